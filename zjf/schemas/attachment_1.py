@@ -1,0 +1,78 @@
+"""附件1: 前期采取管理措施销号的自建房复核台账 (嘉祥 四(一), 附件1)."""
+
+from typing import Annotated
+
+from zjf.schemas.form import AtMost, FormInfo, Row, Sum
+from zjf.schemas.headings import CountOf, Heading, RollUpOnly
+from zjf.schemas.kinds import Count, UnitName
+
+_COMMERCIAL = ("经营性自建房",)
+_NONCOMMERCIAL = ("非经营性自建房",)
+
+
+class ManagementClosureReview(
+    Row,
+    form=FormInfo(
+        id="attachment-1",
+        title="前期采取管理措施销号的自建房复核台账",
+        number="附件1",
+        row_is="一个填报单位",
+        unit_of_count="栋",
+        signed=True,
+        source="嘉祥 四(一)，附件1",
+    ),
+):
+    """One reporting unit's houses that were first closed by management measures."""
+
+    identities = (
+        Sum("total", ("commercial_closed", "noncommercial_closed")),
+        AtMost(("commercial_reviewed",), ("commercial_closed",), at="commercial_reviewed"),
+        AtMost(("commercial_hazard",), ("commercial_reviewed",), at="commercial_hazard"),
+        AtMost(("commercial_works",), ("commercial_hazard",), at="commercial_works"),
+        AtMost(("noncommercial_reviewed",), ("noncommercial_closed",), at="noncommercial_reviewed"),
+        AtMost(("noncommercial_hazard",), ("noncommercial_reviewed",), at="noncommercial_hazard"),
+        AtMost(("noncommercial_works",), ("noncommercial_hazard",), at="noncommercial_works"),
+    )
+
+    township: Annotated[
+        UnitName | None,
+        Heading("乡镇（街道）", "乡镇", "镇街", "所属乡镇", "填报单位", "乡镇街道", width=16),
+        RollUpOnly,
+    ] = None
+    total: Annotated[Count, Heading("总量"), CountOf("by_management")]
+    commercial_closed: Annotated[
+        Count, Heading("数量", groups=_COMMERCIAL), CountOf("by_management", "commercial")
+    ]
+    commercial_reviewed: Annotated[
+        Count,
+        Heading("经专业技术人员现场复核数量", groups=_COMMERCIAL),
+        CountOf("by_management", "commercial", "post_reviewed"),
+    ]
+    commercial_hazard: Annotated[
+        Count,
+        Heading("存在安全隐患数量", groups=_COMMERCIAL),
+        CountOf("by_management", "commercial", "post_review_hazard"),
+    ]
+    commercial_works: Annotated[
+        Count,
+        Heading("工程措施整治数量", groups=_COMMERCIAL),
+        CountOf("by_management", "commercial", "post_review_hazard", "works_done"),
+    ]
+    noncommercial_closed: Annotated[
+        Count, Heading("数量", groups=_NONCOMMERCIAL), CountOf("by_management", "noncommercial")
+    ]
+    noncommercial_reviewed: Annotated[
+        Count,
+        Heading("经专业技术人员现场复核数量", groups=_NONCOMMERCIAL),
+        CountOf("by_management", "noncommercial", "post_reviewed"),
+    ]
+    noncommercial_hazard: Annotated[
+        Count,
+        Heading("存在安全隐患数量", groups=_NONCOMMERCIAL),
+        CountOf("by_management", "noncommercial", "post_review_hazard"),
+    ]
+    noncommercial_works: Annotated[
+        Count,
+        Heading("工程措施整治数量", groups=_NONCOMMERCIAL),
+        CountOf("by_management", "noncommercial", "post_review_hazard", "works_done"),
+    ]

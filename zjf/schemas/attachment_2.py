@@ -1,0 +1,132 @@
+"""附件2: 自建房安全专项整治攻坚行动工作台账 (嘉祥 四(二), 附件2)."""
+
+from typing import Annotated
+
+from zjf.schemas.form import AtMost, FormInfo, Row, Sum
+from zjf.schemas.headings import CountOf, Heading, PairOf, RateOf, RollUpOnly
+from zjf.schemas.kinds import Count, Pair, Rate, UnitName
+
+_COMMERCIAL = "经营性自建房"
+_NONCOMMERCIAL = "非经营性自建房"
+
+
+class RectificationProgress(
+    Row,
+    form=FormInfo(
+        id="attachment-2",
+        title="自建房安全专项整治攻坚行动工作台账",
+        number="附件2",
+        row_is="一个填报单位",
+        unit_of_count="栋",
+        signed=True,
+        source="嘉祥 四(二)，附件2",
+    ),
+):
+    """One reporting unit's progress, from survey to closure."""
+
+    identities = (
+        Sum("surveyed", ("commercial", "noncommercial")),
+        AtMost(("commercial_suspected",), ("commercial",), at="commercial_suspected"),
+        AtMost(("commercial_closed",), ("commercial_suspected",), at="commercial_closed"),
+        AtMost(("online_confirmed",), ("online_issues",), at="online"),
+        AtMost(("suspected",), ("noncommercial",), at="suspected"),
+        AtMost(("cleared", "direct_works", "appraised"), ("suspected",), at="suspected"),
+        AtMost(("grade_cd",), ("appraised",), at="grade_cd"),
+        AtMost(("cd_works",), ("grade_cd",), at="cd_works"),
+        AtMost(("closed",), ("suspected",), at="closed"),
+        AtMost(
+            ("closed",),
+            ("cleared", "direct_works", "appraised", "-grade_cd", "cd_works"),
+            at="closed",
+            code="A305",
+        ),
+    )
+
+    township: Annotated[
+        UnitName | None,
+        Heading("乡镇（街道）", "乡镇", "镇街", "所属乡镇", "填报单位", "乡镇街道", width=16),
+        RollUpOnly,
+    ] = None
+    surveyed: Annotated[Count, Heading("已排查自建房总量"), CountOf("surveyed")]
+    commercial: Annotated[
+        Count, Heading("已排查经营性自建房数量", groups=(_COMMERCIAL,)), CountOf("commercial")
+    ]
+    commercial_suspected: Annotated[
+        Count,
+        Heading("初判隐患数量", groups=(_COMMERCIAL, "整治销号")),
+        CountOf("commercial", "suspected"),
+    ]
+    commercial_closed: Annotated[
+        Count,
+        Heading("动态销号数量", groups=(_COMMERCIAL, "整治销号")),
+        CountOf("commercial", "suspected", "closed"),
+    ]
+    online: Annotated[
+        Pair | None,
+        Heading("问题确认/问题", groups=(_COMMERCIAL, "线上检查")),
+        PairOf("online_confirmed", "online_issues"),
+    ] = None
+    confirmation_rate: Annotated[
+        Rate | None,
+        Heading("问题确认率", groups=(_COMMERCIAL, "线上检查")),
+        RateOf(("online_confirmed",), ("online_issues",)),
+    ] = None
+    noncommercial: Annotated[
+        Count,
+        Heading("已排查非经营性自建房数量", groups=(_NONCOMMERCIAL,)),
+        CountOf("noncommercial"),
+    ]
+    suspected: Annotated[
+        Count,
+        Heading("初判隐患数量①", groups=(_NONCOMMERCIAL,)),
+        CountOf("noncommercial", "suspected"),
+    ]
+    cleared: Annotated[
+        Count,
+        Heading("经技术人员鉴定复核无隐患数量②", groups=(_NONCOMMERCIAL,)),
+        CountOf("noncommercial", "suspected", "cleared"),
+    ]
+    direct_works: Annotated[
+        Count,
+        Heading("未鉴定直接工程措施数量③", groups=(_NONCOMMERCIAL,)),
+        CountOf("noncommercial", "suspected", "direct_works"),
+    ]
+    appraised: Annotated[
+        Count,
+        Heading("已鉴定数量④", groups=(_NONCOMMERCIAL, "安全鉴定")),
+        CountOf("noncommercial", "suspected", "appraised"),
+    ]
+    grade_cd: Annotated[
+        Count,
+        Heading("C、D级房屋数量⑤", groups=(_NONCOMMERCIAL, "安全鉴定")),
+        CountOf("noncommercial", "suspected", "cd"),
+    ]
+    appraisal_rate: Annotated[
+        Rate | None,
+        Heading("鉴定率（④/①-②-③）", groups=(_NONCOMMERCIAL, "安全鉴定")),
+        RateOf(("appraised",), ("suspected", "-cleared", "-direct_works")),
+    ] = None
+    cd_works: Annotated[
+        Count,
+        Heading("鉴定为C、D级房屋采取工程措施整治数量⑥", groups=(_NONCOMMERCIAL, "整治措施"), width=16),
+        CountOf("noncommercial", "suspected", "cd", "works_done"),
+    ]
+    rectification_rate: Annotated[
+        Rate | None,
+        Heading("整治率（⑥+③/⑤+③）", groups=(_NONCOMMERCIAL, "整治措施")),
+        RateOf(("cd_works", "direct_works"), ("grade_cd", "direct_works")),
+    ] = None
+    closed: Annotated[
+        Count,
+        Heading(
+            "已销号数量（含经技术人员复核无隐患、鉴定为A、B级、工程措施销号）⑦",
+            groups=(_NONCOMMERCIAL, "整治销号"),
+            width=18,
+        ),
+        CountOf("noncommercial", "suspected", "closed"),
+    ]
+    closure_rate: Annotated[
+        Rate | None,
+        Heading("销号率（⑦/①）", groups=(_NONCOMMERCIAL, "整治销号")),
+        RateOf(("closed",), ("suspected",)),
+    ] = None

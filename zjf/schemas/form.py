@@ -1,0 +1,265 @@
+"""Forms as pydantic models, and what their declarations say.
+
+Declaring a model registers its form: `class House(Row, form=FormInfo("house-ledger", …))`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from types import UnionType
+from typing import Annotated, Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import pandas as pd
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from zjf.schemas.headings import (
+    CountOf,
+    Heading,
+    Mark,
+    MayLieAhead,
+    MustHaveColumn,
+    PairOf,
+    Personal,
+    RateOf,
+    RollUpOnly,
+    plain_heading,
+)
+from zjf.schemas.kinds import Kind
+from zjf.schemas.vocabulary import Code
+
+_Found = TypeVar("_Found")
+
+
+@dataclass(frozen=True)
+class When:
+    """A condition on a row under which another cell is required.
+
+    Args:
+        says: The condition in words, for messages and documents.
+        needs: The fields it reads.
+        holds: The rows of a table (a frame of typed columns) for which it holds.
+    """
+
+    says: str
+    needs: tuple[str, ...]
+    holds: Callable[[pd.DataFrame], "pd.Series[bool]"]
+
+    def __or__(self, other: "When") -> "When":
+        return When(
+            f"{self.says}，或{other.says}",
+            (*self.needs, *other.needs),
+            lambda frame: self.holds(frame) | other.holds(frame),
+        )
+
+
+@dataclass(frozen=True)
+class RequiredWhen:
+    """The cell is required where the condition holds (L201, or the code named here)."""
+
+    when: When
+    code: str = "L201"
+
+
+@dataclass(frozen=True)
+class Sum:
+    """Identity: a total is the sum of its parts (A301)."""
+
+    total: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AtMost:
+    """Identity: a figure, or a sum of figures, exceeds no bound.
+
+    Args:
+        parts: The terms on the left; their sum must not exceed the bound.
+        bound: The terms on the right; a leading minus subtracts.
+        at: The field that is marked when it fails.
+        code: A302, or A305 for the bound on ⑦ (fact 5).
+    """
+
+    parts: tuple[str, ...]
+    bound: tuple[str, ...]
+    at: str
+    code: str = "A302"
+
+
+Identity = Sum | AtMost
+
+
+@dataclass(frozen=True)
+class FormInfo:
+    """What a form is called and how its table behaves.
+
+    Args:
+        id: The public name (`house-ledger`).
+        title: The official title, without the township's name.
+        row_is: What one row stands for, in words.
+        number: The notice's number for it (附件1), when it has one.
+        key: The fields that name a row within a unit; empty where a unit has but one row.
+        unit_of_count: The unit printed above the table (栋).
+        signed: Whether a signature line and a stamp place stand below it.
+        source: The clause it comes from.
+    """
+
+    id: str
+    title: str
+    row_is: str
+    number: str = ""
+    key: tuple[str, ...] = ()
+    unit_of_count: str = ""
+    signed: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a form, as its declaration says."""
+
+    name: str
+    heading: Heading
+    kind: Kind
+    annotation: Any
+    required: bool
+    codes: type[Code] | None = None
+    marks: frozenset[Mark] = frozenset()
+    required_when: RequiredWhen | None = None
+    counted: CountOf | None = None
+    rate: RateOf | None = None
+    pair: PairOf | None = None
+
+    @property
+    def personal(self) -> bool:
+        return Personal in self.marks
+
+    @property
+    def roll_up_only(self) -> bool:
+        return RollUpOnly in self.marks
+
+    @property
+    def may_lie_ahead(self) -> bool:
+        return MayLieAhead in self.marks
+
+    @property
+    def column_required(self) -> bool:
+        """Whether a return's header must have the column (F005)."""
+        return self.required or MustHaveColumn in self.marks
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The typed columns the field fills: two for a pair, else its own name."""
+        return (self.pair.first, self.pair.second) if self.pair else (self.name,)
+
+    @cached_property
+    def plain_headings(self) -> frozenset[str]:
+        """Every accepted spelling of the heading, folded for comparison."""
+        return frozenset(plain_heading(text) for text in (self.heading.text, *self.heading.aliases))
+
+    @cached_property
+    def adapter(self) -> TypeAdapter[Any]:
+        """pydantic's check of one typed value against the declared type and limits."""
+        return TypeAdapter(self.annotation)
+
+
+class Row(BaseModel):
+    """A row of a form. Subclasses name their form and declare its columns."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    form: ClassVar[FormInfo]
+    identities: ClassVar[tuple[Identity, ...]] = ()
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, form: FormInfo | None = None, **kwargs: Any) -> None:
+        super().__pydantic_init_subclass__(**kwargs)
+        if form is not None:
+            cls.form = form
+            FORMS[form.id] = Form(form, cls, tuple(_fields(cls)))
+
+    def __init_subclass__(cls, form: FormInfo | None = None, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """A registered form: its declaration, read once."""
+
+    info: FormInfo
+    model: type[Row]
+    fields: tuple[Field, ...]
+    by_name: dict[str, Field] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {each.name: each for each in self.fields})
+
+    @property
+    def id(self) -> str:
+        return self.info.id
+
+    @property
+    def identities(self) -> tuple[Identity, ...]:
+        return self.model.identities
+
+    @property
+    def unit_field(self) -> Field | None:
+        """The column that names the reporting unit, when the form has one."""
+        return next((each for each in self.fields if each.kind is Kind.UNIT), None)
+
+    @cached_property
+    def counts(self) -> tuple[str, ...]:
+        """The names of the counts, pairs split, in the official order."""
+        return tuple(
+            column for each in self.fields if each.kind in (Kind.COUNT, Kind.PAIR) for column in each.columns
+        )
+
+    @cached_property
+    def rates(self) -> dict[str, RateOf]:
+        return {each.name: each.rate for each in self.fields if each.rate}
+
+
+FORMS: dict[str, Form] = {}
+"""Every form, by its public name."""
+
+
+def _fields(model: type[Row]) -> Iterator[Field]:
+    for name, annotation in get_type_hints(model, include_extras=True).items():
+        if get_origin(annotation) is ClassVar or name.startswith(("model_", "form", "identities")):
+            continue
+        yield _field(name, annotation)
+
+
+def _field(name: str, annotation: Any) -> Field:
+    outer = list(annotation.__metadata__)
+    declared = annotation.__origin__
+    optional = get_origin(declared) in (Union, UnionType)
+    inner = next(arg for arg in get_args(declared) if arg is not type(None)) if optional else declared
+    marks = outer + (list(inner.__metadata__) if get_origin(inner) is Annotated else [])
+    base = get_args(inner)[0] if get_origin(inner) is Annotated else inner
+    codes = _codes(base)
+    kind = _only(marks, Kind) or (Kind.CODES if get_origin(base) is tuple else Kind.CODE)
+    return Field(
+        name=name,
+        heading=_only(marks, Heading) or Heading(name),
+        kind=kind,
+        annotation=annotation,
+        required=not optional,
+        codes=codes,
+        marks=frozenset(mark for mark in marks if isinstance(mark, Mark)),
+        required_when=_only(marks, RequiredWhen),
+        counted=_only(marks, CountOf),
+        rate=_only(marks, RateOf),
+        pair=_only(marks, PairOf),
+    )
+
+
+def _only(marks: list[Any], kind: type[_Found]) -> _Found | None:
+    return next((mark for mark in marks if isinstance(mark, kind)), None)
+
+
+def _codes(base: Any) -> type[Code] | None:
+    inside = get_args(base)[0] if get_origin(base) is tuple else base
+    return (
+        inside if isinstance(inside, type) and issubclass(inside, Enum) and issubclass(inside, Code) else None
+    )

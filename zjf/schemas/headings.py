@@ -1,0 +1,111 @@
+"""What a field of a form says about itself, beside its type.
+
+A form is a pydantic model; its fields carry these marks in `Annotated`. Reading, checking, blank
+templates, the documents and the ledger's columns are all made from them.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+_BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+_CIRCLED = re.compile(r"[①-⑳]")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_MARKS_OF_DUTY = re.compile(r"必填|选填")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The column heading of a field.
+
+    Args:
+        text: The heading as the official form prints it.
+        aliases: Other headings that townships write for the same column.
+        groups: Headings of the merged groups above it, outermost first.
+        unit: The unit of its figures (层, ㎡, 栋), when it has one.
+        width: Column width in characters.
+    """
+
+    text: str
+    aliases: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    unit: str = ""
+    width: int = 12
+
+    def __init__(
+        self, text: str, *aliases: str, groups: tuple[str, ...] = (), unit: str = "", width: int = 12
+    ) -> None:
+        object.__setattr__(self, "text", text)
+        object.__setattr__(self, "aliases", aliases)
+        object.__setattr__(self, "groups", groups)
+        object.__setattr__(self, "unit", unit)
+        object.__setattr__(self, "width", width)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A yes-or-no property of a field, told by its presence."""
+
+    name: str = field(default="")
+
+
+Personal = Mark("personal")
+"""Personal data: printed masked everywhere but in the merged ledger and returns sent back."""
+
+MustHaveColumn = Mark("must_have_column")
+"""Figures are counted from this column: it must be in the header, though its cells may be blank."""
+
+MayLieAhead = Mark("may_lie_ahead")
+"""A date that may lie after the period's closing day (a deadline)."""
+
+RollUpOnly = Mark("roll_up_only")
+"""A column that only the county's roll-up has, not the notice's own sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountOf:
+    """The figure is the count of houses for which all the named facts hold (chapter 2, "from houses")."""
+
+    facts: tuple[str, ...]
+
+    def __init__(self, *facts: str) -> None:
+        object.__setattr__(self, "facts", facts)
+
+
+@dataclass(frozen=True, slots=True)
+class RateOf:
+    """The figure is a rate of other figures: sums of terms, a leading minus subtracts."""
+
+    numerator: tuple[str, ...]
+    denominator: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairOf:
+    """One cell "x/y" that holds two figures (fact 8)."""
+
+    first: str
+    second: str
+
+
+@lru_cache(maxsize=200_000)
+def plain_heading(text: str) -> str:
+    """A heading without line breaks, spaces, punctuation, bracketed units and ①…⑦.
+
+    Two spellings of one heading have the same plain heading.
+    """
+    folded = _CIRCLED.sub("", text).replace("（", "(").replace("）", ")")
+    bare = _BRACKETED.sub("", folded)
+    return _letters(bare) or _letters(folded)
+
+
+@lru_cache(maxsize=10_000)
+def circled_mark(text: str) -> str:
+    """The circled digit at the end of a heading (`①`…), or the empty string."""
+    found = _CIRCLED.findall(_BRACKETED.sub("", text.replace("（", "(").replace("）", ")")))
+    return found[-1] if found else ""
+
+
+def _letters(text: str) -> str:
+    return _MARKS_OF_DUTY.sub("", _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text))).lower()

@@ -1,0 +1,209 @@
+"""What follows from a house's cells: suspected, appraised, resolved, closed … (chapter 2).
+
+Each fact is one function over the table (a frame of typed columns, blanks as None) and gives a
+boolean column. `needs` lists the columns that a fact, and the facts beneath it, are read from.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
+import pandas as pd
+
+from zjf.schemas.form import When
+from zjf.schemas.vocabulary import (
+    ClosureBasis,
+    Commercial,
+    Finding,
+    Grade,
+    InitialJudgement,
+    Measure,
+)
+
+Houses = pd.DataFrame
+
+ENGINEERING = frozenset(
+    {
+        Measure.REINFORCE.value,
+        Measure.PARTIAL_DEMOLITION.value,
+        Measure.DEMOLISH.value,
+        Measure.REBUILD.value,
+        Measure.GEOLOGICAL_WORKS.value,
+        Measure.RELOCATE.value,
+    }
+)
+"""整治措施 that are engineering works; the others are management (fact 18)."""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A fact about a house: the columns it is read from, and the function that tells it."""
+
+    name: str
+    needs: tuple[str, ...]
+    holds: Callable[[Houses], "pd.Series[bool]"]
+
+
+FACTS: dict[str, Fact] = {}
+
+
+def fact(
+    *needs: str,
+) -> Callable[[Callable[[Houses], "pd.Series[bool]"]], Callable[[Houses], "pd.Series[bool]"]]:
+    """Registers a fact; `needs` names columns or other facts."""
+
+    def register(holds: Callable[[Houses], "pd.Series[bool]"]) -> Callable[[Houses], "pd.Series[bool]"]:
+        columns: dict[str, None] = {}
+        for need in needs:
+            columns |= dict.fromkeys(FACTS[need].needs if need in FACTS else (need,))
+        FACTS[holds.__name__] = Fact(holds.__name__, tuple(columns), holds)
+        return holds
+
+    return register
+
+
+def any_of(column: "pd.Series[object]", codes: frozenset[str]) -> "pd.Series[bool]":
+    """Whether a column of code tuples (None where blank) names any of the codes."""
+    distinct = {value for value in column if value}
+    hits = {value for value in distinct if not codes.isdisjoint(cast("tuple[str, ...]", value))}
+    return column.isin(hits)
+
+
+def before(earlier: "pd.Series[object]", later: "pd.Series[object]") -> "pd.Series[bool]":
+    """Whether both dates are present and the first lies before the second."""
+    return pd.Series(
+        [isinstance(a, date) and isinstance(b, date) and a < b for a, b in zip(earlier, later, strict=True)],
+        index=earlier.index,
+        dtype=bool,
+    )
+
+
+@fact("is_commercial")
+def commercial(houses: Houses) -> "pd.Series[bool]":
+    return houses.is_commercial == Commercial.YES
+
+
+@fact("is_commercial")
+def noncommercial(houses: Houses) -> "pd.Series[bool]":
+    return houses.is_commercial == Commercial.NO
+
+
+@fact("initial_judgement")
+def severe(houses: Houses) -> "pd.Series[bool]":
+    return houses.initial_judgement == InitialJudgement.SEVERE
+
+
+@fact("initial_judgement")
+def suspected(houses: Houses) -> "pd.Series[bool]":
+    return houses.initial_judgement.isin([InitialJudgement.SEVERE, InitialJudgement.SOME])
+
+
+@fact("grade")
+def appraised(houses: Houses) -> "pd.Series[bool]":
+    return houses.grade.notna()
+
+
+@fact("grade")
+def cd(houses: Houses) -> "pd.Series[bool]":
+    return houses.grade.isin([Grade.C, Grade.D])
+
+
+@fact("grade")
+def grade_ab(houses: Houses) -> "pd.Series[bool]":
+    return houses.grade.isin([Grade.A, Grade.B])
+
+
+@fact("post_review_result")
+def post_review_hazard(houses: Houses) -> "pd.Series[bool]":
+    """The closure was overturned: a technician found a hazard after it."""
+    return houses.post_review_result == Finding.HAZARD
+
+
+@fact("measures", "rectified_on", "post_review_result", "post_review_on")
+def works_done(houses: Houses) -> "pd.Series[bool]":
+    """Engineering works are finished, and no post-review found a hazard since."""
+    done = any_of(houses.measures, ENGINEERING) & houses.rectified_on.notna()
+    overturned = post_review_hazard(houses) & before(houses.rectified_on, houses.post_review_on)
+    return done & ~overturned
+
+
+@fact("grade", "post_review_result", "review_result", "closure_basis")
+def cleared(houses: Houses) -> "pd.Series[bool]":
+    """A technician found no hazard, without an appraisal."""
+    on_review = houses.review_result == Finding.CLEAR
+    after_management = (houses.closure_basis == ClosureBasis.MANAGEMENT) & (
+        houses.post_review_result == Finding.CLEAR
+    )
+    return ~appraised(houses) & ~post_review_hazard(houses) & (on_review | after_management)
+
+
+@fact("works_done", "cleared", "grade", "post_review_hazard")
+def resolved(houses: Houses) -> "pd.Series[bool]":
+    """The hazard is gone, by works, review or appraisal."""
+    unanswered = post_review_hazard(houses) & ~works_done(houses)
+    return (works_done(houses) | cleared(houses) | grade_ab(houses)) & ~unanswered
+
+
+@fact("closed_on", "closure_basis", "cd", "works_done", "post_review_hazard", "reclosed_on")
+def closed(houses: Houses) -> "pd.Series[bool]":
+    """The closure counts (fact 7; 嘉祥 四(一), 附件2)."""
+    by_right = houses.closure_basis.isin(
+        [ClosureBasis.REVIEW_CLEAR, ClosureBasis.GRADE_AB, ClosureBasis.WORKS]
+    ) | ((houses.closure_basis == ClosureBasis.MANAGEMENT) & (houses.post_review_result == Finding.CLEAR))
+    again = houses.reclosed_on.notna() & works_done(houses)
+    borne_out = by_right.where(~post_review_hazard(houses), again)
+    return houses.closed_on.notna() & ~(cd(houses) & ~works_done(houses)) & borne_out
+
+
+@fact("appraised", "cleared", "works_done")
+def direct_works(houses: Houses) -> "pd.Series[bool]":
+    """未鉴定直接工程措施 (③): works without an appraisal and without a clean review."""
+    return ~appraised(houses) & ~cleared(houses) & works_done(houses)
+
+
+@fact("closure_basis")
+def by_management(houses: Houses) -> "pd.Series[bool]":
+    """Closed by management measures at first: the population of 附件1."""
+    return houses.closure_basis == ClosureBasis.MANAGEMENT
+
+
+@fact("post_review_on")
+def post_reviewed(houses: Houses) -> "pd.Series[bool]":
+    return houses.post_review_on.notna()
+
+
+@fact()
+def surveyed(houses: Houses) -> "pd.Series[bool]":
+    """Every house in the ledger was surveyed."""
+    return pd.Series(True, index=houses.index)
+
+
+def facts_of(houses: Houses) -> pd.DataFrame:
+    """Every fact of every house: one boolean column a fact."""
+    return pd.DataFrame({name: each.holds(houses) for name, each in FACTS.items()}, index=houses.index)
+
+
+commercial_use = When("房屋为经营性", ("is_commercial",), commercial)
+multi_storey = When(
+    "地上层数达到3层",
+    ("floors",),
+    lambda houses: pd.to_numeric(houses.floors, errors="coerce") >= 3,
+)
+awaits_works = When(
+    "鉴定为C、D级且未完成工程整治",
+    tuple(dict.fromkeys((*FACTS["cd"].needs, *FACTS["works_done"].needs))),
+    lambda houses: cd(houses) & ~works_done(houses),
+)
+
+
+def is_filled(*fields: str, says: str) -> When:
+    """The condition that at least one of the cells is filled (a list that says 无 is not)."""
+
+    def holds(houses: Houses) -> "pd.Series[bool]":
+        filled = pd.Series(False, index=houses.index)
+        for name in fields:
+            filled |= houses[name].notna() & (houses[name].map(type).ne(tuple) | houses[name].map(bool))
+        return filled
+
+    return When(says, fields, holds)

@@ -1,0 +1,172 @@
+"""自建房台账: one row a house (云阳 二(一)2, 融安 二(三)1, 嘉祥 四(二))."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from annotated_types import Ge, Gt, Le
+
+from zjf.schemas import vocabulary as codes
+from zjf.schemas.form import FormInfo, RequiredWhen, Row
+from zjf.schemas.headings import Heading, MayLieAhead, MustHaveColumn, Personal
+from zjf.schemas.house_facts import awaits_works, commercial_use, is_filled, multi_storey
+from zjf.schemas.kinds import (
+    Day,
+    Documents,
+    Identifier,
+    LongText,
+    Number,
+    Phones,
+    Text,
+    UnitName,
+    Whole,
+    Year,
+)
+
+_designed_and_built = RequiredWhen(multi_storey | commercial_use)
+_appraised = RequiredWhen(
+    is_filled("appraised_on", "appraiser", "appraisal_standard", "grade", "report_no", says="填了鉴定信息"),
+    code="L203",
+)
+_reviewed = RequiredWhen(is_filled("review_result", says="填了复核结论"))
+_post_reviewed = RequiredWhen(is_filled("post_review_result", says="填了销号后复核结论"))
+_awaits_works = RequiredWhen(awaits_works)
+
+
+class House(
+    Row,
+    form=FormInfo(
+        id="house-ledger",
+        title="自建房台账",
+        row_is="一栋自建房",
+        key=("house_id",),
+        unit_of_count="栋",
+        source="云阳 二(一)2；融安 二(三)1；嘉祥 四(二)",
+    ),
+):
+    """One self-built house (栋)."""
+
+    house_id: Annotated[Identifier, Heading("房屋编号", "自建房编码", "排查编码", "房屋编码", width=18)]
+    township: Annotated[
+        UnitName | None,
+        Heading("乡镇（街道）", "乡镇", "镇街", "所属乡镇", "乡镇街道", "街道", "填报单位", width=14),
+    ] = None
+    village: Annotated[
+        Text, Heading("村（社区）", "行政村", "村社区", "村居", "村", "社区", "村（居）", width=14)
+    ]
+    group: Annotated[Text | None, Heading("组", "村民小组", "小组", width=8)] = None
+    address: Annotated[LongText, Heading("房屋地址", "详细地址", "地址", width=28)]
+    owner_name: Annotated[Text, Heading("产权人", "产权人姓名", "户主姓名", "房主", "户主"), Personal]
+    owner_id: Annotated[
+        Documents | None,
+        Heading("产权人证件号码", "身份证号", "身份证号码", "证件号码", "产权人身份证号", width=22),
+        Personal,
+    ] = None
+    owner_phone: Annotated[
+        Phones | None, Heading("联系电话", "电话", "手机号", "手机号码", width=14), Personal
+    ] = None
+    user_name: Annotated[Text | None, Heading("使用人", "使用人姓名"), Personal] = None
+    is_commercial: Annotated[
+        codes.Commercial, Heading("是否经营性", "是否经营性自建房", "经营性", "是否经营", width=10)
+    ]
+    business: Annotated[
+        tuple[codes.Business, ...] | None,
+        Heading("经营业态", "经营类型", "用途", width=14),
+        RequiredWhen(commercial_use),
+    ] = None
+    occupants: Annotated[
+        Whole | None, Heading("使用人数", "经营人数", unit="人", width=10), Ge(0), Le(100_000)
+    ] = None
+    floors: Annotated[Whole, Heading("地上层数", "层数", "房屋层数", unit="层", width=9), Ge(1), Le(99)]
+    area_m2: Annotated[
+        Number | None,
+        Heading("建筑面积（㎡）", "建筑面积", "面积", unit="㎡", width=12),
+        Gt(Decimal(0)),
+        Le(Decimal(100_000)),
+    ] = None
+    build_year: Annotated[
+        Year | None, Heading("建成年份", "建造年份", "建成时间", unit="年", width=10), Ge(1800)
+    ] = None
+    structure: Annotated[codes.Structure, Heading("结构类型", "结构形式", "房屋结构", "建筑结构", width=16)]
+    pro_design: Annotated[
+        codes.YesNoUnknown | None,
+        Heading("专业设计", "是否专业设计", width=10),
+        _designed_and_built,
+    ] = None
+    pro_build: Annotated[
+        codes.YesNoUnknown | None,
+        Heading("专业施工", "是否专业施工", width=10),
+        _designed_and_built,
+    ] = None
+    alterations: Annotated[
+        tuple[codes.Alteration, ...] | None, Heading("改扩建情形", "改扩建内容", "改扩建情况", width=18)
+    ] = None
+    alteration_approved: Annotated[
+        codes.YesNo | None,
+        Heading("改扩建是否批准", "改扩建审批"),
+        RequiredWhen(is_filled("alterations", says="填了改扩建情形")),
+    ] = None
+    land_permit: Annotated[codes.Permit | None, Heading("用地手续", width=10)] = None
+    planning_permit: Annotated[codes.Permit | None, Heading("规划手续", width=10)] = None
+    construction_permit: Annotated[codes.Permit | None, Heading("建设手续", "施工许可", width=10)] = None
+    business_permit: Annotated[codes.Permit | None, Heading("经营许可", width=10)] = None
+    safety_certificate: Annotated[codes.Permit | None, Heading("鉴定合格证明")] = None
+    geo_hazard: Annotated[codes.YesNo | None, Heading("地质灾害隐患", "切坡建房")] = None
+    key_area: Annotated[tuple[codes.KeyArea, ...] | None, Heading("重点区域", width=14)] = None
+    initial_judgement: Annotated[
+        codes.InitialJudgement | None,
+        Heading("初判结论", "初步判定", "排查结论", "隐患初判", width=18),
+        MustHaveColumn,
+    ] = None
+    judged_on: Annotated[
+        Day | None,
+        Heading("初判日期", "排查日期"),
+        RequiredWhen(is_filled("initial_judgement", says="填了初判结论")),
+    ] = None
+    review_result: Annotated[
+        codes.Finding | None, Heading("复核结论", "技术人员复核结论"), MustHaveColumn
+    ] = None
+    reviewed_on: Annotated[Day | None, Heading("复核日期"), _reviewed] = None
+    reviewer: Annotated[Text | None, Heading("复核人"), _reviewed] = None
+    appraised_on: Annotated[Day | None, Heading("鉴定日期"), _appraised] = None
+    appraiser: Annotated[Text | None, Heading("鉴定机构", width=24), _appraised] = None
+    appraisal_standard: Annotated[codes.AppraisalStandard | None, Heading("鉴定标准")] = None
+    grade: Annotated[
+        codes.Grade | None,
+        Heading("鉴定等级", "鉴定结论", "房屋安全等级", width=10),
+        MustHaveColumn,
+        _appraised,
+    ] = None
+    report_no: Annotated[Text | None, Heading("鉴定报告编号", "鉴定报告号", "报告编号", width=18)] = None
+    controls: Annotated[tuple[codes.Control, ...] | None, Heading("管控措施", "管理措施", width=18)] = None
+    control_lifted_on: Annotated[Day | None, Heading("管控解除日期")] = None
+    measures: Annotated[tuple[codes.Measure, ...] | None, Heading("整治措施", width=18), MustHaveColumn] = (
+        None
+    )
+    responsible: Annotated[Text | None, Heading("整治责任人"), _awaits_works] = None
+    due_on: Annotated[Day | None, Heading("整治期限", "整治时限"), _awaits_works, MayLieAhead] = None
+    rectified_on: Annotated[Day | None, Heading("整治完成日期"), MustHaveColumn] = None
+    accepted_on: Annotated[Day | None, Heading("验收日期")] = None
+    closed_on: Annotated[
+        Day | None,
+        Heading("销号日期"),
+        MustHaveColumn,
+        RequiredWhen(is_filled("closure_basis", says="填了销号方式")),
+    ] = None
+    closure_basis: Annotated[
+        codes.ClosureBasis | None,
+        Heading("销号方式", "销号依据", width=16),
+        MustHaveColumn,
+        RequiredWhen(is_filled("closed_on", says="填了销号日期")),
+    ] = None
+    post_review_on: Annotated[
+        Day | None, Heading("销号后复核日期", width=14), MustHaveColumn, _post_reviewed
+    ] = None
+    post_review_result: Annotated[
+        codes.Finding | None,
+        Heading("销号后复核结论", width=14),
+        MustHaveColumn,
+        RequiredWhen(is_filled("post_review_on", says="填了销号后复核日期")),
+    ] = None
+    post_reviewer: Annotated[Text | None, Heading("销号后复核人"), _post_reviewed] = None
+    reclosed_on: Annotated[Day | None, Heading("再次销号日期", "重新销号日期")] = None
+    remarks: Annotated[LongText | None, Heading("备注", width=20)] = None
