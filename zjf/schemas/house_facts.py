@@ -7,7 +7,7 @@ boolean column. `needs` lists the columns that a fact, and the facts beneath it,
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import cast
+from typing import Any, cast
 
 import pandas as pd
 
@@ -63,14 +63,14 @@ def fact(
     return register
 
 
-def any_of(column: "pd.Series[object]", codes: frozenset[str]) -> "pd.Series[bool]":
+def any_of(column: "pd.Series[Any]", codes: frozenset[str]) -> "pd.Series[bool]":
     """Whether a column of code tuples (None where blank) names any of the codes."""
     distinct = {value for value in column if value}
     hits = {value for value in distinct if not codes.isdisjoint(cast("tuple[str, ...]", value))}
     return column.isin(hits)
 
 
-def before(earlier: "pd.Series[object]", later: "pd.Series[object]") -> "pd.Series[bool]":
+def before(earlier: "pd.Series[Any]", later: "pd.Series[Any]") -> "pd.Series[bool]":
     """Whether both dates are present and the first lies before the second."""
     return pd.Series(
         [isinstance(a, date) and isinstance(b, date) and a < b for a, b in zip(earlier, later, strict=True)],
@@ -203,7 +203,7 @@ def is_filled(*fields: str, says: str) -> When:
     def holds(houses: Houses) -> "pd.Series[bool]":
         filled = pd.Series(False, index=houses.index)
         for name in fields:
-            filled |= houses[name].notna() & (houses[name].map(type).ne(tuple) | houses[name].map(bool))
+            filled |= houses[name].map(lambda value: value is not None and value != ())
         return filled
 
     return When(says, fields, holds)
