@@ -1,0 +1,71 @@
+"""Rates: a numerator, a denominator, and what is printed of them.
+
+Everything is exact: integers and `Decimal`, never float.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+NO_RATE = "—"
+"""What a table prints where there is nothing to take a rate of (fact 3)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """A share of a whole, both of them counts.
+
+    Args:
+        numerator: What was done, ≥ 0.
+        denominator: What was to be done. Zero or less means that there is no rate: a sum such as
+            ①－②－③ may fall below zero in a wrong table.
+    """
+
+    numerator: int
+    denominator: int
+
+    @property
+    def exists(self) -> bool:
+        return self.denominator > 0
+
+    @property
+    def over(self) -> bool:
+        """Whether it lies above 100 %: it is printed, and flagged."""
+        return self.exists and self.numerator > self.denominator
+
+    @property
+    def value(self) -> str | None:
+        """The percentage to two decimals (`"88.89"`), or None where there is no rate."""
+        percent = self.percent(2)
+        return None if percent is None else str(percent)
+
+    @property
+    def bound(self) -> str | None:
+        """What is printed where rounding would reach 0 or 100 % and the truth does not (fact 4)."""
+        if 0 < self.numerator < self.denominator:
+            return {"100.00": "> 99.99%", "0.00": "< 0.01%"}.get(self.value or "")
+        return None
+
+    @property
+    def display(self) -> str:
+        """What a table prints."""
+        return self.bound or (f"{self.value}%" if self.exists else NO_RATE)
+
+    def percent(self, decimals: int) -> Decimal | None:
+        """The percentage, rounded half-up, or None where there is no rate.
+
+        Args:
+            decimals: How many decimals to keep.
+        """
+        if not self.exists:
+            return None
+        units = (2 * self.numerator * 100 * 10**decimals + self.denominator) // (2 * self.denominator)
+        return Decimal(units).scaleb(-decimals)
+
+    def as_json(self) -> dict[str, int | str | None]:
+        """The public shape of `zjf.aggregate/1`."""
+        return {
+            "numerator": self.numerator,
+            "denominator": self.denominator,
+            "value": self.value,
+            "display": self.display,
+        }
