@@ -1,0 +1,238 @@
+"""zjf.toml: the county, its reporting units and what it does otherwise than its notice says."""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from datetime import time
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, StringConstraints, model_validator
+from rapidfuzz import fuzz, process
+
+from zjf import strict_toml
+from zjf.errors import CannotDoError
+from zjf.period import Calendar, Period, Weekday
+from zjf.schemas import FORMS
+from zjf.schemas.vocabulary import Business
+from zjf.strict_toml import Settings
+
+SETTINGS_FILE = "zjf.toml"
+
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern=r'^[^\\/:*?"<>|\r\n\t]+$'),
+]
+"""A name that may also name a file."""
+
+ALSO_IN_CHARGE = ("commercial", "crowded", "slope", "unpermitted-extension")
+"""What puts a department in charge beside the business: a house's tags."""
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The names that reporting units go by. Small, so that every worker can have one.
+
+    Args:
+        units: Each unit's name and its aliases.
+        county_name: The county's name, which townships write in front of their own.
+    """
+
+    units: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    county_name: str = ""
+
+    @property
+    def known(self) -> bool:
+        """Whether there is a roster at all; without one, names are taken as written."""
+        return bool(self.units)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for name, _ in self.units)
+
+    def resolve(self, text: str) -> str | None:
+        """The unit that goes by this name or alias; None for any other (nothing is guessed)."""
+        if not self.known:
+            return text.strip() or None
+        written = plain_name(text)
+        return self._by_name.get(written) or self._by_name.get(self._within_county(written))
+
+    def nearest(self, text: str) -> str | None:
+        """The unit whose name or alias looks most like the text, for a suggestion."""
+        written = self._within_county(plain_name(text))
+        found = process.extractOne(written, self._by_name.keys(), scorer=fuzz.ratio, score_cutoff=60)
+        return self._by_name[found[0]] if found else None
+
+    def mentioned_in(self, text: str) -> str | None:
+        """The unit named in a title or a file's name; None where it names none, or several."""
+        if not self.known:
+            return None
+        longest_first = sorted(self._by_name, key=len, reverse=True)
+        found = re.findall("|".join(map(re.escape, longest_first)), plain_name(text))
+        units = {self._by_name[each] for each in found}
+        return units.pop() if len(units) == 1 else None
+
+    @cached_property
+    def _by_name(self) -> dict[str, str]:
+        return {plain_name(written): name for name, aliases in self.units for written in (name, *aliases)}
+
+    def _within_county(self, written: str) -> str:
+        return written.removeprefix(plain_name(self.county_name))
+
+
+def plain_name(text: str) -> str:
+    """A name without spaces, with half-width letters and brackets."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+class About(Settings):
+    """[county]: its name, the office that signs, the notice in force."""
+
+    name: Name
+    office: str = ""
+    notice: Name
+
+
+class Unit(Settings):
+    """[[units]]: one reporting unit (填报单位)."""
+
+    name: Name
+    aliases: tuple[Name, ...] = ()
+
+
+def _known_form(form: str) -> str:
+    if form not in FORMS:
+        raise ValueError(f"没有 {form} 这种表，可用的有 {'、'.join(FORMS)}")
+    return form
+
+
+class Reporting(Settings):
+    """[reporting]: what the county does otherwise than its notice. A key left out is the notice's."""
+
+    weekday: Weekday | None = None
+    by: time | None = Field(default=None, alias="time")
+    month_day: Annotated[int, Field(ge=1, le=31)] | None = None
+    forms: tuple[Annotated[str, AfterValidator(_known_form)], ...] | None = None
+
+
+def _charge(key: str) -> str:
+    known = (*(each.value for each in Business), *ALSO_IN_CHARGE)
+    if key not in known:
+        near = process.extractOne(key, known, scorer=fuzz.ratio, score_cutoff=40)
+        raise ValueError(f"没有这个经营业态，是否为 {near[0]}？" if near else "没有这个经营业态")
+    return key
+
+
+def _one_or_more(departments: object) -> object:
+    return (departments,) if isinstance(departments, str) else departments
+
+
+Departments = dict[
+    Annotated[str, AfterValidator(_charge)], Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
+]
+"""Which departments are in charge of a business, or of a house with a tag of `ALSO_IN_CHARGE`."""
+
+
+class LedgerPlace(Settings):
+    """[ledger]: where accepted returns are kept."""
+
+    url: str = "sqlite:///ledger.db"
+
+
+class County(Settings):
+    """The settings of a county, and its folder."""
+
+    about: About = Field(alias="county")
+    units: Annotated[tuple[Unit, ...], Field(min_length=1)]
+    reporting: Reporting = Reporting()
+    departments: Departments = {}
+    ledger: LedgerPlace = LedgerPlace()
+    _folder: Path = PrivateAttr()
+
+    @model_validator(mode="after")
+    def _names_are_distinct(self) -> Self:
+        taken: dict[str, Unit] = {}
+        for unit in self.units:
+            for written in (unit.name, *unit.aliases):
+                other = taken.setdefault(plain_name(written), unit)
+                if other is not unit:
+                    raise ValueError(f"名称或别名「{written}」重复：{other.name}、{unit.name}")
+        return self
+
+    @classmethod
+    def load(cls, folder: Path) -> Self:
+        """The county whose folder this is.
+
+        Raises:
+            CannotDoError: It has no zjf.toml, or one that cannot be used.
+        """
+        if not (folder / SETTINGS_FILE).is_file():
+            raise CannotDoError(f"{folder} 中没有 {SETTINGS_FILE}", "请先运行 zjf init 建立县文件夹。")
+        county = strict_toml.load(folder / SETTINGS_FILE, cls)
+        county._folder = folder.resolve()
+        return county
+
+    @classmethod
+    def find(cls, folder: Path | None = None) -> Self:
+        """The county of the folder named, else of the current folder or the nearest above it.
+
+        Raises:
+            CannotDoError: There is none, or its settings cannot be used.
+        """
+        if folder:
+            return cls.load(folder)
+        county = cls.around(Path.cwd())
+        if county is None:
+            cure = "请到县文件夹中运行，或用 --county 指明；还没有的请先运行 zjf init。"
+            raise CannotDoError(f"当前文件夹及其上级都没有 {SETTINGS_FILE}", cure)
+        return county
+
+    @classmethod
+    def around(cls, start: Path) -> Self | None:
+        """The county of the nearest folder above (or at) a path; None where there is none."""
+        here = start.resolve()
+        folders = (here, *here.parents)
+        return next((cls.load(each) for each in folders if (each / SETTINGS_FILE).is_file()), None)
+
+    @property
+    def folder(self) -> Path:
+        return self._folder
+
+    @property
+    def name(self) -> str:
+        return self.about.name
+
+    @property
+    def notice(self) -> str:
+        """The id of the notice in force (`Notice.load`)."""
+        return self.about.notice
+
+    @property
+    def office(self) -> str:
+        return self.about.office or f"{self.name}自建房安全专项整治工作领导小组办公室"
+
+    @property
+    def roster(self) -> Roster:
+        return Roster(tuple((unit.name, unit.aliases) for unit in self.units), self.name)
+
+    @property
+    def ledger_url(self) -> str:
+        """The ledger's database URL; a relative SQLite path starts at the county's folder."""
+        file = self.ledger.url.removeprefix("sqlite:///")
+        if file in (self.ledger.url, "", ":memory:"):
+            return self.ledger.url
+        return f"sqlite:///{(self.folder / file).as_posix()}"
+
+    def calendar(self, of_notice: Calendar) -> Calendar:
+        """The notice's calendar, with what the county does otherwise."""
+        own = self.reporting.model_dump(include={"weekday", "by", "month_day"}, exclude_none=True)
+        return replace(of_notice, **own)
+
+    def returns(self, period: Period) -> Path:
+        """Where the returns of a period lie."""
+        return self.folder / "returns" / str(period)
+
+    def out(self, period: Period) -> Path:
+        """Where the results of a period go."""
+        return self.folder / "out" / str(period)

@@ -1,0 +1,105 @@
+"""Reporting periods (an ISO week, a month, a day) and the calendar that says when they close."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal, Self, get_args
+from zoneinfo import ZoneInfo
+
+from zjf.errors import UsageError
+
+Weekday = Literal["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
+WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
+Kind = Literal["day", "week", "month"]
+
+OFFICE_TIME = ZoneInfo("Asia/Shanghai")
+"""Deadlines are by the clock on the office's wall, wherever the server stands."""
+
+_END_OF_DAY = time(23, 59, 59)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """When returns are due, as a notice says it (or a county's own settings, where they differ).
+
+    Args:
+        weekday: The day of the week on which a weekly return is due; None: its last day.
+        by: The hour by which a weekly return is due on that day.
+        month_day: The day by which a monthly return is due; None: the month's last day.
+    """
+
+    weekday: Weekday | None = None
+    by: time = _END_OF_DAY
+    month_day: int | None = None
+
+
+_SPELLINGS: dict[Kind, str] = {"week": "%G-W%V", "month": "%Y-%m", "day": "%Y-%m-%d"}
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Period:
+    """The stretch of time that a return reports on. Periods of one kind are ordered in time."""
+
+    first: date
+    last: date
+    kind: Kind
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """A period from its public spelling: `2024-W23`, `2024-06` or `2024-06-05`.
+
+        Raises:
+            UsageError: The text is none of these, or names a week or day that does not exist.
+        """
+        tidy = text.strip().upper()
+        for kind, spelling in _SPELLINGS.items():
+            try:  # a week is only a day, to strptime, together with its weekday
+                first = datetime.strptime(f"{tidy} 1", f"{spelling} %u").date()
+            except ValueError:
+                continue
+            found = cls(first, _last(first, kind), kind)
+            if str(found) == tidy:
+                return found
+        raise UsageError(f"看不懂期次「{text}」", "周填 2024-W23，月填 2024-06，日填 2024-06-05。")
+
+    def __str__(self) -> str:
+        return self.first.strftime(_SPELLINGS[self.kind])
+
+    @property
+    def label(self) -> str:
+        """The period as an office writes it: 2024年第23周（6月3日—6月9日）."""
+        if self.kind == "day":
+            return _in_words(self.first)
+        if self.kind == "month":
+            return f"{self.first.year}年{self.first.month}月"
+        year, week, _ = self.first.isocalendar()
+        days = f"{_in_words(self.first, beside=year)}—{_in_words(self.last, beside=self.first.year)}"
+        return f"{year}年第{week}周（{days}）"
+
+    def closing_day(self, calendar: Calendar) -> date:
+        """The day on which the period's figures close: the notice's deadline day, else its last day.
+
+        A holiday does not move it.
+        """
+        if self.kind == "week" and calendar.weekday:
+            return self.first + timedelta(days=WEEKDAYS.index(calendar.weekday))
+        if self.kind == "month" and calendar.month_day:
+            return min(self.first + timedelta(days=calendar.month_day - 1), self.last)
+        return self.last
+
+    def deadline(self, calendar: Calendar) -> datetime:
+        """The moment by which its returns are due, by the office's clock."""
+        by = calendar.by if self.kind == "week" else _END_OF_DAY
+        return datetime.combine(self.closing_day(calendar), by, OFFICE_TIME)
+
+
+def _last(first: date, kind: Kind) -> date:
+    if kind == "week":
+        return first + timedelta(days=6)
+    return first.replace(day=monthrange(first.year, first.month)[1]) if kind == "month" else first
+
+
+def _in_words(day: date, beside: int | None = None) -> str:
+    """The day in Chinese, without its year where that stands beside it."""
+    year = "" if day.year == beside else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日"

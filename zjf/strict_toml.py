@@ -1,0 +1,160 @@
+"""Settings files: TOML in, a checked pydantic model out, or one error that says where and what.
+
+Unknown keys are errors that name the nearest key: a setting that is silently ignored is worse than none.
+"""
+
+import re
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+from rapidfuzz import fuzz, process
+
+from zjf.errors import CannotDoError
+
+_LINE = re.compile(r"at line (\d+)")
+
+
+class Settings(BaseModel):
+    """A table of a settings file: strict types, no unknown keys, never changed after reading."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def load(path: Path, model: type[_Model]) -> _Model:
+    """A settings file, checked.
+
+    Raises:
+        CannotDoError: The file cannot be read, is no TOML, or does not fit the model.
+    """
+    return check(read(path), model, path)
+
+
+def read(path: Path) -> dict[str, Any]:
+    """The bare content of a TOML file: arrays as tuples, fractions as `Decimal`.
+
+    Raises:
+        CannotDoError: The file cannot be read, is not UTF-8, or is no TOML.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        content: dict[str, Any] = _frozen(tomllib.loads(text, parse_float=Decimal))
+    except FileNotFoundError as error:
+        raise CannotDoError(f"找不到 {path}", "请核对路径。") from error
+    except OSError as error:
+        raise CannotDoError(
+            f"无法读取 {path}（{error.strerror}）", "请检查该文件是否被占用、是否有权限。"
+        ) from error
+    except UnicodeDecodeError as error:
+        cure = "请用记事本打开，另存为时编码选 UTF-8。"
+        raise CannotDoError(f"{path} 不是 UTF-8 编码", cure) from error
+    except tomllib.TOMLDecodeError as error:
+        line = _LINE.search(str(error))
+        where = f"第 {line[1]} 行" if line else "末尾"
+        cure = f"请检查{where}的引号、等号和方括号是否成对、是否为半角。"
+        raise CannotDoError(f"{path} {where}写法有误", cure) from error
+    return content
+
+
+def check(content: dict[str, Any], model: type[_Model], path: Path) -> _Model:
+    """Content fitted to a model.
+
+    Args:
+        content: What `read` gives.
+        model: The model of the whole file.
+        path: The file that the message names.
+
+    Raises:
+        CannotDoError: It does not fit; every misfit is named.
+    """
+    try:
+        return model.model_validate(content)
+    except ValidationError as error:
+        misfits = "；".join(_misfit(each, model) for each in _innermost(error.errors()))
+        raise CannotDoError(f"{path}：{misfits.strip()}", "请更正后重试。") from error
+
+
+def _innermost(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Without those that only follow from a misfit inside (a list whose one item does not fit is "too short")."""
+    places = [error["loc"] for error in errors]
+    return [
+        error
+        for error in errors
+        if not any(
+            len(place) > len(error["loc"]) and place[: len(error["loc"])] == error["loc"] for place in places
+        )
+    ]
+
+
+def _frozen(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _frozen(each) for key, each in value.items()}
+    return tuple(_frozen(each) for each in value) if isinstance(value, list) else value
+
+
+_SAYS = {
+    "missing": "没有填写",
+    "string_type": "应为文字，两边加半角引号",
+    "string_too_short": "不能为空",
+    "string_too_long": "过长",
+    "string_pattern_mismatch": "含有不能使用的符号",
+    "int_type": "应为整数，不加引号",
+    "bool_type": "应为 true 或 false，不加引号",
+    "decimal_type": "应为小数，如 0.10，不加引号",
+    "date_type": "应为日期，如 2024-06-05，不加引号",
+    "time_type": "应为时间，如 12:00:00，不加引号",
+    "tuple_type": '应为列表，如 ["甲", "乙"]',
+    "too_short": "至少要有一项",
+    "dict_type": "应为一个小节",
+    "model_type": "应为一个小节",
+}
+
+
+def _misfit(error: ErrorDetails, model: type[BaseModel]) -> str:
+    """One misfit as a clause: where it is and what is wrong."""
+    place = tuple(part for part in error["loc"] if part != "[key]")
+    where = _in_words(place)
+    match error["type"]:
+        case "extra_forbidden":
+            return f"没有{where}这个设置项，{_advice(str(place[-1]), _keys_at(model, place[:-1]))}"
+        case "value_error":
+            return f"{where}：{error['ctx']['error']}" if place else str(error["ctx"]["error"])
+        case "literal_error":
+            return f"{where}应为 {error['ctx']['expected'].replace(' or ', ', ')} 之一"
+        case other:
+            return f"{where}{_SAYS.get(other, '不合要求')}"
+
+
+def _advice(key: str, known: list[str]) -> str:
+    near = process.extractOne(key, known, scorer=fuzz.ratio, score_cutoff=50)
+    return f"是否为 {near[0]}？" if near else f"可用的有 {'、'.join(known)}"
+
+
+def _in_words(place: tuple[str | int, ...]) -> str:
+    """`("units", 2, "name")` as ` units 第 3 项的 name `."""
+    words = [f"第 {part + 1} 项" if isinstance(part, int) else f" {part} " for part in place]
+    return "的".join(words).replace(" 的第", " 第")
+
+
+def _keys_at(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
+    """The keys that the table at a place of the file may have."""
+    for part in place:
+        field = next(
+            (each for name, each in model.model_fields.items() if (each.alias or name) == part), None
+        )
+        inner = _model_in(field.annotation) if field else None
+        model = inner or model
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The model that an annotation is, or holds (`tuple[Unit, ...]`, `Weekly | None`)."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for each in get_args(annotation) if (found := _model_in(each))), None)
