@@ -194,6 +194,10 @@ class Form:
     def __post_init__(self) -> None:
         object.__setattr__(self, "by_name", {each.name: each for each in self.fields})
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A form travels between processes by its name.
+        return _form_named, (self.info.id,)
+
     @property
     def id(self) -> str:
         return self.info.id
@@ -221,6 +225,10 @@ class Form:
 
 FORMS: dict[str, Form] = {}
 """Every form, by its public name."""
+
+
+def _form_named(form_id: str) -> Form:
+    return FORMS[form_id]
 
 
 def _fields(model: type[Row]) -> Iterator[Field]:

@@ -1,0 +1,170 @@
+"""Reading and checking one return: a pure function of its bytes and the settings."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from zjf.intake.reader import Intake, read_return
+from zjf.intake.table import Table
+from zjf.problems import Problem, Severity, problem
+from zjf.rules import aggregates, consistency, duplicates
+from zjf.rules.duplicates import KeyRow
+from zjf.rules.registry import RULES, Judgement
+
+
+@dataclass(frozen=True)
+class CheckSettings:
+    """Everything that a check depends on beside the file."""
+
+    intake: Intake
+    judgement: Judgement
+
+
+@dataclass
+class CheckedReturn:
+    """One file, read and checked.
+
+    `tables` keep their frames only where they are asked for; `keys` name their rows for the checks
+    across files.
+    """
+
+    path: Path
+    sha256: str
+    tables: list[Table] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    keys: list[KeyRow] = field(default_factory=list)
+
+    @property
+    def readable(self) -> bool:
+        return bool(self.tables) or not any(each.code in _UNREADABLE for each in self.problems)
+
+    @property
+    def status(self) -> str:
+        """`ok`, `warnings`, `breaches`, `errors` or `unreadable`, as chapter 4 names them."""
+        if not self.readable:
+            return "unreadable"
+        found = {each.severity for each in self.problems if not each.waived}
+        for severity, name in _STATUS.items():
+            if severity in found:
+                return name
+        return "ok"
+
+    def rejected_rows(self, table: Table) -> set[int]:
+        """The rows of a table (numbered as a person sees them) that an error keeps from being counted."""
+        own = {row + 1 for row in table.rows}
+        if any(each.blocks and each.table is None for each in self.problems):
+            return own
+        named = (each.rows for each in self.problems if each.blocks and each.table == table.index)
+        return own & set().union(*named)
+
+    @property
+    def blocked(self) -> bool:
+        """Whether an unwaived error stands against taking the return whole."""
+        return any(each.blocks for each in self.problems)
+
+
+_UNREADABLE = frozenset({"F001", "F002", "F003", "F011"})
+_STATUS = {Severity.ERROR: "errors", Severity.BREACH: "breaches", Severity.WARNING: "warnings"}
+
+
+def check_return(path: Path, settings: CheckSettings, *, keep_rows: bool) -> CheckedReturn:
+    """Reads and checks one return."""
+    try:
+        data = path.read_bytes()
+    except OSError as denied:
+        why = problem("F001", f"文件打不开（{denied.strerror}）", "请关闭占用它的程序，核对读取权限后重试。")
+        return CheckedReturn(path, "", problems=[why])
+    read = read_return(path.name, data, settings.intake)
+    checked = CheckedReturn(path, hashlib.sha256(data).hexdigest(), read.tables, read.problems)
+    for table in read.tables:
+        checked.problems += check_table(table, settings.judgement)
+        checked.keys += duplicates.key_rows(table)
+    checked.problems += duplicates.within_return(checked.keys, read.tables)
+    checked.problems.sort(key=_place)
+    if not keep_rows:
+        for table in read.tables:
+            table.frame = table.frame.iloc[:0]
+            table.anchors.clear()
+    return checked
+
+
+def check_table(table: Table, judgement: Judgement) -> Iterator[Problem]:
+    """The problems of a table's rows and figures, by every rule about its form."""
+    if table.frame.empty:
+        return
+    yield from consistency.check_required(table)
+    if table.form.id == "house-ledger":
+        yield from consistency.check_orders(table)
+    yield from aggregates.check_identities(table)
+    yield from aggregates.check_totals(table)
+    for rule in RULES.values():
+        if rule.form == table.form.id:
+            yield from rule.check(table, judgement)
+
+
+def _place(each: Problem) -> tuple[int, int, int]:
+    """Reading order: the file, then its tables from top to bottom, errors of a row first."""
+    return (-1 if each.table is None else each.table, each.row or 0, _ORDER.index(each.severity))
+
+
+_ORDER = list(Severity)
+
+
+def totals(checked: Sequence[CheckedReturn]) -> dict[str, int]:
+    """The totals of `zjf.validation/1`."""
+    rows = sum(len(table.rows) for each in checked for table in each.tables)
+    rejected = sum(len(each.rejected_rows(table)) for each in checked for table in each.tables)
+    found = [problem for each in checked for problem in each.problems]
+    unwaived = Counter(each.severity for each in found if not each.waived)
+    return {
+        "files": len(checked),
+        "rows": rows,
+        "rows_ok": rows - rejected,
+        "rows_rejected": rejected,
+        "errors": unwaived[Severity.ERROR],
+        "breaches": unwaived[Severity.BREACH],
+        "warnings": unwaived[Severity.WARNING],
+        "infos": unwaived[Severity.INFO],
+        "waived": sum(each.waived for each in found),
+    }
+
+
+def exit_code(checked: Sequence[CheckedReturn], *, strict: bool) -> int:
+    """0 where the data has no errors or breaches (with `strict`: nor warnings), else 1."""
+    found = totals(checked)
+    return int(any(found[name] for name in ("errors", "breaches", *(["warnings"] if strict else []))))
+
+
+def as_json(checked: Sequence[CheckedReturn], period: str | None, version: str) -> dict[str, Any]:
+    """The document `zjf.validation/1` (chapter 4)."""
+    return {
+        "schema": "zjf.validation/1",
+        "zjf": version,
+        "period": period,
+        "files": [
+            {
+                "path": each.path.as_posix(),
+                "sha256": each.sha256,
+                "status": each.status,
+                "tables": [_table_as_json(each, table) for table in each.tables],
+                "problems": [problem.as_json() for problem in each.problems],
+            }
+            for each in checked
+        ],
+        "totals": totals(checked),
+    }
+
+
+def _table_as_json(checked: CheckedReturn, table: Table) -> dict[str, Any]:
+    rejected = len(checked.rejected_rows(table))
+    return {
+        "sheet": table.sheet,
+        "form": table.form.id,
+        "unit": table.unit,
+        "rows": len(table.rows),
+        "rows_ok": len(table.rows) - rejected,
+        "rows_rejected": rejected,
+    }

@@ -1,0 +1,86 @@
+"""The command line: registers the commands, and maps exceptions to exit codes."""
+
+import sys
+
+import click
+import typer
+
+from zjf import __version__, console
+from zjf.commands.validate import validate
+from zjf.errors import CannotDoError, UsageError, ZjfError
+
+app = typer.Typer(
+    name="zjf",
+    help="自建房安全专项整治台账工具：校验、汇总、出表。",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    add_completion=False,
+)
+app.command()(validate)
+
+INTERRUPTED = 130
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    version: bool = typer.Option(False, "--version", help="显示版本号。"),
+    debug: bool = typer.Option(False, "--debug", help="出错时显示程序内部的详细信息。"),
+) -> None:
+    if version:
+        typer.echo(f"zjf {__version__}")
+        raise typer.Exit
+
+
+def main() -> None:
+    """Runs the command line; no traceback reaches a user without `--debug`."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Runs one command and returns its exit code."""
+    debug = "--debug" in arguments
+    arguments = [each for each in arguments if each != "--debug"]
+    try:
+        return int(app(arguments, standalone_mode=False) or 0)
+    except click.exceptions.UsageError as wrong:
+        console.say_error(UsageError(_in_chinese(wrong), "用 zjf --help 或 zjf 命令 --help 查看用法。"))
+        return UsageError.exit_code
+    except ZjfError as known:
+        console.say_error(known)
+        return known.exit_code
+    except (KeyboardInterrupt, click.exceptions.Abort):
+        console.err().print("已中断，没有留下半成品。")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output (head, less) has left; nothing is wrong with the data.
+        sys.stdout = None
+        return 0
+    except Exception as unforeseen:
+        if debug:
+            raise
+        what = f"{type(unforeseen).__name__}: {unforeseen}"
+        console.say_error(
+            CannotDoError(f"程序内部出错（{what}）", "请加 --debug 重新运行，把显示的内容发给维护人员。")
+        )
+        return CannotDoError.exit_code
+
+
+def _in_chinese(wrong: click.exceptions.UsageError) -> str:
+    if isinstance(wrong, click.exceptions.NoSuchOption):
+        near = f"，是否为 {'、'.join(wrong.possibilities)}" if wrong.possibilities else ""
+        return f"没有 {wrong.option_name} 这个选项{near}"
+    if isinstance(wrong, click.exceptions.MissingParameter):
+        name = wrong.param.human_readable_name if wrong.param else ""
+        return f"缺少参数 {name}"
+    if isinstance(wrong, click.exceptions.BadParameter):
+        name = wrong.param.human_readable_name if wrong.param else ""
+        return f"参数 {name} 的值不对：{wrong.message.rstrip('.')}"
+    return f"命令用法不对：{wrong.format_message().rstrip('.')}"
+
+
+if __name__ == "__main__":
+    main()

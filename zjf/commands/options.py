@@ -1,0 +1,91 @@
+"""The options that commands share, and the settings made of them."""
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zjf.checking import CheckSettings
+from zjf.county import County, Roster
+from zjf.errors import UsageError
+from zjf.intake.reader import Intake
+from zjf.period import Period
+from zjf.rules.notice import Notice
+from zjf.rules.registry import Judgement
+from zjf.schemas import FORMS
+
+
+class Format(StrEnum):
+    """How a result is shown."""
+
+    TABLE = "table"
+    JSON = "json"
+    XLSX = "xlsx"
+
+
+Paths = Annotated[list[Path], typer.Argument(help="报送文件或文件夹。", metavar="PATH…", show_default=False)]
+CountyOption = Annotated[
+    Path | None, typer.Option("--county", help="县文件夹；不写则从当前文件夹向上查找。", show_default=False)
+]
+PeriodOption = Annotated[
+    str | None,
+    typer.Option(
+        "--period", help="期次：2024-W23（周）、2024-06（月）或 2024-06-05（日）。", show_default=False
+    ),
+]
+FormatOption = Annotated[Format, typer.Option("--format", help="结果的样式。")]
+FormOption = Annotated[
+    list[str] | None,
+    typer.Option("--form", help=f"只认这种表（可重复）：{'、'.join(FORMS)}。", show_default=False),
+]
+JobsOption = Annotated[
+    int | None,
+    typer.Option("-j", "--jobs", min=1, help="同时处理几个文件；默认与处理器核数相同。", show_default=False),
+]
+LimitOption = Annotated[int, typer.Option("--limit", min=1, help="每个文件最多显示几类问题。")]
+PersonalOption = Annotated[
+    bool, typer.Option("--show-personal", help="问题中显示完整的个人信息（默认隐去）。")
+]
+StrictOption = Annotated[bool, typer.Option("--strict", help="有提醒时退出码也为 1。")]
+
+
+def known_forms(wanted: list[str] | None) -> tuple[str, ...]:
+    """The forms asked for, all of them where none is.
+
+    Raises:
+        UsageError: A form does not exist.
+    """
+    for form in wanted or ():
+        if form not in FORMS:
+            raise UsageError(f"没有「{form}」这种表", f"可用的有：{'、'.join(FORMS)}。")
+    return tuple(wanted or FORMS)
+
+
+def check_settings(
+    county: County | None,
+    period: Period | None,
+    forms: tuple[str, ...] = tuple(FORMS),
+    *,
+    show_personal: bool = False,
+) -> CheckSettings:
+    """What checking depends on: the county's roster, its notice, the period's closing day (else today)."""
+    notice = Notice.load(county.notice, county.folder) if county else None
+    if period and county and notice:
+        closing = period.closing_day(county.calendar(notice.calendar))
+    else:
+        closing = period.last if period else date.today()
+    intake = Intake(
+        roster=county.roster if county else Roster(),
+        latest_day=closing,
+        period=period,
+        forms=forms,
+        show_personal=show_personal,
+    )
+    judgement = Judgement(
+        closing_day=closing,
+        demands=frozenset(notice.demands) if notice else None,
+        design_covers_both=notice.switches.design_clause_covers_both.on if notice else True,
+    )
+    return CheckSettings(intake, judgement)

@@ -1,0 +1,122 @@
+"""How results look in a terminal. Results go to stdout; progress and diagnostics to stderr."""
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from zjf.checking import CheckedReturn, totals
+from zjf.errors import ZjfError
+from zjf.problems import CATALOGUE, Problem, Severity
+from zjf.schemas import FORMS
+
+STYLES = {
+    Severity.ERROR: "bold red",
+    Severity.BREACH: "bold magenta",
+    Severity.WARNING: "yellow",
+    Severity.INFO: "dim",
+}
+_FIRST_CELLS = 6
+_MANY = 3
+_STATUS = {
+    "ok": "[green]无问题[/]",
+    "warnings": "[yellow]有提醒[/]",
+    "breaches": "[magenta]有未落实事项[/]",
+    "errors": "[red]有数据错误[/]",
+    "unreadable": "[red]无法读取[/]",
+}
+
+
+def out() -> Console:
+    """The console of results."""
+    return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def err() -> Console:
+    """The console of progress and diagnostics."""
+    return Console(file=sys.stderr, highlight=False, soft_wrap=not sys.stderr.isatty())
+
+
+def say_json(document: dict[str, Any]) -> None:
+    """One JSON document on stdout, and nothing else."""
+    print(json.dumps(document, ensure_ascii=False, indent=2))  # noqa: T201
+
+
+def say_error(error: ZjfError) -> None:
+    err().print(f"[bold red]✗[/] {escape(str(error))}")
+
+
+@contextmanager
+def progress_bar(what: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on stderr, where that is a terminal."""
+    shown = sys.stderr.isatty() and not quiet
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err(), transient=True, disable=not shown) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def show_checked(checked: Sequence[CheckedReturn], limit: int) -> None:
+    """The problems of every return, grouped, and what they come to."""
+    console = out()
+    for each in checked:
+        console.print(f"[bold]{escape(each.path.name)}[/]  {_STATUS[each.status]}")
+        for table in each.tables:
+            rejected = len(each.rejected_rows(table))
+            unit = table.unit or "多个单位"
+            nil = "　零报" if table.nil else ""
+            console.print(
+                f"  {escape(table.sheet)} · {FORMS[table.form.id].info.title} · {escape(unit)}："
+                f"{len(table.rows)} 行，可计入 {len(table.rows) - rejected}，退回 {rejected}{nil}"
+            )
+        _show_problems(console, each.problems, limit)
+
+
+def _show_problems(console: Console, problems: Sequence[Problem], limit: int) -> None:
+    groups: dict[tuple[int | None, str, str | None, bool], list[Problem]] = defaultdict(list)
+    for each in problems:
+        groups[each.table, each.code, each.field, each.waived].append(each)
+    order = list(Severity)
+    lines = sorted(groups.values(), key=lambda group: order.index(group[0].severity))
+    for group in lines[:limit]:
+        first = group[0]
+        label = f"[{STYLES[first.severity]}]{first.severity.label} {first.code}[/]"
+        label += "（已豁免）" if first.waived else ""
+        if len(group) <= _MANY:
+            for each in group:
+                console.print(f"    {label} {escape(each.message)}")
+        else:
+            console.print(f"    {label} {escape(_together(group))}")
+    if len(lines) > limit:
+        console.print(
+            f"    [dim]另有 {len(lines) - limit} 类问题未显示，可用 --limit 调整，或用 --format xlsx 输出清单[/]"
+        )
+
+
+def _together(group: Sequence[Problem]) -> str:
+    cells = [each.cell for each in group if each.cell]
+    named = "、".join(cells[:_FIRST_CELLS])
+    heading = f"{group[0].heading}：" if group[0].heading else ""
+    title = CATALOGUE[group[0].code].title
+    return f"{heading}{title}，共 {len(group)} 处（{named} 等）。如：{group[0].message}"
+
+
+def show_totals(checked: Sequence[CheckedReturn]) -> None:
+    """What a check came to, in two lines."""
+    found = totals(checked)
+    words = [
+        f"[{STYLES[severity]}]{severity.label} {found[name]}[/]"
+        for severity, name in zip(Severity, ("errors", "breaches", "warnings", "infos"), strict=True)
+    ]
+    waived = f" · 已豁免 {found['waived']}" if found["waived"] else ""
+    console = out()
+    console.print(
+        f"共 {found['files']} 个文件，{found['rows']} 行 = 可计入 {found['rows_ok']} ＋ 退回 {found['rows_rejected']}。"
+    )
+    console.print(" · ".join(words) + waived)

@@ -1,0 +1,68 @@
+"""Identity numbers (GB 11643), credit codes (GB 32100), other documents, and telephone numbers."""
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from stdnum.cn import ric, uscc
+
+_SEPARATORS = re.compile(r"[、，,;；\n\r/|]+|\s{2,}|(?<=[\dXx])\s+(?=\d{15})")
+_JOINTS = re.compile(r"[\s\-.·]")
+_IDENTITY = re.compile(r"\d{17}[\dX]")
+_OLD_IDENTITY = re.compile(r"\d{15}")
+_CREDIT_CODE = re.compile(r"[0-9A-Z]{18}")
+_DIGITS = re.compile(r"\d+X?")
+_MANY_DIGITS = 13
+_MOBILE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
+_LANDLINE = re.compile(r"(?:0\d{2,3})?[2-9]\d{6,7}(?:转?\d{1,5})?")
+
+
+class Wrong(NamedTuple):
+    """A document that is not as it should be: C107 or C115, and what is wrong with it."""
+
+    code: str
+    what: str
+
+
+def read_documents(text: str) -> tuple[str, Wrong | None]:
+    """The documents named in a cell, joined by 、, and what is wrong with the worst of them."""
+    parts = [_JOINTS.sub("", part).upper() for part in _SEPARATORS.split(text) if part.strip()]
+    problems = [wrong for part in parts if (wrong := _wrong(part))]
+    worst = min(problems, key=lambda wrong: wrong.code, default=None)
+    return "、".join(parts), worst
+
+
+def read_phones(text: str) -> tuple[str, bool]:
+    """The telephone numbers of a cell, joined by 、, and whether all of them are numbers."""
+    parts = [part.strip() for part in re.split(r"[、，,;；\n\r/|]+|\s{2,}", text) if part.strip()]
+    plain = [re.sub(r"[\s\-—()（）]", "", part) for part in parts]
+    understood = all(_MOBILE.fullmatch(part) or _LANDLINE.fullmatch(part) for part in plain)
+    return "、".join(parts), understood
+
+
+def _wrong(number: str) -> Wrong | None:
+    if _IDENTITY.fullmatch(number):
+        return None if _is_identity(number) or uscc.is_valid(number) else Wrong("C107", _fault(number))
+    if _CREDIT_CODE.fullmatch(number):
+        return None if uscc.is_valid(number) else Wrong("C107", "中的统一社会信用代码校验不符")
+    if _OLD_IDENTITY.fullmatch(number):
+        return None if _birthday(f"19{number[6:12]}") else Wrong("C107", "中的出生日期不存在")
+    if _DIGITS.fullmatch(number) or sum(map(str.isdigit, number)) > _MANY_DIGITS:
+        return Wrong("C107", f"有 {len(number)} 位，应为 18 位（老证 15 位）")
+    return Wrong("C115", "不是身份证号或统一社会信用代码")
+
+
+def _is_identity(number: str) -> bool:
+    return _birthday(number[6:14]) is not None and ric.calc_check_digit(number) == number[-1]
+
+
+def _fault(number: str) -> str:
+    return "中的出生日期不存在" if _birthday(number[6:14]) is None else "校验码不符"
+
+
+def _birthday(digits: str) -> date | None:
+    try:
+        day = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return None
+    return day if 1850 <= day.year <= date.today().year else None

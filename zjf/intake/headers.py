@@ -1,0 +1,206 @@
+"""Finding the header of a table by what it says, over one to four rows with merged groups."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from zjf.intake.workbook import Sheet
+from zjf.schemas import FORMS, Field, Form
+from zjf.schemas.headings import circled_mark, plain_heading
+
+_DEEPEST = 4
+_LOOKED_AT = 8
+_ROW_NUMBERS = frozenset({"序号", "序", "行号"})
+
+
+@dataclass
+class Header:
+    """The header of one table.
+
+    `top` and `bottom` are rows counted from 0; `columns` maps a field's name to its column;
+    `twice` are further columns of a field already found; `unknown` are columns of no field.
+    """
+
+    form: Form
+    top: int
+    bottom: int
+    columns: dict[str, int]
+    twice: list[tuple[str, int]] = field(default_factory=list)
+    unknown: list[tuple[str, int]] = field(default_factory=list)
+
+    @property
+    def rank(self) -> tuple[int, float, int]:
+        """More columns known is better, then a larger share of the form, then fewer rows."""
+        found = len(self.columns)
+        return found, found / len(self.form.fields), self.top - self.bottom
+
+    @property
+    def convincing(self) -> bool:
+        """Whether so many headings can hardly be chance."""
+        found = len(self.columns)
+        has_key = all(name in self.columns for name in self.form.info.key) and bool(self.form.info.key)
+        return found >= 6 or (found >= 3 and has_key) or (found >= 4 and not self.form.info.key)
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A header cell: its text, and where the text stands (a merged range's anchor)."""
+
+    text: str
+    at: tuple[int, int]
+
+
+def find_headers(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Header]:
+    """Every header on a sheet, from top to bottom.
+
+    Args:
+        sheet: The sheet.
+        forms: The forms looked for; when only one is, a single known heading will do.
+    """
+    row, floor = 0, 0
+    sure = len(forms) == 1 < len(FORMS)
+    while row < len(sheet.rows):
+        if _may_be_header(sheet.rows[row], 1 if sure else 2):
+            best = _best_header(sheet, row, floor, forms)
+            if best and (best.convincing or sure):
+                yield best
+                row = floor = best.bottom + 1
+                continue
+        row += 1
+
+
+@cache
+def known_headings() -> frozenset[str]:
+    """The plain headings of every field of every form."""
+    return frozenset(text for form in FORMS.values() for each in form.fields for text in each.plain_headings)
+
+
+def is_row_number(heading: str) -> bool:
+    return plain_heading(heading) in _ROW_NUMBERS
+
+
+def _may_be_header(row: Sequence[object], enough: int) -> bool:
+    # Nearly every row of a long table is data: it holds a number, or its first texts are no headings.
+    if float in {*map(type, row)}:
+        return False
+    known = known_headings()
+    texts = [cell for cell in row if isinstance(cell, str) and cell]
+    first = sum(plain_heading(text) in known for text in texts[:_LOOKED_AT])
+    if not first and len(texts) > _LOOKED_AT:
+        return sum(plain_heading(text) in known for text in texts[_LOOKED_AT : 3 * _LOOKED_AT]) >= enough
+    return first > 0 and sum(plain_heading(text) in known for text in texts) >= enough
+
+
+def _best_header(sheet: Sheet, row: int, floor: int, forms: Sequence[Form]) -> Header | None:
+    found = [
+        header
+        for bottom in range(row, min(row + _DEEPEST, len(sheet.rows)))
+        for top in range(max(floor, bottom - _DEEPEST + 1), row + 1)
+        for form in forms
+        if (header := _matched(form, _paths(sheet, top, bottom), top, bottom)).columns
+    ]
+    return max(found, key=lambda header: header.rank, default=None)
+
+
+def _matched(form: Form, paths: list[list[_Cell]], top: int, bottom: int) -> Header:
+    header = Header(form, top, bottom, {})
+    taken: dict[str, tuple[int, int]] = {}
+    for column, path in enumerate(paths):
+        if not path:
+            continue
+        known = _field_at(form, tuple(cell.text for cell in path))
+        if known is None:
+            if not is_row_number(path[-1].text) and plain_heading(path[-1].text):
+                header.unknown.append((path[-1].text, column))
+        elif known.name not in taken:
+            header.columns[known.name] = column
+            taken[known.name] = path[-1].at
+        elif taken[known.name] != path[-1].at:
+            header.twice.append((known.name, column))
+    return header
+
+
+def _paths(sheet: Sheet, top: int, bottom: int) -> list[list[_Cell]]:
+    """Per column, its texts from the outermost group down to the leaf."""
+    width = max((len(sheet.rows[row]) for row in range(top, bottom + 1)), default=0)
+    grid: dict[tuple[int, int], _Cell] = {}
+    for row in range(top, bottom + 1):
+        for column, value in enumerate(sheet.rows[row]):
+            if isinstance(value, str) and value.strip():
+                grid[row, column] = _Cell(value, (row, column))
+    merged = _spread_merges(sheet, grid, top, bottom)
+    for row in range(top, bottom):
+        for column in range(1, width):
+            lower = any((below, column) in grid for below in range(row + 1, bottom + 1))
+            if (
+                lower
+                and (row, column) not in grid
+                and (row, column) not in merged
+                and (row, column - 1) in grid
+            ):
+                grid[row, column] = grid[row, column - 1]
+    paths = []
+    for column in range(width):
+        cells = [grid[row, column] for row in range(top, bottom + 1) if (row, column) in grid]
+        path = [cell for cell in dict.fromkeys(cells) if plain_heading(cell.text)]
+        paths.append(path)
+    return paths
+
+
+def _spread_merges(
+    sheet: Sheet, grid: dict[tuple[int, int], _Cell], top: int, bottom: int
+) -> set[tuple[int, int]]:
+    covered: set[tuple[int, int]] = set()
+    for first, left, last, right in sheet.merges:
+        if last < top or first > bottom:
+            continue
+        text = grid.get((first, left))
+        for row in range(max(first, top), min(last, bottom) + 1):
+            for column in range(left, right + 1):
+                covered.add((row, column))
+                if text is not None:
+                    grid[row, column] = text
+    return covered
+
+
+@cache
+def _index(form: Form) -> dict[str, list[Field]]:
+    """Plain heading, alone and with its groups in front: the fields that bear it."""
+    index: dict[str, list[Field]] = {}
+    for each in form.fields:
+        groups = [plain_heading(group) for group in each.heading.groups]
+        for leaf in each.plain_headings:
+            spellings = {leaf, "".join((*groups, leaf)), (groups or [""])[0] + leaf}
+            for spelling in spellings:
+                index.setdefault(spelling, []).append(each)
+    return index
+
+
+@cache
+def _field_at(form: Form, path: tuple[str, ...]) -> Field | None:
+    """The field that a column's path of headings names, when it names exactly one."""
+    plain = [plain_heading(text) for text in path]
+    spellings = dict.fromkeys((plain[-1], "".join(plain[-2:]), "".join(plain), plain[0] + plain[-1]))
+    for spelling in spellings:
+        candidates = _index(form).get(spelling, [])
+        chosen = candidates if len(candidates) < 2 else _narrowed(candidates, plain[:-1], path[-1])
+        if len(chosen) == 1:
+            return chosen[0]
+    return None
+
+
+def _narrowed(candidates: list[Field], groups: list[str], leaf: str) -> list[Field]:
+    under = [
+        each
+        for each in candidates
+        if each.heading.groups and {plain_heading(group) for group in each.heading.groups} <= set(groups)
+    ]
+    if under:
+        return under
+    top = [
+        each for each in candidates if each.heading.groups and plain_heading(each.heading.groups[0]) in groups
+    ]
+    if top:
+        return top
+    mark = circled_mark(leaf)
+    return [each for each in candidates if mark and circled_mark(each.heading.text) == mark]

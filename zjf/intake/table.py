@@ -1,0 +1,129 @@
+"""A table as it was read: typed rows, where each cell stands, and what is unknown."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from openpyxl.utils.cell import get_column_letter
+
+from zjf.intake.notes import Notes
+from zjf.problems import Problem, masked, problem, without_stray_numbers
+from zjf.schemas import Field, Form
+
+_LONGEST_SHOWN = 60
+
+
+@lru_cache(maxsize=20_000)
+def _letter(column: int) -> str:
+    return get_column_letter(column + 1)
+
+
+def a1(row: int, column: int) -> str:
+    """The address a person sees, of a row and column counted from 0."""
+    return f"{_letter(column)}{row + 1}"
+
+
+@dataclass(frozen=True)
+class Total:
+    """A 合计/总计 row.
+
+    `row` is counted from 0; `covers` is the half-open range of data positions since the total row
+    before it; `values` are its figures by column name.
+    """
+
+    row: int
+    covers: tuple[int, int]
+    values: dict[str, Any]
+
+
+@dataclass
+class Table:
+    """One table of a return, read.
+
+    `frame` has a row for each data row and a column for every column of the form, blanks as None.
+    `rows[i]` is the row on the sheet, counted from 0, of position i; `columns` the sheet's column of
+    each field found; `anchors` where a merged-down cell's text stands. `unknown` are the positions at
+    which a field cannot be relied on: unreadable, or required and blank.
+    """
+
+    index: int
+    sheet: str
+    form: Form
+    header_row: int
+    rows: list[int]
+    columns: dict[str, int]
+    frame: pd.DataFrame
+    notes: Notes
+    nil: bool = False
+    unit: str | None = None
+    totals: list[Total] = field(default_factory=list)
+    anchors: dict[tuple[int, int], int] = field(default_factory=dict)
+    unknown: dict[str, set[int]] = field(default_factory=dict)
+    missing: frozenset[str] = frozenset()
+    show_personal: bool = False
+
+    def address(self, name: str, position: int) -> str:
+        """The A1 address of a field's cell; the row's first cell where the column is missing."""
+        row = self.rows[position]
+        column = self.columns.get(name)
+        if column is None:
+            return a1(row, min(self.columns.values(), default=0))
+        return a1(self.anchors.get((row, column), row), column)
+
+    def is_known(self, names: Iterable[str]) -> "np.ndarray[Any, np.dtype[np.bool_]]":
+        """Per position, whether every one of the fields can be relied on."""
+        known = np.ones(len(self.rows), dtype=bool)
+        for name in names:
+            if name in self.missing:
+                known[:] = False
+            elif positions := self.unknown.get(name):
+                known[list(positions)] = False
+        return known
+
+    def doubt(self, name: str, positions: Iterable[int]) -> None:
+        """Marks a field as unknown at the given positions."""
+        self.unknown.setdefault(name, set()).update(positions)
+
+    def shown(self, each: Field, value: object) -> str:
+        """A value as a message may show it: shortened, and masked where it is personal."""
+        text = str(value).strip()
+        if not self.show_personal:
+            text = masked(text) if each.personal else without_stray_numbers(text)
+        return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+    def at_table(self, code: str, what: str, hint: str = "", **place: Any) -> Problem:
+        """A problem of the whole table; as an error it rejects every row."""
+        place.setdefault("rows", tuple(row + 1 for row in self.rows))
+        return problem(code, what, hint, table=self.index, sheet=self.sheet, **place)
+
+    def at_cells(
+        self,
+        code: str,
+        what: str,
+        each: Field,
+        position: int,
+        hint: str = "",
+        also: Iterable[str] = (),
+        **place: Any,
+    ) -> Problem:
+        """A problem of one row, at a field's cell; `also` names further fields concerned."""
+        cell = self.address(each.name, position)
+        cells = dict.fromkeys(
+            [cell, *(self.address(name, position) for name in also if name in self.columns)]
+        )
+        row = self.rows[position] + 1
+        place = {"cells": tuple(cells), "row": row, "rows": (row,), **place}
+        return problem(
+            code,
+            what,
+            hint,
+            table=self.index,
+            sheet=self.sheet,
+            cell=cell,
+            field=each.name,
+            heading=each.heading.text,
+            **place,
+        )

@@ -1,0 +1,153 @@
+"""Whose table it is: the reporting unit, and rows that are another's (F008, F013, C114).
+
+The unit is the one named in 填报单位, else in the title, else the only one in the 乡镇（街道） column, else
+the one of the other tables of the workbook, else the file's name.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import PurePath
+
+from rapidfuzz import process
+
+from zjf.county import Roster
+from zjf.intake.table import Table, a1
+from zjf.problems import Problem
+from zjf.schemas.headings import plain_heading
+
+_NEAR = 50
+_NO_UNIT = frozenset({"镇街", "乡镇", "街道", "xx镇", "某镇", "某某镇"})
+
+
+def nearest(text: str, choices: Sequence[str]) -> str | None:
+    """The choice that looks most like the text, if any looks like it."""
+    found = process.extractOne(
+        plain_heading(text), {each: plain_heading(each) for each in choices}, score_cutoff=_NEAR
+    )
+    return str(found[2]) if found else None
+
+
+def settle(tables: Sequence[Table], file_name: str, roster: Roster) -> list[Problem]:
+    """Decides the unit of every table, fills its column, and tells the rows of other units."""
+    problems: list[Problem] = []
+    for table in tables:
+        problems += _from_itself(table, roster)
+    said = {table.unit for table in tables if table.unit}
+    for table in tables:
+        if table.unit is None and not is_roll_up(table) and not _refused(table, problems):
+            problems += _from_outside(table, said, file_name, roster)
+        problems += _foreign_rows(table, roster)
+        _fill(table)
+    return problems
+
+
+def is_roll_up(table: Table) -> bool:
+    """Whether an attachment has a row for each of several units."""
+    field = table.form.unit_field
+    return bool(field and field.roll_up_only and len(_named(table)) > 1)
+
+
+def _from_itself(table: Table, roster: Roster) -> Iterator[Problem]:
+    if is_roll_up(table):
+        return
+    written = table.notes.unit
+    if written:
+        table.unit = roster.resolve(written)
+        if table.unit is None:
+            cell = a1(*table.notes.cells["unit"])
+            yield _unknown_unit(table, written, roster, cell)
+        return
+    for title in reversed(table.notes.titles):
+        table.unit = roster.mentioned_in(title) if roster.known else _before_title(table, title)
+        if table.unit:
+            return
+    named = _named(table)
+    if len(named) == 1:
+        table.unit = named[0]
+
+
+def _before_title(table: Table, title: str) -> str | None:
+    """Without a roster, what stands in front of the form's own title."""
+    written = "".join(title.split())
+    own = "".join(table.form.info.title.split())
+    name = written.removesuffix(own).strip('《》“”"_＿') if written.endswith(own) else ""
+    return name if name and name.lower() not in _NO_UNIT else None
+
+
+def _named(table: Table) -> list[str]:
+    """The units in the table's own column, in order."""
+    field = table.form.unit_field
+    if field is None or field.name not in table.columns:
+        return []
+    return [each for each in dict.fromkeys(table.frame[field.name]) if each is not None]
+
+
+def _refused(table: Table, problems: Sequence[Problem]) -> bool:
+    return any(each.code == "F008" and each.table == table.index for each in problems)
+
+
+def _unknown_unit(table: Table, written: str, roster: Roster, cell: str | None) -> Problem:
+    near = roster.nearest(written)
+    hint = f"是否为「{near}」？请更正填报单位，或在 zjf.toml 中补充该单位或其别名。" if near else ""
+    cells = (cell,) if cell else ()
+    return table.at_table(
+        "F008", f"填报单位「{written}」不在本县名单中", hint, cell=cell, cells=cells, value=written
+    )
+
+
+def _from_outside(table: Table, said: set[str], file_name: str, roster: Roster) -> Iterator[Problem]:
+    if len(said) == 1:
+        table.unit = next(iter(said))
+        return
+    stem = PurePath(file_name).stem
+    several = len(_named(table))
+    table.unit = roster.mentioned_in(stem) if roster.known else stem
+    if not roster.known and several > 1:
+        table.unit = None
+        yield table.at_table(
+            "F013", f"表中有 {several} 个单位，没有写明由谁填报", "请分单位报送，并在表上方填写“填报单位：”。"
+        )
+    elif table.unit is None:
+        many = f"表中有 {several} 个单位，" if several > 1 else ""
+        yield table.at_table(
+            "F008",
+            f"{many}表中和文件名都没有写明本县的填报单位",
+            "请在表上方填写“填报单位：”，每个单位单独一张表。",
+        )
+    else:
+        yield table.at_table("F013", f"表中没有写明填报单位，已按文件名认定为「{table.unit}」")
+
+
+def _foreign_rows(table: Table, roster: Roster) -> Iterator[Problem]:
+    field = table.form.unit_field
+    if field is None or table.unit is None or field.name not in table.columns:
+        return
+    at_anchor: dict[str, list[int]] = defaultdict(list)
+    for position, unit in enumerate(table.frame[field.name]):
+        if unit is not None and not _same(unit, table.unit, roster):
+            at_anchor[table.address(field.name, position)].append(position)
+    column = table.columns[field.name]
+    for positions in at_anchor.values():
+        other = table.frame[field.name].iloc[positions[0]]
+        rows = tuple(table.rows[position] + 1 for position in positions)
+        yield table.at_cells(
+            "C114",
+            f"这一行属于「{other}」，而本表由「{table.unit}」填报",
+            field,
+            positions[0],
+            value=other,
+            rows=rows,
+            cells=tuple(a1(row - 1, column) for row in rows),
+        )
+
+
+def _same(written: str, unit: str, roster: Roster) -> bool:
+    # Without a roster, 城关街道 and 城关街道办事处 cannot be told from one unit under two names.
+    return written == unit or (not roster.known and (written in unit or unit in written))
+
+
+def _fill(table: Table) -> None:
+    field = table.form.unit_field
+    if field is not None and len(table.frame):
+        column = table.frame[field.name]
+        table.frame[field.name] = column.where(column.notna(), table.unit)

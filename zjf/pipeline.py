@@ -1,0 +1,173 @@
+"""Many returns on an executor: each is read and checked alone, in a worker process.
+
+Checking one return is a pure function of its bytes and the settings; a workbook that crashes, hangs
+or swells the reader costs that file alone. What needs several files (D402, D404) is checked after.
+"""
+
+import hashlib
+import multiprocessing
+import os
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+import pebble
+
+from zjf.checking import CheckedReturn, CheckSettings, check_return
+from zjf.errors import CannotDoError
+from zjf.intake.table import Table
+from zjf.intake.workbook import Limits
+from zjf.problems import Problem, Severity, problem
+from zjf.rules import duplicates
+from zjf.rules.duplicates import KeyRow
+
+_LITTER = ("~$", ".~", "._", ".")
+_LITTER_NAMES = frozenset({"thumbs.db", "desktop.ini"})
+
+
+def find_returns(paths: Iterable[Path]) -> list[Path]:
+    """Every file named or lying in a folder named, in order; lock files and system litter left out.
+
+    Raises:
+        CannotDoError: A path does not exist, or there is no file at all.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if not path.exists():
+            raise CannotDoError(f"找不到 {path}", "请核对文件或文件夹的路径。")
+        files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
+        found |= dict.fromkeys(each for each in files if not _is_litter(each))
+    if not found:
+        raise CannotDoError("没有找到任何报送文件", "请核对路径，或先把各单位报来的文件放进文件夹。")
+    return list(found)
+
+
+def _is_litter(path: Path) -> bool:
+    return path.name.startswith(_LITTER) or path.name.lower() in _LITTER_NAMES
+
+
+def check_returns(
+    paths: Sequence[Path],
+    settings: CheckSettings,
+    *,
+    jobs: int | None = None,
+    keep_rows: bool = False,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> list[CheckedReturn]:
+    """Checks many returns side by side, then against each other.
+
+    Args:
+        paths: The files.
+        settings: What the checks depend on.
+        jobs: Worker processes; None: one for each core.
+        keep_rows: Whether the tables come back with their rows.
+        progress: Called with how many files are done, of how many.
+
+    Returns:
+        One result a file, in the order of the paths, whatever became of the file.
+    """
+    checked: list[CheckedReturn] = []
+    with local_executor(jobs or min(len(paths), os.cpu_count() or 1), settings.intake.limits) as executor:
+        futures = [executor.submit(path, settings, keep_rows) for path in paths]
+        for path, future in zip(paths, futures, strict=True):
+            checked.append(_result(path, future))
+            progress(len(checked), len(paths))
+    _check_together(checked)
+    return checked
+
+
+def _result(path: Path, future: "Future[CheckedReturn]") -> CheckedReturn:
+    try:
+        return future.result()
+    except TimeoutError:
+        why = problem("F003", "读取超时，已放弃这个文件")
+    except MemoryError:
+        why = problem("F003", "读取所需内存过大，已放弃这个文件")
+    except pebble.ProcessExpired:
+        why = problem("F003", "读取时内存不足或程序崩溃，已放弃这个文件")
+    digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+    return CheckedReturn(path, digest, problems=[why])
+
+
+def _check_together(checked: Sequence[CheckedReturn]) -> None:
+    names = [each.path.name for each in checked]
+    claims = [
+        (file, each.sha256, unit, table.form.id)
+        for file, each in enumerate(checked)
+        for table in each.tables
+        for unit in _units(table, each.keys)
+    ]
+    copies: set[int] = set()
+    for file, found in duplicates.same_return_twice(claims, names):
+        checked[file].problems.append(found)
+        if found.severity is Severity.WARNING:
+            copies.add(file)
+    rows = (
+        replace(row, file=file)
+        for file, each in enumerate(checked)
+        if file not in copies
+        for row in each.keys
+    )
+    by_file: dict[int, list[Problem]] = defaultdict(list)
+    for file, found in duplicates.across_returns(rows, names):
+        by_file[file].append(found)
+    for file, problems in by_file.items():
+        twice = any(each.code == "D404" for each in checked[file].problems)
+        # Two different files of one unit are said once, not once a row.
+        checked[file].problems += [each for each in problems if not (twice and each.code == "D401")]
+
+
+def _units(table: Table, keys: Sequence[KeyRow]) -> list[str]:
+    if table.unit:
+        return [table.unit]
+    return list(dict.fromkeys(row.unit for row in keys if row.table == table.index and row.unit))
+
+
+class Executor(Protocol):
+    """Where a return is checked: a local process, or a cluster's worker."""
+
+    def submit(self, path: Path, settings: CheckSettings, keep_rows: bool) -> "Future[CheckedReturn]": ...
+
+
+@dataclass(frozen=True)
+class _LocalExecutor:
+    pool: pebble.ProcessPool
+    seconds: float
+
+    def submit(self, path: Path, settings: CheckSettings, keep_rows: bool) -> "Future[CheckedReturn]":
+        future: Future[CheckedReturn] = self.pool.schedule(
+            check_return, args=[path, settings], kwargs={"keep_rows": keep_rows}, timeout=self.seconds
+        )
+        return future
+
+
+@contextmanager
+def local_executor(jobs: int, limits: Limits) -> Iterator[Executor]:
+    """Worker processes, each with a cap on memory and on the time of a file."""
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    if "forkserver" in methods:
+        context.set_forkserver_preload(["zjf.pipeline"])
+    with pebble.ProcessPool(jobs, initializer=_confine, initargs=[limits.memory], context=context) as pool:
+        try:
+            yield _LocalExecutor(pool, limits.seconds)
+        except BaseException:
+            pool.stop()  # type: ignore[no-untyped-call]
+            raise
+
+
+def _confine(memory: int) -> None:
+    """In a worker: a memory cap where the system has one, and silence for what native code prints."""
+    if sys.platform != "win32":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 2)
+    os.close(silence)

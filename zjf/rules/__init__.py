@@ -1,0 +1,1 @@
+"""What the notices demand, as rules over tables."""

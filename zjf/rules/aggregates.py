@@ -1,0 +1,175 @@
+"""Whether an aggregate table adds up: sums, bounds, printed rates, total rows (A301–A306).
+
+The identities are declared with the forms; this is their one interpreter.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from zjf.indicators import Rate
+from zjf.intake.table import Table, Total, a1
+from zjf.problems import Problem, problem
+from zjf.schemas import Field
+from zjf.schemas.form import AtMost, Form, Identity, Sum
+from zjf.schemas.kinds import Kind, PrintedRate
+from zjf.tally import rates, sum_of_terms
+
+_CENTS = Decimal("0.01")
+Place = Callable[..., Problem]
+
+
+def check_identities(table: Table) -> Iterator[Problem]:
+    """A301–A305 of every row. An identity over an unknown or blank figure is unknown."""
+    owners = _owners(table.form)
+    for position, row in enumerate(table.frame.to_dict("records")):
+        doubtful = {name for name, positions in table.unknown.items() if position in positions}
+        figures = {
+            name: row[name] for name in table.form.counts if row[name] is not None and name not in doubtful
+        }
+
+        def place(
+            code: str, what: str, at: Field, names: tuple[str, ...], position: int = position
+        ) -> Problem:
+            also = tuple(owners[name].name for name in names)
+            return table.at_cells(code, what, at, position, also=also, value=_said(table, at, position))
+
+        yield from _identities(table.form, figures, place)
+        yield from _rates(table.form, figures, row, place)
+
+
+def check_totals(table: Table) -> Iterator[Problem]:
+    """A306: a 合计/总计 figure is the column's sum, and its rate the ratio of the sums (A303, fact 2).
+
+    The last total row adds up the whole table; one in the middle may add up its own group instead.
+    """
+    for place, total in enumerate(table.totals):
+        last = place == len(table.totals) - 1
+        for each in table.form.fields:
+            for name in each.columns:
+                if name in total.values and not isinstance(total.values[name], PrintedRate):
+                    yield from _total(table, total, each, name, last=last)
+        yield from _total_rates(table, total)
+
+
+def _identities(form: Form, figures: Mapping[str, int], place: Place) -> Iterator[Problem]:
+    owners = _owners(form)
+    for identity in form.identities:
+        left, right, at = _sides(identity)
+        names = tuple(term.removeprefix("-") for term in (*left, *right))
+        if any(name not in figures for name in names):
+            continue
+        have, bound = sum_of_terms(left, figures), sum_of_terms(right, figures)
+        said = f"{_in_words(form, left)} = {have}"
+        if isinstance(identity, Sum) and have != bound:
+            yield place("A301", f"{said}，而 {_in_words(form, right)} = {bound}", owners[at], names)
+        elif isinstance(identity, AtMost) and have > bound:
+            yield place(identity.code, f"{said}，大于 {_in_words(form, right)} = {bound}", owners[at], names)
+
+
+def _sides(identity: Identity) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    if isinstance(identity, Sum):
+        return (identity.total,), identity.parts, identity.total
+    return identity.parts, identity.bound, identity.at
+
+
+def _rates(form: Form, figures: Mapping[str, int], row: Mapping[Any, Any], place: Place) -> Iterator[Problem]:
+    for name, rate in rates(form, figures).items():
+        printed, ratio = row.get(name), form.rates[name]
+        terms = tuple(term.removeprefix("-") for term in (*ratio.numerator, *ratio.denominator))
+        if not isinstance(printed, PrintedRate) or any(term not in figures for term in terms):
+            continue
+        each = form.by_name[name]
+        if rate.value is None:
+            yield place(
+                "A304", f"{each.heading.text}的分母为 0，却填了「{printed.text}」", each, (name, *terms)
+            )
+        elif not _agrees(printed, rate):
+            what = f"{each.heading.text}应为 {rate.display}（{rate.numerator}/{rate.denominator}），表中为「{printed.text}」"
+            yield place("A303", what, each, (name, *terms))
+
+
+def _agrees(printed: PrintedRate, rate: Rate) -> bool:
+    said = printed.percent.quantize(Decimal(1).scaleb(-printed.decimals), ROUND_HALF_UP)
+    if "".join(printed.text.split()).replace("＞", ">").replace("＜", "<") == rate.display.replace(" ", ""):
+        return True
+    # Nothing below 100 % may be printed as 100 % (fact 4), whatever its decimals.
+    return said == rate.percent(printed.decimals) and not (said == 100 and rate.numerator < rate.denominator)
+
+
+def _total(table: Table, total: Total, each: Field, name: str, *, last: bool) -> Iterator[Problem]:
+    if table.unknown.get(name) or table.unknown.get(each.name):
+        return
+    column = table.frame[name].tolist()
+    start, end = total.covers
+    sums = [_added(column)]
+    if not last:
+        sums += [_added(column[start:end]), _added(column[:end])]
+    said = _rounded(total.values[name])
+    if said in map(_rounded, sums):
+        return
+    cell = a1(total.row, table.columns[each.name])
+    what = f"合计行的{each.heading.text}为 {said}，本列各行之和为 {sums[0]}"
+    yield _at_total("A306", what, table, cell, (cell,), each, str(said))
+
+
+def _total_rates(table: Table, total: Total) -> Iterator[Problem]:
+    figures = {name: value for name, value in total.values.items() if isinstance(value, int)}
+
+    def place(code: str, what: str, at: Field, names: tuple[str, ...]) -> Problem:
+        owners = _owners(table.form)
+        fields = dict.fromkeys((at.name, *(owners[name].name for name in names)))
+        cells = tuple(a1(total.row, table.columns[name]) for name in fields)
+        return _at_total(code, what, table, cells[0], cells, at, total.values[at.name].text)
+
+    yield from _rates(table.form, figures, total.values, place)
+
+
+def _at_total(
+    code: str, what: str, table: Table, cell: str, cells: tuple[str, ...], each: Field, value: str
+) -> Problem:
+    # A wrong total is no fault of a data row: it stops the return, and rejects none of its rows.
+    return problem(
+        code,
+        what,
+        table=table.index,
+        sheet=table.sheet,
+        cell=cell,
+        cells=cells,
+        row=int("".join(filter(str.isdigit, cell))),
+        field=each.name,
+        heading=each.heading.text,
+        value=value,
+    )
+
+
+def _added(values: list[Any]) -> Decimal:
+    return sum((Decimal(value) for value in values if value is not None), start=Decimal(0))
+
+
+def _rounded(value: Decimal | int) -> Decimal:
+    return Decimal(value).quantize(_CENTS, ROUND_HALF_UP).normalize()
+
+
+def _owners(form: Form) -> dict[str, Field]:
+    """The field that each figure stands in (a pair's two figures stand in one cell)."""
+    return {name: each for each in form.fields for name in (*each.columns, each.name)}
+
+
+def _in_words(form: Form, terms: tuple[str, ...]) -> str:
+    words = ""
+    for term in terms:
+        each = _owners(form)[term.removeprefix("-")]
+        label = _PAIR_WORDS.get(term.removeprefix("-")) or each.heading.text.split("（")[0]
+        words += f"{'－' if term.startswith('-') else '＋' if words else ''}{label}"
+    return words
+
+
+_PAIR_WORDS = {"online_confirmed": "问题确认数", "online_issues": "问题数"}
+
+
+def _said(table: Table, at: Field, position: int) -> str | None:
+    if at.kind is Kind.PAIR and at.pair:
+        return "/".join(str(table.frame[name].iat[position]) for name in at.columns)
+    value = table.frame[at.name].iat[position]
+    return value.text if isinstance(value, PrintedRate) else None if value is None else str(value)

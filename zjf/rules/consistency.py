@@ -1,0 +1,108 @@
+"""Whether a row agrees with itself: cells that others require (L201, L203), dates in order (L202)."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from zjf.intake.table import Table
+from zjf.problems import Problem, ProblemCode, Severity, declare
+from zjf.schemas.house_facts import FACTS, before, cd, post_review_hazard
+from zjf.schemas.vocabulary import ClosureBasis
+
+for _entry in (
+    ProblemCode(
+        "L201",
+        Severity.ERROR,
+        "应填未填",
+        "别的单元格已经说明这一项必有内容",
+        "请补填；如前一项填错请更正前一项。",
+        "填了销号方式，没有销号日期",
+    ),
+    ProblemCode(
+        "L202",
+        Severity.ERROR,
+        "日期先后颠倒",
+        "后一步不可能早于前一步，至少有一个日期填错",
+        "请核对这几个日期。",
+        "整治完成 2024-05-01，验收 2024-04-20",
+        "嘉峰 三",
+    ),
+    ProblemCode(
+        "L203",
+        Severity.ERROR,
+        "鉴定信息不全",
+        "没有日期、机构或等级的鉴定无法核对",
+        "请按鉴定报告补填；尚未鉴定的请清空各鉴定栏。",
+        "有鉴定机构和报告编号，没有鉴定等级",
+        "云阳 附2三(五)",
+    ),
+):
+    declare(_entry)
+
+
+def check_required(table: Table) -> Iterator[Problem]:
+    """L201 and L203: cells that another cell of the row requires. Marks them unknown where blank."""
+    blank: dict[str, list[int]] = {}
+    for each in table.form.fields:
+        duty = each.required_when
+        if duty is None or table.frame.empty:
+            continue
+        required = duty.when.holds(table.frame).to_numpy(dtype=bool) & table.is_known(duty.when.needs)
+        unfilled = table.frame[each.name].isna().to_numpy(dtype=bool)
+        found = (required & unfilled & table.is_known([each.name])).nonzero()[0].tolist()
+        for position in found:
+            lacking = "（表中缺这一列）" if each.name not in table.columns else ""
+            what = f"{each.heading.text}未填写{lacking}：{duty.when.says}时必填"
+            yield table.at_cells(duty.code, what, each, position, also=duty.when.needs)
+        blank[each.name] = found
+    for name, positions in blank.items():
+        table.doubt(name, positions)
+
+
+@dataclass(frozen=True)
+class Order:
+    """Two events of which the first may not come later, on the rows where `when` holds."""
+
+    earlier: str
+    later: str
+    when: Callable[[pd.DataFrame], "pd.Series[bool]"]
+    needs: tuple[str, ...] = ()
+
+
+def _always(houses: pd.DataFrame) -> "pd.Series[bool]":
+    return pd.Series(True, index=houses.index)
+
+
+def _basis(basis: ClosureBasis) -> Callable[[pd.DataFrame], "pd.Series[bool]"]:
+    return lambda houses: houses.closure_basis == basis
+
+
+_OVERTURNED = FACTS["post_review_hazard"].needs
+ORDERS = (
+    Order("judged_on", "reviewed_on", _always),
+    Order("judged_on", "rectified_on", _always),
+    Order("appraised_on", "rectified_on", cd, FACTS["cd"].needs),
+    Order("rectified_on", "accepted_on", _always),
+    Order("reviewed_on", "closed_on", _basis(ClosureBasis.REVIEW_CLEAR), ("closure_basis",)),
+    Order("appraised_on", "closed_on", _basis(ClosureBasis.GRADE_AB), ("closure_basis",)),
+    Order("closed_on", "post_review_on", _always),
+    Order("post_review_on", "reclosed_on", _always),
+    Order("accepted_on", "reclosed_on", post_review_hazard, _OVERTURNED),
+    Order("accepted_on", "closed_on", lambda houses: ~post_review_hazard(houses), _OVERTURNED),
+)
+"""Every pair of dates that L202 holds apart (嘉峰 三; chapter 3)."""
+
+
+def check_orders(table: Table) -> Iterator[Problem]:
+    """L202: two dates out of order, at the later-named."""
+    by_name = table.form.by_name
+    for order in ORDERS:
+        wrong = before(table.frame[order.later], table.frame[order.earlier]) & order.when(table.frame)
+        known = table.is_known((order.earlier, order.later, *order.needs))
+        for position in (wrong.to_numpy(dtype=bool) & known).nonzero()[0].tolist():
+            later, earlier = by_name[order.later], by_name[order.earlier]
+            value = table.frame[order.later].iat[position]
+            other = table.frame[order.earlier].iat[position]
+            what = f"{later.heading.text} {value} 早于{earlier.heading.text} {other}"
+            yield table.at_cells("L202", what, later, position, also=(order.earlier,), value=str(value))
