@@ -76,8 +76,8 @@ def check(content: dict[str, Any], model: type[_Model], path: Path) -> _Model:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        misfits = "；".join(_misfit(each, model) for each in _innermost(error.errors()))
-        raise CannotDoError(f"{path}：{misfits.strip()}", "请更正后重试。") from error
+        misfits = "；".join(_misfit(each, model).strip() for each in _innermost(error.errors()))
+        raise CannotDoError(f"{path}：{misfits}", "请更正后重试。") from error
 
 
 def _innermost(errors: list[ErrorDetails]) -> list[ErrorDetails]:
@@ -133,7 +133,7 @@ def _misfit(error: ErrorDetails, model: type[BaseModel]) -> str:
 
 def _advice(key: str, known: list[str]) -> str:
     near = process.extractOne(key, known, scorer=fuzz.ratio, score_cutoff=50)
-    return f"是否为 {near[0]}？" if near else f"可用的有 {'、'.join(known)}"
+    return f"最接近的是 {near[0]}" if near else f"可用的有 {'、'.join(known)}"
 
 
 def _in_words(place: tuple[str | int, ...]) -> str:
