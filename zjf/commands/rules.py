@@ -1,0 +1,72 @@
+"""`zjf rules`: the problem codes, and what each notice asks for."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+import zjf.checking  # noqa: F401  # registers every rule in the catalogue
+from zjf import console
+from zjf.commands.options import CountyOption
+from zjf.county import County
+from zjf.errors import UsageError
+from zjf.problems import CATALOGUE
+from zjf.rules.notice import Notice, known_notices, no_such_notice
+from zjf.rules.notice_lines import diff, lines
+
+NoticeName = Annotated[str, typer.Argument(help="通知的代号，如 jiaxiang-2024。", show_default=False)]
+
+
+def list_rules(county: CountyOption = None) -> None:
+    """列出各通知和全部问题代码。"""
+    folder = _folder(county)
+    notices = _table("通知", "代号", "名称", "文号", "发文机关", "印发日期")
+    for name in known_notices(folder):
+        notice = Notice.load(name, folder)
+        issued = str(notice.issued or "未写明")
+        notices.add_row(name, notice.title, notice.document or "无", notice.issuer, issued)
+    codes = _table("问题代码", "代码", "性质", "问题", "依据")
+    for entry in sorted(CATALOGUE.values(), key=lambda entry: entry.code):
+        codes.add_row(entry.code, entry.severity.label, entry.title, entry.clause or "")
+    console.out().print(notices, codes)
+
+
+def show_rules(notice: NoticeName, county: CountyOption = None) -> None:
+    """逐条列出一个通知的时间、报送、表册、尺度，并注明条款。"""
+    table = _table(notice, "类别", "事项", "内容", "条款")
+    section = ""
+    for line in lines(_notice(notice, county)):
+        table.add_row("" if line.section == section else line.section, line.item, line.value, line.clause)
+        section = line.section
+    table.caption = "条款为空的尺度，是该通知没有写明、工具按惯例取的值。"
+    console.out().print(table)
+
+
+def diff_rules(one: NoticeName, other: NoticeName, county: CountyOption = None) -> None:
+    """列出两个通知不同的地方；“—”表示该通知没有这一条。"""
+    table = _table(f"{one} 与 {other} 的不同", "类别", "事项", one, other)
+    for each in diff(_notice(one, county), _notice(other, county)):
+        table.add_row(each.section, each.item, each.before or "—", each.after or "—")
+    console.out().print(table)
+
+
+def _notice(name: str, county: Path | None) -> Notice:
+    folder = _folder(county)
+    known = known_notices(folder)
+    if name not in known:
+        raise UsageError(*no_such_notice(name, known))
+    return Notice.load(name, folder)
+
+
+def _folder(county: Path | None) -> Path | None:
+    """The county's folder, which may hold notices of its own; the command works without one, too."""
+    found = County.find(county) if county else County.around(Path.cwd())
+    return found.folder if found else None
+
+
+def _table(title: str, *headings: str) -> Table:
+    table = Table(title=title, title_justify="left")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
