@@ -71,12 +71,24 @@ _STATUS = {Severity.ERROR: "errors", Severity.BREACH: "breaches", Severity.WARNI
 
 
 def check_return(path: Path, settings: CheckSettings, *, keep_rows: bool) -> CheckedReturn:
-    """Reads and checks one return."""
+    """Reads and checks one return; a file that cannot be opened is a problem, not an exception."""
     try:
         data = path.read_bytes()
     except OSError as denied:
         why = problem("F001", f"文件打不开（{denied.strerror}）", "请关闭占用它的程序，核对读取权限后重试。")
         return CheckedReturn(path, "", problems=[why])
+    return check_bytes(path, data, settings, keep_rows=keep_rows)
+
+
+def check_bytes(path: Path, data: bytes, settings: CheckSettings, *, keep_rows: bool) -> CheckedReturn:
+    """Checks a return whose bytes are at hand.
+
+    Args:
+        path: Where it came from; its name may name the unit.
+        data: Its bytes.
+        settings: What the check depends on.
+        keep_rows: Whether the tables keep their rows (they are large).
+    """
     read = read_return(path.name, data, settings.intake)
     checked = CheckedReturn(path, hashlib.sha256(data).hexdigest(), read.tables, read.problems)
     for table in read.tables:

@@ -1,0 +1,141 @@
+"""Whole sheets as Markdown tables inside the tests, with the findings written where they belong.
+
+    | 房屋编号 | 销号方式 | 验收日期   |
+    | YS01     | 工程措施 | [L209]     |
+
+A cell is text as a clerk typed it; `=12` is a number, `=2024-03-05` a real date, `\\n` a line break.
+`[C104]` behind (or instead of) a cell's text says that this code is found there, and nothing else is.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import xlsxwriter
+
+from zjf.checking import CheckedReturn, CheckSettings, check_bytes
+from zjf.county import Roster
+from zjf.intake.reader import Intake
+from zjf.intake.table import a1
+from zjf.rules.registry import Judgement
+
+CLOSING_DAY = date(2024, 6, 7)
+COUNTY = Roster(
+    (
+        ("城关街道", ("城关街道办", "城关街道办事处")),
+        ("青石镇", ()),
+        ("石岭矿区管理处", ("石岭矿区",)),
+    ),
+    "云水县",
+)
+_FINDING = re.compile(r"\s*\[((?:[A-Z]\d{3}[ ,]*)+)\]\s*$")
+
+A_PLAIN_HOUSE = {
+    "房屋编号": "YS{number:04}",
+    "村（社区）": "东村",
+    "房屋地址": "东村{number}号",
+    "产权人": "赵{number}",
+    "是否经营性": "否",
+    "地上层数": "2",
+    "结构类型": "砖混结构",
+    "初判结论": "",
+    "复核结论": "",
+    "鉴定等级": "",
+    "整治措施": "",
+    "整治完成日期": "",
+    "销号日期": "",
+    "销号方式": "",
+    "销号后复核日期": "",
+    "销号后复核结论": "",
+}
+"""A house of which nothing is to be said: the columns that every ledger must have."""
+
+Cells = list[list[str]]
+Finding = tuple[str, str]
+
+
+def parse(markdown: str) -> tuple[Cells, set[Finding]]:
+    """The cells of a Markdown table, and the findings written in it as (code, A1 address)."""
+    lines = [line.strip() for line in markdown.strip().splitlines()]
+    rows = [
+        [cell.strip().replace("\\n", "\n") for cell in line.strip("|").split("|")]
+        for line in lines
+        if line and not re.fullmatch(r"[|\s:-]*-{3}[|\s:-]*", line)
+    ]
+    expected: set[Finding] = set()
+    for row, cells in enumerate(rows):
+        for column, cell in enumerate(cells):
+            if found := _FINDING.search(cell):
+                cells[column] = cell[: found.start()].strip()
+                expected |= {(code, a1(row, column)) for code in re.findall(r"[A-Z]\d{3}", found.group(1))}
+    return rows, expected
+
+
+def workbook(*sheets: Cells, names: Iterable[str] = (), merges: Iterable[str] = ()) -> bytes:
+    """An .xlsx of the given sheets; `merges` are ranges (`A1:C1`) of the first."""
+    buffer = BytesIO()
+    names = [*names, *(f"Sheet{place}" for place in range(1, 20))]
+    with xlsxwriter.Workbook(buffer, {"strings_to_numbers": False}) as book:
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for name, cells in zip(names, sheets, strict=False):
+            sheet = book.add_worksheet(name)
+            for row, line in enumerate(cells):
+                for column, cell in enumerate(line):
+                    _write(sheet, row, column, cell, day)
+            if cells is sheets[0]:
+                for merged in merges:
+                    sheet.merge_range(merged, "")
+                    first = merged.split(":")[0]
+                    column = ord(first[0]) - ord("A")
+                    _write(sheet, int(first[1:]) - 1, column, cells[int(first[1:]) - 1][column], day)
+    return buffer.getvalue()
+
+
+def _write(sheet: object, row: int, column: int, cell: str, day: object) -> None:
+    if re.fullmatch(r"=\d{4}-\d\d-\d\d", cell):
+        sheet.write_datetime(row, column, date.fromisoformat(cell[1:]), day)  # type: ignore[attr-defined]
+    elif re.fullmatch(r"=-?[\d.]+", cell):
+        sheet.write_number(row, column, float(cell[1:]))  # type: ignore[attr-defined]
+    elif cell:
+        sheet.write_string(row, column, cell)  # type: ignore[attr-defined]
+
+
+def check(
+    data: bytes,
+    name: str = "城关街道.xlsx",
+    *,
+    roster: Roster = COUNTY,
+    demands: frozenset[str] | None = None,
+    closing_day: date = CLOSING_DAY,
+) -> CheckedReturn:
+    """Checks one return as `zjf validate` does, in this process."""
+    settings = CheckSettings(Intake(roster, closing_day), Judgement(closing_day=closing_day, demands=demands))
+    return check_bytes(Path(name), data, settings, keep_rows=True)
+
+
+def found_in(checked: CheckedReturn, *, infos: bool = False) -> set[Finding]:
+    """Every finding as (code, address); those of a file or sheet have an empty address."""
+    return {
+        (each.code, each.cell or "") for each in checked.problems if infos or each.severity.value != "info"
+    }
+
+
+def assert_findings(
+    markdown: str, *, form: str = "house-ledger", closing_day: date = CLOSING_DAY
+) -> CheckedReturn:
+    """Checks a table in which every finding is written at its cell, and nothing else is found.
+
+    A house ledger may leave out the columns that the test is not about: they are filled in with a
+    house of which nothing is to be said.
+    """
+    cells, expected = parse(markdown)
+    if form == "house-ledger":
+        lacking = {heading: text for heading, text in A_PLAIN_HOUSE.items() if heading not in cells[0]}
+        cells[0] += lacking
+        for number, row in enumerate(cells[1:], 1):
+            row += [text.format(number=number) for text in lacking.values()]
+    checked = check(workbook([*cells, [], ["填报单位：城关街道"]]), closing_day=closing_day)
+    assert sorted(found_in(checked)) == sorted(expected)
+    return checked
