@@ -6,6 +6,7 @@ import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import xlsxwriter
 import xlwt
@@ -19,6 +20,7 @@ Cell = str | int | float | Decimal | date | None
 """What stands in a cell. A text that is an error value (#REF!) is written as one."""
 
 _LONG_AGO = datetime(1980, 1, 1)
+_HEAD_HEIGHT = 36
 _ERRORS = ("#REF!", "#DIV/0!", "#N/A", "#VALUE!")
 
 
@@ -78,31 +80,41 @@ def _xlsx(sheets: list[Sheet]) -> bytes:
     as_they_are = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, **as_they_are})
     book.set_properties({"created": _LONG_AGO})
-    day = book.add_format({"num_format": "yyyy-mm-dd", "border": 1})
-    head = book.add_format(
-        {"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True}
-    )
-    body = book.add_format({"border": 1, "valign": "vcenter"})
-    plain = book.add_format({"valign": "vcenter"})
+    middle = {"bold": True, "align": "center", "valign": "vcenter", "text_wrap": True}
+    head, title = book.add_format({**middle, "border": 1}), book.add_format(middle)
+    looks = {
+        date: book.add_format({"num_format": "yyyy-mm-dd"}),
+        float: book.add_format({"num_format": "0.00%"}),
+    }
     for sheet in sheets:
         page = book.add_worksheet(sheet.name)
-        first = min(sheet.heads, default=0)
+        page.set_landscape()
+        page.fit_to_pages(1, 0)
         for column, width in sheet.widths.items():
             page.set_column(column, column, width)
+        for row in sheet.heads:
+            page.set_row(row, _HEAD_HEIGHT)
         for block in sheet.merges:
-            page.merge_range(*block, "", head if block[0] <= max(sheet.heads, default=-1) else body)
+            page.merge_range(*block, "", head if block[0] in sheet.heads else title)
+        anchors = {(block[0], block[1]) for block in sheet.merges}
         for (row, column), value in sheet.cells.items():
-            look = head if row in sheet.heads else body if row > first else plain
-            if isinstance(value, date):
-                page.write_datetime(row, column, datetime(value.year, value.month, value.day), day)
-            elif value in _ERRORS:
-                page.write_formula(row, column, f"={value}", look, value)
-            else:
-                page.write(row, column, float(value) if isinstance(value, Decimal) else value, look)
+            look = (
+                head if row in sheet.heads else title if (row, column) in anchors else looks.get(type(value))
+            )
+            _write_xlsx(page, row, column, value, look)
         if sheet.hidden:
             page.hide()
     book.close()
     return _repacked(buffer.getvalue())
+
+
+def _write_xlsx(page: Any, row: int, column: int, value: Cell, look: Any) -> None:
+    if isinstance(value, date):
+        page.write_datetime(row, column, datetime(value.year, value.month, value.day), look)
+    elif value in _ERRORS:
+        page.write_formula(row, column, f"={value}", look, value)
+    else:
+        page.write(row, column, float(value) if isinstance(value, Decimal) else value, look)
 
 
 def _xls(sheets: list[Sheet]) -> bytes:
