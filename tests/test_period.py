@@ -1,0 +1,88 @@
+"""Periods: weeks, months and days, when they close and how they are written."""
+
+from datetime import date, datetime, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zjf.errors import UsageError
+from zjf.period import OFFICE_TIME, Calendar, Period
+
+FRIDAY_NOON_AND_THE_22ND = Calendar(weekday="周五", by=time(12), month_day=22)
+
+
+def test_a_week_runs_from_monday_to_sunday() -> None:
+    week = Period.parse("2024-W23")
+    assert (week.first, week.last) == (date(2024, 6, 3), date(2024, 6, 9))
+    assert week.label == "2024年第23周（6月3日—6月9日）"
+
+
+def test_a_month_runs_to_its_last_day() -> None:
+    month = Period.parse("2024-02")
+    assert (month.first, month.last) == (date(2024, 2, 1), date(2024, 2, 29))
+    assert month.label == "2024年2月"
+
+
+def test_a_day_is_itself() -> None:
+    day = Period.parse("2024-06-05")
+    assert day.first == day.last == date(2024, 6, 5)
+    assert day.label == "2024年6月5日"
+
+
+def test_a_week_across_new_year_says_both_years() -> None:
+    assert Period.parse("2025-W01").label == "2025年第1周（2024年12月30日—2025年1月5日）"
+
+
+@given(st.dates(date(1990, 1, 1), date(2099, 12, 31)))
+def test_every_spelling_reads_back(day: date) -> None:
+    year, week, _ = day.isocalendar()
+    for spelling in (f"{year}-W{week:02}", f"{day:%Y-%m}", f"{day:%Y-%m-%d}"):
+        period = Period.parse(spelling)
+        assert str(period) == spelling
+        assert period.first <= day <= period.last
+        assert period.first <= period.closing_day(FRIDAY_NOON_AND_THE_22ND) <= period.last
+
+
+def test_lower_case_and_spaces_are_read() -> None:
+    assert str(Period.parse(" 2024-w23 ")) == "2024-W23"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2024", "2024-23", "2024-W3", "2021-W53", "2024-02-30", "第23周", "24-06"]
+)
+def test_anything_else_says_how_to_write_it(text: str) -> None:
+    with pytest.raises(UsageError, match="周填 2024-W23，月填 2024-06，日填 2024-06-05"):
+        Period.parse(text)
+
+
+def test_weeks_are_ordered_in_time() -> None:
+    weeks = [Period.parse(each) for each in ("2025-W01", "2024-W09", "2024-W52")]
+    assert [str(each) for each in sorted(weeks)] == ["2024-W09", "2024-W52", "2025-W01"]
+
+
+def test_a_week_closes_on_the_deadline_day_at_its_hour() -> None:
+    week = Period.parse("2024-W23")
+    assert week.closing_day(FRIDAY_NOON_AND_THE_22ND) == date(2024, 6, 7)
+    assert week.deadline(FRIDAY_NOON_AND_THE_22ND) == datetime(2024, 6, 7, 12, tzinfo=OFFICE_TIME)
+
+
+def test_a_month_closes_on_the_22nd_at_the_end_of_the_day() -> None:
+    month = Period.parse("2020-06")
+    assert month.closing_day(FRIDAY_NOON_AND_THE_22ND) == date(2020, 6, 22)
+    assert month.deadline(FRIDAY_NOON_AND_THE_22ND).date() == date(2020, 6, 22)
+
+
+def test_a_month_shorter_than_the_deadline_day_closes_on_its_last_day() -> None:
+    assert Period.parse("2023-02").closing_day(Calendar(month_day=31)) == date(2023, 2, 28)
+
+
+@pytest.mark.parametrize("spelling", ["2024-W23", "2024-06", "2024-06-05"])
+def test_without_a_deadline_a_period_closes_on_its_last_day(spelling: str) -> None:
+    period = Period.parse(spelling)
+    assert period.closing_day(Calendar()) == period.last
+
+
+def test_a_holiday_does_not_move_a_deadline() -> None:
+    """10 June 2024 was 端午节; a deadline of that Monday stays."""
+    assert Period.parse("2024-W24").closing_day(Calendar(weekday="周一")) == date(2024, 6, 10)
