@@ -1,0 +1,208 @@
+"""`zjf init`: a county's folder, from its roster or from questions."""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zjf import strict_toml
+from zjf.county import SETTINGS_FILE, County, plain_name
+from zjf.errors import CannotDoError, UsageError
+from zjf.intake.workbook import Limits, Sheet, UnreadableError, open_sheets
+from zjf.reports.atomic import replacing
+from zjf.rules.notice import known_notices, no_such_notice
+from zjf.schemas.headings import plain_heading
+
+DEFAULT_NOTICE = "jiaxiang-2024"
+
+Units = dict[str, tuple[str, ...]]
+"""Each unit's aliases, by its name."""
+
+_UNIT_HEADINGS = frozenset({"填报单位", "单位", "单位名称", "名称", "乡镇街道", "乡镇", "街道", "镇街"})
+_ALIAS_HEADINGS = re.compile(r"别名|别称|简称|全称|又名|曾用名|其他写法|^$")
+_BETWEEN_ALIASES = re.compile(r"[、，,;；\n]")
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="要建立的县文件夹。", show_default=False)],
+    roster: Annotated[
+        Path | None,
+        typer.Option("--from", help="填报单位名单（表格）：首列单位名，其后各列为别名。", show_default=False),
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", help="县名；不写则用文件夹的名字。", show_default=False)
+    ] = None,
+    notice: Annotated[
+        str | None,
+        typer.Option("--notice", help=f"执行的通知；不写则为 {DEFAULT_NOTICE}。", show_default=False),
+    ] = None,
+) -> None:
+    """建立县文件夹：设置、填报单位名单、报表和结果的存放处。"""
+    settings = folder / SETTINGS_FILE
+    if settings.exists():
+        raise UsageError(f"{settings} 已经有了", "要改设置请直接编辑它；要重建请先把它移走。")
+    if roster:
+        units, source = units_in(roster), roster
+        name, notice = name or folder.resolve().name, notice or DEFAULT_NOTICE
+    elif sys.stdin.isatty():
+        name, notice = name or _ask_name(folder), notice or _ask_notice()
+        units, source = _ask_units(), settings
+    else:
+        raise UsageError("没有填报单位名单", "请用 --from 指明名单文件，或在终端中运行并回答问题。")
+    if notice not in known_notices(folder):
+        raise UsageError(*no_such_notice(notice, known_notices(folder)))
+    make_folder(folder, name, notice, units, source)
+    typer.echo(f"已建立 {folder}：{name}，{len(units)} 个填报单位，执行 {notice}。")
+    typer.echo(f"请核对 {settings} 中的单位和别名，再把报来的表放进 {folder / 'returns'} 的期次文件夹。")
+
+
+def make_folder(folder: Path, name: str, notice: str, units: Units, source: Path) -> None:
+    """Makes the county's folder; zjf.toml comes last, so that a folder which has it is whole.
+
+    Args:
+        folder: The folder; made when it is not there.
+        name: The county's name.
+        notice: The id of the notice in force.
+        units: The reporting units.
+        source: The file that a message names when the units are not usable.
+
+    Raises:
+        CannotDoError: Two units share a name, a name cannot be used, or the disk refuses.
+    """
+    listed = tuple({"name": unit, "aliases": aliases} for unit, aliases in units.items())
+    strict_toml.check({"county": {"name": name, "notice": notice}, "units": listed}, County, source)
+    for inside in ("returns", "out"):
+        (folder / inside).mkdir(parents=True, exist_ok=True)
+    if not (folder / "waivers.toml").exists():
+        _write(folder / "waivers.toml", _WAIVERS)
+    _write(folder / SETTINGS_FILE, _settings(name, notice, units))
+
+
+def units_in(roster: Path) -> Units:
+    """The units of a roster file, with their aliases.
+
+    The first column (or the one headed 填报单位 and the like) names the unit; the columns behind it,
+    where they are headed 别名 and the like or not at all, its aliases, several to a cell.
+
+    Raises:
+        CannotDoError: The file cannot be read, names no unit, or one unit twice.
+    """
+    try:
+        sheets = open_sheets(roster.name, roster.read_bytes(), Limits())
+    except OSError as error:
+        raise CannotDoError(f"名单 {roster} 打不开（{error.strerror}）", "请核对路径。") from error
+    except UnreadableError as error:
+        raise CannotDoError(f"名单 {roster}：{error.problem.message}") from error
+    units: Units = {}
+    for unit, aliases in _rows(next((sheet for sheet in sheets if sheet.rows), None)):
+        if unit in units:
+            raise CannotDoError(f"名单 {roster} 中{unit}出现了两次", "请合并为一行。")
+        units[unit] = aliases
+    if not units:
+        raise CannotDoError(f"名单 {roster} 中没有单位", "请在第一列逐行填写单位名称。")
+    return units
+
+
+def _rows(sheet: Sheet | None) -> Iterator[tuple[str, tuple[str, ...]]]:
+    rows = [[str(cell).strip() for cell in row] for row in sheet.rows] if sheet else []
+    header, column = next(
+        (
+            (number, position)
+            for number, row in enumerate(rows)
+            for position, cell in enumerate(row)
+            if plain_heading(cell) in _UNIT_HEADINGS
+        ),
+        (-1, 0),
+    )
+    headings = rows[header] if header >= 0 else []
+    for row in rows[header + 1 :]:
+        behind = [
+            cell
+            for position, cell in enumerate(row)
+            if position > column and (not headings or _ALIAS_HEADINGS.search(headings[position]))
+        ]
+        if row[column]:
+            yield row[column], _aliases(row[column], behind)
+
+
+def _aliases(unit: str, cells: list[str]) -> tuple[str, ...]:
+    """The aliases in some cells, each once, without the unit's own name."""
+    written = (each.strip() for cell in cells for each in _BETWEEN_ALIASES.split(cell))
+    distinct = {plain_name(each): each for each in written if each}
+    distinct.pop(plain_name(unit), None)
+    return tuple(distinct.values())
+
+
+def _ask_name(folder: Path) -> str:
+    return str(typer.prompt("县名", default=folder.resolve().name))
+
+
+def _ask_notice() -> str:
+    typer.echo(f"可选的通知：{'、'.join(known_notices())}")
+    return str(typer.prompt("执行哪个通知", default=DEFAULT_NOTICE))
+
+
+def _ask_units() -> Units:
+    typer.echo("逐个输入填报单位，别名跟在后面用顿号隔开，如：城关街道、城关街道办。直接回车结束。")
+    units: Units = {}
+    while line := str(typer.prompt(f"单位 {len(units) + 1}", default="", show_default=False)).strip():
+        unit, *aliases = _BETWEEN_ALIASES.split(line)
+        units[unit.strip()] = _aliases(unit, aliases)
+    return units
+
+
+def _write(path: Path, text: str) -> None:
+    with replacing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
+
+
+def _settings(name: str, notice: str, units: Units) -> str:
+    listed = "\n".join(
+        f"[[units]]\nname = {_quoted(unit)}\naliases = [{', '.join(map(_quoted, aliases))}]\n"
+        for unit, aliases in units.items()
+    )
+    return _SETTINGS.format(name=_quoted(name), notice=_quoted(notice), units=listed)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)  # a JSON string is a TOML string
+
+
+_SETTINGS = """\
+# 县设置。# 后面的是说明，不起作用；要用某一项，去掉它前面的 #。请保存为 UTF-8 编码。
+
+[county]
+name = {name}
+notice = {notice} # 执行的通知，用 zjf rules list 查看有哪些
+# office = "落款的机构全称；不写则为“县名＋自建房安全专项整治工作领导小组办公室”"
+
+# 填报单位，一个一节；aliases 是各单位报表中会出现的其他写法。
+{units}
+[reporting] # 与通知不同的报送要求；不写的按通知
+# weekday = "周五" # 周报在哪天截止
+# time = 12:00:00 # 周报在几点截止
+# month_day = 22 # 月报在几日截止
+# forms = ["house-ledger"] # 哪些表报齐了才算收到
+
+[departments] # 与通知不同的行业主管部门
+# "民宿" = ["县公安局", "县文化旅游委"]
+
+[ledger]
+# url = "postgresql+psycopg://用户@主机/库名" # 不写则为本文件夹中的 ledger.db
+"""
+
+_WAIVERS = """\
+# 豁免：经核准可以保留的问题。被豁免的问题不再退回所在的行，但会单独计数，并在所影响的表下注明。
+# 每个豁免一节，去掉各行前面的 # 后填写：
+#
+# [[waivers]]
+# code = "C107"
+# unit = "城关街道" # 整个单位；只豁免一栋房屋时改写 house = "房屋编号"
+# reason = "公安部门证实该证件号码无误"
+# by = "核准人"
+# until = 2024-12-31 # 到期后不再豁免
+"""
