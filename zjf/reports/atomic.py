@@ -1,0 +1,55 @@
+"""Files appear whole or not at all."""
+
+import errno
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from zjf.errors import CannotDoError
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Yields a temporary path beside the target; it takes the target's place when the block succeeds.
+
+    Args:
+        path: The target. Its folder is made when it is not there.
+
+    Yields:
+        A path in the same folder (so that the rename is atomic), with the target's suffix. It is
+        removed when the block fails, and the target stays as it was.
+
+    Raises:
+        CannotDoError: The folder cannot be written to, the disk is full, or another program has the
+            target open (WPS and Excel lock it on Windows).
+    """
+    temporary = path.with_name(f".{path.stem}.{secrets.token_hex(4)}{path.suffix}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            yield temporary
+            _flush(temporary)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def cannot_write(path: Path, error: OSError) -> CannotDoError:
+    """What stopped a file from being written, in a clerk's words."""
+    if isinstance(error, PermissionError) and path.exists():
+        return CannotDoError(f"“{path.name}”正被其他程序打开，无法写入", "请关闭后重试。")
+    if isinstance(error, PermissionError):
+        return CannotDoError(f"没有权限写入文件夹“{path.parent}”", "请换一个文件夹，或请管理员开通写入权限。")
+    if error.errno == errno.ENOSPC:
+        return CannotDoError(f"磁盘已满，写不出“{path.name}”", "请清理磁盘后重试。")
+    return CannotDoError(f"写不出“{path}”（{error.strerror or error}）", "请检查路径后重试。")
+
+
+def _flush(path: Path) -> None:
+    # Without it a power cut after the rename may leave an empty file under the final name.
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,161 @@
+"""The house style of every workbook: how it is opened and kept, its fonts, formats and page."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from zjf.reports.atomic import replacing
+from zjf.reports.layout import Column, header_boxes, header_heights
+
+TITLE_FONT = "方正小标宋简体"
+HEAD_FONT = "黑体"
+BODY_FONT = "仿宋_GB2312"
+HEAD_POINTS = 11
+BODY_POINTS = 12
+
+_OPTIONS = {
+    # Column widths count in digits of the default font; 宋体 11 is there on every office machine.
+    "default_format_properties": {"font_name": "宋体", "font_size": 11, "font_scheme": "none"},
+    "default_column_width": 72,
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_CREATED = datetime(2024, 1, 1)
+"""Fixed, so that the same figures give the same bytes."""
+
+
+class Styles:
+    """The formats of one workbook, made when first asked for."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def __call__(self, **properties: Any) -> Format:
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(properties)
+        return self._made[key]
+
+    def plain(self, **more: Any) -> Format:
+        """Text outside the table."""
+        look = {"font_name": BODY_FONT, "font_size": BODY_POINTS, "valign": "vcenter", "text_wrap": True}
+        return self(**(look | more))
+
+    def cell(self, **more: Any) -> Format:
+        """A cell of the table: thin border, centred, wrapped."""
+        return self.plain(**({"border": 1, "align": "center"} | more))
+
+    @property
+    def title(self) -> Format:
+        return self.plain(font_name=TITLE_FONT, font_size=20, align="center")
+
+    @property
+    def head(self) -> Format:
+        return self.cell(font_name=HEAD_FONT, font_size=HEAD_POINTS)
+
+
+@contextmanager
+def new_workbook(path: Path, title: str) -> Iterator[tuple[xlsxwriter.Workbook, Styles]]:
+    """Opens a workbook that appears at the path when the block succeeds.
+
+    Raises:
+        CannotDoError: It cannot be written (`zjf.reports.atomic`).
+    """
+    with replacing(path) as temporary:
+        book = xlsxwriter.Workbook(str(temporary), _OPTIONS)
+        book.set_properties({"title": title, "created": _CREATED})
+        yield book, Styles(book)
+        try:
+            book.close()
+        except FileCreateError as error:
+            raise error.args[0] from error  # the OSError that xlsxwriter wrapped
+
+
+def write_span(
+    sheet: Worksheet, row: int, span: tuple[int, int], text: str, style: Format, last_row: int | None = None
+) -> None:
+    """Writes a text over one cell or a merged range."""
+    first, last = span
+    bottom = row if last_row is None else last_row
+    if (row, first) == (bottom, last):
+        sheet.write_string(row, first, text, style)
+    else:
+        sheet.merge_range(row, first, bottom, last, text, style)
+
+
+def write_header(
+    sheet: Worksheet, top: int, columns: Sequence[Column], widths: Sequence[float], styles: Styles
+) -> int:
+    """Writes the header with its merged groups and sets widths and heights.
+
+    Returns:
+        The row below it.
+    """
+    for box in header_boxes(columns):
+        write_span(sheet, top + box.top, (box.left, box.right), box.text, styles.head, top + box.bottom)
+    for index, width in enumerate(widths):
+        sheet.set_column(index, index, width)
+    heights = header_heights(columns, widths, HEAD_POINTS)
+    for offset, height in enumerate(heights):
+        sheet.set_row(top + offset, height)
+    return top + len(heights)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A sheet of paper lying on its side.
+
+    Args:
+        code: Excel's number for it.
+        width: Inches that a table may fill across.
+        height: Points that it may fill downwards.
+    """
+
+    code: int
+    width: float
+    height: float
+
+
+_SIDE, _TOP = 0.6, 0.75
+A3 = Paper(8, 16.54 - 2 * _SIDE, (11.69 - 2 * _TOP) * 72)
+A4 = Paper(9, 11.69 - 2 * _SIDE, (8.27 - 2 * _TOP) * 72)
+
+
+def set_page(
+    sheet: Worksheet,
+    paper: Paper,
+    header: tuple[int, int],
+    footer: str = "",
+    *,
+    pages_wide: int = 1,
+    pages_high: int = 0,
+) -> None:
+    """Landscape, fitted to the paper, header rows repeated, page numbers below.
+
+    Args:
+        sheet: The sheet.
+        paper: The paper.
+        header: The first and the last row of the table's header.
+        footer: A note at the left of the foot of each page (the period).
+        pages_wide: Into how many pages the sheet is fitted across.
+        pages_high: Into how many pages the sheet is fitted downwards; 0 is as many as it takes.
+    """
+    sheet.set_landscape()
+    sheet.set_paper(paper.code)
+    sheet.fit_to_pages(pages_wide, pages_high)
+    sheet.set_margins(left=_SIDE, right=_SIDE, top=_TOP, bottom=_TOP)
+    sheet.center_horizontally()
+    sheet.repeat_rows(*header)
+    left = f"&L{footer.replace('&', '&&')}" if footer else ""
+    sheet.set_footer(f"{left}&C第 &P 页  共 &N 页")
