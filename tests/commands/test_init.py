@@ -139,6 +139,11 @@ def test_a_roster_that_cannot_be_used_says_why_and_makes_nothing(
     assert not (tmp_path / "云水县").exists()
 
 
+def test_a_folder_cannot_take_the_place_of_a_file(roster: Path) -> None:
+    with pytest.raises(CannotDoError, match="写不出"):
+        init(roster, roster)
+
+
 def test_a_roster_that_is_no_table_says_so(tmp_path: Path) -> None:
     (tmp_path / "名单.xlsx").write_bytes(b"PK\x03\x04 nothing")
     with pytest.raises(CannotDoError, match="已损坏"):

@@ -13,7 +13,7 @@ from zjf import strict_toml
 from zjf.county import SETTINGS_FILE, County, plain_name
 from zjf.errors import CannotDoError, UsageError
 from zjf.intake.workbook import Limits, Sheet, UnreadableError, open_sheets
-from zjf.reports.atomic import replacing
+from zjf.reports.atomic import cannot_write, replacing
 from zjf.rules.notice import known_notices, no_such_notice
 from zjf.schemas.headings import plain_heading
 
@@ -75,8 +75,11 @@ def make_folder(folder: Path, name: str, notice: str, units: Units, source: Path
     """
     listed = tuple({"name": unit, "aliases": aliases} for unit, aliases in units.items())
     strict_toml.check({"county": {"name": name, "notice": notice}, "units": listed}, County, source)
-    for inside in ("returns", "out"):
-        (folder / inside).mkdir(parents=True, exist_ok=True)
+    try:
+        for inside in ("returns", "out"):
+            (folder / inside).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
     if not (folder / "waivers.toml").exists():
         _write(folder / "waivers.toml", _WAIVERS)
     _write(folder / SETTINGS_FILE, _settings(name, notice, units))
