@@ -10,7 +10,6 @@ _DIGIT_PIXELS = 8  # the width of a digit in 宋体 11, the default font, which 
 _PADDING_PIXELS = 5
 _PIXELS_PER_POINT = 4 / 3
 _LINE_SPACING = 1.35
-_RAGGED = 1.08  # lines end early where a bracket or comma may not begin the next
 _WIDEST = 40
 
 
@@ -96,9 +95,14 @@ def text_height(text: str, width: float, points: float) -> float:
 
     Excel fits no merged cell by itself, so heights are worked out here.
     """
-    room = max(1.0, (_pixels(width) - 2 * _PADDING_PIXELS) / (points * _PIXELS_PER_POINT))
-    lines = sum(max(1, ceil(ems(line) * _RAGGED / room)) for line in text.split("\n"))
+    room = (_pixels(width) - 2 * _PADDING_PIXELS) / (points * _PIXELS_PER_POINT)
+    lines = sum(_lines(ems(line), room) for line in text.split("\n"))
     return lines * points * _LINE_SPACING
+
+
+def _lines(length: float, room: float) -> int:
+    # A wrapped line ends a letter early where a bracket or comma may not begin the next.
+    return 1 if length <= room else ceil(length / max(1.0, room - 1))
 
 
 def _pixels(width: float) -> float:
@@ -115,7 +119,7 @@ def header_heights(columns: Sequence[Column], widths: Sequence[float], points: f
     last = depth(columns) - 1
     group_row = points * _LINE_SPACING + 8
     needed = max(
-        text_height(column.text, width, points) + 8 - group_row * (last - len(column.groups))
+        text_height(column.text, width, points) + 14 - group_row * (last - len(column.groups))
         for column, width in zip(columns, widths, strict=True)
     )
     return [group_row] * last + [max(group_row, needed)]
