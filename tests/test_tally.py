@@ -11,6 +11,8 @@ from zjf.schemas.form import AtMost
 from zjf.schemas.kinds import Kind
 from zjf.tally import Figures, count, counted, rates, reported, sum_of_terms, total
 
+from .sheets import parse
+
 HOUSES = FORMS["house-ledger"]
 REVIEW = FORMS["attachment-1"]
 PROGRESS = FORMS["attachment-2"]
@@ -18,9 +20,7 @@ PROGRESS = FORMS["attachment-2"]
 
 def houses(table: str) -> pd.DataFrame:
     """A typed house ledger from a Markdown table; columns left out are blank."""
-    header, _, *lines = (
-        [cell.strip() for cell in line.split("|")[1:-1]] for line in table.split("\n") if "|" in line
-    )
+    (header, *lines), _ = parse(table)
     by_heading = {field.heading.text: field for field in HOUSES.fields}
 
     def value(heading: str, text: str) -> object:

@@ -109,7 +109,7 @@ def houses(number: int) -> pd.DataFrame:
             "village": VILLAGES[place % len(VILLAGES)],
             "address": f"{UNITS[place % len(UNITS)]}{VILLAGES[place % len(VILLAGES)]}{place + 1}号",
             "owner_name": "赵钱孙李周吴郑王"[place % 8] + "小满",
-            "owner_id": stem + ric.calc_check_digit(stem),
+            "owner_id": stem + ric.calc_check_digit(f"{stem}0"),
             "owner_phone": f"1390000{place % 10000:04d}",
             "is_commercial": "是" if place % 5 == 0 else "否",
             "business": ("餐饮饭店", "民宿") if place % 5 == 0 else None,

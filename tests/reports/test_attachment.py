@@ -9,6 +9,8 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
+from tests.sheets import check, found_in
+from zjf.county import Roster
 from zjf.reports.attachment import Line, Notes, lines_of, write_attachment
 from zjf.schemas import Form
 from zjf.tally import rates, total
@@ -181,6 +183,29 @@ def test_a_nil_return_says_so(tmp_path: Path) -> None:
     path = tmp_path / "摸排.xlsx"
     write_attachment(path, SWEEP, [], unit="枫林乡")
     assert row_of(path, "零报")[1:] == [0] * 8
+
+
+@pytest.mark.parametrize(
+    ("form", "lines", "unit"),
+    [
+        (PROGRESS, [Line((), progress(3) | {"online_confirmed": 3, "online_issues": 5})], "城关街道"),
+        (PROGRESS, PROGRESS_LINES, "云水县"),
+        (REVIEW, [Line((), review(3))], "城关街道"),
+        (REVIEW, REVIEW_LINES, "云水县"),
+        (SWEEP, VILLAGE_LINES, "白鹭镇"),
+        (SWEEP, SWEEP_LINES, "云水县"),
+        (SWEEP, [], "枫林乡"),
+    ],
+)
+def test_what_is_printed_passes_its_own_check(
+    tmp_path: Path, form: Form, lines: list[Line], unit: str
+) -> None:
+    path = tmp_path / "表.xlsx"
+    write_attachment(path, form, lines, unit=unit, roll_up=unit == "云水县")
+    roster = Roster(tuple((name, ()) for name in UNITS), "云水县")
+    checked = check(path.read_bytes(), path.name, roster=roster)
+    assert [table.form.id for table in checked.tables] == [form.id]
+    assert found_in(checked, infos=True) == set()
 
 
 def test_village_lines_come_from_typed_rows() -> None:
