@@ -28,7 +28,7 @@ class CheckedReturn:
     """One file, read and checked.
 
     `tables` keep their frames only where they are asked for; `keys` name their rows for the checks
-    across files.
+    across files; `set_aside` says which of its tables are not counted because another file holds them.
     """
 
     path: Path
@@ -36,6 +36,7 @@ class CheckedReturn:
     tables: list[Table] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     keys: list[KeyRow] = field(default_factory=list)
+    set_aside: list[str] = field(default_factory=list)
 
     @property
     def readable(self) -> bool:
@@ -59,6 +60,13 @@ class CheckedReturn:
             return own
         named = (each.rows for each in self.problems if each.blocks and each.table == table.index)
         return own & set().union(*named)
+
+    def put_aside(self, table: Table, why: str) -> None:
+        """Takes a table, with its problems, out of what is counted."""
+        self.tables = [each for each in self.tables if each is not table]
+        self.problems = [each for each in self.problems if each.table != table.index]
+        self.keys = [each for each in self.keys if each.table != table.index]
+        self.set_aside.append(why)
 
     @property
     def blocked(self) -> bool:

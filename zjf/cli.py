@@ -2,10 +2,14 @@
 
 import sys
 
-import click
 import typer
 
 from zjf import __version__, console
+from zjf.commands.aggregate import aggregate
+from zjf.commands.demo import demo
+from zjf.commands.init import init
+from zjf.commands.report import report
+from zjf.commands.rules import diff_rules, list_rules, show_rules
 from zjf.commands.validate import validate
 from zjf.errors import CannotDoError, UsageError, ZjfError
 
@@ -17,7 +21,17 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
 )
+app.command()(init)
 app.command()(validate)
+app.command()(aggregate)
+app.command()(report)
+app.command()(demo)
+
+rules = typer.Typer(help="各项规则与各份通知的要求。", no_args_is_help=True, rich_markup_mode=None)
+rules.command("list")(list_rules)
+rules.command("show")(show_rules)
+rules.command("diff")(diff_rules)
+app.add_typer(rules, name="rules")
 
 INTERRUPTED = 130
 
@@ -46,13 +60,13 @@ def run(arguments: list[str]) -> int:
     arguments = [each for each in arguments if each != "--debug"]
     try:
         return int(app(arguments, standalone_mode=False) or 0)
-    except click.exceptions.UsageError as wrong:
+    except typer.TyperException as wrong:
         console.say_error(UsageError(_in_chinese(wrong), "用 zjf --help 或 zjf 命令 --help 查看用法。"))
         return UsageError.exit_code
     except ZjfError as known:
         console.say_error(known)
         return known.exit_code
-    except (KeyboardInterrupt, click.exceptions.Abort):
+    except (KeyboardInterrupt, typer.Abort):
         console.err().print("已中断，没有留下半成品。")
         return INTERRUPTED
     except BrokenPipeError:
@@ -69,17 +83,15 @@ def run(arguments: list[str]) -> int:
         return CannotDoError.exit_code
 
 
-def _in_chinese(wrong: click.exceptions.UsageError) -> str:
-    if isinstance(wrong, click.exceptions.NoSuchOption):
-        near = f"，是否为 {'、'.join(wrong.possibilities)}" if wrong.possibilities else ""
-        return f"没有 {wrong.option_name} 这个选项{near}"
-    if isinstance(wrong, click.exceptions.MissingParameter):
-        name = wrong.param.human_readable_name if wrong.param else ""
-        return f"缺少参数 {name}"
-    if isinstance(wrong, click.exceptions.BadParameter):
-        name = wrong.param.human_readable_name if wrong.param else ""
-        return f"参数 {name} 的值不对：{wrong.message.rstrip('.')}"
-    return f"命令用法不对：{wrong.format_message().rstrip('.')}"
+def _in_chinese(wrong: typer.TyperException) -> str:
+    said = wrong.format_message().rstrip(".")
+    if option := getattr(wrong, "option_name", None):
+        near = getattr(wrong, "possibilities", None)
+        return f"没有 {option} 这个选项" + (f"，是否为 {'、'.join(near)}" if near else "")
+    if parameter := getattr(wrong, "param", None):
+        missing = "" if getattr(wrong, "message", "") else "没有给出"
+        return f"参数 {parameter.human_readable_name} {missing or f'的值不对：{said}'}"
+    return f"命令用法不对：{said}"
 
 
 if __name__ == "__main__":

@@ -5,16 +5,19 @@ import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from zjf.acceptance import Decision
 from zjf.checking import CheckedReturn, totals
 from zjf.errors import ZjfError
 from zjf.problems import CATALOGUE, Problem, Severity
 from zjf.schemas import FORMS
+from zjf.summary import PROGRESS, RATES, Summary
 
 STYLES = {
     Severity.ERROR: "bold red",
@@ -120,3 +123,55 @@ def show_totals(checked: Sequence[CheckedReturn]) -> None:
         f"共 {found['files']} 个文件，{found['rows']} 行 = 可计入 {found['rows_ok']} ＋ 退回 {found['rows_rejected']}。"
     )
     console.print(" · ".join(words) + waived)
+
+
+def show_decisions(decisions: Sequence[Decision]) -> None:
+    """What became of every return, and why where it was sent back."""
+    console = out()
+    for each in decisions:
+        checked = each.checked
+        taken = "[yellow]部分接收[/]" if each.partial else "[green]接收[/]" if each.taken else "[red]退回[/]"
+        if checked.set_aside and not checked.tables:
+            taken = "[dim]不再计入[/]"
+        units = "、".join(each.units) or "单位不明"
+        console.print(
+            f"{taken}  {escape(checked.path.name)}（{escape(units)}）：{each.read} 行 = 接收 {each.accepted} ＋ 退回 {each.rejected}"
+        )
+        for why in checked.set_aside:
+            console.print(f"    [dim]{escape(why)}[/]")
+        _show_problems(
+            console, [problem for problem in checked.problems if problem.severity is not Severity.INFO], 5
+        )
+
+
+def show_summary(summary: Summary, folder: Path) -> None:
+    """The county's rates, then every row and every unit accounted for, then where the tables are."""
+    console, rows, coverage = out(), summary.rows, summary.coverage
+    county = summary.county.get(PROGRESS)
+    if county:
+        form = FORMS[PROGRESS]
+        said = "，".join(
+            f"{form.by_name[name].heading.text.split('（')[0]} {county.rates[name].display}" for name in RATES
+        )
+        console.print(f"\n[bold]{summary.period}[/]　全县{said}")
+    console.print(f"各表在：{escape(str(folder))}")
+    console.print(f"读入 {rows['read']} 行 = 接收 {rows['accepted']} 行 ＋ 退回 {rows['rejected']} 行。")
+    partial = (
+        f"（其中部分接收 {len(coverage.partial)}：{'、'.join(coverage.partial)}）" if coverage.partial else ""
+    )
+    console.print(
+        f"应报 {len(coverage.expected)} 个单位 = 已接收 {len(coverage.accepted)}{partial} ＋ "
+        f"退回 {len(coverage.rejected)}{_named(coverage.rejected)} ＋ 未报 {len(coverage.missing)}{_named(coverage.missing)}。"
+    )
+
+
+def _named(units: Sequence[str]) -> str:
+    return f"（{'、'.join(units)}）" if units else ""
+
+
+def show_written(paths: Sequence[Path]) -> None:
+    """The files that were made, one a line."""
+    console = out()
+    for path in paths:
+        console.print(escape(str(path)))
+    console.print(f"共 {len(paths)} 份。")

@@ -1,18 +1,17 @@
 """Many returns on an executor: each is read and checked alone, in a worker process.
 
 Checking one return is a pure function of its bytes and the settings; a workbook that crashes, hangs
-or swells the reader costs that file alone. What needs several files (D402, D404) is checked after.
+or swells the reader costs that file alone. What needs several files is checked after (`zjf.together`).
 """
 
 import hashlib
 import multiprocessing
 import os
 import sys
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -20,11 +19,9 @@ import pebble
 
 from zjf.checking import CheckedReturn, CheckSettings, check_return
 from zjf.errors import CannotDoError
-from zjf.intake.table import Table
 from zjf.intake.workbook import Limits
-from zjf.problems import Problem, Severity, problem
-from zjf.rules import duplicates
-from zjf.rules.duplicates import KeyRow
+from zjf.problems import problem
+from zjf.together import FirstSeen, check_together
 
 _LITTER = ("~$", ".~", "._", ".")
 _LITTER_NAMES = frozenset({"thumbs.db", "desktop.ini"})
@@ -58,6 +55,7 @@ def check_returns(
     jobs: int | None = None,
     keep_rows: bool = False,
     progress: Callable[[int, int], None] = lambda done, of: None,
+    first_seen: FirstSeen | None = None,
 ) -> list[CheckedReturn]:
     """Checks many returns side by side, then against each other.
 
@@ -67,6 +65,7 @@ def check_returns(
         jobs: Worker processes; None: one for each core.
         keep_rows: Whether the tables come back with their rows.
         progress: Called with how many files are done, of how many.
+        first_seen: As for `check_together`: given where the returns are to be accepted.
 
     Returns:
         One result a file, in the order of the paths, whatever became of the file.
@@ -77,7 +76,7 @@ def check_returns(
         for path, future in zip(paths, futures, strict=True):
             checked.append(_result(path, future))
             progress(len(checked), len(paths))
-    _check_together(checked)
+    check_together(checked, first_seen)
     return checked
 
 
@@ -92,40 +91,6 @@ def _result(path: Path, future: "Future[CheckedReturn]") -> CheckedReturn:
         why = problem("F003", "读取时内存不足或程序崩溃，已放弃这个文件")
     digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
     return CheckedReturn(path, digest, problems=[why])
-
-
-def _check_together(checked: Sequence[CheckedReturn]) -> None:
-    names = [each.path.name for each in checked]
-    claims = [
-        (file, each.sha256, unit, table.form.id)
-        for file, each in enumerate(checked)
-        for table in each.tables
-        for unit in _units(table, each.keys)
-    ]
-    copies: set[int] = set()
-    for file, found in duplicates.same_return_twice(claims, names):
-        checked[file].problems.append(found)
-        if found.severity is Severity.WARNING:
-            copies.add(file)
-    rows = (
-        replace(row, file=file)
-        for file, each in enumerate(checked)
-        if file not in copies
-        for row in each.keys
-    )
-    by_file: dict[int, list[Problem]] = defaultdict(list)
-    for file, found in duplicates.across_returns(rows, names):
-        by_file[file].append(found)
-    for file, problems in by_file.items():
-        twice = any(each.code == "D404" for each in checked[file].problems)
-        # Two different files of one unit are said once, not once a row.
-        checked[file].problems += [each for each in problems if not (twice and each.code == "D401")]
-
-
-def _units(table: Table, keys: Sequence[KeyRow]) -> list[str]:
-    if table.unit:
-        return [table.unit]
-    return list(dict.fromkeys(row.unit for row in keys if row.table == table.index and row.unit))
 
 
 class Executor(Protocol):

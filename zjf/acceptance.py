@@ -1,0 +1,168 @@
+"""Taking returns into the ledger: a return whole or not at all, or its good rows with `--partial`."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from zjf.checking import CheckedReturn
+from zjf.county import Roster
+from zjf.intake.table import Table
+from zjf.ledger import Acceptance, Ledger, Sighting
+from zjf.problems import Problem
+from zjf.reports.rejected import RejectedRow
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What becomes of one return.
+
+    Args:
+        checked: The return.
+        units: Whose it is: one unit, or those of a roll-up; by the file's name where it cannot be read.
+        taken: Whether its rows, or the good ones, go into the ledger.
+        partial: Taken without its bad rows.
+        acceptances: What goes into the ledger; empty where nothing does.
+        read: Data rows, all tables together. read = accepted + rejected.
+        accepted: Rows that count.
+    """
+
+    checked: CheckedReturn
+    units: tuple[str, ...]
+    taken: bool
+    partial: bool
+    acceptances: tuple[Acceptance, ...]
+    read: int
+    accepted: int
+
+    @property
+    def rejected(self) -> int:
+        return self.read - self.accepted
+
+    @property
+    def forms(self) -> frozenset[str]:
+        return frozenset(table.form.id for table in self.checked.tables)
+
+
+def decide(checked: CheckedReturn, period: str, roster: Roster, *, partial: bool) -> Decision:
+    """Whether a return is taken, and what of it.
+
+    One unwaived error rejects the return with all its rows; with `partial` its good rows are taken.
+    """
+    units = _units(checked, roster)
+    read = sum(len(table.rows) for table in checked.tables)
+    if checked.blocked and not partial:
+        return Decision(checked, units, taken=False, partial=False, acceptances=(), read=read, accepted=0)
+    acceptances = tuple(_acceptances(checked, period))
+    return Decision(
+        checked,
+        units,
+        taken=bool(acceptances),
+        partial=checked.blocked and bool(acceptances),
+        acceptances=acceptances,
+        read=read,
+        accepted=sum(len(each.frame) for each in acceptances),
+    )
+
+
+def take(decisions: Iterable[Decision], ledger: Ledger, period: str) -> None:
+    """Records that the returns were seen, and accepts those that are taken, each in one transaction."""
+    decisions = list(decisions)
+    ledger.record_seen(sighting for each in decisions for sighting in _sightings(each, period))
+    for each in decisions:
+        if each.acceptances:
+            ledger.accept(each.acceptances)
+
+
+def rejected_rows(decisions: Iterable[Decision]) -> Iterator[RejectedRow]:
+    """Every row that is not counted, with its reasons; a file or table as a whole where that is why."""
+    for decision in decisions:
+        if not decision.rejected and decision.taken:
+            continue
+        blocking = [each for each in decision.checked.problems if each.blocks]
+        whole = [each for each in blocking if each.table is None or each.row is None or not each.rows]
+        for each in whole:
+            yield _rejected(decision, each.sheet, None, "", [each])
+        for table in decision.checked.tables:
+            yield from _rows_of(decision, table, blocking)
+
+
+def _rows_of(decision: Decision, table: Table, blocking: Sequence[Problem]) -> Iterator[RejectedRow]:
+    own = [each for each in blocking if each.table == table.index and each.row is not None]
+    key = table.form.info.key[0] if table.form.info.key else None
+    for position, row in enumerate(table.rows):
+        reasons = [each for each in own if row + 1 in each.rows]
+        if reasons:
+            name = table.frame[key].iat[position] if key else None
+            yield _rejected(decision, table.sheet, row + 1, str(name or ""), reasons)
+
+
+def _rejected(
+    decision: Decision, sheet: str | None, row: int | None, key: str, reasons: Sequence[Problem]
+) -> RejectedRow:
+    return RejectedRow(
+        unit="、".join(decision.units),
+        file=decision.checked.path.name,
+        sheet=sheet,
+        row=row,
+        key=key,
+        codes=tuple(dict.fromkeys(each.code for each in reasons)),
+        reasons=tuple(each.message for each in reasons),
+    )
+
+
+def _units(checked: CheckedReturn, roster: Roster) -> tuple[str, ...]:
+    named = dict.fromkeys(unit for table in checked.tables for unit in _units_of(table) if unit)
+    if not named and (unit := roster.mentioned_in(checked.path.stem)):
+        return (unit,)
+    return tuple(named)
+
+
+def _units_of(table: Table) -> list[str]:
+    if table.unit or table.form.unit_field is None:
+        return [table.unit] if table.unit else []
+    return [unit for unit in dict.fromkeys(table.frame[table.form.unit_field.name]) if unit]
+
+
+def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
+    """The good rows of every unit and form, all sheets of one form together."""
+    parts: dict[tuple[str, str], list[tuple[Table, pd.DataFrame, int]]] = {}
+    for table in checked.tables:
+        bad = checked.rejected_rows(table)
+        good = [row + 1 not in bad for row in table.rows]
+        for unit in _units_of(table):
+            own = _is_of(table, unit)
+            frame = table.frame[[a and b for a, b in zip(own, good, strict=True)]]
+            parts.setdefault((unit, table.form.id), []).append((table, frame, sum(own)))
+    for (unit, form), found in parts.items():
+        read = sum(rows for _, _, rows in found)
+        frame = pd.concat([frame for _, frame, _ in found], ignore_index=True).astype(object)
+        if len(frame) or (not read and all(table.nil for table, _, _ in found)):
+            yield Acceptance(
+                unit=unit,
+                form=form,
+                period=period,
+                file_name=checked.path.name,
+                sha256=checked.sha256,
+                frame=frame,
+                rows_read=read,
+                rows_rejected=read - len(frame),
+                partial=checked.blocked,
+                nil=not read,
+                notes=found[0][0].notes.said,
+            )
+
+
+def _is_of(table: Table, unit: str) -> list[bool]:
+    if table.unit or table.form.unit_field is None:
+        return [True] * len(table.rows)
+    return [each == unit for each in table.frame[table.form.unit_field.name]]
+
+
+def _sightings(decision: Decision, period: str) -> Iterator[Sighting]:
+    checked = decision.checked
+    about = {(unit, table.form.id) for table in checked.tables for unit in _units_of(table)}
+    for unit, form in sorted(about) or [("", "")]:
+        yield Sighting(
+            sha256=checked.sha256, file_name=checked.path.name, period=period, unit=unit, form=form
+        )

@@ -1,0 +1,124 @@
+"""zjf aggregate: check, take into the ledger, merge, count."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zjf import acceptance, console
+from zjf.acceptance import Decision
+from zjf.commands.options import CountyOption, Format, FormatOption, JobsOption, Paths, check_settings
+from zjf.county import County
+from zjf.errors import UsageError
+from zjf.ledger import Ledger
+from zjf.period import Period
+from zjf.pipeline import check_returns, find_returns
+from zjf.reports.atomic import replacing
+from zjf.reports.ledger_book import write_rows
+from zjf.reports.rejected import write_rejected
+from zjf.reports.rollup import UnitLine, write_rollup
+from zjf.rules.notice import Notice
+from zjf.schemas import FORMS
+from zjf.summary import HOUSES, Summary, coverage, unit_figures
+
+NeededPeriod = Annotated[
+    str, typer.Option("--period", help="期次：2024-W23（周）、2024-06（月）或 2024-06-05（日）。")
+]
+OutOption = Annotated[
+    Path | None, typer.Option("-o", "--out", help="结果放在哪个文件夹；默认 out/期次。", show_default=False)
+]
+PartialOption = Annotated[
+    bool, typer.Option("--partial", help="有错误的行退回，其余各行照收（默认整份退回）。")
+]
+
+
+def aggregate(
+    paths: Paths,
+    period: NeededPeriod,
+    partial: PartialOption = False,
+    fmt: FormatOption = Format.TABLE,
+    out: OutOption = None,
+    jobs: JobsOption = None,
+    county: CountyOption = None,
+) -> None:
+    """检查、接收并汇总各单位报来的表，写出合并台账、汇总表和退回清单。"""
+    if fmt is Format.XLSX:
+        raise UsageError("aggregate 的 --format 只能是 table 或 json", "各表已写成 xlsx，见结果文件夹。")
+    home = County.find(county)
+    asked = Period.parse(period)
+    notice = Notice.load(home.notice, home.folder)
+    ledger = Ledger.open(home.ledger_url, folder=home.folder)
+    with console.progress_bar("正在检查") as progress:
+        checked = check_returns(
+            find_returns(paths),
+            check_settings(home, asked),
+            jobs=jobs,
+            keep_rows=True,
+            progress=progress,
+            first_seen=lambda sha256: ledger.first_seen(sha256, str(asked)),
+        )
+    decisions = [acceptance.decide(each, str(asked), home.roster, partial=partial) for each in checked]
+    acceptance.take(decisions, ledger, str(asked))
+    summary = Summary(
+        period=str(asked),
+        notice=notice.id,
+        units=unit_figures(ledger, str(asked), home.roster.names),
+        coverage=coverage(home, notice, ledger, str(asked), decisions),
+        rows=_rows(decisions),
+    )
+    folder = out or home.out(asked)
+    _write(folder, summary, decisions, home, ledger, asked)
+    if fmt is Format.JSON:
+        console.say_json(summary.as_json())
+    else:
+        console.show_decisions(decisions)
+        console.show_summary(summary, folder)
+    raise typer.Exit(_exit_code(summary, decisions))
+
+
+def _rows(decisions: Sequence[Decision]) -> dict[str, int]:
+    return {
+        "read": sum(each.read for each in decisions),
+        "accepted": sum(each.accepted for each in decisions),
+        "rejected": sum(each.rejected for each in decisions),
+    }
+
+
+def _write(
+    folder: Path,
+    summary: Summary,
+    decisions: Sequence[Decision],
+    home: County,
+    ledger: Ledger,
+    period: Period,
+) -> None:
+    label = period.label
+    houses = ledger.frame(HOUSES, str(period), home.roster.names)
+    write_rows(
+        folder / "合并台账.xlsx", FORMS[HOUSES], houses, f"{home.name}{FORMS[HOUSES].info.title}", label
+    )
+    sources = {HOUSES: FORMS[HOUSES].info.title, "attachment-2": "附件2", None: ""}
+    by_unit = {each.unit: each for each in summary.units}
+    lines = [
+        UnitLine(
+            unit,
+            summary.coverage.status(unit),
+            sources[by_unit[unit].source] if unit in by_unit else "",
+            by_unit[unit].figures if unit in by_unit else {},
+        )
+        for unit in home.roster.names
+    ]
+    shown = [form for form in FORMS.values() if form.info.signed]
+    write_rollup(folder / "汇总表.xlsx", lines, shown, county=home.name, period=label)
+    rows = list(acceptance.rejected_rows(decisions))
+    write_rejected(folder / "退回清单.xlsx", rows, f"{home.name}退回清单", label)
+    with replacing(folder / "summary.json") as path:
+        path.write_text(json.dumps(summary.as_json(), ensure_ascii=False, indent=2), encoding="utf-8")
+
+
+def _exit_code(summary: Summary, decisions: Sequence[Decision]) -> int:
+    incomplete = summary.coverage.partial or summary.coverage.rejected or summary.coverage.missing
+    found = any(each.checked.status in {"errors", "breaches", "unreadable"} for each in decisions)
+    return int(bool(incomplete) or found)

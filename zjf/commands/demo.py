@@ -1,0 +1,48 @@
+"""zjf demo: the made-up county 云水县, run end to end."""
+
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zjf import console
+from zjf.errors import CannotDoError, UsageError
+from zjf.resources import sample_data
+
+Folder = Annotated[Path, typer.Argument(help="放在哪个新文件夹。", metavar="DIR")]
+_PERIODS = ("2024-W21", "2024-W22", "2024-W23")
+_FORMS = ("attachment-1", "attachment-2", "sweep-table")
+
+
+def demo(context: typer.Context, folder: Folder = Path("demo")) -> None:
+    """用虚构的云水县演示一遍：建文件夹、校验、汇总三周、出附件表。"""
+    if folder.exists() and any(folder.iterdir()):
+        raise UsageError(f"{folder} 不是空文件夹", "请换一个新的文件夹名。")
+    _step(
+        context,
+        "init",
+        str(folder),
+        "--from",
+        str(sample_data() / "roster.csv"),
+        "--name",
+        "云水县",
+        "--notice",
+        "jiaxiang-2024",
+    )
+    shutil.copytree(sample_data() / "county" / "returns", folder / "returns", dirs_exist_ok=True)
+    here = ("--county", str(folder))
+    last = _PERIODS[-1]
+    _step(context, "validate", str(folder / "returns" / last), "--period", last, *here)
+    for period in _PERIODS:
+        _step(context, "aggregate", str(folder / "returns" / period), "--period", period, *here)
+    _step(context, "report", *_FORMS, "--period", last, *here)
+    console.out().print(f"\n[bold green]演示完成。[/]附件表在：{(folder / 'out' / last / '附件').resolve()}")
+
+
+def _step(context: typer.Context, *arguments: str) -> None:
+    """Runs one command as a clerk would type it, and shows what was typed."""
+    console.out().print(f"\n[bold]$ zjf {' '.join(arguments)}[/]")
+    code = context.find_root().command.main(list(arguments), standalone_mode=False)
+    if code:
+        raise CannotDoError(f"演示没有走完：zjf {arguments[0]} 的退出码是 {code}")

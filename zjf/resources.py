@@ -1,0 +1,20 @@
+"""Where the files beside the code lie: in the wheel inside the package, in a checkout beside it."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+
+
+def sample_data() -> Path:
+    """The made-up county."""
+    return _beside("sample_data")
+
+
+def templates() -> Path:
+    """What a county may restyle."""
+    return _beside("templates")
+
+
+def _beside(name: str) -> Path:
+    inside = _PACKAGE / name
+    return inside if inside.is_dir() else _PACKAGE.parent / name
