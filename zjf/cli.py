@@ -1,5 +1,6 @@
 """The command line: registers the commands, and maps exceptions to exit codes."""
 
+import re
 import sys
 
 import typer
@@ -61,6 +62,9 @@ def run(arguments: list[str]) -> int:
     try:
         return int(app(arguments, standalone_mode=False) or 0)
     except typer.TyperException as wrong:
+        if type(wrong).__name__ == "NoArgsIsHelpError":
+            typer.echo(wrong.format_message())
+            return UsageError.exit_code
         console.say_error(UsageError(_in_chinese(wrong), "用 zjf --help 或 zjf 命令 --help 查看用法。"))
         return UsageError.exit_code
     except ZjfError as known:
@@ -89,8 +93,18 @@ def _in_chinese(wrong: typer.TyperException) -> str:
         near = getattr(wrong, "possibilities", None)
         return f"没有 {option} 这个选项" + (f"，是否为 {'、'.join(near)}" if near else "")
     if parameter := getattr(wrong, "param", None):
-        missing = "" if getattr(wrong, "message", "") else "没有给出"
-        return f"参数 {parameter.human_readable_name} {missing or f'的值不对：{said}'}"
+        name = "/".join(parameter.opts) if parameter.param_type_name == "option" else parameter.metavar
+        if not wrong.message:
+            return f"没有给出 {name}"
+        choice = re.search(r"('.*?') is not one of (.*)\.", wrong.message)
+        return (
+            f"{name} 不能是 {choice.group(1)}，可用的有 {choice.group(2)}"
+            if choice
+            else f"{name} 的值不对：{wrong.message}"
+        )
+    if unknown := re.search(r"No such command '(.*?)'\.(?:.*'(.*)')?", said):
+        near = f"，是否为 {unknown.group(2)}" if unknown.group(2) else ""
+        return f"没有 {unknown.group(1)} 这个命令{near}"
     return f"命令用法不对：{said}"
 
 
