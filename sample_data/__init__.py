@@ -8,6 +8,9 @@ the same bytes.
     population       all lives of a unit
     record           what the county's figures are, counted from the lives
     habits, wording  how each unit writes its returns
-    sheets, papers   tables laid out on sheets; files  sheets as bytes
-    clean, faults, dirty   the two sets of returns
+    notes, tables, ledgers, papers   tables laid out on sheets
+    files            sheets as the bytes of a file
+    clean            the clean set, in `county/`, and `record.json`
+    batches, drafts  small returns, and faults planted in them
+    dirty, dirty_*   the dirty set, in `dirty/`, with its `answers.json`
 """

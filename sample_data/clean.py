@@ -37,7 +37,7 @@ class Return:
         self.reviewed = record.attachment_1(self.houses)
         self.progress = record.attachment_2(self.houses) | record.online_checks(place, week)
         self.villages = record.sweep(place, lives, self.closing_day)
-        self._heads = _heads(place, self.closing_day)
+        self._heads = heads_of(place, self.closing_day)
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -106,7 +106,8 @@ def clean_set() -> Iterator[tuple[str, bytes]]:
     yield "record.json", json.dumps({"periods": periods}, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _heads(place: Place, closing_day: date) -> Heads:
+def heads_of(place: Place, closing_day: date) -> Heads:
+    """Who reports for a unit; on the closing day, or a day or two before."""
     rng = Random(place.name)
     filled_in = closing_day - timedelta(days=int(place.code) % 3)
     return Heads(place.name, people.name(rng), people.mobile(rng), filled_in)

@@ -10,6 +10,7 @@ from typing import Any
 
 import xlsxwriter
 import xlwt
+from odf.element import Element
 from odf.number import DateStyle, Day, Month, Text, Year
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import Style
@@ -21,7 +22,7 @@ Cell = str | int | float | Decimal | date | None
 
 _LONG_AGO = datetime(1980, 1, 1)
 _HEAD_HEIGHT = 36
-_ERRORS = ("#REF!", "#DIV/0!", "#N/A", "#VALUE!")
+_ERRORS = ("#REF!", "#DIV/0!", "#VALUE!")
 
 
 @dataclass
@@ -141,6 +142,7 @@ def _xls(sheets: list[Sheet]) -> bytes:
 
 
 def _ods(sheets: list[Sheet]) -> bytes:
+    Element.namespaces.clear()  # odfpy remembers those of every document made before, and declares them all
     book = OpenDocumentSpreadsheet()
     iso = DateStyle(name="iso")
     for part in (Year(style="long"), Text(text="-"), Month(style="long"), Text(text="-"), Day(style="long")):

@@ -94,7 +94,7 @@ HABITS: dict[str, Habit] = {
     "青石镇": Habit(
         files=_one("{unit}自建房台账（第{week}周）", "xlsx", LEDGER),
         wording=Wording(dates="dots", short=True),
-        title="云水县自建房台账",
+        title="自建房台账",
         numbered=True,
         aliases=0,
         omitted=_SELDOM | _PERMITS,

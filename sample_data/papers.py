@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from sample_data.files import Cell, Sheet
 from sample_data.notes import Heads, write_notes
+from sample_data.places import COUNTY
 from sample_data.record import Figures, totals
 from sample_data.tables import Column, Placed, column_of, write_header, write_row
 from zjf.schemas import FORMS
@@ -35,6 +36,20 @@ def attachment(form_id: str, heads: Heads, figures: Figures, *, rates: str = "pe
     sheet.write(row + 2, 0, SIGNATURE[0])
     sheet.write(row + 2, len(columns) // 2, SIGNATURE[1])
     return Placed(sheet, _places(columns), row - 1, (row,))
+
+
+def roll_up(form_id: str, heads: Heads, units: Mapping[str, Figures]) -> Placed:
+    """The county's shape of attachment 1 or 2: a row for each unit, then 合计."""
+    form = FORMS[form_id]
+    columns = [column_of(each) for each in form.fields]
+    sheet = Sheet(form.info.number)
+    top = write_notes(sheet, 0, 0, len(columns), heads, title=COUNTY + form.info.title, style="paper")
+    row = first = write_header(sheet, top, 0, columns)
+    for unit, figures in (*units.items(), ("合计", totals(units.values()))):
+        cells = [_cell(form.by_name[column.field], figures, "percent") for column in columns[1:]]
+        write_row(sheet, row, 0, [unit, *cells])
+        row += 1
+    return Placed(sheet, _places(columns), first - 1, tuple(range(first, row - 1)), row - 1)
 
 
 def sweep_table(heads: Heads, villages: Mapping[str, Figures]) -> Placed:

@@ -51,17 +51,10 @@ _BUSINESSES = (
 _KEY_AREAS = ("学校周边", "场镇老街", "铁路道路两侧", "城乡结合部", "农贸市场", "坡地建筑群")
 
 
-def lives_of(place: Place, houses: int | None = None) -> tuple[Life, ...]:
-    """The lives of a unit's houses, village by village; always the same ones.
-
-    Args:
-        place: The unit.
-        houses: How many it had before the first period; as many as the place has by default.
-    """
+def lives_of(place: Place) -> tuple[Life, ...]:
+    """The lives of a unit's houses, village by village; always the same ones."""
     rng = Random(f"{_SEED}{place.code}")
-    old = place.houses if houses is None else houses
-    late = _late_comers(rng, old)
-    days: list[date | None] = [None] * old + [*late]
+    days: list[date | None] = [None] * place.houses + [*_late_comers(rng, place.houses)]
     return tuple(
         _life(rng, place, village, number, day)
         for village in range(1, len(place.villages) + 1)
