@@ -4,6 +4,11 @@ from zjf.schemas.attachment_1 import ManagementClosureReview
 from zjf.schemas.attachment_2 import RectificationProgress
 from zjf.schemas.form import FORMS, Field, Form
 from zjf.schemas.house_ledger import House
+from zjf.schemas.household_ledger import Household
+from zjf.schemas.issue_ledger import Issue
+from zjf.schemas.platform_list import PlatformHouse
+from zjf.schemas.report_audit import ReportAudit
+from zjf.schemas.spot_check import SpotCheck
 from zjf.schemas.sweep_table import VillageSweep
 
 __all__ = [
@@ -11,7 +16,12 @@ __all__ = [
     "Field",
     "Form",
     "House",
+    "Household",
+    "Issue",
     "ManagementClosureReview",
+    "PlatformHouse",
     "RectificationProgress",
+    "ReportAudit",
+    "SpotCheck",
     "VillageSweep",
 ]

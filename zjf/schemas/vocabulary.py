@@ -182,3 +182,57 @@ class ClosureBasis(Code):
     GRADE_AB = "鉴定为A、B级", "鉴定为AB级", "鉴定A、B级", "鉴定为A级", "鉴定为B级", "鉴定为A,B级"
     WORKS = "工程措施", "工程措施销号"
     MANAGEMENT = "管理措施", "管理措施销号"
+
+
+class IssueSource(Code):
+    """来源: who found the problem."""
+
+    NATION = "国家检查", "国家级检查", "国家督导"
+    PROVINCE = "省级检查", "省检查", "省级督导"
+    CITY = "市级检查", "市检查", "市级督导", "市级专项督导检查"
+    COUNTY = "县级检查", "县检查", "县级督导", "区级检查"
+    ONLINE = "线上巡检", "线上检查", "线上巡查", "平台巡检"
+    THIRD_PARTY = "第三方核查", "第三方", "第三方现场核查", "第三方检查"
+    WORK_TEAM = "四进工作队", "四进工作队巡查", "四进"
+    SUPPORT = "帮扶督导", "帮扶"
+    PUBLIC = "群众举报", "举报", "信访举报"
+    SELF_CHECK = "自查", "乡镇自查", "自查自纠"
+
+
+class SpotFinding(Code):
+    """抽查结论: whether the survey stood when the house was checked again."""
+
+    RIGHT = "无误", "正确", "属实"
+    WRONG = "错排", "错判"
+    MISSED = "漏排", "漏判"
+
+
+class AuditResult(Code):
+    PASSED = "合格", "合规"
+    FAILED = "不合格", "不合规"
+
+
+class ReportDefect(Code):
+    """问题类型: why an appraisal report does not hold (嘉峰 五(二))."""
+
+    ITEMS_LACKING = "缺项漏项", "缺项", "漏项"
+    PART_FOR_WHOLE = "以局部代替整体", "局部代替整体", "以局部鉴定代替整体鉴定"
+    NO_DATA = "无技术数据支撑", "无数据支撑", "鉴定结果无技术数据支撑"
+    OTHER = "其他", "其它"
+
+
+class HouseholdCategory(Code):
+    """类别: the six kinds of households in hardship (云霄)."""
+
+    REGISTERED_POOR = "建档立卡贫困户", "建档立卡户", "建档立卡"
+    LOW_INCOME = "低保户", "低保", "低保对象"
+    LIVING_ALONE = "分散供养特困人员", "分散供养特困", "特困人员"
+    VETERANS = "优抚对象和革命五老", "优抚对象", "革命五老", "五老"
+    DISABLED = "贫困残疾人家庭", "贫困残疾人", "残疾人家庭"
+    OTHER = "其他贫困户", "其他", "其它"
+
+
+class PlatformCategory(Code):
+    SELF_BUILT = "自建房", "属于自建房"
+    NOT_SELF_BUILT = "非自建房", "不是自建房", "不属于自建房"
+    NO_SURVEY_NEEDED = "不需排查", "无需排查", "无须排查", "不需要排查"
