@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from zjf import strict_toml
 from zjf.county import SETTINGS_FILE, County, plain_name
 from zjf.errors import CannotDoError, UsageError
 from zjf.intake.workbook import Limits, Sheet, UnreadableError, open_sheets
 from zjf.reports.atomic import cannot_write, replacing
+from zjf.resources import templates
 from zjf.rules.notice import known_notices, no_such_notice
 from zjf.schemas.headings import plain_heading
 
@@ -81,8 +83,8 @@ def make_folder(folder: Path, name: str, notice: str, units: Units, source: Path
     except OSError as error:
         raise cannot_write(folder, error) from error
     if not (folder / "waivers.toml").exists():
-        _write(folder / "waivers.toml", _WAIVERS)
-    _write(folder / SETTINGS_FILE, _settings(name, notice, units))
+        _write(folder / "waivers.toml", _filled("waivers.toml"))
+    _write(folder / SETTINGS_FILE, _filled(SETTINGS_FILE, name=name, notice=notice, units=units))
 
 
 def units_in(roster: Path) -> Units:
@@ -163,49 +165,14 @@ def _write(path: Path, text: str) -> None:
         temporary.write_text(text, encoding="utf-8")
 
 
-def _settings(name: str, notice: str, units: Units) -> str:
-    listed = "\n".join(
-        f"[[units]]\nname = {_quoted(unit)}\naliases = [{', '.join(map(_quoted, aliases))}]\n"
-        for unit, aliases in units.items()
+def _filled(template: str, **values: object) -> str:
+    """One of the templates of a county's folder, filled in."""
+    shelf = Environment(
+        loader=FileSystemLoader(templates() / "county"), undefined=StrictUndefined, keep_trailing_newline=True
     )
-    return _SETTINGS.format(name=_quoted(name), notice=_quoted(notice), units=listed)
+    shelf.filters["quoted"] = _quoted
+    return shelf.get_template(template).render(values)
 
 
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)  # a JSON string is a TOML string
-
-
-_SETTINGS = """\
-# 县设置。# 后面的是说明，不起作用；要用某一项，去掉它前面的 #。请保存为 UTF-8 编码。
-
-[county]
-name = {name}
-notice = {notice} # 执行的通知，用 zjf rules list 查看有哪些
-# office = "落款的机构全称；不写则为“县名＋自建房安全专项整治工作领导小组办公室”"
-
-# 填报单位，一个一节；aliases 是各单位报表中会出现的其他写法。
-{units}
-[reporting] # 与通知不同的报送要求；不写的按通知
-# weekday = "周五" # 周报在哪天截止
-# time = 12:00:00 # 周报在几点截止
-# month_day = 22 # 月报在几日截止
-# forms = ["house-ledger"] # 哪些表报齐了才算收到
-
-[departments] # 与通知不同的行业主管部门
-# "民宿" = ["县公安局", "县文化旅游委"]
-
-[ledger]
-# url = "postgresql+psycopg://用户@主机/库名" # 不写则为本文件夹中的 ledger.db
-"""
-
-_WAIVERS = """\
-# 豁免：经核准可以保留的问题。被豁免的问题不再退回所在的行，但会单独计数，并在所影响的表下注明。
-# 每个豁免一节，去掉各行前面的 # 后填写：
-#
-# [[waivers]]
-# code = "C107"
-# unit = "城关街道" # 整个单位；只豁免一栋房屋时改写 house = "房屋编号"
-# reason = "公安部门证实该证件号码无误"
-# by = "核准人"
-# until = 2024-12-31 # 到期后不再豁免
-"""
