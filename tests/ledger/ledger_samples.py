@@ -1,0 +1,88 @@
+"""Made-up rows for the ledger's tests: any typed values that a form may hold."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from hypothesis import strategies as st
+
+from zjf.ledger import Acceptance, Ledger
+from zjf.schemas import FORMS, Field, Form
+from zjf.schemas.kinds import Kind, PrintedRate
+
+UNIT = "城关街道"
+WEEK = "2024-W23"
+
+texts = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=20)
+counts = st.integers(0, 100_000_000)
+figures = st.decimals(0, 100_000, allow_nan=False, allow_infinity=False)
+rates = st.builds(PrintedRate, figures, st.integers(0, 4), texts)
+CELLS: dict[Kind, st.SearchStrategy[Any]] = {
+    Kind.INTEGER: st.integers(0, 100_000),
+    Kind.COUNT: counts,
+    Kind.PAIR: counts,
+    Kind.YEAR: st.integers(1800, 2100),
+    Kind.DECIMAL: figures,
+    Kind.DATE: st.dates(date(1949, 1, 1)),
+    Kind.RATE: rates,
+}
+
+
+def cells(field: Field) -> st.SearchStrategy[Any]:
+    """Typed values of a field; a list may be blank (None) or an explicit 无 (empty)."""
+    wordings = st.sampled_from([member.value for member in field.codes]) if field.codes else texts
+    if field.kind is Kind.CODES:
+        filled: st.SearchStrategy[Any] = st.lists(wordings, max_size=4).map(tuple)
+    else:
+        filled = CELLS.get(field.kind, wordings)
+    return filled if field.required else st.none() | filled
+
+
+def tables(form: Form, unit: str = UNIT, max_size: int = 5) -> st.SearchStrategy[pd.DataFrame]:
+    """Tables of one unit's typed rows."""
+    fixed = st.just(unit)
+    row = {
+        name: fixed if field is form.unit_field else cells(field)
+        for field in form.fields
+        for name in field.columns
+    }
+    return st.lists(st.fixed_dictionaries(row), max_size=max_size).map(lambda rows: table(form, rows))
+
+
+def table(form: Form, rows: Iterable[dict[str, Any]]) -> pd.DataFrame:
+    """A frame of typed rows; what a row does not say is blank."""
+    columns = [name for field in form.fields for name in field.columns]
+    cells_of = [[row.get(name) for name in columns] for row in rows]
+    return pd.DataFrame(cells_of, columns=columns, dtype=object)
+
+
+def houses(*house_ids: str, unit: str = UNIT, **cells: Any) -> pd.DataFrame:
+    """A house ledger with these house ids, all other cells alike."""
+    return table(FORMS["house-ledger"], ({"house_id": each, "township": unit, **cells} for each in house_ids))
+
+
+def many_houses(number: int, unit: str = UNIT, **cells: Any) -> pd.DataFrame:
+    """As many houses as wanted, with the text that a real row has."""
+    return houses(
+        *(f"YS{each:06d}" for each in range(number)),
+        unit=unit,
+        **{"village": "河东村", "address": "河东村三组 12 号", "owner_name": "王某某", "floors": 2, **cells},
+    )
+
+
+def accepted(frame: pd.DataFrame, sha256: str = "a1", **said: Any) -> Acceptance:
+    """The acceptance of a table, by default the house ledger of one unit's return of one week."""
+    usual = {"unit": UNIT, "form": "house-ledger", "period": WEEK, "file_name": f"台账-{sha256}.xlsx"}
+    rows_read = len(frame) + said.get("rows_rejected", 0)
+    return Acceptance(**{**usual, **said, "frame": frame, "sha256": sha256, "rows_read": rows_read})
+
+
+def open_ledger(folder: Path) -> Ledger:
+    return Ledger.open("sqlite:///ledger.db", folder=folder)
+
+
+def said(frame: pd.DataFrame) -> str:
+    """All that a table says, to be compared: cells with their types, in order, and the columns' dtypes."""
+    return repr((frame.to_dict("list"), set(frame.dtypes)))

@@ -1,0 +1,136 @@
+"""Opening a ledger, and what a clerk is told when it does not open."""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from ledger_samples import WEEK, accepted, houses, many_houses, open_ledger, said
+
+from zjf.errors import CannotDoError
+from zjf.ledger import Ledger
+
+
+def test_a_ledger_is_created_once_and_opened_ever_after(tmp_path: Path) -> None:
+    open_ledger(tmp_path).accept([accepted(houses("YS01"))])
+    assert said(open_ledger(tmp_path).frame("house-ledger", WEEK)) == said(houses("YS01"))
+    assert [file.name for file in tmp_path.iterdir()] == ["ledger.db"]
+
+
+def test_an_absolute_path_is_taken_as_it_is(tmp_path: Path) -> None:
+    Ledger.open(f"sqlite:///{tmp_path / '台账.db'}", folder=Path("elsewhere"))
+    assert (tmp_path / "台账.db").exists()
+
+
+def test_what_a_newer_zjf_did_not_yet_make_is_added(tmp_path: Path) -> None:
+    ledger = open_ledger(tmp_path)
+    with closing(sqlite3.connect(tmp_path / "ledger.db")) as database:
+        database.execute("drop table sweep_table")
+    open_ledger(tmp_path)
+    assert ledger.frame("sweep-table", WEEK).empty
+
+
+def not_a_database(file: Path) -> None:
+    file.write_text("自建房台账" * 1000, encoding="gb18030")
+
+
+def of_another_program(file: Path) -> None:
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("create table diary (day text)")
+
+
+def of_a_newer_zjf(file: Path) -> None:
+    open_ledger(file.parent)
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("update zjf_schema set version_num = '9999'")
+
+
+def a_folder(file: Path) -> None:
+    file.mkdir()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        (not_a_database, "不是台账数据库"),
+        (of_another_program, "其他程序的数据库"),
+        (of_a_newer_zjf, "请升级"),
+        (a_folder, "打不开台账"),
+    ],
+)
+def test_a_file_that_is_no_ledger_is_refused_with_a_cure(
+    tmp_path: Path, spoil: Callable[[Path], None], says: str
+) -> None:
+    spoil(tmp_path / "ledger.db")
+    with pytest.raises(CannotDoError, match=says) as refused:
+        open_ledger(tmp_path)
+    assert "ledger.db" in refused.value.message
+    assert refused.value.cure.startswith("请")
+
+
+def test_a_damaged_ledger_is_told_from_an_empty_one(tmp_path: Path) -> None:
+    ledger, file = open_ledger(tmp_path), tmp_path / "ledger.db"
+    ledger.accept([accepted(many_houses(500))])
+    whole = file.read_bytes()
+    file.write_bytes(whole[:4096] + bytes(len(whole) - 4096))
+    with pytest.raises(CannotDoError, match=r"已损坏.*用备份恢复"):
+        ledger.frame("house-ledger", WEEK)
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("ledger.db", "url 写法有误"),
+        ("sqlite://", "url 写法有误"),
+        ("papyrus:///ledger.db", "url 写法有误"),
+        ("oracle+cx_oracle://office/ledger", "缺少连接台账数据库的组件"),
+    ],
+)
+def test_a_wrong_address_is_refused_with_a_cure(tmp_path: Path, url: str, says: str) -> None:
+    with pytest.raises(CannotDoError, match=says):
+        Ledger.open(url, folder=tmp_path)
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CannotDoError, match=r"打不开台账.*nowhere"):
+        open_ledger(tmp_path / "nowhere")
+
+
+def test_a_ledger_held_by_another_program_is_waited_for_and_then_given_up(tmp_path: Path) -> None:
+    hasty = Ledger.open("sqlite:///ledger.db?timeout=0.1", folder=tmp_path)
+    with closing(sqlite3.connect(tmp_path / "ledger.db", isolation_level=None)) as other:
+        other.execute("begin exclusive")
+        with pytest.raises(CannotDoError, match="正被另一个程序占用"):
+            hasty.accept([accepted(houses("YS01"))])
+        other.execute("commit")
+    hasty.accept([accepted(houses("YS01"))])
+
+
+def test_a_ledger_on_a_read_only_disk_can_be_read_but_not_written() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        ledger = open_ledger(folder)
+        ledger.accept([accepted(houses("YS01"))])
+        (folder / "ledger.db").chmod(0o444)
+        folder.chmod(0o555)
+        with as_an_ordinary_user():
+            assert said(ledger.frame("house-ledger", WEEK)) == said(houses("YS01"))
+            with pytest.raises(CannotDoError, match=r"台账不可写.*写入权限"):
+                ledger.accept([accepted(houses("YS02"))])
+        folder.chmod(0o755)
+
+
+@contextmanager
+def as_an_ordinary_user() -> Iterator[None]:
+    """Permissions do not bind root."""
+    if os.geteuid() != 0:
+        yield
+        return
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)

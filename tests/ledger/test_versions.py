@@ -1,0 +1,67 @@
+"""Rows kept by change: any table comes back as it went in, and an unchanged row costs nothing."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from ledger_samples import UNIT, WEEK, accepted, many_houses, open_ledger, said, tables
+
+from zjf.ledger import Ledger
+from zjf.ledger.versions import pack, unpack
+from zjf.schemas import FORMS
+
+WEEKS = ("2024-W21", "2024-W22", "2024-W23")
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    """One ledger for all examples: it holds whatever the former ones left behind."""
+    return open_ledger(tmp_path_factory.mktemp("shared"))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(data=st.data())
+@settings(max_examples=25, deadline=None)
+def test_any_table_comes_back_as_it_went_in(shared: Ledger, form: str, data: st.DataObject) -> None:
+    frame = data.draw(tables(FORMS[form]))
+    shared.accept([accepted(frame, form=form)])
+    assert said(shared.frame(form, WEEK, [UNIT])) == said(frame)
+
+
+@given(data=st.data())
+@settings(max_examples=25, deadline=None)
+def test_any_week_may_be_sent_again_at_any_time(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    ledger = open_ledger(tmp_path_factory.mktemp("weeks"))
+    some = data.draw(st.lists(tables(FORMS["sweep-table"]), min_size=1, max_size=3))
+    sendings = data.draw(st.lists(st.tuples(st.sampled_from(WEEKS), st.sampled_from(some)), max_size=6))
+    for number, (week, frame) in enumerate(sendings):
+        ledger.accept([accepted(frame, f"file {number}", form="sweep-table", period=week)])
+
+    for week in WEEKS:
+        sent = [said(frame) for when, frame in sendings if when == week]
+        history = ledger.history(UNIT, "sweep-table", week)
+        assert [said(ledger.frame_of(each)) for each in history] == sent
+        assert not sent or said(ledger.frame("sweep-table", week)) == sent[-1]
+
+
+def test_a_year_of_weeks_costs_little_more_than_one(tmp_path: Path) -> None:
+    """At most 2.5 times, with one row in a hundred changed every week."""
+    ledger, frame, file = open_ledger(tmp_path), many_houses(600), tmp_path / "ledger.db"
+    ledger.accept([accepted(frame, period="2024-W01")])
+    size_of_one = file.stat().st_size
+    for week in range(2, 53):
+        frame.loc[range(week, len(frame), 100), "remarks"] = f"第 {week} 周有变化"
+        ledger.accept([accepted(frame, period=f"2024-W{week:02d}")])
+
+    assert file.stat().st_size <= 2.5 * size_of_one
+    assert said(ledger.frame("house-ledger", "2024-W01")) == said(many_houses(600))
+    assert said(ledger.frame("house-ledger", "2024-W52")) == said(frame)
+
+
+@given(st.lists(st.integers(1, 2**40)))
+def test_numbers_are_packed_without_loss(numbers: list[int]) -> None:
+    assert unpack(pack(np.array(numbers, dtype=np.int64))).tolist() == numbers

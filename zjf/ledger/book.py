@@ -1,0 +1,220 @@
+"""The ledger: what was accepted, per unit, form and period."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, Connection, Engine, Row, RowMapping, insert, select, update
+
+from zjf import __version__
+from zjf.ledger.database import engine_of, explained, prepare
+from zjf.ledger.records import Acceptance, Event, Outcome, Sighting, Status, Submission
+from zjf.ledger.tables import event, schema, seen, submission
+from zjf.ledger.versions import Record, load, pack, records_of, store, unpack
+from zjf.schemas import FORMS
+
+_OF_SUBMISSION = [column for column in submission.c if column is not submission.c.versions]
+_SAME_AS_BEFORE = ("sha256", "rows_read", "rows_rejected", "partial", "nil")
+
+
+class Ledger:
+    """A county's ledger.
+
+    Every method may raise `CannotDoError` where the database does not open, is damaged, full, not
+    writable, or held by another program for minutes.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str, *, folder: Path) -> Self:
+        """Opens the ledger, and creates it where there is none.
+
+        Args:
+            url: As in zjf.toml: `sqlite:///ledger.db`, `postgresql+psycopg://…`.
+            folder: The county's folder, from which an SQLite file is looked for.
+
+        Raises:
+            CannotDoError: The URL is wrong, or what it names is not a ledger, or a newer zjf's.
+        """
+        engine = engine_of(url, folder)
+        with explained(engine):
+            prepare(engine)
+        return cls(engine)
+
+    def accept(self, acceptances: Sequence[Acceptance], *, at: datetime | None = None) -> list[Outcome]:
+        """Takes in the tables of one unit's return: all of them, or none.
+
+        A table that is on record already, from the same file and with the same rows, changes nothing.
+        Another one replaces the current submission of its unit, form and period, which stays on record.
+
+        Args:
+            acceptances: The tables.
+            at: When it was received; now, unless given. Has a time zone.
+
+        Returns:
+            What became of each, in order.
+
+        Raises:
+            ValueError: Two of them are of one unit, form and period.
+        """
+        if len({(each.unit, each.form, each.period) for each in acceptances}) < len(acceptances):
+            raise ValueError("one table a unit, form and period")
+        at = at or datetime.now(UTC)
+        # What takes long is done before the others are kept waiting.
+        prepared = [(each, records_of(FORMS[each.form], each.unit, each.frame)) for each in acceptances]
+        with self._writing() as connection:
+            return [_accept(connection, each, records, at) for each, records in prepared]
+
+    def frame(self, form: str, period: str, units: Iterable[str] | None = None) -> pd.DataFrame:
+        """The rows that count for a period, as they were accepted.
+
+        Args:
+            form: The form's id.
+            period: The period.
+            units: The units wanted, in this order; all, by name, unless given.
+
+        Returns:
+            Every column of the form, dtype object, the unit's column filled; no rows where nothing was accepted.
+        """
+        where = [*_that(form=form, period=period), submission.c.status == Status.CURRENT]
+        with self._reading() as connection:
+            packed = connection.execute(select(submission.c.unit, submission.c.versions).where(*where))
+            by_unit: dict[str, bytes] = {row.unit: row.versions for row in packed}
+            wanted = sorted(by_unit) if units is None else [unit for unit in units if unit in by_unit]
+            return load(connection, FORMS[form], [(unit, by_unit[unit]) for unit in wanted])
+
+    def frame_of(self, one: Submission) -> pd.DataFrame:
+        """The rows of one submission, superseded or not, as they were accepted."""
+        with self._reading() as connection:
+            packed = connection.scalars(select(submission.c.versions).where(submission.c.id == one.id)).one()
+            return load(connection, FORMS[one.form], [(one.unit, packed)])
+
+    def submissions(
+        self, period: str, form: str | None = None, include_superseded: bool = False
+    ) -> list[Submission]:
+        """The submissions for a period, in the order in which they were accepted."""
+        where = _that(period=period) if form is None else _that(period=period, form=form)
+        if not include_superseded:
+            where.append(submission.c.status == Status.CURRENT)
+        return self._submissions(where)
+
+    def history(self, unit: str, form: str, period: str) -> list[Submission]:
+        """Every sending of one unit's table for a period, the oldest first."""
+        return self._submissions(_that(unit=unit, form=form, period=period))
+
+    def periods(self) -> list[str]:
+        """The periods for which something was accepted, sorted as text."""
+        with self._reading() as connection:
+            return sorted(connection.scalars(select(submission.c.period).distinct()))
+
+    def record_seen(self, sightings: Iterable[Sighting], *, at: datetime | None = None) -> None:
+        """Records that files came in; one that was recorded before keeps its time.
+
+        Call it once a run: files of one run are first seen together.
+        """
+        at = at or datetime.now(UTC)
+        with self._writing() as connection:
+            known = {tuple(key) for key in connection.execute(select(*seen.primary_key))}
+            for each in dict.fromkeys(sightings):
+                key = (each.sha256, each.period, each.unit, each.form)
+                if key not in known:
+                    known.add(key)
+                    connection.execute(insert(seen).values(**vars(each), first_seen_at=at))
+                    _log(connection, at, "seen", each, file_name=each.file_name, sha256=each.sha256)
+
+    def first_seen(self, sha256: str, period: str | None = None) -> datetime | None:
+        """When a file's bytes were first seen, ever or for a period; None where they never were."""
+        where = [seen.c.sha256 == sha256, *([] if period is None else [seen.c.period == period])]
+        earliest = select(seen.c.first_seen_at).where(*where).order_by(seen.c.first_seen_at).limit(1)
+        with self._reading() as connection:
+            moment: datetime | None = connection.scalar(earliest)
+            return moment
+
+    def events(self, period: str | None = None) -> list[Event]:
+        """What was done to the ledger, the oldest first."""
+        log = select(event).order_by(event.c.id)
+        with self._reading() as connection:
+            found = connection.execute(log if period is None else log.where(event.c.period == period))
+            return [Event(**each._mapping) for each in found]
+
+    def _submissions(self, where: list[ColumnElement[bool]]) -> list[Submission]:
+        with self._reading() as connection:
+            found = connection.execute(select(*_OF_SUBMISSION).where(*where).order_by(submission.c.id))
+            return [_submission(each) for each in found]
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with explained(self._engine), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with explained(self._engine), self._engine.begin() as connection:
+            # Writers queue here: whoever changes this row holds it until the transaction ends.
+            connection.execute(update(schema).values(version_num=schema.c.version_num))
+            yield connection
+
+
+def _accept(connection: Connection, one: Acceptance, records: Sequence[Record], at: datetime) -> Outcome:
+    values = _values(one)
+    versions = store(connection, FORMS[one.form], records)
+    is_current = [
+        *_that(unit=one.unit, form=one.form, period=one.period),
+        submission.c.status == Status.CURRENT,
+    ]
+    former = connection.execute(select(submission).where(*is_current)).mappings().one_or_none()
+    if former and _same(former, values, versions):
+        return Outcome.UNCHANGED
+    connection.execute(update(submission).where(*is_current).values(status=Status.SUPERSEDED))
+    values |= {"received_at": at, "status": Status.CURRENT, "versions": pack(versions)}
+    number = connection.scalars(insert(submission).returning(submission.c.id), values).one()
+    if former:
+        replaced = update(submission).where(submission.c.id == former["id"])
+        connection.execute(replaced.values(superseded_by=number))
+    outcome = Outcome.REPLACED if former else Outcome.NEW
+    _log(connection, at, outcome, one, submission=number, file_name=one.file_name, sha256=one.sha256)
+    return outcome
+
+
+def _same(former: RowMapping, values: dict[str, Any], versions: NDArray[np.int64]) -> bool:
+    as_before = all(former[name] == values[name] for name in _SAME_AS_BEFORE)
+    return as_before and np.array_equal(unpack(former["versions"]), versions)
+
+
+def _values(one: Acceptance) -> dict[str, Any]:
+    return {
+        "unit": one.unit,
+        "form": one.form,
+        "period": one.period,
+        "file_name": one.file_name,
+        "sha256": one.sha256,
+        "zjf_version": __version__,
+        "rows_read": one.rows_read,
+        "rows_accepted": len(one.frame),
+        "rows_rejected": one.rows_rejected,
+        "partial": one.partial,
+        "nil": one.nil,
+        "notes": dict(one.notes),
+    }
+
+
+def _log(
+    connection: Connection, at: datetime, what: str, about: Acceptance | Sighting, **detail: str | int
+) -> None:
+    where = {"unit": about.unit, "form": about.form, "period": about.period}
+    connection.execute(insert(event).values(at=at, what=what, detail=detail, **where))
+
+
+def _that(**equals: str) -> list[ColumnElement[bool]]:
+    return [submission.c[name] == value for name, value in equals.items()]
+
+
+def _submission(row: Row[Any]) -> Submission:
+    return Submission(**{**row._mapping, "status": Status(row.status)})

@@ -1,0 +1,110 @@
+"""What goes into the ledger, and what it says about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import pandas as pd
+
+
+class Outcome(StrEnum):
+    """What accepting a table did to the ledger."""
+
+    NEW = "new"
+    REPLACED = "replaced"
+    UNCHANGED = "unchanged"
+
+
+class Status(StrEnum):
+    """Whether a submission counts; of one unit, form and period exactly one does."""
+
+    CURRENT = "current"
+    SUPERSEDED = "superseded"
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Acceptance:
+    """The accepted rows of one form, from one unit's return.
+
+    Args:
+        unit: The reporting unit's official name.
+        form: The form's id.
+        period: The period as written (`2024-W23`).
+        file_name: The file it came in, as the clerk sees it.
+        sha256: Of the file's bytes, in hexadecimal.
+        frame: The accepted rows, typed: every column of the form, dtype object, blank = None.
+        rows_read: Data rows in the table.
+        rows_rejected: Those of them that are not in the frame.
+        partial: Taken without its rejected rows.
+        nil: The unit said 无 or 零报.
+        notes: What stood above the table (填报人, 联系方式, 填报时间…).
+
+    Raises:
+        ValueError: Read is not accepted + rejected.
+    """
+
+    unit: str
+    form: str
+    period: str
+    file_name: str
+    sha256: str
+    frame: pd.DataFrame
+    rows_read: int
+    rows_rejected: int = 0
+    partial: bool = False
+    nil: bool = False
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.rows_read != len(self.frame) + self.rows_rejected:
+            raise ValueError(
+                f"{self.rows_read} rows read, {len(self.frame)} + {self.rows_rejected} accounted for"
+            )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Submission:
+    """One acceptance on record. A superseded one stays, with the id of the one that replaced it."""
+
+    id: int
+    unit: str
+    form: str
+    period: str
+    file_name: str
+    sha256: str
+    received_at: datetime
+    zjf_version: str
+    rows_read: int
+    rows_accepted: int
+    rows_rejected: int
+    partial: bool
+    nil: bool
+    notes: Mapping[str, str]
+    status: Status
+    superseded_by: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sighting:
+    """A file that came in for a period; unit and form stay empty where they could not be read."""
+
+    sha256: str
+    file_name: str
+    period: str
+    unit: str = ""
+    form: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """One change to the ledger. Events are only ever added."""
+
+    id: int
+    at: datetime
+    what: str
+    unit: str
+    form: str
+    period: str
+    detail: Mapping[str, Any]

@@ -1,0 +1,105 @@
+"""The ledger's tables. Those of the forms are made from the forms' declarations."""
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from zjf.ledger.columns import UtcTime, columns_of
+from zjf.ledger.records import Status
+from zjf.schemas import FORMS, Form
+
+SCHEMA_VERSION = "0001"
+"""Of the tables below. Written so that versions sort as text."""
+
+metadata = MetaData()
+
+# One row. Its shape is the version table of Alembic, which is to take it over as it stands.
+schema = Table("zjf_schema", metadata, Column("version_num", String(32), primary_key=True))
+
+submission = Table(
+    "submission",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("received_at", UtcTime, nullable=False),
+    Column("zjf_version", Text, nullable=False),
+    Column("rows_read", Integer, nullable=False),
+    Column("rows_accepted", Integer, nullable=False),
+    Column("rows_rejected", Integer, nullable=False),
+    Column("partial", Boolean, nullable=False),
+    Column("nil", Boolean, nullable=False),
+    Column("notes", JSON, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("superseded_by", Integer, ForeignKey("submission.id")),
+    Column("versions", LargeBinary, nullable=False),  # the rows it consists of, packed (`versions.pack`)
+)
+_is_current = submission.c.status == Status.CURRENT.value
+Index(
+    "one_current_submission",
+    submission.c.unit,
+    submission.c.form,
+    submission.c.period,
+    unique=True,
+    sqlite_where=_is_current,
+    postgresql_where=_is_current,
+)
+
+seen = Table(
+    "seen",
+    metadata,
+    Column("sha256", Text, primary_key=True),
+    Column("period", Text, primary_key=True),
+    Column("unit", Text, primary_key=True),
+    Column("form", Text, primary_key=True),
+    Column("file_name", Text, nullable=False),
+    Column("first_seen_at", UtcTime, nullable=False),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("detail", JSON, nullable=False),
+)
+
+
+def stored_columns(form: Form) -> list[str]:
+    """The columns kept of a row: all of the form but the unit, which its version names anyway."""
+    return [name for each in form.fields if each is not form.unit_field for name in each.columns]
+
+
+def _versions_table(form: Form) -> Table:
+    """The versions of a form's rows: a row that is reported again unchanged is stored once."""
+    return Table(
+        form.id.replace("-", "_"),
+        metadata,
+        Column("version_id", Integer, primary_key=True),
+        Column("unit", Text, nullable=False),
+        Column("digest", LargeBinary(16), nullable=False),
+        *(column for each in form.fields if each is not form.unit_field for column in columns_of(each)),
+        UniqueConstraint("unit", "digest"),
+    )
+
+
+VERSIONS: dict[str, Table] = {form.id: _versions_table(form) for form in FORMS.values()}
+"""Every form's table of row versions, by the form's id."""
