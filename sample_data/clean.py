@@ -12,7 +12,7 @@ from sample_data.files import Sheet, as_bytes
 from sample_data.habits import HABITS, LEDGER, PROGRESS, REVIEWED, SWEEP, Bundle
 from sample_data.ledgers import ledger_sheets
 from sample_data.notes import Heads, other_sheet
-from sample_data.places import PERIODS, PLACES, Place, settings
+from sample_data.places import PERIODS, PLACES, Place, roster, settings
 from sample_data.population import lives_of
 from sample_data.story import Cells, Life
 
@@ -96,6 +96,7 @@ def returns(places: tuple[Place, ...] = PLACES) -> Iterator[Return]:
 def clean_set() -> Iterator[tuple[str, bytes]]:
     """Every file of the clean set: its path below `sample_data`, and its bytes."""
     yield "county/zjf.toml", settings().encode()
+    yield "roster.csv", roster().encode("utf-8-sig")
     periods: dict[str, dict[str, Any]] = {
         period: {"closing_day": day.isoformat(), "units": {}} for period, day in PERIODS.items()
     }

@@ -69,6 +69,12 @@ PLACES = (
 )
 
 
+def roster() -> str:
+    """The units and their aliases, as a county hands them to `zjf init --from`."""
+    lines = ["填报单位,别名", *(f"{place.name},{'、'.join(place.aliases)}" for place in PLACES)]
+    return "\n".join(lines) + "\n"
+
+
 def settings() -> str:
     """The county's `zjf.toml`."""
     units = (f'[[units]]\nname = "{each.name}"\naliases = [{_listed(each.aliases)}]\n' for each in PLACES)
