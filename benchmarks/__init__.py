@@ -1,0 +1,1 @@
+"""What the toolkit costs, measured. Benchmarks print; they assert nothing."""

@@ -1,0 +1,66 @@
+"""`python -m benchmarks.validate`: what checking a large ledger costs, against just reading it.
+
+Both are whole programs, start to exit, run in turns on the same workbook.
+"""
+
+import argparse
+import json
+import statistics
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks.houses import PERIOD, write_ledger
+from benchmarks.processes import Run, measured
+from zjf.schemas import FORMS
+
+_READ = """
+import sys, python_calamine
+book = python_calamine.CalamineWorkbook.from_path(sys.argv[1])
+book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+"""
+_MEGABYTE = 1_000_000
+
+
+def main() -> None:
+    """Makes the workbook, measures, prints."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--houses", type=int, default=50_000)
+    parser.add_argument("--runs", type=int, default=5)
+    asked = parser.parse_args()
+    with TemporaryDirectory() as folder:
+        book = Path(folder) / "台账.xlsx"
+        write_ledger(book, asked.houses)
+        columns = len(FORMS["house-ledger"].fields)
+        say(f"{asked.houses} houses × {columns} columns, {book.stat().st_size / _MEGABYTE:.1f} MB of .xlsx")
+        reads, checks = [], []
+        for number in range(1, asked.runs + 1):
+            reads.append(measured([sys.executable, "-c", _READ, str(book)], Path(folder)))
+            checks.append(measured(_validate(book), Path(folder)))
+            say(f"  run {number}: read {reads[-1].seconds:.2f} s, validate {checks[-1].seconds:.2f} s")
+    read, check = median(reads), median(checks)
+    say(f"found     {json.loads(checks[-1].output)['totals']}")
+    say(f"read      {read:.2f} s (median), {peak(reads):.0f} MB at most")
+    say(f"validate  {check:.2f} s (median), {peak(checks):.0f} MB at most, all processes together")
+    say(f"ratio     {check / read:.2f}")
+
+
+def _validate(book: Path) -> list[str]:
+    return [sys.executable, "-m", "zjf.cli", "validate", str(book), "--period", PERIOD, "--format", "json"]
+
+
+def median(runs: list[Run]) -> float:
+    return statistics.median(each.seconds for each in runs)
+
+
+def peak(runs: list[Run]) -> float:
+    return max(each.peak_bytes for each in runs) / _MEGABYTE
+
+
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
