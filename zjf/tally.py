@@ -13,7 +13,8 @@ import pandas as pd
 
 from zjf.indicators import Rate
 from zjf.schemas import FORMS, Form
-from zjf.schemas.house_facts import facts_of
+from zjf.schemas.house_facts import commercial, facts_of
+from zjf.schemas.vocabulary import IssueSource, YesNo
 
 Counts = dict[str, int]
 
@@ -68,6 +69,20 @@ def reported(form: Form, rows: pd.DataFrame) -> Figures:
     return Figures(
         form.id, {name: int(rows[name].dropna().sum()) for name in form.counts if rows[name].notna().any()}
     )
+
+
+def online_inspection(issues: pd.DataFrame, houses: pd.DataFrame) -> Counts:
+    """问题确认/问题 of attachment-2: what the online inspection found on commercial houses.
+
+    Args:
+        issues: A unit's rows of `issue-ledger`; none of them is a count of 0, for a unit that sent no
+            issue ledger the figures are not to be asked for.
+        houses: Its rows of `house-ledger`, which say by house_id what is commercial.
+    """
+    online = issues[issues.source == IssueSource.ONLINE]
+    of_commercial = online[online.house_id.isin(houses.house_id[commercial(houses)])]
+    confirmed = of_commercial.is_confirmed == YesNo.YES
+    return {"online_confirmed": int(confirmed.sum()), "online_issues": len(of_commercial)}
 
 
 def total(parts: Iterable[Mapping[str, int]]) -> Counts:

@@ -1,5 +1,6 @@
 """Problems found by inspections: overdue ones (R608), how far each has come, how many are rectified."""
 
+from datetime import date
 from enum import StrEnum
 
 import pandas as pd
@@ -37,16 +38,21 @@ class Stage(StrEnum):
 )
 def past_its_deadline(issues: Issues, judgement: Judgement) -> "pd.Series[bool]":
     """问题已过整改期限，仍未整改。"""
-    closing = pd.Series(judgement.closing_day, index=issues.index, dtype=object)
+    return overdue(issues, judgement.closing_day)
+
+
+def overdue(issues: Issues, closing_day: date) -> "pd.Series[bool]":
+    """Problems that should have been rectified before the closing day."""
+    closing = pd.Series(closing_day, index=issues.index, dtype=object)
     return before(issues.due_on, closing) & issues.rectified_on.isna() & issues.closed_on.isna()
 
 
-def stages(issues: Issues, judgement: Judgement) -> "pd.Series[str]":
+def stages(issues: Issues, closing_day: date) -> "pd.Series[str]":
     """The stage of every problem on the closing day; the first that applies, in the order of `Stage`."""
     holds = {
         Stage.CLOSED: issues.closed_on.notna(),
         Stage.RECTIFIED: issues.rectified_on.notna(),
-        Stage.OVERDUE: past_its_deadline(issues, judgement),
+        Stage.OVERDUE: overdue(issues, closing_day),
         Stage.TRANSFERRED: awaits_department(issues),
         Stage.REFUTED: issues.is_confirmed == YesNo.NO,
     }

@@ -1,0 +1,88 @@
+"""问题整改台账: overdue problems, their stages and the rate of those rectified."""
+
+from datetime import date
+
+import pytest
+
+from zjf.indicators import Rate
+from zjf.rules.issues import Stage, rectification_rates, stages
+
+from ..sheets import assert_findings
+from ..smaller_ledgers import rows_of
+
+
+def test_a_problem_past_its_deadline_is_named() -> None:
+    assert_findings(
+        """
+        | 问题编号 | 来源     | 发现日期   | 问题描述 | 整改期限          | 整改完成日期 | 销号日期   |
+        | W1       | 市级检查 | 2024-04-02 | 墙体开裂 | 2024-06-06 [R608] |              |            |
+        | W2       | 市级检查 | 2024-04-02 | 墙体开裂 | 2024-06-07        |              |            |
+        | W3       | 市级检查 | 2024-04-02 | 墙体开裂 | 2024-05-01        | 2024-06-01   |            |
+        | W4       | 市级检查 | 2024-04-02 | 墙体开裂 | 2024-05-01        |              | 2024-06-01 |
+        | W5       | 市级检查 | 2024-04-02 | 墙体开裂 | 2024-12-31        |              |            |
+        | W6       | 市级检查 | 2024-04-02 | 墙体开裂 |                   |              |            |
+        """,
+        form="issue-ledger",
+    )
+
+
+def test_an_unreadable_date_leaves_it_open_whether_a_problem_is_overdue() -> None:
+    assert_findings(
+        """
+        | 问题编号 | 来源 | 发现日期   | 问题描述 | 整改期限    | 整改完成日期  |
+        | W1       | 自查 | 2024-04-02 | 缺栏杆   | 月底 [C105] |               |
+        | W2       | 自查 | 2024-04-02 | 缺栏杆   | 2024-05-01  | 上周五 [C105] |
+        """,
+        form="issue-ledger",
+    )
+
+
+def test_an_online_finding_names_its_house() -> None:
+    assert_findings(
+        """
+        | 问题编号 | 来源         | 房屋编号 | 发现日期   | 问题描述   |
+        | W1       | 线上巡检     | [L201]   | 2024-04-02 | 缺初判照片 |
+        | W2       | 线上巡检     | YS0002   | 2024-04-02 | 缺初判照片 |
+        | W3       | 群众举报     |          | 2024-04-02 | 缺初判照片 |
+        | W4       | 网上 [C104]  |          | 2024-04-02 | 缺初判照片 |
+        """,
+        form="issue-ledger",
+    )
+
+
+LEDGER = """
+    | 问题编号 | 乡镇（街道） | 来源     | 房屋编号 | 发现日期   | 问题描述 | 是否确认 | 移送部门 | 处理结果 | 整改期限   | 整改完成日期 | 销号日期   |
+    | 已销号   | 城关街道     | 国家检查 |          | 2024-04-02 | 裂缝     | 是       |          |          | 2024-05-01 | 2024-04-20   | 2024-04-25 |
+    | 待销号   | 城关街道     | 国家检查 |          | 2024-04-02 | 裂缝     | 是       | 教育局   |          | 2024-05-01 | 2024-04-20   |            |
+    | 已逾期   | 城关街道     | 线上巡检 | YS0001   | 2024-04-02 | 裂缝     | 是       | 教育局   |          | 2024-05-01 |              |            |
+    | 已移送   | 城关街道     | 线上巡检 | YS0001   | 2024-04-02 | 裂缝     | 是       | 教育局   |          | 2024-07-01 |              |            |
+    | 部门答复 | 城关街道     | 群众举报 |          | 2024-04-02 | 裂缝     | 是       | 教育局   | 已责改   | 2024-07-01 |              |            |
+    | 不属实   | 城关街道     | 群众举报 |          | 2024-04-02 | 裂缝     | 否       |          |          |            |              |            |
+"""
+
+
+def test_every_problem_has_one_stage() -> None:
+    issues = rows_of(LEDGER, "issue-ledger")
+    found = dict(zip(issues.issue_no, stages(issues, date(2024, 6, 7)), strict=True))
+    assert found == {
+        "已销号": Stage.CLOSED,
+        "待销号": Stage.RECTIFIED,
+        "已逾期": Stage.OVERDUE,
+        "已移送": Stage.TRANSFERRED,
+        "部门答复": Stage.OPEN,
+        "不属实": Stage.REFUTED,
+    }
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        ((), {(): Rate(2, 6)}),
+        (("township",), {("城关街道",): Rate(2, 6)}),
+        (("source",), {("国家检查",): Rate(2, 2), ("线上巡检",): Rate(0, 2), ("群众举报",): Rate(0, 2)}),
+    ],
+)
+def test_the_rectification_rate_by_source_and_unit(
+    by: tuple[str, ...], expected: dict[tuple[str, ...], Rate]
+) -> None:
+    assert rectification_rates(rows_of(LEDGER, "issue-ledger"), by) == expected

@@ -1,0 +1,135 @@
+"""Households in hardship: appraisals and visits due (R604, R605), and whether both ledgers agree (云霄)."""
+
+from calendar import monthrange
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from zjf.problems import Severity
+from zjf.rules.registry import Judgement, rule
+from zjf.schemas.house_facts import before
+from zjf.schemas.vocabulary import Grade, HouseholdCategory, Structure, YesNo
+
+Households = pd.DataFrame
+
+VISITED_QUARTERLY = (Structure.ADOBE, Structure.EARTH_WOOD, Structure.BRICK_WOOD)
+"""The structures whose households are visited every quarter (云霄 二(四)2)."""
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day some months later, or that month's last day where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def first_of_quarter(day: date) -> date:
+    """The first day of the calendar quarter that a day lies in."""
+    return date(day.year, day.month - (day.month - 1) % 3, 1)
+
+
+@rule(
+    "R604",
+    Severity.WARNING,
+    form="household-ledger",
+    at="appraised_on",
+    needs=("listed_on", "appraised_on", "appraisal_grade"),
+    why="新纳入名单的困难户，住房是否安全要在一个月内有结论",
+    remedy="请尽快安排鉴定；已经鉴定的请补填鉴定日期和等级。",
+    example="名单提供日期 2024-05-06，6 月 7 日仍未鉴定",
+    clause="云霄 二(四)1",
+)
+def listed_and_not_appraised(households: Households, judgement: Judgement) -> "pd.Series[bool]":
+    """纳入名单已满一个月，住房尚未鉴定。"""
+    return appraisal_overdue(households, judgement.closing_day)
+
+
+def appraisal_overdue(households: Households, closing_day: date, months: int = 1) -> "pd.Series[bool]":
+    """The households not appraised within some months (the notice's threshold) of being listed."""
+    due = households.listed_on.map(lambda day: months_later(day, months), na_action="ignore")
+    closing = pd.Series(closing_day, index=households.index, dtype=object)
+    return before(due, closing) & ~appraised(households)
+
+
+@rule(
+    "R605",
+    Severity.WARNING,
+    form="household-ledger",
+    at="visited_on",
+    needs=("structure", "visited_on"),
+    why="土坯、土木、砖木房屋容易老化返危，每季度要看一次",
+    remedy="请在本季度内上门回访，并填写最近回访日期。",
+    example="土木结构，最近回访日期 2024-03-20，截止日 2024-06-07",
+    clause="云霄 二(四)2",
+)
+def not_visited_this_quarter(households: Households, judgement: Judgement) -> "pd.Series[bool]":
+    """土坯、土木、砖木结构的住房，本季度尚未回访。"""
+    quarter = pd.Series(first_of_quarter(judgement.closing_day), index=households.index, dtype=object)
+    stale = households.visited_on.isna() | before(households.visited_on, quarter)
+    return households.structure.isin(VISITED_QUARTERLY) & stale
+
+
+def appraised(households: Households) -> "pd.Series[bool]":
+    return households.appraised_on.notna() | households.appraisal_grade.notna()
+
+
+COUNTED: dict[str, Callable[[Households], "pd.Series[bool]"]] = {
+    "户数": lambda households: pd.Series(True, index=households.index),
+    "已鉴定": appraised,
+    "C、D级": lambda households: households.appraisal_grade.isin([Grade.C, Grade.D]),
+    "已改造": lambda households: households.improved_on.notna(),
+    "已挂牌": lambda households: households.has_plate == YesNo.YES,
+    "仍住危房": lambda households: households.in_dangerous_house == YesNo.YES,
+    "漏雨透风": lambda households: households.leaks == YesNo.YES,
+}
+"""What is counted of the households of a category, by the heading that clerks see."""
+
+
+def counts_by_category(households: Households) -> dict[str, dict[str, int]]:
+    """The six categories in the notice's order: for each, the figures of `COUNTED`."""
+    holds = {heading: rows(households) for heading, rows in COUNTED.items()}
+    return {
+        category.value: {
+            heading: int((rows & (households.category == category)).sum()) for heading, rows in holds.items()
+        }
+        for category in HouseholdCategory
+    }
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """A household of which the house ledger says something else.
+
+    Args:
+        unit: Its reporting unit.
+        household_no: The household.
+        house_id: The house it names.
+        what: How the two ledgers differ, as a clerk reads it.
+    """
+
+    unit: str
+    household_no: str
+    house_id: str
+    what: str
+
+
+def mismatches(households: Households, houses: pd.DataFrame) -> Iterator[Mismatch]:
+    """Households whose house is not in the house ledger, or has another grade there.
+
+    Unknown, and left out: a household that names no house, and those of a unit without a house ledger.
+
+    Args:
+        households: Rows of `household-ledger`.
+        houses: Rows of `house-ledger` of the same period.
+    """
+    grades = dict(zip(houses.house_id, houses.grade, strict=True))
+    reporting = set(houses.township)
+    named = households[households.house_id.notna() & households.township.isin(reporting)]
+    columns = (named.township, named.household_no, named.house_id, named.appraisal_grade)
+    for unit, household, house, grade in zip(*columns, strict=True):
+        if house not in grades:
+            yield Mismatch(unit, household, house, "自建房台账中没有这栋房屋")
+        elif grade != grades[house]:
+            what = f"本台账的鉴定等级为 {grade or '未填'}，自建房台账为 {grades[house] or '未填'}"
+            yield Mismatch(unit, household, house, what)

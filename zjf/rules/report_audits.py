@@ -1,0 +1,105 @@
+"""Appraisal reports that do not hold (嘉峰 五(二)): by institution and defect, and the houses they leave open."""
+
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+
+import pandas as pd
+
+from zjf.schemas.vocabulary import AuditResult, ClosureBasis, ReportDefect
+
+Audits = pd.DataFrame
+Place = tuple[str, str]
+"""A reporting unit and one of its villages."""
+
+
+def failed(audits: Audits) -> "pd.Series[bool]":
+    return audits.result == AuditResult.FAILED
+
+
+def open_failures(audits: Audits) -> "pd.Series[bool]":
+    """Failed, and not uploaded again since."""
+    return failed(audits) & audits.reuploaded_on.isna()
+
+
+@dataclass(frozen=True)
+class Institution:
+    """What the audit found of one institution's reports.
+
+    Args:
+        name: The institution.
+        audited: Reports looked through.
+        failed: Those that do not hold.
+        still_open: Those of them that were not uploaded again.
+        defects: Defect: how many failed reports have it; a report may have several.
+    """
+
+    name: str
+    audited: int
+    failed: int
+    still_open: int
+    defects: dict[str, int]
+
+
+def by_institution(audits: Audits) -> list[Institution]:
+    """One line an institution, the most failed reports first."""
+    lines = []
+    for name, rows in audits.groupby("appraiser", sort=True):
+        failures = rows[failed(rows)]
+        found = Counter(defect for defects in failures.defects if defects for defect in defects)
+        defects = {defect.value: found[defect] for defect in ReportDefect}
+        still_open = int(open_failures(rows).sum())
+        lines.append(Institution(str(name), len(rows), len(failures), still_open, defects))
+    return sorted(lines, key=lambda line: -line.failed)
+
+
+def without_failed_appraisals(houses: pd.DataFrame, audits: Audits) -> tuple[pd.DataFrame, list[str]]:
+    """The houses as they count while failed reports await a new upload, and whose they are.
+
+    Their grade is blank, and so is a closure that rested on grade A or B: ⑦ could not be borne out
+    otherwise. A house is one with the report's number, or the one that the audit names when its own
+    number is blank; a house that names another report since was appraised anew.
+
+    Args:
+        houses: Rows of `house-ledger`; left as they are.
+        audits: Rows of `report-audit` up to the same period.
+
+    Returns:
+        A copy of the houses, and the house_ids concerned, in order.
+    """
+    open_ones = audits[open_failures(audits)]
+    reports = {_plain(number) for number in open_ones.report_no}
+    named = set(open_ones.house_id.dropna())
+    by_report = houses.report_no.map(_plain, na_action="ignore").isin(reports)
+    by_name = houses.report_no.isna() & houses.house_id.isin(named)
+    concerned = houses.grade.notna() & (by_report | by_name)
+    counted = houses.copy()
+    counted.loc[concerned, "grade"] = None
+    closure = concerned & (houses.closure_basis == ClosureBasis.GRADE_AB)
+    counted.loc[closure, ["closed_on", "closure_basis"]] = None
+    return counted, houses.house_id[concerned].tolist()
+
+
+def audit_counts(audits: Audits, houses: pd.DataFrame) -> dict[Place, dict[str, int]]:
+    """The sweep-table's figures of the audit, by village.
+
+    A report that names no village is counted in its house's; one of which no village is known is left out.
+
+    Args:
+        audits: Rows of `report-audit`.
+        houses: Rows of `house-ledger`, for the villages.
+    """
+    villages = dict(zip(houses.house_id, houses.village, strict=True))
+    counts: dict[Place, dict[str, int]] = {}
+    columns = (audits.township, audits.village, audits.house_id, failed(audits))
+    for unit, said, house, bad in zip(*columns, strict=True):
+        village = said or villages.get(house)
+        if unit and village:
+            found = counts.setdefault((unit, village), {"audit_checked": 0, "audit_failed": 0})
+            found["audit_checked"] += 1
+            found["audit_failed"] += int(bad)
+    return counts
+
+
+def _plain(report_no: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", report_no).split()).upper()
