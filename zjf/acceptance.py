@@ -1,6 +1,6 @@
 """Taking returns into the ledger: a return whole or not at all, or its good rows with `--partial`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -11,6 +11,7 @@ from zjf.intake.table import Table
 from zjf.ledger import Acceptance, Ledger, Sighting
 from zjf.problems import Problem
 from zjf.reports.rejected import RejectedRow
+from zjf.waivers import Waiver, waivers_on
 
 
 @dataclass(frozen=True)
@@ -44,16 +45,20 @@ class Decision:
         return frozenset(table.form.id for table in self.checked.tables)
 
 
-def decide(checked: CheckedReturn, period: str, roster: Roster, *, partial: bool) -> Decision:
+def decide(
+    checked: CheckedReturn, period: str, roster: Roster, waivers: Sequence[Waiver] = (), *, partial: bool
+) -> Decision:
     """Whether a return is taken, and what of it.
 
     One unwaived error rejects the return with all its rows; with `partial` its good rows are taken.
+    The waivers that were applied to it are kept with it, for the footnotes of the tables.
     """
     units = _units(checked, roster)
     read = sum(len(table.rows) for table in checked.tables)
     if checked.blocked and not partial:
         return Decision(checked, units, taken=False, partial=False, acceptances=(), read=read, accepted=0)
-    acceptances = tuple(_acceptances(checked, period))
+    held = "；".join(map(str, waivers_on(checked, waivers)))
+    acceptances = tuple(_acceptances(checked, period, {"waivers": held} if held else {}))
     return Decision(
         checked,
         units,
@@ -124,7 +129,7 @@ def _units_of(table: Table) -> list[str]:
     return [unit for unit in dict.fromkeys(table.frame[table.form.unit_field.name]) if unit]
 
 
-def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
+def _acceptances(checked: CheckedReturn, period: str, more_notes: Mapping[str, str]) -> Iterator[Acceptance]:
     """The good rows of every unit and form, all sheets of one form together."""
     parts: dict[tuple[str, str], list[tuple[Table, pd.DataFrame, int]]] = {}
     for table in checked.tables:
@@ -149,7 +154,7 @@ def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
                 rows_rejected=read - len(frame),
                 partial=checked.blocked,
                 nil=not read,
-                notes=found[0][0].notes.said,
+                notes={**found[0][0].notes.said, **more_notes},
             )
 
 

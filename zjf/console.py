@@ -18,6 +18,7 @@ from zjf.errors import ZjfError
 from zjf.problems import CATALOGUE, Problem, Severity
 from zjf.schemas import FORMS
 from zjf.summary import PROGRESS, RATES, Summary
+from zjf.waivers import WaiversUsed
 
 STYLES = {
     Severity.ERROR: "bold red",
@@ -108,6 +109,17 @@ def _together(group: Sequence[Problem]) -> str:
     heading = f"{group[0].heading}：" if group[0].heading else ""
     title = CATALOGUE[group[0].code].title
     return f"{heading}{title}，共 {len(group)} 处（{named} 等）。如：{group[0].message}"
+
+
+def show_waivers(used: WaiversUsed) -> None:
+    """What the county's waivers did, and those that did nothing."""
+    console = out()
+    for waiver, count in used.applied.items():
+        console.print(f"豁免 {count} 处：{escape(str(waiver))}")
+    for waiver in used.expired:
+        console.print(f"[yellow]豁免已到期，不再起作用[/]：{escape(str(waiver))}")
+    for waiver in used.unmatched:
+        console.print(f"[yellow]豁免没有对上任何问题[/]：{escape(str(waiver))}")
 
 
 def show_totals(checked: Sequence[CheckedReturn]) -> None:

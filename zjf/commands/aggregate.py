@@ -22,6 +22,7 @@ from zjf.reports.rollup import UnitLine, write_rollup
 from zjf.rules.notice import Notice
 from zjf.schemas import FORMS
 from zjf.summary import HOUSES, Summary, coverage, unit_figures
+from zjf.waivers import apply_waivers, load_waivers
 
 NeededPeriod = Annotated[
     str, typer.Option("--period", help="期次：2024-W23（周）、2024-06（月）或 2024-06-05（日）。")
@@ -50,16 +51,21 @@ def aggregate(
     asked = Period.parse(period)
     notice = Notice.load(home.notice, home.folder)
     ledger = Ledger.open(home.ledger_url, folder=home.folder)
+    settings = check_settings(home, asked)
     with console.progress_bar("正在检查") as progress:
         checked = check_returns(
             find_returns(paths),
-            check_settings(home, asked),
+            settings,
             jobs=jobs,
             keep_rows=True,
             progress=progress,
             first_seen=lambda sha256: ledger.first_seen(sha256, str(asked)),
         )
-    decisions = [acceptance.decide(each, str(asked), home.roster, partial=partial) for each in checked]
+    waivers = load_waivers(home.folder)
+    used = apply_waivers(waivers, checked, settings.judgement.closing_day)
+    decisions = [
+        acceptance.decide(each, str(asked), home.roster, waivers, partial=partial) for each in checked
+    ]
     acceptance.take(decisions, ledger, str(asked))
     summary = Summary(
         period=str(asked),
@@ -74,6 +80,7 @@ def aggregate(
         console.say_json(summary.as_json())
     else:
         console.show_decisions(decisions)
+        console.show_waivers(used)
         console.show_summary(summary, folder)
     raise typer.Exit(_exit_code(summary, decisions))
 

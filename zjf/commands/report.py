@@ -1,6 +1,6 @@
 """zjf report: the attachment tables, from the ledger."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -94,6 +94,7 @@ def _write(form: Form, units: list[str], desk: _Desk) -> Iterator[Path]:
                 unit=name,
                 period=desk.period.label,
                 notes=_notes(form, name, desk),
+                remarks=_waivers([name], desk),
             )
             yield path
     if not units and any(form.id in each.figures for each in desk.figures.values()):
@@ -106,7 +107,7 @@ def _write(form: Form, units: list[str], desk: _Desk) -> Iterator[Path]:
             roll_up=True,
             period=desk.period.label,
             notes=Notes(office=desk.home.office),
-            remarks=_remarks(desk.coverage),
+            remarks=[*_gaps(desk.coverage), *_waivers(desk.home.roster.names, desk)],
         )
         yield path
 
@@ -138,10 +139,20 @@ def _notes(form: Form, unit: str, desk: _Desk) -> Notes:
     )
 
 
-def _remarks(found: Coverage) -> list[str]:
+def _gaps(found: Coverage) -> list[str]:
     said = {"未报": found.missing, "退回": found.rejected, "部分接收": found.partial}
     parts = [f"{word}：{'、'.join(units)}" for word, units in said.items() if units]
     return [f"备注：{'；'.join(parts)}。"] if parts else []
+
+
+def _waivers(units: Sequence[str], desk: _Desk) -> list[str]:
+    """The waivers that hold something in the units' accepted returns, as footnotes."""
+    held = {
+        each.unit: each.notes["waivers"]
+        for each in desk.ledger.submissions(str(desk.period))
+        if each.unit in units and each.notes.get("waivers")
+    }
+    return [f"豁免（{unit}）：{said}。" for unit, said in held.items()]
 
 
 def _file_stem(form: Form) -> str:

@@ -22,6 +22,7 @@ from zjf.commands.options import (
 from zjf.county import County
 from zjf.period import Period
 from zjf.pipeline import check_returns, find_returns
+from zjf.waivers import apply_waivers, load_waivers
 
 
 def validate(
@@ -41,9 +42,11 @@ def validate(
     settings = check_settings(home, asked, known_forms(form), show_personal=show_personal)
     with console.progress_bar("正在检查") as progress:
         checked = check_returns(find_returns(paths), settings, jobs=jobs, progress=progress)
+    used = apply_waivers(load_waivers(home.folder) if home else (), checked, settings.judgement.closing_day)
     if fmt is Format.JSON:
         console.say_json(checking.as_json(checked, period, __version__))
     else:
         console.show_checked(checked, limit)
+        console.show_waivers(used)
         console.show_totals(checked)
     raise typer.Exit(checking.exit_code(checked, strict=strict))
