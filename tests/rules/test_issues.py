@@ -4,11 +4,10 @@ from datetime import date
 
 import pytest
 
+from tests.sheets import assert_findings
+from tests.smaller_ledgers import rows_of
 from zjf.indicators import Rate
 from zjf.rules.issues import Stage, rectification_rates, stages
-
-from ..sheets import assert_findings
-from ..smaller_ledgers import rows_of
 
 
 def test_a_problem_past_its_deadline_is_named() -> None:
