@@ -28,12 +28,19 @@ STYLES = {
 }
 _FIRST_CELLS = 6
 _MANY = 3
-_STATUS = {
-    "ok": "[green]无问题[/]",
-    "warnings": "[yellow]有提醒[/]",
-    "breaches": "[magenta]有未落实事项[/]",
-    "errors": "[red]有数据错误[/]",
-    "unreadable": "[red]无法读取[/]",
+STATUS = {
+    "ok": "无问题",
+    "warnings": "有提醒",
+    "breaches": "有未落实事项",
+    "errors": "有数据错误",
+    "unreadable": "无法读取",
+}
+_STATUS_STYLES = {
+    "ok": "green",
+    "warnings": "yellow",
+    "breaches": "magenta",
+    "errors": "red",
+    "unreadable": "red",
 }
 
 
@@ -70,10 +77,11 @@ def show_checked(checked: Sequence[CheckedReturn], limit: int) -> None:
     """The problems of every return, grouped, and what they come to."""
     console = out()
     for each in checked:
-        console.print(f"[bold]{escape(each.path.name)}[/]  {_STATUS[each.status]}")
+        style = _STATUS_STYLES[each.status]
+        console.print(f"[bold]{escape(each.path.name)}[/]  [{style}]{STATUS[each.status]}[/]")
         for table in each.tables:
             rejected = len(each.rejected_rows(table))
-            unit = table.unit or "多个单位"
+            unit = table.unit or "单位未认定"
             nil = "　零报" if table.nil else ""
             console.print(
                 f"  {escape(table.sheet)} · {FORMS[table.form.id].info.title} · {escape(unit)}："
@@ -85,7 +93,9 @@ def show_checked(checked: Sequence[CheckedReturn], limit: int) -> None:
 def _show_problems(console: Console, problems: Sequence[Problem], limit: int) -> None:
     groups: dict[tuple[int | None, str, str | None, bool], list[Problem]] = defaultdict(list)
     for each in problems:
-        groups[each.table, each.code, each.field, each.waived].append(each)
+        if each.severity is not Severity.INFO:
+            groups[each.table, each.code, each.field, each.waived].append(each)
+    said_once = [each for each in problems if each.severity is Severity.INFO]
     order = list(Severity)
     lines = sorted(groups.values(), key=lambda group: order.index(group[0].severity))
     for group in lines[:limit]:
@@ -101,6 +111,17 @@ def _show_problems(console: Console, problems: Sequence[Problem], limit: int) ->
         console.print(
             f"    [dim]另有 {len(lines) - limit} 类问题未显示，可用 --limit 调整，或用 --format xlsx 输出清单[/]"
         )
+    if said_once:
+        console.print(f"    [dim]{escape(_in_passing(said_once))}[/]")
+
+
+def _in_passing(infos: Sequence[Problem]) -> str:
+    """What need only be said once: all repairs of a file in one line."""
+    found: dict[str, int] = defaultdict(int)
+    for each in infos:
+        found[each.heading or CATALOGUE[each.code].title] += each.count
+    columns = "、".join(f"{heading} {count}" for heading, count in found.items())
+    return f"说明 {'、'.join(dict.fromkeys(each.code for each in infos))}：{CATALOGUE[infos[0].code].title}（{columns}）"
 
 
 def _together(group: Sequence[Problem]) -> str:
@@ -179,6 +200,15 @@ def show_summary(summary: Summary, folder: Path) -> None:
 
 def _named(units: Sequence[str]) -> str:
     return f"（{'、'.join(units)}）" if units else ""
+
+
+def show_annotated(folder: Path, written: Sequence[Path], checked: Sequence[CheckedReturn]) -> None:
+    """Where the annotated copies are, and which returns have none. On stderr, beside any result."""
+    console = err()
+    console.print(f"已标注 {len(written)} 份，在：{escape(str(folder))}")
+    for each in checked:
+        if not each.readable:
+            console.print(f"未能标注：{escape(each.path.name)}（{escape(each.problems[0].message)}）")
 
 
 def show_written(paths: Sequence[Path]) -> None:

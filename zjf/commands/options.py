@@ -48,6 +48,25 @@ LimitOption = Annotated[int, typer.Option("--limit", min=1, help="每个文件�
 PersonalOption = Annotated[
     bool, typer.Option("--show-personal", help="问题中显示完整的个人信息（默认隐去）。")
 ]
+AnnotateOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--annotate",
+        metavar="DIR",
+        help="在这个文件夹里为每份报表写一份标出问题的副本，原件不动。",
+        show_default=False,
+    ),
+]
+ListOption = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--out",
+        metavar="FILE",
+        help="问题清单写到哪里；默认当前文件夹的问题清单.xlsx。",
+        show_default=False,
+    ),
+]
 StrictOption = Annotated[bool, typer.Option("--strict", help="有提醒时退出码也为 1。")]
 
 
@@ -83,9 +102,5 @@ def check_settings(
         forms=forms,
         show_personal=show_personal,
     )
-    judgement = Judgement(
-        closing_day=closing,
-        demands=frozenset(notice.demands) if notice else None,
-        design_covers_both=notice.switches.design_clause_covers_both.on if notice else True,
-    )
+    judgement = Judgement.under(notice, closing) if notice else Judgement(closing_day=closing)
     return CheckSettings(intake, judgement)

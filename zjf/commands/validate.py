@@ -1,17 +1,21 @@
 """zjf validate: are the returns right?"""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import typer
 
 from zjf import __version__, checking, console
+from zjf.checking import CheckedReturn
 from zjf.commands.options import (
+    AnnotateOption,
     CountyOption,
     Format,
     FormatOption,
     FormOption,
     JobsOption,
     LimitOption,
+    ListOption,
     Paths,
     PeriodOption,
     PersonalOption,
@@ -20,9 +24,13 @@ from zjf.commands.options import (
     known_forms,
 )
 from zjf.county import County
+from zjf.errors import UsageError
 from zjf.period import Period
 from zjf.pipeline import check_returns, find_returns
-from zjf.waivers import apply_waivers, load_waivers
+from zjf.reports.annotated import write_annotated
+from zjf.reports.problem_book import CheckedFile, write_problems
+
+_PROBLEM_LIST = Path("问题清单.xlsx")
 
 
 def validate(
@@ -30,6 +38,8 @@ def validate(
     form: FormOption = None,
     period: PeriodOption = None,
     fmt: FormatOption = Format.TABLE,
+    out: ListOption = None,
+    annotate: AnnotateOption = None,
     strict: StrictOption = False,
     limit: LimitOption = 20,
     jobs: JobsOption = None,
@@ -37,16 +47,58 @@ def validate(
     show_personal: PersonalOption = False,
 ) -> None:
     """检查各填报单位报来的表，不改动任何文件。"""
+    if out and fmt is not Format.XLSX:
+        raise UsageError("-o 只用于 --format xlsx", "请加上 --format xlsx，或去掉 -o。")
     home = County.find(county) if county else County.around(Path.cwd())
     asked = Period.parse(period) if period else None
     settings = check_settings(home, asked, known_forms(form), show_personal=show_personal)
+    listing = out or _PROBLEM_LIST
+    files = [each for each in find_returns(paths) if fmt is not Format.XLSX or not _same(each, listing)]
+    if annotate:
+        _keep_apart(annotate, [*paths, *files])
     with console.progress_bar("正在检查") as progress:
-        checked = check_returns(find_returns(paths), settings, jobs=jobs, progress=progress)
-    used = apply_waivers(load_waivers(home.folder) if home else (), checked, settings.judgement.closing_day)
+        checked = check_returns(files, settings, jobs=jobs, progress=progress)
+    if annotate:
+        with console.progress_bar("正在标注") as progress:
+            copies = write_annotated(annotate, checked, settings.intake.limits, progress)
+        console.show_annotated(annotate, copies, checked)
     if fmt is Format.JSON:
         console.say_json(checking.as_json(checked, period, __version__))
+    elif fmt is Format.XLSX:
+        write_problems(listing, [_as_listed(each) for each in checked])
+        console.show_totals(checked)
+        console.show_written([listing])
     else:
         console.show_checked(checked, limit)
-        console.show_waivers(used)
         console.show_totals(checked)
     raise typer.Exit(checking.exit_code(checked, strict=strict))
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
+def _keep_apart(folder: Path, returns: Sequence[Path]) -> None:
+    """Copies among the returns would replace them, or be read as returns the next time.
+
+    Raises:
+        UsageError: The folder lies in one that was named, or is one that a return lies in.
+    """
+    for path in returns:
+        within = (
+            folder.resolve().is_relative_to(path.resolve()) if path.is_dir() else _same(folder, path.parent)
+        )
+        if within:
+            raise UsageError(f"--annotate 的文件夹 {folder} 在报送文件之中", "请另指定一个文件夹。")
+
+
+def _as_listed(each: CheckedReturn) -> CheckedFile:
+    counts = checking.totals([each])
+    return CheckedFile(
+        path=str(each.path),
+        result=console.STATUS[each.status],
+        rows=counts["rows"],
+        rows_ok=counts["rows_ok"],
+        rows_rejected=counts["rows_rejected"],
+        problems=each.problems,
+    )
