@@ -117,16 +117,10 @@ def _rejected(
 
 
 def _units(checked: CheckedReturn, roster: Roster) -> tuple[str, ...]:
-    named = dict.fromkeys(unit for table in checked.tables for unit in _units_of(table) if unit)
+    named = dict.fromkeys(unit for table in checked.tables for unit in table.units)
     if not named and (unit := roster.mentioned_in(checked.path.stem)):
         return (unit,)
     return tuple(named)
-
-
-def _units_of(table: Table) -> list[str]:
-    if table.unit or table.form.unit_field is None:
-        return [table.unit] if table.unit else []
-    return [unit for unit in dict.fromkeys(table.frame[table.form.unit_field.name]) if unit]
 
 
 def _acceptances(checked: CheckedReturn, period: str, more_notes: Mapping[str, str]) -> Iterator[Acceptance]:
@@ -135,7 +129,7 @@ def _acceptances(checked: CheckedReturn, period: str, more_notes: Mapping[str, s
     for table in checked.tables:
         bad = checked.rejected_rows(table)
         good = [row + 1 not in bad for row in table.rows]
-        for unit in _units_of(table):
+        for unit in table.units:
             own = _is_of(table, unit)
             frame = table.frame[[a and b for a, b in zip(own, good, strict=True)]]
             parts.setdefault((unit, table.form.id), []).append((table, frame, sum(own)))
@@ -166,7 +160,7 @@ def _is_of(table: Table, unit: str) -> list[bool]:
 
 def _sightings(decision: Decision, period: str) -> Iterator[Sighting]:
     checked = decision.checked
-    about = {(unit, table.form.id) for table in checked.tables for unit in _units_of(table)}
+    about = {(unit, table.form.id) for table in checked.tables for unit in table.units}
     for unit, form in sorted(about) or [("", "")]:
         yield Sighting(
             sha256=checked.sha256, file_name=checked.path.name, period=period, unit=unit, form=form

@@ -81,7 +81,7 @@ def show_checked(checked: Sequence[CheckedReturn], limit: int) -> None:
         console.print(f"[bold]{escape(each.path.name)}[/]  [{style}]{STATUS[each.status]}[/]")
         for table in each.tables:
             rejected = len(each.rejected_rows(table))
-            unit = table.unit or "单位未认定"
+            unit = "、".join(table.units) or "单位未认定"
             nil = "　零报" if table.nil else ""
             console.print(
                 f"  {escape(table.sheet)} · {FORMS[table.form.id].info.title} · {escape(unit)}："

@@ -1,7 +1,7 @@
 """Checks that need several returns at once: the same return twice, one house from two units."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -79,12 +79,6 @@ def _claims(checked: Sequence[CheckedReturn]) -> dict[tuple[str, str], list[tupl
     claims: dict[tuple[str, str], list[tuple[int, Table]]] = defaultdict(list)
     for file, each in enumerate(checked):
         for table in each.tables:
-            for unit in _units(table, each):
+            for unit in table.units:
                 claims[unit, table.form.id].append((file, table))
     return claims
-
-
-def _units(table: Table, checked: CheckedReturn) -> Iterable[str]:
-    if table.unit:
-        return [table.unit]
-    return dict.fromkeys(row.unit for row in checked.keys if row.table == table.index and row.unit)

@@ -45,8 +45,8 @@ class Table:
 
     `frame` has a row for each data row and a column for every column of the form, blanks as None.
     `rows[i]` is the row on the sheet, counted from 0, of position i; `columns` the sheet's column of
-    each field found; `anchors` where a merged-down cell's text stands. `unknown` are the positions at
-    which a field cannot be relied on: unreadable, or required and blank.
+    each field found; `anchors` where a merged-down cell's text stands. `units` are those whose rows it
+    holds: its reporting unit, or those of a roll-up. `unknown` are the positions at which a field cannot be relied on: unreadable, or required and blank.
     """
 
     index: int
@@ -59,6 +59,7 @@ class Table:
     notes: Notes
     nil: bool = False
     unit: str | None = None
+    units: tuple[str, ...] = ()
     totals: list[Total] = field(default_factory=list)
     anchors: dict[tuple[int, int], int] = field(default_factory=dict)
     unknown: dict[str, set[int]] = field(default_factory=dict)

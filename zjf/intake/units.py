@@ -37,6 +37,7 @@ def settle(tables: Sequence[Table], file_name: str, roster: Roster) -> list[Prob
         if table.unit is None and not is_roll_up(table) and not _refused(table, problems):
             problems += _from_outside(table, said, file_name, roster)
         problems += _foreign_rows(table, roster)
+        table.units = (table.unit,) if table.unit else tuple(_named(table))
         _fill(table)
     return problems
 

@@ -159,13 +159,9 @@ def _owners(form: Form) -> dict[str, Field]:
 def _in_words(form: Form, terms: tuple[str, ...]) -> str:
     words = ""
     for term in terms:
-        each = _owners(form)[term.removeprefix("-")]
-        label = _PAIR_WORDS.get(term.removeprefix("-")) or each.heading.text.split("（")[0]
-        words += f"{'－' if term.startswith('-') else '＋' if words else ''}{label}"
+        sign = "－" if term.startswith("-") else "＋" if words else ""
+        words += sign + form.labels[term.removeprefix("-")]
     return words
-
-
-_PAIR_WORDS = {"online_confirmed": "问题确认数", "online_issues": "问题数"}
 
 
 def _said(table: Table, at: Field, position: int) -> str | None:

@@ -64,7 +64,7 @@ class RectificationProgress(
     online: Annotated[
         Pair | None,
         Heading("问题确认/问题", groups=(_COMMERCIAL, "线上检查")),
-        PairOf("online_confirmed", "online_issues"),
+        PairOf("online_confirmed", "online_issues", says=("问题确认数", "问题数")),
     ] = None
     confirmation_rate: Annotated[
         Rate | None,

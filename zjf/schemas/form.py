@@ -3,6 +3,7 @@
 Declaring a model registers its form: `class House(Row, form=FormInfo("house-ledger", …))`.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
@@ -217,6 +218,20 @@ class Form:
         return tuple(
             column for each in self.fields if each.kind in (Kind.COUNT, Kind.PAIR) for column in each.columns
         )
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """What each column is called in a sentence: its heading without formula, with its group where
+        another column is headed alike."""
+        short = {each.name: each.heading.text.split("（")[0] or each.heading.text for each in self.fields}
+        repeated = Counter(short.values())
+        labels: dict[str, str] = {}
+        for each in self.fields:
+            group = each.heading.groups[0] if repeated[short[each.name]] > 1 and each.heading.groups else ""
+            labels[each.name] = group + short[each.name]
+            if each.pair:
+                labels |= zip(each.columns, each.pair.says, strict=True)
+        return labels
 
     @cached_property
     def rates(self) -> dict[str, RateOf]:

@@ -83,10 +83,11 @@ class RateOf:
 
 @dataclass(frozen=True, slots=True)
 class PairOf:
-    """One cell "x/y" that holds two figures (fact 8)."""
+    """One cell "x/y" that holds two figures (fact 8); `says` names the two in words."""
 
     first: str
     second: str
+    says: tuple[str, str]
 
 
 @lru_cache(maxsize=200_000)
