@@ -8,6 +8,7 @@ import typer
 from zjf import __version__, console
 from zjf.commands.aggregate import aggregate
 from zjf.commands.demo import demo
+from zjf.commands.explain import explain
 from zjf.commands.init import init
 from zjf.commands.report import report
 from zjf.commands.rules import diff_rules, list_rules, show_rules
@@ -26,6 +27,7 @@ app.command()(init)
 app.command()(validate)
 app.command()(aggregate)
 app.command()(report)
+app.command()(explain)
 app.command()(demo)
 
 rules = typer.Typer(help="各项规则与各份通知的要求。", no_args_is_help=True, rich_markup_mode=None)
