@@ -1,5 +1,6 @@
 """Taking returns into the ledger: a return whole or not at all, or its good rows with `--partial`."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -41,6 +42,17 @@ class Decision:
         return self.read - self.accepted
 
     @property
+    def superseded(self) -> bool:
+        """Whether other files hold everything that it held."""
+        return bool(self.checked.set_aside) and not self.checked.tables
+
+    @property
+    def sent_back(self) -> tuple[str, ...]:
+        """The units of which nothing was taken."""
+        taken = {each.unit for each in self.acceptances}
+        return () if self.superseded else tuple(unit for unit in self.units if unit not in taken)
+
+    @property
     def forms(self) -> frozenset[str]:
         return frozenset(table.form.id for table in self.checked.tables)
 
@@ -80,30 +92,47 @@ def take(decisions: Iterable[Decision], ledger: Ledger, period: str) -> None:
 
 
 def rejected_rows(decisions: Iterable[Decision]) -> Iterator[RejectedRow]:
-    """Every row that is not counted, with its reasons; a file or table as a whole where that is why."""
+    """Every row that is not counted, with its reasons.
+
+    Where a file or a table as a whole is why, one line says it; one line stands for the sound rows of a
+    return that was sent back.
+    """
     for decision in decisions:
         if not decision.rejected and decision.taken:
             continue
         blocking = [each for each in decision.checked.problems if each.blocks]
         whole = [each for each in blocking if each.table is None or each.row is None or not each.rows]
         for each in whole:
-            yield _rejected(decision, each.sheet, None, "", [each])
-        for table in decision.checked.tables:
+            yield _rejected(decision, each.sheet, None, "", [each.code], [each.message])
+        tables = decision.checked.tables
+        for table in tables:
             yield from _rows_of(decision, table, blocking)
+        sound = decision.rejected - sum(len(decision.checked.rejected_rows(table)) for table in tables)
+        if sound > 0:
+            why = f"整份退回：其余 {sound} 行本身没有错误，请在改正后随整份重新报送。"
+            yield _rejected(decision, None, None, "", [], [why])
 
 
 def _rows_of(decision: Decision, table: Table, blocking: Sequence[Problem]) -> Iterator[RejectedRow]:
-    own = [each for each in blocking if each.table == table.index and each.row is not None]
-    key = table.form.info.key[0] if table.form.info.key else None
-    for position, row in enumerate(table.rows):
-        reasons = [each for each in own if row + 1 in each.rows]
-        if reasons:
-            name = table.frame[key].iat[position] if key else None
-            yield _rejected(decision, table.sheet, row + 1, str(name or ""), reasons)
+    reasons: dict[int, list[Problem]] = defaultdict(list)
+    for each in blocking:
+        if each.table == table.index and each.row is not None:
+            for row in each.rows:
+                reasons[row].append(each)
+    keys = table.frame[table.form.info.key[0]] if table.form.info.key else [None] * len(table.rows)
+    for row, key in zip(table.rows, keys, strict=True):
+        if why := reasons.get(row + 1):
+            codes, messages = [each.code for each in why], [each.message for each in why]
+            yield _rejected(decision, table.sheet, row + 1, key or "", codes, messages)
 
 
 def _rejected(
-    decision: Decision, sheet: str | None, row: int | None, key: str, reasons: Sequence[Problem]
+    decision: Decision,
+    sheet: str | None,
+    row: int | None,
+    key: str,
+    codes: Sequence[str],
+    reasons: Sequence[str],
 ) -> RejectedRow:
     return RejectedRow(
         unit="、".join(decision.units),
@@ -111,8 +140,8 @@ def _rejected(
         sheet=sheet,
         row=row,
         key=key,
-        codes=tuple(dict.fromkeys(each.code for each in reasons)),
-        reasons=tuple(each.message for each in reasons),
+        codes=tuple(dict.fromkeys(codes)),
+        reasons=tuple(reasons),
     )
 
 
@@ -131,7 +160,7 @@ def _acceptances(checked: CheckedReturn, period: str, more_notes: Mapping[str, s
         good = [row + 1 not in bad for row in table.rows]
         for unit in table.units:
             own = _is_of(table, unit)
-            frame = table.frame[[a and b for a, b in zip(own, good, strict=True)]]
+            frame = table.frame.loc[[a and b for a, b in zip(own, good, strict=True)]]
             parts.setdefault((unit, table.form.id), []).append((table, frame, sum(own)))
     for (unit, form), found in parts.items():
         read = sum(rows for _, _, rows in found)

@@ -164,7 +164,7 @@ def show_decisions(decisions: Sequence[Decision]) -> None:
     for each in decisions:
         checked = each.checked
         taken = "[yellow]部分接收[/]" if each.partial else "[green]接收[/]" if each.taken else "[red]退回[/]"
-        if checked.set_aside and not checked.tables:
+        if each.superseded:
             taken = "[dim]不再计入[/]"
         units = "、".join(each.units) or "单位不明"
         console.print(

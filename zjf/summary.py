@@ -157,9 +157,8 @@ def coverage(
     names = county.roster.names
     sent_back: dict[str, set[str]] = {}
     for decision in decisions:
-        if not decision.taken:
-            for unit in decision.units:
-                sent_back.setdefault(unit, set()).update(decision.forms or {HOUSES})
+        for unit in decision.sent_back:
+            sent_back.setdefault(unit, set()).update(decision.forms or {HOUSES})
     complete = {unit for unit in names if not missing_forms(expected, received.get(unit, ()))}
     rejected = {
         unit
