@@ -12,6 +12,8 @@ from zjf.commands.explain import explain
 from zjf.commands.init import init
 from zjf.commands.report import report
 from zjf.commands.rules import diff_rules, list_rules, show_rules
+from zjf.commands.sample import sample
+from zjf.commands.template import template
 from zjf.commands.validate import validate
 from zjf.errors import CannotDoError, UsageError, ZjfError
 
@@ -28,6 +30,8 @@ app.command()(validate)
 app.command()(aggregate)
 app.command()(report)
 app.command()(explain)
+app.command()(template)
+app.command()(sample)
 app.command()(demo)
 
 rules = typer.Typer(help="各项规则与各份通知的要求。", no_args_is_help=True, rich_markup_mode=None)

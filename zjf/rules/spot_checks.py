@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 
@@ -67,6 +68,11 @@ class UnitSpotChecks:
     def pass_rate(self) -> Rate:
         return Rate(self.right, self.findings)
 
+    def as_json(self) -> dict[str, Any]:
+        counts = {name: value for name, value in vars(self).items() if name != "unit"}
+        rates = {"share": self.share.as_json(), "pass_rate": self.pass_rate.as_json()}
+        return {"unit": self.unit} | counts | rates
+
     @property
     def too_few(self) -> bool:
         """R606; unknown without a house ledger."""
@@ -87,6 +93,44 @@ class UnitSpotChecks:
         if self.fails(pass_mark):
             mark = f"{(pass_mark * 100).normalize():f}%"
             yield problem("R607", f"{self.unit}抽查合格率为 {self.pass_rate.display}，低于 {mark}")
+
+
+@dataclass(frozen=True)
+class SpotChecks:
+    """A county's spot-checks, and what they are measured by.
+
+    Args:
+        units: One line a unit.
+        share: The share of commercial houses asked for.
+        pass_mark: The pass rate asked for, 0 to 1.
+    """
+
+    units: tuple[UnitSpotChecks, ...]
+    share: Decimal
+    pass_mark: Decimal
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [each for unit in self.units for each in unit.problems(self.pass_mark)]
+
+    @property
+    def pass_rate(self) -> Rate:
+        """The county's: a ratio of sums."""
+        return Rate(sum(unit.right for unit in self.units), sum(unit.findings for unit in self.units))
+
+    def as_json(self, period: str) -> dict[str, Any]:
+        """The document `zjf.spot-check/1`."""
+        return {
+            "schema": "zjf.spot-check/1",
+            "period": period,
+            "share": str(self.share),
+            "pass_mark": str(self.pass_mark),
+            "units": [
+                unit.as_json() | {"problems": [each.as_json() for each in unit.problems(self.pass_mark)]}
+                for unit in self.units
+            ],
+            "pass_rate": self.pass_rate.as_json(),
+        }
 
 
 def by_unit(checks: pd.DataFrame, houses: pd.DataFrame, share: Decimal) -> list[UnitSpotChecks]:

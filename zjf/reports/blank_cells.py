@@ -1,0 +1,136 @@
+"""What may be typed into a cell of a blank form: its format, its drop-down, its limits."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, get_args
+
+from annotated_types import Ge, Gt, Le, Lt
+from xlsxwriter.utility import xl_rowcol_to_cell
+
+from zjf.schemas import Field
+from zjf.schemas.kinds import Kind
+
+_FORMATS = {
+    Kind.DATE: "yyyy-mm-dd",
+    Kind.INTEGER: "0",
+    Kind.COUNT: "0",
+    Kind.YEAR: "0",
+    Kind.DECIMAL: "0.00",
+    Kind.RATE: "0.00%",
+}
+_FIRST_DAY, _LAST_DAY = date(1949, 1, 1), date(2100, 12, 31)
+_MOST = 100_000_000
+_LONGEST_PROMPT = 250  # Excel refuses a longer one
+
+Source = Callable[[tuple[str, ...]], list[str] | str]
+"""Turns options into what a drop-down takes them from."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A cell to be filled in.
+
+    Args:
+        field: Its field.
+        units: The county's units, the options of a field that names one.
+    """
+
+    field: Field
+    units: Sequence[str] = ()
+
+    @property
+    def num_format(self) -> str:
+        """Text for all that is not a number or a date: an identity number typed into it keeps its digits."""
+        return _FORMATS.get(self.field.kind, "@")
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        if self.field.codes:
+            return tuple(code.value for code in self.field.codes)
+        return tuple(self.units) if self.field.kind is Kind.UNIT else ()
+
+    def validation(self, source: Source) -> dict[str, Any] | None:
+        """The rule for xlsxwriter's `data_validation`; None where any text will do."""
+        rule = self._rule(source)
+        if rule is None:
+            return None
+        prompt = {"input_title": self.field.heading.text[:32], "input_message": how_to_fill(self.field)}
+        wrong = {"error_title": "填写有误", "error_message": how_to_fill(self.field)}
+        return {**rule, **prompt, **wrong}
+
+    def _rule(self, source: Source) -> dict[str, Any] | None:
+        kind = self.field.kind
+        if self.options:
+            # A list of several codes is no option itself: the drop-down helps, and refuses nothing.
+            return {"validate": "list", "source": source(self.options), "show_error": kind is Kind.CODE}
+        if kind is Kind.DATE:
+            days = {"minimum": _FIRST_DAY, "maximum": _LAST_DAY}
+            return {"validate": "date", "criteria": "between", **days}
+        if kind in (Kind.INTEGER, Kind.COUNT, Kind.YEAR):
+            least, most = limits(self.field)
+            return {"validate": "integer", "criteria": "between", "minimum": least, "maximum": most}
+        if kind is Kind.DECIMAL:
+            return {"validate": "decimal", "criteria": ">", "value": 0}
+        return None
+
+
+def limits(field: Field) -> tuple[int, int]:
+    """The least and the most that a whole number may be, as the declaration says."""
+    least, most = 0, _MOST
+    for mark in _marks(field.annotation):
+        if isinstance(mark, Ge | Gt):
+            least = max(least, int(str(mark.ge if isinstance(mark, Ge) else mark.gt)))
+        elif isinstance(mark, Le | Lt):
+            most = min(most, int(str(mark.le if isinstance(mark, Le) else mark.lt)))
+    return least, most
+
+
+def _marks(annotation: Any) -> Iterator[object]:
+    yield from getattr(annotation, "__metadata__", ())
+    for part in get_args(annotation):
+        yield from _marks(part)
+
+
+def how_to_fill(field: Field) -> str:
+    """How the cell is to be filled in, in a line."""
+    unit = f"（{field.heading.unit}）" if field.heading.unit else ""
+    least, most = limits(field) if field.kind in (Kind.INTEGER, Kind.COUNT) else (0, 0)
+    words = {
+        Kind.CODE: "从下拉列表中选一项。",
+        Kind.CODES: "从下拉列表中选；有几项的用顿号隔开，如“甲、乙”。",
+        Kind.UNIT: "写本县名单中的单位名称；与表上方填报单位相同的可不填。",
+        Kind.DATE: "写日期，如 2024-06-05。",
+        Kind.INTEGER: f"只填整数{unit}，从 {least} 到 {most}，不带文字。",
+        Kind.COUNT: f"只填整数{unit}，没有的填 0，不带文字。",
+        Kind.DECIMAL: f"只填数字{unit}，不带文字。",
+        Kind.YEAR: "写四位年份，如 1998；不清楚的写“不详”。",
+        Kind.IDENTIFIER: "写完整编号。",
+        Kind.DOCUMENTS: "写身份证号或统一社会信用代码，几人共有的用顿号隔开。",
+        Kind.PHONES: "手机写 11 位，座机带区号。",
+        Kind.PAIR: "写“已确认数/问题数”，如 3/5。",
+        Kind.RATE: "自动计算，不用填。",
+    }
+    return words.get(field.kind, "写文字。")[:_LONGEST_PROMPT]
+
+
+def rate_formula(field: Field, fields: Sequence[Field], row: int) -> str:
+    """A rate's own formula over the cells of its row: blank while they are, — over zero (facts 1 and 3)."""
+    assert field.rate
+    cells = {each.name: xl_rowcol_to_cell(row, column) for column, each in enumerate(fields)}
+    pairs = {name: each.name for each in fields if each.pair for name in each.columns}
+    if source := pairs.get(field.rate.numerator[0]):
+        cell = cells[source]
+        slash = f'FIND("/",{cell})'
+        share = f"LEFT({cell},{slash}-1)/MID({cell},{slash}+1,9)"
+        return f'=IF({cell}="","",IFERROR({share},"—"))'
+    above, below = (_sum(terms, cells) for terms in (field.rate.numerator, field.rate.denominator))
+    terms = dict.fromkeys(term.lstrip("-") for term in (*field.rate.numerator, *field.rate.denominator))
+    filled = ",".join(cells[term] for term in terms)
+    return f'=IF(COUNT({filled})=0,"",IF({below}>0,{above}/{below},"—"))'
+
+
+def _sum(terms: Sequence[str], cells: dict[str, str]) -> str:
+    return (
+        "(" + "".join(f"{'-' if t[0] == '-' else '+'}{cells[t.lstrip('-')]}" for t in terms).lstrip("+") + ")"
+    )
