@@ -8,6 +8,7 @@ import pytest
 
 from zjf.errors import CannotDoError
 from zjf.period import OFFICE_TIME, Calendar, Period
+from zjf.problems import CATALOGUE
 from zjf.rules.notice import Notice, known_notices, missing_forms
 from zjf.rules.notice_lines import Difference, diff, lines
 
@@ -148,8 +149,8 @@ def test_a_later_notice_says_only_what_differs(county: Path) -> None:
         """,
     )
     assert diff(Notice.load("jiafeng-2024"), later) == [
-        Difference("未落实", "L210", "是", None),
-        Difference("未落实", "L208", None, "是"),
+        Difference("未落实", f"L210 {CATALOGUE['L210'].title}", "是", None),
+        Difference("未落实", f"L208 {CATALOGUE['L208'].title}", None, "是"),
         Difference("尺度", "人员密集（人）", "10", "20"),
     ]
 

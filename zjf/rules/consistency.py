@@ -2,12 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from zjf.intake.table import Table
 from zjf.problems import Problem, ProblemCode, Severity, declare
-from zjf.schemas.house_facts import FACTS, before, cd, post_review_hazard
+from zjf.schemas.form import When
+from zjf.schemas.house_facts import (
+    FACTS,
+    before,
+    by_management,
+    cd,
+    post_review_hazard,
+    rectified_in_vain,
+)
 from zjf.schemas.vocabulary import ClosureBasis
 
 for _entry in (
@@ -26,7 +36,7 @@ for _entry in (
         "后一步不可能早于前一步，至少有一个日期填错",
         "请核对这几个日期。",
         "整治完成 2024-05-01，验收 2024-04-20",
-        "嘉峰 三",
+        "嘉峰 三(二)",
     ),
     ProblemCode(
         "L203",
@@ -44,13 +54,16 @@ for _entry in (
 def check_required(table: Table) -> Iterator[Problem]:
     """L201 and L203: cells that another cell of the row requires. Marks them unknown where blank."""
     blank: dict[str, list[int]] = {}
+    required: dict[When, np.ndarray[Any, np.dtype[np.bool_]]] = {}
     for each in table.form.fields:
         duty = each.required_when
         if duty is None or table.frame.empty:
             continue
-        required = duty.when.holds(table.frame).to_numpy(dtype=bool) & table.is_known(duty.when.needs)
+        if duty.when not in required:
+            holds = duty.when.holds(table.frame).to_numpy(dtype=bool)
+            required[duty.when] = holds & table.is_known(duty.when.needs)
         unfilled = table.frame[each.name].isna().to_numpy(dtype=bool)
-        found = (required & unfilled & table.is_known([each.name])).nonzero()[0].tolist()
+        found = (required[duty.when] & unfilled & table.is_known([each.name])).nonzero()[0].tolist()
         for position in found:
             lacking = "（表中缺这一列）" if each.name not in table.columns else ""
             what = f"{each.heading.text}未填写{lacking}：{duty.when.says}时必填"
@@ -74,22 +87,43 @@ def _always(houses: pd.DataFrame) -> "pd.Series[bool]":
     return pd.Series(True, index=houses.index)
 
 
-def _basis(basis: ClosureBasis) -> Callable[[pd.DataFrame], "pd.Series[bool]"]:
-    return lambda houses: houses.closure_basis == basis
+def _by_review(houses: pd.DataFrame) -> "pd.Series[bool]":
+    return houses.closure_basis == ClosureBasis.REVIEW_CLEAR
+
+
+def _by_appraisal(houses: pd.DataFrame) -> "pd.Series[bool]":
+    # Where a post-review overturned the closure, the appraisal on record may be the new one.
+    return (houses.closure_basis == ClosureBasis.GRADE_AB) & ~post_review_hazard(houses)
+
+
+def _appraised_for_works(houses: pd.DataFrame) -> "pd.Series[bool]":
+    # Works that a post-review found in vain came before the appraisal that calls for new ones.
+    return cd(houses) & ~rectified_in_vain(houses)
+
+
+def _accepted_to_close(houses: pd.DataFrame) -> "pd.Series[bool]":
+    # A house closed for its fence may be put right, and accepted, after that.
+    return ~post_review_hazard(houses) & ~by_management(houses)
 
 
 _OVERTURNED = FACTS["post_review_hazard"].needs
+_BASIS = ("closure_basis",)
 ORDERS = (
     Order("judged_on", "reviewed_on", _always),
     Order("judged_on", "rectified_on", _always),
-    Order("appraised_on", "rectified_on", cd, FACTS["cd"].needs),
+    Order(
+        "appraised_on",
+        "rectified_on",
+        _appraised_for_works,
+        (*FACTS["cd"].needs, *FACTS["rectified_in_vain"].needs),
+    ),
     Order("rectified_on", "accepted_on", _always),
-    Order("reviewed_on", "closed_on", _basis(ClosureBasis.REVIEW_CLEAR), ("closure_basis",)),
-    Order("appraised_on", "closed_on", _basis(ClosureBasis.GRADE_AB), ("closure_basis",)),
+    Order("reviewed_on", "closed_on", _by_review, _BASIS),
+    Order("appraised_on", "closed_on", _by_appraisal, (*_BASIS, *_OVERTURNED)),
     Order("closed_on", "post_review_on", _always),
     Order("post_review_on", "reclosed_on", _always),
     Order("accepted_on", "reclosed_on", post_review_hazard, _OVERTURNED),
-    Order("accepted_on", "closed_on", lambda houses: ~post_review_hazard(houses), _OVERTURNED),
+    Order("accepted_on", "closed_on", _accepted_to_close, (*_BASIS, *_OVERTURNED)),
 )
 """Every pair of dates that L202 holds apart (嘉峰 三; chapter 3)."""
 

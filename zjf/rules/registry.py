@@ -1,13 +1,16 @@
 """Registering rules: one small function a rule, declared with its code, clause and the fields it needs."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Self, TypeVar
 
 import pandas as pd
 
 from zjf.intake.table import Table
 from zjf.problems import Problem, ProblemCode, Severity, declare
+from zjf.rules.notice import Notice
+from zjf.schemas import Field
 from zjf.schemas.house_facts import FACTS
 
 Houses = pd.DataFrame
@@ -20,13 +23,29 @@ class Judgement:
     Args:
         closing_day: The day on which the period closes; deadlines are held against it.
         demands: The codes whose unmet duty is a breach under the notice in force; None: all of them.
+        clauses: Code → the clause of the notice in force that demands it; the others cite the clause they
+            were first taken from.
         design_covers_both: 云阳 附2三(二): "without professional design and construction" covers houses of
             three storeys as well as commercial ones (fact 12).
+        floors: From how many storeys on a house counts as tall.
     """
 
     closing_day: date
     demands: frozenset[str] | None = None
+    clauses: Mapping[str, str] = field(default_factory=dict)
     design_covers_both: bool = True
+    floors: int = 3
+
+    @classmethod
+    def under(cls, notice: Notice, closing_day: date) -> Self:
+        """What a notice makes of it."""
+        return cls(
+            closing_day=closing_day,
+            demands=frozenset(notice.demands),
+            clauses={code: f"{notice.title} {clause}" for code, clause in notice.demands.items()},
+            design_covers_both=notice.switches.design_clause_covers_both.on,
+            floors=notice.thresholds.floors.value,
+        )
 
     def severity_of(self, code: ProblemCode) -> Severity:
         """A breach is one only under the notices that demand the duty; a warning under the others."""
@@ -35,7 +54,8 @@ class Judgement:
         return code.severity
 
 
-Holds = Callable[[Houses, Judgement], "pd.Series[bool]"]
+Holds = Callable[[Houses, Judgement], "pd.Series[bool] | pd.DataFrame"]
+_Holds = TypeVar("_Holds", bound=Holds)
 
 
 @dataclass(frozen=True)
@@ -45,36 +65,39 @@ class Rule:
     Args:
         code: Its entry in the catalogue.
         form: The form it is about.
-        at: The field whose cell is marked.
-        also: Further fields whose cells are concerned.
+        at: The fields whose cells it may mark.
         needs: The fields it reads; where one of them is unknown, so is the rule.
-        holds: The rows on which it fires.
+        holds: The rows on which it fires; where it may mark several fields, a column for each of them.
     """
 
     code: ProblemCode
     form: str
-    at: str
-    also: tuple[str, ...]
+    at: tuple[str, ...]
     needs: tuple[str, ...]
     holds: Holds
 
     def check(self, table: Table, judgement: Judgement) -> Iterator[Problem]:
         """The rule's problems in a table of its form."""
-        fires = self.holds(table.frame, judgement).to_numpy(dtype=bool) & table.is_known(self.needs)
-        each = table.form.by_name[self.at]
-        severity = judgement.severity_of(self.code)
-        for position in fires.nonzero()[0].tolist():
-            value = table.frame[self.at].iat[position] if self.at in table.frame else None
-            said = "、".join(value) if isinstance(value, tuple) else value
-            yield table.at_cells(
-                self.code.code,
-                self.code.title,
-                each,
-                position,
-                also=self.also,
-                severity=severity,
-                value=None if said is None or said == "" else table.shown(each, said),
-            )
+        fires = self.holds(table.frame, judgement)
+        marks = fires if isinstance(fires, pd.DataFrame) else fires.to_frame(self.at[0])
+        known = table.is_known(self.needs)
+        for name in self.at:
+            for position in (marks[name].to_numpy(dtype=bool) & known).nonzero()[0].tolist():
+                yield self._problem(table, table.form.by_name[name], position, judgement)
+
+    def _problem(self, table: Table, at: Field, position: int, judgement: Judgement) -> Problem:
+        value = table.frame[at.name].iat[position]
+        said = table.shown(at, "、".join(value) if isinstance(value, tuple) else value) if value else None
+        return table.at_cells(
+            self.code.code,
+            f"{at.heading.text}{f'「{said}」' if said else '未填'}：{self.code.title}",
+            at,
+            position,
+            also=(each for each in self.needs if each != at.name),
+            severity=judgement.severity_of(self.code),
+            clause=judgement.clauses.get(self.code.code, self.code.clause),
+            value=said,
+        )
 
 
 RULES: dict[str, Rule] = {}
@@ -85,14 +108,14 @@ def rule(
     code: str,
     severity: Severity,
     *,
-    at: str,
+    at: str | tuple[str, ...],
     needs: tuple[str, ...],
     why: str,
     remedy: str,
     example: str = "",
     clause: str | None = None,
     form: str = "house-ledger",
-) -> Callable[[Holds], Holds]:
+) -> Callable[[_Holds], _Holds]:
     """Registers a rule. Its docstring, one sentence of Chinese, is the finding that a clerk reads.
 
     `needs` names columns or facts (`zjf.schemas.house_facts`); a fact stands for the columns it is read from.
@@ -101,11 +124,10 @@ def rule(
         dict.fromkeys(each for need in needs for each in (FACTS[need].needs if need in FACTS else (need,)))
     )
 
-    def register(holds: Holds) -> Holds:
+    def register(holds: _Holds) -> _Holds:
         finding = (holds.__doc__ or "").strip().rstrip("。")
         entry = declare(ProblemCode(code, severity, finding, why, remedy, example, clause))
-        also = tuple(each for each in columns if each != at)
-        RULES[code] = Rule(entry, form, at, also, columns, holds)
+        RULES[code] = Rule(entry, form, (at,) if isinstance(at, str) else at, columns, holds)
         return holds
 
     return register

@@ -15,10 +15,12 @@ from zjf.schemas.form import When
 from zjf.schemas.vocabulary import (
     ClosureBasis,
     Commercial,
+    Control,
     Finding,
     Grade,
     InitialJudgement,
     Measure,
+    YesNo,
 )
 
 Houses = pd.DataFrame
@@ -35,12 +37,16 @@ ENGINEERING = frozenset(
 )
 """整治措施 that are engineering works; the others are management (fact 18)."""
 
+STOPS = frozenset({Control.STOP_USE.value, Control.STOP_BUSINESS.value})
+"""管控措施 under which a house is used for business no more."""
+
 
 @dataclass(frozen=True)
 class Fact:
-    """A fact about a house: the columns it is read from, and the function that tells it."""
+    """A fact about a house: its words for clerks, the columns it is read from, and the function that tells it."""
 
     name: str
+    says: str
     needs: tuple[str, ...]
     holds: Callable[[Houses], "pd.Series[bool]"]
 
@@ -50,14 +56,15 @@ FACTS: dict[str, Fact] = {}
 
 def fact(
     *needs: str,
+    says: str = "",
 ) -> Callable[[Callable[[Houses], "pd.Series[bool]"]], Callable[[Houses], "pd.Series[bool]"]]:
-    """Registers a fact; `needs` names columns or other facts."""
+    """Registers a fact; `needs` names columns or other facts, `says` tells clerks what it means."""
 
     def register(holds: Callable[[Houses], "pd.Series[bool]"]) -> Callable[[Houses], "pd.Series[bool]"]:
         columns: dict[str, None] = {}
         for need in needs:
             columns |= dict.fromkeys(FACTS[need].needs if need in FACTS else (need,))
-        FACTS[holds.__name__] = Fact(holds.__name__, tuple(columns), holds)
+        FACTS[holds.__name__] = Fact(holds.__name__, says, tuple(columns), holds)
         return holds
 
     return register
@@ -70,6 +77,11 @@ def any_of(column: "pd.Series[Any]", codes: frozenset[str]) -> "pd.Series[bool]"
     return column.isin(hits)
 
 
+def names_any(column: "pd.Series[Any]") -> "pd.Series[bool]":
+    """Whether a column of code tuples names any code at all: neither blank nor an explicit 无."""
+    return column.map(bool).astype(bool)
+
+
 def before(earlier: "pd.Series[Any]", later: "pd.Series[Any]") -> "pd.Series[bool]":
     """Whether both dates are present and the first lies before the second."""
     return pd.Series(
@@ -79,56 +91,75 @@ def before(earlier: "pd.Series[Any]", later: "pd.Series[Any]") -> "pd.Series[boo
     )
 
 
-@fact("is_commercial")
+@fact("is_commercial", says="经营性")
 def commercial(houses: Houses) -> "pd.Series[bool]":
     return houses.is_commercial == Commercial.YES
 
 
-@fact("is_commercial")
+@fact("is_commercial", says="非经营性")
 def noncommercial(houses: Houses) -> "pd.Series[bool]":
     return houses.is_commercial == Commercial.NO
 
 
-@fact("initial_judgement")
+@fact("initial_judgement", says="初判存在严重安全隐患")
 def severe(houses: Houses) -> "pd.Series[bool]":
     return houses.initial_judgement == InitialJudgement.SEVERE
 
 
-@fact("initial_judgement")
+@fact("initial_judgement", says="初判存在严重或一定安全隐患")
 def suspected(houses: Houses) -> "pd.Series[bool]":
     return houses.initial_judgement.isin([InitialJudgement.SEVERE, InitialJudgement.SOME])
 
 
-@fact("grade")
+@fact("grade", says="已鉴定（有鉴定等级）")
 def appraised(houses: Houses) -> "pd.Series[bool]":
     return houses.grade.notna()
 
 
-@fact("grade")
+@fact("grade", says="鉴定为C级或D级")
 def cd(houses: Houses) -> "pd.Series[bool]":
     return houses.grade.isin([Grade.C, Grade.D])
 
 
-@fact("grade")
+@fact("grade", says="鉴定为A级或B级")
 def grade_ab(houses: Houses) -> "pd.Series[bool]":
     return houses.grade.isin([Grade.A, Grade.B])
 
 
-@fact("post_review_result")
+@fact("post_review_result", says="销号后复核有隐患")
 def post_review_hazard(houses: Houses) -> "pd.Series[bool]":
     """The closure was overturned: a technician found a hazard after it."""
     return houses.post_review_result == Finding.HAZARD
 
 
-@fact("measures", "rectified_on", "post_review_result", "post_review_on")
+@fact("measures", says="整治措施中有工程措施")
+def works_named(houses: Houses) -> "pd.Series[bool]":
+    return any_of(houses.measures, ENGINEERING)
+
+
+@fact("rectified_on", "post_review_result", "post_review_on", says="整治完成之后，销号后复核仍有隐患")
+def rectified_in_vain(houses: Houses) -> "pd.Series[bool]":
+    """What was done no longer counts: a post-review found a hazard since."""
+    return post_review_hazard(houses) & before(houses.rectified_on, houses.post_review_on)
+
+
+@fact(
+    "works_named",
+    "rectified_in_vain",
+    says="工程措施已完成（有工程措施和整治完成日期；销号后复核有隐患的，须在复核之后完成）",
+)
 def works_done(houses: Houses) -> "pd.Series[bool]":
     """Engineering works are finished, and no post-review found a hazard since."""
-    done = any_of(houses.measures, ENGINEERING) & houses.rectified_on.notna()
-    overturned = post_review_hazard(houses) & before(houses.rectified_on, houses.post_review_on)
-    return done & ~overturned
+    return works_named(houses) & houses.rectified_on.notna() & ~rectified_in_vain(houses)
 
 
-@fact("grade", "post_review_result", "review_result", "closure_basis")
+@fact(
+    "grade",
+    "post_review_result",
+    "review_result",
+    "closure_basis",
+    says="未鉴定，经技术人员复核无隐患（按管理措施销号的，看销号后复核；销号后复核有隐患的不算）",
+)
 def cleared(houses: Houses) -> "pd.Series[bool]":
     """A technician found no hazard, without an appraisal."""
     on_review = houses.review_result == Finding.CLEAR
@@ -138,14 +169,28 @@ def cleared(houses: Houses) -> "pd.Series[bool]":
     return ~appraised(houses) & ~post_review_hazard(houses) & (on_review | after_management)
 
 
-@fact("works_done", "cleared", "grade", "post_review_hazard")
+@fact(
+    "works_done",
+    "cleared",
+    "grade",
+    "post_review_hazard",
+    says="隐患已消除：工程措施已完成，或复核无隐患，或鉴定为A、B级",
+)
 def resolved(houses: Houses) -> "pd.Series[bool]":
     """The hazard is gone, by works, review or appraisal."""
     unanswered = post_review_hazard(houses) & ~works_done(houses)
     return (works_done(houses) | cleared(houses) | grade_ab(houses)) & ~unanswered
 
 
-@fact("closed_on", "closure_basis", "cd", "works_done", "post_review_hazard", "reclosed_on")
+@fact(
+    "closed_on",
+    "closure_basis",
+    "cd",
+    "works_done",
+    "post_review_hazard",
+    "reclosed_on",
+    says="已销号且站得住（C、D级须完成工程措施；按管理措施销号的，须销号后复核无隐患；复核有隐患的，须整治后再次销号）",
+)
 def closed(houses: Houses) -> "pd.Series[bool]":
     """The closure counts (fact 7; 嘉祥 四(一), 附件2)."""
     by_right = houses.closure_basis.isin(
@@ -156,24 +201,59 @@ def closed(houses: Houses) -> "pd.Series[bool]":
     return houses.closed_on.notna() & ~(cd(houses) & ~works_done(houses)) & borne_out
 
 
-@fact("appraised", "cleared", "works_done")
+@fact("appraised", "cleared", "works_done", says="未鉴定，也未经复核认定无隐患，直接完成工程措施")
 def direct_works(houses: Houses) -> "pd.Series[bool]":
     """未鉴定直接工程措施 (③): works without an appraisal and without a clean review."""
     return ~appraised(houses) & ~cleared(houses) & works_done(houses)
 
 
-@fact("closure_basis")
+@fact("closure_basis", says="前期按管理措施销号")
 def by_management(houses: Houses) -> "pd.Series[bool]":
     """Closed by management measures at first: the population of 附件1."""
     return houses.closure_basis == ClosureBasis.MANAGEMENT
 
 
-@fact("post_review_on")
+@fact(
+    "initial_judgement",
+    "cd",
+    "review_result",
+    "post_review_hazard",
+    says="初判未发现安全隐患，其后也没有发现",
+)
+def sound(houses: Houses) -> "pd.Series[bool]":
+    """Judged free of hazards, and nobody found otherwise."""
+    found = cd(houses) | post_review_hazard(houses) | (houses.review_result == Finding.HAZARD)
+    return (houses.initial_judgement == InitialJudgement.NONE) & ~found
+
+
+@fact("controls", says="已采取管控措施")
+def controlled(houses: Houses) -> "pd.Series[bool]":
+    """Some control is named; an explicit 无 is none."""
+    return names_any(houses.controls)
+
+
+@fact("controls", says="已停止使用或停止经营")
+def stopped(houses: Houses) -> "pd.Series[bool]":
+    """Use or business was stopped."""
+    return any_of(houses.controls, STOPS)
+
+
+@fact("alterations", says="有改扩建")
+def altered(houses: Houses) -> "pd.Series[bool]":
+    return names_any(houses.alterations)
+
+
+@fact("altered", "alteration_approved", says="改扩建未经批准")
+def altered_without_approval(houses: Houses) -> "pd.Series[bool]":
+    return altered(houses) & (houses.alteration_approved != YesNo.YES)
+
+
+@fact("post_review_on", says="已作销号后复核")
 def post_reviewed(houses: Houses) -> "pd.Series[bool]":
     return houses.post_review_on.notna()
 
 
-@fact()
+@fact(says="台账中的全部房屋")
 def surveyed(houses: Houses) -> "pd.Series[bool]":
     """Every house in the ledger was surveyed."""
     return pd.Series(True, index=houses.index)

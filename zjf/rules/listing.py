@@ -1,0 +1,74 @@
+"""初判: which houses must be listed as hazardous, and when a judgement must be raised (L204, L213)."""
+
+import pandas as pd
+
+from zjf.problems import Severity
+from zjf.rules.registry import Houses, Judgement, rule
+from zjf.schemas.house_facts import altered_without_approval, any_of, cd, commercial, post_review_hazard
+from zjf.schemas.vocabulary import Alteration, Finding, InitialJudgement, YesNoUnknown
+
+RISKY_ALTERATIONS = frozenset(
+    {
+        Alteration.ADDED_STOREY.value,
+        Alteration.BACK_EXTENSION.value,
+        Alteration.STRUCTURE_CHANGED.value,
+        Alteration.REMOVED_SUPPORT.value,
+        Alteration.EXCAVATED.value,
+        Alteration.USE_CHANGED.value,
+    }
+)
+"""Alterations that, unapproved, put a house on the list at once (云阳 附2三(二))."""
+
+LISTING_NEEDS = ("floors", "is_commercial", "pro_design", "pro_build", "altered_without_approval")
+"""What the initial-hazard rule reads."""
+
+_NOT_PROFESSIONAL = [YesNoUnknown.NO, YesNoUnknown.UNKNOWN]
+
+
+def must_be_listed(houses: Houses, *, floors: int, design_covers_both: bool) -> "pd.Series[bool]":
+    """The initial-hazard rule (云阳 附2三(二)).
+
+    Args:
+        houses: The houses.
+        floors: From how many storeys on a house counts as tall.
+        design_covers_both: Whether a tall house is listed only where it, too, lacks professional design or
+            construction; otherwise every tall house is (fact 12).
+    """
+    altered = altered_without_approval(houses) & any_of(houses.alterations, RISKY_ALTERATIONS)
+    makeshift = houses.pro_design.isin(_NOT_PROFESSIONAL) | houses.pro_build.isin(_NOT_PROFESSIONAL)
+    tall = pd.to_numeric(houses.floors, errors="coerce") >= floors
+    if design_covers_both:
+        return altered | ((tall | commercial(houses)) & makeshift)
+    return altered | tall | (commercial(houses) & makeshift)
+
+
+@rule(
+    "L204",
+    Severity.BREACH,
+    at="initial_judgement",
+    needs=("initial_judgement", *LISTING_NEEDS),
+    why="违规改扩建的，3层及以上和经营性房屋未经专业设计施工的，初步排查时一律要先列为隐患房屋",
+    remedy="请把房屋列为隐患并组织复核或鉴定，再按实际结论填写；不要改动层数、设计施工、改扩建等情况。",
+    example="3 层、专业设计填“否”，初判为未发现安全隐患",
+    clause="云阳 附2三(二)",
+)
+def not_listed(houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
+    """应当列为初判隐患的房屋没有列入。"""
+    listed = must_be_listed(houses, floors=judgement.floors, design_covers_both=judgement.design_covers_both)
+    return listed & (houses.initial_judgement == InitialJudgement.NONE)
+
+
+@rule(
+    "L213",
+    Severity.ERROR,
+    at="initial_judgement",
+    needs=("initial_judgement", "cd", "review_result", "post_review_hazard"),
+    why="已经查明有隐患的房屋不在隐患清单里，初判隐患数就少了",
+    remedy="请把初判结论改为存在一定或严重安全隐患（初判日期不变）；鉴定或复核结论填错的请更正。",
+    example="初判为未发现安全隐患，鉴定等级 C",
+    clause="嘉祥 二(二)",
+)
+def judgement_not_raised(houses: Houses, _: Judgement) -> "pd.Series[bool]":
+    """鉴定为C、D级或复核发现隐患，初判结论没有相应调整。"""
+    found = cd(houses) | post_review_hazard(houses) | (houses.review_result == Finding.HAZARD)
+    return found & (houses.initial_judgement.isna() | (houses.initial_judgement == InitialJudgement.NONE))
