@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -86,6 +86,19 @@ class Submission:
     superseded_by: int | None
 
 
+class Change(NamedTuple):
+    """What a period's return changed in the row of one house.
+
+    Args:
+        period: The period.
+        cells: By column, what it said before and what it says now. All of them come from None in the
+            period in which the house is first or again reported, and go to None where it no longer is.
+    """
+
+    period: str
+    cells: Mapping[str, tuple[Any, Any]]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Sighting:
     """A file that came in for a period; unit and form stay empty where they could not be read."""
@@ -95,6 +108,24 @@ class Sighting:
     period: str
     unit: str = ""
     form: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Arrival(Sighting):
+    """A file on record, with the moment at which it was first seen for the period."""
+
+    first_seen_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rejection(Sighting):
+    """A table that was sent back: nothing of it was accepted.
+
+    Args:
+        errors: Code → how many problems of that code stood against it.
+    """
+
+    errors: Mapping[str, int]
 
 
 @dataclass(frozen=True, kw_only=True)
