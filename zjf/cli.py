@@ -10,6 +10,7 @@ from zjf.commands.aggregate import aggregate
 from zjf.commands.demo import demo
 from zjf.commands.explain import explain
 from zjf.commands.init import init
+from zjf.commands.reconcile import reconcile_platform
 from zjf.commands.report import report
 from zjf.commands.rules import diff_rules, list_rules, show_rules
 from zjf.commands.sample import sample
@@ -32,6 +33,7 @@ app.command()(report)
 app.command()(explain)
 app.command()(template)
 app.command()(sample)
+app.command("reconcile")(reconcile_platform)
 app.command()(demo)
 
 rules = typer.Typer(help="各项规则与各份通知的要求。", no_args_is_help=True, rich_markup_mode=None)

@@ -162,8 +162,7 @@ def _read_back(
         write_spot_checks(path, found, checks, county=home.name, period=period.label)
         console.show_written([path])
     else:
-        if any(each.blocked for each in checked):
-            console.show_checked(checked, limit=20)
+        console.show_checked([each for each in checked if each.blocked], limit=20)
         _show(found, skipped)
     raise typer.Exit(checking.exit_code(checked, strict=False))
 
