@@ -20,6 +20,12 @@ _LOOK_ALIKES = frozenset({Measure.ADD_POSTS.value, Measure.ADD_FENCE.value, Meas
 _ANYTHING_ELSE = frozenset(each.value for each in Measure) - _LOOK_ALIKES
 
 
+def closed_by_works(houses: Houses) -> "pd.Series[bool]":
+    """Closed, or closed again, for works. An overturned closure awaits new ones and is not held to its basis."""
+    at_first = (houses.closure_basis == ClosureBasis.WORKS) & ~post_review_hazard(houses)
+    return at_first | houses.reclosed_on.notna()
+
+
 @rule(
     "L207",
     Severity.ERROR,
@@ -69,9 +75,7 @@ def managed_and_not_looked_at_again(houses: Houses, _: Judgement) -> "pd.Series[
 )
 def closed_without_acceptance(houses: Houses, _: Judgement) -> "pd.Series[bool]":
     """工程整治后销号的房屋没有验收。"""
-    # An overturned closure awaits new works and their acceptance: only closing it again is held to it.
-    by_works = (houses.closure_basis == ClosureBasis.WORKS) & ~post_review_hazard(houses)
-    return (by_works | houses.reclosed_on.notna()) & houses.accepted_on.isna()
+    return closed_by_works(houses) & houses.accepted_on.isna()
 
 
 @rule(

@@ -1,6 +1,6 @@
 """Registering rules: one small function a rule, declared with its code, clause and the fields it needs."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Self, TypeVar
@@ -104,6 +104,13 @@ RULES: dict[str, Rule] = {}
 """Every rule over rows, by code."""
 
 
+def columns_read(needs: Iterable[str]) -> tuple[str, ...]:
+    """The columns behind fields and facts (`zjf.schemas.house_facts`); a fact stands for what it is read from."""
+    return tuple(
+        dict.fromkeys(each for need in needs for each in (FACTS[need].needs if need in FACTS else (need,)))
+    )
+
+
 def rule(
     code: str,
     severity: Severity,
@@ -118,16 +125,13 @@ def rule(
 ) -> Callable[[_Holds], _Holds]:
     """Registers a rule. Its docstring, one sentence of Chinese, is the finding that a clerk reads.
 
-    `needs` names columns or facts (`zjf.schemas.house_facts`); a fact stands for the columns it is read from.
+    `needs` names fields or facts (`columns_read`).
     """
-    columns = tuple(
-        dict.fromkeys(each for need in needs for each in (FACTS[need].needs if need in FACTS else (need,)))
-    )
 
     def register(holds: _Holds) -> _Holds:
         finding = (holds.__doc__ or "").strip().rstrip("。")
         entry = declare(ProblemCode(code, severity, finding, why, remedy, example, clause))
-        RULES[code] = Rule(entry, form, (at,) if isinstance(at, str) else at, columns, holds)
+        RULES[code] = Rule(entry, form, (at,) if isinstance(at, str) else at, columns_read(needs), holds)
         return holds
 
     return register

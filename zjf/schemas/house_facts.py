@@ -6,9 +6,9 @@ boolean column. `needs` lists the columns that a fact, and the facts beneath it,
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, cast
 
+import numpy as np
 import pandas as pd
 
 from zjf.schemas.form import When
@@ -72,8 +72,8 @@ def fact(
 
 def any_of(column: "pd.Series[Any]", codes: frozenset[str]) -> "pd.Series[bool]":
     """Whether a column of code tuples (None where blank) names any of the codes."""
-    distinct = {value for value in column if value}
-    hits = {value for value in distinct if not codes.isdisjoint(cast("tuple[str, ...]", value))}
+    distinct = set(column.to_numpy())
+    hits = {value for value in distinct if value and not codes.isdisjoint(cast("tuple[str, ...]", value))}
     return column.isin(hits)
 
 
@@ -84,11 +84,11 @@ def names_any(column: "pd.Series[Any]") -> "pd.Series[bool]":
 
 def before(earlier: "pd.Series[Any]", later: "pd.Series[Any]") -> "pd.Series[bool]":
     """Whether both dates are present and the first lies before the second."""
-    return pd.Series(
-        [isinstance(a, date) and isinstance(b, date) and a < b for a, b in zip(earlier, later, strict=True)],
-        index=earlier.index,
-        dtype=bool,
-    )
+    both = earlier.notna().to_numpy() & later.notna().to_numpy()
+    pairs = zip(earlier.to_numpy()[both], later.to_numpy()[both], strict=True)
+    found = np.zeros(len(both), dtype=bool)
+    found[both] = [a < b for a, b in pairs]
+    return pd.Series(found, index=earlier.index, dtype=bool)
 
 
 @fact("is_commercial", says="经营性")
