@@ -117,7 +117,9 @@ def _write(
 
 
 def _show(found: Reconciliation, against: list[Disagreement], period: Period) -> None:
-    table = Table(title=f"平台与{period.label}自建房台账核对", title_justify="left")
+    table = Table(
+        title=f"平台与{period.label}自建房台账核对（核查、错排只计经营性房屋）", title_justify="left"
+    )
     table.add_column("填报单位")
     table.add_column("村（社区）")
     for name in VILLAGE_FIGURES:

@@ -53,7 +53,12 @@ def write_reconciliation(
     sweep = FORMS["sweep-table"].by_name
     figures = [Column(sweep[name].heading.text, sweep[name].heading.groups, 14) for name in VILLAGE_FIGURES]
     sheets: list[tuple[str, str, Sequence[Column], list[Sequence[object]]]] = [
-        ("分村统计", "平台与台账核对：分村统计", (*_PLACE, *figures), _villages(found)),
+        (
+            "分村统计",
+            "平台与台账核对：分村统计（核查、错排只计经营性房屋）",
+            (*_PLACE, *figures),
+            _villages(found),
+        ),
         ("漏排", "平台有、台账没有的自建房", *_rows(found.missed, "platform-list", _MISSED)),
         ("错排", "平台与台账填写不一致的栏", _WRONG, _differences(found)),
         ("平台没有的房屋", "台账有、平台没有的房屋", *_rows(found.unlisted, "house-ledger", _UNLISTED)),

@@ -1,14 +1,14 @@
 """The platform's list against the house ledger: missed and wrong surveys, village by village (嘉峰 三(一))."""
 
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from zjf.schemas import FORMS
-from zjf.schemas.vocabulary import PlatformCategory
+from zjf.schemas.vocabulary import Commercial, PlatformCategory
 
 Place = tuple[str, str]
 """A reporting unit and one of its villages; empty where the row does not say."""
@@ -43,8 +43,9 @@ class Reconciliation:
         missed: Rows of `platform-list`: self-built houses that no ledger has (漏排).
         unlisted: Rows of `house-ledger` that the platform does not have.
         differences: Fields that differ (错排); a house may have several.
-        villages: The sweep-table's figures: houses held against each other, those of them with a
-            difference, and those missed.
+        villages: The sweep-table's figures. It is a table of commercial houses: those held against
+            each other, and those of them with a difference. Which of the missed ones are commercial the
+            platform does not say: all of them are counted, to be looked at on the spot.
     """
 
     missed: pd.DataFrame
@@ -71,9 +72,11 @@ def reconcile(platform: pd.DataFrame, houses: pd.DataFrame) -> Reconciliation:
     on_platform = platform.set_index("house_id").loc[list(both.house_id)].to_dict("records")
     pairs = list(zip(both.to_dict("records"), on_platform, strict=True))
     differences = tuple(each for house, other in pairs for each in _differences(house, other))
+    wrong = {each.house_id for each in differences}
+    shops = [house for house, _ in pairs if house["is_commercial"] == Commercial.YES]
     counts: dict[Place, dict[str, int]] = {}
-    _count(counts, "wl_checked", (place_of(house) for house, _ in pairs))
-    _count(counts, "wl_wrong", {each.house_id: each.place for each in differences}.values())
+    _count(counts, "wl_checked", map(place_of, shops))
+    _count(counts, "wl_wrong", (place_of(house) for house in shops if house["house_id"] in wrong))
     _count(counts, "wl_missed", map(place_of, missed.to_dict("records")))
     return Reconciliation(missed, unlisted, differences, dict(sorted(counts.items())))
 
@@ -125,6 +128,6 @@ _COMPARED: dict[str, Callable[[Any, Place], object]] = {
 """The fields held against each other, and what of them is compared."""
 
 
-def _count(counts: dict[Place, dict[str, int]], figure: str, places: Any) -> None:
+def _count(counts: dict[Place, dict[str, int]], figure: str, places: Iterable[Place]) -> None:
     for place in places:
         counts.setdefault(place, dict.fromkeys(VILLAGE_FIGURES, 0))[figure] += 1
