@@ -15,9 +15,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from zjf.acceptance import Decision
 from zjf.checking import CheckedReturn, totals
 from zjf.errors import ZjfError
+from zjf.figures import PROGRESS, RATES
 from zjf.problems import CATALOGUE, Problem, Severity
 from zjf.schemas import FORMS
-from zjf.summary import PROGRESS, RATES, Summary
+from zjf.summary import Summary
 from zjf.waivers import WaiversUsed
 
 STYLES = {

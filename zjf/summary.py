@@ -1,4 +1,4 @@
-"""What a period comes to: whose figures count, the county's sums and rates, who reported and who did not."""
+"""What a period comes to: the county's sums and rates, who reported and who did not."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,13 +6,10 @@ from typing import Any
 
 from zjf.acceptance import Decision
 from zjf.county import County
+from zjf.figures import HOUSES, PROGRESS, UnitFigures, plain_counts, rates_as_json
 from zjf.ledger import Ledger
 from zjf.rules.notice import Notice, missing_forms
-from zjf.schemas import FORMS
-from zjf.tally import Counts, Figures, counted, reported, total
-
-HOUSES, PROGRESS = "house-ledger", "attachment-2"
-RATES = ("appraisal_rate", "rectification_rate", "closure_rate")
+from zjf.tally import Figures, total
 
 
 @dataclass(frozen=True)
@@ -35,35 +32,6 @@ class Coverage:
 
     def as_json(self) -> dict[str, list[str]]:
         return {name: list(units) for name, units in vars(self).items()}
-
-
-@dataclass(frozen=True)
-class UnitFigures:
-    """One unit's figures of a period.
-
-    Args:
-        unit: The unit.
-        source: The form its counts come from: the house ledger where it sent one, else attachment-2.
-        figures: Form id: its figures, counted from houses or reported.
-    """
-
-    unit: str
-    source: str | None
-    figures: Mapping[str, Figures]
-
-    @property
-    def counts(self) -> Counts:
-        """The counts of attachment-2 that `zjf.aggregate/1` names."""
-        return _plain_counts(self.figures.get(PROGRESS))
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "unit": self.unit,
-            "source": self.source,
-            "forms": {form: dict(each.counts) for form, each in self.figures.items()},
-            "counts": self.counts,
-            "rates": _rates_as_json(self.figures.get(PROGRESS)),
-        }
 
 
 @dataclass(frozen=True)
@@ -99,44 +67,11 @@ class Summary:
             "units": [unit.as_json() for unit in self.units],
             "county": {
                 "forms": {form: dict(each.counts) for form, each in county.items()},
-                "counts": _plain_counts(county.get(PROGRESS)),
-                "rates": _rates_as_json(county.get(PROGRESS)),
+                "counts": plain_counts(county.get(PROGRESS)),
+                "rates": rates_as_json(county.get(PROGRESS)),
+                "breaches": total(unit.breaches for unit in self.units),
             },
         }
-
-
-def unit_figures(ledger: Ledger, period: str, units: Sequence[str]) -> tuple[UnitFigures, ...]:
-    """The figures of every unit that has something accepted for the period."""
-    sent: dict[str, set[str]] = {}
-    for each in ledger.submissions(period):
-        sent.setdefault(each.unit, set()).add(each.form)
-    frames = {
-        form: ledger.frame(form, period) for form in {form for forms in sent.values() for form in forms}
-    }
-    by_unit = {
-        form: dict(list(frame.groupby(FORMS[form].unit_field.name, sort=False)))  # type: ignore[union-attr]
-        for form, frame in frames.items()
-    }
-    found = []
-    for unit in (*units, *sorted(set(sent) - set(units))):
-        forms = sent.get(unit, set())
-        own = {form: by_unit[form].get(unit, frames[form].iloc[:0]) for form in forms}
-        figures = {form: reported(FORMS[form], rows) for form, rows in own.items() if form != HOUSES}
-        if HOUSES in forms:
-            figures = _with_counted(figures, counted(own[HOUSES]))
-        if figures:
-            source = HOUSES if HOUSES in forms else PROGRESS if PROGRESS in forms else None
-            found.append(UnitFigures(unit, source, dict(sorted(figures.items()))))
-    return tuple(found)
-
-
-def _with_counted(said: dict[str, Figures], own: dict[str, Figures]) -> dict[str, Figures]:
-    """Counts from houses go before what the unit's attachment says; what houses do not tell stays."""
-    merged = {
-        form: Figures(form, {**(said[form].counts if form in said else {}), **each.counts})
-        for form, each in own.items()
-    }
-    return said | merged
 
 
 def coverage(
@@ -180,16 +115,3 @@ def _owed(expected: tuple[str, ...], received: set[str]) -> set[str]:
     if expected:
         return set(expected)
     return {HOUSES} if HOUSES in received else {HOUSES, PROGRESS}
-
-
-def _plain_counts(figures: Figures | None) -> Counts:
-    counted_from_houses = {each.name for each in FORMS[PROGRESS].fields if each.counted}
-    return (
-        {name: value for name, value in figures.counts.items() if name in counted_from_houses}
-        if figures
-        else {}
-    )
-
-
-def _rates_as_json(figures: Figures | None) -> dict[str, Any]:
-    return {name: figures.rates[name].as_json() for name in RATES} if figures else {}

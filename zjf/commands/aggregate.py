@@ -12,6 +12,7 @@ from zjf.acceptance import Decision
 from zjf.commands.options import CountyOption, Format, FormatOption, JobsOption, Paths, check_settings
 from zjf.county import County
 from zjf.errors import UsageError
+from zjf.figures import HOUSES, unit_figures
 from zjf.ledger import Ledger
 from zjf.period import Period
 from zjf.pipeline import check_returns, find_returns
@@ -21,7 +22,7 @@ from zjf.reports.rejected import write_rejected
 from zjf.reports.rollup import UnitLine, write_rollup
 from zjf.rules.notice import Notice
 from zjf.schemas import FORMS
-from zjf.summary import HOUSES, Summary, coverage, unit_figures
+from zjf.summary import Summary, coverage
 from zjf.waivers import apply_waivers, load_waivers
 
 NeededPeriod = Annotated[
@@ -70,7 +71,7 @@ def aggregate(
     summary = Summary(
         period=str(asked),
         notice=notice.id,
-        units=unit_figures(ledger, str(asked), home.roster.names),
+        units=unit_figures(ledger, str(asked), home, notice),
         coverage=coverage(home, notice, ledger, str(asked), decisions),
         rows=_rows(decisions),
     )

@@ -9,11 +9,11 @@ from zjf.checking import CheckedReturn
 from zjf.commands.options import check_settings
 from zjf.county import County
 from zjf.errors import CannotDoError
+from zjf.figures import HOUSES
 from zjf.ledger import Ledger
 from zjf.period import Period
 from zjf.pipeline import check_returns, find_returns
 from zjf.schemas import FORMS
-from zjf.summary import HOUSES
 
 
 def ledger_houses(ledger: Ledger, period: Period) -> pd.DataFrame:

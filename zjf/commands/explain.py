@@ -15,6 +15,7 @@ from zjf import console
 from zjf.commands.options import CountyOption, PeriodOption
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
+from zjf.figures import HOUSES, UnitFigures, unit_figures
 from zjf.indicators import Rate
 from zjf.ledger import Ledger
 from zjf.period import Period
@@ -23,7 +24,6 @@ from zjf.provenance import Figure, find_figures, nearest_figures
 from zjf.rules.notice import Notice, known_notices
 from zjf.rules.registry import RULES
 from zjf.schemas import FORMS
-from zjf.summary import HOUSES, UnitFigures, unit_figures
 from zjf.tally import Figures, total
 
 Topic = Annotated[
@@ -83,7 +83,7 @@ def code_in_words(entry: ProblemCode, folder: Path | None = None) -> Iterator[tu
         yield "通知", f"{'；'.join(demanded) or '没有通知'}要求；执行别的通知时只作提醒。"
     if entry.code in RULES:
         form = FORMS[RULES[entry.code].form]
-        yield "看", f"{form.info.title}：{'、'.join(form.labels[name] for name in RULES[entry.code].needs)}"
+        yield "看哪些栏", f"{form.info.title}：{'、'.join(form.labels[name] for name in RULES[entry.code].needs)}"
     if entry.clause:
         yield "依据", entry.clause
     yield "为什么", entry.why
@@ -102,7 +102,7 @@ def figure_in_words(figure: Figure) -> Iterator[tuple[str, str]]:
         yield "说明", "自建房台账中同时符合各条的房屋（栋）；没有报台账的单位，用它自己填报的数。"
     if figure.formula():
         yield "比率", "分母为 0 时没有比率，印作“—”；全县的比率是各单位的数相加后再除，不是比率的平均。"
-    if must := list(figure.identities()):
+    if must := figure.identities():
         yield "应当", "；".join(must)
     yield "出处", figure.form.info.source
 
@@ -135,7 +135,7 @@ def _show_numbers(figure: Figure, home: County, period: str, unit: str | None) -
     ledger = Ledger.open(home.ledger_url, folder=home.folder)
     units = [
         each
-        for each in unit_figures(ledger, period, home.roster.names)
+        for each in unit_figures(ledger, period, home, Notice.load(home.notice, home.folder))
         if _has(figure, each.figures.get(figure.form.id))
     ]
     if unit:

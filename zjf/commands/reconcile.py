@@ -12,6 +12,7 @@ from zjf.commands.beside_ledger import ledger_houses, read_rows
 from zjf.commands.options import CountyOption, Format, FormatOption
 from zjf.county import County
 from zjf.errors import CannotDoError
+from zjf.figures import HOUSES
 from zjf.ledger import Ledger
 from zjf.period import Period
 from zjf.reports.attachment import Line, Notes, write_attachment
@@ -20,7 +21,6 @@ from zjf.rules.reconciliation import VILLAGE_FIGURES, Reconciliation, reconcile
 from zjf.rules.report_audits import audit_counts
 from zjf.rules.sweep_agreement import Disagreement, disagreements, together
 from zjf.schemas import FORMS
-from zjf.summary import HOUSES
 
 PlatformFiles = Annotated[
     list[Path],

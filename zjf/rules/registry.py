@@ -104,6 +104,18 @@ RULES: dict[str, Rule] = {}
 """Every rule over rows, by code."""
 
 
+def unmet_duties(houses: Houses, judgement: Judgement) -> dict[str, int]:
+    """Code: how many accepted houses there are of which that duty is unmet (a breach); none is left out."""
+    found = {
+        code: int(
+            each.holds(houses, judgement).to_numpy(dtype=bool).reshape(len(houses), -1).any(axis=1).sum()
+        )
+        for code, each in RULES.items()
+        if each.form == "house-ledger" and judgement.severity_of(each.code) is Severity.BREACH
+    }
+    return {code: count for code, count in sorted(found.items()) if count}
+
+
 def columns_read(needs: Iterable[str]) -> tuple[str, ...]:
     """The columns behind fields and facts (`zjf.schemas.house_facts`); a fact stands for what it is read from."""
     return tuple(
