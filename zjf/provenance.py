@@ -3,16 +3,16 @@
 Everything is read from the forms' own declarations, and said in the words of the forms.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from operator import add
 
 import pandas as pd
 from rapidfuzz import fuzz, process
 
 from zjf.schemas import FORMS, Field, Form
-from zjf.schemas.form import Sum
+from zjf.schemas.form import Identity, Sum
 from zjf.schemas.headings import circled_mark, plain_heading
 from zjf.schemas.house_facts import FACTS, facts_of
 from zjf.schemas.kinds import Kind
@@ -63,19 +63,16 @@ class Figure:
 
     def short_name(self, term: str) -> str:
         """What formulas call a count: ①…⑦ where it has such a mark, else its heading."""
-        own = self.form.by_name.get(term)
-        return (own and circled_mark(own.heading.text)) or self.form.labels[term]
+        return _short_name(self.form, term)
 
-    def identities(self) -> Iterator[str]:
+    def identities(self) -> list[str]:
         """What must hold of it and of other figures, in words, with the code of the problem."""
-        for identity in self.form.identities:
-            left, right, sign, code = (
-                ((identity.total,), identity.parts, "＝", "A301")
-                if isinstance(identity, Sum)
-                else (identity.parts, identity.bound, "≤", identity.code)
-            )
-            if set(self.field.columns) & {term.removeprefix("-") for term in (*left, *right)}:
-                yield f"{_sum(self.short_name, left)} {sign} {_sum(self.short_name, right)}（{code}）"
+        own = set(self.field.columns)
+        return [
+            _identity(self.form, each)
+            for each in self.form.identities
+            if own & {term.removeprefix("-") for side in _sides(each)[:2] for term in side}
+        ]
 
     def holding_back(self, houses: pd.DataFrame) -> list[str]:
         """The houses that a rate's denominator counts and its numerator does not.
@@ -115,6 +112,11 @@ def find_figures(text: str) -> list[Figure]:
     ]
 
 
+def identities_in_words(form: Form) -> list[str]:
+    """Everything that must hold of a form's figures, with the code of the problem."""
+    return [_identity(form, each) for each in form.identities]
+
+
 def nearest_figures(text: str, most: int = 3) -> list[str]:
     """The figures whose names look most like a text: heading and public name."""
     owners = {name: each for each in figures() for name in _names(each)}
@@ -128,6 +130,23 @@ def _names(figure: Figure) -> frozenset[str]:
     grouped = plain_heading("".join((*heading.groups, heading.text)))
     own = {*figure.field.columns, figure.field.name, circled_mark(heading.text), grouped}
     return (figure.field.plain_headings | own) - {""}
+
+
+def _short_name(form: Form, term: str) -> str:
+    own = form.by_name.get(term)
+    return (own and circled_mark(own.heading.text)) or form.labels[term]
+
+
+def _identity(form: Form, identity: Identity) -> str:
+    left, right, sign, code = _sides(identity)
+    say = partial(_short_name, form)
+    return f"{_sum(say, left)} {sign} {_sum(say, right)}（{code}）"
+
+
+def _sides(identity: Identity) -> tuple[tuple[str, ...], tuple[str, ...], str, str]:
+    if isinstance(identity, Sum):
+        return (identity.total,), identity.parts, "＝", "A301"
+    return identity.parts, identity.bound, "≤", identity.code
 
 
 def _sum(say: Callable[[str], str], terms: Iterable[str]) -> str:

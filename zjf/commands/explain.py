@@ -83,7 +83,10 @@ def code_in_words(entry: ProblemCode, folder: Path | None = None) -> Iterator[tu
         yield "通知", f"{'；'.join(demanded) or '没有通知'}要求；执行别的通知时只作提醒。"
     if entry.code in RULES:
         form = FORMS[RULES[entry.code].form]
-        yield "看哪些栏", f"{form.info.title}：{'、'.join(form.labels[name] for name in RULES[entry.code].needs)}"
+        yield (
+            "看哪些栏",
+            f"{form.info.title}：{'、'.join(form.labels[name] for name in RULES[entry.code].needs)}",
+        )
     if entry.clause:
         yield "依据", entry.clause
     yield "为什么", entry.why

@@ -1,0 +1,78 @@
+"""What the documents show on a terminal, made by running it.
+
+A block fenced as `console` holds commands (`$ zjf …`) and what they printed. They are run in the folder
+of the sample county, one document after another; `keep=3+2` keeps the first three lines and the last two
+of what each command of the block printed.
+"""
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from zjf.resources import sample_data
+
+PERIOD = "2024-W23"
+_BLOCK = re.compile(r"(```console(?: keep=(\d+)\+(\d+))?\n)(.*?)(```)", re.DOTALL)
+_WIDTH = 100
+
+
+def documents(root: Path) -> Iterator[tuple[Path, str]]:
+    """The documents that show commands, each with what the commands print now.
+
+    Args:
+        root: The checkout.
+    """
+    with TemporaryDirectory() as folder:
+        desk = _Desk(Path(folder).resolve(), root)
+        for path in (
+            root / "README.md",
+            root / "README.en.md",
+            *sorted((root / "docs" / "guides").glob("*.md")),
+        ):
+            yield path, _BLOCK.sub(desk.shown_again, path.read_text("utf-8"))
+
+
+class _Desk:
+    """A clerk's desk: the sample county's folder with one week's returns, and some faulty ones beside."""
+
+    def __init__(self, folder: Path, root: Path) -> None:
+        self._folder = folder
+        self._environment = {**os.environ, "COLUMNS": str(_WIDTH), "PYTHONPATH": str(root)}
+        self._county = folder / "云水县"
+        self._run(f"zjf init 云水县 --from {shlex.quote(str(sample_data() / 'roster.csv'))}", folder)
+        shutil.copytree(sample_data() / "county" / "returns" / PERIOD, self._county / "returns" / PERIOD)
+        shutil.copytree(sample_data() / "dirty" / "returns" / PERIOD, self._county / "待改")
+
+    def shown_again(self, block: re.Match[str]) -> str:
+        """A block with what its commands print now."""
+        fence, first, last, body, end = block.groups()
+        shown = []
+        for command in re.findall(r"^\$ (.*)$", body, re.MULTILINE):
+            lines = self._run(command, self._county)
+            shown += [f"$ {command}", *(_shortened(lines, int(first), int(last)) if first else lines)]
+        return "\n".join([fence.rstrip("\n"), *shown, end])
+
+    def _run(self, command: str, folder: Path) -> list[str]:
+        _, *arguments = shlex.split(command)
+        ran = subprocess.run(
+            [sys.executable, "-m", "zjf.cli", *arguments],
+            cwd=folder,
+            env=self._environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
+        said = ran.stdout.replace(f"{self._folder}{os.sep}", "")
+        return [line.rstrip() for line in said.strip().splitlines()]
+
+
+def _shortened(lines: list[str], first: int, last: int) -> list[str]:
+    return [*lines[:first], "……", *lines[len(lines) - last :]] if len(lines) > first + last else lines
