@@ -11,7 +11,8 @@ from python_calamine import CalamineWorkbook
 
 from tests.sheets import check, found_in
 from zjf.county import Roster
-from zjf.reports.attachment import Line, Notes, lines_of, write_attachment
+from zjf.reports.attachment import Attachment, Line, Notes, lines_of
+from zjf.reports.attachment_book import write_attachment
 from zjf.schemas import Form
 from zjf.tally import rates, total
 
@@ -59,7 +60,7 @@ def cell_text(sheet: Worksheet, text: str) -> str:
 def test_progress_of_a_unit_reads_like_the_notice(tmp_path: Path) -> None:
     path = tmp_path / "附件2.xlsx"
     notes = Notes("李小满", "0530-0000001", date(2024, 6, 7))
-    write_attachment(path, PROGRESS, [Line((), progress(3))], unit="城关街道", notes=notes)
+    write_attachment(path, Attachment(PROGRESS, [Line((), progress(3))], unit="城关街道", notes=notes))
     sheet = sheet_of(path)
     areas = merges(sheet)
     assert sheet["A1"].value == "附件2"
@@ -91,7 +92,9 @@ def test_counts_are_numbers_and_rates_are_the_notice_s_formulas(tmp_path: Path) 
         "grade_cd": 30,
         "cd_works": 24,
     }
-    write_attachment(path, PROGRESS, [Line((), progress(0) | counts | {"closed": 87})], unit="青石镇")
+    write_attachment(
+        path, Attachment(PROGRESS, [Line((), progress(0) | counts | {"closed": 87})], unit="青石镇")
+    )
     sheet = sheet_of(path)
     assert [sheet[place].value for place in ("H7", "I7", "J7", "K7", "L7", "N7")] == [100, 20, 10, 63, 30, 24]
     assert sheet["M7"].value == "=K7/(H7-I7-J7)"
@@ -111,22 +114,24 @@ def test_a_rate_that_rounding_would_falsify_is_text(
 ) -> None:
     path = tmp_path / "附件2.xlsx"
     counts = progress(0) | {"closed": closed, "suspected": suspected}
-    write_attachment(path, PROGRESS, [Line((), counts)], unit="青石镇")
+    write_attachment(path, Attachment(PROGRESS, [Line((), counts)], unit="青石镇"))
     assert values_of(path)[6][16] == printed
 
 
 def test_online_checks_are_blank_until_reported(tmp_path: Path) -> None:
     path = tmp_path / "附件2.xlsx"
-    write_attachment(path, PROGRESS, [Line((), progress(0))], unit="青石镇")
+    write_attachment(path, Attachment(PROGRESS, [Line((), progress(0))], unit="青石镇"))
     assert values_of(path)[6][4:6] == ["", "—"]
     found = {"online_confirmed": 3, "online_issues": 5}
-    write_attachment(path, PROGRESS, [Line((), progress(0) | found)], unit="青石镇")
+    write_attachment(path, Attachment(PROGRESS, [Line((), progress(0) | found)], unit="青石镇"))
     assert values_of(path)[6][4:6] == ["3/5", 0.6]
 
 
 def test_the_county_table_has_a_row_per_unit_and_their_sum(tmp_path: Path) -> None:
     path = tmp_path / "附件2.xlsx"
-    write_attachment(path, PROGRESS, PROGRESS_LINES, unit="云水县", roll_up=True, notes=Notes(office=OFFICE))
+    write_attachment(
+        path, Attachment(PROGRESS, PROGRESS_LINES, unit="云水县", roll_up=True, notes=Notes(office=OFFICE))
+    )
     sheet = sheet_of(path)
     assert sheet["A2"].value == "云水县自建房安全专项整治攻坚行动工作台账"
     assert sheet["A3"].value == f"填报单位：{OFFICE}"
@@ -144,7 +149,9 @@ def test_the_county_table_has_a_row_per_unit_and_their_sum(tmp_path: Path) -> No
 def test_a_unit_that_did_not_report_is_named_and_not_summed(tmp_path: Path) -> None:
     path = tmp_path / "附件1.xlsx"
     lines = [*REVIEW_LINES[:5], Line((UNITS[5],), {}), *REVIEW_LINES[6:]]
-    write_attachment(path, REVIEW, lines, unit="云水县", roll_up=True, remarks=["注：双桥镇未报，合计不含。"])
+    write_attachment(
+        path, Attachment(REVIEW, lines, unit="云水县", roll_up=True, remarks=["注：双桥镇未报，合计不含。"])
+    )
     assert row_of(path, UNITS[5])[1] == "未报"
     assert row_of(path, "合计")[1] == total(line.counts for line in lines)["total"]
     assert row_of(path, "注：双桥镇未报，合计不含。")
@@ -152,7 +159,7 @@ def test_a_unit_that_did_not_report_is_named_and_not_summed(tmp_path: Path) -> N
 
 def test_review_of_management_closures_has_its_two_groups(tmp_path: Path) -> None:
     path = tmp_path / "附件1.xlsx"
-    write_attachment(path, REVIEW, [Line((), review(0))], unit="城关街道")
+    write_attachment(path, Attachment(REVIEW, [Line((), review(0))], unit="城关街道"))
     areas = merges(sheet_of(path))
     assert areas["A2:I2"] == "城关街道前期采取管理措施销号的自建房复核台账"
     assert (areas["A4:A5"], areas["B4:E4"], areas["F4:I4"]) == ("总量", "经营性自建房", "非经营性自建房")
@@ -161,7 +168,7 @@ def test_review_of_management_closures_has_its_two_groups(tmp_path: Path) -> Non
 
 def test_the_sweep_table_has_villages_a_total_and_no_signature(tmp_path: Path) -> None:
     path = tmp_path / "摸排.xlsx"
-    write_attachment(path, SWEEP, VILLAGE_LINES, unit="白鹭镇")
+    write_attachment(path, Attachment(SWEEP, VILLAGE_LINES, unit="白鹭镇"))
     sheet = sheet_of(path)
     assert sheet["A1"].value == "附件"
     assert [sheet.cell(row, 1).value for row in range(6, 19)] == [*VILLAGES, "总计（栋）"]
@@ -172,7 +179,7 @@ def test_the_sweep_table_has_villages_a_total_and_no_signature(tmp_path: Path) -
 
 def test_the_county_sweep_table_names_the_township_of_each_village(tmp_path: Path) -> None:
     path = tmp_path / "摸排.xlsx"
-    write_attachment(path, SWEEP, SWEEP_LINES, unit="云水县", roll_up=True)
+    write_attachment(path, Attachment(SWEEP, SWEEP_LINES, unit="云水县", roll_up=True))
     rows = values_of(path)
     assert [str(heading) for heading in rows[3][:2]] == ["乡镇（街道）", "行政村"]
     assert rows[5][:2] == [UNITS[0], VILLAGES[0]]
@@ -181,7 +188,7 @@ def test_the_county_sweep_table_names_the_township_of_each_village(tmp_path: Pat
 
 def test_a_nil_return_says_so(tmp_path: Path) -> None:
     path = tmp_path / "摸排.xlsx"
-    write_attachment(path, SWEEP, [], unit="枫林乡")
+    write_attachment(path, Attachment(SWEEP, [], unit="枫林乡"))
     assert row_of(path, "零报")[1:] == [0] * 8
 
 
@@ -201,7 +208,7 @@ def test_what_is_printed_passes_its_own_check(
     tmp_path: Path, form: Form, lines: list[Line], unit: str
 ) -> None:
     path = tmp_path / "表.xlsx"
-    write_attachment(path, form, lines, unit=unit, roll_up=unit == "云水县")
+    write_attachment(path, Attachment(form, lines, unit=unit, roll_up=unit == "云水县"))
     roster = Roster(tuple((name, ()) for name in UNITS), "云水县")
     checked = check(path.read_bytes(), path.name, roster=roster)
     assert [table.form.id for table in checked.tables] == [form.id]
@@ -228,7 +235,7 @@ def test_print_set_up(
     tmp_path: Path, form: Form, lines: list[Line], roll_up: bool, paper: str, one_page: bool
 ) -> None:
     path = tmp_path / "表.xlsx"
-    write_attachment(path, form, lines, unit="云水县", roll_up=roll_up, period="2024-W23")
+    write_attachment(path, Attachment(form, lines, unit="云水县", roll_up=roll_up, period="2024-W23"))
     sheet = sheet_of(path)
     page = sheet.page_setup
     assert (page.orientation, str(page.paperSize)) == ("landscape", paper)
@@ -242,6 +249,6 @@ def test_print_set_up(
 
 def test_every_cell_of_the_table_has_a_border(tmp_path: Path) -> None:
     path = tmp_path / "附件2.xlsx"
-    write_attachment(path, PROGRESS, PROGRESS_LINES, unit="云水县", roll_up=True)
+    write_attachment(path, Attachment(PROGRESS, PROGRESS_LINES, unit="云水县", roll_up=True))
     sheet = sheet_of(path)
     assert {cell.border.bottom.style for row in sheet["A7:R21"] for cell in row} == {"thin"}

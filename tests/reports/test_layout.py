@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zjf.reports.figure_cells import column_of
+from zjf.reports.figure_texts import column_of
 from zjf.reports.layout import Box, Column, fitting_width, header_boxes, spans, stretched, text_height
 from zjf.schemas import FORMS
 

@@ -8,7 +8,8 @@ import pytest
 
 from zjf.errors import CannotDoError
 from zjf.problems import problem
-from zjf.reports.attachment import write_attachment
+from zjf.reports.attachment import Attachment
+from zjf.reports.attachment_book import write_attachment
 from zjf.reports.ledger_book import write_rows
 from zjf.reports.listing import write_list
 from zjf.reports.problem_book import CheckedFile, write_problems
@@ -25,9 +26,11 @@ REJECTED = RejectedRow(
 FOUND = CheckedFile(
     "柳溪镇.xlsx", "有数据错误", 500, 499, 1, (problem("C101", "村（社区）为空", cell="C17"),)
 )
+COUNTY_PROGRESS = Attachment(PROGRESS, PROGRESS_LINES, unit="云水县", roll_up=True)
+COUNTY_SWEEP = Attachment(SWEEP, SWEEP_LINES, unit="云水县", roll_up=True)
 WRITERS = {
-    "附件2": partial(write_attachment, form=PROGRESS, lines=PROGRESS_LINES, unit="云水县", roll_up=True),
-    "摸排情况表": partial(write_attachment, form=SWEEP, lines=SWEEP_LINES, unit="云水县", roll_up=True),
+    "附件2": partial(write_attachment, table=COUNTY_PROGRESS),
+    "摸排情况表": partial(write_attachment, table=COUNTY_SWEEP),
     "台账": partial(write_rows, form=FORMS["house-ledger"], rows=houses(20), title="云水县自建房台账"),
     "汇总表": partial(write_rollup, lines=unit_lines(), forms=[REVIEW, PROGRESS], county="云水县"),
     "退回清单": partial(write_rejected, rows=[REJECTED], title="云水县退回清单"),

@@ -15,7 +15,8 @@ from zjf.errors import CannotDoError
 from zjf.figures import HOUSES
 from zjf.ledger import Ledger
 from zjf.period import Period
-from zjf.reports.attachment import Line, Notes, write_attachment
+from zjf.reports.attachment import Attachment, Line, Notes
+from zjf.reports.attachment_book import write_attachment
 from zjf.reports.reconcile_book import write_reconciliation
 from zjf.rules.reconciliation import VILLAGE_FIGURES, Reconciliation, reconcile
 from zjf.rules.report_audits import audit_counts
@@ -104,8 +105,7 @@ def _write(
     """The lists to be worked through, and a sweep-table in which these columns are filled in."""
     lists, table = folder / "平台核对结果.xlsx", folder / "集中摸排情况表（错漏排已填）.xlsx"
     write_reconciliation(lists, found, against, county=home.name, period=period.label)
-    write_attachment(
-        table,
+    filled = Attachment(
         _SWEEP,
         [Line(place, counts) for place, counts in found.villages.items()],
         unit=home.name,
@@ -113,6 +113,7 @@ def _write(
         period=period.label,
         notes=Notes(office=home.office),
     )
+    write_attachment(table, filled)
     return [lists, table]
 
 

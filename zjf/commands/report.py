@@ -11,13 +11,15 @@ from zjf import console
 from zjf.commands.options import CountyOption, known_forms
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
+from zjf.figures import HOUSES, UnitFigures, unit_figures
 from zjf.intake.cells import read_day
 from zjf.ledger import Ledger
 from zjf.period import Period
-from zjf.reports.attachment import Line, Notes, lines_of, write_attachment
+from zjf.reports.attachment import Attachment, Line, Notes, lines_of
+from zjf.reports.attachment_book import write_attachment
 from zjf.rules.notice import Notice
 from zjf.schemas import FORMS, Form
-from zjf.summary import HOUSES, Coverage, UnitFigures, coverage, unit_figures
+from zjf.summary import Coverage, coverage
 
 Forms = Annotated[
     list[str], typer.Argument(help="要出的表：attachment-1、attachment-2、sweep-table。", metavar="FORM…")
@@ -72,13 +74,14 @@ def report(
 
 def _desk(home: County, period: Period, out: Path | None) -> _Desk:
     ledger = Ledger.open(home.ledger_url, folder=home.folder)
-    figures = unit_figures(ledger, str(period), home.roster.names)
+    notice = Notice.load(home.notice, home.folder)
+    figures = unit_figures(ledger, str(period), home, notice)
     return _Desk(
         home,
         ledger,
         period,
         {each.unit: each for each in figures},
-        coverage(home, Notice.load(home.notice, home.folder), ledger, str(period)),
+        coverage(home, notice, ledger, str(period)),
         out or home.out(period) / "附件",
     )
 
@@ -87,8 +90,7 @@ def _write(form: Form, units: list[str], desk: _Desk) -> Iterator[Path]:
     for name in units or desk.home.roster.names:
         if name in desk.figures and form.id in desk.figures[name].figures:
             path = desk.folder / f"{_file_stem(form)}_{name}.xlsx"
-            write_attachment(
-                path,
+            table = Attachment(
                 form,
                 _own_lines(form, name, desk),
                 unit=name,
@@ -96,11 +98,11 @@ def _write(form: Form, units: list[str], desk: _Desk) -> Iterator[Path]:
                 notes=_notes(form, name, desk),
                 remarks=_waivers([name], desk),
             )
+            write_attachment(path, table)
             yield path
     if not units and any(form.id in each.figures for each in desk.figures.values()):
         path = desk.folder / f"{_file_stem(form)}_{desk.home.name}.xlsx"
-        write_attachment(
-            path,
+        table = Attachment(
             form,
             list(_county_lines(form, desk)),
             unit=desk.home.name,
@@ -109,6 +111,7 @@ def _write(form: Form, units: list[str], desk: _Desk) -> Iterator[Path]:
             notes=Notes(office=desk.home.office),
             remarks=[*_gaps(desk.coverage), *_waivers(desk.home.roster.names, desk)],
         )
+        write_attachment(path, table)
         yield path
 
 

@@ -8,24 +8,15 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from zjf.indicators import Rate
+from zjf.reports.figure_texts import NOT_REPORTED, column_of, figure_fields, pair_text
 from zjf.reports.layout import Column
 from zjf.reports.workbook import Styles
 from zjf.schemas import Field, Form
-from zjf.schemas.headings import PairOf
 from zjf.schemas.kinds import Kind
 from zjf.tally import rates
 
-FIGURES = (Kind.COUNT, Kind.PAIR, Kind.RATE)
-NOT_REPORTED = "未报"
 _COUNT = {"num_format": "0"}
 _RATE = {"num_format": "0.00%"}
-
-
-def column_of(field: Field) -> Column:
-    """The field's column as the official table prints it, its unit under the heading."""
-    heading = field.heading
-    unit = f"\n（{heading.unit}）" if heading.unit else ""
-    return Column(heading.text + unit, heading.groups, heading.width)
 
 
 @dataclass(frozen=True)
@@ -46,7 +37,7 @@ class FigureCells:
 
     @property
     def fields(self) -> list[Field]:
-        return [field for field in self.form.fields if field.kind in FIGURES]
+        return figure_fields(self.form)
 
     @property
     def columns(self) -> list[Column]:
@@ -84,7 +75,7 @@ class FigureCells:
                 red = {"font_color": "#C00000", "bold": True} if flag and printed[field.name].over else {}
                 self._write_rate(row, column, field, printed[field.name], bold | red)
             elif field.pair:
-                text = _pair_text(field.pair, counts)
+                text = pair_text(field.pair, counts)
                 self.sheet.write(row, column, text, self.styles.cell(num_format="@", **bold))
             else:
                 self._write_count(
@@ -136,7 +127,3 @@ def _terms(field: Field) -> Iterable[str]:
 def _expression(terms: Sequence[str], cells: Mapping[str, str]) -> str:
     signed = "".join(f"{'-' if term.startswith('-') else '+'}{cells[term.lstrip('-')]}" for term in terms)
     return f"({signed[1:]})" if len(terms) > 1 else signed[1:]
-
-
-def _pair_text(pair: PairOf, counts: Mapping[str, int]) -> str:
-    return f"{counts[pair.first]}/{counts[pair.second]}" if pair.first in counts else ""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet
 
-from zjf.reports.figure_cells import NOT_REPORTED, FigureCells
+from zjf.reports.figure_cells import FigureCells
+from zjf.reports.figure_texts import NOT_REPORTED
 from zjf.reports.layout import Column, fitting_width, stretched
 from zjf.reports.workbook import A3, BODY_POINTS, Styles, new_workbook, set_page, write_header, write_span
 from zjf.schemas import Form

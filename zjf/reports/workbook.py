@@ -14,12 +14,14 @@ from xlsxwriter.worksheet import Worksheet
 
 from zjf.reports.atomic import replacing
 from zjf.reports.layout import Column, header_boxes, header_heights
+from zjf.reports.seal import Seal
 
 TITLE_FONT = "方正小标宋简体"
 HEAD_FONT = "黑体"
 BODY_FONT = "仿宋_GB2312"
 HEAD_POINTS = 11
 BODY_POINTS = 12
+SEAL_PROPERTY, SEAL_NAME = "zjf", "zjf_seal"
 
 _OPTIONS = {
     # Column widths count in digits of the default font; 宋体 11 is there on every office machine.
@@ -80,6 +82,12 @@ def new_workbook(path: Path, title: str) -> Iterator[tuple[xlsxwriter.Workbook, 
             book.close()
         except FileCreateError as error:
             raise error.args[0] from error  # the OSError that xlsxwriter wrapped
+
+
+def put_seal(book: xlsxwriter.Workbook, seal: Seal) -> None:
+    """Keeps a table's seal in its workbook, in two places: an office program may drop either."""
+    book.set_custom_property(SEAL_PROPERTY, str(seal))
+    book.define_name(SEAL_NAME, f'="{seal}"')
 
 
 def write_span(
