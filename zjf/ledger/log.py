@@ -1,5 +1,6 @@
 """The event log: what was done to the ledger. Events are only ever added."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import Connection, insert, select
 from zjf.ledger.records import Acceptance, Event, Outcome, Rejection, Sighting
 from zjf.ledger.tables import event
 
-REJECTED = "rejected"
+_REJECTED, _ANSWERED = "rejected", "answered"
 _ACCEPTED = frozenset(each.value for each in Outcome)
 
 
@@ -25,18 +26,39 @@ def events(connection: Connection, period: str | None) -> list[Event]:
     return [Event(**each._mapping) for each in found]
 
 
-def rejections(connection: Connection, period: str) -> dict[tuple[str, str], Rejection]:
-    """Unit and form: the rejection that no acceptance has answered since.
+def reject(
+    connection: Connection,
+    period: str,
+    rejections: Sequence[Rejection],
+    taken: Collection[tuple[str, str]],
+    at: datetime,
+) -> None:
+    """Adds what was sent back, and what an acceptance answers, where the log does not say so already."""
+    standing = standing_rejections(connection, period)
+    sent_back = {(each.unit, each.form): each for each in rejections}
+    units = {unit for unit, _ in taken}
+    for (unit, form), each in standing.items():
+        if (unit, form) not in sent_back and ((unit, form) in taken or (not form and unit in units)):
+            add(connection, at, _ANSWERED, each)
+    for key, each in sent_back.items():
+        if standing.get(key) != each:
+            detail = {"file_name": each.file_name, "sha256": each.sha256, "errors": dict(each.errors)}
+            add(connection, at, _REJECTED, each, **detail)
+
+
+def standing_rejections(connection: Connection, period: str) -> dict[tuple[str, str], Rejection]:
+    """Unit and form: the rejection that nothing accepted since has answered.
 
     One of a file that could not be read (no form) is answered by any form of the unit.
     """
     standing: dict[tuple[str, str], Rejection] = {}
     for each in events(connection, period):
-        if each.what == REJECTED:
+        if each.what == _REJECTED:
             standing[each.unit, each.form] = Rejection(
                 unit=each.unit, form=each.form, period=each.period, **each.detail
             )
-        elif each.what in _ACCEPTED:
+        elif each.what == _ANSWERED or each.what in _ACCEPTED:
             standing.pop((each.unit, each.form), None)
+        if each.what in _ACCEPTED:
             standing.pop((each.unit, ""), None)
     return standing

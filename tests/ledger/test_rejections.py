@@ -1,0 +1,70 @@
+"""What was sent back leaves a trace, until the unit sends what can be accepted."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from ledger_samples import UNIT, WEEK, accepted, houses
+
+from zjf.ledger import Arrival, Ledger, Rejection, Sighting
+
+FRIDAY = datetime(2024, 6, 7, 3, 0, tzinfo=UTC)
+LEDGER = (UNIT, "house-ledger")
+
+
+def sent_back(sha256: str = "a1", **said: Any) -> Rejection:
+    usual = {"unit": UNIT, "form": "house-ledger", "period": WEEK, "file_name": f"台账-{sha256}.xlsx"}
+    return Rejection(**{**usual, "sha256": sha256, "errors": {"C104": 2}, **said})
+
+
+def test_a_rejection_stands_and_is_recorded_once(ledger: Ledger) -> None:
+    for _ in range(2):
+        ledger.record_rejected(WEEK, [sent_back()])
+    assert ledger.rejections(WEEK) == [sent_back()]
+    assert [each.what for each in ledger.events()] == ["rejected"]
+    assert ledger.rejections("2024-W24") == []
+
+
+def test_another_sending_that_is_no_better_takes_its_place(ledger: Ledger) -> None:
+    ledger.record_rejected(WEEK, [sent_back("a1")])
+    ledger.record_rejected(WEEK, [sent_back("b2", errors={"C101": 1})])
+    assert ledger.rejections(WEEK) == [sent_back("b2", errors={"C101": 1})]
+
+
+def test_an_accepted_return_answers_it(ledger: Ledger) -> None:
+    unreadable = sent_back("b2", form="", errors={"F001": 1})
+    of_another = sent_back("c3", unit="青石镇")
+    ledger.record_rejected(WEEK, [sent_back("a1"), unreadable, of_another])
+    ledger.accept([accepted(houses("YS01"), "d4")])
+    assert ledger.rejections(WEEK) == [of_another]
+
+
+def test_a_return_on_record_that_is_sent_once_more_answers_it(ledger: Ledger) -> None:
+    first = accepted(houses("YS01"), "a1")
+    ledger.accept([first])
+    ledger.record_rejected(WEEK, [sent_back("b2"), sent_back("c3", form="")])
+    ledger.accept([first])
+    assert len(ledger.rejections(WEEK)) == 2
+    ledger.record_rejected(WEEK, [], [LEDGER])
+    assert ledger.rejections(WEEK) == []
+
+
+def test_a_unit_with_one_good_and_one_unreadable_file_changes_nothing_when_run_again(ledger: Ledger) -> None:
+    unreadable = sent_back("b2", form="", errors={"F001": 1})
+    for _ in range(2):
+        ledger.accept([accepted(houses("YS01"), "a1")], at=FRIDAY)
+        ledger.record_rejected(WEEK, [unreadable], [LEDGER], at=FRIDAY)
+    assert ledger.rejections(WEEK) == [unreadable]
+    assert [each.what for each in ledger.events()] == ["new", "rejected"]
+
+
+def test_what_came_in_is_listed_with_its_time(ledger: Ledger) -> None:
+    sighting = Sighting(sha256="a1", file_name="台账.xlsx", period=WEEK, unit=UNIT, form="house-ledger")
+    ledger.record_seen([sighting], at=FRIDAY)
+    assert ledger.arrivals(WEEK) == [Arrival(**vars(sighting), first_seen_at=FRIDAY)]
+    assert ledger.arrivals("2024-W24") == []
+
+
+def test_what_counts_is_listed_for_all_periods(ledger: Ledger) -> None:
+    for period, sha256 in ((WEEK, "a1"), (WEEK, "b2"), ("2024-W24", "c3")):
+        ledger.accept([accepted(houses("YS01"), sha256, period=period)])
+    assert sorted(ledger.accepted()) == [(*LEDGER, WEEK), (*LEDGER, "2024-W24")]
