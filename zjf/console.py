@@ -126,8 +126,8 @@ def _in_passing(infos: Sequence[Problem]) -> str:
 
 
 def _together(group: Sequence[Problem]) -> str:
-    cells = [each.cell for each in group if each.cell]
-    named = "、".join(cells[:_FIRST_CELLS])
+    places = [each.cell or each.value or "" for each in group]
+    named = "、".join(filter(None, places[:_FIRST_CELLS]))
     heading = f"{group[0].heading}：" if group[0].heading else ""
     title = CATALOGUE[group[0].code].title
     return f"{heading}{title}，共 {len(group)} 处（{named} 等）。如：{group[0].message}"

@@ -21,6 +21,7 @@ from zjf.checking import CheckedReturn, CheckSettings, check_return
 from zjf.errors import CannotDoError
 from zjf.intake.workbook import Limits
 from zjf.problems import problem
+from zjf.rules.progress import PastOf
 from zjf.together import FirstSeen, check_together
 
 _LITTER = ("~$", ".~", "._", ".")
@@ -56,6 +57,7 @@ def check_returns(
     keep_rows: bool = False,
     progress: Callable[[int, int], None] = lambda done, of: None,
     first_seen: FirstSeen | None = None,
+    past: PastOf | None = None,
 ) -> list[CheckedReturn]:
     """Checks many returns side by side, then against each other.
 
@@ -66,6 +68,7 @@ def check_returns(
         keep_rows: Whether the tables come back with their rows.
         progress: Called with how many files are done, of how many.
         first_seen: As for `check_together`: given where the returns are to be accepted.
+        past: As for `check_together`: given, with `keep_rows`, where there is a ledger to hold them against.
 
     Returns:
         One result a file, in the order of the paths, whatever became of the file.
@@ -76,7 +79,7 @@ def check_returns(
         for path, future in zip(paths, futures, strict=True):
             checked.append(_result(path, future))
             progress(len(checked), len(paths))
-    check_together(checked, first_seen)
+    check_together(checked, first_seen, past)
     return checked
 
 

@@ -86,6 +86,11 @@ class Problem:
         """Whether it keeps its rows from being counted."""
         return self.severity is Severity.ERROR and not self.waived
 
+    @property
+    def of_absent_house(self) -> bool:
+        """Whether it is about a house that has no row: `value` is its house_id."""
+        return self.field == "house_id" and self.row is None and self.value is not None
+
     def waive(self) -> "Problem":
         return replace(self, waived=True)
 

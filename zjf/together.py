@@ -1,4 +1,4 @@
-"""Checks that need several returns at once: the same return twice, one house from two units."""
+"""Checks that need more than one return: the same return twice, one house from two units, the last period."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -9,6 +9,7 @@ from zjf.checking import CheckedReturn
 from zjf.intake.table import Table
 from zjf.problems import Problem, Severity
 from zjf.rules import duplicates
+from zjf.rules.progress import PastOf, check_progress
 
 FirstSeen = Callable[[str], datetime | None]
 """When a file's bytes (by sha256) were first seen for the period; None: never before."""
@@ -16,13 +17,16 @@ FirstSeen = Callable[[str], datetime | None]
 _NOW = datetime.max.replace(tzinfo=UTC)
 
 
-def check_together(checked: Sequence[CheckedReturn], first_seen: FirstSeen | None = None) -> None:
-    """Adds the problems that show only between files (D401, D402, D404).
+def check_together(
+    checked: Sequence[CheckedReturn], first_seen: FirstSeen | None = None, past: PastOf | None = None
+) -> None:
+    """Adds the problems that show only between files (D401, D402, D404) or periods (T501–T507).
 
     Args:
         checked: The returns of one run.
         first_seen: Where the returns are to be accepted: a table that a later file holds too, and the
             copy of a file, are then set aside, so that each row is counted once.
+        past: What was last accepted, where the returns are held against it; they have their rows then.
     """
     if first_seen:
         _set_aside_superseded(checked, first_seen)
@@ -40,6 +44,10 @@ def check_together(checked: Sequence[CheckedReturn], first_seen: FirstSeen | Non
             if first_seen:
                 _set_aside_all(checked[file])
     _check_houses(checked, names, copies)
+    if past:
+        for file, each in enumerate(checked):
+            if file not in copies:
+                each.problems += check_progress(each.tables, past)
 
 
 def _check_houses(checked: Sequence[CheckedReturn], names: Sequence[str], copies: set[int]) -> None:

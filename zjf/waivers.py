@@ -96,11 +96,12 @@ def apply_waivers(
 
 def waivers_on(checked: CheckedReturn, waivers: Sequence[Waiver]) -> Iterator[Waiver]:
     """The waivers that hold something in a return, for the footnote of what they touch."""
-    houses = {key.house_id for key in checked.keys}
+    waived = [each for each in checked.problems if each.waived]
+    houses = {key.house_id for key in checked.keys} | {each.value for each in waived if each.of_absent_house}
     units = {table.unit for table in checked.tables}
-    waived = {each.code for each in checked.problems if each.waived}
+    codes = {each.code for each in waived}
     for waiver in waivers:
-        if waiver.code in waived and (waiver.house in houses or waiver.unit in units):
+        if waiver.code in codes and (waiver.house in houses or waiver.unit in units):
             yield waiver
 
 
@@ -115,6 +116,8 @@ def _waived(
         return problem
     unit = next((table.unit for table in checked.tables if table.index == problem.table), None)
     named = {houses.get((problem.table, row)) for row in problem.rows}
+    if problem.of_absent_house:
+        named = {problem.value}
     for waiver in waivers:
         # A problem that stands on several rows is waived only when it is waived for all of them.
         covers = waiver.unit == unit if waiver.unit else named == {waiver.house}

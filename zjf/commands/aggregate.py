@@ -14,6 +14,7 @@ from zjf.county import County
 from zjf.errors import UsageError
 from zjf.figures import HOUSES, unit_figures
 from zjf.ledger import Ledger
+from zjf.past import LastAccepted
 from zjf.period import Period
 from zjf.pipeline import check_returns, find_returns
 from zjf.reports.atomic import replacing
@@ -61,6 +62,7 @@ def aggregate(
             keep_rows=True,
             progress=progress,
             first_seen=lambda sha256: ledger.first_seen(sha256, str(asked)),
+            past=LastAccepted(ledger, asked, home.calendar(notice.calendar)),
         )
     waivers = load_waivers(home.folder)
     used = apply_waivers(waivers, checked, settings.judgement.closing_day)

@@ -1,0 +1,35 @@
+"""What the ledger says of the time before a period."""
+
+from zjf.ledger import Ledger
+from zjf.period import Calendar, Period
+from zjf.rules.progress import Past
+
+
+def in_order(periods: set[str], calendar: Calendar) -> list[Period]:
+    """Periods of any kind by the day on which their figures close, the earliest first."""
+    parsed = (Period.parse(each) for each in periods)
+    return sorted(parsed, key=lambda period: (period.closing_day(calendar), period.first))
+
+
+class LastAccepted:
+    """What was last accepted of a unit's form before a period (`zjf.rules.progress.PastOf`).
+
+    Args:
+        ledger: The county's ledger.
+        period: The period that is held against what came before it.
+        calendar: When periods close.
+    """
+
+    def __init__(self, ledger: Ledger, period: Period, calendar: Calendar) -> None:
+        self._ledger = ledger
+        accepted = ledger.accepted()
+        order = [str(each) for each in in_order({each for _, _, each in accepted} | {str(period)}, calendar)]
+        earlier = {each: place for place, each in enumerate(order[: order.index(str(period))])}
+        self._last: dict[tuple[str, str], str] = {}
+        for unit, form, each in sorted(accepted, key=lambda one: earlier.get(one[2], -1)):
+            if each in earlier:
+                self._last[unit, form] = each
+
+    def __call__(self, unit: str, form: str) -> Past | None:
+        period = self._last.get((unit, form))
+        return Past(period, self._ledger.frame(form, period, [unit])) if period else None
