@@ -2,10 +2,11 @@
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import pandas as pd
 import typer
@@ -22,8 +23,8 @@ from zjf.reports.atomic import replacing
 from zjf.reports.spot_check_book import write_spot_checks
 from zjf.reports.template import write_template
 from zjf.rules.notice import Notice
-from zjf.rules.sampling import Draw, draw
-from zjf.rules.spot_checks import SpotChecks, by_unit
+from zjf.rules.sampling import Draw, UnitDraw, draw
+from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks, by_unit
 from zjf.schemas import FORMS
 
 NeededPeriod = Annotated[
@@ -61,6 +62,7 @@ OutOption = Annotated[
 ]
 _FORM = FORMS["spot-check"]
 _RECORD = "抽查记录.json"
+_Line = TypeVar("_Line", UnitDraw, UnitSpotChecks)
 
 
 def sample(
@@ -83,6 +85,7 @@ def sample(
     if seed is None:
         seed = _recorded(folder).get("seed", secrets.randbelow(1_000_000))
     drawn = draw(houses, wanted, seed)
+    drawn = replace(drawn, units=_as_in_roster(drawn.units, home))
     written = [*_write_forms(drawn, houses, home, folder), _write_record(drawn, asked, folder)]
     if fmt is Format.JSON:
         console.say_json(drawn.as_json(str(asked)))
@@ -95,6 +98,11 @@ def _share(asked: float | None, home: County) -> Decimal:
     if asked is not None:
         return Decimal(str(asked))
     return Notice.load(home.notice, home.folder).thresholds.sample_share.value
+
+
+def _as_in_roster(lines: Iterable[_Line], home: County) -> tuple[_Line, ...]:
+    place = {name: at for at, name in enumerate(home.roster.names)}
+    return tuple(sorted(lines, key=lambda line: place.get(line.unit, len(place))))
 
 
 def _write_forms(drawn: Draw, houses: pd.DataFrame, home: County, folder: Path) -> Iterator[Path]:
@@ -152,7 +160,7 @@ def _read_back(
     """Shows what the returned forms come to, and leaves with the exit code of their data."""
     checked, checks = read_rows(paths, _FORM.id, home, period)
     mark = Notice.load(home.notice, home.folder).thresholds.pass_rate.value
-    found = SpotChecks(tuple(by_unit(checks, houses, share)), share, mark)
+    found = SpotChecks(_as_in_roster(by_unit(checks, houses, share), home), share, mark)
     drawn = {unit["unit"]: set(unit["houses"]) for unit in _recorded(folder).get("units", [])}
     skipped = {unit: sorted(ids - set(checks.house_id)) for unit, ids in drawn.items()}
     if fmt is Format.JSON:

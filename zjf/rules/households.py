@@ -65,7 +65,12 @@ def appraisal_overdue(households: Households, closing_day: date, months: int = 1
 )
 def not_visited_this_quarter(households: Households, judgement: Judgement) -> "pd.Series[bool]":
     """土坯、土木、砖木结构的住房，本季度尚未回访。"""
-    quarter = pd.Series(first_of_quarter(judgement.closing_day), index=households.index, dtype=object)
+    return unvisited(households, judgement.closing_day)
+
+
+def unvisited(households: Households, closing_day: date) -> "pd.Series[bool]":
+    """Households in houses of earth or wood, not visited in the closing day's quarter."""
+    quarter = pd.Series(first_of_quarter(closing_day), index=households.index, dtype=object)
     stale = households.visited_on.isna() | before(households.visited_on, quarter)
     return households.structure.isin(VISITED_QUARTERLY) & stale
 
