@@ -43,7 +43,8 @@ class _Desk:
 
     def __init__(self, folder: Path, root: Path) -> None:
         self._folder = folder
-        self._environment = {**os.environ, "COLUMNS": str(_WIDTH), "PYTHONPATH": str(root)}
+        shown = {"COLUMNS": str(_WIDTH), "TERM": "dumb", "FORCE_COLOR": "", "PYTHONPATH": str(root)}
+        self._environment = {**os.environ, **shown}
         self._county = folder / "云水县"
         self._run(f"zjf init 云水县 --from {shlex.quote(str(sample_data() / 'roster.csv'))}", folder)
         shutil.copytree(sample_data() / "county" / "returns" / PERIOD, self._county / "returns" / PERIOD)
