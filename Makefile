@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types unit docs bench clean lock
+.PHONY: demo test lint types unit docs bench bench-ledger clean lock
 
 demo: $(READY)
 	rm -rf demo
@@ -28,6 +28,9 @@ docs: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m benchmarks.validate
+
+bench-ledger: $(READY)
+	$(BIN)/python -m benchmarks.ledger
 
 clean:
 	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache

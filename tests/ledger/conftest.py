@@ -1,12 +1,40 @@
-from pathlib import Path
+from collections.abc import Callable, Iterator
 
 import pytest
-from ledger_samples import open_ledger
+from ledger_samples import SQLITE, Home
+from postgres_server import Server, find_pg_ctl, running
 
 from zjf.ledger import Ledger
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server of the tests' own."""
+    pg_ctl = find_pg_ctl()
+    if pg_ctl is None:
+        pytest.skip(
+            "this machine has no PostgreSQL server: no pg_ctl, neither on the path nor under /usr/lib/postgresql"
+        )
+    with running(pg_ctl) as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=["SQLite", "PostgreSQL"])
+def new_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Home]:
+    """Makes homes for ledgers; whatever uses it is tested on both databases."""
+    if request.param == "SQLite":
+        return lambda: Home(tmp_path_factory.mktemp("county"), SQLITE)
+    server: Server = request.getfixturevalue("postgres")
+    return lambda: Home(tmp_path_factory.mktemp("county"), server.new_database())
+
+
 @pytest.fixture
-def ledger(tmp_path: Path) -> Ledger:
+def home(new_home: Callable[[], Home]) -> Home:
+    """Where a ledger can be made, and is not yet."""
+    return new_home()
+
+
+@pytest.fixture
+def ledger(home: Home) -> Ledger:
     """An empty ledger."""
-    return open_ledger(tmp_path)
+    return home.open()

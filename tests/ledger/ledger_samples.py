@@ -1,19 +1,23 @@
 """Made-up rows for the ledger's tests: any typed values that a form may hold."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from hypothesis import strategies as st
+from sqlalchemy import Engine
 
 from zjf.ledger import Acceptance, Ledger
+from zjf.ledger.database import engine_of
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.kinds import Kind, PrintedRate
 
 UNIT = "城关街道"
 WEEK = "2024-W23"
+SQLITE = "sqlite:///ledger.db"
 
 texts = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=20)
 counts = st.integers(0, 100_000_000)
@@ -79,8 +83,29 @@ def accepted(frame: pd.DataFrame, sha256: str = "a1", **said: Any) -> Acceptance
     return Acceptance(**{**usual, **said, "frame": frame, "sha256": sha256, "rows_read": rows_read})
 
 
+@dataclass(frozen=True)
+class Home:
+    """Where a ledger is, as a program in another process can be told, too.
+
+    Args:
+        folder: The county's folder.
+        url: As in its zjf.toml.
+    """
+
+    folder: Path
+    url: str
+
+    def open(self) -> Ledger:
+        return Ledger.open(self.url, folder=self.folder)
+
+    @property
+    def engine(self) -> Engine:
+        """The bare database, to look behind the ledger."""
+        return engine_of(self.url, self.folder)
+
+
 def open_ledger(folder: Path) -> Ledger:
-    return Ledger.open("sqlite:///ledger.db", folder=folder)
+    return Home(folder, SQLITE).open()
 
 
 def said(frame: pd.DataFrame) -> str:

@@ -25,14 +25,6 @@ def test_an_absolute_path_is_taken_as_it_is(tmp_path: Path) -> None:
     assert (tmp_path / "台账.db").exists()
 
 
-def test_what_a_newer_zjf_did_not_yet_make_is_added(tmp_path: Path) -> None:
-    ledger = open_ledger(tmp_path)
-    with closing(sqlite3.connect(tmp_path / "ledger.db")) as database:
-        database.execute("drop table sweep_table")
-    open_ledger(tmp_path)
-    assert ledger.frame("sweep-table", WEEK).empty
-
-
 def not_a_database(file: Path) -> None:
     file.write_text("自建房台账" * 1000, encoding="gb18030")
 
@@ -40,12 +32,6 @@ def not_a_database(file: Path) -> None:
 def of_another_program(file: Path) -> None:
     with closing(sqlite3.connect(file)) as database:
         database.execute("create table diary (day text)")
-
-
-def of_a_newer_zjf(file: Path) -> None:
-    open_ledger(file.parent)
-    with closing(sqlite3.connect(file)) as database, database:
-        database.execute("update zjf_schema set version_num = '9999'")
 
 
 def a_folder(file: Path) -> None:
@@ -57,7 +43,6 @@ def a_folder(file: Path) -> None:
     [
         (not_a_database, "不是台账数据库"),
         (of_another_program, "其他程序的数据库"),
-        (of_a_newer_zjf, "请升级"),
         (a_folder, "打不开台账"),
     ],
 )
@@ -86,7 +71,9 @@ def test_a_damaged_ledger_is_told_from_an_empty_one(tmp_path: Path) -> None:
         ("ledger.db", "url 写法有误"),
         ("sqlite://", "url 写法有误"),
         ("papyrus:///ledger.db", "url 写法有误"),
-        ("oracle+cx_oracle://office/ledger", "缺少连接台账数据库的组件"),
+        ("oracle+cx_oracle://office/ledger", "url 写法有误"),
+        ("postgresql://clerk@office:port/ledger", "url 写法有误"),
+        ("postgresql://clerk@office", "url 写法有误"),
     ],
 )
 def test_a_wrong_address_is_refused_with_a_cure(tmp_path: Path, url: str, says: str) -> None:

@@ -1,91 +1,32 @@
-"""Several programs at one ledger, and programs that are killed: real processes, no pretence."""
+"""Several programs at one ledger: real processes, no pretence."""
 
 import multiprocessing
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.synchronize import Barrier
-from pathlib import Path
 
 import pandas as pd
 import pytest
-from ledger_samples import UNIT, WEEK, accepted, many_houses, open_ledger, said, table
+from ledger_samples import UNIT, WEEK, Home, accepted, houses, many_houses, said
 
-from zjf.ledger import Acceptance, Outcome, Status
-from zjf.schemas import FORMS
+from zjf.ledger import Outcome, Sighting, Status
+from zjf.ledger.database import take_turn
 
-KILLS = 8
 SENDINGS = 6
-FIGURES = FORMS["attachment-1"]
+CLERKS = ("甲", "乙")
 
 processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(["zjf.ledger"])
+processes.set_forkserver_preload(
+    ["zjf.ledger", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql"]
+)
 
 
-def a_return(floors: int) -> list[Acceptance]:
-    """One unit's return: its houses, and a figure that says the same as they do."""
-    houses = many_houses(2000, floors=floors)
-    figures = table(FIGURES, [dict.fromkeys(FIGURES.counts, floors) | {"township": UNIT}])
-    return [accepted(houses, f"{floors}"), accepted(figures, f"{floors}", form=FIGURES.id)]
-
-
-def accept_when_told(folder: Path, floors: int, line: Connection) -> None:
-    tables = a_return(floors)
-    line.send("ready")
-    line.recv()
-    open_ledger(folder).accept(tables)
-
-
-def test_killed_at_any_moment_the_ledger_holds_a_return_whole_or_not_at_all(tmp_path: Path) -> None:
-    open_ledger(tmp_path).accept(a_return(floors=1))
-    started = time.perf_counter()
-    open_ledger(tmp_path).accept(a_return(floors=2))
-    duration = time.perf_counter() - started
-
-    for kill in range(KILLS):
-        floors, before = kill + 3, kill + 2
-        accept_and_be_killed(tmp_path, floors, after=1.3 * duration * kill / KILLS)
-        ledger = open_ledger(tmp_path)
-        assert whole_return(tmp_path) in (before, floors)
-        assert set(ledger.accept(a_return(floors))) <= {Outcome.REPLACED, Outcome.UNCHANGED}
-        assert whole_return(tmp_path) == floors
-        assert len(ledger.submissions(WEEK)) == 2
-
-
-def test_killed_while_a_ledger_is_made_the_next_one_makes_it(tmp_path: Path) -> None:
-    for kill in range(KILLS):
-        folder = tmp_path / f"{kill}"
-        folder.mkdir()
-        accept_and_be_killed(folder, floors=1, after=0.004 * kill)
-        open_ledger(folder).accept(a_return(floors=1))
-        assert whole_return(folder) == 1
-
-
-def accept_and_be_killed(folder: Path, floors: int, after: float) -> None:
-    here, there = processes.Pipe()
-    clerk = processes.Process(target=accept_when_told, args=(folder, floors, there))
-    clerk.start()
-    assert here.recv() == "ready"
-    here.send("go")
-    time.sleep(after)
-    clerk.kill()
-    clerk.join()
-    clerk.close()
-
-
-def whole_return(folder: Path) -> int:
-    """The figure that the whole of the return agrees on."""
-    ledger = open_ledger(folder)
-    houses, figures = ledger.frame("house-ledger", WEEK), ledger.frame(FIGURES.id, WEEK)
-    floors = int(figures.total.item())
-    assert said(houses) == said(many_houses(2000, floors=floors))
-    return floors
-
-
-def send_many_times(folder: Path, clerk: str, barrier: Barrier) -> None:
+def send_many_times(home: Home, clerk: str, barrier: Barrier) -> None:
     barrier.wait()
-    ledger = open_ledger(folder)
+    ledger = home.open()
     for number in range(SENDINGS):
+        ledger.record_seen([Sighting(sha256=f"file {number}", file_name="台账.xlsx", period=WEEK)])
         for unit in (UNIT, f"{clerk}镇"):
             ledger.accept([accepted(sent(clerk, number, unit), f"{clerk}{number}", unit=unit)])
             assert len(ledger.frame("house-ledger", WEEK, [unit])) == 300
@@ -95,35 +36,83 @@ def sent(clerk: str, number: int, unit: str) -> pd.DataFrame:
     return many_houses(300, unit=unit, remarks=f"{clerk} {number}")
 
 
-@pytest.fixture
-def two_at_once(tmp_path: Path) -> Iterator[Path]:
-    """A ledger that two programs have made and filled at the same time."""
-    barrier = processes.Barrier(2)
-    clerks = [
-        processes.Process(target=send_many_times, args=(tmp_path, name, barrier)) for name in ("甲", "乙")
-    ]
+def at_once(work: Callable[..., None], home: Home, whose: Sequence[object]) -> None:
+    """Does the same work in as many programs, all starting together, and sees that each comes to its end."""
+    barrier = processes.Barrier(len(whose))
+    clerks = [processes.Process(target=work, args=(home, each, barrier)) for each in whose]
     for clerk in clerks:
         clerk.start()
     for clerk in clerks:
         clerk.join()
-    assert [clerk.exitcode for clerk in clerks] == [0, 0]
-    yield tmp_path
-    for clerk in clerks:
-        clerk.close()
+    assert {clerk.exitcode for clerk in clerks} == {0}
 
 
-def test_two_programs_at_once_lose_nothing(two_at_once: Path) -> None:
-    ledger = open_ledger(two_at_once)
-    for clerk in ("甲", "乙"):
+def test_two_programs_that_make_and_fill_a_ledger_at_once_lose_nothing(home: Home) -> None:
+    at_once(send_many_times, home, CLERKS)
+
+    ledger = home.open()
+    for clerk in CLERKS:
         own = ledger.history(f"{clerk}镇", "house-ledger", WEEK)
         assert [each.sha256 for each in own] == [f"{clerk}{number}" for number in range(SENDINGS)]
 
     shared = ledger.history(UNIT, "house-ledger", WEEK)
     assert sorted(each.sha256 for each in shared) == sorted(
-        f"{clerk}{number}" for clerk in ("甲", "乙") for number in range(SENDINGS)
+        f"{clerk}{number}" for clerk in CLERKS for number in range(SENDINGS)
     )
     assert [each.status for each in shared[:-1]] == [Status.SUPERSEDED] * (2 * SENDINGS - 1)
     assert [each.superseded_by for each in shared] == [*(each.id for each in shared[1:]), None]
     for each in shared:
         assert said(ledger.frame_of(each)) == said(sent(each.sha256[0], int(each.sha256[1:]), UNIT))
-    assert len(ledger.events()) == 4 * SENDINGS
+    log = [each.what for each in ledger.events()]
+    assert log.count("seen") == SENDINGS
+    assert len(log) == SENDINGS + 4 * SENDINGS
+
+
+def accept_and_tell(home: Home, unit: str, line: Connection) -> None:
+    line.send(home.open().accept([accepted(houses("YS01", unit=unit), unit=unit)]))
+
+
+@contextmanager
+def another_clerk_sends(home: Home, unit: str) -> Iterator[Connection]:
+    """A second program accepts a unit's return; the line tells when it is done, and with what outcome."""
+    here, there = processes.Pipe()
+    clerk = processes.Process(target=accept_and_tell, args=(home, unit, there))
+    clerk.start()
+    yield here
+    clerk.join()
+    clerk.close()
+
+
+def test_who_sends_the_same_unit_waits_for_his_turn(home: Home) -> None:
+    home.open()
+    with home.engine.connect() as first, another_clerk_sends(home, UNIT) as second:
+        take_turn(first, UNIT)
+        assert not second.poll(1)
+        first.rollback()
+        assert second.poll(20)
+        assert second.recv() == [Outcome.NEW]
+
+
+def test_who_sends_another_unit_need_not_wait_on_postgresql(home: Home) -> None:
+    if home.url.startswith("sqlite"):
+        pytest.skip("an SQLite file has one writer at a time")
+    home.open()
+    with home.engine.connect() as first, another_clerk_sends(home, "青石镇") as second:
+        take_turn(first, UNIT)
+        assert second.poll(20)
+        assert second.recv() == [Outcome.NEW]
+        first.rollback()
+
+
+def send_a_roll_up(home: Home, units: tuple[str, ...], barrier: Barrier) -> None:
+    barrier.wait()
+    for number in range(SENDINGS):
+        of_all = [accepted(many_houses(100, unit=unit), f"{units} {number}", unit=unit) for unit in units]
+        home.open().accept(of_all)
+
+
+def test_roll_ups_that_name_the_same_units_in_other_orders_do_not_block_each_other(home: Home) -> None:
+    units = (UNIT, "青石镇", "石桥镇")
+    at_once(send_a_roll_up, home, [units, units[::-1]])
+    for unit in units:
+        assert len(home.open().history(unit, "house-ledger", WEEK)) == 2 * SENDINGS

@@ -1,12 +1,13 @@
 """Rows kept by change: any table comes back as it went in, and an unchanged row costs nothing."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_samples import UNIT, WEEK, accepted, many_houses, open_ledger, said, tables
+from ledger_samples import UNIT, WEEK, Home, accepted, many_houses, open_ledger, said, tables
 
 from zjf.ledger import Ledger
 from zjf.ledger.versions import pack, unpack
@@ -16,9 +17,9 @@ WEEKS = ("2024-W21", "2024-W22", "2024-W23")
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+def shared(new_home: Callable[[], Home]) -> Ledger:
     """One ledger for all examples: it holds whatever the former ones left behind."""
-    return open_ledger(tmp_path_factory.mktemp("shared"))
+    return new_home().open()
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -32,10 +33,8 @@ def test_any_table_comes_back_as_it_went_in(shared: Ledger, form: str, data: st.
 
 @given(data=st.data())
 @settings(max_examples=25, deadline=None)
-def test_any_week_may_be_sent_again_at_any_time(
-    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
-) -> None:
-    ledger = open_ledger(tmp_path_factory.mktemp("weeks"))
+def test_any_week_may_be_sent_again_at_any_time(new_home: Callable[[], Home], data: st.DataObject) -> None:
+    ledger = new_home().open()
     some = data.draw(st.lists(tables(FORMS["sweep-table"]), min_size=1, max_size=3))
     sendings = data.draw(st.lists(st.tuples(st.sampled_from(WEEKS), st.sampled_from(some)), max_size=6))
     for number, (week, frame) in enumerate(sendings):

@@ -4,6 +4,7 @@ from zjf.ledger.book import Ledger
 from zjf.ledger.records import (
     Acceptance,
     Arrival,
+    Change,
     Event,
     Outcome,
     Rejection,
@@ -15,6 +16,7 @@ from zjf.ledger.records import (
 __all__ = [
     "Acceptance",
     "Arrival",
+    "Change",
     "Event",
     "Ledger",
     "Outcome",

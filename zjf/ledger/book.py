@@ -1,6 +1,6 @@
 """The ledger: what was accepted, per unit, form and period."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,9 +12,23 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Engine, Row, RowMapping, insert, select, update
 
 from zjf import __version__
-from zjf.ledger.database import engine_of, explained, prepare
-from zjf.ledger.records import Acceptance, Event, Outcome, Sighting, Status, Submission
-from zjf.ledger.tables import event, schema, seen, submission
+from zjf.ledger import log
+from zjf.ledger.database import engine_of, take_turn
+from zjf.ledger.history import house_history
+from zjf.ledger.records import (
+    Acceptance,
+    Arrival,
+    Change,
+    Event,
+    Outcome,
+    Rejection,
+    Sighting,
+    Status,
+    Submission,
+)
+from zjf.ledger.tables import seen, submission
+from zjf.ledger.trouble import explained
+from zjf.ledger.upgrade import is_there, prepare
 from zjf.ledger.versions import Record, load, pack, records_of, store, unpack
 from zjf.schemas import FORMS
 
@@ -25,8 +39,8 @@ _SAME_AS_BEFORE = ("sha256", "rows_read", "rows_rejected", "partial", "nil")
 class Ledger:
     """A county's ledger.
 
-    Every method may raise `CannotDoError` where the database does not open, is damaged, full, not
-    writable, or held by another program for minutes.
+    Every method may raise `CannotDoError` where the database does not open, cannot be reached, is
+    damaged, full, not writable, or held by another program for minutes.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -34,25 +48,35 @@ class Ledger:
 
     @classmethod
     def open(cls, url: str, *, folder: Path) -> Self:
-        """Opens the ledger, and creates it where there is none.
+        """Opens the ledger; creates it where there is none, and upgrades an older zjf's.
 
         Args:
             url: As in zjf.toml: `sqlite:///ledger.db`, `postgresql+psycopg://…`.
             folder: The county's folder, from which an SQLite file is looked for.
 
         Raises:
-            CannotDoError: The URL is wrong, or what it names is not a ledger, or a newer zjf's.
+            CannotDoError: The URL is wrong, or what it names cannot be reached, is not a ledger, or is a
+                newer zjf's.
         """
         engine = engine_of(url, folder)
         with explained(engine):
             prepare(engine)
         return cls(engine)
 
+    @classmethod
+    def find(cls, url: str, *, folder: Path) -> Self | None:
+        """The ledger where there is one already; who only looks makes none. Else as `open`."""
+        engine = engine_of(url, folder)
+        with explained(engine):
+            there = is_there(engine)
+        return cls.open(url, folder=folder) if there else None
+
     def accept(self, acceptances: Sequence[Acceptance], *, at: datetime | None = None) -> list[Outcome]:
         """Takes in the tables of one unit's return: all of them, or none.
 
         A table that is on record already, from the same file and with the same rows, changes nothing.
         Another one replaces the current submission of its unit, form and period, which stays on record.
+        Two that accept the same unit's tables at once take turns.
 
         Args:
             acceptances: The tables.
@@ -69,7 +93,7 @@ class Ledger:
         at = at or datetime.now(UTC)
         # What takes long is done before the others are kept waiting.
         prepared = [(each, records_of(FORMS[each.form], each.unit, each.frame)) for each in acceptances]
-        with self._writing() as connection:
+        with self._writing(*{each.unit for each in acceptances}) as connection:
             return [_accept(connection, each, records, at) for each, records in prepared]
 
     def frame(self, form: str, period: str, units: Iterable[str] | None = None) -> pd.DataFrame:
@@ -109,6 +133,22 @@ class Ledger:
         """Every sending of one unit's table for a period, the oldest first."""
         return self._submissions(_that(unit=unit, form=form, period=period))
 
+    def accepted(self) -> list[tuple[str, str, str]]:
+        """The unit, form and period of everything that counts."""
+        columns = (submission.c.unit, submission.c.form, submission.c.period)
+        with self._reading() as connection:
+            current = select(*columns).where(submission.c.status == Status.CURRENT)
+            return [(row.unit, row.form, row.period) for row in connection.execute(current)]
+
+    def house_history(self, unit: str, house_id: str) -> list[Change]:
+        """What became of a house, period by period, where a unit's current returns changed its row.
+
+        Returns:
+            In order of time; the first holds all that was said of the house at first.
+        """
+        with self._reading() as connection:
+            return house_history(connection, unit, house_id)
+
     def periods(self) -> list[str]:
         """The periods for which something was accepted, sorted as text."""
         with self._reading() as connection:
@@ -120,14 +160,14 @@ class Ledger:
         Call it once a run: files of one run are first seen together.
         """
         at = at or datetime.now(UTC)
-        with self._writing() as connection:
+        with self._writing("seen") as connection:
             known = {tuple(key) for key in connection.execute(select(*seen.primary_key))}
             for each in dict.fromkeys(sightings):
                 key = (each.sha256, each.period, each.unit, each.form)
                 if key not in known:
                     known.add(key)
                     connection.execute(insert(seen).values(**vars(each), first_seen_at=at))
-                    _log(connection, at, "seen", each, file_name=each.file_name, sha256=each.sha256)
+                    log.add(connection, at, "seen", each, file_name=each.file_name, sha256=each.sha256)
 
     def first_seen(self, sha256: str, period: str | None = None) -> datetime | None:
         """When a file's bytes were first seen, ever or for a period; None where they never were."""
@@ -137,12 +177,41 @@ class Ledger:
             moment: datetime | None = connection.scalar(earliest)
             return moment
 
+    def arrivals(self, period: str) -> list[Arrival]:
+        """What came in for a period, the earliest first."""
+        columns = [each for each in seen.c if each is not seen.c.period]
+        of_period = select(seen).where(seen.c.period == period).order_by(seen.c.first_seen_at, *columns)
+        with self._reading() as connection:
+            return [Arrival(**each._mapping) for each in connection.execute(of_period)]
+
+    def record_rejected(
+        self,
+        period: str,
+        rejections: Sequence[Rejection],
+        taken: Collection[tuple[str, str]] = (),
+        *,
+        at: datetime | None = None,
+    ) -> None:
+        """Records what was sent back in a run; what stands recorded already changes nothing.
+
+        Args:
+            period: The period.
+            rejections: What was sent back.
+            taken: Unit and form of what was accepted, which answers an earlier rejection.
+            at: When; now, unless given.
+        """
+        with self._writing("rejected", period) as connection:
+            log.reject(connection, period, rejections, taken, at or datetime.now(UTC))
+
+    def rejections(self, period: str) -> list[Rejection]:
+        """The tables of a period that were sent back, and have not been accepted since."""
+        with self._reading() as connection:
+            return list(log.standing_rejections(connection, period).values())
+
     def events(self, period: str | None = None) -> list[Event]:
         """What was done to the ledger, the oldest first."""
-        log = select(event).order_by(event.c.id)
         with self._reading() as connection:
-            found = connection.execute(log if period is None else log.where(event.c.period == period))
-            return [Event(**each._mapping) for each in found]
+            return log.events(connection, period)
 
     def _submissions(self, where: list[ColumnElement[bool]]) -> list[Submission]:
         with self._reading() as connection:
@@ -155,10 +224,9 @@ class Ledger:
             yield connection
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _writing(self, *things: str) -> Iterator[Connection]:
         with explained(self._engine), self._engine.begin() as connection:
-            # Writers queue here: whoever changes this row holds it until the transaction ends.
-            connection.execute(update(schema).values(version_num=schema.c.version_num))
+            take_turn(connection, *things)
             yield connection
 
 
@@ -179,7 +247,7 @@ def _accept(connection: Connection, one: Acceptance, records: Sequence[Record], 
         replaced = update(submission).where(submission.c.id == former["id"])
         connection.execute(replaced.values(superseded_by=number))
     outcome = Outcome.REPLACED if former else Outcome.NEW
-    _log(connection, at, outcome, one, submission=number, file_name=one.file_name, sha256=one.sha256)
+    log.add(connection, at, outcome, one, submission=number, file_name=one.file_name, sha256=one.sha256)
     return outcome
 
 
@@ -203,13 +271,6 @@ def _values(one: Acceptance) -> dict[str, Any]:
         "nil": one.nil,
         "notes": dict(one.notes),
     }
-
-
-def _log(
-    connection: Connection, at: datetime, what: str, about: Acceptance | Sighting, **detail: str | int
-) -> None:
-    where = {"unit": about.unit, "form": about.form, "period": about.period}
-    connection.execute(insert(event).values(at=at, what=what, detail=detail, **where))
 
 
 def _that(**equals: str) -> list[ColumnElement[bool]]:

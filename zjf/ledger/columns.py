@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Column, Date, DateTime, Dialect, Integer, Text
+from sqlalchemy import BigInteger, Column, Date, DateTime, Dialect, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from zjf.schemas.form import Field
@@ -81,15 +81,15 @@ TYPES: dict[Kind, TypeEngine[Any]] = {
     Kind.UNIT: Text(),
     Kind.CODE: Text(),
     Kind.CODES: CodeList(),
-    Kind.INTEGER: Integer(),
-    Kind.COUNT: Integer(),
+    Kind.INTEGER: BigInteger(),  # what a clerk mistypes may be long
+    Kind.COUNT: BigInteger(),
     Kind.DECIMAL: ExactDecimal(),
-    Kind.YEAR: Integer(),
+    Kind.YEAR: BigInteger(),
     Kind.DATE: Date(),
     Kind.DOCUMENTS: Text(),
     Kind.PHONES: Text(),
     Kind.RATE: Printed(),
-    Kind.PAIR: Integer(),
+    Kind.PAIR: BigInteger(),
 }
 
 

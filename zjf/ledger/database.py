@@ -1,41 +1,28 @@
-"""Opening the ledger's database, and what to tell a clerk when it will not do as asked."""
+"""The ledger's database: how it is reached, and who may write to it when."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
+from hashlib import blake2b
 from pathlib import Path
 
-from sqlalchemy import (
-    URL,
-    Connection,
-    Engine,
-    NullPool,
-    create_engine,
-    insert,
-    inspect,
-    literal,
-    make_url,
-    select,
-)
-from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
-from sqlalchemy.schema import CreateTable
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, func, make_url, select
+from sqlalchemy.exc import ArgumentError
 
 from zjf.errors import CannotDoError
-from zjf.ledger.tables import SCHEMA_VERSION, metadata, schema
 
 PATIENCE_SECONDS = 120
 """How long one waits for another clerk's acceptance to finish."""
 
-_SQLITE_SAYS = {
-    "NOTADB": ("不是台账数据库", "请检查 zjf.toml 中 [ledger] 的 url，或用备份恢复该文件。"),
-    "CORRUPT": ("台账数据库已损坏", "请用备份恢复该文件；没有备份的，移走它后重新汇总各期报表。"),
-    "BUSY": ("台账正被另一个程序占用", "请等它结束后重试，或关闭正在打开该文件的程序。"),
-    "READONLY": ("台账不可写", "请检查文件和所在文件夹的写入权限。"),
-    "CANTOPEN": ("打不开台账", "请检查文件夹是否存在、是否有读写权限。"),
-    "IOERR": ("读写台账时磁盘出错", "请检查磁盘和网络盘的连接后重试。"),
-    "FULL": ("磁盘已满，台账没有改动", "请腾出空间后重试。"),
+_DRIVERS = {
+    "sqlite": "sqlite",
+    "sqlite+pysqlite": "sqlite",
+    "postgresql": "postgresql+psycopg",
+    "postgresql+psycopg": "postgresql+psycopg",
 }
+_HOW_TO_WRITE_URL = (
+    "请照 sqlite:///ledger.db 或 postgresql+psycopg://用户:密码@主机:5432/库名 的样式写"
+    "（密码中的 @ : / 等符号写成 %40 %3A %2F）。"
+)
 
 
 def engine_of(url: str, folder: Path) -> Engine:
@@ -45,82 +32,62 @@ def engine_of(url: str, folder: Path) -> Engine:
         CannotDoError: The URL is not one, or its driver is not installed.
     """
     try:
-        target = make_url(url)
-        if target.get_backend_name() == "sqlite":
-            target = _placed(target, folder)
+        target = _placed(make_url(url), folder)
         return create_engine(
             target,
             poolclass=NullPool,  # one connection a transaction: no file stays open
             hide_parameters=True,  # rows are personal data, and an error's text is not the place for them
             json_serializer=partial(json.dumps, ensure_ascii=False),
         )
-    except ArgumentError as wrong:
-        raise CannotDoError("[ledger] 的 url 写法有误", "请照 sqlite:///ledger.db 的样式写。") from wrong
+    except (ArgumentError, ValueError) as wrong:  # a port that is no number is a ValueError
+        raise CannotDoError("[ledger] 的 url 写法有误", _HOW_TO_WRITE_URL) from wrong
     except ImportError as missing:
         raise CannotDoError(
-            f"缺少连接台账数据库的组件 {missing.name}", "请先安装：pip install 'zjf[all]'。"
+            f"缺少连接 PostgreSQL 的组件 {missing.name or 'psycopg'}",
+            "请先安装：pip install 'zjf[postgres]'。",
         ) from missing
 
 
-def _placed(url: URL, folder: Path) -> URL:
-    if url.database in (None, "", ":memory:"):
-        raise ArgumentError("no file named")
-    # A transaction takes its turn to write when it begins, and waits for it; else two that have begun
-    # to read could each wait for the other.
-    turns = {"isolation_level": "IMMEDIATE", "timeout": str(PATIENCE_SECONDS)}
-    return url.set(database=str(folder / str(url.database)), query={**turns, **url.query})
-
-
-def prepare(engine: Engine) -> None:
-    """Creates what is missing of the ledger's tables.
-
-    Raises:
-        CannotDoError: It is another program's database, or a newer zjf's.
-    """
-    with engine.connect() as connection:
-        found = set(inspect(connection).get_table_names())
-        version = connection.scalar(select(schema.c.version_num)) if schema.name in found else None
-    if found and schema.name not in found:
-        raise CannotDoError(
-            f"{_name(engine)} 是其他程序的数据库，不是台账", "请检查 zjf.toml 中 [ledger] 的 url。"
-        )
-    if version and version > SCHEMA_VERSION:
-        raise CannotDoError(f"{_name(engine)} 由更新版本的 zjf 建立", "请升级：pip install -U zjf。")
-    if version is None or not found.issuperset(metadata.tables):
-        with engine.begin() as connection:
-            _create(connection)
-
-
-def _create(connection: Connection) -> None:
-    # Two programs may come here at once: the insert makes the second wait, and then find everything there.
-    connection.execute(CreateTable(schema, if_not_exists=True))
-    first = select(literal(SCHEMA_VERSION)).where(~select(schema).exists())
-    connection.execute(insert(schema).from_select(["version_num"], first))
-    metadata.create_all(connection)
-
-
-@contextmanager
-def explained(engine: Engine) -> Iterator[None]:
-    """Turns what the database says into what a clerk can act on.
-
-    Raises:
-        CannotDoError: The database cannot be opened, read or written.
-    """
-    try:
-        yield
-    except DBAPIError as failed:
-        reason = getattr(failed.orig, "sqlite_errorname", "SQLITE_").split("_")[1]
-        if reason in _SQLITE_SAYS:
-            what, cure = _SQLITE_SAYS[reason]
-            raise CannotDoError(f"{what}：{_name(engine)}", cure) from failed
-        if isinstance(failed, OperationalError) and not reason:
-            raise CannotDoError(
-                f"连不上台账数据库 {_name(engine)}", "请检查网络和 [ledger] 的 url。"
-            ) from failed
-        raise
-
-
-def _name(engine: Engine) -> str:
+def name_of(engine: Engine) -> str:
+    """What a clerk knows the database by: the file, or the address without the password."""
     if engine.dialect.name == "sqlite":
         return str(engine.url.database)
-    return engine.url.render_as_string(hide_password=True)
+    where = engine.url
+    shown = URL.create(where.drivername, where.username, None, where.host, where.port, where.database)
+    return shown.render_as_string()
+
+
+def take_turn(connection: Connection, *things: str) -> None:
+    """Waits until nobody else writes to these things, and keeps the others out until the transaction ends.
+
+    An SQLite file has one writer at a time, whatever is named; on PostgreSQL only those who name the
+    same things wait for each other.
+
+    Args:
+        connection: At the beginning of its transaction.
+        things: What is to be written to: a unit's name, or what else must not be done by two at once.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        return
+    # Whoever loses his network in mid-transaction does not keep the others out for hours.
+    for limit in ("lock_timeout", "idle_in_transaction_session_timeout"):
+        connection.execute(select(func.set_config(limit, f"{PATIENCE_SECONDS}s", True)))
+    for key in sorted(map(_key, things)):  # all in one order, lest two wait for each other
+        connection.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+def _placed(url: URL, folder: Path) -> URL:
+    driver = _DRIVERS.get(url.drivername)
+    if driver is None or url.database in (None, "", ":memory:"):
+        raise ArgumentError("not a ledger's address")
+    if driver == "sqlite":
+        patience = {"timeout": str(PATIENCE_SECONDS)}
+        return url.set(database=str(folder / str(url.database)), query={**patience, **url.query})
+    usual = {"connect_timeout": "10", "client_encoding": "utf8"}
+    return url.set(drivername=driver, query={**usual, **url.query})
+
+
+def _key(thing: str) -> int:
+    digest = blake2b(f"zjf {thing}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, signed=True)

@@ -19,12 +19,9 @@ from zjf.ledger.columns import UtcTime, columns_of
 from zjf.ledger.records import Status
 from zjf.schemas import FORMS, Form
 
-SCHEMA_VERSION = "0001"
-"""Of the tables below. Written so that versions sort as text."""
-
 metadata = MetaData()
 
-# One row. Its shape is the version table of Alembic, which is to take it over as it stands.
+# One row, which Alembic keeps: the version that the tables below have (`zjf.ledger.migrations`).
 schema = Table("zjf_schema", metadata, Column("version_num", String(32), primary_key=True))
 
 submission = Table(

@@ -1,0 +1,92 @@
+"""A real PostgreSQL server for the tests, run from the machine's own binaries."""
+
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+USER, PASSWORD = "clerk", "p@ss:word"
+_QUICK_BUT_NOT_SAFE = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+_numbers = count(1)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server.
+
+    Args:
+        port: On the loopback address.
+    """
+
+    port: int
+
+    def url(self, database: str, user: str = USER, password: str = "p%40ss%3Aword") -> str:
+        return f"postgresql+psycopg://{user}:{password}@127.0.0.1:{self.port}/{database}"
+
+    def new_database(self) -> str:
+        """The url of a new, empty database."""
+        name = f"county_{next(_numbers)}"
+        self.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+        return self.url(name)
+
+    def execute(self, statement: sql.Composable, database: str = "postgres") -> None:
+        keys = {"host": "127.0.0.1", "port": self.port, "user": USER, "password": PASSWORD}
+        with psycopg.connect(dbname=database, autocommit=True, **keys) as connection:
+            connection.execute(statement)
+
+
+def find_pg_ctl() -> Path | None:
+    """PostgreSQL's own control program, the newest one there is."""
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda each: int(each.parts[4]))
+    on_path = [Path(each) for each in [shutil.which("pg_ctl")] if each]
+    return next(iter([*installed[::-1], *on_path]), None)
+
+
+@contextmanager
+def running(pg_ctl: Path) -> Iterator[Server]:
+    """A server with an empty cluster, for as long as it is needed."""
+    with tempfile.TemporaryDirectory(prefix="zjf-postgres-") as name, socket.socket() as free:
+        folder = Path(name)
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        free.close()
+        (folder / "password").write_text(PASSWORD)
+        as_user = None
+        if os.geteuid() == 0:  # PostgreSQL refuses to be run by root
+            as_user = "nobody"
+            for each in (folder, folder / "password"):
+                shutil.chown(each, as_user)
+
+        def control(*arguments: str) -> None:
+            command = [str(pg_ctl), *arguments, "--pgdata", str(folder / "data"), "--silent"]
+            log = folder / "output"
+            with log.open("ab") as out:
+                done = subprocess.run(
+                    command,
+                    cwd=folder,
+                    stdout=out,
+                    stderr=out,
+                    user=as_user,
+                    extra_groups=[] if as_user else None,
+                )
+            assert done.returncode == 0, log.read_text(errors="replace")
+
+        cluster = f"--username={USER} --pwfile={folder / 'password'} --auth=scram-sha-256 --encoding=UTF8"
+        control("initdb", "--options", f"{cluster} --locale=C --no-sync")
+        listen = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories="
+        control(
+            "start", "--wait", "--log", str(folder / "log"), "--options", f"{listen} {_QUICK_BUT_NOT_SAFE}"
+        )
+        try:
+            yield Server(port)
+        finally:
+            control("stop", "--mode", "immediate")

@@ -1,0 +1,93 @@
+"""Programs that are killed at any moment: real processes, no pretence."""
+
+import multiprocessing
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from random import Random
+
+from ledger_samples import WEEK, Home, accepted, many_houses, said, table
+
+from zjf.ledger import Acceptance, Ledger
+from zjf.schemas import FORMS
+
+KILLS = 15
+UNITS = ("城关街道", "青石镇", "石桥镇")
+FIGURES = FORMS["attachment-1"]
+
+processes = multiprocessing.get_context("forkserver")
+processes.set_forkserver_preload(
+    ["zjf.ledger", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql"]
+)
+
+
+def a_return(unit: str, floors: int) -> list[Acceptance]:
+    """One unit's return: its houses, and a figure that says the same as they do."""
+    houses = many_houses(500, unit=unit, floors=floors)
+    figures = table(FIGURES, [dict.fromkeys(FIGURES.counts, floors) | {"township": unit}])
+    return [
+        accepted(houses, f"{floors}", unit=unit),
+        accepted(figures, f"{floors}", unit=unit, form=FIGURES.id),
+    ]
+
+
+def returns(floors: int) -> list[list[Acceptance]]:
+    return [a_return(unit, floors) for unit in UNITS]
+
+
+def accept_when_told(home: Home, floors: int, line: Connection) -> None:
+    tables = returns(floors)
+    line.send("ready")
+    line.recv()
+    ledger = home.open()
+    for each in tables:
+        ledger.accept(each)
+
+
+def accept_and_be_killed(home: Home, floors: int, after: float) -> None:
+    here, there = processes.Pipe()
+    clerk = processes.Process(target=accept_when_told, args=(home, floors, there))
+    clerk.start()
+    assert here.recv() == "ready"
+    here.send("go")
+    time.sleep(after)
+    clerk.kill()
+    clerk.join()
+    clerk.close()
+
+
+def whole_return(ledger: Ledger, unit: str) -> int:
+    """The figure that the whole of a unit's return agrees on."""
+    houses, figures = (ledger.frame(form, WEEK, [unit]) for form in ("house-ledger", FIGURES.id))
+    floors = int(figures.total.item())
+    assert said(houses) == said(many_houses(500, unit=unit, floors=floors))
+    return floors
+
+
+def test_killed_at_any_moment_the_ledger_holds_each_unit_before_or_after(home: Home) -> None:
+    ledger, chance = home.open(), Random("云水县")
+    started = time.perf_counter()
+    for each in returns(floors=1):
+        ledger.accept(each)
+    duration = time.perf_counter() - started
+
+    for floors in range(2, KILLS + 2):
+        accept_and_be_killed(home, floors, after=1.5 * duration * chance.random())
+        ledger = home.open()
+        for unit in UNITS:
+            assert whole_return(ledger, unit) in (floors - 1, floors)
+        for each in returns(floors):
+            ledger.accept(each)
+        assert [whole_return(ledger, unit) for unit in UNITS] == [floors] * len(UNITS)
+        assert len(ledger.submissions(WEEK)) == 2 * len(UNITS)
+    assert len(ledger.events()) == 2 * len(UNITS) * (KILLS + 1)
+
+
+def test_killed_while_a_ledger_is_made_the_next_one_makes_it(new_home: Callable[[], Home]) -> None:
+    for kill in range(0, KILLS, 3):
+        home = new_home()
+        accept_and_be_killed(home, floors=1, after=0.01 * kill)
+        ledger = home.open()
+        for each in returns(floors=1):
+            ledger.accept(each)
+        assert [whole_return(ledger, unit) for unit in UNITS] == [1] * len(UNITS)

@@ -1,0 +1,51 @@
+"""One house through the periods."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, select
+
+from zjf.ledger.records import Change, Status
+from zjf.ledger.tables import VERSIONS, stored_columns, submission
+from zjf.ledger.versions import unpack
+from zjf.period import Period
+from zjf.schemas import FORMS
+
+_FORM = FORMS["house-ledger"]
+_NAMES = stored_columns(_FORM)
+_ABSENT: Mapping[str, Any] = dict.fromkeys(_NAMES)
+
+
+def house_history(connection: Connection, unit: str, house_id: str) -> list[Change]:
+    """The changes of a house's row, in order of time, by the current submissions of its unit."""
+    rows = _versions(connection, unit, house_id)
+    changes, before = [], _ABSENT
+    for period, numbers in _submitted(connection, unit):
+        now = next((rows[number] for number in rows if number in numbers), _ABSENT)
+        cells = {name: (before[name], now[name]) for name in _NAMES if before[name] != now[name]}
+        if cells:
+            changes.append(Change(period, cells))
+        before = now
+    return changes
+
+
+def _versions(connection: Connection, unit: str, house_id: str) -> dict[int, Mapping[str, Any]]:
+    """All that was ever said of the house, by version number."""
+    table = VERSIONS[_FORM.id]
+    its = select(table).where(table.c.unit == unit, table.c.house_id == house_id)
+    return {row.version_id: row._asdict() for row in connection.execute(its)}
+
+
+def _submitted(connection: Connection, unit: str) -> list[tuple[str, NDArray[np.int64]]]:
+    """The unit's periods in order of time, with the version numbers of each."""
+    current = select(submission.c.period, submission.c.versions).where(
+        submission.c.unit == unit,
+        submission.c.form == _FORM.id,
+        submission.c.status == Status.CURRENT,
+    )
+    found = connection.execute(current).all()
+    return [
+        (row.period, unpack(row.versions)) for row in sorted(found, key=lambda row: Period.parse(row.period))
+    ]
