@@ -106,6 +106,8 @@ RULES: dict[str, Rule] = {}
 
 def unmet_duties(houses: Houses, judgement: Judgement) -> dict[str, int]:
     """Code: how many accepted houses there are of which that duty is unmet (a breach); none is left out."""
+    if houses.empty:
+        return {}
     found = {
         code: int(
             each.holds(houses, judgement).to_numpy(dtype=bool).reshape(len(houses), -1).any(axis=1).sum()
