@@ -6,7 +6,8 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 
-from zjf.reports.ledger_book import write_rows
+from zjf.reports.ledger_book import write_ledger
+from zjf.reports.ledger_table import LedgerTable
 from zjf.schemas import FORMS
 from zjf.schemas.kinds import PrintedRate
 
@@ -16,9 +17,13 @@ HOUSES = FORMS["house-ledger"]
 TITLE = "云水县自建房台账"
 
 
+def ledger(rows: pd.DataFrame, *, personal: bool = True) -> LedgerTable:
+    return LedgerTable(HOUSES, rows, unit="云水县", personal=personal)
+
+
 def test_every_column_of_the_form_is_there_whole(tmp_path: Path) -> None:
     path, frame = tmp_path / "台账.xlsx", houses(30)
-    write_rows(path, HOUSES, frame, TITLE)
+    write_ledger(path, ledger(frame))
     (sheet,) = openpyxl.load_workbook(path).worksheets
     assert sheet["A1"].value == TITLE
     assert [cell.value for cell in sheet[2]] == [field.heading.text for field in HOUSES.fields]
@@ -37,7 +42,7 @@ def test_every_column_of_the_form_is_there_whole(tmp_path: Path) -> None:
 
 def test_an_explicit_none_is_not_a_blank(tmp_path: Path) -> None:
     path = tmp_path / "台账.xlsx"
-    write_rows(path, HOUSES, houses(2), TITLE)
+    write_ledger(path, ledger(houses(2)))
     (sheet,) = openpyxl.load_workbook(path).worksheets
     column = list(HOUSES.by_name).index("alterations") + 1
     assert [sheet.cell(row, column).value for row in (3, 4)] == ["加层、增设夹层", "无"]
@@ -46,7 +51,7 @@ def test_an_explicit_none_is_not_a_blank(tmp_path: Path) -> None:
 def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     path, frame = tmp_path / "台账.xlsx", houses(1)
     frame["remarks"] = '=HYPERLINK("http://example.invalid")'
-    write_rows(path, HOUSES, frame, TITLE)
+    write_ledger(path, ledger(frame))
     (sheet,) = openpyxl.load_workbook(path).worksheets
     cell = sheet.cell(3, len(HOUSES.fields))
     assert cell.value == frame.remarks[0]
@@ -56,7 +61,7 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
 
 def test_the_header_stays_in_sight_and_filters(tmp_path: Path) -> None:
     path = tmp_path / "台账.xlsx"
-    write_rows(path, HOUSES, houses(30), TITLE)
+    write_ledger(path, ledger(houses(30)))
     (sheet,) = openpyxl.load_workbook(path).worksheets
     assert sheet.freeze_panes == "B3"
     assert sheet.auto_filter.ref == "A2:AY32"
@@ -69,7 +74,7 @@ def test_printed_pairs_and_rates_keep_their_wording(tmp_path: Path) -> None:
     row: dict[str, object] = dict.fromkeys(column for field in form.fields for column in field.columns)
     row |= progress(0) | {"township": UNITS[0], "online_confirmed": 3, "online_issues": 5}
     row["closure_rate"] = PrintedRate(80, 0, "80%")  # type: ignore[arg-type]
-    write_rows(path, form, pd.DataFrame([row], dtype=object), "附件2来数")
+    write_ledger(path, LedgerTable(form, pd.DataFrame([row], dtype=object), unit="云水县"))
     (sheet,) = openpyxl.load_workbook(path).worksheets
     cells = dict(zip(form.by_name, sheet[3], strict=True))
     assert (cells["online"].value, cells["closure_rate"].value) == ("3/5", "80%")
@@ -77,6 +82,6 @@ def test_printed_pairs_and_rates_keep_their_wording(tmp_path: Path) -> None:
 
 def test_an_empty_ledger_says_none(tmp_path: Path) -> None:
     path = tmp_path / "台账.xlsx"
-    write_rows(path, HOUSES, houses(0), TITLE)
+    write_ledger(path, ledger(houses(0)))
     (sheet,) = openpyxl.load_workbook(path).worksheets
     assert sheet["A3"].value == "无"

@@ -10,7 +10,8 @@ from zjf.errors import CannotDoError
 from zjf.problems import problem
 from zjf.reports.attachment import Attachment
 from zjf.reports.attachment_book import write_attachment
-from zjf.reports.ledger_book import write_rows
+from zjf.reports.ledger_book import write_ledger
+from zjf.reports.ledger_table import LedgerTable
 from zjf.reports.listing import write_list
 from zjf.reports.problem_book import CheckedFile, write_problems
 from zjf.reports.rejected import RejectedRow, write_rejected
@@ -31,7 +32,7 @@ COUNTY_SWEEP = Attachment(SWEEP, SWEEP_LINES, unit="云水县", roll_up=True)
 WRITERS = {
     "附件2": partial(write_attachment, table=COUNTY_PROGRESS),
     "摸排情况表": partial(write_attachment, table=COUNTY_SWEEP),
-    "台账": partial(write_rows, form=FORMS["house-ledger"], rows=houses(20), title="云水县自建房台账"),
+    "台账": partial(write_ledger, table=LedgerTable(FORMS["house-ledger"], houses(20), unit="云水县")),
     "汇总表": partial(write_rollup, lines=unit_lines(), forms=[REVIEW, PROGRESS], county="云水县"),
     "退回清单": partial(write_rejected, rows=[REJECTED], title="云水县退回清单"),
     "问题清单": partial(write_problems, files=[FOUND]),

@@ -18,7 +18,8 @@ from zjf.past import LastAccepted
 from zjf.period import Period
 from zjf.pipeline import check_returns, find_returns
 from zjf.reports.atomic import replacing
-from zjf.reports.ledger_book import write_rows
+from zjf.reports.ledger_book import write_ledger
+from zjf.reports.ledger_table import LedgerTable
 from zjf.reports.rejected import write_rejected
 from zjf.reports.rollup import UnitLine, write_rollup
 from zjf.rules.notice import Notice
@@ -74,7 +75,7 @@ def aggregate(
         period=str(asked),
         notice=notice.id,
         units=unit_figures(ledger, str(asked), home, notice),
-        coverage=coverage(home, notice, ledger, str(asked), decisions),
+        coverage=coverage(home, notice, ledger, str(asked)),
         rows=_rows(decisions),
     )
     folder = out or home.out(asked)
@@ -106,9 +107,8 @@ def _write(
 ) -> None:
     label = period.label
     houses = ledger.frame(HOUSES, str(period), home.roster.names)
-    write_rows(
-        folder / "合并台账.xlsx", FORMS[HOUSES], houses, f"{home.name}{FORMS[HOUSES].info.title}", label
-    )
+    merged = LedgerTable(FORMS[HOUSES], houses, unit=home.name, period=label, personal=True)
+    write_ledger(folder / "合并台账.xlsx", merged)
     sources = {HOUSES: FORMS[HOUSES].info.title, "attachment-2": "附件2", None: ""}
     by_unit = {each.unit: each for each in summary.units}
     lines = [

@@ -1,41 +1,31 @@
-"""The merged ledger: every accepted row of a form, whole (personal data included), ready to filter."""
+"""A ledger as a workbook: every accepted row of a form, ready to filter."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pandas as pd
-
-from zjf.reports.layout import Column
+from zjf.reports.attachment import DRAFT
+from zjf.reports.ledger_table import LedgerTable
 from zjf.reports.listing import write_list
-from zjf.reports.workbook import new_workbook
-from zjf.schemas import Field, Form
+from zjf.reports.workbook import new_workbook, put_seal
 
 
-def write_rows(path: Path, form: Form, rows: pd.DataFrame, title: str, period: str = "") -> None:
-    """Writes the rows of a form, one column for each of its fields, in the form's order.
+def write_ledger(path: Path, table: LedgerTable) -> None:
+    """Writes the rows of a form, one column for each of its fields.
 
     Identifiers are text, dates are dates, lists are joined by 、 (an explicit "none" reads 无).
 
     Args:
         path: The .xlsx to write.
-        form: The form.
-        rows: Its typed columns with the township filled in, blanks as None.
-        title: What stands above the table.
-        period: The period as the foot of the page names it.
+        table: What it says.
 
     Raises:
         CannotDoError: The file cannot be written, or the rows do not fit on a sheet.
     """
-    columns = [Column(field.heading.text, (), field.heading.width) for field in form.fields]
-    values = [list(_values(rows, field)) for field in form.fields]
-    with new_workbook(path, title) as (book, styles):
-        sheet = book.add_worksheet(form.info.title[:31])
-        write_list(sheet, styles, title, columns, list(zip(*values, strict=True)), frozen=1, footer=period)
-
-
-def _values(rows: pd.DataFrame, field: Field) -> Iterator[object]:
-    if not field.pair:
-        yield from rows[field.name]
-        return
-    for first, second in zip(rows[field.pair.first], rows[field.pair.second], strict=True):
-        yield None if first is None else f"{first}/{second}"
+    with new_workbook(path, table.title) as (book, styles):
+        sheet = book.add_worksheet(table.form.info.title[:31])
+        write_list(
+            sheet, styles, table.title, table.columns, table.values, frozen=table.keys, footer=table.foot
+        )
+        if table.draft:
+            sheet.set_header(f"&R&18{DRAFT}")
+        if table.seal:
+            put_seal(book, table.seal)

@@ -1,20 +1,18 @@
 """A plain list on a sheet: a title, one header, rows to scroll and filter."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from math import ceil
-from typing import cast
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from zjf.errors import CannotDoError
 from zjf.reports.layout import Column, inches, text_height
+from zjf.reports.ledger_table import NOTHING, text_of
 from zjf.reports.workbook import A3, A4, Paper, Styles, set_page, write_header
-from zjf.schemas.kinds import PrintedRate
 
-NOTHING = "无"
 _HEADER = 1
 _LAST_ROW = 1_048_575
 _LEFT_FROM = 20  # a column so wide holds prose, which is not centred
@@ -98,17 +96,9 @@ class _Look:
         elif isinstance(value, Decimal):
             sheet.write_number(row, column, float(value), self.number)
         else:
-            text = _text(value)
+            text = text_of(value)
             sheet.write_string(row, column, text, self.text)
             # Most cells of a long ledger are short: they need no measuring.
             if 2 * len(text) > self.width - 1 or "\n" in text:
                 return max(_ROW, text_height(text, self.width, _POINTS) + 5)
         return _ROW
-
-
-def _text(value: object) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, PrintedRate):
-        return value.text
-    return "、".join(cast("Iterable[str]", value)) or NOTHING

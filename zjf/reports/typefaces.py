@@ -1,0 +1,68 @@
+"""The typefaces of the office style: which of them a machine has, and what stands in for the others."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+_SONG = ("SimSun", "宋体", "FZShuSong-Z01S", "FZShuSong-Z01", "STSong", "华文宋体")
+_NOTO_SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "Source Han Serif CN")
+_NOTO_SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "Source Han Sans CN", "WenQuanYi Zen Hei")
+_ANY_CHINESE = re.compile(r"CJK|Han S|Hei|Song|Ming|Kai|Fang|[宋黑楷仿]|Droid Sans Fallback", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Face:
+    """A typeface.
+
+    Font files name themselves in English or in Chinese, so names are listed both ways. Windows has
+    仿宋, 楷体, 黑体 and 宋体; 麒麟 and UOS have Founder's or Noto; Linux has Noto.
+
+    Args:
+        name: What offices call it.
+        own: What font files call it.
+        stand_ins: What may stand in for it, the best first.
+    """
+
+    name: str
+    own: tuple[str, ...]
+    stand_ins: tuple[str, ...]
+
+    def among(self, installed: Iterable[str]) -> list[str]:
+        """The families to set it in, of those installed; any Chinese one as a last resort."""
+        there = {each.casefold(): each for each in installed}
+        known = [there[each.casefold()] for each in (*self.own, *self.stand_ins) if each.casefold() in there]
+        return known or sorted(each for each in there.values() if _ANY_CHINESE.search(each))[:1]
+
+    def is_own(self, family: str) -> bool:
+        return family.casefold() in {each.casefold() for each in self.own}
+
+
+FACES = {
+    "title": Face(
+        "方正小标宋",
+        ("FZXiaoBiaoSong-B05S", "方正小标宋简体", "FZXiaoBiaoSong-B05", "方正小标宋_GBK"),
+        ("STZhongsong", "华文中宋", *_NOTO_SERIF, *_SONG, *_NOTO_SANS),
+    ),
+    "body": Face(
+        "仿宋",
+        ("FangSong_GB2312", "仿宋_GB2312", "FangSong", "仿宋", "FZFangSong-Z02S", "FZFangSong-Z02"),
+        ("方正仿宋_GBK", "STFangsong", "华文仿宋", *_SONG, *_NOTO_SERIF, *_NOTO_SANS),
+    ),
+    "head": Face(
+        "黑体",
+        ("SimHei", "黑体", "FZHei-B01S", "FZHei-B01", "方正黑体_GBK"),
+        ("STHeiti", *_NOTO_SANS, "Microsoft YaHei", "微软雅黑", *_SONG, *_NOTO_SERIF),
+    ),
+    "kai": Face(
+        "楷体",
+        ("KaiTi_GB2312", "楷体_GB2312", "KaiTi", "楷体", "FZKai-Z03S", "FZKai-Z03", "方正楷体_GBK"),
+        ("STKaiti", "华文楷体", "AR PL UKai CN", *_SONG, *_NOTO_SERIF, *_NOTO_SANS),
+    ),
+}
+"""The typefaces by what the templates call them."""
+
+
+def chosen(installed: Iterable[str]) -> dict[str, list[str]]:
+    """The families of every typeface; empty lists where the machine has no Chinese font at all."""
+    there = list(installed)
+    return {role: face.among(there) for role, face in FACES.items()}
