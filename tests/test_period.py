@@ -86,3 +86,28 @@ def test_without_a_deadline_a_period_closes_on_its_last_day(spelling: str) -> No
 def test_a_holiday_does_not_move_a_deadline() -> None:
     """10 June 2024 was 端午节; a deadline of that Monday stays."""
     assert Period.parse("2024-W24").closing_day(Calendar(weekday="周一")) == date(2024, 6, 10)
+    assert Period.parse("2024-W24").deadline(Calendar(weekday="周一")).date() == date(2024, 6, 10)
+
+
+@pytest.mark.parametrize(
+    ("spelling", "due"),
+    [
+        ("2024-06-10", date(2024, 6, 11)),  # 端午节
+        ("2024-06-08", date(2024, 6, 11)),  # the Saturday before it
+        ("2024-06-07", date(2024, 6, 7)),
+        ("2024-05-11", date(2024, 5, 11)),  # a Saturday that was worked, for 劳动节
+    ],
+)
+def test_where_the_county_postpones_a_deadline_it_moves_to_the_next_workday(spelling: str, due: date) -> None:
+    day = Period.parse(spelling)
+    assert day.deadline(Calendar(postponed=True)).date() == due
+    assert day.closing_day(Calendar(postponed=True)) == day.first
+
+
+def test_a_day_lies_in_its_week_month_and_day() -> None:
+    day = date(2024, 12, 30)
+    assert [str(Period.around(day, kind)) for kind in ("week", "month", "day")] == [
+        "2025-W01",
+        "2024-12",
+        "2024-12-30",
+    ]

@@ -1,6 +1,6 @@
 """Taking returns into the ledger: a return whole or not at all, or its good rows with `--partial`."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ import pandas as pd
 from zjf.checking import CheckedReturn
 from zjf.county import Roster
 from zjf.intake.table import Table
-from zjf.ledger import Acceptance, Ledger, Sighting
+from zjf.ledger import Acceptance, Ledger, Rejection, Sighting
 from zjf.problems import Problem
 from zjf.reports.rejected import RejectedRow
 from zjf.waivers import Waiver, waivers_on
@@ -83,12 +83,20 @@ def decide(
 
 
 def take(decisions: Iterable[Decision], ledger: Ledger, period: str) -> None:
-    """Records that the returns were seen, and accepts those that are taken, each in one transaction."""
+    """Records that the returns were seen, accepts those that are taken, and records what was sent back.
+
+    Each return is accepted in one transaction.
+    """
     decisions = list(decisions)
-    ledger.record_seen(sighting for each in decisions for sighting in _sightings(each, period))
+    ledger.record_seen(
+        sighting for each in decisions for sighting in sightings(each.checked, period, each.units)
+    )
     for each in decisions:
         if each.acceptances:
             ledger.accept(each.acceptances)
+    taken = [(one.unit, one.form) for each in decisions for one in each.acceptances]
+    sent_back = [rejection for each in decisions for rejection in _rejections(each, period)]
+    ledger.record_rejected(period, sent_back, taken)
 
 
 def rejected_rows(decisions: Iterable[Decision]) -> Iterator[RejectedRow]:
@@ -187,10 +195,25 @@ def _is_of(table: Table, unit: str) -> list[bool]:
     return [each == unit for each in table.frame[table.form.unit_field.name]]
 
 
-def _sightings(decision: Decision, period: str) -> Iterator[Sighting]:
-    checked = decision.checked
+def sightings(checked: CheckedReturn, period: str, units: Iterable[str] = ()) -> Iterator[Sighting]:
+    """That a return came in: once for each unit and form in it.
+
+    Args:
+        checked: The return.
+        period: The period that it is for.
+        units: Whose it is where no table says so.
+    """
     about = {(unit, table.form.id) for table in checked.tables for unit in table.units}
-    for unit, form in sorted(about) or [("", "")]:
+    for unit, form in sorted(about) or [(unit, "") for unit in units] or [("", "")]:
         yield Sighting(
             sha256=checked.sha256, file_name=checked.path.name, period=period, unit=unit, form=form
         )
+
+
+def _rejections(decision: Decision, period: str) -> Iterator[Rejection]:
+    if decision.superseded:
+        return
+    errors = Counter(each.code for each in decision.checked.problems if each.blocks)
+    for each in sightings(decision.checked, period, decision.units):
+        if each.unit in decision.sent_back or not decision.units:
+            yield Rejection(**vars(each), errors=errors)

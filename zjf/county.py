@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, StringConstraints, model_validator
 from rapidfuzz import fuzz, process
@@ -114,6 +114,7 @@ class Reporting(Settings):
     by: time | None = Field(default=None, alias="time")
     month_day: Annotated[int, Field(ge=1, le=31)] | None = None
     forms: tuple[Annotated[str, AfterValidator(_known_form)], ...] | None = None
+    holidays: Literal["照旧", "顺延"] = "照旧"
 
 
 def _charge(key: str) -> str:
@@ -227,7 +228,7 @@ class County(Settings):
     def calendar(self, of_notice: Calendar) -> Calendar:
         """The notice's calendar, with what the county does otherwise."""
         own = self.reporting.model_dump(include={"weekday", "by", "month_day"}, exclude_none=True)
-        return replace(of_notice, **own)
+        return replace(of_notice, postponed=self.reporting.holidays == "顺延", **own)
 
     def returns(self, period: Period) -> Path:
         """Where the returns of a period lie."""

@@ -26,11 +26,13 @@ class Calendar:
         weekday: The day of the week on which a weekly return is due; None: its last day.
         by: The hour by which a weekly return is due on that day.
         month_day: The day by which a monthly return is due; None: the month's last day.
+        postponed: Whether a deadline that falls on a day off moves to the next workday.
     """
 
     weekday: Weekday | None = None
     by: time = _END_OF_DAY
     month_day: int | None = None
+    postponed: bool = False
 
 
 _SPELLINGS: dict[Kind, str] = {"week": "%G-W%V", "month": "%Y-%m", "day": "%Y-%m-%d"}
@@ -65,6 +67,11 @@ class Period:
     def __str__(self) -> str:
         return self.first.strftime(_SPELLINGS[self.kind])
 
+    @classmethod
+    def around(cls, day: date, kind: Kind) -> Self:
+        """The period of a kind that a day lies in."""
+        return cls.parse(day.strftime(_SPELLINGS[kind]))
+
     @property
     def label(self) -> str:
         """The period as an office writes it: 2024年第23周（6月3日—6月9日）."""
@@ -79,7 +86,7 @@ class Period:
     def closing_day(self, calendar: Calendar) -> date:
         """The day on which the period's figures close: the notice's deadline day, else its last day.
 
-        A holiday does not move it.
+        A holiday does not move it: the figures are as of that day, whenever they are due.
         """
         if self.kind == "week" and calendar.weekday:
             return self.first + timedelta(days=WEEKDAYS.index(calendar.weekday))
@@ -90,13 +97,24 @@ class Period:
     def deadline(self, calendar: Calendar) -> datetime:
         """The moment by which its returns are due, by the office's clock."""
         by = calendar.by if self.kind == "week" else _END_OF_DAY
-        return datetime.combine(self.closing_day(calendar), by, OFFICE_TIME)
+        day = self.closing_day(calendar)
+        return datetime.combine(_workday_from(day) if calendar.postponed else day, by, OFFICE_TIME)
 
 
 def _last(first: date, kind: Kind) -> date:
     if kind == "week":
         return first + timedelta(days=6)
     return first.replace(day=monthrange(first.year, first.month)[1]) if kind == "month" else first
+
+
+def _workday_from(day: date) -> date:
+    """The day itself, or the next that is neither a holiday nor a weekend that is not worked."""
+    from holidays import country_holidays  # slow to load, and few counties ask for it
+
+    days_off = country_holidays("CN")
+    while not days_off.is_working_day(day):
+        day += timedelta(days=1)
+    return day
 
 
 def _in_words(day: date, beside: int | None = None) -> str:

@@ -1,10 +1,9 @@
 """What a period comes to: the county's sums and rates, who reported and who did not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from zjf.acceptance import Decision
 from zjf.county import County
 from zjf.figures import HOUSES, PROGRESS, UnitFigures, plain_counts, rates_as_json
 from zjf.ledger import Ledger
@@ -74,15 +73,18 @@ class Summary:
         }
 
 
-def coverage(
-    county: County, notice: Notice, ledger: Ledger, period: str, decisions: Sequence[Decision] = ()
-) -> Coverage:
-    """Who reported for a period: by the roster, the ledger, and this run's returns.
+def expected_forms(county: County, notice: Notice) -> tuple[str, ...]:
+    """The forms that a unit's return must hold, as `missing_forms` takes them."""
+    return notice.expects if county.reporting.forms is None else county.reporting.forms
 
-    A unit whose return of a form that it owes was sent back in this run is rejected, though its last
-    accepted return of the period stands.
+
+def coverage(county: County, notice: Notice, ledger: Ledger, period: str) -> Coverage:
+    """Who reported for a period: by the roster and the ledger.
+
+    A unit whose last return of a form that it owes was sent back is rejected, though what was accepted
+    of it before stands.
     """
-    expected = county.reporting.forms if county.reporting.forms is not None else notice.expects
+    expected = expected_forms(county, notice)
     received: dict[str, set[str]] = {}
     in_part: set[str] = set()
     for each in ledger.submissions(period):
@@ -91,9 +93,8 @@ def coverage(
             in_part.add(each.unit)
     names = county.roster.names
     sent_back: dict[str, set[str]] = {}
-    for decision in decisions:
-        for unit in decision.sent_back:
-            sent_back.setdefault(unit, set()).update(decision.forms or {HOUSES})
+    for rejection in ledger.rejections(period):
+        sent_back.setdefault(rejection.unit, set()).add(rejection.form or HOUSES)
     complete = {unit for unit in names if not missing_forms(expected, received.get(unit, ()))}
     rejected = {
         unit

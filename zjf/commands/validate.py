@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import typer
+from rich.markup import escape
 
 from zjf import __version__, checking, console
 from zjf.checking import CheckedReturn
@@ -24,11 +25,14 @@ from zjf.commands.options import (
     known_forms,
 )
 from zjf.county import County
-from zjf.errors import UsageError
+from zjf.errors import CannotDoError, UsageError
+from zjf.ledger import Ledger
+from zjf.past import LastAccepted
 from zjf.period import Period
 from zjf.pipeline import check_returns, find_returns
 from zjf.reports.annotated import write_annotated
 from zjf.reports.problem_book import CheckedFile, write_problems
+from zjf.rules.notice import Notice
 
 _PROBLEM_LIST = Path("问题清单.xlsx")
 
@@ -56,8 +60,11 @@ def validate(
     files = [each for each in find_returns(paths) if fmt is not Format.XLSX or not _same(each, listing)]
     if annotate:
         _keep_apart(annotate, [*paths, *files])
+    past = _last_accepted(home, asked) if home and asked else None
     with console.progress_bar("正在检查") as progress:
-        checked = check_returns(files, settings, jobs=jobs, progress=progress)
+        checked = check_returns(
+            files, settings, jobs=jobs, keep_rows=bool(past), progress=progress, past=past
+        )
     if annotate:
         with console.progress_bar("正在标注") as progress:
             copies = write_annotated(annotate, checked, settings.intake.limits, progress)
@@ -72,6 +79,17 @@ def validate(
         console.show_checked(checked, limit)
         console.show_totals(checked)
     raise typer.Exit(checking.exit_code(checked, strict=strict))
+
+
+def _last_accepted(home: County, period: Period) -> LastAccepted | None:
+    """What the returns are held against; nothing where there is no ledger, or none that can be reached."""
+    try:
+        ledger = Ledger.find(home.ledger_url, folder=home.folder)
+    except CannotDoError as unreachable:
+        console.err().print(f"没有与上期比较：{escape(str(unreachable))}")
+        return None
+    calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
+    return LastAccepted(ledger, period, calendar) if ledger else None
 
 
 def _same(one: Path, other: Path) -> bool:

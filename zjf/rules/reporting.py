@@ -1,6 +1,5 @@
 """Reporting and deadlines: late (R601), not reported (R602), no verdict in time (R603), what the notice has due."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,7 +7,7 @@ import pandas as pd
 
 from zjf.problems import ProblemCode, Severity, declare
 from zjf.rules.notice import Notice, Phase
-from zjf.rules.registry import RULES, Houses, Judgement, Rule, columns_read
+from zjf.rules.registry import Houses, Rule, columns_read
 from zjf.schemas.house_facts import appraised, before, suspected, works_done
 
 for _entry in (
@@ -67,28 +66,6 @@ def verdict_rule(days: int) -> Rule:
         columns_read(needs),
         lambda houses, judgement: no_verdict(houses, judgement.closing_day, days),
     )
-
-
-def findings(houses: Houses, judgement: Judgement, rules: Iterator[Rule]) -> pd.DataFrame:
-    """What rules find in houses that were accepted: a boolean column for each code.
-
-    Args:
-        houses: Rows of `house-ledger`.
-        judgement: The notice's, and the closing day.
-        rules: Rules over `house-ledger`.
-    """
-    found = {}
-    for each in rules:
-        fires = each.holds(houses, judgement)
-        found[each.code.code] = fires.any(axis=1) if isinstance(fires, pd.DataFrame) else fires
-    return pd.DataFrame(found, index=houses.index, dtype=bool)
-
-
-def duties(judgement: Judgement) -> Iterator[Rule]:
-    """The rules over houses whose finding is a breach (未落实) under the notice in force."""
-    for each in RULES.values():
-        if each.form == "house-ledger" and judgement.severity_of(each.code) is Severity.BREACH:
-            yield each
 
 
 @dataclass(frozen=True)

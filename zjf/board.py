@@ -1,0 +1,281 @@
+"""The board: who has reported for a period, who is late, what was sent back, what is open, what falls due."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from zjf.county import County
+from zjf.figures import HOUSES, PROGRESS, unit_figures
+from zjf.ledger import Ledger, Rejection, Submission
+from zjf.period import OFFICE_TIME, Period
+from zjf.problems import Problem, problem
+from zjf.rules import deadlines
+from zjf.rules.notice import Notice, Phase, missing_forms
+from zjf.rules.registry import Judgement
+from zjf.rules.reporting import DueDates, due_soon, no_verdict
+from zjf.summary import coverage, expected_forms
+from zjf.tally import total
+
+
+class Standing(StrEnum):
+    """How a unit stands; of the units expected, each stands in exactly one way."""
+
+    REPORTED = "reported"
+    LATE = "late"
+    NIL = "nil"
+    SENT_BACK = "sent-back"
+    MISSING = "missing"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+_LABELS = {
+    Standing.REPORTED: "已报",
+    Standing.LATE: "迟报",
+    Standing.NIL: "零报",
+    Standing.SENT_BACK: "退回",
+    Standing.MISSING: "未报",
+}
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """One unit's line.
+
+    Args:
+        unit: The unit.
+        standing: How it stands; a nil return may be late too.
+        arrived_at: When what was accepted first came in (all forms that it owes); what was sent back,
+            where nothing was accepted; None where nothing came.
+        late: Whether that was after the deadline.
+        partial: Whether it was taken without its bad rows.
+        forms: The forms accepted.
+        errors: Code: problems for which the last return was sent back.
+        breaches: Code: houses of which that duty is unmet.
+        overdue: Code: houses past a deadline of their own (L212, R603).
+        signed: Whether its table was signed.
+    """
+
+    unit: str
+    standing: Standing
+    arrived_at: datetime | None
+    late: bool
+    partial: bool
+    forms: tuple[str, ...]
+    errors: Mapping[str, int]
+    breaches: Mapping[str, int]
+    overdue: Mapping[str, int]
+    signed: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "unit": self.unit,
+            "status": self.standing.value,
+            "label": self.standing.label,
+            "arrived_at": _moment(self.arrived_at),
+            "late": self.late,
+            "partial": self.partial,
+            "forms": list(self.forms),
+            "errors": dict(self.errors),
+            "breaches": dict(self.breaches),
+            "overdue": dict(self.overdue),
+            "signed": self.signed,
+        }
+
+
+@dataclass(frozen=True)
+class Board:
+    """How the units stand for a period.
+
+    Args:
+        period: The period.
+        notice: The notice in force.
+        deadline: By when its returns are due.
+        now: The moment at which one looks.
+        lines: The units, in the roster's order.
+        unknown: What was sent back and names no unit.
+        due: The notice's phases, by the period's closing day or today, whichever is earlier.
+    """
+
+    period: Period
+    notice: Notice
+    deadline: datetime
+    now: datetime
+    lines: tuple[UnitLine, ...]
+    unknown: tuple[Rejection, ...]
+    due: DueDates
+
+    def count(self, standing: Standing) -> int:
+        return sum(line.standing is standing for line in self.lines)
+
+    def problems(self) -> Iterator[Problem]:
+        """R601 and R602: who is late, and who has not reported when the deadline is past. `value` is the unit."""
+        by = _written(self.deadline)
+        for line in self.lines:
+            if line.late and line.arrived_at:
+                what = f"{line.unit} 迟报：截止 {by}，{_written(line.arrived_at)} 才收到"
+                yield problem("R601", what, value=line.unit)
+            elif line.standing is Standing.MISSING and self.now > self.deadline:
+                yield problem("R602", f"{line.unit} 未报：已过截止时间 {by}", value=line.unit)
+
+    def as_json(self) -> dict[str, Any]:
+        """The document `zjf.status/1`."""
+        return {
+            "schema": "zjf.status/1",
+            "period": str(self.period),
+            "notice": self.notice.id,
+            "deadline": _moment(self.deadline),
+            "now": _moment(self.now),
+            "totals": {
+                "expected": len(self.lines),
+                **{each.value.replace("-", "_"): self.count(each) for each in Standing},
+            },
+            "units": [line.as_json() for line in self.lines],
+            "unknown": [
+                {"file": each.file_name, "sha256": each.sha256, "errors": dict(each.errors)}
+                for each in self.unknown
+            ],
+            "phases": {
+                "day": self.due.day.isoformat(),
+                "soon": [_phase(each, self.due.day) for each in self.due.soon],
+                "past": [_phase(each, self.due.day) for each in self.due.past],
+            },
+            "problems": [
+                {
+                    "code": each.code,
+                    "severity": each.severity.value,
+                    "unit": each.value,
+                    "message": each.message,
+                }
+                for each in self.problems()
+            ],
+        }
+
+
+def board(home: County, notice: Notice, ledger: Ledger, period: Period, now: datetime) -> Board:
+    """How the units of the roster stand for a period.
+
+    Args:
+        home: The county.
+        notice: The notice in force.
+        ledger: Its ledger.
+        period: The period.
+        now: The moment at which one looks. Has a time zone.
+    """
+    calendar = home.calendar(notice.calendar)
+    deadline, closing_day = period.deadline(calendar), period.closing_day(calendar)
+    found = coverage(home, notice, ledger, str(period))
+    arrivals = first_arrivals(home, notice, ledger, period)
+    rejections = ledger.rejections(str(period))
+    owed = expected_forms(home, notice) or (HOUSES, PROGRESS)
+    accepted = _by_unit(ledger.submissions(str(period)))
+    breaches = {each.unit: each.breaches for each in unit_figures(ledger, str(period), home, notice)}
+    overdue = overdue_houses(ledger, period, notice, closing_day)
+    lines = []
+    for unit in home.roster.names:
+        arrived_at = arrivals.get(unit)
+        late = arrived_at is not None and arrived_at > deadline
+        own = accepted.get(unit, ())
+        nil = all(each.nil for each in own if each.form in owed)
+        standing = _standing(unit in found.rejected, unit in found.missing, nil, late)
+        sent_back = [each.errors for each in rejections if each.unit == unit]
+        lines.append(
+            UnitLine(
+                unit,
+                standing,
+                arrived_at,
+                late,
+                partial=unit in found.partial,
+                forms=tuple(sorted(each.form for each in own)),
+                errors=total(sent_back),
+                breaches=breaches.get(unit, {}),
+                overdue=overdue.get(unit, {}),
+            )
+        )
+    day = min(now.astimezone(OFFICE_TIME).date(), closing_day)
+    unknown = tuple(each for each in rejections if not each.unit)
+    return Board(period, notice, deadline, now, tuple(lines), unknown, due_soon(notice, day))
+
+
+def first_arrivals(home: County, notice: Notice, ledger: Ledger, period: Period) -> dict[str, datetime]:
+    """When each unit's return came in.
+
+    A correction sent after the deadline does not make a return late that was accepted before; a file that
+    was sent back does not make one timely that could be accepted only later.
+    """
+    expected = expected_forms(home, notice)
+    came = ledger.arrivals(str(period))
+    seen = {(each.unit, each.form, each.sha256): each.first_seen_at for each in came}
+    accepted: dict[str, dict[str, datetime]] = {}
+    for each in ledger.submissions(str(period), include_superseded=True):
+        moment = seen.get((each.unit, each.form, each.sha256), each.received_at)
+        forms = accepted.setdefault(each.unit, {})
+        forms[each.form] = min(moment, forms.get(each.form, moment))
+    earliest: dict[str, datetime] = {}
+    for arrival in came:
+        earliest.setdefault(arrival.unit, arrival.first_seen_at)
+    for unit, forms in accepted.items():
+        if not missing_forms(expected, forms):
+            owed = expected or tuple({HOUSES, PROGRESS} & set(forms))
+            complete = max if expected else min
+            earliest[unit] = complete(forms[form] for form in owed)
+    return earliest
+
+
+def overdue_houses(
+    ledger: Ledger, period: Period, notice: Notice, closing_day: date
+) -> dict[str, dict[str, int]]:
+    """Unit: how many of its houses are past their rectification deadline (L212), or without verdict (R603)."""
+    houses = ledger.frame(HOUSES, str(period))
+    days = notice.thresholds.verdict_days.value
+    late = {
+        "L212": deadlines.overdue(houses, Judgement.under(notice, closing_day)),
+        "R603": no_verdict(houses, closing_day, days),
+    }
+    found: dict[str, dict[str, int]] = {}
+    for code, rows in late.items():
+        for unit, count in houses.township[rows].value_counts(sort=False).items():
+            found.setdefault(str(unit), {})[code] = int(count)
+    return found
+
+
+def _standing(sent_back: bool, missing: bool, nil: bool, late: bool) -> Standing:
+    if sent_back:
+        return Standing.SENT_BACK
+    if missing:
+        return Standing.MISSING
+    if nil:
+        return Standing.NIL
+    return Standing.LATE if late else Standing.REPORTED
+
+
+def _by_unit(submissions: list[Submission]) -> dict[str, tuple[Submission, ...]]:
+    found: dict[str, tuple[Submission, ...]] = {}
+    for each in submissions:
+        found[each.unit] = (*found.get(each.unit, ()), each)
+    return found
+
+
+def _phase(phase: Phase, day: date) -> dict[str, Any]:
+    assert phase.until is not None  # only phases that end fall due
+    return {
+        "name": phase.name,
+        "until": phase.until.isoformat(),
+        "days": (phase.until - day).days,
+        "due": phase.due,
+        "clause": phase.clause,
+    }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.astimezone(OFFICE_TIME).isoformat(timespec="seconds") if moment else None
+
+
+def _written(moment: datetime) -> str:
+    """The moment as an office writes it: 6月7日 12:00."""
+    there = moment.astimezone(OFFICE_TIME)
+    return f"{there.month}月{there.day}日 {there:%H:%M}"

@@ -1,0 +1,93 @@
+"""zjf status: who has reported for a period, who is late, what is open, what falls due."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from rich.markup import escape
+from rich.table import Table
+
+from zjf import console
+from zjf.board import Board, Standing, UnitLine, board
+from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
+from zjf.county import County
+from zjf.errors import UsageError
+from zjf.ledger import Ledger
+from zjf.past import in_order
+from zjf.period import OFFICE_TIME, Calendar, Period
+from zjf.rules.notice import Notice
+
+_STYLES = {
+    Standing.REPORTED: "green",
+    Standing.LATE: "yellow",
+    Standing.NIL: "green",
+    Standing.SENT_BACK: "red",
+    Standing.MISSING: "bold red",
+}
+_HEADINGS = ("填报单位", "状态", "收到时间", "退回的问题", "未落实", "逾期房屋", "签字")
+
+
+def status(
+    period: PeriodOption = None, fmt: FormatOption = Format.TABLE, county: CountyOption = None
+) -> None:
+    """看一期的报送情况：应报、已报、迟报、退回、未报、零报，未落实的事项和快到期的任务。"""
+    if fmt is Format.XLSX:
+        raise UsageError("status 的 --format 只能是 table 或 json", "请去掉 --format xlsx。")
+    home = County.find(county)
+    notice = Notice.load(home.notice, home.folder)
+    ledger = Ledger.open(home.ledger_url, folder=home.folder)
+    now = datetime.now(OFFICE_TIME)
+    asked = Period.parse(period) if period else latest_period(ledger, home.calendar(notice.calendar), now)
+    found = board(home, notice, ledger, asked, now)
+    if fmt is Format.JSON:
+        console.say_json(found.as_json())
+    else:
+        _show(found, home.name)
+
+
+def latest_period(ledger: Ledger, calendar: Calendar, now: datetime) -> Period:
+    """The last period on record; this week where nothing is."""
+    on_record = in_order(set(ledger.periods()), calendar)
+    return on_record[-1] if on_record else Period.around(now.date(), "week")
+
+
+def _show(found: Board, name: str) -> None:
+    out = console.out()
+    out.print(f"[bold]{escape(name)}　{found.period.label}[/]　截止 {found.deadline:%Y-%m-%d %H:%M}")
+    table = Table(show_lines=False)
+    for heading in _HEADINGS:
+        table.add_column(heading, overflow="fold")
+    for line in found.lines:
+        table.add_row(*_cells(line))
+    out.print(table)
+    parts = " ＋ ".join(f"{each.label} {found.count(each)}" for each in Standing)
+    out.print(f"应报 {len(found.lines)} 个单位 = {parts}。")
+    for each in found.unknown:
+        out.print(f"[red]退回，单位不明[/]：{escape(each.file_name)}（{_counts(each.errors)}）")
+    for problem in found.problems():
+        out.print(f"[yellow]提醒 {problem.code}[/] {escape(problem.message)}")
+    for phase in found.due.soon:
+        out.print(
+            f"[yellow]临近[/]　{phase.until}　{escape(phase.name)}：{escape(phase.due)}（{phase.clause}）"
+        )
+    for phase in found.due.past:
+        out.print(f"[dim]已过　{phase.until}　{escape(phase.name)}（{phase.clause}）[/]")
+
+
+def _cells(line: UnitLine) -> tuple[str, ...]:
+    state = line.standing.label + ("（部分）" if line.partial else "")
+    if line.late and line.standing is not Standing.LATE:
+        state += "（迟）"
+    arrived = line.arrived_at.astimezone(OFFICE_TIME) if line.arrived_at else None
+    return (
+        escape(line.unit),
+        f"[{_STYLES[line.standing]}]{state}[/]",
+        f"{arrived:%m-%d %H:%M}" if arrived else "",
+        _counts(line.errors),
+        _counts(line.breaches),
+        _counts(line.overdue),
+        "已签" if line.signed else "未签",
+    )
+
+
+def _counts(counts: Mapping[str, int]) -> str:
+    return "、".join(f"{code}×{count}" for code, count in sorted(counts.items()))
