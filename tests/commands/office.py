@@ -1,16 +1,19 @@
 """A county office on disk: its folder, the returns that three units send, and the commands it runs."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.sheets import A_PLAIN_HOUSE, Cells, workbook
 from zjf import cli
-from zjf.reports.attachment import Line, write_attachment
-from zjf.schemas import FORMS
+from zjf.ledger import Ledger
+from zjf.schemas import FORMS, Field
+from zjf.schemas.kinds import Kind
 
 PERIOD = "2024-W23"
 UNITS = ("城关街道", "青石镇", "石岭矿区管理处")
@@ -32,8 +35,27 @@ name = "石岭矿区管理处"
 [reporting]
 weekday = "周五"
 """
+TOWN, GREENSTONE, MINE = UNITS
 WRONG = {"结构类型": "砖昆"}
 """A house with a data error (C104)."""
+UNREVIEWED = {"销号方式": "管理措施", "销号日期": "2023-06-01"}
+"""A house closed on management measures alone, which no technician has been to see (L208: a breach)."""
+
+FACT_1 = {
+    "surveyed": 100,
+    "commercial": 0,
+    "commercial_suspected": 0,
+    "commercial_closed": 0,
+    "noncommercial": 100,
+    "suspected": 100,
+    "cleared": 20,
+    "direct_works": 10,
+    "appraised": 63,
+    "grade_cd": 30,
+    "cd_works": 24,
+    "closed": 87,
+}
+"""Chapter 1, fact 1, as an attachment-2: 90.00 %, 85.00 %, and at most 87 closed."""
 
 House = dict[str, str]
 
@@ -68,6 +90,36 @@ def ledger(unit: str, *houses: House, number_from: int = 1) -> Cells:
     return [[f"填报单位：{unit}"], headings, *rows]
 
 
+def attachment(form: str, figures: dict[str, dict[str, int]]) -> Cells:
+    """An attachment with the figures of one unit, or a roll-up of several; the rates are left out."""
+    roll_up = len(figures) > 1
+    fields = [
+        each
+        for each in FORMS[form].fields
+        if each.kind is not Kind.RATE and (roll_up or not each.roll_up_only)
+    ]
+    deep = max(len(each.heading.groups) for each in fields)
+    header = [
+        ["" if level >= len(each.heading.groups) else each.heading.groups[level] for each in fields]
+        for level in range(deep)
+    ]
+    rows = [[_figure(each, unit, own) for each in fields] for unit, own in figures.items()]
+    note = "" if roll_up else f"填报单位：{next(iter(figures))}"
+    return [[note], *header, [each.heading.text for each in fields], *rows]
+
+
+def _figure(each: Field, unit: str, figures: dict[str, int]) -> str:
+    if each.kind not in (Kind.COUNT, Kind.PAIR):
+        return unit
+    said = [str(figures[name]) for name in each.columns if name in figures]
+    return "/".join(said) if each.pair else f"={said[0]}"  # "=" makes it a number
+
+
+def table(path: Path) -> list[tuple[object, ...]]:
+    """The rows of a list that was made, below its title and its header."""
+    return list(openpyxl.load_workbook(path).worksheets[0].iter_rows(min_row=3, values_only=True))
+
+
 @dataclass(frozen=True)
 class Office:
     """The county's folder and its terminal."""
@@ -91,12 +143,6 @@ class Office:
         path.write_bytes(first if isinstance(first, bytes) else workbook(*sheets))  # type: ignore[arg-type]
         return path
 
-    def receive_attachment(self, name: str, form: str, unit: str, *lines: Line) -> Path:
-        """Puts an attachment into the folder, in the notice's own layout."""
-        path = self.inbox / name
-        write_attachment(path, FORMS[form], lines, unit=unit)
-        return path
-
     def run(self, *arguments: str | Path) -> Ran:
         """Runs a command as a clerk types it, in this process."""
         self.terminal.readouterr()
@@ -109,6 +155,15 @@ class Office:
 
     def aggregate(self, *arguments: str | Path) -> Ran:
         return self.run("aggregate", self.inbox, "--county", self.folder, "--period", PERIOD, *arguments)
+
+    def houses(self) -> Counter[str]:
+        """How many houses each unit has in the ledger."""
+        frame = Ledger.open("sqlite:///ledger.db", folder=self.folder).frame("house-ledger", PERIOD)
+        return Counter(frame["township"])
+
+    def results(self) -> dict[str, bytes]:
+        """The files that were made, by name."""
+        return {path.name: path.read_bytes() for path in self.out.iterdir()}
 
     def summary(self, *arguments: str | Path) -> dict[str, Any]:
         """Aggregates, and gives the document that says what it came to."""

@@ -1,0 +1,84 @@
+"""Returns that come again: corrected, copied, twice, or just looked at once more."""
+
+import sqlite3
+
+from zjf.ledger import Ledger
+
+from .office import FACT_1, GREENSTONE, MINE, PERIOD, TOWN, WRONG, Office, attachment, ledger
+
+
+def content(office: Office) -> list[str]:
+    """Everything in the ledger."""
+    connection = sqlite3.connect(office.folder / "ledger.db")
+    dump = list(connection.iterdump())
+    connection.close()
+    return dump
+
+
+def test_a_corrected_return_replaces_the_one_before(office: Office) -> None:
+    path = office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, {}))
+    office.aggregate()
+    office.receive(path.name, ledger(TOWN, {}, {}, {}))
+    assert office.summary()["units"][0]["counts"]["surveyed"] == 3
+    book = Ledger.open("sqlite:///ledger.db", folder=office.folder)
+    sent = book.history(TOWN, "house-ledger", PERIOD)
+    assert [(each.rows_accepted, each.status.value) for each in sent] == [(2, "superseded"), (3, "current")]
+
+
+def test_a_rejected_resend_leaves_what_was_accepted_standing(office: Office) -> None:
+    path = office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, {}))
+    first = office.summary()
+    office.receive(path.name, ledger(TOWN, {}, {}, WRONG))
+    second = office.summary()
+    assert second["units"] == first["units"]
+    assert second["county"] == first["county"]
+    assert second["rows"] == {"read": 3, "accepted": 0, "rejected": 3}
+    assert second["coverage"]["rejected"] == [TOWN]
+    assert office.houses() == {TOWN: 2}
+
+
+def test_aggregating_again_changes_nothing(office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, {}))
+    office.receive(f"{GREENSTONE}.xlsx", ledger(GREENSTONE, {}, WRONG))
+    office.receive("石岭附件2.xlsx", attachment("attachment-2", {MINE: FACT_1}))
+    first = office.aggregate()
+    ledger_before, files_before = content(office), office.results()
+    assert office.aggregate() == first
+    assert office.results() == files_before
+    assert content(office) == ledger_before
+
+
+def test_a_corrected_file_that_comes_later_supersedes_the_one_beside_it(office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, WRONG))
+    assert office.summary()["coverage"]["rejected"] == [TOWN]
+    office.receive(f"{TOWN}（改）.xlsx", ledger(TOWN, {}, {}, {}))
+    for _ in "12":  # and so it stays, whoever looks again
+        ran = office.aggregate()
+        assert f"不再计入  {TOWN}.xlsx" in ran.out
+        assert f"自建房台账已由后来的文件 {TOWN}（改）.xlsx 取代" in ran.out
+        assert "读入 3 行 = 接收 3 行 ＋ 退回 0 行。" in ran.out
+        assert office.summary()["coverage"]["accepted"] == [TOWN]
+    assert office.houses() == {TOWN: 3}
+
+
+def test_two_different_files_that_come_together_are_both_sent_back(office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
+    office.receive(f"{TOWN}（改）.xlsx", ledger(TOWN, {}, {}))
+    for _ in "12":
+        ran = office.aggregate()
+        assert ran.out.count("数据错误 D404") == 2
+        assert "读入 3 行 = 接收 0 行 ＋ 退回 3 行。" in ran.out
+        assert office.summary()["coverage"]["rejected"] == [TOWN]
+    (office.inbox / f"{TOWN}.xlsx").unlink()
+    assert office.summary()["coverage"]["accepted"] == [TOWN]
+    assert office.houses() == {TOWN: 2}
+
+
+def test_a_copy_of_a_file_is_counted_once(office: Office) -> None:
+    path = office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, {}))
+    office.receive(f"{TOWN}（副本）.xlsx", path.read_bytes())
+    ran = office.aggregate()
+    assert "提醒 D404" in ran.out
+    assert "读入 2 行 = 接收 2 行 ＋ 退回 0 行。" in ran.out
+    assert office.summary()["coverage"]["accepted"] == [TOWN]
+    assert office.houses() == {TOWN: 2}

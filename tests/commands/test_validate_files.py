@@ -1,0 +1,120 @@
+"""`zjf validate`: what it writes, what it leaves alone, and what it shows of personal data."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+from stdnum.cn import ric
+
+from zjf.problems import masked
+
+from .office import WRONG, Office, ledger
+
+NUMBER = "99000019800101123"
+NUMBER += str((int(ric.calc_check_digit(f"{NUMBER}0").replace("X", "0")) + 1) % 10)
+"""An identity number whose last digit is not its check digit."""
+TELEPHONE = "1390000123"
+"""One digit short."""
+PERSONAL = {"产权人": "欧阳小满", "产权人证件号码": NUMBER, "联系电话": TELEPHONE}
+
+
+def texts(path: Path) -> str:
+    """Everything that is written in a workbook."""
+    sheets = openpyxl.load_workbook(path).worksheets
+    return "\n".join(
+        str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row
+    )
+
+
+def test_personal_data_is_masked_wherever_it_is_shown(office: Office, tmp_path: Path) -> None:
+    house = PERSONAL | {"产权人": "欧阳小满" * 100}
+    office.receive("城关街道.xlsx", ledger("城关街道", house, PERSONAL | WRONG))
+    book = tmp_path / "清单.xlsx"
+    shown = [
+        office.validate().out,
+        office.validate("--format", "json").out,
+        office.validate("--format", "xlsx", "-o", book).out,
+        texts(book),
+        office.aggregate().out,
+        office.aggregate("--format", "json").out,
+        texts(office.out / "退回清单.xlsx"),
+        (office.out / "summary.json").read_text(encoding="utf-8"),
+    ]
+    for output in shown:
+        assert not [secret for secret in PERSONAL.values() if secret in output]
+    values = {
+        each["field"]: each["value"]
+        for each in office.validate("--format", "json").json["files"][0]["problems"]
+    }
+    assert values["owner_id"] == masked(NUMBER)
+    assert values["owner_phone"] == masked(TELEPHONE)
+
+
+def test_personal_data_is_shown_to_who_asks_for_it(office: Office) -> None:
+    office.receive("城关街道.xlsx", ledger("城关街道", PERSONAL))
+    ran = office.validate("--format", "json", "--show-personal")
+    values = {each["field"]: each["value"] for each in ran.json["files"][0]["problems"]}
+    assert values == {"owner_id": NUMBER, "owner_phone": TELEPHONE}
+
+
+def test_the_problem_list_is_written_where_one_stands(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.receive("城关街道.xlsx", ledger("城关街道", {}, WRONG))
+    monkeypatch.chdir(tmp_path)
+    ran = office.validate("--format", "xlsx")
+    assert ran.code == 1
+    assert "问题清单.xlsx" in ran.out.splitlines()
+    book = openpyxl.load_workbook(tmp_path / "问题清单.xlsx")
+    assert [cell.value for cell in book["汇总"][3]][2:6] == ["有数据错误", 2, 1, 1]
+    assert [cell.value for cell in book["问题清单"][3]][3:6] == ["G4", "数据错误", "C104"]
+
+
+def test_the_problem_list_is_never_taken_for_a_return(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.receive("城关街道.xlsx", ledger("城关街道", {}))
+    monkeypatch.chdir(office.inbox)
+    for _ in "12":
+        ran = office.run("validate", ".", "--format", "xlsx")
+        assert ran.code == 0
+        assert "共 1 个文件" in ran.out
+
+
+def test_a_list_that_cannot_be_written_says_so(office: Office) -> None:
+    path = office.receive("城关街道.xlsx", ledger("城关街道", {}))
+    ran = office.validate("--format", "xlsx", "-o", path / "清单.xlsx")
+    assert ran.code == 3
+    assert "写不出" in ran.err
+
+
+def test_returns_stay_as_they_are(office: Office, tmp_path: Path) -> None:
+    office.receive("城关街道.xlsx", ledger("城关街道", {}, WRONG))
+    office.receive("青石镇.csv", "填报单位：青石镇\n".encode("gb18030"))
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in office.folder.rglob("*.*")}
+    office.validate("--annotate", tmp_path / "标注", "--format", "xlsx", "-o", tmp_path / "清单.xlsx")
+    assert before == {
+        path: (path.read_bytes(), path.stat().st_mtime_ns) for path in office.folder.rglob("*.*")
+    }
+
+
+def test_annotated_copies_are_told_beside_the_result(office: Office, tmp_path: Path) -> None:
+    office.receive("城关街道.xlsx", ledger("城关街道", {}, WRONG))
+    office.receive("青石镇.xlsx", b"")
+    copies = tmp_path / "标注"
+    ran = office.validate("--annotate", copies, "--format", "json")
+    assert ran.json["totals"]["files"] == 2
+    assert f"已标注 1 份，在：{copies}" in ran.err
+    assert "未能标注：青石镇.xlsx（文件是空的（0 字节）" in ran.err
+    assert [path.name for path in copies.iterdir()] == ["城关街道.xlsx"]
+
+
+def test_annotated_copies_are_kept_apart_from_the_returns(office: Office) -> None:
+    path = office.receive("城关街道.xlsx", ledger("城关街道", {}, WRONG))
+    before = path.read_bytes()
+    for folder in (office.inbox, office.inbox / "标注"):
+        ran = office.validate("--annotate", folder)
+        assert ran.code == 2
+        assert "在报送文件之中" in ran.err
+    assert office.run("validate", path, "--annotate", office.inbox).code == 2
+    assert path.read_bytes() == before
