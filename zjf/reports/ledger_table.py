@@ -1,7 +1,7 @@
 """What the ledger of a form says on paper or on a sheet: every accepted row, in the form's order."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -40,6 +40,10 @@ class LedgerTable:
     personal: bool = False
     draft: bool = False
     seal: Seal | None = None
+
+    def sealed(self, seal: Seal) -> "LedgerTable":
+        """The same ledger with its seal, which is made of what it says."""
+        return replace(self, seal=seal)
 
     @property
     def title(self) -> str:

@@ -1,0 +1,50 @@
+"""A period of the ledger as it stood before later returns came in."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
+
+import pandas as pd
+
+from zjf.ledger.book import Ledger
+from zjf.ledger.records import Submission
+
+
+class LedgerThen(Ledger):
+    """A ledger of which, for one period, only some submissions count. Nothing is to be accepted into it.
+
+    Args:
+        ledger: The ledger.
+        period: The period.
+        counting: The submissions that count for it, one a unit and form.
+    """
+
+    def __init__(self, ledger: Ledger, period: str, counting: Sequence[Submission]) -> None:
+        super().__init__(ledger._engine)
+        self._period, self._counting = period, counting
+
+    def submissions(
+        self, period: str, form: str | None = None, include_superseded: bool = False
+    ) -> list[Submission]:
+        if period != self._period:
+            return super().submissions(period, form, include_superseded)
+        return [each for each in self._counting if form in (None, each.form)]
+
+    def frame(self, form: str, period: str, units: Iterable[str] | None = None) -> pd.DataFrame:
+        if period != self._period:
+            return super().frame(form, period, units)
+        counting = {each.unit: each for each in self._counting if each.form == form}
+        wanted = sorted(counting) if units is None else [unit for unit in units if unit in counting]
+        rows = [self.frame_of(counting[unit]) for unit in wanted]
+        return pd.concat([super().frame(form, period, []), *rows], ignore_index=True)
+
+
+def states(ledger: Ledger, period: str, units: Collection[str]) -> Iterator[LedgerThen]:
+    """A period as it stood after each return of the units, the latest (which is now) first.
+
+    What other units sent is left out.
+    """
+    sent = [each for each in ledger.submissions(period, include_superseded=True) if each.unit in units]
+    returns = [list(tables) for _, tables in groupby(sent, key=lambda each: each.received_at)]
+    for end in range(len(returns), 0, -1):
+        counting = {(each.unit, each.form): each for tables in returns[:end] for each in tables}
+        yield LedgerThen(ledger, period, list(counting.values()))
