@@ -73,6 +73,7 @@ def test_the_forms_hold_the_houses_drawn_and_wait_for_the_finding(drawn_from: Of
     rows = [row for row in page.iter_rows(min_row=first, values_only=True) if row[0]]
     assert [row[0] for row in rows] == document["units"][0]["houses"]
     assert {row[1:6] for row in rows} == {("城关街道", "东村", None, "未发现安全隐患", None)}
+    assert all(str(row[7]).endswith("号") for row in rows), "the address, to find the house by"
 
 
 def test_returned_forms_give_the_share_and_the_pass_rate(drawn_from: Office) -> None:

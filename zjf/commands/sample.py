@@ -106,12 +106,14 @@ def _as_in_roster(lines: Iterable[_Line], home: County) -> tuple[_Line, ...]:
 
 
 def _write_forms(drawn: Draw, houses: pd.DataFrame, home: County, folder: Path) -> Iterator[Path]:
-    """A blank spot-check form a unit, its houses filled in."""
+    """A blank spot-check form a unit, its houses filled in; their addresses stand where they can be read."""
     by_id = houses.set_index(["township", "house_id"], drop=False)
     for unit in drawn.units:
         if unit.houses:
             own = by_id.loc[[(unit.unit, house) for house in unit.houses]]
-            rows = own[["house_id", "township", "village"]].assign(original=own.initial_judgement)
+            rows = own[["house_id", "township", "village"]].assign(
+                original=own.initial_judgement, remarks=own.address
+            )
             path = folder / f"{_FORM.info.title}_{unit.unit}.xlsx"
             write_template(path, _FORM, unit=unit.unit, units=home.roster.names, rows=rows)
             yield path
