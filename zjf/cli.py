@@ -7,6 +7,7 @@ import typer
 
 from zjf import __version__, console
 from zjf.commands.aggregate import aggregate
+from zjf.commands.classify import classify
 from zjf.commands.demo import demo
 from zjf.commands.explain import explain
 from zjf.commands.init import init
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 app.command()(init)
 app.command()(validate)
+app.command()(classify)
 app.command()(aggregate)
 app.command()(report)
 app.command()(explain)

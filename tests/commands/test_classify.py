@@ -1,0 +1,152 @@
+"""`zjf classify`: what comes next for each house, to be handed to those in charge."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from zjf.rules.notice import Notice
+from zjf.rules.notice_lines import diff
+
+from .office import Office, ledger
+
+TEMPLE_STREET = {
+    "是否经营性": "是",
+    "经营业态": "民宿",
+    "使用人数": "12",
+    "地上层数": "3",
+    "专业设计": "是",
+    "专业施工": "是",
+    "初判结论": "存在严重安全隐患",
+    "初判日期": "2024-03-01",
+    "管控措施": "停止经营",
+    "联系电话": "13800138000",
+}
+OLD_MILL = {
+    "初判结论": "存在一定安全隐患",
+    "初判日期": "2024-03-01",
+    "鉴定日期": "2024-04-01",
+    "鉴定机构": "江岳鉴定所",
+    "鉴定等级": "C",
+    "管控措施": "观察使用",
+    "整治责任人": "田春雷",
+    "整治期限": "2024-12-31",
+}
+
+
+@pytest.fixture
+def street(office: Office) -> Office:
+    office.receive("城关街道.xlsx", ledger("城关街道", OLD_MILL, TEMPLE_STREET, {}))
+    return office
+
+
+def test_json_says_which_rule_and_clause_gave_each_tag(street: Office) -> None:
+    ran = street.run("classify", street.inbox, "--county", street.folder, "--format", "json")
+    assert ran.code == 0
+    document = ran.json
+    assert (document["schema"], document["notice"]) == ("zjf.classification/1", "jiaxiang-2024")
+    mill, temple, plain = document["houses"]
+    assert (temple["unit"], temple["risk"], temple["duty"]) == ("城关街道", "高", "复核/鉴定")
+    assert [tag["tag"] for tag in temple["tags"]] == ["three-storeys", "crowded"]
+    assert temple["tags"][0] == {
+        "tag": "three-storeys",
+        "label": "三层及以上",
+        "rule": "地上层数 3 层及以上",
+        "clause": "云阳 附2二(二)；融安 二(二)2(3)；嘉峰 三(一)",
+    }
+    assert temple["departments"] == ["县公安局", "县文化旅游委", "县住房城乡建委", "县消防救援大队"]
+    assert (mill["risk"], mill["duty"]) == ("中", "整治")
+    assert (plain["risk"], plain["duty"], plain["tags"], plain["departments"]) == ("低", "无", [], [])
+    assert document["totals"]["houses"] == 3
+
+
+def test_another_notice_changes_what_the_notices_differ_in(street: Office) -> None:
+    one, other = (
+        street.run(
+            "classify", street.inbox, "--county", street.folder, "--notice", notice, "--format", "json"
+        ).json["houses"]
+        for notice in ("jiaxiang-2024", "rongan-2022")
+    )
+    assert "三类房屋（经营性）" in {
+        each.item for each in diff(Notice.load("jiaxiang-2024"), Notice.load("rongan-2022"))
+    }
+    assert [house["three_kinds"] for house in one] == [None, None, None]
+    assert [house["three_kinds"] for house in other] == [False, True, False]
+    assert [house | {"three_kinds": None} for house in other] == one
+
+
+def test_the_screen_shows_the_counts_and_the_gravest(street: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
+    ran = street.run("classify", street.inbox, "--county", street.folder)
+    lines = [line.replace(" ", "") for line in ran.out.splitlines()]
+    assert "│高│0│1│0│0│0│0│0│1│" in lines
+    assert any("城关街道（1栋）" in line and "复核/鉴定" in line and "县公安局" in line for line in lines)
+    assert ran.err == ""
+
+
+def test_the_workbook_has_a_sheet_for_each_duty_and_masks_owners(street: Office, tmp_path: Path) -> None:
+    path = tmp_path / "交办.xlsx"
+    asked = ("classify", street.inbox, "--county", street.folder, "--format", "xlsx", "-o", path)
+    for options, owner, phone in (((), "赵*", "13*******00"), (("--show-personal",), "赵2", "13800138000")):
+        assert street.run(*asked, *options).code == 0
+        book = openpyxl.load_workbook(path)
+        assert book.sheetnames == ["汇总", "管控", "复核鉴定", "移送", "整治", "验收", "销号"]
+        sheet = book["复核鉴定"]
+        told = dict(zip([cell.value for cell in sheet[2]], [cell.value for cell in sheet[3]], strict=True))
+        assert (told["风险等级"], told["产权人"], told["联系电话"]) == ("高", owner, phone)
+
+
+def test_a_list_that_was_left_among_the_returns_is_not_read(street: Office) -> None:
+    path = street.inbox / "分类清单.xlsx"
+    for _ in range(2):
+        asked = ("classify", street.inbox, "--county", street.folder, "--format", "xlsx", "-o", path)
+        assert street.run(*asked).code == 0
+
+
+def test_a_house_that_cannot_be_told_is_listed_apart(office: Office, tmp_path: Path) -> None:
+    office.receive("城关街道.xlsx", ledger("城关街道", OLD_MILL | {"鉴定等级": "三级"}, TEMPLE_STREET))
+    path = tmp_path / "交办.xlsx"
+    ran = office.run("classify", office.inbox, "--county", office.folder, "--format", "xlsx", "-o", path)
+    assert ran.code == 1
+    assert "有 1 行数据有误" in ran.err
+    (house,) = openpyxl.load_workbook(path)["待核实"].iter_rows(min_row=3, values_only=True)
+    assert house[:3] == (1, "待核实", "城关街道")
+
+
+def test_a_problem_with_a_department_is_the_next_duty(office: Office) -> None:
+    office.receive("城关街道.xlsx", ledger("城关街道", OLD_MILL))
+    office.receive(
+        "问题整改台账.xlsx",
+        [
+            ["填报单位：城关街道"],
+            ["问题编号", "房屋编号", "来源", "发现日期", "问题描述", "移送部门", "移送日期", "整改完成日期"],
+            ["W1", "YS0001", "省级检查", "2024-05-01", "消防通道堵塞", "消防救援大队", "2024-05-08", ""],
+        ],
+    )
+    ran = office.run("classify", office.inbox, "--county", office.folder, "--format", "json")
+    assert [house["duty"] for house in ran.json["houses"]] == ["移送"]
+
+
+def test_one_house_sent_twice_is_one_house(street: Office) -> None:
+    street.receive("城关街道（改）.xlsx", (street.inbox / "城关街道.xlsx").read_bytes())
+    ran = street.run("classify", street.inbox, "--county", street.folder, "--format", "json")
+    assert ran.json["totals"]["houses"] == 3
+
+
+def test_a_notice_will_do_without_a_county(
+    street: Office, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = street.run("classify", street.inbox, "--notice", "jiafeng-2024", "--format", "json")
+    assert (ran.code, ran.json["notice"]) == (0, "jiafeng-2024")
+    assert street.run("classify", street.inbox).code == 3
+
+
+def test_what_cannot_be_done_is_said(office: Office) -> None:
+    office.receive("城关街道.xlsx", [["填报单位：城关街道"], ["别的"], ["表"]])
+    near = office.run("classify", office.inbox, "--county", office.folder, "--notice", "jiaxing-2024")
+    assert (near.code, "最接近的是 jiaxiang-2024" in near.err) == (2, True)
+    listed = office.run("classify", office.inbox, "--county", office.folder, "-o", "甲.xlsx")
+    assert (listed.code, "-o 只用于 --format xlsx" in listed.err) == (2, True)
+    nothing = office.run("classify", office.inbox, "--county", office.folder)
+    assert (nothing.code, "没有自建房台账" in nothing.err) == (3, True)

@@ -1,0 +1,195 @@
+"""`zjf classify`: what each house is, how grave it is, what comes next and who is in charge."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import pandas as pd
+import typer
+from rich.table import Table as View
+
+from zjf import __version__, checking, console
+from zjf.checking import CheckedReturn
+from zjf.commands.options import (
+    CountyOption,
+    Format,
+    FormatOption,
+    JobsOption,
+    Paths,
+    PersonalOption,
+    check_settings,
+)
+from zjf.county import County, Departments
+from zjf.errors import CannotDoError, UsageError
+from zjf.pipeline import check_returns, find_returns
+from zjf.reports.classified import write_classified
+from zjf.rules import classification
+from zjf.rules.classification import LABELS, Duty, Risk
+from zjf.rules.issues import awaits_department
+from zjf.rules.notice import Notice, known_notices, no_such_notice
+
+NoticeOption = Annotated[
+    str | None,
+    typer.Option("--notice", help="按哪个通知分类；默认用本县 zjf.toml 所写的。", show_default=False),
+]
+ListOption = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--out",
+        metavar="FILE",
+        help="分类清单写到哪里；默认当前文件夹的分类清单.xlsx。",
+        show_default=False,
+    ),
+]
+PerUnitOption = Annotated[int, typer.Option("--limit", min=1, help="每个单位最多列出几栋高风险房屋。")]
+
+_LIST = Path("分类清单.xlsx")
+_SAID = ("duty", "tags", "departments")
+"""What is said of a high-risk house on the screen."""
+
+
+def classify(
+    paths: Paths,
+    notice: NoticeOption = None,
+    fmt: FormatOption = Format.TABLE,
+    out: ListOption = None,
+    limit: PerUnitOption = 10,
+    jobs: JobsOption = None,
+    county: CountyOption = None,
+    show_personal: PersonalOption = False,
+) -> None:
+    """逐栋列出重点房屋、风险等级、下一步和主管部门，并说明依据。"""
+    if out and fmt is not Format.XLSX:
+        raise UsageError("-o 只用于 --format xlsx", "请加上 --format xlsx，或去掉 -o。")
+    home = County.find(county) if county or not notice else County.around(Path.cwd())
+    in_force = _notice(notice, home)
+    path = out or _LIST
+    files = [each for each in find_returns(paths) if each.resolve() != path.resolve()]
+    with console.progress_bar("正在读取") as progress:
+        checked = check_returns(
+            files, check_settings(home, None), jobs=jobs, keep_rows=True, progress=progress
+        )
+    houses = classified(checked, in_force, classification.departments(in_force, home))
+    if fmt is Format.JSON:
+        console.say_json(document(houses, in_force))
+    elif fmt is Format.XLSX:
+        name = f"{home.name if home else ''}自建房分类清单"
+        write_classified(path, houses, name, show_personal=show_personal, footer=in_force.title)
+        console.show_written([path])
+    else:
+        show(houses, limit)
+    _say_doubts(checked)
+    raise typer.Exit(checking.exit_code(checked, strict=False))
+
+
+def classified(checked: Sequence[CheckedReturn], notice: Notice, in_charge: Departments) -> pd.DataFrame:
+    """Every house of the returns with its classification; one that was sent twice is taken once.
+
+    Raises:
+        CannotDoError: No return has a house ledger.
+    """
+    handed_over = set(_handed_over(checked))
+    parts = []
+    for each in checked:
+        for table in each.tables:
+            if table.form.id != "house-ledger":
+                continue
+            names = zip(table.frame.township, table.frame.house_id, strict=True)
+            waiting = pd.Series([name in handed_over for name in names], index=table.frame.index, dtype=bool)
+            classes = classification.classify(
+                table.frame, notice, in_charge, known=table.is_known, with_department=waiting
+            )
+            parts.append(pd.concat([table.frame, classes], axis=1))
+    if not parts:
+        raise CannotDoError("报送文件中没有自建房台账", "分类以台账中的房屋为准，请核对路径。")
+    houses = pd.concat(parts, ignore_index=True)
+    return houses[houses.house_id.isna() | ~houses.duplicated(["township", "house_id"])]
+
+
+def _handed_over(checked: Sequence[CheckedReturn]) -> Iterator[tuple[str, str]]:
+    """The houses, by unit and house_id, with a problem that a department has not dealt with yet."""
+    for each in checked:
+        for table in each.tables:
+            if table.form.id == "issue-ledger" and not table.frame.empty:
+                waiting = table.frame[awaits_department(table.frame)]
+                yield from zip(waiting.township, waiting.house_id, strict=True)
+
+
+def document(houses: pd.DataFrame, notice: Notice) -> dict[str, Any]:
+    """The document `zjf.classification/1`."""
+    risks, duties = houses.risk.value_counts(dropna=False), houses.duty.value_counts(dropna=False)
+    return {
+        "schema": "zjf.classification/1",
+        "zjf": __version__,
+        "notice": notice.id,
+        "three_kinds": notice.three_kinds.model_dump() if notice.three_kinds else None,
+        "houses": [
+            {
+                "unit": house["township"],
+                "house_id": house["house_id"],
+                **classification.as_json(house, notice),
+            }
+            for house in houses.to_dict("records")
+        ],
+        "totals": {
+            "houses": len(houses),
+            "risk": {risk.value: int(risks.get(risk, 0)) for risk in Risk},
+            "duty": {duty.value: int(duties.get(duty, 0)) for duty in Duty},
+            "unknown": int((houses.risk.isna() | houses.duty.isna()).sum()),
+        },
+    }
+
+
+def show(houses: pd.DataFrame, limit: int) -> None:
+    """The counts by risk and duty, then the high-risk houses unit by unit."""
+    summary = classification.counts(houses)
+    view = _view("风险等级与下一步", summary.index.name, *summary.columns)
+    for risk, *numbers in summary.itertuples():
+        view.add_row(risk, *map(str, numbers))
+    console.out().print(view)
+    grave = houses[houses.risk == Risk.HIGH]
+    if grave.empty:
+        console.out().print("没有高风险房屋。")
+        return
+    view = _view("高风险房屋", "填报单位", "房屋编号", *(LABELS[name] for name in _SAID))
+    for unit, rows in grave.groupby("township", sort=False, dropna=False):
+        first = [f"{unit}（{len(rows)} 栋）", *[""] * (limit - 1)]
+        for named, house_id, said in zip(first, rows.house_id, _in_words(rows), strict=False):
+            view.add_row(named, house_id or "", *said)
+        if len(rows) > limit:
+            view.add_row("", f"另有 {len(rows) - limit} 栋")
+    console.out().print(view)
+    console.out().print("全部房屋可用 --format xlsx 按下一步分表输出。")
+
+
+def _in_words(houses: pd.DataFrame) -> Iterator[list[str]]:
+    words = classification.in_words(houses)
+    for said in zip(*(words[LABELS[name]] for name in _SAID), strict=True):
+        yield [each if isinstance(each, str) else "、".join(each) for each in said]
+
+
+def _view(title: str, *headings: object) -> View:
+    view = View(title=title, title_justify="left")
+    for heading in headings:
+        view.add_column(str(heading), overflow="fold")
+    return view
+
+
+def _notice(wanted: str | None, home: County | None) -> Notice:
+    folder = home.folder if home else None
+    name = wanted or (home.notice if home else "")
+    known = known_notices(folder)
+    if wanted and wanted not in known:
+        raise UsageError(*no_such_notice(wanted, known))
+    return Notice.load(name, folder)
+
+
+def _say_doubts(checked: Sequence[CheckedReturn]) -> None:
+    rejected = checking.totals(checked)["rows_rejected"]
+    unreadable = sum(not each.readable for each in checked)
+    if rejected or unreadable:
+        console.err().print(
+            f"有 {rejected} 行数据有误、{unreadable} 个文件读不出来，相关房屋的分类只作参考："
+            "请先用 zjf validate 查明并更正。"
+        )
