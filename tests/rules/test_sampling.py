@@ -6,7 +6,7 @@ from math import ceil
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zjf.rules.sampling import apportion, draw, required
@@ -51,6 +51,7 @@ def test_a_tenth_of_all_commercial_houses_rounded_up_or_all_there_are(
     assert required(commercial, clear, TENTH) == wanted
 
 
+@settings(deadline=None)
 @given(COUNTIES, SHARES, SEEDS)
 def test_the_share_is_drawn_from_the_commercial_houses_judged_clear(
     units: dict[str, tuple[int, int, int]], share: Decimal, seed: int
@@ -63,6 +64,7 @@ def test_the_share_is_drawn_from_the_commercial_houses_judged_clear(
     assert len(drawn.houses) >= min(ceil(share * commercial), len(clear))
 
 
+@settings(deadline=None)
 @given(COUNTIES, SHARES, SEEDS)
 def test_no_unit_is_left_short_and_each_has_one_where_there_is_one(
     units: dict[str, tuple[int, int, int]], share: Decimal, seed: int
@@ -74,6 +76,7 @@ def test_no_unit_is_left_short_and_each_has_one_where_there_is_one(
         assert bool(unit.houses) == bool(clear)
 
 
+@settings(deadline=None)
 @given(COUNTIES, SHARES, SEEDS)
 def test_the_proportion_holds_where_every_unit_has_enough(
     units: dict[str, tuple[int, int, int]], share: Decimal, seed: int
@@ -84,6 +87,7 @@ def test_the_proportion_holds_where_every_unit_has_enough(
         assert abs(len(unit.houses) - Fraction(share) * unit.commercial) < 1
 
 
+@settings(deadline=None)
 @given(COUNTIES, SHARES, SEEDS)
 def test_one_seed_gives_the_same_houses_in_whatever_order_they_stand(
     units: dict[str, tuple[int, int, int]], share: Decimal, seed: int
