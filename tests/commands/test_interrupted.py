@@ -1,0 +1,96 @@
+"""Runs that are cut short: what they leave behind is either as before or as after, never in between."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from .office import PERIOD, UNITS, Office, ledger
+from .test_usage import ENVIRONMENT, PROGRAM
+
+BEFORE, AFTER = 20, 60
+"""How many houses each unit has in its first return, and in the corrected one."""
+KILLS = 4
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+
+
+def start(office: Office) -> subprocess.Popen[bytes]:
+    """Aggregates in a process of its own, which leads its group as it would on a terminal."""
+    return subprocess.Popen(
+        [*PROGRAM, "aggregate", "returns", "--period", PERIOD, "--format", "json"],
+        cwd=office.folder,
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def wait_for(path: Path, running: subprocess.Popen[bytes]) -> None:
+    while not path.exists() and running.poll() is None:
+        time.sleep(0.001)
+
+
+def receive_from_all(office: Office, houses: int) -> None:
+    for unit in UNITS:
+        office.receive(f"{unit}.xlsx", ledger(unit, *[{}] * houses))
+
+
+@pytest.fixture
+def moments(office: Office) -> list[float]:
+    """Moments of a run, in seconds from its start: evenly apart, from the ledger's opening to the end."""
+    receive_from_all(office, BEFORE)
+    started = time.monotonic()
+    with start(office) as running:
+        wait_for(office.folder / "ledger.db", running)
+        opened = time.monotonic() - started
+        assert running.wait() == 0
+    lasts = time.monotonic() - started - opened
+    return [opened + lasts * (number + 0.5) / KILLS for number in range(KILLS)]
+
+
+def test_a_run_that_is_killed_holds_each_unit_before_or_after(office: Office, moments: list[float]) -> None:
+    receive_from_all(office, AFTER)
+    for moment in moments:
+        with start(office) as running:
+            time.sleep(moment)
+            running.kill()
+        assert set(office.houses().values()) <= {BEFORE, AFTER}
+        assert len(office.houses()) == len(UNITS)
+        for path in office.out.glob("*.json"):
+            assert path.read_text(encoding="utf-8").endswith("}")
+    assert office.aggregate().code == 0
+    assert office.houses() == dict.fromkeys(UNITS, AFTER)
+    assert office.summary()["county"]["counts"]["surveyed"] == AFTER * len(UNITS)
+
+
+def test_a_run_that_is_killed_while_it_writes_the_ledger_leaves_it_whole(office: Office) -> None:
+    receive_from_all(office, BEFORE)
+    assert office.aggregate().code == 0
+    for houses in (AFTER, AFTER + 1):
+        receive_from_all(office, houses)
+        with start(office) as running:
+            wait_for(office.folder / "ledger.db-journal", running)
+            running.kill()
+        assert set(office.houses().values()) <= {BEFORE, AFTER, AFTER + 1}
+        assert len(office.houses()) == len(UNITS)
+    assert office.aggregate().code == 0
+    assert office.houses() == dict.fromkeys(UNITS, AFTER + 1)
+
+
+def test_a_run_that_is_interrupted_ends_quietly_with_its_own_code(office: Office) -> None:
+    receive_from_all(office, 400)
+    with start(office) as running:
+        wait_for(office.folder / "ledger.db", running)
+        os.kill(running.pid, signal.SIGINT)
+        out, err = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert out == b""
+    assert b"Traceback" not in err
+    assert office.houses() == {}
+    assert office.aggregate().code == 0
