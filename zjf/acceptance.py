@@ -65,7 +65,7 @@ def decide(
     One unwaived error rejects the return with all its rows; with `partial` its good rows are taken.
     The waivers that were applied to it are kept with it, for the footnotes of the tables.
     """
-    units = _units(checked, roster)
+    units = units_of(checked, roster)
     read = sum(len(table.rows) for table in checked.tables)
     if checked.blocked and not partial:
         return Decision(checked, units, taken=False, partial=False, acceptances=(), read=read, accepted=0)
@@ -153,7 +153,8 @@ def _rejected(
     )
 
 
-def _units(checked: CheckedReturn, roster: Roster) -> tuple[str, ...]:
+def units_of(checked: CheckedReturn, roster: Roster) -> tuple[str, ...]:
+    """Whose a return is: the units its tables name, else the one that the file's name does."""
     named = dict.fromkeys(unit for table in checked.tables for unit in table.units)
     if not named and (unit := roster.mentioned_in(checked.path.stem)):
         return (unit,)

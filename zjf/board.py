@@ -1,6 +1,6 @@
 """The board: who has reported for a period, who is late, what was sent back, what is open, what falls due."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -10,9 +10,10 @@ from zjf.county import County
 from zjf.figures import HOUSES, PROGRESS, unit_figures
 from zjf.ledger import Ledger, Rejection, Submission
 from zjf.period import OFFICE_TIME, Period
-from zjf.problems import Problem, problem
+from zjf.problems import Problem
+from zjf.punctuality import first_arrivals, late_and_missing, reporting_as_json
 from zjf.rules import deadlines
-from zjf.rules.notice import Notice, Phase, missing_forms
+from zjf.rules.notice import Notice, Phase
 from zjf.rules.registry import Judgement
 from zjf.rules.reporting import DueDates, due_soon, no_verdict
 from zjf.summary import coverage, expected_forms
@@ -49,9 +50,10 @@ class UnitLine:
     Args:
         unit: The unit.
         standing: How it stands; a nil return may be late too.
-        arrived_at: When what was accepted first came in (all forms that it owes); what was sent back,
-            where nothing was accepted; None where nothing came.
+        arrived_at: When what was accepted first came in (all forms that it owes); else when what was sent
+            back, or waits, did; None where nothing came.
         late: Whether that was after the deadline.
+        waiting: Whether it came and was neither accepted nor sent back yet (`zjf receive`).
         partial: Whether it was taken without its bad rows.
         forms: The forms accepted.
         errors: Code: problems for which the last return was sent back.
@@ -64,6 +66,7 @@ class UnitLine:
     standing: Standing
     arrived_at: datetime | None
     late: bool
+    waiting: bool
     partial: bool
     forms: tuple[str, ...]
     errors: Mapping[str, int]
@@ -78,6 +81,7 @@ class UnitLine:
             "label": self.standing.label,
             "arrived_at": _moment(self.arrived_at),
             "late": self.late,
+            "waiting": self.waiting,
             "partial": self.partial,
             "forms": list(self.forms),
             "errors": dict(self.errors),
@@ -99,6 +103,7 @@ class Board:
         lines: The units, in the roster's order.
         unknown: What was sent back and names no unit.
         due: The notice's phases, by the period's closing day or today, whichever is earlier.
+        problems: Who is late and who has not reported (R601, R602).
     """
 
     period: Period
@@ -108,19 +113,10 @@ class Board:
     lines: tuple[UnitLine, ...]
     unknown: tuple[Rejection, ...]
     due: DueDates
+    problems: tuple[Problem, ...]
 
     def count(self, standing: Standing) -> int:
         return sum(line.standing is standing for line in self.lines)
-
-    def problems(self) -> Iterator[Problem]:
-        """R601 and R602: who is late, and who has not reported when the deadline is past. `value` is the unit."""
-        by = _written(self.deadline)
-        for line in self.lines:
-            if line.late and line.arrived_at:
-                what = f"{line.unit} 迟报：截止 {by}，{_written(line.arrived_at)} 才收到"
-                yield problem("R601", what, value=line.unit)
-            elif line.standing is Standing.MISSING and self.now > self.deadline:
-                yield problem("R602", f"{line.unit} 未报：已过截止时间 {by}", value=line.unit)
 
     def as_json(self) -> dict[str, Any]:
         """The document `zjf.status/1`."""
@@ -144,15 +140,7 @@ class Board:
                 "soon": [_phase(each, self.due.day) for each in self.due.soon],
                 "past": [_phase(each, self.due.day) for each in self.due.past],
             },
-            "problems": [
-                {
-                    "code": each.code,
-                    "severity": each.severity.value,
-                    "unit": each.value,
-                    "message": each.message,
-                }
-                for each in self.problems()
-            ],
+            "problems": [reporting_as_json(each) for each in self.problems],
         }
 
 
@@ -180,8 +168,10 @@ def board(home: County, notice: Notice, ledger: Ledger, period: Period, now: dat
         arrived_at = arrivals.get(unit)
         late = arrived_at is not None and arrived_at > deadline
         own = accepted.get(unit, ())
-        nil = all(each.nil for each in own if each.form in owed)
-        standing = _standing(unit in found.rejected, unit in found.missing, nil, late)
+        nil = unit in found.accepted and all(each.nil for each in own if each.form in owed)
+        waiting = unit in found.missing and arrived_at is not None
+        missing = unit in found.missing and not waiting
+        standing = _standing(unit in found.rejected, missing, nil, late)
         sent_back = [each.errors for each in rejections if each.unit == unit]
         lines.append(
             UnitLine(
@@ -189,6 +179,7 @@ def board(home: County, notice: Notice, ledger: Ledger, period: Period, now: dat
                 standing,
                 arrived_at,
                 late,
+                waiting,
                 partial=unit in found.partial,
                 forms=tuple(sorted(each.form for each in own)),
                 errors=total(sent_back),
@@ -198,32 +189,8 @@ def board(home: County, notice: Notice, ledger: Ledger, period: Period, now: dat
         )
     day = min(now.astimezone(OFFICE_TIME).date(), closing_day)
     unknown = tuple(each for each in rejections if not each.unit)
-    return Board(period, notice, deadline, now, tuple(lines), unknown, due_soon(notice, day))
-
-
-def first_arrivals(home: County, notice: Notice, ledger: Ledger, period: Period) -> dict[str, datetime]:
-    """When each unit's return came in.
-
-    A correction sent after the deadline does not make a return late that was accepted before; a file that
-    was sent back does not make one timely that could be accepted only later.
-    """
-    expected = expected_forms(home, notice)
-    came = ledger.arrivals(str(period))
-    seen = {(each.unit, each.form, each.sha256): each.first_seen_at for each in came}
-    accepted: dict[str, dict[str, datetime]] = {}
-    for each in ledger.submissions(str(period), include_superseded=True):
-        moment = seen.get((each.unit, each.form, each.sha256), each.received_at)
-        forms = accepted.setdefault(each.unit, {})
-        forms[each.form] = min(moment, forms.get(each.form, moment))
-    earliest: dict[str, datetime] = {}
-    for arrival in came:
-        earliest.setdefault(arrival.unit, arrival.first_seen_at)
-    for unit, forms in accepted.items():
-        if not missing_forms(expected, forms):
-            owed = expected or tuple({HOUSES, PROGRESS} & set(forms))
-            complete = max if expected else min
-            earliest[unit] = complete(forms[form] for form in owed)
-    return earliest
+    problems = tuple(late_and_missing(found, arrivals, deadline, now))
+    return Board(period, notice, deadline, now, tuple(lines), unknown, due_soon(notice, day), problems)
 
 
 def overdue_houses(
@@ -273,9 +240,3 @@ def _phase(phase: Phase, day: date) -> dict[str, Any]:
 
 def _moment(moment: datetime | None) -> str | None:
     return moment.astimezone(OFFICE_TIME).isoformat(timespec="seconds") if moment else None
-
-
-def _written(moment: datetime) -> str:
-    """The moment as an office writes it: 6月7日 12:00."""
-    there = moment.astimezone(OFFICE_TIME)
-    return f"{there.month}月{there.day}日 {there:%H:%M}"

@@ -9,12 +9,15 @@ from zjf import __version__, console
 from zjf.commands.aggregate import aggregate
 from zjf.commands.classify import classify
 from zjf.commands.demo import demo
+from zjf.commands.diff import diff
 from zjf.commands.explain import explain
 from zjf.commands.init import init
+from zjf.commands.receive import receive
 from zjf.commands.reconcile import reconcile_platform
 from zjf.commands.report import report
 from zjf.commands.rules import diff_rules, list_rules, show_rules
 from zjf.commands.sample import sample
+from zjf.commands.status import status
 from zjf.commands.template import template
 from zjf.commands.validate import validate
 from zjf.errors import CannotDoError, UsageError, ZjfError
@@ -30,7 +33,10 @@ app = typer.Typer(
 app.command()(init)
 app.command()(validate)
 app.command()(classify)
+app.command()(receive)
 app.command()(aggregate)
+app.command()(status)
+app.command()(diff)
 app.command()(report)
 app.command()(explain)
 app.command()(template)

@@ -178,6 +178,16 @@ def show_decisions(decisions: Sequence[Decision]) -> None:
         )
 
 
+def show_unpunctual(problems: Sequence[Problem]) -> None:
+    """Who is late and who has not reported, a line for each kind."""
+    for code in sorted({each.code for each in problems}):
+        units = "、".join(each.value or "" for each in problems if each.code == code)
+        entry = CATALOGUE[code]
+        out().print(
+            f"[{STYLES[entry.severity]}]{entry.severity.label} {code}[/] {entry.title}：{escape(units)}。{entry.remedy}"
+        )
+
+
 def show_summary(summary: Summary, folder: Path) -> None:
     """The county's rates, then every row and every unit accounted for, then where the tables are."""
     console, rows, coverage = out(), summary.rows, summary.coverage

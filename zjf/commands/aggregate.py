@@ -2,27 +2,33 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from zjf import acceptance, console
 from zjf.acceptance import Decision
+from zjf.checking import CheckedReturn, CheckSettings
 from zjf.commands.options import CountyOption, Format, FormatOption, JobsOption, Paths, check_settings
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.figures import HOUSES, unit_figures
 from zjf.ledger import Ledger
 from zjf.past import LastAccepted
-from zjf.period import Period
+from zjf.period import OFFICE_TIME, Period
 from zjf.pipeline import check_returns, find_returns
+from zjf.problems import Problem
+from zjf.punctuality import first_arrivals, late_and_missing, reporting_as_json
 from zjf.reports.atomic import replacing
 from zjf.reports.ledger_book import write_ledger
 from zjf.reports.ledger_table import LedgerTable
 from zjf.reports.rejected import write_rejected
 from zjf.reports.rollup import UnitLine, write_rollup
 from zjf.rules.notice import Notice
+from zjf.rules.registry import Judgement
+from zjf.rules.reporting import verdict_rule
 from zjf.schemas import FORMS
 from zjf.summary import Summary, coverage
 from zjf.waivers import apply_waivers, load_waivers
@@ -55,16 +61,10 @@ def aggregate(
     notice = Notice.load(home.notice, home.folder)
     ledger = Ledger.open(home.ledger_url, folder=home.folder)
     settings = check_settings(home, asked)
-    with console.progress_bar("正在检查") as progress:
-        checked = check_returns(
-            find_returns(paths),
-            settings,
-            jobs=jobs,
-            keep_rows=True,
-            progress=progress,
-            first_seen=lambda sha256: ledger.first_seen(sha256, str(asked)),
-            past=LastAccepted(ledger, asked, home.calendar(notice.calendar)),
-        )
+    checked = _check(
+        paths, settings, jobs, ledger, LastAccepted(ledger, asked, home.calendar(notice.calendar))
+    )
+    _add_overdue_verdicts(checked, notice, settings.judgement)
     waivers = load_waivers(home.folder)
     used = apply_waivers(waivers, checked, settings.judgement.closing_day)
     decisions = [
@@ -78,15 +78,50 @@ def aggregate(
         coverage=coverage(home, notice, ledger, str(asked)),
         rows=_rows(decisions),
     )
+    unpunctual = _unpunctual(home, notice, ledger, asked, summary)
+    document = summary.as_json() | {"reporting": [reporting_as_json(each) for each in unpunctual]}
     folder = out or home.out(asked)
-    _write(folder, summary, decisions, home, ledger, asked)
+    _write(folder, summary, document, decisions, home, ledger, asked)
     if fmt is Format.JSON:
-        console.say_json(summary.as_json())
+        console.say_json(document)
     else:
         console.show_decisions(decisions)
         console.show_waivers(used)
+        console.show_unpunctual(unpunctual)
         console.show_summary(summary, folder)
     raise typer.Exit(_exit_code(summary, decisions))
+
+
+def _check(
+    paths: Sequence[Path], settings: CheckSettings, jobs: int | None, ledger: Ledger, past: LastAccepted
+) -> list[CheckedReturn]:
+    with console.progress_bar("正在检查") as progress:
+        return check_returns(
+            find_returns(paths),
+            settings,
+            jobs=jobs,
+            keep_rows=True,
+            progress=progress,
+            first_seen=lambda sha256: ledger.first_seen(sha256, str(settings.intake.period)),
+            past=past,
+        )
+
+
+def _unpunctual(
+    home: County, notice: Notice, ledger: Ledger, period: Period, summary: Summary
+) -> list[Problem]:
+    deadline = period.deadline(home.calendar(notice.calendar))
+    arrivals = first_arrivals(home, notice, ledger, period)
+    return list(late_and_missing(summary.coverage, arrivals, deadline, datetime.now(OFFICE_TIME)))
+
+
+def _add_overdue_verdicts(checked: Sequence[CheckedReturn], notice: Notice, judgement: Judgement) -> None:
+    """R603, which is for the county to ask and not for who checks his own return."""
+    rule = verdict_rule(notice.thresholds.verdict_days.value)
+    for each in checked:
+        for table in each.tables:
+            if table.form.id == rule.form:
+                each.problems += rule.check(table, judgement)
 
 
 def _rows(decisions: Sequence[Decision]) -> dict[str, int]:
@@ -100,6 +135,7 @@ def _rows(decisions: Sequence[Decision]) -> dict[str, int]:
 def _write(
     folder: Path,
     summary: Summary,
+    document: dict[str, Any],
     decisions: Sequence[Decision],
     home: County,
     ledger: Ledger,
@@ -125,7 +161,7 @@ def _write(
     rows = list(acceptance.rejected_rows(decisions))
     write_rejected(folder / "退回清单.xlsx", rows, f"{home.name}退回清单", label)
     with replacing(folder / "summary.json") as path:
-        path.write_text(json.dumps(summary.as_json(), ensure_ascii=False, indent=2), encoding="utf-8")
+        path.write_text(json.dumps(document, ensure_ascii=False, indent=2), encoding="utf-8")
 
 
 def _exit_code(summary: Summary, decisions: Sequence[Decision]) -> int:

@@ -63,8 +63,7 @@ def _show(found: Board, name: str) -> None:
     out.print(f"应报 {len(found.lines)} 个单位 = {parts}。")
     for each in found.unknown:
         out.print(f"[red]退回，单位不明[/]：{escape(each.file_name)}（{_counts(each.errors)}）")
-    for problem in found.problems():
-        out.print(f"[yellow]提醒 {problem.code}[/] {escape(problem.message)}")
+    console.show_unpunctual(found.problems)
     for phase in found.due.soon:
         out.print(
             f"[yellow]临近[/]　{phase.until}　{escape(phase.name)}：{escape(phase.due)}（{phase.clause}）"
@@ -74,14 +73,14 @@ def _show(found: Board, name: str) -> None:
 
 
 def _cells(line: UnitLine) -> tuple[str, ...]:
-    state = line.standing.label + ("（部分）" if line.partial else "")
+    state = line.standing.label + ("（部分）" if line.partial else "（待汇总）" if line.waiting else "")
     if line.late and line.standing is not Standing.LATE:
         state += "（迟）"
     arrived = line.arrived_at.astimezone(OFFICE_TIME) if line.arrived_at else None
     return (
         escape(line.unit),
         f"[{_STYLES[line.standing]}]{state}[/]",
-        f"{arrived:%m-%d %H:%M}" if arrived else "",
+        f"{arrived:%Y-%m-%d %H:%M}" if arrived else "",
         _counts(line.errors),
         _counts(line.breaches),
         _counts(line.overdue),

@@ -1,0 +1,84 @@
+"""zjf diff: what changed between two periods, or between two sendings of one return."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zjf import console
+from zjf.changes import changes_between
+from zjf.commands import diff_views as views
+from zjf.commands.options import CountyOption, Format, FormatOption, PersonalOption, check_settings
+from zjf.commands.template import known_unit
+from zjf.county import County
+from zjf.errors import CannotDoError, UsageError
+from zjf.ledger import Ledger
+from zjf.period import Period
+from zjf.pipeline import check_returns
+from zjf.reports.sheets import write_sheets
+from zjf.rules.notice import Notice
+from zjf.sendings import corrections
+
+Before = Annotated[str, typer.Argument(metavar="OLD", help="较早的期次，或先报来的文件。")]
+After = Annotated[str, typer.Argument(metavar="NEW", help="较晚的期次，或后报来的文件。")]
+UnitOption = Annotated[
+    list[str] | None, typer.Option("--unit", help="只比较这个单位（可重复）；默认全部。", show_default=False)
+]
+OutOption = Annotated[
+    Path | None,
+    typer.Option("-o", "--out", help="xlsx 写到哪个文件；默认当前文件夹的变化.xlsx。", show_default=False),
+]
+_WORKBOOK = Path("变化.xlsx")
+
+
+def diff(
+    old: Before,
+    new: After,
+    unit: UnitOption = None,
+    fmt: FormatOption = Format.TABLE,
+    out: OutOption = None,
+    show_personal: PersonalOption = False,
+    county: CountyOption = None,
+) -> None:
+    """比较两期的房屋、数字和比率；或比较一个单位先后报来的两份文件，看问题改了没有。"""
+    if out and fmt is not Format.XLSX:
+        raise UsageError("-o 只用于 --format xlsx", "请加上 --format xlsx，或去掉 -o。")
+    files = [Path(each) for each in (old, new)]
+    if all(each.is_file() for each in files):
+        view: views.View = _sendings(files, county, show_personal)
+    elif any(each.is_file() for each in files):
+        raise UsageError("一个是文件，一个不是", "请写两个期次（2024-W22 2024-W23），或两个文件。")
+    else:
+        view = _periods(Period.parse(old), Period.parse(new), unit or [], county, show_personal)
+    if fmt is Format.JSON:
+        console.say_json(view.document())
+    elif fmt is Format.XLSX:
+        write_sheets(out or _WORKBOOK, view.title, view.sheets())
+        console.show_written([out or _WORKBOOK])
+    else:
+        view.show(console.out())
+
+
+def _sendings(files: list[Path], county: Path | None, show_personal: bool) -> views.Sendings:
+    home = County.find(county) if county else County.around(Path.cwd())
+    settings = check_settings(home, None, show_personal=show_personal)
+    # Each is checked alone: held against each other they would be one return sent twice (D404).
+    first, second = (check_returns([each], settings, keep_rows=True)[0] for each in files)
+    return views.Sendings(first, second, corrections(first, second))
+
+
+def _periods(
+    old: Period, new: Period, units: list[str], county: Path | None, show_personal: bool
+) -> views.Periods:
+    home = County.find(county)
+    notice = Notice.load(home.notice, home.folder)
+    ledger = Ledger.open(home.ledger_url, folder=home.folder)
+    on_record = ledger.periods()
+    for each in (old, new):
+        if str(each) not in on_record:
+            known = f"台账中有：{'、'.join(on_record)}。" if on_record else "请先运行 zjf aggregate。"
+            raise CannotDoError(f"台账中没有 {each} 的数据", known)
+    wanted = [known_unit(each, home) for each in units]
+    return views.Periods(
+        home.name, changes_between(home, notice, ledger, str(old), str(new), wanted), show_personal
+    )

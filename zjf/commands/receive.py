@@ -1,0 +1,93 @@
+"""zjf receive: the arrival of returns, recorded before anybody has checked them."""
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from zjf import console
+from zjf.acceptance import sightings, units_of
+from zjf.checking import CheckedReturn
+from zjf.commands.options import CountyOption, JobsOption, Paths, PeriodOption, check_settings
+from zjf.county import County
+from zjf.errors import UsageError
+from zjf.intake.cells import read_day
+from zjf.ledger import Ledger
+from zjf.period import OFFICE_TIME, Period
+from zjf.pipeline import check_returns, find_returns
+from zjf.rules.notice import Notice
+from zjf.schemas import FORMS
+
+AtOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--at",
+        formats=["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"],
+        metavar="TIME",
+        help="收到的时间（北京时间），如 '2024-06-07 11:30'；默认现在。",
+        show_default=False,
+    ),
+]
+
+
+def receive(
+    paths: Paths,
+    period: PeriodOption = None,
+    at: AtOption = None,
+    jobs: JobsOption = None,
+    county: CountyOption = None,
+) -> None:
+    """登记报表的收到时间（按时还是迟报由它定），不检查、不接收。"""
+    home = County.find(county)
+    notice = Notice.load(home.notice, home.folder)
+    asked = Period.parse(period) if period else None
+    now = datetime.now(OFFICE_TIME)
+    moment = at.replace(tzinfo=OFFICE_TIME) if at else now
+    if moment > now:
+        raise UsageError(f"--at {moment:%Y-%m-%d %H:%M} 还没有到", "请填写实际收到的时间。")
+    ledger = Ledger.open(home.ledger_url, folder=home.folder)
+    with console.progress_bar("正在登记") as progress:
+        checked = check_returns(
+            find_returns(paths), check_settings(home, asked), jobs=jobs, progress=progress
+        )
+    found = [(each, asked or _period_of(each, moment, notice)) for each in checked]
+    ledger.record_seen(
+        (seen for each, its in found for seen in sightings(each, str(its), units_of(each, home.roster))),
+        at=moment,
+    )
+    _show(found, home, notice, ledger)
+
+
+def _period_of(checked: CheckedReturn, moment: datetime, notice: Notice) -> Period:
+    """The period that a return is for: of the folder it lies in, else of its 填报时间, else of its arrival."""
+    for folder in checked.path.resolve().parents:
+        try:
+            return Period.parse(folder.name)
+        except UsageError:
+            continue
+    days = (read_day(table.notes.filled_on) for table in checked.tables)
+    day = next(filter(None, days), moment.date())
+    cadences = {each.every for each in notice.cadences if each.kind == "return"}
+    return Period.around(day, "month" if cadences == {"month"} else "week")
+
+
+def _show(found: list[tuple[CheckedReturn, Period]], home: County, notice: Notice, ledger: Ledger) -> None:
+    table = Table()
+    for heading in ("文件", "单位", "表", "期次", "收到时间", ""):
+        table.add_column(heading, overflow="fold")
+    for each, period in found:
+        forms = dict.fromkeys(FORMS[table.form.id].info.title for table in each.tables)
+        arrived = ledger.first_seen(each.sha256, str(period))
+        deadline = period.deadline(home.calendar(notice.calendar))
+        late = arrived is not None and arrived > deadline
+        table.add_row(
+            escape(each.path.name),
+            escape("、".join(units_of(each, home.roster)) or "单位不明"),
+            "、".join(forms) or "读不出表",
+            str(period),
+            f"{arrived.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}" if arrived else "",
+            f"[yellow]迟报[/]（{deadline:%m-%d %H:%M} 截止）" if late else "[green]按时[/]",
+        )
+    console.out().print(table)
