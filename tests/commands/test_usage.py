@@ -40,7 +40,6 @@ def zjf_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         (["validate", ".", "-o", "清单.xlsx"], "-o 只用于 --format xlsx"),
         (["aggregate", "."], "没有给出 --period"),
         (["aggregate", ".", "--period", PERIOD, "--format", "xlsx"], "--format 只能是 table 或 json"),
-        (["report", "house-ledger", "--period", PERIOD], "不是附件表"),
         (["report", "attachment-2", "--period", PERIOD, "--unit", "城官街道"], "是否为「城关街道」？"),
     ],
     ids=lambda each: " ".join(each) if isinstance(each, list) else "",
