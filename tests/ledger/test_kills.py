@@ -1,12 +1,17 @@
 """Programs that are killed at any moment: real processes, no pretence."""
 
 import multiprocessing
+import os
+import shutil
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
+from pathlib import Path
 from random import Random
 
-from ledger_samples import WEEK, Home, accepted, many_houses, said, table
+from ledger_samples import SQLITE, WEEK, Home, accepted, many_houses, said, table
 
 from zjf.ledger import Acceptance, Ledger
 from zjf.schemas import FORMS
@@ -14,6 +19,9 @@ from zjf.schemas import FORMS
 KILLS = 15
 UNITS = ("城关街道", "青石镇", "石桥镇")
 FIGURES = FORMS["attachment-1"]
+PROJECT = Path(__file__).parents[2]
+RETURNS = {"竹溪乡": "竹溪乡.csv", "黄土岭乡": "黄土岭乡.ods", "马家坳乡": "马家坳乡台账.csv"}
+"""Three returns of the sample county's week."""
 
 processes = multiprocessing.get_context("forkserver")
 processes.set_forkserver_preload(
@@ -91,3 +99,37 @@ def test_killed_while_a_ledger_is_made_the_next_one_makes_it(new_home: Callable[
         for each in returns(floors=1):
             ledger.accept(each)
         assert [whole_return(ledger, unit) for unit in UNITS] == [1] * len(UNITS)
+
+
+def aggregate(folder: Path) -> subprocess.Popen[bytes]:
+    """`zjf aggregate`, as a program of its own, on the returns of the week."""
+    command = [sys.executable, "-m", "zjf.cli", "aggregate", "returns", "--period", WEEK, "-j", "1"]
+    path = {"PYTHONPATH": str(PROJECT)}
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(command, cwd=folder, env=os.environ | path, stdout=quiet, stderr=quiet)
+
+
+def test_zjf_aggregate_killed_at_any_moment_takes_each_unit_or_leaves_it(tmp_path: Path) -> None:
+    chance, county = Random("云水县"), PROJECT / "sample_data" / "county"
+    shutil.copy(county / "zjf.toml", tmp_path)
+    (tmp_path / "returns").mkdir()
+    for name in RETURNS.values():
+        shutil.copy(county / "returns" / WEEK / name, tmp_path / "returns")
+    started = time.perf_counter()
+    ended = aggregate(tmp_path).wait()
+    duration = time.perf_counter() - started
+    home, nothing = Home(tmp_path, SQLITE), said(many_houses(0))
+    whole = {unit: said(home.open().frame("house-ledger", WEEK, [unit])) for unit in RETURNS}
+    assert nothing not in whole.values()
+
+    for _ in range(0, KILLS, 5):
+        (tmp_path / "ledger.db").unlink(missing_ok=True)
+        program = aggregate(tmp_path)
+        time.sleep(duration * chance.uniform(0.5, 1))
+        program.kill()
+        program.wait()
+        ledger = home.open()
+        for unit in RETURNS:
+            assert said(ledger.frame("house-ledger", WEEK, [unit])) in (nothing, whole[unit])
+        assert aggregate(tmp_path).wait() == ended
+        assert {unit: said(ledger.frame("house-ledger", WEEK, [unit])) for unit in RETURNS} == whole

@@ -11,6 +11,7 @@ from zjf.ledger.database import name_of
 
 _BUSY = ("台账正被另一个程序占用", "请等它结束后重试，或关闭正在打开台账的程序。")
 _FULL = ("磁盘已满，台账没有改动", "请腾出空间后重试。")
+_UNREACHABLE = ("连不上台账数据库", "请检查数据库服务是否已启动、网络是否连通、[ledger] 的 url 是否正确。")
 _SQLITE_SAYS = {
     "NOTADB": ("不是台账数据库", "请检查 zjf.toml 中 [ledger] 的 url，或用备份恢复该文件。"),
     "CORRUPT": ("台账数据库已损坏", "请用备份恢复该文件；没有备份的，移走它后重新汇总各期报表。"),
@@ -25,6 +26,7 @@ _POSTGRES_SAYS = {  # by SQLSTATE
     "40P01": _BUSY,
     "53100": _FULL,
     "42501": ("没有读写台账的权限", "请数据库管理员为该用户授予此库的全部权限（GRANT ALL）。"),
+    "25P03": _UNREACHABLE,
     "25006": ("台账不可写", "该数据库为只读，请联系数据库管理员。"),
 }
 _MISSING_DATABASE = (
@@ -32,7 +34,6 @@ _MISSING_DATABASE = (
     "请数据库管理员先建库（CREATE DATABASE），或检查 [ledger] 的 url。",
 )
 _WRONG_PASSWORD = ("台账数据库的用户名或密码不对", "请检查 zjf.toml 中 [ledger] 的 url。")
-_UNREACHABLE = ("连不上台账数据库", "请检查数据库服务是否已启动、网络是否连通、[ledger] 的 url 是否正确。")
 
 
 @contextmanager
