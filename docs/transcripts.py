@@ -46,6 +46,7 @@ class _Desk:
         shown = {"COLUMNS": str(_WIDTH), "TERM": "dumb", "FORCE_COLOR": "", "PYTHONPATH": str(root)}
         self._environment = {**os.environ, **shown}
         self._county = folder / "云水县"
+        self._printed: dict[str, list[str]] = {}
         self._run(f"zjf init 云水县 --from {shlex.quote(str(sample_data() / 'roster.csv'))}", folder)
         shutil.copytree(sample_data() / "county" / "returns" / PERIOD, self._county / "returns" / PERIOD)
         shutil.copytree(sample_data() / "dirty" / "returns" / PERIOD, self._county / "待改")
@@ -55,7 +56,10 @@ class _Desk:
         fence, first, last, body, end = block.groups()
         shown = []
         for command in re.findall(r"^\$ (.*)$", body, re.MULTILINE):
-            lines = self._run(command, self._county)
+            # The county is the same for all documents, so a command prints what it printed before.
+            if command not in self._printed:
+                self._printed[command] = self._run(command, self._county)
+            lines = self._printed[command]
             shown += [f"$ {command}", *(_shortened(lines, int(first), int(last)) if first else lines)]
         return "\n".join([fence.rstrip("\n"), *shown, end])
 

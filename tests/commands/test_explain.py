@@ -10,11 +10,10 @@ import pytest
 import zjf
 from zjf.problems import CATALOGUE, ProblemCode
 from zjf.provenance import figures, find_figures
-from zjf.reports.attachment import Line
 from zjf.rules.registry import RULES
 from zjf.schemas.house_facts import FACTS
 
-from .office import PERIOD, Office, ledger
+from .office import PERIOD, Office, attachment, ledger
 
 FACT_1 = {
     "surveyed": 400,
@@ -91,7 +90,7 @@ def test_every_fact_that_is_counted_has_words() -> None:
 
 
 def test_a_reported_rate_shows_its_numbers(office: Office) -> None:
-    office.receive_attachment("附件2.xlsx", "attachment-2", "石岭矿区管理处", Line((), FACT_1))
+    office.receive("附件2.xlsx", attachment("attachment-2", {"石岭矿区管理处": FACT_1}))
     office.aggregate()
     asked = ("--county", office.folder, "--period", PERIOD)
     assert "63÷（100－20－10）＝63÷70＝90.00%" in office.run("explain", "鉴定率", *asked).out

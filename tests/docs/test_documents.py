@@ -1,0 +1,57 @@
+"""The documents say what the program does now, and lead nowhere that is not there."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from docs import transcripts
+from docs.generate import ROOT, reference_pages
+from zjf.problems import CATALOGUE
+from zjf.rules.notice import known_notices
+from zjf.schemas import FORMS
+
+HOW = "run `make docs`, look at the difference, and commit it"
+PAGES = [ROOT / name for name in ("README.md", "README.en.md", "CHANGELOG.md")] + sorted(
+    (ROOT / "docs").rglob("*.md")
+)
+_LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+_ANCHOR = re.compile(r'<a id="([^"]+)">')
+
+
+def test_reference_pages_are_current() -> None:
+    for path, text in reference_pages():
+        assert path.read_text("utf-8") == text, f"{path.name}: {HOW}"
+
+
+def test_terminals_show_what_the_program_prints_now() -> None:
+    for path, text in transcripts.documents(ROOT):
+        assert path.read_text("utf-8") == text, f"{path.name}: {HOW}"
+
+
+def test_everything_that_can_be_named_has_its_place() -> None:
+    pages = {path.stem: text for path, text in reference_pages()}
+    assert all(f'<a id="{code.lower()}"></a>' in pages["problems"] for code in CATALOGUE)
+    assert all(f'<a id="{form}"></a>' in pages["fields"] for form in FORMS)
+    assert all(f"`{notice}`" in pages["notices"] for notice in known_notices())
+
+
+def test_every_guide_is_in_the_list_of_questions() -> None:
+    listed = (ROOT / "docs" / "README.md").read_text("utf-8")
+    assert all(f"guides/{guide.name}" in listed for guide in (ROOT / "docs" / "guides").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    assert list(dead_links(page)) == []
+
+
+def dead_links(page: Path) -> Iterator[str]:
+    for link in _LINK.findall(page.read_text("utf-8")):
+        if "://" in link:
+            continue
+        name, _, anchor = link.partition("#")
+        target = page.parent / name if name else page
+        if not target.exists() or (anchor and anchor not in _ANCHOR.findall(target.read_text("utf-8"))):
+            yield link
