@@ -20,6 +20,7 @@ from zjf.commands.sample import sample
 from zjf.commands.status import status
 from zjf.commands.template import template
 from zjf.commands.validate import validate
+from zjf.commands.verify import verify
 from zjf.errors import CannotDoError, UsageError, ZjfError
 
 app = typer.Typer(
@@ -38,6 +39,7 @@ app.command()(aggregate)
 app.command()(status)
 app.command()(diff)
 app.command()(report)
+app.command()(verify)
 app.command()(explain)
 app.command()(template)
 app.command()(sample)

@@ -112,10 +112,18 @@ class Desk:
             self.ledger.frame(form.id, str(self.period), units),
             unit=unit or self.home.name,
             period=self.period.label,
-            personal=personal,
+            shows_personal=personal,
             draft=bool(self.shortcomings(unit)),
         )
-        return table.sealed(self._seal(form, unit, table.texts))
+        return table.sealed(self._seal(form, unit, table.grid))
+
+    def variants(self, form: Form, unit: str | None) -> Iterator[Attachment | LedgerTable]:
+        """A table in every way in which it may have been printed."""
+        if form.info.number:
+            tables: list[Attachment | LedgerTable | None] = [self.attachment(form, unit)]
+        else:
+            tables = [self.ledger_table(form, unit, personal=whole) for whole in (False, True)]
+        yield from filter(None, tables)
 
     def shortcomings(self, unit: str | None = None) -> list[str]:
         """Why a table is but a draft, as its footnotes say it: units missing, rows sent back, waivers."""

@@ -18,7 +18,7 @@ TITLE = "云水县自建房台账"
 
 
 def ledger(rows: pd.DataFrame, *, personal: bool = True) -> LedgerTable:
-    return LedgerTable(HOUSES, rows, unit="云水县", personal=personal)
+    return LedgerTable(HOUSES, rows, unit="云水县", shows_personal=personal)
 
 
 def test_every_column_of_the_form_is_there_whole(tmp_path: Path) -> None:

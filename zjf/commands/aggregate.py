@@ -143,7 +143,7 @@ def _write(
 ) -> None:
     label = period.label
     houses = ledger.frame(HOUSES, str(period), home.roster.names)
-    merged = LedgerTable(FORMS[HOUSES], houses, unit=home.name, period=label, personal=True)
+    merged = LedgerTable(FORMS[HOUSES], houses, unit=home.name, period=label, shows_personal=True)
     write_ledger(folder / "合并台账.xlsx", merged)
     sources = {HOUSES: FORMS[HOUSES].info.title, "attachment-2": "附件2", None: ""}
     by_unit = {each.unit: each for each in summary.units}

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from zjf.reports.figure_texts import FIGURES, column_of, figure_fields
+from zjf.reports.figure_texts import FIGURES, NOT_REPORTED, column_of, figure_fields, figure_texts
 from zjf.reports.layout import Column, fitting_width, inches
 from zjf.reports.seal import Seal
 from zjf.reports.workbook import A3, A4, BODY_POINTS, Paper
@@ -109,6 +109,25 @@ class Attachment:
         name = f"总计（{self.form.info.unit_of_count}）" if self.form.info.key else "合计"
         blank = ("",) * (len(self.labels) - 1)
         return Line((name, *blank), total(line.counts for line in self.rows))
+
+    @cached_property
+    def grid(self) -> list[tuple[str, ...]]:
+        """The table as it reads, row by row, the total's row last."""
+        lines = [*self.rows, *([self.total] if self.total else [])]
+        blank = [""] * (len(figure_fields(self.form)) - 1)
+        return [
+            (*line.names, *(figure_texts(self.form, line.counts) if line.counts else (NOT_REPORTED, *blank)))
+            for line in lines
+        ]
+
+    @property
+    def shows_personal(self) -> bool:
+        return False
+
+    @property
+    def keys(self) -> int:
+        """How many columns at the left name a row."""
+        return len(self.labels)
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from zjf.indicators import Rate
@@ -88,9 +88,7 @@ class FigureCells:
         if value is None:
             self.sheet.write_blank(row, column, None, style)
         elif summed:
-            letter = xl_col_to_name(column)
-            formula = f"=SUM({letter}{summed[0] + 1}:{letter}{summed[1] + 1})"
-            self.sheet.write_formula(row, column, formula, style, value)
+            self.sheet.write_formula(row, column, sum_formula(column, *summed), style, value)
         else:
             self.sheet.write_number(row, column, value, style)
 
@@ -99,25 +97,31 @@ class FigureCells:
             self.sheet.write_string(row, column, rate.display, self.styles.cell(**look))
             return
         value, style = rate.numerator / rate.denominator, self.styles.cell(**_RATE, **look)
-        formula = self._formula(row, field)
+        formula = rate_formula(self.form, field, row, self.left)
         if formula:
             self.sheet.write_formula(row, column, formula, style, value)
         else:
             self.sheet.write_number(row, column, value, style)
 
-    def _formula(self, row: int, field: Field) -> str | None:
-        """The rate over the row's cells, with the parentheses that the heading leaves out (fact 1).
 
-        None where one of its figures has no cell of its own (it stands in a pair "3/5").
-        """
-        cells = {
-            each.name: xl_rowcol_to_cell(row, column)
-            for column, each in enumerate(self.fields, self.left)
-            if each.kind is Kind.COUNT
-        }
-        if not field.rate or not {term.lstrip("-") for term in _terms(field)} <= cells.keys():
-            return None
-        return f"={_expression(field.rate.numerator, cells)}/{_expression(field.rate.denominator, cells)}"
+def sum_formula(column: int, first: int, last: int) -> str:
+    """The sum of a column from one row to another."""
+    return f"=SUM({xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(last, column)})"
+
+
+def rate_formula(form: Form, field: Field, row: int, left: int) -> str | None:
+    """A rate over its row's cells, with the parentheses that the heading leaves out (fact 1).
+
+    None where one of its figures has no cell of its own (it stands in a pair "3/5").
+    """
+    cells = {
+        each.name: xl_rowcol_to_cell(row, column)
+        for column, each in enumerate(figure_fields(form), left)
+        if each.kind is Kind.COUNT
+    }
+    if not field.rate or not {term.lstrip("-") for term in _terms(field)} <= cells.keys():
+        return None
+    return f"={_expression(field.rate.numerator, cells)}/{_expression(field.rate.denominator, cells)}"
 
 
 def _terms(field: Field) -> Iterable[str]:

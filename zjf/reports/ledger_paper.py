@@ -27,13 +27,15 @@ class Sheet:
     """One page.
 
     Args:
-        band: Which columns it shows.
+        band: The band it belongs to.
+        shown: Which columns it shows.
         rows: Which rows: the first, and the one after the last.
         ends: At which line each of its rows ends.
         columns: For every column of the band the lines of its cells, one below the other.
     """
 
     band: int
+    shown: list[int]
     rows: tuple[int, int]
     ends: list[int]
     columns: list[list[str]]
@@ -95,7 +97,7 @@ def write_ledger_paper(path: Path, table: LedgerTable, press: Press, *, author: 
 def laid_out(table: LedgerTable) -> Layout:
     """Cuts a ledger into bands of columns and stretches of rows."""
     columns = [_NUMBER, *table.columns]
-    rows = [(str(number), *texts) for number, texts in enumerate(table.texts, 1)]
+    rows = [(str(number), *texts) for number, texts in enumerate(table.grid, 1)]
     fitted = [_fitted(column, {row[at] for row in rows}) for at, column in enumerate(columns)]
     bands = _bands(fitted, repeated=1 + table.keys)
     # A band is widened to the whole width; what a cell may hold is what it was fitted to.
@@ -107,6 +109,7 @@ def laid_out(table: LedgerTable) -> Layout:
     sheets = [
         Sheet(
             number,
+            band,
             (first, end),
             list(accumulate(deep[first:end])),
             [_column(cells, deep, first, end, at) for at in band],

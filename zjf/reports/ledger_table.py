@@ -27,7 +27,7 @@ class LedgerTable:
         rows: Its typed columns with the township filled in, blanks as None.
         unit: The name in the title: a reporting unit's, or the county's.
         period: The period as the foot of the page names it.
-        personal: Whether personal data is shown whole.
+        shows_personal: Whether personal data is shown whole.
         draft: Whether rows are missing from it, and it says so.
         seal: What ties it to the ledger.
     """
@@ -37,7 +37,7 @@ class LedgerTable:
     _: KW_ONLY
     unit: str
     period: str = ""
-    personal: bool = False
+    shows_personal: bool = False
     draft: bool = False
     seal: Seal | None = None
 
@@ -58,7 +58,7 @@ class LedgerTable:
     def said(self) -> str:
         """What the head of each page says beside the title."""
         rows = f"共 {len(self.rows)} 行"
-        return rows if self.personal else f"{rows}，个人信息已隐去"
+        return rows if self.shows_personal else f"{rows}，个人信息已隐去"
 
     @property
     def keys(self) -> int:
@@ -77,15 +77,15 @@ class LedgerTable:
         return list(zip(*columns, strict=True))
 
     @cached_property
-    def texts(self) -> list[tuple[str, ...]]:
-        """The rows as they read on paper."""
+    def grid(self) -> list[tuple[str, ...]]:
+        """The table as it reads, row by row."""
         return [tuple(map(text_of, row)) for row in self.values]
 
     def _values(self, field: Field) -> Iterator[object]:
         if field.pair:
             for first, second in zip(self.rows[field.pair.first], self.rows[field.pair.second], strict=True):
                 yield None if first is None else f"{first}/{second}"
-        elif field.personal and not self.personal:
+        elif field.personal and not self.shows_personal:
             yield from (masked(str(value)) if value else value for value in self.rows[field.name])
         else:
             yield from self.rows[field.name]

@@ -1,0 +1,62 @@
+"""zjf verify: is a printed table what the ledger says?"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from zjf import console
+from zjf.commands.options import CountyOption, Format, FormatOption
+from zjf.county import County
+from zjf.errors import UsageError
+from zjf.period import OFFICE_TIME
+from zjf.reports.seal import Seal
+from zjf.schemas import FORMS
+from zjf.verification import Verdict, Verification, judge
+from zjf.verification import verify as verify_file
+
+_File = Annotated[
+    str, typer.Argument(metavar="FILE", help="zjf report 出的表（xlsx 或 pdf），或扫二维码得到的文字。")
+]
+_LimitOption = Annotated[int, typer.Option("--limit", min=1, help="最多列出几处不同。")]
+
+
+def verify(
+    file: _File,
+    limit: _LimitOption = 20,
+    fmt: FormatOption = Format.TABLE,
+    county: CountyOption = None,
+) -> None:
+    """核对一份表：数字是台账现在的、当时的，还是被改动过。"""
+    if fmt is Format.XLSX:
+        raise UsageError("verify 的 --format 只能是 table 或 json")
+    path, seal = Path(file), Seal.read(file)
+    home = County.find(county) if county or seal else County.around(path.parent) or County.find()
+    found = judge(seal, home) if seal else verify_file(path, home)
+    if fmt is Format.JSON:
+        console.say_json(found.as_json())
+    else:
+        _show(found, limit)
+    raise typer.Exit(int(found.verdict is not Verdict.CURRENT))
+
+
+def _show(found: Verification, limit: int) -> None:
+    out, seal = console.out(), found.seal
+    out.print(f"{escape(seal.unit)}　{FORMS[seal.form].info.title}　{seal.period}　校验码 {seal.code}")
+    after = f"{found.made_after.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}" if found.made_after else ""
+    if found.verdict is Verdict.CURRENT:
+        later = f"（{after} 之后又有报表报来，数字没有变）" if found.resent else ""
+        out.print(f"[green]✓[/] 与台账现在的数字一致{later}。")
+    elif found.verdict is Verdict.OUTDATED:
+        out.print(f"[yellow]！[/] 是台账 {after} 时的数字，没有改动；但其后有报表更正，现在的数字已不同：")
+    elif found.made_after:
+        out.print("[red]✗[/] 被改动过，与出表时台账的数字不同：")
+    else:
+        out.print("[red]✗[/] 校验码不是本县台账在任何时候出过的；与台账现在的数字相比：")
+    for each in found.differences[:limit]:
+        out.print(f"  {escape(str(each))}")
+    if len(found.differences) > limit:
+        out.print(f"  [dim]……共 {len(found.differences)} 处，可用 --limit 调整[/]")
+    if found.verdict is not Verdict.CURRENT and not found.differences:
+        out.print("  没有发现不同的数字。" if not found.made_after else "  请重新出表对照。")
