@@ -143,8 +143,14 @@ def problem(code: str, what: str, hint: str = "", **place: Any) -> Problem:
     return Problem(code, severity, f"{where}{what}。{hint}", hint, clause=clause, **place)
 
 
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z])(\d{6})(?:18|19|20)\d{9}[\dXx](?![0-9A-Za-z])")
-_MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)\d{6}(\d{2})(?!\d)")
+_STRAY_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z])\d{6}[ \-]?(?:18|19|20)\d{6}[ \-]?\d{3}[\dXx](?![0-9A-Za-z])"  # identity number
+    r"|(?<![0-9A-Za-z])\d{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![0-9A-Za-z])"  # of 15 digits
+    r"|\d\.\d{5,}[eE]\+?\d\d"  # either, as a spreadsheet shortens it
+    r"|(?<!\d)(?:86[ \-]?)?1[3-9]\d[ \-]?\d{4}[ \-]?\d{4}(?!\d)"  # mobile
+    r"|(?<!\d)0\d{2,3}[ \-]?[2-9]\d{6,7}(?!\d)"  # landline
+)
+_LONG_NUMBER = re.compile(r"\d{9,}")
 
 
 def masked(text: str) -> str:
@@ -158,10 +164,15 @@ def masked(text: str) -> str:
     )
 
 
-def without_stray_numbers(text: str) -> str:
-    """Text in which identity and mobile numbers that strayed into it are masked."""
-    text = _IDENTITY.sub(lambda found: masked(found.group()), text)
-    return _MOBILE.sub(lambda found: masked(found.group()), text)
+def without_stray_numbers(text: str, *, any_long: bool = False) -> str:
+    """Text in which identity and telephone numbers that strayed into it are masked.
+
+    Args:
+        text: The text.
+        any_long: Whether no long number is at home in it, so that any other is masked too.
+    """
+    text = _STRAY_NUMBER.sub(lambda found: masked(found.group()), text)
+    return _LONG_NUMBER.sub(lambda found: masked(found.group()), text) if any_long else text
 
 
 def _catalogue(severity: Severity, *entries: tuple[str, str, str, str, str]) -> None:

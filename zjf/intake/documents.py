@@ -8,13 +8,17 @@ from stdnum.cn import ric, uscc
 
 _SEPARATORS = re.compile(r"[、，,;；\n\r/|]+|\s{2,}|(?<=[\dXx])\s+(?=\d{15})")
 _JOINTS = re.compile(r"[\s\-.·]")
-_IDENTITY = re.compile(r"\d{17}[\dX]")
-_OLD_IDENTITY = re.compile(r"\d{15}")
+_LABEL = re.compile(r"^(?:公民身份号码|身份证号?码?|证件号码?|(?:统一社会)?信用代码)[:：]?")
+_IDENTITY = re.compile(r"[0-9]{17}[0-9X]")
+_OLD_IDENTITY = re.compile(r"[0-9]{15}")
 _CREDIT_CODE = re.compile(r"[0-9A-Z]{18}")
-_DIGITS = re.compile(r"\d+X?")
+_DIGITS = re.compile(r"[0-9]+X?")
 _MANY_DIGITS = 13
-_MOBILE = re.compile(r"(?:\+?86)?1[3-9]\d{9}")
-_LANDLINE = re.compile(r"(?:0\d{2,3})?[2-9]\d{6,7}(?:转?\d{1,5})?")
+_BETWEEN_PHONES = re.compile(r"[、，,;；\n\r/|]+|\s{2,}|(?<=\d{7})\s+(?=[01]\d{2})")
+_IN_PHONES = re.compile(r"[\s\-—()（）]")
+_PHONE = re.compile(
+    r"(?:\+?86)?1[3-9][0-9]{9}|(?:0[0-9]{2,3})?[2-9][0-9]{6,7}(?:转?[0-9]{1,5})?|[48]00[0-9]{7}"
+)
 
 
 class Wrong(NamedTuple):
@@ -26,7 +30,7 @@ class Wrong(NamedTuple):
 
 def read_documents(text: str) -> tuple[str, Wrong | None]:
     """The documents named in a cell, joined by 、, and what is wrong with the worst of them."""
-    parts = [_JOINTS.sub("", part).upper() for part in _SEPARATORS.split(text) if part.strip()]
+    parts = [_document(part) for part in _SEPARATORS.split(text) if part.strip()]
     problems = [wrong for part in parts if (wrong := _wrong(part))]
     worst = min(problems, key=lambda wrong: wrong.code, default=None)
     return "、".join(parts), worst
@@ -34,10 +38,15 @@ def read_documents(text: str) -> tuple[str, Wrong | None]:
 
 def read_phones(text: str) -> tuple[str, bool]:
     """The telephone numbers of a cell, joined by 、, and whether all of them are numbers."""
-    parts = [part.strip() for part in re.split(r"[、，,;；\n\r/|]+|\s{2,}", text) if part.strip()]
-    plain = [re.sub(r"[\s\-—()（）]", "", part) for part in parts]
-    understood = all(_MOBILE.fullmatch(part) or _LANDLINE.fullmatch(part) for part in plain)
-    return "、".join(parts), understood
+    if _PHONE.fullmatch(text):
+        return text, True
+    parts = [part.strip() for part in _BETWEEN_PHONES.split(text) if part.strip()]
+    return "、".join(parts), all(_PHONE.fullmatch(_IN_PHONES.sub("", part)) for part in parts)
+
+
+def _document(part: str) -> str:
+    """A document's number without the spaces in it, and without its kind written in front."""
+    return _LABEL.sub("", _JOINTS.sub("", part)).upper()
 
 
 def _wrong(number: str) -> Wrong | None:

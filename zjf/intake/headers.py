@@ -2,23 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
-from zjf.intake.workbook import Sheet
+from zjf.intake.workbook import Sheet, Value
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.headings import circled_mark, plain_heading
 
 _DEEPEST = 4
-_LOOKED_AT = 8
-_ROW_NUMBERS = frozenset({"序号", "序", "行号"})
+_LOOKED_AT = 16
+_NEAR_THE_TOP = 30
+_UNIT_WORDS = {"㎡": ("㎡", "平方米", "平米")}
+_ROW_NUMBERS = frozenset({"序号", "序", "行号", "no"})
 
 
 @dataclass
 class Header:
     """The header of one table.
 
-    `top` and `bottom` are rows counted from 0; `columns` maps a field's name to its column;
-    `twice` are further columns of a field already found; `unknown` are columns of no field.
+    `top` and `bottom` are rows counted from 0; `columns` maps a field's name to its column; `twice`
+    are further columns of a field already found; `spanned` are columns under a heading that is merged
+    over several, beside its first; `unknown` are columns of no field; `numbers` are those of row numbers;
+    `headed` are all columns under any heading.
     """
 
     form: Form
@@ -26,7 +30,10 @@ class Header:
     bottom: int
     columns: dict[str, int]
     twice: list[tuple[str, int]] = field(default_factory=list)
+    spanned: list[tuple[str, int]] = field(default_factory=list)
     unknown: list[tuple[str, int]] = field(default_factory=list)
+    numbers: set[int] = field(default_factory=set)
+    headed: set[int] = field(default_factory=set)
 
     @property
     def rank(self) -> tuple[int, float, int]:
@@ -50,19 +57,31 @@ class _Cell:
     at: tuple[int, int]
 
 
-def find_headers(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Header]:
+def find_headers(sheet: Sheet, forms: Sequence[Form]) -> list[Header]:
     """Every header on a sheet, from top to bottom.
 
     Args:
         sheet: The sheet.
-        forms: The forms looked for; when only one is, a single known heading will do.
+        forms: The forms looked for; when only one is, two of its headings will do near the top.
     """
+    found = list(_convincing(sheet, forms))
+    if found or len(forms) != 1 or len(FORMS) == 1:
+        return found
+    candidates = (
+        _best_header(sheet, row, 0, forms)
+        for row in range(min(_NEAR_THE_TOP, len(sheet.rows)))
+        if _may_be_header(sheet.rows[row], 2)
+    )
+    best = max(filter(None, candidates), key=lambda header: header.rank, default=None)
+    return [best] if best else []
+
+
+def _convincing(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Header]:
     row, floor = 0, 0
-    sure = len(forms) == 1 < len(FORMS)
     while row < len(sheet.rows):
-        if _may_be_header(sheet.rows[row], 1 if sure else 2):
+        if _may_be_header(sheet.rows[row], 3):
             best = _best_header(sheet, row, floor, forms)
-            if best and (best.convincing or sure):
+            if best and best.convincing:
                 yield best
                 row = floor = best.bottom + 1
                 continue
@@ -70,25 +89,34 @@ def find_headers(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Header]:
 
 
 @cache
-def known_headings() -> frozenset[str]:
+def _known_headings() -> frozenset[str]:
     """The plain headings of every field of every form."""
-    return frozenset(text for form in FORMS.values() for each in form.fields for text in each.plain_headings)
+    return frozenset(text for form in FORMS.values() for each in form.fields for text in _headings(each))
 
 
-def is_row_number(heading: str) -> bool:
-    return plain_heading(heading) in _ROW_NUMBERS
+def _headings(each: Field) -> set[str]:
+    """The plain headings of a field, also with its unit behind."""
+    behind = [plain_heading(word) for word in _UNIT_WORDS.get(each.heading.unit, (each.heading.unit,))]
+    return {heading + unit for heading in each.plain_headings for unit in ("", *behind)}
 
 
-def _may_be_header(row: Sequence[object], enough: int) -> bool:
-    # Nearly every row of a long table is data: it holds a number, or its first texts are no headings.
-    if float in {*map(type, row)}:
-        return False
-    known = known_headings()
-    texts = [cell for cell in row if isinstance(cell, str) and cell]
-    first = sum(plain_heading(text) in known for text in texts[:_LOOKED_AT])
-    if not first and len(texts) > _LOOKED_AT:
-        return sum(plain_heading(text) in known for text in texts[_LOOKED_AT : 3 * _LOOKED_AT]) >= enough
-    return first > 0 and sum(plain_heading(text) in known for text in texts) >= enough
+@lru_cache(maxsize=50_000)
+def _is_heading(text: str) -> bool:
+    return plain_heading(text) in _known_headings()
+
+
+def _may_be_header(row: Sequence[Value], enough: int) -> bool:
+    """Whether several of a row's first texts are headings. Nearly every row of a long table is data."""
+    looked_at = known = 0
+    for cell in row:
+        if isinstance(cell, str) and cell:
+            looked_at += 1
+            known += not cell[0].isdigit() and _is_heading(cell)
+            if known == enough:
+                return True
+            if looked_at == _LOOKED_AT and not known:
+                return False
+    return False
 
 
 def _best_header(sheet: Sheet, row: int, floor: int, forms: Sequence[Form]) -> Header | None:
@@ -96,8 +124,9 @@ def _best_header(sheet: Sheet, row: int, floor: int, forms: Sequence[Form]) -> H
         header
         for bottom in range(row, min(row + _DEEPEST, len(sheet.rows)))
         for top in range(max(floor, bottom - _DEEPEST + 1), row + 1)
+        for paths in [_paths(sheet, top, bottom)]
         for form in forms
-        if (header := _matched(form, _paths(sheet, top, bottom), top, bottom)).columns
+        if (header := _matched(form, paths, top, bottom)).columns
     ]
     return max(found, key=lambda header: header.rank, default=None)
 
@@ -105,17 +134,25 @@ def _best_header(sheet: Sheet, row: int, floor: int, forms: Sequence[Form]) -> H
 def _matched(form: Form, paths: list[list[_Cell]], top: int, bottom: int) -> Header:
     header = Header(form, top, bottom, {})
     taken: dict[str, tuple[int, int]] = {}
+    strange: set[tuple[int, int]] = set()
     for column, path in enumerate(paths):
         if not path:
             continue
+        leaf = path[-1]
+        header.headed.add(column)
         known = _field_at(form, tuple(cell.text for cell in path))
         if known is None:
-            if not is_row_number(path[-1].text) and plain_heading(path[-1].text):
-                header.unknown.append((path[-1].text, column))
+            if plain_heading(leaf.text) in _ROW_NUMBERS:
+                header.numbers.add(column)
+            elif leaf.at not in strange:
+                strange.add(leaf.at)
+                header.unknown.append((leaf.text, column))
         elif known.name not in taken:
             header.columns[known.name] = column
-            taken[known.name] = path[-1].at
-        elif taken[known.name] != path[-1].at:
+            taken[known.name] = leaf.at
+        elif taken[known.name] == leaf.at:
+            header.spanned.append((known.name, column))
+        else:
             header.twice.append((known.name, column))
     return header
 
@@ -131,19 +168,14 @@ def _paths(sheet: Sheet, top: int, bottom: int) -> list[list[_Cell]]:
     merged = _spread_merges(sheet, grid, top, bottom)
     for row in range(top, bottom):
         for column in range(1, width):
-            lower = any((below, column) in grid for below in range(row + 1, bottom + 1))
-            if (
-                lower
-                and (row, column) not in grid
-                and (row, column) not in merged
-                and (row, column - 1) in grid
-            ):
+            if (row, column) in grid or (row, column) in merged or (row, column - 1) not in grid:
+                continue
+            if any((below, column) in grid for below in range(row + 1, bottom + 1)):
                 grid[row, column] = grid[row, column - 1]
     paths = []
     for column in range(width):
         cells = [grid[row, column] for row in range(top, bottom + 1) if (row, column) in grid]
-        path = [cell for cell in dict.fromkeys(cells) if plain_heading(cell.text)]
-        paths.append(path)
+        paths.append([cell for cell in dict.fromkeys(cells) if plain_heading(cell.text)])
     return paths
 
 
@@ -156,7 +188,7 @@ def _spread_merges(
             continue
         text = grid.get((first, left))
         for row in range(max(first, top), min(last, bottom) + 1):
-            for column in range(left, right + 1):
+            for column in range(left, min(right, len(sheet.rows[row]) - 1) + 1):
                 covered.add((row, column))
                 if text is not None:
                     grid[row, column] = text
@@ -169,14 +201,14 @@ def _index(form: Form) -> dict[str, list[Field]]:
     index: dict[str, list[Field]] = {}
     for each in form.fields:
         groups = [plain_heading(group) for group in each.heading.groups]
-        for leaf in each.plain_headings:
+        for leaf in _headings(each):
             spellings = {leaf, "".join((*groups, leaf)), (groups or [""])[0] + leaf}
             for spelling in spellings:
                 index.setdefault(spelling, []).append(each)
     return index
 
 
-@cache
+@lru_cache(maxsize=10_000)
 def _field_at(form: Form, path: tuple[str, ...]) -> Field | None:
     """The field that a column's path of headings names, when it names exactly one."""
     plain = [plain_heading(text) for text in path]

@@ -1,35 +1,19 @@
-"""Finding the tables of a sheet, and telling their data rows from everything else."""
+"""Finding the tables of a sheet, and which of its rows are their data."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from enum import Enum, auto
-from functools import lru_cache
 
-from zjf.intake.headers import Header, find_headers, is_row_number
-from zjf.intake.notes import Notes, has_label, read_notes
+from zjf.intake.headers import Header, find_headers
+from zjf.intake.notes import Notes, read_notes
+from zjf.intake.rows import RowKind, RowReader, names_a_row, numbers_the_columns
 from zjf.intake.workbook import Sheet, Value
 from zjf.schemas import Form
 
-NIL_WORDS = frozenset({"无", "零报", "零报告", "无数据", "零上报"})
-_TOTAL = re.compile(r"(?:^|.)(?:合计|总计|共计|累计)$")
-_SUBTOTAL = re.compile(r"(?:^|.)小计$")
-_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
-_FOOTER = re.compile(
-    r"^\s*(?:备\s*注|注|说\s*明|填表说明|填报说明|附\s*注)\s*\d?\s*[:：]|签字|盖章|签名|^\s*(?:主管|分管|单位|主要)?(?:领导|负责人|负责同志)"
-)
-_LISTED = re.compile(r"^\s*[（(]?[\d一二三四五六七八九十]+[)）.、．]\s*\D")
-_FEW = 4
-_LONG_TEXT = 20
+_NUMBER_OF_PAGE = re.compile(r"[\d\W]|[一二三四五六七八九十续页第表]")
 
-
-class RowKind(Enum):
-    BLANK = auto()
-    DATA = auto()
-    TOTAL = auto()
-    SUBTOTAL = auto()
-    NOTE = auto()
-    NIL = auto()
+Body = list[tuple[int, RowKind]]
+"""Rows with what they are, blank ones left out."""
 
 
 @dataclass
@@ -53,136 +37,72 @@ class TableArea:
 
 def find_tables(sheet: Sheet, forms: Sequence[Form]) -> list[TableArea]:
     """Every table of the given forms on a sheet, in order."""
-    headers = list(find_headers(sheet, forms))
-    areas: list[TableArea] = []
+    headers = find_headers(sheet, forms)
+    bodies: list[tuple[TableArea, Body]] = []
     floor = 0
     for position, header in enumerate(headers):
-        end = headers[position + 1].top if position + 1 < len(headers) else len(sheet.rows)
-        above = range(floor, header.top)
-        body = _body(sheet, header, end, last=position + 1 == len(headers))
-        again = _repeats(sheet, areas[-1].header, header) if areas else False
-        below = [row for row, kind in body if kind is RowKind.NOTE]
-        notes = read_notes(sheet, above, below)
-        if again and not notes.unit and not notes.titles:
-            area = areas[-1]
+        last = position + 1 == len(headers)
+        body = _body(sheet, header, len(sheet.rows) if last else headers[position + 1].top, last=last)
+        notes = read_notes(
+            sheet, range(floor, header.top), [row for row, kind in body if kind is RowKind.NOTE]
+        )
+        if bodies and _goes_on(sheet, bodies[-1][0], header, notes):
+            bodies[-1][1].extend(body)
         else:
-            area = TableArea(header, notes)
-            areas.append(area)
-        _fill(area, body)
+            bodies.append((TableArea(header, notes), body))
         floor = (body[-1][0] if body else header.bottom) + 1
-    return areas
+    for area, body in bodies:
+        _fill(area, body)
+    return [area for area, _ in bodies]
 
 
-def _fill(area: TableArea, body: list[tuple[int, RowKind]]) -> None:
-    area.data += [row for row, kind in body if kind is RowKind.DATA]
-    area.totals += [(row, kind) for row, kind in body if kind in (RowKind.TOTAL, RowKind.SUBTOTAL)]
-    area.nil |= any(kind is RowKind.NIL for _, kind in body)
+def _fill(area: TableArea, body: Body) -> None:
+    kinds = dict(body)
+    if RowKind.DATA in kinds.values():
+        # Beside other rows, a village that says 无 is a row like them, with nothing in its cells.
+        kinds = {row: RowKind.DATA if kind is RowKind.NIL_OF else kind for row, kind in kinds.items()}
+    area.totals = [(row, kind) for row, kind in body if kind in (RowKind.TOTAL, RowKind.SUBTOTAL)]
+    area.data = [row for row, kind in kinds.items() if kind is RowKind.DATA]
+    area.nil = area.notes.nil or any(kind in (RowKind.NIL, RowKind.NIL_OF) for kind in kinds.values())
+    if not area.data and not area.nil and not area.form.info.key and len(area.totals) == 1:
+        # The one row of an attachment, called 合计.
+        area.data, area.totals = [area.totals[0][0]], []
 
 
-def _repeats(sheet: Sheet, first: Header, again: Header) -> bool:
+def _goes_on(sheet: Sheet, area: TableArea, header: Header, notes: Notes) -> bool:
     """Whether a header is the first one printed again at the top of a page."""
+    first = area.header
     return (
-        first.form is again.form
-        and first.columns == again.columns
-        and sheet.rows[first.bottom] == sheet.rows[again.bottom]
+        first.form is header.form
+        and first.columns == header.columns
+        and sheet.rows[first.bottom] == sheet.rows[header.bottom]
+        and notes.unit in ("", area.notes.unit)
+        and {_NUMBER_OF_PAGE.sub("", each) for each in notes.titles}
+        <= {_NUMBER_OF_PAGE.sub("", each) for each in area.notes.titles} | {""}
     )
 
 
-def _body(sheet: Sheet, header: Header, end: int, *, last: bool) -> list[tuple[int, RowKind]]:
+def _body(sheet: Sheet, header: Header, end: int, *, last: bool) -> Body:
     """The rows of a table with their kinds; titles and notes of the next table are left out."""
-    used = sorted(header.columns.values())
-    rows = list(_kinds(sheet, header, used, end))
+    rows = list(_kinds(sheet, header, end))
     if not last:
-        while rows and rows[-1][1] in (RowKind.NOTE, RowKind.BLANK):
+        while rows and (rows[-1][1] in (RowKind.NOTE, RowKind.BLANK) or _is_title(sheet.rows[rows[-1][0]])):
             rows.pop()
     return [(row, kind) for row, kind in rows if kind is not RowKind.BLANK]
 
 
-def _kinds(sheet: Sheet, header: Header, used: list[int], end: int) -> Iterator[tuple[int, RowKind]]:
-    numbers = {
-        column
-        for column, text in enumerate(sheet.rows[header.bottom])
-        if isinstance(text, str) and is_row_number(text)
-    }
+def _is_title(row: Sequence[Value]) -> bool:
+    """Whether a row right above the next header is but one text, and names no house."""
+    texts = [value for value in row if value != ""]
+    return len(texts) == 1 and isinstance(texts[0], str) and not names_a_row(texts[0])
+
+
+def _kinds(sheet: Sheet, header: Header, end: int) -> Iterator[tuple[int, RowKind]]:
+    many = max(3, len(header.columns) // 2)
+    wide = {top for top, left, bottom, right in sheet.merges if top == bottom and right - left >= many - 1}
+    reader = RowReader(header)
     first = header.bottom + 1
-    if first < end and _numbers_columns(sheet.rows[first]):
+    if first < end and numbers_the_columns(sheet.rows[first]):
         first += 1
-    noted = False
     for row in range(first, end):
-        kind = _kind(sheet.rows[row], used, numbers, noted)
-        noted |= kind is RowKind.NOTE
-        yield row, kind
-
-
-def _kind(row: list[Value], used: list[int], numbers: set[int], noted: bool) -> RowKind:
-    filled = len(row) - row.count("")
-    if filled == 0:
-        return RowKind.BLANK
-    if label := _total_label(row):
-        return label
-    if filled > 2 * _FEW:
-        return RowKind.DATA
-    cells = [
-        (column, value)
-        for column, value in enumerate(row)
-        if column not in numbers and not (isinstance(value, str) and not value.strip())
-    ]
-    if not cells:
-        return RowKind.BLANK
-    words = [str(value).strip() for _, value in cells]
-    if _says_nil(words):
-        return RowKind.NIL
-    if _is_note(words, noted):
-        return RowKind.NOTE
-    return RowKind.DATA if any(column in used for column, _ in cells) else RowKind.BLANK
-
-
-def _says_nil(words: list[str]) -> bool:
-    # The unit or village may be written in front: its row then holds one other word, or the nil word repeated.
-    said = [word for word in words if word in NIL_WORDS]
-    others = [word for word in words if word not in NIL_WORDS and word not in {"/", "-", "—", "0"}]
-    return bool(said) and len(others) <= 1 and (len(said) > 1 or len(words) <= 2)
-
-
-def _is_note(words: list[str], noted: bool) -> bool:
-    if len(words) > _FEW:
-        return sum(has_label(word) or bool(_FOOTER.search(word)) for word in words) > 1
-    first = words[0]
-    if _FOOTER.search(first) or has_label(first):
-        return True
-    if len(words) > 1:
-        return any(has_label(word) or _FOOTER.search(word) for word in words)
-    return noted or len(first) > _LONG_TEXT or first.endswith("。") or bool(_LISTED.match(first))
-
-
-def _total_label(row: list[Value]) -> RowKind | None:
-    looked = 0
-    for value in row:
-        if value == "":
-            continue
-        if isinstance(value, str) and (kind := _labels_total(value)):
-            return kind
-        looked += 1
-        if looked == _FEW:
-            return None
-    return None
-
-
-@lru_cache(maxsize=100_000)
-def _labels_total(text: str) -> RowKind | None:
-    if "计" not in text or len(text) > _LONG_TEXT:
-        return None
-    bare = re.sub(r"[\s:：]", "", _BRACKETS.sub("", text))
-    if _SUBTOTAL.search(bare):
-        return RowKind.SUBTOTAL
-    return RowKind.TOTAL if _TOTAL.search(bare) else None
-
-
-def _numbers_columns(row: list[Value]) -> bool:
-    """Whether the row under a header numbers its columns: 1 2 3 …, 甲 乙 1 2 …, ① ② ③ …."""
-    texts = [str(value).strip().strip("（）()") for value in row if str(value).strip()]
-    texts = [text.removesuffix(".0") for text in texts if text not in "甲乙丙丁戊己庚辛"]
-    if len(texts) < _FEW:
-        return False
-    counted = [chr(ord("①") + place) for place in range(min(len(texts), 20))]
-    return texts in ([str(place + 1) for place in range(len(texts))], counted)
+        yield row, reader.kind(sheet.rows[row], merged_across=row in wide)

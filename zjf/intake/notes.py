@@ -1,10 +1,11 @@
-"""The notes above and below a table: 填报单位 填报人 联系方式 填报时间, and the title."""
+"""The notes above and below a table: 填报单位 填报人 联系方式 填报时间, the title, and whether it is a nil return."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from zjf.intake.workbook import Sheet
+from zjf.intake.readings import tidy
+from zjf.intake.workbook import Sheet, Value
 
 _LABELS = {
     "unit": ("填报单位", "报送单位", "填表单位", "上报单位", "单位名称", "填报乡镇", "填报镇街"),
@@ -12,9 +13,19 @@ _LABELS = {
     "contact": ("联系方式", "联系电话"),
     "filled_on": (
         *("填报时间", "填报日期", "上报时间", "上报日期", "报送时间", "报送日期"),
-        *("填表时间", "填表日期", "制表日期"),
+        *("填表时间", "填表日期", "制表日期", "制表时间"),
     ),
-    "other": ("单位（盖章）", "单位(盖章)", "主要负责同志签字", "负责人", "审核人", "单位"),
+    "other": (
+        "主要负责同志签字",
+        "主要负责人",
+        "分管负责人",
+        "负责人",
+        "审核人",
+        "审核",
+        "复核",
+        "制表",
+        "单位",
+    ),
 }
 
 
@@ -22,13 +33,15 @@ def _spaced(word: str) -> str:
     return r"\s*".join(map(re.escape, word))
 
 
-_LABEL = re.compile(
-    "(?:"
-    + "|".join(f"(?P<{name}>{'|'.join(map(_spaced, words))})" for name, words in _LABELS.items())
-    + r")\s*[:：]"
+_WORDS = "|".join(f"(?P<{name}>{'|'.join(map(_spaced, words))})" for name, words in _LABELS.items())
+_LABEL = re.compile(rf"(?:{_WORDS})\s*(?:[（(][^（）()]*[)）]\s*)?[:：]")
+_BARE_LABEL = re.compile(rf"(?:{_WORDS})\s*(?:[（(][^（）()]*[)）])?")
+_NIL = re.compile(
+    r"(?:[^，,。；;：:请应须填]*[（(]|(?:备注|说明|注|填报情况|本期|本月|本周)?[:：]?[“\"]?)"
+    r"(?:零报告?|零上报|零报送)[”\"]?[)）]?[。.]?"
 )
 _BLANKS = re.compile(r"^[\s_＿—\-/]*$")
-_CLOSING = re.compile(r"[\s（(]+$")
+_CLOSING = re.compile(r"\s*(?:[（(]|[（(](?:盖章|公章|章)[)）])\s*$|^([^（(]*)[)）]\s*$")
 
 
 @dataclass
@@ -39,6 +52,7 @@ class Notes:
     reporter: str = ""
     contact: str = ""
     filled_on: str = ""
+    nil: bool = False
     titles: list[str] = field(default_factory=list)
     cells: dict[str, tuple[int, int]] = field(default_factory=dict)
 
@@ -52,26 +66,32 @@ def read_notes(sheet: Sheet, above: Iterable[int], below: Iterable[int]) -> Note
     """Reads the notes in the given rows; those above the table win over those below."""
     notes = Notes()
     for row in above:
-        texts = _texts(sheet, row)
         labelled = _read_row(sheet, row, notes)
-        notes.titles += [text.strip() for _, text in texts if not labelled and len(text.strip()) > 1]
+        notes.titles += [text for _, text in _texts(sheet, row) if not labelled and len(text) > 1]
     for row in below:
         _read_row(sheet, row, notes)
     return notes
 
 
 def has_label(text: str) -> bool:
+    """Whether a text says 填报单位：, 负责人： or the like."""
     return bool(_LABEL.search(text))
+
+
+def says_nil(text: str) -> bool:
+    """Whether a note or a title says that there is nothing to report, and is no instruction about it."""
+    return bool(_NIL.fullmatch(text.strip()))
 
 
 def _read_row(sheet: Sheet, row: int, notes: Notes) -> bool:
     labelled = False
     for column, text in _texts(sheet, row):
-        found = list(_LABEL.finditer(text))
+        notes.nil |= says_nil(text)
+        found = list(_LABEL.finditer(text)) or list(filter(None, [_BARE_LABEL.fullmatch(text)]))
         labelled |= bool(found)
         for position, match in enumerate(found):
             end = found[position + 1].start() if position + 1 < len(found) else len(text)
-            value = _CLOSING.sub("", text[match.end() : end]).strip()
+            value = _CLOSING.sub(r"\1", text[match.end() : end]).strip()
             name, at = str(match.lastgroup), (row, column)
             if _BLANKS.match(value) and position + 1 == len(found):
                 value, at = _to_the_right(sheet, row, column)
@@ -84,14 +104,18 @@ def _read_row(sheet: Sheet, row: int, notes: Notes) -> bool:
 def _to_the_right(sheet: Sheet, row: int, column: int) -> tuple[str, tuple[int, int]]:
     for right, value in enumerate(sheet.rows[row][column + 1 :], column + 1):
         if value != "":
-            text = str(value).strip()
-            return ("" if _LABEL.search(text) else text), (row, right)
+            text = _written(value)
+            return ("" if _LABEL.search(text) or _BARE_LABEL.fullmatch(text) else text), (row, right)
     return "", (row, column)
+
+
+def _written(value: Value) -> str:
+    return value.strip() if isinstance(value, str) else tidy(value)
 
 
 def _texts(sheet: Sheet, row: int) -> list[tuple[int, str]]:
     return [
-        (column, value)
+        (column, value.strip())
         for column, value in enumerate(sheet.rows[row])
         if isinstance(value, str) and value.strip()
     ]

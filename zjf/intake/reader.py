@@ -1,27 +1,30 @@
 """From a file's bytes to typed tables and the problems of files, tables and cells (F and C codes)."""
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 
 from zjf.county import Roster
-from zjf.intake import units
-from zjf.intake.cells import Context, Reading, read_cell, read_day, tidy
-from zjf.intake.headers import Header
-from zjf.intake.layout import RowKind, TableArea, find_tables
-from zjf.intake.table import Table, Total, a1
+from zjf.intake import findings, units
+from zjf.intake.cells import read_cell, read_column
+from zjf.intake.layout import TableArea, find_tables
+from zjf.intake.readings import Context, Reading
+from zjf.intake.rows import RowKind
+from zjf.intake.table import Table, Total
+from zjf.intake.unseen import UNCOMPUTED
 from zjf.intake.workbook import Limits, Sheet, UnreadableError, Value, open_sheets
 from zjf.period import Period
 from zjf.problems import Problem, problem
 from zjf.schemas import FORMS, Field
 from zjf.schemas.kinds import Kind
 
-_CELLS_NAMED = 20
-_ADDED_UP = frozenset({Kind.COUNT, Kind.INTEGER, Kind.DECIMAL, Kind.YEAR, Kind.PAIR, Kind.RATE})
+_ADDED_UP = frozenset({Kind.COUNT, Kind.INTEGER, Kind.DECIMAL, Kind.PAIR, Kind.RATE})
+_BETWEEN_1900_AND_1904 = timedelta(days=1462)
 
 
 @dataclass(frozen=True)
@@ -84,28 +87,36 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
 
 def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tuple[Table, list[Problem]]:
     table = _empty_table(sheet, area, index, intake)
-    problems = list(_problems_of_header(sheet, area.header, table))
-    context = Context(intake.roster, intake.latest_day)
+    columns = _columns(sheet, table)
+    problems = list(findings.problems_of_header(area.header, columns, table))
+    context = _context(sheet, intake)
     values: dict[str, list[Any]] = {}
     standards: list[str | None] = []
     for each in area.form.fields:
         column = area.columns.get(each.name)
-        if column is None:
+        if column is None or not columns:
             values |= {name: [None] * len(table.rows) for name in each.columns}
             continue
-        raws = _raws(sheet, table, column)
-        readings = _readings(each, raws, context)
-        problems += _problems_of_column(each, raws, readings, table)
-        _split(each, [readings[_key(raw)] for raw in raws], values)
-        if each.codes and any(reading.standard for reading in readings.values()):
-            standards = [readings[_key(raw)].standard for raw in raws]
-    _fill_standard(values, standards)
+        keys, readings = _read(each, columns[column], context)
+        problems += findings.problems_of_column(each, keys, readings, table)
+        values |= _typed(each, keys, readings)
+        if any(reading.standard for _, reading in readings.values()):
+            standards = [readings[key][1].standard for key in keys]
+    if standards:  # a grade written Csu says its standard too
+        said = values["appraisal_standard"]
+        values["appraisal_standard"] = [own or given for own, given in zip(said, standards, strict=True)]
     table.frame = pd.DataFrame(values, dtype=object)
     table.totals = list(_totals(sheet, area, context))
-    problems += _problems_of_table(area, table, intake)
-    if sheet.hidden and (table.rows or table.nil):
-        problems.append(table.at_table("F012", f"隐藏的工作表「{sheet.name}」中有数据"))
+    problems += _faults_in_totals(sheet, area, table)
+    problems += findings.problems_of_table(table, intake.period, hidden=sheet.hidden)
     return table, problems
+
+
+def _context(sheet: Sheet, intake: Intake) -> Context:
+    context = Context(intake.roster, intake.latest_day)
+    if not sheet.starts_1904:
+        return context
+    return replace(context, first_serial=context.first_serial + _BETWEEN_1900_AND_1904)
 
 
 def _empty_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> Table:
@@ -115,6 +126,7 @@ def _empty_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> T
         for top, left, bottom, _ in sheet.merges
         if bottom > top and top in data
         for row in range(top + 1, min(bottom, len(sheet.rows) - 1) + 1)
+        if row in data
     }
     missing = frozenset(
         each.name for each in area.form.fields if each.column_required and each.name not in area.columns
@@ -135,160 +147,73 @@ def _empty_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> T
     )
 
 
-def _raws(sheet: Sheet, table: Table, column: int) -> list[Value]:
-    """The raw cells of a column, merged-down cells filled and error values in their places."""
-    rows = sheet.rows
-    raws = [rows[row][column] for row in table.rows]
+def _columns(sheet: Sheet, table: Table) -> list[Sequence[Value]]:
+    """The raw values of the data rows by column, merged-down cells filled and error values in their places."""
+    columns: list[Sequence[Value]] = list(zip(*map(sheet.rows.__getitem__, table.rows), strict=True))
     if not table.anchors and not sheet.errors:
-        return raws
-    for position, row in enumerate(table.rows):
-        anchor = table.anchors.get((row, column), row)
-        raws[position] = rows[anchor][column]
-        if error := sheet.errors.get((anchor, column)):
-            raws[position] = error
-    return raws
+        return columns
+    positions = {row: position for position, row in enumerate(table.rows)}
+    beside: dict[int, dict[int, Value]] = defaultdict(dict)
+    for (row, column), top in table.anchors.items():
+        beside[column][positions[row]] = sheet.errors.get((top, column), sheet.rows[top][column])
+    for (row, column), error in sheet.errors.items():
+        if row in positions and (row, column) not in table.anchors:
+            beside[column][positions[row]] = error
+    for column, overlay in beside.items():
+        if column < len(columns):
+            columns[column] = [overlay.get(position, raw) for position, raw in enumerate(columns[column])]
+    return columns
 
 
-def _key(raw: Value) -> object:
-    # True and 1.0 are one key to a dict, and are not the same to read.
-    return (bool, raw) if raw is True or raw is False else raw
+def _read(
+    each: Field, raws: Sequence[Value], context: Context
+) -> tuple[Sequence[Hashable], dict[Hashable, tuple[Value, Reading]]]:
+    """What each position says, as a key; and by key the raw value with what it was read as."""
+    keys: Sequence[Hashable] = raws
+    if bool in set(map(type, raws)):  # True and 1.0 are one key to a dict, and are not the same to read
+        keys = [(bool, raw) if isinstance(raw, bool) else raw for raw in raws]
+    distinct = dict(zip(keys, raws, strict=True))
+    readings = read_column(each, distinct.values(), context)
+    return keys, {key: (raw, reading) for (key, raw), reading in zip(distinct.items(), readings, strict=True)}
 
 
-def _readings(each: Field, raws: Sequence[Value], context: Context) -> dict[object, Reading]:
-    distinct = {_key(raw): raw for raw in raws}
-    return {key: read_cell(each, raw, context) for key, raw in distinct.items()}
-
-
-def _split(each: Field, readings: list[Reading], values: dict[str, list[Any]]) -> None:
+def _typed(
+    each: Field, keys: Sequence[Hashable], readings: Mapping[Hashable, tuple[Value, Reading]]
+) -> dict[str, list[Any]]:
+    """The column's typed values, a pair's in two columns; blank where the cell cannot be read."""
+    typed = {key: None if reading.bad else reading.value for key, (_, reading) in readings.items()}
     if each.pair is None:
-        values[each.name] = [None if reading.bad else reading.value for reading in readings]
-        return
-    pairs = [(None, None) if reading.bad or reading.value is None else reading.value for reading in readings]
-    values[each.pair.first] = [first for first, _ in pairs]
-    values[each.pair.second] = [second for _, second in pairs]
-
-
-def _fill_standard(values: dict[str, list[Any]], standards: list[str | None]) -> None:
-    """A grade written Csu says its standard too."""
-    if standards:
-        said = values["appraisal_standard"]
-        values["appraisal_standard"] = [own or given for own, given in zip(said, standards, strict=True)]
-
-
-def _problems_of_column(
-    each: Field, raws: Sequence[Value], readings: dict[object, Reading], table: Table
-) -> Iterator[Problem]:
-    wrong = {key for key, reading in readings.items() if reading.code}
-    repaired = {key for key, reading in readings.items() if reading.repaired and not reading.bad}
-    if each.required:
-        wrong |= {key for key, reading in readings.items() if reading.value is None and not reading.code}
-    if not wrong and not repaired:
-        return
-    at_anchor: dict[str, list[int]] = defaultdict(list)
-    mended: list[int] = []
-    for position, raw in enumerate(raws):
-        key = _key(raw)
-        if key in wrong:
-            at_anchor[table.address(each.name, position)].append(position)
-        elif key in repaired:
-            mended.append(position)
-    for positions in at_anchor.values():
-        reading = readings[_key(raws[positions[0]])]
-        yield _cell_problem(each, raws[positions[0]], reading, positions, table)
-        if reading.bad or reading.value is None:
-            table.doubt(each.name, positions)
-            for name in each.columns:
-                table.doubt(name, positions)
-    if mended:
-        yield _repairs(each, raws, mended, table)
-
-
-def _cell_problem(each: Field, raw: Value, reading: Reading, positions: list[int], table: Table) -> Problem:
-    rows = tuple(table.rows[position] + 1 for position in positions)
-    column = table.columns[each.name]
-    cells = tuple(a1(row - 1, column) for row in rows)
-    shown = table.shown(each, tidy(raw))
-    code = reading.code or "C101"
-    what = reading.what or (
-        f"{each.heading.text}未填写" if raw == "" else f"{each.heading.text}必填，不能写「{shown}」"
-    )
-    return table.at_cells(
-        code, what, each, positions[0], reading.hint, value=shown or None, cells=cells, rows=rows
-    )
-
-
-def _repairs(each: Field, raws: Sequence[Value], positions: list[int], table: Table) -> Problem:
-    sample = "" if each.personal else f"（如「{table.shown(each, tidy(raws[positions[0]]))}」）"
-    what = f"{each.heading.text}有 {len(positions)} 处写法不规范{sample}，已按规范写法读取"
-    cells = dict.fromkeys(table.address(each.name, position) for position in positions[:_CELLS_NAMED])
-    return table.at_cells("C111", what, each, positions[0], cells=tuple(cells), count=len(positions))
-
-
-def _problems_of_header(sheet: Sheet, header: Header, table: Table) -> Iterator[Problem]:
-    for name in table.missing:
-        each = header.form.by_name[name]
-        yield table.at_table(
-            "F005", f"缺少「{each.heading.text}」一列", field=name, heading=each.heading.text
-        )
-    for name, column in header.twice:
-        each = header.form.by_name[name]
-        cell, first = a1(header.bottom, column), a1(header.bottom, header.columns[name])
-        yield table.at_table(
-            "F007",
-            f"「{each.heading.text}」一列出现两次（另一列在 {first}）",
-            cell=cell,
-            cells=(cell, first),
-            row=header.bottom + 1,
-            field=name,
-            heading=each.heading.text,
-        )
-    for text, column in header.unknown:
-        yield _unknown_column(text, column, header, table)
-
-
-def _unknown_column(text: str, column: int, header: Header, table: Table) -> Problem:
-    free = [each.heading.text for each in header.form.fields if each.name not in header.columns]
-    near = units.nearest(text, free)
-    hint = f"是否为「{near}」？是则请更正表头，确属多余可不处理。" if near else ""
-    cell = a1(header.bottom, column)
-    shown = " ".join(text.split())[:40]
-    return table.at_table(
-        "F006",
-        f"表式中没有「{shown}」一列",
-        hint,
-        cell=cell,
-        cells=(cell,),
-        row=header.bottom + 1,
-        heading=shown,
-    )
-
-
-def _problems_of_table(area: TableArea, table: Table, intake: Intake) -> Iterator[Problem]:
-    if not table.rows and not area.nil:
-        yield table.at_table("F009", f"「{table.form.info.title}」中没有数据，也没有写明零报")
-    said = table.notes.filled_on
-    if intake.period and said:
-        day = read_day(said)
-        if day and not intake.period.first <= day <= intake.period.last:
-            cell = a1(*table.notes.cells["filled_on"])
-            what = f"填报时间「{said}」不在本期（{intake.period.first} 至 {intake.period.last}）之内"
-            yield table.at_table("F010", what, cell=cell, cells=(cell,), value=said)
+        return {each.name: [*map(typed.__getitem__, keys)]}
+    pairs = [typed[key] or (None, None) for key in keys]
+    return {name: [pair[place] for pair in pairs] for place, name in enumerate(each.columns)}
 
 
 def _totals(sheet: Sheet, area: TableArea, context: Context) -> Iterator[Total]:
     covered = 0
-    for row, kind in sorted(area.totals):
-        upto = sum(1 for each in area.data if each < row)
+    for row, kind in area.totals:
         if kind is RowKind.TOTAL:
-            yield Total(row, (covered, upto), _total_values(sheet, area, row, context))
-        covered = upto
+            upto = bisect_left(area.data, row)
+            yield Total(row, (covered, upto), dict(_total_values(sheet, area, row, context)))
+            covered = upto
 
 
-def _total_values(sheet: Sheet, area: TableArea, row: int, context: Context) -> dict[str, Any]:
-    values: dict[str, list[Any]] = {}
+def _total_values(sheet: Sheet, area: TableArea, row: int, context: Context) -> Iterator[tuple[str, Any]]:
     for each in area.form.fields:
         column = area.columns.get(each.name)
-        if column is not None and each.kind in _ADDED_UP:
-            raw = sheet.errors.get((row, column), sheet.rows[row][column])
-            _split(each, [read_cell(each, raw, context)], values)
-    return {name: held[0] for name, held in values.items() if held[0] is not None}
+        if column is not None and each.kind in _ADDED_UP and (row, column) not in sheet.errors:
+            reading = read_cell(each, sheet.rows[row][column], context)
+            if reading.value is not None and not reading.bad:
+                parts = reading.value if each.pair else (reading.value,)
+                yield from zip(each.columns, parts, strict=True)
+
+
+def _faults_in_totals(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
+    """C109 in a 合计 row: no fault of a data row, and yet the table cannot be signed."""
+    names = {column: name for name, column in area.columns.items()}
+    totals = {row for row, _ in area.totals}
+    for (row, column), error in sheet.errors.items():
+        if row in totals and column in names and error != UNCOMPUTED:
+            each = area.form.by_name[names[column]]
+            yield table.at_total(
+                "C109", f"合计行的{each.heading.text}是公式错误值「{error}」", each, row, error
+            )

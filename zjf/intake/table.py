@@ -7,18 +7,19 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from openpyxl.utils.cell import get_column_letter
+from xlsxwriter.utility import xl_col_to_name
 
 from zjf.intake.notes import Notes
 from zjf.problems import Problem, masked, problem, without_stray_numbers
 from zjf.schemas import Field, Form
+from zjf.schemas.kinds import Kind
 
 _LONGEST_SHOWN = 60
 
 
 @lru_cache(maxsize=20_000)
 def _letter(column: int) -> str:
-    return get_column_letter(column + 1)
+    return str(xl_col_to_name(column))
 
 
 def a1(row: int, column: int) -> str:
@@ -46,7 +47,8 @@ class Table:
     `frame` has a row for each data row and a column for every column of the form, blanks as None.
     `rows[i]` is the row on the sheet, counted from 0, of position i; `columns` the sheet's column of
     each field found; `anchors` where a merged-down cell's text stands. `units` are those whose rows it
-    holds: its reporting unit, or those of a roll-up. `unknown` are the positions at which a field cannot be relied on: unreadable, or required and blank.
+    holds: its reporting unit, or those of a roll-up. `unknown` are the positions at which a field cannot
+    be relied on: unreadable, or required and blank.
     """
 
     index: int
@@ -92,7 +94,8 @@ class Table:
         """A value as a message may show it: shortened, and masked where it is personal."""
         text = str(value).strip()
         if not self.show_personal:
-            text = masked(text) if each.personal else without_stray_numbers(text)
+            any_long = each.kind is not Kind.IDENTIFIER
+            text = masked(text) if each.personal else without_stray_numbers(text, any_long=any_long)
         return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
     def at_table(self, code: str, what: str, hint: str = "", **place: Any) -> Problem:
@@ -127,4 +130,26 @@ class Table:
             field=each.name,
             heading=each.heading.text,
             **place,
+        )
+
+    def at_total(
+        self, code: str, what: str, each: Field, row: int, value: str, also: Iterable[str] = ()
+    ) -> Problem:
+        """A problem of a 合计 row, at a field's cell.
+
+        It is no fault of a data row: it stops the return, and rejects none of its rows.
+        """
+        cells = dict.fromkeys(a1(row, self.columns[name]) for name in (each.name, *also))
+        cell = next(iter(cells))
+        return problem(
+            code,
+            what,
+            table=self.index,
+            sheet=self.sheet,
+            cell=cell,
+            cells=tuple(cells),
+            row=row + 1,
+            field=each.name,
+            heading=each.heading.text,
+            value=value,
         )

@@ -1,19 +1,23 @@
 """Opening a return: whatever the file is, a list of sheets or one problem that says why not.
 
-python-calamine reads the values; `zjf.intake.unseen` adds what it does not show.
+python-calamine reads the values; `zjf.intake.unseen` tells what it does not show.
 """
 
-import csv
 import io
+import struct
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
+from xml.etree import ElementTree
 
 import python_calamine
 
-from zjf.intake.unseen import Merge, Unseen, unseen_in
+from zjf.intake import ods_parts, xls_parts, xlsb_parts, xlsx_parts
+from zjf.intake.separated_text import read_separated_text
+from zjf.intake.unseen import Beyond, DamagedError, LockedError, Merge, Unseen, intact
 from zjf.problems import Problem, problem
 
 Value = int | float | str | bool | date | datetime | time | timedelta
@@ -23,6 +27,7 @@ _SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".xltx", ".xl
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"mime-version")
 _MEBIBYTE = 1024 * 1024
 
 
@@ -43,21 +48,24 @@ class Limits:
 
 @dataclass
 class Sheet:
-    """One sheet as a person sees it: `rows[r][c]` is the cell at row r + 1, column c + 1."""
+    """One sheet as a person sees it: `rows[r][c]` is the cell at row r + 1, column c + 1.
+
+    `starts_1904` says that the serial numbers of its days are counted from 1904.
+    """
 
     name: str
     rows: list[list[Value]]
     hidden: bool = False
     merges: list[Merge] = field(default_factory=list)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
-    all_text: bool = False
+    starts_1904: bool = False
 
 
 class UnreadableError(Exception):
     """Carries the one problem (F001–F003, F011) that keeps a file from being read."""
 
     def __init__(self, code: str, what: str, hint: str = "") -> None:
-        super().__init__(what)
+        super().__init__(code, what, hint)
         self.problem: Problem = problem(code, what, hint)
 
 
@@ -72,119 +80,140 @@ def open_sheets(name: str, data: bytes, limits: Limits) -> list[Sheet]:
     Raises:
         UnreadableError: With F001, F002, F003 or F011.
     """
-    if len(data) > limits.file_bytes:
-        raise UnreadableError(
-            "F003", f"文件有 {len(data) / _MEBIBYTE:.0f} MB，超过 {limits.file_bytes // _MEBIBYTE} MB 的上限"
-        )
+    check_size(len(data), limits)
     suffix = PurePath(name).suffix.lower()
     if not data:
         raise UnreadableError("F001", "文件是空的（0 字节）", "可能没有保存成功或没有传完，请重新报送。")
-    if data.startswith(_OLE) and _ENCRYPTED_PACKAGE in data:
-        raise UnreadableError("F002", "文件设有打开密码")
     if data.startswith((_ZIP, _OLE)):
-        _check_unpacked_size(data, limits)
-        return list(_binary_sheets(data, suffix, limits))
+        with _read_or_refused(suffix):
+            return _binary_sheets(data, limits)
     if suffix in {".csv", ".tsv"}:
-        return [_text_sheet(name, data, limits)]
+        with _read_or_refused(suffix):
+            rows = read_separated_text(data)
+        _check_range(name, len(rows), max(map(len, rows), default=0), limits)
+        return [_text_sheet(name, rows)]
     raise _not_a_spreadsheet(suffix, data)
+
+
+def check_size(size: int, limits: Limits) -> None:
+    """Refuses a file that is too large to be looked into.
+
+    Raises:
+        UnreadableError: With F003.
+    """
+    if size > limits.file_bytes:
+        most = limits.file_bytes / _MEBIBYTE
+        raise UnreadableError("F003", f"文件有 {size / _MEBIBYTE:.0f} MB，超过 {most:.0f} MB 的上限")
 
 
 def _not_a_spreadsheet(suffix: str, data: bytes) -> UnreadableError:
     head = data[:2048].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if head.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"mime-version")):
-        return UnreadableError(
-            "F011", "文件内容是网页，不是表格", "请用 WPS 或 Excel 打开后另存为 .xlsx，再重新报送。"
-        )
+    if head.startswith(_MARKUP):
+        hint = "请用 WPS 或 Excel 打开后另存为 .xlsx，再重新报送。"
+        return UnreadableError("F011", "文件内容是网页，不是表格", hint)
+    return _refused(suffix)
+
+
+def _refused(suffix: str) -> UnreadableError:
     if suffix in _SPREADSHEETS:
         return UnreadableError("F001", "文件不是表格，或已损坏")
     return UnreadableError("F011", f"无法读取的文件类型{f'（{suffix}）' if suffix else ''}")
 
 
-def _check_unpacked_size(data: bytes, limits: Limits) -> None:
-    if not data.startswith(_ZIP):
-        return
+@contextmanager
+def _read_or_refused(suffix: str) -> Iterator[None]:
+    """Within, whatever a damaged file makes a reader raise becomes one problem of the file.
+
+    A panic inside calamine is a BaseException that cannot be named in an except clause.
+    """
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            unpacked = sum(member.file_size for member in package.infolist())
-            encrypted = any(member.flag_bits & 1 for member in package.infolist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as broken:
-        raise UnreadableError("F001", "文件已损坏，打不开") from broken
-    if encrypted:
-        raise UnreadableError("F002", "文件设有打开密码")
+        yield
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, UnreadableError):
+        raise
+    except (LockedError, python_calamine.PasswordError) as locked:
+        raise UnreadableError("F002", "文件设有打开密码") from locked
+    except DamagedError as broken:
+        raise UnreadableError("F001", str(broken) or "文件已损坏，或没有传完") from broken
+    except BaseException as broken:
+        raise _refused(suffix) from broken
+
+
+def _binary_sheets(data: bytes, limits: Limits) -> list[Sheet]:
+    book = _looked_into(data, limits)
+    values = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(book.data))
+    return [
+        _sheet(values, position, meta, book, limits)
+        for position, meta in enumerate(values.sheets_metadata)
+        if meta.typ is python_calamine.SheetTypeEnum.WorkSheet
+    ]
+
+
+def _looked_into(data: bytes, limits: Limits) -> Beyond:
+    if data.startswith(_OLE):
+        if _ENCRYPTED_PACKAGE in data:
+            raise LockedError
+        return xls_parts.look(data)
+    with intact(), zipfile.ZipFile(io.BytesIO(data)) as package:
+        _check_unpacked_size(package, limits)
+        book = _parts(package, data, limits)
+    for sheet in book.sheets:
+        if sheet.size:
+            _check_range("", *sheet.size, limits)
+    return book
+
+
+def _parts(package: zipfile.ZipFile, data: bytes, limits: Limits) -> Beyond:
+    names = set(package.namelist())
+    try:
+        if "content.xml" in names:
+            return ods_parts.look(package, data)
+        if "xl/workbook.bin" in names:
+            return xlsb_parts.look(package, data)
+        return xlsx_parts.look(package, data, limits.cells)
+    except (KeyError, ValueError, IndexError, struct.error, ElementTree.ParseError):
+        # Its inner parts cannot be followed: whether it can be read at all is for python-calamine to say.
+        return Beyond(data)
+
+
+def _check_unpacked_size(package: zipfile.ZipFile, limits: Limits) -> None:
+    members = package.infolist()
+    if any(member.flag_bits & 1 for member in members):
+        raise LockedError
+    unpacked = sum(member.file_size for member in members)
     if unpacked > limits.unpacked_bytes:
         raise UnreadableError("F003", f"文件解压后有 {unpacked / 1024 / _MEBIBYTE:.1f} GB，超过上限")
 
 
-def _binary_sheets(data: bytes, suffix: str, limits: Limits) -> Iterator[Sheet]:
-    # A panic inside calamine (damaged files) is a BaseException and cannot be named in an except clause.
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        unseen = unseen_in(data)
-        for position, meta in enumerate(book.sheets_metadata):
-            if meta.typ is python_calamine.SheetTypeEnum.WorkSheet:
-                yield _sheet(book, position, meta, unseen, limits)
-    except (KeyboardInterrupt, SystemExit, GeneratorExit, UnreadableError, MemoryError):
-        raise
-    except python_calamine.PasswordError as locked:
-        raise UnreadableError("F002", "文件设有打开密码") from locked
-    except BaseException as broken:
-        raise (
-            UnreadableError("F001", "文件不是表格，或已损坏")
-            if suffix in _SPREADSHEETS
-            else UnreadableError("F011", f"无法读取的文件类型{f'（{suffix}）' if suffix else ''}")
-        ) from broken
+def _check_range(name: str, height: int, width: int, limits: Limits) -> None:
+    if height > limits.rows or height * width > limits.cells:
+        of_sheet = f"工作表「{name}」" if name else "有一张工作表"
+        raise UnreadableError("F003", f"{of_sheet}用到了第 {height} 行、第 {width} 列，超过可读取的范围")
 
 
 def _sheet(
     book: python_calamine.CalamineWorkbook,
     position: int,
     meta: python_calamine.SheetMetadata,
-    unseen: dict[str, Unseen],
+    beyond: Beyond,
     limits: Limits,
 ) -> Sheet:
-    sheet = book.get_sheet_by_index(position)
-    height, width = sheet.total_height, sheet.total_width
-    if height > limits.rows or height * width > limits.cells:
-        raise UnreadableError("F003", f"工作表「{meta.name}」有 {height} 行 {width} 列，超过可读取的范围")
-    more = unseen.get(meta.name, Unseen())
-    merges = [(top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()]
+    values = book.get_sheet_by_index(position)
+    if values.end:
+        last_row, last_column = values.end
+        _check_range(meta.name, last_row + 1, last_column + 1, limits)
+    more = beyond.sheets[position] if position < len(beyond.sheets) else Unseen()
+    merges = [(top, left, bottom, right) for (top, left), (bottom, right) in values.merged_cell_ranges or ()]
     return Sheet(
         name=meta.name,
-        rows=sheet.to_python(skip_empty_area=False) if height else [],
+        rows=values.to_python(skip_empty_area=False) if values.end else [],
         hidden=meta.visible is not python_calamine.SheetVisibleEnum.Visible,
         merges=merges or more.merges,
         errors=more.errors,
+        starts_1904=beyond.starts_1904,
     )
 
 
-def _text_sheet(name: str, data: bytes, limits: Limits) -> Sheet:
-    text = _decoded(data)
-    csv.field_size_limit(limits.file_bytes)
-    head = text[:20_000]
-    delimiter = max(",\t;", key=head.count)
-    try:
-        rows: list[list[Value]] = [
-            list(record) for record in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-        ]
-    except csv.Error as broken:
-        raise UnreadableError("F001", "文件已损坏，读不出各列") from broken
-    if len(rows) > limits.rows or sum(map(len, rows)) > limits.cells:
-        raise UnreadableError("F003", f"文件有 {len(rows)} 行，超过可读取的范围")
+def _text_sheet(name: str, rows: list[list[str]]) -> Sheet:
     width = max(map(len, rows), default=0)
-    for row in rows:
-        row.extend([""] * (width - len(row)))
-    return Sheet(name=PurePath(name).stem, rows=rows, all_text=True)
-
-
-def _decoded(data: bytes) -> str:
-    encodings = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "gb18030")
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise UnreadableError(
-        "F001", "文件不是文本表格，或编码无法识别", "请用 WPS 或 Excel 打开后另存为 .xlsx，再重新报送。"
-    )
+    filled: list[list[Value]] = [[*row, *[""] * (width - len(row))] for row in rows]
+    return Sheet(name=PurePath(name).stem, rows=filled)

@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from zjf.indicators import Rate
-from zjf.intake.table import Table, Total, a1
-from zjf.problems import Problem, problem
+from zjf.intake.table import Table, Total
+from zjf.problems import Problem
 from zjf.schemas import Field
 from zjf.schemas.form import AtMost, Form, Identity, Sum
 from zjf.schemas.kinds import Kind, PrintedRate
@@ -21,6 +21,8 @@ Place = Callable[..., Problem]
 
 def check_identities(table: Table) -> Iterator[Problem]:
     """A301–A305 of every row. An identity over an unknown or blank figure is unknown."""
+    if not table.form.identities and not table.form.rates:
+        return
     owners = _owners(table.form)
     for position, row in enumerate(table.frame.to_dict("records")):
         doubtful = {name for name, positions in table.unknown.items() if position in positions}
@@ -90,11 +92,12 @@ def _rates(form: Form, figures: Mapping[str, int], row: Mapping[Any, Any], place
 
 
 def _agrees(printed: PrintedRate, rate: Rate) -> bool:
+    if printed.text[0] in "<>":
+        return printed.text == rate.display.replace(" ", "")
+    if 0 < rate.numerator < rate.denominator and printed.percent in (0, 100):
+        return False  # nothing below 100 % is printed as 100 %, and nothing above 0 % as 0 % (fact 4)
     said = printed.percent.quantize(Decimal(1).scaleb(-printed.decimals), ROUND_HALF_UP)
-    if "".join(printed.text.split()).replace("＞", ">").replace("＜", "<") == rate.display.replace(" ", ""):
-        return True
-    # Nothing below 100 % may be printed as 100 % (fact 4), whatever its decimals.
-    return said == rate.percent(printed.decimals) and not (said == 100 and rate.numerator < rate.denominator)
+    return said == rate.percent(printed.decimals)
 
 
 def _total(table: Table, total: Total, each: Field, name: str, *, last: bool) -> Iterator[Problem]:
@@ -108,39 +111,19 @@ def _total(table: Table, total: Total, each: Field, name: str, *, last: bool) ->
     said = _rounded(total.values[name])
     if said in map(_rounded, sums):
         return
-    cell = a1(total.row, table.columns[each.name])
-    what = f"合计行的{each.heading.text}为 {said}，本列各行之和为 {sums[0]}"
-    yield _at_total("A306", what, table, cell, (cell,), each, str(said))
+    shown = table.shown(each, f"{said:f}")
+    what = f"合计行的{each.heading.text}为 {shown}，本列各行之和为 {_rounded(sums[0]):f}"
+    yield table.at_total("A306", what, each, total.row, shown)
 
 
 def _total_rates(table: Table, total: Total) -> Iterator[Problem]:
     figures = {name: value for name, value in total.values.items() if isinstance(value, int)}
 
     def place(code: str, what: str, at: Field, names: tuple[str, ...]) -> Problem:
-        owners = _owners(table.form)
-        fields = dict.fromkeys((at.name, *(owners[name].name for name in names)))
-        cells = tuple(a1(total.row, table.columns[name]) for name in fields)
-        return _at_total(code, what, table, cells[0], cells, at, total.values[at.name].text)
+        also = tuple(_owners(table.form)[name].name for name in names)
+        return table.at_total(code, what, at, total.row, total.values[at.name].text, also)
 
     yield from _rates(table.form, figures, total.values, place)
-
-
-def _at_total(
-    code: str, what: str, table: Table, cell: str, cells: tuple[str, ...], each: Field, value: str
-) -> Problem:
-    # A wrong total is no fault of a data row: it stops the return, and rejects none of its rows.
-    return problem(
-        code,
-        what,
-        table=table.index,
-        sheet=table.sheet,
-        cell=cell,
-        cells=cells,
-        row=int("".join(filter(str.isdigit, cell))),
-        field=each.name,
-        heading=each.heading.text,
-        value=value,
-    )
 
 
 def _added(values: list[Any]) -> Decimal:

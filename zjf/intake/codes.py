@@ -1,0 +1,82 @@
+"""Reading code lists and the names of units, by every wording that is accepted for them."""
+
+import re
+from functools import lru_cache
+
+from rapidfuzz import process
+
+from zjf.intake.readings import BLANK, NOTHING, SHOWN, Context, Reading, tidy
+from zjf.intake.workbook import Value
+from zjf.schemas import Field
+from zjf.schemas.vocabulary import Alteration, Code, Control, KeyArea, Measure
+
+_MAY_SAY_NONE = (Alteration, Control, KeyArea, Measure)
+"""Lists in which 无 is an answer: there is none."""
+
+_SEPARATORS = re.compile(r"[、，,;；\n\r/|+＋]+")
+_NEAR = 50
+
+
+def read_unit(field: Field, raw: Value, context: Context) -> Reading:
+    """A reporting unit of the county, by its name or an alias."""
+    text = tidy(raw)
+    if text in NOTHING:
+        return BLANK
+    unit = context.roster.resolve(text)
+    if unit is not None:
+        return Reading(unit)
+    near = context.roster.nearest(text)
+    hint = "请按本县名单填写，或在 zjf.toml 中补充别名。"
+    return Reading(
+        code="C104", what=f"「{SHOWN}」不在本县名单中", hint=f"是否为「{near}」？{hint}" if near else hint
+    )
+
+
+def read_code(field: Field, raw: Value, context: Context) -> Reading:
+    assert field.codes is not None
+    text = tidy(raw)
+    known = _known(field.codes, text)
+    if known is None:
+        return BLANK if text in NOTHING else _not_a_code(field, text)
+    as_written = isinstance(raw, bool) or known == str(raw).strip()
+    standard = "GB50292" if field.name == "grade" and "SU" in text.upper() else None
+    return Reading(known, repaired=not as_written, standard=standard)
+
+
+def read_codes(field: Field, raw: Value, context: Context) -> Reading:
+    """A list of codes; 无 is the empty list where a house may have none of them."""
+    assert field.codes is not None
+    text = tidy(raw)
+    whole = _known(field.codes, text)
+    if whole is not None:
+        return Reading((whole,), repaired=whole != str(raw).strip())
+    if text in NOTHING:
+        return Reading(()) if text and issubclass(field.codes, _MAY_SAY_NONE) else BLANK
+    values: dict[str, None] = {}
+    for part in _parts(field.codes, text):
+        known = _known(field.codes, part)
+        if known is None:
+            return _not_a_code(field, part)
+        values[known] = None
+    return Reading(tuple(values), repaired="、".join(values) != str(raw).strip())
+
+
+def _parts(codes: type[Code], text: str) -> list[str]:
+    """The entries of a list; one with spaces inside is a list itself, unless a code is written so."""
+    parts = [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
+    return [word for part in parts for word in ([part] if _known(codes, part) else part.split())]
+
+
+@lru_cache(maxsize=50_000)
+def _known(codes: type[Code], text: str) -> str | None:
+    """The official wording of a code; case, inner spaces and the kind of comma do not matter."""
+    wordings = codes.by_wording()
+    bare = "".join(text.split()).upper()
+    return wordings.get(text.upper()) or wordings.get(bare) or wordings.get(bare.replace("、", ","))
+
+
+def _not_a_code(field: Field, text: str) -> Reading:
+    assert field.codes is not None
+    found = process.extractOne(text, [code.value for code in field.codes], score_cutoff=_NEAR)
+    hint = f"是否为「{found[0]}」？请从下拉列表中选择。" if found else ""
+    return Reading(code="C104", what=f"「{SHOWN}」不在可选项中", hint=hint, quoted=text)

@@ -1,0 +1,160 @@
+"""The problems of a table as it is read: its cells (C), its header and what stands around it (F)."""
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+
+from zjf.intake import units
+from zjf.intake.dates import read_day
+from zjf.intake.headers import Header
+from zjf.intake.readings import SHOWN, Reading, tidy
+from zjf.intake.table import Table, a1
+from zjf.intake.workbook import Value
+from zjf.period import Period
+from zjf.problems import Problem, without_stray_numbers
+from zjf.schemas import Field
+
+_CELLS_NAMED = 20
+_LONGEST_HEADING = 40
+
+
+def problems_of_column(
+    each: Field, keys: Sequence[Hashable], readings: Mapping[Hashable, tuple[Value, Reading]], table: Table
+) -> Iterator[Problem]:
+    """The problems of a column's cells; what cannot be relied on is marked as unknown.
+
+    Args:
+        each: The column's field.
+        keys: What each position says, as a key of `readings`.
+        readings: Every distinct text of the column, and what it was read as.
+        table: The table.
+    """
+    wrong = {
+        key
+        for key, (_, reading) in readings.items()
+        if reading.code or (each.required and reading.value is None)
+    }
+    at_anchor: dict[str, list[int]] = defaultdict(list)
+    for position in _where(keys, wrong):
+        at_anchor[table.address(each.name, position)].append(position)
+    for positions in at_anchor.values():
+        raw, reading = readings[keys[positions[0]]]
+        yield _of_cell(each, raw, reading, positions, table)
+        if reading.bad or reading.value is None:
+            for name in {each.name, *each.columns}:
+                table.doubt(name, positions)
+    mended = _where(keys, {key for key, (_, reading) in readings.items() if reading.repaired})
+    if mended:
+        yield _repairs(each, readings[keys[mended[0]]][0], mended, table)
+
+
+def _where(keys: Sequence[Hashable], among: set[Hashable]) -> list[int]:
+    return [position for position, key in enumerate(keys) if key in among] if among else []
+
+
+def _of_cell(each: Field, raw: Value, reading: Reading, positions: list[int], table: Table) -> Problem:
+    rows = tuple(table.rows[position] + 1 for position in positions)
+    column = table.columns[each.name]
+    cells = tuple(a1(row - 1, column) for row in rows)
+    shown = table.shown(each, tidy(raw))
+    if reading.code:
+        quoted = table.shown(each, reading.quoted) if reading.quoted else shown
+        what = reading.what.replace(SHOWN, quoted)
+    else:
+        what = f"必填，不能写「{shown}」" if shown else "未填写"
+    return table.at_cells(
+        reading.code or "C101",
+        f"{each.heading.text}{what}",
+        each,
+        positions[0],
+        reading.hint,
+        value=shown or None,
+        cells=cells,
+        rows=rows,
+    )
+
+
+def _repairs(each: Field, raw: Value, positions: list[int], table: Table) -> Problem:
+    sample = "" if each.personal else f"（如「{table.shown(each, tidy(raw))}」）"
+    what = f"{each.heading.text}有 {len(positions)} 处写法不规范{sample}，已按规范写法读取"
+    cells = dict.fromkeys(table.address(each.name, position) for position in positions[:_CELLS_NAMED])
+    return table.at_cells("C111", what, each, positions[0], cells=tuple(cells), count=len(positions))
+
+
+def problems_of_header(header: Header, columns: Sequence[Sequence[Value]], table: Table) -> Iterator[Problem]:
+    """What is wrong with the columns (F005, F006, F007).
+
+    Args:
+        header: The table's header.
+        columns: The raw values of the data rows, by column of the sheet.
+        table: The table.
+    """
+    for each in header.form.fields:
+        if each.name in table.missing:
+            heading = each.heading.text
+            yield table.at_table("F005", f"缺少「{heading}」一列", field=each.name, heading=heading)
+    for name, column in header.twice:
+        yield _twice(header, name, column, table, "出现两次")
+    for name, column in header.spanned:
+        if _holds_anything(columns, column):
+            yield _twice(header, name, column, table, "的表头跨了两列，两列都有内容")
+    for text, column in header.unknown:
+        yield _unknown_column(text, column, header, table)
+    for column, values in enumerate(columns):
+        if column not in header.headed and _holds_anything(columns, column) and not _counts(values):
+            letter = a1(0, column).rstrip("1")
+            what, hint = f"{letter} 列没有表头", "请写明这一列的名称；多余的内容请清除。"
+            yield _at_header("F006", what, hint, column, header, table)
+
+
+def _holds_anything(columns: Sequence[Sequence[Value]], column: int) -> bool:
+    return column < len(columns) and any(value != "" and str(value).strip() for value in set(columns[column]))
+
+
+def _counts(values: Sequence[Value]) -> bool:
+    """Whether a column numbers the rows."""
+    numbers = [tidy(value) for value in values if value != ""]
+    return all(map(str.isdigit, numbers)) and [*map(int, numbers)] == sorted({*map(int, numbers)})
+
+
+def _twice(header: Header, name: str, column: int, table: Table, what: str) -> Problem:
+    each = header.form.by_name[name]
+    cell, first = a1(header.bottom, column), a1(header.bottom, header.columns[name])
+    return table.at_table(
+        "F007",
+        f"「{each.heading.text}」一列{what}（另一列在 {first}）",
+        cell=cell,
+        cells=(cell, first),
+        row=header.bottom + 1,
+        field=name,
+        heading=each.heading.text,
+    )
+
+
+def _unknown_column(text: str, column: int, header: Header, table: Table) -> Problem:
+    free = [each.heading.text for each in header.form.fields if each.name not in header.columns]
+    near = units.nearest(text, free)
+    hint = f"是否为「{near}」？是则请更正表头，确属多余可不处理。" if near else ""
+    shown = without_stray_numbers(" ".join(text.split())[:_LONGEST_HEADING])
+    return _at_header("F006", f"表式中没有「{shown}」一列", hint, column, header, table, heading=shown)
+
+
+def _at_header(
+    code: str, what: str, hint: str, column: int, header: Header, table: Table, heading: str | None = None
+) -> Problem:
+    cell = a1(header.bottom, column)
+    row = header.bottom + 1
+    return table.at_table(code, what, hint, cell=cell, cells=(cell,), row=row, heading=heading)
+
+
+def problems_of_table(table: Table, period: Period | None, *, hidden: bool) -> Iterator[Problem]:
+    """What is wrong with the table as a whole (F009, F010, F012)."""
+    if not table.rows and not table.nil:
+        yield table.at_table("F009", f"「{table.form.info.title}」中没有数据，也没有写明零报")
+    elif hidden:
+        yield table.at_table("F012", f"隐藏的工作表「{table.sheet}」中有数据")
+    said = table.notes.filled_on
+    day = read_day(said)
+    if period and day and not period.first <= day <= period.last:
+        cell = a1(*table.notes.cells["filled_on"])
+        what = f"填报时间「{said}」不在本期（{period.first} 至 {period.last}）之内"
+        yield table.at_table("F010", what, cell=cell, cells=(cell,), value=said)

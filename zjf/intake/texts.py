@@ -1,0 +1,75 @@
+"""Reading text: names, places, remarks, identifiers, documents and telephone numbers."""
+
+import re
+from datetime import date
+
+from zjf.intake.documents import read_documents, read_phones
+from zjf.intake.readings import (
+    BLANK,
+    NOTHING,
+    SHOWN,
+    Context,
+    Reading,
+    half_width,
+    has_lost_digits,
+    tidy,
+    without_invisible,
+)
+from zjf.intake.workbook import Value
+from zjf.schemas import Field
+
+_TO_BE_TIDIED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad０-９Ａ-Ｚａ-ｚ]|_x000D_")
+_FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
+_SPACES = re.compile(r"\s+")
+_SPACE_IN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_SHOWN_SHORT = re.compile(r"\d\.\d+[eE]\+?\d{2,}|\d[eE]\+\d{2,}")
+_LOST = Reading(code="C110", what="被存成了数字，末几位已丢失")
+
+
+def read_text(field: Field, raw: Value, context: Context) -> Reading:
+    """Any text. A space that makes a name of two characters as wide as one of three is dropped."""
+    if not isinstance(raw, str):
+        return _LOST if has_lost_digits(raw) else Reading(tidy(raw), repaired=isinstance(raw, date))
+    if not _TO_BE_TIDIED.search(raw):
+        return BLANK if raw in NOTHING else Reading(raw)
+    text = _SPACES.sub(" ", without_invisible(raw)).strip()
+    text = _SPACE_IN_CHINESE.sub("", text)
+    text = _FULL_WIDTH.sub(lambda found: half_width(found.group()), text)
+    return BLANK if text in NOTHING else Reading(text, repaired=text != raw.strip())
+
+
+def read_identifier(field: Field, raw: Value, context: Context) -> Reading:
+    """A number that names something: capitals, half-width, no spaces."""
+    if has_lost_digits(raw) or (isinstance(raw, str) and _SHOWN_SHORT.fullmatch(raw.strip())):
+        return _LOST
+    if isinstance(raw, date):
+        # 3-5 in a cell that is not text becomes the 5th of March; what was typed is gone.
+        hint = "请把该列设为文本格式后重新录入编号。"
+        return Reading(code="C110", what=f"变成了日期「{SHOWN}」", hint=hint)
+    if not isinstance(raw, str):
+        return Reading(tidy(raw))
+    text = _SPACES.sub("", half_width(without_invisible(raw))).strip("'’").upper()
+    return BLANK if text in NOTHING else Reading(text, repaired=text != raw.strip())
+
+
+def read_document_numbers(field: Field, raw: Value, context: Context) -> Reading:
+    """One or more documents; a number typed as a number has lost its last digits (fact 9)."""
+    text = tidy(raw)
+    if has_lost_digits(raw) or _SHOWN_SHORT.fullmatch(text):
+        return _LOST
+    if text in NOTHING:
+        return BLANK
+    value, wrong = read_documents(text)
+    if wrong:
+        return Reading(value, code=wrong.code, what=wrong.what)
+    return Reading(value, repaired=isinstance(raw, str) and value != raw.strip())
+
+
+def read_phone_numbers(field: Field, raw: Value, context: Context) -> Reading:
+    text = tidy(raw)
+    if text in NOTHING:
+        return BLANK
+    value, understood = read_phones(text)
+    if not understood:
+        return Reading(value, code="C108", what="不是电话号码")
+    return Reading(value, repaired=isinstance(raw, str) and value != raw.strip())

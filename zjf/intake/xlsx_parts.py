@@ -1,0 +1,110 @@
+"""Inside an .xlsx: what is to be known of its sheets without parsing all of their XML."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from typing import IO
+from xml.etree import ElementTree
+
+from xlsxwriter.utility import xl_cell_to_rowcol
+
+from zjf.intake.unseen import UNCOMPUTED, Beyond, Unseen, read_through
+
+_CHUNK = 4 * 1024 * 1024
+_LONGEST_CELL = 64 * 1024
+_ERROR_CELL = re.compile(rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)(?<!/)>.*?<(?:\w+:)?v>([^<]*)</', re.DOTALL)
+_EMPTY_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*)><(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
+_FILLED_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*(?<!/)>(?!</)')
+_REFERENCE = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3}\d{1,7})"')
+_ROW = re.compile(rb'row\b[^>]*?\br="(\d{1,7})"')
+
+
+def look(package: zipfile.ZipFile, data: bytes, most_cells: int) -> Beyond:
+    """Looks through every part of the package.
+
+    Args:
+        package: The opened file.
+        data: Its bytes.
+        most_cells: A sheet that says it is larger is looked at closely.
+    """
+    book = ElementTree.fromstring(package.read("xl/workbook.xml"))
+    parts = _sheet_parts(package, book)
+    sheets = [_sheet(package, part, most_cells) if part else Unseen() for part in parts]
+    read_through(package, set(package.namelist()).difference(part for part in parts if part))
+    starts_1904 = any(
+        each.get("date1904") in ("1", "true") for each in book.iter() if each.tag.endswith("}workbookPr")
+    )
+    return Beyond(data, sheets, starts_1904)
+
+
+def _sheet_parts(package: zipfile.ZipFile, book: ElementTree.Element) -> list[str | None]:
+    """The path of every sheet's part inside the package, in the workbook's order."""
+    relations = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
+    targets = {each.get("Id"): each.get("Target", "") for each in relations}
+    known = set(package.namelist())
+    parts = []
+    for each in book.iter():
+        if each.tag.endswith("}sheet"):
+            reference = next((value for key, value in each.attrib.items() if key.endswith("}id")), None)
+            target = targets.get(reference, "")
+            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+            parts.append(part if part in known else None)
+    return parts
+
+
+def _sheet(package: zipfile.ZipFile, part: str, most_cells: int) -> Unseen:
+    errors: dict[tuple[int, int], str] = {}
+    said, last_row = None, 0
+    with package.open(part) as stream:
+        for chunk in _overlapping(stream):
+            said = said or _DIMENSION.search(chunk)
+            if row := _ROW.match(chunk, max(chunk.rfind(b"row "), 0)):
+                last_row = int(row.group(1))
+            if b't="e"' in chunk:
+                errors |= dict(_matches(_ERROR_CELL, chunk))
+            if b"<f" in chunk or b":f" in chunk:
+                errors |= {at: UNCOMPUTED for at, _ in _matches(_EMPTY_FORMULA, chunk)}
+    rows, columns = _after(said.group(1)) if said else (0, 0)
+    if rows < last_row or rows * columns > most_cells:
+        rows, columns = _size(package, part)
+    return Unseen(errors=errors, size=(rows, columns))
+
+
+def _size(package: zipfile.ZipFile, part: str) -> tuple[int, int]:
+    """How far the cells reach that hold something: a sheet may say it is larger, or smaller."""
+    furthest: dict[bytes, int] = {}
+    with package.open(part) as stream:
+        for chunk in _overlapping(stream):
+            for match in _FILLED_CELL.finditer(chunk):
+                reference = match.group(1)
+                letters = reference.rstrip(b"0123456789")
+                furthest[letters] = max(furthest.get(letters, 0), int(reference[len(letters) :]))
+    columns = max((_after(letters + b"1")[1] for letters in furthest), default=0)
+    return max(furthest.values(), default=0), columns
+
+
+def _after(reference: bytes) -> tuple[int, int]:
+    """How many rows and columns there are up to a cell."""
+    row, column = xl_cell_to_rowcol(reference.decode())
+    return row + 1, column + 1
+
+
+def _overlapping(stream: IO[bytes]) -> Iterator[bytes]:
+    """Chunks of a stream, each with the tail of the one before, so that no cell is cut in two."""
+    tail = b""
+    while block := stream.read(_CHUNK):
+        yield tail + block
+        tail = block[-_LONGEST_CELL:]
+
+
+def _matches(pattern: re.Pattern[bytes], chunk: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    for match in pattern.finditer(chunk):
+        attributes = match.group(1)
+        reference = _REFERENCE.search(attributes)
+        if reference and b't="str"' not in attributes:
+            at = xl_cell_to_rowcol(reference.group(1).decode())
+            yield at, match.group(match.lastindex or 1).decode("utf-8", "replace")
