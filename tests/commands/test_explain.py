@@ -33,6 +33,10 @@ FACT_1 = {
 HAZARDOUS = {"是否经营性": "否", "初判结论": "存在一定安全隐患", "初判日期": "2024-03-01"}
 APPRAISED = {**HAZARDOUS, "鉴定日期": "2024-04-01", "鉴定机构": "江岳鉴定所", "鉴定等级": "B"}
 CLEARED = {**HAZARDOUS, "复核结论": "无隐患", "复核日期": "2024-04-01", "复核人": "程立群"}
+FAILED_AUDIT = [
+    ["报告编号", "鉴定机构", "抽查日期", "抽查结论", "问题类型"],
+    ["江鉴001", "江岳鉴定所", "2024-05-20", "不合格", "缺项漏项"],
+]
 _CODE = re.compile(r"[FCLADTR]\d{3}")
 
 
@@ -51,7 +55,7 @@ def test_every_code_that_is_explained_can_be_found_and_no_other() -> None:
 def test_a_breach_names_the_notices_that_demand_the_duty(office: Office) -> None:
     shown = plain(office.run("explain", "L208").out)
     assert "未落实" in shown
-    assert "嘉祥2024四(一)" in shown
+    assert "嘉祥2024（四(一)）要求做到" in shown
     assert "销号方式、销号后复核日期" in shown
 
 
@@ -108,6 +112,20 @@ def test_a_counted_rate_names_the_houses_that_hold_it_back(office: Office) -> No
     shown = office.run("explain", "鉴定率", *asked).out
     assert "1÷（3－1－0）＝1÷2＝50.00%" in shown
     assert "在分母、不在分子的房屋 1 栋：YS0003" in shown
+
+
+def test_an_appraisal_whose_report_failed_is_told(office: Office) -> None:
+    settings = office.folder / "zjf.toml"
+    settings.write_text(settings.read_text("utf-8").replace("jiaxiang-2024", "jiafeng-2024"), "utf-8")
+    reports = [{**APPRAISED, "鉴定报告编号": "江鉴001"}, {**APPRAISED, "鉴定报告编号": "江鉴002"}]
+    office.receive("台账.xlsx", ledger("城关街道", *reports))
+    office.receive("抽查.xlsx", [["填报单位：城关街道"], *FAILED_AUDIT])
+    office.aggregate()
+    asked = ("--county", office.folder, "--period", PERIOD, "--unit", "城关街道")
+    shown = office.run("explain", "鉴定率", *asked).out
+    assert "1÷（2－0－0）＝1÷2＝50.00%" in shown
+    assert "在分母、不在分子的房屋 1 栋：YS0001" in shown
+    assert "暂按未鉴定统计的房屋 1 栋：YS0001" in shown
 
 
 def test_an_unknown_name_is_wrong_usage_and_names_the_nearest(office: Office) -> None:

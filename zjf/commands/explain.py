@@ -1,6 +1,6 @@
 """zjf explain: what a problem code means, and where a figure comes from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +23,7 @@ from zjf.problems import CATALOGUE, ProblemCode, Severity
 from zjf.provenance import Figure, find_figures, nearest_figures
 from zjf.rules.notice import Notice, known_notices
 from zjf.rules.registry import RULES
+from zjf.rules.report_audits import as_not_appraised
 from zjf.schemas import FORMS
 from zjf.tally import Figures, total
 
@@ -43,6 +44,10 @@ MEANINGS = {
     Severity.BREACH: "数据可能属实，是该做的事还没有做。照常计入；请去落实，不要为了过关改数。",
     Severity.WARNING: "请看一看是否属实。照常计入。",
     Severity.INFO: "说明一声。照常计入。",
+}
+_NOT_FROM_HOUSES = {
+    "online_confirmed": "问题整改台账中线上巡检发现、已经确认的经营性自建房问题；没有报这本台账的，用单位填报的数",
+    "online_issues": "问题整改台账中线上巡检发现的经营性自建房问题；没有报这本台账的，用单位填报的数",
 }
 _FIRST_HOUSES = 10
 
@@ -79,8 +84,8 @@ def code_in_words(entry: ProblemCode, folder: Path | None = None) -> Iterator[tu
     yield entry.code, entry.title
     yield "性质", f"{entry.severity.label}：{MEANINGS[entry.severity]}"
     if entry.severity is Severity.BREACH:
-        demanded = [f"{notice.title} {clause}" for notice, clause in _demands(entry.code, folder)]
-        yield "通知", f"{'；'.join(demanded) or '没有通知'}要求；执行别的通知时只作提醒。"
+        demanded = [f"{notice.title}（{clause}）" for notice, clause in _demands(entry.code, folder)]
+        yield "通知", f"{'、'.join(demanded) or '没有通知'}要求做到；执行别的通知时只作提醒。"
     if entry.code in RULES:
         form = FORMS[RULES[entry.code].form]
         yield (
@@ -100,7 +105,8 @@ def figure_in_words(figure: Figure) -> Iterator[tuple[str, str]]:
     if figure.formula():
         yield "公式", figure.formula()
     for term in figure.terms:
-        yield figure.short_name(term), "；".join(figure.conditions(term)) or "各单位填报的数"
+        counted = "；".join(figure.conditions(term))
+        yield figure.short_name(term), counted or _NOT_FROM_HOUSES.get(term, "各单位填报的数")
     if any(figure.conditions(term) for term in figure.terms):
         yield "说明", "自建房台账中同时符合各条的房屋（栋）；没有报台账的单位，用它自己填报的数。"
     if figure.formula():
@@ -190,6 +196,8 @@ def _cells(figure: Figure, own: Figures) -> tuple[str, ...]:
 
 
 def _source(figure: Figure, unit: UnitFigures) -> str:
+    if _NOT_FROM_HOUSES.keys() >= set(figure.terms):
+        return "问题整改台账或单位自报"
     counted = all(figure.conditions(term) for term in figure.terms)
     return FORMS[HOUSES].info.title if counted and unit.source == HOUSES else "单位自报"
 
@@ -198,11 +206,17 @@ def _show_houses(figure: Figure, unit: UnitFigures, ledger: Ledger, period: str)
     console.out().print(f"  来源：{_source(figure, unit)}")
     if unit.source != HOUSES:
         return
-    behind = figure.holding_back(ledger.frame(HOUSES, period, [unit.unit]))
-    if behind:
-        named = "、".join(behind[:_FIRST_HOUSES])
-        rest = " 等" if len(behind) > _FIRST_HOUSES else ""
-        console.out().print(f"  在分母、不在分子的房屋 {len(behind)} 栋：{escape(named)}{rest}")
+    houses = ledger.frame(HOUSES, period, [unit.unit])
+    concerned = houses.house_id.isin(unit.not_appraised)
+    _list_houses("在分母、不在分子的房屋", figure.holding_back(as_not_appraised(houses, concerned)))
+    _list_houses("鉴定报告抽查不合格、暂按未鉴定统计的房屋", unit.not_appraised)
+
+
+def _list_houses(what: str, houses: Sequence[str]) -> None:
+    if houses:
+        rest = " 等" if len(houses) > _FIRST_HOUSES else ""
+        named = escape("、".join(houses[:_FIRST_HOUSES]))
+        console.out().print(f"  {what} {len(houses)} 栋：{named}{rest}")
 
 
 def _known_unit(name: str, home: County) -> str:

@@ -73,11 +73,16 @@ def without_failed_appraisals(houses: pd.DataFrame, audits: Audits) -> tuple[pd.
     by_report = houses.report_no.map(_plain, na_action="ignore").isin(reports)
     by_name = houses.report_no.isna() & houses.house_id.isin(named)
     concerned = houses.grade.notna() & (by_report | by_name)
+    return as_not_appraised(houses, concerned), houses.house_id[concerned].tolist()
+
+
+def as_not_appraised(houses: pd.DataFrame, concerned: "pd.Series[bool]") -> pd.DataFrame:
+    """A copy of the houses in which the appraisals of those concerned do not count."""
     counted = houses.copy()
     counted.loc[concerned, "grade"] = None
     closure = concerned & (houses.closure_basis == ClosureBasis.GRADE_AB)
     counted.loc[closure, ["closed_on", "closure_basis"]] = None
-    return counted, houses.house_id[concerned].tolist()
+    return counted
 
 
 def audit_counts(audits: Audits, houses: pd.DataFrame) -> dict[Place, dict[str, int]]:
