@@ -10,6 +10,7 @@ from zjf.commands.aggregate import aggregate
 from zjf.commands.classify import classify
 from zjf.commands.demo import demo
 from zjf.commands.diff import diff
+from zjf.commands.doctor import doctor
 from zjf.commands.explain import explain
 from zjf.commands.init import init
 from zjf.commands.receive import receive
@@ -44,6 +45,7 @@ app.command()(explain)
 app.command()(template)
 app.command()(sample)
 app.command("reconcile")(reconcile_platform)
+app.command()(doctor)
 app.command()(demo)
 
 rules = typer.Typer(help="各项规则与各份通知的要求。", no_args_is_help=True, rich_markup_mode=None)

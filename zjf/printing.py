@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Self
 
 from zjf.county import County
+from zjf.errors import CannotDoError
 from zjf.figures import HOUSES, UnitFigures, unit_figures
 from zjf.intake.cells import read_day
 from zjf.ledger import Ledger, Submission
@@ -43,10 +44,13 @@ class Desk:
         """The desk of a county and period.
 
         Raises:
-            CannotDoError: The ledger does not open, or the notice cannot be read.
+            CannotDoError: There is no ledger, it does not open, or the notice cannot be read.
         """
         notice = Notice.load(home.notice, home.folder)
-        return cls(home, notice, Ledger.open(home.ledger_url, folder=home.folder), period)
+        ledger = Ledger.find(home.ledger_url, folder=home.folder)
+        if ledger is None:
+            raise CannotDoError("还没有台账", "请先运行 zjf aggregate 接收各单位的报表。")
+        return cls(home, notice, ledger, period)
 
     def then(self, ledger: LedgerThen) -> "Desk":
         """The same desk, when the ledger was another."""

@@ -53,10 +53,10 @@ def _show(found: Verification, limit: int) -> None:
     elif found.made_after:
         out.print("[red]✗[/] 被改动过，与出表时台账的数字不同：")
     else:
-        out.print("[red]✗[/] 校验码不是本县台账在任何时候出过的；与台账现在的数字相比：")
+        out.print("[red]✗[/] 校验码不是本县台账在任何时候出过的。与台账现在的数字不同的有：")
     for each in found.differences[:limit]:
         out.print(f"  {escape(str(each))}")
     if len(found.differences) > limit:
         out.print(f"  [dim]……共 {len(found.differences)} 处，可用 --limit 调整[/]")
     if found.verdict is not Verdict.CURRENT and not found.differences:
-        out.print("  没有发现不同的数字。" if not found.made_after else "  请重新出表对照。")
+        out.print("  （未能列出，请重新出表对照。）")

@@ -30,14 +30,16 @@ class Press:
 
     Args:
         fonts: A folder with more fonts than the machine has.
+        system: Whether the machine's own fonts are used too.
 
     Raises:
         CannotDoError: Typst is not installed, or no Chinese font is.
     """
 
-    def __init__(self, fonts: Path | None = None) -> None:
+    def __init__(self, fonts: Path | None = None, *, system: bool = True) -> None:
         self._typst = _typst()
-        self._fonts = self._typst.Fonts(font_paths=[str(fonts)] if fonts and fonts.is_dir() else [])
+        folders = [str(fonts)] if fonts and fonts.is_dir() else []
+        self._fonts = self._typst.Fonts(include_system_fonts=system, font_paths=folders)
         if not all(self.families.values()):
             raise CannotDoError(
                 "没有找到中文字体，出不了 PDF",

@@ -1,0 +1,140 @@
+"""Whether this machine and a county's folder are fit for the work."""
+
+import locale
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TypeVar
+
+from zjf import __version__
+from zjf.county import SETTINGS_FILE, County
+from zjf.errors import CannotDoError, ZjfError
+from zjf.ledger import Ledger
+from zjf.reports.atomic import replacing
+from zjf.reports.paper import Press
+from zjf.reports.typefaces import FACES
+from zjf.rules.notice import Notice
+from zjf.waivers import load_waivers
+
+EXTRAS = {
+    "pdf": ("PDF、二维码、核对 PDF", ("typst", "segno", "pypdf")),
+    "parquet": ("导出 Parquet", ("pyarrow",)),
+    "postgres": ("台账放在 PostgreSQL", ("psycopg",)),
+}
+"""The optional parts: what each is for, and its packages."""
+
+_UNDERSTOOD = frozenset({"utf8", "gb18030", "gbk", "cp936"})
+_Made = TypeVar("_Made")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one check found.
+
+    Args:
+        what: What was looked at.
+        fit: Whether it is as it should be; None where it is not, and one can work without it.
+        said: What was found.
+        cure: What to do about it.
+    """
+
+    what: str
+    fit: bool | None
+    said: str
+    cure: str = ""
+
+
+def diagnose(folder: Path | None = None) -> Iterator[Finding]:
+    """Looks at the machine, then at a county's folder.
+
+    Args:
+        folder: The folder; the nearest above the current one unless given.
+    """
+    yield Finding("程序", True, f"zjf {__version__}，Python {sys.version.split()[0]}")
+    yield _encoding()
+    yield from _extras()
+    home, settings = _settings(folder)
+    yield from _fonts(home)
+    yield settings
+    if home:
+        yield _tried("通知", lambda: Notice.load(home.notice, home.folder), lambda it: f"{it.id} {it.title}")
+        yield _tried("豁免", lambda: load_waivers(home.folder), lambda it: f"{len(it)} 条")
+        yield _tried("台账", lambda: _periods(home), lambda it: it)
+    place = home.folder if home else folder or Path.cwd()
+    yield _tried("写入", lambda: _write_in(place), lambda _: f"{place} 可以写入")
+
+
+def _encoding() -> Finding:
+    spoken, files = sys.stdout.encoding or "", sys.getfilesystemencoding()
+    fit = {each.lower().replace("-", "") for each in (spoken, files)} <= _UNDERSTOOD
+    region = locale.getlocale()[0] or "未设"
+    cure = "" if fit else "请设置环境变量 PYTHONUTF8=1，或把系统区域设为 zh_CN.UTF-8。"
+    return Finding("编码", fit, f"输出 {spoken}，文件名 {files}，区域 {region}", cure)
+
+
+def _extras() -> Iterator[Finding]:
+    for extra, (purpose, packages) in EXTRAS.items():
+        versions = {each: _version(each) for each in packages}
+        missing = [each for each, found in versions.items() if not found]
+        if missing:
+            cure = f"需要时请安装：pip install 'zjf[{extra}]'。"
+            yield Finding(f"组件 {extra}", None, f"{purpose}：没有 {'、'.join(missing)}", cure)
+        else:
+            listed = "、".join(f"{each} {found}" for each, found in versions.items())
+            yield Finding(f"组件 {extra}", True, f"{purpose}：{listed}")
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def _fonts(home: County | None) -> Iterator[Finding]:
+    """What each typeface of the office style is set in; nothing where there is no Typst to set it."""
+    if not _version("typst"):
+        return
+    try:
+        families = Press(home.folder / "fonts" if home else None).families
+    except CannotDoError as none:
+        yield Finding("字体", False, none.message, none.cure)
+        return
+    for role, face in FACES.items():
+        first = families[role][0]
+        cure = "" if face.is_own(first) else f"装上{face.name}后，版式与公文一致。"
+        yield Finding(f"字体 {face.name}", not cure or None, first, cure)
+
+
+def _settings(folder: Path | None) -> tuple[County | None, Finding]:
+    try:
+        home = County.load(folder) if folder else County.around(Path.cwd())
+    except ZjfError as wrong:
+        return None, Finding("设置", False, wrong.message, wrong.cure)
+    if home is None:
+        cure = "只校验文件不需要；汇总前请运行 zjf init，或到县文件夹中运行。"
+        return None, Finding("设置", None, f"当前文件夹及其上级都没有 {SETTINGS_FILE}", cure)
+    units = len(home.roster.names)
+    return home, Finding("设置", True, f"{home.name}，{units} 个填报单位，{home.folder / SETTINGS_FILE}")
+
+
+def _tried(what: str, does: Callable[[], _Made], said: Callable[[_Made], str]) -> Finding:
+    try:
+        return Finding(what, True, said(does()))
+    except ZjfError as wrong:
+        return Finding(what, False, wrong.message, wrong.cure)
+
+
+def _periods(home: County) -> str:
+    ledger = Ledger.find(home.ledger_url, folder=home.folder)
+    periods = ledger.periods() if ledger else []
+    return f"有 {len(periods)} 期，最近一期 {periods[-1]}" if periods else "还没有接收过报表"
+
+
+def _write_in(folder: Path) -> None:
+    probe = folder / "zjf-doctor"
+    with replacing(probe) as temporary:
+        temporary.touch()
+    probe.unlink()
