@@ -9,6 +9,7 @@ from typing import Any
 
 from zjf.intake.reader import Intake, read_return
 from zjf.intake.table import Table
+from zjf.intake.workbook import UnreadableError, check_size
 from zjf.problems import Problem, Severity, problem
 from zjf.rules import aggregates, consistency, duplicates
 from zjf.rules.duplicates import KeyRow
@@ -81,11 +82,23 @@ _STATUS = {Severity.ERROR: "errors", Severity.BREACH: "breaches", Severity.WARNI
 def check_return(path: Path, settings: CheckSettings, *, keep_rows: bool) -> CheckedReturn:
     """Reads and checks one return; a file that cannot be opened is a problem, not an exception."""
     try:
+        check_size(path.stat().st_size, settings.intake.limits)
         data = path.read_bytes()
+    except UnreadableError as too_large:
+        return CheckedReturn(path, digest_of(path), problems=[too_large.problem])
     except OSError as denied:
         why = problem("F001", f"文件打不开（{denied.strerror}）", "请关闭占用它的程序，核对读取权限后重试。")
         return CheckedReturn(path, "", problems=[why])
     return check_bytes(path, data, settings, keep_rows=keep_rows)
+
+
+def digest_of(path: Path) -> str:
+    """The sha256 of a file, however large; blank where it cannot be opened."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def check_bytes(path: Path, data: bytes, settings: CheckSettings, *, keep_rows: bool) -> CheckedReturn:

@@ -4,12 +4,13 @@ Checking one return is a pure function of its bytes and the settings; a workbook
 or swells the reader costs that file alone. What needs several files is checked after (`zjf.together`).
 """
 
-import hashlib
 import multiprocessing
 import os
+import pickle
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +18,10 @@ from typing import Protocol
 
 import pebble
 
-from zjf.checking import CheckedReturn, CheckSettings, check_return
+from zjf.checking import CheckedReturn, CheckSettings, check_return, digest_of
 from zjf.errors import CannotDoError
 from zjf.intake.workbook import Limits
-from zjf.problems import problem
+from zjf.problems import Problem, problem
 from zjf.rules.progress import PastOf
 from zjf.together import FirstSeen, check_together
 
@@ -73,33 +74,64 @@ def check_returns(
     Returns:
         One result a file, in the order of the paths, whatever became of the file.
     """
+    limits = settings.intake.limits
     checked: list[CheckedReturn] = []
-    with local_executor(jobs or min(len(paths), os.cpu_count() or 1), settings.intake.limits) as executor:
+    with local_executor(min(jobs or os.cpu_count() or 1, len(paths)), limits) as executor:
         futures = [executor.submit(path, settings, keep_rows) for path in paths]
         for path, future in zip(paths, futures, strict=True):
-            checked.append(_result(path, future))
+            try:
+                checked.append(_result(path, future))
+            except BrokenProcessPool:  # the fault of another file, perhaps
+                checked.append(_alone(path, settings, keep_rows))
             progress(len(checked), len(paths))
     check_together(checked, first_seen, past)
     return checked
 
 
-def _result(path: Path, future: "Future[CheckedReturn]") -> CheckedReturn:
+def _result(path: Path, future: "Future[bytes]") -> CheckedReturn:
     try:
-        return future.result()
+        found: CheckedReturn = pickle.loads(future.result())
+    except BrokenProcessPool:
+        raise
     except TimeoutError:
-        why = problem("F003", "读取超时，已放弃这个文件")
+        return _given_up(path, problem("F003", "读取超时，已放弃这个文件"))
+    except pebble.ProcessExpired:
+        return _given_up(path, problem("F003", "读取时内存不足或程序崩溃，已放弃这个文件"))
+    return found
+
+
+def _alone(path: Path, settings: CheckSettings, keep_rows: bool) -> CheckedReturn:
+    """Checks a file among workers of its own, after those it was among were lost."""
+    with local_executor(1, settings.intake.limits) as executor:
+        try:
+            return _result(path, executor.submit(path, settings, keep_rows))
+        except BrokenProcessPool:
+            return _given_up(path, problem("F003", "读取时程序崩溃，已放弃这个文件"))
+
+
+def _given_up(path: Path, why: Problem) -> CheckedReturn:
+    return CheckedReturn(path, digest_of(path), problems=[why])
+
+
+def check_apart(path: Path, settings: CheckSettings, keep_rows: bool) -> bytes:
+    """Checks one return where whatever goes wrong must cost that file alone; gives it pickled.
+
+    A mistake in this program is a problem of the file it was made on, not the end of the run.
+    """
+    try:
+        return pickle.dumps(check_return(path, settings, keep_rows=keep_rows))
     except MemoryError:
         why = problem("F003", "读取所需内存过大，已放弃这个文件")
-    except pebble.ProcessExpired:
-        why = problem("F003", "读取时内存不足或程序崩溃，已放弃这个文件")
-    digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
-    return CheckedReturn(path, digest, problems=[why])
+    except Exception as unforeseen:
+        hint = "请用 WPS 或 Excel 打开原文件，另存为 .xlsx 后重试；仍不行请把文件发给维护人员。"
+        why = problem("F001", f"读取这个文件时程序出错（{type(unforeseen).__name__}）", hint)
+    return pickle.dumps(_given_up(path, why))
 
 
 class Executor(Protocol):
-    """Where a return is checked: a local process, or a cluster's worker."""
+    """Where a return is checked (`check_apart`): a local process, or a cluster's worker."""
 
-    def submit(self, path: Path, settings: CheckSettings, keep_rows: bool) -> "Future[CheckedReturn]": ...
+    def submit(self, path: Path, settings: CheckSettings, keep_rows: bool) -> "Future[bytes]": ...
 
 
 @dataclass(frozen=True)
@@ -107,10 +139,13 @@ class _LocalExecutor:
     pool: pebble.ProcessPool
     seconds: float
 
-    def submit(self, path: Path, settings: CheckSettings, keep_rows: bool) -> "Future[CheckedReturn]":
-        future: Future[CheckedReturn] = self.pool.schedule(
-            check_return, args=[path, settings], kwargs={"keep_rows": keep_rows}, timeout=self.seconds
-        )
+    def submit(self, path: Path, settings: CheckSettings, keep_rows: bool) -> "Future[bytes]":
+        future: Future[bytes]
+        try:
+            future = self.pool.schedule(check_apart, [path, settings, keep_rows], timeout=self.seconds)
+        except RuntimeError:  # the pool broke while it was being filled
+            future = Future()
+            future.set_exception(BrokenProcessPool())
         return future
 
 
