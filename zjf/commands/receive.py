@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from zjf import console
 from zjf.acceptance import sightings, units_of
@@ -18,7 +17,6 @@ from zjf.ledger import Ledger
 from zjf.period import OFFICE_TIME, Period
 from zjf.pipeline import check_returns, find_returns
 from zjf.rules.notice import Notice
-from zjf.schemas import FORMS
 
 AtOption = Annotated[
     datetime | None,
@@ -74,20 +72,16 @@ def _period_of(checked: CheckedReturn, moment: datetime, notice: Notice) -> Peri
 
 
 def _show(found: list[tuple[CheckedReturn, Period]], home: County, notice: Notice, ledger: Ledger) -> None:
-    table = Table()
-    for heading in ("文件", "单位", "表", "期次", "收到时间", ""):
-        table.add_column(heading, overflow="fold")
+    out = console.out()
     for each, period in found:
-        forms = dict.fromkeys(FORMS[table.form.id].info.title for table in each.tables)
+        forms = "、".join(dict.fromkeys(table.form.info.title for table in each.tables)) or "读不出表"
+        units = "、".join(units_of(each, home.roster)) or "单位不明"
         arrived = ledger.first_seen(each.sha256, str(period))
+        assert arrived is not None  # it was recorded a moment ago
         deadline = period.deadline(home.calendar(notice.calendar))
-        late = arrived is not None and arrived > deadline
-        table.add_row(
-            escape(each.path.name),
-            escape("、".join(units_of(each, home.roster)) or "单位不明"),
-            "、".join(forms) or "读不出表",
-            str(period),
-            f"{arrived.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}" if arrived else "",
-            f"[yellow]迟报[/]（{deadline:%m-%d %H:%M} 截止）" if late else "[green]按时[/]",
+        late = f"[yellow]迟报[/]（{deadline:%m-%d %H:%M} 截止）" if arrived > deadline else "[green]按时[/]"
+        out.print(
+            f"{escape(each.path.name)}（{escape(units)}，{forms}）{period}："
+            f"{arrived.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M} 收到，{late}"
         )
-    console.out().print(table)
+    out.print(f"共登记 {len(found)} 个文件。")

@@ -55,7 +55,7 @@ def _show(found: Board, name: str) -> None:
     out.print(f"[bold]{escape(name)}　{found.period.label}[/]　截止 {found.deadline:%Y-%m-%d %H:%M}")
     table = Table(show_lines=False)
     for heading in _HEADINGS:
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, overflow="fold", no_wrap=heading in ("状态", "收到时间"))
     for line in found.lines:
         table.add_row(*_cells(line))
     out.print(table)
@@ -80,7 +80,7 @@ def _cells(line: UnitLine) -> tuple[str, ...]:
     return (
         escape(line.unit),
         f"[{_STYLES[line.standing]}]{state}[/]",
-        f"{arrived:%Y-%m-%d %H:%M}" if arrived else "",
+        f"{arrived:%m-%d %H:%M}" if arrived else "",
         _counts(line.errors),
         _counts(line.breaches),
         _counts(line.overdue),

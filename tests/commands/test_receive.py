@@ -1,0 +1,69 @@
+"""`zjf receive`: when a return came in, and whether that was in time. Weekly returns are due on Friday."""
+
+from .office import PERIOD, TOWN, WRONG, Office, Ran, ledger
+
+FRIDAY, SATURDAY = "2024-06-07 11:30", "2024-06-08 09:00"
+
+
+def test_it_says_whose_what_for_when_and_whether_in_time(office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
+    ran = receive(office, FRIDAY)
+    assert (ran.code, ran.err) == (0, "")
+    for said in (f"{TOWN}.xlsx", "自建房台账", PERIOD, FRIDAY, "按时"):
+        assert said in ran.out
+
+
+def test_after_the_deadline_it_is_late(office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
+    assert "迟报（06-07 23:59 截止）" in receive(office, SATURDAY).out
+
+
+def test_what_was_recorded_first_stands(office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
+    receive(office, FRIDAY)
+    assert FRIDAY in receive(office, SATURDAY).out
+
+
+def test_it_decides_what_aggregate_says_later(office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
+    receive(office, FRIDAY)
+    late = [each["unit"] for each in office.summary()["reporting"] if each["code"] == "R601"]
+    assert TOWN not in late
+
+
+def test_nothing_is_checked_or_taken(office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, WRONG))
+    assert receive(office, FRIDAY).code == 0
+    assert office.houses() == {}
+
+
+def test_without_a_period_the_folder_names_it(office: Office) -> None:
+    path = office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
+    assert PERIOD in office.run("receive", path, "--at", SATURDAY, "--county", office.folder).out
+
+
+def test_without_a_period_and_such_a_folder_the_return_names_it(office: Office) -> None:
+    (_, *rows) = ledger(TOWN, {})
+    path = office.receive(f"{TOWN}.xlsx", [[f"填报单位：{TOWN}", "填报时间：2024-05-30"], *rows])
+    moved = path.rename(office.folder / path.name)
+    ran = office.run("receive", moved, "--at", "2024-06-03 09:00", "--county", office.folder)
+    assert "2024-W22" in ran.out
+    assert "迟报" in ran.out
+
+
+def test_a_file_that_cannot_be_read_has_come_in_too(office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", b"no workbook")
+    ran = receive(office, FRIDAY)
+    assert ran.code == 0
+    assert "读不出表" in ran.out
+
+
+def test_nothing_comes_in_tomorrow(office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
+    ran = receive(office, "2099-01-01 09:00")
+    assert ran.code == 2
+    assert "还没有到" in ran.err
+
+
+def receive(office: Office, at: str) -> Ran:
+    return office.run("receive", office.inbox, "--period", PERIOD, "--at", at, "--county", office.folder)

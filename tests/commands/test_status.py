@@ -1,0 +1,193 @@
+"""`zjf status`: the board. Of the three units each stands in exactly one way."""
+
+from typing import Any
+
+import pytest
+
+from .office import (
+    FACT_1,
+    GREENSTONE,
+    MINE,
+    PERIOD,
+    TOWN,
+    UNITS,
+    UNREVIEWED,
+    WRONG,
+    Office,
+    attachment,
+    ledger,
+)
+
+FRIDAY, SATURDAY = "2024-06-07 11:30", "2024-06-08 09:00"
+AGED = {"初判结论": "存在一定安全隐患", "初判日期": "2024-03-01"}
+"""A suspected house of which there is no verdict after three months (R603)."""
+PAST_DUE = {
+    **AGED,
+    "复核结论": "有隐患",
+    "复核日期": "2024-03-09",
+    "复核人": "程立群",
+    "整治期限": "2024-05-31",
+}
+"""A house whose rectification was due a week ago (L212)."""
+
+
+def test_in_time_late_and_missing_units_are_told_apart(office: Office) -> None:
+    arrive(office, FRIDAY, TOWN)
+    arrive(office, SATURDAY, GREENSTONE)
+    office.aggregate()
+    board = status(office)
+    assert standings(board) == {TOWN: "已报", GREENSTONE: "迟报", MINE: "未报"}
+    assert [unit["arrived_at"] for unit in board["units"]] == [
+        "2024-06-07T11:30:00+08:00",
+        "2024-06-08T09:00:00+08:00",
+        None,
+    ]
+    assert [(each["code"], each["unit"]) for each in board["problems"]] == [
+        ("R601", GREENSTONE),
+        ("R602", MINE),
+    ]
+
+
+def test_the_units_add_up(office: Office) -> None:
+    arrive(office, FRIDAY, TOWN)
+    office.receive(f"{GREENSTONE}.xlsx", ledger(GREENSTONE, WRONG))
+    office.aggregate()
+    totals = status(office)["totals"]
+    assert totals == {"expected": 3, "reported": 1, "late": 0, "nil": 0, "sent_back": 1, "missing": 1}
+    assert "应报 3 个单位 = 已报 1 ＋ 迟报 0 ＋ 零报 0 ＋ 退回 1 ＋ 未报 1。" in shown(office)
+
+
+def test_what_was_sent_back_is_remembered_with_its_errors_until_it_is_corrected(office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, WRONG, WRONG, {"地上层数": "200"}))
+    office.aggregate()
+    (unit, *_) = status(office)["units"]
+    assert (unit["label"], unit["errors"]) == ("退回", {"C104": 2, "C103": 1})
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
+    office.aggregate()
+    (unit, *_) = status(office)["units"]
+    assert (unit["status"], unit["errors"]) == ("late", {})
+
+
+def test_a_return_that_came_in_time_but_could_not_be_taken_is_late_once_corrected(office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, WRONG))
+    receive(office, FRIDAY)
+    office.aggregate()
+    arrive(office, SATURDAY, TOWN)
+    office.aggregate()
+    assert standings(status(office))[TOWN] == "迟报"
+
+
+def test_a_correction_after_the_deadline_does_not_make_an_accepted_return_late(office: Office) -> None:
+    arrive(office, FRIDAY, TOWN)
+    office.aggregate()
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, {}))
+    receive(office, SATURDAY)
+    office.aggregate()
+    assert office.houses() == {TOWN: 2}
+    assert standings(status(office))[TOWN] == "已报"
+
+
+def test_a_nil_return_is_a_return(office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", [*ledger(TOWN), ["零报"]])
+    receive(office, FRIDAY)
+    office.aggregate()
+    assert standings(status(office))[TOWN] == "零报"
+
+
+def test_what_came_in_and_waits_to_be_aggregated_is_not_missing(office: Office) -> None:
+    arrive(office, FRIDAY, TOWN)
+    board = status(office)
+    assert standings(board)[TOWN] == "已报"
+    assert board["units"][0]["waiting"] is True
+    assert TOWN not in {each["unit"] for each in board["problems"]}
+    assert "已报（待汇总）" in shown(office)
+
+
+def test_a_return_taken_in_part_says_so(office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, WRONG))
+    receive(office, FRIDAY)
+    office.aggregate("--partial")
+    assert "已报（部分）" in shown(office)
+
+
+def test_unmet_duties_and_overdue_houses_are_counted(office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, UNREVIEWED, AGED, PAST_DUE, {}))
+    office.aggregate()
+    (unit, *_) = status(office)["units"]
+    assert unit["breaches"] == {"L208": 1}
+    assert unit["overdue"] == {"L212": 1, "R603": 1}
+
+
+def test_aggregate_asks_for_verdicts_and_validate_does_not(office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, AGED))
+    assert "R603" not in office.validate().out
+    assert "R603" in office.aggregate().out
+
+
+def test_a_file_of_nobody_is_listed(office: Office) -> None:
+    office.receive("扫描.xlsx", b"no workbook")
+    office.aggregate()
+    ((unknown),) = status(office)["unknown"]
+    assert (unknown["file"], unknown["errors"]) == ("扫描.xlsx", {"F001": 1})
+    assert "退回，单位不明：扫描.xlsx（F001×1）" in shown(office)
+
+
+def test_an_attachment_counts_as_a_return_where_there_is_no_house_ledger(office: Office) -> None:
+    office.receive("石岭附件2.xlsx", attachment("attachment-2", {MINE: FACT_1}))
+    receive(office, FRIDAY)
+    office.aggregate()
+    assert standings(status(office))[MINE] == "已报"
+
+
+def test_what_the_notice_has_due_is_seen_from_the_periods_closing_day(office: Office) -> None:
+    phases = status(office)["phases"]
+    assert phases["day"] == "2024-06-07"
+    assert [(each["until"], each["days"]) for each in phases["soon"]] == [("2024-06-15", 8)]
+    assert [(each["until"], each["days"]) for each in phases["past"]] == [
+        ("2024-04-30", -38),
+        ("2024-06-05", -2),
+    ]
+    assert "临近　2024-06-15　集中整治攻坚" in shown(office)
+
+
+def test_without_a_period_it_is_the_last_one_on_record(office: Office) -> None:
+    arrive(office, FRIDAY, TOWN)
+    office.aggregate()
+    ran = office.run("status", "--county", office.folder, "--format", "json")
+    assert ran.json["period"] == PERIOD
+
+
+def test_the_document_names_its_schema_notice_and_deadline(office: Office) -> None:
+    board = status(office)
+    assert (board["schema"], board["notice"]) == ("zjf.status/1", "jiaxiang-2024")
+    assert board["deadline"] == "2024-06-07T23:59:59+08:00"
+    assert [unit["unit"] for unit in board["units"]] == list(UNITS)
+    assert {unit["signed"] for unit in board["units"]} == {False}
+
+
+@pytest.mark.parametrize("fmt", ["xlsx"])
+def test_it_is_no_workbook(fmt: str, office: Office) -> None:
+    assert office.run("status", "--county", office.folder, "--format", fmt).code == 2
+
+
+def arrive(office: Office, at: str, unit: str) -> None:
+    """A unit's sound return comes in."""
+    office.receive(f"{unit}.xlsx", ledger(unit, {}))
+    receive(office, at)
+
+
+def receive(office: Office, at: str) -> None:
+    """What lies in the folder came in at that time, unless it is on record already."""
+    office.run("receive", office.inbox, "--period", PERIOD, "--at", at, "--county", office.folder)
+
+
+def status(office: Office) -> dict[str, Any]:
+    return office.run("status", "--county", office.folder, "--period", PERIOD, "--format", "json").json
+
+
+def shown(office: Office) -> str:
+    return office.run("status", "--county", office.folder, "--period", PERIOD).out
+
+
+def standings(board: dict[str, Any]) -> dict[str, str]:
+    return {unit["unit"]: unit["label"] for unit in board["units"]}
