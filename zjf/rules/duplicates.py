@@ -3,12 +3,13 @@
 Within one table the rows are at hand; across tables and files only their keys are: `KeyRow`.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from zjf.intake.table import Table
-from zjf.problems import Problem, Severity, problem
+from zjf.problems import Problem, Severity, problem, without_stray_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,12 @@ class KeyRow:
     cell: str
     row: int
     owner: tuple[str, str] | None
+    show_personal: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The house_id as a message may show it: some write an identity number there."""
+        return self.house_id if self.show_personal else without_stray_numbers(self.house_id)
 
 
 def key_rows(table: Table) -> Iterator[KeyRow]:
@@ -53,6 +60,7 @@ def key_rows(table: Table) -> Iterator[KeyRow]:
                 cell=table.address("house_id", position),
                 row=table.rows[position] + 1,
                 owner=owner if None not in owner else None,
+                show_personal=table.show_personal,
             )
 
 
@@ -70,6 +78,8 @@ def within_return(rows: Sequence[KeyRow], tables: Sequence[Table]) -> Iterator[P
 def across_returns(rows: Iterable[KeyRow], names: Sequence[str]) -> Iterator[tuple[int, Problem]]:
     """D401 over several files of one unit, and D402: one key from two units; both are named.
 
+    A row whose unit is not known is rejected already, and accuses nobody.
+
     Args:
         rows: The key rows of every file.
         names: The files' names, to say where the other one is.
@@ -79,18 +89,19 @@ def across_returns(rows: Iterable[KeyRow], names: Sequence[str]) -> Iterator[tup
     """
     by_key: dict[tuple[str, str], list[KeyRow]] = defaultdict(list)
     for row in rows:
-        by_key[row.form, row.house_id].append(row)
+        if row.unit is not None:
+            by_key[row.form, row.house_id].append(row)
     for same in by_key.values():
-        if len({row.file for row in same}) < 2:
+        if len({(row.file, row.unit) for row in same}) < 2:
             continue
         for row in same:
             other = next((each for each in same if each.unit != row.unit), None)
             if other:
                 where = f"「{other.unit}」（{names[other.file]} {other.cell}）"
-                yield row.file, _at(row, "D402", f"房屋编号「{row.house_id}」也由{where}上报")
+                yield row.file, _at(row, "D402", f"房屋编号「{row.shown}」也由{where}上报")
             elif row.file != same[0].file:
                 where = f"{names[same[0].file]} {same[0].cell}"
-                yield row.file, _at(row, "D401", f"房屋编号「{row.house_id}」与 {where} 重复")
+                yield row.file, _at(row, "D401", f"房屋编号「{row.shown}」与 {where} 重复")
 
 
 def same_return_twice(
@@ -134,15 +145,15 @@ def _repeated(rows: Iterable[KeyRow], key: Callable[[KeyRow], Hashable]) -> Iter
 def _same_key(first: KeyRow, later: KeyRow, table: Table) -> Problem:
     each = table.form.by_name["house_id"]
     where = first.cell if first.sheet == later.sheet else f"{first.sheet}!{first.cell}"
-    what = f"{each.heading.text}「{later.house_id}」与 {where} 重复"
-    return _at(later, "D401", what, value=later.house_id, field=each.name, heading=each.heading.text)
+    what = f"{each.heading.text}「{later.shown}」与 {where} 重复"
+    return _at(later, "D401", what, field=each.name, heading=each.heading.text)
 
 
 def _same_owner(first: KeyRow, later: KeyRow, table: Table) -> Problem:
     each = table.form.by_name["owner_name"]
     where = first.cell if first.sheet == later.sheet else f"{first.sheet}!{first.cell}"
-    what = f"与 {where} 的产权人、地址都相同，房屋编号不同（{first.house_id}、{later.house_id}）"
-    position = table.rows.index(later.row - 1)
+    what = f"与 {where} 的产权人、地址都相同，房屋编号不同（{first.shown}、{later.shown}）"
+    position = bisect_left(table.rows, later.row - 1)
     return table.at_cells("D403", what, each, position, also=("address",))
 
 
@@ -156,5 +167,5 @@ def _at(row: KeyRow, code: str, what: str, **place: str) -> Problem:
         cells=(row.cell,),
         row=row.row,
         rows=(row.row,),
-        **({"field": "house_id", "heading": "房屋编号", "value": row.house_id} | place),
+        **({"field": "house_id", "heading": "房屋编号", "value": row.shown} | place),
     )
