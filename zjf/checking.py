@@ -12,6 +12,7 @@ from zjf.intake.table import Table
 from zjf.intake.workbook import UnreadableError, check_size
 from zjf.problems import Problem, Severity, problem
 from zjf.rules import aggregates, consistency, duplicates
+from zjf.rules.agreement import LedgerCounts, ledger_counts
 from zjf.rules.duplicates import KeyRow
 from zjf.rules.registry import RULES, Judgement
 
@@ -29,7 +30,8 @@ class CheckedReturn:
     """One file, read and checked.
 
     `tables` keep their frames only where they are asked for; `keys` name their rows for the checks
-    across files; `set_aside` says which of its tables are not counted because another file holds them.
+    across files; `counts` are what its tables of houses come to, by table and unit; `set_aside` says which
+    of its tables are not counted because another file holds them.
     """
 
     path: Path
@@ -37,6 +39,7 @@ class CheckedReturn:
     tables: list[Table] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     keys: list[KeyRow] = field(default_factory=list)
+    counts: dict[int, dict[str, LedgerCounts]] = field(default_factory=dict)
     set_aside: list[str] = field(default_factory=list)
 
     @property
@@ -115,12 +118,14 @@ def check_bytes(path: Path, data: bytes, settings: CheckSettings, *, keep_rows: 
     for table in read.tables:
         checked.problems += check_table(table, settings.judgement)
         checked.keys += duplicates.key_rows(table)
+        checked.counts[table.index] = ledger_counts(table)
     checked.problems += duplicates.within_return(checked.keys, read.tables)
     checked.problems.sort(key=_place)
     if not keep_rows:
         for table in read.tables:
-            table.frame = table.frame.iloc[:0]
-            table.anchors.clear()
+            if table.form.info.key:  # many rows; the figures of a unit's attachment are few, and are compared
+                table.frame = table.frame.iloc[:0]
+                table.anchors.clear()
     return checked
 
 

@@ -9,7 +9,9 @@ from zjf.checking import CheckedReturn
 from zjf.intake.table import Table
 from zjf.problems import Problem, Severity
 from zjf.rules import duplicates
+from zjf.rules.agreement import LedgerCounts, ledger_against_attachment
 from zjf.rules.progress import PastOf, check_progress
+from zjf.tally import total
 
 FirstSeen = Callable[[str], datetime | None]
 """When a file's bytes (by sha256) were first seen for the period; None: never before."""
@@ -20,7 +22,7 @@ _NOW = datetime.max.replace(tzinfo=UTC)
 def check_together(
     checked: Sequence[CheckedReturn], first_seen: FirstSeen | None = None, past: PastOf | None = None
 ) -> None:
-    """Adds the problems that show only between files (D401, D402, D404) or periods (T501–T507).
+    """Adds the problems that show only between files (D401, D402, D404, A307) or periods (T501–T507).
 
     Args:
         checked: The returns of one run.
@@ -48,6 +50,21 @@ def check_together(
         for file, each in enumerate(checked):
             if file not in copies:
                 each.problems += check_progress(each.tables, past)
+    _check_agreement([each for file, each in enumerate(checked) if file not in copies])
+
+
+def _check_agreement(checked: Sequence[CheckedReturn]) -> None:
+    """A307: every attachment against its unit's house ledger, where all rows of that are counted."""
+    ledgers: dict[str, LedgerCounts] = {}
+    for (unit, form), claims in _claims(checked).items():
+        if form != "house-ledger" or any(checked[file].rejected_rows(table) for file, table in claims):
+            continue
+        parts = [checked[file].counts[table.index].get(unit) for file, table in claims]
+        if None not in parts:
+            ledgers[unit] = {each: total(part[each] for part in parts if part) for each in parts[0] or {}}
+    for each in checked:
+        for table in each.tables:
+            each.problems += ledger_against_attachment(ledgers, table)
 
 
 def _check_houses(checked: Sequence[CheckedReturn], names: Sequence[str], copies: set[int]) -> None:
