@@ -18,6 +18,7 @@ from tempfile import TemporaryDirectory
 from zjf.resources import sample_data
 
 PERIOD = "2024-W23"
+_RECEIVED = "2024-06-07 10:30"
 _BLOCK = re.compile(r"(```console(?: keep=(\d+)\+(\d+))?\n)(.*?)(```)", re.DOTALL)
 _WIDTH = 100
 
@@ -50,6 +51,7 @@ class _Desk:
         self._run(f"zjf init 云水县 --from {shlex.quote(str(sample_data() / 'roster.csv'))}", folder)
         shutil.copytree(sample_data() / "county" / "returns" / PERIOD, self._county / "returns" / PERIOD)
         shutil.copytree(sample_data() / "dirty" / "returns" / PERIOD, self._county / "待改")
+        self._run(f"zjf receive returns/{PERIOD} --period {PERIOD} --at '{_RECEIVED}'", self._county)
 
     def shown_again(self, block: re.Match[str]) -> str:
         """A block with what its commands print now."""
