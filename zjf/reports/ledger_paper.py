@@ -157,15 +157,14 @@ def _bands(fitted: Sequence[float], repeated: int) -> list[list[int]]:
 
 
 def _stretches(deep: Sequence[int], room: int) -> Iterator[tuple[int, int]]:
-    """The first row of each page, and the one after its last."""
+    """The first row of each page, and the one after its last; without rows there is one page all the same."""
     first, used = 0, 0
     for row, lines in enumerate(deep):
         if used + lines > room and row > first:
             yield first, row
             first, used = row, 0
         used += lines
-    if deep:
-        yield first, len(deep)
+    yield first, len(deep)
 
 
 @lru_cache(maxsize=200_000)
