@@ -1,0 +1,78 @@
+"""`zjf report`: which attachments it writes, for whom, and what they say."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.sheets import COUNTY, check, found_in
+
+from .office import FACT_1, GREENSTONE, MINE, PERIOD, TOWN, Office, attachment, ledger
+
+COUNTY_NAME = "云水县"
+
+
+@pytest.fixture
+def office(office: Office) -> Office:
+    """An office that two units have reported to: one its houses, one an attachment."""
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, {}))
+    office.receive("石岭附件2.xlsx", attachment("attachment-2", {MINE: FACT_1}))
+    office.aggregate()
+    return office
+
+
+def report(office: Office, *arguments: str | Path) -> tuple[int, list[str]]:
+    """The exit code, and the names of the files that are said to be written; they are there."""
+    ran = office.run("report", *arguments, "--period", PERIOD, "--county", office.folder)
+    paths = [Path(line) for line in ran.out.splitlines() if line.endswith(".xlsx")]
+    assert all(path.is_file() for path in paths)
+    return ran.code, sorted(path.name for path in paths)
+
+
+def test_each_unit_that_reported_has_its_table_and_the_county_one(office: Office) -> None:
+    code, names = report(office, "attachment-2")
+    assert code == 0
+    assert names == sorted(f"附件2_{unit}.xlsx" for unit in (TOWN, MINE, COUNTY_NAME))
+    assert sorted(path.name for path in (office.out / "附件").iterdir()) == names
+
+
+def test_attachment_1_is_counted_from_houses_only(office: Office) -> None:
+    assert report(office, "attachment-1")[1] == sorted(f"附件1_{unit}.xlsx" for unit in (TOWN, COUNTY_NAME))
+
+
+def test_one_unit_may_be_asked_for_by_any_of_its_names(office: Office, tmp_path: Path) -> None:
+    code, names = report(
+        office, "attachment-1", "attachment-2", "--unit", "城关街道办", "-o", tmp_path / "表"
+    )
+    assert (code, names) == (0, [f"附件1_{TOWN}.xlsx", f"附件2_{TOWN}.xlsx"])
+    assert sorted(path.name for path in (tmp_path / "表").iterdir()) == names
+
+
+def test_what_is_printed_is_a_return_without_fault(office: Office) -> None:
+    report(office, "attachment-2", "--unit", MINE)
+    path = office.out / "附件" / f"附件2_{MINE}.xlsx"
+    checked = check(path.read_bytes(), path.name, roster=COUNTY)
+    assert found_in(checked) == set()
+    frame = checked.tables[0].frame
+    assert {name: frame[name].iat[0] for name in FACT_1} == FACT_1
+
+
+def test_the_countys_table_names_who_is_missing(office: Office) -> None:
+    report(office, "attachment-2")
+    sheet = openpyxl.load_workbook(office.out / "附件" / f"附件2_{COUNTY_NAME}.xlsx").worksheets[0]
+    written = "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+    assert f"未报：{GREENSTONE}" in written
+
+
+def test_what_nobody_reported_cannot_be_printed(office: Office) -> None:
+    ran = office.run("report", "sweep-table", "--period", PERIOD, "--county", office.folder)
+    assert (ran.code, ran.out) == (3, "")
+    assert "请先运行 zjf aggregate" in ran.err
+    assert report(office, "attachment-2", "--unit", GREENSTONE) == (3, [])
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(office: Office) -> None:
+    (office.out / "附件").write_text("a file stands in the folder's place")
+    ran = office.run("report", "attachment-2", "--period", PERIOD, "--county", office.folder)
+    assert ran.code == 3
+    assert "写不出" in ran.err
