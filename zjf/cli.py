@@ -12,6 +12,7 @@ from zjf.commands.demo import demo
 from zjf.commands.diff import diff
 from zjf.commands.doctor import doctor
 from zjf.commands.explain import explain
+from zjf.commands.export import export
 from zjf.commands.init import init
 from zjf.commands.receive import receive
 from zjf.commands.reconcile import reconcile_platform
@@ -39,6 +40,7 @@ app.command()(receive)
 app.command()(aggregate)
 app.command()(status)
 app.command()(diff)
+app.command()(export)
 app.command()(report)
 app.command()(verify)
 app.command()(explain)

@@ -94,7 +94,7 @@ class Periods:
             ListSheet("数字和比率", _FIGURES, list(self._figure_rows())),
             ListSheet("新增房屋", _HOUSES, [_ref(each) for each in houses.new]),
             ListSheet("减少房屋", _HOUSES, [_ref(each) for each in houses.gone]),
-            ListSheet("变动明细", _CELLS, list(self._cell_rows())),
+            ListSheet("变动明细", _CELLS, [tuple(each or None for each in row) for row in self._cell_rows()]),
         ]
 
     def show(self, out: Console) -> None:

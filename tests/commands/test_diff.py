@@ -1,0 +1,121 @@
+"""`zjf diff`: what changed between two periods, and between two sendings of one return."""
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from .office import FACT_1, GREENSTONE, MINE, PERIOD, TOWN, WRONG, Office, Ran, attachment, ledger
+
+BEFORE = "2024-W22"
+SUSPECTED = {"初判结论": "存在一定安全隐患", "初判日期": "2024-03-01"}
+REVIEWED = {**SUSPECTED, "复核结论": "无隐患", "复核日期": "2024-05-20", "复核人": "程立群"}
+CLOSED = {**REVIEWED, "销号日期": "2024-05-30", "销号方式": "复核无隐患"}
+
+
+@pytest.fixture
+def weeks(office: Office) -> Office:
+    """Two weeks: a closure and a new house in the town; a unit that missed the first week."""
+    send(office, BEFORE, {TOWN: (REVIEWED, SUSPECTED, {"产权人": "赵一鸣"}), GREENSTONE: ({}, {})})
+    office.receive("石岭附件2.xlsx", attachment("attachment-2", {MINE: FACT_1}))
+    send(office, PERIOD, {TOWN: (CLOSED, SUSPECTED, {"产权人": "钱二虎"}, {}), GREENSTONE: ({}, {})})
+    return office
+
+
+def test_houses_are_new_gone_or_changed(weeks: Office) -> None:
+    found = diff(weeks).json
+    assert found["totals"] == {"new": 1, "gone": 0, "changed": 2, "cells": 3}
+    assert found["houses"]["new"] == [{"unit": TOWN, "house_id": "YS0004"}]
+    closed, renamed = found["houses"]["changed"]
+    assert [(cell["field"], cell["before"], cell["after"]) for cell in closed["cells"]] == [
+        ("closed_on", None, "2024-05-30"),
+        ("closure_basis", None, "复核无隐患"),
+    ]
+    assert renamed["house_id"] == "YS0003"
+
+
+def test_personal_data_is_masked_unless_asked_for(weeks: Office) -> None:
+    def said(*arguments: str) -> tuple[str, str]:
+        (cell,) = diff(weeks, *arguments).json["houses"]["changed"][1]["cells"]
+        return cell["before"], cell["after"]
+
+    assert said() == ("赵**", "钱**")
+    assert said("--show-personal") == ("赵一鸣", "钱二虎")
+
+
+def test_counts_and_rates_say_how_they_moved(weeks: Office) -> None:
+    progress = diff(weeks).json["county"]["attachment-2"]
+    assert progress["counts"]["surveyed"] == {"before": 5, "after": 6, "change": 1}
+    closure = progress["rates"]["closure_rate"]
+    assert (closure["before"]["display"], closure["after"]["display"]) == ("0.00%", "50.00%")
+    assert closure["points"] == "50.00"
+    assert progress["rates"]["rectification_rate"]["points"] is None
+    assert "+50.00 个百分点" in diff(weeks, "--format", "table").out
+
+
+def test_a_unit_that_missed_a_week_is_left_out_and_said(weeks: Office) -> None:
+    found = diff(weeks).json
+    assert (found["units"], found["left_out"]) == ([TOWN, GREENSTONE], [MINE])
+    assert f"不比较：{MINE}" in diff(weeks, "--format", "table").out
+
+
+def test_one_unit_alone(weeks: Office) -> None:
+    found = diff(weeks, "--unit", GREENSTONE).json
+    assert found["units"] == [GREENSTONE]
+    assert set(found["totals"].values()) == {0}
+
+
+def test_the_workbook_has_a_sheet_for_each_question(weeks: Office) -> None:
+    path = weeks.folder / "变化.xlsx"
+    assert diff(weeks, "--format", "xlsx", "-o", str(path)).code == 0
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["数字和比率", "新增房屋", "减少房屋", "变动明细"]
+    rows = list(book["变动明细"].iter_rows(min_row=3, values_only=True))
+    assert rows[0] == (TOWN, "YS0001", "销号日期", None, "2024-05-30")
+
+
+def test_a_period_that_is_not_in_the_ledger_is_said(weeks: Office) -> None:
+    ran = weeks.run("diff", "2024-W01", PERIOD, "--county", weeks.folder)
+    assert ran.code == 3
+    assert f"{BEFORE}、{PERIOD}" in ran.err
+
+
+def test_two_sendings_show_what_was_corrected(office: Office) -> None:
+    first = office.receive("一.xlsx", ledger(TOWN, WRONG, {"地上层数": "200"}, {}))
+    second = office.receive("二.xlsx", ledger(TOWN, {}, {"地上层数": "200"}, WRONG))
+    found = sendings(office, first, second, "--format", "json").json
+    assert (found["schema"], found["kind"]) == ("zjf.diff/1", "returns")
+    assert found["totals"] == {"corrected": 1, "remaining": 1, "new": 1}
+    assert [each["cell"] for each in found["corrected"]] == ["G3"]
+    assert found["remaining"][0]["after"]["code"] == "C103"
+    assert found["new"][0]["cell"] == "G5"
+    shown = sendings(office, first, second).out
+    assert all(part in shown for part in ("已改正 1 个", "仍存在 1 个", "新出现 1 个"))
+
+
+def test_a_file_and_a_period_cannot_be_compared(office: Office) -> None:
+    first = office.receive("一.xlsx", ledger(TOWN, {}))
+    ran = sendings(office, first, Path(PERIOD))
+    assert ran.code == 2
+
+
+def test_what_is_neither_says_how_to_write_it(office: Office) -> None:
+    ran = office.run("diff", "上周", "本周", "--county", office.folder)
+    assert ran.code == 2
+    assert "2024-W23" in ran.err
+
+
+def send(office: Office, period: str, returns: dict[str, tuple[dict[str, Any], ...]]) -> None:
+    for unit, houses in returns.items():
+        office.receive(f"{unit}.xlsx", ledger(unit, *houses))
+    office.run("aggregate", office.inbox, "--period", period, "--county", office.folder)
+
+
+def diff(office: Office, *arguments: str) -> Ran:
+    usual = () if "--format" in arguments else ("--format", "json")
+    return office.run("diff", BEFORE, PERIOD, "--county", office.folder, *usual, *arguments)
+
+
+def sendings(office: Office, first: Path, second: Path, *arguments: str) -> Ran:
+    return office.run("diff", first, second, "--county", office.folder, *arguments)

@@ -1,0 +1,71 @@
+"""zjf export: the ledger's rows, for other programs."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from zjf import console
+from zjf.commands.options import CountyOption, FormOption, PeriodOption, known_forms
+from zjf.county import County
+from zjf.errors import CannotDoError, UsageError
+from zjf.ledger import Ledger
+from zjf.past import in_order
+from zjf.period import Period
+from zjf.reports.export import STYLES, Part, Rows
+from zjf.rules.notice import Notice
+from zjf.schemas import FORMS
+
+AsOption = Annotated[str, typer.Option("--as", help=f"文件样式，可写几种：{','.join(STYLES)}。")]
+OutOption = Annotated[
+    Path | None,
+    typer.Option("-o", "--out", help="放在哪个文件夹；默认 out/导出。", show_default=False),
+]
+PersonalOption = Annotated[bool, typer.Option("--show-personal", help="写出完整的个人信息（默认隐去）。")]
+
+
+def export(
+    period: PeriodOption = None,
+    form: FormOption = None,
+    as_: AsOption = "csv",
+    out: OutOption = None,
+    show_personal: PersonalOption = False,
+    county: CountyOption = None,
+) -> None:
+    """导出台账（全部或一期）：每种表一个文件，首列为期次。"""
+    styles = list(dict.fromkeys(each.strip() for each in as_.split(",")))
+    for style in styles:
+        if style not in STYLES:
+            raise UsageError(f"不能导出 {style} 样式", f"可用的有：{'、'.join(STYLES)}。")
+    home = County.find(county)
+    ledger = Ledger.open(home.ledger_url, folder=home.folder)
+    forms = known_forms(form)
+    asked = str(Period.parse(period)) if period else None
+    periods = _periods(home, ledger, forms, asked)
+    if not periods:
+        raise CannotDoError(
+            f"{period or '台账'} 中没有可导出的数据", "请先运行 zjf aggregate 接收各单位的报表。"
+        )
+    folder = out or home.folder / "out" / "导出"
+    written = []
+    for each, its in periods.items():
+        for style in styles:
+            suffix = f"_{asked}" if asked else ""
+            path = folder / f"{FORMS[each].info.title}{suffix}.{style}"
+            STYLES[style](path, Rows(FORMS[each], _parts(ledger, each, its), show_personal))
+            written.append(path)
+    console.show_written(written)
+
+
+def _periods(home: County, ledger: Ledger, forms: Sequence[str], asked: str | None) -> dict[str, list[str]]:
+    """The forms that there is something of, and for which periods, in order of time."""
+    calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
+    kept = {(form, period) for _, form, period in ledger.accepted() if asked in (None, period)}
+    found = {form: {period for its, period in kept if its == form} for form in forms}
+    return {form: [str(each) for each in in_order(its, calendar)] for form, its in found.items() if its}
+
+
+def _parts(ledger: Ledger, form: str, periods: Sequence[str]) -> Iterator[Part]:
+    for period in periods:
+        yield period, ledger.frame(form, period)
