@@ -5,6 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from zjf.rules.classification import LABELS
 from zjf.rules.notice import Notice
 from zjf.rules.notice_lines import diff
 
@@ -150,3 +151,14 @@ def test_what_cannot_be_done_is_said(office: Office) -> None:
     assert (listed.code, "-o 只用于 --format xlsx" in listed.err) == (2, True)
     nothing = office.run("classify", office.inbox, "--county", office.folder)
     assert (nothing.code, "没有自建房台账" in nothing.err) == (3, True)
+
+
+def test_the_merged_ledger_says_it_too(street: Office) -> None:
+    street.aggregate()
+    sheet = openpyxl.load_workbook(street.out / "合并台账.xlsx").worksheets[0]
+    headings = [cell.value for cell in sheet[2]]
+    assert headings[-5:] == list(LABELS.values())
+    _, temple, plain = sheet.iter_rows(min_row=3, values_only=True)
+    departments = "县公安局、县文化旅游委、县住房城乡建委、县消防救援大队"
+    assert temple[-5:] == ("三层及以上、人员密集", None, "高", "复核/鉴定", departments)
+    assert plain[-5:] == ("无", None, "低", "无", "无")

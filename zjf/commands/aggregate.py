@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
+import pandas as pd
 import typer
 
 from zjf import acceptance, console
@@ -26,6 +27,7 @@ from zjf.reports.ledger_book import write_ledger
 from zjf.reports.ledger_table import LedgerTable
 from zjf.reports.rejected import write_rejected
 from zjf.reports.rollup import UnitLine, write_rollup
+from zjf.rules import classification
 from zjf.rules.notice import Notice
 from zjf.rules.registry import Judgement
 from zjf.rules.reporting import verdict_rule
@@ -132,6 +134,14 @@ def _rows(decisions: Sequence[Decision]) -> dict[str, int]:
     }
 
 
+def _classes(houses: pd.DataFrame, home: County) -> pd.DataFrame:
+    """Tags, risk, next duty and departments of the houses, in words."""
+    notice = Notice.load(home.notice, home.folder)
+    return classification.in_words(
+        classification.classify(houses, notice, classification.departments(notice, home))
+    )
+
+
 def _write(
     folder: Path,
     summary: Summary,
@@ -143,7 +153,14 @@ def _write(
 ) -> None:
     label = period.label
     houses = ledger.frame(HOUSES, str(period), home.roster.names)
-    merged = LedgerTable(FORMS[HOUSES], houses, unit=home.name, period=label, shows_personal=True)
+    merged = LedgerTable(
+        FORMS[HOUSES],
+        houses,
+        unit=home.name,
+        period=label,
+        shows_personal=True,
+        more=_classes(houses, home),
+    )
     write_ledger(folder / "合并台账.xlsx", merged)
     sources = {HOUSES: FORMS[HOUSES].info.title, "attachment-2": "附件2", None: ""}
     by_unit = {each.unit: each for each in summary.units}

@@ -30,6 +30,7 @@ class LedgerTable:
         shows_personal: Whether personal data is shown whole.
         draft: Whether rows are missing from it, and it says so.
         seal: What ties it to the ledger.
+        more: Columns beside the form's, in words and under their headings, with the rows' index.
     """
 
     form: Form
@@ -40,6 +41,7 @@ class LedgerTable:
     shows_personal: bool = False
     draft: bool = False
     seal: Seal | None = None
+    more: pd.DataFrame | None = None
 
     def sealed(self, seal: Seal) -> "LedgerTable":
         """The same ledger with its seal, which is made of what it says."""
@@ -68,12 +70,15 @@ class LedgerTable:
 
     @cached_property
     def columns(self) -> list[Column]:
-        return [Column(field.heading.text, (), field.heading.width) for field in self.form.fields]
+        own = [Column(field.heading.text, (), field.heading.width) for field in self.form.fields]
+        return own if self.more is None else [*own, *(Column(str(each), width=16) for each in self.more)]
 
     @cached_property
     def values(self) -> list[tuple[object, ...]]:
         """The rows, a value for each column: pairs as they are printed, personal data masked."""
         columns = [list(self._values(field)) for field in self.form.fields]
+        if self.more is not None:
+            columns += [self.more[name].tolist() for name in self.more]
         return list(zip(*columns, strict=True))
 
     @cached_property
