@@ -1,5 +1,6 @@
 """The small returns that the dirty set begins with, before anything is spoilt."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
@@ -22,17 +23,18 @@ _BY_NAME = {place.name: place for place in PLACES}
 _ORDINARY = Habit(files=(Bundle("{unit}", "xlsx", (LEDGER,)),), title="自建房台账", notes="cells")
 
 
-def ledger(place: str | Place, name: str, **habits: Any) -> Draft:
+def ledger(place: str | Place, name: str, *, also: Sequence[Cells] = (), **habits: Any) -> Draft:
     """A house ledger of some thirty houses.
 
     Args:
         place: The unit; its houses and habits.
         name: The file's name with its extension.
+        also: Houses made up for the set, below the unit's own.
         **habits: Habits of the unit that are otherwise here.
     """
     place = _BY_NAME[place] if isinstance(place, str) else place
     habit = replace(HABITS.get(place.name, _ORDINARY), parts=1, sheet="台账", **habits)
-    houses = _houses(place)
+    houses = [*_houses(place), *also]
     return Draft(name, _extension(name), ledger_sheets(habit, heads(place), houses), houses)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sample_data.batches import ledger
+from sample_data.dirty_duties import duties
 from sample_data.drafts import Draft
 from sample_data.places import Place
 from sample_data.story import Cells
@@ -129,7 +130,7 @@ def _contradict(draft: Draft) -> None:
 
 
 def _one_house_from_two_units() -> Iterator[Draft]:
-    east, hill = ledger("东湖街道", "东湖街道台账.xlsx"), ledger("黄土岭乡", "黄土岭乡.ods")
+    (east,), hill = duties(), ledger("黄土岭乡", "黄土岭乡.ods")
     east.note("D402", "house_id", 4)
     hill.spoil("D402", 6, "house_id", east.houses[4]["house_id"])
     yield east
