@@ -145,22 +145,24 @@ def house_changes(before: pd.DataFrame, after: pd.DataFrame) -> HouseChanges:
         after: The same, later.
     """
     then, now = (
-        houses.drop_duplicates("house_id", keep="last").set_index("house_id", drop=False)
+        {house_id: position for position, house_id in enumerate(houses.house_id)}
         for houses in (before, after)
     )
-    both = now.index[now.index.isin(then.index)]
+    both = [house_id for house_id in now if house_id in then]
+    old, new = before.iloc[[then[each] for each in both]], after.iloc[[now[each] for each in both]]
     cells: dict[str, list[CellChange]] = {}
     for field in FORMS[HOUSES].fields:
-        columns = (both, then.loc[both, field.name], now.loc[both, field.name])
-        for house_id, old, new in zip(*columns, strict=True):
-            if old != new:
-                cells.setdefault(house_id, []).append(CellChange(field, old, new))
+        for house_id, was, is_now in zip(
+            both, old[field.name].tolist(), new[field.name].tolist(), strict=True
+        ):
+            if was != is_now:
+                cells.setdefault(house_id, []).append(CellChange(field, was, is_now))
     return HouseChanges(
-        new=tuple(_refs(now[~now.index.isin(then.index)])),
-        gone=tuple(_refs(then[~then.index.isin(now.index)])),
+        new=tuple(_refs(after.iloc[[at for each, at in now.items() if each not in then]])),
+        gone=tuple(_refs(before.iloc[[at for each, at in then.items() if each not in now]])),
         changed=tuple(
             HouseChange(house, tuple(cells[house.house_id]))
-            for house in _refs(now.loc[both])
+            for house in _refs(new)
             if house.house_id in cells
         ),
     )

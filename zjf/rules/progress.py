@@ -3,7 +3,7 @@
 A house is held against itself by its house_id; what cannot be read this time is neither passed nor failed.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,18 +111,19 @@ def _rows_of(table: Table, unit: str) -> NDArray[np.int64]:
 
 
 def _check_houses(shares: Sequence[_Share], past: Past) -> Iterator[Problem]:
-    then = past.rows.drop_duplicates("house_id", keep="last").set_index("house_id", drop=False)
+    then = {house_id: position for position, house_id in enumerate(past.rows.house_id)}
     for share in shares:
-        yield from _changes(share, then, past.period)
-    ids = pd.concat([share.houses.house_id[share.known(["house_id"])] for share in shares])
+        yield from _changes(share, then, past)
+    ids = [house_id for share in shares for house_id in share.houses.house_id[share.known(["house_id"])]]
     first = shares[0].table
     said = all((share.table.rows or share.table.nil) and share.known(["house_id"]).all() for share in shares)
     if said:  # else any of the missing may be the house whose number cannot be read
-        for house_id, village in then.village[~then.index.isin(ids)].items():
-            yield _missing(first, str(house_id), village, past.period)
-    if new := int((~ids.isin(then.index)).sum()):
+        villages = dict(zip(past.rows.house_id, past.rows.village, strict=True))
+        for house_id in sorted(then.keys() - set(ids), key=then.__getitem__):
+            yield _missing(first, house_id, villages[house_id], past.period)
+    if new := sum(each not in then for each in ids):
         yield first.at_table("T506", f"比 {past.period} 新增 {new} 栋房屋", rows=(), count=new)
-    yield from _fallen(shares, then, past.period)
+    yield from _fallen(shares, past.rows.iloc[list(then.values())], past.period)
 
 
 def _missing(table: Table, house_id: str, village: str | None, period: str) -> Problem:
@@ -138,15 +139,16 @@ def _missing(table: Table, house_id: str, village: str | None, period: str) -> P
     )
 
 
-def _changes(share: _Share, then: Houses, period: str) -> Iterator[Problem]:
-    known = share.known(["house_id"])
-    both = share.positions[known & share.houses.house_id.isin(then.index).to_numpy(dtype=bool)]
-    now = share.table.frame.iloc[both].reset_index(drop=True)
-    before = then.loc[now.house_id].reset_index(drop=True)
+def _changes(share: _Share, then: Mapping[str, int], past: Past) -> Iterator[Problem]:
+    known, ids = share.known(["house_id"]), share.houses.house_id.tolist()
+    both = [place for place, house_id in enumerate(ids) if known[place] and house_id in then]
+    before = past.rows.iloc[[then[ids[place]] for place in both]].reset_index(drop=True)
+    now = share.houses.iloc[both].reset_index(drop=True)
     for rule in CHANGES.values():
-        fires = rule.holds(before, now).to_numpy(dtype=bool) & share.table.is_known(rule.needs)[both]
+        fires = rule.holds(before, now).to_numpy(dtype=bool) & share.known(rule.needs)[both]
         for place in fires.nonzero()[0].tolist():
-            yield _changed(rule, share.table, int(both[place]), before[rule.at].iat[place], period)
+            position = int(share.positions[both[place]])
+            yield _changed(rule, share.table, position, before[rule.at].iat[place], past.period)
 
 
 def _changed(rule: Change, table: Table, position: int, old: Any, period: str) -> Problem:
@@ -177,7 +179,8 @@ def _fallen(shares: Sequence[_Share], then: Houses, period: str) -> Iterator[Pro
             for houses in (then, now)
         )
         if len(counts_now) < len(counts_then):
-            gone = counts_then[~counts_then.isin(counts_now)].tolist()
+            still = set(counts_now)
+            gone = [house_id for house_id in counts_then if house_id not in still]
             heading = FORMS[_PROGRESS].labels[name]
             what = f"{heading} {len(counts_now)}，少于 {period} 的 {len(counts_then)}，不再计入的：{_named(gone)}"
             yield shares[0].table.at_table("T504", what, rows=(), field=name, heading=heading)
