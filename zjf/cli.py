@@ -14,6 +14,7 @@ from zjf.commands.doctor import doctor
 from zjf.commands.explain import explain
 from zjf.commands.export import export
 from zjf.commands.init import init
+from zjf.commands.monthly import monthly
 from zjf.commands.receive import receive
 from zjf.commands.reconcile import reconcile_platform
 from zjf.commands.report import report
@@ -23,6 +24,7 @@ from zjf.commands.status import status
 from zjf.commands.template import template
 from zjf.commands.validate import validate
 from zjf.commands.verify import verify
+from zjf.commands.weekly import weekly
 from zjf.errors import CannotDoError, UsageError, ZjfError
 
 app = typer.Typer(
@@ -40,6 +42,8 @@ app.command()(receive)
 app.command()(aggregate)
 app.command()(status)
 app.command()(diff)
+app.command()(weekly)
+app.command()(monthly)
 app.command()(export)
 app.command()(report)
 app.command()(verify)

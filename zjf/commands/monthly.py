@@ -1,0 +1,19 @@
+"""zjf monthly: the circular of a month, with how the units kept to their deadlines."""
+
+from zjf.commands.options import CountyOption, PeriodOption
+from zjf.commands.papers import AsOption, OutOption, QuietOption, Round, WaitOption, issue
+from zjf.weekly import monthly as briefing_of
+
+ROUND = Round("month", "通报", "monthly.json", briefing_of)
+
+
+def monthly(
+    period: PeriodOption = None,
+    as_: AsOption = "md,docx,xlsx",
+    out: OutOption = None,
+    quiet: QuietOption = False,
+    wait: WaitOption = 60,
+    county: CountyOption = None,
+) -> None:
+    """出月度通报：月末进展与上月比较，各单位排名和报送考核。不写 --period 就出截止日已到的最近一个月。"""
+    issue("zjf monthly", ROUND, period, as_, out, county, quiet=quiet, wait=wait)

@@ -1,0 +1,131 @@
+"""What the papers that come round have in common: their options, and how they are written."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from zjf import console
+from zjf.briefing import Briefing
+from zjf.briefing_document import document
+from zjf.county import County
+from zjf.errors import CannotDoError, UsageError
+from zjf.ledger import Ledger
+from zjf.letters import letter
+from zjf.period import OFFICE_TIME, Period
+from zjf.reports import briefing_text
+from zjf.reports import letter as word_letter
+from zjf.reports.atomic import replacing
+from zjf.reports.briefing_text import write_text
+from zjf.reports.letter import write_letter
+from zjf.reports.sections import Letter
+from zjf.reports.weekly_book import write_weekly_book
+from zjf.resources import templates
+from zjf.rules.notice import Notice
+from zjf.turns import taking_turns
+from zjf.weekly import current
+
+AsOption = Annotated[str, typer.Option("--as", help="文件样式，可用逗号连写：md、docx、xlsx。")]
+OutOption = Annotated[
+    Path | None, typer.Option("-o", "--out", help="放在哪个文件夹；默认 out/期次。", show_default=False)
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", help="只显示错误（定时任务用）。")]
+WaitOption = Annotated[
+    float,
+    typer.Option("--wait", min=0, metavar="SECONDS", help="另一个 zjf 正在运行时，最多等几秒。"),
+]
+
+
+@dataclass(frozen=True)
+class Round:
+    """A paper that comes round.
+
+    Args:
+        every: How often.
+        name: What its files are called.
+        figures: The file of its figures.
+        briefing: What it says for a period.
+    """
+
+    every: Literal["week", "month"]
+    name: str
+    figures: str
+    briefing: Callable[[County, Notice, Ledger, Period, datetime], Briefing]
+
+
+def issue(
+    command: str,
+    paper: Round,
+    period: str | None,
+    styles: str,
+    out: Path | None,
+    county: Path | None,
+    *,
+    quiet: bool,
+    wait: float,
+) -> None:
+    """Writes a paper in the styles asked for and its figures, and ends with chapter 4's exit code.
+
+    Raises:
+        UsageError: There is no such style, or the period is of another kind.
+        CannotDoError: There is no ledger, nothing in it for the period, or another run does not end.
+    """
+    wanted = _known_styles(styles)
+    home = County.find(county)
+    notice = Notice.load(home.notice, home.folder)
+    now = datetime.now(OFFICE_TIME)
+    asked = Period.parse(period) if period else current(home, notice, paper.every, now.date())
+    if paper.every == "month" and asked.kind != "month":
+        raise UsageError(f"{command} 的 --period 要写月份，不是「{asked}」", "如 2024-06。")
+    with taking_turns(home.folder, command, wait=wait):
+        ledger = Ledger.find(home.ledger_url, folder=home.folder)
+        if ledger is None:
+            raise CannotDoError("本县还没有台账", "请先运行 zjf aggregate 接收各单位的报表。")
+        briefing = paper.briefing(home, notice, ledger, asked, now)
+        written = _write(briefing, paper, wanted, out or home.out(asked), home)
+    if not quiet:
+        console.show_written(written)
+    raise typer.Exit(int(briefing.troubled))
+
+
+def _write(
+    briefing: Briefing, paper: Round, styles: tuple[str, ...], folder: Path, home: County
+) -> list[Path]:
+    told = letter(briefing)
+    written = []
+    for style in styles:
+        path = folder / f"{paper.name}.{style}"
+        _WRITERS[style](path, told, home)
+        written.append(path)
+    with replacing(folder / paper.figures) as path:
+        text = json.dumps(document(briefing), ensure_ascii=False, indent=2)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return [*written, folder / paper.figures]
+
+
+def _template(home: County, name: Path) -> Path:
+    """The county's own template where it has one, else the toolkit's."""
+    own = home.folder / "templates" / name
+    return own if own.is_file() else templates() / name
+
+
+_WRITERS: dict[str, Callable[[Path, Letter, County], None]] = {
+    "md": lambda path, told, home: write_text(path, told, _template(home, briefing_text.TEMPLATE)),
+    "docx": lambda path, told, home: write_letter(path, told, _template(home, word_letter.TEMPLATE)),
+    "xlsx": lambda path, told, home: write_weekly_book(path, told),
+}
+
+
+def _known_styles(styles: str) -> tuple[str, ...]:
+    """The styles asked for; what they need is asked for at once, before anything is written."""
+    wanted = tuple(dict.fromkeys(each.strip() for each in styles.split(",")))
+    for style in wanted:
+        if style not in _WRITERS:
+            raise UsageError(f"还不能出 {style} 样式", f"可用的有：{'、'.join(_WRITERS)}。")
+    if "docx" in wanted:
+        word_letter.word()
+    return wanted

@@ -1,0 +1,19 @@
+"""zjf weekly: the leading group's weekly summary, as a person or a scheduled job asks for it."""
+
+from zjf.commands.options import CountyOption, PeriodOption
+from zjf.commands.papers import AsOption, OutOption, QuietOption, Round, WaitOption, issue
+from zjf.weekly import weekly as briefing_of
+
+ROUND = Round("week", "周报", "weekly.json", briefing_of)
+
+
+def weekly(
+    period: PeriodOption = None,
+    as_: AsOption = "md,docx,xlsx",
+    out: OutOption = None,
+    quiet: QuietOption = False,
+    wait: WaitOption = 60,
+    county: CountyOption = None,
+) -> None:
+    """出周报：报送情况、全县进展、三项比率和排名、逾期和未落实事项。不写 --period 就出截止日已到的最近一周。"""
+    issue("zjf weekly", ROUND, period, as_, out, county, quiet=quiet, wait=wait)

@@ -1,0 +1,58 @@
+"""A paper of prose in Word, filled into a template that a county may restyle in WPS."""
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, TemplateError
+
+from zjf.errors import CannotDoError
+from zjf.reports.atomic import replacing
+from zjf.reports.deterministic import packed_alike
+from zjf.reports.sections import Letter
+
+TEMPLATE = Path("letter") / "briefing.docx"
+
+
+def word() -> Any:
+    """What fills Word templates.
+
+    Raises:
+        CannotDoError: It is not installed.
+    """
+    try:
+        from docxtpl import DocxTemplate
+    except ImportError as missing:
+        raise CannotDoError(
+            f"缺少出 Word 文件的组件 {missing.name or 'docxtpl'}",
+            "请先安装：pip install 'zjf[letter]'；或加 --as md,xlsx，不出 Word 文件。",
+        ) from missing
+    return DocxTemplate
+
+
+def write_letter(path: Path, letter: Letter, template: Path) -> None:
+    """Writes a paper as .docx.
+
+    Args:
+        path: The .docx to write.
+        letter: The paper.
+        template: Its template, which a county may have changed.
+
+    Raises:
+        CannotDoError: Word's files cannot be made here, the template does not fit, or the file cannot be
+            written.
+    """
+    filler = word()
+    environment = Environment(undefined=StrictUndefined, autoescape=True)
+    try:
+        paper = filler(io.BytesIO(template.read_bytes()))
+        paper.render({"letter": letter}, environment)
+    except (TemplateError, zipfile.BadZipFile, KeyError, ValueError) as wrong:
+        raise CannotDoError(
+            f"模板 {template} 用不了（{wrong}）", "请改回模板，或删去它以使用自带的。"
+        ) from wrong
+    made = io.BytesIO()
+    paper.save(made)
+    with replacing(path) as temporary:
+        temporary.write_bytes(packed_alike(made.getvalue()))
