@@ -62,10 +62,10 @@ def report(
     """按通知的样式出附件表和台账：各单位一份，全县一份。"""
     wanted = [FORMS[form] for form in known_forms(forms)]
     home = County.find(county)
-    desk = Desk.open(home, Period.parse(period))
-    writers = _writers(as_, desk)
     units: list[str | None] = [_known_unit(name, home) for name in unit or ()]
     units = units or [*home.roster.names, None]
+    desk = Desk.open(home, Period.parse(period))
+    writers = _writers(as_, desk)
     tables = [
         (each, table)
         for form in wanted
