@@ -1,11 +1,12 @@
 """The small returns that the dirty set begins with, before anything is spoilt."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from sample_data import papers, record
+from sample_data import papers, record, smaller
 from sample_data.clean import heads_of
 from sample_data.drafts import Draft
 from sample_data.habits import HABITS, LEDGER, PROGRESS, REVIEWED, Bundle, Habit
@@ -45,6 +46,16 @@ def attachment(
     figures = figures_of(unit, form) | (otherwise or {})
     placed = papers.attachment(form, heads(unit), figures, rates=rates)
     return Draft(name, _extension(name), [placed])
+
+
+def smaller_ledger(
+    unit: str, form: str, name: str, rows_of: Callable[[Place, list[Cells], date], list[Cells]]
+) -> Draft:
+    """A smaller ledger of one unit, whose rows are made from its houses."""
+    place = _BY_NAME[unit]
+    houses = [house for life in lives_of(place) if (house := life.on(CLOSING_DAY))]
+    rows = rows_of(place, houses, CLOSING_DAY)
+    return Draft(name, _extension(name), [smaller.listing(form, heads(unit), rows)], rows)
 
 
 def sweep(unit: str, name: str, **first_village: int) -> Draft:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from random import Random
 from typing import Any
 
-from sample_data import papers, people, record
+from sample_data import papers, people, record, smaller
 from sample_data.files import Sheet, as_bytes
 from sample_data.habits import HABITS, LEDGER, PROGRESS, REVIEWED, SWEEP, Bundle
 from sample_data.ledgers import ledger_sheets
@@ -49,6 +49,11 @@ class Return:
             name = bundle.name.format(unit=self.place.name, week=self.period[-2:])
             extension = PurePosixPath(f"x.{bundle.extension}").suffix
             yield f"{name}{extension}", as_bytes(self._sheets(bundle), bundle.extension)
+
+    def smaller_files(self) -> Iterator[tuple[str, bytes]]:
+        """The smaller ledgers, which are sent in the last week only."""
+        if self.period == list(PERIODS)[-1]:
+            yield from smaller.smaller_files(self.place, self._heads, self.houses)
 
     def figures(self) -> dict[str, Any]:
         """The record: where the unit's counts come from, and all its figures.
@@ -104,6 +109,8 @@ def clean_set() -> Iterator[tuple[str, bytes]]:
         periods[each.period]["units"][each.place.name] = each.figures()
         for name, content in each.files():
             yield f"county/returns/{each.period}/{name}", content
+        for name, content in each.smaller_files():
+            yield f"county/{name}", content
     yield "record.json", json.dumps({"periods": periods}, ensure_ascii=False, indent=1).encode() + b"\n"
 
 

@@ -7,6 +7,7 @@ from itertools import chain
 from sample_data.batches import PERIOD
 from sample_data.dirty_files import misshapen_tables, unreadable_files
 from sample_data.dirty_ledgers import ledgers
+from sample_data.dirty_lists import lists
 from sample_data.dirty_papers import attachments
 from sample_data.drafts import Answer
 from sample_data.files import as_bytes
@@ -21,7 +22,7 @@ def dirty_set() -> Iterator[tuple[str, bytes]]:
     for name, content, code in unreadable_files():
         answers.append(Answer(file=name, sheet=None, cell=None, code=code, field=None))
         yield f"dirty/{folder}/{name}", content
-    for draft in chain(misshapen_tables(), ledgers(), attachments()):
+    for draft in chain(misshapen_tables(), ledgers(), attachments(), lists()):
         answers += draft.answers
         yield f"dirty/{folder}/{draft.name}", as_bytes(draft.sheets, draft.extension)
     document = {"period": PERIOD, "folder": folder, "answers": answers}

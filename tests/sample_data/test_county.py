@@ -1,44 +1,17 @@
 """The sample county end to end: what `zjf` makes of its returns is what the generator knows of its houses."""
 
-import io
 import json
 from collections import Counter
-from contextlib import redirect_stdout
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-import sample_data
 from sample_data.record import totals
-from zjf import cli
 
-SAMPLE = Path(sample_data.__file__).parent
-RECORD = json.loads((SAMPLE / "record.json").read_bytes())["periods"]
+from .office import RECORD, SAMPLE, Document, said
+
 DIRTY = json.loads((SAMPLE / "dirty" / "answers.json").read_bytes())
 ATTACHMENTS = ("attachment-1", "attachment-2")
-
-Document = dict[str, Any]
-
-
-def said(*arguments: str | Path) -> tuple[int, Document]:
-    """The exit code of a command, and the document that it prints."""
-    out = io.StringIO()
-    with redirect_stdout(out):
-        code = cli.run([*map(str, arguments), "--format", "json"])
-    return code, json.loads(out.getvalue())
-
-
-@pytest.fixture(scope="module")
-def weeks(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[int, Document]]:
-    """Every week aggregated, one after another."""
-    folder = tmp_path_factory.mktemp("云水县")
-    (folder / "zjf.toml").write_bytes((SAMPLE / "county" / "zjf.toml").read_bytes())
-    returns = SAMPLE / "county" / "returns"
-    return {
-        period: said("aggregate", returns / period, "--period", period, "--county", folder)
-        for period in RECORD
-    }
 
 
 @pytest.mark.parametrize("period", RECORD)

@@ -1,0 +1,152 @@
+"""The sample county over three weeks: `diff` and `status` say what the generator knows of its houses."""
+
+import itertools
+import sqlite3
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import pytest
+
+from sample_data.habits import HABITS, LEDGER
+from sample_data.places import PERIODS, PLACES
+from sample_data.population import lives_of
+from sample_data.record import is_rectified, is_suspected, totals
+from sample_data.story import Cells
+
+from .office import RECORD, SAMPLE, Document, said
+
+PAIRS = list(itertools.pairwise(PERIODS))
+WEEKS = dict[str, tuple[int, Document]]
+RATES = {
+    "appraisal_rate": (("appraised",), ("suspected", "-cleared", "-direct_works")),
+    "rectification_rate": (("cd_works", "direct_works"), ("grade_cd", "direct_works")),
+    "closure_rate": (("closed",), ("suspected",)),
+}
+"""The three rates as chapter 1, fact 1, gives them."""
+
+
+@pytest.fixture(scope="module", params=PAIRS, ids=" ".join)
+def changed(request: pytest.FixtureRequest, weeks: WEEKS, county: Path) -> tuple[str, str, Document]:
+    """Two weeks, and what changed between them."""
+    before, after = request.param
+    code, document = said("diff", before, after, "--county", county)
+    assert code == 0
+    return before, after, document
+
+
+def test_the_counts_moved_as_the_record_says(changed: tuple[str, str, Document]) -> None:
+    before, after, document = changed
+    for unit in document["by_unit"]:
+        then, now = (RECORD[period]["units"][unit["unit"]] for period in (before, after))
+        for form in ("attachment-1", "attachment-2", "sweep-table"):
+            if now[form]:
+                said_of = {name: tuple(each.values()) for name, each in unit[form]["counts"].items()}
+                assert said_of == {
+                    name: (then[form][name], value, value - then[form][name])
+                    for name, value in now[form].items()
+                }
+
+
+def test_the_countys_rates_moved_by_the_points_that_the_record_gives(
+    changed: tuple[str, str, Document],
+) -> None:
+    before, after, document = changed
+    then, now = (county_totals(period) for period in (before, after))
+    for name, found in document["county"]["attachment-2"]["rates"].items():
+        if name in RATES:
+            assert Decimal(found["points"]) == percent(name, now) - percent(name, then)
+
+
+def test_the_houses_are_new_and_changed_as_their_lives_say(changed: tuple[str, str, Document]) -> None:
+    before, after, document = changed
+    then, now = (houses(PERIODS[period]) for period in (before, after))
+    new = {each["house_id"] for each in document["houses"]["new"]}
+    assert new == now.keys() - then.keys()
+    assert new
+    assert document["houses"]["gone"] == []
+    lived = {house_id for house_id in then if then[house_id] != now[house_id]}
+    assert {each["house_id"] for each in document["houses"]["changed"]} == lived
+    for each in document["houses"]["changed"]:
+        old, fresh = then[each["house_id"]], now[each["house_id"]]
+        for cell in each["cells"]:
+            assert old.get(cell["field"]) != fresh.get(cell["field"])
+
+
+@pytest.mark.parametrize("period", RECORD)
+def test_every_unit_stands_on_the_board_with_the_forms_that_it_sent(
+    period: str, weeks: WEEKS, county: Path
+) -> None:
+    code, board = said("status", "--period", period, "--county", county)
+    assert code == 0
+    assert {unit["unit"]: unit["forms"] for unit in board["units"]} == {
+        unit: sorted(figures["forms"]) for unit, figures in RECORD[period]["units"].items()
+    }
+    assert board["totals"]["sent_back"] == board["totals"]["missing"] == 0
+    assert all(not unit["errors"] and not unit["breaches"] for unit in board["units"])
+
+
+@pytest.mark.parametrize("period", RECORD)
+def test_the_board_counts_the_houses_that_wait_for_a_verdict(period: str, weeks: WEEKS, county: Path) -> None:
+    _, board = said("status", "--period", period, "--county", county)
+    waiting = sum(waits(house, PERIODS[period]) for house in houses(PERIODS[period]).values())
+    assert sum(unit["overdue"].get("R603", 0) for unit in board["units"]) == waiting
+
+
+def test_running_a_week_again_changes_nothing(weeks: WEEKS, county: Path) -> None:
+    before = content(county)
+    for period, first in weeks.items():
+        assert (
+            said("aggregate", SAMPLE / "county" / "returns" / period, "--period", period, "--county", county)
+            == first
+        )
+    assert content(county) == before
+
+
+def test_the_weeks_held_against_each_other_have_nothing_but_new_houses(weeks: WEEKS, county: Path) -> None:
+    period = list(RECORD)[-1]
+    _, document = said(
+        "validate", SAMPLE / "county" / "returns" / period, "--period", period, "--county", county
+    )
+    found = {each["code"] for file in document["files"] for each in file["problems"]}
+    assert found <= {"C111", "T506"}
+    assert "T506" in found
+
+
+def county_totals(period: str) -> dict[str, int]:
+    return totals(unit["attachment-2"] for unit in RECORD[period]["units"].values())
+
+
+def percent(rate: str, figures: dict[str, int]) -> Decimal:
+    """The rate as a table prints it: half-up, two decimals."""
+    over, under = (
+        sum(-figures[term[1:]] if term[0] == "-" else figures[term] for term in terms)
+        for terms in RATES[rate]
+    )
+    return (Decimal(100 * over) / under).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def houses(day: date) -> dict[str, Cells]:
+    """The houses of the units that send a ledger, as they stood that day."""
+    senders = [place for place in PLACES if any(LEDGER in file.forms for file in HABITS[place.name].files)]
+    seen = (life.on(day) for place in senders for life in lives_of(place))
+    return {house["house_id"]: house for house in seen if house}
+
+
+def waits(house: Cells, day: date) -> bool:
+    """Suspected, and for more than thirty days neither reviewed, appraised nor put right."""
+    verdict = house.keys() & {"review_result", "post_review_result", "grade"}
+    return (
+        is_suspected(house)
+        and not verdict
+        and not is_rectified(house)
+        and (day - house["judged_on"] > timedelta(days=30))
+    )
+
+
+def content(county: Path) -> list[str]:
+    """Everything in the ledger."""
+    connection = sqlite3.connect(county / "ledger.db")
+    dump = list(connection.iterdump())
+    connection.close()
+    return dump
