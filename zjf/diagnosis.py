@@ -20,6 +20,7 @@ from zjf.waivers import load_waivers
 
 EXTRAS = {
     "pdf": ("PDF、二维码、核对 PDF", ("typst", "segno", "pypdf")),
+    "letter": ("Word 文件", ("docxtpl",)),
     "parquet": ("导出 Parquet", ("pyarrow",)),
     "postgres": ("台账放在 PostgreSQL", ("psycopg",)),
 }

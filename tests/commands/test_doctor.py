@@ -1,0 +1,63 @@
+"""`zjf doctor`: what is fit, and what to do about what is not."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from zjf.diagnosis import EXTRAS
+
+from .office import PERIOD, Office
+from .papers import take_in
+
+PROJECT = Path(__file__).parents[2] / "pyproject.toml"
+
+
+def test_a_sound_office_is_fit(office: Office) -> None:
+    take_in(office)
+    ran = office.run("doctor", "--county", office.folder)
+    assert (ran.code, ran.err) == (0, "")
+    assert "✗" not in ran.out
+    assert "云水县，3 个填报单位" in ran.out
+    assert f"最近一期 {PERIOD}" in ran.out
+    assert "可以写入" in ran.out
+    assert "字体 仿宋" in ran.out
+
+
+def test_looking_changes_nothing(office: Office) -> None:
+    before = {path.name for path in office.folder.iterdir()}
+    office.run("doctor", "--county", office.folder)
+    assert {path.name for path in office.folder.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "said"),
+    [
+        ("zjf.toml", "[county]\nnamee = '云水县'\n", "zjf.toml"),
+        ("waivers.toml", "[[waivers]]\ncode = 'C999'\n", "C999"),
+        ("ledger.db", "这不是数据库" * 100, "不是台账数据库"),
+    ],
+)
+def test_what_is_broken_is_named_with_its_cure(office: Office, file: str, text: str, said: str) -> None:
+    (office.folder / file).write_text(text, encoding="utf-8")
+    ran = office.run("doctor", "--county", office.folder)
+    assert ran.code == 3
+    (line,) = (line for line in ran.out.splitlines() if line.startswith("✗"))
+    assert said in ran.out[ran.out.index(line) :]
+
+
+def test_without_a_county_s_folder_files_can_still_be_checked(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = office.run("doctor")
+    assert ran.code == 0
+    assert "○ 设置" in ran.out
+
+
+def test_every_extra_of_the_project_is_looked_at() -> None:
+    extras = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    declared = {name for name in extras if name not in {"all", "dev"}}
+    assert declared == set(EXTRAS)
+    for name, (_, packages) in EXTRAS.items():
+        assert all(any(each.startswith(package) for each in extras[name]) for package in packages)

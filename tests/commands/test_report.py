@@ -1,0 +1,130 @@
+"""`zjf report`: papers to sign; drafts say why they are none, and `--final` refuses them."""
+
+import openpyxl
+import pytest
+
+from zjf.schemas import FORMS
+
+from .office import GREENSTONE, MINE, TOWN, UNITS, UNREVIEWED, WRONG, Office, ledger
+from .papers import PAPERS, made, report, take_in, words
+
+WAIVER = """
+[[waivers]]
+code = "C104"
+unit = "青石镇"
+reason = "历史档案如此"
+by = "王某"
+until = 2024-12-31
+"""
+
+
+def files(office: Office, folder: str) -> set[str]:
+    return {path.name for path in (office.out / folder).iterdir()}
+
+
+def test_every_unit_and_the_county_in_both_styles(office: Office) -> None:
+    take_in(office)
+    ran = report(office, *PAPERS, "--as", "xlsx,pdf")
+    assert (ran.code, ran.err) == (0, "")
+    assert files(office, "附件") == {
+        f"{number}_{name}.{style}"
+        for number in ("附件1", "附件2")
+        for name in (*UNITS, "云水县")
+        for style in ("xlsx", "pdf")
+    }
+    assert ran.out.splitlines()[-1] == "共 16 份。"
+
+
+def test_both_styles_bear_the_same_code(office: Office) -> None:
+    take_in(office)
+    report(office, *PAPERS, "--as", "xlsx,pdf")
+    (sheet,) = openpyxl.load_workbook(made(office, "附件2_青石镇.xlsx")).worksheets
+    footer = sheet.oddFooter.left.text
+    assert "2024年第23周（6月3日—6月9日）　校验码 " in footer
+    assert "".join(footer.split()) in words(made(office, "附件2_青石镇.pdf"))
+
+
+def test_a_second_run_gives_the_same_bytes(office: Office) -> None:
+    take_in(office)
+    once, twice = office.folder / "一", office.folder / "二"
+    for folder in (once, twice):
+        report(office, *PAPERS, "house-ledger", "--as", "xlsx,pdf", "-o", folder)
+    names = [path.name for path in once.iterdir()]
+    assert len(names) == 24
+    assert all((once / name).read_bytes() == (twice / name).read_bytes() for name in names)
+
+
+def test_ledgers_are_printed_without_personal_data_unless_asked_for(office: Office) -> None:
+    take_in(office)
+    report(office, "house-ledger", "--unit", TOWN, "--as", "pdf")
+    path = made(office, f"{FORMS['house-ledger'].info.title}_{TOWN}.pdf")
+    assert "赵1" not in words(path)
+    assert "共2行，个人信息已隐去" in words(path)
+    report(office, "house-ledger", "--unit", TOWN, "--as", "pdf", "--show-personal")
+    assert "赵1" in words(path)
+
+
+def test_a_full_set_is_final(office: Office) -> None:
+    take_in(office)
+    assert report(office, *PAPERS, "--as", "pdf", "--final").code == 0
+    assert "草稿" not in words(made(office, "附件2_云水县.pdf"))
+
+
+def test_a_missing_unit_makes_the_county_s_table_a_draft(office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
+    office.aggregate()
+    ran = report(office, "attachment-2", "--as", "xlsx,pdf")
+    assert ran.code == 0
+    assert f"未报：{GREENSTONE}、{MINE}" in ran.err
+    county, own = words(made(office, "附件2_云水县.pdf")), words(made(office, f"附件2_{TOWN}.pdf"))
+    assert "草稿" in county
+    assert f"备注：未报：{GREENSTONE}、{MINE}。" in county
+    assert "草稿" not in own
+    (sheet,) = openpyxl.load_workbook(made(office, "附件2_云水县.xlsx")).worksheets
+    assert "草稿" in sheet.oddHeader.right.text
+
+
+def test_final_refuses_drafts_with_the_reasons_and_writes_nothing(office: Office) -> None:
+    take_in(office, {GREENSTONE: [{}, WRONG]}, "--partial")
+    ran = report(office, "attachment-2", "--final")
+    assert (ran.code, ran.out) == (1, "")
+    assert "还不能出正式表" in ran.err
+    assert f"部分接收：{GREENSTONE}（退回1行）" in ran.err
+    assert not (office.out / "附件").exists()
+    assert report(office, "attachment-2", "--unit", TOWN, "--final").code == 0
+
+
+def test_a_return_sent_back_after_an_accepted_one_makes_a_draft(office: Office) -> None:
+    take_in(office)
+    take_in(office, {GREENSTONE: [{}, WRONG]})
+    ran = report(office, "attachment-2", "--unit", GREENSTONE, "--final")
+    assert ran.code == 1
+    assert "后报的表已退回，本表用上次接收的数据" in ran.err
+
+
+def test_a_waiver_in_force_is_a_footnote_of_a_draft(office: Office) -> None:
+    (office.folder / "waivers.toml").write_text(WAIVER, encoding="utf-8")
+    take_in(office, {GREENSTONE: [{}, WRONG]})
+    report(office, "attachment-2", "--as", "pdf")
+    for name in (GREENSTONE, "云水县"):
+        text = words(made(office, f"附件2_{name}.pdf"))
+        assert f"豁免（{GREENSTONE}）：C104" in text
+        assert "历史档案如此" in text
+        assert "草稿" in text
+    assert "草稿" not in words(made(office, f"附件2_{TOWN}.pdf"))
+
+
+def test_an_unmet_duty_is_said_on_the_table_and_keeps_none_from_being_signed(office: Office) -> None:
+    take_in(office, {GREENSTONE: [{}, UNREVIEWED]})
+    assert report(office, "attachment-2", "--as", "pdf", "--final").code == 0
+    for name in (GREENSTONE, "云水县"):
+        assert "（L208）1栋。" in words(made(office, f"附件2_{name}.pdf"))
+    assert "未落实事项" not in words(made(office, f"附件2_{TOWN}.pdf"))
+
+
+@pytest.mark.parametrize("style", ["docx", "xlsx，pdf", ""])
+def test_a_style_that_there_is_not(office: Office, style: str) -> None:
+    take_in(office)
+    ran = report(office, "attachment-2", "--as", style)
+    assert ran.code == 2
+    assert "可用的有：xlsx、pdf" in ran.err
