@@ -87,7 +87,8 @@ class Rule:
 
     def _problem(self, table: Table, at: Field, position: int, judgement: Judgement) -> Problem:
         value = table.frame[at.name].iat[position]
-        said = table.shown(at, "、".join(value) if isinstance(value, tuple) else value) if value else None
+        text = ("、".join(value) or "无") if isinstance(value, tuple) else value
+        said = None if text is None else table.shown(at, text)
         return table.at_cells(
             self.code.code,
             f"{at.heading.text}{f'「{said}」' if said else '未填'}：{self.code.title}",
