@@ -3,7 +3,8 @@
     | 房屋编号 | 销号方式 | 验收日期   |
     | YS01     | 工程措施 | [L209]     |
 
-A cell is text as a clerk typed it; `=12` is a number, `=2024-03-05` a real date, `\\n` a line break.
+A cell is text as a clerk typed it; `=12` is a number, `=2024-03-05` a real date, `=TRUE` a truth value,
+`\\n` a line break.
 `[C104]` behind (or instead of) a cell's text says that this code is found there, and nothing else is.
 """
 
@@ -14,12 +15,16 @@ from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 from zjf.checking import CheckedReturn, CheckSettings, check_bytes
 from zjf.county import Roster
 from zjf.intake.reader import Intake
 from zjf.intake.table import a1
+from zjf.intake.workbook import Limits
+from zjf.period import Period
 from zjf.rules.registry import Judgement
+from zjf.schemas import FORMS
 
 CLOSING_DAY = date(2024, 6, 7)
 COUNTY = Roster(
@@ -73,7 +78,9 @@ def parse(markdown: str) -> tuple[Cells, set[Finding]]:
     return rows, expected
 
 
-def workbook(*sheets: Cells, names: Iterable[str] = (), merges: Iterable[str] = ()) -> bytes:
+def workbook(
+    *sheets: Cells, names: Iterable[str] = (), merges: Iterable[str] = (), hidden: Iterable[str] = ()
+) -> bytes:
     """An .xlsx of the given sheets; `merges` are ranges (`A1:C1`) of the first."""
     buffer = BytesIO()
     names = [*names, *(f"Sheet{place}" for place in range(1, 20))]
@@ -84,18 +91,21 @@ def workbook(*sheets: Cells, names: Iterable[str] = (), merges: Iterable[str] = 
             for row, line in enumerate(cells):
                 for column, cell in enumerate(line):
                     _write(sheet, row, column, cell, day)
+            if name in hidden:
+                sheet.hide()
             if cells is sheets[0]:
                 for merged in merges:
                     sheet.merge_range(merged, "")
-                    first = merged.split(":")[0]
-                    column = ord(first[0]) - ord("A")
-                    _write(sheet, int(first[1:]) - 1, column, cells[int(first[1:]) - 1][column], day)
+                    row, column = xl_cell_to_rowcol(merged.split(":")[0])
+                    _write(sheet, row, column, cells[row][column], day)
     return buffer.getvalue()
 
 
 def _write(sheet: object, row: int, column: int, cell: str, day: object) -> None:
     if re.fullmatch(r"=\d{4}-\d\d-\d\d", cell):
         sheet.write_datetime(row, column, date.fromisoformat(cell[1:]), day)  # type: ignore[attr-defined]
+    elif cell in ("=TRUE", "=FALSE"):
+        sheet.write_boolean(row, column, cell == "=TRUE")  # type: ignore[attr-defined]
     elif re.fullmatch(r"=-?[\d.]+", cell):
         sheet.write_number(row, column, float(cell[1:]))  # type: ignore[attr-defined]
     elif cell:
@@ -109,9 +119,14 @@ def check(
     roster: Roster = COUNTY,
     demands: frozenset[str] | None = None,
     closing_day: date = CLOSING_DAY,
+    period: Period | None = None,
+    forms: Iterable[str] = FORMS,
+    limits: Limits = Limits(),  # noqa: B008  # it is frozen
+    show_personal: bool = False,
 ) -> CheckedReturn:
     """Checks one return as `zjf validate` does, in this process."""
-    settings = CheckSettings(Intake(roster, closing_day), Judgement(closing_day=closing_day, demands=demands))
+    intake = Intake(roster, closing_day, period, tuple(forms), limits, show_personal)
+    settings = CheckSettings(intake, Judgement(closing_day=closing_day, demands=demands))
     return check_bytes(Path(name), data, settings, keep_rows=True)
 
 

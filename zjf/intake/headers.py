@@ -90,8 +90,8 @@ def _convincing(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Header]:
 
 @cache
 def _known_headings() -> frozenset[str]:
-    """The plain headings of every field of every form."""
-    return frozenset(text for form in FORMS.values() for each in form.fields for text in _headings(each))
+    """The plain headings of every field of every form, also with their groups in front."""
+    return frozenset(spelling for form in FORMS.values() for spelling in _index(form))
 
 
 def _headings(each: Field) -> set[str]:

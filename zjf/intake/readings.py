@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from zjf.county import Roster
 from zjf.intake.workbook import Value
 
-NOTHING = frozenset({"", "/", "\\", "-", "—", "——", "--", "―", "无", "空", "暂无"})
+NOTHING = frozenset({"", "/", "／", "\\", "-", "－", "—", "——", "--", "―", "无", "空", "暂无"})
 """Ways to write that there is nothing (fact 15); a code list may read 无 as a code instead."""
 
 SHOWN = "{shown}"

@@ -12,10 +12,11 @@ from rapidfuzz import process
 
 from zjf.county import Roster
 from zjf.intake.table import Table, a1
-from zjf.problems import Problem
+from zjf.problems import Problem, without_stray_numbers
 from zjf.schemas.headings import plain_heading
 
 _NEAR = 50
+_LONGEST_NAME = 40
 _NO_UNIT = frozenset({"镇街", "乡镇", "街道", "xx镇", "某镇", "某某镇"})
 
 
@@ -36,6 +37,7 @@ def settle(tables: Sequence[Table], file_name: str, roster: Roster) -> list[Prob
     for table in tables:
         if table.unit is None and not is_roll_up(table) and not _refused(table, problems):
             problems += _from_outside(table, said, file_name, roster)
+        problems += _unnamed_rows(table)
         problems += _foreign_rows(table, roster)
         table.units = (table.unit,) if table.unit else tuple(_named(table))
         _fill(table)
@@ -88,7 +90,7 @@ def _refused(table: Table, problems: Sequence[Problem]) -> bool:
 
 
 def _unknown_unit(table: Table, written: str, roster: Roster, cell: str | None) -> Problem:
-    near = roster.nearest(written)
+    near, written = roster.nearest(written), without_stray_numbers(written[:_LONGEST_NAME])
     hint = f"是否为「{near}」？请更正填报单位，或在 zjf.toml 中补充该单位或其别名。" if near else ""
     cells = (cell,) if cell else ()
     return table.at_table(
@@ -119,17 +121,29 @@ def _from_outside(table: Table, said: set[str], file_name: str, roster: Roster) 
         yield table.at_table("F013", f"表中没有写明填报单位，已按文件名认定为「{table.unit}」")
 
 
+def _unnamed_rows(table: Table) -> Iterator[Problem]:
+    """Rows of a roll-up that say no unit: nobody knows whose figures they are."""
+    field = table.form.unit_field
+    if field is None or not is_roll_up(table):
+        return
+    unnamed = table.frame[field.name].isna().to_numpy(dtype=bool) & table.is_known([field.name])
+    for position in unnamed.nonzero()[0].tolist():
+        table.doubt(field.name, [position])
+        yield table.at_cells("C101", f"汇总表中每一行都要写明{field.heading.text}", field, position)
+
+
 def _foreign_rows(table: Table, roster: Roster) -> Iterator[Problem]:
     field = table.form.unit_field
     if field is None or table.unit is None or field.name not in table.columns:
         return
+    others = {unit for unit in _named(table) if not _same(unit, table.unit, roster)}
     at_anchor: dict[str, list[int]] = defaultdict(list)
-    for position, unit in enumerate(table.frame[field.name]):
-        if unit is not None and not _same(unit, table.unit, roster):
+    for position, unit in enumerate(table.frame[field.name] if others else ()):
+        if unit in others:
             at_anchor[table.address(field.name, position)].append(position)
     column = table.columns[field.name]
     for positions in at_anchor.values():
-        other = table.frame[field.name].iloc[positions[0]]
+        other = table.shown(field, table.frame[field.name].iloc[positions[0]])
         rows = tuple(table.rows[position] + 1 for position in positions)
         yield table.at_cells(
             "C114",

@@ -1,0 +1,127 @@
+"""Code lists: official wordings, the short forms that clerks write, and near misses with a suggestion."""
+
+from tests.intake.messy import assert_cells
+
+
+def test_yes_and_no() -> None:
+    assert_cells(
+        """
+        | 是否经营性       | 读作 |
+        | 是               | 是   |
+        | 否               | 否   |
+        | √ [C111]         | 是   |
+        | × [C111]         | 否   |
+        | 有 [C111]        | 是   |
+        | 无 [C111]        | 否   |
+        | Y [C111]         | 是   |
+        | n [C111]         | 否   |
+        | Ｙ [C111]        | 是   |
+        | =TRUE            | 是   |
+        | =FALSE           | 否   |
+        | 经营性 [C111]    | 是   |
+        | 非经营性 [C111]  | 否   |
+        | 非 经 营 性 [C111] | 否 |
+        | =1 [C104]        |      |
+        | 半经营 [C104]    |      |
+        | 不详 [C104]      |      |
+        | / [C101]         |      |
+        | [C101]           |      |
+        """,
+        beside={"专业设计": "是", "专业施工": "是", "经营业态": "商贸"},
+    )
+
+
+def test_structures_and_the_nearest_wording() -> None:
+    checked = assert_cells("""
+        | 结构类型        | 读作           |
+        | 砖混结构        | 砖混结构       |
+        | 砖混 [C111]     | 砖混结构       |
+        | 框架 [C111]     | 钢筋混凝土结构 |
+        | 钢混 [C111]     | 钢筋混凝土结构 |
+        | 钢 [C111]       | 钢结构         |
+        | 砖 混 [C111]    | 砖混结构       |
+        | 砖\\n混 [C111]  | 砖混结构       |
+        | 砖昆 [C104]     |                |
+        | 砖混/砖木 [C104] |               |
+    """)
+    faults = {each.value: each.message for each in checked.problems if each.code == "C104"}
+    assert faults["砖昆"] == "A9 结构类型「砖昆」不在可选项中。是否为「砖混结构」？请从下拉列表中选择。"
+
+
+def test_grades_and_bare_digits() -> None:
+    """A–D is written in two standards; 1–4 belongs to neither (fact 10)."""
+    beside = {
+        "鉴定日期": "2023-05-01",
+        "鉴定机构": "江岳鉴定所",
+        "整治责任人": "田春雷",
+        "整治期限": "2024-12-31",
+        "管控措施": "停止使用",
+    }
+    checked = assert_cells(
+        """
+        | 鉴定等级    | 读作 |
+        | A           | A    |
+        | b [C111]    | B    |
+        | Ａ [C111]   | A    |
+        | B级 [C111]  | B    |
+        | Asu [C111]  | A    |
+        | BSU级 [C111] | B   |
+        | 3 [C104]    |      |
+        | =3 [C104]   |      |
+        | 三级 [C104] |      |
+        | E [C104]    |      |
+        """,
+        beside=beside,
+    )
+    assert list(checked.tables[0].frame.appraisal_standard)[:6] == [
+        None,
+        None,
+        None,
+        None,
+        "GB50292",
+        "GB50292",
+    ]
+
+
+def test_lists_by_any_separator() -> None:
+    assert_cells(
+        """
+        | 改扩建情形              | 读作                     |
+        | 加层                    | ('加层',)                |
+        | 加层、建筑外扩          | ('加层', '建筑外扩')     |
+        | 加层，外扩 [C111]       | ('加层', '建筑外扩')     |
+        | 加层,建筑外扩 [C111]    | ('加层', '建筑外扩')     |
+        | 加层；建筑外扩 [C111]   | ('加层', '建筑外扩')     |
+        | 加层;建筑外扩 [C111]    | ('加层', '建筑外扩')     |
+        | 加层\\n建筑外扩 [C111]  | ('加层', '建筑外扩')     |
+        | 加层 建筑外扩 [C111]    | ('加层', '建筑外扩')     |
+        | 加层、加层 [C111]       | ('加层',)                |
+        | 加层、盖楼 [C104]       |                          |
+        | 无、加层 [C104]         |                          |
+        """,
+        beside={"改扩建是否批准": "是"},
+    )
+
+
+def test_none_is_an_answer_where_a_house_may_have_none() -> None:
+    assert_cells("""
+        | 改扩建情形 | 读作 |
+        | 无         | ()   |
+        | —          | ()   |
+        | /          | ()   |
+        |            |      |
+    """)
+
+
+def test_none_is_no_business() -> None:
+    assert_cells(
+        "| 经营业态 | 读作 |\n| 无 [L201] | |\n| 小吃店 [C104] | |\n| 餐饮 [C111] | ('餐饮饭店',) |",
+        beside={"是否经营性": "是", "专业设计": "是", "专业施工": "是"},
+    )
+
+
+def test_only_the_part_of_a_list_that_is_wrong_is_quoted() -> None:
+    checked = assert_cells("| 改扩建情形 | 读作 |\n| 加层、外阔 [C104] | |", beside={"改扩建是否批准": "是"})
+    (fault,) = [each for each in checked.problems if each.code == "C104"]
+    assert "改扩建情形「外阔」不在可选项中" in fault.message
+    assert fault.value == "加层、外阔"

@@ -1,0 +1,276 @@
+"""The header: where it stands, over how many rows, and how its headings are written."""
+
+import pytest
+
+from tests.intake.messy import assert_sheet, column
+from tests.sheets import check, found_in, parse, workbook
+
+SWEEP = """
+    | 填报单位：青石镇 |                |          |          |                    |              |          |                  |                    |
+    | 行政村           | 错漏排专项核查 |          |          | “三类重点”全面复核 |              |          | 安全鉴定专项抽查 |                    |
+    |                  | 共核查房屋     | 错排房屋 | 漏排房屋 | 共核查房屋         | 发现隐患房屋 | 整改完成 | 共核查           | 发现安全鉴定不合格 |
+    | 东村             | =9             | =1       | =3       | =5                 | =2           | =1       | =4               | =0                 |
+"""
+READ = dict(
+    wl_checked=9, wl_wrong=1, wl_missed=3, key_checked=5, key_hazard=2, key_rectified=1, audit_checked=4
+)
+
+
+def test_groups_merged_over_their_columns() -> None:
+    merged = ["A2:A3", "B2:D2", "E2:G2", "H2:I2"]
+    checked = assert_sheet(SWEEP, merges=merged)
+    assert {name: column(checked, name)[0] for name in READ} == READ
+
+
+def test_groups_written_once_and_not_merged() -> None:
+    checked = assert_sheet(SWEEP)
+    assert {name: column(checked, name)[0] for name in READ} == READ
+
+
+def test_one_row_of_headings_with_the_group_in_front() -> None:
+    checked = assert_sheet("""
+        | 填报单位：青石镇 |                        |                    |                    |                          |                            |                        |                        |                                    |
+        | 行政村           | 错漏排专项核查共核查房屋 | 错漏排专项核查-错排房屋 | 错漏排专项核查 漏排房屋 | 三类重点全面复核共核查房屋 | 三类重点全面复核发现隐患房屋 | 三类重点全面复核整改完成 | 安全鉴定专项抽查共核查 | 安全鉴定专项抽查发现安全鉴定不合格 |
+        | 东村             | =9                     | =1                 | =3                 | =5                       | =2                         | =1                     | =4                     | =0                                 |
+    """)
+    assert {name: column(checked, name)[0] for name in READ} == READ
+
+
+def test_attachment_1_repeats_a_heading_under_two_groups() -> None:
+    checked = assert_sheet(
+        """
+        | 城关街道前期采取管理措施销号的自建房复核台账 |              |                            |                  |                  |                |                            |                  |                  |
+        | 填报单位：城关街道                           |              |                            |                  |                  |                |                            |                  | （单位：栋）     |
+        | 总量                                         | 经营性自建房 |                            |                  |                  | 非经营性自建房 |                            |                  |                  |
+        |                                              | 数量         | 经专业技术人员现场复核数量 | 存在安全隐患数量 | 工程措施整治数量 | 数量           | 经专业技术人员现场复核数量 | 存在安全隐患数量 | 工程措施整治数量 |
+        | =10                                          | =4           | =3                         | =2               | =1               | =6             | =5                         | =4               | =3               |
+        """,
+        merges=["A1:I1", "A3:A4", "B3:E3", "F3:I3"],
+    )
+    assert column(checked, "commercial_closed") + column(checked, "noncommercial_closed") == [4, 6]
+
+
+def test_attachment_2_has_four_rows_of_headings_in_the_notices_own_words() -> None:
+    checked = assert_sheet(
+        """
+        | 附件2              |                        |              |              |               |            |                          |                |                            |                          |            |                   |                        |                                            |                        |                                                                      |               |
+        | 双桥镇自建房安全专项整治攻坚行动工作台账 |  |              |              |               |            |                          |                |                            |                          |            |                   |                        |                                            |                        |                                                                      |               |
+        | 填报单位：青石镇   |                        |              |              |               |            |                          |                |                            |                          |            |                   |                        |                                            |                        |                                                                      | （单位：栋）  |
+        | 已排查自建房总量   | 经营性自建房           |              |              |               |            | 非经营性自建房           |                |                            |                          |            |                   |                        |                                            |                        |                                                                      |               |
+        |                    | 已排查经营性自建房数量 | 整治销号     |              | 线上检查      |            | 已排查非经营性自建房数量 | 初判隐患数量①  | 经技术人员鉴定复核无隐患数量② | 未鉴定直接工程措施数量③ | 安全鉴定   |                   |                        | 整治措施                                   |                        | 整治销号                                                             |               |
+        |                    |                        | 初判隐患数量 | 动态销号数量 | 问题确认/问题 | 问题确认率 |                          |                |                            |                          | 已鉴定数量④ | C、D级房屋数量⑤ | 鉴定率（④/①-②-③）    | 鉴定为C、D级房屋采取工程措施整治数量⑥    | 整治率（⑥+③/⑤+③）    | 已销号数量（含经技术人员复核无隐患、鉴定为A、B级、工程措施销号）⑦ | 销号率（⑦/①） |
+        | =130               | =30                    | =6           | =4           | 3/5           | 60%        | =100                     | =100           | =20                        | =10                      | =63        | =30               | 90%                    | =24                                        | 85%                    | =87                                                                  | 87%           |
+        """,
+        merges=[
+            "A4:A6",
+            "B4:F4",
+            "G4:Q4",
+            "B5:B6",
+            "C5:D5",
+            "E5:F5",
+            "G5:G6",
+            "H5:H6",
+            "K5:M5",
+            "N5:O5",
+            "P5:Q5",
+        ],
+    )
+    counts = {
+        name: column(checked, name)[0] for name in ("commercial_suspected", "suspected", "online_confirmed")
+    }
+    assert counts == {"commercial_suspected": 6, "suspected": 100, "online_confirmed": 3}
+
+
+def test_columns_of_the_notice_are_numbered_in_a_row_of_their_own() -> None:
+    numbered = SWEEP.replace(
+        "    | 东村  ",
+        "    | 甲               | =1             | =2       | =3       | =4                 | =5           | =6       | =7               | =8                 |\n    | 东村  ",
+    )
+    assert column(assert_sheet(numbered), "village") == ["东村"]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ["1", "2", "3", "4", "5", "6", "7", "8", "9"],
+        ["=1", "=2", "=3", "=4", "=5", "=6", "=7", "=8", "=9"],
+        ["甲", "（1）", "（2）", "（3）", "（4）", "（5）", "（6）", "（7）", "（8）"],
+        ["栏次", "1", "2", "3", "4", "5", "6", "7", "8=7-6"],
+        ["", "①", "②", "③", "④", "⑤", "⑥", "⑦", "⑦/④"],
+    ],
+)
+def test_ways_to_number_the_columns(numbers: list[str]) -> None:
+    cells, _ = parse(SWEEP)
+    checked = check(workbook([*cells[:3], numbers, *cells[3:]]))
+    assert (found_in(checked), column(checked, "village")) == (set(), ["东村"])
+
+
+def test_a_table_may_start_anywhere_on_the_sheet() -> None:
+    checked = assert_sheet("""
+        |  |  |                  |                |          |          |                    |              |          |                  |                    |
+        |  |  |                  |                |          |          |                    |              |          |                  |                    |
+        |  |  | 填报单位：青石镇 |                |          |          |                    |              |          |                  |                    |
+        |  |  |                  |                |          |          |                    |              |          |                  |                    |
+        |  |  | 行政村           | 错漏排专项核查 |          |          | “三类重点”全面复核 |              |          | 安全鉴定专项抽查 |                    |
+        |  |  |                  | 共核查房屋     | 错排房屋 | 漏排房屋 | 共核查房屋         | 发现隐患房屋 | 整改完成 | 共核查           | 发现安全鉴定不合格 |
+        |  |  | 东村             | =9             | 多 [C102] | =3      | =5                 | =2           | =1       | =4               | =0                 |
+    """)
+    assert checked.tables[0].unit == "青石镇"
+
+
+def test_columns_may_stand_in_another_order() -> None:
+    checked = assert_sheet(
+        """
+        | 产权人 | 结构类型 | 房屋编号 | 地上层数 |
+        | 赵一   | 砖混结构 | YS1      | 2层      |
+        """,
+        ledger_header=1,
+    )
+    assert (column(checked, "house_id"), column(checked, "floors")) == (["YS1"], [2])
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "建筑面积（㎡）",
+        "建筑面积(㎡)",
+        "建筑面积",
+        "建筑\\n面积\\n（㎡）",
+        "建 筑 面 积",
+        "建筑面积㎡",
+        "建筑面积（平方米）",
+        "建筑面积：㎡",
+        "面积",
+        "*建筑面积（㎡）",
+        "建筑面积①",
+        "建筑面积（㎡）（必填）",
+    ],
+)
+def test_ways_to_write_a_heading(heading: str) -> None:
+    checked = assert_sheet(f"| 房屋编号 | {heading} |\n| YS1 | =120.5 |", ledger_header=1)
+    assert [str(area) for area in column(checked, "area_m2")] == ["120.5"]
+
+
+def test_headings_by_their_aliases() -> None:
+    checked = assert_sheet("""
+        | 排查编码 | 镇街   | 村居 | 详细地址 | 户主姓名 | 经营性   | 层数 | 结构形式 | 排查结论 | 技术人员复核结论 | 房屋安全等级 | 整治措施 | 整治完成日期 | 销号日期 | 销号依据 | 销号后复核日期 | 销号后复核结论 |
+        | YS1      | 青石镇 | 东村 | 东村1号  | 赵一     | 非经营性 | 2    | 砖混     |          |                  |              |          |              |          |          |                |                |
+    """)
+    assert column(checked, "is_commercial") == ["否"]
+
+
+def test_a_column_that_the_form_does_not_know_is_named_with_the_nearest_heading() -> None:
+    checked = assert_sheet(
+        """
+        | 房屋编号 | 地上层数 | 建成年分 [F006] | 房屋层高 [F006] |
+        | YS1      | 2        | 1998            | 3.2             |
+        """,
+        ledger_header=1,
+    )
+    hints = [each.hint for each in checked.problems if each.code == "F006"]
+    assert "建成年份" in hints[0]
+
+
+def test_a_column_without_a_heading_is_not_passed_over_in_silence() -> None:
+    assert_sheet(
+        """
+        | 房屋编号 | 产权人 | [F006] |
+        | YS1      | 赵一   | 已拆   |
+        """,
+        ledger_header=1,
+    )
+
+
+def test_row_numbers_need_no_heading() -> None:
+    assert_sheet("|  | 房屋编号 |\n| =1 | YS1 |\n| =2 | YS2 |", ledger_header=1)
+
+
+def test_a_required_column_that_is_missing_is_said_once_and_rejects_every_row() -> None:
+    cells, _ = parse(SWEEP)
+    without = [[cell for place, cell in enumerate(row) if place != 2] for row in cells]
+    checked = check(workbook([*without, without[-1]]))
+    assert found_in(checked) == {("F005", "")}
+    assert checked.rejected_rows(checked.tables[0]) == {4, 5}
+
+
+def test_columns_that_figures_are_counted_from_must_be_there_though_their_cells_may_be_blank() -> None:
+    cells, _ = parse(
+        "| 房屋编号 | 村（社区） | 房屋地址 | 产权人 | 是否经营性 | 地上层数 | 结构类型 |\n| YS1 | 东村 | 1号 | 赵一 | 否 | 2 | 砖混结构 |"
+    )
+    checked = check(workbook(cells))
+    missing = [each.heading for each in checked.problems if each.code == "F005"]
+    assert missing == [
+        *("初判结论", "复核结论", "鉴定等级", "整治措施", "整治完成日期", "销号日期", "销号方式"),
+        *("销号后复核日期", "销号后复核结论"),
+    ]
+
+
+def test_an_optional_column_may_be_left_out() -> None:
+    assert_sheet("| 房屋编号 | 产权人 |\n| YS1 | 赵一 |", ledger_header=1)
+
+
+def test_the_same_column_twice() -> None:
+    checked = assert_sheet(
+        """
+        | 房屋编号 | 地上层数 | 层数 [F007] |
+        | YS1      | 2        | 3           |
+        """,
+        ledger_header=1,
+    )
+    assert checked.rejected_rows(checked.tables[0]) == {2}
+
+
+def test_a_heading_merged_over_two_columns_is_one_column_while_only_one_is_filled() -> None:
+    assert_sheet(
+        """
+        | 房屋编号 | 产权人 |  | 地上层数 |
+        | YS1      | 赵一   |  | 2        |
+        """,
+        ledger_header=1,
+        merges=["B1:C1"],
+    )
+
+
+def test_a_heading_merged_over_two_columns_with_something_in_both_is_the_same_column_twice() -> None:
+    assert_sheet(
+        """
+        | 房屋编号 | 产权人 | [F007] | 地上层数 |
+        | YS1      | 赵一   | 钱二   | 2        |
+        """,
+        ledger_header=1,
+        merges=["B1:C1"],
+    )
+
+
+def test_data_that_looks_like_headings_is_data() -> None:
+    """经营性 and 管理措施 are headings, and also what stands in the cells below them."""
+    checked = assert_sheet(
+        """
+        | 房屋编号 | 是否经营性 | 经营业态 | 专业设计 | 专业施工 | 重点区域    |
+        | YS1      | 经营性     | 商贸     | 是       | 是       | 社区 [C104] |
+        """,
+        ledger_header=1,
+    )
+    assert len(checked.tables[0].rows) == 1
+
+
+def test_asking_for_one_form_takes_no_data_for_a_header() -> None:
+    checked = assert_sheet(
+        """
+        | 房屋编号 | 是否经营性 | 经营业态 | 专业设计 | 专业施工 |
+        | YS1      | 经营性     | 商贸     | 是       | 是       |
+        | YS2      | 非经营性   |          |          |          |
+        | YS3      | 经营性     | 超市     | 是       | 是       |
+        """,
+        ledger_header=1,
+        forms=["house-ledger"],
+    )
+    assert column(checked, "house_id") == ["YS1", "YS2", "YS3"]
+
+
+def test_asking_for_one_form_finds_it_by_two_headings() -> None:
+    cells, _ = parse("| 总量 | 数量 | 备注 |\n| =1 | =1 |  |")
+    assert found_in(check(workbook(cells))) == {("F004", "")}
+    cells, _ = parse("| 行政村 | 错排房屋 |\n| 东村 | =1 |")
+    codes = {code for code, _ in found_in(check(workbook(cells), forms=["sweep-table"]))}
+    assert codes == {"F005", "F013"}

@@ -1,0 +1,82 @@
+"""Names, places, identifiers: spaces, full-width letters, invisible leftovers, lost digits."""
+
+from datetime import date
+
+from tests.intake.messy import assert_cells, assert_sheet, column
+from zjf.county import Roster
+from zjf.intake.readings import Context
+from zjf.intake.texts import read_text
+from zjf.schemas import FORMS
+
+
+def test_names_and_the_spaces_in_them() -> None:
+    assert_cells("""
+        | 使用人          | 读作       |
+        | 赵一            | 赵一       |
+        | 赵　一 [C111]   | 赵一       |
+        | 赵 一 [C111]    | 赵一       |
+        | Tom Brown       | Tom Brown  |
+        | —               |            |
+        | 无              |            |
+        | ／              |            |
+    """)
+
+
+def test_addresses_keep_their_punctuation() -> None:
+    assert_cells("""
+        | 房屋地址                | 读作              |
+        | 东村１２号 [C111]       | 东村12号          |
+        | 东村\\n12号 [C111]      | 东村 12号         |
+        | 东村（老街）12号        | 东村（老街）12号  |
+        | 东村12号，后院          | 东村12号，后院    |
+    """)
+
+
+def test_numbers_of_houses() -> None:
+    assert_cells("""
+        | 房屋编号            | 读作             |
+        | YS0001              | YS0001           |
+        | ys0002 [C111]       | YS0002           |
+        | ＹＳ０００３ [C111] | YS0003           |
+        | YS 0004 [C111]      | YS0004           |
+        | =5                  | 5                |
+        | 'YS0006 [C111]      | YS0006           |
+        | =202400000000001    | 202400000000001  |
+        | =2024000000000012 [C110] |             |
+        | 2.02400000000001E+17 [C110] |          |
+        | =2024-03-05 [C110]  |                  |
+        | 3E12                | 3E12             |
+        | 20240000000000000123 | 20240000000000000123 |
+        | — [C101]            |                  |
+    """)
+
+
+def test_a_long_number_of_a_report_stored_as_a_number_has_lost_digits() -> None:
+    beside = {"鉴定日期": "2023-05-01", "鉴定机构": "江岳鉴定所", "鉴定等级": "B"}
+    assert_cells(
+        "| 鉴定报告编号 | 读作 |\n| =2024000000000012 [C110] | |\n| 2024000000000012 | 2024000000000012 |",
+        beside=beside,
+    )
+
+
+def test_text_that_is_too_long() -> None:
+    checked = assert_sheet(
+        f"| 房屋编号 | 产权人 |\n| YS1 | {'赵' * 101} |", ledger_header=1, also=[("C112", "B2")]
+    )
+    assert "超过 100 个字" in checked.problems[0].message
+
+
+def test_control_characters() -> None:
+    field = FORMS["house-ledger"].by_name["remarks"]
+    context = Context(Roster(), date(2024, 6, 7))
+    assert read_text(field, "已拆\u200b除\ufeff", context).value == "已拆除"
+    assert_sheet("| 房屋编号 | 备注 |\n| YS1 | 已拆\x07除 [C112] |", ledger_header=1)
+
+
+def test_what_a_spreadsheet_leaves_of_a_line_break() -> None:
+    checked = assert_sheet("| 房屋编号 | 备注 |\n| YS1 | 已拆_x000D_\\n除 |", ledger_header=1)
+    assert column(checked, "remarks") == ["已拆除"]
+
+
+def test_a_text_that_became_a_day_is_read_as_that_day() -> None:
+    assert_cells("| 备注 | 读作 |\n| =2024-03-05 [C111] | 2024-03-05 |")
