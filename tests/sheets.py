@@ -1,10 +1,10 @@
-"""Whole sheets as Markdown tables inside the tests, with the findings written where they belong.
+r"""Whole sheets as Markdown tables inside the tests, with the findings written where they belong.
 
     | 房屋编号 | 销号方式 | 验收日期   |
     | YS01     | 工程措施 | [L209]     |
 
 A cell is text as a clerk typed it; `=12` is a number, `=2024-03-05` a real date, `=TRUE` a truth value,
-`\\n` a line break.
+`\n` a line break.
 `[C104]` behind (or instead of) a cell's text says that this code is found there, and nothing else is.
 """
 

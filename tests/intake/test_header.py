@@ -11,9 +11,15 @@ SWEEP = """
     |                  | 共核查房屋     | 错排房屋 | 漏排房屋 | 共核查房屋         | 发现隐患房屋 | 整改完成 | 共核查           | 发现安全鉴定不合格 |
     | 东村             | =9             | =1       | =3       | =5                 | =2           | =1       | =4               | =0                 |
 """
-READ = dict(
-    wl_checked=9, wl_wrong=1, wl_missed=3, key_checked=5, key_hazard=2, key_rectified=1, audit_checked=4
-)
+READ = {
+    "wl_checked": 9,
+    "wl_wrong": 1,
+    "wl_missed": 3,
+    "key_checked": 5,
+    "key_hazard": 2,
+    "key_rectified": 1,
+    "audit_checked": 4,
+}
 
 
 def test_groups_merged_over_their_columns() -> None:

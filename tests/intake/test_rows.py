@@ -35,7 +35,7 @@ def test_subtotals_totals_and_blank_rows_anywhere_are_no_data() -> None:
     assert rows_of(checked) == [5, 8, 9]
 
 
-def test_a_person_called_计_and_a_village_called_合计村_are_no_totals() -> None:
+def test_a_person_or_a_village_whose_name_sounds_like_a_total_is_none() -> None:
     checked = assert_sheet(
         """
         | 房屋编号 | 村（社区） | 产权人 | 使用人 | 房屋地址   |
@@ -292,7 +292,7 @@ def test_a_village_that_says_nothing_among_others_that_do_is_asked_for_its_figur
     assert found_in(checked) == {("C101", f"{letter}5") for letter in "BCDEFGHI"}
 
 
-def test_the_one_row_of_an_attachment_may_be_called_合计() -> None:
+def test_the_one_row_of_an_attachment_may_be_called_a_total() -> None:
     checked = assert_sheet("""
         | 填报单位：青石镇 |      |              |                            |                  |                  |                |                            |                  |                  |
         | 序号             | 总量 | 经营性自建房 |                            |                  |                  | 非经营性自建房 |                            |                  |                  |
