@@ -1,6 +1,7 @@
-"""Running a program and seeing what it took: wall time, and memory of its whole tree of processes."""
+"""Running a program and seeing what it took: time and memory of its whole tree of processes."""
 
 import os
+import statistics
 import subprocess
 import time
 from collections import defaultdict
@@ -11,6 +12,7 @@ from pathlib import Path
 _EVERY = 0.05
 _PROCESSES = Path("/proc")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
+_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
@@ -19,12 +21,15 @@ class Run:
 
     Args:
         seconds: Wall time from start to exit.
+        cpu_seconds: Processor time of the program and all that it started, as last sampled: on a busy
+            machine the fairer figure.
         peak_bytes: The largest sum of resident memory over the program and all that it started, as
             sampled; pages that processes share are counted once for each. 0 where there is no /proc.
         output: What it printed.
     """
 
     seconds: float
+    cpu_seconds: float
     peak_bytes: int
     output: bytes
 
@@ -34,21 +39,33 @@ def measured(command: Sequence[str], folder: Path) -> Run:
 
     Args:
         command: The program and its arguments.
-        folder: Where to run it, and to keep its output meanwhile.
+        folder: Where to keep its output meanwhile.
     """
     said = folder / "output"
-    peak = 0
+    peak, spent = 0, dict[int, float]()
     with said.open("wb") as out:
         start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=out)
+        process = subprocess.Popen(command, stdout=out)
         while True:
             try:
                 process.wait(_EVERY)
                 break
             except subprocess.TimeoutExpired:
-                peak = max(peak, sum(map(_resident, _tree(process.pid))))
+                alive = list(_tree(process.pid))
+                peak = max(peak, sum(map(_resident, alive)))
+                spent |= {pid: max(_cpu_seconds(pid), spent.get(pid, 0)) for pid in alive}
         seconds = time.perf_counter() - start
-    return Run(seconds, peak, said.read_bytes())
+    return Run(seconds, sum(spent.values()), peak, said.read_bytes())
+
+
+def typical(runs: Sequence[Run]) -> Run:
+    """The medians of their times, and the most memory that any of them took."""
+    return Run(
+        statistics.median(each.seconds for each in runs),
+        statistics.median(each.cpu_seconds for each in runs),
+        max(each.peak_bytes for each in runs),
+        runs[-1].output,
+    )
 
 
 def _tree(root: int) -> Iterator[int]:
@@ -62,11 +79,21 @@ def _tree(root: int) -> Iterator[int]:
 
 
 def _parent(process: Path) -> int:
+    fields = _stat(process)
+    return int(fields[1]) if fields else 0
+
+
+def _cpu_seconds(pid: int) -> float:
+    fields = _stat(_PROCESSES / str(pid))
+    return (int(fields[11]) + int(fields[12])) / _TICKS if fields else 0
+
+
+def _stat(process: Path) -> list[str]:
+    """The fields behind the program's name (which stands in brackets and may hold anything)."""
     try:
-        # The program's name stands in brackets and may hold anything; the parent comes second behind it.
-        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
+        return (process / "stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return 0
+        return []
 
 
 def _resident(pid: int) -> int:

@@ -5,13 +5,12 @@ Both are whole programs, start to exit, run in turns on the same workbook.
 
 import argparse
 import json
-import statistics
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks.houses import PERIOD, write_ledger
-from benchmarks.processes import Run, measured
+from benchmarks.processes import measured, typical
 from zjf.schemas import FORMS
 
 _READ = """
@@ -38,23 +37,17 @@ def main() -> None:
             reads.append(measured([sys.executable, "-c", _READ, str(book)], Path(folder)))
             checks.append(measured(_validate(book), Path(folder)))
             say(f"  run {number}: read {reads[-1].seconds:.2f} s, validate {checks[-1].seconds:.2f} s")
-    read, check = median(reads), median(checks)
     say(f"found     {json.loads(checks[-1].output)['totals']}")
-    say(f"read      {read:.2f} s (median), {peak(reads):.0f} MB at most")
-    say(f"validate  {check:.2f} s (median), {peak(checks):.0f} MB at most, all processes together")
-    say(f"ratio     {check / read:.2f}")
+    read, check = typical(reads), typical(checks)
+    for name, run in (("read", read), ("validate", check)):
+        time = f"{run.seconds:.2f} s wall, {run.cpu_seconds:.2f} s processor (medians)"
+        say(f"{name:9} {time}, {run.peak_bytes / _MEGABYTE:.0f} MB at most, all processes together")
+    wall, cpu = check.seconds / read.seconds, check.cpu_seconds / read.cpu_seconds
+    say(f"ratio     {wall:.2f} wall, {cpu:.2f} processor")
 
 
 def _validate(book: Path) -> list[str]:
     return [sys.executable, "-m", "zjf.cli", "validate", str(book), "--period", PERIOD, "--format", "json"]
-
-
-def median(runs: list[Run]) -> float:
-    return statistics.median(each.seconds for each in runs)
-
-
-def peak(runs: list[Run]) -> float:
-    return max(each.peak_bytes for each in runs) / _MEGABYTE
 
 
 def say(line: str) -> None:
