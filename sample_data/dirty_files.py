@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from sample_data.batches import attachment, ledger, sweep
+from sample_data.batches import attachment, figures_of, ledger, sweep
 from sample_data.drafts import Draft
 from sample_data.files import Sheet, as_bytes
 from sample_data.habits import PROGRESS, REVIEWED
@@ -81,7 +81,10 @@ def _no_rows() -> Draft:
 
 
 def _last_seasons() -> Draft:
-    draft = attachment("枫林镇", PROGRESS, "枫林镇附件2.xlsx")
+    """Filled in for an earlier month, and a figure behind the unit's own ledger (A307)."""
+    closed = figures_of("枫林镇", PROGRESS)["commercial_closed"] - 1
+    draft = attachment("枫林镇", PROGRESS, "枫林镇附件2.xlsx", {"commercial_closed": closed})
+    draft.note("A307", "commercial_closed", 0)
     sheet = draft.tables[0].sheet
     place = next(place for place, value in sheet.cells.items() if str(value).startswith("填报时间"))
     sheet.write(*place, "填报时间：2024年3月1日")

@@ -164,7 +164,7 @@ def test_every_fault_that_validate_can_find_is_planted():
     codes = (
         {f"F{n:03}" for n in range(1, 14)}
         | {f"C{n}" for n in range(101, 116)}
-        | {f"A{n}" for n in range(301, 307)}
+        | {f"A{n}" for n in range(301, 308)}
     )
     codes |= (
         {f"D{n}" for n in range(401, 405)} | {f"L{n}" for n in range(201, 218)} | {"R604", "R605", "R608"}
