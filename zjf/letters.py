@@ -78,10 +78,10 @@ def _reporting(briefing: Briefing) -> Iterator[Paragraph]:
         (label, [line.unit for line in board.lines if line.standing is standing])
         for standing, label in _STANDINGS.items()
     ]
-    sentences = [f"应报{len(board.lines)}个单位，{prose.standing(groups, len(board.lines))}。"]
+    sentences = [f"应报{len(board.lines)}个单位，{prose.standing(groups)}。"]
     if briefing.kind == "monthly":
         sentences = [
-            f"本月共报{len(briefing.boards)}期。最后一期（{board.period.label}）{sentences[0]}",
+            f"本月共报{len(briefing.boards)}期。最后一期为{board.period.label}，{sentences[0]}",
             *_conduct(briefing),
         ]
     else:
@@ -125,8 +125,9 @@ def _progress(briefing: Briefing) -> Iterator[Paragraph]:
     def said(label: str, name: str) -> str:
         return amount(label, briefing.amount(PROGRESS, name), before)
 
+    whose = f"全县有数据的{len(briefing.figures)}个单位" if briefing.uncounted else "全县"
     yield Paragraph(
-        f"截至{prose.day(briefing.as_of)}，全县累计{said('排查自建房', 'surveyed')}，其中{said('经营性', 'commercial')}、"
+        f"截至{prose.day(briefing.as_of)}，{whose}累计{said('排查自建房', 'surveyed')}，其中{said('经营性', 'commercial')}、"
         f"{said('非经营性', 'noncommercial')}。"
     )
     yield Paragraph(

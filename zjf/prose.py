@@ -79,12 +79,11 @@ def rate_cell(rate: Rate) -> str:
     return rate.display + (OVER if rate.over else "")
 
 
-def standing(groups: Sequence[tuple[str, Collection[str]]], expected: int) -> str:
+def standing(groups: Sequence[tuple[str, Collection[str]]]) -> str:
     """How many units stand how, with the names of those who are not simply in order (the first group).
 
     Args:
         groups: What a standing is called, and who stands so. Everybody stands in one of them.
-        expected: How many units there are.
     """
     said = [(label, units) for label, units in groups if units]
     if len(said) == 1:

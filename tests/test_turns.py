@@ -1,0 +1,62 @@
+"""Two runs at once in one county's folder: the second waits, or says who has it."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from zjf.errors import CannotDoError
+from zjf.turns import LOCK_FILE, taking_turns
+
+HOLD = """
+import sys
+from pathlib import Path
+from zjf.turns import taking_turns
+with taking_turns(Path(sys.argv[1]), "zjf weekly", wait=60):
+    print("mine", flush=True)
+    sys.stdin.readline()
+"""
+
+
+def another(folder: Path) -> "subprocess.Popen[str]":
+    """Another process that holds the folder until a line is written to it."""
+    command = [sys.executable, "-c", HOLD, str(folder)]
+    holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert holder.stdout
+    assert holder.stdout.readline() == "mine\n"
+    return holder
+
+
+def test_who_may_not_wait_learns_who_holds_it(tmp_path: Path) -> None:
+    with another(tmp_path) as holder:
+        with pytest.raises(CannotDoError) as told, taking_turns(tmp_path, "zjf monthly", wait=0):
+            pass
+        holder.communicate("\n")
+    assert f"zjf weekly，进程 {holder.pid}，主机 {os.uname().nodename}，" in told.value.message
+    assert told.value.exit_code == 3
+
+
+def test_who_waits_gets_it(tmp_path: Path) -> None:
+    with another(tmp_path) as first:
+        command = [sys.executable, "-c", HOLD, str(tmp_path)]
+        second = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        first.communicate("\n")
+        said, _ = second.communicate("\n")
+    assert (said, second.returncode) == ("mine\n", 0)
+
+
+def test_a_run_that_was_killed_keeps_nobody_out(tmp_path: Path) -> None:
+    with another(tmp_path) as holder:
+        holder.send_signal(signal.SIGKILL)
+        holder.wait()
+    with taking_turns(tmp_path, "zjf weekly", wait=0):
+        pass
+
+
+def test_where_nothing_can_be_written_it_says_so(tmp_path: Path) -> None:
+    (tmp_path / LOCK_FILE).mkdir()
+    with pytest.raises(CannotDoError), taking_turns(tmp_path, "zjf weekly", wait=0):
+        pass
