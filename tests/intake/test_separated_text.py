@@ -1,0 +1,102 @@
+"""Text files: encodings, delimiters, quotation marks that pair and that do not."""
+
+import codecs
+
+import pytest
+
+from tests.intake.messy import column
+from tests.sheets import A_PLAIN_HOUSE, check, found_in
+from zjf.checking import CheckedReturn
+
+LACKING = {
+    heading: text for heading, text in A_PLAIN_HOUSE.items() if heading not in ("房屋编号", "房屋地址")
+}
+
+
+def lines(*houses: str, delimiter: str = ",") -> str:
+    """A ledger of houses given as `房屋编号,房屋地址,备注`."""
+    rows = ["填报单位：城关街道", ",".join(["房屋编号", "房屋地址", "备注", *LACKING])]
+    rows += [
+        ",".join([house, *(text.format(number=number) for text in LACKING.values())])
+        for number, house in enumerate(houses)
+    ]
+    return "\r\n".join(rows).replace(",", delimiter)
+
+
+def read(data: bytes | str, name: str = "城关街道.csv") -> CheckedReturn:
+    return check(data if isinstance(data, bytes) else data.encode("utf-8-sig"), name)
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be"]
+)
+def test_encodings(encoding: str) -> None:
+    checked = read(lines("YS1,东村1号,已拆除").encode(encoding))
+    assert (found_in(checked), column(checked, "remarks")) == (set(), ["已拆除"])
+
+
+def test_big_endian_with_its_mark() -> None:
+    assert found_in(read(codecs.BOM_UTF16_BE + lines("YS1,东村1号,").encode("utf-16-be"))) == set()
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "name"), [(",", "x.csv"), (";", "x.csv"), ("\t", "x.csv"), ("\t", "x.tsv")]
+)
+def test_delimiters(delimiter: str, name: str) -> None:
+    checked = read(lines("YS1,东村1号,已拆除", delimiter=delimiter), name)
+    assert (found_in(checked), column(checked, "house_id")) == (set(), ["YS1"])
+
+
+def test_a_list_with_semicolons_is_no_other_delimiter() -> None:
+    assert column(read(lines('YS1,东村1号,"a;b;c;d;e;f"')), "remarks") == ["a;b;c;d;e;f"]
+
+
+def test_a_cell_with_a_line_break_counts_as_one_row() -> None:
+    checked = read(lines('YS1,"东村\n1号",', "YS2,东村2号,", ",东村3号,"))
+    assert found_in(checked) == {("C101", "A5")}
+
+
+def test_numbers_that_a_program_wrapped_into_formulas() -> None:
+    assert column(read(lines('"=""0012""",东村1号,')), "house_id") == ["0012"]
+
+
+def test_numbers_that_a_program_put_a_tab_behind() -> None:
+    assert column(read(lines("0012\t,东村1号,", delimiter=",")), "house_id") == ["0012"]
+
+
+def test_a_number_that_was_shortened_before_it_was_saved() -> None:
+    assert found_in(read(lines("2.02403E+17,东村1号,"))) == {("C110", "A3")}
+
+
+@pytest.mark.parametrize(
+    "houses",
+    [
+        ['YS1,"东村1号,', "YS2,东村2号,", "YS3,东村3号,"],
+        ['YS1,"东村1号,', "YS2,东村2号,", 'YS3,东村3号",'],
+        ['YS1,"东村"1号,', "YS2,东村2号,"],
+    ],
+)
+def test_quotation_marks_that_do_not_pair_would_swallow_houses(houses: list[str]) -> None:
+    checked = read(lines(*houses))
+    assert found_in(checked) == {("F001", "")}
+    assert "引号不成对" in checked.problems[0].message
+
+
+def test_a_quotation_mark_inside_a_text_is_only_that() -> None:
+    assert column(read(lines('YS1,东村"1号",')), "address") == ['东村"1号"']
+
+
+def test_a_file_that_breaks_off_within_a_letter() -> None:
+    data = lines("YS1,东村1号,已拆除").encode()
+    assert found_in(read(data + "东".encode()[:2])) == {("F001", "")}
+
+
+@pytest.mark.parametrize("data", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", bytes(range(256)) * 4, b"\0" * 500])
+def test_what_is_no_text(data: bytes) -> None:
+    assert found_in(read(data)) <= {("F001", ""), ("F004", "")}
+
+
+def test_rows_of_different_lengths() -> None:
+    data = lines("YS1,东村1号,") + "\r\nYS2\r\n"
+    checked = read(data)
+    assert len(checked.tables[0].rows) == 2
