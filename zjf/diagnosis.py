@@ -99,7 +99,7 @@ def _fonts(home: County | None) -> Iterator[Finding]:
     if not _version("typst"):
         return
     try:
-        families = Press(home.folder / "fonts" if home else None).families
+        families = Press(home.folder if home else None).families
     except CannotDoError as none:
         yield Finding("字体", False, none.message, none.cure)
         return

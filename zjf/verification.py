@@ -76,12 +76,15 @@ class _Made:
     after: datetime
 
 
-def verify(path: Path, home: County) -> Verification:
+def verify(
+    path: Path, home: County, progress: Callable[[int, int], None] = lambda done, of: None
+) -> Verification:
     """Holds a table that `zjf report` made, and people may have changed, against the ledger.
 
     Args:
         path: The .xlsx or .pdf.
         home: The county whose ledger is asked.
+        progress: Called with how many pages of a PDF are read, of how many.
 
     Raises:
         CannotDoError: It cannot be read, bears no code, or the ledger has nothing of what it is about.
@@ -95,7 +98,7 @@ def verify(path: Path, home: County) -> Verification:
     if seal is None:
         raise CannotDoError(f"{path.name} 上没有校验码", _NO_SEAL)
     if paper:
-        return judge(seal, home, lambda table: paper_differences(data, table))
+        return judge(seal, home, lambda table: paper_differences(data, table, progress))
     return judge(seal, home, lambda table: book_differences(path.name, data, table))
 
 

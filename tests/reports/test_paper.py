@@ -1,5 +1,6 @@
 """The official tables on paper, read back page by page (issue 5, 1)."""
 
+import shutil
 import sys
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,7 @@ from zjf.reports.attachment import Attachment, Line, Notes
 from zjf.reports.figure_texts import figure_texts
 from zjf.reports.paper import Press, write_attachment_paper
 from zjf.reports.seal import Seal
+from zjf.resources import templates
 
 from .made_up_county import (
     PROGRESS,
@@ -174,3 +176,15 @@ def test_without_typst_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(CannotDoError, match=r"pip install 'zjf\[pdf\]'"):
         Press()
+
+
+def test_a_county_may_restyle_its_papers(tmp_path: Path) -> None:
+    table = Attachment(REVIEW, REVIEW_LINES, unit="云水县", roll_up=True)
+    papers = tmp_path / "templates" / "paper"
+    shutil.copytree(templates() / "paper", papers)
+    style = papers / "attachment.typ"
+    style.write_text(style.read_text(encoding="utf-8").replace("data.number)", "[附表一])"), encoding="utf-8")
+    assert text(printed(tmp_path, Press(tmp_path), table).pages[0]).startswith("附表一云水县")
+    style.write_text("#let x = ", encoding="utf-8")
+    with pytest.raises(CannotDoError, match=r"attachment\.typ 排不出来"):
+        printed(tmp_path, Press(tmp_path), table)

@@ -124,7 +124,7 @@ def _write_book(path: Path, table: Table) -> None:
 
 
 def _paper_writer(desk: Desk) -> Writer:
-    press = Press(desk.home.folder / "fonts")
+    press = Press(desk.home.folder)
 
     def write(path: Path, table: Table) -> None:
         author = desk.home.office if table.unit == desk.home.name else table.unit

@@ -33,7 +33,8 @@ def verify(
         raise UsageError("verify 的 --format 只能是 table 或 json")
     path, seal = Path(file), Seal.read(file)
     home = County.find(county) if county or seal else County.around(path.parent) or County.find()
-    found = judge(seal, home) if seal else verify_file(path, home)
+    with console.progress_bar("正在核对") as progress:
+        found = judge(seal, home) if seal else verify_file(path, home, progress)
     if fmt is Format.JSON:
         console.say_json(found.as_json())
     else:

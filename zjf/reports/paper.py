@@ -29,17 +29,20 @@ class Press:
     """Typst with its fonts; made once, it sets many papers.
 
     Args:
-        fonts: A folder with more fonts than the machine has.
-        system: Whether the machine's own fonts are used too.
+        own: A county's folder. It may have more fonts than the machine (`fonts`) and templates that it
+            has changed (`templates/paper`, whole).
+        system: Whether the machine's fonts are used too.
 
     Raises:
         CannotDoError: Typst is not installed, or no Chinese font is.
     """
 
-    def __init__(self, fonts: Path | None = None, *, system: bool = True) -> None:
+    def __init__(self, own: Path | None = None, *, system: bool = True) -> None:
         self._typst = _typst()
+        fonts, papers = (own / "fonts", own / "templates" / "paper") if own else (None, None)
         folders = [str(fonts)] if fonts and fonts.is_dir() else []
         self._fonts = self._typst.Fonts(include_system_fonts=system, font_paths=folders)
+        self._papers = papers if papers and papers.is_dir() else templates() / "paper"
         if not all(self.families.values()):
             raise CannotDoError(
                 "没有找到中文字体，出不了 PDF",
@@ -63,7 +66,7 @@ class Press:
             CannotDoError: The template (a county may have changed it) does not compile, or the file
                 cannot be written.
         """
-        source = templates() / "paper" / f"{template}.typ"
+        source = self._papers / f"{template}.typ"
         data = json.dumps({"fonts": self.families, **about}, ensure_ascii=False)
         with replacing(path) as temporary:
             try:
@@ -83,7 +86,7 @@ class Press:
 
     @cached_property
     def _compiler(self) -> Any:
-        return self._typst.Compiler(root=str(templates() / "paper"), font_paths=self._fonts)
+        return self._typst.Compiler(root=str(self._papers), font_paths=self._fonts)
 
 
 def write_attachment_paper(path: Path, table: Attachment, press: Press, *, author: str, made: date) -> None:

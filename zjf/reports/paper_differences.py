@@ -3,7 +3,7 @@
 import io
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -55,18 +55,24 @@ def open_paper(data: bytes) -> Any:
     return paper
 
 
-def paper_differences(data: bytes, table: Table) -> list[Difference]:
+def paper_differences(
+    data: bytes, table: Table, progress: Callable[[int, int], None] = lambda done, of: None
+) -> list[Difference]:
     """Where a PDF does not say what the table says.
 
     Args:
         data: Its bytes.
         table: The table that it was made from.
+        progress: Called with how many pages are read, of how many.
 
     Raises:
         CannotDoError: It cannot be read.
     """
     paper = open_paper(data)
-    pages = [page.extract_text().split() for page in paper.pages]
+    pages = []
+    for page in paper.pages:
+        pages.append(page.extract_text().split())
+        progress(len(pages), len(paper.pages))
     found = [*_furniture(pages, table), *_notes_put_on(paper)]
     if isinstance(table, LedgerTable):
         return found + list(_ledger(pages, table))
