@@ -102,6 +102,8 @@ def _reporting(briefing: Briefing) -> Iterator[Paragraph]:
 
 def _conduct(briefing: Briefing) -> Iterator[str]:
     conduct = briefing.conduct
+    if len(briefing.boards) == 1:
+        return  # how the units stand has just been said
     faultless = [each.unit for each in conduct if each.on_time == each.due]
     if len(faultless) == len(conduct):
         yield "各单位每期都按时报送。"

@@ -1,6 +1,7 @@
 """zjf weekly: what the leading group reads, on a county of three units."""
 
 import json
+import sys
 from typing import Any
 
 import pytest
@@ -256,3 +257,14 @@ def test_every_figure_of_the_form_is_in_the_document(office: Office) -> None:
         name: 3 * count for name, count in FACT_1.items()
     }
     assert set(county["rates"]) == set(FORMS["attachment-2"].rates)
+
+
+def test_without_what_makes_word_files_it_says_what_to_install(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    figures(office, PERIOD, **dict.fromkeys(UNITS, FACT_1))
+    monkeypatch.setitem(sys.modules, "docxtpl", None)
+    ran = weekly(office)
+    assert (ran.code, "zjf[letter]" in ran.err) == (3, True)
+    assert not (office.out / "周报.md").exists()
+    assert weekly(office, "--as", "md,xlsx").code == 0

@@ -1,14 +1,19 @@
 """zjf monthly: the circular of a month, with how the units kept to their deadlines."""
 
-from zjf.commands.options import CountyOption, PeriodOption
+from typing import Annotated
+
+import typer
+
+from zjf.commands.options import CountyOption
 from zjf.commands.papers import AsOption, OutOption, QuietOption, Round, WaitOption, issue
 from zjf.weekly import monthly as briefing_of
 
+MonthOption = Annotated[str | None, typer.Option("--period", help="月份：2024-06。", show_default=False)]
 ROUND = Round("month", "通报", "monthly.json", briefing_of)
 
 
 def monthly(
-    period: PeriodOption = None,
+    period: MonthOption = None,
     as_: AsOption = "md,docx,xlsx",
     out: OutOption = None,
     quiet: QuietOption = False,

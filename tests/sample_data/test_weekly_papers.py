@@ -1,0 +1,158 @@
+"""The sample county's weekly papers say what the generator knows, and nothing that is not in weekly.json."""
+
+import json
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sample_data
+from sample_data.record import totals
+from zjf import cli
+from zjf.indicators import Rate
+from zjf.period import Period
+
+SAMPLE = Path(sample_data.__file__).parent
+RECORD = json.loads((SAMPLE / "record.json").read_bytes())["periods"]
+WEEKS = list(RECORD)
+NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The county's folder with every week aggregated, and the papers of each made."""
+    folder = tmp_path_factory.mktemp("云水县")
+    (folder / "zjf.toml").write_bytes((SAMPLE / "county" / "zjf.toml").read_bytes())
+    for period in WEEKS:
+        returns = SAMPLE / "county" / "returns" / period
+        assert cli.run(["aggregate", str(returns), "--period", period, "--county", str(folder)]) == 0
+        assert cli.run(["weekly", "--as", "md,xlsx", "--period", period, "--county", str(folder)]) == 0
+    assert cli.run(["monthly", "--period", "2024-06", "--as", "md", "--county", str(folder)]) == 0
+    return folder
+
+
+def text(county: Path, period: str) -> str:
+    return (county / "out" / period / "周报.md").read_text("utf-8")
+
+
+def figures(county: Path, period: str) -> dict[str, Any]:
+    made: dict[str, Any] = json.loads((county / "out" / period / "weekly.json").read_bytes())
+    return made
+
+
+def known(period: str) -> dict[str, int]:
+    """What the generator counted in the county."""
+    return totals(unit["attachment-2"] for unit in RECORD[period]["units"].values())
+
+
+@pytest.mark.parametrize("period", WEEKS)
+def test_the_counties_counts_are_the_generators(period: str, county: Path) -> None:
+    counts = figures(county, period)["county"]["forms"]["attachment-2"]["counts"]
+    assert {name: each["value"] for name, each in counts.items()} == known(period)
+
+
+@pytest.mark.parametrize(("before", "period"), list(pairwise(WEEKS)))
+def test_the_changes_are_the_generators(before: str, period: str, county: Path) -> None:
+    counts = figures(county, period)["county"]["forms"]["attachment-2"]["counts"]
+    then, now = known(before), known(period)
+    assert {name: each["change"] for name, each in counts.items()} == {
+        name: now[name] - then[name] for name in now
+    }
+
+
+@pytest.mark.parametrize(("before", "period"), list(pairwise(WEEKS)))
+def test_the_rates_move_as_the_generators(before: str, period: str, county: Path) -> None:
+    rates = figures(county, period)["county"]["forms"]["attachment-2"]["rates"]
+    then, now = (closure_and_others(known(each)) for each in (before, period))
+    for name, rate in now.items():
+        before_percent, percent = then[name].percent(2), rate.percent(2)
+        assert before_percent is not None
+        assert percent is not None
+        assert (rates[name]["display"], rates[name]["points"]) == (
+            rate.display,
+            str(percent - before_percent),
+        )
+
+
+def closure_and_others(counts: dict[str, int]) -> dict[str, Rate]:
+    """The three rates, with the notice's missing parentheses (fact 1)."""
+    return {
+        "appraisal_rate": Rate(
+            counts["appraised"], counts["suspected"] - counts["cleared"] - counts["direct_works"]
+        ),
+        "rectification_rate": Rate(
+            counts["cd_works"] + counts["direct_works"], counts["grade_cd"] + counts["direct_works"]
+        ),
+        "closure_rate": Rate(counts["closed"], counts["suspected"]),
+    }
+
+
+@pytest.mark.parametrize("period", WEEKS)
+def test_the_sentences_say_the_generators_figures(period: str, county: Path) -> None:
+    said, counts = text(county, period), known(period)
+    for label, name in (
+        ("排查自建房", "surveyed"),
+        ("非经营性", "noncommercial"),
+        ("经技术人员复核无隐患", "cleared"),
+        ("C、D级", "grade_cd"),
+        ("C、D级房屋采取工程措施整治", "cd_works"),
+        ("未经鉴定直接采取工程措施", "direct_works"),
+    ):
+        assert f"{label}{counts[name]}栋" in said, name
+    for label, name in (("鉴定率", "appraisal_rate"), ("销号率", "closure_rate")):
+        assert f"，{label}{closure_and_others(counts)[name].display}" in said
+
+
+@pytest.mark.parametrize("period", WEEKS)
+def test_management_measures_are_the_generators(period: str, county: Path) -> None:
+    reviews = totals(
+        unit["attachment-1"] for unit in RECORD[period]["units"].values() if unit["attachment-1"]
+    )
+    measures = figures(county, period)["county"]["measures"]["management"]
+    assert measures["closed"]["value"] == reviews["total"]
+    for name in ("reviewed", "hazard", "works"):
+        assert measures[name]["value"] == reviews[f"commercial_{name}"] + reviews[f"noncommercial_{name}"]
+
+
+@pytest.mark.parametrize("period", WEEKS)
+def test_every_figure_of_every_sentence_is_in_the_document(period: str, county: Path) -> None:
+    document = figures(county, period)
+    labels = [
+        Period.parse(each["period"]).label for each in (document, document["compared_with"] or document)
+    ]
+    allowed = set(numbers_of(document)) | {number for label in labels for number in NUMBER.findall(label)}
+    sentences = text(county, period).replace("14天", "")  # how far ahead deadlines are told
+    said = set(NUMBER.findall(sentences))
+    assert said <= allowed, said - allowed
+
+
+def numbers_of(value: object) -> Iterator[str]:
+    """Every number that a document holds, or that its lists count; a fall is said without its minus."""
+    if isinstance(value, dict):
+        for each in value.values():
+            yield from numbers_of(each)
+    elif isinstance(value, list):
+        yield str(len(value))
+        for each in value:
+            yield from numbers_of(each)
+    elif value is not None:
+        yield from NUMBER.findall(re.sub(r"\b0(?=\d)", "", str(value)))
+        yield from NUMBER.findall(str(value))
+
+
+def test_the_months_circular_says_the_last_weeks_figures(county: Path) -> None:
+    said = (county / "out" / "2024-06" / "通报.md").read_text("utf-8")
+    last_of_may, last = (known(each) for each in (WEEKS[0], WEEKS[-1]))
+    closed = last["closed"] - last_of_may["closed"]
+    assert f"已销号{last['closed']}栋（较上月增加{closed}栋）" in said
+
+
+def test_a_week_made_again_is_the_same(county: Path) -> None:
+    folder = county / "out" / WEEKS[-1]
+    names = ("周报.md", "周报.xlsx", "weekly.json")
+    before = [(folder / name).read_bytes() for name in names]
+    cli.run(["weekly", "--as", "md,xlsx", "--period", WEEKS[-1], "--county", str(county)])
+    assert [(folder / name).read_bytes() for name in names] == before
