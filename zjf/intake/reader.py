@@ -124,7 +124,7 @@ def _empty_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> T
     anchors = {
         (row, left): top
         for top, left, bottom, _ in sheet.merges
-        if bottom > top and top in data
+        if bottom > top and top in data and left < len(sheet.rows[top])
         for row in range(top + 1, min(bottom, len(sheet.rows) - 1) + 1)
         if row in data
     }

@@ -141,6 +141,8 @@ def _read_or_refused(suffix: str) -> Iterator[None]:
 def _binary_sheets(data: bytes, limits: Limits) -> list[Sheet]:
     book = _looked_into(data, limits)
     values = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(book.data))
+    if not values.sheets_metadata:
+        raise DamagedError("文件已损坏，里面没有工作表")
     return [
         _sheet(values, position, meta, book, limits)
         for position, meta in enumerate(values.sheets_metadata)

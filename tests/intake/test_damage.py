@@ -1,0 +1,120 @@
+"""Files damaged on their way: cut short, bytes changed, parts missing. Reading them never raises.
+
+A return that carries checksums is read as it was written, or not at all; of the others whatever can be
+read is, and every row is counted or rejected.
+"""
+
+import io
+import random
+import zipfile
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from sample_data.files import as_bytes
+from tests.intake.test_file_types import FIXTURES, a_sheet
+from tests.sheets import check, found_in
+from zjf.checking import CheckedReturn
+
+GOOD = {extension: as_bytes([a_sheet()], extension) for extension in ("xlsx", "xls", "ods", "csv")} | {
+    "xlsb": (FIXTURES / "ledger.xlsb").read_bytes()
+}
+WITH_CHECKSUMS = ("xlsx", "ods", "xlsb")
+Damage = Callable[[random.Random, bytes], bytes]
+
+
+def cut_short(rng: random.Random, data: bytes) -> bytes:
+    return data[: rng.randrange(1, len(data))]
+
+
+def bytes_changed(rng: random.Random, data: bytes) -> bytes:
+    changed = bytearray(data)
+    for _ in range(rng.choice((1, 5, 50))):
+        changed[rng.randrange(len(changed))] = rng.randrange(256)
+    return bytes(changed)
+
+
+def stretch_zeroed(rng: random.Random, data: bytes) -> bytes:
+    start = rng.randrange(len(data))
+    end = min(len(data), start + rng.randrange(1, 2000))
+    return data[:start] + bytes(end - start) + data[end:]
+
+
+def stretch_lost(rng: random.Random, data: bytes) -> bytes:
+    start = rng.randrange(len(data))
+    return data[:start] + data[start + rng.randrange(1, 2000) :]
+
+
+def read(data: bytes, extension: str) -> CheckedReturn:
+    checked = check(data, f"城关街道.{extension}")
+    for table in checked.tables:
+        rejected = checked.rejected_rows(table)
+        assert rejected <= {row + 1 for row in table.rows}
+        assert len(table.frame) == len(table.rows)
+    return checked
+
+
+@pytest.mark.parametrize("damage", [cut_short, bytes_changed, stretch_zeroed, stretch_lost])
+@pytest.mark.parametrize("extension", GOOD)
+def test_damaged_at_random(extension: str, damage: Damage) -> None:
+    rng = random.Random(f"{extension} {damage.__name__}")
+    whole = read(GOOD[extension], extension)
+    for _ in range(20):
+        checked = read(damage(rng, GOOD[extension]), extension)
+        if extension in WITH_CHECKSUMS and checked.status != "unreadable":
+            assert found_in(checked) == found_in(whole)
+            assert checked.tables[0].frame.equals(whole.tables[0].frame)
+
+
+def repacked(data: bytes, edit: Callable[[str, bytes], bytes | None]) -> bytes:
+    """The same package with its parts edited, and right checksums."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(written, "w") as copy:
+        for name in package.namelist():
+            part = edit(name, package.read(name))
+            if part is not None:
+                copy.writestr(name, part)
+    return written.getvalue()
+
+
+def parts() -> Iterator[tuple[str, str]]:
+    for extension in WITH_CHECKSUMS:
+        with zipfile.ZipFile(io.BytesIO(GOOD[extension])) as package:
+            yield from ((extension, name) for name in package.namelist())
+
+
+@pytest.mark.parametrize(("extension", "part"), list(parts()))
+def test_a_part_that_is_missing_or_cut(extension: str, part: str) -> None:
+    """Without its strings or its sheet a workbook is no return; without its theme it is."""
+    whole = read(GOOD[extension], extension)
+    for edit in (
+        lambda name, data: None if name == part else data,
+        lambda name, data: data[: len(data) // 2] if name == part else data,
+        lambda name, data: b"" if name == part else data,
+        lambda name, data: data[::-1] if name == part else data,
+    ):
+        checked = read(repacked(GOOD[extension], edit), extension)
+        if checked.tables:
+            assert list(checked.tables[0].frame.house_id) == list(whole.tables[0].frame.house_id)
+
+
+def test_a_sheet_that_ends_after_a_row() -> None:
+    def cut(name: str, data: bytes) -> bytes:
+        return data[: data.rindex(b"<row")] if name.endswith("sheet1.xml") else data
+
+    assert found_in(check(repacked(GOOD["xlsx"], cut))) == {("F001", "")}
+
+
+def test_one_digit_changed_inside_the_package() -> None:
+    """python-calamine would read the wrong digit: it does not look at checksums."""
+    stored = repacked(GOOD["xlsx"], lambda name, data: data)
+    changed = stored.replace("东村0号".encode(), "东村9号".encode())
+    assert changed != stored
+    assert found_in(check(changed)) == {("F001", "")}
+
+
+def test_an_old_workbook_whose_sectors_run_in_a_circle() -> None:
+    """Its reader would fill the memory going round."""
+    data = GOOD["xls"]
+    checked = check(data[: len(data) // 2] + bytes(len(data) - len(data) // 2), "城关街道.xls")
+    assert found_in(checked) == {("F001", "")}
