@@ -1,0 +1,176 @@
+"""The same house twice, in a table, a workbook, two files; the same return twice (D401–D404)."""
+
+from pathlib import Path
+
+from tests.intake.messy import assert_sheet
+from tests.sheets import A_PLAIN_HOUSE, Cells, Finding, check, found_in, workbook
+from zjf.checking import CheckedReturn
+from zjf.together import check_together
+
+TOWN, VILLAGE = "城关街道", "青石镇"
+REVIEWS = [
+    "总量",
+    *(
+        f"经营性自建房{heading}"
+        for heading in ("数量", "经专业技术人员现场复核数量", "存在安全隐患数量", "工程措施整治数量")
+    ),
+    *(
+        f"非经营性自建房{heading}"
+        for heading in ("数量", "经专业技术人员现场复核数量", "存在安全隐患数量", "工程措施整治数量")
+    ),
+]
+"""The headings of 附件1."""
+
+
+def ledger(unit: str, *house_ids: str, owner: str = "赵{number}") -> Cells:
+    """A ledger whose header is in row 2; each house at an address of its own."""
+    texts = {**A_PLAIN_HOUSE, "产权人": owner}
+    rows = [
+        [house_id, *(text.format(number=number) for text in list(texts.values())[1:])]
+        for number, house_id in enumerate(house_ids, 1)
+    ]
+    return [[f"填报单位：{unit}"], list(texts), *rows]
+
+
+def together(
+    *files: bytes, names: tuple[str, ...] = ("一.xlsx", "二.xlsx", "三.xlsx")
+) -> list[CheckedReturn]:
+    returns = [check(data, name) for data, name in zip(files, names, strict=False)]
+    for each, name in zip(returns, names, strict=False):
+        each.path = Path(name)
+    check_together(returns)
+    return returns
+
+
+def findings(*files: bytes) -> list[set[Finding]]:
+    return [found_in(each) for each in together(*files)]
+
+
+def test_one_number_twice_in_a_table_is_marked_at_the_later() -> None:
+    checked = assert_sheet(
+        """
+        | 房屋编号      | 产权人 |
+        | YS1           | 赵一   |
+        | YS2           | 钱二   |
+        | YS1 [D401]    | 孙三   |
+        | ys 1 [D401]   | 李四   |
+        | YS11          | 周五   |
+        """,
+        ledger_header=1,
+    )
+    faults = [each for each in checked.problems if each.code == "D401"]
+    assert all("与 A2 重复" in each.message for each in faults)
+    assert checked.rejected_rows(checked.tables[0]) == {4, 5}
+
+
+def test_an_unreadable_or_blank_number_is_no_duplicate() -> None:
+    assert_sheet(
+        """
+        | 房屋编号                 | 产权人 | 房屋地址 |
+        | =2024000000000012 [C110] | 赵一   | 东村1号  |
+        | =2024000000000012 [C110] | 钱二   | 东村2号  |
+        | [C101]                   | 孙三   | 东村3号  |
+        | [C101]                   | 李四   | 东村4号  |
+        """,
+        ledger_header=1,
+    )
+
+
+def test_a_number_merged_down_over_two_rows() -> None:
+    checked = assert_sheet(
+        """
+        | 产权人 | 房屋编号   | 地上层数 |
+        | 赵一   | YS1 [D401] | 2        |
+        | 钱二   |            | 2        |
+        """,
+        ledger_header=1,
+        merges=["B2:B3"],
+    )
+    assert checked.rejected_rows(checked.tables[0]) == {3}
+
+
+def test_over_all_the_sheets_of_a_workbook() -> None:
+    checked = check(workbook(ledger(TOWN, "YS1", "YS2"), ledger(TOWN, "YS3", "YS1", owner="钱{number}")))
+    (fault,) = checked.problems
+    assert (fault.code, fault.sheet, fault.cell) == ("D401", "Sheet2", "A4")
+    assert "Sheet1!A3" in fault.message
+
+
+def test_two_units_in_one_workbook_both_have_the_house() -> None:
+    (both,) = together(workbook(ledger(TOWN, "YS1"), ledger(VILLAGE, "YS1")))
+    assert [(each.code, each.sheet, each.cell) for each in both.problems] == [
+        ("D402", "Sheet1", "A3"),
+        ("D402", "Sheet2", "A3"),
+    ]
+
+
+def test_two_units_in_two_files_both_have_the_house() -> None:
+    town, village = together(workbook(ledger(TOWN, "YS1", "YS2")), workbook(ledger(VILLAGE, "YS8", "YS1")))
+    assert (found_in(town), found_in(village)) == ({("D402", "A3")}, {("D402", "A4")})
+    assert "青石镇" in town.problems[0].message
+    assert "二.xlsx A4" in town.problems[0].message
+    assert town.rejected_rows(town.tables[0]) == {3}
+    assert village.rejected_rows(village.tables[0]) == {4}
+
+
+def test_a_house_of_a_unit_that_nobody_knows_accuses_nobody() -> None:
+    town, lost = together(workbook(ledger(TOWN, "YS1")), workbook(ledger("不知何处", "YS1")))
+    assert (found_in(town), found_in(lost)) == (set(), {("F008", "A1")})
+
+
+def test_one_owner_at_one_address_under_two_numbers() -> None:
+    checked = assert_sheet(
+        """
+        | 房屋编号 | 产权人      | 房屋地址 |
+        | YS1      | 赵一        | 东村1号  |
+        | YS2      | 赵一 [D403] | 东村1号  |
+        | YS3      | 赵　一 [D403] | 东村１号 |
+        | YS4      | 赵一        | 东村2号  |
+        | YS5      | 钱二        | 东村1号  |
+        """,
+        ledger_header=1,
+    )
+    assert checked.rejected_rows(checked.tables[0]) == set()
+    assert "YS1、YS2" in next(each.message for each in checked.problems if each.code == "D403")
+
+
+def test_nobody_at_no_address_is_no_owner_of_two_houses() -> None:
+    assert_sheet(
+        """
+        | 房屋编号 | 产权人 | 房屋地址 |
+        | YS1      | [C101] | 东村1号  |
+        | YS2      | [C101] | 东村1号  |
+        | YS3      | 赵一   | [C101]   |
+        | YS4      | 赵一   | [C101]   |
+        """,
+        ledger_header=1,
+    )
+
+
+def test_two_different_files_of_one_unit() -> None:
+    first, second = together(workbook(ledger(TOWN, "YS1", "YS2")), workbook(ledger(TOWN, "YS1")))
+    assert (found_in(first), found_in(second)) == ({("D404", "")}, {("D404", "")})
+    assert "二.xlsx" in first.problems[0].message
+    assert first.rejected_rows(first.tables[0]) == {3, 4}
+
+
+def test_a_copy_of_a_file_is_pointed_out_and_counted_as_well() -> None:
+    data = workbook(ledger(TOWN, "YS1"))
+    first, copy = together(data, data)
+    assert found_in(first) == set()
+    assert [(each.code, each.severity.value) for each in copy.problems] == [("D404", "warning")]
+
+
+def test_different_forms_of_one_unit_in_two_files_belong_together() -> None:
+    attachment = workbook([[f"填报单位：{TOWN}"], REVIEWS, ["=0"] * 9])
+    assert findings(workbook(ledger(TOWN, "YS1")), attachment) == [set(), set()]
+
+
+def test_a_roll_up_beside_a_units_own_attachment_says_the_same_thing_twice() -> None:
+    own = workbook([[f"填报单位：{TOWN}"], REVIEWS, ["=0"] * 9])
+    roll_up = workbook([["乡镇（街道）", *REVIEWS], [TOWN, *["=0"] * 9], [VILLAGE, *["=0"] * 9]])
+    assert findings(own, roll_up) == [{("D404", "")}, {("D404", "")}]
+
+
+def test_houses_of_different_units_and_numbers_leave_each_other_alone() -> None:
+    assert findings(workbook(ledger(TOWN, "YS1")), workbook(ledger(VILLAGE, "YS2"))) == [set(), set()]
