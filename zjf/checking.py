@@ -13,7 +13,7 @@ from zjf.intake.workbook import UnreadableError, check_size
 from zjf.problems import Problem, Severity, problem
 from zjf.rules import aggregates, consistency, duplicates
 from zjf.rules.agreement import LedgerCounts, ledger_counts
-from zjf.rules.duplicates import KeyRow
+from zjf.rules.duplicates import HouseKeys
 from zjf.rules.registry import RULES, Judgement
 
 
@@ -38,7 +38,7 @@ class CheckedReturn:
     sha256: str
     tables: list[Table] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    keys: list[KeyRow] = field(default_factory=list)
+    keys: list[HouseKeys] = field(default_factory=list)
     counts: dict[int, dict[str, LedgerCounts]] = field(default_factory=dict)
     set_aside: list[str] = field(default_factory=list)
 
@@ -117,7 +117,8 @@ def check_bytes(path: Path, data: bytes, settings: CheckSettings, *, keep_rows: 
     checked = CheckedReturn(path, hashlib.sha256(data).hexdigest(), read.tables, read.problems)
     for table in read.tables:
         checked.problems += check_table(table, settings.judgement)
-        checked.keys += duplicates.key_rows(table)
+        if keys := duplicates.house_keys(table):
+            checked.keys.append(keys)
         checked.counts[table.index] = ledger_counts(table)
     checked.problems += duplicates.within_return(checked.keys, read.tables)
     checked.problems.sort(key=_place)

@@ -2,68 +2,68 @@
 
 import re
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 
 import typer
 
-from zjf import __version__, console
-from zjf.commands.aggregate import aggregate
-from zjf.commands.classify import classify
-from zjf.commands.demo import demo
-from zjf.commands.diff import diff
-from zjf.commands.doctor import doctor
-from zjf.commands.explain import explain
-from zjf.commands.export import export
-from zjf.commands.init import init
-from zjf.commands.monthly import monthly
-from zjf.commands.receive import receive
-from zjf.commands.reconcile import reconcile_platform
-from zjf.commands.report import report
-from zjf.commands.rules import diff_rules, list_rules, show_rules
-from zjf.commands.sample import sample
-from zjf.commands.status import status
-from zjf.commands.template import template
-from zjf.commands.validate import validate
-from zjf.commands.verify import verify
-from zjf.commands.weekly import weekly
+from zjf import __version__, workers
 from zjf.errors import CannotDoError, UsageError, ZjfError
 
-app = typer.Typer(
-    name="zjf",
-    help="自建房安全专项整治台账工具：校验、汇总、出表。",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    add_completion=False,
-)
-app.command()(init)
-app.command()(validate)
-app.command()(classify)
-app.command()(receive)
-app.command()(aggregate)
-app.command()(status)
-app.command()(diff)
-app.command()(weekly)
-app.command()(monthly)
-app.command()(export)
-app.command()(report)
-app.command()(verify)
-app.command()(explain)
-app.command()(template)
-app.command()(sample)
-app.command("reconcile")(reconcile_platform)
-app.command()(doctor)
-app.command()(demo)
+COMMANDS = {
+    "init": "init:init",
+    "validate": "validate:validate",
+    "classify": "classify:classify",
+    "receive": "receive:receive",
+    "aggregate": "aggregate:aggregate",
+    "status": "status:status",
+    "diff": "diff:diff",
+    "weekly": "weekly:weekly",
+    "monthly": "monthly:monthly",
+    "export": "export:export",
+    "report": "report:report",
+    "verify": "verify:verify",
+    "explain": "explain:explain",
+    "template": "template:template",
+    "sample": "sample:sample",
+    "reconcile": "reconcile:reconcile_platform",
+    "doctor": "doctor:doctor",
+    "demo": "demo:demo",
+    "rules": "rules:rules",
+}
+"""Each command, and the function (or group) in `zjf.commands` that does it."""
 
-rules = typer.Typer(help="各项规则与各份通知的要求。", no_args_is_help=True, rich_markup_mode=None)
-rules.command("list")(list_rules)
-rules.command("show")(show_rules)
-rules.command("diff")(diff_rules)
-app.add_typer(rules, name="rules")
-
+_RUNS_OTHERS = "demo"
+_READS_RETURNS = frozenset({"validate", "classify", "receive", "aggregate", "reconcile", "diff", "sample"})
 INTERRUPTED = 130
 
 
-@app.callback(invoke_without_command=True)
+def application(arguments: Sequence[str] = ()) -> typer.Typer:
+    """The Typer app; with the one command that the arguments name, where they name one.
+
+    A command is imported only when it is used: checking a return need not wait for the ledger or paper.
+    """
+    wanted = next((each for each in arguments if not each.startswith("-")), None)
+    names = [wanted] if wanted in COMMANDS and wanted != _RUNS_OTHERS else list(COMMANDS)
+    app = typer.Typer(
+        name="zjf",
+        help="自建房安全专项整治台账工具：校验、汇总、出表。",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        add_completion=False,
+    )
+    app.callback(invoke_without_command=True)(_root)
+    for name in names:
+        module, _, function = COMMANDS[name].partition(":")
+        command = getattr(import_module(f"zjf.commands.{module}"), function)
+        if isinstance(command, typer.Typer):
+            app.add_typer(command, name=name)
+        else:
+            app.command(name)(command)
+    return app
+
+
 def _root(
     version: bool = typer.Option(False, "--version", help="显示版本号。"),
     debug: bool = typer.Option(False, "--debug", help="出错时显示程序内部的详细信息。"),
@@ -85,8 +85,12 @@ def run(arguments: list[str]) -> int:
     """Runs one command and returns its exit code."""
     debug = "--debug" in arguments
     arguments = [each for each in arguments if each != "--debug"]
+    if _READS_RETURNS.intersection(arguments[:1]):
+        workers.warm_up()
+    from zjf import console  # after the workers' server was started, which imports as much meanwhile
+
     try:
-        return int(app(arguments, standalone_mode=False) or 0)
+        return int(application(arguments)(arguments, standalone_mode=False) or 0)
     except typer.TyperException as wrong:
         if type(wrong).__name__ == "NoArgsIsHelpError":
             typer.echo(wrong.format_message())

@@ -4,10 +4,8 @@ Checking one return is a pure function of its bytes and the settings; a workbook
 or swells the reader costs that file alone. What needs several files is checked after (`zjf.together`).
 """
 
-import multiprocessing
 import os
 import pickle
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -18,6 +16,7 @@ from typing import Protocol
 
 import pebble
 
+from zjf import workers
 from zjf.checking import CheckedReturn, CheckSettings, check_return, digest_of
 from zjf.errors import CannotDoError
 from zjf.intake.workbook import Limits
@@ -152,25 +151,11 @@ class _LocalExecutor:
 @contextmanager
 def local_executor(jobs: int, limits: Limits) -> Iterator[Executor]:
     """Worker processes, each with a cap on memory and on the time of a file."""
-    methods = multiprocessing.get_all_start_methods()
-    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    if "forkserver" in methods:
-        context.set_forkserver_preload(["zjf.pipeline"])
-    with pebble.ProcessPool(jobs, initializer=_confine, initargs=[limits.memory], context=context) as pool:
+    with pebble.ProcessPool(
+        jobs, initializer=workers.confine, initargs=[limits.memory], context=workers.context()
+    ) as pool:
         try:
             yield _LocalExecutor(pool, limits.seconds)
         except BaseException:
             pool.stop()  # type: ignore[no-untyped-call]
             raise
-
-
-def _confine(memory: int) -> None:
-    """In a worker: a memory cap where the system has one, and silence for what native code prints."""
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, 2)
-    os.close(silence)

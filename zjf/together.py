@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from zjf.checking import CheckedReturn
@@ -68,14 +67,11 @@ def _check_agreement(checked: Sequence[CheckedReturn]) -> None:
 
 
 def _check_houses(checked: Sequence[CheckedReturn], names: Sequence[str], copies: set[int]) -> None:
-    rows = (
-        replace(row, file=file)
-        for file, each in enumerate(checked)
-        if file not in copies
-        for row in each.keys
-    )
+    files = [(file, each.keys) for file, each in enumerate(checked) if file not in copies and each.keys]
+    if len({(file, unit) for file, tables in files for each in tables for unit in set(each.units)}) < 2:
+        return
     by_file: dict[int, list[Problem]] = defaultdict(list)
-    for file, found in duplicates.across_returns(rows, names):
+    for file, found in duplicates.across_returns(files, names):
         by_file[file].append(found)
     for file, problems in by_file.items():
         twice = any(each.code == "D404" for each in checked[file].problems)

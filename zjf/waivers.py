@@ -87,8 +87,12 @@ def apply_waivers(
     """Marks the problems that a waiver in force covers: they no longer block, and are counted apart."""
     used = WaiversUsed(expired=[each for each in waivers if each.until < closing_day])
     in_force = [each for each in waivers if each.until >= closing_day]
-    for one in checked:
-        houses = {(key.table, key.row): key.house_id for key in one.keys}
+    for one in checked if in_force else ():
+        houses = {
+            (keys.table, row + 1): house_id
+            for keys in one.keys
+            for row, house_id in zip(keys.rows, keys.house_ids, strict=True)
+        }
         one.problems = [_waived(problem, one, houses, in_force, used) for problem in one.problems]
     used.unmatched = [each for each in in_force if each not in used.applied]
     return used
@@ -97,7 +101,9 @@ def apply_waivers(
 def waivers_on(checked: CheckedReturn, waivers: Sequence[Waiver]) -> Iterator[Waiver]:
     """The waivers that hold something in a return, for the footnote of what they touch."""
     waived = [each for each in checked.problems if each.waived]
-    houses = {key.house_id for key in checked.keys} | {each.value for each in waived if each.of_absent_house}
+    houses = {each for keys in checked.keys for each in keys.house_ids} | {
+        each.value for each in waived if each.of_absent_house
+    }
     units = {table.unit for table in checked.tables}
     codes = {each.code for each in waived}
     for waiver in waivers:

@@ -6,7 +6,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from docs import markdown
-from zjf.cli import app
+from zjf.cli import application
 
 _WIDTH = 100
 
@@ -29,7 +29,7 @@ def page() -> str:
 
 def _commands() -> Iterator[tuple[str, ...]]:
     yield ()
-    for name, command in get_command(app).commands.items():  # type: ignore[attr-defined]
+    for name, command in get_command(application()).commands.items():  # type: ignore[attr-defined]
         yield (name,)
         for inner in getattr(command, "commands", ()):
             yield name, inner
@@ -37,7 +37,7 @@ def _commands() -> Iterator[tuple[str, ...]]:
 
 def _help(names: tuple[str, ...]) -> str:
     ran = CliRunner().invoke(
-        app,
+        application(),
         [*names, "--help"],
         prog_name="zjf",
         terminal_width=_WIDTH,

@@ -70,3 +70,9 @@ def _table(title: str, *headings: str) -> Table:
     for heading in headings:
         table.add_column(heading, overflow="fold")
     return table
+
+
+rules = typer.Typer(help="各项规则与各份通知的要求。", no_args_is_help=True, rich_markup_mode=None)
+rules.command("list")(list_rules)
+rules.command("show")(show_rules)
+rules.command("diff")(diff_rules)

@@ -14,7 +14,13 @@ from zjf.intake.codes import read_code, read_codes, read_unit
 from zjf.intake.dates import read_date, read_day
 from zjf.intake.numbers import read_decimal, read_pair, read_rate, read_whole, read_year
 from zjf.intake.readings import BLANK, SHOWN, Context, Reading
-from zjf.intake.texts import read_document_numbers, read_identifier, read_phone_numbers, read_text
+from zjf.intake.texts import (
+    is_plain,
+    read_document_numbers,
+    read_identifier,
+    read_phone_numbers,
+    read_text,
+)
 from zjf.intake.unseen import UNCOMPUTED
 from zjf.intake.workbook import Value
 from zjf.schemas import Field
@@ -53,7 +59,11 @@ _LIMITS = {
 
 def read_column(field: Field, raws: Iterable[Value], context: Context) -> list[Reading]:
     """Reads the distinct raw values of a column as its field's kind, within the field's limits."""
-    readings = [read_cell(field, raw, context) for raw in raws]
+    raws = list(raws)
+    if field.kind is Kind.TEXT and is_plain(raws):  # nearly every long column of names and addresses
+        readings = [Reading(raw or None) for raw in raws]
+    else:
+        readings = [read_cell(field, raw, context) for raw in raws]
     return _within_limits(field, readings) if field.kind in _LIMITED else readings
 
 

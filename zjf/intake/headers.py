@@ -100,6 +100,14 @@ def _headings(each: Field) -> set[str]:
     return {heading + unit for heading in each.plain_headings for unit in ("", *behind)}
 
 
+@cache
+def _first_letters() -> frozenset[str]:
+    """What a heading may begin with: the first letter of one, or a sign in front of it (a star, a bracket)."""
+    letters = {spelling[0] for spelling in _known_headings()}
+    signs = "*★●◆▲#＃※（(【[〔<《“\"'‘ \u3000\t\r\n是否_-—.、·"
+    return frozenset(letters | set(signs) | {each.upper() for each in letters})
+
+
 @lru_cache(maxsize=50_000)
 def _is_heading(text: str) -> bool:
     return plain_heading(text) in _known_headings()
@@ -111,7 +119,7 @@ def _may_be_header(row: Sequence[Value], enough: int) -> bool:
     for cell in row:
         if isinstance(cell, str) and cell:
             looked_at += 1
-            known += not cell[0].isdigit() and _is_heading(cell)
+            known += cell[0] in _first_letters() and _is_heading(cell)
             if known == enough:
                 return True
             if looked_at == _LOOKED_AT and not known:

@@ -1,6 +1,7 @@
 """Reading text: names, places, remarks, identifiers, documents and telephone numbers."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 
 from zjf.intake.documents import read_documents, read_phones
@@ -19,11 +20,23 @@ from zjf.intake.workbook import Value
 from zjf.schemas import Field
 
 _TO_BE_TIDIED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad０-９Ａ-Ｚａ-ｚ]|_x000D_")
+_NOT_PLAIN = re.compile(
+    rf"{_TO_BE_TIDIED.pattern}|[\x01-\x1f\x7f#]|(?:^|\x00)(?:（|(?:{'|'.join(map(re.escape, NOTHING - {''}))})(?:\x00|$))"
+)
 _FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
 _SPACES = re.compile(r"\s+")
 _SPACE_IN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _SHOWN_SHORT = re.compile(r"\d\.\d+[eE]\+?\d{2,}|\d[eE]\+\d{2,}")
 _LOST = Reading(code="C110", what="被存成了数字，末几位已丢失")
+
+
+def is_plain(texts: Iterable[Value]) -> bool:
+    """Whether all of the values are texts that say what they say as they stand."""
+    try:
+        joined = "\x00".join(texts)  # type: ignore[arg-type]
+    except TypeError:  # a number or a date among them
+        return False
+    return not _NOT_PLAIN.search(joined)
 
 
 def read_text(field: Field, raw: Value, context: Context) -> Reading:

@@ -3,105 +3,158 @@
 Within one table the rows are at hand; across tables and files only their keys are: `KeyRow`.
 """
 
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from zjf.intake.table import Table
+from zjf.intake.table import Table, a1
 from zjf.problems import Problem, Severity, problem, without_stray_numbers
 
+_Found = TypeVar("_Found")
 
-@dataclass(frozen=True, slots=True)
-class KeyRow:
-    """What names a row across files: its house_id, where it stands, and its owner at an address.
 
-    `file` counts the files of a run from 0; `cell` is the house_id's.
+@dataclass(frozen=True)
+class HouseKeys:
+    """What names the houses of one table, column by column: it travels between processes.
+
+    `rows` are counted from 0; `units` may hold None where a row's unit is not known; `anchors` are the
+    rows in which merged-down numbers stand.
     """
 
-    file: int
     table: int
     sheet: str
     form: str
-    unit: str | None
-    house_id: str
-    cell: str
-    row: int
-    owner: tuple[str, str] | None
+    column: int
+    house_ids: list[str]
+    rows: list[int]
+    units: list[str | None]
+    anchors: dict[int, int]
     show_personal: bool = False
+
+    def __getitem__(self, place: int) -> "KeyRow":
+        return KeyRow(self, place)
+
+
+@dataclass(frozen=True)
+class KeyRow:
+    """One house of a table: which, and where it stands."""
+
+    keys: HouseKeys
+    place: int
+
+    @property
+    def house_id(self) -> str:
+        return self.keys.house_ids[self.place]
+
+    @property
+    def unit(self) -> str | None:
+        return self.keys.units[self.place]
+
+    @property
+    def cell(self) -> str:
+        row = self.keys.rows[self.place]
+        return a1(self.keys.anchors.get(row, row), self.keys.column)
 
     @property
     def shown(self) -> str:
         """The house_id as a message may show it: some write an identity number there."""
-        return self.house_id if self.show_personal else without_stray_numbers(self.house_id)
+        return self.house_id if self.keys.show_personal else without_stray_numbers(self.house_id)
 
 
-def key_rows(table: Table) -> Iterator[KeyRow]:
-    """The rows of a table of houses whose house_id is known, in order."""
-    if table.form.info.key != ("house_id",):
-        return
+def house_keys(table: Table) -> HouseKeys | None:
+    """What names the rows of a table of houses, where it is known."""
+    column = table.columns.get("house_id")
+    if table.form.info.key != ("house_id",) or column is None:
+        return None
     known = table.is_known(["house_id"])
-    frame = table.frame
-    units = frame[table.form.unit_field.name] if table.form.unit_field else [table.unit] * len(frame)
-    owners = (
-        zip(frame.owner_name, frame.address, strict=True)
-        if "owner_name" in table.form.by_name
-        else [(None, None)] * len(frame)
+    units = (
+        table.frame[table.form.unit_field.name] if table.form.unit_field else [table.unit] * len(table.rows)
     )
-    for position, (house_id, unit, owner) in enumerate(zip(frame.house_id, units, owners, strict=True)):
-        if known[position] and house_id is not None:
-            yield KeyRow(
-                file=0,
-                table=table.index,
-                sheet=table.sheet,
-                form=table.form.id,
-                unit=unit or table.unit,
-                house_id=house_id,
-                cell=table.address("house_id", position),
-                row=table.rows[position] + 1,
-                owner=owner if None not in owner else None,
-                show_personal=table.show_personal,
-            )
+    rows = [
+        (house_id, row, unit or table.unit)
+        for house_id, row, unit, sure in zip(table.frame.house_id, table.rows, units, known, strict=True)
+        if sure and house_id is not None
+    ]
+    return HouseKeys(
+        table=table.index,
+        sheet=table.sheet,
+        form=table.form.id,
+        column=column,
+        house_ids=[house_id for house_id, _, _ in rows],
+        rows=[row for _, row, _ in rows],
+        units=[unit for _, _, unit in rows],
+        anchors={row: top for (row, at), top in table.anchors.items() if at == column},
+        show_personal=table.show_personal,
+    )
 
 
-def within_return(rows: Sequence[KeyRow], tables: Sequence[Table]) -> Iterator[Problem]:
+def within_return(keys: Sequence[HouseKeys], tables: Sequence[Table]) -> Iterator[Problem]:
     """D401 and D403 inside one file, at the later row."""
-    by_index = {table.index: table for table in tables}
-    for first, later in _repeated(rows, lambda row: (row.form, row.unit, row.house_id)):
-        yield _same_key(first, later, by_index[later.table])
-    houses = [row for row in rows if row.owner]
-    for first, later in _repeated(houses, lambda row: (row.form, row.unit, row.owner)):
-        if first.house_id != later.house_id:
-            yield _same_owner(first, later, by_index[later.table])
+    houses = (
+        ((each.form, unit, house_id), each[place])
+        for each in keys
+        for place, (unit, house_id) in enumerate(zip(each.units, each.house_ids, strict=True))
+    )
+    for first, later in _repeated(houses):
+        where = _from(later.keys.sheet, first.keys.sheet, first.cell)
+        yield _at(later, "D401", f"房屋编号「{later.shown}」与 {where} 重复")
+    yield from _same_owners([table for table in tables if "owner_name" in table.form.by_name])
 
 
-def across_returns(rows: Iterable[KeyRow], names: Sequence[str]) -> Iterator[tuple[int, Problem]]:
-    """D401 over several files of one unit, and D402: one key from two units; both are named.
+def _same_owners(tables: Sequence[Table]) -> Iterator[Problem]:
+    rows = (
+        ((unit, owner, address), (table, position))
+        for table in tables
+        for position, (unit, owner, address) in enumerate(
+            zip(table.frame.township, table.frame.owner_name, table.frame.address, strict=True)
+        )
+        if owner and address
+    )
+    for (first, above), (table, position) in _repeated(rows):
+        other, own = (each.frame.house_id.tolist()[at] for each, at in ((first, above), (table, position)))
+        if own is None or other is None or own == other:
+            continue
+        where = _from(table.sheet, first.sheet, first.address("owner_name", above))
+        ids = "、".join(table.shown(table.form.by_name["house_id"], each) for each in (other, own))
+        what = f"与 {where} 的产权人、地址都相同，房屋编号不同（{ids}）"
+        yield table.at_cells("D403", what, table.form.by_name["owner_name"], position, also=("address",))
+
+
+def across_returns(
+    files: Iterable[tuple[int, Sequence[HouseKeys]]], names: Sequence[str]
+) -> Iterator[tuple[int, Problem]]:
+    """D401 over several files of one unit, and D402: one house from two units; both are named.
 
     A row whose unit is not known is rejected already, and accuses nobody.
 
     Args:
-        rows: The key rows of every file.
+        files: Each file's number and what names its houses.
         names: The files' names, to say where the other one is.
 
     Yields:
         The file that a problem belongs to, and the problem.
     """
-    by_key: dict[tuple[str, str], list[KeyRow]] = defaultdict(list)
-    for row in rows:
-        if row.unit is not None:
-            by_key[row.form, row.house_id].append(row)
-    for same in by_key.values():
-        if len({(row.file, row.unit) for row in same}) < 2:
-            continue
-        for row in same:
-            other = next((each for each in same if each.unit != row.unit), None)
-            if other:
-                where = f"「{other.unit}」（{names[other.file]} {other.cell}）"
-                yield row.file, _at(row, "D402", f"房屋编号「{row.shown}」也由{where}上报")
-            elif row.file != same[0].file:
-                where = f"{names[same[0].file]} {same[0].cell}"
-                yield row.file, _at(row, "D401", f"房屋编号「{row.shown}」与 {where} 重复")
+    found: dict[tuple[str, str], list[tuple[int, KeyRow]]] = defaultdict(list)
+    for file, tables in files:
+        for each in tables:
+            for place, (house_id, unit) in enumerate(zip(each.house_ids, each.units, strict=True)):
+                if unit is not None:
+                    found[each.form, house_id].append((file, each[place]))
+    for same in found.values():
+        if len({(file, row.unit) for file, row in same}) > 1:
+            yield from _contested(same, names)
+
+
+def _contested(same: Sequence[tuple[int, KeyRow]], names: Sequence[str]) -> Iterator[tuple[int, Problem]]:
+    earliest, first = same[0]
+    for file, row in same:
+        other = next(((at, each) for at, each in same if each.unit != row.unit), None)
+        if other:
+            where = f"「{other[1].unit}」（{names[other[0]]} {other[1].cell}）"
+            yield file, _at(row, "D402", f"房屋编号「{row.shown}」也由{where}上报")
+        elif file != earliest:
+            yield file, _at(row, "D401", f"房屋编号「{row.shown}」与 {names[earliest]} {first.cell} 重复")
 
 
 def same_return_twice(
@@ -133,39 +186,32 @@ def same_return_twice(
                 yield file, problem("D404", f"「{unit}」的同一张表还有另一份不同的文件：{others}")
 
 
-def _repeated(rows: Iterable[KeyRow], key: Callable[[KeyRow], Hashable]) -> Iterator[tuple[KeyRow, KeyRow]]:
-    """Each row whose key was seen before, with the first of them."""
-    seen: dict[Hashable, KeyRow] = {}
-    for row in rows:
-        first = seen.setdefault(key(row), row)
+def _repeated(rows: Iterable[tuple[Hashable, _Found]]) -> Iterator[tuple[_Found, _Found]]:
+    """Each row whose name was seen before, with the first of them."""
+    seen: dict[Hashable, _Found] = {}
+    for name, row in rows:
+        first = seen.setdefault(name, row)
         if first is not row:
             yield first, row
 
 
-def _same_key(first: KeyRow, later: KeyRow, table: Table) -> Problem:
-    each = table.form.by_name["house_id"]
-    where = first.cell if first.sheet == later.sheet else f"{first.sheet}!{first.cell}"
-    what = f"{each.heading.text}「{later.shown}」与 {where} 重复"
-    return _at(later, "D401", what, field=each.name, heading=each.heading.text)
+def _from(sheet: str, other_sheet: str, cell: str) -> str:
+    """A cell's address as seen from a sheet."""
+    return cell if sheet == other_sheet else f"{other_sheet}!{cell}"
 
 
-def _same_owner(first: KeyRow, later: KeyRow, table: Table) -> Problem:
-    each = table.form.by_name["owner_name"]
-    where = first.cell if first.sheet == later.sheet else f"{first.sheet}!{first.cell}"
-    what = f"与 {where} 的产权人、地址都相同，房屋编号不同（{first.shown}、{later.shown}）"
-    position = bisect_left(table.rows, later.row - 1)
-    return table.at_cells("D403", what, each, position, also=("address",))
-
-
-def _at(row: KeyRow, code: str, what: str, **place: str) -> Problem:
+def _at(row: KeyRow, code: str, what: str) -> Problem:
+    number = row.keys.rows[row.place] + 1
     return problem(
         code,
         what,
-        table=row.table,
-        sheet=row.sheet,
+        table=row.keys.table,
+        sheet=row.keys.sheet,
         cell=row.cell,
         cells=(row.cell,),
-        row=row.row,
-        rows=(row.row,),
-        **({"field": "house_id", "heading": "房屋编号", "value": row.shown} | place),
+        row=number,
+        rows=(number,),
+        field="house_id",
+        heading="房屋编号",
+        value=row.shown,
     )
