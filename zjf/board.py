@@ -9,13 +9,12 @@ from typing import Any
 from zjf.county import County
 from zjf.figures import HOUSES, PROGRESS, unit_figures
 from zjf.ledger import Ledger, Rejection, Submission
+from zjf.overdue import counts_of, overdue_houses
 from zjf.period import OFFICE_TIME, Period
 from zjf.problems import Problem
 from zjf.punctuality import first_arrivals, late_and_missing, reporting_as_json
-from zjf.rules import deadlines
 from zjf.rules.notice import Notice, Phase
-from zjf.rules.registry import Judgement
-from zjf.rules.reporting import DueDates, due_soon, no_verdict
+from zjf.rules.reporting import DueDates, due_soon
 from zjf.summary import coverage, expected_forms
 from zjf.tally import total
 
@@ -162,7 +161,7 @@ def board(home: County, notice: Notice, ledger: Ledger, period: Period, now: dat
     owed = expected_forms(home, notice) or (HOUSES, PROGRESS)
     accepted = _by_unit(ledger.submissions(str(period)))
     breaches = {each.unit: each.breaches for each in unit_figures(ledger, str(period), home, notice)}
-    overdue = overdue_houses(ledger, period, notice, closing_day)
+    overdue = counts_of(overdue_houses(ledger, period, notice, closing_day))
     lines = []
     for unit in home.roster.names:
         arrived_at = arrivals.get(unit)
@@ -191,23 +190,6 @@ def board(home: County, notice: Notice, ledger: Ledger, period: Period, now: dat
     unknown = tuple(each for each in rejections if not each.unit)
     problems = tuple(late_and_missing(found, arrivals, deadline, now))
     return Board(period, notice, deadline, now, tuple(lines), unknown, due_soon(notice, day), problems)
-
-
-def overdue_houses(
-    ledger: Ledger, period: Period, notice: Notice, closing_day: date
-) -> dict[str, dict[str, int]]:
-    """Unit: how many of its houses are past their rectification deadline (L212), or without verdict (R603)."""
-    houses = ledger.frame(HOUSES, str(period))
-    days = notice.thresholds.verdict_days.value
-    late = {
-        "L212": deadlines.overdue(houses, Judgement.under(notice, closing_day)),
-        "R603": no_verdict(houses, closing_day, days),
-    }
-    found: dict[str, dict[str, int]] = {}
-    for code, rows in late.items():
-        for unit, count in houses.township[rows].value_counts(sort=False).items():
-            found.setdefault(str(unit), {})[code] = int(count)
-    return found
 
 
 def _standing(sent_back: bool, missing: bool, nil: bool, late: bool) -> Standing:
