@@ -16,20 +16,25 @@ from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.ledger import Ledger
 from zjf.letters import letter
+from zjf.overdue import overdue_houses
+from zjf.pages import page
 from zjf.period import OFFICE_TIME, Period
 from zjf.reports import briefing_text
 from zjf.reports import letter as word_letter
+from zjf.reports import page as html_page
 from zjf.reports.atomic import replacing
 from zjf.reports.briefing_text import write_text
 from zjf.reports.letter import write_letter
+from zjf.reports.page import write_page
 from zjf.reports.sections import Letter
 from zjf.reports.weekly_book import write_weekly_book
 from zjf.resources import templates
 from zjf.rules.notice import Notice
+from zjf.trend import trend
 from zjf.turns import taking_turns
 from zjf.weekly import current
 
-AsOption = Annotated[str, typer.Option("--as", help="文件样式，可用逗号连写：md、docx、xlsx。")]
+AsOption = Annotated[str, typer.Option("--as", help="文件样式，可用逗号连写：md、docx、xlsx、html（网页）。")]
 OutOption = Annotated[
     Path | None, typer.Option("-o", "--out", help="放在哪个文件夹；默认 out/期次。", show_default=False)
 ]
@@ -86,23 +91,32 @@ def issue(
         if ledger is None:
             raise CannotDoError("本县还没有台账", "请先运行 zjf aggregate 接收各单位的报表。")
         briefing = paper.briefing(home, notice, ledger, asked, now)
-        written = _write(briefing, paper, wanted, out or home.out(asked), home)
+        written = _write(
+            _Told(briefing, letter(briefing), home, ledger), paper, wanted, out or home.out(asked)
+        )
     if not quiet:
         console.show_written(written)
     raise typer.Exit(int(briefing.troubled))
 
 
-def _write(
-    briefing: Briefing, paper: Round, styles: tuple[str, ...], folder: Path, home: County
-) -> list[Path]:
-    told = letter(briefing)
+@dataclass(frozen=True)
+class _Told:
+    """What the writers are handed: what is said, as data and as prose, and where more is to be had."""
+
+    briefing: Briefing
+    letter: Letter
+    home: County
+    ledger: Ledger
+
+
+def _write(told: _Told, paper: Round, styles: tuple[str, ...], folder: Path) -> list[Path]:
     written = []
     for style in styles:
         path = folder / f"{paper.name}.{style}"
-        _WRITERS[style](path, told, home)
+        _WRITERS[style](path, told)
         written.append(path)
     with replacing(folder / paper.figures) as path:
-        text = json.dumps(document(briefing), ensure_ascii=False, indent=2)
+        text = json.dumps(document(told.briefing), ensure_ascii=False, indent=2)
         path.write_text(text, encoding="utf-8", newline="\n")
     return [*written, folder / paper.figures]
 
@@ -113,10 +127,20 @@ def _template(home: County, name: Path) -> Path:
     return own if own.is_file() else templates() / name
 
 
-_WRITERS: dict[str, Callable[[Path, Letter, County], None]] = {
-    "md": lambda path, told, home: write_text(path, told, _template(home, briefing_text.TEMPLATE)),
-    "docx": lambda path, told, home: write_letter(path, told, _template(home, word_letter.TEMPLATE)),
-    "xlsx": lambda path, told, home: write_weekly_book(path, told),
+def _write_page(path: Path, told: _Told) -> None:
+    briefing, home, ledger = told.briefing, told.home, told.ledger
+    period = briefing.board.period
+    closing_day = period.closing_day(home.calendar(briefing.notice.calendar))
+    houses = overdue_houses(ledger, period, briefing.notice, closing_day)
+    shown = page(briefing, trend(briefing, home, ledger), houses)
+    write_page(path, shown, home.folder / "templates" / html_page.FOLDER, templates() / html_page.FOLDER)
+
+
+_WRITERS: dict[str, Callable[[Path, _Told], None]] = {
+    "md": lambda path, told: write_text(path, told.letter, _template(told.home, briefing_text.TEMPLATE)),
+    "docx": lambda path, told: write_letter(path, told.letter, _template(told.home, word_letter.TEMPLATE)),
+    "xlsx": lambda path, told: write_weekly_book(path, told.letter),
+    "html": _write_page,
 }
 
 
@@ -128,4 +152,6 @@ def _known_styles(styles: str) -> tuple[str, ...]:
             raise UsageError(f"还不能出 {style} 样式", f"可用的有：{'、'.join(_WRITERS)}。")
     if "docx" in wanted:
         word_letter.word()
+    if "html" in wanted:
+        html_page.charting()
     return wanted

@@ -1,0 +1,63 @@
+"""Headless Chromium with the network off; who uses it is skipped where there is none."""
+
+import base64
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+DESKTOP, PHONE = (1280, 800), (360, 740)
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+_FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+_DARKNESS = """async (png) => {
+  const picture = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
+  const canvas = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
+  canvas.drawImage(picture, 0, 0);
+  const { data } = canvas.getImageData(0, 0, picture.width, picture.height);
+  let light = 0;
+  for (let at = 0; at < data.length; at += 4) light += (data[at] + data[at + 1] + data[at + 2]) / 3;
+  return light / (data.length / 4) / 255;
+}"""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The machine's Chromium."""
+    found = next(filter(None, map(shutil.which, _NAMES)), None)
+    if found is None:
+        pytest.skip("这台机器没有 chromium（Debian：apt-get install chromium）")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=_FLAGS)
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser: Browser, file: Path, size: tuple[int, int], *, dark: bool = False) -> Iterator[Page]:
+    """A file opened by double-click; any error on the console fails the test."""
+    scheme = "dark" if dark else "light"
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, color_scheme=scheme, offline=True
+    )
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: said.append(request.url) if "file:" not in request.url else None)
+    page.goto(file.as_uri())
+    page.wait_for_selector(".chart svg.marks")
+    yield page
+    context.close()
+    assert said == []
+
+
+def lightness(browser: Browser, png: bytes) -> float:
+    """How light a picture is as a whole: black is 0, white is 1."""
+    page = browser.new_page()
+    found: float = page.evaluate(_DARKNESS, base64.b64encode(png).decode())
+    page.close()
+    return found

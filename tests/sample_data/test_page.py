@@ -1,0 +1,120 @@
+"""The sample county's weekly page, as a leader opens it: on a desk, on a phone, printed."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdf
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser import DESKTOP, PHONE, chromium, lightness, opened
+from zjf import cli
+
+from .office import RECORD, Document
+
+PERIOD = list(RECORD)[-1]
+UNITS = list(RECORD[PERIOD]["units"])
+GRAVE = {"serious", "critical"}
+
+
+@pytest.fixture(scope="module")
+def file(county: Path, weeks: dict[str, tuple[int, Document]]) -> Path:
+    """The page of the last week."""
+    assert cli.run(["weekly", "--as", "html", "--period", PERIOD, "--county", str(county)]) == 0
+    return county / "out" / PERIOD / "周报.html"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser, file: Path) -> Iterator[Page]:
+    with opened(browser, file, DESKTOP) as page:
+        yield page
+
+
+def units(page: Page) -> list[str]:
+    """The units that the table shows, from top to bottom."""
+    return page.locator("#unit-table tbody tr:visible th").all_inner_texts()
+
+
+def column(page: Page, number: int) -> list[str]:
+    return page.locator(f"#unit-table tbody tr:visible > :nth-child({number})").all_inner_texts()
+
+
+def test_the_five_charts_are_drawn(page: Page) -> None:
+    drawn = page.locator(".chart svg.marks")
+    assert drawn.count() == 5
+    assert all(box["width"] > 200 for each in drawn.all() if (box := each.bounding_box()))
+
+
+def test_the_units_stand_in_the_rosters_order_until_one_sorts(page: Page) -> None:
+    assert units(page) == UNITS
+
+
+def test_a_click_sorts_by_a_rate_and_a_second_one_the_other_way(page: Page) -> None:
+    heading = page.locator("#unit-table th", has_text="销号率")
+    heading.get_by_role("button").click()
+    best_first = units(page)
+    shown = [float(each.partition("%")[0]) for each in column(page, 4)]
+    assert shown == sorted(shown, reverse=True)
+    assert heading.get_attribute("aria-sort") == "descending"
+    heading.get_by_role("button").press("Enter")
+    assert units(page) == best_first[::-1]
+    assert heading.get_attribute("aria-sort") == "ascending"
+    assert page.locator("#unit-table th[aria-sort]").count() == 1
+
+
+def test_one_filters_by_name_and_by_standing(page: Page) -> None:
+    page.get_by_label("单位", exact=True).fill("街道")
+    assert units(page) == [each for each in UNITS if "街道" in each]
+    assert page.get_by_role("status").inner_text() == f"显示 2 / {len(UNITS)} 个单位"
+    page.get_by_label("单位", exact=True).fill("")
+    standing = column(page, 5)[0]
+    page.get_by_label("状态").select_option(standing)
+    assert set(column(page, 5)) == {standing}
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_it_fits_the_screen(browser: Browser, file: Path, size: tuple[int, int]) -> None:
+    with opened(browser, file, size) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") == size[0]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_nothing_keeps_anybody_out(browser: Browser, file: Path, size: tuple[int, int], dark: bool) -> None:
+    with opened(browser, file, size, dark=dark) as page:
+        found = Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found if each["impact"] in GRAVE] == []
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_it_is_light_by_day_and_dark_by_night(browser: Browser, file: Path, size: tuple[int, int]) -> None:
+    pictures = []
+    for dark in (False, True):
+        with opened(browser, file, size, dark=dark) as page:
+            pictures.append(page.screenshot(full_page=True))
+    day, night = (lightness(browser, each) for each in pictures)
+    assert day > 0.85
+    assert night < 0.25
+
+
+def test_it_prints_on_two_pages(page: Page) -> None:
+    printed = pypdf.PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
+    assert len(printed.pages) <= 2
+
+
+def test_it_reads_without_a_script(browser: Browser, file: Path) -> None:
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    page = context.new_page()
+    page.goto(file.as_uri())
+    assert page.locator(".chart svg").count() == 5
+    assert page.locator("#unit-table tbody tr").count() == len(UNITS)
+    assert not page.locator(".filters").is_visible()
+    context.close()
