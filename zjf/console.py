@@ -12,13 +12,10 @@ from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from zjf.acceptance import Decision
 from zjf.checking import CheckedReturn, totals
 from zjf.errors import ZjfError
-from zjf.figures import PROGRESS, RATES
 from zjf.problems import CATALOGUE, Problem, Severity
 from zjf.schemas import FORMS
-from zjf.summary import Summary
 from zjf.waivers import WaiversUsed
 
 STYLES = {
@@ -88,10 +85,11 @@ def show_checked(checked: Sequence[CheckedReturn], limit: int) -> None:
                 f"  {escape(table.sheet)} · {FORMS[table.form.id].info.title} · {escape(unit)}："
                 f"{len(table.rows)} 行，可计入 {len(table.rows) - rejected}，退回 {rejected}{nil}"
             )
-        _show_problems(console, each.problems, limit)
+        show_problems(console, each.problems, limit)
 
 
-def _show_problems(console: Console, problems: Sequence[Problem], limit: int) -> None:
+def show_problems(console: Console, problems: Sequence[Problem], limit: int) -> None:
+    """A file's problems, those of one kind together, the gravest first."""
     groups: dict[tuple[int | None, str, str | None, bool], list[Problem]] = defaultdict(list)
     for each in problems:
         if each.severity is not Severity.INFO:
@@ -157,60 +155,6 @@ def show_totals(checked: Sequence[CheckedReturn]) -> None:
         f"共 {found['files']} 个文件，{found['rows']} 行 = 可计入 {found['rows_ok']} ＋ 退回 {found['rows_rejected']}。"
     )
     console.print(" · ".join(words) + waived)
-
-
-def show_decisions(decisions: Sequence[Decision]) -> None:
-    """What became of every return, and why where it was sent back."""
-    console = out()
-    for each in decisions:
-        checked = each.checked
-        taken = "[yellow]部分接收[/]" if each.partial else "[green]接收[/]" if each.taken else "[red]退回[/]"
-        if each.superseded:
-            taken = "[dim]不再计入[/]"
-        units = "、".join(each.units) or "单位不明"
-        console.print(
-            f"{taken}  {escape(checked.path.name)}（{escape(units)}）：{each.read} 行 = 接收 {each.accepted} ＋ 退回 {each.rejected}"
-        )
-        for why in checked.set_aside:
-            console.print(f"    [dim]{escape(why)}[/]")
-        _show_problems(
-            console, [problem for problem in checked.problems if problem.severity is not Severity.INFO], 5
-        )
-
-
-def show_unpunctual(problems: Sequence[Problem]) -> None:
-    """Who is late and who has not reported, a line for each kind."""
-    for code in sorted({each.code for each in problems}):
-        units = "、".join(each.value or "" for each in problems if each.code == code)
-        entry = CATALOGUE[code]
-        out().print(
-            f"[{STYLES[entry.severity]}]{entry.severity.label} {code}[/] {entry.title}：{escape(units)}。{entry.remedy}"
-        )
-
-
-def show_summary(summary: Summary, folder: Path) -> None:
-    """The county's rates, then every row and every unit accounted for, then where the tables are."""
-    console, rows, coverage = out(), summary.rows, summary.coverage
-    county = summary.county.get(PROGRESS)
-    if county:
-        form = FORMS[PROGRESS]
-        said = "，".join(
-            f"{form.by_name[name].heading.text.split('（')[0]} {county.rates[name].display}" for name in RATES
-        )
-        console.print(f"\n[bold]{summary.period}[/]　全县{said}")
-    console.print(f"各表在：{escape(str(folder))}")
-    console.print(f"读入 {rows['read']} 行 = 接收 {rows['accepted']} 行 ＋ 退回 {rows['rejected']} 行。")
-    partial = (
-        f"（其中部分接收 {len(coverage.partial)}：{'、'.join(coverage.partial)}）" if coverage.partial else ""
-    )
-    console.print(
-        f"应报 {len(coverage.expected)} 个单位 = 已接收 {len(coverage.accepted)}{partial} ＋ "
-        f"退回 {len(coverage.rejected)}{_named(coverage.rejected)} ＋ 未报 {len(coverage.missing)}{_named(coverage.missing)}。"
-    )
-
-
-def _named(units: Sequence[str]) -> str:
-    return f"（{'、'.join(units)}）" if units else ""
 
 
 def show_annotated(folder: Path, written: Sequence[Path], checked: Sequence[CheckedReturn]) -> None:

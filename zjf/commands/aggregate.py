@@ -12,6 +12,7 @@ import typer
 from zjf import acceptance, console
 from zjf.acceptance import Decision
 from zjf.checking import CheckedReturn, CheckSettings
+from zjf.commands import aggregate_views
 from zjf.commands.options import CountyOption, Format, FormatOption, JobsOption, Paths, check_settings
 from zjf.county import County
 from zjf.errors import UsageError
@@ -87,10 +88,10 @@ def aggregate(
     if fmt is Format.JSON:
         console.say_json(document)
     else:
-        console.show_decisions(decisions)
+        aggregate_views.show_decisions(decisions)
         console.show_waivers(used)
-        console.show_unpunctual(unpunctual)
-        console.show_summary(summary, folder)
+        aggregate_views.show_unpunctual(unpunctual)
+        aggregate_views.show_summary(summary, folder)
     raise typer.Exit(_exit_code(summary, decisions))
 
 

@@ -26,13 +26,12 @@ from zjf.commands.options import (
 )
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
-from zjf.ledger import Ledger
-from zjf.past import LastAccepted
+from zjf.intake.workbook import Limits
 from zjf.period import Period
 from zjf.pipeline import check_returns, find_returns
-from zjf.reports.annotated import write_annotated
-from zjf.reports.problem_book import CheckedFile, write_problems
 from zjf.rules.notice import Notice
+from zjf.rules.progress import PastOf
+from zjf.waivers import apply_waivers, load_waivers
 
 _PROBLEM_LIST = Path("问题清单.xlsx")
 
@@ -65,24 +64,49 @@ def validate(
         checked = check_returns(
             files, settings, jobs=jobs, keep_rows=bool(past), progress=progress, past=past
         )
+    used = apply_waivers(load_waivers(home.folder) if home else (), checked, settings.judgement.closing_day)
     if annotate:
-        with console.progress_bar("正在标注") as progress:
-            copies = write_annotated(annotate, checked, settings.intake.limits, progress)
-        console.show_annotated(annotate, copies, checked)
+        _annotate(annotate, checked, settings.intake.limits)
     if fmt is Format.JSON:
         console.say_json(checking.as_json(checked, period, __version__))
     elif fmt is Format.XLSX:
-        write_problems(listing, [_as_listed(each) for each in checked])
+        _list(listing, checked)
         console.show_totals(checked)
         console.show_written([listing])
     else:
         console.show_checked(checked, limit)
+        console.show_waivers(used)
         console.show_totals(checked)
     raise typer.Exit(checking.exit_code(checked, strict=strict))
 
 
-def _last_accepted(home: County, period: Period) -> LastAccepted | None:
+# What only some runs need is imported where it is needed: it takes longer than checking a small return.
+
+
+def _annotate(folder: Path, checked: Sequence[CheckedReturn], limits: Limits) -> None:
+    from zjf.reports.annotated import write_annotated
+
+    with console.progress_bar("正在标注") as progress:
+        copies = write_annotated(folder, checked, limits, progress)
+    console.show_annotated(folder, copies, checked)
+
+
+def _list(path: Path, checked: Sequence[CheckedReturn]) -> None:
+    from zjf.reports.problem_book import CheckedFile, write_problems
+
+    files = []
+    for each in checked:
+        found = checking.totals([each])
+        rows = {name: found[name] for name in ("rows", "rows_ok", "rows_rejected")}
+        files.append(CheckedFile(str(each.path), console.STATUS[each.status], problems=each.problems, **rows))
+    write_problems(path, files)
+
+
+def _last_accepted(home: County, period: Period) -> PastOf | None:
     """What the returns are held against; nothing where there is no ledger, or none that can be reached."""
+    from zjf.ledger import Ledger
+    from zjf.past import LastAccepted
+
     try:
         ledger = Ledger.find(home.ledger_url, folder=home.folder)
     except CannotDoError as unreachable:
@@ -108,15 +132,3 @@ def _keep_apart(folder: Path, returns: Sequence[Path]) -> None:
         )
         if within:
             raise UsageError(f"--annotate 的文件夹 {folder} 在报送文件之中", "请另指定一个文件夹。")
-
-
-def _as_listed(each: CheckedReturn) -> CheckedFile:
-    counts = checking.totals([each])
-    return CheckedFile(
-        path=str(each.path),
-        result=console.STATUS[each.status],
-        rows=counts["rows"],
-        rows_ok=counts["rows_ok"],
-        rows_rejected=counts["rows_rejected"],
-        problems=each.problems,
-    )

@@ -4,7 +4,7 @@ What can be repaired without loss is repaired; what would be a guess is a proble
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from zjf.intake.dates import read_date, read_day
 from zjf.intake.numbers import read_decimal, read_pair, read_rate, read_whole, read_year
 from zjf.intake.readings import BLANK, SHOWN, Context, Reading
 from zjf.intake.texts import (
-    is_plain,
+    are_plain,
     read_document_numbers,
     read_identifier,
     read_phone_numbers,
@@ -26,7 +26,7 @@ from zjf.intake.workbook import Value
 from zjf.schemas import Field
 from zjf.schemas.kinds import Kind
 
-__all__ = ["read_cell", "read_column", "read_day"]
+__all__ = ["read_cell", "read_column", "read_day", "says_what_it_says"]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _EXCEL_ERROR = re.compile(
@@ -57,13 +57,20 @@ _LIMITS = {
 }
 
 
+def says_what_it_says(field: Field, raws: Sequence[Value]) -> bool:
+    """Whether every cell of a column is blank or an admitted value as it stands: nothing need be read."""
+    if field.kind not in (Kind.TEXT, Kind.IDENTIFIER) or not are_plain(field.kind, raws):
+        return False
+    try:
+        _whole_column(field.annotation).validate_python([raw for raw in raws if raw])
+    except ValidationError:
+        return False
+    return True
+
+
 def read_column(field: Field, raws: Iterable[Value], context: Context) -> list[Reading]:
     """Reads the distinct raw values of a column as its field's kind, within the field's limits."""
-    raws = list(raws)
-    if field.kind is Kind.TEXT and is_plain(raws):  # nearly every long column of names and addresses
-        readings = [Reading(raw or None) for raw in raws]
-    else:
-        readings = [read_cell(field, raw, context) for raw in raws]
+    readings = [read_cell(field, raw, context) for raw in raws]
     return _within_limits(field, readings) if field.kind in _LIMITED else readings
 
 

@@ -31,10 +31,17 @@ class Wrong(NamedTuple):
     what: str
 
 
+def is_identity(number: str) -> bool:
+    """Whether it is an identity number of 18 digits with a right check digit and a real birthday."""
+    return (
+        _IDENTITY.fullmatch(number) is not None
+        and _birthday(number[6:14]) is not None
+        and ric.calc_check_digit(number) == number[-1]
+    )
+
+
 def read_documents(text: str) -> tuple[str, Wrong | None]:
     """The documents named in a cell, joined by 、, and what is wrong with the worst of them."""
-    if _IDENTITY.fullmatch(text) and _is_identity(text):
-        return text, None
     parts = [_document(part) for part in _SEPARATORS.split(text) if part.strip()]
     problems = [wrong for part in parts if (wrong := _wrong(part))]
     worst = min(problems, key=lambda wrong: wrong.code, default=None)
@@ -57,7 +64,7 @@ def _document(part: str) -> str:
 
 def _wrong(number: str) -> Wrong | None:
     if _IDENTITY.fullmatch(number):
-        return None if _is_identity(number) or uscc.is_valid(number) else Wrong("C107", _fault(number))
+        return None if is_identity(number) or uscc.is_valid(number) else Wrong("C107", _fault(number))
     if _CREDIT_CODE.fullmatch(number):
         return None if uscc.is_valid(number) else Wrong("C107", "中的统一社会信用代码校验不符")
     if _OLD_IDENTITY.fullmatch(number):
@@ -65,10 +72,6 @@ def _wrong(number: str) -> Wrong | None:
     if _DIGITS.fullmatch(number) or sum(map(str.isdigit, number)) > _MANY_DIGITS:
         return Wrong("C107", f"有 {len(number)} 位，应为 18 位（老证 15 位）")
     return Wrong("C115", "不是身份证号或统一社会信用代码")
-
-
-def _is_identity(number: str) -> bool:
-    return _birthday(number[6:14]) is not None and ric.calc_check_digit(number) == number[-1]
 
 
 def _fault(number: str) -> str:

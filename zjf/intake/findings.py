@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from zjf.intake import units
 from zjf.intake.dates import read_day
 from zjf.intake.headers import Header
-from zjf.intake.readings import SHOWN, Reading, tidy
+from zjf.intake.readings import NOTHING, SHOWN, Reading, tidy
 from zjf.intake.table import Table, a1
 from zjf.intake.workbook import Value
 from zjf.period import Period
@@ -55,7 +55,8 @@ def _of_cell(each: Field, raw: Value, reading: Reading, positions: list[int], ta
     rows = tuple(table.rows[position] + 1 for position in positions)
     column = table.columns[each.name]
     cells = tuple(a1(row - 1, column) for row in rows)
-    shown = table.shown(each, tidy(raw))
+    said = tidy(raw)
+    shown = said if said in NOTHING else table.shown(each, said)
     if reading.code:
         quoted = table.shown(each, reading.quoted) if reading.quoted else shown
         what = reading.what.replace(SHOWN, quoted)

@@ -11,9 +11,9 @@ import pandas as pd
 
 from zjf.county import Roster
 from zjf.intake import findings, units
-from zjf.intake.cells import read_cell, read_column
+from zjf.intake.cells import read_cell, read_column, says_what_it_says
 from zjf.intake.layout import TableArea, find_tables
-from zjf.intake.readings import Context, Reading
+from zjf.intake.readings import BLANK, Context, Reading
 from zjf.intake.rows import RowKind
 from zjf.intake.table import Table, Total
 from zjf.intake.unseen import UNCOMPUTED
@@ -97,7 +97,12 @@ def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tu
         if column is None or not columns:
             values |= {name: [None] * len(table.rows) for name in each.columns}
             continue
-        keys, readings = _read(each, columns[column], context)
+        raws = columns[column]
+        if says_what_it_says(each, raws):  # its blanks are all that there is to find
+            values[each.name] = [raw or None for raw in raws]
+            problems += findings.problems_of_column(each, raws, {"": ("", BLANK)}, table)
+            continue
+        keys, readings = _read(each, raws, context)
         problems += findings.problems_of_column(each, keys, readings, table)
         values |= _typed(each, keys, readings)
         if any(reading.standard for _, reading in readings.values()):
@@ -170,9 +175,11 @@ def _read(
 ) -> tuple[Sequence[Hashable], dict[Hashable, tuple[Value, Reading]]]:
     """What each position says, as a key; and by key the raw value with what it was read as."""
     keys: Sequence[Hashable] = raws
-    if bool in set(map(type, raws)):  # True and 1.0 are one key to a dict, and are not the same to read
+    distinct: dict[Hashable, Value] = {raw: raw for raw in dict.fromkeys(raws)}
+    if (True in distinct or False in distinct) and bool in set(map(type, raws)):
+        # True and 1.0 are one key to a dict, and are not the same to read.
         keys = [(bool, raw) if isinstance(raw, bool) else raw for raw in raws]
-    distinct = dict(zip(keys, raws, strict=True))
+        distinct = dict(zip(keys, raws, strict=True))
     readings = read_column(each, distinct.values(), context)
     return keys, {key: (raw, reading) for (key, raw), reading in zip(distinct.items(), readings, strict=True)}
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from zjf.intake.documents import read_documents, read_phones
+from zjf.intake.documents import is_identity, read_documents, read_phones
 from zjf.intake.readings import (
     BLANK,
     NOTHING,
@@ -18,11 +18,18 @@ from zjf.intake.readings import (
 )
 from zjf.intake.workbook import Value
 from zjf.schemas import Field
+from zjf.schemas.kinds import Kind
 
 _TO_BE_TIDIED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad０-９Ａ-Ｚａ-ｚ]|_x000D_")
+_HAN = r"[\u3400-\u9fff]"
 _NOT_PLAIN = re.compile(
-    rf"{_TO_BE_TIDIED.pattern}|[\x01-\x1f\x7f#]|(?:^|\x00)(?:（|(?:{'|'.join(map(re.escape, NOTHING - {''}))})(?:\x00|$))"
+    # What has to be tidied, single spaces between other than Chinese letters excepted; what may be a fault;
+    # and a text that says nothing. Texts are parted by \x00.
+    rf"[\u200b-\u200f\u2060\ufeff\u00ad０-９Ａ-Ｚａ-ｚ#\x01-\x1f\x7f]|[^\S \x00]|_x000D_"
+    rf"|  |(?:^|\x00) | (?:\x00|$)|(?<={_HAN}) (?={_HAN})"
+    rf"|(?:^|\x00)(?:（|(?:{'|'.join(map(re.escape, NOTHING - {''}))})(?:\x00|$))"
 )
+_PLAIN_NUMBERS = re.compile(r"(?:[0-9A-Z][0-9A-Z\-]*|\x00)*")
 _FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
 _SPACES = re.compile(r"\s+")
 _SPACE_IN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
@@ -30,13 +37,18 @@ _SHOWN_SHORT = re.compile(r"\d\.\d+[eE]\+?\d{2,}|\d[eE]\+\d{2,}")
 _LOST = Reading(code="C110", what="被存成了数字，末几位已丢失")
 
 
-def is_plain(texts: Iterable[Value]) -> bool:
-    """Whether all of the values are texts that say what they say as they stand."""
+def are_plain(kind: Kind, values: Iterable[Value]) -> bool:
+    """Whether all the values of a column are texts that mean what they say as they stand.
+
+    Nearly every long column of names, addresses and house numbers is: it is looked at as one text.
+    """
     try:
-        joined = "\x00".join(texts)  # type: ignore[arg-type]
+        joined = "\x00".join(values)  # type: ignore[arg-type]
     except TypeError:  # a number or a date among them
         return False
-    return not _NOT_PLAIN.search(joined)
+    if kind is Kind.IDENTIFIER:
+        return bool(_PLAIN_NUMBERS.fullmatch(joined))
+    return kind is Kind.TEXT and not _NOT_PLAIN.search(joined)
 
 
 def read_text(field: Field, raw: Value, context: Context) -> Reading:
@@ -67,6 +79,8 @@ def read_identifier(field: Field, raw: Value, context: Context) -> Reading:
 
 def read_document_numbers(field: Field, raw: Value, context: Context) -> Reading:
     """One or more documents; a number typed as a number has lost its last digits (fact 9)."""
+    if isinstance(raw, str) and is_identity(raw):
+        return Reading(raw)
     text = tidy(raw)
     if has_lost_digits(raw) or _SHOWN_SHORT.fullmatch(text):
         return _LOST

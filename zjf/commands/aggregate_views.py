@@ -1,0 +1,67 @@
+"""What `zjf aggregate` says: every return, every row and every unit accounted for."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.markup import escape
+
+from zjf import console
+from zjf.acceptance import Decision
+from zjf.figures import PROGRESS, RATES
+from zjf.problems import CATALOGUE, Problem, Severity
+from zjf.schemas import FORMS
+from zjf.summary import Summary
+
+
+def show_decisions(decisions: Sequence[Decision]) -> None:
+    """What became of every return, and why where it was sent back."""
+    screen = console.out()
+    for each in decisions:
+        checked = each.checked
+        taken = "[yellow]部分接收[/]" if each.partial else "[green]接收[/]" if each.taken else "[red]退回[/]"
+        if each.superseded:
+            taken = "[dim]不再计入[/]"
+        units = "、".join(each.units) or "单位不明"
+        screen.print(
+            f"{taken}  {escape(checked.path.name)}（{escape(units)}）：{each.read} 行 = 接收 {each.accepted} ＋ 退回 {each.rejected}"
+        )
+        for why in checked.set_aside:
+            screen.print(f"    [dim]{escape(why)}[/]")
+        console.show_problems(
+            screen, [problem for problem in checked.problems if problem.severity is not Severity.INFO], 5
+        )
+
+
+def show_unpunctual(problems: Sequence[Problem]) -> None:
+    """Who is late and who has not reported, a line for each kind."""
+    for code in sorted({each.code for each in problems}):
+        units = "、".join(each.value or "" for each in problems if each.code == code)
+        entry = CATALOGUE[code]
+        console.out().print(
+            f"[{console.STYLES[entry.severity]}]{entry.severity.label} {code}[/] {entry.title}：{escape(units)}。{entry.remedy}"
+        )
+
+
+def show_summary(summary: Summary, folder: Path) -> None:
+    """The county's rates, then every row and every unit accounted for, then where the tables are."""
+    screen, rows, coverage = console.out(), summary.rows, summary.coverage
+    county = summary.county.get(PROGRESS)
+    if county:
+        form = FORMS[PROGRESS]
+        said = "，".join(
+            f"{form.by_name[name].heading.text.split('（')[0]} {county.rates[name].display}" for name in RATES
+        )
+        screen.print(f"\n[bold]{summary.period}[/]　全县{said}")
+    screen.print(f"各表在：{escape(str(folder))}")
+    screen.print(f"读入 {rows['read']} 行 = 接收 {rows['accepted']} 行 ＋ 退回 {rows['rejected']} 行。")
+    partial = (
+        f"（其中部分接收 {len(coverage.partial)}：{'、'.join(coverage.partial)}）" if coverage.partial else ""
+    )
+    screen.print(
+        f"应报 {len(coverage.expected)} 个单位 = 已接收 {len(coverage.accepted)}{partial} ＋ "
+        f"退回 {len(coverage.rejected)}{_named(coverage.rejected)} ＋ 未报 {len(coverage.missing)}{_named(coverage.missing)}。"
+    )
+
+
+def _named(units: Sequence[str]) -> str:
+    return f"（{'、'.join(units)}）" if units else ""
