@@ -85,18 +85,31 @@ def decide(
 def take(decisions: Iterable[Decision], ledger: Ledger, period: str) -> None:
     """Records that the returns were seen, accepts those that are taken, and records what was sent back.
 
-    Each return is accepted in one transaction.
+    The returns of one unit are accepted in one transaction: it is held before or after, never between.
     """
     decisions = list(decisions)
     ledger.record_seen(
         sighting for each in decisions for sighting in sightings(each.checked, period, each.units)
     )
-    for each in decisions:
-        if each.acceptances:
-            ledger.accept(each.acceptances)
+    for acceptances in _by_unit(decisions):
+        ledger.accept(acceptances)
     taken = [(one.unit, one.form) for each in decisions for one in each.acceptances]
     sent_back = [rejection for each in decisions for rejection in _rejections(each, period)]
     ledger.record_rejected(period, sent_back, taken)
+
+
+def _by_unit(decisions: Iterable[Decision]) -> list[list[Acceptance]]:
+    """What is accepted, in groups that share no unit; a roll-up joins the groups of its units."""
+    groups: list[tuple[set[str], list[Acceptance]]] = []
+    for each in decisions:
+        if not each.acceptances:
+            continue
+        units, taken = {one.unit for one in each.acceptances}, list(each.acceptances)
+        for group in [group for group in groups if group[0] & units]:
+            groups.remove(group)
+            units, taken = units | group[0], [*group[1], *taken]
+        groups.append((units, taken))
+    return [taken for _, taken in groups]
 
 
 def rejected_rows(decisions: Iterable[Decision]) -> Iterator[RejectedRow]:

@@ -96,8 +96,10 @@ def check_return(path: Path, settings: CheckSettings, *, keep_rows: bool) -> Che
 
 
 def digest_of(path: Path) -> str:
-    """The sha256 of a file, however large; blank where it cannot be opened."""
+    """The sha256 of a file, however large; blank where it cannot be read."""
     try:
+        if not path.is_file():
+            return ""
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:

@@ -92,8 +92,8 @@ def _result(path: Path, future: "Future[bytes]") -> CheckedReturn:
         found: CheckedReturn = pickle.loads(future.result())
     except BrokenProcessPool:
         raise
-    except TimeoutError:
-        return _given_up(path, problem("F003", "读取超时，已放弃这个文件"))
+    except TimeoutError:  # reading it once more here, for its digest, might take as long
+        return CheckedReturn(path, "", problems=[problem("F003", "读取超时，已放弃这个文件")])
     except pebble.ProcessExpired:
         return _given_up(path, problem("F003", "读取时内存不足或程序崩溃，已放弃这个文件"))
     return found

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 
 import pandas as pd
 import pytest
@@ -81,10 +81,13 @@ def test_no_unit_is_left_short_and_each_has_one_where_there_is_one(
 def test_the_proportion_holds_where_every_unit_has_enough(
     units: dict[str, tuple[int, int, int]], share: Decimal, seed: int
 ) -> None:
-    """Nobody is a whole house away from his exact part."""
+    """Each gets its part of the county's number, rounded down or up, and at least what is asked of it alone."""
     all_clear = {unit: (clear + others, 0, 0) for unit, (clear, others, _) in units.items()}
+    everything = sum(count for count, _, _ in all_clear.values())
     for unit in draw(ledger(all_clear), share, seed).units:
-        assert abs(len(unit.houses) - Fraction(share) * unit.commercial) < 1
+        part = Fraction(ceil(share * everything) * unit.commercial, everything or 1)
+        alone = required(unit.commercial, unit.clear, share)
+        assert len(unit.houses) in {max(floor(part), alone), max(ceil(part), alone)}
 
 
 @settings(deadline=None)

@@ -9,6 +9,7 @@ from zjf.ledger.records import (
     Outcome,
     Rejection,
     Sighting,
+    Signature,
     Status,
     Submission,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "Outcome",
     "Rejection",
     "Sighting",
+    "Signature",
     "Status",
     "Submission",
 ]

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Engine, Row, RowMapping, insert, select, update
 
 from zjf import __version__
-from zjf.ledger import log
+from zjf.ledger import log, signatures
 from zjf.ledger.database import engine_of, take_turn
 from zjf.ledger.history import house_history
 from zjf.ledger.records import (
@@ -23,6 +23,7 @@ from zjf.ledger.records import (
     Outcome,
     Rejection,
     Sighting,
+    Signature,
     Status,
     Submission,
 )
@@ -207,6 +208,16 @@ class Ledger:
         """The tables of a period that were sent back, and have not been accepted since."""
         with self._reading() as connection:
             return list(log.standing_rejections(connection, period).values())
+
+    def sign(self, one: Signature, *, at: datetime | None = None) -> bool:
+        """Records that a table was signed; whether it was not on record as its last signature already."""
+        with self._writing("signed", one.period) as connection:
+            return signatures.add(connection, one, at or datetime.now(UTC))
+
+    def signatures(self, period: str) -> list[Signature]:
+        """The last signature of every table of a period."""
+        with self._reading() as connection:
+            return signatures.signatures(connection, period)
 
     def events(self, period: str | None = None) -> list[Event]:
         """What was done to the ledger, the oldest first."""

@@ -6,14 +6,20 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from zjf.ledger.records import Acceptance, Event, Outcome, Rejection, Sighting
+from zjf.ledger.records import Acceptance, Event, Outcome, Rejection, Sighting, Signature
 from zjf.ledger.tables import event
 
 _REJECTED, _ANSWERED = "rejected", "answered"
 _ACCEPTED = frozenset(each.value for each in Outcome)
 
 
-def add(connection: Connection, at: datetime, what: str, about: Acceptance | Sighting, **detail: Any) -> None:
+def add(
+    connection: Connection,
+    at: datetime,
+    what: str,
+    about: Acceptance | Sighting | Signature,
+    **detail: Any,
+) -> None:
     """Adds an event; its detail is whatever JSON can say."""
     where = {"unit": about.unit, "form": about.form, "period": about.period}
     connection.execute(insert(event).values(at=at, what=what, detail=detail, **where))

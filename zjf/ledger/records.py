@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -126,6 +126,31 @@ class Rejection(Sighting):
     """
 
     errors: Mapping[str, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """A printed table that was signed by hand.
+
+    Args:
+        unit: Whose table: the reporting unit's or the county's name.
+        form: The form's id.
+        period: The period as written.
+        code: The short code that the paper bears.
+        signed_by: Who signed.
+        signed_on: The day.
+        scan_name: The file of the scan, and
+        scan_sha256: its digest; both empty where there is none.
+    """
+
+    unit: str
+    form: str
+    period: str
+    code: str
+    signed_by: str
+    signed_on: date
+    scan_name: str = ""
+    scan_sha256: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -77,6 +78,21 @@ event = Table(
     Column("form", Text, nullable=False),
     Column("period", Text, nullable=False),
     Column("detail", JSON, nullable=False),
+)
+
+signature = Table(
+    "signature",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("signed_by", Text, nullable=False),
+    Column("signed_on", Date, nullable=False),
+    Column("scan_name", Text, nullable=False),
+    Column("scan_sha256", Text, nullable=False),
+    Column("recorded_at", UtcTime, nullable=False),
 )
 
 

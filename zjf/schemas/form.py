@@ -222,7 +222,8 @@ class Form:
     @cached_property
     def labels(self) -> dict[str, str]:
         """What each column is called in a sentence: its heading without formula, with its group where
-        another column is headed alike."""
+        another column is headed alike.
+        """
         short = {each.name: each.heading.text.split("（")[0] or each.heading.text for each in self.fields}
         repeated = Counter(short.values())
         labels: dict[str, str] = {}

@@ -1,0 +1,26 @@
+"""The sign-off register: who signed which table. A table that is signed again gets another line."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from zjf.ledger import log
+from zjf.ledger.records import Signature
+from zjf.ledger.tables import signature
+
+
+def add(connection: Connection, one: Signature, at: datetime) -> bool:
+    """Adds a signature, where it is not the table's last one already; says whether it did."""
+    if one in signatures(connection, one.period):
+        return False
+    connection.execute(insert(signature).values(**vars(one), recorded_at=at))
+    log.add(connection, at, "signed", one, code=one.code, scan_sha256=one.scan_sha256)
+    return True
+
+
+def signatures(connection: Connection, period: str) -> list[Signature]:
+    """The last signature of every table of a period, in the order in which they were recorded."""
+    columns = [each for each in signature.c if each.name not in ("id", "recorded_at")]
+    recorded = select(*columns).where(signature.c.period == period).order_by(signature.c.id)
+    last = {(row.unit, row.form): Signature(**row._mapping) for row in connection.execute(recorded)}
+    return list(last.values())
