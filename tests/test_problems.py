@@ -38,13 +38,17 @@ def test_a_code_is_declared_once() -> None:
 
 
 def test_a_message_says_where_what_and_what_to_do() -> None:
-    found = problem("C104", "结构类型「砖昆」不在可选项中", "是否为「砖混结构」？请从下拉列表中选择。", cell="P17", row=17)
+    found = problem(
+        "C104", "结构类型「砖昆」不在可选项中", "是否为「砖混结构」？请从下拉列表中选择。", cell="P17", row=17
+    )
     assert found.message == "P17 结构类型「砖昆」不在可选项中。是否为「砖混结构」？请从下拉列表中选择。"
     assert problem("C101", "房屋编号未填写").message == f"房屋编号未填写。{CATALOGUE['C101'].remedy}"
 
 
 def test_the_public_shape() -> None:
-    found = problem("C104", "结构类型「砖昆」不在可选项中", table=0, sheet="台账", cell="P17", cells=("P17",), row=17)
+    found = problem(
+        "C104", "结构类型「砖昆」不在可选项中", table=0, sheet="台账", cell="P17", cells=("P17",), row=17
+    )
     assert list(found.as_json()) == [
         *("code", "severity", "table", "sheet", "cell", "cells", "row", "field", "heading", "value"),
         *("message", "hint", "clause", "waived"),
@@ -78,7 +82,17 @@ def test_personal_data_is_masked(text: str, shown: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["YS0001", "331024001001000012", "2024-03-05", "20240305", "120.5", "45356", "2024/3/5", "0571", "=SUM(A1:A9)"],
+    [
+        "YS0001",
+        "331024001001000012",
+        "2024-03-05",
+        "20240305",
+        "120.5",
+        "45356",
+        "2024/3/5",
+        "0571",
+        "=SUM(A1:A9)",
+    ],
 )
 def test_what_names_no_person_stays(text: str) -> None:
     assert without_stray_numbers(text) == text
