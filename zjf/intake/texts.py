@@ -1,8 +1,9 @@
 """Reading text: names, places, remarks, identifiers, documents and telephone numbers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
+from typing import cast
 
 from zjf.intake.documents import is_identity, read_documents, read_phones
 from zjf.intake.readings import (
@@ -37,14 +38,16 @@ _SHOWN_SHORT = re.compile(r"\d\.\d+[eE]\+?\d{2,}|\d[eE]\+\d{2,}")
 _LOST = Reading(code="C110", what="被存成了数字，末几位已丢失")
 
 
-def are_plain(kind: Kind, values: Iterable[Value]) -> bool:
+def are_plain(kind: Kind, values: Sequence[Value]) -> bool:
     """Whether all the values of a column are texts that mean what they say as they stand.
 
     Nearly every long column of names, addresses and house numbers is: it is looked at as one text.
     """
     try:
-        joined = "\x00".join(values)  # type: ignore[arg-type]
+        joined = "\x00".join(cast("Iterable[str]", values))
     except TypeError:  # a number or a date among them
+        return False
+    if joined.count("\x00") >= max(len(values), 1):  # one of them holds the character itself
         return False
     if kind is Kind.IDENTIFIER:
         return bool(_PLAIN_NUMBERS.fullmatch(joined))
