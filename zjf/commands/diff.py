@@ -8,8 +8,14 @@ import typer
 from zjf import console
 from zjf.changes import changes_between
 from zjf.commands import diff_views as views
-from zjf.commands.options import CountyOption, Format, FormatOption, PersonalOption, check_settings
-from zjf.commands.template import known_unit
+from zjf.commands.options import (
+    CountyOption,
+    Format,
+    FormatOption,
+    PersonalOption,
+    check_settings,
+    known_unit,
+)
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.ledger import Ledger

@@ -12,7 +12,7 @@ from rich.table import Table
 
 import zjf.checking  # noqa: F401  # registers every rule in the catalogue
 from zjf import console
-from zjf.commands.options import CountyOption, PeriodOption
+from zjf.commands.options import CountyOption, PeriodOption, known_unit
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures import HOUSES, UnitFigures, unit_figures
@@ -148,7 +148,7 @@ def _show_numbers(figure: Figure, home: County, period: str, unit: str | None) -
         if _has(figure, each.figures.get(figure.form.id))
     ]
     if unit:
-        name = _known_unit(unit, home)
+        name = known_unit(unit, home)
         units = [each for each in units if each.unit == name]
     if not units:
         whose = unit or home.name
@@ -217,11 +217,3 @@ def _list_houses(what: str, houses: Sequence[str]) -> None:
         rest = " 等" if len(houses) > _FIRST_HOUSES else ""
         named = escape("、".join(houses[:_FIRST_HOUSES]))
         console.out().print(f"  {what} {len(houses)} 栋：{named}{rest}")
-
-
-def _known_unit(name: str, home: County) -> str:
-    unit = home.roster.resolve(name)
-    if unit is None:
-        near = home.roster.nearest(name)
-        raise UsageError(f"「{name}」不在本县名单中", f"是否为「{near}」？" if near else "请核对单位名称。")
-    return unit

@@ -82,6 +82,19 @@ def known_forms(wanted: list[str] | None) -> tuple[str, ...]:
     return tuple(wanted or FORMS)
 
 
+def known_unit(name: str, home: County) -> str:
+    """The official name of a unit of the roster.
+
+    Raises:
+        UsageError: The roster has no such unit.
+    """
+    unit = home.roster.resolve(name)
+    if unit is None:
+        near = home.roster.nearest(name)
+        raise UsageError(f"「{name}」不在本县名单中", f"是否为「{near}」？" if near else "请核对单位名称。")
+    return unit
+
+
 def check_settings(
     county: County | None,
     period: Period | None,

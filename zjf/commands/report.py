@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 
 from zjf import console
-from zjf.commands.options import CountyOption, known_forms
+from zjf.commands.options import CountyOption, known_forms, known_unit
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.period import Period
@@ -62,7 +62,7 @@ def report(
     """按通知的样式出附件表和台账：各单位一份，全县一份。"""
     wanted = [FORMS[form] for form in known_forms(forms)]
     home = County.find(county)
-    units: list[str | None] = [_known_unit(name, home) for name in unit or ()]
+    units: list[str | None] = [known_unit(name, home) for name in unit or ()]
     units = units or [*home.roster.names, None]
     desk = Desk.open(home, Period.parse(period))
     writers = _writers(as_, desk)
@@ -141,11 +141,3 @@ def _say_why(what: str, reasons: Mapping[str, Sequence[str]]) -> None:
     console.err().print(f"[yellow]{what}[/]")
     for title, why in reasons.items():
         console.err().print(f"  {escape(title)}：{escape(''.join(why))}")
-
-
-def _known_unit(name: str, home: County) -> str:
-    unit = home.roster.resolve(name)
-    if unit is None:
-        near = home.roster.nearest(name)
-        raise UsageError(f"「{name}」不在本县名单中", f"是否为「{near}」？" if near else "请核对单位名称。")
-    return unit

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from zjf import console
 from zjf.board import Board, Standing, UnitLine, board
+from zjf.commands import aggregate_views
 from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
 from zjf.county import County
 from zjf.errors import UsageError
@@ -15,6 +16,7 @@ from zjf.ledger import Ledger
 from zjf.past import in_order
 from zjf.period import OFFICE_TIME, Calendar, Period
 from zjf.rules.notice import Notice
+from zjf.sign_off import TO_SIGN, state_of
 
 _STYLES = {
     Standing.REPORTED: "green",
@@ -61,9 +63,11 @@ def _show(found: Board, name: str) -> None:
     out.print(table)
     parts = " ＋ ".join(f"{each.label} {found.count(each)}" for each in Standing)
     out.print(f"应报 {len(found.lines)} 个单位 = {parts}。")
+    if found.sign_offs:
+        out.print(f"全县的表：{state_of(found.sign_offs, TO_SIGN)}。")
     for each in found.unknown:
         out.print(f"[red]退回，单位不明[/]：{escape(each.file_name)}（{_counts(each.errors)}）")
-    console.show_unpunctual(found.problems)
+    aggregate_views.show_unpunctual(found.problems)
     for phase in found.due.soon:
         out.print(
             f"[yellow]临近[/]　{phase.until}　{escape(phase.name)}：{escape(phase.due)}（{phase.clause}）"
@@ -84,7 +88,7 @@ def _cells(line: UnitLine) -> tuple[str, ...]:
         _counts(line.errors),
         _counts(line.breaches),
         _counts(line.overdue),
-        "已签" if line.signed else "未签",
+        state_of(line.sign_offs, line.to_sign),
     )
 
 

@@ -1,7 +1,7 @@
 """Reading text: names, places, remarks, identifiers, documents and telephone numbers."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import cast
 

@@ -1,0 +1,21 @@
+"""Problems: what was found wrong in a return, where, and what to do about it.
+
+The catalogue is code: one declaration a code. The codes of files, cells, tables and duplicates are
+declared here; a rule declares its own beside its function (`zjf.rules`). Codes never change meaning.
+"""
+
+from zjf.problems import catalogue
+from zjf.problems.masking import masked, without_stray_numbers
+from zjf.problems.problem import CATALOGUE, Problem, ProblemCode, Severity, declare, problem
+
+__all__ = [
+    "CATALOGUE",
+    "Problem",
+    "ProblemCode",
+    "Severity",
+    "catalogue",
+    "declare",
+    "masked",
+    "problem",
+    "without_stray_numbers",
+]

@@ -1,0 +1,34 @@
+"""Personal data, as it may be shown: names, identity numbers and telephones are masked."""
+
+import re
+
+_STRAY_NUMBER = re.compile(
+    r"(?<![0-9A-Za-z])\d{6}[ \-]?(?:18|19|20)\d{6}[ \-]?\d{3}[\dXx](?![0-9A-Za-z])"  # identity number
+    r"|(?<![0-9A-Za-z])\d{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![0-9A-Za-z])"  # of 15 digits
+    r"|\d\.\d{5,}[eE]\+?\d\d"  # either, as a spreadsheet shortens it
+    r"|(?<!\d)(?:86[ \-]?)?1[3-9]\d[ \-]?\d{4}[ \-]?\d{4}(?!\d)"  # mobile
+    r"|(?<!\d)0\d{2,3}[ \-]?[2-9]\d{6,7}(?!\d)"  # landline
+)
+_LONG_NUMBER = re.compile(r"\d{9,}")
+
+
+def masked(text: str) -> str:
+    """Personal data, masked: the first character of a name, two at each end of a number."""
+    if len(text) <= 1:
+        return "*" * len(text)
+    if len(text) <= 4:
+        return text[0] + "*" * (len(text) - 1)
+    return (
+        f"{text[:2]}{'*' * (len(text) - 4)}{text[-2:]}" if text.isascii() else text[0] + "*" * (len(text) - 1)
+    )
+
+
+def without_stray_numbers(text: str, *, any_long: bool = False) -> str:
+    """Text in which identity and telephone numbers that strayed into it are masked.
+
+    Args:
+        text: The text.
+        any_long: Whether no long number is at home in it, so that any other is masked too.
+    """
+    text = _STRAY_NUMBER.sub(lambda found: masked(found.group()), text)
+    return _LONG_NUMBER.sub(lambda found: masked(found.group()), text) if any_long else text
