@@ -15,6 +15,7 @@ from zjf.problems import Problem
 from zjf.punctuality import first_arrivals, late_and_missing, reporting_as_json
 from zjf.rules.notice import Notice, Phase
 from zjf.rules.reporting import DueDates, due_soon
+from zjf.sign_off import SIGNED, TO_SIGN, SignOff, sign_offs, state_of
 from zjf.summary import coverage, expected_forms
 from zjf.tally import total
 
@@ -58,7 +59,8 @@ class UnitLine:
         errors: Code: problems for which the last return was sent back.
         breaches: Code: houses of which that duty is unmet.
         overdue: Code: houses past a deadline of their own (L212, R603).
-        signed: Whether its table was signed.
+        to_sign: The forms that it has figures for and that are to be signed.
+        sign_offs: What of it was signed.
     """
 
     unit: str
@@ -71,7 +73,13 @@ class UnitLine:
     errors: Mapping[str, int]
     breaches: Mapping[str, int]
     overdue: Mapping[str, int]
-    signed: bool = False
+    to_sign: tuple[str, ...] = ()
+    sign_offs: tuple[SignOff, ...] = ()
+
+    @property
+    def signed(self) -> bool:
+        """Whether all that is to be signed was, and no figure of it has changed since."""
+        return state_of(self.sign_offs, self.to_sign) == SIGNED
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -87,6 +95,7 @@ class UnitLine:
             "breaches": dict(self.breaches),
             "overdue": dict(self.overdue),
             "signed": self.signed,
+            "signatures": [each.as_json() for each in self.sign_offs],
         }
 
 
@@ -103,6 +112,7 @@ class Board:
         unknown: What was sent back and names no unit.
         due: The notice's phases, by the period's closing day or today, whichever is earlier.
         problems: Who is late and who has not reported (R601, R602).
+        sign_offs: What of the county's own tables was signed.
     """
 
     period: Period
@@ -113,6 +123,7 @@ class Board:
     unknown: tuple[Rejection, ...]
     due: DueDates
     problems: tuple[Problem, ...]
+    sign_offs: tuple[SignOff, ...] = ()
 
     def count(self, standing: Standing) -> int:
         return sum(line.standing is standing for line in self.lines)
@@ -140,6 +151,7 @@ class Board:
                 "past": [_phase(each, self.due.day) for each in self.due.past],
             },
             "problems": [reporting_as_json(each) for each in self.problems],
+            "signatures": [each.as_json() for each in self.sign_offs],
         }
 
 
@@ -160,7 +172,10 @@ def board(home: County, notice: Notice, ledger: Ledger, period: Period, now: dat
     rejections = ledger.rejections(str(period))
     owed = expected_forms(home, notice) or (HOUSES, PROGRESS)
     accepted = _by_unit(ledger.submissions(str(period)))
-    breaches = {each.unit: each.breaches for each in unit_figures(ledger, str(period), home, notice)}
+    figures = unit_figures(ledger, str(period), home, notice)
+    breaches = {each.unit: each.breaches for each in figures}
+    to_sign = {each.unit: tuple(form for form in TO_SIGN if form in each.figures) for each in figures}
+    signed = sign_offs(home, ledger, period)
     overdue = counts_of(overdue_houses(ledger, period, notice, closing_day))
     lines = []
     for unit in home.roster.names:
@@ -184,12 +199,24 @@ def board(home: County, notice: Notice, ledger: Ledger, period: Period, now: dat
                 errors=total(sent_back),
                 breaches=breaches.get(unit, {}),
                 overdue=overdue.get(unit, {}),
+                to_sign=to_sign.get(unit, ()),
+                sign_offs=signed.get(unit, ()),
             )
         )
     day = min(now.astimezone(OFFICE_TIME).date(), closing_day)
     unknown = tuple(each for each in rejections if not each.unit)
     problems = tuple(late_and_missing(found, arrivals, deadline, now))
-    return Board(period, notice, deadline, now, tuple(lines), unknown, due_soon(notice, day), problems)
+    return Board(
+        period,
+        notice,
+        deadline,
+        now,
+        tuple(lines),
+        unknown,
+        due_soon(notice, day),
+        problems,
+        signed.get(home.name, ()),
+    )
 
 
 def _standing(sent_back: bool, missing: bool, nil: bool, late: bool) -> Standing:

@@ -23,6 +23,7 @@ COMMANDS = {
     "export": "export:export",
     "report": "report:report",
     "verify": "verify:verify",
+    "sign": "sign:sign",
     "explain": "explain:explain",
     "template": "template:template",
     "sample": "sample:sample",

@@ -1,0 +1,144 @@
+"""`zjf sign`: who signed which table; what `zjf status` says of it, and once a figure has changed."""
+
+import hashlib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from zjf.ledger import Ledger
+
+from .office import GREENSTONE, PERIOD, TOWN, Office, Ran
+from .papers import PAPERS, report, take_in
+
+MORE = {GREENSTONE: [{}, {}, {}]}
+"""A corrected return of 青石镇, with a house more."""
+
+
+@pytest.fixture
+def printed(office: Office) -> Office:
+    """The office when every unit's return is taken in: two houses a unit."""
+    take_in(office)
+    return office
+
+
+def sign(office: Office, form: str = "attachment-2", unit: str = GREENSTONE, *arguments: str | Path) -> Ran:
+    words = ("--form", form, "--unit", unit, "--by", "王志远", "--on", "2024-06-07", *arguments)
+    return office.run("sign", "--county", office.folder, "--period", PERIOD, *words)
+
+
+def status(office: Office, unit: str = GREENSTONE) -> dict[str, Any]:
+    """What the board says of a unit."""
+    document = office.run("status", "--county", office.folder, "--period", PERIOD, "--format", "json").json
+    return next(each for each in document["units"] if each["unit"] == unit)
+
+
+def shown(office: Office) -> str:
+    """The board as a clerk sees it, its frame left out."""
+    ran = office.run("status", "--county", office.folder, "--period", PERIOD)
+    return "".join(each for each in ran.out if each not in "│┃ \n")
+
+
+def test_nothing_is_signed_until_somebody_says_so(printed: Office) -> None:
+    assert (status(printed)["signed"], status(printed)["signatures"]) == (False, [])
+    assert "未签" in shown(printed)
+
+
+def test_a_unit_has_signed_when_all_its_tables_are(printed: Office) -> None:
+    assert sign(printed).code == 0
+    assert not status(printed)["signed"]
+    assert "未签（附件1）" in shown(printed)
+    sign(printed, "attachment-1")
+    assert status(printed)["signed"]
+    assert not status(printed, TOWN)["signed"]
+    assert "已签" in shown(printed)
+
+
+def test_it_says_who_when_and_by_which_code(printed: Office) -> None:
+    ran = sign(printed)
+    (signed,) = status(printed)["signatures"]
+    assert (signed["form"], signed["by"], signed["on"]) == ("attachment-2", "王志远", "2024-06-07")
+    assert f"校验码 {signed['code']}" in ran.out
+    report(printed, "attachment-2", "--unit", GREENSTONE)
+    table = next(printed.out.rglob("附件2_青石镇.xlsx"))
+    assert signed["code"] in printed.run("verify", table, "--county", printed.folder).out
+
+
+def test_a_scan_is_known_by_its_digest(printed: Office) -> None:
+    scan = printed.folder / "青石镇附件2.pdf"
+    scan.write_bytes(b"a scan")
+    sign(printed, "attachment-2", GREENSTONE, "--scan", scan)
+    digest = hashlib.sha256(b"a scan").hexdigest()
+    (signed,) = status(printed)["signatures"]
+    assert signed["scan"] == {"file": "青石镇附件2.pdf", "sha256": digest}
+
+
+def test_signing_again_the_same_way_changes_nothing(printed: Office) -> None:
+    sign(printed)
+    ran = sign(printed)
+    assert (ran.code, "先前已经登记过" in ran.out) == (0, True)
+    assert len(status(printed)["signatures"]) == 1
+
+
+def test_a_figure_that_changed_after_signing_is_flagged_until_it_is_signed_again(printed: Office) -> None:
+    for form in PAPERS:
+        sign(printed, form)
+    take_in(printed, MORE)
+    forms = {each["form"]: each["changed"] for each in status(printed)["signatures"]}
+    assert forms == {"attachment-1": False, "attachment-2": True}
+    assert not status(printed)["signed"]
+    assert "签后有变（附件2）" in shown(printed)
+    sign(printed)
+    assert status(printed)["signed"]
+
+
+def test_the_same_figures_sent_once_more_are_still_signed(printed: Office) -> None:
+    for form in PAPERS:
+        sign(printed, form)
+    take_in(printed, {GREENSTONE: [{"房屋地址": "东村甲1号"}, {}]})
+    assert status(printed)["signed"]
+
+
+def test_what_was_printed_before_a_correction_is_signed_by_its_own_code(printed: Office) -> None:
+    sign(printed)
+    (before,) = status(printed)["signatures"]
+    take_in(printed, MORE)
+    sign(printed)
+    sign(printed, "attachment-2", GREENSTONE, "--code", before["code"].lower())
+    (signed,) = status(printed)["signatures"]
+    assert (signed["code"], signed["changed"]) == (before["code"], True)
+
+
+def test_the_county_signs_too(printed: Office) -> None:
+    for form in PAPERS:
+        sign(printed, form, "云水县")
+    assert "全县的表：已签" in shown(printed)
+    assert not status(printed)["signed"]
+
+
+def test_every_signature_stays_on_record(printed: Office) -> None:
+    sign(printed)
+    take_in(printed, MORE)
+    sign(printed)
+    ledger = Ledger.open("sqlite:///ledger.db", folder=printed.folder)
+    assert [each.what for each in ledger.events(PERIOD)].count("signed") == 2
+    assert [each.signed_on for each in ledger.signatures(PERIOD)] == [date(2024, 6, 7)]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("--unit", "青石"), 2, "是否为「青石镇」"),
+        (("--form", "attachment-9"), 2, "没有「attachment-9」这种表"),
+        (("--on", "2999-01-01"), 2, "还没有到"),
+        (("--by", " "), 2, "没有写签字人"),
+        (("--code", "0000-000-000"), 3, "没有出过"),
+        (("--scan", "没有.pdf"), 3, "打不开"),
+        (("--form", "sweep-table"), 3, "台账中没有青石镇的"),
+    ],
+)
+def test_what_cannot_be_signed(printed: Office, words: tuple[str, str], code: int, said: str) -> None:
+    ran = sign(printed, "attachment-2", GREENSTONE, *words)
+    assert (ran.code, said in ran.err) == (code, True)
+    assert status(printed)["signatures"] == []
