@@ -11,12 +11,14 @@ from zjf.errors import CannotDoError, UsageError
 from zjf.resources import sample_data
 
 Folder = Annotated[Path, typer.Argument(help="放在哪个新文件夹。", metavar="DIR")]
-_PERIODS = ("2024-W21", "2024-W22", "2024-W23")
+_PERIODS = {"2024-W21": "2024-05-24 10:20", "2024-W22": "2024-05-31 09:40", "2024-W23": "2024-06-07 11:05"}
+"""The weeks, and when their returns came in."""
+
 _FORMS = ("attachment-1", "attachment-2", "sweep-table")
 
 
 def demo(context: typer.Context, folder: Folder = Path("demo")) -> None:
-    """用虚构的云水县演示一遍：建文件夹、校验、汇总三周、出附件表。"""
+    """用虚构的云水县演示一遍：建文件夹、校验、登记、汇总三周、出附件表和周报。"""
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"{folder} 不是空文件夹", "请换一个新的文件夹名。")
     _step(
@@ -32,11 +34,15 @@ def demo(context: typer.Context, folder: Folder = Path("demo")) -> None:
     )
     shutil.copytree(sample_data() / "county" / "returns", folder / "returns", dirs_exist_ok=True)
     here = ("--county", str(folder))
-    last = _PERIODS[-1]
+    last = list(_PERIODS)[-1]
     _step(context, "validate", str(folder / "returns" / last), "--period", last, *here)
-    for period in _PERIODS:
+    for period, arrival in _PERIODS.items():
+        _step(
+            context, "receive", str(folder / "returns" / period), "--period", period, "--at", arrival, *here
+        )
         _step(context, "aggregate", str(folder / "returns" / period), "--period", period, *here)
     _step(context, "report", *_FORMS, "--period", last, *here)
+    _step(context, "weekly", "--period", last, "--as", "md,xlsx", *here)
     console.out().print(f"\n[bold green]演示完成。[/]附件表在：{(folder / 'out' / last / '附件').resolve()}")
 
 
