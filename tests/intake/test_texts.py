@@ -4,9 +4,12 @@ from datetime import date
 
 from tests.intake.messy import assert_cells, assert_sheet, column
 from zjf.county import Roster
+from zjf.intake.cells import read_column, says_what_it_says
 from zjf.intake.readings import Context
 from zjf.intake.texts import read_text
 from zjf.schemas import FORMS
+
+CONTEXT = Context(Roster(), date(2024, 6, 7))
 
 
 def test_names_and_the_spaces_in_them() -> None:
@@ -68,8 +71,7 @@ def test_text_that_is_too_long() -> None:
 
 def test_control_characters() -> None:
     field = FORMS["house-ledger"].by_name["remarks"]
-    context = Context(Roster(), date(2024, 6, 7))
-    assert read_text(field, "已拆\u200b除\ufeff", context).value == "已拆除"
+    assert read_text(field, "已拆\u200b除\ufeff", CONTEXT).value == "已拆除"
     assert_sheet("| 房屋编号 | 备注 |\n| YS1 | 已拆\x07除 [C112] |", ledger_header=1)
 
 
@@ -80,3 +82,16 @@ def test_what_a_spreadsheet_leaves_of_a_line_break() -> None:
 
 def test_a_text_that_became_a_day_is_read_as_that_day() -> None:
     assert_cells("| 备注 | 读作 |\n| =2024-03-05 [C111] | 2024-03-05 |")
+
+
+def test_one_odd_number_in_a_long_column_is_read_like_the_others() -> None:
+    """A long column is looked at as one text, which must not take the longer the more there is of it."""
+    for field, plain, odd, means in (
+        ("house_id", "YS330102001", "ys 9", "YS9"),
+        ("owner_phone", "13500001234", "１３５００００１２３４", "13500001234"),
+    ):
+        column = [plain] * 20_000
+        assert says_what_it_says(FORMS["house-ledger"].by_name[field], [*column, ""])
+        assert not says_what_it_says(FORMS["house-ledger"].by_name[field], [*column, odd])
+        (reading,) = read_column(FORMS["house-ledger"].by_name[field], [odd], CONTEXT)
+        assert (reading.value, reading.repaired) == (means, True)

@@ -59,7 +59,7 @@ _LIMITS = {
 
 def says_what_it_says(field: Field, raws: Sequence[Value]) -> bool:
     """Whether every cell of a column is blank or an admitted value as it stands: nothing need be read."""
-    if field.kind not in (Kind.TEXT, Kind.IDENTIFIER) or not are_plain(field.kind, raws):
+    if field.kind not in (Kind.TEXT, Kind.IDENTIFIER, Kind.PHONES) or not are_plain(field.kind, raws):
         return False
     try:
         _whole_column(field.annotation).validate_python([raw for raw in raws if raw])

@@ -17,7 +17,7 @@ _DIGITS = re.compile(r"[0-9]+X?")
 _MANY_DIGITS = 13
 _BETWEEN_PHONES = re.compile(r"[、，,;；\n\r/|]+|\s{2,}|(?<=\d{7})\s+(?=[01]\d{2})")
 _IN_PHONES = re.compile(r"[\s()（）]")
-_PHONE = re.compile(
+A_PHONE = re.compile(
     r"(?:\+?86-?)?1[3-9][0-9]-?[0-9]{4}-?[0-9]{4}"
     r"|(?:0[0-9]{2,3}-?)?[2-9][0-9]{6,7}(?:[转\-][0-9]{1,5})?"
     r"|[48]00-?[0-9]{3}-?[0-9]{4}"
@@ -50,11 +50,11 @@ def read_documents(text: str) -> tuple[str, Wrong | None]:
 
 def read_phones(text: str) -> tuple[str, bool]:
     """The telephone numbers of a cell, joined by 、, and whether all of them are numbers."""
-    if _PHONE.fullmatch(text):
+    if A_PHONE.fullmatch(text):
         return text, True
     parts = [part.strip() for part in _BETWEEN_PHONES.split(text) if part.strip()]
     plain = [_IN_PHONES.sub("", part).replace("—", "-") for part in parts]
-    return "、".join(parts), all(map(_PHONE.fullmatch, plain))
+    return "、".join(parts), all(map(A_PHONE.fullmatch, plain))
 
 
 def _document(part: str) -> str:

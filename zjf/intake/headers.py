@@ -7,10 +7,13 @@ from functools import cache, lru_cache
 from zjf.intake.workbook import Sheet, Value
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.headings import circled_mark, plain_heading
+from zjf.schemas.kinds import Kind
 
 _DEEPEST = 4
 _LOOKED_AT = 16
 _NEAR_THE_TOP = 30
+_A_FEW = 3
+_OF_FIGURES = frozenset({Kind.INTEGER, Kind.COUNT})
 _UNIT_WORDS = {"㎡": ("㎡", "平方米", "平米")}
 _ROW_NUMBERS = frozenset({"序号", "序", "行号", "no"})
 
@@ -78,14 +81,24 @@ def find_headers(sheet: Sheet, forms: Sequence[Form]) -> list[Header]:
 
 def _convincing(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Header]:
     row, floor = 0, 0
+    figures: list[int] = []
     while row < len(sheet.rows):
-        if _may_be_header(sheet.rows[row], 3):
+        cells = sheet.rows[row]
+        is_data = any(not isinstance(cells[column], str) for column in figures)
+        if not is_data and _may_be_header(cells, 3):
             best = _best_header(sheet, row, floor, forms)
             if best and best.convincing:
                 yield best
+                figures = _figures(best)
                 row = floor = best.bottom + 1
                 continue
         row += 1
+
+
+def _figures(header: Header) -> list[int]:
+    """A few columns in which a row of data has numbers as a rule, and a header never."""
+    names = [each.name for each in header.form.fields if each.kind in _OF_FIGURES and each.required]
+    return [header.columns[name] for name in names if name in header.columns][:_A_FEW]
 
 
 @cache

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import cast
 
-from zjf.intake.documents import is_identity, read_documents, read_phones
+from zjf.intake.documents import A_PHONE, is_identity, read_documents, read_phones
 from zjf.intake.readings import (
     BLANK,
     NOTHING,
@@ -30,7 +30,10 @@ _NOT_PLAIN = re.compile(
     rf"|  |(?:^|\x00) | (?:\x00|$)|(?<={_HAN}) (?={_HAN})"
     rf"|(?:^|\x00)(?:（|(?:{'|'.join(map(re.escape, NOTHING - {''}))})(?:\x00|$))"
 )
-_PLAIN_NUMBERS = re.compile(r"(?:[0-9A-Z][0-9A-Z\-]*|\x00)*")
+_PLAIN = {
+    Kind.IDENTIFIER: re.compile(r"(?:[0-9A-Z][0-9A-Z\-]*+(?:\x00|$))*+"),
+    Kind.PHONES: re.compile(rf"(?:(?:{A_PHONE.pattern})(?:\x00|$))*+"),
+}
 _FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
 _SPACES = re.compile(r"\s+")
 _SPACE_IN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
@@ -43,15 +46,14 @@ def are_plain(kind: Kind, values: Sequence[Value]) -> bool:
 
     Nearly every long column of names, addresses and house numbers is: it is looked at as one text.
     """
+    texts = [value for value in values if value != ""]
     try:
-        joined = "\x00".join(cast("Iterable[str]", values))
+        joined = "\x00".join(cast("Iterable[str]", texts))
     except TypeError:  # a number or a date among them
         return False
-    if joined.count("\x00") >= max(len(values), 1):  # one of them holds the character itself
+    if joined.count("\x00") >= max(len(texts), 1):  # one of them holds the character itself
         return False
-    if kind is Kind.IDENTIFIER:
-        return bool(_PLAIN_NUMBERS.fullmatch(joined))
-    return kind is Kind.TEXT and not _NOT_PLAIN.search(joined)
+    return not _NOT_PLAIN.search(joined) if kind is Kind.TEXT else bool(_PLAIN[kind].fullmatch(joined))
 
 
 def read_text(field: Field, raw: Value, context: Context) -> Reading:

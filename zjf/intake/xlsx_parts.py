@@ -58,15 +58,17 @@ def _sheet_parts(package: zipfile.ZipFile, book: ElementTree.Element) -> list[st
 
 def _sheet(package: zipfile.ZipFile, part: str, most_cells: int) -> Unseen:
     errors: dict[tuple[int, int], str] = {}
-    said, last_row = None, 0
+    said, last_row, start_of_formula = None, 0, b"<f"
     with package.open(part) as stream:
         for chunk in _overlapping(stream):
-            said = said or _DIMENSION.search(chunk)
+            if said is None:
+                said = _DIMENSION.search(chunk) or False
+                start_of_formula = b":f" if b":worksheet" in chunk else b"<f"
             if row := _ROW.match(chunk, max(chunk.rfind(b"row "), 0)):
                 last_row = int(row.group(1))
             if b't="e"' in chunk:
                 errors |= dict(_matches(_ERROR_CELL, chunk))
-            if b"<f" in chunk or b":f" in chunk:
+            if start_of_formula in chunk:
                 errors |= {at: UNCOMPUTED for at, _ in _matches(_EMPTY_FORMULA, chunk)}
     rows, columns = _after(said.group(1)) if said else (0, 0)
     if rows < last_row or rows * columns > most_cells:
