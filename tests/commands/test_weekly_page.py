@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 from pathlib import Path
 
 from .office import FACT_1, GREENSTONE, MINE, PERIOD, TOWN, UNITS, WRONG, Office, ledger
@@ -105,3 +106,16 @@ def test_a_month_has_a_page_too(office: Office) -> None:
     ran = office.run("monthly", "--county", office.folder, "--period", "2024-06", "--as", "html")
     assert ran.code == 0
     assert "2024年6月" in (office.folder / "out" / "2024-06" / "通报.html").read_text("utf-8")
+
+
+def test_the_same_charts_stand_at_the_end_of_the_word_paper(office: Office) -> None:
+    figures(office, BEFORE, **dict.fromkeys(UNITS, FACT_1))
+    figures(office, PERIOD, **dict.fromkeys(UNITS, FACT_1))
+    drawn = set(re.findall(r'data-chart="(\w+)"', page(office)))
+    weekly(office, "--as", "docx")
+    first = (office.out / "周报.docx").read_bytes()
+    weekly(office, "--as", "docx")
+    assert (office.out / "周报.docx").read_bytes() == first
+    with zipfile.ZipFile(office.out / "周报.docx") as paper:
+        shown = len(re.findall(r"<pic:pic[ >]", paper.read("word/document.xml").decode()))
+    assert shown == len(drawn) == 5

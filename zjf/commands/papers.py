@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -25,7 +26,7 @@ from zjf.reports import page as html_page
 from zjf.reports.atomic import replacing
 from zjf.reports.briefing_text import write_text
 from zjf.reports.letter import write_letter
-from zjf.reports.page import write_page
+from zjf.reports.page import Page, write_page
 from zjf.reports.sections import Letter
 from zjf.reports.weekly_book import write_weekly_book
 from zjf.resources import templates
@@ -108,6 +109,13 @@ class _Told:
     home: County
     ledger: Ledger
 
+    @cached_property
+    def page(self) -> Page:
+        period, notice = self.briefing.board.period, self.briefing.notice
+        closing_day = period.closing_day(self.home.calendar(notice.calendar))
+        houses = overdue_houses(self.ledger, period, notice, closing_day)
+        return page(self.briefing, trend(self.briefing, self.home, self.ledger), houses)
+
 
 def _write(told: _Told, paper: Round, styles: tuple[str, ...], folder: Path) -> list[Path]:
     written = []
@@ -128,17 +136,18 @@ def _template(home: County, name: Path) -> Path:
 
 
 def _write_page(path: Path, told: _Told) -> None:
-    briefing, home, ledger = told.briefing, told.home, told.ledger
-    period = briefing.board.period
-    closing_day = period.closing_day(home.calendar(briefing.notice.calendar))
-    houses = overdue_houses(ledger, period, briefing.notice, closing_day)
-    shown = page(briefing, trend(briefing, home, ledger), houses)
-    write_page(path, shown, home.folder / "templates" / html_page.FOLDER, templates() / html_page.FOLDER)
+    folders = (told.home.folder / "templates", templates())
+    write_page(path, told.page, *(each / html_page.FOLDER for each in folders))
+
+
+def _write_word(path: Path, told: _Told) -> None:
+    template = _template(told.home, word_letter.TEMPLATE)
+    write_letter(path, told.letter, template, html_page.pictures(told.page))
 
 
 _WRITERS: dict[str, Callable[[Path, _Told], None]] = {
     "md": lambda path, told: write_text(path, told.letter, _template(told.home, briefing_text.TEMPLATE)),
-    "docx": lambda path, told: write_letter(path, told.letter, _template(told.home, word_letter.TEMPLATE)),
+    "docx": _write_word,
     "xlsx": lambda path, told: write_weekly_book(path, told.letter),
     "html": _write_page,
 }

@@ -16,6 +16,8 @@ _ROW = 23
 _FIGURE, _FIGURES = 62, 112
 """Room to the right of the bars for what they say, in pixels."""
 
+_PAPER_WIDTH = 330
+
 _START = """
 window.drawChart = (container, specification) =>
   vegaEmbed(container, specification, {mode: "vega-lite", renderer: "svg", actions: false});
@@ -76,6 +78,12 @@ def drawn(chart: alt.LayerChart) -> Drawing:
     """A chart ready for a page."""
     specification = chart.to_dict()
     return Drawing(specification, vl_convert.vegalite_to_svg(specification, vl_version=_EDITION))
+
+
+def picture(chart: alt.LayerChart, title: str) -> bytes:
+    """A chart for paper, as PNG."""
+    titled = chart.properties(width=_PAPER_WIDTH, title=title).configure_title(fontSize=14, anchor="start")
+    return vl_convert.vegalite_to_png(titled.to_dict(), vl_version=_EDITION, scale=3)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from zjf.reports.deterministic import packed_alike
 from zjf.reports.sections import Letter
 
 TEMPLATE = Path("letter") / "briefing.docx"
+_PICTURE_MM = 72  # two side by side
 
 
 def word() -> Any:
@@ -31,13 +33,14 @@ def word() -> Any:
     return DocxTemplate
 
 
-def write_letter(path: Path, letter: Letter, template: Path) -> None:
+def write_letter(path: Path, letter: Letter, template: Path, pictures: Sequence[bytes] = ()) -> None:
     """Writes a paper as .docx.
 
     Args:
         path: The .docx to write.
         letter: The paper.
         template: Its template, which a county may have changed.
+        pictures: Charts as PNG, which stand on a page of their own at the end.
 
     Raises:
         CannotDoError: Word's files cannot be made here, the template does not fit, or the file cannot be
@@ -48,6 +51,7 @@ def write_letter(path: Path, letter: Letter, template: Path) -> None:
     try:
         paper = filler(io.BytesIO(template.read_bytes()))
         paper.render({"letter": letter}, environment)
+        _append(paper, pictures)
     except (TemplateError, zipfile.BadZipFile, KeyError, ValueError) as wrong:
         raise CannotDoError(
             f"模板 {template} 用不了（{wrong}）", "请改回模板，或删去它以使用自带的。"
@@ -56,3 +60,19 @@ def write_letter(path: Path, letter: Letter, template: Path) -> None:
     paper.save(made)
     with replacing(path) as temporary:
         temporary.write_bytes(packed_alike(made.getvalue()))
+
+
+def _append(paper: Any, pictures: Sequence[bytes]) -> None:
+    from docx.enum.text import WD_LINE_SPACING
+    from docx.shared import Mm
+
+    if not pictures:
+        return
+    paper.docx.add_page_break()
+    table = paper.docx.add_table(rows=-(-len(pictures) // 2), cols=2)
+    cells = (cell for row in table.rows for cell in row.cells)
+    for cell, each in zip(cells, pictures, strict=False):
+        (paragraph,) = cell.paragraphs
+        # The office's fixed line pitch would cut a picture down to one line.
+        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        paragraph.add_run().add_picture(io.BytesIO(each), width=Mm(_PICTURE_MM))

@@ -169,6 +169,18 @@ def charting() -> ModuleType:
     return charts
 
 
+def pictures(page: Page) -> tuple[bytes, ...]:
+    """The charts for a paper, as PNG; none where charts cannot be drawn here, for a paper reads without."""
+    try:
+        charts = charting()
+    except CannotDoError:
+        return ()
+    titles = {each.name: f"各单位{each.label}" for each in page.rates}
+    titles |= {"trend": "三项比率走势", "stages": "从初判到销号（非经营性）"}
+    drawn = charts.charts_of(page, charts.PAPER)
+    return tuple(charts.picture(each, titles[name]) for name, each in drawn.items())
+
+
 def write_page(path: Path, page: Page, *folders: Path) -> None:
     """Writes a page.
 
