@@ -58,11 +58,11 @@ def _sheet_parts(package: zipfile.ZipFile, book: ElementTree.Element) -> list[st
 
 def _sheet(package: zipfile.ZipFile, part: str, most_cells: int) -> Unseen:
     errors: dict[tuple[int, int], str] = {}
-    said, last_row, start_of_formula = None, 0, b"<f"
+    said, last_row, start_of_formula = None, 0, b""
     with package.open(part) as stream:
         for chunk in _overlapping(stream):
-            if said is None:
-                said = _DIMENSION.search(chunk) or False
+            if not start_of_formula:  # the first chunk says how large the sheet is, and how its tags begin
+                said = _DIMENSION.search(chunk)
                 start_of_formula = b":f" if b":worksheet" in chunk else b"<f"
             if row := _ROW.match(chunk, max(chunk.rfind(b"row "), 0)):
                 last_row = int(row.group(1))
