@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -123,10 +123,18 @@ def _write(told: _Told, paper: Round, styles: tuple[str, ...], folder: Path) -> 
         path = folder / f"{paper.name}.{style}"
         _WRITERS[style](path, told)
         written.append(path)
-    with replacing(folder / paper.figures) as path:
-        text = json.dumps(document(told.briefing), ensure_ascii=False, indent=2)
-        path.write_text(text, encoding="utf-8", newline="\n")
+    told_in_figures = document(told.briefing)
+    _write_json(folder / paper.figures, told_in_figures)
+    summary = folder / "summary.json"
+    if summary.is_file():  # beside the period's own figures, until the period is aggregated anew
+        known = json.loads(summary.read_text(encoding="utf-8"))
+        _write_json(summary, known | {Path(paper.figures).stem: told_in_figures})
     return [*written, folder / paper.figures]
+
+
+def _write_json(target: Path, content: dict[str, Any]) -> None:
+    with replacing(target) as path:
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8", newline="\n")
 
 
 def _template(home: County, name: Path) -> Path:
