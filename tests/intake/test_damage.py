@@ -8,10 +8,11 @@ import io
 import random
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 
-from sample_data.files import as_bytes
+from sample_data.files import Sheet, as_bytes
 from tests.intake.test_file_types import FIXTURES, a_sheet
 from tests.sheets import check, found_in
 from zjf.checking import CheckedReturn
@@ -118,3 +119,56 @@ def test_an_old_workbook_whose_sectors_run_in_a_circle() -> None:
     data = GOOD["xls"]
     checked = check(data[: len(data) // 2] + bytes(len(data) - len(data) // 2), "城关街道.xls")
     assert found_in(checked) == {("F001", "")}
+
+
+STRANGE = [
+    *(
+        "无",
+        "合计",
+        "小计",
+        "零报",
+        "备注：",
+        "#REF!",
+        "x" * 2000,
+        "13500001234",
+        "房屋编号",
+        "数量",
+        "经营性",
+        "管理措施",
+    ),
+    *(
+        "填报单位：",
+        "①",
+        "1",
+        "。",
+        " ",
+        "\n",
+        "（公式未计算）",
+        1e300,
+        -1.0,
+        0,
+        True,
+        date(2024, 3, 5),
+        None,
+    ),
+]
+
+
+def mangled(rng: random.Random, sheet: Sheet) -> Sheet:
+    """The sheet with strange cells, and with rows and columns that came, went or were copied."""
+    cells = dict(sheet.cells)
+    rows, columns = sheet.size
+    for _ in range(rng.choice((1, 3, 10, 40))):
+        cells[rng.randrange(rows), rng.randrange(columns)] = rng.choice(STRANGE)
+    row, column, shift = rng.randrange(rows), rng.randrange(columns), rng.choice((-1, 0, 1))
+    moved = {(r + shift * (r >= row), c + shift * (c >= column)): value for (r, c), value in cells.items()}
+    moved |= {(rows + 2, c): value for (r, c), value in cells.items() if r == row}
+    merged = [(row, column, row + rng.randrange(1, 4), column + rng.randrange(3))]
+    return Sheet(sheet.name, {place: value for place, value in moved.items() if min(place) >= 0}, merged)
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "ods", "csv"])
+def test_a_sheet_with_strange_cells_rows_and_columns(extension: str) -> None:
+    rng = random.Random(extension)
+    for _ in range(15):
+        read(as_bytes([mangled(rng, a_sheet())], extension), extension)

@@ -232,6 +232,10 @@ def test_totals_of_a_house_ledger() -> None:
     )
 
 
+def test_a_total_beyond_all_counting_is_as_wrong_as_any() -> None:
+    assert sweep(f"{VILLAGES}| 总计 | =1{'0' * 300} | =2 | =2 | =2 | =2 | =2 | =2 | =2 |") == {("A306", "B6")}
+
+
 def test_a_wrong_total_rejects_no_row_and_stops_the_return() -> None:
     checked = check(workbook([*SWEEP, *parse(f"{VILLAGES}| 总计 | =4 |")[0]]))
     assert (checked.rejected_rows(checked.tables[0]), checked.blocked) == (set(), True)

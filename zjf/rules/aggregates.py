@@ -16,6 +16,7 @@ from zjf.schemas.kinds import Kind, PrintedRate
 from zjf.tally import rates, sum_of_terms
 
 _CENTS = Decimal("0.01")
+_BEYOND_COUNTING = 10**15
 Place = Callable[..., Problem]
 
 
@@ -131,7 +132,8 @@ def _added(values: list[Any]) -> Decimal:
 
 
 def _rounded(value: Decimal | int) -> Decimal:
-    return Decimal(value).quantize(_CENTS, ROUND_HALF_UP).normalize()
+    exact = Decimal(value)
+    return exact if abs(exact) > _BEYOND_COUNTING else exact.quantize(_CENTS, ROUND_HALF_UP).normalize()
 
 
 def _owners(form: Form) -> dict[str, Field]:
