@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.sheets import assert_findings
+from tests.sheets import CLOSING_DAY, assert_findings
 from tests.smaller_ledgers import rows_of
 from zjf.rules.households import (
     appraisal_overdue,
@@ -15,6 +15,7 @@ from zjf.rules.households import (
     mismatches,
     months_later,
 )
+from zjf.rules.registry import RULES, Judgement
 
 DAYS = st.dates(date(1950, 1, 1), date(2090, 1, 1))
 
@@ -167,3 +168,16 @@ def test_both_ledgers_agree_on_a_house_and_its_grade() -> None:
 def test_without_the_units_house_ledger_nothing_is_said() -> None:
     nothing = rows_of("| 房屋编号 |\n| YS01 |", "house-ledger").iloc[:0]
     assert not list(mismatches(rows_of(HOUSEHOLDS, "household-ledger"), nothing))
+
+
+def test_the_notice_says_within_how_many_months() -> None:
+    households = rows_of(
+        """
+        | 户编号 | 户主姓名 | 类别   | 名单提供日期 | 结构类型 |
+        | H1     | 赵一     | 低保户 | 2024-05-06   | 砖混结构 |
+        """,
+        "household-ledger",
+    )
+    in_one, in_two = (Judgement(CLOSING_DAY, appraisal_months=months) for months in (1, 2))
+    assert RULES["R604"].holds(households, in_one).tolist() == [True]
+    assert RULES["R604"].holds(households, in_two).tolist() == [False]

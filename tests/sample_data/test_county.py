@@ -81,3 +81,13 @@ def test_every_planted_fault_is_found_at_its_cell_and_nothing_else() -> None:
     )
     assert code == 1
     assert found == planted
+
+
+@pytest.mark.usefixtures("weeks")
+def test_the_smaller_ledgers_give_their_papers(county: Path) -> None:
+    """Only in the last week were they sent."""
+    papers = {"问题销号清单.xlsx", "鉴定报告抽查结果.xlsx", "困难群众住房安全情况.xlsx"}
+    written = {period: {path.name for path in (county / "out" / period).iterdir()} for period in RECORD}
+    first, *_, last = RECORD
+    assert papers <= written[last]
+    assert not papers & written[first]

@@ -25,6 +25,7 @@ from zjf.problems import Problem
 from zjf.punctuality import first_arrivals, late_and_missing, reporting_as_json
 from zjf.reports.atomic import replacing
 from zjf.reports.ledger_book import write_ledger
+from zjf.reports.ledger_papers import PAPERS, Materials, write_paper
 from zjf.reports.ledger_table import LedgerTable
 from zjf.reports.rejected import write_rejected
 from zjf.reports.rollup import UnitLine, write_rollup
@@ -85,6 +86,7 @@ def aggregate(
     document = summary.as_json() | {"reporting": [reporting_as_json(each) for each in unpunctual]}
     folder = out or home.out(asked)
     _write(folder, summary, document, decisions, home, ledger, asked)
+    _write_papers(folder, home, notice, ledger, asked)
     if fmt is Format.JSON:
         console.say_json(document)
     else:
@@ -141,6 +143,21 @@ def _classes(houses: pd.DataFrame, home: County) -> pd.DataFrame:
     return classification.in_words(
         classification.classify(houses, notice, classification.departments(notice, home))
     )
+
+
+def _write_papers(folder: Path, home: County, notice: Notice, ledger: Ledger, period: Period) -> None:
+    """The papers of the smaller ledgers that were accepted (问题销号清单 and the like)."""
+    sent = {each.form for each in ledger.submissions(str(period))}
+    about = Materials(
+        rows=lambda form: ledger.frame(form, str(period), home.roster.names),
+        closing_day=period.closing_day(home.calendar(notice.calendar)),
+        thresholds=notice.thresholds,
+        county=home.name,
+        period=period.label,
+    )
+    for form, name in PAPERS.items():
+        if form in sent:
+            write_paper(form, folder / f"{name}.xlsx", about)
 
 
 def _write(

@@ -42,7 +42,7 @@ def first_of_quarter(day: date) -> date:
 )
 def listed_and_not_appraised(households: Households, judgement: Judgement) -> "pd.Series[bool]":
     """纳入名单已满一个月，住房尚未鉴定。"""
-    return appraisal_overdue(households, judgement.closing_day)
+    return appraisal_overdue(households, judgement.closing_day, judgement.appraisal_months)
 
 
 def appraisal_overdue(households: Households, closing_day: date, months: int = 1) -> "pd.Series[bool]":

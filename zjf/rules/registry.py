@@ -28,6 +28,7 @@ class Judgement:
         design_covers_both: 云阳 附2三(二): "without professional design and construction" covers houses of
             three storeys as well as commercial ones (fact 12).
         floors: From how many storeys on a house counts as tall.
+        appraisal_months: Within how many months of being listed a household is to be appraised.
     """
 
     closing_day: date
@@ -35,6 +36,7 @@ class Judgement:
     clauses: Mapping[str, str] = field(default_factory=dict)
     design_covers_both: bool = True
     floors: int = 3
+    appraisal_months: int = 1
 
     @classmethod
     def under(cls, notice: Notice, closing_day: date) -> Self:
@@ -45,6 +47,7 @@ class Judgement:
             clauses={code: f"{notice.title} {clause}" for code, clause in notice.demands.items()},
             design_covers_both=notice.switches.design_clause_covers_both.on,
             floors=notice.thresholds.floors.value,
+            appraisal_months=notice.thresholds.appraisal_months.value,
         )
 
     def severity_of(self, code: ProblemCode) -> Severity:
