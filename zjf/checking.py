@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from zjf.errors import reason
 from zjf.intake.reader import Intake, read_return
 from zjf.intake.table import Table
 from zjf.intake.workbook import UnreadableError, check_size
@@ -90,7 +91,7 @@ def check_return(path: Path, settings: CheckSettings, *, keep_rows: bool) -> Che
     except UnreadableError as too_large:
         return CheckedReturn(path, digest_of(path), problems=[too_large.problem])
     except OSError as denied:
-        why = problem("F001", f"文件打不开（{denied.strerror}）", "请关闭占用它的程序，核对读取权限后重试。")
+        why = problem("F001", f"文件打不开（{reason(denied)}）", "请关闭占用它的程序，核对读取权限后重试。")
         return CheckedReturn(path, "", problems=[why])
     return check_bytes(path, data, settings, keep_rows=keep_rows)
 

@@ -11,6 +11,8 @@ from typing import Any
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.style import Style
+from rich.text import Text
 
 from zjf.checking import CheckedReturn, totals
 from zjf.errors import ZjfError
@@ -167,8 +169,8 @@ def show_annotated(folder: Path, written: Sequence[Path], checked: Sequence[Chec
 
 
 def show_written(paths: Sequence[Path]) -> None:
-    """The files that were made, one a line."""
+    """The files that were made, one a line; in a terminal that can, each a link that opens it."""
     console = out()
     for path in paths:
-        console.print(escape(str(path)))
+        console.print(Text(str(path), Style(link=path.resolve().as_uri())))
     console.print(f"共 {len(paths)} 份。")

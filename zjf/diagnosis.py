@@ -20,6 +20,7 @@ from zjf.waivers import load_waivers
 
 EXTRAS = {
     "pdf": ("PDF、二维码、核对 PDF", ("typst", "segno", "pypdf")),
+    "signature": ("PDF 电子签名", ("pyhanko",)),
     "letter": ("Word 文件", ("docxtpl",)),
     "charts": ("网页和 Word 中的图", ("altair", "vl-convert-python")),
     "parquet": ("导出 Parquet", ("pyarrow",)),

@@ -5,6 +5,22 @@ ZjfError            says what is wrong and how to cure it
 └── CannotDoError   settings, disk or ledger do not allow it (exit code 3)
 """
 
+import errno
+
+_REASONS = {
+    errno.ENOENT: "找不到",
+    errno.EACCES: "没有权限，或被其他程序占用",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "是文件夹，不是文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EROFS: "所在的盘只能读",
+    errno.EIO: "读盘出错",
+    errno.ELOOP: "快捷链接绕成了圈",
+    errno.EMFILE: "打开的文件太多",
+    errno.ENXIO: "不是普通文件",
+}
+
 
 class ZjfError(Exception):
     """What stops a command, with its cure, in the words a clerk reads.
@@ -33,3 +49,8 @@ class UsageError(ZjfError):
 
 class CannotDoError(ZjfError):
     """Unreadable settings, no returns found, a full disk, a ledger that does not open."""
+
+
+def reason(error: OSError) -> str:
+    """Why the machine refused, in a clerk's words."""
+    return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")

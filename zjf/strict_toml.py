@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
-from zjf.errors import CannotDoError
+from zjf.errors import CannotDoError, reason
 
 _LINE = re.compile(r"at line (\d+)")
 
@@ -49,7 +49,7 @@ def read(path: Path) -> dict[str, Any]:
         raise CannotDoError(f"找不到 {path}", "请核对路径。") from error
     except OSError as error:
         raise CannotDoError(
-            f"无法读取 {path}（{error.strerror}）", "请检查该文件是否被占用、是否有权限。"
+            f"无法读取 {path}（{reason(error)}）", "请检查该文件是否被占用、是否有权限。"
         ) from error
     except UnicodeDecodeError as error:
         cure = "请用记事本打开，另存为时编码选 UTF-8。"

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -11,12 +11,13 @@ from typing import Any
 import openpyxl
 
 from zjf.county import County
-from zjf.errors import CannotDoError
+from zjf.errors import CannotDoError, reason
 from zjf.ledger.then import states
 from zjf.period import Period
 from zjf.printing import Desk
 from zjf.reports.differences import FOOT, Difference, Table, book_differences
 from zjf.reports.paper_differences import open_paper, paper_differences
+from zjf.reports.paper_signature import PaperSignature, signatures_on
 from zjf.reports.seal import Seal
 from zjf.reports.workbook import SEAL_NAME, SEAL_PROPERTY
 from zjf.schemas import FORMS
@@ -44,6 +45,7 @@ class Verification:
         made_after: When the last return came in that it was made from; None where its code is not of
             this ledger.
         resent: Whether returns came in since, whatever they changed.
+        signatures: The electronic signatures that it bears. One that was broken makes it altered.
     """
 
     seal: Seal
@@ -51,6 +53,12 @@ class Verification:
     differences: tuple[Difference, ...]
     made_after: datetime | None
     resent: bool = False
+    signatures: tuple[PaperSignature, ...] = ()
+
+    @property
+    def broken(self) -> bool:
+        """Whether it was changed after it was signed electronically."""
+        return not all(each.intact for each in self.signatures)
 
     def as_json(self) -> dict[str, Any]:
         """The document `zjf.verification/1`."""
@@ -61,6 +69,7 @@ class Verification:
             "made_after": self.made_after.isoformat() if self.made_after else None,
             "resent": self.resent,
             "differences": [vars(each) for each in self.differences],
+            "signatures": [each.as_json() for each in self.signatures],
         }
 
 
@@ -92,14 +101,16 @@ def verify(
     try:
         data = path.read_bytes()
     except OSError as gone:
-        raise CannotDoError(f"{path} 打不开（{gone.strerror}）", "请核对路径，关闭占用它的程序。") from gone
+        raise CannotDoError(f"{path} 打不开（{reason(gone)}）", "请核对路径，关闭占用它的程序。") from gone
     paper = data.startswith(_PDF)
     seal = _seal_of_paper(data) if paper else _seal_of_book(path, data)
     if seal is None:
         raise CannotDoError(f"{path.name} 上没有校验码", _NO_SEAL)
-    if paper:
-        return judge(seal, home, lambda table: paper_differences(data, table, progress))
-    return judge(seal, home, lambda table: book_differences(path.name, data, table))
+    if not paper:
+        return judge(seal, home, lambda table: book_differences(path.name, data, table))
+    found = judge(seal, home, lambda table: paper_differences(data, table, progress))
+    found = replace(found, signatures=signatures_on(data, home.folder))
+    return replace(found, verdict=Verdict.ALTERED) if found.broken else found
 
 
 def judge(seal: Seal, home: County, differences: Differences = lambda table: ()) -> Verification:

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from zjf import strict_toml
 from zjf.county import SETTINGS_FILE, County, plain_name
-from zjf.errors import CannotDoError, UsageError
+from zjf.errors import CannotDoError, UsageError, reason
 from zjf.intake.workbook import Limits, Sheet, UnreadableError, open_sheets
 from zjf.reports.atomic import cannot_write, replacing
 from zjf.resources import templates
@@ -99,7 +99,7 @@ def units_in(roster: Path) -> Units:
     try:
         sheets = open_sheets(roster.name, roster.read_bytes(), Limits())
     except OSError as error:
-        raise CannotDoError(f"名单 {roster} 打不开（{error.strerror}）", "请核对路径。") from error
+        raise CannotDoError(f"名单 {roster} 打不开（{reason(error)}）", "请核对路径。") from error
     except UnreadableError as error:
         raise CannotDoError(f"名单 {roster}：{error.problem.message}") from error
     units: Units = {}

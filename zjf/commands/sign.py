@@ -1,6 +1,8 @@
 """zjf sign: the register of who signed which printed table."""
 
 import hashlib
+import os
+import sys
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -11,18 +13,37 @@ from rich.markup import escape
 from zjf import console
 from zjf.commands.options import CountyOption, known_forms, known_unit
 from zjf.county import County
-from zjf.errors import CannotDoError, UsageError
+from zjf.errors import CannotDoError, UsageError, reason
 from zjf.ledger import Signature
 from zjf.period import OFFICE_TIME, Period
 from zjf.printing import Desk
+from zjf.reports.atomic import replacing
+from zjf.reports.paper_signature import signed, signed_path
 from zjf.reports.seal import Seal
 from zjf.schemas import FORMS
 from zjf.sign_off import TO_SIGN
-from zjf.verification import Verdict, judge
+from zjf.verification import Verdict, judge, verify
 
-_Period = Annotated[str, typer.Option("--period", help="期次，如 2024-W23。")]
-_Form = Annotated[str, typer.Option("--form", help=f"签的是哪种表，如 {'、'.join(TO_SIGN)}。")]
-_Unit = Annotated[str, typer.Option("--unit", help="签的是哪个单位的表；写本县名称就是全县的表。")]
+PASSWORD = "ZJF_P12_PASSWORD"
+"""The environment variable that may hold the password of a certificate."""
+
+_File = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="FILE",
+        help="签的那份表（zjf report 出的 xlsx 或 pdf）；写了它，就不用写期次、表、单位和校验码。",
+        show_default=False,
+    ),
+]
+_Period = Annotated[str | None, typer.Option("--period", help="期次，如 2024-W23。", show_default=False)]
+_Form = Annotated[
+    str | None,
+    typer.Option("--form", help=f"签的是哪种表，如 {'、'.join(TO_SIGN)}。", show_default=False),
+]
+_Unit = Annotated[
+    str | None,
+    typer.Option("--unit", help="签的是哪个单位的表；写本县名称就是全县的表。", show_default=False),
+]
 _By = Annotated[str, typer.Option("--by", metavar="NAME", help="签字人。")]
 _On = Annotated[
     datetime | None,
@@ -44,49 +65,86 @@ _Code = Annotated[
         "--code", help="纸上印的校验码；不写就按台账现在的数字（打印后有更正的要写）。", show_default=False
     ),
 ]
+_P12 = Annotated[
+    Path | None,
+    typer.Option(
+        "--p12",
+        metavar="FILE",
+        help="签字人的证书（.p12 或 .pfx）：在 PDF 上加电子签名，另存为“…_已签.pdf”。"
+        f"密码会问，也可放在环境变量 {PASSWORD} 中。",
+        show_default=False,
+    ),
+]
 
 
 def sign(
-    period: _Period,
-    form: _Form,
-    unit: _Unit,
     by: _By,
+    file: _File = None,
+    period: _Period = None,
+    form: _Form = None,
+    unit: _Unit = None,
     on: _On = None,
     scan: _Scan = None,
     code: _Code = None,
+    p12: _P12 = None,
     county: CountyOption = None,
 ) -> None:
     """登记签字：谁在哪天签了哪个单位的哪张表，签的是哪个校验码；签后数字有变会在 status 中提示。"""
-    (form,) = known_forms([form])
-    home = County.find(county)
-    today = datetime.now(OFFICE_TIME).date()
-    day = on.date() if on else today
-    if day > today:
-        raise UsageError(f"--on {day} 还没有到", "请填写实际签字的日期。")
+    day = _signed_on(on)
     if not by.strip():
         raise UsageError("没有写签字人", "请用 --by 写明姓名。")
-    desk = Desk.open(home, Period.parse(period))
-    whose = home.name if unit == home.name else known_unit(unit, home)
-    printed = _seal(desk, form, whose, code)
+    home = County.find(county) if county or not file else County.around(file.parent) or County.find()
+    seal = (
+        _seal_of_file(file, home, period, form, unit, code) if file else _seal(home, period, form, unit, code)
+    )
+    if p12:
+        scan = _sign_paper(file, p12, scan, Desk.open(home, Period.parse(seal.period)), seal)
     one = Signature(
-        unit=whose,
-        form=form,
-        period=str(desk.period),
-        code=printed.code,
+        unit=seal.unit,
+        form=seal.form,
+        period=seal.period,
+        code=seal.code,
         signed_by=by.strip(),
         signed_on=day,
         **_scanned(scan),
     )
-    new = desk.ledger.sign(one)
+    new = Desk.open(home, Period.parse(seal.period)).ledger.sign(one)
     _show(one, day, new=new)
 
 
-def _seal(desk: Desk, form: str, whose: str, code: str | None) -> Seal:
+def _signed_on(on: datetime | None) -> date:
+    today = datetime.now(OFFICE_TIME).date()
+    day = on.date() if on else today
+    if day > today:
+        raise UsageError(f"--on {day} 还没有到", "请填写实际签字的日期。")
+    return day
+
+
+def _seal_of_file(file: Path, home: County, *named: str | None) -> Seal:
+    """The seal of a saved table; its figures must be the ledger's, of now or of then."""
+    if any(named):
+        raise UsageError(
+            "写了文件，就不用再写 --period、--form、--unit、--code", "请去掉这些选项，它们以文件为准。"
+        )
+    found = verify(file, home)
+    if found.verdict is Verdict.ALTERED:
+        raise CannotDoError(
+            f"{file.name} 与台账不一致，不能登记签字", f"请用 zjf verify {file.name} 查看是哪里被改动。"
+        )
+    return found.seal
+
+
+def _seal(home: County, period: str | None, form: str | None, unit: str | None, code: str | None) -> Seal:
     """The seal of the table that was signed: the one on the paper, else the ledger's of now."""
+    if not (period and form and unit):
+        raise UsageError(
+            "没有写签的是哪张表", "请写上文件，或用 --period、--form、--unit 写明期次、表和单位。"
+        )
+    (form,) = known_forms([form])
+    desk = Desk.open(home, Period.parse(period))
+    whose = home.name if unit == home.name else known_unit(unit, home)
     seals = [
-        each.seal
-        for each in desk.variants(FORMS[form], None if whose == desk.home.name else whose)
-        if each.seal
+        each.seal for each in desk.variants(FORMS[form], None if whose == home.name else whose) if each.seal
     ]
     if not seals:
         raise CannotDoError(
@@ -96,11 +154,40 @@ def _seal(desk: Desk, form: str, whose: str, code: str | None) -> Seal:
     if code is None:
         return seals[0]
     said = Seal(form, str(desk.period), whose, code.strip().upper())
-    if judge(said, desk.home).verdict is Verdict.ALTERED:
+    if judge(said, home).verdict is Verdict.ALTERED:
         raise CannotDoError(
             f"台账没有出过校验码为 {said.code} 的这张表", "请核对纸上的校验码、期次、单位和表。"
         )
     return said
+
+
+def _sign_paper(file: Path | None, p12: Path, scan: Path | None, desk: Desk, seal: Seal) -> Path:
+    """Puts an electronic signature on a PDF; says where the signed one is."""
+    if file is None or file.suffix.lower() != ".pdf":
+        raise UsageError("--p12 要签在 PDF 上", "请写上 zjf report --as pdf 出的文件。")
+    if scan:
+        raise UsageError("--p12 与 --scan 不能同时用", "电子签名的 PDF 就是登记的文件。")
+    if gaps := desk.shortcomings(None if seal.unit == desk.home.name else seal.unit):
+        raise CannotDoError(f"这张表还是草稿，不能加电子签名（{gaps[0]}）", "请数据齐全后重新出表再签。")
+    target = signed_path(file)
+    if target != file and target.exists():
+        raise CannotDoError(
+            f"已经有 {target.name}", "要再加一个签名，请对它运行 zjf sign；要重新签，请先把它移走。"
+        )
+    paper, whose = signed(file.read_bytes(), p12, _password(p12))
+    with replacing(target) as temporary:
+        temporary.write_bytes(paper)
+    console.out().print(f"[green]✓[/] 已加电子签名：{escape(whose)} 的证书。")
+    console.show_written([target])
+    return target
+
+
+def _password(p12: Path) -> str:
+    if (given := os.environ.get(PASSWORD)) is not None:
+        return given
+    if not sys.stdin.isatty():
+        raise CannotDoError("没有给出证书的密码", f"请放在环境变量 {PASSWORD} 中，或在终端中运行。")
+    return str(typer.prompt(f"{p12.name} 的密码", hide_input=True, err=True, prompt_suffix="："))
 
 
 def _scanned(scan: Path | None) -> dict[str, str]:
@@ -109,7 +196,7 @@ def _scanned(scan: Path | None) -> dict[str, str]:
     try:
         return {"scan_name": scan.name, "scan_sha256": hashlib.sha256(scan.read_bytes()).hexdigest()}
     except OSError as gone:
-        raise CannotDoError(f"{scan} 打不开（{gone.strerror}）", "请核对扫描件的路径。") from gone
+        raise CannotDoError(f"{scan} 打不开（{reason(gone)}）", "请核对扫描件的路径。") from gone
 
 
 def _show(one: Signature, day: date, *, new: bool) -> None:

@@ -11,6 +11,7 @@ from zjf.commands.options import CountyOption, Format, FormatOption
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.period import OFFICE_TIME
+from zjf.reports.paper_signature import PaperSignature
 from zjf.reports.seal import Seal
 from zjf.schemas import FORMS
 from zjf.verification import Verdict, Verification, judge
@@ -45,12 +46,17 @@ def verify(
 def _show(found: Verification, limit: int) -> None:
     out, seal = console.out(), found.seal
     out.print(f"{escape(seal.unit)}　{FORMS[seal.form].info.title}　{seal.period}　校验码 {seal.code}")
+    for signature in found.signatures:
+        _show_signature(signature)
     after = f"{found.made_after.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}" if found.made_after else ""
     if found.verdict is Verdict.CURRENT:
         later = f"（{after} 之后又有报表报来，数字没有变）" if found.resent else ""
         out.print(f"[green]✓[/] 与台账现在的数字一致{later}。")
     elif found.verdict is Verdict.OUTDATED:
         out.print(f"[yellow]！[/] 是台账 {after} 时的数字，没有改动；但其后有报表更正，现在的数字已不同：")
+    elif found.broken and not found.differences:
+        out.print("[red]✗[/] 电子签名后文件被改动过；印出的数字没有变。请用签名后未经改动的原来的文件。")
+        return
     elif found.made_after:
         out.print("[red]✗[/] 被改动过，与出表时台账的数字不同：")
     else:
@@ -61,3 +67,14 @@ def _show(found: Verification, limit: int) -> None:
         out.print(f"  [dim]……共 {len(found.differences)} 处，可用 --limit 调整[/]")
     if found.verdict is not Verdict.CURRENT and not found.differences:
         out.print("  （未能列出，请重新出表对照。）")
+
+
+def _show_signature(one: PaperSignature) -> None:
+    at = f"，{one.at.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}" if one.at else ""
+    kept = "签后没有改动" if one.intact else "[red]签后被改动[/]"
+    trust = (
+        ""
+        if one.trusted
+        else "；[yellow]证书未经本县信任的证书证实[/]（信任的放在县文件夹的 certificates 中）"
+    )
+    console.out().print(f"电子签名：{escape(one.by)}{at}，{kept}{trust}。")

@@ -19,7 +19,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from zjf.checking import CheckedReturn
-from zjf.errors import CannotDoError
+from zjf.errors import CannotDoError, reason
 from zjf.intake.workbook import Limits, Sheet, Value, open_sheets
 from zjf.problems import Problem, Severity
 from zjf.reports.atomic import replacing
@@ -100,7 +100,7 @@ def _bytes_of(each: CheckedReturn) -> bytes:
     try:
         data = each.path.read_bytes()
     except OSError as gone:
-        raise CannotDoError(f"{each.path} 打不开了（{gone.strerror}）", "请重新运行。") from gone
+        raise CannotDoError(f"{each.path} 打不开了（{reason(gone)}）", "请重新运行。") from gone
     if hashlib.sha256(data).hexdigest() != each.sha256:
         raise CannotDoError(f"{each.path} 在检查之后被改动了", "请重新运行。")
     return data

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from zjf.errors import CannotDoError
+from zjf.errors import CannotDoError, reason
 
 
 @contextmanager
@@ -46,7 +46,7 @@ def cannot_write(path: Path, error: OSError) -> CannotDoError:
         return CannotDoError(f"没有权限写入文件夹“{path.parent}”", "请换一个文件夹，或请管理员开通写入权限。")
     if error.errno == errno.ENOSPC:
         return CannotDoError(f"磁盘已满，写不出“{path.name}”", "请清理磁盘后重试。")
-    return CannotDoError(f"写不出“{path}”（{error.strerror or error}）", "请检查路径后重试。")
+    return CannotDoError(f"写不出“{path}”（{reason(error)}）", "请检查路径后重试。")
 
 
 def _flush(path: Path) -> None:

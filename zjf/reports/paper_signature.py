@@ -1,0 +1,165 @@
+"""Electronic signatures on a PDF: put on with an official's certificate, and looked at again."""
+
+import io
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from zjf.errors import CannotDoError, reason
+
+SIGNED_MARK = "_已签"
+"""What the name of a signed PDF ends in."""
+
+_CERTIFICATES = ("*.pem", "*.crt", "*.cer")
+_MISSING = CannotDoError("缺少电子签名组件 pyhanko", "请先安装：pip install 'zjf[signature]'。")
+
+
+@dataclass(frozen=True)
+class PaperSignature:
+    """A signature found in a PDF.
+
+    Args:
+        by: Whose certificate it is.
+        at: When, as the signer's machine said.
+        intact: Whether the paper is as it was when signed (a further signature changes nothing).
+        trusted: Whether the certificate stems from one that the county trusts, and is in force.
+    """
+
+    by: str
+    at: datetime | None
+    intact: bool
+    trusted: bool
+
+    def as_json(self) -> dict[str, Any]:
+        return {**vars(self), "at": self.at.isoformat() if self.at else None}
+
+
+def signed_path(paper: Path) -> Path:
+    """Where a signed PDF goes: beside the paper; one that was signed already takes its own place."""
+    return paper if paper.stem.endswith(SIGNED_MARK) else paper.with_stem(paper.stem + SIGNED_MARK)
+
+
+def signed(paper: bytes, certificate: Path, password: str) -> tuple[bytes, str]:
+    """Signs a PDF; its pages stay as they are, byte for byte.
+
+    Args:
+        paper: The PDF; it may bear signatures.
+        certificate: A PKCS#12 file (.p12, .pfx): the certificate and its key.
+        password: What the file is locked with.
+
+    Returns:
+        The signed PDF, and whose certificate it was.
+
+    Raises:
+        CannotDoError: pyHanko is not installed, the certificate does not open, or the PDF is damaged.
+    """
+    with _pyhanko():
+        from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+        from pyhanko.pdf_utils.misc import PdfError
+        from pyhanko.sign.general import SigningError
+        from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf
+
+        if not certificate.is_file():
+            raise CannotDoError(f"找不到证书 {certificate}", "请核对路径。")
+        signer = SimpleSigner.load_pkcs12(certificate, passphrase=password.encode())  # type: ignore[no-untyped-call]
+        if signer is None or signer.signing_cert is None:
+            raise CannotDoError(
+                f"证书 {certificate.name} 打不开",
+                "请核对密码；须是含私钥的 .p12 或 .pfx 文件（国密 SM2 证书请用发证机构的签章软件）。",
+            )
+        by = _name(signer.signing_cert)
+        try:
+            writer = IncrementalPdfFileWriter(io.BytesIO(paper))
+            number = len(writer.prev.embedded_signatures) + 1
+            about = PdfSignatureMetadata(field_name=f"Signature{number}", md_algorithm="sha256", name=by)
+            return sign_pdf(writer, about, signer=signer).getvalue(), by
+        except (PdfError, SigningError, ValueError) as wrong:
+            raise CannotDoError("这份 PDF 签不上", "请用 zjf report 重新出表后再签。") from wrong
+
+
+def signatures_on(paper: bytes, own: Path) -> tuple[PaperSignature, ...]:
+    """The signatures of a PDF, the first put on first.
+
+    Args:
+        paper: The PDF.
+        own: A county's folder; in its `certificates` are those that the county trusts (.pem, .crt, .cer).
+
+    Raises:
+        CannotDoError: It bears signatures and pyHanko is not installed, or a certificate of the folder
+            cannot be read.
+    """
+    if b"/ByteRange" not in paper:
+        return ()
+    with _pyhanko():
+        from pyhanko.pdf_utils.misc import PdfError
+        from pyhanko.pdf_utils.reader import PdfFileReader
+
+        roots = list(_certificates(own / "certificates"))
+        try:
+            return tuple(
+                _looked_at(each, roots) for each in PdfFileReader(io.BytesIO(paper)).embedded_signatures
+            )
+        except (PdfError, ValueError, KeyError) as wrong:
+            raise CannotDoError(
+                "PDF 上的电子签名已损坏，核对不了", "请用签名后未经改动的原来的文件。"
+            ) from wrong
+
+
+def _looked_at(found: Any, roots: Sequence[Any]) -> PaperSignature:
+    from pyhanko.sign.diff_analysis import ModificationLevel
+    from pyhanko.sign.validation import validate_pdf_signature
+    from pyhanko.sign.validation.settings import KeyUsageConstraints
+    from pyhanko_certvalidator import ValidationContext
+
+    status = validate_pdf_signature(
+        found,
+        ValidationContext(trust_roots=roots, allow_fetching=False),
+        key_usage_settings=KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}),
+    )
+    changed = status.modification_level
+    untouched = changed is not None and changed <= ModificationLevel.FORM_FILLING
+    return PaperSignature(
+        by=_name(status.signing_cert),
+        at=status.signer_reported_dt,
+        intact=bool(status.intact and status.valid and untouched),
+        trusted=bool(status.trusted),
+    )
+
+
+def _certificates(folder: Path) -> Iterator[Any]:
+    from pyhanko.keys import load_certs_from_pemder
+
+    for path in sorted(each for kind in _CERTIFICATES for each in folder.glob(kind)):
+        try:
+            yield from load_certs_from_pemder([str(path)])  # type: ignore[no-untyped-call]
+        except OSError as gone:
+            raise CannotDoError(f"证书 {path} 打不开（{reason(gone)}）", "请核对读取权限。") from gone
+        except ValueError as wrong:
+            raise CannotDoError(f"{path} 不是证书", "请换成 PEM 或 DER 的证书，或移出该文件夹。") from wrong
+
+
+def _name(certificate: Any) -> str:
+    subject = certificate.subject.native
+    return str(subject.get("common_name") or certificate.subject.human_friendly)
+
+
+@contextmanager
+def _pyhanko() -> Iterator[None]:
+    """Its modules may be missing; and what it logs is said by our own messages."""
+    loggers = [logging.getLogger(name) for name in ("pyhanko", "pyhanko_certvalidator")]
+    levels = [each.level for each in loggers]
+    try:
+        import pyhanko  # noqa: F401
+
+        for each in loggers:
+            each.setLevel(logging.CRITICAL + 1)
+        yield
+    except ImportError as missing:
+        raise _MISSING from missing
+    finally:
+        for each, level in zip(loggers, levels, strict=True):
+            each.setLevel(level)
