@@ -87,10 +87,11 @@ def plain_name(text: str) -> str:
 
 
 class About(Settings):
-    """[county]: its name, the office that signs, the notice in force."""
+    """[county]: its name, the office that signs, the office above it, the notice in force."""
 
     name: Name
     office: str = ""
+    superior: str = ""
     notice: Name
 
 

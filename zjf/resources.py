@@ -18,3 +18,14 @@ def templates() -> Path:
 def _beside(name: str) -> Path:
     inside = _PACKAGE / name
     return inside if inside.is_dir() else _PACKAGE.parent / name
+
+
+def template(county: Path, name: Path) -> Path:
+    """A county's own template where it has one, else the toolkit's.
+
+    Args:
+        county: The county's folder.
+        name: The template, from the folder of templates on.
+    """
+    own = county / "templates" / name
+    return own if own.is_file() else templates() / name

@@ -1,5 +1,8 @@
 """`zjf report`: papers to sign; drafts say why they are none, and `--final` refuses them."""
 
+from pathlib import Path
+
+import docx
 import openpyxl
 import pytest
 
@@ -52,6 +55,41 @@ def test_a_second_run_gives_the_same_bytes(office: Office) -> None:
     names = [path.name for path in once.iterdir()]
     assert len(names) == 24
     assert all((once / name).read_bytes() == (twice / name).read_bytes() for name in names)
+
+
+def paragraphs(path: Path) -> list[str]:
+    return [each.text for each in docx.Document(str(path)).paragraphs if each.text]
+
+
+def test_a_letter_goes_with_the_countys_tables(office: Office) -> None:
+    settings = office.folder / "zjf.toml"
+    superior = '[county]\nsuperior = "云州市住房和城乡建设局"'
+    settings.write_text(settings.read_text("utf-8").replace("[county]", superior), "utf-8")
+    take_in(office, {GREENSTONE: [{}, WRONG]}, "--partial")
+    ran = report(office, *PAPERS, "--cover")
+    assert (ran.code, ran.out.splitlines()[-1]) == (0, "共 9 份。")
+    assert paragraphs(made(office, "随文函.docx")) == [
+        "关于报送自建房安全专项整治有关报表的函",
+        "云州市住房和城乡建设局：",
+        "现将云水县2024年第23周（6月3日—6月9日）自建房安全专项整治有关报表2份随函报送，请审阅。",
+        "截至2024年6月7日，全县累计排查自建房5栋，其中经营性0栋、非经营性5栋。"
+        "非经营性自建房鉴定率—，整治率—，销号率—。",
+        "备注：部分接收：青石镇（退回1行）。",
+        "附件：1. 前期采取管理措施销号的自建房复核台账",
+        "　　　2. 自建房安全专项整治攻坚行动工作台账",
+        "云水县自建房安全专项整治工作领导小组办公室",
+        "2024年6月7日",
+        "（联系人：　　　　　联系电话：　　　　　　　）",
+    ]
+
+
+def test_no_letter_goes_to_nobody_or_with_a_units_tables(office: Office) -> None:
+    take_in(office)
+    ran = report(office, *PAPERS, "--cover")
+    assert (ran.code, "zjf.toml" in ran.err, "superior" in ran.err) == (3, True, True)
+    ran = report(office, *PAPERS, "--cover", "--unit", TOWN)
+    assert (ran.code, "--cover 只配全县的表" in ran.err) == (2, True)
+    assert not list(office.out.rglob("附件*"))
 
 
 def test_ledgers_are_printed_without_personal_data_unless_asked_for(office: Office) -> None:

@@ -11,7 +11,7 @@ from docx.shared import Mm, Pt
 from zjf.errors import CannotDoError
 from zjf.reports.layout import Column
 from zjf.reports.letter import TEMPLATE, write_letter
-from zjf.reports.letter_template import make
+from zjf.reports.letter_template import MAKERS, make
 from zjf.reports.sections import Letter, Paragraph, Section, Table
 from zjf.resources import templates
 
@@ -106,12 +106,14 @@ def test_the_same_letter_gives_the_same_bytes(tmp_path: Path) -> None:
     assert (tmp_path / "周报.docx").read_bytes() == first
 
 
-def test_the_template_is_what_its_maker_makes() -> None:
-    assert make() == OFFICIAL.read_bytes(), "run python -m zjf.reports.letter_template"
+@pytest.mark.parametrize("name", MAKERS)
+def test_the_templates_are_what_their_maker_makes(name: str) -> None:
+    made = make(name)
+    assert made == (OFFICIAL.parent / name).read_bytes(), "run python -m zjf.reports.letter_template"
 
 
 def test_a_template_that_does_not_fit_is_named(tmp_path: Path) -> None:
-    own, made = docx.Document(io.BytesIO(make())), tmp_path / "own.docx"
+    own, made = docx.Document(io.BytesIO(make(OFFICIAL.name))), tmp_path / "own.docx"
     own.add_paragraph("{{ letter.nobody }}")
     own.save(str(made))
     for template, content in ((made, made.read_bytes()), (tmp_path / "no.docx", b"no document")):

@@ -29,7 +29,7 @@ from zjf.reports.letter import write_letter
 from zjf.reports.page import Page, write_page
 from zjf.reports.sections import Letter
 from zjf.reports.weekly_book import write_weekly_book
-from zjf.resources import templates
+from zjf.resources import template, templates
 from zjf.rules.notice import Notice
 from zjf.trend import trend
 from zjf.turns import taking_turns
@@ -137,24 +137,20 @@ def _write_json(target: Path, content: dict[str, Any]) -> None:
         path.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8", newline="\n")
 
 
-def _template(home: County, name: Path) -> Path:
-    """The county's own template where it has one, else the toolkit's."""
-    own = home.folder / "templates" / name
-    return own if own.is_file() else templates() / name
-
-
 def _write_page(path: Path, told: _Told) -> None:
     folders = (told.home.folder / "templates", templates())
     write_page(path, told.page, *(each / html_page.FOLDER for each in folders))
 
 
 def _write_word(path: Path, told: _Told) -> None:
-    template = _template(told.home, word_letter.TEMPLATE)
-    write_letter(path, told.letter, template, html_page.pictures(told.page))
+    own = template(told.home.folder, word_letter.TEMPLATE)
+    write_letter(path, told.letter, own, html_page.pictures(told.page))
 
 
 _WRITERS: dict[str, Callable[[Path, _Told], None]] = {
-    "md": lambda path, told: write_text(path, told.letter, _template(told.home, briefing_text.TEMPLATE)),
+    "md": lambda path, told: write_text(
+        path, told.letter, template(told.home.folder, briefing_text.TEMPLATE)
+    ),
     "docx": _write_word,
     "xlsx": lambda path, told: write_weekly_book(path, told.letter),
     "html": _write_page,

@@ -10,6 +10,7 @@ from rich.markup import escape
 from zjf import console
 from zjf.commands.options import CountyOption, known_forms, known_unit
 from zjf.county import County
+from zjf.cover import cover_letter
 from zjf.errors import CannotDoError, UsageError
 from zjf.period import Period
 from zjf.printing import Desk
@@ -18,7 +19,10 @@ from zjf.reports.attachment_book import write_attachment
 from zjf.reports.ledger_book import write_ledger
 from zjf.reports.ledger_paper import write_ledger_paper
 from zjf.reports.ledger_table import LedgerTable
+from zjf.reports.letter import COVER_TEMPLATE, word, write_letter
 from zjf.reports.paper import Press, write_attachment_paper
+from zjf.reports.sections import CoverLetter
+from zjf.resources import template
 from zjf.schemas import FORMS, Form
 
 Forms = Annotated[
@@ -41,6 +45,12 @@ OutOption = Annotated[
 FinalOption = Annotated[
     bool, typer.Option("--final", help="只出正式表：数据不齐、有退回或豁免时不出，并说明原因（退出码 1）。")
 ]
+CoverOption = Annotated[
+    bool,
+    typer.Option(
+        "--cover", help="另出一份报送全县各表的随文函（Word）；写给谁，在 zjf.toml 的 superior 中。"
+    ),
+]
 PersonalOption = Annotated[
     bool, typer.Option("--show-personal", help="台账中显示完整的个人信息（默认隐去）。")
 ]
@@ -56,6 +66,7 @@ def report(
     as_: AsOption = "xlsx",
     out: OutOption = None,
     final: FinalOption = False,
+    cover: CoverOption = False,
     show_personal: PersonalOption = False,
     county: CountyOption = None,
 ) -> None:
@@ -81,7 +92,11 @@ def report(
     if final and reasons:
         _say_why("还不能出正式表，没有写出任何文件：", reasons)
         raise typer.Exit(1)
-    console.show_written(list(_written([table for _, table in tables], writers, out, desk)))
+    letter = _cover([table for each, table in tables if each is None], desk) if cover else None
+    written = list(_written([table for _, table in tables], writers, out, desk))
+    if letter:
+        written.append(_write_cover(letter, out, desk))
+    console.show_written(written)
     if reasons:
         _say_why(f"其中 {len(reasons)} 种表是草稿：", reasons)
 
@@ -90,6 +105,20 @@ def _table(form: Form, unit: str | None, desk: Desk, *, personal: bool) -> Table
     if form.info.number:
         return desk.attachment(form, unit)
     return desk.ledger_table(form, unit, personal=personal)
+
+
+def _cover(tables: Sequence[Table], desk: Desk) -> CoverLetter:
+    """Made before anything is written: it may be that the county has not said whom it reports to."""
+    if not tables:
+        raise UsageError("--cover 只配全县的表", "请去掉 --unit，或不用 --cover。")
+    word()
+    return cover_letter(desk, [table.form for table in tables])
+
+
+def _write_cover(letter: CoverLetter, out: Path | None, desk: Desk) -> Path:
+    path = (out or desk.home.out(desk.period) / "附件") / "随文函.docx"
+    write_letter(path, letter, template(desk.home.folder, COVER_TEMPLATE))
+    return path
 
 
 def _written(

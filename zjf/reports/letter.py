@@ -11,9 +11,10 @@ from jinja2 import Environment, StrictUndefined, TemplateError
 from zjf.errors import CannotDoError
 from zjf.reports.atomic import replacing
 from zjf.reports.deterministic import packed_alike
-from zjf.reports.sections import Letter
+from zjf.reports.sections import CoverLetter, Letter
 
 TEMPLATE = Path("letter") / "briefing.docx"
+COVER_TEMPLATE = Path("letter") / "cover.docx"
 _PICTURE_MM = 72  # two side by side
 
 
@@ -33,7 +34,9 @@ def word() -> Any:
     return DocxTemplate
 
 
-def write_letter(path: Path, letter: Letter, template: Path, pictures: Sequence[bytes] = ()) -> None:
+def write_letter(
+    path: Path, letter: Letter | CoverLetter, template: Path, pictures: Sequence[bytes] = ()
+) -> None:
     """Writes a paper as .docx.
 
     Args:
@@ -63,12 +66,16 @@ def write_letter(path: Path, letter: Letter, template: Path, pictures: Sequence[
 
 
 def _append(paper: Any, pictures: Sequence[bytes]) -> None:
-    from docx.enum.text import WD_LINE_SPACING
+    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
     from docx.shared import Mm
 
     if not pictures:
         return
-    paper.docx.add_page_break()
+    # A page break of its own would leave an empty page where the text ends with one.
+    heading = paper.docx.add_paragraph("进展情况图")
+    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    heading.paragraph_format.page_break_before = True
+    heading.paragraph_format.space_after = Mm(4)
     table = paper.docx.add_table(rows=-(-len(pictures) // 2), cols=2)
     cells = (cell for row in table.rows for cell in row.cells)
     for cell, each in zip(cells, pictures, strict=False):

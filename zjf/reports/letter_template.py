@@ -1,4 +1,4 @@
-"""`python -m zjf.reports.letter_template FILE`: makes the Word template of the office's papers.
+"""`python -m zjf.reports.letter_template FOLDER`: makes the Word templates of the office's papers.
 
 The page is GB/T 9704's: A4, type area 156 × 225 mm, titles in 小标宋 二号, text in 仿宋 三号, page numbers
 as — 1 — on the outer side. A county changes the template in WPS, and not here.
@@ -6,7 +6,7 @@ as — 1 — on the outer side. A county changes the template in WPS, and not he
 
 import io
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import docx
@@ -36,6 +36,9 @@ _INSTEAD = {TITLE_FACE: "华文中宋", BODY_FACE: "仿宋", KAI_FACE: "楷体"}
 _TWO, _THREE, _FOUR, _SMALL_FOUR = Pt(22), Pt(16), Pt(14), Pt(12)  # 二号, 三号, 四号, 小四
 _PITCH, _TABLE_PITCH, _TITLE_PITCH = Pt(28), Pt(20), Pt(36)
 
+_Put = Callable[[str, str], Paragraph]
+"""Adds a paragraph with a text and a style."""
+
 # What a template calls a table: its columns, their headings and widths in mm.
 TABLES: Mapping[str, Mapping[str, tuple[str, float]]] = {
     "ranking": {
@@ -58,24 +61,25 @@ TABLES: Mapping[str, Mapping[str, tuple[str, float]]] = {
 }
 
 
-def make() -> bytes:
-    """The template as a .docx, the same bytes every time."""
+def make(name: str) -> bytes:
+    """A template as a .docx, the same bytes every time.
+
+    Args:
+        name: One of `MAKERS`.
+    """
     paper = docx.Document()
     _set_page(paper)
     _add_styles(paper)
     _name_substitutes(paper)
     paper.core_properties.title = "{{ letter.title }}"
     paper.core_properties.author = "{{ letter.office }}"
-    _write(paper)
+    MAKERS[name](paper, paper.add_paragraph)
     made = io.BytesIO()
     paper.save(made)
     return packed_alike(made.getvalue())
 
 
-def _write(paper: Document) -> None:
-    def put(text: str, style: str) -> Paragraph:
-        return paper.add_paragraph(text, style)
-
+def _write_briefing(paper: Document, put: _Put) -> None:
     put("{{ letter.title }}", "公文标题")
     put("{{ letter.subtitle }}", "公文副题")
     put("{%p if letter.addressee %}", "控制")
@@ -102,6 +106,29 @@ def _write(paper: Document) -> None:
     put("{%p endif %}", "控制")
     put("{{ letter.office }}", "署名")
     put("{{ letter.day }}", "成文日期")
+
+
+def _write_cover(_: Document, put: _Put) -> None:
+    put("{{ letter.title }}", "公文标题")
+    put("", "主送机关")
+    put("{{ letter.addressee }}：", "主送机关")
+    put("{%p for paragraph in letter.paragraphs %}", "控制")
+    put("{{ paragraph }}", "公文正文")
+    put("{%p endfor %}", "控制")
+    put("", "附件说明")
+    put("{%p for annex in letter.annexes %}", "控制")
+    put("{% if loop.first %}附件：{% else %}　　　{% endif %}{{ loop.index }}. {{ annex }}", "附件说明")
+    put("{%p endfor %}", "控制")
+    put("{{ letter.office }}", "署名")
+    put("{{ letter.day }}", "成文日期")
+    put("（联系人：　　　　　联系电话：　　　　　　　）", "公文正文")
+
+
+MAKERS: Mapping[str, Callable[[Document, _Put], None]] = {
+    "briefing.docx": _write_briefing,
+    "cover.docx": _write_cover,
+}
+"""What writes each template."""
 
 
 def _put_sentences(paragraph: Paragraph) -> None:
@@ -156,6 +183,8 @@ def _add_styles(paper: Document) -> None:
     _style(paper, "公文正文", BODY_FACE, _THREE, _PITCH, ALIGN.JUSTIFY, indented=True)
     # The signature never stands alone on a page: the last paragraph goes with it.
     _style(paper, "公文末段", BODY_FACE, _THREE, _PITCH, ALIGN.JUSTIFY, indented=True, stays=True)
+    annexes = _style(paper, "附件说明", BODY_FACE, _THREE, _PITCH, stays=True).paragraph_format
+    annexes.left_indent, annexes.first_line_indent = round(_THREE * 6.25), round(_THREE * -4.25)
     _style(paper, "一级标题", HEAD_FACE, _THREE, _PITCH, indented=True, stays=True)
     _style(paper, "表题", HEAD_FACE, _FOUR, _PITCH, ALIGN.CENTER, stays=True)
     _style(paper, "表头", HEAD_FACE, _SMALL_FOUR, _TABLE_PITCH, ALIGN.CENTER)
@@ -260,4 +289,5 @@ def _mark_row(row: _Row, mark: str) -> None:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_bytes(make())
+    for name in MAKERS:
+        (Path(sys.argv[1]) / name).write_bytes(make(name))

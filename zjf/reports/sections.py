@@ -92,6 +92,27 @@ class Letter:
         return (*(each.table for each in self.sections if each.table), *self.annexes)
 
 
+@dataclass(frozen=True)
+class CoverLetter:
+    """What goes with tables to whom they are sent (随文函).
+
+    Args:
+        title: What it is.
+        addressee: To whom it is written.
+        paragraphs: What it says.
+        annexes: What goes with it.
+        office: Who signs it.
+        day: Its date.
+    """
+
+    title: str
+    addressee: str
+    paragraphs: tuple[str, ...]
+    annexes: tuple[str, ...]
+    office: str
+    day: str
+
+
 def printed(cell: Cell) -> str:
     """What a table prints of a cell."""
     if cell is None:
