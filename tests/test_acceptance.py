@@ -8,9 +8,9 @@ import pytest
 from tests.commands.office import FACT_1, GREENSTONE, MINE, TOWN, WRONG, attachment, ledger
 from tests.sheets import COUNTY, Cells, check, workbook
 from zjf.acceptance import Decision, decide, rejected_rows, take
-from zjf.checking import CheckedReturn
+from zjf.checking.alone import CheckedReturn
+from zjf.checking.together import check_together
 from zjf.ledger import Ledger
-from zjf.together import check_together
 
 PERIOD = "2024-W23"
 BAD_TOTAL = [*ledger(TOWN, {"使用人数": "3"}), ["合计", *[""] * 15, "4"]]

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from zjf.checking import CheckedReturn
+from zjf.checking.alone import CheckedReturn
+from zjf.checking.waivers import Waiver, waivers_on
 from zjf.county import Roster
 from zjf.intake.table import Table
 from zjf.ledger import Acceptance, Ledger, Rejection, Sighting
 from zjf.problems import Problem
 from zjf.reports.rejected import RejectedRow
-from zjf.waivers import Waiver, waivers_on
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from importlib import import_module
 
 import typer
 
-from zjf import __version__, workers
+from zjf import __version__
 from zjf.errors import CannotDoError, UsageError, ZjfError
+from zjf.pipeline import workers
 
 COMMANDS = {
     "init": "init:init",

@@ -14,11 +14,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.style import Style
 from rich.text import Text
 
-from zjf.checking import CheckedReturn, totals
+from zjf.checking.alone import CheckedReturn, totals
+from zjf.checking.waivers import WaiversUsed
 from zjf.errors import ZjfError
 from zjf.problems import CATALOGUE, Problem, Severity
 from zjf.schemas import FORMS
-from zjf.waivers import WaiversUsed
 
 STYLES = {
     Severity.ERROR: "bold red",

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from zjf import __version__
+from zjf.checking.waivers import load_waivers
 from zjf.county import SETTINGS_FILE, County
 from zjf.errors import CannotDoError, ZjfError
+from zjf.files import replacing
 from zjf.ledger import Ledger
-from zjf.reports.atomic import replacing
 from zjf.reports.paper import Press
 from zjf.reports.typefaces import FACES
 from zjf.rules.notice import Notice
-from zjf.waivers import load_waivers
 
 EXTRAS = {
     "pdf": ("PDF、二维码、核对 PDF", ("typst", "segno", "pypdf")),

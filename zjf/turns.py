@@ -10,8 +10,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from zjf.errors import CannotDoError
+from zjf.files import cannot_write
 from zjf.period import OFFICE_TIME
-from zjf.reports.atomic import cannot_write
 
 LOCK_FILE = ".zjf.lock"
 _HOLDER_FILE = ".zjf.lock.holder"  # beside it: on Windows nobody else can read the locked file itself

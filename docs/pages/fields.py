@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 
 from docs import markdown
 from docs.pages.codes import anchor
-from zjf.provenance import Figure
+from zjf.figures.provenance import Figure
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.kinds import Kind
 

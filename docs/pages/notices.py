@@ -1,6 +1,6 @@
 """What each notice asks for, line by line."""
 
-import zjf.checking  # noqa: F401  # the notices name rules by their titles
+import zjf.checking.alone  # noqa: F401  # the notices name rules by their titles
 from docs import markdown
 from zjf.rules.notice import Notice, known_notices
 from zjf.rules.notice_lines import lines

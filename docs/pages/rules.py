@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-import zjf.checking  # noqa: F401  # registers every rule
+import zjf.checking.alone  # noqa: F401  # registers every rule
 from docs import markdown
-from zjf.provenance import identities_in_words
+from zjf.figures.provenance import identities_in_words
 from zjf.rules.consistency import ORDERS
 from zjf.rules.registry import RULES
 from zjf.schemas import FORMS

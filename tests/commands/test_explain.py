@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import zjf
+from zjf.figures.provenance import figures, find_figures
 from zjf.problems import CATALOGUE, ProblemCode
-from zjf.provenance import figures, find_figures
 from zjf.rules.registry import RULES
 from zjf.schemas.house_facts import FACTS
 

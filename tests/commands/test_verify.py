@@ -9,7 +9,7 @@ import pytest
 
 from zjf.county import County
 from zjf.period import Period
-from zjf.printing import Desk
+from zjf.printing.desk import Desk
 from zjf.reports.attachment import Line
 from zjf.reports.paper import Press, write_attachment_paper
 from zjf.schemas import FORMS
@@ -145,7 +145,7 @@ def test_attachments_that_were_reported_themselves_verify_too(office: Office) ->
 
 def test_the_document(printed: Office) -> None:
     document = json.loads(verify(printed, made(printed, "附件2_青石镇.xlsx"), "--format", "json").out)
-    assert document["schema"] == "zjf.verification/1"
+    assert document["schema"] == "zjf.printing.verification/1"
     assert (document["verdict"], document["differences"]) == ("current", [])
     assert (document["form"], document["period"], document["unit"]) == ("attachment-2", PERIOD, GREENSTONE)
 

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from sample_data.files import Sheet, as_bytes
 from tests.sheets import A_PLAIN_HOUSE, CLOSING_DAY, COUNTY, Cells, check, found_in, workbook
-from zjf.checking import CheckedReturn, CheckSettings, check_return
+from zjf.checking.alone import CheckedReturn, CheckSettings, check_return
 from zjf.errors import CannotDoError
 from zjf.intake.reader import Intake
 from zjf.intake.workbook import Limits

@@ -9,7 +9,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.sheets import CLOSING_DAY, COUNTY, check, found_in
-from zjf.checking import CheckSettings, check_bytes
+from zjf.checking.alone import CheckSettings, check_bytes
 from zjf.intake.reader import Intake
 from zjf.reports.blank_cells import limits, rate_formula
 from zjf.reports.template import write_template

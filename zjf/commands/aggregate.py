@@ -11,19 +11,20 @@ import typer
 
 from zjf import acceptance, console
 from zjf.acceptance import Decision
-from zjf.checking import CheckedReturn, CheckSettings
+from zjf.checking.alone import CheckedReturn, CheckSettings
+from zjf.checking.past import LastAccepted
+from zjf.checking.waivers import apply_waivers, load_waivers
 from zjf.commands import aggregate_views
 from zjf.commands.options import CountyOption, Format, FormatOption, JobsOption, Paths, check_settings
 from zjf.county import County
 from zjf.errors import UsageError
-from zjf.figures import HOUSES, unit_figures
+from zjf.figures.summary import Summary, coverage
+from zjf.figures.units import HOUSES, unit_figures
+from zjf.files import replacing
 from zjf.ledger import Ledger
-from zjf.past import LastAccepted
 from zjf.period import OFFICE_TIME, Period
-from zjf.pipeline import check_returns, find_returns
+from zjf.pipeline.returns import check_returns, find_returns
 from zjf.problems import Problem
-from zjf.punctuality import first_arrivals, late_and_missing, reporting_as_json
-from zjf.reports.atomic import replacing
 from zjf.reports.ledger_book import write_ledger
 from zjf.reports.ledger_papers import PAPERS, Materials, write_paper
 from zjf.reports.ledger_table import LedgerTable
@@ -34,8 +35,7 @@ from zjf.rules.notice import Notice
 from zjf.rules.registry import Judgement
 from zjf.rules.reporting import verdict_rule
 from zjf.schemas import FORMS
-from zjf.summary import Summary, coverage
-from zjf.waivers import apply_waivers, load_waivers
+from zjf.standing.punctuality import first_arrivals, late_and_missing, reporting_as_json
 
 NeededPeriod = Annotated[
     str, typer.Option("--period", help="期次：2024-W23（周）、2024-06（月）或 2024-06-05（日）。")

@@ -7,10 +7,10 @@ from rich.markup import escape
 
 from zjf import console
 from zjf.acceptance import Decision
-from zjf.figures import PROGRESS, RATES
+from zjf.figures.summary import Summary
+from zjf.figures.units import PROGRESS, RATES
 from zjf.problems import CATALOGUE, Problem, Severity
 from zjf.schemas import FORMS
-from zjf.summary import Summary
 
 
 def show_decisions(decisions: Sequence[Decision]) -> None:

@@ -5,14 +5,14 @@ from pathlib import Path
 import pandas as pd
 
 from zjf import console
-from zjf.checking import CheckedReturn
+from zjf.checking.alone import CheckedReturn
 from zjf.commands.options import check_settings
 from zjf.county import County
 from zjf.errors import CannotDoError
-from zjf.figures import HOUSES
+from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger
 from zjf.period import Period
-from zjf.pipeline import check_returns, find_returns
+from zjf.pipeline.returns import check_returns, find_returns
 from zjf.schemas import FORMS
 
 

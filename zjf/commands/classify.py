@@ -8,8 +8,8 @@ import pandas as pd
 import typer
 from rich.table import Table as View
 
-from zjf import __version__, checking, console
-from zjf.checking import CheckedReturn
+from zjf import __version__, console
+from zjf.checking.alone import CheckedReturn, exit_code, totals
 from zjf.commands.options import (
     CountyOption,
     Format,
@@ -21,7 +21,7 @@ from zjf.commands.options import (
 )
 from zjf.county import County, Departments
 from zjf.errors import CannotDoError, UsageError
-from zjf.pipeline import check_returns, find_returns
+from zjf.pipeline.returns import check_returns, find_returns
 from zjf.reports.classified import write_classified
 from zjf.rules import classification
 from zjf.rules.classification import LABELS, Duty, Risk
@@ -80,7 +80,7 @@ def classify(
     else:
         show(houses, limit)
     _say_doubts(checked)
-    raise typer.Exit(checking.exit_code(checked, strict=False))
+    raise typer.Exit(exit_code(checked, strict=False))
 
 
 def classified(checked: Sequence[CheckedReturn], notice: Notice, in_charge: Departments) -> pd.DataFrame:
@@ -186,7 +186,7 @@ def _notice(wanted: str | None, home: County | None) -> Notice:
 
 
 def _say_doubts(checked: Sequence[CheckedReturn]) -> None:
-    rejected = checking.totals(checked)["rows_rejected"]
+    rejected = totals(checked)["rows_rejected"]
     unreadable = sum(not each.readable for each in checked)
     if rejected or unreadable:
         console.err().print(

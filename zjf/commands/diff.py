@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from zjf import console
-from zjf.changes import changes_between
+from zjf.checking.sendings import corrections
 from zjf.commands import diff_views as views
 from zjf.commands.options import (
     CountyOption,
@@ -18,12 +18,12 @@ from zjf.commands.options import (
 )
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
+from zjf.figures.changes import changes_between
 from zjf.ledger import Ledger
 from zjf.period import Period
-from zjf.pipeline import check_returns
+from zjf.pipeline.returns import check_returns
 from zjf.reports.sheets import write_sheets
 from zjf.rules.notice import Notice
-from zjf.sendings import corrections
 
 Before = Annotated[str, typer.Argument(metavar="OLD", help="较早的期次，或先报来的文件。")]
 After = Annotated[str, typer.Argument(metavar="NEW", help="较晚的期次，或后报来的文件。")]

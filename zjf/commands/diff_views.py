@@ -9,15 +9,15 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from zjf.changes import CellChange, FigureChanges, HouseChange, HouseRef, PeriodChanges, RateShift
-from zjf.checking import CheckedReturn
+from zjf.checking.alone import CheckedReturn
+from zjf.checking.sendings import Corrections
 from zjf.console import STYLES
-from zjf.figures import PROGRESS
+from zjf.figures.changes import CellChange, FigureChanges, HouseChange, HouseRef, PeriodChanges, RateShift
+from zjf.figures.units import PROGRESS
 from zjf.problems import Problem, masked, without_stray_numbers
 from zjf.reports.layout import Column
 from zjf.reports.sheets import ListSheet
 from zjf.schemas import FORMS, Field
-from zjf.sendings import Corrections
 
 _FEW = 20
 _FIGURES = (

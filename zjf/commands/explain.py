@@ -10,17 +10,17 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-import zjf.checking  # noqa: F401  # registers every rule in the catalogue
+import zjf.checking.alone  # noqa: F401  # registers every rule in the catalogue
 from zjf import console
 from zjf.commands.options import CountyOption, PeriodOption, known_unit
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
-from zjf.figures import HOUSES, UnitFigures, unit_figures
+from zjf.figures.provenance import Figure, find_figures, nearest_figures
+from zjf.figures.units import HOUSES, UnitFigures, unit_figures
 from zjf.indicators import Rate
 from zjf.ledger import Ledger
 from zjf.period import Period
 from zjf.problems import CATALOGUE, ProblemCode, Severity
-from zjf.provenance import Figure, find_figures, nearest_figures
 from zjf.rules.notice import Notice, known_notices
 from zjf.rules.registry import RULES
 from zjf.rules.report_audits import as_not_appraised

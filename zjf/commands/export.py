@@ -7,11 +7,11 @@ from typing import Annotated
 import typer
 
 from zjf import console
+from zjf.checking.past import in_order
 from zjf.commands.options import CountyOption, FormOption, PeriodOption, known_forms
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.ledger import Ledger
-from zjf.past import in_order
 from zjf.period import Period
 from zjf.reports.export import STYLES, Part, Rows
 from zjf.rules.notice import Notice

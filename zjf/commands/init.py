@@ -13,8 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from zjf import strict_toml
 from zjf.county import SETTINGS_FILE, County, plain_name
 from zjf.errors import CannotDoError, UsageError, reason
+from zjf.files import cannot_write, replacing
 from zjf.intake.workbook import Limits, Sheet, UnreadableError, open_sheets
-from zjf.reports.atomic import cannot_write, replacing
 from zjf.resources import templates
 from zjf.rules.notice import known_notices, no_such_notice
 from zjf.schemas.headings import plain_heading

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from zjf.checking import CheckSettings
+from zjf.checking.alone import CheckSettings
 from zjf.county import County, Roster
 from zjf.errors import UsageError
 from zjf.intake.reader import Intake

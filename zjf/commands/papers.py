@@ -11,19 +11,20 @@ from typing import Annotated, Any, Literal
 import typer
 
 from zjf import console
-from zjf.briefing import Briefing
-from zjf.briefing_document import document
+from zjf.briefings.briefing import Briefing
+from zjf.briefings.compiling import current
+from zjf.briefings.document import document
+from zjf.briefings.letter import letter
+from zjf.briefings.page import page
+from zjf.briefings.trend import trend
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
+from zjf.files import replacing
 from zjf.ledger import Ledger
-from zjf.letters import letter
-from zjf.overdue import overdue_houses
-from zjf.pages import page
 from zjf.period import OFFICE_TIME, Period
 from zjf.reports import briefing_text
 from zjf.reports import letter as word_letter
 from zjf.reports import page as html_page
-from zjf.reports.atomic import replacing
 from zjf.reports.briefing_text import write_text
 from zjf.reports.letter import write_letter
 from zjf.reports.page import Page, write_page
@@ -31,9 +32,8 @@ from zjf.reports.sections import Letter
 from zjf.reports.weekly_book import write_weekly_book
 from zjf.resources import template, templates
 from zjf.rules.notice import Notice
-from zjf.trend import trend
+from zjf.standing.overdue import overdue_houses
 from zjf.turns import taking_turns
-from zjf.weekly import current
 
 AsOption = Annotated[str, typer.Option("--as", help="文件样式，可用逗号连写：md、docx、xlsx、html（网页）。")]
 OutOption = Annotated[

@@ -7,12 +7,13 @@ import typer
 from rich.markup import escape
 from rich.table import Table
 
-from zjf import checking, console
+from zjf import console
+from zjf.checking.alone import exit_code
 from zjf.commands.beside_ledger import ledger_houses, read_rows
 from zjf.commands.options import CountyOption, Format, FormatOption
 from zjf.county import County
 from zjf.errors import CannotDoError
-from zjf.figures import HOUSES
+from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger
 from zjf.period import Period
 from zjf.reports.attachment import Attachment, Line, Notes
@@ -63,7 +64,7 @@ def reconcile_platform(
     else:
         console.show_checked([each for each in checked if each.problems], limit=_SHOWN)
         _show(found, against, asked)
-    raise typer.Exit(checking.exit_code(checked, strict=False))
+    raise typer.Exit(exit_code(checked, strict=False))
 
 
 def _latest(ledger: Ledger) -> Period:

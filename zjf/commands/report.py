@@ -8,12 +8,12 @@ import typer
 from rich.markup import escape
 
 from zjf import console
+from zjf.briefings.cover import cover_letter
 from zjf.commands.options import CountyOption, known_forms, known_unit
 from zjf.county import County
-from zjf.cover import cover_letter
 from zjf.errors import CannotDoError, UsageError
 from zjf.period import Period
-from zjf.printing import Desk
+from zjf.printing.desk import Desk
 from zjf.reports.attachment import Attachment
 from zjf.reports.attachment_book import write_attachment
 from zjf.reports.ledger_book import write_ledger

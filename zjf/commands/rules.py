@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-import zjf.checking  # noqa: F401  # registers every rule in the catalogue
+import zjf.checking.alone  # noqa: F401  # registers every rule in the catalogue
 from zjf import console
 from zjf.commands.options import CountyOption
 from zjf.county import County

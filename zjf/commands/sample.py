@@ -12,14 +12,15 @@ import pandas as pd
 import typer
 from rich.table import Table
 
-from zjf import checking, console
+from zjf import console
+from zjf.checking.alone import exit_code
 from zjf.commands.beside_ledger import ledger_houses, read_rows
 from zjf.commands.options import CountyOption, Format, FormatOption
 from zjf.county import County
 from zjf.errors import CannotDoError
+from zjf.files import replacing
 from zjf.ledger import Ledger
 from zjf.period import Period
-from zjf.reports.atomic import replacing
 from zjf.reports.spot_check_book import write_spot_checks
 from zjf.reports.template import write_template
 from zjf.rules.notice import Notice
@@ -174,7 +175,7 @@ def _read_back(
     else:
         console.show_checked([each for each in checked if each.blocked], limit=20)
         _show(found, skipped)
-    raise typer.Exit(checking.exit_code(checked, strict=False))
+    raise typer.Exit(exit_code(checked, strict=False))
 
 
 def _show(found: SpotChecks, skipped: dict[str, list[str]]) -> None:

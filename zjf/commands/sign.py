@@ -14,15 +14,15 @@ from zjf import console
 from zjf.commands.options import CountyOption, known_forms, known_unit
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError, reason
+from zjf.files import replacing
 from zjf.ledger import Signature
 from zjf.period import OFFICE_TIME, Period
-from zjf.printing import Desk
-from zjf.reports.atomic import replacing
+from zjf.printing.desk import Desk
+from zjf.printing.sign_off import TO_SIGN
+from zjf.printing.verification import Verdict, judge, verify
 from zjf.reports.paper_signature import signed, signed_path
 from zjf.reports.seal import Seal
 from zjf.schemas import FORMS
-from zjf.sign_off import TO_SIGN
-from zjf.verification import Verdict, judge, verify
 
 PASSWORD = "ZJF_P12_PASSWORD"
 """The environment variable that may hold the password of a certificate."""

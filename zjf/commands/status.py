@@ -7,16 +7,16 @@ from rich.markup import escape
 from rich.table import Table
 
 from zjf import console
-from zjf.board import Board, Standing, UnitLine, board
+from zjf.checking.past import in_order
 from zjf.commands import aggregate_views
 from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.ledger import Ledger
-from zjf.past import in_order
 from zjf.period import OFFICE_TIME, Calendar, Period
+from zjf.printing.sign_off import TO_SIGN, state_of
 from zjf.rules.notice import Notice
-from zjf.sign_off import TO_SIGN, state_of
+from zjf.standing.board import Board, Standing, UnitLine, board
 
 _STYLES = {
     Standing.REPORTED: "green",

@@ -6,8 +6,9 @@ from pathlib import Path
 import typer
 from rich.markup import escape
 
-from zjf import __version__, checking, console
-from zjf.checking import CheckedReturn
+from zjf import __version__, console
+from zjf.checking.alone import CheckedReturn, as_json, exit_code, totals
+from zjf.checking.waivers import apply_waivers, load_waivers
 from zjf.commands.options import (
     AnnotateOption,
     CountyOption,
@@ -28,10 +29,9 @@ from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.intake.workbook import Limits
 from zjf.period import Period
-from zjf.pipeline import check_returns, find_returns
+from zjf.pipeline.returns import check_returns, find_returns
 from zjf.rules.notice import Notice
 from zjf.rules.progress import PastOf
-from zjf.waivers import apply_waivers, load_waivers
 
 _PROBLEM_LIST = Path("问题清单.xlsx")
 
@@ -68,7 +68,7 @@ def validate(
     if annotate:
         _annotate(annotate, checked, settings.intake.limits)
     if fmt is Format.JSON:
-        console.say_json(checking.as_json(checked, period, __version__))
+        console.say_json(as_json(checked, period, __version__))
     elif fmt is Format.XLSX:
         _list(listing, checked)
         console.show_totals(checked)
@@ -77,7 +77,7 @@ def validate(
         console.show_checked(checked, limit)
         console.show_waivers(used)
         console.show_totals(checked)
-    raise typer.Exit(checking.exit_code(checked, strict=strict))
+    raise typer.Exit(exit_code(checked, strict=strict))
 
 
 # What only some runs need is imported where it is needed: it takes longer than checking a small return.
@@ -96,7 +96,7 @@ def _list(path: Path, checked: Sequence[CheckedReturn]) -> None:
 
     files = []
     for each in checked:
-        found = checking.totals([each])
+        found = totals([each])
         rows = {name: found[name] for name in ("rows", "rows_ok", "rows_rejected")}
         files.append(CheckedFile(str(each.path), console.STATUS[each.status], problems=each.problems, **rows))
     write_problems(path, files)
@@ -104,8 +104,8 @@ def _list(path: Path, checked: Sequence[CheckedReturn]) -> None:
 
 def _last_accepted(home: County, period: Period) -> PastOf | None:
     """What the returns are held against; nothing where there is no ledger, or none that can be reached."""
+    from zjf.checking.past import LastAccepted
     from zjf.ledger import Ledger
-    from zjf.past import LastAccepted
 
     try:
         ledger = Ledger.find(home.ledger_url, folder=home.folder)

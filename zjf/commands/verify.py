@@ -11,11 +11,11 @@ from zjf.commands.options import CountyOption, Format, FormatOption
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.period import OFFICE_TIME
+from zjf.printing.verification import Verdict, Verification, judge
+from zjf.printing.verification import verify as verify_file
 from zjf.reports.paper_signature import PaperSignature
 from zjf.reports.seal import Seal
 from zjf.schemas import FORMS
-from zjf.verification import Verdict, Verification, judge
-from zjf.verification import verify as verify_file
 
 _File = Annotated[
     str, typer.Argument(metavar="FILE", help="zjf report 出的表（xlsx 或 pdf），或扫二维码得到的文字。")

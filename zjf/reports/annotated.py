@@ -18,11 +18,11 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from zjf.checking import CheckedReturn
+from zjf.checking.alone import CheckedReturn
 from zjf.errors import CannotDoError, reason
+from zjf.files import replacing
 from zjf.intake.workbook import Limits, Sheet, Value, open_sheets
 from zjf.problems import Problem, Severity
-from zjf.reports.atomic import replacing
 from zjf.reports.layout import fitting_width
 
 LISTING = "问题清单"

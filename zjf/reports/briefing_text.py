@@ -5,7 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, StrictUndefined, TemplateError
 
 from zjf.errors import CannotDoError
-from zjf.reports.atomic import replacing
+from zjf.files import replacing
 from zjf.reports.sections import Letter
 
 TEMPLATE = Path("weekly") / "briefing.md.j2"

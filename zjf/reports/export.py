@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from zjf.errors import CannotDoError
+from zjf.files import replacing
 from zjf.problems import masked, without_stray_numbers
-from zjf.reports.atomic import replacing
 from zjf.reports.layout import Column
 from zjf.reports.ledger_table import text_of
 from zjf.reports.sheets import ListSheet, write_sheets

@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import Environment, StrictUndefined, TemplateError
 
 from zjf.errors import CannotDoError
-from zjf.reports.atomic import replacing
+from zjf.files import replacing
 from zjf.reports.deterministic import packed_alike
 from zjf.reports.sections import CoverLetter, Letter
 

@@ -9,8 +9,8 @@ from typing import Any
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
 
 from zjf.errors import CannotDoError
+from zjf.files import replacing
 from zjf.indicators import Rate
-from zjf.reports.atomic import replacing
 from zjf.reports.sections import Table
 
 TEMPLATE = "weekly.html.j2"

@@ -10,7 +10,7 @@ from types import ModuleType
 from typing import Any
 
 from zjf.errors import CannotDoError
-from zjf.reports.atomic import replacing
+from zjf.files import replacing
 from zjf.reports.attachment import DRAFT, SIGNATURES, Attachment
 from zjf.reports.figure_texts import NOT_REPORTED, figure_texts
 from zjf.reports.layout import Column, depth, header_boxes

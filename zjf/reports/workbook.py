@@ -12,7 +12,7 @@ from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from zjf.reports.atomic import replacing
+from zjf.files import replacing
 from zjf.reports.layout import Column, header_boxes, header_heights
 from zjf.reports.seal import Seal
 
@@ -72,7 +72,7 @@ def new_workbook(path: Path, title: str) -> Iterator[tuple[xlsxwriter.Workbook, 
     """Opens a workbook that appears at the path when the block succeeds.
 
     Raises:
-        CannotDoError: It cannot be written (`zjf.reports.atomic`).
+        CannotDoError: It cannot be written (`zjf.files`).
     """
     with replacing(path) as temporary:
         book = xlsxwriter.Workbook(str(temporary), _OPTIONS)

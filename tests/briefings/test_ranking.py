@@ -1,0 +1,62 @@
+"""Ranking units by a rate: ties, rates above 100 %, and units without one."""
+
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zjf.briefings.ranking import Ranking
+from zjf.indicators import Rate
+
+counts = st.integers(0, 40)
+units = st.dictionaries(st.text("甲乙丙丁", min_size=1, max_size=4), st.builds(Rate, counts, counts))
+
+
+def ranking(**rates: tuple[int, int]) -> Ranking:
+    return Ranking.of({unit: Rate(*rate) for unit, rate in rates.items()})
+
+
+def test_units_that_tie_share_a_rank_and_the_next_rank_is_left_out() -> None:
+    found = ranking(甲=(1, 2), 乙=(3, 4), 丙=(2, 4), 丁=(1, 4))
+    assert found.ranks == {"乙": 1, "甲": 2, "丙": 2, "丁": 4}
+
+
+def test_a_unit_without_a_denominator_is_ranked_apart() -> None:
+    found = ranking(甲=(0, 0), 乙=(0, 5))
+    assert (found.ranks, found.without) == ({"乙": 1}, ("甲",))
+
+
+def test_a_rate_above_100_percent_is_ranked_and_flagged() -> None:
+    found = ranking(甲=(21410, 20985), 乙=(1, 2))
+    assert [(each.unit, each.rate.display) for each in found.over] == [("甲", "102.03%")]
+    assert found.ranks["甲"] == 1
+
+
+def test_what_prints_alike_need_not_tie() -> None:
+    assert ranking(甲=(10000, 30001), 乙=(1, 3)).ranks == {"乙": 1, "甲": 2}
+
+
+def test_the_three_most_behind() -> None:
+    found = ranking(甲=(5, 5), 乙=(4, 5), 丙=(3, 5), 丁=(2, 5), 戊=(1, 5))
+    assert [each.unit for each in found.behind()] == ["丙", "丁", "戊"]
+
+
+def test_who_ties_with_one_of_the_last_three_is_named_too() -> None:
+    found = ranking(甲=(5, 5), 乙=(3, 5), 丙=(3, 5), 丁=(2, 5), 戊=(1, 5))
+    assert [each.unit for each in found.behind()] == ["乙", "丙", "丁", "戊"]
+
+
+def test_nobody_is_behind_where_all_tie_or_are_done() -> None:
+    assert ranking(甲=(1, 2), 乙=(1, 2)).behind() == ()
+    assert ranking(甲=(6, 5), 乙=(5, 5)).behind() == ()
+    assert ranking().behind() == ()
+
+
+@given(units)
+def test_every_unit_has_one_place_and_a_better_rate_never_a_later_one(rates: dict[str, Rate]) -> None:
+    found = Ranking.of(rates)
+    assert sorted([*found.ranks, *found.without]) == sorted(rates)
+    exact = [Fraction(each.rate.numerator, each.rate.denominator) for each in found.places]
+    assert exact == sorted(exact, reverse=True)
+    for place, value in zip(found.places, exact, strict=True):
+        assert place.rank == 1 + sum(other > value for other in exact)

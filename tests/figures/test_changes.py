@@ -1,0 +1,91 @@
+"""What changed between two periods: houses, cells, counts and rates."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.smaller_ledgers import rows_of
+from zjf.figures.changes import RateShift, Shift, figure_changes, house_changes
+from zjf.indicators import Rate
+from zjf.tally import Figures
+
+WHOLES = st.integers(1, 10_000)
+
+
+def test_houses_are_new_gone_or_changed_cell_by_cell() -> None:
+    before = rows_of(
+        """
+        | 房屋编号 | 地上层数 | 产权人 | 改扩建情形 | 备注   |
+        | YS01     | 2        | 赵一   |            | 待核   |
+        | YS02     | 2        | 钱二   |            |        |
+        | YS03     | 2        | 孙三   |            |        |
+        """,
+        "house-ledger",
+    ).assign(township="城关街道")
+    after = rows_of(
+        """
+        | 房屋编号 | 地上层数 | 产权人 | 改扩建情形 | 备注   |
+        | YS03     | 2        | 孙三   |            |        |
+        | YS01     | 2        | 赵一   | 无         |        |
+        | YS04     | 2        | 李四   |            |        |
+        """,
+        "house-ledger",
+    ).assign(township="城关街道")
+    found = house_changes(before, after)
+    assert [each.house_id for each in found.new] == ["YS04"]
+    assert [each.house_id for each in found.gone] == ["YS02"]
+    (change,) = [each for each in found.changed if each.house.house_id == "YS01"]
+    assert {cell.field.name: (cell.before, cell.after) for cell in change.cells} == {
+        "address": ("东村1号", "东村2号"),
+        "alterations": (None, ()),
+        "remarks": ("待核", None),
+    }
+
+
+def test_a_house_that_moved_to_another_unit_is_the_same_house() -> None:
+    houses = rows_of("| 房屋编号 |\n| YS01 |", "house-ledger")
+    found = house_changes(houses.assign(township="城关街道"), houses.assign(township="青石镇"))
+    assert (found.new, found.gone) == ((), ())
+    ((cell,),) = (each.cells for each in found.changed)
+    assert (cell.field.name, cell.before, cell.after) == ("township", "城关街道", "青石镇")
+
+
+def test_a_date_is_a_change_only_if_the_day_is_another() -> None:
+    houses = rows_of(
+        "| 房屋编号 | 初判结论 | 初判日期 |\n| YS01 | 未发现安全隐患 | 2024-03-01 |", "house-ledger"
+    )
+    assert house_changes(houses, houses.copy()).changed == ()
+    later = houses.assign(judged_on=[date(2024, 3, 2)]).astype(object)
+    assert len(house_changes(houses, later).changed) == 1
+
+
+def test_counts_and_rates_move_by_numbers_and_percentage_points() -> None:
+    """Fact 1 a week later: five more closed of 100."""
+    then, now = (Figures("attachment-2", {"suspected": 100, "closed": closed}) for closed in (82, 87))
+    found = figure_changes(then, now)
+    assert found.counts["closed"] == Shift(82, 87)
+    assert found.counts["closed"].change == 5
+    assert found.rates["closure_rate"].points == Decimal("5.00")
+    assert found.rates["appraisal_rate"].points is None  # ②, ③ and ④ were not reported
+
+
+def test_what_one_period_did_not_report_has_no_change() -> None:
+    found = figure_changes(Figures("attachment-2", {}), Figures("attachment-2", {"closed": 3}))
+    assert found.counts["closed"] == Shift(None, 3)
+    assert found.counts["closed"].change is None
+
+
+@given(WHOLES, WHOLES, WHOLES, WHOLES)
+def test_the_points_are_what_a_reader_gets_who_subtracts_what_is_printed(
+    a: int, b: int, c: int, d: int
+) -> None:
+    shift = RateShift(Rate(min(a, b), b), Rate(min(c, d), d))
+    assert shift.points == Decimal(shift.after.value or 0) - Decimal(shift.before.value or 0)
+
+
+@pytest.mark.parametrize(("before", "after"), [(Rate(0, 0), Rate(1, 2)), (Rate(1, 2), Rate(0, 0))])
+def test_a_rate_that_did_not_exist_did_not_move(before: Rate, after: Rate) -> None:
+    assert RateShift(before, after).points is None

@@ -1,0 +1,62 @@
+"""A file appears whole or not at all."""
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from zjf.errors import CannotDoError
+from zjf.files import cannot_write, replacing
+
+
+def test_a_finished_file_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+    target = tmp_path / "out" / "2024-W23" / "汇总表.xlsx"
+    with replacing(target) as temporary:
+        assert temporary.parent == target.parent
+        assert temporary.suffix == ".xlsx"
+        temporary.write_text("旧")
+    with replacing(target) as temporary:
+        temporary.write_text("新")
+        assert target.read_text() == "旧"
+    assert target.read_text() == "新"
+    assert list(target.parent.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("stopped_by", [ValueError, KeyboardInterrupt])
+def test_an_interrupted_run_leaves_the_old_file_and_no_half_one(
+    tmp_path: Path, stopped_by: type[BaseException]
+) -> None:
+    target = tmp_path / "汇总表.xlsx"
+    target.write_text("旧")
+    with pytest.raises(stopped_by), replacing(target) as temporary:  # noqa: PT012
+        temporary.write_text("半")
+        raise stopped_by
+    assert target.read_text() == "旧"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_what_cannot_be_written_is_said_in_chinese(tmp_path: Path) -> None:
+    (tmp_path / "汇总表.xlsx").mkdir()
+    with (
+        pytest.raises(CannotDoError, match=r"写不出.*汇总表\.xlsx"),
+        replacing(tmp_path / "汇总表.xlsx") as temporary,
+    ):
+        temporary.write_text("新")
+    assert not [path for path in tmp_path.iterdir() if path.is_file()]
+
+
+def test_a_folder_that_is_a_file_stops_the_command(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("")
+    with pytest.raises(CannotDoError), replacing(tmp_path / "out" / "汇总表.xlsx"):
+        pytest.fail("没有文件夹就不该开始写")
+
+
+def test_each_cause_has_its_cure(tmp_path: Path) -> None:
+    target = tmp_path / "附件2.xlsx"
+    assert "没有权限" in str(cannot_write(target, PermissionError()))
+    target.write_text("")
+    assert (
+        str(cannot_write(target, PermissionError()))
+        == "“附件2.xlsx”正被其他程序打开，无法写入。请关闭后重试。"
+    )
+    assert "磁盘已满" in str(cannot_write(target, OSError(errno.ENOSPC, "No space left on device")))

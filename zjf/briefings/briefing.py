@@ -1,0 +1,228 @@
+"""What a weekly summary or a monthly circular says, as data: every figure that its sentences may use."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from zjf.briefings.ranking import Ranking
+from zjf.checking.waivers import Waiver
+from zjf.figures.changes import FigureChanges, Shift
+from zjf.figures.units import PROGRESS, RATES, UnitFigures
+from zjf.indicators import Rate
+from zjf.period import Period
+from zjf.rules.notice import Notice
+from zjf.rules.reporting import DueDates
+from zjf.standing.board import Board, Standing
+from zjf.tally import Figures, total
+
+Kind = Literal["weekly", "monthly"]
+REVIEWS = "attachment-1"
+"""The form that tells what became of the houses closed by management measures."""
+
+Sum = tuple[str, ...]
+MEASURES: Mapping[str, Mapping[str, tuple[str, Sum]]] = {
+    "engineering": {"cd_works": (PROGRESS, ("cd_works",)), "direct_works": (PROGRESS, ("direct_works",))},
+    "management": {
+        "closed": (REVIEWS, ("total",)),
+        **{
+            name: (REVIEWS, (f"commercial_{name}", f"noncommercial_{name}"))
+            for name in ("reviewed", "hazard", "works")
+        },
+    },
+}
+"""What was done by which measures, never taken together (fact 18): the form, and the figures to add up."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A count of the county, with what it was.
+
+    Args:
+        value: What it is, all units together; None where nobody reported it.
+        shift: What it was and is, of the units that have figures both times; None where there are none.
+    """
+
+    value: int | None
+    shift: Shift | None = None
+
+    @property
+    def change(self) -> int | None:
+        return self.shift.change if self.shift else None
+
+
+@dataclass(frozen=True)
+class Since:
+    """What changed since an earlier period, like with like.
+
+    Args:
+        period: The earlier period.
+        units: The units compared: those with figures both times.
+        left_out: The units with figures in one of the two only.
+        forms: Form: the sums of the units compared, then and now.
+    """
+
+    period: Period
+    units: tuple[str, ...]
+    left_out: tuple[str, ...]
+    forms: Mapping[str, FigureChanges]
+
+
+@dataclass(frozen=True)
+class CommonProblem:
+    """Problems of one code for which returns were sent back; `units` sent them."""
+
+    code: str
+    count: int
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Conduct:
+    """How often in a month a unit reported in time, late, in a way that had to be sent back, or not at all."""
+
+    unit: str
+    on_time: int
+    late: int
+    sent_back: int
+    missing: int
+
+    @property
+    def due(self) -> int:
+        return self.on_time + self.late + self.sent_back + self.missing
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """What a summary says.
+
+    Args:
+        kind: A week's summary, or a month's circular.
+        county: The county's name.
+        office: Whose paper it is.
+        notice: The notice in force.
+        period: The week or the month.
+        as_of: The day as of which it speaks: the closing day of the figures, or today before it.
+        boards: How the units stood in each period, the one whose figures are told last.
+        figures: The units' figures.
+        since: What changed since the last period accepted before; None where there is none.
+        problems: What returns were sent back for, the most common first.
+        due: The notice's deadlines around that day.
+        waivers: The waivers in force on it.
+    """
+
+    kind: Kind
+    county: str
+    office: str
+    notice: Notice
+    period: Period
+    as_of: date
+    boards: tuple[Board, ...]
+    figures: tuple[UnitFigures, ...]
+    since: Since | None
+    problems: tuple[CommonProblem, ...]
+    due: DueDates
+    waivers: tuple[Waiver, ...]
+
+    @property
+    def board(self) -> Board:
+        """How the units stand in the period whose figures are told."""
+        return self.boards[-1]
+
+    @cached_property
+    def totals(self) -> dict[str, Figures]:
+        """Form: the county's figures."""
+        return summed(self.figures)
+
+    @property
+    def uncounted(self) -> tuple[str, ...]:
+        """The units of the roster that none of the figures hold."""
+        counted = {each.unit for each in self.figures}
+        return tuple(line.unit for line in self.board.lines if line.unit not in counted)
+
+    @cached_property
+    def rankings(self) -> dict[str, Ranking]:
+        """Rate: the units by it."""
+        progress = {
+            each.unit: each.figures[PROGRESS].rates for each in self.figures if PROGRESS in each.figures
+        }
+        return {name: Ranking.of({unit: rates[name] for unit, rates in progress.items()}) for name in RATES}
+
+    def amount(self, form: str, *names: str) -> Amount:
+        """A count of the county, or the sum of several."""
+        figures = self.totals.get(form)
+        now = sum_of(figures.counts if figures else {}, names)
+        changes = self.since.forms.get(form) if self.since else None
+        if changes is None:
+            return Amount(now)
+        then = {name: shift.before for name, shift in changes.counts.items() if shift.before is not None}
+        again = {name: shift.after for name, shift in changes.counts.items() if shift.after is not None}
+        return Amount(now, Shift(sum_of(then, names), sum_of(again, names)))
+
+    def rate(self, name: str) -> Rate:
+        """A rate of the county: a ratio of sums."""
+        return self.totals[PROGRESS].rates[name] if PROGRESS in self.totals else Rate(0, 0)
+
+    @property
+    def measures(self) -> dict[str, dict[str, Amount]]:
+        """Engineering works and management measures apart."""
+        return {
+            kind: {name: self.amount(form, *names) for name, (form, names) in of.items()}
+            for kind, of in MEASURES.items()
+        }
+
+    @property
+    def breaches(self) -> dict[str, dict[str, int]]:
+        """Code: unit: houses of which that duty is unmet."""
+        return turned({line.unit: line.breaches for line in self.board.lines})
+
+    @property
+    def overdue(self) -> dict[str, dict[str, int]]:
+        """Code: unit: houses past a deadline of their own."""
+        return turned({line.unit: line.overdue for line in self.board.lines})
+
+    @property
+    def conduct(self) -> tuple[Conduct, ...]:
+        """How the units kept to the deadlines of the periods."""
+        return tuple(
+            Conduct(
+                unit=lines[0].unit,
+                on_time=sum(
+                    line.standing in (Standing.REPORTED, Standing.NIL) and not line.late for line in lines
+                ),
+                late=sum(
+                    line.standing is Standing.LATE or (line.standing is Standing.NIL and line.late)
+                    for line in lines
+                ),
+                sent_back=sum(line.standing is Standing.SENT_BACK for line in lines),
+                missing=sum(line.standing is Standing.MISSING for line in lines),
+            )
+            for lines in zip(*(each.lines for each in self.boards), strict=True)
+        )
+
+    @property
+    def troubled(self) -> bool:
+        """Whether the data has errors (a return was sent back) or breaches."""
+        return bool(self.breaches or self.board.unknown or self.board.count(Standing.SENT_BACK))
+
+
+def summed(figures: Iterable[UnitFigures]) -> dict[str, Figures]:
+    """Form: the sums of the units' figures."""
+    units = [each.figures for each in figures]
+    forms = sorted({form for own in units for form in own})
+    return {form: Figures(form, total(own[form].counts for own in units if form in own)) for form in forms}
+
+
+def sum_of(counts: Mapping[str, int], names: Iterable[str]) -> int | None:
+    """The sum of named figures; None where nobody reported any of them."""
+    said = [counts[name] for name in names if name in counts]
+    return sum(said) if said else None
+
+
+def turned(by_unit: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    """Counts by unit and code → by code and unit, the codes sorted."""
+    codes = sorted({code for counts in by_unit.values() for code in counts})
+    return {
+        code: {unit: counts[code] for unit, counts in by_unit.items() if counts.get(code)} for code in codes
+    }

@@ -1,0 +1,125 @@
+"""The weekly summary and the monthly circular: from which periods, and what is compared with what.
+
+A month is told by the last period that closed in it, held against the last one before it.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+from zjf.briefings.briefing import Briefing, CommonProblem, Kind, Since, summed
+from zjf.checking.past import in_order
+from zjf.checking.waivers import load_waivers
+from zjf.county import County
+from zjf.errors import CannotDoError
+from zjf.figures.changes import figure_changes
+from zjf.figures.units import UnitFigures, unit_figures
+from zjf.ledger import Ledger
+from zjf.period import OFFICE_TIME, Period
+from zjf.rules.notice import Notice
+from zjf.rules.reporting import due_soon
+from zjf.standing.board import board
+
+
+def current(home: County, notice: Notice, kind: Literal["week", "month"], today: date) -> Period:
+    """The last week or month whose closing day has come."""
+    calendar = home.calendar(notice.calendar)
+    period = Period.around(today, kind)
+    if period.closing_day(calendar) <= today:
+        return period
+    return Period.around(period.first - timedelta(days=1), kind)
+
+
+def weekly(home: County, notice: Notice, ledger: Ledger, period: Period, now: datetime) -> Briefing:
+    """The summary of a week (or of any one period), against the last accepted period of its kind.
+
+    Raises:
+        CannotDoError: Nothing was accepted for the period.
+    """
+    on_record = in_order(set(ledger.periods()), home.calendar(notice.calendar))
+    if period not in on_record:
+        raise _nothing_for(period, on_record)
+    earlier = [each for each in on_record if each.kind == period.kind and each < period]
+    return _briefing("weekly", period, [period], earlier, home, notice, ledger, now)
+
+
+def monthly(home: County, notice: Notice, ledger: Ledger, month: Period, now: datetime) -> Briefing:
+    """The circular of a month: its last accepted period against the last one before the month.
+
+    Raises:
+        CannotDoError: Nothing was accepted for a period that closes in the month.
+    """
+    calendar = home.calendar(notice.calendar)
+    on_record = in_order(set(ledger.periods()), calendar)
+    its = [each for each in on_record if month.first <= each.closing_day(calendar) <= month.last]
+    if not its:
+        raise _nothing_for(month, on_record)
+    earlier = [each for each in on_record if each.closing_day(calendar) < month.first]
+    return _briefing("monthly", month, its, earlier, home, notice, ledger, now)
+
+
+def _briefing(
+    kind: Kind,
+    period: Period,
+    its: list[Period],
+    earlier: list[Period],
+    home: County,
+    notice: Notice,
+    ledger: Ledger,
+    now: datetime,
+) -> Briefing:
+    told = its[-1]
+    as_of = min(
+        told.closing_day(home.calendar(notice.calendar)), now.astimezone(OFFICE_TIME).date()
+    )  # nobody can speak as of a day that has not come
+    figures = unit_figures(ledger, str(told), home, notice)
+    return Briefing(
+        kind=kind,
+        county=home.name,
+        office=home.office,
+        notice=notice,
+        period=period,
+        as_of=as_of,
+        boards=tuple(board(home, notice, ledger, each, now) for each in its),
+        figures=figures,
+        since=_since(earlier[-1], unit_figures(ledger, str(earlier[-1]), home, notice), figures)
+        if earlier
+        else None,
+        problems=_common(ledger, its),
+        due=due_soon(notice, as_of),
+        waivers=tuple(each for each in load_waivers(home.folder) if each.until >= as_of),
+    )
+
+
+def _since(period: Period, before: Sequence[UnitFigures], after: Sequence[UnitFigures]) -> Since | None:
+    """What changed; None where no unit has figures both times."""
+    both = {each.unit for each in before} & {each.unit for each in after}
+    if not both:
+        return None
+    then, now = (summed(each for each in figures if each.unit in both) for figures in (before, after))
+    names = dict.fromkeys(each.unit for each in (*after, *before))
+    return Since(
+        period,
+        units=tuple(unit for unit in names if unit in both),
+        left_out=tuple(unit for unit in names if unit not in both),
+        forms={form: figure_changes(then[form], now[form]) for form in now if form in then},
+    )
+
+
+def _common(ledger: Ledger, periods: Iterable[Period]) -> tuple[CommonProblem, ...]:
+    """What returns were sent back for, corrected since or not."""
+    counts: dict[str, int] = {}
+    units: dict[str, dict[str, None]] = {}
+    for event in (event for period in periods for event in ledger.events(str(period))):
+        for code, count in event.detail["errors"].items() if event.what == "rejected" else ():
+            counts[code] = counts.get(code, 0) + count
+            units.setdefault(code, {}).update({event.unit: None} if event.unit else {})
+    most = sorted(counts, key=lambda code: (-counts[code], code))
+    return tuple(CommonProblem(code, counts[code], tuple(units[code])) for code in most)
+
+
+def _nothing_for(period: Period, on_record: list[Period]) -> CannotDoError:
+    known = f"台账中有：{'、'.join(map(str, on_record))}；" if on_record else ""
+    return CannotDoError(
+        f"{period} 还没有接收任何报表", f"{known}请先运行 zjf aggregate，或用 --period 指明期次。"
+    )

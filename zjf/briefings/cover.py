@@ -1,0 +1,57 @@
+"""The letter that goes with the county's tables to the office above it (随文函)."""
+
+from collections.abc import Sequence
+
+from zjf.briefings import prose
+from zjf.briefings.briefing import summed
+from zjf.briefings.letter import RATE_NAMES
+from zjf.errors import CannotDoError
+from zjf.figures.units import PROGRESS, RATES
+from zjf.printing.desk import Desk
+from zjf.reports.sections import CoverLetter
+from zjf.schemas import Form
+
+
+def cover_letter(desk: Desk, forms: Sequence[Form]) -> CoverLetter:
+    """The letter that names tables, what they come to, and what is still missing in them.
+
+    Args:
+        desk: Where the tables are made.
+        forms: Whose tables go with it.
+
+    Raises:
+        CannotDoError: The county's settings do not say to whom it reports.
+    """
+    home = desk.home
+    if not home.about.superior:
+        raise CannotDoError(
+            "随文函不知道报送给谁", '请在 zjf.toml 的 [county] 一节写上 superior = "上级机构全称"。'
+        )
+    return CoverLetter(
+        title="关于报送自建房安全专项整治有关报表的函",
+        addressee=home.about.superior,
+        paragraphs=tuple(filter(None, (_sent(desk, forms), _figures(desk), *desk.shortcomings()))),
+        annexes=tuple(form.info.title for form in forms),
+        office=home.office,
+        day=prose.day(desk.made),
+    )
+
+
+def _sent(desk: Desk, forms: Sequence[Form]) -> str:
+    return (
+        f"现将{desk.home.name}{desk.period.label}自建房安全专项整治有关报表{len(forms)}份随函报送，请审阅。"
+    )
+
+
+def _figures(desk: Desk) -> str:
+    """The county's main figures; nothing where no unit sent any."""
+    found = summed(desk.figures.values()).get(PROGRESS)
+    if found is None:
+        return ""
+    counts = found.counts
+    rates = "，".join(f"{RATE_NAMES[name]}{found.rates[name].display}" for name in RATES)
+    return (
+        f"截至{prose.day(desk.made)}，全县累计排查自建房{counts.get('surveyed', 0)}栋，"
+        f"其中经营性{counts.get('commercial', 0)}栋、非经营性{counts.get('noncommercial', 0)}栋。"
+        f"非经营性自建房{rates}。"
+    )

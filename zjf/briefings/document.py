@@ -1,0 +1,137 @@
+"""`zjf.briefings.compiling/1` and `zjf.monthly/1`: every figure of the summary's sentences and tables, for programs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from zjf.briefings.briefing import Amount, Briefing, Conduct, Since
+from zjf.figures.changes import RateShift, Shift
+from zjf.figures.units import RATES, rates_as_json
+from zjf.indicators import Rate
+from zjf.rules.notice import Phase
+from zjf.standing.board import Standing
+from zjf.tally import Figures
+
+
+def document(briefing: Briefing) -> dict[str, Any]:
+    """The document of a briefing."""
+    board = briefing.board
+    return {
+        "schema": f"zjf.{briefing.kind}/1",
+        "period": str(briefing.period),
+        "figures_of": str(board.period),
+        "notice": briefing.notice.id,
+        "as_of": briefing.as_of.isoformat(),
+        "coverage": {
+            "expected": [line.unit for line in board.lines],
+            **{
+                each.value.replace("-", "_"): [line.unit for line in board.lines if line.standing is each]
+                for each in Standing
+            },
+            "partial": [line.unit for line in board.lines if line.partial],
+            "waiting": [line.unit for line in board.lines if line.waiting],
+            "not_counted": list(briefing.uncounted),
+        },
+        "county": {
+            "forms": {form: _figures(form, each, briefing) for form, each in briefing.totals.items()},
+            "measures": {
+                kind: {name: _amount(each) for name, each in of.items()}
+                for kind, of in briefing.measures.items()
+            },
+        },
+        "compared_with": _compared(briefing.since),
+        "units": [_unit(briefing, each.unit) for each in board.lines],
+        "ranking": {name: each.as_json() for name, each in briefing.rankings.items()},
+        "overdue": _totalled(briefing.overdue),
+        "breaches": _totalled(briefing.breaches),
+        "problems": [
+            {"code": each.code, "count": each.count, "units": list(each.units)} for each in briefing.problems
+        ],
+        "phases": {
+            "day": briefing.due.day.isoformat(),
+            "soon": [_phase(each, briefing) for each in briefing.due.soon],
+            "past": [_phase(each, briefing) for each in briefing.due.past],
+        },
+        "waivers": [each.model_dump(mode="json") for each in briefing.waivers],
+        **({"conduct": _conduct(briefing)} if briefing.kind == "monthly" else {}),
+    }
+
+
+def _figures(form: str, figures: Figures, briefing: Briefing) -> dict[str, Any]:
+    changes = briefing.since.forms.get(form) if briefing.since else None
+    return {
+        "counts": {name: _amount(briefing.amount(form, name)) for name in figures.counts},
+        "rates": {
+            name: rate.as_json() | _moved(rate, changes.rates[name] if changes else None)
+            for name, rate in figures.rates.items()
+        },
+    }
+
+
+def _amount(amount: Amount) -> dict[str, int | None]:
+    shift = amount.shift or Shift(None, None)
+    return {
+        "value": amount.value,
+        "before": shift.before,
+        "after": shift.after,
+        "change": shift.change,
+    }
+
+
+def _moved(rate: Rate, shift: RateShift | None) -> dict[str, str | None]:
+    points = shift.points if shift else None
+    return {
+        "before": shift.before.value if shift else None,
+        "after": shift.after.value if shift else None,
+        "points": None if points is None else str(points),
+    }
+
+
+def _compared(since: Since | None) -> dict[str, Any] | None:
+    if since is None:
+        return None
+    return {
+        "period": str(since.period),
+        "units": list(since.units),
+        "left_out": list(since.left_out),
+    }
+
+
+def _unit(briefing: Briefing, unit: str) -> dict[str, Any]:
+    line = next(each for each in briefing.board.lines if each.unit == unit)
+    figures = next((each for each in briefing.figures if each.unit == unit), None)
+    return {
+        **line.as_json(),
+        "source": figures.source if figures else None,
+        "counts": figures.counts if figures else {},
+        "rates": rates_as_json(figures.figures.get("attachment-2")) if figures else {},
+        "ranks": {name: briefing.rankings[name].ranks.get(unit) for name in RATES},
+    }
+
+
+def _totalled(found: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    return {code: {"total": sum(units.values()), "units": dict(units)} for code, units in found.items()}
+
+
+def _phase(phase: Phase, briefing: Briefing) -> dict[str, Any]:
+    assert phase.until is not None  # only phases that end fall due
+    days = (phase.until - briefing.due.day).days
+    return {
+        "name": phase.name,
+        "until": phase.until.isoformat(),
+        "days": days,
+        "due": phase.due,
+        "clause": phase.clause,
+    }
+
+
+def _conduct(briefing: Briefing) -> dict[str, Any]:
+    return {
+        "periods": [str(each.period) for each in briefing.boards],
+        "units": [_times(each) for each in briefing.conduct],
+    }
+
+
+def _times(conduct: Conduct) -> dict[str, Any]:
+    return {"unit": conduct.unit, "due": conduct.due} | {
+        name: getattr(conduct, name) for name in ("on_time", "late", "sent_back", "missing")
+    }

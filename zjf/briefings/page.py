@@ -1,0 +1,198 @@
+"""What the page of a weekly summary or a monthly circular shows; every figure is one of the briefing's."""
+
+from collections.abc import Iterator, Sequence
+
+from zjf.briefings import letter, prose
+from zjf.briefings.briefing import Amount, Briefing
+from zjf.briefings.trend import Point
+from zjf.figures.units import PROGRESS, RATES
+from zjf.period import OFFICE_TIME, Period
+from zjf.problems import CATALOGUE
+from zjf.reports.page import (
+    Deadline,
+    Headline,
+    OverdueGroup,
+    Page,
+    RateBars,
+    Reporting,
+    Stage,
+    Trend,
+    TrendPoint,
+    UnitRate,
+    UnitRow,
+)
+from zjf.rules.notice import Phase
+from zjf.schemas import FORMS
+from zjf.standing.board import Standing, UnitLine
+from zjf.standing.overdue import SINCE, OverdueHouse
+
+_STAGES = (
+    ("初判隐患", ("suspected",), ()),
+    ("复核、鉴定", ("cleared", "direct_works", "appraised"), ()),
+    ("整治", ("cleared", "direct_works", "appraised", "cd_works"), ("grade_cd",)),
+    ("销号", ("closed",), ()),
+)
+"""From judgement to closure: what is added up, and what is taken off. In true figures none is more than the one before."""
+
+_COUNTS = (
+    ("已排查自建房", "surveyed"),
+    ("经营性初判隐患", "commercial_suspected"),
+    ("经营性已销号", "commercial_closed"),
+    ("非经营性初判隐患", "suspected"),
+    ("非经营性C、D级", "grade_cd"),
+    ("非经营性已销号", "closed"),
+)
+_WANTING = (Standing.MISSING, Standing.SENT_BACK, Standing.LATE)
+
+
+def page(briefing: Briefing, points: Sequence[Point], houses: Sequence[OverdueHouse]) -> Page:
+    """The page that shows a briefing.
+
+    Args:
+        briefing: What it says.
+        points: The rates from period to period.
+        houses: The houses overdue.
+    """
+    told = letter.letter(briefing)
+    tables = {each.name: each for each in told.tables}
+    return Page(
+        title=told.title,
+        subtitle=told.subtitle,
+        as_of=told.day,
+        office=told.office,
+        coverage=next(each.paragraphs[0].text for each in told.sections),
+        headlines=(*_headlines(briefing), _overdue_headline(houses)),
+        rates=tuple(_rate(briefing, name) for name in RATES) if PROGRESS in briefing.totals else (),
+        trend=_trend(points),
+        stages=tuple(_stages(briefing)),
+        units=tuple(_unit(briefing, line) for line in briefing.board.lines),
+        reporting=tuple(_reporting(briefing)),
+        overdue=tuple(_overdue(houses)),
+        problems=tables["problems"],
+        unmet=tables["unmet"],
+        deadlines=tuple(_deadline(each, briefing) for each in briefing.due.soon),
+    )
+
+
+def _headlines(briefing: Briefing) -> Iterator[Headline]:
+    for label, name in _COUNTS:
+        amount = briefing.amount(PROGRESS, name)
+        if amount.value is not None:
+            yield Headline(label, str(amount.value), "栋", _moved(amount, briefing))
+    board = briefing.board
+    reported = sum(line.standing in (Standing.REPORTED, Standing.NIL, Standing.LATE) for line in board.lines)
+    yield Headline("已报单位", str(reported), f"/ {len(board.lines)}", _late(briefing))
+
+
+def _moved(amount: Amount, briefing: Briefing) -> str:
+    return prose.movement(amount.shift, letter.last(briefing)) or "无上期数据可比"
+
+
+def _late(briefing: Briefing) -> str:
+    late = sum(line.late for line in briefing.board.lines)
+    return f"其中迟报{late}个" if late else "没有迟报"
+
+
+def _overdue_headline(houses: Sequence[OverdueHouse]) -> Headline:
+    distinct = {(each.unit, each.house_id) for each in houses}
+    units = {each.unit for each in houses}
+    return Headline("逾期房屋", str(len(distinct)), "栋", f"涉及{len(units)}个单位" if units else "没有逾期")
+
+
+def _rate(briefing: Briefing, name: str) -> RateBars:
+    rate, ranking = briefing.rate(name), briefing.rankings[name]
+    goal = next((each for each in briefing.notice.goals if each.rate == name), None)
+    changes = briefing.since.forms.get(PROGRESS) if briefing.since else None
+    behind = {each.unit for each in ranking.behind()}
+    by = f"（{prose.day(goal.by, year=False)}前）" if goal and goal.by else ""
+    return RateBars(
+        name=name,
+        label=letter.RATE_NAMES[name],
+        formula=FORMS[PROGRESS].by_name[name].heading.text.partition("（")[2].rstrip("）"),
+        county=rate,
+        moved=prose.rate_movement(changes.rates[name] if changes else None, letter.last(briefing))
+        or "无上期数据可比",
+        units=tuple(UnitRate(each.unit, each.rate, each.unit in behind) for each in ranking.places),
+        without=ranking.without,
+        goal=goal.percent if goal else None,
+        goal_text=f"目标{goal.percent}%{by}" if goal else "通知未定目标",
+    )
+
+
+def _trend(points: Sequence[Point]) -> Trend:
+    return Trend(
+        {name: letter.RATE_NAMES[name] for name in RATES},
+        tuple(TrendPoint(_short(each.period), each.units, each.rates) for each in points),
+    )
+
+
+def _short(period: Period) -> str:
+    """第23周, 6月: what an axis has room for."""
+    return period.label.partition("（")[0].partition("年")[2]
+
+
+def _stages(briefing: Briefing) -> Iterator[Stage]:
+    """The funnel; none where a figure that it needs was not reported."""
+    counts = briefing.totals[PROGRESS].counts if PROGRESS in briefing.totals else {}
+    needed = {name for _, added, taken in _STAGES for name in (*added, *taken)}
+    if needed <= counts.keys():
+        for label, added, taken in _STAGES:
+            count = sum(counts[name] for name in added) - sum(counts[name] for name in taken)
+            yield Stage(label, count)
+
+
+def _unit(briefing: Briefing, line: UnitLine) -> UnitRow:
+    figures = next((each for each in briefing.figures if each.unit == line.unit), None)
+    progress = figures.figures.get(PROGRESS) if figures else None
+    return UnitRow(
+        unit=line.unit,
+        standing=line.standing.label,
+        arrived=_arrived(line),
+        rates=tuple((progress.rates[name] if progress else None) for name in RATES),
+        ranks=tuple(briefing.rankings[name].ranks.get(line.unit) for name in RATES),
+        surveyed=progress.counts.get("surveyed") if progress else None,
+        suspected=progress.counts.get("suspected") if progress else None,
+        closed=progress.counts.get("closed") if progress else None,
+        sent_back=sum(line.errors.values()),
+        unmet=sum(line.breaches.values()) if figures else None,
+        overdue=sum(line.overdue.values()) if figures else None,
+    )
+
+
+def _arrived(line: UnitLine) -> str:
+    return f"{line.arrived_at.astimezone(OFFICE_TIME):%m-%d %H:%M}" if line.arrived_at else ""
+
+
+def _reporting(briefing: Briefing) -> Iterator[Reporting]:
+    for standing in _WANTING:
+        lines = [line for line in briefing.board.lines if line.standing is standing]
+        if lines:
+            yield Reporting(standing.label, tuple((line.unit, _why(line)) for line in lines))
+
+
+def _why(line: UnitLine) -> str:
+    if line.standing is Standing.SENT_BACK:
+        return "、".join(
+            f"{CATALOGUE[code].title}（{code}）{count}处" for code, count in sorted(line.errors.items())
+        )
+    return f"{_arrived(line)}收到" if line.arrived_at else ""
+
+
+def _overdue(houses: Sequence[OverdueHouse]) -> Iterator[OverdueGroup]:
+    for code, since in SINCE.items():
+        if its := tuple(each for each in houses if each.code == code):
+            heading = FORMS["house-ledger"].by_name[since].heading.text
+            yield OverdueGroup(
+                CATALOGUE[code].title,
+                code,
+                heading,
+                tuple((each.unit, each.village, each.house_id, each.since.isoformat()) for each in its),
+            )
+
+
+def _deadline(phase: Phase, briefing: Briefing) -> Deadline:
+    assert phase.until is not None  # only phases that end fall due
+    left = (phase.until - briefing.due.day).days
+    return Deadline(
+        prose.day(phase.until, year=False), f"还有{left}天" if left else "今天到期", phase.name, phase.due
+    )

@@ -1,0 +1,95 @@
+"""Phrases that fit their figures: nothing ever rises by 0 or falls by a negative number."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+
+from zjf.briefings.briefing import Amount
+from zjf.briefings.ranking import Place
+from zjf.figures.changes import RateShift, Shift
+from zjf.indicators import Rate
+
+_DIGITS = "零一二三四五六七八九十"
+OVER = "※"
+"""Marks a rate above 100 % in a table."""
+
+
+def numeral(number: int) -> str:
+    """A number from 1 to 99 as headings are numbered: 一, 十二, 三十."""
+    tens, ones = divmod(number, 10)
+    head = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return head + (_DIGITS[ones] if ones else "")
+
+
+def day(when: date, *, year: bool = True) -> str:
+    """2024年6月9日, or 6月9日."""
+    return f"{when.year}年{when.month}月{when.day}日" if year else f"{when.month}月{when.day}日"
+
+
+def listed(names: Iterable[str]) -> str:
+    return "、".join(names)
+
+
+def shares(counts: Mapping[str, int], unit: str = "栋") -> str:
+    """Who has how many, the most first: 青石镇3栋、柳溪镇1栋."""
+    most_first = sorted(counts, key=lambda name: -counts[name])
+    return listed(f"{name}{counts[name]}{unit}" for name in most_first)
+
+
+def movement(shift: Shift | None, last: str, unit: str = "栋") -> str:
+    """How a count moved; nothing where there is nothing to compare it with.
+
+    Args:
+        shift: What it was and is.
+        last: What the time before is called (上期, 上月).
+        unit: The unit of the count.
+    """
+    if shift is None or shift.change is None:
+        return ""
+    if shift.change == 0:
+        return f"与{last}持平"
+    return f"较{last}{'增加' if shift.change > 0 else '减少'}{abs(shift.change)}{unit}"
+
+
+def amount(label: str, figure: Amount, last: str, unit: str = "栋") -> str:
+    """A count with its movement: 已鉴定527栋（较上期增加11栋）."""
+    if figure.value is None:
+        return f"{label}未报"
+    moved = movement(figure.shift, last, unit)
+    return f"{label}{figure.value}{unit}" + (f"（{moved}）" if moved else "")
+
+
+def rate_movement(shift: RateShift | None, last: str) -> str:
+    """How a rate moved, in the percentage points that a reader gets who subtracts what is printed."""
+    if shift is None or shift.points is None:
+        return ""
+    then, now = shift.before, shift.after
+    if shift.points:
+        return f"较{last}{'提高' if shift.points > 0 else '下降'}{abs(shift.points)}个百分点"
+    same = then.numerator * now.denominator == now.numerator * then.denominator
+    return f"与{last}{'' if same else '基本'}持平"
+
+
+def places(behind: Iterable[Place]) -> str:
+    """Units with their rates: 龙潭镇（71.43%）、东湖街道（66.67%）."""
+    return listed(f"{each.unit}（{each.rate.display}）" for each in behind)
+
+
+def rate_cell(rate: Rate) -> str:
+    """A rate in a table; one above 100 % is marked."""
+    return rate.display + (OVER if rate.over else "")
+
+
+def standing(groups: Sequence[tuple[str, Collection[str]]]) -> str:
+    """How many units stand how, with the names of those who are not simply in order (the first group).
+
+    Args:
+        groups: What a standing is called, and who stands so. Everybody stands in one of them.
+    """
+    said = [(label, units) for label, units in groups if units]
+    if len(said) == 1:
+        return f"全部{said[0][0]}"
+    in_order = groups[0][0]
+    return "，".join(
+        f"{label}{len(units)}个" + ("" if label == in_order else f"（{listed(units)}）")
+        for label, units in said
+    )

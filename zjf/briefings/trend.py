@@ -1,0 +1,46 @@
+"""The three rates from period to period."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from zjf.briefings.briefing import Briefing, summed
+from zjf.checking.past import in_order
+from zjf.county import County
+from zjf.figures.units import PROGRESS, RATES, unit_figures
+from zjf.indicators import Rate
+from zjf.ledger import Ledger
+from zjf.period import Period
+
+_PERIODS = 12
+
+
+@dataclass(frozen=True)
+class Point:
+    """The county's rates in a period.
+
+    Args:
+        period: The period.
+        units: How many units have figures in it.
+        rates: Rate: its value, a ratio of sums.
+    """
+
+    period: Period
+    units: int
+    rates: Mapping[str, Rate]
+
+
+def trend(briefing: Briefing, home: County, ledger: Ledger) -> tuple[Point, ...]:
+    """The last periods of one kind that have rates, the one that a briefing tells at the end."""
+    told = briefing.board.period
+    on_record = in_order(set(ledger.periods()), home.calendar(briefing.notice.calendar))
+    earlier = [each for each in on_record if each.kind == told.kind and each < told]
+    figures = {
+        each: unit_figures(ledger, str(each), home, briefing.notice) for each in earlier[1 - _PERIODS :]
+    }
+    points = []
+    for period, units in (figures | {told: briefing.figures}).items():
+        county = summed(units)
+        if PROGRESS in county:
+            counted = sum(PROGRESS in each.figures for each in units)
+            points.append(Point(period, counted, {name: county[PROGRESS].rates[name] for name in RATES}))
+    return tuple(points)

@@ -1,0 +1,118 @@
+"""What a period comes to: the county's sums and rates, who reported and who did not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from zjf.county import County
+from zjf.figures.units import HOUSES, PROGRESS, UnitFigures, plain_counts, rates_as_json
+from zjf.ledger import Ledger
+from zjf.rules.notice import Notice, missing_forms
+from zjf.tally import Figures, total
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Who is expected and what became of them; `partial` units are among the accepted ones."""
+
+    expected: tuple[str, ...]
+    accepted: tuple[str, ...]
+    partial: tuple[str, ...]
+    rejected: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    def status(self, unit: str) -> str:
+        """The unit's status, as clerks see it."""
+        if unit in self.rejected:
+            return "退回"
+        if unit in self.partial:
+            return "部分接收"
+        return "已接收" if unit in self.accepted else "未报"
+
+    def as_json(self) -> dict[str, list[str]]:
+        return {name: list(units) for name, units in vars(self).items()}
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A period's figures, unit by unit and for the county (a sum of units; its rates are ratios of sums)."""
+
+    period: str
+    notice: str
+    units: tuple[UnitFigures, ...]
+    coverage: Coverage
+    rows: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def county(self) -> dict[str, Figures]:
+        """Form id: the sums of the units' figures."""
+        forms = dict.fromkeys(form for unit in self.units for form in unit.figures)
+        return {
+            form: Figures(
+                form, total(unit.figures[form].counts for unit in self.units if form in unit.figures)
+            )
+            for form in forms
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        """The document `zjf.aggregate/1` (chapter 4)."""
+        county = self.county
+        return {
+            "schema": "zjf.aggregate/1",
+            "period": self.period,
+            "notice": self.notice,
+            "coverage": self.coverage.as_json(),
+            "rows": dict(self.rows),
+            "units": [unit.as_json() for unit in self.units],
+            "county": {
+                "forms": {form: dict(each.counts) for form, each in county.items()},
+                "counts": plain_counts(county.get(PROGRESS)),
+                "rates": rates_as_json(county.get(PROGRESS)),
+                "breaches": total(unit.breaches for unit in self.units),
+            },
+        }
+
+
+def expected_forms(county: County, notice: Notice) -> tuple[str, ...]:
+    """The forms that a unit's return must hold, as `missing_forms` takes them."""
+    return notice.expects if county.reporting.forms is None else county.reporting.forms
+
+
+def coverage(county: County, notice: Notice, ledger: Ledger, period: str) -> Coverage:
+    """Who reported for a period: by the roster and the ledger.
+
+    A unit whose last return of a form that it owes was sent back is rejected, though what was accepted
+    of it before stands.
+    """
+    expected = expected_forms(county, notice)
+    received: dict[str, set[str]] = {}
+    in_part: set[str] = set()
+    for each in ledger.submissions(period):
+        received.setdefault(each.unit, set()).add(each.form)
+        if each.partial:
+            in_part.add(each.unit)
+    names = county.roster.names
+    sent_back: dict[str, set[str]] = {}
+    for rejection in ledger.rejections(period):
+        sent_back.setdefault(rejection.unit, set()).add(rejection.form or HOUSES)
+    complete = {unit for unit in names if not missing_forms(expected, received.get(unit, ()))}
+    rejected = {
+        unit
+        for unit, forms in sent_back.items()
+        if unit not in complete or forms & _owed(expected, received.get(unit, set()))
+    }
+    accepted = complete - rejected
+    return Coverage(
+        expected=names,
+        accepted=tuple(unit for unit in names if unit in accepted),
+        partial=tuple(unit for unit in names if unit in accepted & in_part),
+        rejected=tuple(unit for unit in names if unit in rejected),
+        missing=tuple(unit for unit in names if unit not in accepted | rejected),
+    )
+
+
+def _owed(expected: tuple[str, ...], received: set[str]) -> set[str]:
+    """The forms that a unit is held to: those expected, else its house ledger, else attachment-2."""
+    if expected:
+        return set(expected)
+    return {HOUSES} if HOUSES in received else {HOUSES, PROGRESS}

@@ -1,0 +1,161 @@
+"""Many returns on an executor: each is read and checked alone, in a worker process.
+
+Checking one return is a pure function of its bytes and the settings; a workbook that crashes, hangs
+or swells the reader costs that file alone. What needs several files is checked after (`zjf.checking.together`).
+"""
+
+import os
+import pickle
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import pebble
+
+from zjf.checking.alone import CheckedReturn, CheckSettings, check_return, digest_of
+from zjf.checking.together import FirstSeen, check_together
+from zjf.errors import CannotDoError
+from zjf.intake.workbook import Limits
+from zjf.pipeline import workers
+from zjf.problems import Problem, problem
+from zjf.rules.progress import PastOf
+
+_LITTER = ("~$", ".~", "._", ".")
+_LITTER_NAMES = frozenset({"thumbs.db", "desktop.ini"})
+
+
+def find_returns(paths: Iterable[Path]) -> list[Path]:
+    """Every file named or lying in a folder named, in order; lock files and system litter left out.
+
+    Raises:
+        CannotDoError: A path does not exist, or there is no file at all.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if not path.exists():
+            raise CannotDoError(f"找不到 {path}", "请核对文件或文件夹的路径。")
+        files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
+        found |= dict.fromkeys(each for each in files if not _is_litter(each))
+    if not found:
+        raise CannotDoError("没有找到任何报送文件", "请核对路径，或先把各单位报来的文件放进文件夹。")
+    return list(found)
+
+
+def _is_litter(path: Path) -> bool:
+    return path.name.startswith(_LITTER) or path.name.lower() in _LITTER_NAMES
+
+
+def check_returns(
+    paths: Sequence[Path],
+    settings: CheckSettings,
+    *,
+    jobs: int | None = None,
+    keep_rows: bool = False,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+    first_seen: FirstSeen | None = None,
+    past: PastOf | None = None,
+) -> list[CheckedReturn]:
+    """Checks many returns side by side, then against each other.
+
+    Args:
+        paths: The files.
+        settings: What the checks depend on.
+        jobs: Worker processes; None: one for each core.
+        keep_rows: Whether the tables come back with their rows.
+        progress: Called with how many files are done, of how many.
+        first_seen: As for `check_together`: given where the returns are to be accepted.
+        past: As for `check_together`: given, with `keep_rows`, where there is a ledger to hold them against.
+
+    Returns:
+        One result a file, in the order of the paths, whatever became of the file.
+    """
+    limits = settings.intake.limits
+    checked: list[CheckedReturn] = []
+    with local_executor(min(jobs or os.cpu_count() or 1, len(paths)), limits) as executor:
+        futures = [executor.submit(path, settings, keep_rows) for path in paths]
+        for path, future in zip(paths, futures, strict=True):
+            try:
+                checked.append(_result(path, future))
+            except BrokenProcessPool:  # the fault of another file, perhaps
+                checked.append(_alone(path, settings, keep_rows))
+            progress(len(checked), len(paths))
+    check_together(checked, first_seen, past)
+    return checked
+
+
+def _result(path: Path, future: "Future[bytes]") -> CheckedReturn:
+    try:
+        found: CheckedReturn = pickle.loads(future.result())
+    except BrokenProcessPool:
+        raise
+    except TimeoutError:  # reading it once more here, for its digest, might take as long
+        return CheckedReturn(path, "", problems=[problem("F003", "读取超时，已放弃这个文件")])
+    except pebble.ProcessExpired:
+        return _given_up(path, problem("F003", "读取时内存不足或程序崩溃，已放弃这个文件"))
+    return found
+
+
+def _alone(path: Path, settings: CheckSettings, keep_rows: bool) -> CheckedReturn:
+    """Checks a file among workers of its own, after those it was among were lost."""
+    with local_executor(1, settings.intake.limits) as executor:
+        try:
+            return _result(path, executor.submit(path, settings, keep_rows))
+        except BrokenProcessPool:
+            return _given_up(path, problem("F003", "读取时程序崩溃，已放弃这个文件"))
+
+
+def _given_up(path: Path, why: Problem) -> CheckedReturn:
+    return CheckedReturn(path, digest_of(path), problems=[why])
+
+
+def check_apart(path: Path, settings: CheckSettings, keep_rows: bool) -> bytes:
+    """Checks one return where whatever goes wrong must cost that file alone; gives it pickled.
+
+    A mistake in this program is a problem of the file it was made on, not the end of the run.
+    """
+    try:
+        return pickle.dumps(check_return(path, settings, keep_rows=keep_rows))
+    except MemoryError:
+        why = problem("F003", "读取所需内存过大，已放弃这个文件")
+    except Exception as unforeseen:
+        hint = "请用 WPS 或 Excel 打开原文件，另存为 .xlsx 后重试；仍不行请把文件发给维护人员。"
+        why = problem("F001", f"读取这个文件时程序出错（{type(unforeseen).__name__}）", hint)
+    return pickle.dumps(_given_up(path, why))
+
+
+class Executor(Protocol):
+    """Where a return is checked (`check_apart`): a local process, or a cluster's worker."""
+
+    def submit(self, path: Path, settings: CheckSettings, keep_rows: bool) -> "Future[bytes]": ...
+
+
+@dataclass(frozen=True)
+class _LocalExecutor:
+    pool: pebble.ProcessPool
+    seconds: float
+
+    def submit(self, path: Path, settings: CheckSettings, keep_rows: bool) -> "Future[bytes]":
+        future: Future[bytes]
+        try:
+            future = self.pool.schedule(check_apart, [path, settings, keep_rows], timeout=self.seconds)
+        except RuntimeError:  # the pool broke while it was being filled
+            future = Future()
+            future.set_exception(BrokenProcessPool())
+        return future
+
+
+@contextmanager
+def local_executor(jobs: int, limits: Limits) -> Iterator[Executor]:
+    """Worker processes, each with a cap on memory and on the time of a file."""
+    with pebble.ProcessPool(
+        jobs, initializer=workers.confine, initargs=[limits.memory], context=workers.context()
+    ) as pool:
+        try:
+            yield _LocalExecutor(pool, limits.seconds)
+        except BaseException:
+            pool.stop()  # type: ignore[no-untyped-call]
+            raise

@@ -1,0 +1,1 @@
+"""Tables to sign: made from the ledger, verified against it, and their sign-off."""

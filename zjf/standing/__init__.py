@@ -1,0 +1,1 @@
+"""How the units stand: who has reported, how punctually, and which houses are overdue."""
