@@ -249,9 +249,8 @@ def _form_named(form_id: str) -> Form:
 
 def _fields(model: type[Row]) -> Iterator[Field]:
     for name, annotation in get_type_hints(model, include_extras=True).items():
-        if get_origin(annotation) is ClassVar or name.startswith(("model_", "form", "identities")):
-            continue
-        yield _field(name, annotation)
+        if get_origin(annotation) is not ClassVar:
+            yield _field(name, annotation)
 
 
 def _field(name: str, annotation: Any) -> Field:
