@@ -108,13 +108,17 @@ def _known_form(form: str) -> str:
     return form
 
 
+FormId = Annotated[str, AfterValidator(_known_form)]
+"""The name of a form that there is."""
+
+
 class Reporting(Settings):
     """[reporting]: what the county does otherwise than its notice. A key left out is the notice's."""
 
     weekday: Weekday | None = None
     by: time | None = Field(default=None, alias="time")
     month_day: Annotated[int, Field(ge=1, le=31)] | None = None
-    forms: tuple[Annotated[str, AfterValidator(_known_form)], ...] | None = None
+    forms: tuple[FormId, ...] | None = None
     holidays: Literal["照旧", "顺延"] = "照旧"
 
 

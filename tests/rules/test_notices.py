@@ -182,6 +182,17 @@ def test_a_countys_own_notice_is_listed(county: Path) -> None:
         ('inherits = "jiaxiang-2024"\ndemand = {}', "最接近的是 demands"),
         ('inherits = "jiaxiang-2024"\n[thresholds]\nfloor = { value = 3 }', "最接近的是 floors"),
         ('inherits = "jiaxiang-2024"\n[demands]\nC104 = "一"', "demands 的 C104"),
+        (
+            'inherits = "jiaxiang-2024"\n[demands]\nL299 = "一"',
+            "demands 的 L299 ：不是通知能够要求的事项，可用的有 L204",
+        ),
+        ('inherits = "jiaxiang-2024"\n[demands]\nL201 = "一"', "L201 ：不是通知能够要求的事项"),
+        ('inherits = "jiaxiang-2024"\ndrops = ["L212"]', "drops 第 1 项：不是通知能够要求的事项"),
+        ('inherits = "jiaxiang-2024"\nexpects = ["house_ledger"]', "没有 house_ledger 这种表，可用的有"),
+        (
+            'inherits = "jiaxiang-2024"\n[[papers]]\nname = "台账"\nform = "house_ledger"',
+            "papers 第 1 项的 form ：没有 house_ledger 这种表",
+        ),
         ('inherits = "jiaxiang-2024"\n[[phases]]\nname = "一"\ndue = "二"\nuntill = 2024-01-01', "until"),
     ],
 )

@@ -11,18 +11,28 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field
 from rapidfuzz import fuzz, process
 
 from zjf import strict_toml
-from zjf.county import Departments
+from zjf.county import Departments, FormId
 from zjf.errors import CannotDoError
 from zjf.period import Calendar, Weekday
+from zjf.problems import CATALOGUE, Severity
 from zjf.strict_toml import Settings
 
 _SHELF = Path(__file__).parent / "notices"
 
-RuleCode = Annotated[str, StringConstraints(pattern=r"^L2\d\d$")]
+
+def _duty(code: str) -> str:
+    duties = sorted(each for each, entry in CATALOGUE.items() if entry.severity is Severity.BREACH)
+    if code not in duties:
+        raise ValueError(f"不是通知能够要求的事项，可用的有 {'、'.join(duties)}")
+    return code
+
+
+Duty = Annotated[str, AfterValidator(_duty)]
+"""The code of a duty that a notice may demand: one whose neglect the catalogue calls a breach."""
 
 KeyKind = Literal["altered", "crowded", "steel", "three-storeys", "unpermitted-extension"]
 """The tags of key houses that a notice's "three kinds" are made of."""
@@ -70,7 +80,7 @@ class Paper(Clausal):
     """A form, book or report that the notice asks for; `form` where the toolkit has one for it."""
 
     name: str
-    form: str | None = None
+    form: FormId | None = None
     due: date | None = None
 
 
@@ -158,13 +168,13 @@ class Notice(Settings):
     issuer: str
     issued: date | None = None
     inherits: str | None = None
-    drops: tuple[RuleCode, ...] = ()
+    drops: tuple[Duty, ...] = ()
     units: ReportingUnits
     phases: tuple[Phase, ...] = ()
     cadences: tuple[Cadence, ...] = ()
     papers: tuple[Paper, ...] = ()
-    expects: tuple[str, ...] = ()
-    demands: dict[RuleCode, str] = {}
+    expects: tuple[FormId, ...] = ()
+    demands: dict[Duty, str] = {}
     three_kinds: ThreeKinds | None = None
     thresholds: Thresholds = Thresholds()
     switches: Switches = Switches()
