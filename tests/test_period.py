@@ -49,7 +49,7 @@ def test_lower_case_and_spaces_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2024", "2024-23", "2024-W3", "2021-W53", "2024-02-30", "第23周", "24-06"]
+    "text", ["", "2024", "2024-23", "2024-W3", "2021-W53", "2024-02-30", "第23周", "24-06", "9999-W52"]
 )
 def test_anything_else_says_how_to_write_it(text: str) -> None:
     with pytest.raises(UsageError, match="周填 2024-W23，月填 2024-06，日填 2024-06-05"):

@@ -57,9 +57,9 @@ class Period:
         for kind, spelling in _SPELLINGS.items():
             try:  # a week is only a day, to strptime, together with its weekday
                 first = datetime.strptime(f"{tidy} 1", f"{spelling} %u").date()
-            except ValueError:
+                found = cls(first, _last(first, kind), kind)
+            except (ValueError, OverflowError):
                 continue
-            found = cls(first, _last(first, kind), kind)
             if str(found) == tidy:
                 return found
         raise UsageError(f"看不懂期次「{text}」", "周填 2024-W23，月填 2024-06，日填 2024-06-05。")
