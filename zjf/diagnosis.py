@@ -24,6 +24,7 @@ EXTRAS = {
     "letter": ("Word 文件", ("docxtpl",)),
     "charts": ("网页和 Word 中的图", ("altair", "vl-convert-python")),
     "parquet": ("导出 Parquet", ("pyarrow",)),
+    "cluster": ("在集群上检查", ("distributed",)),
     "postgres": ("台账放在 PostgreSQL", ("psycopg",)),
 }
 """The optional parts: what each is for, and its packages."""

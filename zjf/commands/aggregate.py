@@ -15,7 +15,15 @@ from zjf.checking.alone import CheckedReturn, CheckSettings
 from zjf.checking.past import LastAccepted
 from zjf.checking.waivers import apply_waivers, load_waivers
 from zjf.commands import aggregate_views
-from zjf.commands.options import CountyOption, Format, FormatOption, JobsOption, Paths, check_settings
+from zjf.commands.options import (
+    ClusterOption,
+    CountyOption,
+    Format,
+    FormatOption,
+    JobsOption,
+    Paths,
+    check_settings,
+)
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.figures.summary import Summary, coverage
@@ -55,6 +63,7 @@ def aggregate(
     fmt: FormatOption = Format.TABLE,
     out: OutOption = None,
     jobs: JobsOption = None,
+    cluster: ClusterOption = None,
     county: CountyOption = None,
 ) -> None:
     """检查、接收并汇总各单位报来的表，写出合并台账、汇总表和退回清单。"""
@@ -65,9 +74,8 @@ def aggregate(
     notice = Notice.load(home.notice, home.folder)
     ledger = Ledger.open(home.ledger_url, folder=home.folder)
     settings = check_settings(home, asked)
-    checked = _check(
-        paths, settings, jobs, ledger, LastAccepted(ledger, asked, home.calendar(notice.calendar))
-    )
+    past = LastAccepted(ledger, asked, home.calendar(notice.calendar))
+    checked = _check(paths, settings, jobs, cluster, ledger, past)
     _add_overdue_verdicts(checked, notice, settings.judgement)
     waivers = load_waivers(home.folder)
     used = apply_waivers(waivers, checked, settings.judgement.closing_day)
@@ -98,13 +106,19 @@ def aggregate(
 
 
 def _check(
-    paths: Sequence[Path], settings: CheckSettings, jobs: int | None, ledger: Ledger, past: LastAccepted
+    paths: Sequence[Path],
+    settings: CheckSettings,
+    jobs: int | None,
+    cluster: str | None,
+    ledger: Ledger,
+    past: LastAccepted,
 ) -> list[CheckedReturn]:
     with console.progress_bar("正在检查") as progress:
         return check_returns(
             find_returns(paths),
             settings,
             jobs=jobs,
+            cluster=cluster,
             keep_rows=True,
             progress=progress,
             first_seen=lambda sha256: ledger.first_seen(sha256, str(settings.intake.period)),

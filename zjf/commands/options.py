@@ -44,6 +44,15 @@ JobsOption = Annotated[
     int | None,
     typer.Option("-j", "--jobs", min=1, help="同时处理几个文件；默认与处理器核数相同。", show_default=False),
 ]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="用 Dask 集群的工作机来检查，如 tcp://10.0.0.5:8786；报表（含个人信息）会传过去。",
+        show_default=False,
+    ),
+]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="每个文件最多显示几类问题。")]
 PersonalOption = Annotated[
     bool, typer.Option("--show-personal", help="问题中显示完整的个人信息（默认隐去）。")

@@ -11,6 +11,7 @@ from zjf.checking.alone import CheckedReturn, as_json, exit_code, totals
 from zjf.checking.waivers import apply_waivers, load_waivers
 from zjf.commands.options import (
     AnnotateOption,
+    ClusterOption,
     CountyOption,
     Format,
     FormatOption,
@@ -46,6 +47,7 @@ def validate(
     strict: StrictOption = False,
     limit: LimitOption = 20,
     jobs: JobsOption = None,
+    cluster: ClusterOption = None,
     county: CountyOption = None,
     show_personal: PersonalOption = False,
 ) -> None:
@@ -62,7 +64,7 @@ def validate(
     past = _last_accepted(home, asked) if home and asked else None
     with console.progress_bar("正在检查") as progress:
         checked = check_returns(
-            files, settings, jobs=jobs, keep_rows=bool(past), progress=progress, past=past
+            files, settings, jobs=jobs, cluster=cluster, keep_rows=bool(past), progress=progress, past=past
         )
     used = apply_waivers(load_waivers(home.folder) if home else (), checked, settings.judgement.closing_day)
     if annotate:

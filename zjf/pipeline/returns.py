@@ -1,7 +1,7 @@
-"""Many returns on an executor: each is read and checked alone, in a worker process.
+"""Many returns on an executor: each is read and checked apart (`zjf.pipeline.apart`), in a worker process.
 
-Checking one return is a pure function of its bytes and the settings; a workbook that crashes, hangs
-or swells the reader costs that file alone. What needs several files is checked after (`zjf.checking.together`).
+Checking one return is a pure function of its bytes and the settings. What needs several files is
+checked after (`zjf.checking.together`).
 """
 
 import os
@@ -9,18 +9,19 @@ import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import pebble
 
-from zjf.checking.alone import CheckedReturn, CheckSettings, check_return, digest_of
+from zjf.checking.alone import CheckedReturn, CheckSettings, digest_of
 from zjf.checking.together import FirstSeen, check_together
 from zjf.errors import CannotDoError
 from zjf.intake.workbook import Limits
 from zjf.pipeline import workers
+from zjf.pipeline.apart import WorkerLostError, check_apart
 from zjf.problems import Problem, problem
 from zjf.rules.progress import PastOf
 
@@ -54,6 +55,7 @@ def check_returns(
     settings: CheckSettings,
     *,
     jobs: int | None = None,
+    cluster: str | None = None,
     keep_rows: bool = False,
     progress: Callable[[int, int], None] = lambda done, of: None,
     first_seen: FirstSeen | None = None,
@@ -65,6 +67,7 @@ def check_returns(
         paths: The files.
         settings: What the checks depend on.
         jobs: Worker processes; None: one for each core.
+        cluster: The address of a Dask scheduler whose workers check the returns instead.
         keep_rows: Whether the tables come back with their rows.
         progress: Called with how many files are done, of how many.
         first_seen: As for `check_together`: given where the returns are to be accepted.
@@ -73,9 +76,9 @@ def check_returns(
     Returns:
         One result a file, in the order of the paths, whatever became of the file.
     """
-    limits = settings.intake.limits
+    processes = min(jobs or os.cpu_count() or 1, len(paths))
     checked: list[CheckedReturn] = []
-    with local_executor(min(jobs or os.cpu_count() or 1, len(paths)), limits) as executor:
+    with _on(cluster) if cluster else local_executor(processes, settings.intake.limits) as executor:
         futures = [executor.submit(path, settings, keep_rows) for path in paths]
         for path, future in zip(paths, futures, strict=True):
             try:
@@ -87,6 +90,12 @@ def check_returns(
     return checked
 
 
+def _on(cluster: str) -> AbstractContextManager["Executor"]:
+    from zjf.pipeline.cluster import cluster_executor
+
+    return cluster_executor(cluster)
+
+
 def _result(path: Path, future: "Future[bytes]") -> CheckedReturn:
     try:
         found: CheckedReturn = pickle.loads(future.result())
@@ -94,7 +103,7 @@ def _result(path: Path, future: "Future[bytes]") -> CheckedReturn:
         raise
     except TimeoutError:  # reading it once more here, for its digest, might take as long
         return CheckedReturn(path, "", problems=[problem("F003", "读取超时，已放弃这个文件")])
-    except pebble.ProcessExpired:
+    except (pebble.ProcessExpired, WorkerLostError):
         return _given_up(path, problem("F003", "读取时内存不足或程序崩溃，已放弃这个文件"))
     return found
 
@@ -110,21 +119,6 @@ def _alone(path: Path, settings: CheckSettings, keep_rows: bool) -> CheckedRetur
 
 def _given_up(path: Path, why: Problem) -> CheckedReturn:
     return CheckedReturn(path, digest_of(path), problems=[why])
-
-
-def check_apart(path: Path, settings: CheckSettings, keep_rows: bool) -> bytes:
-    """Checks one return where whatever goes wrong must cost that file alone; gives it pickled.
-
-    A mistake in this program is a problem of the file it was made on, not the end of the run.
-    """
-    try:
-        return pickle.dumps(check_return(path, settings, keep_rows=keep_rows))
-    except MemoryError:
-        why = problem("F003", "读取所需内存过大，已放弃这个文件")
-    except Exception as unforeseen:
-        hint = "请用 WPS 或 Excel 打开原文件，另存为 .xlsx 后重试；仍不行请把文件发给维护人员。"
-        why = problem("F001", f"读取这个文件时程序出错（{type(unforeseen).__name__}）", hint)
-    return pickle.dumps(_given_up(path, why))
 
 
 class Executor(Protocol):

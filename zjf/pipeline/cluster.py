@@ -1,0 +1,120 @@
+"""Returns checked on the machines of a Dask cluster instead of this one's processes."""
+
+import pickle
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zjf import __version__
+from zjf.checking.alone import CheckSettings
+from zjf.errors import CannotDoError
+from zjf.pipeline.apart import WorkerLostError, check_apart
+
+_CONNECT_SECONDS = 10
+
+
+def check_there(path: Path, settings: CheckSettings, keep_rows: bool, data: bytes) -> bytes:
+    """On a cluster's worker: checks one return in a process of its own, which may be lost.
+
+    Raises:
+        TimeoutError: It takes too long.
+        WorkerLostError: The process is gone.
+    """
+    asked = pickle.dumps((path, settings, keep_rows, data))
+    try:
+        ran = subprocess.run(
+            [sys.executable, "-m", "zjf.pipeline.apart"],
+            input=asked,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=settings.intake.limits.seconds,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as late:
+        raise TimeoutError from late
+    if ran.returncode:
+        raise WorkerLostError
+    return ran.stdout
+
+
+@dataclass(frozen=True)
+class _ClusterExecutor:
+    executor: Any
+    """A `concurrent.futures.Executor` by Dask."""
+
+    def submit(self, path: Path, settings: CheckSettings, keep_rows: bool) -> "Future[bytes]":
+        found: Future[bytes] = Future()
+        try:
+            if path.stat().st_size > settings.intake.limits.file_bytes:
+                raise OSError
+            data = path.read_bytes()
+        except OSError:  # too large, or not to be opened: that is said here, where the file is
+            found.set_result(check_apart(path, settings, keep_rows))
+            return found
+        there = self.executor.submit(check_there, path, settings, keep_rows, data, key=None, retries=1)
+        there.add_done_callback(lambda done: _hand_over(done, found))
+        return found
+
+
+def _hand_over(there: "Future[bytes]", found: "Future[bytes]") -> None:
+    from distributed import KilledWorker
+
+    wrong = CannotDoError("与集群的连接断了", "请检查集群，或不用 --cluster 重新运行。")
+    if there.cancelled():
+        found.set_exception(wrong)
+    elif (error := there.exception()) is None:
+        found.set_result(there.result())
+    elif isinstance(error, KilledWorker | WorkerLostError):
+        found.set_exception(WorkerLostError())
+    elif isinstance(error, TimeoutError):
+        found.set_exception(error)
+    else:
+        found.set_exception(wrong)
+
+
+@contextmanager
+def cluster_executor(address: str) -> Iterator[_ClusterExecutor]:
+    """A cluster's workers. The returns' bytes travel to them: names and identity numbers, too.
+
+    Args:
+        address: The scheduler's: tcp://…, or tls://… where the network is not the office's own.
+
+    Raises:
+        CannotDoError: Dask is not installed, the cluster does not answer, has no worker, or has another
+            version of zjf.
+    """
+    try:
+        from distributed import Client
+    except ImportError as missing:
+        raise CannotDoError("缺少集群组件 distributed", "请先安装：pip install 'zjf[cluster]'。") from missing
+    try:
+        client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as silent:
+        raise CannotDoError(f"连不上集群 {address}", "请核对地址，看 dask scheduler 是否在运行。") from silent
+    with client:
+        _check_versions(client)
+        yield _ClusterExecutor(client.get_executor(pure=False))  # type: ignore[no-untyped-call]
+
+
+def _check_versions(client: Any) -> None:
+    try:
+        versions = client.run(_version)
+    except ImportError as missing:
+        raise CannotDoError(
+            "集群的工作机上没有 zjf", f"请在每台工作机上安装 zjf {__version__}。"
+        ) from missing
+    if not versions:
+        raise CannotDoError("集群没有工作机", "请先启动 dask worker。")
+    if others := {each for each in versions.values() if each != __version__}:
+        raise CannotDoError(
+            f"集群的工作机上是 zjf {'、'.join(sorted(others))}", f"请都换成 {__version__}，以免结果不同。"
+        )
+
+
+def _version() -> str:
+    return __version__
