@@ -1,6 +1,7 @@
 """zjf demo: the made-up county 云水县, run end to end."""
 
 import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -8,6 +9,9 @@ import typer
 
 from zjf import console
 from zjf.errors import CannotDoError, UsageError
+from zjf.reports.letter import word
+from zjf.reports.page import charting
+from zjf.reports.paper import Press
 from zjf.resources import sample_data
 
 Folder = Annotated[Path, typer.Argument(help="放在哪个新文件夹。", metavar="DIR")]
@@ -41,9 +45,26 @@ def demo(context: typer.Context, folder: Folder = Path("demo")) -> None:
             context, "receive", str(folder / "returns" / period), "--period", period, "--at", arrival, *here
         )
         _step(context, "aggregate", str(folder / "returns" / period), "--period", period, *here)
-    _step(context, "report", *_FORMS, "--period", last, *here)
-    _step(context, "weekly", "--period", last, "--as", "md,xlsx", *here)
-    console.out().print(f"\n[bold green]演示完成。[/]附件表在：{(folder / 'out' / last / '附件').resolve()}")
+    _step(
+        context, "report", *_FORMS, "--period", last, "--as", _possible({"xlsx": None, "pdf": Press}), *here
+    )
+    styles = _possible({"md": None, "xlsx": None, "docx": word, "html": charting})
+    _step(context, "weekly", "--period", last, "--as", styles, *here)
+    made = (folder / "out" / last).resolve()
+    console.out().print(f"\n[bold green]演示完成。[/]周报在：{made}，附件表在：{made / '附件'}")
+
+
+def _possible(styles: Mapping[str, Callable[[], object] | None]) -> str:
+    """The styles that this machine has the components and fonts for."""
+    return ",".join(style for style, needs in styles.items() if needs is None or _is_there(needs))
+
+
+def _is_there(needed: Callable[[], object]) -> bool:
+    try:
+        needed()
+    except CannotDoError:
+        return False
+    return True
 
 
 def _step(context: typer.Context, *arguments: str) -> None:
