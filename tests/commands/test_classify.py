@@ -5,11 +5,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from tests.sheets import Cells
 from zjf.rules.classification import LABELS
 from zjf.rules.notice import Notice
 from zjf.rules.notice_lines import diff
 
-from .office import Office, ledger
+from .office import Office, ledger, table
 
 TEMPLE_STREET = {
     "是否经营性": "是",
@@ -33,6 +34,12 @@ OLD_MILL = {
     "整治责任人": "田春雷",
     "整治期限": "2024-12-31",
 }
+HANDED_OVER: Cells = [
+    ["填报单位：城关街道"],
+    ["问题编号", "房屋编号", "来源", "发现日期", "问题描述", "移送部门", "移送日期", "整改完成日期"],
+    ["W1", "YS0001", "省级检查", "2024-05-01", "消防通道堵塞", "消防救援大队", "2024-05-08", ""],
+]
+"""A problem of the first house, which the fire brigade has not answered yet."""
 
 
 @pytest.fixture
@@ -116,14 +123,7 @@ def test_a_house_that_cannot_be_told_is_listed_apart(office: Office, tmp_path: P
 
 def test_a_problem_with_a_department_is_the_next_duty(office: Office) -> None:
     office.receive("城关街道.xlsx", ledger("城关街道", OLD_MILL))
-    office.receive(
-        "问题整改台账.xlsx",
-        [
-            ["填报单位：城关街道"],
-            ["问题编号", "房屋编号", "来源", "发现日期", "问题描述", "移送部门", "移送日期", "整改完成日期"],
-            ["W1", "YS0001", "省级检查", "2024-05-01", "消防通道堵塞", "消防救援大队", "2024-05-08", ""],
-        ],
-    )
+    office.receive("问题整改台账.xlsx", HANDED_OVER)
     ran = office.run("classify", office.inbox, "--county", office.folder, "--format", "json")
     assert [house["duty"] for house in ran.json["houses"]] == ["移送"]
 
@@ -162,3 +162,10 @@ def test_the_merged_ledger_says_it_too(street: Office) -> None:
     departments = "县公安局、县文化旅游委、县住房城乡建委、县消防救援大队"
     assert temple[-5:] == ("三层及以上、人员密集", None, "高", "复核/鉴定", departments)
     assert plain[-5:] == ("无", None, "低", "无", "无")
+
+
+def test_the_merged_ledger_knows_what_waits_for_a_department(street: Office) -> None:
+    street.receive("问题整改台账.xlsx", HANDED_OVER)
+    street.aggregate()
+    mill, temple, _ = table(street.out / "合并台账.xlsx")
+    assert (mill[-2], temple[-2]) == ("移送", "复核/鉴定")

@@ -39,6 +39,7 @@ from zjf.reports.ledger_table import LedgerTable
 from zjf.reports.rejected import write_rejected
 from zjf.reports.rollup import UnitLine, write_rollup
 from zjf.rules import classification
+from zjf.rules.issues import with_department
 from zjf.rules.notice import Notice
 from zjf.rules.registry import Judgement
 from zjf.rules.reporting import verdict_rule
@@ -151,11 +152,16 @@ def _rows(decisions: Sequence[Decision]) -> dict[str, int]:
     }
 
 
-def _classes(houses: pd.DataFrame, home: County) -> pd.DataFrame:
+def _classes(houses: pd.DataFrame, issues: pd.DataFrame, home: County) -> pd.DataFrame:
     """Tags, risk, next duty and departments of the houses, in words."""
     notice = Notice.load(home.notice, home.folder)
     return classification.in_words(
-        classification.classify(houses, notice, classification.departments(notice, home))
+        classification.classify(
+            houses,
+            notice,
+            classification.departments(notice, home),
+            with_department=with_department(houses, [issues]),
+        )
     )
 
 
@@ -184,14 +190,16 @@ def _write(
     period: Period,
 ) -> None:
     label = period.label
-    houses = ledger.frame(HOUSES, str(period), home.roster.names)
+    houses, issues = (
+        ledger.frame(form, str(period), home.roster.names) for form in (HOUSES, "issue-ledger")
+    )
     merged = LedgerTable(
         FORMS[HOUSES],
         houses,
         unit=home.name,
         period=label,
         shows_personal=True,
-        more=_classes(houses, home),
+        more=_classes(houses, issues, home),
     )
     write_ledger(folder / "合并台账.xlsx", merged)
     sources = {HOUSES: FORMS[HOUSES].info.title, "attachment-2": "附件2", None: ""}

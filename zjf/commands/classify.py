@@ -25,7 +25,7 @@ from zjf.pipeline.returns import check_returns, find_returns
 from zjf.reports.classified import write_classified
 from zjf.rules import classification
 from zjf.rules.classification import LABELS, Duty, Risk
-from zjf.rules.issues import awaits_department
+from zjf.rules.issues import with_department
 from zjf.rules.notice import Notice, known_notices, no_such_notice
 
 NoticeOption = Annotated[
@@ -89,31 +89,23 @@ def classified(checked: Sequence[CheckedReturn], notice: Notice, in_charge: Depa
     Raises:
         CannotDoError: No return has a house ledger.
     """
-    handed_over = set(_handed_over(checked))
+    tables = [table for each in checked for table in each.tables]
+    issues = [table.frame for table in tables if table.form.id == "issue-ledger"]
     parts = []
-    for each in checked:
-        for table in each.tables:
-            if table.form.id != "house-ledger":
-                continue
-            names = zip(table.frame.township, table.frame.house_id, strict=True)
-            waiting = pd.Series([name in handed_over for name in names], index=table.frame.index, dtype=bool)
+    for table in tables:
+        if table.form.id == "house-ledger":
             classes = classification.classify(
-                table.frame, notice, in_charge, known=table.is_known, with_department=waiting
+                table.frame,
+                notice,
+                in_charge,
+                known=table.is_known,
+                with_department=with_department(table.frame, issues),
             )
             parts.append(pd.concat([table.frame, classes], axis=1))
     if not parts:
         raise CannotDoError("报送文件中没有自建房台账", "分类以台账中的房屋为准，请核对路径。")
     houses = pd.concat(parts, ignore_index=True)
     return houses[houses.house_id.isna() | ~houses.duplicated(["township", "house_id"])]
-
-
-def _handed_over(checked: Sequence[CheckedReturn]) -> Iterator[tuple[str, str]]:
-    """The houses, by unit and house_id, with a problem that a department has not dealt with yet."""
-    for each in checked:
-        for table in each.tables:
-            if table.form.id == "issue-ledger" and not table.frame.empty:
-                waiting = table.frame[awaits_department(table.frame)]
-                yield from zip(waiting.township, waiting.house_id, strict=True)
 
 
 def document(houses: pd.DataFrame, notice: Notice) -> dict[str, Any]:

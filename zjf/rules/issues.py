@@ -1,5 +1,6 @@
 """Problems found by inspections: overdue ones (R608), how far each has come, how many are rectified."""
 
+from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
@@ -7,7 +8,7 @@ import pandas as pd
 
 from zjf.indicators import Rate
 from zjf.problems import Severity
-from zjf.rules.registry import Judgement, rule
+from zjf.rules.registry import Houses, Judgement, rule
 from zjf.schemas.house_facts import before
 from zjf.schemas.vocabulary import YesNo
 
@@ -66,6 +67,19 @@ def awaits_department(issues: Issues) -> "pd.Series[bool]":
     """Handed to a department, which has neither said what it did nor seen the problem rectified."""
     handed_over = issues.department.notna() | issues.transferred_on.notna()
     return handed_over & issues.outcome.isna() & issues.rectified_on.isna() & issues.closed_on.isna()
+
+
+def with_department(houses: Houses, ledgers: Iterable[Issues]) -> "pd.Series[bool]":
+    """The houses with a problem that a department has not dealt with yet, by unit and house_id.
+
+    Args:
+        houses: Rows of `house-ledger`.
+        ledgers: Rows of `issue-ledger`, in one table or several.
+    """
+    waiting = [issues[awaits_department(issues)] for issues in ledgers if not issues.empty]
+    named = {name for each in waiting for name in zip(each.township, each.house_id, strict=True)}
+    own = zip(houses.township, houses.house_id, strict=True)
+    return pd.Series([each in named for each in own], index=houses.index, dtype=bool)
 
 
 def rectification_rates(issues: Issues, by: tuple[str, ...]) -> dict[tuple[str, ...], Rate]:
