@@ -86,6 +86,17 @@ def test_what_another_file_has_replaced_is_not_sent_back(tmp_path: Path) -> None
     assert list(rejected_rows([replaced, taken])) == []
 
 
+def test_a_nil_return_with_an_error_is_not_taken_in_part_either() -> None:
+    """零报 beside a return with houses (D404): neither is taken, and what was accepted before stands."""
+    rows = sent(ledger(TOWN, {}, {}))
+    nil = sent([*ledger(TOWN), ["零报"]], name="城关街道（改）.xlsx")
+    check_together([rows, nil])
+    decisions = [decide(each, PERIOD, COUNTY, partial=True) for each in (rows, nil)]
+    assert [each.taken for each in decisions] == [False, False]
+    assert [each.sent_back for each in decisions] == [(TOWN,), (TOWN,)]
+    assert decide(sent([*ledger(TOWN), ["零报"]]), PERIOD, COUNTY, partial=True).taken
+
+
 def test_a_row_is_rejected_with_all_its_reasons_and_the_sound_ones_in_one_line() -> None:
     decision = decided(ledger(TOWN, {}, WRONG | {"地上层数": "120"}, {}))
     wrong, sound = rejected_rows([decision])

@@ -187,7 +187,7 @@ def _acceptances(checked: CheckedReturn, period: str, more_notes: Mapping[str, s
     for (unit, form), found in parts.items():
         read = sum(rows for _, _, rows in found)
         frame = pd.concat([frame for _, frame, _ in found], ignore_index=True).astype(object)
-        if len(frame) or (not read and all(table.nil for table, _, _ in found)):
+        if len(frame) or (not read and all(_sound_nil(checked, table) for table, _, _ in found)):
             yield Acceptance(
                 unit=unit,
                 form=form,
@@ -201,6 +201,13 @@ def _acceptances(checked: CheckedReturn, period: str, more_notes: Mapping[str, s
                 nil=not read,
                 notes={**found[0][0].notes.said, **more_notes},
             )
+
+
+def _sound_nil(checked: CheckedReturn, table: Table) -> bool:
+    """Whether a table says 无 or 零报, and nothing stands against it: it has no good rows to be taken."""
+    return table.nil and not any(
+        each.blocks and each.table in (None, table.index) for each in checked.problems
+    )
 
 
 def _is_of(table: Table, unit: str) -> list[bool]:

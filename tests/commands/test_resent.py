@@ -74,6 +74,26 @@ def test_two_different_files_that_come_together_are_both_sent_back(office: Offic
     assert office.houses() == {TOWN: 2}
 
 
+def test_a_nil_return_beside_the_houses_does_not_wipe_out_what_was_accepted(office: Office) -> None:
+    path = office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, {}))
+    office.aggregate()
+    office.receive(path.name, ledger(TOWN, {}, {}, {}))
+    office.receive(f"{TOWN}（改）.xlsx", [*ledger(TOWN), ["零报"]])
+    ran = office.aggregate("--partial")
+    assert ran.out.count("数据错误 D404") == 2
+    assert office.houses() == {TOWN: 2}
+    assert office.summary("--partial")["coverage"]["rejected"] == [TOWN]
+
+
+def test_a_nil_return_of_a_unit_that_had_houses_is_not_taken_in_part(office: Office) -> None:
+    """零报 where there were houses the week before: every one of them is missing (T501)."""
+    path = office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, {}))
+    office.run("aggregate", path, "--county", office.folder, "--period", "2024-W22")
+    office.receive(path.name, [*ledger(TOWN), ["零报"]])
+    assert office.summary("--partial")["coverage"]["rejected"] == [TOWN]
+    assert office.houses() == {}
+
+
 def test_a_copy_of_a_file_is_counted_once(office: Office) -> None:
     path = office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, {}))
     office.receive(f"{TOWN}（副本）.xlsx", path.read_bytes())

@@ -190,9 +190,7 @@ def _write(
     period: Period,
 ) -> None:
     label = period.label
-    houses, issues = (
-        ledger.frame(form, str(period), home.roster.names) for form in (HOUSES, "issue-ledger")
-    )
+    houses, issues = (ledger.frame(form, str(period), home.roster.names) for form in (HOUSES, "issue-ledger"))
     merged = LedgerTable(
         FORMS[HOUSES],
         houses,
