@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types unit docs bench bench-ledger clean lock
+.PHONY: demo test lint types unit docs bench bench-ledger bench-papers clean lock
 
 demo: $(READY)
 	rm -rf demo
@@ -31,6 +31,9 @@ bench: $(READY)
 
 bench-ledger: $(READY)
 	$(BIN)/python -m benchmarks.ledger
+
+bench-papers: $(READY)
+	$(BIN)/python -m benchmarks.papers
 
 clean:
 	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache
