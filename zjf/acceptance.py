@@ -10,6 +10,7 @@ from zjf.checking.alone import CheckedReturn
 from zjf.checking.waivers import Waiver, waivers_on
 from zjf.county import Roster
 from zjf.intake.table import Table
+from zjf.intake.units import positions_of
 from zjf.ledger import Acceptance, Ledger, Rejection, Sighting
 from zjf.problems import Problem
 from zjf.reports.rejected import RejectedRow
@@ -179,11 +180,10 @@ def _acceptances(checked: CheckedReturn, period: str, more_notes: Mapping[str, s
     parts: dict[tuple[str, str], list[tuple[Table, pd.DataFrame, int]]] = {}
     for table in checked.tables:
         bad = checked.rejected_rows(table)
-        good = [row + 1 not in bad for row in table.rows]
         for unit in table.units:
-            own = _is_of(table, unit)
-            frame = table.frame.loc[[a and b for a, b in zip(own, good, strict=True)]]
-            parts.setdefault((unit, table.form.id), []).append((table, frame, sum(own)))
+            own = positions_of(table, unit).tolist()
+            frame = table.frame.iloc[[each for each in own if table.rows[each] + 1 not in bad]]
+            parts.setdefault((unit, table.form.id), []).append((table, frame, len(own)))
     for (unit, form), found in parts.items():
         read = sum(rows for _, _, rows in found)
         frame = pd.concat([frame for _, frame, _ in found], ignore_index=True).astype(object)
@@ -208,12 +208,6 @@ def _sound_nil(checked: CheckedReturn, table: Table) -> bool:
     return table.nil and not any(
         each.blocks and each.table in (None, table.index) for each in checked.problems
     )
-
-
-def _is_of(table: Table, unit: str) -> list[bool]:
-    if table.unit or table.form.unit_field is None:
-        return [True] * len(table.rows)
-    return [each == unit for each in table.frame[table.form.unit_field.name]]
 
 
 def sightings(checked: CheckedReturn, period: str, units: Iterable[str] = ()) -> Iterator[Sighting]:

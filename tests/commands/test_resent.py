@@ -61,6 +61,30 @@ def test_a_corrected_file_that_comes_later_supersedes_the_one_beside_it(office: 
     assert office.houses() == {TOWN: 3}
 
 
+def test_a_later_file_of_one_unit_leaves_the_others_of_a_roll_up_standing(office: Office) -> None:
+    office.receive("汇总.xlsx", attachment("attachment-2", {TOWN: FACT_1, GREENSTONE: FACT_1, MINE: FACT_1}))
+    office.run("receive", office.inbox, "--period", PERIOD, "--county", office.folder)
+    corrected = FACT_1 | {"closed": 80}
+    office.receive("城关附件2.xlsx", attachment("attachment-2", {TOWN: corrected}))
+    for _ in "12":
+        ran = office.aggregate()
+        assert "中城关街道的数已由后来的文件 城关附件2.xlsx 取代" in ran.out
+        summary = office.summary()
+        assert summary["rows"] == {"read": 3, "accepted": 3, "rejected": 0}
+        assert summary["coverage"]["accepted"] == [TOWN, GREENSTONE, MINE]
+        assert [unit["counts"]["closed"] for unit in summary["units"]] == [80, 87, 87]
+
+
+def test_the_wrong_figure_that_a_later_file_replaces_does_not_reject_the_roll_up(office: Office) -> None:
+    wrong = FACT_1 | {"closed": 88}
+    office.receive("汇总.xlsx", attachment("attachment-2", {TOWN: wrong, GREENSTONE: FACT_1}))
+    assert office.summary()["coverage"]["rejected"] == [TOWN, GREENSTONE]
+    office.receive("城关附件2.xlsx", attachment("attachment-2", {TOWN: FACT_1}))
+    summary = office.summary()
+    assert summary["coverage"]["accepted"] == [TOWN, GREENSTONE]
+    assert [unit["counts"]["closed"] for unit in summary["units"]] == [87, 87]
+
+
 def test_two_different_files_that_come_together_are_both_sent_back(office: Office) -> None:
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
     office.receive(f"{TOWN}（改）.xlsx", ledger(TOWN, {}, {}))

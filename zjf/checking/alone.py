@@ -31,8 +31,8 @@ class CheckedReturn:
     """One file, read and checked.
 
     `tables` keep their frames only where they are asked for; `keys` name their rows for the checks
-    across files; `counts` are what its tables of houses come to, by table and unit; `set_aside` says which
-    of its tables are not counted because another file holds them.
+    across files; `counts` are what its tables of houses come to, by table and unit; `set_aside` says what
+    of it is not counted because another file holds it.
     """
 
     path: Path
@@ -65,13 +65,6 @@ class CheckedReturn:
             return own
         named = (each.rows for each in self.problems if each.blocks and each.table == table.index)
         return own & set().union(*named)
-
-    def put_aside(self, table: Table, why: str) -> None:
-        """Takes a table, with its problems, out of what is counted."""
-        self.tables = [each for each in self.tables if each is not table]
-        self.problems = [each for each in self.problems if each.table != table.index]
-        self.keys = [each for each in self.keys if each.table != table.index]
-        self.set_aside.append(why)
 
     @property
     def blocked(self) -> bool:

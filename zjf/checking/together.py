@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from zjf.checking.alone import CheckedReturn
+from zjf.checking.asides import put_aside, put_unit_aside
 from zjf.intake.table import Table
 from zjf.problems import Problem, Severity
 from zjf.rules import duplicates
@@ -25,7 +26,7 @@ def check_together(
 
     Args:
         checked: The returns of one run.
-        first_seen: Where the returns are to be accepted: a table that a later file holds too, and the
+        first_seen: Where the returns are to be accepted: what a later file says of a unit too, and the
             copy of a file, are then set aside, so that each row is counted once.
         past: What was last accepted, where the returns are held against it; they have their rows then.
     """
@@ -80,19 +81,19 @@ def _check_houses(checked: Sequence[CheckedReturn], names: Sequence[str], copies
 
 
 def _set_aside_superseded(checked: Sequence[CheckedReturn], first_seen: FirstSeen) -> None:
-    """A file first seen after a recorded one supersedes it (D404)."""
-    for found in _claims(checked).values():
+    """A file first seen after a recorded one supersedes it (D404), unit by unit."""
+    for (unit, _), found in _claims(checked).items():
         seen = {file: first_seen(checked[file].sha256) or _NOW for file, _ in found}
         newest = max(seen.values())
         later = next(checked[file].path.name for file, moment in seen.items() if moment == newest)
         for file, table in found:
             if seen[file] < newest:
-                checked[file].put_aside(table, f"{table.form.info.title}已由后来的文件 {later} 取代")
+                put_unit_aside(checked[file], table, unit, f"已由后来的文件 {later} 取代")
 
 
 def _set_aside_all(copy: CheckedReturn) -> None:
     for table in list(copy.tables):
-        copy.put_aside(table, f"{table.form.info.title}与另一份文件完全相同")
+        put_aside(copy, table, "与另一份文件完全相同")
 
 
 def _claims(checked: Sequence[CheckedReturn]) -> dict[tuple[str, str], list[tuple[int, Table]]]:

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import process
 
 from zjf.county import Roster
@@ -48,6 +50,14 @@ def is_roll_up(table: Table) -> bool:
     """Whether an attachment has a row for each of several units."""
     field = table.form.unit_field
     return bool(field and field.roll_up_only and len(_named(table)) > 1)
+
+
+def positions_of(table: Table, unit: str) -> NDArray[np.int64]:
+    """The positions of a unit's rows: all of its own table, some of a roll-up."""
+    field = table.form.unit_field
+    if table.unit or field is None:
+        return np.arange(len(table.rows))
+    return (table.frame[field.name] == unit).to_numpy(dtype=bool).nonzero()[0]
 
 
 def _from_itself(table: Table, roster: Roster) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from zjf.intake.table import Table
+from zjf.intake.units import positions_of
 from zjf.problems import Problem, ProblemCode, Severity, declare
 from zjf.rules.registry import Houses, columns_read
 from zjf.rules.then_and_now import CHANGES, Change
@@ -83,7 +84,7 @@ def check_progress(tables: Sequence[Table], past_of: PastOf) -> Iterator[Problem
     for (unit, form), found in own.items():
         past = past_of(unit, form) if form in (_HOUSES, _PROGRESS) else None
         if past and form == _HOUSES:
-            yield from _check_houses([_Share(table, _rows_of(table, unit)) for table in found], past)
+            yield from _check_houses([_Share(table, positions_of(table, unit)) for table in found], past)
         elif past:
             yield from _check_figures(found, unit, past)
 
@@ -101,13 +102,6 @@ class _Share:
 
     def known(self, names: Iterable[str]) -> NDArray[np.bool_]:
         return self.table.is_known(names)[self.positions]
-
-
-def _rows_of(table: Table, unit: str) -> NDArray[np.int64]:
-    field = table.form.unit_field
-    if table.unit or field is None:
-        return np.arange(len(table.rows))
-    return (table.frame[field.name] == unit).to_numpy(dtype=bool).nonzero()[0]
 
 
 def _check_houses(shares: Sequence[_Share], past: Past) -> Iterator[Problem]:
@@ -194,7 +188,7 @@ def _named(house_ids: Sequence[str]) -> str:
 def _check_figures(tables: Iterable[Table], unit: str, past: Past) -> Iterator[Problem]:
     """T504 of a unit's own attachment-2."""
     for table in tables:
-        for position in _rows_of(table, unit).tolist():
+        for position in positions_of(table, unit).tolist():
             for name in CUMULATIVE:
                 then = int(past.rows[name].dropna().sum())
                 now: Any = table.frame[name].iat[position]
