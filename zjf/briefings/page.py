@@ -21,6 +21,7 @@ from zjf.reports.page import (
     UnitRate,
     UnitRow,
 )
+from zjf.reports.personal import house_shown
 from zjf.rules.notice import Phase
 from zjf.schemas import FORMS
 from zjf.standing.board import Standing, UnitLine
@@ -186,7 +187,10 @@ def _overdue(houses: Sequence[OverdueHouse]) -> Iterator[OverdueGroup]:
                 CATALOGUE[code].title,
                 code,
                 heading,
-                tuple((each.unit, each.village, each.house_id, each.since.isoformat()) for each in its),
+                tuple(
+                    (each.unit, each.village, house_shown(each.house_id), each.since.isoformat())
+                    for each in its
+                ),
             )
 
 

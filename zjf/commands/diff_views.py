@@ -14,8 +14,9 @@ from zjf.checking.sendings import Corrections
 from zjf.console import STYLES
 from zjf.figures.changes import CellChange, FigureChanges, HouseChange, HouseRef, PeriodChanges, RateShift
 from zjf.figures.units import PROGRESS
-from zjf.problems import Problem, masked, without_stray_numbers
+from zjf.problems import Problem, shown
 from zjf.reports.layout import Column
+from zjf.reports.personal import house_shown
 from zjf.reports.sheets import ListSheet
 from zjf.schemas import FORMS, Field
 
@@ -82,8 +83,8 @@ class Periods:
             "county": _figures(found.county),
             "by_unit": [{"unit": unit, **_figures(forms)} for unit, forms in found.by_unit.items()],
             "houses": {
-                "new": [vars(each) for each in houses.new],
-                "gone": [vars(each) for each in houses.gone],
+                "new": [self._named(each) for each in houses.new],
+                "gone": [self._named(each) for each in houses.gone],
                 "changed": [self._house(each) for each in houses.changed],
             },
         }
@@ -92,8 +93,8 @@ class Periods:
         houses = self.found.houses
         return [
             ListSheet("数字和比率", _FIGURES, list(self._figure_rows())),
-            ListSheet("新增房屋", _HOUSES, [_ref(each) for each in houses.new]),
-            ListSheet("减少房屋", _HOUSES, [_ref(each) for each in houses.gone]),
+            ListSheet("新增房屋", _HOUSES, [self._ref(each) for each in houses.new]),
+            ListSheet("减少房屋", _HOUSES, [self._ref(each) for each in houses.gone]),
             ListSheet("变动明细", _CELLS, [tuple(each or None for each in row) for row in self._cell_rows()]),
         ]
 
@@ -125,7 +126,7 @@ class Periods:
     def _cell_rows(self) -> Iterator[tuple[str, ...]]:
         for each in self.found.houses.changed:
             for cell in each.cells:
-                yield (*_ref(each.house), cell.field.heading.text, *self._said(cell))
+                yield (*self._ref(each.house), cell.field.heading.text, *self._said(cell))
 
     def _house(self, change: HouseChange) -> dict[str, Any]:
         cells = []
@@ -139,7 +140,13 @@ class Periods:
                     "after": after or None,
                 }
             )
-        return vars(change.house) | {"cells": cells}
+        return self._named(change.house) | {"cells": cells}
+
+    def _named(self, house: HouseRef) -> dict[str, Any]:
+        return dict(zip(("unit", "house_id"), self._ref(house), strict=True))
+
+    def _ref(self, house: HouseRef) -> tuple[str, str]:
+        return house.unit, house_shown(house.house_id, whole=self.show_personal)
 
     def _said(self, cell: CellChange) -> tuple[str, str]:
         return tuple(_text(cell.field, value, self.show_personal) for value in (cell.before, cell.after))  # type: ignore[return-value]
@@ -236,13 +243,7 @@ def _text(field: Field, value: object, show_personal: bool) -> str:
     if value is None:
         return ""
     text = ("、".join(cast("tuple[str, ...]", value)) or "无") if isinstance(value, tuple) else str(value)
-    if show_personal:
-        return text
-    return masked(text) if field.personal else without_stray_numbers(text)
-
-
-def _ref(house: HouseRef) -> tuple[str, str]:
-    return house.unit, house.house_id
+    return shown(field, text, whole=show_personal)
 
 
 def _problem(problem: Problem) -> tuple[str | None, ...]:

@@ -21,6 +21,7 @@ from zjf.indicators import Rate
 from zjf.ledger import Ledger
 from zjf.period import Period
 from zjf.problems import CATALOGUE, ProblemCode, Severity
+from zjf.reports.personal import house_shown
 from zjf.rules.notice import Notice, known_notices
 from zjf.rules.registry import RULES
 from zjf.rules.report_audits import as_not_appraised
@@ -215,5 +216,5 @@ def _show_houses(figure: Figure, unit: UnitFigures, ledger: Ledger, period: str)
 def _list_houses(what: str, houses: Sequence[str]) -> None:
     if houses:
         rest = " 等" if len(houses) > _FIRST_HOUSES else ""
-        named = escape("、".join(houses[:_FIRST_HOUSES]))
+        named = escape("、".join(map(house_shown, houses[:_FIRST_HOUSES])))
         console.out().print(f"  {what} {len(houses)} 栋：{named}{rest}")

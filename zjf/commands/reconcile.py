@@ -18,7 +18,7 @@ from zjf.ledger import Ledger
 from zjf.period import Period
 from zjf.reports.attachment import Attachment, Line, Notes
 from zjf.reports.attachment_book import write_attachment
-from zjf.reports.reconcile_book import write_reconciliation
+from zjf.reports.reconcile_book import as_it_may_leave, write_reconciliation
 from zjf.rules.reconciliation import VILLAGE_FIGURES, Reconciliation, reconcile
 from zjf.rules.report_audits import audit_counts
 from zjf.rules.sweep_agreement import Disagreement, disagreements, together
@@ -53,7 +53,7 @@ def reconcile_platform(
     asked = Period.parse(period) if period else _latest(ledger)
     houses = ledger_houses(ledger, asked)
     checked, platform = read_rows(paths, "platform-list", home, asked)
-    found = reconcile(platform, houses)
+    found = as_it_may_leave(reconcile(platform, houses))
     audited = audit_counts(ledger.frame("report-audit", str(asked)), houses)
     swept = ledger.frame(_SWEEP.id, str(asked))
     against = list(disagreements(swept, together(found.villages, audited)))

@@ -10,9 +10,8 @@ import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
 from zjf.intake.notes import Notes
-from zjf.problems import Problem, masked, problem, without_stray_numbers
+from zjf.problems import Problem, problem, shown
 from zjf.schemas import Field, Form
-from zjf.schemas.kinds import Kind
 
 _LONGEST_SHOWN = 60
 
@@ -92,10 +91,7 @@ class Table:
 
     def shown(self, each: Field, value: object) -> str:
         """A value as a message may show it: shortened, and masked where it is personal."""
-        text = str(value).strip()
-        if not self.show_personal:
-            any_long = each.kind is not Kind.IDENTIFIER
-            text = masked(text) if each.personal else without_stray_numbers(text, any_long=any_long)
+        text = shown(each, str(value).strip(), whole=self.show_personal)
         return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
     def at_table(self, code: str, what: str, hint: str = "", **place: Any) -> Problem:

@@ -5,7 +5,7 @@ declared here; a rule declares its own beside its function (`zjf.rules`). Codes 
 """
 
 from zjf.problems import catalogue
-from zjf.problems.masking import masked, without_stray_numbers
+from zjf.problems.masking import masked, shown, without_stray_numbers
 from zjf.problems.problem import CATALOGUE, Problem, ProblemCode, Severity, declare, problem
 
 __all__ = [
@@ -17,5 +17,6 @@ __all__ = [
     "declare",
     "masked",
     "problem",
+    "shown",
     "without_stray_numbers",
 ]

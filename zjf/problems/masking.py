@@ -1,6 +1,7 @@
 """Personal data, as it may be shown: names, identity numbers and telephones are masked."""
 
 import re
+from typing import Protocol
 
 _STRAY_NUMBER = re.compile(
     r"(?<![0-9A-Za-z])\d{6}[ \-]?(?:18|19|20)\d{6}[ \-]?\d{3}[\dXx](?![0-9A-Za-z])"  # identity number
@@ -10,6 +11,29 @@ _STRAY_NUMBER = re.compile(
     r"|(?<!\d)0\d{2,3}[ \-]?[2-9]\d{6,7}(?!\d)"  # landline
 )
 _LONG_NUMBER = re.compile(r"\d{9,}")
+
+
+class Column(Protocol):
+    """What a form's field says of the texts in its cells."""
+
+    @property
+    def personal(self) -> bool: ...
+
+    @property
+    def numbered(self) -> bool: ...
+
+
+def shown(column: Column, text: str, *, whole: bool = False) -> str:
+    """A cell's text as it may leave the office: the one rule of what is masked (chapters 4 and 5).
+
+    Args:
+        column: The field it belongs to: personal, or with long numbers of its own.
+        text: The text.
+        whole: Whether it goes where personal data stands whole.
+    """
+    if whole:
+        return text
+    return masked(text) if column.personal else without_stray_numbers(text, any_long=not column.numbered)
 
 
 def masked(text: str) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from zjf.reports.layout import Column
 from zjf.reports.listing import write_list
+from zjf.reports.personal import as_shown
 from zjf.reports.workbook import new_workbook
 from zjf.rules.report_audits import by_institution, failed, without_failed_appraisals
 from zjf.schemas import FORMS
@@ -38,7 +39,7 @@ def write_audit(
     """
     lines = [
         (each.name, each.audited, each.failed, each.still_open, *each.defects.values())
-        for each in by_institution(audits)
+        for each in by_institution(as_shown(FORMS["report-audit"], audits))
     ]
     concerned = houses[houses.house_id.isin(without_failed_appraisals(houses, audits)[1])]
     fields = [name for name in FORMS["report-audit"].by_name if name != "result"]
@@ -52,5 +53,6 @@ def write_audit(
         for name, rows, form_id, names in sheets:
             headings = [FORMS[form_id].by_name[each].heading for each in names]
             columns = [Column(each.text, (), each.width) for each in headings]
-            values = list(rows[names].itertuples(index=False, name=None))
+            said = as_shown(FORMS[form_id], rows[names])
+            values = list(said.itertuples(index=False, name=None))
             write_list(book.add_worksheet(name), styles, f"{county}{name}", columns, values, footer=period)

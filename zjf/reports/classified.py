@@ -5,15 +5,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from zjf.problems import masked, without_stray_numbers
 from zjf.reports.layout import Column
 from zjf.reports.listing import write_list
+from zjf.reports.personal import as_shown
 from zjf.reports.workbook import new_workbook
 from zjf.rules.classification import LABELS, UNKNOWN, Duty, Risk, counts, in_words
-from zjf.schemas import FORMS, Field
+from zjf.schemas import FORMS
 
+_FORM = FORMS["house-ledger"]
 _FIELDS = tuple(
-    FORMS["house-ledger"].by_name[name]
+    _FORM.by_name[name]
     for name in (
         "township",
         "house_id",
@@ -78,12 +79,7 @@ def write_classified(
 
 
 def _rows(houses: pd.DataFrame, words: pd.DataFrame, *, whole: bool) -> Iterator[tuple[object, ...]]:
-    shown = [[_shown(value, each, whole=whole) for value in houses[each.name]] for each in _FIELDS]
+    rows = as_shown(_FORM, houses, whole=whole)
+    shown = [rows[each.name] for each in _FIELDS]
     classes = [words[LABELS[name]] for name in ("tags", "three_kinds", "departments")]
     yield from zip(range(1, len(houses) + 1), words[LABELS["risk"]], *shown, *classes, strict=True)
-
-
-def _shown(value: object, field: Field, *, whole: bool) -> object:
-    if whole or not isinstance(value, str):
-        return value
-    return masked(value) if field.personal else without_stray_numbers(value)

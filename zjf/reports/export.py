@@ -10,9 +10,9 @@ import pandas as pd
 
 from zjf.errors import CannotDoError
 from zjf.files import replacing
-from zjf.problems import masked, without_stray_numbers
 from zjf.reports.layout import Column
 from zjf.reports.ledger_table import text_of
+from zjf.reports.personal import as_shown
 from zjf.reports.sheets import ListSheet, write_sheets
 from zjf.schemas import Field, Form
 from zjf.schemas.kinds import Kind, PrintedRate
@@ -42,17 +42,7 @@ class Rows:
     def masked(self) -> Iterator[Part]:
         """The parts as they may leave the office."""
         for period, rows in self.parts:
-            if not self.show_personal:
-                rows = rows.copy()
-                for field in self.form.fields:
-                    if field.kind in _TEXTS:
-                        hide = masked if field.personal else without_stray_numbers
-                        said = [text and hide(text) for text in rows[field.name]]
-                        rows[field.name] = pd.Series(said, index=rows.index, dtype=object)
-            yield period, rows
-
-
-_TEXTS = frozenset({Kind.TEXT, Kind.IDENTIFIER, Kind.DOCUMENTS, Kind.PHONES})
+            yield period, as_shown(self.form, rows, whole=self.show_personal)
 
 
 def write_csv(path: Path, rows: Rows) -> None:

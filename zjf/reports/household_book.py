@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 
+from zjf.problems import shown
 from zjf.reports.layout import Column
 from zjf.reports.listing import write_list
+from zjf.reports.personal import as_shown, house_shown
 from zjf.reports.workbook import new_workbook
 from zjf.rules.households import (
     COUNTED,
@@ -58,17 +60,25 @@ def write_households(
         "逾期未鉴定": appraisal_overdue(households, closing_day, months),
         "本季度未回访": unvisited(households, closing_day),
     }
-    headings = [FORMS["household-ledger"].by_name[name].heading for name in _SHOWN]
+    form = FORMS["household-ledger"]
+    headings = [form.by_name[name].heading for name in _SHOWN]
     columns = [Column(each.text, (), max(each.width, 12)) for each in headings]
     differing = [
-        (each.household_no, each.unit, each.house_id, each.what) for each in mismatches(households, houses)
+        (
+            shown(form.by_name["household_no"], each.household_no),
+            each.unit,
+            house_shown(each.house_id),
+            each.what,
+        )
+        for each in mismatches(households, houses)
     ]
     with new_workbook(path, f"{county}困难群众住房安全情况") as (book, styles):
         title = f"{county}困难群众住房安全情况（户）"
         counted = (Column("类别", width=22), *(Column(heading, width=11) for heading in COUNTED))
         write_list(book.add_worksheet("分类统计"), styles, title, counted, _counts(households), footer=period)
         for name, rows in lists.items():
-            values = list(households.loc[rows, list(_SHOWN)].itertuples(index=False, name=None))
+            said = as_shown(form, households.loc[rows, list(_SHOWN)])
+            values = list(said.itertuples(index=False, name=None))
             write_list(
                 book.add_worksheet(name), styles, f"{county}{name}的困难群众", columns, values, footer=period
             )

@@ -8,6 +8,7 @@ import pandas as pd
 
 from zjf.reports.layout import Column
 from zjf.reports.listing import write_list
+from zjf.reports.personal import as_shown
 from zjf.reports.workbook import new_workbook
 from zjf.rules.issues import Stage, rectification_rates, stages
 from zjf.schemas import FORMS
@@ -46,7 +47,7 @@ def write_closure_list(
     Raises:
         CannotDoError: The file cannot be written.
     """
-    known = issues.assign(**{_STAGE: stages(issues, closing_day)})
+    known = as_shown(FORMS["issue-ledger"], issues).assign(**{_STAGE: stages(issues, closing_day)})
     handed_over = known[known.department.notna() | known.transferred_on.notna()]
     late = known[known[_STAGE] == Stage.OVERDUE]
     late = late.assign(**{_DAYS: [(closing_day - due).days for due in late.due_on]})

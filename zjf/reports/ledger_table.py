@@ -9,8 +9,8 @@ from typing import cast
 
 import pandas as pd
 
-from zjf.problems import masked
 from zjf.reports.layout import Column
+from zjf.reports.personal import as_shown
 from zjf.reports.seal import Seal
 from zjf.schemas import Field, Form
 from zjf.schemas.kinds import PrintedRate
@@ -76,7 +76,8 @@ class LedgerTable:
     @cached_property
     def values(self) -> list[tuple[object, ...]]:
         """The rows, a value for each column: pairs as they are printed, personal data masked."""
-        columns = [list(self._values(field)) for field in self.form.fields]
+        rows = as_shown(self.form, self.rows, whole=self.shows_personal)
+        columns = [list(_values(rows, field)) for field in self.form.fields]
         if self.more is not None:
             columns += [self.more[name].tolist() for name in self.more]
         return list(zip(*columns, strict=True))
@@ -86,14 +87,13 @@ class LedgerTable:
         """The table as it reads, row by row."""
         return [tuple(map(text_of, row)) for row in self.values]
 
-    def _values(self, field: Field) -> Iterator[object]:
-        if field.pair:
-            for first, second in zip(self.rows[field.pair.first], self.rows[field.pair.second], strict=True):
-                yield None if first is None else f"{first}/{second}"
-        elif field.personal and not self.shows_personal:
-            yield from (masked(str(value)) if value else value for value in self.rows[field.name])
-        else:
-            yield from self.rows[field.name]
+
+def _values(rows: pd.DataFrame, field: Field) -> Iterator[object]:
+    if not field.pair:
+        yield from rows[field.name]
+        return
+    for first, second in zip(rows[field.pair.first], rows[field.pair.second], strict=True):
+        yield None if first is None else f"{first}/{second}"
 
 
 def text_of(value: object) -> str:

@@ -1,14 +1,17 @@
 """The platform's list against the house ledger, as a workbook to be worked through village by village."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
+from zjf.problems import shown
 from zjf.reports.layout import Column
 from zjf.reports.listing import write_list
+from zjf.reports.personal import as_shown, house_shown
 from zjf.reports.workbook import new_workbook
-from zjf.rules.reconciliation import VILLAGE_FIGURES, Reconciliation
+from zjf.rules.reconciliation import VILLAGE_FIGURES, Difference, Reconciliation
 from zjf.rules.sweep_agreement import Disagreement
 from zjf.schemas import FORMS
 
@@ -30,6 +33,21 @@ _MISSED = ("township", "village", "house_id", "polygon_id", "address", "floors",
 _UNLISTED = ("township", "village", "house_id", "address", "floors", "structure", "initial_judgement")
 
 
+def as_it_may_leave(found: Reconciliation) -> Reconciliation:
+    """What was found, personal data in addresses and numbers masked."""
+    return replace(
+        found,
+        missed=as_shown(FORMS["platform-list"], found.missed),
+        unlisted=as_shown(FORMS["house-ledger"], found.unlisted),
+        differences=tuple(map(_difference_shown, found.differences)),
+    )
+
+
+def _difference_shown(each: Difference) -> Difference:
+    ledger, platform = shown(each.field, each.ledger), shown(each.field, each.platform)
+    return replace(each, house_id=house_shown(each.house_id), ledger=ledger, platform=platform)
+
+
 def write_reconciliation(
     path: Path,
     found: Reconciliation,
@@ -42,7 +60,7 @@ def write_reconciliation(
 
     Args:
         path: The .xlsx to write.
-        found: What was found.
+        found: What was found (`as_it_may_leave`).
         against: Where the sweep-tables say otherwise.
         county: The county's name.
         period: The period as the foot of the page names it.

@@ -6,6 +6,7 @@ import pandas as pd
 
 from zjf.reports.layout import Column
 from zjf.reports.listing import write_list
+from zjf.reports.personal import as_shown
 from zjf.reports.workbook import new_workbook
 from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks
 from zjf.schemas import FORMS
@@ -43,7 +44,7 @@ def write_spot_checks(
     form = FORMS["spot-check"]
     wrong = checks[checks.finding != SpotFinding.RIGHT]
     columns = [Column(each.heading.text, (), each.heading.width) for each in form.fields]
-    rows = wrong[list(form.by_name)].sort_values(["township", "house_id"]).itertuples(index=False)
+    rows = as_shown(form, wrong[list(form.by_name)].sort_values(["township", "house_id"]))
     with new_workbook(path, f"{county}抽查结果") as (book, styles):
         lines = [_line(each, found) for each in found.units]
         write_list(book.add_worksheet("抽查结果"), styles, f"{county}抽查结果", _UNITS, lines, footer=period)
@@ -52,7 +53,7 @@ def write_spot_checks(
             styles,
             "抽查发现错排漏排的房屋",
             columns,
-            list(rows),
+            list(rows.itertuples(index=False)),
             footer=period,
         )
 

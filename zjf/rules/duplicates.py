@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from zjf.intake.table import Table, a1
-from zjf.problems import Problem, Severity, problem, without_stray_numbers
+from zjf.problems import Problem, Severity, problem, shown
+from zjf.schemas import FORMS
 
 _Found = TypeVar("_Found")
 
@@ -59,7 +60,8 @@ class KeyRow:
     @property
     def shown(self) -> str:
         """The house_id as a message may show it: some write an identity number there."""
-        return self.house_id if self.keys.show_personal else without_stray_numbers(self.house_id)
+        field = FORMS[self.keys.form].by_name["house_id"]
+        return shown(field, self.house_id, whole=self.keys.show_personal)
 
 
 def house_keys(table: Table) -> HouseKeys | None:

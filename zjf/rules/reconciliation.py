@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from zjf.schemas import FORMS
+from zjf.schemas import FORMS, Field
 from zjf.schemas.vocabulary import Commercial, PlatformCategory
 
 Place = tuple[str, str]
@@ -23,16 +23,20 @@ class Difference:
     Args:
         place: The house's unit and village, as the ledger says.
         house_id: The house.
-        heading: The field.
+        field: The field, as `platform-list` has it.
         ledger: What the house ledger says, in words.
         platform: What the platform says.
     """
 
     place: Place
     house_id: str
-    heading: str
+    field: Field
     ledger: str
     platform: str
+
+    @property
+    def heading(self) -> str:
+        return self.field.heading.text
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,14 +114,13 @@ def _differences(house: Mapping[Any, Any], other: Mapping[Any, Any]) -> Iterator
     place = place_of(house)
     fields = FORMS["platform-list"].by_name
     if other["category"] not in (None, PlatformCategory.SELF_BUILT):
-        heading = fields["category"].heading.text
         yield Difference(
-            place, house["house_id"], heading, PlatformCategory.SELF_BUILT.value, other["category"]
+            place, house["house_id"], fields["category"], PlatformCategory.SELF_BUILT.value, other["category"]
         )
     for name, plain in _COMPARED.items():
         ours, theirs = house[name], other[name]
         if ours is not None and theirs is not None and plain(ours, place) != plain(theirs, place):
-            yield Difference(place, house["house_id"], fields[name].heading.text, str(ours), str(theirs))
+            yield Difference(place, house["house_id"], fields[name], str(ours), str(theirs))
 
 
 _COMPARED: dict[str, Callable[[Any, Place], object]] = {

@@ -20,6 +20,7 @@ from zjf.schemas.headings import (
     Mark,
     MayLieAhead,
     MustHaveColumn,
+    Numbered,
     PairOf,
     Personal,
     RateOf,
@@ -134,6 +135,11 @@ class Field:
     @property
     def personal(self) -> bool:
         return Personal in self.marks
+
+    @property
+    def numbered(self) -> bool:
+        """Whether a long number in it is its own, and no number of a person's that strayed into it."""
+        return self.kind is Kind.IDENTIFIER or Numbered in self.marks
 
     @property
     def roll_up_only(self) -> bool:

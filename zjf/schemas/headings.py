@@ -53,6 +53,9 @@ class Mark:
 Personal = Mark("personal")
 """Personal data: printed masked everywhere but in the merged ledger and returns sent back."""
 
+Numbered = Mark("numbered")
+"""Text with long numbers of its own (a report's), which are nobody's."""
+
 MustHaveColumn = Mark("must_have_column")
 """Figures are counted from this column: it must be in the header, though its cells may be blank."""
 

@@ -7,7 +7,7 @@ from annotated_types import Ge, Gt, Le
 
 from zjf.schemas import vocabulary as codes
 from zjf.schemas.form import FormInfo, RequiredWhen, Row
-from zjf.schemas.headings import Heading, MayLieAhead, MustHaveColumn, Personal
+from zjf.schemas.headings import Heading, MayLieAhead, MustHaveColumn, Numbered, Personal
 from zjf.schemas.house_facts import awaits_works, commercial_use, is_filled, multi_storey
 from zjf.schemas.kinds import (
     Day,
@@ -136,7 +136,9 @@ class House(
         MustHaveColumn,
         _appraised,
     ] = None
-    report_no: Annotated[Text | None, Heading("鉴定报告编号", "鉴定报告号", "报告编号", width=18)] = None
+    report_no: Annotated[
+        Text | None, Heading("鉴定报告编号", "鉴定报告号", "报告编号", width=18), Numbered
+    ] = None
     controls: Annotated[tuple[codes.Control, ...] | None, Heading("管控措施", "管理措施", width=18)] = None
     control_lifted_on: Annotated[Day | None, Heading("管控解除日期")] = None
     measures: Annotated[tuple[codes.Measure, ...] | None, Heading("整治措施", width=18), MustHaveColumn] = (
