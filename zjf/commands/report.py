@@ -14,12 +14,16 @@ from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.period import Period
 from zjf.printing.desk import Desk
+from zjf.printing.register import entry_of
 from zjf.reports.attachment import Attachment
 from zjf.reports.attachment_book import write_attachment
+from zjf.reports.attachment_letter import write_attachment_letter
+from zjf.reports.attachment_page import TEMPLATE as PAGE_TEMPLATE
+from zjf.reports.attachment_page import write_attachment_page
 from zjf.reports.ledger_book import write_ledger
 from zjf.reports.ledger_paper import write_ledger_paper
 from zjf.reports.ledger_table import LedgerTable
-from zjf.reports.letter import COVER_TEMPLATE, word, write_letter
+from zjf.reports.letter import COVER_TEMPLATE, TEMPLATE, word, write_letter
 from zjf.reports.paper import Press, write_attachment_paper
 from zjf.reports.sections import CoverLetter
 from zjf.resources import template
@@ -37,7 +41,7 @@ UnitOption = Annotated[
     list[str] | None,
     typer.Option("--unit", help="只出这个单位的表（可重复）；默认各单位和全县都出。", show_default=False),
 ]
-AsOption = Annotated[str, typer.Option("--as", help="文件样式，可用逗号连写：xlsx、pdf。")]
+AsOption = Annotated[str, typer.Option("--as", help="文件样式，可用逗号连写：xlsx、pdf、docx、html。")]
 OutOption = Annotated[
     Path | None,
     typer.Option("-o", "--out", help="放在哪个文件夹；默认 out/期次/附件 或 台账。", show_default=False),
@@ -76,7 +80,7 @@ def report(
     units: list[str | None] = [known_unit(name, home) for name in unit or ()]
     units = units or [*home.roster.names, None]
     desk = Desk.open(home, Period.parse(period))
-    writers = _writers(as_, desk)
+    writers = _writers(as_, desk, wanted)
     tables = [
         (each, table)
         for form in wanted
@@ -93,6 +97,7 @@ def report(
         _say_why("还不能出正式表，没有写出任何文件：", reasons)
         raise typer.Exit(1)
     letter = _cover([table for each, table in tables if each is None], desk) if cover else None
+    _put_on_record([table for _, table in tables], desk)
     written = list(_written([table for _, table in tables], writers, out, desk))
     if letter:
         written.append(_write_cover(letter, out, desk))
@@ -105,6 +110,20 @@ def _table(form: Form, unit: str | None, desk: Desk, *, personal: bool) -> Table
     if form.info.number:
         return desk.attachment(form, unit)
     return desk.ledger_table(form, unit, personal=personal)
+
+
+def _put_on_record(tables: Sequence[Table], desk: Desk) -> None:
+    """Before they are written: no table leaves under a code that the ledger does not know.
+
+    Where the ledger cannot be written to, they are printed all the same.
+    """
+    try:
+        desk.ledger.record_printed([entry_of(each, desk) for each in tables])
+    except CannotDoError as refused:
+        console.err().print(f"[yellow]这次的校验码没有登记进台账[/]：{escape(str(refused))}")
+        console.err().print(
+            "  表照常出；以后名单、设置或程序有变，就核对不出它是真的。要签字的，请能登记时再出一次。"
+        )
 
 
 def _cover(tables: Sequence[Table], desk: Desk) -> CoverLetter:
@@ -136,13 +155,15 @@ def _written(
             progress(done, len(tables))
 
 
-def _writers(styles: str, desk: Desk) -> dict[str, Writer]:
+def _writers(styles: str, desk: Desk, forms: Sequence[Form]) -> dict[str, Writer]:
     """What writes each style asked for; Typst is started only for PDF."""
-    known: dict[str, Callable[[Desk], Writer]] = {"xlsx": lambda _: _write_book, "pdf": _paper_writer}
-    for style in styles.split(","):
-        if style not in known:
-            raise UsageError(f"还不能出 {style} 样式的表", f"可用的有：{'、'.join(known)}。")
-    return {style: known[style](desk) for style in dict.fromkeys(styles.split(","))}
+    wanted = dict.fromkeys(each.strip() for each in styles.split(","))
+    for style in wanted:
+        if style not in _STYLES:
+            raise UsageError(f"还不能出 {style} 样式的表", f"可用的有：{'、'.join(_STYLES)}。")
+        if style in _OF_ATTACHMENTS and not all(form.info.number for form in forms):
+            raise UsageError(f"台账不出 {style}", "行多栏多的请用 xlsx 或 pdf。")
+    return {style: _STYLES[style](desk) for style in wanted}
 
 
 def _write_book(path: Path, table: Table) -> None:
@@ -163,6 +184,32 @@ def _paper_writer(desk: Desk) -> Writer:
             write_ledger_paper(path, table, press, author=author, made=desk.made)
 
     return write
+
+
+def _word_writer(desk: Desk) -> Writer:
+    word()
+    styles = template(desk.home.folder, TEMPLATE)
+    return lambda path, table: write_attachment_letter(path, _attachment(table), styles)
+
+
+def _page_writer(desk: Desk) -> Writer:
+    own = template(desk.home.folder, PAGE_TEMPLATE)
+    return lambda path, table: write_attachment_page(path, _attachment(table), own)
+
+
+def _attachment(table: Table) -> Attachment:
+    assert isinstance(table, Attachment)  # a ledger in such a style was refused
+    return table
+
+
+_STYLES: Mapping[str, Callable[[Desk], Writer]] = {
+    "xlsx": lambda _: _write_book,
+    "pdf": _paper_writer,
+    "docx": _word_writer,
+    "html": _page_writer,
+}
+_OF_ATTACHMENTS = ("docx", "html")
+"""The styles in which there are no ledgers."""
 
 
 def _say_why(what: str, reasons: Mapping[str, Sequence[str]]) -> None:

@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -11,9 +11,8 @@ from typing import Any
 
 from zjf.errors import CannotDoError
 from zjf.files import replacing
-from zjf.reports.attachment import DRAFT, SIGNATURES, Attachment
-from zjf.reports.figure_texts import NOT_REPORTED, figure_texts
-from zjf.reports.layout import Column, depth, header_boxes
+from zjf.reports.attachment import DRAFT, Attachment
+from zjf.reports.attachment_content import content_of
 from zjf.reports.seal import Seal
 from zjf.reports.typefaces import chosen
 from zjf.reports.workbook import A3
@@ -102,27 +101,10 @@ def write_attachment_paper(path: Path, table: Attachment, press: Press, *, autho
     Raises:
         CannotDoError: The file cannot be written, or a county's own template does not compile.
     """
-    lines = [(line, False) for line in table.rows] + ([(table.total, True)] if table.total else [])
     about = {
         **frame_of(table.title, table.seal, table.foot, author, made, draft=table.draft),
+        **content_of(table),
         "paper": "a3" if table.paper is A3 else "a4",
-        "number": table.form.info.number,
-        "above": table.above,
-        "columns": [column.width for column in table.columns],
-        "labels": len(table.labels),
-        "depth": depth(table.columns),
-        "heads": heads_of(table.columns),
-        "rows": [
-            {
-                "names": line.names,
-                "texts": figure_texts(table.form, line.counts),
-                "absent": None if line.counts else NOT_REPORTED,
-                "total": is_total,
-            }
-            for line, is_total in lines
-        ],
-        "remarks": list(table.remarks),
-        "signatures": SIGNATURES if table.form.info.signed else [],
     }
     press.write(path, "attachment", about)
 
@@ -137,26 +119,17 @@ def frame_of(
         "date": (made.year, made.month, made.day),
         "foot": foot,
         "seal": str(seal) if seal else None,
-        "qr": _qr(seal) if seal else None,
+        "qr": qr_code(seal) if seal else None,
         "draft": DRAFT if draft else None,
     }
 
 
-def heads_of(columns: Sequence[Column]) -> list[dict[str, Any]]:
-    """The cells of a table's header."""
-    return [
-        {
-            "text": box.text,
-            "x": box.left,
-            "y": box.top,
-            "colspan": box.right - box.left + 1,
-            "rowspan": box.bottom - box.top + 1,
-        }
-        for box in header_boxes(columns)
-    ]
+def qr_code(seal: Seal) -> str:
+    """The seal as a QR code, drawn as SVG.
 
-
-def _qr(seal: Seal) -> str:
+    Raises:
+        CannotDoError: What draws it is not installed.
+    """
     try:
         import segno
     except ImportError as missing:
