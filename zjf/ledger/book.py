@@ -4,15 +4,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, Engine, Row, RowMapping, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, insert, select
 
-from zjf import __version__
-from zjf.ledger import log, signatures
+from zjf.ledger import log, printed, signatures
 from zjf.ledger.database import engine_of, take_turn
 from zjf.ledger.history import house_history
 from zjf.ledger.records import (
@@ -21,20 +18,19 @@ from zjf.ledger.records import (
     Change,
     Event,
     Outcome,
+    PrintedTable,
     Rejection,
     Sighting,
     Signature,
     Status,
     Submission,
 )
+from zjf.ledger.submissions import OF_SUBMISSION, accept, submission_of, that
 from zjf.ledger.tables import seen, submission
 from zjf.ledger.trouble import explained
 from zjf.ledger.upgrade import is_there, prepare
-from zjf.ledger.versions import Record, load, pack, records_of, store, unpack
+from zjf.ledger.versions import load, records_of
 from zjf.schemas import FORMS
-
-_OF_SUBMISSION = [column for column in submission.c if column is not submission.c.versions]
-_SAME_AS_BEFORE = ("sha256", "rows_read", "rows_rejected", "partial", "nil")
 
 
 class Ledger:
@@ -95,7 +91,7 @@ class Ledger:
         # What takes long is done before the others are kept waiting.
         prepared = [(each, records_of(FORMS[each.form], each.unit, each.frame)) for each in acceptances]
         with self._writing(*{each.unit for each in acceptances}) as connection:
-            return [_accept(connection, each, records, at) for each, records in prepared]
+            return [accept(connection, each, records, at) for each, records in prepared]
 
     def frame(self, form: str, period: str, units: Iterable[str] | None = None) -> pd.DataFrame:
         """The rows that count for a period, as they were accepted.
@@ -108,7 +104,7 @@ class Ledger:
         Returns:
             Every column of the form, dtype object, the unit's column filled; no rows where nothing was accepted.
         """
-        where = [*_that(form=form, period=period), submission.c.status == Status.CURRENT]
+        where = [*that(form=form, period=period), submission.c.status == Status.CURRENT]
         with self._reading() as connection:
             packed = connection.execute(select(submission.c.unit, submission.c.versions).where(*where))
             by_unit: dict[str, bytes] = {row.unit: row.versions for row in packed}
@@ -125,14 +121,14 @@ class Ledger:
         self, period: str, form: str | None = None, include_superseded: bool = False
     ) -> list[Submission]:
         """The submissions for a period, in the order in which they were accepted."""
-        where = _that(period=period) if form is None else _that(period=period, form=form)
+        where = that(period=period) if form is None else that(period=period, form=form)
         if not include_superseded:
             where.append(submission.c.status == Status.CURRENT)
         return self._submissions(where)
 
     def history(self, unit: str, form: str, period: str) -> list[Submission]:
         """Every sending of one unit's table for a period, the oldest first."""
-        return self._submissions(_that(unit=unit, form=form, period=period))
+        return self._submissions(that(unit=unit, form=form, period=period))
 
     def accepted(self) -> list[tuple[str, str, str]]:
         """The unit, form and period of everything that counts."""
@@ -209,15 +205,41 @@ class Ledger:
         with self._reading() as connection:
             return list(log.standing_rejections(connection, period).values())
 
-    def sign(self, one: Signature, *, at: datetime | None = None) -> bool:
-        """Records that a table was signed; whether it was not on record as its last signature already."""
-        with self._writing("signed", one.period) as connection:
-            return signatures.add(connection, one, at or datetime.now(UTC))
-
-    def signatures(self, period: str) -> list[Signature]:
-        """The last signature of every table of a period."""
+    def record_printed(self, tables: Sequence[PrintedTable], *, at: datetime | None = None) -> None:
+        """Records what was printed under which code; where all of it is on record, nothing is written."""
         with self._reading() as connection:
-            return signatures.signatures(connection, period)
+            if not printed.lacking(connection, tables):
+                return
+        with self._writing("printed") as connection:
+            printed.add(connection, tables, at or datetime.now(UTC))
+
+    def printed(self, unit: str, form: str, period: str, code: str) -> list[PrintedTable]:
+        """The tables that were printed under a code, the first printed first.
+
+        They say the same figures; one may have been a draft.
+        """
+        with self._reading() as connection:
+            return printed.tables_bearing(connection, unit, form, period, code)
+
+    def sign(
+        self, one: Signature, tables: Sequence[PrintedTable] = (), *, at: datetime | None = None
+    ) -> bool:
+        """Records that a table was signed; whether it was not on record as its last signature already.
+
+        Args:
+            one: The signature.
+            tables: What was signed, to be recorded where it is not on record.
+            at: When; now, unless given.
+        """
+        at = at or datetime.now(UTC)
+        with self._writing("printed", "signed", one.period) as connection:
+            printed.add(connection, tables, at)
+            return signatures.add(connection, one, at)
+
+    def signatures(self, period: str, include_former: bool = False) -> list[Signature]:
+        """The last signature of every table of a period, or all that there ever was."""
+        with self._reading() as connection:
+            return (signatures.every if include_former else signatures.signatures)(connection, period)
 
     def events(self, period: str | None = None) -> list[Event]:
         """What was done to the ledger, the oldest first."""
@@ -226,8 +248,8 @@ class Ledger:
 
     def _submissions(self, where: list[ColumnElement[bool]]) -> list[Submission]:
         with self._reading() as connection:
-            found = connection.execute(select(*_OF_SUBMISSION).where(*where).order_by(submission.c.id))
-            return [_submission(each) for each in found]
+            found = connection.execute(select(*OF_SUBMISSION).where(*where).order_by(submission.c.id))
+            return [submission_of(each) for each in found]
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -239,54 +261,3 @@ class Ledger:
         with explained(self._engine), self._engine.begin() as connection:
             take_turn(connection, *things)
             yield connection
-
-
-def _accept(connection: Connection, one: Acceptance, records: Sequence[Record], at: datetime) -> Outcome:
-    values = _values(one)
-    versions = store(connection, FORMS[one.form], records)
-    is_current = [
-        *_that(unit=one.unit, form=one.form, period=one.period),
-        submission.c.status == Status.CURRENT,
-    ]
-    former = connection.execute(select(submission).where(*is_current)).mappings().one_or_none()
-    if former and _same(former, values, versions):
-        return Outcome.UNCHANGED
-    connection.execute(update(submission).where(*is_current).values(status=Status.SUPERSEDED))
-    values |= {"received_at": at, "status": Status.CURRENT, "versions": pack(versions)}
-    number = connection.scalars(insert(submission).returning(submission.c.id), values).one()
-    if former:
-        replaced = update(submission).where(submission.c.id == former["id"])
-        connection.execute(replaced.values(superseded_by=number))
-    outcome = Outcome.REPLACED if former else Outcome.NEW
-    log.add(connection, at, outcome, one, submission=number, file_name=one.file_name, sha256=one.sha256)
-    return outcome
-
-
-def _same(former: RowMapping, values: dict[str, Any], versions: NDArray[np.int64]) -> bool:
-    as_before = all(former[name] == values[name] for name in _SAME_AS_BEFORE)
-    return as_before and np.array_equal(unpack(former["versions"]), versions)
-
-
-def _values(one: Acceptance) -> dict[str, Any]:
-    return {
-        "unit": one.unit,
-        "form": one.form,
-        "period": one.period,
-        "file_name": one.file_name,
-        "sha256": one.sha256,
-        "zjf_version": __version__,
-        "rows_read": one.rows_read,
-        "rows_accepted": len(one.frame),
-        "rows_rejected": one.rows_rejected,
-        "partial": one.partial,
-        "nil": one.nil,
-        "notes": dict(one.notes),
-    }
-
-
-def _that(**equals: str) -> list[ColumnElement[bool]]:
-    return [submission.c[name] == value for name, value in equals.items()]
-
-
-def _submission(row: Row[Any]) -> Submission:
-    return Submission(**{**row._mapping, "status": Status(row.status)})

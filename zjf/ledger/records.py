@@ -154,6 +154,27 @@ class Signature:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PrintedTable:
+    """A table that was handed out under a code.
+
+    Args:
+        unit: Whose table: the reporting unit's or the county's name.
+        form: The form's id.
+        period: The period as written.
+        code: The short code that it bears.
+        said: What it says, as JSON can hold it; made and read by `zjf.printing.register`.
+        as_of: When the last return came in that it was made from.
+    """
+
+    unit: str
+    form: str
+    period: str
+    code: str
+    said: Mapping[str, Any]
+    as_of: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Event:
     """One change to the ledger. Events are only ever added."""
 

@@ -20,7 +20,11 @@ def add(connection: Connection, one: Signature, at: datetime) -> bool:
 
 def signatures(connection: Connection, period: str) -> list[Signature]:
     """The last signature of every table of a period, in the order in which they were recorded."""
+    return list({(each.unit, each.form): each for each in every(connection, period)}.values())
+
+
+def every(connection: Connection, period: str) -> list[Signature]:
+    """All that was ever signed of a period, in the order in which it was recorded."""
     columns = [each for each in signature.c if each.name not in ("id", "recorded_at")]
     recorded = select(*columns).where(signature.c.period == period).order_by(signature.c.id)
-    last = {(row.unit, row.form): Signature(**row._mapping) for row in connection.execute(recorded)}
-    return list(last.values())
+    return [Signature(**row._mapping) for row in connection.execute(recorded)]

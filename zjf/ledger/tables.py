@@ -95,6 +95,22 @@ signature = Table(
     Column("recorded_at", UtcTime, nullable=False),
 )
 
+printed = Table(
+    "printed",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("unit", Text, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("code", Text, nullable=False),
+    Column("digest", LargeBinary(16), nullable=False),
+    Column("said", LargeBinary, nullable=False),  # what the table says, packed (`printed.pack`)
+    Column("as_of", UtcTime, nullable=False),
+    Column("recorded_at", UtcTime, nullable=False),
+    Column("zjf_version", Text, nullable=False),
+    UniqueConstraint("period", "unit", "form", "code", "digest"),
+)
+
 
 def stored_columns(form: Form) -> list[str]:
     """The columns kept of a row: all of the form but the unit, which its version names anyway."""

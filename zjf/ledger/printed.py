@@ -1,0 +1,72 @@
+"""The register of printed tables: every code that was handed out, with what its table says.
+
+A table that is printed again as it was gets no second line.
+"""
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from zjf import __version__
+from zjf.ledger.records import PrintedTable
+from zjf.ledger.tables import printed
+
+_KEY = (printed.c.unit, printed.c.form, printed.c.period, printed.c.code, printed.c.digest)
+
+
+def lacking(connection: Connection, tables: Iterable[PrintedTable]) -> list[PrintedTable]:
+    """Those of the tables that are not on record, each once."""
+    wanted = {(*_bears(each), _digest(each.said)): each for each in tables}
+    known = {
+        tuple(row)
+        for period in {each.period for each in wanted.values()}
+        for row in connection.execute(select(*_KEY).where(printed.c.period == period))
+    }
+    return [each for key, each in wanted.items() if key not in known]
+
+
+def add(connection: Connection, tables: Iterable[PrintedTable], at: datetime) -> None:
+    """Adds the tables that are not on record."""
+    for each in lacking(connection, tables):
+        about = {name: getattr(each, name) for name in ("unit", "form", "period", "code", "as_of")}
+        kept = {"digest": _digest(each.said), "said": pack(each.said), "recorded_at": at}
+        connection.execute(insert(printed).values(**about, **kept, zjf_version=__version__))
+
+
+def tables_bearing(
+    connection: Connection, unit: str, form: str, period: str, code: str
+) -> list[PrintedTable]:
+    """What was printed under a code, the first printed first."""
+    its = dict(zip(_KEY, (unit, form, period, code), strict=False))
+    found = select(printed.c.said, printed.c.as_of).where(*(name == value for name, value in its.items()))
+    return [
+        PrintedTable(unit=unit, form=form, period=period, code=code, said=unpack(row.said), as_of=row.as_of)
+        for row in connection.execute(found.order_by(printed.c.id))
+    ]
+
+
+def pack(said: Mapping[str, Any]) -> bytes:
+    """What a table says, in few bytes."""
+    return zlib.compress(_text(said), 9)
+
+
+def unpack(packed: bytes) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(zlib.decompress(packed))
+    return said
+
+
+def _bears(each: PrintedTable) -> tuple[str, str, str, str]:
+    return each.unit, each.form, each.period, each.code
+
+
+def _digest(said: Mapping[str, Any]) -> bytes:
+    return blake2b(_text(said), digest_size=16).digest()
+
+
+def _text(said: Mapping[str, Any]) -> bytes:
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
