@@ -53,7 +53,10 @@ def _show(found: Verification, limit: int) -> None:
         later = f"（{after} 之后又有报表报来，数字没有变）" if found.resent else ""
         out.print(f"[green]✓[/] 与台账现在的数字一致{later}。")
     elif found.verdict is Verdict.OUTDATED:
-        out.print(f"[yellow]！[/] 是台账 {after} 时的数字，没有改动；但其后有报表更正，现在的数字已不同：")
+        why = "有报表更正" if found.resent else "名单、设置或程序有变"
+        out.print(f"[yellow]！[/] 是台账 {after} 时的数字，没有改动；但其后{why}，现在的数字已不同：")
+    elif found.verdict is Verdict.UNCOMPARED:
+        _show_uncompared(found, after)
     elif found.broken and not found.differences:
         out.print("[red]✗[/] 电子签名后文件被改动过；印出的数字没有变。请用签名后未经改动的原来的文件。")
         return
@@ -65,8 +68,22 @@ def _show(found: Verification, limit: int) -> None:
         out.print(f"  {escape(str(each))}")
     if len(found.differences) > limit:
         out.print(f"  [dim]……共 {len(found.differences)} 处，可用 --limit 调整[/]")
-    if found.verdict is not Verdict.CURRENT and not found.differences:
+    if found.verdict in (Verdict.OUTDATED, Verdict.ALTERED) and not found.differences:
         out.print("  （未能列出，请重新出表对照。）")
+
+
+def _show_uncompared(found: Verification, after: str) -> None:
+    unit, out = escape(found.seal.unit), console.out()
+    if found.legible:
+        out.print(
+            f"[yellow]！[/] 是台账 {after} 时的数字，没有改动；但台账中现在没有{unit}的这种表，不能比对。"
+        )
+        out.print("  （单位或本县改过名称的，请用新名称重新出表。）")
+    else:
+        out.print("[yellow]！[/] 校验码是本县台账出过的；但当时的数字已不能还原，不能比对。")
+        out.print(
+            "  与台账现在的数字" + ("不同的有：" if found.differences else "没有不同，或现在没有这种表。")
+        )
 
 
 def _show_signature(one: PaperSignature) -> None:

@@ -8,6 +8,7 @@ from zjf.county import County
 from zjf.ledger import Ledger, Signature
 from zjf.period import Period
 from zjf.reports.seal import Seal
+from zjf.rules.notice import Notice
 from zjf.schemas import FORMS
 
 TO_SIGN = tuple(form.id for form in FORMS.values() if form.info.signed)
@@ -19,10 +20,16 @@ SIGNED = "已签"
 
 @dataclass(frozen=True)
 class SignOff:
-    """A signature on record; `changed` where a figure of the table is another by now."""
+    """A signature on record.
+
+    Args:
+        signature: The signature.
+        changed: Whether a figure of the table is another by now; None where there is nothing to compare
+            it with (a unit or the county has another name since).
+    """
 
     signature: Signature
-    changed: bool
+    changed: bool | None
 
     def as_json(self) -> dict[str, Any]:
         one = self.signature
@@ -36,27 +43,29 @@ class SignOff:
         }
 
 
-def sign_offs(home: County, ledger: Ledger, period: Period) -> dict[str, tuple[SignOff, ...]]:
+def sign_offs(home: County, notice: Notice, ledger: Ledger, period: Period) -> dict[str, tuple[SignOff, ...]]:
     """Unit (or county): what was signed of a period, in the order in which it was recorded.
 
     A return that came in again with the same figures changes nothing of what was signed.
     """
+    signatures = ledger.signatures(str(period))
+    if not signatures:
+        return {}
+    # Loaded where something was signed: they know how to make, and to read, workbooks and papers.
+    from zjf.printing.desk import Desk
+    from zjf.printing.verification import Verdict, look_up
+
+    desk = Desk(home, notice, ledger, period)
     found: dict[str, tuple[SignOff, ...]] = {}
-    for each in ledger.signatures(str(period)):
-        found[each.unit] = (*found.get(each.unit, ()), SignOff(each, _changed(each, home)))
+    for each in signatures:
+        now = look_up(Seal(each.form, each.period, each.unit, each.code), desk)
+        same = None if now is None or now.verdict is Verdict.UNCOMPARED else now.verdict is Verdict.CURRENT
+        found[each.unit] = (*found.get(each.unit, ()), SignOff(each, None if same is None else not same))
     return found
 
 
-def _changed(signature: Signature, home: County) -> bool:
-    # Loaded where something was signed: it knows how to read workbooks and papers.
-    from zjf.printing.verification import Verdict, judge
-
-    seal = Seal(signature.form, signature.period, signature.unit, signature.code)
-    return judge(seal, home).verdict is not Verdict.CURRENT
-
-
 def state_of(signed: Iterable[SignOff], to_sign: Collection[str]) -> str:
-    """What a board says of a unit's tables: 已签, 未签, 签后有变, with the tables where not all are alike.
+    """What a board says of a unit's tables: 已签, 未签, 签后有变, 不能比对, with the tables where not all are alike.
 
     Args:
         signed: What was signed.
@@ -65,6 +74,8 @@ def state_of(signed: Iterable[SignOff], to_sign: Collection[str]) -> str:
     by_form = {each.signature.form: each for each in signed}
     if changed := [form for form, each in by_form.items() if each.changed]:
         return f"签后有变（{_names(changed)}）"
+    if uncompared := [form for form, each in by_form.items() if each.changed is None]:
+        return f"不能比对（{_names(uncompared)}）"
     if not by_form:
         return "未签"
     waiting = [form for form in to_sign if form not in by_form]

@@ -1,7 +1,12 @@
-"""Whether a printed table is what the ledger says now, what it said then, or neither."""
+"""Whether a printed table is what the ledger says now, what it said then, or neither.
+
+What was printed is on record (`zjf.printing.register`). Of a table from before there was a register, the
+code is looked for among those of the ledger as it stood after each return; that finds it as long as the
+roster, the notice and the counting are what they were.
+"""
 
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -12,13 +17,17 @@ import openpyxl
 
 from zjf.county import County
 from zjf.errors import CannotDoError, reason
+from zjf.ledger import PrintedTable
 from zjf.ledger.then import states
 from zjf.period import Period
+from zjf.printing import register
 from zjf.printing.desk import Desk
-from zjf.reports.differences import FOOT, Difference, Table, book_differences
+from zjf.printing.register import Table
+from zjf.reports.differences import FOOT, Difference, book_differences
 from zjf.reports.paper_differences import open_paper, paper_differences
 from zjf.reports.paper_signature import PaperSignature, signatures_on
 from zjf.reports.seal import Seal
+from zjf.reports.wording import Wording, wording_of
 from zjf.reports.workbook import SEAL_NAME, SEAL_PROPERTY
 from zjf.schemas import FORMS
 
@@ -32,6 +41,7 @@ class Verdict(StrEnum):
     CURRENT = "current"
     OUTDATED = "outdated"
     ALTERED = "altered"
+    UNCOMPARED = "uncompared"
 
 
 @dataclass(frozen=True)
@@ -40,25 +50,34 @@ class Verification:
 
     Args:
         seal: What it says it is.
-        verdict: Whether its figures are the ledger's now, were the ledger's then, or never.
+        verdict: Whether its figures are the ledger's now, were the ledger's then, or never; or that it
+            was printed here, and there is nothing now, or no longer anything, to hold it against.
         differences: Where it does not say what the ledger says: now, or (altered) when it was made.
-        made_after: When the last return came in that it was made from; None where its code is not of
-            this ledger.
+        made_after: When the last return came in that it was made from; None where that is not known.
         resent: Whether returns came in since, whatever they changed.
         signatures: The electronic signatures that it bears. One that was broken makes it altered.
+        printed: What the register says of the code, or would say of it.
+        legible: Whether what it said when it was made is known.
     """
 
     seal: Seal
     verdict: Verdict
-    differences: tuple[Difference, ...]
-    made_after: datetime | None
+    differences: tuple[Difference, ...] = ()
+    made_after: datetime | None = None
     resent: bool = False
     signatures: tuple[PaperSignature, ...] = ()
+    printed: tuple[PrintedTable, ...] = ()
+    legible: bool = True
 
     @property
     def broken(self) -> bool:
         """Whether it was changed after it was signed electronically."""
         return not all(each.intact for each in self.signatures)
+
+    @property
+    def shortcomings(self) -> list[str]:
+        """Why it was but a draft each time that it was printed; none where it was final once."""
+        return min((each.said["draft"] for each in self.printed), key=len, default=[])
 
     def as_json(self) -> dict[str, Any]:
         """The document `zjf.printing.verification/1`."""
@@ -73,16 +92,8 @@ class Verification:
         }
 
 
-Differences = Callable[[Table], Sequence[Difference]]
+Differences = Callable[[Wording], Sequence[Difference]]
 """Where a saved file does not say what a table says."""
-
-
-@dataclass(frozen=True)
-class _Made:
-    """A table as the ledger makes it, or once made it."""
-
-    table: Table
-    after: datetime
 
 
 def verify(
@@ -124,45 +135,71 @@ def judge(seal: Seal, home: County, differences: Differences = lambda table: ())
     Raises:
         CannotDoError: The ledger has nothing of what it is about.
     """
-    newest: dict[bool, _Made] = {}
-    for made in _ever_made(seal, home):
-        now = newest.setdefault(made.table.shows_personal, made)
-        if made.table.seal == seal:
-            return _judged(seal, made, now, differences)
-    if not newest:
+    found = look_up(seal, Desk.open(home, Period.parse(seal.period)), differences)
+    if found is None:
         raise CannotDoError(
             f"台账中没有{seal.unit} {seal.period} 的这种表",
             "请核对是不是本县的表，或用 --county 指明县文件夹。",
         )
-    return Verification(seal, Verdict.ALTERED, _of_figures(differences(newest[False].table)), None)
+    return found
 
 
-def _judged(seal: Seal, made: _Made, now: _Made, differences: Differences) -> Verification:
-    resent = made is not now
-    if altered := differences(made.table):
-        return Verification(seal, Verdict.ALTERED, tuple(altered), made.after, resent)
-    if made.table.grid == now.table.grid:
-        return Verification(seal, Verdict.CURRENT, (), made.after, resent)
-    return Verification(seal, Verdict.OUTDATED, _of_figures(differences(now.table)), made.after, resent)
-
-
-def _of_figures(found: Sequence[Difference]) -> tuple[Difference, ...]:
-    """Without the foot of the page: another table has another code."""
-    return tuple(each for each in found if each.heading != FOOT)
-
-
-def _ever_made(seal: Seal, home: County) -> Iterator[_Made]:
-    """The table in question after each return that came in, the latest first."""
-    form, period = FORMS.get(seal.form), Period.parse(seal.period)
-    unit = None if seal.unit == home.name else seal.unit
+def look_up(seal: Seal, desk: Desk, differences: Differences = lambda table: ()) -> Verification | None:
+    """As `judge`, at a desk of the table's period; None where the ledger has nothing of what it is about."""
+    form, unit = FORMS.get(seal.form), desk.unit_named(seal.unit)
     if form is None:
-        return
-    desk = Desk.open(home, period)
-    for then in states(desk.ledger, str(period), [unit] if unit else home.roster.names):
+        return None
+    now = list(desk.variants(form, unit))
+    printed = desk.ledger.printed(**vars(seal)) or _printed_then(seal, desk)
+    if printed:
+        return _judged(seal, printed, now, desk, differences)
+    signed = desk.ledger.signatures(seal.period, include_former=True)
+    if any((each.unit, each.form, each.code) == (seal.unit, seal.form, seal.code) for each in signed):
+        return Verification(seal, Verdict.UNCOMPARED, _from_now(now, differences), legible=False)
+    return Verification(seal, Verdict.ALTERED, _from_now(now, differences)) if now else None
+
+
+def _printed_then(seal: Seal, desk: Desk) -> list[PrintedTable]:
+    """The table as it was made after one of the returns that came in, the latest first."""
+    form, unit = FORMS[seal.form], desk.unit_named(seal.unit)
+    for then in states(desk.ledger, seal.period, [unit] if unit else desk.home.roster.names):
         past = desk.then(then)
-        after = max(each.received_at for each in past.submissions)
         for table in past.variants(form, unit):
-            yield _Made(table, after)
+            if table.seal == seal:
+                return [register.entry_of(table, past)]
+    return []
+
+
+def _judged(
+    seal: Seal, printed: Sequence[PrintedTable], now: Sequence[Table], desk: Desk, differences: Differences
+) -> Verification:
+    """What is found of a table whose code is known: altered is one that is like none that bore the code."""
+    found = [_held_against(seal, each, now, desk, differences) for each in reversed(printed)]
+    best = next((each for each in found if each.verdict is not Verdict.ALTERED), found[0])
+    return replace(best, printed=tuple(printed))
+
+
+def _held_against(
+    seal: Seal, printed: PrintedTable, now: Sequence[Table], desk: Desk, differences: Differences
+) -> Verification:
+    current = next((each for each in now if each.shows_personal == register.whole(printed)), None)
+    same = current is not None and register.agrees(printed, current)
+    grid = current.grid if current and same else register.grid_of(printed, desk.ledger)
+    resent = bool(now) and printed.as_of != desk.as_of(desk.unit_named(seal.unit))
+    found = Verification(seal, Verdict.CURRENT, (), printed.as_of, resent, legible=grid is not None)
+    if grid is not None and (altered := differences(register.legible(printed, grid))):
+        return replace(found, verdict=Verdict.ALTERED, differences=tuple(altered))
+    if current is None or grid is None:
+        return replace(found, verdict=Verdict.UNCOMPARED, differences=_from_now(now, differences))
+    if not same:
+        return replace(found, verdict=Verdict.OUTDATED, differences=_from_now([current], differences))
+    return found
+
+
+def _from_now(now: Sequence[Table], differences: Differences) -> tuple[Difference, ...]:
+    """Where it differs from what the ledger says now, the foot of the page left out: that has another code."""
+    found = differences(wording_of(now[0])) if now else ()
+    return tuple(each for each in found if each.heading != FOOT)
 
 
 def _seal_of_book(path: Path, data: bytes) -> Seal | None:

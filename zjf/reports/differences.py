@@ -11,17 +11,15 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from zjf.errors import CannotDoError
 from zjf.intake.workbook import Limits, Sheet, UnreadableError, Value, open_sheets
-from zjf.reports.attachment import Attachment
+from zjf.problems import shown
 from zjf.reports.figure_cells import rate_formula, sum_formula
-from zjf.reports.figure_texts import figure_fields
+from zjf.reports.figure_texts import column_of, figure_fields
 from zjf.reports.layout import depth, header_boxes
-from zjf.reports.ledger_table import LedgerTable
+from zjf.reports.wording import Wording
 
 _ROWS_ABOVE = 40
 FOOT = "页脚"
 MISSING = "（没有）"
-
-Table = Attachment | LedgerTable
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,7 @@ class Difference:
         return f"{where}：表上是「{self.printed}」，台账是「{self.ledger}」"
 
 
-def book_differences(name: str, data: bytes, table: Table) -> list[Difference]:
+def book_differences(name: str, data: bytes, table: Wording) -> list[Difference]:
     """Where a workbook does not say what the table says.
 
     It may have been saved by another program, and rows or columns put around the table; what stands
@@ -56,7 +54,7 @@ def book_differences(name: str, data: bytes, table: Table) -> list[Difference]:
     Args:
         name: The file's name.
         data: Its bytes.
-        table: The table that it was made from.
+        table: What it said when it was made.
 
     Raises:
         CannotDoError: It is no workbook, damaged, or protected by a password.
@@ -71,7 +69,7 @@ def book_differences(name: str, data: bytes, table: Table) -> list[Difference]:
     return [Difference("", "", "表头", MISSING, table.columns[0].text)]
 
 
-def _place_of_header(sheet: Sheet, table: Table) -> tuple[int, int] | None:
+def _place_of_header(sheet: Sheet, table: Wording) -> tuple[int, int] | None:
     first = next(header_boxes(table.columns)).text
     for row, cells in enumerate(sheet.rows[:_ROWS_ABOVE]):
         for column, cell in enumerate(cells):
@@ -83,7 +81,7 @@ def _place_of_header(sheet: Sheet, table: Table) -> tuple[int, int] | None:
 class _Compared:
     """One sheet beside one table."""
 
-    def __init__(self, data: bytes, sheet: Sheet, table: Table, top: int, left: int) -> None:
+    def __init__(self, data: bytes, sheet: Sheet, table: Wording, top: int, left: int) -> None:
         self.data, self.sheet, self.table, self.top, self.left = data, sheet, table, top, left
         self.first = top + depth(table.columns)
         self._formulas: Mapping[str, object] | None = None
@@ -98,14 +96,17 @@ class _Compared:
             names = tuple(_plain(self._cell(row, at)) for at in range(self.table.keys))
             found = next((each for each in wanted if tuple(map(_plain, each)) == names), None)
             if found is None:
-                yield Difference(self._address(row, 0), " ".join(names), "整行", " ".join(names), MISSING)
+                said = row_said(self.table, names)
+                yield Difference(self._address(row, 0), said, "整行", said, MISSING)
                 continue
             expected = wanted[found].pop(0)
             if not wanted[found]:
                 del wanted[found]
             yield from self._row(row, expected)
-        for names, rows in wanted.items():
-            yield from (Difference("", " ".join(names), "整行", MISSING, " ".join(each)) for each in rows)
+        for rows in wanted.values():
+            for each in rows:
+                name = row_said(self.table, each[: self.table.keys])
+                yield Difference("", name, "整行", MISSING, row_said(self.table, each))
 
     def _title(self) -> Iterator[Difference]:
         above = [cell for row in self.sheet.rows[: self.top] for cell in row]
@@ -122,7 +123,7 @@ class _Compared:
 
     def _rows(self) -> Iterator[int]:
         """The rows of the table: to the total where it has one, else to the first that is empty."""
-        total = self.table.grid[-1][0] if isinstance(self.table, Attachment) and self.table.total else None
+        total = self.table.grid[-1][0] if self.table.totalled else None
         for row in range(self.first, len(self.sheet.rows)):
             if not any(_plain(self._cell(row, at)) for at in range(len(self.table.columns))):
                 return
@@ -131,21 +132,22 @@ class _Compared:
                 return
 
     def _row(self, row: int, expected: Sequence[str]) -> Iterator[Difference]:
-        name = " ".join(filter(None, expected[: self.table.keys]))
+        name = row_said(self.table, expected[: self.table.keys])
         for at in range(self.table.keys, len(expected)):
             value = self._cell(row, at)
             printed = self.sheet.errors.get((row, self.left + at)) or reads(value, expected[at])
             if printed != expected[at] and not (value == "" and self._is_own_formula(row, at)):
                 heading = self.table.columns[at].text.replace("\n", "")
-                yield Difference(self._address(row, at), name, heading, printed, expected[at])
+                said = (cell_said(self.table, at, text) for text in (printed, expected[at]))
+                yield Difference(self._address(row, at), name, heading, *said)
 
     def _is_own_formula(self, row: int, at: int) -> bool:
         """Whether the cell has its own formula, and no program has worked it out yet."""
-        if not isinstance(self.table, Attachment):
+        keys, column = self.table.keys, self.left + at
+        named = {column_of(each).text: each for each in figure_fields(self.table.form)}
+        field = named.get(self.table.columns[at].text)
+        if self.table.is_ledger or field is None:
             return False
-        keys = self.table.keys
-        field = figure_fields(self.table.form)[at - keys]
-        column = self.left + at
         own = (
             rate_formula(self.table.form, field, row, self.left + keys)
             if field.rate
@@ -165,6 +167,20 @@ class _Compared:
 
     def _address(self, row: int, at: int) -> str:
         return str(xl_rowcol_to_cell(row, self.left + at))
+
+
+def cell_said(table: Wording, column: int, text: str) -> str:
+    """A cell's text as it may be told: a ledger may stand whole on paper, and not on the screen."""
+    if not table.is_ledger or text == MISSING or not 0 <= column < len(table.columns):
+        return text
+    heading = table.columns[column].text
+    field = next((each for each in table.form.fields if each.heading.text == heading), None)
+    return shown(field, text) if field else text
+
+
+def row_said(table: Wording, cells: Sequence[str]) -> str:
+    """The first cells of a row, or all of them, in one line."""
+    return " ".join(filter(None, (cell_said(table, at, text) for at, text in enumerate(cells))))
 
 
 def reads(value: Value, expected: str) -> str:

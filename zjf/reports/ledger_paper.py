@@ -15,6 +15,7 @@ from pathlib import Path
 from zjf.reports.layout import Column, ems
 from zjf.reports.ledger_table import LedgerTable
 from zjf.reports.paper import Press, frame_of
+from zjf.reports.wording import Wording
 
 _POINTS, _PITCH, _GAP = 8.0, 12.0, 3.0
 _WIDTH, _HEIGHT = 1105.0, 690.0  # of A3 on its side, in points, less margins, foot and title
@@ -94,7 +95,7 @@ def write_ledger_paper(path: Path, table: LedgerTable, press: Press, *, author: 
     press.write(path, "ledger", about)
 
 
-def laid_out(table: LedgerTable) -> Layout:
+def laid_out(table: LedgerTable | Wording) -> Layout:
     """Cuts a ledger into bands of columns and stretches of rows."""
     columns = [_NUMBER, *table.columns]
     rows = [(str(number), *texts) for number, texts in enumerate(table.grid, 1)]

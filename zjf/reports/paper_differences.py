@@ -10,10 +10,9 @@ from itertools import zip_longest
 from typing import Any
 
 from zjf.errors import CannotDoError
-from zjf.reports.attachment import Attachment
-from zjf.reports.differences import FOOT, MISSING, Difference, Table
+from zjf.reports.differences import FOOT, MISSING, Difference, cell_said, row_said
 from zjf.reports.ledger_paper import laid_out
-from zjf.reports.ledger_table import LedgerTable
+from zjf.reports.wording import Wording
 
 _FIGURE = re.compile(r"[\d.,/%<>—-]+")
 
@@ -56,13 +55,13 @@ def open_paper(data: bytes) -> Any:
 
 
 def paper_differences(
-    data: bytes, table: Table, progress: Callable[[int, int], None] = lambda done, of: None
+    data: bytes, table: Wording, progress: Callable[[int, int], None] = lambda done, of: None
 ) -> list[Difference]:
     """Where a PDF does not say what the table says.
 
     Args:
         data: Its bytes.
-        table: The table that it was made from.
+        table: What it said when it was made.
         progress: Called with how many pages are read, of how many.
 
     Raises:
@@ -74,12 +73,10 @@ def paper_differences(
         pages.append(page.extract_text().split())
         progress(len(pages), len(paper.pages))
     found = [*_furniture(pages, table), *_notes_put_on(paper)]
-    if isinstance(table, LedgerTable):
-        return found + list(_ledger(pages, table))
-    return found + list(_attachment(pages, table))
+    return found + list((_ledger if table.is_ledger else _attachment)(pages, table))
 
 
-def _furniture(pages: Sequence[Sequence[str]], table: Table) -> Iterator[Difference]:
+def _furniture(pages: Sequence[Sequence[str]], table: Wording) -> Iterator[Difference]:
     """The title, and the short code at the foot of every page."""
     text = ["".join(page) for page in pages]
     if not text or _plain(table.title) not in text[0]:
@@ -98,7 +95,7 @@ def _notes_put_on(paper: Any) -> Iterator[Difference]:
                 yield Difference(f"第{number}页", "", "贴上的文字", str(note.get("/Contents", "")), MISSING)
 
 
-def _attachment(pages: Sequence[Sequence[str]], table: Attachment) -> Iterator[Difference]:
+def _attachment(pages: Sequence[Sequence[str]], table: Wording) -> Iterator[Difference]:
     names = {_plain(name) for line in table.grid for name in line[: table.keys]}
     printed = [piece for number, page in enumerate(pages, 1) for piece in _joined(page, number, names)]
     expected = [
@@ -115,7 +112,7 @@ def _attachment(pages: Sequence[Sequence[str]], table: Attachment) -> Iterator[D
             yield Difference(f"第{piece.page}页", "", "多出的内容", piece.text, MISSING)
 
 
-def _ledger(pages: Sequence[Sequence[str]], table: LedgerTable) -> Iterator[Difference]:
+def _ledger(pages: Sequence[Sequence[str]], table: Wording) -> Iterator[Difference]:
     sheets = laid_out(table).sheets
     if len(sheets) != len(pages):
         yield Difference("", "", "页数", str(len(pages)), str(len(sheets)))
@@ -158,11 +155,12 @@ def _unlike(
                 yield piece or Piece(MISSING, near), token
 
 
-def _named(piece: Piece, token: Token, table: Table) -> Difference:
+def _named(piece: Piece, token: Token, table: Wording) -> Difference:
     cells = table.grid[token.row]
     heading = table.columns[token.column].text.replace("\n", "") if token.column >= 0 else "序号"
-    row = " ".join(filter(None, cells[: table.keys]))
-    return Difference(f"第{piece.page}页", row, heading, piece.text, token.text)
+    row = row_said(table, cells[: table.keys])
+    said = (cell_said(table, token.column, text) for text in (piece.text, token.text))
+    return Difference(f"第{piece.page}页", row, heading, *said)
 
 
 def _plain(text: str) -> str:

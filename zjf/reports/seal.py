@@ -1,8 +1,8 @@
 """The short code of a printed table: it ties the paper to the figures and the returns behind them.
 
 It is a digest without a secret: it shows that a table was altered or is out of date, and whose ledger
-it is can be told by asking that ledger (`zjf verify`). Nothing is stored: the code can be made again
-from the returns on record.
+it is can be told by asking that ledger (`zjf verify`), where every code is on record with what its table
+said (`zjf.printing.register`).
 """
 
 import hashlib

@@ -1,0 +1,102 @@
+"""What a printed table said, as the ledger keeps it, and legible again.
+
+An attachment is kept as it reads. A ledger is kept by the submissions that it was printed from, whose
+rows are on record anyway, and by a digest of how it read: ten thousand rows take a few hundred bytes,
+and nothing of a person is written down a second time.
+"""
+
+import json
+from collections.abc import Sequence
+from hashlib import blake2b
+
+import pandas as pd
+
+from zjf.ledger import Ledger, PrintedTable
+from zjf.printing.desk import Desk
+from zjf.reports.attachment import Attachment
+from zjf.reports.layout import Column
+from zjf.reports.ledger_table import LedgerTable
+from zjf.reports.wording import Wording, wording_of
+from zjf.schemas import FORMS
+
+Table = Attachment | LedgerTable
+Grid = Sequence[tuple[str, ...]]
+
+
+def entry_of(table: Table, desk: Desk) -> PrintedTable:
+    """What the register says of a table.
+
+    Args:
+        table: A table with a seal.
+        desk: Where it was made.
+    """
+    assert table.seal is not None
+    unit, said = desk.unit_named(table.unit), wording_of(table)
+    about = {
+        "title": said.title,
+        "foot": said.foot,
+        "columns": [[each.text, *each.groups] for each in said.columns],
+        "keys": said.keys,
+        "totalled": said.totalled,
+        "above": list(said.above),
+        "remarks": list(said.remarks),
+        "draft": desk.shortcomings(unit) if table.draft else [],
+    }
+    if isinstance(table, LedgerTable):
+        about |= {"of": desk.sources(table.form, unit), "whole": table.shows_personal}
+        about |= {"digest": _digest(table.grid)}
+    else:
+        about |= {"rows": [list(row) for row in said.grid]}
+    return PrintedTable(**vars(table.seal), said=about, as_of=desk.as_of(unit))
+
+
+def whole(printed: PrintedTable) -> bool:
+    """Whether it shows personal data."""
+    return bool(printed.said.get("whole"))
+
+
+def agrees(printed: PrintedTable, table: Table) -> bool:
+    """Whether a table reads as the printed one did, row by row."""
+    if "rows" in printed.said:
+        return _rows(printed) == list(table.grid)
+    return bool(printed.said["digest"] == _digest(table.grid))
+
+
+def grid_of(printed: PrintedTable, ledger: Ledger) -> Grid | None:
+    """The rows of the printed table; None where this zjf prints that ledger otherwise."""
+    if "rows" in printed.said:
+        return _rows(printed)
+    form, wanted = FORMS[printed.form], set(printed.said["of"])
+    sent = ledger.submissions(printed.period, printed.form, include_superseded=True)
+    by_number = {each.id: each for each in sent if each.id in wanted}
+    frames = [ledger.frame_of(by_number[number]) for number in printed.said["of"]]
+    rows = pd.concat([ledger.frame(printed.form, printed.period, []), *frames], ignore_index=True)
+    again = LedgerTable(form, rows, unit=printed.unit, shows_personal=whole(printed))
+    places = {each.text: at for at, each in enumerate(again.columns)}
+    shown = [places.get(text) for text, *_ in printed.said["columns"]]
+    grid = [tuple(row[at] for at in shown if at is not None) for row in again.grid]
+    return grid if _digest(grid) == printed.said["digest"] else None
+
+
+def legible(printed: PrintedTable, grid: Grid) -> Wording:
+    """What the printed table said, its rows being these."""
+    said = printed.said
+    return Wording(
+        FORMS[printed.form],
+        said["title"],
+        said["foot"],
+        [Column(text, tuple(groups)) for text, *groups in said["columns"]],
+        said["keys"],
+        grid,
+        said["totalled"],
+        said["above"],
+        said["remarks"],
+    )
+
+
+def _rows(printed: PrintedTable) -> list[tuple[str, ...]]:
+    return [tuple(row) for row in printed.said["rows"]]
+
+
+def _digest(grid: Grid) -> str:
+    return blake2b(json.dumps(grid, ensure_ascii=False).encode(), digest_size=16).hexdigest()
