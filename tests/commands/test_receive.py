@@ -1,6 +1,6 @@
 """`zjf receive`: when a return came in, and whether that was in time. Weekly returns are due on Friday."""
 
-from .office import PERIOD, TOWN, WRONG, Office, Ran, ledger
+from .office import GREENSTONE, PERIOD, TOWN, WRONG, Office, Ran, ledger
 
 FRIDAY, SATURDAY = "2024-06-07 11:30", "2024-06-08 09:00"
 
@@ -56,6 +56,15 @@ def test_a_file_that_cannot_be_read_has_come_in_too(office: Office) -> None:
     ran = receive(office, FRIDAY)
     assert ran.code == 0
     assert "读不出表" in ran.out
+
+
+def test_a_file_that_cannot_be_opened_is_not_recorded(office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
+    (office.inbox / f"{GREENSTONE}.xlsx").symlink_to("不在了.xlsx")
+    ran = receive(office, FRIDAY)
+    assert ran.code == 1
+    assert "共登记 1 个文件" in ran.out
+    assert f"没有登记 {office.inbox / GREENSTONE}.xlsx：链接指向的文件不在了" in ran.out
 
 
 def test_nothing_comes_in_tomorrow(office: Office) -> None:

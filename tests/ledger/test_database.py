@@ -1,15 +1,14 @@
 """Opening a ledger, and what a clerk is told when it does not open."""
 
-import os
 import sqlite3
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from ledger_samples import WEEK, accepted, houses, many_houses, open_ledger, said
 
+from tests.permissions import as_an_ordinary_user, open_folder
 from zjf.errors import CannotDoError
 from zjf.ledger import Ledger
 
@@ -97,8 +96,7 @@ def test_a_ledger_held_by_another_program_is_waited_for_and_then_given_up(tmp_pa
 
 
 def test_a_ledger_on_a_read_only_disk_can_be_read_but_not_written() -> None:
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
+    with open_folder() as folder:
         ledger = open_ledger(folder)
         ledger.accept([accepted(houses("YS01"))])
         (folder / "ledger.db").chmod(0o444)
@@ -107,17 +105,3 @@ def test_a_ledger_on_a_read_only_disk_can_be_read_but_not_written() -> None:
             assert said(ledger.frame("house-ledger", WEEK)) == said(houses("YS01"))
             with pytest.raises(CannotDoError, match=r"台账不可写.*写入权限"):
                 ledger.accept([accepted(houses("YS02"))])
-        folder.chmod(0o755)
-
-
-@contextmanager
-def as_an_ordinary_user() -> Iterator[None]:
-    """Permissions do not bind root."""
-    if os.geteuid() != 0:
-        yield
-        return
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)

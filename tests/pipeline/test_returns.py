@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from sample_data.files import Sheet, as_bytes
+from tests.permissions import as_an_ordinary_user, open_folder
 from tests.sheets import A_PLAIN_HOUSE, CLOSING_DAY, check, found_in, workbook
 from zjf.checking.alone import CheckedReturn, CheckSettings, check_return, exit_code, totals
 from zjf.county import Roster
@@ -177,11 +178,58 @@ def test_which_files_are_returns(tmp_path: Path) -> None:
     assert found == ["a.csv", "b.xlsx", "sub/c.xls"]
 
 
+def test_links_are_followed_once(tmp_path: Path) -> None:
+    inbox, desk = tmp_path / "inbox", tmp_path / "desk"
+    for folder in (inbox, desk / "下乡"):
+        folder.mkdir(parents=True)
+    (desk / "下乡" / "a.xlsx").touch()
+    (inbox / "b.xlsx").touch()
+    (inbox / "linked").symlink_to(desk, target_is_directory=True)
+    (inbox / "up").symlink_to(inbox, target_is_directory=True)
+    (desk / "back").symlink_to(inbox, target_is_directory=True)
+    (inbox / "c.xlsx").symlink_to(desk / "下乡" / "a.xlsx")
+    found = [path.relative_to(inbox).as_posix() for path in find_returns([inbox])]
+    assert found == ["b.xlsx", "c.xlsx", "linked/下乡/a.xlsx"]
+    assert find_returns([inbox, desk]) == find_returns([inbox])
+
+
+def test_a_link_to_nowhere_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").symlink_to(tmp_path / "gone.xlsx")
+    (tmp_path / "b.xlsx").symlink_to(tmp_path / "b.xlsx")
+    checked = [check_return(path, SETTINGS, keep_rows=False) for path in find_returns([tmp_path])]
+    assert [found_in(each) for each in checked] == [{("F001", "")}] * 2
+    assert "链接指向的文件不在了" in checked[0].problems[0].message
+    assert "绕成了圈" in checked[1].problems[0].message
+
+
+def test_what_may_not_be_read_is_told() -> None:
+    with open_folder() as inbox:
+        for name in ("a.xlsx", "b.xlsx", "listed/c.xlsx", "shut/d.xlsx", "lost+found/e.xlsx"):
+            (inbox / name).parent.mkdir(exist_ok=True)
+            (inbox / name).write_bytes(workbook(ledger(UNITS[0], 0)))
+        (inbox / "b.xlsx").chmod(0o000)
+        (inbox / "listed").chmod(0o444)
+        (inbox / "shut").chmod(0o000)
+        (inbox / "lost+found").chmod(0o000)
+        with as_an_ordinary_user():
+            paths = find_returns([inbox])
+            assert [path.name for path in paths] == ["a.xlsx", "b.xlsx", "c.xlsx", "shut"]
+            checked = [check_return(path, SETTINGS, keep_rows=False) for path in paths]
+            assert [found_in(each) for each in checked] == [set(), *[{("F001", "")}] * 3]
+            assert "文件夹打不开，里面的文件没有检查" in checked[3].problems[0].message
+            (hidden,) = find_returns([inbox / "shut" / "d.xlsx"])
+            assert found_in(check_return(hidden, SETTINGS, keep_rows=False)) == {("F001", "")}
+            with pytest.raises(CannotDoError, match="文件夹打不开"):
+                find_returns([inbox / "shut"])
+
+
 def test_nothing_to_check(tmp_path: Path) -> None:
     with pytest.raises(CannotDoError, match="没有找到任何报送文件"):
         find_returns([tmp_path])
     with pytest.raises(CannotDoError, match="找不到"):
         find_returns([tmp_path / "nowhere"])
+    with pytest.raises(CannotDoError, match="名称太长"):
+        find_returns([tmp_path / ("长" * 300)])
 
 
 def test_exit_codes() -> None:

@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -84,9 +85,17 @@ def check_return(path: Path, settings: CheckSettings, *, keep_rows: bool) -> Che
     except UnreadableError as too_large:
         return CheckedReturn(path, digest_of(path), problems=[too_large.problem])
     except OSError as denied:
-        why = problem("F001", f"文件打不开（{reason(denied)}）", "请关闭占用它的程序，核对读取权限后重试。")
-        return CheckedReturn(path, "", problems=[why])
+        return CheckedReturn(path, "", problems=[_not_opened(path, denied)])
     return check_bytes(path, data, settings, keep_rows=keep_rows)
+
+
+def _not_opened(path: Path, denied: OSError) -> Problem:
+    with suppress(OSError):  # what it is may be hidden, too
+        if path.is_dir():
+            return problem("F001", "文件夹打不开，里面的文件没有检查", "请核对读取权限后重试。")
+        if path.is_symlink() and isinstance(denied, FileNotFoundError):
+            return problem("F001", "链接指向的文件不在了", "请核对链接，或换成原来的文件。")
+    return problem("F001", f"文件打不开（{reason(denied)}）", "请关闭占用它的程序，核对读取权限后重试。")
 
 
 def digest_of(path: Path) -> str:

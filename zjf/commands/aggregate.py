@@ -50,7 +50,10 @@ NeededPeriod = Annotated[
     str, typer.Option("--period", help="期次：2024-W23（周）、2024-06（月）或 2024-06-05（日）。")
 ]
 OutOption = Annotated[
-    Path | None, typer.Option("-o", "--out", help="结果放在哪个文件夹；默认 out/期次。", show_default=False)
+    Path | None,
+    typer.Option(
+        "-o", "--out", help="结果放在哪个文件夹；默认 out/期次。", show_default=False, readable=False
+    ),
 ]
 PartialOption = Annotated[
     bool, typer.Option("--partial", help="有错误的行退回，其余各行照收（默认整份退回）。")

@@ -40,6 +40,7 @@ ListOption = Annotated[
         metavar="FILE",
         help="分类清单写到哪里；默认当前文件夹的分类清单.xlsx。",
         show_default=False,
+        readable=False,
     ),
 ]
 PerUnitOption = Annotated[int, typer.Option("--limit", min=1, help="每个单位最多列出几栋高风险房屋。")]

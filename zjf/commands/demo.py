@@ -14,7 +14,7 @@ from zjf.reports.page import charting
 from zjf.reports.paper import Press
 from zjf.resources import sample_data
 
-Folder = Annotated[Path, typer.Argument(help="放在哪个新文件夹。", metavar="DIR")]
+Folder = Annotated[Path, typer.Argument(help="放在哪个新文件夹。", metavar="DIR", readable=False)]
 _PERIODS = {"2024-W21": "2024-05-24 10:20", "2024-W22": "2024-05-31 09:40", "2024-W23": "2024-06-07 11:05"}
 """The weeks, and when their returns came in."""
 

@@ -32,7 +32,13 @@ UnitOption = Annotated[
 ]
 OutOption = Annotated[
     Path | None,
-    typer.Option("-o", "--out", help="xlsx 写到哪个文件；默认当前文件夹的变化.xlsx。", show_default=False),
+    typer.Option(
+        "-o",
+        "--out",
+        help="xlsx 写到哪个文件；默认当前文件夹的变化.xlsx。",
+        show_default=False,
+        readable=False,
+    ),
 ]
 _WORKBOOK = Path("变化.xlsx")
 

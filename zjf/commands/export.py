@@ -20,7 +20,7 @@ from zjf.schemas import FORMS
 AsOption = Annotated[str, typer.Option("--as", help=f"文件样式，可写几种：{','.join(STYLES)}。")]
 OutOption = Annotated[
     Path | None,
-    typer.Option("-o", "--out", help="放在哪个文件夹；默认 out/导出。", show_default=False),
+    typer.Option("-o", "--out", help="放在哪个文件夹；默认 out/导出。", show_default=False, readable=False),
 ]
 PersonalOption = Annotated[bool, typer.Option("--show-personal", help="写出完整的个人信息（默认隐去）。")]
 

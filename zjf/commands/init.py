@@ -30,10 +30,17 @@ _BETWEEN_ALIASES = re.compile(r"[、，,;；\n]")
 
 
 def init(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="要建立的县文件夹。", show_default=False)],
+    folder: Annotated[
+        Path, typer.Argument(metavar="DIR", help="要建立的县文件夹。", show_default=False, readable=False)
+    ],
     roster: Annotated[
         Path | None,
-        typer.Option("--from", help="填报单位名单（表格）：首列单位名，其后各列为别名。", show_default=False),
+        typer.Option(
+            "--from",
+            help="填报单位名单（表格）：首列单位名，其后各列为别名。",
+            show_default=False,
+            readable=False,
+        ),
     ] = None,
     name: Annotated[
         str | None, typer.Option("--name", help="县名；不写则用文件夹的名字。", show_default=False)

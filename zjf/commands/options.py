@@ -25,9 +25,14 @@ class Format(StrEnum):
     XLSX = "xlsx"
 
 
-Paths = Annotated[list[Path], typer.Argument(help="报送文件或文件夹。", metavar="PATH…", show_default=False)]
+Paths = Annotated[
+    list[Path], typer.Argument(help="报送文件或文件夹。", metavar="PATH…", show_default=False, readable=False)
+]
 CountyOption = Annotated[
-    Path | None, typer.Option("--county", help="县文件夹；不写则从当前文件夹向上查找。", show_default=False)
+    Path | None,
+    typer.Option(
+        "--county", help="县文件夹；不写则从当前文件夹向上查找。", show_default=False, readable=False
+    ),
 ]
 PeriodOption = Annotated[
     str | None,
@@ -64,6 +69,7 @@ AnnotateOption = Annotated[
         metavar="DIR",
         help="在这个文件夹里为每份报表写一份标出问题的副本，原件不动。",
         show_default=False,
+        readable=False,
     ),
 ]
 ListOption = Annotated[
@@ -74,6 +80,7 @@ ListOption = Annotated[
         metavar="FILE",
         help="问题清单写到哪里；默认当前文件夹的问题清单.xlsx。",
         show_default=False,
+        readable=False,
     ),
 ]
 StrictOption = Annotated[bool, typer.Option("--strict", help="有提醒时退出码也为 1。")]

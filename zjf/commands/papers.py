@@ -37,7 +37,8 @@ from zjf.turns import taking_turns
 
 AsOption = Annotated[str, typer.Option("--as", help="文件样式，可用逗号连写：md、docx、xlsx、html（网页）。")]
 OutOption = Annotated[
-    Path | None, typer.Option("-o", "--out", help="放在哪个文件夹；默认 out/期次。", show_default=False)
+    Path | None,
+    typer.Option("-o", "--out", help="放在哪个文件夹；默认 out/期次。", show_default=False, readable=False),
 ]
 QuietOption = Annotated[bool, typer.Option("--quiet", help="只显示错误（定时任务用）。")]
 WaitOption = Annotated[

@@ -50,12 +50,20 @@ def receive(
         checked = check_returns(
             find_returns(paths), check_settings(home, asked), jobs=jobs, progress=progress
         )
-    found = [(each, asked or _period_of(each, moment, notice)) for each in checked]
+    # What a file is recorded by is its bytes.
+    opened = [each for each in checked if each.sha256]
+    found = [(each, asked or _period_of(each, moment, notice)) for each in opened]
     ledger.record_seen(
         (seen for each, its in found for seen in sightings(each, str(its), units_of(each, home.roster))),
         at=moment,
     )
     _show(found, home, notice, ledger)
+    if not_opened := [each for each in checked if not each.sha256]:
+        for each in not_opened:
+            console.out().print(
+                f"[red]没有登记[/] {escape(str(each.path))}：{escape(each.problems[0].message)}"
+            )
+        raise typer.Exit(1)
 
 
 def _period_of(checked: CheckedReturn, moment: datetime, notice: Notice) -> Period:

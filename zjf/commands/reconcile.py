@@ -26,7 +26,12 @@ from zjf.schemas import FORMS
 
 PlatformFiles = Annotated[
     list[Path],
-    typer.Argument(metavar="PLATFORM_FILE…", help="信息平台导出的清单，文件或文件夹。", show_default=False),
+    typer.Argument(
+        metavar="PLATFORM_FILE…",
+        help="信息平台导出的清单，文件或文件夹。",
+        show_default=False,
+        readable=False,
+    ),
 ]
 PeriodOption = Annotated[
     str | None,
@@ -34,7 +39,13 @@ PeriodOption = Annotated[
 ]
 OutOption = Annotated[
     Path | None,
-    typer.Option("-o", "--out", help="xlsx 结果放在哪个文件夹；默认 out/期次/平台核对。", show_default=False),
+    typer.Option(
+        "-o",
+        "--out",
+        help="xlsx 结果放在哪个文件夹；默认 out/期次/平台核对。",
+        show_default=False,
+        readable=False,
+    ),
 ]
 _SWEEP = FORMS["sweep-table"]
 _SHOWN = 20

@@ -44,7 +44,9 @@ UnitOption = Annotated[
 AsOption = Annotated[str, typer.Option("--as", help="文件样式，可用逗号连写：xlsx、pdf、docx、html。")]
 OutOption = Annotated[
     Path | None,
-    typer.Option("-o", "--out", help="放在哪个文件夹；默认 out/期次/附件 或 台账。", show_default=False),
+    typer.Option(
+        "-o", "--out", help="放在哪个文件夹；默认 out/期次/附件 或 台账。", show_default=False, readable=False
+    ),
 ]
 FinalOption = Annotated[
     bool, typer.Option("--final", help="只出正式表：数据不齐、有退回或豁免时不出，并说明原因（退出码 1）。")

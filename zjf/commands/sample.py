@@ -56,10 +56,14 @@ ReturnedOption = Annotated[
         metavar="PATH",
         help="收回的抽查台账（可重复）：不再抽取，只统计结果。",
         show_default=False,
+        readable=False,
     ),
 ]
 OutOption = Annotated[
-    Path | None, typer.Option("-o", "--out", help="放在哪个文件夹；默认 out/期次/抽查。", show_default=False)
+    Path | None,
+    typer.Option(
+        "-o", "--out", help="放在哪个文件夹；默认 out/期次/抽查。", show_default=False, readable=False
+    ),
 ]
 _FORM = FORMS["spot-check"]
 _RECORD = "抽查记录.json"

@@ -33,6 +33,7 @@ _File = Annotated[
         metavar="FILE",
         help="签的那份表（zjf report 出的 xlsx 或 pdf）；写了它，就不用写期次、表、单位和校验码。",
         show_default=False,
+        readable=False,
     ),
 ]
 _Period = Annotated[str | None, typer.Option("--period", help="期次，如 2024-W23。", show_default=False)]
@@ -57,7 +58,9 @@ _On = Annotated[
 ]
 _Scan = Annotated[
     Path | None,
-    typer.Option("--scan", metavar="FILE", help="签字后的扫描件，登记它的 sha256。", show_default=False),
+    typer.Option(
+        "--scan", metavar="FILE", help="签字后的扫描件，登记它的 sha256。", show_default=False, readable=False
+    ),
 ]
 _Code = Annotated[
     str | None,
@@ -73,6 +76,7 @@ _P12 = Annotated[
         help="签字人的证书（.p12 或 .pfx）：在 PDF 上加电子签名，另存为“…_已签.pdf”。"
         f"密码会问，也可放在环境变量 {PASSWORD} 中。",
         show_default=False,
+        readable=False,
     ),
 ]
 

@@ -21,7 +21,11 @@ UnitOption = Annotated[
 OutOption = Annotated[
     Path | None,
     typer.Option(
-        "-o", "--out", help="写到哪个文件或文件夹；默认当前文件夹，以表名命名。", show_default=False
+        "-o",
+        "--out",
+        help="写到哪个文件或文件夹；默认当前文件夹，以表名命名。",
+        show_default=False,
+        readable=False,
     ),
 ]
 

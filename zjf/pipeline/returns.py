@@ -6,6 +6,7 @@ checked after (`zjf.checking.together`).
 
 import os
 import pickle
+import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -18,7 +19,7 @@ import pebble
 
 from zjf.checking.alone import CheckedReturn, CheckSettings, digest_of
 from zjf.checking.together import FirstSeen, check_together
-from zjf.errors import CannotDoError
+from zjf.errors import CannotDoError, reason
 from zjf.intake.workbook import Limits
 from zjf.pipeline import workers
 from zjf.pipeline.apart import WorkerLostError, check_apart
@@ -26,28 +27,71 @@ from zjf.problems import Problem, problem
 from zjf.rules.progress import PastOf
 
 _LITTER = ("~$", ".~", "._", ".")
-_LITTER_NAMES = frozenset({"thumbs.db", "desktop.ini"})
+_LITTER_NAMES = frozenset(
+    {"thumbs.db", "desktop.ini", "$recycle.bin", "system volume information", "lost+found"}
+)
 
 
 def find_returns(paths: Iterable[Path]) -> list[Path]:
     """Every file named or lying in a folder named, in order; lock files and system litter left out.
 
+    Links are followed, each folder is looked into once. What lies in a folder and cannot be opened (a
+    link to nowhere, a folder without permission) is among them: checking it says so (F001).
+
     Raises:
-        CannotDoError: A path does not exist, or there is no file at all.
+        CannotDoError: A path does not exist, a folder named cannot be opened, or there is no file at all.
     """
     found: dict[Path, None] = {}
+    seen: set[str] = set()
     for path in paths:
-        if not path.exists():
-            raise CannotDoError(f"找不到 {path}", "请核对文件或文件夹的路径。")
-        files = sorted(each for each in path.rglob("*") if each.is_file()) if path.is_dir() else [path]
-        found |= dict.fromkeys(each for each in files if not _is_litter(each))
+        files = sorted(_files_in(path, seen)) if _is_folder(path) else [path]
+        found |= dict.fromkeys(each for each in files if not _is_litter(each.name))
     if not found:
         raise CannotDoError("没有找到任何报送文件", "请核对路径，或先把各单位报来的文件放进文件夹。")
     return list(found)
 
 
-def _is_litter(path: Path) -> bool:
-    return path.name.startswith(_LITTER) or path.name.lower() in _LITTER_NAMES
+def _is_folder(path: Path) -> bool:
+    try:
+        return stat.S_ISDIR(path.stat().st_mode)
+    except FileNotFoundError as missing:
+        raise CannotDoError(f"找不到 {path}", "请核对文件或文件夹的路径。") from missing
+    except PermissionError:  # that is a problem of the file (F001)
+        return False
+    except OSError as wrong:
+        raise CannotDoError(f"打不开 {path}（{reason(wrong)}）", "请核对文件或文件夹的路径。") from wrong
+
+
+def _files_in(folder: Path, seen: set[str]) -> Iterator[Path]:
+    """The files below a folder, and what cannot be looked into; folders that were seen are left out."""
+    closed: list[Path] = []
+    for name, folders, files in os.walk(folder, onerror=_note_in(closed), followlinks=True):
+        real = os.path.realpath(name)
+        if real in seen:
+            folders.clear()
+            continue
+        seen.add(real)
+        folders[:] = [each for each in folders if not _is_litter(each)]
+        yield from (path for each in files if _may_be_return(path := Path(name, each)))
+    if folder in closed:
+        raise CannotDoError(f"文件夹打不开：{folder}", "请核对读取权限后重试。")
+    yield from closed
+
+
+def _note_in(closed: list[Path]) -> Callable[[OSError], None]:
+    return lambda error: closed.append(Path(error.filename))
+
+
+def _may_be_return(path: Path) -> bool:
+    """Whether it is a file, or cannot be told from one; pipes and devices are none."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:
+        return True
+
+
+def _is_litter(name: str) -> bool:
+    return name.startswith(_LITTER) or name.lower() in _LITTER_NAMES
 
 
 def check_returns(
