@@ -13,7 +13,8 @@ from zjf.checking.waivers import load_waivers
 from zjf.county import County
 from zjf.errors import CannotDoError
 from zjf.figures.changes import figure_changes
-from zjf.figures.units import UnitFigures, unit_figures
+from zjf.figures.reckoning import Reckoning
+from zjf.figures.units import UnitFigures
 from zjf.ledger import Ledger
 from zjf.period import OFFICE_TIME, Period
 from zjf.rules.notice import Notice
@@ -30,32 +31,33 @@ def current(home: County, notice: Notice, kind: Literal["week", "month"], today:
     return Period.around(period.first - timedelta(days=1), kind)
 
 
-def weekly(home: County, notice: Notice, ledger: Ledger, period: Period, now: datetime) -> Briefing:
+def weekly(reckoning: Reckoning, period: Period, now: datetime) -> Briefing:
     """The summary of a week (or of any one period), against the last accepted period of its kind.
 
     Raises:
         CannotDoError: Nothing was accepted for the period.
     """
-    on_record = in_order(set(ledger.periods()), home.calendar(notice.calendar))
+    calendar = reckoning.home.calendar(reckoning.notice.calendar)
+    on_record = in_order(set(reckoning.ledger.periods()), calendar)
     if period not in on_record:
         raise _nothing_for(period, on_record)
     earlier = [each for each in on_record if each.kind == period.kind and each < period]
-    return _briefing("weekly", period, [period], earlier, home, notice, ledger, now)
+    return _briefing("weekly", period, [period], earlier, reckoning, now)
 
 
-def monthly(home: County, notice: Notice, ledger: Ledger, month: Period, now: datetime) -> Briefing:
+def monthly(reckoning: Reckoning, month: Period, now: datetime) -> Briefing:
     """The circular of a month: its last accepted period against the last one before the month.
 
     Raises:
         CannotDoError: Nothing was accepted for a period that closes in the month.
     """
-    calendar = home.calendar(notice.calendar)
-    on_record = in_order(set(ledger.periods()), calendar)
+    calendar = reckoning.home.calendar(reckoning.notice.calendar)
+    on_record = in_order(set(reckoning.ledger.periods()), calendar)
     its = [each for each in on_record if month.first <= each.closing_day(calendar) <= month.last]
     if not its:
         raise _nothing_for(month, on_record)
     earlier = [each for each in on_record if each.closing_day(calendar) < month.first]
-    return _briefing("monthly", month, its, earlier, home, notice, ledger, now)
+    return _briefing("monthly", month, its, earlier, reckoning, now)
 
 
 def _briefing(
@@ -63,16 +65,14 @@ def _briefing(
     period: Period,
     its: list[Period],
     earlier: list[Period],
-    home: County,
-    notice: Notice,
-    ledger: Ledger,
+    reckoning: Reckoning,
     now: datetime,
 ) -> Briefing:
-    told = its[-1]
+    home, notice, told = reckoning.home, reckoning.notice, its[-1]
     as_of = min(
         told.closing_day(home.calendar(notice.calendar)), now.astimezone(OFFICE_TIME).date()
     )  # nobody can speak as of a day that has not come
-    figures = unit_figures(ledger, str(told), home, notice)
+    figures = reckoning.units(str(told))
     return Briefing(
         kind=kind,
         county=home.name,
@@ -80,12 +80,12 @@ def _briefing(
         notice=notice,
         period=period,
         as_of=as_of,
-        boards=tuple(board(home, notice, ledger, each, now) for each in its),
+        boards=tuple(board(reckoning, each, now) for each in its),
         figures=figures,
-        since=_since(earlier[-1], unit_figures(ledger, str(earlier[-1]), home, notice), figures)
+        since=_since(earlier[-1], reckoning.units(str(earlier[-1])), figures)
         if earlier
         else None,
-        problems=_common(ledger, its),
+        problems=_common(reckoning.ledger, its),
         due=due_soon(notice, as_of),
         waivers=tuple(each for each in load_waivers(home.folder) if each.until >= as_of),
     )

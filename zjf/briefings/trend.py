@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from zjf.briefings.briefing import Briefing, summed
 from zjf.checking.past import in_order
-from zjf.county import County
-from zjf.figures.units import PROGRESS, RATES, unit_figures
+from zjf.figures.reckoning import Reckoning
+from zjf.figures.units import PROGRESS, RATES
 from zjf.indicators import Rate
-from zjf.ledger import Ledger
 from zjf.period import Period
 
 _PERIODS = 12
@@ -29,14 +28,13 @@ class Point:
     rates: Mapping[str, Rate]
 
 
-def trend(briefing: Briefing, home: County, ledger: Ledger) -> tuple[Point, ...]:
+def trend(briefing: Briefing, reckoning: Reckoning) -> tuple[Point, ...]:
     """The last periods of one kind that have rates, the one that a briefing tells at the end."""
     told = briefing.board.period
-    on_record = in_order(set(ledger.periods()), home.calendar(briefing.notice.calendar))
+    calendar = reckoning.home.calendar(briefing.notice.calendar)
+    on_record = in_order(set(reckoning.ledger.periods()), calendar)
     earlier = [each for each in on_record if each.kind == told.kind and each < told]
-    figures = {
-        each: unit_figures(ledger, str(each), home, briefing.notice) for each in earlier[1 - _PERIODS :]
-    }
+    figures = {each: reckoning.units(str(each)) for each in earlier[1 - _PERIODS :]}
     points = []
     for period, units in (figures | {told: briefing.figures}).items():
         county = summed(units)

@@ -26,8 +26,9 @@ from zjf.commands.options import (
 )
 from zjf.county import County
 from zjf.errors import UsageError
+from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Summary, coverage
-from zjf.figures.units import HOUSES, unit_figures
+from zjf.figures.units import HOUSES
 from zjf.files import replacing
 from zjf.ledger import Ledger
 from zjf.period import OFFICE_TIME, Period
@@ -90,7 +91,7 @@ def aggregate(
     summary = Summary(
         period=str(asked),
         notice=notice.id,
-        units=unit_figures(ledger, str(asked), home, notice),
+        units=Reckoning(home, notice, ledger).units(str(asked)),
         coverage=coverage(home, notice, ledger, str(asked)),
         rows=_rows(decisions),
     )

@@ -19,6 +19,7 @@ from zjf.commands.options import (
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.changes import changes_between
+from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Ledger
 from zjf.period import Period
 from zjf.pipeline.returns import check_returns
@@ -92,5 +93,7 @@ def _periods(
             raise CannotDoError(f"台账中没有 {each} 的数据", known)
     wanted = [known_unit(each, home) for each in units]
     return views.Periods(
-        home.name, changes_between(home, notice, ledger, str(old), str(new), wanted), show_personal
+        home.name,
+        changes_between(Reckoning(home, notice, ledger), str(old), str(new), wanted),
+        show_personal,
     )

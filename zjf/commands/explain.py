@@ -16,7 +16,8 @@ from zjf.commands.options import CountyOption, PeriodOption, known_unit
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.provenance import Figure, find_figures, nearest_figures
-from zjf.figures.units import HOUSES, UnitFigures, unit_figures
+from zjf.figures.reckoning import Reckoning
+from zjf.figures.units import HOUSES, UnitFigures
 from zjf.indicators import Rate
 from zjf.ledger import Ledger
 from zjf.period import Period
@@ -145,7 +146,7 @@ def _show_numbers(figure: Figure, home: County, period: str, unit: str | None) -
     ledger = Ledger.open(home.ledger_url, folder=home.folder)
     units = [
         each
-        for each in unit_figures(ledger, period, home, Notice.load(home.notice, home.folder))
+        for each in Reckoning(home, Notice.load(home.notice, home.folder), ledger).units(period)
         if _has(figure, each.figures.get(figure.form.id))
     ]
     if unit:

@@ -19,6 +19,7 @@ from zjf.briefings.page import page
 from zjf.briefings.trend import trend
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
+from zjf.figures.reckoning import Reckoning
 from zjf.files import replacing
 from zjf.ledger import Ledger
 from zjf.period import OFFICE_TIME, Period
@@ -32,7 +33,6 @@ from zjf.reports.sections import Letter
 from zjf.reports.weekly_book import write_weekly_book
 from zjf.resources import template, templates
 from zjf.rules.notice import Notice
-from zjf.standing.overdue import overdue_houses
 from zjf.turns import taking_turns
 
 AsOption = Annotated[str, typer.Option("--as", help="文件样式，可用逗号连写：md、docx、xlsx、html（网页）。")]
@@ -61,7 +61,7 @@ class Round:
     every: Literal["week", "month"]
     name: str
     figures: str
-    briefing: Callable[[County, Notice, Ledger, Period, datetime], Briefing]
+    briefing: Callable[[Reckoning, Period, datetime], Briefing]
 
 
 def issue(
@@ -92,10 +92,9 @@ def issue(
         ledger = Ledger.find(home.ledger_url, folder=home.folder)
         if ledger is None:
             raise CannotDoError("本县还没有台账", "请先运行 zjf aggregate 接收各单位的报表。")
-        briefing = paper.briefing(home, notice, ledger, asked, now)
-        written = _write(
-            _Told(briefing, letter(briefing), home, ledger), paper, wanted, out or home.out(asked)
-        )
+        reckoning = Reckoning(home, notice, ledger)
+        briefing = paper.briefing(reckoning, asked, now)
+        written = _write(_Told(briefing, letter(briefing), reckoning), paper, wanted, out or home.out(asked))
     if not quiet:
         console.show_written(written)
     raise typer.Exit(int(briefing.troubled))
@@ -107,15 +106,15 @@ class _Told:
 
     briefing: Briefing
     letter: Letter
-    home: County
-    ledger: Ledger
+    reckoning: Reckoning
+
+    @property
+    def home(self) -> County:
+        return self.reckoning.home
 
     @cached_property
     def page(self) -> Page:
-        period, notice = self.briefing.board.period, self.briefing.notice
-        closing_day = period.closing_day(self.home.calendar(notice.calendar))
-        houses = overdue_houses(self.ledger, period, notice, closing_day)
-        return page(self.briefing, trend(self.briefing, self.home, self.ledger), houses)
+        return page(self.briefing, trend(self.briefing, self.reckoning), self.briefing.board.overdue_houses)
 
 
 def _write(told: _Told, paper: Round, styles: tuple[str, ...], folder: Path) -> list[Path]:

@@ -12,6 +12,7 @@ from zjf.commands import aggregate_views
 from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
 from zjf.county import County
 from zjf.errors import UsageError
+from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Ledger
 from zjf.period import OFFICE_TIME, Calendar, Period
 from zjf.printing.sign_off import TO_SIGN, state_of
@@ -39,7 +40,7 @@ def status(
     ledger = Ledger.open(home.ledger_url, folder=home.folder)
     now = datetime.now(OFFICE_TIME)
     asked = Period.parse(period) if period else latest_period(ledger, home.calendar(notice.calendar), now)
-    found = board(home, notice, ledger, asked, now)
+    found = board(Reckoning(home, notice, ledger), asked, now)
     if fmt is Format.JSON:
         console.say_json(found.as_json())
     else:

@@ -6,11 +6,9 @@ from decimal import Decimal
 
 import pandas as pd
 
-from zjf.county import County
-from zjf.figures.units import HOUSES, UnitFigures, unit_figures
+from zjf.figures.reckoning import Reckoning
+from zjf.figures.units import HOUSES, UnitFigures
 from zjf.indicators import Rate
-from zjf.ledger import Ledger
-from zjf.rules.notice import Notice
 from zjf.schemas import FORMS, Field
 from zjf.tally import Figures, total
 
@@ -107,21 +105,19 @@ class PeriodChanges:
 
 
 def changes_between(
-    home: County, notice: Notice, ledger: Ledger, before: str, after: str, units: Iterable[str] = ()
+    reckoning: Reckoning, before: str, after: str, units: Iterable[str] = ()
 ) -> PeriodChanges:
     """What changed between two periods.
 
     Args:
-        home: The county.
-        notice: The notice in force.
-        ledger: Its ledger.
+        reckoning: What the periods come to.
         before: The earlier period.
         after: The later one.
         units: The units wanted; all, unless given.
     """
-    wanted = tuple(units) or home.roster.names
+    wanted = tuple(units) or reckoning.home.roster.names
     then, now = (
-        {each.unit: each for each in unit_figures(ledger, period, home, notice) if each.unit in wanted}
+        {each.unit: each for each in reckoning.units(period) if each.unit in wanted}
         for period in (before, after)
     )
     compared = tuple(unit for unit in wanted if unit in then and unit in now)
@@ -131,7 +127,7 @@ def changes_between(
         after,
         compared,
         tuple(unit for unit in wanted if unit not in compared),
-        house_changes(*(ledger.frame(HOUSES, period, with_houses) for period in (before, after))),
+        house_changes(*(reckoning.ledger.frame(HOUSES, period, with_houses) for period in (before, after))),
         _by_form(_summed(then, compared), _summed(now, compared)),
         {unit: _by_form(then[unit].figures, now[unit].figures) for unit in compared},
     )

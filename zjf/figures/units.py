@@ -1,15 +1,11 @@
 """Whose figures count in a period, unit by unit: counted from houses where there is a house ledger."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
-from zjf.county import County
-from zjf.ledger import Ledger
-from zjf.period import Period
-from zjf.rules.notice import Notice
 from zjf.rules.registry import Judgement, unmet_duties
 from zjf.rules.report_audits import without_failed_appraisals
 from zjf.schemas import FORMS
@@ -17,7 +13,7 @@ from zjf.tally import Counts, Figures, counted, online_inspection, reported
 
 HOUSES, PROGRESS = "house-ledger", "attachment-2"
 RATES = ("appraisal_rate", "rectification_rate", "closure_rate")
-_ISSUES, _AUDITS = "issue-ledger", "report-audit"
+_ISSUES = "issue-ledger"
 
 Rows = Mapping[str, pd.DataFrame]
 """A unit's accepted rows, by form."""
@@ -58,42 +54,34 @@ class UnitFigures:
         }
 
 
-def unit_figures(ledger: Ledger, period: str, home: County, notice: Notice) -> tuple[UnitFigures, ...]:
-    """The figures of every unit that has something accepted for the period, in the roster's order."""
-    closing_day = Period.parse(period).closing_day(home.calendar(notice.calendar))
-    judgement = Judgement.under(notice, closing_day)
-    sent: dict[str, set[str]] = {}
-    for each in ledger.submissions(period):
-        sent.setdefault(each.unit, set()).add(each.form)
-    accepted = {form: _by_unit(ledger, form, period) for form in set().union(*sent.values())}
-    audits = _last_known(ledger, _AUDITS, period)
-    found = []
-    for unit in (*home.roster.names, *sorted(set(sent) - set(home.roster.names))):
-        rows = {form: accepted[form].get(unit, _none(form)) for form in sent.get(unit, ())}
-        figures = {
-            form: reported(FORMS[form], own)
-            for form, own in sorted(rows.items())
-            if FORMS[form].counts and form != HOUSES
-        }
-        if HOUSES in rows:
-            found.append(_from_houses(unit, rows, figures, audits.get(unit), judgement, notice))
-        elif figures:
-            found.append(UnitFigures(unit, PROGRESS if PROGRESS in figures else None, figures))
-    return tuple(found)
-
-
-def _from_houses(
+def figures_of(
     unit: str,
     rows: Rows,
-    said: dict[str, Figures],
     audits: pd.DataFrame | None,
     judgement: Judgement,
-    notice: Notice,
-) -> UnitFigures:
-    """Counts from houses go before what the unit's attachment says; what houses do not tell stays."""
+    waived: Mapping[str, Collection[str]] | None = None,
+) -> UnitFigures | None:
+    """What a unit's accepted rows come to; None where they hold no figures.
+
+    Counts from houses go before what the unit's attachment says; what houses do not tell stays.
+
+    Args:
+        unit: The unit.
+        rows: Its rows of every form that it sent; none of a nil return.
+        audits: Its audits of appraisal reports, where a failed one counts as no appraisal.
+        judgement: What depends on the notice and the day.
+        waived: Code: the houses of which an unmet duty was waived when they were accepted.
+    """
+    said = {
+        form: reported(FORMS[form], own)
+        for form, own in sorted(rows.items())
+        if FORMS[form].counts and form != HOUSES
+    }
+    if HOUSES not in rows:
+        return UnitFigures(unit, PROGRESS if PROGRESS in said else None, said) if said else None
     houses: pd.DataFrame = rows[HOUSES]
     not_appraised: list[str] = []
-    if audits is not None and notice.switches.failed_report_counts_as_not_appraised.on:
+    if audits is not None:
         houses, not_appraised = without_failed_appraisals(houses, audits)
     own = {form: dict(each.counts) for form, each in counted(houses).items()}
     if _ISSUES in rows:
@@ -106,31 +94,9 @@ def _from_houses(
         unit,
         HOUSES,
         dict(sorted((said | merged).items())),
-        unmet_duties(rows[HOUSES], judgement),
+        unmet_duties(rows[HOUSES], judgement, waived),
         tuple(not_appraised),
     )
-
-
-def _by_unit(ledger: Ledger, form: str, period: str) -> dict[str, pd.DataFrame]:
-    unit = FORMS[form].unit_field
-    assert unit is not None  # every form names its unit
-    return {str(name): rows for name, rows in ledger.frame(form, period).groupby(unit.name, sort=False)}
-
-
-def _last_known(ledger: Ledger, form: str, period: str) -> dict[str, pd.DataFrame]:
-    """Each unit's rows of the last period, up to this one, for which it sent the form."""
-    kind = Period.parse(period).kind
-    known: dict[str, pd.DataFrame] = {}
-    for earlier in sorted(
-        each for each in ledger.periods() if each <= period and Period.parse(each).kind == kind
-    ):
-        known |= _by_unit(ledger, form, earlier)
-    return known
-
-
-def _none(form: str) -> pd.DataFrame:
-    """The rows of a nil return."""
-    return pd.DataFrame(columns=[name for each in FORMS[form].fields for name in each.columns], dtype=object)
 
 
 def plain_counts(figures: Figures | None) -> Counts:

@@ -8,8 +8,9 @@ from typing import Self
 
 from zjf.county import County
 from zjf.errors import CannotDoError
+from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Coverage, coverage
-from zjf.figures.units import HOUSES, UnitFigures, unit_figures
+from zjf.figures.units import HOUSES, UnitFigures
 from zjf.intake.cells import read_day
 from zjf.ledger import Ledger, Submission
 from zjf.ledger.then import LedgerThen
@@ -63,7 +64,7 @@ class Desk:
 
     @cached_property
     def figures(self) -> dict[str, UnitFigures]:
-        found = unit_figures(self.ledger, str(self.period), self.home, self.notice)
+        found = Reckoning(self.home, self.notice, self.ledger).units(str(self.period))
         return {each.unit: each for each in found}
 
     @cached_property

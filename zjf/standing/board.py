@@ -6,16 +6,16 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from zjf.county import County
+from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import coverage, expected_forms
-from zjf.figures.units import HOUSES, PROGRESS, unit_figures
-from zjf.ledger import Ledger, Rejection, Submission
+from zjf.figures.units import HOUSES, PROGRESS
+from zjf.ledger import Rejection, Submission
 from zjf.period import OFFICE_TIME, Period
 from zjf.printing.sign_off import SIGNED, TO_SIGN, SignOff, sign_offs, state_of
 from zjf.problems import Problem
 from zjf.rules.notice import Notice, Phase
 from zjf.rules.reporting import DueDates, due_soon
-from zjf.standing.overdue import counts_of, overdue_houses
+from zjf.standing.overdue import OverdueHouse, counts_of, overdue_houses
 from zjf.standing.punctuality import first_arrivals, late_and_missing, reporting_as_json
 from zjf.tally import total
 
@@ -109,6 +109,7 @@ class Board:
         deadline: By when its returns are due.
         now: The moment at which one looks.
         lines: The units, in the roster's order.
+        overdue_houses: The houses past a deadline of their own, one by one.
         unknown: What was sent back and names no unit.
         due: The notice's phases, by the period's closing day or today, whichever is earlier.
         problems: Who is late and who has not reported (R601, R602).
@@ -120,6 +121,7 @@ class Board:
     deadline: datetime
     now: datetime
     lines: tuple[UnitLine, ...]
+    overdue_houses: tuple[OverdueHouse, ...]
     unknown: tuple[Rejection, ...]
     due: DueDates
     problems: tuple[Problem, ...]
@@ -155,16 +157,15 @@ class Board:
         }
 
 
-def board(home: County, notice: Notice, ledger: Ledger, period: Period, now: datetime) -> Board:
+def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
     """How the units of the roster stand for a period.
 
     Args:
-        home: The county.
-        notice: The notice in force.
-        ledger: Its ledger.
+        reckoning: What the county's periods come to.
         period: The period.
         now: The moment at which one looks. Has a time zone.
     """
+    home, notice, ledger = reckoning.home, reckoning.notice, reckoning.ledger
     calendar = home.calendar(notice.calendar)
     deadline, closing_day = period.deadline(calendar), period.closing_day(calendar)
     found = coverage(home, notice, ledger, str(period))
@@ -172,11 +173,12 @@ def board(home: County, notice: Notice, ledger: Ledger, period: Period, now: dat
     rejections = ledger.rejections(str(period))
     owed = expected_forms(home, notice) or (HOUSES, PROGRESS)
     accepted = _by_unit(ledger.submissions(str(period)))
-    figures = unit_figures(ledger, str(period), home, notice)
+    figures = reckoning.units(str(period))
     breaches = {each.unit: each.breaches for each in figures}
     to_sign = {each.unit: tuple(form for form in TO_SIGN if form in each.figures) for each in figures}
     signed = sign_offs(home, ledger, period)
-    overdue = counts_of(overdue_houses(ledger, period, notice, closing_day))
+    late_houses = overdue_houses(ledger, period, notice, closing_day, home.roster.names)
+    overdue = counts_of(late_houses)
     lines = []
     for unit in home.roster.names:
         arrived_at = arrivals.get(unit)
@@ -212,6 +214,7 @@ def board(home: County, notice: Notice, ledger: Ledger, period: Period, now: dat
         deadline,
         now,
         tuple(lines),
+        late_houses,
         unknown,
         due_soon(notice, day),
         problems,

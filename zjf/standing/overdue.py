@@ -1,6 +1,6 @@
 """The houses that are past a deadline of their own, one by one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,10 +36,10 @@ class OverdueHouse:
 
 
 def overdue_houses(
-    ledger: Ledger, period: Period, notice: Notice, closing_day: date
+    ledger: Ledger, period: Period, notice: Notice, closing_day: date, units: Sequence[str]
 ) -> tuple[OverdueHouse, ...]:
-    """The houses overdue on a period's closing day, by code, in the order of the ledgers."""
-    houses = ledger.frame(HOUSES, str(period))
+    """The houses of some units that are overdue on a period's closing day, by code, in the order of the ledgers."""
+    houses = ledger.frame(HOUSES, str(period), units)
     late = {
         "L212": deadlines.overdue(houses, Judgement.under(notice, closing_day)),
         "R603": no_verdict(houses, closing_day, notice.thresholds.verdict_days.value),

@@ -1,0 +1,96 @@
+"""What periods come to is counted once in a run, and from nothing that does not count."""
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from tests.commands.office import MINE, PERIOD, SETTINGS, TOWN, Office, ledger
+from tests.sheets import Cells
+from zjf.county import County
+from zjf.figures.reckoning import Reckoning
+from zjf.ledger import Ledger
+from zjf.rules.notice import Notice
+
+BEFORE = "2024-W22"
+APPRAISED = {
+    "初判结论": "存在一定安全隐患",
+    "初判日期": "2024-03-01",
+    "鉴定日期": "2024-04-01",
+    "鉴定机构": "江岳鉴定所",
+    "鉴定等级": "B",
+    "鉴定报告编号": "J1",
+}
+AUDITS: Cells = [
+    [f"填报单位：{TOWN}"],
+    ["报告编号", "房屋编号", "鉴定机构", "抽查日期", "抽查结论", "问题类型"],
+    ["J1", "YS0001", "江岳鉴定所", "2024-05-20", "不合格", "缺项漏项"],
+]
+"""The report of the first house does not hold, and was not uploaded again."""
+
+
+@pytest.fixture
+def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+    """Two weeks of two units, one of which sends an audit of appraisal reports, too."""
+    (tmp_path / "zjf.toml").write_text(SETTINGS, encoding="utf-8")
+    office = Office(tmp_path, capsys)
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, APPRAISED, {}), AUDITS)
+    office.receive(f"{MINE}.xlsx", ledger(MINE, {}))
+    for period in (BEFORE, PERIOD):
+        office.run("aggregate", office.inbox, "--county", office.folder, "--period", period)
+    return office
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> Counter[tuple[str, str]]:
+    """How often the rows of each form and period are read from the ledger."""
+    found: Counter[tuple[str, str]] = Counter()
+    frame = Ledger.frame
+
+    def counting(self: Ledger, form: str, period: str, units: Iterable[str] | None = None) -> pd.DataFrame:
+        found[form, period] += 1
+        return frame(self, form, period, units)
+
+    monkeypatch.setattr(Ledger, "frame", counting)
+    return found
+
+
+def test_a_weekly_summary_counts_each_period_once(office: Office, read: Counter[tuple[str, str]]) -> None:
+    office.run("weekly", "--county", office.folder, "--period", PERIOD, "--as", "md,html")
+    assert read["house-ledger", BEFORE] == 1  # for the comparison and for the trend
+    assert read["house-ledger", PERIOD] == 2  # the figures, and which houses are overdue
+
+
+def test_audits_are_read_only_where_a_failed_one_counts(
+    office: Office, read: Counter[tuple[str, str]]
+) -> None:
+    office.run("status", "--county", office.folder, "--period", PERIOD)
+    assert read["report-audit", BEFORE] == 0
+
+
+def test_the_same_returns_are_counted_once_whatever_the_ledger_was(
+    office: Office, read: Counter[tuple[str, str]]
+) -> None:
+    home = County.load(office.folder)
+    book = Ledger.open(home.ledger_url, folder=home.folder)
+    reckoning = Reckoning(home, Notice.load(home.notice), book)
+    first = reckoning.units(PERIOD)
+    before = read.copy()
+    assert reckoning.units(PERIOD) == first
+    assert reckoning.then(book).units(PERIOD) == first
+    assert read == before
+
+
+@pytest.mark.parametrize(("notice", "counts"), [("jiaxiang-2024", 1), ("jiafeng-2024", 0)])
+def test_last_weeks_failed_report_counts_until_it_is_uploaded_again(
+    office: Office, notice: str, counts: int
+) -> None:
+    """Where the notice says so (嘉峰 五(二)): the appraisal does not count."""
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, APPRAISED, {}))
+    office.run("aggregate", office.inbox, "--county", office.folder, "--period", "2024-W24")
+    home = County.load(office.folder)
+    book = Ledger.open(home.ledger_url, folder=home.folder)
+    town, _ = Reckoning(home, Notice.load(notice), book).units("2024-W24")
+    assert town.counts["appraised"] == counts

@@ -1,0 +1,91 @@
+"""What the periods of a county come to, unit by unit."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from zjf.checking.held import waived_duties
+from zjf.county import County
+from zjf.figures.units import HOUSES, UnitFigures, figures_of
+from zjf.ledger import Ledger, Submission
+from zjf.period import Period
+from zjf.rules.notice import Notice
+from zjf.rules.registry import Judgement
+from zjf.schemas import FORMS
+
+_AUDITS = "report-audit"
+
+_Sent = tuple[str, tuple[int, ...]]
+"""A unit, and the submissions that count of it for a period."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reckoning:
+    """What the periods of a county come to; what the same returns come to is counted once.
+
+    Nothing is to be accepted into the ledger meanwhile.
+
+    Args:
+        home: The county.
+        notice: The notice in force.
+        ledger: Its ledger, or what it once was.
+    """
+
+    home: County
+    notice: Notice
+    ledger: Ledger
+    _known: dict[_Sent, UnitFigures | None] = field(default_factory=dict, repr=False)
+
+    def units(self, period: str) -> tuple[UnitFigures, ...]:
+        """The figures of every unit of the roster that has some accepted for a period, in its order."""
+        sent = self._sent(period)
+        if fresh := [each for each in sent if each not in self._known]:
+            self._known.update(zip(fresh, self._counted([unit for unit, _ in fresh], period), strict=True))
+        return tuple(figures for each in sent if (figures := self._known[each]))
+
+    def then(self, ledger: Ledger) -> "Reckoning":
+        """The same, when the ledger was another."""
+        return replace(self, ledger=ledger)
+
+    def _sent(self, period: str) -> list[_Sent]:
+        numbers: dict[str, list[int]] = {}
+        for each in self.ledger.submissions(period):
+            numbers.setdefault(each.unit, []).append(each.id)
+        return [(unit, tuple(numbers[unit])) for unit in self.home.roster.names if unit in numbers]
+
+    def _counted(self, units: Sequence[str], period: str) -> Iterator[UnitFigures | None]:
+        closing_day = Period.parse(period).closing_day(self.home.calendar(self.notice.calendar))
+        judgement = Judgement.under(self.notice, closing_day)
+        sent: dict[str, dict[str, Submission]] = {}
+        for each in self.ledger.submissions(period):
+            sent.setdefault(each.unit, {})[each.form] = each
+        forms = set().union(*(sent[unit] for unit in units))
+        accepted = {form: self._by_unit(form, period, units) for form in forms}
+        audits = self._audits(period, units)
+        for unit in units:
+            rows = {form: accepted[form][unit] for form in sorted(sent[unit])}
+            waived = waived_duties(sent[unit][HOUSES].notes) if HOUSES in rows else None
+            yield figures_of(unit, rows, audits.get(unit), judgement, waived)
+
+    def _audits(self, period: str, units: Sequence[str]) -> dict[str, pd.DataFrame]:
+        """Each unit's audits of the last period, up to this one, that has any: where failed ones count."""
+        if not self.notice.switches.failed_report_counts_as_not_appraised.on:
+            return {}
+        kind = Period.parse(period).kind
+        known: dict[str, pd.DataFrame] = {}
+        for earlier in sorted(
+            {each for _, form, each in self.ledger.accepted() if form == _AUDITS and each < period} | {period}
+        ):
+            if Period.parse(earlier).kind == kind:
+                found = self._by_unit(_AUDITS, earlier, units)
+                known |= {unit: rows for unit, rows in found.items() if not rows.empty}
+        return known
+
+    def _by_unit(self, form: str, period: str, units: Sequence[str]) -> dict[str, pd.DataFrame]:
+        """Unit: its rows; none where it sent a nil return, or nothing."""
+        field = FORMS[form].unit_field
+        assert field is not None  # every form names its unit
+        rows = self.ledger.frame(form, period, units)
+        found = {str(unit): own for unit, own in rows.groupby(field.name, sort=False)}
+        return {unit: found.get(unit, rows.iloc[:0]) for unit in units}
