@@ -94,6 +94,14 @@ def test_two_sendings_show_what_was_corrected(office: Office) -> None:
     assert all(part in shown for part in ("已改正 1 个", "仍存在 1 个", "新出现 1 个"))
 
 
+def test_a_second_sending_that_is_still_wrong_is_told_by_the_exit_code(office: Office) -> None:
+    good = office.receive("一.xlsx", ledger(TOWN, {}))
+    wrong = office.receive("二.xlsx", ledger(TOWN, WRONG))
+    unreadable = office.receive("三.xlsx", b"no workbook")
+    assert [sendings(office, good, each).code for each in (good, wrong, unreadable)] == [0, 1, 1]
+    assert [sendings(office, each, good).code for each in (wrong, unreadable)] == [0, 0]
+
+
 def test_a_file_and_a_period_cannot_be_compared(office: Office) -> None:
     first = office.receive("一.xlsx", ledger(TOWN, {}))
     ran = sendings(office, first, Path(PERIOD))

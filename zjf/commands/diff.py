@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from zjf import console
+from zjf.checking.alone import exit_code
 from zjf.checking.sendings import corrections
 from zjf.commands import diff_views as views
 from zjf.commands.options import (
@@ -56,10 +57,13 @@ def diff(
     """比较两期的房屋、数字和比率；或比较一个单位先后报来的两份文件，看问题改了没有。"""
     if out and fmt is not Format.XLSX:
         raise UsageError("-o 只用于 --format xlsx", "请加上 --format xlsx，或去掉 -o。")
-    files = [Path(each) for each in (old, new)]
-    if all(each.is_file() for each in files):
-        view: views.View = _sendings(files, county, show_personal)
-    elif any(each.is_file() for each in files):
+    files = [Path(each) for each in (old, new) if Path(each).is_file()]
+    code = 0
+    if len(files) == 2:
+        sent = _sendings(files, county, show_personal)
+        view: views.View = sent
+        code = exit_code([sent.second], strict=False)
+    elif files:
         raise UsageError("一个是文件，一个不是", "请写两个期次（2024-W22 2024-W23），或两个文件。")
     else:
         view = _periods(Period.parse(old), Period.parse(new), unit or [], county, show_personal)
@@ -70,6 +74,7 @@ def diff(
         console.show_written([out or _WORKBOOK])
     else:
         view.show(console.out())
+    raise typer.Exit(code)
 
 
 def _sendings(files: list[Path], county: Path | None, show_personal: bool) -> views.Sendings:
