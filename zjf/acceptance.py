@@ -1,13 +1,13 @@
 """Taking returns into the ledger: a return whole or not at all, or its good rows with `--partial`."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from zjf.checking.alone import CheckedReturn
-from zjf.checking.waivers import Waiver, waivers_on
+from zjf.checking.held import notes_of
 from zjf.county import Roster
 from zjf.intake.table import Table
 from zjf.intake.units import positions_of
@@ -58,20 +58,17 @@ class Decision:
         return frozenset(table.form.id for table in self.checked.tables)
 
 
-def decide(
-    checked: CheckedReturn, period: str, roster: Roster, waivers: Sequence[Waiver] = (), *, partial: bool
-) -> Decision:
+def decide(checked: CheckedReturn, period: str, roster: Roster, *, partial: bool) -> Decision:
     """Whether a return is taken, and what of it.
 
     One unwaived error rejects the return with all its rows; with `partial` its good rows are taken.
-    The waivers that were applied to it are kept with it, for the footnotes of the tables.
+    What waivers hold of it is kept with it, for the footnotes of the tables.
     """
     units = units_of(checked, roster)
     read = sum(len(table.rows) for table in checked.tables)
     if checked.blocked and not partial:
         return Decision(checked, units, taken=False, partial=False, acceptances=(), read=read, accepted=0)
-    held = "；".join(map(str, waivers_on(checked, waivers)))
-    acceptances = tuple(_acceptances(checked, period, {"waivers": held} if held else {}))
+    acceptances = tuple(_acceptances(checked, period))
     return Decision(
         checked,
         units,
@@ -175,7 +172,7 @@ def units_of(checked: CheckedReturn, roster: Roster) -> tuple[str, ...]:
     return tuple(named)
 
 
-def _acceptances(checked: CheckedReturn, period: str, more_notes: Mapping[str, str]) -> Iterator[Acceptance]:
+def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
     """The good rows of every unit and form, all sheets of one form together."""
     parts: dict[tuple[str, str], list[tuple[Table, pd.DataFrame, int]]] = {}
     for table in checked.tables:
@@ -199,7 +196,7 @@ def _acceptances(checked: CheckedReturn, period: str, more_notes: Mapping[str, s
                 rows_rejected=read - len(frame),
                 partial=checked.blocked,
                 nil=not read,
-                notes={**found[0][0].notes.said, **more_notes},
+                notes=found[0][0].notes.said | notes_of(checked, [table for table, _, _ in found], unit),
             )
 
 

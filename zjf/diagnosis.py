@@ -64,7 +64,7 @@ def diagnose(folder: Path | None = None) -> Iterator[Finding]:
     yield settings
     if home:
         yield _tried("通知", lambda: Notice.load(home.notice, home.folder), lambda it: f"{it.id} {it.title}")
-        yield _tried("豁免", lambda: load_waivers(home.folder), lambda it: f"{len(it)} 条")
+        yield _tried("豁免", lambda: load_waivers(home), lambda it: f"{len(it)} 条")
         yield _tried("台账", lambda: _periods(home), lambda it: it)
     place = home.folder if home else folder or Path.cwd()
     yield _tried("写入", lambda: _write_in(place), lambda _: f"{place} 可以写入")

@@ -45,7 +45,7 @@ def test_a_missing_house_sends_the_return_back_unless_it_is_waived(tmp_path: Pat
     waiver = Waiver(code="T501", house="YS02", reason="已拆除", by="贺建平", until=date(2024, 12, 31))
     used = apply_waivers([waiver], [found], date(2024, 6, 7))
     assert used.applied == {waiver: 1}
-    decision = decide(found, "2024-W23", COUNTY, [waiver], partial=False)
+    decision = decide(found, "2024-W23", COUNTY, partial=False)
     assert decision.taken
     assert "YS02" in decision.acceptances[0].notes["waivers"]
 

@@ -82,12 +82,10 @@ def _briefing(
         as_of=as_of,
         boards=tuple(board(reckoning, each, now) for each in its),
         figures=figures,
-        since=_since(earlier[-1], reckoning.units(str(earlier[-1])), figures)
-        if earlier
-        else None,
+        since=_since(earlier[-1], reckoning.units(str(earlier[-1])), figures) if earlier else None,
         problems=_common(reckoning.ledger, its),
         due=due_soon(notice, as_of),
-        waivers=tuple(each for each in load_waivers(home.folder) if each.until >= as_of),
+        waivers=tuple(each for each in load_waivers(home) if each.until >= as_of),
     )
 
 

@@ -11,7 +11,9 @@ from typing import Any
 from zjf.errors import reason
 from zjf.intake.reader import Intake, read_return
 from zjf.intake.table import Table
+from zjf.intake.units import is_roll_up
 from zjf.intake.workbook import UnreadableError, check_size
+from zjf.period import Period
 from zjf.problems import Problem, Severity, problem
 from zjf.rules import aggregates, consistency, duplicates
 from zjf.rules.agreement import LedgerCounts, ledger_counts
@@ -129,7 +131,9 @@ def check_bytes(path: Path, data: bytes, settings: CheckSettings, *, keep_rows: 
     checked.problems.sort(key=_place)
     if not keep_rows:
         for table in read.tables:
-            if table.form.info.key:  # many rows; the figures of a unit's attachment are few, and are compared
+            # Many rows; the figures of a unit's attachment are few, and are compared, and a roll-up's
+            # rows say whose they are.
+            if table.form.info.key and not is_roll_up(table):
                 table.frame = table.frame.iloc[:0]
                 table.anchors.clear()
     return checked
@@ -182,12 +186,12 @@ def exit_code(checked: Sequence[CheckedReturn], *, strict: bool) -> int:
     return int(any(found[name] for name in ("errors", "breaches", *(["warnings"] if strict else []))))
 
 
-def as_json(checked: Sequence[CheckedReturn], period: str | None, version: str) -> dict[str, Any]:
+def as_json(checked: Sequence[CheckedReturn], period: Period | None, version: str) -> dict[str, Any]:
     """The document `zjf.validation/1` (chapter 4)."""
     return {
         "schema": "zjf.validation/1",
         "zjf": version,
-        "period": period,
+        "period": str(period) if period else None,
         "files": [
             {
                 "path": each.path.as_posix(),

@@ -56,7 +56,7 @@ def _by_identity(checked: CheckedReturn) -> dict[_Identity, list[Problem]]:
             table = tables.get(each.table) if each.table is not None else None
             position = positions[table.index].get(each.row or 0) if table else None
             form = table.form.id if table else ""
-            who = each.value or "" if each.of_absent_house else _who(table, position, each.row)
+            who = each.house or _who(table, position, each.row)
             found[each.code, form, who, each.field or each.heading or ""].append(each)
     return dict(found)
 

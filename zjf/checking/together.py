@@ -13,6 +13,9 @@ from zjf.rules.agreement import LedgerCounts, ledger_against_attachment
 from zjf.rules.progress import PastOf, check_progress
 from zjf.tally import total
 
+Waive = Callable[[Sequence[CheckedReturn]], object]
+"""Marks the problems that the county's waivers hold."""
+
 FirstSeen = Callable[[str], datetime | None]
 """When a file's bytes (by sha256) were first seen for the period; None: never before."""
 
@@ -20,7 +23,10 @@ _NOW = datetime.max.replace(tzinfo=UTC)
 
 
 def check_together(
-    checked: Sequence[CheckedReturn], first_seen: FirstSeen | None = None, past: PastOf | None = None
+    checked: Sequence[CheckedReturn],
+    first_seen: FirstSeen | None = None,
+    past: PastOf | None = None,
+    waive: Waive | None = None,
 ) -> None:
     """Adds the problems that show only between files (D401, D402, D404, A307) or periods (T501–T507).
 
@@ -29,6 +35,8 @@ def check_together(
         first_seen: Where the returns are to be accepted: what a later file says of a unit too, and the
             copy of a file, are then set aside, so that each row is counted once.
         past: What was last accepted, where the returns are held against it; they have their rows then.
+        waive: Applies the waivers: a ledger of which every error is waived has no rejected rows, and an
+            attachment is held against it (A307).
     """
     if first_seen:
         _set_aside_superseded(checked, first_seen)
@@ -50,6 +58,8 @@ def check_together(
         for file, each in enumerate(checked):
             if file not in copies:
                 each.problems += check_progress(each.tables, past)
+    if waive:
+        waive(checked)
     _check_agreement([each for file, each in enumerate(checked) if file not in copies])
 
 

@@ -1,6 +1,7 @@
 """waivers.toml: problems that were looked at and may stand, each with a reason, a name and an end."""
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,12 @@ from rapidfuzz import fuzz, process
 
 from zjf import strict_toml
 from zjf.checking.alone import CheckedReturn
-from zjf.problems import CATALOGUE, Problem, Severity
+from zjf.county import County, Roster
+from zjf.errors import CannotDoError
+from zjf.intake.units import positions_of
+from zjf.problems import CATALOGUE, Problem, Severity, without_stray_numbers
+from zjf.rules.registry import RULES
+from zjf.schemas import FORMS
 from zjf.strict_toml import Settings
 
 WAIVERS_FILE = "waivers.toml"
@@ -25,7 +31,27 @@ def _waivable(code: str) -> str:
         raise ValueError(f"没有 {code} 这个问题代码，是否为 {near[0]}？")
     if code.startswith("F"):
         raise ValueError(f"{code} 说的是文件或表读不成，不能豁免")
+    if code in _NOT_IN_A_TABLE:
+        raise ValueError(f"{code} 说的是{_NOT_IN_A_TABLE[code]}，不能豁免")
+    if CATALOGUE[code].severity is Severity.INFO:
+        raise ValueError(f"{code} 只是说明一声，不用豁免")
     return code
+
+
+_NOT_IN_A_TABLE = {
+    "D404": "两份文件以哪一份为准",
+    "R601": "报得晚了",
+    "R602": "没有报",
+    "R606": "抽查得少了",
+    "R607": "抽查合格率低了",
+}
+"""Codes that stand on no table of a return, so that no waiver could meet them."""
+
+
+def _is_of_houses(code: str) -> bool:
+    """Whether a code may stand on one house: not on figures, and not on rows of what is no house."""
+    form = FORMS[RULES[code].form] if code in RULES else None
+    return not code.startswith("A") and code != "T504" and (form is None or form.info.key == ("house_id",))
 
 
 class Waiver(Settings):
@@ -46,10 +72,13 @@ class Waiver(Settings):
     def _of_one_thing(self) -> Self:
         if (self.unit is None) == (self.house is None):
             raise ValueError("unit 和 house 要写一个，且只写一个")
+        if self.house and not _is_of_houses(self.code):
+            raise ValueError(f"{self.code} 说的不是某一栋房屋，请写 unit，不写 house")
         return self
 
     def __str__(self) -> str:
-        return f"{self.code}（{self.house or self.unit}）：{self.reason}；核准人 {self.by}，至 {self.until}"
+        said = f"{self.code}（{self.house or self.unit}）：{self.reason}；核准人 {self.by}，至 {self.until}"
+        return without_stray_numbers(said)
 
 
 class _WaiverFile(Settings):
@@ -71,63 +100,90 @@ class WaiversUsed:
     unmatched: list[Waiver] = field(default_factory=list)
 
 
-def load_waivers(folder: Path) -> tuple[Waiver, ...]:
-    """The waivers of a county's folder; none where it has no waivers.toml.
+def load_waivers(home: County) -> tuple[Waiver, ...]:
+    """A county's waivers, units by their official names; none where it has no waivers.toml.
 
     Raises:
-        CannotDoError: The file cannot be used; it names what is wrong with it.
+        CannotDoError: The file cannot be used, or names a unit that is none of the county's.
     """
-    path = folder / WAIVERS_FILE
-    return strict_toml.load(path, _WaiverFile).waivers if path.is_file() else ()
+    path = home.folder / WAIVERS_FILE
+    if not path.is_file():
+        return ()
+    waivers = strict_toml.load(path, _WaiverFile).waivers
+    return tuple(_resolved(each, number, home.roster, path) for number, each in enumerate(waivers, 1))
+
+
+def _resolved(waiver: Waiver, number: int, roster: Roster, path: Path) -> Waiver:
+    unit = waiver.unit and roster.resolve(waiver.unit)
+    if waiver.unit and not unit:
+        near = roster.nearest(waiver.unit)
+        raise CannotDoError(
+            f"{path}：waivers 第 {number} 项的 unit「{waiver.unit}」不在本县名单中",
+            f"是否为「{near}」？请更正后重试。" if near else "请核对单位名称。",
+        )
+    return waiver.model_copy(update={"unit": unit})
 
 
 def apply_waivers(
     waivers: Sequence[Waiver], checked: Sequence[CheckedReturn], closing_day: date
 ) -> WaiversUsed:
-    """Marks the problems that a waiver in force covers: they no longer block, and are counted apart."""
-    used = WaiversUsed(expired=[each for each in waivers if each.until < closing_day])
+    """Marks the problems that a waiver in force covers: they no longer block, and are counted apart.
+
+    It may be applied again, to what was found since.
+    """
     in_force = [each for each in waivers if each.until >= closing_day]
+    held: Counter[str | None] = Counter()
     for one in checked if in_force else ():
+        rows = _RowNames.of(one)
+        one.problems = [_waived(problem, rows, in_force) for problem in one.problems]
+        held.update(each.waived_by for each in one.problems)
+    return WaiversUsed(
+        applied={each: held[str(each)] for each in in_force if held[str(each)]},
+        expired=[each for each in waivers if each.until < closing_day],
+        unmatched=[each for each in in_force if not held[str(each)]],
+    )
+
+
+@dataclass(frozen=True)
+class _RowNames:
+    """What the rows of a return are called, by table and row: their houses and units."""
+
+    houses: Mapping[tuple[int, int], str]
+    units: Mapping[tuple[int, int], str | None]
+    whole: Mapping[int, str | None]
+    """The unit whose a whole table is."""
+
+    @classmethod
+    def of(cls, one: CheckedReturn) -> Self:
         houses = {
             (keys.table, row + 1): house_id
             for keys in one.keys
             for row, house_id in zip(keys.rows, keys.house_ids, strict=True)
         }
-        one.problems = [_waived(problem, one, houses, in_force, used) for problem in one.problems]
-    used.unmatched = [each for each in in_force if each not in used.applied]
-    return used
+        units = {
+            (table.index, table.rows[position] + 1): unit
+            for table in one.tables
+            if table.unit is None
+            for unit in table.units
+            for position in positions_of(table, unit).tolist()
+        }
+        return cls(houses, units, {table.index: table.unit for table in one.tables})
+
+    def covered(self, problem: Problem, waiver: Waiver) -> bool:
+        """Whether a waiver is about a problem; one that stands on several rows is waived for all or not."""
+        places = [(problem.table or 0, row) for row in problem.rows]
+        if waiver.unit:
+            whole = self.whole.get(problem.table or 0)
+            return {waiver.unit} == ({whole} if whole else {self.units.get(each) for each in places})
+        return {waiver.house} == (
+            {problem.house} if problem.house else {self.houses.get(each) for each in places}
+        )
 
 
-def waivers_on(checked: CheckedReturn, waivers: Sequence[Waiver]) -> Iterator[Waiver]:
-    """The waivers that hold something in a return, for the footnote of what they touch."""
-    waived = [each for each in checked.problems if each.waived]
-    houses = {each for keys in checked.keys for each in keys.house_ids} | {
-        each.value for each in waived if each.of_absent_house
-    }
-    units = {table.unit for table in checked.tables}
-    codes = {each.code for each in waived}
-    for waiver in waivers:
-        if waiver.code in codes and (waiver.house in houses or waiver.unit in units):
-            yield waiver
-
-
-def _waived(
-    problem: Problem,
-    checked: CheckedReturn,
-    houses: dict[tuple[int, int], str],
-    waivers: Sequence[Waiver],
-    used: WaiversUsed,
-) -> Problem:
-    if problem.severity is Severity.INFO or problem.table is None:
+def _waived(problem: Problem, rows: _RowNames, waivers: Sequence[Waiver]) -> Problem:
+    if problem.waived or problem.table is None:
         return problem
-    unit = next((table.unit for table in checked.tables if table.index == problem.table), None)
-    named = {houses.get((problem.table, row)) for row in problem.rows}
-    if problem.of_absent_house:
-        named = {problem.value}
-    for waiver in waivers:
-        # A problem that stands on several rows is waived only when it is waived for all of them.
-        covers = waiver.unit == unit if waiver.unit else named == {waiver.house}
-        if waiver.code == problem.code and covers:
-            used.applied[waiver] = used.applied.get(waiver, 0) + 1
-            return problem.waive()
-    return problem
+    waiver = next(
+        (each for each in waivers if each.code == problem.code and rows.covered(problem, each)), None
+    )
+    return problem.waive(str(waiver)) if waiver else problem

@@ -1,5 +1,6 @@
 """zjf aggregate: check, take into the ledger, merge, count."""
 
+import functools
 import json
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,6 +14,7 @@ from zjf import acceptance, console
 from zjf.acceptance import Decision
 from zjf.checking.alone import CheckedReturn, CheckSettings
 from zjf.checking.past import LastAccepted
+from zjf.checking.together import Waive
 from zjf.checking.waivers import apply_waivers, load_waivers
 from zjf.commands import aggregate_views
 from zjf.commands.options import (
@@ -80,13 +82,11 @@ def aggregate(
     ledger = Ledger.open(home.ledger_url, folder=home.folder)
     settings = check_settings(home, asked)
     past = LastAccepted(ledger, asked, home.calendar(notice.calendar))
-    checked = _check(paths, settings, jobs, cluster, ledger, past)
+    waive = functools.partial(apply_waivers, load_waivers(home), closing_day=settings.judgement.closing_day)
+    checked = _check(paths, settings, jobs, cluster, ledger, past, waive)
     _add_overdue_verdicts(checked, notice, settings.judgement)
-    waivers = load_waivers(home.folder)
-    used = apply_waivers(waivers, checked, settings.judgement.closing_day)
-    decisions = [
-        acceptance.decide(each, str(asked), home.roster, waivers, partial=partial) for each in checked
-    ]
+    used = waive(checked)
+    decisions = [acceptance.decide(each, str(asked), home.roster, partial=partial) for each in checked]
     acceptance.take(decisions, ledger, str(asked))
     summary = Summary(
         period=str(asked),
@@ -117,6 +117,7 @@ def _check(
     cluster: str | None,
     ledger: Ledger,
     past: LastAccepted,
+    waive: Waive,
 ) -> list[CheckedReturn]:
     with console.progress_bar("正在检查") as progress:
         return check_returns(
@@ -128,6 +129,7 @@ def _check(
             progress=progress,
             first_seen=lambda sha256: ledger.first_seen(sha256, str(settings.intake.period)),
             past=past,
+            waive=waive,
         )
 
 

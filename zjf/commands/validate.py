@@ -1,6 +1,7 @@
 """zjf validate: are the returns right?"""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import typer
@@ -62,15 +63,24 @@ def validate(
     if annotate:
         _keep_apart(annotate, [*paths, *files])
     past = _last_accepted(home, asked) if home and asked else None
+    waivers = load_waivers(home) if home else ()
+    waive = partial(apply_waivers, waivers, closing_day=settings.judgement.closing_day)
     with console.progress_bar("正在检查") as progress:
         checked = check_returns(
-            files, settings, jobs=jobs, cluster=cluster, keep_rows=bool(past), progress=progress, past=past
+            files,
+            settings,
+            jobs=jobs,
+            cluster=cluster,
+            keep_rows=bool(past),
+            progress=progress,
+            past=past,
+            waive=waive,
         )
-    used = apply_waivers(load_waivers(home.folder) if home else (), checked, settings.judgement.closing_day)
+    used = waive(checked)
     if annotate:
         _annotate(annotate, checked, settings.intake.limits)
     if fmt is Format.JSON:
-        console.say_json(as_json(checked, period, __version__))
+        console.say_json(as_json(checked, asked, __version__))
     elif fmt is Format.XLSX:
         _list(listing, checked)
         console.show_totals(checked)

@@ -18,7 +18,7 @@ from typing import Protocol
 import pebble
 
 from zjf.checking.alone import CheckedReturn, CheckSettings, digest_of
-from zjf.checking.together import FirstSeen, check_together
+from zjf.checking.together import FirstSeen, Waive, check_together
 from zjf.errors import CannotDoError, reason
 from zjf.intake.workbook import Limits
 from zjf.pipeline import workers
@@ -104,6 +104,7 @@ def check_returns(
     progress: Callable[[int, int], None] = lambda done, of: None,
     first_seen: FirstSeen | None = None,
     past: PastOf | None = None,
+    waive: Waive | None = None,
 ) -> list[CheckedReturn]:
     """Checks many returns side by side, then against each other.
 
@@ -116,6 +117,7 @@ def check_returns(
         progress: Called with how many files are done, of how many.
         first_seen: As for `check_together`: given where the returns are to be accepted.
         past: As for `check_together`: given, with `keep_rows`, where there is a ledger to hold them against.
+        waive: As for `check_together`.
 
     Returns:
         One result a file, in the order of the paths, whatever became of the file.
@@ -130,7 +132,7 @@ def check_returns(
             except BrokenProcessPool:  # the fault of another file, perhaps
                 checked.append(_alone(path, settings, keep_rows))
             progress(len(checked), len(paths))
-    check_together(checked, first_seen, past)
+    check_together(checked, first_seen, past, waive)
     return checked
 
 

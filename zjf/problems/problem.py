@@ -59,7 +59,10 @@ class Problem:
 
     `cell` is the address a person sees (A1 style) and `cells` are all cells concerned; both are empty
     for a problem of the file. `row` is the row number on the sheet. `rows` are the data rows that an
-    error rejects. `table` counts the tables of the file from 0.
+    error rejects. `table` counts the tables of the file from 0. `value` is as it may be shown.
+
+    `house` is the house_id, whole, of a house that has no row. `waived_by` are the words of the waiver
+    that holds it.
     """
 
     code: str
@@ -76,21 +79,22 @@ class Problem:
     heading: str | None = None
     value: str | None = None
     clause: str | None = None
-    waived: bool = False
     count: int = 1
+    house: str | None = None
+    waived_by: str | None = None
+
+    @property
+    def waived(self) -> bool:
+        return self.waived_by is not None
 
     @property
     def blocks(self) -> bool:
         """Whether it keeps its rows from being counted."""
         return self.severity is Severity.ERROR and not self.waived
 
-    @property
-    def of_absent_house(self) -> bool:
-        """Whether it is about a house that has no row: `value` is its house_id."""
-        return self.field == "house_id" and self.row is None and self.value is not None
-
-    def waive(self) -> "Problem":
-        return replace(self, waived=True)
+    def waive(self, by: str) -> "Problem":
+        """The same problem, held by a waiver."""
+        return replace(self, waived_by=by)
 
     def as_json(self) -> dict[str, Any]:
         """The public shape of `zjf.validation/1`."""

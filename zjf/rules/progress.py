@@ -122,14 +122,16 @@ def _check_houses(shares: Sequence[_Share], past: Past) -> Iterator[Problem]:
 
 def _missing(table: Table, house_id: str, village: str | None, period: str) -> Problem:
     field = table.form.by_name["house_id"]
-    where = f"（{village}）" if village else ""
+    said = table.shown(field, house_id)
+    where = f"（{table.shown(table.form.by_name['village'], village)}）" if village else ""
     return table.at_table(
         "T501",
-        f"缺少 {period} 已有的房屋「{house_id}」{where}",
+        f"缺少 {period} 已有的房屋「{said}」{where}",
         rows=(),  # the other rows are what they were: with --partial they count
         field=field.name,
         heading=field.heading.text,
-        value=house_id,
+        value=said,
+        house=house_id,
     )
 
 
@@ -175,14 +177,16 @@ def _fallen(shares: Sequence[_Share], then: Houses, period: str) -> Iterator[Pro
         if len(counts_now) < len(counts_then):
             still = set(counts_now)
             gone = [house_id for house_id in counts_then if house_id not in still]
-            heading = FORMS[_PROGRESS].labels[name]
-            what = f"{heading} {len(counts_now)}，少于 {period} 的 {len(counts_then)}，不再计入的：{_named(gone)}"
-            yield shares[0].table.at_table("T504", what, rows=(), field=name, heading=heading)
+            heading, table = FORMS[_PROGRESS].labels[name], shares[0].table
+            fell = f"{heading} {len(counts_now)}，少于 {period} 的 {len(counts_then)}"
+            what = f"{fell}，不再计入的：{_named(table, gone)}"
+            yield table.at_table("T504", what, rows=(), field=name, heading=heading)
 
 
-def _named(house_ids: Sequence[str]) -> str:
+def _named(table: Table, house_ids: Sequence[str]) -> str:
+    field = table.form.by_name["house_id"]
     more = f"等 {len(house_ids)} 栋" if len(house_ids) > _HOUSES_NAMED else ""
-    return "、".join(house_ids[:_HOUSES_NAMED]) + more
+    return "、".join(table.shown(field, each) for each in house_ids[:_HOUSES_NAMED]) + more
 
 
 def _check_figures(tables: Iterable[Table], unit: str, past: Past) -> Iterator[Problem]:

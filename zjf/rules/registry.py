@@ -1,6 +1,6 @@
 """Registering rules: one small function a rule, declared with its code, clause and the fields it needs."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Self, TypeVar
@@ -108,18 +108,31 @@ RULES: dict[str, Rule] = {}
 """Every rule over rows, by code."""
 
 
-def unmet_duties(houses: Houses, judgement: Judgement) -> dict[str, int]:
-    """Code: how many accepted houses there are of which that duty is unmet (a breach); none is left out."""
+def unmet_duties(
+    houses: Houses, judgement: Judgement, waived: Mapping[str, Collection[str]] | None = None
+) -> dict[str, int]:
+    """Code: how many accepted houses there are of which that duty is unmet (a breach).
+
+    Args:
+        houses: Rows of `house-ledger`.
+        judgement: What depends on the notice and the day.
+        waived: Code: the houses of which it was waived when they were accepted. No other is left out.
+    """
     if houses.empty:
         return {}
     found = {
         code: int(
-            each.holds(houses, judgement).to_numpy(dtype=bool).reshape(len(houses), -1).any(axis=1).sum()
+            (_unmet(each, houses, judgement) & ~houses.house_id.isin((waived or {}).get(code, ()))).sum()
         )
         for code, each in RULES.items()
         if each.form == "house-ledger" and judgement.severity_of(each.code) is Severity.BREACH
     }
     return {code: count for code, count in sorted(found.items()) if count}
+
+
+def _unmet(duty: Rule, houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
+    fires = duty.holds(houses, judgement).to_numpy(dtype=bool).reshape(len(houses), -1).any(axis=1)
+    return pd.Series(fires, index=houses.index)
 
 
 def columns_read(needs: Iterable[str]) -> tuple[str, ...]:
