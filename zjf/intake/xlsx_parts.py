@@ -8,19 +8,14 @@ from xml.etree import ElementTree
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from zjf.intake.unseen import UNCOMPUTED, Beyond, Unseen, read_through
+from zjf.intake import xlsx_cells
+from zjf.intake.unseen import Beyond, Unseen, read_through
 
 _CHUNK = 4 * 1024 * 1024
 _LONGEST_CELL = 64 * 1024
-_ERROR_CELL = re.compile(rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)(?<!/)>.*?<(?:\w+:)?v>([^<]*)</', re.DOTALL)
-_EMPTY_FORMULA = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*)><(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)"
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
-)
-_FILLED_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3}\d{1,7})"[^>]*(?<!/)>(?!</)')
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,3}\d{1,7})"')
-_DIMENSION = re.compile(rb'<(?:\w+:)?dimension ref="(?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3}\d{1,7})"')
-_ROW = re.compile(rb'row\b[^>]*?\br="(\d{1,7})"')
+_FILLED_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br=["\']([A-Z]{1,3}\d{1,7})["\'][^>]*(?<!/)>(?!</)')
+_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref=["\'](?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3}\d{1,7})["\']')
+_ROW = re.compile(rb'row\b[^>]*?\br=["\'](\d{1,7})["\']')
 
 
 def look(package: zipfile.ZipFile, data: bytes, most_cells: int) -> Beyond:
@@ -58,22 +53,28 @@ def _sheet_parts(package: zipfile.ZipFile, book: ElementTree.Element) -> list[st
 
 def _sheet(package: zipfile.ZipFile, part: str, most_cells: int) -> Unseen:
     errors: dict[tuple[int, int], str] = {}
-    said, last_row, start_of_formula = None, 0, b""
+    last_row, said, prefixed = 0, None, False
     with package.open(part) as stream:
-        for chunk in _overlapping(stream):
-            if not start_of_formula:  # the first chunk says how large the sheet is, and how its tags begin
-                said = _DIMENSION.search(chunk)
-                start_of_formula = b":f" if b":worksheet" in chunk else b"<f"
+        for number, chunk in enumerate(_overlapping(stream)):
+            if number == 0:  # it says how large the sheet is, and how its tags begin
+                said, prefixed = _DIMENSION.search(chunk), b":worksheet" in chunk
             if row := _ROW.match(chunk, max(chunk.rfind(b"row "), 0)):
                 last_row = int(row.group(1))
-            if b't="e"' in chunk:
-                errors |= dict(_matches(_ERROR_CELL, chunk))
-            if start_of_formula in chunk:
-                errors |= {at: UNCOMPUTED for at, _ in _matches(_EMPTY_FORMULA, chunk)}
+            if xlsx_cells.may_lack_values(chunk, prefixed=prefixed):
+                if prefixed or not xlsx_cells.is_plain(chunk):
+                    return _parsed(package, part)
+                errors |= dict(xlsx_cells.search(chunk))
     rows, columns = _after(said.group(1)) if said else (0, 0)
     if rows < last_row or rows * columns > most_cells:
         rows, columns = _size(package, part)
     return Unseen(errors=errors, size=(rows, columns))
+
+
+def _parsed(package: zipfile.ZipFile, part: str) -> Unseen:
+    with package.open(part) as stream:
+        sheet = xlsx_cells.parse(stream)
+    read_through(package, {part})
+    return sheet
 
 
 def _size(package: zipfile.ZipFile, part: str) -> tuple[int, int]:
@@ -101,12 +102,3 @@ def _overlapping(stream: IO[bytes]) -> Iterator[bytes]:
     while block := stream.read(_CHUNK):
         yield tail + block
         tail = block[-_LONGEST_CELL:]
-
-
-def _matches(pattern: re.Pattern[bytes], chunk: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    for match in pattern.finditer(chunk):
-        attributes = match.group(1)
-        reference = _REFERENCE.search(attributes)
-        if reference and b't="str"' not in attributes:
-            at = xl_cell_to_rowcol(reference.group(1).decode())
-            yield at, match.group(match.lastindex or 1).decode("utf-8", "replace")
