@@ -16,6 +16,9 @@ SHOWN = "{shown}"
 """Stands in `Reading.what` for the cell's own text, which has to be masked before anyone sees it."""
 
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]|_x000D_")
+_MARKS = "²³¹¼-¾⁰⁴-⁹₀-₉⅐-⅟①-⒛⓪㉑-㉟㊱-㊿"
+_MARKED = re.compile(rf"((?<=\d)[{_MARKS}]+|[{_MARKS}]+(?=\d)|[{_MARKS}]{{2,}})")
+"""Marks of a note or a power beside a digit: 100① is not 1001. In m² there is no digit before it."""
 _FULL_WIDTH = {ord("！") + place: ord("!") + place for place in range(94)}
 _WHOLE_DIGITS = 10**15
 
@@ -66,7 +69,7 @@ def tidy(raw: Value) -> str:
     if isinstance(raw, str):
         if raw.isascii() and raw.isprintable():
             return _INVISIBLE.sub("", raw).strip().strip("'")
-        return unicodedata.normalize("NFKC", _INVISIBLE.sub("", raw)).strip().strip("'’")
+        return _folded(_INVISIBLE.sub("", raw)).strip().strip("'’")
     if isinstance(raw, bool):
         return "是" if raw else "否"
     if isinstance(raw, float):
@@ -74,6 +77,13 @@ def tidy(raw: Value) -> str:
     if isinstance(raw, datetime) and raw.time() == time():
         return raw.date().isoformat()
     return str(raw)
+
+
+def _folded(text: str) -> str:
+    parts = _MARKED.split(text)
+    return "".join(
+        part if place % 2 else unicodedata.normalize("NFKC", part) for place, part in enumerate(parts)
+    )
 
 
 def without_invisible(text: str) -> str:
