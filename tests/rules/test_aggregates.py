@@ -215,6 +215,25 @@ def test_totals_of_groups_and_of_all() -> None:
     assert sweep("\n".join([east, west, wrong, north, other, all_of_them])) == {("A306", "B6")}
 
 
+@pytest.mark.parametrize("label", ["村合计", "本页合计", "本页 合计", "东门社区合计：", "第二组合计"])
+def test_the_last_of_several_groups_has_a_total_of_its_own(label: str) -> None:
+    """A total for each village or page, and none for all of them."""
+    first = f"| {label} | =3 | =2 | =2 | =2 | =2 | =2 | =2 | =2 |"
+    north = "| 北村 | =4 | =1 | =1 | =1 | =1 | =1 | =1 | =1 |"
+    second = f"| {label} | =4 | =1 | =1 | =1 | =1 | =1 | =1 | =1 |"
+    assert sweep("\n".join([VILLAGES.strip(), first, north, second])) == set()
+    assert sweep("\n".join([VILLAGES.strip(), first, north, second.replace("=4", "=5")])) == {("A306", "B8")}
+    assert sweep("\n".join([VILLAGES.strip(), first.replace("=3", "=5"), north, second])) == {("A306", "B6")}
+
+
+@pytest.mark.parametrize("label", ["合计", "总计", "全镇合计", "全村合计"])
+def test_the_total_of_all_is_not_that_of_the_last_group(label: str) -> None:
+    group = "| 东片合计 | =3 | =2 | =2 | =2 | =2 | =2 | =2 | =2 |"
+    north = "| 北村 | =4 | =1 | =1 | =1 | =1 | =1 | =1 | =1 |"
+    total = f"| {label} | =4 | =3 | =3 | =3 | =3 | =3 | =3 | =3 |"
+    assert sweep("\n".join([VILLAGES.strip(), group, north, total])) == {("A306", "B8")}
+
+
 def test_a_total_over_an_unreadable_figure_is_unknown() -> None:
     villages = VILLAGES.replace("| 西村 | =2", "| 西村 | 二")
     assert sweep(f"{villages}| 总计 | =9 | =2 | =2 | =2 | =2 | =2 | =2 | =2 |") == {("C102", "B5")}

@@ -1,5 +1,6 @@
 """From a file's bytes to typed tables and the problems of files, tables and cells (F and C codes)."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ from zjf.schemas import FORMS, Field
 from zjf.schemas.kinds import Kind
 
 _ADDED_UP = frozenset({Kind.COUNT, Kind.INTEGER, Kind.DECIMAL, Kind.PAIR, Kind.RATE})
+_TOTAL_OF_A_GROUP = re.compile(r"(?!全).*(?:页|村|社区|居委会|居|组|片区?|队)[合总共累]计")
 _BETWEEN_1900_AND_1904 = timedelta(days=1462)
 
 
@@ -200,7 +202,9 @@ def _totals(sheet: Sheet, area: TableArea, context: Context) -> Iterator[Total]:
     for row, kind in area.totals:
         if kind is RowKind.TOTAL:
             upto = bisect_left(area.data, row)
-            yield Total(row, (covered, upto), dict(_total_values(sheet, area, row, context)))
+            texts = ("".join(value.split()) for value in sheet.rows[row] if isinstance(value, str))
+            of_group = any(map(_TOTAL_OF_A_GROUP.match, texts))
+            yield Total(row, (covered, upto), dict(_total_values(sheet, area, row, context)), of_group)
             covered = upto
 
 

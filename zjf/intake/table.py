@@ -31,12 +31,14 @@ class Total:
     """A 合计/总计 row.
 
     `row` is counted from 0; `covers` is the half-open range of data positions since the total row
-    before it; `values` are its figures by column name.
+    before it; `values` are its figures by column name. `of_group` says that it calls itself a page's or a
+    village's total.
     """
 
     row: int
     covers: tuple[int, int]
     values: dict[str, Any]
+    of_group: bool = False
 
 
 @dataclass

@@ -44,14 +44,15 @@ def check_identities(table: Table) -> Iterator[Problem]:
 def check_totals(table: Table) -> Iterator[Problem]:
     """A306: a 合计/总计 figure is the column's sum, and its rate the ratio of the sums (A303, fact 2).
 
-    The last total row adds up the whole table; one in the middle may add up its own group instead.
+    The last total row adds up the whole table; one in the middle, or one that names a group (本页合计,
+    东村合计), may add up its own rows instead.
     """
     for place, total in enumerate(table.totals):
-        last = place == len(table.totals) - 1
+        of_all = place == len(table.totals) - 1 and not total.of_group
         for each in table.form.fields:
             for name in each.columns:
                 if name in total.values and not isinstance(total.values[name], PrintedRate):
-                    yield from _total(table, total, each, name, last=last)
+                    yield from _total(table, total, each, name, of_all=of_all)
         yield from _total_rates(table, total)
 
 
@@ -101,13 +102,13 @@ def _agrees(printed: PrintedRate, rate: Rate) -> bool:
     return said == rate.percent(printed.decimals)
 
 
-def _total(table: Table, total: Total, each: Field, name: str, *, last: bool) -> Iterator[Problem]:
+def _total(table: Table, total: Total, each: Field, name: str, *, of_all: bool) -> Iterator[Problem]:
     if table.unknown.get(name) or table.unknown.get(each.name):
         return
     column = table.frame[name].tolist()
     start, end = total.covers
     sums = [_added(column)]
-    if not last:
+    if not of_all:
         sums += [_added(column[start:end]), _added(column[:end])]
     said = _rounded(total.values[name])
     if said in map(_rounded, sums):
