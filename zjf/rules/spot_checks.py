@@ -89,10 +89,12 @@ class UnitSpotChecks:
                 f"{self.unit}已抽查 {self.checked} 栋，应不少于 {self.required} 栋"
                 f"（经营性自建房 {self.commercial} 栋，其中初判未发现安全隐患 {self.clear} 栋）"
             )
-            yield problem("R606", what)
+            yield problem("R606", what, value=self.unit)
         if self.fails(pass_mark):
             mark = f"{(pass_mark * 100).normalize():f}%"
-            yield problem("R607", f"{self.unit}抽查合格率为 {self.pass_rate.display}，低于 {mark}")
+            yield problem(
+                "R607", f"{self.unit}抽查合格率为 {self.pass_rate.display}，低于 {mark}", value=self.unit
+            )
 
 
 @dataclass(frozen=True)
