@@ -48,6 +48,7 @@ from zjf.rules.registry import Judgement
 from zjf.rules.reporting import verdict_rule
 from zjf.schemas import FORMS
 from zjf.standing.punctuality import first_arrivals, late_and_missing, reporting_as_json
+from zjf.standing.spot_checks import spot_check_problems
 
 NeededPeriod = Annotated[
     str, typer.Option("--period", help="期次：2024-W23（周）、2024-06（月）或 2024-06-05（日）。")
@@ -95,8 +96,8 @@ def aggregate(
         coverage=coverage(home, notice, ledger, str(asked)),
         rows=_rows(decisions),
     )
-    unpunctual = _unpunctual(home, notice, ledger, asked, summary)
-    document = summary.as_json() | {"reporting": [reporting_as_json(each) for each in unpunctual]}
+    reporting = _reporting(home, notice, ledger, asked, summary)
+    document = summary.as_json() | {"reporting": [reporting_as_json(each) for each in reporting]}
     folder = out or home.out(asked)
     _write(folder, summary, document, decisions, home, ledger, asked)
     _write_papers(folder, home, notice, ledger, asked)
@@ -105,7 +106,7 @@ def aggregate(
     else:
         aggregate_views.show_decisions(decisions)
         console.show_waivers(used)
-        aggregate_views.show_unpunctual(unpunctual)
+        aggregate_views.show_reporting(reporting)
         aggregate_views.show_summary(summary, folder)
     raise typer.Exit(_exit_code(summary, decisions))
 
@@ -133,12 +134,13 @@ def _check(
         )
 
 
-def _unpunctual(
+def _reporting(
     home: County, notice: Notice, ledger: Ledger, period: Period, summary: Summary
 ) -> list[Problem]:
     deadline = period.deadline(home.calendar(notice.calendar))
     arrivals = first_arrivals(home, notice, ledger, period)
-    return list(late_and_missing(summary.coverage, arrivals, deadline, datetime.now(OFFICE_TIME)))
+    unpunctual = late_and_missing(summary.coverage, arrivals, deadline, datetime.now(OFFICE_TIME))
+    return [*unpunctual, *spot_check_problems(ledger, period, notice)]
 
 
 def _add_overdue_verdicts(checked: Sequence[CheckedReturn], notice: Notice, judgement: Judgement) -> None:

@@ -32,8 +32,8 @@ def show_decisions(decisions: Sequence[Decision]) -> None:
         )
 
 
-def show_unpunctual(problems: Sequence[Problem]) -> None:
-    """Who is late and who has not reported, a line for each kind."""
+def show_reporting(problems: Sequence[Problem]) -> None:
+    """Who is late, who has not reported, whose spot-checks fall short: a line for each kind."""
     for code in sorted({each.code for each in problems}):
         units = "、".join(each.value or "" for each in problems if each.code == code)
         entry = CATALOGUE[code]

@@ -66,9 +66,12 @@ def _show(found: Board, name: str) -> None:
     out.print(f"应报 {len(found.lines)} 个单位 = {parts}。")
     if found.sign_offs:
         out.print(f"全县的表：{state_of(found.sign_offs, TO_SIGN)}。")
+    for unit, signed in found.former.items():
+        state = state_of(signed, [each.signature.form for each in signed])
+        out.print(f"[yellow]名单中已没有{escape(unit)}[/]，它签过的表：{state}。")
     for each in found.unknown:
         out.print(f"[red]退回，单位不明[/]：{escape(each.file_name)}（{_counts(each.errors)}）")
-    aggregate_views.show_unpunctual(found.problems)
+    aggregate_views.show_reporting(found.problems)
     for phase in found.due.soon:
         out.print(
             f"[yellow]临近[/]　{phase.until}　{escape(phase.name)}：{escape(phase.due)}（{phase.clause}）"

@@ -1,7 +1,7 @@
 """The board: who has reported for a period, who is late, what was sent back, what is open, what falls due."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -17,6 +17,7 @@ from zjf.rules.notice import Notice, Phase
 from zjf.rules.reporting import DueDates, due_soon
 from zjf.standing.overdue import OverdueHouse, counts_of, overdue_houses
 from zjf.standing.punctuality import first_arrivals, late_and_missing, reporting_as_json
+from zjf.standing.spot_checks import spot_check_problems
 from zjf.tally import total
 
 
@@ -112,8 +113,9 @@ class Board:
         overdue_houses: The houses past a deadline of their own, one by one.
         unknown: What was sent back and names no unit.
         due: The notice's phases, by the period's closing day or today, whichever is earlier.
-        problems: Who is late and who has not reported (R601, R602).
+        problems: Who is late, who has not reported, whose spot-checks fall short (R601, R602, R606, R607).
         sign_offs: What of the county's own tables was signed.
+        former: What was signed under a name that is neither a unit's of the roster nor the county's now.
     """
 
     period: Period
@@ -126,6 +128,7 @@ class Board:
     due: DueDates
     problems: tuple[Problem, ...]
     sign_offs: tuple[SignOff, ...] = ()
+    former: Mapping[str, tuple[SignOff, ...]] = field(default_factory=dict)
 
     def count(self, standing: Standing) -> int:
         return sum(line.standing is standing for line in self.lines)
@@ -154,6 +157,10 @@ class Board:
             },
             "problems": [reporting_as_json(each) for each in self.problems],
             "signatures": [each.as_json() for each in self.sign_offs],
+            "former": [
+                {"unit": unit, "signatures": [each.as_json() for each in signed]}
+                for unit, signed in self.former.items()
+            ],
         }
 
 
@@ -176,7 +183,7 @@ def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
     figures = reckoning.units(str(period))
     breaches = {each.unit: each.breaches for each in figures}
     to_sign = {each.unit: tuple(form for form in TO_SIGN if form in each.figures) for each in figures}
-    signed = sign_offs(home, ledger, period)
+    signed = sign_offs(home, notice, ledger, period)
     late_houses = overdue_houses(ledger, period, notice, closing_day, home.roster.names)
     overdue = counts_of(late_houses)
     lines = []
@@ -207,7 +214,8 @@ def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
         )
     day = min(now.astimezone(OFFICE_TIME).date(), closing_day)
     unknown = tuple(each for each in rejections if not each.unit)
-    problems = tuple(late_and_missing(found, arrivals, deadline, now))
+    unpunctual = late_and_missing(found, arrivals, deadline, now)
+    problems = (*unpunctual, *spot_check_problems(ledger, period, notice))
     return Board(
         period,
         notice,
@@ -219,6 +227,7 @@ def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
         due_soon(notice, day),
         problems,
         signed.get(home.name, ()),
+        {unit: each for unit, each in signed.items() if unit not in (home.name, *home.roster.names)},
     )
 
 
