@@ -58,6 +58,10 @@ class Roster:
         written = plain_name(text)
         return self._by_name.get(written) or self._by_name.get(self._within_county(written))
 
+    def called_now(self, recorded: str) -> str:
+        """The name that a unit goes by now; as it is recorded where the roster does not know it."""
+        return (self.resolve(recorded) or recorded) if self.known else recorded
+
     def nearest(self, text: str) -> str | None:
         """The unit whose name or alias looks most like the text, for a suggestion."""
         written = self._within_county(plain_name(text))

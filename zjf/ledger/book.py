@@ -9,6 +9,7 @@ from typing import Self
 import pandas as pd
 from sqlalchemy import ColumnElement, Connection, Engine, insert, select
 
+from zjf.county import Roster
 from zjf.ledger import log, printed, signatures
 from zjf.ledger.database import engine_of, take_turn
 from zjf.ledger.history import house_history
@@ -22,34 +23,48 @@ from zjf.ledger.records import (
     Rejection,
     Sighting,
     Signature,
-    Status,
     Submission,
 )
-from zjf.ledger.submissions import OF_SUBMISSION, accept, submission_of, that
+from zjf.ledger.submissions import (
+    IS_CURRENT,
+    OF_SUBMISSION,
+    accept,
+    once,
+    submission_of,
+    that,
+    that_count,
+)
 from zjf.ledger.tables import seen, submission
 from zjf.ledger.trouble import explained
 from zjf.ledger.upgrade import is_there, prepare
 from zjf.ledger.versions import load, records_of
 from zjf.schemas import FORMS
 
+_NAMES_AS_RECORDED = Roster()
+
 
 class Ledger:
     """A county's ledger.
+
+    What it tells of a unit, it tells under the name that the unit goes by now, whatever name its returns
+    were sent under; what was printed and signed bears the name that stands on the paper.
 
     Every method may raise `CannotDoError` where the database does not open, cannot be reached, is
     damaged, full, not writable, or held by another program for minutes.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, roster: Roster = _NAMES_AS_RECORDED) -> None:
         self._engine = engine
+        self._roster = roster
 
     @classmethod
-    def open(cls, url: str, *, folder: Path) -> Self:
+    def open(cls, url: str, *, folder: Path, roster: Roster = _NAMES_AS_RECORDED) -> Self:
         """Opens the ledger; creates it where there is none, and upgrades an older zjf's.
 
         Args:
             url: As in zjf.toml: `sqlite:///ledger.db`, `postgresql+psycopg://…`.
             folder: The county's folder, from which an SQLite file is looked for.
+            roster: The units' names of now, and their former ones.
 
         Raises:
             CannotDoError: The URL is wrong, or what it names cannot be reached, is not a ledger, or is a
@@ -58,15 +73,15 @@ class Ledger:
         engine = engine_of(url, folder)
         with explained(engine):
             prepare(engine)
-        return cls(engine)
+        return cls(engine, roster)
 
     @classmethod
-    def find(cls, url: str, *, folder: Path) -> Self | None:
+    def find(cls, url: str, *, folder: Path, roster: Roster = _NAMES_AS_RECORDED) -> Self | None:
         """The ledger where there is one already; who only looks makes none. Else as `open`."""
         engine = engine_of(url, folder)
         with explained(engine):
             there = is_there(engine)
-        return cls.open(url, folder=folder) if there else None
+        return cls.open(url, folder=folder, roster=roster) if there else None
 
     def accept(self, acceptances: Sequence[Acceptance], *, at: datetime | None = None) -> list[Outcome]:
         """Takes in the tables of one unit's return: all of them, or none.
@@ -91,7 +106,9 @@ class Ledger:
         # What takes long is done before the others are kept waiting.
         prepared = [(each, records_of(FORMS[each.form], each.unit, each.frame)) for each in acceptances]
         with self._writing(*{each.unit for each in acceptances}) as connection:
-            return [accept(connection, each, records, at) for each, records in prepared]
+            return [
+                accept(connection, each, records, at, self._roster.called_now) for each, records in prepared
+            ]
 
     def frame(self, form: str, period: str, units: Iterable[str] | None = None) -> pd.DataFrame:
         """The rows that count for a period, as they were accepted.
@@ -104,12 +121,17 @@ class Ledger:
         Returns:
             Every column of the form, dtype object, the unit's column filled; no rows where nothing was accepted.
         """
-        where = [*that(form=form, period=period), submission.c.status == Status.CURRENT]
+        current = select(submission.c.unit, submission.c.versions).where(
+            *that(form=form, period=period), IS_CURRENT
+        )
+        by_unit: dict[str, list[bytes]] = {}
         with self._reading() as connection:
-            packed = connection.execute(select(submission.c.unit, submission.c.versions).where(*where))
-            by_unit: dict[str, bytes] = {row.unit: row.versions for row in packed}
+            for row in connection.execute(current.order_by(submission.c.id)):
+                by_unit.setdefault(self._roster.called_now(row.unit), []).append(row.versions)
             wanted = sorted(by_unit) if units is None else [unit for unit in units if unit in by_unit]
-            return load(connection, FORMS[form], [(unit, by_unit[unit]) for unit in wanted])
+            tables = [(unit, each) for unit in wanted for each in that_count(FORMS[form], by_unit[unit])]
+            rows = load(connection, FORMS[form], tables)
+        return once(FORMS[form], rows) if len(tables) > len(wanted) else rows
 
     def frame_of(self, one: Submission) -> pd.DataFrame:
         """The rows of one submission, superseded or not, as they were accepted."""
@@ -123,19 +145,20 @@ class Ledger:
         """The submissions for a period, in the order in which they were accepted."""
         where = that(period=period) if form is None else that(period=period, form=form)
         if not include_superseded:
-            where.append(submission.c.status == Status.CURRENT)
+            where.append(IS_CURRENT)
         return self._submissions(where)
 
     def history(self, unit: str, form: str, period: str) -> list[Submission]:
         """Every sending of one unit's table for a period, the oldest first."""
-        return self._submissions(that(unit=unit, form=form, period=period))
+        sent = self._submissions(that(form=form, period=period))
+        return [each for each in sent if each.unit == unit]
 
     def accepted(self) -> list[tuple[str, str, str]]:
         """The unit, form and period of everything that counts."""
         columns = (submission.c.unit, submission.c.form, submission.c.period)
         with self._reading() as connection:
-            current = select(*columns).where(submission.c.status == Status.CURRENT)
-            return [(row.unit, row.form, row.period) for row in connection.execute(current)]
+            current = connection.execute(select(*columns).where(IS_CURRENT))
+            return [(self._roster.called_now(row.unit), row.form, row.period) for row in current]
 
     def house_history(self, unit: str, house_id: str) -> list[Change]:
         """What became of a house, period by period, where a unit's current returns changed its row.
@@ -144,7 +167,9 @@ class Ledger:
             In order of time; the first holds all that was said of the house at first.
         """
         with self._reading() as connection:
-            return house_history(connection, unit, house_id)
+            recorded = connection.scalars(select(submission.c.unit).distinct())
+            names = [each for each in recorded if self._roster.called_now(each) == unit]
+            return house_history(connection, names, house_id)
 
     def periods(self) -> list[str]:
         """The periods for which something was accepted, sorted as text."""
@@ -158,9 +183,10 @@ class Ledger:
         """
         at = at or datetime.now(UTC)
         with self._writing("seen") as connection:
-            known = {tuple(key) for key in connection.execute(select(*seen.primary_key))}
+            recorded = connection.execute(select(*seen.primary_key))
+            known = {self._key(row.sha256, row.period, row.unit, row.form) for row in recorded}
             for each in dict.fromkeys(sightings):
-                key = (each.sha256, each.period, each.unit, each.form)
+                key = self._key(each.sha256, each.period, each.unit, each.form)
                 if key not in known:
                     known.add(key)
                     connection.execute(insert(seen).values(**vars(each), first_seen_at=at))
@@ -179,7 +205,10 @@ class Ledger:
         columns = [each for each in seen.c if each is not seen.c.period]
         of_period = select(seen).where(seen.c.period == period).order_by(seen.c.first_seen_at, *columns)
         with self._reading() as connection:
-            return [Arrival(**each._mapping) for each in connection.execute(of_period)]
+            return [
+                Arrival(**{**each._mapping, "unit": self._roster.called_now(each.unit)})
+                for each in connection.execute(of_period)
+            ]
 
     def record_rejected(
         self,
@@ -198,12 +227,13 @@ class Ledger:
             at: When; now, unless given.
         """
         with self._writing("rejected", period) as connection:
-            log.reject(connection, period, rejections, taken, at or datetime.now(UTC))
+            standing = log.standing_rejections(connection, period, self._roster.called_now)
+            log.reject(connection, standing, rejections, taken, at or datetime.now(UTC))
 
     def rejections(self, period: str) -> list[Rejection]:
         """The tables of a period that were sent back, and have not been accepted since."""
         with self._reading() as connection:
-            return list(log.standing_rejections(connection, period).values())
+            return list(log.standing_rejections(connection, period, self._roster.called_now).values())
 
     def record_printed(self, tables: Sequence[PrintedTable], *, at: datetime | None = None) -> None:
         """Records what was printed under which code; where all of it is on record, nothing is written."""
@@ -249,7 +279,10 @@ class Ledger:
     def _submissions(self, where: list[ColumnElement[bool]]) -> list[Submission]:
         with self._reading() as connection:
             found = connection.execute(select(*OF_SUBMISSION).where(*where).order_by(submission.c.id))
-            return [submission_of(each) for each in found]
+            return [submission_of(each, self._roster.called_now) for each in found]
+
+    def _key(self, sha256: str, period: str, unit: str, form: str) -> tuple[str, str, str, str]:
+        return sha256, period, self._roster.called_now(unit), form
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -1,6 +1,6 @@
 """One house through the periods."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -18,11 +18,17 @@ _NAMES = stored_columns(_FORM)
 _ABSENT: Mapping[str, Any] = dict.fromkeys(_NAMES)
 
 
-def house_history(connection: Connection, unit: str, house_id: str) -> list[Change]:
-    """The changes of a house's row, in order of time, by the current submissions of its unit."""
-    rows = _versions(connection, unit, house_id)
+def house_history(connection: Connection, names: Collection[str], house_id: str) -> list[Change]:
+    """The changes of a house's row, in order of time, by the current submissions of its unit.
+
+    Args:
+        connection: To the ledger.
+        names: The names that its unit has, and had.
+        house_id: Its number.
+    """
+    rows = _versions(connection, names, house_id)
     changes, before = [], _ABSENT
-    for period, numbers in _submitted(connection, unit):
+    for period, numbers in _submitted(connection, names):
         now = next((rows[number] for number in rows if number in numbers), _ABSENT)
         cells = {name: (before[name], now[name]) for name in _NAMES if before[name] != now[name]}
         if cells:
@@ -31,21 +37,21 @@ def house_history(connection: Connection, unit: str, house_id: str) -> list[Chan
     return changes
 
 
-def _versions(connection: Connection, unit: str, house_id: str) -> dict[int, Mapping[str, Any]]:
+def _versions(connection: Connection, names: Collection[str], house_id: str) -> dict[int, Mapping[str, Any]]:
     """All that was ever said of the house, by version number."""
     table = VERSIONS[_FORM.id]
-    its = select(table).where(table.c.unit == unit, table.c.house_id == house_id)
+    its = select(table).where(table.c.unit.in_(names), table.c.house_id == house_id)
     return {row.version_id: row._asdict() for row in connection.execute(its)}
 
 
-def _submitted(connection: Connection, unit: str) -> list[tuple[str, NDArray[np.int64]]]:
+def _submitted(connection: Connection, names: Collection[str]) -> list[tuple[str, NDArray[np.int64]]]:
     """The unit's periods in order of time, with the version numbers of each."""
     current = select(submission.c.period, submission.c.versions).where(
-        submission.c.unit == unit,
+        submission.c.unit.in_(names),
         submission.c.form == _FORM.id,
         submission.c.status == Status.CURRENT,
     )
-    found = connection.execute(current).all()
-    return [
-        (row.period, unpack(row.versions)) for row in sorted(found, key=lambda row: Period.parse(row.period))
-    ]
+    found: dict[str, list[NDArray[np.int64]]] = {}
+    for row in connection.execute(current.order_by(submission.c.id)):
+        found.setdefault(row.period, []).append(unpack(row.versions))
+    return [(period, np.concatenate(found[period])) for period in sorted(found, key=Period.parse)]

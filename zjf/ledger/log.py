@@ -1,6 +1,6 @@
 """The event log: what was done to the ledger. Events are only ever added."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -34,13 +34,12 @@ def events(connection: Connection, period: str | None) -> list[Event]:
 
 def reject(
     connection: Connection,
-    period: str,
+    standing: Mapping[tuple[str, str], Rejection],
     rejections: Sequence[Rejection],
     taken: Collection[tuple[str, str]],
     at: datetime,
 ) -> None:
     """Adds what was sent back, and what an acceptance answers, where the log does not say so already."""
-    standing = standing_rejections(connection, period)
     sent_back = {(each.unit, each.form): each for each in rejections}
     units = {unit for unit, _ in taken}
     for (unit, form), each in standing.items():
@@ -52,19 +51,22 @@ def reject(
             add(connection, at, _REJECTED, each, **detail)
 
 
-def standing_rejections(connection: Connection, period: str) -> dict[tuple[str, str], Rejection]:
-    """Unit and form: the rejection that nothing accepted since has answered.
+def standing_rejections(
+    connection: Connection, period: str, called: Callable[[str], str]
+) -> dict[tuple[str, str], Rejection]:
+    """Unit, by its name of now, and form: the rejection that nothing accepted since has answered.
 
     One of a file that could not be read (no form) is answered by any form of the unit.
     """
     standing: dict[tuple[str, str], Rejection] = {}
     for each in events(connection, period):
+        unit = called(each.unit)
         if each.what == _REJECTED:
-            standing[each.unit, each.form] = Rejection(
-                unit=each.unit, form=each.form, period=each.period, **each.detail
+            standing[unit, each.form] = Rejection(
+                unit=unit, form=each.form, period=each.period, **each.detail
             )
         elif each.what == _ANSWERED or each.what in _ACCEPTED:
-            standing.pop((each.unit, each.form), None)
+            standing.pop((unit, each.form), None)
         if each.what in _ACCEPTED:
-            standing.pop((each.unit, ""), None)
+            standing.pop((unit, ""), None)
     return standing

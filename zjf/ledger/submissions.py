@@ -1,10 +1,11 @@
 """What was accepted of one unit, form and period: the current submission, and those that it replaced."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Row, RowMapping, insert, select, update
 
@@ -13,39 +14,68 @@ from zjf.ledger import log
 from zjf.ledger.records import Acceptance, Outcome, Status, Submission
 from zjf.ledger.tables import submission
 from zjf.ledger.versions import Record, pack, store, unpack
-from zjf.schemas import FORMS
+from zjf.schemas import FORMS, Form
 
 OF_SUBMISSION = [column for column in submission.c if column is not submission.c.versions]
 """The columns that `submission_of` reads."""
 
+IS_CURRENT = submission.c.status == Status.CURRENT
+
 _SAME_AS_BEFORE = ("sha256", "rows_read", "rows_rejected", "partial", "nil", "notes")
 
 
-def accept(connection: Connection, one: Acceptance, records: Sequence[Record], at: datetime) -> Outcome:
-    """Takes in one table, unless it is on record as it is; says what that did."""
+Called = Callable[[str], str]
+"""What a unit on record goes by now."""
+
+
+def accept(
+    connection: Connection, one: Acceptance, records: Sequence[Record], at: datetime, called: Called
+) -> Outcome:
+    """Takes in one table, unless it is on record as it is; says what that did.
+
+    It replaces whatever counts of the unit's form and period, under any name that the unit had.
+    """
     values = _values(one)
     versions = store(connection, FORMS[one.form], records)
-    is_current = [
-        *that(unit=one.unit, form=one.form, period=one.period),
-        submission.c.status == Status.CURRENT,
+    of_form = select(submission).where(*that(form=one.form, period=one.period), IS_CURRENT)
+    former = [
+        each
+        for each in connection.execute(of_form.order_by(submission.c.id)).mappings()
+        if called(each["unit"]) == called(one.unit)
     ]
-    former = connection.execute(select(submission).where(*is_current)).mappings().one_or_none()
-    if former and _same(former, values, versions):
+    same = next((each["id"] for each in former if _same(each, values, versions)), None)
+    replaced = [each["id"] for each in former if each["id"] != same]
+    if same and not replaced:
         return Outcome.UNCHANGED
-    connection.execute(update(submission).where(*is_current).values(status=Status.SUPERSEDED))
+    is_replaced = submission.c.id.in_(replaced)
+    connection.execute(update(submission).where(is_replaced).values(status=Status.SUPERSEDED))
     values |= {"received_at": at, "status": Status.CURRENT, "versions": pack(versions)}
-    number = connection.scalars(insert(submission).returning(submission.c.id), values).one()
-    if former:
-        replaced = update(submission).where(submission.c.id == former["id"])
-        connection.execute(replaced.values(superseded_by=number))
+    number = same or connection.scalars(insert(submission).returning(submission.c.id), values).one()
+    connection.execute(update(submission).where(is_replaced).values(superseded_by=number))
     outcome = Outcome.REPLACED if former else Outcome.NEW
     log.add(connection, at, outcome, one, submission=number, file_name=one.file_name, sha256=one.sha256)
     return outcome
 
 
-def _same(former: RowMapping, values: dict[str, Any], versions: NDArray[np.int64]) -> bool:
+def _same(former: RowMapping, values: Mapping[str, Any], versions: NDArray[np.int64]) -> bool:
     as_before = all(former[name] == values[name] for name in _SAME_AS_BEFORE)
     return as_before and np.array_equal(unpack(former["versions"]), versions)
+
+
+_Sent = TypeVar("_Sent")
+
+
+def that_count(form: Form, sent: Sequence[_Sent]) -> Sequence[_Sent]:
+    """Of what counts of one unit, under whatever names, the tables whose rows count: rows that are known by
+    a key count from each of them (`once`), figures only from the last.
+    """
+    return sent if form.info.key else sent[-1:]
+
+
+def once(form: Form, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of units, some of which sent under several names: what two tables hold is as the later has it."""
+    assert form.unit_field is not None  # every form names its unit
+    return rows.drop_duplicates([form.unit_field.name, *form.info.key], keep="last", ignore_index=True)
 
 
 def _values(one: Acceptance) -> dict[str, Any]:
@@ -70,5 +100,5 @@ def that(**equals: str) -> list[ColumnElement[bool]]:
     return [submission.c[name] == value for name, value in equals.items()]
 
 
-def submission_of(row: Row[Any]) -> Submission:
-    return Submission(**{**row._mapping, "status": Status(row.status)})
+def submission_of(row: Row[Any], called: Called) -> Submission:
+    return Submission(**{**row._mapping, "unit": called(row.unit), "status": Status(row.status)})

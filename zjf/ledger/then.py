@@ -7,6 +7,8 @@ import pandas as pd
 
 from zjf.ledger.book import Ledger
 from zjf.ledger.records import Submission
+from zjf.ledger.submissions import once, that_count
+from zjf.schemas import FORMS
 
 
 class LedgerThen(Ledger):
@@ -15,11 +17,11 @@ class LedgerThen(Ledger):
     Args:
         ledger: The ledger.
         period: The period.
-        counting: The submissions that count for it, one a unit and form.
+        counting: The submissions that count for it.
     """
 
     def __init__(self, ledger: Ledger, period: str, counting: Sequence[Submission]) -> None:
-        super().__init__(ledger._engine)
+        super().__init__(ledger._engine, ledger._roster)
         self._period, self._counting = period, counting
 
     def submissions(
@@ -32,10 +34,14 @@ class LedgerThen(Ledger):
     def frame(self, form: str, period: str, units: Iterable[str] | None = None) -> pd.DataFrame:
         if period != self._period:
             return super().frame(form, period, units)
-        counting = {each.unit: each for each in self._counting if each.form == form}
-        wanted = sorted(counting) if units is None else [unit for unit in units if unit in counting]
-        rows = [self.frame_of(counting[unit]) for unit in wanted]
-        return pd.concat([super().frame(form, period, []), *rows], ignore_index=True)
+        by_unit: dict[str, list[Submission]] = {}
+        for each in self._counting:
+            if each.form == form:
+                by_unit.setdefault(each.unit, []).append(each)
+        wanted = sorted(by_unit) if units is None else [unit for unit in units if unit in by_unit]
+        tables = [self.frame_of(each) for unit in wanted for each in that_count(FORMS[form], by_unit[unit])]
+        rows = pd.concat([super().frame(form, period, []), *tables], ignore_index=True)
+        return once(FORMS[form], rows) if len(tables) > len(wanted) else rows
 
 
 def states(ledger: Ledger, period: str, units: Collection[str]) -> Iterator[LedgerThen]:
@@ -46,5 +52,6 @@ def states(ledger: Ledger, period: str, units: Collection[str]) -> Iterator[Ledg
     sent = [each for each in ledger.submissions(period, include_superseded=True) if each.unit in units]
     returns = [list(tables) for _, tables in groupby(sent, key=lambda each: each.received_at)]
     for end in range(len(returns), 0, -1):
-        counting = {(each.unit, each.form): each for tables in returns[:end] for each in tables}
-        yield LedgerThen(ledger, period, list(counting.values()))
+        so_far = {each.id: each for tables in returns[:end] for each in tables}
+        counting = [each for each in so_far.values() if each.superseded_by not in so_far]
+        yield LedgerThen(ledger, period, counting)
