@@ -1,14 +1,15 @@
 """The command line: registers the commands, and maps exceptions to exit codes."""
 
-import re
+import logging
 import sys
+import warnings
 from collections.abc import Sequence
 from importlib import import_module
 
 import typer
 
 from zjf import __version__
-from zjf.errors import CannotDoError, UsageError, ZjfError
+from zjf.errors import CannotDoError, UsageError, ZjfError, reason
 from zjf.pipeline import workers
 
 COMMANDS = {
@@ -80,7 +81,13 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(run(sys.argv[1:]))
+    if "--debug" not in sys.argv:
+        # What a library grumbles about in English is no help to a clerk.
+        logging.getLogger().addHandler(logging.NullHandler())
+        warnings.simplefilter("ignore")
+    code = run(sys.argv[1:])
+    _let_go_of_results()
+    sys.exit(code)
 
 
 def run(arguments: list[str]) -> int:
@@ -92,12 +99,16 @@ def run(arguments: list[str]) -> int:
     from zjf import console  # after the workers' server was started, which imports as much meanwhile
 
     try:
-        return int(application(arguments)(arguments, standalone_mode=False) or 0)
+        code = int(application(arguments)(arguments, standalone_mode=False) or 0)
+        sys.stdout.flush()
+        return code
     except typer.TyperException as wrong:
         if type(wrong).__name__ == "NoArgsIsHelpError":
             typer.echo(wrong.format_message())
             return UsageError.exit_code
-        console.say_error(UsageError(_in_chinese(wrong), "用 zjf --help 或 zjf 命令 --help 查看用法。"))
+        from zjf.commands.wrong_usage import in_chinese
+
+        console.say_error(UsageError(in_chinese(wrong), "用 zjf --help 或 zjf 命令 --help 查看用法。"))
         return UsageError.exit_code
     except ZjfError as known:
         console.say_error(known)
@@ -112,32 +123,27 @@ def run(arguments: list[str]) -> int:
     except Exception as unforeseen:
         if debug:
             raise
-        what = f"{type(unforeseen).__name__}: {unforeseen}"
-        console.say_error(
-            CannotDoError(f"程序内部出错（{what}）", "请加 --debug 重新运行，把显示的内容发给维护人员。")
-        )
+        console.say_error(_unforeseen(unforeseen))
         return CannotDoError.exit_code
 
 
-def _in_chinese(wrong: typer.TyperException) -> str:
-    said = wrong.format_message().rstrip(".")
-    if option := getattr(wrong, "option_name", None):
-        near = getattr(wrong, "possibilities", None)
-        return f"没有 {option} 这个选项" + (f"，是否为 {'、'.join(near)}" if near else "")
-    if parameter := getattr(wrong, "param", None):
-        name = "/".join(parameter.opts) if parameter.param_type_name == "option" else parameter.metavar
-        if not wrong.message:
-            return f"没有给出 {name}"
-        choice = re.search(r"('.*?') is not one of (.*)\.", wrong.message)
-        return (
-            f"{name} 不能是 {choice.group(1)}，可用的有 {choice.group(2)}"
-            if choice
-            else f"{name} 的值不对：{wrong.message}"
-        )
-    if unknown := re.search(r"No such command '(.*?)'\.(?:.*'(.*)')?", said):
-        near = f"，是否为 {unknown.group(2)}" if unknown.group(2) else ""
-        return f"没有 {unknown.group(1)} 这个命令{near}"
-    return f"命令用法不对：{said}"
+def _unforeseen(error: Exception) -> CannotDoError:
+    if isinstance(error, OSError) and error.errno:
+        what = f"“{error.filename}”" if error.filename else "结果"
+        return CannotDoError(f"读写{what}时出错（{reason(error)}）", "请核对磁盘空间和权限后重试。")
+    return CannotDoError(
+        f"程序内部出错（{type(error).__name__}: {error}）",
+        "请加 --debug 重新运行，把显示的内容发给维护人员。",
+    )
+
+
+def _let_go_of_results() -> None:
+    """What cannot be written now would fail once more, in English, when Python ends."""
+    try:
+        if sys.stdout:
+            sys.stdout.flush()
+    except OSError:
+        sys.stdout = None
 
 
 if __name__ == "__main__":

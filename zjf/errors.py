@@ -15,6 +15,8 @@ _REASONS = {
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.ENAMETOOLONG: "名称太长",
     errno.EROFS: "所在的盘只能读",
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
     errno.EIO: "读盘出错",
     errno.ELOOP: "快捷链接绕成了圈",
     errno.EMFILE: "打开的文件太多",

@@ -1,18 +1,28 @@
 """The command line as a clerk meets it: wrong usage, what cannot be done, and nothing but the result on stdout."""
 
+import inspect
 import json
 import os
+import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
+from typing import Annotated, get_args, get_origin, get_type_hints
 
 import pytest
+import typer
+from typer.models import ParameterInfo
 
 import zjf
+from zjf import cli
 
 from .office import PERIOD, TOWN, WRONG, Office, ledger
 
 PROGRAM = [sys.executable, "-c", "from zjf.cli import main; main()"]
+FULL = Path("/dev/full")
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(Path(zjf.__file__).parents[1])}
 
 
@@ -32,7 +42,19 @@ def zjf_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     ("arguments", "said"),
     [
         (["validat", "x"], "没有 validat 这个命令，是否为 validate"),
+        (["foo"], "没有 foo 这个命令。"),
+        (["表.xlsx"], "没有 表.xlsx 这个命令。"),
+        (["rules", "lst"], "没有 lst 这个命令，是否为 list。"),
+        (["rules", "list", "x", "y"], "多写了 x y。"),
         (["validate"], "没有给出 PATH…"),
+        (["rules", "show"], "没有给出 NOTICE"),
+        (["validate", "x", "--limit"], "--limit 后面要写一个值"),
+        (["validate", "x", "--strict=1"], "--strict 后面不用写值"),
+        (["validate", "x", "--limit", "0"], "--limit 不能是 '0'，最小是 1。"),
+        (["validate", "x", "-j", "两个"], "-j/--jobs 不能是 '两个'，要写整数。"),
+        (["sample", "--period", PERIOD, "--share", "2"], "--share 不能是 '2'，最大是 1。"),
+        (["sample", "--period", PERIOD, "--share", "5%"], "--share 不能是 '5%'，要写数。"),
+        (["receive", "x", "--at", "昨天"], "--at 不能是 '昨天'，要写成 2024-06-07 11:30 的样子。"),
         (["validate", "x", "--fromat", "json"], "没有 --fromat 这个选项，是否为 --format"),
         (["validate", "x", "--format", "yaml"], "--format 不能是 'yaml'，可用的有 'table', 'json', 'xlsx'"),
         (["validate", ".", "--form", "house"], "没有「house」这种表。可用的有：attachment-1"),
@@ -52,6 +74,70 @@ def test_wrong_usage_is_told_in_chinese_with_its_cure(
     assert (ran.code, ran.out) == (2, "")
     assert ran.err.startswith("✗ ")
     assert said in ran.err
+
+
+def commands(app: typer.Typer, *before: str) -> Iterator[tuple[list[str], Callable[..., object]]]:
+    """Every command, by the words that a clerk types."""
+    for each in app.registered_commands:
+        assert each.callback
+        yield [*before, each.name or each.callback.__name__], each.callback
+    for group in app.registered_groups:
+        assert group.typer_instance
+        yield from commands(group.typer_instance, *before, str(group.name))
+
+
+def options_of(function: Callable[..., object]) -> dict[str, tuple[type, ParameterInfo]]:
+    """What a command asks for, by name: of what kind, and how it is declared."""
+    found = {}
+    for name, annotation in get_type_hints(function, include_extras=True).items():
+        if get_origin(annotation) is Annotated:
+            kind, about = get_args(annotation)
+            found[name] = (next(each for each in (*get_args(kind), kind) if isinstance(each, type)), about)
+    return found
+
+
+def option(about: ParameterInfo) -> list[str]:
+    """How it is asked for; nothing where its place says it."""
+    return [each for each in (about.default, *(about.param_decls or ())) if str(each).startswith("-")][:1]
+
+
+WRONG_VALUES: dict[type, tuple[str, ...]] = {
+    int: ("abc", "1.5", "", "-99999999999999999999999", "x y"),
+    float: ("abc", "nan", "-1", "1,5", "", "1e999"),
+    datetime: ("abc", "2024-13-01", "2024-06-07 25:00", ""),
+    StrEnum: ("abc", "", "TABLE "),
+}
+ENGLISH = re.compile(r"[A-Za-z]{2,}[ ,][a-z]{2,} [a-z]{2,}")
+
+
+def wrong_lines() -> Iterator[list[str]]:
+    """Every option that is not just any text, with every wrong value of its kind; the rest filled in."""
+    for words, function in commands(cli.application()):
+        asked = options_of(function)
+        signature = inspect.signature(function).parameters
+        required = [name for name in asked if signature[name].default is inspect.Parameter.empty]
+        needed = [text for name in required for text in [*option(asked[name][1]), "x"]]
+        for kind, about in asked.values():
+            for known, texts in WRONG_VALUES.items():
+                if issubclass(kind, known) and kind is not bool:
+                    yield from ([*words, *needed, *option(about), text] for text in texts)
+
+
+def test_no_wrong_value_is_answered_in_english(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(office.folder)
+    lines = list(wrong_lines())
+    assert len(lines) > 60
+    for line in lines:
+        ran = office.run(*line)
+        assert ran.code in (2, 3), line
+        assert not ENGLISH.search(ran.err), (line, ran.err)
+        assert "程序内部出错" not in ran.err, (line, ran.err)
+
+
+def test_no_path_is_refused_before_the_command_sees_it() -> None:
+    for words, function in commands(cli.application()):
+        for name, (kind, about) in options_of(function).items():
+            assert not (issubclass(kind, Path) and about.readable), (words, name)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +197,32 @@ def test_a_process_that_cannot_do_it_shows_no_traceback(tmp_path: Path) -> None:
     assert (ran.returncode, ran.stdout) == (3, "")
     assert "Traceback" not in ran.stderr
     assert len(ran.stderr.splitlines()) == 1
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("arguments", [["--format", "json"], []], ids=["json", "table"])
+def test_a_result_that_cannot_be_written_is_no_success(arguments: list[str], office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
+    with FULL.open("w") as full:
+        ran = subprocess.run(
+            [*PROGRAM, "validate", "returns", *arguments],
+            cwd=office.folder,
+            env=ENVIRONMENT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    assert ran.returncode == 3
+    assert ran.stderr == "✗ 读写结果时出错（磁盘已满）。请核对磁盘空间和权限后重试。\n"
+
+
+def test_what_libraries_grumble_about_is_not_said(office: Office) -> None:
+    broken = office.folder / "附件2.pdf"
+    broken.write_bytes(b"%PDF-1.7\n1 0 obj <<>> endobj\n")
+    ran = zjf_in(office.folder, "verify", broken.name)
+    assert ran.returncode == 3
+    assert ran.stderr == "✗ 不是 PDF，或已损坏。请用 zjf report 重新出表。\n"
 
 
 def test_a_reader_that_leaves_early_is_no_fault(office: Office) -> None:

@@ -10,7 +10,9 @@ from zjf.reports.problem_book import CheckedFile, write_problems
 WRONG = problem(
     "C104", "结构类型“砖昆”不在可选项中", sheet="台账", cell="P17", row=17, heading="结构类型", value="砖昆"
 )
-WAIVED = problem("C101", "村（社区）为空", sheet="台账", cell="C9", row=9, heading="村（社区）").waive("张主任核准")
+WAIVED = problem("C101", "村（社区）为空", sheet="台账", cell="C9", row=9, heading="村（社区）").waive(
+    "张主任核准"
+)
 SAID = problem("C111", "写法不规范", sheet="台账", cell="M7", heading="地上层数", value="３层")
 
 
