@@ -6,6 +6,8 @@ import openpyxl
 import pytest
 from stdnum.cn import ric
 
+from tests.sheets import workbook
+from zjf.intake.own_lists import is_own_list
 from zjf.problems import masked
 
 from .office import WRONG, Office, ledger
@@ -16,6 +18,14 @@ NUMBER += str((int(ric.calc_check_digit(f"{NUMBER}0").replace("X", "0")) + 1) % 
 TELEPHONE = "1390000123"
 """One digit short."""
 PERSONAL = {"产权人": "欧阳小满", "产权人证件号码": NUMBER, "联系电话": TELEPHONE}
+
+
+def loose_returns(folder: Path, name: str) -> Path:
+    """A folder of returns that is no county's, with one wrong house in it."""
+    returns = folder / "收到的报表"
+    returns.mkdir()
+    (returns / name).write_bytes(workbook(ledger("城关街道", WRONG)))
+    return returns
 
 
 def texts(path: Path) -> str:
@@ -57,28 +67,79 @@ def test_personal_data_is_shown_to_who_asks_for_it(office: Office) -> None:
     assert values == {"owner_id": NUMBER, "owner_phone": TELEPHONE}
 
 
-def test_the_problem_list_is_written_where_one_stands(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_problem_list_is_written_into_the_county_s_results(office: Office) -> None:
     office.receive("城关街道.xlsx", ledger("城关街道", {}, WRONG))
-    monkeypatch.chdir(tmp_path)
     ran = office.validate("--format", "xlsx")
+    path = office.out / "问题清单.xlsx"
     assert ran.code == 1
-    assert "问题清单.xlsx" in ran.out.splitlines()
-    book = openpyxl.load_workbook(tmp_path / "问题清单.xlsx")
+    assert str(path) in ran.out.splitlines()
+    book = openpyxl.load_workbook(path)
     assert [cell.value for cell in book["汇总"][3]][2:6] == ["有数据错误", 2, 1, 1]
     assert [cell.value for cell in book["问题清单"][3]][3:6] == ["G4", "数据错误", "C104"]
+    assert office.validate("--format", "xlsx").code == 1
 
 
-def test_the_problem_list_is_never_taken_for_a_return(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+def test_without_a_county_the_problem_list_is_written_where_one_stands(
+    tmp_path: Path, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    office.receive("城关街道.xlsx", ledger("城关街道", {}))
-    monkeypatch.chdir(office.inbox)
+    returns = loose_returns(tmp_path, "城关街道.xlsx")
+    monkeypatch.chdir(tmp_path)
     for _ in "12":
-        ran = office.run("validate", ".", "--format", "xlsx")
+        ran = office.run("validate", returns, "--format", "xlsx")
+        assert ran.code == 1
+        assert "问题清单.xlsx" in ran.out.splitlines()
+    assert is_own_list(tmp_path / "问题清单.xlsx")
+
+
+def test_the_problem_list_is_never_taken_for_a_return(office: Office) -> None:
+    office.receive("城关街道.xlsx", ledger("城关街道", {}))
+    left_there = office.inbox / "问题清单（核对后）.xlsx"
+    for _ in "12":
+        ran = office.validate("--format", "xlsx", "-o", left_there)
         assert ran.code == 0
         assert "共 1 个文件" in ran.out
+    assert office.summary()["rows"]["read"] == 1
+
+
+def test_nothing_but_a_problem_list_is_no_return_at_all(office: Office) -> None:
+    path = office.receive("城关街道.xlsx", ledger("城关街道", {}))
+    office.validate("--format", "xlsx", "-o", office.inbox / "清单.xlsx")
+    path.unlink()
+    for arguments in ([], ["--format", "xlsx"], ["--format", "xlsx", "-o", office.inbox / "清单.xlsx"]):
+        ran = office.validate(*arguments)
+        assert (ran.code, ran.out) == (3, "")
+        assert "没有找到任何报送文件" in ran.err
+
+
+@pytest.mark.parametrize(("command", "name"), [("validate", "问题清单.xlsx"), ("classify", "分类清单.xlsx")])
+def test_a_return_that_is_called_like_a_list_is_read_and_kept(
+    command: str, name: str, tmp_path: Path, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Within a county the list goes elsewhere; outside of one there is no place for it."""
+    own = office.receive(name, ledger("城关街道", {}))
+    loose = loose_returns(tmp_path, name) / name
+    before = [own.read_bytes(), loose.read_bytes()]
+    monkeypatch.chdir(own.parent)
+    ran = office.run(command, ".", "--format", "xlsx")
+    assert ran.code == 0
+    assert (office.folder / "out" / name).exists()
+    monkeypatch.chdir(loose.parent)
+    options = ["--notice", "jiaxiang-2024"] if command == "classify" else []
+    ran = office.run(command, ".", "--format", "xlsx", *options)
+    assert ran.code == 3
+    assert f"“{name}”已经存在，不是 zjf 写的清单，没有覆盖" in ran.err
+    assert [own.read_bytes(), loose.read_bytes()] == before
+
+
+def test_a_file_that_is_named_for_the_list_is_kept_unless_it_is_one(office: Office, tmp_path: Path) -> None:
+    office.receive("城关街道.xlsx", ledger("城关街道", {}))
+    kept = tmp_path / "清单.xlsx"
+    kept.write_bytes(workbook([["县里自己的表"]]))
+    before = kept.read_bytes()
+    ran = office.validate("--format", "xlsx", "-o", kept)
+    assert ran.code == 3
+    assert "没有覆盖" in ran.err
+    assert kept.read_bytes() == before
 
 
 def test_a_list_that_cannot_be_written_says_so(office: Office) -> None:

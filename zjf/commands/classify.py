@@ -10,6 +10,7 @@ from rich.table import Table as View
 
 from zjf import __version__, console
 from zjf.checking.alone import CheckedReturn, exit_code, totals
+from zjf.commands.lists import place_of_list
 from zjf.commands.options import (
     CountyOption,
     Format,
@@ -23,10 +24,12 @@ from zjf.county import County, Departments
 from zjf.errors import CannotDoError, UsageError
 from zjf.pipeline.returns import check_returns, find_returns
 from zjf.reports.classified import write_classified
+from zjf.reports.personal import as_shown
 from zjf.rules import classification
 from zjf.rules.classification import LABELS, Duty, Risk
 from zjf.rules.issues import with_department
 from zjf.rules.notice import Notice, known_notices, no_such_notice
+from zjf.schemas import FORMS
 
 NoticeOption = Annotated[
     str | None,
@@ -38,14 +41,14 @@ ListOption = Annotated[
         "-o",
         "--out",
         metavar="FILE",
-        help="分类清单写到哪里；默认当前文件夹的分类清单.xlsx。",
+        help="分类清单写到哪里；默认 out/分类清单.xlsx，没有县文件夹的在当前文件夹。",
         show_default=False,
         readable=False,
     ),
 ]
 PerUnitOption = Annotated[int, typer.Option("--limit", min=1, help="每个单位最多列出几栋高风险房屋。")]
 
-_LIST = Path("分类清单.xlsx")
+_LIST = "分类清单.xlsx"
 _SAID = ("duty", "tags", "departments")
 """What is said of a high-risk house on the screen."""
 
@@ -65,21 +68,22 @@ def classify(
         raise UsageError("-o 只用于 --format xlsx", "请加上 --format xlsx，或去掉 -o。")
     home = County.find(county) if county or not notice else County.around(Path.cwd())
     in_force = _notice(notice, home)
-    path = out or _LIST
-    files = [each for each in find_returns(paths) if each.resolve() != path.resolve()]
+    files = find_returns(paths)
+    listing = place_of_list(_LIST, out, home) if fmt is Format.XLSX else None
     with console.progress_bar("正在读取") as progress:
         checked = check_returns(
             files, check_settings(home, None), jobs=jobs, keep_rows=True, progress=progress
         )
     houses = classified(checked, in_force, classification.departments(in_force, home))
+    said = as_shown(FORMS["house-ledger"], houses, whole=show_personal)
     if fmt is Format.JSON:
-        console.say_json(document(houses, in_force))
-    elif fmt is Format.XLSX:
+        console.say_json(document(said, in_force))
+    elif listing:
         name = f"{home.name if home else ''}自建房分类清单"
-        write_classified(path, houses, name, show_personal=show_personal, footer=in_force.title)
-        console.show_written([path])
+        write_classified(listing, houses, name, show_personal=show_personal, footer=in_force.title)
+        console.show_written([listing])
     else:
-        show(houses, limit)
+        show(said, limit)
     _say_doubts(checked)
     raise typer.Exit(exit_code(checked, strict=False))
 

@@ -9,6 +9,7 @@ from zjf import console
 from zjf.checking.alone import exit_code
 from zjf.checking.sendings import corrections
 from zjf.commands import diff_views as views
+from zjf.commands.lists import place_of_list
 from zjf.commands.options import (
     CountyOption,
     Format,
@@ -42,7 +43,7 @@ OutOption = Annotated[
         readable=False,
     ),
 ]
-_WORKBOOK = Path("变化.xlsx")
+_WORKBOOK = "变化.xlsx"
 
 
 def diff(
@@ -58,6 +59,7 @@ def diff(
     if out and fmt is not Format.XLSX:
         raise UsageError("-o 只用于 --format xlsx", "请加上 --format xlsx，或去掉 -o。")
     files = [Path(each) for each in (old, new) if Path(each).is_file()]
+    listing = place_of_list(_WORKBOOK, out, None) if fmt is Format.XLSX else None
     code = 0
     if len(files) == 2:
         sent = _sendings(files, county, show_personal)
@@ -69,9 +71,9 @@ def diff(
         view = _periods(Period.parse(old), Period.parse(new), unit or [], county, show_personal)
     if fmt is Format.JSON:
         console.say_json(view.document())
-    elif fmt is Format.XLSX:
-        write_sheets(out or _WORKBOOK, view.title, view.sheets())
-        console.show_written([out or _WORKBOOK])
+    elif listing:
+        write_sheets(listing, view.title, view.sheets(), own_list=True)
+        console.show_written([listing])
     else:
         view.show(console.out())
     raise typer.Exit(code)

@@ -78,7 +78,7 @@ ListOption = Annotated[
         "-o",
         "--out",
         metavar="FILE",
-        help="问题清单写到哪里；默认当前文件夹的问题清单.xlsx。",
+        help="问题清单写到哪里；默认 out/期次/问题清单.xlsx，没有县文件夹的在当前文件夹。",
         show_default=False,
         readable=False,
     ),

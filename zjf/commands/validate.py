@@ -10,6 +10,7 @@ from rich.markup import escape
 from zjf import __version__, console
 from zjf.checking.alone import CheckedReturn, as_json, exit_code, totals
 from zjf.checking.waivers import apply_waivers, load_waivers
+from zjf.commands.lists import place_of_list
 from zjf.commands.options import (
     AnnotateOption,
     ClusterOption,
@@ -35,7 +36,7 @@ from zjf.pipeline.returns import check_returns, find_returns
 from zjf.rules.notice import Notice
 from zjf.rules.progress import PastOf
 
-_PROBLEM_LIST = Path("问题清单.xlsx")
+_PROBLEM_LIST = "问题清单.xlsx"
 
 
 def validate(
@@ -58,8 +59,8 @@ def validate(
     home = County.find(county) if county else County.around(Path.cwd())
     asked = Period.parse(period) if period else None
     settings = check_settings(home, asked, known_forms(form), show_personal=show_personal)
-    listing = out or _PROBLEM_LIST
-    files = [each for each in find_returns(paths) if fmt is not Format.XLSX or not _same(each, listing)]
+    files = find_returns(paths)
+    listing = place_of_list(_PROBLEM_LIST, out, home, asked) if fmt is Format.XLSX else None
     if annotate:
         _keep_apart(annotate, [*paths, *files])
     past = _last_accepted(home, asked) if home and asked else None
@@ -81,7 +82,7 @@ def validate(
         _annotate(annotate, checked, settings.intake.limits)
     if fmt is Format.JSON:
         console.say_json(as_json(checked, asked, __version__))
-    elif fmt is Format.XLSX:
+    elif listing:
         _list(listing, checked)
         console.show_totals(checked)
         console.show_written([listing])

@@ -20,6 +20,7 @@ import pebble
 from zjf.checking.alone import CheckedReturn, CheckSettings, digest_of
 from zjf.checking.together import FirstSeen, Waive, check_together
 from zjf.errors import CannotDoError, reason
+from zjf.intake.own_lists import is_own_list
 from zjf.intake.workbook import Limits
 from zjf.pipeline import workers
 from zjf.pipeline.apart import WorkerLostError, check_apart
@@ -33,7 +34,7 @@ _LITTER_NAMES = frozenset(
 
 
 def find_returns(paths: Iterable[Path]) -> list[Path]:
-    """Every file named or lying in a folder named, in order; lock files and system litter left out.
+    """Every file named or lying in a folder named, in order, but lock files, system litter and zjf's own lists.
 
     Links are followed, each folder is looked into once. What lies in a folder and cannot be opened (a
     link to nowhere, a folder without permission) is among them: checking it says so (F001).
@@ -45,7 +46,7 @@ def find_returns(paths: Iterable[Path]) -> list[Path]:
     seen: set[str] = set()
     for path in paths:
         files = sorted(_files_in(path, seen)) if _is_folder(path) else [path]
-        found |= dict.fromkeys(each for each in files if not _is_litter(each.name))
+        found |= dict.fromkeys(each for each in files if not (_is_litter(each.name) or is_own_list(each)))
     if not found:
         raise CannotDoError("没有找到任何报送文件", "请核对路径，或先把各单位报来的文件放进文件夹。")
     return list(found)

@@ -8,7 +8,7 @@ import pandas as pd
 from zjf.reports.layout import Column
 from zjf.reports.listing import write_list
 from zjf.reports.personal import as_shown
-from zjf.reports.workbook import new_workbook
+from zjf.reports.workbook import new_workbook, put_mark
 from zjf.rules.classification import LABELS, UNKNOWN, Duty, Risk, counts, in_words
 from zjf.schemas import FORMS
 
@@ -65,6 +65,7 @@ def write_classified(
     by_risk = words[LABELS["risk"]].map([*Risk, UNKNOWN].index).sort_values(kind="stable").index
     duties = words[LABELS["duty"]][by_risk]
     with new_workbook(path, title) as (book, styles):
+        put_mark(book)
         summary = counts(houses)
         columns = [Column(text, width=12) for text in (summary.index.name, *summary.columns)]
         sheet = book.add_worksheet("汇总")

@@ -8,7 +8,7 @@ from pathlib import Path
 from zjf.problems import Problem, Severity
 from zjf.reports.layout import Column
 from zjf.reports.listing import write_list
-from zjf.reports.workbook import new_workbook
+from zjf.reports.workbook import new_workbook, put_mark
 
 _FILES = (
     Column("序号", width=7),
@@ -72,6 +72,7 @@ def write_problems(path: Path, files: Sequence[CheckedFile]) -> None:
     ]
     problems = ((file, problem) for file in files for problem in file.problems)
     with new_workbook(path, "校验问题清单") as (book, styles):
+        put_mark(book)
         rows = [*listed, (None, "合计", None, *total)] if files else []
         write_list(book.add_worksheet("汇总"), styles, "校验结果汇总", _FILES, rows)
         rows = [(number, *_place(file, problem)) for number, (file, problem) in enumerate(problems, 1)]

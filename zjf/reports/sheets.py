@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zjf.reports.layout import Column
 from zjf.reports.listing import write_list
-from zjf.reports.workbook import new_workbook
+from zjf.reports.workbook import new_workbook, put_mark
 
 
 @dataclass(frozen=True)
@@ -18,19 +18,21 @@ class ListSheet:
     rows: Sequence[Sequence[object]]
 
 
-def write_sheets(path: Path, title: str, sheets: Sequence[ListSheet], footer: str = "") -> None:
+def write_sheets(path: Path, title: str, sheets: Sequence[ListSheet], *, own_list: bool = False) -> None:
     """Writes lists, each on its own sheet.
 
     Args:
         path: The .xlsx to write.
         title: What stands above each list, with the sheet's name behind.
         sheets: The lists.
-        footer: A note at the foot of each page.
+        own_list: Whether it is a list for the office alone, which nobody sends back as a return.
 
     Raises:
         CannotDoError: The file cannot be written, or a list does not fit on a sheet.
     """
     with new_workbook(path, title) as (book, styles):
+        if own_list:
+            put_mark(book)
         for each in sheets:
             sheet = book.add_worksheet(each.name)
-            write_list(sheet, styles, f"{title}：{each.name}", each.columns, each.rows, footer=footer)
+            write_list(sheet, styles, f"{title}：{each.name}", each.columns, each.rows)

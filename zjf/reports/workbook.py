@@ -13,6 +13,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from zjf.files import replacing
+from zjf.intake.own_lists import MARK
 from zjf.reports.layout import Column, header_boxes, header_heights
 from zjf.reports.seal import Seal
 
@@ -88,6 +89,11 @@ def put_seal(book: xlsxwriter.Workbook, seal: Seal) -> None:
     """Keeps a table's seal in its workbook, in two places: an office program may drop either."""
     book.set_custom_property(SEAL_PROPERTY, str(seal))
     book.define_name(SEAL_NAME, f'="{seal}"')
+
+
+def put_mark(book: xlsxwriter.Workbook) -> None:
+    """Marks a list as zjf's own: it is never read as a return, and may be written anew."""
+    book.set_custom_property(MARK, True)
 
 
 def write_span(
