@@ -35,6 +35,8 @@ COUNTY = Roster(
     ),
     "云水县",
 )
+TOWNSHIPS = Roster(tuple((f"{name}镇", ()) for name in "甲乙丙丁戊己庚辛壬癸子丑寅卯辰"), "云水县")
+"""Many townships: a roll-up of an attachment has one row for each."""
 _FINDING = re.compile(r"\s*\[((?:[A-Z]\d{3}[ ,]*)+)\]\s*$")
 
 A_PLAIN_HOUSE = {

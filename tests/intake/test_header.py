@@ -194,7 +194,7 @@ def test_row_numbers_need_no_heading() -> None:
 def test_a_required_column_that_is_missing_is_said_once_and_rejects_every_row() -> None:
     cells, _ = parse(SWEEP)
     without = [[cell for place, cell in enumerate(row) if place != 2] for row in cells]
-    checked = check(workbook([*without, without[-1]]))
+    checked = check(workbook([*without, ["西村", *without[-1][1:]]]))
     assert found_in(checked) == {("F005", "")}
     assert checked.rejected_rows(checked.tables[0]) == {4, 5}
 

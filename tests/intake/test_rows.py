@@ -187,20 +187,21 @@ def test_two_tables_of_one_sheet_each_with_its_title() -> None:
 
 
 def test_tables_on_several_sheets_beside_an_empty_one_and_instructions() -> None:
-    village = ["东村", *["=1"] * 8]
+    east, west = ["东村", *["=1"] * 8], ["西村", *["=1"] * 8]
     how_to, _ = parse("| 填表说明 |\n| 一、产权人填写户主姓名 |\n| 二、没有数据的请填“零报” |")
-    checked = check(workbook(how_to, [*SWEEP_HEADER, village], [], [*SWEEP_HEADER, village]))
+    checked = check(workbook(how_to, [*SWEEP_HEADER, east], [], [*SWEEP_HEADER, west]))
     assert [table.sheet for table in checked.tables] == ["Sheet2", "Sheet4"]
     assert found_in(checked) == set()
 
 
 def test_a_hidden_sheet_is_read_and_said() -> None:
+    """So is what it says of a village for a second time."""
     village = ["东村", *["=1"] * 8]
     data = workbook(
         [*SWEEP_HEADER, village], [*SWEEP_HEADER, village], names=["本期", "旧表"], hidden=["旧表"]
     )
     checked = check(data)
-    assert [(each.code, each.sheet) for each in checked.problems] == [("F012", "旧表")]
+    assert [(each.code, each.sheet) for each in checked.problems] == [("F012", "旧表"), ("D401", "旧表")]
     assert len(checked.tables) == 2
 
 

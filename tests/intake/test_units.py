@@ -168,6 +168,7 @@ def test_without_a_roster_one_name_within_the_other_is_one_unit() -> None:
 
 def test_the_other_tables_of_a_workbook_say_whose_they_are() -> None:
     named, nameless = parse(SWEEP.format(note="填报单位：青石镇"))[0], parse(SWEEP.format(note=""))[0]
+    nameless[-1][0] = "西村"
     checked = check(workbook(named, nameless), "报表.xlsx", roster=COUNTY)
     assert {table.unit for table in checked.tables} == {"青石镇"}
     assert found_in(checked) == set()

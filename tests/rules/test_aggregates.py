@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from tests.intake.messy import assert_sheet
-from tests.sheets import Finding, check, found_in, parse, workbook
+from tests.sheets import TOWNSHIPS, Finding, check, found_in, parse, workbook
 from zjf.checking.alone import CheckedReturn
 
 FACT_1 = {
@@ -48,12 +48,14 @@ SWEEP, _ = parse("""
 
 
 def assert_figures(markdown: str, columns: Mapping[str, tuple[str, str]] = FACT_1) -> CheckedReturn:
-    """Checks an attachment of which only the columns that a test is about are given."""
+    """Checks a roll-up of an attachment of which only the columns that a test is about are given."""
     cells, expected = parse(markdown)
     lacking = {name: column for name, column in columns.items() if name not in cells[0]}
     header = [columns[name][0] for name in cells[0]] + [heading for heading, _ in lacking.values()]
-    rows = [[*row, *(figure for _, figure in lacking.values())] for row in cells[1:]]
-    checked = check(workbook([header, *rows, ["填报单位：城关街道"]]))
+    figures = [figure for _, figure in lacking.values()]
+    rows = [[*row, *figures, unit] for row, unit in zip(cells[1:], TOWNSHIPS.names, strict=False)]
+    assert len(rows) == len(cells) - 1
+    checked = check(workbook([[*header, "乡镇（街道）"], *rows]), "汇总.xlsx", roster=TOWNSHIPS)
     assert found_in(checked) == expected
     return checked
 

@@ -1,4 +1,4 @@
-"""The same house twice, in a table, a workbook, two files; the same return twice (D401–D404)."""
+"""The same house, village or problem twice, in a table, a workbook, two files; the same return twice (D401–D404)."""
 
 from pathlib import Path
 
@@ -87,6 +87,100 @@ def test_a_number_merged_down_over_two_rows() -> None:
         merges=["B2:B3"],
     )
     assert checked.rejected_rows(checked.tables[0]) == {3}
+
+
+def attachment(unit: str, *, rows: int = 1) -> Cells:
+    """附件1 of one unit: its header is in row 2, and it should have one row."""
+    return [[f"填报单位：{unit}"], REVIEWS, *(["=0"] * 9 for _ in range(rows))]
+
+
+def test_last_weeks_sheet_left_in_a_workbook() -> None:
+    """Both would be added up; which of them holds, nobody can know."""
+    data = workbook(attachment(TOWN), attachment(TOWN), names=["附件1", "上周"])
+    checked = check(data)
+    assert [(each.code, each.sheet, each.cells) for each in checked.problems] == [
+        ("D404", "附件1", ("A3", "A1")),
+        ("D404", "上周", ("A3", "A1")),
+    ]
+    assert "另见 上周!A3" in checked.problems[0].message
+    assert [checked.rejected_rows(table) for table in checked.tables] == [{3}, {3}]
+
+
+def test_an_attachment_with_its_row_twice() -> None:
+    checked = check(workbook(attachment(TOWN, rows=3)))
+    assert sorted(found_in(checked)) == [("D404", "A3"), ("D404", "A4"), ("D404", "A5")]
+    assert "有 3 行，另见 A4、A5。" in checked.problems[0].message
+
+
+def test_one_unit_on_two_lines_of_a_roll_up() -> None:
+    lines = [[unit, *["=0"] * 9] for unit in (TOWN, VILLAGE, "城关街道办")]
+    checked = check(workbook([["乡镇（街道）", *REVIEWS], *lines]), "汇总.xlsx")
+    assert found_in(checked) == {("D404", "A2"), ("D404", "A4")}
+    assert checked.rejected_rows(checked.tables[0]) == {2, 4}
+
+
+def test_a_roll_up_and_a_units_own_sheet_in_one_workbook() -> None:
+    roll_up = [["乡镇（街道）", *REVIEWS], [TOWN, *["=0"] * 9], [VILLAGE, *["=0"] * 9]]
+    checked = check(workbook(roll_up, attachment(TOWN)), "汇总.xlsx")
+    assert [(each.code, each.sheet, each.cell) for each in checked.problems] == [
+        ("D404", "Sheet1", "A2"),
+        ("D404", "Sheet2", "A3"),
+    ]
+
+
+def test_each_unit_has_its_own_sheet_and_each_form_its_own_row() -> None:
+    other_form = ledger(TOWN, "YS1")
+    assert not found_in(check(workbook(attachment(TOWN), attachment(VILLAGE), other_form)))
+
+
+def test_one_village_twice_in_a_sweep_table() -> None:
+    assert_sheet("""
+        | 填报单位：城关街道 |                |          |          |                    |              |          |                  |                    |
+        | 行政村             | 错漏排专项核查 |          |          | “三类重点”全面复核 |              |          | 安全鉴定专项抽查 |                    |
+        |                    | 共核查房屋     | 错排房屋 | 漏排房屋 | 共核查房屋         | 发现隐患房屋 | 整改完成 | 共核查           | 发现安全鉴定不合格 |
+        | 东村               | =1             | =1       | =1       | =1                 | =1           | =1       | =1               | =1                 |
+        | 西村               | =1             | =1       | =1       | =1                 | =1           | =1       | =1               | =1                 |
+        | 东 村 [D401]       | =1             | =1       | =1       | =1                 | =1           | =1       | =1               | =1                 |
+    """)
+
+
+def test_villages_of_one_name_in_two_townships() -> None:
+    assert_sheet(
+        """
+        | 乡镇（街道） | 行政村      | 错漏排专项核查 |          |          | “三类重点”全面复核 |              |          | 安全鉴定专项抽查 |                    |
+        |              |             | 共核查房屋     | 错排房屋 | 漏排房屋 | 共核查房屋         | 发现隐患房屋 | 整改完成 | 共核查           | 发现安全鉴定不合格 |
+        | 城关街道     | 东村        | =1             | =1       | =1       | =1                 | =1           | =1       | =1               | =1                 |
+        | 青石镇       | 东村        | =1             | =1       | =1       | =1                 | =1           | =1       | =1               | =1                 |
+        | 青石镇       | 东村 [D401] | =1             | =1       | =1       | =1                 | =1           | =1       | =1               | =1                 |
+        """,
+        name="汇总.xlsx",
+    )
+
+
+def test_one_problem_on_three_rows() -> None:
+    checked = assert_sheet("""
+        | 填报单位：城关街道 |                |          |            |            |
+        | 问题编号           | 来源           | 问题描述 | 发现日期   | 是否确认   |
+        | W001               | 县级检查       | 裂缝     | 2024-04-01 | 是         |
+        | W002               | 县级检查       | 裂缝     | 2024-04-01 | 是         |
+        | w001 [D401]        | 县级检查       | 裂缝二   | 2024-04-02 | 否         |
+        | W001 [D401]        | 县级检查       | 裂缝     | 2024-04-01 | 是         |
+    """)
+    assert "问题编号「W001」与 A3 重复" in next(
+        each.message for each in checked.problems if each.code == "D401"
+    )
+
+
+def test_a_house_may_be_checked_again_on_another_day() -> None:
+    checked = assert_sheet("""
+        | 填报单位：城关街道 |            |            |          |        |
+        | 房屋编号           | 抽查日期   | 原结论     | 抽查结论 | 抽查人 |
+        | YS1                | 2024-05-06 | 无隐患     | 无误     | 周工   |
+        | YS1                | 2024-05-07 | 无隐患     | 无误     | 周工   |
+        | YS1 [D401]         | 2024/5/6   | 无隐患     | 错排     | 吴工   |
+    """)
+    (fault,) = (each for each in checked.problems if each.code == "D401")
+    assert (fault.cells, fault.value) == (("A5", "B5"), "YS1、2024-05-06")
 
 
 def test_over_all_the_sheets_of_a_workbook() -> None:

@@ -127,7 +127,7 @@ def check_bytes(path: Path, data: bytes, settings: CheckSettings, *, keep_rows: 
         if keys := duplicates.house_keys(table):
             checked.keys.append(keys)
         checked.counts[table.index] = ledger_counts(table)
-    checked.problems += duplicates.within_return(checked.keys, read.tables)
+    checked.problems += duplicates.within_return(read.tables)
     checked.problems.sort(key=_place)
     if not keep_rows:
         for table in read.tables:

@@ -1,6 +1,6 @@
-"""The same house, or the same return, twice (D401–D404).
+"""The same house, the same row of any form, or the same return, twice (D401–D404).
 
-Within one table the rows are at hand; across tables and files only their keys are: `KeyRow`.
+Within one file the rows are at hand; across files only the keys of houses are: `KeyRow`.
 """
 
 from collections import defaultdict
@@ -70,12 +70,11 @@ def house_keys(table: Table) -> HouseKeys | None:
     if table.form.info.key != ("house_id",) or column is None:
         return None
     known = table.is_known(["house_id"])
-    units = (
-        table.frame[table.form.unit_field.name] if table.form.unit_field else [table.unit] * len(table.rows)
-    )
     rows = [
-        (house_id, row, unit or table.unit)
-        for house_id, row, unit, sure in zip(table.frame.house_id, table.rows, units, known, strict=True)
+        (house_id, row, unit)
+        for house_id, row, unit, sure in zip(
+            table.frame.house_id, table.rows, _units(table), known, strict=True
+        )
         if sure and house_id is not None
     ]
     return HouseKeys(
@@ -91,17 +90,86 @@ def house_keys(table: Table) -> HouseKeys | None:
     )
 
 
-def within_return(keys: Sequence[HouseKeys], tables: Sequence[Table]) -> Iterator[Problem]:
-    """D401 and D403 inside one file, at the later row."""
-    houses = (
-        ((each.form, unit, house_id), each[place])
-        for each in keys
-        for place, (unit, house_id) in enumerate(zip(each.units, each.house_ids, strict=True))
-    )
-    for first, later in _repeated(houses):
-        where = _from(later.keys.sheet, first.keys.sheet, first.cell)
-        yield _at(later, "D401", f"房屋编号「{later.shown}」与 {where} 重复")
+def within_return(tables: Sequence[Table]) -> Iterator[Problem]:
+    """D401 and D403 inside one file, at the later row; D404 of an attachment, at every row of the unit."""
+    yield from _same_names([table for table in tables if table.form.info.key])
+    yield from _same_units([table for table in tables if not table.form.info.key])
     yield from _same_owners([table for table in tables if "owner_name" in table.form.by_name])
+
+
+def _same_names(tables: Sequence[Table]) -> Iterator[Problem]:
+    rows = (
+        ((table.form.id, *name), (table, position)) for table in tables for position, name in _names(table)
+    )
+    for (first, above), (table, position) in _repeated(rows):
+        first_of_key, *others = table.form.info.key
+        said = {
+            each.heading.text: table.shown(each, table.frame[each.name].iat[position])
+            for each in map(table.form.by_name.__getitem__, table.form.info.key)
+        }
+        where = _from(table.sheet, first.sheet, first.address(first_of_key, above))
+        what = "、".join(f"{heading}「{value}」" for heading, value in said.items())
+        yield table.at_cells(
+            "D401",
+            f"{what}与 {where} 重复",
+            table.form.by_name[first_of_key],
+            position,
+            also=others,
+            value="、".join(said.values()),
+        )
+
+
+def _names(table: Table) -> Iterator[tuple[int, tuple[Hashable, ...]]]:
+    """The unit and the key of each row in which both can be relied on."""
+    key = table.form.info.key
+    columns = [table.frame[name] for name in key]
+    rows = zip(table.is_known(key), _units(table), *columns, strict=True)
+    for position, (known, *name) in enumerate(rows):
+        if known and None not in name[1:]:
+            yield position, tuple(name)
+
+
+def _units(table: Table) -> list[str | None]:
+    """Whose each row is."""
+    field = table.form.unit_field
+    if field is None:
+        return [table.unit] * len(table.rows)
+    return [unit or table.unit for unit in table.frame[field.name]]
+
+
+def _same_units(tables: Sequence[Table]) -> Iterator[Problem]:
+    """A row of an attachment is all that a unit says in it: of two, nobody knows which one holds."""
+    found: dict[tuple[str, str], list[tuple[Table, int]]] = defaultdict(list)
+    for table in tables:
+        known = table.is_known([table.form.unit_field.name] if table.form.unit_field else [])
+        for position, (unit, sure) in enumerate(zip(_units(table), known, strict=True)):
+            if unit is not None and sure:
+                found[table.form.id, unit].append((table, position))
+    for (_, unit), same in found.items():
+        for table, position in same if len(same) > 1 else ():
+            yield _one_of_several(table, position, unit, same)
+
+
+def _one_of_several(table: Table, position: int, unit: str, same: Sequence[tuple[Table, int]]) -> Problem:
+    field = table.form.unit_field
+    assert field is not None
+    others = "、".join(
+        _from(table.sheet, other.sheet, other.address(field.name, at))
+        for other, at in same
+        if (other.index, at) != (table.index, position)
+    )
+    cells = [table.address(field.name, position)]
+    if field.name not in table.columns and "unit" in table.notes.cells:
+        cells.append(a1(*table.notes.cells["unit"]))
+    return table.at_cells(
+        "D404",
+        f"「{unit}」的同一张表有 {len(same)} 行，另见 {others}",
+        field,
+        position,
+        "一个单位只报一行：请只保留本期的一行，留在表中的旧表请删去。",
+        cells=tuple(cells),
+        value=unit,
+    )
 
 
 def _same_owners(tables: Sequence[Table]) -> Iterator[Problem]:
