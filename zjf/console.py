@@ -96,7 +96,10 @@ def show_problems(console: Console, problems: Sequence[Problem], limit: int) -> 
     for each in problems:
         if each.severity is not Severity.INFO:
             groups[each.table, each.code, each.field, each.waived].append(each)
-    said_once = [each for each in problems if each.severity is Severity.INFO]
+    said_once: dict[str, list[Problem]] = defaultdict(list)
+    for each in problems:
+        if each.severity is Severity.INFO:
+            said_once[each.code].append(each)
     order = list(Severity)
     lines = sorted(groups.values(), key=lambda group: order.index(group[0].severity))
     for group in lines[:limit]:
@@ -112,17 +115,17 @@ def show_problems(console: Console, problems: Sequence[Problem], limit: int) -> 
         console.print(
             f"    [dim]另有 {len(lines) - limit} 类问题未显示，可用 --limit 调整，或用 --format xlsx 输出清单[/]"
         )
-    if said_once:
-        console.print(f"    [dim]{escape(_in_passing(said_once))}[/]")
+    for code, infos in said_once.items():
+        console.print(f"    [dim]{escape(_in_passing(code, infos))}[/]")
 
 
-def _in_passing(infos: Sequence[Problem]) -> str:
-    """What need only be said once: all repairs of a file in one line."""
+def _in_passing(code: str, infos: Sequence[Problem]) -> str:
+    """What need only be said once: all of one kind in a file in one line."""
     found: dict[str, int] = defaultdict(int)
     for each in infos:
-        found[each.heading or CATALOGUE[each.code].title] += each.count
-    columns = "、".join(f"{heading} {count}" for heading, count in found.items())
-    return f"说明 {'、'.join(dict.fromkeys(each.code for each in infos))}：{CATALOGUE[infos[0].code].title}（{columns}）"
+        found[each.heading or ""] += each.count
+    counts = "、".join(f"{heading} {count}".strip() for heading, count in found.items())
+    return f"说明 {code}：{CATALOGUE[code].title}（{counts}）"
 
 
 def _together(group: Sequence[Problem]) -> str:

@@ -87,6 +87,12 @@ def test_a_file_that_cannot_be_read_has_no_tables_and_one_problem(office: Office
     assert [problem[place] for place in ("table", "sheet", "cell", "row", "field")] == [None] * 5
 
 
+def test_the_document_spells_the_period_as_it_is_spelt(office: Office) -> None:
+    office.receive("城关街道.xlsx", ledger("城关街道", {}))
+    asked = ("--period", "2024-w23", "--format", "json")
+    assert office.run("validate", office.inbox, "--county", office.folder, *asked).json["period"] == PERIOD
+
+
 def test_without_a_period_the_document_says_so(office: Office) -> None:
     office.receive("城关街道.xlsx", ledger("城关街道", {}))
     ran = office.run("validate", office.inbox, "--county", office.folder, "--format", "json")
@@ -135,6 +141,19 @@ def test_a_fault_of_a_whole_column_is_said_once_on_screen_and_cell_by_cell_in_th
     assert office.validate().out.count("C104") == 1
     assert "共 9 处（G3、G4、G5、G6、G7、G8 等）" in office.validate().out
     assert codes(office.validate("--format", "json")) == [("C104", f"G{row}") for row in range(3, 12)]
+
+
+def test_each_thing_that_is_only_said_is_said_under_its_own_title(office: Office) -> None:
+    office.receive("../2024-W22/城关街道.xlsx", ledger("城关街道", {}))
+    office.run(
+        "aggregate", office.inbox.parent / "2024-W22", "--period", "2024-W22", "--county", office.folder
+    )
+    office.receive("城关街道.xlsx", ledger("城关街道", {"地上层数": "２层"}, {}))
+    said = [line.strip() for line in office.validate().out.splitlines() if "说明 " in line]
+    assert said[:2] == [
+        "说明 C111：写法不规范，已按规范写法读取（地上层数 1）",
+        "说明 T506：比上期新增的房屋（1）",
+    ]
 
 
 def test_limit_says_how_many_kinds_of_problems_it_keeps_back(office: Office) -> None:
