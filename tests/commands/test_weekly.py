@@ -192,6 +192,21 @@ def test_waivers_in_force_are_told(office: Office) -> None:
     assert "青石镇，上期已有的房屋，本期没有了（T501）：已拆除。县住建局核准，至2024年12月31日。" in said
 
 
+@pytest.mark.parametrize("broken", ["{", "", "[]", "\udcff"])
+def test_a_broken_summary_is_named_and_keeps_no_paper_from_being_written(office: Office, broken: str) -> None:
+    figures(office, PERIOD, **dict.fromkeys(UNITS, FACT_1))
+    summary = office.out / "summary.json"
+    summary.write_text(broken, "utf-8", errors="surrogateescape")
+    before = summary.read_bytes()
+    ran = weekly(office, "--as", "md")
+    assert ran.code == 0
+    assert f"{summary} 读不出来" in ran.err
+    assert "zjf aggregate" in ran.err
+    assert summary.read_bytes() == before
+    assert (office.out / "周报.md").is_file()
+    assert json.loads((office.out / "weekly.json").read_bytes())["period"] == PERIOD
+
+
 def test_a_month_is_told_by_its_last_week_against_the_month_before(office: Office) -> None:
     figures(office, "2024-W21", **dict.fromkeys(UNITS, FACT_1 | {"closed": 80}))
     figures(office, "2024-W23", **dict.fromkeys(UNITS, FACT_1 | {"closed": 85}))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
+from rich.markup import escape
 
 from zjf import console
 from zjf.briefings.briefing import Briefing
@@ -125,11 +126,24 @@ def _write(told: _Told, paper: Round, styles: tuple[str, ...], folder: Path) -> 
         written.append(path)
     told_in_figures = document(told.briefing)
     _write_json(folder / paper.figures, told_in_figures)
-    summary = folder / "summary.json"
-    if summary.is_file():  # beside the period's own figures, until the period is aggregated anew
-        known = json.loads(summary.read_text(encoding="utf-8"))
-        _write_json(summary, known | {Path(paper.figures).stem: told_in_figures})
+    _add_to_summary(folder / "summary.json", Path(paper.figures).stem, told_in_figures)
     return [*written, folder / paper.figures]
+
+
+def _add_to_summary(summary: Path, name: str, figures: dict[str, Any]) -> None:
+    """Puts figures beside the period's own, until the period is aggregated anew."""
+    if not summary.is_file():
+        return
+    try:
+        known = json.loads(summary.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        known = None
+    if isinstance(known, dict):
+        _write_json(summary, known | {name: figures})
+    else:
+        console.err().print(
+            f"[yellow]{escape(str(summary))} 读不出来，{name} 的数没有写进去[/]：请重新运行 zjf aggregate 生成它。"
+        )
 
 
 def _write_json(target: Path, content: dict[str, Any]) -> None:
