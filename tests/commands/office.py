@@ -1,7 +1,10 @@
 """A county office on disk: its folder, the returns that three units send, and the commands it runs."""
 
 import json
+import sqlite3
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -35,6 +38,8 @@ name = "石岭矿区管理处"
 [reporting]
 weekday = "周五"
 """
+HASTY = ("[reporting]\n", '[ledger]\nurl = "sqlite:///ledger.db?timeout=0.1"\n\n[reporting]\n')
+"""What is changed in the settings of an office that does not wait long for a ledger in use."""
 TOWN, GREENSTONE, MINE = UNITS
 WRONG = {"结构类型": "砖昆"}
 """A house with a data error (C104)."""
@@ -160,6 +165,21 @@ class Office:
         """How many houses each unit has in the ledger."""
         frame = Ledger.open("sqlite:///ledger.db", folder=self.folder).frame("house-ledger", PERIOD)
         return Counter(frame["township"])
+
+    def change_settings(self, old: str, new: str) -> None:
+        """Someone edits zjf.toml."""
+        path = self.folder / "zjf.toml"
+        text = path.read_text("utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new), "utf-8")
+
+    @contextmanager
+    def held_by_another_program(self) -> Iterator[None]:
+        """Within, somebody else is writing to the ledger."""
+        with closing(sqlite3.connect(self.folder / "ledger.db", isolation_level=None)) as other:
+            other.execute("begin immediate")
+            yield
+            other.execute("rollback")
 
     def results(self) -> dict[str, bytes]:
         """The files that were made, by name."""

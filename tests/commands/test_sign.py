@@ -9,8 +9,8 @@ import pytest
 
 from zjf.ledger import Ledger
 
-from .office import GREENSTONE, PERIOD, TOWN, Office, Ran
-from .papers import PAPERS, report, take_in
+from .office import GREENSTONE, PERIOD, TOWN, WRONG, Office, Ran
+from .papers import PAPERS, made, report, take_in
 
 MORE = {GREENSTONE: [{}, {}, {}]}
 """A corrected return of 青石镇, with a house more."""
@@ -124,6 +124,50 @@ def test_every_signature_stays_on_record(printed: Office) -> None:
     ledger = Ledger.open("sqlite:///ledger.db", folder=printed.folder)
     assert [each.what for each in ledger.events(PERIOD)].count("signed") == 2
     assert [each.signed_on for each in ledger.signatures(PERIOD)] == [date(2024, 6, 7)]
+
+
+def signs_file(office: Office, name: str) -> Ran:
+    return office.run("sign", made(office, name), "--by", "王志远", "--on", "2024-06-07")
+
+
+@pytest.mark.parametrize("style", ["xlsx", "pdf"])
+def test_a_draft_is_not_signed(office: Office, style: str) -> None:
+    take_in(office, {GREENSTONE: [{}, WRONG]}, "--partial")
+    report(office, "attachment-2", "--as", style)
+    for unit in (GREENSTONE, "云水县"):
+        for ran in (sign(office, "attachment-2", unit), signs_file(office, f"附件2_{unit}.{style}")):
+            assert (ran.code, "还是草稿" in ran.err, "退回1行" in ran.err) == (3, True, True)
+    assert sign(office, "attachment-2", TOWN).code == 0
+    assert status(office)["signatures"] == []
+
+
+def test_a_table_that_nobody_printed_yet_is_not_signed_as_a_draft(office: Office) -> None:
+    take_in(office, {GREENSTONE: [{}, WRONG]}, "--partial")
+    assert "还是草稿" in sign(office).err
+
+
+def test_what_was_no_draft_when_it_was_printed_is_signed_though_a_later_return_was_sent_back(
+    printed: Office,
+) -> None:
+    report(printed, "attachment-2")
+    take_in(printed, {GREENSTONE: [{}, WRONG]})
+    assert signs_file(printed, "附件2_青石镇.xlsx").code == 0
+
+
+@pytest.mark.parametrize("style", ["xlsx", "pdf"])
+def test_a_draft_whose_figures_became_final_is_printed_anew_to_be_signed(office: Office, style: str) -> None:
+    take_in(office)
+    sound = (office.inbox / "青石镇.xlsx").read_bytes()
+    take_in(office, {GREENSTONE: [{}, WRONG]})
+    report(office, "attachment-2", "--as", style)
+    office.receive("青石镇.xlsx", sound)
+    office.aggregate()
+    name = f"附件2_青石镇.{style}"
+    assert "还是草稿" in sign(office).err
+    draft = made(office, name).rename(office.folder / name)
+    report(office, "attachment-2", "--as", style)
+    assert "表上印有“草稿”" in office.run("sign", draft, "--by", "王志远", "--county", office.folder).err
+    assert signs_file(office, name).code == 0
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from pypdf.annotations import FreeText
 from zjf.commands.sign import PASSWORD as PASSWORD_VARIABLE
 
 from .certificates import PASSWORD, Certificates, certificates
-from .office import GREENSTONE, WRONG, Office, Ran
+from .office import GREENSTONE, HASTY, WRONG, Office, Ran
 from .papers import PAPERS, altered, made, report, take_in, verify
 from .test_sign import status
 
@@ -134,6 +134,20 @@ def test_a_draft_is_not_signed_electronically(office: Office, official: Certific
     ran = sign(office, made(office, TABLE), "--p12", official.p12)
     assert (ran.code, "还是草稿" in ran.err, "退回1行" in ran.err) == (3, True, True)
     assert not list(office.out.rglob("*_已签*"))
+
+
+def test_what_cannot_be_registered_leaves_no_signed_pdf_and_can_be_tried_again(
+    printed: Office, official: Certificates
+) -> None:
+    printed.change_settings(*HASTY)
+    paper = made(printed, TABLE)
+    with printed.held_by_another_program():
+        ran = sign(printed, paper, "--p12", official.p12)
+        assert (ran.code, "台账正被另一个程序占用" in ran.err) == (3, True)
+    assert [path.name for path in paper.parent.iterdir() if SIGNED in path.name or path.name[0] == "."] == []
+    assert sign(printed, paper, "--p12", official.p12).code == 0
+    (on_record,) = status(printed)["signatures"]
+    assert on_record["scan"]["sha256"] == hashlib.sha256(made(printed, SIGNED).read_bytes()).hexdigest()
 
 
 def test_an_altered_table_is_not_signed(printed: Office) -> None:

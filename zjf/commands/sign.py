@@ -3,6 +3,9 @@
 import hashlib
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
@@ -19,9 +22,9 @@ from zjf.ledger import Signature
 from zjf.period import OFFICE_TIME, Period
 from zjf.printing.desk import Desk
 from zjf.printing.sign_off import TO_SIGN
-from zjf.printing.verification import Verdict, judge, verify
+from zjf.printing.verification import Verdict, Verification, judge, verify
+from zjf.reports.draft_mark import is_marked_draft
 from zjf.reports.paper_signature import signed, signed_path
-from zjf.reports.seal import Seal
 from zjf.schemas import FORMS
 
 PASSWORD = "ZJF_P12_PASSWORD"
@@ -98,21 +101,14 @@ def sign(
     if not by.strip():
         raise UsageError("没有写签字人", "请用 --by 写明姓名。")
     home = County.find(county) if county or not file else County.around(file.parent) or County.find()
-    seal = (
-        _seal_of_file(file, home, period, form, unit, code) if file else _seal(home, period, form, unit, code)
+    found = (
+        _found_in(file, home, period, form, unit, code) if file else _named(home, period, form, unit, code)
     )
-    if p12:
-        scan = _sign_paper(file, p12, scan, Desk.open(home, Period.parse(seal.period)), seal)
-    one = Signature(
-        unit=seal.unit,
-        form=seal.form,
-        period=seal.period,
-        code=seal.code,
-        signed_by=by.strip(),
-        signed_on=day,
-        **_scanned(scan),
-    )
-    new = Desk.open(home, Period.parse(seal.period)).ledger.sign(one)
+    _refuse_a_draft(found, file)
+    seal, ledger = found.seal, Desk.open(home, Period.parse(found.seal.period)).ledger
+    with _scan_of(file, p12, scan) as kept:
+        one = Signature(**vars(seal), signed_by=by.strip(), signed_on=day, **kept)
+        new = ledger.sign(one, found.printed)
     _show(one, day, new=new)
 
 
@@ -124,22 +120,24 @@ def _signed_on(on: datetime | None) -> date:
     return day
 
 
-def _seal_of_file(file: Path, home: County, *named: str | None) -> Seal:
-    """The seal of a saved table; its figures must be the ledger's, of now or of then."""
+def _found_in(file: Path, home: County, *named: str | None) -> Verification:
+    """A saved table; its figures must be the ledger's, of now or of then."""
     if any(named):
         raise UsageError(
             "写了文件，就不用再写 --period、--form、--unit、--code", "请去掉这些选项，它们以文件为准。"
         )
     found = verify(file, home)
-    if found.verdict is Verdict.ALTERED:
+    if found.verdict is Verdict.ALTERED or not found.legible:
         raise CannotDoError(
-            f"{file.name} 与台账不一致，不能登记签字", f"请用 zjf verify {file.name} 查看是哪里被改动。"
+            f"{file.name} 与台账不一致，不能登记签字", f"请用 zjf verify {file.name} 查看是哪里不同。"
         )
-    return found.seal
+    return found
 
 
-def _seal(home: County, period: str | None, form: str | None, unit: str | None, code: str | None) -> Seal:
-    """The seal of the table that was signed: the one on the paper, else the ledger's of now."""
+def _named(
+    home: County, period: str | None, form: str | None, unit: str | None, code: str | None
+) -> Verification:
+    """The table that was signed: the one that bears the code on the paper, else the ledger's of now."""
     if not (period and form and unit):
         raise UsageError(
             "没有写签的是哪张表", "请写上文件，或用 --period、--form、--unit 写明期次、表和单位。"
@@ -147,32 +145,41 @@ def _seal(home: County, period: str | None, form: str | None, unit: str | None, 
     (form,) = known_forms([form])
     desk = Desk.open(home, Period.parse(period))
     whose = home.name if unit == home.name else known_unit(unit, home)
-    seals = [
-        each.seal for each in desk.variants(FORMS[form], None if whose == home.name else whose) if each.seal
-    ]
-    if not seals:
+    now = [each.seal for each in desk.variants(FORMS[form], desk.unit_named(whose)) if each.seal]
+    if not now:
         raise CannotDoError(
             f"{desk.period} 的台账中没有{whose}的「{FORMS[form].info.title}」",
             "请核对期次和单位，或先运行 zjf aggregate。",
         )
-    if code is None:
-        return seals[0]
-    said = Seal(form, str(desk.period), whose, code.strip().upper())
-    if judge(said, home).verdict is Verdict.ALTERED:
+    seal = replace(now[0], code=code.strip().upper()) if code else now[0]
+    found = judge(seal, home)
+    if found.verdict is Verdict.ALTERED:
         raise CannotDoError(
-            f"台账没有出过校验码为 {said.code} 的这张表", "请核对纸上的校验码、期次、单位和表。"
+            f"台账没有出过校验码为 {seal.code} 的这张表", "请核对纸上的校验码、期次、单位和表。"
         )
-    return said
+    return found
 
 
-def _sign_paper(file: Path | None, p12: Path, scan: Path | None, desk: Desk, seal: Seal) -> Path:
-    """Puts an electronic signature on a PDF; says where the signed one is."""
+def _refuse_a_draft(found: Verification, file: Path | None) -> None:
+    why = found.shortcomings or (["表上印有“草稿”"] if file and is_marked_draft(file.read_bytes()) else [])
+    if why:
+        raise CannotDoError(f"这张表还是草稿，不能签字（{why[0]}）", "请数据齐全后重新出表再签。")
+
+
+@contextmanager
+def _scan_of(file: Path | None, p12: Path | None, scan: Path | None) -> Iterator[dict[str, str]]:
+    """What is registered beside a signature: the scan, or the PDF that it is put on.
+
+    The PDF takes its place once the signature is on record: what cannot be registered leaves none behind,
+    and can be tried again.
+    """
+    if p12 is None:
+        yield _scanned(scan)
+        return
     if file is None or file.suffix.lower() != ".pdf":
         raise UsageError("--p12 要签在 PDF 上", "请写上 zjf report --as pdf 出的文件。")
     if scan:
         raise UsageError("--p12 与 --scan 不能同时用", "电子签名的 PDF 就是登记的文件。")
-    if gaps := desk.shortcomings(None if seal.unit == desk.home.name else seal.unit):
-        raise CannotDoError(f"这张表还是草稿，不能加电子签名（{gaps[0]}）", "请数据齐全后重新出表再签。")
     target = signed_path(file)
     if target != file and target.exists():
         raise CannotDoError(
@@ -181,9 +188,9 @@ def _sign_paper(file: Path | None, p12: Path, scan: Path | None, desk: Desk, sea
     paper, whose = signed(file.read_bytes(), p12, _password(p12))
     with replacing(target) as temporary:
         temporary.write_bytes(paper)
+        yield {"scan_name": target.name, "scan_sha256": hashlib.sha256(paper).hexdigest()}
     console.out().print(f"[green]✓[/] 已加电子签名：{escape(whose)} 的证书。")
     console.show_written([target])
-    return target
 
 
 def _password(p12: Path) -> str:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Self
 
+from zjf.checking.held import waivers_said
 from zjf.county import County
 from zjf.errors import CannotDoError
 from zjf.figures.reckoning import Reckoning
@@ -70,6 +71,20 @@ class Desk:
     @cached_property
     def submissions(self) -> list[Submission]:
         return self.ledger.submissions(str(self.period))
+
+    def unit_named(self, name: str) -> str | None:
+        """The unit of that name; None where it is the county's."""
+        return None if name == self.home.name else name
+
+    def as_of(self, unit: str | None = None) -> datetime:
+        """When the last return came in that the tables of a unit, or the county, are made from."""
+        units = self._units(unit)
+        return max(each.received_at for each in self.submissions if each.unit in units)
+
+    def sources(self, form: Form, unit: str | None = None) -> list[tuple[str, int]]:
+        """The submissions that the ledger of a form is made from, in its order, each with its unit's name."""
+        own = [each for each in self.submissions if each.form == form.id]
+        return [(name, each.id) for name in self._units(unit) for each in own if each.unit == name]
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -147,9 +162,13 @@ class Desk:
             gaps.append(f"部分接收：{self._in_part(unit)}")
         if unit in found.rejected:
             gaps.append("后报的表已退回，本表用上次接收的数据")
-        held = {each.unit: each.notes["waivers"] for each in self.submissions if each.notes.get("waivers")}
-        waivers = [f"豁免（{each}）：{held[each]}。" for each in self._units(unit) if each in held]
+        waivers = [f"豁免（{each}）：{held}。" for each in self._units(unit) if (held := self._held(each))]
         return [*([f"备注：{'；'.join(gaps)}。"] if gaps else []), *waivers]
+
+    def _held(self, unit: str) -> str:
+        """The waivers that hold something in what a unit sent."""
+        said = (waivers_said(each.notes) for each in self.submissions if each.unit == unit)
+        return "；".join(dict.fromkeys(filter(None, said)))
 
     def _in_part(self, unit: str) -> str:
         sent_back = sum(each.rows_rejected for each in self.submissions if each.unit == unit)

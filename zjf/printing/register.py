@@ -7,11 +7,11 @@ and nothing of a person is written down a second time.
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import blake2b
 
-import pandas as pd
-
 from zjf.ledger import Ledger, PrintedTable
+from zjf.ledger.then import LedgerThen
 from zjf.printing.desk import Desk
 from zjf.reports.attachment import Attachment
 from zjf.reports.layout import Column
@@ -66,11 +66,14 @@ def grid_of(printed: PrintedTable, ledger: Ledger) -> Grid | None:
     """The rows of the printed table; None where this zjf prints that ledger otherwise."""
     if "rows" in printed.said:
         return _rows(printed)
-    form, wanted = FORMS[printed.form], set(printed.said["of"])
-    sent = ledger.submissions(printed.period, printed.form, include_superseded=True)
-    by_number = {each.id: each for each in sent if each.id in wanted}
-    frames = [ledger.frame_of(by_number[number]) for number in printed.said["of"]]
-    rows = pd.concat([ledger.frame(printed.form, printed.period, []), *frames], ignore_index=True)
+    form, sent = (
+        FORMS[printed.form],
+        ledger.submissions(printed.period, printed.form, include_superseded=True),
+    )
+    by_number = {each.id: each for each in sent}
+    counted = [replace(by_number[number], unit=unit) for unit, number in printed.said["of"]]
+    units = list(dict.fromkeys(each.unit for each in counted))
+    rows = LedgerThen(ledger, printed.period, counted).frame(form.id, printed.period, units)
     again = LedgerTable(form, rows, unit=printed.unit, shows_personal=whole(printed))
     places = {each.text: at for at, each in enumerate(again.columns)}
     shown = [places.get(text) for text, *_ in printed.said["columns"]]

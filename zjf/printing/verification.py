@@ -23,7 +23,7 @@ from zjf.period import Period
 from zjf.printing import register
 from zjf.printing.desk import Desk
 from zjf.printing.register import Table
-from zjf.reports.differences import FOOT, Difference, book_differences
+from zjf.reports.differences import FOOT, Difference, book_differences, table_differences
 from zjf.reports.paper_differences import open_paper, paper_differences
 from zjf.reports.paper_signature import PaperSignature, signatures_on
 from zjf.reports.seal import Seal
@@ -187,13 +187,17 @@ def _held_against(
     grid = current.grid if current and same else register.grid_of(printed, desk.ledger)
     resent = bool(now) and printed.as_of != desk.as_of(desk.unit_named(seal.unit))
     found = Verification(seal, Verdict.CURRENT, (), printed.as_of, resent, legible=grid is not None)
-    if grid is not None and (altered := differences(register.legible(printed, grid))):
-        return replace(found, verdict=Verdict.ALTERED, differences=tuple(altered))
-    if current is None or grid is None:
+    if grid is None:
         return replace(found, verdict=Verdict.UNCOMPARED, differences=_from_now(now, differences))
-    if not same:
-        return replace(found, verdict=Verdict.OUTDATED, differences=_from_now([current], differences))
-    return found
+    then = register.legible(printed, grid)
+    if altered := differences(then):
+        return replace(found, verdict=Verdict.ALTERED, differences=tuple(altered))
+    if current is None:
+        return replace(found, verdict=Verdict.UNCOMPARED)
+    if same:
+        return found
+    changed = tuple(table_differences(then, wording_of(current)))
+    return replace(found, verdict=Verdict.OUTDATED, differences=changed)
 
 
 def _from_now(now: Sequence[Table], differences: Differences) -> tuple[Difference, ...]:

@@ -69,6 +69,35 @@ def book_differences(name: str, data: bytes, table: Wording) -> list[Difference]
     return [Difference("", "", "表头", MISSING, table.columns[0].text)]
 
 
+def table_differences(then: Wording, now: Wording) -> Iterator[Difference]:
+    """Where a table said otherwise once than it says now; the rows are told apart by their names."""
+    places = {(each.text, each.groups): at for at, each in enumerate(now.columns)}
+    shared = [
+        (at, places[each.text, each.groups])
+        for at, each in enumerate(then.columns)
+        if (each.text, each.groups) in places
+    ]
+    rows: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for row in now.grid:
+        rows.setdefault(row[: now.keys], []).append(row)
+    for row in then.grid:
+        name = row_said(then, row[: then.keys])
+        same_name = rows.get(row[: then.keys])
+        if not same_name:
+            yield Difference("", name, "整行", row_said(then, row), MISSING)
+            continue
+        other = same_name.pop(0)
+        for at, there in shared:
+            if row[at] != other[there]:
+                heading = then.columns[at].text.replace("\n", "")
+                yield Difference(
+                    "", name, heading, cell_said(then, at, row[at]), cell_said(now, there, other[there])
+                )
+    for left in rows.values():
+        for row in left:
+            yield Difference("", row_said(now, row[: now.keys]), "整行", MISSING, row_said(now, row))
+
+
 def _place_of_header(sheet: Sheet, table: Wording) -> tuple[int, int] | None:
     first = next(header_boxes(table.columns)).text
     for row, cells in enumerate(sheet.rows[:_ROWS_ABOVE]):
