@@ -8,7 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from ledger_samples import UNIT, WEEK, Home, accepted, houses, many_houses, said
+from ledger_samples import SQLITE, UNIT, WEEK, Home, accepted, houses, many_houses, said
 from sqlalchemy import delete, inspect, select, update
 from sqlalchemy.exc import DBAPIError
 
@@ -75,6 +75,35 @@ def test_an_older_ledger_is_upgraded_when_it_is_opened(home: Home) -> None:
         newest_version(),
     )
     assert home.open().events() == ledger.events()
+
+
+def test_who_only_looks_at_an_older_file_leaves_it_as_it_is(tmp_path: Path) -> None:
+    home = Home(tmp_path, SQLITE)
+    as_the_first_zjf_made_it(home)
+    kept = (tmp_path / "ledger.db").read_bytes()
+
+    ledger = Ledger.find(home.url, folder=home.folder)
+
+    assert ledger is not None
+    assert said(ledger.frame("house-ledger", WEEK)) == said(houses("YS01"))
+    assert ledger.signatures(WEEK) == []
+    with pytest.raises(CannotDoError, match="台账不可写"):
+        ledger.accept([accepted(houses("YS02"), "b2")])
+    assert [each.name for each in tmp_path.iterdir() if each.suffix != ""] == ["ledger.db"]
+    assert (tmp_path / "ledger.db").read_bytes() == kept
+
+
+def test_who_only_looks_at_an_older_ledger_may_read_it(home: Home) -> None:
+    as_the_first_zjf_made_it(home)
+    ledger = Ledger.find(home.url, folder=home.folder)
+    assert ledger is not None
+    assert said(ledger.frame("house-ledger", WEEK)) == said(houses("YS01"))
+
+
+def test_an_empty_ledger_is_kept_nowhere() -> None:
+    ledger = Ledger.empty()
+    assert (ledger.periods(), ledger.rejections(WEEK), ledger.arrivals(WEEK)) == ([], [], [])
+    assert ledger.frame("house-ledger", WEEK).empty
 
 
 def test_a_file_is_copied_before_it_is_upgraded(tmp_path: Path) -> None:

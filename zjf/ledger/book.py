@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import Self
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Engine, insert, select
+from sqlalchemy import ColumnElement, Connection, Engine, select
 
 from zjf.county import Roster
 from zjf.ledger import log, printed, signatures
-from zjf.ledger.database import engine_of, take_turn
+from zjf.ledger import sightings as seen
+from zjf.ledger.database import engine_in_memory, engine_of, take_turn
 from zjf.ledger.history import house_history
 from zjf.ledger.records import (
     Acceptance,
@@ -34,9 +35,9 @@ from zjf.ledger.submissions import (
     that,
     that_count,
 )
-from zjf.ledger.tables import seen, submission
+from zjf.ledger.tables import metadata, submission
 from zjf.ledger.trouble import explained
-from zjf.ledger.upgrade import is_there, prepare
+from zjf.ledger.upgrade import as_it_is_now, is_there, prepare
 from zjf.ledger.versions import load, records_of
 from zjf.schemas import FORMS
 
@@ -77,11 +78,24 @@ class Ledger:
 
     @classmethod
     def find(cls, url: str, *, folder: Path, roster: Roster = _NAMES_AS_RECORDED) -> Self | None:
-        """The ledger where there is one already; who only looks makes none. Else as `open`."""
+        """The ledger where there is one already, for who only looks: an SQLite file stays as it is.
+
+        An older zjf's file is read from a copy in memory; an older zjf's database on a server is upgraded,
+        as `open` does.
+
+        Raises:
+            CannotDoError: As `open`.
+        """
         engine = engine_of(url, folder)
         with explained(engine):
-            there = is_there(engine)
-        return cls.open(url, folder=folder, roster=roster) if there else None
+            return cls(as_it_is_now(engine), roster) if is_there(engine) else None
+
+    @classmethod
+    def empty(cls, roster: Roster = _NAMES_AS_RECORDED) -> Self:
+        """A ledger in which nothing is, and that is kept nowhere."""
+        engine = engine_in_memory()
+        metadata.create_all(engine)
+        return cls(engine, roster)
 
     def accept(self, acceptances: Sequence[Acceptance], *, at: datetime | None = None) -> list[Outcome]:
         """Takes in the tables of one unit's return: all of them, or none.
@@ -181,34 +195,18 @@ class Ledger:
 
         Call it once a run: files of one run are first seen together.
         """
-        at = at or datetime.now(UTC)
         with self._writing("seen") as connection:
-            recorded = connection.execute(select(*seen.primary_key))
-            known = {self._key(row.sha256, row.period, row.unit, row.form) for row in recorded}
-            for each in dict.fromkeys(sightings):
-                key = self._key(each.sha256, each.period, each.unit, each.form)
-                if key not in known:
-                    known.add(key)
-                    connection.execute(insert(seen).values(**vars(each), first_seen_at=at))
-                    log.add(connection, at, "seen", each, file_name=each.file_name, sha256=each.sha256)
+            seen.record(connection, sightings, at or datetime.now(UTC), self._roster.called_now)
 
     def first_seen(self, sha256: str, period: str | None = None) -> datetime | None:
         """When a file's bytes were first seen, ever or for a period; None where they never were."""
-        where = [seen.c.sha256 == sha256, *([] if period is None else [seen.c.period == period])]
-        earliest = select(seen.c.first_seen_at).where(*where).order_by(seen.c.first_seen_at).limit(1)
         with self._reading() as connection:
-            moment: datetime | None = connection.scalar(earliest)
-            return moment
+            return seen.first_seen(connection, sha256, period)
 
     def arrivals(self, period: str) -> list[Arrival]:
         """What came in for a period, the earliest first."""
-        columns = [each for each in seen.c if each is not seen.c.period]
-        of_period = select(seen).where(seen.c.period == period).order_by(seen.c.first_seen_at, *columns)
         with self._reading() as connection:
-            return [
-                Arrival(**{**each._mapping, "unit": self._roster.called_now(each.unit)})
-                for each in connection.execute(of_period)
-            ]
+            return seen.arrivals(connection, period, self._roster.called_now)
 
     def record_rejected(
         self,
@@ -280,9 +278,6 @@ class Ledger:
         with self._reading() as connection:
             found = connection.execute(select(*OF_SUBMISSION).where(*where).order_by(submission.c.id))
             return [submission_of(each, self._roster.called_now) for each in found]
-
-    def _key(self, sha256: str, period: str, unit: str, form: str) -> tuple[str, str, str, str]:
-        return sha256, period, self._roster.called_now(unit), form
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:

@@ -5,7 +5,17 @@ from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
-from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, func, make_url, select
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    NullPool,
+    StaticPool,
+    create_engine,
+    func,
+    make_url,
+    select,
+)
 from sqlalchemy.exc import ArgumentError
 
 from zjf.errors import CannotDoError
@@ -46,6 +56,11 @@ def engine_of(url: str, folder: Path) -> Engine:
             f"缺少连接 PostgreSQL 的组件 {missing.name or 'psycopg'}",
             "请先安装：pip install 'zjf[postgres]'。",
         ) from missing
+
+
+def engine_in_memory() -> Engine:
+    """The engine of a database that is kept nowhere; it has one connection, as there is one database."""
+    return create_engine("sqlite://", poolclass=StaticPool, hide_parameters=True)
 
 
 def name_of(engine: Engine) -> str:

@@ -1,12 +1,12 @@
 """The event log: what was done to the ledger. Events are only ever added."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from zjf.ledger.records import Acceptance, Event, Outcome, Rejection, Sighting, Signature
+from zjf.ledger.records import Acceptance, Called, Event, Outcome, Rejection, Sighting, Signature
 from zjf.ledger.tables import event
 
 _REJECTED, _ANSWERED = "rejected", "answered"
@@ -52,7 +52,7 @@ def reject(
 
 
 def standing_rejections(
-    connection: Connection, period: str, called: Callable[[str], str]
+    connection: Connection, period: str, called: Called
 ) -> dict[tuple[str, str], Rejection]:
     """Unit, by its name of now, and form: the rejection that nothing accepted since has answered.
 

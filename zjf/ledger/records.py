@@ -1,12 +1,15 @@
 """What goes into the ledger, and what it says about it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
 import pandas as pd
+
+Called = Callable[[str], str]
+"""What a unit on record goes by now."""
 
 
 class Outcome(StrEnum):

@@ -1,6 +1,6 @@
 """What was accepted of one unit, form and period: the current submission, and those that it replaced."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, RowMapping, insert, selec
 
 from zjf import __version__
 from zjf.ledger import log
-from zjf.ledger.records import Acceptance, Outcome, Status, Submission
+from zjf.ledger.records import Acceptance, Called, Outcome, Status, Submission
 from zjf.ledger.tables import submission
 from zjf.ledger.versions import Record, pack, store, unpack
 from zjf.schemas import FORMS, Form
@@ -22,10 +22,6 @@ OF_SUBMISSION = [column for column in submission.c if column is not submission.c
 IS_CURRENT = submission.c.status == Status.CURRENT
 
 _SAME_AS_BEFORE = ("sha256", "rows_read", "rows_rejected", "partial", "nil", "notes")
-
-
-Called = Callable[[str], str]
-"""What a unit on record goes by now."""
 
 
 def accept(

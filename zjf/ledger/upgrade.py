@@ -1,5 +1,6 @@
 """Making a ledger's tables, and bringing an older ledger up to this zjf."""
 
+import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -7,7 +8,7 @@ from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from zjf import __version__
 from zjf.errors import CannotDoError
-from zjf.ledger.database import name_of, take_turn
+from zjf.ledger.database import engine_in_memory, name_of, take_turn
 from zjf.ledger.tables import VERSIONS, event, schema
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -27,6 +28,19 @@ def prepare(engine: Engine, migrations: Path = MIGRATIONS) -> None:
     Raises:
         CannotDoError: It is another program's database, or a newer zjf's.
     """
+    if is_as_it_should_be(engine, migrations):
+        return
+    with engine.begin() as connection:
+        take_turn(connection, "upgrade")
+        _upgrade(connection, newest_version(migrations), migrations)
+
+
+def is_as_it_should_be(engine: Engine, migrations: Path = MIGRATIONS) -> bool:
+    """Whether the ledger's tables are this zjf's.
+
+    Raises:
+        CannotDoError: It is another program's database, or a newer zjf's.
+    """
     newest = newest_version(migrations)
     with engine.connect() as connection:
         found = set(inspect(connection).get_table_names())
@@ -38,11 +52,33 @@ def prepare(engine: Engine, migrations: Path = MIGRATIONS) -> None:
         version = _version(connection)
         if version > newest:
             raise CannotDoError(f"{name_of(engine)} 由更新版本的 zjf 建立", "请升级：pip install -U zjf。")
-        if version == newest and not _lacking(connection):
-            return
-    with engine.begin() as connection:
-        take_turn(connection, "upgrade")
-        _upgrade(connection, newest, migrations)
+        return version == newest and not _lacking(connection)
+
+
+def as_it_is_now(engine: Engine) -> Engine:
+    """The ledger as this zjf reads it, for who only looks.
+
+    An older zjf's SQLite file is copied into memory and the copy upgraded, and nothing can be written to
+    it. A server's database cannot be copied: it is upgraded.
+
+    Raises:
+        CannotDoError: As `prepare`.
+    """
+    if is_as_it_should_be(engine):
+        return engine
+    if engine.dialect.name != "sqlite":
+        prepare(engine)
+        return engine
+    copy = engine_in_memory()
+    with engine.connect() as reader, copy.connect() as writer:
+        source, target = (each.connection.driver_connection for each in (reader, writer))
+        assert isinstance(source, sqlite3.Connection)
+        assert isinstance(target, sqlite3.Connection)
+        source.backup(target)
+    prepare(copy)
+    with copy.connect() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+    return copy
 
 
 def is_there(engine: Engine) -> bool:
@@ -84,7 +120,7 @@ def _upgrade(connection: Connection, newest: str, migrations: Path) -> None:
 
     version = _version(connection)  # again: another program may have been here meanwhile
     if version < newest:
-        if version and connection.dialect.name == "sqlite":
+        if version and _is_file(connection):
             _copy(connection.engine, version)
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(migrations).replace("%", "%%"))
@@ -92,6 +128,10 @@ def _upgrade(connection: Connection, newest: str, migrations: Path) -> None:
         if version:
             _log(connection, version, newest)
     _widen(connection)
+
+
+def _is_file(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite" and bool(connection.engine.url.database)
 
 
 def _copy(engine: Engine, version: str) -> None:
