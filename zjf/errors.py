@@ -11,6 +11,7 @@ _REASONS = {
     errno.ENOENT: "找不到",
     errno.EACCES: "没有权限，或被其他程序占用",
     errno.EPERM: "没有权限",
+    errno.EEXIST: "已有同名的文件",
     errno.EISDIR: "是文件夹，不是文件",
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.ENAMETOOLONG: "名称太长",

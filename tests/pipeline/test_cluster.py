@@ -1,6 +1,7 @@
 """The same returns on a Dask cluster: its scheduler and a worker run here as they would elsewhere."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import zjf
 from tests.sheets import found_in, workbook
 from zjf.errors import CannotDoError
 from zjf.pipeline.returns import check_returns, find_returns
@@ -96,6 +98,22 @@ def test_a_cluster_that_does_not_answer_is_named(tmp_path: Path) -> None:
     path.write_bytes(workbook(ledger(UNITS[1], 1)))
     with pytest.raises(CannotDoError, match=r"连不上集群 tcp://127\.0\.0\.1:9"):
         check_returns([path], SETTINGS, cluster="tcp://127.0.0.1:9")
+
+
+@pytest.mark.parametrize("address", ["abc", "tcp://", "foo://127.0.0.1:8786", "tls://127.0.0.1:8786"])
+def test_what_is_no_address_of_a_cluster_is_told_once(address: str, tmp_path: Path) -> None:
+    (tmp_path / "第1镇.xlsx").write_bytes(workbook(ledger(UNITS[1], 1)))
+    program = [sys.executable, "-c", "from zjf.cli import main; main()"]
+    ran = subprocess.run(
+        [*program, "validate", str(tmp_path), "--cluster", address],
+        env=os.environ | {"PYTHONPATH": str(Path(zjf.__file__).parents[1])},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert ran.returncode == 3
+    assert ran.stderr.startswith(f"✗ 连{'' if address.startswith('tls') else '不上集群'} {address}")
+    assert len(ran.stderr.splitlines()) == 1
 
 
 def test_a_cluster_without_a_worker_is_not_waited_for(tmp_path: Path) -> None:

@@ -93,12 +93,31 @@ def cluster_executor(address: str) -> Iterator[_ClusterExecutor]:
     except ImportError as missing:
         raise CannotDoError("缺少集群组件 distributed", "请先安装：pip install 'zjf[cluster]'。") from missing
     try:
+        _check_address(address)
         client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as silent:
         raise CannotDoError(f"连不上集群 {address}", "请核对地址，看 dask scheduler 是否在运行。") from silent
     with client:
         _check_versions(client)
         yield _ClusterExecutor(client.get_executor(pure=False))  # type: ignore[no-untyped-call]
+
+
+def _check_address(address: str) -> None:
+    """A client that was given no address it can use complains for long after it has said so.
+
+    Raises:
+        ValueError: It is none.
+        CannotDoError: It is of a cluster that asks for certificates, and none are set up.
+    """
+    from distributed.comm.addressing import get_address_host_port
+    from distributed.security import Security
+
+    get_address_host_port(address)  # type: ignore[no-untyped-call]
+    has_certificates = Security().get_connection_args("client")["ssl_context"]
+    if address.startswith("tls:") and not has_certificates:
+        raise CannotDoError(
+            f"连 {address} 要有 TLS 证书", "请在 Dask 的设置（distributed.comm.tls）中写明证书。"
+        )
 
 
 def _check_versions(client: Any) -> None:
