@@ -112,8 +112,8 @@ def _check_address(address: str) -> None:
     from distributed.comm.addressing import get_address_host_port
     from distributed.security import Security
 
-    get_address_host_port(address)  # type: ignore[no-untyped-call]
-    has_certificates = Security().get_connection_args("client")["ssl_context"]
+    get_address_host_port(address)
+    has_certificates = Security().get_connection_args("client")["ssl_context"]  # type: ignore[no-untyped-call]
     if address.startswith("tls:") and not has_certificates:
         raise CannotDoError(
             f"连 {address} 要有 TLS 证书", "请在 Dask 的设置（distributed.comm.tls）中写明证书。"
