@@ -14,6 +14,7 @@ from zjf.figures.summary import Coverage, coverage
 from zjf.figures.units import HOUSES, UnitFigures
 from zjf.intake.cells import read_day
 from zjf.ledger import Ledger, Submission
+from zjf.ledger.of_county import find_ledger, open_ledger
 from zjf.ledger.then import LedgerThen
 from zjf.period import Period
 from zjf.problems import CATALOGUE
@@ -30,33 +31,50 @@ class Desk:
     """Where the tables of one period are made.
 
     Args:
-        home: The county.
-        notice: The notice in force.
-        ledger: Its ledger, or what it once was.
+        reckoning: What the county's periods come to, by its ledger or by what that once was.
         period: The period.
     """
 
-    home: County
-    notice: Notice
-    ledger: Ledger
+    reckoning: Reckoning
     period: Period
 
     @classmethod
     def open(cls, home: County, period: Period) -> Self:
-        """The desk of a county and period.
+        """The desk of a county and period, where what is printed or signed is put on record.
 
         Raises:
             CannotDoError: There is no ledger, it does not open, or the notice cannot be read.
         """
-        notice = Notice.load(home.notice, home.folder)
-        ledger = Ledger.find(home.ledger_url, folder=home.folder)
+        cls.look(home, period)
+        return cls(Reckoning(home, Notice.load(home.notice, home.folder), open_ledger(home)), period)
+
+    @classmethod
+    def look(cls, home: County, period: Period) -> Self:
+        """The desk of a county and period, for who only looks.
+
+        Raises:
+            CannotDoError: As `open`.
+        """
+        notice, ledger = Notice.load(home.notice, home.folder), find_ledger(home)
         if ledger is None:
             raise CannotDoError("还没有台账", "请先运行 zjf aggregate 接收各单位的报表。")
-        return cls(home, notice, ledger, period)
+        return cls(Reckoning(home, notice, ledger), period)
 
     def then(self, ledger: LedgerThen) -> "Desk":
         """The same desk, when the ledger was another."""
-        return Desk(self.home, self.notice, ledger, self.period)
+        return Desk(self.reckoning.then(ledger), self.period)
+
+    @property
+    def home(self) -> County:
+        return self.reckoning.home
+
+    @property
+    def notice(self) -> Notice:
+        return self.reckoning.notice
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.reckoning.ledger
 
     @property
     def made(self) -> date:
@@ -65,8 +83,7 @@ class Desk:
 
     @cached_property
     def figures(self) -> dict[str, UnitFigures]:
-        found = Reckoning(self.home, self.notice, self.ledger).units(str(self.period))
-        return {each.unit: each for each in found}
+        return {each.unit: each for each in self.reckoning.units(str(self.period))}
 
     @cached_property
     def submissions(self) -> list[Submission]:

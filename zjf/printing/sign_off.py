@@ -4,11 +4,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from zjf.county import County
-from zjf.ledger import Ledger, Signature
+from zjf.figures.reckoning import Reckoning
+from zjf.ledger import Signature
 from zjf.period import Period
 from zjf.reports.seal import Seal
-from zjf.rules.notice import Notice
 from zjf.schemas import FORMS
 
 TO_SIGN = tuple(form.id for form in FORMS.values() if form.info.signed)
@@ -43,24 +42,28 @@ class SignOff:
         }
 
 
-def sign_offs(home: County, notice: Notice, ledger: Ledger, period: Period) -> dict[str, tuple[SignOff, ...]]:
-    """Unit (or county): what was signed of a period, in the order in which it was recorded.
+def sign_offs(reckoning: Reckoning, period: Period) -> dict[str, tuple[SignOff, ...]]:
+    """Unit (or county), by its name of now: what was signed of a period, in the order in which it was recorded.
 
     A return that came in again with the same figures changes nothing of what was signed.
     """
-    signatures = ledger.signatures(str(period))
+    home = reckoning.home
+    signatures = {
+        (home.roster.called_now(each.unit), each.form): each
+        for each in reckoning.ledger.signatures(str(period))
+    }
     if not signatures:
         return {}
     # Loaded where something was signed: they know how to make, and to read, workbooks and papers.
     from zjf.printing.desk import Desk
     from zjf.printing.verification import Verdict, look_up
 
-    desk = Desk(home, notice, ledger, period)
+    desk = Desk(reckoning, period)
     found: dict[str, tuple[SignOff, ...]] = {}
-    for each in signatures:
+    for (whose, _), each in signatures.items():
         now = look_up(Seal(each.form, each.period, each.unit, each.code), desk)
         same = None if now is None or now.verdict is Verdict.UNCOMPARED else now.verdict is Verdict.CURRENT
-        found[each.unit] = (*found.get(each.unit, ()), SignOff(each, None if same is None else not same))
+        found[whose] = (*found.get(whose, ()), SignOff(each, None if same is None else not same))
     return found
 
 

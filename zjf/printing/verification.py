@@ -135,7 +135,7 @@ def judge(seal: Seal, home: County, differences: Differences = lambda table: ())
     Raises:
         CannotDoError: The ledger has nothing of what it is about.
     """
-    found = look_up(seal, Desk.open(home, Period.parse(seal.period)), differences)
+    found = look_up(seal, Desk.look(home, Period.parse(seal.period)), differences)
     if found is None:
         raise CannotDoError(
             f"台账中没有{seal.unit} {seal.period} 的这种表",

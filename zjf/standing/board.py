@@ -183,7 +183,7 @@ def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
     figures = reckoning.units(str(period))
     breaches = {each.unit: each.breaches for each in figures}
     to_sign = {each.unit: tuple(form for form in TO_SIGN if form in each.figures) for each in figures}
-    signed = sign_offs(home, notice, ledger, period)
+    signed = sign_offs(reckoning, period)
     late_houses = overdue_houses(ledger, period, notice, closing_day, home.roster.names)
     overdue = counts_of(late_houses)
     lines = []
