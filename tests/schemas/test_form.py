@@ -19,3 +19,14 @@ def test_every_declared_column_is_a_column_whatever_it_is_called(monkeypatch: py
         model_house: Annotated[Text | None, Heading("样板房")] = None
 
     assert list(forms.FORMS["shop-list"].by_name) == ["former_use", "identities_seen", "model_house"]
+
+
+def test_no_two_forms_are_called_alike_where_files_are_named_after_them() -> None:
+    called = {each.info.short_title for each in forms.FORMS.values()}
+    assert len(called) == len(forms.FORMS)
+    assert not any(set(each) & set('\\/:*?"<>|') for each in called)
+
+
+def test_a_form_says_itself_what_it_is_called_in_short() -> None:
+    short = [forms.FORMS[each].info.short_title for each in ("attachment-2", "sweep-table", "issue-ledger")]
+    assert short == ["附件2", "集中摸排情况表", "问题整改台账"]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from zjf.briefings.briefing import Briefing
 from zjf.briefings.prose import OVER, rate_cell
-from zjf.figures.units import HOUSES, PROGRESS, RATES
+from zjf.figures.units import PROGRESS, RATES
 from zjf.indicators import Rate
 from zjf.period import OFFICE_TIME
 from zjf.problems import CATALOGUE
@@ -99,7 +99,7 @@ def _counts(briefing: Briefing) -> Table:
         each.name: Column(each.heading.text, each.heading.groups, width=10) for each in fields
     }
     rows: list[Mapping[str, Cell]] = [
-        {"unit": each.unit, "source": "自建房台账" if each.source == HOUSES else "附件2"}
+        {"unit": each.unit, "source": FORMS[each.source].info.short_title if each.source else None}
         | {name.name: each.counts.get(name.name) for name in fields}
         for each in briefing.figures
         if PROGRESS in each.figures

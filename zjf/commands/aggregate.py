@@ -208,13 +208,13 @@ def _write(
         more=_classes(houses, issues, home),
     )
     write_ledger(folder / "合并台账.xlsx", merged)
-    sources = {HOUSES: FORMS[HOUSES].info.title, "attachment-2": "附件2", None: ""}
+    sources = {form.id: form.info.short_title for form in FORMS.values()}
     by_unit = {each.unit: each for each in summary.units}
     lines = [
         UnitLine(
             unit,
             summary.coverage.status(unit),
-            sources[by_unit[unit].source] if unit in by_unit else "",
+            sources.get(by_unit[unit].source or "", "") if unit in by_unit else "",
             by_unit[unit].figures if unit in by_unit else {},
         )
         for unit in home.roster.names

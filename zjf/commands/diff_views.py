@@ -226,7 +226,7 @@ def _rows(unit: str, forms: Mapping[str, FigureChanges | None]) -> Iterator[tupl
         if found is None:
             continue
         form = FORMS[form_id]
-        name = form.info.number or form.info.title
+        name = form.info.short_title
         for figure, shift in found.counts.items():
             counts = (_count(shift.before), _count(shift.after), _count(shift.change, signed=True))
             yield (unit, name, form.labels[figure], *counts)

@@ -115,7 +115,7 @@ def _write(
     found: Reconciliation, against: list[Disagreement], home: County, period: Period, folder: Path
 ) -> list[Path]:
     """The lists to be worked through, and a sweep-table in which these columns are filled in."""
-    lists, table = folder / "平台核对结果.xlsx", folder / "集中摸排情况表（错漏排已填）.xlsx"
+    lists, table = folder / "平台核对结果.xlsx", folder / f"{_SWEEP.info.short_title}（错漏排已填）.xlsx"
     write_reconciliation(lists, found, against, county=home.name, period=period.label)
     filled = Attachment(
         _SWEEP,

@@ -149,9 +149,8 @@ def _written(
         for done, table in enumerate(tables, 1):
             info = table.form.info
             folder = out or desk.home.out(desk.period) / ("附件" if info.number else "台账")
-            stem = info.number if info.signed else "集中摸排情况表" if info.number else info.title
             for style, write in writers.items():
-                path = folder / f"{stem}_{table.unit}.{style}"
+                path = folder / f"{info.short_title}_{table.unit}.{style}"
                 write(path, table)
                 yield path
             progress(done, len(tables))

@@ -15,6 +15,7 @@ class ManagementClosureReview(
     form=FormInfo(
         id="attachment-1",
         title="前期采取管理措施销号的自建房复核台账",
+        short_title="附件1",
         number="附件1",
         row_is="一个填报单位",
         unit_of_count="栋",

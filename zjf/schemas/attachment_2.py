@@ -15,6 +15,7 @@ class RectificationProgress(
     form=FormInfo(
         id="attachment-2",
         title="自建房安全专项整治攻坚行动工作台账",
+        short_title="附件2",
         number="附件2",
         row_is="一个填报单位",
         unit_of_count="栋",

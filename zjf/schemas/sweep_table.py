@@ -16,6 +16,7 @@ class VillageSweep(
     form=FormInfo(
         id="sweep-table",
         title="经营性自建房问题整改“百日攻坚”行动集中摸排情况表",
+        short_title="集中摸排情况表",
         number="附件",
         row_is="一个行政村",
         key=("village",),
