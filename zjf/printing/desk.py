@@ -90,8 +90,8 @@ class Desk:
         return self.ledger.submissions(str(self.period))
 
     def unit_named(self, name: str) -> str | None:
-        """The unit of that name; None where it is the county's."""
-        return None if name == self.home.name else name
+        """The unit that has, or had, that name; None where it is the county's."""
+        return None if name == self.home.name else self.home.roster.called_now(name)
 
     def as_of(self, unit: str | None = None) -> datetime:
         """When the last return came in that the tables of a unit, or the county, are made from."""
