@@ -92,6 +92,16 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Runs one command and returns its exit code."""
+    try:
+        code = _run(arguments)
+    except KeyboardInterrupt:  # outside of a command, which takes seconds only to load
+        code = INTERRUPTED
+    if code == INTERRUPTED:  # Typer makes it of a command's Ctrl+C, and says nothing
+        typer.echo("已中断，没有留下半成品。", err=True)
+    return code
+
+
+def _run(arguments: list[str]) -> int:
     debug = "--debug" in arguments
     arguments = [each for each in arguments if each != "--debug"]
     if _READS_RETURNS.intersection(arguments[:1]):
@@ -113,8 +123,7 @@ def run(arguments: list[str]) -> int:
     except ZjfError as known:
         console.say_error(known)
         return known.exit_code
-    except (KeyboardInterrupt, typer.Abort):
-        console.err().print("已中断，没有留下半成品。")
+    except typer.Abort:
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output (head, less) has left; nothing is wrong with the data.

@@ -5,16 +5,20 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from .office import PERIOD, UNITS, Office, ledger
+from tests.sheets import workbook
+
+from .office import PERIOD, TOWN, UNITS, Office, ledger
 from .test_usage import ENVIRONMENT, PROGRAM
 
 BEFORE, AFTER = 20, 60
 """How many houses each unit has in its first return, and in the corrected one."""
 KILLS = 4
+MESSAGE = "已中断，没有留下半成品。\n"
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
 
@@ -91,6 +95,39 @@ def test_a_run_that_is_interrupted_ends_quietly_with_its_own_code(office: Office
         out, err = running.communicate(timeout=60)
     assert running.returncode == 130
     assert out == b""
-    assert b"Traceback" not in err
+    assert err.decode() == MESSAGE
     assert office.houses() == {}
     assert office.aggregate().code == 0
+
+
+@pytest.mark.parametrize("stop", [os.kill, os.killpg], ids=["the program alone", "all of the terminal's"])
+@pytest.mark.parametrize("seconds", [0.7, 4], ids=["while it loads", "while returns are checked"])
+def test_a_check_of_many_files_that_is_interrupted_says_so(
+    tmp_path: Path, stop: Callable[[int, int], None], seconds: float
+) -> None:
+    """Ctrl+C on a terminal reaches the workers too; a task scheduler's stop reaches the program alone."""
+    data = workbook(ledger(TOWN, *[{}] * 1000))
+    for number in range(100):
+        (tmp_path / f"{TOWN}{number}.xlsx").write_bytes(data)
+    with subprocess.Popen(
+        [*PROGRAM, "validate", tmp_path],
+        env=ENVIRONMENT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as running:
+        time.sleep(seconds)
+        stop(running.pid, signal.SIGINT)
+        out, err = running.communicate(timeout=60)
+    assert (running.returncode, out, err.decode()) == (130, b"", MESSAGE)
+
+
+def test_a_demonstration_that_is_interrupted_is_not_called_a_failure(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(paths: list[Path]) -> list[Path]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("zjf.commands.validate.find_returns", interrupted)
+    ran = office.run("demo", tmp_path / "演示")
+    assert (ran.code, ran.err) == (130, MESSAGE)

@@ -18,6 +18,9 @@ Folder = Annotated[Path, typer.Argument(help="放在哪个新文件夹。", meta
 _PERIODS = {"2024-W21": "2024-05-24 10:20", "2024-W22": "2024-05-31 09:40", "2024-W23": "2024-06-07 11:05"}
 """The weeks, and when their returns came in."""
 
+_INTERRUPTED = 130
+"""What Typer makes of Ctrl+C in a command."""
+
 _FORMS = ("attachment-1", "attachment-2", "sweep-table")
 
 
@@ -71,5 +74,7 @@ def _step(context: typer.Context, *arguments: str) -> None:
     """Runs one command as a clerk would type it, and shows what was typed."""
     console.out().print(f"\n[bold]$ zjf {' '.join(arguments)}[/]")
     code = context.find_root().command.main(list(arguments), standalone_mode=False)
+    if code == _INTERRUPTED:
+        raise KeyboardInterrupt
     if code:
         raise CannotDoError(f"演示没有走完：zjf {arguments[0]} 的退出码是 {code}")
