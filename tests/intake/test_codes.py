@@ -31,6 +31,23 @@ def test_yes_and_no() -> None:
     )
 
 
+def test_no_judgement_or_no_hazard() -> None:
+    """A blank says that a house is not judged yet; 无 may as well be short for 无隐患."""
+    checked = assert_cells(
+        """
+        | 初判结论       | 读作           |
+        | 无隐患 [C111]  | 未发现安全隐患 |
+        | 无 [C104]      |                |
+        | —              |                |
+        | /              |                |
+        |                |                |
+        """,
+        beside={"初判日期": "2024-03-05"},
+    )
+    (fault,) = (each for each in checked.problems if each.code == "C104")
+    assert "没有隐患请填「未发现安全隐患」；还没有初判请留空。" in fault.message
+
+
 def test_structures_and_the_nearest_wording() -> None:
     checked = assert_cells("""
         | 结构类型        | 读作           |

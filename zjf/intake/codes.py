@@ -8,11 +8,16 @@ from rapidfuzz import process
 from zjf.intake.readings import BLANK, NOTHING, SHOWN, Context, Reading, tidy
 from zjf.intake.workbook import Value
 from zjf.schemas import Field
-from zjf.schemas.vocabulary import Alteration, Code, Control, KeyArea, Measure
+from zjf.schemas.vocabulary import Alteration, Code, Control, InitialJudgement, KeyArea, Measure
 
 _MAY_SAY_NONE = (Alteration, Control, KeyArea, Measure)
 """Lists in which 无 is an answer: there is none."""
 
+_JUDGED_OR_NOT = Reading(
+    code="C104",
+    what=f"「{SHOWN}」说不清是没有隐患，还是没有初判",
+    hint=f"没有隐患请填「{InitialJudgement.NONE}」；还没有初判请留空。",
+)
 _SEPARATORS = re.compile(r"[、，,;；\n\r/|+＋]+")
 _NEAR = 50
 
@@ -37,6 +42,8 @@ def read_code(field: Field, raw: Value, context: Context) -> Reading:
     text = tidy(raw)
     known = _known(field.codes, text)
     if known is None:
+        if text == "无" and field.codes is InitialJudgement:
+            return _JUDGED_OR_NOT  # a blank means that the house is not judged yet; 无 may mean 无隐患
         return BLANK if text in NOTHING else _not_a_code(field, text)
     as_written = isinstance(raw, bool) or known == str(raw).strip()
     standard = "GB50292" if field.name == "grade" and "SU" in text.upper() else None
