@@ -13,7 +13,7 @@ from zjf.checking.waivers import load_waivers
 from zjf.county import SETTINGS_FILE, County
 from zjf.errors import CannotDoError, ZjfError
 from zjf.files import replacing
-from zjf.ledger import Ledger
+from zjf.ledger.of_county import find_ledger
 from zjf.reports.paper import Press
 from zjf.reports.typefaces import FACES
 from zjf.rules.notice import Notice
@@ -132,7 +132,7 @@ def _tried(what: str, does: Callable[[], _Made], said: Callable[[_Made], str]) -
 
 
 def _periods(home: County) -> str:
-    ledger = Ledger.find(home.ledger_url, folder=home.folder)
+    ledger = find_ledger(home)
     periods = ledger.periods() if ledger else []
     return f"有 {len(periods)} 期，最近一期 {periods[-1]}" if periods else "还没有接收过报表"
 

@@ -33,6 +33,7 @@ from zjf.figures.summary import Summary, coverage
 from zjf.figures.units import HOUSES
 from zjf.files import replacing
 from zjf.ledger import Ledger
+from zjf.ledger.of_county import open_ledger
 from zjf.period import OFFICE_TIME, Period
 from zjf.pipeline.returns import check_returns, find_returns
 from zjf.problems import Problem
@@ -80,11 +81,11 @@ def aggregate(
     home = County.find(county)
     asked = Period.parse(period)
     notice = Notice.load(home.notice, home.folder)
-    ledger = Ledger.open(home.ledger_url, folder=home.folder)
-    settings = check_settings(home, asked)
-    past = LastAccepted(ledger, asked, home.calendar(notice.calendar))
+    files, settings = find_returns(paths), check_settings(home, asked)
     waive = functools.partial(apply_waivers, load_waivers(home), closing_day=settings.judgement.closing_day)
-    checked = _check(paths, settings, jobs, cluster, ledger, past, waive)
+    ledger = open_ledger(home)
+    past = LastAccepted(ledger, asked, home.calendar(notice.calendar))
+    checked = _check(files, settings, jobs, cluster, ledger, past, waive)
     _add_overdue_verdicts(checked, notice, settings.judgement)
     used = waive(checked)
     decisions = [acceptance.decide(each, str(asked), home.roster, partial=partial) for each in checked]
@@ -112,7 +113,7 @@ def aggregate(
 
 
 def _check(
-    paths: Sequence[Path],
+    files: Sequence[Path],
     settings: CheckSettings,
     jobs: int | None,
     cluster: str | None,
@@ -122,7 +123,7 @@ def _check(
 ) -> list[CheckedReturn]:
     with console.progress_bar("正在检查") as progress:
         return check_returns(
-            find_returns(paths),
+            files,
             settings,
             jobs=jobs,
             cluster=cluster,

@@ -22,7 +22,7 @@ from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.changes import changes_between
 from zjf.figures.reckoning import Reckoning
-from zjf.ledger import Ledger
+from zjf.ledger.of_county import ledger_to_read
 from zjf.period import Period
 from zjf.pipeline.returns import check_returns
 from zjf.reports.sheets import write_sheets
@@ -92,7 +92,7 @@ def _periods(
 ) -> views.Periods:
     home = County.find(county)
     notice = Notice.load(home.notice, home.folder)
-    ledger = Ledger.open(home.ledger_url, folder=home.folder)
+    ledger = ledger_to_read(home)
     on_record = ledger.periods()
     for each in (old, new):
         if str(each) not in on_record:

@@ -20,6 +20,7 @@ from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import HOUSES, UnitFigures
 from zjf.indicators import Rate
 from zjf.ledger import Ledger
+from zjf.ledger.of_county import ledger_to_read
 from zjf.period import Period
 from zjf.problems import CATALOGUE, ProblemCode, Severity
 from zjf.reports.personal import house_shown
@@ -143,7 +144,7 @@ def _say(lines: Iterator[tuple[str, str]]) -> None:
 
 
 def _show_numbers(figure: Figure, home: County, period: str, unit: str | None) -> None:
-    ledger = Ledger.open(home.ledger_url, folder=home.folder)
+    ledger = ledger_to_read(home)
     units = [
         each
         for each in Reckoning(home, Notice.load(home.notice, home.folder), ledger).units(period)

@@ -12,6 +12,7 @@ from zjf.commands.options import CountyOption, FormOption, PeriodOption, known_f
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.ledger import Ledger
+from zjf.ledger.of_county import ledger_to_read
 from zjf.period import Period
 from zjf.reports.export import STYLES, Part, Rows
 from zjf.rules.notice import Notice
@@ -39,7 +40,7 @@ def export(
         if style not in STYLES:
             raise UsageError(f"不能导出 {style} 样式", f"可用的有：{'、'.join(STYLES)}。")
     home = County.find(county)
-    ledger = Ledger.open(home.ledger_url, folder=home.folder)
+    ledger = ledger_to_read(home)
     forms = known_forms(form)
     asked = str(Period.parse(period)) if period else None
     periods = _periods(home, ledger, forms, asked)

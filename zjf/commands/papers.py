@@ -22,7 +22,7 @@ from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.reckoning import Reckoning
 from zjf.files import replacing
-from zjf.ledger import Ledger
+from zjf.ledger.of_county import find_ledger
 from zjf.period import OFFICE_TIME, Period
 from zjf.reports import briefing_text
 from zjf.reports import letter as word_letter
@@ -90,7 +90,7 @@ def issue(
     if paper.every == "month" and asked.kind != "month":
         raise UsageError(f"{command} 的 --period 要写月份，不是「{asked}」", "如 2024-06。")
     with taking_turns(home.folder, command, wait=wait):
-        ledger = Ledger.find(home.ledger_url, folder=home.folder)
+        ledger = find_ledger(home)
         if ledger is None:
             raise CannotDoError("本县还没有台账", "请先运行 zjf aggregate 接收各单位的报表。")
         reckoning = Reckoning(home, notice, ledger)

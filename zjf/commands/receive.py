@@ -14,6 +14,7 @@ from zjf.county import County
 from zjf.errors import UsageError
 from zjf.intake.cells import read_day
 from zjf.ledger import Ledger
+from zjf.ledger.of_county import open_ledger
 from zjf.period import OFFICE_TIME, Period
 from zjf.pipeline.returns import check_returns, find_returns
 from zjf.rules.notice import Notice
@@ -45,11 +46,10 @@ def receive(
     moment = at.replace(tzinfo=OFFICE_TIME) if at else now
     if moment > now:
         raise UsageError(f"--at {moment:%Y-%m-%d %H:%M} 还没有到", "请填写实际收到的时间。")
-    ledger = Ledger.open(home.ledger_url, folder=home.folder)
+    files = find_returns(paths)
+    ledger = open_ledger(home)
     with console.progress_bar("正在登记") as progress:
-        checked = check_returns(
-            find_returns(paths), check_settings(home, asked), jobs=jobs, progress=progress
-        )
+        checked = check_returns(files, check_settings(home, asked), jobs=jobs, progress=progress)
     # What a file is recorded by is its bytes.
     opened = [each for each in checked if each.sha256]
     found = [(each, asked or _period_of(each, moment, notice)) for each in opened]

@@ -15,6 +15,7 @@ from zjf.county import County
 from zjf.errors import CannotDoError
 from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger
+from zjf.ledger.of_county import ledger_to_read
 from zjf.period import Period
 from zjf.reports.attachment import Attachment, Line, Notes
 from zjf.reports.attachment_book import write_attachment
@@ -60,7 +61,7 @@ def reconcile_platform(
 ) -> None:
     """把信息平台导出的清单与自建房台账逐栋核对，分村统计错排、漏排。"""
     home = County.find(county)
-    ledger = Ledger.open(home.ledger_url, folder=home.folder)
+    ledger = ledger_to_read(home)
     asked = Period.parse(period) if period else _latest(ledger)
     houses = ledger_houses(ledger, asked)
     checked, platform = read_rows(paths, "platform-list", home, asked)

@@ -19,7 +19,7 @@ from zjf.commands.options import CountyOption, Format, FormatOption
 from zjf.county import County
 from zjf.errors import CannotDoError
 from zjf.files import replacing
-from zjf.ledger import Ledger
+from zjf.ledger.of_county import ledger_to_read
 from zjf.period import Period
 from zjf.reports.spot_check_book import write_spot_checks
 from zjf.reports.template import write_template
@@ -82,7 +82,7 @@ def sample(
     """从初判未发现安全隐患的经营性自建房中抽取复查对象，或统计收回的抽查台账。"""
     home = County.find(county)
     asked = Period.parse(period)
-    houses = ledger_houses(Ledger.open(home.ledger_url, folder=home.folder), asked)
+    houses = ledger_houses(ledger_to_read(home), asked)
     folder = out or home.out(asked) / "抽查"
     wanted = _share(share, home)
     if returned:

@@ -14,6 +14,7 @@ from zjf.county import County
 from zjf.errors import UsageError
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Ledger
+from zjf.ledger.of_county import ledger_to_read
 from zjf.period import OFFICE_TIME, Calendar, Period
 from zjf.printing.sign_off import TO_SIGN, state_of
 from zjf.rules.notice import Notice
@@ -37,7 +38,7 @@ def status(
         raise UsageError("status 的 --format 只能是 table 或 json", "请去掉 --format xlsx。")
     home = County.find(county)
     notice = Notice.load(home.notice, home.folder)
-    ledger = Ledger.open(home.ledger_url, folder=home.folder)
+    ledger = ledger_to_read(home)
     now = datetime.now(OFFICE_TIME)
     asked = Period.parse(period) if period else latest_period(ledger, home.calendar(notice.calendar), now)
     found = board(Reckoning(home, notice, ledger), asked, now)

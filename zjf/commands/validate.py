@@ -118,10 +118,10 @@ def _list(path: Path, checked: Sequence[CheckedReturn]) -> None:
 def _last_accepted(home: County, period: Period) -> PastOf | None:
     """What the returns are held against; nothing where there is no ledger, or none that can be reached."""
     from zjf.checking.past import LastAccepted
-    from zjf.ledger import Ledger
+    from zjf.ledger.of_county import find_ledger
 
     try:
-        ledger = Ledger.find(home.ledger_url, folder=home.folder)
+        ledger = find_ledger(home)
     except CannotDoError as unreachable:
         console.err().print(f"没有与上期比较：{escape(str(unreachable))}")
         return None
