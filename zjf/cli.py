@@ -9,6 +9,7 @@ from importlib import import_module
 import typer
 
 from zjf import __version__
+from zjf.commands.help_words import Command, Group
 from zjf.errors import CannotDoError, UsageError, ZjfError, reason
 from zjf.pipeline import workers
 
@@ -50,6 +51,7 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
     names = [wanted] if wanted in COMMANDS and wanted != _RUNS_OTHERS else list(COMMANDS)
     app = typer.Typer(
         name="zjf",
+        cls=Group,
         help="自建房安全专项整治台账工具：校验、汇总、出表。",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
@@ -63,7 +65,7 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
         if isinstance(command, typer.Typer):
             app.add_typer(command, name=name)
         else:
-            app.command(name)(command)
+            app.command(name, cls=Command)(command)
     return app
 
 

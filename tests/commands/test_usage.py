@@ -140,6 +140,26 @@ def test_no_path_is_refused_before_the_command_sees_it() -> None:
             assert not (issubclass(kind, Path) and about.readable), (words, name)
 
 
+def test_every_help_is_in_chinese_throughout(office: Office) -> None:
+    for words in ([], ["rules"], *(words for words, _ in commands(cli.application()))):
+        ran = office.run(*words, "--help")
+        assert ran.code == 0
+        assert re.match(f"用法：.*{' '.join(words)} \\[选项\\]", ran.out)
+        assert "  显示这段说明。\n" in ran.out
+        assert not ENGLISH.search(ran.out), words
+        assert not re.search(
+            r"Usage|Options|Arguments|Commands|OPTIONS|COMMAND|required|default|x[<>]=", ran.out
+        )
+
+
+def test_help_says_what_must_be_given_and_what_is_taken_otherwise(office: Office) -> None:
+    said = office.run("validate", "--help").out
+    assert "参数：\n  PATH… " in said
+    assert "报送文件或文件夹。  [必填]" in said
+    assert "[默认 20；至少 1]" in said
+    assert "[0.01 到 1.0]" in office.run("sample", "--help").out
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -8,6 +8,7 @@ from rich.table import Table
 
 import zjf.checking.alone  # noqa: F401  # registers every rule in the catalogue
 from zjf import console
+from zjf.commands.help_words import Command, Group
 from zjf.commands.options import CountyOption
 from zjf.county import County
 from zjf.errors import UsageError
@@ -72,7 +73,7 @@ def _table(title: str, *headings: str) -> Table:
     return table
 
 
-rules = typer.Typer(help="各项规则与各份通知的要求。", no_args_is_help=True, rich_markup_mode=None)
-rules.command("list")(list_rules)
-rules.command("show")(show_rules)
-rules.command("diff")(diff_rules)
+rules = typer.Typer(help="各项规则与各份通知的要求。", cls=Group, no_args_is_help=True, rich_markup_mode=None)
+rules.command("list", cls=Command)(list_rules)
+rules.command("show", cls=Command)(show_rules)
+rules.command("diff", cls=Command)(diff_rules)
