@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from zjf.reports.personal import house_shown
 from zjf.rules.registry import Judgement, unmet_duties
 from zjf.rules.report_audits import without_failed_appraisals
 from zjf.schemas import FORMS
@@ -50,7 +51,7 @@ class UnitFigures:
             "counts": self.counts,
             "rates": rates_as_json(self.figures.get(PROGRESS)),
             "breaches": dict(self.breaches),
-            "not_appraised": list(self.not_appraised),
+            "not_appraised": list(map(house_shown, self.not_appraised)),
         }
 
 
