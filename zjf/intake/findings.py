@@ -1,7 +1,7 @@
 """The problems of a table as it is read: its cells (C), its header and what stands around it (F)."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from zjf.intake import units
 from zjf.intake.dates import read_day
@@ -10,8 +10,9 @@ from zjf.intake.readings import NOTHING, SHOWN, Reading, tidy
 from zjf.intake.table import Table, a1
 from zjf.intake.workbook import Value
 from zjf.period import Period
-from zjf.problems import Problem, without_stray_numbers
-from zjf.schemas import Field
+from zjf.problems import Problem, problem, without_stray_numbers
+from zjf.schemas import Field, Form
+from zjf.schemas.headings import plain_heading
 
 _CELLS_NAMED = 20
 _LONGEST_HEADING = 40
@@ -92,7 +93,9 @@ def problems_of_header(header: Header, columns: Sequence[Sequence[Value]], table
     for each in header.form.fields:
         if each.name in table.missing:
             heading = each.heading.text
-            yield table.at_table("F005", f"缺少「{heading}」一列", field=each.name, heading=heading)
+            yield table.at_table(
+                "F005", f"缺少{_named(each, header.form)}一列", field=each.name, heading=heading
+            )
     for name, column in header.twice:
         yield _twice(header, name, column, table, "出现两次")
     for name, column in header.spanned:
@@ -131,12 +134,25 @@ def _twice(header: Header, name: str, column: int, table: Table, what: str) -> P
     )
 
 
+def _named(each: Field, form: Form) -> str:
+    """A column by its heading, with its group where another column is headed alike."""
+    heading, group = each.heading.text, next(iter(each.heading.groups), "")
+    repeated = form.labels[each.name].startswith(group)
+    return f"「{group}」下的「{heading}」" if group and repeated else f"「{heading}」"
+
+
 def _unknown_column(text: str, column: int, header: Header, table: Table) -> Problem:
+    alike = [each for each in header.form.fields if plain_heading(text) in each.plain_headings]
     free = [each.heading.text for each in header.form.fields if each.name not in header.columns]
     near = units.nearest(text, free)
     hint = f"是否为「{near}」？是则请更正表头，确属多余可不处理。" if near else ""
     shown = without_stray_numbers(" ".join(text.split())[:_LONGEST_HEADING])
-    return _at_header("F006", f"表式中没有「{shown}」一列", hint, column, header, table, heading=shown)
+    what = f"表式中没有「{shown}」一列"
+    if alike:
+        groups = "、".join(each.heading.groups[0] for each in alike)
+        what = f"「{shown}」在表式中不止一列，看不出是哪一组的（{groups}）"
+        hint = "请保留上面一行的分组表头。"
+    return _at_header("F006", what, hint, column, header, table, heading=shown)
 
 
 def _at_header(
@@ -159,3 +175,28 @@ def problems_of_table(table: Table, period: Period | None, *, hidden: bool) -> I
         cell = a1(*table.notes.cells["filled_on"])
         what = f"填报时间「{said}」不在本期（{period.first} 至 {period.last}）之内"
         yield table.at_table("F010", what, cell=cell, cells=(cell,), value=said)
+
+
+def problems_of_remarks(cells: Iterable[tuple[int, int]], table: Table) -> Iterator[Problem]:
+    """Rows below the last house that have one text alone: a note, or all that is written of a house (C101).
+
+    Args:
+        cells: Where such texts stand: row and column, counted from 0.
+        table: The table; the rows are none of its own.
+    """
+    names = {column: name for name, column in table.columns.items()}
+    for row, column in cells:
+        each = table.form.by_name[names[column]]
+        yield problem(
+            "C101",
+            "这一行只有这一格有内容，像是备注",
+            "是备注的，请在前面写明“备注：”；是房屋的，请补填其余各列。",
+            table=table.index,
+            sheet=table.sheet,
+            cell=a1(row, column),
+            cells=(a1(row, column),),
+            row=row + 1,
+            rows=(row + 1,),
+            field=each.name,
+            heading=each.heading.text,
+        )

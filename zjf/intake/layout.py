@@ -1,14 +1,16 @@
 """Finding the tables of a sheet, and which of its rows are their data."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from zjf.intake.headers import Header, find_headers
 from zjf.intake.notes import Notes, read_notes
-from zjf.intake.rows import RowKind, RowReader, names_a_row, numbers_the_columns
+from zjf.intake.readings import tidy
+from zjf.intake.rows import RowKind, RowReader, numbers_the_columns
 from zjf.intake.workbook import Sheet, Value
 from zjf.schemas import Form
+from zjf.schemas.headings import plain_heading
 
 _NUMBER_OF_PAGE = re.compile(r"[\d\W]|[一二三四五六七八九十续页第表]")
 
@@ -18,12 +20,16 @@ Body = list[tuple[int, RowKind]]
 
 @dataclass
 class TableArea:
-    """One table on a sheet. Rows and columns are counted from 0."""
+    """One table on a sheet. Rows and columns are counted from 0.
+
+    `remarks` are texts that stand alone below the last house, and may be notes or houses.
+    """
 
     header: Header
     notes: Notes
     data: list[int] = field(default_factory=list)
     totals: list[tuple[int, RowKind]] = field(default_factory=list)
+    remarks: list[tuple[int, int]] = field(default_factory=list)
     nil: bool = False
 
     @property
@@ -41,8 +47,8 @@ def find_tables(sheet: Sheet, forms: Sequence[Form]) -> list[TableArea]:
     bodies: list[tuple[TableArea, Body]] = []
     floor = 0
     for position, header in enumerate(headers):
-        last = position + 1 == len(headers)
-        body = _body(sheet, header, len(sheet.rows) if last else headers[position + 1].top, last=last)
+        following = headers[position + 1] if position + 1 < len(headers) else None
+        body = _body(sheet, header, following)
         notes = read_notes(
             sheet, range(floor, header.top), [row for row, kind in body if kind is RowKind.NOTE]
         )
@@ -52,21 +58,29 @@ def find_tables(sheet: Sheet, forms: Sequence[Form]) -> list[TableArea]:
             bodies.append((TableArea(header, notes), body))
         floor = (body[-1][0] if body else header.bottom) + 1
     for area, body in bodies:
-        _fill(area, body)
+        _fill(sheet, area, body)
     return [area for area, _ in bodies]
 
 
-def _fill(area: TableArea, body: Body) -> None:
+def _fill(sheet: Sheet, area: TableArea, body: Body) -> None:
     kinds = dict(body)
     if RowKind.DATA in kinds.values():
         # Beside other rows, a village that says 无 is a row like them, with nothing in its cells.
         kinds = {row: RowKind.DATA if kind is RowKind.NIL_OF else kind for row, kind in kinds.items()}
+        last = max(row for row, kind in kinds.items() if kind is RowKind.DATA)
+        alone = [row for row, kind in body if kind is RowKind.REMARK]
+        kinds |= {row: RowKind.DATA for row in alone if row < last}
+        area.remarks = [_first_cell(sheet, area, row) for row in alone if row > last]
     area.totals = [(row, kind) for row, kind in body if kind in (RowKind.TOTAL, RowKind.SUBTOTAL)]
     area.data = [row for row, kind in kinds.items() if kind is RowKind.DATA]
     area.nil = area.notes.nil or any(kind in (RowKind.NIL, RowKind.NIL_OF) for kind in kinds.values())
     if not area.data and not area.nil and not area.form.info.key and len(area.totals) == 1:
         # The one row of an attachment, called 合计.
         area.data, area.totals = [area.totals[0][0]], []
+
+
+def _first_cell(sheet: Sheet, area: TableArea, row: int) -> tuple[int, int]:
+    return row, next(each for each in sorted(area.columns.values()) if tidy(sheet.rows[row][each]))
 
 
 def _goes_on(sheet: Sheet, area: TableArea, header: Header, notes: Notes) -> bool:
@@ -82,27 +96,61 @@ def _goes_on(sheet: Sheet, area: TableArea, header: Header, notes: Notes) -> boo
     )
 
 
-def _body(sheet: Sheet, header: Header, end: int, *, last: bool) -> Body:
-    """The rows of a table with their kinds; titles and notes of the next table are left out."""
-    rows = list(_kinds(sheet, header, end))
-    if not last:
-        while rows and (rows[-1][1] in (RowKind.NOTE, RowKind.BLANK) or _is_title(sheet.rows[rows[-1][0]])):
-            rows.pop()
+def _body(sheet: Sheet, header: Header, following: Header | None) -> Body:
+    """The rows of a table with their kinds; titles and notes of the following table are left out."""
+    reader = RowReader(header)
+    rows = list(_kinds(sheet, header, reader, _end(sheet, header, following)))
+    while following and rows and _leads_on(sheet, reader, *rows[-1]):
+        rows.pop()
     return [(row, kind) for row, kind in rows if kind is not RowKind.BLANK]
 
 
-def _is_title(row: Sequence[Value]) -> bool:
-    """Whether a row right above the next header is but one text, and names no house."""
-    texts = [value for value in row if value != ""]
-    return len(texts) == 1 and isinstance(texts[0], str) and not names_a_row(texts[0])
+def _leads_on(sheet: Sheet, reader: RowReader, row: int, kind: RowKind) -> bool:
+    """Whether one of the last rows above a header belongs to what stands around it."""
+    return kind in (RowKind.NOTE, RowKind.REMARK, RowKind.BLANK) or reader.may_be_title(sheet.rows[row])
 
 
-def _kinds(sheet: Sheet, header: Header, end: int) -> Iterator[tuple[int, RowKind]]:
+def _end(sheet: Sheet, header: Header, following: Header | None) -> int:
+    """Where the rows of a table end: above the next header, with its groups where they are printed again."""
+    if following is None:
+        return len(sheet.rows)
+    end, above = following.top, header.top - 1
+    while above >= 0 and end > header.bottom + 1 and _is_group_row(sheet.rows[above], sheet.rows[end - 1]):
+        end, above = end - 1, above - 1
+    return end
+
+
+def _is_group_row(first: Sequence[Value], again: Sequence[Value]) -> bool:
+    """Whether a row is one of several headings that stood above the first header, too."""
+    headings = _headings(first)
+    return len(headings) > 1 and headings == _headings(again)
+
+
+def _headings(row: Sequence[Value]) -> dict[int, str]:
+    return {column: plain_heading(str(value)) for column, value in enumerate(row) if value != ""}
+
+
+def _kinds(sheet: Sheet, header: Header, reader: RowReader, end: int) -> Iterator[tuple[int, RowKind]]:
     many = max(3, len(header.columns) // 2)
     wide = {top for top, left, bottom, right in sheet.merges if top == bottom and right - left >= many - 1}
-    reader = RowReader(header)
+    anchors = _anchors(sheet, reader.naming, range(header.bottom + 1, end))
+    houses: set[int] = set()
     first = header.bottom + 1
     if first < end and numbers_the_columns(sheet.rows[first]):
         first += 1
     for row in range(first, end):
-        yield row, reader.kind(sheet.rows[row], merged_across=row in wide)
+        named_above = not houses.isdisjoint(anchors.get(row, ()))
+        kind = reader.kind(sheet.rows[row], merged_across=row in wide, named_above=named_above)
+        if kind is RowKind.DATA:
+            houses.add(row)
+        yield row, kind
+
+
+def _anchors(sheet: Sheet, columns: Collection[int], within: range) -> dict[int, list[int]]:
+    """By row, the rows above it whose cells in the given columns are merged down over it."""
+    anchors: dict[int, list[int]] = {}
+    for top, left, bottom, _ in sheet.merges:
+        if bottom > top and top in within and left in columns and tidy(sheet.rows[top][left]):
+            for row in range(top + 1, min(bottom + 1, within.stop)):
+                anchors.setdefault(row, []).append(top)
+    return anchors

@@ -115,6 +115,7 @@ def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tu
     table.frame = pd.DataFrame(values, dtype=object)
     table.totals = list(_totals(sheet, area, context))
     problems += _faults_in_totals(sheet, area, table)
+    problems += findings.problems_of_remarks(area.remarks, table)
     problems += findings.problems_of_table(table, intake.period, hidden=sheet.hidden)
     return table, problems
 

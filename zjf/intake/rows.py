@@ -8,52 +8,55 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from functools import lru_cache
 
+from xlsxwriter.utility import xl_col_to_name
+
+from zjf.intake import remarks
 from zjf.intake.dates import read_day
 from zjf.intake.headers import Header
-from zjf.intake.notes import has_label, says_nil
+from zjf.intake.notes import says_nil
 from zjf.intake.readings import NOTHING, tidy
+from zjf.intake.row_signs import Cell, RowSigns
 from zjf.intake.workbook import Value
 from zjf.schemas.kinds import Kind
 
 _NIL = frozenset({"零报", "零报告", "零上报", "零报送", "无数据"})
 _NIL_OR_NOTHING = _NIL | {"无", "没有", "暂无"}
-_LABEL_OF_TOTAL = re.compile(r"(.*)(合计|总计|共计|累计|小计)(?:\d+[栋户间处座个]?)?")
+_LABEL_OF_TOTAL = re.compile(
+    r"(.*)(合计|总计|共计|累计|小计|过次页|转次页|转下页|承前页|接上页)(?:\d+[栋户间处座个]?)?"
+)
+_IN_TOTALS = frozenset("计页")
 _BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
+_OF_A_PART = frozenset({"小计", "过次页", "转次页", "转下页", "承前页", "接上页"})
 _FIGURE = re.compile(r"[\d.,%+\-—/\s]+\D{0,3}")
-_FOOTER = re.compile(
-    r"^\s*(?:备\s*注|注|说\s*明|填表说明|填报说明|附\s*注)\s*\d?\s*[:：]|签字|盖章|签名"
-    r"|^\s*(?:主管|分管|单位|主要)?(?:领导|负责人|负责同志)|^\s*第\s*\d+\s*页|^\s*[（(]?以下空白"
-)
-_TITLE = re.compile(
-    r"(?:台账|情况表|一览表|统计表|汇总表|明细表|登记表|清单)(?:[（(].*)?$|^附\s*件\s*\d*[:：]?$|^[（(]?续表"
-)
-_LISTED = re.compile(r"^\s*[（(]?[\d一二三四五六七八九十]+[)）.、．]\s*\D")
-_IDENTIFIER = re.compile(r"(?=.*\d)[\w\-/（）()#]*[A-Za-z\d][\w\-/（）()#]*", re.ASCII)
-_COUNTED = re.compile(r"[(（]?(\d+)[)）]?(?:[=＝].*)?")
+_COUNTED = re.compile(r"第?[(（]?(\d+)[)）]?[列栏]?(?:[=＝].*)?")
 _FORMULA_OF_COLUMNS = re.compile(r"[①-⑳\d＋+－\-—*×÷/／=＝%()（）\s]+")
 _NOT_COUNTED = frozenset("甲乙丙丁戊己庚辛") | {"栏次", "列次", "序号"}
 _FEW = 4
-_LONG_TEXT = 20
+_LONGEST_LABEL = 20
 
 
 class RowKind(Enum):
-    """What a row of a table is. `NIL_OF` is a nil return of the unit or village in front."""
+    """What a row of a table is.
+
+    `REMARK` is one text alone that reads like a note and might be the number of a house. `NIL_OF` is a
+    nil return of the unit or village in front.
+    """
 
     BLANK = auto()
     DATA = auto()
     TOTAL = auto()
     SUBTOTAL = auto()
     NOTE = auto()
+    REMARK = auto()
     NIL = auto()
     NIL_OF = auto()
 
 
-Cell = tuple[int, str]
-"""A filled cell: its column and its text."""
-
-
 class RowReader:
-    """Tells the kind of each row of one table, from the top down."""
+    """Tells the kind of each row of one table, from the top down.
+
+    `naming` are the columns in which a house is named: by its number, by whose it is.
+    """
 
     def __init__(self, header: Header) -> None:
         columns = header.columns
@@ -62,6 +65,7 @@ class RowReader:
         self._used = set(columns.values())
         self._numbers = header.numbers
         self._first = min(self._used)
+        self._signs = RowSigns({columns[each.name]: each for each in fields})
         self._personal = {columns[each.name] for each in fields if each.personal}
         self._places = {
             columns[each.name] for each in fields if each.kind is Kind.UNIT or each.name == "village"
@@ -70,38 +74,53 @@ class RowReader:
             columns[keys[0]] if keys and header.form.by_name[keys[0]].kind is Kind.IDENTIFIER else None
         )
         self._after_notes = False
+        self.naming = self._personal if self._key is None else self._personal | {self._key}
 
-    def kind(self, row: Sequence[Value], *, merged_across: bool = False) -> RowKind:
+    def kind(
+        self, row: Sequence[Value], *, merged_across: bool = False, named_above: bool = False
+    ) -> RowKind:
         """What the next row is.
 
         Args:
             row: Its raw values.
             merged_across: Whether its text runs over many columns.
+            named_above: Whether a cell that names the house above is merged down over it.
         """
         filled = len(row) - row.count("")
         if filled > 2 * _FEW and not _needs_a_look(row):
             return RowKind.DATA
-        cells = [(column, text) for column, value in enumerate(row) if value != "" and (text := tidy(value))]
-        kind = self._kind(cells, merged_across) if cells else RowKind.BLANK
-        self._after_notes |= kind is RowKind.NOTE
+        cells = _cells(row)
+        kind = self._kind(cells, merged_across, named_above) if cells else RowKind.BLANK
+        self._after_notes |= kind in (RowKind.NOTE, RowKind.REMARK)
         return kind
 
-    def _kind(self, cells: list[Cell], merged_across: bool) -> RowKind:
-        if len(cells) <= 2 * _FEW and _is_label(cells[0][1]):
+    def may_be_title(self, row: Sequence[Value]) -> bool:
+        """Whether a row right above the next header is but one text, and names no house."""
+        cells = _cells(row)
+        if len(cells) != 1 or not isinstance(row[cells[0][0]], str):
+            return False
+        return not (remarks.names_a_row(cells[0][1]) or self._names_a_house(*cells[0]))
+
+    def _names_a_house(self, column: int, text: str) -> bool:
+        if column == self._key:
+            return remarks.may_name_a_house(text)
+        return self._signs.names_a_house(column, text)
+
+    def _kind(self, cells: list[Cell], merged_across: bool, named_above: bool) -> RowKind:
+        few = len(cells) <= 2 * _FEW
+        if few and remarks.is_label(cells[0][1]) and self._signs.of_a_note(cells, led_by_label=True):
             return RowKind.NOTE
         key = next((text for column, text in cells if column == self._key), "")
         total = self._total(cells, key)
         if total:
             return total
-        if names_a_row(key) and not (len(cells) == 1 and read_day(key)):
+        if remarks.names_a_row(key) and not (len(cells) == 1 and read_day(key)):
             return RowKind.DATA
         if nil := self._nil(cells):
             return nil
         said = [cell for cell in cells if cell[0] not in self._numbers]
-        if not said:
-            return RowKind.BLANK
-        if len(said) <= 2 * _FEW and self._is_note(said, merged_across):
-            return RowKind.NOTE
+        if few and said and not named_above and (note := self._note(said, merged_across)):
+            return note
         return RowKind.DATA if any(column in self._used for column, _ in said) else RowKind.BLANK
 
     def _total(self, cells: list[Cell], key: str) -> RowKind | None:
@@ -110,7 +129,7 @@ class RowReader:
             label = _total_label(text, exactly=column in self._personal)
             if label:
                 texts = sum(not _FIGURE.fullmatch(other) and other not in NOTHING for _, other in cells)
-                named = names_a_row(key) and not _FIGURE.fullmatch(key)
+                named = remarks.names_a_row(key) and not _FIGURE.fullmatch(key)
                 return None if named or texts >= _FEW else label
         return None
 
@@ -133,14 +152,31 @@ class RowReader:
         at_a_place = column in self._places or column not in self._used or column == self._first
         return None if alone or not at_a_place or _FIGURE.fullmatch(text) else RowKind.NIL_OF
 
-    def _is_note(self, cells: list[Cell], merged_across: bool) -> bool:
-        labels = sum(_is_label(text) or read_day(text) is not None for _, text in cells)
+    def _note(self, cells: list[Cell], merged_across: bool) -> RowKind | None:
+        """A row of few cells that is no house, or may be none."""
         if len(cells) > 1:
-            return labels > 1 and 2 * labels >= len(cells)
+            return RowKind.NOTE if self._signs.of_a_note(cells) else None
         column, text = cells[0]
-        if labels or merged_across or self._after_notes or _TITLE.search(text) or _LISTED.match(text):
-            return True
-        return (len(text) > _LONG_TEXT or text.endswith("。")) and column <= self._first
+        if merged_across or remarks.is_label(text) or remarks.is_title(text):
+            return RowKind.NOTE
+        if self._after_notes:
+            return RowKind.REMARK if self._names_a_house(column, text) else RowKind.NOTE
+        if read_day(text):
+            # Below a signature, a day is written in words.
+            return None if self._signs.is_dated(column) and "年" not in text else RowKind.NOTE
+        if column <= self._first and (remarks.is_sentence(text) or remarks.is_remark(text)):
+            return RowKind.NOTE
+        return self._alone_in_the_key(text) if column == self._key else None
+
+    @staticmethod
+    def _alone_in_the_key(text: str) -> RowKind | None:
+        if remarks.is_remark(text) or remarks.is_office(text):
+            return RowKind.NOTE
+        return None if remarks.may_name_a_house(text) else RowKind.REMARK
+
+
+def _cells(row: Sequence[Value]) -> list[Cell]:
+    return [(column, text) for column, value in enumerate(row) if value != "" and (text := tidy(value))]
 
 
 def _needs_a_look(row: Sequence[Value]) -> bool:
@@ -148,7 +184,7 @@ def _needs_a_look(row: Sequence[Value]) -> bool:
     looked_at = 0
     for value in row:
         if value != "":
-            if isinstance(value, str) and ("计" in value or value in _NIL_OR_NOTHING):
+            if isinstance(value, str) and (not _IN_TOTALS.isdisjoint(value) or value in _NIL_OR_NOTHING):
                 return True
             looked_at += 1
             if looked_at == _FEW:
@@ -156,28 +192,21 @@ def _needs_a_look(row: Sequence[Value]) -> bool:
     return False
 
 
-def names_a_row(key: str) -> bool:
-    """Whether a text looks like the number of a house, a problem, a report."""
-    return bool(_IDENTIFIER.fullmatch(key))
-
-
-def _is_label(text: str) -> bool:
-    return has_label(text) or bool(_FOOTER.search(text))
-
-
 @lru_cache(maxsize=20_000)
 def _total_label(text: str, *, exactly: bool) -> RowKind | None:
-    if "计" not in text or len(text) > _LONG_TEXT:
+    if not _IN_TOTALS.intersection(text) or len(text) > _LONGEST_LABEL:
         return None
     found = _LABEL_OF_TOTAL.fullmatch(re.sub(r"[\s:：]", "", _BRACKETED.sub("", text)))
     if not found or (exactly and found.group(1)):
         return None
-    return RowKind.SUBTOTAL if found.group(2) == "小计" else RowKind.TOTAL
+    return RowKind.SUBTOTAL if found.group(2) in _OF_A_PART else RowKind.TOTAL
 
 
 def numbers_the_columns(row: Sequence[Value]) -> bool:
-    """Whether the row under a header numbers its columns: 1 2 3 …, 甲 乙 1 2 …, ① ② ④/①-②-③ …."""
+    """Whether the row under a header numbers its columns: 1 2 3 …, 第1列 …, A B C …, 甲 乙 1 2 …, ① ② ④/①-②-③ …."""
     texts = [text for value in row if value != "" and (text := str(value).strip().removesuffix(".0"))]
+    if len(texts) >= _FEW and texts == [xl_col_to_name(place) for place in range(len(texts))]:
+        return True
     texts = [text for text in texts if text not in _NOT_COUNTED]
     if len(texts) < _FEW:
         return False
