@@ -3,7 +3,9 @@
 import pytest
 
 from tests.intake.messy import assert_sheet, column
-from tests.sheets import check, found_in, parse, workbook
+from tests.sheets import A_PLAIN_HOUSE, check, found_in, parse, workbook
+from zjf.schemas import FORMS
+from zjf.schemas.kinds import Kind
 
 SWEEP = """
     | 填报单位：青石镇 |                |          |          |                    |              |          |                  |                    |
@@ -103,6 +105,9 @@ def test_columns_of_the_notice_are_numbered_in_a_row_of_their_own() -> None:
         ["甲", "（1）", "（2）", "（3）", "（4）", "（5）", "（6）", "（7）", "（8）"],
         ["栏次", "1", "2", "3", "4", "5", "6", "7", "8=7-6"],
         ["", "①", "②", "③", "④", "⑤", "⑥", "⑦", "⑦/④"],
+        ["第1列", "第2列", "第3列", "第4列", "第5列", "第6列", "第7列", "第8列", "第9列"],
+        ["1栏", "2栏", "3栏", "4栏", "5栏", "6栏", "7栏", "8栏", "9栏"],
+        ["A", "B", "C", "D", "E", "F", "G", "H", "I"],
     ],
 )
 def test_ways_to_number_the_columns(numbers: list[str]) -> None:
@@ -150,11 +155,24 @@ def test_columns_may_stand_in_another_order() -> None:
         "*建筑面积（㎡）",
         "建筑面积①",
         "建筑面积（㎡）（必填）",
+        "⑫建筑面积（㎡）",
+        "12.建筑面积（㎡）",
+        "12、建筑面积",
+        "（12）建筑面积",
+        "十二、建筑面积",
+        "\u200b建筑面积（㎡）",
     ],
 )
 def test_ways_to_write_a_heading(heading: str) -> None:
     checked = assert_sheet(f"| 房屋编号 | {heading} |\n| YS1 | =120.5 |", ledger_header=1)
     assert [str(area) for area in column(checked, "area_m2")] == ["120.5"]
+
+
+@pytest.mark.parametrize("front", ["①", "⑴", "1.", "1、", "（1）", "一、", "\u200b", "\ufeff", "★", "“"])
+def test_a_sign_or_a_number_in_front_of_every_heading(front: str) -> None:
+    house = [text.format(number=1) for text in A_PLAIN_HOUSE.values()]
+    checked = check(workbook([["填报单位：城关街道"], [front + each for each in A_PLAIN_HOUSE], house]))
+    assert (found_in(checked), column(checked, "house_id")) == (set(), ["YS0001"])
 
 
 def test_headings_by_their_aliases() -> None:
@@ -209,6 +227,32 @@ def test_columns_that_figures_are_counted_from_must_be_there_though_their_cells_
         *("初判结论", "复核结论", "鉴定等级", "整治措施", "整治完成日期", "销号日期", "销号方式"),
         *("销号后复核日期", "销号后复核结论"),
     ]
+
+
+def test_a_heading_that_two_groups_have_is_not_guessed_without_its_group() -> None:
+    cells, _ = parse("""
+        | 填报单位：青石镇 |      |                            |                  |                  |      |                            |                  |                  |
+        | 总量             | 数量 | 经专业技术人员现场复核数量 | 存在安全隐患数量 | 工程措施整治数量 | 数量 | 经专业技术人员现场复核数量 | 存在安全隐患数量 | 工程措施整治数量 |
+        | =10              | =4   | =3                         | =2               | =1               | =6   | =5                         | =4               | =3               |
+    """)
+    problems = check(workbook(cells), forms=["attachment-1"]).problems
+    missing, unclear = ([each.message for each in problems if each.code == code] for code in ("F005", "F006"))
+    assert missing[0].startswith("缺少「经营性自建房」下的「数量」一列")
+    assert unclear[0].startswith(
+        "B2 「数量」在表式中不止一列，看不出是哪一组的（经营性自建房、非经营性自建房）"
+    )
+    assert not any("是否为" in message for message in unclear)
+
+
+def test_a_heading_marked_like_the_notices_needs_no_group() -> None:
+    """附件2 in one row of headings: 初判隐患数量 is the commercial houses', 初判隐患数量① the others'."""
+    form = FORMS["attachment-2"]
+    figures = {each.name: "=0" for each in form.fields if not each.roll_up_only}
+    figures |= {each.name: "0/0" for each in form.fields if each.kind is Kind.PAIR}
+    cells = [[form.by_name[name].heading.text for name in figures], list(figures.values())]
+    checked = check(workbook([["填报单位：青石镇"], *cells]))
+    assert {code for code, _ in found_in(checked)} <= {"A304"}
+    assert checked.tables[0].columns["commercial_suspected"] < checked.tables[0].columns["suspected"]
 
 
 def test_an_optional_column_may_be_left_out() -> None:

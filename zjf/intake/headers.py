@@ -1,9 +1,11 @@
 """Finding the header of a table by what it says, over one to four rows with merged groups."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
+from zjf.intake.unseen import Merge
 from zjf.intake.workbook import Sheet, Value
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.headings import circled_mark, plain_heading
@@ -14,6 +16,7 @@ _LOOKED_AT = 16
 _NEAR_THE_TOP = 30
 _A_FEW = 3
 _OF_FIGURES = frozenset({Kind.INTEGER, Kind.COUNT})
+_LETTER = re.compile(r"[^\W\d_①-⒵㈠-㉃㊀-㊰]")
 _UNIT_WORDS = {"㎡": ("㎡", "平方米", "平米")}
 _ROW_NUMBERS = frozenset({"序号", "序", "行号", "no"})
 
@@ -82,17 +85,25 @@ def find_headers(sheet: Sheet, forms: Sequence[Form]) -> list[Header]:
 def _convincing(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Header]:
     row, floor = 0, 0
     figures: list[int] = []
+    last: Header | None = None
     while row < len(sheet.rows):
         cells = sheet.rows[row]
         is_data = any(not isinstance(cells[column], str) for column in figures)
         if not is_data and _may_be_header(cells, 3):
-            best = _best_header(sheet, row, floor, forms)
+            best = _again(sheet, last, row) or _best_header(sheet, row, floor, forms)
             if best and best.convincing:
-                yield best
+                yield (last := best)
                 figures = _figures(best)
                 row = floor = best.bottom + 1
                 continue
         row += 1
+
+
+def _again(sheet: Sheet, last: Header | None, row: int) -> Header | None:
+    """The last header where its one row is printed again, as on each of a long table's pages."""
+    if last is None or last.top < last.bottom or last.spanned or sheet.rows[row] != sheet.rows[last.bottom]:
+        return None
+    return replace(last, top=row, bottom=row)
 
 
 def _figures(header: Header) -> list[int]:
@@ -115,10 +126,14 @@ def _headings(each: Field) -> set[str]:
 
 @cache
 def _first_letters() -> frozenset[str]:
-    """What a heading may begin with: the first letter of one, or a sign in front of it (a star, a bracket)."""
-    letters = {spelling[0] for spelling in _known_headings()}
-    signs = "*★●◆▲#＃※（(【[〔<《“\"'‘ \u3000\t\r\n是否_-—.、·"
-    return frozenset(letters | set(signs) | {each.upper() for each in letters})
+    """What a heading may begin with, signs and digits in front of it left out."""
+    letters = {letter for spelling in _known_headings() if (letter := _first_letter(spelling))}
+    return frozenset(letters | {each.upper() for each in letters} | set("一二三四五六七八九十"))
+
+
+def _first_letter(text: str) -> str:
+    found = _LETTER.search(text)
+    return found.group() if found else ""
 
 
 @lru_cache(maxsize=50_000)
@@ -132,7 +147,7 @@ def _may_be_header(row: Sequence[Value], enough: int) -> bool:
     for cell in row:
         if isinstance(cell, str) and cell:
             looked_at += 1
-            known += cell[0] in _first_letters() and _is_heading(cell)
+            known += _first_letter(cell) in _first_letters() and _is_heading(cell)
             if known == enough:
                 return True
             if looked_at == _LOOKED_AT and not known:
@@ -141,11 +156,13 @@ def _may_be_header(row: Sequence[Value], enough: int) -> bool:
 
 
 def _best_header(sheet: Sheet, row: int, floor: int, forms: Sequence[Form]) -> Header | None:
+    # A long table may be merged down on thousands of its rows.
+    merges = [each for each in sheet.merges if each[2] > row - _DEEPEST and each[0] < row + _DEEPEST]
     found = [
         header
         for bottom in range(row, min(row + _DEEPEST, len(sheet.rows)))
         for top in range(max(floor, bottom - _DEEPEST + 1), row + 1)
-        for paths in [_paths(sheet, top, bottom)]
+        for paths in [_paths(sheet, merges, top, bottom)]
         for form in forms
         if (header := _matched(form, paths, top, bottom)).columns
     ]
@@ -178,7 +195,7 @@ def _matched(form: Form, paths: list[list[_Cell]], top: int, bottom: int) -> Hea
     return header
 
 
-def _paths(sheet: Sheet, top: int, bottom: int) -> list[list[_Cell]]:
+def _paths(sheet: Sheet, merges: Sequence[Merge], top: int, bottom: int) -> list[list[_Cell]]:
     """Per column, its texts from the outermost group down to the leaf."""
     width = max((len(sheet.rows[row]) for row in range(top, bottom + 1)), default=0)
     grid: dict[tuple[int, int], _Cell] = {}
@@ -186,7 +203,7 @@ def _paths(sheet: Sheet, top: int, bottom: int) -> list[list[_Cell]]:
         for column, value in enumerate(sheet.rows[row]):
             if isinstance(value, str) and value.strip():
                 grid[row, column] = _Cell(value, (row, column))
-    merged = _spread_merges(sheet, grid, top, bottom)
+    merged = _spread_merges(sheet, merges, grid, top, bottom)
     for row in range(top, bottom):
         for column in range(1, width):
             if (row, column) in grid or (row, column) in merged or (row, column - 1) not in grid:
@@ -201,10 +218,10 @@ def _paths(sheet: Sheet, top: int, bottom: int) -> list[list[_Cell]]:
 
 
 def _spread_merges(
-    sheet: Sheet, grid: dict[tuple[int, int], _Cell], top: int, bottom: int
+    sheet: Sheet, merges: Sequence[Merge], grid: dict[tuple[int, int], _Cell], top: int, bottom: int
 ) -> set[tuple[int, int]]:
     covered: set[tuple[int, int]] = set()
-    for first, left, last, right in sheet.merges:
+    for first, left, last, right in merges:
         if last < top or first > bottom:
             continue
         text = grid.get((first, left))
@@ -256,4 +273,6 @@ def _narrowed(candidates: list[Field], groups: list[str], leaf: str) -> list[Fie
     if top:
         return top
     mark = circled_mark(leaf)
-    return [each for each in candidates if mark and circled_mark(each.heading.text) == mark]
+    if not mark and groups:
+        return []
+    return [each for each in candidates if circled_mark(each.heading.text) == mark]

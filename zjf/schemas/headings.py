@@ -11,6 +11,7 @@ from functools import lru_cache
 
 _BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _CIRCLED = re.compile(r"[①-⑳]")
+_NUMBERED = re.compile(r"^[\W_]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.、)]\s*(?=\D)")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _MARKS_OF_DUTY = re.compile(r"必填|选填")
 
@@ -95,7 +96,7 @@ class PairOf:
 
 @lru_cache(maxsize=200_000)
 def plain_heading(text: str) -> str:
-    """A heading without line breaks, spaces, punctuation, bracketed units and ①…⑦.
+    """A heading without line breaks, spaces, punctuation, bracketed units, ①…⑦ and a number in front.
 
     Two spellings of one heading have the same plain heading.
     """
@@ -112,4 +113,5 @@ def circled_mark(text: str) -> str:
 
 
 def _letters(text: str) -> str:
-    return _MARKS_OF_DUTY.sub("", _NOT_LETTERS.sub("", unicodedata.normalize("NFKC", text))).lower()
+    folded = _NUMBERED.sub("", unicodedata.normalize("NFKC", text))
+    return _MARKS_OF_DUTY.sub("", _NOT_LETTERS.sub("", folded)).lower()
