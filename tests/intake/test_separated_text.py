@@ -51,6 +51,12 @@ def test_a_list_with_semicolons_is_no_other_delimiter() -> None:
     assert column(read(lines('YS1,东村1号,"a;b;c;d;e;f"')), "remarks") == ["a;b;c;d;e;f"]
 
 
+def test_lists_with_more_semicolons_than_there_are_columns() -> None:
+    remarks = "一;二;三;四;五;六;七;八;九;十;" * 4
+    checked = read(lines(*(f"YS{number},东村{number}号,{remarks}" for number in range(9))))
+    assert (found_in(checked), set(column(checked, "remarks"))) == (set(), {remarks})
+
+
 def test_a_cell_with_a_line_break_counts_as_one_row() -> None:
     checked = read(lines('YS1,"东村\n1号",', "YS2,东村2号,", ",东村3号,"))
     assert found_in(checked) == {("C101", "A5")}

@@ -27,11 +27,57 @@ SWEEP = """
         "上报单位：青石镇",
         "云水县青石镇集中摸排情况表",
         "青石镇",
+        "填报单位：青石镇，填报人：周文，填报时间：2024年6月5日",
+        "填报单位：青石镇；填报人：周文",
+        "填报单位：青石镇、填报时间：2024.6.5",
+        "填报单位：青石镇。",
+        "填报单位：青石镇（零报）",
+        "填报单位：青石镇（共5栋）",
+        "填报单位：青石镇（零星上报的除外）",
+        "填报单位：青石镇|填报人：周文",
+        "填报单位：【青石镇】",
+        "填报单位：“青石镇”",
+        "填报单位：__青石镇__",
+        "填报单位：青石镇    2024年6月5日",
+        "填报单位：青石镇 联系人：周文 电话：0571-88880000",
     ],
 )
 def test_ways_to_say_whose_table_it_is(note: str) -> None:
     checked = assert_sheet(SWEEP.format(note=note), name="报表.xlsx")
     assert checked.tables[0].unit == "青石镇"
+
+
+def test_what_sets_notes_apart_is_no_part_of_them() -> None:
+    note = "填报单位：青石镇，填报人：周文；联系方式：0571-88880000、填报时间：2024年6月5日。"
+    assert assert_sheet(SWEEP.format(note=note)).tables[0].notes.said == {
+        "unit": "青石镇",
+        "reporter": "周文",
+        "contact": "0571-88880000",
+        "filled_on": "2024年6月5日",
+    }
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["填报单位：青石镇（零报）", "填报单位： | 青石镇（零报告）", "填报单位：青石镇 填报人：周文（零报）"],
+)
+def test_a_nil_return_said_behind_the_unit(note: str) -> None:
+    header = SWEEP.format(note=note).strip().splitlines()[:3]
+    checked = assert_sheet("\n".join(header), name="报表.xlsx")
+    assert (checked.tables[0].nil, checked.tables[0].unit) == (True, "青石镇")
+
+
+def test_an_instruction_behind_the_unit_is_no_nil_return() -> None:
+    header = SWEEP.format(note="填报单位：青石镇（没有的请填“零报”）").strip().splitlines()[:3]
+    checked = assert_sheet("\n".join(header), name="报表.xlsx", also=[("F009", "")])
+    assert checked.tables[0].unit == "青石镇"
+
+
+def test_a_unit_whose_name_ends_in_brackets_keeps_them() -> None:
+    roster = Roster((("石岭管理处（筹）", ()), ("石岭管理处", ())), "云水县")
+    sheet = SWEEP.format(note="填报单位：石岭管理处（筹）")
+    assert assert_sheet(sheet, roster=roster).tables[0].unit == "石岭管理处（筹）"
+    assert assert_sheet(sheet, roster=Roster()).tables[0].unit == "石岭管理处（筹）"
 
 
 def test_notes_in_several_cells() -> None:

@@ -9,7 +9,7 @@ from zjf.intake.workbook import Sheet, Value
 
 _LABELS = {
     "unit": ("填报单位", "报送单位", "填表单位", "上报单位", "单位名称", "填报乡镇", "填报镇街"),
-    "reporter": ("填报人", "填表人", "制表人", "经办人"),
+    "reporter": ("填报人", "填表人", "制表人", "经办人", "报送人", "上报人"),
     "contact": ("联系方式", "联系电话"),
     "filled_on": (
         *("填报时间", "填报日期", "上报时间", "上报日期", "报送时间", "报送日期"),
@@ -26,7 +26,10 @@ _LABELS = {
         "制表",
         "单位",
     ),
+    # These may stand in a title's own cell: they end what another label says, and make no row a note.
+    "aside": ("联系人", "电话"),
 }
+_KEPT = ("unit", "reporter", "contact", "filled_on")
 
 
 def _spaced(word: str) -> str:
@@ -42,6 +45,8 @@ _NIL = re.compile(
 )
 _BLANKS = re.compile(r"^[\s_＿—\-/]*$")
 _CLOSING = re.compile(r"\s*(?:[（(]|[（(](?:盖章|公章|章)[)）])\s*$|^([^（(]*)[)）]\s*$")
+_SET_APART = ' \t\r\n\u3000_＿,，;；、。|｜“”"「」『』《》【】〔〕[]'
+_BEHIND_A_UNIT = re.compile(r"\s*[（(][^（）()]*\d[^（）()]*[)）]$|\s+\d{4}\s*[年./\-].*$")
 
 
 @dataclass
@@ -59,7 +64,7 @@ class Notes:
     @property
     def said(self) -> dict[str, str]:
         """The notes by name, as the ledger keeps them."""
-        return {name: getattr(self, name) for name in ("unit", "reporter", "contact", "filled_on")}
+        return {name: getattr(self, name) for name in _KEPT}
 
 
 def read_notes(sheet: Sheet, above: Iterable[int], below: Iterable[int]) -> Notes:
@@ -88,17 +93,28 @@ def _read_row(sheet: Sheet, row: int, notes: Notes) -> bool:
     for column, text in _texts(sheet, row):
         notes.nil |= says_nil(text)
         found = list(_LABEL.finditer(text)) or list(filter(None, [_BARE_LABEL.fullmatch(text)]))
-        labelled |= bool(found)
+        labelled |= any(match.lastgroup != "aside" for match in found)
         for position, match in enumerate(found):
             end = found[position + 1].start() if position + 1 < len(found) else len(text)
-            value = _CLOSING.sub(r"\1", text[match.end() : end]).strip()
             name, at = str(match.lastgroup), (row, column)
+            value, nil = _said(name, text[match.end() : end])
             if _BLANKS.match(value) and position + 1 == len(found):
-                value, at = _to_the_right(sheet, row, column)
-            if name != "other" and not _BLANKS.match(value) and not getattr(notes, name):
+                beside, at = _to_the_right(sheet, row, column)
+                value, nil = _said(name, beside)
+            notes.nil |= nil
+            if name in _KEPT and not _BLANKS.match(value) and not getattr(notes, name):
                 setattr(notes, name, value)
                 notes.cells[name] = at
     return labelled
+
+
+def _said(name: str, text: str) -> tuple[str, bool]:
+    """What stands behind a label without what sets it apart, and whether （零报） closes it."""
+    value = _CLOSING.sub(r"\1", text.strip(_SET_APART)).strip(_SET_APART)
+    bare, opening, remark = value.rpartition("（" if value.endswith("）") else "(")
+    if opening and says_nil(opening + remark):
+        return bare.strip(_SET_APART), True
+    return (_BEHIND_A_UNIT.sub("", value).strip(_SET_APART) if name == "unit" else value), False
 
 
 def _to_the_right(sheet: Sheet, row: int, column: int) -> tuple[str, tuple[int, int]]:

@@ -21,7 +21,7 @@ def read_separated_text(data: bytes) -> list[list[str]]:
     """
     text = _decoded(data)
     csv.field_size_limit(len(data) + 1)
-    delimiter = max(_DELIMITERS, key=text[:_HEAD].count)
+    delimiter = _delimiter(text[:_HEAD])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         rows = list(reader)
@@ -31,6 +31,14 @@ def read_separated_text(data: bytes) -> list[list[str]]:
         if _swallows_rows(row, delimiter):
             raise DamagedError(f"第 {number} 行的引号不成对")
     return [[_typed(cell) for cell in row] for row in rows] if '="' in text else rows
+
+
+def _delimiter(head: str) -> str:
+    """The sign that sets columns apart on most lines: the header has none of those inside the cells below."""
+    lines = head.splitlines()
+    return max(
+        _DELIMITERS, key=lambda sign: (sum(line.count(sign) >= _MANY for line in lines), head.count(sign))
+    )
 
 
 def _decoded(data: bytes) -> str:

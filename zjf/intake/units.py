@@ -4,6 +4,7 @@ The unit is the one named in 填报单位, else in the title, else the only one 
 the one of the other tables of the workbook, else the file's name.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
@@ -17,6 +18,7 @@ from zjf.intake.table import Table, a1
 from zjf.problems import Problem, without_stray_numbers
 from zjf.schemas.headings import plain_heading
 
+_REMARK_BEHIND = re.compile(r"\s*[（(][^（）()]*[)）]$")
 _NEAR = 50
 _LONGEST_NAME = 40
 _NO_UNIT = frozenset({"镇街", "乡镇", "街道", "xx镇", "某镇", "某某镇"})
@@ -65,7 +67,7 @@ def _from_itself(table: Table, roster: Roster) -> Iterator[Problem]:
         return
     written = table.notes.unit
     if written:
-        table.unit = roster.resolve(written)
+        table.unit = roster.resolve(written) or roster.resolve(_REMARK_BEHIND.sub("", written))
         if table.unit is None:
             cell = a1(*table.notes.cells["unit"])
             yield _unknown_unit(table, written, roster, cell)
