@@ -59,7 +59,8 @@ class Since:
     Args:
         period: The earlier period.
         units: The units compared: those with figures both times.
-        left_out: The units with figures in one of the two only.
+        left_out: The units with figures in one of the two only, and those on record before that the roster
+            does not know.
         forms: Form: the sums of the units compared, then and now.
     """
 
@@ -203,8 +204,9 @@ class Briefing:
 
     @property
     def troubled(self) -> bool:
-        """Whether the data has errors (a return was sent back) or breaches."""
-        return bool(self.breaches or self.board.unknown or self.board.count(Standing.SENT_BACK))
+        """Whether the data has errors (a return was sent back, or counts for nobody) or breaches."""
+        sent_back = self.board.unknown or self.board.count(Standing.SENT_BACK)
+        return bool(self.breaches or sent_back or self.board.strangers)
 
 
 def summed(figures: Iterable[UnitFigures]) -> dict[str, Figures]:

@@ -14,6 +14,7 @@ from zjf.county import County
 from zjf.errors import CannotDoError
 from zjf.figures.changes import figure_changes
 from zjf.figures.reckoning import Reckoning
+from zjf.figures.summary import strangers
 from zjf.figures.units import UnitFigures
 from zjf.ledger import Ledger
 from zjf.period import OFFICE_TIME, Period
@@ -82,15 +83,16 @@ def _briefing(
         as_of=as_of,
         boards=tuple(board(reckoning, each, now) for each in its),
         figures=figures,
-        since=_since(earlier[-1], reckoning.units(str(earlier[-1])), figures) if earlier else None,
-        problems=_common(reckoning.ledger, its),
+        since=_since(reckoning, earlier[-1], figures) if earlier else None,
+        problems=_common(reckoning, its),
         due=due_soon(notice, as_of),
         waivers=tuple(each for each in load_waivers(home) if each.until >= as_of),
     )
 
 
-def _since(period: Period, before: Sequence[UnitFigures], after: Sequence[UnitFigures]) -> Since | None:
+def _since(reckoning: Reckoning, period: Period, after: Sequence[UnitFigures]) -> Since | None:
     """What changed; None where no unit has figures both times."""
+    before = reckoning.units(str(period))
     both = {each.unit for each in before} & {each.unit for each in after}
     if not both:
         return None
@@ -99,19 +101,23 @@ def _since(period: Period, before: Sequence[UnitFigures], after: Sequence[UnitFi
     return Since(
         period,
         units=tuple(unit for unit in names if unit in both),
-        left_out=tuple(unit for unit in names if unit not in both),
+        left_out=(
+            *(unit for unit in names if unit not in both),
+            *strangers(reckoning.home, reckoning.ledger, str(period)),
+        ),
         forms={form: figure_changes(then[form], now[form]) for form in now if form in then},
     )
 
 
-def _common(ledger: Ledger, periods: Iterable[Period]) -> tuple[CommonProblem, ...]:
+def _common(reckoning: Reckoning, periods: Iterable[Period]) -> tuple[CommonProblem, ...]:
     """What returns were sent back for, corrected since or not."""
     counts: dict[str, int] = {}
     units: dict[str, dict[str, None]] = {}
-    for event in (event for period in periods for event in ledger.events(str(period))):
+    for event in (event for period in periods for event in reckoning.ledger.events(str(period))):
+        unit = reckoning.home.roster.called_now(event.unit)
         for code, count in event.detail["errors"].items() if event.what == "rejected" else ():
             counts[code] = counts.get(code, 0) + count
-            units.setdefault(code, {}).update({event.unit: None} if event.unit else {})
+            units.setdefault(code, {}).update({unit: None} if unit else {})
     most = sorted(counts, key=lambda code: (-counts[code], code))
     return tuple(CommonProblem(code, counts[code], tuple(units[code])) for code in most)
 

@@ -30,6 +30,7 @@ def document(briefing: Briefing) -> dict[str, Any]:
             "partial": [line.unit for line in board.lines if line.partial],
             "waiting": [line.unit for line in board.lines if line.waiting],
             "not_counted": list(briefing.uncounted),
+            "outside_roster": list(board.strangers),
         },
         "county": {
             "forms": {form: _figures(form, each, briefing) for form, each in briefing.totals.items()},

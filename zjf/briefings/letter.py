@@ -97,6 +97,10 @@ def _reporting(briefing: Briefing) -> Iterator[Paragraph]:
         sentences.append(f"{prose.listed(stands)}的报表退回前已接收过一次，按那一次计入。")
     if briefing.uncounted:
         sentences.append(f"以下各数不含{prose.listed(briefing.uncounted)}。")
+    if board.strangers:
+        sentences.append(
+            f"台账中还有{prose.listed(board.strangers)}的报表，不在填报单位名单中，以下各数都没有计入。"
+        )
     yield Paragraph("".join(sentences))
 
 

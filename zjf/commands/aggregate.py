@@ -50,6 +50,7 @@ from zjf.rules.reporting import verdict_rule
 from zjf.schemas import FORMS
 from zjf.standing.punctuality import first_arrivals, late_and_missing, reporting_as_json
 from zjf.standing.spot_checks import spot_check_problems
+from zjf.standing.strangers import outside_the_roster
 
 NeededPeriod = Annotated[
     str, typer.Option("--period", help="期次：2024-W23（周）、2024-06（月）或 2024-06-05（日）。")
@@ -109,7 +110,7 @@ def aggregate(
         console.show_waivers(used)
         aggregate_views.show_reporting(reporting)
         aggregate_views.show_summary(summary, folder)
-    raise typer.Exit(_exit_code(summary, decisions))
+    raise typer.Exit(_exit_code(summary, decisions, reporting))
 
 
 def _check(
@@ -141,7 +142,8 @@ def _reporting(
     deadline = period.deadline(home.calendar(notice.calendar))
     arrivals = first_arrivals(home, notice, ledger, period)
     unpunctual = late_and_missing(summary.coverage, arrivals, deadline, datetime.now(OFFICE_TIME))
-    return [*unpunctual, *spot_check_problems(ledger, period, notice)]
+    strangers = outside_the_roster(home, ledger, period)
+    return [*strangers, *unpunctual, *spot_check_problems(ledger, period, notice)]
 
 
 def _add_overdue_verdicts(checked: Sequence[CheckedReturn], notice: Notice, judgement: Judgement) -> None:
@@ -221,14 +223,15 @@ def _write(
         for unit in home.roster.names
     ]
     shown = [form for form in FORMS.values() if form.info.signed]
-    write_rollup(folder / "汇总表.xlsx", lines, shown, county=home.name, period=label)
+    remarks = [f"注：{each['message']}" for each in document["reporting"] if each["code"] == "F008"]
+    write_rollup(folder / "汇总表.xlsx", lines, shown, county=home.name, period=label, remarks=remarks)
     rows = list(acceptance.rejected_rows(decisions))
     write_rejected(folder / "退回清单.xlsx", rows, f"{home.name}退回清单", label)
     with replacing(folder / "summary.json") as path:
         path.write_text(json.dumps(document, ensure_ascii=False, indent=2), encoding="utf-8")
 
 
-def _exit_code(summary: Summary, decisions: Sequence[Decision]) -> int:
+def _exit_code(summary: Summary, decisions: Sequence[Decision], reporting: Sequence[Problem]) -> int:
     incomplete = summary.coverage.partial or summary.coverage.rejected or summary.coverage.missing
     found = any(each.checked.status in {"errors", "breaches", "unreadable"} for each in decisions)
-    return int(bool(incomplete) or found)
+    return int(bool(incomplete) or found or any(each.blocks for each in reporting))

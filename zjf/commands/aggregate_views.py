@@ -33,13 +33,17 @@ def show_decisions(decisions: Sequence[Decision]) -> None:
 
 
 def show_reporting(problems: Sequence[Problem]) -> None:
-    """Who is late, who has not reported, whose spot-checks fall short: a line for each kind."""
+    """Who is late, who has not reported, whose spot-checks fall short: a line for each kind, and
+    one for what has a remedy of its own.
+    """
     for code in sorted({each.code for each in problems}):
-        units = "、".join(each.value or "" for each in problems if each.code == code)
-        entry = CATALOGUE[code]
-        console.out().print(
-            f"[{console.STYLES[entry.severity]}]{entry.severity.label} {code}[/] {entry.title}：{escape(units)}。{entry.remedy}"
-        )
+        entry, its = CATALOGUE[code], [each for each in problems if each.code == code]
+        said = [each.message for each in its if each.hint != entry.remedy]
+        if units := [each.value or "" for each in its if each.hint == entry.remedy]:
+            said.append(f"{entry.title}：{'、'.join(units)}。{entry.remedy}")
+        label = f"[{console.STYLES[entry.severity]}]{entry.severity.label} {code}[/]"
+        for each in said:
+            console.out().print(f"{label} {escape(each)}")
 
 
 def show_summary(summary: Summary, folder: Path) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pandas as pd
+from rich.markup import escape
 
 from zjf import console
 from zjf.checking.alone import CheckedReturn
@@ -14,20 +15,28 @@ from zjf.ledger import Ledger
 from zjf.period import Period
 from zjf.pipeline.returns import check_returns, find_returns
 from zjf.schemas import FORMS
+from zjf.standing.strangers import outside_the_roster
 
 
-def ledger_houses(ledger: Ledger, period: Period) -> pd.DataFrame:
-    """The county's houses of a period.
+def ledger_houses(home: County, ledger: Ledger, period: Period) -> pd.DataFrame:
+    """The county's houses of a period; who is on record and in no figure is named beside the result.
 
     Raises:
         CannotDoError: No house ledger was accepted for it.
     """
-    houses = ledger.frame(HOUSES, str(period))
+    say_strangers(home, ledger, period)
+    houses = ledger.frame(HOUSES, str(period), home.roster.names)
     if houses.empty:
         raise CannotDoError(
             f"{period} 还没有接收任何{FORMS[HOUSES].info.title}", "请先用 zjf aggregate 接收各单位的报表。"
         )
     return houses
+
+
+def say_strangers(home: County, ledger: Ledger, period: Period) -> None:
+    """Names the units on record that the roster does not know. On stderr, beside any result."""
+    for each in outside_the_roster(home, ledger, period):
+        console.err().print(f"[{console.STYLES[each.severity]}]{each.code}[/] {escape(each.message)}")
 
 
 def read_rows(

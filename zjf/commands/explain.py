@@ -12,6 +12,7 @@ from rich.table import Table
 
 import zjf.checking.alone  # noqa: F401  # registers every rule in the catalogue
 from zjf import console
+from zjf.commands.beside_ledger import say_strangers
 from zjf.commands.options import CountyOption, PeriodOption, known_unit
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
@@ -145,6 +146,7 @@ def _say(lines: Iterator[tuple[str, str]]) -> None:
 
 def _show_numbers(figure: Figure, home: County, period: str, unit: str | None) -> None:
     ledger = ledger_to_read(home)
+    say_strangers(home, ledger, Period.parse(period))
     units = [
         each
         for each in Reckoning(home, Notice.load(home.notice, home.folder), ledger).units(period)

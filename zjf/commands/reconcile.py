@@ -63,11 +63,11 @@ def reconcile_platform(
     home = County.find(county)
     ledger = ledger_to_read(home)
     asked = Period.parse(period) if period else _latest(ledger)
-    houses = ledger_houses(ledger, asked)
+    houses, units = ledger_houses(home, ledger, asked), home.roster.names
     checked, platform = read_rows(paths, "platform-list", home, asked)
     found = as_it_may_leave(reconcile(platform, houses))
-    audited = audit_counts(ledger.frame("report-audit", str(asked)), houses)
-    swept = ledger.frame(_SWEEP.id, str(asked))
+    audited = audit_counts(ledger.frame("report-audit", str(asked), units), houses)
+    swept = ledger.frame(_SWEEP.id, str(asked), units)
     against = list(disagreements(swept, together(found.villages, audited)))
     if fmt is Format.JSON:
         console.say_json(_as_json(found, against, asked))

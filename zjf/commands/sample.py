@@ -82,7 +82,7 @@ def sample(
     """从初判未发现安全隐患的经营性自建房中抽取复查对象，或统计收回的抽查台账。"""
     home = County.find(county)
     asked = Period.parse(period)
-    houses = ledger_houses(ledger_to_read(home), asked)
+    houses = ledger_houses(home, ledger_to_read(home), asked)
     folder = out or home.out(asked) / "抽查"
     wanted = _share(share, home)
     if returned:
@@ -168,7 +168,7 @@ def _read_back(
     checked, checks = read_rows(paths, _FORM.id, home, period)
     mark = Notice.load(home.notice, home.folder).thresholds.pass_rate.value
     found = SpotChecks(_as_in_roster(by_unit(checks, houses, share), home), share, mark)
-    drawn = {unit["unit"]: set(unit["houses"]) for unit in _recorded(folder).get("units", [])}
+    drawn = {home.roster.called_now(unit["unit"]): set(unit["houses"]) for unit in _recorded(folder).get("units", [])}
     skipped = {unit: sorted(ids - set(checks.house_id)) for unit, ids in drawn.items()}
     if fmt is Format.JSON:
         console.say_json(found.as_json(str(period)) | {"drawn_not_checked": skipped})

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pandas as pd
 
 from zjf.figures.reckoning import Reckoning
+from zjf.figures.summary import strangers
 from zjf.figures.units import HOUSES, UnitFigures
 from zjf.indicators import Rate
 from zjf.schemas import FORMS, Field
@@ -89,7 +90,8 @@ class PeriodChanges:
         before: The period from which.
         after: The period to which.
         units: The units compared: those with figures in both.
-        left_out: The units of the roster that reported in neither, or in one of them only.
+        left_out: The units of the roster that reported in neither, or in one of them only; and those on
+            record that it does not know.
         houses: The houses, of the units that sent a house ledger in both.
         county: By form: the sums of the units compared, then and now (like with like).
         by_unit: By unit and form.
@@ -121,12 +123,14 @@ def changes_between(
         for period in (before, after)
     )
     compared = tuple(unit for unit in wanted if unit in then and unit in now)
+    home, ledger = reckoning.home, reckoning.ledger
+    strange = {} if units else strangers(home, ledger, before) | strangers(home, ledger, after)
     with_houses = [unit for unit in compared if then[unit].source == now[unit].source == HOUSES]
     return PeriodChanges(
         before,
         after,
         compared,
-        tuple(unit for unit in wanted if unit not in compared),
+        (*(unit for unit in wanted if unit not in compared), *strange),
         house_changes(*(reckoning.ledger.frame(HOUSES, period, with_houses) for period in (before, after))),
         _by_form(_summed(then, compared), _summed(now, compared)),
         {unit: _by_form(then[unit].figures, now[unit].figures) for unit in compared},

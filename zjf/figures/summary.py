@@ -111,6 +111,15 @@ def coverage(county: County, notice: Notice, ledger: Ledger, period: str) -> Cov
     )
 
 
+def strangers(county: County, ledger: Ledger, period: str) -> dict[str, int]:
+    """The units on record for a period that the roster does not know, and how many rows no figure counts."""
+    rows: dict[str, int] = {}
+    for each in ledger.submissions(period):
+        if each.unit not in county.roster.names:
+            rows[each.unit] = rows.get(each.unit, 0) + each.rows_accepted
+    return rows
+
+
 def _owed(expected: tuple[str, ...], received: set[str]) -> set[str]:
     """The forms that a unit is held to: those expected, else its house ledger, else attachment-2."""
     if expected:

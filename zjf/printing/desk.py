@@ -10,7 +10,7 @@ from zjf.checking.held import waivers_said
 from zjf.county import County
 from zjf.errors import CannotDoError
 from zjf.figures.reckoning import Reckoning
-from zjf.figures.summary import Coverage, coverage
+from zjf.figures.summary import Coverage, coverage, strangers
 from zjf.figures.units import HOUSES, UnitFigures
 from zjf.intake.cells import read_day
 from zjf.ledger import Ledger, Submission
@@ -170,6 +170,7 @@ class Desk:
                 "未报": found.missing,
                 "退回": found.rejected,
                 "部分接收": [self._in_part(each) for each in found.partial],
+                "不在名单中、没有计入": strangers(self.home, self.ledger, str(self.period)),
             }
             if unit is None
             else {}

@@ -18,6 +18,7 @@ from zjf.rules.reporting import DueDates, due_soon
 from zjf.standing.overdue import OverdueHouse, counts_of, overdue_houses
 from zjf.standing.punctuality import first_arrivals, late_and_missing, reporting_as_json
 from zjf.standing.spot_checks import spot_check_problems
+from zjf.standing.strangers import outside_the_roster
 from zjf.tally import total
 
 
@@ -130,6 +131,11 @@ class Board:
     sign_offs: tuple[SignOff, ...] = ()
     former: Mapping[str, tuple[SignOff, ...]] = field(default_factory=dict)
 
+    @property
+    def strangers(self) -> tuple[str, ...]:
+        """The units on record that the roster does not know: no figure holds what they sent."""
+        return tuple(each.value or "" for each in self.problems if each.code == "F008")
+
     def count(self, standing: Standing) -> int:
         return sum(line.standing is standing for line in self.lines)
 
@@ -204,7 +210,7 @@ def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
                 late,
                 waiting,
                 partial=unit in found.partial,
-                forms=tuple(sorted(each.form for each in own)),
+                forms=tuple(sorted({each.form for each in own})),
                 errors=total(sent_back),
                 breaches=breaches.get(unit, {}),
                 overdue=overdue.get(unit, {}),
@@ -215,7 +221,11 @@ def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
     day = min(now.astimezone(OFFICE_TIME).date(), closing_day)
     unknown = tuple(each for each in rejections if not each.unit)
     unpunctual = late_and_missing(found, arrivals, deadline, now)
-    problems = (*unpunctual, *spot_check_problems(ledger, period, notice))
+    problems = (
+        *outside_the_roster(home, ledger, period),
+        *unpunctual,
+        *spot_check_problems(ledger, period, notice),
+    )
     return Board(
         period,
         notice,
