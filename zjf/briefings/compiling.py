@@ -16,7 +16,6 @@ from zjf.figures.changes import figure_changes
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import strangers
 from zjf.figures.units import UnitFigures
-from zjf.ledger import Ledger
 from zjf.period import OFFICE_TIME, Period
 from zjf.rules.notice import Notice
 from zjf.rules.reporting import due_soon

@@ -168,7 +168,10 @@ def _read_back(
     checked, checks = read_rows(paths, _FORM.id, home, period)
     mark = Notice.load(home.notice, home.folder).thresholds.pass_rate.value
     found = SpotChecks(_as_in_roster(by_unit(checks, houses, share), home), share, mark)
-    drawn = {home.roster.called_now(unit["unit"]): set(unit["houses"]) for unit in _recorded(folder).get("units", [])}
+    drawn = {
+        home.roster.called_now(unit["unit"]): set(unit["houses"])
+        for unit in _recorded(folder).get("units", [])
+    }
     skipped = {unit: sorted(ids - set(checks.house_id)) for unit, ids in drawn.items()}
     if fmt is Format.JSON:
         console.say_json(found.as_json(str(period)) | {"drawn_not_checked": skipped})

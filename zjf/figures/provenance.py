@@ -103,7 +103,11 @@ def figures() -> tuple[Figure, ...]:
 def find_figures(text: str) -> list[Figure]:
     """The figures that go by a text: ⑦, 销号率, `closure_rate`, `attachment-2/closed`, 附件2/鉴定率."""
     form, _, rest = text.partition("/")
-    meant = {each.id for each in FORMS.values() if form in (each.id, each.info.number, each.info.short_title, each.info.title)}
+    meant = {
+        each.id
+        for each in FORMS.values()
+        if form in (each.id, each.info.number, each.info.short_title, each.info.title)
+    }
     said = {rest, plain_heading(rest)} if meant else {text, plain_heading(text)}
     return [
         each
