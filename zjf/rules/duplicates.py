@@ -98,9 +98,7 @@ def within_return(tables: Sequence[Table]) -> Iterator[Problem]:
 
 
 def _same_names(tables: Sequence[Table]) -> Iterator[Problem]:
-    rows = (
-        ((table.form.id, *name), (table, position)) for table in tables for position, name in _names(table)
-    )
+    rows = ((name, (table, position)) for table in tables for position, name in _names(table))
     for (first, above), (table, position) in _repeated(rows):
         first_of_key, *others = table.form.info.key
         said = {
@@ -120,13 +118,13 @@ def _same_names(tables: Sequence[Table]) -> Iterator[Problem]:
 
 
 def _names(table: Table) -> Iterator[tuple[int, tuple[Hashable, ...]]]:
-    """The unit and the key of each row in which both can be relied on."""
+    """The form, the unit and the key of each row whose key can be relied on."""
     key = table.form.info.key
-    columns = [table.frame[name] for name in key]
-    rows = zip(table.is_known(key), _units(table), *columns, strict=True)
-    for position, (known, *name) in enumerate(rows):
-        if known and None not in name[1:]:
-            yield position, tuple(name)
+    columns = [table.frame[name].tolist() for name in key]
+    names = zip([table.form.id] * len(table.rows), _units(table), *columns, strict=True)
+    for position, (known, name) in enumerate(zip(table.is_known(key).tolist(), names, strict=True)):
+        if known and None not in name[2:]:
+            yield position, name
 
 
 def _units(table: Table) -> list[str | None]:
@@ -134,7 +132,7 @@ def _units(table: Table) -> list[str | None]:
     field = table.form.unit_field
     if field is None:
         return [table.unit] * len(table.rows)
-    return [unit or table.unit for unit in table.frame[field.name]]
+    return [unit or table.unit for unit in table.frame[field.name].tolist()]
 
 
 def _same_units(tables: Sequence[Table]) -> Iterator[Problem]:
