@@ -17,6 +17,7 @@ _REASONS = {
     errno.ENAMETOOLONG: "名称太长",
     errno.EROFS: "所在的盘只能读",
     errno.ENOSPC: "磁盘已满",
+    errno.EFBIG: "超过了允许的文件大小",
     errno.EDQUOT: "磁盘配额已用完",
     errno.EIO: "读盘出错",
     errno.ELOOP: "快捷链接绕成了圈",

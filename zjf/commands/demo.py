@@ -9,6 +9,7 @@ import typer
 
 from zjf import console
 from zjf.errors import CannotDoError, UsageError
+from zjf.files import replacing
 from zjf.reports.letter import word
 from zjf.reports.page import charting
 from zjf.reports.paper import Press
@@ -39,7 +40,8 @@ def demo(context: typer.Context, folder: Folder = Path("demo")) -> None:
         "--notice",
         "jiaxiang-2024",
     )
-    shutil.copytree(sample_data() / "county" / "returns", folder / "returns", dirs_exist_ok=True)
+    returns = sample_data() / "county" / "returns"
+    shutil.copytree(returns, folder / "returns", copy_function=_copied, dirs_exist_ok=True)
     here = ("--county", str(folder))
     last = list(_PERIODS)[-1]
     _step(context, "validate", str(folder / "returns" / last), "--period", last, *here)
@@ -55,6 +57,12 @@ def demo(context: typer.Context, folder: Folder = Path("demo")) -> None:
     _step(context, "weekly", "--period", last, "--as", styles, *here)
     made = (folder / "out" / last).resolve()
     console.out().print(f"\n[bold green]演示完成。[/]周报在：{made}，附件表在：{made / '附件'}")
+
+
+def _copied(source: str, target: str) -> str:
+    with replacing(Path(target)) as temporary:
+        shutil.copyfile(source, temporary)
+    return target
 
 
 def _possible(styles: Mapping[str, Callable[[], object] | None]) -> str:

@@ -10,7 +10,7 @@ from zjf.errors import CannotDoError
 from zjf.ledger.database import name_of
 
 _BUSY = ("台账正被另一个程序占用", "请等它结束后重试，或关闭正在打开台账的程序。")
-_FULL = ("磁盘已满，台账没有改动", "请腾出空间后重试。")
+_FULL = ("磁盘已满，写不进台账", "请腾出空间后重试。")
 _UNREACHABLE = ("连不上台账数据库", "请检查数据库服务是否已启动、网络是否连通、[ledger] 的 url 是否正确。")
 _SQLITE_SAYS = {
     "NOTADB": ("不是台账数据库", "请检查 zjf.toml 中 [ledger] 的 url，或用备份恢复该文件。"),

@@ -1,5 +1,6 @@
 """The house style of every workbook: how it is opened and kept, its fonts, formats and page."""
 
+import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
@@ -76,13 +76,12 @@ def new_workbook(path: Path, title: str) -> Iterator[tuple[xlsxwriter.Workbook, 
         CannotDoError: It cannot be written (`zjf.files`).
     """
     with replacing(path) as temporary:
-        book = xlsxwriter.Workbook(str(temporary), _OPTIONS)
+        made = io.BytesIO()  # on a full disk a half-written archive fails again when it is given up
+        book = xlsxwriter.Workbook(made, _OPTIONS)
         book.set_properties({"title": title, "created": _CREATED})
         yield book, Styles(book)
-        try:
-            book.close()
-        except FileCreateError as error:
-            raise error.args[0] from error  # the OSError that xlsxwriter wrapped
+        book.close()
+        temporary.write_bytes(made.getbuffer())
 
 
 def put_seal(book: xlsxwriter.Workbook, seal: Seal) -> None:
