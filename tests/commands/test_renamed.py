@@ -91,16 +91,20 @@ def test_the_unit_keeps_its_past(reported: Office) -> None:
     assert missing == ["YS1003"]
 
 
-def test_what_was_printed_and_signed_under_the_former_name_stays(office: Office) -> None:
+@pytest.mark.parametrize("whose", [GREENSTONE, "云水县"])
+def test_what_was_printed_and_signed_under_the_former_name_stays(office: Office, whose: str) -> None:
     take_in(office)
     report(office, *PAPERS)
     for form in PAPERS:
-        words = ("--form", form, "--unit", GREENSTONE, "--by", "王志远", "--on", "2024-06-07")
+        words = ("--form", form, "--unit", whose, "--by", "王志远", "--on", "2024-06-07")
         office.run("sign", *words, "--county", office.folder, "--period", PERIOD)
     rename(office)
-    street = next(each for each in board(office)["units"] if each["unit"] == STREET)
-    assert street["signed"]
-    assert verify(office, made(office, f"附件2_{GREENSTONE}.xlsx")).code == 0
+    found = board(office)
+    signatures = found["signatures"] if whose == "云水县" else found["units"][1]["signatures"]
+    assert [each["changed"] for each in signatures] == [False, False]
+    assert found["units"][1]["signed"] == (whose == GREENSTONE)
+    for title in ("附件1", "附件2"):
+        assert verify(office, made(office, f"{title}_{whose}.xlsx")).code == 0
 
 
 def test_a_name_that_the_roster_does_not_know_is_told_everywhere_and_counted_nowhere(

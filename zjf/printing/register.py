@@ -6,7 +6,7 @@ and nothing of a person is written down a second time.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -55,17 +55,32 @@ def whole(printed: PrintedTable) -> bool:
     return bool(printed.said.get("whole"))
 
 
-def agrees(printed: PrintedTable, table: Table) -> bool:
-    """Whether a table reads as the printed one did, row by row."""
+def agrees(printed: PrintedTable, table: Table, called: Callable[[str], str]) -> bool:
+    """Whether a table reads as the printed one did, row by row.
+
+    Args:
+        printed: The printed one.
+        table: The table.
+        called: What a unit goes by now: one with another name since is the same unit.
+    """
     if "rows" in printed.said:
-        return _rows(printed) == list(table.grid)
+        keys = printed.said["keys"]
+        return [(*map(called, row[:keys]), *row[keys:]) for row in _rows(printed)] == list(table.grid)
     return bool(printed.said["digest"] == _digest(table.grid))
 
 
-def grid_of(printed: PrintedTable, ledger: Ledger) -> Grid | None:
-    """The rows of the printed table; None where this zjf prints that ledger otherwise."""
+def grid_of(printed: PrintedTable, ledger: Ledger, now: Table | None = None) -> Grid | None:
+    """The rows of the printed table; None where this zjf prints that ledger otherwise.
+
+    Args:
+        printed: The printed table.
+        ledger: The ledger.
+        now: The table as it is now, which may be the same.
+    """
     if "rows" in printed.said:
         return _rows(printed)
+    if now and printed.said["digest"] == _digest(now.grid):
+        return now.grid
     form, sent = (
         FORMS[printed.form],
         ledger.submissions(printed.period, printed.form, include_superseded=True),

@@ -183,8 +183,8 @@ def _held_against(
     seal: Seal, printed: PrintedTable, now: Sequence[Table], desk: Desk, differences: Differences
 ) -> Verification:
     current = next((each for each in now if each.shows_personal == register.whole(printed)), None)
-    same = current is not None and register.agrees(printed, current)
-    grid = current.grid if current and same else register.grid_of(printed, desk.ledger)
+    same = current is not None and register.agrees(printed, current, desk.home.roster.called_now)
+    grid = register.grid_of(printed, desk.ledger, current)
     resent = bool(now) and printed.as_of != desk.as_of(desk.unit_named(seal.unit))
     found = Verification(seal, Verdict.CURRENT, (), printed.as_of, resent, legible=grid is not None)
     if grid is None:
