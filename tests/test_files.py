@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.permissions import as_an_ordinary_user, open_folder
 from zjf.errors import CannotDoError
 from zjf.files import cannot_write, replacing
 
@@ -60,3 +61,21 @@ def test_each_cause_has_its_cure(tmp_path: Path) -> None:
         == "“附件2.xlsx”正被其他程序打开，无法写入。请关闭后重试。"
     )
     assert "磁盘已满" in str(cannot_write(target, OSError(errno.ENOSPC, "No space left on device")))
+
+
+def test_a_folder_that_is_closed_to_writing_is_not_said_to_be_in_use() -> None:
+    with open_folder() as folder:
+        target = folder / "附件2.xlsx"
+        target.write_text("旧")
+        target.chmod(0o666)
+        folder.chmod(0o555)
+        with (
+            as_an_ordinary_user(),
+            pytest.raises(CannotDoError, match="没有权限写入文件夹"),
+            replacing(target) as temporary,
+        ):
+            temporary.write_text("新")
+        target.chmod(0o444)
+        folder.chmod(0o777)
+        with as_an_ordinary_user():
+            assert "没有权限写入“附件2.xlsx”" in str(cannot_write(target, PermissionError()))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.permissions import as_an_ordinary_user, open_folder
 from zjf.errors import CannotDoError
 from zjf.turns import LOCK_FILE, taking_turns
 
@@ -60,3 +61,18 @@ def test_where_nothing_can_be_written_it_says_so(tmp_path: Path) -> None:
     (tmp_path / LOCK_FILE).mkdir()
     with pytest.raises(CannotDoError), taking_turns(tmp_path, "zjf weekly", wait=0):
         pass
+
+
+@pytest.mark.parametrize("left", [[], [LOCK_FILE], [LOCK_FILE, f"{LOCK_FILE}.holder"]], ids=len)
+def test_a_folder_that_is_closed_to_writing_is_not_said_to_be_in_use(left: list[str]) -> None:
+    with open_folder() as folder:
+        for name in left:
+            (folder / name).touch()
+            (folder / name).chmod(0o444)
+        folder.chmod(0o555)
+        with (
+            as_an_ordinary_user(),
+            pytest.raises(CannotDoError, match="没有权限写入文件夹"),
+            taking_turns(folder, "zjf weekly", wait=0),
+        ):
+            pass

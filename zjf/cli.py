@@ -111,7 +111,8 @@ def _run(arguments: list[str]) -> int:
     from zjf import console  # after the workers' server was started, which imports as much meanwhile
 
     try:
-        code = int(application(arguments)(arguments, standalone_mode=False) or 0)
+        with console.notices(quiet="--quiet" in arguments):
+            code = int(application(arguments)(arguments, standalone_mode=False) or 0)
         sys.stdout.flush()
         return code
     except typer.TyperException as wrong:

@@ -1,6 +1,7 @@
 """How results look in a terminal. Results go to stdout; progress and diagnostics to stderr."""
 
 import json
+import logging
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -61,6 +62,31 @@ def say_json(document: dict[str, Any]) -> None:
 
 def say_error(error: ZjfError) -> None:
     err().print(f"[bold red]✗[/] {escape(str(error))}")
+
+
+class _Notices(logging.Handler):
+    """What the rooms below have to say while they work, each thing once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage()
+        if text not in self._said:
+            self._said.add(text)
+            err().print(escape(text))
+
+
+@contextmanager
+def notices(*, quiet: bool = False) -> Iterator[None]:
+    """Within, what the rooms below have to say is on stderr, unless nobody wants to hear it."""
+    log, handler = logging.getLogger("zjf"), logging.NullHandler() if quiet else _Notices()
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
 
 
 @contextmanager

@@ -40,13 +40,19 @@ def replacing(path: Path) -> Iterator[Path]:
 
 def cannot_write(path: Path, error: OSError) -> CannotDoError:
     """What stopped a file from being written, in a clerk's words."""
-    if isinstance(error, PermissionError) and path.exists():
-        return CannotDoError(f"“{path.name}”正被其他程序打开，无法写入", "请关闭后重试。")
     if isinstance(error, PermissionError):
-        return CannotDoError(f"没有权限写入文件夹“{path.parent}”", "请换一个文件夹，或请管理员开通写入权限。")
+        return _not_permitted(path)
     if error.errno == errno.ENOSPC:
         return CannotDoError(f"磁盘已满，写不出“{path.name}”", "请清理磁盘后重试。")
     return CannotDoError(f"写不出“{path}”（{reason(error)}）", "请检查路径后重试。")
+
+
+def _not_permitted(path: Path) -> CannotDoError:
+    if not (os.access(path.parent, os.W_OK | os.X_OK) and os.path.lexists(path)):
+        return CannotDoError(f"没有权限写入文件夹“{path.parent}”", "请换一个文件夹，或请管理员开通写入权限。")
+    if not os.access(path, os.W_OK):
+        return CannotDoError(f"没有权限写入“{path.name}”", "请换一个文件名，或请管理员开通写入权限。")
+    return CannotDoError(f"“{path.name}”正被其他程序打开，无法写入", "请关闭后重试。")
 
 
 def _flush(path: Path) -> None:

@@ -3,7 +3,7 @@
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -41,11 +41,19 @@ def taking_turns(folder: Path, what: str, *, wait: float) -> Iterator[None]:
     except OSError as error:
         raise cannot_write(path, error) from error
     try:
-        holder.write_text(_self(what), encoding="utf-8")
+        _leave_name(holder, what)
         yield
     finally:
-        holder.unlink(missing_ok=True)
+        with suppress(OSError):  # it means nothing without the lock
+            holder.unlink()
         lock.release()
+
+
+def _leave_name(holder: Path, what: str) -> None:
+    try:
+        holder.write_text(_self(what), encoding="utf-8")
+    except OSError as error:
+        raise cannot_write(holder, error) from error
 
 
 def _self(what: str) -> str:

@@ -1,15 +1,20 @@
 """zjf weekly from cron: no terminal, a plain locale, nobody to answer a question."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
+from zjf.ledger import database
 from zjf.turns import taking_turns
 
-from .office import PERIOD, TOWN, Office, ledger
+from .office import GREENSTONE, PERIOD, TOWN, Office, ledger
 
 CRON = {"LANG": "C", "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "HOME": "/"}
 """All that cron gives to what it starts."""
@@ -51,6 +56,45 @@ def test_it_runs_without_a_terminal_and_without_colours(reported: Office) -> Non
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert b"\x1b" not in ran.stdout
     assert str(reported.out / "周报.docx") in ran.stdout.decode()
+
+
+@contextmanager
+def in_use(office: Office, seconds: float) -> Iterator[None]:
+    """Another program has the ledger to itself for a while."""
+    with closing(
+        sqlite3.connect(office.folder / "ledger.db", isolation_level=None, check_same_thread=False)
+    ) as other:
+        other.execute("begin exclusive")
+        ends = Timer(seconds, other.execute, ["commit"])
+        ends.start()
+        yield
+        ends.join()
+
+
+@pytest.mark.parametrize("command", ["status", "weekly"])
+def test_who_waits_for_the_ledger_is_told_why_once(
+    reported: Office, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "SILENT_SECONDS", 0.1)
+    with in_use(reported, seconds=1):
+        ran = reported.run(command, "--period", PERIOD, "--county", reported.folder)
+    assert (ran.code, ran.err) == (0, "台账正被另一个程序使用，正在等待……\n")
+    assert ran.out
+
+
+def test_who_waits_to_write_is_told_too(reported: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "SILENT_SECONDS", 0.1)
+    reported.receive("青石.xlsx", ledger(GREENSTONE, {}))
+    with in_use(reported, seconds=1):
+        ran = reported.aggregate()
+    assert ran.err == "台账正被另一个程序使用，正在等待……\n"
+
+
+def test_quiet_waits_without_a_word(reported: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "SILENT_SECONDS", 0.1)
+    with in_use(reported, seconds=1):
+        ran = reported.run("weekly", "--quiet", "--period", PERIOD, "--county", reported.folder)
+    assert (ran.code, ran.err) == (0, "")
 
 
 def test_quiet_leaves_cron_nothing_to_mail(reported: Office) -> None:

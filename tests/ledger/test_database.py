@@ -4,13 +4,14 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from ledger_samples import WEEK, accepted, houses, many_houses, open_ledger, said
 
 from tests.permissions import as_an_ordinary_user, open_folder
 from zjf.errors import CannotDoError
-from zjf.ledger import Ledger
+from zjf.ledger import Ledger, database
 
 
 def test_a_ledger_is_created_once_and_opened_ever_after(tmp_path: Path) -> None:
@@ -93,6 +94,23 @@ def test_a_ledger_held_by_another_program_is_waited_for_and_then_given_up(tmp_pa
             hasty.accept([accepted(houses("YS01"))])
         other.execute("commit")
     hasty.accept([accepted(houses("YS01"))])
+
+
+def test_whoever_waits_for_another_writer_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(database, "SILENT_SECONDS", 0.1)
+    ledger = open_ledger(tmp_path)
+    writer = sqlite3.connect(tmp_path / "ledger.db", isolation_level=None, check_same_thread=False)
+    with closing(writer):
+        writer.execute("begin immediate")
+        assert ledger.periods() == []
+        assert caplog.messages == []
+        ends = Timer(0.5, writer.execute, ["commit"])
+        ends.start()
+        ledger.accept([accepted(houses("YS01"))])
+        ends.join()
+    assert caplog.messages == ["台账正被另一个程序使用，正在等待……"]
 
 
 def test_a_ledger_on_a_read_only_disk_can_be_read_but_not_written() -> None:

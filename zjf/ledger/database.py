@@ -1,9 +1,14 @@
 """The ledger's database: how it is reached, and who may write to it when."""
 
 import json
+import logging
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from functools import partial
 from hashlib import blake2b
 from pathlib import Path
+from threading import Timer
 
 from sqlalchemy import (
     URL,
@@ -12,6 +17,7 @@ from sqlalchemy import (
     NullPool,
     StaticPool,
     create_engine,
+    event,
     func,
     make_url,
     select,
@@ -22,6 +28,10 @@ from zjf.errors import CannotDoError
 
 PATIENCE_SECONDS = 120
 """How long one waits for another clerk's acceptance to finish."""
+SILENT_SECONDS = 3
+"""How long one waits before it is said why."""
+
+_log = logging.getLogger(__name__)
 
 _DRIVERS = {
     "sqlite": "sqlite",
@@ -43,12 +53,15 @@ def engine_of(url: str, folder: Path) -> Engine:
     """
     try:
         target = _placed(make_url(url), folder)
-        return create_engine(
+        engine = create_engine(
             target,
             poolclass=NullPool,  # one connection a transaction: no file stays open
             hide_parameters=True,  # rows are personal data, and an error's text is not the place for them
             json_serializer=partial(json.dumps, ensure_ascii=False),
         )
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _wait_to_read)
+        return engine
     except (ArgumentError, ValueError) as wrong:  # a port that is no number is a ValueError
         raise CannotDoError("[ledger] 的 url 写法有误", _HOW_TO_WRITE_URL) from wrong
     except ImportError as missing:
@@ -82,6 +95,16 @@ def take_turn(connection: Connection, *things: str) -> None:
         connection: At the beginning of its transaction.
         things: What is to be written to: a unit's name, or what else must not be done by two at once.
     """
+    with _told_when_it_takes_long():
+        _wait_to_write(connection, things)
+
+
+def _wait_to_read(connection: sqlite3.Connection, _record: object) -> None:
+    with _told_when_it_takes_long(), closing(connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")):
+        pass
+
+
+def _wait_to_write(connection: Connection, things: Iterable[str]) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         return
@@ -90,6 +113,17 @@ def take_turn(connection: Connection, *things: str) -> None:
         connection.execute(select(func.set_config(limit, f"{PATIENCE_SECONDS}s", True)))
     for key in sorted(map(_key, things)):  # all in one order, lest two wait for each other
         connection.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+@contextmanager
+def _told_when_it_takes_long() -> Iterator[None]:
+    timer = Timer(SILENT_SECONDS, _log.warning, ["台账正被另一个程序使用，正在等待……"])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def _placed(url: URL, folder: Path) -> URL:
