@@ -68,8 +68,9 @@ def test_a_house_merged_down_but_for_its_dates_and_its_grade_is_reported() -> No
     assert ("C101", "A4") in found_in(numberless)
 
 
-def test_a_day_beside_a_house_merged_down_is_its_day() -> None:
-    checked = ledger("|  |  |  |  |  | 2024年3月5日 |  |  |  |  |  |", merges=("A3:A4", "D3:D4"))
+@pytest.mark.parametrize("own", ["2024年3月5日", "无"])
+def test_what_stands_alone_beside_a_house_merged_down_is_its_own(own: str) -> None:
+    checked = ledger(f"|  |  |  |  |  | {own} |  |  |  |  |  |", merges=("A3:A4", "D3:D4"))
     assert rows_of(checked) == [2, 3, 4]
 
 

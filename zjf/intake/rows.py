@@ -116,11 +116,12 @@ class RowReader:
             return total
         if remarks.names_a_row(key) and not (len(cells) == 1 and read_day(key)):
             return RowKind.DATA
-        if nil := self._nil(cells):
-            return nil
         said = [cell for cell in cells if cell[0] not in self._numbers]
-        if few and said and not named_above and (note := self._note(said, merged_across)):
-            return note
+        if not named_above:
+            if nil := self._nil(cells):
+                return nil
+            if few and said and (note := self._note(said, merged_across)):
+                return note
         return RowKind.DATA if any(column in self._used for column, _ in said) else RowKind.BLANK
 
     def _total(self, cells: list[Cell], key: str) -> RowKind | None:
