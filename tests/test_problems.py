@@ -85,6 +85,8 @@ def test_personal_data_is_masked(text: str, shown: str) -> None:
     [
         "YS0001",
         "331024001001000012",
+        "ZJF331024001001000012",
+        "YS331024201001000012A",
         "2024-03-05",
         "20240305",
         "120.5",
@@ -99,7 +101,16 @@ def test_what_names_no_person_stays(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["990101196504120012", "99010119650412001X", "990101650412001", "13500001234", "0571-88880000"]
+    "text",
+    [
+        "990101196504120012",
+        "99010119650412001X",
+        "ZJF990101196504120012",
+        "YS99010119650412001X-1",
+        "990101650412001",
+        "13500001234",
+        "0571-88880000",
+    ],
 )
 def test_stray_numbers_are_masked_inside_a_text(text: str) -> None:
     shown = without_stray_numbers(f"电话{text}，村东")

@@ -17,6 +17,8 @@ STRAYS = {
     "identity with a wrong digit": WRONG,
     "identity in groups": f"{PERSON[:6]} {PERSON[6:14]} {PERSON[14:]}",
     "identity as a number": f"={PERSON[:15]}000",
+    "identity in a house's number": f"ZJF{PERSON}",
+    "identity before a letter": f"{PERSON}A",
     "old identity": OLD,
     "old identity as a number": f"={OLD}",
     "mobile": MOBILE,
@@ -86,6 +88,25 @@ def test_a_name_that_is_wrong_shows_its_first_character() -> None:
     )
     assert "欧阳" not in said(checked)
     assert checked.problems[0].value == f"欧{'*' * 59}…"
+
+
+def test_a_name_in_another_cell_is_masked_where_the_table_knows_it_for_one() -> None:
+    checked = check(
+        workbook(
+            [
+                ["填报单位：欧阳小山"],
+                ["房屋编号", "产权人", "使用人", "结构类型", "鉴定等级", "欧阳小山"],
+                ["YS1", "欧阳小山", "欧阳小山", "欧阳小山", "欧阳小山", "x"],
+                ["YS2", "买买提·依明", "", "买买提·依明", "3", "y"],
+                ["YS3", "3", "", "砖昆", "3", "y"],
+            ]
+        )
+    )
+    assert {"C104", "F006", "F008"} <= {each.code for each in checked.problems}
+    for name in ("阳小山", "买提"):
+        assert name not in said(checked)
+    for kept in ("「欧***」", "「买*****」", "「砖昆」", "「3」"):
+        assert kept in said(checked)
 
 
 def test_two_houses_of_one_owner_at_one_address_are_told_by_their_numbers() -> None:

@@ -10,7 +10,7 @@ from zjf.intake.readings import NOTHING, SHOWN, Reading, tidy
 from zjf.intake.table import Table, a1
 from zjf.intake.workbook import Value
 from zjf.period import Period
-from zjf.problems import Problem, problem, without_stray_numbers
+from zjf.problems import Problem, problem
 from zjf.schemas import Field, Form
 from zjf.schemas.headings import plain_heading
 
@@ -146,7 +146,7 @@ def _unknown_column(text: str, column: int, header: Header, table: Table) -> Pro
     free = [each.heading.text for each in header.form.fields if each.name not in header.columns]
     near = units.nearest(text, free)
     hint = f"是否为「{near}」？是则请更正表头，确属多余可不处理。" if near else ""
-    shown = without_stray_numbers(" ".join(text.split())[:_LONGEST_HEADING])
+    shown = table.quoted(" ".join(text.split())[:_LONGEST_HEADING])
     what = f"表式中没有「{shown}」一列"
     if alike:
         groups = "、".join(each.heading.groups[0] for each in alike)

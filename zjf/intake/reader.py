@@ -90,6 +90,7 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
 def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tuple[Table, list[Problem]]:
     table = _empty_table(sheet, area, index, intake)
     columns = _columns(sheet, table)
+    table.people = _people(area, columns)
     problems = list(findings.problems_of_header(area.header, columns, table))
     context = _context(sheet, intake)
     values: dict[str, list[Any]] = {}
@@ -171,6 +172,12 @@ def _columns(sheet: Sheet, table: Table) -> list[Sequence[Value]]:
         if column < len(columns):
             columns[column] = [overlay.get(position, raw) for position, raw in enumerate(columns[column])]
     return columns
+
+
+def _people(area: TableArea, columns: Sequence[Sequence[Value]]) -> frozenset[Value]:
+    named = [each.name for each in area.form.fields if each.personal and each.kind is Kind.TEXT]
+    places = [area.columns[name] for name in named if name in area.columns]
+    return frozenset(value for column in places if column < len(columns) for value in set(columns[column]))
 
 
 def _read(

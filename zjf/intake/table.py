@@ -10,7 +10,8 @@ import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
 from zjf.intake.notes import Notes
-from zjf.problems import Problem, problem, shown
+from zjf.intake.workbook import Value
+from zjf.problems import Problem, is_name_like, masked, problem, shown, without_stray_numbers
 from zjf.schemas import Field, Form
 
 _LONGEST_SHOWN = 60
@@ -49,7 +50,7 @@ class Table:
     `rows[i]` is the row on the sheet, counted from 0, of position i; `columns` the sheet's column of
     each field found; `anchors` where a merged-down cell's text stands. `units` are those whose rows it
     holds: its reporting unit, or those of a roll-up. `unknown` are the positions at which a field cannot
-    be relied on: unreadable, or required and blank.
+    be relied on: unreadable, or required and blank. `people` is what stands in the columns of names.
     """
 
     index: int
@@ -68,6 +69,7 @@ class Table:
     unknown: dict[str, set[int]] = field(default_factory=dict)
     missing: frozenset[str] = frozenset()
     show_personal: bool = False
+    people: frozenset[Value] = frozenset()
 
     def address(self, name: str, position: int) -> str:
         """The A1 address of a field's cell; the row's first cell where the column is missing."""
@@ -93,8 +95,17 @@ class Table:
 
     def shown(self, each: Field, value: object) -> str:
         """A value as a message may show it: shortened, and masked where it is personal."""
-        text = shown(each, str(value).strip(), whole=self.show_personal)
+        text = str(value).strip()
+        text = masked(text) if self.names(text) else shown(each, text, whole=self.show_personal)
         return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
+
+    def quoted(self, text: str) -> str:
+        """A text that stands in no column, as a message may show it."""
+        return masked(text) if self.names(text) else without_stray_numbers(text)
+
+    def names(self, text: str) -> bool:
+        """Whether a text is a person's name that is not to be shown, wherever it stands."""
+        return text in self.people and is_name_like(text) and not self.show_personal
 
     def at_table(self, code: str, what: str, hint: str = "", **place: Any) -> Problem:
         """A problem of the whole table; as an error it rejects every row."""

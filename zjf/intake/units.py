@@ -15,7 +15,7 @@ from rapidfuzz import process
 
 from zjf.county import Roster
 from zjf.intake.table import Table, a1
-from zjf.problems import Problem, without_stray_numbers
+from zjf.problems import Problem
 from zjf.schemas.headings import plain_heading
 
 _REMARK_BEHIND = re.compile(r"\s*[（(][^（）()]*[)）]$")
@@ -102,7 +102,7 @@ def _refused(table: Table, problems: Sequence[Problem]) -> bool:
 
 
 def _unknown_unit(table: Table, written: str, roster: Roster, cell: str | None) -> Problem:
-    near, written = roster.nearest(written), without_stray_numbers(written[:_LONGEST_NAME])
+    near, written = roster.nearest(written), table.quoted(written[:_LONGEST_NAME])
     hint = f"是否为「{near}」？请更正填报单位，或在 zjf.toml 中补充该单位或其别名。" if near else ""
     cells = (cell,) if cell else ()
     return table.at_table(

@@ -5,7 +5,7 @@ declared here; a rule declares its own beside its function (`zjf.rules`). Codes 
 """
 
 from zjf.problems import catalogue
-from zjf.problems.masking import masked, shown, without_stray_numbers
+from zjf.problems.masking import is_name_like, masked, shown, without_stray_numbers
 from zjf.problems.problem import CATALOGUE, Problem, ProblemCode, Severity, declare, problem
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Severity",
     "catalogue",
     "declare",
+    "is_name_like",
     "masked",
     "problem",
     "shown",

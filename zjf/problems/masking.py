@@ -5,11 +5,13 @@ from typing import Protocol
 
 _STRAY_NUMBER = re.compile(
     r"(?<![0-9A-Za-z])\d{6}[ \-]?(?:18|19|20)\d{6}[ \-]?\d{3}[\dXx](?![0-9A-Za-z])"  # identity number
+    r"|(?<!\d)\d{6}(?:18|19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)"  # beside letters
     r"|(?<![0-9A-Za-z])\d{8}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}(?![0-9A-Za-z])"  # of 15 digits
     r"|\d\.\d{5,}[eE]\+?\d\d"  # either, as a spreadsheet shortens it
     r"|(?<!\d)(?:86[ \-]?)?1[3-9]\d[ \-]?\d{4}[ \-]?\d{4}(?!\d)"  # mobile
     r"|(?<!\d)0\d{2,3}[ \-]?[2-9]\d{6,7}(?!\d)"  # landline
 )
+_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]+(?:[·•・][\u3400-\u9fff]+)+")
 _LONG_NUMBER = re.compile(r"\d{9,}")
 
 
@@ -34,6 +36,11 @@ def shown(column: Column, text: str, *, whole: bool = False) -> str:
     if whole:
         return text
     return masked(text) if column.personal else without_stray_numbers(text, any_long=not column.numbered)
+
+
+def is_name_like(text: str) -> bool:
+    """Whether a text may be somebody's name: two to four characters, or parts with a dot between them."""
+    return bool(_NAME.fullmatch(text))
 
 
 def masked(text: str) -> str:
