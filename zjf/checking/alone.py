@@ -17,7 +17,7 @@ from zjf.period import Period
 from zjf.problems import Problem, Severity, problem
 from zjf.rules import aggregates, consistency, duplicates
 from zjf.rules.agreement import LedgerCounts, ledger_counts
-from zjf.rules.duplicates import HouseKeys
+from zjf.rules.house_keys import HouseKeys
 from zjf.rules.registry import RULES, Judgement
 
 

@@ -1,8 +1,9 @@
 """Checks that need more than one return: the same return twice, one house from two units, the last period."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Protocol
 
 from zjf.checking.alone import CheckedReturn
 from zjf.checking.asides import put_aside, put_unit_aside
@@ -10,6 +11,7 @@ from zjf.intake.table import Table
 from zjf.problems import Problem, Severity
 from zjf.rules import duplicates
 from zjf.rules.agreement import LedgerCounts, ledger_against_attachment
+from zjf.rules.duplicates import Held
 from zjf.rules.progress import PastOf, check_progress
 from zjf.tally import total
 
@@ -19,6 +21,24 @@ Waive = Callable[[Sequence[CheckedReturn]], object]
 FirstSeen = Callable[[str], datetime | None]
 """When a file's bytes (by sha256) were first seen for the period; None: never before."""
 
+
+class OnRecord(Protocol):
+    """What was accepted of the period before (`zjf.checking.so_far`)."""
+
+    def units(self, form: str) -> set[str]:
+        """The units of which a form is on record."""
+
+    def is_replaced_by(self, claims: Iterable[tuple[CheckedReturn, Table]]) -> bool:
+        """Whether what is on record of a unit's form goes once these tables of it are decided on."""
+
+    def houses(self, form: str, units: Collection[str]) -> Mapping[str, Held]:
+        """house_id: who holds it, of some units."""
+
+    def counts(self, units: Sequence[str]) -> Mapping[str, LedgerCounts]:
+        """What the house ledgers of some units come to, where that is certain."""
+
+
+_HOUSES = "house-ledger"
 _NOW = datetime.max.replace(tzinfo=UTC)
 
 
@@ -27,6 +47,7 @@ def check_together(
     first_seen: FirstSeen | None = None,
     past: PastOf | None = None,
     waive: Waive | None = None,
+    on_record: OnRecord | None = None,
 ) -> None:
     """Adds the problems that show only between files (D401, D402, D404, A307) or periods (T501–T507).
 
@@ -37,6 +58,8 @@ def check_together(
         past: What was last accepted, where the returns are held against it; they have their rows then.
         waive: Applies the waivers: a ledger of which every error is waived has no rejected rows, and an
             attachment is held against it (A307).
+        on_record: What was accepted of the period before: what of it the run does not replace counts
+            beside it (D402, A307).
     """
     if first_seen:
         _set_aside_superseded(checked, first_seen)
@@ -60,16 +83,45 @@ def check_together(
                 each.problems += check_progress(each.tables, past)
     if waive:
         waive(checked)
-    _check_agreement([each for file, each in enumerate(checked) if file not in copies])
+    originals = [each for file, each in enumerate(checked) if file not in copies]
+    if on_record:
+        _check_houses_on_record(originals, on_record, waive)
+    _check_agreement(originals, on_record)
 
 
-def _check_agreement(checked: Sequence[CheckedReturn]) -> None:
+def _check_houses_on_record(
+    checked: Sequence[CheckedReturn], on_record: OnRecord, waive: Waive | None
+) -> None:
+    """D402 against the houses of units whose accepted return nothing in the run replaces.
+
+    What is sent back for it replaces nothing either, so one looks again until no more stands.
+    """
+    claims = _claims(checked)
+    for form in {keys.form for each in checked for keys in each.keys}:
+        looked_at: set[str] = set()
+        while standing := {
+            unit
+            for unit in on_record.units(form) - looked_at
+            if not on_record.is_replaced_by((checked[file], table) for file, table in claims.get((unit, form), ()))
+        }:
+            looked_at |= standing
+            held = on_record.houses(form, standing)
+            for each in checked:
+                each.problems += duplicates.already_held(each.keys, form, held)
+            if waive:
+                waive(checked)
+
+
+def _check_agreement(checked: Sequence[CheckedReturn], on_record: OnRecord | None) -> None:
     """A307: every attachment against its unit's house ledger, where all rows of that are counted."""
+    claims = _claims(checked)
     ledgers: dict[str, LedgerCounts] = {}
-    for (unit, form), claims in _claims(checked).items():
-        if form != "house-ledger" or any(checked[file].rejected_rows(table) for file, table in claims):
+    if on_record:
+        ledgers |= on_record.counts([unit for unit, form in claims if (unit, _HOUSES) not in claims])
+    for (unit, form), found in claims.items():
+        if form != _HOUSES or any(checked[file].rejected_rows(table) for file, table in found):
             continue
-        parts = [checked[file].counts[table.index].get(unit) for file, table in claims]
+        parts = [checked[file].counts[table.index].get(unit) for file, table in found]
         if None not in parts:
             ledgers[unit] = {each: total(part[each] for part in parts if part) for each in parts[0] or {}}
     for each in checked:

@@ -14,6 +14,7 @@ from zjf import acceptance, console
 from zjf.acceptance import Decision
 from zjf.checking.alone import CheckedReturn, CheckSettings
 from zjf.checking.past import LastAccepted
+from zjf.checking.so_far import AcceptedSoFar
 from zjf.checking.together import Waive
 from zjf.checking.waivers import apply_waivers, load_waivers
 from zjf.commands import aggregate_views
@@ -86,7 +87,8 @@ def aggregate(
     waive = functools.partial(apply_waivers, load_waivers(home), closing_day=settings.judgement.closing_day)
     ledger = open_ledger(home)
     past = LastAccepted(ledger, asked, home.calendar(notice.calendar))
-    checked = _check(files, settings, jobs, cluster, ledger, past, waive)
+    on_record = AcceptedSoFar(ledger, str(asked), home.roster.names, in_part=partial)
+    checked = _check(files, settings, jobs, cluster, ledger, past, waive, on_record)
     _add_overdue_verdicts(checked, notice, settings.judgement)
     used = waive(checked)
     decisions = [acceptance.decide(each, str(asked), home.roster, partial=partial) for each in checked]
@@ -121,6 +123,7 @@ def _check(
     ledger: Ledger,
     past: LastAccepted,
     waive: Waive,
+    on_record: AcceptedSoFar,
 ) -> list[CheckedReturn]:
     with console.progress_bar("正在检查") as progress:
         return check_returns(
@@ -133,6 +136,7 @@ def _check(
             first_seen=lambda sha256: ledger.first_seen(sha256, str(settings.intake.period)),
             past=past,
             waive=waive,
+            on_record=on_record,
         )
 
 

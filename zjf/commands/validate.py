@@ -9,6 +9,7 @@ from rich.markup import escape
 
 from zjf import __version__, console
 from zjf.checking.alone import CheckedReturn, as_json, exit_code, totals
+from zjf.checking.together import OnRecord
 from zjf.checking.waivers import apply_waivers, load_waivers
 from zjf.commands.lists import place_of_list
 from zjf.commands.options import (
@@ -63,7 +64,7 @@ def validate(
     listing = place_of_list(_PROBLEM_LIST, out, home, asked) if fmt is Format.XLSX else None
     if annotate:
         _keep_apart(annotate, [*paths, *files])
-    past = _last_accepted(home, asked) if home and asked else None
+    past, on_record = _on_record(home, asked) if home and asked else (None, None)
     waivers = load_waivers(home) if home else ()
     waive = partial(apply_waivers, waivers, closing_day=settings.judgement.closing_day)
     with console.progress_bar("正在检查") as progress:
@@ -76,6 +77,7 @@ def validate(
             progress=progress,
             past=past,
             waive=waive,
+            on_record=on_record,
         )
     used = waive(checked)
     if annotate:
@@ -115,18 +117,24 @@ def _list(path: Path, checked: Sequence[CheckedReturn]) -> None:
     write_problems(path, files)
 
 
-def _last_accepted(home: County, period: Period) -> PastOf | None:
-    """What the returns are held against; nothing where there is no ledger, or none that can be reached."""
+def _on_record(home: County, period: Period) -> tuple[PastOf | None, OnRecord | None]:
+    """What the returns are held against: what was last accepted before, and of the period itself.
+
+    Nothing where there is no ledger, or none that can be reached.
+    """
     from zjf.checking.past import LastAccepted
+    from zjf.checking.so_far import AcceptedSoFar
     from zjf.ledger.of_county import find_ledger
 
     try:
         ledger = find_ledger(home)
     except CannotDoError as unreachable:
-        console.err().print(f"没有与上期比较：{escape(str(unreachable))}")
-        return None
+        console.err().print(f"没有与上期和本期已接收的比较：{escape(str(unreachable))}")
+        return None, None
     calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
-    return LastAccepted(ledger, period, calendar) if ledger else None
+    if ledger is None:
+        return None, None
+    return LastAccepted(ledger, period, calendar), AcceptedSoFar(ledger, str(period), home.roster.names)
 
 
 def _same(one: Path, other: Path) -> bool:

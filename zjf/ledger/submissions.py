@@ -1,6 +1,6 @@
 """What was accepted of one unit, form and period: the current submission, and those that it replaced."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from zjf import __version__
 from zjf.ledger import log
 from zjf.ledger.records import Acceptance, Called, Outcome, Status, Submission
 from zjf.ledger.tables import submission
-from zjf.ledger.versions import Record, pack, store, unpack
+from zjf.ledger.versions import Record, load, pack, store, unpack
 from zjf.schemas import FORMS, Form
 
 OF_SUBMISSION = [column for column in submission.c if column is not submission.c.versions]
@@ -56,6 +56,27 @@ def accept(
 def _same(former: RowMapping, values: Mapping[str, Any], versions: NDArray[np.int64]) -> bool:
     as_before = all(former[name] == values[name] for name in _SAME_AS_BEFORE)
     return as_before and np.array_equal(unpack(former["versions"]), versions)
+
+
+def rows_that_count(
+    connection: Connection,
+    form: Form,
+    period: str,
+    units: Iterable[str] | None,
+    called: Called,
+    columns: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """The rows that count for a period, of some units or all, and some columns or all."""
+    current = select(submission.c.unit, submission.c.versions).where(
+        *that(form=form.id, period=period), IS_CURRENT
+    )
+    by_unit: dict[str, list[bytes]] = {}
+    for row in connection.execute(current.order_by(submission.c.id)):
+        by_unit.setdefault(called(row.unit), []).append(row.versions)
+    wanted = sorted(by_unit) if units is None else [unit for unit in units if unit in by_unit]
+    tables = [(unit, each) for unit in wanted for each in that_count(form, by_unit[unit])]
+    rows = load(connection, form, tables, columns)
+    return once(form, rows) if len(tables) > len(wanted) else rows
 
 
 _Sent = TypeVar("_Sent")

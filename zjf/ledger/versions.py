@@ -8,7 +8,7 @@ Versions are never changed or removed.
 
 import json
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -44,27 +44,33 @@ def store(connection: Connection, form: Form, records: Sequence[Record]) -> NDAr
     return np.array([known[each["digest"]] for each in records], dtype=np.int64)
 
 
-def load(connection: Connection, form: Form, submissions: Iterable[tuple[str, bytes]]) -> pd.DataFrame:
+def load(
+    connection: Connection,
+    form: Form,
+    submissions: Iterable[tuple[str, bytes]],
+    columns: Collection[str] | None = None,
+) -> pd.DataFrame:
     """The rows of some submissions (unit and packed versions of each), one after another.
 
     Returns:
-        Every column of the form, dtype object; the unit's column is filled.
+        The columns asked for, else every column of the form, dtype object; the unit's column is filled.
     """
+    names = [each for each in stored_columns(form) if columns is None or each in columns]
     units, numbers = [], [np.array([], dtype=np.int64)]
     for unit, packed in submissions:
         numbers.append(unpack(packed))
         units += [unit] * len(numbers[-1])
     wanted, position = np.unique(np.concatenate(numbers), return_inverse=True)
-    rows = list(_rows(connection, form, wanted.tolist()))
-    cells = zip(*rows, strict=True) if rows else ((),) * len(stored_columns(form))
+    rows = list(_rows(connection, form, wanted.tolist(), names))
+    cells = zip(*rows, strict=True) if rows else ((),) * len(names)
     kept = {
         name: pd.Series(column, dtype=object).to_numpy()[position]
-        for name, column in zip(stored_columns(form), cells, strict=True)
+        for name, column in zip(names, cells, strict=True)
     }
     if form.unit_field:
         kept[form.unit_field.name] = np.array(units, dtype=object)
     order = [name for each in form.fields for name in each.columns]
-    return pd.DataFrame({name: kept[name] for name in order}, dtype=object)
+    return pd.DataFrame({name: kept[name] for name in order if name in kept}, dtype=object)
 
 
 def pack(numbers: NDArray[np.int64]) -> bytes:
@@ -89,9 +95,11 @@ def _known(connection: Connection, form: Form, unit: str) -> dict[bytes, int]:
     return {row.digest: row.version_id for row in found}
 
 
-def _rows(connection: Connection, form: Form, numbers: list[int]) -> Iterator[Row[Any]]:
+def _rows(
+    connection: Connection, form: Form, numbers: list[int], names: Sequence[str]
+) -> Iterator[Row[Any]]:
     table = VERSIONS[form.id]
-    cells = select(*(table.c[name] for name in stored_columns(form))).order_by(table.c.version_id)
+    cells = select(*(table.c[name] for name in names)).order_by(table.c.version_id)
     for start in range(0, len(numbers), _NUMBERS_A_QUERY):
         some = numbers[start : start + _NUMBERS_A_QUERY]
         yield from connection.execute(cells.where(table.c.version_id.in_(some)))

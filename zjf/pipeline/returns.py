@@ -18,7 +18,7 @@ from typing import Protocol
 import pebble
 
 from zjf.checking.alone import CheckedReturn, CheckSettings, digest_of
-from zjf.checking.together import FirstSeen, Waive, check_together
+from zjf.checking.together import FirstSeen, OnRecord, Waive, check_together
 from zjf.errors import CannotDoError, reason
 from zjf.intake.own_lists import is_own_list
 from zjf.intake.workbook import Limits
@@ -106,6 +106,7 @@ def check_returns(
     first_seen: FirstSeen | None = None,
     past: PastOf | None = None,
     waive: Waive | None = None,
+    on_record: OnRecord | None = None,
 ) -> list[CheckedReturn]:
     """Checks many returns side by side, then against each other.
 
@@ -119,6 +120,7 @@ def check_returns(
         first_seen: As for `check_together`: given where the returns are to be accepted.
         past: As for `check_together`: given, with `keep_rows`, where there is a ledger to hold them against.
         waive: As for `check_together`.
+        on_record: As for `check_together`.
 
     Returns:
         One result a file, in the order of the paths, whatever became of the file.
@@ -133,7 +135,7 @@ def check_returns(
             except BrokenProcessPool:  # the fault of another file, perhaps
                 checked.append(_alone(path, settings, keep_rows))
             progress(len(checked), len(paths))
-    check_together(checked, first_seen, past, waive)
+    check_together(checked, first_seen, past, waive, on_record)
     return checked
 
 

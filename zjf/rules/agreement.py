@@ -29,11 +29,12 @@ def ledger_counts(table: Table) -> dict[str, LedgerCounts]:
     if table.form.id != "house-ledger":
         return {}
     if table.frame.empty:
-        return {table.unit: _counts(table.frame)} if table.nil and table.unit else {}
-    return {str(unit): _counts(houses) for unit, houses in table.frame.groupby("township", sort=False)}
+        return {table.unit: counts_of(table.frame)} if table.nil and table.unit else {}
+    return {str(unit): counts_of(houses) for unit, houses in table.frame.groupby("township", sort=False)}
 
 
-def _counts(houses: pd.DataFrame) -> LedgerCounts:
+def counts_of(houses: pd.DataFrame) -> LedgerCounts:
+    """What the houses of one unit come to."""
     return {form: figures.counts for form, figures in counted(houses).items()}
 
 

@@ -4,7 +4,7 @@ Within one file the rows are at hand; across files only the keys of houses are: 
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -212,6 +212,30 @@ def across_returns(
     for same in found.values():
         if len({(file, row.unit) for file, row in same}) > 1:
             yield from _contested(same, names)
+
+
+@dataclass(frozen=True)
+class Held:
+    """Who reported a house before: the unit, and the file that was accepted of it."""
+
+    unit: str
+    file_name: str
+
+
+def already_held(tables: Iterable[HouseKeys], form: str, held: Mapping[str, Held]) -> Iterator[Problem]:
+    """D402 against what was accepted before: a house that another unit's accepted return holds.
+
+    Args:
+        tables: What names the houses of a file.
+        form: The form that they are of.
+        held: By house_id, who holds it.
+    """
+    for each in tables:
+        for place, (house_id, unit) in enumerate(zip(each.house_ids, each.units, strict=True)):
+            other = held.get(house_id) if each.form == form else None
+            if other and unit not in (None, other.unit):
+                where = f"「{other.unit}」（先前已接收的 {other.file_name}）"
+                yield _at(each[place], "D402", f"房屋编号「{each[place].shown}」也由{where}上报")
 
 
 def _contested(same: Sequence[tuple[int, KeyRow]], names: Sequence[str]) -> Iterator[tuple[int, Problem]]:
