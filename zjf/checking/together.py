@@ -11,7 +11,7 @@ from zjf.intake.table import Table
 from zjf.problems import Problem, Severity
 from zjf.rules import duplicates
 from zjf.rules.agreement import LedgerCounts, ledger_against_attachment
-from zjf.rules.duplicates import Held
+from zjf.rules.house_keys import Held, already_held
 from zjf.rules.progress import PastOf, check_progress
 from zjf.tally import total
 
@@ -102,12 +102,14 @@ def _check_houses_on_record(
         while standing := {
             unit
             for unit in on_record.units(form) - looked_at
-            if not on_record.is_replaced_by((checked[file], table) for file, table in claims.get((unit, form), ()))
+            if not on_record.is_replaced_by(
+                (checked[file], table) for file, table in claims.get((unit, form), ())
+            )
         }:
             looked_at |= standing
             held = on_record.houses(form, standing)
             for each in checked:
-                each.problems += duplicates.already_held(each.keys, form, held)
+                each.problems += already_held(each.keys, form, held)
             if waive:
                 waive(checked)
 

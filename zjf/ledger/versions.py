@@ -95,9 +95,7 @@ def _known(connection: Connection, form: Form, unit: str) -> dict[bytes, int]:
     return {row.digest: row.version_id for row in found}
 
 
-def _rows(
-    connection: Connection, form: Form, numbers: list[int], names: Sequence[str]
-) -> Iterator[Row[Any]]:
+def _rows(connection: Connection, form: Form, numbers: list[int], names: Sequence[str]) -> Iterator[Row[Any]]:
     table = VERSIONS[form.id]
     cells = select(*(table.c[name] for name in names)).order_by(table.c.version_id)
     for start in range(0, len(numbers), _NUMBERS_A_QUERY):

@@ -4,64 +4,14 @@ Within one file the rows are at hand; across files only the keys of houses are: 
 """
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from zjf.intake.table import Table, a1
-from zjf.problems import Problem, Severity, problem, shown
-from zjf.schemas import FORMS
+from zjf.problems import Problem, Severity, problem
+from zjf.rules.house_keys import HouseKeys, KeyRow
 
 _Found = TypeVar("_Found")
-
-
-@dataclass(frozen=True)
-class HouseKeys:
-    """What names the houses of one table, column by column: it travels between processes.
-
-    `rows` are counted from 0; `units` may hold None where a row's unit is not known; `anchors` are the
-    rows in which merged-down numbers stand.
-    """
-
-    table: int
-    sheet: str
-    form: str
-    column: int
-    house_ids: list[str]
-    rows: list[int]
-    units: list[str | None]
-    anchors: dict[int, int]
-    show_personal: bool = False
-
-    def __getitem__(self, place: int) -> "KeyRow":
-        return KeyRow(self, place)
-
-
-@dataclass(frozen=True)
-class KeyRow:
-    """One house of a table: which, and where it stands."""
-
-    keys: HouseKeys
-    place: int
-
-    @property
-    def house_id(self) -> str:
-        return self.keys.house_ids[self.place]
-
-    @property
-    def unit(self) -> str | None:
-        return self.keys.units[self.place]
-
-    @property
-    def cell(self) -> str:
-        row = self.keys.rows[self.place]
-        return a1(self.keys.anchors.get(row, row), self.keys.column)
-
-    @property
-    def shown(self) -> str:
-        """The house_id as a message may show it: some write an identity number there."""
-        field = FORMS[self.keys.form].by_name["house_id"]
-        return shown(field, self.house_id, whole=self.keys.show_personal)
 
 
 def house_keys(table: Table) -> HouseKeys | None:
@@ -214,39 +164,15 @@ def across_returns(
             yield from _contested(same, names)
 
 
-@dataclass(frozen=True)
-class Held:
-    """Who reported a house before: the unit, and the file that was accepted of it."""
-
-    unit: str
-    file_name: str
-
-
-def already_held(tables: Iterable[HouseKeys], form: str, held: Mapping[str, Held]) -> Iterator[Problem]:
-    """D402 against what was accepted before: a house that another unit's accepted return holds.
-
-    Args:
-        tables: What names the houses of a file.
-        form: The form that they are of.
-        held: By house_id, who holds it.
-    """
-    for each in tables:
-        for place, (house_id, unit) in enumerate(zip(each.house_ids, each.units, strict=True)):
-            other = held.get(house_id) if each.form == form else None
-            if other and unit not in (None, other.unit):
-                where = f"「{other.unit}」（先前已接收的 {other.file_name}）"
-                yield _at(each[place], "D402", f"房屋编号「{each[place].shown}」也由{where}上报")
-
-
 def _contested(same: Sequence[tuple[int, KeyRow]], names: Sequence[str]) -> Iterator[tuple[int, Problem]]:
     earliest, first = same[0]
     for file, row in same:
         other = next(((at, each) for at, each in same if each.unit != row.unit), None)
         if other:
             where = f"「{other[1].unit}」（{names[other[0]]} {other[1].cell}）"
-            yield file, _at(row, "D402", f"房屋编号「{row.shown}」也由{where}上报")
+            yield file, row.at("D402", f"房屋编号「{row.shown}」也由{where}上报")
         elif file != earliest:
-            yield file, _at(row, "D401", f"房屋编号「{row.shown}」与 {names[earliest]} {first.cell} 重复")
+            yield file, row.at("D401", f"房屋编号「{row.shown}」与 {names[earliest]} {first.cell} 重复")
 
 
 def same_return_twice(
@@ -290,20 +216,3 @@ def _repeated(rows: Iterable[tuple[Hashable, _Found]]) -> Iterator[tuple[_Found,
 def _from(sheet: str, other_sheet: str, cell: str) -> str:
     """A cell's address as seen from a sheet."""
     return cell if sheet == other_sheet else f"{other_sheet}!{cell}"
-
-
-def _at(row: KeyRow, code: str, what: str) -> Problem:
-    number = row.keys.rows[row.place] + 1
-    return problem(
-        code,
-        what,
-        table=row.keys.table,
-        sheet=row.keys.sheet,
-        cell=row.cell,
-        cells=(row.cell,),
-        row=number,
-        rows=(number,),
-        field="house_id",
-        heading="房屋编号",
-        value=row.shown,
-    )
