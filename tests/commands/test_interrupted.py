@@ -32,7 +32,13 @@ def start(office: Office) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=hear_interrupts,
     )
+
+
+def hear_interrupts() -> None:
+    """In the child: as on a terminal, whoever started the tests (a shell in the background lets none through)."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def wait_for(path: Path, running: subprocess.Popen[bytes]) -> None:
@@ -115,6 +121,7 @@ def test_a_check_of_many_files_that_is_interrupted_says_so(
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=hear_interrupts,
     ) as running:
         time.sleep(seconds)
         stop(running.pid, signal.SIGINT)
