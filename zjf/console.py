@@ -4,7 +4,7 @@ import json
 import logging
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -113,7 +113,14 @@ def show_checked(checked: Sequence[CheckedReturn], limit: int) -> None:
                 f"  {escape(table.sheet)} · {FORMS[table.form.id].info.title} · {escape(unit)}："
                 f"{len(table.rows)} 行，可计入 {len(table.rows) - rejected}，退回 {rejected}{nil}"
             )
+        show_set_aside(console, each)
         show_problems(console, each.problems, limit)
+
+
+def show_set_aside(console: Console, checked: CheckedReturn) -> None:
+    """What of a file is not counted because another file holds it."""
+    for why in checked.set_aside:
+        console.print(f"    [dim]不再计入：{escape(why)}[/]")
 
 
 def show_problems(console: Console, problems: Sequence[Problem], limit: int) -> None:
@@ -188,13 +195,12 @@ def show_totals(checked: Sequence[CheckedReturn]) -> None:
     console.print(" · ".join(words) + waived)
 
 
-def show_annotated(folder: Path, written: Sequence[Path], checked: Sequence[CheckedReturn]) -> None:
-    """Where the annotated copies are, and which returns have none. On stderr, beside any result."""
+def show_annotated(folder: Path, written: Sequence[Path], failed: Mapping[Path, str]) -> None:
+    """Where the annotated copies are, and which returns have none, and why. On stderr, beside any result."""
     console = err()
     console.print(f"已标注 {len(written)} 份，在：{escape(str(folder))}")
-    for each in checked:
-        if not each.readable:
-            console.print(f"未能标注：{escape(each.path.name)}（{escape(each.problems[0].message)}）")
+    for path, why in failed.items():
+        console.print(f"未能标注：{escape(path.name)}（{escape(why)}）")
 
 
 def show_written(paths: Sequence[Path]) -> None:

@@ -61,6 +61,17 @@ def test_a_corrected_file_that_comes_later_supersedes_the_one_beside_it(office: 
     assert office.houses() == {TOWN: 3}
 
 
+def test_who_validates_sees_what_will_be_superseded(office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, WRONG))
+    assert "不再计入" not in office.validate().out
+    office.aggregate()
+    office.receive(f"{TOWN}（改）.xlsx", ledger(TOWN, {}, {}, {}))
+    ran = office.validate()
+    assert ran.code == 0
+    assert f"不再计入：自建房台账已由后来的文件 {TOWN}（改）.xlsx 取代" in ran.out
+    assert "共 2 个文件，3 行 = 可计入 3 ＋ 退回 0。" in ran.out
+
+
 def test_a_later_file_of_one_unit_leaves_the_others_of_a_roll_up_standing(office: Office) -> None:
     office.receive("汇总.xlsx", attachment("attachment-2", {TOWN: FACT_1, GREENSTONE: FACT_1, MINE: FACT_1}))
     office.run("receive", office.inbox, "--period", PERIOD, "--county", office.folder)

@@ -1,10 +1,14 @@
 """What a township gets back: its own workbook, with the faults marked where they are."""
 
 import io
+import re
+import tracemalloc
+import zipfile
 from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
@@ -12,11 +16,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sample_data.files import Sheet, as_bytes
 from tests.sheets import A_PLAIN_HOUSE, CLOSING_DAY, COUNTY, Cells, check, found_in, workbook
 from zjf.checking.alone import CheckedReturn, CheckSettings, check_return
-from zjf.errors import CannotDoError
 from zjf.intake.reader import Intake
 from zjf.intake.workbook import Limits
 from zjf.problems import Severity, problem
-from zjf.reports.annotated import FILLS, LISTING, write_annotated
+from zjf.reports import hollow_book
+from zjf.reports.annotated import annotated as copy_of
+from zjf.reports.problem_page import FILLS, LISTING
 from zjf.rules.registry import Judgement
 
 SETTINGS = CheckSettings(Intake(COUNTY, CLOSING_DAY), Judgement(closing_day=CLOSING_DAY, demands=None))
@@ -43,8 +48,7 @@ def received(path: Path, data: bytes) -> CheckedReturn:
 
 def annotated(path: Path, data: bytes) -> openpyxl.Workbook:
     """The annotated copy of a return with these bytes."""
-    (copy,) = write_annotated(path.parent / "标注", [received(path, data)], Limits())
-    return openpyxl.load_workbook(copy)
+    return openpyxl.load_workbook(io.BytesIO(copy_of(received(path, data), Limits())))
 
 
 def marks(sheet: Worksheet) -> dict[str, str]:
@@ -70,8 +74,7 @@ def test_a_cell_with_two_faults_has_the_colour_of_the_worse_and_both_messages(tm
     each = received(tmp_path / "城关街道.xlsx", workbook(ledger({})))
     place = {"sheet": "Sheet1", "table": 0, "cell": "G3", "cells": ("G3",), "row": 3}
     each.problems += [problem("C108", "看一看", **place), problem("C104", "改一改", **place)]
-    (copy,) = write_annotated(tmp_path / "标注", [each], Limits())
-    sheet = openpyxl.load_workbook(copy)["Sheet1"]
+    sheet = openpyxl.load_workbook(io.BytesIO(copy_of(each, Limits())))["Sheet1"]
     assert marks(sheet) == {"G3": RED}
     assert [line[4:8] for line in sheet["G3"].comment.text.splitlines()] == ["提醒 C", "数据错误"]
 
@@ -174,8 +177,7 @@ def test_a_fault_in_merged_cells_is_marked_where_it_is_seen(tmp_path: Path) -> N
 def test_a_copy_sent_in_again_is_read_as_the_return_it_is(tmp_path: Path) -> None:
     path = tmp_path / "城关街道.xlsx"
     first = received(path, workbook(ledger({}, {"结构类型": "砖昆"})))
-    (copy,) = write_annotated(tmp_path / "标注", [first], Limits())
-    again = check(copy.read_bytes(), copy.name)
+    again = check(copy_of(first, Limits()), path.name)
     assert [len(table.rows) for table in again.tables] == [2]
     assert found_in(again) == found_in(first)
 
@@ -202,36 +204,100 @@ def test_a_units_own_sheet_of_that_name_is_kept(tmp_path: Path) -> None:
     assert book.worksheets[0]["A1"].value == "校验问题清单"
 
 
-def test_two_returns_of_one_name_have_a_copy_each(tmp_path: Path) -> None:
-    returns = []
-    for place, name in (("一", "台账.xlsx"), ("二", "台账.xlsx"), ("二", "台账.csv")):
-        (tmp_path / place).mkdir(exist_ok=True)
-        data = b",".join(name.encode() for name in A_PLAIN_HOUSE)
-        returns.append(
-            received(tmp_path / place / name, data if name.endswith("csv") else workbook(ledger({})))
+def rewritten(data: bytes, *changes: tuple[str, str]) -> bytes:
+    """A workbook as another program writes it: the XML of its first sheet is changed."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                for pattern, instead in changes:
+                    text, times = re.subn(pattern.encode(), instead.encode(), text)
+                    assert times
+            new.writestr(name, text)
+    return file.getvalue()
+
+
+def test_rows_stay_as_they_are_but_for_the_marks(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        page, grid = book.add_worksheet("台账"), book.add_format({"border": 1, "font_name": "仿宋"})
+        for row, cells in enumerate(ledger({"结构类型": "砖昆", "产权人": ""}, {}), start=0):
+            for column, cell in enumerate(cells):
+                page.write(row, column, cell, grid)
+        page.write_formula("R3", "=1+1", grid, 2)
+        page.set_row(2, 33)
+        page.set_column("A:A", 41)
+        page.write_url("S3", "https://example.org/", grid, "照片")
+        page.add_table(
+            "T2:U4", {"columns": [{"header": "年"}, {"header": "月"}], "data": [[2024, 5], [2024, 6]]}
         )
-    copies = write_annotated(tmp_path / "标注", returns, Limits())
-    assert [copy.name for copy in copies] == ["台账.xlsx", "台账（2）.xlsx", "台账（3）.xlsx"]
-    assert all(copy.exists() for copy in copies)
+        page.autofilter("A2:Q4")
+    copy = io.BytesIO(copy_of(received(tmp_path / "城关街道.xlsx", file.getvalue()), Limits()))
+    sheet = openpyxl.load_workbook(copy)["台账"]
+    assert marks(sheet) == {"D3": RED, "G3": RED, **dict.fromkeys(("S2", "T2", "U2"), YELLOW)}
+    assert [sheet[place].font.name for place in ("D3", "G3", "G4")] == ["仿宋"] * 3
+    assert [sheet[place].border.left.style for place in ("D3", "G3", "Q4")] == ["thin"] * 3
+    assert (sheet.row_dimensions[3].height, sheet.column_dimensions["A"].width) == (
+        33,
+        pytest.approx(41, abs=1),
+    )
+    assert sheet["R3"].value == "=1+1"
+    assert openpyxl.load_workbook(copy, data_only=True)["台账"]["R3"].value == 2
+    assert (sheet["S3"].value, sheet["S3"].hyperlink.target) == ("照片", "https://example.org/")
+    assert [each.name for table in sheet.tables.values() for each in table.tableColumns] == ["年", "月"]
+    assert [cell.value for cell in sheet["T"]][1:] == ["年", 2024, 2024]
+    assert sheet.auto_filter.ref == "A2:Q4"
 
 
-def test_what_cannot_be_read_has_no_copy(tmp_path: Path) -> None:
-    assert write_annotated(tmp_path / "标注", [received(tmp_path / "空.xlsx", b"")], Limits()) == []
+def test_a_cell_that_is_not_there_is_put_in_where_it_belongs(tmp_path: Path) -> None:
+    data = rewritten(workbook(ledger({}, {})), (r'<c r="D4"[^>]*>.*?</c>', ""))
+    each = received(tmp_path / "城关街道.xlsx", data)
+    where = {"sheet": "Sheet1", "table": 0}
+    each.problems += [problem("C104", "看一看", **where, cell=cell, cells=(cell,)) for cell in ("Q4", "A9")]
+    sheet = openpyxl.load_workbook(io.BytesIO(copy_of(each, Limits())))["Sheet1"]
+    assert marks(sheet) == {"D4": RED, "Q4": RED, "A9": RED}
+    assert [cell.value for cell in sheet[4]][:3] == ["YS0002", "东村", "东村2号"]
 
 
-def test_a_return_changed_since_the_check_is_not_marked_at_wrong_cells(tmp_path: Path) -> None:
-    each = received(tmp_path / "城关街道.xlsx", workbook(ledger({})))
-    each.path.write_bytes(workbook(ledger({}, {})))
-    with pytest.raises(CannotDoError, match="被改动"):
-        write_annotated(tmp_path / "标注", [each], Limits())
-    each.path.unlink()
-    with pytest.raises(CannotDoError, match="打不开"):
-        write_annotated(tmp_path / "标注", [each], Limits())
-    assert not list(tmp_path.glob("标注/*"))
+OTHER_WRITINGS = {
+    "rows that only their own program understands": [
+        (r"<row r", r'<row xmlns:x14ac="urn:x" x14ac:dyDescent="0.2" r')
+    ],
+    "cells that do not say where they stand": [(r'<c r="[A-Z]+\d+"', "<c")],
+    "single quotes": [(r'<c r="([A-Z]+\d+)"', r"<c r='\1'")],
+    "prefixed tags": [
+        (r"<(/?)(row|c|v|is|t|sheetData)\b", r"<\1x:\2"),
+        (r"<worksheet ", r'<worksheet xmlns:x="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '),
+    ],
+}
 
 
-def test_no_half_copy_is_left_where_it_cannot_be_written(tmp_path: Path) -> None:
-    each = received(tmp_path / "城关街道.xlsx", workbook(ledger({})))
-    (tmp_path / "标注").write_text("a file stands in the folder's place")
-    with pytest.raises(CannotDoError, match="写不出"):
-        write_annotated(tmp_path / "标注", [each], Limits())
+@pytest.mark.parametrize("changes", OTHER_WRITINGS.values(), ids=OTHER_WRITINGS)
+@pytest.mark.parametrize("most_seen", [16_000_000, 0], ids=["small", "large"])
+def test_a_workbook_of_another_program_is_marked_however_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: list[tuple[str, str]], most_seen: int
+) -> None:
+    monkeypatch.setattr(hollow_book, "_MOST_SEEN", most_seen)
+    data = rewritten(workbook(ledger({}, {"结构类型": "砖昆"})), *changes)
+    sheet = annotated(tmp_path / "城关街道.xlsx", data)["Sheet1"]
+    assert marks(sheet) == {"G4": RED}
+    assert (sheet["A4"].value, sheet["G4"].value) == ("YS0002", "砖昆")
+
+
+def test_many_cells_with_nothing_but_a_border_cost_no_more_than_their_text(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"constant_memory": True}) as book:
+        page, grid = book.add_worksheet("台账"), book.add_format({"border": 1})
+        for row, cells in enumerate(ledger({"结构类型": "砖昆"})):
+            page.write_row(row, 0, cells, grid)
+        for row in range(3, 4_003):
+            for column in range(50):
+                page.write_blank(row, column, None, grid)
+    each = received(tmp_path / "城关街道.xlsx", file.getvalue())
+    tracemalloc.start()
+    copy = copy_of(each, Limits())
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 40_000_000  # openpyxl takes 100 for them
+    assert check(copy, "城关街道.xlsx").problems == each.problems

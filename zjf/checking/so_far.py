@@ -1,6 +1,7 @@
 """What was accepted of a period before: the returns of a run are held against it, too."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from functools import cached_property
 
 from zjf.checking.alone import CheckedReturn
@@ -33,6 +34,10 @@ class AcceptedSoFar:
             if each.unit in self._units:
                 found.setdefault((each.unit, each.form), []).append(each)
         return found
+
+    def first_seen(self, sha256: str) -> datetime | None:
+        """When a file was first seen for the period (`zjf.checking.together.FirstSeen`)."""
+        return self._ledger.first_seen(sha256, self._period)
 
     def units(self, form: str) -> set[str]:
         return {unit for unit, its in self._sent if its == form}

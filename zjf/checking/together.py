@@ -25,6 +25,9 @@ FirstSeen = Callable[[str], datetime | None]
 class OnRecord(Protocol):
     """What was accepted of the period before (`zjf.checking.so_far`)."""
 
+    def first_seen(self, sha256: str) -> datetime | None:
+        """As `FirstSeen`."""
+
     def units(self, form: str) -> set[str]:
         """The units of which a form is on record."""
 
@@ -53,7 +56,7 @@ def check_together(
 
     Args:
         checked: The returns of one run.
-        first_seen: Where the returns are to be accepted: what a later file says of a unit too, and the
+        first_seen: Where there is a ledger: what a later file says of a unit too, and the
             copy of a file, are then set aside, so that each row is counted once.
         past: What was last accepted, where the returns are held against it; they have their rows then.
         waive: Applies the waivers: a ledger of which every error is waived has no rejected rows, and an

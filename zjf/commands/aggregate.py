@@ -88,7 +88,7 @@ def aggregate(
     ledger = open_ledger(home)
     past = LastAccepted(ledger, asked, home.calendar(notice.calendar))
     on_record = AcceptedSoFar(ledger, str(asked), home.roster.names, in_part=partial)
-    checked = _check(files, settings, jobs, cluster, ledger, past, waive, on_record)
+    checked = _check(files, settings, jobs, cluster, past, waive, on_record)
     _add_overdue_verdicts(checked, notice, settings.judgement)
     used = waive(checked)
     decisions = [acceptance.decide(each, str(asked), home.roster, partial=partial) for each in checked]
@@ -120,7 +120,6 @@ def _check(
     settings: CheckSettings,
     jobs: int | None,
     cluster: str | None,
-    ledger: Ledger,
     past: LastAccepted,
     waive: Waive,
     on_record: AcceptedSoFar,
@@ -133,7 +132,7 @@ def _check(
             cluster=cluster,
             keep_rows=True,
             progress=progress,
-            first_seen=lambda sha256: ledger.first_seen(sha256, str(settings.intake.period)),
+            first_seen=on_record.first_seen,
             past=past,
             waive=waive,
             on_record=on_record,

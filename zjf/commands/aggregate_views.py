@@ -25,8 +25,7 @@ def show_decisions(decisions: Sequence[Decision]) -> None:
         screen.print(
             f"{taken}  {escape(checked.path.name)}（{escape(units)}）：{each.read} 行 = 接收 {each.accepted} ＋ 退回 {each.rejected}"
         )
-        for why in checked.set_aside:
-            screen.print(f"    [dim]{escape(why)}[/]")
+        console.show_set_aside(screen, checked)
         console.show_problems(
             screen, [problem for problem in checked.problems if problem.severity is not Severity.INFO], 5
         )

@@ -77,11 +77,12 @@ def validate(
             progress=progress,
             past=past,
             waive=waive,
+            first_seen=on_record.first_seen if on_record else None,
             on_record=on_record,
         )
     used = waive(checked)
     if annotate:
-        _annotate(annotate, checked, settings.intake.limits)
+        _annotate(annotate, checked, settings.intake.limits, jobs)
     if fmt is Format.JSON:
         console.say_json(as_json(checked, asked, __version__))
     elif listing:
@@ -98,12 +99,12 @@ def validate(
 # What only some runs need is imported where it is needed: it takes longer than checking a small return.
 
 
-def _annotate(folder: Path, checked: Sequence[CheckedReturn], limits: Limits) -> None:
-    from zjf.reports.annotated import write_annotated
+def _annotate(folder: Path, checked: Sequence[CheckedReturn], limits: Limits, jobs: int | None) -> None:
+    from zjf.commands.annotating import write_annotated
 
     with console.progress_bar("正在标注") as progress:
-        copies = write_annotated(folder, checked, limits, progress)
-    console.show_annotated(folder, copies, checked)
+        copies = write_annotated(folder, checked, limits, jobs=jobs, progress=progress)
+    console.show_annotated(folder, copies.written, copies.failed)
 
 
 def _list(path: Path, checked: Sequence[CheckedReturn]) -> None:

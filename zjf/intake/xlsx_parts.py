@@ -36,19 +36,44 @@ def look(package: zipfile.ZipFile, data: bytes, most_cells: int) -> Beyond:
     return Beyond(data, sheets, starts_1904)
 
 
+def worksheets(package: zipfile.ZipFile) -> dict[str, str]:
+    """The paths of the parts that hold worksheets, by the sheets' names."""
+    book = ElementTree.fromstring(package.read("xl/workbook.xml"))
+    named = zip(_sheets(book), _sheet_parts(package, book), strict=True)
+    of_cells = {part for part, kind in _targets(package).values() if kind.endswith("/worksheet")}
+    return {each.get("name", ""): part for each, part in named if part in of_cells}
+
+
+def shared_strings(package: zipfile.ZipFile) -> str | None:
+    """The path of the part that holds the texts of all sheets, where there is one."""
+    found = (part for part, kind in _targets(package).values() if kind.endswith("/sharedStrings"))
+    return next((part for part in found if part in package.namelist()), None)
+
+
 def _sheet_parts(package: zipfile.ZipFile, book: ElementTree.Element) -> list[str | None]:
     """The path of every sheet's part inside the package, in the workbook's order."""
-    relations = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
-    targets = {each.get("Id"): each.get("Target", "") for each in relations}
-    known = set(package.namelist())
+    targets, known = _targets(package), set(package.namelist())
     parts = []
-    for each in book.iter():
-        if each.tag.endswith("}sheet"):
-            reference = next((value for key, value in each.attrib.items() if key.endswith("}id")), None)
-            target = targets.get(reference, "")
-            part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-            parts.append(part if part in known else None)
+    for each in _sheets(book):
+        reference = next((value for key, value in each.attrib.items() if key.endswith("}id")), None)
+        part, _ = targets.get(reference, ("", ""))
+        parts.append(part if part in known else None)
     return parts
+
+
+def _sheets(book: ElementTree.Element) -> list[ElementTree.Element]:
+    return [each for each in book.iter() if each.tag.endswith("}sheet")]
+
+
+def _targets(package: zipfile.ZipFile) -> dict[str | None, tuple[str, str]]:
+    """The parts that the workbook refers to, by their references: the path of each, and what it is."""
+    relations = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
+    found = {}
+    for each in relations:
+        target = each.get("Target", "")
+        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        found[each.get("Id")] = (part, each.get("Type", ""))
+    return found
 
 
 def _sheet(package: zipfile.ZipFile, part: str, most_cells: int) -> Unseen:

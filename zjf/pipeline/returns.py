@@ -22,8 +22,8 @@ from zjf.checking.together import FirstSeen, OnRecord, Waive, check_together
 from zjf.errors import CannotDoError, reason
 from zjf.intake.own_lists import is_own_list
 from zjf.intake.workbook import Limits
-from zjf.pipeline import workers
 from zjf.pipeline.apart import WorkerLostError, check_apart
+from zjf.pipeline.work import worker_pool
 from zjf.problems import Problem, problem
 from zjf.rules.progress import PastOf
 
@@ -194,11 +194,5 @@ class _LocalExecutor:
 @contextmanager
 def local_executor(jobs: int, limits: Limits) -> Iterator[Executor]:
     """Worker processes, each with a cap on memory and on the time of a file."""
-    with pebble.ProcessPool(
-        jobs, initializer=workers.confine, initargs=[limits.memory], context=workers.context()
-    ) as pool:
-        try:
-            yield _LocalExecutor(pool, limits.seconds)
-        except BaseException:
-            pool.stop()  # type: ignore[no-untyped-call]
-            raise
+    with worker_pool(jobs, limits) as pool:
+        yield _LocalExecutor(pool, limits.seconds)

@@ -86,4 +86,4 @@ def state_of(signed: Iterable[SignOff], to_sign: Collection[str]) -> str:
 
 
 def _names(forms: Iterable[str]) -> str:
-    return "、".join(FORMS[form].info.number or FORMS[form].info.title for form in forms)
+    return "、".join(FORMS[form].info.short_title for form in forms)

@@ -1,0 +1,99 @@
+"""Any work on many things, side by side in worker processes: what goes wrong with one costs that one alone."""
+
+import gc
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from typing import TypeVar
+
+import pebble
+
+from zjf.errors import CannotDoError
+from zjf.intake.workbook import Limits
+from zjf.pipeline import workers
+
+Thing = TypeVar("Thing")
+
+
+@contextmanager
+def worker_pool(jobs: int, limits: Limits) -> Iterator[pebble.ProcessPool]:
+    """Worker processes, each with a cap on memory; they are stopped where the work is broken off."""
+    with pebble.ProcessPool(
+        jobs, initializer=workers.confine, initargs=[limits.memory], context=workers.context()
+    ) as pool:
+        try:
+            yield pool
+        except BaseException:
+            pool.stop()  # type: ignore[no-untyped-call]
+            raise
+
+
+def done_apart(
+    work: Callable[[Thing], bytes], things: Sequence[Thing], limits: Limits, *, jobs: int | None = None
+) -> Iterator[bytes | CannotDoError]:
+    """Does a piece of work on each of many things.
+
+    Args:
+        work: What is done in a worker process; it travels there.
+        things: What it is done on; they travel, too.
+        limits: What it may cost.
+        jobs: Worker processes; None: one for each core.
+
+    Yields:
+        In the order of the things what came of each, or what kept it from being done.
+    """
+    if not things:
+        return
+    with worker_pool(min(jobs or os.cpu_count() or 1, len(things)), limits) as pool:
+        futures = [_scheduled(pool, work, each, limits) for each in things]
+        for each, future in zip(things, futures, strict=True):
+            try:
+                yield _outcome(future)
+            except BrokenProcessPool:  # the fault of another one, perhaps
+                yield _alone(work, each, limits)
+
+
+def _alone(work: Callable[[Thing], bytes], thing: Thing, limits: Limits) -> bytes | CannotDoError:
+    with worker_pool(1, limits) as pool:
+        try:
+            return _outcome(_scheduled(pool, work, thing, limits))
+        except BrokenProcessPool:
+            return CannotDoError("程序崩溃")
+
+
+def _scheduled(
+    pool: pebble.ProcessPool, work: Callable[[Thing], bytes], thing: Thing, limits: Limits
+) -> "Future[bytes]":
+    future: Future[bytes]
+    try:
+        future = pool.schedule(_in_worker, [work, thing], timeout=limits.seconds)
+    except RuntimeError:  # the pool broke while it was being filled
+        future = Future()
+        future.set_exception(BrokenProcessPool())
+    return future
+
+
+def _in_worker(work: Callable[[Thing], bytes], thing: Thing) -> bytes:
+    try:
+        return work(thing)
+    except MemoryError as too_much:
+        raise CannotDoError("所需内存过大") from too_much
+    finally:
+        gc.collect()  # in a worker nobody else does
+
+
+def _outcome(future: "Future[bytes]") -> bytes | CannotDoError:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        raise
+    except CannotDoError as refused:
+        return refused
+    except TimeoutError:
+        return CannotDoError("超时")
+    except pebble.ProcessExpired:
+        return CannotDoError("内存不足或程序崩溃")
+    except Exception as unforeseen:
+        return CannotDoError(f"程序出错：{type(unforeseen).__name__}", "请把文件发给维护人员。")
