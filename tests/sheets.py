@@ -17,7 +17,7 @@ from pathlib import Path
 import xlsxwriter
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from zjf.checking.alone import CheckedReturn, CheckSettings, check_bytes
+from zjf.checking.one_return import CheckedReturn, CheckSettings, check_bytes
 from zjf.county import Roster
 from zjf.intake.reader import Intake
 from zjf.intake.table import a1

@@ -8,8 +8,8 @@ import pytest
 from tests.commands.office import FACT_1, GREENSTONE, MINE, TOWN, WRONG, attachment, ledger
 from tests.sheets import COUNTY, Cells, check, workbook
 from zjf.acceptance import Decision, decide, rejected_rows, take
-from zjf.checking.alone import CheckedReturn
-from zjf.checking.together import check_together
+from zjf.checking.across_returns import check_together
+from zjf.checking.one_return import CheckedReturn
 from zjf.ledger import Ledger
 
 PERIOD = "2024-W23"

@@ -6,14 +6,36 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from zjf.checking.alone import CheckedReturn
-from zjf.checking.held import notes_of
+from zjf.checking.one_return import CheckedReturn
+from zjf.checking.waiver_notes import notes_of
 from zjf.county import Roster
 from zjf.intake.table import Table
 from zjf.intake.units import positions_of
 from zjf.ledger import Acceptance, Ledger, Rejection, Sighting
 from zjf.problems import Problem
-from zjf.reports.rejected import RejectedRow
+
+
+@dataclass(frozen=True)
+class RejectedRow:
+    """A row that was sent back, or with no `row` a whole table or file.
+
+    Args:
+        unit: The reporting unit.
+        file: The file's name.
+        sheet: The sheet.
+        row: The row number as a person sees it.
+        key: What names the row within the unit (房屋编号).
+        codes: Its problem codes.
+        reasons: A sentence for each, personal data masked.
+    """
+
+    unit: str
+    file: str
+    sheet: str | None
+    row: int | None
+    key: str
+    codes: tuple[str, ...]
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.style import Style
 from rich.text import Text
 
-from zjf.checking.alone import CheckedReturn, totals
+from zjf.checking.one_return import CheckedReturn, totals
 from zjf.checking.waivers import WaiversUsed
 from zjf.errors import ZjfError
 from zjf.problems import CATALOGUE, Problem, Severity

@@ -11,12 +11,12 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, StringConstraints, model_validator
 from rapidfuzz import fuzz, process
 
-from zjf import strict_toml
+from zjf import settings_files
 from zjf.errors import CannotDoError
 from zjf.period import Calendar, Period, Weekday
 from zjf.schemas import FORMS
 from zjf.schemas.vocabulary import Business
-from zjf.strict_toml import Settings
+from zjf.settings_files import Settings
 
 SETTINGS_FILE = "zjf.toml"
 
@@ -58,7 +58,7 @@ class Roster:
         written = plain_name(text)
         return self._by_name.get(written) or self._by_name.get(self._within_county(written))
 
-    def called_now(self, recorded: str) -> str:
+    def current_name(self, recorded: str) -> str:
         """The name that a unit goes by now; as it is recorded where the roster does not know it."""
         return (self.resolve(recorded) or recorded) if self.known else recorded
 
@@ -179,7 +179,7 @@ class County(Settings):
         """
         if not (folder / SETTINGS_FILE).is_file():
             raise CannotDoError(f"{folder} 中没有 {SETTINGS_FILE}", "请先运行 zjf init 建立县文件夹。")
-        county = strict_toml.load(folder / SETTINGS_FILE, cls)
+        county = settings_files.load(folder / SETTINGS_FILE, cls)
         county._folder = folder.resolve()
         return county
 

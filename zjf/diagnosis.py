@@ -14,9 +14,9 @@ from zjf.county import SETTINGS_FILE, County
 from zjf.errors import CannotDoError, ZjfError
 from zjf.files import replacing
 from zjf.ledger.of_county import find_ledger
-from zjf.reports.paper import Press
-from zjf.reports.typefaces import FACES
-from zjf.rules.notice import Notice
+from zjf.notices.notice import Notice
+from zjf.render.pdf.attachment import Press
+from zjf.render.pdf.typefaces import FACES
 
 EXTRAS = {
     "pdf": ("PDF、二维码、核对 PDF", ("typst", "segno", "pypdf")),

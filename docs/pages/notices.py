@@ -1,9 +1,9 @@
 """What each notice asks for, line by line."""
 
-import zjf.checking.alone  # noqa: F401  # the notices name rules by their titles
+import zjf.checking.one_return  # noqa: F401  # the notices name rules by their titles
 from docs import markdown
-from zjf.rules.notice import Notice, known_notices
-from zjf.rules.notice_lines import lines
+from zjf.notices.lines import lines
+from zjf.notices.notice import Notice, known_notices
 
 
 def page() -> str:

@@ -6,8 +6,8 @@ import pytest
 
 from zjf.briefings import prose
 from zjf.briefings.briefing import Amount
+from zjf.counting.rates import Rate
 from zjf.figures.changes import RateShift, Shift
-from zjf.indicators import Rate
 
 
 @pytest.mark.parametrize(

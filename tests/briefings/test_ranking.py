@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zjf.briefings.ranking import Ranking
-from zjf.indicators import Rate
+from zjf.counting.rates import Rate
 
 counts = st.integers(0, 40)
 units = st.dictionaries(st.text("甲乙丙丁", min_size=1, max_size=4), st.builds(Rate, counts, counts))

@@ -10,14 +10,14 @@ from openpyxl.comments import Comment
 
 from sample_data.files import Sheet, as_bytes
 from tests.sheets import A_PLAIN_HOUSE, CLOSING_DAY, COUNTY, workbook
-from zjf.checking.alone import CheckedReturn, CheckSettings, check_return, digest_of
-from zjf.commands.annotating import Copies, write_annotated
+from zjf.checking.one_return import CheckedReturn, CheckSettings, check_return, digest_of
 from zjf.errors import CannotDoError
 from zjf.intake.reader import Intake
 from zjf.intake.workbook import Limits
 from zjf.problems import problem
-from zjf.reports.problem_page import LISTING
+from zjf.render.marked_copy.problem_page import LISTING
 from zjf.rules.registry import Judgement
+from zjf.services.marked_copies import Copies, write_annotated
 
 from .office import TOWN, WRONG, ledger
 

@@ -6,9 +6,9 @@ import openpyxl
 import pytest
 
 from tests.sheets import Cells
-from zjf.rules.classification import LABELS
-from zjf.rules.notice import Notice
-from zjf.rules.notice_lines import diff
+from zjf.analysis.classification import LABELS
+from zjf.notices.lines import diff
+from zjf.notices.notice import Notice
 
 from .office import Office, ledger, table
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.sheets import parse
-from zjf.printing.desk import Desk
-from zjf.reports.attachment import Line
+from zjf.documents.attachment import Line
+from zjf.register.print_context import PrintContext
 from zjf.schemas import Form
 
 from .office import GREENSTONE, HASTY, PERIOD, TOWN, Office, Ran
@@ -85,13 +85,13 @@ def test_an_earlier_audit_that_came_late_makes_no_table_a_forged_one(office: Off
 def test_a_zjf_that_counts_otherwise_makes_no_table_a_forged_one(
     printed: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    usual = Desk._lines
+    usual = PrintContext._lines
 
-    def one_more(desk: Desk, form: Form, unit: str | None) -> list[Line]:
+    def one_more(desk: PrintContext, form: Form, unit: str | None) -> list[Line]:
         lines = usual(desk, form, unit)
         return [Line(each.names, {name: count + 1 for name, count in each.counts.items()}) for each in lines]
 
-    monkeypatch.setattr(Desk, "_lines", one_more)
+    monkeypatch.setattr(PrintContext, "_lines", one_more)
     ran = verify(printed, made(printed, "附件2_青石镇.xlsx"))
     assert (ran.code, "没有改动" in ran.out) == (1, True)
     assert "已排查自建房总量：表上是「2」，台账是「3」" in ran.out

@@ -9,7 +9,7 @@ import pytest
 
 from zjf.county import County
 from zjf.period import Period
-from zjf.printing.desk import Desk
+from zjf.register.print_context import PrintContext
 from zjf.schemas import FORMS
 
 from .office import GREENSTONE, PERIOD, TOWN, WRONG, Office
@@ -48,7 +48,7 @@ class Cells(HTMLParser):
 
 def expected(office: Office, form: str) -> list[list[str]]:
     """The county's table as it reads, cells that stand over several columns once."""
-    desk = Desk.open(County.load(office.folder), Period.parse(PERIOD))
+    desk = PrintContext.open(County.load(office.folder), Period.parse(PERIOD))
     table = desk.attachment(FORMS[form])
     assert table is not None
     return [list(row) for row in table.grid]

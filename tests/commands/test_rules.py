@@ -6,8 +6,8 @@ import pytest
 
 from zjf.commands.rules import diff_rules, list_rules, show_rules
 from zjf.errors import UsageError
+from zjf.notices.notice import known_notices
 from zjf.problems import CATALOGUE
-from zjf.rules.notice import known_notices
 
 
 @pytest.fixture(autouse=True)

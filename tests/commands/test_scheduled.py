@@ -12,7 +12,7 @@ from threading import Timer
 import pytest
 
 from zjf.ledger import database
-from zjf.turns import taking_turns
+from zjf.locking import exclusive
 
 from .office import GREENSTONE, PERIOD, TOWN, Office, ledger
 
@@ -104,7 +104,7 @@ def test_quiet_leaves_cron_nothing_to_mail(reported: Office) -> None:
 
 
 def test_while_another_runs_it_says_so_and_writes_nothing(reported: Office) -> None:
-    with taking_turns(reported.folder, "zjf weekly", wait=0):
+    with exclusive(reported.folder, "zjf weekly", wait=0):
         ran = scheduled(reported, "--quiet", "--wait", "0.2")
     assert (ran.returncode, ran.stdout) == (3, b"")
     assert f"进程 {os.getpid()}" in ran.stderr.decode()

@@ -8,10 +8,10 @@ import openpyxl
 import pytest
 
 from zjf.county import County
+from zjf.documents.attachment import Line
 from zjf.period import Period
-from zjf.printing.desk import Desk
-from zjf.reports.attachment import Line
-from zjf.reports.paper import Press, write_attachment_paper
+from zjf.register.print_context import PrintContext
+from zjf.render.pdf.attachment import Press, write_attachment_paper
 from zjf.schemas import FORMS
 
 from .office import FACT_1, GREENSTONE, MINE, PERIOD, TOWN, Office, attachment
@@ -71,7 +71,7 @@ def test_columns_and_rows_put_around_the_table_do_no_harm(printed: Office) -> No
 
 
 def test_a_forged_paper_is_named_by_row_and_column(printed: Office) -> None:
-    desk = Desk.open(County.load(printed.folder), Period.parse(PERIOD))
+    desk = PrintContext.open(County.load(printed.folder), Period.parse(PERIOD))
     table = desk.attachment(PROGRESS)
     assert table is not None
     lines = [
@@ -145,7 +145,7 @@ def test_attachments_that_were_reported_themselves_verify_too(office: Office) ->
 
 def test_the_document(printed: Office) -> None:
     document = json.loads(verify(printed, made(printed, "附件2_青石镇.xlsx"), "--format", "json").out)
-    assert document["schema"] == "zjf.printing.verification/1"
+    assert document["schema"] == "zjf.register.verification/1"
     assert (document["verdict"], document["differences"]) == ("current", [])
     assert (document["form"], document["period"], document["unit"]) == ("attachment-2", PERIOD, GREENSTONE)
 

@@ -8,8 +8,8 @@ import pytest
 
 from docs import transcripts
 from docs.generate import ROOT, reference_pages
+from zjf.notices.notice import known_notices
 from zjf.problems import CATALOGUE
-from zjf.rules.notice import known_notices
 from zjf.schemas import FORMS
 
 HOW = "run `make docs`, look at the difference, and commit it"

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.smaller_ledgers import rows_of
+from zjf.counting.rates import Rate
+from zjf.counting.tally import Figures
 from zjf.figures.changes import RateShift, Shift, figure_changes, house_changes
-from zjf.indicators import Rate
-from zjf.tally import Figures
 
 WHOLES = st.integers(1, 10_000)
 

@@ -12,7 +12,7 @@ from tests.sheets import Cells
 from zjf.county import County
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Ledger
-from zjf.rules.notice import Notice
+from zjf.notices.notice import Notice
 
 BEFORE = "2024-W22"
 APPRAISED = {

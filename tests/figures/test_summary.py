@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from tests.commands.office import FACT_1, GREENSTONE, MINE, SETTINGS, TOWN, UNITS, WRONG, attachment, ledger
 from tests.sheets import Cells, check, workbook
 from zjf.acceptance import decide, take
+from zjf.counting.tally import Figures
 from zjf.county import County
 from zjf.figures.summary import Coverage, Summary, coverage
 from zjf.figures.units import UnitFigures
 from zjf.ledger import Ledger
-from zjf.rules.notice import Notice
+from zjf.notices.notice import Notice
 from zjf.schemas import FORMS
-from zjf.tally import Figures
 
 PERIOD = "2024-W23"
 COUNTS = tuple(FACT_1)

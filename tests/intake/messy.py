@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tests.sheets import A_PLAIN_HOUSE, Cells, Finding, check, found_in, parse, workbook
-from zjf.checking.alone import CheckedReturn
+from zjf.checking.one_return import CheckedReturn
 
 
 def assert_sheet(

@@ -15,7 +15,7 @@ import pytest
 from sample_data.files import Sheet, as_bytes
 from tests.intake.test_file_types import FIXTURES, a_sheet
 from tests.sheets import check, found_in
-from zjf.checking.alone import CheckedReturn
+from zjf.checking.one_return import CheckedReturn
 
 GOOD = {extension: as_bytes([a_sheet()], extension) for extension in ("xlsx", "xls", "ods", "csv")} | {
     "xlsb": (FIXTURES / "ledger.xlsb").read_bytes()

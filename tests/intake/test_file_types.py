@@ -16,7 +16,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from sample_data.files import Sheet, as_bytes
 from tests.intake.messy import column
 from tests.sheets import A_PLAIN_HOUSE, check, found_in
-from zjf.checking.alone import CheckedReturn
+from zjf.checking.one_return import CheckedReturn
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 FINDINGS = {("C109", "E5"), ("C105", "F6"), ("C104", "C7"), ("C102", "E7")}

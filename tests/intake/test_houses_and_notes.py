@@ -4,7 +4,7 @@ import pytest
 
 from tests.intake.messy import assert_sheet, column, rows_of
 from tests.sheets import A_PLAIN_HOUSE, Cells, check, found_in, parse, workbook
-from zjf.checking.alone import CheckedReturn
+from zjf.checking.one_return import CheckedReturn
 
 HOUSES = """
     | 房屋编号 | 村（社区） | 房屋地址 | 产权人 | 地上层数 | 初判日期   | 复核日期 | 鉴定日期 | 鉴定等级 | 整治完成日期 | 备注 |

@@ -6,7 +6,7 @@ import pytest
 
 from tests.intake.messy import column
 from tests.sheets import A_PLAIN_HOUSE, check, found_in
-from zjf.checking.alone import CheckedReturn
+from zjf.checking.one_return import CheckedReturn
 
 LACKING = {
     heading: text for heading, text in A_PLAIN_HOUSE.items() if heading not in ("房屋编号", "房屋地址")

@@ -11,8 +11,8 @@ import pytest
 
 from tests.intake.messy import column
 from tests.sheets import A_PLAIN_HOUSE, Cells, check, found_in, workbook
-from zjf.checking.alone import CheckedReturn
-from zjf.intake import xlsx_parts
+from zjf.checking.one_return import CheckedReturn
+from zjf.intake.formats import xlsx
 
 SHEET = "xl/worksheets/sheet1.xml"
 HEADINGS = ["填报单位", *A_PLAIN_HOUSE, "使用人数", "备注"]
@@ -149,9 +149,9 @@ def test_what_is_no_error(cell: str) -> None:
 
 def test_a_cell_at_the_end_of_a_part_is_looked_at_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     xml = written(K3='<c r="K3" t="e"><v>#N/A</v></c>', R4='<c r="R4"><f>1+2</f></c>')
-    monkeypatch.setattr(xlsx_parts, "_LONGEST_CELL", 256)
+    monkeypatch.setattr(xlsx, "_LONGEST_CELL", 256)
     for size in range(260, 330):
-        monkeypatch.setattr(xlsx_parts, "_CHUNK", size)
+        monkeypatch.setattr(xlsx, "_CHUNK", size)
         assert found_in(read(xml)) == {("C109", "K3"), ("C109", "R4")}
 
 

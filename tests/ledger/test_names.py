@@ -7,7 +7,7 @@ from ledger_samples import WEEK, Home, accepted, houses, said, table
 
 from zjf.county import Roster
 from zjf.ledger import Ledger, Outcome, Rejection, Sighting
-from zjf.ledger.then import states
+from zjf.ledger.as_of import states
 from zjf.schemas import FORMS
 
 THEN, NOW = "竹溪乡", "竹溪镇"

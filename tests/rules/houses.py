@@ -9,7 +9,7 @@ from datetime import date
 from textwrap import dedent
 
 from tests.sheets import CLOSING_DAY, assert_findings, parse
-from zjf.checking.alone import CheckedReturn
+from zjf.checking.one_return import CheckedReturn
 
 House = dict[str, str]
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.intake.messy import assert_sheet
 from tests.sheets import TOWNSHIPS, Finding, check, found_in, parse, workbook
-from zjf.checking.alone import CheckedReturn
+from zjf.checking.one_return import CheckedReturn
 
 FACT_1 = {
     "总量": ("已排查自建房总量", "=130"),

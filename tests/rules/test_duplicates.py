@@ -4,8 +4,8 @@ from pathlib import Path
 
 from tests.intake.messy import assert_sheet
 from tests.sheets import A_PLAIN_HOUSE, Cells, Finding, check, found_in, workbook
-from zjf.checking.alone import CheckedReturn
-from zjf.checking.together import check_together
+from zjf.checking.across_returns import check_together
+from zjf.checking.one_return import CheckedReturn
 
 TOWN, VILLAGE = "城关街道", "青石镇"
 REVIEWS = [

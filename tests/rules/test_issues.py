@@ -6,7 +6,7 @@ import pytest
 
 from tests.sheets import assert_findings
 from tests.smaller_ledgers import rows_of
-from zjf.indicators import Rate
+from zjf.counting.rates import Rate
 from zjf.rules.issues import Stage, rectification_rates, stages
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from tests.sheets import A_PLAIN_HOUSE, Cells, check, found_in, parse, workbook
-from zjf.checking.alone import CheckedReturn
+from zjf.checking.one_return import CheckedReturn
 from zjf.problems import CATALOGUE, Severity
 from zjf.rules.progress import Past, check_progress
 from zjf.schemas import FORMS

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.test_tally import frame
+from tests.counting.test_tally import frame
+from zjf.notices.notice import Notice, known_notices
 from zjf.problems import CATALOGUE, Severity
-from zjf.rules.notice import Notice, known_notices
 from zjf.rules.registry import RULES, Judgement, Rule
 from zjf.schemas import FORMS
 

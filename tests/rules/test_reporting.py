@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.sheets import CLOSING_DAY, check, found_in, parse, workbook
 from tests.smaller_ledgers import rows_of
-from zjf.rules.notice import Notice
+from zjf.notices.notice import Notice
 from zjf.rules.registry import Judgement
 from zjf.rules.reporting import due_soon, no_verdict, verdict_rule
 

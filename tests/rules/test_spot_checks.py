@@ -5,7 +5,7 @@ from decimal import Decimal
 import pandas as pd
 import pytest
 
-from tests.rules.test_sampling import ledger
+from tests.analysis.test_sampling import ledger
 from tests.smaller_ledgers import rows_of
 from zjf.rules.spot_checks import UnitSpotChecks, by_unit
 

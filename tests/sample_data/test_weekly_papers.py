@@ -12,7 +12,7 @@ import pytest
 import sample_data
 from sample_data.record import totals
 from zjf import cli
-from zjf.indicators import Rate
+from zjf.counting.rates import Rate
 from zjf.period import Period
 
 SAMPLE = Path(sample_data.__file__).parent

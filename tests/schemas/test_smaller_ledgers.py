@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from tests.sheets import CLOSING_DAY, check, found_in, parse, workbook
-from zjf.checking.alone import CheckedReturn
+from zjf.checking.one_return import CheckedReturn
 from zjf.schemas import FORMS, Form
 
 

@@ -8,14 +8,14 @@ from typing import Literal
 
 from zjf.briefings.ranking import Ranking
 from zjf.checking.waivers import Waiver
+from zjf.counting.rates import Rate
+from zjf.counting.tally import Figures, total
 from zjf.figures.changes import FigureChanges, Shift
 from zjf.figures.units import PROGRESS, RATES, UnitFigures
-from zjf.indicators import Rate
+from zjf.monitoring.board import Board, Standing
+from zjf.notices.notice import Notice
 from zjf.period import Period
-from zjf.rules.notice import Notice
 from zjf.rules.reporting import DueDates
-from zjf.standing.board import Board, Standing
-from zjf.tally import Figures, total
 
 Kind = Literal["weekly", "monthly"]
 REVIEWS = "attachment-1"

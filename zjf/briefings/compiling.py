@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from zjf.briefings.briefing import Briefing, CommonProblem, Kind, Since, summed
-from zjf.checking.past import in_order
+from zjf.checking.earlier_periods import in_order
 from zjf.checking.waivers import load_waivers
 from zjf.county import County
 from zjf.errors import CannotDoError
@@ -16,10 +16,10 @@ from zjf.figures.changes import figure_changes
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import strangers
 from zjf.figures.units import UnitFigures
+from zjf.monitoring.board import board
+from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
-from zjf.rules.notice import Notice
 from zjf.rules.reporting import due_soon
-from zjf.standing.board import board
 
 
 def current(home: County, notice: Notice, kind: Literal["week", "month"], today: date) -> Period:
@@ -113,7 +113,7 @@ def _common(reckoning: Reckoning, periods: Iterable[Period]) -> tuple[CommonProb
     counts: dict[str, int] = {}
     units: dict[str, dict[str, None]] = {}
     for event in (event for period in periods for event in reckoning.ledger.events(str(period))):
-        unit = reckoning.home.roster.called_now(event.unit)
+        unit = reckoning.home.roster.current_name(event.unit)
         for code, count in event.detail["errors"].items() if event.what == "rejected" else ():
             counts[code] = counts.get(code, 0) + count
             units.setdefault(code, {}).update({unit: None} if unit else {})

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from zjf.briefings import prose
 from zjf.briefings.briefing import summed
 from zjf.briefings.letter import RATE_NAMES
+from zjf.documents.sections import CoverLetter
 from zjf.errors import CannotDoError
 from zjf.figures.units import PROGRESS, RATES
-from zjf.printing.desk import Desk
-from zjf.reports.sections import CoverLetter
+from zjf.register.print_context import PrintContext
 from zjf.schemas import Form
 
 
-def cover_letter(desk: Desk, forms: Sequence[Form]) -> CoverLetter:
+def cover_letter(desk: PrintContext, forms: Sequence[Form]) -> CoverLetter:
     """The letter that names tables, what they come to, and what is still missing in them.
 
     Args:
@@ -37,13 +37,13 @@ def cover_letter(desk: Desk, forms: Sequence[Form]) -> CoverLetter:
     )
 
 
-def _sent(desk: Desk, forms: Sequence[Form]) -> str:
+def _sent(desk: PrintContext, forms: Sequence[Form]) -> str:
     return (
         f"现将{desk.home.name}{desk.period.label}自建房安全专项整治有关报表{len(forms)}份随函报送，请审阅。"
     )
 
 
-def _figures(desk: Desk) -> str:
+def _figures(desk: PrintContext) -> str:
     """The county's main figures; nothing where no unit sent any."""
     found = summed(desk.figures.values()).get(PROGRESS)
     if found is None:

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from zjf.briefings.briefing import Amount, Briefing, Conduct, Since
+from zjf.counting.rates import Rate
+from zjf.counting.tally import Figures
 from zjf.figures.changes import RateShift, Shift
 from zjf.figures.units import RATES, rates_as_json
-from zjf.indicators import Rate
-from zjf.rules.notice import Phase
-from zjf.standing.board import Standing
-from zjf.tally import Figures
+from zjf.monitoring.board import Standing
+from zjf.notices.notice import Phase
 
 
 def document(briefing: Briefing) -> dict[str, Any]:

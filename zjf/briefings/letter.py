@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from zjf.briefings import prose, tables
 from zjf.briefings.briefing import Briefing
 from zjf.briefings.prose import amount
+from zjf.documents.sections import Letter, Paragraph, Section, Table
 from zjf.figures.units import PROGRESS, RATES
+from zjf.monitoring.board import Standing
 from zjf.problems import CATALOGUE
-from zjf.reports.sections import Letter, Paragraph, Section, Table
-from zjf.standing.board import Standing
 
 _WORK = "自建房安全专项整治工作"
 _AHEAD_DAYS = 14

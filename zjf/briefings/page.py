@@ -5,10 +5,7 @@ from collections.abc import Iterator, Sequence
 from zjf.briefings import letter, prose
 from zjf.briefings.briefing import Amount, Briefing
 from zjf.briefings.trend import Point
-from zjf.figures.units import PROGRESS, RATES
-from zjf.period import OFFICE_TIME, Period
-from zjf.problems import CATALOGUE
-from zjf.reports.page import (
+from zjf.documents.page import (
     Deadline,
     Headline,
     OverdueGroup,
@@ -21,11 +18,14 @@ from zjf.reports.page import (
     UnitRate,
     UnitRow,
 )
-from zjf.reports.personal import house_shown
-from zjf.rules.notice import Phase
+from zjf.figures.units import PROGRESS, RATES
+from zjf.monitoring.board import Standing, UnitLine
+from zjf.monitoring.overdue import SINCE, OverdueHouse
+from zjf.notices.notice import Phase
+from zjf.period import OFFICE_TIME, Period
+from zjf.problems import CATALOGUE
 from zjf.schemas import FORMS
-from zjf.standing.board import Standing, UnitLine
-from zjf.standing.overdue import SINCE, OverdueHouse
+from zjf.schemas.masked_rows import mask_house_id
 
 _STAGES = (
     ("初判隐患", ("suspected",), ()),
@@ -188,7 +188,7 @@ def _overdue(houses: Sequence[OverdueHouse]) -> Iterator[OverdueGroup]:
                 code,
                 heading,
                 tuple(
-                    (each.unit, each.village, house_shown(each.house_id), each.since.isoformat())
+                    (each.unit, each.village, mask_house_id(each.house_id), each.since.isoformat())
                     for each in its
                 ),
             )

@@ -5,8 +5,8 @@ from datetime import date
 
 from zjf.briefings.briefing import Amount
 from zjf.briefings.ranking import Place
+from zjf.counting.rates import Rate
 from zjf.figures.changes import RateShift, Shift
-from zjf.indicators import Rate
 
 _DIGITS = "零一二三四五六七八九十"
 OVER = "※"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Self
 
-from zjf.indicators import Rate
+from zjf.counting.rates import Rate
 
 
 @dataclass(frozen=True)

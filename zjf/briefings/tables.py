@@ -4,12 +4,12 @@ from collections.abc import Mapping
 
 from zjf.briefings.briefing import Briefing
 from zjf.briefings.prose import OVER, rate_cell
+from zjf.counting.rates import Rate
+from zjf.documents.layout import Column
+from zjf.documents.sections import Cell, Table
 from zjf.figures.units import PROGRESS, RATES
-from zjf.indicators import Rate
 from zjf.period import OFFICE_TIME
 from zjf.problems import CATALOGUE
-from zjf.reports.layout import Column
-from zjf.reports.sections import Cell, Table
 from zjf.schemas import FORMS
 
 _UNIT = Column("填报单位", width=18)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zjf.briefings.briefing import Briefing, summed
-from zjf.checking.past import in_order
+from zjf.checking.earlier_periods import in_order
+from zjf.counting.rates import Rate
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import PROGRESS, RATES
-from zjf.indicators import Rate
 from zjf.period import Period
 
 _PERIODS = 12

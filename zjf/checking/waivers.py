@@ -10,15 +10,15 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 from rapidfuzz import fuzz, process
 
-from zjf import strict_toml
-from zjf.checking.alone import CheckedReturn
+from zjf import settings_files
+from zjf.checking.one_return import CheckedReturn
 from zjf.county import County, Roster
 from zjf.errors import CannotDoError
 from zjf.intake.units import positions_of
 from zjf.problems import CATALOGUE, Problem, Severity, without_stray_numbers
 from zjf.rules.registry import RULES
 from zjf.schemas import FORMS
-from zjf.strict_toml import Settings
+from zjf.settings_files import Settings
 
 WAIVERS_FILE = "waivers.toml"
 
@@ -109,7 +109,7 @@ def load_waivers(home: County) -> tuple[Waiver, ...]:
     path = home.folder / WAIVERS_FILE
     if not path.is_file():
         return ()
-    waivers = strict_toml.load(path, _WaiverFile).waivers
+    waivers = settings_files.load(path, _WaiverFile).waivers
     return tuple(_resolved(each, number, home.roster, path) for number, each in enumerate(waivers, 1))
 
 

@@ -12,10 +12,11 @@ import typer
 
 from zjf import acceptance, console
 from zjf.acceptance import Decision
-from zjf.checking.alone import CheckedReturn, CheckSettings
-from zjf.checking.past import LastAccepted
-from zjf.checking.so_far import AcceptedSoFar
-from zjf.checking.together import Waive
+from zjf.analysis import classification
+from zjf.checking.across_returns import Waive
+from zjf.checking.current_period import AcceptedThisPeriod
+from zjf.checking.earlier_periods import LastAccepted
+from zjf.checking.one_return import CheckedReturn, CheckSettings
 from zjf.checking.waivers import apply_waivers, load_waivers
 from zjf.commands import aggregate_views
 from zjf.commands.options import (
@@ -28,6 +29,7 @@ from zjf.commands.options import (
     check_settings,
 )
 from zjf.county import County
+from zjf.documents.ledger_table import LedgerTable
 from zjf.errors import UsageError
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Summary, coverage
@@ -35,23 +37,21 @@ from zjf.figures.units import HOUSES
 from zjf.files import replacing
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import open_ledger
+from zjf.monitoring.punctuality import first_arrivals, late_and_missing, reporting_as_json
+from zjf.monitoring.spot_checks import spot_check_problems
+from zjf.monitoring.unknown_units import outside_the_roster
+from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.pipeline.returns import check_returns, find_returns
 from zjf.problems import Problem
-from zjf.reports.ledger_book import write_ledger
-from zjf.reports.ledger_papers import PAPERS, Materials, write_paper
-from zjf.reports.ledger_table import LedgerTable
-from zjf.reports.rejected import write_rejected
-from zjf.reports.rollup import UnitLine, write_rollup
-from zjf.rules import classification
+from zjf.render.xlsx.ledger import write_ledger
+from zjf.render.xlsx.papers.registry import PAPERS, Materials, write_paper
+from zjf.render.xlsx.rejected import write_rejected
+from zjf.render.xlsx.rollup import UnitLine, write_rollup
 from zjf.rules.issues import with_department
-from zjf.rules.notice import Notice
 from zjf.rules.registry import Judgement
 from zjf.rules.reporting import verdict_rule
 from zjf.schemas import FORMS
-from zjf.standing.punctuality import first_arrivals, late_and_missing, reporting_as_json
-from zjf.standing.spot_checks import spot_check_problems
-from zjf.standing.strangers import outside_the_roster
 
 NeededPeriod = Annotated[
     str, typer.Option("--period", help="期次：2024-W23（周）、2024-06（月）或 2024-06-05（日）。")
@@ -87,7 +87,7 @@ def aggregate(
     waive = functools.partial(apply_waivers, load_waivers(home), closing_day=settings.judgement.closing_day)
     ledger = open_ledger(home)
     past = LastAccepted(ledger, asked, home.calendar(notice.calendar))
-    on_record = AcceptedSoFar(ledger, str(asked), home.roster.names, in_part=partial)
+    on_record = AcceptedThisPeriod(ledger, str(asked), home.roster.names, in_part=partial)
     checked = _check(files, settings, jobs, cluster, past, waive, on_record)
     _add_overdue_verdicts(checked, notice, settings.judgement)
     used = waive(checked)
@@ -122,7 +122,7 @@ def _check(
     cluster: str | None,
     past: LastAccepted,
     waive: Waive,
-    on_record: AcceptedSoFar,
+    on_record: AcceptedThisPeriod,
 ) -> list[CheckedReturn]:
     with console.progress_bar("正在检查") as progress:
         return check_returns(

@@ -9,7 +9,9 @@ import typer
 from rich.table import Table as View
 
 from zjf import __version__, console
-from zjf.checking.alone import CheckedReturn, exit_code, totals
+from zjf.analysis import classification
+from zjf.analysis.classification import LABELS, Duty, Risk
+from zjf.checking.one_return import CheckedReturn, exit_code, totals
 from zjf.commands.lists import place_of_list
 from zjf.commands.options import (
     CountyOption,
@@ -22,14 +24,12 @@ from zjf.commands.options import (
 )
 from zjf.county import County, Departments
 from zjf.errors import CannotDoError, UsageError
+from zjf.notices.notice import Notice, known_notices, no_such_notice
 from zjf.pipeline.returns import check_returns, find_returns
-from zjf.reports.classified import write_classified
-from zjf.reports.personal import as_shown
-from zjf.rules import classification
-from zjf.rules.classification import LABELS, Duty, Risk
+from zjf.render.xlsx.classified import write_classified
 from zjf.rules.issues import with_department
-from zjf.rules.notice import Notice, known_notices, no_such_notice
 from zjf.schemas import FORMS
+from zjf.schemas.masked_rows import mask_rows
 
 NoticeOption = Annotated[
     str | None,
@@ -75,7 +75,7 @@ def classify(
             files, check_settings(home, None), jobs=jobs, keep_rows=True, progress=progress
         )
     houses = classified(checked, in_force, classification.departments(in_force, home))
-    said = as_shown(FORMS["house-ledger"], houses, whole=show_personal)
+    said = mask_rows(FORMS["house-ledger"], houses, whole=show_personal)
     if fmt is Format.JSON:
         console.say_json(document(said, in_force))
     elif listing:

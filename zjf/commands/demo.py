@@ -10,9 +10,9 @@ import typer
 from zjf import console
 from zjf.errors import CannotDoError, UsageError
 from zjf.files import replacing
-from zjf.reports.letter import word
-from zjf.reports.page import charting
-from zjf.reports.paper import Press
+from zjf.render.docx.letter import word
+from zjf.render.html.page import charting
+from zjf.render.pdf.attachment import Press
 from zjf.resources import sample_data
 
 Folder = Annotated[Path, typer.Argument(help="放在哪个新文件夹。", metavar="DIR", readable=False)]

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from zjf import console
-from zjf.checking.alone import exit_code
-from zjf.checking.sendings import corrections
+from zjf.checking.one_return import exit_code
+from zjf.checking.resubmission import corrections
 from zjf.commands import diff_views as views
 from zjf.commands.lists import place_of_list
 from zjf.commands.options import (
@@ -23,10 +23,10 @@ from zjf.errors import CannotDoError, UsageError
 from zjf.figures.changes import changes_between
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger.of_county import ledger_to_read
+from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.pipeline.returns import check_returns
-from zjf.reports.sheets import write_sheets
-from zjf.rules.notice import Notice
+from zjf.render.xlsx.sheets import write_sheets
 
 Before = Annotated[str, typer.Argument(metavar="OLD", help="较早的期次，或先报来的文件。")]
 After = Annotated[str, typer.Argument(metavar="NEW", help="较晚的期次，或后报来的文件。")]
@@ -79,12 +79,12 @@ def diff(
     raise typer.Exit(code)
 
 
-def _sendings(files: list[Path], county: Path | None, show_personal: bool) -> views.Sendings:
+def _sendings(files: list[Path], county: Path | None, show_personal: bool) -> views.Resubmission:
     home = County.find(county) if county else County.around(Path.cwd())
     settings = check_settings(home, None, show_personal=show_personal)
     # Each is checked alone: held against each other they would be one return sent twice (D404).
     first, second = (check_returns([each], settings, keep_rows=True)[0] for each in files)
-    return views.Sendings(first, second, corrections(first, second))
+    return views.Resubmission(first, second, corrections(first, second))
 
 
 def _periods(

@@ -9,16 +9,16 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from zjf.checking.alone import CheckedReturn
-from zjf.checking.sendings import Corrections
+from zjf.checking.one_return import CheckedReturn
+from zjf.checking.resubmission import Corrections
 from zjf.console import STYLES
+from zjf.documents.layout import Column
 from zjf.figures.changes import CellChange, FigureChanges, HouseChange, HouseRef, PeriodChanges, RateShift
 from zjf.figures.units import PROGRESS
 from zjf.problems import Problem, shown
-from zjf.reports.layout import Column
-from zjf.reports.personal import house_shown
-from zjf.reports.sheets import ListSheet
+from zjf.render.xlsx.sheets import ListSheet
 from zjf.schemas import FORMS, Field
+from zjf.schemas.masked_rows import mask_house_id
 
 _FEW = 20
 _FIGURES = (
@@ -146,14 +146,14 @@ class Periods:
         return dict(zip(("unit", "house_id"), self._ref(house), strict=True))
 
     def _ref(self, house: HouseRef) -> tuple[str, str]:
-        return house.unit, house_shown(house.house_id, whole=self.show_personal)
+        return house.unit, mask_house_id(house.house_id, whole=self.show_personal)
 
     def _said(self, cell: CellChange) -> tuple[str, str]:
         return tuple(_text(cell.field, value, self.show_personal) for value in (cell.before, cell.after))  # type: ignore[return-value]
 
 
 @dataclass(frozen=True)
-class Sendings:
+class Resubmission:
     """What a second sending corrected."""
 
     first: CheckedReturn

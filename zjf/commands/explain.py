@@ -10,26 +10,26 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-import zjf.checking.alone  # noqa: F401  # registers every rule in the catalogue
+import zjf.checking.one_return  # noqa: F401  # registers every rule in the catalogue
 from zjf import console
-from zjf.commands.beside_ledger import say_strangers
+from zjf.analysis.report_audits import as_not_appraised
+from zjf.commands.ledger_houses import say_strangers
 from zjf.commands.options import CountyOption, PeriodOption, known_unit
+from zjf.counting.rates import Rate
+from zjf.counting.tally import Figures, total
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.provenance import Figure, find_figures, nearest_figures
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import HOUSES, UnitFigures
-from zjf.indicators import Rate
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import ledger_to_read
+from zjf.notices.notice import Notice, known_notices
 from zjf.period import Period
 from zjf.problems import CATALOGUE, ProblemCode, Severity
-from zjf.reports.personal import house_shown
-from zjf.rules.notice import Notice, known_notices
 from zjf.rules.registry import RULES
-from zjf.rules.report_audits import as_not_appraised
 from zjf.schemas import FORMS
-from zjf.tally import Figures, total
+from zjf.schemas.masked_rows import mask_house_id
 
 Topic = Annotated[
     str,
@@ -220,5 +220,5 @@ def _show_houses(figure: Figure, unit: UnitFigures, ledger: Ledger, period: str)
 def _list_houses(what: str, houses: Sequence[str]) -> None:
     if houses:
         rest = " 等" if len(houses) > _FIRST_HOUSES else ""
-        named = escape("、".join(map(house_shown, houses[:_FIRST_HOUSES])))
+        named = escape("、".join(map(mask_house_id, houses[:_FIRST_HOUSES])))
         console.out().print(f"  {what} {len(houses)} 栋：{named}{rest}")

@@ -7,15 +7,15 @@ from typing import Annotated
 import typer
 
 from zjf import console
-from zjf.checking.past import in_order
+from zjf.checking.earlier_periods import in_order
 from zjf.commands.options import CountyOption, FormOption, PeriodOption, known_forms
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import ledger_to_read
+from zjf.notices.notice import Notice
 from zjf.period import Period
-from zjf.reports.export import STYLES, Part, Rows
-from zjf.rules.notice import Notice
+from zjf.render.export import STYLES, Part, Rows
 from zjf.schemas import FORMS
 
 AsOption = Annotated[str, typer.Option("--as", help=f"文件样式，可写几种：{','.join(STYLES)}。")]

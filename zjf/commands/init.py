@@ -10,13 +10,13 @@ from typing import Annotated
 import typer
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from zjf import strict_toml
+from zjf import settings_files
 from zjf.county import SETTINGS_FILE, County, plain_name
 from zjf.errors import CannotDoError, UsageError, reason
 from zjf.files import cannot_write, replacing
 from zjf.intake.workbook import Limits, Sheet, UnreadableError, open_sheets
+from zjf.notices.notice import known_notices, no_such_notice
 from zjf.resources import templates
-from zjf.rules.notice import known_notices, no_such_notice
 from zjf.schemas.headings import plain_heading
 
 DEFAULT_NOTICE = "jiaxiang-2024"
@@ -83,7 +83,7 @@ def make_folder(folder: Path, name: str, notice: str, units: Units, source: Path
         CannotDoError: Two units share a name, a name cannot be used, or the disk refuses.
     """
     listed = tuple({"name": unit, "aliases": aliases} for unit, aliases in units.items())
-    strict_toml.check({"county": {"name": name, "notice": notice}, "units": listed}, County, source)
+    settings_files.check({"county": {"name": name, "notice": notice}, "units": listed}, County, source)
     try:
         for inside in ("returns", "out"):
             (folder / inside).mkdir(parents=True, exist_ok=True)

@@ -6,10 +6,10 @@ import typer
 
 from zjf.briefings.compiling import monthly as briefing_of
 from zjf.commands.options import CountyOption
-from zjf.commands.papers import AsOption, OutOption, QuietOption, Round, WaitOption, issue
+from zjf.commands.papers import AsOption, OutOption, Publication, QuietOption, WaitOption, issue
 
 MonthOption = Annotated[str | None, typer.Option("--period", help="月份：2024-06。", show_default=False)]
-ROUND = Round("month", "通报", "monthly.json", briefing_of)
+ROUND = Publication("month", "通报", "monthly.json", briefing_of)
 
 
 def monthly(

@@ -7,12 +7,12 @@ from typing import Annotated
 
 import typer
 
-from zjf.checking.alone import CheckSettings
+from zjf.checking.one_return import CheckSettings
 from zjf.county import County, Roster
 from zjf.errors import UsageError
 from zjf.intake.reader import Intake
+from zjf.notices.notice import Notice
 from zjf.period import Period
-from zjf.rules.notice import Notice
 from zjf.rules.registry import Judgement
 from zjf.schemas import FORMS
 

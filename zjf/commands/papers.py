@@ -19,22 +19,23 @@ from zjf.briefings.letter import letter
 from zjf.briefings.page import page
 from zjf.briefings.trend import trend
 from zjf.county import County
+from zjf.documents.page import Page
+from zjf.documents.sections import Letter
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.reckoning import Reckoning
 from zjf.files import replacing
 from zjf.ledger.of_county import find_ledger
+from zjf.locking import exclusive
+from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
-from zjf.reports import briefing_text
-from zjf.reports import letter as word_letter
-from zjf.reports import page as html_page
-from zjf.reports.briefing_text import write_text
-from zjf.reports.letter import write_letter
-from zjf.reports.page import Page, write_page
-from zjf.reports.sections import Letter
-from zjf.reports.weekly_book import write_weekly_book
+from zjf.render import markdown as briefing_text
+from zjf.render.docx import letter as word_letter
+from zjf.render.docx.letter import write_letter
+from zjf.render.html import page as html_page
+from zjf.render.html.page import write_page
+from zjf.render.markdown import write_text
+from zjf.render.xlsx.briefing import write_weekly_book
 from zjf.resources import template, templates
-from zjf.rules.notice import Notice
-from zjf.turns import taking_turns
 
 AsOption = Annotated[str, typer.Option("--as", help="文件样式，可用逗号连写：md、docx、xlsx、html（网页）。")]
 OutOption = Annotated[
@@ -49,7 +50,7 @@ WaitOption = Annotated[
 
 
 @dataclass(frozen=True)
-class Round:
+class Publication:
     """A paper that comes round.
 
     Args:
@@ -67,7 +68,7 @@ class Round:
 
 def issue(
     command: str,
-    paper: Round,
+    paper: Publication,
     period: str | None,
     styles: str,
     out: Path | None,
@@ -89,20 +90,22 @@ def issue(
     asked = Period.parse(period) if period else current(home, notice, paper.every, now.date())
     if paper.every == "month" and asked.kind != "month":
         raise UsageError(f"{command} 的 --period 要写月份，不是「{asked}」", "如 2024-06。")
-    with taking_turns(home.folder, command, wait=wait):
+    with exclusive(home.folder, command, wait=wait):
         ledger = find_ledger(home)
         if ledger is None:
             raise CannotDoError("本县还没有台账", "请先运行 zjf aggregate 接收各单位的报表。")
         reckoning = Reckoning(home, notice, ledger)
         briefing = paper.briefing(reckoning, asked, now)
-        written = _write(_Told(briefing, letter(briefing), reckoning), paper, wanted, out or home.out(asked))
+        written = _write(
+            RenderInput(briefing, letter(briefing), reckoning), paper, wanted, out or home.out(asked)
+        )
     if not quiet:
         console.show_written(written)
     raise typer.Exit(int(briefing.troubled))
 
 
 @dataclass(frozen=True)
-class _Told:
+class RenderInput:
     """What the writers are handed: what is said, as data and as prose, and where more is to be had."""
 
     briefing: Briefing
@@ -118,7 +121,7 @@ class _Told:
         return page(self.briefing, trend(self.briefing, self.reckoning), self.briefing.board.overdue_houses)
 
 
-def _write(told: _Told, paper: Round, styles: tuple[str, ...], folder: Path) -> list[Path]:
+def _write(told: RenderInput, paper: Publication, styles: tuple[str, ...], folder: Path) -> list[Path]:
     written = []
     for style in styles:
         path = folder / f"{paper.name}.{style}"
@@ -151,17 +154,17 @@ def _write_json(target: Path, content: dict[str, Any]) -> None:
         path.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8", newline="\n")
 
 
-def _write_page(path: Path, told: _Told) -> None:
+def _write_page(path: Path, told: RenderInput) -> None:
     folders = (told.home.folder / "templates", templates())
     write_page(path, told.page, *(each / html_page.FOLDER for each in folders))
 
 
-def _write_word(path: Path, told: _Told) -> None:
+def _write_word(path: Path, told: RenderInput) -> None:
     own = template(told.home.folder, word_letter.TEMPLATE)
     write_letter(path, told.letter, own, html_page.pictures(told.page))
 
 
-_WRITERS: dict[str, Callable[[Path, _Told], None]] = {
+_WRITERS: dict[str, Callable[[Path, RenderInput], None]] = {
     "md": lambda path, told: write_text(
         path, told.letter, template(told.home.folder, briefing_text.TEMPLATE)
     ),

@@ -8,16 +8,16 @@ from rich.markup import escape
 
 from zjf import console
 from zjf.acceptance import sightings, units_of
-from zjf.checking.alone import CheckedReturn
+from zjf.checking.one_return import CheckedReturn
 from zjf.commands.options import CountyOption, JobsOption, Paths, PeriodOption, check_settings
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.intake.cells import read_day
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import open_ledger
+from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.pipeline.returns import check_returns, find_returns
-from zjf.rules.notice import Notice
 
 AtOption = Annotated[
     datetime | None,

@@ -8,21 +8,21 @@ from rich.markup import escape
 from rich.table import Table
 
 from zjf import console
-from zjf.checking.alone import exit_code
-from zjf.commands.beside_ledger import ledger_houses, read_rows
+from zjf.analysis.reconciliation import VILLAGE_FIGURES, Reconciliation, reconcile
+from zjf.analysis.report_audits import audit_counts
+from zjf.analysis.sweep_agreement import Disagreement, disagreements, together
+from zjf.checking.one_return import exit_code
+from zjf.commands.ledger_houses import ledger_houses, read_rows
 from zjf.commands.options import CountyOption, Format, FormatOption
 from zjf.county import County
+from zjf.documents.attachment import Attachment, Line, Notes
 from zjf.errors import CannotDoError
 from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import ledger_to_read
 from zjf.period import Period
-from zjf.reports.attachment import Attachment, Line, Notes
-from zjf.reports.attachment_book import write_attachment
-from zjf.reports.reconcile_book import as_it_may_leave, write_reconciliation
-from zjf.rules.reconciliation import VILLAGE_FIGURES, Reconciliation, reconcile
-from zjf.rules.report_audits import audit_counts
-from zjf.rules.sweep_agreement import Disagreement, disagreements, together
+from zjf.render.xlsx.attachment import write_attachment
+from zjf.render.xlsx.reconciliation import as_it_may_leave, write_reconciliation
 from zjf.schemas import FORMS
 
 PlatformFiles = Annotated[

@@ -11,21 +11,21 @@ from zjf import console
 from zjf.briefings.cover import cover_letter
 from zjf.commands.options import CountyOption, known_forms, known_unit
 from zjf.county import County
+from zjf.documents.attachment import Attachment
+from zjf.documents.ledger_table import LedgerTable
+from zjf.documents.sections import CoverLetter
 from zjf.errors import CannotDoError, UsageError
 from zjf.period import Period
-from zjf.printing.desk import Desk
-from zjf.printing.register import entry_of
-from zjf.reports.attachment import Attachment
-from zjf.reports.attachment_book import write_attachment
-from zjf.reports.attachment_letter import write_attachment_letter
-from zjf.reports.attachment_page import TEMPLATE as PAGE_TEMPLATE
-from zjf.reports.attachment_page import write_attachment_page
-from zjf.reports.ledger_book import write_ledger
-from zjf.reports.ledger_paper import write_ledger_paper
-from zjf.reports.ledger_table import LedgerTable
-from zjf.reports.letter import COVER_TEMPLATE, TEMPLATE, word, write_letter
-from zjf.reports.paper import Press, write_attachment_paper
-from zjf.reports.sections import CoverLetter
+from zjf.register.print_context import PrintContext
+from zjf.register.printed_tables import entry_of
+from zjf.render.docx.attachment import write_attachment_letter
+from zjf.render.docx.letter import COVER_TEMPLATE, TEMPLATE, word, write_letter
+from zjf.render.html.attachment import TEMPLATE as PAGE_TEMPLATE
+from zjf.render.html.attachment import write_attachment_page
+from zjf.render.pdf.attachment import Press, write_attachment_paper
+from zjf.render.pdf.ledger import write_ledger_paper
+from zjf.render.xlsx.attachment import write_attachment
+from zjf.render.xlsx.ledger import write_ledger
 from zjf.resources import template
 from zjf.schemas import FORMS, Form
 
@@ -81,7 +81,7 @@ def report(
     home = County.find(county)
     units: list[str | None] = [known_unit(name, home) for name in unit or ()]
     units = units or [*home.roster.names, None]
-    desk = Desk.open(home, Period.parse(period))
+    desk = PrintContext.open(home, Period.parse(period))
     writers = _writers(as_, desk, wanted)
     tables = [
         (each, table)
@@ -108,13 +108,13 @@ def report(
         _say_why(f"其中 {len(reasons)} 种表是草稿：", reasons)
 
 
-def _table(form: Form, unit: str | None, desk: Desk, *, personal: bool) -> Table | None:
+def _table(form: Form, unit: str | None, desk: PrintContext, *, personal: bool) -> Table | None:
     if form.info.number:
         return desk.attachment(form, unit)
     return desk.ledger_table(form, unit, personal=personal)
 
 
-def _put_on_record(tables: Sequence[Table], desk: Desk) -> None:
+def _put_on_record(tables: Sequence[Table], desk: PrintContext) -> None:
     """Before they are written: no table leaves under a code that the ledger does not know.
 
     Where the ledger cannot be written to, they are printed all the same.
@@ -128,7 +128,7 @@ def _put_on_record(tables: Sequence[Table], desk: Desk) -> None:
         )
 
 
-def _cover(tables: Sequence[Table], desk: Desk) -> CoverLetter:
+def _cover(tables: Sequence[Table], desk: PrintContext) -> CoverLetter:
     """Made before anything is written: it may be that the county has not said whom it reports to."""
     if not tables:
         raise UsageError("--cover 只配全县的表", "请去掉 --unit，或不用 --cover。")
@@ -136,14 +136,14 @@ def _cover(tables: Sequence[Table], desk: Desk) -> CoverLetter:
     return cover_letter(desk, [table.form for table in tables])
 
 
-def _write_cover(letter: CoverLetter, out: Path | None, desk: Desk) -> Path:
+def _write_cover(letter: CoverLetter, out: Path | None, desk: PrintContext) -> Path:
     path = (out or desk.home.out(desk.period) / "附件") / "随文函.docx"
     write_letter(path, letter, template(desk.home.folder, COVER_TEMPLATE))
     return path
 
 
 def _written(
-    tables: Sequence[Table], writers: dict[str, Writer], out: Path | None, desk: Desk
+    tables: Sequence[Table], writers: dict[str, Writer], out: Path | None, desk: PrintContext
 ) -> Iterator[Path]:
     with console.progress_bar("正在出表") as progress:
         for done, table in enumerate(tables, 1):
@@ -156,7 +156,7 @@ def _written(
             progress(done, len(tables))
 
 
-def _writers(styles: str, desk: Desk, forms: Sequence[Form]) -> dict[str, Writer]:
+def _writers(styles: str, desk: PrintContext, forms: Sequence[Form]) -> dict[str, Writer]:
     """What writes each style asked for; Typst is started only for PDF."""
     wanted = dict.fromkeys(each.strip() for each in styles.split(","))
     for style in wanted:
@@ -174,7 +174,7 @@ def _write_book(path: Path, table: Table) -> None:
         write_ledger(path, table)
 
 
-def _paper_writer(desk: Desk) -> Writer:
+def _paper_writer(desk: PrintContext) -> Writer:
     press = Press(desk.home.folder)
 
     def write(path: Path, table: Table) -> None:
@@ -187,13 +187,13 @@ def _paper_writer(desk: Desk) -> Writer:
     return write
 
 
-def _word_writer(desk: Desk) -> Writer:
+def _word_writer(desk: PrintContext) -> Writer:
     word()
     styles = template(desk.home.folder, TEMPLATE)
     return lambda path, table: write_attachment_letter(path, _attachment(table), styles)
 
 
-def _page_writer(desk: Desk) -> Writer:
+def _page_writer(desk: PrintContext) -> Writer:
     own = template(desk.home.folder, PAGE_TEMPLATE)
     return lambda path, table: write_attachment_page(path, _attachment(table), own)
 
@@ -203,7 +203,7 @@ def _attachment(table: Table) -> Attachment:
     return table
 
 
-_STYLES: Mapping[str, Callable[[Desk], Writer]] = {
+_STYLES: Mapping[str, Callable[[PrintContext], Writer]] = {
     "xlsx": lambda _: _write_book,
     "pdf": _paper_writer,
     "docx": _word_writer,

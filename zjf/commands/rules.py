@@ -6,15 +6,15 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-import zjf.checking.alone  # noqa: F401  # registers every rule in the catalogue
+import zjf.checking.one_return  # noqa: F401  # registers every rule in the catalogue
 from zjf import console
 from zjf.commands.help_words import Command, Group
 from zjf.commands.options import CountyOption
 from zjf.county import County
 from zjf.errors import UsageError
+from zjf.notices.lines import diff, lines
+from zjf.notices.notice import Notice, known_notices, no_such_notice
 from zjf.problems import CATALOGUE
-from zjf.rules.notice import Notice, known_notices, no_such_notice
-from zjf.rules.notice_lines import diff, lines
 
 NoticeName = Annotated[str, typer.Argument(help="通知的代号，如 jiaxiang-2024。", show_default=False)]
 

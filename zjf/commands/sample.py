@@ -13,18 +13,18 @@ import typer
 from rich.table import Table
 
 from zjf import console
-from zjf.checking.alone import exit_code
-from zjf.commands.beside_ledger import ledger_houses, read_rows
+from zjf.analysis.sampling import Draw, UnitDraw, draw
+from zjf.checking.one_return import exit_code
+from zjf.commands.ledger_houses import ledger_houses, read_rows
 from zjf.commands.options import CountyOption, Format, FormatOption
 from zjf.county import County
 from zjf.errors import CannotDoError
 from zjf.files import replacing
 from zjf.ledger.of_county import ledger_to_read
+from zjf.notices.notice import Notice
 from zjf.period import Period
-from zjf.reports.spot_check_book import write_spot_checks
-from zjf.reports.template import write_template
-from zjf.rules.notice import Notice
-from zjf.rules.sampling import Draw, UnitDraw, draw
+from zjf.render.xlsx.blank_form import write_template
+from zjf.render.xlsx.papers.spot_checks import write_spot_checks
 from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks, by_unit
 from zjf.schemas import FORMS
 
@@ -169,7 +169,7 @@ def _read_back(
     mark = Notice.load(home.notice, home.folder).thresholds.pass_rate.value
     found = SpotChecks(_as_in_roster(by_unit(checks, houses, share), home), share, mark)
     drawn = {
-        home.roster.called_now(unit["unit"]): set(unit["houses"])
+        home.roster.current_name(unit["unit"]): set(unit["houses"])
         for unit in _recorded(folder).get("units", [])
     }
     skipped = {unit: sorted(ids - set(checks.house_id)) for unit, ids in drawn.items()}

@@ -20,11 +20,11 @@ from zjf.errors import CannotDoError, UsageError, reason
 from zjf.files import replacing
 from zjf.ledger import Signature
 from zjf.period import OFFICE_TIME, Period
-from zjf.printing.desk import Desk
-from zjf.printing.sign_off import TO_SIGN
-from zjf.printing.verification import Verdict, Verification, judge, verify
-from zjf.reports.draft_mark import is_marked_draft
-from zjf.reports.paper_signature import signed, signed_path
+from zjf.register.draft_mark import is_marked_draft
+from zjf.register.paper_signature import signed, signed_path
+from zjf.register.print_context import PrintContext
+from zjf.register.sign_off import TO_SIGN
+from zjf.register.verification import Verdict, Verification, judge, verify
 from zjf.schemas import FORMS
 
 PASSWORD = "ZJF_P12_PASSWORD"
@@ -105,7 +105,7 @@ def sign(
         _found_in(file, home, period, form, unit, code) if file else _named(home, period, form, unit, code)
     )
     _refuse_a_draft(found, file)
-    seal, ledger = found.seal, Desk.open(home, Period.parse(found.seal.period)).ledger
+    seal, ledger = found.seal, PrintContext.open(home, Period.parse(found.seal.period)).ledger
     with _scan_of(file, p12, scan) as kept:
         one = Signature(**vars(seal), signed_by=by.strip(), signed_on=day, **kept)
         new = ledger.sign(one, found.printed)
@@ -143,7 +143,7 @@ def _named(
             "没有写签的是哪张表", "请写上文件，或用 --period、--form、--unit 写明期次、表和单位。"
         )
     (form,) = known_forms([form])
-    desk = Desk.open(home, Period.parse(period))
+    desk = PrintContext.open(home, Period.parse(period))
     whose = home.name if unit == home.name else known_unit(unit, home)
     now = [each.seal for each in desk.variants(FORMS[form], desk.unit_named(whose)) if each.seal]
     if not now:

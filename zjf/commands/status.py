@@ -7,7 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from zjf import console
-from zjf.checking.past import in_order
+from zjf.checking.earlier_periods import in_order
 from zjf.commands import aggregate_views
 from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
 from zjf.county import County
@@ -15,10 +15,10 @@ from zjf.errors import UsageError
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import ledger_to_read
+from zjf.monitoring.board import Board, Standing, UnitLine, board
+from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Calendar, Period
-from zjf.printing.sign_off import TO_SIGN, state_of
-from zjf.rules.notice import Notice
-from zjf.standing.board import Board, Standing, UnitLine, board
+from zjf.register.sign_off import TO_SIGN, state_of
 
 _STYLES = {
     Standing.REPORTED: "green",

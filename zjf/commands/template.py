@@ -9,7 +9,7 @@ from zjf import console
 from zjf.commands.options import CountyOption, known_forms, known_unit
 from zjf.county import County
 from zjf.errors import UsageError
-from zjf.reports.template import write_template
+from zjf.render.xlsx.blank_form import write_template
 from zjf.schemas import FORMS
 
 FormName = Annotated[

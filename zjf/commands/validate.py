@@ -8,8 +8,8 @@ import typer
 from rich.markup import escape
 
 from zjf import __version__, console
-from zjf.checking.alone import CheckedReturn, as_json, exit_code, totals
-from zjf.checking.together import OnRecord
+from zjf.checking.across_returns import OnRecord
+from zjf.checking.one_return import CheckedReturn, as_json, exit_code, totals
 from zjf.checking.waivers import apply_waivers, load_waivers
 from zjf.commands.lists import place_of_list
 from zjf.commands.options import (
@@ -32,9 +32,9 @@ from zjf.commands.options import (
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.intake.workbook import Limits
+from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.pipeline.returns import check_returns, find_returns
-from zjf.rules.notice import Notice
 from zjf.rules.progress import PastOf
 
 _PROBLEM_LIST = "问题清单.xlsx"
@@ -100,7 +100,7 @@ def validate(
 
 
 def _annotate(folder: Path, checked: Sequence[CheckedReturn], limits: Limits, jobs: int | None) -> None:
-    from zjf.commands.annotating import write_annotated
+    from zjf.services.marked_copies import write_annotated
 
     with console.progress_bar("正在标注") as progress:
         copies = write_annotated(folder, checked, limits, jobs=jobs, progress=progress)
@@ -108,7 +108,7 @@ def _annotate(folder: Path, checked: Sequence[CheckedReturn], limits: Limits, jo
 
 
 def _list(path: Path, checked: Sequence[CheckedReturn]) -> None:
-    from zjf.reports.problem_book import CheckedFile, write_problems
+    from zjf.render.xlsx.problems import CheckedFile, write_problems
 
     files = []
     for each in checked:
@@ -123,8 +123,8 @@ def _on_record(home: County, period: Period) -> tuple[PastOf | None, OnRecord | 
 
     Nothing where there is no ledger, or none that can be reached.
     """
-    from zjf.checking.past import LastAccepted
-    from zjf.checking.so_far import AcceptedSoFar
+    from zjf.checking.current_period import AcceptedThisPeriod
+    from zjf.checking.earlier_periods import LastAccepted
     from zjf.ledger.of_county import find_ledger
 
     try:
@@ -135,7 +135,7 @@ def _on_record(home: County, period: Period) -> tuple[PastOf | None, OnRecord | 
     calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
     if ledger is None:
         return None, None
-    return LastAccepted(ledger, period, calendar), AcceptedSoFar(ledger, str(period), home.roster.names)
+    return LastAccepted(ledger, period, calendar), AcceptedThisPeriod(ledger, str(period), home.roster.names)
 
 
 def _same(one: Path, other: Path) -> bool:

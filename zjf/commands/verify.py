@@ -9,12 +9,12 @@ from rich.markup import escape
 from zjf import console
 from zjf.commands.options import CountyOption, Format, FormatOption
 from zjf.county import County
+from zjf.documents.seal import Seal
 from zjf.errors import UsageError
 from zjf.period import OFFICE_TIME
-from zjf.printing.verification import Verdict, Verification, judge
-from zjf.printing.verification import verify as verify_file
-from zjf.reports.paper_signature import PaperSignature
-from zjf.reports.seal import Seal
+from zjf.register.paper_signature import PaperSignature
+from zjf.register.verification import Verdict, Verification, judge
+from zjf.register.verification import verify as verify_file
 from zjf.schemas import FORMS
 
 _File = Annotated[

@@ -2,9 +2,9 @@
 
 from zjf.briefings.compiling import weekly as briefing_of
 from zjf.commands.options import CountyOption, PeriodOption
-from zjf.commands.papers import AsOption, OutOption, QuietOption, Round, WaitOption, issue
+from zjf.commands.papers import AsOption, OutOption, Publication, QuietOption, WaitOption, issue
 
-ROUND = Round("week", "周报", "weekly.json", briefing_of)
+ROUND = Publication("week", "周报", "weekly.json", briefing_of)
 
 
 def weekly(

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pandas as pd
 
+from zjf.counting.rates import Rate
+from zjf.counting.tally import Figures, total
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import strangers
 from zjf.figures.units import HOUSES, UnitFigures
-from zjf.indicators import Rate
 from zjf.schemas import FORMS, Field
-from zjf.tally import Figures, total
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from zjf.checking.held import waived_duties
+from zjf.checking.waiver_notes import waived_duties
 from zjf.county import County
 from zjf.figures.units import HOUSES, UnitFigures, figures_of
 from zjf.ledger import Ledger, Submission
+from zjf.notices.notice import Notice
 from zjf.period import Period
-from zjf.rules.notice import Notice
 from zjf.rules.registry import Judgement
 from zjf.schemas import FORMS
 

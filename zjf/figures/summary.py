@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from zjf.counting.tally import Figures, total
 from zjf.county import County
 from zjf.figures.units import HOUSES, PROGRESS, UnitFigures, plain_counts, rates_as_json
 from zjf.ledger import Ledger
-from zjf.rules.notice import Notice, missing_forms
-from zjf.tally import Figures, total
+from zjf.notices.notice import Notice, missing_forms
 
 
 @dataclass(frozen=True)

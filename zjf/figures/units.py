@@ -6,11 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from zjf.reports.personal import house_shown
+from zjf.analysis.report_audits import without_failed_appraisals
+from zjf.counting.tally import Counts, Figures, counted, online_inspection, reported
 from zjf.rules.registry import Judgement, unmet_duties
-from zjf.rules.report_audits import without_failed_appraisals
 from zjf.schemas import FORMS
-from zjf.tally import Counts, Figures, counted, online_inspection, reported
+from zjf.schemas.masked_rows import mask_house_id
 
 HOUSES, PROGRESS = "house-ledger", "attachment-2"
 RATES = ("appraisal_rate", "rectification_rate", "closure_rate")
@@ -51,7 +51,7 @@ class UnitFigures:
             "counts": self.counts,
             "rates": rates_as_json(self.figures.get(PROGRESS)),
             "breaches": dict(self.breaches),
-            "not_appraised": list(map(house_shown, self.not_appraised)),
+            "not_appraised": list(map(mask_house_id, self.not_appraised)),
         }
 
 

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from zjf.intake.codes import read_code, read_codes, read_unit
 from zjf.intake.dates import read_date, read_day
+from zjf.intake.formats.extras import UNCOMPUTED
 from zjf.intake.numbers import read_decimal, read_pair, read_rate, read_whole, read_year
 from zjf.intake.readings import BLANK, SHOWN, Context, Reading
 from zjf.intake.texts import (
@@ -21,7 +22,6 @@ from zjf.intake.texts import (
     read_phone_numbers,
     read_text,
 )
-from zjf.intake.unseen import UNCOMPUTED
 from zjf.intake.workbook import Value
 from zjf.schemas import Field
 from zjf.schemas.kinds import Kind

@@ -42,7 +42,7 @@ def problems_of_column(
         yield _of_cell(each, raw, reading, positions, table)
         if reading.bad or reading.value is None:
             for name in {each.name, *each.columns}:
-                table.doubt(name, positions)
+                table.mark_unknown(name, positions)
     mended = _where(keys, {key for key, (_, reading) in readings.items() if reading.repaired})
     if mended:
         yield _repairs(each, readings[keys[mended[0]]][0], mended, table)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
-from zjf.intake.unseen import Merge
+from zjf.intake.formats.extras import Merge
 from zjf.intake.workbook import Sheet, Value
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.headings import circled_mark, plain_heading

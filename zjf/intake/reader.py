@@ -13,11 +13,11 @@ import pandas as pd
 from zjf.county import Roster
 from zjf.intake import findings, units
 from zjf.intake.cells import read_cell, read_column, says_what_it_says
+from zjf.intake.formats.extras import UNCOMPUTED
 from zjf.intake.layout import TableArea, find_tables
 from zjf.intake.readings import BLANK, Context, Reading
 from zjf.intake.rows import RowKind
 from zjf.intake.table import Table, Total
-from zjf.intake.unseen import UNCOMPUTED
 from zjf.intake.workbook import Limits, Sheet, UnreadableError, Value, open_sheets
 from zjf.period import Period
 from zjf.problems import Problem, problem
@@ -83,7 +83,7 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
             found.problems += problems
     if not found.tables:
         found.problems.append(problem("F004", "文件中没有找到任何已知表式"))
-    found.problems += units.settle(found.tables, name, intake.roster)
+    found.problems += units.assign_units(found.tables, name, intake.roster)
     return found
 
 

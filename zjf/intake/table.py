@@ -89,7 +89,7 @@ class Table:
                 known[list(positions)] = False
         return known
 
-    def doubt(self, name: str, positions: Iterable[int]) -> None:
+    def mark_unknown(self, name: str, positions: Iterable[int]) -> None:
         """Marks a field as unknown at the given positions."""
         self.unknown.setdefault(name, set()).update(positions)
 

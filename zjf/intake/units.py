@@ -32,7 +32,7 @@ def nearest(text: str, choices: Sequence[str]) -> str | None:
     return str(found[2]) if found else None
 
 
-def settle(tables: Sequence[Table], file_name: str, roster: Roster) -> list[Problem]:
+def assign_units(tables: Sequence[Table], file_name: str, roster: Roster) -> list[Problem]:
     """Decides the unit of every table, fills its column, and tells the rows of other units."""
     problems: list[Problem] = []
     for table in tables:
@@ -140,7 +140,7 @@ def _unnamed_rows(table: Table) -> Iterator[Problem]:
         return
     unnamed = table.frame[field.name].isna().to_numpy(dtype=bool) & table.is_known([field.name])
     for position in unnamed.nonzero()[0].tolist():
-        table.doubt(field.name, [position])
+        table.mark_unknown(field.name, [position])
         yield table.at_cells("C101", f"汇总表中每一行都要写明{field.heading.text}", field, position)
 
 

@@ -1,6 +1,6 @@
 """Opening a return: whatever the file is, a list of sheets or one problem that says why not.
 
-python-calamine reads the values; `zjf.intake.unseen` tells what it does not show.
+python-calamine reads the values; `zjf.intake.formats.extras` tells what it does not show.
 """
 
 import io
@@ -15,9 +15,9 @@ from xml.etree import ElementTree
 
 import python_calamine
 
-from zjf.intake import ods_parts, xls_parts, xlsb_parts, xlsx_parts
-from zjf.intake.separated_text import read_separated_text
-from zjf.intake.unseen import Beyond, DamagedError, LockedError, Merge, Unseen, intact
+from zjf.intake.formats import ods, xls, xlsb, xlsx
+from zjf.intake.formats.extras import DamagedError, LockedError, Merge, SheetExtras, WorkbookExtras, intact
+from zjf.intake.formats.separated_text import read_separated_text
 from zjf.problems import Problem, problem
 
 Value = int | float | str | bool | date | datetime | time | timedelta
@@ -150,11 +150,11 @@ def _binary_sheets(data: bytes, limits: Limits) -> list[Sheet]:
     ]
 
 
-def _looked_into(data: bytes, limits: Limits) -> Beyond:
+def _looked_into(data: bytes, limits: Limits) -> WorkbookExtras:
     if data.startswith(_OLE):
         if _ENCRYPTED_PACKAGE in data:
             raise LockedError
-        return xls_parts.look(data)
+        return xls.inspect(data)
     with intact(), zipfile.ZipFile(io.BytesIO(data)) as package:
         _check_unpacked_size(package, limits)
         book = _parts(package, data, limits)
@@ -164,17 +164,17 @@ def _looked_into(data: bytes, limits: Limits) -> Beyond:
     return book
 
 
-def _parts(package: zipfile.ZipFile, data: bytes, limits: Limits) -> Beyond:
+def _parts(package: zipfile.ZipFile, data: bytes, limits: Limits) -> WorkbookExtras:
     names = set(package.namelist())
     try:
         if "content.xml" in names:
-            return ods_parts.look(package, data)
+            return ods.inspect(package, data)
         if "xl/workbook.bin" in names:
-            return xlsb_parts.look(package, data)
-        return xlsx_parts.look(package, data, limits.cells)
+            return xlsb.inspect(package, data)
+        return xlsx.inspect(package, data, limits.cells)
     except (KeyError, ValueError, IndexError, struct.error, ElementTree.ParseError):
         # Its inner parts cannot be followed: whether it can be read at all is for python-calamine to say.
-        return Beyond(data)
+        return WorkbookExtras(data)
 
 
 def _check_unpacked_size(package: zipfile.ZipFile, limits: Limits) -> None:
@@ -196,14 +196,14 @@ def _sheet(
     book: python_calamine.CalamineWorkbook,
     position: int,
     meta: python_calamine.SheetMetadata,
-    beyond: Beyond,
+    beyond: WorkbookExtras,
     limits: Limits,
 ) -> Sheet:
     values = book.get_sheet_by_index(position)
     if values.end:
         last_row, last_column = values.end
         _check_range(meta.name, last_row + 1, last_column + 1, limits)
-    more = beyond.sheets[position] if position < len(beyond.sheets) else Unseen()
+    more = beyond.sheets[position] if position < len(beyond.sheets) else SheetExtras()
     merges = [(top, left, bottom, right) for (top, left), (bottom, right) in values.merged_cell_ranges or ()]
     return Sheet(
         name=meta.name,

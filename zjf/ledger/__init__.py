@@ -1,6 +1,6 @@
 """What was accepted, with its history."""
 
-from zjf.ledger.book import Ledger
+from zjf.ledger.ledger import Ledger
 from zjf.ledger.records import (
     Acceptance,
     Arrival,

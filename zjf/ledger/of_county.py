@@ -1,7 +1,7 @@
 """A county's own ledger: to be written to, or only to be looked into."""
 
 from zjf.county import County
-from zjf.ledger.book import Ledger
+from zjf.ledger.ledger import Ledger
 
 
 def open_ledger(home: County) -> Ledger:

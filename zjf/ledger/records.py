@@ -165,7 +165,7 @@ class PrintedTable:
         form: The form's id.
         period: The period as written.
         code: The short code that it bears.
-        said: What it says, as JSON can hold it; made and read by `zjf.printing.register`.
+        said: What it says, as JSON can hold it; made and read by `zjf.register.printed_tables`.
         as_of: When the last return came in that it was made from.
     """
 

@@ -33,7 +33,7 @@ def accept(
     """
     values = _values(one)
     versions = store(connection, FORMS[one.form], records)
-    of_form = select(submission).where(*that(form=one.form, period=one.period), IS_CURRENT)
+    of_form = select(submission).where(*where_equals(form=one.form, period=one.period), IS_CURRENT)
     former = [
         each
         for each in connection.execute(of_form.order_by(submission.c.id)).mappings()
@@ -68,28 +68,28 @@ def rows_that_count(
 ) -> pd.DataFrame:
     """The rows that count for a period, of some units or all, and some columns or all."""
     current = select(submission.c.unit, submission.c.versions).where(
-        *that(form=form.id, period=period), IS_CURRENT
+        *where_equals(form=form.id, period=period), IS_CURRENT
     )
     by_unit: dict[str, list[bytes]] = {}
     for row in connection.execute(current.order_by(submission.c.id)):
         by_unit.setdefault(called(row.unit), []).append(row.versions)
     wanted = sorted(by_unit) if units is None else [unit for unit in units if unit in by_unit]
-    tables = [(unit, each) for unit in wanted for each in that_count(form, by_unit[unit])]
+    tables = [(unit, each) for unit in wanted for each in effective(form, by_unit[unit])]
     rows = load(connection, form, tables, columns)
-    return once(form, rows) if len(tables) > len(wanted) else rows
+    return drop_duplicate_rows(form, rows) if len(tables) > len(wanted) else rows
 
 
 _Sent = TypeVar("_Sent")
 
 
-def that_count(form: Form, sent: Sequence[_Sent]) -> Sequence[_Sent]:
+def effective(form: Form, sent: Sequence[_Sent]) -> Sequence[_Sent]:
     """Of what counts of one unit, under whatever names, the tables whose rows count: rows that are known by
     a key count from each of them (`once`), figures only from the last.
     """
     return sent if form.info.key else sent[-1:]
 
 
-def once(form: Form, rows: pd.DataFrame) -> pd.DataFrame:
+def drop_duplicate_rows(form: Form, rows: pd.DataFrame) -> pd.DataFrame:
     """The rows of units, some of which sent under several names: what two tables hold is as the later has it."""
     assert form.unit_field is not None  # every form names its unit
     return rows.drop_duplicates([form.unit_field.name, *form.info.key], keep="last", ignore_index=True)
@@ -112,7 +112,7 @@ def _values(one: Acceptance) -> dict[str, Any]:
     }
 
 
-def that(**equals: str) -> list[ColumnElement[bool]]:
+def where_equals(**equals: str) -> list[ColumnElement[bool]]:
     """The submissions with these values."""
     return [submission.c[name] == value for name, value in equals.items()]
 

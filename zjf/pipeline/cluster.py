@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from zjf import __version__
-from zjf.checking.alone import CheckSettings
+from zjf.checking.one_return import CheckSettings
 from zjf.errors import CannotDoError
-from zjf.pipeline.apart import WorkerLostError, check_apart
+from zjf.pipeline.isolated_check import WorkerLostError, check_apart
 
 _CONNECT_SECONDS = 10
 
@@ -28,7 +28,7 @@ def check_there(path: Path, settings: CheckSettings, keep_rows: bool, data: byte
     asked = pickle.dumps((path, settings, keep_rows, data))
     try:
         ran = subprocess.run(
-            [sys.executable, "-m", "zjf.pipeline.apart"],
+            [sys.executable, "-m", "zjf.pipeline.isolated_check"],
             input=asked,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -1,7 +1,7 @@
-"""Many returns on an executor: each is read and checked apart (`zjf.pipeline.apart`), in a worker process.
+"""Many returns on an executor: each is read and checked apart (`zjf.pipeline.isolated_check`), in a worker process.
 
 Checking one return is a pure function of its bytes and the settings. What needs several files is
-checked after (`zjf.checking.together`).
+checked after (`zjf.checking.across_returns`).
 """
 
 import os
@@ -17,13 +17,13 @@ from typing import Protocol
 
 import pebble
 
-from zjf.checking.alone import CheckedReturn, CheckSettings, digest_of
-from zjf.checking.together import FirstSeen, OnRecord, Waive, check_together
+from zjf.checking.across_returns import FirstSeen, OnRecord, Waive, check_together
+from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
 from zjf.errors import CannotDoError, reason
 from zjf.intake.own_lists import is_own_list
 from zjf.intake.workbook import Limits
-from zjf.pipeline.apart import WorkerLostError, check_apart
-from zjf.pipeline.work import worker_pool
+from zjf.pipeline.isolated_check import WorkerLostError, check_apart
+from zjf.pipeline.isolated_work import worker_pool
 from zjf.problems import Problem, problem
 from zjf.rules.progress import PastOf
 

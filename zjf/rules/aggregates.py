@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from zjf.indicators import Rate
+from zjf.counting.rates import Rate
+from zjf.counting.tally import rates, sum_of_terms
 from zjf.intake.table import Table, Total
 from zjf.problems import Problem
 from zjf.schemas import Field
 from zjf.schemas.form import AtMost, Form, Identity, Sum
 from zjf.schemas.kinds import Kind, PrintedRate
-from zjf.tally import rates, sum_of_terms
 
 _CENTS = Decimal("0.01")
 _BEYOND_COUNTING = 10**15

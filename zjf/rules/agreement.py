@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from zjf.counting.tally import Counts, counted
 from zjf.intake.table import Table
 from zjf.problems import Problem, ProblemCode, Severity, declare
-from zjf.tally import Counts, counted
 
 declare(
     ProblemCode(

@@ -70,7 +70,7 @@ def check_required(table: Table) -> Iterator[Problem]:
             yield table.at_cells(duty.code, what, each, position, also=duty.when.needs)
         blank[each.name] = found
     for name, positions in blank.items():
-        table.doubt(name, positions)
+        table.mark_unknown(name, positions)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 import pandas as pd
 
-from zjf.indicators import Rate
+from zjf.counting.rates import Rate
 from zjf.problems import Severity
 from zjf.rules.registry import Houses, Judgement, rule
 from zjf.schemas.house_facts import before

@@ -8,8 +8,8 @@ from typing import Self, TypeVar
 import pandas as pd
 
 from zjf.intake.table import Table
+from zjf.notices.notice import Notice
 from zjf.problems import Problem, ProblemCode, Severity, declare
-from zjf.rules.notice import Notice
 from zjf.schemas import Field
 from zjf.schemas.house_facts import FACTS
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 import pandas as pd
 
+from zjf.notices.notice import Notice, Phase
 from zjf.problems import ProblemCode, Severity, declare
-from zjf.rules.notice import Notice, Phase
 from zjf.rules.registry import Houses, Rule, columns_read
 from zjf.schemas.house_facts import appraised, before, suspected, works_done
 

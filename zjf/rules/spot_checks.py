@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import Any
 
 import pandas as pd
 
-from zjf.indicators import Rate
+from zjf.counting.rates import Rate
 from zjf.problems import Problem, ProblemCode, Severity, declare, problem
-from zjf.rules.sampling import judged_clear, required
 from zjf.schemas.house_facts import commercial
 from zjf.schemas.vocabulary import InitialJudgement, SpotFinding
 
@@ -36,6 +35,16 @@ declare(
         _CLAUSE,
     )
 )
+
+
+def required(commercial: int, clear: int, share: Decimal) -> int:
+    """How many houses are to be checked: the share of all commercial ones, rounded up; else all that are clear."""
+    return min(int((commercial * share).to_integral_value(ROUND_CEILING)), clear)
+
+
+def judged_clear(houses: pd.DataFrame) -> "pd.Series[bool]":
+    """The commercial houses from which is drawn."""
+    return commercial(houses) & (houses.initial_judgement == InitialJudgement.NONE)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,212 @@
+"""The five notices: their dates, what they demand, and what a county may change in them."""
+
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from zjf.errors import CannotDoError
+from zjf.notices.lines import Difference, diff, lines
+from zjf.notices.notice import Notice, known_notices, missing_forms
+from zjf.period import OFFICE_TIME, Calendar, Period
+from zjf.problems import CATALOGUE
+
+FIVE = ("jiafeng-2024", "jiaxiang-2024", "rongan-2022", "yunxiao-2020", "yunyang-2022")
+
+PUBLISHED_DAYS = {
+    "yunyang-2022": ["2022-07-15", "2022-09-10", "2023-05-31"],
+    "rongan-2022": ["2022-06-30", "2022-07-31", "2022-08-31", "2022-09-30", "2023-06-30", "2025-06-30"],
+    "jiaxiang-2024": ["2024-04-30", "2024-06-05", "2024-06-15", "2024-06-30"],
+    "jiafeng-2024": ["2024-04-25", "2024-06-25", "2024-06-30"],
+    "yunxiao-2020": ["2020-06-20", "2020-06-30", "2020-10-31", "2020-11-12", "2020-11-30"],
+}
+"""The days by which each notice wants something done."""
+
+
+@pytest.fixture
+def county(tmp_path: Path) -> Path:
+    (tmp_path / "notices").mkdir()
+    return tmp_path
+
+
+def own_notice(county: Path, content: str, name: str = "yunshui-2024") -> Notice:
+    (county / "notices" / f"{name}.toml").write_text(content, "utf-8")
+    return Notice.load(name, county)
+
+
+def test_the_five_notices_are_known() -> None:
+    assert known_notices() == FIVE
+
+
+@pytest.mark.parametrize("notice", FIVE)
+def test_its_days_are_those_of_the_source(notice: str) -> None:
+    days = {phase.until for phase in Notice.load(notice).phases if phase.until}
+    assert days == {date.fromisoformat(day) for day in PUBLISHED_DAYS[notice]}
+
+
+@pytest.mark.parametrize("notice", FIVE)
+def test_everything_it_says_names_its_clause(notice: str) -> None:
+    said = Notice.load(notice)
+    parts = (said.units, *said.phases, *said.cadences, *said.papers, *said.goals, *said.signatures)
+    assert all(part.clause for part in parts)
+    assert all(said.demands.values())
+
+
+@pytest.mark.parametrize(
+    ("code", "demanded_by"),
+    [
+        ("L204", {"yunyang-2022"}),
+        ("L205", {"yunyang-2022", "rongan-2022", "jiafeng-2024"}),
+        ("L206", {"yunyang-2022", "rongan-2022"}),
+        ("L208", {"jiaxiang-2024"}),
+        ("L209", {"rongan-2022", "jiafeng-2024"}),
+        ("L210", {"jiafeng-2024"}),
+        ("L211", {"yunyang-2022", "rongan-2022", "jiafeng-2024"}),
+        ("L215", {"jiaxiang-2024", "jiafeng-2024"}),
+    ],
+)
+def test_a_duty_is_demanded_by_the_notices_whose_text_demands_it(code: str, demanded_by: set[str]) -> None:
+    assert {notice for notice in FIVE if code in Notice.load(notice).demands} == demanded_by
+
+
+def test_weekly_reports_are_due_on_friday_at_noon() -> None:
+    calendar = Notice.load("jiafeng-2024").calendar
+    assert calendar == Calendar(weekday="周五", by=time(12))
+    assert Period.parse("2024-W13").deadline(calendar) == datetime(2024, 3, 29, 12, tzinfo=OFFICE_TIME)
+
+
+def test_monthly_progress_is_due_by_the_22nd() -> None:
+    calendar = Notice.load("yunxiao-2020").calendar
+    assert Period.parse("2020-07").closing_day(calendar) == date(2020, 7, 22)
+
+
+def test_a_notice_without_a_rhythm_leaves_a_period_its_last_day() -> None:
+    assert Period.parse("2024-W23").closing_day(Notice.load("jiaxiang-2024").calendar) == date(2024, 6, 9)
+
+
+def test_units_that_are_no_townships_report_too() -> None:
+    assert Notice.load("rongan-2022").units.also == ("泗顶矿区管理处",)
+    assert Notice.load("yunxiao-2020").units.also == ("云霄县经济开发区管委会",)
+    assert Notice.load("jiafeng-2024").units.kind == "village"
+
+
+def test_thresholds() -> None:
+    yunyang, rongan = Notice.load("yunyang-2022").thresholds, Notice.load("rongan-2022").thresholds
+    assert yunyang.floors.value == rongan.floors.value == 3
+    assert rongan.people.value == 10
+    assert yunyang.sample_share.value == Decimal("0.10")
+    assert yunyang.pass_rate.value == Decimal("0.90")
+    assert yunyang.whole_defect_hours.value == 24
+
+
+def test_a_threshold_that_the_notice_does_not_give_has_no_clause() -> None:
+    people = Notice.load("yunyang-2022").thresholds.people
+    assert (people.value, people.clause) == (10, "")
+
+
+def test_the_three_kinds_differ() -> None:
+    """Fact 11."""
+    rongan, jiafeng = Notice.load("rongan-2022").three_kinds, Notice.load("jiafeng-2024").three_kinds
+    assert rongan
+    assert jiafeng
+    assert set(rongan.any_of) == {"crowded", "three-storeys", "unpermitted-extension"}
+    assert set(jiafeng.any_of) == {"altered", "three-storeys", "steel"}
+
+
+def test_the_design_clause_covers_both_by_default() -> None:
+    """Fact 12."""
+    assert all(Notice.load(notice).switches.design_clause_covers_both.on for notice in FIVE)
+
+
+def test_rates_are_to_reach_a_hundred_percent() -> None:
+    goals = Notice.load("jiaxiang-2024").goals
+    assert {goal.rate for goal in goals} >= {"rectification_rate", "confirmation_rate", "closure_rate"}
+    assert {goal.percent for goal in goals} == {100}
+
+
+@pytest.mark.parametrize("notice", FIVE)
+def test_a_notice_does_not_differ_from_itself(notice: str) -> None:
+    assert diff(Notice.load(notice), Notice.load(notice)) == []
+
+
+@pytest.mark.parametrize("notice", FIVE)
+def test_no_two_lines_of_a_notice_are_about_the_same_thing(notice: str) -> None:
+    said = [(line.section, line.item) for line in lines(Notice.load(notice))]
+    assert len(said) == len(set(said))
+
+
+def test_a_later_notice_says_only_what_differs(county: Path) -> None:
+    later = own_notice(
+        county,
+        """
+        inherits = "jiafeng-2024"
+        drops = ["L210"]
+        [demands]
+        L208 = "三"
+        [thresholds]
+        people = { value = 20, clause = "二" }
+        """,
+    )
+    assert diff(Notice.load("jiafeng-2024"), later) == [
+        Difference("未落实", f"L210 {CATALOGUE['L210'].title}", "是", None),
+        Difference("未落实", f"L208 {CATALOGUE['L208'].title}", None, "是"),
+        Difference("尺度", "人员密集（人）", "10", "20"),
+    ]
+
+
+def test_a_county_may_change_a_notice_under_its_own_name(county: Path) -> None:
+    changed = own_notice(
+        county,
+        """
+        inherits = "yunyang-2022"
+        [switches]
+        design_clause_covers_both = { on = false }
+        """,
+        name="yunyang-2022",
+    )
+    assert not changed.switches.design_clause_covers_both.on
+    assert changed.demands == Notice.load("yunyang-2022").demands
+
+
+def test_a_countys_own_notice_is_listed(county: Path) -> None:
+    own_notice(county, 'inherits = "jiaxiang-2024"')
+    assert known_notices(county) == (*FIVE[:3], "yunshui-2024", *FIVE[3:])
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('inherits = "jiaxiang-2023"', "最接近的是 jiaxiang-2024"),
+        ('inherits = "yunshui-2024"', "继承了它自己"),
+        ('inherits = "jiaxiang-2024"\ndemand = {}', "最接近的是 demands"),
+        ('inherits = "jiaxiang-2024"\n[thresholds]\nfloor = { value = 3 }', "最接近的是 floors"),
+        ('inherits = "jiaxiang-2024"\n[demands]\nC104 = "一"', "demands 的 C104"),
+        (
+            'inherits = "jiaxiang-2024"\n[demands]\nL299 = "一"',
+            "demands 的 L299 ：不是通知能够要求的事项，可用的有 L204",
+        ),
+        ('inherits = "jiaxiang-2024"\n[demands]\nL201 = "一"', "L201 ：不是通知能够要求的事项"),
+        ('inherits = "jiaxiang-2024"\ndrops = ["L212"]', "drops 第 1 项：不是通知能够要求的事项"),
+        ('inherits = "jiaxiang-2024"\nexpects = ["house_ledger"]', "没有 house_ledger 这种表，可用的有"),
+        (
+            'inherits = "jiaxiang-2024"\n[[papers]]\nname = "台账"\nform = "house_ledger"',
+            "papers 第 1 项的 form ：没有 house_ledger 这种表",
+        ),
+        ('inherits = "jiaxiang-2024"\n[[phases]]\nname = "一"\ndue = "二"\nuntill = 2024-01-01', "until"),
+    ],
+)
+def test_a_notice_that_cannot_be_used_says_what_is_wrong(county: Path, content: str, message: str) -> None:
+    with pytest.raises(CannotDoError) as caught:
+        own_notice(county, content)
+    assert message in str(caught.value)
+
+
+def test_a_house_ledger_or_attachment_2_makes_a_return() -> None:
+    assert missing_forms((), {"house-ledger"}) == ()
+    assert missing_forms((), {"attachment-1", "attachment-2"}) == ()
+    assert missing_forms((), {"attachment-1"}) == ("house-ledger",)
+
+
+def test_a_return_holds_every_form_that_is_expected() -> None:
+    assert missing_forms(("house-ledger", "sweep-table"), {"house-ledger"}) == ("sweep-table",)

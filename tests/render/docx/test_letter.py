@@ -1,0 +1,123 @@
+"""The office's papers in Word: the page of GB/T 9704, and the template that a county may restyle."""
+
+import io
+from pathlib import Path
+
+import docx
+import pytest
+from docx.document import Document
+from docx.shared import Mm, Pt
+
+from tools.word_templates import MAKERS, make
+from zjf.documents.layout import Column
+from zjf.documents.sections import Letter, Paragraph, Section, Table
+from zjf.errors import CannotDoError
+from zjf.render.docx.letter import TEMPLATE, write_letter
+from zjf.resources import templates
+
+OFFICIAL = templates() / TEMPLATE
+UNITS = ("城关街道", "青石镇")
+RANKS = {"appraisal_rate": "90.00%", "rectification_rate": "—", "closure_rate": "102.03%※"}
+RANKING = Table(
+    "ranking",
+    "各单位进展及排名",
+    {
+        "unit": Column("填报单位"),
+        **{name: Column(name) for rate in RANKS for name in (rate, f"{rate}_rank")},
+    },
+    tuple({"unit": unit, **RANKS, **{f"{rate}_rank": 1 for rate in RANKS}} for unit in UNITS),
+    note="※超过100%，请核对原数。",
+)
+LETTER = Letter(
+    title="云水县自建房安全专项整治工作周报",
+    subtitle="2024年第23周（6月3日—6月9日）",
+    addressee="",
+    sections=(
+        Section("一、总体进展", (Paragraph("甲 < 乙 & 丙。", lead="（一）鉴定率"),), RANKING),
+        Section("二、近期时限", (Paragraph("没有。"),)),
+    ),
+    closing="",
+    office="云水县自建房安全专项整治工作领导小组办公室",
+    day="2024年6月9日",
+)
+
+
+def written(folder: Path, letter: Letter = LETTER, template: Path = OFFICIAL) -> Document:
+    path = folder / "周报.docx"
+    write_letter(path, letter, template)
+    return docx.Document(str(path))
+
+
+def test_the_page_is_the_standards(tmp_path: Path) -> None:
+    (page,) = written(tmp_path).sections
+    margins = (page.top_margin, page.bottom_margin, page.left_margin, page.right_margin)
+    assert [round(each / Mm(1)) for each in (page.page_width, page.page_height) if each] == [210, 297]
+    assert [round(each / Mm(1)) for each in margins if each] == [37, 35, 28, 26]
+
+
+@pytest.mark.parametrize(
+    ("style", "face", "points", "pitch"),
+    [
+        ("公文标题", "方正小标宋简体", 22, 36),
+        ("公文正文", "仿宋_GB2312", 16, 28),
+        ("一级标题", "黑体", 16, 28),
+        ("署名", "仿宋_GB2312", 16, 28),
+    ],
+)
+def test_type_and_size(style: str, face: str, points: int, pitch: int, tmp_path: Path) -> None:
+    look = written(tmp_path).styles[style]
+    assert (look.font.name, look.font.size) == (face, Pt(points))  # type: ignore[attr-defined]
+    assert look.paragraph_format.line_spacing == Pt(pitch)  # type: ignore[attr-defined]
+
+
+def test_what_is_said_stands_in_order(tmp_path: Path) -> None:
+    said = [each.text for each in written(tmp_path).paragraphs if each.text]
+    assert said == [
+        LETTER.title,
+        LETTER.subtitle,
+        "一、总体进展",
+        "（一）鉴定率。甲 < 乙 & 丙。",
+        "各单位进展及排名",
+        "※超过100%，请核对原数。",
+        "二、近期时限",
+        "没有。",
+        LETTER.office,
+        LETTER.day,
+    ]
+
+
+def test_the_table_repeats_its_header_and_holds_what_is_printed(tmp_path: Path) -> None:
+    (table,) = written(tmp_path).tables
+    texts = [[cell.text for cell in row.cells] for row in table.rows]
+    assert texts[0] == ["填报单位", "鉴定率", "排名", "整治率", "排名", "销号率", "排名"]
+    assert texts[1:] == [[unit, "90.00%", "1", "—", "1", "102.03%※", "1"] for unit in UNITS]
+    assert [row._tr.xpath("w:trPr/w:tblHeader") != [] for row in table.rows] == [True, False, False]
+
+
+def test_the_signature_never_stands_alone(tmp_path: Path) -> None:
+    *_, last, office, _ = [each for each in written(tmp_path).paragraphs if each.text]
+    assert all(each.style and each.style.paragraph_format.keep_with_next for each in (last, office))  # type: ignore[attr-defined]
+
+
+def test_the_same_letter_gives_the_same_bytes(tmp_path: Path) -> None:
+    written(tmp_path)
+    first = (tmp_path / "周报.docx").read_bytes()
+    written(tmp_path)
+    assert (tmp_path / "周报.docx").read_bytes() == first
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_the_templates_are_what_their_maker_makes(name: str) -> None:
+    made = make(name)
+    assert made == (OFFICIAL.parent / name).read_bytes(), "run python -m tools.word_templates"
+
+
+def test_a_template_that_does_not_fit_is_named(tmp_path: Path) -> None:
+    own, made = docx.Document(io.BytesIO(make(OFFICIAL.name))), tmp_path / "own.docx"
+    own.add_paragraph("{{ letter.nobody }}")
+    own.save(str(made))
+    for template, content in ((made, made.read_bytes()), (tmp_path / "no.docx", b"no document")):
+        template.write_bytes(content)
+        with pytest.raises(CannotDoError, match=str(template.name)):
+            written(tmp_path, template=template)
+    assert not (tmp_path / "周报.docx").exists()

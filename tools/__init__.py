@@ -1,0 +1,1 @@
+"""What only builders need; never in the wheel."""

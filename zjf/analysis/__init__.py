@@ -1,0 +1,1 @@
+"""What labels, draws or compares houses; what fires a code is a rule."""

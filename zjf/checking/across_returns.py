@@ -1,0 +1,173 @@
+"""Checks that need more than one return: the same return twice, one house from two units, the last period."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Protocol
+
+from zjf.checking.exclusions import exclude, exclude_unit
+from zjf.checking.one_return import CheckedReturn
+from zjf.counting.tally import total
+from zjf.intake.table import Table
+from zjf.problems import Problem, Severity
+from zjf.rules import duplicates
+from zjf.rules.agreement import LedgerCounts, ledger_against_attachment
+from zjf.rules.house_keys import Held, already_held
+from zjf.rules.progress import PastOf, check_progress
+
+Waive = Callable[[Sequence[CheckedReturn]], object]
+"""Marks the problems that the county's waivers hold."""
+
+FirstSeen = Callable[[str], datetime | None]
+"""When a file's bytes (by sha256) were first seen for the period; None: never before."""
+
+
+class OnRecord(Protocol):
+    """What was accepted of the period before (`zjf.checking.current_period`)."""
+
+    def first_seen(self, sha256: str) -> datetime | None:
+        """As `FirstSeen`."""
+
+    def units(self, form: str) -> set[str]:
+        """The units of which a form is on record."""
+
+    def is_replaced_by(self, claims: Iterable[tuple[CheckedReturn, Table]]) -> bool:
+        """Whether what is on record of a unit's form goes once these tables of it are decided on."""
+
+    def houses(self, form: str, units: Collection[str]) -> Mapping[str, Held]:
+        """house_id: who holds it, of some units."""
+
+    def counts(self, units: Sequence[str]) -> Mapping[str, LedgerCounts]:
+        """What the house ledgers of some units come to, where that is certain."""
+
+
+_HOUSES = "house-ledger"
+_NOW = datetime.max.replace(tzinfo=UTC)
+
+
+def check_together(
+    checked: Sequence[CheckedReturn],
+    first_seen: FirstSeen | None = None,
+    past: PastOf | None = None,
+    waive: Waive | None = None,
+    on_record: OnRecord | None = None,
+) -> None:
+    """Adds the problems that show only between files (D401, D402, D404, A307) or periods (T501–T507).
+
+    Args:
+        checked: The returns of one run.
+        first_seen: Where there is a ledger: what a later file says of a unit too, and the
+            copy of a file, are then set aside, so that each row is counted once.
+        past: What was last accepted, where the returns are held against it; they have their rows then.
+        waive: Applies the waivers: a ledger of which every error is waived has no rejected rows, and an
+            attachment is held against it (A307).
+        on_record: What was accepted of the period before: what of it the run does not replace counts
+            beside it (D402, A307).
+    """
+    if first_seen:
+        _set_aside_superseded(checked, first_seen)
+    names = [each.path.name for each in checked]
+    claims = [
+        (file, checked[file].sha256, unit, form)
+        for (unit, form), found in _claims(checked).items()
+        for file, _ in found
+    ]
+    copies = set()
+    for file, found in duplicates.same_return_twice(claims, names):
+        checked[file].problems.append(found)
+        if found.severity is Severity.WARNING:
+            copies.add(file)
+            if first_seen:
+                _set_aside_all(checked[file])
+    _check_houses(checked, names, copies)
+    if past:
+        for file, each in enumerate(checked):
+            if file not in copies:
+                each.problems += check_progress(each.tables, past)
+    if waive:
+        waive(checked)
+    originals = [each for file, each in enumerate(checked) if file not in copies]
+    if on_record:
+        _check_houses_on_record(originals, on_record, waive)
+    _check_agreement(originals, on_record)
+
+
+def _check_houses_on_record(
+    checked: Sequence[CheckedReturn], on_record: OnRecord, waive: Waive | None
+) -> None:
+    """D402 against the houses of units whose accepted return nothing in the run replaces.
+
+    What is sent back for it replaces nothing either, so one looks again until no more stands.
+    """
+    claims = _claims(checked)
+    for form in {keys.form for each in checked for keys in each.keys}:
+        looked_at: set[str] = set()
+        while standing := {
+            unit
+            for unit in on_record.units(form) - looked_at
+            if not on_record.is_replaced_by(
+                (checked[file], table) for file, table in claims.get((unit, form), ())
+            )
+        }:
+            looked_at |= standing
+            held = on_record.houses(form, standing)
+            for each in checked:
+                each.problems += already_held(each.keys, form, held)
+            if waive:
+                waive(checked)
+
+
+def _check_agreement(checked: Sequence[CheckedReturn], on_record: OnRecord | None) -> None:
+    """A307: every attachment against its unit's house ledger, where all rows of that are counted."""
+    claims = _claims(checked)
+    ledgers: dict[str, LedgerCounts] = {}
+    if on_record:
+        ledgers |= on_record.counts([unit for unit, form in claims if (unit, _HOUSES) not in claims])
+    for (unit, form), found in claims.items():
+        if form != _HOUSES or any(checked[file].rejected_rows(table) for file, table in found):
+            continue
+        parts = [checked[file].counts[table.index].get(unit) for file, table in found]
+        if None not in parts:
+            ledgers[unit] = {each: total(part[each] for part in parts if part) for each in parts[0] or {}}
+    for each in checked:
+        for table in each.tables:
+            each.problems += ledger_against_attachment(ledgers, table)
+
+
+def _check_houses(checked: Sequence[CheckedReturn], names: Sequence[str], copies: set[int]) -> None:
+    files = [(file, each.keys) for file, each in enumerate(checked) if file not in copies and each.keys]
+    if len({(file, unit) for file, tables in files for each in tables for unit in set(each.units)}) < 2:
+        return
+    by_file: dict[int, list[Problem]] = defaultdict(list)
+    for file, found in duplicates.across_returns(files, names):
+        by_file[file].append(found)
+    for file, problems in by_file.items():
+        twice = any(each.code == "D404" for each in checked[file].problems)
+        # Two different files of one unit are said once, not once a row.
+        checked[file].problems += [each for each in problems if not (twice and each.code == "D401")]
+
+
+def _set_aside_superseded(checked: Sequence[CheckedReturn], first_seen: FirstSeen) -> None:
+    """A file first seen after a recorded one supersedes it (D404), unit by unit."""
+    for (unit, _), found in _claims(checked).items():
+        seen = {file: first_seen(checked[file].sha256) or _NOW for file, _ in found}
+        newest = max(seen.values())
+        later = next(checked[file].path.name for file, moment in seen.items() if moment == newest)
+        for file, table in found:
+            if seen[file] < newest:
+                exclude_unit(checked[file], table, unit, f"已由后来的文件 {later} 取代")
+
+
+def _set_aside_all(copy: CheckedReturn) -> None:
+    for table in list(copy.tables):
+        exclude(copy, table, "与另一份文件完全相同")
+
+
+def _claims(checked: Sequence[CheckedReturn]) -> dict[tuple[str, str], list[tuple[int, Table]]]:
+    """Unit and form: the tables that claim to be it, with their files."""
+    claims: dict[tuple[str, str], list[tuple[int, Table]]] = defaultdict(list)
+    for file, each in enumerate(checked):
+        for table in each.tables:
+            for unit in table.units:
+                claims[unit, table.form.id].append((file, table))
+    return claims

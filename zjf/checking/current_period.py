@@ -1,0 +1,71 @@
+"""What was accepted of a period before: the returns of a run are held against it, too."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from functools import cached_property
+
+from zjf.checking.one_return import CheckedReturn
+from zjf.intake.table import Table
+from zjf.ledger import Ledger, Submission
+from zjf.rules.agreement import LedgerCounts, counts_of
+from zjf.rules.house_keys import Held
+from zjf.schemas import FORMS
+
+_HOUSES = "house-ledger"
+
+
+class AcceptedThisPeriod:
+    """What counts of a period already (`zjf.checking.across_returns.OnRecord`).
+
+    Args:
+        ledger: The county's ledger.
+        period: The period.
+        units: The units of the roster; what others sent counts for nobody.
+        in_part: Whether the good rows of a return with errors replace what is on record (`--partial`).
+    """
+
+    def __init__(self, ledger: Ledger, period: str, units: Collection[str], *, in_part: bool = False) -> None:
+        self._ledger, self._period, self._units, self._in_part = ledger, period, units, in_part
+
+    @cached_property
+    def _sent(self) -> dict[tuple[str, str], list[Submission]]:
+        found: dict[tuple[str, str], list[Submission]] = {}
+        for each in self._ledger.submissions(self._period):
+            if each.unit in self._units:
+                found.setdefault((each.unit, each.form), []).append(each)
+        return found
+
+    def first_seen(self, sha256: str) -> datetime | None:
+        """When a file was first seen for the period (`zjf.checking.across_returns.FirstSeen`)."""
+        return self._ledger.first_seen(sha256, self._period)
+
+    def units(self, form: str) -> set[str]:
+        return {unit for unit, its in self._sent if its == form}
+
+    def is_replaced_by(self, claims: Iterable[tuple[CheckedReturn, Table]]) -> bool:
+        return any(
+            not checked.blocked or (self._in_part and len(checked.rejected_rows(table)) < len(table.rows))
+            for checked, table in claims
+        )
+
+    def houses(self, form: str, units: Collection[str]) -> dict[str, Held]:
+        files = {unit: "、".join(each.file_name for each in self._sent[unit, form]) for unit in units}
+        field = FORMS[form].unit_field
+        assert field is not None  # every form names its unit
+        keys = self._ledger.keys(form, self._period, sorted(units))
+        return {
+            house_id: Held(unit, files[unit])
+            for house_id, unit in zip(keys.house_id, keys[field.name], strict=True)
+        }
+
+    def counts(self, units: Sequence[str]) -> dict[str, LedgerCounts]:
+        # Of a ledger some of whose rows were sent back, nobody knows what it comes to.
+        waiting = {each.unit for each in self._ledger.rejections(self._period) if each.form in (_HOUSES, "")}
+        whole = [
+            unit
+            for unit in units
+            if unit not in waiting
+            and (sent := self._sent.get((unit, _HOUSES)))
+            and not any(each.rows_rejected for each in sent)
+        ]
+        return {unit: counts_of(self._ledger.frame(_HOUSES, self._period, [unit])) for unit in whole}

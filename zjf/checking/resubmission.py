@@ -1,0 +1,71 @@
+"""Two sendings of one return: which problems are corrected, which are still there, which are new."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from zjf.checking.one_return import CheckedReturn
+from zjf.intake.table import Table
+from zjf.problems import Problem, Severity
+
+_Identity = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """What a second sending made of the problems of the first. Repairs (说明) are left out.
+
+    Args:
+        corrected: Problems of the first that are gone.
+        remaining: Problems that are still there: as they were, and as they are.
+        new: Problems of the second alone.
+    """
+
+    corrected: tuple[Problem, ...]
+    remaining: tuple[tuple[Problem, Problem], ...]
+    new: tuple[Problem, ...]
+
+
+def corrections(first: CheckedReturn, second: CheckedReturn) -> Corrections:
+    """Holds the problems of two sendings against each other.
+
+    A problem is the same if it has the same code at the same field of the same house, wherever its row
+    now stands; where a row has no name, at the same row.
+
+    Args:
+        first: The earlier sending, its tables with their rows.
+        second: The later one.
+    """
+    then, now = _by_identity(first), _by_identity(second)
+    corrected: list[Problem] = []
+    remaining: list[tuple[Problem, Problem]] = []
+    new: list[Problem] = []
+    for identity in {**then, **now}:
+        old, fresh = then.get(identity, []), now.get(identity, [])
+        remaining += zip(old, fresh, strict=False)
+        corrected += old[len(fresh) :]
+        new += fresh[len(old) :]
+    return Corrections(tuple(corrected), tuple(remaining), tuple(new))
+
+
+def _by_identity(checked: CheckedReturn) -> dict[_Identity, list[Problem]]:
+    found: dict[_Identity, list[Problem]] = defaultdict(list)
+    tables = {table.index: table for table in checked.tables}
+    positions = {index: {row + 1: at for at, row in enumerate(table.rows)} for index, table in tables.items()}
+    for each in checked.problems:
+        if each.severity is not Severity.INFO:
+            table = tables.get(each.table) if each.table is not None else None
+            position = positions[table.index].get(each.row or 0) if table else None
+            form = table.form.id if table else ""
+            who = each.house or _who(table, position, each.row)
+            found[each.code, form, who, each.field or each.heading or ""].append(each)
+    return dict(found)
+
+
+def _who(table: Table | None, position: int | None, row: int | None) -> str:
+    """What names a row: its key, or its unit where the form has a row for each; else where it stands."""
+    if table is None or position is None:
+        return ""
+    unit = table.form.unit_field
+    keys = table.form.info.key or ((unit.name,) if unit else ())
+    said = [table.frame[key].iat[position] for key in keys]
+    return "/".join(map(str, said)) if said and None not in said else f"第 {row} 行"

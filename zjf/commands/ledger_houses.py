@@ -1,0 +1,68 @@
+"""What commands read beside each other: houses from the ledger, and files that are not taken into it."""
+
+from pathlib import Path
+
+import pandas as pd
+from rich.markup import escape
+
+from zjf import console
+from zjf.checking.one_return import CheckedReturn
+from zjf.commands.options import check_settings
+from zjf.county import County
+from zjf.errors import CannotDoError
+from zjf.figures.units import HOUSES
+from zjf.ledger import Ledger
+from zjf.monitoring.unknown_units import outside_the_roster
+from zjf.period import Period
+from zjf.pipeline.returns import check_returns, find_returns
+from zjf.schemas import FORMS
+
+
+def ledger_houses(home: County, ledger: Ledger, period: Period) -> pd.DataFrame:
+    """The county's houses of a period; who is on record and in no figure is named beside the result.
+
+    Raises:
+        CannotDoError: No house ledger was accepted for it.
+    """
+    say_strangers(home, ledger, period)
+    houses = ledger.frame(HOUSES, str(period), home.roster.names)
+    if houses.empty:
+        raise CannotDoError(
+            f"{period} 还没有接收任何{FORMS[HOUSES].info.title}", "请先用 zjf aggregate 接收各单位的报表。"
+        )
+    return houses
+
+
+def say_strangers(home: County, ledger: Ledger, period: Period) -> None:
+    """Names the units on record that the roster does not know. On stderr, beside any result."""
+    for each in outside_the_roster(home, ledger, period):
+        console.err().print(f"[{console.STYLES[each.severity]}]{each.code}[/] {escape(each.message)}")
+
+
+def read_rows(
+    paths: list[Path], form_id: str, home: County, period: Period
+) -> tuple[list[CheckedReturn], pd.DataFrame]:
+    """Reads files of one form; rows with errors are left out.
+
+    Returns:
+        What was found in each file, and the good rows of the form, the unit filled in.
+
+    Raises:
+        CannotDoError: A path does not exist, or no file holds such a table.
+    """
+    with console.progress_bar("正在读取") as progress:
+        settings = check_settings(home, period)
+        checked = check_returns(find_returns(paths), settings, keep_rows=True, progress=progress)
+    frames = [
+        table.frame[[row + 1 not in bad for row in table.rows]]
+        for each in checked
+        for table in each.tables
+        if table.form.id == form_id
+        for bad in [each.rejected_rows(table)]
+    ]
+    if not frames:
+        console.show_checked(checked, limit=20)
+        raise CannotDoError(
+            f"这些文件中没有《{FORMS[form_id].info.title}》", "请核对文件；表头要与空白表一致。"
+        )
+    return checked, pd.concat(frames, ignore_index=True).astype(object)

@@ -1,0 +1,1 @@
+"""Counting houses and taking exact rates."""

@@ -1,0 +1,1 @@
+"""What a paper says, whatever file it is written to."""

@@ -1,0 +1,191 @@
+"""The official attachment tables, for one unit or for the county, made from the form's declaration.
+
+What one says is here; `attachment_book` puts it on a sheet of Excel, `paper` on paper.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import KW_ONLY, dataclass, replace
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from zjf.counting.tally import total
+from zjf.documents.figure_texts import FIGURES, NOT_REPORTED, column_of, figure_fields, figure_texts
+from zjf.documents.layout import Column, fitting_width, inches
+from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, Paper
+from zjf.documents.seal import Seal
+from zjf.schemas import Field, Form
+
+SIGNATURES = ("主要负责同志签字：", "单位（盖章）：")
+DRAFT = "草稿"
+SMALLEST_SCALE = 0.7
+"""A table may be shrunk so far to fit its paper."""
+
+_NIL = "零报"
+
+
+@dataclass(frozen=True)
+class Notes:
+    """What stands above the table; blank where a clerk is to fill it in by hand.
+
+    Args:
+        reporter: 填报人.
+        contact: 联系方式.
+        filled_on: 填报时间.
+        office: 填报单位, printed on the county's tables.
+    """
+
+    reporter: str = ""
+    contact: str = ""
+    filled_on: date | None = None
+    office: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of an attachment.
+
+    Args:
+        names: What the row is called, one text for each of the table's label columns: none on a unit's
+            own attachment, the township and the village where the form has them.
+        counts: Figure: count, pairs split. None at all means that the unit did not report.
+    """
+
+    names: tuple[str, ...]
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, eq=False)
+class Attachment:
+    """An official table, ready to be printed, signed and stamped.
+
+    Args:
+        form: An attachment's form.
+        lines: Its rows. None of them is a nil return, which the table says in words.
+        unit: The name in the title: the reporting unit's, or the county's on a roll-up.
+        roll_up: Whether it is the county's table: a row per unit (or village) and a 合计 row.
+        period: The period as the foot of the page names it.
+        notes: What stands above the table.
+        remarks: Notes below the table, one paragraph each.
+        draft: Whether it may not be signed yet, and says so.
+        seal: What ties it to the ledger; None for a table that was not made from one.
+    """
+
+    form: Form
+    lines: Sequence[Line]
+    _: KW_ONLY
+    unit: str
+    roll_up: bool = False
+    period: str = ""
+    notes: Notes = Notes()
+    remarks: Sequence[str] = ()
+    draft: bool = False
+    seal: Seal | None = None
+
+    @property
+    def title(self) -> str:
+        return f"{self.unit}{self.form.info.title}"
+
+    @property
+    def foot(self) -> str:
+        """What stands at the left of the foot of each page."""
+        return f"{self.period}　校验码 {self.seal.code}" if self.seal else self.period
+
+    @cached_property
+    def labels(self) -> list[Field]:
+        return label_fields(self.form, roll_up=self.roll_up)
+
+    @cached_property
+    def rows(self) -> list[Line]:
+        """The rows above the total: a nil return's is made up."""
+        return list(self.lines) or [Line((_NIL,) * len(self.labels), dict.fromkeys(self.form.counts, 0))]
+
+    @cached_property
+    def total(self) -> Line | None:
+        """The sum of the rows, where the table has one; its name stands over all label columns."""
+        if not (self.roll_up or self.form.info.key):
+            return None
+        name = f"总计（{self.form.info.unit_of_count}）" if self.form.info.key else "合计"
+        blank = ("",) * (len(self.labels) - 1)
+        return Line((name, *blank), total(line.counts for line in self.rows))
+
+    @cached_property
+    def grid(self) -> list[tuple[str, ...]]:
+        """The table as it reads, row by row, the total's row last."""
+        lines = [*self.rows, *([self.total] if self.total else [])]
+        blank = [""] * (len(figure_fields(self.form)) - 1)
+        return [
+            (*line.names, *(figure_texts(self.form, line.counts) if line.counts else (NOT_REPORTED, *blank)))
+            for line in lines
+        ]
+
+    @property
+    def shows_personal(self) -> bool:
+        return False
+
+    @property
+    def keys(self) -> int:
+        """How many columns at the left name a row."""
+        return len(self.labels)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Its columns, those of the names wide enough for them."""
+        fitted = (
+            [
+                replace(column_of(field), width=fitting_width(names, field.heading.width, BODY_POINTS))
+                for field, names in zip(
+                    self.labels, zip(*(line.names for line in self.rows), strict=True), strict=True
+                )
+            ]
+            if self.labels
+            else []
+        )
+        return fitted + [column_of(field) for field in figure_fields(self.form)]
+
+    @cached_property
+    def paper(self) -> Paper:
+        """A4 where the table can be read on it, else A3."""
+        wide = inches([column.width for column in self.columns])
+        return A4 if wide * SMALLEST_SCALE <= A4.width else A3
+
+    @property
+    def above(self) -> list[str]:
+        """The notes above the table, from left to right."""
+        day = self.notes.filled_on
+        filled_on = f"{day.year}年{day.month}月{day.day}日" if day else ""
+        texts = [
+            f"填报人：{self.notes.reporter}",
+            f"联系方式：{self.notes.contact}",
+            f"填报时间：{filled_on}",
+        ]
+        if self.roll_up:
+            texts.insert(0, f"填报单位：{self.notes.office}")
+        unit = self.form.info.unit_of_count
+        return [*texts, f"（单位：{unit}）"] if unit else texts
+
+
+def label_fields(form: Form, *, roll_up: bool) -> list[Field]:
+    """The columns that name a row; the township's only on the county's roll-up."""
+    return [
+        field for field in form.fields if field.kind not in FIGURES and (roll_up or not field.roll_up_only)
+    ]
+
+
+def lines_of(form: Form, rows: pd.DataFrame, *, roll_up: bool = False) -> list[Line]:
+    """The lines of a table of the form, as typed rows hold it (a sweep-table's villages).
+
+    Args:
+        form: The form.
+        rows: Its typed columns, blanks as None.
+        roll_up: Whether the lines are for the county's table, with the township in front.
+    """
+    labels = [field.name for field in label_fields(form, roll_up=roll_up)]
+    return [
+        Line(
+            tuple(str(row[name] or "") for name in labels),
+            {name: int(row[name]) for name in form.counts if row[name] is not None},
+        )
+        for row in rows.to_dict("records")
+    ]

@@ -1,0 +1,111 @@
+"""What the ledger of a form says on paper or on a sheet: every accepted row, in the form's order."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import KW_ONLY, dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import cast
+
+import pandas as pd
+
+from zjf.documents.layout import Column
+from zjf.documents.seal import Seal
+from zjf.schemas import Field, Form
+from zjf.schemas.kinds import PrintedRate
+from zjf.schemas.masked_rows import mask_rows
+
+NOTHING = "无"
+
+
+@dataclass(frozen=True, eq=False)
+class LedgerTable:
+    """The ledger of a form.
+
+    Args:
+        form: The form.
+        rows: Its typed columns with the township filled in, blanks as None.
+        unit: The name in the title: a reporting unit's, or the county's.
+        period: The period as the foot of the page names it.
+        shows_personal: Whether personal data is shown whole.
+        draft: Whether rows are missing from it, and it says so.
+        seal: What ties it to the ledger.
+        more: Columns beside the form's, in words and under their headings, with the rows' index.
+    """
+
+    form: Form
+    rows: pd.DataFrame
+    _: KW_ONLY
+    unit: str
+    period: str = ""
+    shows_personal: bool = False
+    draft: bool = False
+    seal: Seal | None = None
+    more: pd.DataFrame | None = None
+
+    def sealed(self, seal: Seal) -> "LedgerTable":
+        """The same ledger with its seal, which is made of what it says."""
+        return replace(self, seal=seal)
+
+    @property
+    def title(self) -> str:
+        return f"{self.unit}{self.form.info.title}"
+
+    @property
+    def foot(self) -> str:
+        """What stands at the left of the foot of each page."""
+        return f"{self.period}　校验码 {self.seal.code}" if self.seal else self.period
+
+    @property
+    def said(self) -> str:
+        """What the head of each page says beside the title."""
+        rows = f"共 {len(self.rows)} 行"
+        return rows if self.shows_personal else f"{rows}，个人信息已隐去"
+
+    @property
+    def keys(self) -> int:
+        """How many columns at the left name a row, and are repeated on every band of a wide table."""
+        names = [field.name for field in self.form.fields]
+        return 1 + max((names.index(key) for key in self.form.info.key), default=0)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        own = [Column(field.heading.text, (), field.heading.width) for field in self.form.fields]
+        return own if self.more is None else [*own, *(Column(str(each), width=16) for each in self.more)]
+
+    @cached_property
+    def values(self) -> list[tuple[object, ...]]:
+        """The rows, a value for each column: pairs as they are printed, personal data masked."""
+        rows = mask_rows(self.form, self.rows, whole=self.shows_personal)
+        columns = [list(_values(rows, field)) for field in self.form.fields]
+        if self.more is not None:
+            columns += [self.more[name].tolist() for name in self.more]
+        return list(zip(*columns, strict=True))
+
+    @cached_property
+    def grid(self) -> list[tuple[str, ...]]:
+        """The table as it reads, row by row."""
+        return [tuple(map(text_of, row)) for row in self.values]
+
+
+def _values(rows: pd.DataFrame, field: Field) -> Iterator[object]:
+    if not field.pair:
+        yield from rows[field.name]
+        return
+    for first, second in zip(rows[field.pair.first], rows[field.pair.second], strict=True):
+        yield None if first is None else f"{first}/{second}"
+
+
+def text_of(value: object) -> str:
+    """A cell's text: lists are joined by 、 and an explicit "none" reads 无."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, PrintedRate):
+        return value.text
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (int, Decimal)):
+        return str(value)
+    return "、".join(cast("Iterable[str]", value)) or NOTHING

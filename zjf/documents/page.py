@@ -1,0 +1,144 @@
+"""What the page of a weekly summary or a monthly circular shows, from top to bottom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from zjf.counting.rates import Rate
+from zjf.documents.sections import Table
+
+
+@dataclass(frozen=True)
+class Headline:
+    """A figure that stands large at the top, and how it moved."""
+
+    label: str
+    value: str
+    unit: str
+    moved: str
+
+
+@dataclass(frozen=True)
+class UnitRate:
+    """A unit's rate; `behind` where it is among the last."""
+
+    unit: str
+    rate: Rate
+    behind: bool
+
+
+@dataclass(frozen=True)
+class RateBars:
+    """A rate of the county, and of its units.
+
+    Args:
+        name: What programs call it.
+        label: What people call it.
+        formula: What it is taken of.
+        county: The county's.
+        moved: How it moved.
+        units: The best first.
+        without: The units that have no such rate.
+        goal: The percentage to be reached; None where the notice sets none.
+        goal_text: The same in words.
+    """
+
+    name: str
+    label: str
+    formula: str
+    county: Rate
+    moved: str
+    units: tuple[UnitRate, ...]
+    without: tuple[str, ...]
+    goal: int | None
+    goal_text: str
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """The county's rates in a period, of so many units."""
+
+    period: str
+    units: int
+    rates: Mapping[str, Rate]
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Rates from period to period; `labels` is what each is called."""
+
+    labels: Mapping[str, str]
+    points: tuple[TrendPoint, ...]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How many houses have come so far."""
+
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """A unit's row: rates and ranks in the order of the page's rates; None where it has none."""
+
+    unit: str
+    standing: str
+    arrived: str
+    rates: tuple[Rate | None, ...]
+    ranks: tuple[int | None, ...]
+    surveyed: int | None
+    suspected: int | None
+    closed: int | None
+    sent_back: int
+    unmet: int | None
+    overdue: int | None
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """Those who are late, sent back or missing; each unit with what there is to say of it."""
+
+    label: str
+    units: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class OverdueGroup:
+    """Houses overdue for one reason: unit, village, house number, and the day named by `since`."""
+
+    title: str
+    code: str
+    since: str
+    houses: tuple[tuple[str, str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """What falls due."""
+
+    day: str
+    left: str
+    name: str
+    due: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the page shows, from top to bottom."""
+
+    title: str
+    subtitle: str
+    as_of: str
+    office: str
+    coverage: str
+    headlines: tuple[Headline, ...]
+    rates: tuple[RateBars, ...]
+    trend: Trend
+    stages: tuple[Stage, ...]
+    units: tuple[UnitRow, ...]
+    reporting: tuple[Reporting, ...]
+    overdue: tuple[OverdueGroup, ...]
+    unmet: Table
+    problems: Table
+    deadlines: tuple[Deadline, ...]

@@ -1,0 +1,1 @@
+"""Inside each type of file: what the common reader does not show."""

@@ -1,0 +1,121 @@
+"""Inside an .xlsb: its records, and cells in the short form that python-calamine passes over."""
+
+import io
+import struct
+import zipfile
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from zjf.intake.formats.extras import SheetExtras, WorkbookExtras, read_through
+
+_ROW, _BLANK, _ERROR, _ERROR_OF_FORMULA, _MERGE = 0, 1, 3, 11, 176
+_CELLS = range(_BLANK, _ERROR_OF_FORMULA + 1)
+_SHEET, _BOOK_PROPERTIES = 156, 153
+_SHORT_FORMS = {12: 1, 13: 2, 14: 3, 15: 4, 16: 5, 17: 6, 18: 7}
+"""A cell without its column stands right of the one before; for the rest it is like its long form."""
+
+_ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+
+Record = tuple[int, bytes]
+"""A record's type and its body."""
+
+
+def inspect(package: zipfile.ZipFile, data: bytes) -> WorkbookExtras:
+    """Looks through every part of the package; short cells are made long in `data`."""
+    relations = ElementTree.fromstring(package.read("xl/_rels/workbook.bin.rels"))
+    targets = {each.get("Id"): each.get("Target", "") for each in relations}
+    parts = set(package.namelist())
+    book, lengthened = WorkbookExtras(data), {}
+    for kind, body in _records(package.read("xl/workbook.bin")):
+        if kind == _BOOK_PROPERTIES:
+            book.starts_1904 = bool(body[0] & 1)
+        elif kind == _SHEET:
+            part = f"xl/{targets.get(_wide_string(body, 8), '')}"
+            written = package.read(part) if part in parts else b""
+            book.sheets.append(_sheet(written))
+            if any(kind in _SHORT_FORMS for kind, _ in _records(written)):
+                lengthened[part] = b"".join(map(_encoded, _long(_records(written))))
+    read_through(package, parts)
+    if lengthened:
+        book.data = _with_parts(package, lengthened)
+    return book
+
+
+def _sheet(written: bytes) -> SheetExtras:
+    sheet, row, rows, columns = SheetExtras(), 0, 0, 0
+    for kind, body in _long(_records(written)):
+        if kind in _CELLS and kind != _BLANK:
+            (column,) = struct.unpack_from("<I", body)
+            rows, columns = max(rows, row + 1), max(columns, column + 1)
+            if kind in (_ERROR, _ERROR_OF_FORMULA):
+                sheet.errors[row, column] = _ERRORS.get(body[8], "#N/A")
+        elif kind == _ROW:
+            (row,) = struct.unpack_from("<I", body)
+        elif kind == _MERGE:
+            top, bottom, left, right = struct.unpack_from("<4I", body)
+            sheet.merges.append((top, left, bottom, right))
+    sheet.size = (rows, columns)
+    return sheet
+
+
+def _long(records: Iterator[Record]) -> Iterator[Record]:
+    """The same records, every cell with its column."""
+    column = -1
+    for kind, body in records:
+        if kind in _SHORT_FORMS:
+            column += 1
+            yield _SHORT_FORMS[kind], struct.pack("<I", column) + body
+            continue
+        if kind in _CELLS:
+            (column,) = struct.unpack_from("<I", body)
+        elif kind == _ROW:
+            column = -1
+        yield kind, body
+
+
+def _with_parts(package: zipfile.ZipFile, parts: dict[str, bytes]) -> bytes:
+    """The package with some of its parts replaced."""
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as copy:
+        for name in package.namelist():
+            copy.writestr(name, parts.get(name) or package.read(name))
+    return written.getvalue()
+
+
+def _wide_string(body: bytes, at: int) -> str:
+    (length,) = struct.unpack_from("<I", body, at)
+    return body[at + 4 : at + 4 + 2 * length].decode("utf-16-le", "replace")
+
+
+def _records(data: bytes) -> Iterator[Record]:
+    """The records of a part: two variable-length numbers (type, size), then the body."""
+    at = 0
+    while at < len(data):
+        kind, at = _number(data, at, 2)
+        size, at = _number(data, at, 4)
+        yield kind, data[at : at + size]
+        at += size
+
+
+def _number(data: bytes, at: int, longest: int) -> tuple[int, int]:
+    value = 0
+    for place in range(longest):
+        byte = data[at] if at < len(data) else 0
+        at += 1
+        value |= (byte & 0x7F) << (7 * place)
+        if not byte & 0x80:
+            break
+    return value, at
+
+
+def _encoded(record: Record) -> bytes:
+    kind, body = record
+    return _varint(kind) + _varint(len(body)) + body
+
+
+def _varint(value: int) -> bytes:
+    encoded = bytearray()
+    while value > 0x7F:
+        encoded.append(value & 0x7F | 0x80)
+        value >>= 7
+    return bytes([*encoded, value])

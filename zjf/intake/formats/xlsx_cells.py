@@ -1,0 +1,161 @@
+"""The cells of an .xlsx sheet that python-calamine shows as blank, and are not: error values, and formulas
+saved without their value.
+
+Nearly every program writes its cells in one way, and they are found by a search. A sheet that is written in
+another way (white space, single quotes, cells that do not say where they stand) is parsed, cell by cell.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import lru_cache
+from typing import IO
+from xml.parsers import expat
+
+from xlsxwriter.utility import xl_cell_to_rowcol
+
+from zjf.intake.formats.extras import UNCOMPUTED, DamagedError, SheetExtras
+
+_STRANGE_CELL = re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]{1,3}\d{1,7}"(?: \w+="[^"<>]*")*\s?/?>)[^<>]*>')
+_ERROR = re.compile(rb' t="e"[^<>]*?(?:/>|>(.*?)</c>)', re.DOTALL)
+_VALUE = re.compile(rb"<v\b[^>]*>([^<]*)</v>")
+_NO_VALUE = re.compile(rb"<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(<v\b[^>]*?(?:/>|>\s*</v>)\s*)?</c>")
+_CELL = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"([^>]*)>')
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_NO_TEXT = "#N/A"
+"""Stands for an error whose name was not saved."""
+
+Cell = tuple[int, int]
+"""A cell's row and column, counted from 0."""
+
+
+def may_lack_values(chunk: bytes, *, prefixed: bool) -> bool:
+    """Whether part of a sheet's XML holds an error value or a formula.
+
+    Args:
+        chunk: The part.
+        prefixed: Whether the tags of this sheet bear a prefix (`<x:c>`).
+    """
+    return b'"e"' in chunk or b"'e'" in chunk or (b":f" if prefixed else b"<f") in chunk
+
+
+def is_plain(chunk: bytes) -> bool:
+    """Whether all cells of a part are written as nearly every program does: `<c r="A1" s="1" t="s">`."""
+    return b"<!" not in chunk and not _STRANGE_CELL.search(chunk)
+
+
+def search(chunk: bytes) -> Iterator[tuple[Cell, str]]:
+    """The cells of a plain part that have no value, with what stands for it.
+
+    A formula whose result is the empty text is saved with `t="str"` and an empty value: that is a result.
+    """
+    for match in _NO_VALUE.finditer(chunk):
+        cell = _around(chunk, match.start())
+        if cell and not (match.group(1) and b' t="str"' in cell.group(2)):
+            yield _place(cell), UNCOMPUTED
+    for match in _ERROR.finditer(chunk):
+        cell = _around(chunk, match.start())
+        if cell and match.start() < cell.end():
+            said = _VALUE.search(match.group(1) or b"")
+            yield _place(cell), said.group(1).decode("utf-8", "replace") if said else _NO_TEXT
+
+
+def _around(chunk: bytes, position: int) -> re.Match[bytes] | None:
+    """The start of the cell that a position lies in; None where it is in the part before."""
+    start = chunk.rfind(b"<c ", 0, position)
+    return _CELL.match(chunk, start) if start >= 0 else None
+
+
+def _place(cell: re.Match[bytes]) -> Cell:
+    row, column = xl_cell_to_rowcol(cell.group(1).decode())
+    return row, column
+
+
+def parse(stream: IO[bytes]) -> SheetExtras:
+    """Parses a sheet of any writing; of one that breaks off, what stands before.
+
+    Raises:
+        DamagedError: It declares entities, as no spreadsheet program does.
+    """
+    sheet = _Sheet()
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = sheet.start
+    parser.EndElementHandler = sheet.end
+    parser.CharacterDataHandler = sheet.text
+    parser.StartDoctypeDeclHandler = _refuse
+    with suppress(expat.ExpatError, ValueError):  # whether it can be read is for python-calamine to say
+        parser.ParseFile(stream)
+    return SheetExtras(errors=sheet.found, size=(sheet.rows, sheet.columns))
+
+
+def _refuse(*_: object) -> None:
+    raise DamagedError
+
+
+class _Sheet:
+    """What the parser has met: `rows` and `columns` say how far the cells reach that hold something."""
+
+    def __init__(self) -> None:
+        self.found: dict[Cell, str] = {}
+        self.rows = self.columns = 0
+        self._row = self._column = 0
+        self._cell: Cell | None = None
+        self._kind = ""
+        self._formula = False
+        self._value: str | None = None
+        self._inside = ""
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "row":
+            self._row = int(attributes.get("r", self._row + 1)) - 1
+        elif name == "c":
+            self._begin(attributes)
+        elif self._cell:
+            self._inside = name
+            self._formula |= name == "f"
+            if name == "v":
+                self._value = ""
+
+    def text(self, text: str) -> None:
+        if self._inside == "v" and self._value is not None:
+            self._value += text
+
+    def end(self, tag: str) -> None:
+        name = tag.rpartition(":")[2]
+        if name == "row":
+            self._row, self._column = self._row + 1, 0
+        elif name == "c" and self._cell:
+            self._judge(self._cell)
+            self._cell = None
+        elif name == self._inside:
+            self._inside = ""
+
+    def _begin(self, attributes: dict[str, str]) -> None:
+        """A cell that does not say where it stands is right of the one before."""
+        reference = attributes.get("r")
+        self._cell = _cell_at(reference) if reference else (self._row, self._column)
+        self._column = self._cell[1] + 1
+        self._kind = attributes.get("t", "")
+        self._formula, self._value, self._inside = False, None, ""
+
+    def _judge(self, cell: Cell) -> None:
+        if self._kind == "e":
+            self.found[cell] = self._value or _NO_TEXT
+        elif self._formula and (self._value is None or not (self._value.strip() or self._kind == "str")):
+            self.found[cell] = UNCOMPUTED
+        if self._formula or self._value or self._kind == "inlineStr":
+            self.rows, self.columns = max(self.rows, cell[0] + 1), max(self.columns, cell[1] + 1)
+
+
+def _cell_at(reference: str) -> Cell:
+    found = _REFERENCE.fullmatch(reference.upper())
+    if not found:
+        raise ValueError(reference)
+    return int(found.group(2)) - 1, _column(found.group(1))
+
+
+@lru_cache(maxsize=16_384)
+def _column(letters: str) -> int:
+    return int(xl_cell_to_rowcol(f"{letters}1")[1])

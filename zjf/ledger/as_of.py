@@ -1,0 +1,57 @@
+"""A period of the ledger as it stood before later returns came in."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby
+
+import pandas as pd
+
+from zjf.ledger.ledger import Ledger
+from zjf.ledger.records import Submission
+from zjf.ledger.submissions import drop_duplicate_rows, effective
+from zjf.schemas import FORMS
+
+
+class LedgerThen(Ledger):
+    """A ledger of which, for one period, only some submissions count. Nothing is to be accepted into it.
+
+    Args:
+        ledger: The ledger.
+        period: The period.
+        counting: The submissions that count for it.
+    """
+
+    def __init__(self, ledger: Ledger, period: str, counting: Sequence[Submission]) -> None:
+        super().__init__(ledger._engine, ledger._roster)
+        self._period, self._counting = period, counting
+
+    def submissions(
+        self, period: str, form: str | None = None, include_superseded: bool = False
+    ) -> list[Submission]:
+        if period != self._period:
+            return super().submissions(period, form, include_superseded)
+        return [each for each in self._counting if form in (None, each.form)]
+
+    def frame(self, form: str, period: str, units: Iterable[str] | None = None) -> pd.DataFrame:
+        if period != self._period:
+            return super().frame(form, period, units)
+        by_unit: dict[str, list[Submission]] = {}
+        for each in self._counting:
+            if each.form == form:
+                by_unit.setdefault(each.unit, []).append(each)
+        wanted = sorted(by_unit) if units is None else [unit for unit in units if unit in by_unit]
+        tables = [self.frame_of(each) for unit in wanted for each in effective(FORMS[form], by_unit[unit])]
+        rows = pd.concat([super().frame(form, period, []), *tables], ignore_index=True)
+        return drop_duplicate_rows(FORMS[form], rows) if len(tables) > len(wanted) else rows
+
+
+def states(ledger: Ledger, period: str, units: Collection[str]) -> Iterator[LedgerThen]:
+    """A period as it stood after each return of the units, the latest (which is now) first.
+
+    What other units sent is left out.
+    """
+    sent = [each for each in ledger.submissions(period, include_superseded=True) if each.unit in units]
+    returns = [list(tables) for _, tables in groupby(sent, key=lambda each: each.received_at)]
+    for end in range(len(returns), 0, -1):
+        so_far = {each.id: each for tables in returns[:end] for each in tables}
+        counting = [each for each in so_far.values() if each.superseded_by not in so_far]
+        yield LedgerThen(ledger, period, counting)

@@ -1,0 +1,287 @@
+"""The ledger: what was accepted, per unit, form and period."""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Self
+
+import pandas as pd
+from sqlalchemy import ColumnElement, Connection, Engine, select
+
+from zjf.county import Roster
+from zjf.ledger import log, printed, signatures
+from zjf.ledger import sightings as seen
+from zjf.ledger.database import engine_in_memory, engine_of, take_turn
+from zjf.ledger.error_messages import translated_errors
+from zjf.ledger.history import house_history
+from zjf.ledger.records import (
+    Acceptance,
+    Arrival,
+    Change,
+    Event,
+    Outcome,
+    PrintedTable,
+    Rejection,
+    Sighting,
+    Signature,
+    Submission,
+)
+from zjf.ledger.submissions import (
+    IS_CURRENT,
+    OF_SUBMISSION,
+    accept,
+    rows_that_count,
+    submission_of,
+    where_equals,
+)
+from zjf.ledger.tables import metadata, submission
+from zjf.ledger.upgrade import as_it_is_now, is_there, prepare
+from zjf.ledger.versions import load, records_of
+from zjf.schemas import FORMS
+
+_NAMES_AS_RECORDED = Roster()
+
+
+class Ledger:
+    """A county's ledger.
+
+    What it tells of a unit, it tells under the name that the unit goes by now, whatever name its returns
+    were sent under; what was printed and signed bears the name that stands on the paper.
+
+    Every method may raise `CannotDoError` where the database does not open, cannot be reached, is
+    damaged, full, not writable, or held by another program for minutes.
+    """
+
+    def __init__(self, engine: Engine, roster: Roster = _NAMES_AS_RECORDED) -> None:
+        self._engine = engine
+        self._roster = roster
+
+    @classmethod
+    def open(cls, url: str, *, folder: Path, roster: Roster = _NAMES_AS_RECORDED) -> Self:
+        """Opens the ledger; creates it where there is none, and upgrades an older zjf's.
+
+        Args:
+            url: As in zjf.toml: `sqlite:///ledger.db`, `postgresql+psycopg://…`.
+            folder: The county's folder, from which an SQLite file is looked for.
+            roster: The units' names of now, and their former ones.
+
+        Raises:
+            CannotDoError: The URL is wrong, or what it names cannot be reached, is not a ledger, or is a
+                newer zjf's.
+        """
+        engine = engine_of(url, folder)
+        with translated_errors(engine):
+            prepare(engine)
+        return cls(engine, roster)
+
+    @classmethod
+    def find(cls, url: str, *, folder: Path, roster: Roster = _NAMES_AS_RECORDED) -> Self | None:
+        """The ledger where there is one already, for who only looks: an SQLite file stays as it is.
+
+        An older zjf's file is read from a copy in memory; an older zjf's database on a server is upgraded,
+        as `open` does.
+
+        Raises:
+            CannotDoError: As `open`.
+        """
+        engine = engine_of(url, folder)
+        with translated_errors(engine):
+            return cls(as_it_is_now(engine), roster) if is_there(engine) else None
+
+    @classmethod
+    def empty(cls, roster: Roster = _NAMES_AS_RECORDED) -> Self:
+        """A ledger in which nothing is, and that is kept nowhere."""
+        engine = engine_in_memory()
+        metadata.create_all(engine)
+        return cls(engine, roster)
+
+    def accept(self, acceptances: Sequence[Acceptance], *, at: datetime | None = None) -> list[Outcome]:
+        """Takes in the tables of one unit's return: all of them, or none.
+
+        A table that is on record already, from the same file and with the same rows, changes nothing.
+        Another one replaces the current submission of its unit, form and period, which stays on record.
+        Two that accept the same unit's tables at once take turns.
+
+        Args:
+            acceptances: The tables.
+            at: When it was received; now, unless given. Has a time zone.
+
+        Returns:
+            What became of each, in order.
+
+        Raises:
+            ValueError: Two of them are of one unit, form and period.
+        """
+        if len({(each.unit, each.form, each.period) for each in acceptances}) < len(acceptances):
+            raise ValueError("one table a unit, form and period")
+        at = at or datetime.now(UTC)
+        # What takes long is done before the others are kept waiting.
+        prepared = [(each, records_of(FORMS[each.form], each.unit, each.frame)) for each in acceptances]
+        with self._writing(*{each.unit for each in acceptances}) as connection:
+            return [
+                accept(connection, each, records, at, self._roster.current_name) for each, records in prepared
+            ]
+
+    def frame(self, form: str, period: str, units: Iterable[str] | None = None) -> pd.DataFrame:
+        """The rows that count for a period, as they were accepted.
+
+        Args:
+            form: The form's id.
+            period: The period.
+            units: The units wanted, in this order; all, by name, unless given.
+
+        Returns:
+            Every column of the form, dtype object, the unit's column filled; no rows where nothing was accepted.
+        """
+        with self._reading() as connection:
+            return rows_that_count(connection, FORMS[form], period, units, self._roster.current_name)
+
+    def keys(self, form: str, period: str, units: Iterable[str] | None = None) -> pd.DataFrame:
+        """The unit and the key of each row that counts for a period: much sooner read than the rows."""
+        keys = FORMS[form].info.key
+        with self._reading() as connection:
+            return rows_that_count(connection, FORMS[form], period, units, self._roster.current_name, keys)
+
+    def frame_of(self, one: Submission) -> pd.DataFrame:
+        """The rows of one submission, superseded or not, as they were accepted."""
+        with self._reading() as connection:
+            packed = connection.scalars(select(submission.c.versions).where(submission.c.id == one.id)).one()
+            return load(connection, FORMS[one.form], [(one.unit, packed)])
+
+    def submissions(
+        self, period: str, form: str | None = None, include_superseded: bool = False
+    ) -> list[Submission]:
+        """The submissions for a period, in the order in which they were accepted."""
+        where = where_equals(period=period) if form is None else where_equals(period=period, form=form)
+        if not include_superseded:
+            where.append(IS_CURRENT)
+        return self._submissions(where)
+
+    def history(self, unit: str, form: str, period: str) -> list[Submission]:
+        """Every sending of one unit's table for a period, the oldest first."""
+        sent = self._submissions(where_equals(form=form, period=period))
+        return [each for each in sent if each.unit == unit]
+
+    def accepted(self) -> list[tuple[str, str, str]]:
+        """The unit, form and period of everything that counts."""
+        columns = (submission.c.unit, submission.c.form, submission.c.period)
+        with self._reading() as connection:
+            current = connection.execute(select(*columns).where(IS_CURRENT))
+            return [(self._roster.current_name(row.unit), row.form, row.period) for row in current]
+
+    def house_history(self, unit: str, house_id: str) -> list[Change]:
+        """What became of a house, period by period, where a unit's current returns changed its row.
+
+        Returns:
+            In order of time; the first holds all that was said of the house at first.
+        """
+        with self._reading() as connection:
+            recorded = connection.scalars(select(submission.c.unit).distinct())
+            names = [each for each in recorded if self._roster.current_name(each) == unit]
+            return house_history(connection, names, house_id)
+
+    def periods(self) -> list[str]:
+        """The periods for which something was accepted, sorted as text."""
+        with self._reading() as connection:
+            return sorted(connection.scalars(select(submission.c.period).distinct()))
+
+    def record_seen(self, sightings: Iterable[Sighting], *, at: datetime | None = None) -> None:
+        """Records that files came in; one that was recorded before keeps its time.
+
+        Call it once a run: files of one run are first seen together.
+        """
+        with self._writing("seen") as connection:
+            seen.record(connection, sightings, at or datetime.now(UTC), self._roster.current_name)
+
+    def first_seen(self, sha256: str, period: str | None = None) -> datetime | None:
+        """When a file's bytes were first seen, ever or for a period; None where they never were."""
+        with self._reading() as connection:
+            return seen.first_seen(connection, sha256, period)
+
+    def arrivals(self, period: str) -> list[Arrival]:
+        """What came in for a period, the earliest first."""
+        with self._reading() as connection:
+            return seen.arrivals(connection, period, self._roster.current_name)
+
+    def record_rejected(
+        self,
+        period: str,
+        rejections: Sequence[Rejection],
+        taken: Collection[tuple[str, str]] = (),
+        *,
+        at: datetime | None = None,
+    ) -> None:
+        """Records what was sent back in a run; what stands recorded already changes nothing.
+
+        Args:
+            period: The period.
+            rejections: What was sent back.
+            taken: Unit and form of what was accepted, which answers an earlier rejection.
+            at: When; now, unless given.
+        """
+        with self._writing("rejected", period) as connection:
+            standing = log.standing_rejections(connection, period, self._roster.current_name)
+            log.reject(connection, standing, rejections, taken, at or datetime.now(UTC))
+
+    def rejections(self, period: str) -> list[Rejection]:
+        """The tables of a period that were sent back, and have not been accepted since."""
+        with self._reading() as connection:
+            return list(log.standing_rejections(connection, period, self._roster.current_name).values())
+
+    def record_printed(self, tables: Sequence[PrintedTable], *, at: datetime | None = None) -> None:
+        """Records what was printed under which code; where all of it is on record, nothing is written."""
+        with self._reading() as connection:
+            if not printed.lacking(connection, tables):
+                return
+        with self._writing("printed") as connection:
+            printed.add(connection, tables, at or datetime.now(UTC))
+
+    def printed(self, unit: str, form: str, period: str, code: str) -> list[PrintedTable]:
+        """The tables that were printed under a code, the first printed first.
+
+        They say the same figures; one may have been a draft.
+        """
+        with self._reading() as connection:
+            return printed.tables_bearing(connection, unit, form, period, code)
+
+    def sign(
+        self, one: Signature, tables: Sequence[PrintedTable] = (), *, at: datetime | None = None
+    ) -> bool:
+        """Records that a table was signed; whether it was not on record as its last signature already.
+
+        Args:
+            one: The signature.
+            tables: What was signed, to be recorded where it is not on record.
+            at: When; now, unless given.
+        """
+        at = at or datetime.now(UTC)
+        with self._writing("printed", "signed", one.period) as connection:
+            printed.add(connection, tables, at)
+            return signatures.add(connection, one, at)
+
+    def signatures(self, period: str, include_former: bool = False) -> list[Signature]:
+        """The last signature of every table of a period, or all that there ever was."""
+        with self._reading() as connection:
+            return (signatures.every if include_former else signatures.signatures)(connection, period)
+
+    def events(self, period: str | None = None) -> list[Event]:
+        """What was done to the ledger, the oldest first."""
+        with self._reading() as connection:
+            return log.events(connection, period)
+
+    def _submissions(self, where: list[ColumnElement[bool]]) -> list[Submission]:
+        with self._reading() as connection:
+            found = connection.execute(select(*OF_SUBMISSION).where(*where).order_by(submission.c.id))
+            return [submission_of(each, self._roster.current_name) for each in found]
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with translated_errors(self._engine), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _writing(self, *things: str) -> Iterator[Connection]:
+        with translated_errors(self._engine), self._engine.begin() as connection:
+            take_turn(connection, *things)
+            yield connection

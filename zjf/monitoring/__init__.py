@@ -1,0 +1,1 @@
+"""Who has reported, what falls due, what is open."""

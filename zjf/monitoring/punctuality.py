@@ -1,0 +1,67 @@
+"""Punctuality: when each unit's return came in, who is late, and who has not reported (R601, R602)."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from zjf.county import County
+from zjf.figures.summary import Coverage, expected_forms
+from zjf.figures.units import HOUSES, PROGRESS
+from zjf.ledger import Ledger
+from zjf.notices.notice import Notice, missing_forms
+from zjf.period import OFFICE_TIME, Period
+from zjf.problems import Problem, problem
+
+
+def first_arrivals(home: County, notice: Notice, ledger: Ledger, period: Period) -> dict[str, datetime]:
+    """When each unit's return came in; a file in which its tables cannot be read is none.
+
+    A correction sent after the deadline does not make a return late that was accepted before; a file that
+    was sent back does not make one timely that could be accepted only later.
+    """
+    expected = expected_forms(home, notice)
+    came = ledger.arrivals(str(period))
+    seen = {(each.unit, each.form, each.sha256): each.first_seen_at for each in came}
+    accepted: dict[str, dict[str, datetime]] = {}
+    for each in ledger.submissions(str(period), include_superseded=True):
+        moment = seen.get((each.unit, each.form, each.sha256), each.received_at)
+        forms = accepted.setdefault(each.unit, {})
+        forms[each.form] = min(moment, forms.get(each.form, moment))
+    earliest: dict[str, datetime] = {}
+    for arrival in came:
+        if arrival.form in (expected or (HOUSES, PROGRESS)):
+            earliest.setdefault(arrival.unit, arrival.first_seen_at)
+    for unit, forms in accepted.items():
+        if not missing_forms(expected, forms):
+            owed = expected or tuple({HOUSES, PROGRESS} & set(forms))
+            complete = max if expected else min
+            earliest[unit] = complete(forms[form] for form in owed)
+    return earliest
+
+
+def late_and_missing(
+    found: Coverage, arrivals: Mapping[str, datetime], deadline: datetime, now: datetime
+) -> Iterator[Problem]:
+    """R601 and R602: who is late, and who has not reported once the deadline is past. `value` is the unit.
+
+    Args:
+        found: Who reported.
+        arrivals: When each unit's return came in (`first_arrivals`).
+        deadline: By when it was due.
+        now: The moment at which one looks.
+    """
+    for unit in found.expected:
+        arrived_at = arrivals.get(unit)
+        if arrived_at and arrived_at > deadline:
+            what = f"{unit}迟报：截止 {_written(deadline)}，{_written(arrived_at)} 才收到"
+            yield problem("R601", what, value=unit)
+        elif unit in found.missing and not arrived_at and now > deadline:
+            yield problem("R602", f"{unit}未报：已过截止时间 {_written(deadline)}", value=unit)
+
+
+def reporting_as_json(each: Problem) -> dict[str, Any]:
+    return {"code": each.code, "severity": each.severity.value, "unit": each.value, "message": each.message}
+
+
+def _written(moment: datetime) -> str:
+    return f"{moment.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}"

@@ -1,0 +1,1 @@
+"""What the notices say: models, loading, and the notices themselves."""

@@ -1,0 +1,136 @@
+"""A notice line by line, for reading and for telling two notices apart."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from zjf.notices.notice import Cadence, Notice, Phase, Share
+from zjf.problems import CATALOGUE
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that a notice says, in words; `clause` is empty where the notice is silent."""
+
+    section: str
+    item: str
+    value: str
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A line on which two notices differ; None where one of them has no such line."""
+
+    section: str
+    item: str
+    before: str | None
+    after: str | None
+
+
+def lines(notice: Notice) -> list[Line]:
+    """Everything a notice says, in a fixed order of sections."""
+    return [*_head(notice), *_calendar(notice), *_papers(notice), *_measures(notice), *_people(notice)]
+
+
+def diff(one: Notice, other: Notice) -> list[Difference]:
+    """The lines on which two notices differ. Where only the clause differs, they do not."""
+    before = {(line.section, line.item): line.value for line in lines(one)}
+    after = {(line.section, line.item): line.value for line in lines(other)}
+    said = sorted({**before, **after}, key=lambda place: _SECTIONS.index(place[0]))
+    return [
+        Difference(*place, before.get(place), after.get(place))
+        for place in said
+        if before.get(place) != after.get(place)
+    ]
+
+
+_SECTIONS = ("基本情况", "时间安排", "定期工作", "表册", "未落实", "尺度", "目标", "签字盖章", "归口部门")
+_TAGS = {
+    "commercial": "所有经营性房屋",
+    "altered": "改扩建",
+    "crowded": "人员密集",
+    "slope": "有地质灾害隐患",
+    "steel": "钢结构",
+    "three-storeys": "三层及以上",
+    "unpermitted-extension": "未经批准的改扩建",
+}
+_RATES = {
+    "closure_rate": "销号率",
+    "rectification_rate": "整治率",
+    "confirmation_rate": "问题确认率",
+    "issue_rectification_rate": "问题整改率",
+}
+_EVERY = {"week": "每周", "month": "每月", "quarter": "每季度"}
+_UNIT_KINDS = {"township": "乡镇（街道）", "village": "行政村"}
+
+
+def _head(notice: Notice) -> Iterator[Line]:
+    yield Line("基本情况", "名称", notice.title)
+    yield Line("基本情况", "文号", notice.document or "无")
+    yield Line("基本情况", "县", notice.county)
+    yield Line("基本情况", "发文机关", notice.issuer)
+    yield Line("基本情况", "印发日期", str(notice.issued or "未写明"))
+    units = "、".join((_UNIT_KINDS[notice.units.kind], *notice.units.also))
+    yield Line("基本情况", "填报单位", units, notice.units.clause)
+
+
+def _calendar(notice: Notice) -> Iterator[Line]:
+    for phase in notice.phases:
+        yield Line("时间安排", phase.name, f"{_days(phase)}\n{phase.due}", phase.clause)
+    for cadence in notice.cadences:
+        yield Line("定期工作", cadence.name, _rhythm(cadence), cadence.clause)
+
+
+def _papers(notice: Notice) -> Iterator[Line]:
+    for paper in notice.papers:
+        due = _edge(paper.due, "前")
+        form = f"表式 {paper.form}" if paper.form else ""
+        yield Line("表册", paper.name, "，".join(filter(None, (due, form))) or "自行制作", paper.clause)
+    expected = "、".join(notice.expects) or "house-ledger，没有的交 attachment-2"
+    yield Line("表册", "必须报送的表", expected)
+
+
+def _measures(notice: Notice) -> Iterator[Line]:
+    for code, clause in sorted(notice.demands.items()):
+        title = CATALOGUE[code].title if code in CATALOGUE else ""
+        yield Line("未落实", f"{code} {title}".strip(), "是", clause)
+    if notice.three_kinds:
+        kinds = "、".join(_TAGS[kind] for kind in notice.three_kinds.any_of)
+        yield Line("尺度", "三类房屋（经营性）", kinds, notice.three_kinds.clause)
+    for name, field in type(notice.thresholds).model_fields.items():
+        limit = getattr(notice.thresholds, name)
+        value = f"{limit.value:.0%}" if isinstance(limit, Share) else str(limit.value)
+        yield Line("尺度", str(field.title), value, limit.clause)
+    for name, field in type(notice.switches).model_fields.items():
+        switch = getattr(notice.switches, name)
+        yield Line("尺度", str(field.title), "是" if switch.on else "否", switch.clause)
+    for goal in notice.goals:
+        value = f"{goal.percent}%" + (f"（{goal.by}前）" if goal.by else "")
+        yield Line("目标", _RATES[goal.rate], value, goal.clause)
+
+
+def _people(notice: Notice) -> Iterator[Line]:
+    for signature in notice.signatures:
+        yield Line("签字盖章", signature.of, signature.by, signature.clause)
+    for charge, departments in notice.departments.of.items():
+        named = _TAGS.get(charge, charge)
+        yield Line("归口部门", named, "、".join(departments), notice.departments.clause)
+
+
+def _days(stretch: Phase | Cadence) -> str:
+    if stretch.since and stretch.until:
+        return f"{stretch.since}至{stretch.until}"
+    return _edge(stretch.until, "前") or _edge(stretch.since, "起") or "未写日期"
+
+
+def _edge(day: date | None, word: str) -> str:
+    return f"{day}{word}" if day else ""
+
+
+def _rhythm(cadence: Cadence) -> str:
+    weekday = (cadence.weekday or "").removeprefix("周")
+    month_day = f"{cadence.month_day}日前" if cadence.month_day else ""
+    hour = f"{cadence.by:%H:%M}前" if cadence.by else ""
+    span = f"，{_days(cadence)}" if cadence.since or cadence.until else ""
+    return f"{_EVERY[cadence.every]}{weekday}{month_day}{hour}{span}"

@@ -1,0 +1,48 @@
+"""One return checked where whatever goes wrong costs that file alone.
+
+`python -m zjf.pipeline.isolated_check` does it for a return that comes pickled on stdin: that is how a cluster's
+worker, which must outlive every file, has it done.
+"""
+
+import hashlib
+import pickle
+import sys
+from pathlib import Path
+
+from zjf.checking.one_return import CheckedReturn, CheckSettings, check_bytes, check_return, digest_of
+from zjf.pipeline import workers
+from zjf.problems import problem
+
+
+class WorkerLostError(Exception):
+    """The process that was reading a return is gone."""
+
+
+def check_apart(path: Path, settings: CheckSettings, keep_rows: bool, data: bytes | None = None) -> bytes:
+    """Checks one return; gives the `CheckedReturn` pickled.
+
+    A mistake in this program is a problem of the file it was made on, not the end of the run.
+
+    Args:
+        path: The file.
+        settings: What the check depends on.
+        keep_rows: Whether the tables keep their rows.
+        data: Its bytes, where the file lies on another machine.
+    """
+    try:
+        if data is None:
+            return pickle.dumps(check_return(path, settings, keep_rows=keep_rows))
+        return pickle.dumps(check_bytes(path, data, settings, keep_rows=keep_rows))
+    except MemoryError:
+        why = problem("F003", "读取所需内存过大，已放弃这个文件")
+    except Exception as unforeseen:
+        hint = "请用 WPS 或 Excel 打开原文件，另存为 .xlsx 后重试；仍不行请把文件发给维护人员。"
+        why = problem("F001", f"读取这个文件时程序出错（{type(unforeseen).__name__}）", hint)
+    digest = digest_of(path) if data is None else hashlib.sha256(data).hexdigest()
+    return pickle.dumps(CheckedReturn(path, digest, problems=[why]))
+
+
+if __name__ == "__main__":
+    asked_path, asked_settings, asked_rows, asked_data = pickle.load(sys.stdin.buffer)
+    workers.confine(asked_settings.intake.limits.memory)
+    sys.stdout.buffer.write(check_apart(asked_path, asked_settings, asked_rows, asked_data))

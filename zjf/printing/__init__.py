@@ -1,1 +1,0 @@
-"""Tables to sign: made from the ledger, verified against it, and their sign-off."""

@@ -1,0 +1,236 @@
+"""The tables of a period, ready to be printed: made from the ledger as it stands, or as it once stood."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Self
+
+from zjf.checking.waiver_notes import waivers_said
+from zjf.counting.tally import total
+from zjf.county import County
+from zjf.documents.attachment import Attachment, Line, Notes, lines_of
+from zjf.documents.ledger_table import LedgerTable
+from zjf.documents.seal import Seal
+from zjf.errors import CannotDoError
+from zjf.figures.reckoning import Reckoning
+from zjf.figures.summary import Coverage, coverage, strangers
+from zjf.figures.units import HOUSES, UnitFigures
+from zjf.intake.cells import read_day
+from zjf.ledger import Ledger, Submission
+from zjf.ledger.as_of import LedgerThen
+from zjf.ledger.of_county import find_ledger, open_ledger
+from zjf.notices.notice import Notice
+from zjf.period import Period
+from zjf.problems import CATALOGUE
+from zjf.schemas import Form
+
+
+@dataclass(frozen=True, eq=False)
+class PrintContext:
+    """Where the tables of one period are made.
+
+    Args:
+        reckoning: What the county's periods come to, by its ledger or by what that once was.
+        period: The period.
+    """
+
+    reckoning: Reckoning
+    period: Period
+
+    @classmethod
+    def open(cls, home: County, period: Period) -> Self:
+        """The desk of a county and period, where what is printed or signed is put on record.
+
+        Raises:
+            CannotDoError: There is no ledger, it does not open, or the notice cannot be read.
+        """
+        cls.of_county(home, period)
+        return cls(Reckoning(home, Notice.load(home.notice, home.folder), open_ledger(home)), period)
+
+    @classmethod
+    def of_county(cls, home: County, period: Period) -> Self:
+        """The desk of a county and period, for who only looks.
+
+        Raises:
+            CannotDoError: As `open`.
+        """
+        notice, ledger = Notice.load(home.notice, home.folder), find_ledger(home)
+        if ledger is None:
+            raise CannotDoError("还没有台账", "请先运行 zjf aggregate 接收各单位的报表。")
+        return cls(Reckoning(home, notice, ledger), period)
+
+    def then(self, ledger: LedgerThen) -> "PrintContext":
+        """The same desk, when the ledger was another."""
+        return PrintContext(self.reckoning.then(ledger), self.period)
+
+    @property
+    def home(self) -> County:
+        return self.reckoning.home
+
+    @property
+    def notice(self) -> Notice:
+        return self.reckoning.notice
+
+    @property
+    def ledger(self) -> Ledger:
+        return self.reckoning.ledger
+
+    @property
+    def made(self) -> date:
+        """The day that the period's papers bear."""
+        return self.period.closing_day(self.home.calendar(self.notice.calendar))
+
+    @cached_property
+    def figures(self) -> dict[str, UnitFigures]:
+        return {each.unit: each for each in self.reckoning.units(str(self.period))}
+
+    @cached_property
+    def submissions(self) -> list[Submission]:
+        return self.ledger.submissions(str(self.period))
+
+    def unit_named(self, name: str) -> str | None:
+        """The unit that has, or had, that name; None where it is the county's."""
+        return None if name == self.home.name else self.home.roster.current_name(name)
+
+    def as_of(self, unit: str | None = None) -> datetime:
+        """When the last return came in that the tables of a unit, or the county, are made from."""
+        units = self._units(unit)
+        return max(each.received_at for each in self.submissions if each.unit in units)
+
+    def sources(self, form: Form, unit: str | None = None) -> list[tuple[str, int]]:
+        """The submissions that the ledger of a form is made from, in its order, each with its unit's name."""
+        own = [each for each in self.submissions if each.form == form.id]
+        return [(name, each.id) for name in self._units(unit) for each in own if each.unit == name]
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        return coverage(self.home, self.notice, self.ledger, str(self.period))
+
+    def attachment(self, form: Form, unit: str | None = None) -> Attachment | None:
+        """An attachment of a unit, or the county's; None where nothing was reported for it.
+
+        Args:
+            form: An attachment's form.
+            unit: The unit; the county unless given.
+        """
+        units = self._units(unit)
+        if not any(form.id in self.figures[each].figures for each in units if each in self.figures):
+            return None
+        lines = self._lines(form, unit)
+        said = [[*line.names, *(line.counts.get(name) for name in form.counts)] for line in lines]
+        return Attachment(
+            form,
+            lines,
+            unit=unit or self.home.name,
+            roll_up=unit is None,
+            period=self.period.label,
+            notes=self._notes(form, unit) if unit else Notes(office=self.home.office),
+            remarks=[*self.shortcomings(unit), *self._duties(unit)],
+            draft=bool(self.shortcomings(unit)),
+            seal=self._seal(form, unit, said),
+        )
+
+    def ledger_table(
+        self, form: Form, unit: str | None = None, *, personal: bool = False
+    ) -> LedgerTable | None:
+        """The ledger of a form, of a unit or the county; None where nobody sent the form.
+
+        Args:
+            form: A ledger's form.
+            unit: The unit; the county unless given.
+            personal: Whether personal data is shown whole.
+        """
+        units = self._units(unit)
+        if not any(each.form == form.id for each in self.submissions if each.unit in units):
+            return None
+        table = LedgerTable(
+            form,
+            self.ledger.frame(form.id, str(self.period), units),
+            unit=unit or self.home.name,
+            period=self.period.label,
+            shows_personal=personal,
+            draft=bool(self.shortcomings(unit)),
+        )
+        return table.sealed(self._seal(form, unit, table.grid))
+
+    def variants(self, form: Form, unit: str | None) -> Iterator[Attachment | LedgerTable]:
+        """A table in every way in which it may have been printed."""
+        if form.info.number:
+            tables: list[Attachment | LedgerTable | None] = [self.attachment(form, unit)]
+        else:
+            tables = [self.ledger_table(form, unit, personal=whole) for whole in (False, True)]
+        yield from filter(None, tables)
+
+    def shortcomings(self, unit: str | None = None) -> list[str]:
+        """Why a table is but a draft, as its footnotes say it: units missing, rows sent back, waivers."""
+        found = self.coverage
+        names = (
+            {
+                "未报": found.missing,
+                "退回": found.rejected,
+                "部分接收": [self._in_part(each) for each in found.partial],
+                "不在名单中、没有计入": strangers(self.home, self.ledger, str(self.period)),
+            }
+            if unit is None
+            else {}
+        )
+        gaps = [f"{word}：{'、'.join(each)}" for word, each in names.items() if each]
+        if unit in found.partial:
+            gaps.append(f"部分接收：{self._in_part(unit)}")
+        if unit in found.rejected:
+            gaps.append("后报的表已退回，本表用上次接收的数据")
+        waivers = [f"豁免（{each}）：{held}。" for each in self._units(unit) if (held := self._held(each))]
+        return [*([f"备注：{'；'.join(gaps)}。"] if gaps else []), *waivers]
+
+    def _held(self, unit: str) -> str:
+        """The waivers that hold something in what a unit sent."""
+        said = (waivers_said(each.notes) for each in self.submissions if each.unit == unit)
+        return "；".join(dict.fromkeys(filter(None, said)))
+
+    def _in_part(self, unit: str) -> str:
+        sent_back = sum(each.rows_rejected for each in self.submissions if each.unit == unit)
+        return f"{unit}（退回{sent_back}行）"
+
+    def _duties(self, unit: str | None) -> Iterator[str]:
+        """What is unmet on the ground: it is said on every table, and keeps none from being signed."""
+        own = [self.figures[each] for each in self._units(unit) if each in self.figures]
+        unmet = total(each.breaches for each in own)
+        if unmet:
+            said = "；".join(f"{CATALOGUE[code].title}（{code}）{number}栋" for code, number in unmet.items())
+            yield f"未落实事项：{said}。"
+        if uncounted := sum(len(each.not_appraised) for each in own):
+            yield f"鉴定报告抽查不合格，按未鉴定统计：{uncounted}栋。"
+
+    def _units(self, unit: str | None) -> Sequence[str]:
+        return [unit] if unit else self.home.roster.names
+
+    def _lines(self, form: Form, unit: str | None) -> list[Line]:
+        if form.info.key:
+            rows = self.ledger.frame(form.id, str(self.period), self._units(unit))
+            return lines_of(form, rows, roll_up=unit is None)
+        own = {
+            name: each.figures[form.id].counts
+            for name, each in self.figures.items()
+            if form.id in each.figures
+        }
+        return (
+            [Line((), own[unit])]
+            if unit
+            else [Line((name,), own.get(name, {})) for name in self._units(None)]
+        )
+
+    def _notes(self, form: Form, unit: str) -> Notes:
+        """Who filled the table in, as the unit's own return says: its attachment's, else its ledger's notes."""
+        sent = {each.form: each.notes for each in self.submissions if each.unit == unit}
+        said = sent.get(form.id) or sent.get(HOUSES) or {}
+        return Notes(
+            reporter=said.get("reporter", ""),
+            contact=said.get("contact", ""),
+            filled_on=read_day(said.get("filled_on", "")),
+        )
+
+    def _seal(self, form: Form, unit: str | None, said: Sequence[Sequence[object]]) -> Seal:
+        units = self._units(unit)
+        returns = [each.sha256 for each in self.submissions if each.unit in units]
+        return Seal.of(form.id, str(self.period), unit or self.home.name, said, returns)

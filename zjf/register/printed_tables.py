@@ -1,0 +1,120 @@
+"""What a printed table said, as the ledger keeps it, and legible again.
+
+An attachment is kept as it reads. A ledger is kept by the submissions that it was printed from, whose
+rows are on record anyway, and by a digest of how it read: ten thousand rows take a few hundred bytes,
+and nothing of a person is written down a second time.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from hashlib import blake2b
+
+from zjf.documents.attachment import Attachment
+from zjf.documents.layout import Column
+from zjf.documents.ledger_table import LedgerTable
+from zjf.documents.wording import Wording, wording_of
+from zjf.ledger import Ledger, PrintedTable
+from zjf.ledger.as_of import LedgerThen
+from zjf.register.print_context import PrintContext
+from zjf.schemas import FORMS
+
+Table = Attachment | LedgerTable
+Grid = Sequence[tuple[str, ...]]
+
+
+def entry_of(table: Table, desk: PrintContext) -> PrintedTable:
+    """What the register says of a table.
+
+    Args:
+        table: A table with a seal.
+        desk: Where it was made.
+    """
+    assert table.seal is not None
+    unit, said = desk.unit_named(table.unit), wording_of(table)
+    about = {
+        "title": said.title,
+        "foot": said.foot,
+        "columns": [[each.text, *each.groups] for each in said.columns],
+        "keys": said.keys,
+        "totalled": said.totalled,
+        "above": list(said.above),
+        "remarks": list(said.remarks),
+        "draft": desk.shortcomings(unit) if table.draft else [],
+    }
+    if isinstance(table, LedgerTable):
+        about |= {"of": desk.sources(table.form, unit), "whole": table.shows_personal}
+        about |= {"digest": _digest(table.grid)}
+    else:
+        about |= {"rows": [list(row) for row in said.grid]}
+    return PrintedTable(**vars(table.seal), said=about, as_of=desk.as_of(unit))
+
+
+def whole(printed: PrintedTable) -> bool:
+    """Whether it shows personal data."""
+    return bool(printed.said.get("whole"))
+
+
+def agrees(printed: PrintedTable, table: Table, called: Callable[[str], str]) -> bool:
+    """Whether a table reads as the printed one did, row by row.
+
+    Args:
+        printed: The printed one.
+        table: The table.
+        called: What a unit goes by now: one with another name since is the same unit.
+    """
+    if "rows" in printed.said:
+        keys = printed.said["keys"]
+        return [(*map(called, row[:keys]), *row[keys:]) for row in _rows(printed)] == list(table.grid)
+    return bool(printed.said["digest"] == _digest(table.grid))
+
+
+def grid_of(printed: PrintedTable, ledger: Ledger, now: Table | None = None) -> Grid | None:
+    """The rows of the printed table; None where this zjf prints that ledger otherwise.
+
+    Args:
+        printed: The printed table.
+        ledger: The ledger.
+        now: The table as it is now, which may be the same.
+    """
+    if "rows" in printed.said:
+        return _rows(printed)
+    if now and printed.said["digest"] == _digest(now.grid):
+        return now.grid
+    form, sent = (
+        FORMS[printed.form],
+        ledger.submissions(printed.period, printed.form, include_superseded=True),
+    )
+    by_number = {each.id: each for each in sent}
+    counted = [replace(by_number[number], unit=unit) for unit, number in printed.said["of"]]
+    units = list(dict.fromkeys(each.unit for each in counted))
+    rows = LedgerThen(ledger, printed.period, counted).frame(form.id, printed.period, units)
+    again = LedgerTable(form, rows, unit=printed.unit, shows_personal=whole(printed))
+    places = {each.text: at for at, each in enumerate(again.columns)}
+    shown = [places.get(text) for text, *_ in printed.said["columns"]]
+    grid = [tuple(row[at] for at in shown if at is not None) for row in again.grid]
+    return grid if _digest(grid) == printed.said["digest"] else None
+
+
+def legible(printed: PrintedTable, grid: Grid) -> Wording:
+    """What the printed table said, its rows being these."""
+    said = printed.said
+    return Wording(
+        FORMS[printed.form],
+        said["title"],
+        said["foot"],
+        [Column(text, tuple(groups)) for text, *groups in said["columns"]],
+        said["keys"],
+        grid,
+        said["totalled"],
+        said["above"],
+        said["remarks"],
+    )
+
+
+def _rows(printed: PrintedTable) -> list[tuple[str, ...]]:
+    return [tuple(row) for row in printed.said["rows"]]
+
+
+def _digest(grid: Grid) -> str:
+    return blake2b(json.dumps(grid, ensure_ascii=False).encode(), digest_size=16).hexdigest()

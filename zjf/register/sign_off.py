@@ -1,0 +1,89 @@
+"""What was signed, and whether its figures are still the ledger's."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from zjf.documents.seal import Seal
+from zjf.figures.reckoning import Reckoning
+from zjf.ledger import Signature
+from zjf.period import Period
+from zjf.schemas import FORMS
+
+TO_SIGN = tuple(form.id for form in FORMS.values() if form.info.signed)
+"""The forms that have a signature line."""
+
+
+SIGNED = "已签"
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """A signature on record.
+
+    Args:
+        signature: The signature.
+        changed: Whether a figure of the table is another by now; None where there is nothing to compare
+            it with (a unit or the county has another name since).
+    """
+
+    signature: Signature
+    changed: bool | None
+
+    def as_json(self) -> dict[str, Any]:
+        one = self.signature
+        return {
+            "form": one.form,
+            "by": one.signed_by,
+            "on": one.signed_on.isoformat(),
+            "code": one.code,
+            "scan": {"file": one.scan_name, "sha256": one.scan_sha256} if one.scan_sha256 else None,
+            "changed": self.changed,
+        }
+
+
+def sign_offs(reckoning: Reckoning, period: Period) -> dict[str, tuple[SignOff, ...]]:
+    """Unit (or county), by its name of now: what was signed of a period, in the order in which it was recorded.
+
+    A return that came in again with the same figures changes nothing of what was signed.
+    """
+    home = reckoning.home
+    signatures = {
+        (home.roster.current_name(each.unit), each.form): each
+        for each in reckoning.ledger.signatures(str(period))
+    }
+    if not signatures:
+        return {}
+    # Loaded where something was signed: they know how to make, and to read, workbooks and papers.
+    from zjf.register.print_context import PrintContext
+    from zjf.register.verification import Verdict, look_up
+
+    desk = PrintContext(reckoning, period)
+    found: dict[str, tuple[SignOff, ...]] = {}
+    for (whose, _), each in signatures.items():
+        now = look_up(Seal(each.form, each.period, each.unit, each.code), desk)
+        same = None if now is None or now.verdict is Verdict.UNCOMPARED else now.verdict is Verdict.CURRENT
+        found[whose] = (*found.get(whose, ()), SignOff(each, None if same is None else not same))
+    return found
+
+
+def state_of(signed: Iterable[SignOff], to_sign: Collection[str]) -> str:
+    """What a board says of a unit's tables: 已签, 未签, 签后有变, 不能比对, with the tables where not all are alike.
+
+    Args:
+        signed: What was signed.
+        to_sign: The forms that are to be signed.
+    """
+    by_form = {each.signature.form: each for each in signed}
+    if changed := [form for form, each in by_form.items() if each.changed]:
+        return f"签后有变（{_names(changed)}）"
+    if uncompared := [form for form, each in by_form.items() if each.changed is None]:
+        return f"不能比对（{_names(uncompared)}）"
+    if not by_form:
+        return "未签"
+    waiting = [form for form in to_sign if form not in by_form]
+    return f"未签（{_names(waiting)}）" if waiting else SIGNED
+
+
+def _names(forms: Iterable[str]) -> str:
+    return "、".join(FORMS[form].info.short_title for form in forms)

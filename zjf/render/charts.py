@@ -1,0 +1,245 @@
+"""The charts of a page, declared with Altair; Vega-Lite draws them in the browser, vl-convert on paper."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import altair as alt
+import vl_convert
+
+from zjf.counting.rates import Rate
+from zjf.documents.page import Page, RateBars, Stage, Trend
+
+Rows = list[dict[str, Any]]
+
+_ROW = 23
+_FIGURE, _FIGURES = 62, 112
+"""Room to the right of the bars for what they say, in pixels."""
+
+_PAPER_WIDTH = 330
+
+_START = """
+window.drawChart = (container, specification) =>
+  vegaEmbed(container, specification, {mode: "vega-lite", renderer: "svg", actions: false});
+"""
+_EDITION = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+"""The edition of Vega-Lite that Altair writes."""
+
+
+@dataclass(frozen=True)
+class Palette:
+    """Colours: of a page, whose styles know light from dark, or of paper."""
+
+    ink: str
+    faint: str
+    bar: str
+    behind: str
+    goal: str
+    lines: tuple[str, str, str]
+
+
+PAGE = Palette(
+    "var(--ink)",
+    "var(--line)",
+    "var(--bar)",
+    "var(--behind)",
+    "var(--goal)",
+    ("var(--bar)", "var(--behind)", "var(--third)"),
+)
+PAPER = Palette("#1b1f24", "#c9ced6", "#2f6db5", "#b8651b", "#b3261e", ("#2f6db5", "#b8651b", "#2b7a4b"))
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart on a page.
+
+    Args:
+        specification: What Vega-Lite draws, as wide as there is room.
+        picture: The same as SVG, for a reader that runs no script.
+    """
+
+    specification: dict[str, Any]
+    picture: str
+
+
+def charts_of(page: Page, palette: Palette = PAGE) -> dict[str, alt.LayerChart]:
+    """The charts of a page by name; one that has nothing to show is left out."""
+    charts: dict[str, alt.LayerChart] = {
+        each.name: rate_bars(each, palette) for each in page.rates if each.units
+    }
+    if len(page.trend.points) > 1:
+        charts["trend"] = trend_lines(page.trend, palette)
+    if page.stages and page.stages[0].count:
+        charts["stages"] = stage_bars(page.stages, palette)
+    return charts
+
+
+def drawn(chart: alt.LayerChart) -> Drawing:
+    """A chart ready for a page."""
+    specification = chart.to_dict()
+    return Drawing(specification, vl_convert.vegalite_to_svg(specification, vl_version=_EDITION))
+
+
+def picture(chart: alt.LayerChart, title: str) -> bytes:
+    """A chart for paper, as PNG."""
+    titled = chart.properties(width=_PAPER_WIDTH, title=title).configure_title(fontSize=14, anchor="start")
+    return vl_convert.vegalite_to_png(titled.to_dict(), vl_version=_EDITION, scale=3)
+
+
+@cache
+def library() -> str:
+    """The script that draws, from the installed package."""
+    return vl_convert.javascript_bundle(_START, vl_version=_EDITION).replace("</script", "<\\/script")
+
+
+def rate_bars(bars: RateBars, palette: Palette) -> alt.LayerChart:
+    """The units by a rate, with the goal and the county's own rate as lines."""
+    rows: Rows = [
+        {
+            "unit": each.unit,
+            "percent": float(each.rate.percent(2) or 0),
+            "said": each.rate.display,
+            "of": f"{each.rate.numerator}/{each.rate.denominator}",
+            "behind": each.behind,
+        }
+        for each in bars.units
+    ]
+    most = max(100.0, *(row["percent"] for row in rows))
+    base = alt.Chart(_values(rows)).encode(
+        y=alt.Y("unit:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, grid=False))
+    )
+    scale = alt.Scale(domain=[0, most], nice=False, range=[0, alt.expr(f"width - {_FIGURE}")])
+    colour = alt.condition("datum.behind", alt.value(palette.behind), alt.value(palette.bar))
+    drawn_bars = base.mark_bar(height={"band": 0.72}, cornerRadiusEnd=2).encode(
+        x=alt.X(
+            "percent:Q",
+            stack=None,
+            title=None,
+            scale=scale,
+            axis=alt.Axis(values=[0, 50, 100], labelExpr="datum.label + '%'"),
+        ),
+        color=colour,
+        tooltip=[
+            alt.Tooltip("unit:N", title="单位"),
+            alt.Tooltip("said:N", title=bars.label),
+            alt.Tooltip("of:N", title="数量"),
+        ],
+    )
+    figures = base.mark_text(align="right").encode(x=alt.value("width"), text="said:N")
+    layers = [drawn_bars, figures, _upright(float(bars.county.percent(2) or 0), palette.ink, [2, 2])]
+    if bars.goal is not None:
+        layers.append(_upright(bars.goal, palette.goal, [6, 3]))
+    said = "；".join(f"{row['unit']}{row['said']}" for row in rows)
+    return _dressed(
+        alt.LayerChart(layer=layers), palette, f"各单位{bars.label}：{said}。", height=_ROW * len(rows)
+    )
+
+
+def trend_lines(trend: Trend, palette: Palette) -> alt.LayerChart:
+    """The rates from period to period."""
+    rows: Rows = [
+        {
+            "period": point.period,
+            "rate": trend.labels[name],
+            "percent": float(rate.percent(2) or 0),
+            "said": rate.display,
+            "units": point.units,
+        }
+        for point in trend.points
+        for name, rate in point.rates.items()
+        if rate.exists
+    ]
+    names = list(trend.labels.values())
+    legend = alt.Legend(orient="top", symbolType="stroke", symbolStrokeWidth=3)
+    lowest = min((row["percent"] for row in rows), default=0)
+    base = alt.Chart(_values(rows)).encode(
+        x=alt.X("period:O", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),
+        y=alt.Y(
+            "percent:Q",
+            title=None,
+            scale=alt.Scale(domain=[max(0, lowest // 10 * 10 - 5), 100], nice=False),
+            axis=alt.Axis(tickCount=5, labelExpr="datum.label + '%'"),
+        ),
+        color=alt.Color(
+            "rate:N",
+            sort=names,
+            title=None,
+            scale=alt.Scale(domain=names, range=list(palette.lines)),
+            legend=legend,
+        ),
+        tooltip=[
+            alt.Tooltip("period:N", title="期次"),
+            alt.Tooltip("rate:N", title="比率"),
+            alt.Tooltip("said:N", title="数值"),
+            alt.Tooltip("units:Q", title="有数据的单位"),
+        ],
+    )
+    dashes = alt.StrokeDash(
+        "rate:N",
+        sort=names,
+        title=None,
+        scale=alt.Scale(domain=names, range=[[1, 0], [7, 3], [2, 2]]),
+        legend=legend,
+    )
+    lines = base.mark_line(strokeWidth=2.5).encode(strokeDash=dashes)
+    marks = base.mark_point(filled=True, size=55, opacity=1)
+    said = "；".join(f"{row['period']}{row['rate']}{row['said']}" for row in rows)
+    return _dressed(alt.LayerChart(layer=[lines, marks]), palette, f"三项比率走势：{said}。", height=215)
+
+
+def stage_bars(stages: tuple[Stage, ...], palette: Palette) -> alt.LayerChart:
+    """How many houses are left at each stage, and which share of the first."""
+    first = stages[0].count
+    rows: Rows = [
+        {
+            "stage": each.label,
+            "count": each.count,
+            "said": f"{each.count}栋 {Rate(each.count, first).display}",
+        }
+        for each in stages
+    ]
+    base = alt.Chart(_values(rows)).encode(
+        y=alt.Y("stage:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False)),
+        tooltip=[alt.Tooltip("stage:N", title="阶段"), alt.Tooltip("said:N", title="房屋")],
+    )
+    scale = alt.Scale(domain=[0, first], nice=False, range=[0, alt.expr(f"width - {_FIGURES}")])
+    bars = base.mark_bar(height={"band": 0.7}, cornerRadiusEnd=2, color=palette.bar).encode(
+        x=alt.X("count:Q", title=None, stack=None, scale=scale, axis=None)
+    )
+    figures = base.mark_text(align="right").encode(x=alt.value("width"), text="said:N")
+    said = "；".join(f"{row['stage']}{row['said']}" for row in rows)
+    return _dressed(alt.LayerChart(layer=[bars, figures]), palette, f"从初判到销号：{said}。", height=165)
+
+
+def _upright(percent: float, colour: str, dash: list[int]) -> alt.Chart:
+    line = alt.Chart(_values([{"at": percent}]))
+    upright: alt.Chart = line.mark_rule(color=colour, strokeDash=dash, strokeWidth=1.5).encode(x="at:Q")
+    return upright
+
+
+def _values(rows: Rows) -> alt.InlineData:
+    return alt.InlineData(values=rows)
+
+
+def _dressed(chart: alt.LayerChart, palette: Palette, description: str, height: int) -> alt.LayerChart:
+    text = {"labelColor": palette.ink, "titleColor": palette.ink, "labelFontSize": 12}
+    dressed: alt.LayerChart = (
+        chart.properties(
+            width="container",
+            height=height,
+            description=description,
+            autosize=alt.AutoSizeParams(type="fit", contains="padding"),
+        )
+        .configure(
+            font="sans-serif",
+            background="transparent",
+            padding=0,
+            mark=alt.MarkConfig(aria=False),
+            aria=False,
+            text=alt.MarkConfig(color=palette.ink, fontSize=12),
+        )
+        .configure_axis(**text, gridColor=palette.faint, domainColor=palette.faint, tickColor=palette.faint)
+        .configure_legend(**text)
+        .configure_view(stroke=None, continuousWidth=330, discreteWidth=330)
+    )
+    return dressed

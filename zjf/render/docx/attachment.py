@@ -1,0 +1,177 @@
+"""An attachment in Word, in the styles of the county's letters."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+from zjf.documents.attachment import DRAFT, Attachment
+from zjf.documents.attachment_content import content_of
+from zjf.documents.layout import ems
+from zjf.documents.paper_sizes import A3
+from zjf.errors import CannotDoError
+from zjf.files import replacing
+from zjf.render.docx.letter import word
+from zjf.render.docx.reproducible import repack_reproducibly
+
+_A3_MM, _A4_MM = (297, 420), (210, 297)
+_MARGIN_MM = 15
+_WIDE = 12
+_SMALL_POINTS, _BODY_POINTS = 11, 12
+_AIR_POINTS = 3
+
+
+def write_attachment_letter(path: Path, table: Attachment, template: Path) -> None:
+    """Writes an attachment as .docx: landscape, its header repeated on every page.
+
+    Args:
+        path: The .docx to write.
+        table: What it says.
+        template: Whose styles it takes (`zjf.render.docx.letter.TEMPLATE`); a county may have changed them.
+
+    Raises:
+        CannotDoError: Word's files cannot be made here, the template lacks a style, or the file cannot be
+            written.
+    """
+    word()
+    import docx
+
+    content = content_of(table)
+    try:
+        paper = docx.Document(io.BytesIO(template.read_bytes()))
+        _lay(paper, table)
+        _write(paper, table, content)
+    except (zipfile.BadZipFile, KeyError, ValueError) as wrong:
+        raise CannotDoError(
+            f"模板 {template} 用不了（{wrong}）", "请改回模板，或删去它以使用自带的。"
+        ) from wrong
+    made = io.BytesIO()
+    paper.save(made)
+    with replacing(path) as temporary:
+        temporary.write_bytes(repack_reproducibly(made.getvalue()))
+
+
+def _lay(paper: Any, table: Attachment) -> None:
+    """Empties the paper and turns its page."""
+    from docx.enum.section import WD_ORIENT
+    from docx.oxml.ns import qn
+    from docx.shared import Mm
+
+    body = paper.element.body
+    for each in list(body):
+        if each.tag != qn("w:sectPr"):
+            body.remove(each)
+    height, width = _A3_MM if table.paper is A3 else _A4_MM
+    (section,) = paper.sections
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(width), Mm(height)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN_MM)
+    section.footer_distance = Mm(_MARGIN_MM // 2)
+
+
+def _write(paper: Any, table: Attachment, content: dict[str, Any]) -> None:
+    paper.core_properties.title, paper.core_properties.author = table.title, table.unit
+    paper.add_paragraph(content["number"] + (f"　【{DRAFT}】" if table.draft else ""), "表题").alignment = 0
+    paper.add_paragraph(table.title, "公文标题")
+    _spread(paper.add_paragraph("", "表注"), content["above"], table, to_the_edge=True)
+    _add_table(paper, table, content)
+    for each in content["remarks"]:
+        paper.add_paragraph(each, "表注")
+    if content["signatures"]:
+        signed = paper.add_paragraph("", "主送机关")
+        _spread(signed, content["signatures"], table)
+        signed.paragraph_format.space_before = signed.paragraph_format.line_spacing
+        signed.paragraph_format.keep_with_next = True
+    paper.add_paragraph(table.foot, "表注")
+
+
+def _spread(paragraph: Any, texts: Sequence[str], table: Attachment, *, to_the_edge: bool = False) -> None:
+    """Texts side by side over the width of the page; the last one against its right edge where asked."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.shared import Mm
+
+    room, reached = _room(table), list(accumulate(map(ems, texts)))
+    for before in reached[:-1]:
+        at_edge = to_the_edge and before == reached[-2]
+        paragraph.paragraph_format.tab_stops.add_tab_stop(
+            Mm(room if at_edge else room * before / reached[-1]),
+            WD_TAB_ALIGNMENT.RIGHT if at_edge else WD_TAB_ALIGNMENT.LEFT,
+        )
+    paragraph.add_run("\t".join(texts))
+
+
+def _room(table: Attachment) -> float:
+    """The width of the type area, in mm."""
+    return float((_A3_MM if table.paper is A3 else _A4_MM)[1] - 2 * _MARGIN_MM)
+
+
+def _add_table(paper: Any, table: Attachment, content: dict[str, Any]) -> None:
+    from docx.enum.table import WD_TABLE_ALIGNMENT
+    from docx.shared import Mm
+
+    depth, rows = content["depth"], content["rows"]
+    grid = paper.add_table(rows=depth + len(rows), cols=len(table.columns), style="Table Grid")
+    grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    room = _room(table)
+    for column, share in zip(grid.columns, content["columns"], strict=True):
+        column.width = Mm(room * share / sum(content["columns"]))
+    cells = [list(row.cells) for row in grid.rows]
+    put = _Writer(_SMALL_POINTS if len(table.columns) > _WIDE else _BODY_POINTS)
+    for head in content["heads"]:
+        bottom, right = head["y"] + head["rowspan"] - 1, head["x"] + head["colspan"] - 1
+        put.into(cells[head["y"]][head["x"]].merge(cells[bottom][right]), head["text"], "表头")
+    for line, row in zip(cells[depth:], rows, strict=True):
+        _fill_line(line, row, content["labels"], put)
+    for number, row in enumerate(grid.rows):
+        _mark(row, header=number < depth, stays=number >= len(cells) - 2)
+
+
+def _fill_line(line: list[Any], row: dict[str, Any], labels: int, put: "_Writer") -> None:
+    if row["total"]:
+        put.into(line[0].merge(line[labels - 1]) if labels else line[0], row["names"][0], "表文", bold=True)
+    else:
+        for cell, name in zip(line, row["names"], strict=False):
+            put.into(cell, name, "表文")
+    if row["absent"]:
+        put.into(line[labels].merge(line[-1]), row["absent"], "表文")
+        return
+    for cell, text in zip(line[labels:], row["texts"], strict=True):
+        put.into(cell, text, "表文", bold=row["total"])
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Writes cells in a size that lets all columns stand side by side."""
+
+    points: int
+
+    def into(self, cell: Any, text: str, style: str, *, bold: bool = False) -> None:
+        from docx.enum.table import WD_ALIGN_VERTICAL
+        from docx.enum.text import WD_LINE_SPACING
+        from docx.shared import Pt
+
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        first, *others = cell.paragraphs  # merging leaves the paragraphs of the cells that were merged
+        for each in others:
+            each._element.getparent().remove(each._element)
+        first.style = style
+        look = first.paragraph_format
+        look.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        look.space_before = look.space_after = Pt(_AIR_POINTS)
+        run = first.add_run(text)
+        run.font.size, run.bold = Pt(self.points), bold or None
+
+
+def _mark(row: Any, *, header: bool, stays: bool) -> None:
+    from docx.oxml import OxmlElement
+
+    properties = row._tr.get_or_add_trPr()
+    for name in ("w:cantSplit", *(["w:tblHeader"] if header else [])):
+        properties.append(OxmlElement(name))
+    if stays:  # the signatures never stand alone on a page
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True

@@ -1,0 +1,85 @@
+"""A paper of prose in Word, filled into a template that a county may restyle in WPS."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined, TemplateError
+
+from zjf.documents.sections import CoverLetter, Letter
+from zjf.errors import CannotDoError
+from zjf.files import replacing
+from zjf.render.docx.reproducible import repack_reproducibly
+
+TEMPLATE = Path("letter") / "briefing.docx"
+COVER_TEMPLATE = Path("letter") / "cover.docx"
+_PICTURE_MM = 72  # two side by side
+
+
+def word() -> Any:
+    """What fills Word templates.
+
+    Raises:
+        CannotDoError: It is not installed.
+    """
+    try:
+        from docxtpl import DocxTemplate
+    except ImportError as missing:
+        raise CannotDoError(
+            f"缺少出 Word 文件的组件 {missing.name or 'docxtpl'}",
+            "请先安装：pip install 'zjf[letter]'；或加 --as md,xlsx，不出 Word 文件。",
+        ) from missing
+    return DocxTemplate
+
+
+def write_letter(
+    path: Path, letter: Letter | CoverLetter, template: Path, pictures: Sequence[bytes] = ()
+) -> None:
+    """Writes a paper as .docx.
+
+    Args:
+        path: The .docx to write.
+        letter: The paper.
+        template: Its template, which a county may have changed.
+        pictures: Charts as PNG, which stand on a page of their own at the end.
+
+    Raises:
+        CannotDoError: Word's files cannot be made here, the template does not fit, or the file cannot be
+            written.
+    """
+    filler = word()
+    environment = Environment(undefined=StrictUndefined, autoescape=True)
+    try:
+        paper = filler(io.BytesIO(template.read_bytes()))
+        paper.render({"letter": letter}, environment)
+        _append(paper, pictures)
+    except (TemplateError, zipfile.BadZipFile, KeyError, ValueError) as wrong:
+        raise CannotDoError(
+            f"模板 {template} 用不了（{wrong}）", "请改回模板，或删去它以使用自带的。"
+        ) from wrong
+    made = io.BytesIO()
+    paper.save(made)
+    with replacing(path) as temporary:
+        temporary.write_bytes(repack_reproducibly(made.getvalue()))
+
+
+def _append(paper: Any, pictures: Sequence[bytes]) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+    from docx.shared import Mm
+
+    if not pictures:
+        return
+    # A page break of its own would leave an empty page where the text ends with one.
+    heading = paper.docx.add_paragraph("进展情况图")
+    heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    heading.paragraph_format.page_break_before = True
+    heading.paragraph_format.space_after = Mm(4)
+    table = paper.docx.add_table(rows=-(-len(pictures) // 2), cols=2)
+    cells = (cell for row in table.rows for cell in row.cells)
+    for cell, each in zip(cells, pictures, strict=False):
+        (paragraph,) = cell.paragraphs
+        # The office's fixed line pitch would cut a picture down to one line.
+        paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+        paragraph.add_run().add_picture(io.BytesIO(each), width=Mm(_PICTURE_MM))

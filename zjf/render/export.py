@@ -1,0 +1,127 @@
+"""The ledger's rows for other programs: CSV for a spreadsheet, Parquet for who computes with them."""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from zjf.documents.layout import Column
+from zjf.documents.ledger_table import text_of
+from zjf.errors import CannotDoError
+from zjf.files import replacing
+from zjf.render.xlsx.sheets import ListSheet, write_sheets
+from zjf.schemas import Field, Form
+from zjf.schemas.kinds import Kind, PrintedRate
+from zjf.schemas.masked_rows import mask_rows
+
+PERIOD = "期次"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for a formula at the start of a CSV's cell."""
+
+Part = tuple[str, pd.DataFrame]
+"""A period and its rows: every column of the form, dtype object, blank = None."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of one form, period by period.
+
+    Args:
+        form: The form.
+        parts: Periods and their rows; read once, one at a time.
+        show_personal: Whether personal data is written whole.
+    """
+
+    form: Form
+    parts: Iterable[Part]
+    show_personal: bool = False
+
+    def masked(self) -> Iterator[Part]:
+        """The parts as they may leave the office."""
+        for period, rows in self.parts:
+            yield period, mask_rows(self.form, rows, whole=self.show_personal)
+
+
+def write_csv(path: Path, rows: Rows) -> None:
+    """Writes a CSV that a spreadsheet opens: UTF-8 with its mark, headings, no cell that acts as a formula.
+
+    Raises:
+        CannotDoError: The file cannot be written.
+    """
+    with replacing(path) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow([PERIOD, *(field.heading.text for field in rows.form.fields)])
+        for period, part in rows.masked():
+            for cells in _lines(rows.form, part):
+                writer.writerow([period, *(_harmless(text_of(cell)) for cell in cells)])
+
+
+def write_xlsx(path: Path, rows: Rows) -> None:
+    """Writes a workbook of one sheet.
+
+    Raises:
+        CannotDoError: The file cannot be written, or the rows do not fit on a sheet.
+    """
+    fields = rows.form.fields
+    columns = (
+        Column(PERIOD, width=12),
+        *(Column(each.heading.text, width=each.heading.width) for each in fields),
+    )
+    lines = [(period, *cells) for period, part in rows.masked() for cells in _lines(rows.form, part)]
+    write_sheets(path, rows.form.info.title, [ListSheet(rows.form.info.title[:31], columns, lines)])
+
+
+def write_parquet(path: Path, rows: Rows) -> None:
+    """Writes Parquet: a column for each of the form's, by its name, typed; a row group for each period.
+
+    Raises:
+        CannotDoError: The file cannot be written, or the extra `parquet` is not installed.
+    """
+    try:
+        import pyarrow as pa
+        from pyarrow import parquet
+    except ImportError as missing:
+        cure = "请先安装：pip install 'zjf[parquet]'，或用 --as csv。"
+        raise CannotDoError("缺少写 Parquet 的组件 pyarrow", cure) from missing
+    types: dict[Kind, Any] = {
+        Kind.CODES: pa.list_(pa.string()),
+        Kind.DATE: pa.date32(),
+        Kind.DECIMAL: pa.decimal128(38, 18),
+        **dict.fromkeys((Kind.INTEGER, Kind.COUNT, Kind.YEAR, Kind.PAIR), pa.int64()),
+    }
+    columns = {name: types.get(each.kind, pa.string()) for each in rows.form.fields for name in each.columns}
+    schema = pa.schema({"period": pa.string(), **columns})
+    with replacing(path) as temporary, parquet.ParquetWriter(temporary, schema) as writer:
+        for period, part in rows.masked():
+            cells = {name: [_plain(cell) for cell in part[name]] for name in columns}
+            writer.write_table(pa.table({"period": [period] * len(part), **cells}, schema=schema))
+
+
+STYLES: dict[str, Callable[[Path, Rows], None]] = {
+    "csv": write_csv,
+    "xlsx": write_xlsx,
+    "parquet": write_parquet,
+}
+"""How rows are written, by the file's extension."""
+
+
+def _lines(form: Form, rows: pd.DataFrame) -> Iterator[Sequence[object]]:
+    return zip(*(_cells(rows, field) for field in form.fields), strict=True)
+
+
+def _cells(rows: pd.DataFrame, field: Field) -> Iterable[object]:
+    if not field.pair:
+        return rows[field.name].tolist()
+    pairs = zip(rows[field.pair.first], rows[field.pair.second], strict=True)
+    return [None if first is None else f"{first}/{second}" for first, second in pairs]
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _plain(value: object) -> object:
+    return value.text if isinstance(value, PrintedRate) else value

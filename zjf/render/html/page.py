@@ -1,0 +1,77 @@
+"""The page: one HTML file with its styles, script and charts inside, which opens without a network."""
+
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+
+from zjf.documents.page import Page
+from zjf.errors import CannotDoError
+from zjf.files import replacing
+
+TEMPLATE = "weekly.html.j2"
+FOLDER = Path("page")
+
+
+def charting() -> ModuleType:
+    """What draws charts.
+
+    Raises:
+        CannotDoError: It is not installed.
+    """
+    try:
+        from zjf.render import charts
+    except ImportError as missing:
+        raise CannotDoError(
+            f"缺少画图的组件 {missing.name or 'altair'}", "请先安装：pip install 'zjf[charts]'；或不出网页。"
+        ) from missing
+    return charts
+
+
+def pictures(page: Page) -> tuple[bytes, ...]:
+    """The charts for a paper, as PNG; none where charts cannot be drawn here, for a paper reads without."""
+    try:
+        charts = charting()
+    except CannotDoError:
+        return ()
+    titles = {each.name: f"各单位{each.label}" for each in page.rates}
+    titles |= {"trend": "三项比率走势", "stages": "从初判到销号（非经营性）"}
+    drawn = charts.charts_of(page, charts.PAPER)
+    return tuple(charts.picture(each, titles[name]) for name, each in drawn.items())
+
+
+def write_page(path: Path, page: Page, *folders: Path) -> None:
+    """Writes a page.
+
+    Args:
+        path: The .html to write.
+        page: What it shows.
+        folders: Where its template, styles and script are looked for, the county's own first.
+
+    Raises:
+        CannotDoError: Charts cannot be drawn here, the template does not fit, or the file cannot be
+            written.
+    """
+    charts = charting()
+    environment = Environment(
+        loader=ChoiceLoader([FileSystemLoader(each) for each in folders]),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    drawings: dict[str, Any] = {name: charts.drawn(each) for name, each in charts.charts_of(page).items()}
+    try:
+        text = environment.get_template(TEMPLATE).render(
+            page=page,
+            drawings=drawings,
+            specifications={name: each.specification for name, each in drawings.items()},
+            library=charts.library(),
+        )
+    except (TemplateError, UnicodeDecodeError) as wrong:
+        raise CannotDoError(
+            f"网页模板 {TEMPLATE} 用不了（{wrong}）", "请改回模板，或删去它以使用自带的。"
+        ) from wrong
+    with replacing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="\n")

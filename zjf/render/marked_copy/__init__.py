@@ -1,0 +1,1 @@
+"""The returned workbook with its faults marked in it."""

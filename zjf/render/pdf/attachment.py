@@ -1,0 +1,132 @@
+"""Tables on paper: PDF by Typst, in the office style, ready to be signed, stamped and filed."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from zjf.documents.attachment import DRAFT, Attachment
+from zjf.documents.attachment_content import content_of
+from zjf.documents.paper_sizes import A3
+from zjf.documents.seal import Seal
+from zjf.errors import CannotDoError
+from zjf.files import replacing
+from zjf.render.pdf.typefaces import chosen
+from zjf.render.qr_code import qr_code
+from zjf.resources import templates
+
+STANDARD = "a-2u"
+"""PDF/A, for the archive: fonts inside, every letter readable by machine."""
+
+_CURE = "请先安装：pip install 'zjf[pdf]'。"
+
+
+class Press:
+    """Typst with its fonts; made once, it sets many papers.
+
+    Args:
+        own: A county's folder. It may have more fonts than the machine (`fonts`) and templates that it
+            has changed (`templates/paper`, whole).
+        system: Whether the machine's fonts are used too.
+
+    Raises:
+        CannotDoError: Typst is not installed, or no Chinese font is.
+    """
+
+    def __init__(self, own: Path | None = None, *, system: bool = True) -> None:
+        self._typst = _typst()
+        fonts, papers = (own / "fonts", own / "templates" / "paper") if own else (None, None)
+        folders = [str(fonts)] if fonts and fonts.is_dir() else []
+        self._fonts = self._typst.Fonts(include_system_fonts=system, font_paths=folders)
+        self._papers = papers if papers and papers.is_dir() else templates() / "paper"
+        if not all(self.families.values()):
+            raise CannotDoError(
+                "没有找到中文字体，出不了 PDF",
+                "请安装仿宋、黑体、楷体、方正小标宋，或思源宋体、思源黑体（Noto CJK）；也可把字体文件放进县文件夹的 fonts 文件夹。",
+            )
+
+    @cached_property
+    def families(self) -> dict[str, list[str]]:
+        """What each typeface of the office style is set in."""
+        return chosen(self._fonts.families())
+
+    def write(self, path: Path, template: str, about: Mapping[str, Any]) -> None:
+        """Sets a template with the data given.
+
+        Args:
+            path: The .pdf to write.
+            template: The name of a template of `templates/paper`.
+            about: Its data, anything that JSON can hold.
+
+        Raises:
+            CannotDoError: The template (a county may have changed it) does not compile, or the file
+                cannot be written.
+        """
+        source = self._papers / f"{template}.typ"
+        data = json.dumps({"fonts": self.families, **about}, ensure_ascii=False)
+        with replacing(path) as temporary:
+            try:
+                compiled = self._compiler.compile(
+                    str(source),
+                    format="pdf",
+                    sys_inputs={"data": data},
+                    pdf_standards=[STANDARD],
+                    timestamp=0,
+                    pdf_tags=False,
+                )
+            except self._typst.TypstError as wrong:
+                raise CannotDoError(
+                    f"模板 {source} 排不出来（{wrong.message}）", "请改回模板，或重新安装 zjf。"
+                ) from wrong
+            temporary.write_bytes(compiled)
+
+    @cached_property
+    def _compiler(self) -> Any:
+        return self._typst.Compiler(root=str(self._papers), font_paths=self._fonts)
+
+
+def write_attachment_paper(path: Path, table: Attachment, press: Press, *, author: str, made: date) -> None:
+    """Writes an attachment as a PDF.
+
+    Args:
+        path: The .pdf to write.
+        table: What it says.
+        press: What sets it.
+        author: Whose document it is.
+        made: The day that the document bears: the period's, so that the same figures give the same bytes.
+
+    Raises:
+        CannotDoError: The file cannot be written, or a county's own template does not compile.
+    """
+    about = {
+        **frame_of(table.title, table.seal, table.foot, author, made, draft=table.draft),
+        **content_of(table),
+        "paper": "a3" if table.paper is A3 else "a4",
+    }
+    press.write(path, "attachment", about)
+
+
+def frame_of(
+    title: str, seal: Seal | None, foot: str, author: str, made: date, *, draft: bool = False
+) -> dict[str, Any]:
+    """What `house.typ` wants to know of any paper."""
+    return {
+        "title": title,
+        "author": author,
+        "date": (made.year, made.month, made.day),
+        "foot": foot,
+        "seal": str(seal) if seal else None,
+        "qr": qr_code(seal) if seal else None,
+        "draft": DRAFT if draft else None,
+    }
+
+
+def _typst() -> ModuleType:
+    try:
+        import typst
+    except ImportError as missing:
+        raise CannotDoError("缺少排版组件 typst，出不了 PDF", _CURE) from missing
+    return typst

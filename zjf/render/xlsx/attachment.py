@@ -1,0 +1,123 @@
+"""An attachment as a workbook, in the notice's layout."""
+
+from pathlib import Path
+
+from xlsxwriter.worksheet import Worksheet
+
+from zjf.documents.attachment import DRAFT, SIGNATURES, SMALLEST_SCALE, Attachment, Line
+from zjf.documents.layout import ems, header_heights, spans, stretched, text_height
+from zjf.documents.paper_sizes import BODY_POINTS
+from zjf.render.xlsx.figure_cells import FigureCells
+from zjf.render.xlsx.workbook import (
+    HEAD_FONT,
+    HEAD_POINTS,
+    Styles,
+    new_workbook,
+    put_seal,
+    set_page,
+    write_header,
+    write_span,
+)
+
+HEADER_ROW = 3
+"""Where the table's header begins, counted from 0."""
+
+_TALL_ROW = 48
+_ROW = 28
+
+
+def write_attachment(path: Path, table: Attachment) -> None:
+    """Writes an attachment, ready to be printed, signed and stamped.
+
+    Args:
+        path: The .xlsx to write.
+        table: What it says.
+
+    Raises:
+        CannotDoError: The file cannot be written.
+    """
+    with new_workbook(path, table.title) as (book, styles):
+        sheet = book.add_worksheet(table.form.info.number or None)
+        sheet.hide_gridlines(2)
+        _Page(sheet, styles, table).write()
+        if table.seal:
+            put_seal(book, table.seal)
+
+
+class _Page:
+    """One attachment on one sheet, written from top to bottom."""
+
+    def __init__(self, sheet: Worksheet, styles: Styles, table: Attachment) -> None:
+        self.sheet, self.styles, self.table = sheet, styles, table
+        self.figures = FigureCells(sheet, styles, table.form, left=len(table.labels))
+        self.widths = stretched([column.width for column in table.columns], table.paper.width)
+        self.height = 0.0
+        self.whole = (0, len(table.columns) - 1)
+
+    def write(self) -> None:
+        table = self.table
+        self._write_top()
+        first = write_header(self.sheet, HEADER_ROW, table.columns, self.widths, self.styles)
+        self.height += sum(header_heights(table.columns, self.widths, HEAD_POINTS))
+        self.sheet.freeze_panes(first, len(table.labels))
+        row = self._write_lines(first)
+        for remark in table.remarks:
+            row = self._write_remark(row, remark)
+        if table.form.info.signed:
+            row = self._write_signature(row)
+        self.sheet.print_area(0, 0, row - 1, self.whole[1])
+        # A signature line alone on the second page is worthless: shrink the sheet while it stays readable.
+        one_page = table.form.info.signed and self.height * SMALLEST_SCALE <= table.paper.height
+        set_page(self.sheet, table.paper, (HEADER_ROW, first - 1), table.foot, pages_high=int(one_page))
+        if table.draft:
+            self.sheet.set_header(f"&R&18{DRAFT}")
+
+    def _set_row(self, row: int, height: float) -> None:
+        self.sheet.set_row(row, height)
+        self.height += height
+
+    def _write_top(self) -> None:
+        title = self.table.title
+        number = self.styles.plain(font_name=HEAD_FONT, font_size=16, text_wrap=False)
+        self.sheet.write_string(0, 0, self.table.form.info.number, number)
+        self._set_row(0, 24)
+        write_span(self.sheet, 1, self.whole, title, self.styles.title)
+        self._set_row(1, text_height(title, sum(self.widths), 20) + 18)
+        self._write_notes(2, self.table.above)
+
+    def _write_notes(self, row: int, texts: list[str]) -> None:
+        places = spans(self.widths, [max(ems(text) + 2, 9) for text in texts])
+        for text, span in zip(texts, places, strict=True):
+            side = "right" if text == texts[-1] else "left"
+            write_span(self.sheet, row, span, text, self.styles.plain(align=side))
+        room = (sum(self.widths[first : last + 1]) for first, last in places)
+        heights = (text_height(text, width, BODY_POINTS) for text, width in zip(texts, room, strict=True))
+        self._set_row(row, max(heights) + 10)
+
+    def _write_lines(self, first: int) -> int:
+        for row, line in enumerate(self.table.rows, first):
+            for column, name in enumerate(line.names):
+                self.sheet.write_string(row, column, name, self.styles.cell())
+            self.figures.write(row, line.counts)
+            needed = (text_height(name, self.widths[at], BODY_POINTS) for at, name in enumerate(line.names))
+            self._set_row(row, max([_ROW if self.table.total else _TALL_ROW, *needed]))
+        below = first + len(self.table.rows)
+        return self._write_total(below, first, self.table.total) if self.table.total else below
+
+    def _write_total(self, row: int, first: int, total: Line) -> int:
+        write_span(self.sheet, row, (0, len(total.names) - 1), total.names[0], self.styles.cell(bold=True))
+        self.figures.write(row, total.counts, (first, row - 1))
+        self._set_row(row, _ROW)
+        return row + 1
+
+    def _write_remark(self, row: int, remark: str) -> int:
+        points = BODY_POINTS - 1
+        write_span(self.sheet, row, self.whole, remark, self.styles.plain(font_size=points))
+        self._set_row(row, text_height(remark, sum(self.widths), points) + 6)
+        return row + 1
+
+    def _write_signature(self, row: int) -> int:
+        for text, span in zip(SIGNATURES, spans(self.widths, (1, 1)), strict=True):
+            write_span(self.sheet, row, span, text, self.styles.plain(font_size=14))
+        self._set_row(row, 56)
+        return row + 1

@@ -1,0 +1,72 @@
+"""填表说明: how each column of a blank form is filled in, made from the declarations."""
+
+from collections.abc import Sequence
+
+from xlsxwriter.worksheet import Worksheet
+
+from zjf import __version__
+from zjf.documents.layout import Column, text_height
+from zjf.documents.paper_sizes import A4
+from zjf.render.xlsx.blank_cells import how_to_fill
+from zjf.render.xlsx.workbook import Styles, set_page, write_header, write_span
+from zjf.schemas import Field, Form
+
+_COLUMNS = (
+    Column("填报栏", width=40),
+    Column("要不要填", width=26),
+    Column("怎么填", width=44),
+    Column("可选项", width=50),
+)
+_POINTS = 11
+
+
+def write_guide(sheet: Worksheet, styles: Styles, form: Form, fields: Sequence[Field]) -> None:
+    """Writes the guide; a column's name never stands alone in a cell, or it would be read as a heading."""
+    widths = [column.width for column in _COLUMNS]
+    whole = (0, len(_COLUMNS) - 1)
+    sheet.hide_gridlines(2)
+    sheet.write_string(
+        0, 0, f"《{form.info.title}》填表说明", styles.plain(bold=True, font_size=16, text_wrap=False)
+    )
+    sheet.set_row(0, 30)
+    for row, text in enumerate(_remarks(form), 1):
+        write_span(sheet, row, whole, text, styles.plain(font_size=_POINTS))
+        sheet.set_row(row, text_height(text, sum(widths), _POINTS) + 4)
+    header = len(_remarks(form)) + 1
+    first = write_header(sheet, header, _COLUMNS, widths, styles)
+    look = styles.cell(align="left", indent=1, font_size=_POINTS)
+    for row, each in enumerate(fields):
+        words = (f"{row + 1}．{_named(each)}", _duty(each), how_to_fill(each), _options(each))
+        for column, text in enumerate(words):
+            sheet.write_string(first + row, column, text, look)
+        heights = (text_height(text, width - 2, _POINTS) for text, width in zip(words, widths, strict=True))
+        sheet.set_row(first + row, max(heights) + 5)
+    sheet.protect()
+    set_page(sheet, A4, (header, first - 1))
+
+
+def _remarks(form: Form) -> list[str]:
+    duty = "没有数量的栏填 0，不要空着。" if form.info.number else "带 * 的栏每行必填。"
+    return [
+        f"一行填{form.info.row_is}。{duty}出处：{form.info.source}。",
+        "请不要改动表头，不要增删列。",
+        "确实没有数据的，在第一行写“零报”；空表不算报送。",
+        "从别处粘贴时请选“粘贴为数值”，以免把下拉列表和格式冲掉。",
+        f"表样版本：{form.id} · zjf {__version__}",
+    ]
+
+
+def _named(each: Field) -> str:
+    return "／".join((*each.heading.groups, each.heading.text))
+
+
+def _duty(each: Field) -> str:
+    if each.rate:
+        return "自动计算"
+    if each.required:
+        return "必填"
+    return f"{each.required_when.when.says}时必填" if each.required_when else "没有可不填"
+
+
+def _options(each: Field) -> str:
+    return "、".join(code.value for code in each.codes) if each.codes else ""

@@ -1,0 +1,66 @@
+"""A paper of prose as a workbook: its sentences on the first sheet, every table on its own."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+from xlsxwriter.worksheet import Worksheet
+
+from zjf.documents.layout import Column, text_height
+from zjf.documents.paper_sizes import A4, BODY_POINTS
+from zjf.documents.sections import Letter, Table
+from zjf.render.xlsx.listing import write_list
+from zjf.render.xlsx.workbook import HEAD_FONT, Styles, new_workbook, set_page
+
+_TEXT = "摘要"
+_WIDTH = 110
+_ROW = 24
+
+
+def write_weekly_book(path: Path, letter: Letter) -> None:
+    """Writes a paper as a workbook, its numbers as numbers.
+
+    Args:
+        path: The .xlsx to write.
+        letter: The paper.
+
+    Raises:
+        CannotDoError: The file cannot be written.
+    """
+    with new_workbook(path, letter.title) as (book, styles):
+        _write_text(book.add_worksheet(_TEXT), styles, letter)
+        for table in letter.tables:
+            columns = [_column(table, name, column) for name, column in table.columns.items()]
+            rows = [[row[name] for name in table.columns] for row in table.rows]
+            title = f"{letter.title}：{table.caption}"
+            write_list(
+                book.add_worksheet(table.caption), styles, title, columns, rows, footer=letter.subtitle
+            )
+
+
+def _column(table: Table, name: str, column: Column) -> Column:
+    percent = any(isinstance(row[name], Decimal) for row in table.rows)
+    return replace(column, text=f"{column.text}（%）") if percent else column
+
+
+def _write_text(sheet: Worksheet, styles: Styles, letter: Letter) -> None:
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, _WIDTH)
+    lines: list[tuple[str, Mapping[str, object]]] = [
+        (letter.title, {"bold": True, "font_size": 18, "align": "center"}),
+        (letter.subtitle, {"align": "center"}),
+        *([(f"{letter.addressee}：", {})] if letter.addressee else []),
+    ]
+    for section in letter.sections:
+        lines.append((section.heading, {"font_name": HEAD_FONT}))
+        lines += [
+            (f"{each.lead}。{each.text}" if each.lead else each.text, {"indent": 2})
+            for each in section.paragraphs
+        ]
+    lines += [(letter.closing, {"indent": 2})] if letter.closing else []
+    lines += [(letter.office, {"align": "right"}), (letter.day, {"align": "right"})]
+    for row, (text, look) in enumerate(lines):
+        sheet.write_string(row, 0, text, styles.plain(**look))
+        sheet.set_row(row, max(_ROW, text_height(text, _WIDTH - 6, BODY_POINTS) + 6))
+    set_page(sheet, A4, (0, 0), letter.subtitle)

@@ -1,0 +1,86 @@
+"""分类清单: what has to be done next, one sheet a duty, gravest first, to be handed to those in charge."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from zjf.analysis.classification import LABELS, UNKNOWN, Duty, Risk, counts, in_words
+from zjf.documents.layout import Column
+from zjf.render.xlsx.listing import write_list
+from zjf.render.xlsx.workbook import new_workbook, put_mark
+from zjf.schemas import FORMS
+from zjf.schemas.masked_rows import mask_rows
+
+_FORM = FORMS["house-ledger"]
+_FIELDS = tuple(
+    _FORM.by_name[name]
+    for name in (
+        "township",
+        "house_id",
+        "village",
+        "address",
+        "owner_name",
+        "owner_phone",
+        "is_commercial",
+        "business",
+        "floors",
+        "initial_judgement",
+        "grade",
+        "controls",
+        "responsible",
+        "due_on",
+    )
+)
+"""What a department must know of a house."""
+
+_COLUMNS = (
+    Column("序号", width=7),
+    Column(LABELS["risk"], width=11),
+    *(Column(each.heading.text, (), each.heading.width) for each in _FIELDS),
+    Column(LABELS["tags"], width=26),
+    Column(LABELS["three_kinds"], width=10),
+    Column(LABELS["departments"], width=24),
+)
+_IN_SIGHT = 4
+"""Columns that stay when scrolling: up to the house's number."""
+
+
+def write_classified(
+    path: Path, houses: pd.DataFrame, title: str, *, show_personal: bool = False, footer: str = ""
+) -> None:
+    """Writes 汇总 (risk by duty) and a sheet for each duty; houses that need nothing are only counted.
+
+    Args:
+        path: The .xlsx to write.
+        houses: Rows of `house-ledger`, with the columns of `zjf.analysis.classification.classify`.
+        title: What stands above each list.
+        show_personal: Whether owners' names and telephone numbers are written whole.
+        footer: A note at the foot of each page.
+
+    Raises:
+        CannotDoError: The file cannot be written, or the houses do not fit on a sheet.
+    """
+    words = in_words(houses)
+    by_risk = words[LABELS["risk"]].map([*Risk, UNKNOWN].index).sort_values(kind="stable").index
+    duties = words[LABELS["duty"]][by_risk]
+    with new_workbook(path, title) as (book, styles):
+        put_mark(book)
+        summary = counts(houses)
+        columns = [Column(text, width=12) for text in (summary.index.name, *summary.columns)]
+        sheet = book.add_worksheet("汇总")
+        write_list(sheet, styles, f"{title}汇总", columns, list(summary.itertuples()), footer=footer)
+        for duty in (*Duty, UNKNOWN):
+            due = by_risk[duties == duty]
+            if duty is Duty.NONE or (duty == UNKNOWN and due.empty):
+                continue
+            rows = list(_rows(houses.loc[due], words.loc[due], whole=show_personal))
+            sheet = book.add_worksheet(duty.replace("/", ""))
+            write_list(sheet, styles, f"{title}（{duty}）", _COLUMNS, rows, frozen=_IN_SIGHT, footer=footer)
+
+
+def _rows(houses: pd.DataFrame, words: pd.DataFrame, *, whole: bool) -> Iterator[tuple[object, ...]]:
+    rows = mask_rows(_FORM, houses, whole=whole)
+    shown = [rows[each.name] for each in _FIELDS]
+    classes = [words[LABELS[name]] for name in ("tags", "three_kinds", "departments")]
+    yield from zip(range(1, len(houses) + 1), words[LABELS["risk"]], *shown, *classes, strict=True)

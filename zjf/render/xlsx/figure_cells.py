@@ -1,0 +1,133 @@
+"""How the figures of a form stand in a row of cells: real numbers, and rates by their own formula."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from zjf.counting.rates import Rate
+from zjf.counting.tally import rates
+from zjf.documents.figure_texts import NOT_REPORTED, column_of, figure_fields, pair_text
+from zjf.documents.layout import Column
+from zjf.render.xlsx.workbook import Styles
+from zjf.schemas import Field, Form
+from zjf.schemas.kinds import Kind
+
+_COUNT = {"num_format": "0"}
+_RATE = {"num_format": "0.00%"}
+
+
+@dataclass(frozen=True)
+class FigureCells:
+    """The columns of a sheet that hold a form's figures.
+
+    Args:
+        sheet: The sheet.
+        styles: Its workbook's formats.
+        form: The form.
+        left: The column of its first figure.
+    """
+
+    sheet: Worksheet
+    styles: Styles
+    form: Form
+    left: int
+
+    @property
+    def fields(self) -> list[Field]:
+        return figure_fields(self.form)
+
+    @property
+    def columns(self) -> list[Column]:
+        return [column_of(field) for field in self.fields]
+
+    @property
+    def right(self) -> int:
+        return self.left + len(self.fields) - 1
+
+    def write(
+        self,
+        row: int,
+        counts: Mapping[str, int],
+        summed: tuple[int, int] | None = None,
+        *,
+        flag: bool = False,
+        absent: str = NOT_REPORTED,
+    ) -> None:
+        """Writes one row of figures; a figure that was not reported is left blank.
+
+        Args:
+            row: The row.
+            counts: Figure: count, pairs split.
+            summed: The first and the last row above that this row is the sum of.
+            flag: Whether a rate above 100 % is set in red (never on a table to be signed).
+            absent: What stands over the whole row where there are no figures at all.
+        """
+        if not counts:
+            self.sheet.merge_range(row, self.left, row, self.right, absent, self.styles.cell())
+            return
+        bold = {"bold": True} if summed else {}
+        printed = rates(self.form, counts)
+        for column, field in enumerate(self.fields, self.left):
+            if field.kind is Kind.RATE:
+                red = {"font_color": "#C00000", "bold": True} if flag and printed[field.name].over else {}
+                self._write_rate(row, column, field, printed[field.name], bold | red)
+            elif field.pair:
+                text = pair_text(field.pair, counts)
+                self.sheet.write(row, column, text, self.styles.cell(num_format="@", **bold))
+            else:
+                self._write_count(
+                    row, column, counts.get(field.name), summed, self.styles.cell(**_COUNT, **bold)
+                )
+
+    def _write_count(
+        self, row: int, column: int, value: int | None, summed: tuple[int, int] | None, style: Format
+    ) -> None:
+        if value is None:
+            self.sheet.write_blank(row, column, None, style)
+        elif summed:
+            self.sheet.write_formula(row, column, sum_formula(column, *summed), style, value)
+        else:
+            self.sheet.write_number(row, column, value, style)
+
+    def _write_rate(self, row: int, column: int, field: Field, rate: Rate, look: dict[str, object]) -> None:
+        if rate.bound or not rate.exists:
+            self.sheet.write_string(row, column, rate.display, self.styles.cell(**look))
+            return
+        value, style = rate.numerator / rate.denominator, self.styles.cell(**_RATE, **look)
+        formula = rate_formula(self.form, field, row, self.left)
+        if formula:
+            self.sheet.write_formula(row, column, formula, style, value)
+        else:
+            self.sheet.write_number(row, column, value, style)
+
+
+def sum_formula(column: int, first: int, last: int) -> str:
+    """The sum of a column from one row to another."""
+    return f"=SUM({xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(last, column)})"
+
+
+def rate_formula(form: Form, field: Field, row: int, left: int) -> str | None:
+    """A rate over its row's cells, with the parentheses that the heading leaves out (fact 1).
+
+    None where one of its figures has no cell of its own (it stands in a pair "3/5").
+    """
+    cells = {
+        each.name: xl_rowcol_to_cell(row, column)
+        for column, each in enumerate(figure_fields(form), left)
+        if each.kind is Kind.COUNT
+    }
+    if not field.rate or not {term.lstrip("-") for term in _terms(field)} <= cells.keys():
+        return None
+    return f"={_expression(field.rate.numerator, cells)}/{_expression(field.rate.denominator, cells)}"
+
+
+def _terms(field: Field) -> Iterable[str]:
+    return (*field.rate.numerator, *field.rate.denominator) if field.rate else ()
+
+
+def _expression(terms: Sequence[str], cells: Mapping[str, str]) -> str:
+    signed = "".join(f"{'-' if term.startswith('-') else '+'}{cells[term.lstrip('-')]}" for term in terms)
+    return f"({signed[1:]})" if len(terms) > 1 else signed[1:]

@@ -1,0 +1,105 @@
+"""A plain list on a sheet: a title, one header, rows to scroll and filter."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from math import ceil
+
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from zjf.documents.layout import Column, inches, text_height
+from zjf.documents.ledger_table import NOTHING, text_of
+from zjf.documents.paper_sizes import A3, A4, Paper
+from zjf.errors import CannotDoError
+from zjf.render.xlsx.workbook import Styles, set_page, write_header
+
+_HEADER = 1
+_LAST_ROW = 1_048_575
+_LEFT_FROM = 20  # a column so wide holds prose, which is not centred
+_READABLE_SCALE = 0.6
+_POINTS = 11
+_ROW = 21
+
+
+def write_list(
+    sheet: Worksheet,
+    styles: Styles,
+    title: str,
+    columns: Sequence[Column],
+    rows: Sequence[Sequence[object]],
+    *,
+    frozen: int = 0,
+    footer: str = "",
+) -> None:
+    """Writes a list; an empty one says so.
+
+    Args:
+        sheet: The sheet.
+        styles: Its workbook's formats.
+        title: What stands above it.
+        columns: Its columns.
+        rows: A value for each column: text, whole numbers, `Decimal`, dates, tuples of codes or None.
+        frozen: How many columns stay in sight when scrolling.
+        footer: A note at the foot of each page.
+
+    Raises:
+        CannotDoError: There are more rows than a sheet can hold.
+    """
+    if len(rows) > _LAST_ROW - _HEADER:
+        raise CannotDoError(f"“{title}”有 {len(rows)} 行，一张工作表放不下", "请按填报单位分开输出。")
+    sheet.hide_gridlines(2)
+    sheet.write_string(0, 0, title, styles.plain(bold=True, font_size=16, text_wrap=False))
+    sheet.set_row(0, 30)
+    first = write_header(sheet, _HEADER, columns, [column.width for column in columns], styles)
+    looks = [_Look(styles, column) for column in columns]
+    for row, values in enumerate(rows, first):
+        sheet.set_row(row, max(look.write(sheet, row, at, values[at]) for at, look in enumerate(looks)))
+    if not rows:
+        sheet.merge_range(first, 0, first, len(columns) - 1, NOTHING, styles.cell())
+        sheet.set_row(first, _ROW)
+    sheet.freeze_panes(first, frozen)
+    sheet.autofilter(first - 1, 0, max(first, first + len(rows) - 1), len(columns) - 1)
+    _set_pages(sheet, columns, (_HEADER, first - 1), frozen, footer)
+
+
+def _set_pages(
+    sheet: Worksheet, columns: Sequence[Column], header: tuple[int, int], frozen: int, footer: str
+) -> None:
+    wide = inches([column.width for column in columns])
+    paper: Paper = A4 if wide * _READABLE_SCALE <= A4.width else A3
+    set_page(sheet, paper, header, footer, pages_wide=ceil(wide * _READABLE_SCALE / paper.width))
+    if frozen:
+        sheet.repeat_columns(0, frozen - 1)
+
+
+class _Look:
+    """How the values of one column are written."""
+
+    def __init__(self, styles: Styles, column: Column) -> None:
+        left = column.width >= _LEFT_FROM
+        align = {"align": "left", "indent": 1} if left else {"align": "center"}
+
+        def style(num_format: str) -> Format:
+            return styles.cell(**align, num_format=num_format, font_size=_POINTS)
+
+        self.text, self.whole, self.number, self.day = map(style, ("@", "0", "0.00", "yyyy-mm-dd"))
+        self.width = column.width - 2 * left
+
+    def write(self, sheet: Worksheet, row: int, column: int, value: object) -> float:
+        """Writes the value and tells the height that it needs in points."""
+        if value is None:
+            sheet.write_blank(row, column, None, self.text)
+        elif isinstance(value, int):
+            sheet.write_number(row, column, value, self.whole)
+        elif isinstance(value, date):
+            sheet.write_datetime(row, column, value, self.day)
+        elif isinstance(value, Decimal):
+            sheet.write_number(row, column, float(value), self.number)
+        else:
+            text = text_of(value)
+            sheet.write_string(row, column, text, self.text)
+            # Most cells of a long ledger are short: they need no measuring.
+            if 2 * len(text) > self.width - 1 or "\n" in text:
+                return max(_ROW, text_height(text, self.width, _POINTS) + 5)
+        return _ROW

@@ -1,0 +1,1 @@
+"""The papers made from the smaller ledgers, one file a ledger."""

@@ -1,0 +1,73 @@
+"""What the spot-checks came to: a line a unit, and the houses that were surveyed wrongly."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from zjf.documents.layout import Column
+from zjf.render.xlsx.listing import write_list
+from zjf.render.xlsx.workbook import new_workbook
+from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks
+from zjf.schemas import FORMS
+from zjf.schemas.masked_rows import mask_rows
+from zjf.schemas.vocabulary import SpotFinding
+
+_UNITS = (
+    Column("填报单位", width=18),
+    Column("经营性自建房", width=14),
+    Column("其中未发现安全隐患", width=14),
+    Column("应抽查", width=10),
+    Column("已抽查", width=10),
+    Column("抽查比例", width=12),
+    Column("抽查次数", width=10),
+    Column("无误", width=10),
+    Column("合格率", width=12),
+    Column("提醒", width=60),
+)
+
+
+def write_spot_checks(
+    path: Path, found: SpotChecks, checks: pd.DataFrame, *, county: str, period: str = ""
+) -> None:
+    """Writes 抽查结果 and 错漏清单.
+
+    Args:
+        path: The .xlsx to write.
+        found: What the checks come to.
+        checks: Their rows.
+        county: The county's name.
+        period: The period as the foot of the page names it.
+
+    Raises:
+        CannotDoError: The file cannot be written.
+    """
+    form = FORMS["spot-check"]
+    wrong = checks[checks.finding != SpotFinding.RIGHT]
+    columns = [Column(each.heading.text, (), each.heading.width) for each in form.fields]
+    rows = mask_rows(form, wrong[list(form.by_name)].sort_values(["township", "house_id"]))
+    with new_workbook(path, f"{county}抽查结果") as (book, styles):
+        lines = [_line(each, found) for each in found.units]
+        write_list(book.add_worksheet("抽查结果"), styles, f"{county}抽查结果", _UNITS, lines, footer=period)
+        write_list(
+            book.add_worksheet("错漏清单"),
+            styles,
+            "抽查发现错排漏排的房屋",
+            columns,
+            list(rows.itertuples(index=False)),
+            footer=period,
+        )
+
+
+def _line(line: UnitSpotChecks, found: SpotChecks) -> tuple[object, ...]:
+    return (
+        line.unit,
+        line.commercial,
+        line.clear,
+        line.required,
+        line.checked,
+        line.share.display,
+        line.findings,
+        line.right,
+        line.pass_rate.display,
+        "\n".join(each.message for each in line.problems(found.pass_mark)),
+    )

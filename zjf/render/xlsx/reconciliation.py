@@ -1,0 +1,111 @@
+"""The platform's list against the house ledger, as a workbook to be worked through village by village."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from zjf.analysis.reconciliation import VILLAGE_FIGURES, Difference, Reconciliation
+from zjf.analysis.sweep_agreement import Disagreement
+from zjf.documents.layout import Column
+from zjf.problems import shown
+from zjf.render.xlsx.listing import write_list
+from zjf.render.xlsx.workbook import new_workbook
+from zjf.schemas import FORMS
+from zjf.schemas.masked_rows import mask_house_id, mask_rows
+
+_PLACE = (Column("填报单位", width=18), Column("村（社区）", width=16))
+_WRONG = (
+    *_PLACE,
+    Column("房屋编号", width=20),
+    Column("不一致的栏", width=14),
+    Column("台账填写", width=30),
+    Column("平台填写", width=30),
+)
+_AGAINST = (
+    *_PLACE,
+    Column("栏目", width=36),
+    Column("情况表填写", width=12),
+    Column("核对结果", width=12),
+)
+_MISSED = ("township", "village", "house_id", "polygon_id", "address", "floors", "structure", "status")
+_UNLISTED = ("township", "village", "house_id", "address", "floors", "structure", "initial_judgement")
+
+
+def as_it_may_leave(found: Reconciliation) -> Reconciliation:
+    """What was found, personal data in addresses and numbers masked."""
+    return replace(
+        found,
+        missed=mask_rows(FORMS["platform-list"], found.missed),
+        unlisted=mask_rows(FORMS["house-ledger"], found.unlisted),
+        differences=tuple(map(_difference_shown, found.differences)),
+    )
+
+
+def _difference_shown(each: Difference) -> Difference:
+    ledger, platform = shown(each.field, each.ledger), shown(each.field, each.platform)
+    return replace(each, house_id=mask_house_id(each.house_id), ledger=ledger, platform=platform)
+
+
+def write_reconciliation(
+    path: Path,
+    found: Reconciliation,
+    against: Sequence[Disagreement],
+    *,
+    county: str,
+    period: str = "",
+) -> None:
+    """Writes 分村统计, 漏排, 错排, 平台没有的房屋 and 与情况表不符.
+
+    Args:
+        path: The .xlsx to write.
+        found: What was found (`as_it_may_leave`).
+        against: Where the sweep-tables say otherwise.
+        county: The county's name.
+        period: The period as the foot of the page names it.
+
+    Raises:
+        CannotDoError: The file cannot be written.
+    """
+    sweep = FORMS["sweep-table"].by_name
+    figures = [Column(sweep[name].heading.text, sweep[name].heading.groups, 14) for name in VILLAGE_FIGURES]
+    sheets: list[tuple[str, str, Sequence[Column], list[Sequence[object]]]] = [
+        (
+            "分村统计",
+            "平台与台账核对：分村统计（核查、错排只计经营性房屋）",
+            (*_PLACE, *figures),
+            _villages(found),
+        ),
+        ("漏排", "平台有、台账没有的自建房", *_rows(found.missed, "platform-list", _MISSED)),
+        ("错排", "平台与台账填写不一致的栏", _WRONG, _differences(found)),
+        ("平台没有的房屋", "台账有、平台没有的房屋", *_rows(found.unlisted, "house-ledger", _UNLISTED)),
+        ("与情况表不符", "集中摸排情况表与核对结果不一致的数", _AGAINST, _against(against)),
+    ]
+    with new_workbook(path, f"{county}平台核对结果") as (book, styles):
+        for name, title, columns, rows in sheets:
+            write_list(book.add_worksheet(name), styles, f"{county}{title}", columns, rows, footer=period)
+
+
+def _villages(found: Reconciliation) -> list[Sequence[object]]:
+    return [(*place, *(counts[name] for name in VILLAGE_FIGURES)) for place, counts in found.villages.items()]
+
+
+def _differences(found: Reconciliation) -> list[Sequence[object]]:
+    return [
+        (*each.place, each.house_id, each.heading, each.ledger, each.platform) for each in found.differences
+    ]
+
+
+def _against(against: Sequence[Disagreement]) -> list[Sequence[object]]:
+    return [(each.unit, each.village, each.heading, each.said, each.found) for each in against]
+
+
+def _rows(
+    rows: pd.DataFrame, form_id: str, names: Sequence[str]
+) -> tuple[list[Column], list[Sequence[object]]]:
+    """Some columns of a form with their rows, sorted by place."""
+    fields = [FORMS[form_id].by_name[name] for name in names]
+    columns = [Column(each.heading.text, (), max(each.heading.width, 12)) for each in fields]
+    in_order = rows.sort_values(["township", "village", "house_id"], na_position="last")
+    return columns, list(in_order[list(names)].itertuples(index=False, name=None))

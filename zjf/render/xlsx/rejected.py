@@ -1,0 +1,50 @@
+"""退回清单: the rows that were not counted, and why, to be sent back to the units."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from zjf.acceptance import RejectedRow
+from zjf.documents.layout import Column
+from zjf.problems import without_stray_numbers
+from zjf.render.xlsx.listing import write_list
+from zjf.render.xlsx.workbook import new_workbook
+
+_COLUMNS = (
+    Column("序号", width=7),
+    Column("填报单位", width=18),
+    Column("文件", width=28),
+    Column("工作表", width=16),
+    Column("行号", width=8),
+    Column("编号", width=18),
+    Column("问题代码", width=12),
+    Column("退回原因", width=70),
+)
+
+
+def write_rejected(path: Path, rows: Sequence[RejectedRow], title: str, period: str = "") -> None:
+    """Writes the list, a row of it for each row sent back.
+
+    Args:
+        path: The .xlsx to write.
+        rows: What was rejected; none is said in words.
+        title: What stands above the table.
+        period: The period as the foot of the page names it.
+
+    Raises:
+        CannotDoError: The file cannot be written, or the rows do not fit on a sheet.
+    """
+    values = [
+        (
+            number,
+            row.unit,
+            row.file,
+            row.sheet,
+            row.row,
+            without_stray_numbers(row.key),
+            "\n".join(dict.fromkeys(row.codes)),
+            "\n".join(map(without_stray_numbers, row.reasons)),
+        )
+        for number, row in enumerate(rows, 1)
+    ]
+    with new_workbook(path, title) as (book, styles):
+        write_list(book.add_worksheet("退回清单"), styles, title, _COLUMNS, values, footer=period)

@@ -1,0 +1,122 @@
+"""汇总表: every unit's figures side by side, where they come from, and their sum."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from xlsxwriter.worksheet import Worksheet
+
+from zjf.counting.tally import Figures, total
+from zjf.documents.figure_texts import NOT_REPORTED
+from zjf.documents.layout import Column, fitting_width, stretched
+from zjf.documents.paper_sizes import A3, BODY_POINTS
+from zjf.render.xlsx.figure_cells import FigureCells
+from zjf.render.xlsx.workbook import Styles, new_workbook, set_page, write_header, write_span
+from zjf.schemas import Form
+
+_TITLE = "自建房安全专项整治情况汇总表"
+_HEADER = 2
+_ROW = 26
+_NARROWER = 0.7  # two attachments side by side must still be readable on A3
+_IN_ORDER = "已接收"
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """A unit's row.
+
+    Args:
+        unit: The reporting unit.
+        status: 已接收, 部分接收, 退回 or 未报.
+        source: Where its figures come from (自建房台账, 附件2), or nothing.
+        figures: Form id: its figures; forms that it did not report are absent.
+    """
+
+    unit: str
+    status: str
+    source: str
+    figures: Mapping[str, Figures]
+
+
+def write_rollup(
+    path: Path,
+    lines: Sequence[UnitLine],
+    forms: Sequence[Form],
+    *,
+    county: str,
+    period: str = "",
+    remarks: Sequence[str] = (),
+) -> None:
+    """Writes one row per unit and a 合计 row, the forms side by side.
+
+    Args:
+        path: The .xlsx to write.
+        lines: The units, in the roster's order.
+        forms: The forms whose figures are shown.
+        county: The name in the title.
+        period: The period, above the table and at the foot of the page.
+        remarks: Notes below the table, one line each.
+
+    Raises:
+        CannotDoError: The file cannot be written.
+    """
+    title = f"{county}{_TITLE}"
+    with new_workbook(path, title) as (book, styles):
+        sheet = book.add_worksheet("汇总表")
+        sheet.hide_gridlines(2)
+        width = fitting_width((line.unit for line in lines), 14, BODY_POINTS)
+        columns = [Column("填报单位", width=width), Column("状态", width=10), Column("数据来源", width=13)]
+        blocks = []
+        for form in forms:
+            blocks.append(block := FigureCells(sheet, styles, form, left=len(columns)))
+            over = f"{form.info.number}　{form.info.title}".strip()
+            columns += [
+                replace(each, groups=(over, *each.groups), width=each.width * _NARROWER)
+                for each in block.columns
+            ]
+        _Table(sheet, styles, columns, blocks).write(title, lines, period, remarks)
+
+
+class _Table:
+    def __init__(
+        self, sheet: Worksheet, styles: Styles, columns: Sequence[Column], blocks: Sequence[FigureCells]
+    ) -> None:
+        self.sheet, self.styles, self.columns, self.blocks = sheet, styles, columns, blocks
+        self.widths = stretched([column.width for column in columns], A3.width)
+        self.whole = (0, len(columns) - 1)
+
+    def write(self, title: str, lines: Sequence[UnitLine], period: str, remarks: Sequence[str]) -> None:
+        write_span(self.sheet, 0, self.whole, title, self.styles.title)
+        self.sheet.set_row(0, 42)
+        about = "　".join(filter(None, (f"统计期：{period}" if period else "", "（单位：栋）")))
+        write_span(self.sheet, 1, self.whole, about, self.styles.plain(align="right"))
+        self.sheet.set_row(1, _ROW)
+        first = write_header(self.sheet, _HEADER, self.columns, self.widths, self.styles)
+        for row, line in enumerate(lines, first):
+            self._write_line(row, line)
+        row = first + len(lines)
+        self._write_total(row, (first, row - 1), lines)
+        for remark in remarks:
+            row += 1
+            self.sheet.write_string(row, 0, remark, self.styles.plain(font_size=11, text_wrap=False))
+            self.sheet.set_row(row, _ROW)
+        self.sheet.freeze_panes(first, 1)
+        set_page(self.sheet, A3, (_HEADER, first - 1), period)
+
+    def _write_line(self, row: int, line: UnitLine) -> None:
+        warn = {} if line.status == _IN_ORDER else {"bg_color": "#FCE4D6", "bold": True}
+        self.sheet.write_string(row, 0, line.unit, self.styles.cell())
+        self.sheet.write_string(row, 1, line.status, self.styles.cell(**warn))
+        self.sheet.write_string(row, 2, line.source, self.styles.cell())
+        for block in self.blocks:
+            figures = line.figures.get(block.form.id)
+            absent = NOT_REPORTED if line.figures else line.status
+            block.write(row, figures.counts if figures else {}, flag=True, absent=absent)
+        self.sheet.set_row(row, _ROW)
+
+    def _write_total(self, row: int, summed: tuple[int, int], lines: Sequence[UnitLine]) -> None:
+        write_span(self.sheet, row, (0, 2), "合计", self.styles.cell(bold=True))
+        for block in self.blocks:
+            parts = [line.figures[block.form.id].counts for line in lines if block.form.id in line.figures]
+            block.write(row, total(parts), summed, flag=True)
+        self.sheet.set_row(row, _ROW)

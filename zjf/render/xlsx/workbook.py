@@ -1,0 +1,153 @@
+"""The house style of every workbook: how it is opened and kept, its fonts, formats and page."""
+
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from zjf.documents.layout import Column, header_boxes, header_heights
+from zjf.documents.paper_sizes import BODY_POINTS, SIDE_MARGIN, TOP_MARGIN, Paper
+from zjf.documents.seal import Seal
+from zjf.files import replacing
+from zjf.intake.own_lists import MARK
+
+TITLE_FONT = "方正小标宋简体"
+HEAD_FONT = "黑体"
+BODY_FONT = "仿宋_GB2312"
+HEAD_POINTS = 11
+SEAL_PROPERTY, SEAL_NAME = "zjf", "zjf_seal"
+
+_OPTIONS = {
+    # Column widths count in digits of the default font; 宋体 11 is there on every office machine.
+    "default_format_properties": {"font_name": "宋体", "font_size": 11, "font_scheme": "none"},
+    "default_column_width": 72,
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+_CREATED = datetime(2024, 1, 1)
+"""Fixed, so that the same figures give the same bytes."""
+
+
+class Styles:
+    """The formats of one workbook, made when first asked for."""
+
+    def __init__(self, book: xlsxwriter.Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def __call__(self, **properties: Any) -> Format:
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(properties)
+        return self._made[key]
+
+    def plain(self, **more: Any) -> Format:
+        """Text outside the table."""
+        look = {"font_name": BODY_FONT, "font_size": BODY_POINTS, "valign": "vcenter", "text_wrap": True}
+        return self(**(look | more))
+
+    def cell(self, **more: Any) -> Format:
+        """A cell of the table: thin border, centred, wrapped."""
+        return self.plain(**({"border": 1, "align": "center"} | more))
+
+    @property
+    def title(self) -> Format:
+        return self.plain(font_name=TITLE_FONT, font_size=20, align="center")
+
+    @property
+    def head(self) -> Format:
+        return self.cell(font_name=HEAD_FONT, font_size=HEAD_POINTS)
+
+
+@contextmanager
+def new_workbook(path: Path, title: str) -> Iterator[tuple[xlsxwriter.Workbook, Styles]]:
+    """Opens a workbook that appears at the path when the block succeeds.
+
+    Raises:
+        CannotDoError: It cannot be written (`zjf.files`).
+    """
+    with replacing(path) as temporary:
+        made = io.BytesIO()  # on a full disk a half-written archive fails again when it is given up
+        book = xlsxwriter.Workbook(made, _OPTIONS)
+        book.set_properties({"title": title, "created": _CREATED})
+        yield book, Styles(book)
+        book.close()
+        temporary.write_bytes(made.getbuffer())
+
+
+def put_seal(book: xlsxwriter.Workbook, seal: Seal) -> None:
+    """Keeps a table's seal in its workbook, in two places: an office program may drop either."""
+    book.set_custom_property(SEAL_PROPERTY, str(seal))
+    book.define_name(SEAL_NAME, f'="{seal}"')
+
+
+def put_mark(book: xlsxwriter.Workbook) -> None:
+    """Marks a list as zjf's own: it is never read as a return, and may be written anew."""
+    book.set_custom_property(MARK, True)
+
+
+def write_span(
+    sheet: Worksheet, row: int, span: tuple[int, int], text: str, style: Format, last_row: int | None = None
+) -> None:
+    """Writes a text over one cell or a merged range."""
+    first, last = span
+    bottom = row if last_row is None else last_row
+    if (row, first) == (bottom, last):
+        sheet.write_string(row, first, text, style)
+    else:
+        sheet.merge_range(row, first, bottom, last, text, style)
+
+
+def write_header(
+    sheet: Worksheet, top: int, columns: Sequence[Column], widths: Sequence[float], styles: Styles
+) -> int:
+    """Writes the header with its merged groups and sets widths and heights.
+
+    Returns:
+        The row below it.
+    """
+    for box in header_boxes(columns):
+        write_span(sheet, top + box.top, (box.left, box.right), box.text, styles.head, top + box.bottom)
+    for index, width in enumerate(widths):
+        sheet.set_column(index, index, width)
+    heights = header_heights(columns, widths, HEAD_POINTS)
+    for offset, height in enumerate(heights):
+        sheet.set_row(top + offset, height)
+    return top + len(heights)
+
+
+def set_page(
+    sheet: Worksheet,
+    paper: Paper,
+    header: tuple[int, int],
+    footer: str = "",
+    *,
+    pages_wide: int = 1,
+    pages_high: int = 0,
+) -> None:
+    """Landscape, fitted to the paper, header rows repeated, page numbers below.
+
+    Args:
+        sheet: The sheet.
+        paper: The paper.
+        header: The first and the last row of the table's header.
+        footer: A note at the left of the foot of each page (the period).
+        pages_wide: Into how many pages the sheet is fitted across.
+        pages_high: Into how many pages the sheet is fitted downwards; 0 is as many as it takes.
+    """
+    sheet.set_landscape()
+    sheet.set_paper(paper.code)
+    sheet.fit_to_pages(pages_wide, pages_high)
+    sheet.set_margins(left=SIDE_MARGIN, right=SIDE_MARGIN, top=TOP_MARGIN, bottom=TOP_MARGIN)
+    sheet.center_horizontally()
+    sheet.repeat_rows(*header)
+    left = f"&L{footer.replace('&', '&&')}" if footer else ""
+    sheet.set_footer(f"{left}&C第 &P 页  共 &N 页")

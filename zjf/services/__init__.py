@@ -1,0 +1,1 @@
+"""What a command orchestrates; commands only take options and show results."""

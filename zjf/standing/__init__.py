@@ -1,1 +1,0 @@
-"""How the units stand: who has reported, how punctually, and which houses are overdue."""
