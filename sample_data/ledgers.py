@@ -82,7 +82,7 @@ def _ledger(habit: Habit, heads: Heads, name: str, villages: list[list[Cells]]) 
 
 
 def _columns(habit: Habit) -> list[Column]:
-    fields = [each for each in _FORM.fields if each.name not in habit.omitted]
+    fields = [each for each in _FORM.standard_fields if each.name not in habit.omitted]
     fields.sort(
         key=lambda each: habit.first.index(each.name) if each.name in habit.first else len(habit.first)
     )

@@ -20,7 +20,7 @@ _SOURCES = ("国家检查", "市级检查", "四进工作队", "群众举报")
 def listing(form_id: str, heads: Heads, rows: Sequence[Cells]) -> Placed:
     """A smaller ledger as a township would fill it in: every column of the form, a row for each entry."""
     form = FORMS[form_id]
-    columns = [column_of(each) for each in form.fields]
+    columns = [column_of(each) for each in form.standard_fields]
     sheet = Sheet(form.info.title)
     top = write_notes(sheet, 0, 0, len(columns), heads, title="{unit}" + form.info.title, style="paper")
     first = write_header(sheet, top, 0, columns)

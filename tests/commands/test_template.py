@@ -1,9 +1,13 @@
 """`zjf template`: a blank form where the clerk asked for it, and never over a filled one."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.commands.office import Office
 from tests.sheets import check
+from zjf.intake.workbook import open_sheets
+from zjf.schemas import FORMS
 
 
 def test_it_is_named_after_the_unit_and_the_form(office: Office) -> None:
@@ -46,3 +50,28 @@ def test_a_wrong_name_is_answered_with_the_right_ones(
     ran = office.run("template", *wrong, "--county", office.folder)
     assert ran.code == 2
     assert said in ran.err
+
+
+def headings(path: Path) -> list[str]:
+    rows = open_sheets(path.name, path.read_bytes())[0].rows
+    return [str(cell).rstrip("*") for cell in rows[2] if cell]
+
+
+def test_optional_columns_come_when_asked_for(office: Office) -> None:
+    for columns in ("standard", "all"):
+        made = office.run(
+            "template", "house-ledger", "--columns", columns, "-o", office.folder / f"{columns}.xlsx"
+        )
+        assert made.code == 0
+    standard, everything = (headings(office.folder / f"{name}.xlsx") for name in ("standard", "all"))
+    assert standard == everything[: len(standard)]
+    assert everything[len(standard) :] == [
+        field.heading.text for field in FORMS["house-ledger"].fields if field.on_demand
+    ]
+    (table,) = check((office.folder / "all.xlsx").read_bytes()).tables
+    assert table.form.id == "house-ledger"
+
+
+def test_columns_are_standard_unless_told_otherwise(office: Office) -> None:
+    assert office.run("template", "house-ledger", "-o", office.folder / "表.xlsx").code == 0
+    assert "通知书编号" not in headings(office.folder / "表.xlsx")

@@ -1,9 +1,11 @@
 """What a form makes of its model's declaration."""
 
+from datetime import date
 from typing import Annotated
 
 import pytest
 
+from tests.sheets import assert_findings
 from zjf.schemas import form as forms
 from zjf.schemas.form import FormInfo, Row
 from zjf.schemas.headings import Heading
@@ -30,3 +32,26 @@ def test_no_two_forms_are_called_alike_where_files_are_named_after_them() -> Non
 def test_a_form_says_itself_what_it_is_called_in_short() -> None:
     short = [forms.FORMS[each].info.short_title for each in ("attachment-2", "sweep-table", "issue-ledger")]
     assert short == ["附件2", "集中摸排情况表", "问题整改台账"]
+
+
+def test_a_return_may_lack_every_optional_column() -> None:
+    checked = assert_findings("""
+        | 房屋编号 |
+        | YS0001   |
+    """)
+    assert not checked.problems
+
+
+def test_optional_columns_are_read_like_any_other() -> None:
+    checked = assert_findings("""
+        | 房屋编号 | 通知书编号     | 通知书送达日期 | 技术方案 | 验收结论 | 特殊困难 | 整体性缺陷 | 移送部门 | 移送日期         |
+        | YS0001   | 云通〔2024〕7号 | 2024-05-06     | 有       | 合格     | 否       | 是         | 应急局   | 2024-06-08 [C106] |
+        | YS0002   |                |                | 有无 [C104] | 合格   |          |            |          |                  |
+    """)
+    first = checked.tables[0].frame.iloc[0]
+    assert (first.notice_no, first.technical_plan, first.whole_structure_defect) == (
+        "云通〔2024〕7号",
+        "有",
+        "是",
+    )
+    assert first.notice_served_on == date(2024, 5, 6)

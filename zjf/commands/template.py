@@ -1,5 +1,6 @@
 """`zjf template`: a blank form to be handed out."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -30,8 +31,28 @@ OutOption = Annotated[
 ]
 
 
+class Columns(StrEnum):
+    """Which columns a blank form has."""
+
+    STANDARD = "standard"
+    ALL = "all"
+
+
+ColumnsOption = Annotated[
+    Columns,
+    typer.Option(
+        "--columns",
+        help="standard 只要必报和常用的栏；all 连同可选的栏（通知书编号、移送日期、验收单位等）。",
+    ),
+]
+
+
 def template(
-    form: FormName, unit: UnitOption = None, out: OutOption = None, county: CountyOption = None
+    form: FormName,
+    unit: UnitOption = None,
+    columns: ColumnsOption = Columns.STANDARD,
+    out: OutOption = None,
+    county: CountyOption = None,
 ) -> None:
     """制作空白表：表头锁定，带下拉选项、填写提示和填表说明。"""
     (name,) = known_forms([form])
@@ -42,5 +63,6 @@ def template(
         path /= f"{named}{FORMS[name].info.title}.xlsx"
     if path.exists():
         raise UsageError(f"{path} 已经有了", "它可能已经填写过：请用 -o 另起一个名字，或先把它移走。")
-    write_template(path, FORMS[name], unit=named, units=home.roster.names if home else ())
+    units = home.roster.names if home else ()
+    write_template(path, FORMS[name], unit=named, units=units, with_optional=columns is Columns.ALL)
     console.show_written([path])

@@ -62,22 +62,31 @@ class LedgerTable:
         rows = f"共 {len(self.rows)} 行"
         return rows if self.shows_personal else f"{rows}，个人信息已隐去"
 
+    @cached_property
+    def fields(self) -> list[Field]:
+        """The form's columns that are shown: optional ones only where somebody filled them in."""
+        return [
+            field
+            for field in self.form.fields
+            if not field.on_demand or (field.name in self.rows and self.rows[field.name].notna().any())
+        ]
+
     @property
     def keys(self) -> int:
         """How many columns at the left name a row, and are repeated on every band of a wide table."""
-        names = [field.name for field in self.form.fields]
+        names = [field.name for field in self.fields]
         return 1 + max((names.index(key) for key in self.form.info.key), default=0)
 
     @cached_property
     def columns(self) -> list[Column]:
-        own = [Column(field.heading.text, (), field.heading.width) for field in self.form.fields]
-        return own if self.more is None else [*own, *(Column(str(each), width=16) for each in self.more)]
+        own = [Column(field.heading.text, (), field.heading.width) for field in self.fields]
+        return own if self.more is None else [*own, *(Column(str(name), width=16) for name in self.more)]
 
     @cached_property
     def values(self) -> list[tuple[object, ...]]:
         """The rows, a value for each column: pairs as they are printed, personal data masked."""
         rows = mask_rows(self.form, self.rows, whole=self.shows_personal)
-        columns = [list(_values(rows, field)) for field in self.form.fields]
+        columns = [list(_values(rows, field)) for field in self.fields]
         if self.more is not None:
             columns += [self.more[name].tolist() for name in self.more]
         return list(zip(*columns, strict=True))

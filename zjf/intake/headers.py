@@ -45,7 +45,7 @@ class Header:
     def rank(self) -> tuple[int, float, int]:
         """More columns known is better, then a larger share of the form, then fewer rows."""
         found = len(self.columns)
-        return found, found / len(self.form.fields), self.top - self.bottom
+        return found, found / len(self.form.standard_fields), self.top - self.bottom
 
     @property
     def convincing(self) -> bool:

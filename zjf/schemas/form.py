@@ -21,6 +21,7 @@ from zjf.schemas.headings import (
     MayLieAhead,
     MustHaveColumn,
     Numbered,
+    OnDemand,
     PairOf,
     Personal,
     RateOf,
@@ -155,6 +156,11 @@ class Field:
         return MayLieAhead in self.marks
 
     @property
+    def on_demand(self) -> bool:
+        """Whether the column is optional: left out of blank forms, and of printed ledgers where it is empty."""
+        return OnDemand in self.marks
+
+    @property
     def column_required(self) -> bool:
         """Whether a return's header must have the column (F005)."""
         return self.required or MustHaveColumn in self.marks
@@ -213,6 +219,11 @@ class Form:
     @property
     def id(self) -> str:
         return self.info.id
+
+    @cached_property
+    def standard_fields(self) -> tuple[Field, ...]:
+        """The columns that every return may be asked for: all but the optional ones."""
+        return tuple(field for field in self.fields if not field.on_demand)
 
     @property
     def identities(self) -> tuple[Identity, ...]:

@@ -63,6 +63,10 @@ MustHaveColumn = Mark("must_have_column")
 MayLieAhead = Mark("may_lie_ahead")
 """A date that may lie after the period's closing day (a deadline)."""
 
+OnDemand = Mark("on_demand")
+"""An optional column (chapter 8): a return may lack it without a word, a blank form has it only when
+asked for, and a printed ledger leaves it out where nobody filled it in."""
+
 RollUpOnly = Mark("roll_up_only")
 """A column that only the county's roll-up has, not the notice's own sheet."""
 

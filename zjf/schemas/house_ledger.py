@@ -7,7 +7,7 @@ from annotated_types import Ge, Gt, Le
 
 from zjf.schemas import vocabulary as codes
 from zjf.schemas.form import FormInfo, RequiredWhen, Row
-from zjf.schemas.headings import Heading, MayLieAhead, MustHaveColumn, Numbered, Personal
+from zjf.schemas.headings import Heading, MayLieAhead, MustHaveColumn, Numbered, OnDemand, Personal
 from zjf.schemas.house_facts import awaits_works, commercial_use, is_filled, multi_storey
 from zjf.schemas.kinds import (
     Day,
@@ -172,3 +172,25 @@ class House(
     post_reviewer: Annotated[Text | None, Heading("销号后复核人"), _post_reviewed] = None
     reclosed_on: Annotated[Day | None, Heading("再次销号日期", "重新销号日期")] = None
     remarks: Annotated[LongText | None, Heading("备注", width=20)] = None
+
+    department: Annotated[Text | None, Heading("责任部门", "整治责任部门", width=16), OnDemand] = None
+    judged_by: Annotated[Text | None, Heading("初判人"), OnDemand] = None
+    informed_on: Annotated[Day | None, Heading("告知日期"), OnDemand] = None
+    informed_party: Annotated[Text | None, Heading("告知对象"), Personal, OnDemand] = None
+    notice_no: Annotated[
+        Text | None, Heading("通知书编号", "隐患通知书编号", width=18), Numbered, OnDemand
+    ] = None
+    notice_served_on: Annotated[Day | None, Heading("通知书送达日期", width=14), OnDemand] = None
+    controlled_on: Annotated[Day | None, Heading("管控日期"), OnDemand] = None
+    transferred_to: Annotated[Text | None, Heading("移送部门", width=16), OnDemand] = None
+    transferred_on: Annotated[Day | None, Heading("移送日期"), OnDemand] = None
+    plan_no: Annotated[Text | None, Heading("方案编号", "整治方案编号", width=18), Numbered, OnDemand] = None
+    planned_on: Annotated[Day | None, Heading("方案日期", "整治方案日期"), OnDemand] = None
+    technical_plan: Annotated[codes.HasOrNot | None, Heading("技术方案"), OnDemand] = None
+    acceptance_parties: Annotated[LongText | None, Heading("验收单位", width=24), OnDemand] = None
+    acceptance_result: Annotated[codes.Acceptance | None, Heading("验收结论"), OnDemand] = None
+    patrolled_on: Annotated[Day | None, Heading("巡查日期"), OnDemand] = None
+    special_hardship: Annotated[codes.YesNo | None, Heading("特殊困难"), OnDemand] = None
+    fire_hazard: Annotated[codes.YesNo | None, Heading("消防安全隐患"), OnDemand] = None
+    whole_structure_defect: Annotated[codes.YesNo | None, Heading("整体性缺陷"), OnDemand] = None
+    report_sent_on: Annotated[Day | None, Heading("鉴定报告报送日期", width=14), OnDemand] = None

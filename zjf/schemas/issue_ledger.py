@@ -4,7 +4,7 @@ from typing import Annotated
 
 from zjf.schemas import vocabulary as codes
 from zjf.schemas.form import FormInfo, RequiredWhen, Row, When
-from zjf.schemas.headings import Heading, MayLieAhead
+from zjf.schemas.headings import Heading, MayLieAhead, OnDemand
 from zjf.schemas.kinds import Day, Identifier, LongText, Text, UnitName
 from zjf.schemas.places import HOUSE_ID, REMARKS, TOWNSHIP, VILLAGE
 
@@ -45,3 +45,9 @@ class Issue(
     reviewed_on: Annotated[Day | None, Heading("复核日期", "复查日期")] = None
     closed_on: Annotated[Day | None, Heading("销号日期", "销号时间")] = None
     remarks: Annotated[LongText | None, REMARKS] = None
+
+    responsible: Annotated[Text | None, Heading("责任人", "整改责任人"), OnDemand] = None
+    has_recurred: Annotated[codes.YesNo | None, Heading("是否反复", "是否出现反复", width=10), OnDemand] = (
+        None
+    )
+    confirmation_result: Annotated[codes.Confirmation | None, Heading("确认结果"), OnDemand] = None

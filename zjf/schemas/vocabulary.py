@@ -48,6 +48,11 @@ class Permit(Code):
     UNKNOWN = "不详", "不清楚", "不明"
 
 
+class HasOrNot(Code):
+    YES = "有", "是", "√", "✓", "✔", "Y", "YES", "TRUE"
+    NO = "无", "否", "×", "✗", "✘", "X", "N", "NO", "FALSE", "没有"
+
+
 class Business(Code):
     SCHOOL = "学校幼儿园", "学校", "幼儿园"
     TRAINING = "教育培训", "培训"
@@ -182,6 +187,21 @@ class ClosureBasis(Code):
     GRADE_AB = "鉴定为A、B级", "鉴定为AB级", "鉴定A、B级", "鉴定为A级", "鉴定为B级", "鉴定为A,B级"
     WORKS = "工程措施", "工程措施销号"
     MANAGEMENT = "管理措施", "管理措施销号"
+
+
+class Acceptance(Code):
+    """验收结论: whether the works passed."""
+
+    PASSED = "合格", "通过", "验收合格"
+    FAILED = "不合格", "未通过", "验收不合格"
+
+
+class Confirmation(Code):
+    """确认结果: what came of looking into a problem."""
+
+    TRUE = "属实", "情况属实"
+    PARTLY = "部分属实"
+    REFUTED = "不属实", "不实", "失实"
 
 
 class IssueSource(Code):

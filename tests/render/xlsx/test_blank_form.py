@@ -48,7 +48,7 @@ def test_a_blank_form_is_recognised_and_lacks_nothing_but_data(tmp_path: Path, f
     (table,) = checked.tables
     assert (table.form.id, table.unit) == (form.id, "青石镇")
     assert found_in(checked) == {("F009", "")}
-    left_out = {each.name for each in form.fields} - set(table.columns)
+    left_out = {each.name for each in form.standard_fields} - set(table.columns)
     assert left_out == ({"township"} if form.info.number else set())
 
 
@@ -138,6 +138,6 @@ def test_rows_that_are_filled_in_are_read_back(tmp_path: Path) -> None:
 def test_the_guide_explains_every_column(tmp_path: Path, form: Form) -> None:
     guide = openpyxl.load_workbook(blank(tmp_path, form))["填表说明"]
     said = "\n".join(str(cell) for row in guide.iter_rows(values_only=True) for cell in row if cell)
-    assert all(each.heading.text in said for each in form.fields)
-    assert all(code.value in said for each in form.fields if each.codes for code in each.codes)
+    assert all(each.heading.text in said for each in form.standard_fields)
+    assert all(code.value in said for each in form.standard_fields if each.codes for code in each.codes)
     assert f"表样版本：{form.id}" in said

@@ -25,7 +25,7 @@ def test_every_column_of_the_form_is_there_whole(tmp_path: Path) -> None:
     write_ledger(path, ledger(frame))
     (sheet,) = openpyxl.load_workbook(path).worksheets
     assert sheet["A1"].value == TITLE
-    assert [cell.value for cell in sheet[2]] == [field.heading.text for field in HOUSES.fields]
+    assert [cell.value for cell in sheet[2]] == [field.heading.text for field in HOUSES.standard_fields]
     assert sheet.max_row == 2 + len(frame)
     cells = dict(zip(HOUSES.by_name, sheet[3], strict=True))
     assert cells["township"].value == UNITS[0]
@@ -37,6 +37,16 @@ def test_every_column_of_the_form_is_there_whole(tmp_path: Path) -> None:
     assert cells["judged_on"].number_format == "yyyy-mm-dd"
     assert cells["business"].value == "餐饮饭店、民宿"
     assert cells["remarks"].value is None
+
+
+def test_an_optional_column_is_there_once_somebody_filled_it_in(tmp_path: Path) -> None:
+    path, frame = tmp_path / "台账.xlsx", houses(3)
+    frame.loc[1, "notice_no"] = "云通〔2024〕7号"
+    write_ledger(path, ledger(frame))
+    (sheet,) = openpyxl.load_workbook(path).worksheets
+    headings = [cell.value for cell in sheet[2]]
+    assert headings == [*(field.heading.text for field in HOUSES.standard_fields), "通知书编号"]
+    assert [sheet.cell(row, len(headings)).value for row in (3, 4, 5)] == [None, "云通〔2024〕7号", None]
 
 
 def test_an_explicit_none_is_not_a_blank(tmp_path: Path) -> None:
@@ -52,7 +62,7 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     frame["remarks"] = '=HYPERLINK("http://example.invalid")'
     write_ledger(path, ledger(frame))
     (sheet,) = openpyxl.load_workbook(path).worksheets
-    cell = sheet.cell(3, len(HOUSES.fields))
+    cell = sheet.cell(3, len(HOUSES.standard_fields))
     assert cell.value == frame.remarks[0]
     assert cell.data_type == "s"
     assert cell.hyperlink is None

@@ -39,6 +39,7 @@ def write_template(
     unit: str = "",
     units: Sequence[str] = (),
     rows: pd.DataFrame | None = None,
+    with_optional: bool = False,
 ) -> None:
     """Writes a blank form: headings locked, drop-downs, text and date formats, and how to fill it in.
 
@@ -48,14 +49,16 @@ def write_template(
         unit: The reporting unit; blank where the clerk is to write it.
         units: The county's units, for the drop-down of a 乡镇（街道） column.
         rows: Rows that are filled in already: some typed columns of the form, blanks as None.
+        with_optional: Whether the form's optional columns are there too.
 
     Raises:
         CannotDoError: The file cannot be written.
     """
+    fields = form.fields if with_optional else form.standard_fields
     title = f"{unit}{form.info.title}"
     with new_workbook(path, title) as (book, styles):
         book.set_custom_property("zjf", f"{form.id} {__version__}")
-        page = _Page(book, styles, form, units)
+        page = _Page(book, styles, form, fields, units)
         page.write(title, unit, rows)
         write_guide(book.add_worksheet("填表说明"), styles, form, page.fields)
         page.write_options()
@@ -64,13 +67,20 @@ def write_template(
 class _Page:
     """The sheet that is filled in, written from top to bottom."""
 
-    def __init__(self, book: xlsxwriter.Workbook, styles: Styles, form: Form, units: Sequence[str]) -> None:
+    def __init__(
+        self,
+        book: xlsxwriter.Workbook,
+        styles: Styles,
+        form: Form,
+        fields: Sequence[Field],
+        units: Sequence[str],
+    ) -> None:
         self.book, self.styles, self.form, self.units = book, styles, form, units
         self.sheet: Worksheet = book.add_worksheet(form.info.title)
         self.official = bool(form.info.number)
-        self.fields = [each for each in form.fields if not (self.official and each.roll_up_only)]
-        self.entries = [Entry(each, units) for each in self.fields]
-        self.columns = [self._column(each) for each in self.fields]
+        self.fields = [field for field in fields if not (self.official and field.roll_up_only)]
+        self.entries = [Entry(field, units) for field in self.fields]
+        self.columns = [self._column(field) for field in self.fields]
         declared = [column.width for column in self.columns]
         self.paper: Paper = A4 if inches(declared) * _READABLE_SCALE <= A4.width else A3
         self.widths = stretched(declared, self.paper.width) if self.official else declared
