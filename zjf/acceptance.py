@@ -11,7 +11,7 @@ from zjf.checking.waiver_notes import notes_of
 from zjf.county import Roster
 from zjf.intake.table import Table
 from zjf.intake.units import positions_of
-from zjf.ledger import Acceptance, Ledger, Rejection, Sighting
+from zjf.ledger import Acceptance, Ledger, Rejection, SheetRows, Sighting
 from zjf.problems import Problem
 
 
@@ -218,8 +218,14 @@ def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
                 rows_rejected=read - len(frame),
                 partial=checked.blocked,
                 nil=not read,
+                sheets=tuple(_places(table, rows) for table, rows, _ in found),
                 notes=found[0][0].notes.said | notes_of(checked, [table for table, _, _ in found], unit),
             )
+
+
+def _places(table: Table, rows: pd.DataFrame) -> SheetRows:
+    """Where rows of a table stood; they still bear their positions in it."""
+    return SheetRows(table.sheet, table.columns, tuple(table.rows[position] for position in rows.index))
 
 
 def _sound_nil(checked: CheckedReturn, table: Table) -> bool:

@@ -15,6 +15,7 @@ from zjf.ledger import sightings as seen
 from zjf.ledger.database import engine_in_memory, engine_of, take_turn
 from zjf.ledger.error_messages import translated_errors
 from zjf.ledger.history import house_history
+from zjf.ledger.places import places_of
 from zjf.ledger.records import (
     Acceptance,
     Arrival,
@@ -23,6 +24,7 @@ from zjf.ledger.records import (
     Outcome,
     PrintedTable,
     Rejection,
+    SheetRows,
     Sighting,
     Signature,
     Submission,
@@ -148,6 +150,11 @@ class Ledger:
         with self._reading() as connection:
             packed = connection.scalars(select(submission.c.versions).where(submission.c.id == one.id)).one()
             return load(connection, FORMS[one.form], [(one.unit, packed)])
+
+    def places(self, one: Submission) -> tuple[SheetRows, ...]:
+        """Returns where the rows of `frame_of` stood in their file, in order; none where no zjf kept that."""
+        with self._reading() as connection:
+            return places_of(connection, one.id)
 
     def submissions(
         self, period: str, form: str | None = None, include_superseded: bool = False

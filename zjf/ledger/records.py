@@ -27,6 +27,21 @@ class Status(StrEnum):
     SUPERSEDED = "superseded"
 
 
+@dataclass(frozen=True)
+class SheetRows:
+    """Rows of a table as they stood on a sheet.
+
+    Args:
+        sheet: The sheet's name.
+        columns: The sheet's column of each field found on it, counted from 0.
+        rows: The sheet's row of each row, counted from 0.
+    """
+
+    sheet: str
+    columns: Mapping[str, int]
+    rows: tuple[int, ...]
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Acceptance:
     """The accepted rows of one form, from one unit's return.
@@ -43,9 +58,10 @@ class Acceptance:
         partial: Taken without its rejected rows.
         nil: The unit said 无 or 零报.
         notes: What stood above the table (填报人, 联系方式, 填报时间…).
+        sheets: Where the accepted rows stood, in their order; empty where that is not known.
 
     Raises:
-        ValueError: Read is not accepted + rejected.
+        ValueError: Read is not accepted + rejected, or the places are not those of the rows.
     """
 
     unit: str
@@ -59,8 +75,11 @@ class Acceptance:
     partial: bool = False
     nil: bool = False
     notes: Mapping[str, str] = field(default_factory=dict)
+    sheets: tuple[SheetRows, ...] = ()
 
     def __post_init__(self) -> None:
+        if self.sheets and sum(len(part.rows) for part in self.sheets) != len(self.frame):
+            raise ValueError("one place a row")
         if self.rows_read != len(self.frame) + self.rows_rejected:
             raise ValueError(
                 f"{self.rows_read} rows read, {len(self.frame)} + {self.rows_rejected} accounted for"

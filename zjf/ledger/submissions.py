@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Row, RowMapping, insert, select, update
 
 from zjf import __version__
-from zjf.ledger import log
+from zjf.ledger import log, places
 from zjf.ledger.records import Acceptance, Called, Outcome, Status, Submission
 from zjf.ledger.tables import submission
 from zjf.ledger.versions import Record, load, pack, store, unpack
@@ -42,11 +42,13 @@ def accept(
     same = next((each["id"] for each in former if _same(each, values, versions)), None)
     replaced = [each["id"] for each in former if each["id"] != same]
     if same and not replaced:
+        places.keep(connection, same, one.sheets)
         return Outcome.UNCHANGED
     is_replaced = submission.c.id.in_(replaced)
     connection.execute(update(submission).where(is_replaced).values(status=Status.SUPERSEDED))
     values |= {"received_at": at, "status": Status.CURRENT, "versions": pack(versions)}
     number = same or connection.scalars(insert(submission).returning(submission.c.id), values).one()
+    places.keep(connection, number, one.sheets)
     connection.execute(update(submission).where(is_replaced).values(superseded_by=number))
     outcome = Outcome.REPLACED if former else Outcome.NEW
     log.add(connection, at, outcome, one, submission=number, file_name=one.file_name, sha256=one.sha256)

@@ -57,6 +57,13 @@ Index(
     postgresql_where=_is_current,
 )
 
+places = Table(
+    "places",
+    metadata,
+    Column("submission", Integer, ForeignKey("submission.id"), primary_key=True, autoincrement=False),
+    Column("packed", LargeBinary, nullable=False),  # where its rows stood in the file (`places.pack`)
+)
+
 seen = Table(
     "seen",
     metadata,

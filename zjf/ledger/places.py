@@ -1,0 +1,50 @@
+"""Where the rows of a submission stood: sheet, columns and rows of its file, packed."""
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, insert, select
+
+from zjf.ledger.records import SheetRows
+from zjf.ledger.tables import places
+
+
+def pack(sheets: Iterable[SheetRows]) -> bytes:
+    """Returns the places in few bytes: rows that follow one another are one run."""
+    said = [{"sheet": part.sheet, "columns": part.columns, "runs": _runs(part.rows)} for part in sheets]
+    return zlib.compress(json.dumps(said, ensure_ascii=False).encode())
+
+
+def unpack(packed: bytes) -> tuple[SheetRows, ...]:
+    """Returns the places that `pack` packed."""
+    return tuple(
+        SheetRows(
+            part["sheet"],
+            part["columns"],
+            tuple(row for first, count in part["runs"] for row in range(first, first + count)),
+        )
+        for part in json.loads(zlib.decompress(packed))
+    )
+
+
+def keep(connection: Connection, number: int, sheets: Sequence[SheetRows]) -> None:
+    """Keeps where a submission's rows stood, unless that is on record (a return that is sent again has not moved)."""
+    if sheets and not places_of(connection, number):
+        connection.execute(insert(places).values(submission=number, packed=pack(sheets)))
+
+
+def places_of(connection: Connection, number: int) -> tuple[SheetRows, ...]:
+    """Returns where a submission's rows stood; none where an older zjf took it in, which kept no places."""
+    packed = connection.scalar(select(places.c.packed).where(places.c.submission == number))
+    return unpack(packed) if packed else ()
+
+
+def _runs(rows: Sequence[int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == sum(runs[-1]):
+            runs[-1][1] += 1
+        else:
+            runs.append([row, 1])
+    return runs
