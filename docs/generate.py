@@ -3,6 +3,7 @@
 With `--check` nothing is written: it names what is out of date, and exits 1 if anything is.
 """
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,15 +13,20 @@ import typer
 
 from docs import transcripts
 from docs.pages import codes, commands, fields, notices, problems, rules
+from zjf.public_json import DocumentName
+from zjf.public_json.published import file_name, json_schema
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs" / "reference"
 
 
 def reference_pages() -> Iterator[tuple[Path, str]]:
-    """Every reference page: where it lies, and its text."""
+    """Every reference page and JSON Schema: where it lies, and its text."""
     for made in (fields, codes, problems, rules, commands, notices):
         yield REFERENCE / f"{made.__name__.rpartition('.')[2]}.md", made.page()
+    for name in DocumentName:
+        text = json.dumps(json_schema(name), ensure_ascii=False, indent=2)
+        yield REFERENCE / "schemas" / file_name(name), f"{text}\n"
 
 
 def main(

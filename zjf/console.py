@@ -1,6 +1,5 @@
 """How results look in a terminal. Results go to stdout; progress and diagnostics to stderr."""
 
-import json
 import logging
 import sys
 from collections import defaultdict
@@ -15,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.style import Style
 from rich.text import Text
 
+from zjf import public_json
 from zjf.checking.one_return import CheckedReturn, totals
 from zjf.checking.waivers import WaiversUsed
 from zjf.errors import ZjfError
@@ -57,7 +57,7 @@ def err() -> Console:
 
 def say_json(document: dict[str, Any]) -> None:
     """One JSON document on stdout, and nothing else."""
-    print(json.dumps(document, ensure_ascii=False, indent=2))  # noqa: T201
+    print(public_json.encode(document))  # noqa: T201
 
 
 def say_error(error: ZjfError) -> None:

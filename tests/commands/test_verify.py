@@ -145,7 +145,7 @@ def test_attachments_that_were_reported_themselves_verify_too(office: Office) ->
 
 def test_the_document(printed: Office) -> None:
     document = json.loads(verify(printed, made(printed, "附件2_青石镇.xlsx"), "--format", "json").out)
-    assert document["schema"] == "zjf.register.verification/1"
+    assert document["schema"] == "zjf.verification/1"
     assert (document["verdict"], document["differences"]) == ("current", [])
     assert (document["form"], document["period"], document["unit"]) == ("attachment-2", PERIOD, GREENSTONE)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from zjf.public_json import DocumentName
 from zjf.rules.spot_checks import judged_clear, required
 from zjf.schemas.house_facts import commercial
 
@@ -47,7 +48,7 @@ class Draw:
     def as_json(self, period: str) -> dict[str, Any]:
         """The record kept beside the forms (`zjf.sample/1`)."""
         return {
-            "schema": "zjf.sample/1",
+            "schema": DocumentName.SAMPLE.value,
             "period": period,
             "seed": self.seed,
             "share": str(self.share),

@@ -1,4 +1,4 @@
-"""`zjf.briefings.compiling/1` and `zjf.monthly/1`: every figure of the summary's sentences and tables, for programs."""
+"""`zjf.weekly/1` and `zjf.monthly/1`: every figure of the summary's sentences and tables, for programs."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,13 +10,14 @@ from zjf.figures.changes import RateShift, Shift
 from zjf.figures.units import RATES, rates_as_json
 from zjf.monitoring.board import Standing
 from zjf.notices.notice import Phase
+from zjf.public_json import DocumentName
 
 
 def document(briefing: Briefing) -> dict[str, Any]:
     """The document of a briefing."""
     board = briefing.board
     return {
-        "schema": f"zjf.{briefing.kind}/1",
+        "schema": DocumentName(f"zjf.{briefing.kind}/1").value,
         "period": str(briefing.period),
         "figures_of": str(board.period),
         "notice": briefing.notice.id,

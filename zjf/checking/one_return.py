@@ -15,6 +15,7 @@ from zjf.intake.units import is_roll_up
 from zjf.intake.workbook import UnreadableError, check_size
 from zjf.period import Period
 from zjf.problems import Problem, Severity, problem
+from zjf.public_json import DocumentName
 from zjf.rules import aggregates, consistency, duplicates
 from zjf.rules.agreement import LedgerCounts, ledger_counts
 from zjf.rules.house_keys import HouseKeys
@@ -187,9 +188,9 @@ def exit_code(checked: Sequence[CheckedReturn], *, strict: bool) -> int:
 
 
 def as_json(checked: Sequence[CheckedReturn], period: Period | None, version: str) -> dict[str, Any]:
-    """The document `zjf.validation/1` (chapter 4)."""
+    """The document `zjf.validation/1`."""
     return {
-        "schema": "zjf.validation/1",
+        "schema": DocumentName.VALIDATION.value,
         "zjf": version,
         "period": str(period) if period else None,
         "files": [

@@ -1,7 +1,6 @@
 """zjf aggregate: check, take into the ledger, merge, count."""
 
 import functools
-import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Annotated, Any
 import pandas as pd
 import typer
 
-from zjf import acceptance, console
+from zjf import acceptance, console, public_json
 from zjf.acceptance import Decision
 from zjf.analysis import classification
 from zjf.checking.across_returns import Waive
@@ -231,7 +230,7 @@ def _write(
     rows = list(acceptance.rejected_rows(decisions))
     write_rejected(folder / "退回清单.xlsx", rows, f"{home.name}退回清单", label)
     with replacing(folder / "summary.json") as path:
-        path.write_text(json.dumps(document, ensure_ascii=False, indent=2), encoding="utf-8")
+        path.write_text(public_json.encode(document), encoding="utf-8")
 
 
 def _exit_code(summary: Summary, decisions: Sequence[Decision], reporting: Sequence[Problem]) -> int:

@@ -26,6 +26,7 @@ from zjf.county import County, Departments
 from zjf.errors import CannotDoError, UsageError
 from zjf.notices.notice import Notice, known_notices, no_such_notice
 from zjf.pipeline.returns import check_returns, find_returns
+from zjf.public_json import DocumentName
 from zjf.render.xlsx.classified import write_classified
 from zjf.rules.issues import with_department
 from zjf.schemas import FORMS
@@ -117,7 +118,7 @@ def document(houses: pd.DataFrame, notice: Notice) -> dict[str, Any]:
     """The document `zjf.classification/1`."""
     risks, duties = houses.risk.value_counts(dropna=False), houses.duty.value_counts(dropna=False)
     return {
-        "schema": "zjf.classification/1",
+        "schema": DocumentName.CLASSIFICATION.value,
         "zjf": __version__,
         "notice": notice.id,
         "three_kinds": notice.three_kinds.model_dump() if notice.three_kinds else None,

@@ -16,6 +16,7 @@ from zjf.documents.layout import Column
 from zjf.figures.changes import CellChange, FigureChanges, HouseChange, HouseRef, PeriodChanges, RateShift
 from zjf.figures.units import PROGRESS
 from zjf.problems import Problem, shown
+from zjf.public_json import DocumentName
 from zjf.render.xlsx.sheets import ListSheet
 from zjf.schemas import FORMS, Field
 from zjf.schemas.masked_rows import mask_house_id
@@ -68,7 +69,7 @@ class Periods:
     def document(self) -> dict[str, Any]:
         found, houses = self.found, self.found.houses
         return {
-            "schema": "zjf.diff/1",
+            "schema": DocumentName.DIFF.value,
             "kind": "periods",
             "before": found.before,
             "after": found.after,
@@ -167,7 +168,7 @@ class Resubmission:
     def document(self) -> dict[str, Any]:
         found = self.found
         return {
-            "schema": "zjf.diff/1",
+            "schema": DocumentName.DIFF.value,
             "kind": "returns",
             "before": _file(self.first),
             "after": _file(self.second),

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 import typer
 from rich.markup import escape
 
-from zjf import console
+from zjf import console, public_json
 from zjf.briefings.briefing import Briefing
 from zjf.briefings.compiling import current
 from zjf.briefings.document import document
@@ -28,6 +28,7 @@ from zjf.ledger.of_county import find_ledger
 from zjf.locking import exclusive
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
+from zjf.public_json import DocumentName
 from zjf.render import markdown as briefing_text
 from zjf.render.docx import letter as word_letter
 from zjf.render.docx.letter import write_letter
@@ -141,7 +142,7 @@ def _add_to_summary(summary: Path, name: str, figures: dict[str, Any]) -> None:
         known = json.loads(summary.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         known = None
-    if isinstance(known, dict):
+    if isinstance(known, dict) and known.get("schema") == DocumentName.AGGREGATE:
         _write_json(summary, known | {name: figures})
     else:
         console.err().print(
@@ -151,7 +152,7 @@ def _add_to_summary(summary: Path, name: str, figures: dict[str, Any]) -> None:
 
 def _write_json(target: Path, content: dict[str, Any]) -> None:
     with replacing(target) as path:
-        path.write_text(json.dumps(content, ensure_ascii=False, indent=2), encoding="utf-8", newline="\n")
+        path.write_text(public_json.encode(content), encoding="utf-8", newline="\n")
 
 
 def _write_page(path: Path, told: RenderInput) -> None:

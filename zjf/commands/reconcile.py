@@ -21,6 +21,7 @@ from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import ledger_to_read
 from zjf.period import Period
+from zjf.public_json import DocumentName
 from zjf.render.xlsx.attachment import write_attachment
 from zjf.render.xlsx.reconciliation import as_it_may_leave, write_reconciliation
 from zjf.schemas import FORMS
@@ -90,7 +91,7 @@ def _latest(ledger: Ledger) -> Period:
 def _as_json(found: Reconciliation, against: list[Disagreement], period: Period) -> dict[str, Any]:
     """The document `zjf.reconciliation/1`."""
     return {
-        "schema": "zjf.reconciliation/1",
+        "schema": DocumentName.RECONCILIATION.value,
         "period": str(period),
         "villages": [
             {"unit": unit, "village": village, **counts} for (unit, village), counts in found.villages.items()

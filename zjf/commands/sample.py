@@ -12,7 +12,7 @@ import pandas as pd
 import typer
 from rich.table import Table
 
-from zjf import console
+from zjf import console, public_json
 from zjf.analysis.sampling import Draw, UnitDraw, draw
 from zjf.checking.one_return import exit_code
 from zjf.commands.ledger_houses import ledger_houses, read_rows
@@ -127,7 +127,7 @@ def _write_forms(drawn: Draw, houses: pd.DataFrame, home: County, folder: Path) 
 def _write_record(drawn: Draw, period: Period, folder: Path) -> Path:
     path = folder / _RECORD
     with replacing(path) as temporary:
-        text = json.dumps(drawn.as_json(str(period)), ensure_ascii=False, indent=2)
+        text = public_json.encode(drawn.as_json(str(period)))
         temporary.write_text(text, encoding="utf-8")
     return path
 

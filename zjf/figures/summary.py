@@ -9,6 +9,7 @@ from zjf.county import County
 from zjf.figures.units import HOUSES, PROGRESS, UnitFigures, plain_counts, rates_as_json
 from zjf.ledger import Ledger
 from zjf.notices.notice import Notice, missing_forms
+from zjf.public_json import DocumentName
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,10 @@ class Summary:
         }
 
     def as_json(self) -> dict[str, Any]:
-        """The document `zjf.aggregate/1` (chapter 4)."""
+        """The document `zjf.aggregate/1`."""
         county = self.county
         return {
-            "schema": "zjf.aggregate/1",
+            "schema": DocumentName.AGGREGATE.value,
             "period": self.period,
             "notice": self.notice,
             "coverage": self.coverage.as_json(),

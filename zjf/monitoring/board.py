@@ -18,6 +18,7 @@ from zjf.monitoring.unknown_units import outside_the_roster
 from zjf.notices.notice import Notice, Phase
 from zjf.period import OFFICE_TIME, Period
 from zjf.problems import Problem
+from zjf.public_json import DocumentName
 from zjf.register.sign_off import SIGNED, TO_SIGN, SignOff, sign_offs, state_of
 from zjf.rules.reporting import DueDates, due_soon
 
@@ -142,7 +143,7 @@ class Board:
     def as_json(self) -> dict[str, Any]:
         """The document `zjf.status/1`."""
         return {
-            "schema": "zjf.status/1",
+            "schema": DocumentName.STATUS.value,
             "period": str(self.period),
             "notice": self.notice.id,
             "deadline": _moment(self.deadline),

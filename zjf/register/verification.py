@@ -22,6 +22,7 @@ from zjf.errors import CannotDoError, reason
 from zjf.ledger import PrintedTable
 from zjf.ledger.as_of import states
 from zjf.period import Period
+from zjf.public_json import DocumentName
 from zjf.register import printed_tables as register
 from zjf.register.book_differences import FOOT, Difference, book_differences, table_differences
 from zjf.register.paper_differences import open_paper, paper_differences
@@ -80,9 +81,9 @@ class Verification:
         return min((each.said["draft"] for each in self.printed), key=len, default=[])
 
     def as_json(self) -> dict[str, Any]:
-        """The document `zjf.register.verification/1`."""
+        """The document `zjf.verification/1`."""
         return {
-            "schema": "zjf.register.verification/1",
+            "schema": DocumentName.VERIFICATION.value,
             "verdict": self.verdict.value,
             **vars(self.seal),
             "made_after": self.made_after.isoformat() if self.made_after else None,

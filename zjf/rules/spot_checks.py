@@ -9,6 +9,7 @@ import pandas as pd
 
 from zjf.counting.rates import Rate
 from zjf.problems import Problem, ProblemCode, Severity, declare, problem
+from zjf.public_json import DocumentName
 from zjf.schemas.house_facts import commercial
 from zjf.schemas.vocabulary import InitialJudgement, SpotFinding
 
@@ -132,7 +133,7 @@ class SpotChecks:
     def as_json(self, period: str) -> dict[str, Any]:
         """The document `zjf.spot-check/1`."""
         return {
-            "schema": "zjf.spot-check/1",
+            "schema": DocumentName.SPOT_CHECK.value,
             "period": period,
             "share": str(self.share),
             "pass_mark": str(self.pass_mark),

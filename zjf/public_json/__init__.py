@@ -1,0 +1,40 @@
+"""The public JSON documents: what they are called, and the one way in which they are written.
+
+Their keys are described by the models of this room (`zjf.public_json.published` names them all), which
+are published as JSON Schemas in `docs/reference/schemas/`. A command may add a key, in the document and
+in its model; it never renames or drops one, and a document keeps its name whatever module makes it.
+"""
+
+import json
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+
+class DocumentName(StrEnum):
+    """The `schema` of each public JSON document. Scripts depend on these names."""
+
+    VALIDATION = "zjf.validation/1"
+    AGGREGATE = "zjf.aggregate/1"
+    CLASSIFICATION = "zjf.classification/1"
+    STATUS = "zjf.status/1"
+    DIFF = "zjf.diff/1"
+    WEEKLY = "zjf.weekly/1"
+    MONTHLY = "zjf.monthly/1"
+    VERIFICATION = "zjf.verification/1"
+    SAMPLE = "zjf.sample/1"
+    SPOT_CHECK = "zjf.spot-check/1"
+    RECONCILIATION = "zjf.reconciliation/1"
+
+
+def encode(document: Mapping[str, Any]) -> str:
+    """The text of a public document, for stdout or a file.
+
+    Args:
+        document: What it says; its `schema` is a `DocumentName`.
+
+    Raises:
+        ValueError: Its `schema` is not a published name.
+    """
+    DocumentName(document["schema"])
+    return json.dumps(document, ensure_ascii=False, indent=2)

@@ -1,0 +1,189 @@
+"""The documents about figures: `zjf.aggregate/1` and `zjf.diff/1`."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, RootModel
+
+from zjf.public_json import DocumentName
+from zjf.public_json.parts import (
+    CountChange,
+    Counts,
+    Forms,
+    Part,
+    Problem,
+    Rate,
+    Rates,
+    ReportingProblem,
+    Sha256,
+    Units,
+)
+from zjf.public_json.progress import Monthly, Weekly
+
+
+class Coverage(Part):
+    """Who is expected and what became of them; `partial` units are among the accepted ones."""
+
+    expected: Units
+    accepted: Units
+    partial: Units
+    rejected: Units
+    missing: Units
+
+
+class Rows(Part):
+    """The rows of this run's returns."""
+
+    read: int
+    accepted: int
+    rejected: int
+
+
+class UnitFigures(Part):
+    """One unit's figures of the period."""
+
+    unit: str
+    source: Annotated[str | None, Field(description="The form that its counts come from.")]
+    forms: Forms
+    counts: Counts
+    rates: Rates
+    breaches: Counts
+    not_appraised: Annotated[
+        list[str], Field(description="Houses whose appraisal report failed the audit, masked.")
+    ]
+
+
+class CountyFigures(Part):
+    """The sums of the units' figures; rates are ratios of sums."""
+
+    forms: Forms
+    counts: Counts
+    rates: Rates
+    breaches: Counts
+
+
+class Aggregate(Part):
+    """`zjf aggregate --format json` and `out/<period>/summary.json`: what a period comes to."""
+
+    schema_: Literal[DocumentName.AGGREGATE] = Field(alias="schema")
+    period: str
+    notice: str
+    coverage: Coverage
+    rows: Rows
+    units: list[UnitFigures]
+    county: CountyFigures
+    reporting: list[ReportingProblem]
+    weekly: Annotated[Weekly | None, Field(description="In summary.json, once `zjf weekly` has run.")] = None
+    monthly: Annotated[Monthly | None, Field(description="In summary.json, once `zjf monthly` has run.")] = (
+        None
+    )
+
+
+class RateChange(Part):
+    """A rate then and now, and the difference of the printed percentages."""
+
+    before: Rate
+    after: Rate
+    points: str | None
+
+
+class FormChanges(Part):
+    """A form's figures then and now."""
+
+    counts: dict[str, CountChange]
+    rates: dict[str, RateChange]
+
+
+class House(Part):
+    """A house of a unit."""
+
+    unit: str
+    house_id: str
+
+
+class CellChange(Part):
+    """What a cell said and says; null is a blank."""
+
+    field: str
+    heading: str
+    before: str | None
+    after: str | None
+
+
+class ChangedHouse(House):
+    """A house and the cells of it that changed."""
+
+    cells: list[CellChange]
+
+
+class HouseChanges(Part):
+    """The houses that are new, gone or changed."""
+
+    new: list[House]
+    gone: list[House]
+    changed: list[ChangedHouse]
+
+
+class HouseTotals(Part):
+    """How many houses are new, gone or changed, and in how many cells."""
+
+    new: int
+    gone: int
+    changed: int
+    cells: int
+
+
+class PeriodDiff(Part):
+    """What changed between two periods."""
+
+    schema_: Literal[DocumentName.DIFF] = Field(alias="schema")
+    kind: Literal["periods"]
+    before: str
+    after: str
+    units: Units
+    left_out: Annotated[Units, Field(description="Units with no figures in one of the periods.")]
+    totals: HouseTotals
+    county: dict[str, FormChanges]
+    by_unit: Annotated[
+        list[dict[str, Any]],
+        Field(description="Each unit: its name as `unit`, then its forms as in `county`."),
+    ]
+    houses: HouseChanges
+
+
+class SentFile(Part):
+    """One of two returns that are compared."""
+
+    path: str
+    sha256: Sha256
+
+
+class RemainingProblem(Part):
+    """A problem that the second return still has."""
+
+    before: Problem
+    after: Problem
+
+
+class CorrectionTotals(Part):
+    """How many problems were corrected, remain, or are new."""
+
+    corrected: int
+    remaining: int
+    new: int
+
+
+class ReturnDiff(Part):
+    """What a second sending of a return corrected."""
+
+    schema_: Literal[DocumentName.DIFF] = Field(alias="schema")
+    kind: Literal["returns"]
+    before: SentFile
+    after: SentFile
+    totals: CorrectionTotals
+    corrected: list[Problem]
+    remaining: list[RemainingProblem]
+    new: list[Problem]
+
+
+class Diff(RootModel[Annotated[PeriodDiff | ReturnDiff, Field(discriminator="kind")]]):
+    """`zjf diff --format json`: two periods, or two sendings of one return."""

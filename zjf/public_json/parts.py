@@ -1,0 +1,130 @@
+"""What several public documents hold: rates, problems, signatures."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+Counts = Annotated[dict[str, int], Field(description="Figure or code: how many.")]
+Forms = Annotated[dict[str, Counts], Field(description="Form id: every figure of the form that is known.")]
+Units = list[str]
+Sha256 = Annotated[
+    str, Field(description="Of the file's bytes, in hexadecimal; empty where it did not open.")
+]
+Severity = Literal["error", "breach", "warning", "info"]
+
+
+class Part(BaseModel):
+    """A part of a public document."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class Rate(Part):
+    """A rate, exact."""
+
+    numerator: int
+    denominator: int
+    value: Annotated[
+        str | None,
+        Field(description="The percentage, half-up to two decimals; null where the denominator is 0."),
+    ]
+    display: Annotated[str, Field(description="What a table prints: 90.00%, —, > 99.99%.")]
+
+
+Rates = Annotated[
+    dict[str, Rate], Field(description="The three rates of attachment-2, where it was counted or reported.")
+]
+
+
+class CountChange(Part):
+    """A count then and now; null where it was not reported."""
+
+    before: int | None
+    after: int | None
+    change: int | None
+
+
+class Problem(Part):
+    """What is wrong or worth knowing, and where; personal data is masked unless asked for."""
+
+    code: str
+    severity: Severity
+    table: Annotated[int | None, Field(description="The place in `tables`; null for the whole file.")]
+    sheet: str | None
+    cell: Annotated[str | None, Field(description="As a person sees it (P17); null for a file's problem.")]
+    cells: list[str]
+    row: int | None
+    field: str | None
+    heading: str | None
+    value: str | None
+    message: str
+    hint: str
+    clause: str | None
+    waived: bool
+
+
+class ReportingProblem(Part):
+    """What is wrong with a unit's reporting (R601, R602, R606, R607, F008)."""
+
+    code: str
+    severity: Severity
+    unit: str | None
+    message: str
+
+
+class Scan(Part):
+    """The scan of a signed table."""
+
+    file: str | None
+    sha256: str
+
+
+class SignOff(Part):
+    """A signature on record."""
+
+    form: str
+    by: str
+    on: date
+    code: str
+    scan: Scan | None
+    changed: Annotated[
+        bool | None,
+        Field(description="Whether a figure is another by now; null where nothing can be compared."),
+    ]
+
+
+class UnitStanding(Part):
+    """How one unit stands for a period."""
+
+    unit: str
+    status: Literal["reported", "late", "nil", "sent-back", "missing"]
+    label: str
+    arrived_at: AwareDatetime | None
+    late: bool
+    waiting: bool
+    partial: bool
+    forms: list[str]
+    errors: Counts
+    breaches: Counts
+    overdue: Counts
+    signed: bool
+    signatures: list[SignOff]
+
+
+class Phase(Part):
+    """A phase of the notice: by when, and how many days are left (less than 0: have passed)."""
+
+    name: str
+    until: date
+    days: int
+    due: str
+    clause: str
+
+
+class Phases(Part):
+    """The notice's phases, looked at from a day."""
+
+    day: date
+    soon: list[Phase]
+    past: list[Phase]

@@ -1,0 +1,217 @@
+"""The documents about progress: `zjf.status/1`, `zjf.weekly/1` and `zjf.monthly/1`."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import AwareDatetime, Field
+
+from zjf.public_json import DocumentName
+from zjf.public_json.parts import (
+    CountChange,
+    Counts,
+    Part,
+    Phases,
+    Rate,
+    Rates,
+    ReportingProblem,
+    Sha256,
+    SignOff,
+    Units,
+    UnitStanding,
+)
+
+
+class StandingTotals(Part):
+    """How many units there are of each standing."""
+
+    expected: int
+    reported: int
+    late: int
+    nil: int
+    sent_back: int
+    missing: int
+
+
+class UnknownFile(Part):
+    """A file that was sent back and names no unit."""
+
+    file: str
+    sha256: Sha256
+    errors: Counts
+
+
+class FormerUnit(Part):
+    """What was signed under a name that the roster no longer has."""
+
+    unit: str
+    signatures: list[SignOff]
+
+
+class Status(Part):
+    """`zjf status --format json`: who has reported, who is late, what is open, what falls due."""
+
+    schema_: Literal[DocumentName.STATUS] = Field(alias="schema")
+    period: str
+    notice: str
+    deadline: AwareDatetime
+    now: AwareDatetime
+    totals: StandingTotals
+    units: list[UnitStanding]
+    unknown: list[UnknownFile]
+    phases: Phases
+    problems: list[ReportingProblem]
+    signatures: Annotated[list[SignOff], Field(description="Of the county's own tables.")]
+    former: list[FormerUnit]
+
+
+class BriefingCoverage(Part):
+    """The units by how they stand."""
+
+    expected: Units
+    reported: Units
+    late: Units
+    nil: Units
+    sent_back: Units
+    missing: Units
+    partial: Units
+    waiting: Units
+    not_counted: Units
+    outside_roster: Units
+
+
+class Amount(CountChange):
+    """A figure, and what it was and is in the units that are compared."""
+
+    value: int | None
+
+
+class MovedRate(Rate):
+    """A rate, and the percentages that are compared."""
+
+    before: str | None
+    after: str | None
+    points: str | None
+
+
+class FormFigures(Part):
+    """A form's figures for the county."""
+
+    counts: dict[str, Amount]
+    rates: dict[str, MovedRate]
+
+
+class CountyProgress(Part):
+    """The county's figures, form by form, and what was done by which measures."""
+
+    forms: dict[str, FormFigures]
+    measures: dict[str, dict[str, Amount]]
+
+
+class Compared(Part):
+    """The period that is compared with, and by which units."""
+
+    period: str
+    units: Units
+    left_out: Units
+
+
+class UnitProgress(UnitStanding):
+    """How a unit stands, its figures and its ranks."""
+
+    source: str | None
+    counts: Counts
+    rates: Rates
+    ranks: dict[str, int | None]
+
+
+class Place(Part):
+    """A place in a ranking."""
+
+    rank: int
+    unit: str
+    display: str
+
+
+class Ranking(Part):
+    """The units by a rate; those without one, above 100 % and behind apart."""
+
+    places: list[Place]
+    without: Units
+    over: Units
+    behind: Units
+
+
+class Totalled(Part):
+    """How many houses, altogether and by unit."""
+
+    total: int
+    units: Counts
+
+
+class ProblemCount(Part):
+    """A kind of problem: how often, and whose."""
+
+    code: str
+    count: int
+    units: Units
+
+
+class Waiver(Part):
+    """A reviewed exception, as waivers.toml has it."""
+
+    code: str
+    unit: str | None
+    house: str | None
+    reason: str
+    by: str
+    until: date
+
+
+class Conduct(Part):
+    """How often a unit was due in the month, and how it reported."""
+
+    unit: str
+    due: int
+    on_time: int
+    late: int
+    sent_back: int
+    missing: int
+
+
+class MonthConduct(Part):
+    """How the units reported through a month."""
+
+    periods: list[str]
+    units: list[Conduct]
+
+
+class Briefing(Part):
+    """What the weekly and the monthly paper have in common."""
+
+    period: str
+    figures_of: Annotated[str, Field(description="The period whose figures these are.")]
+    notice: str
+    as_of: Annotated[date, Field(description="The day from which it was looked at.")]
+    coverage: BriefingCoverage
+    county: CountyProgress
+    compared_with: Compared | None
+    units: list[UnitProgress]
+    ranking: dict[str, Ranking]
+    overdue: dict[str, Totalled]
+    breaches: dict[str, Totalled]
+    problems: list[ProblemCount]
+    phases: Phases
+    waivers: list[Waiver]
+
+
+class Weekly(Briefing):
+    """`out/<period>/` of `zjf weekly`: every figure of the weekly summary."""
+
+    schema_: Literal[DocumentName.WEEKLY] = Field(alias="schema")
+
+
+class Monthly(Briefing):
+    """`out/<period>/` of `zjf monthly`: every figure of the monthly circular."""
+
+    schema_: Literal[DocumentName.MONTHLY] = Field(alias="schema")
+    conduct: MonthConduct

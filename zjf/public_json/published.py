@@ -1,0 +1,37 @@
+"""Every public document with its model, and the JSON Schemas that are published of them."""
+
+from typing import Any
+
+from pydantic import BaseModel
+
+from zjf.public_json import DocumentName
+from zjf.public_json.figures import Aggregate, Diff
+from zjf.public_json.progress import Monthly, Status, Weekly
+from zjf.public_json.returns import Classification, Validation
+from zjf.public_json.second_looks import Reconciliation, Sample, SpotChecks
+from zjf.public_json.verification import Verification
+
+MODELS: dict[DocumentName, type[BaseModel]] = {
+    DocumentName.VALIDATION: Validation,
+    DocumentName.AGGREGATE: Aggregate,
+    DocumentName.CLASSIFICATION: Classification,
+    DocumentName.STATUS: Status,
+    DocumentName.DIFF: Diff,
+    DocumentName.WEEKLY: Weekly,
+    DocumentName.MONTHLY: Monthly,
+    DocumentName.VERIFICATION: Verification,
+    DocumentName.SAMPLE: Sample,
+    DocumentName.SPOT_CHECK: SpotChecks,
+    DocumentName.RECONCILIATION: Reconciliation,
+}
+
+
+def json_schema(name: DocumentName) -> dict[str, Any]:
+    """The published JSON Schema (draft 2020-12) of a document. Keys may be added to a document later."""
+    schema = MODELS[name].model_json_schema(by_alias=True, mode="validation")
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:{name}", **schema}
+
+
+def file_name(name: DocumentName) -> str:
+    """What the file of a document's JSON Schema is called: `zjf.weekly-1.schema.json`."""
+    return f"{name.replace('/', '-')}.schema.json"

@@ -1,0 +1,101 @@
+"""The documents about looking again: `zjf.sample/1`, `zjf.spot-check/1` and `zjf.reconciliation/1`."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from zjf.public_json import DocumentName
+from zjf.public_json.parts import Part, Problem, Rate
+
+
+class UnitDraw(Part):
+    """What was drawn of one unit."""
+
+    unit: str
+    commercial: int
+    clear: int
+    drawn: int
+    houses: list[str]
+
+
+class Sample(Part):
+    """`zjf sample --format json`: the houses to be checked again; seed and share say again which."""
+
+    schema_: Literal[DocumentName.SAMPLE] = Field(alias="schema")
+    period: str
+    seed: int
+    share: Annotated[str, Field(description="The share of all commercial houses, 0 to 1.")]
+    commercial: int
+    clear: Annotated[int, Field(description="The commercial houses judged clear, from which is drawn.")]
+    drawn: int
+    units: list[UnitDraw]
+
+
+class UnitSpotChecks(Part):
+    """What the spot-checks of one unit come to; null where there is no house ledger of it."""
+
+    unit: str
+    commercial: int | None
+    clear: int | None
+    required: int | None
+    checked: int
+    findings: int
+    right: int
+    share: Rate
+    pass_rate: Rate
+    problems: list[Problem]
+
+
+class SpotChecks(Part):
+    """`zjf sample --returned … --format json`: what the returned spot-checks come to."""
+
+    schema_: Literal[DocumentName.SPOT_CHECK] = Field(alias="schema")
+    period: str
+    share: str
+    pass_mark: str
+    units: list[UnitSpotChecks]
+    pass_rate: Rate
+    drawn_not_checked: dict[str, list[str]]
+
+
+class Village(Part):
+    """The platform's houses of a village: checked, judged wrongly, missed."""
+
+    unit: str
+    village: str
+    wl_checked: int
+    wl_wrong: int
+    wl_missed: int
+
+
+class FieldDifference(Part):
+    """A field of one house that the platform has otherwise."""
+
+    unit: str
+    village: str
+    house_id: str
+    heading: str
+    ledger: str
+    platform: str
+
+
+class Disagreement(Part):
+    """A figure of the sweep-table that is not what was found."""
+
+    unit: str
+    village: str
+    figure: str
+    said: Annotated[int | None, Field(description="Null where the table leaves the village out.")]
+    found: int
+
+
+class Reconciliation(Part):
+    """`zjf reconcile --format json`: the platform's list against the ledger, house by house."""
+
+    schema_: Literal[DocumentName.RECONCILIATION] = Field(alias="schema")
+    period: str
+    villages: list[Village]
+    missed: Annotated[list[str], Field(description="On the platform, not in the ledger.")]
+    unlisted: Annotated[list[str], Field(description="In the ledger, not on the platform.")]
+    differences: list[FieldDifference]
+    sweep_table: list[Disagreement]
