@@ -20,7 +20,7 @@ _WORKED = {
     "grade_cd": 30,
     "cd_works": 24,
 }
-"""Fact 1 of chapter 1: here the bound on ⑦ is 87."""
+"""The figures of facts.md#formulas: here the bound on ⑦ is 87."""
 
 _REVIEWED = {
     "total": 8,

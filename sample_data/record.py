@@ -1,6 +1,6 @@
 """The generator's own record: what the county's figures are, counted from the lives.
 
-This says chapter 2's derived facts once more, in plain Python over one house at a time, and borrows
+This says what follows from a house's cells once more, in plain Python over one house at a time, and borrows
 nothing from `zjf`: the tests hold the two against each other.
 """
 

@@ -1,4 +1,4 @@
-"""分类: key houses, three kinds, risk, the next duty, who is in charge (chapter 3, Classification)."""
+"""分类: key houses, three kinds, risk, the next duty, who is in charge."""
 
 from pathlib import Path
 

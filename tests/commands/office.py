@@ -60,7 +60,7 @@ FACT_1 = {
     "cd_works": 24,
     "closed": 87,
 }
-"""Chapter 1, fact 1, as an attachment-2: 90.00 %, 85.00 %, and at most 87 closed."""
+"""The figures of facts.md#formulas as an attachment-2: 90.00 %, 85.00 %, and at most 87 closed."""
 
 House = dict[str, str]
 

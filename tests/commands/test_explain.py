@@ -29,7 +29,7 @@ FACT_1 = {
     "cd_works": 24,
     "closed": 87,
 }
-"""Chapter 1, fact 1: ①=100 ②=20 ③=10 ④=63 ⑤=30 ⑥=24, and at most 87 closed."""
+"""facts.md#formulas: ①=100 ②=20 ③=10 ④=63 ⑤=30 ⑥=24, and at most 87 closed."""
 HAZARDOUS = {"是否经营性": "否", "初判结论": "存在一定安全隐患", "初判日期": "2024-03-01"}
 APPRAISED = {**HAZARDOUS, "鉴定日期": "2024-04-01", "鉴定机构": "江岳鉴定所", "鉴定等级": "B"}
 CLEARED = {**HAZARDOUS, "复核结论": "无隐患", "复核日期": "2024-04-01", "复核人": "程立群"}

@@ -1,4 +1,4 @@
-"""A folder of a hundred files, some of which cannot be read (issue 2, done when)."""
+"""A folder of a hundred files, some of which cannot be read."""
 
 from collections import Counter
 from pathlib import Path

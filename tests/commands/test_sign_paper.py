@@ -1,4 +1,4 @@
-"""`zjf sign FILE`: a table is signed by its file; a PDF also electronically (issue 5, 5)."""
+"""`zjf sign FILE`: a table is signed by its file; a PDF also electronically."""
 
 import hashlib
 import io

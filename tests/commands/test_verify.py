@@ -1,4 +1,4 @@
-"""`zjf verify`: the ledger's figures now, its figures then, or altered (issue 5, 7)."""
+"""`zjf verify`: the ledger's figures now, its figures then, or altered."""
 
 import json
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Rates: exact, half-up, and never a 100.00 % that is not one (chapter 1, facts 2–4 and 17)."""
+"""Rates: exact, half-up, and never a 100.00 % that is not one (facts.md#exact-rates, facts.md#published-rates)."""
 
 from decimal import Decimal
 from fractions import Fraction

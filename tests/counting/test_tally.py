@@ -1,4 +1,4 @@
-"""House rows → the attachments' figures: sums and ratios of sums (chapter 1, facts 1–4; chapter 2)."""
+"""House rows → the attachments' figures: sums and ratios of sums (docs/facts.md)."""
 
 from datetime import date
 
@@ -112,7 +112,7 @@ def test_an_empty_ledger_counts_zero_and_has_no_rates() -> None:
 
 
 def test_formulas_mean_what_the_parentheses_say() -> None:
-    """Fact 1: ④/(①−②−③), (⑥+③)/(⑤+③), and ⑦ is bounded."""
+    """facts.md#formulas: ④/(①−②−③), (⑥+③)/(⑤+③), and ⑦ is bounded."""
     figures = {
         "suspected": 100,
         "cleared": 20,
@@ -129,7 +129,7 @@ def test_formulas_mean_what_the_parentheses_say() -> None:
 
 
 def test_the_county_rate_is_a_ratio_of_sums() -> None:
-    """Fact 2: (2/2, 3/100) is 5/102."""
+    """facts.md#ratio-of-sums: (2/2, 3/100) is 5/102."""
     county = total([{"closed": 2, "suspected": 2}, {"closed": 3, "suspected": 100}])
     assert rates(PROGRESS, county)["closure_rate"].display == "4.90%"
 

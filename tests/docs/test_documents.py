@@ -55,3 +55,17 @@ def dead_links(page: Path) -> Iterator[str]:
         target = page.parent / name if name else page
         if not target.exists() or (anchor and anchor not in _ANCHOR.findall(target.read_text("utf-8"))):
             yield link
+
+
+def test_facts_that_are_cited_stand_in_their_page() -> None:
+    """A fact is cited by its name, and nothing by the number of a text that is not here."""
+    known = set(_ANCHOR.findall((ROOT / "docs" / "facts.md").read_text("utf-8")))
+    for path in python_files():
+        text = path.read_text("utf-8")
+        assert set(re.findall(r"facts\.md#([\w-]+)", text)) <= known, path
+        assert not re.search(r"\b(facts?|chapters?|issues?) \d", text, re.IGNORECASE), path
+
+
+def python_files() -> Iterator[Path]:
+    for folder in ("zjf", "tests", "sample_data", "tools", "docs", "benchmarks"):
+        yield from (ROOT / folder).rglob("*.py")

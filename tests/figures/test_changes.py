@@ -63,7 +63,7 @@ def test_a_date_is_a_change_only_if_the_day_is_another() -> None:
 
 
 def test_counts_and_rates_move_by_numbers_and_percentage_points() -> None:
-    """Fact 1 a week later: five more closed of 100."""
+    """facts.md#formulas a week later: five more closed of 100."""
     then, now = (Figures("attachment-2", {"suspected": 100, "closed": closed}) for closed in (82, 87))
     found = figure_changes(then, now)
     assert found.counts["closed"] == Shift(82, 87)

@@ -50,7 +50,7 @@ def received(county: County, *returns: tuple[str, Cells | bytes], partial: bool 
 
 
 def test_the_countys_rate_is_the_ratio_of_sums() -> None:
-    """Chapter 1, fact 2: (2/2, 3/100) is 5/102, never the mean of the two."""
+    """facts.md#ratio-of-sums: (2/2, 3/100) is 5/102, never the mean of the two."""
     nothing = dict.fromkeys(COUNTS, 0)
     few, many = (nothing | {"suspected": listed, "closed": closed} for listed, closed in ((2, 2), (100, 3)))
     rate = summary_of(few, many).as_json()["county"]["rates"]["closure_rate"]

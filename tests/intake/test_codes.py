@@ -66,7 +66,7 @@ def test_structures_and_the_nearest_wording() -> None:
 
 
 def test_grades_and_bare_digits() -> None:
-    """A–D is written in two standards; 1–4 belongs to neither (fact 10)."""
+    """A–D is written in two standards; 1–4 belongs to neither (facts.md#grades)."""
     beside = {
         "鉴定日期": "2023-05-01",
         "鉴定机构": "江岳鉴定所",

@@ -64,7 +64,7 @@ def test_what_is_wrong_with_a_number_is_said() -> None:
 
 
 def test_an_identity_number_stored_as_a_number_is_never_a_bad_check_digit() -> None:
-    """Its last digits are lost, and what is left may pass the check by chance (fact 9)."""
+    """Its last digits are lost, and what is left may pass the check by chance (facts.md#long-numbers)."""
     days = (f"1965{month:02}{day:02}" for month in range(1, 13) for day in range(1, 29))
     lucky = next(number for day in days if ric.calc_check_digit(number := f"990101{day}1000") == "0")
     assert_cells(f"""

@@ -115,7 +115,7 @@ def test_counts_are_counts_of_houses() -> None:
 
 
 def test_issues_confirmed_of_issues_found() -> None:
-    """Excel turns 3/5 into the 5th of March: fact 8."""
+    """Excel turns 3/5 into the 5th of March: facts.md#pairs."""
     header = "| 已排查自建房总量 | 已排查经营性自建房数量 | 动态销号数量 | 问题确认/问题 | 问题确认率 | 乡镇（街道） |"
     checked = assert_sheet(
         f"""

@@ -106,7 +106,7 @@ def test_a_threshold_that_the_notice_does_not_give_has_no_clause() -> None:
 
 
 def test_the_three_kinds_differ() -> None:
-    """Fact 11."""
+    """facts.md#three-kinds."""
     rongan, jiafeng = Notice.load("rongan-2022").three_kinds, Notice.load("jiafeng-2024").three_kinds
     assert rongan
     assert jiafeng
@@ -115,7 +115,7 @@ def test_the_three_kinds_differ() -> None:
 
 
 def test_the_design_clause_covers_both_by_default() -> None:
-    """Fact 12."""
+    """facts.md#without-professionals."""
     assert all(Notice.load(notice).switches.design_clause_covers_both.on for notice in FIVE)
 
 

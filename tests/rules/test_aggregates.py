@@ -27,7 +27,7 @@ FACT_1 = {
     "⑦": ("已销号数量⑦", "=87"),
     "销号率": ("销号率（⑦/①）", ""),
 }
-"""The columns of 附件2, by what the tests call them, with the figures of fact 1."""
+"""The columns of 附件2, by what the tests call them, with the figures of facts.md#formulas."""
 
 REVIEWS = {
     "总量": ("总量", "=10"),
@@ -66,7 +66,7 @@ def sweep(markdown: str) -> set[Finding]:
 
 
 def test_the_worked_figures_of_the_notice_add_up() -> None:
-    """Fact 1: the headings are printed without parentheses, and mean ④/(①−②−③) and (⑥+③)/(⑤+③)."""
+    """facts.md#formulas: the headings are printed without parentheses, and mean ④/(①−②−③) and (⑥+③)/(⑤+③)."""
     assert_figures("| 鉴定率 | 整治率 | 销号率 |\n| 90.00% | 85.00% | 87.00% |\n| =0.9 | =0.85 | =0.87 |")
     assert_figures("| 鉴定率 | 整治率 |\n| 33% [A303] | 25.13% [A303] |")
 
@@ -109,7 +109,7 @@ def test_stages_of_a_review_never_grow() -> None:
 
 
 def test_closures_are_bounded_by_what_may_close_a_house() -> None:
-    """Fact 5: ⑦ ≤ ②+③+(④−⑤)+⑥ = 20+10+(63−30)+24 = 87."""
+    """facts.md#closed-bound: ⑦ ≤ ②+③+(④−⑤)+⑥ = 20+10+(63−30)+24 = 87."""
     checked = assert_figures("| ⑦ |\n| =87 |\n| =88 [A305] |")
     (fault,) = checked.problems
     assert "87" in fault.message
@@ -139,7 +139,7 @@ def test_rates_at_their_own_decimals() -> None:
 
 
 def test_a_rate_is_never_rounded_up_to_all_or_down_to_none() -> None:
-    """Fact 4: 99,999 of 100,000 is printed > 99.99 %; a number in the cell may say it exactly."""
+    """facts.md#exact-rates: 99,999 of 100,000 is printed > 99.99 %; a number in the cell may say it exactly."""
     whole = "| 总量 | 非经营性 | ① | ② | ③ | ④ | ⑤ | ⑥ | ⑦ | 鉴定率 |"
     row = "| =100030 | =100000 | =100000 | =0 | =0 | {} | =0 | =0 | =0 | {} |"
     almost = ["> 99.99%", ">99.99%", "＞99.99％", "=0.99999", "99.999%"]
@@ -154,7 +154,7 @@ def test_a_rate_is_never_rounded_up_to_all_or_down_to_none() -> None:
 
 
 def test_nothing_to_take_a_rate_of() -> None:
-    """Fact 3: a zero denominator has no rate."""
+    """facts.md#no-rate: a zero denominator has no rate."""
     assert_figures("""
         | 总量 | 非经营性 | ①  | ②  | ③  | ④  | ⑤  | ⑥  | ⑦  | 鉴定率     | 销号率       |
         | =30  | =0       | =0 | =0 | =0 | =0 | =0 | =0 | =0 | —          | —            |
@@ -263,7 +263,7 @@ def test_a_wrong_total_rejects_no_row_and_stops_the_return() -> None:
 
 
 def test_the_rate_of_a_total_row_is_the_ratio_of_the_sums() -> None:
-    """Fact 2: (2/2, 3/100) is 5/102 = 4.90 %, and not the mean of the rates."""
+    """facts.md#ratio-of-sums: (2/2, 3/100) is 5/102 = 4.90 %, and not the mean of the rates."""
     names = [
         "总量",
         "经营性",

@@ -42,7 +42,7 @@ def recorded() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 
 def holds(identity: Sum | AtMost, figures: dict[str, int]) -> bool:
-    """Whether an identity of chapter 2 holds; one about figures that were not reported does."""
+    """Whether an identity of the forms holds; one about figures that were not reported does."""
     left = identity.parts
     right = (identity.total,) if isinstance(identity, Sum) else identity.bound
     if not {term.lstrip("-") for term in (*left, *right)} <= figures.keys():

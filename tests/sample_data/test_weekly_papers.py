@@ -78,7 +78,7 @@ def test_the_rates_move_as_the_generators(before: str, period: str, county: Path
 
 
 def closure_and_others(counts: dict[str, int]) -> dict[str, Rate]:
-    """The three rates, with the notice's missing parentheses (fact 1)."""
+    """The three rates, with the notice's missing parentheses (facts.md#formulas)."""
     return {
         "appraisal_rate": Rate(
             counts["appraised"], counts["suspected"] - counts["cleared"] - counts["direct_works"]

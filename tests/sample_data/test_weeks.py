@@ -25,7 +25,7 @@ RATES = {
     "rectification_rate": (("cd_works", "direct_works"), ("grade_cd", "direct_works")),
     "closure_rate": (("closed",), ("suspected",)),
 }
-"""The three rates as chapter 1, fact 1, gives them."""
+"""The three rates as facts.md#formulas gives them."""
 
 
 @pytest.fixture(scope="module", params=PAIRS, ids=" ".join)

@@ -1,4 +1,4 @@
-"""分类: what a house is, how grave it is, what comes next and who is in charge (chapter 3, Classification)."""
+"""分类: what a house is, how grave it is, what comes next and who is in charge."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""重点房屋: the tags of a house, each with the rule and the clause that give it (chapter 3, Classification)."""
+"""重点房屋: the tags of a house, each with the rule and the clause that give it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

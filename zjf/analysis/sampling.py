@@ -1,4 +1,4 @@
-"""The draw of houses to be checked again (云阳 附2三(四)2; fact 14), reproducible from its seed."""
+"""The draw of houses to be checked again (云阳 附2三(四)2; facts.md#spot-check-share), reproducible from its seed."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

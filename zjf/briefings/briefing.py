@@ -32,7 +32,7 @@ MEASURES: Mapping[str, Mapping[str, tuple[str, Sum]]] = {
         },
     },
 }
-"""What was done by which measures, never taken together (fact 18): the form, and the figures to add up."""
+"""What was done by which measures, never taken together (facts.md#engineering-apart): the form, and the figures to add up."""
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class Ranking:
 
     Args:
         places: The best first; those who share a rank in the order in which they were given.
-        without: The units that have no such rate, since there is nothing to take it of (fact 3).
+        without: The units that have no such rate, since there is nothing to take it of (facts.md#no-rate).
     """
 
     places: tuple[Place, ...]

@@ -53,7 +53,7 @@ class CheckedReturn:
 
     @property
     def status(self) -> str:
-        """`ok`, `warnings`, `breaches`, `errors` or `unreadable`, as chapter 4 names them."""
+        """`ok`, `warnings`, `breaches`, `errors` or `unreadable`."""
         if not self.readable:
             return "unreadable"
         found = {each.severity for each in self.problems if not each.waived}

@@ -78,7 +78,7 @@ def issue(
     quiet: bool,
     wait: float,
 ) -> None:
-    """Writes a paper in the styles asked for and its figures, and ends with chapter 4's exit code.
+    """Writes a paper in the styles asked for and its figures, and ends with exit code 0, or 1 where something is open.
 
     Raises:
         UsageError: There is no such style, or the period is of another kind.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 NO_RATE = "—"
-"""What a table prints where there is nothing to take a rate of (fact 3)."""
+"""What a table prints where there is nothing to take a rate of (facts.md#no-rate)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Rate:
 
     @property
     def bound(self) -> str | None:
-        """What is printed where rounding would reach 0 or 100 % and the truth does not (fact 4)."""
+        """What is printed where rounding would reach 0 or 100 % and the truth does not (facts.md#exact-rates)."""
         if 0 < self.numerator < self.denominator:
             return {"100.00": "> 99.99%", "0.00": "< 0.01%"}.get(self.value or "")
         return None

@@ -86,7 +86,7 @@ def online_inspection(issues: pd.DataFrame, houses: pd.DataFrame) -> Counts:
 
 
 def total(parts: Iterable[Mapping[str, int]]) -> Counts:
-    """Sums of counts, figure by figure; a figure that no part reports stays absent (fact 2)."""
+    """Sums of counts, figure by figure; a figure that no part reports stays absent (facts.md#ratio-of-sums)."""
     sums: Counts = {}
     for counts in parts:
         for name, value in counts.items():

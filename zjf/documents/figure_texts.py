@@ -43,5 +43,5 @@ def figure_texts(form: Form, counts: Mapping[str, int]) -> tuple[str, ...]:
 
 
 def pair_text(pair: PairOf, counts: Mapping[str, int]) -> str:
-    """Two figures in one cell (fact 8)."""
+    """Two figures in one cell (facts.md#pairs)."""
     return f"{counts[pair.first]}/{counts[pair.second]}" if pair.first in counts else ""

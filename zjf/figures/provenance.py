@@ -51,7 +51,7 @@ class Figure:
         return tuple(FACTS[fact].says for fact in own.counted.facts) if own and own.counted else ()
 
     def formula(self, say: Callable[[str], str] | None = None) -> str:
-        """The rate's formula with its parentheses (fact 1); empty for a count.
+        """The rate's formula with its parentheses (facts.md#formulas); empty for a count.
 
         Args:
             say: What stands for a term: its short name, unless given.

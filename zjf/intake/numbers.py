@@ -106,7 +106,7 @@ def _printed(percent: Decimal, decimals: int, text: str) -> Reading:
 
 
 def read_pair(field: Field, raw: Value, context: Context) -> Reading:
-    """问题确认/问题: 3/5 as text; Excel makes a date of it (fact 8)."""
+    """问题确认/问题: 3/5 as text; Excel makes a date of it (facts.md#pairs)."""
     text = _SPACES.sub("", tidy(raw))
     if text in NOTHING and isinstance(raw, str):
         return BLANK

@@ -10,7 +10,7 @@ from zjf.county import Roster
 from zjf.intake.workbook import Value
 
 NOTHING = frozenset({"", "/", "／", "\\", "-", "－", "—", "——", "--", "―", "无", "空", "暂无"})
-"""Ways to write that there is nothing (fact 15); a code list may read 无 as a code instead."""
+"""Ways to write that there is nothing (facts.md#four-kinds-of-nothing); a code list may read 无 as a code instead."""
 
 SHOWN = "{shown}"
 """Stands in `Reading.what` for the cell's own text, which has to be masked before anyone sees it."""

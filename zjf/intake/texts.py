@@ -83,7 +83,7 @@ def read_identifier(field: Field, raw: Value, context: Context) -> Reading:
 
 
 def read_document_numbers(field: Field, raw: Value, context: Context) -> Reading:
-    """One or more documents; a number typed as a number has lost its last digits (fact 9)."""
+    """One or more documents; a number typed as a number has lost its last digits (facts.md#long-numbers)."""
     if isinstance(raw, str) and is_identity(raw):
         return Reading(raw)
     text = tidy(raw)

@@ -26,7 +26,7 @@ class Column(Protocol):
 
 
 def shown(column: Column, text: str, *, whole: bool = False) -> str:
-    """A cell's text as it may leave the office: the one rule of what is masked (chapters 4 and 5).
+    """A cell's text as it may leave the office: the one rule of what is masked.
 
     Args:
         column: The field it belongs to: personal, or with long numbers of its own.

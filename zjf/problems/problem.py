@@ -9,7 +9,7 @@ from typing import Any
 
 
 class Severity(StrEnum):
-    """What a problem means for the row and the return (chapter 3)."""
+    """What a problem means for the row and the return."""
 
     ERROR = "error"
     BREACH = "breach"

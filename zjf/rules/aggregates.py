@@ -42,7 +42,7 @@ def check_identities(table: Table) -> Iterator[Problem]:
 
 
 def check_totals(table: Table) -> Iterator[Problem]:
-    """A306: a 合计/总计 figure is the column's sum, and its rate the ratio of the sums (A303, fact 2).
+    """A306: a 合计/总计 figure is the column's sum, and its rate the ratio of the sums (A303; facts.md#ratio-of-sums).
 
     The last total row adds up the whole table; one in the middle, or one that names a group (本页合计,
     东村合计), may add up its own rows instead.
@@ -97,7 +97,7 @@ def _agrees(printed: PrintedRate, rate: Rate) -> bool:
     if printed.text[0] in "<>":
         return printed.text == rate.display.replace(" ", "")
     if 0 < rate.numerator < rate.denominator and printed.percent in (0, 100):
-        return False  # nothing below 100 % is printed as 100 %, and nothing above 0 % as 0 % (fact 4)
+        return False  # nothing below 100 % is printed as 100 %, and nothing above 0 % as 0 % (facts.md#exact-rates)
     said = printed.percent.quantize(Decimal(1).scaleb(-printed.decimals), ROUND_HALF_UP)
     return said == rate.percent(printed.decimals)
 

@@ -125,7 +125,7 @@ ORDERS = (
     Order("accepted_on", "reclosed_on", post_review_hazard, _OVERTURNED),
     Order("accepted_on", "closed_on", _accepted_to_close, (*_BASIS, *_OVERTURNED)),
 )
-"""Every pair of dates that L202 holds apart (嘉峰 三; chapter 3)."""
+"""Every pair of dates that L202 holds apart (嘉峰 三)."""
 
 
 def check_orders(table: Table) -> Iterator[Problem]:

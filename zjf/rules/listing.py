@@ -32,7 +32,7 @@ def must_be_listed(houses: Houses, *, floors: int, design_covers_both: bool) -> 
         houses: The houses.
         floors: From how many storeys on a house counts as tall.
         design_covers_both: Whether a tall house is listed only where it, too, lacks professional design or
-            construction; otherwise every tall house is (fact 12).
+            construction; otherwise every tall house is (facts.md#without-professionals).
     """
     altered = altered_without_approval(houses) & any_of(houses.alterations, RISKY_ALTERATIONS)
     makeshift = houses.pro_design.isin(_NOT_PROFESSIONAL) | houses.pro_build.isin(_NOT_PROFESSIONAL)

@@ -26,7 +26,7 @@ class Judgement:
         clauses: Code → the clause of the notice in force that demands it; the others cite the clause they
             were first taken from.
         design_covers_both: 云阳 附2三(二): "without professional design and construction" covers houses of
-            three storeys as well as commercial ones (fact 12).
+            three storeys as well as commercial ones (facts.md#without-professionals).
         floors: From how many storeys on a house counts as tall.
         appraisal_months: Within how many months of being listed a household is to be appraised.
     """

@@ -80,7 +80,7 @@ class AtMost:
         parts: The terms on the left; their sum must not exceed the bound.
         bound: The terms on the right; a leading minus subtracts.
         at: The field that is marked when it fails.
-        code: A302, or A305 for the bound on ⑦ (fact 5).
+        code: A302, or A305 for the bound on ⑦ (facts.md#closed-bound).
     """
 
     parts: tuple[str, ...]

@@ -64,7 +64,7 @@ MayLieAhead = Mark("may_lie_ahead")
 """A date that may lie after the period's closing day (a deadline)."""
 
 OnDemand = Mark("on_demand")
-"""An optional column (chapter 8): a return may lack it without a word, a blank form has it only when
+"""An optional column: a return may lack it without a word, a blank form has it only when
 asked for, and a printed ledger leaves it out where nobody filled it in."""
 
 RollUpOnly = Mark("roll_up_only")
@@ -73,7 +73,7 @@ RollUpOnly = Mark("roll_up_only")
 
 @dataclass(frozen=True, slots=True)
 class CountOf:
-    """The figure is the count of houses for which all the named facts hold (chapter 2, "from houses")."""
+    """The figure is the count of houses for which all the named facts hold (`zjf.schemas.house_facts`)."""
 
     facts: tuple[str, ...]
 
@@ -91,7 +91,7 @@ class RateOf:
 
 @dataclass(frozen=True, slots=True)
 class PairOf:
-    """One cell "x/y" that holds two figures (fact 8); `says` names the two in words."""
+    """One cell "x/y" that holds two figures (facts.md#pairs); `says` names the two in words."""
 
     first: str
     second: str

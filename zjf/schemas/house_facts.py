@@ -1,4 +1,4 @@
-"""What follows from a house's cells: suspected, appraised, resolved, closed … (chapter 2).
+"""What follows from a house's cells: suspected, appraised, resolved, closed …
 
 Each fact is one function over the table (a frame of typed columns, blanks as None) and gives a
 boolean column. `needs` lists the columns that a fact, and the facts beneath it, are read from.
@@ -35,7 +35,7 @@ ENGINEERING = frozenset(
         Measure.RELOCATE.value,
     }
 )
-"""整治措施 that are engineering works; the others are management (fact 18)."""
+"""整治措施 that are engineering works; the others are management (facts.md#engineering-apart)."""
 
 STOPS = frozenset({Control.STOP_USE.value, Control.STOP_BUSINESS.value})
 """管控措施 under which a house is used for business no more."""
@@ -192,7 +192,7 @@ def resolved(houses: Houses) -> "pd.Series[bool]":
     says="已销号且站得住（C、D级须完成工程措施；按管理措施销号的，须销号后复核无隐患；复核有隐患的，须整治后再次销号）",
 )
 def closed(houses: Houses) -> "pd.Series[bool]":
-    """The closure counts (fact 7; 嘉祥 四(一), 附件2)."""
+    """The closure counts (嘉祥 四(一), 附件2)."""
     by_right = houses.closure_basis.isin(
         [ClosureBasis.REVIEW_CLEAR, ClosureBasis.GRADE_AB, ClosureBasis.WORKS]
     ) | ((houses.closure_basis == ClosureBasis.MANAGEMENT) & (houses.post_review_result == Finding.CLEAR))

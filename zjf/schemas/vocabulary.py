@@ -1,4 +1,4 @@
-"""The code lists, with the short forms that townships write for them (chapter 2)."""
+"""The code lists, with the short forms that townships write for them."""
 
 from enum import StrEnum
 from functools import cache
@@ -168,7 +168,7 @@ class Control(Code):
 
 
 class Measure(Code):
-    """整治措施: the first six are engineering works, the rest is management (fact 18)."""
+    """整治措施: the first six are engineering works, the rest is management (facts.md#engineering-apart)."""
 
     REINFORCE = "维修加固", "加固", "修缮加固"
     PARTIAL_DEMOLITION = "局部拆除"

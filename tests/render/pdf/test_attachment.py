@@ -1,4 +1,4 @@
-"""The official tables on paper, read back page by page (issue 5, 1)."""
+"""The official tables on paper, read back page by page."""
 
 import shutil
 import sys

@@ -1,4 +1,4 @@
-"""The official tables, read back as a clerk would see them (issue 2, 7; chapter 1, facts 1–6)."""
+"""The official tables, read back as a clerk would see them."""
 
 from datetime import date
 from pathlib import Path

@@ -108,7 +108,7 @@ def test_whole_numbers_are_limited_as_declared(form: str, field: str, expected: 
 
 
 def test_rates_carry_the_parentheses_that_their_headings_leave_out() -> None:
-    """Fact 1; blank while nothing is filled in, — over zero (fact 3)."""
+    """facts.md#formulas: blank while nothing is filled in, — over zero (facts.md#no-rate)."""
     fields = [each for each in FORMS["attachment-2"].fields if not each.roll_up_only]
     rates = {each.name: rate_formula(each, fields, 5) for each in fields if each.rate}
     assert rates["appraisal_rate"] == '=IF(COUNT(K6,H6,I6,J6)=0,"",IF((H6-I6-J6)>0,(K6)/(H6-I6-J6),"—"))'

@@ -115,7 +115,7 @@ def how_to_fill(field: Field) -> str:
 
 
 def rate_formula(field: Field, fields: Sequence[Field], row: int) -> str:
-    """A rate's own formula over the cells of its row: blank while they are, — over zero (facts 1 and 3)."""
+    """A rate's own formula over the cells of its row: blank while they are, — over zero (facts.md#formulas, facts.md#no-rate)."""
     assert field.rate
     cells = {each.name: xl_rowcol_to_cell(row, column) for column, each in enumerate(fields)}
     pairs = {name: each.name for each in fields if each.pair for name in each.columns}

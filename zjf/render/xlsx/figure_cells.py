@@ -110,7 +110,7 @@ def sum_formula(column: int, first: int, last: int) -> str:
 
 
 def rate_formula(form: Form, field: Field, row: int, left: int) -> str | None:
-    """A rate over its row's cells, with the parentheses that the heading leaves out (fact 1).
+    """A rate over its row's cells, with the parentheses that the heading leaves out (facts.md#formulas).
 
     None where one of its figures has no cell of its own (it stands in a pair "3/5").
     """
