@@ -12,22 +12,12 @@ from zjf import __version__
 from zjf.checking.waivers import load_waivers
 from zjf.county import SETTINGS_FILE, County
 from zjf.errors import CannotDoError, ZjfError
+from zjf.extras import EXTRAS
 from zjf.files import replacing
 from zjf.ledger.of_county import find_ledger
 from zjf.notices.notice import Notice
 from zjf.render.pdf.attachment import Press
 from zjf.render.pdf.typefaces import FACES
-
-EXTRAS = {
-    "pdf": ("PDF、二维码、核对 PDF", ("typst", "segno", "pypdf")),
-    "signature": ("PDF 电子签名", ("pyhanko",)),
-    "letter": ("Word 文件", ("docxtpl",)),
-    "charts": ("网页和 Word 中的图", ("altair", "vl-convert-python")),
-    "parquet": ("导出 Parquet", ("pyarrow",)),
-    "cluster": ("在集群上检查", ("distributed",)),
-    "postgres": ("台账放在 PostgreSQL", ("psycopg",)),
-}
-"""The optional parts: what each is for, and its packages."""
 
 _UNDERSTOOD = frozenset({"utf8", "gb18030", "gbk", "cp936"})
 _Made = TypeVar("_Made")
@@ -79,8 +69,8 @@ def _encoding() -> Finding:
 
 
 def _extras() -> Iterator[Finding]:
-    for extra, (purpose, packages) in EXTRAS.items():
-        versions = {each: _version(each) for each in packages}
+    for extra, part in EXTRAS.items():
+        purpose, versions = part.purpose, {package: _version(package) for package in part.packages}
         missing = [each for each, found in versions.items() if not found]
         if missing:
             cure = f"需要时请安装：pip install 'zjf[{extra}]'。"

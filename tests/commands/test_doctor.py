@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from zjf.diagnosis import EXTRAS
+from zjf.extras import EXTRAS
 
 from .office import PERIOD, Office
 from .papers import take_in
@@ -59,5 +59,5 @@ def test_every_extra_of_the_project_is_looked_at() -> None:
     extras = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]["optional-dependencies"]
     declared = {name for name in extras if name not in {"all", "dev"}}
     assert declared == set(EXTRAS)
-    for name, (_, packages) in EXTRAS.items():
-        assert all(any(each.startswith(package) for each in extras[name]) for package in packages)
+    for name, part in EXTRAS.items():
+        assert all(any(each.startswith(package) for each in extras[name]) for package in part.packages)

@@ -1,6 +1,5 @@
 """`zjf init`: a county's folder, from its roster or from questions."""
 
-import json
 import re
 import sys
 from collections.abc import Iterator
@@ -8,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from zjf import settings_files
 from zjf.county import SETTINGS_FILE, County, plain_name
@@ -16,6 +14,7 @@ from zjf.errors import CannotDoError, UsageError, reason
 from zjf.files import cannot_write, replacing
 from zjf.intake.workbook import Limits, Sheet, UnreadableError, open_sheets
 from zjf.notices.notice import known_notices, no_such_notice
+from zjf.render.templates import fill
 from zjf.resources import templates
 from zjf.schemas.headings import plain_heading
 
@@ -174,12 +173,4 @@ def _write(path: Path, text: str) -> None:
 
 def _filled(template: str, **values: object) -> str:
     """One of the templates of a county's folder, filled in."""
-    shelf = Environment(
-        loader=FileSystemLoader(templates() / "county"), undefined=StrictUndefined, keep_trailing_newline=True
-    )
-    shelf.filters["quoted"] = _quoted
-    return shelf.get_template(template).render(values)
-
-
-def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)  # a JSON string is a TOML string
+    return fill(template, templates() / "county", escape=False, **values)

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import ArgumentError
 
 from zjf.errors import CannotDoError
+from zjf.extras import not_installed
 
 PATIENCE_SECONDS = 120
 """How long one waits for another clerk's acceptance to finish."""
@@ -65,10 +66,7 @@ def engine_of(url: str, folder: Path) -> Engine:
     except (ArgumentError, ValueError) as wrong:  # a port that is no number is a ValueError
         raise CannotDoError("[ledger] 的 url 写法有误", _HOW_TO_WRITE_URL) from wrong
     except ImportError as missing:
-        raise CannotDoError(
-            f"缺少连接 PostgreSQL 的组件 {missing.name or 'psycopg'}",
-            "请先安装：pip install 'zjf[postgres]'。",
-        ) from missing
+        raise not_installed(missing.name or "psycopg", "postgres") from missing
 
 
 def engine_in_memory() -> Engine:

@@ -13,6 +13,7 @@ from typing import Any
 from zjf import __version__
 from zjf.checking.one_return import CheckSettings
 from zjf.errors import CannotDoError
+from zjf.extras import optional
 from zjf.pipeline.isolated_check import WorkerLostError, check_apart
 
 _CONNECT_SECONDS = 10
@@ -88,18 +89,15 @@ def cluster_executor(address: str) -> Iterator[_ClusterExecutor]:
         CannotDoError: Dask is not installed, the cluster does not answer, has no worker, or has another
             version of zjf.
     """
-    try:
-        from distributed import Client
-    except ImportError as missing:
-        raise CannotDoError("缺少集群组件 distributed", "请先安装：pip install 'zjf[cluster]'。") from missing
+    distributed = optional("distributed", extra="cluster")
     try:
         _check_address(address)
-        client = Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
+        client = distributed.Client(address, timeout=_CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as silent:
         raise CannotDoError(f"连不上集群 {address}", "请核对地址，看 dask scheduler 是否在运行。") from silent
     with client:
         _check_versions(client)
-        yield _ClusterExecutor(client.get_executor(pure=False))  # type: ignore[no-untyped-call]
+        yield _ClusterExecutor(client.get_executor(pure=False))
 
 
 def _check_address(address: str) -> None:

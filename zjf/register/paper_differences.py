@@ -11,6 +11,7 @@ from typing import Any
 
 from zjf.documents.wording import Wording
 from zjf.errors import CannotDoError
+from zjf.extras import optional
 from zjf.register.book_differences import FOOT, MISSING, Difference, cell_said, row_said
 from zjf.render.pdf.ledger import laid_out
 
@@ -40,10 +41,7 @@ def open_paper(data: bytes) -> Any:
     Raises:
         CannotDoError: pypdf is not installed, or it is no PDF, damaged, or protected by a password.
     """
-    try:
-        import pypdf
-    except ImportError as missing:
-        raise CannotDoError("缺少读取 PDF 的组件 pypdf", "请先安装：pip install 'zjf[pdf]'。") from missing
+    pypdf = optional("pypdf", extra="pdf")
     try:
         paper = pypdf.PdfReader(io.BytesIO(data))
         if paper.is_encrypted:

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from zjf.errors import CannotDoError, reason
+from zjf.extras import not_installed, optional
 
 SIGNED_MARK = "_已签"
 """What the name of a signed PDF ends in."""
 
 _CERTIFICATES = ("*.pem", "*.crt", "*.cer")
-_MISSING = CannotDoError("缺少电子签名组件 pyhanko", "请先安装：pip install 'zjf[signature]'。")
 
 
 @dataclass(frozen=True)
@@ -153,13 +153,12 @@ def _pyhanko() -> Iterator[None]:
     loggers = [logging.getLogger(name) for name in ("pyhanko", "pyhanko_certvalidator")]
     levels = [each.level for each in loggers]
     try:
-        import pyhanko  # noqa: F401
-
+        optional("pyhanko", extra="signature")
         for each in loggers:
             each.setLevel(logging.CRITICAL + 1)
         yield
-    except ImportError as missing:
-        raise _MISSING from missing
+    except ImportError as missing:  # of what pyHanko itself needs
+        raise not_installed(missing.name or "pyhanko", "signature") from missing
     finally:
         for each, level in zip(loggers, levels, strict=True):
             each.setLevel(level)

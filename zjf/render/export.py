@@ -10,7 +10,7 @@ import pandas as pd
 
 from zjf.documents.layout import Column
 from zjf.documents.ledger_table import text_of
-from zjf.errors import CannotDoError
+from zjf.extras import optional
 from zjf.files import replacing
 from zjf.render.xlsx.sheets import ListSheet, write_sheets
 from zjf.schemas import Field, Form
@@ -80,12 +80,7 @@ def write_parquet(path: Path, rows: Rows) -> None:
     Raises:
         CannotDoError: The file cannot be written, or the extra `parquet` is not installed.
     """
-    try:
-        import pyarrow as pa
-        from pyarrow import parquet
-    except ImportError as missing:
-        cure = "请先安装：pip install 'zjf[parquet]'，或用 --as csv。"
-        raise CannotDoError("缺少写 Parquet 的组件 pyarrow", cure) from missing
+    pa, parquet = (optional(name, extra="parquet") for name in ("pyarrow", "pyarrow.parquet"))
     types: dict[Kind, Any] = {
         Kind.CODES: pa.list_(pa.string()),
         Kind.DATE: pa.date32(),

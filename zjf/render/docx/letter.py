@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined, TemplateError
-
 from zjf.documents.sections import CoverLetter, Letter
-from zjf.errors import CannotDoError
+from zjf.extras import optional
 from zjf.files import replacing
 from zjf.render.docx.reproducible import repack_reproducibly
+from zjf.render.templates import environment, template_errors
 
 TEMPLATE = Path("letter") / "briefing.docx"
 COVER_TEMPLATE = Path("letter") / "cover.docx"
@@ -24,14 +23,7 @@ def word() -> Any:
     Raises:
         CannotDoError: It is not installed.
     """
-    try:
-        from docxtpl import DocxTemplate
-    except ImportError as missing:
-        raise CannotDoError(
-            f"缺少出 Word 文件的组件 {missing.name or 'docxtpl'}",
-            "请先安装：pip install 'zjf[letter]'；或加 --as md,xlsx，不出 Word 文件。",
-        ) from missing
-    return DocxTemplate
+    return optional("docxtpl", extra="letter").DocxTemplate
 
 
 def write_letter(
@@ -50,15 +42,10 @@ def write_letter(
             written.
     """
     filler = word()
-    environment = Environment(undefined=StrictUndefined, autoescape=True)
-    try:
+    with template_errors(template, zipfile.BadZipFile, KeyError, ValueError):
         paper = filler(io.BytesIO(template.read_bytes()))
-        paper.render({"letter": letter}, environment)
+        paper.render({"letter": letter}, environment(escape=True))
         _append(paper, pictures)
-    except (TemplateError, zipfile.BadZipFile, KeyError, ValueError) as wrong:
-        raise CannotDoError(
-            f"模板 {template} 用不了（{wrong}）", "请改回模板，或删去它以使用自带的。"
-        ) from wrong
     made = io.BytesIO()
     paper.save(made)
     with replacing(path) as temporary:

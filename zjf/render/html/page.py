@@ -4,11 +4,11 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
-
 from zjf.documents.page import Page
 from zjf.errors import CannotDoError
+from zjf.extras import optional
 from zjf.files import replacing
+from zjf.render.templates import fill
 
 TEMPLATE = "weekly.html.j2"
 FOLDER = Path("page")
@@ -20,13 +20,7 @@ def charting() -> ModuleType:
     Raises:
         CannotDoError: It is not installed.
     """
-    try:
-        from zjf.render import charts
-    except ImportError as missing:
-        raise CannotDoError(
-            f"缺少画图的组件 {missing.name or 'altair'}", "请先安装：pip install 'zjf[charts]'；或不出网页。"
-        ) from missing
-    return charts
+    return optional("zjf.render.charts", extra="charts")
 
 
 def pictures(page: Page) -> tuple[bytes, ...]:
@@ -54,24 +48,15 @@ def write_page(path: Path, page: Page, *folders: Path) -> None:
             written.
     """
     charts = charting()
-    environment = Environment(
-        loader=ChoiceLoader([FileSystemLoader(each) for each in folders]),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     drawings: dict[str, Any] = {name: charts.drawn(each) for name, each in charts.charts_of(page).items()}
-    try:
-        text = environment.get_template(TEMPLATE).render(
-            page=page,
-            drawings=drawings,
-            specifications={name: each.specification for name, each in drawings.items()},
-            library=charts.library(),
-        )
-    except (TemplateError, UnicodeDecodeError) as wrong:
-        raise CannotDoError(
-            f"网页模板 {TEMPLATE} 用不了（{wrong}）", "请改回模板，或删去它以使用自带的。"
-        ) from wrong
+    text = fill(
+        TEMPLATE,
+        *folders,
+        escape=True,
+        page=page,
+        drawings=drawings,
+        specifications={name: each.specification for name, each in drawings.items()},
+        library=charts.library(),
+    )
     with replacing(path) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="\n")

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from zjf.documents.attachment import DRAFT, Attachment
@@ -13,6 +12,7 @@ from zjf.documents.attachment_content import content_of
 from zjf.documents.paper_sizes import A3
 from zjf.documents.seal import Seal
 from zjf.errors import CannotDoError
+from zjf.extras import optional
 from zjf.files import replacing
 from zjf.render.pdf.typefaces import chosen
 from zjf.render.qr_code import qr_code
@@ -20,8 +20,6 @@ from zjf.resources import templates
 
 STANDARD = "a-2u"
 """PDF/A, for the archive: fonts inside, every letter readable by machine."""
-
-_CURE = "请先安装：pip install 'zjf[pdf]'。"
 
 
 class Press:
@@ -37,7 +35,7 @@ class Press:
     """
 
     def __init__(self, own: Path | None = None, *, system: bool = True) -> None:
-        self._typst = _typst()
+        self._typst = optional("typst", extra="pdf")
         fonts, papers = (own / "fonts", own / "templates" / "paper") if own else (None, None)
         folders = [str(fonts)] if fonts and fonts.is_dir() else []
         self._fonts = self._typst.Fonts(include_system_fonts=system, font_paths=folders)
@@ -122,11 +120,3 @@ def frame_of(
         "qr": qr_code(seal) if seal else None,
         "draft": DRAFT if draft else None,
     }
-
-
-def _typst() -> ModuleType:
-    try:
-        import typst
-    except ImportError as missing:
-        raise CannotDoError("缺少排版组件 typst，出不了 PDF", _CURE) from missing
-    return typst
