@@ -3,7 +3,8 @@
 import zjf.checking.one_return  # noqa: F401  # the notices name rules by their titles
 from docs import markdown
 from zjf.notices.lines import lines
-from zjf.notices.notice import Notice, known_notices
+from zjf.notices.loading import known_notices
+from zjf.notices.notice import Notice
 
 
 def page() -> str:

@@ -20,7 +20,8 @@ from zjf.analysis.classification import (
 )
 from zjf.analysis.key_houses import BY_ID, TAGS
 from zjf.county import ALSO_IN_CHARGE, County
-from zjf.notices.notice import Notice, known_notices
+from zjf.notices.loading import known_notices
+from zjf.notices.notice import Notice
 from zjf.rules.registry import columns_read
 from zjf.schemas import FORMS
 from zjf.schemas.vocabulary import Business

@@ -6,7 +6,7 @@ import pytest
 
 from zjf.commands.rules import diff_rules, list_rules, show_rules
 from zjf.errors import UsageError
-from zjf.notices.notice import known_notices
+from zjf.notices.loading import known_notices
 from zjf.problems import CATALOGUE
 
 

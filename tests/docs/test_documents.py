@@ -8,7 +8,7 @@ import pytest
 
 from docs import transcripts
 from docs.generate import ROOT, reference_pages
-from zjf.notices.notice import known_notices
+from zjf.notices.loading import known_notices
 from zjf.problems import CATALOGUE
 from zjf.schemas import FORMS
 

@@ -8,7 +8,8 @@ import pytest
 
 from zjf.errors import CannotDoError
 from zjf.notices.lines import Difference, diff, lines
-from zjf.notices.notice import Notice, known_notices, missing_forms
+from zjf.notices.loading import known_notices
+from zjf.notices.notice import Notice, missing_forms
 from zjf.period import OFFICE_TIME, Calendar, Period
 from zjf.problems import CATALOGUE
 

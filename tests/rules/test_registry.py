@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.counting.test_tally import frame
-from zjf.notices.notice import Notice, known_notices
+from zjf.notices.loading import known_notices
+from zjf.notices.notice import Notice
 from zjf.problems import CATALOGUE, Severity
 from zjf.rules.registry import RULES, Judgement, Rule
 from zjf.schemas import FORMS

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from zjf.notices.notice import Thresholds
+from zjf.notices.provisions import Thresholds
 from zjf.schemas.house_facts import altered, altered_without_approval, any_of, cd, names_any
 from zjf.schemas.vocabulary import Alteration, Structure, YesNo
 

@@ -9,7 +9,7 @@ from zjf.counting.tally import Figures
 from zjf.figures.changes import RateShift, Shift
 from zjf.figures.units import RATES, rates_as_json
 from zjf.monitoring.board import Standing
-from zjf.notices.notice import Phase
+from zjf.notices.provisions import Phase
 from zjf.public_json import DocumentName
 
 

@@ -21,7 +21,7 @@ from zjf.documents.page import (
 from zjf.figures.units import PROGRESS, RATES
 from zjf.monitoring.board import Standing, UnitLine
 from zjf.monitoring.overdue import SINCE, OverdueHouse
-from zjf.notices.notice import Phase
+from zjf.notices.provisions import Phase
 from zjf.period import OFFICE_TIME, Period
 from zjf.problems import CATALOGUE
 from zjf.schemas import FORMS

@@ -24,7 +24,8 @@ from zjf.commands.options import (
 )
 from zjf.county import County, Departments
 from zjf.errors import CannotDoError, UsageError
-from zjf.notices.notice import Notice, known_notices, no_such_notice
+from zjf.notices.loading import known_notices, no_such_notice
+from zjf.notices.notice import Notice
 from zjf.pipeline.returns import check_returns, find_returns
 from zjf.public_json import DocumentName
 from zjf.render.xlsx.classified import write_classified

@@ -24,7 +24,8 @@ from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import HOUSES, UnitFigures
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import ledger_to_read
-from zjf.notices.notice import Notice, known_notices
+from zjf.notices.loading import known_notices
+from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.problems import CATALOGUE, ProblemCode, Severity
 from zjf.rules.registry import RULES

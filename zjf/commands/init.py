@@ -13,7 +13,7 @@ from zjf.county import SETTINGS_FILE, County, plain_name
 from zjf.errors import CannotDoError, UsageError, reason
 from zjf.files import cannot_write, replacing
 from zjf.intake.workbook import Limits, Sheet, UnreadableError, open_sheets
-from zjf.notices.notice import known_notices, no_such_notice
+from zjf.notices.loading import known_notices, no_such_notice
 from zjf.render.templates import fill
 from zjf.resources import templates
 from zjf.schemas.headings import plain_heading

@@ -13,7 +13,8 @@ from zjf.commands.options import CountyOption
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.notices.lines import diff, lines
-from zjf.notices.notice import Notice, known_notices, no_such_notice
+from zjf.notices.loading import known_notices, no_such_notice
+from zjf.notices.notice import Notice
 from zjf.problems import CATALOGUE
 
 NoticeName = Annotated[str, typer.Argument(help="通知的代号，如 jiaxiang-2024。", show_default=False)]

@@ -1,12 +1,16 @@
 """What the periods of a county come to, unit by unit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import pandas as pd
 
+from zjf.analysis.report_audits import without_failed_appraisals
 from zjf.checking.waiver_notes import waived_duties
+from zjf.counting.progress import ProgressFigure
 from zjf.county import County
+from zjf.figures.progress import Behind, progress_behind
 from zjf.figures.units import HOUSES, UnitFigures, figures_of
 from zjf.ledger import Ledger, Submission
 from zjf.notices.notice import Notice
@@ -44,6 +48,26 @@ class Reckoning:
             self._known.update(zip(fresh, self._counted([unit for unit, _ in fresh], period), strict=True))
         return tuple(figures for each in sent if (figures := self._known[each]))
 
+    def behind(self, figure: ProgressFigure, period: str, units: Iterable[str] = ()) -> Behind:
+        """The rows behind a progress figure: those of its denominator, and which are in its numerator.
+
+        Args:
+            figure: The figure (`zjf.figures.progress.FIGURES`).
+            period: The period.
+            units: The units wanted; those of the roster, unless given.
+        """
+        wanted = tuple(units) or self.home.roster.names
+        own = self._by_unit(figure.population.form, period, wanted)
+        audits = self._audits(period, wanted) if figure.population.form == HOUSES else {}
+        for unit, failed in audits.items():
+            own[unit], _ = without_failed_appraisals(own[unit], failed)
+        rows = pd.concat(own.values()) if own else self.ledger.frame(figure.population.form, period, ())
+        return progress_behind(figure, rows, self.closing_day(period))
+
+    def closing_day(self, period: str) -> date:
+        """The day as of which a period's figures speak."""
+        return Period.parse(period).closing_day(self.home.calendar(self.notice.calendar))
+
     def then(self, ledger: Ledger) -> "Reckoning":
         """The same, when the ledger was another."""
         return replace(self, ledger=ledger)
@@ -55,8 +79,7 @@ class Reckoning:
         return [(unit, tuple(numbers[unit])) for unit in self.home.roster.names if unit in numbers]
 
     def _counted(self, units: Sequence[str], period: str) -> Iterator[UnitFigures | None]:
-        closing_day = Period.parse(period).closing_day(self.home.calendar(self.notice.calendar))
-        judgement = Judgement.under(self.notice, closing_day)
+        judgement = Judgement.under(self.notice, self.closing_day(period))
         sent: dict[str, dict[str, Submission]] = {}
         for each in self.ledger.submissions(period):
             sent.setdefault(each.unit, {})[each.form] = each

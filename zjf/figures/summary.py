@@ -6,6 +6,7 @@ from typing import Any
 
 from zjf.counting.tally import Figures, total
 from zjf.county import County
+from zjf.figures.progress import progress_as_json, total_progress
 from zjf.figures.units import HOUSES, PROGRESS, UnitFigures, plain_counts, rates_as_json
 from zjf.ledger import Ledger
 from zjf.notices.notice import Notice, missing_forms
@@ -69,6 +70,7 @@ class Summary:
                 "forms": {form: dict(each.counts) for form, each in county.items()},
                 "counts": plain_counts(county.get(PROGRESS)),
                 "rates": rates_as_json(county.get(PROGRESS)),
+                "progress": progress_as_json(total_progress(unit.progress for unit in self.units)),
                 "breaches": total(unit.breaches for unit in self.units),
             },
         }

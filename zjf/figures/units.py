@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from zjf.analysis.report_audits import without_failed_appraisals
+from zjf.counting.progress import HOUSEHOLDS
 from zjf.counting.tally import Counts, Figures, counted, online_inspection, reported
+from zjf.figures.progress import Progress, progress_as_json, progress_of_attachment, progress_of_rows
 from zjf.rules.registry import Judgement, unmet_duties
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
@@ -29,6 +32,7 @@ class UnitFigures:
         source: The form its counts come from: the house ledger where it sent one, else attachment-2.
         figures: Form id: its figures, counted from houses or reported.
         breaches: Code: how many houses of which that duty is unmet under the notice in force.
+        progress: Progress figure (`commercial/closed`): what it comes to; what is not told is absent.
         not_appraised: Houses whose appraisal does not count, since its report failed the audit.
     """
 
@@ -36,6 +40,7 @@ class UnitFigures:
     source: str | None
     figures: Mapping[str, Figures]
     breaches: Mapping[str, int] = field(default_factory=dict)
+    progress: Progress = field(default_factory=dict)
     not_appraised: tuple[str, ...] = ()
 
     @property
@@ -51,6 +56,7 @@ class UnitFigures:
             "counts": self.counts,
             "rates": rates_as_json(self.figures.get(PROGRESS)),
             "breaches": dict(self.breaches),
+            "progress": progress_as_json(self.progress),
             "not_appraised": list(map(mask_house_id, self.not_appraised)),
         }
 
@@ -79,7 +85,7 @@ def figures_of(
         if FORMS[form].counts and form != HOUSES
     }
     if HOUSES not in rows:
-        return UnitFigures(unit, PROGRESS if PROGRESS in said else None, said) if said else None
+        return _without_houses(unit, said, rows, judgement.closing_day)
     houses: pd.DataFrame = rows[HOUSES]
     not_appraised: list[str] = []
     if audits is not None:
@@ -96,8 +102,21 @@ def figures_of(
         HOUSES,
         dict(sorted((said | merged).items())),
         unmet_duties(rows[HOUSES], judgement, waived),
+        progress_of_rows({**rows, HOUSES: houses}, judgement.closing_day),
         tuple(not_appraised),
     )
+
+
+def _without_houses(
+    unit: str, said: Mapping[str, Figures], rows: Rows, closing_day: date
+) -> UnitFigures | None:
+    """A unit without a house ledger: what its attachments report, and its households."""
+    progress = progress_of_rows({form: own for form, own in rows.items() if form == HOUSEHOLDS}, closing_day)
+    if PROGRESS in said:
+        progress |= progress_of_attachment(said[PROGRESS].counts)
+    if not said and not progress:
+        return None
+    return UnitFigures(unit, PROGRESS if PROGRESS in said else None, said, progress=progress)
 
 
 def plain_counts(figures: Figures | None) -> Counts:

@@ -15,7 +15,8 @@ from zjf.monitoring.overdue import OverdueHouse, counts_of, overdue_houses
 from zjf.monitoring.punctuality import first_arrivals, late_and_missing, reporting_as_json
 from zjf.monitoring.spot_checks import spot_check_problems
 from zjf.monitoring.unknown_units import outside_the_roster
-from zjf.notices.notice import Notice, Phase
+from zjf.notices.notice import Notice
+from zjf.notices.provisions import Phase
 from zjf.period import OFFICE_TIME, Period
 from zjf.problems import Problem
 from zjf.public_json import DocumentName

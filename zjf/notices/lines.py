@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from zjf.notices.notice import Cadence, Notice, Phase, Share
+from zjf.counting.progress import POPULATIONS
+from zjf.notices.notice import Notice
+from zjf.notices.provisions import Cadence, Phase, Share
 from zjf.problems import CATALOGUE
 
 
@@ -71,6 +73,7 @@ def _head(notice: Notice) -> Iterator[Line]:
     yield Line("基本情况", "县", notice.county)
     yield Line("基本情况", "发文机关", notice.issuer)
     yield Line("基本情况", "印发日期", str(notice.issued or "未写明"))
+    yield Line("基本情况", "统计和排名的对象", POPULATIONS[notice.scope].label, notice.scope_clause)
     units = "、".join((_UNIT_KINDS[notice.units.kind], *notice.units.also))
     yield Line("基本情况", "填报单位", units, notice.units.clause)
 

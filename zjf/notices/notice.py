@@ -1,147 +1,32 @@
-"""What a notice asks for: its dates, cadences, papers, demands and thresholds, read from TOML.
+"""A notice: what it asks for, of whom, by when, and on whose authority.
 
 The five notices lie in `zjf/notices/`; a county may add its own in `notices/` of its folder.
-A notice may inherit another and say only what differs: tables are merged key by key, lists replaced.
 """
 
 from collections.abc import Collection
-from datetime import date, time
-from decimal import Decimal
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Self
 
-from pydantic import AfterValidator, Field
-from rapidfuzz import fuzz, process
-
-from zjf import settings_files
-from zjf.county import Departments, FormId
-from zjf.errors import CannotDoError
-from zjf.period import Calendar, Weekday
-from zjf.problems import CATALOGUE, Severity
+from zjf.counting.progress import Scope
+from zjf.county import FormId
+from zjf.notices.loading import content_of
+from zjf.notices.provisions import (
+    Cadence,
+    Duty,
+    Goal,
+    InCharge,
+    Paper,
+    Phase,
+    ReportingUnits,
+    Signature,
+    Switches,
+    ThreeKinds,
+    Thresholds,
+)
+from zjf.period import Calendar
 from zjf.settings_files import Settings
-
-_SHELF = Path(__file__).parent
-
-
-def _duty(code: str) -> str:
-    duties = sorted(each for each, entry in CATALOGUE.items() if entry.severity is Severity.BREACH)
-    if code not in duties:
-        raise ValueError(f"不是通知能够要求的事项，可用的有 {'、'.join(duties)}")
-    return code
-
-
-Duty = Annotated[str, AfterValidator(_duty)]
-"""The code of a duty that a notice may demand: one whose neglect the catalogue calls a breach."""
-
-KeyKind = Literal["altered", "crowded", "steel", "three-storeys", "unpermitted-extension"]
-"""The tags of key houses that a notice's "three kinds" are made of."""
-
-
-class Clausal(Settings):
-    """Something a notice says, and the clause that says it; empty where the notice is silent."""
-
-    clause: str = ""
-
-
-class Phase(Clausal):
-    """One step of the campaign. A day that the source leaves open is left out."""
-
-    name: str
-    since: date | None = Field(default=None, alias="from")
-    until: date | None = None
-    due: str
-
-
-class Cadence(Clausal):
-    """Something that recurs: a return due, a ranking, a circular, a visit.
-
-    Only a `return` binds the reporting units; its day and hour make the calendar.
-    """
-
-    kind: Literal["return", "ranking", "assessment", "circular", "dispatch", "visit", "clues"]
-    name: str
-    every: Literal["week", "month", "quarter"]
-    weekday: Weekday | None = None
-    by: time | None = Field(default=None, alias="time")
-    month_day: Annotated[int, Field(ge=1, le=31)] | None = None
-    since: date | None = Field(default=None, alias="from")
-    until: date | None = None
-
-
-class ReportingUnits(Clausal):
-    """Who reports: townships or villages, and units named beside them that are neither."""
-
-    kind: Literal["township", "village"]
-    also: tuple[str, ...] = ()
-
-
-class Paper(Clausal):
-    """A form, book or report that the notice asks for; `form` where the toolkit has one for it."""
-
-    name: str
-    form: FormId | None = None
-    due: date | None = None
-
-
-class Goal(Clausal):
-    """A rate, in percent, to be reached by a day."""
-
-    rate: Literal["closure_rate", "rectification_rate", "confirmation_rate", "issue_rectification_rate"]
-    percent: int
-    by: date | None = None
-
-
-class Signature(Clausal):
-    of: str
-    by: str
-
-
-class Limit(Clausal):
-    value: int
-
-
-class Share(Clausal):
-    value: Annotated[Decimal, Field(ge=0, le=1)]
-
-
-class Thresholds(Settings):
-    """The figures that rules measure by. One that the notice does not give has no clause."""
-
-    floors: Limit = Field(Limit(value=3), title="层数达到（层）")
-    people: Limit = Field(Limit(value=10), title="人员密集（人）")
-    sample_share: Share = Field(Share(value=Decimal("0.10")), title="抽查比例不少于")
-    pass_rate: Share = Field(Share(value=Decimal("0.90")), title="抽查合格率不低于")
-    verdict_days: Limit = Field(Limit(value=30), title="初判后应复核或鉴定（天）")
-    appraisal_months: Limit = Field(Limit(value=1), title="新增困难户应鉴定（个月）")
-    whole_defect_hours: Limit = Field(Limit(value=24), title="整体性隐患应报告（小时）")
-
-
-class ThreeKinds(Clausal):
-    """三类: commercial houses of any of these kinds."""
-
-    any_of: Annotated[tuple[KeyKind, ...], Field(min_length=1)]
-
-
-class InCharge(Clausal):
-    """Which departments are in charge: of a business, or of houses with a tag, whatever their business."""
-
-    of: Departments = {}
-
-
-class Switch(Clausal):
-    on: bool
-
-
-class Switches(Settings):
-    """Readings of a notice that a county may settle otherwise."""
-
-    design_clause_covers_both: Switch = Field(
-        Switch(on=True), title="“未经专业设计施工”既管经营性房屋也管3层及以上房屋"
-    )
-    failed_report_counts_as_not_appraised: Switch = Field(
-        Switch(on=False), title="鉴定报告抽查不合格的，重新上传前按未鉴定统计"
-    )
 
 
 class Notice(Settings):
@@ -154,6 +39,9 @@ class Notice(Settings):
         county: The county it was issued in.
         issuer: Who issued it.
         issued: When; None where the text does not say.
+        scope: What it is about, and so whom its figures and rankings count: commercial houses, all houses,
+            or households in hardship.
+        scope_clause: The clause that says so.
         inherits: The notice that it changes.
         drops: In its file: demands of the inherited notice that no longer hold. Empty once loaded.
         demands: Rule code → clause: unmet, it is a breach; under other notices a warning.
@@ -167,6 +55,8 @@ class Notice(Settings):
     county: str
     issuer: str
     issued: date | None = None
+    scope: Scope = "all"
+    scope_clause: str = ""
     inherits: str | None = None
     drops: tuple[Duty, ...] = ()
     units: ReportingUnits
@@ -194,12 +84,12 @@ class Notice(Settings):
         Raises:
             CannotDoError: There is no such notice, or its file cannot be used.
         """
-        return cls.model_validate(_content(notice, folder, heirs=()))
+        return cls.model_validate(content_of(notice, folder, cls))
 
     @property
     def calendar(self) -> Calendar:
         """When the units' returns are due."""
-        returns = {each.every: each for each in self.cadences if each.kind == "return"}
+        returns = {cadence.every: cadence for cadence in self.cadences if cadence.kind == "return"}
         weekly, monthly = returns.get("week"), returns.get("month")
         default = Calendar()
         return Calendar(
@@ -207,11 +97,6 @@ class Notice(Settings):
             by=(weekly and weekly.by) or default.by,
             month_day=monthly.month_day if monthly else None,
         )
-
-
-def known_notices(folder: Path | None = None) -> tuple[str, ...]:
-    """The ids of the notices there are: the toolkit's, and those in a county's folder."""
-    return tuple(sorted({path.stem for shelf in _shelves(folder) for path in shelf.glob("*.toml")}))
 
 
 def missing_forms(expected: tuple[str, ...], received: Collection[str]) -> tuple[str, ...]:
@@ -225,40 +110,3 @@ def missing_forms(expected: tuple[str, ...], received: Collection[str]) -> tuple
     if expected:
         return tuple(form for form in expected if form not in received)
     return () if {"house-ledger", "attachment-2"} & set(received) else ("house-ledger",)
-
-
-def no_such_notice(notice: str, known: tuple[str, ...]) -> tuple[str, str]:
-    """What is wrong and how to cure it, for an id that no notice has."""
-    near = process.extractOne(notice, known, scorer=fuzz.ratio, score_cutoff=50)
-    advice = f"最接近的是 {near[0]}；" if near else ""
-    return f"没有「{notice}」这个通知", f"{advice}可用的有 {'、'.join(known)}。"
-
-
-def _shelves(folder: Path | None) -> tuple[Path, ...]:
-    return (folder / "notices", _SHELF) if folder else (_SHELF,)
-
-
-def _content(notice: str, folder: Path | None, heirs: tuple[Path, ...]) -> dict[str, Any]:
-    """The whole content of a notice, with what it inherits filled in, checked at each step."""
-    places = (shelf / f"{notice}.toml" for shelf in _shelves(folder))
-    path = next((each for each in places if each.is_file() and each not in heirs), None)
-    if path is None and notice in {each.stem for each in heirs}:
-        raise CannotDoError(f"通知 {notice} 继承了它自己", f"请更正 {heirs[-1]} 中的 inherits。")
-    if path is None:
-        raise CannotDoError(*no_such_notice(notice, known_notices(folder)))
-    own = settings_files.read(path) | {"id": notice}
-    inherited = _content(own["inherits"], folder, (*heirs, path)) if "inherits" in own else {}
-    content = _merged(inherited, own)
-    drops = settings_files.check(content, Notice, path).drops
-    demands = {code: clause for code, clause in content.get("demands", {}).items() if code not in drops}
-    return content | {"demands": demands, "drops": ()}
-
-
-def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    """Two tables as one: what lies above wins, key by key."""
-    both_tables = {
-        key: _merged(below[key], value)
-        for key, value in above.items()
-        if isinstance(value, dict) and isinstance(below.get(key), dict)
-    }
-    return below | above | both_tables

@@ -10,23 +10,23 @@ import pandas as pd
 from zjf.problems import Severity
 from zjf.rules.registry import Judgement, rule
 from zjf.schemas.house_facts import before
-from zjf.schemas.vocabulary import Grade, HouseholdCategory, Structure, YesNo
+from zjf.schemas.household_facts import (
+    household_appraised,
+    household_cd,
+    improved,
+    plated,
+    to_be_visited,
+    visited_in_quarter,
+)
+from zjf.schemas.vocabulary import HouseholdCategory, YesNo
 
 Households = pd.DataFrame
-
-VISITED_QUARTERLY = (Structure.ADOBE, Structure.EARTH_WOOD, Structure.BRICK_WOOD)
-"""The structures whose households are visited every quarter (云霄 二(四)2)."""
 
 
 def months_later(day: date, months: int) -> date:
     """The same day some months later, or that month's last day where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def first_of_quarter(day: date) -> date:
-    """The first day of the calendar quarter that a day lies in."""
-    return date(day.year, day.month - (day.month - 1) % 3, 1)
 
 
 @rule(
@@ -49,7 +49,7 @@ def appraisal_overdue(households: Households, closing_day: date, months: int = 1
     """The households not appraised within some months (the notice's threshold) of being listed."""
     due = households.listed_on.map(lambda day: months_later(day, months), na_action="ignore")
     closing = pd.Series(closing_day, index=households.index, dtype=object)
-    return before(due, closing) & ~appraised(households)
+    return before(due, closing) & ~household_appraised(households)
 
 
 @rule(
@@ -70,21 +70,15 @@ def not_visited_this_quarter(households: Households, judgement: Judgement) -> "p
 
 def unvisited(households: Households, closing_day: date) -> "pd.Series[bool]":
     """Households in houses of earth or wood, not visited in the closing day's quarter."""
-    quarter = pd.Series(first_of_quarter(closing_day), index=households.index, dtype=object)
-    stale = households.visited_on.isna() | before(households.visited_on, quarter)
-    return households.structure.isin(VISITED_QUARTERLY) & stale
-
-
-def appraised(households: Households) -> "pd.Series[bool]":
-    return households.appraised_on.notna() | households.appraisal_grade.notna()
+    return to_be_visited(households) & ~visited_in_quarter(households, closing_day)
 
 
 COUNTED: dict[str, Callable[[Households], "pd.Series[bool]"]] = {
     "户数": lambda households: pd.Series(True, index=households.index),
-    "已鉴定": appraised,
-    "C、D级": lambda households: households.appraisal_grade.isin([Grade.C, Grade.D]),
-    "已改造": lambda households: households.improved_on.notna(),
-    "已挂牌": lambda households: households.has_plate == YesNo.YES,
+    "已鉴定": household_appraised,
+    "C、D级": household_cd,
+    "已改造": improved,
+    "已挂牌": plated,
     "仍住危房": lambda households: households.in_dangerous_house == YesNo.YES,
     "漏雨透风": lambda households: households.leaks == YesNo.YES,
 }

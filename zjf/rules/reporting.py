@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from zjf.notices.notice import Notice, Phase
+from zjf.notices.notice import Notice
+from zjf.notices.provisions import Phase
 from zjf.problems import ProblemCode, Severity, declare
 from zjf.rules.registry import Houses, Rule, columns_read
 from zjf.schemas.house_facts import appraised, before, suspected, works_done

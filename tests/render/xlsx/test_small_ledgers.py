@@ -11,7 +11,7 @@ from tests.analysis.test_report_audits import AUDITS, HOUSES
 from tests.rules.test_households import HOUSEHOLDS
 from tests.rules.test_issues import LEDGER as ISSUES
 from tests.smaller_ledgers import rows_of
-from zjf.notices.notice import Thresholds
+from zjf.notices.provisions import Thresholds
 from zjf.render.xlsx.papers.registry import PAPERS, Materials, write_paper
 
 CHECKS = """

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from zjf.notices.notice import Thresholds
+from zjf.notices.provisions import Thresholds
 from zjf.render.xlsx.papers.households import write_households
 from zjf.render.xlsx.papers.issues import write_closure_list
 from zjf.render.xlsx.papers.report_audits import write_audit

@@ -1,0 +1,129 @@
+"""Progress figures of the units: what was done of what is asked, by population (chapter 7).
+
+A figure that a unit's return does not tell is absent: it is neither zero nor guessed.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from zjf.counting.progress import (
+    HOUSEHOLDS,
+    HOUSES,
+    POPULATIONS,
+    ProgressFigure,
+    all_progress_figures,
+)
+from zjf.counting.rates import Rate
+from zjf.schemas.headings import plain_heading
+
+Progress = Mapping[str, Rate]
+"""Figure (`commercial/closed`): what it comes to."""
+
+FIGURES: Mapping[str, ProgressFigure] = {figure.name: figure for figure in all_progress_figures()}
+"""Every progress figure, by its public name."""
+
+
+@dataclass(frozen=True, eq=False)
+class Behind:
+    """The rows behind a figure.
+
+    Args:
+        figure: The figure.
+        due: The rows of its denominator, all columns of the ledger.
+        done: Which of them are in the numerator, too.
+    """
+
+    figure: ProgressFigure
+    due: pd.DataFrame
+    done: "pd.Series[bool]"
+
+    @property
+    def owed(self) -> pd.DataFrame:
+        """The rows for which it is still to be done."""
+        return self.due[~self.done]
+
+    @property
+    def rate(self) -> Rate:
+        return Rate(int(self.done.sum()), len(self.due))
+
+
+def progress_of_rows(rows: Mapping[str, pd.DataFrame], day: date) -> dict[str, Rate]:
+    """What a unit's ledgers come to, of every population whose ledger it sent.
+
+    Args:
+        rows: Its rows of `house-ledger` and `household-ledger`; a ledger that it did not send is left out.
+        day: The day as of which one counts.
+    """
+    told: dict[str, Rate] = {}
+    for form in (HOUSES, HOUSEHOLDS):
+        if form not in rows:
+            continue
+        own = rows[form]
+        whose = {name: each.holds(own) for name, each in POPULATIONS.items() if each.form == form}
+        answers: dict[str, tuple[pd.Series[bool], pd.Series[bool]]] = {}
+        for name, figure in FIGURES.items():
+            step = figure.step
+            if step.form == form:
+                if step.id not in answers:
+                    answers[step.id] = step.concerns(own, day), step.is_done(own, day)
+                concerns, done = answers[step.id]
+                due = whose[figure.population.id] & concerns
+                told[name] = Rate(int((due & done).sum()), int(due.sum()))
+    return told
+
+
+def progress_of_attachment(counts: Mapping[str, int]) -> dict[str, Rate]:
+    """What the attachment-2 of a unit without a house ledger tells of it."""
+    told: dict[str, Rate] = {}
+    for name, figure in FIGURES.items():
+        terms = figure.step.attachment.get(figure.population.id)
+        if terms and all(term in counts for side in terms for term in side):
+            done, due = (sum(counts[term] for term in side) for side in terms)
+            told[name] = Rate(done, due)
+    return told
+
+
+def progress_behind(figure: ProgressFigure, rows: pd.DataFrame, day: date) -> Behind:
+    """The rows behind a figure, of rows of its ledger."""
+    due = rows[figure.due(rows, day)]
+    return Behind(figure, due, figure.step.is_done(due, day))
+
+
+def total_progress(units: Iterable[Progress]) -> dict[str, Rate]:
+    """The county's figures: ratios of sums, over the units that tell the figure."""
+    sums: dict[str, Rate] = {}
+    for progress in units:
+        for name, rate in progress.items():
+            sum_so_far = sums.get(name, Rate(0, 0))
+            sums[name] = Rate(
+                sum_so_far.numerator + rate.numerator, sum_so_far.denominator + rate.denominator
+            )
+    return {name: sums[name] for name in FIGURES if name in sums}
+
+
+def find_progress(text: str) -> list[ProgressFigure]:
+    """The progress figures that go by a text: `closed`, `commercial/closed`, 经营性自建房销号率."""
+    wanted = {text, plain_heading(text)}
+    return [
+        figure
+        for figure in FIGURES.values()
+        if wanted & {figure.name, figure.step.id, figure.label, plain_heading(figure.label)}
+    ]
+
+
+def progress_as_json(progress: Progress) -> dict[str, Any]:
+    """The figures with their populations, for programs."""
+    return {
+        name: {
+            "label": FIGURES[name].label,
+            "population": FIGURES[name].population.id,
+            "population_label": FIGURES[name].population.label,
+            "formula": FIGURES[name].step.formula,
+            **rate.as_json(),
+        }
+        for name, rate in progress.items()
+    }

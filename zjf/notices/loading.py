@@ -1,0 +1,70 @@
+"""Notices are read from TOML: the toolkit's lie beside this module, a county's own in its `notices/`.
+
+A notice may inherit another and say only what differs: tables are merged key by key, lists replaced.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from zjf import settings_files
+from zjf.errors import CannotDoError
+from zjf.settings_files import Settings
+
+_SHELF = Path(__file__).parent
+
+
+def known_notices(folder: Path | None = None) -> tuple[str, ...]:
+    """The ids of the notices there are: the toolkit's, and those in a county's folder."""
+    return tuple(sorted({path.stem for shelf in _shelves(folder) for path in shelf.glob("*.toml")}))
+
+
+def no_such_notice(notice: str, known: tuple[str, ...]) -> tuple[str, str]:
+    """What is wrong and how to cure it, for an id that no notice has."""
+    near = process.extractOne(notice, known, scorer=fuzz.ratio, score_cutoff=50)
+    advice = f"最接近的是 {near[0]}；" if near else ""
+    return f"没有「{notice}」这个通知", f"{advice}可用的有 {'、'.join(known)}。"
+
+
+def _shelves(folder: Path | None) -> tuple[Path, ...]:
+    return (folder / "notices", _SHELF) if folder else (_SHELF,)
+
+
+def content_of(
+    notice: str, folder: Path | None, model: type[Settings], heirs: tuple[Path, ...] = ()
+) -> dict[str, Any]:
+    """The whole content of a notice, with what it inherits filled in, checked at each step.
+
+    Args:
+        notice: The notice's id.
+        folder: The county's folder, whose `notices/` goes before the toolkit's own.
+        model: What each file is checked against.
+        heirs: The files that inherit this one, the first of them the one asked for.
+
+    Raises:
+        CannotDoError: There is no such notice, it inherits itself, or its file cannot be used.
+    """
+    places = (shelf / f"{notice}.toml" for shelf in _shelves(folder))
+    path = next((place for place in places if place.is_file() and place not in heirs), None)
+    if path is None and notice in {heir.stem for heir in heirs}:
+        raise CannotDoError(f"通知 {notice} 继承了它自己", f"请更正 {heirs[-1]} 中的 inherits。")
+    if path is None:
+        raise CannotDoError(*no_such_notice(notice, known_notices(folder)))
+    own = settings_files.read(path) | {"id": notice}
+    inherited = content_of(own["inherits"], folder, model, (*heirs, path)) if "inherits" in own else {}
+    content = _merged(inherited, own)
+    settings_files.check(content, model, path)
+    drops = content.get("drops", ())
+    demands = {code: clause for code, clause in content.get("demands", {}).items() if code not in drops}
+    return content | {"demands": demands, "drops": ()}
+
+
+def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    """Two tables as one: what lies above wins, key by key."""
+    both_tables = {
+        key: _merged(below[key], value)
+        for key, value in above.items()
+        if isinstance(value, dict) and isinstance(below.get(key), dict)
+    }
+    return below | above | both_tables

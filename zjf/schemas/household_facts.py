@@ -1,0 +1,45 @@
+"""What follows from a household's cells: appraised, improved, visited (云霄)."""
+
+from datetime import date
+
+import pandas as pd
+
+from zjf.schemas.house_facts import before
+from zjf.schemas.vocabulary import Grade, Structure, YesNo
+
+Households = pd.DataFrame
+
+VISITED_QUARTERLY = (Structure.ADOBE, Structure.EARTH_WOOD, Structure.BRICK_WOOD)
+"""The structures whose households are visited every quarter (云霄 二(四)2)."""
+
+
+def first_of_quarter(day: date) -> date:
+    """The first day of the calendar quarter that a day lies in."""
+    return date(day.year, day.month - (day.month - 1) % 3, 1)
+
+
+def household_appraised(households: Households) -> "pd.Series[bool]":
+    return households.appraised_on.notna() | households.appraisal_grade.notna()
+
+
+def household_cd(households: Households) -> "pd.Series[bool]":
+    return households.appraisal_grade.isin([Grade.C, Grade.D])
+
+
+def improved(households: Households) -> "pd.Series[bool]":
+    return households.improved_on.notna()
+
+
+def plated(households: Households) -> "pd.Series[bool]":
+    return households.has_plate == YesNo.YES
+
+
+def to_be_visited(households: Households) -> "pd.Series[bool]":
+    """Households in houses of earth or wood."""
+    return households.structure.isin(VISITED_QUARTERLY)
+
+
+def visited_in_quarter(households: Households, day: date) -> "pd.Series[bool]":
+    """Households visited in the calendar quarter that a day lies in."""
+    quarter = pd.Series(first_of_quarter(day), index=households.index, dtype=object)
+    return households.visited_on.notna() & ~before(households.visited_on, quarter)
