@@ -21,15 +21,21 @@ def test_units_that_tie_share_a_rank_and_the_next_rank_is_left_out() -> None:
     assert found.ranks == {"乙": 1, "甲": 2, "丙": 2, "丁": 4}
 
 
-def test_a_unit_without_a_denominator_is_ranked_apart() -> None:
+def test_a_unit_with_nothing_to_do_is_ranked_apart() -> None:
     found = ranking(甲=(0, 0), 乙=(0, 5))
-    assert (found.ranks, found.without) == ({"乙": 1}, ("甲",))
+    assert (found.ranks, found.nothing_to_do, found.without) == ({"乙": 1}, ("甲",), ("甲",))
 
 
-def test_a_rate_above_100_percent_is_ranked_and_flagged() -> None:
-    found = ranking(甲=(21410, 20985), 乙=(1, 2))
-    assert [(each.unit, each.rate.display) for each in found.over] == [("甲", "102.03%")]
-    assert found.ranks["甲"] == 1
+def test_a_unit_of_which_nobody_knows_is_not_said_to_have_nothing_to_do() -> None:
+    found = Ranking.of({"甲": None, "乙": Rate(0, 5)})
+    assert (found.ranks, found.nothing_to_do, found.unknown) == ({"乙": 1}, (), ("甲",))
+
+
+def test_more_in_the_numerator_than_in_the_denominator_is_ranked_apart() -> None:
+    found = ranking(甲=(21410, 20985), 乙=(1, 2), 丙=(3, 0))
+    assert [(apart.unit, apart.rate.display) for apart in found.over] == [("甲", "102.03%"), ("丙", "—")]
+    assert found.ranks == {"乙": 1}
+    assert found.nothing_to_do == ()
 
 
 def test_what_prints_alike_need_not_tie() -> None:
@@ -55,7 +61,7 @@ def test_nobody_is_behind_where_all_tie_or_are_done() -> None:
 @given(units)
 def test_every_unit_has_one_place_and_a_better_rate_never_a_later_one(rates: dict[str, Rate]) -> None:
     found = Ranking.of(rates)
-    assert sorted([*found.ranks, *found.without]) == sorted(rates)
+    assert sorted([*found.ranks, *found.without, *(apart.unit for apart in found.over)]) == sorted(rates)
     exact = [Fraction(each.rate.numerator, each.rate.denominator) for each in found.places]
     assert exact == sorted(exact, reverse=True)
     for place, value in zip(found.places, exact, strict=True):

@@ -130,13 +130,13 @@ def test_like_is_held_against_like(office: Office) -> None:
 def test_who_has_nothing_to_appraise_is_ranked_apart(office: Office) -> None:
     figures(office, PERIOD, **{TOWN: FACT_1, GREENSTONE: DONE, MINE: NOTHING_FOUND})
     said = text(office)
-    assert "排名靠后的是城关街道（90.00%）。石岭矿区管理处没有应鉴定的房屋，不参加排名。" in said
-    assert "| 石岭矿区管理处 | — | — | — | — | — | — |" in said
+    assert "排名靠后的是城关街道（90.00%）。石岭矿区管理处无任务，不参加排名。" in said
+    assert "| 石岭矿区管理处 | — | 无任务 | — | 无任务 | — | 无任务 | — | 无任务 |" in said
 
 
 def test_where_nobody_has_anything_there_is_no_rate(office: Office) -> None:
     figures(office, PERIOD, **dict.fromkeys(UNITS, NOTHING_FOUND))
-    assert "全县没有初判隐患的房屋，不计销号率。" in text(office)
+    assert "全县的非经营性自建房中没有初判有隐患的，不计销号率。" in text(office)
 
 
 def test_duties_unmet_are_told_unit_by_unit(office: Office) -> None:

@@ -118,4 +118,4 @@ def test_the_same_charts_stand_at_the_end_of_the_word_paper(office: Office) -> N
     assert (office.out / "周报.docx").read_bytes() == first
     with zipfile.ZipFile(office.out / "周报.docx") as paper:
         shown = len(re.findall(r"<pic:pic[ >]", paper.read("word/document.xml").decode()))
-    assert shown == len(drawn) == 5
+    assert shown == len(drawn) == 6

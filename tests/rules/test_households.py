@@ -11,11 +11,11 @@ from tests.smaller_ledgers import rows_of
 from zjf.rules.households import (
     appraisal_overdue,
     counts_by_category,
-    first_of_quarter,
     mismatches,
     months_later,
 )
 from zjf.rules.registry import RULES, Judgement
+from zjf.schemas.household_facts import first_of_quarter
 
 DAYS = st.dates(date(1950, 1, 1), date(2090, 1, 1))
 

@@ -1,16 +1,17 @@
 """What a weekly summary or a monthly circular says, as data: every figure that its sentences may use."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from zjf.briefings.ranking import Ranking
+from zjf.briefings.ranking import RankedFigure, Ranking, ranked_figures
 from zjf.checking.waivers import Waiver
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures, total
-from zjf.figures.changes import FigureChanges, Shift
+from zjf.figures.changes import FigureChanges, RateShift, Shift
+from zjf.figures.progress import Progress, total_progress
 from zjf.figures.units import PROGRESS, RATES, UnitFigures
 from zjf.monitoring.board import Board, Standing
 from zjf.notices.notice import Notice
@@ -62,12 +63,14 @@ class Since:
         left_out: The units with figures in one of the two only, and those on record before that the roster
             does not know.
         forms: Form: the sums of the units compared, then and now.
+        progress: Progress figure: what it came to for these units, then and now.
     """
 
     period: Period
     units: tuple[str, ...]
     left_out: tuple[str, ...]
     forms: Mapping[str, FigureChanges]
+    progress: Mapping[str, RateShift] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -144,11 +147,21 @@ class Briefing:
 
     @cached_property
     def rankings(self) -> dict[str, Ranking]:
-        """Rate: the units by it."""
-        progress = {
-            each.unit: each.figures[PROGRESS].rates for each in self.figures if PROGRESS in each.figures
+        """Figure of the notice's scope: the units by it. Units without any figures are not ranked."""
+        return {
+            figure.name: Ranking.of({unit.unit: rate_of(unit, figure.name) for unit in self.figures})
+            for figure in self.ranked
         }
-        return {name: Ranking.of({unit: rates[name] for unit, rates in progress.items()}) for name in RATES}
+
+    @property
+    def ranked(self) -> tuple[RankedFigure, ...]:
+        """The figures by which units are ranked: those of what the notice is about."""
+        return ranked_figures(self.notice.scope)
+
+    @property
+    def told_figures(self) -> tuple[RankedFigure, ...]:
+        """Those of them that papers and pages tell."""
+        return tuple(figure for figure in self.ranked if figure.told)
 
     def amount(self, form: str, *names: str) -> Amount:
         """A count of the county, or the sum of several."""
@@ -162,8 +175,24 @@ class Briefing:
         return Amount(now, Shift(sum_of(then, names), sum_of(again, names)))
 
     def rate(self, name: str) -> Rate:
-        """A rate of the county: a ratio of sums."""
-        return self.totals[PROGRESS].rates[name] if PROGRESS in self.totals else Rate(0, 0)
+        """A rate of the county, of attachment-2 or a progress figure: a ratio of sums."""
+        if name in RATES:
+            return self.totals[PROGRESS].rates[name] if PROGRESS in self.totals else Rate(0, 0)
+        return self.progress.get(name, Rate(0, 0))
+
+    def rate_shift(self, name: str) -> RateShift | None:
+        """How such a rate moved; None where it cannot be compared."""
+        if self.since is None:
+            return None
+        if name in RATES:
+            changes = self.since.forms.get(PROGRESS)
+            return changes.rates[name] if changes else None
+        return self.since.progress.get(name)
+
+    @cached_property
+    def progress(self) -> Progress:
+        """Progress figure: what it comes to for the county, of the units that tell it."""
+        return total_progress(unit.progress for unit in self.figures)
 
     @property
     def measures(self) -> dict[str, dict[str, Amount]]:
@@ -207,6 +236,13 @@ class Briefing:
         """Whether the data has errors (a return was sent back, or counts for nobody) or breaches."""
         sent_back = self.board.unknown or self.board.count(Standing.SENT_BACK)
         return bool(self.breaches or sent_back or self.board.strangers)
+
+
+def rate_of(unit: UnitFigures, name: str) -> Rate | None:
+    """A unit's rate, of attachment-2 or a progress figure; None where its returns do not tell it."""
+    if name not in RATES:
+        return unit.progress.get(name)
+    return unit.figures[PROGRESS].rates[name] if PROGRESS in unit.figures else None
 
 
 def summed(figures: Iterable[UnitFigures]) -> dict[str, Figures]:

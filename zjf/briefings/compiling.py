@@ -12,7 +12,8 @@ from zjf.checking.earlier_periods import in_order
 from zjf.checking.waivers import load_waivers
 from zjf.county import County
 from zjf.errors import CannotDoError
-from zjf.figures.changes import figure_changes
+from zjf.figures.changes import RateShift, figure_changes
+from zjf.figures.progress import FIGURES, total_progress
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import strangers
 from zjf.figures.units import UnitFigures
@@ -105,7 +106,20 @@ def _since(reckoning: Reckoning, period: Period, after: Sequence[UnitFigures]) -
             *strangers(reckoning.home, reckoning.ledger, str(period)),
         ),
         forms={form: figure_changes(then[form], now[form]) for form in now if form in then},
+        progress=_progress_shifts(before, after),
     )
+
+
+def _progress_shifts(before: Sequence[UnitFigures], after: Sequence[UnitFigures]) -> dict[str, RateShift]:
+    """Progress figure: then and now, of the units that tell it both times."""
+    then, now = ({unit.unit: unit.progress for unit in figures} for figures in (before, after))
+    shifts = {}
+    for name in FIGURES:
+        both = [unit for unit in now if name in now[unit] and name in then.get(unit, {})]
+        if both:
+            was, is_now = (total_progress({name: side[unit][name]} for unit in both) for side in (then, now))
+            shifts[name] = RateShift(was[name], is_now[name])
+    return shifts
 
 
 def _common(reckoning: Reckoning, periods: Iterable[Period]) -> tuple[CommonProblem, ...]:

@@ -7,7 +7,8 @@ from zjf.briefings.briefing import Amount, Briefing, Conduct, Since
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures
 from zjf.figures.changes import RateShift, Shift
-from zjf.figures.units import RATES, rates_as_json
+from zjf.figures.progress import progress_as_json
+from zjf.figures.units import rates_as_json
 from zjf.monitoring.board import Standing
 from zjf.notices.provisions import Phase
 from zjf.public_json import DocumentName
@@ -21,6 +22,7 @@ def document(briefing: Briefing) -> dict[str, Any]:
         "period": str(briefing.period),
         "figures_of": str(board.period),
         "notice": briefing.notice.id,
+        "scope": briefing.notice.scope,
         "as_of": briefing.as_of.isoformat(),
         "coverage": {
             "expected": [line.unit for line in board.lines],
@@ -38,6 +40,10 @@ def document(briefing: Briefing) -> dict[str, Any]:
             "measures": {
                 kind: {name: _amount(each) for name, each in of.items()}
                 for kind, of in briefing.measures.items()
+            },
+            "progress": {
+                name: shown | _moved(briefing.progress[name], briefing.rate_shift(name))
+                for name, shown in progress_as_json(briefing.progress).items()
             },
         },
         "compared_with": _compared(briefing.since),
@@ -106,7 +112,8 @@ def _unit(briefing: Briefing, unit: str) -> dict[str, Any]:
         "source": figures.source if figures else None,
         "counts": figures.counts if figures else {},
         "rates": rates_as_json(figures.figures.get("attachment-2")) if figures else {},
-        "ranks": {name: briefing.rankings[name].ranks.get(unit) for name in RATES},
+        "progress": progress_as_json(figures.progress) if figures else {},
+        "ranks": {name: ranking.ranks.get(unit) for name, ranking in briefing.rankings.items()},
     }
 
 

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from zjf.briefings import prose, tables
 from zjf.briefings.briefing import Briefing
 from zjf.briefings.prose import amount
+from zjf.briefings.ranking import RankedFigure
 from zjf.documents.sections import Letter, Paragraph, Section, Table
-from zjf.figures.units import PROGRESS, RATES
+from zjf.figures.units import PROGRESS
 from zjf.monitoring.board import Standing
 from zjf.problems import CATALOGUE
 
@@ -17,11 +18,6 @@ _WORK = "自建房安全专项整治工作"
 _AHEAD_DAYS = 14
 _MOST_COMMON = 5
 RATE_NAMES = {"appraisal_rate": "鉴定率", "rectification_rate": "整治率", "closure_rate": "销号率"}
-_OF_RATE = {
-    "appraisal_rate": ("已鉴定", "应鉴定"),
-    "rectification_rate": ("已采取工程措施整治", "应整治"),
-    "closure_rate": ("已销号", "初判隐患"),
-}
 _STANDINGS = {
     Standing.REPORTED: "按时报送",
     Standing.LATE: "迟报",
@@ -154,21 +150,24 @@ def _progress(briefing: Briefing) -> Iterator[Paragraph]:
 
 
 def _rates(briefing: Briefing) -> Iterator[Paragraph]:
-    for number, name in enumerate(RATES, 1):
-        if PROGRESS in briefing.totals:
-            yield Paragraph(_of_rate(briefing, name), lead=f"（{prose.numeral(number)}）{RATE_NAMES[name]}")
+    if briefing.figures:
+        for number, figure in enumerate(briefing.told_figures, 1):
+            yield Paragraph(_of_rate(briefing, figure), lead=f"（{prose.numeral(number)}）{figure.label}")
 
 
-def _of_rate(briefing: Briefing, name: str) -> str:
-    rate, ranking = briefing.rate(name), briefing.rankings[name]
-    done, due = _OF_RATE[name]
-    if not rate.exists:
-        return f"全县没有{due}的房屋，不计{RATE_NAMES[name]}。"
-    changes = briefing.since.forms.get(PROGRESS) if briefing.since else None
-    shift = changes.rates[name] if changes else None
-    moved = prose.rate_movement(shift, last(briefing))
+def _of_rate(briefing: Briefing, figure: RankedFigure) -> str:
+    rate, ranking = briefing.rate(figure.name), briefing.rankings[figure.name]
+    if len(ranking.unknown) == len(briefing.figures):
+        return f"各单位的报表都没有反映{figure.population}的{figure.rate}。"
+    whose = (
+        "报表反映了这一情况的单位" if ranking.unknown else "有数据的单位" if briefing.uncounted else "全县"
+    )
+    if not rate.exists and not rate.numerator:
+        return f"{whose}的{figure.population}中没有{figure.due}的，不计{figure.rate}。"
+    moved = prose.rate_movement(briefing.rate_shift(figure.name), last(briefing))
     sentences = [
-        f"全县{due}{rate.denominator}栋，{done}{rate.numerator}栋，{RATE_NAMES[name]}{rate.display}"
+        f"{whose}{figure.population}{figure.due}{rate.denominator}{figure.measure}，"
+        f"{figure.done}{rate.numerator}{figure.measure}，{figure.rate}{rate.display}"
         f"{f'，{moved}' if moved else ''}。"
     ]
     if behind := ranking.behind():
@@ -177,8 +176,10 @@ def _of_rate(briefing: Briefing, name: str) -> str:
         sentences.append(f"{len(ranking.places)}个单位并列第1。")
     if ranking.over:
         sentences.append(f"{prose.places(ranking.over)}超过100%，请核对原数。")
-    if ranking.without:
-        sentences.append(f"{prose.listed(ranking.without)}没有{due}的房屋，不参加排名。")
+    if ranking.nothing_to_do:
+        sentences.append(f"{prose.listed(ranking.nothing_to_do)}无任务，不参加排名。")
+    if ranking.unknown:
+        sentences.append(f"{prose.listed(ranking.unknown)}的报表没有反映这一情况，不参加排名。")
     return "".join(sentences)
 
 

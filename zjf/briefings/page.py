@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from zjf.briefings import letter, prose
-from zjf.briefings.briefing import Amount, Briefing
+from zjf.briefings.briefing import Amount, Briefing, rate_of
+from zjf.briefings.ranking import RankedFigure
 from zjf.briefings.trend import Point
 from zjf.documents.page import (
     Deadline,
@@ -18,7 +19,7 @@ from zjf.documents.page import (
     UnitRate,
     UnitRow,
 )
-from zjf.figures.units import PROGRESS, RATES
+from zjf.figures.units import PROGRESS
 from zjf.monitoring.board import Standing, UnitLine
 from zjf.monitoring.overdue import SINCE, OverdueHouse
 from zjf.notices.provisions import Phase
@@ -63,8 +64,8 @@ def page(briefing: Briefing, points: Sequence[Point], houses: Sequence[OverdueHo
         office=told.office,
         coverage=next(each.paragraphs[0].text for each in told.sections),
         headlines=(*_headlines(briefing), _overdue_headline(houses)),
-        rates=tuple(_rate(briefing, name) for name in RATES) if PROGRESS in briefing.totals else (),
-        trend=_trend(points),
+        rates=tuple(_rate(briefing, figure) for figure in briefing.told_figures) if briefing.figures else (),
+        trend=_trend(briefing, points),
         stages=tuple(_stages(briefing)),
         units=tuple(_unit(briefing, line) for line in briefing.board.lines),
         reporting=tuple(_reporting(briefing)),
@@ -100,19 +101,17 @@ def _overdue_headline(houses: Sequence[OverdueHouse]) -> Headline:
     return Headline("逾期房屋", str(len(distinct)), "栋", f"涉及{len(units)}个单位" if units else "没有逾期")
 
 
-def _rate(briefing: Briefing, name: str) -> RateBars:
-    rate, ranking = briefing.rate(name), briefing.rankings[name]
+def _rate(briefing: Briefing, figure: RankedFigure) -> RateBars:
+    name, ranking = figure.name, briefing.rankings[figure.name]
     goal = next((each for each in briefing.notice.goals if each.rate == name), None)
-    changes = briefing.since.forms.get(PROGRESS) if briefing.since else None
     behind = {each.unit for each in ranking.behind()}
     by = f"（{prose.day(goal.by, year=False)}前）" if goal and goal.by else ""
     return RateBars(
-        name=name,
-        label=letter.RATE_NAMES[name],
-        formula=FORMS[PROGRESS].by_name[name].heading.text.partition("（")[2].rstrip("）"),
-        county=rate,
-        moved=prose.rate_movement(changes.rates[name] if changes else None, letter.last(briefing))
-        or "无上期数据可比",
+        name=name.replace("/", "_"),
+        label=figure.label,
+        formula=_formula(figure),
+        county=briefing.rate(name),
+        moved=prose.rate_movement(briefing.rate_shift(name), letter.last(briefing)) or "无上期数据可比",
         units=tuple(UnitRate(each.unit, each.rate, each.unit in behind) for each in ranking.places),
         without=ranking.without,
         goal=goal.percent if goal else None,
@@ -120,9 +119,16 @@ def _rate(briefing: Briefing, name: str) -> RateBars:
     )
 
 
-def _trend(points: Sequence[Point]) -> Trend:
+def _formula(figure: RankedFigure) -> str:
+    """As the form has it in its heading, or in words."""
+    if figure.of_attachment:
+        return FORMS[PROGRESS].by_name[figure.name].heading.text.partition("（")[2].rstrip("）")
+    return f"{figure.done}÷{figure.due}"
+
+
+def _trend(briefing: Briefing, points: Sequence[Point]) -> Trend:
     return Trend(
-        {name: letter.RATE_NAMES[name] for name in RATES},
+        {figure.name: figure.label for figure in briefing.told_figures},
         tuple(TrendPoint(_short(each.period), each.units, each.rates) for each in points),
     )
 
@@ -149,8 +155,8 @@ def _unit(briefing: Briefing, line: UnitLine) -> UnitRow:
         unit=line.unit,
         standing=line.standing.label,
         arrived=_arrived(line),
-        rates=tuple((progress.rates[name] if progress else None) for name in RATES),
-        ranks=tuple(briefing.rankings[name].ranks.get(line.unit) for name in RATES),
+        rates=tuple((rate_of(figures, figure.name) if figures else None) for figure in briefing.told_figures),
+        ranks=tuple(briefing.rankings[figure.name].ranks.get(line.unit) for figure in briefing.told_figures),
         surveyed=progress.counts.get("surveyed") if progress else None,
         suspected=progress.counts.get("suspected") if progress else None,
         closed=progress.counts.get("closed") if progress else None,

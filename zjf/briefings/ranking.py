@@ -1,11 +1,85 @@
-"""Ranking: units by one rate, best first; ties share a rank, and those without a rate stand apart."""
+"""Ranking: units by one figure, best first; ties share a rank, and those who cannot be ranked stand apart."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Self
 
+from zjf.counting.progress import Scope, progress_figures
 from zjf.counting.rates import Rate
+from zjf.figures.units import RATES
+
+_NONCOMMERCIAL = "非经营性自建房"
+_OF_ATTACHMENT_2 = {
+    "appraisal_rate": ("鉴定率", "已鉴定", "应鉴定"),
+    "rectification_rate": ("整治率", "已采取工程措施整治", "应整治"),
+    "closure_rate": ("销号率", "已销号", "初判有隐患"),
+}
+
+
+@dataclass(frozen=True)
+class RankedFigure:
+    """A figure that units are ranked by.
+
+    Args:
+        name: Its public name: a rate of attachment-2, or a progress figure (`commercial/closed`).
+        rate: What it is called, its population left out (销号率).
+        population: Whom it counts (经营性自建房).
+        done: The numerator in words.
+        due: The denominator in words.
+        measure: What it counts: 栋 or 户.
+        told: Whether papers and pages tell it; JSON has all of them.
+    """
+
+    name: str
+    rate: str
+    population: str
+    done: str
+    due: str
+    measure: str = "栋"
+    told: bool = True
+
+    @property
+    def label(self) -> str:
+        """What it is called, its population included."""
+        return f"{self.population}{self.rate}"
+
+    @property
+    def of_attachment(self) -> bool:
+        """Whether it is one of the three rates of attachment-2."""
+        return self.name in RATES
+
+
+def ranked_figures(scope: Scope) -> tuple[RankedFigure, ...]:
+    """The figures by which a notice's units are ranked.
+
+    Under a notice about all houses the three rates that attachment-2 prints are ranked beside them: they
+    are of the non-commercial houses.
+    """
+    figures = progress_figures(scope)
+    of_attachment = (
+        RankedFigure(name, rate, _NONCOMMERCIAL, done, due)
+        for name, (rate, done, due) in _OF_ATTACHMENT_2.items()
+        if scope == "all"
+    )
+    of_scope = (
+        RankedFigure(
+            figure.name,
+            figure.step.rate,
+            figure.population.label,
+            figure.step.done,
+            figure.step.due,
+            figure.population.measure,
+            told=scope != "all" or figure.name == leading_figure(scope),
+        )
+        for figure in figures
+    )
+    return (*of_attachment, *of_scope)
+
+
+def leading_figure(scope: Scope) -> str:
+    """The figure by which tables are ordered: closures, or households whose dangerous homes are improved."""
+    return "households/resolved" if scope == "households" else f"{scope}/closed"
 
 
 @dataclass(frozen=True)
@@ -23,38 +97,64 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Apart:
+    """A unit above 100 %: it is shown apart, and somebody is to look at its figures."""
+
+    unit: str
+    rate: Rate
+
+
+@dataclass(frozen=True)
 class Ranking:
     """Units by a rate.
 
     Args:
         places: The best first; those who share a rank in the order in which they were given.
+    <<<<<<< HEAD
         without: The units that have no such rate, since there is nothing to take it of (facts.md#no-rate).
+    =======
+        nothing_to_do: The units whose denominator is 0 (无任务): neither first nor last (fact 3).
+        unknown: The units whose returns do not tell the figure.
+        over: The units with more in the numerator than in the denominator.
+    >>>>>>> 8da8f29 (ranking: by the figures of what the notice is about; nothing to do, unknown and above 100 % stand apart; papers and JSON name whom a figure counts)
     """
 
     places: tuple[Place, ...]
-    without: tuple[str, ...]
+    nothing_to_do: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    over: tuple[Apart, ...] = ()
 
     @classmethod
-    def of(cls, rates: Mapping[str, Rate]) -> Self:
-        """Ranks units by their exact rates, whatever is printed of them: 1, 2, 2, 4."""
-        exact = {
-            unit: Fraction(rate.numerator, rate.denominator) for unit, rate in rates.items() if rate.exists
-        }
+    def of(cls, rates: Mapping[str, Rate | None]) -> Self:
+        """Ranks units by their exact rates, whatever is printed of them: 1, 2, 2, 4.
+
+        Args:
+            rates: Unit: its rate; None where its returns do not tell it.
+        """
+        told = {unit: rate for unit, rate in rates.items() if rate is not None}
+        ranked = {unit: rate for unit, rate in told.items() if rate.exists and not rate.over}
+        exact = {unit: Fraction(rate.numerator, rate.denominator) for unit, rate in ranked.items()}
         best_first = sorted(exact, key=lambda unit: exact[unit], reverse=True)
         in_order = [exact[unit] for unit in best_first]
         return cls(
-            tuple(Place(in_order.index(exact[unit]) + 1, unit, rates[unit]) for unit in best_first),
-            tuple(unit for unit in rates if unit not in exact),
+            places=tuple(Place(in_order.index(exact[unit]) + 1, unit, ranked[unit]) for unit in best_first),
+            nothing_to_do=tuple(
+                unit for unit, rate in told.items() if not rate.exists and rate.numerator <= 0
+            ),
+            unknown=tuple(unit for unit, rate in rates.items() if rate is None),
+            over=tuple(
+                Apart(unit, rate) for unit, rate in told.items() if rate.numerator > max(rate.denominator, 0)
+            ),
         )
+
+    @property
+    def without(self) -> tuple[str, ...]:
+        """The units that have no such rate, since there is nothing to take it of, or nobody knows it."""
+        return (*self.nothing_to_do, *self.unknown)
 
     @property
     def ranks(self) -> dict[str, int]:
         return {place.unit: place.rank for place in self.places}
-
-    @property
-    def over(self) -> tuple[Place, ...]:
-        """Those above 100 %: they are shown, and somebody is to look at their figures."""
-        return tuple(place for place in self.places if place.rate.over)
 
     def behind(self, places: int = 3) -> tuple[Place, ...]:
         """The last places, with everybody who shares a rank with one of them.
@@ -70,9 +170,12 @@ class Ranking:
     def as_json(self) -> dict[str, Any]:
         return {
             "places": [
-                {"rank": each.rank, "unit": each.unit, "display": each.rate.display} for each in self.places
+                {"rank": place.rank, "unit": place.unit, "display": place.rate.display}
+                for place in self.places
             ],
             "without": list(self.without),
-            "over": [each.unit for each in self.over],
-            "behind": [each.unit for each in self.behind()],
+            "nothing_to_do": list(self.nothing_to_do),
+            "unknown": list(self.unknown),
+            "over": [apart.unit for apart in self.over],
+            "behind": [place.unit for place in self.behind()],
         }

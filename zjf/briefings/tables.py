@@ -2,48 +2,62 @@
 
 from collections.abc import Mapping
 
-from zjf.briefings.briefing import Briefing
+from zjf.briefings.briefing import Briefing, rate_of
 from zjf.briefings.prose import OVER, rate_cell
+from zjf.briefings.ranking import leading_figure
 from zjf.counting.rates import Rate
 from zjf.documents.layout import Column
 from zjf.documents.sections import Cell, Table
-from zjf.figures.units import PROGRESS, RATES
+from zjf.figures.units import PROGRESS, UnitFigures
 from zjf.period import OFFICE_TIME
 from zjf.problems import CATALOGUE
 from zjf.schemas import FORMS
 
 _UNIT = Column("填报单位", width=18)
 _COUNT = Column("栋数", width=10)
+_NO_TASK, _UNKNOWN = "无任务", "未报"
 
 
 def ranking(briefing: Briefing) -> Table | None:
-    """The units by their rates, the closure rate first; those without it at the end."""
-    rankings = briefing.rankings
-    if PROGRESS not in briefing.totals:
+    """The units by the figures of what the notice is about, in the order of its leading figure.
+
+    Those who cannot be ranked stand at the end: what is above 100 %, 无任务, and what nobody told.
+    """
+    if not briefing.figures:
         return None
+    columns, figures = {"unit": _UNIT}, briefing.told_figures
+    for figure in figures:
+        group = (figure.population,)
+        columns |= {
+            figure.name: Column(figure.rate, group, width=10),
+            _rank_of(figure.name): Column("排名", group, width=8),
+        }
+    leading = briefing.rankings[leading_figure(briefing.notice.scope)].ranks
     last = len(briefing.figures) + 1
-    by_closure = rankings["closure_rate"].ranks
-    units = [each for each in briefing.figures if PROGRESS in each.figures]
-    columns = {"unit": _UNIT}
-    for name in RATES:
-        heading = FORMS[PROGRESS].by_name[name].heading.text.split("（")[0]
-        columns |= {name: Column(heading, width=12), f"{name}_rank": Column("排名", width=8)}
-    rows = []
-    for each in sorted(units, key=lambda each: by_closure.get(each.unit, last)):
-        rates = each.figures[PROGRESS].rates
-        row: dict[str, Cell] = {"unit": each.unit}
-        for name in RATES:
-            row |= {
-                name: _cell(rates[name]),
-                f"{name}_rank": rankings[name].ranks.get(each.unit),
-            }
-        rows.append(row)
+    rows = [
+        _ranks(briefing, unit)
+        for unit in sorted(briefing.figures, key=lambda unit: leading.get(unit.unit, last))
+    ]
     total: dict[str, Cell] = {"unit": "全县"}
-    for name in RATES:
-        total |= {name: _cell(briefing.rate(name)), f"{name}_rank": None}
-    over = any(each.over for each in rankings.values())
-    note = f"{OVER}超过100%，请核对原数。" if over else ""
+    for figure in figures:
+        total |= {figure.name: _cell(briefing.rate(figure.name)), _rank_of(figure.name): None}
+    over = any(ranking.over for ranking in briefing.rankings.values())
+    note = f"{OVER}分子多于分母，不参加排名，请核对原数。" if over else ""
     return Table("ranking", "各单位进展及排名", columns, (*rows, total), note)
+
+
+def _ranks(briefing: Briefing, unit: UnitFigures) -> dict[str, Cell]:
+    row: dict[str, Cell] = {"unit": unit.unit}
+    for figure in briefing.told_figures:
+        rate, ranking = rate_of(unit, figure.name), briefing.rankings[figure.name]
+        row[figure.name] = _UNKNOWN if rate is None else _cell(rate)
+        idle = unit.unit in ranking.nothing_to_do
+        row[_rank_of(figure.name)] = _NO_TASK if idle else ranking.ranks.get(unit.unit)
+    return row
+
+
+def _rank_of(figure: str) -> str:
+    return f"{figure}_rank"
 
 
 def conduct(briefing: Briefing) -> Table:

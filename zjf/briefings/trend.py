@@ -1,13 +1,14 @@
-"""The three rates from period to period."""
+"""The ranked figures from period to period."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from zjf.briefings.briefing import Briefing, summed
 from zjf.checking.earlier_periods import in_order
 from zjf.counting.rates import Rate
+from zjf.figures.progress import total_progress
 from zjf.figures.reckoning import Reckoning
-from zjf.figures.units import PROGRESS, RATES
+from zjf.figures.units import PROGRESS, UnitFigures
 from zjf.period import Period
 
 _PERIODS = 12
@@ -37,8 +38,15 @@ def trend(briefing: Briefing, reckoning: Reckoning) -> tuple[Point, ...]:
     figures = {each: reckoning.units(str(each)) for each in earlier[1 - _PERIODS :]}
     points = []
     for period, units in (figures | {told: briefing.figures}).items():
-        county = summed(units)
-        if PROGRESS in county:
-            counted = sum(PROGRESS in each.figures for each in units)
-            points.append(Point(period, counted, {name: county[PROGRESS].rates[name] for name in RATES}))
+        if units:
+            points.append(Point(period, len(units), _rates(briefing, units)))
     return tuple(points)
+
+
+def _rates(briefing: Briefing, units: Sequence[UnitFigures]) -> dict[str, Rate]:
+    of_attachment = summed(units)[PROGRESS].rates if any(PROGRESS in unit.figures for unit in units) else {}
+    progress = total_progress(unit.progress for unit in units)
+    return {
+        figure.name: (of_attachment if figure.of_attachment else progress).get(figure.name, Rate(0, 0))
+        for figure in briefing.told_figures
+    }

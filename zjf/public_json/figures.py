@@ -11,6 +11,7 @@ from zjf.public_json.parts import (
     Forms,
     Part,
     Problem,
+    Progress,
     Rate,
     Rates,
     ReportingProblem,
@@ -47,6 +48,7 @@ class UnitFigures(Part):
     counts: Counts
     rates: Rates
     breaches: Counts
+    progress: Progress
     not_appraised: Annotated[
         list[str], Field(description="Houses whose appraisal report failed the audit, masked.")
     ]
@@ -59,6 +61,7 @@ class CountyFigures(Part):
     counts: Counts
     rates: Rates
     breaches: Counts
+    progress: Progress
 
 
 class Aggregate(Part):

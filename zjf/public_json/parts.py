@@ -37,6 +37,21 @@ Rates = Annotated[
 ]
 
 
+class ProgressRate(Rate):
+    """A progress figure: whom it counts, and how it is taken."""
+
+    label: str
+    population: Literal["commercial", "noncommercial", "all", "households"]
+    population_label: str
+    formula: str
+
+
+Progress = Annotated[
+    dict[str, ProgressRate],
+    Field(description="Progress figure (population/step), where the unit's ledgers tell it."),
+]
+
+
 class CountChange(Part):
     """A count then and now; null where it was not reported."""
 

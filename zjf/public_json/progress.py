@@ -11,6 +11,8 @@ from zjf.public_json.parts import (
     Counts,
     Part,
     Phases,
+    Progress,
+    ProgressRate,
     Rate,
     Rates,
     ReportingProblem,
@@ -93,6 +95,14 @@ class MovedRate(Rate):
     points: str | None
 
 
+class MovedProgress(ProgressRate):
+    """A progress figure of the county, and the percentages that are compared."""
+
+    before: str | None
+    after: str | None
+    points: str | None
+
+
 class FormFigures(Part):
     """A form's figures for the county."""
 
@@ -105,6 +115,7 @@ class CountyProgress(Part):
 
     forms: dict[str, FormFigures]
     measures: dict[str, dict[str, Amount]]
+    progress: dict[str, MovedProgress]
 
 
 class Compared(Part):
@@ -121,6 +132,7 @@ class UnitProgress(UnitStanding):
     source: str | None
     counts: Counts
     rates: Rates
+    progress: Progress
     ranks: dict[str, int | None]
 
 
@@ -136,8 +148,10 @@ class Ranking(Part):
     """The units by a rate; those without one, above 100 % and behind apart."""
 
     places: list[Place]
-    without: Units
-    over: Units
+    without: Annotated[Units, Field(description="Without a denominator, or nothing is known.")]
+    nothing_to_do: Annotated[Units, Field(description="Of those without: the denominator is 0.")]
+    unknown: Annotated[Units, Field(description="Of those without: the unit's return does not tell it.")]
+    over: Annotated[Units, Field(description="More in the numerator than in the denominator.")]
     behind: Units
 
 
@@ -191,6 +205,10 @@ class Briefing(Part):
     period: str
     figures_of: Annotated[str, Field(description="The period whose figures these are.")]
     notice: str
+    scope: Annotated[
+        Literal["commercial", "all", "households"],
+        Field(description="What the notice is about; rankings are by its figures."),
+    ]
     as_of: Annotated[date, Field(description="The day from which it was looked at.")]
     coverage: BriefingCoverage
     county: CountyProgress

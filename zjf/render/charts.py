@@ -35,7 +35,7 @@ class Palette:
     bar: str
     behind: str
     goal: str
-    lines: tuple[str, str, str]
+    lines: tuple[str, ...]
 
 
 PAGE = Palette(
@@ -44,9 +44,16 @@ PAGE = Palette(
     "var(--bar)",
     "var(--behind)",
     "var(--goal)",
-    ("var(--bar)", "var(--behind)", "var(--third)"),
+    ("var(--bar)", "var(--behind)", "var(--third)", "var(--fourth)", "var(--fifth)"),
 )
-PAPER = Palette("#1b1f24", "#c9ced6", "#2f6db5", "#b8651b", "#b3261e", ("#2f6db5", "#b8651b", "#2b7a4b"))
+PAPER = Palette(
+    "#1b1f24",
+    "#c9ced6",
+    "#2f6db5",
+    "#b8651b",
+    "#b3261e",
+    ("#2f6db5", "#b8651b", "#2b7a4b", "#7a4fa3", "#5b6470"),
+)
 
 
 @dataclass(frozen=True)
@@ -184,7 +191,7 @@ def trend_lines(trend: Trend, palette: Palette) -> alt.LayerChart:
     lines = base.mark_line(strokeWidth=2.5).encode(strokeDash=dashes)
     marks = base.mark_point(filled=True, size=55, opacity=1)
     said = "；".join(f"{row['period']}{row['rate']}{row['said']}" for row in rows)
-    return _dressed(alt.LayerChart(layer=[lines, marks]), palette, f"三项比率走势：{said}。", height=215)
+    return _dressed(alt.LayerChart(layer=[lines, marks]), palette, f"各项比率走势：{said}。", height=215)
 
 
 def stage_bars(stages: tuple[Stage, ...], palette: Palette) -> alt.LayerChart:
