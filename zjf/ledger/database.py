@@ -54,19 +54,28 @@ def engine_of(url: str, folder: Path) -> Engine:
     """
     try:
         target = _placed(make_url(url), folder)
-        engine = create_engine(
-            target,
-            poolclass=NullPool,  # one connection a transaction: no file stays open
-            hide_parameters=True,  # rows are personal data, and an error's text is not the place for them
-            json_serializer=partial(json.dumps, ensure_ascii=False),
-        )
-        if engine.dialect.name == "sqlite":
-            event.listen(engine, "connect", _wait_to_read)
-        return engine
+        return _engine(target)
     except (ArgumentError, ValueError) as wrong:  # a port that is no number is a ValueError
         raise CannotDoError("[ledger] 的 url 写法有误", _HOW_TO_WRITE_URL) from wrong
     except ImportError as missing:
         raise not_installed(missing.name or "psycopg", "postgres") from missing
+
+
+def engine_like(engine: Engine, file: Path) -> Engine:
+    """The engine of another SQLite file, which is reached as the ledger is."""
+    return _engine(engine.url.set(database=str(file)))
+
+
+def _engine(target: URL) -> Engine:
+    engine = create_engine(
+        target,
+        poolclass=NullPool,  # one connection a transaction: no file stays open
+        hide_parameters=True,  # rows are personal data, and an error's text is not the place for them
+        json_serializer=partial(json.dumps, ensure_ascii=False),
+    )
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _wait_to_read)
+    return engine
 
 
 def engine_in_memory() -> Engine:
@@ -97,7 +106,19 @@ def take_turn(connection: Connection, *things: str) -> None:
         _wait_to_write(connection, things)
 
 
+@contextmanager
+def seeing_one_state(engine: Engine) -> Iterator[Connection]:
+    """A transaction that only reads: what others write meanwhile is not seen in it, in no part."""
+    with engine.connect() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("BEGIN")
+        else:
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        yield connection
+
+
 def _wait_to_read(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA cell_size_check = ON").close()
     with _told_when_it_takes_long(), closing(connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")):
         pass
 

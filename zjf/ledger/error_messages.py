@@ -7,14 +7,19 @@ from sqlalchemy import Engine, NullPool, create_engine
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from zjf.errors import CannotDoError
+from zjf.ledger.damage import RESTORE, LedgerDamagedError
 from zjf.ledger.database import name_of
 
+_DAMAGED = "台账数据库已损坏"
 _BUSY = ("台账正被另一个程序占用", "请等它结束后重试，或关闭正在打开台账的程序。")
 _FULL = ("磁盘已满，写不进台账", "请腾出空间后重试。")
 _UNREACHABLE = ("连不上台账数据库", "请检查数据库服务是否已启动、网络是否连通、[ledger] 的 url 是否正确。")
 _SQLITE_SAYS = {
-    "NOTADB": ("不是台账数据库", "请检查 zjf.toml 中 [ledger] 的 url，或用备份恢复该文件。"),
-    "CORRUPT": ("台账数据库已损坏", "请用备份恢复该文件；没有备份的，移走它后重新汇总各期报表。"),
+    "NOTADB": (
+        "不是台账数据库，或开头已损坏",
+        "请检查 zjf.toml 中 [ledger] 的 url，或用备份恢复：zjf restore。",
+    ),
+    "CORRUPT": (_DAMAGED, RESTORE),
     "BUSY": _BUSY,
     "READONLY": ("台账不可写", "请检查文件和所在文件夹的写入权限。"),
     "CANTOPEN": ("打不开台账", "请检查文件夹是否存在、是否有读写权限。"),
@@ -28,6 +33,10 @@ _POSTGRES_SAYS = {  # by SQLSTATE
     "42501": ("没有读写台账的权限", "请数据库管理员为该用户授予此库的全部权限（GRANT ALL）。"),
     "25P03": _UNREACHABLE,
     "25006": ("台账不可写", "该数据库为只读，请联系数据库管理员。"),
+    "42P01": (_DAMAGED, "请数据库管理员用备份恢复。"),
+    "42703": (_DAMAGED, "请数据库管理员用备份恢复。"),
+    "XX001": (_DAMAGED, "请数据库管理员用备份恢复。"),
+    "XX002": (_DAMAGED, "请数据库管理员重建索引（REINDEX），或用备份恢复。"),
 }
 _MISSING_DATABASE = (
     "没有这个台账数据库",
@@ -41,29 +50,33 @@ def translated_errors(engine: Engine) -> Iterator[None]:
     """Turns what the database says into what a clerk can act on.
 
     Raises:
-        CannotDoError: The database cannot be reached, opened, read or written.
+        CannotDoError: The database cannot be reached, opened, read or written, or is damaged.
     """
     try:
         yield
     except DBAPIError as failed:
-        said = _sqlite(failed) if engine.dialect.name == "sqlite" else _postgres(failed, engine)
-        if said is None:
-            raise
-        what, cure = said
+        what, cure = _sqlite(failed) if engine.dialect.name == "sqlite" else _postgres(failed, engine)
         raise CannotDoError(f"{what}：{name_of(engine)}", cure) from failed
+    except LedgerDamagedError as damaged:
+        raise CannotDoError(f"{_DAMAGED}（{damaged}）：{name_of(engine)}", RESTORE) from damaged
 
 
-def _sqlite(failed: DBAPIError) -> tuple[str, str] | None:
-    reason: str = getattr(failed.orig, "sqlite_errorname", "SQLITE_")
-    return _SQLITE_SAYS.get(reason.split("_")[1])
+# The database's own words are never passed on: they quote the statement, and sometimes a cell.
 
 
-def _postgres(failed: DBAPIError, engine: Engine) -> tuple[str, str] | None:
+def _sqlite(failed: DBAPIError) -> tuple[str, str]:
+    reason: str = getattr(failed.orig, "sqlite_errorname", "")
+    known = _SQLITE_SAYS.get(reason.removeprefix("SQLITE_").split("_")[0])
+    # What it stumbles over otherwise is a table or a text that is not as zjf wrote it.
+    return known or (f"{_DAMAGED}（{reason or '文字读不出'}）", RESTORE)
+
+
+def _postgres(failed: DBAPIError, engine: Engine) -> tuple[str, str]:
     state = getattr(failed.orig, "sqlstate", None)
     if state in _POSTGRES_SAYS:
         return _POSTGRES_SAYS[state]
     if not isinstance(failed, OperationalError | InterfaceError):
-        return None
+        return f"台账数据库出错（{state or type(failed.orig).__name__}）", "请把这一行告诉数据库管理员。"
     attempt = getattr(failed.orig, "pgconn", None)  # there where the connection was not even made
     return (
         _UNREACHABLE if attempt is None else _refusal(attempt.used_password or attempt.needs_password, engine)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from zjf.ledger.records import Change, Status
 from zjf.ledger.tables import VERSIONS, stored_columns, submission
-from zjf.ledger.versions import unpack
+from zjf.ledger.versions import Stored, load, unpack
 from zjf.period import Period
 from zjf.schemas import FORMS
 
@@ -26,6 +26,7 @@ def house_history(connection: Connection, names: Collection[str], house_id: str)
         names: The names that its unit has, and had.
         house_id: Its number.
     """
+    _check(connection, names)
     rows = _versions(connection, names, house_id)
     changes, before = [], _ABSENT
     for period, numbers in _submitted(connection, names):
@@ -35,6 +36,14 @@ def house_history(connection: Connection, names: Collection[str], house_id: str)
             changes.append(Change(period, cells))
         before = now
     return changes
+
+
+def _check(connection: Connection, names: Collection[str]) -> None:
+    """A house whose number is damaged would not be found: so the numbers of all are looked at first."""
+    its = select(submission.c.unit, submission.c.versions, submission.c.column_digests).where(
+        submission.c.unit.in_(names), submission.c.form == _FORM.id, submission.c.status == Status.CURRENT
+    )
+    load(connection, _FORM, [Stored(*row) for row in connection.execute(its)], ["house_id"])
 
 
 def _versions(connection: Connection, names: Collection[str], house_id: str) -> dict[int, Mapping[str, Any]]:

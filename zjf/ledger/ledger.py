@@ -1,19 +1,14 @@
 """The ledger: what was accepted, per unit, form and period."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Self
 
 import pandas as pd
-from sqlalchemy import ColumnElement, Connection, Engine, select
+from sqlalchemy import ColumnElement, select
 
-from zjf.county import Roster
 from zjf.ledger import log, printed, signatures
 from zjf.ledger import sightings as seen
-from zjf.ledger.database import engine_in_memory, engine_of, take_turn
-from zjf.ledger.error_messages import translated_errors
+from zjf.ledger.access import EVERY, LedgerAccess
 from zjf.ledger.history import house_history
 from zjf.ledger.places import places_of
 from zjf.ledger.records import (
@@ -34,18 +29,16 @@ from zjf.ledger.submissions import (
     OF_SUBMISSION,
     accept,
     rows_that_count,
+    stored_rows,
     submission_of,
     where_equals,
 )
-from zjf.ledger.tables import metadata, submission
-from zjf.ledger.upgrade import as_it_is_now, is_there, prepare
+from zjf.ledger.tables import submission
 from zjf.ledger.versions import load, records_of
 from zjf.schemas import FORMS
 
-_NAMES_AS_RECORDED = Roster()
 
-
-class Ledger:
+class Ledger(LedgerAccess):
     """A county's ledger.
 
     What it tells of a unit, it tells under the name that the unit goes by now, whatever name its returns
@@ -54,49 +47,6 @@ class Ledger:
     Every method may raise `CannotDoError` where the database does not open, cannot be reached, is
     damaged, full, not writable, or held by another program for minutes.
     """
-
-    def __init__(self, engine: Engine, roster: Roster = _NAMES_AS_RECORDED) -> None:
-        self._engine = engine
-        self._roster = roster
-
-    @classmethod
-    def open(cls, url: str, *, folder: Path, roster: Roster = _NAMES_AS_RECORDED) -> Self:
-        """Opens the ledger; creates it where there is none, and upgrades an older zjf's.
-
-        Args:
-            url: As in zjf.toml: `sqlite:///ledger.db`, `postgresql+psycopg://…`.
-            folder: The county's folder, from which an SQLite file is looked for.
-            roster: The units' names of now, and their former ones.
-
-        Raises:
-            CannotDoError: The URL is wrong, or what it names cannot be reached, is not a ledger, or is a
-                newer zjf's.
-        """
-        engine = engine_of(url, folder)
-        with translated_errors(engine):
-            prepare(engine)
-        return cls(engine, roster)
-
-    @classmethod
-    def find(cls, url: str, *, folder: Path, roster: Roster = _NAMES_AS_RECORDED) -> Self | None:
-        """The ledger where there is one already, for who only looks: an SQLite file stays as it is.
-
-        An older zjf's file is read from a copy in memory; an older zjf's database on a server is upgraded,
-        as `open` does.
-
-        Raises:
-            CannotDoError: As `open`.
-        """
-        engine = engine_of(url, folder)
-        with translated_errors(engine):
-            return cls(as_it_is_now(engine), roster) if is_there(engine) else None
-
-    @classmethod
-    def empty(cls, roster: Roster = _NAMES_AS_RECORDED) -> Self:
-        """A ledger in which nothing is, and that is kept nowhere."""
-        engine = engine_in_memory()
-        metadata.create_all(engine)
-        return cls(engine, roster)
 
     def accept(self, acceptances: Sequence[Acceptance], *, at: datetime | None = None) -> list[Outcome]:
         """Takes in the tables of one unit's return: all of them, or none.
@@ -136,20 +86,19 @@ class Ledger:
         Returns:
             Every column of the form, dtype object, the unit's column filled; no rows where nothing was accepted.
         """
-        with self._reading() as connection:
+        with self._reading(period) as connection:
             return rows_that_count(connection, FORMS[form], period, units, self._roster.current_name)
 
     def keys(self, form: str, period: str, units: Iterable[str] | None = None) -> pd.DataFrame:
         """The unit and the key of each row that counts for a period: much sooner read than the rows."""
         keys = FORMS[form].info.key
-        with self._reading() as connection:
+        with self._reading(period) as connection:
             return rows_that_count(connection, FORMS[form], period, units, self._roster.current_name, keys)
 
     def frame_of(self, one: Submission) -> pd.DataFrame:
         """The rows of one submission, superseded or not, as they were accepted."""
-        with self._reading() as connection:
-            packed = connection.scalars(select(submission.c.versions).where(submission.c.id == one.id)).one()
-            return load(connection, FORMS[one.form], [(one.unit, packed)])
+        with self._reading(one.period) as connection:
+            return load(connection, FORMS[one.form], [stored_rows(connection, one)])
 
     def places(self, one: Submission) -> tuple[SheetRows, ...]:
         """Returns where the rows of `frame_of` stood in their file, in order; none where no zjf kept that."""
@@ -163,17 +112,17 @@ class Ledger:
         where = where_equals(period=period) if form is None else where_equals(period=period, form=form)
         if not include_superseded:
             where.append(IS_CURRENT)
-        return self._submissions(where)
+        return self._submissions(period, where)
 
     def history(self, unit: str, form: str, period: str) -> list[Submission]:
         """Every sending of one unit's table for a period, the oldest first."""
-        sent = self._submissions(where_equals(form=form, period=period))
+        sent = self._submissions(period, where_equals(form=form, period=period))
         return [each for each in sent if each.unit == unit]
 
     def accepted(self) -> list[tuple[str, str, str]]:
         """The unit, form and period of everything that counts."""
         columns = (submission.c.unit, submission.c.form, submission.c.period)
-        with self._reading() as connection:
+        with self._reading(EVERY) as connection:
             current = connection.execute(select(*columns).where(IS_CURRENT))
             return [(self._roster.current_name(row.unit), row.form, row.period) for row in current]
 
@@ -183,14 +132,14 @@ class Ledger:
         Returns:
             In order of time; the first holds all that was said of the house at first.
         """
-        with self._reading() as connection:
+        with self._reading(EVERY) as connection:
             recorded = connection.scalars(select(submission.c.unit).distinct())
             names = [each for each in recorded if self._roster.current_name(each) == unit]
             return house_history(connection, names, house_id)
 
     def periods(self) -> list[str]:
         """The periods for which something was accepted, sorted as text."""
-        with self._reading() as connection:
+        with self._reading(EVERY) as connection:
             return sorted(connection.scalars(select(submission.c.period).distinct()))
 
     def record_seen(self, sightings: Iterable[Sighting], *, at: datetime | None = None) -> None:
@@ -203,12 +152,12 @@ class Ledger:
 
     def first_seen(self, sha256: str, period: str | None = None) -> datetime | None:
         """When a file's bytes were first seen, ever or for a period; None where they never were."""
-        with self._reading() as connection:
+        with self._reading(EVERY if period is None else period) as connection:
             return seen.first_seen(connection, sha256, period)
 
     def arrivals(self, period: str) -> list[Arrival]:
         """What came in for a period, the earliest first."""
-        with self._reading() as connection:
+        with self._reading(period) as connection:
             return seen.arrivals(connection, period, self._roster.current_name)
 
     def record_rejected(
@@ -233,7 +182,7 @@ class Ledger:
 
     def rejections(self, period: str) -> list[Rejection]:
         """The tables of a period that were sent back, and have not been accepted since."""
-        with self._reading() as connection:
+        with self._reading(period) as connection:
             return list(log.standing_rejections(connection, period, self._roster.current_name).values())
 
     def record_printed(self, tables: Sequence[PrintedTable], *, at: datetime | None = None) -> None:
@@ -249,7 +198,7 @@ class Ledger:
 
         They say the same figures; one may have been a draft.
         """
-        with self._reading() as connection:
+        with self._reading(period) as connection:
             return printed.tables_bearing(connection, unit, form, period, code)
 
     def sign(
@@ -269,26 +218,15 @@ class Ledger:
 
     def signatures(self, period: str, include_former: bool = False) -> list[Signature]:
         """The last signature of every table of a period, or all that there ever was."""
-        with self._reading() as connection:
+        with self._reading(period) as connection:
             return (signatures.every if include_former else signatures.signatures)(connection, period)
 
     def events(self, period: str | None = None) -> list[Event]:
         """What was done to the ledger, the oldest first."""
-        with self._reading() as connection:
+        with self._reading(EVERY if period is None else period) as connection:
             return log.events(connection, period)
 
-    def _submissions(self, where: list[ColumnElement[bool]]) -> list[Submission]:
-        with self._reading() as connection:
+    def _submissions(self, period: str, where: list[ColumnElement[bool]]) -> list[Submission]:
+        with self._reading(period) as connection:
             found = connection.execute(select(*OF_SUBMISSION).where(*where).order_by(submission.c.id))
             return [submission_of(each, self._roster.current_name) for each in found]
-
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        with translated_errors(self._engine), self._engine.connect() as connection:
-            yield connection
-
-    @contextmanager
-    def _writing(self, *things: str) -> Iterator[Connection]:
-        with translated_errors(self._engine), self._engine.begin() as connection:
-            take_turn(connection, *things)
-            yield connection

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
+from zjf.ledger.checksums import about_to_change
 from zjf.ledger.records import Acceptance, Called, Event, Outcome, Rejection, Sighting, Signature
 from zjf.ledger.tables import event
 
@@ -21,6 +22,7 @@ def add(
     **detail: Any,
 ) -> None:
     """Adds an event; its detail is whatever JSON can say."""
+    about_to_change(connection, event, about.period)
     where = {"unit": about.unit, "form": about.form, "period": about.period}
     connection.execute(insert(event).values(at=at, what=what, detail=detail, **where))
 

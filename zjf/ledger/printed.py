@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from zjf import __version__
+from zjf.ledger.checksums import about_to_change
 from zjf.ledger.records import PrintedTable
 from zjf.ledger.tables import printed
 
@@ -35,6 +36,7 @@ def add(connection: Connection, tables: Iterable[PrintedTable], at: datetime) ->
     for each in lacking(connection, tables):
         about = {name: getattr(each, name) for name in ("unit", "form", "period", "code", "as_of")}
         kept = {"digest": _digest(each.said), "said": pack(each.said), "recorded_at": at}
+        about_to_change(connection, printed, each.period)
         connection.execute(insert(printed).values(**about, **kept, zjf_version=__version__))
 
 

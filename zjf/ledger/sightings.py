@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from zjf.ledger import log
+from zjf.ledger.checksums import about_to_change
 from zjf.ledger.records import Arrival, Called, Sighting
 from zjf.ledger.tables import seen
 
@@ -20,6 +21,7 @@ def record(connection: Connection, sightings: Iterable[Sighting], at: datetime, 
         key = (each.sha256, each.period, called(each.unit), each.form)
         if key not in known:
             known.add(key)
+            about_to_change(connection, seen, each.period)
             connection.execute(insert(seen).values(**vars(each), first_seen_at=at))
             log.add(connection, at, "seen", each, file_name=each.file_name, sha256=each.sha256)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select
 
 from zjf.ledger import log
+from zjf.ledger.checksums import about_to_change
 from zjf.ledger.records import Signature
 from zjf.ledger.tables import signature
 
@@ -13,6 +14,7 @@ def add(connection: Connection, one: Signature, at: datetime) -> bool:
     """Adds a signature, where it is not the table's last one already; says whether it did."""
     if one in signatures(connection, one.period):
         return False
+    about_to_change(connection, signature, one.period)
     connection.execute(insert(signature).values(**vars(one), recorded_at=at))
     log.add(connection, at, "signed", one, code=one.code, scan_sha256=one.scan_sha256)
     return True

@@ -11,12 +11,15 @@ from sqlalchemy import ColumnElement, Connection, Row, RowMapping, insert, selec
 
 from zjf import __version__
 from zjf.ledger import log, places
+from zjf.ledger.checksums import about_to_change
 from zjf.ledger.records import Acceptance, Called, Outcome, Status, Submission
 from zjf.ledger.tables import submission
-from zjf.ledger.versions import Record, load, pack, store, unpack
+from zjf.ledger.versions import Record, Stored, digests_of_records, load, pack, store, unpack
 from zjf.schemas import FORMS, Form
 
-OF_SUBMISSION = [column for column in submission.c if column is not submission.c.versions]
+_ITS_ROWS = (submission.c.versions, submission.c.column_digests)
+
+OF_SUBMISSION = [column for column in submission.c if column not in set(_ITS_ROWS)]
 """The columns that `submission_of` reads."""
 
 IS_CURRENT = submission.c.status == Status.CURRENT
@@ -31,6 +34,7 @@ def accept(
 
     It replaces whatever counts of the unit's form and period, under any name that the unit had.
     """
+    about_to_change(connection, submission, one.period)
     values = _values(one)
     versions = store(connection, FORMS[one.form], records)
     of_form = select(submission).where(*where_equals(form=one.form, period=one.period), IS_CURRENT)
@@ -47,6 +51,7 @@ def accept(
     is_replaced = submission.c.id.in_(replaced)
     connection.execute(update(submission).where(is_replaced).values(status=Status.SUPERSEDED))
     values |= {"received_at": at, "status": Status.CURRENT, "versions": pack(versions)}
+    values |= {"column_digests": digests_of_records(FORMS[one.form], records)}
     number = same or connection.scalars(insert(submission).returning(submission.c.id), values).one()
     places.keep(connection, number, one.sheets)
     connection.execute(update(submission).where(is_replaced).values(superseded_by=number))
@@ -69,14 +74,15 @@ def rows_that_count(
     columns: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """The rows that count for a period, of some units or all, and some columns or all."""
-    current = select(submission.c.unit, submission.c.versions).where(
+    current = select(submission.c.unit, *_ITS_ROWS).where(
         *where_equals(form=form.id, period=period), IS_CURRENT
     )
-    by_unit: dict[str, list[bytes]] = {}
+    by_unit: dict[str, list[Stored]] = {}
     for row in connection.execute(current.order_by(submission.c.id)):
-        by_unit.setdefault(called(row.unit), []).append(row.versions)
+        stored = Stored(called(row.unit), row.versions, row.column_digests)
+        by_unit.setdefault(stored.unit, []).append(stored)
     wanted = sorted(by_unit) if units is None else [unit for unit in units if unit in by_unit]
-    tables = [(unit, each) for unit in wanted for each in effective(form, by_unit[unit])]
+    tables = [stored for unit in wanted for stored in effective(form, by_unit[unit])]
     rows = load(connection, form, tables, columns)
     return drop_duplicate_rows(form, rows) if len(tables) > len(wanted) else rows
 
@@ -89,6 +95,12 @@ def effective(form: Form, sent: Sequence[_Sent]) -> Sequence[_Sent]:
     a key count from each of them (`once`), figures only from the last.
     """
     return sent if form.info.key else sent[-1:]
+
+
+def stored_rows(connection: Connection, one: Submission) -> Stored:
+    """The rows of a submission, as they are kept."""
+    row = connection.execute(select(*_ITS_ROWS).where(submission.c.id == one.id)).one()
+    return Stored(one.unit, row.versions, row.column_digests)
 
 
 def drop_duplicate_rows(form: Form, rows: pd.DataFrame) -> pd.DataFrame:

@@ -45,6 +45,7 @@ submission = Table(
     Column("status", Text, nullable=False),
     Column("superseded_by", Integer, ForeignKey("submission.id")),
     Column("versions", LargeBinary, nullable=False),  # the rows it consists of, packed (`versions.pack`)
+    Column("column_digests", JSON(none_as_null=True)),  # of its rows (`digests.digests_of`)
 )
 _is_current = submission.c.status == Status.CURRENT.value
 Index(
@@ -117,6 +118,16 @@ printed = Table(
     Column("zjf_version", Text, nullable=False),
     UniqueConstraint("period", "unit", "form", "code", "digest"),
 )
+
+checksum = Table(
+    "checksum",
+    metadata,
+    Column("table_name", Text, primary_key=True),
+    Column("period", Text, primary_key=True),
+    Column("lines", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+)
+"""What a small table holds of a period (`zjf.ledger.checksums`)."""
 
 
 def stored_columns(form: Form) -> list[str]:

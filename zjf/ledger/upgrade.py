@@ -1,6 +1,10 @@
 """Making a ledger's tables, and bringing an older ledger up to this zjf."""
 
+import glob
+import secrets
 import sqlite3
+import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,10 +12,19 @@ from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from zjf import __version__
 from zjf.errors import CannotDoError
-from zjf.ledger.database import engine_in_memory, name_of, take_turn
+from zjf.ledger import checksums
+from zjf.ledger.backups import Why, back_up
+from zjf.ledger.damage import LedgerDamagedError
+from zjf.ledger.database import engine_in_memory, engine_like, name_of, take_turn
+from zjf.ledger.sealing import seal_rows
 from zjf.ledger.tables import VERSIONS, event, schema
 
 MIGRATIONS = Path(__file__).with_name("migrations")
+
+_FIRST_SEALED = "0006"
+"""The first version that has digests and checksums."""
+
+_LEFT_BEHIND_SECONDS = 3600
 
 Lacking = dict[str, list[str]]
 
@@ -19,7 +32,7 @@ Lacking = dict[str, list[str]]
 def prepare(engine: Engine, migrations: Path = MIGRATIONS) -> None:
     """Creates or upgrades the ledger's tables, in one transaction; does nothing where all is as it should be.
 
-    An SQLite file is copied first, to a file beside it that bears its version's number.
+    An SQLite file is backed up first.
 
     Args:
         engine: Of the ledger.
@@ -28,6 +41,8 @@ def prepare(engine: Engine, migrations: Path = MIGRATIONS) -> None:
     Raises:
         CannotDoError: It is another program's database, or a newer zjf's.
     """
+    if engine.dialect.name == "sqlite" and engine.url.database and not is_there(engine):
+        _make_file(engine, migrations)
     if is_as_it_should_be(engine, migrations):
         return
     with engine.begin() as connection:
@@ -75,18 +90,66 @@ def as_it_is_now(engine: Engine) -> Engine:
         assert isinstance(source, sqlite3.Connection)
         assert isinstance(target, sqlite3.Connection)
         source.backup(target)
-    prepare(copy)
+    with copy.begin() as connection:
+        _upgrade(connection, newest_version(), MIGRATIONS, seal=False)
     with copy.connect() as connection:
         connection.exec_driver_sql("PRAGMA query_only = ON")
     return copy
 
 
 def is_there(engine: Engine) -> bool:
-    """Whether anything has been kept at the address yet."""
+    """Whether anything has been kept at the address yet.
+
+    Raises:
+        LedgerDamagedError: A file is there, and has nothing in it: zjf leaves none behind like that.
+    """
     if engine.dialect.name == "sqlite":
-        return Path(name_of(engine)).is_file()
+        file = Path(name_of(engine))
+        if file.is_file() and not file.stat().st_size:
+            raise LedgerDamagedError("文件是空的，0 字节")
+        return file.exists()
     with engine.connect() as connection:
         return bool(inspect(connection).get_table_names())
+
+
+def _make_file(engine: Engine, migrations: Path) -> None:
+    """Makes a new ledger beside its place and then puts it there: whole, or not at all."""
+    file = Path(name_of(engine))
+    making = file.with_name(f".{file.name}.{secrets.token_hex(4)}.new")
+    try:
+        with engine_like(engine, making).begin() as connection:
+            take_turn(connection, "upgrade")
+            _upgrade(connection, newest_version(migrations), migrations)
+        with suppress(FileExistsError):  # another made one meanwhile: that is the ledger
+            put_in_place(making, file)
+    finally:
+        making.unlink(missing_ok=True)
+    _sweep(file)
+
+
+def _sweep(file: Path) -> None:
+    """Removes what programs that were killed left behind when they made a ledger."""
+    long_ago = time.time() - _LEFT_BEHIND_SECONDS
+    for left in file.parent.glob(f".{glob.escape(file.name)}.*.new*"):
+        with suppress(OSError):
+            if left.stat().st_mtime < long_ago:
+                left.unlink()
+
+
+def put_in_place(new: Path, place: Path) -> None:
+    """Gives a file its name, unless another has it.
+
+    Raises:
+        FileExistsError: Another has it.
+    """
+    try:
+        place.hardlink_to(new)
+    except FileExistsError:
+        raise
+    except OSError as no_links:  # some disks know none
+        if place.exists():
+            raise FileExistsError(place) from no_links
+        new.rename(place)
 
 
 def newest_version(migrations: Path = MIGRATIONS) -> str:
@@ -113,7 +176,7 @@ def _lacking(connection: Connection) -> Lacking:
     return {form: columns for form, columns in lacking.items() if columns}
 
 
-def _upgrade(connection: Connection, newest: str, migrations: Path) -> None:
+def _upgrade(connection: Connection, newest: str, migrations: Path, *, seal: bool = True) -> None:
     # Loaded where it is needed, which is once a year.
     from alembic import command
     from alembic.config import Config
@@ -121,26 +184,20 @@ def _upgrade(connection: Connection, newest: str, migrations: Path) -> None:
     version = _version(connection)  # again: another program may have been here meanwhile
     if version < newest:
         if version and _is_file(connection):
-            _copy(connection.engine, version)
+            back_up(Path(name_of(connection.engine)), Why.UPGRADE)
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(migrations).replace("%", "%%"))
         command.upgrade(config, newest)
         if version:
             _log(connection, version, newest)
     _widen(connection)
+    if seal and newest >= _FIRST_SEALED:
+        seal_rows(connection)
+        checksums.renew_all(connection)
 
 
 def _is_file(connection: Connection) -> bool:
     return connection.dialect.name == "sqlite" and bool(connection.engine.url.database)
-
-
-def _copy(engine: Engine, version: str) -> None:
-    """Copies the file, whole and consistent; nobody writes to it meanwhile."""
-    file = Path(name_of(engine))
-    copy = file.with_name(f"{file.name}.{version}.bak")
-    copy.unlink(missing_ok=True)  # of an upgrade that was broken off
-    with engine.connect() as reader:
-        reader.exec_driver_sql("VACUUM INTO ?", (str(copy),))
 
 
 def _widen(connection: Connection) -> None:

@@ -10,19 +10,35 @@ import json
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Row, insert, select
 
+from zjf.ledger.damage import LedgerDamagedError, noticed_when_garbled
+from zjf.ledger.digests import ColumnDigests, check_digests, digests_of
 from zjf.ledger.tables import VERSIONS, stored_columns
 from zjf.schemas import Form
 
 Record = dict[str, Any]
 
 _NUMBERS_A_QUERY = 10_000  # SQLite allows 32,766 parameters
+
+
+class Stored(NamedTuple):
+    """The rows of one submission, as they are kept.
+
+    Args:
+        unit: Whose they are.
+        versions: The packed numbers of their versions, in the order of the sheet.
+        column_digests: What they are held against; None where an older zjf recorded none.
+    """
+
+    unit: str
+    versions: bytes
+    column_digests: ColumnDigests | None
 
 
 def records_of(form: Form, unit: str, frame: pd.DataFrame) -> list[Record]:
@@ -44,33 +60,56 @@ def store(connection: Connection, form: Form, records: Sequence[Record]) -> NDAr
     return np.array([known[each["digest"]] for each in records], dtype=np.int64)
 
 
+def digests_of_records(form: Form, records: Sequence[Record]) -> dict[str, str]:
+    """The digests of rows that are to be stored."""
+    names = stored_columns(form)
+    return digests_of(form, {name: [record[name] for record in records] for name in names})
+
+
 def load(
     connection: Connection,
     form: Form,
-    submissions: Iterable[tuple[str, bytes]],
+    submissions: Iterable[Stored],
     columns: Collection[str] | None = None,
 ) -> pd.DataFrame:
-    """The rows of some submissions (unit and packed versions of each), one after another.
+    """The rows of some submissions, one after another, held against the digests of when they were accepted.
 
     Returns:
         The columns asked for, else every column of the form, dtype object; the unit's column is filled.
+
+    Raises:
+        LedgerDamagedError: Rows are gone, or say something else than was accepted.
     """
-    names = [each for each in stored_columns(form) if columns is None or each in columns]
-    units, numbers = [], [np.array([], dtype=np.int64)]
-    for unit, packed in submissions:
-        numbers.append(unpack(packed))
-        units += [unit] * len(numbers[-1])
+    names = [name for name in stored_columns(form) if columns is None or name in columns]
+    submissions, units, numbers = list(submissions), [], [np.array([], dtype=np.int64)]
+    for submission in submissions:
+        numbers.append(unpack(submission.versions))
+        units += [submission.unit] * len(numbers[-1])
     wanted, position = np.unique(np.concatenate(numbers), return_inverse=True)
     rows = list(_rows(connection, form, wanted.tolist(), names))
+    if len(rows) != len(wanted):
+        raise LedgerDamagedError(f"{form.info.title}少了 {len(wanted) - len(rows)} 行")
     cells = zip(*rows, strict=True) if rows else ((),) * len(names)
     kept = {
         name: pd.Series(column, dtype=object).to_numpy()[position]
         for name, column in zip(names, cells, strict=True)
     }
+    _check(form, kept, submissions, [len(its) for its in numbers[1:]])
     if form.unit_field:
         kept[form.unit_field.name] = np.array(units, dtype=object)
     order = [name for each in form.fields for name in each.columns]
     return pd.DataFrame({name: kept[name] for name in order if name in kept}, dtype=object)
+
+
+def _check(
+    form: Form, kept: dict[str, NDArray[Any]], submissions: Iterable[Stored], lengths: Iterable[int]
+) -> None:
+    start = 0
+    for submission, length in zip(submissions, lengths, strict=True):
+        if submission.column_digests is not None:
+            its = {name: column[start : start + length].tolist() for name, column in kept.items()}
+            check_digests(form, its, submission.column_digests)
+        start += length
 
 
 def pack(numbers: NDArray[np.int64]) -> bytes:
@@ -79,7 +118,8 @@ def pack(numbers: NDArray[np.int64]) -> bytes:
 
 
 def unpack(packed: bytes) -> NDArray[np.int64]:
-    return np.cumsum(np.frombuffer(zlib.decompress(packed), dtype="<i8"), dtype=np.int64)
+    with noticed_when_garbled():
+        return np.cumsum(np.frombuffer(zlib.decompress(packed), dtype="<i8"), dtype=np.int64)
 
 
 def _record(unit: str, cells: Record) -> Record:

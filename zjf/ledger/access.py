@@ -1,0 +1,96 @@
+"""A ledger's database, opened: to be read from in one state, looked at for damage, and written to by turns."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection, Engine
+
+from zjf.county import Roster
+from zjf.ledger import checksums
+from zjf.ledger.damage import noticed_when_garbled
+from zjf.ledger.database import engine_in_memory, engine_of, seeing_one_state, take_turn
+from zjf.ledger.error_messages import translated_errors
+from zjf.ledger.tables import metadata
+from zjf.ledger.upgrade import as_it_is_now, is_there, prepare
+
+NAMES_AS_RECORDED = Roster()
+EVERY = "every period"
+_NONE = "no period"
+
+
+class LedgerAccess:
+    """How a ledger is opened, read and written; what it holds is `Ledger`'s to say.
+
+    Args:
+        engine: Of its database.
+        roster: The units' names of now, and their former ones.
+        has_checksums: Whether what it says can be held against them: not where it is an older zjf's, or
+            kept nowhere.
+    """
+
+    def __init__(
+        self, engine: Engine, roster: Roster = NAMES_AS_RECORDED, *, has_checksums: bool = True
+    ) -> None:
+        self._engine = engine
+        self._roster = roster
+        self._sound: set[str] = {_NONE} if has_checksums else {_NONE, EVERY}
+
+    @classmethod
+    def open(cls, url: str, *, folder: Path, roster: Roster = NAMES_AS_RECORDED) -> Self:
+        """Opens the ledger; creates it where there is none, and upgrades an older zjf's.
+
+        Args:
+            url: As in zjf.toml: `sqlite:///ledger.db`, `postgresql+psycopg://…`.
+            folder: The county's folder, from which an SQLite file is looked for.
+            roster: The units' names of now, and their former ones.
+
+        Raises:
+            CannotDoError: The URL is wrong, or what it names cannot be reached, is not a ledger, or is a
+                newer zjf's.
+        """
+        engine = engine_of(url, folder)
+        with translated_errors(engine), noticed_when_garbled():
+            prepare(engine)
+        return cls(engine, roster)
+
+    @classmethod
+    def find(cls, url: str, *, folder: Path, roster: Roster = NAMES_AS_RECORDED) -> Self | None:
+        """The ledger where there is one already, for who only looks: an SQLite file stays as it is.
+
+        An older zjf's file is read from a copy in memory; an older zjf's database on a server is upgraded,
+        as `open` does.
+
+        Raises:
+            CannotDoError: As `open`.
+        """
+        engine = engine_of(url, folder)
+        with translated_errors(engine), noticed_when_garbled():
+            if not is_there(engine):
+                return None
+            now = as_it_is_now(engine)
+            return cls(now, roster, has_checksums=now is engine)
+
+    @classmethod
+    def empty(cls, roster: Roster = NAMES_AS_RECORDED) -> Self:
+        """A ledger in which nothing is, and that is kept nowhere."""
+        engine = engine_in_memory()
+        metadata.create_all(engine)
+        return cls(engine, roster, has_checksums=False)
+
+    @contextmanager
+    def _reading(self, period: str = _NONE) -> Iterator[Connection]:
+        """One state of the ledger; a period that is read from is looked at first, once, whether it is sound."""
+        with translated_errors(self._engine), noticed_when_garbled(), seeing_one_state(self._engine) as state:
+            if not {period, EVERY} & self._sound:
+                checksums.check(state, None if period == EVERY else period)
+                self._sound.add(period)
+            yield state
+
+    @contextmanager
+    def _writing(self, *things: str) -> Iterator[Connection]:
+        with translated_errors(self._engine), self._engine.begin() as connection:
+            take_turn(connection, *things)
+            yield connection
+            checksums.renew(connection)

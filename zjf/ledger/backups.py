@@ -1,0 +1,140 @@
+"""Backups of an SQLite ledger: made while others use it, looked at, and thinned out by a simple rule."""
+
+import re
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+from zjf.files import replacing
+from zjf.period import OFFICE_TIME
+
+FOLDER = "backups"
+"""Where backups lie, beside the ledger."""
+
+DAYS, WEEKS, MONTHS = 7, 5, 12
+"""How many of the last days, weeks and months that have a backup keep one: the last of each."""
+
+_NAME = re.compile(r"(?P<ledger>.+)_(?P<at>\d{4}-\d\d-\d\d_\d{6})_(?P<why>[^_.]+)\.db")
+_AT = "%Y-%m-%d_%H%M%S"
+
+
+class Why(StrEnum):
+    """What a backup was made for."""
+
+    DAILY = "每日"
+    UPGRADE = "升级前"
+    ASKED = "手工"
+
+
+@dataclass(frozen=True)
+class Backup:
+    """One backup.
+
+    Args:
+        path: The file: an SQLite ledger like any other.
+        made_at: When it was made, in the office's time.
+        why: What for.
+    """
+
+    path: Path
+    made_at: datetime
+    why: str
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return self.path.stat().st_size
+
+
+def folder_of(ledger: Path) -> Path:
+    """Where the backups of a ledger lie."""
+    return ledger.parent / FOLDER
+
+
+def backups_of(ledger: Path, folder: Path | None = None) -> list[Backup]:
+    """The backups of a ledger, the latest first.
+
+    Args:
+        ledger: The ledger's file, which may be gone.
+        folder: Where they lie; beside the ledger unless given.
+    """
+    return sorted(
+        _found(ledger, folder or folder_of(ledger)), key=lambda backup: backup.made_at, reverse=True
+    )
+
+
+def _found(ledger: Path, folder: Path) -> Iterator[Backup]:
+    for path in folder.glob("*.db"):
+        named = _NAME.fullmatch(path.name)
+        if named and named["ledger"] == ledger.stem and path.is_file():
+            made_at = datetime.strptime(named["at"], _AT).replace(tzinfo=OFFICE_TIME)
+            yield Backup(path, made_at, named["why"])
+
+
+def back_up(ledger: Path, why: Why, *, folder: Path | None = None, at: datetime | None = None) -> Backup:
+    """Copies a ledger, whole and as it is at one moment; others may use it meanwhile.
+
+    Args:
+        ledger: The ledger's file.
+        why: What for.
+        folder: Where the copy goes; beside the ledger unless given.
+        at: When; now unless given.
+
+    Raises:
+        CannotDoError: The copy cannot be written.
+        sqlite3.Error: The ledger cannot be read.
+    """
+    made_at = (at or datetime.now(OFFICE_TIME)).astimezone(OFFICE_TIME).replace(microsecond=0)
+    folder = folder or folder_of(ledger)
+    path = folder / f"{ledger.stem}_{made_at:{_AT}}_{why}.db"
+    with replacing(path) as temporary:
+        copy(ledger, temporary)
+    return Backup(path, made_at, why)
+
+
+def copy(source: Path, target: Path) -> None:
+    """Copies an SQLite file page by page, in one go.
+
+    Raises:
+        sqlite3.Error: It cannot be read, or the copy cannot be written.
+    """
+    with (
+        closing(sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True)) as reader,
+        closing(sqlite3.connect(target)) as writer,
+    ):
+        reader.backup(writer)
+
+
+def thin_out(backups: Iterable[Backup]) -> list[Backup]:
+    """Removes the backups that the rule does not keep, and gives those removed.
+
+    Of the last days, weeks and months that have a backup, the last one of each is kept; and whatever was
+    made by hand or before an upgrade, for as long as the months are.
+    """
+    backups = sorted(backups, key=lambda backup: backup.made_at, reverse=True)
+    kept = kept_by_rule(backups)
+    removed = [backup for backup in backups if backup not in kept]
+    for backup in removed:
+        backup.path.unlink(missing_ok=True)
+    return removed
+
+
+def kept_by_rule(backups: Iterable[Backup]) -> set[Backup]:
+    """The backups that the rule keeps."""
+    latest_first = sorted(backups, key=lambda backup: backup.made_at, reverse=True)
+    kept: set[Backup] = set()
+    for span, how_many in (("%Y-%m-%d", DAYS), ("%G-%V", WEEKS), ("%Y-%m", MONTHS)):
+        last_of: dict[str, Backup] = {}
+        for backup in latest_first:
+            last_of.setdefault(backup.made_at.strftime(span), backup)
+        kept |= set(list(last_of.values())[:how_many])
+    if latest_first:
+        a_year_back = latest_first[0].made_at - timedelta(days=366)
+        kept |= {
+            backup for backup in latest_first if backup.why != Why.DAILY and backup.made_at > a_year_back
+        }
+    return kept
