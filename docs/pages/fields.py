@@ -10,6 +10,7 @@ from docs import markdown
 from docs.pages.codes import anchor
 from zjf.figures.provenance import Figure
 from zjf.schemas import FORMS, Field, Form
+from zjf.schemas.conditions import STANDARD
 from zjf.schemas.kinds import Kind
 
 _KINDS = {
@@ -118,7 +119,7 @@ def _duty(each: Field) -> Iterator[str]:
     elif each.kind is Kind.UNIT:
         yield "必填，或写在表上方的“填报单位”"
     elif each.required_when:
-        yield f"{each.required_when.when.says}时"
+        yield f"{each.required_when.when.words(STANDARD)}时"
     if each.column_required and not each.required:
         yield "表头须有此列"
 

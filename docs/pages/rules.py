@@ -8,6 +8,7 @@ from zjf.figures.provenance import identities_in_words
 from zjf.rules.consistency import ORDERS
 from zjf.rules.registry import RULES
 from zjf.schemas import FORMS
+from zjf.schemas.conditions import STANDARD
 
 
 def page() -> str:
@@ -54,7 +55,7 @@ def _duties() -> Iterator[tuple[str, ...]]:
     for form in FORMS.values():
         for each in form.fields:
             if duty := each.required_when:
-                yield form.info.title, each.heading.text, duty.when.says, duty.code
+                yield form.info.title, each.heading.text, duty.when.words(STANDARD), duty.code
 
 
 def _identities() -> Iterator[tuple[str, str]]:

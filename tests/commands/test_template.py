@@ -6,7 +6,7 @@ import pytest
 
 from tests.commands.office import Office
 from tests.sheets import check
-from zjf.intake.workbook import open_sheets
+from zjf.intake.workbook import Limits, open_sheets
 from zjf.schemas import FORMS
 
 
@@ -53,7 +53,7 @@ def test_a_wrong_name_is_answered_with_the_right_ones(
 
 
 def headings(path: Path) -> list[str]:
-    rows = open_sheets(path.name, path.read_bytes())[0].rows
+    rows = open_sheets(path.name, path.read_bytes(), Limits())[0].rows
     return [str(cell).rstrip("*") for cell in rows[2] if cell]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +15,8 @@ from zjf.notices.notice import Notice
 from zjf.rules.closure import closed_by_works
 from zjf.rules.listing import LISTING_NEEDS, must_be_listed
 from zjf.rules.registry import Houses, columns_read
+from zjf.schemas.controls_in_force import NEEDS as CONTROL_NEEDS
+from zjf.schemas.controls_in_force import controlled
 from zjf.schemas.house_facts import (
     appraised,
     by_management,
@@ -21,7 +24,6 @@ from zjf.schemas.house_facts import (
     cleared,
     closed,
     commercial,
-    controlled,
     post_review_hazard,
     post_reviewed,
     resolved,
@@ -30,7 +32,7 @@ from zjf.schemas.house_facts import (
     works_done,
     works_named,
 )
-from zjf.schemas.vocabulary import Grade
+from zjf.schemas.vocabulary import ClosureBasis, Grade
 
 Known = Callable[[Iterable[str]], "np.ndarray[Any, np.dtype[np.bool_]]"]
 """Per house, whether all of the columns can be relied on (`Table.is_known`)."""
@@ -44,6 +46,7 @@ class Risk(StrEnum):
 
     HIGH = "高"
     MEDIUM = "中"
+    UNJUDGED = "未判"
     LOW = "低"
     CLOSED = "已销号"
 
@@ -53,10 +56,13 @@ class Duty(StrEnum):
 
     CONTROL = "管控"
     VERDICT = "复核/鉴定"
+    REAPPRAISAL = "重新鉴定"
     TRANSFER = "移送"
     WORKS = "整治"
     ACCEPTANCE = "验收"
     CLOSURE = "销号"
+    LOOK_AGAIN = "复看"
+    JUDGEMENT = "初判"
     NONE = "无"
 
 
@@ -82,13 +88,25 @@ class _Step:
     holds: "pd.Series[bool]"
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """What duties depend on beside the houses (`classify`)."""
+
+    notice: Notice
+    closing_day: date
+    with_department: "pd.Series[bool]"
+    unsound: "pd.Series[bool]"
+
+
 def classify(
     houses: Houses,
     notice: Notice,
     in_charge: Departments,
     *,
+    closing_day: date = date.max,
     known: Known | None = None,
     with_department: "pd.Series[bool] | None" = None,
+    unsound: "pd.Series[bool] | None" = None,
 ) -> pd.DataFrame:
     """What every house is.
 
@@ -96,8 +114,10 @@ def classify(
         houses: Rows of `house-ledger`, typed columns, blanks as None.
         notice: The notice in force: its thresholds, its switch of the initial-hazard rule, its three kinds.
         in_charge: Who is in charge of what (`departments`).
+        closing_day: The day on which one looks: a control lifted by then is none. Unless given, any lifted is.
         known: Which cells can be relied on; None: all of them.
         with_department: The houses with an open problem that was handed to a department; None: no one knows.
+        unsound: The houses whose appraisal report an audit found unsound; None: no one knows.
 
     Returns:
         A row for each house, in the columns of `LABELS`: the ids of its tags; whether it is one of the three
@@ -106,15 +126,21 @@ def classify(
     """
     known = known or (lambda _: np.ones(len(houses), dtype=bool))
     marks = pd.DataFrame(
-        {tag.id: tag.holds(houses, notice.thresholds) & known(columns_read(tag.needs)) for tag in TAGS},
+        {tag.id: tag.holds(houses, notice) & known(columns_read(tag.needs)) for tag in TAGS},
         index=houses.index,
     )
-    with_department = pd.Series(False, index=houses.index) if with_department is None else with_department
+    nobody = pd.Series(False, index=houses.index)
+    asked = _Asked(
+        notice,
+        closing_day,
+        nobody if with_department is None else with_department,
+        nobody if unsound is None else unsound,
+    )
     answers = {
         "tags": _names(marks),
         "three_kinds": _three_kinds(houses, marks, notice, known),
         "risk": _first(_risks(houses, notice), Risk.LOW, known),
-        "duty": _first(_duties(houses, with_department), Duty.NONE, known),
+        "duty": _first(_duties(houses, asked), Duty.NONE, known),
         "departments": _departments(houses, marks, in_charge),
     }
     return pd.DataFrame(answers, index=houses.index, columns=list(LABELS), dtype=object)
@@ -149,7 +175,7 @@ def as_json(classes: Mapping[Any, Any], notice: Notice) -> dict[str, Any]:
     """One house's classification, as `zjf.classification/1` has it."""
     return {
         "tags": [
-            {"tag": tag.id, "label": tag.label, "rule": tag.rule(notice.thresholds), "clause": tag.clause}
+            {"tag": tag.id, "label": tag.label, "rule": tag.rule(notice), "clause": tag.clause}
             for tag in (BY_ID[each] for each in classes["tags"])
         ],
         **{name: classes[name] for name in ("three_kinds", "risk", "duty")},
@@ -184,40 +210,57 @@ def _risks(houses: Houses, notice: Notice) -> list[_Step]:
         _Step(Risk.CLOSED, ("closed",), closed(houses)),
         _Step(Risk.HIGH, grave_needs, grave & ~resolved(houses)),
         _Step(Risk.MEDIUM, ("suspected", "cd", *LISTING_NEEDS), suspected(houses) | cd(houses) | listed),
+        _Step(Risk.UNJUDGED, ("initial_judgement",), houses.initial_judgement.isna()),
     ]
 
 
-def _duties(houses: Houses, with_department: "pd.Series[bool]") -> list[_Step]:
+def _duties(houses: Houses, asked: _Asked) -> list[_Step]:
+    return [*_to_secure(houses, asked), *_to_put_right(houses, asked), *_to_look_at(houses, asked.notice)]
+
+
+def _to_secure(houses: Houses, asked: _Asked) -> list[_Step]:
+    """What comes first: people are kept safe, and the hazard is told for certain."""
     overturned, done, unresolved = post_review_hazard(houses), works_done(houses), ~resolved(houses)
-    held = controlled(houses) & houses.control_lifted_on.isna()
+    held = controlled(houses, asked.closing_day)
     unseen = suspected(houses) & ~appraised(houses) & ~cleared(houses)
     # Works that have begun need no verdict, and a post-review that found a hazard is one.
     undecided = unseen & ~works_named(houses) & ~overturned
     # What was closed by management measures is a technician's to look at, unless it plainly needs works.
     unreviewed = by_management(houses) & ~post_reviewed(houses) & ~(cd(houses) & ~done)
+    dangerous = (severe(houses) | cd(houses)) & unresolved
+    return [
+        _Step(Duty.CONTROL, ("severe", "cd", "resolved", *CONTROL_NEEDS), dangerous & ~held),
+        _Step(Duty.VERDICT, ("suspected", "cleared", "works_done"), undecided | unreviewed),
+        _Step(Duty.REAPPRAISAL, (), asked.unsound),
+    ]
+
+
+def _to_put_right(houses: Houses, asked: _Asked) -> list[_Step]:
+    """What follows: the hazard is handed on, removed, accepted and taken off the list."""
+    done = works_done(houses)
     directly = works_named(houses) & ~appraised(houses) & ~cleared(houses)
     to_be_closed = suspected(houses) & ~closed(houses)
     to_be_accepted = (to_be_closed & done) | closed_by_works(houses)
+    to_be_done = (cd(houses) | directly | post_review_hazard(houses)) & ~done
     return [
-        _Step(
-            Duty.CONTROL,
-            ("severe", "cd", "resolved", "controlled", "control_lifted_on"),
-            (severe(houses) | cd(houses)) & unresolved & ~held,
-        ),
-        _Step(
-            Duty.VERDICT,
-            ("suspected", "cleared", "works_done"),
-            undecided | unreviewed,
-        ),
-        _Step(Duty.TRANSFER, (), with_department),
-        _Step(Duty.WORKS, ("works_done", "cleared"), (cd(houses) | directly | overturned) & ~done),
+        _Step(Duty.TRANSFER, (), asked.with_department),
+        _Step(Duty.WORKS, ("works_done", "cleared"), to_be_done),
         _Step(
             Duty.ACCEPTANCE,
             ("closed", "accepted_on", "reclosed_on"),
             to_be_accepted & houses.accepted_on.isna(),
         ),
-        _Step(Duty.CLOSURE, ("suspected", "closed", "resolved"), to_be_closed & ~unresolved),
+        _Step(Duty.CLOSURE, ("suspected", "closed", "resolved"), to_be_closed & resolved(houses)),
     ]
+
+
+def _to_look_at(houses: Houses, notice: Notice) -> list[_Step]:
+    """What is left where nothing else is due: closures to be seen again, houses that nobody judged."""
+    steps = [_Step(Duty.JUDGEMENT, ("initial_judgement",), houses.initial_judgement.isna())]
+    if notice.switches.look_again_at_grade_ab.on:
+        again = (houses.closure_basis == ClosureBasis.GRADE_AB) & closed(houses) & ~post_reviewed(houses)
+        steps.insert(0, _Step(Duty.LOOK_AGAIN, ("closure_basis", "closed", "post_review_on"), again))
+    return steps
 
 
 def _names(marks: pd.DataFrame) -> list[tuple[str, ...]]:

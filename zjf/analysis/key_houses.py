@@ -2,12 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
-from zjf.notices.provisions import Thresholds
-from zjf.schemas.house_facts import altered, altered_without_approval, any_of, cd, names_any
+from zjf.notices.notice import Notice
+from zjf.schemas.house_facts import (
+    altered,
+    altered_without_approval,
+    any_of,
+    cd,
+    commercial,
+    names_any,
+    tall,
+)
 from zjf.schemas.vocabulary import Alteration, Structure, YesNo
 
 Houses = pd.DataFrame
@@ -20,7 +27,7 @@ class Tag:
     Args:
         id: Its public name.
         label: What clerks call it.
-        says: The rule that gives it, in words; `{floors}` and `{people}` are the notice's thresholds.
+        says: The rule that gives it, in words; `{floors}`, `{people}` and `{businesses}` are the notice's.
         clause: The clauses that name this kind.
         needs: The facts and fields it is read from.
         holds: The houses that have it.
@@ -31,20 +38,24 @@ class Tag:
     says: str
     clause: str
     needs: tuple[str, ...]
-    holds: Callable[[Houses, Thresholds], "pd.Series[bool]"]
+    holds: Callable[[Houses, Notice], "pd.Series[bool]"]
 
-    def rule(self, thresholds: Thresholds) -> str:
-        """The rule in words, with the thresholds in force."""
-        return self.says.format(floors=thresholds.floors.value, people=thresholds.people.value)
+    def rule(self, notice: Notice) -> str:
+        """The rule in words, with what the notice in force measures by."""
+        limits = notice.thresholds
+        businesses = "、".join(notice.crowded_businesses.of)
+        return self.says.format(floors=limits.floors.value, people=limits.people.value, businesses=businesses)
 
 
-def _has(*alterations: Alteration) -> Callable[[Houses, Thresholds], "pd.Series[bool]"]:
+def _has(*alterations: Alteration) -> Callable[[Houses, Notice], "pd.Series[bool]"]:
     codes = frozenset(each.value for each in alterations)
     return lambda houses, _: any_of(houses.alterations, codes)
 
 
-def _at_least(column: "pd.Series[Any]", least: int) -> "pd.Series[bool]":
-    return pd.to_numeric(column, errors="coerce") >= least
+def _is_crowded(houses: Houses, notice: Notice) -> "pd.Series[bool]":
+    many = pd.to_numeric(houses.occupants, errors="coerce") >= notice.thresholds.people.value
+    gathering = any_of(houses.business, frozenset(notice.crowded_businesses.of))
+    return many | (commercial(houses) & gathering)
 
 
 TAGS = (
@@ -54,15 +65,15 @@ TAGS = (
         "地上层数 {floors} 层及以上",
         "云阳 附2二(二)；融安 二(二)2(3)；嘉峰 三(一)",
         ("floors",),
-        lambda houses, limits: _at_least(houses.floors, limits.floors.value),
+        lambda houses, notice: tall(houses, notice.thresholds.floors.value),
     ),
     Tag(
         "crowded",
         "人员密集",
-        "使用人数 {people} 人及以上",
-        "云阳 附2二(二)；融安 二(二)2(3)",
-        ("occupants",),
-        lambda houses, limits: _at_least(houses.occupants, limits.people.value),
+        "使用人数 {people} 人及以上，或经营性房屋的业态为{businesses}",
+        "云阳 附2二(二)；融安 二(二)2(2)、2(3)",
+        ("occupants", "is_commercial", "business"),
+        _is_crowded,
     ),
     Tag(
         "altered",

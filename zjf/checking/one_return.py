@@ -144,7 +144,7 @@ def check_table(table: Table, judgement: Judgement) -> Iterator[Problem]:
     """The problems of a table's rows and figures, by every rule about its form."""
     if table.frame.empty:
         return
-    yield from consistency.check_required(table)
+    yield from consistency.check_required(table, judgement.scale)
     if table.form.id == "house-ledger":
         yield from consistency.check_orders(table)
     yield from aggregates.check_identities(table)

@@ -101,6 +101,8 @@ def _measures(notice: Notice) -> Iterator[Line]:
     if notice.three_kinds:
         kinds = "、".join(_TAGS[kind] for kind in notice.three_kinds.any_of)
         yield Line("尺度", "三类房屋（经营性）", kinds, notice.three_kinds.clause)
+    crowded = notice.crowded_businesses
+    yield Line("尺度", "人员密集的业态（经营性）", "、".join(crowded.of), crowded.clause)
     for name, field in type(notice.thresholds).model_fields.items():
         limit = getattr(notice.thresholds, name)
         value = f"{limit.value:.0%}" if isinstance(limit, Share) else str(limit.value)

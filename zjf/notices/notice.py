@@ -11,6 +11,7 @@ from typing import Self
 
 from zjf.counting.progress import Scope
 from zjf.county import FormId
+from zjf.notices.crowded import USUAL, CrowdedBusinesses
 from zjf.notices.loading import content_of
 from zjf.notices.provisions import (
     Cadence,
@@ -46,6 +47,7 @@ class Notice(Settings):
         drops: In its file: demands of the inherited notice that no longer hold. Empty once loaded.
         demands: Rule code → clause: unmet, it is a breach; under other notices a warning.
         expects: The forms a unit's return must hold to be accepted (`missing_forms`).
+        crowded_businesses: Which businesses gather people; the usual ones unless the notice names its own.
         departments: Who is in charge; a county that says otherwise goes before it.
     """
 
@@ -66,6 +68,7 @@ class Notice(Settings):
     expects: tuple[FormId, ...] = ()
     demands: dict[Duty, str] = {}
     three_kinds: ThreeKinds | None = None
+    crowded_businesses: CrowdedBusinesses = USUAL
     thresholds: Thresholds = Thresholds()
     switches: Switches = Switches()
     goals: tuple[Goal, ...] = ()

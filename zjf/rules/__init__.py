@@ -1,6 +1,7 @@
 """What the notices demand, as rules over tables. Importing this package registers every rule over rows."""
 
 from zjf.rules import (
+    appraisal_reports,
     closure,
     controls,
     deadlines,
@@ -10,9 +11,11 @@ from zjf.rules import (
     progress,
     reporting,
     spot_checks,
+    use,
 )
 
 __all__ = [
+    "appraisal_reports",
     "closure",
     "controls",
     "deadlines",
@@ -22,4 +25,5 @@ __all__ = [
     "progress",
     "reporting",
     "spot_checks",
+    "use",
 ]

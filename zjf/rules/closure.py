@@ -5,19 +5,15 @@ import pandas as pd
 from zjf.problems import Severity
 from zjf.rules.registry import Houses, Judgement, rule
 from zjf.schemas.house_facts import (
-    any_of,
     by_management,
     cd,
     grade_ab,
-    names_any,
+    only_look_alikes,
     post_review_hazard,
     post_reviewed,
     works_done,
 )
-from zjf.schemas.vocabulary import ClosureBasis, Finding, Measure
-
-_LOOK_ALIKES = frozenset({Measure.ADD_POSTS.value, Measure.ADD_FENCE.value, Measure.RENDER_WALLS.value})
-_ANYTHING_ELSE = frozenset(each.value for each in Measure) - _LOOK_ALIKES
+from zjf.schemas.vocabulary import Acceptance, ClosureBasis, Finding
 
 
 def closed_by_works(houses: Houses) -> "pd.Series[bool]":
@@ -67,15 +63,16 @@ def managed_and_not_looked_at_again(houses: Houses, _: Judgement) -> "pd.Series[
     "L209",
     Severity.BREACH,
     at="accepted_on",
-    needs=("closure_basis", "post_review_hazard", "reclosed_on", "accepted_on"),
+    needs=("closure_basis", "post_review_hazard", "reclosed_on", "accepted_on", "acceptance_result"),
     why="整治完成的房屋要逐栋验收，合格后才能销号",
     remedy="请组织验收，合格后填写验收日期；不合格的应撤回销号。",
     example="销号方式为工程措施，验收日期空着",
     clause="嘉峰 五(五)；融安 二(三)1",
 )
 def closed_without_acceptance(houses: Houses, _: Judgement) -> "pd.Series[bool]":
-    """工程整治后销号的房屋没有验收。"""
-    return closed_by_works(houses) & houses.accepted_on.isna()
+    """工程整治后销号的房屋没有验收，或验收不合格。"""
+    unaccepted = houses.accepted_on.isna() | (houses.acceptance_result == Acceptance.FAILED)
+    return closed_by_works(houses) & unaccepted
 
 
 @rule(
@@ -106,4 +103,4 @@ def closed_again_without_works(houses: Houses, _: Judgement) -> "pd.Series[bool]
 def closed_by_look_alikes(houses: Houses, _: Judgement) -> "pd.Series[bool]":
     """按工程措施销号，整治措施却只是做样子。"""
     by_works = (houses.closure_basis == ClosureBasis.WORKS) & ~post_review_hazard(houses)
-    return by_works & names_any(houses.measures) & ~any_of(houses.measures, _ANYTHING_ELSE)
+    return by_works & only_look_alikes(houses)

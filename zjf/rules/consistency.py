@@ -9,7 +9,7 @@ import pandas as pd
 
 from zjf.intake.table import Table
 from zjf.problems import Problem, ProblemCode, Severity, declare
-from zjf.schemas.form import When
+from zjf.schemas.conditions import Scale, When
 from zjf.schemas.house_facts import (
     FACTS,
     before,
@@ -51,24 +51,29 @@ for _entry in (
     declare(_entry)
 
 
-def check_required(table: Table) -> Iterator[Problem]:
-    """L201 and L203: cells that another cell of the row requires. Marks them unknown where blank."""
+def check_required(table: Table, scale: Scale) -> Iterator[Problem]:
+    """L201 and L203: cells that another cell of the row requires. Marks them unknown where blank.
+
+    Args:
+        table: The table.
+        scale: The notice's figures that conditions are measured by.
+    """
     blank: dict[str, list[int]] = {}
     required: dict[When, np.ndarray[Any, np.dtype[np.bool_]]] = {}
-    for each in table.form.fields:
-        duty = each.required_when
+    for field in table.form.fields:
+        duty = field.required_when
         if duty is None or table.frame.empty:
             continue
         if duty.when not in required:
-            holds = duty.when.holds(table.frame).to_numpy(dtype=bool)
+            holds = duty.when.holds(table.frame, scale).to_numpy(dtype=bool)
             required[duty.when] = holds & table.is_known(duty.when.needs)
-        unfilled = table.frame[each.name].isna().to_numpy(dtype=bool)
-        found = (required[duty.when] & unfilled & table.is_known([each.name])).nonzero()[0].tolist()
-        for position in found:
-            lacking = "（表中缺这一列）" if each.name not in table.columns else ""
-            what = f"{each.heading.text}未填写{lacking}：{duty.when.says}时必填"
-            yield table.at_cells(duty.code, what, each, position, also=duty.when.needs)
-        blank[each.name] = found
+        unfilled = table.frame[field.name].isna().to_numpy(dtype=bool)
+        positions = (required[duty.when] & unfilled & table.is_known([field.name])).nonzero()[0].tolist()
+        for position in positions:
+            lacking = "（表中缺这一列）" if field.name not in table.columns else ""
+            what = f"{field.heading.text}未填写{lacking}：{duty.when.words(scale)}时必填"
+            yield table.at_cells(duty.code, what, field, position, also=duty.when.needs)
+        blank[field.name] = positions
     for name, positions in blank.items():
         table.mark_unknown(name, positions)
 

@@ -1,4 +1,7 @@
-"""管控: whether a hazard is held in check until it is gone (L205, L206, L210, L211, L214, L217)."""
+"""管控: whether a hazard is held in check until it is gone (L205, L206, L210, L211, L218, L219).
+
+A control that was lifted by the closing day is none.
+"""
 
 from typing import Any
 
@@ -6,57 +9,66 @@ import pandas as pd
 
 from zjf.problems import Severity
 from zjf.rules.registry import Houses, Judgement, rule
+from zjf.schemas.controls_in_force import NEEDS, any_in_force, controlled, stopped
 from zjf.schemas.house_facts import (
-    altered_without_approval,
-    appraised,
+    any_of,
     before,
     by_management,
     cd,
     cleared,
     commercial,
-    controlled,
     grade_ab,
     post_review_hazard,
     resolved,
     severe,
     sound,
-    stopped,
     works_done,
 )
-from zjf.schemas.vocabulary import Finding, Grade, Permit
+from zjf.schemas.vocabulary import Control, Finding, Grade, Measure, YesNo
 
-_PERMITS = ("land_permit", "planning_permit", "construction_permit", "business_permit", "safety_certificate")
+_FOR_GRADE_C = (
+    Control.OBSERVE,
+    Control.LIMIT_USE,
+    Control.SUSPEND_USE,
+    Control.STOP_USE,
+    Control.STOP_BUSINESS,
+    Control.EVACUATE,
+)
+"""What a house of grade C may be put under (云阳 附2三(六)1), and what is stricter."""
+
+_AGAINST_LANDSLIDES = frozenset({Measure.GEOLOGICAL_WORKS.value, Measure.RELOCATE.value})
 
 
 @rule(
     "L205",
     Severity.BREACH,
     at="controls",
-    needs=("cd", "resolved", "controls"),
+    needs=("cd", "resolved", *NEEDS),
     why="C、D级房屋在整治完成之前可能伤人，必须有管控",
     remedy="请立即到现场落实管控（D级停止使用，C级观察使用、限制用途或暂停使用），落实后如实填写。",
     example="鉴定等级 D，未整治，管控措施空着",
     clause="云阳 附2三(六)",
 )
-def dangerous_without_control(houses: Houses, _: Judgement) -> "pd.Series[bool]":
-    """鉴定为C、D级，隐患尚未消除，没有管控措施。"""
-    return cd(houses) & ~resolved(houses) & ~controlled(houses)
+def dangerous_without_control(houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
+    """鉴定为C、D级，隐患尚未消除，没有管控措施（已解除的不算）。"""
+    return cd(houses) & ~resolved(houses) & ~controlled(houses, judgement.closing_day)
 
 
 @rule(
     "L206",
     Severity.BREACH,
     at="controls",
-    needs=("grade", "commercial", "resolved", "controls"),
+    needs=("grade", "commercial", "resolved", *NEEDS),
     why="D级房屋随时可能垮塌，里面不能再有经营活动",
     remedy="请立即责令停止经营或停止使用，落实后如实填写。",
     example="D级餐馆，管控措施只有封控警示",
     clause="云阳 附2三(六)",
 )
-def dangerous_business_goes_on(houses: Houses, _: Judgement) -> "pd.Series[bool]":
+def dangerous_business_goes_on(houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
     """D级经营性房屋，隐患尚未消除，没有停止经营或停止使用。"""
+    day = judgement.closing_day
     worst = (houses.grade == Grade.D) & commercial(houses) & ~resolved(houses)
-    return worst & controlled(houses) & ~stopped(houses)
+    return worst & controlled(houses, day) & ~stopped(houses, day)
 
 
 @rule(
@@ -94,44 +106,52 @@ def _resolved_by(houses: Houses, day: "pd.Series[Any]") -> "pd.Series[bool]":
     "L211",
     Severity.BREACH,
     at="controls",
-    needs=("severe", "cd", "resolved", "controls"),
+    needs=("severe", "cd", "resolved", *NEEDS),
     why="初判存在严重安全隐患的房屋，等不得鉴定，要先管住",
     remedy="请立即到现场清人、停用、设置警示，落实后如实填写。",
     example="初判存在严重安全隐患，管控措施空着",
     clause="融安 二(二)3(2)",
 )
-def severe_without_control(houses: Houses, _: Judgement) -> "pd.Series[bool]":
-    """初判存在严重安全隐患，隐患尚未消除，没有管控措施。"""
-    return severe(houses) & ~cd(houses) & ~resolved(houses) & ~controlled(houses)
+def severe_without_control(houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
+    """初判存在严重安全隐患，隐患尚未消除，没有管控措施（已解除的不算）。"""
+    return severe(houses) & ~cd(houses) & ~resolved(houses) & ~controlled(houses, judgement.closing_day)
 
 
 @rule(
-    "L214",
-    Severity.WARNING,
-    at="alterations",
-    needs=("commercial", "altered_without_approval", "resolved", "appraised", "controls"),
-    why="违规改扩建的经营性房屋要先停业，再经鉴定确认是否安全",
-    remedy="请责令停止经营并组织鉴定，办理后如实填写。",
-    example="未经批准加层的民宿，照常营业，没有鉴定",
-    clause="云阳 二(三)3",
+    "L218",
+    Severity.BREACH,
+    at="controls",
+    needs=("grade", "severe", "resolved", *NEEDS),
+    why="管控要与险情相称：C级要限制使用，严重隐患在有的通知里要清人、封房、设警示",
+    remedy="请按鉴定建议落实观察使用、限制用途或暂停使用（严重隐患须人员撤离或停止使用，并封控警示），落实后如实填写。",
+    example="C级房屋，管控措施只有封控警示",
+    clause="云阳 附2三(六)1",
 )
-def altered_business_goes_on(houses: Houses, _: Judgement) -> "pd.Series[bool]":
-    """经营性房屋改扩建未经批准，没有鉴定，也没有停业停用。"""
-    unsettled = ~resolved(houses) & ~appraised(houses) & ~stopped(houses)
-    return commercial(houses) & altered_without_approval(houses) & unsettled
+def control_too_weak(houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
+    """隐患尚未消除，管控措施与险情不相称。"""
+    day = judgement.closing_day
+    wanting = (houses.grade == Grade.C) & ~any_in_force(houses, day, *_FOR_GRADE_C)
+    if judgement.severe_are_cleared:
+        emptied = any_in_force(houses, day, Control.EVACUATE, Control.STOP_USE)
+        wanting |= severe(houses) & ~(emptied & any_in_force(houses, day, Control.FENCE_OFF))
+    # Where no control is in force at all, L205 or L211 says so.
+    return wanting & controlled(houses, day) & ~resolved(houses)
 
 
 @rule(
-    "L217",
-    Severity.WARNING,
-    at=_PERMITS,
-    needs=("commercial", "controls", *_PERMITS),
-    why="手续不全、没有鉴定合格证明的房屋不得用于经营",
-    remedy="请督促补办；补办之前应责令停止经营。已停业的请填写管控措施。",
-    example="饭店的经营许可填“无”，没有停业",
-    clause="云阳 附2三(三)",
+    "L219",
+    Severity.BREACH,
+    at="geo_hazard",
+    needs=("geo_hazard", "resolved", "rectified_on", "measures", *NEEDS),
+    why="山体随时可能滑塌，治理或者搬迁以前，房屋里不能有人",
+    remedy="请责令停止使用、停止经营或撤离人员，并落实地质灾害治理或避让搬迁，完成后如实填写。",
+    example="地质灾害隐患填“是”，没有停用，也没有治理或搬迁",
+    clause="云阳 附2三(六)1",
 )
-def business_without_permit(houses: Houses, _: Judgement) -> pd.DataFrame:
-    """经营性房屋没有这项手续，也没有停业停用。"""
-    open_for_business = commercial(houses) & ~stopped(houses)
-    return pd.DataFrame({name: open_for_business & (houses[name] == Permit.LACKING) for name in _PERMITS})
+def below_a_slope(houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
+    """有地质灾害隐患，没有停用撤离，也没有完成治理或搬迁。"""
+    emptied = any_in_force(
+        houses, judgement.closing_day, Control.STOP_USE, Control.STOP_BUSINESS, Control.EVACUATE
+    )
+    done = works_done(houses) & any_of(houses.measures, _AGAINST_LANDSLIDES)
+    return (houses.geo_hazard == YesNo.YES) & ~resolved(houses) & ~emptied & ~done

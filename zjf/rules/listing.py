@@ -4,7 +4,14 @@ import pandas as pd
 
 from zjf.problems import Severity
 from zjf.rules.registry import Houses, Judgement, rule
-from zjf.schemas.house_facts import altered_without_approval, any_of, cd, commercial, post_review_hazard
+from zjf.schemas.house_facts import (
+    altered_without_approval,
+    any_of,
+    cd,
+    commercial,
+    post_review_hazard,
+    tall,
+)
 from zjf.schemas.vocabulary import Alteration, Finding, InitialJudgement, YesNoUnknown
 
 RISKY_ALTERATIONS = frozenset(
@@ -36,10 +43,10 @@ def must_be_listed(houses: Houses, *, floors: int, design_covers_both: bool) -> 
     """
     altered = altered_without_approval(houses) & any_of(houses.alterations, RISKY_ALTERATIONS)
     makeshift = houses.pro_design.isin(_NOT_PROFESSIONAL) | houses.pro_build.isin(_NOT_PROFESSIONAL)
-    tall = pd.to_numeric(houses.floors, errors="coerce") >= floors
+    high = tall(houses, floors)
     if design_covers_both:
-        return altered | ((tall | commercial(houses)) & makeshift)
-    return altered | tall | (commercial(houses) & makeshift)
+        return altered | ((high | commercial(houses)) & makeshift)
+    return altered | high | (commercial(houses) & makeshift)
 
 
 @rule(

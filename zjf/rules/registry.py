@@ -11,6 +11,7 @@ from zjf.intake.table import Table
 from zjf.notices.notice import Notice
 from zjf.problems import Problem, ProblemCode, Severity, declare
 from zjf.schemas import Field
+from zjf.schemas.conditions import Scale
 from zjf.schemas.house_facts import FACTS
 
 Houses = pd.DataFrame
@@ -29,6 +30,9 @@ class Judgement:
             three storeys as well as commercial ones (facts.md#without-professionals).
         floors: From how many storeys on a house counts as tall.
         appraisal_months: Within how many months of being listed a household is to be appraised.
+        report_days: Within how many days of the appraisal a report on the whole structure is to be sent.
+        severe_are_cleared: 嘉峰 五(三): a severe hazard asks for people out and a fence, not for any control.
+        judging_day: By which day commercial houses are to be judged; None where no notice gives one.
     """
 
     closing_day: date
@@ -37,6 +41,9 @@ class Judgement:
     design_covers_both: bool = True
     floors: int = 3
     appraisal_months: int = 1
+    report_days: int = 1
+    severe_are_cleared: bool = False
+    judging_day: date | None = None
 
     @classmethod
     def under(cls, notice: Notice, closing_day: date) -> Self:
@@ -48,7 +55,14 @@ class Judgement:
             design_covers_both=notice.switches.design_clause_covers_both.on,
             floors=notice.thresholds.floors.value,
             appraisal_months=notice.thresholds.appraisal_months.value,
+            report_days=-(-notice.thresholds.whole_defect_hours.value // 24),
+            severe_are_cleared=notice.switches.severe_are_cleared.on,
         )
+
+    @property
+    def scale(self) -> Scale:
+        """The figures that "required when" is measured by."""
+        return Scale(floors=self.floors)
 
     def severity_of(self, code: ProblemCode) -> Severity:
         """A breach is one only under the notices that demand the duty; a warning under the others."""
@@ -71,6 +85,7 @@ class Rule:
         at: The fields whose cells it may mark.
         needs: The fields it reads; where one of them is unknown, so is the rule.
         holds: The rows on which it fires; where it may mark several fields, a column for each of them.
+        kept_in: Optional columns without which nobody can tell: a table that lacks one is not judged.
     """
 
     code: ProblemCode
@@ -78,9 +93,12 @@ class Rule:
     at: tuple[str, ...]
     needs: tuple[str, ...]
     holds: Holds
+    kept_in: tuple[str, ...] = ()
 
     def check(self, table: Table, judgement: Judgement) -> Iterator[Problem]:
         """The rule's problems in a table of its form."""
+        if any(name not in table.columns for name in self.kept_in):
+            return
         fires = self.holds(table.frame, judgement)
         marks = fires if isinstance(fires, pd.DataFrame) else fires.to_frame(self.at[0])
         known = table.is_known(self.needs)
@@ -132,6 +150,9 @@ def unmet_duties(
 
 def _unmet(duty: Rule, houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
     fires = duty.holds(houses, judgement).to_numpy(dtype=bool).reshape(len(houses), -1).any(axis=1)
+    for name in duty.kept_in:
+        # A unit that never fills the column in does not keep it, and is not judged by it.
+        fires &= houses[name].notna().groupby(houses.township).transform("any").to_numpy(dtype=bool)
     return pd.Series(fires, index=houses.index)
 
 
@@ -153,6 +174,7 @@ def rule(
     example: str = "",
     clause: str | None = None,
     form: str = "house-ledger",
+    kept_in: tuple[str, ...] = (),
 ) -> Callable[[_Holds], _Holds]:
     """Registers a rule. Its docstring, one sentence of Chinese, is the finding that a clerk reads.
 
@@ -162,7 +184,8 @@ def rule(
     def register(holds: _Holds) -> _Holds:
         finding = (holds.__doc__ or "").strip().rstrip("。")
         entry = declare(ProblemCode(code, severity, finding, why, remedy, example, clause))
-        RULES[code] = Rule(entry, form, (at,) if isinstance(at, str) else at, columns_read(needs), holds)
+        places = (at,) if isinstance(at, str) else at
+        RULES[code] = Rule(entry, form, places, columns_read(needs), holds, kept_in)
         return holds
 
     return register

@@ -4,16 +4,16 @@ Declaring a model registers its form: `class House(Row, form=FormInfo("house-led
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from types import UnionType
 from typing import Annotated, Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
 
-import pandas as pd
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from zjf.schemas.conditions import RequiredWhen
 from zjf.schemas.headings import (
     CountOf,
     Heading,
@@ -32,36 +32,6 @@ from zjf.schemas.kinds import Kind
 from zjf.schemas.vocabulary import Code
 
 _Found = TypeVar("_Found")
-
-
-@dataclass(frozen=True)
-class When:
-    """A condition on a row under which another cell is required.
-
-    Args:
-        says: The condition in words, for messages and documents.
-        needs: The fields it reads.
-        holds: The rows of a table (a frame of typed columns) for which it holds.
-    """
-
-    says: str
-    needs: tuple[str, ...]
-    holds: Callable[[pd.DataFrame], "pd.Series[bool]"]
-
-    def __or__(self, other: "When") -> "When":
-        return When(
-            f"{self.says}，或{other.says}",
-            (*self.needs, *other.needs),
-            lambda frame: self.holds(frame) | other.holds(frame),
-        )
-
-
-@dataclass(frozen=True)
-class RequiredWhen:
-    """The cell is required where the condition holds (L201, or the code named here)."""
-
-    when: When
-    code: str = "L201"
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
-from zjf.schemas.form import When
 from zjf.schemas.vocabulary import (
     ClosureBasis,
     Commercial,
@@ -39,6 +38,11 @@ ENGINEERING = frozenset(
 
 STOPS = frozenset({Control.STOP_USE.value, Control.STOP_BUSINESS.value})
 """管控措施 under which a house is used for business no more."""
+
+LOOK_ALIKES = frozenset({Measure.ADD_POSTS.value, Measure.ADD_FENCE.value, Measure.RENDER_WALLS.value})
+"""整治措施 that were found to stand in for works without being any (嘉祥 二(一))."""
+
+_OTHER_MEASURES = frozenset(measure.value for measure in Measure) - LOOK_ALIKES
 
 
 @dataclass(frozen=True)
@@ -183,19 +187,36 @@ def resolved(houses: Houses) -> "pd.Series[bool]":
 
 
 @fact(
-    "closed_on",
     "closure_basis",
+    "review_result",
+    "grade",
+    "works_done",
+    "post_review_result",
+    says="销号方式有依据（复核无隐患、鉴定为A级或B级、工程措施已完成，或销号后复核无隐患）",
+)
+def basis_holds(houses: Houses) -> "pd.Series[bool]":
+    """What the closure says it rests on is there (嘉祥 附件2, 四(一))."""
+    basis = houses.closure_basis
+    return (
+        ((basis == ClosureBasis.REVIEW_CLEAR) & (houses.review_result == Finding.CLEAR))
+        | ((basis == ClosureBasis.GRADE_AB) & grade_ab(houses))
+        | ((basis == ClosureBasis.WORKS) & works_done(houses))
+        | ((basis == ClosureBasis.MANAGEMENT) & (houses.post_review_result == Finding.CLEAR))
+    )
+
+
+@fact(
+    "closed_on",
+    "basis_holds",
     "cd",
     "works_done",
     "post_review_hazard",
     "reclosed_on",
-    says="已销号且站得住（C、D级须完成工程措施；按管理措施销号的，须销号后复核无隐患；复核有隐患的，须整治后再次销号）",
+    says="已销号且站得住（销号方式要有依据；C、D级须完成工程措施；按管理措施销号的，须销号后复核无隐患；复核有隐患的，须整治后再次销号）",
 )
 def closed(houses: Houses) -> "pd.Series[bool]":
-    """The closure counts (嘉祥 四(一), 附件2)."""
-    by_right = houses.closure_basis.isin(
-        [ClosureBasis.REVIEW_CLEAR, ClosureBasis.GRADE_AB, ClosureBasis.WORKS]
-    ) | ((houses.closure_basis == ClosureBasis.MANAGEMENT) & (houses.post_review_result == Finding.CLEAR))
+    """The closure counts, whatever was waived when the row was accepted (嘉祥 四(一), 附件2)."""
+    by_right = basis_holds(houses)
     again = houses.reclosed_on.notna() & works_done(houses)
     borne_out = by_right.where(~post_review_hazard(houses), again)
     return houses.closed_on.notna() & ~(cd(houses) & ~works_done(houses)) & borne_out
@@ -226,16 +247,10 @@ def sound(houses: Houses) -> "pd.Series[bool]":
     return (houses.initial_judgement == InitialJudgement.NONE) & ~found
 
 
-@fact("controls", says="已采取管控措施")
-def controlled(houses: Houses) -> "pd.Series[bool]":
-    """Some control is named; an explicit 无 is none."""
-    return names_any(houses.controls)
-
-
-@fact("controls", says="已停止使用或停止经营")
-def stopped(houses: Houses) -> "pd.Series[bool]":
-    """Use or business was stopped."""
-    return any_of(houses.controls, STOPS)
+@fact("measures", says="整治措施只有增加立柱、增加围挡或刷墙勾缝")
+def only_look_alikes(houses: Houses) -> "pd.Series[bool]":
+    """Measures are named, and every one of them only looks like works (嘉祥 二(一))."""
+    return names_any(houses.measures) & ~any_of(houses.measures, _OTHER_MEASURES)
 
 
 @fact("alterations", says="有改扩建")
@@ -264,26 +279,6 @@ def facts_of(houses: Houses) -> pd.DataFrame:
     return pd.DataFrame({name: each.holds(houses) for name, each in FACTS.items()}, index=houses.index)
 
 
-commercial_use = When("房屋为经营性", ("is_commercial",), commercial)
-multi_storey = When(
-    "地上层数达到3层",
-    ("floors",),
-    lambda houses: pd.to_numeric(houses.floors, errors="coerce") >= 3,
-)
-awaits_works = When(
-    "鉴定为C、D级且未完成工程整治",
-    tuple(dict.fromkeys((*FACTS["cd"].needs, *FACTS["works_done"].needs))),
-    lambda houses: cd(houses) & ~works_done(houses),
-)
-
-
-def is_filled(*fields: str, says: str) -> When:
-    """The condition that at least one of the cells is filled (a list that says 无 is not)."""
-
-    def holds(houses: Houses) -> "pd.Series[bool]":
-        filled = pd.Series(False, index=houses.index)
-        for name in fields:
-            filled |= houses[name].map(lambda value: value is not None and value != ())
-        return filled
-
-    return When(says, fields, holds)
+def tall(houses: Houses, floors: int) -> "pd.Series[bool]":
+    """Of so many storeys or more; one whose storeys are not known is not."""
+    return pd.to_numeric(houses.floors, errors="coerce") >= floors

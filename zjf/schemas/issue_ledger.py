@@ -3,12 +3,15 @@
 from typing import Annotated
 
 from zjf.schemas import vocabulary as codes
-from zjf.schemas.form import FormInfo, RequiredWhen, Row, When
+from zjf.schemas.conditions import RequiredWhen, When
+from zjf.schemas.form import FormInfo, Row
 from zjf.schemas.headings import Heading, MayLieAhead, OnDemand
 from zjf.schemas.kinds import Day, Identifier, LongText, Text, UnitName
 from zjf.schemas.places import HOUSE_ID, REMARKS, TOWNSHIP, VILLAGE
 
-_found_online = When("来源为线上巡检", ("source",), lambda issues: issues.source == codes.IssueSource.ONLINE)
+_found_online = When(
+    "来源为线上巡检", ("source",), lambda issues, _: issues.source == codes.IssueSource.ONLINE
+)
 
 
 class Issue(

@@ -3,12 +3,13 @@
 from typing import Annotated
 
 from zjf.schemas import vocabulary as codes
-from zjf.schemas.form import FormInfo, RequiredWhen, Row, When
+from zjf.schemas.conditions import RequiredWhen, When
+from zjf.schemas.form import FormInfo, Row
 from zjf.schemas.headings import Heading, RollUpOnly
 from zjf.schemas.kinds import Day, Identifier, LongText, Text, UnitName
 from zjf.schemas.places import HOUSE_ID, REMARKS, TOWNSHIP, VILLAGE
 
-_failed = When("抽查结论为不合格", ("result",), lambda audits: audits.result == codes.AuditResult.FAILED)
+_failed = When("抽查结论为不合格", ("result",), lambda audits, _: audits.result == codes.AuditResult.FAILED)
 
 
 class ReportAudit(

@@ -17,6 +17,7 @@ from zjf.render.xlsx.blank_cells import Entry, rate_formula
 from zjf.render.xlsx.blank_form_guide import write_guide
 from zjf.render.xlsx.workbook import HEAD_FONT, Styles, new_workbook, set_page, write_header, write_span
 from zjf.schemas import Field, Form
+from zjf.schemas.conditions import STANDARD, Scale
 from zjf.schemas.kinds import Kind
 
 _LONG = 10
@@ -40,6 +41,7 @@ def write_template(
     units: Sequence[str] = (),
     rows: pd.DataFrame | None = None,
     with_optional: bool = False,
+    scale: Scale = STANDARD,
 ) -> None:
     """Writes a blank form: headings locked, drop-downs, text and date formats, and how to fill it in.
 
@@ -50,6 +52,7 @@ def write_template(
         units: The county's units, for the drop-down of a 乡镇（街道） column.
         rows: Rows that are filled in already: some typed columns of the form, blanks as None.
         with_optional: Whether the form's optional columns are there too.
+        scale: The notice's figures that decide what must be filled in.
 
     Raises:
         CannotDoError: The file cannot be written.
@@ -60,7 +63,7 @@ def write_template(
         book.set_custom_property("zjf", f"{form.id} {__version__}")
         page = _Page(book, styles, form, fields, units)
         page.write(title, unit, rows)
-        write_guide(book.add_worksheet("填表说明"), styles, form, page.fields)
+        write_guide(book.add_worksheet("填表说明"), styles, form, page.fields, scale)
         page.write_options()
 
 

@@ -10,6 +10,7 @@ from zjf.documents.paper_sizes import A4
 from zjf.render.xlsx.blank_cells import how_to_fill
 from zjf.render.xlsx.workbook import Styles, set_page, write_header, write_span
 from zjf.schemas import Field, Form
+from zjf.schemas.conditions import Scale
 
 _COLUMNS = (
     Column("填报栏", width=40),
@@ -20,8 +21,16 @@ _COLUMNS = (
 _POINTS = 11
 
 
-def write_guide(sheet: Worksheet, styles: Styles, form: Form, fields: Sequence[Field]) -> None:
-    """Writes the guide; a column's name never stands alone in a cell, or it would be read as a heading."""
+def write_guide(sheet: Worksheet, styles: Styles, form: Form, fields: Sequence[Field], scale: Scale) -> None:
+    """Writes the guide; a column's name never stands alone in a cell, or it would be read as a heading.
+
+    Args:
+        sheet: The sheet.
+        styles: Its workbook's formats.
+        form: The form.
+        fields: Those of its columns that the blank form has.
+        scale: The notice's figures that decide what must be filled in.
+    """
     widths = [column.width for column in _COLUMNS]
     whole = (0, len(_COLUMNS) - 1)
     sheet.hide_gridlines(2)
@@ -35,8 +44,8 @@ def write_guide(sheet: Worksheet, styles: Styles, form: Form, fields: Sequence[F
     header = len(_remarks(form)) + 1
     first = write_header(sheet, header, _COLUMNS, widths, styles)
     look = styles.cell(align="left", indent=1, font_size=_POINTS)
-    for row, each in enumerate(fields):
-        words = (f"{row + 1}．{_named(each)}", _duty(each), how_to_fill(each), _options(each))
+    for row, field in enumerate(fields):
+        words = (f"{row + 1}．{_named(field)}", _duty(field, scale), how_to_fill(field), _options(field))
         for column, text in enumerate(words):
             sheet.write_string(first + row, column, text, look)
         heights = (text_height(text, width - 2, _POINTS) for text, width in zip(words, widths, strict=True))
@@ -60,12 +69,12 @@ def _named(each: Field) -> str:
     return "／".join((*each.heading.groups, each.heading.text))
 
 
-def _duty(each: Field) -> str:
-    if each.rate:
+def _duty(field: Field, scale: Scale) -> str:
+    if field.rate:
         return "自动计算"
-    if each.required:
+    if field.required:
         return "必填"
-    return f"{each.required_when.when.says}时必填" if each.required_when else "没有可不填"
+    return f"{field.required_when.when.words(scale)}时必填" if field.required_when else "没有可不填"
 
 
 def _options(each: Field) -> str:

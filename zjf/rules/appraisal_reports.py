@@ -1,0 +1,33 @@
+"""鉴定报告: whether one that concerns the whole structure was sent in time (R609; 云阳 附2三(五))."""
+
+from datetime import timedelta
+
+import pandas as pd
+
+from zjf.problems import Severity
+from zjf.rules.registry import Houses, Judgement, rule
+from zjf.schemas.house_facts import before
+from zjf.schemas.vocabulary import Grade, YesNo
+
+
+@rule(
+    "R609",
+    Severity.BREACH,
+    at="report_sent_on",
+    needs=("grade", "whole_structure_defect", "appraised_on", "report_sent_on"),
+    kept_in=("report_sent_on",),
+    why="影响整体安全的隐患，鉴定机构要在 24 小时内把报告报送住建部门，好立即处置",
+    remedy="请督促鉴定机构立即报送，报送后填写鉴定报告报送日期。",
+    example="D级，鉴定日期 2024-05-06，到 5 月 8 日报告还没有报送",
+    clause="云阳 附2三(五)",
+)
+def report_not_sent(houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
+    """整体性缺陷或D级房屋的鉴定报告没有按时报送住建部门。"""
+    concerns_all = (houses.whole_structure_defect == YesNo.YES) | (houses.grade == Grade.D)
+    latest = houses.appraised_on.map(
+        lambda day: day + timedelta(days=judgement.report_days), na_action="ignore"
+    )
+    closing = pd.Series(judgement.closing_day, index=houses.index, dtype=object)
+    sent_late = before(latest, houses.report_sent_on)
+    missing = houses.report_sent_on.isna() & before(latest, closing)
+    return concerns_all & (sent_late | missing)

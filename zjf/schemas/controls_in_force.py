@@ -1,0 +1,43 @@
+"""管控 on a day: a control that was lifted by then is none (云阳 附2三(六), 嘉峰 五(三))."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from zjf.schemas.house_facts import STOPS, any_of, before, names_any
+from zjf.schemas.vocabulary import Control
+
+Houses = pd.DataFrame
+
+NEEDS = ("controls", "control_lifted_on")
+"""The columns that controls in force are read from."""
+
+Controls = Callable[[Houses, date], "pd.Series[bool]"]
+
+
+def lifted(houses: Houses, day: date) -> "pd.Series[bool]":
+    """Whether the controls were lifted on that day or before it."""
+    last = pd.Series(day, index=houses.index, dtype=object)
+    return houses.control_lifted_on.notna() & ~before(last, houses.control_lifted_on)
+
+
+def in_force(houses: Houses, day: date) -> "pd.Series[Any]":
+    """The controls of every house on a day, as tuples of codes; none where they were lifted."""
+    return houses.controls.mask(lifted(houses, day), None)
+
+
+def controlled(houses: Houses, day: date) -> "pd.Series[bool]":
+    """Whether some control is in force on a day; an explicit 无 is none."""
+    return names_any(in_force(houses, day))
+
+
+def stopped(houses: Houses, day: date) -> "pd.Series[bool]":
+    """Whether use or business is stopped on a day."""
+    return any_of(in_force(houses, day), STOPS)
+
+
+def any_in_force(houses: Houses, day: date, *controls: Control) -> "pd.Series[bool]":
+    """Whether any of these controls is in force on a day."""
+    return any_of(in_force(houses, day), frozenset(control.value for control in controls))
