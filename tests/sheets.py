@@ -125,10 +125,11 @@ def check(
     forms: Iterable[str] = FORMS,
     limits: Limits = Limits(),  # noqa: B008  # it is frozen
     show_personal: bool = False,
+    judgement: Judgement | None = None,
 ) -> CheckedReturn:
     """Checks one return as `zjf validate` does, in this process."""
     intake = Intake(roster, closing_day, period, tuple(forms), limits, show_personal)
-    settings = CheckSettings(intake, Judgement(closing_day=closing_day, demands=demands))
+    settings = CheckSettings(intake, judgement or Judgement(closing_day=closing_day, demands=demands))
     return check_bytes(Path(name), data, settings, keep_rows=True)
 
 
@@ -140,12 +141,16 @@ def found_in(checked: CheckedReturn, *, infos: bool = False) -> set[Finding]:
 
 
 def assert_findings(
-    markdown: str, *, form: str = "house-ledger", closing_day: date = CLOSING_DAY
+    markdown: str,
+    *,
+    form: str = "house-ledger",
+    closing_day: date = CLOSING_DAY,
+    judgement: Judgement | None = None,
 ) -> CheckedReturn:
     """Checks a table in which every finding is written at its cell, and nothing else is found.
 
     A house ledger may leave out the columns that the test is not about: they are filled in with a
-    house of which nothing is to be said.
+    house of which nothing is to be said. `judgement` is what a notice makes of it, when the test is about one.
     """
     cells, expected = parse(markdown)
     if form == "house-ledger":
@@ -153,6 +158,8 @@ def assert_findings(
         cells[0] += lacking
         for number, row in enumerate(cells[1:], 1):
             row += [text.format(number=number) for text in lacking.values()]
-    checked = check(workbook([*cells, [], ["填报单位：城关街道"]]), closing_day=closing_day)
+    checked = check(
+        workbook([*cells, [], ["填报单位：城关街道"]]), closing_day=closing_day, judgement=judgement
+    )
     assert sorted(found_in(checked)) == sorted(expected)
     return checked

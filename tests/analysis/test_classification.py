@@ -82,14 +82,17 @@ def test_thresholds_are_the_notice_s_own() -> None:
     assert classes(street).at["两层五人", "tags"] == ()
     assert classes(street, stricter).at["两层五人", "tags"] == ("three-storeys", "crowded")
     said = as_json(classes(street, stricter).loc["两层五人"].to_dict(), stricter)
-    assert [tag["rule"] for tag in said["tags"]] == ["地上层数 2 层及以上", "使用人数 5 人及以上"]
+    assert [tag["rule"] for tag in said["tags"]] == [
+        "地上层数 2 层及以上",
+        f"使用人数 5 人及以上，或经营性房屋的业态为{'、'.join(YUNYANG.crowded_businesses.of)}",
+    ]
 
 
 @pytest.mark.parametrize("tag", BY_ID)
 def test_every_tag_says_its_rule_and_clause(tag: str) -> None:
     told = BY_ID[tag]
     assert told.label
-    assert "{" not in told.rule(YUNYANG.thresholds)
+    assert "{" not in told.rule(YUNYANG)
     assert told.clause
     assert set(columns_read(told.needs)) <= set(FORMS["house-ledger"].by_name)
 
@@ -133,7 +136,7 @@ def test_risk_is_what_the_judgement_and_the_grade_make_of_it() -> None:
         "一定": "中",
         "应列入": "中",
         "平常": "低",
-        "没判": "低",
+        "没判": "未判",
         "严重已修": "中",
         "复核排除": "中",
         "销了号": "已销号",
@@ -185,7 +188,7 @@ def test_the_next_duty_is_the_first_that_is_unmet() -> None:
         "乙级销了": "无",
         "平常": "无",
         "平常鉴定": "无",
-        "没判": "无",
+        "没判": "初判",
     }
 
 
@@ -211,7 +214,7 @@ def test_the_departments_follow_the_business_and_the_tags() -> None:
         | 平常     | 否         |                | 3        |            |                |              |
     """).departments
     assert found.to_dict() == {
-        "民宿": ("县公安局", "县文化旅游委", "县住房城乡建委"),
+        "民宿": ("县公安局", "县文化旅游委", "县住房城乡建委", "县消防救援大队"),
         "作坊饭店": ("县经济信息委", "县应急局", "县市场监管局", "县住房城乡建委", "县消防救援大队"),
         "别的": ("县住房城乡建委",),
         "切坡违建": ("县规划自然资源局", "县城市管理局"),

@@ -62,9 +62,14 @@ def test_everything_it_says_names_its_clause(notice: str) -> None:
         ("L206", {"yunyang-2022", "rongan-2022"}),
         ("L208", {"jiaxiang-2024"}),
         ("L209", {"rongan-2022", "jiafeng-2024"}),
-        ("L210", {"jiafeng-2024"}),
+        ("L210", {"yunyang-2022", "rongan-2022", "jiafeng-2024"}),
         ("L211", {"yunyang-2022", "rongan-2022", "jiafeng-2024"}),
         ("L215", {"jiaxiang-2024", "jiafeng-2024"}),
+        ("L217", {"yunyang-2022", "rongan-2022"}),
+        ("L218", {"yunyang-2022", "jiafeng-2024"}),
+        ("L219", {"yunyang-2022"}),
+        ("L220", {"yunyang-2022", "rongan-2022"}),
+        ("R609", {"yunyang-2022"}),
     ],
 )
 def test_a_duty_is_demanded_by_the_notices_whose_text_demands_it(code: str, demanded_by: set[str]) -> None:

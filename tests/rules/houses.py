@@ -10,6 +10,7 @@ from textwrap import dedent
 
 from tests.sheets import CLOSING_DAY, assert_findings, parse
 from zjf.checking.one_return import CheckedReturn
+from zjf.rules.registry import Judgement
 
 House = dict[str, str]
 
@@ -44,7 +45,9 @@ _GOES_WITHOUT_SAYING: dict[str, tuple[str, Callable[[House], bool]]] = {
 }
 
 
-def assert_houses(markdown: str, *, closing_day: date = CLOSING_DAY) -> CheckedReturn:
+def assert_houses(
+    markdown: str, *, closing_day: date = CLOSING_DAY, judgement: Judgement | None = None
+) -> CheckedReturn:
     """Checks houses in which every finding is written at its cell, and nothing else is found."""
     header, *rows = parse(markdown)[0]
     houses = [dict(zip(header, row, strict=True)) for row in rows]
@@ -53,7 +56,7 @@ def assert_houses(markdown: str, *, closing_day: date = CLOSING_DAY) -> CheckedR
         if heading not in header:
             said = [text if goes_without_saying(house) else "" for house in houses]
             lines = [f"{line} {cell} |" for line, cell in zip(lines, [heading, *said], strict=True)]
-    return assert_findings("\n".join(lines), closing_day=closing_day)
+    return assert_findings("\n".join(lines), closing_day=closing_day, judgement=judgement)
 
 
 def assert_quiet_life(story: str) -> None:

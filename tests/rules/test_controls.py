@@ -1,6 +1,13 @@
-"""管控: a hazard is held in check until it is gone (L205, L206, L210, L211, L214, L217)."""
+"""管控: a hazard is held in check until it is gone (L205, L206, L210, L211, L218, L219)."""
+
+from datetime import date
+
+import pytest
 
 from tests.rules.houses import assert_houses
+from tests.sheets import CLOSING_DAY
+from zjf.notices.notice import Notice
+from zjf.rules.registry import Judgement
 
 SOME = "存在一定安全隐患"
 
@@ -70,12 +77,12 @@ def test_a_severe_hazard_is_controlled_before_it_is_appraised() -> None:
 def test_controls_stay_until_the_works_are_done() -> None:
     assert_houses("""
         | 房屋编号 | 初判结论         | 鉴定等级 | 管控措施 | 管控解除日期      | 整治措施 | 整治完成日期 |
-        | 还没修   | 存在一定安全隐患 | C        | 停止使用 | 2024-04-10 [L210] |          |              |
+        | 还没修   | 存在一定安全隐患 | C        | 停止使用 [L205] | 2024-04-10 [L210] |          |              |
         | 早一天   | 存在一定安全隐患 | C        | 停止使用 | 2024-05-19 [L210] | 维修加固 | 2024-05-20   |
         | 同一天   | 存在一定安全隐患 | C        | 停止使用 | 2024-05-20        | 维修加固 | 2024-05-20   |
         | 没解除   | 存在一定安全隐患 | C        | 停止使用 |                   | 维修加固 | 2024-05-20   |
-        | 未鉴定   | 存在严重安全隐患 |          | 停止使用 | 2024-05-01 [L210] |          |              |
-        | 做样子   | 存在严重安全隐患 |          | 停止使用 | 2024-05-21 [L210] | 增加立柱 | 2024-05-20   |
+        | 未鉴定   | 存在严重安全隐患 |          | 停止使用 [L211] | 2024-05-01 [L210] |          |              |
+        | 做样子   | 存在严重安全隐患 |          | 停止使用 [L211] | 2024-05-21 [L210] | 增加立柱 | 2024-05-20   |
         | 日期乱   | 存在一定安全隐患 | C        | 停止使用 | 五月 [C105]       |          |              |
         | 完成乱   | 存在一定安全隐患 | C        | 停止使用 | 2024-05-19        | 维修加固 | 五月 [C105]  |
     """)
@@ -92,28 +99,80 @@ def test_controls_may_go_once_a_technician_or_an_appraisal_clears_the_house() ->
     """)
 
 
-def test_an_altered_business_stops_until_it_is_appraised() -> None:
+def test_a_control_counts_until_the_day_it_is_lifted_and_not_from_then_on() -> None:
+    street = """
+        | 房屋编号 | 是否经营性 | 初判结论         | 鉴定等级 | 管控措施{dangerous} | 管控解除日期{early} |
+        | 丙级     | 否         | 存在一定安全隐患 | C        | 观察使用{L205}      | 2024-05-20{L210}    |
+        | 丁级店   | 是         | 存在严重安全隐患 | D        | 停止经营{L205}      | 2024-05-20{L210}    |
+        | 严重     | 否         | 存在严重安全隐患 |          | 停止使用{L211}      | 2024-05-20{L210}    |
+    """
+    silent = dict.fromkeys(("L205", "L211"), "") | {"dangerous": "", "early": "", "L210": " [C106][L210]"}
+    on_the_day = {code: f" [{code}]" for code in ("L205", "L210", "L211")} | {"dangerous": "", "early": ""}
+    assert_houses(street.format(**on_the_day), closing_day=date(2024, 5, 20))
+    silent["L210"] = " [C106]"
+    assert_houses(street.format(**silent), closing_day=date(2024, 5, 19))
+
+
+def test_a_house_of_grade_c_is_watched_limited_or_stopped() -> None:
     assert_houses("""
-        | 房屋编号 | 是否经营性 | 改扩建情形    | 改扩建是否批准 | 初判结论         | 复核结论 | 鉴定等级 | 管控措施 |
-        | 照常营业 | 是         | 加层 [L214]   | 否             | 存在一定安全隐患 |          |          |          |
-        | 只警示   | 是         | 建筑外扩 [L214] | 否           | 存在一定安全隐患 |          |          | 封控警示 |
-        | 停业     | 是         | 加层          | 否             | 存在一定安全隐患 |          |          | 停止经营 |
-        | 鉴定了   | 是         | 加层          | 否             | 存在一定安全隐患 |          | C        | 限制用途 |
-        | 复核无   | 是         | 加层          | 否             | 存在一定安全隐患 | 无隐患   |          |          |
-        | 批准了   | 是         | 加层          | 是             |                  |          |          |          |
-        | 住宅     | 否         | 加层          | 否             | 存在一定安全隐患 |          |          |          |
-        | 批否空   | 是         | 加层          | [L201]         | 存在一定安全隐患 |          |          |          |
-        | 改建乱   | 是         | 加盖 [C104]   | 否             | 存在一定安全隐患 |          |          |          |
+        | 房屋编号 | 初判结论         | 鉴定等级 | 管控措施           | 整治措施 | 整治完成日期 |
+        | 只围着   | 存在一定安全隐患 | C        | 封控警示 [L218]    |          |              |
+        | 别的     | 存在一定安全隐患 | C        | 其他 [L218]        |          |              |
+        | 观察     | 存在一定安全隐患 | C        | 观察使用           |          |              |
+        | 限制     | 存在一定安全隐患 | C        | 封控警示、限制用途 |          |              |
+        | 撤离     | 存在一定安全隐患 | C        | 人员撤离           |          |              |
+        | 修好了   | 存在一定安全隐患 | C        | 封控警示           | 维修加固 | 2024-03-01   |
+        | 没管     | 存在一定安全隐患 | C        | [L205]             |          |              |
+        | 丁级     | 存在一定安全隐患 | D        | 封控警示           |          |              |
+        | 等级乱   | 存在一定安全隐患 | 4 [C104] | 封控警示           |          |              |
+        | 管控乱   | 存在一定安全隐患 | C        | 看着 [C104]        |          |              |
     """)
 
 
-def test_a_business_needs_its_permits_each_at_its_own_cell() -> None:
+def test_under_jiafeng_a_severe_hazard_is_cleared_and_fenced_off() -> None:
+    street = """
+        | 房屋编号 | 初判结论         | 鉴定等级 | 管控措施{jiafeng}      |
+        | 只停业   | 存在严重安全隐患 |          | 停止经营{L218}         |
+        | 没围     | 存在严重安全隐患 |          | 人员撤离{L218}         |
+        | 没清     | 存在严重安全隐患 | D        | 封控警示{L218}         |
+        | 清了围了 | 存在严重安全隐患 |          | 停止使用、封控警示     |
+        | 一定     | 存在一定安全隐患 |          | 封控警示               |
+        | 没管     | 存在严重安全隐患 |          | [L211]                 |
+        | 管控乱   | 存在严重安全隐患 |          | 看着 [C104]            |
+    """
+    jiafeng, yunyang = (
+        Judgement.under(Notice.load(notice), CLOSING_DAY) for notice in ("jiafeng-2024", "yunyang-2022")
+    )
+    assert_houses(street.format(jiafeng="", L218=" [L218]"), judgement=jiafeng)
+    assert_houses(street.format(jiafeng="", L218=""), judgement=yunyang)
+
+
+def test_below_a_slope_nobody_stays_until_it_is_secured_or_left() -> None:
     assert_houses("""
-        | 房屋编号 | 是否经营性 | 用地手续  | 规划手续 | 建设手续  | 经营许可  | 鉴定合格证明 | 管控措施 |
-        | 缺两样   | 是         | 有        | 有       | 无 [L217] | 无 [L217] | 有           |          |
-        | 缺证明   | 是         | 无 [L217] | 有       | 不详      |           | 无 [L217]    | 限制用途 |
-        | 停业     | 是         | 无        | 无       | 无        | 无        | 无           | 停止经营 |
-        | 停用     | 是         | 无        | 无       | 无        | 无        | 无           | 停止使用 |
-        | 住宅     | 否         | 无        | 无       | 无        |           |              |          |
-        | 手续乱   | 是         | 快了 [C104] | 有     | 无        | 有        | 有           |          |
+        | 房屋编号 | 地质灾害隐患 | 初判结论         | 复核结论 | 管控措施    | 整治措施     | 整治完成日期 |
+        | 照住     | 是 [L219]    | 存在一定安全隐患 |          |             |              |              |
+        | 只围     | 是 [L219]    | 存在一定安全隐患 |          | 封控警示    |              |              |
+        | 在治     | 是 [L219]    | 存在一定安全隐患 |          |             | 地质灾害治理 |              |
+        | 只加固   | 是           | 存在一定安全隐患 |          |             | 维修加固     | 2024-03-01   |
+        | 治好     | 是           | 存在一定安全隐患 |          |             | 地质灾害治理 | 2024-03-01   |
+        | 搬了     | 是           | 存在一定安全隐患 |          |             | 避让搬迁     | 2024-03-01   |
+        | 撤离     | 是           | 存在一定安全隐患 |          | 人员撤离    |              |              |
+        | 停业     | 是           | 存在一定安全隐患 |          | 停止经营    |              |              |
+        | 复核无   | 是           | 存在一定安全隐患 | 无隐患   |             |              |              |
+        | 不在坡下 | 否           | 存在一定安全隐患 |          |             |              |              |
+        | 说不清   | 可能 [C104]  | 存在一定安全隐患 |          |             |              |              |
+        | 管控乱   | 是           | 存在一定安全隐患 |          | 看着 [C104] |              |              |
     """)
+
+
+@pytest.mark.parametrize("notice", ["yunyang-2022", "rongan-2022", "jiafeng-2024"])
+def test_controls_lifted_too_early_are_a_breach_where_the_notice_says_so(notice: str) -> None:
+    checked = assert_houses(
+        """
+        | 房屋编号 | 初判结论         | 鉴定等级 | 管控措施 | 管控解除日期      | 整治措施 | 整治完成日期 |
+        | 早一天   | 存在一定安全隐患 | C        | 停止使用 | 2024-05-19 [L210] | 维修加固 | 2024-05-20   |
+    """,
+        judgement=Judgement.under(Notice.load(notice), CLOSING_DAY),
+    )
+    (lifted,) = checked.problems
+    assert lifted.severity.value == "breach"

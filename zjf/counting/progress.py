@@ -13,16 +13,14 @@ import pandas as pd
 
 from zjf.counting.rates import Rate
 from zjf.schemas import household_facts as households_are
+from zjf.schemas.controls_in_force import any_in_force, controlled
 from zjf.schemas.house_facts import (
-    any_of,
     appraised,
-    before,
     by_management,
     cd,
     cleared,
     closed,
     commercial,
-    controlled,
     direct_works,
     noncommercial,
     post_review_hazard,
@@ -119,21 +117,13 @@ class Step:
         return self.concerns(rows, day) & ~self.is_done(rows, day)
 
 
-def controls_in_force(houses: Rows, day: date) -> "pd.Series[bool]":
-    """Houses with a control that was not lifted by a day."""
-    closing = pd.Series(day, index=houses.index, dtype=object)
-    lifted = houses.control_lifted_on.notna() & ~before(closing, houses.control_lifted_on)
-    return controlled(houses) & ~lifted
-
-
 def must_be_controlled(houses: Rows, _: date) -> "pd.Series[bool]":
     """Houses that must be under control: judged severe or graded C or D, and not resolved (L205, L211)."""
     return (severe(houses) | cd(houses)) & ~resolved(houses)
 
 
 def _stopped(houses: Rows, day: date) -> "pd.Series[bool]":
-    stops = frozenset({Control.STOP_USE.value, Control.STOP_BUSINESS.value, Control.EVACUATE.value})
-    return controls_in_force(houses, day) & any_of(houses.controls, stops)
+    return any_in_force(houses, day, Control.STOP_USE, Control.STOP_BUSINESS, Control.EVACUATE)
 
 
 def _to_be_appraised(houses: Rows, _: date) -> "pd.Series[bool]":
@@ -184,7 +174,7 @@ STEPS: tuple[Step, ...] = (
         at="controls",
         needs=("severe", "cd", "resolved", "controls", "control_lifted_on"),
         concerns=must_be_controlled,
-        is_done=controls_in_force,
+        is_done=controlled,
     ),
     Step(
         "resolved",
