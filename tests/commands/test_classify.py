@@ -64,8 +64,13 @@ def test_json_says_which_rule_and_clause_gave_each_tag(street: Office) -> None:
     }
     assert temple["departments"] == ["县公安局", "县文化旅游委", "县住房城乡建委", "县消防救援大队"]
     assert (mill["risk"], mill["duty"]) == ("中", "整治")
-    assert (plain["risk"], plain["duty"], plain["tags"], plain["departments"]) == ("低", "无", [], [])
+    assert (plain["risk"], plain["duty"], plain["tags"], plain["departments"]) == ("未判", "初判", [], [])
     assert document["totals"]["houses"] == 3
+    assert {kind["list"]: kind["houses"] for kind in document["lists"]} == {
+        "look-alikes": [],
+        "look-again": [],
+        "relist": [],
+    }
 
 
 def test_another_notice_changes_what_the_notices_differ_in(street: Office) -> None:
@@ -87,7 +92,7 @@ def test_the_screen_shows_the_counts_and_the_gravest(street: Office, monkeypatch
     monkeypatch.setenv("COLUMNS", "160")
     ran = street.run("classify", street.inbox, "--county", street.folder)
     lines = [line.replace(" ", "") for line in ran.out.splitlines()]
-    assert "│高│0│1│0│0│0│0│0│1│" in lines
+    assert "│高│0│1│0│0│0│0│0│0│0│0│1│" in lines
     assert any("城关街道（1栋）" in line and "复核/鉴定" in line and "县公安局" in line for line in lines)
     assert ran.err == ""
 
@@ -98,7 +103,21 @@ def test_the_workbook_has_a_sheet_for_each_duty_and_masks_owners(street: Office,
     for options, owner, phone in (((), "赵*", "13*******00"), (("--show-personal",), "赵2", "13800138000")):
         assert street.run(*asked, *options).code == 0
         book = openpyxl.load_workbook(path)
-        assert book.sheetnames == ["汇总", "管控", "复核鉴定", "移送", "整治", "验收", "销号"]
+        assert book.sheetnames == [
+            "汇总",
+            "管控",
+            "复核鉴定",
+            "重新鉴定",
+            "移送",
+            "整治",
+            "验收",
+            "销号",
+            "复看",
+            "初判",
+            "做样子清单",
+            "复看清单",
+            "重新纳入清单",
+        ]
         sheet = book["复核鉴定"]
         told = dict(zip([cell.value for cell in sheet[2]], [cell.value for cell in sheet[3]], strict=True))
         assert (told["风险等级"], told["产权人"], told["联系电话"]) == ("高", owner, phone)
@@ -161,7 +180,7 @@ def test_the_merged_ledger_says_it_too(street: Office) -> None:
     _, temple, plain = sheet.iter_rows(min_row=3, values_only=True)
     departments = "县公安局、县文化旅游委、县住房城乡建委、县消防救援大队"
     assert temple[-5:] == ("三层及以上、人员密集", None, "高", "复核/鉴定", departments)
-    assert plain[-5:] == ("无", None, "低", "无", "无")
+    assert plain[-5:] == ("无", None, "未判", "初判", "无")
 
 
 def test_the_merged_ledger_knows_what_waits_for_a_department(street: Office) -> None:

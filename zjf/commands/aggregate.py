@@ -165,7 +165,7 @@ def _rows(decisions: Sequence[Decision]) -> dict[str, int]:
     }
 
 
-def _classes(houses: pd.DataFrame, issues: pd.DataFrame, home: County) -> pd.DataFrame:
+def _classes(houses: pd.DataFrame, issues: pd.DataFrame, home: County, period: Period) -> pd.DataFrame:
     """Tags, risk, next duty and departments of the houses, in words."""
     notice = Notice.load(home.notice, home.folder)
     return classification.in_words(
@@ -173,6 +173,7 @@ def _classes(houses: pd.DataFrame, issues: pd.DataFrame, home: County) -> pd.Dat
             houses,
             notice,
             classification.departments(notice, home),
+            closing_day=period.closing_day(home.calendar(notice.calendar)),
             with_department=with_department(houses, [issues]),
         )
     )
@@ -210,7 +211,7 @@ def _write(
         unit=home.name,
         period=label,
         shows_personal=True,
-        more=_classes(houses, issues, home),
+        more=_classes(houses, issues, home, period),
     )
     write_ledger(folder / "合并台账.xlsx", merged)
     sources = {form.id: form.info.short_title for form in FORMS.values()}

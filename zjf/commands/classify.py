@@ -1,6 +1,7 @@
 """`zjf classify`: what each house is, how grave it is, what comes next and who is in charge."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,6 +12,7 @@ from rich.table import Table as View
 from zjf import __version__, console
 from zjf.analysis import classification
 from zjf.analysis.classification import LABELS, Duty, Risk
+from zjf.analysis.house_lists import LISTS
 from zjf.checking.one_return import CheckedReturn, exit_code, totals
 from zjf.commands.lists import place_of_list
 from zjf.commands.options import (
@@ -73,10 +75,10 @@ def classify(
     files = find_returns(paths)
     listing = place_of_list(_LIST, out, home) if fmt is Format.XLSX else None
     with console.progress_bar("正在读取") as progress:
-        checked = check_returns(
-            files, check_settings(home, None), jobs=jobs, keep_rows=True, progress=progress
-        )
-    houses = classified(checked, in_force, classification.departments(in_force, home))
+        checking = check_settings(home, None)
+        checked = check_returns(files, checking, jobs=jobs, keep_rows=True, progress=progress)
+    in_charge = classification.departments(in_force, home)
+    houses = classified(checked, in_force, in_charge, checking.judgement.closing_day)
     said = mask_rows(FORMS["house-ledger"], houses, whole=show_personal)
     if fmt is Format.JSON:
         console.say_json(document(said, in_force))
@@ -90,8 +92,10 @@ def classify(
     raise typer.Exit(exit_code(checked, strict=False))
 
 
-def classified(checked: Sequence[CheckedReturn], notice: Notice, in_charge: Departments) -> pd.DataFrame:
-    """Every house of the returns with its classification; one that was sent twice is taken once.
+def classified(
+    checked: Sequence[CheckedReturn], notice: Notice, in_charge: Departments, day: date
+) -> pd.DataFrame:
+    """Every house of the returns with its classification on a day; one that was sent twice is taken once.
 
     Raises:
         CannotDoError: No return has a house ledger.
@@ -105,6 +109,7 @@ def classified(checked: Sequence[CheckedReturn], notice: Notice, in_charge: Depa
                 table.frame,
                 notice,
                 in_charge,
+                closing_day=day,
                 known=table.is_known,
                 with_department=with_department(table.frame, issues),
             )
@@ -130,6 +135,20 @@ def document(houses: pd.DataFrame, notice: Notice) -> dict[str, Any]:
                 **classification.as_json(house, notice),
             }
             for house in houses.to_dict("records")
+        ],
+        "lists": [
+            {
+                "list": kind.id,
+                "title": kind.title,
+                "clause": kind.clause,
+                "houses": [
+                    {"unit": unit, "house_id": house_id}
+                    for unit, house_id in houses.loc[kind.holds(houses), ["township", "house_id"]].itertuples(
+                        index=False
+                    )
+                ],
+            }
+            for kind in LISTS
         ],
         "totals": {
             "houses": len(houses),

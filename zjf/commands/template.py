@@ -10,8 +10,10 @@ from zjf import console
 from zjf.commands.options import CountyOption, known_forms, known_unit
 from zjf.county import County
 from zjf.errors import UsageError
+from zjf.notices.notice import Notice
 from zjf.render.xlsx.blank_form import write_template
 from zjf.schemas import FORMS
+from zjf.schemas.conditions import STANDARD
 
 FormName = Annotated[
     str, typer.Argument(metavar="FORM", help=f"哪种表：{'、'.join(FORMS)}。", show_default=False)
@@ -64,5 +66,8 @@ def template(
     if path.exists():
         raise UsageError(f"{path} 已经有了", "它可能已经填写过：请用 -o 另起一个名字，或先把它移走。")
     units = home.roster.names if home else ()
-    write_template(path, FORMS[name], unit=named, units=units, with_optional=columns is Columns.ALL)
+    scale = Notice.load(home.notice, home.folder).thresholds.scale if home else STANDARD
+    write_template(
+        path, FORMS[name], unit=named, units=units, with_optional=columns is Columns.ALL, scale=scale
+    )
     console.show_written([path])

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field
 from zjf.county import Departments, FormId
 from zjf.period import Weekday
 from zjf.problems import CATALOGUE, Severity
+from zjf.schemas.conditions import Scale
 from zjf.settings_files import Settings
 
 
@@ -103,6 +104,11 @@ class Thresholds(Settings):
     verdict_days: Limit = Field(Limit(value=30), title="初判后应复核或鉴定（天）")
     appraisal_months: Limit = Field(Limit(value=1), title="新增困难户应鉴定（个月）")
     whole_defect_hours: Limit = Field(Limit(value=24), title="整体性隐患应报告（小时）")
+
+    @property
+    def scale(self) -> Scale:
+        """The figures that decide which cells must be filled in."""
+        return Scale(floors=self.floors.value)
 
 
 class ThreeKinds(Clausal):

@@ -85,6 +85,22 @@ class ClassificationTotals(Part):
     unknown: int
 
 
+class ListedHouse(Part):
+    """A house on a list, by its unit and number."""
+
+    unit: str | None
+    house_id: str | None
+
+
+class HouseList(Part):
+    """A list of houses that a notice wants gone through again, and the clause that asks for it."""
+
+    list_: str = Field(alias="list")
+    title: str
+    clause: str
+    houses: list[ListedHouse]
+
+
 class Classification(Part):
     """`zjf classify --format json`: house by house, what it is, how grave, and what comes next."""
 
@@ -93,4 +109,5 @@ class Classification(Part):
     notice: str
     three_kinds: Annotated[dict[str, Any] | None, Field(description="三类 as the notice has it.")]
     houses: list[ClassifiedHouse]
+    lists: list[HouseList]
     totals: ClassificationTotals

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from zjf.analysis.classification import LABELS, UNKNOWN, Duty, Risk, counts, in_words
+from zjf.analysis.house_lists import LISTS
 from zjf.documents.layout import Column
 from zjf.render.xlsx.listing import write_list
 from zjf.render.xlsx.workbook import new_workbook, put_mark
@@ -49,7 +50,7 @@ _IN_SIGHT = 4
 def write_classified(
     path: Path, houses: pd.DataFrame, title: str, *, show_personal: bool = False, footer: str = ""
 ) -> None:
-    """Writes 汇总 (risk by duty) and a sheet for each duty; houses that need nothing are only counted.
+    """Writes 汇总 (risk by duty) a sheet for each duty, and one for each list; houses that need nothing are only counted.
 
     Args:
         path: The .xlsx to write.
@@ -77,6 +78,12 @@ def write_classified(
             rows = list(_rows(houses.loc[due], words.loc[due], whole=show_personal))
             sheet = book.add_worksheet(duty.replace("/", ""))
             write_list(sheet, styles, f"{title}（{duty}）", _COLUMNS, rows, frozen=_IN_SIGHT, footer=footer)
+        for kind in LISTS:
+            listed = by_risk[kind.holds(houses)[by_risk]]
+            rows = list(_rows(houses.loc[listed], words.loc[listed], whole=show_personal))
+            sheet = book.add_worksheet(kind.title)
+            about = f"{title}（{kind.title}：{kind.says}）"
+            write_list(sheet, styles, about, _COLUMNS, rows, frozen=_IN_SIGHT, footer=footer)
 
 
 def _rows(houses: pd.DataFrame, words: pd.DataFrame, *, whole: bool) -> Iterator[tuple[object, ...]]:
