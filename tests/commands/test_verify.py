@@ -66,6 +66,9 @@ def test_columns_and_rows_put_around_the_table_do_no_harm(printed: Office) -> No
     book = openpyxl.load_workbook(path)
     (sheet,) = book.worksheets
     sheet.move_range("A1:I7", rows=2, cols=1)
+    for area in list(sheet.merged_cells.ranges):
+        area.shift(col_shift=1, row_shift=2)
+    sheet.print_area = "B3:J9"
     book.save(path)
     assert verify(printed, path).code == 0
 

@@ -24,7 +24,8 @@ from zjf.register.draft_mark import is_marked_draft
 from zjf.register.paper_signature import signed, signed_path
 from zjf.register.print_context import PrintContext
 from zjf.register.sign_off import TO_SIGN
-from zjf.register.verification import Verdict, Verification, judge, verify
+from zjf.register.verdicts import Verdict
+from zjf.register.verification import Verification, judge, verify
 from zjf.schemas import FORMS
 
 PASSWORD = "ZJF_P12_PASSWORD"

@@ -13,7 +13,8 @@ from zjf.documents.seal import Seal
 from zjf.errors import UsageError
 from zjf.period import OFFICE_TIME
 from zjf.register.paper_signature import PaperSignature
-from zjf.register.verification import Verdict, Verification, judge
+from zjf.register.verdicts import Verdict
+from zjf.register.verification import Verification, judge
 from zjf.register.verification import verify as verify_file
 from zjf.schemas import FORMS
 
@@ -59,17 +60,26 @@ def _show(found: Verification, limit: int) -> None:
         _show_uncompared(found, after)
     elif found.broken and not found.differences:
         out.print("[red]✗[/] 电子签名后文件被改动过；印出的数字没有变。请用签名后未经改动的原来的文件。")
-        return
     elif found.made_after:
         out.print("[red]✗[/] 被改动过，与出表时台账的数字不同：")
     else:
         out.print("[red]✗[/] 校验码不是本县台账在任何时候出过的。与台账现在的数字不同的有：")
-    for each in found.differences[:limit]:
-        out.print(f"  {escape(str(each))}")
+    for difference in found.differences[:limit]:
+        out.print(f"  {escape(str(difference))}")
     if len(found.differences) > limit:
         out.print(f"  [dim]……共 {len(found.differences)} 处，可用 --limit 调整[/]")
-    if found.verdict in (Verdict.OUTDATED, Verdict.ALTERED) and not found.differences:
+    if found.verdict in (Verdict.OUTDATED, Verdict.ALTERED) and not found.differences and not found.broken:
         out.print("  （未能列出，请重新出表对照。）")
+    _show_limits(found)
+
+
+def _show_limits(found: Verification) -> None:
+    """What the verdict does not rest on."""
+    out = console.out()
+    if found.by_hand:
+        out.print(f"手填的内容，台账不知道真假：{escape('；'.join(found.by_hand))}")
+    if found.unseen:
+        out.print(f"[dim]没有看的：{escape('；'.join(found.unseen))}。[/]")
 
 
 def _show_uncompared(found: Verification, after: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from zjf.documents.attachment import Attachment
+from zjf.documents.attachment import SIGNATURES, Attachment
 from zjf.documents.layout import Column
 from zjf.documents.ledger_table import LedgerTable
 from zjf.schemas import Form
@@ -23,6 +23,8 @@ class Wording:
         totalled: Whether the last row is the sum of the others.
         above: The notes above it.
         remarks: The notes below it.
+        draft: Whether it says that it is a draft.
+        shows_personal: Whether it shows personal data whole.
     """
 
     form: Form
@@ -34,6 +36,19 @@ class Wording:
     totalled: bool = False
     above: Sequence[str] = ()
     remarks: Sequence[str] = ()
+    draft: bool = False
+    shows_personal: bool = False
+
+    @property
+    def signatures(self) -> Sequence[str]:
+        """What stands at its end to be signed."""
+        return SIGNATURES if self.form.info.signed else ()
+
+    @property
+    def around(self) -> list[str]:
+        """Every text outside the table, as it is read from top to bottom."""
+        number = [self.form.info.number] if self.form.info.number else []
+        return [*number, self.title, *self.above, *self.remarks, *self.signatures]
 
     @property
     def is_ledger(self) -> bool:
@@ -42,7 +57,16 @@ class Wording:
 
 def wording_of(table: Attachment | LedgerTable) -> Wording:
     """What a table says."""
-    said = Wording(table.form, table.title, table.foot, table.columns, table.keys, table.grid)
+    said = Wording(
+        table.form,
+        table.title,
+        table.foot,
+        table.columns,
+        table.keys,
+        table.grid,
+        draft=table.draft,
+        shows_personal=table.shows_personal,
+    )
     if isinstance(table, LedgerTable):
         return said
     above, remarks = tuple(table.above), tuple(table.remarks)

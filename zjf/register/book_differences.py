@@ -1,236 +1,271 @@
-"""A saved workbook held against the table that it was made from, cell by cell."""
+"""A saved workbook held against the table that it was made from: what a person sees, cell by cell."""
 
-import io
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
-
-import openpyxl
-from xlsxwriter.utility import xl_rowcol_to_cell
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 
 from zjf.documents.figure_texts import column_of, figure_fields
 from zjf.documents.layout import depth, header_boxes
+from zjf.documents.ledger_table import NOTHING
 from zjf.documents.wording import Wording
-from zjf.errors import CannotDoError
-from zjf.intake.workbook import Limits, Sheet, UnreadableError, Value, open_sheets
-from zjf.problems import shown
+from zjf.register.differences import (
+    MISSING,
+    Comparison,
+    Difference,
+    DifferenceKind,
+    cell_said,
+    plain,
+    row_said,
+)
+from zjf.register.sight.seen_sheet import SeenSheet, Shown, address, columns_said, rows_said, spans_of
+from zjf.register.sight.whole_sheet import sheet_differences
+from zjf.register.sight.workbook import SeenBook
 from zjf.render.xlsx.figure_cells import rate_formula, sum_formula
 
 _ROWS_ABOVE = 40
-FOOT = "页脚"
-MISSING = "（没有）"
+_LONGEST_BY_HAND = 40
+_LIKE = 0.6
+_OUT_OF_SIGHT = "（藏起来了，看不见）"
+_AS_PRINTED = "打印时折行、分页后的样子"
 
 
-@dataclass(frozen=True)
-class Difference:
-    """A place where a saved table does not say what the ledger says.
+def book_differences(book: SeenBook, table: Wording) -> Comparison:
+    """Where a workbook does not show what the table says.
 
-    Args:
-        place: The cell (`C9`), or the page of a PDF; empty where there is none.
-        row: What the row is called.
-        heading: The column's heading, or what else it is.
-        printed: What the file says.
-        ledger: What the ledger says.
-    """
-
-    place: str
-    row: str
-    heading: str
-    printed: str
-    ledger: str
-
-    def __str__(self) -> str:
-        where = " ".join(filter(None, (self.place, self.row, self.heading)))
-        return f"{where}：表上是「{self.printed}」，台账是「{self.ledger}」"
-
-
-def book_differences(name: str, data: bytes, table: Wording) -> list[Difference]:
-    """Where a workbook does not say what the table says.
-
-    It may have been saved by another program, and rows or columns put around the table; what stands
-    above it to be filled in by hand (填报人 and the like) may say anything.
+    It may have been saved by another program, given other fonts, widths and page settings, and rows or
+    columns may have been put around the table; what is filled in by hand above it and behind the signature
+    line is told, not judged.
 
     Args:
-        name: The file's name.
-        data: Its bytes.
+        book: The workbook.
         table: What it said when it was made.
-
-    Raises:
-        CannotDoError: It is no workbook, damaged, or protected by a password.
     """
-    try:
-        sheets = open_sheets(name, data, Limits())
-    except UnreadableError as unreadable:
-        raise CannotDoError(f"{name}：{unreadable.problem.message}") from unreadable
-    for sheet in sheets:
-        if place := _place_of_header(sheet, table):
-            return list(_Compared(data, sheet, table, *place).differences())
-    return [Difference("", "", "表头", MISSING, table.columns[0].text)]
-
-
-def table_differences(then: Wording, now: Wording) -> Iterator[Difference]:
-    """Where a table said otherwise once than it says now; the rows are told apart by their names."""
-    places = {(each.text, each.groups): at for at, each in enumerate(now.columns)}
-    shared = [
-        (at, places[each.text, each.groups])
-        for at, each in enumerate(then.columns)
-        if (each.text, each.groups) in places
+    unseen = [_AS_PRINTED, *(f"隐藏的工作表「{name}」" for name in book.hidden)]
+    differences = list(_of_book(book))
+    place = _place_of_table(book.sheets, table)
+    if place is None:
+        said = _OUT_OF_SIGHT if book.hidden else MISSING
+        differences.append(Difference("", "", "表头", said, table.columns[0].text))
+        return Comparison(tuple(differences), tuple(unseen))
+    sheet, top, left = place
+    differences += [
+        Difference("", "", "多出的工作表", other.name, MISSING, DifferenceKind.ADDED)
+        for other in book.sheets
+        if other is not sheet and not other.is_blank
     ]
-    rows: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-    for row in now.grid:
-        rows.setdefault(row[: now.keys], []).append(row)
-    for row in then.grid:
-        name = row_said(then, row[: then.keys])
-        same_name = rows.get(row[: then.keys])
-        if not same_name:
-            yield Difference("", name, "整行", row_said(then, row), MISSING)
-            continue
-        other = same_name.pop(0)
-        for at, there in shared:
-            if row[at] != other[there]:
-                heading = then.columns[at].text.replace("\n", "")
-                yield Difference(
-                    "", name, heading, cell_said(then, at, row[at]), cell_said(now, there, other[there])
-                )
-    for left in rows.values():
-        for row in left:
-            yield Difference("", row_said(now, row[: now.keys]), "整行", MISSING, row_said(now, row))
+    compared = _Compared(sheet, table, top, left)
+    differences += [*sheet_differences(sheet, table), *compared.differences()]
+    return Comparison(tuple(differences), tuple(unseen), tuple(compared.by_hand))
 
 
-def _place_of_header(sheet: Sheet, table: Wording) -> tuple[int, int] | None:
-    first = next(header_boxes(table.columns)).text
-    for row, cells in enumerate(sheet.rows[:_ROWS_ABOVE]):
-        for column, cell in enumerate(cells):
-            if _plain(cell) == _plain(first):
-                return row, column
-    return None
+def _of_book(book: SeenBook) -> Iterator[Difference]:
+    for name in book.others:
+        yield Difference("", "", "多出的图表工作表", name, MISSING, DifferenceKind.ADDED)
+    if book.has_macros:
+        yield Difference("", "", "宏", "（文件带有程序）", MISSING, DifferenceKind.ADDED)
+    for seal in book.seals[1:]:
+        if seal != book.seals[0]:
+            yield Difference("", "", "校验码", str(seal), str(book.seals[0]), DifferenceKind.CODE)
+
+
+def _place_of_table(sheets: Sequence[SeenSheet], table: Wording) -> tuple[SeenSheet, int, int] | None:
+    """The sheet, the row and the column where the header begins: one in sight, if there is one."""
+    first = plain(next(header_boxes(table.columns)).text)
+    places = [
+        (sheet, row, column)
+        for sheet in sheets
+        for row in range(min(sheet.height, _ROWS_ABOVE))
+        for column in range(len(sheet.values.rows[row]))
+        if plain(sheet.value(row, column)) == first
+    ]
+    in_sight = (
+        place
+        for place in places
+        if place[1] not in place[0].hidden_rows and place[2] not in place[0].hidden_columns
+    )
+    return next(in_sight, places[0] if places else None)
 
 
 class _Compared:
     """One sheet beside one table."""
 
-    def __init__(self, data: bytes, sheet: Sheet, table: Wording, top: int, left: int) -> None:
-        self.data, self.sheet, self.table, self.top, self.left = data, sheet, table, top, left
+    def __init__(self, sheet: SeenSheet, table: Wording, top: int, left: int) -> None:
+        self.sheet, self.table, self.top, self.left = sheet, table, top, left
         self.first = top + depth(table.columns)
-        self._formulas: Mapping[str, object] | None = None
+        self.columns = range(left, left + len(table.columns))
+        self.rows = range(top, max([self.first, *(row + 1 for row in self._rows())]))
+        self.by_hand: list[str] = []
 
     def differences(self) -> Iterator[Difference]:
-        yield from self._title()
+        yield from self._out_of_sight()
+        yield from self._around()
         yield from self._header()
         wanted: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-        for cells in self.table.grid:
-            wanted.setdefault(cells[: self.table.keys], []).append(cells)
-        for row in self._rows():
-            names = tuple(_plain(self._cell(row, at)) for at in range(self.table.keys))
-            found = next((each for each in wanted if tuple(map(_plain, each)) == names), None)
-            if found is None:
+        for cells in self._expected():
+            wanted.setdefault(tuple(map(plain, cells[: self.table.keys])), []).append(cells)
+        for row in range(self.first, self.rows.stop):
+            names = tuple(plain(self.sheet.value(row, self.left + at)) for at in range(self.table.keys))
+            if not wanted.get(names):
                 said = row_said(self.table, names)
-                yield Difference(self._address(row, 0), said, "整行", said, MISSING)
+                yield Difference(address(row, self.left), said, "整行", said, MISSING)
                 continue
-            expected = wanted[found].pop(0)
-            if not wanted[found]:
-                del wanted[found]
-            yield from self._row(row, expected)
+            yield from self._row(row, wanted[names].pop(0))
         for rows in wanted.values():
-            for each in rows:
-                name = row_said(self.table, each[: self.table.keys])
-                yield Difference("", name, "整行", MISSING, row_said(self.table, each))
+            for cells in rows:
+                name = row_said(self.table, cells[: self.table.keys])
+                yield Difference("", name, "整行", MISSING, row_said(self.table, cells))
 
-    def _title(self) -> Iterator[Difference]:
-        above = [cell for row in self.sheet.rows[: self.top] for cell in row]
-        if _plain(self.table.title) not in map(_plain, above):
-            yield Difference("", "", "标题", MISSING, self.table.title)
-
-    def _header(self) -> Iterator[Difference]:
-        for box in header_boxes(self.table.columns):
-            printed = self._cell(self.top + box.top, box.left)
-            if _plain(printed) != _plain(box.text):
-                yield Difference(
-                    self._address(self.top + box.top, box.left), "", "表头", str(printed), box.text
-                )
+    def _expected(self) -> Sequence[tuple[str, ...]]:
+        return self.table.grid or [(NOTHING, *[""] * (len(self.table.columns) - 1))]
 
     def _rows(self) -> Iterator[int]:
         """The rows of the table: to the total where it has one, else to the first that is empty."""
-        total = self.table.grid[-1][0] if self.table.totalled else None
-        for row in range(self.first, len(self.sheet.rows)):
-            if not any(_plain(self._cell(row, at)) for at in range(len(self.table.columns))):
+        total = plain(self.table.grid[-1][0]) if self.table.totalled else None
+        for row in range(self.first, self.sheet.height):
+            if all(self.sheet.value(row, column) == "" for column in self.columns):
                 return
             yield row
-            if (total and _plain(self._cell(row, 0)) == total) or not self.table.keys:
+            if (total and plain(self.sheet.value(row, self.left)) == total) or not self.table.keys:
                 return
+
+    def _out_of_sight(self) -> Iterator[Difference]:
+        """Rows and columns that hold something and cannot be seen, or are not printed."""
+        sheet = self.sheet
+        rows = [
+            row
+            for row in sheet.hidden_rows
+            if row < sheet.height and any(value != "" for value in sheet.values.rows[row])
+        ]
+        for span in spans_of(rows):
+            yield self._hidden(rows_said(*span), "整行")
+        columns = [column for column in sheet.hidden_columns if column in self.columns]
+        for span in spans_of(columns):
+            yield self._hidden(columns_said(*span), "整列")
+        if not sheet.prints(self.rows, self.columns):
+            yield Difference("", "", "打印区域", "（不含整张表）", "整张表", DifferenceKind.HIDDEN)
+
+    def _hidden(self, place: str, what: str) -> Difference:
+        return Difference(place, "", what, _OUT_OF_SIGHT, "（看得见）", DifferenceKind.HIDDEN)
+
+    def _around(self) -> Iterator[Difference]:
+        """What stands outside the table: every text of it, and nothing else."""
+        missing = list(self.table.around)
+        strange: list[tuple[str, Shown]] = []
+        for row in range(self.sheet.height):
+            inside = row in self.rows
+            for column, value in enumerate(self.sheet.values.rows[row]):
+                if value == "" or (inside and column in self.columns):
+                    continue
+                shown, place = self.sheet.shown(row, column), address(row, column)
+                expected = self._expected_text(shown.text, missing)
+                if expected is None or shown.formula:
+                    strange.append((place, shown))
+                    continue
+                missing.remove(expected)
+                if shown.hidden:
+                    said = f"（{shown.hidden}）"
+                    yield Difference(place, "", _label(expected), said, expected, DifferenceKind.HIDDEN)
+        yield from _strange_and_missing(strange, missing)
+
+    def _expected_text(self, text: str, missing: Sequence[str]) -> str | None:
+        """Which of the texts that are still missing this is; what is filled in by hand is kept in mind."""
+        exact = next((expected for expected in missing if plain(expected) == plain(text)), None)
+        if exact is not None:
+            return exact
+        for expected in missing:
+            if expected.endswith("：") and _filled_in(plain(text), plain(expected)):
+                self.by_hand.append(text)
+                return expected
+        return None
+
+    def _header(self) -> Iterator[Difference]:
+        for box in header_boxes(self.table.columns):
+            row, column = self.top + box.top, self.left + box.left
+            shown = self.sheet.shown(row, column)
+            if plain(shown.text) != plain(box.text):
+                yield Difference(address(row, column), "", "表头", shown.text or MISSING, box.text)
+            elif shown.hidden or shown.formula:
+                said = f"（{shown.hidden or shown.formula}）"
+                yield Difference(address(row, column), "", "表头", said, box.text, DifferenceKind.HIDDEN)
 
     def _row(self, row: int, expected: Sequence[str]) -> Iterator[Difference]:
         name = row_said(self.table, expected[: self.table.keys])
-        for at in range(self.table.keys, len(expected)):
-            value = self._cell(row, at)
-            printed = self.sheet.errors.get((row, self.left + at)) or reads(value, expected[at])
-            if printed != expected[at] and not (value == "" and self._is_own_formula(row, at)):
-                heading = self.table.columns[at].text.replace("\n", "")
-                said = (cell_said(self.table, at, text) for text in (printed, expected[at]))
-                yield Difference(self._address(row, at), name, heading, *said)
+        for at, text in enumerate(expected):
+            shown = self.sheet.shown(row, self.left + at)
+            said = self._said_otherwise(shown, text, row, at)
+            if said is None:
+                continue
+            printed, kind = said
+            heading = self.table.columns[at].text.replace("\n", "")
+            seen, known = (cell_said(self.table, at, words) for words in (printed, text))
+            yield Difference(address(row, self.left + at), name, heading, seen, known, kind)
 
-    def _is_own_formula(self, row: int, at: int) -> bool:
-        """Whether the cell has its own formula, and no program has worked it out yet."""
-        keys, column = self.table.keys, self.left + at
-        named = {column_of(each).text: each for each in figure_fields(self.table.form)}
-        field = named.get(self.table.columns[at].text)
+    def _said_otherwise(
+        self, shown: Shown, expected: str, row: int, at: int
+    ) -> tuple[str, DifferenceKind] | None:
+        """What a cell says otherwise than expected, and how; None where it says the same."""
+        if shown.formula and not self._is_own(shown.formula, row, at):
+            return f"{shown.text}（公式 {shown.formula}）", DifferenceKind.FORMULA
+        if shown.formula and not shown.text:
+            return None  # its own formula, and no program has worked it out yet: opening it will
+        same = plain(shown.text) == plain(expected) if at < self.table.keys else _reads(shown.text, expected)
+        if not same:
+            by_format = DifferenceKind.NUMBER_FORMAT if shown.by_format else DifferenceKind.CONTENT
+            return shown.text, by_format
+        if shown.hidden and expected:
+            return f"（{shown.hidden}）", DifferenceKind.HIDDEN
+        return None
+
+    def _is_own(self, formula: str, row: int, at: int) -> bool:
+        """Whether it is the formula that the table was made with: worked out again, it gives the same."""
+        fields = {column_of(field).text: field for field in figure_fields(self.table.form)}
+        field = fields.get(self.table.columns[at].text)
         if self.table.is_ledger or field is None:
             return False
         own = (
-            rate_formula(self.table.form, field, row, self.left + keys)
+            rate_formula(self.table.form, field, row, self.left + self.table.keys)
             if field.rate
-            else sum_formula(column, self.first, row - 1)
+            else sum_formula(self.left + at, self.first, row - 1)
         )
-        return self._formula(xl_rowcol_to_cell(row, column)) == own
-
-    def _formula(self, address: str) -> object:
-        if self._formulas is None:
-            page = openpyxl.load_workbook(io.BytesIO(self.data))[self.sheet.name]
-            self._formulas = {cell.coordinate: cell.value for cells in page.iter_rows() for cell in cells}
-        return self._formulas.get(address)
-
-    def _cell(self, row: int, at: int) -> Value:
-        cells = self.sheet.rows[row] if row < len(self.sheet.rows) else []
-        return cells[self.left + at] if self.left + at < len(cells) else ""
-
-    def _address(self, row: int, at: int) -> str:
-        return str(xl_rowcol_to_cell(row, self.left + at))
+        is_total = self.table.totalled and row == self.rows.stop - 1
+        return own is not None and (bool(field.rate) or is_total) and _bare(formula) == _bare(own)
 
 
-def cell_said(table: Wording, column: int, text: str) -> str:
-    """A cell's text as it may be told: a ledger may stand whole on paper, and not on the screen."""
-    if not table.is_ledger or text == MISSING or not 0 <= column < len(table.columns):
-        return text
-    heading = table.columns[column].text
-    field = next((each for each in table.form.fields if each.heading.text == heading), None)
-    return shown(field, text) if field else text
+def _strange_and_missing(strange: Sequence[tuple[str, Shown]], missing: list[str]) -> Iterator[Difference]:
+    """Texts that do not belong outside the table, each beside the one that it seems to stand for."""
+    for place, shown in strange:
+        said = f"{shown.text}（公式 {shown.formula}）" if shown.formula else shown.text
+        same_label = [expected for expected in missing if _label(expected) == _label(shown.text)]
+        like = same_label or get_close_matches(shown.text, missing, 1, _LIKE)
+        if like:
+            missing.remove(like[0])
+            yield Difference(place, "", _label(like[0]), said, like[0])
+        else:
+            yield Difference(place, "", "多出的内容", said, MISSING, DifferenceKind.ADDED)
+    for expected in missing:
+        yield Difference("", "", _label(expected), MISSING, expected)
 
 
-def row_said(table: Wording, cells: Sequence[str]) -> str:
-    """The first cells of a row, or all of them, in one line."""
-    return " ".join(filter(None, (cell_said(table, at, text) for at, text in enumerate(cells))))
+def _filled_in(text: str, blank: str) -> bool:
+    return text.startswith(blank) and len(text) - len(blank) <= _LONGEST_BY_HAND
 
 
-def reads(value: Value, expected: str) -> str:
-    """How a cell's value reads where the table prints `expected`."""
-    if isinstance(value, (bool, str)):
-        return str(value).strip()
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()[:10]
-    if not isinstance(value, (int, float)):
-        return str(value)
-    number = Decimal(repr(value))
-    if expected.endswith("%"):
-        return f"{(number * 100).quantize(Decimal('0.01'), ROUND_HALF_UP)}%"
+def _label(text: str) -> str:
+    """What a note is called: the words before its colon, or its first ones."""
+    return re.split(r"[：（]", text.lstrip("（"), maxsplit=1)[0][:20]
+
+
+def _bare(formula: str) -> str:
+    return re.sub(r"[\s$=]", "", formula).upper()
+
+
+def _reads(shown: str, expected: str) -> bool:
+    """Whether a text reads as expected: the same letters, or the same number."""
+    if shown == expected:
+        return True
     try:
-        if Decimal(expected) == number:
-            return expected
+        one, other = Decimal(shown.removesuffix("%")), Decimal(expected.removesuffix("%"))
     except InvalidOperation:
-        pass
-    return f"{number.normalize():f}"
-
-
-def _plain(value: object) -> str:
-    """A text without its white space: wrapping and spacing say nothing."""
-    return "".join(str(value).split())
+        return False
+    return shown.endswith("%") == expected.endswith("%") and one == other

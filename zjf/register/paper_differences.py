@@ -12,7 +12,7 @@ from typing import Any
 from zjf.documents.wording import Wording
 from zjf.errors import CannotDoError
 from zjf.extras import optional
-from zjf.register.book_differences import FOOT, MISSING, Difference, cell_said, row_said
+from zjf.register.differences import FOOT, MISSING, Difference, cell_said, row_said
 from zjf.render.pdf.ledger import laid_out
 
 _FIGURE = re.compile(r"[\d.,/%<>—-]+")
@@ -157,8 +157,8 @@ def _named(piece: Piece, token: Token, table: Wording) -> Difference:
     cells = table.grid[token.row]
     heading = table.columns[token.column].text.replace("\n", "") if token.column >= 0 else "序号"
     row = row_said(table, cells[: table.keys])
-    said = (cell_said(table, token.column, text) for text in (piece.text, token.text))
-    return Difference(f"第{piece.page}页", row, heading, *said)
+    printed, known = (cell_said(table, token.column, text) for text in (piece.text, token.text))
+    return Difference(f"第{piece.page}页", row, heading, printed, known)
 
 
 def _plain(text: str) -> str:

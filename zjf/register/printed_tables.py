@@ -109,6 +109,8 @@ def legible(printed: PrintedTable, grid: Grid) -> Wording:
         said["totalled"],
         said["above"],
         said["remarks"],
+        draft=bool(said["draft"]),
+        shows_personal=whole(printed),
     )
 
 

@@ -56,7 +56,8 @@ def sign_offs(reckoning: Reckoning, period: Period) -> dict[str, tuple[SignOff, 
         return {}
     # Loaded where something was signed: they know how to make, and to read, workbooks and papers.
     from zjf.register.print_context import PrintContext
-    from zjf.register.verification import Verdict, look_up
+    from zjf.register.verdicts import Verdict
+    from zjf.register.verification import look_up
 
     desk = PrintContext(reckoning, period)
     found: dict[str, tuple[SignOff, ...]] = {}

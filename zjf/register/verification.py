@@ -5,44 +5,30 @@ code is looked for among those of the ledger as it stood after each return; that
 roster, the notice and the counting are what they were.
 """
 
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Any
-
-import openpyxl
 
 from zjf.county import County
 from zjf.documents.seal import Seal
 from zjf.documents.wording import Wording, wording_of
-from zjf.errors import CannotDoError, reason
+from zjf.errors import CannotDoError
 from zjf.ledger import PrintedTable
 from zjf.ledger.as_of import states
 from zjf.period import Period
 from zjf.public_json import DocumentName
 from zjf.register import printed_tables as register
-from zjf.register.book_differences import FOOT, Difference, book_differences, table_differences
-from zjf.register.paper_differences import open_paper, paper_differences
-from zjf.register.paper_signature import PaperSignature, signatures_on
+from zjf.register.differences import FOOT, Comparison, Difference, table_differences
+from zjf.register.paper_signature import PaperSignature
 from zjf.register.print_context import PrintContext
 from zjf.register.printed_tables import Table
-from zjf.render.xlsx.workbook import SEAL_NAME, SEAL_PROPERTY
+from zjf.register.saved_files import open_saved
+from zjf.register.verdicts import Code, Evidence, Now, Reading, Verdict, verdict_of
 from zjf.schemas import FORMS
 
-_PDF = b"%PDF-"
-_NO_SEAL = "请核对的文件须由 zjf report 生成；另存时丢了校验码的，请用原来的文件。"
-
-
-class Verdict(StrEnum):
-    """What became of a printed table."""
-
-    CURRENT = "current"
-    OUTDATED = "outdated"
-    ALTERED = "altered"
-    UNCOMPARED = "uncompared"
+_ONLY_THE_CODE = "文件（只核对了校验码）"
 
 
 @dataclass(frozen=True)
@@ -59,6 +45,8 @@ class Verification:
         signatures: The electronic signatures that it bears. One that was broken makes it altered.
         printed: What the register says of the code, or would say of it.
         legible: Whether what it said when it was made is known.
+        unseen: What of the file was not looked at, in words.
+        by_hand: What was filled in by hand, of which the ledger knows nothing.
     """
 
     seal: Seal
@@ -69,6 +57,8 @@ class Verification:
     signatures: tuple[PaperSignature, ...] = ()
     printed: tuple[PrintedTable, ...] = ()
     legible: bool = True
+    unseen: tuple[str, ...] = (_ONLY_THE_CODE,)
+    by_hand: tuple[str, ...] = ()
 
     @property
     def broken(self) -> bool:
@@ -88,13 +78,19 @@ class Verification:
             **vars(self.seal),
             "made_after": self.made_after.isoformat() if self.made_after else None,
             "resent": self.resent,
-            "differences": [vars(each) for each in self.differences],
-            "signatures": [each.as_json() for each in self.signatures],
+            "differences": [vars(difference) for difference in self.differences],
+            "signatures": [signature.as_json() for signature in self.signatures],
+            "not_looked_at": list(self.unseen),
+            "filled_in": list(self.by_hand),
         }
 
 
-Differences = Callable[[Wording], Sequence[Difference]]
-"""Where a saved file does not say what a table says."""
+Compare = Callable[[Wording], Comparison]
+"""Where a saved file does not show what a table says."""
+
+
+def _only_the_code(table: Wording) -> Comparison:
+    return Comparison(unseen=(_ONLY_THE_CODE,))
 
 
 def verify(
@@ -103,40 +99,31 @@ def verify(
     """Holds a table that `zjf report` made, and people may have changed, against the ledger.
 
     Args:
-        path: The .xlsx or .pdf.
+        path: The .xlsx, .pdf, .docx or .html.
         home: The county whose ledger is asked.
         progress: Called with how many pages of a PDF are read, of how many.
 
     Raises:
         CannotDoError: It cannot be read, bears no code, or the ledger has nothing of what it is about.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as gone:
-        raise CannotDoError(f"{path} 打不开（{reason(gone)}）", "请核对路径，关闭占用它的程序。") from gone
-    paper = data.startswith(_PDF)
-    seal = _seal_of_paper(data) if paper else _seal_of_book(path, data)
-    if seal is None:
-        raise CannotDoError(f"{path.name} 上没有校验码", _NO_SEAL)
-    if not paper:
-        return judge(seal, home, lambda table: book_differences(path.name, data, table))
-    found = judge(seal, home, lambda table: paper_differences(data, table, progress))
-    found = replace(found, signatures=signatures_on(data, home.folder))
+    saved = open_saved(path, home, progress)
+    found = judge(saved.seal, home, saved.compare)
+    found = replace(found, signatures=saved.signatures)
     return replace(found, verdict=Verdict.ALTERED) if found.broken else found
 
 
-def judge(seal: Seal, home: County, differences: Differences = lambda table: ()) -> Verification:
+def judge(seal: Seal, home: County, compare: Compare = _only_the_code) -> Verification:
     """Holds what a table bears against the ledger.
 
     Args:
         seal: What the table says it is.
         home: The county whose ledger is asked.
-        differences: Where its text is otherwise than a table's; where only its code is known, nowhere.
+        compare: Where its file shows something else than a table; where only its code is known, nowhere.
 
     Raises:
         CannotDoError: The ledger has nothing of what it is about.
     """
-    found = look_up(seal, PrintContext.of_county(home, Period.parse(seal.period)), differences)
+    found = look_up(seal, PrintContext.of_county(home, Period.parse(seal.period)), compare)
     if found is None:
         raise CannotDoError(
             f"台账中没有{seal.unit} {seal.period} 的这种表",
@@ -145,9 +132,7 @@ def judge(seal: Seal, home: County, differences: Differences = lambda table: ())
     return found
 
 
-def look_up(
-    seal: Seal, desk: PrintContext, differences: Differences = lambda table: ()
-) -> Verification | None:
+def look_up(seal: Seal, desk: PrintContext, compare: Compare = _only_the_code) -> Verification | None:
     """As `judge`, at a desk of the table's period; None where the ledger has nothing of what it is about."""
     form, unit = FORMS.get(seal.form), desk.unit_named(seal.unit)
     if form is None:
@@ -155,11 +140,19 @@ def look_up(
     now = list(desk.variants(form, unit))
     printed = desk.ledger.printed(**vars(seal)) or _printed_then(seal, desk)
     if printed:
-        return _judged(seal, printed, now, desk, differences)
+        return _judged(seal, printed, now, desk, compare)
     signed = desk.ledger.signatures(seal.period, include_former=True)
-    if any((each.unit, each.form, each.code) == (seal.unit, seal.form, seal.code) for each in signed):
-        return Verification(seal, Verdict.UNCOMPARED, _from_now(now, differences), legible=False)
-    return Verification(seal, Verdict.ALTERED, _from_now(now, differences)) if now else None
+    if any((one.unit, one.form, one.code) == (seal.unit, seal.form, seal.code) for one in signed):
+        return _without_record(seal, Code.ONLY_SIGNED, now, compare)
+    return _without_record(seal, Code.UNKNOWN, now, compare) if now else None
+
+
+def _without_record(seal: Seal, code: Code, now: Sequence[Table], compare: Compare) -> Verification:
+    """What is said where nobody knows what the table said: how the file differs from what the ledger says now."""
+    beside = _from_now(now, compare)
+    verdict = verdict_of(Evidence(False, code, Reading.NOT_KNOWN, Now.OTHER if now else Now.NO_TABLE))
+    legible = code is Code.UNKNOWN
+    return replace(Verification(seal, verdict, legible=legible), **vars(beside))
 
 
 def _printed_then(seal: Seal, desk: PrintContext) -> list[PrintedTable]:
@@ -178,55 +171,46 @@ def _judged(
     printed: Sequence[PrintedTable],
     now: Sequence[Table],
     desk: PrintContext,
-    differences: Differences,
+    compare: Compare,
 ) -> Verification:
     """What is found of a table whose code is known: altered is one that is like none that bore the code."""
-    found = [_held_against(seal, each, now, desk, differences) for each in reversed(printed)]
-    best = next((each for each in found if each.verdict is not Verdict.ALTERED), found[0])
+    found = [_held_against(seal, one, now, desk, compare) for one in reversed(printed)]
+    best = next((one for one in found if one.verdict is not Verdict.ALTERED), found[0])
     return replace(best, printed=tuple(printed))
 
 
 def _held_against(
-    seal: Seal, printed: PrintedTable, now: Sequence[Table], desk: PrintContext, differences: Differences
+    seal: Seal, printed: PrintedTable, now: Sequence[Table], desk: PrintContext, compare: Compare
 ) -> Verification:
-    current = next((each for each in now if each.shows_personal == register.whole(printed)), None)
-    same = current is not None and register.agrees(printed, current, desk.home.roster.current_name)
+    current = next((table for table in now if table.shows_personal == register.whole(printed)), None)
     grid = register.grid_of(printed, desk.ledger, current)
+    then = register.legible(printed, grid) if grid is not None else None
+    beside = compare(then) if then else _from_now(now, compare)
+    evidence = Evidence(
+        broken=False,
+        code=Code.ON_RECORD,
+        reading=Reading.NOT_KNOWN if then is None else Reading.OTHER if beside.differences else Reading.SAME,
+        now=_stands(printed, current, desk),
+    )
+    verdict = verdict_of(evidence)
     resent = bool(now) and printed.as_of != desk.as_of(desk.unit_named(seal.unit))
-    found = Verification(seal, Verdict.CURRENT, (), printed.as_of, resent, legible=grid is not None)
-    if grid is None:
-        return replace(found, verdict=Verdict.UNCOMPARED, differences=_from_now(now, differences))
-    then = register.legible(printed, grid)
-    if altered := differences(then):
-        return replace(found, verdict=Verdict.ALTERED, differences=tuple(altered))
-    if current is None:
-        return replace(found, verdict=Verdict.UNCOMPARED)
-    if same:
+    found = Verification(seal, verdict, made_after=printed.as_of, resent=resent, legible=then is not None)
+    found = replace(found, **vars(beside))
+    if verdict is not Verdict.OUTDATED or then is None or current is None:
         return found
-    changed = tuple(table_differences(then, wording_of(current)))
-    return replace(found, verdict=Verdict.OUTDATED, differences=changed)
+    return replace(found, differences=tuple(table_differences(then, wording_of(current))))
 
 
-def _from_now(now: Sequence[Table], differences: Differences) -> tuple[Difference, ...]:
+def _stands(printed: PrintedTable, current: Table | None, desk: PrintContext) -> Now:
+    """How what was printed stands to the table as it is now."""
+    if current is None:
+        return Now.NO_TABLE
+    return Now.SAME if register.agrees(printed, current, desk.home.roster.current_name) else Now.OTHER
+
+
+def _from_now(now: Sequence[Table], compare: Compare) -> Comparison:
     """Where it differs from what the ledger says now, the foot of the page left out: that has another code."""
-    found = differences(wording_of(now[0])) if now else ()
-    return tuple(each for each in found if each.heading != FOOT)
-
-
-def _seal_of_book(path: Path, data: bytes) -> Seal | None:
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
-    except Exception as unreadable:  # its parsers raise whatever they stumble over
-        raise CannotDoError(
-            f"{path.name} 不是能读的 .xlsx 或 .pdf", "旧格式请先用 WPS 另存为 .xlsx；已损坏的请用原来的文件。"
-        ) from unreadable
-    name = book.defined_names.get(SEAL_NAME)
-    properties = book.custom_doc_props.props  # type: ignore[attr-defined]
-    texts = [each.value for each in properties if each.name == SEAL_PROPERTY]
-    seals = map(Seal.read, [*map(str, texts), *([name.attr_text] if name else [])])
-    return next(filter(None, seals), None)
-
-
-def _seal_of_paper(data: bytes) -> Seal | None:
-    about = open_paper(data).metadata
-    return Seal.read(str(about.get("/Keywords", ""))) if about else None
+    if not now:
+        return Comparison()
+    beside = compare(wording_of(now[0]))
+    return replace(beside, differences=tuple(one for one in beside.differences if one.heading != FOOT))

@@ -1,0 +1,95 @@
+"""Every forgery of a printed workbook is found, and what was done is named (issue 13)."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from zjf.register.verdicts import Verdict
+from zjf.register.verification import Verification
+
+from .forged_books import TYPED, WRITTEN, Typed
+from .offices import EARLIER, PrintedCounty, part_changed, typed_into
+
+COUNTY, GREENSTONE, LEDGER = "附件2_云水县.xlsx", "附件2_青石镇.xlsx", "自建房台账_青石镇.xlsx"
+
+
+def forged(county: PrintedCounty, folder: Path, data: bytes) -> Verification:
+    path = folder / "表.xlsx"
+    path.write_bytes(data)
+    return county.judged(path)
+
+
+@pytest.mark.parametrize("change", TYPED, ids=lambda change: change.__name__)
+def test_what_is_typed_or_set_is_found(county: PrintedCounty, tmp_path: Path, change: Typed) -> None:
+    found = forged(county, tmp_path, typed_into(county.file(COUNTY), change))
+    assert found.verdict is Verdict.ALTERED
+    assert 0 < len(found.differences) < 40
+    assert all(difference.place or difference.heading for difference in found.differences)
+
+
+@pytest.mark.parametrize("change", WRITTEN, ids=lambda change: change.__name__)
+def test_what_is_written_into_its_xml_is_found(
+    county: PrintedCounty, tmp_path: Path, change: Callable[[bytes], bytes]
+) -> None:
+    more = getattr(change, "parts", {})
+    data = part_changed(county.file(COUNTY), "xl/worksheets/sheet1.xml", change, more)
+    assert forged(county, tmp_path, data).verdict is Verdict.ALTERED
+
+
+@pytest.mark.parametrize(("name", "week"), [(GREENSTONE, None), (COUNTY, EARLIER)])
+def test_another_table_under_its_code(
+    county: PrintedCounty, tmp_path: Path, name: str, week: str | None
+) -> None:
+    """The code of another unit, or of another week, is put into a table."""
+    other = zipfile.ZipFile(io.BytesIO(county.file(name, week) if week else county.file(name)))
+    data = county.file(COUNTY)
+    for part in ("docProps/custom.xml", "xl/workbook.xml"):
+        data = part_changed(data, part, lambda was, part=part: other.read(part))  # type: ignore[misc]
+    assert forged(county, tmp_path, data).verdict is Verdict.ALTERED
+
+
+def test_a_draft_without_its_mark(county: PrintedCounty, tmp_path: Path) -> None:
+    def unmark(book: object) -> None:
+        book.active.oddHeader.right.text = None  # type: ignore[attr-defined]
+
+    found = forged(county, tmp_path, typed_into(county.file(COUNTY, EARLIER), unmark))
+    assert [(one.heading, one.ledger) for one in found.differences] == [("页眉", "草稿")]
+
+
+def test_who_filled_it_in(county: PrintedCounty, tmp_path: Path) -> None:
+    def another(book: object) -> None:
+        book.active["A3"] = "填报人：王五"  # type: ignore[attr-defined]
+        book.active["F3"] = "联系方式："  # type: ignore[attr-defined]
+
+    found = forged(county, tmp_path, typed_into(county.file(GREENSTONE), another))
+    assert ("A3", "填报人", "填报人：王五", "填报人：李春") in [
+        (one.place, one.heading, one.printed, one.ledger) for one in found.differences
+    ]
+
+
+@pytest.mark.parametrize("cell", ["A3", "M4", "C5"])
+def test_a_ledger_s_cell(county: PrintedCounty, tmp_path: Path, cell: str) -> None:
+    def change(book: object) -> None:
+        book.active[cell] = "9"  # type: ignore[index]
+
+    found = forged(county, tmp_path, typed_into(county.file(LEDGER), change))
+    assert cell in {one.place for one in found.differences}
+
+
+def test_what_is_named(county: PrintedCounty, tmp_path: Path) -> None:
+    """The kind, the cell, the row and the column, what is seen and what the ledger says."""
+
+    def change(book: object) -> None:
+        book.active["B8"].number_format = '"2"'  # type: ignore[attr-defined]
+        book.active.row_dimensions[9].hidden = True  # type: ignore[attr-defined]
+
+    found = forged(county, tmp_path, typed_into(county.file(COUNTY), change))
+    assert [
+        (one.kind, one.place, one.row, one.heading, one.printed, one.ledger) for one in found.differences
+    ] == [
+        ("hidden", "第9行", "", "整行", "（藏起来了，看不见）", "（看得见）"),
+        ("number-format", "B8", "青石镇", "已排查自建房总量", "2", "3"),
+    ]

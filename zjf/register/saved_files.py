@@ -1,0 +1,78 @@
+"""A saved table, whatever its format: the code that it bears, and how it is held against a table's words."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from zjf.county import County
+from zjf.documents.seal import Seal
+from zjf.documents.wording import Wording
+from zjf.errors import CannotDoError, reason
+from zjf.intake.workbook import Limits, UnreadableError, check_size
+from zjf.register.book_differences import book_differences
+from zjf.register.differences import Comparison
+from zjf.register.paper_differences import open_paper, paper_differences
+from zjf.register.paper_signature import PaperSignature, signatures_on
+from zjf.register.sight.workbook import open_book
+
+_PDF = b"%PDF-"
+_NO_SEAL = "请核对的文件须由 zjf report 生成；另存时丢了校验码的，请用原来的文件。"
+
+
+@dataclass(frozen=True)
+class SavedTable:
+    """A saved file.
+
+    Args:
+        seal: What it says it is.
+        compare: Where it does not show what a table says.
+        signatures: The electronic signatures that it bears.
+    """
+
+    seal: Seal
+    compare: Callable[[Wording], Comparison]
+    signatures: tuple[PaperSignature, ...] = ()
+
+
+def open_saved(path: Path, home: County, progress: Callable[[int, int], None]) -> SavedTable:
+    """Opens a saved table.
+
+    Args:
+        path: The file.
+        home: The county that it is of.
+        progress: Called with how many pages of a PDF are read, of how many.
+
+    Raises:
+        CannotDoError: It cannot be read, is too large, or bears no code.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as gone:
+        raise CannotDoError(f"{path} 打不开（{reason(gone)}）", "请核对路径，关闭占用它的程序。") from gone
+    try:
+        check_size(len(data), Limits())
+    except UnreadableError as large:
+        raise CannotDoError(f"{path.name}：{large.problem.message}", _NO_SEAL) from large
+    if data.startswith(_PDF):
+        return _paper(path.name, data, home, progress)
+    return _book(path.name, data)
+
+
+def _book(name: str, data: bytes) -> SavedTable:
+    book = open_book(name, data)
+    if not book.seals:
+        raise CannotDoError(f"{name} 上没有校验码", _NO_SEAL)
+    return SavedTable(book.seals[0], partial(book_differences, book))
+
+
+def _paper(name: str, data: bytes, home: County, progress: Callable[[int, int], None]) -> SavedTable:
+    about = open_paper(data).metadata
+    seal = Seal.read(str(about.get("/Keywords", ""))) if about else None
+    if seal is None:
+        raise CannotDoError(f"{name} 上没有校验码", _NO_SEAL)
+
+    def compare(table: Wording) -> Comparison:
+        return Comparison(tuple(paper_differences(data, table, progress)))
+
+    return SavedTable(seal, compare, signatures_on(data, home.folder))

@@ -1,0 +1,144 @@
+"""Whether what a cell holds can be read: its ink against its ground, its size, its typeface."""
+
+import colorsys
+from collections.abc import Iterator, Sequence
+from typing import Any
+from xml.etree import ElementTree
+
+from openpyxl.styles.colors import COLOR_INDEX
+
+_LEAST_CONTRAST = 1.5
+"""Of ink to ground, by WCAG's measure: black on white is 21, what nobody can read is near 1."""
+_SMALLEST_POINTS = 6
+_DEEPEST_INDENT = 20
+_SIGNS = ("wingdings", "webdings", "symbol", "marlett")
+"""Typefaces that show signs instead of the letters."""
+
+Ink = tuple[int, int, int]
+_BLACK: Ink = (0, 0, 0)
+_WHITE: Ink = (255, 255, 255)
+
+
+class Palette:
+    """The colours of a workbook.
+
+    Args:
+        theme: The XML of its theme; None where it has none.
+    """
+
+    def __init__(self, theme: bytes | None) -> None:
+        self._theme = list(_theme_colours(theme)) if theme else []
+
+    def ink(self, colour: Any, default: Ink = _BLACK) -> Ink:
+        """The red, green and blue (0 to 255) of a colour of openpyxl's; the default where it is automatic."""
+        if colour is None or colour.type == "auto":
+            return default
+        if colour.type == "theme":
+            known = colour.theme < len(self._theme)
+            ink = self._theme[colour.theme] if known else default
+        else:
+            text = colour.rgb if colour.type == "rgb" else _indexed(colour.indexed)
+            if not isinstance(text, str) or len(text) != 8:
+                return default
+            ink = _rgb(text[2:])
+        return _tinted(ink, colour.tint or 0.0)
+
+    def grounds(self, fill: Any) -> list[Ink]:
+        """The colours that a cell is filled with; white where it is not."""
+        if getattr(fill, "stop", None) is not None:  # a gradient
+            return [self.ink(stop.color) for stop in fill.stop] or [_WHITE]
+        if fill is None or fill.fill_type in (None, "none"):
+            return [_WHITE]
+        if fill.fill_type == "solid":
+            return [self.ink(fill.fgColor, _WHITE)]
+        return [self.ink(fill.bgColor, _WHITE)]
+
+    def reads_in_black(self, grounds: Sequence[Ink]) -> bool:
+        """Whether black type can be read on those grounds."""
+        return min(_contrast(_BLACK, ground) for ground in grounds) >= _LEAST_CONTRAST
+
+
+def why_illegible(font: Any, fill: Any, alignment: Any, palette: Palette) -> str | None:
+    """Why a cell in that look cannot be read as it stands; None where it can.
+
+    Args:
+        font: Its font, openpyxl's.
+        fill: Its fill.
+        alignment: Its alignment.
+        palette: The workbook's colours.
+    """
+    reason = why_font_illegible(font, palette.grounds(fill), palette)
+    if reason or alignment is None:
+        return reason
+    if alignment.horizontal == "fill":
+        return "内容被重复填满"
+    if (alignment.indent or 0) > _DEEPEST_INDENT:
+        return "缩进到格子外，看不见"
+    return None
+
+
+def why_font_illegible(font: Any, grounds: Sequence[Ink], palette: Palette) -> str | None:
+    """Why type in that font cannot be read on those grounds; None where it can."""
+    if font is None:
+        return None
+    ink = palette.ink(font.color)
+    if min(_contrast(ink, ground) for ground in grounds) < _LEAST_CONTRAST:
+        return "字与底色相近，看不见"
+    if isinstance(font.sz, (int, float)) and font.sz < _SMALLEST_POINTS:
+        return f"字号只有{font.sz:g}磅，看不清"
+    if font.strike:
+        return "划了删除线"
+    faces = [
+        name for name in (getattr(font, "name", None), getattr(font, "rFont", None)) if isinstance(name, str)
+    ]
+    return "用符号字体显示" if any(sign in name.lower() for name in faces for sign in _SIGNS) else None
+
+
+def _contrast(one: Ink, other: Ink) -> float:
+    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(ink: Ink) -> float:
+    linear = [
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+        for share in (part / 255 for part in ink)
+    ]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _tinted(ink: Ink, tint: float) -> Ink:
+    if not tint:
+        return ink
+    hue, light, saturation = colorsys.rgb_to_hls(*(part / 255 for part in ink))
+    light = light * (1 + tint) if tint < 0 else light * (1 - tint) + tint
+    red, green, blue = colorsys.hls_to_rgb(hue, min(1.0, max(0.0, light)), saturation)
+    return round(red * 255), round(green * 255), round(blue * 255)
+
+
+def _indexed(index: int) -> str | None:
+    return COLOR_INDEX[index] if 0 <= index < len(COLOR_INDEX) else None
+
+
+def _rgb(text: str) -> Ink:
+    try:
+        red, green, blue = bytes.fromhex(text)
+    except ValueError:
+        return _BLACK
+    return red, green, blue
+
+
+def _theme_colours(theme: bytes) -> Iterator[Ink]:
+    """In the order in which cells count them: the light and the dark of each pair change places."""
+    try:
+        root = ElementTree.fromstring(theme)
+    except ElementTree.ParseError:
+        return
+    scheme = next((part for part in root.iter() if part.tag.endswith("}clrScheme")), None)
+    colours = [
+        _rgb(next((each.get("lastClr") or each.get("val") or "" for each in entry), ""))
+        for entry in (scheme if scheme is not None else ())
+    ]
+    for first in range(0, min(4, len(colours) - 1), 2):
+        colours[first], colours[first + 1] = colours[first + 1], colours[first]
+    yield from colours

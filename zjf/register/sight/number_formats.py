@@ -1,0 +1,142 @@
+"""What a cell shows of its value: Excel's number formats, read as far as printed tables need them.
+
+A format may show another number than the cell holds (`0"7"`, `;;;`, `0,`). One that is not followed here
+is never taken for harmless: the caller says that what the cell shows is not known.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+
+_GENERAL = {"", "general", "g/通用格式", "@"}
+_TOKEN = re.compile(
+    r"""(?P<literal>"[^"]*"|\\.)|(?P<space>_.)|(?P<fill>\*.)|\[(?P<bracket>[^\]]*)\]|(?P<end>;)"""
+    r"""|(?P<general>General|G/通用格式)|(?P<digits>[0#?][0#?,.]*|\.[0#?]+)|(?P<percent>%)|(?P<text>@)"""
+    r"""|(?P<unknown>[a-zA-Z/])|(?P<plain>.)""",
+    re.VERBOSE | re.IGNORECASE | re.DOTALL,
+)
+_COLOURS = {"black", "red", "blue", "green", "magenta", "黑色", "红色", "蓝色", "绿色", "洋红"}
+"""Those that can be read on white paper."""
+_DAY_SIGNS = re.compile(r"""\[\$-[^\]]*\]|"[年月日]"|[年月日]|[/.\\\- ]|;@""")
+_DAY = re.compile(r"yy(yy)?m{1,2}d{1,2}", re.IGNORECASE)
+_SHORT_DAY = "mm-dd-yy"
+"""Excel's built-in format 14, which every machine shows as its own short date."""
+
+
+class UnknownFormatError(Exception):
+    """What a cell shows by its number format is not known."""
+
+
+@dataclass(frozen=True)
+class _Section:
+    """One of the parts of a format that `;` separates, as what it prints one after the other."""
+
+    tokens: tuple[tuple[str, str], ...]
+
+
+def shown_number(value: float, number_format: str) -> str:
+    """What a cell shows of a number. Separators of thousands are left out: they say nothing.
+
+    Raises:
+        UnknownFormatError: The format is not followed here.
+    """
+    number = Decimal(repr(value))
+    if number_format.strip().lower() in _GENERAL:
+        return f"{number.normalize():f}"
+    sections = _sections(number_format)
+    if number < 0 and len(sections) > 1:
+        return _printed(abs(number), sections[1])
+    return _printed(number, sections[2] if number == 0 and len(sections) > 2 else sections[0])
+
+
+def shown_text(value: str, number_format: str) -> str:
+    """What a cell shows of a text.
+
+    Raises:
+        UnknownFormatError: The format is not followed here.
+    """
+    if number_format.strip().lower() in _GENERAL:
+        return value
+    sections = _sections(number_format)
+    of_text = sections[3] if len(sections) > 3 else sections[-1]
+    if len(sections) < 4 and not any(kind == "text" for kind, _ in of_text.tokens):
+        return value
+    return "".join(value if kind == "text" else _literal(kind, text) for kind, text in of_text.tokens)
+
+
+def shown_day(value: date | datetime, number_format: str) -> str:
+    """What a cell shows of a day, as `2024-06-05` where it shows the year, the month and the day.
+
+    Raises:
+        UnknownFormatError: It shows less, or more, or in another order.
+    """
+    signs = _DAY_SIGNS.sub("", number_format)
+    if number_format == _SHORT_DAY or _DAY.fullmatch(signs):
+        return value.isoformat()[:10]
+    raise UnknownFormatError(number_format)
+
+
+@lru_cache(maxsize=1000)
+def _sections(number_format: str) -> list[_Section]:
+    sections: list[list[tuple[str, str]]] = [[]]
+    for match in _TOKEN.finditer(number_format):
+        kind, text = match.lastgroup or "", match.group(match.lastgroup or 0)
+        if kind == "end":
+            sections.append([])
+        elif kind == "bracket":
+            sections[-1] += _of_bracket(text)
+        elif kind == "unknown":
+            raise UnknownFormatError(number_format)
+        else:
+            sections[-1].append((kind, text))
+    return [_Section(tuple(tokens)) for tokens in sections]
+
+
+def _of_bracket(text: str) -> list[tuple[str, str]]:
+    """A colour, or a currency sign with its language; a condition is not followed."""
+    if text.startswith("$"):
+        return [("plain", sign)] if (sign := text[1:].partition("-")[0]) else []
+    if text.lower() in _COLOURS:
+        return []
+    raise UnknownFormatError(text)
+
+
+def _printed(number: Decimal, section: _Section) -> str:
+    if sum(kind in ("digits", "general") for kind, _ in section.tokens) > 1:
+        raise UnknownFormatError(section)
+    number *= 100 ** sum(kind == "percent" for kind, _ in section.tokens)
+    said = "".join(
+        _digits(abs(number), text)
+        if kind == "digits"
+        else f"{abs(number).normalize():f}"
+        if kind == "general"
+        else _literal(kind, text)
+        for kind, text in section.tokens
+    )
+    return f"-{said}" if number < 0 else said
+
+
+def _digits(number: Decimal, pattern: str) -> str:
+    thousands = len(pattern) - len(pattern.rstrip(","))
+    whole, _, decimals = pattern.rstrip(",").partition(".")
+    number /= 1000**thousands
+    places = sum(sign in "0#?" for sign in decimals)
+    rounded = f"{number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
+    ones, _, rest = rounded.partition(".")
+    needed = decimals.count("0")
+    while len(rest) > needed and rest.endswith("0"):
+        rest = rest[:-1]
+    least = whole.count("0")
+    ones = ones.lstrip("0").zfill(least) if least else ones.lstrip("0")
+    return f"{ones}.{rest}" if "." in pattern else ones
+
+
+def _literal(kind: str, text: str) -> str:
+    """What a piece of a format prints that stands for no digit."""
+    if kind == "space":
+        return ""
+    if kind == "literal":
+        return text[1:-1] if text.startswith('"') else text[1:]
+    return text.removeprefix("*").strip() if kind == "fill" else text

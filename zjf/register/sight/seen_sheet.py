@@ -1,0 +1,298 @@
+"""One sheet of a workbook as a person sees it: what each cell shows, and why it may not be seen."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from openpyxl.cell.rich_text import CellRichText
+from openpyxl.utils import get_column_letter
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
+
+from zjf.intake.formats.extras import UNCOMPUTED
+from zjf.intake.workbook import Sheet, Value
+from zjf.register.sight.laid_over import Overlay
+from zjf.register.sight.legibility import Palette, why_font_illegible, why_illegible
+from zjf.register.sight.number_formats import UnknownFormatError, shown_day, shown_number, shown_text
+from zjf.register.sight.page_edges import PageEdge
+
+_AREA = re.compile(r"(\$?[A-Z]{1,3}\$?\d+):(\$?[A-Z]{1,3}\$?\d+)")
+_LOWEST_ROW = 4.0
+_NARROWEST_COLUMN = 1.0
+_DEFAULT_WIDTH = 8.43
+_DIGIT = 0.8
+"""How much of a column's width a digit takes at least, in type of 11 points."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a cell shows.
+
+    Args:
+        text: What it shows, were it in sight.
+        hidden: Why it, or a part of it, cannot be seen; empty where it can.
+        by_format: Whether its number format makes it show something else than its value.
+        formula: Its formula; empty where it has none.
+    """
+
+    text: str
+    hidden: str = ""
+    by_format: bool = False
+    formula: str = ""
+
+
+@dataclass(eq=False)
+class SeenSheet:
+    """A sheet.
+
+    Args:
+        values: Its values as they were last worked out, which is what a person sees.
+        page: The same sheet by openpyxl: formulas, formats, rows and columns.
+        palette: The workbook's colours.
+        overlays: What lies over it.
+        edges: The heads and feet of its pages.
+    """
+
+    values: Sheet
+    page: Any
+    palette: Palette
+    overlays: tuple[Overlay, ...]
+    edges: dict[tuple[str, str], PageEdge]
+
+    @property
+    def name(self) -> str:
+        return self.values.name
+
+    @property
+    def height(self) -> int:
+        return len(self.values.rows)
+
+    @cached_property
+    def width(self) -> int:
+        return max(map(len, self.values.rows), default=0)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether there is nothing on it."""
+        return not self.overlays and not any(value != "" for row in self.values.rows for value in row)
+
+    def value(self, row: int, column: int) -> Value:
+        """What the cell at a row and a column (counted from 0) holds; a blank is the empty string."""
+        if error := self.values.errors.get((row, column)):
+            return error
+        cells = self.values.rows[row] if row < self.height else []
+        return cells[column] if column < len(cells) else ""
+
+    def shown(self, row: int, column: int) -> Shown:
+        """What the cell at a row and a column (counted from 0) shows."""
+        cell = self.page.cell(row + 1, column + 1)
+        value = self.value(row, column)
+        formula = _formula(cell)
+        if value in ("", UNCOMPUTED):
+            return Shown("", formula=formula)
+        if isinstance(cell.value, CellRichText):
+            return self._shown_runs(cell, str(value).strip())
+        if hidden := self._why_hidden(cell, row, column, value):
+            return Shown(_as_is(value), hidden, formula=formula)
+        try:
+            text = _by_format(value, cell.number_format)
+        except UnknownFormatError:
+            said = f"{_as_is(value)}（按格式「{cell.number_format}」显示，认不出）"
+            return Shown(said, by_format=True, formula=formula)
+        if not formula and not _same_reading(cell.value, value):
+            return Shown(f"{_as_is(value)}（文件中又写着「{cell.value}」）", formula=formula)
+        return Shown(text, by_format=text != _as_is(value), formula=formula)
+
+    def _shown_runs(self, cell: Any, whole: str) -> Shown:
+        """A text of pieces, each of which has a look of its own."""
+        grounds = self.palette.grounds(cell.fill)
+        pieces = []
+        for run in cell.value:
+            font = cell.font if isinstance(run, str) else run.font
+            if not (hidden := why_font_illegible(font, grounds, self.palette)):
+                pieces.append(str(run) if isinstance(run, str) else run.text)
+        seen = "".join(pieces).strip()
+        return Shown(seen, "" if seen == whole else hidden or "其中一部分看不见")
+
+    def _why_hidden(self, cell: Any, row: int, column: int, value: Value) -> str:
+        """Why a cell of a row and column that can be seen cannot be seen itself."""
+        if (row, column) in self._covered:
+            return "被合并单元格盖住"
+        look = self._look(cell)
+        if look:
+            return look
+        points = cell.font.sz or 11
+        if row not in self._merged_rows and (deep := self._heights.get(row)) and deep < 0.7 * points:
+            return "行太矮，看不全"
+        if (
+            isinstance(value, (int, float))
+            and not isinstance(value, bool)
+            and (row, column) not in self._merged_starts
+        ):
+            needed = len(_as_is(value)[:4]) * _DIGIT * points / 11
+            if self._width_of(column) < needed:
+                return "列太窄，看不全"
+        return ""
+
+    def _look(self, cell: Any) -> str:
+        """Why type in a cell's format cannot be read; asked once for each format."""
+        key = cell.style_id
+        if key not in self._looks:
+            alignment = cell.alignment
+            self._looks[key] = why_illegible(cell.font, cell.fill, alignment, self.palette) or ""
+        return self._looks[key]
+
+    @cached_property
+    def _looks(self) -> dict[int, str]:
+        return {}
+
+    @cached_property
+    def _covered(self) -> set[tuple[int, int]]:
+        """The cells that lie under a merged one."""
+        return {
+            (row - 1, column - 1)
+            for area in self.page.merged_cells.ranges
+            for row, column in area.cells
+            if (row, column) != (area.min_row, area.min_col)
+        }
+
+    @cached_property
+    def _merged_starts(self) -> set[tuple[int, int]]:
+        return {(area.min_row - 1, area.min_col - 1) for area in self.page.merged_cells.ranges}
+
+    @cached_property
+    def _merged_rows(self) -> set[int]:
+        return {
+            row - 1
+            for area in self.page.merged_cells.ranges
+            if area.max_row > area.min_row
+            for row in range(area.min_row, area.max_row + 1)
+        }
+
+    @cached_property
+    def _heights(self) -> dict[int, float]:
+        return {
+            number - 1: dimension.height
+            for number, dimension in self.page.row_dimensions.items()
+            if dimension.height is not None
+        }
+
+    def _width_of(self, column: int) -> float:
+        return self._widths.get(column, self.page.sheet_format.defaultColWidth or _DEFAULT_WIDTH)
+
+    @cached_property
+    def _widths(self) -> dict[int, float]:
+        return {
+            column: dimension.width for column, dimension in self._columns() if dimension.width is not None
+        }
+
+    def _columns(self) -> Iterator[tuple[int, Any]]:
+        for dimension in self.page.column_dimensions.values():
+            first = dimension.min or 1
+            for column in range(first, min(dimension.max or first, self.width) + 1):
+                yield column - 1, dimension
+
+    @cached_property
+    def hidden_rows(self) -> set[int]:
+        """The rows that are out of sight, counted from 0."""
+        dimensions = self.page.row_dimensions
+        hidden = {
+            number - 1
+            for number, dimension in dimensions.items()
+            if dimension.hidden or (dimension.height is not None and dimension.height < _LOWEST_ROW)
+        }
+        if self.page.sheet_format.zeroHeight:
+            hidden |= {row for row in range(self.height) if row + 1 not in dimensions}
+        return hidden | set(range(self._scrolled_off[0]))
+
+    @cached_property
+    def hidden_columns(self) -> set[int]:
+        """The columns that are out of sight, counted from 0."""
+        hidden = {
+            column
+            for column, dimension in self._columns()
+            if dimension.hidden or (dimension.width is not None and dimension.width < _NARROWEST_COLUMN)
+        }
+        return hidden | set(range(self._scrolled_off[1]))
+
+    @cached_property
+    def _scrolled_off(self) -> tuple[int, int]:
+        """How many rows and columns lie above and before frozen ones: nobody can scroll to them."""
+        view = self.page.sheet_view
+        if view.pane is None or view.pane.state not in ("frozen", "frozenSplit") or not view.topLeftCell:
+            return 0, 0
+        first = self.page[view.topLeftCell]
+        return first.row - 1, first.column - 1
+
+    def prints(self, rows: range, columns: range) -> bool:
+        """Whether all of a range is within what is set to be printed."""
+        if not self._print_areas:
+            return True
+        corners = [(row + 1, column + 1) for row in rows for column in (columns[0], columns[-1])]
+        return all(
+            any(
+                top <= row <= bottom and left <= column <= right
+                for left, top, right, bottom in self._print_areas
+            )
+            for row, column in corners
+        )
+
+    @cached_property
+    def _print_areas(self) -> list[tuple[int, int, int, int]]:
+        named = str(self.page.print_area or "")
+        areas = [(xl_cell_to_rowcol(first), xl_cell_to_rowcol(last)) for first, last in _AREA.findall(named)]
+        return [(left + 1, top + 1, right + 1, bottom + 1) for (top, left), (bottom, right) in areas]
+
+
+def spans_of(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Consecutive numbers as the first and the last of each run."""
+    for _, run in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0]):
+        members = [number for _, number in run]
+        yield members[0], members[-1]
+
+
+def rows_said(first: int, last: int) -> str:
+    return f"第{first + 1}行" if first == last else f"第{first + 1}至{last + 1}行"
+
+
+def columns_said(first: int, last: int) -> str:
+    one, other = get_column_letter(first + 1), get_column_letter(last + 1)
+    return f"{one}列" if first == last else f"{one}至{other}列"
+
+
+def address(row: int, column: int) -> str:
+    return str(xl_rowcol_to_cell(row, column))
+
+
+def _formula(cell: Any) -> str:
+    """A cell's formula; one over a range of cells is an object of openpyxl's."""
+    if cell.data_type != "f":
+        return ""
+    return cell.value if isinstance(cell.value, str) else str(getattr(cell.value, "text", None) or "=…")
+
+
+def _as_is(value: Value) -> str:
+    """A value as it reads without a format."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return value.isoformat()[:10] if isinstance(value, (date, datetime)) else str(value).strip()
+    return shown_number(value, "General")
+
+
+def _by_format(value: Value, number_format: str) -> str:
+    if isinstance(value, (date, datetime)):
+        return shown_day(value, number_format)
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return shown_number(value, number_format)
+    return shown_text(str(value), number_format).strip()
+
+
+def _same_reading(written: object, value: Value) -> bool:
+    """Whether two readers of the file read the same of a cell that has no formula."""
+    if isinstance(written, (int, float)) and isinstance(value, (int, float)):
+        return float(written) == float(value)
+    if isinstance(written, (date, datetime)) or isinstance(value, (date, datetime)):
+        return isinstance(written, (date, datetime)) and written.isoformat()[:10] == _as_is(value)
+    return "".join(str(written).split()) == "".join(str(value).split())

@@ -1,0 +1,79 @@
+"""What is wrong with a sheet as a whole: views, conditional formats, prompts and page edges that hide or add."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from zjf.documents.attachment import DRAFT
+from zjf.documents.wording import Wording
+from zjf.register.differences import FOOT, MISSING, Difference, DifferenceKind, plain
+from zjf.register.sight.legibility import why_font_illegible
+from zjf.register.sight.seen_sheet import SeenSheet
+
+_NUMBERING = "第页共，,、/-—PageofSheet"
+"""What stands around page numbers."""
+
+
+def sheet_differences(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
+    """What hides or adds something on the sheet of a table, apart from its cells."""
+    for overlay in sheet.overlays:
+        said = overlay.text or f"（{overlay.name}）"
+        yield Difference(overlay.place, "", overlay.name, said, MISSING, DifferenceKind.ADDED)
+    yield from _views(sheet, table)
+    yield from _conditions(sheet)
+    for prompt in sheet.page.data_validations.dataValidation:
+        if prompt.showInputMessage and (prompt.prompt or prompt.promptTitle):
+            said = f"{prompt.promptTitle or ''} {prompt.prompt or ''}".strip()
+            yield Difference(str(prompt.sqref), "", "输入提示", said, MISSING, DifferenceKind.ADDED)
+    yield from _edges(sheet, table)
+
+
+def _views(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
+    view = sheet.page.sheet_view
+    if view.showZeros is False and any("0" in row for row in table.grid):
+        yield Difference("", "", "显示设置", "（零不显示）", "0", DifferenceKind.HIDDEN)
+    if view.showFormulas:
+        yield Difference("", "", "显示设置", "（显示公式，不显示数字）", MISSING, DifferenceKind.HIDDEN)
+
+
+def _conditions(sheet: SeenSheet) -> Iterator[Difference]:
+    for area in sheet.page.conditional_formatting:
+        for rule in area.rules:
+            if reason := _why_hiding(rule, sheet):
+                yield Difference(
+                    str(area.sqref), "", "条件格式", f"（{reason}）", MISSING, DifferenceKind.HIDDEN
+                )
+
+
+def _why_hiding(rule: Any, sheet: SeenSheet) -> str:
+    """What a rule hides or shows otherwise where it comes true; empty where it only marks a cell."""
+    if any(bar is not None and bar.showValue is False for bar in (rule.dataBar, rule.iconSet)):
+        return "不显示数字"
+    look = rule.dxf
+    if look is None:
+        return ""
+    if look.numFmt is not None:
+        return f"数字换成格式「{look.numFmt.formatCode}」"
+    grounds = [(255, 255, 255)]
+    if look.fill is not None:
+        ground = look.fill.bgColor if look.fill.bgColor is not None else look.fill.fgColor
+        grounds = [sheet.palette.ink(ground, (255, 255, 255))]
+    if look.font is not None:
+        return why_font_illegible(look.font, grounds, sheet.palette) or ""
+    return "" if sheet.palette.reads_in_black(grounds) else "底色与字色相近，看不见"
+
+
+def _edges(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
+    """The draft mark at the head of every page, and the short code at its foot."""
+    mark = DRAFT if table.draft else ""
+    for edge in sheet.edges.values():
+        text = plain(edge.text)
+        if edge.which == FOOT:
+            expected = plain(table.foot)
+            fits = expected in text and not text.replace(expected, "", 1).strip(_NUMBERING)
+        else:
+            expected, fits = mark, text == mark
+        said = edge.text.strip() or MISSING
+        if not fits:
+            yield Difference("", "", edge.which, said, expected or MISSING, DifferenceKind.PAGE)
+        elif text and not edge.legible:
+            yield Difference("", "", edge.which, "（看不清）", expected, DifferenceKind.HIDDEN)

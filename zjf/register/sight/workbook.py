@@ -1,0 +1,86 @@
+"""A saved workbook opened for being looked at, within the limits that hold for any return."""
+
+import io
+import warnings
+import zipfile
+from dataclasses import dataclass
+from typing import Any
+
+import openpyxl
+
+from zjf.documents.seal import Seal
+from zjf.errors import CannotDoError
+from zjf.intake.formats.xlsx import worksheets
+from zjf.intake.workbook import Limits, UnreadableError, open_sheets
+from zjf.register.sight.laid_over import overlays
+from zjf.register.sight.legibility import Palette
+from zjf.register.sight.page_edges import page_edges
+from zjf.register.sight.seen_sheet import SeenSheet
+from zjf.render.xlsx.workbook import SEAL_NAME, SEAL_PROPERTY
+
+_CURE = "旧格式请先用 WPS 另存为 .xlsx；已损坏的请用原来的文件。"
+_MACROS = "xl/vbaProject.bin"
+
+
+@dataclass(frozen=True)
+class SeenBook:
+    """A workbook.
+
+    Args:
+        name: The file's name.
+        sheets: The sheets that a person sees, in order.
+        hidden: The names of those that are hidden.
+        others: The names of visible sheets that hold no cells (charts).
+        seals: What it says it is, in each place where it says so.
+        has_macros: Whether it bears a program of its own.
+    """
+
+    name: str
+    sheets: tuple[SeenSheet, ...]
+    hidden: tuple[str, ...]
+    others: tuple[str, ...]
+    seals: tuple[Seal, ...]
+    has_macros: bool
+
+
+def open_book(name: str, data: bytes) -> SeenBook:
+    """Opens a workbook for being looked at.
+
+    Raises:
+        CannotDoError: It is too large, no workbook, damaged, or protected by a password.
+    """
+    try:
+        values = {sheet.name: sheet for sheet in open_sheets(name, data, Limits())}
+    except UnreadableError as unreadable:
+        raise CannotDoError(f"{name}：{unreadable.problem.message}", _CURE) from unreadable
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        raise CannotDoError(f"{name} 不是能读的 .xlsx 或 .pdf", _CURE)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package, warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what openpyxl leaves out: it is looked for in the XML
+            book = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
+            parts = worksheets(package)
+            palette = Palette(book.loaded_theme)
+            sheets = [
+                _sheet(values[page.title], page, palette, package, parts[page.title])
+                for page in book.worksheets
+                if page.sheet_state == "visible"
+            ]
+            has_macros = _MACROS in package.namelist()
+    except Exception as unreadable:  # its parsers raise whatever they stumble over
+        raise CannotDoError(f"{name} 不是能读的 .xlsx 或 .pdf", _CURE) from unreadable
+    hidden = tuple(page.title for page in book.worksheets if page.sheet_state != "visible")
+    others = tuple(chart.title for chart in book.chartsheets if chart.sheet_state == "visible")
+    return SeenBook(name, tuple(sheets), hidden, others, tuple(_seals(book)), has_macros)
+
+
+def _sheet(values: Any, page: Any, palette: Palette, package: zipfile.ZipFile, part: str) -> SeenSheet:
+    xml = package.read(part)
+    return SeenSheet(values, page, palette, tuple(overlays(package, part, xml)), page_edges(xml))
+
+
+def _seals(book: Any) -> list[Seal]:
+    name = book.defined_names.get(SEAL_NAME)
+    texts = [str(prop.value) for prop in book.custom_doc_props.props if prop.name == SEAL_PROPERTY]
+    found = map(Seal.read, [*texts, *([name.attr_text] if name else [])])
+    return [seal for seal in found if seal]

@@ -1,0 +1,108 @@
+"""The decision table: from what was found out about a printed table to what is said of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Verdict(StrEnum):
+    """What became of a printed table."""
+
+    CURRENT = "current"
+    OUTDATED = "outdated"
+    ALTERED = "altered"
+    UNCOMPARED = "uncompared"
+
+
+class Code(StrEnum):
+    """What the ledger knows of the code that a table bears."""
+
+    ON_RECORD = "出过"
+    ONLY_SIGNED = "只登记过签字"
+    UNKNOWN = "没有出过"
+
+
+class Reading(StrEnum):
+    """How the file reads beside what the table said when it was made."""
+
+    SAME = "相同"
+    OTHER = "不同"
+    NOT_KNOWN = "当时的数字已不能还原"
+
+
+class Now(StrEnum):
+    """How what the table said stands to what the ledger says now."""
+
+    SAME = "相同"
+    OTHER = "不同"
+    NO_TABLE = "没有这种表"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was found out about a table.
+
+    Args:
+        broken: Whether it was changed after it was signed electronically.
+        code: What the ledger knows of its code.
+        reading: How it reads beside what it said when it was made.
+        now: How that stands to what the ledger says now.
+    """
+
+    broken: bool
+    code: Code
+    reading: Reading
+    now: Now
+
+
+@dataclass(frozen=True)
+class Case:
+    """A row of the decision table; None stands for anything."""
+
+    broken: bool | None
+    code: Code | None
+    reading: Reading | None
+    now: Now | None
+    verdict: Verdict
+    words: str
+
+    def holds(self, evidence: Evidence) -> bool:
+        """Whether this is the case."""
+        asked = (self.broken, self.code, self.reading, self.now)
+        given = (evidence.broken, evidence.code, evidence.reading, evidence.now)
+        return all(wanted is None or wanted == found for wanted, found in zip(asked, given, strict=True))
+
+
+CASES = (
+    Case(True, None, None, None, Verdict.ALTERED, "签名后被改动过"),
+    Case(None, Code.UNKNOWN, None, None, Verdict.ALTERED, "校验码不是本县台账出过的"),
+    Case(None, Code.ONLY_SIGNED, None, None, Verdict.UNCOMPARED, "出过，不能比对"),
+    Case(None, Code.ON_RECORD, Reading.NOT_KNOWN, None, Verdict.UNCOMPARED, "出过，不能比对"),
+    Case(None, Code.ON_RECORD, Reading.OTHER, None, Verdict.ALTERED, "被改动过，逐处说明"),
+    Case(
+        None, Code.ON_RECORD, Reading.SAME, Now.NO_TABLE, Verdict.UNCOMPARED, "是当时的数字，现在没有可比的表"
+    ),
+    Case(None, Code.ON_RECORD, Reading.SAME, Now.OTHER, Verdict.OUTDATED, "是当时的数字，其后有变"),
+    Case(None, Code.ON_RECORD, Reading.SAME, Now.SAME, Verdict.CURRENT, "与台账现在的数字一致"),
+)
+"""Read from the top; the first that holds decides. `docs/guides/signing.md` shows the same table."""
+
+
+def verdict_of(evidence: Evidence) -> Verdict:
+    """What is said of a table."""
+    return next(case.verdict for case in CASES if case.holds(evidence))
+
+
+def decision_table() -> list[tuple[str, ...]]:
+    """The cases as a person reads them: electronic signature, code, file, ledger, verdict, its words."""
+    signature = {None: "—", True: "签后有改动", False: "没有改动"}
+    return [
+        (
+            signature[case.broken],
+            case.code or "—",
+            case.reading or "—",
+            case.now or "—",
+            case.verdict,
+            case.words,
+        )
+        for case in CASES
+    ]
