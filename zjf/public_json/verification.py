@@ -16,6 +16,9 @@ class Difference(Part):
     heading: str
     printed: str
     ledger: str
+    kind: Annotated[
+        str, Field(description="content, hidden, number-format, formula, added, page or code: what was done.")
+    ]
 
 
 class ElectronicSignature(Part):
@@ -42,3 +45,7 @@ class Verification(Part):
     resent: Annotated[bool, Field(description="Whether returns came in since.")]
     differences: list[Difference]
     signatures: list[ElectronicSignature]
+    not_looked_at: Annotated[list[str], Field(description="What of the file the verdict does not rest on.")]
+    filled_in: Annotated[
+        list[str], Field(description="What was filled in by hand, of which the ledger knows nothing.")
+    ]

@@ -192,7 +192,7 @@ class _Compared:
     def _row(self, row: int, expected: Sequence[str]) -> Iterator[Difference]:
         name = row_said(self.table, expected[: self.table.keys])
         for at, text in enumerate(expected):
-            shown = self.sheet.shown(row, self.left + at)
+            shown = self.sheet.shown(row, self.left + at, _number(text))
             said = self._said_otherwise(shown, text, row, at)
             if said is None:
                 continue
@@ -207,8 +207,6 @@ class _Compared:
         """What a cell says otherwise than expected, and how; None where it says the same."""
         if shown.formula and not self._is_own(shown.formula, row, at):
             return f"{shown.text}（公式 {shown.formula}）", DifferenceKind.FORMULA
-        if shown.formula and not shown.text:
-            return None  # its own formula, and no program has worked it out yet: opening it will
         same = plain(shown.text) == plain(expected) if at < self.table.keys else _reads(shown.text, expected)
         if not same:
             by_format = DifferenceKind.NUMBER_FORMAT if shown.by_format else DifferenceKind.CONTENT
@@ -258,6 +256,15 @@ def _label(text: str) -> str:
 
 def _bare(formula: str) -> str:
     return re.sub(r"[\s$=]", "", formula).upper()
+
+
+def _number(expected: str) -> float | None:
+    """The number that a cell holds which reads so; None where it reads as a text."""
+    try:
+        number = Decimal(expected.removesuffix("%"))
+    except InvalidOperation:
+        return None
+    return float(number / 100 if expected.endswith("%") else number)
 
 
 def _reads(shown: str, expected: str) -> bool:

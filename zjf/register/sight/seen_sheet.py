@@ -86,13 +86,21 @@ class SeenSheet:
         cells = self.values.rows[row] if row < self.height else []
         return cells[column] if column < len(cells) else ""
 
-    def shown(self, row: int, column: int) -> Shown:
-        """What the cell at a row and a column (counted from 0) shows."""
+    def shown(self, row: int, column: int, worked_out: float | None = None) -> Shown:
+        """What the cell at a row and a column (counted from 0) shows.
+
+        Args:
+            row: The row.
+            column: The column.
+            worked_out: What its formula comes to, for a cell whose formula no program has worked out yet.
+        """
         cell = self.page.cell(row + 1, column + 1)
         value = self.value(row, column)
         formula = _formula(cell)
         if value in ("", UNCOMPUTED):
-            return Shown("", formula=formula)
+            if not formula or worked_out is None:
+                return Shown("", formula=formula)
+            value = worked_out
         if isinstance(cell.value, CellRichText):
             return self._shown_runs(cell, str(value).strip())
         if hidden := self._why_hidden(cell, row, column, value):
