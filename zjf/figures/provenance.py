@@ -3,10 +3,9 @@
 Everything is read from the forms' own declarations, and said in the words of the forms.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial, reduce
-from operator import add
+from functools import partial
 
 import pandas as pd
 from rapidfuzz import fuzz, process
@@ -14,10 +13,35 @@ from rapidfuzz import fuzz, process
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.form import Identity, Sum
 from zjf.schemas.headings import circled_mark, plain_heading
-from zjf.schemas.house_facts import FACTS, facts_of
+from zjf.schemas.house_facts import FACTS
 from zjf.schemas.kinds import Kind
 
 _FIGURES = (Kind.COUNT, Kind.PAIR, Kind.RATE)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What a figure counts of houses.
+
+    Args:
+        numerator: The facts of each term that is added up; a count has but these.
+        denominator: The facts of each term of a rate's denominator.
+        minus: The facts of each term that is taken off the denominator.
+    """
+
+    numerator: tuple[tuple[str, ...], ...]
+    denominator: tuple[tuple[str, ...], ...] = ()
+    minus: tuple[tuple[str, ...], ...] = ()
+
+    def done(self, facts: pd.DataFrame) -> "pd.Series[int]":
+        """Returns how often each house stands in the numerator."""
+        return _times(self.numerator, facts)
+
+    def owed(self, facts: pd.DataFrame) -> "pd.Series[int] | None":
+        """Returns how often each house stands in the denominator; None where the figure is a count."""
+        if not self.denominator:
+            return None
+        return _times(self.denominator, facts) - _times(self.minus, facts)
 
 
 @dataclass(frozen=True)
@@ -74,23 +98,24 @@ class Figure:
             if own & {term.removeprefix("-") for side in _sides(each)[:2] for term in side}
         ]
 
-    def holding_back(self, houses: pd.DataFrame) -> list[str]:
-        """The houses that a rate's denominator counts and its numerator does not.
-
-        Args:
-            houses: Rows of `house-ledger`.
-
-        Returns:
-            Their house_ids, in order; none where the figure is no rate of counted houses.
-        """
-        rate = self.field.rate
-        counted = {term: self.form.by_name[term].counted for term in self.terms if term in self.form.by_name}
-        if not rate or not all(counted.get(term) for term in self.terms):
-            return []
-        facts = facts_of(houses)
-        holds = {term: facts[list(each.facts)].all(axis=1) for term, each in counted.items() if each}
-        owed, done = (_weight(terms, holds) for terms in (rate.denominator, rate.numerator))
-        return sorted(houses.house_id[(owed > 0) & (done <= 0)])
+    @property
+    def counted(self) -> Counted | None:
+        """What it counts of houses; None where a term of it is not counted from houses."""
+        facts = {
+            term: field.counted.facts
+            for term in self.terms
+            if (field := self.form.by_name.get(term)) and field.counted
+        }
+        if facts.keys() != set(self.terms):
+            return None
+        if not self.field.rate:
+            return Counted(tuple(facts.values()))
+        above, below = self.field.rate.numerator, self.field.rate.denominator
+        return Counted(
+            tuple(facts[term] for term in above),
+            tuple(facts[term] for term in below if not term.startswith("-")),
+            tuple(facts[term[1:]] for term in below if term.startswith("-")),
+        )
 
 
 def figures() -> tuple[Figure, ...]:
@@ -165,9 +190,7 @@ def _bracketed(say: Callable[[str], str], terms: tuple[str, ...]) -> str:
     return _sum(say, terms) if len(terms) == 1 else f"（{_sum(say, terms)}）"
 
 
-def _weight(terms: Iterable[str], holds: Mapping[str, "pd.Series[bool]"]) -> "pd.Series[int]":
-    """How often each house stands in a sum of terms; a leading minus takes it out."""
-    signed = (
-        -holds[term[1:]].astype(int) if term.startswith("-") else holds[term].astype(int) for term in terms
-    )
-    return reduce(add, signed)
+def _times(terms: Iterable[tuple[str, ...]], facts: pd.DataFrame) -> "pd.Series[int]":
+    """In how many of the terms each house stands: those of which it has all the facts."""
+    none = pd.Series(0, index=facts.index)
+    return sum((facts[list(term)].all(axis=1).astype(int) for term in terms), start=none)

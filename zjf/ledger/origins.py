@@ -1,0 +1,61 @@
+"""Rows that count for a period, each with the return and the row of the sheet it came from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from zjf.intake.table import a1
+from zjf.ledger.ledger import Ledger
+from zjf.ledger.records import SheetRows, Submission
+from zjf.ledger.submissions import effective
+from zjf.schemas import FORMS
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a row came from.
+
+    Args:
+        submission: The submission that holds it.
+        sheet: The sheet; None where an older zjf took it in, which kept no places.
+        row: The row on the sheet, as a person counts it; None likewise.
+    """
+
+    submission: Submission
+    sheet: str | None = None
+    row: int | None = None
+    _columns: Mapping[str, int] = field(default_factory=dict)
+
+    def address(self, name: str) -> str | None:
+        """Returns the A1 address of a field's cell; None where the table has no such column, or no place is known."""
+        column = self._columns.get(name)
+        return None if column is None or self.row is None else a1(self.row - 1, column)
+
+
+def rows_with_origins(
+    ledger: Ledger, form_id: str, period: str, unit: str
+) -> tuple[pd.DataFrame, list[Origin]]:
+    """Returns a unit's rows that count for a period, as `Ledger.frame` does, and the origin of each."""
+    form = FORMS[form_id]
+    sent = [each for each in ledger.submissions(period, form_id) if each.unit == unit]
+    counting = effective(form, sent)
+    frames = [ledger.frame_of(submission) for submission in counting]
+    origins = [
+        origin
+        for submission, frame in zip(counting, frames, strict=True)
+        for origin in _origins(submission, ledger.places(submission), len(frame))
+    ]
+    rows = pd.concat([ledger.frame(form_id, period, []), *frames], ignore_index=True).astype(object)
+    if form.unit_field:
+        rows[form.unit_field.name] = unit
+    stay = ~rows.duplicated([*form.info.key], keep="last") if len(counting) > 1 else rows.index >= 0
+    kept = [origin for origin, stays in zip(origins, stay, strict=True) if stays]
+    return rows[stay].reset_index(drop=True), kept
+
+
+def _origins(submission: Submission, sheets: Sequence[SheetRows], rows: int) -> list[Origin]:
+    known = [
+        Origin(submission, part.sheet, row + 1, part.columns) for part in sheets for row in part.rows
+    ]
+    return known or [Origin(submission)] * rows
