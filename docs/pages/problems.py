@@ -1,8 +1,8 @@
 """Every problem code: what it means, why, how to correct it."""
 
 from docs import markdown
-from zjf.commands.explain import MEANINGS, code_in_words
 from zjf.problems import CATALOGUE
+from zjf.services.meanings import MEANINGS, code_in_words
 
 _FAMILIES = {
     "F": "文件和表",

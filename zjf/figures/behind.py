@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 from zjf.analysis.report_audits import as_not_appraised
 from zjf.checking.waiver_notes import waived_duties
 from zjf.figures.provenance import Counted, Figure
@@ -82,21 +80,22 @@ def houses_behind(
     concerned = (done > 0) if owed is None else (owed > 0) | (done > 0)
     of_facts = facts.to_dict("index")
     rows = []
+    records = houses.to_dict("records")
     for position in houses.index[concerned]:
-        house = houses.loc[position]
+        house = records[position]
         because, deciding = _why(counted, of_facts[position], in_numerator=done[position] > 0)
         more = (NOT_APPRAISED,) if doubted[position] else ()
         rows.append(
             RowBehind(
                 unit=unit.unit,
-                key=house.house_id,
-                village=house.village or "",
+                key=house["house_id"],
+                village=house["village"] or "",
                 numerator=int(done[position]),
                 denominator=None if owed is None else int(owed[position]),
                 because=(*because, *more),
                 cells=tuple(_cells(FORMS[HOUSES], deciding, house, origins[position])),
                 origin=origins[position],
-                waivers=tuple(_waivers(house.house_id, origins[position], waived)),
+                waivers=tuple(_waivers(house["house_id"], origins[position], waived)),
             )
         )
     return rows
@@ -108,8 +107,7 @@ def reported_behind(figure: Figure, unit: str, ledger: Ledger, period: str) -> l
     lines, origins = rows_with_origins(ledger, form.id, period, unit)
     above, below = _terms(figure)
     rows = []
-    for position, origin in enumerate(origins):
-        line = lines.loc[position]
+    for line, origin in zip(lines.to_dict("records"), origins, strict=True):
         said = {term: line[term] for term in figure.terms if line[term] is not None}
         if said:
             rows.append(
@@ -153,9 +151,7 @@ def _why(
         words = [FACTS[fact].says for fact in term]
     else:
         below = next(term for term in counted.denominator if all(holds[fact] for fact in term))
-        lacking = min(
-            ([fact for fact in term if not holds[fact]] for term in counted.numerator), key=len
-        )
+        lacking = min(([fact for fact in term if not holds[fact]] for term in counted.numerator), key=len)
         deciding = [*lacking, *below]
         words = [*(f"不符合：{FACTS[fact].says}" for fact in lacking), *(FACTS[fact].says for fact in below)]
     columns = {name: None for fact in deciding for name in FACTS[fact].needs}
@@ -163,7 +159,7 @@ def _why(
 
 
 def _cells(
-    form: Form, columns: Iterable[str], row: "pd.Series[Any]", origin: Origin
+    form: Form, columns: Iterable[str], row: Mapping[Any, Any], origin: Origin
 ) -> Iterator[DecidingCell]:
     for name in columns:
         field = form.by_name[name]

@@ -10,6 +10,7 @@ from functools import partial
 import pandas as pd
 from rapidfuzz import fuzz, process
 
+from zjf.counting.tally import Figures
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.form import Identity, Sum
 from zjf.schemas.headings import circled_mark, plain_heading
@@ -69,6 +70,21 @@ class Figure:
             return self.field.columns
         return tuple(dict.fromkeys(term.removeprefix("-") for term in (*rate.numerator, *rate.denominator)))
 
+    @property
+    def population(self) -> str:
+        """Whom it counts: 经营性, 非经营性 or 全部 houses, or by its form's groups."""
+        counted = [
+            field.counted.facts
+            for term in self.terms
+            if (field := self.form.by_name.get(term)) and field.counted
+        ]
+        for fact in ("commercial", "noncommercial"):
+            if counted and all(fact in facts for facts in counted):
+                return FACTS[fact].says
+        if counted:
+            return "全部"
+        return self.field.heading.groups[0] if self.field.heading.groups else self.form.info.short_title
+
     def conditions(self, term: str) -> tuple[str, ...]:
         """What a house must be to be counted in a term; empty where that is not counted from houses."""
         own = self.form.by_name.get(term)
@@ -84,6 +100,21 @@ class Figure:
         if not rate:
             return ""
         return "÷".join(_bracketed(say, terms) for terms in (rate.numerator, rate.denominator))
+
+    def display(self, figures: Figures) -> str:
+        """Returns what is printed of it: a count, x/y of a pair, a rate's percentage or —."""
+        if self.field.rate:
+            return figures.rates[self.field.name].display
+        return "/".join(str(figures.counts[term]) for term in self.terms)
+
+    def reckoned(self, figures: Figures) -> str:
+        """Returns how it comes about, step by step: ⑦÷①＝45÷60＝75.00%; of a count, the count."""
+        if not self.field.rate:
+            return self.display(figures)
+        rate = figures.rates[self.field.name]
+        filled_in = self.formula(lambda term: str(figures.counts[term]))
+        divided = f"{rate.numerator}÷{rate.denominator}"
+        return "＝".join(dict.fromkeys((self.formula(), filled_in, divided, rate.display)))
 
     def short_name(self, term: str) -> str:
         """What formulas call a count: ①…⑦ where it has such a mark, else its heading."""

@@ -19,6 +19,7 @@ class DocumentName(StrEnum):
     CLASSIFICATION = "zjf.classification/1"
     STATUS = "zjf.status/1"
     DIFF = "zjf.diff/1"
+    EXPLAIN = "zjf.explain/1"
     WEEKLY = "zjf.weekly/1"
     MONTHLY = "zjf.monthly/1"
     VERIFICATION = "zjf.verification/1"

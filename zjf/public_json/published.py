@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from zjf.public_json import DocumentName
+from zjf.public_json.explanation import Explanation
 from zjf.public_json.figures import Aggregate, Diff
 from zjf.public_json.progress import Monthly, Status, Weekly
 from zjf.public_json.returns import Classification, Validation
@@ -17,6 +18,7 @@ MODELS: dict[DocumentName, type[BaseModel]] = {
     DocumentName.CLASSIFICATION: Classification,
     DocumentName.STATUS: Status,
     DocumentName.DIFF: Diff,
+    DocumentName.EXPLAIN: Explanation,
     DocumentName.WEEKLY: Weekly,
     DocumentName.MONTHLY: Monthly,
     DocumentName.VERIFICATION: Verification,

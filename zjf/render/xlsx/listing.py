@@ -1,6 +1,7 @@
 """A plain list on a sheet: a title, one header, rows to scroll and filter."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from math import ceil
@@ -22,6 +23,19 @@ _POINTS = 11
 _ROW = 21
 
 
+@dataclass(frozen=True)
+class Link:
+    """A cell that opens something.
+
+    Args:
+        target: What it opens, as xlsxwriter takes it (`external:../台账.xlsx#'Sheet1'!A5`).
+        text: What it says.
+    """
+
+    target: str
+    text: str
+
+
 def write_list(
     sheet: Worksheet,
     styles: Styles,
@@ -39,7 +53,8 @@ def write_list(
         styles: Its workbook's formats.
         title: What stands above it.
         columns: Its columns.
-        rows: A value for each column: text, whole numbers, `Decimal`, dates, tuples of codes or None.
+        rows: A value for each column: text, whole numbers, `Decimal`, dates, tuples of codes, `Link`s or
+            None.
         frozen: How many columns stay in sight when scrolling.
         footer: A note at the foot of each page.
 
@@ -84,6 +99,7 @@ class _Look:
             return styles.cell(**align, num_format=num_format, font_size=_POINTS)
 
         self.text, self.whole, self.number, self.day = map(style, ("@", "0", "0.00", "yyyy-mm-dd"))
+        self.link = styles.cell(**align, font_size=_POINTS, font_color="#0563C1", underline=1)
         self.width = column.width - 2 * left
 
     def write(self, sheet: Worksheet, row: int, column: int, value: object) -> float:
@@ -94,6 +110,8 @@ class _Look:
             sheet.write_number(row, column, value, self.whole)
         elif isinstance(value, date):
             sheet.write_datetime(row, column, value, self.day)
+        elif isinstance(value, Link):
+            sheet.write_url(row, column, value.target, self.link, value.text)
         elif isinstance(value, Decimal):
             sheet.write_number(row, column, float(value), self.number)
         else:

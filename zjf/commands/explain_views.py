@@ -1,0 +1,109 @@
+"""What `zjf explain` shows on the screen."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+
+from zjf import console
+from zjf.figures.behind import NOT_APPRAISED, RowBehind
+from zjf.figures.provenance import Figure
+from zjf.figures.units import HOUSES, UnitFigures
+from zjf.render.xlsx.figure_rows import cell_in_words
+from zjf.schemas import FORMS
+from zjf.schemas.masked_rows import mask_house_id
+from zjf.services.figure_explanation import FigureExplanation, counted_from_houses
+from zjf.services.meanings import NOT_FROM_HOUSES
+
+_FIRST = 10
+_MORE = "其余 {} 栋请加 --format xlsx（带链接的清单）或 --format json 看。"
+
+
+def say(lines: Iterator[tuple[str, str]]) -> None:
+    """A name and a title, and what there is to say below them."""
+    name, title = next(lines)
+    console.out().print(f"[bold]{escape(name)}[/]　{escape(title)}")
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for label, text in lines:
+        grid.add_row(label, escape(text))
+    console.out().print(Padding(grid, (0, 0, 0, 2)))
+
+
+def heading(explanation: FigureExplanation, period: str) -> str:
+    """2024-W23 云水县 销号率（非经营性）＝⑦÷①＝…: what stands above a list of rows."""
+    figure = explanation.figure
+    return f"{period} {explanation.whose} {figure.title}＝{figure.reckoned(explanation.value)}"
+
+
+def show_numbers(explanation: FigureExplanation, period: str, *, of_unit: bool, whole: bool) -> None:
+    """What a figure comes to: its units for the county, then the first of the rows behind it."""
+    figure = explanation.figure
+    worked_out = figure.reckoned(explanation.value)
+    console.out().print(f"  [bold]{period} {escape(explanation.whose)}[/]　{escape(worked_out)}")
+    if of_unit:
+        console.out().print(f"  来源：{_source(figure, explanation.units[0])}")
+    else:
+        _show_units(figure, explanation.units)
+    for place, (label, rows) in enumerate(_groups(explanation)):
+        _show_rows(label, rows, whole=whole, with_cells=place == 0)
+
+
+def _show_units(figure: Figure, units: Sequence[UnitFigures]) -> None:
+    table = Table(box=None, padding=(0, 2))
+    headings = ("单位", "分子", "分母", "比率") if figure.field.rate else ("单位", "数")
+    for place, text in enumerate((*headings, "来源")):
+        table.add_column(text, justify="right" if 0 < place < len(headings) else "left")
+    for unit in units:
+        own = unit.figures[figure.form.id]
+        rate = own.rates[figure.field.name] if figure.field.rate else None
+        cells = (str(rate.numerator), str(rate.denominator)) if rate else ()
+        table.add_row(unit.unit, *cells, figure.display(own), _source(figure, unit))
+    console.out().print(table)
+
+
+def _source(figure: Figure, unit: UnitFigures) -> str:
+    if NOT_FROM_HOUSES.keys() >= set(figure.terms):
+        return "问题整改台账或单位自报"
+    return FORMS[HOUSES].info.title if counted_from_houses(figure, unit) else "单位自报"
+
+
+def _groups(explanation: FigureExplanation) -> Iterator[tuple[str, list[RowBehind]]]:
+    """The houses by where they count; what units reported themselves has been shown already."""
+    houses = [row for row in explanation.rows if row.key]
+    if explanation.figure.field.rate:
+        owed = [row for row in houses if row.denominator and row.denominator > 0]
+        yield "在分母、不在分子的房屋", [row for row in owed if row.numerator <= 0]
+        yield "在分母、也在分子的房屋", [row for row in owed if row.numerator > 0]
+        yield "在分子、不在分母的房屋", [row for row in houses if row.numerator > 0 and row not in owed]
+    else:
+        yield "计入的房屋", houses
+    yield "鉴定报告抽查不合格、暂按未鉴定统计的房屋", [row for row in houses if NOT_APPRAISED in row.because]
+
+
+def _show_rows(label: str, rows: Sequence[RowBehind], *, whole: bool, with_cells: bool) -> None:
+    if not rows:
+        return
+    named = escape("、".join(mask_house_id(row.key, whole=whole) for row in rows[:_FIRST]))
+    rest = f" 等。{_MORE.format(len(rows) - _FIRST)}" if len(rows) > _FIRST else ""
+    console.out().print(f"  {label} {len(rows)} 栋：{named}{rest}")
+    if not with_cells:
+        return
+    grid = Table.grid(padding=(0, 2))
+    for _ in range(3):
+        grid.add_column(overflow="fold")
+    for row in rows[:_FIRST]:
+        grid.add_row(
+            escape(mask_house_id(row.key, whole=whole)),
+            escape("；".join(cell_in_words(cell, whole=whole) for cell in row.cells)),
+            escape(_place(row)),
+        )
+    console.out().print(Padding(grid, (0, 0, 0, 4)))
+
+
+def _place(row: RowBehind) -> str:
+    waived = f"　豁免：{'；'.join(row.waivers)}" if row.waivers else ""
+    where = f"「{row.origin.sheet}」第 {row.origin.row} 行" if row.origin.row else "（未登记行号）"
+    return f"{row.origin.submission.file_name}{where}{waived}"

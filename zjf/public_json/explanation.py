@@ -1,0 +1,78 @@
+"""The document about what is behind a figure: `zjf.explain/1`."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, Field
+
+from zjf.public_json import DocumentName
+from zjf.public_json.parts import Part, Sha256
+
+
+class Cell(Part):
+    """A cell that decided whether a row counts."""
+
+    field: str
+    heading: str
+    cell: Annotated[str | None, Field(description="As a person sees it (P17); null where it is not known.")]
+    value: Annotated[Any, Field(description="Null is a blank.")]
+
+
+class Row(Part):
+    """A row behind a figure: a house, or a line that a unit or a village reported."""
+
+    unit: str
+    village: str
+    key: Annotated[str, Field(description="房屋编号; empty where a unit has but one line.")]
+    numerator: int
+    denominator: Annotated[int | None, Field(description="Null of a count.")]
+    because: list[str]
+    cells: list[Cell]
+    file: str
+    sha256: Sha256
+    sheet: str | None
+    row: int | None
+    submission: int
+    received_at: AwareDatetime
+    waivers: list[str]
+
+
+class UnitValue(Part):
+    """What the figure is of one unit, and from which form that is known."""
+
+    unit: str
+    counts: dict[str, int]
+    display: str
+    source: str
+
+
+class ExplainedFigure(Part):
+    """A figure: what it counts, and, where a period was asked for, what it comes to."""
+
+    name: str
+    title: str
+    population: Annotated[str, Field(description="Whom it counts, in words.")]
+    formula: str
+    terms: dict[str, list[str]]
+    counts: dict[str, int]
+    display: Annotated[str | None, Field(description="What is printed; null without a period.")]
+    units: list[UnitValue]
+    rows: list[Row]
+
+
+class ExplainedCode(Part):
+    """A problem code: its title, and what there is to say of it by label."""
+
+    code: str
+    title: str
+    lines: dict[str, str]
+
+
+class Explanation(Part):
+    """`zjf explain CODE|FIGURE --format json`: what it means, and all rows behind a figure."""
+
+    schema_: Literal[DocumentName.EXPLAIN] = Field(alias="schema")
+    period: str | None
+    notice: str | None
+    unit: str | None
+    code: ExplainedCode | None
+    figures: list[ExplainedFigure]

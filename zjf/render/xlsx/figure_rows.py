@@ -1,0 +1,112 @@
+"""数字来源清单: every row behind a figure, with links to the cells that decided it."""
+
+from collections.abc import Callable, Sequence
+from os.path import relpath
+from pathlib import Path
+
+from zjf.documents.layout import Column
+from zjf.documents.ledger_table import text_of
+from zjf.figures.behind import DecidingCell, RowBehind
+from zjf.period import OFFICE_TIME
+from zjf.problems import shown
+from zjf.render.xlsx.listing import Link, write_list
+from zjf.render.xlsx.workbook import new_workbook, put_mark
+from zjf.schemas.masked_rows import mask_house_id
+
+BLANK = "（空）"
+
+_COLUMNS = (
+    Column("序号", width=7),
+    Column("填报单位", width=18),
+    Column("村（社区）", width=14),
+    Column("房屋编号", width=18),
+    Column("计入分子", width=10),
+    Column("计入分母", width=10),
+    Column("理由", width=44),
+    Column("起决定作用的单元格", width=44),
+    Column("打开原件", width=24),
+    Column("文件", width=26),
+    Column("工作表", width=14),
+    Column("行", width=8),
+    Column("接收号", width=9),
+    Column("接收时间", width=18),
+    Column("豁免", width=30),
+)
+_IN_SIGHT = 4
+_MOST_LINKS = 60_000
+"""A sheet may have 65,530 links; the rows beyond have the address as text."""
+
+Listing = tuple[str, Sequence[RowBehind]]
+"""A figure's title, and the rows behind it."""
+FileOf = Callable[[RowBehind], Path | None]
+
+
+def write_figure_rows(
+    path: Path, listings: Sequence[Listing], file_of: FileOf, *, show_personal: bool = False, footer: str = ""
+) -> None:
+    """Writes a sheet for each figure.
+
+    Args:
+        path: The .xlsx to write.
+        listings: The figures, each with its rows.
+        file_of: Tells where the file lies that a row came in; None where it lies nowhere.
+        show_personal: Whether personal data is written whole.
+        footer: A note at the foot of each page.
+
+    Raises:
+        CannotDoError: The file cannot be written, or the rows do not fit on a sheet.
+    """
+    with new_workbook(path, "数字来源清单") as (book, styles):
+        put_mark(book)
+        for number, (title, rows) in enumerate(listings, 1):
+            written = [
+                (place, *_values(row, path.parent, file_of, linked=place <= _MOST_LINKS, whole=show_personal))
+                for place, row in enumerate(rows, 1)
+            ]
+            sheet = book.add_worksheet(f"来源{number}")
+            write_list(sheet, styles, title, _COLUMNS, written, frozen=_IN_SIGHT, footer=footer)
+
+
+def cell_in_words(cell: DecidingCell, *, whole: bool = False) -> str:
+    """K5 鉴定等级＝C; a blank cell says so, as does a column that its table does not have."""
+    if cell.value is None:
+        said = BLANK
+    else:
+        said = "无" if cell.value == () else shown(cell.field, text_of(cell.value), whole=whole)
+    return f"{cell.address or '—'} {cell.field.heading.text}＝{said}"
+
+
+def _values(
+    row: RowBehind, folder: Path, file_of: FileOf, *, linked: bool, whole: bool
+) -> tuple[object, ...]:
+    sent = row.origin.submission
+    return (
+        row.unit,
+        row.village or None,
+        mask_house_id(row.key, whole=whole) or None,
+        row.numerator,
+        row.denominator,
+        "；".join(row.because),
+        "；".join(cell_in_words(cell, whole=whole) for cell in row.cells),
+        _link(row, folder, file_of(row) if linked else None),
+        sent.file_name,
+        row.origin.sheet,
+        row.origin.row,
+        sent.id,
+        f"{sent.received_at.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}",
+        "；".join(row.waivers) or None,
+    )
+
+
+def _link(row: RowBehind, folder: Path, file: Path | None) -> Link | str:
+    """To the first deciding cell, in the file as it was taken in."""
+    address = next((cell.address for cell in row.cells if cell.address), None)
+    if address is None:
+        return "未登记单元格，重新接收同一文件即可补上"
+    place = f"{row.origin.sheet}!{address}"
+    if file is None:
+        return f"{place}（原件不在 returns 中）"
+    target = relpath(file, folder).replace("\\", "/")
+    sheet = (row.origin.sheet or "").replace("'", "''")
+    within = "" if file.suffix.lower() == ".csv" else f"#'{sheet}'!{address}"
+    return Link(f"external:{target}{within}", place)

@@ -1,0 +1,125 @@
+"""`zjf.explain/1`: a code or figures, with all rows behind them, for programs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from zjf.county import County
+from zjf.figures.behind import DecidingCell, RowBehind
+from zjf.figures.provenance import Figure
+from zjf.figures.units import HOUSES, UnitFigures
+from zjf.period import Period
+from zjf.problems import ProblemCode, shown
+from zjf.public_json import DocumentName
+from zjf.schemas import Field
+from zjf.schemas.masked_rows import mask_house_id
+from zjf.services.figure_explanation import FigureExplanation, counted_from_houses
+from zjf.services.meanings import code_in_words
+
+
+@dataclass(frozen=True)
+class About:
+    """What was asked: of which county, period and unit, where any was named."""
+
+    home: County | None
+    period: Period | None
+    unit: str | None
+
+
+def explanation_document(
+    about: About,
+    code: ProblemCode | None,
+    figures: Sequence[Figure],
+    told: Sequence[FigureExplanation],
+    *,
+    whole: bool = False,
+) -> dict[str, Any]:
+    """Returns the document.
+
+    Args:
+        about: What was asked.
+        code: The problem code asked for.
+        figures: The figures asked for.
+        told: Those of them that the period has.
+        whole: Whether personal data stands whole.
+    """
+    home = about.home
+    by_name = {explanation.figure.name: explanation for explanation in told}
+    return {
+        "schema": DocumentName.EXPLAIN.value,
+        "period": str(about.period) if about.period else None,
+        "notice": home.notice if home and about.period else None,
+        "unit": about.unit,
+        "code": _code(code, home) if code else None,
+        "figures": [_figure(figure, by_name.get(figure.name), whole=whole) for figure in figures],
+    }
+
+
+def _code(code: ProblemCode, home: County | None) -> dict[str, Any]:
+    (name, title), *lines = code_in_words(code, home.folder if home else None)
+    return {"code": name, "title": title, "lines": dict(lines)}
+
+
+def _figure(figure: Figure, explanation: FigureExplanation | None, *, whole: bool) -> dict[str, Any]:
+    counts = explanation.value.counts if explanation else {}
+    return {
+        "name": figure.name,
+        "title": figure.title,
+        "population": figure.population,
+        "formula": figure.formula(),
+        "terms": {term: list(figure.conditions(term)) for term in figure.terms},
+        "counts": {term: counts[term] for term in figure.terms if term in counts},
+        "display": figure.display(explanation.value) if explanation else None,
+        "units": [_unit(figure, unit) for unit in explanation.units] if explanation else [],
+        "rows": [_row(row, whole=whole) for row in explanation.rows] if explanation else [],
+    }
+
+
+def _unit(figure: Figure, unit: UnitFigures) -> dict[str, Any]:
+    own = unit.figures[figure.form.id]
+    return {
+        "unit": unit.unit,
+        "counts": {term: own.counts[term] for term in figure.terms},
+        "display": figure.display(own),
+        "source": HOUSES if counted_from_houses(figure, unit) else figure.form.id,
+    }
+
+
+def _row(row: RowBehind, *, whole: bool) -> dict[str, Any]:
+    sent = row.origin.submission
+    return {
+        "unit": row.unit,
+        "village": row.village,
+        "key": mask_house_id(row.key, whole=whole),
+        "numerator": row.numerator,
+        "denominator": row.denominator,
+        "because": list(row.because),
+        "cells": [_cell(cell, whole=whole) for cell in row.cells],
+        "file": sent.file_name,
+        "sha256": sent.sha256,
+        "sheet": row.origin.sheet,
+        "row": row.origin.row,
+        "submission": sent.id,
+        "received_at": sent.received_at.isoformat(),
+        "waivers": list(row.waivers),
+    }
+
+
+def _cell(cell: DecidingCell, *, whole: bool) -> dict[str, Any]:
+    return {
+        "field": cell.field.name,
+        "heading": cell.field.heading.text,
+        "cell": cell.address,
+        "value": _value(cell.field, cell.value, whole=whole),
+    }
+
+
+def _value(field: Field, value: Any, *, whole: bool) -> Any:
+    """A value as JSON holds it; personal data masked."""
+    if isinstance(value, str):
+        return shown(field, value, whole=whole)
+    if isinstance(value, date | Decimal):
+        return str(value)
+    return list(value) if isinstance(value, tuple) else value

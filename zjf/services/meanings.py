@@ -1,0 +1,72 @@
+"""What a problem code or a figure means, line by line."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import zjf.checking.one_return  # noqa: F401  # registers every rule in the catalogue
+from zjf.figures.provenance import Figure
+from zjf.notices.loading import known_notices
+from zjf.notices.notice import Notice
+from zjf.problems import ProblemCode, Severity
+from zjf.rules.registry import RULES
+from zjf.schemas import FORMS
+
+MEANINGS = {
+    Severity.ERROR: "内容不对或前后矛盾，要改这个单元格。改正以前这一行不计入，整份报表退回。",
+    Severity.BREACH: "数据可能属实，是该做的事还没有做。照常计入；请去落实，不要为了过关改数。",
+    Severity.WARNING: "请看一看是否属实。照常计入。",
+    Severity.INFO: "说明一声。照常计入。",
+}
+NOT_FROM_HOUSES = {
+    "online_confirmed": "问题整改台账中线上巡检发现、已经确认的经营性自建房问题；没有报这本台账的，用单位填报的数",
+    "online_issues": "问题整改台账中线上巡检发现的经营性自建房问题；没有报这本台账的，用单位填报的数",
+}
+
+
+def code_in_words(entry: ProblemCode, folder: Path | None = None) -> Iterator[tuple[str, str]]:
+    """An entry of the catalogue, line by line: label and text.
+
+    Args:
+        entry: The entry.
+        folder: The county's folder, which may hold notices of its own.
+    """
+    yield entry.code, entry.title
+    yield "性质", f"{entry.severity.label}：{MEANINGS[entry.severity]}"
+    if entry.severity is Severity.BREACH:
+        demanded = [f"{notice.title}（{clause}）" for notice, clause in _demands(entry.code, folder)]
+        yield "通知", f"{'、'.join(demanded) or '没有通知'}要求做到；执行别的通知时只作提醒。"
+    if entry.code in RULES:
+        form = FORMS[RULES[entry.code].form]
+        yield (
+            "看哪些栏",
+            f"{form.info.title}：{'、'.join(form.labels[name] for name in RULES[entry.code].needs)}",
+        )
+    if entry.clause:
+        yield "依据", entry.clause
+    yield "为什么", entry.why
+    yield "怎么办", entry.remedy
+    yield "例如", entry.example
+
+
+def figure_in_words(figure: Figure) -> Iterator[tuple[str, str]]:
+    """What a figure counts or divides, line by line: label and text."""
+    yield figure.name, figure.title
+    if figure.formula():
+        yield "公式", figure.formula()
+    for term in figure.terms:
+        counted = "；".join(figure.conditions(term))
+        yield figure.short_name(term), counted or NOT_FROM_HOUSES.get(term, "各单位填报的数")
+    if any(figure.conditions(term) for term in figure.terms):
+        yield "说明", "自建房台账中同时符合各条的房屋（栋）；没有报台账的单位，用它自己填报的数。"
+    if figure.formula():
+        yield "比率", "分母为 0 时没有比率，印作“—”；全县的比率是各单位的数相加后再除，不是比率的平均。"
+    if must := figure.identities():
+        yield "应当", "；".join(must)
+    yield "出处", figure.form.info.source
+
+
+def _demands(code: str, folder: Path | None) -> Iterator[tuple[Notice, str]]:
+    for name in known_notices(folder):
+        notice = Notice.load(name, folder)
+        if code in notice.demands:
+            yield notice, notice.demands[code]
