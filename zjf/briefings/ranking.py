@@ -110,13 +110,9 @@ class Ranking:
 
     Args:
         places: The best first; those who share a rank in the order in which they were given.
-    <<<<<<< HEAD
-        without: The units that have no such rate, since there is nothing to take it of (facts.md#no-rate).
-    =======
         nothing_to_do: The units whose denominator is 0 (无任务): neither first nor last (facts.md#no-rate).
         unknown: The units whose returns do not tell the figure.
         over: The units with more in the numerator than in the denominator.
-    >>>>>>> 8da8f29 (ranking: by the figures of what the notice is about; nothing to do, unknown and above 100 % stand apart; papers and JSON name whom a figure counts)
     """
 
     places: tuple[Place, ...]

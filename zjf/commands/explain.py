@@ -15,15 +15,16 @@ from zjf.commands.lists import place_of_list
 from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption, known_unit
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
-from zjf.figures.provenance import Figure, find_figures, nearest_figures
+from zjf.figures.provenance import nearest_figures
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger.of_county import ledger_to_read
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.problems import CATALOGUE
+from zjf.services.explainable import Explainable, find_explainable
 from zjf.services.explanation_document import About, explanation_document
 from zjf.services.figure_explanation import FigureExplanation, explained, return_file
-from zjf.services.meanings import code_in_words, figure_in_words
+from zjf.services.meanings import code_in_words
 
 Topic = Annotated[
     str,
@@ -64,7 +65,8 @@ def explain(
     _check_usage(period, unit, fmt, out)
     home = County.find(county) if county or period else County.around(Path.cwd())
     code = CATALOGUE.get(topic.upper())
-    figures = [] if code else find_figures(topic)
+    notice = Notice.load(home.notice, home.folder) if home else None
+    figures = [] if code else find_explainable(topic, notice)
     if not (code or figures):
         raise UsageError(f"没有「{topic}」这个代码或数字", _advice(topic))
     asked = Period.parse(period) if period else None
@@ -89,7 +91,7 @@ def _check_usage(period: str | None, unit: str | None, fmt: Format, out: Path | 
 
 
 def _explained(
-    figures: Sequence[Figure], home: County, period: Period, unit: str | None
+    figures: Sequence[Explainable], home: County, period: Period, unit: str | None
 ) -> list[FigureExplanation]:
     ledger = ledger_to_read(home)
     say_strangers(home, ledger, period)
@@ -103,7 +105,7 @@ def _explained(
 
 
 def _show(
-    figures: Sequence[Figure],
+    figures: Sequence[Explainable],
     told: Sequence[FigureExplanation],
     period: Period | None,
     unit: str | None,
@@ -112,7 +114,7 @@ def _show(
 ) -> None:
     by_name = {explanation.figure.name: explanation for explanation in told}
     for figure in figures:
-        explain_views.say(figure_in_words(figure))
+        explain_views.say(figure.lines)
         if explanation := by_name.get(figure.name):
             explain_views.show_numbers(explanation, str(period), of_unit=bool(unit), whole=whole)
 

@@ -1,6 +1,6 @@
 """What `zjf explain` shows on the screen."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.markup import escape
 from rich.padding import Padding
@@ -8,21 +8,20 @@ from rich.table import Table
 
 from zjf import console
 from zjf.figures.behind import NOT_APPRAISED, RowBehind
-from zjf.figures.provenance import Figure
-from zjf.figures.units import HOUSES, UnitFigures
 from zjf.render.xlsx.figure_rows import cell_in_words
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
-from zjf.services.figure_explanation import FigureExplanation, counted_from_houses
+from zjf.services.explainable import Explainable
+from zjf.services.figure_explanation import FigureExplanation, UnitValue
 from zjf.services.meanings import NOT_FROM_HOUSES
 
 _FIRST = 10
 _MORE = "其余 {} 栋请加 --format xlsx（带链接的清单）或 --format json 看。"
 
 
-def say(lines: Iterator[tuple[str, str]]) -> None:
+def say(told: Iterable[tuple[str, str]]) -> None:
     """A name and a title, and what there is to say below them."""
-    name, title = next(lines)
+    (name, title), *lines = told
     console.out().print(f"[bold]{escape(name)}[/]　{escape(title)}")
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
@@ -34,46 +33,43 @@ def say(lines: Iterator[tuple[str, str]]) -> None:
 
 def heading(explanation: FigureExplanation, period: str) -> str:
     """2024-W23 云水县 销号率（非经营性）＝⑦÷①＝…: what stands above a list of rows."""
-    figure = explanation.figure
-    return f"{period} {explanation.whose} {figure.title}＝{figure.reckoned(explanation.value)}"
+    return f"{period} {explanation.whose} {explanation.figure.title}＝{explanation.value.worked_out}"
 
 
 def show_numbers(explanation: FigureExplanation, period: str, *, of_unit: bool, whole: bool) -> None:
     """What a figure comes to: its units for the county, then the first of the rows behind it."""
-    figure = explanation.figure
-    worked_out = figure.reckoned(explanation.value)
+    worked_out = explanation.value.worked_out
     console.out().print(f"  [bold]{period} {escape(explanation.whose)}[/]　{escape(worked_out)}")
     if of_unit:
-        console.out().print(f"  来源：{_source(figure, explanation.units[0])}")
+        console.out().print(f"  来源：{_source(explanation.figure, explanation.units[0])}")
     else:
-        _show_units(figure, explanation.units)
+        _show_units(explanation)
     for place, (label, rows) in enumerate(_groups(explanation)):
         _show_rows(label, rows, whole=whole, with_cells=place == 0)
 
 
-def _show_units(figure: Figure, units: Sequence[UnitFigures]) -> None:
+def _show_units(explanation: FigureExplanation) -> None:
     table = Table(box=None, padding=(0, 2))
-    headings = ("单位", "分子", "分母", "比率") if figure.field.rate else ("单位", "数")
+    headings = ("单位", "分子", "分母", "比率") if explanation.value.rate else ("单位", "数")
     for place, text in enumerate((*headings, "来源")):
         table.add_column(text, justify="right" if 0 < place < len(headings) else "left")
-    for unit in units:
-        own = unit.figures[figure.form.id]
-        rate = own.rates[figure.field.name] if figure.field.rate else None
+    for unit in explanation.units:
+        rate = unit.value.rate
         cells = (str(rate.numerator), str(rate.denominator)) if rate else ()
-        table.add_row(unit.unit, *cells, figure.display(own), _source(figure, unit))
+        table.add_row(unit.unit, *cells, unit.value.display, _source(explanation.figure, unit))
     console.out().print(table)
 
 
-def _source(figure: Figure, unit: UnitFigures) -> str:
+def _source(figure: Explainable, unit: UnitValue) -> str:
     if NOT_FROM_HOUSES.keys() >= set(figure.terms):
         return "问题整改台账或单位自报"
-    return FORMS[HOUSES].info.title if counted_from_houses(figure, unit) else "单位自报"
+    return FORMS[unit.source].info.title if FORMS[unit.source].info.key else "单位自报"
 
 
 def _groups(explanation: FigureExplanation) -> Iterator[tuple[str, list[RowBehind]]]:
     """The houses by where they count; what units reported themselves has been shown already."""
     houses = [row for row in explanation.rows if row.key]
-    if explanation.figure.field.rate:
+    if explanation.value.rate:
         owed = [row for row in houses if row.denominator and row.denominator > 0]
         yield "在分母、不在分子的房屋", [row for row in owed if row.numerator <= 0]
         yield "在分母、也在分子的房屋", [row for row in owed if row.numerator > 0]

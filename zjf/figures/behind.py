@@ -1,12 +1,16 @@
 """The rows behind a figure: which houses it counts, and the cells that decided each of them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, Self
+
+import pandas as pd
 
 from zjf.analysis.report_audits import as_not_appraised
 from zjf.checking.waiver_notes import waived_duties
-from zjf.figures.provenance import Counted, Figure
+from zjf.counting.progress import ProgressFigure
+from zjf.figures.provenance import Counted
 from zjf.figures.units import HOUSES, UnitFigures
 from zjf.ledger import Ledger
 from zjf.ledger.origins import Origin, rows_with_origins
@@ -64,7 +68,7 @@ class RowBehind:
 def houses_behind(
     counted: Counted, unit: UnitFigures, ledger: Ledger, period: str, waived: Waived
 ) -> list[RowBehind]:
-    """Returns the houses of a unit that a figure counts, in the order of its ledger.
+    """Returns the houses of a unit that a figure of a form counts, in the order of its ledger.
 
     Args:
         counted: What the figure counts.
@@ -73,42 +77,67 @@ def houses_behind(
         period: The period.
         waived: The waivers in force.
     """
-    houses, origins = rows_with_origins(ledger, HOUSES, period, unit.unit)
-    doubted = houses.house_id.isin(unit.not_appraised)
-    facts = facts_of(as_not_appraised(houses, doubted))
+    sent = _Sent.of(HOUSES, unit, ledger, period, waived)
+    facts = facts_of(sent.rows)
     done, owed = counted.done(facts), counted.owed(facts)
     concerned = (done > 0) if owed is None else (owed > 0) | (done > 0)
     of_facts = facts.to_dict("index")
     rows = []
-    records = houses.to_dict("records")
-    for position in houses.index[concerned]:
-        house = records[position]
+    for position in facts.index[concerned]:
         because, deciding = _why(counted, of_facts[position], in_numerator=done[position] > 0)
-        more = (NOT_APPRAISED,) if doubted[position] else ()
-        rows.append(
-            RowBehind(
-                unit=unit.unit,
-                key=house["house_id"],
-                village=house["village"] or "",
-                numerator=int(done[position]),
-                denominator=None if owed is None else int(owed[position]),
-                because=(*because, *more),
-                cells=tuple(_cells(FORMS[HOUSES], deciding, house, origins[position])),
-                origin=origins[position],
-                waivers=tuple(_waivers(house["house_id"], origins[position], waived)),
-            )
-        )
+        denominator = None if owed is None else int(owed[position])
+        rows.append(sent.row(position, int(done[position]), denominator, because, deciding))
     return rows
 
 
-def reported_behind(figure: Figure, unit: str, ledger: Ledger, period: str) -> list[RowBehind]:
-    """Returns the rows of a unit's own table in which it reported a figure: its line, or a line a village."""
-    form = figure.form
+def progress_rows(
+    figure: ProgressFigure, unit: UnitFigures, ledger: Ledger, period: str, day: date, waived: Waived
+) -> list[RowBehind]:
+    """Returns the houses or households of a unit that a progress figure counts.
+
+    Args:
+        figure: The figure.
+        unit: The unit's figures.
+        ledger: The ledger.
+        period: The period.
+        day: The day as of which the figure speaks.
+        waived: The waivers in force.
+    """
+    step = figure.step
+    sent = _Sent.of(step.form, unit, ledger, period, waived)
+    due = figure.due(sent.rows, day)
+    done = step.is_done(sent.rows, day)
+    form = FORMS[step.form]
+    needs = (column for need in step.needs for column in (FACTS[need].needs if need in FACTS else (need,)))
+    of_population = ("is_commercial",) if figure.population.id in FACTS else ()
+    columns = {name: None for name in (step.at, *of_population, *needs) if name in form.by_name}
+    rows = []
+    for position in sent.rows.index[due]:
+        is_done = bool(done[position])
+        because = (figure.population.label, step.due, step.done if is_done else f"尚未：{step.done}")
+        rows.append(sent.row(position, int(is_done), 1, because, columns))
+    return rows
+
+
+def reported_behind(
+    form: Form, above: Sequence[str], below: Sequence[str], unit: str, ledger: Ledger, period: str
+) -> list[RowBehind]:
+    """Returns the rows of a unit's own table in which it reported a figure: its line, or a line a village.
+
+    Args:
+        form: The table's form.
+        above: The counts that are added up; of a rate, its numerator's.
+        below: Its denominator's counts; a leading minus takes one off.
+        unit: The unit.
+        ledger: The ledger.
+        period: The period.
+    """
     lines, origins = rows_with_origins(ledger, form.id, period, unit)
-    above, below = _terms(figure)
+    terms = [term.removeprefix("-") for term in (*above, *below)]
+    columns = {field.name: None for term in terms for field in form.fields if term in field.columns}
     rows = []
     for line, origin in zip(lines.to_dict("records"), origins, strict=True):
-        said = {term: line[term] for term in figure.terms if line[term] is not None}
+        said = {term: line[term] for term in terms if line[term] is not None}
         if said:
             rows.append(
                 RowBehind(
@@ -118,27 +147,70 @@ def reported_behind(figure: Figure, unit: str, ledger: Ledger, period: str) -> l
                     numerator=_summed(above, said),
                     denominator=_summed(below, said) if below else None,
                     because=("单位填报的数",),
-                    cells=tuple(_cells(form, _columns_of(form, figure.terms), line, origin)),
+                    cells=tuple(_cells(form, columns, line, origin)),
                     origin=origin,
                 )
             )
     return rows
 
 
-def _terms(figure: Figure) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The terms added up above and below the line; a pair is x of y (3/5)."""
-    if figure.field.rate:
-        return figure.field.rate.numerator, figure.field.rate.denominator
-    return figure.terms[:1], figure.terms[1:]
+@dataclass(frozen=True, eq=False)
+class _Sent:
+    """A unit's ledger as it counts, with where each row came from.
+
+    Args:
+        form: The ledger's form.
+        rows: Its rows, appraisals that do not count left out.
+        records: The same as they were accepted.
+        origins: Where each came from.
+        doubted: Whose appraisal does not count.
+        waived: The waivers in force.
+    """
+
+    form: Form
+    rows: pd.DataFrame
+    records: Sequence[Mapping[Any, Any]]
+    origins: Sequence[Origin]
+    doubted: Collection[str]
+    waived: Waived
+
+    @classmethod
+    def of(cls, form_id: str, unit: UnitFigures, ledger: Ledger, period: str, waived: Waived) -> Self:
+        accepted, origins = rows_with_origins(ledger, form_id, period, unit.unit)
+        doubted = unit.not_appraised if form_id == HOUSES else ()
+        counted = (
+            as_not_appraised(accepted, accepted.house_id.isin(doubted)) if form_id == HOUSES else accepted
+        )
+        return cls(FORMS[form_id], counted, accepted.to_dict("records"), origins, doubted, waived)
+
+    def row(
+        self,
+        position: int,
+        numerator: int,
+        denominator: int | None,
+        because: Sequence[str],
+        columns: Iterable[str],
+    ) -> RowBehind:
+        """Returns one of its rows as a figure counts it."""
+        record, origin = self.records[position], self.origins[position]
+        key = record[self.form.info.key[0]]
+        more = (NOT_APPRAISED,) if key in self.doubted else ()
+        assert self.form.unit_field is not None  # every form names its unit
+        return RowBehind(
+            unit=record[self.form.unit_field.name],
+            key=key,
+            village=record["village"] or "",
+            numerator=numerator,
+            denominator=denominator,
+            because=(*because, *more),
+            cells=tuple(_cells(self.form, columns, record, origin)),
+            origin=origin,
+            waivers=tuple(_waivers(key, origin, self.waived)),
+        )
 
 
 def _summed(terms: Iterable[str], said: Mapping[str, int]) -> int:
     return sum(-said.get(term[1:], 0) if term.startswith("-") else said.get(term, 0) for term in terms)
-
-
-def _columns_of(form: Form, terms: Iterable[str]) -> dict[str, None]:
-    """The columns in which figures stand: of a pair, the one that holds both."""
-    return {field.name: None for term in terms for field in form.fields if term in field.columns}
 
 
 def _why(

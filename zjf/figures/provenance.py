@@ -101,6 +101,13 @@ class Figure:
             return ""
         return "÷".join(_bracketed(say, terms) for terms in (rate.numerator, rate.denominator))
 
+    @property
+    def sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The terms above and below the line: a rate's, the two of a pair (3/5); a count has none below."""
+        if self.field.rate:
+            return self.field.rate.numerator, self.field.rate.denominator
+        return self.terms[:1], self.terms[1:]
+
     def display(self, figures: Figures) -> str:
         """Returns what is printed of it: a count, x/y of a pair, a rate's percentage or —."""
         if self.field.rate:

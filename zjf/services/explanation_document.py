@@ -8,14 +8,13 @@ from typing import Any
 
 from zjf.county import County
 from zjf.figures.behind import DecidingCell, RowBehind
-from zjf.figures.provenance import Figure
-from zjf.figures.units import HOUSES, UnitFigures
 from zjf.period import Period
 from zjf.problems import ProblemCode, shown
 from zjf.public_json import DocumentName
 from zjf.schemas import Field
 from zjf.schemas.masked_rows import mask_house_id
-from zjf.services.figure_explanation import FigureExplanation, counted_from_houses
+from zjf.services.explainable import Explainable
+from zjf.services.figure_explanation import FigureExplanation
 from zjf.services.meanings import code_in_words
 
 
@@ -31,7 +30,7 @@ class About:
 def explanation_document(
     about: About,
     code: ProblemCode | None,
-    figures: Sequence[Figure],
+    figures: Sequence[Explainable],
     told: Sequence[FigureExplanation],
     *,
     whole: bool = False,
@@ -62,28 +61,25 @@ def _code(code: ProblemCode, home: County | None) -> dict[str, Any]:
     return {"code": name, "title": title, "lines": dict(lines)}
 
 
-def _figure(figure: Figure, explanation: FigureExplanation | None, *, whole: bool) -> dict[str, Any]:
-    counts = explanation.value.counts if explanation else {}
+def _figure(figure: Explainable, explanation: FigureExplanation | None, *, whole: bool) -> dict[str, Any]:
     return {
         "name": figure.name,
         "title": figure.title,
         "population": figure.population,
-        "formula": figure.formula(),
-        "terms": {term: list(figure.conditions(term)) for term in figure.terms},
-        "counts": {term: counts[term] for term in figure.terms if term in counts},
-        "display": figure.display(explanation.value) if explanation else None,
-        "units": [_unit(figure, unit) for unit in explanation.units] if explanation else [],
+        "formula": figure.formula,
+        "terms": {term: list(conditions) for term, conditions in figure.terms.items()},
+        "counts": dict(explanation.value.counts) if explanation else {},
+        "display": explanation.value.display if explanation else None,
+        "units": [
+            {
+                "unit": unit.unit,
+                "counts": dict(unit.value.counts),
+                "display": unit.value.display,
+                "source": unit.source,
+            }
+            for unit in (explanation.units if explanation else ())
+        ],
         "rows": [_row(row, whole=whole) for row in explanation.rows] if explanation else [],
-    }
-
-
-def _unit(figure: Figure, unit: UnitFigures) -> dict[str, Any]:
-    own = unit.figures[figure.form.id]
-    return {
-        "unit": unit.unit,
-        "counts": {term: own.counts[term] for term in figure.terms},
-        "display": figure.display(own),
-        "source": HOUSES if counted_from_houses(figure, unit) else figure.form.id,
     }
 
 

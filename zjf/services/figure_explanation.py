@@ -1,17 +1,23 @@
 """A figure explained: what it comes to, unit by unit, and every row behind it."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 
 from zjf.checking.waivers import load_waivers
-from zjf.counting.tally import Figures, total
-from zjf.figures.behind import RowBehind, Waived, houses_behind, reported_behind
-from zjf.figures.provenance import Figure
+from zjf.figures.behind import RowBehind, Waived
 from zjf.figures.reckoning import Reckoning
-from zjf.figures.units import HOUSES, UnitFigures
 from zjf.period import Period
+from zjf.services.explainable import Explainable, Value
+
+
+@dataclass(frozen=True)
+class UnitValue:
+    """What a figure is of one unit, and the form that tells it."""
+
+    unit: str
+    value: Value
+    source: str
 
 
 @dataclass(frozen=True)
@@ -21,24 +27,20 @@ class FigureExplanation:
     Args:
         figure: The figure.
         whose: The unit asked for, or the county.
+        value: What it comes to, all of them together.
         units: The units that have it, in the roster's order.
-        rows: The rows behind it, unit by unit.
+        rows: The rows behind it; of a rate, those that hold it back first.
     """
 
-    figure: Figure
+    figure: Explainable
     whose: str
-    units: tuple[UnitFigures, ...]
+    value: Value
+    units: tuple[UnitValue, ...]
     rows: tuple[RowBehind, ...]
-
-    @property
-    def value(self) -> Figures:
-        """The figures of its form, the units summed."""
-        form = self.figure.form.id
-        return Figures(form, total(unit.figures[form].counts for unit in self.units))
 
 
 def explained(
-    figure: Figure, reckoning: Reckoning, period: Period, unit: str | None = None
+    figure: Explainable, reckoning: Reckoning, period: Period, unit: str | None = None
 ) -> FigureExplanation | None:
     """Returns what a figure comes to and the rows behind it; None where nobody reported it.
 
@@ -48,16 +50,23 @@ def explained(
         period: The period.
         unit: Only this unit's.
     """
-    units = tuple(
+    units = [
         own
         for own in reckoning.units(str(period))
-        if _has(figure, own) and (unit is None or own.unit == unit)
-    )
+        if figure.known_of(own) and (unit is None or own.unit == unit)
+    ]
     if not units:
         return None
     waived = _waived(reckoning, period)
-    rows = tuple(row for own in units for row in _rows(figure, own, reckoning, str(period), waived))
-    return FigureExplanation(figure, unit or reckoning.home.name, units, rows)
+    rows = [row for own in units for row in figure.rows(own, reckoning, str(period), waived)]
+    rows.sort(key=lambda row: row.denominator is not None and row.numerator > 0)
+    return FigureExplanation(
+        figure,
+        unit or reckoning.home.name,
+        figure.value(units),
+        tuple(UnitValue(own.unit, figure.value([own]), figure.source(own)) for own in units),
+        tuple(rows),
+    )
 
 
 def return_file(folder: Path, name: str, sha256: str) -> Path | None:
@@ -77,30 +86,10 @@ def return_file(folder: Path, name: str, sha256: str) -> Path | None:
     return None
 
 
-def counted_from_houses(figure: Figure, unit: UnitFigures) -> bool:
-    """Whether a unit's figure was counted from its house ledger, and not taken from what it reported."""
-    return figure.counted is not None and unit.source == HOUSES
-
-
-def _has(figure: Figure, unit: UnitFigures) -> bool:
-    figures = unit.figures.get(figure.form.id)
-    return figures is not None and all(term in figures.counts for term in figure.terms)
-
-
-def _rows(
-    figure: Figure, unit: UnitFigures, reckoning: Reckoning, period: str, waived: Waived
-) -> Iterator[RowBehind]:
-    counted = figure.counted
-    if counted is not None and unit.source == HOUSES:
-        yield from houses_behind(counted, unit, reckoning.ledger, period, waived)
-    else:
-        yield from reported_behind(figure, unit.unit, reckoning.ledger, period)
-
-
 def _waived(reckoning: Reckoning, period: Period) -> Waived:
-    closing_day = period.closing_day(reckoning.home.calendar(reckoning.notice.calendar))
-    found: dict[str, list[str]] = {}
+    closing_day = reckoning.closing_day(str(period))
+    by_house: dict[str, list[str]] = {}
     for waiver in load_waivers(reckoning.home):
         if waiver.house and waiver.until >= closing_day:
-            found.setdefault(waiver.house, []).append(str(waiver))
-    return found
+            by_house.setdefault(waiver.house, []).append(str(waiver))
+    return by_house

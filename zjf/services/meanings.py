@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import zjf.checking.one_return  # noqa: F401  # registers every rule in the catalogue
+from zjf.counting.progress import ProgressFigure
 from zjf.figures.provenance import Figure
 from zjf.notices.loading import known_notices
 from zjf.notices.notice import Notice
@@ -63,6 +64,20 @@ def figure_in_words(figure: Figure) -> Iterator[tuple[str, str]]:
     if must := figure.identities():
         yield "应当", "；".join(must)
     yield "出处", figure.form.info.source
+
+
+def progress_in_words(figure: ProgressFigure) -> Iterator[tuple[str, str]]:
+    """What a progress figure takes the share of, line by line: label and text."""
+    yield figure.name, figure.label
+    yield "公式", figure.step.formula
+    yield "范围", figure.population.label
+    yield "分母", figure.step.due
+    yield "分子", figure.step.done
+    yield (
+        "说明",
+        f"按《{FORMS[figure.population.form].info.title}》逐{figure.population.measure}统计；用于进度、排名和目标，不印在签字的表上。",
+    )
+    yield "比率", "分母为 0 时是“无任务”，不参加排名；全县的比率是各单位的数相加后再除，不是比率的平均。"
 
 
 def _demands(code: str, folder: Path | None) -> Iterator[tuple[Notice, str]]:
