@@ -195,12 +195,16 @@ def show_totals(checked: Sequence[CheckedReturn]) -> None:
     console.print(" · ".join(words) + waived)
 
 
-def show_annotated(folder: Path, written: Sequence[Path], failed: Mapping[Path, str]) -> None:
+def show_annotated(
+    folder: Path, written: Sequence[Path], failed: Mapping[Path, str], lacking: Mapping[Path, str]
+) -> None:
     """Where the annotated copies are, and which returns have none, and why. On stderr, beside any result."""
     console = err()
     console.print(f"已标注 {len(written)} 份，在：{escape(str(folder))}")
     for path, why in failed.items():
         console.print(f"未能标注：{escape(path.name)}（{escape(why)}）")
+    for path, what in lacking.items():
+        console.print(f"[yellow]标注副本 {escape(path.name)} 按数值重新生成，缺少[/]：{escape(what)}")
 
 
 def show_written(paths: Sequence[Path]) -> None:

@@ -12,10 +12,10 @@ from sample_data.files import Sheet, as_bytes
 from tests.sheets import A_PLAIN_HOUSE, CLOSING_DAY, COUNTY, workbook
 from zjf.checking.one_return import CheckedReturn, CheckSettings, check_return, digest_of
 from zjf.errors import CannotDoError
+from zjf.intake.answers import LISTING
 from zjf.intake.reader import Intake
 from zjf.intake.workbook import Limits
 from zjf.problems import problem
-from zjf.render.marked_copy.problem_page import LISTING
 from zjf.rules.registry import Judgement
 from zjf.services.marked_copies import Copies, write_annotated
 

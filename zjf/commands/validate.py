@@ -104,7 +104,7 @@ def _annotate(folder: Path, checked: Sequence[CheckedReturn], limits: Limits, jo
 
     with console.progress_bar("正在标注") as progress:
         copies = write_annotated(folder, checked, limits, jobs=jobs, progress=progress)
-    console.show_annotated(folder, copies.written, copies.failed)
+    console.show_annotated(folder, copies.written, copies.failed, copies.lacking)
 
 
 def _list(path: Path, checked: Sequence[CheckedReturn]) -> None:

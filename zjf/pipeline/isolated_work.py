@@ -15,6 +15,7 @@ from zjf.intake.workbook import Limits
 from zjf.pipeline import workers
 
 Thing = TypeVar("Thing")
+Made = TypeVar("Made")
 
 
 @contextmanager
@@ -31,8 +32,8 @@ def worker_pool(jobs: int, limits: Limits) -> Iterator[pebble.ProcessPool]:
 
 
 def done_apart(
-    work: Callable[[Thing], bytes], things: Sequence[Thing], limits: Limits, *, jobs: int | None = None
-) -> Iterator[bytes | CannotDoError]:
+    work: Callable[[Thing], Made], things: Sequence[Thing], limits: Limits, *, jobs: int | None = None
+) -> Iterator[Made | CannotDoError]:
     """Does a piece of work on each of many things.
 
     Args:
@@ -47,15 +48,16 @@ def done_apart(
     if not things:
         return
     with worker_pool(min(jobs or os.cpu_count() or 1, len(things)), limits) as pool:
-        futures = [_scheduled(pool, work, each, limits) for each in things]
-        for each, future in zip(things, futures, strict=True):
+        futures: list[Future[Made]] = [_scheduled(pool, work, thing, limits) for thing in things]
+        for thing, future in zip(things, futures, strict=True):
             try:
-                yield _outcome(future)
+                outcome: Made | CannotDoError = _outcome(future)
             except BrokenProcessPool:  # the fault of another one, perhaps
-                yield _alone(work, each, limits)
+                outcome = _alone(work, thing, limits)
+            yield outcome
 
 
-def _alone(work: Callable[[Thing], bytes], thing: Thing, limits: Limits) -> bytes | CannotDoError:
+def _alone(work: Callable[[Thing], Made], thing: Thing, limits: Limits) -> Made | CannotDoError:
     with worker_pool(1, limits) as pool:
         try:
             return _outcome(_scheduled(pool, work, thing, limits))
@@ -64,9 +66,9 @@ def _alone(work: Callable[[Thing], bytes], thing: Thing, limits: Limits) -> byte
 
 
 def _scheduled(
-    pool: pebble.ProcessPool, work: Callable[[Thing], bytes], thing: Thing, limits: Limits
-) -> "Future[bytes]":
-    future: Future[bytes]
+    pool: pebble.ProcessPool, work: Callable[[Thing], Made], thing: Thing, limits: Limits
+) -> "Future[Made]":
+    future: Future[Made]
     try:
         future = pool.schedule(_in_worker, [work, thing], timeout=limits.seconds)
     except RuntimeError:  # the pool broke while it was being filled
@@ -75,7 +77,7 @@ def _scheduled(
     return future
 
 
-def _in_worker(work: Callable[[Thing], bytes], thing: Thing) -> bytes:
+def _in_worker(work: Callable[[Thing], Made], thing: Thing) -> Made:
     try:
         return work(thing)
     except MemoryError as too_much:
@@ -84,7 +86,7 @@ def _in_worker(work: Callable[[Thing], bytes], thing: Thing) -> bytes:
         gc.collect()  # in a worker nobody else does
 
 
-def _outcome(future: "Future[bytes]") -> bytes | CannotDoError:
+def _outcome(future: "Future[Made]") -> Made | CannotDoError:
     try:
         return future.result()
     except BrokenProcessPool:

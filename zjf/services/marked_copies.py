@@ -1,16 +1,17 @@
 """Returns to be sent back: what `validate --annotate` writes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 from zjf.checking.one_return import CheckedReturn
+from zjf.checking.problem_keys import keys_of
 from zjf.errors import CannotDoError
 from zjf.files import replacing
 from zjf.intake.workbook import Limits
 from zjf.pipeline.isolated_work import done_apart
-from zjf.render.marked_copy.marked_copy import annotated, names_of_copies
+from zjf.render.marked_copy.marked_copy import ToMark, annotated, names_of_copies
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,12 @@ class Copies:
     Args:
         written: The copies, in the order of the returns.
         failed: What kept a return from being annotated.
+        lacking: What copies lack of their returns.
     """
 
     written: Sequence[Path]
     failed: Mapping[Path, str]
+    lacking: Mapping[Path, str] = field(default_factory=dict)
 
 
 def write_annotated(
@@ -48,18 +51,23 @@ def write_annotated(
     Raises:
         CannotDoError: A copy cannot be written.
     """
-    readable = [each for each in returns if each.readable]
+    readable = [one for one in returns if one.readable]
     # Of what was read, only the problems travel: rows are many, and the copy is made from the file.
-    asked = [CheckedReturn(each.path, each.sha256, problems=each.problems) for each in readable]
+    asked = [
+        ToMark(CheckedReturn(one.path, one.sha256, problems=one.problems), keys_of(one)) for one in readable
+    ]
     written: list[Path] = []
-    failed = {each.path: each.problems[0].message for each in returns if not each.readable}
+    lacking: dict[Path, str] = {}
+    failed = {one.path: one.problems[0].message for one in returns if not one.readable}
     made = done_apart(partial(annotated, limits=limits), asked, limits, jobs=jobs)
-    for done, (each, name, copy) in enumerate(zip(readable, names_of_copies(readable), made, strict=True), 1):
+    for done, (one, name, copy) in enumerate(zip(readable, names_of_copies(readable), made, strict=True), 1):
         if isinstance(copy, CannotDoError):
-            failed[each.path] = str(copy)
+            failed[one.path] = str(copy)
         else:
             written.append(folder / name)
             with replacing(written[-1]) as temporary:
-                temporary.write_bytes(copy)
+                temporary.write_bytes(copy.data)
+            if copy.left_out:
+                lacking[written[-1]] = copy.left_out
         progress(done, len(readable))
-    return Copies(written, failed)
+    return Copies(written, failed, lacking)

@@ -16,12 +16,14 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sample_data.files import Sheet, as_bytes
 from tests.sheets import A_PLAIN_HOUSE, CLOSING_DAY, COUNTY, Cells, check, found_in, workbook
 from zjf.checking.one_return import CheckedReturn, CheckSettings, check_return
+from zjf.checking.problem_keys import keys_of
+from zjf.intake.answers import LISTING
 from zjf.intake.reader import Intake
 from zjf.intake.workbook import Limits
 from zjf.problems import Severity, problem
-from zjf.render.marked_copy import hollow_book
-from zjf.render.marked_copy.marked_copy import annotated as copy_of
-from zjf.render.marked_copy.problem_page import FILLS, LISTING
+from zjf.render.marked_copy import marked_copy as marking
+from zjf.render.marked_copy import sheet_tree
+from zjf.render.marked_copy.looks import FILLS
 from zjf.rules.registry import Judgement
 
 SETTINGS = CheckSettings(Intake(COUNTY, CLOSING_DAY), Judgement(closing_day=CLOSING_DAY, demands=None))
@@ -41,6 +43,11 @@ def ledger(*changes: dict[str, str], unit: str = "城关街道") -> Cells:
     return [[f"填报单位：{unit}"], headings, *rows]
 
 
+def copy_of(checked: CheckedReturn) -> bytes:
+    """The marked copy of a return."""
+    return marking.annotated(marking.ToMark(checked, keys_of(checked)), Limits()).data
+
+
 def received(path: Path, data: bytes) -> CheckedReturn:
     path.write_bytes(data)
     return check_return(path, SETTINGS, keep_rows=False)
@@ -48,7 +55,7 @@ def received(path: Path, data: bytes) -> CheckedReturn:
 
 def annotated(path: Path, data: bytes) -> openpyxl.Workbook:
     """The annotated copy of a return with these bytes."""
-    return openpyxl.load_workbook(io.BytesIO(copy_of(received(path, data), Limits())))
+    return openpyxl.load_workbook(io.BytesIO(copy_of(received(path, data))))
 
 
 def marks(sheet: Worksheet) -> dict[str, str]:
@@ -74,7 +81,7 @@ def test_a_cell_with_two_faults_has_the_colour_of_the_worse_and_both_messages(tm
     each = received(tmp_path / "城关街道.xlsx", workbook(ledger({})))
     place = {"sheet": "Sheet1", "table": 0, "cell": "G3", "cells": ("G3",), "row": 3}
     each.problems += [problem("C108", "看一看", **place), problem("C104", "改一改", **place)]
-    sheet = openpyxl.load_workbook(io.BytesIO(copy_of(each, Limits())))["Sheet1"]
+    sheet = openpyxl.load_workbook(io.BytesIO(copy_of(each)))["Sheet1"]
     assert marks(sheet) == {"G3": RED}
     assert [line[4:8] for line in sheet["G3"].comment.text.splitlines()] == ["提醒 C", "数据错误"]
 
@@ -83,19 +90,22 @@ def test_the_list_in_front_names_every_problem_and_leads_to_it(tmp_path: Path) -
     book = annotated(tmp_path / "城关街道.xlsx", workbook(ledger({"结构类型": "砖昆", "地上层数": "２层"})))
     assert book.sheetnames == [LISTING, "Sheet1"]
     assert book.active.title == LISTING
-    assert [sheet.sheet_view.tabSelected for sheet in book.worksheets] == [True, False]
-    rows = {row[4].value: row for row in book[LISTING].iter_rows(min_row=5)}
-    assert [cell.value for cell in rows["C104"]][1:7] == [
-        "Sheet1",
-        "G3",
-        "数据错误",
-        "C104",
-        "结构类型",
-        "砖昆",
-    ]
-    assert rows["C104"][2].hyperlink.location == "'Sheet1'!G3"
-    assert rows["C104"][3].fill.fgColor.rgb == RED
-    assert rows["C111"][3].fill.fill_type is None  # said, and no fault
+    assert [bool(sheet.sheet_view.tabSelected) for sheet in book.worksheets] == [True, False]
+    headings = [cell.value for cell in book[LISTING][4]]
+    rows = {row[2].value: dict(zip(headings, row, strict=True)) for row in book[LISTING].iter_rows(min_row=5)}
+    said = {
+        "级别": "数据错误",
+        "代码": "C104",
+        "工作表": "Sheet1",
+        "单元格": "G3",
+        "处数": 1,
+        "栏目": "结构类型",
+        "填写内容": "砖昆",
+    }
+    assert said.items() <= {heading: cell.value for heading, cell in rows["C104"].items()}.items()
+    assert rows["C104"]["单元格"].hyperlink.location == "'Sheet1'!G3"
+    assert rows["C104"]["级别"].fill.fgColor.rgb == RED
+    assert rows["C111"]["级别"].fill.fill_type is None  # said, and no fault
     assert book[LISTING]["A2"].value == "城关街道.xlsx：数据错误 1 · 未落实 0 · 提醒 0 · 说明 1"
 
 
@@ -177,7 +187,7 @@ def test_a_fault_in_merged_cells_is_marked_where_it_is_seen(tmp_path: Path) -> N
 def test_a_copy_sent_in_again_is_read_as_the_return_it_is(tmp_path: Path) -> None:
     path = tmp_path / "城关街道.xlsx"
     first = received(path, workbook(ledger({}, {"结构类型": "砖昆"})))
-    again = check(copy_of(first, Limits()), path.name)
+    again = check(copy_of(first), path.name)
     assert [len(table.rows) for table in again.tables] == [2]
     assert found_in(again) == found_in(first)
 
@@ -233,7 +243,7 @@ def test_rows_stay_as_they_are_but_for_the_marks(tmp_path: Path) -> None:
             "T2:U4", {"columns": [{"header": "年"}, {"header": "月"}], "data": [[2024, 5], [2024, 6]]}
         )
         page.autofilter("A2:Q4")
-    copy = io.BytesIO(copy_of(received(tmp_path / "城关街道.xlsx", file.getvalue()), Limits()))
+    copy = io.BytesIO(copy_of(received(tmp_path / "城关街道.xlsx", file.getvalue())))
     sheet = openpyxl.load_workbook(copy)["台账"]
     assert marks(sheet) == {"D3": RED, "G3": RED, **dict.fromkeys(("S2", "T2", "U2"), YELLOW)}
     assert [sheet[place].font.name for place in ("D3", "G3", "G4")] == ["仿宋"] * 3
@@ -255,7 +265,7 @@ def test_a_cell_that_is_not_there_is_put_in_where_it_belongs(tmp_path: Path) -> 
     each = received(tmp_path / "城关街道.xlsx", data)
     where = {"sheet": "Sheet1", "table": 0}
     each.problems += [problem("C104", "看一看", **where, cell=cell, cells=(cell,)) for cell in ("Q4", "A9")]
-    sheet = openpyxl.load_workbook(io.BytesIO(copy_of(each, Limits())))["Sheet1"]
+    sheet = openpyxl.load_workbook(io.BytesIO(copy_of(each)))["Sheet1"]
     assert marks(sheet) == {"D4": RED, "Q4": RED, "A9": RED}
     assert [cell.value for cell in sheet[4]][:3] == ["YS0002", "东村", "东村2号"]
 
@@ -278,7 +288,7 @@ OTHER_WRITINGS = {
 def test_a_workbook_of_another_program_is_marked_however_it_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: list[tuple[str, str]], most_seen: int
 ) -> None:
-    monkeypatch.setattr(hollow_book, "_MOST_SEEN", most_seen)
+    monkeypatch.setattr(sheet_tree, "_MOST", most_seen)
     data = rewritten(workbook(ledger({}, {"结构类型": "砖昆"})), *changes)
     sheet = annotated(tmp_path / "城关街道.xlsx", data)["Sheet1"]
     assert marks(sheet) == {"G4": RED}
@@ -296,7 +306,7 @@ def test_many_cells_with_nothing_but_a_border_cost_no_more_than_their_text(tmp_p
                 page.write_blank(row, column, None, grid)
     each = received(tmp_path / "城关街道.xlsx", file.getvalue())
     tracemalloc.start()
-    copy = copy_of(each, Limits())
+    copy = copy_of(each)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 40_000_000  # openpyxl takes 100 for them

@@ -1,133 +1,199 @@
-"""The list of problems in front of an annotated copy: each leads to its cell."""
+"""The list of problems in front of a marked copy, as the XML of a sheet: each line leads to its cell."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from copy import copy
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
+from xml.sax.saxutils import escape, quoteattr
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
-from openpyxl.styles import Alignment, Font, PatternFill
-from openpyxl.utils import get_column_letter, quote_sheetname
-from openpyxl.workbook import Workbook
-from openpyxl.worksheet.hyperlink import Hyperlink
-from openpyxl.worksheet.properties import PageSetupProperties
-from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.utils import quote_sheetname
 
+from zjf.documents.layout import text_height
+from zjf.intake.answers import ANSWER, KEY, TITLE
 from zjf.problems import Problem, Severity
-
-LISTING = "问题清单"
-TITLE = "校验问题清单"
-FILLS = {Severity.ERROR: "FFFFC7CE", Severity.BREACH: "FFE4C7F0", Severity.WARNING: "FFFFEB9C"}
-"""Red, purple, yellow. What is only said (info) is listed, and marks no cell."""
+from zjf.render.marked_copy.looks import FILLS, Looks
+from zjf.render.marked_copy.problem_lines import Line
 
 _COLUMNS = {
-    "序号": 7,
-    "工作表": 16,
-    "单元格": 10,
-    "级别": 12,
-    "代码": 9,
-    "栏目": 20,
-    "填写内容": 20,
-    "问题说明": 90,
+    "序号": 6,
+    "级别": 9,
+    "代码": 7,
+    "工作表": 11,
+    "单元格": 13,
+    "处数": 6,
+    "栏目": 14,
+    "填写内容": 15,
+    "问题说明": 58,
+    ANSWER: 26,
+    KEY: 10,
 }
-_PLACE, _SEVERITY = 3, 4
+_LINK, _TEXT_WIDTH = 4, 154
 _HEADER = 4
+_POINTS, _LOWEST, _HIGHEST = 10, 16.0, 405.0
+_HIDDEN = ("", ' hidden="1"')
 _MOST_LINKS = 65_000  # Excel takes 65,530 on a sheet
-_AT_THE_TOP = Alignment(wrap_text=True, vertical="top", horizontal="left")
-_LINK = Font(color="FF0563C1", underline="single")
+_HOW = (
+    "红色“数据错误”：请在表中改正，再报回。紫色“未落实”、黄色“提醒”：先去落实或核对；情况属实、改不了的，"
+    "不要改数字，在本表“情况说明”栏写明原因。改完把整个文件（连同本表）报回。"
+)
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
-def add_problem_page(
-    book: Workbook, pages: Mapping[str, Worksheet], name: str, problems: Sequence[Problem]
-) -> None:
-    """Puts every problem of a file on a sheet of its own, in front of the others.
+@dataclass(frozen=True)
+class ProblemPage:
+    """The list of one file.
 
-    Args:
-        book: The copy.
-        pages: Its sheets by the names that problems call them.
+    Attributes:
         name: The file's name.
         problems: What was found in it.
+        lines: What the list says of it.
+        titles: What the sheets are called in the copy, by the names that problems call them.
+        left_out: What the copy lacks of the file; blank where it has all of it.
     """
-    page = book.create_sheet(LISTING, 0)
-    book.active = 0
-    for other in book.worksheets:
-        other.sheet_view.tabSelected = other is page  # else what is typed goes into several sheets
-    _write_head(page, name, problems)
-    titles = {called: quote_sheetname(each.title) for called, each in pages.items()}
-    lines = _Lines(page, titles)
-    for number, problem in enumerate(problems, 1):
-        lines.write(number, problem)
-    if not problems:
-        page.cell(_HEADER + 1, 1).value = "没有发现问题。"
-    page.freeze_panes = page.cell(_HEADER + 1, 1)
-    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
-    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+    name: str
+    problems: Sequence[Problem]
+    lines: Sequence[Line]
+    titles: Mapping[str, str]
+    left_out: str = ""
+
+    @cached_property
+    def last_row(self) -> int:
+        return _HEADER + max(len(self.lines), 1)
+
+    @property
+    def filtered(self) -> str:
+        """The range that the list can be filtered by."""
+        return f"$A${_HEADER}:${chr(ord('A') + len(_COLUMNS) - 1)}${self.last_row}"
+
+    def xml(self, looks: Looks) -> bytes:
+        """The sheet; the looks that it needs are put among the workbook's."""
+        rows = _Rows(looks, self.titles)
+        counts = Counter(problem.severity for problem in self.problems if not problem.waived)
+        told = " · ".join(f"{severity.label} {counts[severity]}" for severity in Severity)
+        rows.head(1, TITLE, rows.title, 24)
+        rows.head(2, f"{self.name}：{told}", rows.plain, 18)
+        how = f"{_HOW}\n本副本缺少原文件的一些内容：{self.left_out}" if self.left_out else _HOW
+        rows.head(3, how, rows.plain, text_height(how, _TEXT_WIDTH, _POINTS) + 4)
+        rows.header(list(_COLUMNS))
+        for number, line in enumerate(self.lines, 1):
+            rows.line(number, line)
+        if not self.lines:
+            rows.head(_HEADER + 1, "没有发现问题。", rows.plain, 18)
+        return self._sheet(rows).encode()
+
+    def _sheet(self, rows: "_Rows") -> str:
+        last = chr(ord("A") + len(_COLUMNS) - 2)
+        widths = "".join(
+            f'<col min="{number}" max="{number}" width="{width}" customWidth="1"{_HIDDEN[heading == KEY]}/>'
+            for number, (heading, width) in enumerate(_COLUMNS.items(), 1)
+        )
+        links = f"<hyperlinks>{''.join(rows.links)}</hyperlinks>" if rows.links else ""
+        filtered = self.filtered.replace("$", "")
+        merged = "".join(f'<mergeCell ref="A{row}:{last}{row}"/>' for row in (1, 2, 3))
+        return (
+            f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{_MAIN}">'
+            '<sheetPr><outlinePr summaryBelow="0"/><pageSetUpPr fitToPage="1"/></sheetPr>'
+            f'<dimension ref="A1:{last}{self.last_row}"/>'
+            '<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0">'
+            f'<pane ySplit="{_HEADER}" topLeftCell="A{_HEADER + 1}" activePane="bottomLeft" state="frozen"/>'
+            '</sheetView></sheetViews><sheetFormatPr defaultRowHeight="16" outlineLevelRow="1"/>'
+            f"<cols>{widths}</cols><sheetData>{''.join(rows.xml)}</sheetData>"
+            f'<autoFilter ref="{filtered}"/><mergeCells count="3">{merged}</mergeCells>{links}'
+            '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
+            '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+            "<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>"
+        )
 
 
-def _write_head(page: Worksheet, name: str, problems: Sequence[Problem]) -> None:
-    counts = Counter(problem.severity for problem in problems if not problem.waived)
-    told = " · ".join(f"{severity.label} {counts[severity]}" for severity in Severity)
-    _put(page.cell(1, 1), TITLE)
-    _put(page.cell(2, 1), f"{name}：{told}")
-    page.cell(1, 1).font = Font(bold=True, size=16)
-    for column, (heading, width) in enumerate(_COLUMNS.items(), 1):
-        _put(page.cell(_HEADER, column), heading)
-        page.cell(_HEADER, column).font = Font(bold=True)
-        page.column_dimensions[get_column_letter(column)].width = width
+def names_of_list(title: str, page: ProblemPage) -> dict[str, str]:
+    """The names that a workbook gives to ranges of the list: what is filtered, what each printed page repeats."""
+    quoted = quote_sheetname(title)
+    return {
+        "_xlnm._FilterDatabase": f"{quoted}!{page.filtered}",
+        "_xlnm.Print_Titles": f"{quoted}!${_HEADER}:${_HEADER}",
+    }
 
 
-class _Lines:
-    """Writes the lines. Looks are made once and copied: a list may have tens of thousands of lines."""
+class _Rows:
+    """Writes the rows of the list."""
 
-    def __init__(self, page: Worksheet, titles: Mapping[str, str]) -> None:
-        self.page, self.titles = page, titles
-        self.plain = self._look()
-        self.linked = self._look(font=_LINK)
-        self.filled = {each: self._look(fill=PatternFill("solid", fgColor=FILLS[each])) for each in FILLS}
+    def __init__(self, looks: Looks, titles: Mapping[str, str]) -> None:
+        self.titles, self.xml, self.links = titles, list[str](), list[str]()
+        top = {"vertical": "top", "wrapText": "1"}
+        self.title = looks.new(font={"b": "1", "sz": "16"}, alignment={"horizontal": "center"})
+        self.plain = looks.new(alignment=top)
+        self.text = looks.new(alignment=top, bordered=True)
+        self.bold = looks.new(
+            font={"b": "1"}, fill="FFF2F2F2", alignment=top | {"horizontal": "center"}, bordered=True
+        )
+        self.link = looks.new(font={"u": "single", "color": "FF0563C1"}, alignment=top, bordered=True)
+        self.filled = {
+            severity: looks.new(fill=fill, alignment=top, bordered=True) for severity, fill in FILLS.items()
+        }
 
-    def write(self, number: int, problem: Problem) -> None:
-        row = _HEADER + number
-        for column, value in enumerate(_values(number, problem), 1):
-            cell: Any = self.page.cell(row, column)
-            cell._style = copy(self._look_of(column, number, problem))
-            if value is not None:
-                _put(cell, value)
-            if column == _PLACE and self._leads(number, problem):
-                there = f"{self.titles[problem.sheet or '']}!{problem.cell}"
-                cell.hyperlink = Hyperlink(ref=cell.coordinate, location=there)
+    def head(self, row: int, text: str, style: int, height: float) -> None:
+        self.xml.append(
+            f'<row r="{row}" ht="{height:.1f}" customHeight="1">{_cell(row, 0, text, style)}</row>'
+        )
 
-    def _look_of(self, column: int, number: int, problem: Problem) -> Any:
-        if column == _SEVERITY and problem.severity in FILLS and not problem.waived:
-            return self.filled[problem.severity]
-        return self.linked if column == _PLACE and self._leads(number, problem) else self.plain
+    def header(self, headings: Sequence[str]) -> None:
+        cells = "".join(_cell(_HEADER, column, heading, self.bold) for column, heading in enumerate(headings))
+        self.xml.append(f'<row r="{_HEADER}" ht="20" customHeight="1">{cells}</row>')
 
-    def _leads(self, number: int, problem: Problem) -> bool:
-        return bool(problem.sheet and problem.cell) and number <= _MOST_LINKS
+    def line(self, number: int, line: Line) -> None:
+        row, texts = _HEADER + number, _texts(number, line)
+        leads = bool(line.cell and line.sheet in self.titles) and len(self.links) < _MOST_LINKS
+        if leads:
+            place = f"{quote_sheetname(self.titles[line.sheet])}!{line.cell}"
+            self.links.append(f'<hyperlink ref="E{row}" location={quoteattr(place)}/>')
+        cells = []
+        for column, text in enumerate(texts):
+            style = self.link if leads and column == _LINK else self.text
+            if column == 1 and line.severity:
+                style = self.filled[line.severity]
+            cells.append(_cell(row, column, text, style))
+        outline = (' outlineLevel="1" hidden="1"' if line.folded else "") + (
+            ' collapsed="1"' if line.opens else ""
+        )
+        joined = "".join(cells)
+        shape = f'ht="{_height(texts):.1f}" customHeight="1"{outline}'
+        self.xml.append(f'<row r="{row}" {shape}>{joined}</row>')
 
-    def _look(self, **more: Any) -> Any:
-        model = Cell(self.page, row=1, column=1)
-        for name, value in {"alignment": _AT_THE_TOP, **more}.items():
-            setattr(model, name, value)
-        return model._style  # type: ignore[attr-defined]
 
-
-def _values(number: int, problem: Problem) -> tuple[int | str | None, ...]:
-    waived = "（已豁免）" if problem.waived else ""
+def _texts(number: int, line: Line) -> tuple[str | int, ...]:
     return (
         number,
-        problem.sheet,
-        problem.cell,
-        problem.severity.label + waived,
-        problem.code,
-        problem.heading,
-        problem.value,
-        problem.message,
+        line.level,
+        line.code,
+        line.sheet,
+        line.places,
+        line.count or "",
+        line.heading,
+        line.value,
+        line.message,
+        line.answer,
+        line.key,
     )
 
 
-def _put(cell: Any, value: int | str) -> None:
-    if isinstance(value, str):
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("", value)
-        cell.data_type = "s"  # whatever it begins with, it is no formula
-    else:
-        cell.value = value
+def _height(texts: Sequence[str | int]) -> float:
+    shown = zip(texts, list(_COLUMNS.items())[:-1], strict=False)
+    needed = (text_height(str(text), width - 1, _POINTS) + 4 for text, (_, width) in shown if text)
+    return min(max(_LOWEST, *needed), _HIGHEST)
+
+
+_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def _cell(row: int, column: int, value: str | int, style: int) -> str:
+    letter = chr(ord("A") + column)
+    place = f'<c r="{letter}{row}" s="{style}"'
+    if value == "":
+        return f"{place}/>"
+    if isinstance(value, int):
+        return f"{place}><v>{value}</v></c>"
+    text = _LOOKS_ESCAPED.sub("_x005F_", escape(ILLEGAL_CHARACTERS_RE.sub("", value)))
+    return f'{place} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'

@@ -1,22 +1,23 @@
 """A workbook written anew as an .xlsx from its values: the same ones at the same addresses."""
 
+import contextlib
 import io
 import re
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 import xlsxwriter
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 
 from zjf.documents.layout import fitting_width
+from zjf.intake.table import a1
 from zjf.intake.workbook import Limits, Sheet, Value, open_sheets
-from zjf.render.marked_copy.hollow_book import HollowBook
-
-Pages = dict[str, Worksheet]
-"""The sheets by the names that problems call them."""
+from zjf.render.marked_copy.package import Package
+from zjf.render.marked_copy.sheet_frame import with_merges
+from zjf.render.marked_copy.sheet_rows import SheetRows
 
 _OPTIONS = {"constant_memory": True, "nan_inf_to_errors": True}
 _FORMATS = {
@@ -31,8 +32,8 @@ _LONGEST_TITLE, _LONGEST_TEXT = 31, 32_767
 _ROWS_MEASURED, _NARROWEST, _POINTS = 50, 8, 11
 
 
-def rebuilt(name: str, data: bytes, limits: Limits) -> tuple[HollowBook, Pages]:
-    """The workbook, and its sheets.
+def rebuilt(name: str, data: bytes, limits: Limits) -> tuple[bytes, dict[str, str]]:
+    """The workbook as an .xlsx, and what its sheets are called there, by their names.
 
     Args:
         name: The file's name.
@@ -40,16 +41,60 @@ def rebuilt(name: str, data: bytes, limits: Limits) -> tuple[HollowBook, Pages]:
         limits: Those that it was read with.
     """
     sheets = open_sheets(name, data, limits)
+    titles = _titles(sheets)
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, _OPTIONS) as book:
         formats = {kind: book.add_format({"num_format": code}) for kind, code in _FORMATS.items()}
-        for title, sheet in zip(_titles(sheets), sheets, strict=True):
-            _Rows(book.add_worksheet(title), formats).write(sheet)
-    found = HollowBook.opened(file.getvalue())
-    pages: Pages = {each.name: page for each, page in zip(sheets, found.book.worksheets, strict=True)}
-    for sheet in sheets:
-        _shape(pages[sheet.name], sheet)
-    return found, pages
+        for title, sheet in zip(titles, sheets, strict=True):
+            page = book.add_worksheet(title)
+            _shape(page, sheet)
+            _Rows(page, formats).write(sheet)
+    return _merged(file.getvalue(), sheets), dict(zip((sheet.name for sheet in sheets), titles, strict=True))
+
+
+def _merged(data: bytes, sheets: Sequence[Sheet]) -> bytes:
+    """The same workbook with the sheets' merged ranges: a row is written once, before they are known."""
+    package = Package(data)
+    for number, sheet in enumerate(sheets, 1):
+        part = f"xl/worksheets/sheet{number}.xml"
+        ranges = [(a1(top, left), a1(bottom, right)) for top, left, bottom, right in sheet.merges]
+        if ranges:
+            rows = SheetRows(package.zip, part)
+            head, tail = rows.frame()
+            package.put(part, partial(_pieces, package.zip, part, head, with_merges(head, tail, ranges)))
+    file = io.BytesIO()
+    package.save(file, last=lambda: None)
+    return file.getvalue()
+
+
+def _pieces(package: zipfile.ZipFile, part: str, head: bytes, tail: bytes) -> Iterator[bytes]:
+    yield head
+    for _, row in SheetRows(package, part).rows():
+        yield row
+    yield tail
+
+
+_KINDS = {
+    "图片、文本框、印章或图形": ("/media/", "/drawings/"),
+    "批注": ("/comments", "/threadedComments"),
+    "宏": ("vbaProject",),
+    "图表": ("/charts/",),
+    "数据透视表": ("/pivot",),
+}
+
+
+def what_is_lost(data: bytes, suffix: str) -> str:
+    """What a workbook that is written anew lacks of the file."""
+    if suffix in {".csv", ".tsv", ".txt"}:
+        return ""  # it has nothing but its values
+    lost = ["公式（只留下结果）", "字体边框等格式", "下拉选项", "筛选和打印设置"]
+    with contextlib.suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as package:
+        names = [f"/{name}" for name in package.namelist()]
+        lost += [
+            kind for kind, signs in _KINDS.items() if any(sign in name for name in names for sign in signs)
+        ]
+        return f"{'、'.join(lost)}。请对照原文件修改。"
+    return f"{'、'.join(lost)}，以及原有的图片、印章、批注和宏。请对照原文件修改，或另存为 .xlsx 后再校验。"
 
 
 def _titles(sheets: Sequence[Sheet]) -> list[str]:
@@ -98,10 +143,8 @@ class _Rows:
             self.page.write_string(row, column, error)
 
 
-def _shape(page: Worksheet, sheet: Sheet) -> None:
-    for column, texts in enumerate(zip(*sheet.rows[:_ROWS_MEASURED], strict=True), 1):
-        width = fitting_width(map(str, texts), _NARROWEST, _POINTS)
-        page.column_dimensions[get_column_letter(column)].width = width
-    for top, left, bottom, right in sheet.merges:
-        page.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
-    page.sheet_state = "hidden" if sheet.hidden else "visible"
+def _shape(page: Any, sheet: Sheet) -> None:
+    for column, texts in enumerate(zip(*sheet.rows[:_ROWS_MEASURED], strict=True)):
+        page.set_column(column, column, fitting_width(map(str, texts), _NARROWEST, _POINTS))
+    if sheet.hidden:
+        page.hide()

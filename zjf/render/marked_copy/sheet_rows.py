@@ -2,8 +2,7 @@
 
 import re
 import zipfile
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import IO
@@ -11,28 +10,28 @@ from typing import IO
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from zjf.intake.formats.xlsx_cells import is_plain
+from zjf.problems import Severity
+from zjf.render.marked_copy.looks import Looks
 
 _CHUNK = 4 * 1024 * 1024
 _LONGEST_HEAD = 4 * _CHUNK
 _START, _END = re.compile(rb"<sheetData\s*/?>"), b"</sheetData>"
 _ENCODING = re.compile(rb'^[^<]*<\?xml[^>]*encoding=["\'](?!utf-8["\'])', re.IGNORECASE)
 _NUMBER = re.compile(rb'\sr="(\d{1,7})"')
-_OTHER_PROGRAMS = re.compile(rb'\s\w+:\w+="[^"]*"')
-_METADATA = re.compile(rb'(<c [^<>]*?)(?:\s(?:cm|vm)="\d+")+')
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})\d{1,7}"([^<>]*?)(/>|>.*?</c>)', re.DOTALL)
 _STYLE = re.compile(rb'\ss="(\d+)"')
 
-Styles = Mapping[str, int]
-"""Cells, by their addresses, with the number of the style that each has."""
+Marks = Mapping[int, Mapping[int, Severity]]
+"""How grave the cells are that are to be marked, by row and column, counted from 0."""
 
 
 class UnusualXmlError(Exception):
-    """The sheet is not written as nearly every program writes one; openpyxl may understand it."""
+    """The sheet is not written as nearly every program writes one."""
 
 
 @dataclass(frozen=True)
 class SheetRows:
-    """The rows of one sheet.
+    """The rows of one sheet, taken from the text of it: no cell is made an object of.
 
     Args:
         package: The workbook.
@@ -45,8 +44,8 @@ class SheetRows:
     package: zipfile.ZipFile
     part: str
 
-    def hollow(self) -> bytes:
-        """The sheet without its rows."""
+    def frame(self) -> tuple[bytes, bytes]:
+        """What stands before the rows, and behind them; the tags around the rows belong to it."""
         with self.package.open(self.part) as stream:
             head, rest = _head(stream)
             while not head.endswith(b"/>") and _END not in rest:
@@ -54,52 +53,71 @@ class SheetRows:
                 if not block:
                     raise UnusualXmlError
                 rest = rest[-len(_END) :] + block
-            return head + rest[max(rest.find(_END), 0) :] + stream.read()
+            tail = rest[max(rest.find(_END), 0) :] + stream.read()
+        if head.endswith(b"/>"):  # it has no rows yet
+            return head.removesuffix(b"/>") + b">", _END + tail
+        return head, tail
 
-    def styles(self, wanted: Iterable[str], worn: Collection[int] = ()) -> dict[str, int]:
-        """The styles of the cells wanted, as far as there are any, and of all the cells that have one of some.
+    def dressed(self, marks: Marks, looks: Looks, columns: Mapping[int, int]) -> Iterator[bytes]:
+        """The rows with another look for some cells; one that is not there is put in.
 
         Args:
-            wanted: Their addresses.
-            worn: The numbers of those styles.
+            marks: The cells to be marked. Those that an earlier round marked lose its colour.
+            looks: Where looks are numbered.
+            columns: The looks of whole columns.
         """
-        rows, marks = _by_row(dict.fromkeys(wanted, 0)), [b' s="%d"' % each for each in worn]
-        found: dict[str, int] = {}
-        for number, row in self._rows():
-            own = rows.get(number, {})
-            if own or any(each in row for each in marks):
-                for column, attributes, _ in _cells(row):
-                    style = _style(attributes)
-                    if column in own or style in worn:
-                        found[f"{xl_col_to_name(column)}{number}"] = style
-        return found
-
-    def dressed(self, cells: Styles) -> Iterator[bytes]:
-        """The rows with another style for some cells; one that is not there is put in."""
-        rows = _by_row(cells)
-        left = sorted(rows, reverse=True)
-        for number, row in self._rows():
+        earlier = re.compile(rb' s="(?:%b)"' % b"|".join(b"%d" % style for style in looks.marked_before))
+        dressing = _Dressing(looks, columns)
+        left = sorted(marks, reverse=True)
+        for number, row in self.rows():
             while left and left[-1] < number:
-                yield _new_row(left[-1], rows[left.pop()])
-            if left and left[-1] == number:
-                yield _dressed(number, row, rows[left.pop()])
+                yield dressing.new_row(left[-1], marks[left.pop()])
+            wanted = marks[left.pop()] if left and left[-1] == number else {}
+            if wanted or (looks.marked_before and earlier.search(row)):
+                yield dressing.dressed(number, row, wanted)
             else:
                 yield row
         for number in reversed(left):
-            yield _new_row(number, rows[number])
+            yield dressing.new_row(number, marks[number])
 
-    def _rows(self) -> Iterator[tuple[int, bytes]]:
-        """Every row and its number, without what says something to its own program only."""
+    def rows(self) -> Iterator[tuple[int, bytes]]:
+        """Every row and its number, counted from 0."""
         with self.package.open(self.part) as stream:
             for stretch in _stretches(stream):
                 if b"<!" in stretch or b"<extLst" in stretch:
                     raise UnusualXmlError
-                if b' cm="' in stretch or b' vm="' in stretch:
-                    stretch = _METADATA.sub(rb"\1", stretch)
                 before, *rows = stretch.split(b"<row")
                 if before.strip():
                     raise UnusualXmlError
                 yield from map(_numbered, rows)
+
+
+@dataclass(frozen=True)
+class _Dressing:
+    looks: Looks
+    columns: Mapping[int, int]
+
+    def dressed(self, number: int, row: bytes, wanted: Mapping[int, Severity]) -> bytes:
+        tag = row[: row.index(b">") + 1]
+        inherited = _style(tag) if b' customFormat="1"' in tag else None
+        cells = {column: (attributes, rest) for column, attributes, rest in _cells(row)}
+        dressed = [tag.removesuffix(b"/>").removesuffix(b">"), b">"]
+        for column in sorted({*cells, *wanted}):
+            attributes, rest = cells.get(column, (b"", b"/>"))
+            style = _style(attributes)
+            if column not in cells:
+                style = self.columns.get(column, 0) if inherited is None else inherited
+            own = self.looks.marked(style, wanted[column]) if column in wanted else self.looks.unmarked(style)
+            if own != style or column not in cells:
+                attributes = b' s="%d"%b' % (own, _STYLE.sub(b"", attributes))
+            dressed.append(
+                b'<c r="%b%d"%b%b' % (xl_col_to_name(column).encode(), number + 1, attributes, rest)
+            )
+        behind = row[row.rindex(b"</row>") + len(b"</row>") :] if b"</row>" in row else b""
+        return b"".join([*dressed, b"</row>", behind])
+
+    def new_row(self, number: int, wanted: Mapping[int, Severity]) -> bytes:
+        return self.dressed(number, b'<row r="%d"/>' % (number + 1), wanted)
 
 
 def _head(stream: IO[bytes]) -> tuple[bytes, bytes]:
@@ -133,13 +151,11 @@ def _stretches(stream: IO[bytes]) -> Iterator[bytes]:
 
 def _numbered(row: bytes) -> tuple[int, bytes]:
     """A row's number and text, after the first letters of its tag."""
-    attributes, found, rest = row.partition(b">")
+    attributes, found, _ = row.partition(b">")
     number = _NUMBER.search(attributes)
     if not found or not number:
         raise UnusualXmlError
-    if b":" in attributes:
-        attributes = _OTHER_PROGRAMS.sub(b"", attributes)
-    return int(number.group(1)), b"<row%b>%b" % (attributes, rest)
+    return int(number.group(1)) - 1, b"<row" + row
 
 
 def _cells(row: bytes) -> Iterator[tuple[int, bytes, bytes]]:
@@ -149,31 +165,6 @@ def _cells(row: bytes) -> Iterator[tuple[int, bytes, bytes]]:
     for match in _CELL.finditer(row):
         letters, attributes, rest = match.groups()
         yield _column(letters), attributes, rest
-
-
-def _dressed(number: int, row: bytes, styles: Mapping[int, int]) -> bytes:
-    tag = row[: row.index(b">") + 1]
-    cells = {column: (attributes, rest) for column, attributes, rest in _cells(row)}
-    dressed = [tag.removesuffix(b"/>").removesuffix(b">"), b">"]
-    for column in sorted({*cells, *styles}):
-        attributes, rest = cells.get(column, (b"", b"/>"))
-        if column in styles:
-            attributes = b' s="%d"%b' % (styles[column], _STYLE.sub(b"", attributes))
-        dressed.append(b'<c r="%b%d"%b%b' % (xl_col_to_name(column).encode(), number, attributes, rest))
-    return b"".join([*dressed, b"</row>"])
-
-
-def _new_row(number: int, styles: Mapping[int, int]) -> bytes:
-    return _dressed(number, b'<row r="%d"/>' % number, styles)
-
-
-def _by_row(cells: Styles) -> dict[int, dict[int, int]]:
-    """Row number, column from 0: style."""
-    found: dict[int, dict[int, int]] = defaultdict(dict)
-    for address, style in cells.items():
-        row, column = xl_cell_to_rowcol(address)
-        found[row + 1][column] = style
-    return dict(found)
 
 
 def _style(attributes: bytes) -> int:

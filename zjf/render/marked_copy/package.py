@@ -1,0 +1,227 @@
+"""An .xlsx as what it is, a zip of parts: parts are put in beside the others, which stay byte for byte."""
+
+import io
+import posixpath
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from typing import IO
+
+from lxml import etree
+
+_TYPES = "[Content_Types].xml"
+_TYPES_NS = "http://schemas.openxmlformats.org/package/2006/content-types"
+_RELATIONS_NS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_EMPTY_RELATIONS = f'<Relationships xmlns="{_RELATIONS_NS}"/>'.encode()
+_PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+_COMPRESSION = 4
+"""Half the time of the usual level, for a twentieth more bytes."""
+
+Pieces = Callable[[], Iterator[bytes]]
+"""What a large part is written from, piece by piece."""
+
+
+class UnusualPackageError(Exception):
+    """The file is not put together as an .xlsx is."""
+
+
+def parsed(data: bytes) -> etree._Element:
+    """The root of a part.
+
+    Raises:
+        UnusualPackageError: It is no XML.
+    """
+    try:
+        return etree.fromstring(data, _PARSER)
+    except etree.XMLSyntaxError as broken:
+        raise UnusualPackageError from broken
+
+
+def written(root: etree._Element) -> bytes:
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def local(element: etree._Element) -> str:
+    """A tag without its namespace; blank for what is no element."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+class Package:
+    """The parts of a workbook: those that are replaced, added and left out, beside the file's own.
+
+    Args:
+        data: The file's bytes.
+
+    Raises:
+        UnusualPackageError: It is no such file.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self.zip = zipfile.ZipFile(io.BytesIO(data))
+        except (zipfile.BadZipFile, ValueError) as broken:
+            raise UnusualPackageError from broken
+        self._own = self.zip.namelist()
+        if len(set(self._own)) < len(self._own) or _TYPES not in self._own:
+            raise UnusualPackageError
+        self._changed: dict[str, bytes | Pieces] = {}
+        self._dropped: set[str] = set()
+        self.types = parsed(self.zip.read(_TYPES))
+        self._relations: dict[str, Relations] = {}
+
+    def __contains__(self, part: str) -> bool:
+        return (part in self._own or part in self._changed) and part not in self._dropped
+
+    def read(self, part: str) -> bytes:
+        """The text of a part, as it was changed last.
+
+        Raises:
+            UnusualPackageError: There is none.
+        """
+        changed = self._changed.get(part)
+        if isinstance(changed, bytes):
+            return changed
+        if part not in self:
+            raise UnusualPackageError
+        return self.zip.read(part)
+
+    def put(self, part: str, text: bytes | Pieces, content_type: str = "") -> None:
+        """Replaces a part, or adds one with its content type."""
+        self._changed[part] = text
+        self._dropped.discard(part)
+        if content_type:
+            etree.SubElement(
+                self.types, f"{{{_TYPES_NS}}}Override", PartName=f"/{part}", ContentType=content_type
+            )
+
+    def drop(self, part: str) -> None:
+        """Leaves a part out, and what says of it where it leads and what it is."""
+        self._changed.pop(part, None)
+        self._dropped |= {part, _relations_of(part)}
+        self._relations.pop(part, None)
+        for element in list(self.types):
+            if element.get("PartName", "").lstrip("/") == part:
+                self.types.remove(element)
+
+    def type_by_ending(self, ending: str, content_type: str) -> None:
+        """Says what all parts with an ending are, unless it is said."""
+        if not any((element.get("Extension") or "").lower() == ending for element in self.types):
+            default = etree.Element(f"{{{_TYPES_NS}}}Default", Extension=ending, ContentType=content_type)
+            self.types.insert(0, default)
+
+    def free_name(self, pattern: str) -> str:
+        """The first name of a pattern (`xl/comments{}.xml`) that no part has."""
+        taken = {part.lower() for part in (*self._own, *self._changed)}
+        names = (pattern.format(number) for number in range(1, len(taken) + 2))
+        return next(name for name in names if name.lower() not in taken)
+
+    def relations(self, part: str) -> "Relations":
+        """Where a part leads; what is added there is kept."""
+        if part not in self._relations:
+            name = _relations_of(part)
+            self._relations[part] = Relations(part, self.read(name) if name in self else _EMPTY_RELATIONS)
+        return self._relations[part]
+
+    @property
+    def workbook(self) -> str:
+        """The path of the part that names the sheets."""
+        return self.relations("").of_kind("officeDocument")
+
+    def save(self, file: IO[bytes], last: Callable[[], None]) -> None:
+        """Writes the file: what was not changed as it was.
+
+        Args:
+            file: Where it goes.
+            last: Called when the large parts are written: it puts the parts that depend on them.
+        """
+        for relations in self._relations.values():
+            if relations.added:
+                self.put(_relations_of(relations.part), written(relations.root))
+        large = [part for part, text in self._changed.items() if not isinstance(text, bytes)]
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as copy:
+            copy.writestr(_TYPES, written(self.types))
+            for part in large:
+                _write(copy, part, self._changed[part])
+            last()
+            for part in dict.fromkeys([*self._own, *self._changed]):
+                if part in self._changed and part not in large:
+                    _write(copy, part, self._changed[part])
+                elif part not in {_TYPES, *large, *self._dropped}:
+                    self._copy(copy, part)
+
+    def _copy(self, copy: zipfile.ZipFile, part: str) -> None:
+        own = self.zip.getinfo(part)
+        info = zipfile.ZipInfo(part, own.date_time)
+        info.compress_type, info.external_attr = own.compress_type, own.external_attr
+        if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            info.compress_type = zipfile.ZIP_DEFLATED
+        if own.is_dir():
+            copy.writestr(info, b"")
+            return
+        with self.zip.open(own) as source, copy.open(info, "w") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+
+
+def _write(copy: zipfile.ZipFile, part: str, text: bytes | Pieces) -> None:
+    if isinstance(text, bytes):
+        copy.writestr(part, text)
+        return
+    with copy.open(part, "w") as target:
+        for piece in text():
+            target.write(piece)
+
+
+class Relations:
+    """Where a part leads: to other parts, by references and kinds.
+
+    Args:
+        part: The part; blank for the package.
+        text: The XML that says so.
+    """
+
+    def __init__(self, part: str, text: bytes) -> None:
+        self.part, self.root, self.added = part, parsed(text), False
+
+    def target(self, reference: str | None) -> str:
+        """The path of the part that a reference leads to; blank where there is none."""
+        return next((self._path(element) for element in self.root if element.get("Id") == reference), "")
+
+    def of_kind(self, kind: str) -> str:
+        """The path of the first part of a kind (`comments`); blank where there is none."""
+        return next(iter(self.all_of_kind(kind)), "")
+
+    def all_of_kind(self, kind: str) -> list[str]:
+        return [self._path(element) for element in self.root if element.get("Type", "").endswith(f"/{kind}")]
+
+    def add(self, kind: str, part: str) -> str:
+        """Leads to one more part; gives the reference."""
+        taken = {element.get("Id") for element in self.root}
+        reference = next(name for number in range(1, 10**6) if (name := f"rIdZjf{number}") not in taken)
+        space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        etree.SubElement(
+            self.root,
+            f"{{{_RELATIONS_NS}}}Relationship",
+            Id=reference,
+            Type=f"{space}/{kind}",
+            Target=f"/{part}",
+        )
+        self.added = True
+        return reference
+
+    def remove(self, reference: str | None) -> None:
+        for element in list(self.root):
+            if element.get("Id") == reference:
+                self.root.remove(element)
+                self.added = True
+
+    def _path(self, element: etree._Element) -> str:
+        if element.get("TargetMode") == "External":
+            return ""
+        target = element.get("Target", "")
+        beside = posixpath.dirname(self.part)
+        return posixpath.normpath(target if target.startswith("/") else f"/{beside}/{target}").lstrip("/")
+
+
+def _relations_of(part: str) -> str:
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
