@@ -40,6 +40,7 @@ class Press:
         folders = [str(fonts)] if fonts and fonts.is_dir() else []
         self._fonts = self._typst.Fonts(include_system_fonts=system, font_paths=folders)
         self._papers = papers if papers and papers.is_dir() else templates() / "paper"
+        self._compilers: dict[Path, Any] = {}
         if not all(self.families.values()):
             raise CannotDoError(
                 "没有找到中文字体，出不了 PDF",
@@ -52,7 +53,7 @@ class Press:
         return chosen(self._fonts.families())
 
     def write(self, path: Path, template: str, about: Mapping[str, Any]) -> None:
-        """Sets a template with the data given.
+        """Sets a template with the data given, as a file.
 
         Args:
             path: The .pdf to write.
@@ -63,27 +64,38 @@ class Press:
             CannotDoError: The template (a county may have changed it) does not compile, or the file
                 cannot be written.
         """
-        source = self._papers / f"{template}.typ"
-        data = json.dumps({"fonts": self.families, **about}, ensure_ascii=False)
         with replacing(path) as temporary:
-            try:
-                compiled = self._compiler.compile(
-                    str(source),
-                    format="pdf",
-                    sys_inputs={"data": data},
-                    pdf_standards=[STANDARD],
-                    timestamp=0,
-                    pdf_tags=False,
-                )
-            except self._typst.TypstError as wrong:
-                raise CannotDoError(
-                    f"模板 {source} 排不出来（{wrong.message}）", "请改回模板，或重新安装 zjf。"
-                ) from wrong
-            temporary.write_bytes(compiled)
+            temporary.write_bytes(self.set(template, about))
 
-    @cached_property
-    def _compiler(self) -> Any:
-        return self._typst.Compiler(root=str(self._papers), font_paths=self._fonts)
+    def set(self, template: str, about: Mapping[str, Any]) -> bytes:
+        """Sets a template with the data given, as the bytes of a PDF.
+
+        Raises:
+            CannotDoError: As `write`.
+        """
+        source = self._papers / f"{template}.typ"
+        if not source.is_file():  # a county's folder may hold only what it has changed
+            source = templates() / "paper" / f"{template}.typ"
+        data = json.dumps({"fonts": self.families, **about}, ensure_ascii=False)
+        try:
+            compiled: bytes = self._compiler_of(source.parent).compile(
+                str(source),
+                format="pdf",
+                sys_inputs={"data": data},
+                pdf_standards=[STANDARD],
+                timestamp=0,
+                pdf_tags=False,
+            )
+        except self._typst.TypstError as wrong:
+            raise CannotDoError(
+                f"模板 {source} 排不出来（{wrong.message}）", "请改回模板，或重新安装 zjf。"
+            ) from wrong
+        return compiled
+
+    def _compiler_of(self, folder: Path) -> Any:
+        if folder not in self._compilers:
+            self._compilers[folder] = self._typst.Compiler(root=str(folder), font_paths=self._fonts)
+        return self._compilers[folder]
 
 
 def write_attachment_paper(path: Path, table: Attachment, press: Press, *, author: str, made: date) -> None:

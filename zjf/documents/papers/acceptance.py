@@ -1,0 +1,74 @@
+"""验收表: the hazards against the plan, one by one, before a house may be closed."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from zjf.documents.papers.case import HouseCase
+from zjf.documents.papers.paper import (
+    BLANK_DAY,
+    Block,
+    Entry,
+    Grid,
+    Head,
+    Listing,
+    PaperKind,
+    Photo,
+    Photos,
+    Signatures,
+    register,
+)
+from zjf.schemas.house_facts import suspected, works_done
+
+_PARTIES = 5  # 五方验收 (嘉峰 五(五)); which five is for the county to say
+
+
+def _says(case: HouseCase) -> Sequence[Block]:
+    hazards = (*case.verdict, *case.reasons) or ("",)
+    checked = tuple(
+        (str(number), hazard, case.text("measures"), "□已消除　□未消除")
+        for number, hazard in enumerate(hazards, 1)
+    )
+    units = list(case.row.get("acceptance_units") or ())[:_PARTIES]
+    parties = tuple((unit, "", "□合格　□不合格", "") for unit in [*units, *[""] * (_PARTIES - len(units))])
+    return (
+        Grid(
+            (
+                *case.identity,
+                case.entry("measures", wide=True),
+                case.entry("rectified_on"),
+                case.entry("responsible"),
+            )
+        ),
+        Head("对照隐患清单和整治方案逐项核查"),
+        Listing(("序号", "隐患", "整治措施", "现场核查"), checked, (6, 36, 22, 20)),
+        Head("参加验收的单位"),
+        Listing(("单位", "代表", "意见", "签字"), parties, (30, 14, 20, 16)),
+        Grid(
+            (
+                Entry("验收日期", case.text("accepted_on")),
+                Entry("验收结论", case.headed("验收结论") or "□合格　□不合格"),
+                Entry("需继续整改的内容", "", wide=True, height=8),
+            )
+        ),
+        Photos((Photo("整治后正面"), Photo("隐患部位整治后"))),
+        Signatures(("验收组织单位（盖章）：", f"日期：{BLANK_DAY}")),
+    )
+
+
+def _awaits_acceptance(houses: pd.DataFrame) -> "pd.Series[bool]":
+    return suspected(houses) & works_done(houses) & houses.accepted_on.isna()
+
+
+register(
+    PaperKind(
+        id="acceptance",
+        title="自建房安全隐患整治验收表",
+        names=("验收表",),
+        clause="融安 二(三)1；嘉峰 五(五)",
+        reader="县级组织，各方签字",
+        says=_says,
+        meant_for=_awaits_acceptance,
+        need="已完成工程整治、还没有验收的隐患房屋",
+    )
+)

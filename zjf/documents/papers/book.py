@@ -1,0 +1,77 @@
+"""一栋一册: all that is on record of one house."""
+
+from collections.abc import Sequence
+
+from zjf.documents.papers.case import HouseCase
+from zjf.documents.papers.paper import (
+    Block,
+    Entry,
+    Grid,
+    Head,
+    Listing,
+    PaperKind,
+    Photo,
+    Photos,
+    Prose,
+    register,
+)
+from zjf.schemas import FORMS
+from zjf.schemas.house_facts import suspected
+
+_WIDE_FROM = 20
+
+
+def _says(case: HouseCase) -> Sequence[Block]:
+    told = tuple((cell.period, cell.heading, cell.before, cell.now, cell.source) for cell in case.history)
+    records = tuple((record.day, record.what, record.detail) for record in case.on_record)
+    return (
+        Head("一、房屋情况"),
+        Grid(tuple(_every_column(case))),
+        Head("二、分类"),
+        Grid(
+            (
+                Entry("风险等级", case.classes.get("risk", "")),
+                Entry("下一步", case.classes.get("duty", "")),
+                Entry("重点房屋", case.classes.get("tags", ""), wide=True),
+                Entry("主管部门", case.classes.get("departments", ""), wide=True),
+                Entry("列为隐患的情形", "；".join(case.reasons), wide=True),
+            )
+        ),
+        Head("三、台账变动"),
+        *_listed(
+            ("期次", "栏目", "原填", "现填", "来源"), told, (12, 16, 20, 20, 26), "台账中没有变动记录。"
+        ),
+        Head("四、文书、签字和未落实事项"),
+        *_listed(("日期", "事项", "内容"), records, (14, 26, 54), "没有登记。"),
+        Head("五、照片"),
+        Photos(tuple(case.photos) or (Photo("房屋正面"), Photo("隐患部位"))),
+    )
+
+
+def _every_column(case: HouseCase) -> Sequence[Entry]:
+    form = FORMS["house-ledger"]
+    return [
+        case.entry(field.name, wide=field.heading.width >= _WIDE_FROM)
+        for field in form.fields
+        if field is not form.unit_field
+    ]
+
+
+def _listed(
+    heads: tuple[str, ...], rows: tuple[tuple[str, ...], ...], shares: tuple[int, ...], nothing: str
+) -> tuple[Block, ...]:
+    return (Listing(heads, rows, shares),) if rows else (Prose(nothing, indented=False, small=True),)
+
+
+register(
+    PaperKind(
+        id="book",
+        title="自建房安全隐患整治台账（一栋一册）",
+        names=("一栋一册",),
+        clause="融安 二(三)1",
+        reader="乡镇（街道）存档",
+        says=_says,
+        meant_for=suspected,
+        need="初判有隐患的房屋",
+    )
+)

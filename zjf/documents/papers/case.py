@@ -1,0 +1,157 @@
+"""A house as its papers see it: its row in the ledger, what it is, and what is on record about it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from zjf.documents.ledger_table import text_of
+from zjf.documents.papers.paper import Entry, Photo
+from zjf.schemas import FORMS
+
+_FORM = FORMS["house-ledger"]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One cell of the house's history.
+
+    Args:
+        period: The period in which it was told.
+        heading: The column.
+        before: What it said before.
+        now: What it says since.
+        source: The file, sheet and cell that said so, as far as they are known.
+    """
+
+    period: str
+    heading: str
+    before: str
+    now: str
+    source: str
+
+
+@dataclass(frozen=True)
+class OnRecord:
+    """Something on record about the house: a paper, a signature, a problem.
+
+    Args:
+        day: When.
+        what: What it is.
+        detail: Its number, who signed, what is unmet.
+    """
+
+    day: str
+    what: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class HouseCase:
+    """A house, and all that its papers may say of it.
+
+    Args:
+        row: Its typed row of `house-ledger`, blanks as None.
+        unit: Its reporting unit.
+        county: The county.
+        office: The office that signs.
+        period: The period of the ledger, in words.
+        day: The day as of which the ledger speaks.
+        number: The number that the paper bears, or nothing.
+        reasons: Why the initial-hazard rule lists it.
+        classes: Its tags, risk, duty and departments, in words.
+        history: What became of its row, period by period.
+        on_record: Its papers, signatures and unmet duties.
+        photos: Its pictures.
+    """
+
+    row: Mapping[str, Any]
+    unit: str
+    county: str
+    office: str
+    period: str
+    day: date
+    number: str = ""
+    reasons: tuple[str, ...] = ()
+    classes: Mapping[str, str] = field(default_factory=dict)
+    history: Sequence[Told] = ()
+    on_record: Sequence[OnRecord] = ()
+    photos: Sequence[Photo] = ()
+
+    def text(self, name: str) -> str:
+        """What the ledger says in a column; empty where it says nothing."""
+        value = self.row.get(name)
+        return day_in_words(value) if isinstance(value, date) else text_of(value)
+
+    def headed(self, heading: str) -> str:
+        """What the ledger says in the column of this heading; empty where no return has the column."""
+        names = [field.name for field in _FORM.fields if field.heading.text == heading]
+        return self.text(names[0]) if names else ""
+
+    def says(self, name: str, *codes: str) -> bool:
+        """Whether a column holds one of the codes."""
+        value = self.row.get(name)
+        return bool(set(value) & set(codes)) if isinstance(value, tuple) else value in codes
+
+    def entry(self, name: str, label: str = "", *, wide: bool = False) -> Entry:
+        """A column as a labelled place."""
+        heading = _FORM.by_name[name].heading
+        value = self.text(name)
+        unit = heading.unit if value and heading.unit and heading.unit not in heading.text else ""
+        return Entry(label or heading.text, f"{value}{unit}", wide=wide)
+
+    def known(self, *names: str) -> tuple[Entry, ...]:
+        """Those of the columns that the ledger says something in."""
+        return tuple(self.entry(name) for name in names if self.text(name))
+
+    def choice(self, name: str, *options: tuple[str, str]) -> str:
+        """Options to tick, the one that the ledger knows ticked: pairs of a code and its words."""
+        return "　".join(f"{'☑' if self.says(name, code) else '□'}{words}" for code, words in options)
+
+    @property
+    def identity(self) -> tuple[Entry, ...]:
+        """What tells which house it is."""
+        names = ("house_id", "is_commercial", "owner_name", "owner_phone")
+        place = "".join(filter(None, (self.unit, self.text("village"), self.text("group"))))
+        return (
+            *(self.entry(name) for name in names),
+            Entry("所在乡镇村组", place, wide=True),
+            self.entry("address", wide=True),
+        )
+
+    @property
+    def verdict(self) -> tuple[str, ...]:
+        """How the hazard was found, step by step, each with its day."""
+        steps = (
+            ("初步判定", "judged_on", self.text("initial_judgement")),
+            ("技术人员复核", "reviewed_on", self.text("review_result")),
+            ("房屋安全鉴定", "appraised_on", self._grade),
+            ("销号后复核", "post_review_on", self.text("post_review_result")),
+        )
+        return tuple(f"{self.text(day) or '日期不详'}{what}：{said}" for what, day, said in steps if said)
+
+    @property
+    def _grade(self) -> str:
+        if not self.text("grade"):
+            return ""
+        standard, appraiser, report = map(self.text, ("appraisal_standard", "appraiser", "report_no"))
+        about = "，".join(filter(None, (standard, appraiser, report and f"报告编号 {report}")))
+        return f"{self.text('grade')}级" + (f"（{about}）" if about else "")
+
+    @property
+    def hazard(self) -> str:
+        """The hazard in one line: what was found, and why the house is listed."""
+        found = "；".join(self.verdict)
+        reasons = "；".join(self.reasons)
+        return "。".join(filter(None, (found, reasons and f"列为隐患的情形：{reasons}")))
+
+    @property
+    def building(self) -> tuple[Entry, ...]:
+        """What kind of building it is."""
+        names = ("structure", "floors", "area_m2", "build_year", "user_name", "occupants")
+        return (*(self.entry(name) for name in names), self.entry("business", wide=True))
+
+
+def day_in_words(day: date) -> str:
+    """A day as papers write it: 2024年6月5日."""
+    return f"{day.year}年{day.month}月{day.day}日"

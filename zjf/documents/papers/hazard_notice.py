@@ -1,0 +1,65 @@
+"""隐患通知书, with the receipt that is cut off and filed."""
+
+from collections.abc import Sequence
+
+from zjf.documents.papers.case import HouseCase
+from zjf.documents.papers.demands import demands
+from zjf.documents.papers.paper import (
+    BLANK_DAY,
+    Block,
+    Closing,
+    Entry,
+    Grid,
+    Head,
+    PaperKind,
+    Prose,
+    Signatures,
+    Strip,
+    register,
+)
+from zjf.schemas.house_facts import resolved, suspected
+
+
+def _says(case: HouseCase) -> Sequence[Block]:
+    owner, user = case.text("owner_name"), case.text("user_name")
+    to = "、".join(dict.fromkeys(filter(None, (owner, user)))) or "　　　　　　"
+    asked = demands(case)
+    return (
+        Prose(f"{to}：", indented=False),
+        Prose(
+            f"经排查，你（单位）所有或使用的自建房（房屋编号 {case.text('house_id')}，位于{case.text('address')}）"
+            f"存在安全隐患：{case.hazard or '　　　　　　　　　　　　　　　　'}。"
+        ),
+        Prose("现通知你（单位）落实以下事项："),
+        *(Prose(f"{number}. {demand}。") for number, demand in enumerate(asked, 1)),
+        *(() if asked else (Prose("1. 　　　　　　　　　　　　　　　　　　　　　　　　　　　　　"),)),
+        Prose(f"请于{case.text('due_on') or BLANK_DAY}前完成，并将结果报告所在村（社区）和{case.unit}。"),
+        Closing(case.office, BLANK_DAY),
+        Strip(),
+        Head("送达回证"),
+        Grid(
+            (
+                Entry("通知书编号", case.number),
+                Entry("房屋编号", case.text("house_id")),
+                Entry("受送达人", to.strip()),
+                Entry("送达日期", case.headed("通知书送达日期")),
+                Entry("送达方式", "□直接送达　□留置送达　□其他：　　　　　　", wide=True),
+            )
+        ),
+        Signatures(("受送达人签字：", "送达人签字：", f"日期：{BLANK_DAY}")),
+    )
+
+
+register(
+    PaperKind(
+        id="hazard-notice",
+        title="隐患通知书",
+        names=("通知书", "隐患告知书"),
+        clause="云阳 附2三(五)；嘉祥 二(二)3",
+        reader="产权人、使用人",
+        says=_says,
+        meant_for=lambda houses: suspected(houses) & ~resolved(houses),
+        need="初判有隐患、还没有消除的房屋",
+        numbered="隐患通",
+    )
+)

@@ -1,0 +1,67 @@
+"""移送单: a hazard handed over to the department in charge, with the receipt that comes back."""
+
+from collections.abc import Sequence
+
+from zjf.documents.papers.case import HouseCase
+from zjf.documents.papers.demands import demands
+from zjf.documents.papers.paper import (
+    BLANK_DAY,
+    Block,
+    Closing,
+    Entry,
+    Grid,
+    Head,
+    PaperKind,
+    Prose,
+    Signatures,
+    Strip,
+    register,
+)
+from zjf.schemas.house_facts import resolved, suspected
+
+
+def _says(case: HouseCase) -> Sequence[Block]:
+    department = case.headed("移送部门") or case.classes.get("departments", "")
+    return (
+        Prose(f"{department or '　　　　　　　　'}：", indented=False),
+        Prose("现将下列自建房的安全隐患移送你单位，请依职责处理，并将处理结果书面反馈。"),
+        Grid(
+            (
+                *case.identity,
+                case.entry("business", wide=True),
+                Entry("隐患情况", case.hazard, wide=True),
+                Entry("已采取的管控", case.text("controls"), wide=True),
+                Entry("请予处理的事项", "；".join(demands(case)), wide=True, height=14),
+                Entry("移送日期", case.headed("移送日期")),
+                Entry("反馈期限", case.text("due_on")),
+            )
+        ),
+        Signatures(("移送人签字：", "联系电话：")),
+        Closing(case.office, BLANK_DAY),
+        Strip("沿此线裁下，由接收部门签收后退回移送单位"),
+        Head("移送回执"),
+        Grid(
+            (
+                Entry("移送单编号", case.number),
+                Entry("房屋编号", case.text("house_id")),
+                Entry("接收部门", "（盖章）"),
+                Entry("接收日期", ""),
+            )
+        ),
+        Signatures(("接收人签字：", "联系电话：")),
+    )
+
+
+register(
+    PaperKind(
+        id="transfer",
+        title="自建房安全隐患移送单",
+        names=("移送单",),
+        clause="嘉峰 三(三)、四(一)",
+        reader="主管部门",
+        says=_says,
+        meant_for=lambda houses: suspected(houses) & ~resolved(houses),
+        need="初判有隐患、还没有消除的房屋",
+        numbered="移送",
+    )
+)

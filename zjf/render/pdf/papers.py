@@ -1,0 +1,90 @@
+"""Papers about houses as PDF: one file a house, or many in one file to be printed at once."""
+
+import base64
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zjf.documents.papers.paper import Block, Grid, Paper, Photos
+from zjf.errors import CannotDoError
+from zjf.files import replacing
+from zjf.render.pdf.attachment import Press
+
+TEMPLATE = "house-paper"
+_TOGETHER = 150
+"""Papers set in one run: memory stays flat however many there are."""
+
+
+def write_papers(path: Path, papers: Sequence[Paper], press: Press, *, author: str, made: date) -> None:
+    """Writes papers one behind the other, each from a page of its own.
+
+    Args:
+        path: The .pdf to write.
+        papers: The papers, one at least.
+        press: What sets them.
+        author: Whose document it is.
+        made: The day that the document bears.
+
+    Raises:
+        CannotDoError: The file cannot be written, or a county's own template does not compile.
+    """
+    about = {"title": papers[0].title, "author": author, "date": (made.year, made.month, made.day)}
+    parts = (
+        press.set(
+            TEMPLATE, {**about, "papers": [_paper(paper) for paper in papers[first : first + _TOGETHER]]}
+        )
+        for first in range(0, len(papers), _TOGETHER)
+    )
+    with replacing(path) as temporary:
+        if len(papers) <= _TOGETHER:
+            temporary.write_bytes(next(parts))
+        else:
+            _join(parts, temporary)
+
+
+def _join(parts: Iterable[bytes], path: Path) -> None:
+    try:
+        from pypdf import PdfWriter
+    except ImportError as missing:
+        raise CannotDoError("缺少合并 PDF 的组件 pypdf", "请先安装：pip install 'zjf[pdf]'。") from missing
+    writer = PdfWriter()
+    for part in parts:
+        writer.append(io.BytesIO(part), import_outline=False)
+    writer.write(path)
+
+
+def _paper(paper: Paper) -> dict[str, Any]:
+    return {
+        "title": paper.title,
+        "number": paper.number,
+        "foot": paper.foot,
+        "blocks": [{"kind": block.kind, **_block(block)} for block in paper.blocks],
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    if isinstance(block, Grid):
+        return {"lines": [[asdict(entry) for entry in line] for line in block.lines]}
+    if isinstance(block, Photos):
+        return {
+            "places": [{"caption": place.caption, "picture": _svg(place.picture)} for place in block.places]
+        }
+    return asdict(block)
+
+
+def _svg(picture: bytes | None) -> str | None:
+    """A JPEG in a wrapping of text, which is all that the template's data can hold."""
+    if picture is None:
+        return None
+    from PIL import Image
+
+    width, height = Image.open(io.BytesIO(picture)).size
+    encoded = base64.b64encode(picture).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="{width}"'
+        f' height="{height}"><image width="{width}" height="{height}"'
+        f' xlink:href="data:image/jpeg;base64,{encoded}"/></svg>'
+    )
