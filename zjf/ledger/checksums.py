@@ -13,9 +13,11 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, delete, func, insert, select
 
 from zjf.ledger.damage import LedgerDamagedError
-from zjf.ledger.tables import checksum, event, printed, seen, signature, submission
+from zjf.ledger.tables import checksum, event, paper, printed, seen, signature, submission
 
-GUARDED: Mapping[str, Table] = {table.name: table for table in (submission, seen, event, signature, printed)}
+GUARDED: Mapping[str, Table] = {
+    table.name: table for table in (submission, seen, event, signature, printed, paper)
+}
 """The tables that are guarded. Each has a column `period`."""
 
 _TITLES = {
@@ -24,6 +26,7 @@ _TITLES = {
     "event": "事件记录",
     "signature": "签字登记",
     "printed": "出表登记",
+    "paper": "文书登记",
 }
 _WHOLE = checksum.name
 _CHANGED = "changed periods"

@@ -197,6 +197,29 @@ class PrintedTable:
 
 
 @dataclass(frozen=True, kw_only=True)
+class IssuedPaper:
+    """A paper about a house that was made.
+
+    Args:
+        kind: The kind of paper.
+        year: The year of its number.
+        number: Its number within the kind and year; None where the kind has none.
+        unit: The house's reporting unit.
+        house_id: The house.
+        period: The period of the ledger that it speaks of.
+        made_at: When it was first made.
+    """
+
+    kind: str
+    year: int
+    number: int | None
+    unit: str
+    house_id: str
+    period: str
+    made_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class Event:
     """One change to the ledger. Events are only ever added."""
 

@@ -129,6 +129,21 @@ checksum = Table(
 )
 """What a small table holds of a period (`zjf.ledger.checksums`)."""
 
+paper = Table(
+    "paper",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer),
+    Column("unit", Text, nullable=False),
+    Column("house_id", Text, nullable=False),
+    Column("period", Text, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    UniqueConstraint("kind", "year", "number"),
+    Index("papers_of_a_house", "unit", "house_id"),
+)
+
 
 def stored_columns(form: Form) -> list[str]:
     """The columns kept of a row: all of the form but the unit, which its version names anyway."""

@@ -1,5 +1,6 @@
 """验收表: the hazards against the plan, one by one, before a house may be closed."""
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
@@ -20,6 +21,7 @@ from zjf.documents.papers.paper import (
 )
 from zjf.schemas.house_facts import suspected, works_done
 
+_SEPARATORS = re.compile(r"[、，,;；\s]+")
 _PARTIES = 5  # 五方验收 (嘉峰 五(五)); which five is for the county to say
 
 
@@ -29,8 +31,10 @@ def _says(case: HouseCase) -> Sequence[Block]:
         (str(number), hazard, case.text("measures"), "□已消除　□未消除")
         for number, hazard in enumerate(hazards, 1)
     )
-    units = list(case.row.get("acceptance_units") or ())[:_PARTIES]
-    parties = tuple((unit, "", "□合格　□不合格", "") for unit in [*units, *[""] * (_PARTIES - len(units))])
+    units = list(filter(None, _SEPARATORS.split(case.text("acceptance_parties"))))
+    parties = tuple(
+        (unit, "", "□合格　□不合格", "") for unit in (*units, *[""] * max(0, _PARTIES - len(units)))
+    )
     return (
         Grid(
             (
@@ -47,7 +51,7 @@ def _says(case: HouseCase) -> Sequence[Block]:
         Grid(
             (
                 Entry("验收日期", case.text("accepted_on")),
-                Entry("验收结论", case.headed("验收结论") or "□合格　□不合格"),
+                Entry("验收结论", case.text("acceptance_result") or "□合格　□不合格"),
                 Entry("需继续整改的内容", "", wide=True, height=8),
             )
         ),

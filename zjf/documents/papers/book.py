@@ -44,8 +44,12 @@ def _says(case: HouseCase) -> Sequence[Block]:
         Head("四、文书、签字和未落实事项"),
         *_listed(("日期", "事项", "内容"), records, (14, 26, 54), "没有登记。"),
         Head("五、照片"),
-        Photos(tuple(case.photos) or (Photo("房屋正面"), Photo("隐患部位"))),
+        *(Photos(pair) for pair in _pairs(tuple(case.photos) or (Photo("房屋正面"), Photo("隐患部位")))),
     )
+
+
+def _pairs(photos: tuple[Photo, ...]) -> list[tuple[Photo, ...]]:
+    return [photos[first : first + 2] for first in range(0, len(photos), 2)]
 
 
 def _every_column(case: HouseCase) -> Sequence[Entry]:

@@ -83,11 +83,6 @@ class HouseCase:
         value = self.row.get(name)
         return day_in_words(value) if isinstance(value, date) else text_of(value)
 
-    def headed(self, heading: str) -> str:
-        """What the ledger says in the column of this heading; empty where no return has the column."""
-        names = [field.name for field in _FORM.fields if field.heading.text == heading]
-        return self.text(names[0]) if names else ""
-
     def says(self, name: str, *codes: str) -> bool:
         """Whether a column holds one of the codes."""
         value = self.row.get(name)

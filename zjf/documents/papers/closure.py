@@ -24,7 +24,7 @@ def _says(case: HouseCase) -> Sequence[Block]:
                 case.entry("measures", wide=True),
                 case.entry("rectified_on"),
                 case.entry("accepted_on"),
-                Entry("验收结论", case.headed("验收结论")),
+                Entry("验收结论", case.text("acceptance_result")),
                 case.entry("post_review_result"),
                 Entry("销号依据", case.choice("closure_basis", *_BASES), wide=True),
             )

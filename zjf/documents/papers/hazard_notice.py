@@ -42,7 +42,7 @@ def _says(case: HouseCase) -> Sequence[Block]:
                 Entry("通知书编号", case.number),
                 Entry("房屋编号", case.text("house_id")),
                 Entry("受送达人", to.strip()),
-                Entry("送达日期", case.headed("通知书送达日期")),
+                Entry("送达日期", case.text("notice_served_on")),
                 Entry("送达方式", "□直接送达　□留置送达　□其他：　　　　　　", wide=True),
             )
         ),

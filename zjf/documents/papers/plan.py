@@ -22,17 +22,17 @@ def _says(case: HouseCase) -> Sequence[Block]:
         Head("整治方案"),
         Grid(
             (
-                Entry("方案编号", case.headed("方案编号") or case.number),
-                Entry("方案日期", case.headed("方案日期")),
+                Entry("方案编号", case.text("plan_no") or case.number),
+                Entry("方案日期", case.text("planned_on")),
                 case.entry("measures", wide=True),
                 Entry("整治重点", "", wide=True, height=8),
                 Entry("技术路线", _technical(case), wide=True, height=11),
                 Entry("施工力量", "", wide=True, height=8),
                 Entry("工作经费", "", wide=True, height=8),
                 case.entry("responsible"),
-                Entry("责任部门", case.headed("责任部门") or case.classes.get("departments", "")),
+                Entry("责任部门", case.text("department") or case.classes.get("departments", "")),
                 case.entry("due_on"),
-                Entry("特殊困难", case.headed("特殊困难")),
+                Entry("特殊困难", case.text("special_hardship")),
                 Entry("整治期间的管控", "", wide=True, height=8),
             )
         ),
@@ -43,7 +43,7 @@ def _says(case: HouseCase) -> Sequence[Block]:
 
 
 def _technical(case: HouseCase) -> str:
-    documents = case.headed("技术方案")
+    documents = case.text("technical_plan")
     return f"技术方案：{documents}" if documents else ""
 
 

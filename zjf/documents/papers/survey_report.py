@@ -30,7 +30,7 @@ def _says(case: HouseCase) -> Sequence[Block]:
             (
                 Entry("初判结论", case.text("initial_judgement")),
                 Entry("初判日期", case.text("judged_on")),
-                Entry("初判人", case.headed("初判人")),
+                Entry("初判人", case.text("judged_by")),
                 Entry("重点房屋", case.classes.get("tags", "")),
                 Entry("现场核查结论", "□存在严重安全隐患　□存在一定安全隐患　□未发现安全隐患", wide=True),
                 Entry("处置建议", "；".join(demands(case)), wide=True),

@@ -21,7 +21,7 @@ from zjf.schemas.house_facts import resolved, suspected
 
 
 def _says(case: HouseCase) -> Sequence[Block]:
-    department = case.headed("移送部门") or case.classes.get("departments", "")
+    department = case.text("transferred_to") or case.classes.get("departments", "")
     return (
         Prose(f"{department or '　　　　　　　　'}：", indented=False),
         Prose("现将下列自建房的安全隐患移送你单位，请依职责处理，并将处理结果书面反馈。"),
@@ -32,7 +32,7 @@ def _says(case: HouseCase) -> Sequence[Block]:
                 Entry("隐患情况", case.hazard, wide=True),
                 Entry("已采取的管控", case.text("controls"), wide=True),
                 Entry("请予处理的事项", "；".join(demands(case)), wide=True, height=14),
-                Entry("移送日期", case.headed("移送日期")),
+                Entry("移送日期", case.text("transferred_on")),
                 Entry("反馈期限", case.text("due_on")),
             )
         ),

@@ -1,0 +1,56 @@
+"""Why the initial-hazard rule lists a house, in words (云阳 附2三(二))."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from zjf.rules.listing import RISKY_ALTERATIONS, must_be_listed
+from zjf.schemas.house_facts import altered_without_approval, commercial
+from zjf.schemas.vocabulary import YesNoUnknown
+
+Houses = pd.DataFrame
+
+_NOT_PROFESSIONAL = {YesNoUnknown.NO.value: "没有", YesNoUnknown.UNKNOWN.value: "不详是否有"}
+
+
+def listing_reasons(houses: Houses, *, floors: int, design_covers_both: bool) -> list[tuple[str, ...]]:
+    """For each house what puts it on the list; nothing where the rule does not list it.
+
+    Args:
+        houses: Rows of `house-ledger`.
+        floors: From how many storeys on a house counts as tall.
+        design_covers_both: As the notice's switch has it (`must_be_listed`).
+    """
+    listed = must_be_listed(houses, floors=floors, design_covers_both=design_covers_both)
+    unapproved = altered_without_approval(houses)
+    facts = zip(houses.to_dict("records"), listed, unapproved, commercial(houses), strict=True)
+    return [
+        tuple(
+            _reasons(
+                house, floors, altered=bool(altered), business=bool(business), any_tall=not design_covers_both
+            )
+        )
+        if on_list
+        else ()
+        for house, on_list, altered, business in facts
+    ]
+
+
+def _reasons(
+    house: Mapping[Any, Any], floors: int, *, altered: bool, business: bool, any_tall: bool
+) -> Iterator[str]:
+    kinds = house["alterations"]
+    risky = [kind for kind in kinds if kind in RISKY_ALTERATIONS] if isinstance(kinds, tuple) else []
+    if altered and risky:
+        yield f"{'、'.join(risky)}，未经批准"
+    storeys = house["floors"]
+    tall = isinstance(storeys, int) and storeys >= floors
+    lacking = [
+        f"{_NOT_PROFESSIONAL[str(house[name])]}{words}"
+        for name, words in (("pro_design", "专业设计"), ("pro_build", "专业施工"))
+        if house[name] in _NOT_PROFESSIONAL
+    ]
+    if (tall or business) and (lacking or (tall and any_tall)):
+        what = "、".join(filter(None, (f"地上{storeys}层" if tall else "", "经营性" if business else "")))
+        yield "，".join((f"{what}房屋", *lacking))

@@ -1,0 +1,152 @@
+"""The houses of a period with all that is on record about them: what papers, `zjf house` and `zjf find` ask for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from zjf.analysis import classification
+from zjf.analysis.house_story import CellChange, changes
+from zjf.analysis.listing_reasons import listing_reasons
+from zjf.checking.earlier_periods import in_order
+from zjf.county import County
+from zjf.errors import CannotDoError, UsageError
+from zjf.figures.units import HOUSES
+from zjf.ledger import IssuedPaper, Ledger
+from zjf.ledger.appearances import appearances
+from zjf.ledger.of_county import find_ledger
+from zjf.ledger.papers import House, PaperRegister
+from zjf.notices.notice import Notice
+from zjf.period import Period
+from zjf.problems import Severity
+from zjf.rules.issues import with_department
+from zjf.rules.registry import RULES, Judgement
+from zjf.schemas.masked_rows import mask_house_id
+
+_NEAR = 70
+
+
+@dataclass(frozen=True, eq=False)
+class HouseFiles:
+    """The houses of a period.
+
+    Args:
+        home: The county.
+        notice: The notice in force.
+        ledger: Its ledger.
+        period: The period whose ledger is spoken of.
+    """
+
+    home: County
+    notice: Notice
+    ledger: Ledger
+    period: Period
+
+    @classmethod
+    def open(cls, home: County, period: Period | None) -> Self:
+        """The houses of a period, else of the last one that has any.
+
+        Raises:
+            CannotDoError: There is no ledger, or no house ledger was accepted for the period.
+        """
+        notice, ledger = Notice.load(home.notice, home.folder), find_ledger(home)
+        if ledger is None:
+            raise CannotDoError("本县还没有台账", "请先运行 zjf aggregate 接收各单位的报表。")
+        accepted = {when for _, form, when in ledger.accepted() if form == HOUSES}
+        if not accepted or (period and str(period) not in accepted):
+            known = f"有台账的期次：{'、'.join(sorted(accepted))}。" if accepted else ""
+            raise CannotDoError(
+                f"{period or '本县'} 还没有接收任何自建房台账",
+                f"{known}请先用 zjf aggregate 接收各单位的报表。",
+            )
+        latest = in_order(accepted, home.calendar(notice.calendar))[-1]
+        return cls(home, notice, ledger, period or latest)
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        return Judgement.under(self.notice, self.period.closing_day(self.home.calendar(self.notice.calendar)))
+
+    @cached_property
+    def houses(self) -> pd.DataFrame:
+        """Every house of the period, typed columns, numbered from 0."""
+        return self.ledger.frame(HOUSES, str(self.period), self.home.roster.names).reset_index(drop=True)
+
+    def select(
+        self, ids: Sequence[str] = (), unit: str | None = None, duty: str | None = None
+    ) -> pd.DataFrame:
+        """The houses asked for: those named, else all, of a unit or with a duty where one is named.
+
+        Args:
+            ids: Their numbers, as the ledger has them.
+            unit: A unit's official name.
+            duty: What has to be done next (管控, 复核/鉴定 …).
+
+        Raises:
+            UsageError: There is no such duty, or a house is not in the ledger.
+        """
+        houses = self.houses if unit is None else self.houses[self.houses.township == unit]
+        if ids:
+            self._check_known(ids, houses)
+            houses = houses[houses.house_id.isin(ids)]
+        if duty is not None:
+            if duty not in (known := [member.value for member in classification.Duty]):
+                raise UsageError(f"没有「{duty}」这个下一步", f"可用的有：{'、'.join(known)}。")
+            houses = houses[self.classes(houses).duty == duty]
+        return houses
+
+    def _check_known(self, ids: Sequence[str], houses: pd.DataFrame) -> None:
+        on_record = set(houses.house_id)
+        for house_id in ids:
+            if house_id not in on_record:
+                near = process.extractOne(house_id, on_record, scorer=fuzz.ratio, score_cutoff=_NEAR)
+                advice = f"是否为「{mask_house_id(near[0])}」？" if near else ""
+                raise UsageError(
+                    f"{self.period} 的台账中没有房屋「{mask_house_id(house_id)}」",
+                    f"{advice}可用 zjf find 查找。",
+                )
+
+    def classes(self, houses: pd.DataFrame) -> pd.DataFrame:
+        """What houses are (`zjf.analysis.classification.classify`)."""
+        issues = self.ledger.frame("issue-ledger", str(self.period), self.home.roster.names)
+        return classification.classify(
+            houses,
+            self.notice,
+            classification.departments(self.notice, self.home),
+            with_department=with_department(houses, [issues]),
+        )
+
+    def reasons(self, houses: pd.DataFrame) -> list[tuple[str, ...]]:
+        """Why the initial-hazard rule lists houses."""
+        about = self.judgement
+        return listing_reasons(houses, floors=about.floors, design_covers_both=about.design_covers_both)
+
+    def problems(self, houses: pd.DataFrame) -> list[list[tuple[str, str]]]:
+        """For each house the duties that are unmet and what is to be looked at: code and what it says."""
+        found: list[list[tuple[str, str]]] = [[] for _ in range(len(houses))]
+        for code, rule in sorted(RULES.items()):
+            severity = self.judgement.severity_of(rule.code)
+            if rule.form != HOUSES or severity is Severity.ERROR or houses.empty:
+                continue
+            fires = (
+                rule.holds(houses, self.judgement).to_numpy(dtype=bool).reshape(len(houses), -1).any(axis=1)
+            )
+            for position in np.flatnonzero(fires):
+                found[position].append((code, f"{severity.label}：{rule.code.title}"))
+        return found
+
+    def stories(self, houses: pd.DataFrame) -> dict[House, list[CellChange]]:
+        """What became of houses through all periods on record."""
+        wanted = list(zip(houses.township, houses.house_id, strict=True))
+        return {house: changes(seen) for house, seen in appearances(self.ledger, wanted).items()}
+
+    @cached_property
+    def papers(self) -> dict[House, list[IssuedPaper]]:
+        """The papers that were made about houses."""
+        made: dict[House, list[IssuedPaper]] = {}
+        for line in PaperRegister(self.ledger).papers():
+            made.setdefault((line.unit, line.house_id), []).append(line)
+        return made
