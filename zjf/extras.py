@@ -27,6 +27,7 @@ EXTRAS = {
     "signature": Extra("PDF 电子签名", ("pyhanko",)),
     "letter": Extra("Word 文件", ("docxtpl",), "或加 --as md,xlsx，不出 Word 文件"),
     "charts": Extra("网页和 Word 中的图", ("altair", "vl-convert-python"), "或不出网页"),
+    "photos": Extra("照片", ("pillow",)),
     "parquet": Extra("导出 Parquet", ("pyarrow",), "或用 --as csv"),
     "cluster": Extra("在集群上检查", ("distributed",)),
     "postgres": Extra("连接 PostgreSQL", ("psycopg",)),

@@ -80,6 +80,12 @@ def documents(office: Office) -> Documents:
     keep("verify", paper)
     keep("verify", altered(paper, **{_a_figure(paper): 999}))
     keep("status", "--period", PERIOD)
+    office.run("paper", "plan", "--house", "YS0001", "--county", office.folder)
+    keep("house", "YS0001")
+    keep("find", "东村")
+    (office.folder / "照片").mkdir()
+    (office.folder / "照片" / "YS0001_正面.jpg").write_bytes(b"no picture")
+    keep("photos", office.folder / "照片")
     for command, period, name in (("weekly", PERIOD, "weekly"), ("monthly", "2024-06", "monthly")):
         office.run(command, "--period", period, "--as", "md", "--county", office.folder)
         figures = json.loads((office.folder / "out" / period / f"{name}.json").read_text("utf-8"))

@@ -99,6 +99,11 @@ class PhotoFolder:
             else:
                 self.unnamed.append(path)
 
+    @property
+    def count(self) -> int:
+        """How many pictures there are."""
+        return len(self.unnamed) + sum(map(len, self.files.values()))
+
     def of(self, house_id: str) -> list[PhotoFile]:
         """The photos of a house, 正面 first."""
         order = {view: place for place, view in enumerate(VIEWS)}
@@ -177,7 +182,7 @@ def _look_at(path: Path) -> Seen | None:
 
 
 def _gist(grey: Any) -> tuple[int, bool]:
-    levels = list(grey.getdata())
+    levels = list(grey.tobytes())  # a grey picture has a byte a pixel
     bits = [left > right for left, right in pairwise(levels)]
     return sum(bit << place for place, bit in enumerate(bits)), max(levels) - min(levels) < _SIDE
 

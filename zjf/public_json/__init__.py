@@ -26,6 +26,9 @@ class DocumentName(StrEnum):
     SAMPLE = "zjf.sample/1"
     SPOT_CHECK = "zjf.spot-check/1"
     RECONCILIATION = "zjf.reconciliation/1"
+    HOUSE = "zjf.house/1"
+    FIND = "zjf.find/1"
+    PHOTOS = "zjf.photos/1"
 
 
 def encode(document: Mapping[str, Any]) -> str:

@@ -28,6 +28,7 @@ from zjf.rules.registry import RULES, Judgement
 from zjf.schemas.masked_rows import mask_house_id
 
 _NEAR = 70
+_SEARCHED = ("house_id", "township", "village", "group", "address", "owner_name", "user_name", "owner_phone")
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,6 +98,17 @@ class HouseFiles:
                 raise UsageError(f"没有「{duty}」这个下一步", f"可用的有：{'、'.join(known)}。")
             houses = houses[self.classes(houses).duty == duty]
         return houses
+
+    def containing(self, text: str) -> pd.DataFrame:
+        """The houses in whose number, owner, user, address, place or unit every word of the text stands."""
+        columns = [self.houses[name].fillna("").astype(str) for name in _SEARCHED]
+        said = pd.Series("", index=self.houses.index)
+        for column in columns:
+            said = said + "\n" + column
+        fits = pd.Series(True, index=self.houses.index)
+        for word in text.split():
+            fits &= said.str.contains(word, case=False, regex=False)
+        return self.houses[fits]
 
     def _check_known(self, ids: Sequence[str], houses: pd.DataFrame) -> None:
         on_record = set(houses.house_id)

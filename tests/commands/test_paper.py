@@ -1,0 +1,148 @@
+"""Papers about houses: who gets one, what is filled in, numbers that are never used twice."""
+
+import sqlite3
+import stat
+from pathlib import Path
+
+import docx
+import pypdf
+import pytest
+
+import zjf.documents.papers  # noqa: F401  # registers every kind of paper
+from zjf.documents.papers.paper import PAPERS
+
+from .office import PERIOD, TOWN, Office, Ran
+from .papers import take_in
+
+HAZARD = {
+    "产权人": "欧阳春华",
+    "联系电话": "13900001234",
+    "初判结论": "存在严重安全隐患",
+    "初判日期": "2024-03-05",
+    "管控措施": "停止使用",
+    "整治责任人": "王五",
+    "整治期限": "2024-06-15",
+    "鉴定日期": "2024-04-02",
+    "鉴定机构": "云水鉴定公司",
+    "鉴定等级": "D",
+}
+SOUND: dict[str, str] = {}
+SOME = {**HAZARD, "初判结论": "存在一定安全隐患", "鉴定等级": "C"}
+
+
+@pytest.fixture
+def county(office: Office) -> Office:
+    """One house in grave danger, one in some, and plain ones."""
+    take_in(office, {TOWN: [HAZARD, SOUND, SOME]})
+    return office
+
+
+def paper(office: Office, *arguments: str | Path) -> Ran:
+    return office.run("paper", *arguments, "--county", office.folder)
+
+
+def text_of(path: Path) -> str:
+    """Everything that a Word file says."""
+    document = docx.Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
+
+
+def papers_of(office: Office) -> list[Path]:
+    return sorted((office.out / "papers").iterdir())
+
+
+def test_a_notice_goes_to_each_house_in_danger_and_is_filled_in(county: Office) -> None:
+    assert paper(county, "隐患通知书").code == 0
+    first, second = papers_of(county)
+    said = text_of(first)
+    for words in ("欧阳春华", "存在严重安全隐患", "D级", "2024年6月15日", "送达回证", "立即停止经营、使用"):
+        assert words in said
+    assert "观察使用" in text_of(second)
+
+
+def test_numbers_run_on_and_a_paper_made_again_keeps_its_own(county: Office) -> None:
+    paper(county, "hazard-notice", "--one-file")
+    once = text_of(papers_of(county)[0])
+    assert "号" in once
+    paper(county, "hazard-notice", "--one-file")
+    assert text_of(papers_of(county)[0]) == once
+    paper(county, "hazard-notice", "--one-file", "--new-number")
+    with sqlite3.connect(county.folder / "ledger.db") as ledger:
+        numbers = [number for (number,) in ledger.execute("select number from paper order by id")]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) == 4
+
+
+@pytest.mark.parametrize("style", ["docx", "pdf"])
+def test_many_in_one_file_start_on_a_page_each(county: Office, style: str) -> None:
+    paper(county, "一栋一策", "--one-file", "--as", style)
+    (path,) = papers_of(county)
+    if style == "pdf":
+        pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
+        assert sum("整治方案（一栋一策）" in page for page in pages) == 2
+    else:
+        assert text_of(path).count("自建房安全隐患整治方案（一栋一策）") == 2
+
+
+def test_nobody_else_may_open_them_and_the_event_is_on_record(county: Office) -> None:
+    paper(county, "一栋一策")
+    assert stat.S_IMODE((county.out / "papers").stat().st_mode) == 0o700
+    assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in papers_of(county))
+    with sqlite3.connect(county.folder / "ledger.db") as ledger:
+        (detail,) = ledger.execute("select detail from event where what = 'papers'").fetchone()
+    assert '"kind": "plan"' in detail
+
+
+@pytest.mark.parametrize("kind", sorted(PAPERS))
+def test_every_kind_is_made_of_any_house_whatever_is_blank(county: Office, kind: str) -> None:
+    ran = paper(county, kind, "--house", "YS0002", "--as", "docx,pdf")
+    assert ran.code == 0, ran.err
+    assert len(papers_of(county)) == 2
+    assert PAPERS[kind].title in text_of(papers_of(county)[0])
+    assert "None" not in text_of(papers_of(county)[0])
+
+
+def test_the_duty_or_a_list_says_which_houses(county: Office, tmp_path: Path) -> None:
+    listed = tmp_path / "清单.csv"
+    listed.write_text("序号,房屋编号\n1,YS0002\n2,YS0003\n", encoding="utf-8")
+    paper(county, "book", "--from", listed)
+    assert [path.stem[-6:] for path in papers_of(county)] == ["YS0002", "YS0003"]
+    ran = paper(county, "plan", "--duty", "整治", "--one-file")
+    assert "2 份" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (["没有的"], 2, "没有「没有的」这种文书"),
+        (["plan", "--house", "YS0009"], 2, "是否为"),
+        (["plan", "--duty", "修"], 2, "可用的有"),
+        (["closure"], 3, "没有要出"),
+        (["plan", "--as", "xlsx"], 2, "不出 xlsx"),
+        (["plan", "--from", "没有.xlsx"], 3, "打不开"),
+    ],
+)
+def test_what_is_asked_wrongly(county: Office, arguments: list[str], code: int, words: str) -> None:
+    ran = paper(county, *arguments)
+    assert (ran.code, words in ran.err) == (code, True), ran.err
+
+
+def test_a_book_says_what_the_ledger_s_history_says_cell_by_cell(county: Office) -> None:
+    paper(county, "book", "--house", "YS0001", "--as", "docx")
+    said = text_of(papers_of(county)[0])
+    story = county.run(
+        "house", "YS0001", "--format", "json", "--show-personal", "--county", county.folder
+    ).json
+    assert story["changes"]
+    for change in story["changes"]:
+        assert change["source"].startswith(f"{TOWN}.xlsx Sheet1!")
+        for words in change.values():
+            assert words in said
+
+
+def test_a_house_is_found_and_masked(county: Office) -> None:
+    found = county.run("find", "春华", "--format", "json", "--county", county.folder)
+    assert [house["owner_name"] for house in found.json["houses"]] == ["欧***", "欧***"]
+    assert found.json["period"] == PERIOD
+    assert "没有符合" in county.run("find", "不存在的", "--county", county.folder).out

@@ -1,0 +1,74 @@
+"""`zjf find`: houses by number, owner, address or village."""
+
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from zjf import console
+from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
+from zjf.county import County
+from zjf.documents.ledger_table import text_of
+from zjf.errors import UsageError
+from zjf.period import Period
+from zjf.public_json import DocumentName
+from zjf.schemas import FORMS
+from zjf.schemas.masked_rows import mask_rows
+from zjf.services.house_files import HouseFiles
+
+_FORM = FORMS["house-ledger"]
+_SHOWN = (
+    "township",
+    "house_id",
+    "village",
+    "address",
+    "owner_name",
+    "initial_judgement",
+    "grade",
+    "closed_on",
+)
+
+TextArgument = Annotated[
+    str,
+    typer.Argument(
+        help="编号、产权人、使用人、地址、村名或其中几个字；几个词用空格隔开，都要符合。", metavar="TEXT"
+    ),
+]
+LimitOption = Annotated[int, typer.Option("--limit", min=1, help="屏幕上最多列几栋。")]
+PersonalOption = Annotated[bool, typer.Option("--show-personal", help="显示完整的个人信息（默认隐去）。")]
+
+
+def find(
+    text: TextArgument,
+    period: PeriodOption = None,
+    fmt: FormatOption = Format.TABLE,
+    limit: LimitOption = 30,
+    show_personal: PersonalOption = False,
+    county: CountyOption = None,
+) -> None:
+    """按编号、产权人、地址、村找房屋。"""
+    if fmt is Format.XLSX:
+        raise UsageError("zjf find 不出 xlsx", "要成表的请用 zjf export 或 zjf report house-ledger。")
+    files = HouseFiles.open(County.find(county), Period.parse(period) if period else None)
+    found = mask_rows(_FORM, files.containing(text), whole=show_personal)
+    rows = [[text_of(row[name]) for name in _SHOWN] for row in found.to_dict("records")]
+    if fmt is Format.JSON:
+        houses = [dict(zip(_SHOWN, row, strict=True)) for row in rows]
+        console.say_json({"schema": DocumentName.FIND, "period": str(files.period), "houses": houses})
+        return
+    if not rows:
+        console.out().print(
+            f"{files.period} 的台账（{len(files.houses)} 栋）中没有符合「{escape(text)}」的房屋。"
+        )
+        return
+    table = Table()
+    for name in _SHOWN:
+        table.add_column(_FORM.by_name[name].heading.text, overflow="fold")
+    for row in rows[:limit]:
+        table.add_row(*map(escape, row))
+    console.out().print(table)
+    rest = (
+        f"，另有 {len(rows) - limit} 栋没有列出，加 --limit {len(rows)} 全部列出" if len(rows) > limit else ""
+    )
+    console.out().print(f"{files.period} 的台账中符合的 {len(rows)} 栋{rest}。一栋的详情：zjf house 编号。")

@@ -1,0 +1,77 @@
+"""`zjf house`: the story of one house, period by period."""
+
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from zjf import console
+from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption, known_unit
+from zjf.county import County
+from zjf.errors import UsageError
+from zjf.period import Period
+from zjf.services.house_files import HouseFiles
+from zjf.services.house_story import HouseStory, story_of
+
+HouseArgument = Annotated[str, typer.Argument(help="房屋编号。", metavar="ID")]
+UnitOption = Annotated[
+    str | None, typer.Option("--unit", help="编号在几个单位都有时，指明哪个单位。", show_default=False)
+]
+PersonalOption = Annotated[bool, typer.Option("--show-personal", help="显示完整的个人信息（默认隐去）。")]
+
+
+def house(
+    house_id: HouseArgument,
+    unit: UnitOption = None,
+    period: PeriodOption = None,
+    fmt: FormatOption = Format.TABLE,
+    show_personal: PersonalOption = False,
+    county: CountyOption = None,
+) -> None:
+    """一栋房屋的来龙去脉：各期变动（出自哪份表哪一格）、问题、下一步、文书。一栋一册用 zjf paper 一栋一册。"""
+    if fmt is Format.XLSX:
+        raise UsageError("zjf house 不出 xlsx", "要成册的请用：zjf paper 一栋一册 --house 编号。")
+    home = County.find(county)
+    files = HouseFiles.open(home, Period.parse(period) if period else None)
+    found = story_of(files, house_id, known_unit(unit, home) if unit else None, whole=show_personal)
+    if fmt is Format.JSON:
+        console.say_json(found.as_json())
+    else:
+        _show(found)
+
+
+def _show(story: HouseStory) -> None:
+    out = console.out()
+    out.print(f"[bold]{escape(story.house_id)}[/]　{escape(story.unit)}　据 {story.period} 台账")
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for label, text in (*story.now.items(), *story.classes.items()):
+        if text:
+            grid.add_row(label, escape(text))
+    out.print(grid)
+    _list("各期变动", ("期次", "栏目", "原填", "现填", "出处"), _first_in_one_line(story.changes))
+    _list("未落实和提醒", ("代码", "内容"), story.problems)
+    _list("文书", ("日期", "文书", "编号"), story.papers)
+
+
+def _first_in_one_line(changes: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """What was said at first stands above already, as far as it still holds."""
+    first = [change for change in changes if change[0] == changes[0][0]]
+    if not first:
+        return []
+    period, *_, source = first[0]
+    return [(period, "首次报送", "", f"{len(first)} 栏", source), *changes[len(first) :]]
+
+
+def _list(title: str, headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+    if not rows:
+        console.out().print(f"{title}：没有记录。")
+        return
+    table = Table(title=title, title_justify="left")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    for row in rows:
+        table.add_row(*map(escape, row))
+    console.out().print(table)

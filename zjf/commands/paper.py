@@ -1,0 +1,160 @@
+"""`zjf paper`: the papers about houses that the notices ask for, filled in from the ledger."""
+
+import re
+from pathlib import Path
+from typing import Annotated
+
+import pandas as pd
+import typer
+from rich.markup import escape
+
+import zjf.documents.papers  # noqa: F401  # registers every kind of paper
+from zjf import console
+from zjf.analysis.photos import PhotoFolder
+from zjf.commands.options import CountyOption, PeriodOption, known_unit
+from zjf.county import County
+from zjf.documents.papers.paper import PAPERS, Paper, PaperKind
+from zjf.errors import CannotDoError, UsageError
+from zjf.period import Period
+from zjf.render.docx.letter import word
+from zjf.render.docx.papers import TEMPLATE
+from zjf.render.docx.papers import write_papers as write_word
+from zjf.render.pdf.attachment import Press
+from zjf.render.pdf.papers import write_papers as write_pdf
+from zjf.resources import template
+from zjf.services.house_files import HouseFiles
+from zjf.services.house_lists import house_ids_in
+from zjf.services.house_papers import BOOK, houses_for, issue
+from zjf.services.private_files import private_folder
+
+_NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
+_STYLES = ("docx", "pdf")
+_KINDS = "、".join(f"{kind.id}（{kind.title}）" for kind in PAPERS.values())
+
+KindArgument = Annotated[str, typer.Argument(help=f"哪种文书：{_KINDS}。", metavar="KIND")]
+HouseOption = Annotated[
+    list[str] | None, typer.Option("--house", help="房屋编号（可重复）。", show_default=False)
+]
+UnitOption = Annotated[str | None, typer.Option("--unit", help="只出这个单位的房屋。", show_default=False)]
+DutyOption = Annotated[
+    str | None,
+    typer.Option("--duty", help="只出下一步是这一项的房屋，如 管控、整治、验收、销号。", show_default=False),
+]
+FromOption = Annotated[
+    Path | None,
+    typer.Option("--from", help="按清单出：一份有房屋编号栏的表（xlsx、csv 等）。", show_default=False),
+]
+OneFileOption = Annotated[bool, typer.Option("--one-file", help="全部放在一个文件里，便于一次打印。")]
+AsOption = Annotated[str, typer.Option("--as", help="文件样式，可用逗号连写：docx、pdf。")]
+NewNumberOption = Annotated[bool, typer.Option("--new-number", help="已有编号的也另编新号（默认沿用原号）。")]
+PhotosOption = Annotated[
+    Path | None,
+    typer.Option("--photos", help="照片文件夹；默认县文件夹中的 照片。", show_default=False),
+]
+OutOption = Annotated[
+    Path | None,
+    typer.Option(
+        "-o", "--out", help="放在哪个文件夹；默认 out/期次/papers。", show_default=False, readable=False
+    ),
+]
+
+
+def paper(
+    kind: KindArgument,
+    house: HouseOption = None,
+    unit: UnitOption = None,
+    duty: DutyOption = None,
+    from_: FromOption = None,
+    one_file: OneFileOption = False,
+    as_: AsOption = "docx",
+    new_number: NewNumberOption = False,
+    photos: PhotosOption = None,
+    period: PeriodOption = None,
+    out: OutOption = None,
+    county: CountyOption = None,
+) -> None:
+    """出文书：隐患通知书、自查表、一栋一策、一栋一册、验收表等，内容从台账填好。"""
+    wanted = known_kind(kind)
+    styles = _known_styles(as_)
+    home = County.find(county)
+    files = HouseFiles.open(home, Period.parse(period) if period else None)
+    ids = [*(house or ()), *(house_ids_in(from_) if from_ else ())]
+    houses = houses_for(files, wanted, ids, known_unit(unit, home) if unit else None, duty)
+    if houses.empty:
+        raise CannotDoError(
+            f"{files.period} 的台账中没有要出《{wanted.title}》的房屋（默认只出：{wanted.need}）",
+            "要给别的房屋出，请用 --house 或 --from 指明。",
+        )
+    made = issue(files, wanted, houses, _photos(photos, home, wanted), anew=new_number)
+    folder = private_folder(out or home.out(files.period) / "papers")
+    written = _write(wanted, houses, made, styles, folder, home, files, one_file=one_file)
+    _say(wanted, houses, written, files)
+
+
+def known_kind(asked: str) -> PaperKind:
+    """The kind of paper that goes by this id, title or name.
+
+    Raises:
+        UsageError: None does.
+    """
+    for kind in PAPERS.values():
+        if asked in (kind.id, kind.title, *kind.names):
+            return kind
+    raise UsageError(f"没有「{asked}」这种文书", f"可用的有：{_KINDS}。")
+
+
+def _known_styles(styles: str) -> tuple[str, ...]:
+    wanted = tuple(dict.fromkeys(style.strip() for style in styles.split(",")))
+    for style in wanted:
+        if style not in _STYLES:
+            raise UsageError(f"文书不出 {style} 样式", f"可用的有：{'、'.join(_STYLES)}。")
+    if "docx" in wanted:
+        word()
+    return wanted
+
+
+def _photos(asked: Path | None, home: County, kind: PaperKind) -> PhotoFolder | None:
+    folder = asked or home.folder / "照片"
+    if kind.id != BOOK or not (asked or folder.is_dir()):
+        return None
+    if not folder.is_dir():
+        raise CannotDoError(f"没有照片文件夹“{folder}”", "请核对 --photos。")
+    return PhotoFolder(folder)
+
+
+def _write(
+    kind: PaperKind,
+    houses: pd.DataFrame,
+    made: list[Paper],
+    styles: tuple[str, ...],
+    folder: Path,
+    home: County,
+    files: HouseFiles,
+    *,
+    one_file: bool,
+) -> list[Path]:
+    named = [f"{kind.names[0]}_{_NOT_IN_A_NAME.sub('_', house_id)}" for house_id in houses.house_id]
+    batches = [(kind.names[0], made)] if one_file else list(zip(named, ([one] for one in made), strict=True))
+    press = Press(home.folder) if "pdf" in styles else None
+    own = template(home.folder, TEMPLATE)
+    written = []
+    with console.progress_bar("正在出文书") as progress:
+        for done, (name, papers) in enumerate(batches, 1):
+            for style in styles:
+                path = folder / f"{name}.{style}"
+                if style == "docx":
+                    write_word(path, papers, own, office=home.office)
+                elif press:
+                    write_pdf(path, papers, press, author=home.office, made=files.judgement.closing_day)
+                path.chmod(0o600)
+                written.append(path)
+            progress(done, len(batches))
+    return written
+
+
+def _say(kind: PaperKind, houses: pd.DataFrame, written: list[Path], files: HouseFiles) -> None:
+    console.show_written(written)
+    console.out().print(
+        f"《{escape(kind.title)}》{len(houses)} 份，据 {files.period} 台账；"
+        "内有完整的个人信息，文件只有本人能打开，送达以外请勿外传。"
+    )

@@ -1,0 +1,89 @@
+"""The documents about single houses: `zjf.house/1`, `zjf.find/1` and `zjf.photos/1`."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from zjf.public_json import DocumentName
+from zjf.public_json.parts import Part
+
+
+class CellChange(Part):
+    """A cell of a house's row that a period's return changed."""
+
+    period: str
+    heading: str
+    before: str
+    now: str
+    source: Annotated[str, Field(description="The file, sheet and cell that said so, as far as known.")]
+
+
+class HouseProblem(Part):
+    """An unmet duty, or what is to be looked at."""
+
+    code: str
+    says: str
+
+
+class MadePaper(Part):
+    """A paper that was made about the house."""
+
+    on: str
+    paper: str
+    number: str
+
+
+class House(Part):
+    """`zjf house --format json`: the story of one house."""
+
+    schema_: Literal[DocumentName.HOUSE] = Field(alias="schema")
+    house_id: str
+    unit: str
+    period: str
+    now: Annotated[dict[str, str], Field(description="Heading: what the ledger says now.")]
+    classes: dict[str, str]
+    reasons: Annotated[list[str], Field(description="Why the initial-hazard rule lists it.")]
+    changes: list[CellChange]
+    problems: list[HouseProblem]
+    papers: list[MadePaper]
+
+
+class FoundHouse(Part):
+    """A house that fits what was looked for; every value as it is printed."""
+
+    township: str
+    house_id: str
+    village: str
+    address: str
+    owner_name: str
+    initial_judgement: str
+    grade: str
+    closed_on: str
+
+
+class Found(Part):
+    """`zjf find --format json`: the houses that fit."""
+
+    schema_: Literal[DocumentName.FIND] = Field(alias="schema")
+    period: str
+    houses: list[FoundHouse]
+
+
+class PhotoFinding(Part):
+    """What is wrong with a photo, or that it is missing."""
+
+    unit: str
+    house_id: str
+    view: str
+    what: str
+    detail: str
+
+
+class Photos(Part):
+    """`zjf photos --format json`: the photo folder held against the ledger."""
+
+    schema_: Literal[DocumentName.PHOTOS] = Field(alias="schema")
+    period: str
+    houses: Annotated[int, Field(description="The houses that are to have photos.")]
+    photos: Annotated[int, Field(description="The pictures in the folder.")]
+    findings: list[PhotoFinding]

@@ -1,0 +1,115 @@
+"""The story of one house, as `zjf house` tells it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from zjf.analysis.classification import LABELS, in_words
+from zjf.documents.ledger_table import text_of
+from zjf.documents.papers.paper import PAPERS
+from zjf.errors import UsageError
+from zjf.problems import shown
+from zjf.public_json import DocumentName
+from zjf.schemas import FORMS
+from zjf.schemas.masked_rows import mask_house_id, mask_rows
+from zjf.services.house_files import HouseFiles
+from zjf.services.house_papers import number_of
+
+_FORM = FORMS["house-ledger"]
+
+
+@dataclass(frozen=True)
+class HouseStory:
+    """What is known of one house; personal data masked unless it was asked for whole.
+
+    Args:
+        house_id: Its number.
+        unit: Its reporting unit.
+        period: The period whose ledger is spoken of.
+        now: Heading: what the ledger says now, of the columns that say something.
+        classes: Risk, next duty, tags and departments, in words.
+        reasons: Why the initial-hazard rule lists it.
+        changes: Period, column, before, now, and the file, sheet and cell that said so.
+        problems: Code and words of each unmet duty and of what is to be looked at.
+        papers: Day, title and number of each paper that was made about it.
+    """
+
+    house_id: str
+    unit: str
+    period: str
+    now: Mapping[str, str]
+    classes: Mapping[str, str]
+    reasons: tuple[str, ...]
+    changes: list[tuple[str, ...]]
+    problems: list[tuple[str, ...]]
+    papers: list[tuple[str, ...]]
+
+    def as_json(self) -> dict[str, Any]:
+        """The document `zjf.house/1`."""
+        keys = ("period", "heading", "before", "now", "source")
+        return {
+            "schema": DocumentName.HOUSE,
+            "house_id": self.house_id,
+            "unit": self.unit,
+            "period": self.period,
+            "now": dict(self.now),
+            "classes": dict(self.classes),
+            "reasons": list(self.reasons),
+            "changes": [dict(zip(keys, change, strict=True)) for change in self.changes],
+            "problems": [{"code": code, "says": says} for code, says in self.problems],
+            "papers": [{"on": day, "paper": title, "number": number} for day, title, number in self.papers],
+        }
+
+
+def story_of(files: HouseFiles, house_id: str, unit: str | None, *, whole: bool) -> HouseStory:
+    """The story of a house.
+
+    Raises:
+        UsageError: It is not in the ledger, or several units have one of this number.
+    """
+    houses = files.select([house_id], unit)
+    if len(houses) > 1:
+        units = "、".join(houses.township)
+        raise UsageError(
+            f"编号「{mask_house_id(house_id)}」在几个单位都有：{units}", "请用 --unit 指明单位。"
+        )
+    row = mask_rows(_FORM, houses, whole=whole).iloc[0]
+    house = (houses.township.iloc[0], house_id)
+    said = in_words(files.classes(houses)).iloc[0]
+    return HouseStory(
+        house_id=mask_house_id(house_id, whole=whole),
+        unit=house[0],
+        period=str(files.period),
+        now={
+            field.heading.text: text
+            for field in _FORM.fields
+            if field is not _FORM.unit_field and (text := text_of(row[field.name]))
+        },
+        classes={label: text_of(said[label]) if said[label] else "" for label in LABELS.values()},
+        reasons=files.reasons(houses)[0],
+        changes=[
+            (
+                change.period,
+                _FORM.by_name[change.field].heading.text if change.field else "整行",
+                _shown(change.field, change.before, whole=whole),
+                _shown(change.field, change.now, whole=whole),
+                change.source,
+            )
+            for change in files.stories(houses)[house]
+        ],
+        problems=[*files.problems(houses)[0]],
+        papers=[
+            (
+                f"{line.made_at:%Y-%m-%d}",
+                PAPERS[line.kind].title,
+                number_of(files.home.name, PAPERS[line.kind], line),
+            )
+            for line in files.papers.get(house, ())
+            if line.kind in PAPERS
+        ],
+    )
+
+
+def _shown(name: str, value: Any, *, whole: bool) -> str:
+    text = text_of(value)
+    return shown(_FORM.by_name[name], text, whole=whole) if name else text
