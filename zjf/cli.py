@@ -35,6 +35,8 @@ COMMANDS = {
     "template": "template:template",
     "sample": "sample:sample",
     "reconcile": "reconcile:reconcile_platform",
+    "backup": "backup:backup",
+    "restore": "restore:restore",
     "doctor": "doctor:doctor",
     "demo": "demo:demo",
     "rules": "rules:rules",

@@ -14,7 +14,9 @@ from zjf.county import SETTINGS_FILE, County
 from zjf.errors import CannotDoError, ZjfError
 from zjf.extras import EXTRAS
 from zjf.files import replacing
-from zjf.ledger.of_county import find_ledger
+from zjf.ledger.backups import backups_of
+from zjf.ledger.damage import RESTORE
+from zjf.ledger.of_county import find_ledger, place_of_backups
 from zjf.notices.notice import Notice
 from zjf.render.pdf.attachment import Press
 from zjf.render.pdf.typefaces import FACES
@@ -55,7 +57,8 @@ def diagnose(folder: Path | None = None) -> Iterator[Finding]:
     if home:
         yield _tried("通知", lambda: Notice.load(home.notice, home.folder), lambda it: f"{it.id} {it.title}")
         yield _tried("豁免", lambda: load_waivers(home), lambda it: f"{len(it)} 条")
-        yield _tried("台账", lambda: _periods(home), lambda it: it)
+        yield _tried("台账", lambda: _periods(home), lambda said: said)
+        yield _backups(home)
     place = home.folder if home else folder or Path.cwd()
     yield _tried("写入", lambda: _write_in(place), lambda _: f"{place} 可以写入")
 
@@ -123,8 +126,17 @@ def _tried(what: str, does: Callable[[], _Made], said: Callable[[_Made], str]) -
 
 def _periods(home: County) -> str:
     ledger = find_ledger(home)
+    if ledger and (damages := ledger.damages()):
+        raise CannotDoError(f"台账数据库已损坏：{'；'.join(damages)}", RESTORE)
     periods = ledger.periods() if ledger else []
     return f"有 {len(periods)} 期，最近一期 {periods[-1]}" if periods else "还没有接收过报表"
+
+
+def _backups(home: County) -> Finding:
+    kept = backups_of(place_of_backups(home))
+    if not kept:
+        return Finding("备份", None, "还没有备份", "接收报表时每天自动备份一次，也可运行 zjf backup。")
+    return Finding("备份", True, f"有 {len(kept)} 份，最近一份 {kept[0].made_at:%Y-%m-%d %H:%M}")
 
 
 def _write_in(folder: Path) -> None:

@@ -51,6 +51,7 @@ from zjf.rules.issues import with_department
 from zjf.rules.registry import Judgement
 from zjf.rules.reporting import verdict_rule
 from zjf.schemas import FORMS
+from zjf.services.backups import back_up_before_accepting
 
 NeededPeriod = Annotated[
     str, typer.Option("--period", help="期次：2024-W23（周）、2024-06（月）或 2024-06-05（日）。")
@@ -91,6 +92,8 @@ def aggregate(
     _add_overdue_verdicts(checked, notice, settings.judgement)
     used = waive(checked)
     decisions = [acceptance.decide(each, str(asked), home.roster, partial=partial) for each in checked]
+    if any(decision.acceptances for decision in decisions):
+        back_up_before_accepting(home)
     acceptance.take(decisions, ledger, str(asked))
     summary = Summary(
         period=str(asked),

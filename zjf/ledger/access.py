@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine
 
 from zjf.county import Roster
-from zjf.ledger import checksums
+from zjf.ledger import checksums, log
 from zjf.ledger.damage import noticed_when_garbled
 from zjf.ledger.database import engine_in_memory, engine_of, seeing_one_state, take_turn
 from zjf.ledger.error_messages import translated_errors
+from zjf.ledger.examination import examine
 from zjf.ledger.tables import metadata
 from zjf.ledger.upgrade import as_it_is_now, is_there, prepare
 
@@ -73,11 +75,36 @@ class LedgerAccess:
             return cls(now, roster, has_checksums=now is engine)
 
     @classmethod
+    def is_kept(cls, url: str, *, folder: Path) -> bool:
+        """Whether there is a ledger at the address, of whatever version.
+
+        Raises:
+            CannotDoError: As `open`.
+        """
+        engine = engine_of(url, folder)
+        with translated_errors(engine):
+            return is_there(engine)
+
+    @classmethod
     def empty(cls, roster: Roster = NAMES_AS_RECORDED) -> Self:
         """A ledger in which nothing is, and that is kept nowhere."""
         engine = engine_in_memory()
         metadata.create_all(engine)
         return cls(engine, roster, has_checksums=False)
+
+    def damages(self) -> list[str]:
+        """What is damaged in it, in words that quote no cell. Looks at everything, which takes a while."""
+        return examine(self._engine)
+
+    def note(self, what: str, **detail: Any) -> None:
+        """Records in the event log what was done with the ledger as a whole.
+
+        Args:
+            what: What was done, in one word.
+            detail: More of it, as JSON can hold it.
+        """
+        with self._writing("log") as connection:
+            log.note(connection, datetime.now(UTC), what, **detail)
 
     @contextmanager
     def _reading(self, period: str = _NONE) -> Iterator[Connection]:

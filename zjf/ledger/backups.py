@@ -18,7 +18,7 @@ FOLDER = "backups"
 DAYS, WEEKS, MONTHS = 7, 5, 12
 """How many of the last days, weeks and months that have a backup keep one: the last of each."""
 
-_NAME = re.compile(r"(?P<ledger>.+)_(?P<at>\d{4}-\d\d-\d\d_\d{6})_(?P<why>[^_.]+)\.db")
+_NAME = re.compile(r"(?P<ledger>.+)_(?P<at>\d{4}-\d\d-\d\d_\d{6})_(?P<why>[^_.]+)\.(?:db|dump)")
 _AT = "%Y-%m-%d_%H%M%S"
 
 
@@ -68,11 +68,18 @@ def backups_of(ledger: Path, folder: Path | None = None) -> list[Backup]:
 
 
 def _found(ledger: Path, folder: Path) -> Iterator[Backup]:
-    for path in folder.glob("*.db"):
+    for path in folder.glob("*_*_*_*.d*"):
         named = _NAME.fullmatch(path.name)
         if named and named["ledger"] == ledger.stem and path.is_file():
-            made_at = datetime.strptime(named["at"], _AT).replace(tzinfo=OFFICE_TIME)
-            yield Backup(path, made_at, named["why"])
+            yield backup_at(path)
+
+
+def backup_at(path: Path) -> Backup:
+    """The backup that a file is, whatever it is called now."""
+    named = _NAME.fullmatch(path.name)
+    if named:
+        return Backup(path, datetime.strptime(named["at"], _AT).replace(tzinfo=OFFICE_TIME), named["why"])
+    return Backup(path, datetime.fromtimestamp(path.stat().st_mtime, OFFICE_TIME), Why.ASKED)
 
 
 def back_up(ledger: Path, why: Why, *, folder: Path | None = None, at: datetime | None = None) -> Backup:
@@ -90,10 +97,16 @@ def back_up(ledger: Path, why: Why, *, folder: Path | None = None, at: datetime 
     """
     made_at = (at or datetime.now(OFFICE_TIME)).astimezone(OFFICE_TIME).replace(microsecond=0)
     folder = folder or folder_of(ledger)
-    path = folder / f"{ledger.stem}_{made_at:{_AT}}_{why}.db"
+    while (path := folder / file_name(ledger, made_at, why, ".db")).exists():
+        made_at += timedelta(seconds=1)  # two in one second are two
     with replacing(path) as temporary:
         copy(ledger, temporary)
     return Backup(path, made_at, why)
+
+
+def file_name(ledger: Path, made_at: datetime, why: str, suffix: str) -> str:
+    """What a backup is called."""
+    return f"{ledger.stem}_{made_at:{_AT}}_{why}{suffix}"
 
 
 def copy(source: Path, target: Path) -> None:

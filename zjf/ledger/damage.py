@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from sqlalchemy.exc import NoResultFound
 
-RESTORE = "请用备份恢复：zjf restore（先看 zjf doctor）；没有备份的，移走它后用 zjf restore --new 另起一本，重新汇总各期报表。"
+RESTORE = "请用备份恢复：zjf restore（先看 zjf doctor）；没有备份的，用 zjf restore --new 另起一本（坏的留着），重新汇总各期报表。"
 """What is done about it."""
 
 _GARBLED = (

@@ -23,6 +23,7 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from zjf.errors import CannotDoError
 from zjf.extras import not_installed
@@ -31,6 +32,8 @@ PATIENCE_SECONDS = 120
 """How long one waits for another clerk's acceptance to finish."""
 SILENT_SECONDS = 3
 """How long one waits before it is said why."""
+
+_FILE = "which file"
 
 _log = logging.getLogger(__name__)
 
@@ -59,6 +62,11 @@ def engine_of(url: str, folder: Path) -> Engine:
         raise CannotDoError("[ledger] 的 url 写法有误", _HOW_TO_WRITE_URL) from wrong
     except ImportError as missing:
         raise not_installed(missing.name or "psycopg", "postgres") from missing
+
+
+def engine_of_file(file: Path) -> Engine:
+    """The engine of an SQLite file."""
+    return engine_of(f"sqlite:///{file.resolve().as_posix()}", file.parent)
 
 
 def engine_like(engine: Engine, file: Path) -> Engine:
@@ -117,7 +125,8 @@ def seeing_one_state(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def _wait_to_read(connection: sqlite3.Connection, _record: object) -> None:
+def _wait_to_read(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+    record.info[_FILE] = _file_at(connection.execute("PRAGMA database_list").fetchone()[2])
     connection.execute("PRAGMA cell_size_check = ON").close()
     with _told_when_it_takes_long(), closing(connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")):
         pass
@@ -126,12 +135,23 @@ def _wait_to_read(connection: sqlite3.Connection, _record: object) -> None:
 def _wait_to_write(connection: Connection, things: Iterable[str]) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
+        if connection.info.get(_FILE) != _file_at(connection.engine.url.database or ""):
+            raise CannotDoError("台账刚刚换成了另一个文件（可能有人在恢复备份）", "请重新运行。")
         return
     # Whoever loses his network in mid-transaction does not keep the others out for hours.
     for limit in ("lock_timeout", "idle_in_transaction_session_timeout"):
         connection.execute(select(func.set_config(limit, f"{PATIENCE_SECONDS}s", True)))
     for key in sorted(map(_key, things)):  # all in one order, lest two wait for each other
         connection.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+def _file_at(path: str) -> tuple[int, int] | None:
+    """Which file it is that goes by a name now."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 @contextmanager

@@ -27,7 +27,7 @@ def house_history(connection: Connection, names: Collection[str], house_id: str)
         house_id: Its number.
     """
     _check(connection, names)
-    rows = _versions(connection, names, house_id)
+    rows = _versions(connection, house_id)
     changes, before = [], _ABSENT
     for period, numbers in _submitted(connection, names):
         now = next((rows[number] for number in rows if number in numbers), _ABSENT)
@@ -46,10 +46,10 @@ def _check(connection: Connection, names: Collection[str]) -> None:
     load(connection, _FORM, [Stored(*row) for row in connection.execute(its)], ["house_id"])
 
 
-def _versions(connection: Connection, names: Collection[str], house_id: str) -> dict[int, Mapping[str, Any]]:
+def _versions(connection: Connection, house_id: str) -> dict[int, Mapping[str, Any]]:
     """All that was ever said of the house, by version number."""
     table = VERSIONS[_FORM.id]
-    its = select(table).where(table.c.unit.in_(names), table.c.house_id == house_id)
+    its = select(table).where(table.c.house_id == house_id)  # whose it is, the submissions say
     return {row.version_id: row._asdict() for row in connection.execute(its)}
 
 

@@ -27,6 +27,13 @@ def add(
     connection.execute(insert(event).values(at=at, what=what, detail=detail, **where))
 
 
+def note(connection: Connection, at: datetime, what: str, **detail: Any) -> None:
+    """Adds an event that is of no unit, form and period."""
+    about_to_change(connection, event, "")
+    whole = {"unit": "", "form": "", "period": ""}
+    connection.execute(insert(event).values(at=at, what=what, detail=detail, **whole))
+
+
 def events(connection: Connection, period: str | None) -> list[Event]:
     """The events of a period, or all of them, the oldest first."""
     log = select(event).order_by(event.c.id)

@@ -1,7 +1,16 @@
 """A county's own ledger: to be written to, or only to be looked into."""
 
+from pathlib import Path
+
+from sqlalchemy import make_url
+
 from zjf.county import County
+from zjf.errors import CannotDoError
+from zjf.ledger import server_dump
 from zjf.ledger.ledger import Ledger
+
+_RESULT = "summary.json"
+"""What every aggregation leaves in the folder of its period."""
 
 
 def open_ledger(home: County) -> Ledger:
@@ -10,6 +19,7 @@ def open_ledger(home: County) -> Ledger:
     Raises:
         CannotDoError: As `Ledger.open`.
     """
+    _ask_about_a_lost_one(home)
     return Ledger.open(home.ledger_url, folder=home.folder, roster=home.roster)
 
 
@@ -19,6 +29,7 @@ def find_ledger(home: County) -> Ledger | None:
     Raises:
         CannotDoError: As `Ledger.find`.
     """
+    _ask_about_a_lost_one(home)
     return Ledger.find(home.ledger_url, folder=home.folder, roster=home.roster)
 
 
@@ -29,3 +40,31 @@ def ledger_to_read(home: County) -> Ledger:
         CannotDoError: As `Ledger.find`.
     """
     return find_ledger(home) or Ledger.empty(home.roster)
+
+
+def ledger_file(home: County) -> Path | None:
+    """The ledger's file; None where it is a database on a server."""
+    url = make_url(home.ledger_url)
+    return home.folder / str(url.database) if url.drivername.startswith("sqlite") else None
+
+
+def place_of_backups(home: County) -> Path:
+    """The ledger's file, or what stands for it where it is on a server: backups lie beside it, and are named after it."""
+    return ledger_file(home) or home.folder / server_dump.NAMED_AFTER
+
+
+def _ask_about_a_lost_one(home: County) -> None:
+    """A county that has results of earlier periods had a ledger: another one is not begun unasked.
+
+    Raises:
+        CannotDoError: It has, and there is none; or as `Ledger.is_kept`.
+    """
+    if Ledger.is_kept(home.ledger_url, folder=home.folder):
+        return
+    periods = sorted(path.parent.name for path in (home.folder / "out").glob(f"*/{_RESULT}"))
+    if periods:
+        raise CannotDoError(
+            f"找不到台账（{home.ledger.url}），而 out 中有{'、'.join(periods[-3:])}等 {len(periods)} 期的结果",
+            "有备份的请恢复：zjf restore；台账在别处的，请改 zjf.toml 中 [ledger] 的 url；"
+            "确要另起一本空的：zjf restore --new。",
+        )

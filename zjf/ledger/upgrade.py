@@ -165,12 +165,17 @@ def _version(connection: Connection) -> str:
     return connection.scalar(select(schema.c.version_num)) or ""
 
 
+def columns_there(connection: Connection) -> dict[str, set[str]]:
+    """The columns that each table has, whatever this zjf declares."""
+    tables = inspect(connection).get_multi_columns()
+    return {name: {column["name"] for column in columns} for (_, name), columns in tables.items()}
+
+
 def _lacking(connection: Connection) -> Lacking:
     """The columns that forms declare and their tables have not, by form; all of them where there is no table."""
-    there = inspect(connection).get_multi_columns(filter_names=[each.name for each in VERSIONS.values()])
-    names = {table: {each["name"] for each in columns} for (_, table), columns in there.items()}
+    there = columns_there(connection)
     lacking = {
-        form: [column.name for column in table.c if column.name not in names.get(table.name, ())]
+        form: [column.name for column in table.c if column.name not in there.get(table.name, ())]
         for form, table in VERSIONS.items()
     }
     return {form: columns for form, columns in lacking.items() if columns}
@@ -182,6 +187,8 @@ def _upgrade(connection: Connection, newest: str, migrations: Path, *, seal: boo
     from alembic.config import Config
 
     version = _version(connection)  # again: another program may have been here meanwhile
+    if version >= _FIRST_SEALED:
+        checksums.check(connection, columns=columns_there(connection))
     if version < newest:
         if version and _is_file(connection):
             back_up(Path(name_of(connection.engine)), Why.UPGRADE)

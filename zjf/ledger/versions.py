@@ -122,11 +122,15 @@ def unpack(packed: bytes) -> NDArray[np.int64]:
         return np.cumsum(np.frombuffer(zlib.decompress(packed), dtype="<i8"), dtype=np.int64)
 
 
-def _record(unit: str, cells: Record) -> Record:
-    # Blank cells are left out, so that a column added to the form one day changes no digest.
+def digest_of(cells: Record) -> bytes:
+    """What a row is known by; blank cells are left out, so that a column added to the form changes none."""
     filled = {name: cell for name, cell in cells.items() if cell is not None}
     said = json.dumps(filled, default=str, sort_keys=True, ensure_ascii=False)
-    return cells | {"unit": unit, "digest": blake2b(said.encode(), digest_size=16).digest()}
+    return blake2b(said.encode(), digest_size=16).digest()
+
+
+def _record(unit: str, cells: Record) -> Record:
+    return cells | {"unit": unit, "digest": digest_of(cells)}
 
 
 def _known(connection: Connection, form: Form, unit: str) -> dict[bytes, int]:

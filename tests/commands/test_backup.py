@@ -1,0 +1,147 @@
+"""`zjf backup` and `zjf restore`: what the guide tells a clerk to do when the ledger is broken or gone."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from .office import GREENSTONE, PERIOD, TOWN, UNITS, Office, ledger
+
+FLIPS, TRUNCATIONS = 20, 4
+"""Restored as the guide says; that 220 of them are noticed is the ledger's own test."""
+
+
+def backups(office: Office) -> list[Path]:
+    return sorted((office.folder / "backups").glob("*.db"))
+
+
+def in_county(office: Office, *words: str | Path) -> str:
+    ran = office.run(*words, "--county", office.folder)
+    assert ran.code == 0, ran.err
+    return ran.out
+
+
+@pytest.fixture
+def kept(office: Office) -> Office:
+    """A county with a week of two units in its ledger, and a backup of it."""
+    for unit in (TOWN, GREENSTONE):
+        office.receive(f"{unit}.xlsx", ledger(unit, {}, {}))
+    office.aggregate()
+    in_county(office, "backup")
+    return office
+
+
+def test_a_backup_is_made_before_the_first_acceptance_of_a_day(kept: Office) -> None:
+    (kept.folder / "backups").rename(kept.folder / "elsewhere")
+    for houses in ({}, {"备注": "已拆除"}):
+        kept.receive(f"{TOWN}.xlsx", ledger(TOWN, houses))
+        kept.aggregate()
+    (daily,) = backups(kept)
+    assert "每日" in daily.name
+    in_county(kept, "restore", daily)
+    assert kept.houses()[TOWN] == 2
+
+
+def test_an_empty_ledger_needs_none(office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
+    office.aggregate()
+    assert backups(office) == []
+
+
+def test_what_restoring_takes_away_is_said(kept: Office) -> None:
+    kept.receive(f"{UNITS[2]}.xlsx", ledger(UNITS[2], {}))
+    kept.aggregate()
+    in_county(kept, "report", "attachment-1", "--period", PERIOD)
+    said = in_county(kept, "restore")
+    assert f"请对原来的文件重新运行 zjf aggregate：{PERIOD} 1 张表" in said
+    assert "收到登记（何时收到、按时还是迟报） 1、出表登记" in said
+    assert kept.houses()[UNITS[2]] == 0
+    (aside,) = kept.folder.glob("ledger.db.换下_*")
+    in_county(kept, "restore", aside)
+    assert kept.houses()[UNITS[2]] == 1
+
+
+def test_a_broken_ledger_is_restored_as_the_guide_says(kept: Office) -> None:
+    file, chance = kept.folder / "ledger.db", Random("云水县")
+    whole = file.read_bytes()
+    page = whole.index("东村".encode()) // 4096 * 4096
+    broken = [whole[: chance.randrange(len(whole))] for _ in range(TRUNCATIONS)]
+    for _ in range(FLIPS):
+        place = page + chance.randrange(4096)
+        broken.append(whole[:place] + bytes([whole[place] ^ 1 << chance.randrange(8)]) + whole[place + 1 :])
+    for number, damaged in enumerate(broken):
+        file.write_bytes(damaged)
+        in_county(kept, "restore")
+        kept.folder.joinpath(f"{number}").mkdir()
+        for aside in kept.folder.glob("ledger.db.换下_*"):
+            aside.rename(kept.folder / f"{number}" / aside.name)
+        assert kept.houses() == {TOWN: 2, GREENSTONE: 2}
+        assert kept.run("doctor", "--county", kept.folder).code == 0
+
+
+def test_a_damaged_backup_is_passed_over_and_named(kept: Office) -> None:
+    sound = backups(kept)[0].read_bytes()
+    newer = kept.folder / "backups" / "ledger_2999-01-01_000000_每日.db"
+    newer.write_bytes(sound[: len(sound) // 2])
+    ran = kept.run("backup", "--verify", "--county", kept.folder)
+    assert ran.code == 3
+    assert "已损坏" in ran.out
+    assert "完好" in ran.out
+    ran = kept.run("restore", newer, "--county", kept.folder)
+    assert ran.code == 3
+    assert "这份备份也已损坏" in ran.err
+    in_county(kept, "restore")
+    assert kept.houses() == {TOWN: 2, GREENSTONE: 2}
+
+
+def test_a_damaged_ledger_is_not_backed_up(kept: Office) -> None:
+    file = kept.folder / "ledger.db"
+    whole = file.read_bytes()
+    file.write_bytes(whole.replace("东村".encode(), "西村".encode(), 1))
+    before = backups(kept)
+    ran = kept.run("backup", "--county", kept.folder)
+    assert ran.code == 3
+    assert "自建房台账有 1 行与接收时不同" in ran.err
+    assert backups(kept) == before
+    ran = kept.run("doctor", "--county", kept.folder)
+    assert ran.code == 3
+    assert "自建房台账有 1 行与接收时不同" in ran.out
+
+
+COMMANDS = (
+    f"status --period {PERIOD}",
+    f"aggregate returns --period {PERIOD}",
+    f"report attachment-1 --period {PERIOD}",
+    "export",
+    f"weekly --period {PERIOD}",
+    "doctor",
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_lost_ledger_is_asked_about(kept: Office, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(kept.folder)
+    (kept.folder / "ledger.db").unlink()
+    ran = kept.run(*command.split())
+    assert ran.code == 3
+    assert "zjf restore" in ran.out + ran.err
+    assert not (kept.folder / "ledger.db").exists()
+
+
+def test_a_new_one_is_begun_by_who_says_so(kept: Office) -> None:
+    file = kept.folder / "ledger.db"
+    file.write_bytes(b"")
+    assert kept.aggregate().code == 3
+    assert "另起一本空的台账" in in_county(kept, "restore", "--new")
+    assert kept.aggregate().code == 1  # one unit has sent nothing
+    assert kept.houses() == {TOWN: 2, GREENSTONE: 2}
+    assert list(kept.folder.glob("ledger.db.换下_*"))
+
+
+def test_backups_are_listed_and_go_where_one_asks(kept: Office, tmp_path: Path) -> None:
+    in_county(kept, "backup", "-o", tmp_path / "U 盘")
+    (copy,) = (tmp_path / "U 盘").iterdir()
+    assert "手工" in in_county(kept, "backup", "--list")
+    (kept.folder / "ledger.db").unlink()
+    in_county(kept, "restore", copy)
+    assert kept.houses() == {TOWN: 2, GREENSTONE: 2}

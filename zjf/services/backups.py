@@ -1,0 +1,178 @@
+"""A county's ledger backed up, and brought back."""
+
+import logging
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from zjf.county import County
+from zjf.errors import CannotDoError, ZjfError
+from zjf.ledger import Ledger, server_dump
+from zjf.ledger.backups import FOLDER, Backup, Why, back_up, backup_at, backups_of, thin_out
+from zjf.ledger.database import engine_of_file
+from zjf.ledger.examination import examine
+from zjf.ledger.losses import Losses, losses
+from zjf.ledger.of_county import ledger_file, place_of_backups
+from zjf.ledger.swapping import put_in_its_place, set_aside
+from zjf.locking import exclusive
+from zjf.period import OFFICE_TIME
+
+_log = logging.getLogger(__name__)
+
+_WAIT_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What restoring a backup did.
+
+    Args:
+        backup: The backup that is the ledger now.
+        kept: Where the ledger of before lies; None where there was none.
+        lost: What of it is not in the backup; None where that cannot be read.
+    """
+
+    backup: Backup
+    kept: Path | None
+    lost: Losses | None
+
+
+def back_up_now(home: County, folder: Path | None = None) -> Backup:
+    """Makes a backup because somebody asked for it.
+
+    Args:
+        home: The county.
+        folder: Where it goes; beside the ledger unless given.
+
+    Raises:
+        CannotDoError: There is no ledger, it is damaged, or the backup cannot be written.
+    """
+    return _backed_up(home, Why.ASKED, folder)
+
+
+def back_up_before_accepting(home: County) -> None:
+    """Makes the backup of the day, before the first acceptance of it; an empty ledger needs none.
+
+    Raises:
+        CannotDoError: The ledger is damaged: nothing more is to be written to it.
+    """
+    today, backups = datetime.now(OFFICE_TIME), list_backups(home)
+    if any(backup.made_at > today for backup in backups):
+        _log.warning("电脑的时间比最近一次备份还早，请核对电脑的日期和时间。")
+    if any(backup.made_at.date() == today.date() and backup.why == Why.DAILY for backup in backups):
+        return
+    ledger = Ledger.find(home.ledger_url, folder=home.folder)
+    if ledger is None or not ledger.events():
+        return
+    try:
+        _backed_up(home, Why.DAILY, None)
+    except _CannotBeWrittenError as unwritten:
+        _log.warning("没有做成今天的备份：%s", unwritten)
+    if ledger_file(home):
+        thin_out(list_backups(home))
+
+
+def list_backups(home: County) -> list[Backup]:
+    """The backups of the ledger, the latest first."""
+    return backups_of(place_of_backups(home))
+
+
+def damages_of(backup: Backup) -> list[str]:
+    """What is damaged in a backup."""
+    if backup.path.suffix == server_dump.SUFFIX:
+        return server_dump.damages_of(backup.path)
+    return examine(engine_of_file(backup.path))
+
+
+def restore(home: County, chosen: Path | None = None) -> Restored:
+    """Makes a backup the ledger again; what was the ledger so far stays beside it, under another name.
+
+    Args:
+        home: The county.
+        chosen: The backup's file; the latest one that is sound unless given.
+
+    Raises:
+        CannotDoError: There is no sound backup, the ledger is on a server, or somebody is writing to it.
+    """
+    ledger = ledger_file(home)
+    if ledger is None:
+        raise CannotDoError("台账在数据库服务器上，不能由 zjf 恢复", server_dump.HOW_TO_RESTORE)
+    with exclusive(home.folder, "zjf restore", wait=_WAIT_SECONDS):
+        backup = _chosen(chosen) if chosen else _latest_sound(home)
+        lost = losses(ledger, backup.path) if ledger.is_file() else None
+        kept = _name_to_keep(ledger) if ledger.exists() else None
+        put_in_its_place(backup.path, ledger, kept or _name_to_keep(ledger))
+        now = Ledger.open(home.ledger_url, folder=home.folder)
+        now.note("restored", backup=backup.path.name, kept=kept.name if kept else "")
+    return Restored(backup, kept, lost)
+
+
+def begin_anew(home: County) -> Path | None:
+    """Makes a ledger in which nothing is; gives where the one of before lies now, where there was one.
+
+    Raises:
+        CannotDoError: The disk refuses.
+    """
+    ledger = ledger_file(home)
+    with exclusive(home.folder, "zjf restore", wait=_WAIT_SECONDS):
+        kept = _name_to_keep(ledger) if ledger and ledger.exists() else None
+        if ledger and kept:
+            set_aside(ledger, kept)
+        Ledger.open(home.ledger_url, folder=home.folder).note("begun anew", kept=kept.name if kept else "")
+    return kept
+
+
+class _CannotBeWrittenError(CannotDoError):
+    """A backup that there is no place for."""
+
+
+def _backed_up(home: County, why: Why, folder: Path | None) -> Backup:
+    if not Ledger.is_kept(home.ledger_url, folder=home.folder):
+        raise CannotDoError("还没有台账，没有可备份的", "台账在第一次 zjf aggregate 时建立。")
+    ledger = ledger_file(home)
+    try:
+        if ledger is None:
+            return server_dump.dump(home.ledger_url, why, folder or home.folder / FOLDER)
+        backup = back_up(ledger, why, folder=folder)
+    except ZjfError as unwritten:
+        raise _CannotBeWrittenError(unwritten.message, unwritten.cure) from unwritten
+    except sqlite3.Error as failed:
+        raise _CannotBeWrittenError(
+            f"备份没有做成（{getattr(failed, 'sqlite_errorname', type(failed).__name__)}）",
+            "请检查磁盘空间；再用 zjf doctor 看台账是否完好。",
+        ) from failed
+    if damages := damages_of(backup):
+        backup.path.unlink()
+        raise CannotDoError(
+            f"台账数据库已损坏（{'；'.join(damages)}）：{ledger}",
+            "请用备份恢复：zjf restore（先看 zjf doctor）。",
+        )
+    return backup
+
+
+def _chosen(path: Path) -> Backup:
+    if not path.is_file():
+        raise CannotDoError(f"找不到备份 {path}", "请用 zjf backup --list 查看有哪些备份。")
+    backup = backup_at(path)
+    if damages := damages_of(backup):
+        raise CannotDoError(
+            f"这份备份也已损坏（{'；'.join(damages)}）：{path}", "请换一份：zjf backup --list --verify。"
+        )
+    return backup
+
+
+def _latest_sound(home: County) -> Backup:
+    backups = list_backups(home)
+    for backup in backups:
+        if not damages_of(backup):
+            return backup
+        _log.warning("备份 %s 已损坏，跳过。", backup.path.name)
+    raise CannotDoError(
+        "没有完好的备份" if backups else "没有备份",
+        "请在别处（U 盘、别的电脑）找：zjf restore 备份文件；都没有的，用 zjf restore --new 另起一本，重新汇总各期报表。",
+    )
+
+
+def _name_to_keep(ledger: Path) -> Path:
+    return ledger.with_name(f"{ledger.name}.换下_{datetime.now(OFFICE_TIME):%Y-%m-%d_%H%M%S}")
