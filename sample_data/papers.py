@@ -88,14 +88,10 @@ def _cell(field: Field, figures: Figures, rates: str) -> Cell:
 
 
 def _rate(rate: RateOf, figures: Figures, rates: str) -> Cell:
-    numerator, denominator = (_sum(terms, figures) for terms in (rate.numerator, rate.denominator))
+    numerator, denominator = (side.value(figures) for side in (rate.numerator, rate.denominator))
     if not denominator:
         return _NO_RATE
     if rates == "fraction":
         return numerator / denominator
     places = Decimal("0.1") if rates == "one place" else Decimal("0.01")
     return f"{(Decimal(100 * numerator) / denominator).quantize(places, ROUND_HALF_UP)}%"
-
-
-def _sum(terms: tuple[str, ...], figures: Figures) -> int:
-    return sum(-figures[term[1:]] if term.startswith("-") else figures[term] for term in terms)

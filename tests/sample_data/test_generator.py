@@ -43,14 +43,8 @@ def recorded() -> Iterator[tuple[str, str, dict[str, Any]]]:
 
 def holds(identity: Sum | AtMost, figures: dict[str, int]) -> bool:
     """Whether an identity of the forms holds; one about figures that were not reported does."""
-    left = identity.parts
-    right = (identity.total,) if isinstance(identity, Sum) else identity.bound
-    if not {term.lstrip("-") for term in (*left, *right)} <= figures.keys():
-        return True
-    parts, bound = (
-        sum(-figures[t[1:]] if t[0] == "-" else figures[t] for t in side) for side in (left, right)
-    )
-    return parts == bound if isinstance(identity, Sum) else parts <= bound
+    known = identity.left.known(figures) and identity.right.known(figures)
+    return not known or identity.holds(figures)
 
 
 def test_the_small_units_returns_are_made_anew_to_what_is_committed(tmp_path):

@@ -97,13 +97,8 @@ def total(parts: Iterable[Mapping[str, int]]) -> Counts:
 def rates(form: Form, counts: Mapping[str, int]) -> dict[str, Rate]:
     """The form's rates; one of whose figures was not reported has no denominator."""
     return {
-        name: Rate(sum_of_terms(rate.numerator, counts), sum_of_terms(rate.denominator, counts))
-        if all(term.lstrip("-") in counts for term in (*rate.numerator, *rate.denominator))
+        name: Rate(rate.numerator.value(counts), rate.denominator.value(counts))
+        if all(figure in counts for figure in rate.figures)
         else Rate(0, 0)
         for name, rate in form.rates.items()
     }
-
-
-def sum_of_terms(terms: Iterable[str], counts: Mapping[str, int]) -> int:
-    """The sum of named figures; a leading minus subtracts."""
-    return sum(-counts[term[1:]] if term.startswith("-") else counts[term] for term in terms)

@@ -16,6 +16,7 @@ from zjf.ledger import Ledger
 from zjf.ledger.origins import Origin, rows_with_origins
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.house_facts import FACTS, facts_of
+from zjf.schemas.terms import Terms
 
 NOT_APPRAISED = "鉴定报告抽查不合格，重新上传前按未鉴定统计"
 
@@ -120,20 +121,20 @@ def progress_rows(
 
 
 def reported_behind(
-    form: Form, above: Sequence[str], below: Sequence[str], unit: str, ledger: Ledger, period: str
+    form: Form, above: Terms, below: Terms, unit: str, ledger: Ledger, period: str
 ) -> list[RowBehind]:
     """Returns the rows of a unit's own table in which it reported a figure: its line, or a line a village.
 
     Args:
         form: The table's form.
         above: The counts that are added up; of a rate, its numerator's.
-        below: Its denominator's counts; a leading minus takes one off.
+        below: Its denominator's counts; none where it is no rate.
         unit: The unit.
         ledger: The ledger.
         period: The period.
     """
     lines, origins = rows_with_origins(ledger, form.id, period, unit)
-    terms = [term.removeprefix("-") for term in (*above, *below)]
+    terms = (*above.figures, *below.figures)
     columns = {field.name: None for term in terms for field in form.fields if term in field.columns}
     rows = []
     for line, origin in zip(lines.to_dict("records"), origins, strict=True):
@@ -209,8 +210,9 @@ class _Sent:
         )
 
 
-def _summed(terms: Iterable[str], said: Mapping[str, int]) -> int:
-    return sum(-said.get(term[1:], 0) if term.startswith("-") else said.get(term, 0) for term in terms)
+def _summed(terms: Terms, said: Mapping[str, int]) -> int:
+    """What a signed sum comes to in one line; a figure that it leaves out adds nothing."""
+    return terms.value(dict.fromkeys(terms.figures, 0) | dict(said))
 
 
 def _why(

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz, process
 
 from zjf.counting.tally import Figures
 from zjf.schemas import FORMS, Field, Form
-from zjf.schemas.form import Identity, Sum
+from zjf.schemas.form import Identity
 from zjf.schemas.headings import circled_mark, plain_heading
 from zjf.schemas.house_facts import FACTS
 from zjf.schemas.kinds import Kind
@@ -66,9 +66,7 @@ class Figure:
     def terms(self) -> tuple[str, ...]:
         """The counts it is made of, each once: a rate's terms, a pair's two, else its own."""
         rate = self.field.rate
-        if not rate:
-            return self.field.columns
-        return tuple(dict.fromkeys(term.removeprefix("-") for term in (*rate.numerator, *rate.denominator)))
+        return rate.figures if rate else self.field.columns
 
     @property
     def population(self) -> str:
@@ -99,14 +97,15 @@ class Figure:
         rate, say = self.field.rate, say or self.short_name
         if not rate:
             return ""
-        return "÷".join(_bracketed(say, terms) for terms in (rate.numerator, rate.denominator))
+        sides = (rate.numerator, rate.denominator)
+        return "÷".join(side.bracketed(say, plus="＋", minus="－", around="（）") for side in sides)
 
     @property
-    def sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def sides(self) -> tuple[Terms, Terms]:
         """The terms above and below the line: a rate's, the two of a pair (3/5); a count has none below."""
         if self.field.rate:
             return self.field.rate.numerator, self.field.rate.denominator
-        return self.terms[:1], self.terms[1:]
+        return Terms.of(*self.terms[:1]), Terms.of(*self.terms[1:])
 
     def display(self, figures: Figures) -> str:
         """Returns what is printed of it: a count, x/y of a pair, a rate's percentage or —."""
@@ -131,9 +130,9 @@ class Figure:
         """What must hold of it and of other figures, in words, with the code of the problem."""
         own = set(self.field.columns)
         return [
-            _identity(self.form, each)
-            for each in self.form.identities
-            if own & {term.removeprefix("-") for side in _sides(each)[:2] for term in side}
+            _identity(self.form, identity)
+            for identity in self.form.identities
+            if own.intersection((*identity.left.figures, *identity.right.figures))
         ]
 
     @property
@@ -150,9 +149,9 @@ class Figure:
             return Counted(tuple(facts.values()))
         above, below = self.field.rate.numerator, self.field.rate.denominator
         return Counted(
-            tuple(facts[term] for term in above),
-            tuple(facts[term] for term in below if not term.startswith("-")),
-            tuple(facts[term[1:]] for term in below if term.startswith("-")),
+            tuple(facts[figure] for figure in above.figures),
+            tuple(facts[term.figure] for term in below if not term.subtracted),
+            tuple(facts[term.figure] for term in below if term.subtracted),
         )
 
 
@@ -205,27 +204,8 @@ def _short_name(form: Form, term: str) -> str:
 
 
 def _identity(form: Form, identity: Identity) -> str:
-    left, right, sign, code = _sides(identity)
-    say = partial(_short_name, form)
-    return f"{_sum(say, left)} {sign} {_sum(say, right)}（{code}）"
-
-
-def _sides(identity: Identity) -> tuple[tuple[str, ...], tuple[str, ...], str, str]:
-    if isinstance(identity, Sum):
-        return (identity.total,), identity.parts, "＝", "A301"
-    return identity.parts, identity.bound, "≤", identity.code
-
-
-def _sum(say: Callable[[str], str], terms: Iterable[str]) -> str:
-    words = ""
-    for term in terms:
-        sign = "－" if term.startswith("-") else "＋"
-        words += f"{sign}{say(term.removeprefix('-'))}" if words else say(term)
-    return words
-
-
-def _bracketed(say: Callable[[str], str], terms: tuple[str, ...]) -> str:
-    return _sum(say, terms) if len(terms) == 1 else f"（{_sum(say, terms)}）"
+    left, right = (side.written(partial(_short_name, form)) for side in (identity.left, identity.right))
+    return f"{left} {identity.sign} {right}（{identity.code}）"
 
 
 def _times(terms: Iterable[tuple[str, ...]], facts: pd.DataFrame) -> "pd.Series[int]":

@@ -21,7 +21,7 @@ from zjf.register.differences import (
 from zjf.register.sight.seen_sheet import SeenSheet, Shown, address, columns_said, rows_said, spans_of
 from zjf.register.sight.whole_sheet import sheet_differences
 from zjf.register.sight.workbook import SeenBook
-from zjf.render.xlsx.figure_cells import rate_formula, sum_formula
+from zjf.render.xlsx.figure_cells import printed_rate_formula, sum_formula
 
 _ROWS_ABOVE = 40
 _LONGEST_BY_HAND = 40
@@ -222,7 +222,7 @@ class _Compared:
         if self.table.is_ledger or field is None:
             return False
         own = (
-            rate_formula(self.table.form, field, row, self.left + self.table.keys)
+            printed_rate_formula(self.table.form, field, row, self.left + self.table.keys)
             if field.rate
             else sum_formula(self.left + at, self.first, row - 1)
         )

@@ -8,12 +8,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from zjf.counting.rates import Rate
-from zjf.counting.tally import rates, sum_of_terms
+from zjf.counting.tally import rates
 from zjf.intake.table import Table, Total
 from zjf.problems import Problem
 from zjf.schemas import Field
-from zjf.schemas.form import AtMost, Form, Identity, Sum
+from zjf.schemas.form import Form, Sum
 from zjf.schemas.kinds import Kind, PrintedRate
+from zjf.schemas.terms import Terms
 
 _CENTS = Decimal("0.01")
 _BEYOND_COUNTING = 10**15
@@ -59,28 +60,23 @@ def check_totals(table: Table) -> Iterator[Problem]:
 def _identities(form: Form, figures: Mapping[str, int], place: Place) -> Iterator[Problem]:
     owners = _owners(form)
     for identity in form.identities:
-        left, right, at = _sides(identity)
-        names = tuple(term.removeprefix("-") for term in (*left, *right))
-        if any(name not in figures for name in names):
+        left, right = identity.left, identity.right
+        names = (*left.figures, *right.figures)
+        if any(name not in figures for name in names) or identity.holds(figures):
             continue
-        have, bound = sum_of_terms(left, figures), sum_of_terms(right, figures)
-        said = f"{_in_words(form, left)} = {have}"
-        if isinstance(identity, Sum) and have != bound:
-            yield place("A301", f"{said}，而 {_in_words(form, right)} = {bound}", owners[at], names)
-        elif isinstance(identity, AtMost) and have > bound:
-            yield place(identity.code, f"{said}，大于 {_in_words(form, right)} = {bound}", owners[at], names)
+        relation = "，而" if isinstance(identity, Sum) else "，大于"
+        said = f"{_written(form, left, figures)}{relation} {_written(form, right, figures)}"
+        yield place(identity.code, said, owners[identity.at], names)
 
 
-def _sides(identity: Identity) -> tuple[tuple[str, ...], tuple[str, ...], str]:
-    if isinstance(identity, Sum):
-        return (identity.total,), identity.parts, identity.total
-    return identity.parts, identity.bound, identity.at
+def _written(form: Form, terms: Terms, figures: Mapping[str, int]) -> str:
+    return f"{terms.written(form.labels.__getitem__)} = {terms.value(figures)}"
 
 
 def _rates(form: Form, figures: Mapping[str, int], row: Mapping[Any, Any], place: Place) -> Iterator[Problem]:
     for name, rate in rates(form, figures).items():
         printed, ratio = row.get(name), form.rates[name]
-        terms = tuple(term.removeprefix("-") for term in (*ratio.numerator, *ratio.denominator))
+        terms = ratio.figures
         if not isinstance(printed, PrintedRate) or any(term not in figures for term in terms):
             continue
         each = form.by_name[name]
@@ -140,14 +136,6 @@ def _rounded(value: Decimal | int) -> Decimal:
 def _owners(form: Form) -> dict[str, Field]:
     """The field that each figure stands in (a pair's two figures stand in one cell)."""
     return {name: each for each in form.fields for name in (*each.columns, each.name)}
-
-
-def _in_words(form: Form, terms: tuple[str, ...]) -> str:
-    words = ""
-    for term in terms:
-        sign = "－" if term.startswith("-") else "＋" if words else ""
-        words += sign + form.labels[term.removeprefix("-")]
-    return words
 
 
 def _said(table: Table, at: Field, position: int) -> str | None:

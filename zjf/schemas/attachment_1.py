@@ -5,6 +5,7 @@ from typing import Annotated
 from zjf.schemas.form import AtMost, FormInfo, Row, Sum
 from zjf.schemas.headings import CountOf, Heading, RollUpOnly
 from zjf.schemas.kinds import Count, UnitName
+from zjf.schemas.terms import Terms
 
 _COMMERCIAL = ("经营性自建房",)
 _NONCOMMERCIAL = ("非经营性自建房",)
@@ -26,13 +27,17 @@ class ManagementClosureReview(
     """One reporting unit's houses that were first closed by management measures."""
 
     identities = (
-        Sum("total", ("commercial_closed", "noncommercial_closed")),
-        AtMost(("commercial_reviewed",), ("commercial_closed",), at="commercial_reviewed"),
-        AtMost(("commercial_hazard",), ("commercial_reviewed",), at="commercial_hazard"),
-        AtMost(("commercial_works",), ("commercial_hazard",), at="commercial_works"),
-        AtMost(("noncommercial_reviewed",), ("noncommercial_closed",), at="noncommercial_reviewed"),
-        AtMost(("noncommercial_hazard",), ("noncommercial_reviewed",), at="noncommercial_hazard"),
-        AtMost(("noncommercial_works",), ("noncommercial_hazard",), at="noncommercial_works"),
+        Sum("total", Terms.of("commercial_closed", "noncommercial_closed")),
+        AtMost(Terms.of("commercial_reviewed"), Terms.of("commercial_closed"), at="commercial_reviewed"),
+        AtMost(Terms.of("commercial_hazard"), Terms.of("commercial_reviewed"), at="commercial_hazard"),
+        AtMost(Terms.of("commercial_works"), Terms.of("commercial_hazard"), at="commercial_works"),
+        AtMost(
+            Terms.of("noncommercial_reviewed"), Terms.of("noncommercial_closed"), at="noncommercial_reviewed"
+        ),
+        AtMost(
+            Terms.of("noncommercial_hazard"), Terms.of("noncommercial_reviewed"), at="noncommercial_hazard"
+        ),
+        AtMost(Terms.of("noncommercial_works"), Terms.of("noncommercial_hazard"), at="noncommercial_works"),
     )
 
     township: Annotated[

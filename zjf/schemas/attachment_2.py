@@ -5,6 +5,7 @@ from typing import Annotated
 from zjf.schemas.form import AtMost, FormInfo, Row, Sum
 from zjf.schemas.headings import CountOf, Heading, PairOf, RateOf, RollUpOnly
 from zjf.schemas.kinds import Count, Pair, Rate, UnitName
+from zjf.schemas.terms import Terms
 
 _COMMERCIAL = "经营性自建房"
 _NONCOMMERCIAL = "非经营性自建房"
@@ -26,18 +27,18 @@ class RectificationProgress(
     """One reporting unit's progress, from survey to closure."""
 
     identities = (
-        Sum("surveyed", ("commercial", "noncommercial")),
-        AtMost(("commercial_suspected",), ("commercial",), at="commercial_suspected"),
-        AtMost(("commercial_closed",), ("commercial_suspected",), at="commercial_closed"),
-        AtMost(("online_confirmed",), ("online_issues",), at="online"),
-        AtMost(("suspected",), ("noncommercial",), at="suspected"),
-        AtMost(("cleared", "direct_works", "appraised"), ("suspected",), at="suspected"),
-        AtMost(("grade_cd",), ("appraised",), at="grade_cd"),
-        AtMost(("cd_works",), ("grade_cd",), at="cd_works"),
-        AtMost(("closed",), ("suspected",), at="closed"),
+        Sum("surveyed", Terms.of("commercial", "noncommercial")),
+        AtMost(Terms.of("commercial_suspected"), Terms.of("commercial"), at="commercial_suspected"),
+        AtMost(Terms.of("commercial_closed"), Terms.of("commercial_suspected"), at="commercial_closed"),
+        AtMost(Terms.of("online_confirmed"), Terms.of("online_issues"), at="online"),
+        AtMost(Terms.of("suspected"), Terms.of("noncommercial"), at="suspected"),
+        AtMost(Terms.of("cleared", "direct_works", "appraised"), Terms.of("suspected"), at="suspected"),
+        AtMost(Terms.of("grade_cd"), Terms.of("appraised"), at="grade_cd"),
+        AtMost(Terms.of("cd_works"), Terms.of("grade_cd"), at="cd_works"),
+        AtMost(Terms.of("closed"), Terms.of("suspected"), at="closed"),
         AtMost(
-            ("closed",),
-            ("cleared", "direct_works", "appraised", "-grade_cd", "cd_works"),
+            Terms.of("closed"),
+            Terms.of("cleared", "direct_works", "appraised").less("grade_cd").plus("cd_works"),
             at="closed",
             code="A305",
         ),
@@ -70,7 +71,7 @@ class RectificationProgress(
     confirmation_rate: Annotated[
         Rate | None,
         Heading("问题确认率", groups=(_COMMERCIAL, "线上检查")),
-        RateOf(("online_confirmed",), ("online_issues",)),
+        RateOf(Terms.of("online_confirmed"), Terms.of("online_issues")),
     ] = None
     noncommercial: Annotated[
         Count,
@@ -105,7 +106,7 @@ class RectificationProgress(
     appraisal_rate: Annotated[
         Rate | None,
         Heading("鉴定率（④/①-②-③）", groups=(_NONCOMMERCIAL, "安全鉴定")),
-        RateOf(("appraised",), ("suspected", "-cleared", "-direct_works")),
+        RateOf(Terms.of("appraised"), Terms.of("suspected").less("cleared", "direct_works")),
     ] = None
     cd_works: Annotated[
         Count,
@@ -115,7 +116,7 @@ class RectificationProgress(
     rectification_rate: Annotated[
         Rate | None,
         Heading("整治率（⑥+③/⑤+③）", groups=(_NONCOMMERCIAL, "整治措施")),
-        RateOf(("cd_works", "direct_works"), ("grade_cd", "direct_works")),
+        RateOf(Terms.of("cd_works", "direct_works"), Terms.of("grade_cd", "direct_works")),
     ] = None
     closed: Annotated[
         Count,
@@ -129,5 +130,5 @@ class RectificationProgress(
     closure_rate: Annotated[
         Rate | None,
         Heading("销号率（⑦/①）", groups=(_NONCOMMERCIAL, "整治销号")),
-        RateOf(("closed",), ("suspected",)),
+        RateOf(Terms.of("closed"), Terms.of("suspected")),
     ] = None

@@ -4,7 +4,7 @@ Declaring a model registers its form: `class House(Row, form=FormInfo("house-led
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -29,6 +29,7 @@ from zjf.schemas.headings import (
     plain_heading,
 )
 from zjf.schemas.kinds import Kind
+from zjf.schemas.terms import Terms
 from zjf.schemas.vocabulary import Code
 
 _Found = TypeVar("_Found")
@@ -36,10 +37,20 @@ _Found = TypeVar("_Found")
 
 @dataclass(frozen=True)
 class Sum:
-    """Identity: a total is the sum of its parts (A301)."""
+    """Identity: a total is the sum of its parts (A301), and is marked when it is not."""
 
-    total: str
-    parts: tuple[str, ...]
+    at: str
+    right: Terms
+    sign: ClassVar[str] = "＝"
+    code: ClassVar[str] = "A301"
+
+    @property
+    def left(self) -> Terms:
+        return Terms.of(self.at)
+
+    def holds(self, figures: Mapping[str, int]) -> bool:
+        """Whether it does, of figures that are all known."""
+        return self.left.value(figures) == self.right.value(figures)
 
 
 @dataclass(frozen=True)
@@ -47,16 +58,21 @@ class AtMost:
     """Identity: a figure, or a sum of figures, exceeds no bound.
 
     Args:
-        parts: The terms on the left; their sum must not exceed the bound.
-        bound: The terms on the right; a leading minus subtracts.
+        left: What must not exceed the bound.
+        right: The bound.
         at: The field that is marked when it fails.
         code: A302, or A305 for the bound on ⑦ (facts.md#closed-bound).
     """
 
-    parts: tuple[str, ...]
-    bound: tuple[str, ...]
+    left: Terms
+    right: Terms
     at: str
     code: str = "A302"
+    sign: ClassVar[str] = "≤"
+
+    def holds(self, figures: Mapping[str, int]) -> bool:
+        """Whether it does, of figures that are all known."""
+        return self.left.value(figures) <= self.right.value(figures)
 
 
 Identity = Sum | AtMost

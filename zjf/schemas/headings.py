@@ -9,6 +9,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from zjf.schemas.terms import Terms
+
 _BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _CIRCLED = re.compile(r"[①-⑳]")
 _NUMBERED = re.compile(r"^[\W_]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.、)]\s*(?=\D)")
@@ -83,10 +85,15 @@ class CountOf:
 
 @dataclass(frozen=True, slots=True)
 class RateOf:
-    """The figure is a rate of other figures: sums of terms, a leading minus subtracts."""
+    """The figure is a rate of other figures, each side a signed sum."""
 
-    numerator: tuple[str, ...]
-    denominator: tuple[str, ...]
+    numerator: Terms
+    denominator: Terms
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """The figures that it is made of, each once."""
+        return tuple(dict.fromkeys((*self.numerator.figures, *self.denominator.figures)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Annotated
 from zjf.schemas.form import AtMost, FormInfo, Row
 from zjf.schemas.headings import Heading, RollUpOnly
 from zjf.schemas.kinds import Count, Text, UnitName
+from zjf.schemas.terms import Terms
 
 _SURVEY = ("错漏排专项核查",)
 _KEY = ("“三类重点”全面复核",)
@@ -27,10 +28,10 @@ class VillageSweep(
     """One village's sweep for wrong and missed surveys, key houses and appraisals."""
 
     identities = (
-        AtMost(("wl_wrong",), ("wl_checked",), at="wl_wrong"),
-        AtMost(("key_hazard",), ("key_checked",), at="key_hazard"),
-        AtMost(("key_rectified",), ("key_hazard",), at="key_rectified"),
-        AtMost(("audit_failed",), ("audit_checked",), at="audit_failed"),
+        AtMost(Terms.of("wl_wrong"), Terms.of("wl_checked"), at="wl_wrong"),
+        AtMost(Terms.of("key_hazard"), Terms.of("key_checked"), at="key_hazard"),
+        AtMost(Terms.of("key_rectified"), Terms.of("key_hazard"), at="key_rectified"),
+        AtMost(Terms.of("audit_failed"), Terms.of("audit_checked"), at="audit_failed"),
     )
 
     township: Annotated[

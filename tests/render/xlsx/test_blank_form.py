@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.sheets import CLOSING_DAY, COUNTY, check, found_in
 from zjf.checking.one_return import CheckSettings, check_bytes
 from zjf.intake.reader import Intake
-from zjf.render.xlsx.blank_cells import limits, rate_formula
+from zjf.render.xlsx.blank_cells import blank_rate_formula, limits
 from zjf.render.xlsx.blank_form import write_template
 from zjf.rules.registry import Judgement
 from zjf.schemas import FORMS, Form
@@ -110,8 +110,8 @@ def test_whole_numbers_are_limited_as_declared(form: str, field: str, expected: 
 def test_rates_carry_the_parentheses_that_their_headings_leave_out() -> None:
     """facts.md#formulas: blank while nothing is filled in, — over zero (facts.md#no-rate)."""
     fields = [each for each in FORMS["attachment-2"].fields if not each.roll_up_only]
-    rates = {each.name: rate_formula(each, fields, 5) for each in fields if each.rate}
-    assert rates["appraisal_rate"] == '=IF(COUNT(K6,H6,I6,J6)=0,"",IF((H6-I6-J6)>0,(K6)/(H6-I6-J6),"—"))'
+    rates = {each.name: blank_rate_formula(each, fields, 5) for each in fields if each.rate}
+    assert rates["appraisal_rate"] == '=IF(COUNT(K6,H6,I6,J6)=0,"",IF((H6-I6-J6)>0,K6/(H6-I6-J6),"—"))'
     assert "(N6+J6)/(L6+J6)" in rates["rectification_rate"]
     assert 'LEFT(E6,FIND("/",E6)-1)' in rates["confirmation_rate"]
 

@@ -8,6 +8,7 @@ from typing import Any, get_args
 from annotated_types import Ge, Gt, Le, Lt
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from zjf.render.xlsx.rate_formula import rate_formula, sum_of_cells
 from zjf.schemas import Field
 from zjf.schemas.kinds import Kind
 
@@ -114,23 +115,16 @@ def how_to_fill(field: Field) -> str:
     return words.get(field.kind, "写文字。")[:_LONGEST_PROMPT]
 
 
-def rate_formula(field: Field, fields: Sequence[Field], row: int) -> str:
-    """A rate's own formula over the cells of its row: blank while they are, — over zero (facts.md#formulas, facts.md#no-rate)."""
+def blank_rate_formula(field: Field, fields: Sequence[Field], row: int) -> str:
+    """A rate in a blank form: blank while its figures are, — over zero (facts.md#no-rate)."""
     assert field.rate
-    cells = {each.name: xl_rowcol_to_cell(row, column) for column, each in enumerate(fields)}
-    pairs = {name: each.name for each in fields if each.pair for name in each.columns}
-    if source := pairs.get(field.rate.numerator[0]):
+    cells = {column.name: xl_rowcol_to_cell(row, place) for place, column in enumerate(fields)}
+    pairs = {name: column.name for column in fields if column.pair for name in column.columns}
+    if source := pairs.get(field.rate.figures[0]):
         cell = cells[source]
         slash = f'FIND("/",{cell})'
         share = f"LEFT({cell},{slash}-1)/MID({cell},{slash}+1,9)"
         return f'=IF({cell}="","",IFERROR({share},"—"))'
-    above, below = (_sum(terms, cells) for terms in (field.rate.numerator, field.rate.denominator))
-    terms = dict.fromkeys(term.lstrip("-") for term in (*field.rate.numerator, *field.rate.denominator))
-    filled = ",".join(cells[term] for term in terms)
-    return f'=IF(COUNT({filled})=0,"",IF({below}>0,{above}/{below},"—"))'
-
-
-def _sum(terms: Sequence[str], cells: dict[str, str]) -> str:
-    return (
-        "(" + "".join(f"{'-' if t[0] == '-' else '+'}{cells[t.lstrip('-')]}" for t in terms).lstrip("+") + ")"
-    )
+    filled = ",".join(cells[figure] for figure in field.rate.figures)
+    below = sum_of_cells(field.rate.denominator, cells)
+    return f'=IF(COUNT({filled})=0,"",IF({below}>0,{rate_formula(field.rate, cells)},"—"))'

@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from zjf import __version__
 from zjf.documents.layout import Column, ems, inches, spans, stretched, text_height
 from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, Paper
-from zjf.render.xlsx.blank_cells import Entry, rate_formula
+from zjf.render.xlsx.blank_cells import Entry, blank_rate_formula
 from zjf.render.xlsx.blank_form_guide import write_guide
 from zjf.render.xlsx.workbook import HEAD_FONT, Styles, new_workbook, set_page, write_header, write_span
 from zjf.schemas import Field, Form
@@ -167,7 +167,9 @@ class _Page:
     def _write_open_cell(self, row: int, column: int, entry: Entry) -> None:
         if entry.field.kind is Kind.RATE:
             style = self.styles.cell(num_format="0.00%")
-            self.sheet.write_formula(row, column, rate_formula(entry.field, self.fields, row), style, "")
+            self.sheet.write_formula(
+                row, column, blank_rate_formula(entry.field, self.fields, row), style, ""
+            )
         else:
             self.sheet.write_blank(row, column, None, self._open(entry))
 

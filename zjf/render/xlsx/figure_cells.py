@@ -1,6 +1,6 @@
 """How the figures of a form stand in a row of cells: real numbers, and rates by their own formula."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from xlsxwriter.format import Format
@@ -11,6 +11,7 @@ from zjf.counting.rates import Rate
 from zjf.counting.tally import rates
 from zjf.documents.figure_texts import NOT_REPORTED, column_of, figure_fields, pair_text
 from zjf.documents.layout import Column
+from zjf.render.xlsx.rate_formula import rate_formula
 from zjf.render.xlsx.workbook import Styles
 from zjf.schemas import Field, Form
 from zjf.schemas.kinds import Kind
@@ -97,7 +98,7 @@ class FigureCells:
             self.sheet.write_string(row, column, rate.display, self.styles.cell(**look))
             return
         value, style = rate.numerator / rate.denominator, self.styles.cell(**_RATE, **look)
-        formula = rate_formula(self.form, field, row, self.left)
+        formula = printed_rate_formula(self.form, field, row, self.left)
         if formula:
             self.sheet.write_formula(row, column, formula, style, value)
         else:
@@ -109,25 +110,16 @@ def sum_formula(column: int, first: int, last: int) -> str:
     return f"=SUM({xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(last, column)})"
 
 
-def rate_formula(form: Form, field: Field, row: int, left: int) -> str | None:
-    """A rate over its row's cells, with the parentheses that the heading leaves out (facts.md#formulas).
+def printed_rate_formula(form: Form, field: Field, row: int, left: int) -> str | None:
+    """A printed rate over its row's cells.
 
     None where one of its figures has no cell of its own (it stands in a pair "3/5").
     """
     cells = {
-        each.name: xl_rowcol_to_cell(row, column)
-        for column, each in enumerate(figure_fields(form), left)
-        if each.kind is Kind.COUNT
+        figure.name: xl_rowcol_to_cell(row, column)
+        for column, figure in enumerate(figure_fields(form), left)
+        if figure.kind is Kind.COUNT
     }
-    if not field.rate or not {term.lstrip("-") for term in _terms(field)} <= cells.keys():
+    if not field.rate or not cells.keys() >= set(field.rate.figures):
         return None
-    return f"={_expression(field.rate.numerator, cells)}/{_expression(field.rate.denominator, cells)}"
-
-
-def _terms(field: Field) -> Iterable[str]:
-    return (*field.rate.numerator, *field.rate.denominator) if field.rate else ()
-
-
-def _expression(terms: Sequence[str], cells: Mapping[str, str]) -> str:
-    signed = "".join(f"{'-' if term.startswith('-') else '+'}{cells[term.lstrip('-')]}" for term in terms)
-    return f"({signed[1:]})" if len(terms) > 1 else signed[1:]
+    return f"={rate_formula(field.rate, cells)}"
