@@ -32,6 +32,7 @@ from zjf.schemas.house_facts import (
     works_done,
     works_named,
 )
+from zjf.schemas.terms import Terms
 from zjf.schemas.vocabulary import Control, Finding
 
 Rows = pd.DataFrame
@@ -40,7 +41,6 @@ Test = Callable[[Rows, date], "pd.Series[bool]"]
 """Which rows something holds for on a day: the closing day of the period, or today before it."""
 Scope = Literal["commercial", "all", "households"]
 HOUSES, HOUSEHOLDS = "house-ledger", "household-ledger"
-Terms = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -137,9 +137,9 @@ def _in_need_of_works(houses: Rows, _: date) -> "pd.Series[bool]":
 
 
 _SUSPECTED_AND_CLOSED = {
-    "commercial": (("commercial_closed",), ("commercial_suspected",)),
-    "noncommercial": (("closed",), ("suspected",)),
-    "all": (("commercial_closed", "closed"), ("commercial_suspected", "suspected")),
+    "commercial": (Terms.of("commercial_closed"), Terms.of("commercial_suspected")),
+    "noncommercial": (Terms.of("closed"), Terms.of("suspected")),
+    "all": (Terms.of("commercial_closed", "closed"), Terms.of("commercial_suspected", "suspected")),
 }
 
 STEPS: tuple[Step, ...] = (

@@ -81,9 +81,8 @@ def progress_of_attachment(counts: Mapping[str, int]) -> dict[str, Rate]:
     told: dict[str, Rate] = {}
     for name, figure in FIGURES.items():
         terms = figure.step.attachment.get(figure.population.id)
-        if terms and all(term in counts for side in terms for term in side):
-            done, due = (sum(counts[term] for term in side) for side in terms)
-            told[name] = Rate(done, due)
+        if terms and all(side.known(counts) for side in terms):
+            told[name] = Rate(*(side.value(counts) for side in terms))
     return told
 
 

@@ -16,6 +16,7 @@ from zjf.schemas.form import Identity
 from zjf.schemas.headings import circled_mark, plain_heading
 from zjf.schemas.house_facts import FACTS
 from zjf.schemas.kinds import Kind
+from zjf.schemas.terms import Terms
 
 _FIGURES = (Kind.COUNT, Kind.PAIR, Kind.RATE)
 
