@@ -130,7 +130,7 @@ class FormFigure:
 
 @dataclass(frozen=True)
 class StepFigure:
-    """A progress figure: a step of a population (chapter 7)."""
+    """A progress figure: a step of a population."""
 
     figure: ProgressFigure
 
