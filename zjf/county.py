@@ -205,6 +205,12 @@ class County(Settings):
         folders = (here, *here.parents)
         return next((cls.load(each) for each in folders if (each / SETTINGS_FILE).is_file()), None)
 
+    def under(self, notice: str) -> Self:
+        """Returns the same county as if another notice were in force."""
+        county = self.model_copy(update={"about": self.about.model_copy(update={"notice": notice})})
+        county._folder = self._folder
+        return county
+
     @property
     def folder(self) -> Path:
         return self._folder

@@ -18,6 +18,7 @@ LOOKS = {
     "doctor": ("doctor",),
     "validate": ("validate", "{folder}/returns", "--period", PERIOD),
     "aggregate": ("aggregate", "{folder}/没有", "--period", PERIOD),
+    "dry run": ("aggregate", "{folder}/returns", "--period", PERIOD, "--dry-run"),
     "receive": ("receive", "{folder}/没有"),
 }
 LISTED = [["房屋编号", "房屋地址", "地上层数"], ["YS0001", "东村1号", "2"]]

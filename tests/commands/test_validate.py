@@ -28,6 +28,7 @@ def test_the_document_field_by_field(office: Office) -> None:
         "schema": "zjf.validation/1",
         "zjf": __version__,
         "period": PERIOD,
+        "notice": "jiaxiang-2024",
         "files": [
             {
                 "path": path.as_posix(),

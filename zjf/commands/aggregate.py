@@ -24,8 +24,10 @@ from zjf.commands.options import (
     Format,
     FormatOption,
     JobsOption,
+    NoticeOption,
     Paths,
     check_settings,
+    known_notice,
 )
 from zjf.county import County
 from zjf.documents.ledger_table import LedgerTable
@@ -35,7 +37,7 @@ from zjf.figures.summary import Summary, coverage
 from zjf.figures.units import HOUSES
 from zjf.files import replacing
 from zjf.ledger import Ledger
-from zjf.ledger.of_county import open_ledger
+from zjf.ledger.of_county import open_ledger, rehearse_ledger
 from zjf.monitoring.punctuality import first_arrivals, late_and_missing, reporting_as_json
 from zjf.monitoring.spot_checks import spot_check_problems
 from zjf.monitoring.unknown_units import outside_the_roster
@@ -62,6 +64,7 @@ OutOption = Annotated[
         "-o", "--out", help="结果放在哪个文件夹；默认 out/期次。", show_default=False, readable=False
     ),
 ]
+DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只试算：不写台账，不写任何文件。")]
 PartialOption = Annotated[
     bool, typer.Option("--partial", help="有错误的行退回，其余各行照收（默认整份退回）。")
 ]
@@ -71,6 +74,8 @@ def aggregate(
     paths: Paths,
     period: NeededPeriod,
     partial: PartialOption = False,
+    dry_run: DryRunOption = False,
+    notice: NoticeOption = None,
     fmt: FormatOption = Format.TABLE,
     out: OutOption = None,
     jobs: JobsOption = None,
@@ -80,16 +85,18 @@ def aggregate(
     """检查、接收并汇总各单位报来的表，写出合并台账、汇总表和退回清单。"""
     if fmt is Format.XLSX:
         raise UsageError("aggregate 的 --format 只能是 table 或 json", "各表已写成 xlsx，见结果文件夹。")
+    _check_usage(notice, out, dry_run=dry_run)
     home = County.find(county)
+    home = home.under(known_notice(notice, home.folder)) if notice else home
     asked = Period.parse(period)
-    notice = Notice.load(home.notice, home.folder)
+    in_force = Notice.load(home.notice, home.folder)
     files, settings = find_returns(paths), check_settings(home, asked)
     waive = functools.partial(apply_waivers, load_waivers(home), closing_day=settings.judgement.closing_day)
-    ledger = open_ledger(home)
-    past = LastAccepted(ledger, asked, home.calendar(notice.calendar))
+    ledger = rehearse_ledger(home) if dry_run else open_ledger(home)
+    past = LastAccepted(ledger, asked, home.calendar(in_force.calendar))
     on_record = AcceptedThisPeriod(ledger, str(asked), home.roster.names, in_part=partial)
     checked = _check(files, settings, jobs, cluster, past, waive, on_record)
-    _add_overdue_verdicts(checked, notice, settings.judgement)
+    _add_overdue_verdicts(checked, in_force, settings.judgement)
     used = waive(checked)
     decisions = [acceptance.decide(each, str(asked), home.roster, partial=partial) for each in checked]
     if any(decision.acceptances for decision in decisions):
@@ -97,24 +104,35 @@ def aggregate(
     acceptance.take(decisions, ledger, str(asked))
     summary = Summary(
         period=str(asked),
-        notice=notice.id,
-        units=Reckoning(home, notice, ledger).units(str(asked)),
-        coverage=coverage(home, notice, ledger, str(asked)),
+        notice=in_force.id,
+        units=Reckoning(home, in_force, ledger).units(str(asked)),
+        coverage=coverage(home, in_force, ledger, str(asked)),
         rows=_rows(decisions),
     )
-    reporting = _reporting(home, notice, ledger, asked, summary)
+    reporting = _reporting(home, in_force, ledger, asked, summary)
     document = summary.as_json() | {"reporting": [reporting_as_json(each) for each in reporting]}
-    folder = out or home.out(asked)
-    _write(folder, summary, document, decisions, home, ledger, asked)
-    _write_papers(folder, home, notice, ledger, asked)
+    folder = None if dry_run else out or home.out(asked)
+    if folder:
+        _write(folder, summary, document, decisions, home, ledger, asked)
+        _write_papers(folder, home, in_force, ledger, asked)
     if fmt is Format.JSON:
-        console.say_json(document)
+        console.say_json(document | ({"dry_run": True} if dry_run else {}))
     else:
         aggregate_views.show_decisions(decisions)
         console.show_waivers(used)
         aggregate_views.show_reporting(reporting)
         aggregate_views.show_summary(summary, folder)
     raise typer.Exit(_exit_code(summary, decisions, reporting))
+
+
+def _check_usage(notice: str | None, out: Path | None, *, dry_run: bool) -> None:
+    if notice and not dry_run:
+        raise UsageError(
+            "aggregate 的 --notice 只能与 --dry-run 合用",
+            "台账只按本县执行的通知接收；想看按别的通知会怎样，请加上 --dry-run。",
+        )
+    if out and dry_run:
+        raise UsageError("--dry-run 不写任何文件，不能用 -o", "请去掉 -o，或去掉 --dry-run。")
 
 
 def _check(

@@ -45,8 +45,13 @@ def show_reporting(problems: Sequence[Problem]) -> None:
             console.out().print(f"{label} {escape(each)}")
 
 
-def show_summary(summary: Summary, folder: Path) -> None:
-    """The county's rates, then every row and every unit accounted for, then where the tables are."""
+def show_summary(summary: Summary, folder: Path | None) -> None:
+    """The county's rates, then every row and every unit accounted for, then where the tables are.
+
+    Args:
+        summary: What the period comes to.
+        folder: Where the tables were written; None where it was only tried out.
+    """
     screen, rows, coverage = console.out(), summary.rows, summary.coverage
     county = summary.county.get(PROGRESS)
     if county:
@@ -55,7 +60,10 @@ def show_summary(summary: Summary, folder: Path) -> None:
             f"{form.by_name[name].heading.text.split('（')[0]} {county.rates[name].display}" for name in RATES
         )
         screen.print(f"\n[bold]{summary.period}[/]　全县{said}")
-    screen.print(f"各表在：{escape(str(folder))}")
+    if folder:
+        screen.print(f"各表在：{escape(str(folder))}")
+    else:
+        screen.print(f"只是试算（按 {escape(summary.notice)}）：没有写台账，也没有写任何文件。")
     screen.print(f"读入 {rows['read']} 行 = 接收 {rows['accepted']} 行 ＋ 退回 {rows['rejected']} 行。")
     partial = (
         f"（其中部分接收 {len(coverage.partial)}：{'、'.join(coverage.partial)}）" if coverage.partial else ""

@@ -20,13 +20,14 @@ from zjf.commands.options import (
     Format,
     FormatOption,
     JobsOption,
+    NoticeOption,
     Paths,
     PersonalOption,
     check_settings,
+    known_notice,
 )
 from zjf.county import County, Departments
 from zjf.errors import CannotDoError, UsageError
-from zjf.notices.loading import known_notices, no_such_notice
 from zjf.notices.notice import Notice
 from zjf.pipeline.returns import check_returns, find_returns
 from zjf.public_json import DocumentName
@@ -35,10 +36,6 @@ from zjf.rules.issues import with_department
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_rows
 
-NoticeOption = Annotated[
-    str | None,
-    typer.Option("--notice", help="按哪个通知分类；默认用本县 zjf.toml 所写的。", show_default=False),
-]
 ListOption = Annotated[
     Path | None,
     typer.Option(
@@ -196,10 +193,7 @@ def _view(title: str, *headings: object) -> View:
 
 def _notice(wanted: str | None, home: County | None) -> Notice:
     folder = home.folder if home else None
-    name = wanted or (home.notice if home else "")
-    known = known_notices(folder)
-    if wanted and wanted not in known:
-        raise UsageError(*no_such_notice(wanted, known))
+    name = known_notice(wanted, folder) if wanted else (home.notice if home else "")
     return Notice.load(name, folder)
 
 

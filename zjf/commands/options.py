@@ -11,6 +11,7 @@ from zjf.checking.one_return import CheckSettings
 from zjf.county import County, Roster
 from zjf.errors import UsageError
 from zjf.intake.reader import Intake
+from zjf.notices.loading import known_notices, no_such_notice
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.rules.registry import Judgement
@@ -86,6 +87,28 @@ ListOption = Annotated[
 StrictOption = Annotated[bool, typer.Option("--strict", help="有提醒时退出码也为 1。")]
 
 
+NoticeOption = Annotated[
+    str | None,
+    typer.Option("--notice", help="按哪个通知来看；默认用本县 zjf.toml 所写的。", show_default=False),
+]
+
+
+def known_notice(wanted: str, folder: Path | None) -> str:
+    """Returns the id of a notice that was asked for.
+
+    Args:
+        wanted: The id.
+        folder: The county's folder, which may hold notices of its own.
+
+    Raises:
+        UsageError: There is no such notice.
+    """
+    known = known_notices(folder)
+    if wanted not in known:
+        raise UsageError(*no_such_notice(wanted, known))
+    return wanted
+
+
 def known_forms(wanted: list[str] | None) -> tuple[str, ...]:
     """The forms asked for, all of them where none is.
 
@@ -117,9 +140,20 @@ def check_settings(
     forms: tuple[str, ...] = tuple(FORMS),
     *,
     show_personal: bool = False,
+    notice_id: str | None = None,
 ) -> CheckSettings:
-    """What checking depends on: the county's roster, its notice, the period's closing day (else today)."""
-    notice = Notice.load(county.notice, county.folder) if county else None
+    """What checking depends on: the county's roster, its notice, the period's closing day (else today).
+
+    Args:
+        county: The county, where there is one.
+        period: The period asked for.
+        forms: The forms that are looked for.
+        show_personal: Whether problems show personal data whole.
+        notice_id: The notice, where there is no county, or the county is looked at under another one.
+    """
+    folder = county.folder if county else None
+    wanted = notice_id or (county.notice if county else None)
+    notice = Notice.load(wanted, folder) if wanted else None
     if period and county and notice:
         closing = period.closing_day(county.calendar(notice.calendar))
     else:

@@ -22,12 +22,14 @@ from zjf.commands.options import (
     JobsOption,
     LimitOption,
     ListOption,
+    NoticeOption,
     Paths,
     PeriodOption,
     PersonalOption,
     StrictOption,
     check_settings,
     known_forms,
+    known_notice,
 )
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
@@ -44,6 +46,7 @@ def validate(
     paths: Paths,
     form: FormOption = None,
     period: PeriodOption = None,
+    notice: NoticeOption = None,
     fmt: FormatOption = Format.TABLE,
     out: ListOption = None,
     annotate: AnnotateOption = None,
@@ -59,7 +62,9 @@ def validate(
         raise UsageError("-o 只用于 --format xlsx", "请加上 --format xlsx，或去掉 -o。")
     home = County.find(county) if county else County.around(Path.cwd())
     asked = Period.parse(period) if period else None
-    settings = check_settings(home, asked, known_forms(form), show_personal=show_personal)
+    other = known_notice(notice, home.folder if home else None) if notice else None
+    home = home.under(other) if home and other else home
+    settings = check_settings(home, asked, known_forms(form), show_personal=show_personal, notice_id=other)
     files = find_returns(paths)
     listing = place_of_list(_PROBLEM_LIST, out, home, asked) if fmt is Format.XLSX else None
     if annotate:
@@ -84,7 +89,8 @@ def validate(
     if annotate:
         _annotate(annotate, checked, settings.intake.limits, jobs)
     if fmt is Format.JSON:
-        console.say_json(as_json(checked, asked, __version__))
+        in_force = other or (home.notice if home else None)
+        console.say_json(as_json(checked, asked, __version__) | {"notice": in_force})
     elif listing:
         _list(listing, checked)
         console.show_totals(checked)

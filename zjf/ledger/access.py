@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from zjf.county import Roster
 from zjf.ledger import checksums, log
 from zjf.ledger.damage import noticed_when_garbled
-from zjf.ledger.database import engine_in_memory, engine_of, seeing_one_state, take_turn
+from zjf.ledger.database import copied_in_memory, engine_in_memory, engine_of, seeing_one_state, take_turn
 from zjf.ledger.error_messages import translated_errors
 from zjf.ledger.examination import examine
 from zjf.ledger.tables import metadata
@@ -105,6 +105,21 @@ class LedgerAccess:
         """
         with self._writing("log") as connection:
             log.note(connection, datetime.now(UTC), what, **detail)
+
+    @classmethod
+    def rehearsal(cls, url: str, *, folder: Path, roster: Roster = NAMES_AS_RECORDED) -> Self:
+        """Returns a copy of the ledger in memory, empty where there is none, to try out what would become of it.
+
+        Whatever is written to it is kept nowhere.
+
+        Raises:
+            CannotDoError: As `find`.
+        """
+        found = cls.find(url, folder=folder, roster=roster)
+        if found is None:
+            return cls.empty(roster)
+        with found._reading(EVERY) as state:
+            return cls(copied_in_memory(state, metadata), roster, has_checksums=False)
 
     @contextmanager
     def _reading(self, period: str = _NONE) -> Iterator[Connection]:

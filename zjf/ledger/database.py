@@ -14,11 +14,13 @@ from sqlalchemy import (
     URL,
     Connection,
     Engine,
+    MetaData,
     NullPool,
     StaticPool,
     create_engine,
     event,
     func,
+    insert,
     make_url,
     select,
 )
@@ -34,6 +36,7 @@ SILENT_SECONDS = 3
 """How long one waits before it is said why."""
 
 _FILE = "which file"
+_ROWS_AT_ONCE = 5_000
 
 _log = logging.getLogger(__name__)
 
@@ -89,6 +92,17 @@ def _engine(target: URL) -> Engine:
 def engine_in_memory() -> Engine:
     """The engine of a database that is kept nowhere; it has one connection, as there is one database."""
     return create_engine("sqlite://", poolclass=StaticPool, hide_parameters=True)
+
+
+def copied_in_memory(connection: Connection, metadata: MetaData) -> Engine:
+    """Returns a database in memory that holds what the tables hold now, whatever database they lie in."""
+    copy = engine_in_memory()
+    metadata.create_all(copy)
+    with copy.begin() as target:
+        for table in metadata.sorted_tables:
+            for rows in connection.execute(select(table)).mappings().partitions(_ROWS_AT_ONCE):
+                target.execute(insert(table), [dict(row) for row in rows])
+    return copy
 
 
 def name_of(engine: Engine) -> str:

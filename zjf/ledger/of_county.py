@@ -33,6 +33,15 @@ def find_ledger(home: County) -> Ledger | None:
     return Ledger.find(home.ledger_url, folder=home.folder, roster=home.roster)
 
 
+def rehearse_ledger(home: County) -> Ledger:
+    """A copy of the ledger that is kept nowhere, to try out what a return would do to it.
+
+    Raises:
+        CannotDoError: As `Ledger.find`.
+    """
+    return Ledger.rehearsal(home.ledger_url, folder=home.folder, roster=home.roster)
+
+
 def ledger_to_read(home: County) -> Ledger:
     """The ledger, or one in which nothing is, for who only looks.
 

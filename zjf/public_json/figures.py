@@ -75,6 +75,7 @@ class Aggregate(Part):
     units: list[UnitFigures]
     county: CountyFigures
     reporting: list[ReportingProblem]
+    dry_run: Annotated[bool, Field(description="Whether this was only tried out: nothing was kept.")] = False
     weekly: Annotated[Weekly | None, Field(description="In summary.json, once `zjf weekly` has run.")] = None
     monthly: Annotated[Monthly | None, Field(description="In summary.json, once `zjf monthly` has run.")] = (
         None

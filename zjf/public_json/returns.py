@@ -51,6 +51,10 @@ class Validation(Part):
     schema_: Literal[DocumentName.VALIDATION] = Field(alias="schema")
     zjf: Annotated[str, Field(description="The version that checked them.")]
     period: str | None
+    notice: Annotated[
+        str | None,
+        Field(description="The notice that they were checked under; null without a county and --notice."),
+    ] = None
     files: list[CheckedFile]
     totals: Totals
 
