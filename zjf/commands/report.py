@@ -10,6 +10,7 @@ from rich.markup import escape
 from zjf import console
 from zjf.briefings.cover import cover_letter
 from zjf.commands.options import CountyOption, known_forms, known_unit
+from zjf.commands.report_books import BOOK_NAMES, known_book, report_books
 from zjf.county import County
 from zjf.documents.attachment import Attachment
 from zjf.documents.ledger_table import LedgerTable
@@ -32,7 +33,7 @@ from zjf.schemas import FORMS, Form
 Forms = Annotated[
     list[str],
     typer.Argument(
-        help="要出的表：附件（attachment-1、attachment-2、sweep-table）或台账（house-ledger 等）。",
+        help=f"要出的表：附件（attachment-1、attachment-2、sweep-table）、台账（house-ledger 等）或 {BOOK_NAMES}。",
         metavar="FORM…",
     ),
 ]
@@ -77,8 +78,21 @@ def report(
     county: CountyOption = None,
 ) -> None:
     """按通知的样式出附件表和台账：各单位一份，全县一份。"""
-    wanted = [FORMS[form] for form in known_forms(forms)]
     home = County.find(county)
+    asked_books = [kind for name in forms if (kind := known_book(name))]
+    if asked_books:
+        report_books(
+            asked_books,
+            home,
+            Period.parse(period),
+            [known_unit(name, home) for name in unit or ()],
+            out,
+            whole=show_personal,
+        )
+        forms = [name for name in forms if not known_book(name)]
+        if not forms:
+            return
+    wanted = [FORMS[form] for form in known_forms(forms)]
     units: list[str | None] = [known_unit(name, home) for name in unit or ()]
     units = units or [*home.roster.names, None]
     desk = PrintContext.open(home, Period.parse(period))

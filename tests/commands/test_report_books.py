@@ -1,0 +1,110 @@
+"""Ledgers made from the ledgers: hazards, departments, transfers, clearing, households."""
+
+from typing import Any
+
+import openpyxl
+import pytest
+
+import zjf.documents.books  # noqa: F401  # registers every kind of book
+from zjf.documents.books.book import BOOKS
+
+from .office import GREENSTONE, PERIOD, TOWN, Office, Ran
+from .papers import take_in
+
+JUDGED = {"初判结论": "存在一定安全隐患", "初判日期": "2024-03-05"}
+OLD = {**JUDGED, "初判日期": "2023-03-05", "村（社区）": "西村"}
+CLEARED = {
+    **OLD,
+    "复核结论": "无隐患",
+    "复核日期": "2023-04-05",
+    "复核人": "周工",
+    "销号日期": "2023-05-01",
+    "销号方式": "复核无隐患",
+}
+SHOP = {**JUDGED, "是否经营性": "是", "经营业态": "影院", "专业设计": "是", "专业施工": "是"}
+HANDED_OVER = {**JUDGED, "移送部门": "城市管理局", "移送日期": "2024-05-28"}
+
+
+@pytest.fixture
+def county(office: Office) -> Office:
+    take_in(office, {TOWN: [JUDGED, OLD, CLEARED, SHOP, HANDED_OVER, {}], GREENSTONE: [CLEARED]})
+    return office
+
+
+def report(office: Office, *arguments: str) -> Ran:
+    return office.run("report", *arguments, "--period", PERIOD, "--county", office.folder)
+
+
+def sheet(office: Office, name: str, title: str) -> list[dict[str, Any]]:
+    """The rows of one list of a book, by heading."""
+    (path,) = office.out.rglob(name)
+    page = openpyxl.load_workbook(path)[title]
+    rows = [list(row) for row in page.iter_rows(values_only=True)]
+    header = max(
+        number for number, row in enumerate(rows[:4]) if row[0] in ("序号", None, "填报单位", "移送部门")
+    )
+    heads = [below or above for above, below in zip(rows[header - 1], rows[header], strict=True)]
+    return [
+        dict(zip(heads, row, strict=True))
+        for row in rows[header + 1 :]
+        if row[1] is not None or row[0] == "合计"
+    ]
+
+
+def test_every_hazard_has_its_row_and_its_state(county: Office) -> None:
+    assert report(county, "隐患台账").code == 0
+    rows = sheet(county, f"隐患台账_{TOWN}.xlsx", "台账")
+    assert {row["房屋编号"]: row["状态"] for row in rows if row["房屋编号"]} == {
+        "YS0001": "待消除",
+        "YS0002": "待消除",
+        "YS0003": "已销号",
+        "YS0004": "待消除",
+        "YS0005": "待消除",
+    }
+    whole = sheet(county, "隐患台账_云水县.xlsx", "汇总")
+    assert whole[-1]["隐患房屋（栋）"] == 6
+    assert whole[-1]["已销号"] == 2
+
+
+def test_personal_data_is_masked_unless_it_is_asked_for(county: Office) -> None:
+    report(county, "hazard-ledger", "--unit", TOWN)
+    assert sheet(county, f"隐患台账_{TOWN}.xlsx", "台账")[0]["产权人"].endswith("*")
+    report(county, "hazard-ledger", "--unit", TOWN, "--show-personal")
+    assert sheet(county, f"隐患台账_{TOWN}.xlsx", "台账")[0]["产权人"] == "赵1"
+
+
+def test_a_department_has_its_own_houses(county: Office) -> None:
+    report(county, "部门台账")
+    rows = sheet(county, "行业部门台账_县委宣传部.xlsx", "排查台账")
+    assert [row["房屋编号"] for row in rows] == ["YS0004"]
+
+
+def test_days_of_waiting_are_counted_to_the_closing_day(county: Office) -> None:
+    report(county, "移送台账")
+    (row,) = sheet(county, f"移送台账_{TOWN}.xlsx", "台账")
+    assert (row["移送部门"], row["已移送天数"], row["状态"]) == ("城市管理局", 10, "待处理")
+
+
+def test_hazards_of_before_and_since_are_told_apart(county: Office) -> None:
+    report(county, "清零")
+    before = sheet(county, "静态清零_云水县.xlsx", "静态清零分村")[-1]
+    since = sheet(county, "静态清零_云水县.xlsx", "动态清零分村")[-1]
+    names = ("列入（栋）", "已消除（栋）", "未消除（栋）")
+    assert [before[name] for name in names] == [3, 2, 1]
+    assert [since[name] for name in names] == [3, 0, 3]
+
+
+def test_a_book_of_nothing_is_refused_and_not_written(office: Office) -> None:
+    take_in(office)
+    ran = report(office, "household-books")
+    assert (ran.code, "没有可出" in ran.err) == (3, True)
+    assert not list(office.out.rglob("困难群众台账*"))
+
+
+@pytest.mark.parametrize("kind", sorted(BOOKS))
+def test_books_are_never_read_as_returns(county: Office, kind: str) -> None:
+    rows = county.validate("--format", "json").json["totals"]["rows"]
+    report(county, kind)
+    for path in county.out.rglob("*.xlsx"):
+        (county.inbox / path.name).write_bytes(path.read_bytes())
+    assert county.validate("--format", "json").json["totals"]["rows"] == rows

@@ -1,0 +1,48 @@
+"""The part of `zjf report` that makes ledgers from ledgers: 隐患台账, 行业部门台账, 移送台账 …"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import zjf.documents.books  # noqa: F401  # registers every kind of book
+from zjf import console
+from zjf.county import County
+from zjf.documents.books.book import BOOKS, BookKind
+from zjf.errors import CannotDoError
+from zjf.period import Period
+from zjf.render.xlsx.book import write_book
+from zjf.services.books import books
+from zjf.services.house_files import HouseFiles
+
+BOOK_NAMES = "、".join(f"{kind.id}（{kind.title}）" for kind in BOOKS.values())
+
+
+def known_book(name: str) -> BookKind | None:
+    """The kind of book that goes by this id, title or name; None where none does."""
+    return next((kind for kind in BOOKS.values() if name in (kind.id, kind.title, *kind.names)), None)
+
+
+def report_books(
+    kinds: Sequence[BookKind],
+    home: County,
+    period: Period,
+    units: Sequence[str],
+    out: Path | None,
+    *,
+    whole: bool,
+) -> None:
+    """Writes the books of a period: one a unit or a department, and the county's.
+
+    Raises:
+        CannotDoError: There is no ledger for the period, nothing in it for a book, or a file cannot be written.
+    """
+    files = HouseFiles.open(home, period)
+    written = []
+    for kind in kinds:
+        made = list(books(files, kind, units, whole=whole))
+        if not made:
+            raise CannotDoError(f"{period} 的台账中没有可出《{kind.title}》的数据", "请核对期次和单位。")
+        for book in made:
+            path = (out or home.out(period) / "台账") / f"{kind.names[0]}_{book.owner}.xlsx"
+            write_book(path, book, footer=files.period.label)
+            written.append(path)
+    console.show_written(written)

@@ -1,0 +1,7 @@
+"""Ledgers made from the ledgers (隐患台账, 行业部门台账 …), one file a kind; importing the package registers them."""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")

@@ -1,0 +1,133 @@
+"""What a ledger that is made from other ledgers consists of, and the kinds of them that there are."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from zjf.documents.layout import Column
+from zjf.documents.ledger_table import text_of
+from zjf.schemas import FORMS
+from zjf.schemas.masked_rows import mask_rows
+
+Rows = Sequence[Sequence[object]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One list of a book.
+
+    Args:
+        name: What it is called; stands behind the title, and names its sheet.
+        columns: Its columns.
+        rows: A value for each column.
+        frozen: How many columns stay in sight.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: Rows
+    frozen: int = 0
+
+
+@dataclass(frozen=True)
+class Book:
+    """One file: the ledger of a unit, a department, or the county.
+
+    Args:
+        owner: Whose it is; stands before the title.
+        title: Its official title.
+        pages: Its lists.
+        signatures: What is signed below its last list; nothing where the notice has no line for it.
+    """
+
+    owner: str
+    title: str
+    pages: tuple[Page, ...]
+    signatures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Materials:
+    """What books are made from.
+
+    Args:
+        county: The county's name.
+        units: Its units, in their order; those asked for.
+        closing_day: The day on which the period closes.
+        houses: The house ledger of those units with the columns of a classification.
+        rows: A form's rows of those units, by its id.
+        whole: Whether personal data stands whole.
+    """
+
+    county: str
+    units: tuple[str, ...]
+    closing_day: date
+    houses: pd.DataFrame
+    rows: Callable[[str], pd.DataFrame]
+    whole: bool = False
+
+    def by_unit(self, rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+        """Each unit that has rows, in the units' order; then the county, where there is more than one unit."""
+        unit_column = "township"
+        for unit in self.units:
+            own = rows[rows[unit_column] == unit]
+            if not own.empty:
+                yield unit, own
+        if len(self.units) > 1 and not rows.empty:
+            yield self.county, rows
+
+    def listed(self, form_id: str, rows: pd.DataFrame, names: Iterable[str]) -> list[list[object]]:
+        """Rows of a form in some of its columns, numbered, personal data masked unless it may stand whole."""
+        shown = mask_rows(FORMS[form_id], rows, whole=self.whole)
+        columns = [shown[name].tolist() for name in names]
+        return [[number, *cells] for number, cells in enumerate(zip(*columns, strict=True), 1)]
+
+
+@dataclass(frozen=True)
+class BookKind:
+    """A kind of book.
+
+    Args:
+        id: Its public name.
+        title: Its official title, without an owner.
+        names: What else clerks call it.
+        clause: The clauses that ask for it.
+        says: The books of a county: one an owner.
+    """
+
+    id: str
+    title: str
+    names: tuple[str, ...]
+    clause: str
+    says: Callable[[Materials], Iterator[Book]]
+
+
+BOOKS: dict[str, BookKind] = {}
+"""Every kind of book, by its public name."""
+
+NUMBER = Column("序号", width=7)
+
+
+def register(kind: BookKind) -> BookKind:
+    """Adds a kind of book."""
+    assert kind.id not in BOOKS, kind.id
+    BOOKS[kind.id] = kind
+    return kind
+
+
+def columns_of(form_id: str, names: Iterable[str]) -> tuple[Column, ...]:
+    """Columns as their form declares them."""
+    fields = (FORMS[form_id].by_name[name] for name in names)
+    return tuple(Column(field.heading.text, (), field.heading.width) for field in fields)
+
+
+def counted(rows: pd.DataFrame, by: str, counts: Mapping[str, "pd.Series[bool]"]) -> list[list[Any]]:
+    """How many rows there are of each value of a column, and of those how many of each kind; a 合计 row last."""
+    table = [
+        [text_of(value), len(own), *(int(kind.loc[own.index].sum()) for kind in counts.values())]
+        for value, own in rows.groupby(by, sort=True, dropna=False)
+    ]
+    return [*table, ["合计", len(rows), *(int(kind.sum()) for kind in counts.values())]]

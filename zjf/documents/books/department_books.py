@@ -1,0 +1,93 @@
+"""行业部门台账: a department's houses, their problems and their rectification, a workbook each (云阳 附2三(三); 嘉祥 三)."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from zjf.documents.books.book import NUMBER, Book, BookKind, Materials, Page, columns_of, counted, register
+from zjf.documents.books.hazard_ledger import is_hazard, state
+from zjf.documents.layout import Column
+from zjf.schemas.house_facts import closed, commercial, resolved, suspected
+
+_FORM = "house-ledger"
+_HOUSES = ("township", "house_id", "village", "address", "owner_name", "business", "floors", "occupants")
+_CHECKS = ("land_permit", "planning_permit", "construction_permit", "business_permit", "safety_certificate")
+_WORKS = (
+    "initial_judgement",
+    "grade",
+    "controls",
+    "measures",
+    "responsible",
+    "due_on",
+    "rectified_on",
+    "closed_on",
+)
+_ISSUES = (
+    "issue_no",
+    "township",
+    "village",
+    "house_id",
+    "source",
+    "found_on",
+    "description",
+    "due_on",
+    "rectified_on",
+)
+
+
+def _says(about: Materials) -> Iterator[Book]:
+    houses, issues = about.houses, about.rows("issue-ledger")
+    for department in sorted({name for names in houses.departments for name in names}):
+        own = houses[[department in names for names in houses.departments]]
+        ids = set(own.house_id)
+        problems = issues[issues.house_id.isin(ids) | (issues.department == department)]
+        yield Book(department, "自建房安全管理台账", tuple(_pages(about, own, problems)))
+
+
+def _pages(about: Materials, houses: pd.DataFrame, problems: pd.DataFrame) -> Iterator[Page]:
+    shown, checks, works = (columns_of(_FORM, names) for names in (_HOUSES, _CHECKS, _WORKS))
+    hazards = houses[is_hazard(houses).to_numpy(dtype=bool)]
+    yield Page(
+        "排查台账",
+        (NUMBER, *shown, *checks),
+        about.listed(_FORM, houses, (*_HOUSES, *_CHECKS)),
+        frozen=3,
+    )
+    yield Page(
+        "问题台账",
+        (NUMBER, *columns_of("issue-ledger", _ISSUES)),
+        about.listed("issue-ledger", problems, _ISSUES),
+    )
+    yield Page(
+        "整治台账",
+        (NUMBER, *columns_of(_FORM, _HOUSES[:4]), *works, Column("状态", width=12)),
+        [
+            [*row, said]
+            for row, said in zip(
+                about.listed(_FORM, hazards, (*_HOUSES[:4], *_WORKS)), state(hazards), strict=True
+            )
+        ],
+        frozen=3,
+    )
+    counts = {
+        "经营性": commercial(houses),
+        "初判隐患": suspected(houses),
+        "初判隐患已消除": suspected(houses) & resolved(houses),
+        "初判隐患已销号": suspected(houses) & closed(houses),
+    }
+    yield Page(
+        "汇总",
+        (Column("填报单位", width=18), *(Column(f"{text}（栋）", width=16) for text in ("房屋", *counts))),
+        counted(houses, "township", counts),
+    )
+
+
+register(
+    BookKind(
+        id="department-books",
+        title="行业部门自建房安全管理台账",
+        names=("行业部门台账", "部门台账"),
+        clause="云阳 附2三(三)；嘉祥 三",
+        says=_says,
+    )
+)

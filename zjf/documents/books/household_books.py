@@ -1,0 +1,52 @@
+"""困难群众住房安全台账 by township and category (云霄 一、二)."""
+
+from collections.abc import Iterator
+
+from zjf.documents.books.book import NUMBER, Book, BookKind, Materials, Page, columns_of, counted, register
+from zjf.documents.layout import Column
+from zjf.schemas import FORMS
+from zjf.schemas.vocabulary import HouseholdCategory, YesNo
+
+_FORM = "household-ledger"
+_SHOWN = tuple(field.name for field in FORMS[_FORM].fields)
+
+
+def _says(about: Materials) -> Iterator[Book]:
+    for owner, households in about.by_unit(about.rows(_FORM)):
+        pages = []
+        for category in HouseholdCategory:
+            own = households[households.category == category.value]
+            if not own.empty:
+                pages.append(
+                    Page(
+                        category.value,
+                        (NUMBER, *columns_of(_FORM, _SHOWN)),
+                        about.listed(_FORM, own, _SHOWN),
+                        2,
+                    )
+                )
+        dangerous = households.appraisal_grade.isin(["C", "D"])
+        counts = {
+            "已鉴定": households.appraisal_grade.notna(),
+            "C、D级": dangerous,
+            "C、D级未改造": dangerous & households.improved_on.isna(),
+            "已挂牌": households.has_plate == YesNo.YES,
+            "仍住危房": households.in_dangerous_house == YesNo.YES,
+            "漏雨透风": households.leaks == YesNo.YES,
+        }
+        heads = ("户", *counts)
+        for name, by in (("按类别", "category"), ("按乡镇", "township")):
+            columns = (Column(name[1:], width=22), *(Column(f"{head}（户）", width=14) for head in heads))
+            pages.append(Page(f"汇总{name}", columns, counted(households, by, counts)))
+        yield Book(owner, "困难群众住房安全台账", tuple(pages))
+
+
+register(
+    BookKind(
+        id="household-books",
+        title="困难群众住房安全分类台账",
+        names=("困难群众台账", "户台账"),
+        clause="云霄 一、二(三)",
+        says=_says,
+    )
+)

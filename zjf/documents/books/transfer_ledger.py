@@ -1,0 +1,115 @@
+"""移送台账: what was handed to which department, since when, and whether it was dealt with (嘉峰 三(三)、四(一))."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+import pandas as pd
+
+from zjf.documents.books.book import NUMBER, Book, BookKind, Materials, Page, counted, register
+from zjf.documents.layout import Column
+from zjf.documents.ledger_table import text_of
+from zjf.problems import without_stray_numbers
+from zjf.schemas.house_facts import resolved
+
+_COLUMNS = (
+    NUMBER,
+    Column("移送部门", width=18),
+    Column("填报单位", width=16),
+    Column("村（社区）", width=14),
+    Column("房屋编号", width=18),
+    Column("问题编号", width=16),
+    Column("移送事项", width=40),
+    Column("移送日期", width=12),
+    Column("已移送天数", width=11),
+    Column("处理结果", width=24),
+    Column("状态", width=12),
+)
+_WAITING, _DONE = "待处理", "已处理"
+_UNKNOWN = "日期不详"
+
+
+def _says(about: Materials) -> Iterator[Book]:
+    rows = pd.DataFrame(
+        [*_of_issues(about), *_of_houses(about)],
+        columns=[
+            "department",
+            "township",
+            "village",
+            "house_id",
+            "issue_no",
+            "what",
+            "on",
+            "outcome",
+            "state",
+        ],
+        dtype=object,
+    )
+    rows = rows.sort_values(["department", "township"], kind="stable", na_position="last")
+    for owner, own in about.by_unit(rows):
+        listed = [
+            _row(number, row, about.closing_day) for number, row in enumerate(own.itertuples(index=False), 1)
+        ]
+        states = {name: own.state == name for name in (_WAITING, _DONE)}
+        summary = Page(
+            "各部门汇总",
+            (Column("移送部门", width=22), *(Column(text, width=12) for text in ("移送（件）", *states))),
+            counted(own.assign(department=own.department.fillna("部门不详")), "department", states),
+        )
+        yield Book(owner, "问题移送处置台账", (Page("台账", _COLUMNS, listed, frozen=2), summary))
+
+
+def _of_issues(about: Materials) -> Iterator[Sequence[object]]:
+    issues = about.rows("issue-ledger")
+    sent = issues[issues.department.notna() | issues.transferred_on.notna()]
+    for issue in sent.itertuples(index=False):
+        dealt_with = any((issue.outcome, issue.rectified_on, issue.closed_on))
+        yield (
+            issue.department,
+            issue.township,
+            issue.village,
+            issue.house_id,
+            issue.issue_no,
+            without_stray_numbers(text_of(issue.description)),
+            issue.transferred_on,
+            issue.outcome,
+            _DONE if dealt_with else _WAITING,
+        )
+
+
+def _of_houses(about: Materials) -> Iterator[Sequence[object]]:
+    houses = about.houses
+    sent = houses[houses.transferred_to.notna() | houses.transferred_on.notna()]
+    for house, done in zip(sent.itertuples(index=False), resolved(sent), strict=True):
+        yield (
+            house.transferred_to,
+            house.township,
+            house.village,
+            house.house_id,
+            None,
+            _hazard(text_of(house.initial_judgement), text_of(house.grade)),
+            house.transferred_on,
+            "隐患已消除" if done else None,
+            _DONE if done else _WAITING,
+        )
+
+
+def _hazard(judgement: str, grade: str) -> str:
+    return f"房屋隐患：{judgement or '未初判'}{f'，鉴定{grade}级' if grade else ''}"
+
+
+def _row(number: int, row: "tuple[object, ...]", closing_day: date) -> list[object]:
+    department, unit, village, house_id, issue_no, what, on, outcome, state = row
+    waits = (closing_day - on).days if isinstance(on, date) else _UNKNOWN
+    days = waits if state == _WAITING else None
+    return [number, department, unit, village, house_id, issue_no, what, on, days, outcome, state]
+
+
+register(
+    BookKind(
+        id="transfer-ledger",
+        title="问题移送处置台账",
+        names=("移送台账",),
+        clause="嘉峰 三(三)、四(一)",
+        says=_says,
+    )
+)
