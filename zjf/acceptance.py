@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from zjf.checking.answers import answer_notes, answers_of
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.waiver_notes import notes_of
 from zjf.county import Roster
@@ -197,6 +198,7 @@ def units_of(checked: CheckedReturn, roster: Roster) -> tuple[str, ...]:
 def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
     """The good rows of every unit and form, all sheets of one form together."""
     parts: dict[tuple[str, str], list[tuple[Table, pd.DataFrame, int]]] = {}
+    answers = answers_of(checked)
     for table in checked.tables:
         bad = checked.rejected_rows(table)
         for unit in table.units:
@@ -219,7 +221,9 @@ def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
                 partial=checked.blocked,
                 nil=not read,
                 sheets=tuple(_places(table, rows) for table, rows, _ in found),
-                notes=found[0][0].notes.said | notes_of(checked, [table for table, _, _ in found], unit),
+                notes=found[0][0].notes.said
+                | notes_of(checked, [table for table, _, _ in found], unit)
+                | answer_notes(answers, form),
             )
 
 

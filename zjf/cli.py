@@ -21,6 +21,8 @@ COMMANDS = {
     "aggregate": "aggregate:aggregate",
     "status": "status:status",
     "diff": "diff:diff",
+    "message": "message:message",
+    "waive": "waive:waive",
     "weekly": "weekly:weekly",
     "monthly": "monthly:monthly",
     "export": "export:export",

@@ -15,6 +15,7 @@ from rich.style import Style
 from rich.text import Text
 
 from zjf import public_json
+from zjf.checking.answers import answers_of
 from zjf.checking.one_return import CheckedReturn, totals
 from zjf.checking.waivers import WaiversUsed
 from zjf.errors import ZjfError
@@ -29,6 +30,7 @@ STYLES = {
 }
 _FIRST_CELLS = 6
 _MANY = 3
+_MOST_ANSWERS = 10
 STATUS = {
     "ok": "无问题",
     "warnings": "有提醒",
@@ -115,12 +117,23 @@ def show_checked(checked: Sequence[CheckedReturn], limit: int) -> None:
             )
         show_set_aside(console, each)
         show_problems(console, each.problems, limit)
+        show_answers(console, each)
 
 
 def show_set_aside(console: Console, checked: CheckedReturn) -> None:
     """What of a file is not counted because another file holds it."""
     for why in checked.set_aside:
         console.print(f"    [dim]不再计入：{escape(why)}[/]")
+
+
+def show_answers(console: Console, checked: CheckedReturn) -> None:
+    """What the unit wrote behind problems in its marked copy, and whether these still stand."""
+    answers = answers_of(checked)
+    for answer in answers[:_MOST_ANSWERS]:
+        mended = "" if answer.standing else "（所说的问题已没有或已豁免）"
+        console.print(f"    情况说明 {escape(str(answer))}{mended}")
+    if len(answers) > _MOST_ANSWERS:
+        console.print(f"    [dim]另有 {len(answers) - _MOST_ANSWERS} 条情况说明，见 --format json[/]")
 
 
 def show_problems(console: Console, problems: Sequence[Problem], limit: int) -> None:

@@ -6,16 +6,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from zjf.errors import reason
 from zjf.intake.reader import Intake, read_return
 from zjf.intake.table import Table
 from zjf.intake.units import is_roll_up
 from zjf.intake.workbook import UnreadableError, check_size
-from zjf.period import Period
 from zjf.problems import Problem, Severity, problem
-from zjf.public_json import DocumentName
 from zjf.rules import aggregates, consistency, duplicates
 from zjf.rules.agreement import LedgerCounts, ledger_counts
 from zjf.rules.house_keys import HouseKeys
@@ -35,7 +32,7 @@ class CheckedReturn:
     """One file, read and checked.
 
     `tables` keep their frames only where they are asked for; `keys` name their rows for the checks
-    across files; `counts` are what its tables of houses come to, by table and unit; `set_aside` says what
+    across files; `answers` came with it, by the keys of problems (`zjf.checking.answers`); `counts` are what its tables of houses come to, by table and unit; `set_aside` says what
     of it is not counted because another file holds it.
     """
 
@@ -46,6 +43,7 @@ class CheckedReturn:
     keys: list[HouseKeys] = field(default_factory=list)
     counts: dict[int, dict[str, LedgerCounts]] = field(default_factory=dict)
     set_aside: list[str] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
 
     @property
     def readable(self) -> bool:
@@ -123,6 +121,7 @@ def check_bytes(path: Path, data: bytes, settings: CheckSettings, *, keep_rows: 
     """
     read = read_return(path.name, data, settings.intake)
     checked = CheckedReturn(path, hashlib.sha256(data).hexdigest(), read.tables, read.problems)
+    checked.answers = read.answers
     for table in read.tables:
         checked.problems += check_table(table, settings.judgement)
         if keys := duplicates.house_keys(table):
@@ -185,35 +184,3 @@ def exit_code(checked: Sequence[CheckedReturn], *, strict: bool) -> int:
     """0 where the data has no errors or breaches (with `strict`: nor warnings), else 1."""
     found = totals(checked)
     return int(any(found[name] for name in ("errors", "breaches", *(["warnings"] if strict else []))))
-
-
-def as_json(checked: Sequence[CheckedReturn], period: Period | None, version: str) -> dict[str, Any]:
-    """The document `zjf.validation/1`."""
-    return {
-        "schema": DocumentName.VALIDATION.value,
-        "zjf": version,
-        "period": str(period) if period else None,
-        "files": [
-            {
-                "path": each.path.as_posix(),
-                "sha256": each.sha256,
-                "status": each.status,
-                "tables": [_table_as_json(each, table) for table in each.tables],
-                "problems": [problem.as_json() for problem in each.problems],
-            }
-            for each in checked
-        ],
-        "totals": totals(checked),
-    }
-
-
-def _table_as_json(checked: CheckedReturn, table: Table) -> dict[str, Any]:
-    rejected = len(checked.rejected_rows(table))
-    return {
-        "sheet": table.sheet,
-        "form": table.form.id,
-        "unit": table.unit,
-        "rows": len(table.rows),
-        "rows_ok": len(table.rows) - rejected,
-        "rows_rejected": rejected,
-    }

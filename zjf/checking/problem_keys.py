@@ -19,6 +19,13 @@ def key_of(problem: Problem, form: str, house: str | None) -> str:
     return _BETWEEN.join((problem.code, form, who, problem.field or ""))
 
 
+def parts_of(key: str) -> tuple[str, str, str, str]:
+    """The code, form, house or cell, and field that a key names; blank what it does not name."""
+    code, form, rest = [*key.split(_BETWEEN, 2), "", ""][:3]
+    who, _, field = rest.rpartition(_BETWEEN)
+    return code, form, who, field
+
+
 def group_key_of(problem: Problem, form: str) -> str:
     """The key of all the problems of one code at one field of a form."""
     return _BETWEEN.join((problem.code, form, WHOLE_GROUP, problem.field or ""))

@@ -7,6 +7,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from zjf import console
+from zjf.checking.answers import still_standing
 from zjf.checking.earlier_periods import in_order
 from zjf.commands import aggregate_views
 from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
@@ -27,6 +28,7 @@ _STYLES = {
     Standing.SENT_BACK: "red",
     Standing.MISSING: "bold red",
 }
+_FEW_ANSWERS = 5
 _HEADINGS = ("填报单位", "状态", "收到时间", "退回的问题", "未落实", "逾期房屋", "签字")
 
 
@@ -67,6 +69,7 @@ def _show(found: Board, name: str) -> None:
     out.print(f"应报 {len(found.lines)} 个单位 = {parts}。")
     if found.sign_offs:
         out.print(f"全县的表：{state_of(found.sign_offs, TO_SIGN)}。")
+    _show_answers(found)
     for unit, signed in found.former.items():
         state = state_of(signed, [each.signature.form for each in signed])
         out.print(f"[yellow]名单中已没有{escape(unit)}[/]，它签过的表：{state}。")
@@ -79,6 +82,17 @@ def _show(found: Board, name: str) -> None:
         )
     for phase in found.due.past:
         out.print(f"[dim]已过　{phase.until}　{escape(phase.name)}（{phase.clause}）[/]")
+
+
+def _show_answers(found: Board) -> None:
+    for line in found.lines:
+        open_ones = list(still_standing(line.answers))
+        for answer in open_ones[:_FEW_ANSWERS]:
+            console.out().print(f"情况说明　{escape(line.unit)}　{escape(str(answer))}")
+        if len(open_ones) > _FEW_ANSWERS:
+            console.out().print(f"　　　　　{escape(line.unit)}　另有 {len(open_ones) - _FEW_ANSWERS} 条")
+    if any(answer.standing for line in found.lines for answer in line.answers):
+        console.out().print("[dim]经核准可以保留的，用 zjf waive --from-answers 写入豁免。[/]")
 
 
 def _cells(line: UnitLine) -> tuple[str, ...]:

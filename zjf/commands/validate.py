@@ -9,7 +9,8 @@ from rich.markup import escape
 
 from zjf import __version__, console
 from zjf.checking.across_returns import OnRecord
-from zjf.checking.one_return import CheckedReturn, as_json, exit_code, totals
+from zjf.checking.one_return import CheckedReturn, exit_code, totals
+from zjf.checking.validation_document import as_json
 from zjf.checking.waivers import apply_waivers, load_waivers
 from zjf.commands.lists import place_of_list
 from zjf.commands.options import (
@@ -69,7 +70,7 @@ def validate(
     listing = place_of_list(_PROBLEM_LIST, out, home, asked) if fmt is Format.XLSX else None
     if annotate:
         _keep_apart(annotate, [*paths, *files])
-    past, on_record = _on_record(home, asked) if home and asked else (None, None)
+    past, on_record = on_record_of(home, asked) if home and asked else (None, None)
     waivers = load_waivers(home) if home else ()
     waive = partial(apply_waivers, waivers, closing_day=settings.judgement.closing_day)
     with console.progress_bar("正在检查") as progress:
@@ -124,7 +125,7 @@ def _list(path: Path, checked: Sequence[CheckedReturn]) -> None:
     write_problems(path, files)
 
 
-def _on_record(home: County, period: Period) -> tuple[PastOf | None, OnRecord | None]:
+def on_record_of(home: County, period: Period) -> tuple[PastOf | None, OnRecord | None]:
     """What the returns are held against: what was last accepted before, and of the period itself.
 
     Nothing where there is no ledger, or none that can be reached.

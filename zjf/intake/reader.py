@@ -12,6 +12,7 @@ import pandas as pd
 
 from zjf.county import Roster
 from zjf.intake import findings, units
+from zjf.intake.answers import answers_in, is_problem_list
 from zjf.intake.cells import read_cell, read_column, says_what_it_says
 from zjf.intake.formats.extras import UNCOMPUTED
 from zjf.intake.layout import TableArea, find_tables
@@ -56,6 +57,8 @@ class ReadReturn:
 
     tables: list[Table] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
+    """What the unit wrote behind the problems in its marked copy (`zjf.intake.answers`)."""
 
 
 def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
@@ -74,9 +77,11 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
         sheets = open_sheets(name, data, intake.limits)
     except UnreadableError as unreadable:
         return ReadReturn(problems=[unreadable.problem])
-    found = ReadReturn()
+    found = ReadReturn(answers=answers_in(sheets))
     forms = [FORMS[each] for each in intake.forms]
     for sheet in sheets:
+        if is_problem_list(sheet):
+            continue
         for area in find_tables(sheet, forms):
             table, problems = _read_table(sheet, area, len(found.tables), intake)
             found.tables.append(table)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from zjf.checking.answers import Answer, answers_said
 from zjf.counting.tally import total
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import coverage, expected_forms
@@ -65,6 +66,7 @@ class UnitLine:
         overdue: Code: houses past a deadline of their own (L212, R603).
         to_sign: The forms that it has figures for and that are to be signed.
         sign_offs: What of it was signed.
+        answers: What it wrote behind problems (情况说明), with what was accepted.
     """
 
     unit: str
@@ -79,6 +81,7 @@ class UnitLine:
     overdue: Mapping[str, int]
     to_sign: tuple[str, ...] = ()
     sign_offs: tuple[SignOff, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
     @property
     def signed(self) -> bool:
@@ -100,6 +103,7 @@ class UnitLine:
             "overdue": dict(self.overdue),
             "signed": self.signed,
             "signatures": [each.as_json() for each in self.sign_offs],
+            "answers": [answer.as_json() for answer in self.answers],
         }
 
 
@@ -218,6 +222,7 @@ def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
                 overdue=overdue.get(unit, {}),
                 to_sign=to_sign.get(unit, ()),
                 sign_offs=signed.get(unit, ()),
+                answers=tuple(answer for one in own for answer in answers_said(one.notes)),
             )
         )
     day = min(now.astimezone(OFFICE_TIME).date(), closing_day)

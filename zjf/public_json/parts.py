@@ -109,6 +109,17 @@ class SignOff(Part):
     ]
 
 
+class AnswerLine(Part):
+    """What a unit wrote behind a problem in its marked copy (情况说明); stray numbers are masked."""
+
+    code: str
+    form: str
+    about: Annotated[str | None, Field(description="The house or cell; null: all of the code and field.")]
+    field: str | None
+    text: str
+    standing: Annotated[int, Field(description="Problems it is about that stand and are not waived.")]
+
+
 class UnitStanding(Part):
     """How one unit stands for a period."""
 
@@ -125,6 +136,7 @@ class UnitStanding(Part):
     overdue: Counts
     signed: bool
     signatures: list[SignOff]
+    answers: list[AnswerLine]
 
 
 class Phase(Part):

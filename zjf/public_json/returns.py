@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from zjf.public_json import DocumentName
-from zjf.public_json.parts import Counts, Part, Problem, Sha256
+from zjf.public_json.parts import AnswerLine, Counts, Part, Problem, Sha256
 
 RowsOk = Annotated[int, Field(description="rows = rows_ok + rows_rejected, always.")]
 
@@ -29,6 +29,7 @@ class CheckedFile(Part):
     status: Literal["ok", "warnings", "breaches", "errors", "unreadable"]
     tables: list[CheckedTable]
     problems: list[Problem]
+    answers: list[AnswerLine]
 
 
 class Totals(Part):

@@ -19,14 +19,18 @@ class Copies:
     """The annotated copies, and the returns of which there is none.
 
     Args:
-        written: The copies, in the order of the returns.
+        of: The copies, by their returns, in the order of these.
         failed: What kept a return from being annotated.
         lacking: What copies lack of their returns.
     """
 
-    written: Sequence[Path]
+    of: Mapping[Path, Path]
     failed: Mapping[Path, str]
     lacking: Mapping[Path, str] = field(default_factory=dict)
+
+    @property
+    def written(self) -> list[Path]:
+        return list(self.of.values())
 
 
 def write_annotated(
@@ -36,6 +40,7 @@ def write_annotated(
     *,
     jobs: int | None = None,
     progress: Callable[[int, int], None] = lambda done, of: None,
+    called: Callable[[CheckedReturn], str] = lambda checked: checked.path.stem,
 ) -> Copies:
     """Writes an annotated copy of every return that can be read; the returns stay as they are.
 
@@ -47,6 +52,7 @@ def write_annotated(
         limits: Those that they were read with.
         jobs: Worker processes; None: one for each core.
         progress: Called with how many copies are done, of how many.
+        called: What the copy of a return is called, without the ending.
 
     Raises:
         CannotDoError: A copy cannot be written.
@@ -56,18 +62,20 @@ def write_annotated(
     asked = [
         ToMark(CheckedReturn(one.path, one.sha256, problems=one.problems), keys_of(one)) for one in readable
     ]
-    written: list[Path] = []
+    written: dict[Path, Path] = {}
     lacking: dict[Path, str] = {}
     failed = {one.path: one.problems[0].message for one in returns if not one.readable}
     made = done_apart(partial(annotated, limits=limits), asked, limits, jobs=jobs)
-    for done, (one, name, copy) in enumerate(zip(readable, names_of_copies(readable), made, strict=True), 1):
+    for done, (one, name, copy) in enumerate(
+        zip(readable, names_of_copies(readable, called), made, strict=True), 1
+    ):
         if isinstance(copy, CannotDoError):
             failed[one.path] = str(copy)
         else:
-            written.append(folder / name)
-            with replacing(written[-1]) as temporary:
+            written[one.path] = folder / name
+            with replacing(folder / name) as temporary:
                 temporary.write_bytes(copy.data)
             if copy.left_out:
-                lacking[written[-1]] = copy.left_out
+                lacking[folder / name] = copy.left_out
         progress(done, len(readable))
     return Copies(written, failed, lacking)

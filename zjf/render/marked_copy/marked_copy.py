@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import python_calamine
@@ -86,16 +86,16 @@ def annotated(asked: ToMark, limits: Limits) -> MarkedCopy:
     return _marked(book, asked, parsed=False)
 
 
-def names_of_copies(returns: Iterable[CheckedReturn]) -> list[str]:
-    """What the copies are called; of two with one name the later is numbered."""
+def names_of_copies(returns: Iterable[CheckedReturn], called: Callable[[CheckedReturn], str]) -> list[str]:
+    """What the copies are called, with their endings; of two with one name the later is numbered."""
     taken: Counter[str] = Counter()
     names = []
     for one in returns:
         suffix = ".xlsm" if one.path.suffix.lower() in _WITH_MACROS else ".xlsx"
-        name = f"{one.path.stem}{suffix}"
+        name = f"{called(one)}{suffix}"
         taken[name.casefold()] += 1
         number = taken[name.casefold()]
-        names.append(name if number == 1 else f"{one.path.stem}（{number}）{suffix}")
+        names.append(name if number == 1 else f"{called(one)}（{number}）{suffix}")
     return names
 
 

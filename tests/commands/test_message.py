@@ -1,0 +1,58 @@
+"""`zjf message`: what a clerk pastes into the chat of a township."""
+
+import re
+
+from .office import GREENSTONE, MINE, PERIOD, TOWN, UNREVIEWED, WRONG, Office, Ran, ledger
+
+
+def message(office: Office, *more: str) -> Ran:
+    return office.run("message", "--county", office.folder, "--period", PERIOD, *more)
+
+
+def told(office: Office, unit: str) -> str:
+    return (office.out / "messages" / f"{unit}.txt").read_text("utf-8").strip()
+
+
+def test_a_unit_is_told_how_many_which_most_where_and_until_when(office: Office) -> None:
+    office.receive(
+        "城关街道张三.xlsx", ledger(TOWN, *[WRONG] * 3, UNREVIEWED, {"产权人": ""}, {"联系电话": "139"}, {})
+    )
+    message(office, "--until", "2024-06-08 17:00")
+    text = told(office, TOWN)
+    assert "（读到 7 行）经校验有数据错误 4 处、未落实 1 处、提醒 1 处。" in text
+    assert re.search("最多的是：结构类型：[^；]* 3 处；", text)
+    assert "《城关街道.xlsx》" in text
+    assert "6月8日17:00" in text
+    assert (office.out / "marked" / "城关街道.xlsx").exists()
+    assert len(text) <= 300
+    assert "张三" not in text
+    assert "赵" not in text
+
+
+def test_who_has_not_reported_is_reminded_and_who_is_done_is_left_alone(office: Office) -> None:
+    office.receive("城关街道.xlsx", ledger(TOWN, {}))
+    ran = message(office)
+    assert not (office.out / "messages" / f"{TOWN}.txt").exists()
+    assert "还没有收到" in told(office, GREENSTONE)
+    assert "6月7日23:59" in told(office, GREENSTONE)
+    assert len(told(office, MINE)) <= 300
+    assert "已写 2 条消息；1 个单位已报" in ran.out
+
+
+def test_a_message_that_no_longer_holds_is_taken_away(office: Office) -> None:
+    office.receive("城关街道.xlsx", ledger(TOWN, WRONG))
+    message(office)
+    assert "数据错误 1 处" in told(office, TOWN)
+    office.receive("城关街道.xlsx", ledger(TOWN, {}))
+    message(office)
+    assert not (office.out / "messages" / f"{TOWN}.txt").exists()
+
+
+def test_a_file_that_cannot_be_opened_is_asked_for_again(office: Office) -> None:
+    office.receive("城关街道.xlsx", b"PK\x03\x04 half")
+    message(office)
+    assert "1 份文件打不开，请重新报送" in told(office, TOWN)
+
+
+def test_a_period_must_be_named(office: Office) -> None:
+    assert office.run("message", "--county", office.folder).code == 2

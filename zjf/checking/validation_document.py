@@ -1,0 +1,43 @@
+"""The document `zjf.validation/1` (chapter 4)."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from zjf.checking.answers import answers_of
+from zjf.checking.one_return import CheckedReturn, totals
+from zjf.intake.table import Table
+from zjf.period import Period
+from zjf.public_json import DocumentName
+
+
+def as_json(checked: Sequence[CheckedReturn], period: Period | None, version: str) -> dict[str, Any]:
+    """The document `zjf.validation/1`."""
+    return {
+        "schema": DocumentName.VALIDATION.value,
+        "zjf": version,
+        "period": str(period) if period else None,
+        "files": [
+            {
+                "path": one.path.as_posix(),
+                "sha256": one.sha256,
+                "status": one.status,
+                "tables": [_table_as_json(one, table) for table in one.tables],
+                "problems": [problem.as_json() for problem in one.problems],
+                "answers": [answer.as_json() for answer in answers_of(one)],
+            }
+            for one in checked
+        ],
+        "totals": totals(checked),
+    }
+
+
+def _table_as_json(checked: CheckedReturn, table: Table) -> dict[str, Any]:
+    rejected = len(checked.rejected_rows(table))
+    return {
+        "sheet": table.sheet,
+        "form": table.form.id,
+        "unit": table.unit,
+        "rows": len(table.rows),
+        "rows_ok": len(table.rows) - rejected,
+        "rows_rejected": rejected,
+    }

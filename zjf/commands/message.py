@@ -1,0 +1,125 @@
+"""zjf message: what each unit is to be told, ready to be pasted into a chat."""
+
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from zjf import console
+from zjf.checking.waivers import apply_waivers, load_waivers
+from zjf.commands.options import CountyOption, JobsOption, PeriodOption, check_settings
+from zjf.commands.validate import on_record_of
+from zjf.county import County
+from zjf.documents.unit_message import Occasion
+from zjf.errors import CannotDoError, UsageError
+from zjf.notices.notice import Notice
+from zjf.period import OFFICE_TIME, Period
+from zjf.pipeline.returns import check_returns, find_returns
+from zjf.services.unit_messages import Messages, write_messages
+
+PathsArgument = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="报送文件或文件夹；不写则为县文件夹中的 returns/期次。", metavar="[PATH…]", show_default=False
+    ),
+]
+UntilOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--until",
+        formats=["%Y-%m-%d", "%Y-%m-%d %H:%M"],
+        metavar="TIME",
+        help="请各单位何时以前报回，如 '2024-06-08 17:00'；默认本期截止时间，已过的为次日同一时间。",
+        show_default=False,
+    ),
+]
+
+
+def message(
+    paths: PathsArgument = None,
+    period: PeriodOption = None,
+    until: UntilOption = None,
+    jobs: JobsOption = None,
+    county: CountyOption = None,
+) -> None:
+    """给每个单位写一条不超过 300 字的消息（可贴到微信）：有几处问题、最多的是什么、标注副本在哪里、何时前报回；未报的催报。"""
+    if not period:
+        raise UsageError("没有写期次", "请加上 --period，如 --period 2024-W23。")
+    home, asked = County.find(county), Period.parse(period)
+    calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
+    now, deadline = datetime.now(OFFICE_TIME), asked.deadline(calendar)
+    by = (
+        until.replace(tzinfo=OFFICE_TIME)
+        if until
+        else deadline
+        if now < deadline
+        else _tomorrow(now, deadline)
+    )
+    occasion = Occasion(home.office, asked.label, deadline, by, now)
+    settings = check_settings(home, asked)
+    past, on_record = on_record_of(home, asked)
+    waive = partial(apply_waivers, load_waivers(home), closing_day=settings.judgement.closing_day)
+    files = _files(home, asked, paths)
+    with console.progress_bar("正在检查") as progress:
+        checked = check_returns(
+            files,
+            settings,
+            jobs=jobs,
+            keep_rows=bool(past),
+            progress=progress,
+            past=past,
+            waive=waive,
+            first_seen=on_record.first_seen if on_record else None,
+            on_record=on_record,
+        )
+    waive(checked)
+    with console.progress_bar("正在标注") as progress:
+        found = write_messages(
+            home.folder / "out" / str(asked),
+            home.roster,
+            occasion,
+            checked,
+            _reported(home, asked),
+            settings.intake.limits,
+            jobs=jobs,
+            progress=progress,
+        )
+    _show(found)
+
+
+def _tomorrow(now: datetime, deadline: datetime) -> datetime:
+    return datetime.combine(now.date() + timedelta(days=1), deadline.time(), OFFICE_TIME)
+
+
+def _files(home: County, period: Period, paths: list[Path] | None) -> list[Path]:
+    """The returns of the period: none at all is no error, then everybody is reminded."""
+    if paths:
+        return find_returns(paths)
+    try:
+        return find_returns([home.folder / "returns" / str(period)])
+    except CannotDoError:
+        return []
+
+
+def _reported(home: County, period: Period) -> set[str]:
+    from zjf.ledger.of_county import find_ledger
+
+    ledger = find_ledger(home)
+    return {one.unit for one in ledger.submissions(str(period))} if ledger else set()
+
+
+def _show(found: Messages) -> None:
+    out = console.out()
+    for unit, path in found.written.items():
+        out.print(f"[bold]{escape(unit)}[/]")
+        out.print(f"  {escape(path.read_text('utf-8').strip())}")
+    for path in found.nameless:
+        out.print(f"[yellow]不知道是哪个单位的，没有写消息[/]：{escape(path.name)}")
+    for path, why in found.copies.failed.items():
+        out.print(f"[yellow]没有标注副本[/]：{escape(path.name)}（{escape(why)}）")
+    quiet = f"；{len(found.quiet)} 个单位已报且没有要改、要落实、要核对的，不用写" if found.quiet else ""
+    out.print(f"已写 {len(found.written)} 条消息{quiet}。")
+    console.show_written(list(found.written.values()))

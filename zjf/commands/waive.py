@@ -1,0 +1,95 @@
+"""zjf waive: what units answered to problems, and which of it the county lets pass."""
+
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from zjf import console
+from zjf.commands.options import CountyOption, PeriodOption, known_unit
+from zjf.commands.status import latest_period
+from zjf.county import County
+from zjf.errors import UsageError
+from zjf.ledger.of_county import ledger_to_read
+from zjf.notices.notice import Notice
+from zjf.period import OFFICE_TIME, Period
+from zjf.services.answered_waivers import Proposal, proposals, write_waivers
+
+FromAnswersOption = Annotated[
+    bool, typer.Option("--from-answers", help="列出各单位写来的情况说明，由县里逐条决定是否豁免。")
+]
+UnitOption = Annotated[str | None, typer.Option("--unit", help="只看这个单位。", show_default=False)]
+NumberOption = Annotated[
+    list[int] | None,
+    typer.Option("--number", help="豁免清单中的第几条（可重复）；不写则逐条询问。", show_default=False),
+]
+ByOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help="核准人。", show_default=False)]
+UntilOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--until", formats=["%Y-%m-%d"], metavar="DATE", help="豁免到哪一天为止。", show_default=False
+    ),
+]
+
+
+def waive(
+    from_answers: FromAnswersOption = False,
+    period: PeriodOption = None,
+    unit: UnitOption = None,
+    number: NumberOption = None,
+    by: ByOption = None,
+    until: UntilOption = None,
+    county: CountyOption = None,
+) -> None:
+    """看各单位写来的情况说明，经县里核准的写入 waivers.toml；不核准的不起作用。"""
+    if not from_answers:
+        raise UsageError(
+            "没有写 --from-answers", "请写 zjf waive --from-answers；其他豁免直接写在 waivers.toml 中。"
+        )
+    home = County.find(county)
+    ledger = ledger_to_read(home)
+    calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
+    asked = Period.parse(period) if period else latest_period(ledger, calendar, datetime.now(OFFICE_TIME))
+    found = proposals(home, ledger, str(asked), known_unit(unit, home) if unit else None)
+    _show(found, asked)
+    chosen = _chosen(found, number)
+    if not chosen:
+        return
+    if not by or not until:
+        raise UsageError("豁免要写明核准人和期限", "请加上 --by 姓名 --until 2024-12-31。")
+    path = write_waivers(home, chosen, by, until.date())
+    console.out().print(f"已写入 {len(chosen)} 条豁免：{escape(str(path))}")
+    console.out().print(f"请再运行 zjf aggregate --period {asked}，豁免才计入各表。")
+
+
+def _show(found: Sequence[Proposal], period: Period) -> None:
+    out = console.out()
+    if not found:
+        out.print(f"{period.label}已接收的报表中，没有待定的情况说明。")
+        return
+    for place, proposal in enumerate(found, 1):
+        stands = f"（{proposal.answer.standing} 处）"
+        why_not = f"　[yellow]不能豁免[/]：{escape(proposal.why_not)}" if proposal.why_not else ""
+        out.print(f"{place}. {escape(proposal.unit)}　{escape(str(proposal.answer))}{stands}{why_not}")
+
+
+def _chosen(found: Sequence[Proposal], numbers: Sequence[int] | None) -> list[Proposal]:
+    """The answers that the clerk lets pass: those numbered, else those said yes to at the terminal.
+
+    Raises:
+        UsageError: A number is none of the list's, or of an answer that no waiver can be made of.
+    """
+    if numbers:
+        if wrong := [number for number in numbers if not 1 <= number <= len(found)]:
+            raise UsageError(f"清单中没有第 {wrong[0]} 条", f"清单共 {len(found)} 条。")
+        chosen = [found[number - 1] for number in dict.fromkeys(numbers)]
+        if refused := next((proposal for proposal in chosen if proposal.why_not), None):
+            raise UsageError(f"{refused.answer.code}：{refused.why_not}", "请去掉这一条。")
+        return chosen
+    if not sys.stdin.isatty():
+        return []
+    possible = [proposal for proposal in found if not proposal.why_not]
+    return [one for one in possible if typer.confirm(f"豁免「{one.unit} {one.answer}」？", default=False)]

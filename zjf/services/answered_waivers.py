@@ -1,0 +1,106 @@
+"""Waivers made of what units answered: the county looks at each, and what it lets pass is written to waivers.toml."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from zjf.checking.answers import Answer, answers_said
+from zjf.checking.waivers import WAIVERS_FILE, Waiver, load_waivers
+from zjf.county import County
+from zjf.errors import CannotDoError, reason
+from zjf.files import replacing
+from zjf.ledger import Ledger
+
+_LONGEST_REASON = 180
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An answer that may become a waiver.
+
+    Attributes:
+        unit: Who wrote it.
+        answer: What was written.
+        why_not: Why no waiver can be made of it; blank where one can.
+    """
+
+    unit: str
+    answer: Answer
+    why_not: str = ""
+
+    def waiver(self, by: str, until: date) -> Waiver:
+        """The waiver that it becomes.
+
+        Raises:
+            ValidationError: No waiver can stand on its code, or on what it is about.
+        """
+        about = {"unit": self.unit} if self.answer.of_all else {"house": self.answer.who}
+        said = f"{self.unit}说明：{self.answer.text}"[:_LONGEST_REASON]
+        return Waiver(code=self.answer.code, **about, reason=said, by=by, until=until)
+
+
+def proposals(home: County, ledger: Ledger, period: str, unit: str | None = None) -> list[Proposal]:
+    """The answers of a period whose problems still stand, and that no waiver was made of yet.
+
+    Args:
+        home: The county.
+        ledger: Its ledger, which keeps the answers with the returns that were accepted.
+        period: The period.
+        unit: The one unit that is looked at; None: all.
+    """
+    held = {(waiver.code, waiver.unit or waiver.house) for waiver in load_waivers(home)}
+    found = []
+    for one in ledger.submissions(period):
+        for answer in answers_said(one.notes) if unit in (None, one.unit) else ():
+            about = one.unit if answer.of_all else answer.who
+            if answer.standing and (answer.code, about) not in held:
+                found.append(Proposal(one.unit, answer, _why_not(Proposal(one.unit, answer))))
+    return found
+
+
+def _why_not(proposal: Proposal) -> str:
+    try:
+        proposal.waiver("核准人", date.max)
+    except ValidationError as wrong:
+        return str(wrong.errors()[0]["msg"]).removeprefix("Value error, ")
+    return ""
+
+
+def write_waivers(home: County, chosen: Sequence[Proposal], by: str, until: date) -> Path:
+    """Adds waivers to the county's file; what stands in it stays as it is.
+
+    Args:
+        home: The county.
+        chosen: The answers that may stand.
+        by: Who approved them.
+        until: The last day on which they hold.
+
+    Raises:
+        CannotDoError: The file cannot be read or written, or more cannot be added at its end.
+    """
+    path = home.folder / WAIVERS_FILE
+    try:
+        before = path.read_text("utf-8-sig") if path.is_file() else ""
+    except (OSError, UnicodeDecodeError) as wrong:
+        why = reason(wrong) if isinstance(wrong, OSError) else "不是 UTF-8 编码"
+        raise CannotDoError(f"无法读取 {path}（{why}）", "请核对后重试。") from wrong
+    added = "\n".join(_block(proposal.waiver(by, until)) for proposal in chosen)
+    with replacing(path) as temporary:
+        temporary.write_text(f"{before.rstrip()}\n\n{added}".lstrip(), "utf-8")
+    return path
+
+
+def _block(waiver: Waiver) -> str:
+    return "\n".join(["[[waivers]]", *_lines(waiver), ""])
+
+
+def _lines(waiver: Waiver) -> Iterator[str]:
+    for name in ("code", "unit", "house", "reason", "by"):
+        value = getattr(waiver, name)
+        if value:
+            yield f"{name} = {json.dumps(value, ensure_ascii=False)}"
+    yield f"until = {waiver.until.isoformat()}"

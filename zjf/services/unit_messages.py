@@ -1,0 +1,101 @@
+"""A message for every unit that has something to do: about the return that it sent, or that none has come."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zjf.acceptance import units_of
+from zjf.checking.one_return import CheckedReturn
+from zjf.county import Roster
+from zjf.documents.unit_message import Occasion, about_problems, reminder
+from zjf.files import replacing
+from zjf.intake.workbook import Limits
+from zjf.problems import Problem, Severity
+from zjf.services.marked_copies import Copies, write_annotated
+
+_ENDING = ".txt"
+
+
+@dataclass(frozen=True)
+class Messages:
+    """What was written.
+
+    Attributes:
+        written: The messages, by unit, in the roster's order.
+        quiet: The units of which returns came in that nothing is to be said about.
+        nameless: The files of which it is not known whose they are: nobody is written to.
+        copies: The marked copies that the messages name.
+    """
+
+    written: Mapping[str, Path]
+    quiet: Sequence[str]
+    nameless: Sequence[Path]
+    copies: Copies
+
+
+def write_messages(
+    folder: Path,
+    roster: Roster,
+    occasion: Occasion,
+    returns: Sequence[CheckedReturn],
+    reported: set[str],
+    limits: Limits,
+    *,
+    jobs: int | None = None,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> Messages:
+    """Writes a message a unit, and the marked copies that they name.
+
+    Args:
+        folder: The period's folder of results.
+        roster: The units.
+        occasion: The period, and who writes.
+        returns: What came in, checked.
+        reported: The units that the ledger says have reported.
+        limits: Those that the returns were read with.
+        jobs: Worker processes for the copies; None: one for each core.
+        progress: Called with how many copies are done, of how many.
+    """
+    by_unit: dict[str, list[CheckedReturn]] = {}
+    for one in returns:
+        for unit in units_of(one, roster):
+            by_unit.setdefault(unit, []).append(one)
+    wanting = [one for one in returns if _to_do(one) and units_of(one, roster)]
+    names = {one.path: "、".join(units_of(one, roster)) for one in wanting}
+    copies = write_annotated(
+        folder / "marked", wanting, limits, jobs=jobs, progress=progress, called=lambda one: names[one.path]
+    )
+    written: dict[str, Path] = {}
+    quiet = []
+    for unit in roster.names:
+        path = folder / "messages" / f"{unit}{_ENDING}"
+        text = _message(occasion, unit, by_unit.get(unit, []), copies, known=unit in reported)
+        if text:
+            with replacing(path) as temporary:
+                temporary.write_text(f"{text}\n", "utf-8")
+            written[unit] = path
+        else:
+            path.unlink(missing_ok=True)  # what was said before holds no longer
+            quiet.append(unit)
+    nameless = [one.path for one in returns if not units_of(one, roster)]
+    return Messages(written, quiet, nameless, copies)
+
+
+def _message(
+    occasion: Occasion, unit: str, returns: Sequence[CheckedReturn], copies: Copies, *, known: bool
+) -> str:
+    """What a unit is told; blank where nothing is to be said."""
+    if not returns:
+        return "" if known else reminder(occasion, unit)
+    problems = [problem for one in returns for problem in _to_do(one)]
+    if not problems:
+        return ""
+    rows = sum(len(table.rows) for one in returns for table in one.tables)
+    names = [copies.of[one.path].name for one in returns if one.path in copies.of]
+    return about_problems(occasion, unit, rows, problems, names, sum(not one.readable for one in returns))
+
+
+def _to_do(one: CheckedReturn) -> list[Problem]:
+    return [
+        problem for problem in one.problems if not problem.waived and problem.severity is not Severity.INFO
+    ]
