@@ -62,6 +62,7 @@ def test_the_document_field_by_field(office: Office) -> None:
                         "waived": False,
                     }
                 ],
+                "answers": [],
             }
         ],
         "totals": {

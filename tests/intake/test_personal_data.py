@@ -7,7 +7,8 @@ import pytest
 from tests.intake.messy import assert_sheet
 from tests.intake.test_documents import OTHER, PERSON, WRONG
 from tests.sheets import A_PLAIN_HOUSE, Cells, check, workbook
-from zjf.checking.one_return import CheckedReturn, as_json
+from zjf.checking.one_return import CheckedReturn
+from zjf.checking.validation_document import as_json
 from zjf.schemas import FORMS, Form
 from zjf.schemas.kinds import Kind
 

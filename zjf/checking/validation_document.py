@@ -1,4 +1,4 @@
-"""The document `zjf.validation/1` (chapter 4)."""
+"""The document `zjf.validation/1`."""
 
 from collections.abc import Sequence
 from typing import Any
