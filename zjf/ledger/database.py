@@ -160,7 +160,9 @@ def _wait_to_write(connection: Connection, things: Iterable[str]) -> None:
 
 
 def _file_at(path: str) -> tuple[int, int] | None:
-    """Which file it is that goes by a name now."""
+    """Which file it is that goes by a name now; None where there is none (of a ledger in memory, say)."""
+    if not path:
+        return None
     try:
         found = Path(path).stat()
     except OSError:
