@@ -11,8 +11,9 @@ from typing import Annotated
 
 import typer
 
-from docs import transcripts
+from docs import recorded, transcripts
 from docs.pages import codes, commands, fields, notices, problems, rules
+from zjf.commands.recorded import RECORD
 from zjf.public_json import DocumentName
 from zjf.public_json.published import file_name, json_schema
 
@@ -24,6 +25,7 @@ def reference_pages() -> Iterator[tuple[Path, str]]:
     """Every reference page and JSON Schema: where it lies, and its text."""
     for made in (fields, codes, problems, rules, commands, notices):
         yield REFERENCE / f"{made.__name__.rpartition('.')[2]}.md", made.page()
+    yield RECORD, recorded.text()
     for name in DocumentName:
         text = json.dumps(json_schema(name), ensure_ascii=False, indent=2)
         yield REFERENCE / "schemas" / file_name(name), f"{text}\n"

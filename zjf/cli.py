@@ -3,13 +3,15 @@
 import logging
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 
 import typer
 
-from zjf import __version__
-from zjf.commands.help_words import Command, Group
+from zjf import terminal
+from zjf.commands.help_words import Command
+from zjf.commands.recorded.answers import answered
+from zjf.commands.root import empty_application, named_command
 from zjf.errors import CannotDoError, UsageError, ZjfError, reason
 from zjf.pipeline import workers
 
@@ -55,21 +57,10 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
 
     A command is imported only when it is used: checking a return need not wait for the ledger or paper.
     """
-    wanted = next((each for each in arguments if not each.startswith("-")), None)
-    names = [wanted] if wanted in COMMANDS and wanted != _RUNS_OTHERS else list(COMMANDS)
-    app = typer.Typer(
-        name="zjf",
-        cls=Group,
-        help="自建房安全专项整治台账工具：校验、汇总、出表。",
-        no_args_is_help=True,
-        pretty_exceptions_enable=False,
-        rich_markup_mode=None,
-        add_completion=False,
-    )
-    app.callback(invoke_without_command=True)(_root)
-    for name in names:
-        module, _, function = COMMANDS[name].partition(":")
-        command = getattr(import_module(f"zjf.commands.{module}"), function)
+    wanted = named_command(arguments, COMMANDS)
+    app = empty_application()
+    for name in [wanted] if wanted and wanted != _RUNS_OTHERS else COMMANDS:
+        command = function_of(name)
         if isinstance(command, typer.Typer):
             app.add_typer(command, name=name)
         else:
@@ -77,13 +68,11 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
     return app
 
 
-def _root(
-    version: bool = typer.Option(False, "--version", help="显示版本号。"),
-    debug: bool = typer.Option(False, "--debug", help="出错时显示程序内部的详细信息。"),
-) -> None:
-    if version:
-        typer.echo(f"zjf {__version__}")
-        raise typer.Exit
+def function_of(command: str) -> Callable[..., None] | typer.Typer:
+    """What does a command; it is imported only now."""
+    module, _, function = COMMANDS[command].partition(":")
+    found: Callable[..., None] | typer.Typer = getattr(import_module(f"zjf.commands.{module}"), function)
+    return found
 
 
 def main() -> None:
@@ -114,13 +103,10 @@ def run(arguments: list[str]) -> int:
 def _run(arguments: list[str]) -> int:
     debug = "--debug" in arguments
     arguments = [each for each in arguments if each != "--debug"]
-    if _READS_RETURNS.intersection(arguments[:1]):
-        workers.warm_up()
-    from zjf import console  # after the workers' server was started, which imports as much meanwhile
-
     try:
-        with console.notices(quiet="--quiet" in arguments):
-            code = int(application(arguments)(arguments, standalone_mode=False) or 0)
+        code = answered(arguments)
+        if code is None:
+            code = _load_and_run(arguments)
         sys.stdout.flush()
         return code
     except typer.TyperException as wrong:
@@ -129,10 +115,10 @@ def _run(arguments: list[str]) -> int:
             return UsageError.exit_code
         from zjf.commands.wrong_usage import in_chinese
 
-        console.say_error(UsageError(in_chinese(wrong), "用 zjf --help 或 zjf 命令 --help 查看用法。"))
+        terminal.say_error(UsageError(in_chinese(wrong), "用 zjf --help 或 zjf 命令 --help 查看用法。"))
         return UsageError.exit_code
     except ZjfError as known:
-        console.say_error(known)
+        terminal.say_error(known)
         return known.exit_code
     except typer.Abort:
         return INTERRUPTED
@@ -143,8 +129,15 @@ def _run(arguments: list[str]) -> int:
     except Exception as unforeseen:
         if debug:
             raise
-        console.say_error(_unforeseen(unforeseen))
+        terminal.say_error(_unforeseen(unforeseen))
         return CannotDoError.exit_code
+
+
+def _load_and_run(arguments: list[str]) -> int:
+    if _READS_RETURNS.intersection(arguments[:1]):
+        workers.warm_up()  # the workers' server imports what they need while this process does the same
+    with terminal.notices(quiet="--quiet" in arguments):
+        return int(application(arguments)(arguments, standalone_mode=False) or 0)
 
 
 def _unforeseen(error: Exception) -> CannotDoError:

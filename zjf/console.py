@@ -1,16 +1,12 @@
 """How results look in a terminal. Results go to stdout; progress and diagnostics to stderr."""
 
-import logging
-import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.style import Style
 from rich.text import Text
 
@@ -18,9 +14,11 @@ from zjf import public_json
 from zjf.checking.answers import answers_of
 from zjf.checking.one_return import CheckedReturn, totals
 from zjf.checking.waivers import WaiversUsed
-from zjf.errors import ZjfError
 from zjf.problems import CATALOGUE, Problem, Severity
 from zjf.schemas import FORMS
+from zjf.terminal import err, notices, out, progress_bar, say_error
+
+__all__ = ["err", "notices", "out", "progress_bar", "say_error"]
 
 STYLES = {
     Severity.ERROR: "bold red",
@@ -47,58 +45,9 @@ _STATUS_STYLES = {
 }
 
 
-def out() -> Console:
-    """The console of results."""
-    return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty())
-
-
-def err() -> Console:
-    """The console of progress and diagnostics."""
-    return Console(file=sys.stderr, highlight=False, soft_wrap=not sys.stderr.isatty())
-
-
 def say_json(document: dict[str, Any]) -> None:
     """One JSON document on stdout, and nothing else."""
     print(public_json.encode(document))  # noqa: T201
-
-
-def say_error(error: ZjfError) -> None:
-    err().print(f"[bold red]✗[/] {escape(str(error))}")
-
-
-class _Notices(logging.Handler):
-    """What the rooms below have to say while they work, each thing once."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._said: set[str] = set()
-
-    def emit(self, record: logging.LogRecord) -> None:
-        text = record.getMessage()
-        if text not in self._said:
-            self._said.add(text)
-            err().print(escape(text))
-
-
-@contextmanager
-def notices(*, quiet: bool = False) -> Iterator[None]:
-    """Within, what the rooms below have to say is on stderr, unless nobody wants to hear it."""
-    log, handler = logging.getLogger("zjf"), logging.NullHandler() if quiet else _Notices()
-    log.addHandler(handler)
-    try:
-        yield
-    finally:
-        log.removeHandler(handler)
-
-
-@contextmanager
-def progress_bar(what: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on stderr, where that is a terminal."""
-    shown = sys.stderr.isatty() and not quiet
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err(), transient=True, disable=not shown) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 def show_checked(checked: Sequence[CheckedReturn], limit: int) -> None:

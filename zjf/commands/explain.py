@@ -25,6 +25,7 @@ from zjf.services.explainable import Explainable, find_explainable
 from zjf.services.explanation_document import About, explanation_document
 from zjf.services.figure_explanation import FigureExplanation, explained, return_file
 from zjf.services.meanings import code_in_words
+from zjf.terminal import say_lines
 
 Topic = Annotated[
     str,
@@ -78,7 +79,7 @@ def explain(
         assert home is not None  # the period was asked for
         _write_list(told, home, asked, out, whole=show_personal)
     elif code:
-        explain_views.say(code_in_words(code, home.folder if home else None))
+        say_lines(code_in_words(code, home.folder if home else None))
     else:
         _show(figures, told, asked, unit, whole=show_personal)
 
@@ -114,7 +115,7 @@ def _show(
 ) -> None:
     by_name = {explanation.figure.name: explanation for explanation in told}
     for figure in figures:
-        explain_views.say(figure.lines)
+        say_lines(figure.lines)
         if explanation := by_name.get(figure.name):
             explain_views.show_numbers(explanation, str(period), of_unit=bool(unit), whole=whole)
 

@@ -1,6 +1,6 @@
 """What `zjf explain` shows on the screen."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.markup import escape
 from rich.padding import Padding
@@ -17,18 +17,6 @@ from zjf.services.meanings import NOT_FROM_HOUSES
 
 _FIRST = 10
 _MORE = "其余 {} 栋请加 --format xlsx（带链接的清单）或 --format json 看。"
-
-
-def say(told: Iterable[tuple[str, str]]) -> None:
-    """A name and a title, and what there is to say below them."""
-    (name, title), *lines = told
-    console.out().print(f"[bold]{escape(name)}[/]　{escape(title)}")
-    grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="dim", no_wrap=True)
-    grid.add_column(overflow="fold")
-    for label, text in lines:
-        grid.add_row(label, escape(text))
-    console.out().print(Padding(grid, (0, 0, 0, 2)))
 
 
 def heading(explanation: FigureExplanation, period: str) -> str:

@@ -1,0 +1,77 @@
+"""The terminal itself: results go to stdout; progress and diagnostics to stderr. Light to import."""
+
+import logging
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.markup import escape
+
+from zjf.errors import ZjfError
+
+
+def out() -> Console:
+    """The console of results."""
+    return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty())
+
+
+def err() -> Console:
+    """The console of progress and diagnostics."""
+    return Console(file=sys.stderr, highlight=False, soft_wrap=not sys.stderr.isatty())
+
+
+def say_error(error: ZjfError) -> None:
+    err().print(f"[bold red]✗[/] {escape(str(error))}")
+
+
+def say_lines(lines: Iterable[tuple[str, str]]) -> None:
+    """A name and a title, and what there is to say below them: label and text."""
+    from rich.padding import Padding
+    from rich.table import Table
+
+    (name, title), *below = lines
+    out().print(f"[bold]{escape(name)}[/]　{escape(title)}")
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for label, text in below:
+        grid.add_row(label, escape(text))
+    out().print(Padding(grid, (0, 0, 0, 2)))
+
+
+class _Notices(logging.Handler):
+    """What the rooms below have to say while they work, each thing once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: set[str] = set()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage()
+        if text not in self._said:
+            self._said.add(text)
+            err().print(escape(text))
+
+
+@contextmanager
+def notices(*, quiet: bool = False) -> Iterator[None]:
+    """Within, what the rooms below have to say is on stderr, unless nobody wants to hear it."""
+    log, handler = logging.getLogger("zjf"), logging.NullHandler() if quiet else _Notices()
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+
+
+@contextmanager
+def progress_bar(what: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on stderr, where that is a terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    shown = sys.stderr.isatty() and not quiet
+    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=err(), transient=True, disable=not shown) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
