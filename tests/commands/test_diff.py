@@ -25,7 +25,7 @@ def weeks(office: Office) -> Office:
 
 def test_houses_are_new_gone_or_changed(weeks: Office) -> None:
     found = diff(weeks).json
-    assert found["totals"] == {"new": 1, "gone": 0, "changed": 2, "cells": 3}
+    assert found["totals"] == {"new": 1, "gone": 0, "changed": 2, "cells": 3, "lowered": 0}
     assert found["houses"]["new"] == [{"unit": TOWN, "house_id": "YS0004"}]
     closed, renamed = found["houses"]["changed"]
     assert [(cell["field"], cell["before"], cell["after"]) for cell in closed["cells"]] == [
@@ -72,7 +72,7 @@ def test_the_workbook_has_a_sheet_for_each_question(weeks: Office) -> None:
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["数字和比率", "新增房屋", "减少房屋", "变动明细"]
     rows = list(book["变动明细"].iter_rows(min_row=3, values_only=True))
-    assert rows[0] == (TOWN, "YS0001", "销号日期", None, "2024-05-30")
+    assert rows[0] == (TOWN, "YS0001", "销号日期", None, "2024-05-30", None)
 
 
 def test_a_period_that_is_not_in_the_ledger_is_said(weeks: Office) -> None:
@@ -127,3 +127,38 @@ def diff(office: Office, *arguments: str) -> Ran:
 
 def sendings(office: Office, first: Path, second: Path, *arguments: str) -> Ran:
     return office.run("diff", first, second, "--county", office.folder, *arguments)
+
+
+def test_two_sendings_of_a_return_tell_what_was_changed_the_gravest_first(office: Office) -> None:
+    was = ({"地上层数": "3"}, {**SUSPECTED, "初判结论": "存在严重安全隐患"}, {}, WRONG)
+    now = ({"地上层数": "2"}, SUSPECTED, {"产权人": "钱二虎"})
+    first = office.receive("先.xlsx", ledger(TOWN, *was))
+    second = office.receive("后.xlsx", ledger(TOWN, *now))
+    found = office.run("diff", first, second, "--county", office.folder, "--format", "json").json
+    assert found["house_totals"] == {"new": 0, "gone": 1, "changed": 3, "cells": 3, "lowered": 2}
+    assert found["houses"]["gone"] == [{"unit": TOWN, "house_id": "YS0004"}]
+    cells = [
+        (house["house_id"], cell["lowered"])
+        for house in found["houses"]["changed"]
+        for cell in house["cells"]
+    ]
+    assert cells == [("YS0002", "判定降低"), ("YS0001", "层数减少"), ("YS0003", None)]
+    assert "C104" in [problem["code"] for problem in found["corrected"]]
+    screen = office.run("diff", first, second, "--county", office.folder).out
+    assert "不见了的房屋：YS0004" in screen
+    assert (
+        screen.index("不见了的房屋")
+        < screen.index("判定降低")
+        < screen.index("层数减少")
+        < screen.index("已改正")
+    )
+
+
+def test_sendings_within_one_period_are_held_against_each_other(office: Office) -> None:
+    send(office, PERIOD, {TOWN: ({"地上层数": "2"}, {}), GREENSTONE: ({},)})
+    send(office, PERIOD, {TOWN: ({"地上层数": "1"}, {}), GREENSTONE: ({},)})
+    found = office.run("diff", PERIOD, PERIOD, "--county", office.folder, "--format", "json").json
+    assert (found["kind"], found["units"]) == ("sendings", [TOWN, GREENSTONE])
+    (house,) = found["houses"]["changed"]
+    assert [cell["lowered"] for cell in house["cells"]] == ["层数减少"]
+    assert "层数减少" in office.run("diff", PERIOD, PERIOD, "--county", office.folder).out

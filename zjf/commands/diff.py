@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Annotated
 
+import pandas as pd
 import typer
 
 from zjf import console
-from zjf.checking.one_return import exit_code
+from zjf.checking.one_return import CheckedReturn, exit_code
 from zjf.checking.resubmission import corrections
 from zjf.commands import diff_views as views
 from zjf.commands.lists import place_of_list
@@ -20,13 +21,15 @@ from zjf.commands.options import (
 )
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
-from zjf.figures.changes import changes_between
+from zjf.figures.changes import changes_between, changes_within, house_changes
 from zjf.figures.reckoning import Reckoning
+from zjf.figures.units import HOUSES
 from zjf.ledger.of_county import ledger_to_read
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.pipeline.returns import check_returns
 from zjf.render.xlsx.sheets import write_sheets
+from zjf.schemas import FORMS
 
 Before = Annotated[str, typer.Argument(metavar="OLD", help="较早的期次，或先报来的文件。")]
 After = Annotated[str, typer.Argument(metavar="NEW", help="较晚的期次，或后报来的文件。")]
@@ -55,7 +58,7 @@ def diff(
     show_personal: PersonalOption = False,
     county: CountyOption = None,
 ) -> None:
-    """比较两期的房屋、数字和比率；或比较一个单位先后报来的两份文件，看问题改了没有。"""
+    """比较两期的房屋、数字和比率；一期之内先后报来的（OLD 和 NEW 写同一期）；或先后报来的两份文件，看问题改了没有、房屋动了哪些。"""
     if out and fmt is not Format.XLSX:
         raise UsageError("-o 只用于 --format xlsx", "请加上 --format xlsx，或去掉 -o。")
     files = [Path(each) for each in (old, new) if Path(each).is_file()]
@@ -67,6 +70,8 @@ def diff(
         code = exit_code([sent.second], strict=False)
     elif files:
         raise UsageError("一个是文件，一个不是", "请写两个期次（2024-W22 2024-W23），或两个文件。")
+    elif old.strip().upper() == new.strip().upper():
+        view = _within(Period.parse(old), unit or [], county, show_personal)
     else:
         view = _periods(Period.parse(old), Period.parse(new), unit or [], county, show_personal)
     if fmt is Format.JSON:
@@ -84,7 +89,36 @@ def _sendings(files: list[Path], county: Path | None, show_personal: bool) -> vi
     settings = check_settings(home, None, show_personal=show_personal)
     # Each is checked alone: held against each other they would be one return sent twice (D404).
     first, second = (check_returns([each], settings, keep_rows=True)[0] for each in files)
-    return views.Resubmission(first, second, corrections(first, second))
+    houses = house_changes(_houses(first), _houses(second))
+    return views.Resubmission(first, second, corrections(first, second), houses, show_personal)
+
+
+def _houses(checked: CheckedReturn) -> pd.DataFrame:
+    """The houses of a return, all its house ledgers together; of what names no house nothing is compared."""
+    form = FORMS[HOUSES]
+    frames = [table.frame for table in checked.tables if table.form.id == HOUSES and len(table.frame)]
+    if not frames:
+        return pd.DataFrame(
+            columns=[column for field in form.fields for column in field.columns], dtype=object
+        )
+    houses = pd.concat(frames, ignore_index=True)
+    units = [
+        table.unit
+        for table in checked.tables
+        if table.form.id == HOUSES and len(table.frame)
+        for _ in table.rows
+    ]
+    named = [
+        own if isinstance(own, str) else unit or "" for own, unit in zip(houses.township, units, strict=True)
+    ]
+    return houses.assign(township=named)[houses.house_id.notna()]
+
+
+def _within(period: Period, units: list[str], county: Path | None, show_personal: bool) -> views.WithinPeriod:
+    home = County.find(county)
+    ledger = ledger_to_read(home)
+    wanted = [known_unit(unit, home) for unit in units] or home.roster.names
+    return views.WithinPeriod(str(period), changes_within(ledger, str(period), wanted), show_personal)
 
 
 def _periods(

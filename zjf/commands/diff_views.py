@@ -1,25 +1,23 @@
 """How `zjf diff` looks: as a document, as the sheets of a workbook, on the screen."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
 
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.resubmission import Corrections
+from zjf.commands.diff_houses import HouseChangesView, print_table, together
 from zjf.console import STYLES
 from zjf.documents.layout import Column
-from zjf.figures.changes import CellChange, FigureChanges, HouseChange, HouseRef, PeriodChanges, RateShift
+from zjf.figures.changes import FigureChanges, HouseChanges, PeriodChanges, RateShift
 from zjf.figures.units import PROGRESS
-from zjf.problems import Problem, shown
+from zjf.problems import Problem
 from zjf.public_json import DocumentName
 from zjf.render.xlsx.sheets import ListSheet
-from zjf.schemas import FORMS, Field
-from zjf.schemas.masked_rows import mask_house_id
+from zjf.schemas import FORMS
 
 _FEW = 20
 _FIGURES = (
@@ -30,8 +28,6 @@ _FIGURES = (
     Column("后", width=12),
     Column("变化", width=18),
 )
-_HOUSES = (Column("填报单位", width=16), Column("房屋编号", width=22))
-_CELLS = (*_HOUSES, Column("栏目", width=20), Column("原来", width=24), Column("现在", width=24))
 _PROBLEMS = (
     Column("工作表", width=14),
     Column("单元格", width=10),
@@ -67,7 +63,7 @@ class Periods:
         return f"{self.county}{self.found.before} 至 {self.found.after} 的变化"
 
     def document(self) -> dict[str, Any]:
-        found, houses = self.found, self.found.houses
+        found = self.found
         return {
             "schema": DocumentName.DIFF.value,
             "kind": "periods",
@@ -75,82 +71,73 @@ class Periods:
             "after": found.after,
             "units": list(found.units),
             "left_out": list(found.left_out),
-            "totals": {
-                "new": len(houses.new),
-                "gone": len(houses.gone),
-                "changed": len(houses.changed),
-                "cells": sum(len(each.cells) for each in houses.changed),
-            },
+            "totals": self._houses.totals(),
             "county": _figures(found.county),
             "by_unit": [{"unit": unit, **_figures(forms)} for unit, forms in found.by_unit.items()],
-            "houses": {
-                "new": [self._named(each) for each in houses.new],
-                "gone": [self._named(each) for each in houses.gone],
-                "changed": [self._house(each) for each in houses.changed],
-            },
+            "houses": self._houses.document(),
         }
 
     def sheets(self) -> list[ListSheet]:
-        houses = self.found.houses
-        return [
-            ListSheet("数字和比率", _FIGURES, list(self._figure_rows())),
-            ListSheet("新增房屋", _HOUSES, [self._ref(each) for each in houses.new]),
-            ListSheet("减少房屋", _HOUSES, [self._ref(each) for each in houses.gone]),
-            ListSheet("变动明细", _CELLS, [tuple(each or None for each in row) for row in self._cell_rows()]),
-        ]
+        return [ListSheet("数字和比率", _FIGURES, list(self._figure_rows())), *self._houses.sheets()]
 
     def show(self, out: Console) -> None:
-        found, houses = self.found, self.found.houses
+        found = self.found
         out.print(f"[bold]{escape(self.title)}[/]（比较 {len(found.units)} 个单位）")
         if found.left_out:
             out.print(f"[yellow]至少有一期没有数据，不比较[/]：{escape('、'.join(found.left_out))}")
-        _print(out, _FIGURES[2:], (row[2:] for row in _rows("全县", {PROGRESS: found.county.get(PROGRESS)})))
-        cells = sum(len(each.cells) for each in houses.changed)
-        out.print(
-            f"房屋：新增 {len(houses.new)} 栋，减少 {len(houses.gone)} 栋，"
-            f"变动 {len(houses.changed)} 栋（{cells} 处）。"
+        print_table(
+            out, _FIGURES[2:], (row[2:] for row in _rows("全县", {PROGRESS: found.county.get(PROGRESS)}))
         )
-        new, gone = (Counter(each.unit for each in refs) for refs in (houses.new, houses.gone))
-        changed = Counter(each.house.unit for each in houses.changed)
-        columns = (_HOUSES[0], Column("新增"), Column("减少"), Column("变动"))
-        _print(out, columns, ((unit, new[unit], gone[unit], changed[unit]) for unit in found.units))
-        rows = list(self._cell_rows())
-        _print(out, _CELLS, rows[:_FEW])
-        if len(rows) > _FEW:
-            out.print(f"[dim]另有 {len(rows) - _FEW} 处变动未显示，可用 --format xlsx 输出全部。[/]")
+        self._houses.show(out, found.units)
 
     def _figure_rows(self) -> Iterator[tuple[str, ...]]:
         yield from _rows("全县", self.found.county)
         for unit, forms in self.found.by_unit.items():
             yield from _rows(unit, forms)
 
-    def _cell_rows(self) -> Iterator[tuple[str, ...]]:
-        for each in self.found.houses.changed:
-            for cell in each.cells:
-                yield (*self._ref(each.house), cell.field.heading.text, *self._said(cell))
+    @property
+    def _houses(self) -> HouseChangesView:
+        return HouseChangesView(self.found.houses, self.show_personal)
 
-    def _house(self, change: HouseChange) -> dict[str, Any]:
-        cells = []
-        for cell in change.cells:
-            before, after = self._said(cell)
-            cells.append(
-                {
-                    "field": cell.field.name,
-                    "heading": cell.field.heading.text,
-                    "before": before or None,
-                    "after": after or None,
-                }
-            )
-        return self._named(change.house) | {"cells": cells}
 
-    def _named(self, house: HouseRef) -> dict[str, Any]:
-        return dict(zip(("unit", "house_id"), self._ref(house), strict=True))
+@dataclass(frozen=True)
+class WithinPeriod:
+    """What the later sendings of a period changed in what was accepted of it before.
 
-    def _ref(self, house: HouseRef) -> tuple[str, str]:
-        return house.unit, mask_house_id(house.house_id, whole=self.show_personal)
+    Args:
+        period: The period.
+        sent: By unit: the changes from its first accepted house ledger to the one that counts.
+        show_personal: Whether personal data stands whole.
+    """
 
-    def _said(self, cell: CellChange) -> tuple[str, str]:
-        return tuple(_text(cell.field, value, self.show_personal) for value in (cell.before, cell.after))  # type: ignore[return-value]
+    period: str
+    sent: Mapping[str, HouseChanges]
+    show_personal: bool
+
+    @property
+    def title(self) -> str:
+        return f"{self.period} 一期之内先后报来的变化"
+
+    @property
+    def _houses(self) -> HouseChangesView:
+        return HouseChangesView(together(self.sent.values()), self.show_personal)
+
+    def document(self) -> dict[str, Any]:
+        return {
+            "schema": DocumentName.DIFF.value,
+            "kind": "sendings",
+            "period": self.period,
+            "units": list(self.sent),
+            "totals": self._houses.totals(),
+            "houses": self._houses.document(),
+        }
+
+    def sheets(self) -> list[ListSheet]:
+        return self._houses.sheets()
+
+    def show(self, out: Console) -> None:
+        out.print(f"[bold]{escape(self.title)}[/]（报过不止一次的 {len(self.sent)} 个单位）")
+        self._houses.show(out, tuple(self.sent))
 
 
 @dataclass(frozen=True)
@@ -160,10 +147,12 @@ class Resubmission:
     first: CheckedReturn
     second: CheckedReturn
     found: Corrections
+    houses: HouseChanges
+    show_personal: bool
 
     @property
     def title(self) -> str:
-        return f"{self.first.path.name} 与 {self.second.path.name} 的问题"
+        return f"{self.first.path.name} 与 {self.second.path.name} 的变化"
 
     def document(self) -> dict[str, Any]:
         found = self.found
@@ -182,15 +171,19 @@ class Resubmission:
                 {"before": before.as_json(), "after": after.as_json()} for before, after in found.remaining
             ],
             "new": [each.as_json() for each in found.new],
+            "houses": self._houses.document(),
+            "house_totals": self._houses.totals(),
         }
 
     def sheets(self) -> list[ListSheet]:
-        return [
-            ListSheet(name, _PROBLEMS, [_problem(each) for each in group]) for name, group in self._groups()
+        groups = [
+            ListSheet(name, _PROBLEMS, [_problem(one) for one in group]) for name, group in self._groups()
         ]
+        return [*groups, *self._houses.sheets()]
 
     def show(self, out: Console) -> None:
         out.print(f"[bold]{escape(self.title)}[/]")
+        self._houses.show(out)
         for name, group in self._groups():
             out.print(f"{name} {len(group)} 个" + ("：" if group else "。"))
             for each in group[:_FEW]:
@@ -198,6 +191,10 @@ class Resubmission:
                 out.print(f"    {label} {escape(each.message)}")
             if len(group) > _FEW:
                 out.print(f"    [dim]另有 {len(group) - _FEW} 个未显示，可用 --format xlsx 输出全部。[/]")
+
+    @property
+    def _houses(self) -> HouseChangesView:
+        return HouseChangesView(self.houses, self.show_personal)
 
     def _groups(self) -> tuple[tuple[str, Sequence[Problem]], ...]:
         still = [after for _, after in self.found.remaining]
@@ -240,28 +237,9 @@ def _count(value: int | None, *, signed: bool = False) -> str:
     return "—" if value is None else f"{value:+d}" if signed and value else str(value)
 
 
-def _text(field: Field, value: object, show_personal: bool) -> str:
-    if value is None:
-        return ""
-    text = ("、".join(cast("tuple[str, ...]", value)) or "无") if isinstance(value, tuple) else str(value)
-    return shown(field, text, whole=show_personal)
-
-
 def _problem(problem: Problem) -> tuple[str | None, ...]:
     return problem.sheet, problem.cell, problem.code, problem.message
 
 
 def _file(checked: CheckedReturn) -> dict[str, str]:
     return {"path": checked.path.as_posix(), "sha256": checked.sha256}
-
-
-def _print(
-    out: Console, columns: Sequence[Column], rows: Iterator[Sequence[object]] | Sequence[Sequence[object]]
-) -> None:
-    table = Table()
-    for column in columns:
-        table.add_column(column.text, overflow="fold")
-    for row in rows:
-        table.add_row(*(escape(str(each)) for each in row))
-    if table.row_count:
-        out.print(table)

@@ -11,6 +11,7 @@ from zjf.counting.tally import Figures, total
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import strangers
 from zjf.figures.units import HOUSES, UnitFigures
+from zjf.ledger import Ledger
 from zjf.schemas import FORMS, Field
 
 
@@ -135,6 +136,18 @@ def changes_between(
         _by_form(_summed(then, compared), _summed(now, compared)),
         {unit: _by_form(then[unit].figures, now[unit].figures) for unit in compared},
     )
+
+
+def changes_within(ledger: Ledger, period: str, units: Iterable[str]) -> dict[str, HouseChanges]:
+    """By unit, of those whose house ledger was accepted more than once in a period: what changed from the first
+    to the one that counts.
+    """
+    found = {}
+    for unit in units:
+        sent = ledger.history(unit, HOUSES, period)
+        if len(sent) > 1:
+            found[unit] = house_changes(ledger.frame_of(sent[0]), ledger.frame_of(sent[-1]))
+    return found
 
 
 def house_changes(before: pd.DataFrame, after: pd.DataFrame) -> HouseChanges:

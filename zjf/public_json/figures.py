@@ -111,6 +111,9 @@ class CellChange(Part):
     heading: str
     before: str | None
     after: str | None
+    lowered: Annotated[
+        str | None, Field(description="Why it is to be asked about: the house looks better now.")
+    ]
 
 
 class ChangedHouse(House):
@@ -134,6 +137,7 @@ class HouseTotals(Part):
     gone: int
     changed: int
     cells: int
+    lowered: Annotated[int, Field(description="Cells that make a house look better than before.")]
 
 
 class PeriodDiff(Part):
@@ -187,7 +191,20 @@ class ReturnDiff(Part):
     corrected: list[Problem]
     remaining: list[RemainingProblem]
     new: list[Problem]
+    houses: HouseChanges
+    house_totals: HouseTotals
 
 
-class Diff(RootModel[Annotated[PeriodDiff | ReturnDiff, Field(discriminator="kind")]]):
+class SendingsDiff(Part):
+    """What later sendings changed within one period."""
+
+    schema_: Literal[DocumentName.DIFF] = Field(alias="schema")
+    kind: Literal["sendings"]
+    period: str
+    units: Annotated[Units, Field(description="Those whose house ledger was accepted more than once.")]
+    totals: HouseTotals
+    houses: HouseChanges
+
+
+class Diff(RootModel[Annotated[PeriodDiff | ReturnDiff | SendingsDiff, Field(discriminator="kind")]]):
     """`zjf diff --format json`: two periods, or two sendings of one return."""

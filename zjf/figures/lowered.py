@@ -1,0 +1,63 @@
+"""Changes of a house that make it look better than before: they are the first to be asked about."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from zjf.figures.changes import CellChange, HouseChange
+
+_JUDGEMENTS = ("未发现安全隐患", "存在一定安全隐患", "存在严重安全隐患")
+_VERDICTS = ("无隐患", "有隐患")
+_GRADES = ("A", "B", "C", "D")
+
+_Lowers = Callable[[object, object], bool]
+
+
+def _fell_in(order: Sequence[str]) -> _Lowers:
+    """Whether a value is a milder one of an order, or was taken out where a grave one stood."""
+
+    def lowers(before: object, after: object) -> bool:
+        if before not in order or (after is not None and after not in order):
+            return False
+        rank = -1 if after is None else order.index(str(after))
+        return rank < order.index(str(before)) and order.index(str(before)) > 0
+
+    return lowers
+
+
+def _is_fewer(before: object, after: object) -> bool:
+    return isinstance(before, int) and (after is None or (isinstance(after, int) and after < before))
+
+
+def _lost_some(before: object, after: object) -> bool:
+    return isinstance(before, tuple) and bool(set(before) - set(after if isinstance(after, tuple) else ()))
+
+
+_LOWERED: Mapping[str, tuple[str, _Lowers]] = {
+    "initial_judgement": ("判定降低", _fell_in(_JUDGEMENTS)),
+    "review_result": ("复核结论改轻", _fell_in(_VERDICTS)),
+    "post_review_result": ("复核结论改轻", _fell_in(_VERDICTS)),
+    "grade": ("等级调低", _fell_in(_GRADES)),
+    "floors": ("层数减少", _is_fewer),
+    "is_commercial": ("经营性改为否", lambda before, after: before is True and after is not True),
+    "occupants": ("使用人数减少", _is_fewer),
+    "alterations": ("改扩建情形减少", _lost_some),
+    "controls": ("管控措施减少", _lost_some),
+}
+"""By field: what a change is called, and whether it makes the house look better. The gravest come first."""
+
+_ORDER = list(_LOWERED)
+
+
+def lowered(change: CellChange) -> str:
+    """What a change is called where it makes the house look better than before; else blank."""
+    name, lowers = _LOWERED.get(change.field.name, ("", None))
+    return name if lowers and lowers(change.before, change.after) else ""
+
+
+def gravest_first(changed: Sequence[HouseChange]) -> list[HouseChange]:
+    """The changed houses, those first that look better than before: lowered judgements before fewer storeys."""
+    return sorted(changed, key=_rank)
+
+
+def _rank(house: HouseChange) -> int:
+    ranks = (_ORDER.index(cell.field.name) for cell in house.cells if lowered(cell))
+    return min(ranks, default=len(_ORDER))
