@@ -20,7 +20,9 @@ from .office import (
 
 FRIDAY, SATURDAY = "2024-06-07 11:30", "2024-06-08 09:00"
 AGED = {"初判结论": "存在一定安全隐患", "初判日期": "2024-03-01"}
-"""A suspected house of which there is no verdict after three months (R603)."""
+"""A suspected house of which there is no verdict after three months (R603, once 06-15 has passed)."""
+AFTER = ("--period", "2024-W25")
+"""A week that closes after the day by which 嘉祥 四(二) wants verdicts."""
 PAST_DUE = {
     **AGED,
     "复核结论": "有隐患",
@@ -115,13 +117,19 @@ def test_unmet_duties_and_overdue_houses_are_counted(office: Office) -> None:
     office.aggregate()
     (unit, *_) = status(office)["units"]
     assert unit["breaches"] == {"L208": 1}
-    assert unit["overdue"] == {"L212": 1, "R603": 1}
+    assert unit["overdue"] == {"L212": 1, "R611": 1}  # past 04-30 a closure by management was not reviewed
 
 
 def test_aggregate_asks_for_verdicts_and_validate_does_not(office: Office) -> None:
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, AGED))
-    assert "R603" not in office.validate().out
-    assert "R603" in office.aggregate().out
+    assert "R603" not in office.run("validate", office.inbox, *AFTER, "--county", office.folder).out
+    assert "R603" in office.run("aggregate", office.inbox, *AFTER, "--county", office.folder).out
+
+
+def test_before_the_notices_day_nobody_waits_for_a_verdict(office: Office) -> None:
+    """No notice gives a number of days: 嘉祥 gives 06-15."""
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, AGED))
+    assert "R603" not in office.aggregate().out
 
 
 def test_a_file_of_nobody_is_listed(office: Office) -> None:

@@ -157,11 +157,11 @@ def test_management_measures_stand_apart_from_works(office: Office) -> None:
 
 
 def test_houses_past_their_deadline_are_overdue(office: Office) -> None:
-    hazard = {"初判结论": "存在一定安全隐患", "初判日期": "2024-03-01"}
+    hazard = {"初判结论": "存在一定安全隐患", "初判日期": "2024-03-01", "整治期限": "2024-05-31"}
     office.receive("城关.xlsx", ledger(TOWN, hazard, {}))
     office.aggregate()
-    assert document(office)["overdue"] == {"R603": {"total": 1, "units": {TOWN: 1}}}
-    assert "（R603）的1栋：城关街道1栋。" in text(office)
+    assert document(office)["overdue"] == {"L212": {"total": 1, "units": {TOWN: 1}}}
+    assert "（L212）的1栋：城关街道1栋。" in text(office)
 
 
 def test_what_returns_were_sent_back_for(office: Office) -> None:

@@ -53,10 +53,10 @@ def test_the_same_ledger_gives_the_same_bytes(office: Office) -> None:
 
 
 def test_overdue_houses_are_named_and_nobody_who_lives_in_them(office: Office) -> None:
-    office.receive("城关.xlsx", ledger(TOWN, HAZARD, {}))
+    office.receive("城关.xlsx", ledger(TOWN, HAZARD | {"整治期限": "2024-05-31"}, {}))
     office.aggregate()
     house = ledger(TOWN, HAZARD)[2][0]
-    assert f"{TOWN} 桃源村 {house} 2024-03-01" in words(office)
+    assert f"{TOWN} 桃源村 {house} 2024-05-31" in words(office)
     assert "欧阳小满" not in (office.out / "周报.html").read_text("utf-8")
 
 

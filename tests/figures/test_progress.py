@@ -7,8 +7,10 @@ import pytest
 
 from tests.sheets import CLOSING_DAY
 from tests.typed_rows import typed
-from zjf.counting.progress import POPULATIONS, STEPS, progress_figures, step_of
+from zjf.counting.populations import POPULATIONS
+from zjf.counting.progress import progress_figures
 from zjf.counting.rates import Rate
+from zjf.counting.steps import STEPS, step_of
 from zjf.figures.progress import (
     FIGURES,
     find_progress,
@@ -89,7 +91,7 @@ def test_households_have_figures_of_their_own() -> None:
 
 
 def test_the_countys_figure_is_a_ratio_of_sums_over_those_who_tell_it() -> None:
-    """Fact 2: (2/2, 3/100) is 4.90 %."""
+    """facts.md#ratio-of-sums: (2/2, 3/100) is 4.90 %."""
     county = total_progress([{"all/closed": Rate(2, 2)}, {"all/closed": Rate(3, 100)}, {}])
     assert county["all/closed"].display == "4.90%"
 
@@ -106,7 +108,7 @@ def test_figures_go_by_their_names_and_by_what_clerks_call_them() -> None:
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: f"{step.form}/{step.id}")
 def test_a_step_reads_no_other_columns_than_it_names(step: object) -> None:
-    from zjf.counting.progress import Step
+    from zjf.counting.steps import Step
     from zjf.rules.registry import columns_read
 
     assert isinstance(step, Step)

@@ -127,8 +127,8 @@ def test_the_design_clause_covers_both_by_default() -> None:
 
 def test_rates_are_to_reach_a_hundred_percent() -> None:
     goals = Notice.load("jiaxiang-2024").goals
-    assert {goal.rate for goal in goals} >= {"rectification_rate", "confirmation_rate", "closure_rate"}
-    assert {goal.percent for goal in goals} == {100}
+    assert {goal.figure for goal in goals} >= {"rectification_rate", "confirmation_rate", "closure_rate"}
+    assert {goal.target for goal in goals} == {100}
 
 
 @pytest.mark.parametrize("notice", FIVE)

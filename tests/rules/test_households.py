@@ -8,11 +8,14 @@ from hypothesis import strategies as st
 
 from tests.sheets import CLOSING_DAY, assert_findings
 from tests.smaller_ledgers import rows_of
+from tests.typed_rows import typed
 from zjf.rules.households import (
     appraisal_overdue,
     counts_by_category,
     mismatches,
     months_later,
+    visit_due,
+    visit_missed,
 )
 from zjf.rules.registry import RULES, Judgement
 from zjf.schemas.household_facts import first_of_quarter
@@ -79,18 +82,45 @@ def test_a_notice_may_grant_more_months() -> None:
     assert appraisal_overdue(households, date(2024, 6, 30), months=2).tolist() == [False]
 
 
-def test_earth_and_wood_houses_are_visited_every_quarter() -> None:
-    """The closing day lies in the second quarter."""
+def test_a_visit_of_a_quarter_that_has_passed_was_missed() -> None:
+    """The closing day, 06-07, lies in the second quarter: it is not due yet, the first one was."""
     assert_findings(
         """
-        | 户编号 | 户主姓名 | 类别   | 结构类型 | 最近回访日期      |
-        | H1     | 赵一     | 低保户 | 土坯结构 | 2024-03-31 [R605] |
-        | H2     | 钱二     | 低保户 | 土木结构 | 2024-04-01        |
-        | H3     | 孙三     | 低保户 | 砖木结构 | [R605]            |
-        | H4     | 李四     | 低保户 | 砖混结构 |                   |
+        | 户编号 | 户主姓名 | 类别   | 结构类型 | 名单提供日期 | 鉴定日期   | 鉴定等级 | 最近回访日期      |
+        | H1     | 赵一     | 低保户 | 土坯结构 |              |            |          | 2023-12-31 [R605] |
+        | H2     | 钱二     | 低保户 | 土木结构 |              |            |          | 2024-01-01        |
+        | H3     | 孙三     | 低保户 | 砖木结构 |              |            |          | [R605]            |
+        | H4     | 李四     | 低保户 | 砖混结构 |              |            |          |                   |
+        | H5     | 周五     | 低保户 | 砖木结构 | 2024-04-01   | 2024-04-20 | B        |                   |
         """,
         form="household-ledger",
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "due"), [("2024-06-15", []), ("2024-06-16", ["H1"]), ("2024-06-30", ["H1"]), ("2024-07-01", [])]
+)
+def test_a_visit_is_due_in_the_last_fifteen_days_of_its_quarter(day: str, due: list[str]) -> None:
+    households = typed(
+        """
+        | 户编号 | 结构类型 | 最近回访日期 |
+        | H1     | 土坯结构 | 2024-03-31   |
+        | H2     | 土木结构 | 2024-04-01   |
+        | H3     | 砖混结构 |              |
+        """,
+        "household-ledger",
+    )
+    if day < "2024-07":
+        assert households.household_no[visit_due(households, date.fromisoformat(day))].tolist() == due
+    missed = households.household_no[visit_missed(households, date.fromisoformat(day))].tolist()
+    assert missed == (["H1"] if day > "2024-07" else [])
+
+
+def test_a_quarter_before_the_visits_began_is_not_judged() -> None:
+    households = typed("| 户编号 | 结构类型 |\n| H1 | 土坯结构 |", "household-ledger")
+    begun = date(2020, 6, 12)
+    assert not visit_missed(households, date(2020, 6, 22), begun).any()
+    assert visit_missed(households, date(2020, 7, 22), begun).all()
 
 
 def test_an_unreadable_structure_or_visit_leaves_it_open() -> None:

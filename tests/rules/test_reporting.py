@@ -8,16 +8,18 @@ from hypothesis import strategies as st
 
 from tests.sheets import CLOSING_DAY, check, found_in, parse, workbook
 from tests.smaller_ledgers import rows_of
+from zjf.notices.loading import known_notices
 from zjf.notices.notice import Notice
+from zjf.rules.phases import no_verdict, verdict_rule
 from zjf.rules.registry import Judgement
-from zjf.rules.reporting import due_soon, no_verdict, verdict_rule
+from zjf.rules.reporting import due_soon
 
 JIAXIANG = Notice.load("jiaxiang-2024")
 HOUSES = """
     | 房屋编号 | 初判结论         | 初判日期   | 复核结论 | 复核日期   | 复核人 | 整治措施 | 整治完成日期 |
     | 逾期     | 存在一定安全隐患 | 2024-05-07 |          |            |        |          |              |
     | 最后一天 | 存在一定安全隐患 | 2024-05-08 |          |            |        |          |              |
-    | 已复核   | 存在严重安全隐患 | 2024-03-01 | 有隐患   | 2024-03-09 | 程立群 |          |              |
+    | 复核过   | 存在严重安全隐患 | 2024-03-01 | 有隐患   | 2024-03-09 | 程立群 |          |              |
     | 已整治   | 存在一定安全隐患 | 2024-03-01 |          |            |        | 维修加固 | 2024-05-01   |
     | 只围了挡 | 存在一定安全隐患 | 2024-03-01 |          |            |        | 增加围挡 | 2024-05-01   |
     | 没有隐患 | 未发现安全隐患   | 2024-03-01 |          |            |        |          |              |
@@ -25,13 +27,18 @@ HOUSES = """
 """
 
 
-def test_a_suspected_house_has_its_verdict_within_thirty_days() -> None:
+def test_a_notice_may_grant_days_from_the_judgement() -> None:
+    """A review that found a hazard is no verdict; nor is a fence."""
     houses = rows_of(HOUSES, "house-ledger")
-    overdue = no_verdict(houses, CLOSING_DAY, JIAXIANG.thresholds.verdict_days.value)
-    assert houses.house_id[overdue].tolist() == ["逾期", "只围了挡"]
+    overdue = no_verdict(houses, CLOSING_DAY, 30)
+    assert houses.house_id[overdue].tolist() == ["逾期", "复核过", "只围了挡"]
 
 
-def test_an_appraisal_is_a_verdict_and_so_is_a_review_after_closure() -> None:
+def test_no_notice_grants_days_of_its_own() -> None:
+    assert all(Notice.load(notice).thresholds.verdict_days is None for notice in known_notices())
+
+
+def test_an_appraisal_is_a_verdict_and_so_is_a_review_after_closure_that_found_nothing() -> None:
     houses = rows_of(
         """
         | 房屋编号 | 初判结论         | 初判日期   | 鉴定日期   | 鉴定机构   | 鉴定等级 | 销号日期   | 销号方式 | 销号后复核日期 | 销号后复核结论 | 销号后复核人 |

@@ -2,7 +2,7 @@
 
 import itertools
 import sqlite3
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -88,11 +88,22 @@ def test_every_unit_stands_on_the_board_with_the_forms_that_it_sent(
     assert all(not unit["errors"] and not unit["breaches"] for unit in board["units"])
 
 
+VERDICTS_BY = date(2024, 6, 15)
+"""嘉祥 四(二)."""
+
+
 @pytest.mark.parametrize("period", RECORD)
 def test_the_board_counts_the_houses_that_wait_for_a_verdict(period: str, weeks: WEEKS, county: Path) -> None:
     _, board = said("status", "--period", period, "--county", county)
-    waiting = sum(waits(house, PERIODS[period]) for house in houses(PERIODS[period]).values())
-    assert sum(unit["overdue"].get("R603", 0) for unit in board["units"]) == waiting
+    day = PERIODS[period]
+    waiting = sum(waits(house) for house in houses(day).values())
+    looked_on = date.fromisoformat(board["due"]["day"])
+    past = looked_on > VERDICTS_BY
+    assert sum(unit["overdue"].get("R603", 0) for unit in board["units"]) == (waiting if past else 0)
+    soon = {"due": 0} | {
+        group["state"]: group["total"] for group in board["due"]["groups"] if group["code"] == "R603"
+    }
+    assert soon["due"] == (waiting if 0 <= (VERDICTS_BY - looked_on).days <= 14 else 0)
 
 
 def test_running_a_week_again_changes_nothing(weeks: WEEKS, county: Path) -> None:
@@ -135,15 +146,12 @@ def houses(day: date) -> dict[str, Cells]:
     return {house["house_id"]: house for house in seen if house}
 
 
-def waits(house: Cells, day: date) -> bool:
-    """Suspected, and for more than thirty days neither reviewed, appraised nor put right."""
-    verdict = house.keys() & {"review_result", "post_review_result", "grade"}
-    return (
-        is_suspected(house)
-        and not verdict
-        and not is_rectified(house)
-        and (day - house["judged_on"] > timedelta(days=30))
-    )
+def waits(house: Cells) -> bool:
+    """Suspected, and without a verdict: no grade, no works done, and no review that found nothing."""
+    overturned = house.get("post_review_result") == "有隐患"
+    managed = house.get("closure_basis") == "管理措施" and house.get("post_review_result") == "无隐患"
+    clear = not overturned and (house.get("review_result") == "无隐患" or managed)
+    return is_suspected(house) and "grade" not in house and not clear and not is_rectified(house)
 
 
 def content(county: Path) -> list[str]:

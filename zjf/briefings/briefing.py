@@ -13,7 +13,8 @@ from zjf.counting.tally import Figures, total
 from zjf.figures.changes import FigureChanges, RateShift, Shift
 from zjf.figures.progress import Progress, total_progress
 from zjf.figures.units import PROGRESS, RATES, UnitFigures
-from zjf.monitoring.board import Board, Standing
+from zjf.monitoring.board import Board
+from zjf.monitoring.standings import Standing
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.rules.reporting import DueDates
@@ -228,7 +229,7 @@ class Briefing:
                 sent_back=sum(line.standing is Standing.SENT_BACK for line in lines),
                 missing=sum(line.standing is Standing.MISSING for line in lines),
             )
-            for lines in zip(*(each.lines for each in self.boards), strict=True)
+            for lines in zip(*(board.lines for board in self.boards if board.counts_for_conduct), strict=True)
         )
 
     @property

@@ -17,6 +17,7 @@ from zjf.figures.progress import FIGURES, total_progress
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import strangers
 from zjf.figures.units import UnitFigures
+from zjf.monitoring.attendance import expected_periods
 from zjf.monitoring.board import board
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
@@ -54,9 +55,14 @@ def monthly(reckoning: Reckoning, month: Period, now: datetime) -> Briefing:
     """
     calendar = reckoning.home.calendar(reckoning.notice.calendar)
     on_record = in_order(set(reckoning.ledger.periods()), calendar)
-    its = [each for each in on_record if month.first <= each.closing_day(calendar) <= month.last]
-    if not its:
+    accepted = [each for each in on_record if month.first <= each.closing_day(calendar) <= month.last]
+    if not accepted:
         raise _nothing_for(month, on_record)
+    expected = expected_periods(reckoning, month.first, month.last, now, on_record)
+    its = [
+        *(each for each in expected if each not in accepted),
+        *accepted,
+    ]  # told by the last that has figures
     earlier = [each for each in on_record if each.closing_day(calendar) < month.first]
     return _briefing("monthly", month, its, earlier, reckoning, now)
 

@@ -9,7 +9,7 @@ from zjf.counting.tally import Figures
 from zjf.figures.changes import RateShift, Shift
 from zjf.figures.progress import progress_as_json
 from zjf.figures.units import rates_as_json
-from zjf.monitoring.board import Standing
+from zjf.monitoring.standings import Standing
 from zjf.notices.provisions import Phase
 from zjf.public_json import DocumentName
 
@@ -59,6 +59,9 @@ def document(briefing: Briefing) -> dict[str, Any]:
             "soon": [_phase(each, briefing) for each in briefing.due.soon],
             "past": [_phase(each, briefing) for each in briefing.due.past],
         },
+        "due": board.due_houses.as_json(),
+        "goals": [goal.as_json() for goal in board.goals],
+        "papers": [paper.as_json() for paper in board.papers],
         "waivers": [each.model_dump(mode="json") for each in briefing.waivers],
         **({"conduct": _conduct(briefing)} if briefing.kind == "monthly" else {}),
     }
@@ -135,7 +138,7 @@ def _phase(phase: Phase, briefing: Briefing) -> dict[str, Any]:
 
 def _conduct(briefing: Briefing) -> dict[str, Any]:
     return {
-        "periods": [str(each.period) for each in briefing.boards],
+        "periods": [str(board.period) for board in briefing.boards if board.counts_for_conduct],
         "units": [_times(each) for each in briefing.conduct],
     }
 

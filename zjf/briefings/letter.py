@@ -11,7 +11,7 @@ from zjf.briefings.prose import amount
 from zjf.briefings.ranking import RankedFigure
 from zjf.documents.sections import Letter, Paragraph, Section, Table
 from zjf.figures.units import PROGRESS
-from zjf.monitoring.board import Standing
+from zjf.monitoring.standings import Standing
 from zjf.problems import CATALOGUE
 
 _WORK = "自建房安全专项整治工作"
@@ -77,7 +77,7 @@ def _reporting(briefing: Briefing) -> Iterator[Paragraph]:
     sentences = [f"应报{len(board.lines)}个单位，{prose.standing(groups)}。"]
     if briefing.kind == "monthly":
         sentences = [
-            f"本月共报{len(briefing.boards)}期。最后一期为{board.period.label}，{sentences[0]}",
+            f"本月{_periods_told(briefing)}。最后一期为{board.period.label}，{sentences[0]}",
             *_conduct(briefing),
         ]
     else:
@@ -98,6 +98,15 @@ def _reporting(briefing: Briefing) -> Iterator[Paragraph]:
             f"台账中还有{prose.listed(board.strangers)}的报表，不在填报单位名单中，以下各数都没有计入。"
         )
     yield Paragraph("".join(sentences))
+
+
+def _periods_told(briefing: Briefing) -> str:
+    """How many periods there were, and of which of them nobody reported."""
+    boards = briefing.boards
+    silent = [board for board in boards if all(line.standing is Standing.MISSING for line in board.lines)]
+    if not silent:
+        return f"共报{len(boards)}期"
+    return f"应报{len(boards)}期，其中{prose.listed(board.period.label for board in silent)}没有单位报送"
 
 
 def _conduct(briefing: Briefing) -> Iterator[str]:

@@ -20,8 +20,8 @@ from zjf.documents.page import (
     UnitRow,
 )
 from zjf.figures.units import PROGRESS
-from zjf.monitoring.board import Standing, UnitLine
-from zjf.monitoring.overdue import SINCE, OverdueHouse
+from zjf.monitoring.due import DueHouse, State, Task
+from zjf.monitoring.standings import Standing, UnitLine
 from zjf.notices.provisions import Phase
 from zjf.period import OFFICE_TIME, Period
 from zjf.problems import CATALOGUE
@@ -47,15 +47,15 @@ _COUNTS = (
 _WANTING = (Standing.MISSING, Standing.SENT_BACK, Standing.LATE)
 
 
-def page(briefing: Briefing, points: Sequence[Point], houses: Sequence[OverdueHouse]) -> Page:
+def page(briefing: Briefing, points: Sequence[Point]) -> Page:
     """The page that shows a briefing.
 
     Args:
         briefing: What it says.
         points: The rates from period to period.
-        houses: The houses overdue.
     """
     told = letter.letter(briefing)
+    overdue = briefing.board.due_houses.of(State.OVERDUE)
     tables = {each.name: each for each in told.tables}
     return Page(
         title=told.title,
@@ -63,13 +63,13 @@ def page(briefing: Briefing, points: Sequence[Point], houses: Sequence[OverdueHo
         as_of=told.day,
         office=told.office,
         coverage=next(each.paragraphs[0].text for each in told.sections),
-        headlines=(*_headlines(briefing), _overdue_headline(houses)),
+        headlines=(*_headlines(briefing), _overdue_headline(overdue)),
         rates=tuple(_rate(briefing, figure) for figure in briefing.told_figures) if briefing.figures else (),
         trend=_trend(briefing, points),
         stages=tuple(_stages(briefing)),
         units=tuple(_unit(briefing, line) for line in briefing.board.lines),
         reporting=tuple(_reporting(briefing)),
-        overdue=tuple(_overdue(houses)),
+        overdue=tuple(_overdue(overdue)),
         problems=tables["problems"],
         unmet=tables["unmet"],
         deadlines=tuple(_deadline(each, briefing) for each in briefing.due.soon),
@@ -95,7 +95,7 @@ def _late(briefing: Briefing) -> str:
     return f"其中迟报{late}个" if late else "没有迟报"
 
 
-def _overdue_headline(houses: Sequence[OverdueHouse]) -> Headline:
+def _overdue_headline(houses: Sequence[DueHouse]) -> Headline:
     distinct = {(each.unit, each.house_id) for each in houses}
     units = {each.unit for each in houses}
     return Headline("逾期房屋", str(len(distinct)), "栋", f"涉及{len(units)}个单位" if units else "没有逾期")
@@ -103,9 +103,9 @@ def _overdue_headline(houses: Sequence[OverdueHouse]) -> Headline:
 
 def _rate(briefing: Briefing, figure: RankedFigure) -> RateBars:
     name, ranking = figure.name, briefing.rankings[figure.name]
-    goal = next((each for each in briefing.notice.goals if each.rate == name), None)
+    goal = next((each for each in briefing.notice.goals if each.figure == name), None)
     behind = {each.unit for each in ranking.behind()}
-    by = f"（{prose.day(goal.by, year=False)}前）" if goal and goal.by else ""
+    by = f"（{prose.day(goal.until, year=False)}前）" if goal and goal.until else ""
     return RateBars(
         name=name.replace("/", "_"),
         label=figure.label,
@@ -114,8 +114,8 @@ def _rate(briefing: Briefing, figure: RankedFigure) -> RateBars:
         moved=prose.rate_movement(briefing.rate_shift(name), letter.last(briefing)) or "无上期数据可比",
         units=tuple(UnitRate(each.unit, each.rate, each.unit in behind) for each in ranking.places),
         without=ranking.without,
-        goal=goal.percent if goal else None,
-        goal_text=f"目标{goal.percent}%{by}" if goal else "通知未定目标",
+        goal=goal.target if goal else None,
+        goal_text=f"目标{goal.target}%{by}" if goal else "通知未定目标",
     )
 
 
@@ -185,19 +185,21 @@ def _why(line: UnitLine) -> str:
     return f"{_arrived(line)}收到" if line.arrived_at else ""
 
 
-def _overdue(houses: Sequence[OverdueHouse]) -> Iterator[OverdueGroup]:
-    for code, since in SINCE.items():
-        if its := tuple(each for each in houses if each.code == code):
-            heading = FORMS["house-ledger"].by_name[since].heading.text
-            yield OverdueGroup(
-                CATALOGUE[code].title,
-                code,
-                heading,
-                tuple(
-                    (each.unit, each.village, mask_house_id(each.house_id), each.since.isoformat())
-                    for each in its
-                ),
-            )
+def _overdue(houses: Sequence[DueHouse]) -> Iterator[OverdueGroup]:
+    by_task: dict[Task, list[DueHouse]] = {}
+    for house in houses:
+        by_task.setdefault(house.task, []).append(house)
+    for task, its in by_task.items():
+        yield OverdueGroup(
+            f"{task.name}：{task.whom}",
+            task.code,
+            "期限",
+            tuple(
+                (house.unit, house.village, mask_house_id(house.house_id), house.until.isoformat())
+                for house in its
+            ),
+            task.measure,
+        )
 
 
 def _deadline(phase: Phase, briefing: Briefing) -> Deadline:

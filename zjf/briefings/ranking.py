@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Self
 
-from zjf.counting.progress import Scope, progress_figures
+from zjf.counting.populations import Scope
+from zjf.counting.progress import progress_figures
 from zjf.counting.rates import Rate
 from zjf.figures.units import RATES
 

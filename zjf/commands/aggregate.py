@@ -14,6 +14,7 @@ from zjf.acceptance import Decision
 from zjf.analysis import classification
 from zjf.checking.across_returns import Waive
 from zjf.checking.current_period import AcceptedThisPeriod
+from zjf.checking.due_dates import add_what_is_overdue
 from zjf.checking.earlier_periods import LastAccepted
 from zjf.checking.one_return import CheckedReturn, CheckSettings
 from zjf.checking.waivers import apply_waivers, load_waivers
@@ -50,8 +51,6 @@ from zjf.render.xlsx.papers.registry import PAPERS, Materials, write_paper
 from zjf.render.xlsx.rejected import write_rejected
 from zjf.render.xlsx.rollup import UnitLine, write_rollup
 from zjf.rules.issues import with_department
-from zjf.rules.registry import Judgement
-from zjf.rules.reporting import verdict_rule
 from zjf.schemas import FORMS
 from zjf.services.backups import back_up_before_accepting
 
@@ -96,7 +95,7 @@ def aggregate(
     past = LastAccepted(ledger, asked, home.calendar(in_force.calendar))
     on_record = AcceptedThisPeriod(ledger, str(asked), home.roster.names, in_part=partial)
     checked = _check(files, settings, jobs, cluster, past, waive, on_record)
-    _add_overdue_verdicts(checked, in_force, settings.judgement)
+    add_what_is_overdue(checked, in_force, settings.judgement)
     used = waive(checked)
     decisions = [acceptance.decide(each, str(asked), home.roster, partial=partial) for each in checked]
     if any(decision.acceptances for decision in decisions):
@@ -167,15 +166,6 @@ def _reporting(
     unpunctual = late_and_missing(summary.coverage, arrivals, deadline, datetime.now(OFFICE_TIME))
     strangers = outside_the_roster(home, ledger, period)
     return [*strangers, *unpunctual, *spot_check_problems(ledger, period, notice)]
-
-
-def _add_overdue_verdicts(checked: Sequence[CheckedReturn], notice: Notice, judgement: Judgement) -> None:
-    """R603, which is for the county to ask and not for who checks his own return."""
-    rule = verdict_rule(notice.thresholds.verdict_days.value)
-    for each in checked:
-        for table in each.tables:
-            if table.form.id == rule.form:
-                each.problems += rule.check(table, judgement)
 
 
 def _rows(decisions: Sequence[Decision]) -> dict[str, int]:

@@ -119,7 +119,7 @@ class RenderInput:
 
     @cached_property
     def page(self) -> Page:
-        return page(self.briefing, trend(self.briefing, self.reckoning), self.briefing.board.overdue_houses)
+        return page(self.briefing, trend(self.briefing, self.reckoning))
 
 
 def _write(told: RenderInput, paper: Publication, styles: tuple[str, ...], folder: Path) -> list[Path]:

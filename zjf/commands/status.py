@@ -2,24 +2,30 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Annotated
 
+import typer
 from rich.markup import escape
 from rich.table import Table
 
 from zjf import console
 from zjf.checking.answers import still_standing
 from zjf.checking.earlier_periods import in_order
-from zjf.commands import aggregate_views
-from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
+from zjf.commands import aggregate_views, due_views
+from zjf.commands.lists import place_of_list
+from zjf.commands.options import CountyOption, Format, FormatOption, ListOption, PeriodOption
+from zjf.counting.populations import POPULATIONS
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import ledger_to_read
-from zjf.monitoring.board import Board, Standing, UnitLine, board
+from zjf.monitoring.board import Board, board
+from zjf.monitoring.standings import Standing, UnitLine
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Calendar, Period
 from zjf.register.sign_off import TO_SIGN, state_of
+from zjf.services.due_workbook import write_due_list
 
 _STYLES = {
     Standing.REPORTED: "green",
@@ -32,12 +38,23 @@ _FEW_ANSWERS = 5
 _HEADINGS = ("填报单位", "状态", "收到时间", "退回的问题", "未落实", "逾期房屋", "签字")
 
 
+DueOption = Annotated[
+    bool, typer.Option("--due", help="按房屋列出临近和逾期的事项，按单位、步骤和条款合计。")
+]
+
+
 def status(
-    period: PeriodOption = None, fmt: FormatOption = Format.TABLE, county: CountyOption = None
+    period: PeriodOption = None,
+    due: DueOption = False,
+    fmt: FormatOption = Format.TABLE,
+    out: ListOption = None,
+    county: CountyOption = None,
 ) -> None:
-    """看一期的报送情况：应报、已报、迟报、退回、未报、零报，未落实的事项和快到期的任务。"""
-    if fmt is Format.XLSX:
-        raise UsageError("status 的 --format 只能是 table 或 json", "请去掉 --format xlsx。")
+    """看一期的报送情况：应报、已报、迟报、退回、未报、零报，未落实的事项、目标和快到期的任务。"""
+    if fmt is Format.XLSX and not due:
+        raise UsageError("status 的 --format 只能是 table 或 json", "请去掉 --format xlsx，或加上 --due。")
+    if out and fmt is not Format.XLSX:
+        raise UsageError("-o 只用于 --format xlsx", "请加上 --format xlsx，或去掉 -o。")
     home = County.find(county)
     notice = Notice.load(home.notice, home.folder)
     ledger = ledger_to_read(home)
@@ -46,6 +63,12 @@ def status(
     found = board(Reckoning(home, notice, ledger), asked, now)
     if fmt is Format.JSON:
         console.say_json(found.as_json())
+    elif fmt is Format.XLSX:
+        path = place_of_list(f"{asked}临近逾期清单.xlsx", out, home)
+        write_due_list(path, found, f"{home.name}临近和逾期清单")
+        console.show_written([path])
+    elif due:
+        due_views.show_due(found)
     else:
         _show(found, home.name)
 
@@ -58,7 +81,12 @@ def latest_period(ledger: Ledger, calendar: Calendar, now: datetime) -> Period:
 
 def _show(found: Board, name: str) -> None:
     out = console.out()
-    out.print(f"[bold]{escape(name)}　{found.period.label}[/]　截止 {found.deadline:%Y-%m-%d %H:%M}")
+    out.print(
+        f"[bold]{escape(name)}　{found.period.label}[/]　截止 {found.deadline:%Y-%m-%d %H:%M}　"
+        f"对象：{POPULATIONS[found.notice.scope].label}"
+    )
+    if not found.judged:
+        out.print("[dim]这一期在通知规定的报送周期开始之前，不评迟报、未报。[/]")
     table = Table(show_lines=False)
     for heading in _HEADINGS:
         table.add_column(heading, overflow="fold", no_wrap=heading in ("状态", "收到时间"))
@@ -76,6 +104,9 @@ def _show(found: Board, name: str) -> None:
     for each in found.unknown:
         out.print(f"[red]退回，单位不明[/]：{escape(each.file_name)}（{_counts(each.errors)}）")
     aggregate_views.show_reporting(found.problems)
+    due_views.show_goals(found.goals)
+    due_views.show_papers(found.papers)
+    due_views.show_sums(found.due_houses)
     for phase in found.due.soon:
         out.print(
             f"[yellow]临近[/]　{phase.until}　{escape(phase.name)}：{escape(phase.due)}（{phase.clause}）"
@@ -103,7 +134,7 @@ def _cells(line: UnitLine) -> tuple[str, ...]:
     return (
         escape(line.unit),
         f"[{_STYLES[line.standing]}]{state}[/]",
-        f"{arrived:%m-%d %H:%M}" if arrived else "",
+        f"{arrived:%m-%d %H:%M:%S}" if arrived else "",
         _counts(line.errors),
         _counts(line.breaches),
         _counts(line.overdue),

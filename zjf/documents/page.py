@@ -111,6 +111,7 @@ class OverdueGroup:
     code: str
     since: str
     houses: tuple[tuple[str, str, str, str], ...]
+    measure: str = "栋"
 
 
 @dataclass(frozen=True)

@@ -10,13 +10,8 @@ from typing import Any
 
 import pandas as pd
 
-from zjf.counting.progress import (
-    HOUSEHOLDS,
-    HOUSES,
-    POPULATIONS,
-    ProgressFigure,
-    all_progress_figures,
-)
+from zjf.counting.populations import HOUSEHOLDS, HOUSES, POPULATIONS
+from zjf.counting.progress import ProgressFigure, all_progress_figures
 from zjf.counting.rates import Rate
 from zjf.schemas.headings import plain_heading
 

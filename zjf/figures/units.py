@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from zjf.analysis.report_audits import without_failed_appraisals
-from zjf.counting.progress import HOUSEHOLDS
+from zjf.counting.populations import HOUSEHOLDS
 from zjf.counting.tally import Counts, Figures, counted, online_inspection, reported
 from zjf.figures.progress import Progress, progress_as_json, progress_of_attachment, progress_of_rows
+from zjf.rules.phases import unmet_steps
 from zjf.rules.registry import Judgement, unmet_duties
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
@@ -101,7 +102,14 @@ def figures_of(
         unit,
         HOUSES,
         dict(sorted((said | merged).items())),
-        unmet_duties(rows[HOUSES], judgement, waived),
+        dict(
+            sorted(
+                (
+                    unmet_duties(rows[HOUSES], judgement, waived)
+                    | unmet_steps(rows[HOUSES], judgement, waived)
+                ).items()
+            )
+        ),
         progress_of_rows({**rows, HOUSES: houses}, judgement.closing_day),
         tuple(not_appraised),
     )

@@ -39,6 +39,11 @@ def first_arrivals(home: County, notice: Notice, ledger: Ledger, period: Period)
     return earliest
 
 
+def is_late(arrived_at: datetime, deadline: datetime) -> bool:
+    """Whether something came after its deadline, to the second: noon itself is in time at noon."""
+    return arrived_at.replace(microsecond=0) > deadline
+
+
 def late_and_missing(
     found: Coverage, arrivals: Mapping[str, datetime], deadline: datetime, now: datetime
 ) -> Iterator[Problem]:
@@ -52,7 +57,7 @@ def late_and_missing(
     """
     for unit in found.expected:
         arrived_at = arrivals.get(unit)
-        if arrived_at and arrived_at > deadline:
+        if arrived_at and is_late(arrived_at, deadline):
             what = f"{unit}迟报：截止 {_written(deadline)}，{_written(arrived_at)} 才收到"
             yield problem("R601", what, value=unit)
         elif unit in found.missing and not arrived_at and now > deadline:
@@ -64,4 +69,4 @@ def reporting_as_json(each: Problem) -> dict[str, Any]:
 
 
 def _written(moment: datetime) -> str:
-    return f"{moment.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}"
+    return f"{moment.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M:%S}"

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from zjf.counting.progress import POPULATIONS
+from zjf.counting.populations import POPULATIONS
+from zjf.counting.steps import step_of
 from zjf.notices.notice import Notice
-from zjf.notices.provisions import Cadence, Phase, Share
+from zjf.notices.provisions import GOAL_FIGURES, GROUPS, REPORTED, Asked, Cadence, Phase, Share
 from zjf.problems import CATALOGUE
 
 
@@ -57,12 +58,6 @@ _TAGS = {
     "three-storeys": "三层及以上",
     "unpermitted-extension": "未经批准的改扩建",
 }
-_RATES = {
-    "closure_rate": "销号率",
-    "rectification_rate": "整治率",
-    "confirmation_rate": "问题确认率",
-    "issue_rectification_rate": "问题整改率",
-}
 _EVERY = {"week": "每周", "month": "每月", "quarter": "每季度"}
 _UNIT_KINDS = {"township": "乡镇（街道）", "village": "行政村"}
 
@@ -80,16 +75,21 @@ def _head(notice: Notice) -> Iterator[Line]:
 
 def _calendar(notice: Notice) -> Iterator[Line]:
     for phase in notice.phases:
-        yield Line("时间安排", phase.name, f"{_days(phase)}\n{phase.due}", phase.clause)
+        said = "\n".join((_days(phase), phase.due, *map(_held, phase.asked)))
+        yield Line("时间安排", phase.name, said, phase.clause)
     for cadence in notice.cadences:
         yield Line("定期工作", cadence.name, _rhythm(cadence), cadence.clause)
 
 
 def _papers(notice: Notice) -> Iterator[Line]:
     for paper in notice.papers:
-        due = _edge(paper.due, "前")
+        hour = f"{paper.by:%H:%M}" if paper.by else ""
+        due = f"{paper.due}{hour and f' {hour}'}前" if paper.due else ""
         form = f"表式 {paper.form}" if paper.form else ""
-        yield Line("表册", paper.name, "，".join(filter(None, (due, form))) or "自行制作", paper.clause)
+        rhythm = f"{_EVERY[paper.period]}报" if paper.period else ""
+        yield Line(
+            "表册", paper.name, "，".join(filter(None, (rhythm, due, form))) or "自行制作", paper.clause
+        )
     expected = "、".join(notice.expects) or "house-ledger，没有的交 attachment-2"
     yield Line("表册", "必须报送的表", expected)
 
@@ -105,14 +105,16 @@ def _measures(notice: Notice) -> Iterator[Line]:
     yield Line("尺度", "人员密集的业态（经营性）", "、".join(crowded.of), crowded.clause)
     for name, field in type(notice.thresholds).model_fields.items():
         limit = getattr(notice.thresholds, name)
+        if limit is None:
+            continue
         value = f"{limit.value:.0%}" if isinstance(limit, Share) else str(limit.value)
         yield Line("尺度", str(field.title), value, limit.clause)
     for name, field in type(notice.switches).model_fields.items():
         switch = getattr(notice.switches, name)
         yield Line("尺度", str(field.title), "是" if switch.on else "否", switch.clause)
     for goal in notice.goals:
-        value = f"{goal.percent}%" + (f"（{goal.by}前）" if goal.by else "")
-        yield Line("目标", _RATES[goal.rate], value, goal.clause)
+        value = f"{goal.target}%" + (f"（{goal.until}前）" if goal.until else "")
+        yield Line("目标", GOAL_FIGURES[goal.figure], value, goal.clause)
 
 
 def _people(notice: Notice) -> Iterator[Line]:
@@ -121,6 +123,18 @@ def _people(notice: Notice) -> Iterator[Line]:
     for charge, departments in notice.departments.of.items():
         named = _TAGS.get(charge, charge)
         yield Line("归口部门", named, "、".join(departments), notice.departments.clause)
+
+
+def _held(asked: Asked) -> str:
+    """Of whom a step is asked, in words."""
+    whose = POPULATIONS[asked.population]
+    if asked.step == REPORTED:
+        return f"逐个单位核对：{whose.label}的台账或报告已报"
+    step = step_of(asked.population, asked.step)
+    judged = f"{asked.judged_before} 前初判的" if asked.judged_before else ""
+    among = GROUPS[asked.among] if asked.among else ""
+    missed = "过期按未落实处理" if asked.must else "过期提醒"
+    return f"逐{whose.measure}核对：{judged}{among}{whose.label}{step.done if step else ''}（{missed}）"
 
 
 def _days(stretch: Phase | Cadence) -> str:

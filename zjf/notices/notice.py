@@ -3,19 +3,20 @@
 The five notices lie in `zjf/notices/`; a county may add its own in `notices/` of its folder.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
-from zjf.counting.progress import Scope
+from zjf.counting.populations import Scope
 from zjf.county import FormId
 from zjf.notices.crowded import USUAL, CrowdedBusinesses
 from zjf.notices.loading import content_of
 from zjf.notices.provisions import (
     Cadence,
     Duty,
+    Every,
     Goal,
     InCharge,
     Paper,
@@ -88,6 +89,28 @@ class Notice(Settings):
             CannotDoError: There is no such notice, or its file cannot be used.
         """
         return cls.model_validate(content_of(notice, folder, cls))
+
+    @property
+    def judging_day(self) -> date | None:
+        """The day by which commercial houses are to be judged; None where the notice gives none."""
+        days = (
+            phase.until
+            for phase in self.phases
+            for asked in phase.asked
+            if asked.step == "judged" and asked.population == "commercial" and phase.until
+        )
+        return min(days, default=None)
+
+    @property
+    def visits_since(self) -> date | None:
+        """When the visits that come round began; None where the notice has none."""
+        visits = [cadence for cadence in self.cadences if cadence.kind == "visit"]
+        return (visits[0].since or self.issued) if visits else None
+
+    @property
+    def returns_since(self) -> Mapping[Every, date | None]:
+        """The rhythms in which units report, and since when; None where the notice does not say."""
+        return {cadence.every: cadence.since for cadence in self.cadences if cadence.kind == "return"}
 
     @property
     def calendar(self) -> Calendar:

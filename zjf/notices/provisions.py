@@ -1,14 +1,20 @@
 """The provisions of a notice: its phases, cadences, papers, goals, thresholds and switches, as models."""
 
+from collections.abc import Collection, Mapping
 from datetime import date, time
 from decimal import Decimal
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
+from rapidfuzz import fuzz, process
 
+from zjf.counting.populations import POPULATIONS
+from zjf.counting.progress import all_progress_figures
+from zjf.counting.steps import STEPS, step_of
 from zjf.county import Departments, FormId
 from zjf.period import Weekday
 from zjf.problems import CATALOGUE, Severity
+from zjf.schemas import FORMS
 from zjf.schemas.conditions import Scale
 from zjf.settings_files import Settings
 
@@ -23,6 +29,61 @@ def _duty(code: str) -> str:
 Duty = Annotated[str, AfterValidator(_duty)]
 """The code of a duty that a notice may demand: one whose neglect the catalogue calls a breach."""
 
+REPORTED = "reported"
+"""The step of a unit, not of a house: that it sent what the notice's papers name for that day."""
+
+GROUPS: Mapping[str, str] = {
+    "cd": "鉴定为C、D级的",
+    "severe": "初判存在严重安全隐患的",
+    "confirmed": "鉴定为C、D级的，和复核确认的严重隐患",
+}
+"""Those among a population that a phase may single out."""
+
+
+def _nearest(what: str, written: str, known: Collection[str]) -> str:
+    if written not in known:
+        near = process.extractOne(written, known, scorer=fuzz.ratio, score_cutoff=40)
+        advice = f"最接近的是 {near[0]}" if near else f"可用的有 {'、'.join(known)}"
+        raise ValueError(f"没有 {written} 这{what}，{advice}")
+    return written
+
+
+def _population(written: str) -> str:
+    return _nearest("一类对象", written, POPULATIONS)
+
+
+def _group(written: str) -> str:
+    return _nearest("一部分", written, GROUPS)
+
+
+def _step(written: str) -> str:
+    return _nearest("一步", written, (*dict.fromkeys(step.id for step in STEPS), REPORTED))
+
+
+def _check_step(population: str, step: str) -> None:
+    whose = POPULATIONS[population]
+    if step != REPORTED and step_of(population, step) is None:
+        own = "、".join(known.id for known in STEPS if known.form == whose.form)
+        raise ValueError(f"{whose.label}没有 {step} 这一步，可用的有 {own}")
+
+
+def _figure(written: str) -> str:
+    return _nearest("个指标", written, tuple(GOAL_FIGURES))
+
+
+GOAL_FIGURES: Mapping[str, str] = {
+    **{figure.name: figure.label for figure in all_progress_figures()},
+    **{
+        name: f"{field.heading.groups[0]}{field.heading.text.partition('（')[0]}"
+        for name, field in FORMS["attachment-2"].by_name.items()
+        if field.rate
+    },
+    "issue_rectification_rate": "问题整改率（检查发现的问题）",
+}
+"""The figures that a goal may name, and what clerks call them."""
+
+Every = Literal["week", "month", "quarter"]
+
 KeyKind = Literal["altered", "crowded", "steel", "three-storeys", "unpermitted-extension"]
 """The tags of key houses that a notice's "three kinds" are made of."""
 
@@ -33,13 +94,83 @@ class Clausal(Settings):
     clause: str = ""
 
 
+class Asked(Settings):
+    """A step that a phase has done for each house or household of a population.
+
+    Attributes:
+        name: What clerks call it; the phase's name unless given.
+        population: Of whom it is asked.
+        among: Which of them; all of them unless given.
+        judged_before: Only those first judged before this day.
+        step: What is to be done for each of them; `reported`: what a unit is to send (its paper says what).
+        must: Whether the notice says 必须 or 严禁: then what is missed is a breach.
+    """
+
+    name: str = ""
+    population: Annotated[str, AfterValidator(_population)]
+    among: Annotated[str, AfterValidator(_group)] | None = None
+    judged_before: date | None = None
+    step: Annotated[str, AfterValidator(_step)]
+    must: bool = False
+
+    @model_validator(mode="after")
+    def _has_that_step(self) -> Self:
+        _check_step(self.population, self.step)
+        return self
+
+
 class Phase(Clausal):
-    """One step of the campaign. A day that the source leaves open is left out."""
+    """One stage of the campaign. A day that the source leaves open is left out.
+
+    With a population and a step, it is held against houses (or households) from the day after `until` on.
+
+    Attributes:
+        name: What clerks call it.
+        since: When it begins.
+        until: Its last day.
+        due: What is to be done, in words.
+        population, among, judged_before, step, must: What is held against houses, as in `Asked`.
+        also: What else is held against them by that day.
+    """
 
     name: str
     since: date | None = Field(default=None, alias="from")
     until: date | None = None
     due: str
+    population: Annotated[str, AfterValidator(_population)] | None = None
+    among: Annotated[str, AfterValidator(_group)] | None = None
+    judged_before: date | None = None
+    step: Annotated[str, AfterValidator(_step)] | None = None
+    must: bool = False
+    also: tuple[Asked, ...] = ()
+
+    @model_validator(mode="after")
+    def _hangs_together(self) -> Self:
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"from（{self.since}）晚于 until（{self.until}），请把先后改对")
+        if (self.population is None) != (self.step is None):
+            raise ValueError("population（对谁）和 step（做什么）要一起写")
+        if self.step is None and (self.among or self.judged_before or self.must):
+            raise ValueError("among、judged_before、must 只能写在有 step 的阶段里")
+        if self.population and self.step:
+            _check_step(self.population, self.step)
+        if self.asked and self.until is None:
+            raise ValueError("有 step 的阶段要写 until（到哪一天）")
+        return self
+
+    @property
+    def asked(self) -> tuple[Asked, ...]:
+        """Everything that is held against houses, households or units by its last day."""
+        if self.population is None or self.step is None:
+            return self.also
+        own = Asked(
+            population=self.population,
+            among=self.among,
+            judged_before=self.judged_before,
+            step=self.step,
+            must=self.must,
+        )
+        return (own, *self.also)
 
 
 class Cadence(Clausal):
@@ -50,12 +181,18 @@ class Cadence(Clausal):
 
     kind: Literal["return", "ranking", "assessment", "circular", "dispatch", "visit", "clues"]
     name: str
-    every: Literal["week", "month", "quarter"]
+    every: Every
     weekday: Weekday | None = None
     by: time | None = Field(default=None, alias="time")
     month_day: Annotated[int, Field(ge=1, le=31)] | None = None
     since: date | None = Field(default=None, alias="from")
     until: date | None = None
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        if self.since and self.until and self.since > self.until:
+            raise ValueError(f"from（{self.since}）晚于 until（{self.until}），请把先后改对")
+        return self
 
 
 class ReportingUnits(Clausal):
@@ -66,19 +203,39 @@ class ReportingUnits(Clausal):
 
 
 class Paper(Clausal):
-    """A form, book or report that the notice asks for; `form` where the toolkit has one for it."""
+    """A form, book or report that the notice asks for; `form` where the toolkit has one for it.
+
+    Attributes:
+        name: What clerks call it.
+        form: The form that a unit sends it by.
+        due: The day by which it is due, once.
+        by: The hour on that day; its end unless given.
+        period: What it reports on where it comes round; its day is then that of the calendar.
+        from_office: Whether the office makes it, and not the units.
+    """
 
     name: str
     form: FormId | None = None
     due: date | None = None
+    by: time | None = Field(default=None, alias="time")
+    period: Every | None = None
+    from_office: bool = False
+
+    @model_validator(mode="after")
+    def _is_due_once_or_again(self) -> Self:
+        if self.due and self.period:
+            raise ValueError("due（只报一次）和 period（按期报）只能写一个")
+        if self.by and not self.due:
+            raise ValueError("time 要和 due 一起写；按期报的，钟点写在 cadences 里")
+        return self
 
 
 class Goal(Clausal):
-    """A rate, in percent, to be reached by a day."""
+    """A figure, in percent, to be reached by a day."""
 
-    rate: Literal["closure_rate", "rectification_rate", "confirmation_rate", "issue_rectification_rate"]
-    percent: int
-    by: date | None = None
+    figure: Annotated[str, AfterValidator(_figure)]
+    target: Annotated[int, Field(ge=1, le=100)]
+    until: date | None = None
 
 
 class Signature(Clausal):
@@ -101,7 +258,7 @@ class Thresholds(Settings):
     people: Limit = Field(Limit(value=10), title="人员密集（人）")
     sample_share: Share = Field(Share(value=Decimal("0.10")), title="抽查比例不少于")
     pass_rate: Share = Field(Share(value=Decimal("0.90")), title="抽查合格率不低于")
-    verdict_days: Limit = Field(Limit(value=30), title="初判后应复核或鉴定（天）")
+    verdict_days: Limit | None = Field(None, title="初判后应复核或鉴定（天）")
     appraisal_months: Limit = Field(Limit(value=1), title="新增困难户应鉴定（个月）")
     whole_defect_hours: Limit = Field(Limit(value=24), title="整体性隐患应报告（小时）")
 

@@ -80,7 +80,7 @@ class Problem(Part):
 
 
 class ReportingProblem(Part):
-    """What is wrong with a unit's reporting (R601, R602, R606, R607, F008)."""
+    """What is wrong with a unit's reporting (R601, R602, R606, R607, R612, F008)."""
 
     code: str
     severity: Severity
@@ -147,6 +147,90 @@ class Phase(Part):
     days: int
     due: str
     clause: str
+
+
+class DueHouse(Part):
+    """A house or household of which something is due or overdue; its number is masked."""
+
+    state: Literal["due", "overdue"]
+    code: str
+    severity: Severity
+    task: str
+    step: str | None
+    clause: str
+    form: str
+    unit: str
+    village: str
+    house_id: str
+    until: date
+    days: Annotated[int, Field(description="Days left; below zero: have passed.")]
+
+
+class DueGroup(Part):
+    """A task, and how many houses of each unit it is due or overdue of."""
+
+    state: Literal["due", "overdue"]
+    code: str
+    severity: Severity
+    task: str
+    step: str | None
+    population: str
+    clause: str
+    until: Annotated[date | None, Field(description="Null where each house has a day of its own.")]
+    total: int
+    units: Counts
+
+
+class Due(Part):
+    """What is due within two weeks and what is overdue, house by house."""
+
+    day: date
+    groups: list[DueGroup]
+    houses: list[DueHouse]
+    unknown: Annotated[
+        dict[str, Units], Field(description="Ledger: units that sent none; nothing is known of them.")
+    ]
+
+
+class GoalStanding(Part):
+    """How a unit or the county stands to a goal."""
+
+    state: Literal["reached", "short", "no-task", "unknown", "doubtful"]
+    short_by: int | None
+    rate: Rate | None
+
+
+class GoalLine(Part):
+    """A goal of the notice."""
+
+    figure: str
+    label: str
+    target: Annotated[int, Field(description="In percent.")]
+    until: date | None
+    past: bool
+    clause: str
+    measure: str
+    county: GoalStanding
+    units: dict[str, GoalStanding]
+    unknown: Units
+
+
+class PaperState(Part):
+    """What became of a unit's paper."""
+
+    state: Literal["on-time", "late", "missing", "not-due", "counted"]
+    arrived_at: AwareDatetime | None
+
+
+class PaperLine(Part):
+    """A paper that is due once."""
+
+    name: str
+    form: str | None
+    due: AwareDatetime
+    clause: str
+    known: Annotated[bool, Field(description="Whether the toolkit can know who sent it.")]
+    units: dict[str, PaperState]
 
 
 class Phases(Part):

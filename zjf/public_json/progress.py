@@ -9,6 +9,9 @@ from zjf.public_json import DocumentName
 from zjf.public_json.parts import (
     CountChange,
     Counts,
+    Due,
+    GoalLine,
+    PaperLine,
     Part,
     Phases,
     Progress,
@@ -55,12 +58,17 @@ class Status(Part):
     schema_: Literal[DocumentName.STATUS] = Field(alias="schema")
     period: str
     notice: str
+    scope: Literal["commercial", "all", "households"]
     deadline: AwareDatetime
+    judged: Annotated[bool, Field(description="Whether lateness is judged in this period.")]
     now: AwareDatetime
     totals: StandingTotals
     units: list[UnitStanding]
     unknown: list[UnknownFile]
     phases: Phases
+    due: Due
+    goals: list[GoalLine]
+    papers: list[PaperLine]
     problems: list[ReportingProblem]
     signatures: Annotated[list[SignOff], Field(description="Of the county's own tables.")]
     former: list[FormerUnit]
@@ -219,6 +227,9 @@ class Briefing(Part):
     breaches: dict[str, Totalled]
     problems: list[ProblemCount]
     phases: Phases
+    due: Due
+    goals: list[GoalLine]
+    papers: list[PaperLine]
     waivers: list[Waiver]
 
 

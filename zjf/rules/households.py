@@ -11,16 +11,21 @@ from zjf.problems import Severity
 from zjf.rules.registry import Judgement, rule
 from zjf.schemas.house_facts import before
 from zjf.schemas.household_facts import (
+    first_of_quarter,
     household_appraised,
     household_cd,
     improved,
+    last_of_quarter,
     plated,
+    quarter_before,
     to_be_visited,
     visited_in_quarter,
 )
 from zjf.schemas.vocabulary import HouseholdCategory, YesNo
 
 Households = pd.DataFrame
+VISIT_DUE_DAYS = 15
+"""In the last days of a quarter a visit is due."""
 
 
 def months_later(day: date, months: int) -> date:
@@ -57,20 +62,42 @@ def appraisal_overdue(households: Households, closing_day: date, months: int = 1
     Severity.WARNING,
     form="household-ledger",
     at="visited_on",
-    needs=("structure", "visited_on"),
-    why="土坯、土木、砖木房屋容易老化返危，每季度要看一次",
-    remedy="请在本季度内上门回访，并填写最近回访日期。",
-    example="土木结构，最近回访日期 2024-03-20，截止日 2024-06-07",
+    needs=("structure", "visited_on", "listed_on"),
+    why="土坯、土木、砖木房屋容易老化返危，每季度要看一次；季度最后 15 天还没有看的要抓紧，过了的要补",
+    remedy="请尽快上门回访，并填写最近回访日期。",
+    example="土木结构，最近回访日期 2024-03-20，截止日 2024-06-21",
     clause="云霄 二(四)2",
 )
-def not_visited_this_quarter(households: Households, judgement: Judgement) -> "pd.Series[bool]":
-    """土坯、土木、砖木结构的住房，本季度尚未回访。"""
-    return unvisited(households, judgement.closing_day)
+def not_visited_in_quarter(households: Households, judgement: Judgement) -> "pd.Series[bool]":
+    """土坯、土木、砖木结构的住房，本季度即将结束尚未回访，或上一季度没有回访。"""
+    day = judgement.closing_day
+    return visit_due(households, day) | visit_missed(households, day, judgement.visits_since)
 
 
-def unvisited(households: Households, closing_day: date) -> "pd.Series[bool]":
-    """Households in houses of earth or wood, not visited in the closing day's quarter."""
-    return to_be_visited(households) & ~visited_in_quarter(households, closing_day)
+def visit_due(households: Households, day: date) -> "pd.Series[bool]":
+    """Households not visited in a quarter that ends within 15 days."""
+    if (last_of_quarter(day) - day).days >= VISIT_DUE_DAYS:
+        return pd.Series(False, index=households.index)
+    return to_be_visited(households) & ~visited_in_quarter(households, day)
+
+
+def visit_missed(households: Households, day: date, since: date | None = None) -> "pd.Series[bool]":
+    """Households whose last known visit lies before the quarter that has passed.
+
+    Args:
+        households: Rows of `household-ledger`. Who was listed in this quarter was not to be visited before.
+        day: The day on which one looks.
+        since: When the notice's visits began; a quarter before is not judged.
+    """
+    quarter, this_quarter = quarter_before(day), first_of_quarter(day)
+    if since and since >= this_quarter:
+        return pd.Series(False, index=households.index)
+    begins, ends = (
+        pd.Series(first, index=households.index, dtype=object) for first in (quarter, this_quarter)
+    )
+    listed_since = households.listed_on.notna() & ~before(households.listed_on, ends)
+    unseen = households.visited_on.isna() | before(households.visited_on, begins)
+    return to_be_visited(households) & unseen & ~listed_since
 
 
 COUNTED: dict[str, Callable[[Households], "pd.Series[bool]"]] = {

@@ -9,12 +9,15 @@ import pandas as pd
 
 from zjf.intake.table import Table
 from zjf.notices.notice import Notice
+from zjf.notices.provisions import Phase
 from zjf.problems import Problem, ProblemCode, Severity, declare
 from zjf.schemas import Field
 from zjf.schemas.conditions import Scale
 from zjf.schemas.house_facts import FACTS
 
 Houses = pd.DataFrame
+_BY_PHASE = frozenset({"R603", "R611"})
+"""Codes that are breaches by what a phase says, not by a notice's list of demands."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class Judgement:
         design_covers_both: 云阳 附2三(二): "without professional design and construction" covers houses of
             three storeys as well as commercial ones (facts.md#without-professionals).
         floors: From how many storeys on a house counts as tall.
+        phases: The phases of the notice in force; those that must be done by a day are held against houses.
+        visits_since: When the notice's quarterly visits began; None where it has none.
         appraisal_months: Within how many months of being listed a household is to be appraised.
         report_days: Within how many days of the appraisal a report on the whole structure is to be sent.
         severe_are_cleared: 嘉峰 五(三): a severe hazard asks for people out and a fence, not for any control.
@@ -40,23 +45,28 @@ class Judgement:
     clauses: Mapping[str, str] = field(default_factory=dict)
     design_covers_both: bool = True
     floors: int = 3
+    phases: tuple[Phase, ...] = ()
     appraisal_months: int = 1
     report_days: int = 1
     severe_are_cleared: bool = False
     judging_day: date | None = None
+    visits_since: date | None = None
 
     @classmethod
     def under(cls, notice: Notice, closing_day: date) -> Self:
         """What a notice makes of it."""
         return cls(
             closing_day=closing_day,
-            demands=frozenset(notice.demands),
+            demands=frozenset(notice.demands) | _BY_PHASE,
+            phases=notice.phases,
             clauses={code: f"{notice.title} {clause}" for code, clause in notice.demands.items()},
             design_covers_both=notice.switches.design_clause_covers_both.on,
             floors=notice.thresholds.floors.value,
+            visits_since=notice.visits_since,
             appraisal_months=notice.thresholds.appraisal_months.value,
             report_days=-(-notice.thresholds.whole_defect_hours.value // 24),
             severe_are_cleared=notice.switches.severe_are_cleared.on,
+            judging_day=notice.judging_day,
         )
 
     @property

@@ -1,15 +1,11 @@
-"""Reporting and deadlines: late (R601), not reported (R602), no verdict in time (R603), what the notice has due."""
+"""Reporting: late (R601), not reported (R602), goals that were missed (R612), and what the notice has due."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
-
-import pandas as pd
+from datetime import date
 
 from zjf.notices.notice import Notice
 from zjf.notices.provisions import Phase
 from zjf.problems import ProblemCode, Severity, declare
-from zjf.rules.registry import Houses, Rule, columns_read
-from zjf.schemas.house_facts import appraised, before, suspected, works_done
 
 for _entry in (
     ProblemCode(
@@ -28,45 +24,19 @@ for _entry in (
         "请催报；确实没有房屋的请报“零报”。",
         "截止时间已过，没有收到望江镇的报表",
     ),
+    ProblemCode(
+        "R612",
+        Severity.WARNING,
+        "到了通知规定的日子，目标没有达到",
+        "目标是通知定的，没有达到就要说清楚差多少、差在哪里",
+        "请用 zjf status --due 查看还没有做到的房屋，逐栋督办。",
+        "6 月 15 日应全部销号，到 6 月 21 日还差 6 栋",
+    ),
 ):
     declare(_entry)
 
-_NO_VERDICT = declare(
-    ProblemCode(
-        "R603",
-        Severity.WARNING,
-        "初判有隐患，过了规定的天数仍未复核、鉴定或整治",
-        "初判只是初步判断，有没有隐患要尽快有结论",
-        "请尽快安排技术人员复核或委托鉴定；已经做了的请补填。",
-        "初判日期 2024-03-01，到 6 月 7 日既未复核也未鉴定",
-    )
-)
-
-
-def no_verdict(houses: Houses, closing_day: date, days: int) -> "pd.Series[bool]":
-    """The suspected houses that nobody reviewed, appraised or rectified within some days of the judgement.
-
-    Args:
-        houses: Rows of `house-ledger`.
-        closing_day: The day on which the period closes.
-        days: The notice's threshold (`verdict_days`); the last of these days is still in time.
-    """
-    latest = pd.Series(closing_day - timedelta(days=days), index=houses.index, dtype=object)
-    reviewed = houses.review_result.notna() | houses.post_review_result.notna()
-    waiting = suspected(houses) & ~reviewed & ~appraised(houses) & ~works_done(houses)
-    return waiting & before(houses.judged_on, latest)
-
-
-def verdict_rule(days: int) -> Rule:
-    """R603 under a notice that grants so many days. `validate` does not ask for it."""
-    needs = ("judged_on", "suspected", "review_result", "post_review_result", "appraised", "works_done")
-    return Rule(
-        _NO_VERDICT,
-        "house-ledger",
-        ("judged_on",),
-        columns_read(needs),
-        lambda houses, judgement: no_verdict(houses, judgement.closing_day, days),
-    )
+AHEAD_DAYS = 14
+"""How many days ahead something is due."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +54,7 @@ class DueDates:
     past: tuple[Phase, ...]
 
 
-def due_soon(notice: Notice, day: date, within: int = 14) -> DueDates:
+def due_soon(notice: Notice, day: date, within: int = AHEAD_DAYS) -> DueDates:
     """What a notice has due in the next days, and what is past.
 
     Args:
@@ -93,10 +63,11 @@ def due_soon(notice: Notice, day: date, within: int = 14) -> DueDates:
         within: How many days ahead.
     """
     dated = sorted(
-        ((each.until, each) for each in notice.phases if each.until is not None), key=lambda pair: pair[0]
+        ((phase.until, phase) for phase in notice.phases if phase.until is not None),
+        key=lambda pair: pair[0],
     )
     return DueDates(
         day,
-        soon=tuple(each for until, each in dated if 0 <= (until - day).days <= within),
-        past=tuple(each for until, each in dated if until < day),
+        soon=tuple(phase for until, phase in dated if 0 <= (until - day).days <= within),
+        past=tuple(phase for until, phase in dated if until < day),
     )

@@ -1,6 +1,6 @@
 """What follows from a household's cells: appraised, improved, visited (云霄)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -16,6 +16,16 @@ VISITED_QUARTERLY = (Structure.ADOBE, Structure.EARTH_WOOD, Structure.BRICK_WOOD
 def first_of_quarter(day: date) -> date:
     """The first day of the calendar quarter that a day lies in."""
     return date(day.year, day.month - (day.month - 1) % 3, 1)
+
+
+def quarter_before(day: date) -> date:
+    """The first day of the calendar quarter before the one that a day lies in."""
+    return first_of_quarter(first_of_quarter(day) - timedelta(days=1))
+
+
+def last_of_quarter(day: date) -> date:
+    """The last day of the calendar quarter that a day lies in."""
+    return first_of_quarter(first_of_quarter(day) + timedelta(days=100)) - timedelta(days=1)
 
 
 def household_appraised(households: Households) -> "pd.Series[bool]":

@@ -14,9 +14,9 @@ from zjf.rules.households import (
     appraisal_overdue,
     counts_by_category,
     mismatches,
-    unvisited,
 )
 from zjf.schemas import FORMS
+from zjf.schemas.household_facts import to_be_visited, visited_in_quarter
 from zjf.schemas.masked_rows import mask_house_id, mask_rows
 from zjf.schemas.vocabulary import YesNo
 
@@ -58,7 +58,7 @@ def write_households(
         "漏雨透风": households.leaks == YesNo.YES,
         "未挂牌": households.has_plate != YesNo.YES,
         "逾期未鉴定": appraisal_overdue(households, closing_day, months),
-        "本季度未回访": unvisited(households, closing_day),
+        "本季度未回访": to_be_visited(households) & ~visited_in_quarter(households, closing_day),
     }
     form = FORMS["household-ledger"]
     headings = [form.by_name[name].heading for name in _SHOWN]

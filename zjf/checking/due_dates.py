@@ -1,0 +1,24 @@
+"""What the county asks of accepted returns and no unit of its own: steps past the notice's day (R603, R611)."""
+
+from collections.abc import Sequence
+
+from zjf.checking.one_return import CheckedReturn
+from zjf.notices.notice import Notice
+from zjf.rules.phases import due_rules
+from zjf.rules.registry import Judgement
+
+
+def add_what_is_overdue(checked: Sequence[CheckedReturn], notice: Notice, judgement: Judgement) -> None:
+    """Adds R603 and R611 to the problems of returns; who checks his own return is not asked for them.
+
+    Args:
+        checked: The returns, with their rows.
+        notice: The notice in force.
+        judgement: What depends on the notice and the day.
+    """
+    rules = tuple(due_rules(notice))
+    for checked_return in checked:
+        for table in checked_return.tables:
+            for rule in rules:
+                if rule.form == table.form.id:
+                    checked_return.problems += rule.check(table, judgement)

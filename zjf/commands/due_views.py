@@ -1,0 +1,126 @@
+"""What `zjf status` says of goals, papers and of houses that wait."""
+
+from collections.abc import Sequence
+
+from rich.markup import escape
+from rich.table import Table
+
+from zjf import console
+from zjf.monitoring.board import Board
+from zjf.monitoring.due import DueList, State
+from zjf.monitoring.goals import GoalLine, GoalStanding, Reached
+from zjf.monitoring.papers import PaperLine, Sent
+from zjf.schemas import FORMS
+from zjf.schemas.masked_rows import mask_house_id
+
+_STYLES = {State.DUE: "yellow", State.OVERDUE: "red"}
+
+
+def show_due(found: Board) -> None:
+    """The sums by task and unit, then every house."""
+    due, out = found.due_houses, console.out()
+    out.print(f"[bold]{found.period.label}[/]　{due.day} 临近（14 天内）和逾期的事项")
+    table = Table(show_lines=False)
+    for heading in ("状态", "期限", "事项", "对象", "合计", "各单位", "代码", "条款"):
+        table.add_column(heading, overflow="fold", no_wrap=heading in ("状态", "期限", "代码"))
+    for (state, task, until), units in due.groups().items():
+        shares = "、".join(f"{unit}{count}" for unit, count in units.items())
+        table.add_row(
+            f"[{_STYLES[state]}]{state.label}[/]",
+            str(until or "逐栋"),
+            escape(task.name),
+            escape(task.whom),
+            f"{sum(units.values())}{task.measure}",
+            escape(shares),
+            task.code,
+            escape(task.clause),
+        )
+    if due.houses:
+        out.print(table)
+        _show_houses(due)
+    else:
+        out.print("已报的台账中，没有临近或逾期的房屋和户。")
+    _say_unknown(due)
+
+
+def _show_houses(due: DueList) -> None:
+    table = Table(show_lines=False)
+    for heading in ("填报单位", "村（社区）", "编号", "状态", "事项", "期限", "天数"):
+        table.add_column(heading, overflow="fold")
+    for house in due.houses:
+        left = f"还有 {house.days} 天" if house.days >= 0 else f"已过 {-house.days} 天"
+        table.add_row(
+            escape(house.unit),
+            escape(house.village),
+            escape(mask_house_id(house.house_id)),
+            f"[{_STYLES[house.state]}]{house.state.label}[/]",
+            escape(house.task.name),
+            house.until.isoformat(),
+            left,
+        )
+    console.out().print(table)
+
+
+def show_sums(due: DueList) -> None:
+    """A line for each task, and who cannot be told of."""
+    out = console.out()
+    for (state, task, until), units in due.groups().items():
+        by = f" {until}" if until else ""
+        shares = "、".join(f"{unit} {count}" for unit, count in units.items())
+        out.print(
+            f"[{_STYLES[state]}]{state.label} {task.code}[/]{by}　{escape(task.name)}（{escape(task.whom)}）"
+            f"　{sum(units.values())} {task.measure}：{escape(shares)}"
+        )
+    if due.houses:
+        out.print("逐栋清单：zjf status --due，加 --format xlsx 另存为工作簿。")
+    _say_unknown(due)
+
+
+def _say_unknown(due: DueList) -> None:
+    for form, units in due.unknown.items():
+        if units:
+            console.out().print(
+                f"[dim]没有报{FORMS[form].info.title}、不清楚的：{'、'.join(map(escape, units))}。[/]"
+            )
+
+
+def show_goals(goals: Sequence[GoalLine]) -> None:
+    """A line for each goal: the county, then the units that fall short."""
+    for line in goals:
+        until = f"，{line.goal.until} 前" if line.goal.until else ""
+        county = _standing(line.county, line.measure)
+        whose = "（不含未报单位）" if line.unknown and line.county.rate else ""
+        said = [f"全县{whose}{county}"]
+        said += [
+            f"{unit}{_standing(standing, line.measure)}"
+            for unit, standing in line.units.items()
+            if standing.reached not in (Reached.REACHED, Reached.NO_TASK)
+        ]
+        reached = [unit for unit, standing in line.units.items() if standing.reached is Reached.REACHED]
+        if reached:
+            said.append(f"已达到的有{'、'.join(reached)}")
+        style = "green" if line.county.reached is Reached.REACHED else "red" if line.past else "yellow"
+        console.out().print(
+            f"[{style}]目标[/]　{line.label} {line.goal.target}%{until}（{escape(line.clause)}）：{escape('；'.join(said))}。"
+        )
+
+
+def _standing(standing: GoalStanding, measure: str) -> str:
+    shown = f"（{standing.rate.display}）" if standing.rate and standing.rate.exists else ""
+    return f"{standing.in_words(measure)}{shown}"
+
+
+def show_papers(papers: Sequence[PaperLine]) -> None:
+    """A line for each paper that is due once."""
+    for line in papers:
+        if not line.units:
+            said = "工具里没有它的表，收没收到请看收文登记"
+        else:
+            said = "；".join(
+                f"{sent.label} {len(units)}" + ("" if sent is Sent.ON_TIME else f"（{'、'.join(units)}）")
+                for sent in Sent
+                if (units := [unit for unit, became in line.units.items() if became is sent])
+            )
+        console.out().print(
+            f"[cyan]报告[/]　{line.due:%Y-%m-%d %H:%M} 前　{escape(line.name)}（{escape(line.clause)}）：{escape(said)}。"
+        )

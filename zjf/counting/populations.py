@@ -1,0 +1,47 @@
+"""Whom a figure counts: commercial houses, the others, all of them, or households in hardship."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from zjf.schemas.house_facts import commercial, noncommercial, surveyed
+
+Rows = pd.DataFrame
+"""Rows of `house-ledger` or `household-ledger`: typed columns, blanks as None."""
+Scope = Literal["commercial", "all", "households"]
+HOUSES, HOUSEHOLDS = "house-ledger", "household-ledger"
+
+
+@dataclass(frozen=True)
+class Population:
+    """Whom a figure counts.
+
+    Args:
+        id: Its public name.
+        label: What clerks call it; every figure is printed with it.
+        form: The ledger whose rows it is taken of.
+        holds: The rows that belong to it.
+    """
+
+    id: str
+    label: str
+    form: str
+    holds: Callable[[Rows], "pd.Series[bool]"]
+
+    @property
+    def measure(self) -> str:
+        """What one counts: 栋 or 户."""
+        return "户" if self.form == HOUSEHOLDS else "栋"
+
+
+POPULATIONS: Mapping[str, Population] = {
+    population.id: population
+    for population in (
+        Population("commercial", "经营性自建房", HOUSES, commercial),
+        Population("noncommercial", "非经营性自建房", HOUSES, noncommercial),
+        Population("all", "全部自建房", HOUSES, surveyed),
+        Population("households", "困难群众住房", HOUSEHOLDS, surveyed),
+    )
+}

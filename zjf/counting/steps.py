@@ -1,0 +1,261 @@
+"""Steps: what is asked of a house or a household, and whether it was done.
+
+Every step is declared once, as a row of `STEPS`: whom it concerns and when it is done, in words for clerks
+and as a test on rows. Progress figures, rankings, phases, goals and lists of houses are all made from it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from zjf.counting.populations import HOUSEHOLDS, HOUSES, POPULATIONS, Rows
+from zjf.schemas import household_facts as households_are
+from zjf.schemas.controls_in_force import any_in_force, controlled
+from zjf.schemas.house_facts import (
+    appraised,
+    by_management,
+    cd,
+    cleared,
+    closed,
+    direct_works,
+    post_review_hazard,
+    post_reviewed,
+    resolved,
+    severe,
+    surveyed,
+    suspected,
+    works_done,
+    works_named,
+)
+from zjf.schemas.terms import Terms
+from zjf.schemas.vocabulary import Control, Finding
+
+Test = Callable[[Rows, date], "pd.Series[bool]"]
+"""Which rows something holds for on a day: the closing day of the period, or today before it."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something to be done for a house or a household.
+
+    Args:
+        id: Its public name.
+        form: The ledger that tells it.
+        rate: What its share is called (销号率).
+        done: The numerator in words.
+        due: The denominator in words.
+        at: The field that is filled when it is done.
+        needs: The fields and facts that it is read from.
+        concerns: The rows of which it is asked.
+        is_done: The rows for which it is done.
+        is_figure: Whether it is a progress figure, that units are ranked by.
+        attachment: Population: the counts of attachment-2 that tell numerator and denominator of a unit
+            without a house ledger.
+    """
+
+    id: str
+    form: str
+    rate: str
+    done: str
+    due: str
+    at: str
+    needs: tuple[str, ...]
+    concerns: Test
+    is_done: Test
+    is_figure: bool = True
+    attachment: Mapping[str, tuple[Terms, Terms]] = field(default_factory=dict)
+
+    @property
+    def formula(self) -> str:
+        """How its rate is taken, in words."""
+        return f"{self.done}÷{self.due}"
+
+    def owed(self, rows: Rows, day: date) -> "pd.Series[bool]":
+        """The rows of which it is asked and for which it is not done on a day."""
+        return self.concerns(rows, day) & ~self.is_done(rows, day)
+
+
+def must_be_controlled(houses: Rows, _: date) -> "pd.Series[bool]":
+    """Houses that must be under control: judged severe or graded C or D, and not resolved (L205, L211)."""
+    return (severe(houses) | cd(houses)) & ~resolved(houses)
+
+
+def _stopped(houses: Rows, day: date) -> "pd.Series[bool]":
+    return any_in_force(houses, day, Control.STOP_USE, Control.STOP_BUSINESS, Control.EVACUATE)
+
+
+def _to_be_appraised(houses: Rows, _: date) -> "pd.Series[bool]":
+    return suspected(houses) & ~cleared(houses) & ~direct_works(houses)
+
+
+def _in_need_of_works(houses: Rows, _: date) -> "pd.Series[bool]":
+    """Graded C or D, or a technician found a hazard and no appraisal said otherwise."""
+    found = (houses.review_result == Finding.HAZARD) | post_review_hazard(houses)
+    return suspected(houses) & (cd(houses) | (found & ~appraised(houses)))
+
+
+_SUSPECTED_AND_CLOSED = {
+    "commercial": (Terms.of("commercial_closed"), Terms.of("commercial_suspected")),
+    "noncommercial": (Terms.of("closed"), Terms.of("suspected")),
+    "all": (Terms.of("commercial_closed", "closed"), Terms.of("commercial_suspected", "suspected")),
+}
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        "judged",
+        HOUSES,
+        "初判率",
+        done="已初判",
+        due="已排查",
+        at="initial_judgement",
+        needs=("initial_judgement",),
+        concerns=lambda houses, _: surveyed(houses),
+        is_done=lambda houses, _: houses.initial_judgement.notna(),
+    ),
+    Step(
+        "verdict",
+        HOUSES,
+        "结论率",
+        done="已有结论（复核无隐患、已鉴定或工程措施已完成）",
+        due="初判有隐患",
+        at="review_result",
+        needs=("suspected", "cleared", "appraised", "works_done"),
+        concerns=lambda houses, _: suspected(houses),
+        is_done=lambda houses, _: cleared(houses) | appraised(houses) | works_done(houses),
+    ),
+    Step(
+        "controlled",
+        HOUSES,
+        "管控率",
+        done="已采取管控措施且未解除",
+        due="应管控（初判严重或鉴定为C、D级，隐患未消除）",
+        at="controls",
+        needs=("severe", "cd", "resolved", "controls", "control_lifted_on"),
+        concerns=must_be_controlled,
+        is_done=controlled,
+    ),
+    Step(
+        "resolved",
+        HOUSES,
+        "隐患消除率",
+        done="隐患已消除（工程措施已完成、复核无隐患或鉴定为A、B级）",
+        due="初判有隐患",
+        at="rectified_on",
+        needs=("suspected", "resolved"),
+        concerns=lambda houses, _: suspected(houses),
+        is_done=lambda houses, _: resolved(houses),
+    ),
+    Step(
+        "closed",
+        HOUSES,
+        "销号率",
+        done="已销号",
+        due="初判有隐患",
+        at="closed_on",
+        needs=("suspected", "closed"),
+        concerns=lambda houses, _: suspected(houses),
+        is_done=lambda houses, _: closed(houses),
+        attachment=_SUSPECTED_AND_CLOSED,
+    ),
+    Step(
+        "appraised",
+        HOUSES,
+        "鉴定率",
+        done="已鉴定",
+        due="应鉴定（初判有隐患，未经复核认定无隐患，也未直接工程整治）",
+        at="grade",
+        needs=("suspected", "cleared", "direct_works", "appraised"),
+        concerns=_to_be_appraised,
+        is_done=lambda houses, _: appraised(houses),
+        is_figure=False,
+    ),
+    Step(
+        "reviewed",
+        HOUSES,
+        "销号后复核率",
+        done="已作销号后复核",
+        due="前期按管理措施销号",
+        at="post_review_on",
+        needs=("closure_basis", "post_review_on"),
+        concerns=lambda houses, _: by_management(houses),
+        is_done=lambda houses, _: post_reviewed(houses),
+        is_figure=False,
+    ),
+    Step(
+        "stopped",
+        HOUSES,
+        "停用率",
+        done="已停止经营、停止使用或撤离人员且未解除",
+        due="应停用（鉴定为C、D级，隐患未消除）",
+        at="controls",
+        needs=("cd", "resolved", "controls", "control_lifted_on"),
+        concerns=lambda houses, _: cd(houses) & ~resolved(houses),
+        is_done=_stopped,
+        is_figure=False,
+    ),
+    Step(
+        "begun",
+        HOUSES,
+        "整治启动率",
+        done="已定整治措施",
+        due="应整治（鉴定为C、D级，或复核有隐患而未鉴定）",
+        at="measures",
+        needs=("suspected", "cd", "appraised", "review_result", "post_review_result", "measures"),
+        concerns=_in_need_of_works,
+        is_done=lambda houses, _: works_named(houses),
+        is_figure=False,
+    ),
+    Step(
+        "appraised",
+        HOUSEHOLDS,
+        "鉴定率",
+        done="已鉴定",
+        due="全部户",
+        at="appraised_on",
+        needs=("appraised_on", "appraisal_grade"),
+        concerns=lambda households, _: surveyed(households),
+        is_done=lambda households, _: households_are.household_appraised(households),
+    ),
+    Step(
+        "resolved",
+        HOUSEHOLDS,
+        "改造率",
+        done="已改造",
+        due="鉴定为C、D级",
+        at="improved_on",
+        needs=("appraisal_grade", "improved_on"),
+        concerns=lambda households, _: households_are.household_cd(households),
+        is_done=lambda households, _: households_are.improved(households),
+    ),
+    Step(
+        "plated",
+        HOUSEHOLDS,
+        "挂牌率",
+        done="已挂牌",
+        due="全部户",
+        at="has_plate",
+        needs=("has_plate",),
+        concerns=lambda households, _: surveyed(households),
+        is_done=lambda households, _: households_are.plated(households),
+    ),
+    Step(
+        "visited",
+        HOUSEHOLDS,
+        "回访率",
+        done="本季度已回访",
+        due="土坯、土木、砖木结构",
+        at="visited_on",
+        needs=("structure", "visited_on"),
+        concerns=lambda households, _: households_are.to_be_visited(households),
+        is_done=households_are.visited_in_quarter,
+    ),
+)
+"""Every step, in the order of doing; the ones that a phase may name."""
+
+
+def step_of(population: str, step: str) -> Step | None:
+    """The step of that name that a population's ledger tells; None where it tells none."""
+    form = POPULATIONS[population].form
+    return next((each for each in STEPS if each.id == step and each.form == form), None)

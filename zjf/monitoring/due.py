@@ -1,0 +1,298 @@
+"""The board by house: which houses and households a deadline is near for, and which it has passed.
+
+Whoever sent no ledger is not among them: the board names them apart, since nothing is known of them.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from zjf.counting.populations import HOUSEHOLDS, HOUSES
+from zjf.counting.steps import STEPS
+from zjf.figures.reckoning import Reckoning
+from zjf.monitoring.visits import missed_quarters
+from zjf.notices.notice import Notice
+from zjf.problems import CATALOGUE, Severity
+from zjf.rules.households import VISIT_DUE_DAYS, months_later, visit_due
+from zjf.rules.phases import dated_steps
+from zjf.rules.reporting import AHEAD_DAYS
+from zjf.schemas.house_facts import resolved
+from zjf.schemas.household_facts import household_appraised, last_of_quarter
+from zjf.schemas.masked_rows import mask_house_id
+
+
+class State(StrEnum):
+    """Whether a deadline is near or has passed."""
+
+    DUE = "due"
+    OVERDUE = "overdue"
+
+    @property
+    def label(self) -> str:
+        return "临近" if self is State.DUE else "逾期"
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that is to be done by a day.
+
+    Args:
+        code: The code under which it is missed (L212, R603, R604, R605, R611).
+        name: What clerks call it.
+        step: The step of `zjf.counting.progress`, or empty.
+        whom: Of whom it is asked.
+        form: The ledger that tells it.
+        clause: The clause that gives the day.
+        severity: What it is when it is missed.
+    """
+
+    code: str
+    name: str
+    step: str
+    whom: str
+    form: str
+    clause: str
+    severity: Severity = Severity.WARNING
+
+    @property
+    def measure(self) -> str:
+        return "户" if self.form == HOUSEHOLDS else "栋"
+
+
+@dataclass(frozen=True)
+class DueHouse:
+    """A house or household of which a task is due: nothing of whom it belongs to, or who lives there.
+
+    Args:
+        state: Whether it is near, or has passed.
+        task: What is to be done.
+        unit: Whose it is.
+        village: Where it stands.
+        house_id: Its number, or the household's.
+        until: By which day.
+        days: How many days are left; below zero: have passed.
+    """
+
+    state: State
+    task: Task
+    unit: str
+    village: str
+    house_id: str
+    until: date
+    days: int
+
+    @property
+    def code(self) -> str:
+        return self.task.code
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "state": self.state.value,
+            "code": self.code,
+            "severity": self.task.severity.value,
+            "task": self.task.name,
+            "step": self.task.step or None,
+            "clause": self.task.clause,
+            "form": self.task.form,
+            "unit": self.unit,
+            "village": self.village,
+            "house_id": mask_house_id(self.house_id),
+            "until": self.until.isoformat(),
+            "days": self.days,
+        }
+
+
+@dataclass(frozen=True)
+class DueList:
+    """What is due and overdue on a day, house by house.
+
+    Args:
+        day: The day on which one looks.
+        houses: One entry a task and house, by task, in the order of the ledgers.
+        unknown: Ledger: the units that sent none for the period, of which nothing is known.
+    """
+
+    day: date
+    houses: tuple[DueHouse, ...]
+    unknown: Mapping[str, tuple[str, ...]]
+
+    def of(self, state: State) -> tuple[DueHouse, ...]:
+        return tuple(house for house in self.houses if house.state is state)
+
+    def groups(self) -> dict[tuple[State, Task, date | None], dict[str, int]]:
+        """State, task and day (None where each house has its own): unit: how many."""
+        found: dict[tuple[State, Task, date | None], dict[str, int]] = {}
+        for house in self.houses:
+            own_day = house.code in _OWN_DAYS
+            units = found.setdefault((house.state, house.task, None if own_day else house.until), {})
+            units[house.unit] = units.get(house.unit, 0) + 1
+        return found
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Unit: code: how many houses are overdue, each once a code."""
+        distinct = {(house.unit, house.code, house.house_id) for house in self.of(State.OVERDUE)}
+        found: dict[str, dict[str, int]] = {}
+        for unit, code, _ in sorted(distinct):
+            own = found.setdefault(unit, {})
+            own[code] = own.get(code, 0) + 1
+        return found
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "day": self.day.isoformat(),
+            "groups": [
+                {
+                    "state": state.value,
+                    "code": task.code,
+                    "severity": task.severity.value,
+                    "task": task.name,
+                    "step": task.step or None,
+                    "population": task.whom,
+                    "clause": task.clause,
+                    "until": until.isoformat() if until else None,
+                    "total": sum(units.values()),
+                    "units": dict(units),
+                }
+                for (state, task, until), units in self.groups().items()
+            ],
+            "houses": [house.as_json() for house in self.houses],
+            "unknown": {form: list(units) for form, units in self.unknown.items()},
+        }
+
+
+_OWN_DAYS = ("L212", "R604")
+"""Codes of which each house or household has a day of its own."""
+
+_VISIT = Task(
+    "R605",
+    "季度回访",
+    "visited",
+    "土坯、土木、砖木结构的困难户",
+    HOUSEHOLDS,
+    CATALOGUE["R605"].clause or "",
+)
+_VERDICT = next(step for step in STEPS if step.id == "verdict")
+
+_Dates = Callable[[pd.DataFrame], "pd.Series[Any]"]
+_Test = Callable[[pd.DataFrame], "pd.Series[bool]"]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A task with the rows of which it is still asked, and by which day."""
+
+    task: Task
+    waits: _Test
+    until: _Dates
+
+
+def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
+    """What is due within two weeks and what is overdue, of the units' ledgers of a period.
+
+    Args:
+        reckoning: What the county's periods come to.
+        period: The period whose ledgers are read.
+        day: The day on which one looks: the period's closing day, or today before it.
+    """
+    notice, names = reckoning.notice, reckoning.home.roster.names
+    rows = {form: reckoning.ledger.frame(form, period, names) for form in (HOUSES, HOUSEHOLDS)}
+    sent = {(each.unit, each.form) for each in reckoning.ledger.submissions(period)}
+    asked = (*_phases(notice, day), *_of_houses(notice, day), *_of_households(notice, day))
+    expected = {dated.step.form for dated in dated_steps(notice.phases)} | {form for _, form in sent}
+    houses = (house for each in asked for house in _due(each, rows[each.task.form], day))
+    missed = _missed(reckoning, rows[HOUSEHOLDS], period, day)
+    return DueList(
+        day,
+        (*houses, *missed),
+        {
+            form: tuple(unit for unit in names if (unit, form) not in sent)
+            for form in rows
+            if form in expected
+        },
+    )
+
+
+def _due(asked: _Asked, rows: pd.DataFrame, day: date) -> Iterator[DueHouse]:
+    if rows.empty:
+        return
+    number = "household_no" if asked.task.form == HOUSEHOLDS else "house_id"
+    waiting = rows.loc[asked.waits(rows)]
+    days = asked.until(waiting)
+    columns = zip(waiting.township, waiting.village, waiting[number], days, strict=True)
+    for unit, village, house_id, until in columns:
+        left = (until - day).days
+        if left <= (VISIT_DUE_DAYS - 1 if asked.task.code == "R605" else AHEAD_DAYS):
+            state = State.OVERDUE if left < 0 else State.DUE
+            yield DueHouse(state, asked.task, str(unit), str(village or ""), str(house_id), until, left)
+
+
+def _on(day: date) -> _Dates:
+    return lambda rows: pd.Series(day, index=rows.index, dtype=object)
+
+
+def _phases(notice: Notice, day: date) -> Iterator[_Asked]:
+    for dated in dated_steps(notice.phases):
+        task = Task(
+            dated.entry.code,
+            dated.name,
+            dated.step.id,
+            dated.whom,
+            dated.step.form,
+            f"{notice.title} {dated.phase.clause}",
+            dated.entry.severity,
+        )
+        yield _Asked(task, partial(dated.owed, day=day), _on(dated.until))
+
+
+def _of_houses(notice: Notice, day: date) -> Iterator[_Asked]:
+    task = Task("L212", "整治期限", "resolved", "定有整治期限的房屋", HOUSES, CATALOGUE["L212"].clause or "")
+    yield _Asked(task, lambda rows: rows.due_on.notna() & ~resolved(rows), lambda rows: rows.due_on)
+    if granted := notice.thresholds.verdict_days:
+        clause = f"{notice.title} {granted.clause}".strip()
+        task = Task(
+            "R603", f"初判后 {granted.value} 天内有结论", "verdict", "初判有隐患的房屋", HOUSES, clause
+        )
+        span = timedelta(days=granted.value)
+        yield _Asked(
+            task,
+            lambda rows: _VERDICT.owed(rows, day) & rows.judged_on.notna(),
+            lambda rows: rows.judged_on.map(lambda judged: judged + span),
+        )
+
+
+def _of_households(notice: Notice, day: date) -> Iterator[_Asked]:
+    months = notice.thresholds.appraisal_months.value
+    yield _Asked(
+        Task(
+            "R604",
+            "新增困难户鉴定",
+            "appraised",
+            "新纳入名单的困难户",
+            HOUSEHOLDS,
+            CATALOGUE["R604"].clause or "",
+        ),
+        lambda rows: rows.listed_on.notna() & ~household_appraised(rows),
+        lambda rows: rows.listed_on.map(lambda listed: months_later(listed, months)),
+    )
+    if notice.visits_since:
+        yield _Asked(_VISIT, lambda rows: visit_due(rows, day), _on(last_of_quarter(day)))
+
+
+def _missed(reckoning: Reckoning, households: pd.DataFrame, period: str, day: date) -> Iterator[DueHouse]:
+    """The quarters that passed without a visit; they stay listed, whatever visits come later."""
+    since = reckoning.notice.visits_since
+    if since is None or households.empty:
+        return
+    quarters = missed_quarters(reckoning, period, day, since)
+    columns = zip(households.township, households.village, households.household_no, strict=True)
+    for unit, village, number in columns:
+        for quarter in quarters.get((unit, number), ()):
+            until = last_of_quarter(quarter)
+            yield DueHouse(
+                State.OVERDUE, _VISIT, str(unit), str(village or ""), str(number), until, (until - day).days
+            )

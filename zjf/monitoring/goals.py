@@ -1,0 +1,199 @@
+"""Goals: how far each unit and the county are, and by how many they fall short (R612)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from zjf.counting.populations import HOUSEHOLDS
+from zjf.counting.rates import Rate
+from zjf.figures.progress import FIGURES
+from zjf.figures.reckoning import Reckoning
+from zjf.figures.units import PROGRESS, UnitFigures
+from zjf.notices.provisions import GOAL_FIGURES, Goal
+from zjf.problems import Problem, problem
+from zjf.rules.issues import rectification_rates
+
+_ISSUES = "issue-ledger"
+_OF_ISSUES = ("confirmation_rate", "issue_rectification_rate")
+
+
+class Reached(StrEnum):
+    """How a unit stands to a goal."""
+
+    REACHED = "reached"
+    SHORT = "short"
+    NO_TASK = "no-task"
+    UNKNOWN = "unknown"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(frozen=True)
+class GoalStanding:
+    """How a unit, or the county, stands to a goal.
+
+    Args:
+        rate: What was reached; None where nobody told it.
+        target: The percentage to be reached.
+    """
+
+    rate: Rate | None
+    target: int
+
+    @property
+    def short_by(self) -> int | None:
+        """How many more would reach it, exactly; None where there is nothing to reckon from."""
+        if self.rate is None or self.reached in (Reached.NO_TASK, Reached.DOUBTFUL):
+            return None
+        needed = -(-self.target * self.rate.denominator // 100)
+        return max(0, needed - self.rate.numerator)
+
+    @property
+    def reached(self) -> Reached:
+        if self.rate is None:
+            return Reached.UNKNOWN
+        if self.rate.numerator > max(self.rate.denominator, 0):
+            return Reached.DOUBTFUL
+        if not self.rate.exists:
+            return Reached.NO_TASK
+        enough = self.rate.numerator * 100 >= self.target * self.rate.denominator
+        return Reached.REACHED if enough else Reached.SHORT
+
+    def in_words(self, measure: str) -> str:
+        """已达到, 还差6栋, 无任务, 未报."""
+        return {
+            Reached.REACHED: "已达到",
+            Reached.SHORT: f"还差{self.short_by}{measure}",
+            Reached.NO_TASK: "无任务",
+            Reached.UNKNOWN: "未报，不清楚",
+            Reached.DOUBTFUL: "分子多于分母，待核对",
+        }[self.reached]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "state": self.reached.value,
+            "short_by": self.short_by,
+            "rate": self.rate.as_json() if self.rate else None,
+        }
+
+
+@dataclass(frozen=True)
+class GoalLine:
+    """A goal, and how the units stand to it.
+
+    Args:
+        goal: The goal.
+        clause: The clause, with the notice.
+        day: The day as of which one looks.
+        county: How the county stands, by the units that tell it.
+        units: Unit: how it stands; every unit of the roster.
+    """
+
+    goal: Goal
+    clause: str
+    day: date
+    county: GoalStanding
+    units: Mapping[str, GoalStanding]
+
+    @property
+    def label(self) -> str:
+        """The figure, with whom it counts."""
+        return GOAL_FIGURES[self.goal.figure]
+
+    @property
+    def measure(self) -> str:
+        """What is counted: 栋, 户, or problems (个)."""
+        if self.goal.figure in _OF_ISSUES:
+            return "个"
+        figure = FIGURES.get(self.goal.figure)
+        return "户" if figure and figure.population.form == HOUSEHOLDS else "栋"
+
+    @property
+    def past(self) -> bool:
+        """Whether its day has passed."""
+        return self.goal.until is not None and self.goal.until < self.day
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The units of which nothing is known; the county's figure is without them."""
+        return tuple(unit for unit, standing in self.units.items() if standing.reached is Reached.UNKNOWN)
+
+    def problems(self) -> Iterator[Problem]:
+        """R612 of each unit that fell short once the day is past. `value` is the unit."""
+        for unit, standing in self.units.items() if self.past else ():
+            if standing.reached is Reached.SHORT and standing.rate:
+                what = (
+                    f"{unit}的{self.label}应在 {self.goal.until} 前达到 {self.goal.target}%（{self.clause}），"
+                    f"现为 {standing.rate.display}，{standing.in_words(self.measure)}"
+                )
+                yield problem("R612", what, value=unit, clause=self.clause)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "figure": self.goal.figure,
+            "label": self.label,
+            "target": self.goal.target,
+            "until": self.goal.until.isoformat() if self.goal.until else None,
+            "past": self.past,
+            "clause": self.clause,
+            "measure": self.measure,
+            "county": self.county.as_json(),
+            "units": {unit: standing.as_json() for unit, standing in self.units.items()},
+            "unknown": list(self.unknown),
+        }
+
+
+def goal_lines(
+    reckoning: Reckoning, period: str, figures: Sequence[UnitFigures], day: date
+) -> tuple[GoalLine, ...]:
+    """How the units and the county stand to the goals of the notice.
+
+    Args:
+        reckoning: What the county's periods come to.
+        period: The period.
+        figures: The units' figures of the period.
+        day: The day as of which one looks.
+    """
+    notice, names = reckoning.notice, reckoning.home.roster.names
+    lines = []
+    for goal in notice.goals:
+        rates = _rates(reckoning, period, figures, goal.figure)
+        known = list(rates.values())
+        county = Rate(sum(rate.numerator for rate in known), sum(rate.denominator for rate in known))
+        lines.append(
+            GoalLine(
+                goal,
+                f"{notice.title} {goal.clause}",
+                day,
+                GoalStanding(county if known else None, goal.target),
+                {unit: GoalStanding(rates.get(unit), goal.target) for unit in names},
+            )
+        )
+    return tuple(lines)
+
+
+def _rates(reckoning: Reckoning, period: str, figures: Sequence[UnitFigures], figure: str) -> dict[str, Rate]:
+    """Unit: its rate, of the units whose returns tell it."""
+    if figure == "issue_rectification_rate":
+        return _rectified_issues(reckoning, period)
+    if figure in FIGURES:
+        return {unit.unit: unit.progress[figure] for unit in figures if figure in unit.progress}
+    return {
+        unit.unit: unit.figures[PROGRESS].rates[figure]
+        for unit in figures
+        if PROGRESS in unit.figures and _told(unit, figure)
+    }
+
+
+def _told(unit: UnitFigures, figure: str) -> bool:
+    """Whether the counts of a rate were reported: one that was not is no zero."""
+    counts = unit.figures[PROGRESS].counts
+    return figure != "confirmation_rate" or {"online_confirmed", "online_issues"} <= counts.keys()
+
+
+def _rectified_issues(reckoning: Reckoning, period: str) -> dict[str, Rate]:
+    names = reckoning.home.roster.names
+    sent = {each.unit for each in reckoning.ledger.submissions(period) if each.form == _ISSUES}
+    rates = rectification_rates(reckoning.ledger.frame(_ISSUES, period, names), ("township",))
+    return {unit: rates.get((unit,), Rate(0, 0)) for unit in names if unit in sent}

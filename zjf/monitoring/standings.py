@@ -1,0 +1,209 @@
+"""How the units stand for a period: reported, late, nil, sent back or missing; what is open, what is signed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from zjf.checking.answers import Answer, answers_said
+from zjf.counting.tally import total
+from zjf.figures.reckoning import Reckoning
+from zjf.figures.summary import Coverage, coverage, expected_forms
+from zjf.figures.units import HOUSES, PROGRESS
+from zjf.ledger import Rejection, Submission
+from zjf.monitoring.punctuality import first_arrivals, is_late
+from zjf.period import OFFICE_TIME, Period
+from zjf.register.sign_off import SIGNED, TO_SIGN, SignOff, sign_offs, state_of
+
+
+class Standing(StrEnum):
+    """How a unit stands; of the units expected, each stands in exactly one way."""
+
+    REPORTED = "reported"
+    LATE = "late"
+    NIL = "nil"
+    SENT_BACK = "sent-back"
+    MISSING = "missing"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+_LABELS = {
+    Standing.REPORTED: "已报",
+    Standing.LATE: "迟报",
+    Standing.NIL: "零报",
+    Standing.SENT_BACK: "退回",
+    Standing.MISSING: "未报",
+}
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """One unit's line.
+
+    Args:
+        unit: The unit.
+        standing: How it stands; a nil return may be late too.
+        arrived_at: When what was accepted first came in (all forms that it owes); else when what was sent
+            back, or waits, did; None where nothing came.
+        late: Whether that was after the deadline.
+        waiting: Whether it came and was neither accepted nor sent back yet (`zjf receive`).
+        partial: Whether it was taken without its bad rows.
+        forms: The forms accepted.
+        errors: Code: problems for which the last return was sent back.
+        breaches: Code: houses of which that duty is unmet.
+        overdue: Code: houses past a deadline (`zjf.monitoring.due`), each once.
+        to_sign: The forms that it has figures for and that are to be signed.
+        sign_offs: What of it was signed.
+        answers: What it wrote behind problems (情况说明), with what was accepted.
+    """
+
+    unit: str
+    standing: Standing
+    arrived_at: datetime | None
+    late: bool
+    waiting: bool
+    partial: bool
+    forms: tuple[str, ...]
+    errors: Mapping[str, int]
+    breaches: Mapping[str, int]
+    overdue: Mapping[str, int]
+    to_sign: tuple[str, ...] = ()
+    sign_offs: tuple[SignOff, ...] = ()
+    answers: tuple[Answer, ...] = ()
+
+    @property
+    def signed(self) -> bool:
+        """Whether all that is to be signed was, and no figure of it has changed since."""
+        return state_of(self.sign_offs, self.to_sign) == SIGNED
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "unit": self.unit,
+            "status": self.standing.value,
+            "label": self.standing.label,
+            "arrived_at": _moment(self.arrived_at),
+            "late": self.late,
+            "waiting": self.waiting,
+            "partial": self.partial,
+            "forms": list(self.forms),
+            "errors": dict(self.errors),
+            "breaches": dict(self.breaches),
+            "overdue": dict(self.overdue),
+            "signed": self.signed,
+            "signatures": [each.as_json() for each in self.sign_offs],
+            "answers": [answer.as_json() for answer in self.answers],
+        }
+
+
+@dataclass(frozen=True)
+class Returns:
+    """What came in for a period, and what became of it.
+
+    Args:
+        coverage: Who is expected, accepted, sent back and missing.
+        deadline: By when it was due; None where the period is not judged.
+        arrivals: Unit: when its return came in.
+        accepted: Unit: its submissions.
+        rejections: What was sent back.
+        owed: The forms that a unit is held to.
+        signed: Unit, or the county: what was signed.
+    """
+
+    coverage: Coverage
+    deadline: datetime | None
+    arrivals: Mapping[str, datetime]
+    accepted: Mapping[str, tuple[Submission, ...]]
+    rejections: tuple[Rejection, ...]
+    owed: tuple[str, ...]
+    signed: Mapping[str, tuple[SignOff, ...]]
+
+    @classmethod
+    def of(cls, reckoning: Reckoning, period: Period, deadline: datetime | None) -> "Returns":
+        """What the ledger has of a period."""
+        home, notice, ledger = reckoning.home, reckoning.notice, reckoning.ledger
+        accepted: dict[str, tuple[Submission, ...]] = {}
+        for submission in ledger.submissions(str(period)):
+            accepted[submission.unit] = (*accepted.get(submission.unit, ()), submission)
+        return cls(
+            coverage=coverage(home, notice, ledger, str(period)),
+            deadline=deadline,
+            arrivals=first_arrivals(home, notice, ledger, period),
+            accepted=accepted,
+            rejections=tuple(ledger.rejections(str(period))),
+            owed=expected_forms(home, notice) or (HOUSES, PROGRESS),
+            signed=sign_offs(reckoning, period),
+        )
+
+    @property
+    def unknown(self) -> tuple[Rejection, ...]:
+        """What was sent back and names no unit."""
+        return tuple(rejection for rejection in self.rejections if not rejection.unit)
+
+    def late(self, unit: str) -> bool:
+        """Whether a unit's return came after the deadline; nobody is late in a period that is not judged."""
+        arrived_at = self.arrivals.get(unit)
+        return bool(arrived_at and self.deadline and is_late(arrived_at, self.deadline))
+
+    def waiting(self, unit: str) -> bool:
+        """Whether a return came that was neither accepted nor sent back yet."""
+        return unit in self.coverage.missing and unit in self.arrivals
+
+    def nil(self, unit: str) -> bool:
+        """Whether all that a unit owes was said to be none."""
+        own = self.accepted.get(unit, ())
+        return unit in self.coverage.accepted and all(
+            submission.nil for submission in own if submission.form in self.owed
+        )
+
+    def standing(self, unit: str) -> Standing:
+        if unit in self.coverage.rejected:
+            return Standing.SENT_BACK
+        if unit in self.coverage.missing and not self.waiting(unit):
+            return Standing.MISSING
+        if self.nil(unit):
+            return Standing.NIL
+        return Standing.LATE if self.late(unit) else Standing.REPORTED
+
+
+def unit_lines(
+    reckoning: Reckoning, period: Period, returns: Returns, overdue: Mapping[str, Mapping[str, int]]
+) -> Iterator[UnitLine]:
+    """The units of the roster, in its order.
+
+    Args:
+        reckoning: What the county's periods come to.
+        period: The period.
+        returns: What came in for it.
+        overdue: Unit: code: houses past a deadline.
+    """
+    figures = {unit.unit: unit for unit in reckoning.units(str(period))}
+    for unit in reckoning.home.roster.names:
+        own = figures.get(unit)
+        sent_back = (rejection.errors for rejection in returns.rejections if rejection.unit == unit)
+        yield UnitLine(
+            unit,
+            returns.standing(unit),
+            returns.arrivals.get(unit),
+            late=returns.late(unit),
+            waiting=returns.waiting(unit),
+            partial=unit in returns.coverage.partial,
+            forms=tuple(sorted({submission.form for submission in returns.accepted.get(unit, ())})),
+            errors=total(sent_back),
+            breaches=own.breaches if own else {},
+            overdue=overdue.get(unit, {}),
+            to_sign=tuple(form for form in TO_SIGN if own and form in own.figures),
+            sign_offs=returns.signed.get(unit, ()),
+            answers=tuple(
+                answer
+                for submission in returns.accepted.get(unit, ())
+                for answer in answers_said(submission.notes)
+            ),
+        )
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return moment.astimezone(OFFICE_TIME).isoformat(timespec="seconds") if moment else None

@@ -1,0 +1,125 @@
+"""临近逾期清单: sums by task, unit and clause, every house, the goals, and who cannot be told of."""
+
+from pathlib import Path
+
+from zjf.documents.layout import Column
+from zjf.monitoring.board import Board
+from zjf.monitoring.due import DueHouse, State
+from zjf.render.xlsx.sheets import ListSheet, write_sheets
+from zjf.schemas import FORMS
+
+_SUMS = (
+    Column("状态", width=8),
+    Column("期限", width=12),
+    Column("事项", width=26),
+    Column("对象", width=30),
+    Column("填报单位", width=18),
+    Column("数量", width=8),
+    Column("单位", width=6),
+    Column("步骤", width=12),
+    Column("代码", width=8),
+    Column("条款", width=26),
+)
+_HOUSES = (
+    Column("序号", width=7),
+    Column("填报单位", width=18),
+    Column("村（社区）", width=16),
+    Column("房屋（户）编号", width=22),
+    Column("事项", width=26),
+    Column("对象", width=30),
+    Column("期限", width=12),
+    Column("还有（天）", width=10),
+    Column("已过（天）", width=10),
+    Column("性质", width=8),
+    Column("代码", width=8),
+    Column("条款", width=26),
+)
+_GOALS = (
+    Column("指标", width=30),
+    Column("目标", width=8),
+    Column("期限", width=12),
+    Column("单位", width=18),
+    Column("现为", width=12),
+    Column("完成情况", width=22),
+    Column("条款", width=26),
+)
+_UNKNOWN = (Column("台账", width=26), Column("没有报、不清楚的单位", width=40))
+
+
+def write_due_list(path: Path, board: Board, title: str) -> None:
+    """Writes what is due and overdue, house by house; the office's own list, with the houses' numbers.
+
+    Args:
+        path: The .xlsx to write.
+        board: How the county stands.
+        title: What stands above each list.
+
+    Raises:
+        CannotDoError: The file cannot be written, or a list does not fit on a sheet.
+    """
+    due = board.due_houses
+    sums = [
+        (
+            state.label,
+            until or "逐栋",
+            task.name,
+            task.whom,
+            unit,
+            count,
+            task.measure,
+            task.step,
+            task.code,
+            task.clause,
+        )
+        for (state, task, until), units in due.groups().items()
+        for unit, count in units.items()
+    ]
+    sheets = [
+        ListSheet("合计", _SUMS, sums),
+        *(
+            ListSheet(
+                state.label, _HOUSES, [_row(number, house) for number, house in enumerate(due.of(state), 1)]
+            )
+            for state in (State.OVERDUE, State.DUE)
+        ),
+        ListSheet("目标", _GOALS, _goals(board)),
+        ListSheet(
+            "不清楚的单位",
+            _UNKNOWN,
+            [(FORMS[form].info.title, "、".join(units)) for form, units in due.unknown.items() if units],
+        ),
+    ]
+    write_sheets(path, f"{title}（{due.day}）", sheets, own_list=True)
+
+
+def _row(number: int, house: DueHouse) -> tuple[object, ...]:
+    return (
+        number,
+        house.unit,
+        house.village,
+        house.house_id,
+        house.task.name,
+        house.task.whom,
+        house.until,
+        house.days if house.days >= 0 else None,
+        -house.days if house.days < 0 else None,
+        house.task.severity.label,
+        house.code,
+        house.task.clause,
+    )
+
+
+def _goals(board: Board) -> list[tuple[object, ...]]:
+    return [
+        (
+            line.label,
+            f"{line.goal.target}%",
+            line.goal.until,
+            whose,
+            standing.rate.display if standing.rate else None,
+            standing.in_words(line.measure),
+            line.clause,
+        )
+        for line in board.goals
+        for whose, standing in (("全县", line.county), *line.units.items())
+    ]
