@@ -1,5 +1,6 @@
 """The command line: registers the commands, and maps exceptions to exit codes."""
 
+import contextlib
 import logging
 import sys
 import warnings
@@ -48,7 +49,9 @@ COMMANDS = {
 """Each command, and the function (or group) in `zjf.commands` that does it."""
 
 _RUNS_OTHERS = "demo"
-_READS_RETURNS = frozenset({"validate", "classify", "receive", "aggregate", "reconcile", "diff", "sample"})
+_READS_RETURNS = frozenset(
+    {"validate", "classify", "receive", "aggregate", "reconcile", "diff", "sample", "verify", "sign"}
+)
 INTERRUPTED = 130
 
 
@@ -135,7 +138,9 @@ def _run(arguments: list[str]) -> int:
 
 def _load_and_run(arguments: list[str]) -> int:
     if _READS_RETURNS.intersection(arguments[:1]):
-        workers.warm_up()  # the workers' server imports what they need while this process does the same
+        # Their server imports what they need while this process does the same.
+        with contextlib.suppress(OSError):  # the command that needs it says so
+            workers.warm_up()
     with terminal.notices(quiet="--quiet" in arguments):
         return int(application(arguments)(arguments, standalone_mode=False) or 0)
 

@@ -150,6 +150,13 @@ class LedgerPlace(Settings):
     url: str = "sqlite:///ledger.db"
 
 
+class Reading(Settings):
+    """[reading]: what reading one file may cost: memory in GiB, time in seconds."""
+
+    memory: Annotated[int, Field(ge=1, le=1024)] = 2
+    seconds: Annotated[int, Field(ge=1, le=86_400)] = 300
+
+
 class County(Settings):
     """The settings of a county, and its folder."""
 
@@ -158,6 +165,7 @@ class County(Settings):
     reporting: Reporting = Reporting()
     departments: Departments = {}
     ledger: LedgerPlace = LedgerPlace()
+    reading: Reading = Reading()
     _folder: Path = PrivateAttr()
 
     @model_validator(mode="after")

@@ -10,13 +10,14 @@ import typer
 
 from zjf import settings_files
 from zjf.county import SETTINGS_FILE, County, plain_name
-from zjf.errors import CannotDoError, UsageError, reason
+from zjf.errors import CannotDoError, UsageError
 from zjf.files import cannot_write, replacing
-from zjf.intake.workbook import Limits, Sheet, UnreadableError, open_sheets
+from zjf.intake.workbook import Limits, Sheet
 from zjf.notices.loading import known_notices, no_such_notice
 from zjf.render.templates import fill
 from zjf.resources import templates
 from zjf.schemas.headings import plain_heading
+from zjf.services.fenced_reading import read_sheets
 
 DEFAULT_NOTICE = "jiaxiang-2024"
 
@@ -102,12 +103,7 @@ def units_in(roster: Path) -> Units:
     Raises:
         CannotDoError: The file cannot be read, names no unit, or one unit twice.
     """
-    try:
-        sheets = open_sheets(roster.name, roster.read_bytes(), Limits())
-    except OSError as error:
-        raise CannotDoError(f"名单 {roster} 打不开（{reason(error)}）", "请核对路径。") from error
-    except UnreadableError as error:
-        raise CannotDoError(f"名单 {roster}：{error.problem.message}") from error
+    sheets = read_sheets(roster, "名单", Limits())
     units: Units = {}
     for unit, aliases in _rows(next((sheet for sheet in sheets if sheet.rows), None)):
         if unit in units:

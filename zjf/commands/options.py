@@ -11,6 +11,7 @@ from zjf.checking.one_return import CheckSettings
 from zjf.county import County, Roster
 from zjf.errors import UsageError
 from zjf.intake.reader import Intake
+from zjf.intake.workbook import Limits
 from zjf.notices.loading import known_notices, no_such_notice
 from zjf.notices.notice import Notice
 from zjf.period import Period
@@ -164,6 +165,7 @@ def check_settings(
         period=period,
         forms=forms,
         show_personal=show_personal,
+        limits=Limits.under(county),
     )
     judgement = Judgement.under(notice, closing) if notice else Judgement(closing_day=closing)
     return CheckSettings(intake, judgement)

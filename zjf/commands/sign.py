@@ -20,13 +20,13 @@ from zjf.errors import CannotDoError, UsageError, reason
 from zjf.files import replacing
 from zjf.ledger import Signature
 from zjf.period import OFFICE_TIME, Period
-from zjf.register.draft_mark import is_marked_draft
 from zjf.register.paper_signature import signed, signed_path
 from zjf.register.print_context import PrintContext
 from zjf.register.sign_off import TO_SIGN
 from zjf.register.verdicts import Verdict
-from zjf.register.verification import Verification, judge, verify
+from zjf.register.verification import Verification, judge
 from zjf.schemas import FORMS
+from zjf.services.fenced_reading import is_draft, verify_saved
 
 PASSWORD = "ZJF_P12_PASSWORD"
 """The environment variable that may hold the password of a certificate."""
@@ -105,7 +105,7 @@ def sign(
     found = (
         _found_in(file, home, period, form, unit, code) if file else _named(home, period, form, unit, code)
     )
-    _refuse_a_draft(found, file)
+    _refuse_a_draft(found, file, home)
     seal, ledger = found.seal, PrintContext.open(home, Period.parse(found.seal.period)).ledger
     with _scan_of(file, p12, scan) as kept:
         one = Signature(**vars(seal), signed_by=by.strip(), signed_on=day, **kept)
@@ -127,7 +127,7 @@ def _found_in(file: Path, home: County, *named: str | None) -> Verification:
         raise UsageError(
             "写了文件，就不用再写 --period、--form、--unit、--code", "请去掉这些选项，它们以文件为准。"
         )
-    found = verify(file, home)
+    found = verify_saved(file, home)
     if found.verdict is Verdict.ALTERED or not found.legible:
         raise CannotDoError(
             f"{file.name} 与台账不一致，不能登记签字", f"请用 zjf verify {file.name} 查看是哪里不同。"
@@ -161,8 +161,8 @@ def _named(
     return found
 
 
-def _refuse_a_draft(found: Verification, file: Path | None) -> None:
-    why = found.shortcomings or (["表上印有“草稿”"] if file and is_marked_draft(file.read_bytes()) else [])
+def _refuse_a_draft(found: Verification, file: Path | None, home: County) -> None:
+    why = found.shortcomings or (["表上印有“草稿”"] if file and is_draft(file, home) else [])
     if why:
         raise CannotDoError(f"这张表还是草稿，不能签字（{why[0]}）", "请数据齐全后重新出表再签。")
 

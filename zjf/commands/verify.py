@@ -15,8 +15,8 @@ from zjf.period import OFFICE_TIME
 from zjf.register.paper_signature import PaperSignature
 from zjf.register.verdicts import Verdict
 from zjf.register.verification import Verification, judge
-from zjf.register.verification import verify as verify_file
 from zjf.schemas import FORMS
+from zjf.services.fenced_reading import verify_saved
 
 _File = Annotated[
     str, typer.Argument(metavar="FILE", help="zjf report 出的表（xlsx 或 pdf），或扫二维码得到的文字。")
@@ -35,8 +35,7 @@ def verify(
         raise UsageError("verify 的 --format 只能是 table 或 json")
     path, seal = Path(file), Seal.read(file)
     home = County.find(county) if county or seal else County.around(path.parent) or County.find()
-    with console.progress_bar("正在核对") as progress:
-        found = judge(seal, home) if seal else verify_file(path, home, progress)
+    found = judge(seal, home) if seal else verify_saved(path, home)
     if fmt is Format.JSON:
         console.say_json(found.as_json())
     else:

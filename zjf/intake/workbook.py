@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 import python_calamine
 
+from zjf.county import County
 from zjf.intake.formats import ods, xls, xlsb, xlsx
 from zjf.intake.formats.extras import DamagedError, LockedError, Merge, SheetExtras, WorkbookExtras, intact
 from zjf.intake.formats.separated_text import read_separated_text
@@ -42,8 +43,15 @@ class Limits:
     unpacked_bytes: int = 1024 * _MEBIBYTE
     rows: int = 1_048_576
     cells: int = 20_000_000
-    memory: int = 6 * 1024 * _MEBIBYTE
+    memory: int = 2 * 1024 * _MEBIBYTE
     seconds: float = 300.0
+
+    @classmethod
+    def under(cls, county: County | None) -> "Limits":
+        """What reading may cost by a county's settings."""
+        if county is None:
+            return cls()
+        return cls(memory=county.reading.memory * 1024 * _MEBIBYTE, seconds=float(county.reading.seconds))
 
 
 @dataclass

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from zjf.checking.one_return import CheckedReturn, CheckSettings, check_bytes, check_return, digest_of
 from zjf.pipeline import workers
+from zjf.pipeline.workers import MORE_MEMORY
 from zjf.problems import problem
 
 
@@ -34,7 +35,7 @@ def check_apart(path: Path, settings: CheckSettings, keep_rows: bool, data: byte
             return pickle.dumps(check_return(path, settings, keep_rows=keep_rows))
         return pickle.dumps(check_bytes(path, data, settings, keep_rows=keep_rows))
     except MemoryError:
-        why = problem("F003", "读取所需内存过大，已放弃这个文件")
+        why = problem("F003", "读取所需内存过大，已放弃这个文件", MORE_MEMORY)
     except Exception as unforeseen:
         hint = "请用 WPS 或 Excel 打开原文件，另存为 .xlsx 后重试；仍不行请把文件发给维护人员。"
         why = problem("F001", f"读取这个文件时程序出错（{type(unforeseen).__name__}）", hint)

@@ -13,6 +13,7 @@ import pebble
 from zjf.errors import CannotDoError
 from zjf.intake.workbook import Limits
 from zjf.pipeline import workers
+from zjf.pipeline.workers import MORE_MEMORY
 
 Thing = TypeVar("Thing")
 Made = TypeVar("Made")
@@ -20,7 +21,15 @@ Made = TypeVar("Made")
 
 @contextmanager
 def worker_pool(jobs: int, limits: Limits) -> Iterator[pebble.ProcessPool]:
-    """Worker processes, each with a cap on memory; they are stopped where the work is broken off."""
+    """Worker processes, each with a cap on memory; they are stopped where the work is broken off.
+
+    Raises:
+        CannotDoError: They cannot be started.
+    """
+    try:
+        workers.warm_up()
+    except OSError as refused:
+        raise workers.cannot_start(refused) from refused
     with pebble.ProcessPool(
         jobs, initializer=workers.confine, initargs=[limits.memory], context=workers.context()
     ) as pool:
@@ -57,6 +66,23 @@ def done_apart(
             yield outcome
 
 
+def done_alone(work: Callable[[Thing], Made], thing: Thing, limits: Limits) -> Made:
+    """Does a piece of work on one thing in a worker process, which may be lost.
+
+    Args:
+        work: What is done; it travels there, and what comes of it back.
+        thing: What it is done on.
+        limits: What it may cost.
+
+    Raises:
+        CannotDoError: The work says so, takes too long or too much memory, or brings its process down.
+    """
+    (outcome,) = done_apart(work, [thing], limits, jobs=1)
+    if isinstance(outcome, CannotDoError):
+        raise outcome
+    return outcome
+
+
 def _alone(work: Callable[[Thing], Made], thing: Thing, limits: Limits) -> Made | CannotDoError:
     with worker_pool(1, limits) as pool:
         try:
@@ -81,7 +107,7 @@ def _in_worker(work: Callable[[Thing], Made], thing: Thing) -> Made:
     try:
         return work(thing)
     except MemoryError as too_much:
-        raise CannotDoError("所需内存过大") from too_much
+        raise CannotDoError("所需内存过大", MORE_MEMORY) from too_much
     finally:
         gc.collect()  # in a worker nobody else does
 
@@ -96,6 +122,6 @@ def _outcome(future: "Future[Made]") -> Made | CannotDoError:
     except TimeoutError:
         return CannotDoError("超时")
     except pebble.ProcessExpired:
-        return CannotDoError("内存不足或程序崩溃")
+        return CannotDoError("内存不足或程序崩溃", MORE_MEMORY)
     except Exception as unforeseen:
         return CannotDoError(f"程序出错：{type(unforeseen).__name__}", "请把文件发给维护人员。")

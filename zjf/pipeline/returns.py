@@ -24,6 +24,7 @@ from zjf.intake.own_lists import is_own_list
 from zjf.intake.workbook import Limits
 from zjf.pipeline.isolated_check import WorkerLostError, check_apart
 from zjf.pipeline.isolated_work import worker_pool
+from zjf.pipeline.workers import MORE_MEMORY
 from zjf.problems import Problem, problem
 from zjf.rules.progress import PastOf
 
@@ -152,8 +153,8 @@ def _result(path: Path, future: "Future[bytes]") -> CheckedReturn:
         raise
     except TimeoutError:  # reading it once more here, for its digest, might take as long
         return CheckedReturn(path, "", problems=[problem("F003", "读取超时，已放弃这个文件")])
-    except (pebble.ProcessExpired, WorkerLostError):
-        return _given_up(path, problem("F003", "读取时内存不足或程序崩溃，已放弃这个文件"))
+    except (pebble.ProcessExpired, WorkerLostError, MemoryError):
+        return _given_up(path, problem("F003", "读取时内存不足或程序崩溃，已放弃这个文件", MORE_MEMORY))
     return found
 
 

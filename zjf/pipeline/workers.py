@@ -9,7 +9,14 @@ import multiprocessing
 import os
 import signal
 import sys
+from multiprocessing import connection
 from multiprocessing.context import BaseContext
+from threading import Thread
+
+from zjf.errors import CannotDoError, reason
+
+MORE_MEMORY = "文件确实这么大的，请在 zjf.toml 的 [reading] 中调大 memory（GiB）。"
+"""What is advised where reading takes more than it may."""
 
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
@@ -18,12 +25,16 @@ def context() -> BaseContext:
     """How workers are started: from a server that has imported what they need, where there is one."""
     chosen = multiprocessing.get_context(_METHOD)
     if _METHOD == "forkserver":
-        chosen.set_forkserver_preload(["zjf.pipeline.returns"])
+        chosen.set_forkserver_preload(["zjf.pipeline.server_start", "zjf.pipeline.returns"])
     return chosen
 
 
 def warm_up() -> None:
-    """Starts the server of workers, which imports what they need while this process does the same."""
+    """Starts the server of workers, which imports what they need while this process does the same.
+
+    Raises:
+        OSError: It cannot be started.
+    """
     context()
     if _METHOD == "forkserver":
         from multiprocessing import forkserver
@@ -36,8 +47,16 @@ def warm_up() -> None:
             signal.signal(signal.SIGINT, before)
 
 
+def cannot_start(error: OSError) -> CannotDoError:
+    """What kept workers from being started, in a clerk's words."""
+    return CannotDoError(
+        f"启动不了读取表格的工作进程（{reason(error)}）",
+        f"请检查临时文件夹 {os.environ.get('TMPDIR') or '（TMPDIR）'} 能否写入、路径是否太长，电脑上的进程是否太多，再重试。",
+    )
+
+
 def confine(memory: int) -> None:
-    """In a worker: a memory cap where the system has one, and silence for what native code prints.
+    """In a worker: it ends with its parent; a memory cap where the system has one; silence for native code.
 
     The collector of reference cycles is off: reading makes millions of objects and no cycles, and a
     worker looks at all of them again and again otherwise.
@@ -45,6 +64,7 @@ def confine(memory: int) -> None:
     Args:
         memory: The address space it may use, in bytes.
     """
+    _end_with_parent()
     gc.disable()
     with contextlib.suppress(ImportError, ValueError):
         import resource
@@ -54,3 +74,25 @@ def confine(memory: int) -> None:
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, sys.__stderr__.fileno() if sys.__stderr__ else 2)
     os.close(silence)
+
+
+def _end_with_parent() -> None:
+    """Has this process end when the one that started it does, even if that was killed.
+
+    Where the system can, it sends a signal: native code that keeps Python's lock is ended as well. A
+    thread watches everywhere.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    Thread(target=_end_after, args=[parent.sentinel], daemon=True).start()
+    with contextlib.suppress(ImportError, AttributeError, OSError):
+        import fcntl
+
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETOWN, os.getpid())
+        fcntl.fcntl(parent.sentinel, fcntl.F_SETFL, os.O_ASYNC)  # whose default is to end the process
+
+
+def _end_after(sentinel: int) -> None:
+    connection.wait([sentinel])
+    os._exit(1)

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from zjf.errors import CannotDoError, reason
-from zjf.intake.workbook import Limits, Sheet, UnreadableError, open_sheets
+from zjf.errors import CannotDoError
+from zjf.intake.workbook import Limits, Sheet
 from zjf.schemas import FORMS
 from zjf.schemas.headings import plain_heading
+from zjf.services.fenced_reading import read_sheets
 
 _HOUSE_ID = FORMS["house-ledger"].by_name["house_id"]
 
@@ -16,12 +17,7 @@ def house_ids_in(path: Path) -> list[str]:
     Raises:
         CannotDoError: The file cannot be read, or has no column of house numbers.
     """
-    try:
-        sheets = open_sheets(path.name, path.read_bytes(), Limits())
-    except OSError as error:
-        raise CannotDoError(f"清单 {path} 打不开（{reason(error)}）", "请核对路径。") from error
-    except UnreadableError as error:
-        raise CannotDoError(f"清单 {path}：{error.problem.message}") from error
+    sheets = read_sheets(path, "清单", Limits())
     numbers = dict.fromkeys(number for sheet in sheets for number in _numbers(sheet))
     if not numbers:
         raise CannotDoError(

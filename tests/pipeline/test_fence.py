@@ -1,0 +1,108 @@
+"""Workers end with the program that started them, and leave nothing behind; what cannot start them is told."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.sheets import workbook
+from zjf.errors import CannotDoError
+from zjf.intake.workbook import Limits
+from zjf.pipeline import workers
+from zjf.pipeline.isolated_work import done_alone, worker_pool
+
+PROJECT = Path(__file__).parents[2]
+PROGRAM = """
+import sys
+from zjf.pipeline.isolated_work import done_alone
+from zjf.intake.workbook import Limits
+from tests.pipeline.test_fence import {work}
+if __name__ == "__main__":
+    done_alone({work}, sys.argv[1], Limits(seconds=60.0))
+"""
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+
+
+def keep_busy(report: str) -> bytes:
+    Path(report).write_text(str(os.getpid()), encoding="utf-8")
+    while True:
+        time.sleep(0.1)
+
+
+def keep_python_s_lock(report: str) -> bytes:
+    Path(report).write_text(str(os.getpid()), encoding="utf-8")
+    return b"%d" % (7**10**9)  # native code that lets nobody else run
+
+
+def swell(_: str) -> bytes:
+    return bytes(3 * 1024**3)
+
+
+def stay_too_long(_: str) -> bytes:
+    time.sleep(60)
+    return b""
+
+
+def alive(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def wait_for(happened: object, seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not happened():  # type: ignore[operator]
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+@LINUX
+@pytest.mark.parametrize("work", ["keep_busy", "keep_python_s_lock"])
+def test_workers_of_a_killed_program_end_and_leave_no_folder(tmp_path: Path, work: str) -> None:
+    report, script = tmp_path / "worker", tmp_path / "program.py"
+    (tmp_path / "tmp").mkdir()
+    script.write_text(PROGRAM.format(work=work), encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": str(PROJECT), "TMPDIR": str(tmp_path / "tmp")}
+    program = subprocess.Popen([sys.executable, script, report], env=environment)
+    wait_for(lambda: report.exists() and report.read_text())
+    worker = int(report.read_text())
+    assert alive(worker)
+    program.send_signal(signal.SIGKILL)
+    program.wait()
+    wait_for(lambda: not alive(worker))
+    wait_for(lambda: not list((tmp_path / "tmp").iterdir()))
+
+
+def test_what_takes_too_much_or_too_long_is_given_up() -> None:
+    with pytest.raises(CannotDoError, match="内存"):
+        done_alone(swell, "", Limits())
+    with pytest.raises(CannotDoError, match="超时"):
+        done_alone(stay_too_long, "", Limits(seconds=0.5))
+
+
+def test_workers_that_cannot_be_started_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(workers, "warm_up", refuse)
+    with pytest.raises(CannotDoError, match="启动不了读取表格的工作进程") as told, worker_pool(1, Limits()):
+        pass
+    assert told.value.exit_code == 3
+
+
+@LINUX
+def test_a_temporary_folder_that_will_not_do_is_named(tmp_path: Path) -> None:
+    deep = tmp_path / ("长" * 60)
+    deep.mkdir()
+    (tmp_path / "表.xlsx").write_bytes(workbook([["填报单位：城关街道"]]))
+    command = [sys.executable, "-m", "zjf.cli", "validate", "表.xlsx"]
+    environment = os.environ | {"PYTHONPATH": str(PROJECT), "TMPDIR": str(deep)}
+    ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8")
+    assert ran.returncode == 3, ran.stderr
+    assert "启动不了读取表格的工作进程" in ran.stderr
+    assert "Traceback" not in ran.stderr

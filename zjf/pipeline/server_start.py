@@ -1,0 +1,30 @@
+"""Imported first by the server of workers: when it ends it takes its socket's folder away.
+
+Nobody else does where zjf was killed: the folder would stay among the temporary ones for good.
+"""
+
+import atexit
+import os
+import re
+import shutil
+import socket
+import sys
+from pathlib import Path
+
+_STARTED_AS = re.compile(r"main\((\d+),")
+_FOLDER = "pymp-"
+"""What multiprocessing calls its folders."""
+
+
+def _folder_of_socket() -> Path | None:
+    started = _STARTED_AS.search(sys.orig_argv[-1])
+    if started is None:
+        return None
+    with socket.socket(fileno=os.dup(int(started[1]))) as listener:
+        address = listener.getsockname()
+    folder = Path(address).parent if isinstance(address, str) and address else None
+    return folder if folder and folder.name.startswith(_FOLDER) else None
+
+
+if folder := _folder_of_socket():
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)

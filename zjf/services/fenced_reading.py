@@ -1,0 +1,72 @@
+"""Files that people hand over, read where a file that swells or crashes costs nothing but its own worker."""
+
+from functools import partial
+from pathlib import Path
+
+from zjf.county import County
+from zjf.errors import CannotDoError, reason
+from zjf.intake.workbook import Limits, Sheet, UnreadableError, open_sheets
+from zjf.pipeline.isolated_work import done_alone
+from zjf.register.draft_mark import is_marked_draft
+from zjf.register.verification import Verification, verify
+
+
+def read_sheets(path: Path, what: str, limits: Limits) -> list[Sheet]:
+    """The sheets of a workbook that is no return.
+
+    Args:
+        path: The file.
+        what: What a message calls it (名单).
+        limits: What reading it may cost.
+
+    Raises:
+        CannotDoError: It cannot be read.
+    """
+    return done_alone(partial(_sheets, what=what, name=str(path)), path.absolute(), limits)
+
+
+def verify_saved(path: Path, home: County) -> Verification:
+    """Holds a saved table against the ledger (`zjf.register.verification.verify`).
+
+    Raises:
+        CannotDoError: As there; or reading it takes too much time or memory.
+    """
+    _open(path)
+    return done_alone(partial(_verified, home.folder), path.absolute(), Limits.under(home))
+
+
+def is_draft(path: Path, home: County) -> bool:
+    """Whether a saved table says that it is a draft.
+
+    Raises:
+        CannotDoError: It cannot be read.
+    """
+    _open(path)
+    return done_alone(_is_draft, path.absolute(), Limits.under(home))
+
+
+def _open(path: Path) -> None:
+    try:
+        path.open("rb").close()
+    except OSError as gone:
+        raise CannotDoError(f"{path} 打不开（{reason(gone)}）", "请核对路径，关闭占用它的程序。") from gone
+
+
+# These travel to the worker.
+
+
+def _sheets(path: Path, what: str, name: str) -> list[Sheet]:
+    try:
+        return open_sheets(path.name, path.read_bytes(), Limits())
+    except OSError as error:
+        raise CannotDoError(f"{what} {name} 打不开（{reason(error)}）", "请核对路径。") from error
+    except UnreadableError as error:
+        raise CannotDoError(f"{what} {name}：{error.problem.message}") from error
+
+
+def _verified(folder: Path, path: Path) -> Verification:
+    return verify(path, County.load(folder))
+
+
+def _is_draft(path: Path) -> bool:
+    return is_marked_draft(path.read_bytes())
