@@ -81,6 +81,9 @@ def documents(office: Office) -> Documents:
     keep("verify", altered(paper, **{_a_figure(paper): 999}))
     keep("status", "--period", PERIOD)
     office.run("paper", "plan", "--house", "YS0001", "--county", office.folder)
+    office.run("paper", "evaluation", "--period", PERIOD, "--county", office.folder)
+    for path in office.out.rglob("验收评估报告_*.json"):
+        said[DocumentName.REPORT].append(json.loads(path.read_text("utf-8")))
     keep("house", "YS0001")
     keep("find", "东村")
     (office.folder / "照片").mkdir()

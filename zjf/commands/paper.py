@@ -12,6 +12,7 @@ import zjf.documents.papers  # noqa: F401  # registers every kind of paper
 from zjf import console
 from zjf.analysis.photos import PhotoFolder
 from zjf.commands.options import CountyOption, PeriodOption, known_unit
+from zjf.commands.paper_reports import REPORT_NAMES, known_report, write_reports
 from zjf.county import County
 from zjf.documents.papers.paper import PAPERS, Paper, PaperKind
 from zjf.errors import CannotDoError, UsageError
@@ -31,7 +32,9 @@ _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _STYLES = ("docx", "pdf")
 _KINDS = "、".join(f"{kind.id}（{kind.title}）" for kind in PAPERS.values())
 
-KindArgument = Annotated[str, typer.Argument(help=f"哪种文书：{_KINDS}。", metavar="KIND")]
+KindArgument = Annotated[
+    str, typer.Argument(help=f"哪种文书：{_KINDS}；或报告：{REPORT_NAMES}。", metavar="KIND")
+]
 HouseOption = Annotated[
     list[str] | None, typer.Option("--house", help="房屋编号（可重复）。", show_default=False)
 ]
@@ -74,9 +77,12 @@ def paper(
     county: CountyOption = None,
 ) -> None:
     """出文书：隐患通知书、自查表、一栋一策、一栋一册、验收表等，内容从台账填好。"""
+    home = County.find(county)
+    if report := known_report(kind):
+        write_reports(report, home, period, [known_unit(unit, home) if unit else None], out)
+        return
     wanted = known_kind(kind)
     styles = _known_styles(as_)
-    home = County.find(county)
     files = HouseFiles.open(home, Period.parse(period) if period else None)
     ids = [*(house or ()), *(house_ids_in(from_) if from_ else ())]
     houses = houses_for(files, wanted, ids, known_unit(unit, home) if unit else None, duty)
@@ -100,7 +106,7 @@ def known_kind(asked: str) -> PaperKind:
     for kind in PAPERS.values():
         if asked in (kind.id, kind.title, *kind.names):
             return kind
-    raise UsageError(f"没有「{asked}」这种文书", f"可用的有：{_KINDS}。")
+    raise UsageError(f"没有「{asked}」这种文书", f"可用的有：{_KINDS}、{REPORT_NAMES}。")
 
 
 def _known_styles(styles: str) -> tuple[str, ...]:

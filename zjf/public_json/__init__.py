@@ -29,6 +29,7 @@ class DocumentName(StrEnum):
     HOUSE = "zjf.house/1"
     FIND = "zjf.find/1"
     PHOTOS = "zjf.photos/1"
+    REPORT = "zjf.report/1"
 
 
 def encode(document: Mapping[str, Any]) -> str:

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from zjf.public_json import DocumentName
 from zjf.public_json.explanation import Explanation
 from zjf.public_json.figures import Aggregate, Diff
-from zjf.public_json.houses import Found, House, Photos
+from zjf.public_json.papers import Found, House, Photos, Report
 from zjf.public_json.progress import Monthly, Status, Weekly
 from zjf.public_json.returns import Classification, Validation
 from zjf.public_json.second_looks import Reconciliation, Sample, SpotChecks
@@ -29,6 +29,7 @@ MODELS: dict[DocumentName, type[BaseModel]] = {
     DocumentName.HOUSE: House,
     DocumentName.FIND: Found,
     DocumentName.PHOTOS: Photos,
+    DocumentName.REPORT: Report,
 }
 
 

@@ -1,4 +1,4 @@
-"""The documents about single houses: `zjf.house/1`, `zjf.find/1` and `zjf.photos/1`."""
+"""The documents of papers and single houses: `zjf.house/1`, `zjf.find/1`, `zjf.photos/1`, `zjf.report/1`."""
 
 from typing import Annotated, Literal
 
@@ -87,3 +87,24 @@ class Photos(Part):
     houses: Annotated[int, Field(description="The houses that are to have photos.")]
     photos: Annotated[int, Field(description="The pictures in the folder.")]
     findings: list[PhotoFinding]
+
+
+class ReportFigure(Part):
+    """A figure that a report prints; `of` and `rate` are null for a count."""
+
+    name: str
+    population: str
+    label: str
+    value: int
+    of: int | None
+    rate: str | None
+
+
+class Report(Part):
+    """What `zjf paper` writes beside a report: every figure in it, with whom it counts."""
+
+    schema_: Literal[DocumentName.REPORT] = Field(alias="schema")
+    kind: str
+    period: str
+    who: str
+    figures: list[ReportFigure]

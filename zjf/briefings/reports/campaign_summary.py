@@ -1,0 +1,68 @@
+"""攻坚总结报告: what was done in the campaign, its results and shortcomings (嘉峰 四(三))."""
+
+from zjf.briefings import prose
+from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, counts, register, sentence
+from zjf.documents.sections import Letter, Paragraph, Section
+
+_SWEEP = "sweep-table"
+_SWEPT = {
+    "wl_checked": ("经营性", "错漏排专项核查共核查"),
+    "wl_wrong": ("经营性", "错排"),
+    "wl_missed": ("经营性", "漏排"),
+    "key_checked": ("经营性", "“三类重点”复核共核查"),
+    "key_hazard": ("经营性", "发现隐患"),
+    "key_rectified": ("经营性", "整改完成"),
+    "audit_checked": ("经营性", "安全鉴定专项抽查共核查"),
+    "audit_failed": ("经营性", "发现安全鉴定不合格"),
+}
+
+
+def _says(about: ReportMaterials) -> Report:
+    swept, progress = counts(about, _SWEEP, _SWEPT), about.progress("commercial")
+    letter = Letter(
+        title=f"{about.who}经营性自建房问题整改“百日攻坚”行动总结报告",
+        subtitle=f"（截至{prose.day(about.day)}）",
+        addressee="",
+        sections=(
+            Section(
+                "一、主要工作",
+                tuple(
+                    p
+                    for p in (
+                        Paragraph(about.coverage()),
+                        about.note("主要工作", "组织领导、队伍、宣传、督导"),
+                    )
+                    if p.text
+                ),
+            ),
+            Section(
+                "二、整治成效",
+                (
+                    Paragraph(sentence(swept).text, lead="（一）安全排查清底"),
+                    Paragraph(about.progress_words("commercial"), lead="（二）隐患整治清零"),
+                    Paragraph(
+                        about.note("问题整改", "历次检查反馈问题的整改、移送问题的处理、制度核查").text,
+                        lead="（三）问题整改清仓",
+                    ),
+                ),
+            ),
+            Section("三、存在不足", (about.note("存在不足", "存在的不足和原因"),)),
+            Section("四、经验做法", (about.note("典型做法", "经验做法"),)),
+            Section("五、下步打算", (about.note("下步打算", "日常巡查、动态管理的安排"),)),
+        ),
+        closing="",
+        office=about.office,
+        day=prose.day(about.day),
+    )
+    return Report(letter, (*swept, *progress))
+
+
+register(
+    ReportKind(
+        id="campaign-summary",
+        title="经营性自建房问题整改“百日攻坚”行动总结报告",
+        names=("攻坚总结报告", "总结报告"),
+        clause="嘉峰 四(三)",
+        says=_says,
+    )
+)

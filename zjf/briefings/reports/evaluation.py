@@ -1,0 +1,107 @@
+"""验收评估报告: how far a unit or the county has come, with 附件1 and 附件2 (嘉祥 四(三)、五(三))."""
+
+from zjf.briefings import prose
+from zjf.briefings.reports.report import (
+    Figure,
+    Report,
+    ReportKind,
+    ReportMaterials,
+    counts,
+    register,
+    sentence,
+)
+from zjf.counting.rates import Rate
+from zjf.documents.sections import Letter, Paragraph, Section
+from zjf.figures.units import PROGRESS, RATES
+from zjf.schemas import FORMS
+
+_REVIEWS = "attachment-1"
+_SURVEYED = {
+    "surveyed": ("全部", "已排查自建房"),
+    "commercial": ("经营性", "经营性自建房"),
+    "noncommercial": ("非经营性", "非经营性自建房"),
+}
+_COMMERCIAL = {
+    "commercial_suspected": ("经营性", "经营性自建房初判隐患"),
+    "commercial_closed": ("经营性", "经营性自建房动态销号"),
+}
+_NONCOMMERCIAL = {
+    "suspected": ("非经营性", "非经营性自建房初判隐患"),
+    "cleared": ("非经营性", "经技术人员鉴定复核无隐患"),
+    "direct_works": ("非经营性", "未鉴定直接工程措施"),
+    "appraised": ("非经营性", "已鉴定"),
+    "grade_cd": ("非经营性", "其中C、D级"),
+    "cd_works": ("非经营性", "C、D级已采取工程措施整治"),
+    "closed": ("非经营性", "已销号"),
+}
+_REVIEWED = {
+    f"{prefix}_{name}": (population, f"{population}{words}")
+    for prefix, population in (("commercial", "经营性"), ("noncommercial", "非经营性"))
+    for name, words in (
+        ("closed", "前期采取管理措施销号"),
+        ("reviewed", "经技术人员现场复核"),
+        ("hazard", "复核存在安全隐患"),
+        ("works", "复核后工程措施整治"),
+    )
+}
+
+
+def _says(about: ReportMaterials) -> Report:
+    surveyed, commercial, others = (
+        counts(about, PROGRESS, wanted) for wanted in (_SURVEYED, _COMMERCIAL, _NONCOMMERCIAL)
+    )
+    reviewed, rates, progress = counts(about, _REVIEWS, _REVIEWED), _rates(about), about.progress("all")
+    letter = Letter(
+        title=f"{about.who}自建房安全专项整治攻坚行动验收评估报告",
+        subtitle=f"（截至{prose.day(about.day)}）",
+        addressee="" if about.unit is None else about.desk.home.office,
+        sections=(
+            Section(
+                "一、排查底数",
+                tuple(filter(_told, (Paragraph(about.coverage()), sentence(surveyed)))),
+            ),
+            Section(
+                "二、整治完成情况",
+                (
+                    Paragraph(sentence(commercial).text, lead="（一）经营性自建房"),
+                    Paragraph(sentence([*others, *rates]).text, lead="（二）非经营性自建房"),
+                    Paragraph(sentence(reviewed).text, lead="（三）前期按管理措施销号的复核"),
+                    Paragraph(about.progress_words("all"), lead="（四）全部自建房进度"),
+                ),
+            ),
+            Section("三、典型做法和成效", (about.note("典型做法", "典型做法、工作成效"),)),
+            Section("四、存在的不足", (about.note("存在不足", "存在的不足、没有完成的房屋和原因"),)),
+            Section("五、下步打算", (about.note("下步打算", "下一步的工作安排"),)),
+        ),
+        closing="附件：1. 前期采取管理措施销号的自建房复核台账；2. 自建房安全专项整治攻坚行动工作台账",
+        office=about.office,
+        day=prose.day(about.day),
+    )
+    return Report(letter, (*surveyed, *commercial, *others, *rates, *reviewed, *progress))
+
+
+def _told(paragraph: Paragraph) -> bool:
+    return bool(paragraph.text)
+
+
+def _rates(about: ReportMaterials) -> list[Figure]:
+    known: dict[str, Rate] = dict(about.forms[PROGRESS].rates) if PROGRESS in about.forms else {}
+    labels = FORMS[PROGRESS].labels
+    return [
+        Figure(
+            name, "非经营性", f"非经营性自建房{labels[name]}", known[name].numerator, known[name].denominator
+        )
+        for name in RATES
+        if name in known
+    ]
+
+
+register(
+    ReportKind(
+        id="evaluation",
+        title="自建房安全专项整治攻坚行动验收评估报告",
+        names=("验收评估报告", "评估报告"),
+        clause="嘉祥 四(三)、五(三)",
+        says=_says,
+    )
+)

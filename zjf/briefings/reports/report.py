@@ -1,0 +1,208 @@
+"""What a report of a campaign is made from, and the kinds of report there are."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from zjf.briefings import prose
+from zjf.briefings.briefing import summed
+from zjf.counting.progress import POPULATIONS
+from zjf.counting.rates import Rate
+from zjf.counting.tally import Figures
+from zjf.documents.sections import Letter, Paragraph
+from zjf.errors import CannotDoError
+from zjf.figures.progress import FIGURES, total_progress
+from zjf.figures.units import UnitFigures
+from zjf.public_json import DocumentName
+from zjf.register.print_context import PrintContext
+
+NOT_TOLD = "没有收到这方面的数。"
+FILL_IN = "（请填写：{}。）"
+"""A place that only people can fill in."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure that a report prints.
+
+    Args:
+        name: Its public name.
+        population: Whom it counts, in words.
+        label: What it is, in words.
+        value: The count; a rate's numerator.
+        of: A rate's denominator; None for a count.
+    """
+
+    name: str
+    population: str
+    label: str
+    value: int
+    of: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        rate = None if self.of is None else Rate(self.value, self.of).display
+        return {
+            "name": self.name,
+            "population": self.population,
+            "label": self.label,
+            "value": self.value,
+            "of": self.of,
+            "rate": rate,
+        }
+
+    @property
+    def words(self) -> str:
+        """The figure as a sentence's part: 经营性自建房销号率 90.00%（9/10）; a rate of nothing is said to be none."""
+        if self.of is None:
+            return f"{self.label}{self.value}栋"
+        if self.of == 0:
+            return f"{self.label}没有（分母为0）"
+        return f"{self.label}{Rate(self.value, self.of).display}（{self.value}/{self.of}）"
+
+
+@dataclass(frozen=True, eq=False)
+class ReportMaterials:
+    """What a report is made from.
+
+    Args:
+        desk: Where the period's tables are made.
+        unit: The unit that reports; None where the county does.
+        notes: What the office wrote on the period (`notes/<period>.md`), by heading.
+    """
+
+    desk: PrintContext
+    unit: str | None
+    notes: Mapping[str, str]
+
+    @cached_property
+    def figures(self) -> tuple[UnitFigures, ...]:
+        """The figures of the unit, or of all units that have some.
+
+        Raises:
+            CannotDoError: There are none.
+        """
+        figures = tuple(
+            one for name, one in self.desk.figures.items() if self.unit is None or name == self.unit
+        )
+        if not figures:
+            raise CannotDoError(
+                f"{self.desk.period} 的台账中没有{self.who}的数", "请先运行 zjf aggregate 接收报表。"
+            )
+        return figures
+
+    @property
+    def who(self) -> str:
+        return self.unit or self.desk.home.name
+
+    @property
+    def office(self) -> str:
+        return self.unit or self.desk.home.office
+
+    @property
+    def day(self) -> date:
+        return self.desk.made
+
+    @cached_property
+    def forms(self) -> dict[str, Figures]:
+        """Form: the sums of its figures."""
+        return summed(self.figures)
+
+    def progress(self, population: str) -> list[Figure]:
+        """The progress figures of a population that the returns tell."""
+        told = total_progress(one.progress for one in self.figures)
+        return [
+            Figure(name, POPULATIONS[population].label, FIGURES[name].label, rate.numerator, rate.denominator)
+            for name, rate in told.items()
+            if FIGURES[name].population.id == population
+        ]
+
+    def progress_words(self, population: str) -> str:
+        """The progress figures as a sentence, with the units whose returns do not tell them."""
+        figures = self.progress(population)
+        lacking = [
+            one.unit
+            for one in self.figures
+            if not any(FIGURES[name].population.id == population for name in one.progress)
+        ]
+        unless = f"（{prose.listed(lacking)}没有报台账，未计入。）" if figures and lacking else ""
+        return sentence(figures).text + unless
+
+    def coverage(self) -> str:
+        """Who is counted, and who is not; nothing for a unit's own report."""
+        if self.unit:
+            return ""
+        counted = {one.unit for one in self.figures}
+        lacking = [unit for unit in self.desk.home.roster.names if unit not in counted]
+        missing = f"，{prose.listed(lacking)}的数没有计入" if lacking else ""
+        return (
+            f"以下各数为{len(counted)}个单位之和（应报{len(self.desk.home.roster.names)}个单位{missing}）。"
+        )
+
+    def note(self, heading: str, hint: str) -> Paragraph:
+        """What the office wrote under a heading, else a place to write it."""
+        return Paragraph(self.notes.get(heading) or FILL_IN.format(hint))
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report: what it says, and the figures in it."""
+
+    letter: Letter
+    figures: tuple[Figure, ...]
+
+    def as_json(self, kind: "ReportKind", about: ReportMaterials) -> dict[str, Any]:
+        """The document `zjf.report/1`."""
+        return {
+            "schema": DocumentName.REPORT,
+            "kind": kind.id,
+            "period": str(about.desk.period),
+            "who": about.who,
+            "figures": [figure.as_json() for figure in self.figures],
+        }
+
+
+@dataclass(frozen=True)
+class ReportKind:
+    """A kind of report.
+
+    Args:
+        id: Its public name.
+        title: Its official title, without an owner.
+        names: What else clerks call it.
+        clause: The clauses that ask for it.
+        says: What it says.
+    """
+
+    id: str
+    title: str
+    names: tuple[str, ...]
+    clause: str
+    says: Callable[[ReportMaterials], Report]
+
+
+REPORTS: dict[str, ReportKind] = {}
+"""Every kind of report, by its public name."""
+
+
+def register(kind: ReportKind) -> ReportKind:
+    """Adds a kind of report."""
+    assert kind.id not in REPORTS, kind.id
+    REPORTS[kind.id] = kind
+    return kind
+
+
+def counts(about: ReportMaterials, form: str, wanted: Mapping[str, tuple[str, str]]) -> list[Figure]:
+    """Counts of a form: name → population and label; those that nobody told are left out."""
+    known = about.forms[form].counts if form in about.forms else {}
+    return [
+        Figure(name, population, label, known[name])
+        for name, (population, label) in wanted.items()
+        if name in known
+    ]
+
+
+def sentence(figures: Sequence[Figure], otherwise: str = NOT_TOLD) -> Paragraph:
+    """The figures as one sentence; what is said where nobody told any."""
+    return Paragraph(f"{'，'.join(figure.words for figure in figures)}。" if figures else otherwise)
