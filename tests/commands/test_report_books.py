@@ -3,6 +3,7 @@
 from typing import Any
 
 import openpyxl
+import pypdf
 import pytest
 
 import zjf.documents.books  # noqa: F401  # registers every kind of book
@@ -108,3 +109,15 @@ def test_books_are_never_read_as_returns(county: Office, kind: str) -> None:
     for path in (county.out / "台账").glob("*.xlsx"):
         (county.inbox / path.name).write_bytes(path.read_bytes())
     assert county.validate("--format", "json").json["totals"]["rows"] == rows
+
+
+def test_all_units_tables_are_bound_in_order_with_their_contents(county: Office) -> None:
+    assert report(county, "attachment-1", "attachment-2", "--as", "pdf", "--one-file").code == 0
+    (path,) = county.out.rglob(f"合订_{PERIOD}.pdf")
+    pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
+    parts = [entry.title for entry in pypdf.PdfReader(path).outline]
+    assert len(parts) == len(pages) - 1 == len(list(path.parent.glob("附件*_*.pdf")))
+    for number, title in enumerate(parts, 2):
+        assert title in pages[0].replace("\n", "")
+        assert title.replace("云水县", "")[:6] in pages[number - 1].replace("\n", "")
+    assert (report(county, "attachment-2", "--one-file").code) == 2

@@ -24,6 +24,7 @@ from zjf.render.docx.letter import COVER_TEMPLATE, TEMPLATE, word, write_letter
 from zjf.render.html.attachment import TEMPLATE as PAGE_TEMPLATE
 from zjf.render.html.attachment import write_attachment_page
 from zjf.render.pdf.attachment import Press, write_attachment_paper
+from zjf.render.pdf.bound import write_bound
 from zjf.render.pdf.ledger import write_ledger_paper
 from zjf.render.xlsx.attachment import write_attachment
 from zjf.render.xlsx.ledger import write_ledger
@@ -58,6 +59,12 @@ CoverOption = Annotated[
         "--cover", help="另出一份报送全县各表的随文函（Word）；写给谁，在 zjf.toml 的 superior 中。"
     ),
 ]
+OneFileOption = Annotated[
+    bool,
+    typer.Option(
+        "--one-file", help="另把各份 PDF 按顺序合订成一个文件，带目录，便于一次打印（要有 pdf 样式）。"
+    ),
+]
 PersonalOption = Annotated[
     bool, typer.Option("--show-personal", help="台账中显示完整的个人信息（默认隐去）。")
 ]
@@ -74,6 +81,7 @@ def report(
     out: OutOption = None,
     final: FinalOption = False,
     cover: CoverOption = False,
+    one_file: OneFileOption = False,
     show_personal: PersonalOption = False,
     county: CountyOption = None,
 ) -> None:
@@ -97,6 +105,8 @@ def report(
     units = units or [*home.roster.names, None]
     desk = PrintContext.open(home, Period.parse(period))
     writers = _writers(as_, desk, wanted)
+    if one_file and "pdf" not in writers:
+        raise UsageError("--one-file 合订的是 PDF", "请加 --as pdf。")
     tables = [
         (each, table)
         for form in wanted
@@ -117,6 +127,10 @@ def report(
     written = list(_written([table for _, table in tables], writers, out, desk))
     if letter:
         written.append(_write_cover(letter, out, desk))
+    if one_file:
+        written.append(
+            _bound([table for _, table in tables], [path for path in written if path.suffix == ".pdf"], desk)
+        )
     console.show_written(written)
     if reasons:
         _say_why(f"其中 {len(reasons)} 种表是草稿：", reasons)
@@ -168,6 +182,16 @@ def _written(
                 write(path, table)
                 yield path
             progress(done, len(tables))
+
+
+def _bound(tables: Sequence[Table], papers: Sequence[Path], desk: PrintContext) -> Path:
+    """The tables' PDFs as one, beside them."""
+    home, label = desk.home, desk.period.label
+    path = papers[0].with_name(f"合订_{desk.period}.pdf")
+    parts = [(table.title, paper) for table, paper in zip(tables, papers, strict=True)]
+    title = f"{home.name}自建房安全专项整治报表"
+    write_bound(path, title, label, parts, Press(home.folder), author=home.office, made=desk.made)
+    return path
 
 
 def _writers(styles: str, desk: PrintContext, forms: Sequence[Form]) -> dict[str, Writer]:

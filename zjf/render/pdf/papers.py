@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from zjf.documents.papers.paper import Block, Grid, Paper, Photos
-from zjf.errors import CannotDoError
+from zjf.extras import optional
 from zjf.files import replacing
 from zjf.render.pdf.attachment import Press
 
@@ -46,11 +46,7 @@ def write_papers(path: Path, papers: Sequence[Paper], press: Press, *, author: s
 
 
 def _join(parts: Iterable[bytes], path: Path) -> None:
-    try:
-        from pypdf import PdfWriter
-    except ImportError as missing:
-        raise CannotDoError("缺少合并 PDF 的组件 pypdf", "请先安装：pip install 'zjf[pdf]'。") from missing
-    writer = PdfWriter()
+    writer = optional("pypdf", extra="pdf").PdfWriter()
     for part in parts:
         writer.append(io.BytesIO(part), import_outline=False)
     writer.write(path)
