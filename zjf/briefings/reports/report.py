@@ -8,7 +8,7 @@ from typing import Any
 
 from zjf.briefings import prose
 from zjf.briefings.briefing import summed
-from zjf.counting.progress import POPULATIONS
+from zjf.counting.populations import POPULATIONS
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures
 from zjf.documents.sections import Letter, Paragraph
