@@ -151,10 +151,11 @@ class LedgerPlace(Settings):
 
 
 class Reading(Settings):
-    """[reading]: what reading one file may cost: memory in GiB, time in seconds."""
+    """[reading]: what reading one file may cost (memory in GiB, time in seconds), and sheets left unread."""
 
     memory: Annotated[int, Field(ge=1, le=1024)] = 2
     seconds: Annotated[int, Field(ge=1, le=86_400)] = 300
+    ignore_sheets: tuple[str, ...] = ()
 
 
 class County(Settings):
@@ -166,6 +167,7 @@ class County(Settings):
     departments: Departments = {}
     ledger: LedgerPlace = LedgerPlace()
     reading: Reading = Reading()
+    ignore_sheets: tuple[str, ...] = ()
     _folder: Path = PrivateAttr()
 
     @model_validator(mode="after")
@@ -177,6 +179,13 @@ class County(Settings):
                 if other is not unit:
                     raise ValueError(f"名称或别名「{written}」重复：{other.name}、{unit.name}")
         return self
+
+    @property
+    def sheets_left_unread(self) -> tuple[str, ...]:
+        """Sheets of the returns that are never read, by name or pattern (`往期*`): `ignore_sheets`, which may
+        stand at the top or under [reading].
+        """
+        return (*self.ignore_sheets, *self.reading.ignore_sheets)
 
     @classmethod
     def load(cls, folder: Path) -> Self:

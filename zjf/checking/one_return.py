@@ -9,9 +9,10 @@ from pathlib import Path
 
 from zjf.errors import reason
 from zjf.intake.reader import Intake, read_return
+from zjf.intake.refusals import UnreadableError
 from zjf.intake.table import Table
 from zjf.intake.units import is_roll_up
-from zjf.intake.workbook import UnreadableError, check_size
+from zjf.intake.workbook import check_size
 from zjf.problems import Problem, Severity, problem
 from zjf.rules import aggregates, consistency, duplicates
 from zjf.rules.agreement import LedgerCounts, ledger_counts

@@ -27,6 +27,7 @@ from zjf.commands.options import (
     JobsOption,
     NoticeOption,
     Paths,
+    SheetOption,
     check_settings,
     known_notice,
 )
@@ -72,6 +73,7 @@ PartialOption = Annotated[
 def aggregate(
     paths: Paths,
     period: NeededPeriod,
+    sheet: SheetOption = None,
     partial: PartialOption = False,
     dry_run: DryRunOption = False,
     notice: NoticeOption = None,
@@ -89,7 +91,7 @@ def aggregate(
     home = home.under(known_notice(notice, home.folder)) if notice else home
     asked = Period.parse(period)
     in_force = Notice.load(home.notice, home.folder)
-    files, settings = find_returns(paths), check_settings(home, asked)
+    files, settings = find_returns(paths), check_settings(home, asked, sheets=sheet)
     waive = functools.partial(apply_waivers, load_waivers(home), closing_day=settings.judgement.closing_day)
     ledger = rehearse_ledger(home) if dry_run else open_ledger(home)
     past = LastAccepted(ledger, asked, home.calendar(in_force.calendar))

@@ -1,5 +1,6 @@
 """The options that commands share, and the settings made of them."""
 
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -46,6 +47,12 @@ FormatOption = Annotated[Format, typer.Option("--format", help="结果的样式�
 FormOption = Annotated[
     list[str] | None,
     typer.Option("--form", help=f"只认这种表（可重复）：{'、'.join(FORMS)}。", show_default=False),
+]
+SheetOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--sheet", metavar="NAME", help="只读这张工作表（可重复，可用 * 代替几个字）。", show_default=False
+    ),
 ]
 JobsOption = Annotated[
     int | None,
@@ -142,6 +149,7 @@ def check_settings(
     *,
     show_personal: bool = False,
     notice_id: str | None = None,
+    sheets: Sequence[str] | None = None,
 ) -> CheckSettings:
     """What checking depends on: the county's roster, its notice, the period's closing day (else today).
 
@@ -151,6 +159,7 @@ def check_settings(
         forms: The forms that are looked for.
         show_personal: Whether problems show personal data whole.
         notice_id: The notice, where there is no county, or the county is looked at under another one.
+        sheets: The sheets asked for, by name or pattern; None: all of them.
     """
     folder = county.folder if county else None
     wanted = notice_id or (county.notice if county else None)
@@ -166,6 +175,8 @@ def check_settings(
         forms=forms,
         show_personal=show_personal,
         limits=Limits.under(county),
+        only_sheets=tuple(sheets or ()),
+        ignore_sheets=county.sheets_left_unread if county else (),
     )
     judgement = Judgement.under(notice, closing) if notice else Judgement(closing_day=closing)
     return CheckSettings(intake, judgement)

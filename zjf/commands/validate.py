@@ -27,6 +27,7 @@ from zjf.commands.options import (
     Paths,
     PeriodOption,
     PersonalOption,
+    SheetOption,
     StrictOption,
     check_settings,
     known_forms,
@@ -46,6 +47,7 @@ _PROBLEM_LIST = "问题清单.xlsx"
 def validate(
     paths: Paths,
     form: FormOption = None,
+    sheet: SheetOption = None,
     period: PeriodOption = None,
     notice: NoticeOption = None,
     fmt: FormatOption = Format.TABLE,
@@ -65,7 +67,9 @@ def validate(
     asked = Period.parse(period) if period else None
     other = known_notice(notice, home.folder if home else None) if notice else None
     home = home.under(other) if home and other else home
-    settings = check_settings(home, asked, known_forms(form), show_personal=show_personal, notice_id=other)
+    settings = check_settings(
+        home, asked, known_forms(form), show_personal=show_personal, notice_id=other, sheets=sheet
+    )
     files = find_returns(paths)
     listing = place_of_list(_PROBLEM_LIST, out, home, asked) if fmt is Format.XLSX else None
     if annotate:

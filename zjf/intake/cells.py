@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from zjf.intake.codes import read_code, read_codes, read_unit
 from zjf.intake.dates import read_date, read_day
-from zjf.intake.formats.extras import UNCOMPUTED
+from zjf.intake.formats.extras import PICTURE, UNCOMPUTED
 from zjf.intake.numbers import read_decimal, read_pair, read_rate, read_whole, read_year
 from zjf.intake.readings import BLANK, SHOWN, Context, Reading
 from zjf.intake.texts import (
@@ -24,7 +24,7 @@ from zjf.intake.texts import (
 )
 from zjf.intake.workbook import Value
 from zjf.schemas import Field
-from zjf.schemas.kinds import Kind
+from zjf.schemas.kinds import DIVIDED_BY_ZERO, Kind
 
 __all__ = ["read_cell", "read_column", "read_day", "says_what_it_says"]
 
@@ -32,6 +32,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _EXCEL_ERROR = re.compile(
     r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE
 )
+_SHOWS_PICTURE = re.compile(r"\s*=?\s*(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+_PICTURE_BESIDE = Reading(code="C118", what="单元格里是图片，不是文字", quoted=PICTURE)
+_PICTURE_INSTEAD = Reading(code="C101", what="单元格里是图片，没有文字", quoted=PICTURE)
 _READERS: dict[Kind, Callable[[Field, Value, Context], Reading]] = {
     Kind.TEXT: read_text,
     Kind.IDENTIFIER: read_identifier,
@@ -81,12 +84,16 @@ def read_cell(field: Field, raw: Value, context: Context) -> Reading:
             return BLANK
         if not raw.isprintable() and _CONTROL.search(raw):
             return Reading(code="C112", what="含有不可见的控制字符")
-        if raw[0] in "# （" and (fault := _formula_fault(field, raw)):
+        if raw[0] in "# （=" and (fault := _formula_fault(field, raw)):
             return fault
     return _READERS[field.kind](field, raw, context)
 
 
 def _formula_fault(field: Field, raw: str) -> Reading | None:
+    if raw == PICTURE or _SHOWS_PICTURE.match(raw):
+        return _PICTURE_INSTEAD if field.required else _PICTURE_BESIDE
+    if field.kind is Kind.RATE and raw.strip().upper() == DIVIDED_BY_ZERO:
+        return None
     if _EXCEL_ERROR.fullmatch(raw.strip()):
         return Reading(code="C109", what=f"是公式错误值「{SHOWN}」")
     if raw != UNCOMPUTED:

@@ -6,8 +6,10 @@ from functools import lru_cache
 from rapidfuzz import process
 
 from zjf.intake.readings import BLANK, NOTHING, SHOWN, Context, Reading, tidy
+from zjf.intake.ticks import Ticked, read_ticks
 from zjf.intake.workbook import Value
 from zjf.schemas import Field
+from zjf.schemas.kinds import Kind
 from zjf.schemas.vocabulary import Alteration, Code, Control, InitialJudgement, KeyArea, Measure
 
 _MAY_SAY_NONE = (Alteration, Control, KeyArea, Measure)
@@ -41,6 +43,8 @@ def read_code(field: Field, raw: Value, context: Context) -> Reading:
     assert field.codes is not None
     text = tidy(raw)
     known = _known(field.codes, text)
+    if known is None and (ticked := read_ticks(text)):
+        return _read_ticked(field, ticked, context)
     if known is None:
         if text == "无" and field.codes is InitialJudgement:
             return _JUDGED_OR_NOT  # a blank means that the house is not judged yet; 无 may mean 无隐患
@@ -57,6 +61,8 @@ def read_codes(field: Field, raw: Value, context: Context) -> Reading:
     whole = _known(field.codes, text)
     if whole is not None:
         return Reading((whole,), repaired=whole != str(raw).strip())
+    if ticked := read_ticks(text):
+        return _read_ticked(field, ticked, context)
     if text in NOTHING:
         return Reading(()) if text and issubclass(field.codes, _MAY_SAY_NONE) else BLANK
     values: dict[str, None] = {}
@@ -66,6 +72,23 @@ def read_codes(field: Field, raw: Value, context: Context) -> Reading:
             return _not_a_code(field, part)
         values[known] = None
     return Reading(tuple(values), repaired="、".join(values) != str(raw).strip())
+
+
+def _read_ticked(field: Field, ticked: Ticked, context: Context) -> Reading:
+    """What is ticked, and never what is not; nothing where no option is."""
+    if not ticked.clear:
+        return Reading(
+            code="C104", what=f"「{SHOWN}」看不出勾选的是哪一项", hint="请只留下选中的一项，去掉方框和勾。"
+        )
+    if not ticked.chosen:
+        return BLANK
+    if len(ticked.chosen) > 1 and field.kind is Kind.CODE:
+        return Reading(code="C104", what=f"「{SHOWN}」勾选了不止一项", hint="请只留下选中的一项。")
+    read = read_code if field.kind is Kind.CODE else read_codes
+    reading = read(field, "、".join(ticked.chosen), context)
+    if reading.code:
+        return reading._replace(hint="请填可选项中的一项，去掉方框和勾。", quoted="、".join(ticked.chosen))
+    return reading._replace(repaired=True)
 
 
 def _parts(codes: type[Code], text: str) -> list[str]:
@@ -84,6 +107,8 @@ def _known(codes: type[Code], text: str) -> str | None:
 
 def _not_a_code(field: Field, text: str) -> Reading:
     assert field.codes is not None
+    if not text.strip("☑☒☐□√×✓✔■ "):  # a mark alone: whatever is proposed might be what was not ticked
+        return Reading(code="C104", what=f"「{SHOWN}」看不出选的是哪一项", hint="请填写选中的一项。")
     found = process.extractOne(text, [code.value for code in field.codes], score_cutoff=_NEAR)
     hint = f"是否为「{found[0]}」？请从下拉列表中选择。" if found else ""
     return Reading(code="C104", what=f"「{SHOWN}」不在可选项中", hint=hint, quoted=text)

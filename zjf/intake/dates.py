@@ -15,6 +15,13 @@ _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"\d{5}")
 _FIRST, _LAST = date(1950, 1, 1), date(2099, 12, 31)
 _NOT_A_DAY = Reading(code="C105", what=f"「{SHOWN}」不是日期")
+_A_YEAR = Reading(
+    code="C105",
+    what=f"「{SHOWN}」是年份被显示成了日期",
+    hint="单元格是日期格式，只填年份会变成 1905 年：请按 2024-06-05 的样式填写年月日。",
+)
+_YEARS = range(1900, 2101)
+_BECAME_A_DAY = re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
 
 
 def read_date(field: Field, raw: Value, context: Context) -> Reading:
@@ -25,10 +32,25 @@ def read_date(field: Field, raw: Value, context: Context) -> Reading:
     day = read_day(raw) or _numbered_day(raw, text, context.first_serial)
     if day is None:
         return _NOT_A_DAY
+    if typed_year(day, context.first_serial):
+        return _A_YEAR
     if day > context.latest_day and not field.may_lie_ahead:
         return Reading(code="C106", what=f"「{day}」晚于截止日 {context.latest_day}")
     plain = isinstance(raw, date) or text in (day.isoformat(), f"{day.year}/{day.month}/{day.day}")
     return Reading(day, repaired=not plain)
+
+
+def typed_year(day: date, first_serial: date) -> int | None:
+    """The year that was typed, where a cell's date format shows it as a day of 1905."""
+    number = (day - first_serial).days
+    return number if number in _YEARS else None
+
+
+def became_a_day(raw: Value) -> bool:
+    """Whether what was typed as text (3-5, 12-8) was made a day of by a spreadsheet program."""
+    if isinstance(raw, str):
+        return bool(_BECAME_A_DAY.fullmatch(raw.strip())) or read_day(raw) is not None
+    return isinstance(raw, date | time)
 
 
 def read_day(raw: Value) -> date | None:

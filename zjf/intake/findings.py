@@ -5,10 +5,12 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from zjf.intake import units
 from zjf.intake.dates import read_day
-from zjf.intake.headers import Header
+from zjf.intake.headers import Header, is_in_halves
+from zjf.intake.layout import TableArea
 from zjf.intake.readings import NOTHING, SHOWN, Reading, tidy
-from zjf.intake.table import Table, a1
-from zjf.intake.workbook import Value
+from zjf.intake.sample_rows import SampleRow
+from zjf.intake.table import Table, a1, numbered
+from zjf.intake.workbook import Sheet, Value
 from zjf.period import Period
 from zjf.problems import Problem, problem
 from zjf.schemas import Field, Form
@@ -96,6 +98,9 @@ def problems_of_header(header: Header, columns: Sequence[Sequence[Value]], table
             yield table.at_table(
                 "F005", f"缺少{_named(each, header.form)}一列", field=each.name, heading=heading
             )
+    if is_in_halves(header):
+        yield _halves(header, table)
+        return
     for name, column in header.twice:
         yield _twice(header, name, column, table, "出现两次")
     for name, column in header.spanned:
@@ -105,9 +110,29 @@ def problems_of_header(header: Header, columns: Sequence[Sequence[Value]], table
         yield _unknown_column(text, column, header, table)
     for column, values in enumerate(columns):
         if column not in header.headed and _holds_anything(columns, column) and not _counts(values):
-            letter = a1(0, column).rstrip("1")
-            what, hint = f"{letter} 列没有表头", "请写明这一列的名称；多余的内容请清除。"
+            what, hint = f"{_letter(column)} 列没有表头", "请写明这一列的名称；多余的内容请清除。"
             yield _at_header("F006", what, hint, column, header, table)
+
+
+def _halves(header: Header, table: Table) -> Problem:
+    """F018: a list printed side by side goes on in its right half."""
+    first, again = sorted(header.columns.values()), sorted(column for _, column in header.twice)
+    cells = (a1(header.bottom, again[0]), a1(header.bottom, first[0]))
+    last = max(table.rows, default=header.bottom)
+    left, right = (f"{_letter(columns[0])}–{_letter(columns[-1])} 列" for columns in (first, again))
+    moved = f"{a1(min(table.rows, default=last), again[0])}:{a1(last, again[-1])}"
+    return table.at_table(
+        "F018",
+        f"{right}是左边{left}的续表，同一张表分左右排在一起",
+        f"请把 {moved} 移到第 {last + 1} 行之后（从 {a1(last + 1, first[0])} 起），接在左栏的下面，再重新报送。",
+        cell=cells[0],
+        cells=cells,
+        row=header.bottom + 1,
+    )
+
+
+def _letter(column: int) -> str:
+    return a1(0, column).rstrip("1")
 
 
 def _holds_anything(columns: Sequence[Sequence[Value]], column: int) -> bool:
@@ -200,3 +225,44 @@ def problems_of_remarks(cells: Iterable[tuple[int, int]], table: Table) -> Itera
             field=each.name,
             heading=each.heading.text,
         )
+
+
+def problems_of_samples(samples: Iterable[SampleRow], table: Table) -> Iterator[Problem]:
+    """F014: examples, field codes and instructions below the header, none of them counted."""
+    for sample in samples:
+        cell = a1(sample.row, sample.column)
+        yield problem(
+            "F014",
+            f"这一行是{sample.says}，没有计入",
+            "" if sample.says == "示例行" else "不是数据的行请删去，下次报送前不要留在表里。",
+            table=table.index,
+            sheet=table.sheet,
+            cell=cell,
+            cells=(cell,),
+            row=sample.row + 1,
+        )
+
+
+def problem_of_unseen(sheet: Sheet, area: TableArea, table: Table) -> Problem | None:
+    """F017: rows and columns that are hidden, filtered out or struck through, all in one."""
+    struck = [row for row in table.rows if sheet.extras.struck and _is_struck(sheet, row)]
+    hidden = [table.rows[position] for position in table.hidden]
+    columns = sorted(sheet.extras.hidden_columns & area.header.headed)
+    said = [
+        f"第 {numbered(row + 1 for row in hidden)} 行隐藏或被筛选掉" if hidden else "",
+        f"第 {numbered(row + 1 for row in struck)} 行划了删除线" if struck else "",
+        f"{'、'.join(map(_letter, columns))} 列隐藏" if columns else "",
+    ]
+    if not any(said):
+        return None
+    count = len(set(hidden) | set(struck))
+    counted = f"，这 {count} 行照常计入" if count else "，照常读取"
+    first = min(area.columns.values(), default=0)
+    cells = tuple(a1(row, first) for row in sorted({*hidden, *struck})[:_CELLS_NAMED])
+    return table.at_table("F017", "；".join(filter(None, said)) + counted, cells=cells, rows=())
+
+
+def _is_struck(sheet: Sheet, row: int) -> bool:
+    """Whether most of what stands in a row is struck through."""
+    cells = sheet.rows[row]
+    return 2 * sheet.extras.struck[row] >= len(cells) - cells.count("")

@@ -55,6 +55,16 @@ class Header:
         return found >= 6 or (found >= 3 and has_key) or (found >= 4 and not self.form.info.key)
 
 
+def is_in_halves(header: Header) -> bool:
+    """Whether the same columns stand side by side twice or more: a list printed in halves."""
+    first = sorted(header.columns, key=header.columns.__getitem__)
+    again = [name for name, _ in sorted(header.twice, key=lambda column: column[1])]
+    if len(first) < 2 or not again or len(again) % len(first):
+        return False
+    behind = min(column for _, column in header.twice) > max(header.columns.values())
+    return behind and again == first * (len(again) // len(first))
+
+
 @dataclass(frozen=True)
 class _Cell:
     """A header cell: its text, and where the text stands (a merged range's anchor)."""

@@ -8,6 +8,7 @@ from zjf.intake.headers import Header, find_headers
 from zjf.intake.notes import Notes, read_notes
 from zjf.intake.readings import tidy
 from zjf.intake.rows import RowKind, RowReader, numbers_the_columns
+from zjf.intake.sample_rows import SampleRow, sample_rows
 from zjf.intake.workbook import Sheet, Value
 from zjf.schemas import Form
 from zjf.schemas.headings import plain_heading
@@ -22,7 +23,8 @@ Body = list[tuple[int, RowKind]]
 class TableArea:
     """One table on a sheet. Rows and columns are counted from 0.
 
-    `remarks` are texts that stand alone below the last house, and may be notes or houses.
+    `remarks` are texts that stand alone below the last house, and may be notes or houses. `samples` are
+    rows that are none of the unit's own: examples, field codes, instructions.
     """
 
     header: Header
@@ -30,6 +32,7 @@ class TableArea:
     data: list[int] = field(default_factory=list)
     totals: list[tuple[int, RowKind]] = field(default_factory=list)
     remarks: list[tuple[int, int]] = field(default_factory=list)
+    samples: list[SampleRow] = field(default_factory=list)
     nil: bool = False
 
     @property
@@ -63,20 +66,32 @@ def find_tables(sheet: Sheet, forms: Sequence[Form]) -> list[TableArea]:
 
 
 def _fill(sheet: Sheet, area: TableArea, body: Body) -> None:
-    kinds = dict(body)
-    if RowKind.DATA in kinds.values():
-        # Beside other rows, a village that says 无 is a row like them, with nothing in its cells.
-        kinds = {row: RowKind.DATA if kind is RowKind.NIL_OF else kind for row, kind in kinds.items()}
-        last = max(row for row, kind in kinds.items() if kind is RowKind.DATA)
-        alone = [row for row, kind in body if kind is RowKind.REMARK]
-        kinds |= {row: RowKind.DATA for row in alone if row < last}
-        area.remarks = [_first_cell(sheet, area, row) for row in alone if row > last]
-    area.totals = [(row, kind) for row, kind in body if kind in (RowKind.TOTAL, RowKind.SUBTOTAL)]
-    area.data = [row for row, kind in kinds.items() if kind is RowKind.DATA]
-    area.nil = area.notes.nil or any(kind in (RowKind.NIL, RowKind.NIL_OF) for kind in kinds.values())
+    """Sorts the rows of a table's body: data, totals, remarks, samples; whether it is a nil return."""
+    kinds = _settled(body)
+    data = [row for row, kind in kinds if kind is RowKind.DATA]
+    area.samples = sample_rows(sheet, area.header, data)
+    area.data = sorted(set(data) - {sample.row for sample in area.samples})
+    area.totals = [(row, kind) for row, kind in kinds if kind in (RowKind.TOTAL, RowKind.SUBTOTAL)]
+    if data:
+        remarks = [row for row, kind in kinds if kind is RowKind.REMARK]
+        area.remarks = [_first_cell(sheet, area, row) for row in remarks]
+    area.nil = area.notes.nil or any(kind in (RowKind.NIL, RowKind.NIL_OF) for _, kind in kinds)
     if not area.data and not area.nil and not area.form.info.key and len(area.totals) == 1:
         # The one row of an attachment, called 合计.
         area.data, area.totals = [area.totals[0][0]], []
+
+
+def _settled(body: Body) -> Body:
+    """The rows with what they are beside the others of the table.
+
+    Where there is data, a village that says 无 is a row like the others, with nothing in its cells; and a
+    text alone that may name a house does so above the last one.
+    """
+    if all(kind is not RowKind.DATA for _, kind in body):
+        return body
+    settled = [(row, RowKind.DATA if kind is RowKind.NIL_OF else kind) for row, kind in body]
+    last = max(row for row, kind in settled if kind is RowKind.DATA)
+    return [(row, RowKind.DATA if kind is RowKind.REMARK and row < last else kind) for row, kind in settled]
 
 
 def _first_cell(sheet: Sheet, area: TableArea, row: int) -> tuple[int, int]:

@@ -6,11 +6,11 @@ import unicodedata
 from datetime import date, time, timedelta
 from decimal import Decimal
 
-from zjf.intake.dates import read_day
+from zjf.intake.dates import read_day, typed_year
 from zjf.intake.readings import BLANK, NOTHING, SHOWN, Context, Reading, tidy
 from zjf.intake.workbook import Value
 from zjf.schemas import Field
-from zjf.schemas.kinds import PrintedRate
+from zjf.schemas.kinds import DIVIDED_BY_ZERO, PrintedRate
 
 _SPACES = re.compile(r"\s+")
 _APART = re.compile(r"\d\s+(?!\d{3}(?:\D|$))\d")
@@ -75,7 +75,8 @@ def read_year(field: Field, raw: Value, context: Context) -> Reading:
     day = read_day(raw)
     month = _MONTH.fullmatch(text)
     if day or month:
-        reading = Reading(day.year if day else int(text[:4]), repaired=True)
+        typed = typed_year(day, context.first_serial) if day else int(text[:4])
+        reading = Reading(typed or (day.year if day else None), repaired=True)
     else:
         reading = read_whole(field, raw, context)
     if reading.value is not None and reading.value > context.latest_day.year:
@@ -88,6 +89,8 @@ def read_rate(field: Field, raw: Value, context: Context) -> Reading:
     if isinstance(raw, bool | date | time | timedelta):
         return _NOT_A_RATE
     text = _SPACES.sub("", tidy(raw))
+    if text.upper() == DIVIDED_BY_ZERO:  # whether there is nothing to divide by, its counts tell (A304)
+        return Reading(PrintedRate(Decimal(0), 0, DIVIDED_BY_ZERO))
     if isinstance(raw, int | float):
         return _printed(Decimal(repr(raw)) * 100, 2, text) if math.isfinite(raw) else _NOT_A_RATE
     if text in NOTHING:

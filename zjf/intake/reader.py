@@ -1,32 +1,31 @@
 """From a file's bytes to typed tables and the problems of files, tables and cells (F and C codes)."""
 
-import re
-from bisect import bisect_left
-from collections import defaultdict
+import dataclasses
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 import pandas as pd
 
 from zjf.county import Roster
-from zjf.intake import findings, units
+from zjf.intake import beside_tables, findings, units
 from zjf.intake.answers import answers_in, is_problem_list
-from zjf.intake.cells import read_cell, read_column, says_what_it_says
-from zjf.intake.formats.extras import UNCOMPUTED
+from zjf.intake.cells import read_column, says_what_it_says
+from zjf.intake.headers import is_in_halves
 from zjf.intake.layout import TableArea, find_tables
+from zjf.intake.radicals import without_radicals
+from zjf.intake.raw_columns import raw_columns
 from zjf.intake.readings import BLANK, Context, Reading
-from zjf.intake.rows import RowKind
-from zjf.intake.table import Table, Total
-from zjf.intake.workbook import Limits, Sheet, UnreadableError, Value, open_sheets
+from zjf.intake.refusals import UnreadableError
+from zjf.intake.table import Table
+from zjf.intake.totals import faults_in_totals, read_totals
+from zjf.intake.workbook import Limits, Sheet, Value, open_sheets
 from zjf.period import Period
 from zjf.problems import Problem, problem
-from zjf.schemas import FORMS, Field
+from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.kinds import Kind
 
-_ADDED_UP = frozenset({Kind.COUNT, Kind.INTEGER, Kind.DECIMAL, Kind.PAIR, Kind.RATE})
-_TOTAL_OF_A_GROUP = re.compile(r"(?!全).*(?:页|村|社区|居委会|居|组|片区?|队)[合总共累]计")
 _BETWEEN_1900_AND_1904 = timedelta(days=1462)
 
 
@@ -41,23 +40,27 @@ class Intake:
         forms: The forms looked for.
         limits: What is too large.
         show_personal: Whether problems show personal data unmasked.
+        only_sheets: The sheets asked for, by name or pattern; none: all of them.
+        ignore_sheets: Sheets that the county leaves unread, by name or pattern.
     """
 
     roster: Roster
     latest_day: date
     period: Period | None = None
     forms: tuple[str, ...] = tuple(FORMS)
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = dataclasses.field(default_factory=Limits)
     show_personal: bool = False
+    only_sheets: tuple[str, ...] = ()
+    ignore_sheets: tuple[str, ...] = ()
 
 
 @dataclass
 class ReadReturn:
     """Everything one file said."""
 
-    tables: list[Table] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    answers: dict[str, str] = field(default_factory=dict)
+    tables: list[Table] = dataclasses.field(default_factory=list)
+    problems: list[Problem] = dataclasses.field(default_factory=list)
+    answers: dict[str, str] = dataclasses.field(default_factory=dict)
     """What the unit wrote behind the problems in its marked copy (`zjf.intake.answers`)."""
 
 
@@ -78,52 +81,84 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
     except UnreadableError as unreadable:
         return ReadReturn(problems=[unreadable.problem])
     found = ReadReturn(answers=answers_in(sheets))
-    forms = [FORMS[each] for each in intake.forms]
-    for sheet in sheets:
-        if is_problem_list(sheet):
-            continue
-        for area in find_tables(sheet, forms):
-            table, problems = _read_table(sheet, area, len(found.tables), intake)
-            found.tables.append(table)
-            found.problems += problems
+    sheets = [sheet for sheet in sheets if not is_problem_list(sheet)]
+    forms = [FORMS[form] for form in intake.forms]
+    for sheet, why_not in beside_tables.chosen(sheets, intake.only_sheets, intake.ignore_sheets):
+        if why_not:
+            found.problems.append(beside_tables.passed_over(sheet, why_not))
+        else:
+            _read_sheet(sheet, forms, intake, found)
     if not found.tables:
-        found.problems.append(problem("F004", "文件中没有找到任何已知表式"))
-    found.problems += units.assign_units(found.tables, name, intake.roster)
+        found.problems.insert(0, problem("F004", _no_table(sheets, intake)))
+    found.problems += units.assign_units(found.tables, without_radicals(name), intake.roster)
     return found
+
+
+def _no_table(sheets: Sequence[Sheet], intake: Intake) -> str:
+    names = "、".join(sheet.name for sheet in sheets)
+    asked = "、".join(intake.only_sheets)
+    if asked and all(why for _, why in beside_tables.chosen(sheets, intake.only_sheets, ())):
+        return f"文件中没有名为「{asked}」的工作表，有的是：{names}"
+    return "文件中没有找到任何已知表式"
+
+
+def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, found: ReadReturn) -> None:
+    """Reads the tables of a sheet; of what is none, one problem says so."""
+    areas = find_tables(sheet, forms)
+    others: set[str] = set()
+    for area in areas:
+        if what := beside_tables.what_it_is(sheet, area):
+            others.add(what)
+            continue
+        table, problems = _read_table(sheet, area, len(found.tables), intake)
+        found.tables.append(table)
+        found.problems += problems
+    found.problems += [beside_tables.passed_over(sheet, what) for what in sorted(others)]
+    if not areas and (unknown := beside_tables.without_table(sheet)):
+        found.problems.append(unknown)
 
 
 def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tuple[Table, list[Problem]]:
     table = _empty_table(sheet, area, index, intake)
-    columns = _columns(sheet, table)
+    columns = raw_columns(sheet, table)
     table.people = _people(area, columns)
-    problems = list(findings.problems_of_header(area.header, columns, table))
     context = _context(sheet, intake)
+    problems = list(findings.problems_of_header(area.header, columns, table))
+    problems += _read_fields(table, columns, context)
+    if not is_in_halves(area.header):
+        table.totals = list(read_totals(sheet, area, context))
+        problems += faults_in_totals(sheet, area, table)
+    problems += findings.problems_of_remarks(area.remarks, table)
+    problems += findings.problems_of_samples(area.samples, table)
+    problems += findings.problems_of_table(table, intake.period, hidden=sheet.hidden)
+    if unseen := findings.problem_of_unseen(sheet, area, table):
+        problems.append(unseen)
+    return table, problems
+
+
+def _read_fields(table: Table, columns: Sequence[Sequence[Value]], context: Context) -> Iterator[Problem]:
+    """Fills the table's frame, a column for each field, and tells the problems of its cells."""
     values: dict[str, list[Any]] = {}
     standards: list[str | None] = []
-    for each in area.form.fields:
-        column = area.columns.get(each.name)
+    for field in table.form.fields:
+        column = table.columns.get(field.name)
         if column is None or not columns:
-            values |= {name: [None] * len(table.rows) for name in each.columns}
+            values |= {name: [None] * len(table.rows) for name in field.columns}
             continue
         raws = columns[column]
-        if says_what_it_says(each, raws):  # its blanks are all that there is to find
-            values[each.name] = [raw or None for raw in raws]
-            problems += findings.problems_of_column(each, raws, {"": ("", BLANK)}, table)
+        if says_what_it_says(field, raws):  # its blanks are all that there is to find
+            values[field.name] = [raw or None for raw in raws]
+            yield from findings.problems_of_column(field, raws, {"": ("", BLANK)}, table)
             continue
-        keys, readings = _read(each, raws, context)
-        problems += findings.problems_of_column(each, keys, readings, table)
-        values |= _typed(each, keys, readings)
+        keys, readings = _read(field, raws, context)
+        yield from findings.problems_of_column(field, keys, readings, table)
+        values |= _typed(field, keys, readings)
         if any(reading.standard for _, reading in readings.values()):
             standards = [readings[key][1].standard for key in keys]
     if standards:  # a grade written Csu says its standard too
         said = values["appraisal_standard"]
         values["appraisal_standard"] = [own or given for own, given in zip(said, standards, strict=True)]
     table.frame = pd.DataFrame(values, dtype=object)
-    table.totals = list(_totals(sheet, area, context))
-    problems += _faults_in_totals(sheet, area, table)
-    problems += findings.problems_of_remarks(area.remarks, table)
-    problems += findings.problems_of_table(table, intake.period, hidden=sheet.hidden)
-    return table, problems
 
 
 def _context(sheet: Sheet, intake: Intake) -> Context:
@@ -156,27 +191,10 @@ def _empty_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> T
         notes=area.notes,
         nil=area.nil and not area.data,
         anchors=anchors,
+        hidden=frozenset(place for place, row in enumerate(area.data) if row in sheet.extras.hidden_rows),
         missing=missing,
         show_personal=intake.show_personal,
     )
-
-
-def _columns(sheet: Sheet, table: Table) -> list[Sequence[Value]]:
-    """The raw values of the data rows by column, merged-down cells filled and error values in their places."""
-    columns: list[Sequence[Value]] = list(zip(*map(sheet.rows.__getitem__, table.rows), strict=True))
-    if not table.anchors and not sheet.errors:
-        return columns
-    positions = {row: position for position, row in enumerate(table.rows)}
-    beside: dict[int, dict[int, Value]] = defaultdict(dict)
-    for (row, column), top in table.anchors.items():
-        beside[column][positions[row]] = sheet.errors.get((top, column), sheet.rows[top][column])
-    for (row, column), error in sheet.errors.items():
-        if row in positions and (row, column) not in table.anchors:
-            beside[column][positions[row]] = error
-    for column, overlay in beside.items():
-        if column < len(columns):
-            columns[column] = [overlay.get(position, raw) for position, raw in enumerate(columns[column])]
-    return columns
 
 
 def _people(area: TableArea, columns: Sequence[Sequence[Value]]) -> frozenset[Value]:
@@ -208,36 +226,3 @@ def _typed(
         return {each.name: [*map(typed.__getitem__, keys)]}
     pairs = [typed[key] or (None, None) for key in keys]
     return {name: [pair[place] for pair in pairs] for place, name in enumerate(each.columns)}
-
-
-def _totals(sheet: Sheet, area: TableArea, context: Context) -> Iterator[Total]:
-    covered = 0
-    for row, kind in area.totals:
-        if kind is RowKind.TOTAL:
-            upto = bisect_left(area.data, row)
-            texts = ("".join(value.split()) for value in sheet.rows[row] if isinstance(value, str))
-            of_group = any(map(_TOTAL_OF_A_GROUP.match, texts))
-            yield Total(row, (covered, upto), dict(_total_values(sheet, area, row, context)), of_group)
-            covered = upto
-
-
-def _total_values(sheet: Sheet, area: TableArea, row: int, context: Context) -> Iterator[tuple[str, Any]]:
-    for each in area.form.fields:
-        column = area.columns.get(each.name)
-        if column is not None and each.kind in _ADDED_UP and (row, column) not in sheet.errors:
-            reading = read_cell(each, sheet.rows[row][column], context)
-            if reading.value is not None and not reading.bad:
-                parts = reading.value if each.pair else (reading.value,)
-                yield from zip(each.columns, parts, strict=True)
-
-
-def _faults_in_totals(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
-    """C109 in a 合计 row: no fault of a data row, and yet the table cannot be signed."""
-    names = {column: name for name, column in area.columns.items()}
-    totals = {row for row, _ in area.totals}
-    for (row, column), error in sheet.errors.items():
-        if row in totals and column in names and error != UNCOMPUTED:
-            each = area.form.by_name[names[column]]
-            yield table.at_total(
-                "C109", f"合计行的{each.heading.text}是公式错误值「{error}」", each, row, error
-            )

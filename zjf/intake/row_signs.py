@@ -54,22 +54,26 @@ class RowSigns:
             return False
         if each.kind is Kind.TEXT:
             return each.personal
-        return (each.kind in _FIGURES | _NEVER_IN_A_NOTE or self.is_dated(column)) and self._fits(each, text)
+        return (each.kind in _FIGURES | _NEVER_IN_A_NOTE or self.is_dated(column)) and _fits(each, text)
 
     def names_a_house(self, column: int, text: str) -> bool:
         """Whether a text that stands alone, where it may be part of a note, is more likely a house's."""
         each = self._fields.get(column)
         if each is None or not (each.personal or each.kind in _NEVER_IN_A_NOTE):
             return False
-        return self._fits(each, text) and (each.kind is not Kind.TEXT or len(text) <= _LONGEST_NAME)
+        return _fits(each, text) and (each.kind is not Kind.TEXT or len(text) <= _LONGEST_NAME)
 
     def is_dated(self, column: int) -> bool:
         return column in self._fields and self._fields[column].kind is Kind.DATE
 
-    @staticmethod
-    def _fits(each: Field, text: str) -> bool:
-        (reading,) = read_column(each, [text], _ANYWHERE_AND_ALWAYS)
-        return reading.value is not None and not reading.code
+    def fits(self, column: int, text: str) -> bool:
+        """Whether a text can be read as what its column asks for."""
+        return column in self._fields and _fits(self._fields[column], text)
+
+
+def _fits(field: Field, text: str) -> bool:
+    (reading,) = read_column(field, [text], _ANYWHERE_AND_ALWAYS)
+    return reading.value is not None and not reading.code
 
 
 def _unasked(cells: Sequence[Cell]) -> Iterator[Cell]:

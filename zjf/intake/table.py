@@ -27,12 +27,23 @@ def a1(row: int, column: int) -> str:
     return f"{_letter(column)}{row + 1}"
 
 
+def numbered(rows: Iterable[int]) -> str:
+    """Row numbers as a person says them: 6–8、12."""
+    parts: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if parts and row == parts[-1][-1] + 1:
+            parts[-1][1:] = [row]
+        else:
+            parts.append([row])
+    return "、".join("–".join(map(str, part)) for part in parts)
+
+
 @dataclass(frozen=True)
 class Total:
     """A 合计/总计 row.
 
     `row` is counted from 0; `covers` is the half-open range of data positions since the total row
-    before it; `values` are its figures by column name. `of_group` says that it calls itself a page's or a
+    before it; `values` are its figures by column name, `blank` the columns that it leaves blank. `of_group` says that it calls itself a page's or a
     village's total.
     """
 
@@ -40,6 +51,7 @@ class Total:
     covers: tuple[int, int]
     values: dict[str, Any]
     of_group: bool = False
+    blank: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -50,7 +62,8 @@ class Table:
     `rows[i]` is the row on the sheet, counted from 0, of position i; `columns` the sheet's column of
     each field found; `anchors` where a merged-down cell's text stands. `units` are those whose rows it
     holds: its reporting unit, or those of a roll-up. `unknown` are the positions at which a field cannot
-    be relied on: unreadable, or required and blank. `people` is what stands in the columns of names.
+    be relied on: unreadable, or required and blank. `people` is what stands in the columns of names. `hidden` are
+    the positions that cannot be seen on the sheet as it was saved.
     """
 
     index: int
@@ -70,6 +83,7 @@ class Table:
     missing: frozenset[str] = frozenset()
     show_personal: bool = False
     people: frozenset[Value] = frozenset()
+    hidden: frozenset[int] = frozenset()
 
     def address(self, name: str, position: int) -> str:
         """The A1 address of a field's cell; the row's first cell where the column is missing."""
@@ -142,21 +156,30 @@ class Table:
         )
 
     def at_total(
-        self, code: str, what: str, each: Field, row: int, value: str, also: Iterable[str] = ()
+        self,
+        code: str,
+        what: str,
+        each: Field,
+        row: int,
+        value: str,
+        also: Iterable[str] = (),
+        hint: str = "",
+        summands: Iterable[str] = (),
     ) -> Problem:
-        """A problem of a 合计 row, at a field's cell.
+        """A problem of a 合计 row, at a field's cell; `summands` are the cells that it adds up.
 
         It is no fault of a data row: it stops the return, and rejects none of its rows.
         """
-        cells = dict.fromkeys(a1(row, self.columns[name]) for name in (each.name, *also))
-        cell = next(iter(cells))
+        own = (a1(row, self.columns[name]) for name in (each.name, *also))
+        cells = tuple(dict.fromkeys((*own, *summands)))
         return problem(
             code,
             what,
+            hint,
             table=self.index,
             sheet=self.sheet,
-            cell=cell,
-            cells=tuple(cells),
+            cell=cells[0],
+            cells=cells,
             row=row + 1,
             field=each.name,
             heading=each.heading.text,

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, time
 from typing import cast
 
+from zjf.intake.dates import became_a_day
 from zjf.intake.documents import A_PHONE, is_identity, read_documents, read_phones
+from zjf.intake.lost_letters import MAY_BE_LOST, has_lost_letters
 from zjf.intake.readings import (
     BLANK,
     NOTHING,
@@ -28,7 +30,10 @@ _NOT_PLAIN = re.compile(
     # and a text that says nothing. Texts are parted by \x00.
     rf"[\u200b-\u200f\u2060\ufeff\u00ad０-９Ａ-Ｚａ-ｚ#\x01-\x1f\x7f]|[^\S \x00]|_x000D_"
     rf"|  |(?:^|\x00) | (?:\x00|$)|(?<={_HAN}) (?={_HAN})"
-    rf"|(?:^|\x00)(?:（|(?:{'|'.join(map(re.escape, NOTHING - {''}))})(?:\x00|$))"
+    rf"|(?:^|\x00)(?:（|=?(?:_xlfn\.)?DISPIMG\(|(?:{'|'.join(map(re.escape, NOTHING - {''}))})(?:\x00|$))"
+)
+_MAY_BE_A_DAY = re.compile(
+    r"(?:^|\x00)(?:\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}|\d{4}(?:[年./\-]\s*\d{1,2}[月./\-]\s*\d{1,2}|\d{4}(?=\x00|$)))"
 )
 _PLAIN = {
     Kind.IDENTIFIER: re.compile(r"(?:[0-9A-Z][0-9A-Z\-]*+(?:\x00|$))*+"),
@@ -38,6 +43,9 @@ _FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
 _SPACES = re.compile(r"\s+")
 _SPACE_IN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _SHOWN_SHORT = re.compile(r"\d\.\d+[eE]\+?\d{2,}|\d[eE]\+\d{2,}")
+_BECAME_A_DAY = re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}")
+_LOST_LETTERS = f"「{SHOWN}」里有字丢失或成了乱码"
+_DAY_INSTEAD = Reading(code="C117", what=f"变成了日期「{SHOWN}」")
 _LOST = Reading(code="C110", what="被存成了数字，末几位已丢失")
 
 
@@ -53,11 +61,22 @@ def are_plain(kind: Kind, values: Sequence[Value]) -> bool:
         return False
     if joined.count("\x00") >= max(len(texts), 1):  # one of them holds the character itself
         return False
-    return not _NOT_PLAIN.search(joined) if kind is Kind.TEXT else bool(_PLAIN[kind].fullmatch(joined))
+    if kind is not Kind.TEXT:
+        return bool(_PLAIN[kind].fullmatch(joined))
+    return not (_NOT_PLAIN.search(joined) or MAY_BE_LOST.search(joined) or _MAY_BE_A_DAY.search(joined))
 
 
 def read_text(field: Field, raw: Value, context: Context) -> Reading:
     """Any text. A space that makes a name of two characters as wide as one of three is dropped."""
+    reading = _read_text(raw)
+    if not field.free_text and became_a_day(raw):
+        return _DAY_INSTEAD
+    if isinstance(raw, str) and MAY_BE_LOST.search(raw) and has_lost_letters(raw, free=field.free_text):
+        return reading._replace(code="C116", what=_LOST_LETTERS)
+    return reading
+
+
+def _read_text(raw: Value) -> Reading:
     if not isinstance(raw, str):
         return _LOST if has_lost_digits(raw) else Reading(tidy(raw), repaired=isinstance(raw, date))
     if not _TO_BE_TIDIED.search(raw):
@@ -72,14 +91,18 @@ def read_identifier(field: Field, raw: Value, context: Context) -> Reading:
     """A number that names something: capitals, half-width, no spaces."""
     if has_lost_digits(raw) or (isinstance(raw, str) and _SHOWN_SHORT.fullmatch(raw.strip())):
         return _LOST
-    if isinstance(raw, date):
+    if isinstance(raw, date | time) or (isinstance(raw, str) and _BECAME_A_DAY.fullmatch(raw.strip())):
         # 3-5 in a cell that is not text becomes the 5th of March; what was typed is gone.
         hint = "请把该列设为文本格式后重新录入编号。"
         return Reading(code="C110", what=f"变成了日期「{SHOWN}」", hint=hint)
     if not isinstance(raw, str):
         return Reading(tidy(raw))
     text = _SPACES.sub("", half_width(without_invisible(raw))).strip("'’").upper()
-    return BLANK if text in NOTHING else Reading(text, repaired=text != raw.strip())
+    if text in NOTHING:
+        return BLANK
+    if MAY_BE_LOST.search(raw) and has_lost_letters(raw, free=False):
+        return Reading(text, code="C116", what=_LOST_LETTERS)
+    return Reading(text, repaired=text != raw.strip())
 
 
 def read_document_numbers(field: Field, raw: Value, context: Context) -> Reading:

@@ -18,17 +18,20 @@ import python_calamine
 from zjf.county import County
 from zjf.intake.formats import ods, xls, xlsb, xlsx
 from zjf.intake.formats.extras import DamagedError, LockedError, Merge, SheetExtras, WorkbookExtras, intact
-from zjf.intake.formats.separated_text import read_separated_text
-from zjf.problems import Problem, problem
+from zjf.intake.formats.locked import unlocked
+from zjf.intake.formats.separated_text import is_separated_text, read_separated_text
+from zjf.intake.radicals import has_radicals, without_radicals
+from zjf.intake.refusals import UnreadableError, archive, refused
 
 Value = int | float | str | bool | date | datetime | time | timedelta
 """What a cell may hold; a blank is the empty string."""
 
-_SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".xltx", ".xlt", ".ett"}
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-_MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"mime-version")
+_OF_AN_OFFICE_FILE = ("content.xml", "[Content_Types].xml", "xl/workbook.xml", "word/document.xml")
+_OF_TEXT = {".csv", ".tsv"}
+_MAY_BE_TEXT = {".xls", ".et", ".txt"}
 _MEBIBYTE = 1024 * 1024
 
 
@@ -58,7 +61,8 @@ class Limits:
 class Sheet:
     """One sheet as a person sees it: `rows[r][c]` is the cell at row r + 1, column c + 1.
 
-    `starts_1904` says that the serial numbers of its days are counted from 1904.
+    `starts_1904` says that the serial numbers of its days are counted from 1904. `extras` are what is
+    known of it beside its values.
     """
 
     name: str
@@ -67,14 +71,7 @@ class Sheet:
     merges: list[Merge] = field(default_factory=list)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     starts_1904: bool = False
-
-
-class UnreadableError(Exception):
-    """Carries the one problem (F001–F003, F011) that keeps a file from being read."""
-
-    def __init__(self, code: str, what: str, hint: str = "") -> None:
-        super().__init__(code, what, hint)
-        self.problem: Problem = problem(code, what, hint)
+    extras: SheetExtras = field(default_factory=SheetExtras)
 
 
 def open_sheets(name: str, data: bytes, limits: Limits) -> list[Sheet]:
@@ -93,14 +90,14 @@ def open_sheets(name: str, data: bytes, limits: Limits) -> list[Sheet]:
     if not data:
         raise UnreadableError("F001", "文件是空的（0 字节）", "可能没有保存成功或没有传完，请重新报送。")
     if data.startswith((_ZIP, _OLE)):
-        with _read_or_refused(suffix):
+        with _read_or_refused(suffix, data):
             return _binary_sheets(data, limits)
-    if suffix in {".csv", ".tsv"}:
-        with _read_or_refused(suffix):
+    if suffix in _OF_TEXT or (suffix in _MAY_BE_TEXT and is_separated_text(data)):
+        with _read_or_refused(suffix, data):
             rows = read_separated_text(data)
         _check_range(name, len(rows), max(map(len, rows), default=0), limits)
         return [_text_sheet(name, rows)]
-    raise _not_a_spreadsheet(suffix, data)
+    raise refused(suffix, data)
 
 
 def check_size(size: int, limits: Limits) -> None:
@@ -114,22 +111,8 @@ def check_size(size: int, limits: Limits) -> None:
         raise UnreadableError("F003", f"文件有 {size / _MEBIBYTE:.0f} MB，超过 {most:.0f} MB 的上限")
 
 
-def _not_a_spreadsheet(suffix: str, data: bytes) -> UnreadableError:
-    head = data[:2048].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if head.startswith(_MARKUP):
-        hint = "请用 WPS 或 Excel 打开后另存为 .xlsx，再重新报送。"
-        return UnreadableError("F011", "文件内容是网页，不是表格", hint)
-    return _refused(suffix)
-
-
-def _refused(suffix: str) -> UnreadableError:
-    if suffix in _SPREADSHEETS:
-        return UnreadableError("F001", "文件不是表格，或已损坏")
-    return UnreadableError("F011", f"无法读取的文件类型{f'（{suffix}）' if suffix else ''}")
-
-
 @contextmanager
-def _read_or_refused(suffix: str) -> Iterator[None]:
+def _read_or_refused(suffix: str, data: bytes) -> Iterator[None]:
     """Within, whatever a damaged file makes a reader raise becomes one problem of the file.
 
     A panic inside calamine is a BaseException that cannot be named in an except clause.
@@ -143,11 +126,14 @@ def _read_or_refused(suffix: str) -> Iterator[None]:
     except DamagedError as broken:
         raise UnreadableError("F001", str(broken) or "文件已损坏，或没有传完") from broken
     except BaseException as broken:
-        raise _refused(suffix) from broken
+        raise refused(suffix, b"" if data.startswith((_ZIP, _OLE)) else data) from broken
 
 
 def _binary_sheets(data: bytes, limits: Limits) -> list[Sheet]:
-    book = _looked_into(data, limits)
+    try:
+        book = _looked_into(data, limits)
+    except LockedError:
+        book = _looked_into(unlocked(data), limits)
     values = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(book.data))
     if not values.sheets_metadata:
         raise DamagedError("文件已损坏，里面没有工作表")
@@ -164,7 +150,7 @@ def _looked_into(data: bytes, limits: Limits) -> WorkbookExtras:
             raise LockedError
         return xls.inspect(data)
     with intact(), zipfile.ZipFile(io.BytesIO(data)) as package:
-        _check_unpacked_size(package, limits)
+        _check_members(package, limits)
         book = _parts(package, data, limits)
     for sheet in book.sheets:
         if sheet.size:
@@ -185,8 +171,13 @@ def _parts(package: zipfile.ZipFile, data: bytes, limits: Limits) -> WorkbookExt
         return WorkbookExtras(data)
 
 
-def _check_unpacked_size(package: zipfile.ZipFile, limits: Limits) -> None:
+def _check_members(package: zipfile.ZipFile, limits: Limits) -> None:
     members = package.infolist()
+    names = [member.filename for member in members]
+    if names and not any(name in names for name in _OF_AN_OFFICE_FILE):
+        raise archive()
+    if len(set(names)) < len(names):
+        raise DamagedError("文件已损坏，里面有重名的部分，不知道以哪一份为准")
     if any(member.flag_bits & 1 for member in members):
         raise LockedError
     unpacked = sum(member.file_size for member in members)
@@ -213,17 +204,28 @@ def _sheet(
         _check_range(meta.name, last_row + 1, last_column + 1, limits)
     more = beyond.sheets[position] if position < len(beyond.sheets) else SheetExtras()
     merges = [(top, left, bottom, right) for (top, left), (bottom, right) in values.merged_cell_ranges or ()]
+    rows = values.to_python(skip_empty_area=False) if values.end else []
     return Sheet(
         name=meta.name,
-        rows=values.to_python(skip_empty_area=False) if values.end else [],
+        rows=_folded(rows) if beyond.may_have_radicals else rows,
         hidden=meta.visible is not python_calamine.SheetVisibleEnum.Visible,
         merges=merges or more.merges,
         errors=more.errors,
         starts_1904=beyond.starts_1904,
+        extras=more,
     )
+
+
+def _folded(rows: list[list[Value]]) -> list[list[Value]]:
+    """The rows with radicals as the characters that they stand for."""
+    texts = {value for row in rows for value in row if isinstance(value, str)}
+    folded: dict[Value, Value] = {text: without_radicals(text) for text in texts if has_radicals(text)}
+    if not folded:
+        return rows
+    return [[folded.get(value, value) if isinstance(value, str) else value for value in row] for row in rows]
 
 
 def _text_sheet(name: str, rows: list[list[str]]) -> Sheet:
     width = max(map(len, rows), default=0)
     filled: list[list[Value]] = [[*row, *[""] * (width - len(row))] for row in rows]
-    return Sheet(name=PurePath(name).stem, rows=filled)
+    return Sheet(name=PurePath(name).stem, rows=_folded(filled))

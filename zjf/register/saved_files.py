@@ -9,7 +9,8 @@ from zjf.county import County
 from zjf.documents.seal import Seal
 from zjf.documents.wording import Wording
 from zjf.errors import CannotDoError, reason
-from zjf.intake.workbook import Limits, UnreadableError, check_size
+from zjf.intake.refusals import UnreadableError
+from zjf.intake.workbook import Limits, check_size
 from zjf.register.book_differences import book_differences
 from zjf.register.differences import Comparison
 from zjf.register.paper_differences import open_paper, paper_differences

@@ -9,11 +9,11 @@ from typing import Any
 
 from zjf.counting.rates import Rate
 from zjf.counting.tally import rates
-from zjf.intake.table import Table, Total
+from zjf.intake.table import Table, Total, numbered
 from zjf.problems import Problem
 from zjf.schemas import Field
 from zjf.schemas.form import Form, Sum
-from zjf.schemas.kinds import Kind, PrintedRate
+from zjf.schemas.kinds import DIVIDED_BY_ZERO, Kind, PrintedRate
 from zjf.schemas.terms import Terms
 
 _CENTS = Decimal("0.01")
@@ -33,10 +33,11 @@ def check_identities(table: Table) -> Iterator[Problem]:
         }
 
         def place(
-            code: str, what: str, at: Field, names: tuple[str, ...], position: int = position
+            code: str, what: str, at: Field, names: tuple[str, ...], position: int = position, hint: str = ""
         ) -> Problem:
             also = tuple(owners[name].name for name in names)
-            return table.at_cells(code, what, at, position, also=also, value=_said(table, at, position))
+            said = _said(table, at, position)
+            return table.at_cells(code, what, at, position, hint, also=also, value=said)
 
         yield from _identities(table.form, figures, place)
         yield from _rates(table.form, figures, row, place)
@@ -74,19 +75,32 @@ def _written(form: Form, terms: Terms, figures: Mapping[str, int]) -> str:
 
 
 def _rates(form: Form, figures: Mapping[str, int], row: Mapping[Any, Any], place: Place) -> Iterator[Problem]:
-    for name, rate in rates(form, figures).items():
-        printed, ratio = row.get(name), form.rates[name]
+    worked_out = rates(form, figures)
+    for name, ratio in form.rates.items():
+        printed, rate = row.get(name), worked_out.get(name)
         terms = ratio.figures
-        if not isinstance(printed, PrintedRate) or any(term not in figures for term in terms):
+        if not isinstance(printed, PrintedRate):
             continue
-        each = form.by_name[name]
-        if rate.value is None:
-            yield place(
-                "A304", f"{each.heading.text}的分母为 0，却填了「{printed.text}」", each, (name, *terms)
-            )
-        elif not _agrees(printed, rate):
-            what = f"{each.heading.text}应为 {rate.display}（{rate.numerator}/{rate.denominator}），表中为「{printed.text}」"
-            yield place("A303", what, each, (name, *terms))
+        if rate is None or any(term not in figures for term in terms):
+            rate = None
+        yield from _rate(form.by_name[name], printed, rate, (name, *terms), place)
+
+
+def _rate(
+    at: Field, printed: PrintedRate, rate: Rate | None, names: tuple[str, ...], place: Place
+) -> Iterator[Problem]:
+    heading = at.heading.text
+    if rate is not None and rate.value is None:
+        yield place("A304", f"{heading}的分母为 0，却填了「{printed.text}」", at, names)
+    elif printed.text == DIVIDED_BY_ZERO:
+        hint = "分母确为 0 的请改填“—”，否则请核对公式和它引用的各项数字。"
+        yield place("C109", f"{heading}是公式错误值「{printed.text}」", at, names[:1], hint=hint)
+    elif rate is not None and not _agrees(printed, rate):
+        said = f"应为 {rate.display}（{rate.numerator}/{rate.denominator}），表中为「{printed.text}」"
+        bare = printed._replace(percent=printed.percent / 100)
+        lacking = "%" not in printed.text and _agrees(bare, rate)
+        hint = f"少了百分号，请写成 {printed.text}%。" if lacking else ""
+        yield place("A303", f"{heading}{said}", at, names, hint=hint)
 
 
 def _agrees(printed: PrintedRate, rate: Rate) -> bool:
@@ -111,15 +125,28 @@ def _total(table: Table, total: Total, each: Field, name: str, *, of_all: bool) 
         return
     shown = table.shown(each, f"{said:f}")
     what = f"合计行的{each.heading.text}为 {shown}，本列各行之和为 {_rounded(sums[0]):f}"
-    yield table.at_total("A306", what, each, total.row, shown)
+    added = range(len(column)) if of_all else range(start, end)
+    cells = [table.address(each.name, position) for position in added if column[position] is not None]
+    yield table.at_total(
+        "A306", what, each, total.row, shown, hint=_left_out(table, column, said), summands=cells
+    )
+
+
+def _left_out(table: Table, column: list[Any], said: Decimal) -> str:
+    """What to do where a total adds up only the rows that can be seen; blank where it does not."""
+    seen = [value for position, value in enumerate(column) if position not in table.hidden]
+    if not table.hidden or _rounded(_added(seen)) != said:
+        return ""
+    rows = numbered(table.rows[position] + 1 for position in table.hidden)
+    return f"合计只加了看得见的行，第 {rows} 行被隐藏或筛选掉了，没有加进去：请取消筛选和隐藏后重算，或补进合计。"
 
 
 def _total_rates(table: Table, total: Total) -> Iterator[Problem]:
     figures = {name: value for name, value in total.values.items() if isinstance(value, int)}
 
-    def place(code: str, what: str, at: Field, names: tuple[str, ...]) -> Problem:
+    def place(code: str, what: str, at: Field, names: tuple[str, ...], hint: str = "") -> Problem:
         also = tuple(_owners(table.form)[name].name for name in names)
-        return table.at_total(code, what, at, total.row, total.values[at.name].text, also)
+        return table.at_total(code, what, at, total.row, total.values[at.name].text, also, hint)
 
     yield from _rates(table.form, figures, total.values, place)
 

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from zjf.schemas.conditions import RequiredWhen
 from zjf.schemas.headings import (
     CountOf,
+    FreeText,
     Heading,
     Mark,
     MayLieAhead,
@@ -132,6 +133,10 @@ class Field:
     def numbered(self) -> bool:
         """Whether a long number in it is its own, and no number of a person's that strayed into it."""
         return self.kind is Kind.IDENTIFIER or Numbered in self.marks
+
+    @property
+    def free_text(self) -> bool:
+        return FreeText in self.marks
 
     @property
     def roll_up_only(self) -> bool:

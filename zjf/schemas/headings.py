@@ -69,6 +69,9 @@ OnDemand = Mark("on_demand")
 """An optional column: a return may lack it without a word, a blank form has it only when
 asked for, and a printed ledger leaves it out where nobody filled it in."""
 
+FreeText = Mark("free_text")
+"""Sentences: a question may be asked in it, and a day alone may be all that it says."""
+
 RollUpOnly = Mark("roll_up_only")
 """A column that only the county's roll-up has, not the notice's own sheet."""
 

@@ -17,6 +17,7 @@ from zjf.schemas.kinds import (
     LongText,
     Number,
     Phones,
+    Sentences,
     Text,
     UnitName,
     Whole,
@@ -172,7 +173,7 @@ class House(
     ] = None
     post_reviewer: Annotated[Text | None, Heading("销号后复核人"), _post_reviewed] = None
     reclosed_on: Annotated[Day | None, Heading("再次销号日期", "重新销号日期")] = None
-    remarks: Annotated[LongText | None, Heading("备注", width=20)] = None
+    remarks: Annotated[Sentences | None, Heading("备注", width=20)] = None
 
     department: Annotated[Text | None, Heading("责任部门", "整治责任部门", width=16), OnDemand] = None
     judged_by: Annotated[Text | None, Heading("初判人"), OnDemand] = None

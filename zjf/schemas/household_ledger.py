@@ -5,7 +5,7 @@ from typing import Annotated
 from zjf.schemas import vocabulary as codes
 from zjf.schemas.form import FormInfo, Row
 from zjf.schemas.headings import Heading, Personal
-from zjf.schemas.kinds import Day, Documents, Identifier, LongText, Text, UnitName
+from zjf.schemas.kinds import Day, Documents, Identifier, Sentences, Text, UnitName
 from zjf.schemas.places import HOUSE_ID, REMARKS, STRUCTURE, TOWNSHIP, VILLAGE
 
 
@@ -47,4 +47,4 @@ class Household(
         codes.YesNo | None, Heading("仍住危房", "是否仍住危房", "是否住危房", width=10)
     ] = None
     leaks: Annotated[codes.YesNo | None, Heading("漏雨透风", "是否漏雨透风", "漏风漏雨", width=10)] = None
-    remarks: Annotated[LongText | None, REMARKS] = None
+    remarks: Annotated[Sentences | None, REMARKS] = None

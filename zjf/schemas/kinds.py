@@ -12,6 +12,8 @@ from typing import Annotated, NamedTuple
 from annotated_types import Ge, Le
 from pydantic import StringConstraints
 
+from zjf.schemas.headings import FreeText
+
 
 class Kind(Enum):
     """How the text of a cell is to be read."""
@@ -44,8 +46,12 @@ class PrintedRate(NamedTuple):
     text: str
 
 
+DIVIDED_BY_ZERO = "#DIV/0!"
+"""What a rate's formula shows where its denominator is 0 (`PrintedRate.text`)."""
+
 Text = Annotated[str, Kind.TEXT, StringConstraints(max_length=100)]
 LongText = Annotated[str, Kind.TEXT, StringConstraints(max_length=1000)]
+Sentences = Annotated[str, Kind.TEXT, FreeText, StringConstraints(max_length=1000)]
 Identifier = Annotated[str, Kind.IDENTIFIER, StringConstraints(max_length=40)]
 UnitName = Annotated[str, Kind.UNIT, StringConstraints(max_length=40)]
 Documents = Annotated[str, Kind.DOCUMENTS, StringConstraints(max_length=200)]

@@ -7,7 +7,7 @@ from annotated_types import Ge, Le
 from zjf.schemas import vocabulary as codes
 from zjf.schemas.form import FormInfo, Row
 from zjf.schemas.headings import Heading, RollUpOnly
-from zjf.schemas.kinds import Identifier, LongText, Text, UnitName, Whole
+from zjf.schemas.kinds import Identifier, LongText, Sentences, Text, UnitName, Whole
 from zjf.schemas.places import HOUSE_ID, REMARKS, STRUCTURE, TOWNSHIP, VILLAGE
 
 
@@ -39,4 +39,4 @@ class PlatformHouse(
     ] = None
     structure: Annotated[codes.Structure | None, STRUCTURE] = None
     status: Annotated[Text | None, Heading("平台状态", "状态", "数据状态", "归集状态", width=14)] = None
-    remarks: Annotated[LongText | None, REMARKS] = None
+    remarks: Annotated[Sentences | None, REMARKS] = None

@@ -6,7 +6,7 @@ from zjf.schemas import vocabulary as codes
 from zjf.schemas.conditions import RequiredWhen, When
 from zjf.schemas.form import FormInfo, Row
 from zjf.schemas.headings import Heading, RollUpOnly
-from zjf.schemas.kinds import Day, Identifier, LongText, Text, UnitName
+from zjf.schemas.kinds import Day, Identifier, Sentences, Text, UnitName
 from zjf.schemas.places import HOUSE_ID, REMARKS, TOWNSHIP, VILLAGE
 
 _failed = When("抽查结论为不合格", ("result",), lambda audits, _: audits.result == codes.AuditResult.FAILED)
@@ -38,4 +38,4 @@ class ReportAudit(
         RequiredWhen(_failed),
     ] = None
     reuploaded_on: Annotated[Day | None, Heading("重新上传日期", "重新上传时间", "重传日期", width=14)] = None
-    remarks: Annotated[LongText | None, REMARKS] = None
+    remarks: Annotated[Sentences | None, REMARKS] = None

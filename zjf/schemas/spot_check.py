@@ -5,7 +5,7 @@ from typing import Annotated
 from zjf.schemas import vocabulary as codes
 from zjf.schemas.form import FormInfo, Row
 from zjf.schemas.headings import Heading, RollUpOnly
-from zjf.schemas.kinds import Day, Identifier, LongText, Text, UnitName
+from zjf.schemas.kinds import Day, Identifier, Sentences, Text, UnitName
 from zjf.schemas.places import HOUSE_ID, REMARKS, TOWNSHIP, VILLAGE
 
 
@@ -29,4 +29,4 @@ class SpotCheck(
     original: Annotated[codes.InitialJudgement, Heading("原结论", "原初判结论", "原排查结论", width=18)]
     finding: Annotated[codes.SpotFinding, Heading("抽查结论", "抽查结果", "核查结论", width=12)]
     checker: Annotated[Text, Heading("抽查人", "抽查人员", "核查人")]
-    remarks: Annotated[LongText | None, REMARKS] = None
+    remarks: Annotated[Sentences | None, REMARKS] = None

@@ -5,7 +5,8 @@ from pathlib import Path
 
 from zjf.county import County
 from zjf.errors import CannotDoError, reason
-from zjf.intake.workbook import Limits, Sheet, UnreadableError, open_sheets
+from zjf.intake.refusals import UnreadableError
+from zjf.intake.workbook import Limits, Sheet, open_sheets
 from zjf.pipeline.isolated_work import done_alone
 from zjf.register.draft_mark import is_marked_draft
 from zjf.register.verification import Verification, verify

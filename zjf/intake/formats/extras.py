@@ -1,21 +1,31 @@
 """What python-calamine does not show of a workbook: error values, formulas saved without their value,
-merged ranges of some formats, how far a sheet reaches, and whether every part of the file is whole.
+merged ranges of some formats, what is hidden or struck through, pictures in cells, how far a sheet reaches,
+and whether every part of the file is whole.
 
-Each format has its own module (`xlsx_parts`, `xlsb_parts`, `ods_parts`, `xls_parts`); this one says what
-they find.
+Each format has its own module (`xlsx`, `xlsb`, `ods`, `xls`); this one says what they find.
 """
 
+import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+
+from zjf.intake.radicals import IN_UTF_8
 
 Merge = tuple[int, int, int, int]
 """A merged range: top, left, bottom, right, counted from 0."""
 
 UNCOMPUTED = "（公式未计算）"
 """Stands for a formula that was saved without its value."""
+
+PICTURE = "（图片）"
+"""Stands for a picture that was put into a cell."""
+
+_LITERAL_PERCENT = re.compile(r'\\%|"[^"]*%[^"]*"')
+_QUOTED = re.compile(r'\\.|"[^"]*"')
 
 
 class DamagedError(Exception):
@@ -31,14 +41,22 @@ class LockedError(Exception):
 
 @dataclass
 class SheetExtras:
-    """What is known of one sheet beyond its values.
+    """What is known of one sheet beyond its values. Rows and columns are counted from 0.
 
-    `size` is how many rows and columns it reaches over, where that could be told before reading it.
+    `errors` are the cells that hold no value of their own, with what stands for it. `struck` counts the
+    struck-through cells of a row. `percents` are the cells whose format puts a percent sign behind a number
+    that is in percentage points already. `own_texts` says that texts stand in the sheet itself. `size` is how many rows and columns the sheet reaches over, where
+    that could be told before reading it.
     """
 
     merges: list[Merge] = field(default_factory=list)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     size: tuple[int, int] | None = None
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    struck: Counter[int] = field(default_factory=Counter)
+    percents: set[tuple[int, int]] = field(default_factory=set)
+    own_texts: bool = False
 
 
 @dataclass
@@ -46,12 +64,19 @@ class WorkbookExtras:
     """What is known of a workbook beyond its values.
 
     `sheets` are in the workbook's order. `starts_1904` says that its dates are counted from 1904.
-    `data` are its bytes, as python-calamine can follow them.
+    `data` are its bytes, as python-calamine can follow them. `may_have_radicals` says that radicals may
+    stand for characters in its texts.
     """
 
     data: bytes
     sheets: list[SheetExtras] = field(default_factory=list)
     starts_1904: bool = False
+    may_have_radicals: bool = True
+
+
+def puts_percent_behind(number_format: str) -> bool:
+    """Whether a number format only writes % behind a number (`0.00"%"`), and does not multiply it by 100."""
+    return bool(_LITERAL_PERCENT.search(number_format)) and "%" not in _QUOTED.sub("", number_format)
 
 
 @contextmanager
@@ -63,9 +88,16 @@ def intact() -> Iterator[None]:
         raise DamagedError from broken
 
 
-def read_through(package: zipfile.ZipFile, parts: set[str]) -> None:
-    """Reads the given parts to their ends, where their checksums are."""
+def read_through(package: zipfile.ZipFile, parts: set[str]) -> bool:
+    """Reads the given parts to their ends, where their checksums are.
+
+    Returns:
+        Whether a radical stands in any of them.
+    """
+    found, tail = False, b""
     for part in parts:
         with package.open(part) as stream:
-            while stream.read(1 << 20):
-                pass
+            while block := stream.read(1 << 20):
+                found = found or bool(IN_UTF_8.search(tail + block))
+                tail = block[-2:]
+    return found

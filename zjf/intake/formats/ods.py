@@ -1,4 +1,6 @@
-"""Inside an .ods: merged ranges, error values, and how far a sheet's repeated cells reach."""
+"""Inside an .ods: merged ranges, error values, what is hidden or struck through, and how far a sheet's
+repeated cells reach.
+"""
 
 import io
 import re
@@ -7,16 +9,25 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from zjf.intake.formats.extras import LockedError, SheetExtras, WorkbookExtras, read_through
+from zjf.intake.radicals import IN_UTF_8
 
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _BETWEEN_CELLS = re.compile(rb">\s+<(?=/?table:)")
+_LINE_BREAK = re.compile(rb"<text:line-break\s*/>")
+_RUBY = re.compile(rb"<text:ruby-text\b[^>]*(?:/>|>.*?</text:ruby-text>)", re.DOTALL)
+_MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _CALC_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
 
 
 def inspect(package: zipfile.ZipFile, data: bytes) -> WorkbookExtras:
-    """Looks through every part of the package; white space between cells is taken out of `data`.
+    """Looks through every part of the package.
+
+    What python-calamine stumbles over is taken out of `data`: white space between cells, and how a word is
+    pronounced (ruby). A break within a line becomes a line break.
 
     Raises:
         LockedError: The contents are encrypted.
@@ -25,39 +36,68 @@ def inspect(package: zipfile.ZipFile, data: bytes) -> WorkbookExtras:
         raise LockedError
     content = package.read(_CONTENT)
     read_through(package, set(package.namelist()) - {_CONTENT})
-    book = WorkbookExtras(data, list(_sheets(content)))
-    if _BETWEEN_CELLS.search(content):  # python-calamine stumbles over it
-        book.data = _with_content(package, _BETWEEN_CELLS.sub(b"><", content))
+    book = WorkbookExtras(data, list(_sheets(content)), may_have_radicals=bool(IN_UTF_8.search(content)))
+    readable = _RUBY.sub(b"", _LINE_BREAK.sub(b"\n", _BETWEEN_CELLS.sub(b"><", content)))
+    if readable != content:
+        book.data = _with_content(package, readable)
     return book
 
 
 def _sheets(content: bytes) -> Iterator[SheetExtras]:
-    sheet, row = SheetExtras(size=(0, 0)), 0
+    sheet, row, column = SheetExtras(size=(0, 0)), 0, 0
+    striking: set[str | None] = set()
     for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):
         if element.tag == f"{_TABLE}table":
             if event == "end":
                 yield sheet
                 element.clear()
-            sheet, row = SheetExtras(size=(0, 0)), 0
-        elif element.tag == f"{_TABLE}table-row" and event == "end":
-            repeated = _count(element, "rows-repeated")
-            _read_row(element, row, repeated, sheet)
-            row += repeated
+            sheet, row, column = SheetExtras(size=(0, 0)), 0, 0
+        elif event == "start":
+            continue
+        elif element.tag == f"{_STYLE}style" and _strikes_through(element):
+            striking.add(element.get(f"{_STYLE}name"))
+        elif element.tag == f"{_TABLE}table-column":
+            column = _after(element, "columns", column, sheet.hidden_columns, _MOST_COLUMNS)
+        elif element.tag == f"{_TABLE}table-row":
+            _read_row(element, row, sheet, striking)
+            row = _after(element, "rows", row, sheet.hidden_rows, _MOST_ROWS)
             element.clear()
 
 
-def _read_row(line: ElementTree.Element, row: int, repeated: int, sheet: SheetExtras) -> None:
-    column = 0
+def _strikes_through(style: ElementTree.Element) -> bool:
+    lines = (each.get(f"{_STYLE}text-line-through-style", "none") for each in style)
+    return any(line != "none" for line in lines)
+
+
+def _after(element: ElementTree.Element, lines: str, first: int, hidden: set[int], most: int) -> int:
+    """Where the next row or column begins; hidden ones are added."""
+    following = first + _count(element, f"{lines}-repeated")
+    if element.get(f"{_TABLE}visibility", "visible") != "visible":
+        hidden |= set(range(first, min(following, most)))
+    return following
+
+
+def _read_row(line: ElementTree.Element, row: int, sheet: SheetExtras, striking: set[str | None]) -> None:
+    column, repeated = 0, _count(line, "rows-repeated")
     for cell in line:
         deep, wide = _count(cell, "rows-spanned"), _count(cell, "columns-spanned")
         if deep > 1 or wide > 1:
             sheet.merges.append((row, column, row + deep - 1, column + wide - 1))
         if cell.get(_CALC_TYPE) == "error":
             sheet.errors[row, column] = "".join(cell.itertext()) or "#N/A"
+        kind = cell.get(f"{_OFFICE}value-type")
+        if kind == "float" and _shown(cell).endswith("%"):
+            sheet.percents.add((row, column))
         column += _count(cell, "columns-repeated")
-        if cell.get(f"{_OFFICE}value-type"):
+        if kind:
+            if striking and cell.get(f"{_TABLE}style-name") in striking:
+                sheet.struck[row] += 1
             rows, columns = sheet.size or (0, 0)
             sheet.size = (max(rows, row + repeated), max(columns, column))
+
+
+def _shown(cell: ElementTree.Element) -> str:
+    return "".join("".join(line.itertext()) for line in cell.iterfind(f"{_TEXT}p"))
 
 
 def _count(element: ElementTree.Element, what: str) -> int:

@@ -11,6 +11,7 @@ _HEAD = 20_000
 _DELIMITERS = ",\t;"
 _AS_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 _MANY = 4
+_LINES = 200
 
 
 def read_separated_text(data: bytes) -> list[list[str]]:
@@ -27,10 +28,35 @@ def read_separated_text(data: bytes) -> list[list[str]]:
         rows = list(reader)
     except csv.Error as broken:
         raise DamagedError(f"第 {reader.line_num} 行前后的引号不成对") from broken
+    if _is_cut_off(text, rows):
+        raise DamagedError(f"文件在第 {len(rows)} 行中间断开，没有传完")
     for number, row in enumerate(rows if '"' in text else (), 1):
         if _swallows_rows(row, delimiter):
             raise DamagedError(f"第 {number} 行的引号不成对")
     return [[_typed(cell) for cell in row] for row in rows] if '="' in text else rows
+
+
+def is_separated_text(data: bytes) -> bool:
+    """Whether a file of another name is a table as text: several lines with columns set apart by tabs or commas."""
+    if b"<" in data[:_HEAD].lstrip()[:1]:
+        return False
+    try:
+        lines = _decoded(data).splitlines()[:_LINES]
+    except DamagedError:
+        return False
+    counts = [max(line.count("\t"), line.count(",")) for line in lines]
+    return sum(count >= _MANY for count in counts) > 1
+
+
+def _is_cut_off(text: str, rows: list[list[str]]) -> bool:
+    """Whether the last line breaks off: it has fewer columns than all the others, and no end."""
+    if text.endswith(("\n", "\r")) or len(rows) < _MANY:
+        return False
+    *others, last = (len(row) for row in rows)
+    of_data = rows[-2].count("") < len(rows[-2]) - 1 and len(rows[-2]) > _MANY
+    if len(set(others)) == 1:
+        return of_data and last < others[0]
+    return of_data and 1 < last < len(rows[-2])
 
 
 def _delimiter(head: str) -> str:
@@ -52,12 +78,21 @@ def _decoded(data: bytes) -> str:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError as wrong:
-            if encoding == "utf-8-sig" and wrong.reason == "unexpected end of data":
+            if encoding != "utf-8-sig":
+                continue
+            if wrong.reason == "unexpected end of data":
                 raise DamagedError("文件没有传完") from wrong
-            continue
+            text = data.decode(encoding, "replace")
+            if not _is_mostly_whole(text):
+                continue
         if "\0" not in text:
             return text
     raise DamagedError("文件不是文本表格，或编码无法识别")
+
+
+def _is_mostly_whole(text: str) -> bool:
+    """Whether a text has only a few letters lost, and is not in another encoding altogether."""
+    return 50 * text.count("\ufffd") < sum("\u4e00" <= letter <= "\u9fff" for letter in text)
 
 
 def _swallows_rows(row: list[str], delimiter: str) -> bool:

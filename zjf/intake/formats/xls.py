@@ -9,11 +9,21 @@ from collections.abc import Iterator
 
 from xlrd.compdoc import CompDoc, CompDocError
 
-from zjf.intake.formats.extras import DamagedError, LockedError, SheetExtras, WorkbookExtras
+from zjf.intake.formats.extras import (
+    DamagedError,
+    LockedError,
+    SheetExtras,
+    WorkbookExtras,
+    puts_percent_behind,
+)
 
 _BEGIN, _END = 0x0809, 0x000A
 _SHEET, _LOCKED, _DATE_SYSTEM = 0x0085, 0x002F, 0x0022
 _FORMULA, _ERROR_OR_BOOLEAN = 0x0006, 0x0205
+_ROW, _COLUMNS, _FONT, _FORMAT, _STYLE = 0x0208, 0x007D, 0x0031, 0x041E, 0x00E0
+_NUMBERS = frozenset({_FORMULA, 0x0203, 0x027E})
+_TEXTS = frozenset({0x0204, 0x00FD, 0x00D6})
+_NO_SUCH_FONT = 4
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
 
 Record = tuple[int, int]
@@ -29,7 +39,7 @@ def inspect(data: bytes) -> WorkbookExtras:
         ValueError: There is no workbook in it.
     """
     stream = _stream(data)
-    book = WorkbookExtras(data)
+    book, looks = WorkbookExtras(data), _Looks()
     starts = []
     for kind, body in _records(stream, 0):
         if kind == _LOCKED:
@@ -38,8 +48,40 @@ def inspect(data: bytes) -> WorkbookExtras:
             starts.append(struct.unpack_from("<I", stream, body)[0])
         elif kind == _DATE_SYSTEM:
             book.starts_1904 = stream[body] == 1
-    book.sheets = [SheetExtras(errors=dict(_errors(stream, start))) for start in starts]
+        else:
+            looks.read(kind, stream, body)
+    book.sheets = [_sheet(stream, start, looks) for start in starts]
     return book
+
+
+class _Looks:
+    """Which of the workbook's styles strike a cell through, and which write % behind a number."""
+
+    def __init__(self) -> None:
+        self.striking: set[int] = set()
+        self.percent: set[int] = set()
+        self._fonts: list[bool] = []
+        self._percent_formats: set[int] = set()
+        self._styles = 0
+
+    def read(self, kind: int, stream: bytes, body: int) -> None:
+        """Takes in one record of the workbook: fonts and formats stand before the styles made of them."""
+        if kind == _FONT:
+            self._fonts.append(bool(stream[body + 2] & 0x08))
+        elif kind == _FORMAT:
+            number, letters, wide = struct.unpack_from("<HHB", stream, body)
+            width, encoding = (2, "utf-16-le") if wide & 1 else (1, "latin-1")
+            text = stream[body + 5 : body + 5 + letters * width].decode(encoding, "replace")
+            if puts_percent_behind(text):
+                self._percent_formats.add(number)
+        elif kind == _STYLE:
+            font, number_format = struct.unpack_from("<2H", stream, body)
+            font -= font > _NO_SUCH_FONT
+            if font < len(self._fonts) and self._fonts[font]:
+                self.striking.add(self._styles)
+            if number_format in self._percent_formats:
+                self.percent.add(self._styles)
+            self._styles += 1
 
 
 def _stream(data: bytes) -> bytes:
@@ -82,12 +124,30 @@ def _records(stream: bytes, start: int) -> Iterator[Record]:
         raise DamagedError
 
 
-def _errors(stream: bytes, start: int) -> Iterator[tuple[tuple[int, int], str]]:
+def _sheet(stream: bytes, start: int, looks: _Looks) -> SheetExtras:
+    sheet = SheetExtras()
     for kind, body in _records(stream, start):
-        if kind == _ERROR_OR_BOOLEAN and stream[body + 7] == 1:
-            code = stream[body + 6]
-        elif kind == _FORMULA and stream[body + 12 : body + 14] == b"\xff\xff" and stream[body + 6] == 2:
-            code = stream[body + 8]
-        else:
-            continue
-        yield struct.unpack_from("<HH", stream, body), _ERRORS.get(code, "#N/A")
+        if kind in _NUMBERS or kind in _TEXTS or kind == _ERROR_OR_BOOLEAN:
+            row, column, style = struct.unpack_from("<3H", stream, body)
+            if style in looks.striking:
+                sheet.struck[row] += 1
+            if style in looks.percent and kind in _NUMBERS:
+                sheet.percents.add((row, column))
+            if (error := _error(kind, stream, body)) is not None:
+                sheet.errors[row, column] = error
+        elif kind == _ROW:
+            if stream[body + 12] & 0x20:
+                sheet.hidden_rows.add(struct.unpack_from("<H", stream, body)[0])
+        elif kind == _COLUMNS:
+            first, last, _, _, options = struct.unpack_from("<5H", stream, body)
+            if options & 1:
+                sheet.hidden_columns |= set(range(first, min(last, 255) + 1))
+    return sheet
+
+
+def _error(kind: int, stream: bytes, body: int) -> str | None:
+    if kind == _ERROR_OR_BOOLEAN and stream[body + 7] == 1:
+        return _ERRORS.get(stream[body + 6], "#N/A")
+    if kind == _FORMULA and stream[body + 12 : body + 14] == b"\xff\xff" and stream[body + 6] == 2:
+        return _ERRORS.get(stream[body + 8], "#N/A")
+    return None

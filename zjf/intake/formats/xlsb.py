@@ -8,7 +8,8 @@ from xml.etree import ElementTree
 
 from zjf.intake.formats.extras import SheetExtras, WorkbookExtras, read_through
 
-_ROW, _BLANK, _ERROR, _ERROR_OF_FORMULA, _MERGE = 0, 1, 3, 11, 176
+_ROW, _BLANK, _ERROR, _ERROR_OF_FORMULA, _COLUMNS, _MERGE = 0, 1, 3, 11, 60, 176
+_MOST_COLUMNS = 16_384
 _CELLS = range(_BLANK, _ERROR_OF_FORMULA + 1)
 _SHEET, _BOOK_PROPERTIES = 156, 153
 _SHORT_FORMS = {12: 1, 13: 2, 14: 3, 15: 4, 16: 5, 17: 6, 18: 7}
@@ -51,6 +52,12 @@ def _sheet(written: bytes) -> SheetExtras:
                 sheet.errors[row, column] = _ERRORS.get(body[8], "#N/A")
         elif kind == _ROW:
             (row,) = struct.unpack_from("<I", body)
+            if len(body) > 11 and body[11] & 0x10:
+                sheet.hidden_rows.add(row)
+        elif kind == _COLUMNS:
+            first, last = struct.unpack_from("<2I", body)
+            if len(body) > 16 and body[16] & 1:
+                sheet.hidden_columns |= set(range(first, min(last + 1, _MOST_COLUMNS)))
         elif kind == _MERGE:
             top, bottom, left, right = struct.unpack_from("<4I", body)
             sheet.merges.append((top, left, bottom, right))

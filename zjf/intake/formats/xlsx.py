@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from zjf.intake.formats import xlsx_cells
 from zjf.intake.formats.extras import SheetExtras, WorkbookExtras, read_through
+from zjf.intake.formats.xlsx_looks import Looks, read_looks
 
 _CHUNK = 4 * 1024 * 1024
 _LONGEST_CELL = 64 * 1024
@@ -28,12 +29,16 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int) -> WorkbookE
     """
     book = ElementTree.fromstring(package.read("xl/workbook.xml"))
     parts = _sheet_parts(package, book)
-    sheets = [_sheet(package, part, most_cells) if part else SheetExtras() for part in parts]
-    read_through(package, set(package.namelist()).difference(part for part in parts if part))
+    looks = read_looks(package)
+    sheets = [_sheet(package, part, most_cells, looks) if part else SheetExtras() for part in parts]
+    others = set(package.namelist()).difference(part for part in parts if part)
+    in_texts = read_through(package, others)
     starts_1904 = any(
         each.get("date1904") in ("1", "true") for each in book.iter() if each.tag.endswith("}workbookPr")
     )
-    return WorkbookExtras(data, sheets, starts_1904)
+    return WorkbookExtras(
+        data, sheets, starts_1904, may_have_radicals=in_texts or any(sheet.own_texts for sheet in sheets)
+    )
 
 
 def worksheets(package: zipfile.ZipFile) -> dict[str, str]:
@@ -76,8 +81,9 @@ def _targets(package: zipfile.ZipFile) -> dict[str | None, tuple[str, str]]:
     return found
 
 
-def _sheet(package: zipfile.ZipFile, part: str, most_cells: int) -> SheetExtras:
-    errors: dict[tuple[int, int], str] = {}
+def _sheet(package: zipfile.ZipFile, part: str, most_cells: int, looks: Looks) -> SheetExtras:
+    sheet = SheetExtras()
+    styled: set[tuple[int, int]] = set()
     last_row, said, prefixed = 0, None, False
     with package.open(part) as stream:
         for number, chunk in enumerate(_overlapping(stream)):
@@ -87,17 +93,20 @@ def _sheet(package: zipfile.ZipFile, part: str, most_cells: int) -> SheetExtras:
                 last_row = int(row.group(1))
             if xlsx_cells.may_lack_values(chunk, prefixed=prefixed):
                 if prefixed or not xlsx_cells.is_plain(chunk):
-                    return _parsed(package, part)
-                errors |= dict(xlsx_cells.search(chunk))
+                    return _parsed(package, part, looks)
+                sheet.errors |= dict(xlsx_cells.search(chunk, looks))
+            looks.search(chunk, sheet, styled)
+            sheet.own_texts = sheet.own_texts or b'"inlineStr"' in chunk
     rows, columns = _after(said.group(1)) if said else (0, 0)
     if rows < last_row or rows * columns > most_cells:
         rows, columns = _size(package, part)
-    return SheetExtras(errors=errors, size=(rows, columns))
+    sheet.size = (rows, columns)
+    return sheet
 
 
-def _parsed(package: zipfile.ZipFile, part: str) -> SheetExtras:
+def _parsed(package: zipfile.ZipFile, part: str, looks: Looks) -> SheetExtras:
     with package.open(part) as stream:
-        sheet = xlsx_cells.parse(stream)
+        sheet = xlsx_cells.parse(stream, looks)
     read_through(package, {part})
     return sheet
 

@@ -14,7 +14,8 @@ from xml.parsers import expat
 
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from zjf.intake.formats.extras import UNCOMPUTED, DamagedError, SheetExtras
+from zjf.intake.formats.extras import PICTURE, UNCOMPUTED, DamagedError, SheetExtras
+from zjf.intake.formats.xlsx_looks import Looks
 
 _STRANGE_CELL = re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]{1,3}\d{1,7}"(?: \w+="[^"<>]*")*\s?/?>)[^<>]*>')
 _ERROR = re.compile(rb' t="e"[^<>]*?(?:/>|>(.*?)</c>)', re.DOTALL)
@@ -22,6 +23,10 @@ _VALUE = re.compile(rb"<v\b[^>]*>([^<]*)</v>")
 _NO_VALUE = re.compile(rb"<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(<v\b[^>]*?(?:/>|>\s*</v>)\s*)?</c>")
 _CELL = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"([^>]*)>')
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_MOST_COLUMNS = 16_384
+_METADATA = re.compile(rb' vm="(\d+)"')
+_PICTURE = b"DISPIMG("
+"""WPS's function that shows a picture; Excel knows no such name, and saves #NAME? for it."""
 _NO_TEXT = "#N/A"
 """Stands for an error whose name was not saved."""
 
@@ -44,10 +49,14 @@ def is_plain(chunk: bytes) -> bool:
     return b"<!" not in chunk and not _STRANGE_CELL.search(chunk)
 
 
-def search(chunk: bytes) -> Iterator[tuple[Cell, str]]:
+def search(chunk: bytes, looks: Looks) -> Iterator[tuple[Cell, str]]:
     """The cells of a plain part that have no value, with what stands for it.
 
     A formula whose result is the empty text is saved with `t="str"` and an empty value: that is a result.
+
+    Args:
+        chunk: The part.
+        looks: Which of the cells are pictures.
     """
     for match in _NO_VALUE.finditer(chunk):
         cell = _around(chunk, match.start())
@@ -56,8 +65,16 @@ def search(chunk: bytes) -> Iterator[tuple[Cell, str]]:
     for match in _ERROR.finditer(chunk):
         cell = _around(chunk, match.start())
         if cell and match.start() < cell.end():
-            said = _VALUE.search(match.group(1) or b"")
-            yield _place(cell), said.group(1).decode("utf-8", "replace") if said else _NO_TEXT
+            yield _place(cell), _said(cell.group(2), match.group(1) or b"", looks)
+
+
+def _said(attributes: bytes, inside: bytes, looks: Looks) -> str:
+    """What an error cell says: the error's name, or that it is a picture."""
+    metadata = _METADATA.search(attributes)
+    if _PICTURE in inside or (metadata and int(metadata.group(1)) in looks.pictures):
+        return PICTURE
+    said = _VALUE.search(inside)
+    return said.group(1).decode("utf-8", "replace") if said else _NO_TEXT
 
 
 def _around(chunk: bytes, position: int) -> re.Match[bytes] | None:
@@ -71,13 +88,17 @@ def _place(cell: re.Match[bytes]) -> Cell:
     return row, column
 
 
-def parse(stream: IO[bytes]) -> SheetExtras:
+def parse(stream: IO[bytes], looks: Looks) -> SheetExtras:
     """Parses a sheet of any writing; of one that breaks off, what stands before.
+
+    Args:
+        stream: The sheet's XML.
+        looks: What the styles and the metadata of the workbook say.
 
     Raises:
         DamagedError: It declares entities, as no spreadsheet program does.
     """
-    sheet = _Sheet()
+    sheet = _Sheet(looks)
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = sheet.start
@@ -86,7 +107,8 @@ def parse(stream: IO[bytes]) -> SheetExtras:
     parser.StartDoctypeDeclHandler = _refuse
     with suppress(expat.ExpatError, ValueError):  # whether it can be read is for python-calamine to say
         parser.ParseFile(stream)
-    return SheetExtras(errors=sheet.found, size=(sheet.rows, sheet.columns))
+    sheet.extras.size = (sheet.rows, sheet.columns)
+    return sheet.extras
 
 
 def _refuse(*_: object) -> None:
@@ -96,8 +118,10 @@ def _refuse(*_: object) -> None:
 class _Sheet:
     """What the parser has met: `rows` and `columns` say how far the cells reach that hold something."""
 
-    def __init__(self) -> None:
-        self.found: dict[Cell, str] = {}
+    def __init__(self, looks: Looks) -> None:
+        self.extras = SheetExtras()
+        self._looks = looks
+        self._attributes: dict[str, str] = {}
         self.rows = self.columns = 0
         self._row = self._column = 0
         self._cell: Cell | None = None
@@ -110,6 +134,11 @@ class _Sheet:
         name = tag.rpartition(":")[2]
         if name == "row":
             self._row = int(attributes.get("r", self._row + 1)) - 1
+            if _is_hidden(attributes):
+                self.extras.hidden_rows.add(self._row)
+        elif name == "col" and _is_hidden(attributes):
+            first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
+            self.extras.hidden_columns |= set(range(first - 1, min(last, _MOST_COLUMNS)))
         elif name == "c":
             self._begin(attributes)
         elif self._cell:
@@ -138,15 +167,22 @@ class _Sheet:
         self._cell = _cell_at(reference) if reference else (self._row, self._column)
         self._column = self._cell[1] + 1
         self._kind = attributes.get("t", "")
+        self._attributes = attributes
         self._formula, self._value, self._inside = False, None, ""
 
     def _judge(self, cell: Cell) -> None:
         if self._kind == "e":
-            self.found[cell] = self._value or _NO_TEXT
+            picture = int(self._attributes.get("vm", "0")) in self._looks.pictures
+            self.extras.errors[cell] = PICTURE if picture else self._value or _NO_TEXT
         elif self._formula and (self._value is None or not (self._value.strip() or self._kind == "str")):
-            self.found[cell] = UNCOMPUTED
+            self.extras.errors[cell] = UNCOMPUTED
         if self._formula or self._value or self._kind == "inlineStr":
+            self._looks.note(*cell, int(self._attributes.get("s", "0")), self.extras)
             self.rows, self.columns = max(self.rows, cell[0] + 1), max(self.columns, cell[1] + 1)
+
+
+def _is_hidden(attributes: dict[str, str]) -> bool:
+    return attributes.get("hidden") in ("1", "true") or attributes.get("ht") in ("0", "0.0")
 
 
 def _cell_at(reference: str) -> Cell:

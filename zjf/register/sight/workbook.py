@@ -11,7 +11,8 @@ import openpyxl
 from zjf.documents.seal import Seal
 from zjf.errors import CannotDoError
 from zjf.intake.formats.xlsx import worksheets
-from zjf.intake.workbook import Limits, UnreadableError, open_sheets
+from zjf.intake.refusals import UnreadableError
+from zjf.intake.workbook import Limits, open_sheets
 from zjf.register.sight.laid_over import overlays
 from zjf.register.sight.legibility import Palette
 from zjf.register.sight.page_edges import page_edges

@@ -1,0 +1,118 @@
+"""How an .xlsx looks where that bears on what it says: hidden rows and columns, cells struck through, a
+percent sign that only the format writes, pictures placed in cells.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from xml.etree import ElementTree
+
+from xlsxwriter.utility import xl_cell_to_rowcol
+
+from zjf.intake.formats.extras import SheetExtras, puts_percent_behind
+
+_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
+_HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']|\bht=["']0(?:\.0+)?["']""")
+_NUMBER = re.compile(rb"""\b(r|min|max)=["'](\d{1,7})["']""")
+_IN_FORMS = 16_384
+
+
+@dataclass(frozen=True)
+class Looks:
+    """Which styles strike a cell through, which write a percent sign behind a number in percentage points,
+    and which of the cells' metadata are pictures (all by their numbers in the file).
+    """
+
+    striking: frozenset[int] = frozenset()
+    percent: frozenset[int] = frozenset()
+    pictures: frozenset[int] = frozenset()
+
+    @cached_property
+    def _styled(self) -> re.Pattern[bytes] | None:
+        numbers = b"|".join(b"%d" % number for number in sorted(self.striking | self.percent))
+        pattern = rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*? s="(' + numbers + rb')"[^<>]*(?<!/)>'
+        return re.compile(pattern) if numbers else None
+
+    def search(self, chunk: bytes, sheet: SheetExtras, seen: set[tuple[int, int]]) -> None:
+        """Adds what a part of a sheet's XML shows; `seen` are the styled cells of the parts before."""
+        if b"hidden=" in chunk or b'ht="0' in chunk:
+            sheet.hidden_rows |= {number["r"] - 1 for number in _hidden(_ROW, chunk) if "r" in number}
+            for number in _hidden(_COLUMN, chunk):
+                first, last = number.get("min", 0), number.get("max", 0)
+                sheet.hidden_columns |= set(range(first - 1, min(last, _IN_FORMS)))
+        for match in self._styled.finditer(chunk) if self._styled else ():
+            row, column = xl_cell_to_rowcol(match.group(1).decode())
+            if (row, column) not in seen:
+                seen.add((row, column))
+                self.note(row, column, int(match.group(2)), sheet)
+
+    def note(self, row: int, column: int, style: int, sheet: SheetExtras) -> None:
+        """Adds what a filled cell's style says."""
+        if style in self.striking:
+            sheet.struck[row] += 1
+        if style in self.percent:
+            sheet.percents.add((row, column))
+
+
+def _hidden(tag: re.Pattern[bytes], chunk: bytes) -> Iterator[dict[str, int]]:
+    for match in tag.finditer(chunk):
+        if _HIDDEN.search(match.group()):
+            yield {name.decode(): int(number) for name, number in _NUMBER.findall(match.group())}
+
+
+def read_looks(package: zipfile.ZipFile) -> Looks:
+    """What the styles and the metadata of a workbook say."""
+    striking = percent = pictures = frozenset[int]()
+    with suppress(*_CANNOT_BE_FOLLOWED):
+        striking, percent = _styles(ElementTree.fromstring(package.read("xl/styles.xml")))
+    with suppress(*_CANNOT_BE_FOLLOWED):
+        pictures = frozenset(_pictures(package))
+    return Looks(striking, percent, pictures)
+
+
+def _styles(styles: ElementTree.Element) -> tuple[frozenset[int], frozenset[int]]:
+    formats = {int(each.get("numFmtId", "-1")): each.get("formatCode", "") for each in _all(styles, "numFmt")}
+    percents = {number for number, text in formats.items() if puts_percent_behind(text)}
+    fonts = next(_all(styles, "fonts"), ElementTree.Element("fonts"))
+    struck = {place for place, font in enumerate(fonts) if any(_is_on(each) for each in _all(font, "strike"))}
+    cells = list(next(_all(styles, "cellXfs"), ElementTree.Element("cellXfs")))
+    return (
+        frozenset(place for place, cell in enumerate(cells) if int(cell.get("fontId", "-1")) in struck),
+        frozenset(place for place, cell in enumerate(cells) if int(cell.get("numFmtId", "-1")) in percents),
+    )
+
+
+def _is_on(switch: ElementTree.Element) -> bool:
+    return switch.get("val", "1") not in ("0", "false")
+
+
+def _all(element: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
+    return (each for each in element.iter() if each.tag.rpartition("}")[2] == name)
+
+
+_METADATA = "xl/metadata.xml"
+_CANNOT_BE_FOLLOWED = (KeyError, ValueError, IndexError, ElementTree.ParseError)
+_VALUES, _STRUCTURES = "xl/richData/rdrichvalue.xml", "xl/richData/rdrichvaluestructure.xml"
+_IMAGES = ("_localImage", "_webimage")
+
+
+def _pictures(package: zipfile.ZipFile) -> Iterator[int]:
+    """The numbers, counted from 1, of the cells' metadata that lead to a picture.
+
+    From a cell's number to its kind it is four steps: value metadata, future metadata, value, structure.
+    """
+    metadata, values, structures = (
+        ElementTree.fromstring(package.read(part)) for part in (_METADATA, _VALUES, _STRUCTURES)
+    )
+    kinds = [each.get("t", "") for each in _all(structures, "s")]
+    kind_of = [kinds[int(each.get("s", "0"))] for each in _all(values, "rv")]
+    future = [int(each.get("i", "0")) for each in _all(metadata, "rvb")]
+    records = [each for table in _all(metadata, "valueMetadata") for each in _all(table, "rc")]
+    for number, record in enumerate(records, 1):
+        place = int(record.get("v", "0"))
+        if place < len(future) and kind_of[future[place]] in _IMAGES:
+            yield number

@@ -1,0 +1,61 @@
+"""Letters that were lost when a file was saved or opened in another encoding."""
+
+import re
+from codecs import getincrementaldecoder
+from functools import lru_cache
+
+_HAN = "\u3400-\u9fff"
+_REPLACED = re.compile(r"\ufffd|锟斤拷|锘|烫烫烫|屯屯屯")
+_QUESTION = re.compile(rf"(?<=[{_HAN}])[?？]+(?=[{_HAN}])|^[?？]+(?=[{_HAN}])|(?<=[{_HAN}])[?？]+$|^[?？]+$")
+_QUESTIONS = re.compile(rf"[{_HAN}]?\?{{2,}}[{_HAN}]|[{_HAN}]\?{{2,}}[{_HAN}]?")
+_LATIN = re.compile(r"[\u00a1-\u00ff]{2,}(?:[\u00a1-\u00ff ]*)")
+_FEW = 4
+
+
+def _letters(first: range, second: range) -> str:
+    found = (bytes((high, low)).decode("gbk", "ignore") for high in first for low in second)
+    return "".join(letter for letter in found if len(letter) == 1)
+
+
+_LEADS = re.escape(_letters(range(0xE4, 0xEA), range(0x80, 0xC0)))
+_UTF_8_AS_GBK = re.compile(f"[{_LEADS}](?=.)")
+MAY_BE_LOST = re.compile(f"[\ufffd?？\u00a1-\u00ff]|锟|锘|烫|屯屯|[{_LEADS}](?=[^\x00\\s])")
+"""Finds a text worth looking at; nearly every text has no such letter."""
+
+
+@lru_cache(maxsize=20_000)
+def has_lost_letters(text: str, *, free: bool) -> bool:
+    """Whether letters of a text were lost, and what is left shows it.
+
+    Args:
+        text: The text.
+        free: Whether it is free text, in which a question may be asked.
+    """
+    if _REPLACED.search(text) or (_QUESTIONS if free else _QUESTION).search(text):
+        return True
+    if any(_is_han(found.group().strip().encode("latin-1"), "gbk") for found in _LATIN.finditer(text)):
+        return True
+    return any(_is_utf_8_as_gbk(text[found.start() :]) for found in _UTF_8_AS_GBK.finditer(text))
+
+
+def _is_han(data: bytes, encoding: str) -> bool:
+    try:
+        text = data.replace(b" ", b"").decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return bool(text) and all("\u3400" <= letter <= "\u9fff" for letter in text)
+
+
+def _is_utf_8_as_gbk(text: str) -> bool:
+    """Whether a text, written as GBK, is the bytes of Chinese in UTF-8 (its last letter may be cut)."""
+    han = re.match(rf"[{_HAN}\ue000-\uf8ff€]+", text)
+    data = han.group().encode("gb18030")[: 3 * _FEW] if han else b""
+    try:
+        said = getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return False
+    return len(said) >= 2 or (len(said) == 1 and len(data) == 4) if _all_han(said) else False
+
+
+def _all_han(text: str) -> bool:
+    return bool(text) and all("\u3400" <= letter <= "\u9fff" for letter in text)

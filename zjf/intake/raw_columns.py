@@ -1,0 +1,45 @@
+"""The raw values of a table's data rows, column by column, as a person sees them on the sheet."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from zjf.intake.table import Table
+from zjf.intake.workbook import Sheet, Value
+from zjf.schemas.kinds import Kind
+
+
+def raw_columns(sheet: Sheet, table: Table) -> list[Sequence[Value]]:
+    """The raw values of the data rows by column of the sheet.
+
+    Merged-down cells are filled, error values stand in their places, and a rate whose format writes the
+    percent sign has it.
+    """
+    columns: list[Sequence[Value]] = list(zip(*map(sheet.rows.__getitem__, table.rows), strict=True))
+    if not (table.anchors or sheet.errors or sheet.extras.percents):
+        return columns
+    for column, overlay in _beside(sheet, table).items():
+        if column < len(columns):
+            columns[column] = [overlay.get(place, raw) for place, raw in enumerate(columns[column])]
+    return columns
+
+
+def shown_percent(raw: Value) -> Value:
+    """A number in percentage points as the sheet shows it, with the sign that its format writes."""
+    is_number = isinstance(raw, int | float) and not isinstance(raw, bool)
+    return f"{raw:.2f}%" if is_number else raw
+
+
+def _beside(sheet: Sheet, table: Table) -> dict[int, dict[int, Value]]:
+    """By column and position, what stands in a cell that has another value of its own, or none."""
+    positions = {row: position for position, row in enumerate(table.rows)}
+    beside: dict[int, dict[int, Value]] = defaultdict(dict)
+    for (row, column), top in table.anchors.items():
+        beside[column][positions[row]] = sheet.errors.get((top, column), sheet.rows[top][column])
+    for (row, column), error in sheet.errors.items():
+        if row in positions and (row, column) not in table.anchors:
+            beside[column][positions[row]] = error
+    rates = {column for name, column in table.columns.items() if table.form.by_name[name].kind is Kind.RATE}
+    for row, column in sheet.extras.percents:
+        if row in positions and column in rates:
+            beside[column][positions[row]] = shown_percent(sheet.rows[row][column])
+    return beside

@@ -1,0 +1,58 @@
+"""What is no spreadsheet, told by its first bytes, and what the sender is to do instead (F001, F011)."""
+
+from zjf.problems import Problem, problem
+
+_SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".xltx", ".xlt", ".ett"}
+_MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"mime-version")
+_SPREADSHEET_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
+_HEAD = 2048
+_SCANS = {
+    b"%PDF-": "PDF 文件",
+    b"\xff\xd8\xff": "图片（照片或扫描件）",
+    b"\x89PNG": "图片（截图或扫描件）",
+    b"II*\0": "图片（扫描件）",
+    b"MM\0*": "图片（扫描件）",
+    b"BM": "图片（扫描件）",
+    b"GIF8": "图片",
+}
+_ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+_ARCHIVE_NAMES = {".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".001"}
+_SCAN_NAMES = {".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".heic", ".ofd"}
+_SAVE_AS = "请用 WPS 或 Excel 打开后另存为 .xlsx，再重新报送。"
+
+
+class UnreadableError(Exception):
+    """Carries the one problem (F001–F003, F011) that keeps a file from being read."""
+
+    def __init__(self, code: str, what: str, hint: str = "") -> None:
+        super().__init__(code, what, hint)
+        self.problem: Problem = problem(code, what, hint)
+
+
+def refused(suffix: str, data: bytes) -> UnreadableError:
+    """Why a file cannot be read, by its first bytes, else by its name's extension."""
+    head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t")
+    if _SPREADSHEET_2003 in data[: 4 * _HEAD]:
+        return UnreadableError("F011", "文件是“XML 电子表格 2003”", _SAVE_AS)
+    if head.lower().startswith(_MARKUP):
+        return UnreadableError("F011", "文件内容是网页，不是表格", _SAVE_AS)
+    kind = next((said for mark, said in _SCANS.items() if head.startswith(mark)), "")
+    if kind or suffix in _SCAN_NAMES:
+        return _scan(kind or "扫描件", "F001" if suffix in _SPREADSHEETS else "F011")
+    if head.startswith(_ARCHIVES) or suffix in _ARCHIVE_NAMES:
+        return archive()
+    if suffix in _SPREADSHEETS:
+        return UnreadableError("F001", "文件不是表格，或已损坏")
+    return UnreadableError("F011", f"无法读取的文件类型{f'（{suffix}）' if suffix else ''}")
+
+
+def archive() -> UnreadableError:
+    return UnreadableError("F011", "文件是压缩包", "请先解压，把里面的表格（.xlsx）逐个放进文件夹。")
+
+
+def _scan(kind: str, code: str) -> UnreadableError:
+    hint = (
+        "数据请报表格原件（.xlsx）；签字盖章的扫描件请移到别的文件夹存档，登记签字时用 zjf sign --scan 指明，"
+        "不要和表格放在一起。"
+    )
+    return UnreadableError(code, f"文件是{kind}，不是表格", hint)

@@ -1,0 +1,86 @@
+"""Options printed side by side, of which one is ticked: □是 ☑否, 砖混□ 土木☑, 是（√） 否（ ）."""
+
+import re
+from typing import NamedTuple
+
+_TICKS, _BOXES, _CROSSES = "☑✓✔√■●◉▣▪🗹🗸★", "□☐○◯▢❏❑◻⬜◇", "☒✗✘×╳"
+_ANY = _TICKS + _BOXES + _CROSSES
+_IN_BRACKETS = re.compile(r"[\[(【（]\s*([√✓✔xX×vV■●]?)\s*[\])】）]")
+_AS_LETTERS = {"R": "☑", "þ": "☑", "ü": "☑", "P": "☑", "£": "□", "¨": "□", "o": "□", "*": "□"}
+"""What Wingdings shows as a box or a tick is one of these letters without its font."""
+_LETTER = re.compile(
+    r"(?:(?<=[\u4e00-\u9fff])|(?<![A-Za-z\u4e00-\u9fff]))[RþüP£¨o*](?=[\u4e00-\u9fff\s、，,/]|$)"
+)
+_MARK = re.compile(f"[{_ANY}]")
+
+
+class Ticked(NamedTuple):
+    """The options of a cell: those that are ticked, and the others.
+
+    `clear` says that it is certain which mark belongs to which option.
+    """
+
+    chosen: tuple[str, ...]
+    others: tuple[str, ...]
+    clear: bool = True
+
+
+def read_ticks(text: str) -> Ticked | None:
+    """The options of a tidied text, by their marks; None where it has none, or nothing but a mark."""
+    marked = _as_signs(text)
+    if not _MARK.search(marked) or not _MARK.sub("", marked).strip():
+        return None
+    pairs = _pairs(marked)
+    if pairs is None:
+        return Ticked((), tuple(_MARK.sub(" ", marked).split()), clear=False)
+    ticks = _TICKS if any(mark in _TICKS for _, mark in pairs) else _CROSSES
+    boxed = any(mark in _BOXES for _, mark in pairs)
+    if ticks is _CROSSES and not (boxed and any(mark == "☒" for _, mark in pairs)):
+        # A cross beside no tick may choose an option, or strike it out.
+        certain = not any(mark and mark in _CROSSES for _, mark in pairs)
+        return Ticked((), tuple(option for option, _ in pairs), clear=certain)
+    chosen = tuple(option for option, mark in pairs if mark and mark in ticks)
+    return Ticked(chosen, tuple(option for option, mark in pairs if not (mark and mark in ticks)))
+
+
+def _as_signs(text: str) -> str:
+    text = _IN_BRACKETS.sub(_sign_of, text)
+    if not _MARK.search(text) and len(_LETTER.findall(text)) < 2:
+        return text
+    return _LETTER.sub(lambda found: _AS_LETTERS[found.group()], text)
+
+
+def _sign_of(bracketed: re.Match[str]) -> str:
+    mark = bracketed.group(1)
+    return "□" if not mark else "×" if mark in "xX×" else "☑"
+
+
+def _pairs(text: str) -> list[tuple[str, str]] | None:
+    """Each option with its mark; None where a mark stands between two options, and may belong to either."""
+    words = re.sub(rf"\s*([{_ANY}])\s*", r"\1", text) if _one_side(text) else text
+    pairs: list[tuple[str, str]] = []
+    for word in re.split(r"[\s、，,;；/|]+", words):
+        found = _pairs_of_word(word) if word else []
+        if found is None:
+            return None
+        pairs += found
+    return pairs
+
+
+def _one_side(text: str) -> bool:
+    """Whether every option has a mark, so that spaces between a mark and its option do not matter."""
+    marks, options = len(_MARK.findall(text)), len([part for part in _MARK.split(text) if part.strip()])
+    return marks == options > 0 and (bool(_MARK.match(text)) is not bool(_MARK.match(text[-1])))
+
+
+def _pairs_of_word(word: str) -> list[tuple[str, str]] | None:
+    marks = _MARK.findall(word)
+    if not marks:
+        return [(word, "")]
+    options = [part for part in _MARK.split(word) if part]
+    before, behind = bool(_MARK.match(word)), bool(_MARK.match(word[-1]))
+    if before and not behind and len(options) == len(marks):
+        return list(zip(options, marks, strict=True))
+    if behind and not before and len(options) == len(marks):
+        return list(zip(options, marks, strict=True))
+    return None

@@ -1,0 +1,77 @@
+"""The 合计 and 总计 rows of a table: their figures, what they leave blank, and the faults in them."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from typing import Any
+
+from zjf.intake.cells import read_cell
+from zjf.intake.formats.extras import UNCOMPUTED
+from zjf.intake.layout import TableArea
+from zjf.intake.raw_columns import shown_percent
+from zjf.intake.readings import Context, tidy
+from zjf.intake.rows import RowKind
+from zjf.intake.table import Table, Total
+from zjf.intake.workbook import Sheet
+from zjf.problems import Problem
+from zjf.schemas import Field
+from zjf.schemas.kinds import DIVIDED_BY_ZERO, Kind
+
+_ADDED_UP = frozenset({Kind.COUNT, Kind.INTEGER, Kind.DECIMAL, Kind.PAIR, Kind.RATE})
+_TOTAL_OF_A_GROUP = re.compile(r"(?!全).*(?:页|村|社区|居委会|居|组|片区?|队)[合总共累]计")
+
+
+def read_totals(sheet: Sheet, area: TableArea, context: Context) -> Iterator[Total]:
+    """The total rows of a table, from top to bottom; subtotals (小计) are none."""
+    covered = 0
+    for row, kind in area.totals:
+        if kind is RowKind.TOTAL:
+            upto = bisect_left(area.data, row)
+            texts = ("".join(value.split()) for value in sheet.rows[row] if isinstance(value, str))
+            yield Total(
+                row=row,
+                covers=(covered, upto),
+                values=dict(_values(sheet, area, row, context)),
+                of_group=any(map(_TOTAL_OF_A_GROUP.match, texts)),
+                blank=frozenset(
+                    name
+                    for field, column in _added_up(area)
+                    if (row, column) not in sheet.errors and not tidy(sheet.rows[row][column])
+                    for name in field.columns
+                ),
+            )
+            covered = upto
+
+
+def faults_in_totals(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
+    """C109 in a 合计 row: no fault of a data row, and yet the table cannot be signed.
+
+    Of a rate that divides by 0, its counts tell whether it is a fault (A304).
+    """
+    names = {column: name for name, column in area.columns.items()}
+    totals = {row for row, _ in area.totals}
+    for (row, column), error in sheet.errors.items():
+        if row in totals and column in names and error != UNCOMPUTED:
+            field = area.form.by_name[names[column]]
+            if not (field.kind is Kind.RATE and error == DIVIDED_BY_ZERO):
+                what = f"合计行的{field.heading.text}是公式错误值「{error}」"
+                yield table.at_total("C109", what, field, row, error)
+
+
+def _added_up(area: TableArea) -> Iterator[tuple[Field, int]]:
+    for field in area.form.fields:
+        if field.kind in _ADDED_UP and field.name in area.columns:
+            yield field, area.columns[field.name]
+
+
+def _values(sheet: Sheet, area: TableArea, row: int, context: Context) -> Iterator[tuple[str, Any]]:
+    for field, column in _added_up(area):
+        raw = sheet.errors.get((row, column), sheet.rows[row][column])
+        if (row, column) in sheet.errors and raw != DIVIDED_BY_ZERO:
+            continue
+        if (row, column) in sheet.extras.percents and field.kind is Kind.RATE:
+            raw = shown_percent(raw)
+        reading = read_cell(field, raw, context)
+        if reading.value is not None and not reading.bad:
+            parts = reading.value if field.pair else (reading.value,)
+            yield from zip(field.columns, parts, strict=True)
