@@ -89,7 +89,11 @@ def _staged() -> Iterator[Staged]:
     overdue = _appraised("C", due_on=date(2024, 5, 31))
     yield Staged((("L212", "due_on"),), {**_SOME, **overdue, "controls": ("观察使用",)})
     yield Staged((("L213", "initial_judgement"),), {**_appraised("C"), "controls": ("观察使用",)})
-    yield Staged((("L214", "alterations"),), {**_SOME, **_BUSINESS, **unapproved})
+    yield Staged(
+        (("L214", "alterations"), ("L217", "alteration_approved")), {**_SOME, **_BUSINESS, **unapproved}
+    )
+    yield Staged((("L218", "controls"),), {**_SOME, **_appraised("C"), "controls": ("封控警示",)})
+    yield Staged((("L219", "geo_hazard"),), {**_SOME, "geo_hazard": "是"})
     yield Staged(
         (("L215", "reclosed_on"),),
         {

@@ -74,6 +74,7 @@ class Story:
         self._pace = pace
         self._day = _workday(judged_on)
         self._controls: tuple[str, ...] = ()
+        self._below_a_slope: tuple[str, ...] = ()
         self._measures: tuple[str, ...] = ()
         self._grade: str | None = None
         self._events: list[Event] = []
@@ -93,6 +94,9 @@ class Story:
 
     def judge(self, judgement: str) -> None:
         self._happens(initial_judgement=judgement, judged_on=self._day)
+        if self._house.get("geo_hazard") == "是":
+            self._below_a_slope = ("停止经营" if self.commercial else "人员撤离",)
+            self._happens(controls=self._below_a_slope)
         if self.commercial and self._house.get("alteration_approved") == "否":
             self.restrain("停止经营")
         if judgement == SEVERE:
@@ -123,7 +127,7 @@ class Story:
 
     def restrain(self, *controls: str) -> None:
         self._controls = tuple(dict.fromkeys((*self._controls, *controls)))
-        self._happens(controls=self._controls)
+        self._happens(controls=tuple(dict.fromkeys((*self._below_a_slope, *self._controls))))
 
     def manage(self) -> None:
         """Paints and props: closes the house for the time being."""
@@ -161,11 +165,14 @@ class Story:
         self._happens(reclosed_on=self._day)
 
     def lift_controls(self) -> None:
-        """Only after the hazard is gone; a business without its permits stays shut (云阳 附2三(三))."""
+        """Only after the hazard is gone; a business without its permits stays shut (云阳 附2三(三)), and one
+        that was altered without leave, too (融安 二(四)3).
+        """
         lacks_a_permit = "无" in (self._house.get("construction_permit"), self._house.get("business_permit"))
         if self._controls and not lacks_a_permit and self._rng.random() < 0.7:
             self.wait(0, 10)
-            self._happens(control_lifted_on=self._day)
+            if not (self.commercial and self._house.get("alteration_approved") == "否"):
+                self._happens(control_lifted_on=self._day)
 
     def remark(self, text: str) -> None:
         self._happens(remarks=text)

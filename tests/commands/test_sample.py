@@ -6,6 +6,8 @@ import openpyxl
 import pytest
 
 from tests.commands.office import PERIOD, House, Office, Ran, ledger
+from zjf.county import County
+from zjf.ledger.of_county import ledger_to_read
 
 SHOP: House = {
     "是否经营性": "是",
@@ -54,11 +56,54 @@ def test_a_tenth_of_the_commercial_houses_is_drawn_unit_by_unit(drawn_from: Offi
     assert [path.stem for path in forms(drawn_from)] == ["抽查台账_城关街道", "抽查台账_青石镇"]
 
 
-def test_the_same_seed_draws_the_same_houses_and_the_record_keeps_it(drawn_from: Office) -> None:
-    first = sample(drawn_from, "--seed", "7", "--format", "json").json
+def test_the_first_draw_stands(drawn_from: Office) -> None:
+    first = sample(drawn_from, "--seed", "7", "--by", "周工", "--format", "json").json
+    assert (first["number"], first["drawn_by"], first["reason"]) == (1, "周工", "")
+    assert first["pool"]["size"] == 28
     assert sample(drawn_from, "--seed", "7", "--format", "json").json == first
     assert sample(drawn_from, "--format", "json").json == first
-    assert sample(drawn_from, "--seed", "8", "--format", "json").json["seed"] == 8
+    another = sample(drawn_from, "--seed", "8")
+    assert another.code == 2
+    assert "已经抽取过（种子 7，比例 0.10）" in another.err
+    assert "--reason" in another.err
+    assert sample(drawn_from, "--share", "0.5").code == 2
+
+
+def test_another_draw_needs_a_reason_and_is_kept_beside_the_first(drawn_from: Office) -> None:
+    first = sample(drawn_from, "--seed", "7", "--format", "json").json
+    asked = ("--seed", "8", "--reason", "比例提高到两成", "--share", "0.2", "--by", "周工")
+    second = sample(drawn_from, *asked, "--format", "json").json
+    assert (second["number"], second["seed"], second["reason"]) == (2, 8, "比例提高到两成")
+    assert [each["seed"] for each in second["draws"]] == [7, 8]
+    again = sample(drawn_from, "--format", "json").json
+    assert (again["number"], again["units"]) == (1, first["units"])
+    assert {path.stem for path in forms(drawn_from)} >= {"抽查台账_城关街道", "抽查台账_城关街道_第2次"}
+    shown = sample(drawn_from).out
+    assert "第 1 次抽取（首次抽取，有效）" in shown
+    assert "第 2 次抽取，理由：比例提高到两成" in shown
+
+
+def test_a_draw_is_explained_and_tells_when_the_ledger_has_changed(drawn_from: Office) -> None:
+    shown = sample(drawn_from, "--seed", "7", "--by", "周工").out
+    assert "周工 抽取，种子 7，比例 0.10，从 28 栋中抽 4 栋" in shown
+    assert "重抽，结果相同" in shown
+    drawn_from.receive("青石镇.xlsx", ledger("青石镇", *[SHOP] * 60))
+    drawn_from.aggregate()
+    assert "台账在抽取之后有变化" in sample(drawn_from).out
+
+
+def test_a_draw_is_in_the_event_log(drawn_from: Office) -> None:
+    sample(drawn_from, "--seed", "7")
+    home = County.find(drawn_from.folder)
+    found = [event for event in ledger_to_read(home).events(PERIOD) if event.what == "drawn"]
+    assert [event.detail["seed"] for event in found] == [7]
+
+
+def test_the_seed_of_an_older_record_is_kept(drawn_from: Office) -> None:
+    folder = drawn_from.out / "抽查"
+    folder.mkdir(parents=True)
+    (folder / "抽查记录.json").write_text('{"seed": 4711}', encoding="utf-8")
+    assert sample(drawn_from, "--format", "json").json["seed"] == 4711
 
 
 def test_a_larger_share_may_be_asked_for(drawn_from: Office) -> None:
@@ -115,7 +160,7 @@ def test_without_houses_there_is_nothing_to_draw_from(office: Office) -> None:
 
 
 def test_a_damaged_record_is_not_guessed_at(drawn_from: Office) -> None:
-    sample(drawn_from, "--seed", "7")
+    (drawn_from.out / "抽查").mkdir(parents=True)
     (drawn_from.out / "抽查" / "抽查记录.json").write_text("{", encoding="utf-8")
     assert sample(drawn_from).code == 3
     assert sample(drawn_from, "--seed", "7").code == 0

@@ -2,6 +2,7 @@
 
 from .office import GREENSTONE, PERIOD, TOWN, Office, ledger
 
+COUNTY = "云水县"
 SHOP = {
     "是否经营性": "是",
     "经营业态": "农家乐",
@@ -14,11 +15,18 @@ SHOP = {
 HEADINGS = ["房屋编号", "抽查日期", "原结论", "抽查结论", "抽查人"]
 
 
-def checked(*found: str) -> list[list[str]]:
-    """Spot-checks of 城关街道's houses, from the first on: what each found."""
+def drawn(office: Office) -> list[str]:
+    """Has the houses drawn from what was accepted, and tells which of 城关街道's they are."""
+    office.aggregate()
+    ran = office.run("sample", "--county", office.folder, "--period", PERIOD, "--format", "json")
+    return next(unit["houses"] for unit in ran.json["units"] if unit["unit"] == TOWN)
+
+
+def checked(houses: list[str], *found: str) -> list[list[str]]:
+    """Spot-checks of 城关街道's houses: what each found."""
     rows = [
-        [f"YS{number:04}", "2024-06-05", "未发现安全隐患", each, "周工"]
-        for number, each in enumerate(found, 1)
+        [house, "2024-06-05", "未发现安全隐患", finding, "周工"]
+        for house, finding in zip(houses, found, strict=False)
     ]
     return [[f"填报单位：{TOWN}"], HEADINGS, *rows]
 
@@ -27,35 +35,56 @@ def said(office: Office) -> list[tuple[str, str]]:
     """The codes and units that both commands name."""
     by_aggregate = office.aggregate("--format", "json").json["reporting"]
     status = office.run("status", "--county", office.folder, "--period", PERIOD, "--format", "json").json
-    named = [(each["code"], each["unit"]) for each in by_aggregate if each["code"] in ("R606", "R607")]
+    named = [
+        (each["code"], each["unit"]) for each in by_aggregate if each["code"] in ("R606", "R607", "R610")
+    ]
     assert named == [
-        (each["code"], each["unit"]) for each in status["problems"] if each["code"] in ("R606", "R607")
+        (each["code"], each["unit"])
+        for each in status["problems"]
+        if each["code"] in ("R606", "R607", "R610")
     ]
     return named
 
 
 def test_checks_that_found_the_survey_wrong_are_said(office: Office) -> None:
     office.receive("台账.xlsx", ledger(TOWN, *[SHOP] * 3))
-    office.receive("抽查.xlsx", checked("错排"))
-    assert said(office) == [("R607", TOWN)]
+    office.receive("抽查.xlsx", checked(drawn(office), "错排"))
+    assert said(office) == [("R607", TOWN), ("R607", COUNTY)]
     shown = office.run("status", "--county", office.folder, "--period", PERIOD).out
-    assert "提醒 R607 抽查合格率低于规定：城关街道。" in shown
+    assert f"提醒 R607 抽查合格率低于规定：城关街道、{COUNTY}。" in shown
 
 
 def test_too_few_checks_are_said(office: Office) -> None:
     office.receive("台账.xlsx", ledger(TOWN, *[SHOP] * 11))
-    office.receive("抽查.xlsx", checked("无误"))
-    assert said(office) == [("R606", TOWN)]
+    office.receive("抽查.xlsx", checked(drawn(office), "无误"))
+    assert said(office) == [("R606", TOWN), ("R606", COUNTY)]
 
 
 def test_enough_right_checks_are_silent(office: Office) -> None:
     office.receive("台账.xlsx", ledger(TOWN, *[SHOP] * 11))
-    office.receive("抽查.xlsx", checked("无误", "无误"))
+    office.receive("抽查.xlsx", checked(drawn(office), "无误", "无误"))
     assert said(office) == []
 
 
-def test_of_a_unit_that_sent_no_checks_nothing_is_known(office: Office) -> None:
+def test_houses_that_nobody_drew_are_no_spot_check(office: Office) -> None:
+    office.receive("台账.xlsx", ledger(TOWN, *[SHOP] * 11))
+    office.receive("抽查.xlsx", checked(["YS0001", "YS0002"], "无误", "无误"))
+    assert said(office) == [("R606", TOWN), ("R606", COUNTY)]
+
+
+def test_where_nothing_was_drawn_and_nothing_sent_nothing_is_known(office: Office) -> None:
+    office.receive("台账.xlsx", ledger(TOWN, *[SHOP] * 11))
+    assert said(office) == []
+
+
+def test_a_unit_that_was_drawn_from_and_sent_no_checks_is_short(office: Office) -> None:
     office.receive("台账.xlsx", ledger(TOWN, *[SHOP] * 2))
     office.receive("青石.xlsx", ledger(GREENSTONE, *[SHOP] * 2))
-    office.receive("抽查.xlsx", checked("无误"))
-    assert said(office) == []
+    office.receive("抽查.xlsx", checked(drawn(office), "无误"))
+    assert said(office) == [("R606", GREENSTONE)]
+
+
+def test_a_house_of_no_ledger_is_named(office: Office) -> None:
+    office.receive("台账.xlsx", ledger(TOWN, *[SHOP] * 2))
+    office.receive("抽查.xlsx", checked([*drawn(office), "YS0099"], "无误", "无误"))
+    assert said(office) == [("R610", TOWN)]

@@ -1,15 +1,16 @@
 """The draw of houses to be checked again (云阳 附2三(四)2; facts.md#spot-check-share), reproducible from its seed."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from hashlib import blake2b
 from random import Random
-from typing import Any
 
 import pandas as pd
 
-from zjf.public_json import DocumentName
+from zjf.ledger import DrawnUnit
 from zjf.rules.spot_checks import judged_clear, required
 from zjf.schemas.house_facts import commercial
 
@@ -17,55 +18,20 @@ Houses = pd.DataFrame
 
 
 @dataclass(frozen=True)
-class UnitDraw:
-    """What was drawn of one unit.
+class Draw:
+    """A draw: its seed and share say again which houses it was.
 
     Args:
-        unit: The reporting unit.
-        commercial: Its commercial houses, of which a share is asked for.
-        clear: Those of them judged 未发现安全隐患, from which is drawn.
-        houses: The house_ids drawn, sorted.
+        seed: The seed.
+        share: The share asked for, 0 to 1.
+        digest: Of the houses drawn from: another ledger has another.
+        units: What was drawn, unit by unit.
     """
-
-    unit: str
-    commercial: int
-    clear: int
-    houses: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Draw:
-    """A draw: its seed and share say again which houses it was."""
 
     seed: int
     share: Decimal
-    units: tuple[UnitDraw, ...]
-
-    @property
-    def houses(self) -> tuple[str, ...]:
-        return tuple(house for unit in self.units for house in unit.houses)
-
-    def as_json(self, period: str) -> dict[str, Any]:
-        """The record kept beside the forms (`zjf.sample/1`)."""
-        return {
-            "schema": DocumentName.SAMPLE.value,
-            "period": period,
-            "seed": self.seed,
-            "share": str(self.share),
-            "commercial": sum(unit.commercial for unit in self.units),
-            "clear": sum(unit.clear for unit in self.units),
-            "drawn": len(self.houses),
-            "units": [
-                {
-                    "unit": unit.unit,
-                    "commercial": unit.commercial,
-                    "clear": unit.clear,
-                    "drawn": len(unit.houses),
-                    "houses": list(unit.houses),
-                }
-                for unit in self.units
-            ],
-        }
+    digest: str
+    units: tuple[DrawnUnit, ...]
 
 
 def draw(houses: Houses, share: Decimal, seed: int) -> Draw:
@@ -93,8 +59,13 @@ def draw(houses: Houses, share: Decimal, seed: int) -> Draw:
     for unit, (of, pool) in of_unit.items():
         wanted = max(shares[unit], required(of, len(pool), share))
         houses_drawn = Random(f"{seed}:{unit}").sample(pool, wanted)
-        drawn.append(UnitDraw(unit, of, len(pool), tuple(sorted(houses_drawn))))
-    return Draw(seed, share, tuple(drawn))
+        drawn.append(DrawnUnit(unit, of, len(pool), tuple(sorted(houses_drawn))))
+    return Draw(seed, share, _digest({unit: pool for unit, (_, pool) in of_unit.items()}), tuple(drawn))
+
+
+def _digest(pools: Mapping[str, list[str]]) -> str:
+    said = json.dumps(pools, sort_keys=True, ensure_ascii=False)
+    return blake2b(said.encode(), digest_size=8).hexdigest()
 
 
 def apportion(number: int, weights: Mapping[str, int], most: Mapping[str, int]) -> dict[str, int]:

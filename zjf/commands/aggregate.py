@@ -12,6 +12,7 @@ import typer
 from zjf import acceptance, console, public_json
 from zjf.acceptance import Decision
 from zjf.analysis import classification
+from zjf.analysis.spot_checks import houses_drawn
 from zjf.checking.across_returns import Waive
 from zjf.checking.current_period import AcceptedThisPeriod
 from zjf.checking.due_dates import add_what_is_overdue
@@ -41,7 +42,7 @@ from zjf.files import replacing
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import open_ledger, rehearse_ledger
 from zjf.monitoring.punctuality import first_arrivals, late_and_missing, reporting_as_json
-from zjf.monitoring.spot_checks import spot_check_problems
+from zjf.monitoring.spot_checks import draws_until, spot_check_problems
 from zjf.monitoring.unknown_units import outside_the_roster
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
@@ -167,7 +168,7 @@ def _reporting(
     arrivals = first_arrivals(home, notice, ledger, period)
     unpunctual = late_and_missing(summary.coverage, arrivals, deadline, datetime.now(OFFICE_TIME))
     strangers = outside_the_roster(home, ledger, period)
-    return [*strangers, *unpunctual, *spot_check_problems(ledger, period, notice)]
+    return [*strangers, *unpunctual, *spot_check_problems(home, ledger, period, notice)]
 
 
 def _rows(decisions: Sequence[Decision]) -> dict[str, int]:
@@ -201,6 +202,7 @@ def _write_papers(folder: Path, home: County, notice: Notice, ledger: Ledger, pe
         thresholds=notice.thresholds,
         county=home.name,
         period=period.label,
+        drawn=houses_drawn(draws_until(ledger, period)),
     )
     for form, name in PAPERS.items():
         if form in sent:

@@ -1,32 +1,28 @@
 """`zjf sample`: draws the houses to be checked again, and reads the spot-checks back."""
 
-import json
-import secrets
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated
 
 import pandas as pd
 import typer
 from rich.table import Table
 
 from zjf import console, public_json
-from zjf.analysis.sampling import Draw, UnitDraw, draw
 from zjf.checking.one_return import exit_code
 from zjf.commands.ledger_houses import ledger_houses, read_rows
 from zjf.commands.options import CountyOption, Format, FormatOption
 from zjf.county import County
-from zjf.errors import CannotDoError
 from zjf.files import replacing
-from zjf.ledger.of_county import ledger_to_read
-from zjf.notices.notice import Notice
-from zjf.period import Period
+from zjf.ledger import RecordedDraw
+from zjf.ledger.of_county import ledger_to_read, open_ledger
+from zjf.period import OFFICE_TIME, Period
 from zjf.render.xlsx.blank_form import write_template
 from zjf.render.xlsx.papers.spot_checks import write_spot_checks
-from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks, by_unit
+from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks
 from zjf.schemas import FORMS
+from zjf.services.spot_checks import RECORD, Asked, Drawing, draw_for, read_back, share_of
 
 NeededPeriod = Annotated[
     str, typer.Option("--period", help="期次：从这一期的自建房台账中抽取，如 2024-W23。")
@@ -45,7 +41,7 @@ SeedOption = Annotated[
     int | None,
     typer.Option(
         "--seed",
-        help="随机种子：种子相同，抽到的房屋相同。不写则沿用本期记录的，没有记录的现取一个。",
+        help="随机种子：种子相同、台账相同，抽到的房屋就相同。不写则现取一个；本期抽过的，以首次抽取为准。",
         show_default=False,
     ),
 ]
@@ -59,6 +55,11 @@ ReturnedOption = Annotated[
         readable=False,
     ),
 ]
+ReasonOption = Annotated[
+    str,
+    typer.Option("--reason", help="另抽一次的理由：首次抽取仍然有效，另抽的一并留存。", show_default=False),
+]
+ByOption = Annotated[str, typer.Option("--by", help="抽取人；默认登录本机的用户名。", show_default=False)]
 OutOption = Annotated[
     Path | None,
     typer.Option(
@@ -66,135 +67,130 @@ OutOption = Annotated[
     ),
 ]
 _FORM = FORMS["spot-check"]
-_RECORD = "抽查记录.json"
-_Line = TypeVar("_Line", UnitDraw, UnitSpotChecks)
 
 
 def sample(
     period: NeededPeriod,
     share: ShareOption = None,
     seed: SeedOption = None,
+    reason: ReasonOption = "",
+    by: ByOption = "",
     returned: ReturnedOption = None,
     fmt: FormatOption = Format.TABLE,
     out: OutOption = None,
     county: CountyOption = None,
 ) -> None:
-    """从初判未发现安全隐患的经营性自建房中抽取复查对象，或统计收回的抽查台账。"""
+    """从初判未发现安全隐患的经营性自建房中抽取复查对象（记入台账），或统计收回的抽查台账。"""
     home = County.find(county)
     asked = Period.parse(period)
-    houses = ledger_houses(home, ledger_to_read(home), asked)
     folder = out or home.out(asked) / "抽查"
-    wanted = _share(share, home)
+    wanted = None if share is None else Decimal(str(share))
     if returned:
-        _read_back(returned, home, asked, houses, wanted, fmt, folder)
-    if seed is None:
-        seed = _recorded(folder).get("seed", secrets.randbelow(1_000_000))
-    drawn = draw(houses, wanted, seed)
-    drawn = replace(drawn, units=_as_in_roster(drawn.units, home))
-    written = [*_write_forms(drawn, houses, home, folder), _write_record(drawn, asked, folder)]
+        _read_back(returned, home, asked, wanted or share_of(home), fmt, folder)
+    houses = ledger_houses(home, ledger_to_read(home), asked)
+    how = Asked(wanted, seed, reason.strip(), by.strip())
+    drawing = draw_for(home, open_ledger(home), asked, houses, how, folder)
+    written = [*_write_forms(drawing, houses, home, folder), _write_record(drawing, folder)]
     if fmt is Format.JSON:
-        console.say_json(drawn.as_json(str(asked)))
+        console.say_json(drawing.as_json())
         return
-    console.out().print(_draw_table(drawn))
+    _show_drawing(drawing)
     console.show_written(written)
 
 
-def _share(asked: float | None, home: County) -> Decimal:
-    if asked is not None:
-        return Decimal(str(asked))
-    return Notice.load(home.notice, home.folder).thresholds.sample_share.value
-
-
-def _as_in_roster(lines: Iterable[_Line], home: County) -> tuple[_Line, ...]:
-    place = {name: at for at, name in enumerate(home.roster.names)}
-    return tuple(sorted(lines, key=lambda line: place.get(line.unit, len(place))))
-
-
-def _write_forms(drawn: Draw, houses: pd.DataFrame, home: County, folder: Path) -> Iterator[Path]:
+def _write_forms(drawing: Drawing, houses: pd.DataFrame, home: County, folder: Path) -> Iterator[Path]:
     """A blank spot-check form a unit, its houses filled in; their addresses stand where they can be read."""
     by_id = houses.set_index(["township", "house_id"], drop=False)
-    for unit in drawn.units:
-        if unit.houses:
-            own = by_id.loc[[(unit.unit, house) for house in unit.houses]]
-            rows = own[["house_id", "township", "village"]].assign(
-                original=own.initial_judgement, remarks=own.address
-            )
-            path = folder / f"{_FORM.info.title}_{unit.unit}.xlsx"
-            write_template(path, _FORM, unit=unit.unit, units=home.roster.names, rows=rows)
-            yield path
+    for number, one in enumerate(drawing.draws, 1):
+        again = f"_第{number}次" if number > 1 else ""
+        for unit in one.units:
+            if unit.houses:
+                # A house may have left the ledger since: its number is all that is known of it then.
+                own = by_id.reindex(pd.MultiIndex.from_product([[unit.unit], unit.houses]))
+                own = own.astype(object).where(own.notna(), None)
+                rows = pd.DataFrame(
+                    {
+                        "house_id": list(unit.houses),
+                        "township": unit.unit,
+                        "village": own.village.tolist(),
+                        "original": own.initial_judgement.tolist(),
+                        "remarks": own.address.tolist(),
+                    }
+                )
+                path = folder / f"{_FORM.info.title}_{unit.unit}{again}.xlsx"
+                write_template(path, _FORM, unit=unit.unit, units=home.roster.names, rows=rows)
+                yield path
 
 
-def _write_record(drawn: Draw, period: Period, folder: Path) -> Path:
-    path = folder / _RECORD
+def _write_record(drawing: Drawing, folder: Path) -> Path:
+    path = folder / RECORD
     with replacing(path) as temporary:
-        text = public_json.encode(drawn.as_json(str(period)))
-        temporary.write_text(text, encoding="utf-8")
+        temporary.write_text(public_json.encode(drawing.as_json()), encoding="utf-8")
     return path
 
 
-def _recorded(folder: Path) -> dict[str, Any]:
-    """What was drawn before into this folder; nothing where there is no record."""
-    path = folder / _RECORD
-    try:
-        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    except ValueError as damaged:
-        raise CannotDoError(
-            f"{path} 已损坏，读不出上次的种子", "请移走它，或用 --seed 写明种子。"
-        ) from damaged
-    return found
-
-
-def _draw_table(drawn: Draw) -> Table:
-    table = Table(title=f"抽查对象（种子 {drawn.seed}，比例 {drawn.share}）", title_justify="left")
+def _show_drawing(drawing: Drawing) -> None:
+    """The draw, unit by unit, and how each draw on record came about."""
+    one = drawing.shown
+    table = Table(title=f"抽查对象（种子 {one.seed}，比例 {one.share}）", title_justify="left")
     for heading in ("填报单位", "经营性自建房", "其中未发现安全隐患", "抽取"):
         table.add_column(heading, justify="left" if heading == "填报单位" else "right")
-    for unit in drawn.units:
+    for unit in one.units:
         table.add_row(unit.unit, str(unit.commercial), str(unit.clear), str(len(unit.houses)))
-    sums = (sum(u.commercial for u in drawn.units), sum(u.clear for u in drawn.units), len(drawn.houses))
+    sums = (sum(unit.commercial for unit in one.units), one.pool, len(one.houses))
     table.add_row("合计", *map(str, sums))
-    return table
+    console.out().print(table)
+    for number, recorded in enumerate(drawing.draws, 1):
+        console.out().print(_in_words(number, recorded), markup=False)
+    console.out().print(
+        "按同一种子从现在的台账重抽，结果相同。"
+        if drawing.same_again
+        else "台账在抽取之后有变化，按同一种子重抽结果会不同；已抽取的仍然有效。"
+    )
+
+
+def _in_words(number: int, one: RecordedDraw) -> str:
+    when = one.at.astimezone(OFFICE_TIME).strftime("%Y-%m-%d %H:%M")
+    why = f"，理由：{one.reason}" if one.reason else "（首次抽取，有效）"
+    return (
+        f"第 {number} 次抽取{why}：{when}，{one.by} 抽取，种子 {one.seed}，比例 {one.share}，"
+        f"从 {one.pool} 栋中抽 {len(one.houses)} 栋，备选房屋校验码 {one.digest}。"
+    )
 
 
 def _read_back(
-    paths: list[Path],
-    home: County,
-    period: Period,
-    houses: pd.DataFrame,
-    share: Decimal,
-    fmt: Format,
-    folder: Path,
+    paths: list[Path], home: County, period: Period, share: Decimal, fmt: Format, folder: Path
 ) -> None:
     """Shows what the returned forms come to, and leaves with the exit code of their data."""
+    ledger = ledger_to_read(home)
+    houses = ledger_houses(home, ledger, period)
     checked, checks = read_rows(paths, _FORM.id, home, period)
-    mark = Notice.load(home.notice, home.folder).thresholds.pass_rate.value
-    found = SpotChecks(_as_in_roster(by_unit(checks, houses, share), home), share, mark)
-    drawn = {
-        home.roster.current_name(unit["unit"]): set(unit["houses"])
-        for unit in _recorded(folder).get("units", [])
-    }
-    skipped = {unit: sorted(ids - set(checks.house_id)) for unit, ids in drawn.items()}
+    found = read_back(home, ledger, period, checks, houses, share)
     if fmt is Format.JSON:
-        console.say_json(found.as_json(str(period)) | {"drawn_not_checked": skipped})
+        console.say_json(found.as_json(str(period)))
     elif fmt is Format.XLSX:
         path = folder / "抽查结果.xlsx"
         write_spot_checks(path, found, checks, county=home.name, period=period.label)
         console.show_written([path])
     else:
         console.show_checked([each for each in checked if each.blocked], limit=20)
-        _show(found, skipped)
+        _show(found)
     raise typer.Exit(exit_code(checked, strict=False))
 
 
-def _show(found: SpotChecks, skipped: dict[str, list[str]]) -> None:
+def _show(found: SpotChecks) -> None:
     table = Table(title="抽查结果", title_justify="left")
-    for heading in ("填报单位", "应抽查", "已抽查", "抽查比例", "合格率", "抽到未查"):
+    for heading in ("填报单位", "应抽查", "抽到已查", "抽查比例", "查看栋数", "合格率", "抽到未查"):
         table.add_column(heading, justify="left" if heading == "填报单位" else "right")
-    for line in found.units:
-        required = "未知" if line.required is None else str(line.required)
-        left = str(len(skipped.get(line.unit, ())))
-        table.add_row(
-            line.unit, required, str(line.checked), line.share.display, line.pass_rate.display, left
-        )
+    for line in (*found.units, found.county):
+        table.add_row(line.unit, *_cells(line))
     console.out().print(table)
     for problem in found.problems:
         console.out().print(f"[{console.STYLES[problem.severity]}]{problem.code}[/] {problem.message}")
+
+
+def _cells(line: UnitSpotChecks) -> tuple[str, ...]:
+    required = "未知" if line.required is None else str(line.required)
+    left = "没有抽取" if line.drawn is None else str(len(line.left))
+    counts = (required, str(line.checked), line.share.display, str(line.findings), line.pass_rate.display)
+    return (*counts, left)

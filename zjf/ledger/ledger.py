@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pandas as pd
 from sqlalchemy import ColumnElement, select
 
-from zjf.ledger import log, printed, signatures
+from zjf.ledger import draws, log, printed, signatures
 from zjf.ledger import sightings as seen
 from zjf.ledger.access import EVERY, LedgerAccess
 from zjf.ledger.history import house_history
@@ -18,6 +18,7 @@ from zjf.ledger.records import (
     Event,
     Outcome,
     PrintedTable,
+    RecordedDraw,
     Rejection,
     SheetRows,
     Sighting,
@@ -220,6 +221,20 @@ class Ledger(LedgerAccess):
         """The last signature of every table of a period, or all that there ever was."""
         with self._reading(period) as connection:
             return (signatures.every if include_former else signatures.signatures)(connection, period)
+
+    def record_draw(self, one: RecordedDraw) -> bool:
+        """Records a draw of houses to be checked again; whether it was recorded.
+
+        The first draw of a period stands. Another is kept beside it where it gives a reason, and is not
+        recorded where it gives none.
+        """
+        with self._writing("drawn", one.period) as connection:
+            return draws.add(connection, one, self._roster.current_name)
+
+    def draws(self, period: str | None = None) -> list[RecordedDraw]:
+        """The draws of a period, or all of them, the first drawn first."""
+        with self._reading(EVERY if period is None else period) as connection:
+            return draws.draws(connection, period, self._roster.current_name)
 
     def events(self, period: str | None = None) -> list[Event]:
         """What was done to the ledger, the oldest first."""

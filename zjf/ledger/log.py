@@ -7,7 +7,16 @@ from typing import Any
 from sqlalchemy import Connection, insert, select
 
 from zjf.ledger.checksums import about_to_change
-from zjf.ledger.records import Acceptance, Called, Event, Outcome, Rejection, Sighting, Signature
+from zjf.ledger.records import (
+    Acceptance,
+    Called,
+    Event,
+    Outcome,
+    RecordedDraw,
+    Rejection,
+    Sighting,
+    Signature,
+)
 from zjf.ledger.tables import event
 
 _REJECTED, _ANSWERED = "rejected", "answered"
@@ -18,7 +27,7 @@ def add(
     connection: Connection,
     at: datetime,
     what: str,
-    about: Acceptance | Sighting | Signature,
+    about: Acceptance | Sighting | Signature | RecordedDraw,
     **detail: Any,
 ) -> None:
     """Adds an event; its detail is whatever JSON can say."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 import pandas as pd
 
@@ -230,3 +230,51 @@ class Event:
     form: str
     period: str
     detail: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class DrawnUnit:
+    """What a draw took of one unit: from how many houses, and which."""
+
+    unit: str
+    commercial: int
+    clear: int
+    houses: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordedDraw:
+    """A draw of houses to be checked again.
+
+    Args:
+        period: The period whose house ledgers were drawn from, as written.
+        at: When it was drawn.
+        by: Who drew.
+        seed: From which the houses follow.
+        share: The share of all commercial houses that was asked for, 0 to 1.
+        reason: Why another was drawn beside the first; empty for the first.
+        digest: Of the houses drawn from, so that a changed ledger shows.
+        units: What was drawn, unit by unit.
+    """
+
+    period: str
+    at: datetime
+    by: str
+    seed: int
+    share: str
+    reason: str = ""
+    digest: str
+    units: tuple[DrawnUnit, ...]
+
+    unit: ClassVar[str] = ""
+    form: ClassVar[str] = "spot-check"
+
+    @property
+    def pool(self) -> int:
+        """How many houses were drawn from."""
+        return sum(unit.clear for unit in self.units)
+
+    @property
+    def houses(self) -> tuple[str, ...]:
+        """The houses drawn, unit by unit."""
+        return tuple(house for unit in self.units for house in unit.houses)

@@ -144,7 +144,7 @@ def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
             *outside_the_roster(home, ledger, period),
             *unpunctual,
             *_of_papers(papers, period, {found.value for found in unpunctual}),
-            *spot_check_problems(ledger, period, notice),
+            *spot_check_problems(home, ledger, period, notice),
             *(found for goal in goals for found in goal.problems()),
         ),
         sign_offs=returns.signed.get(home.name, ()),

@@ -1,8 +1,9 @@
-"""Spot-checks read back: the share that was checked and how much of it held (R606, R607; 云阳 附2三(四)2)."""
+"""Spot-checks read back: the share that was checked and how much of it held (R606, R607, R610; 云阳 附2三(四)2)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
+from fractions import Fraction
 from typing import Any
 
 import pandas as pd
@@ -11,8 +12,10 @@ from zjf.counting.rates import Rate
 from zjf.problems import Problem, ProblemCode, Severity, declare, problem
 from zjf.public_json import DocumentName
 from zjf.schemas.house_facts import commercial
-from zjf.schemas.vocabulary import InitialJudgement, SpotFinding
+from zjf.schemas.masked_rows import mask_house_id
+from zjf.schemas.vocabulary import InitialJudgement
 
+_NAMED = 5
 _CLAUSE = "云阳 附2三(四)2"
 declare(
     ProblemCode(
@@ -38,6 +41,19 @@ declare(
 )
 
 
+declare(
+    ProblemCode(
+        "R610",
+        Severity.WARNING,
+        "抽查的房屋与自建房台账对不上",
+        "查的不是台账上的房屋，或抄错了原结论，抽查就说明不了排查是否可靠",
+        "请核对房屋编号和原结论；房屋确已编入台账的，请先接收台账。",
+        "抽查了 YS0099，台账中没有这栋房屋",
+        _CLAUSE,
+    )
+)
+
+
 def required(commercial: int, clear: int, share: Decimal) -> int:
     """How many houses are to be checked: the share of all commercial ones, rounded up; else all that are clear."""
     return min(int((commercial * share).to_integral_value(ROUND_CEILING)), clear)
@@ -50,25 +66,37 @@ def judged_clear(houses: pd.DataFrame) -> "pd.Series[bool]":
 
 @dataclass(frozen=True)
 class UnitSpotChecks:
-    """What the spot-checks of one unit come to.
+    """What the spot-checks of one unit, or of the county, come to. A house counts once, by its first verdict.
 
     Args:
-        unit: The reporting unit.
+        unit: The reporting unit, or the county.
         commercial: Its commercial houses; None where there is no house ledger of it.
         clear: Those of them judged clear now.
         required: How many are to be checked; None where there is no house ledger.
-        checked: Distinct commercial houses checked that were judged clear.
-        findings: All checks.
-        right: Those of them that found the survey right.
+        drawn: How many houses were drawn; None where no draw is on record.
+        checked: Houses that were drawn and checked.
+        checked_right: Those of them that were surveyed rightly.
+        findings: All houses checked that were judged clear, drawn or not.
+        right: Those of them that were surveyed rightly.
+        not_clear: Checks that count nowhere: of houses that were not judged clear, or are in no ledger.
+        left: The houses drawn that nobody has checked yet.
+        strangers: Houses checked that are not in the unit's ledger.
+        differing: Houses whose 原结论 is not the ledger's.
     """
 
     unit: str
     commercial: int | None
     clear: int | None
     required: int | None
+    drawn: int | None
     checked: int
+    checked_right: int
     findings: int
     right: int
+    not_clear: int = 0
+    left: tuple[str, ...] = ()
+    strangers: tuple[str, ...] = ()
+    differing: tuple[str, ...] = ()
 
     @property
     def share(self) -> Rate:
@@ -78,10 +106,17 @@ class UnitSpotChecks:
     def pass_rate(self) -> Rate:
         return Rate(self.right, self.findings)
 
+    @property
+    def drawn_pass_rate(self) -> Rate:
+        """Of the houses drawn alone: houses that somebody picked do not make up for them."""
+        return Rate(self.checked_right, self.checked)
+
     def as_json(self) -> dict[str, Any]:
-        counts = {name: value for name, value in vars(self).items() if name != "unit"}
-        rates = {"share": self.share.as_json(), "pass_rate": self.pass_rate.as_json()}
-        return {"unit": self.unit} | counts | rates
+        names = [name for name in vars(self) if name not in ("unit", "left", "strangers", "differing")]
+        counts = {name: getattr(self, name) for name in names}
+        rates = {name: getattr(self, name).as_json() for name in ("share", "pass_rate", "drawn_pass_rate")}
+        houses = {"strangers": list(self.strangers), "differing": list(self.differing)}
+        return {"unit": self.unit} | counts | rates | houses
 
     @property
     def too_few(self) -> bool:
@@ -90,21 +125,29 @@ class UnitSpotChecks:
 
     def fails(self, pass_mark: Decimal) -> bool:
         """R607: below the mark; exactly at it passes, and without checks there is no rate."""
-        return self.pass_rate.exists and self.right < pass_mark * self.findings
+        return any(rate.exists and _below(rate, pass_mark) for rate in (self.pass_rate, self.drawn_pass_rate))
 
     def problems(self, pass_mark: Decimal) -> Iterator[Problem]:
-        """R606 and R607 of the unit; they have no cell."""
+        """R606, R607 and R610 of the unit; they have no cell."""
         if self.too_few:
-            what = (
-                f"{self.unit}已抽查 {self.checked} 栋，应不少于 {self.required} 栋"
-                f"（经营性自建房 {self.commercial} 栋，其中初判未发现安全隐患 {self.clear} 栋）"
-            )
-            yield problem("R606", what, value=self.unit)
+            yield problem("R606", self._too_few_in_words(), value=self.unit)
         if self.fails(pass_mark):
+            rate = min(self.pass_rate, self.drawn_pass_rate, key=_fraction)
             mark = f"{(pass_mark * 100).normalize():f}%"
-            yield problem(
-                "R607", f"{self.unit}抽查合格率为 {self.pass_rate.display}，低于 {mark}", value=self.unit
-            )
+            yield problem("R607", f"{self.unit}抽查合格率为 {rate.display}，低于 {mark}", value=self.unit)
+        for houses, what in ((self.strangers, "不在台账中"), (self.differing, "的原结论与台账不符")):
+            if houses:
+                named = "、".join(mask_house_id(house) for house in houses[:_NAMED])
+                more = f"等 {len(houses)} 栋" if len(houses) > _NAMED else ""
+                yield problem("R610", f"{self.unit}抽查的 {named}{more}{what}", value=self.unit)
+
+    def _too_few_in_words(self) -> str:
+        undrawn = "；没有抽取记录，自行挑选的房屋不计入抽查比例" if self.drawn is None else ""
+        left = f"；抽到的还有 {len(self.left)} 栋没有查" if self.left else ""
+        return (
+            f"{self.unit}已抽查 {self.checked} 栋，应不少于 {self.required} 栋"
+            f"（经营性自建房 {self.commercial} 栋，其中初判未发现安全隐患 {self.clear} 栋{undrawn}{left}）"
+        )
 
 
 @dataclass(frozen=True)
@@ -115,20 +158,46 @@ class SpotChecks:
         units: One line a unit.
         share: The share of commercial houses asked for.
         pass_mark: The pass rate asked for, 0 to 1.
+        name: The county's name.
     """
 
     units: tuple[UnitSpotChecks, ...]
     share: Decimal
     pass_mark: Decimal
+    name: str = "全县"
 
     @property
     def problems(self) -> list[Problem]:
-        return [each for unit in self.units for each in unit.problems(self.pass_mark)]
+        """Those of the units, then the county's own: too few, too many wrong."""
+        of_units = [found for unit in self.units for found in unit.problems(self.pass_mark)]
+        return [*of_units, *self.county.problems(self.pass_mark)]
+
+    @property
+    def county(self) -> UnitSpotChecks:
+        """The county's line: sums, and so ratios of sums. Units without a house ledger add no houses."""
+        known = [unit for unit in self.units if unit.commercial is not None]
+        commercial, clear = (
+            sum(getattr(unit, name) or 0 for unit in known) for name in ("commercial", "clear")
+        )
+        drawn = [unit.drawn for unit in self.units if unit.drawn is not None]
+        sums = {
+            name: sum(getattr(unit, name) for unit in self.units)
+            for name in ("checked", "checked_right", "findings", "right", "not_clear")
+        }
+        return UnitSpotChecks(
+            unit=self.name,
+            commercial=commercial if known else None,
+            clear=clear if known else None,
+            required=required(commercial, clear, self.share) if known else None,
+            drawn=sum(drawn) if drawn else None,
+            left=tuple(house for unit in self.units for house in unit.left),
+            **sums,
+        )
 
     @property
     def pass_rate(self) -> Rate:
         """The county's: a ratio of sums."""
-        return Rate(sum(unit.right for unit in self.units), sum(unit.findings for unit in self.units))
+        return self.county.pass_rate
 
     def as_json(self, period: str) -> dict[str, Any]:
         """The document `zjf.spot-check/1`."""
@@ -137,39 +206,19 @@ class SpotChecks:
             "period": period,
             "share": str(self.share),
             "pass_mark": str(self.pass_mark),
-            "units": [
-                unit.as_json() | {"problems": [each.as_json() for each in unit.problems(self.pass_mark)]}
-                for unit in self.units
-            ],
+            "units": [self._line_as_json(unit) for unit in self.units],
+            "county": self._line_as_json(self.county),
             "pass_rate": self.pass_rate.as_json(),
+            "drawn_not_checked": {unit.unit: list(unit.left) for unit in self.units},
         }
 
-
-def by_unit(checks: pd.DataFrame, houses: pd.DataFrame, share: Decimal) -> list[UnitSpotChecks]:
-    """One line a unit that has houses or checks, by name.
-
-    Args:
-        checks: Rows of `spot-check` of a period.
-        houses: Rows of `house-ledger` of the same period.
-        share: The share asked for (the notice's threshold).
-    """
-    units = sorted({*houses.township.dropna(), *checks.township.dropna()})
-    return [
-        _of(unit, checks[checks.township == unit], houses[houses.township == unit], share) for unit in units
-    ]
+    def _line_as_json(self, line: UnitSpotChecks) -> dict[str, Any]:
+        return line.as_json() | {"problems": [found.as_json() for found in line.problems(self.pass_mark)]}
 
 
-def _of(unit: str, checks: pd.DataFrame, houses: pd.DataFrame, share: Decimal) -> UnitSpotChecks:
-    known = len(houses) > 0
-    of, clear = int(commercial(houses).sum()), int(judged_clear(houses).sum())
-    drawn = checks[checks.original == InitialJudgement.NONE]
-    checked = set(drawn.house_id) & set(houses.house_id[commercial(houses)]) if known else set(drawn.house_id)
-    return UnitSpotChecks(
-        unit=unit,
-        commercial=of if known else None,
-        clear=clear if known else None,
-        required=required(of, clear, share) if known else None,
-        checked=len(checked),
-        findings=len(checks),
-        right=int((checks.finding == SpotFinding.RIGHT).sum()),
-    )
+def _below(rate: Rate, mark: Decimal) -> bool:
+    return rate.numerator < mark * rate.denominator
+
+
+def _fraction(rate: Rate) -> Fraction:
+    return Fraction(rate.numerator, rate.denominator) if rate.exists else Fraction(2)

@@ -37,7 +37,8 @@ def sent() -> dict[str, pd.DataFrame]:
 def paper(form_id: str, sent: dict[str, pd.DataFrame], folder: Path) -> dict[str, Lines]:
     """The rows of every sheet of the paper, title and header left out, blanks left out."""
     path = folder / f"{PAPERS[form_id]}.xlsx"
-    about = Materials(sent.__getitem__, date(2024, 6, 7), Thresholds(), "云水县", "2024年第23周")
+    drawn = [{"城关街道": frozenset({"YS01", "YS02"})}]
+    about = Materials(sent.__getitem__, date(2024, 6, 7), Thresholds(), "云水县", "2024年第23周", drawn)
     write_paper(form_id, path, about)
     found = {}
     for sheet in openpyxl.load_workbook(path).worksheets:
@@ -65,7 +66,8 @@ def test_spot_checks_show_their_units_and_what_was_wrong(
     sent: dict[str, pd.DataFrame], tmp_path: Path
 ) -> None:
     sheets = paper("spot-check", sent, tmp_path)
-    (line,) = sheets["抽查结果"]
+    line, county = sheets["抽查结果"]
+    assert county[0] == "云水县"
     assert line[0] == "城关街道"
     assert "50.00%" in line
     assert "低于 90%" in str(line[-1])

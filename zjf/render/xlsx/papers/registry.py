@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from zjf.analysis.spot_checks import Drawn, by_unit
 from zjf.notices.provisions import Thresholds
 from zjf.render.xlsx.papers.households import write_households
 from zjf.render.xlsx.papers.issues import write_closure_list
 from zjf.render.xlsx.papers.report_audits import write_audit
 from zjf.render.xlsx.papers.spot_checks import write_spot_checks
-from zjf.rules.spot_checks import SpotChecks, by_unit
+from zjf.rules.spot_checks import SpotChecks
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Materials:
         thresholds: The notice's.
         county: The county's name.
         period: The period as the foot of the page names it.
+        drawn: The draws of houses to be checked again that are on record.
     """
 
     rows: Callable[[str], pd.DataFrame]
@@ -32,6 +34,7 @@ class Materials:
     thresholds: Thresholds
     county: str
     period: str = ""
+    drawn: Drawn = ()
 
 
 def write_paper(form_id: str, path: Path, about: Materials) -> None:
@@ -59,8 +62,8 @@ def _issues(path: Path, about: Materials) -> None:
 
 def _spot_checks(path: Path, about: Materials) -> None:
     checks, share = about.rows("spot-check"), about.thresholds.sample_share.value
-    lines = tuple(by_unit(checks, about.rows("house-ledger"), share))
-    found = SpotChecks(lines, share, about.thresholds.pass_rate.value)
+    lines = tuple(by_unit(checks, about.rows("house-ledger"), share, about.drawn))
+    found = SpotChecks(lines, share, about.thresholds.pass_rate.value, about.county)
     write_spot_checks(path, found, checks, county=about.county, period=about.period)
 
 

@@ -9,7 +9,7 @@ from zjf.render.xlsx.listing import write_list
 from zjf.render.xlsx.workbook import new_workbook
 from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks
 from zjf.schemas import FORMS
-from zjf.schemas.masked_rows import mask_rows
+from zjf.schemas.masked_rows import mask_house_id, mask_rows
 from zjf.schemas.vocabulary import SpotFinding
 
 _UNITS = (
@@ -17,19 +17,21 @@ _UNITS = (
     Column("经营性自建房", width=14),
     Column("其中未发现安全隐患", width=14),
     Column("应抽查", width=10),
-    Column("已抽查", width=10),
+    Column("抽到", width=10),
+    Column("抽到已查", width=10),
     Column("抽查比例", width=12),
-    Column("抽查次数", width=10),
+    Column("查看栋数", width=10),
     Column("无误", width=10),
     Column("合格率", width=12),
     Column("提醒", width=60),
 )
+_LEFT = (Column("填报单位", width=18), Column("房屋编号", width=24))
 
 
 def write_spot_checks(
     path: Path, found: SpotChecks, checks: pd.DataFrame, *, county: str, period: str = ""
 ) -> None:
-    """Writes 抽查结果 and 错漏清单.
+    """Writes 抽查结果, 错漏清单 and 抽到未查.
 
     Args:
         path: The .xlsx to write.
@@ -43,10 +45,10 @@ def write_spot_checks(
     """
     form = FORMS["spot-check"]
     wrong = checks[checks.finding != SpotFinding.RIGHT]
-    columns = [Column(each.heading.text, (), each.heading.width) for each in form.fields]
+    columns = [Column(field.heading.text, (), field.heading.width) for field in form.fields]
     rows = mask_rows(form, wrong[list(form.by_name)].sort_values(["township", "house_id"]))
     with new_workbook(path, f"{county}抽查结果") as (book, styles):
-        lines = [_line(each, found) for each in found.units]
+        lines = [_line(line, found) for line in (*found.units, found.county)]
         write_list(book.add_worksheet("抽查结果"), styles, f"{county}抽查结果", _UNITS, lines, footer=period)
         write_list(
             book.add_worksheet("错漏清单"),
@@ -56,6 +58,8 @@ def write_spot_checks(
             list(rows.itertuples(index=False)),
             footer=period,
         )
+        left = [(unit.unit, mask_house_id(house)) for unit in found.units for house in unit.left]
+        write_list(book.add_worksheet("抽到未查"), styles, "抽到还没有查的房屋", _LEFT, left, footer=period)
 
 
 def _line(line: UnitSpotChecks, found: SpotChecks) -> tuple[object, ...]:
@@ -64,10 +68,11 @@ def _line(line: UnitSpotChecks, found: SpotChecks) -> tuple[object, ...]:
         line.commercial,
         line.clear,
         line.required,
+        line.drawn,
         line.checked,
         line.share.display,
         line.findings,
         line.right,
         line.pass_rate.display,
-        "\n".join(each.message for each in line.problems(found.pass_mark)),
+        "\n".join(problem.message for problem in line.problems(found.pass_mark)),
     )

@@ -1,0 +1,123 @@
+"""抽查台账 against the draws on record and the house ledgers: what counts, and what it comes to (云阳 附2三(四)2)."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+import pandas as pd
+
+from zjf.ledger import RecordedDraw
+from zjf.rules.spot_checks import UnitSpotChecks, judged_clear, required
+from zjf.schemas.house_facts import commercial
+from zjf.schemas.vocabulary import InitialJudgement, SpotFinding
+
+Drawn = Sequence[Mapping[str, frozenset[str]]]
+"""The draws on record, the first first: by unit, the houses drawn."""
+
+
+def houses_drawn(draws: Iterable[RecordedDraw]) -> Drawn:
+    """What was drawn, draw by draw."""
+    return [{unit.unit: frozenset(unit.houses) for unit in draw.units if unit.houses} for draw in draws]
+
+
+def by_unit(
+    checks: pd.DataFrame, houses: pd.DataFrame, share: Decimal, drawn: Drawn = ()
+) -> list[UnitSpotChecks]:
+    """One line a unit that has houses, checks or houses drawn, by name.
+
+    Args:
+        checks: Rows of `spot-check` of a period.
+        houses: Rows of `house-ledger` of the same period.
+        share: The share asked for (the notice's threshold).
+        drawn: The draws on record: without one, no check counts towards the share.
+    """
+    units = sorted(
+        {*houses.township.dropna(), *checks.township.dropna(), *(name for draw in drawn for name in draw)}
+    )
+    return [
+        _of(
+            unit,
+            checks[checks.township == unit],
+            houses[houses.township == unit],
+            share,
+            [draw[unit] for draw in drawn if draw.get(unit)] if drawn else None,
+        )
+        for unit in units
+    ]
+
+
+def _of(
+    unit: str,
+    checks: pd.DataFrame,
+    houses: pd.DataFrame,
+    share: Decimal,
+    drawn: Sequence[frozenset[str]] | None,
+) -> UnitSpotChecks:
+    known = len(houses) > 0
+    of, clear = int(commercial(houses).sum()), int(judged_clear(houses).sum())
+    pool = frozenset().union(*(drawn or ()))
+    judged = dict(zip(houses.house_id, houses.initial_judgement, strict=True)) if known else None
+    verdicts = _first_verdicts(checks, judged, pool)
+    counted = _counted(verdicts, drawn or ())
+    differing = [] if judged is None else list(_differing(checks, judged, pool))
+    return UnitSpotChecks(
+        unit=unit,
+        commercial=of if known else None,
+        clear=clear if known else None,
+        required=required(of, clear, share) if known else None,
+        drawn=None if drawn is None else len(pool),
+        checked=len(counted),
+        checked_right=sum(verdicts[house] for house in counted),
+        findings=len(verdicts),
+        right=sum(verdicts.values()),
+        not_clear=len(set(checks.house_id) - set(verdicts)),
+        left=tuple(sorted(pool - set(verdicts))),
+        strangers=() if judged is None else tuple(sorted(set(checks.house_id) - set(judged))),
+        differing=tuple(sorted(set(differing))),
+    )
+
+
+def _first_verdicts(
+    checks: pd.DataFrame, judged: Mapping[str, str | None] | None, drawn: Collection[str]
+) -> dict[str, bool]:
+    """House: whether its first check found the survey right; only houses that were judged clear.
+
+    Of two checks on one day the one that found fault goes first.
+    """
+    right = checks.finding == SpotFinding.RIGHT
+    in_order = checks.assign(right=right).sort_values(["checked_on", "right"], kind="stable")
+    verdicts: dict[str, bool] = {}
+    for house, original, held in zip(in_order.house_id, in_order.original, in_order.right, strict=True):
+        if original == InitialJudgement.NONE and _was_clear(house, bool(held), judged, drawn):
+            verdicts.setdefault(house, bool(held))
+    return verdicts
+
+
+def _was_clear(
+    house: str, held: bool, judged: Mapping[str, str | None] | None, drawn: Collection[str]
+) -> bool:
+    """Whether the ledger bears out that a house was judged clear when it was checked."""
+    if judged is None or house in drawn:
+        return True
+    # A judgement that was raised after the check found fault was clear before it.
+    return house in judged and (judged[house] == InitialJudgement.NONE or not held)
+
+
+def _differing(
+    checks: pd.DataFrame, judged: Mapping[str, str | None], drawn: Collection[str]
+) -> Iterator[str]:
+    for house, original, finding in zip(checks.house_id, checks.original, checks.finding, strict=True):
+        was_clear = original == InitialJudgement.NONE and (house in drawn or finding != SpotFinding.RIGHT)
+        if house in judged and judged[house] != original and not was_clear:
+            yield house
+
+
+def _counted(verdicts: Collection[str], drawn: Iterable[frozenset[str]]) -> set[str]:
+    """The houses that count towards the share: those of the first draw, and of a later one only once every
+    house of the draws before it was checked. So nobody draws again until the houses suit him.
+    """
+    counted: set[str] = set()
+    for houses in drawn:
+        counted |= houses.intersection(verdicts)
+        if not houses <= counted:
+            break
+    return counted
