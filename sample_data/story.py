@@ -84,7 +84,9 @@ class Story:
         return bool(self._house["is_commercial"] == "是")
 
     def life(self, listed_on: date) -> Life:
-        return Life(listed_on, self._house, tuple(sorted(self._events, key=lambda event: event.day)))
+        # Below a slope nobody waits for the judgement.
+        house = self._house | ({"controls": self._below_a_slope} if self._below_a_slope else {})
+        return Life(listed_on, house, tuple(sorted(self._events, key=lambda event: event.day)))
 
     def wait(self, least: int, most: int, pace: float = 1.0) -> None:
         self._day = _workday(self._day + timedelta(days=round(self._rng.randint(least, most) * pace)))
@@ -96,7 +98,6 @@ class Story:
         self._happens(initial_judgement=judgement, judged_on=self._day)
         if self._house.get("geo_hazard") == "是":
             self._below_a_slope = ("停止经营" if self.commercial else "人员撤离",)
-            self._happens(controls=self._below_a_slope)
         if self.commercial and self._house.get("alteration_approved") == "否":
             self.restrain("停止经营")
         if judgement == SEVERE:

@@ -1,10 +1,10 @@
-"""鉴定报告抽查台账: failed reports, and the houses that count as not appraised because of them."""
+"""鉴定报告抽查台账: failed reports, and the houses that are to be appraised anew because of them."""
 
 from tests.sheets import assert_findings
 from tests.smaller_ledgers import rows_of
-from zjf.analysis.report_audits import audit_counts, by_institution, without_failed_appraisals
-from zjf.counting.tally import count
-from zjf.schemas import FORMS
+from zjf.analysis.classification import Duty, classify
+from zjf.analysis.report_audits import audit_counts, by_institution, unsound
+from zjf.notices.notice import Notice
 
 AUDITS = """
     | 报告编号      | 房屋编号 | 村（社区） | 鉴定机构   | 抽查日期   | 抽查结论 | 问题类型                   | 重新上传日期 |
@@ -29,10 +29,24 @@ def test_a_failed_report_says_what_is_wrong_with_it() -> None:
     assert_findings(
         """
         | 报告编号 | 鉴定机构 | 抽查日期   | 抽查结论    | 问题类型    |
-        | 1        | 山南检测 | 2024-05-06 | 不合格      | [L201]      |
+        | 1        | 山南检测 | 2024-05-06 | 不合格      | [L305]      |
         | 2        | 山南检测 | 2024-05-06 | 合格        |             |
         | 3        | 山南检测 | 2024-05-06 | 基本 [C104] |             |
         | 4        | 山南检测 | 2024-05-06 | 不合格      | 太薄 [C104] |
+        """,
+        form="report-audit",
+    )
+
+
+def test_a_sound_report_has_no_defects_and_is_not_uploaded_before_it_was_audited() -> None:
+    assert_findings(
+        """
+        | 报告编号 | 鉴定机构 | 抽查日期   | 抽查结论 | 问题类型        | 重新上传日期      |
+        | 1        | 山南检测 | 2024-05-06 | 合格     | 缺项漏项 [L305] |                   |
+        | 2        | 山南检测 | 2024-05-06 | 不合格   | 缺项漏项        | 2024-05-05 [L307] |
+        | 3        | 山南检测 | 2024-05-06 | 不合格   | 缺项漏项        | 2024-05-06        |
+        | 4        | 山南检测 | 上周 [C105] | 不合格  | 缺项漏项        | 2024-05-05        |
+        | 5        | 山南检测 | 2024-05-06 | 合格     |                 |                   |
         """,
         form="report-audit",
     )
@@ -46,23 +60,21 @@ def test_failed_reports_are_counted_by_institution_and_defect() -> None:
     assert (lines["山南检测"].audited, lines["山南检测"].still_open) == (2, 2)
 
 
-def test_a_failed_report_leaves_its_house_not_appraised_until_uploaded_again() -> None:
+def test_a_house_with_a_failed_report_is_appraised_anew_until_it_is_uploaded_again() -> None:
     """YS05 was appraised anew since, under another report."""
     houses = rows_of(HOUSES, "house-ledger")
-    counted, concerned = without_failed_appraisals(houses, rows_of(AUDITS, "report-audit"))
-    assert concerned == ["YS01", "YS04"]
-    grades = dict(zip(counted.house_id, counted.grade, strict=True))
-    assert grades == {"YS01": None, "YS02": "B", "YS03": "B", "YS04": None, "YS05": "A", "YS06": None}
-    assert houses.grade.notna().sum() == 5
+    assert houses.house_id[unsound(houses, rows_of(AUDITS, "report-audit"))].tolist() == ["YS01", "YS04"]
 
 
-def test_a_closure_that_rested_on_the_failed_report_does_not_count_either() -> None:
-    """Else ⑦ would exceed ②+③+(④−⑤)+⑥."""
-    houses, form = rows_of(HOUSES, "house-ledger"), FORMS["attachment-2"]
-    before = count(form, houses)
-    after = count(form, without_failed_appraisals(houses, rows_of(AUDITS, "report-audit"))[0])
-    assert (before["appraised"], before["closed"]) == (5, 2)
-    assert (after["appraised"], after["closed"]) == (3, 1)
+def test_the_duty_is_to_appraise_anew() -> None:
+    houses = rows_of(HOUSES, "house-ledger")
+    jiafeng = Notice.load("jiafeng-2024")
+    found = classify(houses, jiafeng, {}, unsound=unsound(houses, rows_of(AUDITS, "report-audit")))
+    anew = [
+        house for house, duty in zip(houses.house_id, found.duty, strict=True) if duty == Duty.REAPPRAISAL
+    ]
+    assert set(anew) <= {"YS01", "YS04"}
+    assert anew
 
 
 def test_audits_are_counted_in_the_village_they_name_or_their_house_stands_in() -> None:

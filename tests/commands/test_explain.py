@@ -123,9 +123,9 @@ def test_an_appraisal_whose_report_failed_is_told(office: Office) -> None:
     office.aggregate()
     asked = ("--county", office.folder, "--period", PERIOD, "--unit", "城关街道")
     shown = office.run("explain", "鉴定率", *asked).out
-    assert "1÷（2－0－0）＝1÷2＝50.00%" in shown
-    assert "在分母、不在分子的房屋 1 栋：YS0001" in shown
-    assert "暂按未鉴定统计的房屋 1 栋：YS0001" in shown
+    assert "2÷（2－0－0）＝2÷2＝100.00%" in shown
+    assert "在分母、不在分子的房屋" not in shown
+    assert "需重新鉴定的房屋 1 栋：YS0001" in shown
 
 
 def test_an_unknown_name_is_wrong_usage_and_names_the_nearest(office: Office) -> None:

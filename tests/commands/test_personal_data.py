@@ -59,7 +59,7 @@ def kept(office: Office) -> Office:
     """A county in whose returns numbers stand where they do not belong, for two weeks."""
     (office.folder / "notices").mkdir()
     (office.folder / "notices" / "jiaxiang-2024.toml").write_text(
-        'inherits = "jiaxiang-2024"\n[switches]\nfailed_report_counts_as_not_appraised = { on = true }\n',
+        'inherits = "jiaxiang-2024"\n[switches]\nlook_again_at_grade_ab = { on = true }\n',
         encoding="utf-8",
     )
     office.receive(f"../{BEFORE}/城关街道.xlsx", ledger(TOWN, *HOUSES, {"房屋编号": OTHER}))

@@ -161,7 +161,7 @@ def test_every_fault_that_validate_can_find_is_planted():
         | {f"A{n}" for n in range(301, 308)}
     )
     codes |= (
-        {f"D{n}" for n in range(401, 405)} | {f"L{n}" for n in range(201, 218)} | {"R604", "R605", "R608"}
+        {f"D{n}" for n in range(401, 405)} | {f"L{n}" for n in range(201, 220)} | {"R604", "R605", "R608"}
     )
     assert {answer["code"] for answer in ANSWERS["answers"]} == codes - {
         "C111"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from zjf.schemas.vocabulary import AuditResult, ClosureBasis, ReportDefect
+from zjf.schemas.vocabulary import AuditResult, ReportDefect
 
 Audits = pd.DataFrame
 Place = tuple[str, str]
@@ -53,36 +53,23 @@ def by_institution(audits: Audits) -> list[Institution]:
     return sorted(lines, key=lambda line: -line.failed)
 
 
-def without_failed_appraisals(houses: pd.DataFrame, audits: Audits) -> tuple[pd.DataFrame, list[str]]:
-    """The houses as they count while failed reports await a new upload, and whose they are.
+def unsound(houses: pd.DataFrame, audits: Audits) -> "pd.Series[bool]":
+    """The houses whose appraisal report failed an audit and was not uploaded again: to be appraised anew.
 
-    Their grade is blank, and so is a closure that rested on grade A or B: ⑦ could not be borne out
-    otherwise. A house is one with the report's number, or the one that the audit names when its own
-    number is blank; a house that names another report since was appraised anew.
+    No figure changes for it: ④⑤⑥ count what the report says until there is another. A house is one with
+    the report's number, or the one that the audit names when its own number is blank; a house that names
+    another report since was appraised anew.
 
     Args:
-        houses: Rows of `house-ledger`; left as they are.
+        houses: Rows of `house-ledger`.
         audits: Rows of `report-audit` up to the same period.
-
-    Returns:
-        A copy of the houses, and the house_ids concerned, in order.
     """
     open_ones = audits[open_failures(audits)]
     reports = {_plain(number) for number in open_ones.report_no}
     named = set(open_ones.house_id.dropna())
     by_report = houses.report_no.map(_plain, na_action="ignore").isin(reports)
     by_name = houses.report_no.isna() & houses.house_id.isin(named)
-    concerned = houses.grade.notna() & (by_report | by_name)
-    return as_not_appraised(houses, concerned), houses.house_id[concerned].tolist()
-
-
-def as_not_appraised(houses: pd.DataFrame, concerned: "pd.Series[bool]") -> pd.DataFrame:
-    """A copy of the houses in which the appraisals of those concerned do not count."""
-    counted = houses.copy()
-    counted.loc[concerned, "grade"] = None
-    closure = concerned & (houses.closure_basis == ClosureBasis.GRADE_AB)
-    counted.loc[closure, ["closed_on", "closure_basis"]] = None
-    return counted
+    return houses.grade.notna() & (by_report | by_name)
 
 
 def audit_counts(audits: Audits, houses: pd.DataFrame) -> dict[Place, dict[str, int]]:

@@ -13,6 +13,7 @@ from zjf.problems import Problem, Severity
 from zjf.rules import duplicates
 from zjf.rules.agreement import LedgerCounts, ledger_against_attachment
 from zjf.rules.house_keys import Held, already_held
+from zjf.rules.mentioned_houses import mentions_of_strangers
 from zjf.rules.progress import PastOf, check_progress
 
 Waive = Callable[[Sequence[CheckedReturn]], object]
@@ -52,7 +53,7 @@ def check_together(
     waive: Waive | None = None,
     on_record: OnRecord | None = None,
 ) -> None:
-    """Adds the problems that show only between files (D401, D402, D404, A307) or periods (T501–T507).
+    """Adds the problems that show only between files (D401, D402, D404, A307, L304, L306) or periods (T501–T507).
 
     Args:
         checked: The returns of one run.
@@ -90,6 +91,44 @@ def check_together(
     if on_record:
         _check_houses_on_record(originals, on_record, waive)
     _check_agreement(originals, on_record)
+    _check_mentions(originals, on_record)
+
+
+def _check_mentions(checked: Sequence[CheckedReturn], on_record: OnRecord | None) -> None:
+    """L304 and L306: houses that problems and audits name, against their units' house ledgers."""
+    wanted = {unit for each in checked for keys in each.mentions for unit in keys.units if unit}
+    if not wanted:
+        return
+    claims = _claims(checked)
+    ledgers: dict[str, set[str]] = defaultdict(set)
+    for each in checked:
+        for keys in each.keys:
+            if keys.form == _HOUSES:
+                for unit, house_id in zip(keys.units, keys.house_ids, strict=True):
+                    ledgers[unit or ""].add(house_id)
+    if on_record:
+        standing = {unit for unit in wanted & on_record.units(_HOUSES) if (unit, _HOUSES) not in claims}
+        for house_id, held in on_record.houses(_HOUSES, standing).items():
+            ledgers[held.unit].add(house_id)
+    for unit in _not_told_whole(checked, claims):
+        ledgers.pop(unit, None)
+    for each in checked:
+        each.problems += mentions_of_strangers(each.mentions, ledgers)
+
+
+def _not_told_whole(
+    checked: Sequence[CheckedReturn], claims: Mapping[tuple[str, str], Sequence[tuple[int, Table]]]
+) -> set[str]:
+    """Units some of whose houses bear a number that cannot be read: what is not there is not known."""
+    named = {
+        (file, keys.table): len(keys.house_ids) for file, each in enumerate(checked) for keys in each.keys
+    }
+    return {
+        unit
+        for (unit, form), found in claims.items()
+        if form == _HOUSES
+        and any(named.get((file, table.index), 0) < len(table.rows) for file, table in found)
+    }
 
 
 def _check_houses_on_record(

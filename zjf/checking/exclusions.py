@@ -13,7 +13,8 @@ def exclude(checked: CheckedReturn, table: Table, why: str) -> None:
     """Takes a table, with its problems, out of what is counted."""
     checked.tables = [each for each in checked.tables if each is not table]
     checked.problems = [each for each in checked.problems if each.table != table.index]
-    checked.keys = [each for each in checked.keys if each.table != table.index]
+    checked.keys = [keys for keys in checked.keys if keys.table != table.index]
+    checked.mentions = [keys for keys in checked.mentions if keys.table != table.index]
     checked.set_aside.append(f"{table.form.info.title}{why}")
 
 

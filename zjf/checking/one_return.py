@@ -17,6 +17,7 @@ from zjf.problems import Problem, Severity, problem
 from zjf.rules import aggregates, consistency, duplicates
 from zjf.rules.agreement import LedgerCounts, ledger_counts
 from zjf.rules.house_keys import HouseKeys
+from zjf.rules.mentioned_houses import FORMS_THAT_MENTION
 from zjf.rules.registry import RULES, Judgement
 
 
@@ -42,6 +43,7 @@ class CheckedReturn:
     tables: list[Table] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     keys: list[HouseKeys] = field(default_factory=list)
+    mentions: list[HouseKeys] = field(default_factory=list)
     counts: dict[int, dict[str, LedgerCounts]] = field(default_factory=dict)
     set_aside: list[str] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
@@ -127,6 +129,8 @@ def check_bytes(path: Path, data: bytes, settings: CheckSettings, *, keep_rows: 
         checked.problems += check_table(table, settings.judgement)
         if keys := duplicates.house_keys(table):
             checked.keys.append(keys)
+        elif table.form.id in FORMS_THAT_MENTION and (named := duplicates.houses_named(table)):
+            checked.mentions.append(named)
         checked.counts[table.index] = ledger_counts(table)
     checked.problems += duplicates.within_return(read.tables)
     checked.problems.sort(key=_place)

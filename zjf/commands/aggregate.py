@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-import pandas as pd
 import typer
 
 from zjf import acceptance, console, public_json
@@ -52,9 +51,9 @@ from zjf.render.xlsx.ledger import write_ledger
 from zjf.render.xlsx.papers.registry import PAPERS, Materials, write_paper
 from zjf.render.xlsx.rejected import write_rejected
 from zjf.render.xlsx.rollup import UnitLine, write_rollup
-from zjf.rules.issues import with_department
 from zjf.schemas import FORMS
 from zjf.services.backups import back_up_before_accepting
+from zjf.services.classified_houses import classes_of
 
 NeededPeriod = Annotated[
     str, typer.Option("--period", help="期次：2024-W23（周）、2024-06（月）或 2024-06-05（日）。")
@@ -179,20 +178,6 @@ def _rows(decisions: Sequence[Decision]) -> dict[str, int]:
     }
 
 
-def _classes(houses: pd.DataFrame, issues: pd.DataFrame, home: County, period: Period) -> pd.DataFrame:
-    """Tags, risk, next duty and departments of the houses, in words."""
-    notice = Notice.load(home.notice, home.folder)
-    return classification.in_words(
-        classification.classify(
-            houses,
-            notice,
-            classification.departments(notice, home),
-            closing_day=period.closing_day(home.calendar(notice.calendar)),
-            with_department=with_department(houses, [issues]),
-        )
-    )
-
-
 def _write_papers(folder: Path, home: County, notice: Notice, ledger: Ledger, period: Period) -> None:
     """The papers of the smaller ledgers that were accepted (问题销号清单 and the like)."""
     sent = {each.form for each in ledger.submissions(str(period))}
@@ -219,14 +204,15 @@ def _write(
     period: Period,
 ) -> None:
     label = period.label
-    houses, issues = (ledger.frame(form, str(period), home.roster.names) for form in (HOUSES, "issue-ledger"))
+    notice = Notice.load(home.notice, home.folder)
+    houses = ledger.frame(HOUSES, str(period), home.roster.names)
     merged = LedgerTable(
         FORMS[HOUSES],
         houses,
         unit=home.name,
         period=label,
         shows_personal=True,
-        more=_classes(houses, issues, home, period),
+        more=classification.in_words(classes_of(houses, home, notice, ledger, period)),
     )
     write_ledger(folder / "合并台账.xlsx", merged)
     sources = {form.id: form.info.short_title for form in FORMS.values()}

@@ -13,6 +13,7 @@ from zjf import __version__, console
 from zjf.analysis import classification
 from zjf.analysis.classification import LABELS, Duty, Risk
 from zjf.analysis.house_lists import LISTS
+from zjf.analysis.report_audits import unsound
 from zjf.checking.one_return import CheckedReturn, exit_code, totals
 from zjf.commands.lists import place_of_list
 from zjf.commands.options import (
@@ -99,6 +100,7 @@ def classified(
     """
     tables = [table for each in checked for table in each.tables]
     issues = [table.frame for table in tables if table.form.id == "issue-ledger"]
+    audits = [table.frame for table in tables if table.form.id == "report-audit" and not table.frame.empty]
     parts = []
     for table in tables:
         if table.form.id == "house-ledger":
@@ -109,6 +111,7 @@ def classified(
                 closing_day=day,
                 known=table.is_known,
                 with_department=with_department(table.frame, issues),
+                unsound=unsound(table.frame, pd.concat(audits)) if audits else None,
             )
             parts.append(pd.concat([table.frame, classes], axis=1))
     if not parts:

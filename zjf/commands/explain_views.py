@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from zjf import console
-from zjf.figures.behind import NOT_APPRAISED, RowBehind
+from zjf.figures.behind import TO_REAPPRAISE, RowBehind
 from zjf.render.xlsx.figure_rows import cell_in_words
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
@@ -64,7 +64,7 @@ def _groups(explanation: FigureExplanation) -> Iterator[tuple[str, list[RowBehin
         yield "在分子、不在分母的房屋", [row for row in houses if row.numerator > 0 and row not in owed]
     else:
         yield "计入的房屋", houses
-    yield "鉴定报告抽查不合格、暂按未鉴定统计的房屋", [row for row in houses if NOT_APPRAISED in row.because]
+    yield "鉴定报告抽查不合格、需重新鉴定的房屋", [row for row in houses if TO_REAPPRAISE in row.because]
 
 
 def _show_rows(label: str, rows: Sequence[RowBehind], *, whole: bool, with_cells: bool) -> None:

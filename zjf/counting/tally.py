@@ -14,7 +14,7 @@ import pandas as pd
 from zjf.counting.rates import Rate
 from zjf.schemas import FORMS, Form
 from zjf.schemas.house_facts import commercial, facts_of
-from zjf.schemas.vocabulary import IssueSource, YesNo
+from zjf.schemas.vocabulary import Confirmation, IssueSource, YesNo
 
 Counts = dict[str, int]
 
@@ -71,17 +71,24 @@ def reported(form: Form, rows: pd.DataFrame) -> Figures:
     )
 
 
-def online_inspection(issues: pd.DataFrame, houses: pd.DataFrame) -> Counts:
+def online_inspection(issues: pd.DataFrame, houses: pd.DataFrame, counted_as: str = "confirmed") -> Counts:
     """问题确认/问题 of attachment-2: what the online inspection found on commercial houses.
+
+    A problem of a house that is not in the ledger counts, too: it is not known to be of another kind (L304).
 
     Args:
         issues: A unit's rows of `issue-ledger`; none of them is a count of 0, for a unit that sent no
             issue ledger the figures are not to be asked for.
         houses: Its rows of `house-ledger`, which say by house_id what is commercial.
+        counted_as: The notice's `confirmation`: `confirmed` counts problems found to be so, `answered`
+            those found not to be so as well.
     """
     online = issues[issues.source == IssueSource.ONLINE]
-    of_commercial = online[online.house_id.isin(houses.house_id[commercial(houses)])]
-    confirmed = of_commercial.is_confirmed == YesNo.YES
+    of_commercial = online[~online.house_id.isin(houses.house_id[~commercial(houses)])]
+    said, result = of_commercial.is_confirmed, of_commercial.confirmation_result
+    confirmed = (said == YesNo.YES) & (result != Confirmation.REFUTED)
+    if counted_as == "answered":
+        confirmed = said.notna() | result.notna()
     return {"online_confirmed": int(confirmed.sum()), "online_issues": len(of_commercial)}
 
 

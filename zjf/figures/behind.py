@@ -7,7 +7,6 @@ from typing import Any, Self
 
 import pandas as pd
 
-from zjf.analysis.report_audits import as_not_appraised
 from zjf.checking.waiver_notes import waived_duties
 from zjf.counting.progress import ProgressFigure
 from zjf.figures.provenance import Counted
@@ -18,7 +17,7 @@ from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.house_facts import FACTS, facts_of
 from zjf.schemas.terms import Terms
 
-NOT_APPRAISED = "鉴定报告抽查不合格，重新上传前按未鉴定统计"
+TO_REAPPRAISE = "鉴定报告抽查不合格，需重新鉴定（仍按原报告统计）"
 
 Waived = Mapping[str, Sequence[str]]
 """What waivers in force say of a house, by its house_id; those of the whole unit under the empty name."""
@@ -161,10 +160,10 @@ class _Sent:
 
     Args:
         form: The ledger's form.
-        rows: Its rows, appraisals that do not count left out.
-        records: The same as they were accepted.
+        rows: Its rows.
+        records: The same, row by row.
         origins: Where each came from.
-        doubted: Whose appraisal does not count.
+        doubted: Whose appraisal report failed an audit.
         waived: The waivers in force.
     """
 
@@ -178,11 +177,8 @@ class _Sent:
     @classmethod
     def of(cls, form_id: str, unit: UnitFigures, ledger: Ledger, period: str, waived: Waived) -> Self:
         accepted, origins = rows_with_origins(ledger, form_id, period, unit.unit)
-        doubted = unit.not_appraised if form_id == HOUSES else ()
-        counted = (
-            as_not_appraised(accepted, accepted.house_id.isin(doubted)) if form_id == HOUSES else accepted
-        )
-        return cls(FORMS[form_id], counted, accepted.to_dict("records"), origins, doubted, waived)
+        doubted = unit.to_reappraise if form_id == HOUSES else ()
+        return cls(FORMS[form_id], accepted, accepted.to_dict("records"), origins, doubted, waived)
 
     def row(
         self,
@@ -195,7 +191,7 @@ class _Sent:
         """Returns one of its rows as a figure counts it."""
         record, origin = self.records[position], self.origins[position]
         key = record[self.form.info.key[0]]
-        more = (NOT_APPRAISED,) if key in self.doubted else ()
+        more = (TO_REAPPRAISE,) if key in self.doubted else ()
         assert self.form.unit_field is not None  # every form names its unit
         return RowBehind(
             unit=record[self.form.unit_field.name],

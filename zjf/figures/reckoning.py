@@ -6,7 +6,6 @@ from datetime import date
 
 import pandas as pd
 
-from zjf.analysis.report_audits import without_failed_appraisals
 from zjf.checking.waiver_notes import waived_duties
 from zjf.counting.progress import ProgressFigure
 from zjf.county import County
@@ -58,9 +57,6 @@ class Reckoning:
         """
         wanted = tuple(units) or self.home.roster.names
         own = self._by_unit(figure.population.form, period, wanted)
-        audits = self._audits(period, wanted) if figure.population.form == HOUSES else {}
-        for unit, failed in audits.items():
-            own[unit], _ = without_failed_appraisals(own[unit], failed)
         rows = pd.concat(own.values()) if own else self.ledger.frame(figure.population.form, period, ())
         return progress_behind(figure, rows, self.closing_day(period))
 
@@ -85,16 +81,14 @@ class Reckoning:
             sent.setdefault(each.unit, {})[each.form] = each
         forms = set().union(*(sent[unit] for unit in units))
         accepted = {form: self._by_unit(form, period, units) for form in forms}
-        audits = self._audits(period, units)
+        audits = self.audits(period, units)
         for unit in units:
             rows = {form: accepted[form][unit] for form in sorted(sent[unit])}
             waived = waived_duties(sent[unit][HOUSES].notes) if HOUSES in rows else None
             yield figures_of(unit, rows, audits.get(unit), judgement, waived)
 
-    def _audits(self, period: str, units: Sequence[str]) -> dict[str, pd.DataFrame]:
-        """Each unit's audits of the last period, up to this one, that has any: where failed ones count."""
-        if not self.notice.switches.failed_report_counts_as_not_appraised.on:
-            return {}
+    def audits(self, period: str, units: Sequence[str]) -> dict[str, pd.DataFrame]:
+        """Each unit's audits of the last period, up to this one, that has any."""
         kind = Period.parse(period).kind
         known: dict[str, pd.DataFrame] = {}
         for earlier in sorted(

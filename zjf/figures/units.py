@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from zjf.analysis.report_audits import without_failed_appraisals
+from zjf.analysis.report_audits import unsound
 from zjf.counting.populations import HOUSEHOLDS
 from zjf.counting.tally import Counts, Figures, counted, online_inspection, reported
 from zjf.figures.progress import Progress, progress_as_json, progress_of_attachment, progress_of_rows
@@ -34,7 +34,7 @@ class UnitFigures:
         figures: Form id: its figures, counted from houses or reported.
         breaches: Code: how many houses of which that duty is unmet under the notice in force.
         progress: Progress figure (`commercial/closed`): what it comes to; what is not told is absent.
-        not_appraised: Houses whose appraisal does not count, since its report failed the audit.
+        to_reappraise: Houses whose appraisal report failed an audit; every figure counts them as before.
     """
 
     unit: str
@@ -42,7 +42,7 @@ class UnitFigures:
     figures: Mapping[str, Figures]
     breaches: Mapping[str, int] = field(default_factory=dict)
     progress: Progress = field(default_factory=dict)
-    not_appraised: tuple[str, ...] = ()
+    to_reappraise: tuple[str, ...] = ()
 
     @property
     def counts(self) -> Counts:
@@ -58,7 +58,8 @@ class UnitFigures:
             "rates": rates_as_json(self.figures.get(PROGRESS)),
             "breaches": dict(self.breaches),
             "progress": progress_as_json(self.progress),
-            "not_appraised": list(map(mask_house_id, self.not_appraised)),
+            "to_reappraise": list(map(mask_house_id, self.to_reappraise)),
+            "not_appraised": [],  # a key of the first version: an audit takes no house out of the figures
         }
 
 
@@ -76,7 +77,7 @@ def figures_of(
     Args:
         unit: The unit.
         rows: Its rows of every form that it sent; none of a nil return.
-        audits: Its audits of appraisal reports, where a failed one counts as no appraisal.
+        audits: Its audits of appraisal reports: whose houses are to be appraised anew.
         judgement: What depends on the notice and the day.
         waived: Code: the houses of which an unmet duty was waived when they were accepted.
     """
@@ -88,12 +89,10 @@ def figures_of(
     if HOUSES not in rows:
         return _without_houses(unit, said, rows, judgement.closing_day)
     houses: pd.DataFrame = rows[HOUSES]
-    not_appraised: list[str] = []
-    if audits is not None:
-        houses, not_appraised = without_failed_appraisals(houses, audits)
+    to_reappraise = houses.house_id[unsound(houses, audits)].tolist() if audits is not None else []
     own = {form: dict(each.counts) for form, each in counted(houses).items()}
     if _ISSUES in rows:
-        own[PROGRESS] |= online_inspection(rows[_ISSUES], houses)
+        own[PROGRESS] |= online_inspection(rows[_ISSUES], houses, judgement.confirmation)
     merged = {
         form: Figures(form, (dict(said[form].counts) if form in said else {}) | counts)
         for form, counts in own.items()
@@ -103,15 +102,10 @@ def figures_of(
         HOUSES,
         dict(sorted((said | merged).items())),
         dict(
-            sorted(
-                (
-                    unmet_duties(rows[HOUSES], judgement, waived)
-                    | unmet_steps(rows[HOUSES], judgement, waived)
-                ).items()
-            )
+            sorted((unmet_duties(houses, judgement, waived) | unmet_steps(houses, judgement, waived)).items())
         ),
-        progress_of_rows({**rows, HOUSES: houses}, judgement.closing_day),
-        tuple(not_appraised),
+        progress_of_rows(rows, judgement.closing_day),
+        tuple(to_reappraise),
     )
 
 

@@ -101,6 +101,8 @@ def _measures(notice: Notice) -> Iterator[Line]:
     if notice.three_kinds:
         kinds = "、".join(_TAGS[kind] for kind in notice.three_kinds.any_of)
         yield Line("尺度", "三类房屋（经营性）", kinds, notice.three_kinds.clause)
+    answered = "已确认为属实的和不属实的" if notice.confirmation == "answered" else "已确认为属实的"
+    yield Line("尺度", "问题确认率的分子", answered)
     crowded = notice.crowded_businesses
     yield Line("尺度", "人员密集的业态（经营性）", "、".join(crowded.of), crowded.clause)
     for name, field in type(notice.thresholds).model_fields.items():

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from zjf.counting.populations import Scope
 from zjf.county import FormId
@@ -44,6 +44,7 @@ class Notice(Settings):
         scope: What it is about, and so whom its figures and rankings count: commercial houses, all houses,
             or households in hardship.
         scope_clause: The clause that says so.
+        confirmation: What 问题确认率 counts: problems confirmed to be so, or all that were answered either way.
         inherits: The notice that it changes.
         drops: In its file: demands of the inherited notice that no longer hold. Empty once loaded.
         demands: Rule code → clause: unmet, it is a breach; under other notices a warning.
@@ -60,6 +61,7 @@ class Notice(Settings):
     issued: date | None = None
     scope: Scope = "all"
     scope_clause: str = ""
+    confirmation: Literal["confirmed", "answered"] = "confirmed"
     inherits: str | None = None
     drops: tuple[Duty, ...] = ()
     units: ReportingUnits

@@ -294,6 +294,3 @@ class Switches(Settings):
         Switch(on=False), title="存在严重安全隐患的，须人员撤离或停止使用，并封控警示"
     )
     look_again_at_grade_ab: Switch = Field(Switch(on=False), title="按鉴定为A、B级销号的，要逐栋复看")
-    failed_report_counts_as_not_appraised: Switch = Field(
-        Switch(on=False), title="鉴定报告抽查不合格的，重新上传前按未鉴定统计"
-    )

@@ -49,8 +49,12 @@ class UnitFigures(Part):
     rates: Rates
     breaches: Counts
     progress: Progress
+    to_reappraise: Annotated[
+        list[str],
+        Field(description="Houses whose appraisal report failed the audit, masked. They are counted."),
+    ]
     not_appraised: Annotated[
-        list[str], Field(description="Houses whose appraisal report failed the audit, masked.")
+        list[str], Field(description="Empty: an audit takes no house out of the figures.")
     ]
 
 

@@ -199,8 +199,8 @@ class PrintContext:
         if unmet:
             said = "；".join(f"{CATALOGUE[code].title}（{code}）{number}栋" for code, number in unmet.items())
             yield f"未落实事项：{said}。"
-        if uncounted := sum(len(each.not_appraised) for each in own):
-            yield f"鉴定报告抽查不合格，按未鉴定统计：{uncounted}栋。"
+        if unsound := sum(len(figures.to_reappraise) for figures in own):
+            yield f"鉴定报告抽查不合格，需重新鉴定：{unsound}栋（各数仍按原报告统计）。"
 
     def _units(self, unit: str | None) -> Sequence[str]:
         return [unit] if unit else self.home.roster.names

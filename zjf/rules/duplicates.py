@@ -16,8 +16,13 @@ _Found = TypeVar("_Found")
 
 def house_keys(table: Table) -> HouseKeys | None:
     """What names the rows of a table of houses, where it is known."""
+    return houses_named(table) if table.form.info.key == ("house_id",) else None
+
+
+def houses_named(table: Table) -> HouseKeys | None:
+    """The houses that the rows of a table name, where they are known; None where no column does."""
     column = table.columns.get("house_id")
-    if table.form.info.key != ("house_id",) or column is None:
+    if column is None:
         return None
     known = table.is_known(["house_id"])
     rows = [

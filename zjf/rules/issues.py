@@ -1,4 +1,4 @@
-"""Problems found by inspections: overdue ones (R608), how far each has come, how many are rectified."""
+"""Problems found by inspections: whether their rows hold (L301–L303), overdue ones (R608), how far each has come."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -10,9 +10,11 @@ from zjf.counting.rates import Rate
 from zjf.problems import Severity
 from zjf.rules.registry import Houses, Judgement, rule
 from zjf.schemas.house_facts import before
-from zjf.schemas.vocabulary import YesNo
+from zjf.schemas.vocabulary import Confirmation, YesNo
 
 Issues = pd.DataFrame
+_DAYS = ("found_on", "confirmed_on", "transferred_on", "rectified_on", "reviewed_on", "closed_on")
+"""The days of a problem, in the order in which they come."""
 
 
 class Stage(StrEnum):
@@ -20,10 +22,64 @@ class Stage(StrEnum):
 
     CLOSED = "已销号"
     RECTIFIED = "已整改待销号"
+    REFUTED = "确认不属实"
     OVERDUE = "逾期未整改"
     TRANSFERRED = "已移送未办结"
-    REFUTED = "确认不属实"
     OPEN = "整改中"
+
+
+@rule(
+    "L301",
+    Severity.ERROR,
+    form="issue-ledger",
+    at="rectified_on",
+    needs=("closed_on", "rectified_on", "is_confirmed", "confirmation_result"),
+    why="没有整改就销号，问题还在",
+    remedy="请补填整改完成日期；还没有整改的请清空销号日期。确认不属实的请在是否确认中填“否”。",
+    example="销号日期 2024-05-20，整改完成日期空着",
+    clause="嘉祥 二(三)、四(一)；嘉峰 三(三)",
+)
+def closed_without_rectification(issues: Issues, _: Judgement) -> "pd.Series[bool]":
+    """问题已销号，没有整改完成日期。"""
+    return issues.closed_on.notna() & issues.rectified_on.isna() & ~refuted(issues)
+
+
+@rule(
+    "L302",
+    Severity.ERROR,
+    form="issue-ledger",
+    at=_DAYS[1:],
+    needs=_DAYS,
+    why="后一步不可能早于前一步，至少有一个日期填错",
+    remedy="请按发现、确认、移送、整改、复核、销号的先后核对日期。",
+    example="发现日期 2024-05-06，整改完成日期 2024-05-01",
+    clause="嘉峰 三(三)、四(一)",
+)
+def days_out_of_order(issues: Issues, _: Judgement) -> pd.DataFrame:
+    """日期早于前一步的日期。"""
+    marks, latest = {}, issues[_DAYS[0]]
+    for name in _DAYS[1:]:
+        own = issues[name]
+        marks[name] = before(own, latest)
+        latest = own.where(own.notna() & ~marks[name], latest)
+    return pd.DataFrame(marks)
+
+
+@rule(
+    "L303",
+    Severity.ERROR,
+    form="issue-ledger",
+    at=("department", "transferred_on"),
+    needs=("department", "transferred_on"),
+    why="移送给谁、哪天移送，缺一样就无法追踪问效",
+    remedy="请补填；没有移送的请两栏都空着。",
+    example="移送部门 教育局，移送日期空着",
+    clause="嘉峰 三(三)",
+)
+def half_a_transfer(issues: Issues, _: Judgement) -> pd.DataFrame:
+    """移送部门和移送日期只填了一样。"""
+    to, on = issues.department.notna(), issues.transferred_on.notna()
+    return pd.DataFrame({"department": on & ~to, "transferred_on": to & ~on})
 
 
 @rule(
@@ -31,7 +87,7 @@ class Stage(StrEnum):
     Severity.WARNING,
     form="issue-ledger",
     at="due_on",
-    needs=("due_on", "rectified_on", "closed_on"),
+    needs=("due_on", "rectified_on", "closed_on", "is_confirmed", "confirmation_result"),
     why="到期的问题还在，整改率就上不去",
     remedy="请督促整改；已经整改的请补填整改完成日期。",
     example="整改期限 2024-05-31，6 月 7 日仍未填整改完成日期",
@@ -43,9 +99,15 @@ def past_its_deadline(issues: Issues, judgement: Judgement) -> "pd.Series[bool]"
 
 
 def overdue(issues: Issues, closing_day: date) -> "pd.Series[bool]":
-    """Problems that should have been rectified before the closing day."""
+    """Problems that should have been rectified before the closing day; refuted ones need not be."""
     closing = pd.Series(closing_day, index=issues.index, dtype=object)
-    return before(issues.due_on, closing) & issues.rectified_on.isna() & issues.closed_on.isna()
+    undone = issues.rectified_on.isna() & issues.closed_on.isna() & ~refuted(issues)
+    return before(issues.due_on, closing) & undone
+
+
+def refuted(issues: Issues) -> "pd.Series[bool]":
+    """Looked into, and found not to be so."""
+    return (issues.is_confirmed == YesNo.NO) | (issues.confirmation_result == Confirmation.REFUTED)
 
 
 def stages(issues: Issues, closing_day: date) -> "pd.Series[str]":
@@ -53,9 +115,9 @@ def stages(issues: Issues, closing_day: date) -> "pd.Series[str]":
     holds = {
         Stage.CLOSED: issues.closed_on.notna(),
         Stage.RECTIFIED: issues.rectified_on.notna(),
+        Stage.REFUTED: refuted(issues),
         Stage.OVERDUE: overdue(issues, closing_day),
         Stage.TRANSFERRED: awaits_department(issues),
-        Stage.REFUTED: issues.is_confirmed == YesNo.NO,
     }
     found = pd.Series(Stage.OPEN.value, index=issues.index, dtype=object)
     for stage, rows in reversed(holds.items()):
@@ -66,7 +128,8 @@ def stages(issues: Issues, closing_day: date) -> "pd.Series[str]":
 def awaits_department(issues: Issues) -> "pd.Series[bool]":
     """Handed to a department, which has neither said what it did nor seen the problem rectified."""
     handed_over = issues.department.notna() | issues.transferred_on.notna()
-    return handed_over & issues.outcome.isna() & issues.rectified_on.isna() & issues.closed_on.isna()
+    answered = issues.outcome.notna() | issues.rectified_on.notna() | issues.closed_on.notna()
+    return handed_over & ~answered & ~refuted(issues)
 
 
 def with_department(houses: Houses, ledgers: Iterable[Issues]) -> "pd.Series[bool]":
@@ -83,7 +146,7 @@ def with_department(houses: Houses, ledgers: Iterable[Issues]) -> "pd.Series[boo
 
 
 def rectification_rates(issues: Issues, by: tuple[str, ...]) -> dict[tuple[str, ...], Rate]:
-    """问题整改率: problems with 整改完成日期 over all, by unit, by source, or by both.
+    """问题整改率: problems with 整改完成日期 over all that were not refuted, by unit, by source, or by both.
 
     Args:
         issues: Rows of `issue-ledger`.
@@ -94,7 +157,8 @@ def rectification_rates(issues: Issues, by: tuple[str, ...]) -> dict[tuple[str, 
     """
     groups: dict[tuple[str, ...], Rate] = {}
     keys = zip(*(issues[name] for name in by), strict=True) if by else [()] * len(issues)
-    for key, done in zip(keys, issues.rectified_on.notna(), strict=True):
-        so_far = groups.get(key, Rate(0, 0))
-        groups[key] = Rate(so_far.numerator + int(done), so_far.denominator + 1)
+    standing = ~refuted(issues)
+    for key, done, counts in zip(keys, issues.rectified_on.notna(), standing, strict=True):
+        rate = groups.get(key, Rate(0, 0))
+        groups[key] = Rate(rate.numerator + int(done and counts), rate.denominator + int(counts))
     return dict(sorted(groups.items()))

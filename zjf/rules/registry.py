@@ -38,6 +38,7 @@ class Judgement:
         report_days: Within how many days of the appraisal a report on the whole structure is to be sent.
         severe_are_cleared: 嘉峰 五(三): a severe hazard asks for people out and a fence, not for any control.
         judging_day: By which day commercial houses are to be judged; None where no notice gives one.
+        confirmation: Which online problems count as confirmed: `confirmed` ones, or all `answered`.
     """
 
     closing_day: date
@@ -51,6 +52,7 @@ class Judgement:
     severe_are_cleared: bool = False
     judging_day: date | None = None
     visits_since: date | None = None
+    confirmation: str = "confirmed"
 
     @classmethod
     def under(cls, notice: Notice, closing_day: date) -> Self:
@@ -65,6 +67,7 @@ class Judgement:
             visits_since=notice.visits_since,
             appraisal_months=notice.thresholds.appraisal_months.value,
             report_days=-(-notice.thresholds.whole_defect_hours.value // 24),
+            confirmation=notice.confirmation,
             severe_are_cleared=notice.switches.severe_are_cleared.on,
             judging_day=notice.judging_day,
         )

@@ -35,7 +35,7 @@ class ReportAudit(
     defects: Annotated[
         tuple[codes.ReportDefect, ...] | None,
         Heading("问题类型", "存在问题", "不合格原因", width=20),
-        RequiredWhen(_failed),
+        RequiredWhen(_failed, code="L305"),
     ] = None
     reuploaded_on: Annotated[Day | None, Heading("重新上传日期", "重新上传时间", "重传日期", width=14)] = None
     remarks: Annotated[Sentences | None, REMARKS] = None

@@ -23,9 +23,9 @@ from zjf.ledger.papers import House, PaperRegister
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.problems import Severity
-from zjf.rules.issues import with_department
 from zjf.rules.registry import RULES, Judgement
 from zjf.schemas.masked_rows import mask_house_id
+from zjf.services.classified_houses import classes_of
 
 _NEAR = 70
 _SEARCHED = ("house_id", "township", "village", "group", "address", "owner_name", "user_name", "owner_phone")
@@ -123,13 +123,7 @@ class HouseFiles:
 
     def classes(self, houses: pd.DataFrame) -> pd.DataFrame:
         """What houses are (`zjf.analysis.classification.classify`)."""
-        issues = self.ledger.frame("issue-ledger", str(self.period), self.home.roster.names)
-        return classification.classify(
-            houses,
-            self.notice,
-            classification.departments(self.notice, self.home),
-            with_department=with_department(houses, [issues]),
-        )
+        return classes_of(houses, self.home, self.notice, self.ledger, self.period)
 
     def reasons(self, houses: pd.DataFrame) -> list[tuple[str, ...]]:
         """Why the initial-hazard rule lists houses."""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from zjf.analysis.report_audits import by_institution, failed, without_failed_appraisals
+from zjf.analysis.report_audits import by_institution, failed, unsound
 from zjf.documents.layout import Column
 from zjf.render.xlsx.listing import write_list
 from zjf.render.xlsx.workbook import new_workbook
@@ -25,7 +25,7 @@ _HOUSES = ("house_id", "township", "village", "address", "appraiser", "grade", "
 def write_audit(
     path: Path, audits: pd.DataFrame, houses: pd.DataFrame, *, county: str, period: str = ""
 ) -> None:
-    """Writes 按机构统计, 不合格报告 and 按未鉴定统计的房屋.
+    """Writes 按机构统计, 不合格报告 and 需重新鉴定的房屋.
 
     Args:
         path: The .xlsx to write.
@@ -41,11 +41,11 @@ def write_audit(
         (each.name, each.audited, each.failed, each.still_open, *each.defects.values())
         for each in by_institution(mask_rows(FORMS["report-audit"], audits))
     ]
-    concerned = houses[houses.house_id.isin(without_failed_appraisals(houses, audits)[1])]
+    concerned = houses[unsound(houses, audits)]
     fields = [name for name in FORMS["report-audit"].by_name if name != "result"]
     sheets = (
         ("不合格报告", audits[failed(audits)], "report-audit", fields),
-        ("按未鉴定统计的房屋", concerned, "house-ledger", list(_HOUSES)),
+        ("需重新鉴定的房屋", concerned, "house-ledger", list(_HOUSES)),
     )
     with new_workbook(path, f"{county}鉴定报告抽查结果") as (book, styles):
         title = f"{county}鉴定报告抽查：按机构统计"

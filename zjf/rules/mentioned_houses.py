@@ -1,0 +1,49 @@
+"""Ledgers that name houses of another: a problem's house, an audited report's (L304, L306)."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from zjf.problems import Problem, ProblemCode, Severity, declare
+from zjf.rules.house_keys import HouseKeys
+
+for _entry in (
+    ProblemCode(
+        "L304",
+        Severity.WARNING,
+        "问题的房屋不在本单位的自建房台账中",
+        "对不上房屋，问题整改了没有就无法与台账核对；附件2的问题数仍计入这个问题",
+        "请核对房屋编号；确有这栋房屋的请补入台账。",
+        "问题整改台账填了 YS0099，自建房台账中没有",
+        "嘉祥 四(一)",
+    ),
+    ProblemCode(
+        "L306",
+        Severity.WARNING,
+        "抽查鉴定报告的房屋不在本单位的自建房台账中",
+        "对不上房屋，就不知道哪一栋要重新鉴定",
+        "请核对房屋编号；确有这栋房屋的请补入台账。",
+        "鉴定报告抽查台账填了 YS0099，自建房台账中没有",
+        "嘉峰 五(二)",
+    ),
+):
+    declare(_entry)
+
+_CODES = {"issue-ledger": "L304", "report-audit": "L306"}
+FORMS_THAT_MENTION = frozenset(_CODES)
+"""The forms whose rows may name a house of the unit's house ledger."""
+
+
+def mentions_of_strangers(
+    tables: Iterable[HouseKeys], ledgers: Mapping[str, Collection[str]]
+) -> Iterator[Problem]:
+    """The rows that name a house which its unit's ledger does not have.
+
+    Args:
+        tables: The houses that tables of `FORMS_THAT_MENTION` name.
+        ledgers: Unit: the houses of its ledger. Of a unit that is not among them nothing is known.
+    """
+    for keys in tables:
+        for place, (house_id, unit) in enumerate(zip(keys.house_ids, keys.units, strict=True)):
+            known = ledgers.get(unit) if unit else None
+            if known is not None and house_id not in known:
+                row = keys[place]
+                yield row.at(_CODES[keys.form], f"房屋「{row.shown}」不在{unit}的自建房台账中")
