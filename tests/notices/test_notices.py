@@ -180,6 +180,9 @@ def test_a_countys_own_notice_is_listed(county: Path) -> None:
     assert known_notices(county) == (*FIVE[:3], "yunshui-2024", *FIVE[3:])
 
 
+PHASE = 'inherits = "jiaxiang-2024"\n[[phases]]\nname = "一"\ndue = "二"\n'
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -200,6 +203,34 @@ def test_a_countys_own_notice_is_listed(county: Path) -> None:
             "papers 第 1 项的 form ：没有 house_ledger 这种表",
         ),
         ('inherits = "jiaxiang-2024"\n[[phases]]\nname = "一"\ndue = "二"\nuntill = 2024-01-01', "until"),
+        (PHASE + "from = 2024-05-01\nuntil = 2024-04-30", "from（2024-05-01）晚于 until（2024-04-30）"),
+        (
+            PHASE + 'until = 2024-04-30\npopulation = "all"\nstep = "judge"',
+            "没有 judge 这一步，最接近的是 judged",
+        ),
+        (
+            PHASE + 'until = 2024-04-30\npopulation = "comercial"\nstep = "judged"',
+            "没有 comercial 这一类对象，最接近的是 commercial",
+        ),
+        (
+            PHASE + 'until = 2024-04-30\npopulation = "all"\nstep = "plated"',
+            "全部自建房没有 plated 这一步，可用的有 judged",
+        ),
+        (PHASE + 'population = "all"\nstep = "judged"', "有 step 的阶段要写 until"),
+        (PHASE + 'until = 2024-04-30\nstep = "judged"', "要一起写"),
+        (
+            'inherits = "jiaxiang-2024"\n[[goals]]\nfigure = "commercial/close"\ntarget = 100',
+            "没有 commercial/close 这个指标，最接近的是 commercial/closed",
+        ),
+        (
+            'inherits = "jiafeng-2024"\n[[cadences]]\nkind = "return"\nname = "周报"\nevery = "week"\n'
+            "from = 2024-05-01\nuntil = 2024-04-01",
+            "晚于 until",
+        ),
+        (
+            'inherits = "jiaxiang-2024"\n[[papers]]\nname = "报告"\ndue = 2024-06-05\nperiod = "week"',
+            "只能写一个",
+        ),
     ],
 )
 def test_a_notice_that_cannot_be_used_says_what_is_wrong(county: Path, content: str, message: str) -> None:
@@ -216,3 +247,82 @@ def test_a_house_ledger_or_attachment_2_makes_a_return() -> None:
 
 def test_a_return_holds_every_form_that_is_expected() -> None:
     assert missing_forms(("house-ledger", "sweep-table"), {"house-ledger"}) == ("sweep-table",)
+
+
+def test_what_is_held_against_houses_is_shown_and_told_apart(county: Path) -> None:
+    later = own_notice(
+        county,
+        """
+        inherits = "jiafeng-2024"
+        goals = [{ figure = "commercial/closed", target = 90, until = 2024-12-31, clause = "一" }]
+        [[phases]]
+        name = "集中摸排"
+        until = 2024-07-31
+        population = "commercial"
+        step = "judged"
+        must = true
+        due = "摸排"
+        clause = "二"
+        """,
+    )
+    changed = {difference.item: difference for difference in diff(Notice.load("jiafeng-2024"), later)}
+    assert changed["经营性自建房销号率"].after == "90%（2024-12-31前）"
+    phase = changed["集中摸排"]
+    assert "经营性自建房，已初判（过期提醒）" in (phase.before or "")
+    assert "经营性自建房，已初判（过期按未落实处理）" in (phase.after or "")
+
+
+@pytest.mark.parametrize(
+    ("notice", "scope"),
+    [
+        ("yunyang-2022", "commercial"),
+        ("rongan-2022", "commercial"),
+        ("jiafeng-2024", "commercial"),
+        ("jiaxiang-2024", "all"),
+        ("yunxiao-2020", "households"),
+    ],
+)
+def test_what_a_notice_is_about(notice: str, scope: str) -> None:
+    said = Notice.load(notice)
+    assert said.scope == scope
+    assert said.scope_clause
+
+
+@pytest.mark.parametrize(
+    ("notice", "until", "population", "step"),
+    [
+        ("yunyang-2022", "2022-07-15", "commercial", "judged"),
+        ("yunyang-2022", "2022-09-10", "commercial", "appraised"),
+        ("yunyang-2022", "2022-09-10", "commercial", "controlled"),
+        ("yunyang-2022", "2022-09-10", "commercial", "begun"),
+        ("yunyang-2022", "2023-05-31", "all", "judged"),
+        ("rongan-2022", "2022-06-30", "commercial", "reported"),
+        ("rongan-2022", "2022-07-31", "commercial", "judged"),
+        ("rongan-2022", "2022-08-31", "commercial", "appraised"),
+        ("rongan-2022", "2022-09-30", "commercial", "stopped"),
+        ("rongan-2022", "2022-09-30", "commercial", "resolved"),
+        ("rongan-2022", "2023-06-30", "noncommercial", "judged"),
+        ("rongan-2022", "2023-06-30", "noncommercial", "appraised"),
+        ("rongan-2022", "2025-06-30", "all", "resolved"),
+        ("jiaxiang-2024", "2024-04-30", "all", "reviewed"),
+        ("jiaxiang-2024", "2024-06-05", "all", "reported"),
+        ("jiaxiang-2024", "2024-06-15", "all", "verdict"),
+        ("jiaxiang-2024", "2024-06-15", "all", "resolved"),
+        ("jiaxiang-2024", "2024-06-15", "all", "closed"),
+        ("jiaxiang-2024", "2024-06-30", "all", "resolved"),
+        ("jiafeng-2024", "2024-04-25", "commercial", "judged"),
+        ("jiafeng-2024", "2024-06-25", "commercial", "begun"),
+        ("jiafeng-2024", "2024-06-30", "commercial", "resolved"),
+        ("yunxiao-2020", "2020-06-30", "households", "appraised"),
+        ("yunxiao-2020", "2020-06-30", "households", "resolved"),
+        ("yunxiao-2020", "2020-06-30", "households", "plated"),
+        ("yunxiao-2020", "2020-11-12", "households", "reported"),
+    ],
+)
+def test_its_days_are_held_against_houses(notice: str, until: str, population: str, step: str) -> None:
+    held = {
+        (str(phase.until), asked.population, asked.step)
+        for phase in Notice.load(notice).phases
+        for asked in phase.asked
+    }
+    assert (until, population, step) in held

@@ -109,6 +109,7 @@ def aggregate(
         units=Reckoning(home, in_force, ledger).units(str(asked)),
         coverage=coverage(home, in_force, ledger, str(asked)),
         rows=_rows(decisions),
+        scope=in_force.scope,
     )
     reporting = _reporting(home, in_force, ledger, asked, summary)
     document = summary.as_json() | {"reporting": [reporting_as_json(each) for each in reporting]}

@@ -7,6 +7,7 @@ from rich.markup import escape
 
 from zjf import console
 from zjf.acceptance import Decision
+from zjf.counting.progress import progress_figures
 from zjf.figures.summary import Summary
 from zjf.figures.units import PROGRESS, RATES
 from zjf.problems import CATALOGUE, Problem, Severity
@@ -59,7 +60,11 @@ def show_summary(summary: Summary, folder: Path | None) -> None:
         said = "，".join(
             f"{form.by_name[name].heading.text.split('（')[0]} {county.rates[name].display}" for name in RATES
         )
-        screen.print(f"\n[bold]{summary.period}[/]　全县{said}")
+        screen.print(f"\n[bold]{summary.period}[/]　全县非经营性自建房（附件2）{said}")
+    scope = progress_figures(summary.scope)
+    if told := [figure for figure in scope if figure.name in summary.progress]:
+        said = "，".join(f"{figure.step.rate} {summary.progress[figure.name].display}" for figure in told)
+        screen.print(f"[bold]{summary.period}[/]　全县{told[0].population.label}{said}")
     if folder:
         screen.print(f"各表在：{escape(str(folder))}")
     else:

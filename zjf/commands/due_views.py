@@ -20,26 +20,13 @@ def show_due(found: Board) -> None:
     """The sums by task and unit, then every house."""
     due, out = found.due_houses, console.out()
     out.print(f"[bold]{found.period.label}[/]　{due.day} 临近（14 天内）和逾期的事项")
-    table = Table(show_lines=False)
-    for heading in ("状态", "期限", "事项", "对象", "合计", "各单位", "代码", "条款"):
-        table.add_column(heading, overflow="fold", no_wrap=heading in ("状态", "期限", "代码"))
-    for (state, task, until), units in due.groups().items():
-        shares = "、".join(f"{unit}{count}" for unit, count in units.items())
-        table.add_row(
-            f"[{_STYLES[state]}]{state.label}[/]",
-            str(until or "逐栋"),
-            escape(task.name),
-            escape(task.whom),
-            f"{sum(units.values())}{task.measure}",
-            escape(shares),
-            task.code,
-            escape(task.clause),
-        )
+    _show_groups(due, with_clause=True)
     if due.houses:
-        out.print(table)
         _show_houses(due)
+    elif any(due.unknown.values()):
+        out.print("报来的台账中，没有临近或逾期的房屋和户。")
     else:
-        out.print("已报的台账中，没有临近或逾期的房屋和户。")
+        out.print("各单位的台账中，没有临近或逾期的房屋和户。")
     _say_unknown(due)
 
 
@@ -63,17 +50,21 @@ def _show_houses(due: DueList) -> None:
 
 def show_sums(due: DueList) -> None:
     """A line for each task, and who cannot be told of."""
-    out = console.out()
+    _show_groups(due)
+    if due.houses:
+        console.out().print("逐栋清单：zjf status --due，加 --format xlsx 另存为工作簿。")
+    _say_unknown(due)
+
+
+def _show_groups(due: DueList, *, with_clause: bool = False) -> None:
     for (state, task, until), units in due.groups().items():
         by = f" {until}" if until else ""
         shares = "、".join(f"{unit} {count}" for unit, count in units.items())
-        out.print(
-            f"[{_STYLES[state]}]{state.label} {task.code}[/]{by}　{escape(task.name)}（{escape(task.whom)}）"
+        clause = f"　{escape(task.clause)}" if with_clause else ""
+        console.out().print(
+            f"[{_STYLES[state]}]{state.label} {task.code}[/]{by}　{escape(task.name)}（{escape(task.whom)}）{clause}"
             f"　{sum(units.values())} {task.measure}：{escape(shares)}"
         )
-    if due.houses:
-        out.print("逐栋清单：zjf status --due，加 --format xlsx 另存为工作簿。")
-    _say_unknown(due)
 
 
 def _say_unknown(due: DueList) -> None:

@@ -15,6 +15,8 @@ from zjf.errors import UsageError
 from zjf.intake.cells import read_day
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import open_ledger
+from zjf.monitoring.attendance import is_judged
+from zjf.monitoring.punctuality import is_late
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.pipeline.returns import check_returns, find_returns
@@ -23,9 +25,11 @@ AtOption = Annotated[
     datetime | None,
     typer.Option(
         "--at",
-        formats=["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"],
+        formats=[
+            f"%Y-%m-%d{between}%H:%M{rest}" for between in (" ", "T") for rest in ("", ":%S", "%z", ":%S%z")
+        ],
         metavar="TIME",
-        help="收到的时间（北京时间），如 '2024-06-07 11:30'；默认现在。",
+        help="收到的时间，如 '2024-06-07 11:30' 或 '2024-06-07 11:59:59'；没有写时区的按北京时间；默认现在。",
         show_default=False,
     ),
 ]
@@ -43,9 +47,9 @@ def receive(
     notice = Notice.load(home.notice, home.folder)
     asked = Period.parse(period) if period else None
     now = datetime.now(OFFICE_TIME)
-    moment = at.replace(tzinfo=OFFICE_TIME) if at else now
+    moment = now if at is None else at if at.tzinfo else at.replace(tzinfo=OFFICE_TIME)
     if moment > now:
-        raise UsageError(f"--at {moment:%Y-%m-%d %H:%M} 还没有到", "请填写实际收到的时间。")
+        raise UsageError(f"--at {moment:%Y-%m-%d %H:%M:%S} 还没有到", "请填写实际收到的时间。")
     files = find_returns(paths)
     ledger = open_ledger(home)
     with console.progress_bar("正在登记") as progress:
@@ -86,10 +90,17 @@ def _show(found: list[tuple[CheckedReturn, Period]], home: County, notice: Notic
         units = "、".join(units_of(each, home.roster)) or "单位不明"
         arrived = ledger.first_seen(each.sha256, str(period))
         assert arrived is not None  # it was recorded a moment ago
-        deadline = period.deadline(home.calendar(notice.calendar))
-        late = f"[yellow]迟报[/]（{deadline:%m-%d %H:%M} 截止）" if arrived > deadline else "[green]按时[/]"
+        calendar = home.calendar(notice.calendar)
+        deadline = period.deadline(calendar)
+        late = (
+            f"[yellow]迟报[/]（{deadline:%m-%d %H:%M} 截止）"
+            if is_late(arrived, deadline)
+            else "[green]按时[/]"
+        )
+        if not is_judged(notice, period, period.closing_day(calendar)):
+            late = "[dim]报送周期开始之前，不评迟报[/]"
         out.print(
             f"{escape(each.path.name)}（{escape(units)}，{forms}）{period}："
-            f"{arrived.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M} 收到，{late}"
+            f"{arrived.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M:%S} 收到，{late}"
         )
     out.print(f"共登记 {len(found)} 个文件。")

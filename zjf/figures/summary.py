@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from zjf.counting.populations import Scope
 from zjf.counting.tally import Figures, total
 from zjf.county import County
-from zjf.figures.progress import progress_as_json, total_progress
+from zjf.figures.progress import Progress, progress_as_json, total_progress
 from zjf.figures.units import HOUSES, PROGRESS, UnitFigures, plain_counts, rates_as_json
 from zjf.ledger import Ledger
 from zjf.notices.notice import Notice, missing_forms
@@ -44,6 +45,12 @@ class Summary:
     units: tuple[UnitFigures, ...]
     coverage: Coverage
     rows: Mapping[str, int] = field(default_factory=dict)
+    scope: Scope = "all"
+
+    @property
+    def progress(self) -> Progress:
+        """The county's progress figures, of the units that tell them."""
+        return total_progress(unit.progress for unit in self.units)
 
     @property
     def county(self) -> dict[str, Figures]:
@@ -63,6 +70,7 @@ class Summary:
             "schema": DocumentName.AGGREGATE.value,
             "period": self.period,
             "notice": self.notice,
+            "scope": self.scope,
             "coverage": self.coverage.as_json(),
             "rows": dict(self.rows),
             "units": [unit.as_json() for unit in self.units],
@@ -70,7 +78,7 @@ class Summary:
                 "forms": {form: dict(each.counts) for form, each in county.items()},
                 "counts": plain_counts(county.get(PROGRESS)),
                 "rates": rates_as_json(county.get(PROGRESS)),
-                "progress": progress_as_json(total_progress(unit.progress for unit in self.units)),
+                "progress": progress_as_json(self.progress),
                 "breaches": total(unit.breaches for unit in self.units),
             },
         }

@@ -203,7 +203,7 @@ def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
     rows = {form: reckoning.ledger.frame(form, period, names) for form in (HOUSES, HOUSEHOLDS)}
     sent = {(each.unit, each.form) for each in reckoning.ledger.submissions(period)}
     asked = (*_phases(notice, day), *_of_houses(notice, day), *_of_households(notice, day))
-    expected = {dated.step.form for dated in dated_steps(notice.phases)} | {form for _, form in sent}
+    expected = {dated.step.form for dated in dated_steps(notice.phases)}
     houses = (house for each in asked for house in _due(each, rows[each.task.form], day))
     missed = _missed(reckoning, rows[HOUSEHOLDS], period, day)
     return DueList(

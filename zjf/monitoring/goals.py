@@ -19,6 +19,9 @@ _ISSUES = "issue-ledger"
 _OF_ISSUES = ("confirmation_rate", "issue_rectification_rate")
 
 
+_CURE = "还没有做到的房屋见 zjf status --due，请逐栋督办。"
+
+
 class Reached(StrEnum):
     """How a unit stands to a goal."""
 
@@ -127,7 +130,7 @@ class GoalLine:
                     f"{unit}的{self.label}应在 {self.goal.until} 前达到 {self.goal.target}%（{self.clause}），"
                     f"现为 {standing.rate.display}，{standing.in_words(self.measure)}"
                 )
-                yield problem("R612", what, value=unit, clause=self.clause)
+                yield problem("R612", what, _CURE, value=unit, clause=self.clause)
 
     def as_json(self) -> dict[str, Any]:
         return {

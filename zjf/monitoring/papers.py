@@ -19,6 +19,9 @@ _COUNTED = {form.id for form in FORMS.values() if any(field.counted for field in
 """Forms that are counted from a house ledger: nobody who sent that owes them."""
 
 
+_CURE = "请催报；收到时间有误的，用 zjf receive --at 登记真实的收到时间。"
+
+
 class Sent(StrEnum):
     """What became of a unit's paper."""
 
@@ -87,7 +90,9 @@ class PaperLine:
             due = f"{self.due:%Y-%m-%d %H:%M:%S}"
             came = self.came[unit]
             if sent is Sent.MISSING:
-                yield problem("R602", f"{unit}未报{self.name}：应在 {due} 前报（{self.clause}）", value=unit)
+                yield problem(
+                    "R602", f"{unit}未报{self.name}：应在 {due} 前报（{self.clause}）", _CURE, value=unit
+                )
             elif sent is Sent.LATE and came:
                 arrived = came.astimezone(OFFICE_TIME)
                 if any(period.first <= day <= period.last for day in (self.due.date(), arrived.date())):
@@ -95,7 +100,7 @@ class PaperLine:
                         f"{unit}迟报{self.name}：应在 {due} 前报（{self.clause}），"
                         f"{arrived:%Y-%m-%d %H:%M:%S} 才收到"
                     )
-                    yield problem("R601", what, value=unit)
+                    yield problem("R601", what, _CURE, value=unit)
 
     def as_json(self) -> dict[str, Any]:
         return {

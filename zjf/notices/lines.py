@@ -7,7 +7,7 @@ from datetime import date
 from zjf.counting.populations import POPULATIONS
 from zjf.counting.steps import step_of
 from zjf.notices.notice import Notice
-from zjf.notices.provisions import GOAL_FIGURES, GROUPS, REPORTED, Asked, Cadence, Phase, Share
+from zjf.notices.provisions import GOAL_FIGURES, REPORTED, Asked, Cadence, Phase, Share
 from zjf.problems import CATALOGUE
 
 
@@ -133,10 +133,9 @@ def _held(asked: Asked) -> str:
     if asked.step == REPORTED:
         return f"逐个单位核对：{whose.label}的台账或报告已报"
     step = step_of(asked.population, asked.step)
-    judged = f"{asked.judged_before} 前初判的" if asked.judged_before else ""
-    among = GROUPS[asked.among] if asked.among else ""
     missed = "过期按未落实处理" if asked.must else "过期提醒"
-    return f"逐{whose.measure}核对：{judged}{among}{whose.label}{step.done if step else ''}（{missed}）"
+    name = f"{asked.name}，" if asked.name else ""
+    return f"逐{whose.measure}核对：{name}{asked.whom}，{step.done if step else ''}（{missed}）"
 
 
 def _days(stretch: Phase | Cadence) -> str:

@@ -35,14 +35,14 @@ REPORTED = "reported"
 GROUPS: Mapping[str, str] = {
     "cd": "鉴定为C、D级的",
     "severe": "初判存在严重安全隐患的",
-    "confirmed": "鉴定为C、D级的，和复核确认的严重隐患",
+    "confirmed": "鉴定为C、D级或复核确认有严重隐患的",
 }
 """Those among a population that a phase may single out."""
 
 
 def _nearest(what: str, written: str, known: Collection[str]) -> str:
     if written not in known:
-        near = process.extractOne(written, known, scorer=fuzz.ratio, score_cutoff=40)
+        near = process.extractOne(written, list(known), scorer=fuzz.ratio, score_cutoff=40)
         advice = f"最接近的是 {near[0]}" if near else f"可用的有 {'、'.join(known)}"
         raise ValueError(f"没有 {written} 这{what}，{advice}")
     return written
@@ -112,6 +112,14 @@ class Asked(Settings):
     judged_before: date | None = None
     step: Annotated[str, AfterValidator(_step)]
     must: bool = False
+
+    @property
+    def whom(self) -> str:
+        """Of whom it is asked, in words (经营性自建房中鉴定为C、D级的)."""
+        among = GROUPS[self.among] if self.among else ""
+        judged = f"{self.judged_before} 前初判的" if self.judged_before else ""
+        which = f"中{judged}{among}" if judged or among else ""
+        return f"{POPULATIONS[self.population].label}{which}"
 
     @model_validator(mode="after")
     def _has_that_step(self) -> Self:

@@ -74,6 +74,7 @@ class Aggregate(Part):
     schema_: Literal[DocumentName.AGGREGATE] = Field(alias="schema")
     period: str
     notice: str
+    scope: Literal["commercial", "all", "households"]
     coverage: Coverage
     rows: Rows
     units: list[UnitFigures]

@@ -12,7 +12,7 @@ import pandas as pd
 from zjf.counting.populations import POPULATIONS, Population
 from zjf.counting.steps import Step, step_of
 from zjf.notices.notice import Notice
-from zjf.notices.provisions import GROUPS, REPORTED, Asked, Phase
+from zjf.notices.provisions import REPORTED, Asked, Phase
 from zjf.problems import ProblemCode, Severity, declare
 from zjf.rules.registry import Houses, Judgement, Rule, columns_read
 from zjf.schemas.house_facts import before, cd, severe
@@ -82,9 +82,7 @@ class DatedStep:
     @property
     def whom(self) -> str:
         """Of whom it is asked, in words."""
-        among = GROUPS[self.asked.among] if self.asked.among else ""
-        judged = f"{self.asked.judged_before:%Y-%m-%d} 前初判的" if self.asked.judged_before else ""
-        return f"{judged}{among}{self.population.label}"
+        return self.asked.whom
 
     @property
     def needs(self) -> tuple[str, ...]:

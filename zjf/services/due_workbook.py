@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from zjf.counting.steps import STEPS
 from zjf.documents.layout import Column
 from zjf.monitoring.board import Board
 from zjf.monitoring.due import DueHouse, State
@@ -44,6 +45,7 @@ _GOALS = (
     Column("条款", width=26),
 )
 _UNKNOWN = (Column("台账", width=26), Column("没有报、不清楚的单位", width=40))
+_STEPS = {(step.form, step.id): step.rate.removesuffix("率") for step in STEPS}
 
 
 def write_due_list(path: Path, board: Board, title: str) -> None:
@@ -67,7 +69,7 @@ def write_due_list(path: Path, board: Board, title: str) -> None:
             unit,
             count,
             task.measure,
-            task.step,
+            _STEPS.get((task.form, task.step)),
             task.code,
             task.clause,
         )
