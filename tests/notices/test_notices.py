@@ -12,6 +12,7 @@ from zjf.notices.loading import known_notices
 from zjf.notices.notice import Notice, missing_forms
 from zjf.period import OFFICE_TIME, Calendar, Period
 from zjf.problems import CATALOGUE
+from zjf.rules.phases import dated_steps
 
 FIVE = ("jiafeng-2024", "jiaxiang-2024", "rongan-2022", "yunxiao-2020", "yunyang-2022")
 
@@ -326,3 +327,8 @@ def test_its_days_are_held_against_houses(notice: str, until: str, population: s
         for asked in phase.asked
     }
     assert (until, population, step) in held
+    of_houses = [place for place in held if place[2] != "reported"]
+    assert {
+        (str(dated.until), dated.population.id, dated.step.id)
+        for dated in dated_steps(Notice.load(notice).phases)
+    } == set(of_houses)
