@@ -1,0 +1,175 @@
+"""`zjf status --due`, goals, papers with a day of their own, and the periods that a notice expects."""
+
+import json
+from typing import Any
+
+import openpyxl
+import pytest
+
+from .office import FACT_1, GREENSTONE, MINE, PERIOD, TOWN, Office, attachment, ledger
+
+SHOP = {"是否经营性": "是", "经营业态": "餐饮饭店", "专业设计": "是", "专业施工": "是"}
+SUSPECTED = {"初判结论": "存在一定安全隐患", "初判日期": "2024-03-01"}
+
+
+def run(office: Office, *arguments: str) -> Any:
+    return office.run(*arguments, "--county", office.folder)
+
+
+def board(office: Office, period: str = PERIOD) -> dict[str, Any]:
+    return run(office, "status", "--period", period, "--format", "json").json
+
+
+def take(office: Office, period: str, unit: str, *houses: dict[str, str], at: str = "") -> None:
+    office.receive(f"{unit}.xlsx", ledger(unit, *houses))
+    if at:
+        run(office, "receive", str(office.inbox), "--period", period, "--at", at)
+    run(office, "aggregate", str(office.inbox), "--period", period)
+
+
+def under(office: Office, notice: str) -> None:
+    office.change_settings('notice = "jiaxiang-2024"', f'notice = "{notice}"')
+
+
+def test_a_step_is_due_for_two_weeks_and_overdue_from_the_next_day_on(office: Office) -> None:
+    """嘉祥 四(二): verdicts by 06-15."""
+    for period, states in (
+        ("2024-05-31", []),
+        ("2024-06-01", ["due"]),
+        ("2024-06-15", ["due"]),
+        ("2024-06-16", ["overdue"]),
+    ):
+        take(office, period, TOWN, SUSPECTED, {})
+        houses = board(office, period)["due"]["houses"]
+        assert [house["state"] for house in houses if house["code"] == "R603"] == states, period
+
+
+def test_the_board_by_house_as_table_and_workbook(office: Office) -> None:
+    take(office, "2024-W25", TOWN, SUSPECTED, {})
+    said = run(office, "status", "--period", "2024-W25", "--due").out
+    assert "逾期 R603 2024-06-15　复核或鉴定（全部自建房）" in said
+    assert "城关街道 1" in said
+    assert f"没有报自建房台账、不清楚的：{GREENSTONE}、{MINE}。" in said.replace("\n", "")
+    path = office.folder / "清单.xlsx"
+    ran = run(office, "status", "--period", "2024-W25", "--due", "--format", "xlsx", "-o", str(path))
+    assert ran.code == 0
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["合计", "逾期", "临近", "目标", "不清楚的单位"]
+    house = ledger(TOWN, SUSPECTED)[2][0]
+    cells = [[cell.value for cell in row] for row in book["逾期"].iter_rows()]
+    assert any(house in row and "R603" in row for row in cells)
+
+
+def test_a_workbook_is_of_the_houses_that_wait(office: Office) -> None:
+    assert run(office, "status", "--format", "xlsx").code == 2
+    assert run(office, "status", "--due", "-o", "x.xlsx").code == 2
+
+
+def test_a_goal_is_short_by_so_many_houses(office: Office) -> None:
+    """嘉祥 四(二): all suspected houses closed by 06-15; R612 from the day after."""
+    take(office, "2024-06-15", TOWN, SUSPECTED, SUSPECTED, {})
+    take(office, "2024-06-16", TOWN, SUSPECTED, SUSPECTED, {})
+    before, after = board(office, "2024-06-15"), board(office, "2024-06-16")
+    (goal,) = (goal for goal in after["goals"] if goal["figure"] == "all/closed")
+    assert (goal["units"][TOWN]["state"], goal["units"][TOWN]["short_by"]) == ("short", 2)
+    assert goal["units"][GREENSTONE] == {"state": "unknown", "short_by": None, "rate": None}
+    assert goal["unknown"] == [GREENSTONE, MINE]
+    told = [
+        [each["unit"] for each in found["problems"] if each["code"] == "R612"] for found in (before, after)
+    ]
+    assert TOWN not in told[0]
+    assert set(told[1]) == {TOWN}
+    assert "还差2栋" in run(office, "status", "--period", "2024-06-16").out
+
+
+def test_who_has_nothing_to_close_neither_reached_a_goal_nor_missed_it(office: Office) -> None:
+    take(office, "2024-06-16", TOWN, {})
+    (goal,) = (goal for goal in board(office, "2024-06-16")["goals"] if goal["figure"] == "all/closed")
+    assert goal["units"][TOWN]["state"] == "no-task"
+    assert goal["county"]["state"] == "no-task"
+
+
+@pytest.mark.parametrize(
+    ("at", "state"),
+    [("2024-06-05 23:59:59", "on-time"), ("2024-06-06 00:00:00", "late")],
+)
+def test_a_paper_is_late_by_its_own_day_whatever_period_it_is_filed_under(
+    office: Office, at: str, state: str
+) -> None:
+    """嘉祥 五(三): 附件1 and 附件2 by 06-05; the week closes on 06-09."""
+    office.receive("石岭附件2.xlsx", attachment("attachment-2", {MINE: FACT_1}))
+    run(office, "receive", str(office.inbox), "--period", PERIOD, "--at", at)
+    office.aggregate()
+    found = board(office)
+    (paper,) = (paper for paper in found["papers"] if paper["form"] == "attachment-2")
+    assert paper["units"][MINE]["state"] == state
+    assert {line["unit"]: line["status"] for line in found["units"]}[MINE] == "reported"
+    late = [each for each in found["problems"] if each["code"] == "R601" and each["unit"] == MINE]
+    assert len(late) == (state == "late")
+
+
+def test_an_attachment_that_is_counted_from_a_ledger_is_not_asked_for_again(office: Office) -> None:
+    take(office, PERIOD, TOWN, {}, at="2024-06-07 10:00")
+    states = {paper["form"]: paper["units"] for paper in board(office)["papers"] if paper["known"]}
+    assert states["attachment-2"][TOWN]["state"] == "counted"
+    assert states["attachment-2"][GREENSTONE]["state"] == "missing"
+
+
+@pytest.mark.parametrize(
+    ("at", "label"),
+    [
+        ("2024-03-29 12:00:00", "已报"),
+        ("2024-03-29 12:00:01", "迟报"),
+        ("2024-03-29T04:00:00+00:00", "已报"),
+        ("2024-03-29T04:00:01+0000", "迟报"),
+    ],
+)
+def test_noon_itself_is_in_time(office: Office, at: str, label: str) -> None:
+    """嘉峰 四(一): Fridays before 12:00, from 03-25 on."""
+    under(office, "jiafeng-2024")
+    office.change_settings("[reporting]", '[reporting]\nforms = ["house-ledger"]')
+    take(office, "2024-W13", TOWN, {}, at=at)
+    found = board(office, "2024-W13")
+    assert found["deadline"] == "2024-03-29T12:00:00+08:00"
+    assert found["units"][0]["label"] == label
+    assert found["units"][0]["arrived_at"].startswith("2024-03-29T12:00:0")
+
+
+def test_a_week_before_the_rhythm_began_is_not_judged(office: Office) -> None:
+    under(office, "jiafeng-2024")
+    found = board(office, "2024-W12")
+    assert found["judged"] is False
+    assert not [each for each in found["problems"] if each["code"] in ("R601", "R602")]
+    assert board(office, "2024-W13")["judged"] is True
+
+
+def test_weeks_in_which_nobody_reported_are_expected_all_the_same(office: Office) -> None:
+    """嘉峰: of the Fridays of April 2024, one has returns; all four are due."""
+    under(office, "jiafeng-2024")
+    office.change_settings("[reporting]", '[reporting]\nforms = ["house-ledger"]')
+    take(office, "2024-W15", TOWN, {}, at="2024-04-12 09:00")
+    assert run(office, "monthly", "--period", "2024-04", "--as", "md").code in (0, 1)
+    document = json.loads((office.folder / "out" / "2024-04" / "monthly.json").read_text("utf-8"))
+    conduct = {
+        line["unit"]: (line["due"], line["on_time"], line["missing"]) for line in document["conduct"]["units"]
+    }
+    assert conduct[TOWN] == (4, 1, 3)
+    assert conduct[GREENSTONE] == (4, 0, 4)
+
+
+def test_a_township_that_closed_none_of_its_shops_is_not_first(office: Office) -> None:
+    """云阳 附2 is about commercial houses: one closed dwelling does not make a township first."""
+    under(office, "yunyang-2022")
+    done = {
+        "初判结论": "存在一定安全隐患", "初判日期": "2022-03-01", "复核结论": "无隐患", "复核日期": "2022-03-20",
+        "复核人": "程立群", "销号日期": "2022-04-01", "销号方式": "复核无隐患",
+    }  # fmt: skip
+    waiting = SUSPECTED | {"初判日期": "2022-03-01"}
+    take(office, "2022-W33", TOWN, *[waiting | SHOP] * 10, done)
+    take(office, "2022-W33", GREENSTONE, *[done | SHOP] * 10)
+    assert run(office, "weekly", "--period", "2022-W33", "--as", "md").code in (0, 1)
+    document = json.loads((office.folder / "out" / "2022-W33" / "weekly.json").read_text("utf-8"))
+    places = document["ranking"]["commercial/closed"]["places"]
+    assert [(place["rank"], place["unit"]) for place in places] == [(1, GREENSTONE), (2, TOWN)]
+    assert not {"closure_rate", "appraisal_rate"} & document["ranking"].keys()
+    assert document["scope"] == "commercial"
