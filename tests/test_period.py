@@ -1,6 +1,6 @@
 """Periods: weeks, months and days, when they close and how they are written."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -49,7 +49,7 @@ def test_lower_case_and_spaces_are_read() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2024", "2024-23", "2024-W3", "2021-W53", "2024-02-30", "第23周", "24-06", "9999-W52"]
+    "text", ["", "2024", "2024-23", "2024-W3", "2021-W53", "2024-02-30", "24-06", "9999-W52"]
 )
 def test_anything_else_says_how_to_write_it(text: str) -> None:
     with pytest.raises(UsageError, match="周填 2024-W23，月填 2024-06，日填 2024-06-05"):
@@ -111,3 +111,39 @@ def test_a_day_lies_in_its_week_month_and_day() -> None:
         "2024-12",
         "2024-12-30",
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "public"),
+    [
+        ("2024年第23周", "2024-W23"),
+        ("2024年第3周", "2024-W03"),
+        ("2024年 23周", "2024-W23"),
+        ("2024年6月", "2024-06"),
+        ("2024年６月份", "2024-06"),
+        ("2024年6月5日", "2024-06-05"),
+        ("2024年12月31号", "2024-12-31"),
+        ("第23周", f"{date.today().isocalendar().year}-W23"),
+    ],
+)
+def test_a_period_is_understood_as_offices_write_it(written: str, public: str) -> None:
+    assert str(Period.parse(written)) == public
+
+
+def test_periods_beside_today() -> None:
+    today = date.today()
+    assert today in _days(Period.parse("本周"))
+    assert today in _days(Period.parse("本月"))
+    assert Period.parse("上周").last + timedelta(days=1) == Period.parse("本周").first
+    assert Period.parse("上月").last + timedelta(days=1) == Period.parse("本月").first
+    assert str(Period.parse(f"{today.month}月")) == str(Period.parse("本月"))
+
+
+def _days(period: Period) -> set[date]:
+    return {period.first + timedelta(days=day) for day in range((period.last - period.first).days + 1)}
+
+
+@pytest.mark.parametrize("written", ["2024年第54周", "13月", "2024年2月30日", "第0周", "上上周"])
+def test_what_does_not_exist_is_not_understood(written: str) -> None:
+    with pytest.raises(UsageError, match="看不懂期次"):
+        Period.parse(written)

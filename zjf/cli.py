@@ -12,7 +12,7 @@ import typer
 from zjf import terminal
 from zjf.commands.help_words import Command
 from zjf.commands.recorded.answers import answered
-from zjf.commands.root import empty_application, named_command
+from zjf.commands.root import empty_application, in_english, named_command
 from zjf.errors import CannotDoError, UsageError, ZjfError, reason
 from zjf.pipeline import workers
 
@@ -28,6 +28,7 @@ COMMANDS = {
     "waive": "waive:waive",
     "weekly": "weekly:weekly",
     "monthly": "monthly:monthly",
+    "friday": "friday:friday",
     "export": "export:export",
     "report": "report:report",
     "paper": "paper:paper",
@@ -48,7 +49,7 @@ COMMANDS = {
 }
 """Each command, and the function (or group) in `zjf.commands` that does it."""
 
-_RUNS_OTHERS = "demo"
+_RUN_OTHERS = frozenset({"demo", "friday"})
 _READS_RETURNS = frozenset(
     {"validate", "classify", "receive", "aggregate", "reconcile", "diff", "sample", "verify", "sign"}
 )
@@ -62,7 +63,7 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
     """
     wanted = named_command(arguments, COMMANDS)
     app = empty_application()
-    for name in [wanted] if wanted and wanted != _RUNS_OTHERS else COMMANDS:
+    for name in [wanted] if wanted and wanted not in _RUN_OTHERS else COMMANDS:
         command = function_of(name)
         if isinstance(command, typer.Typer):
             app.add_typer(command, name=name)
@@ -105,7 +106,7 @@ def run(arguments: list[str]) -> int:
 
 def _run(arguments: list[str]) -> int:
     debug = "--debug" in arguments
-    arguments = [each for each in arguments if each != "--debug"]
+    arguments = in_english([argument for argument in arguments if argument != "--debug"])
     try:
         code = answered(arguments)
         if code is None:

@@ -1,5 +1,7 @@
 """Reporting periods (an ISO week, a month, a day) and the calendar that says when they close."""
 
+import re
+import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -35,6 +37,17 @@ class Calendar:
     postponed: bool = False
 
 
+_WEEK = re.compile(r"(?:(\d{4})年)?第?(\d{1,2})周")
+_DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})(日|号))?(份)?")
+_BESIDE_TODAY: dict[str, tuple[Kind, int]] = {
+    "本周": ("week", 0),
+    "上周": ("week", 7),
+    "本月": ("month", 0),
+    "上月": ("month", 1),
+    "今天": ("day", 0),
+}
+"""Periods by how many days they lie before today, or before the month's first day."""
+
 _SPELLINGS: dict[Kind, str] = {"week": "%G-W%V", "month": "%Y-%m", "day": "%Y-%m-%d"}
 
 
@@ -48,12 +61,14 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """A period from its public spelling: `2024-W23`, `2024-06` or `2024-06-05`.
+        """A period from its public spelling: `2024-W23`, `2024-06` or `2024-06-05`; or as offices write it.
+
+        2024年第23周, 2024年6月 and 2024年6月5日 are read too, 第23周 and 6月 of this year, and 本周, 上周, 本月, 上月.
 
         Raises:
             UsageError: The text is none of these, or names a week or day that does not exist.
         """
-        tidy = text.strip().upper()
+        tidy = _public_spelling(text, date.today()) or text.strip().upper()
         for kind, spelling in _SPELLINGS.items():
             try:  # a week is only a day, to strptime, together with its weekday
                 first = datetime.strptime(f"{tidy} 1", f"{spelling} %u").date()
@@ -62,7 +77,10 @@ class Period:
                 continue
             if str(found) == tidy:
                 return found
-        raise UsageError(f"看不懂期次「{text}」", "周填 2024-W23，月填 2024-06，日填 2024-06-05。")
+        raise UsageError(
+            f"看不懂期次「{text}」",
+            "周填 2024-W23，月填 2024-06，日填 2024-06-05。也可写 2024年第23周、2024年6月、2024年6月5日、本周、上周。",
+        )
 
     def __str__(self) -> str:
         return self.first.strftime(_SPELLINGS[self.kind])
@@ -99,6 +117,21 @@ class Period:
         by = calendar.by if self.kind == "week" else _END_OF_DAY
         day = self.closing_day(calendar)
         return datetime.combine(_workday_from(day) if calendar.postponed else day, by, OFFICE_TIME)
+
+
+def _public_spelling(text: str, today: date) -> str | None:
+    """The public spelling of a period as offices write it; None where it is written otherwise."""
+    tidy = unicodedata.normalize("NFKC", "".join(text.split()))
+    if tidy in _BESIDE_TODAY:
+        kind, days = _BESIDE_TODAY[tidy]
+        start = today.replace(day=1) if kind == "month" else today
+        return (start - timedelta(days=days)).strftime(_SPELLINGS[kind])
+    if week := _WEEK.fullmatch(tidy):
+        return f"{week[1] or today.isocalendar().year}-W{int(week[2]):02}"
+    if day := _DAY.fullmatch(tidy):
+        year, month = day[1] or today.year, f"{int(day[2]):02}"
+        return f"{year}-{month}-{int(day[3]):02}" if day[3] else f"{year}-{month}"
+    return None
 
 
 def _last(first: date, kind: Kind) -> date:

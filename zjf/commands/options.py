@@ -18,6 +18,7 @@ from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.rules.registry import Judgement
 from zjf.schemas import FORMS
+from zjf.schemas.names import form_named, names_of_forms, nearest_form
 
 
 class Format(StrEnum):
@@ -117,16 +118,21 @@ def known_notice(wanted: str, folder: Path | None) -> str:
     return wanted
 
 
-def known_forms(wanted: list[str] | None) -> tuple[str, ...]:
-    """The forms asked for, all of them where none is.
+def known_forms(wanted: Sequence[str] | None) -> tuple[str, ...]:
+    """The ids of the forms asked for, by whatever name (`zjf.schemas.names`); all of them where none is.
 
     Raises:
         UsageError: A form does not exist.
     """
-    for form in wanted or ():
-        if form not in FORMS:
-            raise UsageError(f"没有「{form}」这种表", f"可用的有：{'、'.join(FORMS)}。")
-    return tuple(wanted or FORMS)
+    found = []
+    for name in wanted or ():
+        form = form_named(name)
+        if form is None:
+            near = nearest_form(name)
+            advice = f"是否为「{near.info.short_title}」？" if near else ""
+            raise UsageError(f"没有「{name}」这种表", f"{advice}可用的有：{names_of_forms()}。")
+        found.append(form.id)
+    return tuple(found or FORMS)
 
 
 def known_unit(name: str, home: County) -> str:

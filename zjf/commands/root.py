@@ -7,13 +7,56 @@ import typer
 from zjf import __version__
 from zjf.commands.help_words import Group
 
+CHINESE_NAMES = {
+    "建县": "init",
+    "校验": "validate",
+    "分类": "classify",
+    "登记": "receive",
+    "汇总": "aggregate",
+    "状态": "status",
+    "比对": "diff",
+    "消息": "message",
+    "豁免": "waive",
+    "周报": "weekly",
+    "月报": "monthly",
+    "导出": "export",
+    "出表": "report",
+    "文书": "paper",
+    "房屋": "house",
+    "查找": "find",
+    "照片": "photos",
+    "核验": "verify",
+    "签字": "sign",
+    "解释": "explain",
+    "空白表": "template",
+    "抽查": "sample",
+    "对账": "reconcile",
+    "备份": "backup",
+    "恢复": "restore",
+    "周五": "friday",
+    "体检": "doctor",
+    "演示": "demo",
+    "规则": "rules",
+}
+"""What clerks call the commands."""
+
+
+def in_english(arguments: Sequence[str]) -> list[str]:
+    """The arguments with the command under its public name, where it was called by its Chinese one."""
+    at = next((place for place, argument in enumerate(arguments) if not argument.startswith("-")), None)
+    if at is None or arguments[at] not in CHINESE_NAMES:
+        return list(arguments)
+    return [*arguments[:at], CHINESE_NAMES[arguments[at]], *arguments[at + 1 :]]
+
 
 def empty_application() -> typer.Typer:
     """The command line, to which commands are added."""
     app = typer.Typer(
         name="zjf",
         cls=Group,
-        help="自建房安全专项整治台账工具：校验、汇总、出表。",
+        help="自建房安全专项整治台账工具：校验、汇总、出表。命令可写中文："
+        + "、".join(f"{chinese}＝{name}" for chinese, name in CHINESE_NAMES.items())
+        + "。",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,
