@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from pypdf import PdfReader, PdfWriter
 
 from tests.commands.office import (
     FACT_1,
@@ -102,3 +103,13 @@ def part_changed(
         for name, content in (more or {}).items():
             target.writestr(name, content)
     return packed.getvalue()
+
+
+def saved_paper(data: bytes, change: Callable[[PdfWriter], None] = lambda writer: None) -> bytes:
+    """A PDF that someone opened, changed and saved again; what it says of itself is kept."""
+    reader = PdfReader(io.BytesIO(data))
+    writer = PdfWriter(clone_from=reader)
+    change(writer)
+    saved = io.BytesIO()
+    writer.write(saved)
+    return saved.getvalue()

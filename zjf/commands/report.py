@@ -19,6 +19,7 @@ from zjf.errors import CannotDoError, UsageError
 from zjf.period import Period
 from zjf.register.print_context import PrintContext
 from zjf.register.printed_tables import entry_of
+from zjf.register.reprint import templates_used
 from zjf.render.docx.attachment import write_attachment_letter
 from zjf.render.docx.letter import COVER_TEMPLATE, TEMPLATE, word, write_letter
 from zjf.render.html.attachment import TEMPLATE as PAGE_TEMPLATE
@@ -148,7 +149,8 @@ def _put_on_record(tables: Sequence[Table], desk: PrintContext) -> None:
     Where the ledger cannot be written to, they are printed all the same.
     """
     try:
-        desk.ledger.record_printed([entry_of(each, desk) for each in tables])
+        set_by = templates_used(desk.home.folder)
+        desk.ledger.record_printed([entry_of(table, desk, set_by=set_by) for table in tables])
     except CannotDoError as refused:
         console.err().print(f"[yellow]这次的校验码没有登记进台账[/]：{escape(str(refused))}")
         console.err().print(

@@ -146,9 +146,8 @@ class Attachment:
 
     @cached_property
     def paper(self) -> Paper:
-        """A4 where the table can be read on it, else A3."""
-        wide = inches([column.width for column in self.columns])
-        return A4 if wide * SMALLEST_SCALE <= A4.width else A3
+        """What it is printed on."""
+        return paper_for(self.columns)
 
     @property
     def above(self) -> list[str]:
@@ -164,6 +163,12 @@ class Attachment:
             texts.insert(0, f"填报单位：{self.notes.office}")
         unit = self.form.info.unit_of_count
         return [*texts, f"（单位：{unit}）"] if unit else texts
+
+
+def paper_for(columns: Sequence[Column]) -> Paper:
+    """A4 where a table of those columns can be read on it, else A3."""
+    wide = inches([column.width for column in columns])
+    return A4 if wide * SMALLEST_SCALE <= A4.width else A3
 
 
 def label_fields(form: Form, *, roll_up: bool) -> list[Field]:

@@ -2,20 +2,22 @@
 
 from typing import Any
 
-from zjf.documents.attachment import SIGNATURES, Attachment
-from zjf.documents.figure_texts import NOT_REPORTED, figure_texts
+from zjf.documents.attachment import Attachment
+from zjf.documents.figure_texts import NOT_REPORTED
 from zjf.documents.layout import depth, header_boxes
+from zjf.documents.wording import Wording, wording_of
 
 
-def content_of(table: Attachment) -> dict[str, Any]:
+def content_of(table: Attachment | Wording) -> dict[str, Any]:
     """The table as a template wants it: its header's cells, its rows as texts, what stands around it."""
-    lines = [(line, False) for line in table.rows] + ([(table.total, True)] if table.total else [])
+    said = table if isinstance(table, Wording) else wording_of(table)
+    last = len(said.grid) - 1
     return {
-        "number": table.form.info.number,
-        "above": table.above,
-        "columns": [column.width for column in table.columns],
-        "labels": len(table.labels),
-        "depth": depth(table.columns),
+        "number": said.form.info.number,
+        "above": list(said.above),
+        "columns": [column.width for column in said.columns],
+        "labels": said.keys,
+        "depth": depth(said.columns),
         "heads": [
             {
                 "text": box.text,
@@ -24,17 +26,22 @@ def content_of(table: Attachment) -> dict[str, Any]:
                 "colspan": box.right - box.left + 1,
                 "rowspan": box.bottom - box.top + 1,
             }
-            for box in header_boxes(table.columns)
+            for box in header_boxes(said.columns)
         ],
         "rows": [
-            {
-                "names": line.names,
-                "texts": figure_texts(table.form, line.counts),
-                "absent": None if line.counts else NOT_REPORTED,
-                "total": is_total,
-            }
-            for line, is_total in lines
+            _row(texts[: said.keys], texts[said.keys :], is_total=said.totalled and number == last)
+            for number, texts in enumerate(said.grid)
         ],
-        "remarks": list(table.remarks),
-        "signatures": SIGNATURES if table.form.info.signed else [],
+        "remarks": list(said.remarks),
+        "signatures": said.signatures,
+    }
+
+
+def _row(names: tuple[str, ...], texts: tuple[str, ...], *, is_total: bool) -> dict[str, Any]:
+    absent = texts[0] == NOT_REPORTED
+    return {
+        "names": names,
+        "texts": ("",) * len(texts) if absent else texts,
+        "absent": NOT_REPORTED if absent else None,
+        "total": is_total,
     }

@@ -59,8 +59,7 @@ class LedgerTable:
     @property
     def said(self) -> str:
         """What the head of each page says beside the title."""
-        rows = f"共 {len(self.rows)} 行"
-        return rows if self.shows_personal else f"{rows}，个人信息已隐去"
+        return said_of_rows(len(self.rows), shows_personal=self.shows_personal)
 
     @cached_property
     def fields(self) -> list[Field]:
@@ -95,6 +94,12 @@ class LedgerTable:
     def grid(self) -> list[tuple[str, ...]]:
         """The table as it reads, row by row."""
         return [tuple(map(text_of, row)) for row in self.values]
+
+
+def said_of_rows(number: int, *, shows_personal: bool) -> str:
+    """How many rows a ledger has, and whether personal data is masked in it."""
+    rows = f"共 {number} 行"
+    return rows if shows_personal else f"{rows}，个人信息已隐去"
 
 
 def _values(rows: pd.DataFrame, field: Field) -> Iterator[object]:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from zjf.documents.attachment import SIGNATURES, Attachment
+from zjf.documents.attachment import SIGNATURES, Attachment, paper_for
 from zjf.documents.layout import Column
-from zjf.documents.ledger_table import LedgerTable
+from zjf.documents.ledger_table import LedgerTable, said_of_rows
+from zjf.documents.paper_sizes import Paper
+from zjf.documents.seal import Seal
 from zjf.schemas import Form
 
 
@@ -25,6 +27,8 @@ class Wording:
         remarks: The notes below it.
         draft: Whether it says that it is a draft.
         shows_personal: Whether it shows personal data whole.
+        seal: What ties it to the ledger.
+        set_by: A digest of the templates that set it; empty where that is not known.
     """
 
     form: Form
@@ -38,6 +42,18 @@ class Wording:
     remarks: Sequence[str] = ()
     draft: bool = False
     shows_personal: bool = False
+    seal: Seal | None = None
+    set_by: str = ""
+
+    @property
+    def paper(self) -> Paper:
+        """What an attachment is printed on."""
+        return paper_for(self.columns)
+
+    @property
+    def said(self) -> str:
+        """What the head of each page of a ledger says beside the title."""
+        return said_of_rows(len(self.grid), shows_personal=self.shows_personal)
 
     @property
     def signatures(self) -> Sequence[str]:
@@ -66,6 +82,7 @@ def wording_of(table: Attachment | LedgerTable) -> Wording:
         table.grid,
         draft=table.draft,
         shows_personal=table.shows_personal,
+        seal=table.seal,
     )
     if isinstance(table, LedgerTable):
         return said

@@ -2,37 +2,29 @@
 
 import io
 import re
-from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import zip_longest
+from pathlib import Path
 from typing import Any
 
 from zjf.documents.wording import Wording
 from zjf.errors import CannotDoError
 from zjf.extras import optional
-from zjf.register.differences import FOOT, MISSING, Difference, cell_said, row_said
-from zjf.render.pdf.ledger import laid_out
+from zjf.register.differences import (
+    MISSING,
+    Comparison,
+    Difference,
+    DifferenceKind,
+)
+from zjf.register.paper_words import word_differences
+from zjf.register.reprint import paper_again, templates_used
+from zjf.register.sight.paper_overlays import has_attachments, notes_put_on, what_can_change
+from zjf.register.sight.paper_pages import drawn
 
+_NUMBERING = [f"第{number}页" for number in range(1, 10)] + [f"共{number}页" for number in range(1, 10)]
 _FIGURE = re.compile(r"[\d.,/%<>—-]+")
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A piece of text on a page."""
-
-    text: str
-    page: int
-
-
-@dataclass(frozen=True)
-class Token:
-    """A piece of text that the table has, and its cell."""
-
-    text: str
-    row: int
-    column: int
 
 
 def open_paper(data: bytes) -> Any:
@@ -52,114 +44,95 @@ def open_paper(data: bytes) -> Any:
     return paper
 
 
-def paper_differences(
-    data: bytes, table: Wording, progress: Callable[[int, int], None] = lambda done, of: None
-) -> list[Difference]:
-    """Where a PDF does not say what the table says.
+@dataclass(frozen=True)
+class PaperToCompare:
+    """A saved PDF, and what is needed to look at it.
 
     Args:
         data: Its bytes.
-        table: What it said when it was made.
+        folder: The folder of the county that printed it, whose fonts and templates set it again.
+        trusted_fields: The signature fields whose signatures stem from certificates that the county trusts.
         progress: Called with how many pages are read, of how many.
+    """
+
+    data: bytes
+    folder: Path
+    trusted_fields: Collection[str] = ()
+    progress: Callable[[int, int], None] = lambda done, of: None
+
+
+def paper_differences(saved: PaperToCompare, table: Wording) -> Comparison:
+    """Where a PDF does not show what the table says.
+
+    The table is printed again. Pages that are drawn alike need no second look; of others the words are
+    compared, and what may cover them.
+
+    Args:
+        saved: The PDF.
+        table: What it said when it was made.
 
     Raises:
         CannotDoError: It cannot be read.
     """
-    paper = open_paper(data)
+    paper = open_paper(saved.data)
+    put_on = [*notes_put_on(paper, saved.trusted_fields), *what_can_change(paper)]
+    unseen = ["附带的文件"] if has_attachments(paper) else []
+    again, why_not = _printed_again(table, saved.folder)
+    if again is not None and _drawn_alike(paper, again, saved.progress):
+        return Comparison(tuple(put_on), tuple(unseen))
     pages = []
     for page in paper.pages:
         pages.append(page.extract_text().split())
-        progress(len(pages), len(paper.pages))
-    found = [*_furniture(pages, table), *_notes_put_on(paper)]
-    return found + list((_ledger if table.is_ledger else _attachment)(pages, table))
+        saved.progress(len(pages), len(paper.pages))
+    differences = [*word_differences(pages, table), *put_on]
+    if again is None:
+        unseen.append(f"字以外的线条和图形（{why_not}）")
+    else:
+        differences += _laid_on(paper, again)
+        if table.set_by == templates_used(saved.folder) and _same_press(paper, again):
+            differences = differences or list(_otherwise_drawn(paper, again))
+        else:
+            unseen.append("线条和字形（出表时的字体、模板或排版程序与现在不同，只比对了文字和图片、色块）")
+    return Comparison(tuple(differences), tuple(unseen))
 
 
-def _furniture(pages: Sequence[Sequence[str]], table: Wording) -> Iterator[Difference]:
-    """The title, and the short code at the foot of every page."""
-    text = ["".join(page) for page in pages]
-    if not text or _plain(table.title) not in text[0]:
-        yield Difference("第1页", "", "标题", MISSING, table.title)
-    for number, page in enumerate(text, 1):
-        if _plain(table.foot) not in page:
-            yield Difference(f"第{number}页", "", FOOT, MISSING, table.foot)
+def _printed_again(table: Wording, folder: Path) -> tuple[Any, str]:
+    """The table printed again by this machine; None, and why, where it cannot be."""
+    try:
+        return open_paper(paper_again(table, folder)), ""
+    except CannotDoError as missing:
+        return None, missing.message
 
 
-def _notes_put_on(paper: Any) -> Iterator[Difference]:
-    """Text that was laid over a page: it may hide what is printed below."""
+def _drawn_alike(paper: Any, again: Any, progress: Callable[[int, int], None]) -> bool:
+    if len(paper.pages) != len(again.pages):
+        return False
+    for number, (page, other) in enumerate(zip(paper.pages, again.pages, strict=True), 1):
+        if drawn(page).digest != drawn(other).digest:
+            return False
+        progress(number, len(paper.pages))
+    return True
+
+
+def _same_press(paper: Any, again: Any) -> bool:
+    """Whether the paper was set by the same program with the same typefaces as it is set here."""
+    makers = [str((about.metadata or {}).get("/Creator", "")) for about in (paper, again)]
+    fonts = [{font for page in each.pages for font in drawn(page).fonts} for each in (paper, again)]
+    return makers[0] == makers[1] and fonts[0] == fonts[1]
+
+
+def _laid_on(paper: Any, again: Any) -> Iterator[Difference]:
+    """What may cover the words of a page, and is not there when it is printed again."""
     for number, page in enumerate(paper.pages, 1):
-        for each in page.get("/Annots") or ():
-            note = each.get_object()
-            if note.get("/Subtype") == "/FreeText":
-                yield Difference(f"第{number}页", "", "贴上的文字", str(note.get("/Contents", "")), MISSING)
+        own = drawn(again.pages[number - 1]).laid_on if number <= len(again.pages) else Counter[str]()
+        for name, more in (drawn(page).laid_on - own).items():
+            said = f"（{name}{more}处）" if more > 1 else f"（{name}）"
+            yield Difference(f"第{number}页", "", name, said, MISSING, DifferenceKind.ADDED)
 
 
-def _attachment(pages: Sequence[Sequence[str]], table: Wording) -> Iterator[Difference]:
-    names = {_plain(name) for line in table.grid for name in line[: table.keys]}
-    printed = [piece for number, page in enumerate(pages, 1) for piece in _joined(page, number, names)]
-    expected = [
-        Token(_plain(text), row, column)
-        for row, cells in enumerate(table.grid)
-        for column, text in enumerate(cells)
-        if text
-    ]
-    around = _plain("".join([*table.above, *table.remarks, table.foot]))
-    for piece, token in _unlike(printed, expected):
-        if token:
-            yield _named(piece, token, table)
-        elif _FIGURE.fullmatch(piece.text) and piece.text not in around:
-            yield Difference(f"第{piece.page}页", "", "多出的内容", piece.text, MISSING)
-
-
-def _ledger(pages: Sequence[Sequence[str]], table: Wording) -> Iterator[Difference]:
-    sheets = laid_out(table).sheets
-    if len(sheets) != len(pages):
-        yield Difference("", "", "页数", str(len(pages)), str(len(sheets)))
-    for number, (page, sheet) in enumerate(zip(pages, sheets, strict=False), 1):
-        expected = [
-            Token(piece, sheet.rows[0] + bisect_right(sheet.ends, line), column - 1)
-            for column, lines in zip(sheet.shown, sheet.columns, strict=True)
-            for line, text in enumerate(lines)
-            for piece in text.split()
-        ]
-        printed = [Piece(text, number) for text in page]
-        yield from (_named(piece, token, table) for piece, token in _unlike(printed, expected) if token)
-
-
-def _joined(page: Sequence[str], number: int, names: Collection[str]) -> Iterator[Piece]:
-    """The pieces of a page, a name that was wrapped into several lines in one piece again."""
-    rest = list(reversed(page))
-    while rest:
-        text = rest.pop()
-        while text not in names and rest and any(each.startswith(text + rest[-1]) for each in names):
-            text += rest.pop()
-        yield Piece(text, number)
-
-
-def _unlike(
-    printed: Sequence[Piece], expected: Sequence[Token]
-) -> Iterator[tuple[Piece, Token] | tuple[Piece, None]]:
-    """What is printed otherwise than expected, and what is printed beside it."""
-    texts = [piece.text for piece in printed]
-    matcher = SequenceMatcher(None, texts, [token.text for token in expected], autojunk=False)
-    for what, first, last, begin, end in matcher.get_opcodes():
-        said = list(printed[first:last])
-        if what == "delete":
-            yield from ((piece, None) for piece in said)
-        elif what != "equal":
-            figures = [piece for piece in said if _FIGURE.fullmatch(piece.text)]
-            there = figures if len(figures) == end - begin else said
-            near = printed[min(first, len(printed) - 1)].page if printed else 1
-            for piece, token in zip_longest(there, expected[begin:end]):
-                yield piece or Piece(MISSING, near), token
-
-
-def _named(piece: Piece, token: Token, table: Wording) -> Difference:
-    cells = table.grid[token.row]
-    heading = table.columns[token.column].text.replace("\n", "") if token.column >= 0 else "序号"
-    row = row_said(table, cells[: table.keys])
-    printed, known = (cell_said(table, token.column, text) for text in (piece.text, token.text))
-    return Difference(f"第{piece.page}页", row, heading, printed, known)
-
-
-def _plain(text: str) -> str:
-    return "".join(text.split())
+def _otherwise_drawn(paper: Any, again: Any) -> Iterator[Difference]:
+    for number, (page, other) in enumerate(zip_longest(paper.pages, again.pages), 1):
+        if page is None or other is None or drawn(page).digest != drawn(other).digest:
+            yield Difference(
+                f"第{number}页", "", "页面", "（画的与重新出的不同）", "（重新出的）", DifferenceKind.ADDED
+            )

@@ -27,15 +27,18 @@ class PaperSignature:
         at: When, as the signer's machine said.
         intact: Whether the paper is as it was when signed (a further signature changes nothing).
         trusted: Whether the certificate stems from one that the county trusts, and is in force.
+        field: The form field that holds it.
     """
 
     by: str
     at: datetime | None
     intact: bool
     trusted: bool
+    field: str = ""
 
     def as_json(self) -> dict[str, Any]:
-        return {**vars(self), "at": self.at.isoformat() if self.at else None}
+        at = self.at.isoformat() if self.at else None
+        return {"by": self.by, "at": at, "intact": self.intact, "trusted": self.trusted}
 
 
 def signed_path(paper: Path) -> Path:
@@ -127,6 +130,7 @@ def _looked_at(found: Any, roots: Sequence[Any]) -> PaperSignature:
         at=status.signer_reported_dt,
         intact=bool(status.intact and status.valid and untouched),
         trusted=bool(status.trusted),
+        field=str(found.field_name),
     )
 
 

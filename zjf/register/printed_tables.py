@@ -11,8 +11,11 @@ from dataclasses import replace
 from hashlib import blake2b
 
 from zjf.documents.attachment import Attachment
-from zjf.documents.layout import Column
+from zjf.documents.figure_texts import column_of
+from zjf.documents.layout import Column, fitting_width
 from zjf.documents.ledger_table import LedgerTable
+from zjf.documents.paper_sizes import BODY_POINTS
+from zjf.documents.seal import Seal
 from zjf.documents.wording import Wording, wording_of
 from zjf.ledger import Ledger, PrintedTable
 from zjf.ledger.as_of import LedgerThen
@@ -23,12 +26,13 @@ Table = Attachment | LedgerTable
 Grid = Sequence[tuple[str, ...]]
 
 
-def entry_of(table: Table, desk: PrintContext) -> PrintedTable:
+def entry_of(table: Table, desk: PrintContext, *, set_by: str = "") -> PrintedTable:
     """What the register says of a table.
 
     Args:
         table: A table with a seal.
         desk: Where it was made.
+        set_by: A digest of the templates that set it; empty where that is not known.
     """
     assert table.seal is not None
     unit, said = desk.unit_named(table.unit), wording_of(table)
@@ -41,6 +45,7 @@ def entry_of(table: Table, desk: PrintContext) -> PrintedTable:
         "above": list(said.above),
         "remarks": list(said.remarks),
         "draft": desk.shortcomings(unit) if table.draft else [],
+        **({"set_by": set_by} if set_by else {}),
     }
     if isinstance(table, LedgerTable):
         about |= {"of": desk.sources(table.form, unit), "whole": table.shows_personal}
@@ -103,7 +108,7 @@ def legible(printed: PrintedTable, grid: Grid) -> Wording:
         FORMS[printed.form],
         said["title"],
         said["foot"],
-        [Column(text, tuple(groups)) for text, *groups in said["columns"]],
+        _columns(printed, grid),
         said["keys"],
         grid,
         said["totalled"],
@@ -111,7 +116,25 @@ def legible(printed: PrintedTable, grid: Grid) -> Wording:
         said["remarks"],
         draft=bool(said["draft"]),
         shows_personal=whole(printed),
+        set_by=said.get("set_by", ""),
+        seal=Seal(printed.form, printed.period, printed.unit, printed.code),
     )
+
+
+def _columns(printed: PrintedTable, grid: Grid) -> list[Column]:
+    """Its columns, as wide as they were when it was made."""
+    form, said = FORMS[printed.form], printed.said
+    widths = {column_of(field).text: field.heading.width for field in form.fields}
+    columns = [
+        Column(text, tuple(groups), widths.get(text, Column(text).width)) for text, *groups in said["columns"]
+    ]
+    named = grid[:-1] if said["totalled"] else grid
+    return [
+        replace(column, width=fitting_width((row[at] for row in named), column.width, BODY_POINTS))
+        if at < said["keys"]
+        else column
+        for at, column in enumerate(columns)
+    ]
 
 
 def _rows(printed: PrintedTable) -> list[tuple[str, ...]]:

@@ -13,7 +13,7 @@ from zjf.intake.refusals import UnreadableError
 from zjf.intake.workbook import Limits, check_size
 from zjf.register.book_differences import book_differences
 from zjf.register.differences import Comparison
-from zjf.register.paper_differences import open_paper, paper_differences
+from zjf.register.paper_differences import PaperToCompare, open_paper, paper_differences
 from zjf.register.paper_signature import PaperSignature, signatures_on
 from zjf.register.sight.workbook import open_book
 
@@ -73,7 +73,7 @@ def _paper(name: str, data: bytes, home: County, progress: Callable[[int, int], 
     if seal is None:
         raise CannotDoError(f"{name} 上没有校验码", _NO_SEAL)
 
-    def compare(table: Wording) -> Comparison:
-        return Comparison(tuple(paper_differences(data, table, progress)))
-
-    return SavedTable(seal, compare, signatures_on(data, home.folder))
+    signatures = signatures_on(data, home.folder)
+    trusted = [one.field for one in signatures if one.trusted and one.intact]
+    saved = PaperToCompare(data, home.folder, trusted, progress)
+    return SavedTable(seal, partial(paper_differences, saved), signatures)

@@ -74,6 +74,7 @@ def _lay(paper: Any, table: Attachment) -> None:
 
 def _write(paper: Any, table: Attachment, content: dict[str, Any]) -> None:
     paper.core_properties.title, paper.core_properties.author = table.title, table.unit
+    paper.core_properties.keywords = str(table.seal) if table.seal else ""
     paper.add_paragraph(content["number"] + (f"　【{DRAFT}】" if table.draft else ""), "表题").alignment = 0
     paper.add_paragraph(table.title, "公文标题")
     _spread(paper.add_paragraph("", "表注"), content["above"], table, to_the_edge=True)

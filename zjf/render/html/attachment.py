@@ -5,6 +5,7 @@ from pathlib import Path
 from zjf.documents.attachment import DRAFT, Attachment
 from zjf.documents.attachment_content import content_of
 from zjf.documents.paper_sizes import A3
+from zjf.documents.wording import Wording
 from zjf.files import replacing
 from zjf.render.qr_code import qr_code
 from zjf.render.templates import fill
@@ -21,19 +22,28 @@ def write_attachment_page(path: Path, table: Attachment, template: Path) -> None
         template: Its template, which a county may have changed.
 
     Raises:
-        CannotDoError: The QR code cannot be drawn here, the template does not fit, or the file cannot be
-            written.
+        CannotDoError: The file cannot be written, or as `attachment_page`.
     """
-    text = fill(
+    text = attachment_page(table, template)
+    with replacing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8", newline="\n")
+
+
+def attachment_page(table: Attachment | Wording, template: Path) -> str:
+    """An attachment as HTML.
+
+    Raises:
+        CannotDoError: The QR code cannot be drawn here, or the template does not fit.
+    """
+    return fill(
         template.name,
         template.parent,
         escape=True,
         title=table.title,
         foot=table.foot,
         draft=DRAFT if table.draft else None,
+        seal=str(table.seal) if table.seal else None,
         qr=qr_code(table.seal) if table.seal else None,
         paper="A3" if table.paper is A3 else "A4",
         **content_of(table),
     )
-    with replacing(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")

@@ -11,6 +11,7 @@ from zjf.documents.attachment import DRAFT, Attachment
 from zjf.documents.attachment_content import content_of
 from zjf.documents.paper_sizes import A3
 from zjf.documents.seal import Seal
+from zjf.documents.wording import Wording
 from zjf.errors import CannotDoError
 from zjf.extras import optional
 from zjf.files import replacing
@@ -98,7 +99,9 @@ class Press:
         return self._compilers[folder]
 
 
-def write_attachment_paper(path: Path, table: Attachment, press: Press, *, author: str, made: date) -> None:
+def write_attachment_paper(
+    path: Path, table: Attachment | Wording, press: Press, *, author: str, made: date
+) -> None:
     """Writes an attachment as a PDF.
 
     Args:

@@ -61,7 +61,9 @@ class Layout:
     sheets: list[Sheet]
 
 
-def write_ledger_paper(path: Path, table: LedgerTable, press: Press, *, author: str, made: date) -> None:
+def write_ledger_paper(
+    path: Path, table: LedgerTable | Wording, press: Press, *, author: str, made: date
+) -> None:
     """Writes a ledger as a PDF.
 
     Args:

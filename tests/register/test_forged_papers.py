@@ -1,0 +1,74 @@
+"""Every forgery of a printed PDF is found, signed or not (issue 13)."""
+
+import io
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from zjf.county import County
+from zjf.documents.attachment import Line
+from zjf.period import Period
+from zjf.register.print_context import PrintContext
+from zjf.register.verdicts import Verdict
+from zjf.render.pdf.attachment import Press, write_attachment_paper
+from zjf.resources import templates
+from zjf.schemas import FORMS
+
+from .forged_papers import FORGED, Papers
+from .offices import EARLIER, PERIOD, PrintedCounty, saved_paper
+
+COUNTY, GREENSTONE, LEDGER = "附件2_云水县.pdf", "附件2_青石镇.pdf", "自建房台账_青石镇.pdf"
+
+
+@pytest.mark.parametrize("change", FORGED, ids=lambda change: change.__name__)
+def test_what_is_put_on_a_paper_is_found(county: PrintedCounty, tmp_path: Path, change: Papers) -> None:
+    path = tmp_path / "表.pdf"
+    path.write_bytes(saved_paper(county.file(COUNTY), change))
+    found = county.judged(path)
+    assert found.verdict is Verdict.ALTERED
+    assert found.differences
+
+
+@pytest.mark.parametrize(("name", "week"), [(GREENSTONE, PERIOD), (COUNTY, EARLIER), (LEDGER, PERIOD)])
+def test_another_paper_s_code(county: PrintedCounty, tmp_path: Path, name: str, week: str) -> None:
+    other = pypdf.PdfReader(io.BytesIO(county.file(name, week))).metadata
+    assert other is not None
+    path = tmp_path / "表.pdf"
+    path.write_bytes(
+        saved_paper(
+            county.file(COUNTY), lambda writer: writer.add_metadata({"/Keywords": other["/Keywords"]})
+        )
+    )
+    assert county.judged(path).verdict is Verdict.ALTERED
+
+
+def test_a_paper_that_was_set_otherwise(county: PrintedCounty, tmp_path: Path) -> None:
+    """A paper of another machine, whose typefaces are not here: words, pictures and boxes are compared."""
+    folder = tmp_path / "云水县"
+    shutil.copytree(county.folder, folder)
+    shutil.copytree(templates() / "paper", folder / "templates" / "paper")
+    house = folder / "templates" / "paper" / "house.typ"
+    house.write_text(house.read_text("utf-8").replace("margin: (x: 15mm", "margin: (x: 18mm"), "utf-8")
+    elsewhere = PrintedCounty(folder)
+    path = tmp_path / "表.pdf"
+    path.write_bytes(county.file(COUNTY))
+    found = elsewhere.judged(path)
+    assert (found.verdict, len(found.unseen)) == (Verdict.CURRENT, 1)
+    for change in FORGED[10::3]:
+        path.write_bytes(saved_paper(county.file(COUNTY), change))
+        if change.__name__ != "_glyphs_exchanged":
+            assert elsewhere.judged(path).verdict is Verdict.ALTERED, change.__name__
+
+
+def test_another_figure_set_by_the_same_press(county: PrintedCounty, tmp_path: Path) -> None:
+    desk = PrintContext.of_county(County.load(county.folder), Period.parse(PERIOD))
+    table = desk.attachment(FORMS["attachment-2"])
+    assert table is not None
+    lines = [Line(line.names, {**line.counts, "surveyed": 7}) for line in table.lines]
+    path = tmp_path / "表.pdf"
+    write_attachment_paper(path, replace(table, lines=lines), Press(), author="", made=desk.made)
+    found = county.judged(path)
+    assert "已排查自建房总量" in {one.heading for one in found.differences}

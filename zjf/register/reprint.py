@@ -1,0 +1,65 @@
+"""A table printed again from what the register knows of it, to be held against a saved file."""
+
+import hashlib
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from zjf.documents.wording import Wording
+from zjf.render.html.attachment import TEMPLATE, attachment_page
+from zjf.render.pdf.attachment import Press, write_attachment_paper
+from zjf.render.pdf.ledger import write_ledger_paper
+from zjf.resources import template, templates
+
+_ANY_DAY = date(2024, 1, 1)
+"""The day of a document is not on its pages."""
+
+
+def templates_used(folder: Path) -> str:
+    """A digest of the templates that a county's papers and pages are set by.
+
+    What was drawn can be held against what is drawn now only where the templates are the same.
+
+    Args:
+        folder: The county's folder.
+    """
+    digest = hashlib.blake2b(digest_size=8)
+    own = folder / "templates" / "paper"
+    papers = own if own.is_dir() else templates() / "paper"
+    for path in [*sorted(papers.glob("*.typ")), template(folder, TEMPLATE)]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def paper_again(table: Wording, folder: Path) -> bytes:
+    """The table as a PDF, by this machine's fonts and the county's templates.
+
+    Args:
+        table: What it said when it was made.
+        folder: The county's folder.
+
+    Raises:
+        CannotDoError: It cannot be printed here: Typst or Chinese fonts are missing, or the county's own
+            template does not compile.
+    """
+    with TemporaryDirectory() as temporary:
+        path = Path(temporary) / "表.pdf"
+        write = write_ledger_paper if table.is_ledger else write_attachment_paper
+        write(path, table, _press(folder), author="", made=_ANY_DAY)
+        return path.read_bytes()
+
+
+@lru_cache(maxsize=1)
+def _press(folder: Path) -> Press:
+    """Looking for fonts takes longer than printing a page."""
+    return Press(folder)
+
+
+def page_again(table: Wording, folder: Path) -> str:
+    """The table as HTML, by the county's template.
+
+    Raises:
+        CannotDoError: The QR code cannot be drawn here, or the county's template does not fit.
+    """
+    return attachment_page(table, template(folder, TEMPLATE))

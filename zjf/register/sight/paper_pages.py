@@ -1,0 +1,112 @@
+"""The pages of a PDF, whatever program saved it last: what is drawn on them, and with what."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+_NOT_DRAWN = {
+    "/Parent",
+    "/Annots",  # looked at by themselves
+    "/Rotate",
+    "/Metadata",
+    "/StructParents",
+    "/StructParent",
+    "/Tabs",
+    "/PieceInfo",
+    "/LastModified",
+    "/Length",
+    "/Filter",
+    "/DecodeParms",
+}
+_DEEPEST = 40
+_PALE = 0.8
+_HIDING = {3: "看不见的字", 7: "看不见的字"}
+_LAID_ON = {
+    b"Do": "图片或叠加的图形",
+    b"sh": "渐变色块",
+    b"INLINE IMAGE": "图片",
+    b"f": "色块",
+    b"F": "色块",
+    b"f*": "色块",
+    b"B": "色块",
+    b"B*": "色块",
+    b"b": "色块",
+    b"b*": "色块",
+}
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What is drawn on a page.
+
+    Args:
+        digest: Of all of it: two pages that look alike on every machine have the same.
+        fonts: The typefaces, without the marks of subsets.
+        laid_on: How often it has what may cover something, by what it is.
+    """
+
+    digest: str
+    fonts: frozenset[str]
+    laid_on: Counter[str]
+
+
+def drawn(page: Any) -> Drawn:
+    """Looks at a page of pypdf's."""
+    contents = page.get_contents()
+    data = contents.get_data() if contents is not None else b""
+    digest = hashlib.sha256(data.strip())
+    for piece in _pieces(page, 0):
+        digest.update(piece)
+    return Drawn(digest.hexdigest(), frozenset(_fonts(page)), Counter(_laid_on(contents)))
+
+
+def _pieces(thing: Any, depth: int) -> Iterator[bytes]:
+    """An object of a PDF with all that it refers to, the same however it was numbered or packed."""
+    from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
+
+    thing = thing.get_object() if hasattr(thing, "get_object") else thing
+    if depth > _DEEPEST:
+        yield b"..."
+    elif isinstance(thing, DictionaryObject):
+        yield b"<<"
+        for key in sorted(set(thing) - _NOT_DRAWN):
+            if depth or key != "/Contents":
+                yield str(key).encode()
+                yield from _pieces(thing[key], depth + 1)
+        if isinstance(thing, StreamObject):
+            yield hashlib.sha256(thing.get_data().strip()).digest()
+        yield b">>"
+    elif isinstance(thing, ArrayObject):
+        yield b"["
+        for part in thing:
+            yield from _pieces(part, depth + 1)
+        yield b"]"
+    else:
+        yield f"{type(thing).__name__} {thing!s};".encode()
+
+
+def _fonts(page: Any) -> Iterator[str]:
+    resources = page.get("/Resources")
+    fonts = resources.get_object().get("/Font") if resources is not None else None
+    for font in fonts.get_object().values() if fonts is not None else ():
+        yield str(font.get_object().get("/BaseFont", "")).partition("+")[2]
+
+
+def _laid_on(contents: Any) -> Iterator[str]:
+    """What may cover a text, or be a text that cannot be seen."""
+    inks, ink = [0.0], 0.0
+    for operands, operator in contents.operations if contents is not None else ():
+        if operator == b"q":
+            inks.append(ink)
+        elif operator == b"Q":
+            ink = inks.pop() if inks else 0.0
+        elif operator in (b"scn", b"sc", b"g", b"rg"):
+            ink = min((float(part) for part in operands if isinstance(part, (int, float))), default=0.0)
+        elif operator == b"Tr" and operands and int(operands[0]) in _HIDING:
+            yield _HIDING[int(operands[0])]
+        elif operator in (b"Tj", b"TJ", b"'", b'"') and ink > _PALE:
+            yield "浅色的字"
+        elif operator in _LAID_ON:
+            yield _LAID_ON[operator]
