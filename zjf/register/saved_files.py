@@ -1,5 +1,7 @@
 """A saved table, whatever its format: the code that it bears, and how it is held against a table's words."""
 
+import html
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -13,11 +15,18 @@ from zjf.intake.refusals import UnreadableError
 from zjf.intake.workbook import Limits, check_size
 from zjf.register.book_differences import book_differences
 from zjf.register.differences import Comparison
+from zjf.register.page_differences import page_differences
 from zjf.register.paper_differences import PaperToCompare, open_paper, paper_differences
 from zjf.register.paper_signature import PaperSignature, signatures_on
 from zjf.register.sight.workbook import open_book
 
 _PDF = b"%PDF-"
+_HTML = (b"<!doctype html", b"<html")
+_BLANKS = b"\xef\xbb\xbf \r\n\t"
+_PAGE_SEAL = re.compile(r'<meta name="zjf" content="(?P<seal>[^"]*)"')
+_ELSEWHERE = (
+    "请核对同一张表的 xlsx 或 PDF；没有的，重新运行 zjf report 出一份对照，或扫纸上的二维码核对校验码。"
+)
 _NO_SEAL = "请核对的文件须由 zjf report 生成；另存时丢了校验码的，请用原来的文件。"
 
 
@@ -57,7 +66,20 @@ def open_saved(path: Path, home: County, progress: Callable[[int, int], None]) -
         raise CannotDoError(f"{path.name}：{large.problem.message}", _NO_SEAL) from large
     if data.startswith(_PDF):
         return _paper(path.name, data, home, progress)
+    if data.lstrip(_BLANKS)[:15].lower().startswith(_HTML):
+        return _page(path.name, data, home)
+    if path.suffix.lower() == ".docx":
+        raise CannotDoError(f"{path.name} 是 Word 文件，不能直接核对", _ELSEWHERE)
     return _book(path.name, data)
+
+
+def _page(name: str, data: bytes, home: County) -> SavedTable:
+    text = data.decode("utf-8", "replace")
+    written = _PAGE_SEAL.search(text)
+    seal = Seal.read(html.unescape(written["seal"])) if written else None
+    if seal is None:
+        raise CannotDoError(f"{name} 上没有校验码", _ELSEWHERE)
+    return SavedTable(seal, partial(page_differences, text, home.folder))
 
 
 def _book(name: str, data: bytes) -> SavedTable:

@@ -1,0 +1,48 @@
+"""A web page of a table: its words and its code have to be what `report` makes; Word says where to verify."""
+
+from pathlib import Path
+
+import pytest
+
+from zjf.errors import CannotDoError
+from zjf.register.verdicts import Verdict
+
+from .offices import PrintedCounty
+
+PAGE = "附件2_云水县.html"
+
+
+def test_an_untouched_page(county: PrintedCounty, tmp_path: Path) -> None:
+    path = tmp_path / "表.html"
+    path.write_bytes(county.file(PAGE).replace(b"\n", b"\r\n"))
+    assert county.judged(path).verdict is Verdict.CURRENT
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<td>3</td>", "<td>2</td>"),
+        ("（L208）1栋", "（L208）0栋"),
+        ("</body>", "<script>document.body.innerText = 2</script></body>"),
+        ("</style>", "td { color: #fff }</style>"),
+        ("<td>3</td>", '<td style="display: none">3</td>'),
+        ("<td>3</td>", "<td>3</td><td>2</td>"),
+        ("<td>3</td>", '<td onclick="alert(2)">3</td>'),
+        ("</body>", "<p>更正：2 栋</p></body>"),
+    ],
+)
+def test_a_forged_page(county: PrintedCounty, tmp_path: Path, old: str, new: str) -> None:
+    text = county.file(PAGE).decode()
+    assert old in text
+    path = tmp_path / "表.html"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+    found = county.judged(path)
+    assert found.verdict is Verdict.ALTERED
+    assert found.differences
+
+
+def test_word_says_where_to_verify(county: PrintedCounty, tmp_path: Path) -> None:
+    path = tmp_path / "表.docx"
+    path.write_bytes(county.file("附件2_云水县.docx"))
+    with pytest.raises(CannotDoError, match="Word"):
+        county.judged(path)

@@ -1,0 +1,85 @@
+"""A saved web page held against the table that it was made from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from html.parser import HTMLParser
+from itertools import zip_longest
+from pathlib import Path
+
+from zjf.documents.wording import Wording
+from zjf.register.differences import MISSING, Comparison, Difference, DifferenceKind, plain
+from zjf.register.reprint import page_again, templates_used
+
+_ACTIVE = {"script", "iframe", "object", "embed", "form", "link", "img", "canvas"}
+
+
+@dataclass
+class _Page(HTMLParser):
+    """A page's words, and the code around them."""
+
+    words: list[str] = field(default_factory=list)
+    code: list[str] = field(default_factory=list)
+    active: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._within = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._within = tag
+        self.code.append(f"<{tag} {sorted(attrs)}>")
+        if tag in _ACTIVE or any(name.startswith("on") for name, _ in attrs):
+            self.active.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        self._within = ""
+        self.code.append(f"</{tag}>")
+
+    def handle_data(self, data: str) -> None:
+        if self._within in ("style", "script"):
+            self.code.append(plain(data))
+        elif plain(data):
+            self.words.append(plain(data))
+
+
+def page_differences(text: str, folder: Path, table: Wording) -> Comparison:
+    """Where a page does not show what the table says.
+
+    The table is made again as a page: words and code have to be the same. Where the county's template is
+    another by now, the words are compared alone, and what can change them is named.
+
+    Args:
+        text: The page.
+        folder: The county's folder.
+        table: What it said when it was made.
+
+    Raises:
+        CannotDoError: The county's template does not fit.
+    """
+    saved, again = _read(text), _read(page_again(table, folder))
+    differences = list(_words(saved.words, again.words))
+    for tag in saved.active[len(again.active) :]:
+        differences.append(Difference("", "", "网页代码", f"（{tag}）", MISSING, DifferenceKind.ADDED))
+    if table.set_by != templates_used(folder):
+        return Comparison(tuple(differences), ("网页的样式（出表时的模板与现在不同）",))
+    if saved.code != again.code and not differences:
+        differences.append(
+            Difference("", "", "网页代码", "（改动过）", "（重新出的）", DifferenceKind.HIDDEN)
+        )
+    return Comparison(tuple(differences))
+
+
+def _read(text: str) -> _Page:
+    page = _Page()
+    page.feed(text)
+    page.close()
+    return page
+
+
+def _words(saved: list[str], again: list[str]) -> Iterator[Difference]:
+    matcher = SequenceMatcher(None, saved, again, autojunk=False)
+    for what, first, last, begin, end in matcher.get_opcodes():
+        if what != "equal":
+            for printed, known in zip_longest(saved[first:last], again[begin:end]):
+                yield Difference("", "", "文字", printed or MISSING, known or MISSING)
