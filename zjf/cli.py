@@ -24,6 +24,7 @@ COMMANDS = {
     "aggregate": "aggregate:aggregate",
     "status": "status:status",
     "diff": "diff:diff",
+    "repair": "repair:repair",
     "message": "message:message",
     "waive": "waive:waive",
     "weekly": "weekly:weekly",

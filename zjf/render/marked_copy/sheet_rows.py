@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import IO
@@ -100,8 +100,8 @@ class _Dressing:
     def dressed(self, number: int, row: bytes, wanted: Mapping[int, Severity]) -> bytes:
         tag = row[: row.index(b">") + 1]
         inherited = _style(tag) if b' customFormat="1"' in tag else None
-        cells = {column: (attributes, rest) for column, attributes, rest in _cells(row)}
-        dressed = [tag.removesuffix(b"/>").removesuffix(b">"), b">"]
+        cells = {column: (attributes, rest) for column, attributes, rest in cells_of(row)}
+        dressed = []
         for column in sorted({*cells, *wanted}):
             attributes, rest = cells.get(column, (b"", b"/>"))
             style = _style(attributes)
@@ -110,11 +110,8 @@ class _Dressing:
             own = self.looks.marked(style, wanted[column]) if column in wanted else self.looks.unmarked(style)
             if own != style or column not in cells:
                 attributes = b' s="%d"%b' % (own, _STYLE.sub(b"", attributes))
-            dressed.append(
-                b'<c r="%b%d"%b%b' % (xl_col_to_name(column).encode(), number + 1, attributes, rest)
-            )
-        behind = row[row.rindex(b"</row>") + len(b"</row>") :] if b"</row>" in row else b""
-        return b"".join([*dressed, b"</row>", behind])
+            dressed.append((column, attributes, rest))
+        return row_of(number, row, dressed)
 
     def new_row(self, number: int, wanted: Mapping[int, Severity]) -> bytes:
         return self.dressed(number, b'<row r="%d"/>' % (number + 1), wanted)
@@ -158,13 +155,24 @@ def _numbered(row: bytes) -> tuple[int, bytes]:
     return int(number.group(1)) - 1, b"<row" + row
 
 
-def _cells(row: bytes) -> Iterator[tuple[int, bytes, bytes]]:
+def cells_of(row: bytes) -> Iterator[tuple[int, bytes, bytes]]:
     """The column of every cell, its attributes, and the rest of it."""
     if not is_plain(row):
         raise UnusualXmlError
     for match in _CELL.finditer(row):
         letters, attributes, rest = match.groups()
         yield _column(letters), attributes, rest
+
+
+def row_of(number: int, row: bytes, cells: Iterable[tuple[int, bytes, bytes]]) -> bytes:
+    """A row as it was, with these cells in it."""
+    tag = row[: row.index(b">") + 1]
+    texts = (
+        b'<c r="%b%d"%b%b' % (xl_col_to_name(column).encode(), number + 1, attributes, rest)
+        for column, attributes, rest in cells
+    )
+    behind = row[row.rindex(b"</row>") + len(b"</row>") :] if b"</row>" in row else b""
+    return b"".join([tag.removesuffix(b"/>").removesuffix(b">"), b">", *texts, b"</row>", behind])
 
 
 def _style(attributes: bytes) -> int:

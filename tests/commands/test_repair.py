@@ -1,0 +1,90 @@
+"""`zjf repair`: only what is certain is written anew, each cell is on record, and can be put back."""
+
+import io
+import json
+
+import openpyxl
+import pytest
+
+from zjf.intake.workbook import Limits, open_sheets
+
+from .office import TOWN, WRONG, Office, ledger
+
+UNUSUAL = {"地上层数": "２层", "初判结论": "严重隐患", "初判日期": "2024年3月5日", "结构类型": "砖混"}
+
+
+def values(data: bytes) -> list[list[object]]:
+    return [list(row) for row in open_sheets("a.xlsx", data, Limits())[0].rows]
+
+
+def test_what_is_certain_is_written_as_it_should_be_and_nothing_else(office: Office) -> None:
+    sent = office.receive("城关街道.xlsx", ledger(TOWN, UNUSUAL, WRONG))
+    before = sent.read_bytes()
+    ran = office.run("repair", sent, "-o", office.folder / "改好.xlsx", "--county", office.folder)
+    assert ran.code == 0
+    headings, row, wrong = values((office.folder / "改好.xlsx").read_bytes())[1:4]
+    said = dict(zip(headings, row, strict=True))
+    assert [said[name] for name in UNUSUAL] == [2, "存在严重安全隐患", "2024-03-05", "砖混结构"]
+    assert dict(zip(headings, wrong, strict=True))["结构类型"] == "砖昆"  # a guess is none
+    assert sent.read_bytes() == before
+    checked = office.run(
+        "validate", office.folder / "改好.xlsx", "--county", office.folder, "--format", "json"
+    )
+    assert "C111" not in [problem["code"] for problem in checked.json["files"][0]["problems"]]
+
+
+def test_each_cell_is_on_record_and_is_put_back(office: Office) -> None:
+    sent = office.receive("城关街道.xlsx", ledger(TOWN, UNUSUAL))
+    fixed, back = office.folder / "改好.xlsx", office.folder / "改回.xlsx"
+    office.run("repair", sent, "-o", fixed, "--county", office.folder)
+    record = json.loads((office.folder / "改好.修改记录.json").read_text("utf-8"))
+    assert {"cell": "F3", "heading": "地上层数", "before": "２层", "after": 2}.items() <= next(
+        cell for cell in record["cells"] if cell["cell"] == "F3"
+    ).items()
+    office.run("repair", fixed, "--undo", "-o", back, "--county", office.folder)
+    assert values(back.read_bytes()) == values(sent.read_bytes())
+
+
+def test_what_somebody_changed_since_is_left_alone(office: Office) -> None:
+    sent = office.receive("城关街道.xlsx", ledger(TOWN, UNUSUAL))
+    fixed, back = office.folder / "改好.xlsx", office.folder / "改回.xlsx"
+    office.run("repair", sent, "-o", fixed, "--county", office.folder)
+    book = openpyxl.load_workbook(fixed)
+    book.worksheets[0]["F3"].value = 5
+    book.save(fixed)
+    ran = office.run("repair", fixed, "--undo", "-o", back, "--county", office.folder)
+    assert "后来又改过或已不在的 1 格没有动" in ran.out
+    assert values(back.read_bytes())[2][5] == 5
+
+
+def test_a_formula_is_left_alone(office: Office) -> None:
+    sent = office.receive("城关街道.xlsx", ledger(TOWN, {}))
+    book = openpyxl.load_workbook(io.BytesIO(sent.read_bytes()))
+    book.worksheets[0]["F3"].value = '="2层"'
+    book.save(sent)
+    office.run("repair", sent, "-o", office.folder / "改好.xlsx", "--county", office.folder)
+    assert openpyxl.load_workbook(office.folder / "改好.xlsx").worksheets[0]["F3"].value == '="2层"'
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((), "没有写 -o"),
+        (("-o", "returns/2024-W23/城关街道.xlsx"), "-o 就是原件"),
+        (("--undo", "-o", "改回.xlsx"), "找不到修改记录"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    office: Office, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], said: str
+) -> None:
+    monkeypatch.chdir(office.folder)
+    sent = office.receive("城关街道.xlsx", ledger(TOWN, {}))
+    ran = office.run("repair", sent, *arguments)
+    assert ran.code in (2, 3)
+    assert said in ran.err
+
+
+def test_an_old_workbook_is_to_be_saved_as_a_new_one(office: Office) -> None:
+    sent = office.receive("城关街道.csv", "房屋编号,地上层数\nYS1,２层\n".encode())
+    ran = office.run("repair", sent, "-o", office.folder / "改好.csv", "--county", office.folder)
+    assert (ran.code, "另存为 .xlsx" in ran.err) == (3, True)

@@ -1,0 +1,80 @@
+"""What a return says in an unusual way and can be written as it should be, cell by cell: certain repairs only (C111)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from zjf.intake.cells import read_cell
+from zjf.intake.layout import TableArea, find_tables
+from zjf.intake.reader import Intake
+from zjf.intake.readings import Context
+from zjf.intake.table import a1
+from zjf.intake.workbook import Sheet, Value
+from zjf.schemas import FORMS, Field
+
+Written = str | int | float
+"""What may be put into a cell."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One cell that is written anew.
+
+    Attributes:
+        before: What stands in it.
+        after: What is written: it reads as the same value, and is not unusual any more.
+    """
+
+    sheet: str
+    cell: str
+    field: Field
+    before: Written
+    after: Written
+
+
+def repairs_of(sheets: list[Sheet], intake: Intake) -> Iterator[Repair]:
+    """Every cell of the tables that can be written as it should be without loss.
+
+    Args:
+        sheets: The sheets of the file.
+        intake: What reading depends on.
+    """
+    context = Context(intake.roster, intake.latest_day)
+    for sheet in sheets:
+        if not sheet.starts_1904:  # there the numbers of days mean other days
+            for area in find_tables(sheet, [FORMS[name] for name in intake.forms]):
+                yield from _of_table(sheet, area, context)
+
+
+def _of_table(sheet: Sheet, area: TableArea, context: Context) -> Iterator[Repair]:
+    for field in area.form.fields:
+        column = area.columns.get(field.name)
+        for row in area.data if column is not None else ():
+            before = sheet.rows[row][column]
+            after = _as_it_should_be(field, before, context) if (row, column) not in sheet.errors else None
+            if after is not None and isinstance(before, str | int | float):
+                yield Repair(sheet.name, a1(row, column), field, before, after)
+
+
+def _as_it_should_be(field: Field, raw: Value, context: Context) -> Written | None:
+    """How a cell is to be written; None where nothing is to be repaired, or something would be lost."""
+    if raw == "" or isinstance(raw, bool | date | datetime):
+        return None
+    reading = read_cell(field, raw, context)
+    if not reading.repaired or reading.bad or reading.code or reading.value is None or reading.standard:
+        return None
+    written = _written(reading.value)
+    again = read_cell(field, written, context)
+    return written if again.value == reading.value and not again.repaired and not again.code else None
+
+
+def _written(value: Any) -> Written:
+    if isinstance(value, tuple):
+        return "/".join(map(str, value)) if all(isinstance(part, int) for part in value) else "、".join(value)
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    return value.isoformat() if isinstance(value, date) else str(value)

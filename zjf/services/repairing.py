@@ -1,0 +1,165 @@
+"""Returns written as they should be, where that is certain: each cell that was changed is on record and can be put back."""
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter.utility import xl_cell_to_rowcol
+
+from zjf.errors import CannotDoError, reason
+from zjf.files import replacing
+from zjf.intake.reader import Intake
+from zjf.intake.repairs import Repair, Written, repairs_of
+from zjf.intake.workbook import Limits, Sheet, UnreadableError, open_sheets
+from zjf.render.marked_copy.cell_values import with_values
+from zjf.render.marked_copy.package import UnusualPackageError
+from zjf.render.marked_copy.sheet_rows import UnusualXmlError
+
+_SCHEMA = "zjf.repairs/1"
+_SUFFIXES = (".xlsx", ".xlsm")
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """What was done to a file.
+
+    Attributes:
+        done: The cells that were written anew.
+        left: Those that were not: they hold a formula.
+        record: The file that says what stood in each.
+    """
+
+    done: Sequence[Repair]
+    left: Sequence[Repair]
+    record: Path
+
+
+@dataclass(frozen=True)
+class PutBack:
+    """What was put back: cells, and those in which something else stands by now, which were left alone."""
+
+    done: Sequence[str]
+    left: Sequence[str]
+
+
+def record_of(fixed: Path) -> Path:
+    """Where the record of a repaired file lies: beside it."""
+    return fixed.with_name(f"{fixed.stem}.修改记录.json")
+
+
+def repair(source: Path, fixed: Path, intake: Intake) -> Repaired:
+    """Writes a repaired copy of a return and its record; the return stays as it is.
+
+    Args:
+        source: The return, an .xlsx or .xlsm.
+        fixed: The copy.
+        intake: What reading depends on.
+
+    Raises:
+        CannotDoError: The file cannot be read or repaired, or the copy cannot be written.
+    """
+    data = _read(source)
+    try:
+        found = list(repairs_of(open_sheets(source.name, data, intake.limits), intake))
+    except UnreadableError as unreadable:
+        raise CannotDoError(unreadable.problem.message.rstrip("。"), "请先让文件能打开。") from unreadable
+    values: dict[str, dict[str, Written]] = defaultdict(dict)
+    for one in found:
+        values[one.sheet][one.cell] = one.after
+    copy, changed = _changed(source, data, values)
+    done = [one for one in found if (one.sheet, one.cell) in changed]
+    record = record_of(fixed)
+    entries = [
+        {
+            "sheet": one.sheet,
+            "cell": one.cell,
+            "heading": one.field.heading.text,
+            "before": one.before,
+            "after": one.after,
+        }
+        for one in done
+    ]
+    said = {"schema": _SCHEMA, "file": source.name, "sha256": _digest(data), "fixed_sha256": _digest(copy)}
+    with replacing(fixed) as temporary:
+        temporary.write_bytes(copy)
+    with replacing(record) as temporary:
+        temporary.write_text(json.dumps(said | {"cells": entries}, ensure_ascii=False, indent=1), "utf-8")
+    return Repaired(done, [one for one in found if one not in done], record)
+
+
+def put_back(fixed: Path, target: Path, limits: Limits) -> PutBack:
+    """Writes a copy of a repaired file in which every repaired cell says again what it said before.
+
+    Args:
+        fixed: The repaired file; its record lies beside it.
+        target: The copy.
+        limits: How large a file may be.
+
+    Raises:
+        CannotDoError: There is no record, or a file cannot be read or written.
+    """
+    cells = _record(record_of(fixed))
+    data = _read(fixed)
+    try:
+        sheets = {sheet.name: sheet for sheet in open_sheets(fixed.name, data, limits)}
+    except UnreadableError as unreadable:
+        raise CannotDoError(unreadable.problem.message.rstrip("。"), "请先让文件能打开。") from unreadable
+    values: dict[str, dict[str, Written]] = defaultdict(dict)
+    left = []
+    for entry in cells:
+        if _holds(sheets.get(entry["sheet"]), entry):
+            values[entry["sheet"]][entry["cell"]] = entry["before"]
+        else:
+            left.append(f"{entry['sheet']} {entry['cell']}")
+    copy, changed = _changed(fixed, data, values)
+    with replacing(target) as temporary:
+        temporary.write_bytes(copy)
+    return PutBack([f"{sheet} {cell}" for sheet, cell in sorted(changed)], left)
+
+
+def _holds(sheet: Sheet | None, entry: dict[str, Any]) -> bool:
+    """Whether a cell still says what was written into it."""
+    row, column = xl_cell_to_rowcol(entry["cell"])
+    if sheet is None or row >= len(sheet.rows) or column >= len(sheet.rows[row]):
+        return False
+    return bool(sheet.rows[row][column] == entry["after"])
+
+
+def _changed(
+    path: Path, data: bytes, values: dict[str, dict[str, Written]]
+) -> tuple[bytes, set[tuple[str, str]]]:
+    cure = "请用 WPS 或 Excel 打开后另存为 .xlsx，再运行。"
+    if path.suffix.lower() not in _SUFFIXES:
+        raise CannotDoError(f"{path.name} 不是 .xlsx 文件", cure)
+    try:
+        return with_values(data, values)
+    except (UnusualPackageError, UnusualXmlError) as unusual:
+        raise CannotDoError(f"{path.name} 的内部写法少见，不能只改单元格", cure) from unusual
+
+
+def _record(path: Path) -> list[dict[str, Any]]:
+    try:
+        said = json.loads(path.read_text("utf-8"))
+        if said["schema"] != _SCHEMA:
+            raise ValueError
+        cells: list[dict[str, Any]] = said["cells"]
+    except OSError as missing:
+        raise CannotDoError(f"找不到修改记录 {path}", "它应与修改后的文件放在一起。") from missing
+    except (ValueError, KeyError, TypeError) as wrong:
+        raise CannotDoError(f"{path} 不是修改记录，或已损坏", "请用 zjf repair 重新修改原件。") from wrong
+    return cells
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as denied:
+        raise CannotDoError(f"{path} 打不开（{reason(denied)}）", "请核对路径和读取权限。") from denied
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
