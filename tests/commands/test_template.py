@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.office import Office
+from tests.commands.office import TOWN, Office, ledger
 from tests.sheets import check
 from zjf.intake.workbook import Limits, open_sheets
 from zjf.schemas import FORMS
@@ -75,3 +75,47 @@ def test_optional_columns_come_when_asked_for(office: Office) -> None:
 def test_columns_are_standard_unless_told_otherwise(office: Office) -> None:
     assert office.run("template", "house-ledger", "-o", office.folder / "表.xlsx").code == 0
     assert "通知书编号" not in headings(office.folder / "表.xlsx")
+
+
+def test_a_form_filled_in_from_the_ledger_is_accepted_again_as_it_is(office: Office) -> None:
+    houses = (
+        {"建筑面积（㎡）": "120.5", "产权人": "赵一鸣"},
+        {"初判结论": "存在一定安全隐患", "初判日期": "2024-03-05"},
+    )
+    office.receive("城关街道.xlsx", ledger(TOWN, *houses))
+    office.aggregate()
+    path = office.folder / "下期.xlsx"
+    wanted = (
+        "template",
+        "house-ledger",
+        "--unit",
+        TOWN,
+        "--from-ledger",
+        "-o",
+        path,
+        "--county",
+        office.folder,
+    )
+    assert office.run(*wanted).code == 0
+    checked = check(path.read_bytes())
+    (table,) = checked.tables
+    assert list(table.frame.house_id) == ["YS0001", "YS0002"]
+    assert str(table.frame.area_m2.iat[0]) == "120.5"
+    assert [problem.code for problem in checked.problems] == []
+
+
+def test_a_form_is_filled_in_only_for_a_unit_that_has_reported(office: Office) -> None:
+    wanted = (
+        "template",
+        "house-ledger",
+        "--from-ledger",
+        "-o",
+        office.folder / "下期.xlsx",
+        "--county",
+        office.folder,
+    )
+    assert office.run(*wanted).code == 2
+    office.receive("城关街道.xlsx", ledger(TOWN, {}))
+    office.aggregate()
+    ran = office.run(*wanted, "--unit", "青石镇")
+    assert (ran.code, "没有青石镇的自建房台账" in ran.err) == (3, True)

@@ -23,7 +23,10 @@ from zjf.services.unit_messages import Messages, write_messages
 PathsArgument = Annotated[
     list[Path] | None,
     typer.Argument(
-        help="报送文件或文件夹；不写则为县文件夹中的 returns/期次。", metavar="[PATH…]", show_default=False
+        help="报送文件或文件夹；不写则为县文件夹中的 returns/期次。",
+        metavar="[PATH…]",
+        show_default=False,
+        readable=False,
     ),
 ]
 UntilOption = Annotated[

@@ -18,7 +18,14 @@ from zjf.services.repairing import repair as repaired_copy
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="报送文件（.xlsx）。", readable=False)]
 OutOption = Annotated[
     Path | None,
-    typer.Option("-o", "--out", metavar="FIXED", help="修改后的文件写到哪里；原件不动。", show_default=False),
+    typer.Option(
+        "-o",
+        "--out",
+        metavar="FIXED",
+        help="修改后的文件写到哪里；原件不动。",
+        show_default=False,
+        readable=False,
+    ),
 ]
 UndoOption = Annotated[
     bool, typer.Option("--undo", help="FILE 是修改后的文件：按旁边的修改记录逐格改回，写到 -o。")

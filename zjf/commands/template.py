@@ -4,12 +4,15 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
+import pandas as pd
 import typer
 
 from zjf import console
+from zjf.checking.earlier_periods import in_order
 from zjf.commands.options import CountyOption, known_forms, known_unit
 from zjf.county import County
-from zjf.errors import UsageError
+from zjf.errors import CannotDoError, UsageError
+from zjf.ledger.of_county import ledger_to_read
 from zjf.notices.notice import Notice
 from zjf.render.xlsx.blank_form import write_template
 from zjf.schemas import FORMS
@@ -49,14 +52,24 @@ ColumnsOption = Annotated[
 ]
 
 
+FromLedgerOption = Annotated[
+    bool,
+    typer.Option(
+        "--from-ledger",
+        help="填上这个单位最近一期已接收的各行（含个人信息），只需更新；要写 --unit。",
+    ),
+]
+
+
 def template(
     form: FormName,
     unit: UnitOption = None,
     columns: ColumnsOption = Columns.STANDARD,
+    from_ledger: FromLedgerOption = False,
     out: OutOption = None,
     county: CountyOption = None,
 ) -> None:
-    """制作空白表：表头锁定，带下拉选项、填写提示和填表说明。"""
+    """制作空白表：表头锁定，带下拉选项、填写提示和填表说明；可以填上最近一期的内容。"""
     (name,) = known_forms([form])
     home = County.find(county) if county else County.around(Path.cwd())
     named = known_unit(unit, home) if unit and home else (unit or "").strip()
@@ -66,8 +79,34 @@ def template(
     if path.exists():
         raise UsageError(f"{path} 已经有了", "它可能已经填写过：请用 -o 另起一个名字，或先把它移走。")
     units = home.roster.names if home else ()
+    rows = _last_reported(home, name, named) if from_ledger else None
     scale = Notice.load(home.notice, home.folder).thresholds.scale if home else STANDARD
     write_template(
-        path, FORMS[name], unit=named, units=units, with_optional=columns is Columns.ALL, scale=scale
+        path,
+        FORMS[name],
+        unit=named,
+        units=units,
+        rows=rows,
+        with_optional=columns is Columns.ALL,
+        scale=scale,
     )
     console.show_written([path])
+
+
+def _last_reported(home: County | None, form: str, unit: str) -> pd.DataFrame:
+    """What was last accepted of a unit's form.
+
+    Raises:
+        UsageError: No unit is named, or there is no county.
+        CannotDoError: The ledger has nothing of it.
+    """
+    if home is None or not unit:
+        raise UsageError("--from-ledger 要写明单位，并在县文件夹中运行", "请加上 --unit，必要时加 --county。")
+    ledger = ledger_to_read(home)
+    calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
+    periods = {period for whose, what, period in ledger.accepted() if (whose, what) == (unit, form)}
+    if not periods:
+        raise CannotDoError(f"台账中没有{unit}的{FORMS[form].info.title}", "请去掉 --from-ledger，发空白表。")
+    last = in_order(periods, calendar)[-1]
+    console.err().print(f"填的是 {last.label} 已接收的内容，含个人信息，请只发给{unit}。")
+    return ledger.frame(form, str(last), [unit])

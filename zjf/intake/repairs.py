@@ -51,7 +51,9 @@ def repairs_of(sheets: list[Sheet], intake: Intake) -> Iterator[Repair]:
 def _of_table(sheet: Sheet, area: TableArea, context: Context) -> Iterator[Repair]:
     for field in area.form.fields:
         column = area.columns.get(field.name)
-        for row in area.data if column is not None else ():
+        if column is None:
+            continue
+        for row in area.data:
             before = sheet.rows[row][column]
             after = _as_it_should_be(field, before, context) if (row, column) not in sheet.errors else None
             if after is not None and isinstance(before, str | int | float):

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from math import ceil
 from pathlib import Path
 
 import pandas as pd
 import xlsxwriter
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from zjf import __version__
@@ -104,10 +106,26 @@ class _Page:
         for column, entry in enumerate(self.entries):
             if rule := entry.validation(self._source):
                 self.sheet.data_validation(first, column, last, column, rule)
+        self._mark_what_is_missing(first, last)
         self.sheet.protect("", _FREEDOMS)
         wide = 1 if self.official else ceil(inches(self.widths) * _READABLE_SCALE / self.paper.width)
-        version = f"{self.form.id} · zjf {__version__}"
-        set_page(self.sheet, self.paper, (header, first - 1), version, pages_wide=wide)
+        # An official form ends with its own signature line; a ledger has one below each page.
+        signed = "" if self.official else "主要负责同志签字：　　　　　　　　　　单位（盖章）："
+        set_page(self.sheet, self.paper, (header, first - 1), signed, pages_wide=wide)
+
+    def _mark_what_is_missing(self, first: int, last: int) -> None:
+        """A required cell is coloured while it is blank and its row is begun."""
+        left, right = (
+            xl_rowcol_to_cell(first, 0, col_abs=True),
+            xl_rowcol_to_cell(first, len(self.fields) - 1, col_abs=True),
+        )
+        missing = self.book.add_format({"bg_color": "#FFF2CC"})
+        for column, field in enumerate(self.fields):
+            if field.required and field.kind is not Kind.RATE:
+                cell = xl_rowcol_to_cell(first, column)
+                rule = f"=AND(COUNTA({left}:{right})>0,LEN({cell})=0)"
+                look = {"type": "formula", "criteria": rule, "format": missing}
+                self.sheet.conditional_format(first, column, last, column, look)
 
     def _write_top(self, title: str, unit: str) -> int:
         plain, row = self.styles.plain, 0
@@ -118,11 +136,19 @@ class _Page:
         if self.official:
             write_span(self.sheet, row, (0, len(self.widths) - 1), title, self.styles.title)
         else:
-            self.sheet.write_string(row, 0, title, plain(bold=True, font_size=16, text_wrap=False))
+            self._write_ledger_title(row, title)
         # The formats of the rows keep those of the open columns out of what stands above the table.
         self.sheet.set_row(row, text_height(title, width, 20) + 10, plain())
         self._write_notes(row + 1, unit)
         return row + 2
+
+    def _write_ledger_title(self, row: int, title: str) -> None:
+        """Centred over the columns that are seen without scrolling; the first column is frozen, and stays apart."""
+        style = self.styles.plain(bold=True, font_size=16, text_wrap=False, align="center_across")
+        seen = sum(sum(self.widths[: at + 1]) <= _NOTES_WIDTH for at in range(len(self.widths)))
+        self.sheet.write_string(row, 0, title, style)
+        for column in range(1, max(seen, 2)):
+            self.sheet.write_blank(row, column, None, style)
 
     def _write_notes(self, row: int, unit: str) -> None:
         texts = [f"填报单位：{unit}", "填报人：", "联系方式：", "填报时间："]
@@ -219,7 +245,7 @@ def _write(sheet: Worksheet, row: int, column: int, value: object, style: Format
         sheet.write_blank(row, column, None, style)
     elif isinstance(value, date):
         sheet.write_datetime(row, column, value, style)
-    elif isinstance(value, int):
+    elif isinstance(value, int | Decimal):
         sheet.write_number(row, column, value, style)
     else:
         sheet.write_string(row, column, "、".join(value) if isinstance(value, tuple) else str(value), style)
