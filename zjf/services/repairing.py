@@ -13,8 +13,9 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 from zjf.errors import CannotDoError, reason
 from zjf.files import replacing
 from zjf.intake.reader import Intake
+from zjf.intake.refusals import UnreadableError
 from zjf.intake.repairs import Repair, Written, repairs_of
-from zjf.intake.workbook import Limits, Sheet, UnreadableError, open_sheets
+from zjf.intake.workbook import Limits, Sheet, open_sheets
 from zjf.render.marked_copy.cell_values import with_values
 from zjf.render.marked_copy.package import UnusualPackageError
 from zjf.render.marked_copy.sheet_rows import UnusualXmlError
