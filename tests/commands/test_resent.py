@@ -72,6 +72,16 @@ def test_who_validates_sees_what_will_be_superseded(office: Office) -> None:
     assert "共 2 个文件，3 行 = 可计入 3 ＋ 退回 0。" in ran.out
 
 
+def test_what_a_later_file_superseded_stays_so_where_no_period_is_asked_for(office: Office) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
+    office.aggregate()
+    office.receive(f"{TOWN}（改）.xlsx", ledger(TOWN, {}, {}))
+    office.aggregate()
+    ran = office.run("validate", office.inbox, "--county", office.folder)
+    assert ran.code == 0
+    assert "D404" not in ran.out
+
+
 def test_a_later_file_of_one_unit_leaves_the_others_of_a_roll_up_standing(office: Office) -> None:
     office.receive("汇总.xlsx", attachment("attachment-2", {TOWN: FACT_1, GREENSTONE: FACT_1, MINE: FACT_1}))
     office.run("receive", office.inbox, "--period", PERIOD, "--county", office.folder)

@@ -197,7 +197,12 @@ def test_a_total_row_is_the_columns_sum(label: str) -> None:
         ("A306", "B6"),
         ("A306", "I6"),
     }
-    assert sweep(f"{VILLAGES}| {label} | =3 | =2 | — |  | =2 | =2 | =2 | =2 |") == set()
+    assert sweep(f"{VILLAGES}| {label} | =3 | =2 | — |  | =2 | =2 | =2 | =2 |") == {("A308", "E6")}
+
+
+def test_a_sweep_table_without_a_total() -> None:
+    assert sweep(VILLAGES) == {("A308", "")}
+    assert sweep(VILLAGES.strip().splitlines()[0]) == set()
 
 
 def test_a_total_row_may_stand_on_top() -> None:

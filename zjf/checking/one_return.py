@@ -14,7 +14,7 @@ from zjf.intake.table import Table
 from zjf.intake.units import is_roll_up
 from zjf.intake.workbook import check_size
 from zjf.problems import Problem, Severity, problem
-from zjf.rules import aggregates, consistency, duplicates
+from zjf.rules import aggregates, consistency, duplicates, near_names
 from zjf.rules.agreement import LedgerCounts, ledger_counts
 from zjf.rules.house_keys import HouseKeys
 from zjf.rules.mentioned_houses import FORMS_THAT_MENTION
@@ -153,6 +153,7 @@ def check_table(table: Table, judgement: Judgement) -> Iterator[Problem]:
         yield from consistency.check_orders(table)
     yield from aggregates.check_identities(table)
     yield from aggregates.check_totals(table)
+    yield from near_names.check_villages(table)
     for rule in RULES.values():
         if rule.form == table.form.id:
             yield from rule.check(table, judgement)

@@ -8,7 +8,7 @@ import typer
 from rich.markup import escape
 
 from zjf import __version__, console
-from zjf.checking.across_returns import OnRecord
+from zjf.checking.across_returns import FirstSeen, OnRecord
 from zjf.checking.one_return import CheckedReturn, exit_code, totals
 from zjf.checking.validation_document import as_json
 from zjf.checking.waivers import apply_waivers, load_waivers
@@ -87,7 +87,7 @@ def validate(
             progress=progress,
             past=past,
             waive=waive,
-            first_seen=on_record.first_seen if on_record else None,
+            first_seen=on_record.first_seen if on_record else _ever_seen(home),
             on_record=on_record,
         )
     used = waive(checked)
@@ -127,6 +127,17 @@ def _list(path: Path, checked: Sequence[CheckedReturn]) -> None:
         rows = {name: found[name] for name in ("rows", "rows_ok", "rows_rejected")}
         files.append(CheckedFile(str(each.path), console.STATUS[each.status], problems=each.problems, **rows))
     write_problems(path, files)
+
+
+def _ever_seen(home: County | None) -> FirstSeen | None:
+    """When a file's bytes were first seen, where no period is asked for: what a later file superseded stays so."""
+    from zjf.ledger.of_county import find_ledger
+
+    try:
+        ledger = find_ledger(home) if home else None
+    except CannotDoError:  # the returns can be checked without it
+        return None
+    return ledger.first_seen if ledger else None
 
 
 def on_record_of(home: County, period: Period) -> tuple[PastOf | None, OnRecord | None]:

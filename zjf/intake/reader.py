@@ -125,7 +125,7 @@ def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tu
     context = _context(sheet, intake)
     problems = list(findings.problems_of_header(area.header, columns, table))
     problems += _read_fields(table, columns, context)
-    if not is_in_halves(area.header):
+    if not table.in_halves:
         table.totals = list(read_totals(sheet, area, context))
         problems += faults_in_totals(sheet, area, table)
     problems += findings.problems_of_remarks(area.remarks, table)
@@ -192,6 +192,7 @@ def _empty_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> T
         nil=area.nil and not area.data,
         anchors=anchors,
         hidden=frozenset(place for place, row in enumerate(area.data) if row in sheet.extras.hidden_rows),
+        in_halves=is_in_halves(area.header),
         missing=missing,
         show_personal=intake.show_personal,
     )

@@ -63,7 +63,8 @@ class Table:
     each field found; `anchors` where a merged-down cell's text stands. `units` are those whose rows it
     holds: its reporting unit, or those of a roll-up. `unknown` are the positions at which a field cannot
     be relied on: unreadable, or required and blank. `people` is what stands in the columns of names. `hidden` are
-    the positions that cannot be seen on the sheet as it was saved.
+    the positions that cannot be seen on the sheet as it was saved. `in_halves` says that the list goes on
+    at its own right, unread (F018).
     """
 
     index: int
@@ -84,6 +85,7 @@ class Table:
     show_personal: bool = False
     people: frozenset[Value] = frozenset()
     hidden: frozenset[int] = frozenset()
+    in_halves: bool = False
 
     def address(self, name: str, position: int) -> str:
         """The A1 address of a field's cell; the row's first cell where the column is missing."""

@@ -56,6 +56,22 @@ def check_totals(table: Table) -> Iterator[Problem]:
                 if name in total.values and not isinstance(total.values[name], PrintedRate):
                     yield from _total(table, total, each, name, of_all=of_all)
         yield from _total_rates(table, total)
+    if table.form.info.totalled and len(table.rows) > 1:
+        yield from _lacking_totals(table)
+
+
+def _lacking_totals(table: Table) -> Iterator[Problem]:
+    """A308: no row adds up the table, or the last one leaves a figure blank."""
+    if table.in_halves:
+        return
+    if not table.totals:
+        yield table.at_table("A308", "没有总计行", rows=())
+        return
+    last = table.totals[-1]
+    for each in table.form.fields:
+        filled = each.name in table.columns and table.frame[list(each.columns)].notna().to_numpy().any()
+        if filled and not last.blank.isdisjoint(each.columns):
+            yield table.at_total("A308", f"总计行的{each.heading.text}未填写", each, last.row, "")
 
 
 def _identities(form: Form, figures: Mapping[str, int], place: Place) -> Iterator[Problem]:

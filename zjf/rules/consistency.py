@@ -54,6 +54,9 @@ for _entry in (
 def check_required(table: Table, scale: Scale) -> Iterator[Problem]:
     """L201 and L203: cells that another cell of the row requires. Marks them unknown where blank.
 
+    A blank cell is unknown, too, where nobody can read the cell that would require it: a post-review whose
+    result is unreadable may well have been made on a day that is not filled in.
+
     Args:
         table: The table.
         scale: The notice's figures that conditions are measured by.
@@ -73,7 +76,8 @@ def check_required(table: Table, scale: Scale) -> Iterator[Problem]:
             lacking = "（表中缺这一列）" if field.name not in table.columns else ""
             what = f"{field.heading.text}未填写{lacking}：{duty.when.words(scale)}时必填"
             yield table.at_cells(duty.code, what, field, position, also=duty.when.needs)
-        blank[field.name] = positions
+        doubtful = unfilled & ~table.is_known(name for name in duty.when.needs if name in table.columns)
+        blank[field.name] = positions + doubtful.nonzero()[0].tolist()
     for name, positions in blank.items():
         table.mark_unknown(name, positions)
 

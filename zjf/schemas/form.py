@@ -92,6 +92,7 @@ class FormInfo:
         key: The fields that name a row within a unit; empty where a unit has but one row.
         unit_of_count: The unit printed above the table (栋).
         signed: Whether a signature line and a stamp place stand below it.
+        totalled: Whether its last row is the total of the others (A308).
         source: The clause it comes from.
     """
 
@@ -103,6 +104,7 @@ class FormInfo:
     key: tuple[str, ...] = ()
     unit_of_count: str = ""
     signed: bool = False
+    totalled: bool = False
     source: str = ""
 
     def __post_init__(self) -> None:

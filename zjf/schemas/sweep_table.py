@@ -22,6 +22,7 @@ class VillageSweep(
         row_is="一个行政村",
         key=("village",),
         unit_of_count="栋",
+        totalled=True,
         source="嘉峰 四(一)，附件",
     ),
 ):
