@@ -40,6 +40,7 @@ from zjf.figures.units import HOUSES
 from zjf.files import replacing
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import open_ledger, rehearse_ledger
+from zjf.monitoring.attendance import is_judged
 from zjf.monitoring.punctuality import first_arrivals, late_and_missing, reporting_as_json
 from zjf.monitoring.spot_checks import draws_until, spot_check_problems
 from zjf.monitoring.unknown_units import outside_the_roster
@@ -164,9 +165,11 @@ def _check(
 def _reporting(
     home: County, notice: Notice, ledger: Ledger, period: Period, summary: Summary
 ) -> list[Problem]:
-    deadline = period.deadline(home.calendar(notice.calendar))
+    calendar = home.calendar(notice.calendar)
     arrivals = first_arrivals(home, notice, ledger, period)
-    unpunctual = late_and_missing(summary.coverage, arrivals, deadline, datetime.now(OFFICE_TIME))
+    judged = is_judged(notice, period, period.closing_day(calendar))
+    now, deadline = datetime.now(OFFICE_TIME), period.deadline(calendar)
+    unpunctual = late_and_missing(summary.coverage, arrivals, deadline, now) if judged else ()
     strangers = outside_the_roster(home, ledger, period)
     return [*strangers, *unpunctual, *spot_check_problems(home, ledger, period, notice)]
 

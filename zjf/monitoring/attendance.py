@@ -1,6 +1,6 @@
 """Attendance: the periods for which returns are expected, whether anybody reported or not."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -19,8 +19,8 @@ def is_judged(notice: Notice, period: Period, closing_day: date) -> bool:
         period: The period.
         closing_day: The day on which it closes.
     """
-    since = {kind: begun for kind, begun in notice.returns_since.items() if kind == period.kind}
-    return all(begun is None or begun <= closing_day for begun in since.values())
+    begun = (rhythm.since for kind, rhythm in notice.rhythms.items() if kind == period.kind)
+    return all(since is None or since <= closing_day for since in begun)
 
 
 def expected_periods(
@@ -28,8 +28,8 @@ def expected_periods(
 ) -> tuple[Period, ...]:
     """The periods that close in a stretch of days: those expected and past their deadline, and those on record.
 
-    Expected are the periods of the notice's rhythm since it began; where it does not say since when, since
-    the notice was issued.
+    Expected are the periods of the notice's rhythm from its first day to its last; where it does not say
+    since when, since the notice was issued.
 
     Args:
         reckoning: What the county's periods come to.
@@ -39,24 +39,23 @@ def expected_periods(
         on_record: The periods of which something was accepted.
     """
     calendar = reckoning.home.calendar(reckoning.notice.calendar)
-    known = sorted(on_record, key=lambda period: period.closing_day(calendar))
-    found = {period for period in known if first <= period.closing_day(calendar) <= last}
+    found = {period for period in on_record if first <= period.closing_day(calendar) <= last}
     for kind in _RHYTHMS:
-        begun = _begun(reckoning, kind, known)
-        day = max(first, begun) if begun else None
-        while day and day <= last:
-            period = Period.around(day, kind)
-            closes = period.closing_day(calendar)
-            if max(first, begun or first) <= closes <= last and period.deadline(calendar) < now:
-                found.add(period)
-            day = period.last + timedelta(days=1)
+        if rhythm := reckoning.notice.rhythms.get(kind):
+            begins = max(first, rhythm.since or reckoning.notice.issued or first)
+            ends = min(last, rhythm.until or last)
+            found |= {
+                period
+                for period in _periods(kind, begins, ends)
+                if begins <= period.closing_day(calendar) <= ends and period.deadline(calendar) < now
+            }
     return tuple(sorted(found, key=lambda period: (period.closing_day(calendar), str(period))))
 
 
-def _begun(reckoning: Reckoning, kind: Literal["week", "month"], known: list[Period]) -> date | None:
-    """Since when periods of a kind are expected; None where the notice knows no such rhythm."""
-    notice = reckoning.notice
-    if kind not in notice.returns_since:
-        return None
-    first_known = next((period.first for period in known if period.kind == kind), None)
-    return notice.returns_since[kind] or notice.issued or first_known
+def _periods(kind: Literal["week", "month"], begins: date, ends: date) -> Iterator[Period]:
+    """The periods of a kind that some of the days lie in."""
+    day = begins
+    while day <= ends:
+        period = Period.around(day, kind)
+        yield period
+        day = period.last + timedelta(days=1)

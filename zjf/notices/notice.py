@@ -110,15 +110,14 @@ class Notice(Settings):
         return (visits[0].since or self.issued) if visits else None
 
     @property
-    def returns_since(self) -> Mapping[Every, date | None]:
-        """The rhythms in which units report, and since when; None where the notice does not say."""
-        return {cadence.every: cadence.since for cadence in self.cadences if cadence.kind == "return"}
+    def rhythms(self) -> Mapping[Every, Cadence]:
+        """The rhythms in which units report."""
+        return {cadence.every: cadence for cadence in self.cadences if cadence.kind == "return"}
 
     @property
     def calendar(self) -> Calendar:
         """When the units' returns are due."""
-        returns = {cadence.every: cadence for cadence in self.cadences if cadence.kind == "return"}
-        weekly, monthly = returns.get("week"), returns.get("month")
+        weekly, monthly = self.rhythms.get("week"), self.rhythms.get("month")
         default = Calendar()
         return Calendar(
             weekday=weekly.weekday if weekly else None,
