@@ -18,7 +18,8 @@ from zjf.register.differences import (
     plain,
     row_said,
 )
-from zjf.register.sight.seen_sheet import SeenSheet, Shown, address, columns_said, rows_said, spans_of
+from zjf.register.sight.places import address, columns_said, rows_said, spans_of
+from zjf.register.sight.seen_sheet import SeenSheet, Shown
 from zjf.register.sight.whole_sheet import sheet_differences
 from zjf.register.sight.workbook import SeenBook
 from zjf.render.xlsx.figure_cells import printed_rate_formula, sum_formula

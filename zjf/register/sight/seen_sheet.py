@@ -1,16 +1,14 @@
 """One sheet of a workbook as a person sees it: what each cell shows, and why it may not be seen."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from itertools import groupby
 from typing import Any
 
 from openpyxl.cell.rich_text import CellRichText
-from openpyxl.utils import get_column_letter
-from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 from zjf.intake.formats.extras import UNCOMPUTED
 from zjf.intake.workbook import Sheet, Value
@@ -253,26 +251,6 @@ class SeenSheet:
         named = str(self.page.print_area or "")
         areas = [(xl_cell_to_rowcol(first), xl_cell_to_rowcol(last)) for first, last in _AREA.findall(named)]
         return [(left + 1, top + 1, right + 1, bottom + 1) for (top, left), (bottom, right) in areas]
-
-
-def spans_of(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Consecutive numbers as the first and the last of each run."""
-    for _, run in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0]):
-        members = [number for _, number in run]
-        yield members[0], members[-1]
-
-
-def rows_said(first: int, last: int) -> str:
-    return f"第{first + 1}行" if first == last else f"第{first + 1}至{last + 1}行"
-
-
-def columns_said(first: int, last: int) -> str:
-    one, other = get_column_letter(first + 1), get_column_letter(last + 1)
-    return f"{one}列" if first == last else f"{one}至{other}列"
-
-
-def address(row: int, column: int) -> str:
-    return str(xl_rowcol_to_cell(row, column))
 
 
 def _formula(cell: Any) -> str:
