@@ -14,6 +14,7 @@ from zjf.commands.help_words import Command
 from zjf.commands.recorded.answers import answered
 from zjf.commands.root import empty_application, in_english, named_command
 from zjf.errors import CannotDoError, UsageError, ZjfError, reason
+from zjf.files import keep_private
 from zjf.pipeline import workers
 
 COMMANDS = {
@@ -89,6 +90,7 @@ def main() -> None:
         # What a library grumbles about in English is no help to a clerk.
         logging.getLogger().addHandler(logging.NullHandler())
         warnings.simplefilter("ignore")
+    keep_private()
     code = run(sys.argv[1:])
     _let_go_of_results()
     sys.exit(code)
@@ -152,7 +154,7 @@ def _unforeseen(error: Exception) -> CannotDoError:
         what = f"“{error.filename}”" if error.filename else "结果"
         return CannotDoError(f"读写{what}时出错（{reason(error)}）", "请核对磁盘空间和权限后重试。")
     return CannotDoError(
-        f"程序内部出错（{type(error).__name__}: {error}）",
+        f"程序内部出错（{type(error).__name__}）",  # its own words may quote a cell
         "请加 --debug 重新运行，把显示的内容发给维护人员。",
     )
 

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 
 from zjf import settings_files
 from zjf.errors import CannotDoError
+from zjf.files import Access, keep_private
 from zjf.period import Calendar, Period, Weekday
 from zjf.schemas import FORMS
 from zjf.schemas.vocabulary import Business
@@ -150,6 +151,12 @@ class LedgerPlace(Settings):
     url: str = "sqlite:///ledger.db"
 
 
+class Files(Settings):
+    """[files]: who may open what zjf writes: the ledger, results, backups."""
+
+    access: Access = "本人"
+
+
 class Reading(Settings):
     """[reading]: what reading one file may cost (memory in GiB, time in seconds), and sheets left unread."""
 
@@ -168,6 +175,7 @@ class County(Settings):
     ledger: LedgerPlace = LedgerPlace()
     reading: Reading = Reading()
     ignore_sheets: tuple[str, ...] = ()
+    files: Files = Files()
     _folder: Path = PrivateAttr()
 
     @model_validator(mode="after")
@@ -198,6 +206,8 @@ class County(Settings):
             raise CannotDoError(f"{folder} 中没有 {SETTINGS_FILE}", "请先运行 zjf init 建立县文件夹。")
         county = settings_files.load(folder / SETTINGS_FILE, cls)
         county._folder = folder.resolve()
+        if county.files.access != "本人":
+            keep_private(county.files.access)
         return county
 
     @classmethod

@@ -3,11 +3,46 @@
 import errno
 import os
 import secrets
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Literal
 
 from zjf.errors import CannotDoError, reason
+
+Access = Literal["本人", "同组", "所有人"]
+"""Whom the files of a county are for: who made them, his group, everybody on the computer."""
+
+_UMASKS: dict[Access, int] = {"本人": 0o077, "同组": 0o007, "所有人": 0o022}
+
+
+def keep_private(access: Access = "本人") -> None:
+    """What this process makes from now on, others on the computer may not open, unless the county says so.
+
+    Args:
+        access: Who may.
+    """
+    os.umask(_UMASKS[access])
+
+
+def open_to_the_agreed(path: Path) -> None:
+    """Lets those open a new file who may; SQLite, for one, lets a group only read."""
+    path.chmod(0o666 & ~_umask())
+
+
+def close_to_others(path: Path) -> None:
+    """Takes from a file that is there already what others may not do with it."""
+    with suppress(OSError):  # whose file it is not cannot
+        mode = stat.S_IMODE(path.stat().st_mode)
+        if mode & _umask():
+            path.chmod(mode & ~_umask())
+
+
+def _umask() -> int:
+    now = os.umask(0o077)
+    os.umask(now)
+    return now
 
 
 @contextmanager
@@ -30,6 +65,7 @@ def replacing(path: Path) -> Iterator[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             yield temporary
+            open_to_the_agreed(temporary)
             _flush(temporary)
             temporary.replace(path)
         finally:

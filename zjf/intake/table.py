@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,8 +11,9 @@ from xlsxwriter.utility import xl_col_to_name
 
 from zjf.intake.notes import Notes
 from zjf.intake.workbook import Value
-from zjf.problems import Problem, is_name_like, masked, problem, shown, without_stray_numbers
+from zjf.problems import People, Problem, is_name_like, masked, problem, shown, without_stray_numbers
 from zjf.schemas import Field, Form
+from zjf.schemas.masked_rows import may_name_people
 
 _LONGEST_SHOWN = 60
 
@@ -113,15 +114,24 @@ class Table:
         """A value as a message may show it: shortened, and masked where it is personal."""
         text = str(value).strip()
         text = masked(text) if self.names(text) else shown(each, text, whole=self.show_personal)
+        if may_name_people(each):
+            text = self._without_names(text)
         return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
     def quoted(self, text: str) -> str:
         """A text that stands in no column, as a message may show it."""
-        return masked(text) if self.names(text) else without_stray_numbers(text)
+        return masked(text) if self.names(text) else self._without_names(without_stray_numbers(text))
 
     def names(self, text: str) -> bool:
         """Whether a text is a person's name that is not to be shown, wherever it stands."""
         return text in self.people and is_name_like(text) and not self.show_personal
+
+    @cached_property
+    def _people(self) -> People:
+        return People(self.people)
+
+    def _without_names(self, text: str) -> str:
+        return text if self.show_personal else self._people.masked_in(text)
 
     def at_table(self, code: str, what: str, hint: str = "", **place: Any) -> Problem:
         """A problem of the whole table; as an error it rejects every row."""

@@ -6,6 +6,7 @@ from sqlalchemy import make_url
 
 from zjf.county import County
 from zjf.errors import CannotDoError
+from zjf.files import close_to_others
 from zjf.ledger import server_dump
 from zjf.ledger.ledger import Ledger
 
@@ -20,6 +21,8 @@ def open_ledger(home: County) -> Ledger:
         CannotDoError: As `Ledger.open`.
     """
     _ask_about_a_lost_one(home)
+    if file := ledger_file(home):
+        close_to_others(file)
     return Ledger.open(home.ledger_url, folder=home.folder, roster=home.roster)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from zjf import __version__
 from zjf.errors import CannotDoError
+from zjf.files import open_to_the_agreed
 from zjf.ledger import checksums
 from zjf.ledger.backups import Why, back_up
 from zjf.ledger.damage import LedgerDamagedError
@@ -120,6 +121,7 @@ def _make_file(engine: Engine, migrations: Path) -> None:
         with engine_like(engine, making).begin() as connection:
             take_turn(connection, "upgrade")
             _upgrade(connection, newest_version(migrations), migrations)
+        open_to_the_agreed(making)
         with suppress(FileExistsError):  # another made one meanwhile: that is the ledger
             put_in_place(making, file)
     finally:

@@ -1,6 +1,7 @@
 """Personal data, as it may be shown: names, identity numbers and telephones are masked."""
 
 import re
+from collections.abc import Iterable
 from typing import Protocol
 
 _STRAY_NUMBER = re.compile(
@@ -63,3 +64,33 @@ def without_stray_numbers(text: str, *, any_long: bool = False) -> str:
     """
     text = _STRAY_NUMBER.sub(lambda found: masked(found.group()), text)
     return _LONG_NUMBER.sub(lambda found: masked(found.group()), text) if any_long else text
+
+
+class People:
+    """Names of persons, to be found again wherever they stand in other texts.
+
+    Args:
+        texts: What stands in the columns of names; what cannot be a name is passed over.
+    """
+
+    def __init__(self, texts: Iterable[object]) -> None:
+        self._lengths: dict[str, list[int]] = {}
+        self._names = {text for text in texts if isinstance(text, str) and is_name_like(text)}
+        for name in self._names:
+            lengths = self._lengths.setdefault(name[0], [])
+            if len(name) not in lengths:
+                lengths.append(len(name))
+                lengths.sort(reverse=True)
+
+    def masked_in(self, text: str) -> str:
+        """A text in which every one of the names is masked, the longest first."""
+        parts, at = [], 0
+        while at < len(text):
+            name = self._name_at(text, at)
+            parts.append(masked(name) if name else text[at])
+            at += len(name) or 1
+        return "".join(parts)
+
+    def _name_at(self, text: str, at: int) -> str:
+        pieces = (text[at : at + length] for length in self._lengths.get(text[at], ()))
+        return next((piece for piece in pieces if piece in self._names), "")

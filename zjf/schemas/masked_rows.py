@@ -4,8 +4,10 @@ from typing import Any
 
 import pandas as pd
 
-from zjf.problems import shown
+from zjf.problems import People, shown
 from zjf.schemas import FORMS, Field, Form
+from zjf.schemas.kinds import Kind
+from zjf.schemas.places import VILLAGE
 
 _HOUSE_ID = FORMS["house-ledger"].by_name["house_id"]
 
@@ -20,8 +22,20 @@ def mask_rows(form: Form, rows: pd.DataFrame, *, whole: bool = False) -> pd.Data
     """
     if whole:
         return rows
-    texts = [each for each in form.fields if each.name in rows and each.codes is None]
-    return rows.assign(**{each.name: _column(each, rows[each.name]) for each in texts})
+    texts = [field for field in form.fields if field.name in rows and field.codes is None]
+    people = people_in(form, rows)
+    return rows.assign(**{field.name: _column(field, rows[field.name], people) for field in texts})
+
+
+def people_in(form: Form, rows: pd.DataFrame) -> People:
+    """Whose names stand in the personal columns of some rows."""
+    named = [field.name for field in form.fields if field.personal and field.name in rows]
+    return People(text for name in named for text in set(rows[name]))
+
+
+def may_name_people(field: Field) -> bool:
+    """Whether somebody's name may stand among other words in a column; places are named after families."""
+    return not field.personal and field.kind is not Kind.UNIT and field.heading.text != VILLAGE.text
 
 
 def mask_house_id(house_id: str, *, whole: bool = False) -> str:
@@ -29,6 +43,8 @@ def mask_house_id(house_id: str, *, whole: bool = False) -> str:
     return shown(_HOUSE_ID, house_id, whole=whole)
 
 
-def _column(field: Field, values: "pd.Series[Any]") -> "pd.Series[Any]":
+def _column(field: Field, values: "pd.Series[Any]", people: People) -> "pd.Series[Any]":
     said: dict[Any, str] = {text: shown(field, text) for text in set(values) if isinstance(text, str)}
-    return pd.Series([said.get(each, each) for each in values], index=values.index, dtype=object)
+    if may_name_people(field):
+        said = {text: people.masked_in(masked) for text, masked in said.items()}
+    return pd.Series([said.get(value, value) for value in values], index=values.index, dtype=object)
