@@ -1,7 +1,8 @@
 """Taking returns into the ledger: a return whole or not at all, or its good rows with `--partial`."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,6 +11,7 @@ from zjf.checking.answers import answer_notes, answers_of
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.waiver_notes import notes_of
 from zjf.county import Roster
+from zjf.errors import CannotDoError
 from zjf.intake.table import Table
 from zjf.intake.units import positions_of
 from zjf.ledger import Acceptance, Ledger, Rejection, SheetRows, Sighting
@@ -117,6 +119,25 @@ def take(decisions: Iterable[Decision], ledger: Ledger, period: str) -> None:
     taken = [(one.unit, one.form) for each in decisions for one in each.acceptances]
     sent_back = [rejection for each in decisions for rejection in _rejections(each, period)]
     ledger.record_rejected(period, sent_back, taken)
+
+
+@contextmanager
+def told_as_taken_in(decisions: Collection[Decision]) -> Iterator[None]:
+    """Within, results are written: where that fails, it is said that the returns are in the ledger all the same.
+
+    Raises:
+        CannotDoError: What kept the results from being written, with that beside it.
+    """
+    try:
+        yield
+    except CannotDoError as failed:
+        taken = sum(decision.taken for decision in decisions)
+        if not taken:
+            raise
+        raise CannotDoError(
+            f"{failed.message}；但 {taken} 份报表已经接收进台账，缺的只是结果文件",
+            f"{failed.cure}再运行同一条命令就补出结果，不会重复接收。",
+        ) from failed
 
 
 def _by_unit(decisions: Iterable[Decision]) -> list[list[Acceptance]]:

@@ -101,7 +101,7 @@ def aggregate(
     add_what_is_overdue(checked, in_force, settings.judgement)
     used = waive(checked)
     decisions = [acceptance.decide(each, str(asked), home.roster, partial=partial) for each in checked]
-    if any(decision.acceptances for decision in decisions):
+    if not dry_run and any(decision.acceptances for decision in decisions):
         back_up_before_accepting(home)
     acceptance.take(decisions, ledger, str(asked))
     summary = Summary(
@@ -116,8 +116,9 @@ def aggregate(
     document = summary.as_json() | {"reporting": [reporting_as_json(each) for each in reporting]}
     folder = None if dry_run else out or home.out(asked)
     if folder:
-        _write(folder, summary, document, decisions, home, ledger, asked)
-        _write_papers(folder, home, in_force, ledger, asked)
+        with acceptance.told_as_taken_in(decisions):
+            _write(folder, summary, document, decisions, home, ledger, asked)
+            _write_papers(folder, home, in_force, ledger, asked)
     if fmt is Format.JSON:
         console.say_json(document | ({"dry_run": True} if dry_run else {}))
     else:

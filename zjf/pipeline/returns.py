@@ -4,6 +4,7 @@ Checking one return is a pure function of its bytes and the settings. What needs
 checked after (`zjf.checking.across_returns`).
 """
 
+import logging
 import os
 import pickle
 import stat
@@ -28,6 +29,8 @@ from zjf.pipeline.workers import MORE_MEMORY
 from zjf.problems import Problem, problem
 from zjf.rules.progress import PastOf
 
+_log = logging.getLogger(__name__)
+
 _LITTER = ("~$", ".~", "._", ".")
 _LITTER_NAMES = frozenset(
     {"thumbs.db", "desktop.ini", "$recycle.bin", "system volume information", "lost+found"}
@@ -47,6 +50,8 @@ def find_returns(paths: Iterable[Path]) -> list[Path]:
     seen: set[str] = set()
     for path in paths:
         files = sorted(_files_in(path, seen)) if _is_folder(path) else [path]
+        if files == [path] and is_own_list(path):
+            _log.warning("“%s”是 zjf 写的清单，不是报表，已跳过。", path.name)
         found |= dict.fromkeys(each for each in files if not (_is_litter(each.name) or is_own_list(each)))
     if not found:
         raise CannotDoError("没有找到任何报送文件", "请核对路径，或先把各单位报来的文件放进文件夹。")
