@@ -1,0 +1,130 @@
+"""Goals, deadlines and duties in words. Nobody is called in order of whom nothing is known."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from zjf.briefings import prose
+from zjf.briefings.briefing import Briefing
+from zjf.documents.sections import Paragraph
+from zjf.figures.units import HOUSES
+from zjf.monitoring.due import State, Task
+from zjf.monitoring.goals import GoalLine, Reached
+from zjf.problems import CATALOGUE
+from zjf.rules.reporting import AHEAD_DAYS
+from zjf.schemas import FORMS
+
+
+def goals(briefing: Briefing) -> Iterator[Paragraph]:
+    """Each goal of the notice: reached, or short by so many, for the county and its units."""
+    for line in briefing.board.goals:
+        yield Paragraph(_goal(line), lead=f"{line.label}目标{line.goal.target}%")
+
+
+def _goal(line: GoalLine) -> str:
+    by = f"，{prose.day(line.goal.until)}{'已到期' if line.past else '前'}" if line.goal.until else ""
+    county = line.county
+    now = f"现为{county.rate.display}，{county.in_words(line.measure)}" if county.rate else "各单位都没有报，不清楚"
+    whose = "报了有关数据的单位合计" if line.unknown else "全县"
+    sentences = [f"依据{line.clause}{by}。{whose}{line.label}{now}。"]
+    for state, said in ((Reached.REACHED, "已达到"), (Reached.NO_TASK, "无任务"), (Reached.DOUBTFUL, "分子多于分母、待核对")):
+        if units := [unit for unit, standing in line.units.items() if standing.reached is state]:
+            sentences.append(f"{said}{len(units)}个单位。" if state is Reached.REACHED else f"{said}：{prose.listed(units)}。")
+    short = {unit: standing.short_by for unit, standing in line.units.items() if standing.reached is Reached.SHORT}
+    if owing := {unit: number for unit, number in short.items() if number is not None}:
+        sentences.append(f"还差的单位：{prose.shares(owing, line.measure)}。")
+    if line.unknown:
+        sentences.append(f"{prose.listed(line.unknown)}没有报有关数据，不清楚。")
+    return "".join(sentences)
+
+
+def overdue(briefing: Briefing) -> Iterator[Paragraph]:
+    """What is overdue and what is due soon, by task and unit; and of whom that is not known."""
+    lead = "（一）逾期"
+    groups = _groups(briefing, State.OVERDUE)
+    for (task, until), units in groups:
+        yield Paragraph(f"{_task(task, until)}，逾期{sum(units.values())}{task.measure}：{prose.shares(units, task.measure)}。", lead=lead)
+        lead = ""
+    if not groups:
+        yield Paragraph(_nothing_overdue(briefing), lead=lead)
+    lead = "（二）临近期限"
+    for (task, until), units in _groups(briefing, State.DUE):
+        yield Paragraph(f"{_task(task, until)}，{AHEAD_DAYS}天内到期{sum(units.values())}{task.measure}：{prose.shares(units, task.measure)}。", lead=lead)
+        lead = ""
+    for form, silent in briefing.board.due_houses.unknown.items():
+        if silent:
+            yield Paragraph(f"{prose.listed(silent)}没有报{FORMS[form].info.title}，是否逾期不清楚。")
+
+
+def _groups(briefing: Briefing, state: State) -> list[tuple[tuple[Task, date | None], Mapping[str, int]]]:
+    return [
+        ((task, until), units)
+        for (of_state, task, until), units in briefing.board.due_houses.groups().items()
+        if of_state is state
+    ]
+
+
+def _task(task: Task, until: date | None) -> str:
+    by = f"{prose.day(until)}前" if until else "各自的期限"
+    clause = f"，{task.clause}" if task.clause else ""
+    return f"{task.name}（{task.code}：{task.whom}，{by}{clause}）"
+
+
+def _nothing_overdue(briefing: Briefing) -> str:
+    known = [
+        f"{len(briefing.board.lines) - len(silent)}个单位报了{FORMS[form].info.title}"
+        for form, silent in briefing.board.due_houses.unknown.items()
+        if len(silent) < len(briefing.board.lines)
+    ]
+    if not known:
+        return "没有单位报台账，是否有逾期的不清楚。"
+    return f"{'，'.join(known)}；按通知写明日期的事项逐栋（户）核对，其中未发现逾期。"
+
+
+def unmet(briefing: Briefing) -> Iterator[Paragraph]:
+    """What the notice demands of a house and was not done, by code and unit."""
+    with_ledger = [unit.unit for unit in briefing.figures if unit.source == HOUSES]
+    without = [line.unit for line in briefing.board.lines if line.unit not in with_ledger]
+    said = by_code(briefing.breaches)
+    if not with_ledger:
+        said = "没有单位报自建房台账，有无未落实事项不清楚。"
+    elif not said:
+        said = f"报了自建房台账的{len(with_ledger)}个单位，逐栋核对未发现未落实事项。"
+    yield Paragraph(said, lead="（三）未落实事项")
+    if with_ledger and without:
+        yield Paragraph(f"{prose.listed(without)}没有报自建房台账，有无未落实事项不清楚。")
+
+
+def by_code(found: Mapping[str, Mapping[str, int]]) -> str:
+    """A sentence for each code: how many, and whose."""
+    return "".join(
+        f"{CATALOGUE[code].title}（{code}）的{sum(units.values())}栋：{prose.shares(units)}。"
+        for code, units in found.items()
+    )
+
+
+def deadlines(briefing: Briefing) -> Iterator[Paragraph]:
+    """The notice's own phases that are near or past."""
+    due = briefing.due
+    for phase in due.soon:
+        assert phase.until is not None  # only phases that end fall due
+        left = (phase.until - due.day).days
+        when = f"还有{left}天" if left else "今天到期"
+        yield Paragraph(
+            f"{phase.name}：{phase.due}（{briefing.notice.title} {phase.clause}）。",
+            lead=f"{prose.day(phase.until, year=False)}（{when}）",
+        )
+    if not due.soon:
+        yield Paragraph(f"{briefing.notice.title}写明日期的任务中，今后{AHEAD_DAYS}天内到期的为0项。")
+    if due.past:
+        said = prose.listed(f"{phase.name}（{prose.day(phase.until)}）" for phase in due.past if phase.until)
+        yield Paragraph(f"已过期限的任务：{said}。")
+
+
+def spot_checks(briefing: Briefing) -> Iterator[Paragraph]:
+    """Where spot-checks fall short (R606, R607), each as the board tells it."""
+    for found in _spot_check_problems(briefing):
+        yield Paragraph(found)
+
+
+def _spot_check_problems(briefing: Briefing) -> Sequence[str]:
+    return [problem.message for problem in briefing.board.problems if problem.code in ("R606", "R607")]

@@ -1,0 +1,162 @@
+"""What a notice asks for beside the figures that units are ranked by: the sweep by village (嘉峰), the
+households by category and township (云霄).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from zjf.figures.reckoning import Reckoning
+from zjf.period import Period
+from zjf.schemas import FORMS
+from zjf.schemas.household_facts import (
+    household_appraised,
+    household_cd,
+    improved,
+    plated,
+    to_be_visited,
+    visited_in_quarter,
+)
+from zjf.schemas.vocabulary import HouseholdCategory
+
+SWEEP, HOUSEHOLDS = "sweep-table", "household-ledger"
+SWEEP_FIGURES = FORMS[SWEEP].counts
+
+
+@dataclass(frozen=True)
+class SweepLine:
+    """What a village's sweep came to.
+
+    Args:
+        unit: The unit that reported it.
+        village: The village.
+        now: Figure of the sweep-table: its count; None where the village left it blank.
+        before: The same in the period before; None where the village was not reported in it.
+    """
+
+    unit: str
+    village: str
+    now: Mapping[str, int | None]
+    before: Mapping[str, int | None] | None
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "unit": self.unit,
+            "village": self.village,
+            "now": dict(self.now),
+            "before": None if self.before is None else dict(self.before),
+        }
+
+
+@dataclass(frozen=True)
+class HouseholdLine:
+    """The households of one category, or of one unit.
+
+    Args:
+        name: The category, or the unit.
+        figures: Figure: how many households; the names are the keys of `HOUSEHOLD_FIGURES`.
+        unimproved: The numbers of the households in houses graded C or D that are not improved.
+    """
+
+    name: str
+    figures: Mapping[str, int]
+    unimproved: tuple[str, ...]
+
+
+HOUSEHOLD_FIGURES: Mapping[str, str] = {
+    "households": "户数",
+    "appraised": "已鉴定",
+    "cd": "C、D级",
+    "unimproved": "C、D级未改造",
+    "plated": "已挂牌",
+    "to_be_visited": "应回访",
+    "visited": "本季已回访",
+}
+"""What is told of households, and what it is called."""
+
+
+@dataclass(frozen=True)
+class Households:
+    """The households of the units that sent their ledger, by category and by unit."""
+
+    by_category: tuple[HouseholdLine, ...]
+    by_unit: tuple[HouseholdLine, ...]
+    total: HouseholdLine
+
+    def as_json(self) -> dict[str, Any]:
+        def of(line: HouseholdLine) -> dict[str, Any]:
+            return {"name": line.name, **line.figures, "unimproved_households": list(line.unimproved)}
+
+        return {
+            "population": "困难群众住房",
+            "by_category": [of(line) for line in self.by_category],
+            "by_unit": [of(line) for line in self.by_unit],
+            "total": of(self.total),
+        }
+
+
+def sweep_lines(reckoning: Reckoning, period: Period, before: Period | None) -> tuple[SweepLine, ...]:
+    """Returns the sweep by village, held against the period before; none where no unit sent the table."""
+    then = {_place(line): line for line in _sweep(reckoning, before)} if before else {}
+    return tuple(
+        SweepLine(
+            *_place(line),
+            _counts(line),
+            _counts(then[_place(line)]) if _place(line) in then else None,
+        )
+        for line in _sweep(reckoning, period)
+    )
+
+
+def households(reckoning: Reckoning, period: Period) -> Households | None:
+    """Returns the households by category and unit; None where no unit sent its ledger."""
+    names = reckoning.home.roster.names
+    sent = {each.unit for each in reckoning.ledger.submissions(str(period), HOUSEHOLDS)}
+    units = [name for name in names if name in sent]
+    if not units:
+        return None
+    rows = reckoning.ledger.frame(HOUSEHOLDS, str(period), units)
+    day = reckoning.closing_day(str(period))
+    return Households(
+        tuple(_line(category.value, rows[rows.category == category], day) for category in HouseholdCategory),
+        tuple(_line(unit, rows[rows.township == unit], day) for unit in units),
+        _line("合计", rows, day),
+    )
+
+
+def _line(name: str, rows: pd.DataFrame, day: date) -> HouseholdLine:
+    unimproved = household_cd(rows) & ~improved(rows)
+    told = {
+        "households": len(rows),
+        "appraised": int(household_appraised(rows).sum()),
+        "cd": int(household_cd(rows).sum()),
+        "unimproved": int(unimproved.sum()),
+        "plated": int(plated(rows).sum()),
+        "to_be_visited": int(to_be_visited(rows).sum()),
+        "visited": int((to_be_visited(rows) & visited_in_quarter(rows, day)).sum()),
+    }
+    return HouseholdLine(name, told, tuple(map(str, rows.household_no[unimproved])))
+
+
+def swept(lines: Iterable[SweepLine], figure: str, *, before: bool = False) -> int | None:
+    """Returns the sum of a figure over villages; None where none of them tells it."""
+    told = [line.before if before else line.now for line in lines]
+    said = [value for counts in told if counts and (value := counts[figure]) is not None]
+    return sum(said) if said else None
+
+
+def _sweep(reckoning: Reckoning, period: Period) -> Sequence[Mapping[Any, Any]]:
+    names = reckoning.home.roster.names
+    rows = reckoning.ledger.frame(SWEEP, str(period), names)
+    return rows.to_dict("records")
+
+
+def _place(line: Mapping[Any, Any]) -> tuple[str, str]:
+    return line["township"], line["village"]
+
+
+def _counts(line: Mapping[Any, Any]) -> dict[str, int | None]:
+    return {name: line[name] for name in SWEEP_FIGURES}
