@@ -6,6 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from zjf.briefings.matters import Households, SweepLine
+from zjf.briefings.notes import Note
 from zjf.briefings.ranking import RankedFigure, Ranking, ranked_figures
 from zjf.checking.waivers import Waiver
 from zjf.counting.rates import Rate
@@ -115,6 +117,11 @@ class Briefing:
         problems: What returns were sent back for, the most common first.
         due: The notice's deadlines around that day.
         waivers: The waivers in force on it.
+        owed: Ranked figure: unit: the houses or households that its denominator counts and its numerator
+            does not.
+        sweep: The sweep by village (嘉峰).
+        households: The households by category and unit (云霄); None where no unit sent its ledger.
+        notes: What the office itself has to say.
     """
 
     kind: Kind
@@ -129,6 +136,10 @@ class Briefing:
     problems: tuple[CommonProblem, ...]
     due: DueDates
     waivers: tuple[Waiver, ...]
+    owed: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    sweep: tuple[SweepLine, ...] = ()
+    households: Households | None = None
+    notes: tuple[Note, ...] = ()
 
     @property
     def board(self) -> Board:

@@ -8,6 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from zjf.briefings.briefing import Briefing, CommonProblem, Kind, Since, summed
+from zjf.briefings.matters import households, owed_rows, sweep_lines
+from zjf.briefings.notes import notes_of
 from zjf.checking.earlier_periods import in_order
 from zjf.checking.waivers import load_waivers
 from zjf.county import County
@@ -93,6 +95,10 @@ def _briefing(
         problems=_common(reckoning, its),
         due=due_soon(notice, as_of),
         waivers=tuple(each for each in load_waivers(home) if each.until >= as_of),
+        owed=owed_rows(reckoning, told, figures),
+        sweep=sweep_lines(reckoning, told, earlier[-1] if earlier else None),
+        households=households(reckoning, told) if notice.scope == "households" else None,
+        notes=notes_of(home, period),
     )
 
 

@@ -12,6 +12,7 @@ from zjf.figures.units import rates_as_json
 from zjf.monitoring.standings import Standing
 from zjf.notices.provisions import Phase
 from zjf.public_json import DocumentName
+from zjf.schemas.masked_rows import mask_house_id
 
 
 def document(briefing: Briefing) -> dict[str, Any]:
@@ -62,6 +63,13 @@ def document(briefing: Briefing) -> dict[str, Any]:
         "due": board.due_houses.as_json(),
         "goals": [goal.as_json() for goal in board.goals],
         "papers": [paper.as_json() for paper in board.papers],
+        "owed": {
+            figure: {unit: list(map(mask_house_id, numbers)) for unit, numbers in by_unit.items()}
+            for figure, by_unit in briefing.owed.items()
+        },
+        "sweep": [line.as_json() for line in briefing.sweep],
+        "households": briefing.households.as_json() if briefing.households else None,
+        "notes": [{"heading": note.heading, "paragraphs": list(note.paragraphs)} for note in briefing.notes],
         "waivers": [each.model_dump(mode="json") for each in briefing.waivers],
         **({"conduct": _conduct(briefing)} if briefing.kind == "monthly" else {}),
     }

@@ -3,19 +3,17 @@
 Every figure in them is one of the briefing's; a section that has nothing to say is left out.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from zjf.briefings import prose, tables
+from zjf.briefings import deadline_words, progress_words, prose, tables
 from zjf.briefings.briefing import Briefing
-from zjf.briefings.prose import amount
+from zjf.briefings.progress_words import last
 from zjf.briefings.ranking import RankedFigure
 from zjf.documents.sections import Letter, Paragraph, Section, Table
-from zjf.figures.units import PROGRESS
 from zjf.monitoring.standings import Standing
 from zjf.problems import CATALOGUE
 
 _WORK = "自建房安全专项整治工作"
-_AHEAD_DAYS = 14
 _MOST_COMMON = 5
 RATE_NAMES = {"appraisal_rate": "鉴定率", "rectification_rate": "整治率", "closure_rate": "销号率"}
 _STANDINGS = {
@@ -26,6 +24,13 @@ _STANDINGS = {
     Standing.MISSING: "未报",
 }
 
+_FIGURES_OF = {
+    "all": "鉴定、整治、销号情况",
+    "commercial": "经营性自建房进展和排名",
+    "households": "困难群众住房进展和排名",
+}
+"""What the section of the ranked figures is headed, by what the notice is about."""
+
 Part = tuple[str, Iterable[Paragraph], Table | None]
 """A section before it has its number: its heading, paragraphs and table."""
 
@@ -35,13 +40,16 @@ def letter(briefing: Briefing) -> Letter:
     monthly = briefing.kind == "monthly"
     parts: list[Part] = [
         ("报送情况", _reporting(briefing), tables.conduct(briefing) if monthly else None),
-        ("总体进展", _progress(briefing), None),
-        ("鉴定、整治、销号情况", _rates(briefing), tables.ranking(briefing)),
-        ("工程措施与管理措施", _measures(briefing), None),
-        ("逾期和未落实事项", _unmet(briefing), None),
+        ("总体进展", progress_words.progress(briefing), tables.matters(briefing)),
+        (_FIGURES_OF[briefing.notice.scope], _rates(briefing), tables.ranking(briefing)),
+        ("工程措施与管理措施", progress_words.measures(briefing), None),
+        ("目标完成情况", deadline_words.goals(briefing), None),
+        ("逾期、临近期限和未落实事项", _owed(briefing), tables.owed(briefing)),
+        ("抽查情况", deadline_words.spot_checks(briefing), None),
         ("报表中的常见问题", _problems(briefing), None),
-        ("近期时限", _deadlines(briefing), None),
+        ("近期时限", deadline_words.deadlines(briefing), None),
         ("豁免事项", _waivers(briefing), None),
+        *((note.heading, map(Paragraph, note.paragraphs), None) for note in briefing.notes),
     ]
     told = [
         (heading, paragraphs, table)
@@ -61,11 +69,6 @@ def letter(briefing: Briefing) -> Letter:
         day=prose.day(briefing.as_of),
         annexes=tables.annexes(briefing),
     )
-
-
-def last(briefing: Briefing) -> str:
-    """What the time before is called."""
-    return "上月" if briefing.kind == "monthly" else "上期"
 
 
 def _reporting(briefing: Briefing) -> Iterator[Paragraph]:
@@ -128,36 +131,6 @@ def _conduct(briefing: Briefing) -> Iterator[str]:
             yield f"本月{label}：{prose.shares(counts, '次')}。"
 
 
-def _progress(briefing: Briefing) -> Iterator[Paragraph]:
-    if PROGRESS not in briefing.totals:
-        return
-    before = last(briefing)
-
-    def said(label: str, name: str) -> str:
-        return amount(label, briefing.amount(PROGRESS, name), before)
-
-    whose = f"全县有数据的{len(briefing.figures)}个单位" if briefing.uncounted else "全县"
-    yield Paragraph(
-        f"截至{prose.day(briefing.as_of)}，{whose}累计{said('排查自建房', 'surveyed')}，其中{said('经营性', 'commercial')}、"
-        f"{said('非经营性', 'noncommercial')}。"
-    )
-    yield Paragraph(
-        f"经营性自建房中，{said('初判隐患', 'commercial_suspected')}，{said('已销号', 'commercial_closed')}。"
-        f"非经营性自建房中，{said('初判隐患', 'suspected')}，{said('经技术人员复核无隐患', 'cleared')}，"
-        f"{said('已鉴定', 'appraised')}，其中{said('C、D级', 'grade_cd')}；{said('已销号', 'closed')}。"
-    )
-    since = briefing.since
-    if since is None:
-        yield Paragraph(f"没有可比的{before}数据，不作比较。")
-        return
-    sentences = [f"与{before}比较的，{before}指{since.period.label}。"]
-    if since.left_out:
-        sentences.append(
-            f"比较只计两期都有数据的{len(since.units)}个单位，不含{prose.listed(since.left_out)}。"
-        )
-    yield Paragraph("".join(sentences))
-
-
 def _rates(briefing: Briefing) -> Iterator[Paragraph]:
     if briefing.figures:
         for number, figure in enumerate(briefing.told_figures, 1):
@@ -167,12 +140,12 @@ def _rates(briefing: Briefing) -> Iterator[Paragraph]:
 def _of_rate(briefing: Briefing, figure: RankedFigure) -> str:
     rate, ranking = briefing.rate(figure.name), briefing.rankings[figure.name]
     if len(ranking.unknown) == len(briefing.figures):
-        return f"各单位的报表都没有反映{figure.population}的{figure.rate}。"
+        return f"各单位的报表都没有反映{figure.population}的{figure.rate}，情况不清楚。"
     whose = (
         "报表反映了这一情况的单位" if ranking.unknown else "有数据的单位" if briefing.uncounted else "全县"
     )
     if not rate.exists and not rate.numerator:
-        return f"{whose}的{figure.population}中没有{figure.due}的，不计{figure.rate}。"
+        return f"{whose}的{figure.population}中，{figure.due}的为0{figure.measure}，不计{figure.rate}。"
     moved = prose.rate_movement(briefing.rate_shift(figure.name), last(briefing))
     sentences = [
         f"{whose}{figure.population}{figure.due}{rate.denominator}{figure.measure}，"
@@ -192,44 +165,15 @@ def _of_rate(briefing: Briefing, figure: RankedFigure) -> str:
     return "".join(sentences)
 
 
-def _measures(briefing: Briefing) -> Iterator[Paragraph]:
-    before, measures = last(briefing), briefing.measures
-    works, managed = measures["engineering"], measures["management"]
-    if works["cd_works"].value is not None:
-        yield Paragraph(
-            f"非经营性自建房中，{amount('C、D级房屋采取工程措施整治', works['cd_works'], before)}，"
-            f"{amount('未经鉴定直接采取工程措施', works['direct_works'], before)}。",
-            lead="（一）工程措施",
-        )
-    if managed["closed"].value == 0:
-        yield Paragraph("没有以管理措施销号的房屋。", lead="（二）管理措施")
-    elif managed["closed"].value is not None:
-        yield Paragraph(
-            f"前期{amount('以管理措施销号', managed['closed'], before)}，{amount('已经专业技术人员现场复核', managed['reviewed'], before)}，"
-            f"其中{amount('仍有隐患', managed['hazard'], before)}，{amount('已改以工程措施整治', managed['works'], before)}。"
-            "管理措施与工程措施分开统计，不计入整治率。",
-            lead="（二）管理措施",
-        )
-
-
-def _unmet(briefing: Briefing) -> Iterator[Paragraph]:
-    yield Paragraph(
-        _by_code(briefing.overdue) or "没有超过整治期限或逾期未复核、鉴定的房屋。", lead="（一）逾期房屋"
-    )
-    yield Paragraph(_by_code(briefing.breaches) or "没有未落实的事项。", lead="（二）未落实事项")
-
-
-def _by_code(found: Mapping[str, Mapping[str, int]]) -> str:
-    return "".join(
-        f"{CATALOGUE[code].title}（{code}）的{sum(units.values())}栋：{prose.shares(units)}。"
-        for code, units in found.items()
-    )
+def _owed(briefing: Briefing) -> Iterator[Paragraph]:
+    yield from deadline_words.overdue(briefing)
+    yield from deadline_words.unmet(briefing)
 
 
 def _problems(briefing: Briefing) -> Iterator[Paragraph]:
     for_whom = "本月" if briefing.kind == "monthly" else "本期"
     if not briefing.problems:
-        yield Paragraph(f"{for_whom}没有因数据错误退回的报表。")
+        yield Paragraph(f"{for_whom}已汇总的报表中，因数据错误退回的为0份。")
         return
     most = briefing.problems[:_MOST_COMMON]
     said = "；".join(
@@ -240,22 +184,6 @@ def _problems(briefing: Briefing) -> Iterator[Paragraph]:
     yield Paragraph(
         f"{for_whom}退回的报表中，问题{'较多的是' if len(most) < len(briefing.problems) else '有'}：{said}。"
     )
-
-
-def _deadlines(briefing: Briefing) -> Iterator[Paragraph]:
-    due = briefing.due
-    for phase in due.soon:
-        assert phase.until is not None  # only phases that end fall due
-        left = (phase.until - due.day).days
-        when = f"还有{left}天" if left else "今天到期"
-        yield Paragraph(
-            f"{phase.name}：{phase.due}。", lead=f"{prose.day(phase.until, year=False)}（{when}）"
-        )
-    if not due.soon:
-        yield Paragraph(f"今后{_AHEAD_DAYS}天内没有到期的任务。")
-    if due.past:
-        said = prose.listed(f"{each.name}（{prose.day(each.until)}）" for each in due.past if each.until)
-        yield Paragraph(f"已过期限的任务：{said}。")
 
 
 def _waivers(briefing: Briefing) -> Iterator[Paragraph]:

@@ -9,9 +9,15 @@ from typing import Any
 
 import pandas as pd
 
+from zjf.analysis.report_audits import as_not_appraised
+from zjf.briefings.ranking import ranked_figures
+from zjf.figures.progress import FIGURES
+from zjf.figures.provenance import find_figures
 from zjf.figures.reckoning import Reckoning
+from zjf.figures.units import HOUSES, PROGRESS, UnitFigures
 from zjf.period import Period
 from zjf.schemas import FORMS
+from zjf.schemas.house_facts import facts_of
 from zjf.schemas.household_facts import (
     household_appraised,
     household_cd,
@@ -96,6 +102,43 @@ class Households:
             "by_unit": [of(line) for line in self.by_unit],
             "total": of(self.total),
         }
+
+
+def owed_rows(
+    reckoning: Reckoning, period: Period, units: Sequence[UnitFigures]
+) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Returns which rows hold back each ranked figure: figure → unit → the numbers of houses or households.
+
+    Of a unit that reported its figures without a ledger there are none to be named: it is left out.
+    """
+    owed: dict[str, dict[str, tuple[str, ...]]] = {}
+    for ranked in ranked_figures(reckoning.notice.scope):
+        if figure := FIGURES.get(ranked.name):
+            form = FORMS[figure.population.form]
+            assert form.unit_field is not None  # every form names its unit
+            rows = reckoning.behind(figure, str(period)).owed
+            by_unit = rows.groupby(form.unit_field.name, sort=False)[form.info.key[0]]
+            owed[ranked.name] = {str(unit): tuple(map(str, numbers)) for unit, numbers in by_unit}
+        else:
+            owed[ranked.name] = _owed_of_attachment(reckoning, period, units, ranked.name)
+    return owed
+
+
+def _owed_of_attachment(
+    reckoning: Reckoning, period: Period, units: Sequence[UnitFigures], rate: str
+) -> dict[str, tuple[str, ...]]:
+    counted = next(figure.counted for figure in find_figures(f"{PROGRESS}/{rate}"))
+    assert counted is not None  # the three rates are of houses
+    owed = {}
+    for unit in units:
+        if unit.source == HOUSES:
+            rows = reckoning.ledger.frame(HOUSES, str(period), [unit.unit])
+            facts = facts_of(as_not_appraised(rows, rows.house_id.isin(unit.not_appraised)))
+            due, done = counted.owed(facts), counted.done(facts)
+            assert due is not None  # a rate has a denominator
+            if numbers := tuple(map(str, rows.house_id[(due > 0) & (done <= 0)])):
+                owed[unit.unit] = numbers
+    return owed
 
 
 def sweep_lines(reckoning: Reckoning, period: Period, before: Period | None) -> tuple[SweepLine, ...]:

@@ -1,8 +1,16 @@
 """The tables of the weekly summary and the monthly circular."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from zjf.briefings.briefing import Briefing, rate_of
+from zjf.briefings.matters import (
+    HOUSEHOLD_FIGURES,
+    SWEEP,
+    SWEEP_FIGURES,
+    Households,
+    SweepLine,
+    swept,
+)
 from zjf.briefings.prose import OVER, rate_cell
 from zjf.briefings.ranking import leading_figure
 from zjf.counting.rates import Rate
@@ -58,6 +66,60 @@ def _ranks(briefing: Briefing, unit: UnitFigures) -> dict[str, Cell]:
 
 def _rank_of(figure: str) -> str:
     return f"{figure}_rank"
+
+
+def matters(briefing: Briefing) -> Table | None:
+    """What a notice asks for beside: the sweep by village, the households by category."""
+    if briefing.notice.scope == "households":
+        return _households(briefing.households) if briefing.households else None
+    return _sweep(briefing.sweep) if briefing.sweep else None
+
+
+def _sweep(lines: Sequence[SweepLine]) -> Table:
+    form = FORMS[SWEEP]
+    columns = {"unit": _UNIT, "village": Column("行政村", width=14)} | {
+        name: Column(form.labels[name], form.by_name[name].heading.groups, width=10) for name in SWEEP_FIGURES
+    }
+    rows: list[Mapping[str, Cell]] = [
+        {"unit": line.unit, "village": line.village, **line.now} for line in lines
+    ]
+    total = {name: swept(lines, name) for name in SWEEP_FIGURES}
+    return Table(
+        "sweep", "经营性自建房集中摸排情况（栋）", columns, (*rows, {"unit": "总计", "village": None, **total})
+    )
+
+
+def _households(known: Households) -> Table:
+    columns = {"name": Column("类别", width=22)} | {
+        name: Column(label, width=11) for name, label in HOUSEHOLD_FIGURES.items()
+    }
+    rows = tuple({"name": line.name, **line.figures} for line in (*known.by_category, known.total))
+    return Table("households", "困难群众住房分类情况（户）", columns, rows)
+
+
+def owed(briefing: Briefing) -> Table | None:
+    """What is due and overdue of each unit, a line a task; nothing where nothing is."""
+    columns = {
+        "state": Column("状态", width=8),
+        "task": Column("事项", width=26),
+        "until": Column("期限", width=14),
+        "unit": _UNIT,
+        "count": Column("数量", width=8),
+        "measure": Column("单位", width=7),
+    }
+    rows: list[Mapping[str, Cell]] = [
+        {
+            "state": state.label,
+            "task": f"{task.name}（{task.whom}）",
+            "until": until.isoformat() if until else "各自的期限",
+            "unit": unit,
+            "count": number,
+            "measure": task.measure,
+        }
+        for (state, task, until), units in briefing.board.due_houses.groups().items()
+        for unit, number in units.items()
+    ]
+    return Table("due", "各单位逾期和临近期限", columns, tuple(rows)) if rows else None
 
 
 def conduct(briefing: Briefing) -> Table:

@@ -207,6 +207,49 @@ class MonthConduct(Part):
     units: list[Conduct]
 
 
+class SweptVillage(Part):
+    """What a village's sweep came to, by figure of the sweep-table; null where it was left blank."""
+
+    unit: str
+    village: str
+    now: dict[str, int | None]
+    before: Annotated[
+        dict[str, int | None] | None, Field(description="Null where the period before has no such village.")
+    ]
+
+
+class HouseholdCount(Part):
+    """The households of a category or a unit."""
+
+    name: str
+    households: int
+    appraised: int
+    cd: int
+    unimproved: int
+    plated: int
+    to_be_visited: int
+    visited: int
+    unimproved_households: Annotated[
+        list[str], Field(description="Numbers of the households in houses graded C or D, not improved.")
+    ]
+
+
+class HouseholdsTold(Part):
+    """The households in hardship of the units that sent their ledger."""
+
+    population: str
+    by_category: list[HouseholdCount]
+    by_unit: list[HouseholdCount]
+    total: HouseholdCount
+
+
+class NoteTold(Part):
+    """What the office itself has to say (`notes/<period>.md`)."""
+
+    heading: str
+    paragraphs: list[str]
+
+
 class Briefing(Part):
     """What the weekly and the monthly paper have in common."""
 
@@ -230,6 +273,16 @@ class Briefing(Part):
     due: Due
     goals: list[GoalLine]
     papers: list[PaperLine]
+    owed: Annotated[
+        dict[str, dict[str, list[str]]],
+        Field(
+            description="Ranked figure: unit: the houses (or households) of its denominator that are not in "
+            "its numerator. A unit without a ledger names none."
+        ),
+    ] = {}
+    sweep: list[SweptVillage] = []
+    households: HouseholdsTold | None = None
+    notes: list[NoteTold] = []
     waivers: list[Waiver]
 
 
