@@ -157,15 +157,21 @@ def name_substitutes(paper: Document) -> None:
     table._blob = serialize_part_xml(fonts)
 
 
-def add_table(paper: Document, columns: Mapping[str, tuple[str, float]]) -> None:
-    table = paper.add_table(rows=4, cols=len(columns), style="Table Grid")
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+def add_any_table(paper: Document, name: str) -> None:
+    """Adds a table whose columns and rows are those of whatever table the template is given.
+
+    Args:
+        paper: The template.
+        name: What the template calls the table.
+    """
+    table = paper.add_table(rows=4, cols=3, style="Table Grid")
+    table.alignment = WD_TABLE_ALIGNMENT.CENTER
     head, loop, body, end = table.rows
-    for place, (name, (heading, width)) in enumerate(columns.items()):
-        fill(table, 0, place, heading, "表头")
-        fill(table, 2, place, f"{{{{ row.{name} }}}}", "表文")
-        table.columns[place].width = Mm(width)
-    fill(table, 1, 0, "{%tr for row in section.table.texts() %}", "表文")
+    for place, text in enumerate((f"{{%tc for column in {name}.columns.values() %}}", "{{ column.text }}", "{%tc endfor %}")):
+        fill(table, 0, place, text, "表头")
+    for place, text in enumerate(("{%tc for text in row.values() %}", "{{ text }}", "{%tc endfor %}")):
+        fill(table, 2, place, text, "表文")
+    fill(table, 1, 0, f"{{%tr for row in {name}.texts() %}}", "表文")
     fill(table, 3, 0, "{%tr endfor %}", "表文")
     mark_row(head, "w:tblHeader")  # stands on every page that the table reaches
     for row in (head, loop, body, end):

@@ -14,30 +14,8 @@ from docx.document import Document
 from docx.text.paragraph import Paragraph
 
 from tools.house_paper_template import write_house_papers
-from tools.word_styles import Put, add_styles, add_table, name_substitutes, set_page
+from tools.word_styles import Put, add_any_table, add_styles, name_substitutes, set_page
 from zjf.render.docx.reproducible import repack_reproducibly
-
-# What a template calls a table: its columns, their headings and widths in mm.
-TABLES: Mapping[str, Mapping[str, tuple[str, float]]] = {
-    "ranking": {
-        "unit": ("填报单位", 42),
-        "appraisal_rate": ("鉴定率", 23),
-        "appraisal_rate_rank": ("排名", 15),
-        "rectification_rate": ("整治率", 23),
-        "rectification_rate_rank": ("排名", 15),
-        "closure_rate": ("销号率", 23),
-        "closure_rate_rank": ("排名", 15),
-    },
-    "conduct": {
-        "unit": ("填报单位", 46),
-        "due": ("应报（次）", 26),
-        "on_time": ("按时", 21),
-        "late": ("迟报", 21),
-        "sent_back": ("退回", 21),
-        "missing": ("未报", 21),
-    },
-}
-
 
 def make(name: str) -> bytes:
     """A template as a .docx, the same bytes every time.
@@ -72,12 +50,11 @@ def _write_briefing(paper: Document, put: Put) -> None:
     _put_sentences(put("", "公文正文"))
     put("{%p endif %}", "控制")
     put("{%p endfor %}", "控制")
-    for name, columns in TABLES.items():
-        put(f"{{%p if section.table and section.table.name == '{name}' %}}", "控制")
-        put("{{ section.table.caption }}", "表题")
-        add_table(paper, columns)
-        put("{{ section.table.note }}", "表注")
-        put("{%p endif %}", "控制")
+    put("{%p if section.table %}", "控制")
+    put("{{ section.table.caption }}", "表题")
+    add_any_table(paper, "section.table")
+    put("{{ section.table.note }}", "表注")
+    put("{%p endif %}", "控制")
     put("{%p endfor %}", "控制")
     put("{%p if letter.closing %}", "控制")
     put("{{ letter.closing }}", "公文末段")

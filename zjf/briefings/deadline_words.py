@@ -5,6 +5,7 @@ from datetime import date
 
 from zjf.briefings import prose
 from zjf.briefings.briefing import Briefing
+from zjf.counting.populations import HOUSEHOLDS
 from zjf.documents.sections import Paragraph
 from zjf.figures.units import HOUSES
 from zjf.monitoring.due import State, Task
@@ -23,13 +24,27 @@ def goals(briefing: Briefing) -> Iterator[Paragraph]:
 def _goal(line: GoalLine) -> str:
     by = f"，{prose.day(line.goal.until)}{'已到期' if line.past else '前'}" if line.goal.until else ""
     county = line.county
-    now = f"现为{county.rate.display}，{county.in_words(line.measure)}" if county.rate else "各单位都没有报，不清楚"
+    now = (
+        f"现为{county.rate.display}，{county.in_words(line.measure)}"
+        if county.rate
+        else "各单位都没有报，不清楚"
+    )
     whose = "报了有关数据的单位合计" if line.unknown else "全县"
     sentences = [f"依据{line.clause}{by}。{whose}{line.label}{now}。"]
-    for state, said in ((Reached.REACHED, "已达到"), (Reached.NO_TASK, "无任务"), (Reached.DOUBTFUL, "分子多于分母、待核对")):
+    for state, said in (
+        (Reached.REACHED, "已达到"),
+        (Reached.NO_TASK, "无任务"),
+        (Reached.DOUBTFUL, "分子多于分母、待核对"),
+    ):
         if units := [unit for unit, standing in line.units.items() if standing.reached is state]:
-            sentences.append(f"{said}{len(units)}个单位。" if state is Reached.REACHED else f"{said}：{prose.listed(units)}。")
-    short = {unit: standing.short_by for unit, standing in line.units.items() if standing.reached is Reached.SHORT}
+            sentences.append(
+                f"{said}{len(units)}个单位。"
+                if state is Reached.REACHED
+                else f"{said}：{prose.listed(units)}。"
+            )
+    short = {
+        unit: standing.short_by for unit, standing in line.units.items() if standing.reached is Reached.SHORT
+    }
     if owing := {unit: number for unit, number in short.items() if number is not None}:
         sentences.append(f"还差的单位：{prose.shares(owing, line.measure)}。")
     if line.unknown:
@@ -42,17 +57,30 @@ def overdue(briefing: Briefing) -> Iterator[Paragraph]:
     lead = "（一）逾期"
     groups = _groups(briefing, State.OVERDUE)
     for (task, until), units in groups:
-        yield Paragraph(f"{_task(task, until)}，逾期{sum(units.values())}{task.measure}：{prose.shares(units, task.measure)}。", lead=lead)
+        yield Paragraph(
+            f"{_task(task, until)}，逾期{sum(units.values())}{task.measure}：{prose.shares(units, task.measure)}。",
+            lead=lead,
+        )
         lead = ""
     if not groups:
-        yield Paragraph(_nothing_overdue(briefing), lead=lead)
+        yield Paragraph(nothing_overdue(briefing), lead=lead)
     lead = "（二）临近期限"
     for (task, until), units in _groups(briefing, State.DUE):
-        yield Paragraph(f"{_task(task, until)}，{AHEAD_DAYS}天内到期{sum(units.values())}{task.measure}：{prose.shares(units, task.measure)}。", lead=lead)
+        yield Paragraph(
+            f"{_task(task, until)}，{AHEAD_DAYS}天内到期{sum(units.values())}{task.measure}：{prose.shares(units, task.measure)}。",
+            lead=lead,
+        )
         lead = ""
-    for form, silent in briefing.board.due_houses.unknown.items():
+    for form, silent in _silent(briefing).items():
         if silent:
             yield Paragraph(f"{prose.listed(silent)}没有报{FORMS[form].info.title}，是否逾期不清楚。")
+
+
+def _silent(briefing: Briefing) -> dict[str, tuple[str, ...]]:
+    """Ledger: the units that sent none, of the ledgers in which the notice's deadlines are looked for."""
+    asked = {HOUSEHOLDS if briefing.notice.scope == "households" else HOUSES}
+    asked |= {task.form for _, task, _ in briefing.board.due_houses.groups()}
+    return {form: silent for form, silent in briefing.board.due_houses.unknown.items() if form in asked}
 
 
 def _groups(briefing: Briefing, state: State) -> list[tuple[tuple[Task, date | None], Mapping[str, int]]]:
@@ -69,10 +97,11 @@ def _task(task: Task, until: date | None) -> str:
     return f"{task.name}（{task.code}：{task.whom}，{by}{clause}）"
 
 
-def _nothing_overdue(briefing: Briefing) -> str:
+def nothing_overdue(briefing: Briefing) -> str:
+    """What is said where nothing was found overdue: who was looked at."""
     known = [
         f"{len(briefing.board.lines) - len(silent)}个单位报了{FORMS[form].info.title}"
-        for form, silent in briefing.board.due_houses.unknown.items()
+        for form, silent in _silent(briefing).items()
         if len(silent) < len(briefing.board.lines)
     ]
     if not known:
@@ -84,14 +113,17 @@ def unmet(briefing: Briefing) -> Iterator[Paragraph]:
     """What the notice demands of a house and was not done, by code and unit."""
     with_ledger = [unit.unit for unit in briefing.figures if unit.source == HOUSES]
     without = [line.unit for line in briefing.board.lines if line.unit not in with_ledger]
-    said = by_code(briefing.breaches)
-    if not with_ledger:
-        said = "没有单位报自建房台账，有无未落实事项不清楚。"
-    elif not said:
-        said = f"报了自建房台账的{len(with_ledger)}个单位，逐栋核对未发现未落实事项。"
-    yield Paragraph(said, lead="（三）未落实事项")
+    yield Paragraph(by_code(briefing.breaches) or nothing_unmet(briefing), lead="（三）未落实事项")
     if with_ledger and without:
         yield Paragraph(f"{prose.listed(without)}没有报自建房台账，有无未落实事项不清楚。")
+
+
+def nothing_unmet(briefing: Briefing) -> str:
+    """What is said where no unmet duty was found: who was looked at."""
+    with_ledger = sum(unit.source == HOUSES for unit in briefing.figures)
+    if not with_ledger:
+        return "没有单位报自建房台账，有无未落实事项不清楚。"
+    return f"报了自建房台账的{with_ledger}个单位，逐栋核对未发现未落实事项。"
 
 
 def by_code(found: Mapping[str, Mapping[str, int]]) -> str:

@@ -4,6 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from zjf.briefings import letter, prose
 from zjf.briefings.briefing import Amount, Briefing, rate_of
+from zjf.briefings.page_counts import (
+    counted_columns,
+    headline_amounts,
+    nothing_found,
+    stages,
+    unit_counts,
+)
+from zjf.briefings.progress_words import last
 from zjf.briefings.ranking import RankedFigure
 from zjf.briefings.trend import Point
 from zjf.documents.page import (
@@ -13,7 +21,6 @@ from zjf.documents.page import (
     Page,
     RateBars,
     Reporting,
-    Stage,
     Trend,
     TrendPoint,
     UnitRate,
@@ -28,22 +35,6 @@ from zjf.problems import CATALOGUE
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
 
-_STAGES = (
-    ("初判隐患", ("suspected",), ()),
-    ("复核、鉴定", ("cleared", "direct_works", "appraised"), ()),
-    ("整治", ("cleared", "direct_works", "appraised", "cd_works"), ("grade_cd",)),
-    ("销号", ("closed",), ()),
-)
-"""From judgement to closure: what is added up, and what is taken off. In true figures none is more than the one before."""
-
-_COUNTS = (
-    ("已排查自建房", "surveyed"),
-    ("经营性初判隐患", "commercial_suspected"),
-    ("经营性已销号", "commercial_closed"),
-    ("非经营性初判隐患", "suspected"),
-    ("非经营性C、D级", "grade_cd"),
-    ("非经营性已销号", "closed"),
-)
 _WANTING = (Standing.MISSING, Standing.SENT_BACK, Standing.LATE)
 
 
@@ -63,10 +54,12 @@ def page(briefing: Briefing, points: Sequence[Point]) -> Page:
         as_of=told.day,
         office=told.office,
         coverage=next(each.paragraphs[0].text for each in told.sections),
-        headlines=(*_headlines(briefing), _overdue_headline(overdue)),
+        headlines=(*_headlines(briefing), _overdue_headline(briefing, overdue)),
         rates=tuple(_rate(briefing, figure) for figure in briefing.told_figures) if briefing.figures else (),
         trend=_trend(briefing, points),
-        stages=tuple(_stages(briefing)),
+        stages=stages(briefing),
+        counted=counted_columns(briefing),
+        nothing=nothing_found(briefing),
         units=tuple(_unit(briefing, line) for line in briefing.board.lines),
         reporting=tuple(_reporting(briefing)),
         overdue=tuple(_overdue(overdue)),
@@ -77,28 +70,39 @@ def page(briefing: Briefing, points: Sequence[Point]) -> Page:
 
 
 def _headlines(briefing: Briefing) -> Iterator[Headline]:
-    for label, name in _COUNTS:
-        amount = briefing.amount(PROGRESS, name)
+    for label, amount, measure in headline_amounts(briefing):
         if amount.value is not None:
-            yield Headline(label, str(amount.value), "栋", _moved(amount, briefing))
+            yield Headline(label, str(amount.value), measure, _moved(amount, briefing, measure))
     board = briefing.board
     reported = sum(line.standing in (Standing.REPORTED, Standing.NIL, Standing.LATE) for line in board.lines)
     yield Headline("已报单位", str(reported), f"/ {len(board.lines)}", _late(briefing))
 
 
-def _moved(amount: Amount, briefing: Briefing) -> str:
-    return prose.movement(amount.shift, letter.last(briefing)) or "无上期数据可比"
+def _moved(amount: Amount, briefing: Briefing, measure: str) -> str:
+    return prose.movement(amount.shift, last(briefing), measure) or "无上期数据可比"
 
 
 def _late(briefing: Briefing) -> str:
     late = sum(line.late for line in briefing.board.lines)
-    return f"其中迟报{late}个" if late else "没有迟报"
+    waiting = sum(line.standing in (Standing.MISSING, Standing.SENT_BACK) for line in briefing.board.lines)
+    said = [f"迟报{late}个" if late else "", f"未报或退回{waiting}个" if waiting else ""]
+    return "，".join(filter(None, said)) or "全部按时"
 
 
-def _overdue_headline(houses: Sequence[DueHouse]) -> Headline:
-    distinct = {(each.unit, each.house_id) for each in houses}
-    units = {each.unit for each in houses}
-    return Headline("逾期房屋", str(len(distinct)), "栋", f"涉及{len(units)}个单位" if units else "没有逾期")
+def _overdue_headline(briefing: Briefing, overdue: Sequence[DueHouse]) -> Headline:
+    """How many are overdue, and of how many units that is not known."""
+    distinct = {(house.unit, house.house_id) for house in overdue}
+    units = {house.unit for house in overdue}
+    households = (
+        all(house.task.measure == "户" for house in overdue) and briefing.notice.scope == "households"
+    )
+    unknown = {unit for silent in briefing.board.due_houses.unknown.values() for unit in silent}
+    said = [
+        f"涉及{len(units)}个单位" if units else "",
+        f"{len(unknown)}个单位未报台账，不清楚" if unknown else "",
+    ]
+    name, measure = ("逾期户", "户") if households else ("逾期房屋", "栋")
+    return Headline(name, str(len(distinct)), measure, "，".join(filter(None, said)) or "按已报台账逐栋核对")
 
 
 def _rate(briefing: Briefing, figure: RankedFigure) -> RateBars:
@@ -111,11 +115,12 @@ def _rate(briefing: Briefing, figure: RankedFigure) -> RateBars:
         label=figure.label,
         formula=_formula(figure),
         county=briefing.rate(name),
-        moved=prose.rate_movement(briefing.rate_shift(name), letter.last(briefing)) or "无上期数据可比",
+        moved=prose.rate_movement(briefing.rate_shift(name), last(briefing)) or "无上期数据可比",
         units=tuple(UnitRate(each.unit, each.rate, each.unit in behind) for each in ranking.places),
         without=ranking.without,
         goal=goal.target if goal else None,
         goal_text=f"目标{goal.target}%{by}" if goal else "通知未定目标",
+        measure=figure.measure,
     )
 
 
@@ -138,28 +143,15 @@ def _short(period: Period) -> str:
     return period.label.partition("（")[0].partition("年")[2]
 
 
-def _stages(briefing: Briefing) -> Iterator[Stage]:
-    """The funnel; none where a figure that it needs was not reported."""
-    counts = briefing.totals[PROGRESS].counts if PROGRESS in briefing.totals else {}
-    needed = {name for _, added, taken in _STAGES for name in (*added, *taken)}
-    if needed <= counts.keys():
-        for label, added, taken in _STAGES:
-            count = sum(counts[name] for name in added) - sum(counts[name] for name in taken)
-            yield Stage(label, count)
-
-
 def _unit(briefing: Briefing, line: UnitLine) -> UnitRow:
     figures = next((each for each in briefing.figures if each.unit == line.unit), None)
-    progress = figures.figures.get(PROGRESS) if figures else None
     return UnitRow(
         unit=line.unit,
         standing=line.standing.label,
         arrived=_arrived(line),
         rates=tuple((rate_of(figures, figure.name) if figures else None) for figure in briefing.told_figures),
         ranks=tuple(briefing.rankings[figure.name].ranks.get(line.unit) for figure in briefing.told_figures),
-        surveyed=progress.counts.get("surveyed") if progress else None,
-        suspected=progress.counts.get("suspected") if progress else None,
-        closed=progress.counts.get("closed") if progress else None,
+        counts=unit_counts(briefing, figures),
         sent_back=sum(line.errors.values()),
         unmet=sum(line.breaches.values()) if figures else None,
         overdue=sum(line.overdue.values()) if figures else None,

@@ -130,9 +130,7 @@ def _sweep(briefing: Briefing) -> Iterator[Paragraph]:
     compared = [line for line in lines if line.before is not None]
 
     def said(label: str, figure: str) -> str:
-        shift = (
-            Shift(swept(compared, figure, before=True), swept(compared, figure)) if compared else None
-        )
+        shift = Shift(swept(compared, figure, before=True), swept(compared, figure)) if compared else None
         return amount(label, Amount(swept(lines, figure), shift), before)
 
     yield Paragraph(

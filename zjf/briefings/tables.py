@@ -85,7 +85,10 @@ def _sweep(lines: Sequence[SweepLine]) -> Table:
     ]
     total = {name: swept(lines, name) for name in SWEEP_FIGURES}
     return Table(
-        "sweep", "经营性自建房集中摸排情况（栋）", columns, (*rows, {"unit": "总计", "village": None, **total})
+        "sweep",
+        "经营性自建房集中摸排情况（栋）",
+        columns,
+        (*rows, {"unit": "总计", "village": None, **total}),
     )
 
 
@@ -93,8 +96,10 @@ def _households(known: Households) -> Table:
     columns = {"name": Column("类别", width=22)} | {
         name: Column(label, width=11) for name, label in HOUSEHOLD_FIGURES.items()
     }
-    rows = tuple({"name": line.name, **line.figures} for line in (*known.by_category, known.total))
-    return Table("households", "困难群众住房分类情况（户）", columns, rows)
+    rows: list[Mapping[str, Cell]] = [
+        {"name": line.name, **line.figures} for line in (*known.by_category, known.total)
+    ]
+    return Table("households", "困难群众住房分类情况（户）", columns, tuple(rows))
 
 
 def owed(briefing: Briefing) -> Table | None:

@@ -40,6 +40,7 @@ class RateBars:
         without: The units that have no such rate.
         goal: The percentage to be reached; None where the notice sets none.
         goal_text: The same in words.
+        measure: What it counts: 栋 or 户.
     """
 
     name: str
@@ -51,6 +52,7 @@ class RateBars:
     without: tuple[str, ...]
     goal: int | None
     goal_text: str
+    measure: str = "栋"
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,21 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Funnel:
+    """How many are left from stage to stage.
+
+    Args:
+        title: What it shows, and of whom.
+        note: How the stages are reckoned.
+        stages: The stages.
+    """
+
+    title: str
+    note: str
+    stages: tuple[Stage, ...]
+
+
+@dataclass(frozen=True)
 class UnitRow:
     """A unit's row: rates and ranks in the order of the page's rates; None where it has none."""
 
@@ -87,9 +104,7 @@ class UnitRow:
     arrived: str
     rates: tuple[Rate | None, ...]
     ranks: tuple[int | None, ...]
-    surveyed: int | None
-    suspected: int | None
-    closed: int | None
+    counts: tuple[int | None, ...]
     sent_back: int
     unmet: int | None
     overdue: int | None
@@ -136,7 +151,9 @@ class Page:
     headlines: tuple[Headline, ...]
     rates: tuple[RateBars, ...]
     trend: Trend
-    stages: tuple[Stage, ...]
+    stages: Funnel | None
+    counted: tuple[str, ...]
+    nothing: Mapping[str, str]
     units: tuple[UnitRow, ...]
     reporting: tuple[Reporting, ...]
     overdue: tuple[OverdueGroup, ...]

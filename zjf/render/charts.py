@@ -76,8 +76,8 @@ def charts_of(page: Page, palette: Palette = PAGE) -> dict[str, alt.LayerChart]:
     }
     if len(page.trend.points) > 1:
         charts["trend"] = trend_lines(page.trend, palette)
-    if page.stages and page.stages[0].count:
-        charts["stages"] = stage_bars(page.stages, palette)
+    if page.stages and page.stages.stages[0].count:
+        charts["stages"] = stage_bars(page.stages.stages, palette)
     return charts
 
 

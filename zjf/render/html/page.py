@@ -30,7 +30,7 @@ def pictures(page: Page) -> tuple[bytes, ...]:
     except CannotDoError:
         return ()
     titles = {each.name: f"各单位{each.label}" for each in page.rates}
-    titles |= {"trend": "各项比率走势", "stages": "从初判到销号（非经营性）"}
+    titles |= {"trend": "各项比率走势", "stages": page.stages.title if page.stages else ""}
     drawn = charts.charts_of(page, charts.PAPER)
     return tuple(charts.picture(each, titles[name]) for name, each in drawn.items())
 

@@ -1,0 +1,141 @@
+"""The counts of the page, by what the notice is about; each with whom it counts."""
+
+from collections.abc import Iterator, Mapping
+
+from zjf.briefings.briefing import Amount, Briefing
+from zjf.briefings.deadline_words import nothing_overdue, nothing_unmet
+from zjf.briefings.progress_words import count
+from zjf.documents.page import Funnel, Stage
+from zjf.figures.units import PROGRESS, UnitFigures
+from zjf.rules.reporting import AHEAD_DAYS
+
+_OF_ATTACHMENT = {
+    "全部自建房已排查": "surveyed",
+    "经营性初判隐患": "commercial_suspected",
+    "经营性已销号": "commercial_closed",
+    "非经营性初判隐患": "suspected",
+    "非经营性C、D级": "grade_cd",
+    "非经营性已销号": "closed",
+}
+_OF_COMMERCIAL = {
+    "经营性已排查": ("commercial/judged", "denominator"),
+    "经营性已初判": ("commercial/judged", "numerator"),
+    "经营性初判有隐患": ("commercial/closed", "denominator"),
+    "经营性应管控": ("commercial/controlled", "denominator"),
+    "经营性隐患已消除": ("commercial/resolved", "numerator"),
+    "经营性已销号": ("commercial/closed", "numerator"),
+}
+_OF_HOUSEHOLDS = {
+    "困难群众住房": ("households/appraised", "denominator"),
+    "困难户已鉴定": ("households/appraised", "numerator"),
+    "困难户C、D级": ("households/resolved", "denominator"),
+    "困难户C、D级已改造": ("households/resolved", "numerator"),
+    "困难户已挂牌": ("households/plated", "numerator"),
+    "困难户本季已回访": ("households/visited", "numerator"),
+}
+_OF_PROGRESS = {"commercial": _OF_COMMERCIAL, "households": _OF_HOUSEHOLDS}
+_ATTACHMENT_COLUMNS = {
+    "全部已排查": "surveyed",
+    "非经营性初判隐患①": "suspected",
+    "非经营性已销号⑦": "closed",
+}
+
+_ATTACHMENT_STAGES = (
+    ("初判隐患", ("suspected",), ()),
+    ("复核、鉴定", ("cleared", "direct_works", "appraised"), ()),
+    ("整治", ("cleared", "direct_works", "appraised", "cd_works"), ("grade_cd",)),
+    ("销号", ("closed",), ()),
+)
+"""From judgement to closure: what is added up, and what is taken off. In true figures none is more than the one before."""
+
+
+def headline_amounts(briefing: Briefing) -> Iterator[tuple[str, Amount, str]]:
+    """The figures that stand large at the top: label with population, amount, measure."""
+    if briefing.notice.scope == "all":
+        for label, name in _OF_ATTACHMENT.items():
+            yield label, briefing.amount(PROGRESS, name), "栋"
+        return
+    measure = _measure(briefing)
+    for label, (figure, side) in _OF_PROGRESS[briefing.notice.scope].items():
+        yield label, count(briefing, figure, side), measure
+
+
+def counted_columns(briefing: Briefing) -> tuple[str, ...]:
+    """What the three counts of a unit's row are called."""
+    if briefing.notice.scope == "all":
+        return tuple(_ATTACHMENT_COLUMNS)
+    labels = list(_OF_PROGRESS[briefing.notice.scope])
+    return (labels[0], labels[2], labels[-1] if briefing.notice.scope == "commercial" else labels[3])
+
+
+def unit_counts(briefing: Briefing, figures: UnitFigures | None) -> tuple[int | None, ...]:
+    """A unit's counts in the order of `counted_columns`; None where its returns do not tell them."""
+    if briefing.notice.scope == "all":
+        own = figures.figures.get(PROGRESS) if figures else None
+        return tuple(own.counts.get(name) if own else None for name in _ATTACHMENT_COLUMNS.values())
+    of_scope = _OF_PROGRESS[briefing.notice.scope]
+    asked = [of_scope[label] for label in counted_columns(briefing)]
+    rates = [(figures.progress.get(figure) if figures else None, side) for figure, side in asked]
+    return tuple(getattr(rate, side) if rate else None for rate, side in rates)
+
+
+def stages(briefing: Briefing) -> Funnel | None:
+    """The funnel from judgement to closure; None where a figure that it needs was not reported."""
+    if briefing.notice.scope == "commercial":
+        return _commercial_stages(briefing)
+    counts = briefing.totals[PROGRESS].counts if PROGRESS in briefing.totals else {}
+    needed = {name for _, added, taken in _ATTACHMENT_STAGES for name in (*added, *taken)}
+    if briefing.notice.scope == "households" or not needed <= counts.keys():
+        return None
+    return Funnel(
+        "从初判到销号（非经营性自建房）",
+        "复核、鉴定：②+③+④。整治：②+（④-⑤）+③+⑥，含复核无隐患和鉴定为A、B级而不须整治的。百分比以初判隐患①为100%。",
+        tuple(
+            Stage(label, sum(counts[name] for name in added) - sum(counts[name] for name in taken))
+            for label, added, taken in _ATTACHMENT_STAGES
+        ),
+    )
+
+
+def _commercial_stages(briefing: Briefing) -> Funnel | None:
+    """Of the units with a house ledger, so that each stage counts the same houses."""
+    rates = {step: briefing.progress.get(f"commercial/{step}") for step in ("verdict", "resolved")}
+    verdict, resolved = rates["verdict"], rates["resolved"]
+    if verdict is None or resolved is None:
+        return None
+    closed = sum(
+        unit.progress["commercial/closed"].numerator
+        for unit in briefing.figures
+        if "commercial/verdict" in unit.progress
+    )
+    return Funnel(
+        "从初判到销号（经营性自建房）",
+        "只计报了自建房台账的单位。百分比以初判有隐患的经营性自建房为100%。",
+        (
+            Stage("初判有隐患", verdict.denominator),
+            Stage("已有结论", verdict.numerator),
+            Stage("隐患已消除", resolved.numerator),
+            Stage("已销号", closed),
+        ),
+    )
+
+
+def nothing_found(briefing: Briefing) -> Mapping[str, str]:
+    """What the page says where a list is empty: what was looked at, and of whom nothing is known."""
+    return {
+        "overdue": nothing_overdue(briefing),
+        "unmet": nothing_unmet(briefing),
+        "problems": "已汇总的报表中，因数据错误退回的为0份。",
+        "deadlines": f"通知写明日期的任务中，今后{AHEAD_DAYS}天内到期的为0项。",
+        "reporting": "本期应报的单位都已按时报送。"
+        if _all_in_time(briefing)
+        else "截止时间未到，尚未报送的不算逾期。",
+    }
+
+
+def _all_in_time(briefing: Briefing) -> bool:
+    return all(line.arrived_at is not None and not line.late for line in briefing.board.lines)
+
+
+def _measure(briefing: Briefing) -> str:
+    return "户" if briefing.notice.scope == "households" else "栋"
