@@ -1,6 +1,6 @@
 """The page, styles and tables of the office's Word templates (GB/T 9704)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
@@ -167,7 +167,9 @@ def add_any_table(paper: Document, name: str) -> None:
     table = paper.add_table(rows=4, cols=3, style="Table Grid")
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     head, loop, body, end = table.rows
-    for place, text in enumerate((f"{{%tc for column in {name}.columns.values() %}}", "{{ column.text }}", "{%tc endfor %}")):
+    for place, text in enumerate(
+        (f"{{%tc for column in {name}.columns.values() %}}", "{{ column.text }}", "{%tc endfor %}")
+    ):
         fill(table, 0, place, text, "表头")
     for place, text in enumerate(("{%tc for text in row.values() %}", "{{ text }}", "{%tc endfor %}")):
         fill(table, 2, place, text, "表文")

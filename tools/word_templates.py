@@ -17,6 +17,7 @@ from tools.house_paper_template import write_house_papers
 from tools.word_styles import Put, add_any_table, add_styles, name_substitutes, set_page
 from zjf.render.docx.reproducible import repack_reproducibly
 
+
 def make(name: str) -> bytes:
     """A template as a .docx, the same bytes every time.
 

@@ -136,7 +136,7 @@ def test_who_has_nothing_to_appraise_is_ranked_apart(office: Office) -> None:
 
 def test_where_nobody_has_anything_there_is_no_rate(office: Office) -> None:
     figures(office, PERIOD, **dict.fromkeys(UNITS, NOTHING_FOUND))
-    assert "全县的非经营性自建房中没有初判有隐患的，不计销号率。" in text(office)
+    assert "全县的非经营性自建房中，初判有隐患的为0栋，不计销号率。" in text(office)
 
 
 def test_duties_unmet_are_told_unit_by_unit(office: Office) -> None:
@@ -161,7 +161,8 @@ def test_houses_past_their_deadline_are_overdue(office: Office) -> None:
     office.receive("城关.xlsx", ledger(TOWN, hazard, {}))
     office.aggregate()
     assert document(office)["overdue"] == {"L212": {"total": 1, "units": {TOWN: 1}}}
-    assert "（L212）的1栋：城关街道1栋。" in text(office)
+    assert "整治期限（L212：定有整治期限的房屋，各自的期限" in text(office)
+    assert "逾期1栋：城关街道1栋。" in text(office)
 
 
 def test_what_returns_were_sent_back_for(office: Office) -> None:

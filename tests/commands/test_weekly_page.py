@@ -79,7 +79,7 @@ def test_where_there_are_no_figures_there_are_no_charts(office: Office) -> None:
     office.receive("城关.xlsx", ledger(TOWN, {}))
     office.aggregate()
     assert 'data-chart="stages"' not in page(office)
-    assert "没有初判隐患的房屋。" in words(office)
+    assert "初判隐患的为0。" in words(office)
 
 
 def test_the_goal_is_the_notices(office: Office) -> None:

@@ -24,11 +24,9 @@ def goals(briefing: Briefing) -> Iterator[Paragraph]:
 def _goal(line: GoalLine) -> str:
     by = f"，{prose.day(line.goal.until)}{'已到期' if line.past else '前'}" if line.goal.until else ""
     county = line.county
-    now = (
-        f"现为{county.rate.display}，{county.in_words(line.measure)}"
-        if county.rate
-        else "各单位都没有报，不清楚"
-    )
+    if county.rate is None:
+        return f"依据{line.clause}{by}。各单位都没有报有关数据，{line.label}不清楚。"
+    now = f"现为{county.rate.display}，{county.in_words(line.measure)}"
     whose = "报了有关数据的单位合计" if line.unknown else "全县"
     sentences = [f"依据{line.clause}{by}。{whose}{line.label}{now}。"]
     for state, said in (
@@ -48,13 +46,13 @@ def _goal(line: GoalLine) -> str:
     if owing := {unit: number for unit, number in short.items() if number is not None}:
         sentences.append(f"还差的单位：{prose.shares(owing, line.measure)}。")
     if line.unknown:
-        sentences.append(f"{prose.listed(line.unknown)}没有报有关数据，不清楚。")
+        sentences.append(f"{prose.named(line.unknown)}没有报有关数据，不清楚。")
     return "".join(sentences)
 
 
 def overdue(briefing: Briefing) -> Iterator[Paragraph]:
     """What is overdue and what is due soon, by task and unit; and of whom that is not known."""
-    lead = "（一）逾期"
+    lead = "逾期"
     groups = _groups(briefing, State.OVERDUE)
     for (task, until), units in groups:
         yield Paragraph(
@@ -64,7 +62,7 @@ def overdue(briefing: Briefing) -> Iterator[Paragraph]:
         lead = ""
     if not groups:
         yield Paragraph(nothing_overdue(briefing), lead=lead)
-    lead = "（二）临近期限"
+    lead = "临近期限"
     for (task, until), units in _groups(briefing, State.DUE):
         yield Paragraph(
             f"{_task(task, until)}，{AHEAD_DAYS}天内到期{sum(units.values())}{task.measure}：{prose.shares(units, task.measure)}。",
@@ -73,7 +71,7 @@ def overdue(briefing: Briefing) -> Iterator[Paragraph]:
         lead = ""
     for form, silent in _silent(briefing).items():
         if silent:
-            yield Paragraph(f"{prose.listed(silent)}没有报{FORMS[form].info.title}，是否逾期不清楚。")
+            yield Paragraph(f"{prose.named(silent)}没有报{FORMS[form].info.title}，是否逾期不清楚。")
 
 
 def _silent(briefing: Briefing) -> dict[str, tuple[str, ...]]:
@@ -113,9 +111,11 @@ def unmet(briefing: Briefing) -> Iterator[Paragraph]:
     """What the notice demands of a house and was not done, by code and unit."""
     with_ledger = [unit.unit for unit in briefing.figures if unit.source == HOUSES]
     without = [line.unit for line in briefing.board.lines if line.unit not in with_ledger]
-    yield Paragraph(by_code(briefing.breaches) or nothing_unmet(briefing), lead="（三）未落实事项")
+    if briefing.notice.scope == "households" and not briefing.breaches:
+        return  # such a notice demands nothing of houses
+    yield Paragraph(by_code(briefing.breaches) or nothing_unmet(briefing), lead="未落实事项")
     if with_ledger and without:
-        yield Paragraph(f"{prose.listed(without)}没有报自建房台账，有无未落实事项不清楚。")
+        yield Paragraph(f"{prose.named(without)}没有报自建房台账，有无未落实事项不清楚。")
 
 
 def nothing_unmet(briefing: Briefing) -> str:

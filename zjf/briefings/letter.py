@@ -161,7 +161,7 @@ def _of_rate(briefing: Briefing, figure: RankedFigure) -> str:
     if ranking.nothing_to_do:
         sentences.append(f"{prose.listed(ranking.nothing_to_do)}无任务，不参加排名。")
     if ranking.unknown:
-        sentences.append(f"{prose.listed(ranking.unknown)}的报表没有反映这一情况，不参加排名。")
+        sentences.append(f"{prose.named(ranking.unknown)}的报表没有反映这一情况，不参加排名。")
     return "".join(sentences)
 
 

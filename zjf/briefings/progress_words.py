@@ -173,7 +173,7 @@ def _households(briefing: Briefing) -> Iterator[Paragraph]:
         f"{said('本季度已回访', 'visited', 'numerator')}。"
     )
     if silent:
-        yield Paragraph(f"{prose.listed(silent)}没有报困难群众住房安全台账，情况不清楚，以上各数不含。")
+        yield Paragraph(f"{prose.named(silent)}没有报困难群众住房安全台账，情况不清楚，以上各数不含。")
 
 
 def _units_of(briefing: Briefing) -> set[str]:

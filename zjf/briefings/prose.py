@@ -29,6 +29,13 @@ def listed(names: Iterable[str]) -> str:
     return "、".join(names)
 
 
+def named(units: Sequence[str], most: int = 5) -> str:
+    """Units by name, or the first of many and how many they are: 城关街道、青石镇、柳溪镇等13个单位."""
+    if len(units) <= most:
+        return listed(units)
+    return f"{listed(units[:3])}等{len(units)}个单位"
+
+
 def shares(counts: Mapping[str, int], unit: str = "栋") -> str:
     """Who has how many, the most first: 青石镇3栋、柳溪镇1栋."""
     most_first = sorted(counts, key=lambda name: -counts[name])

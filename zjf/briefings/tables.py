@@ -21,7 +21,7 @@ from zjf.period import OFFICE_TIME
 from zjf.problems import CATALOGUE
 from zjf.schemas import FORMS
 
-_UNIT = Column("填报单位", width=18)
+_UNIT = Column("填报单位", width=16)
 _COUNT = Column("栋数", width=10)
 _NO_TASK, _UNKNOWN = "无任务", "未报"
 
@@ -34,11 +34,13 @@ def ranking(briefing: Briefing) -> Table | None:
     if not briefing.figures:
         return None
     columns, figures = {"unit": _UNIT}, briefing.told_figures
+    populations = dict.fromkeys(figure.population for figure in figures)
     for figure in figures:
         group = (figure.population,)
+        whose = figure.population.removesuffix("自建房") if len(populations) > 1 else ""
         columns |= {
-            figure.name: Column(figure.rate, group, width=10),
-            _rank_of(figure.name): Column("排名", group, width=8),
+            figure.name: Column(f"{whose}{figure.rate}", group, width=12),
+            _rank_of(figure.name): Column("排名", group, width=7),
         }
     leading = briefing.rankings[leading_figure(briefing.notice.scope)].ranks
     last = len(briefing.figures) + 1
@@ -46,12 +48,13 @@ def ranking(briefing: Briefing) -> Table | None:
         _ranks(briefing, unit)
         for unit in sorted(briefing.figures, key=lambda unit: leading.get(unit.unit, last))
     ]
-    total: dict[str, Cell] = {"unit": "全县"}
+    complete = not briefing.uncounted and not any(ranking.unknown for ranking in briefing.rankings.values())
+    total: dict[str, Cell] = {"unit": "全县" if complete else "合计（不含未报）"}
     for figure in figures:
         total |= {figure.name: _cell(briefing.rate(figure.name)), _rank_of(figure.name): None}
     over = any(ranking.over for ranking in briefing.rankings.values())
     note = f"{OVER}分子多于分母，不参加排名，请核对原数。" if over else ""
-    return Table("ranking", "各单位进展及排名", columns, (*rows, total), note)
+    return Table("ranking", f"各单位进展及排名（{'、'.join(populations)}）", columns, (*rows, total), note)
 
 
 def _ranks(briefing: Briefing, unit: UnitFigures) -> dict[str, Cell]:
@@ -72,7 +75,8 @@ def matters(briefing: Briefing) -> Table | None:
     """What a notice asks for beside: the sweep by village, the households by category."""
     if briefing.notice.scope == "households":
         return _households(briefing.households) if briefing.households else None
-    return _sweep(briefing.sweep) if briefing.sweep else None
+    asked = any(paper.form == SWEEP for paper in briefing.notice.papers)
+    return _sweep(briefing.sweep) if briefing.sweep and asked else None
 
 
 def _sweep(lines: Sequence[SweepLine]) -> Table:
@@ -103,28 +107,21 @@ def _households(known: Households) -> Table:
 
 
 def owed(briefing: Briefing) -> Table | None:
-    """What is due and overdue of each unit, a line a task; nothing where nothing is."""
-    columns = {
-        "state": Column("状态", width=8),
-        "task": Column("事项", width=26),
-        "until": Column("期限", width=14),
-        "unit": _UNIT,
-        "count": Column("数量", width=8),
-        "measure": Column("单位", width=7),
-    }
+    """How much is overdue and how much is due soon of each unit, a column a task; nothing where nothing is."""
+    groups = briefing.board.due_houses.groups()
+    if not groups:
+        return None
+    columns, sums = {"unit": _UNIT}, {}
+    for place, ((state, task, until), units) in enumerate(groups.items()):
+        by = f"（{until:%m-%d}）" if until else ""
+        columns[f"task{place}"] = Column(f"{state.label}：{task.name}{by}{task.measure}", width=14)
+        sums[f"task{place}"] = units
+    names = [line.unit for line in briefing.board.lines if any(line.unit in units for units in sums.values())]
     rows: list[Mapping[str, Cell]] = [
-        {
-            "state": state.label,
-            "task": f"{task.name}（{task.whom}）",
-            "until": until.isoformat() if until else "各自的期限",
-            "unit": unit,
-            "count": number,
-            "measure": task.measure,
-        }
-        for (state, task, until), units in briefing.board.due_houses.groups().items()
-        for unit, number in units.items()
+        {"unit": unit, **{name: units.get(unit, 0) for name, units in sums.items()}} for unit in names
     ]
-    return Table("due", "各单位逾期和临近期限", columns, tuple(rows)) if rows else None
+    total: dict[str, Cell] = {"unit": "合计", **{name: sum(units.values()) for name, units in sums.items()}}
+    return Table("due", "各单位逾期和临近期限", columns, (*rows, total))
 
 
 def conduct(briefing: Briefing) -> Table:

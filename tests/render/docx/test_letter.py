@@ -23,7 +23,11 @@ RANKING = Table(
     "各单位进展及排名",
     {
         "unit": Column("填报单位"),
-        **{name: Column(name) for rate in RANKS for name in (rate, f"{rate}_rank")},
+        **{
+            name: column
+            for rate, said in zip(RANKS, ("鉴定率", "整治率", "销号率"), strict=True)
+            for name, column in ((rate, Column(said)), (f"{rate}_rank", Column("排名")))
+        },
     },
     tuple({"unit": unit, **RANKS, **{f"{rate}_rank": 1 for rate in RANKS}} for unit in UNITS),
     note="※超过100%，请核对原数。",
