@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from zjf.analysis.report_audits import as_not_appraised
 from zjf.briefings.ranking import ranked_figures
 from zjf.figures.progress import FIGURES
 from zjf.figures.provenance import find_figures
@@ -133,7 +132,7 @@ def _owed_of_attachment(
     for unit in units:
         if unit.source == HOUSES:
             rows = reckoning.ledger.frame(HOUSES, str(period), [unit.unit])
-            facts = facts_of(as_not_appraised(rows, rows.house_id.isin(unit.not_appraised)))
+            facts = facts_of(rows)
             due, done = counted.owed(facts), counted.done(facts)
             assert due is not None  # a rate has a denominator
             if numbers := tuple(map(str, rows.house_id[(due > 0) & (done <= 0)])):
