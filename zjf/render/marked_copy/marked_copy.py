@@ -24,6 +24,10 @@ from zjf.render.marked_copy.rebuilt import rebuilt, what_is_lost
 from zjf.render.marked_copy.sheet_rows import UnusualXmlError
 
 _WITH_MACROS = (".xlsm", ".xltm")
+_NOT_FOLLOWED = (UnusualXmlError, UnusualPackageError, ValueError, KeyError, IndexError)
+"""What a package makes the marking stumble over that does not say what it should: numbers that are none, parts
+that are not there.
+"""
 _ZIP = b"PK\x03\x04"
 
 
@@ -79,7 +83,7 @@ def annotated(asked: ToMark, limits: Limits) -> MarkedCopy:
     data = _bytes_of(checked)
     if data.startswith(_ZIP):
         for parsed in (False, True):
-            with contextlib.suppress(UnusualXmlError, UnusualPackageError):
+            with contextlib.suppress(*_NOT_FOLLOWED):
                 return _marked(_Book(data), asked, parsed=parsed)
     made, titles = rebuilt(checked.path.name, data, limits)
     book = _Book(made, titles, what_is_lost(data, checked.path.suffix.lower()))
