@@ -12,7 +12,7 @@ import pandas as pd
 from zjf.analysis.key_houses import BY_ID, TAGS
 from zjf.county import ALSO_IN_CHARGE, County, Departments
 from zjf.notices.notice import Notice
-from zjf.rules.closure import closed_by_works
+from zjf.rules.closure import closed_by_works, unaccepted
 from zjf.rules.listing import LISTING_NEEDS, must_be_listed
 from zjf.rules.registry import Houses, columns_read
 from zjf.schemas.controls_in_force import NEEDS as CONTROL_NEEDS
@@ -247,8 +247,8 @@ def _to_put_right(houses: Houses, asked: _Asked) -> list[_Step]:
         _Step(Duty.WORKS, ("works_done", "cleared"), to_be_done),
         _Step(
             Duty.ACCEPTANCE,
-            ("closed", "accepted_on", "reclosed_on"),
-            to_be_accepted & houses.accepted_on.isna(),
+            ("closed", "accepted_on", "acceptance_result", "reclosed_on"),
+            to_be_accepted & unaccepted(houses),
         ),
         _Step(Duty.CLOSURE, ("suspected", "closed", "resolved"), to_be_closed & resolved(houses)),
     ]

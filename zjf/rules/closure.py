@@ -22,6 +22,11 @@ def closed_by_works(houses: Houses) -> "pd.Series[bool]":
     return at_first | houses.reclosed_on.notna()
 
 
+def unaccepted(houses: Houses) -> "pd.Series[bool]":
+    """Works that nobody accepted, or that did not pass (嘉峰 五(五))."""
+    return houses.accepted_on.isna() | (houses.acceptance_result == Acceptance.FAILED)
+
+
 @rule(
     "L207",
     Severity.ERROR,
@@ -71,8 +76,7 @@ def managed_and_not_looked_at_again(houses: Houses, _: Judgement) -> "pd.Series[
 )
 def closed_without_acceptance(houses: Houses, _: Judgement) -> "pd.Series[bool]":
     """工程整治后销号的房屋没有验收，或验收不合格。"""
-    unaccepted = houses.accepted_on.isna() | (houses.acceptance_result == Acceptance.FAILED)
-    return closed_by_works(houses) & unaccepted
+    return closed_by_works(houses) & unaccepted(houses)
 
 
 @rule(
