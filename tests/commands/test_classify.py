@@ -92,7 +92,8 @@ def test_the_screen_shows_the_counts_and_the_gravest(street: Office, monkeypatch
     monkeypatch.setenv("COLUMNS", "160")
     ran = street.run("classify", street.inbox, "--county", street.folder)
     lines = [line.replace(" ", "") for line in ran.out.splitlines()]
-    assert "│高│0│1│0│0│0│0│0│0│0│0│1│" in lines
+    assert "┃风险等级┃复核/鉴定┃整治┃初判┃合计┃" in lines
+    assert "│高│1│0│0│1│" in lines
     assert any("城关街道（1栋）" in line and "复核/鉴定" in line and "县公安局" in line for line in lines)
     assert ran.err == ""
 
@@ -188,3 +189,12 @@ def test_the_merged_ledger_knows_what_waits_for_a_department(street: Office) -> 
     street.aggregate()
     mill, temple, _ = table(street.out / "合并台账.xlsx")
     assert (mill[-2], temple[-2]) == ("移送", "复核/鉴定")
+
+
+def test_nothing_grave_is_said_only_of_what_was_judged(office: Office) -> None:
+    sound = {"初判结论": "未发现安全隐患", "初判日期": "2024-03-01"}
+    office.receive("城关街道.xlsx", ledger("城关街道", sound, {}, {}))
+    shown = office.run("classify", office.inbox, "--county", office.folder).out
+    assert "已判定的房屋中没有高风险的；未判 2 栋，还不知道。" in shown
+    office.receive("城关街道.xlsx", ledger("城关街道", sound))
+    assert "没有高风险房屋。" in office.run("classify", office.inbox, "--county", office.folder).out

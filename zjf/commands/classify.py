@@ -11,7 +11,7 @@ from rich.table import Table as View
 
 from zjf import __version__, console
 from zjf.analysis import classification
-from zjf.analysis.classification import LABELS, Duty, Risk
+from zjf.analysis.classification import LABELS, UNKNOWN, Duty, Risk
 from zjf.analysis.house_lists import LISTS
 from zjf.analysis.report_audits import unsound
 from zjf.checking.one_return import CheckedReturn, exit_code, totals
@@ -162,13 +162,15 @@ def document(houses: pd.DataFrame, notice: Notice) -> dict[str, Any]:
 def show(houses: pd.DataFrame, limit: int) -> None:
     """The counts by risk and duty, then the high-risk houses unit by unit."""
     summary = classification.counts(houses)
+    # A narrow window has no room for duties that no house has, and would break the numbers of the others.
+    summary = summary.loc[:, summary.loc["合计"] > 0]
     view = _view("风险等级与下一步", summary.index.name, *summary.columns)
     for risk, *numbers in summary.itertuples():
         view.add_row(risk, *map(str, numbers))
     console.out().print(view)
     grave = houses[houses.risk == Risk.HIGH]
     if grave.empty:
-        console.out().print("没有高风险房屋。")
+        console.out().print(_none_is_grave(houses))
         return
     view = _view("高风险房屋", "填报单位", "房屋编号", *(LABELS[name] for name in _SAID))
     for unit, rows in grave.groupby("township", sort=False, dropna=False):
@@ -179,6 +181,16 @@ def show(houses: pd.DataFrame, limit: int) -> None:
             view.add_row("", f"另有 {len(rows) - limit} 栋")
     console.out().print(view)
     console.out().print("全部房屋可用 --format xlsx 按下一步分表输出。")
+
+
+def _none_is_grave(houses: pd.DataFrame) -> str:
+    """That no house was found grave, and of how many that cannot be said."""
+    open_ones = {
+        UNKNOWN: int(houses.risk.isna().sum()),
+        Risk.UNJUDGED: int((houses.risk == Risk.UNJUDGED).sum()),
+    }
+    told = "、".join(f"{risk} {count} 栋" for risk, count in open_ones.items() if count)
+    return f"已判定的房屋中没有高风险的；{told}，还不知道。" if told else "没有高风险房屋。"
 
 
 def _in_words(houses: pd.DataFrame) -> Iterator[list[str]]:
