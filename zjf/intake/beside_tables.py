@@ -51,6 +51,10 @@ def _lists_options(sheet: Sheet, area: TableArea) -> bool:
     return True
 
 
+_OF_BLANK_FORMS = frozenset({"填表说明", "选项"})
+"""Sheets that every blank form handed out brings along: how to fill it in, and its long lists."""
+
+
 def passed_over(sheet: Sheet, what: str) -> Problem:
     """F015: a sheet that is no return, in one line."""
     return problem("F015", f"{_named(sheet)}是{what}，没有读取", sheet=sheet.name)
@@ -59,7 +63,7 @@ def passed_over(sheet: Sheet, what: str) -> Problem:
 def without_table(sheet: Sheet) -> Problem | None:
     """What is said of a sheet in which no table was found (F015, F016); nothing of an empty one."""
     filled = [row for row in sheet.rows if any(value != "" and tidy(value) for value in row)]
-    if not filled:
+    if not filled or sheet.name.strip() in _OF_BLANK_FORMS:
         return None
     if _has_pivot_signs(filled[:_LOOKED_AT]):
         return passed_over(sheet, "数据透视表")
