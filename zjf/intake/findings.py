@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from zjf.intake import units
 from zjf.intake.dates import read_day
+from zjf.intake.formats.extras import PICTURE
 from zjf.intake.headers import Header, is_in_halves
 from zjf.intake.layout import TableArea
 from zjf.intake.readings import NOTHING, SHOWN, Reading, tidy
@@ -59,6 +60,8 @@ def _of_cell(each: Field, raw: Value, reading: Reading, positions: list[int], ta
     column = table.columns[each.name]
     cells = tuple(a1(row - 1, column) for row in rows)
     said = tidy(raw)
+    if reading.quoted == PICTURE:  # whatever formula shows it says nothing to anybody
+        said = PICTURE
     shown = said if said in NOTHING else table.shown(each, said)
     if reading.code:
         quoted = table.shown(each, reading.quoted) if reading.quoted else shown

@@ -6,7 +6,9 @@ from functools import lru_cache
 
 _HAN = "\u3400-\u9fff"
 _REPLACED = re.compile(r"\ufffd|锟斤拷|锘|烫烫烫|屯屯屯")
-_QUESTION = re.compile(rf"(?<=[{_HAN}])[?？]+(?=[{_HAN}])|^[?？]+(?=[{_HAN}])|(?<=[{_HAN}])[?？]+$|^[?？]+$")
+_QUESTION = re.compile(
+    rf"(?<=[{_HAN}])[?？]+(?=[{_HAN}\d])|^[?？]+(?=[{_HAN}])|(?<=[{_HAN}])[?？]+$|^[?？]+$"
+)
 _QUESTIONS = re.compile(rf"[{_HAN}]?\?{{2,}}[{_HAN}]|[{_HAN}]\?{{2,}}[{_HAN}]?")
 _LATIN = re.compile(r"[\u00a1-\u00ff]{2,}(?:[\u00a1-\u00ff ]*)")
 _FEW = 4
