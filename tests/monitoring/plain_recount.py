@@ -1,4 +1,4 @@
-"""What the rules of chapter 7 come to, reckoned in plain Python over dictionaries: nothing of zjf is asked."""
+"""What progress, goals and lists of houses come to, reckoned in plain Python over dictionaries: nothing of zjf is asked."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Progress figures of the units: what was done of what is asked, by population (chapter 7).
+"""Progress figures of the units: what was done of what is asked, by population.
 
 A figure that a unit's return does not tell is absent: it is neither zero nor guessed.
 """
