@@ -8,8 +8,9 @@ import pytest
 
 from zjf.counting.rates import Rate
 
-from .office import PERIOD, TOWN, UNITS, Office, Ran
+from .office import PERIOD, TOWN, UNITS, Office, Ran, ledger
 from .papers import take_in
+from .test_spot_checks_accepted import SHOP, checked, drawn
 
 JUDGED = {"初判结论": "存在一定安全隐患", "初判日期": "2024-03-05"}
 APPRAISED = {**JUDGED, "鉴定日期": "2024-04-02", "鉴定机构": "云水鉴定公司", "鉴定等级": "B"}
@@ -80,3 +81,31 @@ def test_unknown_clues_are_not_said_to_be_none(county: Office) -> None:
 def test_what_is_asked_wrongly(county: Office, arguments: list[str], code: int, words: str) -> None:
     ran = paper(county, *arguments)
     assert (ran.code, words in ran.err) == (code, True), ran.err
+
+
+def test_drawn_houses_are_named_in_the_notice(office: Office) -> None:
+    office.receive("台账.xlsx", ledger(TOWN, *[SHOP] * 11))
+    houses = drawn(office)
+    assert paper(office, "抽查通知", "--period", PERIOD, "--unit", TOWN).code == 0
+    said, figures = made(office, f"抽查通知_{TOWN}")
+    assert all(house in said for house in houses)
+    assert figures[f"drawn/{TOWN}"]["value"] == len(houses)
+
+
+def test_a_unit_below_the_mark_is_told_to_survey_again_and_others_are_not(office: Office) -> None:
+    office.receive("台账.xlsx", ledger(TOWN, *[SHOP] * 3))
+    office.receive("抽查.xlsx", checked(drawn(office), "错排"))
+    office.aggregate()
+    for kind, name in (("重新排查", "重新排查_云水县"), ("向政府的报告", "向政府的报告_云水县")):
+        assert paper(office, kind, "--period", PERIOD).code == 0
+        said, figures = made(office, name)
+        assert "合格率0.00%，低于90%" in said
+        assert figures[f"pass_rate/{TOWN}"]["of"] == 1
+    assert "云水县人民政府" in said
+    refused = paper(office, "重新排查", "--period", PERIOD, "--unit", UNITS[1])
+    assert (refused.code, "还没有收到抽查结果" in refused.err) == (3, True)
+
+
+def test_without_a_draw_there_is_no_notice(county: Office) -> None:
+    ran = paper(county, "抽查通知", "--period", PERIOD)
+    assert (ran.code, "没有抽取记录" in ran.err) == (3, True)

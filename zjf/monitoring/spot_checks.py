@@ -22,12 +22,20 @@ def spot_check_problems(home: County, ledger: Ledger, period: Period, notice: No
     if checks.empty and not draws:
         return []
     asked = {*checks.township.dropna(), *(unit for draw in draws for unit in draw)}
-    thresholds = notice.thresholds
-    share, mark = thresholds.sample_share.value, thresholds.pass_rate.value
-    houses = ledger.frame(HOUSES, str(period), home.roster.names)
-    found = SpotChecks(tuple(by_unit(checks, houses, share, draws)), share, mark, home.name)
+    found = spot_checks_of(home, ledger, period, notice)
+    mark = found.pass_mark
     of_units = [problem for line in found.units if line.unit in asked for problem in line.problems(mark)]
     return [*of_units, *found.county.problems(mark)]
+
+
+def spot_checks_of(home: County, ledger: Ledger, period: Period, notice: Notice) -> SpotChecks:
+    """What the spot-checks accepted for a period come to, unit by unit, held against the draws on record."""
+    thresholds = notice.thresholds
+    share, mark = thresholds.sample_share.value, thresholds.pass_rate.value
+    draws = houses_drawn(draws_until(ledger, period))
+    checks = ledger.frame(_CHECKS, str(period))
+    houses = ledger.frame(HOUSES, str(period), home.roster.names)
+    return SpotChecks(tuple(by_unit(checks, houses, share, draws)), share, mark, home.name)
 
 
 def draws_until(ledger: Ledger, period: Period) -> list[RecordedDraw]:

@@ -1,0 +1,142 @@
+"""Papers of the spot-checks: 抽查通知, 重新排查通知, and the report to the government (云阳 附2三(四)2)."""
+
+from fractions import Fraction
+
+from zjf.briefings import prose
+from zjf.briefings.reports.report import Figure, Report, ReportKind, ReportMaterials, register
+from zjf.counting.rates import Rate
+from zjf.documents.sections import Letter, Paragraph, Section
+from zjf.errors import CannotDoError
+from zjf.monitoring.spot_checks import draws_until, spot_checks_of
+from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks
+from zjf.schemas.masked_rows import mask_house_id
+
+_CLAUSE = "云阳 附2三(四)2"
+_POPULATION = "初判未发现安全隐患的经营性自建房"
+
+
+def _notice(about: ReportMaterials) -> Report:
+    """To a unit, or to all: which of its houses were drawn."""
+    desk = about.desk
+    draws = draws_until(desk.ledger, desk.period)
+    if not draws:
+        raise CannotDoError(f"{desk.period} 及以前没有抽取记录", "请先用 zjf sample 抽取。")
+    drawn = [unit for unit in draws[-1].units if unit.houses and about.unit in (None, unit.unit)]
+    if not drawn:
+        raise CannotDoError(f"{about.who}没有被抽到的房屋", "请核对单位。")
+    figures = tuple(
+        Figure(f"drawn/{unit.unit}", _POPULATION, f"{unit.unit}抽查", len(unit.houses)) for unit in drawn
+    )
+    lists = tuple(
+        Paragraph(
+            f"{prose.listed(map(mask_house_id, unit.houses))}。", lead=f"{unit.unit}（{len(unit.houses)}栋）"
+        )
+        for unit in drawn
+    )
+    said = (
+        Paragraph(
+            f"按{_CLAUSE}，从{_POPULATION}中随机抽取（抽取日期{draws[-1].at:%Y-%m-%d}，种子{draws[-1].seed}），"
+            "对下列房屋进行抽查核查。请安排人员配合，并准备好自查、排查档案。"
+        ),
+        Paragraph(
+            "抽查时间：　　　年　　月　　日　　抽查人员：　　　　　　　　　　　联系电话：　　　　　　　"
+        ),
+    )
+    return Report(
+        _letter(
+            about,
+            "关于开展自建房安全排查抽查的通知",
+            (Section("一、抽查安排", said), Section("二、抽查的房屋", lists)),
+        ),
+        figures,
+    )
+
+
+def _resurvey(about: ReportMaterials) -> Report:
+    """To the units whose pass rate is below the mark: survey again."""
+    checks, failing = _failing(about)
+    lists = tuple(_told(unit, checks) for unit in failing)
+    asked = Paragraph(
+        f"请于　　年　　月　　日前对辖区内经营性自建房重新排查，逐栋核对初判结论，更正错排、漏排的房屋后重新报送台账（{_CLAUSE}）。"
+    )
+    letter = _letter(
+        about,
+        "关于责令重新排查自建房安全隐患的通知",
+        (Section("一、抽查结果", lists), Section("二、重新排查要求", (asked,))),
+    )
+    return Report(letter, _figures(failing))
+
+
+def _to_government(about: ReportMaterials) -> Report:
+    """To the government: which units were found to have surveyed badly, and what was ordered."""
+    checks, failing = _failing(about)
+    lists = tuple(_told(unit, checks) for unit in failing)
+    letter = _letter(
+        about,
+        "关于自建房安全排查抽查情况的报告",
+        (
+            Section("一、抽查合格率低于规定的单位", lists),
+            Section(
+                "二、处理情况",
+                (Paragraph("已责令上述单位重新排查。"), about.note("抽查处理", "督促纠正、约谈等情况")),
+            ),
+        ),
+        addressee=f"{about.desk.home.name}人民政府",
+    )
+    return Report(letter, _figures(failing))
+
+
+def _failing(about: ReportMaterials) -> tuple[SpotChecks, list[UnitSpotChecks]]:
+    desk = about.desk
+    checks = spot_checks_of(desk.home, desk.ledger, desk.period, desk.notice)
+    lines = [unit for unit in checks.units if about.unit in (None, unit.unit)]
+    failing = [unit for unit in lines if unit.fails(checks.pass_mark)]
+    if not failing:
+        known = sum(unit.findings > 0 for unit in lines)
+        raise CannotDoError(
+            f"{desk.period} 收到抽查结果的{known}个单位中，没有合格率低于规定的"
+            if known
+            else f"{desk.period} 还没有收到抽查结果",
+            "抽查结果用 zjf aggregate 接收抽查台账。",
+        )
+    return checks, failing
+
+
+def _told(unit: UnitSpotChecks, checks: SpotChecks) -> Paragraph:
+    mark, rate = f"{(checks.pass_mark * 100).normalize():f}%", _judged_by(unit)
+    return Paragraph(
+        f"抽查{_POPULATION}{rate.denominator}栋，排查无误{rate.numerator}栋，合格率{rate.display}，低于{mark}。",
+        lead=unit.unit,
+    )
+
+
+def _judged_by(unit: UnitSpotChecks) -> Rate:
+    """The lower of the two rates that a unit is judged by: of the houses drawn, and of all that were checked."""
+    rates = [rate for rate in (unit.pass_rate, unit.drawn_pass_rate) if rate.exists]
+    return min(rates, key=lambda rate: Fraction(rate.numerator, rate.denominator))
+
+
+def _figures(units: list[UnitSpotChecks]) -> tuple[Figure, ...]:
+    return tuple(
+        Figure(
+            f"pass_rate/{unit.unit}",
+            _POPULATION,
+            f"{unit.unit}抽查合格率",
+            _judged_by(unit).numerator,
+            _judged_by(unit).denominator,
+        )
+        for unit in units
+    )
+
+
+def _letter(about: ReportMaterials, title: str, sections: tuple[Section, ...], addressee: str = "") -> Letter:
+    home = about.desk.home
+    to = addressee or about.unit or "各乡镇人民政府、街道办事处"
+    return Letter(
+        title, f"（{about.desk.period.label}）", to, sections, "", home.office, prose.day(about.day)
+    )
+
+
+register(ReportKind("spot-check-notice", "自建房安全排查抽查通知", ("抽查通知",), _CLAUSE, _notice))
+register(ReportKind("resurvey-notice", "重新排查通知", ("重新排查",), _CLAUSE, _resurvey))
+register(ReportKind("resurvey-report", "抽查情况报告", ("向政府的报告",), _CLAUSE, _to_government))
