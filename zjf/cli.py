@@ -111,7 +111,7 @@ def _run(arguments: list[str]) -> int:
     debug = "--debug" in arguments
     arguments = in_english([argument for argument in arguments if argument != "--debug"])
     try:
-        code = answered(arguments)
+        code = _standing() if not arguments else answered(arguments)
         if code is None:
             code = _load_and_run(arguments)
         sys.stdout.flush()
@@ -138,6 +138,13 @@ def _run(arguments: list[str]) -> int:
             raise
         terminal.say_error(_unforeseen(unforeseen))
         return CannotDoError.exit_code
+
+
+def _standing() -> int:
+    """What `zjf` alone says."""
+    from zjf.commands.standing import show_standing
+
+    return show_standing()
 
 
 def _load_and_run(arguments: list[str]) -> int:

@@ -57,7 +57,7 @@ def zjf_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         (["receive", "x", "--at", "昨天"], "--at 不能是 '昨天'，要写成 2024-06-07 11:30 的样子。"),
         (["validate", "x", "--fromat", "json"], "没有 --fromat 这个选项，是否为 --format"),
         (["validate", "x", "--format", "yaml"], "--format 不能是 'yaml'，可用的有 'table', 'json', 'xlsx'"),
-        (["validate", ".", "--form", "house"], "没有「house」这种表。可用的有：attachment-1"),
+        (["validate", ".", "--form", "house"], "没有「house」这种表。是否为「自建房台账」？"),
         (["validate", ".", "--period", "2024-W99"], "看不懂期次「2024-W99」。周填 2024-W23"),
         (["validate", ".", "-o", "清单.xlsx"], "-o 只用于 --format xlsx"),
         (["aggregate", "."], "没有给出 --period"),

@@ -45,14 +45,16 @@ DutyOption = Annotated[
 ]
 FromOption = Annotated[
     Path | None,
-    typer.Option("--from", help="按清单出：一份有房屋编号栏的表（xlsx、csv 等）。", show_default=False),
+    typer.Option(
+        "--from", help="按清单出：一份有房屋编号栏的表（xlsx、csv 等）。", show_default=False, readable=False
+    ),
 ]
 OneFileOption = Annotated[bool, typer.Option("--one-file", help="全部放在一个文件里，便于一次打印。")]
 AsOption = Annotated[str, typer.Option("--as", help="文件样式，可用逗号连写：docx、pdf。")]
 NewNumberOption = Annotated[bool, typer.Option("--new-number", help="已有编号的也另编新号（默认沿用原号）。")]
 PhotosOption = Annotated[
     Path | None,
-    typer.Option("--photos", help="照片文件夹；默认县文件夹中的 照片。", show_default=False),
+    typer.Option("--photos", help="照片文件夹；默认县文件夹中的 照片。", show_default=False, readable=False),
 ]
 OutOption = Annotated[
     Path | None,

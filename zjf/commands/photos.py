@@ -33,7 +33,9 @@ _LIST = "照片核对.xlsx"
 
 DirArgument = Annotated[
     Path,
-    typer.Argument(help=f"照片文件夹，文件名如 编号_{VIEWS[0]}.jpg、编号_{VIEWS[1]}.jpg。", metavar="DIR"),
+    typer.Argument(
+        help=f"照片文件夹，文件名如 编号_{VIEWS[0]}.jpg、编号_{VIEWS[1]}.jpg。", metavar="DIR", readable=False
+    ),
 ]
 UnitOption = Annotated[str | None, typer.Option("--unit", help="只核对这个单位的房屋。", show_default=False)]
 AllOption = Annotated[bool, typer.Option("--all", help="每栋都要有照片；默认只要求初判有隐患的房屋。")]
