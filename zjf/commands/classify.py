@@ -24,7 +24,6 @@ from zjf.commands.options import (
     NoticeOption,
     Paths,
     PersonalOption,
-    check_settings,
     known_notice,
 )
 from zjf.county import County, Departments
@@ -36,6 +35,7 @@ from zjf.render.xlsx.classified import write_classified
 from zjf.rules.issues import with_department
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_rows
+from zjf.services.checking_settings import check_settings
 
 ListOption = Annotated[
     Path | None,

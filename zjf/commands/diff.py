@@ -16,7 +16,6 @@ from zjf.commands.options import (
     Format,
     FormatOption,
     PersonalOption,
-    check_settings,
     known_unit,
 )
 from zjf.county import County
@@ -30,6 +29,7 @@ from zjf.period import Period
 from zjf.pipeline.returns import check_returns
 from zjf.render.xlsx.sheets import write_sheets
 from zjf.schemas import FORMS
+from zjf.services.checking_settings import check_settings
 
 Before = Annotated[str, typer.Argument(metavar="OLD", help="较早的期次，或先报来的文件。")]
 After = Annotated[str, typer.Argument(metavar="NEW", help="较晚的期次，或后报来的文件。")]

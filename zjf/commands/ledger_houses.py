@@ -7,7 +7,6 @@ from rich.markup import escape
 
 from zjf import console
 from zjf.checking.one_return import CheckedReturn
-from zjf.commands.options import check_settings
 from zjf.county import County
 from zjf.errors import CannotDoError
 from zjf.figures.units import HOUSES
@@ -16,6 +15,7 @@ from zjf.monitoring.unknown_units import outside_the_roster
 from zjf.period import Period
 from zjf.pipeline.returns import check_returns, find_returns
 from zjf.schemas import FORMS
+from zjf.services.checking_settings import check_settings
 
 
 def ledger_houses(home: County, ledger: Ledger, period: Period) -> pd.DataFrame:

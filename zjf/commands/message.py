@@ -1,7 +1,6 @@
 """zjf message: what each unit is to be told, ready to be pasted into a chat."""
 
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -9,15 +8,16 @@ import typer
 from rich.markup import escape
 
 from zjf import console
-from zjf.checking.waivers import apply_waivers, load_waivers
-from zjf.commands.options import CountyOption, JobsOption, PeriodOption, check_settings
-from zjf.commands.validate import on_record_of
+from zjf.commands.options import CountyOption, JobsOption, PeriodOption
+from zjf.commands.validate import say_not_compared
 from zjf.county import County
 from zjf.documents.unit_message import Occasion
 from zjf.errors import CannotDoError, UsageError
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
-from zjf.pipeline.returns import check_returns, find_returns
+from zjf.pipeline.returns import find_returns
+from zjf.services.checking_settings import check_settings
+from zjf.services.returns_check import HowToCheck, check_files
 from zjf.services.unit_messages import Messages, write_messages
 
 PathsArgument = Annotated[
@@ -63,28 +63,17 @@ def message(
     )
     occasion = Occasion(home.office, asked.label, deadline, by, now)
     settings = check_settings(home, asked)
-    past, on_record = on_record_of(home, asked)
-    waive = partial(apply_waivers, load_waivers(home), closing_day=settings.judgement.closing_day)
     files = _files(home, asked, paths)
     with console.progress_bar("正在检查") as progress:
-        checked = check_returns(
-            files,
-            settings,
-            jobs=jobs,
-            keep_rows=bool(past),
-            progress=progress,
-            past=past,
-            waive=waive,
-            first_seen=on_record.first_seen if on_record else None,
-            on_record=on_record,
-        )
-    waive(checked)
+        found_in_returns = check_files(files, settings, home, asked, HowToCheck(jobs, progress=progress))
+    if found_in_returns.not_compared:
+        say_not_compared(found_in_returns.not_compared)
     with console.progress_bar("正在标注") as progress:
         found = write_messages(
             home.folder / "out" / str(asked),
             home.roster,
             occasion,
-            checked,
+            found_in_returns.returns,
             _reported(home, asked),
             settings.intake.limits,
             jobs=jobs,

@@ -9,7 +9,7 @@ from rich.markup import escape
 from zjf import console
 from zjf.acceptance import sightings, units_of
 from zjf.checking.one_return import CheckedReturn
-from zjf.commands.options import CountyOption, JobsOption, Paths, PeriodOption, check_settings
+from zjf.commands.options import CountyOption, JobsOption, Paths, PeriodOption
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.intake.cells import read_day
@@ -20,6 +20,7 @@ from zjf.monitoring.punctuality import is_late
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.pipeline.returns import check_returns, find_returns
+from zjf.services.checking_settings import check_settings
 
 AtOption = Annotated[
     datetime | None,

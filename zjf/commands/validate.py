@@ -1,17 +1,14 @@
 """zjf validate: are the returns right?"""
 
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
 
 import typer
 from rich.markup import escape
 
 from zjf import __version__, console
-from zjf.checking.across_returns import FirstSeen, OnRecord
 from zjf.checking.one_return import CheckedReturn, exit_code, totals
 from zjf.checking.validation_document import as_json
-from zjf.checking.waivers import apply_waivers, load_waivers
 from zjf.commands.lists import place_of_list
 from zjf.commands.options import (
     AnnotateOption,
@@ -29,17 +26,16 @@ from zjf.commands.options import (
     PersonalOption,
     SheetOption,
     StrictOption,
-    check_settings,
     known_forms,
     known_notice,
 )
 from zjf.county import County
-from zjf.errors import CannotDoError, UsageError
+from zjf.errors import UsageError
 from zjf.intake.workbook import Limits
-from zjf.notices.notice import Notice
 from zjf.period import Period
-from zjf.pipeline.returns import check_returns, find_returns
-from zjf.rules.progress import PastOf
+from zjf.pipeline.returns import find_returns
+from zjf.services.checking_settings import check_settings
+from zjf.services.returns_check import HowToCheck, check_files
 
 _PROBLEM_LIST = "问题清单.xlsx"
 
@@ -74,23 +70,11 @@ def validate(
     listing = place_of_list(_PROBLEM_LIST, out, home, asked) if fmt is Format.XLSX else None
     if annotate:
         _keep_apart(annotate, [*paths, *files])
-    past, on_record = on_record_of(home, asked) if home and asked else (None, None)
-    waivers = load_waivers(home) if home else ()
-    waive = partial(apply_waivers, waivers, closing_day=settings.judgement.closing_day)
     with console.progress_bar("正在检查") as progress:
-        checked = check_returns(
-            files,
-            settings,
-            jobs=jobs,
-            cluster=cluster,
-            keep_rows=bool(past),
-            progress=progress,
-            past=past,
-            waive=waive,
-            first_seen=on_record.first_seen if on_record else _ever_seen(home),
-            on_record=on_record,
-        )
-    used = waive(checked)
+        found = check_files(files, settings, home, asked, HowToCheck(jobs, cluster, progress))
+    if found.not_compared:
+        say_not_compared(found.not_compared)
+    checked, used = found.returns, found.waivers
     if annotate:
         _annotate(annotate, checked, settings.intake.limits, jobs)
     if fmt is Format.JSON:
@@ -129,35 +113,9 @@ def _list(path: Path, checked: Sequence[CheckedReturn]) -> None:
     write_problems(path, files)
 
 
-def _ever_seen(home: County | None) -> FirstSeen | None:
-    """When a file's bytes were first seen, where no period is asked for: what a later file superseded stays so."""
-    from zjf.ledger.of_county import find_ledger
-
-    try:
-        ledger = find_ledger(home) if home else None
-    except CannotDoError:  # the returns can be checked without it
-        return None
-    return ledger.first_seen if ledger else None
-
-
-def on_record_of(home: County, period: Period) -> tuple[PastOf | None, OnRecord | None]:
-    """What the returns are held against: what was last accepted before, and of the period itself.
-
-    Nothing where there is no ledger, or none that can be reached.
-    """
-    from zjf.checking.current_period import AcceptedThisPeriod
-    from zjf.checking.earlier_periods import LastAccepted
-    from zjf.ledger.of_county import find_ledger
-
-    try:
-        ledger = find_ledger(home)
-    except CannotDoError as unreachable:
-        console.err().print(f"没有与上期和本期已接收的比较：{escape(str(unreachable))}")
-        return None, None
-    calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
-    if ledger is None:
-        return None, None
-    return LastAccepted(ledger, period, calendar), AcceptedThisPeriod(ledger, str(period), home.roster.names)
+def say_not_compared(why: str) -> None:
+    """That nothing was held against the ledger. On stderr, beside any result."""
+    console.err().print(f"没有与上期和本期已接收的比较：{escape(why)}")
 
 
 def _same(one: Path, other: Path) -> bool:

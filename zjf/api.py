@@ -1,0 +1,105 @@
+"""What programs may call: `import zjf`, then `zjf.check`, `zjf.aggregate`, `zjf.figures_of`.
+
+The commands call the same services. Periods are written as on the command line (`2024-W23`, `2024-06`,
+`2024-06-05`). What goes wrong is a `ZjfError`, whose text says what to do.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from zjf.checking.one_return import CheckedReturn
+from zjf.county import County
+from zjf.figures.reckoning import Reckoning
+from zjf.figures.units import UnitFigures
+from zjf.ledger.of_county import ledger_to_read
+from zjf.notices.notice import Notice
+from zjf.period import Period
+from zjf.pipeline.returns import find_returns
+from zjf.services.aggregation import Aggregation
+from zjf.services.aggregation import aggregate as aggregate_returns
+from zjf.services.checking_settings import check_settings
+from zjf.services.returns_check import HowToCheck, check_files
+
+Place = str | Path
+
+
+def check(
+    paths: Place | Sequence[Place],
+    *,
+    county: Place | None = None,
+    period: str | None = None,
+    jobs: int | None = None,
+    show_personal: bool = False,
+) -> list[CheckedReturn]:
+    """Checks returns as `zjf validate` does; changes nothing.
+
+    Args:
+        paths: Files or folders.
+        county: The county's folder; without it units are not resolved and no notice is in force.
+        period: The period that they are for; with a county they are also held against its ledger.
+        jobs: Worker processes; one for each core unless given.
+        show_personal: Whether problems quote personal data whole.
+
+    Returns:
+        One result a file: its tables, its problems, its status.
+
+    Raises:
+        CannotDoError: There are no returns, or the county's settings cannot be used.
+        UsageError: The period is not written as one.
+    """
+    home, asked = County.load(Path(county)) if county else None, Period.parse(period) if period else None
+    settings = check_settings(home, asked, show_personal=show_personal)
+    return check_files(find_returns(_paths(paths)), settings, home, asked, HowToCheck(jobs)).returns
+
+
+def aggregate(
+    paths: Place | Sequence[Place],
+    *,
+    county: Place,
+    period: str,
+    partial: bool = False,
+    jobs: int | None = None,
+) -> Aggregation:
+    """Checks returns, takes into the county's ledger what may count, and counts the period.
+
+    The books that `zjf aggregate` writes besides are `zjf.services.period_books.write_books`.
+
+    Args:
+        paths: Files or folders.
+        county: The county's folder.
+        period: The period that they are for.
+        partial: Whether the good rows of a return with errors are taken.
+        jobs: Worker processes; one for each core unless given.
+
+    Returns:
+        What became of each return, the figures, who reported; `document` is `zjf.aggregate/1`.
+
+    Raises:
+        CannotDoError: There are no returns, or the settings, the waivers or the ledger cannot be used.
+        UsageError: The period is not written as one.
+    """
+    home, asked = County.load(Path(county)), Period.parse(period)
+    return aggregate_returns(_paths(paths), home, asked, partial=partial, how=HowToCheck(jobs))
+
+
+def figures_of(*, county: Place, period: str) -> tuple[UnitFigures, ...]:
+    """The figures of each unit for a period, from the county's ledger.
+
+    Args:
+        county: The county's folder.
+        period: The period.
+
+    Returns:
+        One for each unit of the roster of which something was accepted, in the roster's order.
+
+    Raises:
+        CannotDoError: The settings or the ledger cannot be used.
+        UsageError: The period is not written as one.
+    """
+    home, asked = County.load(Path(county)), Period.parse(period)
+    notice = Notice.load(home.notice, home.folder)
+    return Reckoning(home, notice, ledger_to_read(home)).units(str(asked))
+
+
+def _paths(paths: Place | Sequence[Place]) -> list[Path]:
+    return [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]

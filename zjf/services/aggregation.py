@@ -1,0 +1,153 @@
+"""Aggregating a period: check, take into the ledger, count. What it came to is one value."""
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from zjf import acceptance
+from zjf.acceptance import Decision
+from zjf.checking.current_period import AcceptedThisPeriod
+from zjf.checking.due_dates import add_what_is_overdue
+from zjf.checking.earlier_periods import LastAccepted
+from zjf.checking.waivers import WaiversUsed, apply_waivers, load_waivers
+from zjf.county import County
+from zjf.figures.reckoning import Reckoning
+from zjf.figures.summary import Summary, coverage
+from zjf.ledger import Ledger
+from zjf.ledger.of_county import open_ledger, rehearse_ledger
+from zjf.monitoring.attendance import is_judged
+from zjf.monitoring.punctuality import first_arrivals, late_and_missing, reporting_as_json
+from zjf.monitoring.spot_checks import spot_check_problems
+from zjf.monitoring.unknown_units import outside_the_roster
+from zjf.notices.notice import Notice
+from zjf.period import OFFICE_TIME, Period
+from zjf.pipeline.returns import check_returns, find_returns
+from zjf.problems import Problem
+from zjf.services.backups import back_up_before_accepting
+from zjf.services.checking_settings import check_settings
+from zjf.services.returns_check import HowToCheck
+
+_BROUGHT_UP = frozenset({"errors", "breaches", "unreadable"})
+
+
+@dataclass(frozen=True)
+class Aggregation:
+    """What aggregating a period came to.
+
+    Args:
+        home: The county, under the notice by which it was judged.
+        notice: That notice.
+        period: The period.
+        ledger: The ledger after it; of a rehearsal, the ledger as it would be.
+        decisions: What became of each return.
+        waivers: What the county's waivers did.
+        summary: The figures and who reported.
+        reporting: Who is late, who has not reported, whose spot-checks fall short.
+    """
+
+    home: County
+    notice: Notice
+    period: Period
+    ledger: Ledger
+    decisions: tuple[Decision, ...]
+    waivers: WaiversUsed
+    summary: Summary
+    reporting: tuple[Problem, ...]
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The document `zjf.aggregate/1`."""
+        return self.summary.as_json() | {
+            "reporting": [reporting_as_json(problem) for problem in self.reporting]
+        }
+
+    @property
+    def exit_code(self) -> int:
+        """0 where every unit was taken whole and nothing is wrong or unmet, else 1."""
+        who = self.summary.coverage
+        incomplete = who.partial or who.rejected or who.missing
+        found = any(decision.checked.status in _BROUGHT_UP for decision in self.decisions)
+        return int(bool(incomplete) or found or any(problem.blocks for problem in self.reporting))
+
+
+def aggregate(
+    paths: Sequence[Path],
+    home: County,
+    period: Period,
+    *,
+    partial: bool = False,
+    rehearse: bool = False,
+    how: HowToCheck = HowToCheck(),  # noqa: B008  # it is frozen
+) -> Aggregation:
+    """Checks returns, takes into the ledger what may count, and counts the period.
+
+    Args:
+        paths: Files or folders.
+        home: The county.
+        period: The period that they are for.
+        partial: Whether the good rows of a return with errors are taken.
+        rehearse: Whether it is only tried: the ledger stays as it is.
+        how: How the returns are checked.
+
+    Raises:
+        CannotDoError: There are no returns, or the ledger or the waivers cannot be used.
+    """
+    notice = Notice.load(home.notice, home.folder)
+    files, settings = find_returns(paths), check_settings(home, period, sheets=how.sheets)
+    closing_day = settings.judgement.closing_day
+    waive = functools.partial(apply_waivers, load_waivers(home), closing_day=closing_day)
+    ledger = rehearse_ledger(home) if rehearse else open_ledger(home)
+    on_record = AcceptedThisPeriod(ledger, str(period), home.roster.names, in_part=partial)
+    checked = check_returns(
+        files,
+        settings,
+        jobs=how.jobs,
+        cluster=how.cluster,
+        keep_rows=True,
+        progress=how.progress,
+        first_seen=on_record.first_seen,
+        past=LastAccepted(ledger, period, home.calendar(notice.calendar)),
+        waive=waive,
+        on_record=on_record,
+    )
+    add_what_is_overdue(checked, notice, settings.judgement)
+    used = waive(checked)
+    decisions = [acceptance.decide(one, str(period), home.roster, partial=partial) for one in checked]
+    if not rehearse and any(decision.acceptances for decision in decisions):
+        back_up_before_accepting(home)
+    acceptance.take(decisions, ledger, str(period))
+    summary = _summary(home, notice, ledger, period, decisions)
+    reporting = _reporting(home, notice, ledger, period, summary)
+    return Aggregation(home, notice, period, ledger, tuple(decisions), used, summary, tuple(reporting))
+
+
+def _summary(
+    home: County, notice: Notice, ledger: Ledger, period: Period, decisions: Sequence[Decision]
+) -> Summary:
+    rows = {
+        name: sum(getattr(decision, name) for decision in decisions)
+        for name in ("read", "accepted", "rejected")
+    }
+    return Summary(
+        period=str(period),
+        notice=notice.id,
+        scope=notice.scope,
+        units=Reckoning(home, notice, ledger).units(str(period)),
+        coverage=coverage(home, notice, ledger, str(period)),
+        rows=rows,
+    )
+
+
+def _reporting(
+    home: County, notice: Notice, ledger: Ledger, period: Period, summary: Summary
+) -> list[Problem]:
+    calendar = home.calendar(notice.calendar)
+    arrivals = first_arrivals(home, notice, ledger, period)
+    judged = is_judged(notice, period, period.closing_day(calendar))
+    now, deadline = datetime.now(OFFICE_TIME), period.deadline(calendar)
+    unpunctual = late_and_missing(summary.coverage, arrivals, deadline, now) if judged else ()
+    strangers = outside_the_roster(home, ledger, period)
+    return [*strangers, *unpunctual, *spot_check_problems(home, ledger, period, notice)]

@@ -1,0 +1,53 @@
+"""What a check of returns depends on, made of a county's settings and what was asked for."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from zjf.checking.one_return import CheckSettings
+from zjf.county import County, Roster
+from zjf.intake.reader import Intake
+from zjf.intake.workbook import Limits
+from zjf.notices.notice import Notice
+from zjf.period import Period
+from zjf.rules.registry import Judgement
+from zjf.schemas import FORMS
+
+
+def check_settings(
+    county: County | None,
+    period: Period | None,
+    forms: tuple[str, ...] = tuple(FORMS),
+    *,
+    show_personal: bool = False,
+    notice_id: str | None = None,
+    sheets: Sequence[str] | None = None,
+) -> CheckSettings:
+    """What checking depends on: the county's roster, its notice, the period's closing day (else today).
+
+    Args:
+        county: The county, where there is one.
+        period: The period asked for.
+        forms: The forms that are looked for.
+        show_personal: Whether problems show personal data whole.
+        notice_id: The notice, where there is no county, or the county is looked at under another one.
+        sheets: The sheets asked for, by name or pattern; None: all of them.
+    """
+    folder = county.folder if county else None
+    wanted = notice_id or (county.notice if county else None)
+    notice = Notice.load(wanted, folder) if wanted else None
+    if period and county and notice:
+        closing = period.closing_day(county.calendar(notice.calendar))
+    else:
+        closing = period.last if period else date.today()
+    intake = Intake(
+        roster=county.roster if county else Roster(),
+        latest_day=closing,
+        period=period,
+        forms=forms,
+        show_personal=show_personal,
+        limits=Limits.under(county),
+        only_sheets=tuple(sheets or ()),
+        ignore_sheets=county.sheets_left_unread if county else (),
+    )
+    judgement = Judgement.under(notice, closing) if notice else Judgement(closing_day=closing)
+    return CheckSettings(intake, judgement)

@@ -1,0 +1,117 @@
+"""Checking returns, alone, together, and against what a county's ledger holds; nothing is taken in."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from zjf.checking.across_returns import FirstSeen, OnRecord
+from zjf.checking.one_return import CheckedReturn, CheckSettings
+from zjf.checking.waivers import WaiversUsed, apply_waivers, load_waivers
+from zjf.county import County
+from zjf.errors import CannotDoError
+from zjf.notices.notice import Notice
+from zjf.period import Period
+from zjf.pipeline.returns import check_returns
+from zjf.rules.progress import PastOf
+
+
+@dataclass(frozen=True)
+class HowToCheck:
+    """How returns are checked.
+
+    Args:
+        jobs: Worker processes; None: one for each core.
+        cluster: The address of a Dask scheduler whose workers check them instead.
+        progress: Called with how many files are done, of how many.
+        sheets: The sheets that are read, by name or pattern; all of them unless given.
+    """
+
+    jobs: int | None = None
+    cluster: str | None = None
+    progress: Callable[[int, int], None] = lambda done, of: None
+    sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReturnsCheck:
+    """What checking returns came to.
+
+    Args:
+        returns: One result a file, in the order of the paths.
+        waivers: What the county's waivers did.
+        not_compared: Why nothing was held against the ledger, where it could not be reached; else empty.
+    """
+
+    returns: list[CheckedReturn]
+    waivers: WaiversUsed
+    not_compared: str = ""
+
+
+def check_files(
+    files: Sequence[Path],
+    settings: CheckSettings,
+    home: County | None,
+    period: Period | None,
+    how: HowToCheck = HowToCheck(),  # it is frozen
+) -> ReturnsCheck:
+    """Checks files, with a county's waivers and against its ledger where both it and the period are known.
+
+    Args:
+        files: The files.
+        settings: What the checks depend on.
+        home: The county.
+        period: The period that they are for.
+        how: How they are checked.
+
+    Raises:
+        CannotDoError: The waivers cannot be used, or the cluster does not answer.
+    """
+    past, on_record, why_not = _on_record(home, period) if home and period else (None, None, "")
+    waivers = load_waivers(home) if home else ()
+    waive = partial(apply_waivers, waivers, closing_day=settings.judgement.closing_day)
+    checked = check_returns(
+        files,
+        settings,
+        jobs=how.jobs,
+        cluster=how.cluster,
+        keep_rows=bool(past),
+        progress=how.progress,
+        past=past,
+        waive=waive,
+        first_seen=on_record.first_seen if on_record else _ever_seen(home),
+        on_record=on_record,
+    )
+    return ReturnsCheck(checked, waive(checked), why_not)
+
+
+def _ever_seen(home: County | None) -> FirstSeen | None:
+    """When a file's bytes were first seen, where no period is asked for: what a later file superseded stays so."""
+    from zjf.ledger.of_county import find_ledger
+
+    try:
+        ledger = find_ledger(home) if home else None
+    except CannotDoError:  # the returns can be checked without it
+        return None
+    return ledger.first_seen if ledger else None
+
+
+def _on_record(home: County, period: Period) -> tuple[PastOf | None, OnRecord | None, str]:
+    """What the returns are held against: what was last accepted before, and of the period itself.
+
+    Nothing where there is no ledger, or none that can be reached; then also why.
+    """
+    # The ledger takes longer to load than checking a small return, and not every check has one.
+    from zjf.checking.current_period import AcceptedThisPeriod
+    from zjf.checking.earlier_periods import LastAccepted
+    from zjf.ledger.of_county import find_ledger
+
+    try:
+        ledger = find_ledger(home)
+    except CannotDoError as unreachable:
+        return None, None, str(unreachable)
+    calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
+    if ledger is None:
+        return None, None, ""
+    accepted = AcceptedThisPeriod(ledger, str(period), home.roster.names)
+    return LastAccepted(ledger, period, calendar), accepted, ""
