@@ -1,5 +1,6 @@
 """The options that commands share, and the settings made of them."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated

@@ -7,11 +7,12 @@ import typer
 from rich.markup import escape
 
 from zjf import console
-from zjf.commands.options import CountyOption, PersonalOption, check_settings
+from zjf.commands.options import CountyOption, PersonalOption
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.intake.repairs import Repair, Written
 from zjf.problems import shown
+from zjf.services.checking_settings import check_settings
 from zjf.services.repairing import put_back
 from zjf.services.repairing import repair as repaired_copy
 
