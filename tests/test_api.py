@@ -44,7 +44,7 @@ def test_what_goes_wrong_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(CannotDoError, match=r"zjf\.toml"):
         zjf.figures_of(county=tmp_path, period=PERIOD)
     with pytest.raises(UsageError, match="2024-W23"):
-        zjf.check(tmp_path, period="上周")
+        zjf.check(tmp_path, period="哪一期")
 
 
 def test_importing_it_loads_nothing() -> None:
