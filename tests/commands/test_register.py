@@ -6,9 +6,12 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from tests.sheets import parse
 from zjf.documents.attachment import Line
+from zjf.ledger.checksums import renew_all
+from zjf.ledger.database import engine_of_file
 from zjf.register.print_context import PrintContext
 from zjf.schemas import Form
 
@@ -54,8 +57,10 @@ def on_record(office: Office) -> int:
 
 def forget(office: Office) -> None:
     """Leaves the ledger as it is where the tables were printed before there was a register."""
-    with closing(sqlite3.connect(office.folder / "ledger.db")) as database:
-        database.executescript("drop trigger printed_not_removed; delete from printed")
+    with engine_of_file(office.folder / "ledger.db").begin() as connection:
+        connection.execute(text("drop trigger printed_not_removed"))
+        connection.execute(text("delete from printed"))
+        renew_all(connection)
 
 
 @pytest.mark.parametrize("style", ["xlsx", "pdf"])

@@ -70,6 +70,7 @@ def renew_all(connection: Connection) -> None:
     for table in GUARDED.values():
         about = connection.info.setdefault(_CHANGED, set())
         about |= {(table.name, period) for period in connection.scalars(select(table.c.period).distinct())}
+    connection.execute(delete(checksum))
     _record(connection, _WHOLE, "", _NOTHING)
     renew(connection)
 
@@ -120,6 +121,9 @@ def _is_sound(connection: Connection, table: Table, period: str) -> bool:
 
 def _record(connection: Connection, name: str, period: str, state: State) -> None:
     where = (checksum.c.table_name == name, checksum.c.period == period)
+    recorded = connection.execute(select(checksum.c.lines, checksum.c.digest).where(*where)).one_or_none()
+    if recorded and tuple(recorded) == state:
+        return
     connection.execute(delete(checksum).where(*where))
     lines, digest = state
     values = {"table_name": name, "period": period, "lines": lines, "digest": digest}
