@@ -10,12 +10,13 @@ from zjf.errors import CannotDoError
 from zjf.ledger.damage import noticed_when_garbled
 from zjf.ledger.database import engine_of_file, seeing_one_state
 from zjf.ledger.error_messages import translated_errors
-from zjf.ledger.tables import printed, seen, signature, submission
+from zjf.ledger.tables import paper, printed, seen, signature, submission
 
 ONLY_HERE: Mapping[str, Table] = {
     "收到登记（何时收到、按时还是迟报）": seen,
     "签字登记": signature,
     "出表登记（印出的校验码）": printed,
+    "文书编号": paper,
 }
 """What is kept in the ledger alone: returns that are aggregated again do not bring it back."""
 
