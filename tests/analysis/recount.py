@@ -1,4 +1,4 @@
-"""What houses and spot-checks come to, counted again house by house, in plain Python and by chapter 3's words."""
+"""What houses and spot-checks come to, counted again house by house, in plain Python."""
 
 from datetime import date
 from random import Random

@@ -1,4 +1,4 @@
-"""Nothing that zjf writes runs: what a return or a setting holds stays a text in every output (issue 13)."""
+"""Nothing that zjf writes runs: what a return or a setting holds stays a text in every output."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Every forgery of a printed workbook is found, and what was done is named (issue 13)."""
+"""Every forgery of a printed workbook is found, and what was done is named."""
 
 import io
 import zipfile

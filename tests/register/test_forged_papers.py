@@ -1,4 +1,4 @@
-"""Every forgery of a printed PDF is found, signed or not (issue 13)."""
+"""Every forgery of a printed PDF is found, signed or not."""
 
 import io
 import shutil

@@ -1,4 +1,4 @@
-"""No honest file is called false: saved again by other programs, set otherwise, printed otherwise (issue 13)."""
+"""No honest file is called false: saved again by other programs, set otherwise, printed otherwise."""
 
 import shutil
 import subprocess

@@ -1,4 +1,4 @@
-"""The decision table: what it says, and that the guide shows the same (issue 13)."""
+"""The decision table: what it says, and that the guide shows the same."""
 
 from itertools import product
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Under which conditions a cell of a house must be filled in (chapter 2, "required")."""
+"""Under which conditions a cell of a house must be filled in."""
 
 import pandas as pd
 
