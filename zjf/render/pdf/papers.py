@@ -14,7 +14,7 @@ from zjf.files import replacing
 from zjf.render.pdf.attachment import Press
 
 TEMPLATE = "house-paper"
-_TOGETHER = 150
+_TOGETHER = 50
 """Papers set in one run: memory stays flat however many there are."""
 
 
