@@ -9,11 +9,12 @@ from zjf.documents.sections import CoverLetter
 from zjf.errors import CannotDoError
 from zjf.figures.units import PROGRESS, RATES
 from zjf.register.print_context import PrintContext
+from zjf.register.unsigned import unsigned_said
 from zjf.schemas import Form
 
 
 def cover_letter(desk: PrintContext, forms: Sequence[Form]) -> CoverLetter:
-    """The letter that names tables, what they come to, and what is still missing in them.
+    """The letter that names tables, what they come to, what is still missing in them, and who has not signed.
 
     Args:
         desk: Where the tables are made.
@@ -27,10 +28,11 @@ def cover_letter(desk: PrintContext, forms: Sequence[Form]) -> CoverLetter:
         raise CannotDoError(
             "随文函不知道报送给谁", '请在 zjf.toml 的 [county] 一节写上 superior = "上级机构全称"。'
         )
+    paragraphs = (_sent(desk, forms), _figures(desk), *desk.shortcomings(), unsigned_said(desk, forms))
     return CoverLetter(
         title="关于报送自建房安全专项整治有关报表的函",
         addressee=home.about.superior,
-        paragraphs=tuple(filter(None, (_sent(desk, forms), _figures(desk), *desk.shortcomings()))),
+        paragraphs=tuple(filter(None, paragraphs)),
         annexes=tuple(form.info.title for form in forms),
         office=home.office,
         day=prose.day(desk.made),

@@ -20,6 +20,7 @@ from zjf.period import Period
 from zjf.register.print_context import PrintContext
 from zjf.register.printed_tables import entry_of
 from zjf.register.reprint import templates_used
+from zjf.register.unsigned import unsigned_said
 from zjf.render.docx.attachment import write_attachment_letter
 from zjf.render.docx.letter import COVER_TEMPLATE, TEMPLATE, word, write_letter
 from zjf.render.html.attachment import TEMPLATE as PAGE_TEMPLATE
@@ -52,7 +53,11 @@ OutOption = Annotated[
     ),
 ]
 FinalOption = Annotated[
-    bool, typer.Option("--final", help="只出正式表：数据不齐、有退回或豁免时不出，并说明原因（退出码 1）。")
+    bool,
+    typer.Option(
+        "--final",
+        help="只出正式表：数据不齐、有退回或豁免时不出，并说明原因（退出码 1）；出了的，另提示哪些单位还没有签字或签字后数据有变。",
+    ),
 ]
 CoverOption = Annotated[
     bool,
@@ -108,22 +113,12 @@ def report(
     writers = _writers(as_, desk, wanted)
     if one_file and "pdf" not in writers:
         raise UsageError("--one-file 合订的是 PDF", "请加 --as pdf。")
-    tables = [
-        (each, table)
-        for form in wanted
-        for each in units
-        if (table := _table(form, each, desk, personal=show_personal))
-    ]
-    if not tables:
-        titles = "、".join(form.info.title for form in wanted)
-        raise CannotDoError(
-            f"{period} 的台账中没有可出「{titles}」的数据", "请先运行 zjf aggregate 接收各单位的报表。"
-        )
-    reasons = {table.title: desk.shortcomings(each) for each, table in tables if table.draft}
+    tables = _tables(wanted, units, desk, personal=show_personal)
+    reasons = {table.title: desk.shortcomings(whose) for whose, table in tables if table.draft}
     if final and reasons:
         _say_why("还不能出正式表，没有写出任何文件：", reasons)
         raise typer.Exit(1)
-    letter = _cover([table for each, table in tables if each is None], desk) if cover else None
+    letter = _cover([table for whose, table in tables if whose is None], desk) if cover else None
     _put_on_record([table for _, table in tables], desk)
     written = list(_written([table for _, table in tables], writers, out, desk))
     if letter:
@@ -133,8 +128,28 @@ def report(
             _bound([table for _, table in tables], [path for path in written if path.suffix == ".pdf"], desk)
         )
     console.show_written(written)
+    if final and (said := unsigned_said(desk, wanted, None if None in units else list(filter(None, units)))):
+        console.err().print(f"[yellow]{escape(said)}[/]")
     if reasons:
         _say_why(f"其中 {len(reasons)} 种表是草稿：", reasons)
+
+
+def _tables(
+    forms: Sequence[Form], units: Sequence[str | None], desk: PrintContext, *, personal: bool
+) -> list[tuple[str | None, Table]]:
+    """The tables that there are, each with its unit (None: the county); it is an error when there are none."""
+    tables = [
+        (unit, table)
+        for form in forms
+        for unit in units
+        if (table := _table(form, unit, desk, personal=personal))
+    ]
+    if not tables:
+        titles = "、".join(form.info.title for form in forms)
+        raise CannotDoError(
+            f"{desk.period} 的台账中没有可出「{titles}」的数据", "请先运行 zjf aggregate 接收各单位的报表。"
+        )
+    return tables
 
 
 def _table(form: Form, unit: str | None, desk: PrintContext, *, personal: bool) -> Table | None:

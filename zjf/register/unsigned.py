@@ -1,0 +1,56 @@
+"""The units whose tables wait for a signature: not signed yet, or other figures since they were signed."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from zjf.register.print_context import PrintContext
+from zjf.register.sign_off import TO_SIGN, sign_offs
+from zjf.schemas import FORMS, Form
+
+_NOT_SIGNED, _CHANGED, _NOT_COMPARED = "尚未签字", "签字后数据有变", "签字后数据有没有变无法比对"
+
+
+def unsigned_said(desk: PrintContext, forms: Sequence[Form], units: Sequence[str] | None = None) -> str:
+    """One sentence that names the units whose tables are not signed as they now are; empty where it is none.
+
+    A unit that sent nothing for a table has none to sign: it is named among those that are missing.
+
+    Args:
+        desk: Where the tables are made.
+        forms: The tables asked for; those without a signature line are passed over.
+        units: The units asked for; the whole roster unless given.
+    """
+    to_sign = [form.id for form in forms if form.id in TO_SIGN]
+    if not to_sign:
+        return ""
+    states = dict(_states(desk, to_sign, desk.home.roster.names if units is None else units))
+    named = {
+        state: [_named(unit, own, state) for unit, own in states.items() if state in own.values()]
+        for state in (_NOT_SIGNED, _CHANGED, _NOT_COMPARED)
+    }
+    said = "；".join(f"{'、'.join(names)}{state}" for state, names in named.items() if names)
+    return f"签字情况：{said}。" if said else ""
+
+
+def _states(
+    desk: PrintContext, to_sign: Sequence[str], units: Sequence[str]
+) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """Each unit with how its own tables stand, by form; a table signed as it now is says nothing."""
+    signed = sign_offs(desk.reckoning, desk.period)
+    for unit in units:
+        own = desk.figures.get(unit)
+        changed = {sign_off.signature.form: sign_off.changed for sign_off in signed.get(unit, ())}
+        yield unit, {form: _state(form, changed) for form in to_sign if own and form in own.figures}
+
+
+def _state(form: str, changed: Mapping[str, bool | None]) -> str:
+    if form not in changed:
+        return _NOT_SIGNED
+    return {True: _CHANGED, None: _NOT_COMPARED, False: ""}[changed[form]]
+
+
+def _named(unit: str, own: Mapping[str, str], state: str) -> str:
+    """The unit, with the tables that it is about where the unit's others stand otherwise."""
+    forms = [form for form, of_form in own.items() if of_form == state]
+    if len(forms) == len(own):
+        return unit
+    return f"{unit}（{'、'.join(FORMS[form].info.short_title for form in forms)}）"
