@@ -15,11 +15,14 @@ ATTACHMENTS = ("attachment-1", "attachment-2")
 
 
 @pytest.mark.parametrize("period", RECORD)
-def test_the_clean_returns_have_nothing_but_unusual_spellings(period: str) -> None:
+def test_the_clean_returns_have_nothing_but_unusual_spellings_and_a_hidden_sheet(period: str) -> None:
     folder = SAMPLE / "county"
     code, document = said("validate", folder / "returns" / period, "--period", period, "--county", folder)
     assert code == 0
-    assert {found["code"] for file in document["files"] for found in file["problems"]} == {"C111"}
+    problems = [problem for file in document["files"] for problem in file["problems"]]
+    assert {problem["code"] for problem in problems} == {"C111", "F015"}
+    passed_over = [problem["sheet"] for problem in problems if problem["code"] == "F015"]
+    assert passed_over == ["旧说明"]  # hidden, with something written on it, and no ledger: said in one line
 
 
 @pytest.mark.parametrize("period", RECORD)

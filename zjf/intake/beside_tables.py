@@ -60,19 +60,18 @@ def passed_over(sheet: Sheet, what: str) -> Problem:
     return problem("F015", f"{_named(sheet)}是{what}，没有读取", sheet=sheet.name)
 
 
-def without_table(sheet: Sheet) -> Problem | None:
+def without_table(sheet: Sheet) -> list[Problem]:
     """What is said of a sheet in which no table was found (F015, F016); nothing of an empty one."""
     filled = [row for row in sheet.rows if any(value != "" and tidy(value) for value in row)]
     if not filled or sheet.name.strip() in _OF_BLANK_FORMS:
-        return None
+        return []
     if _has_pivot_signs(filled[:_LOOKED_AT]):
-        return passed_over(sheet, "数据透视表")
+        return [passed_over(sheet, "数据透视表")]
     long_rows = sum(len(row) - row.count("") >= _MANY for row in filled[:_LOOKED_AT])
     if long_rows > _MANY // 2:
-        return problem(
-            "F016", f"{_named(sheet)}有 {len(filled)} 行内容，没有认出是哪种表，没有读取", sheet=sheet.name
-        )
-    return passed_over(sheet, "说明或其他内容")
+        text = f"{_named(sheet)}有 {len(filled)} 行内容，没有认出是哪种表，没有读取"
+        return [problem("F016", text, sheet=sheet.name)]
+    return [passed_over(sheet, "说明或其他内容")]
 
 
 def chosen(

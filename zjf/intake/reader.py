@@ -114,8 +114,14 @@ def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, found: Read
         found.tables.append(table)
         found.problems += problems
     found.problems += [beside_tables.passed_over(sheet, what) for what in sorted(others)]
-    if not areas and (unknown := beside_tables.without_table(sheet)):
-        found.problems.append(unknown)
+    if not areas and not _holds_a_form_not_asked_for(sheet, intake):
+        found.problems += beside_tables.without_table(sheet)
+
+
+def _holds_a_form_not_asked_for(sheet: Sheet, intake: Intake) -> bool:
+    """Whether a sheet is known, and was left aside by `--form`: that is no sheet to tell of."""
+    others = [form for name, form in FORMS.items() if name not in intake.forms]
+    return bool(others and find_tables(sheet, others))
 
 
 def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tuple[Table, list[Problem]]:
