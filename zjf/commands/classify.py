@@ -26,6 +26,7 @@ from zjf.commands.options import (
     PersonalOption,
     known_notice,
 )
+from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County, Departments
 from zjf.errors import CannotDoError, UsageError
 from zjf.notices.notice import Notice
@@ -64,11 +65,13 @@ def classify(
     jobs: JobsOption = None,
     county: CountyOption = None,
     show_personal: PersonalOption = False,
+    reason: ReasonOption = "",
 ) -> None:
     """逐栋列出重点房屋、风险等级、下一步和主管部门，并说明依据。"""
     if out and fmt is not Format.XLSX:
         raise UsageError("-o 只用于 --format xlsx", "请加上 --format xlsx，或去掉 -o。")
     home = County.find(county) if county or not notice else County.around(Path.cwd())
+    record_whole(show_personal, home, "classify", reason)
     in_force = _notice(notice, home)
     files = find_returns(paths)
     listing = place_of_list(_LIST, out, home) if fmt is Format.XLSX else None

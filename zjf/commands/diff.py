@@ -18,6 +18,7 @@ from zjf.commands.options import (
     PersonalOption,
     known_unit,
 )
+from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.changes import changes_between, changes_within, house_changes
@@ -56,11 +57,14 @@ def diff(
     fmt: FormatOption = Format.TABLE,
     out: OutOption = None,
     show_personal: PersonalOption = False,
+    reason: ReasonOption = "",
     county: CountyOption = None,
 ) -> None:
     """比较两期的房屋、数字和比率；一期之内先后报来的（OLD 和 NEW 写同一期）；或先后报来的两份文件，看问题改了没有、房屋动了哪些。"""
     if out and fmt is not Format.XLSX:
         raise UsageError("-o 只用于 --format xlsx", "请加上 --format xlsx，或去掉 -o。")
+    home = County.find(county) if county else County.around(Path.cwd())
+    record_whole(show_personal, home, "diff", reason)
     files = [Path(each) for each in (old, new) if Path(each).is_file()]
     listing = place_of_list(_WORKBOOK, out, None) if fmt is Format.XLSX else None
     code = 0

@@ -13,6 +13,7 @@ from zjf.commands import explain_views
 from zjf.commands.ledger_houses import say_strangers
 from zjf.commands.lists import place_of_list
 from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption, known_unit
+from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.provenance import nearest_figures
@@ -60,11 +61,13 @@ def explain(
     fmt: FormatOption = Format.TABLE,
     out: OutOption = None,
     show_personal: PersonalOption = False,
+    reason: ReasonOption = "",
     county: CountyOption = None,
 ) -> None:
     """说明一个问题代码的含义和改法，或一个数字是怎么来的：加 --period 看实际的数，和它背后的每一栋房屋、每一个单元格。"""
     _check_usage(period, unit, fmt, out)
     home = County.find(county) if county or period else County.around(Path.cwd())
+    record_whole(show_personal, home, "explain", reason)
     code = CATALOGUE.get(topic.upper())
     notice = Notice.load(home.notice, home.folder) if home else None
     figures = [] if code else find_explainable(topic, notice)

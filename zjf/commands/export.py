@@ -9,6 +9,7 @@ import typer
 from zjf import console
 from zjf.checking.earlier_periods import in_order
 from zjf.commands.options import CountyOption, FormOption, PeriodOption, known_forms
+from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.ledger import Ledger
@@ -32,6 +33,7 @@ def export(
     as_: AsOption = "csv",
     out: OutOption = None,
     show_personal: PersonalOption = False,
+    reason: ReasonOption = "",
     county: CountyOption = None,
 ) -> None:
     """导出台账（全部或一期）：每种表一个文件，首列为期次。"""
@@ -40,6 +42,7 @@ def export(
         if style not in STYLES:
             raise UsageError(f"不能导出 {style} 样式", f"可用的有：{'、'.join(STYLES)}。")
     home = County.find(county)
+    record_whole(show_personal, home, "export", reason)
     ledger = ledger_to_read(home)
     forms = known_forms(form)
     asked = str(Period.parse(period)) if period else None

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from zjf import console
 from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
+from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County
 from zjf.documents.ledger_table import text_of
 from zjf.errors import UsageError
@@ -45,12 +46,15 @@ def find(
     fmt: FormatOption = Format.TABLE,
     limit: LimitOption = 30,
     show_personal: PersonalOption = False,
+    reason: ReasonOption = "",
     county: CountyOption = None,
 ) -> None:
     """按编号、产权人、地址、村找房屋。"""
     if fmt is Format.XLSX:
         raise UsageError("zjf find 不出 xlsx", "要成表的请用 zjf export 或 zjf report house-ledger。")
-    files = HouseFiles.open(County.find(county), Period.parse(period) if period else None)
+    home = County.find(county)
+    record_whole(show_personal, home, "find", reason)
+    files = HouseFiles.open(home, Period.parse(period) if period else None)
     found = mask_rows(_FORM, files.containing(text), whole=show_personal)
     rows = [[text_of(row[name]) for name in _SHOWN] for row in found.to_dict("records")]
     if fmt is Format.JSON:

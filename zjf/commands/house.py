@@ -8,6 +8,7 @@ from rich.table import Table
 
 from zjf import console
 from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption, known_unit
+from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.period import Period
@@ -27,12 +28,14 @@ def house(
     period: PeriodOption = None,
     fmt: FormatOption = Format.TABLE,
     show_personal: PersonalOption = False,
+    reason: ReasonOption = "",
     county: CountyOption = None,
 ) -> None:
     """一栋房屋的来龙去脉：各期变动（出自哪份表哪一格）、问题、下一步、文书。一栋一册用 zjf paper 一栋一册。"""
     if fmt is Format.XLSX:
         raise UsageError("zjf house 不出 xlsx", "要成册的请用：zjf paper 一栋一册 --house 编号。")
     home = County.find(county)
+    record_whole(show_personal, home, "house", reason)
     files = HouseFiles.open(home, Period.parse(period) if period else None)
     found = story_of(files, house_id, known_unit(unit, home) if unit else None, whole=show_personal)
     if fmt is Format.JSON:

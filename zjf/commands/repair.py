@@ -8,6 +8,7 @@ from rich.markup import escape
 
 from zjf import console
 from zjf.commands.options import CountyOption, PersonalOption
+from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.intake.repairs import Repair, Written
@@ -39,6 +40,7 @@ def repair(
     out: OutOption = None,
     undo: UndoOption = False,
     show_personal: PersonalOption = False,
+    reason: ReasonOption = "",
     county: CountyOption = None,
 ) -> None:
     """只改有把握的写法（全角数字、“3层”、日期写法等，即 C111 所说的），逐格记录，可以改回；含义一律不动。"""
@@ -47,6 +49,7 @@ def repair(
     if out.resolve() == file.resolve():
         raise UsageError("-o 就是原件", "原件不改动，请另起一个名字。")
     home = County.find(county) if county else County.around(Path.cwd())
+    record_whole(show_personal, home, "repair", reason)
     intake = check_settings(home, None).intake
     say = console.out().print
     if undo:

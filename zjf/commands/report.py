@@ -11,6 +11,7 @@ from zjf import console
 from zjf.briefings.cover import cover_letter
 from zjf.commands.options import CountyOption, known_forms, known_unit
 from zjf.commands.report_books import BOOK_NAMES, known_book, report_books
+from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County
 from zjf.documents.attachment import Attachment
 from zjf.documents.ledger_table import LedgerTable
@@ -89,10 +90,12 @@ def report(
     cover: CoverOption = False,
     one_file: OneFileOption = False,
     show_personal: PersonalOption = False,
+    reason: ReasonOption = "",
     county: CountyOption = None,
 ) -> None:
     """按通知的样式出附件表和台账：各单位一份，全县一份。"""
     home = County.find(county)
+    record_whole(show_personal, home, "report", reason)
     asked_books = [kind for name in forms if (kind := known_book(name))]
     if asked_books:
         report_books(

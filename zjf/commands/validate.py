@@ -29,6 +29,7 @@ from zjf.commands.options import (
     known_forms,
     known_notice,
 )
+from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.intake.workbook import Limits
@@ -55,11 +56,13 @@ def validate(
     cluster: ClusterOption = None,
     county: CountyOption = None,
     show_personal: PersonalOption = False,
+    reason: ReasonOption = "",
 ) -> None:
     """检查各填报单位报来的表，不改动任何文件。"""
     if out and fmt is not Format.XLSX:
         raise UsageError("-o 只用于 --format xlsx", "请加上 --format xlsx，或去掉 -o。")
     home = County.find(county) if county else County.around(Path.cwd())
+    record_whole(show_personal, home, "validate", reason)
     asked = Period.parse(period) if period else None
     other = known_notice(notice, home.folder if home else None) if notice else None
     home = home.under(other) if home and other else home

@@ -1,0 +1,39 @@
+"""Personal data asked for whole: the option to say why, and what is told where it goes on no record."""
+
+from typing import Annotated
+
+import typer
+from rich.markup import escape
+
+from zjf import console
+from zjf.county import County
+from zjf.errors import UsageError
+from zjf.services.shown_whole import put_on_record
+
+ReasonOption = Annotated[
+    str,
+    typer.Option(
+        "--reason",
+        metavar="TEXT",
+        help="为什么要看完整的个人信息；与 --show-personal 同用，记入台账的操作记录。",
+        show_default=False,
+    ),
+]
+
+
+def record_whole(asked: bool, home: County | None, command: str, reason: str) -> None:
+    """Puts on record that personal data is asked for whole; the command goes on where that cannot be.
+
+    Args:
+        asked: Whether it is (`--show-personal`).
+        home: The county; None outside of any.
+        command: The command, as it is typed.
+        reason: Why, as the clerk said.
+
+    Raises:
+        UsageError: There is a reason for what was not asked.
+    """
+    if reason and not asked:
+        raise UsageError("--reason 只用于 --show-personal", "请加上 --show-personal，或去掉 --reason。")
+    if asked and (why := put_on_record(home, command, reason)):
+        console.err().print(f"[yellow]显示完整个人信息这件事没有记入台账[/]：{escape(why)}")

@@ -1,0 +1,42 @@
+"""What is put on record where somebody asks for personal data whole."""
+
+import getpass
+
+from zjf.county import County
+from zjf.errors import CannotDoError
+from zjf.ledger.of_county import find_ledger
+
+EVENT = "personal data shown whole"
+
+
+def put_on_record(home: County | None, command: str, reason: str) -> str:
+    """Notes in the ledger's event log who asked for personal data whole, with which command and why.
+
+    Nobody's name or number goes into the log: neither what was looked for nor what was shown.
+
+    Args:
+        home: The county; None outside of any.
+        command: The command, as it is typed.
+        reason: Why, in the clerk's words; may be empty.
+
+    Returns:
+        Why it is on no record; empty where it is.
+    """
+    if home is None:
+        return "不在县文件夹里，没有台账可记"
+    try:
+        ledger = find_ledger(home)
+        if ledger is None:
+            return "还没有台账"
+        ledger.note(EVENT, command=command, by=_account(), reason=reason)
+    except CannotDoError as refused:
+        return str(refused)
+    return ""
+
+
+def _account() -> str:
+    """The name of the account on this computer; empty where it has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # what it raises depends on the Python and the system
+        return ""
