@@ -1,10 +1,11 @@
-# make demo: the made-up county, end to end. make test: lint, types, tests. Both set up what they need.
+# make demo: the made-up county, end to end. make test: lint, types, all tests; make quick: the tests that
+# are not marked slow. They set up what they need.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint types unit docs bench bench-ledger bench-papers clean lock
+.PHONY: demo test quick lint types unit docs bench bench-ledger bench-papers clean lock
 
 demo: $(READY)
 	rm -rf demo
@@ -21,7 +22,10 @@ types: $(READY)
 	$(BIN)/mypy
 
 unit: $(READY)
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist loadfile
+
+quick: $(READY)
+	$(BIN)/pytest -n auto --dist loadfile -m 'not slow'
 
 docs: $(READY)
 	$(BIN)/python -m docs.generate

@@ -16,6 +16,8 @@ from zjf.notices.notice import Notice
 from zjf.schemas import FORMS
 from zjf.schemas.house_facts import closed
 
+pytestmark = pytest.mark.slow
+
 FIVE = ("yunyang-2022", "rongan-2022", "jiaxiang-2024", "jiafeng-2024", "yunxiao-2020")
 UNITS = ("城关街道", "青石镇", "石岭矿区管理处")
 TENTH = Decimal("0.10")

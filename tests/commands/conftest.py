@@ -1,3 +1,5 @@
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,3 +14,26 @@ def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
     folder.mkdir()
     (folder / "zjf.toml").write_text(SETTINGS, encoding="utf-8")
     return Office(folder, capsys)
+
+
+OfficeAfter = Callable[[Office, Callable[[Office], None]], Office]
+
+
+@pytest.fixture(scope="session")
+def office_after(tmp_path_factory: pytest.TempPathFactory) -> OfficeAfter:
+    """An office as a function leaves it, which runs once: the other tests that ask for it get a copy of the folder.
+
+    A test may do to its office what it likes; the folder that is copied is kept aside.
+    """
+    kept: dict[Callable[[Office], None], Path] = {}
+
+    def after(office: Office, prepare: Callable[[Office], None]) -> Office:
+        if prepare in kept:
+            shutil.copytree(kept[prepare], office.folder, dirs_exist_ok=True)
+        else:
+            prepare(office)
+            kept[prepare] = tmp_path_factory.mktemp(prepare.__name__) / "云水县"
+            shutil.copytree(office.folder, kept[prepare])
+        return office
+
+    return after

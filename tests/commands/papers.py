@@ -18,6 +18,12 @@ def take_in(office: Office, returns: Mapping[str, list[House]] | None = None, *a
     office.aggregate(*arguments)
 
 
+def print_tables(office: Office) -> None:
+    """Two houses a unit come in, and every table is printed, the house ledgers too."""
+    take_in(office)
+    report(office, *PAPERS, "house-ledger", "--as", "xlsx,pdf")
+
+
 def report(office: Office, *arguments: str | Path) -> Ran:
     return office.run("report", *arguments, "--county", office.folder, "--period", PERIOD)
 

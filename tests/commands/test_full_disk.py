@@ -11,6 +11,8 @@ from tests.sheets import workbook
 from .office import PERIOD, SETTINGS, UNITS, ledger
 from .test_usage import ENVIRONMENT, PROGRAM, zjf_in
 
+pytestmark = pytest.mark.slow
+
 resource = pytest.importorskip("resource", reason="limits are of POSIX")
 SPACE = 1000
 """Bytes that a file may have: fewer than any of the tables needs."""

@@ -20,7 +20,10 @@ BEFORE, AFTER = 20, 60
 KILLS = 4
 MESSAGE = "已中断，没有留下半成品。\n"
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals"),
+]
 
 
 def start(office: Office) -> subprocess.Popen[bytes]:

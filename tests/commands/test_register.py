@@ -15,8 +15,9 @@ from zjf.ledger.database import engine_of_file
 from zjf.register.print_context import PrintContext
 from zjf.schemas import Form
 
+from .conftest import OfficeAfter
 from .office import GREENSTONE, HASTY, PERIOD, TOWN, Office, Ran
-from .papers import PAPERS, altered, made, report, take_in, verify
+from .papers import PAPERS, altered, made, print_tables, report, take_in, verify
 from .test_sign import shown, sign, status
 
 EARLIER = "2024-W22"
@@ -41,11 +42,9 @@ AUDIT, _ = parse("""
 
 
 @pytest.fixture
-def printed(office: Office) -> Office:
+def printed(office: Office, office_after: OfficeAfter) -> Office:
     """The office when it has printed its tables: two houses a unit."""
-    take_in(office)
-    report(office, *PAPERS, "house-ledger", "--as", "xlsx,pdf")
-    return office
+    return office_after(office, print_tables)
 
 
 def on_record(office: Office) -> int:

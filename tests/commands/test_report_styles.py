@@ -12,15 +12,19 @@ from zjf.period import Period
 from zjf.register.print_context import PrintContext
 from zjf.schemas import FORMS
 
+from .conftest import OfficeAfter
 from .office import GREENSTONE, PERIOD, TOWN, WRONG, Office
 from .papers import PAPERS, made, report, take_in
 
 
-@pytest.fixture
-def printed(office: Office) -> Office:
+def print_pages(office: Office) -> None:
     take_in(office)
     assert report(office, *PAPERS, "--as", "docx,html").code == 0
-    return office
+
+
+@pytest.fixture
+def printed(office: Office, office_after: OfficeAfter) -> Office:
+    return office_after(office, print_pages)
 
 
 class Cells(HTMLParser):

@@ -18,6 +18,7 @@ from zjf.register.verdicts import Verdict
 from zjf.register.verification import verify as held_against_the_ledger
 
 from .certificates import PASSWORD, Certificates, certificates
+from .conftest import OfficeAfter
 from .office import GREENSTONE, HASTY, WRONG, Office, Ran
 from .papers import PAPERS, altered, made, report, take_in, verify
 from .test_sign import status
@@ -30,13 +31,16 @@ def official(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
     return certificates(tmp_path_factory.mktemp("signing") / "王志远", "王志远")
 
 
-@pytest.fixture
-def printed(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
-    """The office when it has printed its tables, and an official has the password at hand."""
-    monkeypatch.setenv(PASSWORD_VARIABLE, PASSWORD)
+def print_attachments(office: Office) -> None:
     take_in(office)
     report(office, *PAPERS, "--as", "xlsx,pdf")
-    return office
+
+
+@pytest.fixture
+def printed(office: Office, office_after: OfficeAfter, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """The office when it has printed its tables, and an official has the password at hand."""
+    monkeypatch.setenv(PASSWORD_VARIABLE, PASSWORD)
+    return office_after(office, print_attachments)
 
 
 def sign(office: Office, path: Path, *arguments: str | Path) -> Ran:

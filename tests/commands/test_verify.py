@@ -14,8 +14,9 @@ from zjf.register.print_context import PrintContext
 from zjf.render.pdf.attachment import Press, write_attachment_paper
 from zjf.schemas import FORMS
 
+from .conftest import OfficeAfter
 from .office import FACT_1, GREENSTONE, MINE, PERIOD, TOWN, Office, attachment
-from .papers import PAPERS, altered, made, report, take_in, verify
+from .papers import altered, made, print_tables, report, take_in, verify
 
 PROGRESS = FORMS["attachment-2"]
 MORE = {GREENSTONE: [{}, {}, {}]}
@@ -23,11 +24,9 @@ MORE = {GREENSTONE: [{}, {}, {}]}
 
 
 @pytest.fixture
-def printed(office: Office) -> Office:
+def printed(office: Office, office_after: OfficeAfter) -> Office:
     """The office when it has printed its tables: two houses a unit."""
-    take_in(office)
-    report(office, *PAPERS, "house-ledger", "--as", "xlsx,pdf")
-    return office
+    return office_after(office, print_tables)
 
 
 def test_untouched_tables_verify(printed: Office) -> None:

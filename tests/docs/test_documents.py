@@ -25,6 +25,7 @@ def test_reference_pages_are_current() -> None:
         assert path.read_text("utf-8") == text, f"{path.name}: {HOW}"
 
 
+@pytest.mark.slow
 def test_terminals_show_what_the_program_prints_now() -> None:
     for path, text in transcripts.documents(ROOT):
         assert path.read_text("utf-8") == text, f"{path.name}: {HOW}"

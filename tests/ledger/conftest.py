@@ -19,7 +19,7 @@ def postgres() -> Iterator[Server]:
         yield server
 
 
-@pytest.fixture(scope="session", params=["SQLite", "PostgreSQL"])
+@pytest.fixture(scope="session", params=["SQLite", pytest.param("PostgreSQL", marks=pytest.mark.slow)])
 def new_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Home]:
     """Makes homes for ledgers; whatever uses it is tested on both databases."""
     if request.param == "SQLite":

@@ -11,10 +11,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
 
+import pytest
 from ledger_samples import SQLITE, WEEK, Home, accepted, many_houses, said, table
 
 from zjf.ledger import Acceptance, Ledger
 from zjf.schemas import FORMS
+
+pytestmark = pytest.mark.slow
 
 KILLS = 15
 UNITS = ("城关街道", "青石镇", "石桥镇")

@@ -12,6 +12,8 @@ from psycopg import sql
 from zjf.errors import CannotDoError
 from zjf.ledger import Ledger
 
+pytestmark = pytest.mark.slow
+
 
 def refusal(url: str, folder: Path) -> str:
     with pytest.raises(CannotDoError) as refused:

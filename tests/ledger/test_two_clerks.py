@@ -13,6 +13,8 @@ from ledger_samples import UNIT, WEEK, Home, accepted, houses, many_houses, said
 from zjf.ledger import Outcome, Sighting, Status
 from zjf.ledger.database import take_turn
 
+pytestmark = pytest.mark.slow
+
 SENDINGS = 6
 CLERKS = ("甲", "乙")
 

@@ -67,6 +67,7 @@ def folder_of_a_hundred(folder: Path) -> dict[str, str]:
     return {name: code for name, (_, code) in faulty.items()}
 
 
+@pytest.mark.slow
 def test_a_hundred_files_with_bad_ones_among_them(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     faulty = folder_of_a_hundred(tmp_path)
     paths = find_returns([tmp_path])

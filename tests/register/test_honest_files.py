@@ -62,6 +62,7 @@ def saved_by_libreoffice(
     return saved
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("period", [EARLIER, PERIOD])
 def test_a_workbook_saved_by_libreoffice(

@@ -14,6 +14,8 @@ from zjf import cli
 
 from .office import RECORD, Document
 
+pytestmark = pytest.mark.slow
+
 PERIOD = list(RECORD)[-1]
 UNITS = list(RECORD[PERIOD]["units"])
 GRAVE = {"serious", "critical"}

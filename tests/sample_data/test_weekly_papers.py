@@ -15,6 +15,8 @@ from zjf import cli
 from zjf.counting.rates import Rate
 from zjf.period import Period
 
+pytestmark = pytest.mark.slow
+
 SAMPLE = Path(sample_data.__file__).parent
 RECORD = json.loads((SAMPLE / "record.json").read_bytes())["periods"]
 WEEKS = list(RECORD)

@@ -16,6 +16,8 @@ from sample_data.story import Cells
 
 from .office import RECORD, SAMPLE, Document, said
 
+pytestmark = pytest.mark.slow
+
 PAIRS = list(itertools.pairwise(PERIODS))
 COUNTED = (LEDGER, "attachment-1", "attachment-2", "sweep-table")
 """The forms of which the record has figures."""
