@@ -13,7 +13,7 @@ from zjf.figures.units import HOUSES
 from zjf.files import replacing
 from zjf.monitoring.spot_checks import draws_until
 from zjf.render.xlsx.ledger import write_ledger
-from zjf.render.xlsx.papers.registry import PAPERS, Materials, write_paper
+from zjf.render.xlsx.papers.registry import PAPERS, Materials
 from zjf.render.xlsx.rejected import write_rejected
 from zjf.render.xlsx.rollup import UnitLine, write_rollup
 from zjf.schemas import FORMS
@@ -92,6 +92,6 @@ def _write_papers(folder: Path, found: Aggregation) -> None:
         county=found.home.name,
         period=found.period.label,
     )
-    for form, name in PAPERS.items():
+    for form, paper in PAPERS.items():
         if form in sent:
-            write_paper(form, folder / f"{name}.xlsx", about)
+            paper.write(folder / f"{paper.title}.xlsx", about)

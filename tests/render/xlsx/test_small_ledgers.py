@@ -12,7 +12,9 @@ from tests.rules.test_households import HOUSEHOLDS
 from tests.rules.test_issues import LEDGER as ISSUES
 from tests.smaller_ledgers import rows_of
 from zjf.notices.provisions import Thresholds
-from zjf.render.xlsx.papers.registry import PAPERS, Materials, write_paper
+from zjf.render.xlsx import papers
+from zjf.render.xlsx.papers.registry import PAPERS, Materials
+from zjf.schemas import FORMS
 
 CHECKS = """
     | 房屋编号 | 村（社区） | 抽查日期   | 原结论         | 抽查结论 | 抽查人 |
@@ -36,10 +38,10 @@ def sent() -> dict[str, pd.DataFrame]:
 
 def paper(form_id: str, sent: dict[str, pd.DataFrame], folder: Path) -> dict[str, Lines]:
     """The rows of every sheet of the paper, title and header left out, blanks left out."""
-    path = folder / f"{PAPERS[form_id]}.xlsx"
+    path = folder / f"{PAPERS[form_id].title}.xlsx"
     drawn = [{"城关街道": frozenset({"YS01", "YS02"})}]
     about = Materials(sent.__getitem__, date(2024, 6, 7), Thresholds(), "云水县", "2024年第23周", drawn)
-    write_paper(form_id, path, about)
+    PAPERS[form_id].write(path, about)
     found = {}
     for sheet in openpyxl.load_workbook(path).worksheets:
         first = sheet[str(sheet.freeze_panes)].row
@@ -102,3 +104,9 @@ def test_a_period_without_such_ledgers_still_makes_its_papers(
     nothing = {form: rows.iloc[:0] for form, rows in sent.items()}
     for form_id in PAPERS:
         assert paper(form_id, nothing, tmp_path)
+
+
+def test_a_file_of_the_papers_package_is_all_that_a_paper_needs() -> None:
+    files = {path.stem for path in Path(papers.__path__[0]).glob("*.py")} - {"__init__", "registry"}
+    assert {about.write.__module__.rpartition(".")[2] for about in PAPERS.values()} == files
+    assert set(PAPERS) <= set(FORMS)

@@ -118,12 +118,6 @@ def register(kind: BookKind) -> BookKind:
     return kind
 
 
-def columns_of(form_id: str, names: Iterable[str]) -> tuple[Column, ...]:
-    """Columns as their form declares them."""
-    fields = (FORMS[form_id].by_name[name] for name in names)
-    return tuple(Column(field.heading.text, (), field.heading.width) for field in fields)
-
-
 def counted(rows: pd.DataFrame, by: str, counts: Mapping[str, "pd.Series[bool]"]) -> list[list[Any]]:
     """How many rows there are of each value of a column, and of those how many of each kind; a 合计 row last."""
     table = [

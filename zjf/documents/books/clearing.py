@@ -5,8 +5,9 @@ from datetime import date
 
 import pandas as pd
 
-from zjf.documents.books.book import NUMBER, Book, BookKind, Materials, Page, columns_of, register
+from zjf.documents.books.book import NUMBER, Book, BookKind, Materials, Page, register
 from zjf.documents.books.hazard_ledger import is_hazard, state
+from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.schemas.house_facts import closed, resolved
 
@@ -49,7 +50,7 @@ def _says(about: Materials) -> Iterator[Book]:
             Page(f"{name}分村", _COUNTS, _by_village(own)),
             Page(
                 f"{name}未消除",
-                (NUMBER, *columns_of(_FORM, _SHOWN), Column("状态", width=12)),
+                (NUMBER, *form_columns(_FORM, _SHOWN), Column("状态", width=12)),
                 [
                     [*row, said]
                     for row, said in zip(about.listed(_FORM, left, _SHOWN), state(left), strict=True)

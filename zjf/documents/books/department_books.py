@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from zjf.documents.books.book import NUMBER, Book, BookKind, Materials, Page, columns_of, counted, register
+from zjf.documents.books.book import NUMBER, Book, BookKind, Materials, Page, counted, register
 from zjf.documents.books.hazard_ledger import is_hazard, state
+from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.schemas.house_facts import closed, commercial, resolved, suspected
 
@@ -45,7 +46,7 @@ def _says(about: Materials) -> Iterator[Book]:
 
 
 def _pages(about: Materials, houses: pd.DataFrame, problems: pd.DataFrame) -> Iterator[Page]:
-    shown, checks, works = (columns_of(_FORM, names) for names in (_HOUSES, _CHECKS, _WORKS))
+    shown, checks, works = (form_columns(_FORM, names) for names in (_HOUSES, _CHECKS, _WORKS))
     hazards = houses[is_hazard(houses).to_numpy(dtype=bool)]
     yield Page(
         "排查台账",
@@ -55,12 +56,12 @@ def _pages(about: Materials, houses: pd.DataFrame, problems: pd.DataFrame) -> It
     )
     yield Page(
         "问题台账",
-        (NUMBER, *columns_of("issue-ledger", _ISSUES)),
+        (NUMBER, *form_columns("issue-ledger", _ISSUES)),
         about.listed("issue-ledger", problems, _ISSUES),
     )
     yield Page(
         "整治台账",
-        (NUMBER, *columns_of(_FORM, _HOUSES[:4]), *works, Column("状态", width=12)),
+        (NUMBER, *form_columns(_FORM, _HOUSES[:4]), *works, Column("状态", width=12)),
         [
             [*row, said]
             for row, said in zip(

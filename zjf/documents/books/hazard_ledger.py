@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from zjf.documents.books.book import NUMBER, Book, BookKind, Materials, Page, columns_of, counted, register
+from zjf.documents.books.book import NUMBER, Book, BookKind, Materials, Page, counted, register
+from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.schemas.house_facts import closed, resolved, suspected
 from zjf.schemas.vocabulary import Finding
@@ -91,7 +92,7 @@ def state(hazards: pd.DataFrame) -> "pd.Series[str]":
 
 def _grouped() -> Iterator[Column]:
     for group, names in _GROUPS.items():
-        for column in columns_of(_FORM, names):
+        for column in form_columns(_FORM, names):
             yield Column(column.text, (group,), column.width)
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from zjf.documents.books.book import NUMBER, Book, BookKind, Materials, Page, columns_of, counted, register
+from zjf.documents.books.book import NUMBER, Book, BookKind, Materials, Page, counted, register
+from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.schemas import FORMS
 from zjf.schemas.vocabulary import HouseholdCategory, YesNo
@@ -20,7 +21,7 @@ def _says(about: Materials) -> Iterator[Book]:
                 pages.append(
                     Page(
                         category.value,
-                        (NUMBER, *columns_of(_FORM, _SHOWN)),
+                        (NUMBER, *form_columns(_FORM, _SHOWN)),
                         about.listed(_FORM, own, _SHOWN),
                         2,
                     )

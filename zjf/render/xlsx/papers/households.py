@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.problems import shown
 from zjf.render.xlsx.listing import write_list
+from zjf.render.xlsx.papers.registry import Materials, paper
 from zjf.render.xlsx.workbook import new_workbook
 from zjf.rules.households import (
     COUNTED,
@@ -27,6 +29,19 @@ _MISMATCHES = (
     Column("房屋编号", width=18),
     Column("不一致之处", width=60),
 )
+
+
+@paper("household-ledger", "困难群众住房安全情况")
+def _of_the_period(path: Path, about: Materials) -> None:
+    write_households(
+        path,
+        about.rows("household-ledger"),
+        about.rows("house-ledger"),
+        about.closing_day,
+        months=about.thresholds.appraisal_months.value,
+        county=about.county,
+        period=about.period,
+    )
 
 
 def write_households(
@@ -61,8 +76,7 @@ def write_households(
         "本季度未回访": to_be_visited(households) & ~visited_in_quarter(households, closing_day),
     }
     form = FORMS["household-ledger"]
-    headings = [form.by_name[name].heading for name in _SHOWN]
-    columns = [Column(each.text, (), max(each.width, 12)) for each in headings]
+    columns = form_columns("household-ledger", _SHOWN, narrowest=12)
     differing = [
         (
             shown(form.by_name["household_no"], each.household_no),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from zjf.documents.layout import Column
 from zjf.render.xlsx.listing import write_list
+from zjf.render.xlsx.papers.registry import Materials, paper
 from zjf.render.xlsx.workbook import new_workbook
 from zjf.rules.issues import Stage, rectification_rates, stages
 from zjf.schemas import FORMS
@@ -30,6 +31,12 @@ _RATES = (
     Column("已整改", width=10),
     Column("整改率", width=12),
 )
+
+
+@paper("issue-ledger", "问题销号清单")
+def _of_the_period(path: Path, about: Materials) -> None:
+    issues = about.rows("issue-ledger")
+    write_closure_list(path, issues, about.closing_day, county=about.county, period=about.period)
 
 
 def write_closure_list(

@@ -5,8 +5,10 @@ from pathlib import Path
 import pandas as pd
 
 from zjf.analysis.report_audits import by_institution, failed, unsound
+from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.render.xlsx.listing import write_list
+from zjf.render.xlsx.papers.registry import Materials, paper
 from zjf.render.xlsx.workbook import new_workbook
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_rows
@@ -20,6 +22,12 @@ _INSTITUTIONS = (
     *(Column(defect.value, ("其中",), 14) for defect in ReportDefect),
 )
 _HOUSES = ("house_id", "township", "village", "address", "appraiser", "grade", "report_no")
+
+
+@paper("report-audit", "鉴定报告抽查结果")
+def _of_the_period(path: Path, about: Materials) -> None:
+    houses = about.rows("house-ledger")
+    write_audit(path, about.rows("report-audit"), houses, county=about.county, period=about.period)
 
 
 def write_audit(
@@ -51,8 +59,7 @@ def write_audit(
         title = f"{county}鉴定报告抽查：按机构统计"
         write_list(book.add_worksheet("按机构统计"), styles, title, _INSTITUTIONS, lines, footer=period)
         for name, rows, form_id, names in sheets:
-            headings = [FORMS[form_id].by_name[each].heading for each in names]
-            columns = [Column(each.text, (), each.width) for each in headings]
+            columns = form_columns(form_id, names)
             said = mask_rows(FORMS[form_id], rows[names])
             values = list(said.itertuples(index=False, name=None))
             write_list(book.add_worksheet(name), styles, f"{county}{name}", columns, values, footer=period)

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from zjf.analysis.spot_checks import by_unit
+from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.render.xlsx.listing import write_list
+from zjf.render.xlsx.papers.registry import Materials, paper
 from zjf.render.xlsx.workbook import new_workbook
 from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks
 from zjf.schemas import FORMS
@@ -28,6 +31,14 @@ _UNITS = (
 _LEFT = (Column("填报单位", width=18), Column("房屋编号", width=24))
 
 
+@paper("spot-check", "抽查结果")
+def _of_the_period(path: Path, about: Materials) -> None:
+    checks, share = about.rows("spot-check"), about.thresholds.sample_share.value
+    units = tuple(by_unit(checks, about.rows("house-ledger"), share, about.drawn))
+    found = SpotChecks(units, share, about.thresholds.pass_rate.value, about.county)
+    write_spot_checks(path, found, checks, county=about.county, period=about.period)
+
+
 def write_spot_checks(
     path: Path, found: SpotChecks, checks: pd.DataFrame, *, county: str, period: str = ""
 ) -> None:
@@ -45,7 +56,6 @@ def write_spot_checks(
     """
     form = FORMS["spot-check"]
     wrong = checks[checks.finding != SpotFinding.RIGHT]
-    columns = [Column(field.heading.text, (), field.heading.width) for field in form.fields]
     rows = mask_rows(form, wrong[list(form.by_name)].sort_values(["township", "house_id"]))
     with new_workbook(path, f"{county}抽查结果") as (book, styles):
         lines = [_line(line, found) for line in (*found.units, found.county)]
@@ -54,7 +64,7 @@ def write_spot_checks(
             book.add_worksheet("错漏清单"),
             styles,
             "抽查发现错排漏排的房屋",
-            columns,
+            form_columns("spot-check", form.by_name),
             list(rows.itertuples(index=False)),
             footer=period,
         )

@@ -1,0 +1,18 @@
+"""The columns of a table that shows a form's fields."""
+
+from collections.abc import Iterable
+
+from zjf.documents.layout import Column
+from zjf.schemas import FORMS
+
+
+def form_columns(form_id: str, names: Iterable[str], *, narrowest: float = 0) -> tuple[Column, ...]:
+    """Columns as their form declares them.
+
+    Args:
+        form_id: The form.
+        names: Its fields, in the order in which they are shown.
+        narrowest: The least width of a column, in characters.
+    """
+    headings = (FORMS[form_id].by_name[name].heading for name in names)
+    return tuple(Column(heading.text, (), max(heading.width, narrowest)) for heading in headings)
