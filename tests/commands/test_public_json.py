@@ -42,6 +42,10 @@ PLATFORM = """
     | YS0001   | 城关街道 | 东村   | 城关街道东村1号 | 自建房 | 3    |
     | YS9999   | 青石镇   | 南村   | 青石镇南村9号   | 自建房 | 2    |
 """
+HOUSEHOLDS = """
+    | 户编号 | 所属乡镇 | 村（社区） | 户主姓名 | 类别         | 结构类型 |
+    | H1     | 城关街道 | 东村       | 赵一     | 建档立卡户 | 砖混结构 |
+"""
 Documents = dict[DocumentName, list[dict[str, Any]]]
 
 
@@ -74,6 +78,9 @@ def documents(office: Office) -> Documents:
     keep("sample", "--period", PERIOD, "--returned", office.out / "抽查")
     (office.folder / "平台.xlsx").write_bytes(workbook(parse(PLATFORM)[0]))
     keep("reconcile", office.folder / "平台.xlsx", "--period", PERIOD)
+    for name in ("扶贫.xlsx", "住建.xlsx"):
+        (office.folder / name).write_bytes(workbook(parse(HOUSEHOLDS)[0]))
+    keep("reconcile", "--lists", office.folder / "扶贫.xlsx", office.folder / "住建.xlsx")
     office.run("report", "attachment-2", "--period", PERIOD, "--county", office.folder)
     paper = made(office, f"附件2_{TOWN}.xlsx")
     office.run("sign", paper, "--by", "王志远", "--on", "2024-06-07", "--county", office.folder)

@@ -1,4 +1,4 @@
-"""`zjf reconcile`: the platform's list against the house ledger."""
+"""`zjf reconcile`: the platform's list against the house ledger, or two household lists against each other."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -14,6 +14,7 @@ from zjf.analysis.sweep_agreement import Disagreement, disagreements, together
 from zjf.checking.one_return import exit_code
 from zjf.commands.ledger_houses import ledger_houses, read_rows
 from zjf.commands.options import CountyOption, Format, FormatOption
+from zjf.commands.reconcile_lists import reconcile_lists
 from zjf.county import County
 from zjf.documents.attachment import Attachment, Line, Notes
 from zjf.errors import CannotDoError
@@ -30,7 +31,7 @@ PlatformFiles = Annotated[
     list[Path],
     typer.Argument(
         metavar="PLATFORM_FILE…",
-        help="信息平台导出的清单，文件或文件夹。",
+        help="信息平台导出的清单，文件或文件夹；用 --lists 时是两份困难群众名单。",
         show_default=False,
         readable=False,
     ),
@@ -44,10 +45,17 @@ OutOption = Annotated[
     typer.Option(
         "-o",
         "--out",
-        help="xlsx 结果放在哪个文件夹；默认 out/期次/平台核对。",
+        help="xlsx 结果放在哪个文件夹；默认 out/期次/平台核对，名单比对是 out/名单比对。",
         show_default=False,
         readable=False,
     ),
+]
+ListsOption = Annotated[
+    bool,
+    typer.Option("--lists", help="改为比对两份困难群众名单（如扶贫的和住建的）：先写甲表，再写乙表。"),
+]
+PersonalOption = Annotated[
+    bool, typer.Option("--show-personal", help="名单比对中显示完整的个人信息（默认隐去）。")
 ]
 _SWEEP = FORMS["sweep-table"]
 _SHOWN = 20
@@ -58,10 +66,14 @@ def reconcile_platform(
     period: PeriodOption = None,
     fmt: FormatOption = Format.TABLE,
     out: OutOption = None,
+    lists: ListsOption = False,
+    show_personal: PersonalOption = False,
     county: CountyOption = None,
 ) -> None:
-    """把信息平台导出的清单与自建房台账逐栋核对，分村统计错排、漏排。"""
+    """把信息平台导出的清单与自建房台账逐栋核对，分村统计错排、漏排；或比对两份困难群众名单。"""
     home = County.find(county)
+    if lists:
+        reconcile_lists(paths, home, fmt, out, whole=show_personal)
     ledger = ledger_to_read(home)
     asked = Period.parse(period) if period else _latest(ledger)
     houses, units = ledger_houses(home, ledger, asked), home.roster.names

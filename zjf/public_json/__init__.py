@@ -26,6 +26,7 @@ class DocumentName(StrEnum):
     SAMPLE = "zjf.sample/1"
     SPOT_CHECK = "zjf.spot-check/1"
     RECONCILIATION = "zjf.reconciliation/1"
+    HOUSEHOLD_LISTS = "zjf.household-lists/1"
     HOUSE = "zjf.house/1"
     FIND = "zjf.find/1"
     PHOTOS = "zjf.photos/1"

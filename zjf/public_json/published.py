@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from zjf.public_json import DocumentName
 from zjf.public_json.explanation import Explanation
 from zjf.public_json.figures import Aggregate, Diff
+from zjf.public_json.household_lists import HouseholdLists
 from zjf.public_json.papers import Found, House, Photos, Report
 from zjf.public_json.progress import Monthly, Status, Weekly
 from zjf.public_json.returns import Classification, Validation
@@ -26,6 +27,7 @@ MODELS: dict[DocumentName, type[BaseModel]] = {
     DocumentName.SAMPLE: Sample,
     DocumentName.SPOT_CHECK: SpotChecks,
     DocumentName.RECONCILIATION: Reconciliation,
+    DocumentName.HOUSEHOLD_LISTS: HouseholdLists,
     DocumentName.HOUSE: House,
     DocumentName.FIND: Found,
     DocumentName.PHOTOS: Photos,

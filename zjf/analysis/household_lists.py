@@ -1,0 +1,188 @@
+"""Two lists of households held against each other, as the 扶贫 list and the 住建 list are (云霄 二(三))."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from zjf.intake.documents import read_documents
+from zjf.schemas import FORMS, Field
+
+Row = Mapping[str, Any]
+"""A household as its list has it: the columns of `household-ledger`, None where a cell is blank or cannot be read."""
+Pair = tuple[Row, Row]
+ILLEGIBLE = "_illegible"
+"""The column, beside those of the form, that says whether a 证件号码 is filled in and cannot be read."""
+
+FORM = FORMS["household-ledger"]
+_LISTS_OWN = ("household_no", "listed_on", "remarks", "village", "township")
+"""What each office writes in its own way: it says nothing of the household."""
+COMPARED = tuple(field for field in FORM.fields if field.name not in _LISTS_OWN)
+TOWNSHIP_FIGURES = {
+    "first": "甲表",
+    "second": "乙表",
+    "both": "都有",
+    "differing": "不一致",
+    "only_first": "仅甲有",
+    "only_second": "仅乙有",
+    "unsure_first": "甲待定",
+    "unsure_second": "乙待定",
+}
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that the two lists have otherwise for one household."""
+
+    pair: Pair
+    field: Field
+    first: Any
+    second: Any
+
+
+@dataclass(frozen=True)
+class HouseholdComparison:
+    """What holding two lists against each other found. Each row of a list stands in one place of it.
+
+    Args:
+        pairs: Households in both, each once.
+        only_first: Households that only the first list has, and
+        only_second: those that only the second one has.
+        unsure_first: Rows of the first list that may be one of several in the other, or name nobody, and
+        unsure_second: those of the second one.
+        unreadable_first: Rows of the first list whose 证件号码 is filled in and is no valid number, and
+        unreadable_second: those of the second one.
+    """
+
+    pairs: tuple[Pair, ...]
+    only_first: tuple[Row, ...]
+    only_second: tuple[Row, ...]
+    unsure_first: tuple[Row, ...]
+    unsure_second: tuple[Row, ...]
+    unreadable_first: tuple[Row, ...]
+    unreadable_second: tuple[Row, ...]
+
+    @property
+    def differences(self) -> list[Difference]:
+        """The fields that differ. A blank cell on either side says nothing, so it never differs."""
+        return [difference for pair in self.pairs for difference in _differences(pair)]
+
+    @property
+    def townships(self) -> dict[str, dict[str, int]]:
+        """Households by township, as the first list has it where both do; "" where no list says."""
+        differing = {id(difference.pair[0]): difference.pair for difference in self.differences}
+        figures: dict[str, Iterable[str]] = {
+            "both": map(_township, self.pairs),
+            "differing": map(_township, differing.values()),
+            "only_first": map(_own_township, self.only_first),
+            "only_second": map(_own_township, self.only_second),
+            "unsure_first": map(_own_township, self.unsure_first),
+            "unsure_second": map(_own_township, self.unsure_second),
+        }
+        counted = {name: Counter(places) for name, places in figures.items()}
+        counted["first"] = counted["both"] + counted["only_first"] + counted["unsure_first"]
+        counted["second"] = counted["both"] + counted["only_second"] + counted["unsure_second"]
+        places = sorted(counted["first"] | counted["second"])
+        return {place: {name: counted[name][place] for name in TOWNSHIP_FIGURES} for place in places}
+
+
+def compare_households(first: Sequence[Row], second: Sequence[Row]) -> HouseholdComparison:
+    """Finds each household of one list in the other.
+
+    By 证件号码 where both rows have a readable one; else by 户主姓名 and village, where exactly one row of
+    either list can be meant. Where several can be, or a village is missing, none is chosen.
+    """
+    pairs, rest_first, rest_second = _by_identity(first, second)
+    possible = _possible(rest_first, rest_second)
+    meant: defaultdict[int, list[Row]] = defaultdict(list)
+    for one in rest_first:
+        for other in possible[id(one)]:
+            meant[id(other)].append(one)
+    unsure_first = [row for row in rest_first if possible[id(row)] or not _names_somebody(row)]
+    unsure_second = [row for row in rest_second if meant[id(row)] or not _names_somebody(row)]
+    by_name = [
+        (one, possible[id(one)][0])
+        for one in unsure_first
+        if len(possible[id(one)]) == 1
+        and len(meant[id(possible[id(one)][0])]) == 1
+        and one["village"]
+        and possible[id(one)][0]["village"]
+    ]
+    paired = {id(row) for pair in by_name for row in pair}
+    return HouseholdComparison(
+        pairs=(*pairs, *by_name),
+        only_first=_without(rest_first, unsure_first),
+        only_second=_without(rest_second, unsure_second),
+        unsure_first=tuple(row for row in unsure_first if id(row) not in paired),
+        unsure_second=tuple(row for row in unsure_second if id(row) not in paired),
+        unreadable_first=tuple(filter(_unreadable, first)),
+        unreadable_second=tuple(filter(_unreadable, second)),
+    )
+
+
+def identity_of(row: Row) -> str:
+    """The 证件号码 of a household; empty where it is blank or no valid number."""
+    number, wrong = read_documents(row["head_id"] or "")
+    return "" if wrong else number
+
+
+def _unreadable(row: Row) -> bool:
+    return bool(row[ILLEGIBLE] or (row["head_id"] and not identity_of(row)))
+
+
+def _by_identity(first: Sequence[Row], second: Sequence[Row]) -> tuple[list[Pair], list[Row], list[Row]]:
+    """The households with the same number, and the rows of either list that are left."""
+    numbered: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in reversed(second):
+        if number := identity_of(row):
+            numbered[number].append(row)
+    pairs = [(row, numbered[number].pop()) for row in first if numbered.get(number := identity_of(row))]
+    return (
+        pairs,
+        list(_without(first, [one for one, _ in pairs])),
+        list(_without(second, [other for _, other in pairs])),
+    )
+
+
+def _possible(first: Sequence[Row], second: Sequence[Row]) -> dict[int, list[Row]]:
+    """For each row of the first list, the rows of the second that can be the same household, by its name."""
+    named: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in second:
+        named[row["head_name"] or ""].append(row)
+    return {
+        id(row): [other for other in named.get(row["head_name"] or "", ()) if _can_be_one(row, other)]
+        for row in first
+    }
+
+
+def _can_be_one(one: Row, other: Row) -> bool:
+    if not one["head_name"] or (identity_of(one) and identity_of(other)):
+        return False
+    return all(
+        not one[name] or not other[name] or one[name] == other[name] for name in ("village", "township")
+    )
+
+
+def _names_somebody(row: Row) -> bool:
+    return bool(identity_of(row) or row["head_name"])
+
+
+def _differences(pair: Pair) -> Iterator[Difference]:
+    first, second = pair
+    for field in COMPARED:
+        one, other = first[field.name], second[field.name]
+        if one is not None and other is not None and one != other:
+            yield Difference(pair, field, one, other)
+
+
+def _without(rows: Iterable[Row], others: Iterable[Row]) -> tuple[Row, ...]:
+    left_out = {id(row) for row in others}
+    return tuple(row for row in rows if id(row) not in left_out)
+
+
+def _township(pair: Pair) -> str:
+    return _own_township(pair[0]) or _own_township(pair[1])
+
+
+def _own_township(row: Row) -> str:
+    return row["township"] or ""

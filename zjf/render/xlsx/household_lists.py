@@ -1,0 +1,87 @@
+"""Two household lists held against each other, as a workbook to be worked through by township."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from zjf.analysis.household_lists import FORM, TOWNSHIP_FIGURES
+from zjf.documents.layout import Column
+from zjf.render.xlsx.listing import write_list
+from zjf.render.xlsx.workbook import new_workbook
+
+LISTS = {
+    "only_first": "只在甲表",
+    "only_second": "只在乙表",
+    "unsure_first": "甲表不能确定",
+    "unsure_second": "乙表不能确定",
+    "unreadable_first": "甲表证件号码有误",
+    "unreadable_second": "乙表证件号码有误",
+}
+"""What each list of households is called, in the order in which they are told."""
+_OF_LISTS = ("household_no", "township", "village", "head_name", "head_id")
+_DIFFERING = {
+    "township": Column("乡镇（街道）", width=18),
+    "head_name": Column("户主姓名", width=14),
+    "heading": Column("不一致的栏", width=16),
+    "first": Column("甲表填写", width=24),
+    "first_row": Column("甲表位置", width=12),
+    "second": Column("乙表填写", width=24),
+    "second_row": Column("乙表位置", width=12),
+}
+
+
+def write_household_lists(
+    path: Path,
+    townships: Mapping[str, Mapping[str, int]],
+    differences: Sequence[Mapping[str, str]],
+    lists: Mapping[str, Sequence[Mapping[str, str]]],
+    unread: Sequence[str],
+    names: tuple[str, str],
+) -> None:
+    """Writes 分乡镇统计, 填写不一致, 没有读出的, and a sheet for each list of households.
+
+    Args:
+        path: The .xlsx to write.
+        townships: The households by township.
+        differences: The fields that differ, as the document has them.
+        lists: The households, by the list's key.
+        unread: What of the files could not be read, in words.
+        names: What the two files are called.
+
+    Raises:
+        CannotDoError: The file cannot be written.
+    """
+    said = f"甲表：{names[0]}　乙表：{names[1]}"
+    households = [
+        *(Column(FORM.by_name[name].heading.text, width=20) for name in _OF_LISTS),
+        Column("表中位置", width=12),
+    ]
+    figures = [
+        Column("乡镇（街道）", width=18),
+        *(Column(text, width=12) for text in TOWNSHIP_FIGURES.values()),
+    ]
+    rows = [[place or "未填乡镇", *counts.values()] for place, counts in townships.items()]
+    with new_workbook(path, "困难群众名单比对") as (book, styles):
+        write_list(book.add_worksheet("分乡镇统计"), styles, f"名单比对：户数；待定是可能为几户之一、不能认定的（{said}）", figures, rows)
+        write_list(
+            book.add_worksheet("填写不一致"),
+            styles,
+            f"两表填写不一致的栏（{said}）",
+            [*_DIFFERING.values()],
+            list(_values(differences, _DIFFERING)),
+        )
+        not_read = [[what] for what in unread]
+        write_list(
+            book.add_worksheet("没有读出的"),
+            styles,
+            f"没有读出、没有比对的（{said}）",
+            [Column("位置和原因", width=90)],
+            not_read,
+        )
+        for key, title in LISTS.items():
+            rows_of_list = list(_values(lists[key], (*_OF_LISTS, "row")))
+            write_list(book.add_worksheet(title), styles, f"{title}（{said}）", households, rows_of_list)
+
+
+def _values(rows: Iterable[Mapping[str, str]], names: Iterable[str]) -> list[list[object]]:
+    wanted = list(names)
+    return [[row[name] for name in wanted] for row in rows]
