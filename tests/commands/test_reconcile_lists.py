@@ -89,7 +89,9 @@ def test_numbers_that_are_none_are_said_and_personal_data_is_masked(lists: Offic
 
 
 def test_only_what_was_not_read_is_a_fault_of_a_list(office: Office) -> None:
-    wrong = put(office, FIRST.replace("土木结构 | 否       |\n    | H4", "土木     | 不详     |\n    | H4"), SECOND)
+    wrong = put(
+        office, FIRST.replace("土木结构 | 否       |\n    | H4", "土木     | 不详     |\n    | H4"), SECOND
+    )
     ran = compare(wrong, "--format", "json")
     assert ran.code == 1
     assert [what for what in ran.json["unread"] if "仍住危房" in what]
@@ -123,7 +125,7 @@ def test_a_list_against_itself_differs_nowhere(office: Office) -> None:
 def test_the_workbook_has_a_sheet_for_each_list(lists: Office) -> None:
     compare(lists, "--format", "xlsx", "-o", lists.folder / "比对")
     book = openpyxl.load_workbook(lists.folder / "比对" / "困难群众名单比对.xlsx")
-    assert book.sheetnames[:4] == ["分乡镇统计", "填写不一致", "只在甲表", "只在乙表"]
+    assert book.sheetnames[:5] == ["分乡镇统计", "填写不一致", "没有读出的", "只在甲表", "只在乙表"]
     assert "城关街道" in [row[0] for row in book["分乡镇统计"].iter_rows(values_only=True)]
 
 

@@ -15,9 +15,10 @@ from zjf.checking.one_return import exit_code
 from zjf.commands.ledger_houses import ledger_houses, read_rows
 from zjf.commands.options import CountyOption, Format, FormatOption
 from zjf.commands.reconcile_lists import reconcile_lists
+from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County
 from zjf.documents.attachment import Attachment, Line, Notes
-from zjf.errors import CannotDoError
+from zjf.errors import CannotDoError, UsageError
 from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import ledger_to_read
@@ -68,12 +69,16 @@ def reconcile_platform(
     out: OutOption = None,
     lists: ListsOption = False,
     show_personal: PersonalOption = False,
+    reason: ReasonOption = "",
     county: CountyOption = None,
 ) -> None:
     """把信息平台导出的清单与自建房台账逐栋核对，分村统计错排、漏排；或比对两份困难群众名单。"""
     home = County.find(county)
     if lists:
+        record_whole(show_personal, home, "reconcile", reason)
         reconcile_lists(paths, home, fmt, out, whole=show_personal)
+    if show_personal:
+        raise UsageError("--show-personal 只用于名单比对", "请加 --lists，或去掉它。")
     ledger = ledger_to_read(home)
     asked = Period.parse(period) if period else _latest(ledger)
     houses, units = ledger_houses(home, ledger, asked), home.roster.names

@@ -1,6 +1,7 @@
 """`zjf reconcile --lists`: two household lists against each other."""
 
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 from rich.markup import escape
@@ -16,7 +17,9 @@ from zjf.services.household_lists import ComparedLists, compare_lists
 _SHOWN = 20
 
 
-def reconcile_lists(paths: list[Path], home: County, fmt: Format, out: Path | None, *, whole: bool) -> None:
+def reconcile_lists(
+    paths: list[Path], home: County, fmt: Format, out: Path | None, *, whole: bool
+) -> NoReturn:
     """Compares the two lists and shows, prints or writes what was found; ends with 1 where a cell was not read."""
     compared = compare_lists(paths, home, whole=whole)
     if fmt is Format.JSON:

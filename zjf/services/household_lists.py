@@ -113,7 +113,7 @@ def _read(path: Path, home: County, *, whole: bool) -> tuple[list[str], list[Row
             "请核对文件；表头要与空白表一致（zjf template household-ledger）。",
         )
     unread = [
-        f"{one.path.name} {problem.cell or ''}：{problem.message}"
+        f"{one.path.name} {problem.message}"
         for one in checked
         for problem in one.problems
         if _keeps_from_reading(problem)

@@ -61,7 +61,13 @@ def write_household_lists(
     ]
     rows = [[place or "未填乡镇", *counts.values()] for place, counts in townships.items()]
     with new_workbook(path, "困难群众名单比对") as (book, styles):
-        write_list(book.add_worksheet("分乡镇统计"), styles, f"名单比对：户数；待定是可能为几户之一、不能认定的（{said}）", figures, rows)
+        write_list(
+            book.add_worksheet("分乡镇统计"),
+            styles,
+            f"名单比对：户数；待定是可能为几户之一、不能认定的（{said}）",
+            figures,
+            rows,
+        )
         write_list(
             book.add_worksheet("填写不一致"),
             styles,
