@@ -199,8 +199,8 @@ def _rejected(
 ) -> RejectedRow:
     return RejectedRow(
         unit="、".join(decision.units),
-        file=decision.checked.path.name,
-        sheet=sheet,
+        file=decision.checked.name,
+        sheet=sheet and decision.checked.without_people(sheet),
         row=row,
         key=key,
         codes=tuple(dict.fromkeys(codes)),

@@ -14,7 +14,7 @@ from zjf import public_json
 from zjf.checking.answers import answers_of
 from zjf.checking.one_return import CheckedReturn, totals
 from zjf.checking.waivers import WaiversUsed
-from zjf.problems import CATALOGUE, Problem, Severity
+from zjf.problems import CATALOGUE, Problem, Severity, without_stray_numbers
 from zjf.schemas import FORMS
 from zjf.terminal import err, notices, out, progress_bar, say_error
 
@@ -55,13 +55,13 @@ def show_checked(checked: Sequence[CheckedReturn], limit: int) -> None:
     console = out()
     for each in checked:
         style = _STATUS_STYLES[each.status]
-        console.print(f"[bold]{escape(each.path.name)}[/]  [{style}]{STATUS[each.status]}[/]")
+        console.print(f"[bold]{escape(each.name)}[/]  [{style}]{STATUS[each.status]}[/]")
         for table in each.tables:
             rejected = len(each.rejected_rows(table))
             unit = "、".join(table.units) or "单位未认定"
             nil = "　零报" if table.nil else ""
             console.print(
-                f"  {escape(table.sheet)} · {FORMS[table.form.id].info.title} · {escape(unit)}："
+                f"  {escape(each.without_people(table.sheet))} · {FORMS[table.form.id].info.title} · {escape(unit)}："
                 f"{len(table.rows)} 行，可计入 {len(table.rows) - rejected}，退回 {rejected}{nil}"
             )
         show_set_aside(console, each)
@@ -164,9 +164,11 @@ def show_annotated(
     console = err()
     console.print(f"已标注 {len(written)} 份，在：{escape(str(folder))}")
     for path, why in failed.items():
-        console.print(f"未能标注：{escape(path.name)}（{escape(why)}）")
+        console.print(f"未能标注：{escape(without_stray_numbers(path.name))}（{escape(why)}）")
     for path, what in lacking.items():
-        console.print(f"[yellow]标注副本 {escape(path.name)} 按数值重新生成，缺少[/]：{escape(what)}")
+        console.print(
+            f"[yellow]标注副本 {escape(without_stray_numbers(path.name))} 按数值重新生成，缺少[/]：{escape(what)}"
+        )
 
 
 def show_written(paths: Sequence[Path]) -> None:

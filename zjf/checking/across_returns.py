@@ -67,7 +67,7 @@ def check_together(
     """
     if first_seen:
         _set_aside_superseded(checked, first_seen)
-    names = [each.path.name for each in checked]
+    names = [each.name for each in checked]
     claims = [
         (file, checked[file].sha256, unit, form)
         for (unit, form), found in _claims(checked).items()
@@ -191,7 +191,7 @@ def _set_aside_superseded(checked: Sequence[CheckedReturn], first_seen: FirstSee
     for (unit, _), found in _claims(checked).items():
         seen = {file: first_seen(checked[file].sha256) or _NOW for file, _ in found}
         newest = max(seen.values())
-        later = next(checked[file].path.name for file, moment in seen.items() if moment == newest)
+        later = next(checked[file].name for file, moment in seen.items() if moment == newest)
         for file, table in found:
             if seen[file] < newest:
                 exclude_unit(checked[file], table, unit, f"已由后来的文件 {later} 取代")

@@ -7,6 +7,7 @@ from functools import cached_property
 from zjf.checking.one_return import CheckedReturn
 from zjf.intake.table import Table
 from zjf.ledger import Ledger, Submission
+from zjf.problems import without_stray_numbers
 from zjf.rules.agreement import LedgerCounts, counts_of
 from zjf.rules.house_keys import Held
 from zjf.schemas import FORMS
@@ -49,7 +50,10 @@ class AcceptedThisPeriod:
         )
 
     def houses(self, form: str, units: Collection[str]) -> dict[str, Held]:
-        files = {unit: "、".join(each.file_name for each in self._sent[unit, form]) for unit in units}
+        files = {
+            unit: "、".join(without_stray_numbers(each.file_name) for each in self._sent[unit, form])
+            for unit in units
+        }
         field = FORMS[form].unit_field
         assert field is not None  # every form names its unit
         keys = self._ledger.keys(form, self._period, sorted(units))

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from zjf.errors import reason
@@ -13,7 +14,7 @@ from zjf.intake.refusals import UnreadableError
 from zjf.intake.table import Table
 from zjf.intake.units import is_roll_up
 from zjf.intake.workbook import check_size
-from zjf.problems import Problem, Severity, problem
+from zjf.problems import People, Problem, Severity, problem, without_stray_numbers
 from zjf.rules import aggregates, consistency, duplicates, near_names
 from zjf.rules.agreement import LedgerCounts, ledger_counts
 from zjf.rules.house_keys import HouseKeys
@@ -47,6 +48,29 @@ class CheckedReturn:
     counts: dict[int, dict[str, LedgerCounts]] = field(default_factory=dict)
     set_aside: list[str] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The file's name, as it may be shown (`without_people`)."""
+        return self.without_people(self.path.name)
+
+    def without_people(self, text: str) -> str:
+        """A path, a file's or a sheet's name, in which the people of the file and anybody's number are masked.
+
+        Of a file that could not be read nobody's name is known: only numbers are masked.
+
+        Args:
+            text: The path or name.
+        """
+        if any(table.show_personal for table in self.tables):
+            return text
+        return self._people.masked_in(without_stray_numbers(text))
+
+    @cached_property
+    def _people(self) -> People:
+        """The persons in its tables; where a unit is said to own a house, its name is nobody's."""
+        units = {unit for table in self.tables for unit in table.units}
+        return People(text for table in self.tables for text in table.people if text not in units)
 
     @property
     def readable(self) -> bool:

@@ -7,6 +7,7 @@ from zjf.checking.answers import answers_of
 from zjf.checking.one_return import CheckedReturn, totals
 from zjf.intake.table import Table
 from zjf.period import Period
+from zjf.problems import Problem
 from zjf.public_json import DocumentName
 
 
@@ -18,11 +19,11 @@ def as_json(checked: Sequence[CheckedReturn], period: Period | None, version: st
         "period": str(period) if period else None,
         "files": [
             {
-                "path": one.path.as_posix(),
+                "path": one.without_people(one.path.as_posix()),
                 "sha256": one.sha256,
                 "status": one.status,
                 "tables": [_table_as_json(one, table) for table in one.tables],
-                "problems": [problem.as_json() for problem in one.problems],
+                "problems": [_problem_as_json(one, problem) for problem in one.problems],
                 "answers": [answer.as_json() for answer in answers_of(one)],
             }
             for one in checked
@@ -31,10 +32,15 @@ def as_json(checked: Sequence[CheckedReturn], period: Period | None, version: st
     }
 
 
+def _problem_as_json(checked: CheckedReturn, problem: Problem) -> dict[str, Any]:
+    told = problem.as_json()
+    return told | {"sheet": checked.without_people(problem.sheet)} if problem.sheet else told
+
+
 def _table_as_json(checked: CheckedReturn, table: Table) -> dict[str, Any]:
     rejected = len(checked.rejected_rows(table))
     return {
-        "sheet": table.sheet,
+        "sheet": checked.without_people(table.sheet),
         "form": table.form.id,
         "unit": table.unit,
         "rows": len(table.rows),

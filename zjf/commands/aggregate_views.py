@@ -24,7 +24,7 @@ def show_decisions(decisions: Sequence[Decision]) -> None:
             taken = "[dim]不再计入[/]"
         units = "、".join(each.units) or "单位不明"
         screen.print(
-            f"{taken}  {escape(checked.path.name)}（{escape(units)}）：{each.read} 行 = 接收 {each.accepted} ＋ 退回 {each.rejected}"
+            f"{taken}  {escape(checked.name)}（{escape(units)}）：{each.read} 行 = 接收 {each.accepted} ＋ 退回 {each.rejected}"
         )
         console.show_set_aside(screen, checked)
         console.show_problems(

@@ -152,7 +152,7 @@ class Resubmission:
 
     @property
     def title(self) -> str:
-        return f"{self.first.path.name} 与 {self.second.path.name} 的变化"
+        return f"{self.first.name} 与 {self.second.name} 的变化"
 
     def document(self) -> dict[str, Any]:
         found = self.found

@@ -8,6 +8,7 @@ from rich.table import Table
 
 from zjf import console
 from zjf.figures.behind import TO_REAPPRAISE, RowBehind
+from zjf.problems import without_stray_numbers
 from zjf.render.xlsx.figure_rows import cell_in_words
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
@@ -90,4 +91,4 @@ def _show_rows(label: str, rows: Sequence[RowBehind], *, whole: bool, with_cells
 def _place(row: RowBehind) -> str:
     waived = f"　豁免：{'；'.join(row.waivers)}" if row.waivers else ""
     where = f"「{row.origin.sheet}」第 {row.origin.row} 行" if row.origin.row else "（未登记行号）"
-    return f"{row.origin.submission.file_name}{where}{waived}"
+    return f"{without_stray_numbers(row.origin.submission.file_name)}{where}{waived}"

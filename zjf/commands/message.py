@@ -16,6 +16,7 @@ from zjf.errors import CannotDoError, UsageError
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.pipeline.returns import find_returns
+from zjf.problems import without_stray_numbers
 from zjf.services.checking_settings import check_settings
 from zjf.services.returns_check import HowToCheck, check_files
 from zjf.services.unit_messages import Messages, write_messages
@@ -109,9 +110,9 @@ def _show(found: Messages) -> None:
         out.print(f"[bold]{escape(unit)}[/]")
         out.print(f"  {escape(path.read_text('utf-8').strip())}")
     for path in found.nameless:
-        out.print(f"[yellow]不知道是哪个单位的，没有写消息[/]：{escape(path.name)}")
+        out.print(f"[yellow]不知道是哪个单位的，没有写消息[/]：{escape(without_stray_numbers(path.name))}")
     for path, why in found.copies.failed.items():
-        out.print(f"[yellow]没有标注副本[/]：{escape(path.name)}（{escape(why)}）")
+        out.print(f"[yellow]没有标注副本[/]：{escape(without_stray_numbers(path.name))}（{escape(why)}）")
     quiet = f"；{len(found.quiet)} 个单位已报且没有要改、要落实、要核对的，不用写" if found.quiet else ""
     out.print(f"已写 {len(found.written)} 条消息{quiet}。")
     console.show_written(list(found.written.values()))

@@ -101,7 +101,7 @@ def _show(found: list[tuple[CheckedReturn, Period]], home: County, notice: Notic
         if not is_judged(notice, period, period.closing_day(calendar)):
             late = "[dim]报送周期开始之前，不评迟报[/]"
         out.print(
-            f"{escape(each.path.name)}（{escape(units)}，{forms}）{period}："
+            f"{escape(each.name)}（{escape(units)}，{forms}）{period}："
             f"{arrived.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M:%S} 收到，{late}"
         )
     out.print(f"共登记 {len(found)} 个文件。")

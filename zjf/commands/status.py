@@ -24,6 +24,7 @@ from zjf.monitoring.board import Board, board
 from zjf.monitoring.standings import Standing, UnitLine
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Calendar, Period
+from zjf.problems import without_stray_numbers
 from zjf.register.sign_off import TO_SIGN, state_of
 from zjf.services.due_workbook import write_due_list
 
@@ -102,7 +103,9 @@ def _show(found: Board, name: str) -> None:
         state = state_of(signed, [each.signature.form for each in signed])
         out.print(f"[yellow]名单中已没有{escape(unit)}[/]，它签过的表：{state}。")
     for each in found.unknown:
-        out.print(f"[red]退回，单位不明[/]：{escape(each.file_name)}（{_counts(each.errors)}）")
+        out.print(
+            f"[red]退回，单位不明[/]：{escape(without_stray_numbers(each.file_name))}（{_counts(each.errors)}）"
+        )
     aggregate_views.show_reporting(found.problems)
     due_views.show_goals(found.goals)
     due_views.show_papers(found.papers)

@@ -1,6 +1,7 @@
 """zjf validate: are the returns right?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import typer
@@ -112,7 +113,12 @@ def _list(path: Path, checked: Sequence[CheckedReturn]) -> None:
     for each in checked:
         found = totals([each])
         rows = {name: found[name] for name in ("rows", "rows_ok", "rows_rejected")}
-        files.append(CheckedFile(str(each.path), console.STATUS[each.status], problems=each.problems, **rows))
+        problems = [replace(one, sheet=one.sheet and each.without_people(one.sheet)) for one in each.problems]
+        files.append(
+            CheckedFile(
+                each.without_people(str(each.path)), console.STATUS[each.status], problems=problems, **rows
+            )
+        )
     write_problems(path, files)
 
 

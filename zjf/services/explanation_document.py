@@ -9,7 +9,7 @@ from typing import Any
 from zjf.county import County
 from zjf.figures.behind import DecidingCell, RowBehind
 from zjf.period import Period
-from zjf.problems import ProblemCode, shown
+from zjf.problems import ProblemCode, shown, without_stray_numbers
 from zjf.public_json import DocumentName
 from zjf.schemas import Field
 from zjf.schemas.masked_rows import mask_house_id
@@ -93,7 +93,7 @@ def _row(row: RowBehind, *, whole: bool) -> dict[str, Any]:
         "denominator": row.denominator,
         "because": list(row.because),
         "cells": [_cell(cell, whole=whole) for cell in row.cells],
-        "file": sent.file_name,
+        "file": without_stray_numbers(sent.file_name),
         "sha256": sent.sha256,
         "sheet": row.origin.sheet,
         "row": row.origin.row,

@@ -8,10 +8,10 @@ from zjf.analysis.classification import LABELS, in_words
 from zjf.documents.ledger_table import text_of
 from zjf.documents.papers.paper import PAPERS
 from zjf.errors import UsageError
-from zjf.problems import shown
+from zjf.problems import shown, without_stray_numbers
 from zjf.public_json import DocumentName
 from zjf.schemas import FORMS
-from zjf.schemas.masked_rows import mask_house_id, mask_rows
+from zjf.schemas.masked_rows import mask_house_id, mask_rows, people_in
 from zjf.services.house_files import HouseFiles
 from zjf.services.house_papers import number_of
 
@@ -93,7 +93,7 @@ def story_of(files: HouseFiles, house_id: str, unit: str | None, *, whole: bool)
                 _FORM.by_name[change.field].heading.text if change.field else "整行",
                 _shown(change.field, change.before, whole=whole),
                 _shown(change.field, change.now, whole=whole),
-                change.source,
+                change.source if whole else _without_people(change.source, files),
             )
             for change in files.stories(houses)[house]
         ],
@@ -108,6 +108,11 @@ def story_of(files: HouseFiles, house_id: str, unit: str | None, *, whole: bool)
             if line.kind in PAPERS
         ],
     )
+
+
+def _without_people(source: str, files: HouseFiles) -> str:
+    """A file, sheet and cell, as it may be shown: files are named after people, too."""
+    return people_in(_FORM, files.houses).masked_in(without_stray_numbers(source))
 
 
 def _shown(name: str, value: Any, *, whole: bool) -> str:

@@ -8,7 +8,7 @@ from zjf.documents.layout import Column
 from zjf.documents.ledger_table import text_of
 from zjf.figures.behind import DecidingCell, RowBehind
 from zjf.period import OFFICE_TIME
-from zjf.problems import shown
+from zjf.problems import shown, without_stray_numbers
 from zjf.render.xlsx.listing import Link, write_list
 from zjf.render.xlsx.workbook import new_workbook, put_mark
 from zjf.schemas.masked_rows import mask_house_id
@@ -89,7 +89,7 @@ def _values(
         "；".join(row.because),
         "；".join(cell_in_words(cell, whole=whole) for cell in row.cells),
         _link(row, folder, file_of(row) if linked else None),
-        sent.file_name,
+        without_stray_numbers(sent.file_name),
         row.origin.sheet,
         row.origin.row,
         sent.id,
