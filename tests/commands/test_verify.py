@@ -29,6 +29,7 @@ def printed(office: Office, office_after: OfficeAfter) -> Office:
     return office_after(office, print_tables)
 
 
+@pytest.mark.usefixtures("read_here")
 def test_untouched_tables_verify(printed: Office) -> None:
     tables = [path for path in printed.out.rglob("*_*") if path.suffix in {".xlsx", ".pdf"}]
     assert len(tables) == 24
