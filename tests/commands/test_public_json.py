@@ -86,6 +86,7 @@ def documents(office: Office) -> Documents:
     office.run("sign", paper, "--by", "王志远", "--on", "2024-06-07", "--county", office.folder)
     keep("verify", paper)
     keep("verify", altered(paper, **{_a_figure(paper): 999}))
+    keep("explain", "surveyed", "--period", PERIOD)
     keep("status", "--period", PERIOD)
     office.run("paper", "plan", "--house", "YS0001", "--county", office.folder)
     office.run("paper", "evaluation", "--period", PERIOD, "--county", office.folder)
