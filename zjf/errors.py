@@ -13,6 +13,7 @@ _REASONS = {
     errno.EPERM: "没有权限",
     errno.EEXIST: "已有同名的文件",
     errno.EISDIR: "是文件夹，不是文件",
+    errno.ESPIPE: "是管道或设备，不是文件",
     errno.ENOTDIR: "路径中有一段不是文件夹",
     errno.ENAMETOOLONG: "名称太长",
     errno.EROFS: "所在的盘只能读",

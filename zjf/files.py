@@ -45,6 +45,17 @@ def _umask() -> int:
     return now
 
 
+def refuse_pipe(path: Path) -> None:
+    """Refuses what is no file to be read whole: a pipe or a device may never end, nor even open.
+
+    Raises:
+        OSError: It is one, or is not there.
+    """
+    mode = path.stat().st_mode
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise OSError(errno.ESPIPE, os.strerror(errno.ESPIPE), str(path))
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
     """Yields a temporary path beside the target; it takes the target's place when the block succeeds.

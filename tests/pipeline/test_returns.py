@@ -103,19 +103,28 @@ def test_rows_travel_only_where_they_are_asked_for(tmp_path: Path) -> None:
     assert totals([checked])["rows"] == 1
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe that nobody writes to")
-def test_a_file_that_never_ends_is_given_up(tmp_path: Path) -> None:
-    stuck, good = tmp_path / "断开的网络盘.xlsx", tmp_path / "第1镇.xlsx"
-    os.mkfifo(stuck)
+def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
+    long, good = tmp_path / "第0镇.csv", tmp_path / "第1镇.xlsx"
+    houses = [[text.format(number=number) for text in A_PLAIN_HOUSE.values()] for number in range(300_000)]
+    rows = [*ledger(UNITS[0], 0)[:2], *houses]
+    long.write_text("\n".join(",".join(row) for row in rows), "utf-8")
     good.write_bytes(workbook(ledger(UNITS[1], 1)))
-    keep_open = os.open(stuck, os.O_RDWR)
-    try:
-        hung, read = check_returns([stuck, good], settings(seconds=4.0), jobs=2)
-    finally:
-        os.close(keep_open)
+    hung, read = check_returns([long, good], settings(seconds=4.0), jobs=2)
     assert found_in(hung) == {("F003", "")}
     assert "超时" in hung.problems[0].message
     assert found_in(read) == set()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe that nobody writes to")
+def test_a_pipe_costs_itself_alone_in_a_folder_and_by_its_name(tmp_path: Path) -> None:
+    pipe, good = tmp_path / "第0镇.xlsx", tmp_path / "第1镇.xlsx"
+    os.mkfifo(pipe)
+    good.write_bytes(workbook(ledger(UNITS[1], 1)))
+    for named in ([tmp_path], [pipe, good]):
+        refused, read = check_returns(find_returns(named), SETTINGS)
+        assert (found_in(refused), found_in(read)) == ({("F001", "")}, set())
+        assert "管道" in refused.problems[0].message
+        assert refused.sha256 == ""
 
 
 def test_workers_that_cannot_even_start_cost_no_more_than_their_files(tmp_path: Path) -> None:

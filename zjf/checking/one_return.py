@@ -1,5 +1,6 @@
 """Reading and checking one return: a pure function of its bytes and the settings."""
 
+import errno
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -9,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from zjf.errors import reason
+from zjf.files import refuse_pipe
 from zjf.intake.reader import Intake, read_return
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.table import Table
@@ -108,6 +110,7 @@ _STATUS = {Severity.ERROR: "errors", Severity.BREACH: "breaches", Severity.WARNI
 def check_return(path: Path, settings: CheckSettings, *, keep_rows: bool) -> CheckedReturn:
     """Reads and checks one return; a file that cannot be opened is a problem, not an exception."""
     try:
+        refuse_pipe(path)
         check_size(path.stat().st_size, settings.intake.limits)
         data = path.read_bytes()
     except UnreadableError as too_large:
@@ -123,6 +126,10 @@ def _not_opened(path: Path, denied: OSError) -> Problem:
             return problem("F001", "文件夹打不开，里面的文件没有检查", "请核对读取权限后重试。")
         if path.is_symlink() and isinstance(denied, FileNotFoundError):
             return problem("F001", "链接指向的文件不在了", "请核对链接，或换成原来的文件。")
+    if denied.errno == errno.ESPIPE:
+        return problem(
+            "F001", f"这{reason(denied)}，没有读取", "请换成表格文件（.xlsx）；不是报表的请移出文件夹。"
+        )
     return problem("F001", f"文件打不开（{reason(denied)}）", "请关闭占用它的程序，核对读取权限后重试。")
 
 

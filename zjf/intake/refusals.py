@@ -1,9 +1,21 @@
 """What is no spreadsheet, told by its first bytes, and what the sender is to do instead (F001, F011)."""
 
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+
 from zjf.problems import Problem, problem
 
 _SPREADSHEETS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".et", ".xltx", ".xlt", ".ett"}
-_MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"mime-version")
+_MARKUP = (
+    b"<html",
+    b"<!doctype",
+    b"<head",
+    b"<table",
+    b"<div",
+    b"<style",
+    b"<?xml",
+    b"<meta",
+    b"mime-version",
+)
 _SPREADSHEET_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 _HEAD = 2048
 _SCANS = {
@@ -31,6 +43,8 @@ class UnreadableError(Exception):
 
 def refused(suffix: str, data: bytes) -> UnreadableError:
     """Why a file cannot be read, by its first bytes, else by its name's extension."""
+    if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        data = data[: 8 * _HEAD].decode("utf-16", "ignore").encode()
     head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t")
     if _SPREADSHEET_2003 in data[: 4 * _HEAD]:
         return UnreadableError("F011", "文件是“XML 电子表格 2003”", _SAVE_AS)

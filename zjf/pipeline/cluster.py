@@ -14,6 +14,7 @@ from zjf import __version__
 from zjf.checking.one_return import CheckSettings
 from zjf.errors import CannotDoError
 from zjf.extras import optional
+from zjf.files import refuse_pipe
 from zjf.pipeline.isolated_check import WorkerLostError, check_apart
 
 _CONNECT_SECONDS = 10
@@ -53,6 +54,7 @@ class _ClusterExecutor:
         try:
             if path.stat().st_size > settings.intake.limits.file_bytes:
                 raise OSError
+            refuse_pipe(path)
             data = path.read_bytes()
         except OSError:  # too large, or not to be opened: that is said here, where the file is
             found.set_result(check_apart(path, settings, keep_rows))

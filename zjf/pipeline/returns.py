@@ -41,7 +41,7 @@ def find_returns(paths: Iterable[Path]) -> list[Path]:
     """Every file named or lying in a folder named, in order, but lock files, system litter and zjf's own lists.
 
     Links are followed, each folder is looked into once. What lies in a folder and cannot be opened (a
-    link to nowhere, a folder without permission) is among them: checking it says so (F001).
+    link to nowhere, a folder without permission, a pipe) is among them: checking it says so (F001).
 
     Raises:
         CannotDoError: A path does not exist, a folder named cannot be opened, or there is no file at all.
@@ -79,7 +79,7 @@ def _files_in(folder: Path, seen: set[str]) -> Iterator[Path]:
             continue
         seen.add(real)
         folders[:] = [each for each in folders if not _is_litter(each)]
-        yield from (path for each in files if _may_be_return(path := Path(name, each)))
+        yield from (Path(name, file) for file in files)
     if folder in closed:
         raise CannotDoError(f"文件夹打不开：{folder}", "请核对读取权限后重试。")
     yield from closed
@@ -87,14 +87,6 @@ def _files_in(folder: Path, seen: set[str]) -> Iterator[Path]:
 
 def _note_in(closed: list[Path]) -> Callable[[OSError], None]:
     return lambda error: closed.append(Path(error.filename))
-
-
-def _may_be_return(path: Path) -> bool:
-    """Whether it is a file, or cannot be told from one; pipes and devices are none."""
-    try:
-        return stat.S_ISREG(path.stat().st_mode)
-    except OSError:
-        return True
 
 
 def _is_litter(name: str) -> bool:

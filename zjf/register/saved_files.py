@@ -11,6 +11,7 @@ from zjf.county import County
 from zjf.documents.seal import Seal
 from zjf.documents.wording import Wording
 from zjf.errors import CannotDoError, reason
+from zjf.files import refuse_pipe
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.workbook import Limits, check_size
 from zjf.register.book_differences import book_differences
@@ -57,6 +58,7 @@ def open_saved(path: Path, home: County, progress: Callable[[int, int], None]) -
         CannotDoError: It cannot be read, is too large, or bears no code.
     """
     try:
+        refuse_pipe(path)
         data = path.read_bytes()
     except OSError as gone:
         raise CannotDoError(f"{path} 打不开（{reason(gone)}）", "请核对路径，关闭占用它的程序。") from gone

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from zjf.county import County
 from zjf.errors import CannotDoError, reason
+from zjf.files import refuse_pipe
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.workbook import Limits, Sheet, open_sheets
 from zjf.pipeline.isolated_work import done_alone
@@ -48,6 +49,7 @@ def is_draft(path: Path, home: County) -> bool:
 
 def _open(path: Path) -> None:
     try:
+        refuse_pipe(path)
         path.open("rb").close()
     except OSError as gone:
         raise CannotDoError(f"{path} 打不开（{reason(gone)}）", "请核对路径，关闭占用它的程序。") from gone

@@ -11,7 +11,7 @@ from typing import Any
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from zjf.errors import CannotDoError, reason
-from zjf.files import replacing
+from zjf.files import refuse_pipe, replacing
 from zjf.intake.reader import Intake
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.repairs import Repair, Written, repairs_of
@@ -157,6 +157,7 @@ def _record(path: Path) -> list[dict[str, Any]]:
 
 def _read(path: Path) -> bytes:
     try:
+        refuse_pipe(path)
         return path.read_bytes()
     except OSError as denied:
         raise CannotDoError(f"{path} 打不开（{reason(denied)}）", "请核对路径和读取权限。") from denied
