@@ -124,7 +124,7 @@ def test_the_weeks_held_against_each_other_have_nothing_but_new_houses(weeks: WE
         "validate", SAMPLE / "county" / "returns" / period, "--period", period, "--county", county
     )
     found = {each["code"] for file in document["files"] for each in file["problems"]}
-    assert found <= {"C111", "T506"}
+    assert found <= {"C111", "F015", "T506"}  # F015: one unit's workbook hides an old sheet
     assert "T506" in found
 
 

@@ -55,3 +55,7 @@ def test_optional_columns_are_read_like_any_other() -> None:
         "是",
     )
     assert first.notice_served_on == date(2024, 5, 6)
+
+
+def test_forms_stand_in_the_order_of_their_names() -> None:
+    assert list(forms.FORMS) == sorted(forms.FORMS)

@@ -187,7 +187,7 @@ class Row(BaseModel):
         super().__pydantic_init_subclass__(**kwargs)
         if form is not None:
             cls.form = form
-            FORMS[form.id] = Form(form, cls, tuple(_fields(cls)))
+            _register(Form(form, cls, tuple(_fields(cls))))
 
     def __init_subclass__(cls, form: FormInfo | None = None, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -255,7 +255,14 @@ class Form:
 
 
 FORMS: dict[str, Form] = {}
-"""Every form, by its public name."""
+"""Every form, by its public name and in the order of these names."""
+
+
+def _register(form: Form) -> None:
+    """Adds a form. Where it stands among the others is no matter of what was imported first."""
+    forms = {**FORMS, form.id: form}
+    FORMS.clear()
+    FORMS.update((name, forms[name]) for name in sorted(forms))
 
 
 def _form_named(form_id: str) -> Form:
