@@ -7,7 +7,8 @@ import pytest
 
 from tests.sheets import assert_findings
 from zjf.schemas import form as forms
-from zjf.schemas.form import FormInfo, Row
+from zjf.schemas.form import Row
+from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import Heading
 from zjf.schemas.kinds import Text
 

@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from zjf.schemas.form import AtMost, FormInfo, Row, Sum
+from zjf.schemas.form import AtMost, Row, Sum
+from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import CountOf, Heading, PairOf, RateOf, RollUpOnly
 from zjf.schemas.kinds import Count, Pair, Rate, UnitName
 from zjf.schemas.terms import Terms

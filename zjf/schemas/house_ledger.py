@@ -7,7 +7,8 @@ from annotated_types import Ge, Gt, Le
 
 from zjf.schemas import vocabulary as codes
 from zjf.schemas.conditions import RequiredWhen
-from zjf.schemas.form import FormInfo, Row
+from zjf.schemas.form import Row
+from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import Heading, MayLieAhead, MustHaveColumn, Numbered, OnDemand, Personal
 from zjf.schemas.house_conditions import awaits_works, commercial_use, is_filled, multi_storey
 from zjf.schemas.kinds import (

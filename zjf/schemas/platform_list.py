@@ -5,7 +5,8 @@ from typing import Annotated
 from annotated_types import Ge, Le
 
 from zjf.schemas import vocabulary as codes
-from zjf.schemas.form import FormInfo, Row
+from zjf.schemas.form import Row
+from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import Heading, RollUpOnly
 from zjf.schemas.kinds import Identifier, LongText, Sentences, Text, UnitName, Whole
 from zjf.schemas.places import HOUSE_ID, REMARKS, STRUCTURE, TOWNSHIP, VILLAGE

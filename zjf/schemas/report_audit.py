@@ -4,7 +4,8 @@ from typing import Annotated
 
 from zjf.schemas import vocabulary as codes
 from zjf.schemas.conditions import RequiredWhen, When
-from zjf.schemas.form import FormInfo, Row
+from zjf.schemas.form import Row
+from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import Heading, RollUpOnly
 from zjf.schemas.kinds import Day, Identifier, Sentences, Text, UnitName
 from zjf.schemas.places import HOUSE_ID, REMARKS, TOWNSHIP, VILLAGE

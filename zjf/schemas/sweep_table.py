@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from zjf.schemas.form import AtMost, FormInfo, Row
+from zjf.schemas.form import AtMost, Row
+from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import Heading, RollUpOnly
 from zjf.schemas.kinds import Count, Text, UnitName
 from zjf.schemas.terms import Terms
