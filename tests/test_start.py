@@ -17,7 +17,6 @@ from zjf.commands.root import empty_application
 HEAVY = ("pandas", "numpy", "sqlalchemy", "openpyxl", "xlsxwriter", "zjf.schemas")
 ASKED = ("--help", "--version", "validate --help", "rules show --help", "explain C104")
 REFUSED = (
-    "",
     "validte",
     "validate",
     "validate x --nosuch",

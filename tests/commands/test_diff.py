@@ -109,7 +109,7 @@ def test_a_file_and_a_period_cannot_be_compared(office: Office) -> None:
 
 
 def test_what_is_neither_says_how_to_write_it(office: Office) -> None:
-    ran = office.run("diff", "上周", "本周", "--county", office.folder)
+    ran = office.run("diff", "上上周", "再上周", "--county", office.folder)
     assert ran.code == 2
     assert "2024-W23" in ran.err
 

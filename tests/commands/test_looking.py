@@ -11,7 +11,6 @@ LOOKS = {
     "explain": ("explain", "closure_rate", "--period", PERIOD),
     "diff": ("diff", "2024-W22", PERIOD),
     "export": ("export",),
-    "sample": ("sample", "--period", PERIOD),
     "reconcile": ("reconcile", "{folder}/平台.xlsx"),
     "verify": ("verify", f"zjf1|attachment-2|{PERIOD}|{TOWN}|0000-000-000"),
     "weekly": ("weekly", "--period", PERIOD, "--as", "md"),

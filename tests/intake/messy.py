@@ -6,6 +6,9 @@ from typing import Any
 from tests.sheets import A_PLAIN_HOUSE, Cells, Finding, check, found_in, parse, workbook
 from zjf.checking.one_return import CheckedReturn
 
+NO_TOTAL: tuple[Finding, ...] = (("A308", ""),)
+"""What is found of a sweep table without its 总计 row, beside what a test is about."""
+
 
 def assert_sheet(
     markdown: str,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.intake.messy import assert_sheet, column, rows_of
+from tests.intake.messy import NO_TOTAL, assert_sheet, column, rows_of
 from tests.sheets import A_PLAIN_HOUSE, Cells, check, found_in, parse, workbook
 from zjf.checking.one_return import CheckedReturn
 
@@ -176,7 +176,8 @@ def test_groups_of_headings_printed_again_on_every_page() -> None:
 
 
 def test_a_note_in_the_column_of_villages() -> None:
-    checked = assert_sheet("""
+    checked = assert_sheet(
+        """
         | 填报单位：青石镇 |                |          |          |                    |              |          |                  |                    |
         | 行政村           | 错漏排专项核查 |          |          | “三类重点”全面复核 |              |          | 安全鉴定专项抽查 |                    |
         |                  | 共核查房屋     | 错排房屋 | 漏排房屋 | 共核查房屋         | 发现隐患房屋 | 整改完成 | 共核查           | 发现安全鉴定不合格 |
@@ -184,5 +185,7 @@ def test_a_note_in_the_column_of_villages() -> None:
         | 西乡             | [C101]         | [C101]   | [C101]   | [C101]             | [C101]       | [C101]   | [C101]           | [C101]             |
         | 此表一式两份     |                |          |          |                    |              |          |                  |                    |
         | 联系人：周文     |                |          |          |                    |              |          |                  |                    |
-    """)
+    """,
+        also=NO_TOTAL,
+    )
     assert rows_of(checked) == [4, 5]

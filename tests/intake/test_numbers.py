@@ -1,6 +1,6 @@
 """Figures: what is repaired without loss, and what would be a guess."""
 
-from tests.intake.messy import assert_cells, assert_sheet, column
+from tests.intake.messy import NO_TOTAL, assert_cells, assert_sheet, column
 from tests.sheets import TOWNSHIPS
 
 DESIGNED = {"专业设计": "是", "专业施工": "是"}
@@ -104,13 +104,16 @@ def test_years() -> None:
 
 def test_counts_are_counts_of_houses() -> None:
     """A household (户) is no house (栋)."""
-    checked = assert_sheet("""
+    checked = assert_sheet(
+        """
         | 填报单位：青石镇 |                |           |             |                    |               |             |                  |                    |
         | 行政村           | 错漏排专项核查 |           |             | “三类重点”全面复核 |               |             | 安全鉴定专项抽查 |                    |
         |                  | 共核查房屋     | 错排房屋  | 漏排房屋    | 共核查房屋         | 发现隐患房屋  | 整改完成    | 共核查           | 发现安全鉴定不合格 |
         | 东村             | 9栋            | 1 幢      | 3户 [C102]  | 1,000              | 2             | ０          | 4座              | — [C101]           |
         | 西村             | =1.5 [C102]    | =-1 [C103] | =1e9 [C102] | =100000001 [C103] | 无 [C101]     | / [C101]    | =0               | [C101]             |
-    """)
+    """,
+        also=NO_TOTAL,
+    )
     assert column(checked, "wl_checked") == [9, None]
 
 

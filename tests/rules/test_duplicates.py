@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.intake.messy import assert_sheet
+from tests.intake.messy import NO_TOTAL, assert_sheet
 from tests.sheets import A_PLAIN_HOUSE, Cells, Finding, check, found_in, workbook
 from zjf.checking.across_returns import check_together
 from zjf.checking.one_return import CheckedReturn
@@ -134,14 +134,17 @@ def test_each_unit_has_its_own_sheet_and_each_form_its_own_row() -> None:
 
 
 def test_one_village_twice_in_a_sweep_table() -> None:
-    assert_sheet("""
+    assert_sheet(
+        """
         | 填报单位：城关街道 |                |          |          |                    |              |          |                  |                    |
         | 行政村             | 错漏排专项核查 |          |          | “三类重点”全面复核 |              |          | 安全鉴定专项抽查 |                    |
         |                    | 共核查房屋     | 错排房屋 | 漏排房屋 | 共核查房屋         | 发现隐患房屋 | 整改完成 | 共核查           | 发现安全鉴定不合格 |
         | 东村               | =1             | =1       | =1       | =1                 | =1           | =1       | =1               | =1                 |
         | 西村               | =1             | =1       | =1       | =1                 | =1           | =1       | =1               | =1                 |
         | 东 村 [D401]       | =1             | =1       | =1       | =1                 | =1           | =1       | =1               | =1                 |
-    """)
+    """,
+        also=NO_TOTAL,
+    )
 
 
 def test_villages_of_one_name_in_two_townships() -> None:
@@ -154,6 +157,7 @@ def test_villages_of_one_name_in_two_townships() -> None:
         | 青石镇       | 东村 [D401] | =1             | =1       | =1       | =1                 | =1           | =1       | =1               | =1                 |
         """,
         name="汇总.xlsx",
+        also=NO_TOTAL,
     )
 
 

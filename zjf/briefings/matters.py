@@ -131,7 +131,8 @@ def _owed_of_attachment(
     owed = {}
     for unit in units:
         if unit.source == HOUSES:
-            rows = reckoning.ledger.frame(HOUSES, str(period), [unit.unit])
+            houses = reckoning.rows(HOUSES, str(period))
+            rows = houses[houses.township == unit.unit]
             facts = facts_of(rows)
             due, done = counted.owed(facts), counted.done(facts)
             assert due is not None  # a rate has a denominator
@@ -160,7 +161,7 @@ def households(reckoning: Reckoning, period: Period) -> Households | None:
     units = [name for name in names if name in sent]
     if not units:
         return None
-    rows = reckoning.ledger.frame(HOUSEHOLDS, str(period), units)
+    rows = reckoning.rows(HOUSEHOLDS, str(period))
     day = reckoning.closing_day(str(period))
     return Households(
         tuple(_line(category.value, rows[rows.category == category], day) for category in HouseholdCategory),
@@ -191,9 +192,7 @@ def swept(lines: Iterable[SweepLine], figure: str, *, before: bool = False) -> i
 
 
 def _sweep(reckoning: Reckoning, period: Period) -> Sequence[Mapping[Any, Any]]:
-    names = reckoning.home.roster.names
-    rows = reckoning.ledger.frame(SWEEP, str(period), names)
-    return rows.to_dict("records")
+    return reckoning.rows(SWEEP, str(period)).to_dict("records")
 
 
 def _place(line: Mapping[Any, Any]) -> tuple[str, str]:

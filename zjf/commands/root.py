@@ -29,6 +29,7 @@ CHINESE_NAMES = {
     "签字": "sign",
     "解释": "explain",
     "空白表": "template",
+    "修复": "repair",
     "抽查": "sample",
     "对账": "reconcile",
     "备份": "backup",

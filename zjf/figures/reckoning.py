@@ -18,6 +18,8 @@ from zjf.rules.registry import Judgement
 from zjf.schemas import FORMS
 
 _AUDITS = "report-audit"
+_KEPT = 6
+"""Ledgers kept as they were read: the forms of a period, and of the one before."""
 
 _Sent = tuple[str, tuple[int, ...]]
 """A unit, and the submissions that count of it for a period."""
@@ -39,6 +41,18 @@ class Reckoning:
     notice: Notice
     ledger: Ledger
     _known: dict[_Sent, UnitFigures | None] = field(default_factory=dict, repr=False)
+    _read: dict[tuple[str, str], pd.DataFrame] = field(default_factory=dict, repr=False)
+
+    def rows(self, form: str, period: str) -> pd.DataFrame:
+        """The rows of every unit of the roster that count for a period; not to be changed.
+
+        What was read last is kept, so that one paper reads a period's ledger once.
+        """
+        if (form, period) not in self._read:
+            while len(self._read) >= _KEPT:
+                del self._read[next(iter(self._read))]
+            self._read[form, period] = self.ledger.frame(form, period, self.home.roster.names)
+        return self._read[form, period]
 
     def units(self, period: str) -> tuple[UnitFigures, ...]:
         """The figures of every unit of the roster that has some accepted for a period, in its order."""
@@ -66,7 +80,7 @@ class Reckoning:
 
     def then(self, ledger: Ledger) -> "Reckoning":
         """The same, when the ledger was another."""
-        return replace(self, ledger=ledger)
+        return replace(self, ledger=ledger, _read={})
 
     def _sent(self, period: str) -> list[_Sent]:
         numbers: dict[str, list[int]] = {}
@@ -103,6 +117,7 @@ class Reckoning:
         """Unit: its rows; none where it sent a nil return, or nothing."""
         field = FORMS[form].unit_field
         assert field is not None  # every form names its unit
-        rows = self.ledger.frame(form, period, units)
+        everything = self.rows(form, period)
+        rows = everything[everything[field.name].isin(units)]
         found = {str(unit): own for unit, own in rows.groupby(field.name, sort=False)}
         return {unit: found.get(unit, rows.iloc[:0]) for unit in units}

@@ -200,7 +200,7 @@ def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
         day: The day on which one looks: the period's closing day, or today before it.
     """
     notice, names = reckoning.notice, reckoning.home.roster.names
-    rows = {form: reckoning.ledger.frame(form, period, names) for form in (HOUSES, HOUSEHOLDS)}
+    rows = {form: reckoning.rows(form, period) for form in (HOUSES, HOUSEHOLDS)}
     sent = {(each.unit, each.form) for each in reckoning.ledger.submissions(period)}
     asked = (*_phases(notice, day), *_of_houses(notice, day), *_of_households(notice, day))
     expected = {dated.step.form for dated in dated_steps(notice.phases)}

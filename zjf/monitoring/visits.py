@@ -29,9 +29,8 @@ def missed_quarters(
     """
     missed: dict[_Household, set[date]] = {}
     seen: dict[_Household, set[date]] = {}
-    names = reckoning.home.roster.names
     for earlier in _periods(reckoning, period):
-        households = reckoning.ledger.frame(HOUSEHOLDS, earlier, names)
+        households = reckoning.rows(HOUSEHOLDS, earlier)
         told_on = min(reckoning.closing_day(earlier), day)
         for unit, number, listed_on, visited_on in _to_visit(households):
             household = (unit, number)

@@ -147,4 +147,4 @@ def test_one_fault_on_many_rows_is_one_line_with_its_count_and_what_is_said_come
     assert [(line[2], line[5]) for line in shown] == [("C104", 1), ("C108", 30), (None, None)]
     assert shown[1][4] == "Q3、Q4、Q5、Q6、Q7、Q8 等"
     folded = [row[2].value for row in rows if listing.row_dimensions[row[0].row].outlineLevel]
-    assert folded == ["C108"] * 30 + ["F015", "C111"]  # the sheet of options is passed over
+    assert folded == ["C108"] * 30 + ["C111"]  # the sheet of options is one that blank forms bring along
