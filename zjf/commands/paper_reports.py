@@ -5,6 +5,7 @@ from pathlib import Path
 
 import zjf.briefings.reports  # noqa: F401  # registers every kind of report
 from zjf import console, public_json
+from zjf.briefings.notes import notes_of
 from zjf.briefings.reports.report import REPORTS, ReportKind, ReportMaterials
 from zjf.county import County
 from zjf.errors import UsageError
@@ -13,7 +14,6 @@ from zjf.period import Period
 from zjf.register.print_context import PrintContext
 from zjf.render.docx.letter import TEMPLATE, write_letter
 from zjf.resources import template
-from zjf.services.period_notes import notes_of
 
 REPORT_NAMES = "、".join(f"{kind.id}（{kind.title}）" for kind in REPORTS.values())
 
@@ -37,7 +37,8 @@ def write_reports(
     desk = PrintContext.of_county(home, Period.parse(period))
     written = []
     for unit in units:
-        about = ReportMaterials(desk, unit, notes_of(home, desk.period))
+        notes = {note.heading: "".join(note.paragraphs) for note in notes_of(home, desk.period)}
+        about = ReportMaterials(desk, unit, notes)
         report = kind.says(about)
         folder = out or home.out(desk.period) / "报告"
         path = folder / f"{kind.names[0]}_{about.who}.docx"

@@ -95,10 +95,6 @@ class HouseCase:
         unit = heading.unit if value and heading.unit and heading.unit not in heading.text else ""
         return Entry(label or heading.text, f"{value}{unit}", wide=wide)
 
-    def known(self, *names: str) -> tuple[Entry, ...]:
-        """Those of the columns that the ledger says something in."""
-        return tuple(self.entry(name) for name in names if self.text(name))
-
     def choice(self, name: str, *options: tuple[str, str]) -> str:
         """Options to tick, the one that the ledger knows ticked: pairs of a code and its words."""
         return "　".join(f"{'☑' if self.says(name, code) else '□'}{words}" for code, words in options)
