@@ -156,9 +156,10 @@ def test_two_sendings_of_a_return_tell_what_was_changed_the_gravest_first(office
 
 def test_sendings_within_one_period_are_held_against_each_other(office: Office) -> None:
     send(office, PERIOD, {TOWN: ({"地上层数": "2"}, {}), GREENSTONE: ({},)})
-    send(office, PERIOD, {TOWN: ({"地上层数": "1"}, {}), GREENSTONE: ({},)})
+    send(office, PERIOD, {TOWN: ({"地上层数": "1"}, {}), GREENSTONE: ({"产权人": "钱二虎"},)})
     found = office.run("diff", PERIOD, PERIOD, "--county", office.folder, "--format", "json").json
     assert (found["kind"], found["units"]) == ("sendings", [TOWN, GREENSTONE])
-    (house,) = found["houses"]["changed"]
-    assert [cell["lowered"] for cell in house["cells"]] == ["层数减少"]
+    changed = {house["unit"]: house["cells"] for house in found["houses"]["changed"]}
+    assert [cell["lowered"] for cell in changed[TOWN]] == ["层数减少"]
+    assert [cell["lowered"] for cell in changed[GREENSTONE]] == [None]
     assert "层数减少" in office.run("diff", PERIOD, PERIOD, "--county", office.folder).out

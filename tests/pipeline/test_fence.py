@@ -4,7 +4,9 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -54,28 +56,37 @@ def alive(process: int) -> bool:
         return False
 
 
-def wait_for(happened: object, seconds: float = 20) -> None:
+@pytest.fixture
+def temporary() -> Iterator[Path]:
+    """A folder whose name is short: a socket in it may have 108 bytes, and pytest's own folders have long names."""
+    with tempfile.TemporaryDirectory(prefix="f", dir="/tmp") as folder:
+        yield Path(folder)
+
+
+def wait_for(happened: Callable[[], object], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
-    while not happened():  # type: ignore[operator]
+    while not happened():
         assert time.monotonic() < deadline
         time.sleep(0.05)
 
 
 @LINUX
 @pytest.mark.parametrize("work", ["keep_busy", "keep_python_s_lock"])
-def test_workers_of_a_killed_program_end_and_leave_no_folder(tmp_path: Path, work: str) -> None:
+def test_workers_of_a_killed_program_end_and_leave_no_folder(
+    tmp_path: Path, temporary: Path, work: str
+) -> None:
     report, script = tmp_path / "worker", tmp_path / "program.py"
-    (tmp_path / "tmp").mkdir()
     script.write_text(PROGRAM.format(work=work), encoding="utf-8")
-    environment = os.environ | {"PYTHONPATH": str(PROJECT), "TMPDIR": str(tmp_path / "tmp")}
-    program = subprocess.Popen([sys.executable, script, report], env=environment)
-    wait_for(lambda: report.exists() and report.read_text())
-    worker = int(report.read_text())
-    assert alive(worker)
-    program.send_signal(signal.SIGKILL)
-    program.wait()
+    environment = os.environ | {"PYTHONPATH": str(PROJECT), "TMPDIR": str(temporary)}
+    with subprocess.Popen([sys.executable, script, report], env=environment) as program:
+        try:
+            wait_for(lambda: report.exists() and report.read_text())
+            worker = int(report.read_text())
+            assert alive(worker)
+        finally:
+            program.send_signal(signal.SIGKILL)
     wait_for(lambda: not alive(worker))
-    wait_for(lambda: not list((tmp_path / "tmp").iterdir()))
+    wait_for(lambda: not list(temporary.iterdir()))
 
 
 def test_what_takes_too_much_or_too_long_is_given_up() -> None:
