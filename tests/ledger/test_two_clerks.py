@@ -8,10 +8,13 @@ from multiprocessing.synchronize import Barrier
 
 import pandas as pd
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from ledger_samples import UNIT, WEEK, Home, accepted, houses, many_houses, said
 
 from zjf.ledger import Outcome, Sighting, Status
-from zjf.ledger.database import take_turn
+from zjf.ledger.database import keep_others_out, take_turn
+from zjf.ledger.tables import VERSIONS
 
 pytestmark = pytest.mark.slow
 
@@ -118,3 +121,48 @@ def test_roll_ups_that_name_the_same_units_in_other_orders_do_not_block_each_oth
     at_once(send_a_roll_up, home, [units, units[::-1]])
     for unit in units:
         assert len(home.open().history(unit, "house-ledger", WEEK)) == 2 * SENDINGS
+
+
+def record_many_things(home: Home, clerk: str, barrier: Barrier) -> None:
+    """Changes every period's events, sightings and submissions again and again, while another looks."""
+    ledger = home.open()
+    barrier.wait()
+    for number in range(4 * SENDINGS):
+        ledger.record_seen([Sighting(sha256=f"{clerk} {number}", file_name="台账.xlsx", period=WEEK)])
+        ledger.accept([accepted(houses("YS01", remarks=str(number)), f"{clerk}{number}", unit=f"{clerk}镇")])
+
+
+def look_at_all(home: Home, barrier: Barrier) -> None:
+    barrier.wait()
+    for _ in range(2 * SENDINGS):
+        ledger = home.open()
+        assert ledger.damages() == []
+        ledger.frame("house-ledger", WEEK)
+        ledger.events()
+
+
+def upgrade_again_and_again(home: Home, barrier: Barrier) -> None:
+    """An upgrade looks at everything first: here that of a form that has got a column since."""
+    barrier.wait()
+    for _ in range(SENDINGS):
+        with home.engine.begin() as connection:
+            keep_others_out(connection)
+            context = MigrationContext.configure(connection)
+            Operations(context).drop_column(VERSIONS["spot-check"].name, "remarks")
+        home.open()
+
+
+@pytest.mark.parametrize("look", [look_at_all, upgrade_again_and_again])
+def test_what_others_write_meanwhile_is_not_taken_for_damage(home: Home, look: Callable[..., None]) -> None:
+    home.open()
+    barrier = processes.Barrier(3)
+    programs = [
+        *(processes.Process(target=record_many_things, args=(home, clerk, barrier)) for clerk in CLERKS),
+        processes.Process(target=look, args=(home, barrier)),
+    ]
+    for program in programs:
+        program.start()
+    for program in programs:
+        program.join()
+    assert [program.exitcode for program in programs] == [0] * 3
+    assert home.open().damages() == []

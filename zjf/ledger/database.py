@@ -36,6 +36,7 @@ SILENT_SECONDS = 3
 """How long one waits before it is said why."""
 
 _FILE = "which file"
+_WHOLE = "the whole ledger"
 _ROWS_AT_ONCE = 5_000
 
 _log = logging.getLogger(__name__)
@@ -128,6 +129,16 @@ def take_turn(connection: Connection, *things: str) -> None:
         _wait_to_write(connection, things)
 
 
+def keep_others_out(connection: Connection) -> None:
+    """Waits until nobody else writes to the ledger at all, and keeps everybody out until the transaction ends.
+
+    Args:
+        connection: At the beginning of its transaction.
+    """
+    with _told_when_it_takes_long():
+        _wait_to_write(connection, (), alone=True)
+
+
 @contextmanager
 def seeing_one_state(engine: Engine) -> Iterator[Connection]:
     """A transaction that only reads: what others write meanwhile is not seen in it, in no part."""
@@ -135,7 +146,9 @@ def seeing_one_state(engine: Engine) -> Iterator[Connection]:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN")
         else:
-            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            connection = connection.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
         yield connection
 
 
@@ -146,7 +159,7 @@ def _wait_to_read(connection: sqlite3.Connection, record: ConnectionPoolEntry) -
         pass
 
 
-def _wait_to_write(connection: Connection, things: Iterable[str]) -> None:
+def _wait_to_write(connection: Connection, things: Iterable[str], *, alone: bool = False) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE")
         if connection.info.get(_FILE) != _file_at(connection.engine.url.database or ""):
@@ -155,6 +168,8 @@ def _wait_to_write(connection: Connection, things: Iterable[str]) -> None:
     # Whoever loses his network in mid-transaction does not keep the others out for hours.
     for limit in ("lock_timeout", "idle_in_transaction_session_timeout"):
         connection.execute(select(func.set_config(limit, f"{PATIENCE_SECONDS}s", True)))
+    whole = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
+    connection.execute(select(whole(_key(_WHOLE))))
     for key in sorted(map(_key, things)):  # all in one order, lest two wait for each other
         connection.execute(select(func.pg_advisory_xact_lock(key)))
 

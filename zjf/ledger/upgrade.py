@@ -16,7 +16,7 @@ from zjf.files import open_to_the_agreed
 from zjf.ledger import checksums
 from zjf.ledger.backups import Why, back_up
 from zjf.ledger.damage import LedgerDamagedError
-from zjf.ledger.database import engine_in_memory, engine_like, name_of, take_turn
+from zjf.ledger.database import engine_in_memory, engine_like, keep_others_out, name_of
 from zjf.ledger.sealing import seal_rows
 from zjf.ledger.tables import VERSIONS, event, schema
 
@@ -47,8 +47,11 @@ def prepare(engine: Engine, migrations: Path = MIGRATIONS) -> None:
     if is_as_it_should_be(engine, migrations):
         return
     with engine.begin() as connection:
-        take_turn(connection, "upgrade")
-        _upgrade(connection, newest_version(migrations), migrations)
+        keep_others_out(connection)
+        if not _is_this_versions(
+            connection, newest_version(migrations)
+        ):  # another may have been here meanwhile
+            _upgrade(connection, newest_version(migrations), migrations)
 
 
 def is_as_it_should_be(engine: Engine, migrations: Path = MIGRATIONS) -> bool:
@@ -65,10 +68,13 @@ def is_as_it_should_be(engine: Engine, migrations: Path = MIGRATIONS) -> bool:
                 f"{name_of(engine)} 是其他程序的数据库，不是台账",
                 "请检查 zjf.toml 中 [ledger] 的 url；台账要单独用一个库。",
             )
-        version = _version(connection)
-        if version > newest:
+        if _version(connection) > newest:
             raise CannotDoError(f"{name_of(engine)} 由更新版本的 zjf 建立", "请升级：pip install -U zjf。")
-        return version == newest and not _lacking(connection)
+        return _is_this_versions(connection, newest)
+
+
+def _is_this_versions(connection: Connection, newest: str) -> bool:
+    return _version(connection) == newest and not _lacking(connection)
 
 
 def as_it_is_now(engine: Engine) -> Engine:
@@ -119,7 +125,7 @@ def _make_file(engine: Engine, migrations: Path) -> None:
     making = file.with_name(f".{file.name}.{secrets.token_hex(4)}.new")
     try:
         with engine_like(engine, making).begin() as connection:
-            take_turn(connection, "upgrade")
+            keep_others_out(connection)
             _upgrade(connection, newest_version(migrations), migrations)
         open_to_the_agreed(making)
         with suppress(FileExistsError):  # another made one meanwhile: that is the ledger
@@ -188,8 +194,8 @@ def _upgrade(connection: Connection, newest: str, migrations: Path, *, seal: boo
     from alembic import command
     from alembic.config import Config
 
-    version = _version(connection)  # again: another program may have been here meanwhile
-    if version >= _FIRST_SEALED:
+    version = _version(connection)
+    if version >= _FIRST_SEALED:  # nobody else writes now: rows and checksums are those of one moment
         checksums.check(connection, columns=columns_there(connection))
     if version < newest:
         if version and _is_file(connection):
