@@ -1,6 +1,6 @@
 """A large house ledger: every column of the form, made from the sample county's stories."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import count, islice
 from pathlib import Path
@@ -51,13 +51,18 @@ def houses() -> Iterator[dict[str, Any]]:
 
 def write_ledger(path: Path, size: int) -> None:
     """Writes a unit's ledger of so many houses, all of them without fault, as .xlsx."""
+    write_houses(path, houses(), size)
+
+
+def write_houses(path: Path, rows: Iterable[dict[str, Any]], size: int) -> None:
+    """Writes the first so many of the given houses as a unit's ledger."""
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         sheet = book.add_worksheet("台账")
         sheet.write(0, 0, f"{UNIT}{FORMS['house-ledger'].info.title}")
         sheet.write(1, 0, f"填报单位：{UNIT}")
         sheet.write_row(2, 0, [each.heading.text for each in _COLUMNS])
-        for row, house in enumerate(islice(houses(), size), start=3):
+        for row, house in enumerate(islice(rows, size), start=3):
             for column, each in enumerate(_COLUMNS):
                 value = house.get(each.name)
                 if isinstance(value, date):

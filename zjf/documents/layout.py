@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from math import ceil
 
@@ -111,7 +112,14 @@ def _pixels(width: float) -> float:
 
 def ems(text: str) -> float:
     """The length of a text in full-width letters."""
-    return sum(1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.55 for letter in text)
+    if text.isascii():
+        return 0.55 * len(text)
+    return sum(map(_ems_of_letter, text))
+
+
+@lru_cache(maxsize=65_536)
+def _ems_of_letter(letter: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.55
 
 
 def header_heights(columns: Sequence[Column], widths: Sequence[float], points: float) -> list[float]:

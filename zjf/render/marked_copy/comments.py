@@ -1,8 +1,10 @@
 """The comments of a sheet: those of an earlier round are taken out, those of this one put beside the unit's own."""
 
 from collections.abc import Iterable, Mapping
+from xml.sax.saxutils import escape
 
 from lxml import etree
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
 from zjf.render.marked_copy.package import Package, local, parsed, written
@@ -51,7 +53,7 @@ def comment(
         part = package.free_name("xl/comments{}.xml")
         package.put(part, b"", _COMMENTS_TYPE)
         relations.add("comments", part)
-    package.put(part, written(texts.root))
+    package.put(part, texts.written())
     if drawn:
         package.put(drawn, boxes.text)
         return None
@@ -76,14 +78,24 @@ class _Comments:
     """
 
     def __init__(self, text: bytes) -> None:
-        self.root = parsed(text)
-        self._space = etree.QName(self.root).namespace
-        parts = {local(element): element for element in self.root}
+        self._root = parsed(text)
+        self._space = etree.QName(self._root).namespace
+        parts = {local(element): element for element in self._root}
         self._authors, self._list = parts["authors"], parts["commentList"]
         self._by_cell = {
             xl_cell_to_rowcol(element.get("ref")): element for element in self._list if local(element)
         }
         self._author = ""
+        self._new: list[str] = []
+        self._prefix = f"{self._list.prefix}:" if self._list.prefix else ""
+
+    def written(self) -> bytes:
+        """The XML that holds them now."""
+        if not self._new:
+            return written(self._root)
+        self._list.text = self._list.text or "\n"  # else an empty list has no end to put them before
+        before, end, after = written(self._root).rpartition(f"</{self._prefix}commentList>".encode())
+        return b"".join([before, "".join(self._new).encode(), end, after])
 
     def take_back(self) -> set[Cell]:
         """Takes out what an earlier round said; gives the cells of which nothing else was said."""
@@ -99,11 +111,8 @@ class _Comments:
         """Says something of a cell, below what the unit said; gives all that is said now."""
         own = self._by_cell.get(cell)
         if own is None:
-            own = self._element(self._list, "comment")
-            own.set("ref", xl_rowcol_to_cell(*cell))
-            own.set("authorId", self._known_author())
-            self._element(own, "text")
-            self._by_cell[cell] = own
+            self._new.append(self._plain(cell, words))
+            return words
         text = next(element for element in own if local(element) == "text")
         before = "".join(map(str, text.itertext()))
         for plain in [element for element in text if local(element) == "t"]:  # plain and rich do not mix
@@ -115,6 +124,15 @@ class _Comments:
         said.text = added
         said.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
         return before + added
+
+    def _plain(self, cell: Cell, words: str) -> str:
+        """A comment that says nothing else: of many thousands no elements are made."""
+        said = escape(ILLEGAL_CHARACTERS_RE.sub("", words))
+        author, x = self._known_author(), self._prefix
+        return (
+            f'<{x}comment ref="{xl_rowcol_to_cell(*cell)}" authorId="{author}"><{x}text><{x}r>'
+            f'<{x}t xml:space="preserve">{said}</{x}t></{x}r></{x}text></{x}comment>'
+        )
 
     def _known_author(self) -> str:
         if not self._author:

@@ -73,8 +73,10 @@ class SheetRows:
             while left and left[-1] < number:
                 yield dressing.new_row(left[-1], marks[left.pop()])
             wanted = marks[left.pop()] if left and left[-1] == number else {}
-            if wanted or (looks.marked_before and earlier.search(row)):
+            if looks.marked_before and earlier.search(row):
                 yield dressing.dressed(number, row, wanted)
+            elif wanted:
+                yield dressing.marked(number, row, wanted)
             else:
                 yield row
         for number in reversed(left):
@@ -96,6 +98,24 @@ class SheetRows:
 class _Dressing:
     looks: Looks
     columns: Mapping[int, int]
+
+    def marked(self, number: int, row: bytes, wanted: Mapping[int, Severity]) -> bytes:
+        """A row in which no mark of an earlier round stands: only the tags of the marked cells are replaced."""
+        if not is_plain(row):
+            raise UnusualXmlError
+        pieces, done = [], 0
+        for column in sorted(wanted):
+            start = row.find(b'<c r="%b%d"' % (_letters(column), number + 1), done)
+            if start < 0:  # a cell that the file does not have is put in between the others
+                return self.dressed(number, row, wanted)
+            end = row.index(b">", start)
+            tag = row[start:end]
+            own = self.looks.marked(_style(tag), wanted[column])
+            empty = tag.endswith(b"/")
+            bare = _STYLE.sub(b"", tag.removesuffix(b"/"))
+            pieces += [row[done:start], b'%b s="%d"%b' % (bare, own, b"/" if empty else b"")]
+            done = end
+        return b"".join([*pieces, row[done:]])
 
     def dressed(self, number: int, row: bytes, wanted: Mapping[int, Severity]) -> bytes:
         tag = row[: row.index(b">") + 1]
@@ -168,7 +188,7 @@ def row_of(number: int, row: bytes, cells: Iterable[tuple[int, bytes, bytes]]) -
     """A row as it was, with these cells in it."""
     tag = row[: row.index(b">") + 1]
     texts = (
-        b'<c r="%b%d"%b%b' % (xl_col_to_name(column).encode(), number + 1, attributes, rest)
+        b'<c r="%b%d"%b%b' % (_letters(column), number + 1, attributes, rest)
         for column, attributes, rest in cells
     )
     behind = row[row.rindex(b"</row>") + len(b"</row>") :] if b"</row>" in row else b""
@@ -183,3 +203,8 @@ def _style(attributes: bytes) -> int:
 @lru_cache(maxsize=16_384)
 def _column(letters: bytes) -> int:
     return int(xl_cell_to_rowcol(f"{letters.decode()}1")[1])
+
+
+@lru_cache(maxsize=16_384)
+def _letters(column: int) -> bytes:
+    return str(xl_col_to_name(column)).encode()
