@@ -6,10 +6,11 @@ import typer
 
 from zjf.briefings.compiling import monthly as briefing_of
 from zjf.commands.options import CountyOption
-from zjf.commands.papers import AsOption, OutOption, Publication, QuietOption, WaitOption, issue
+from zjf.commands.papers import AsOption, OutOption, QuietOption, WaitOption, issue
+from zjf.services.publications import Publication
 
 MonthOption = Annotated[str | None, typer.Option("--period", help="月份：2024-06。", show_default=False)]
-ROUND = Publication("month", "通报", "monthly.json", briefing_of)
+ROUND = Publication("zjf monthly", "month", "通报", "monthly.json", briefing_of)
 
 
 def monthly(
@@ -21,4 +22,4 @@ def monthly(
     county: CountyOption = None,
 ) -> None:
     """出月度通报：月末进展与上月比较，各单位排名和报送考核。不写 --period 就出截止日已到的最近一个月。"""
-    issue("zjf monthly", ROUND, period, as_, out, county, quiet=quiet, wait=wait)
+    issue(ROUND, period, as_, out, county, quiet=quiet, wait=wait)

@@ -2,9 +2,10 @@
 
 from zjf.briefings.compiling import weekly as briefing_of
 from zjf.commands.options import CountyOption, PeriodOption
-from zjf.commands.papers import AsOption, OutOption, Publication, QuietOption, WaitOption, issue
+from zjf.commands.papers import AsOption, OutOption, QuietOption, WaitOption, issue
+from zjf.services.publications import Publication
 
-ROUND = Publication("week", "周报", "weekly.json", briefing_of)
+ROUND = Publication("zjf weekly", "week", "周报", "weekly.json", briefing_of)
 
 
 def weekly(
@@ -16,4 +17,4 @@ def weekly(
     county: CountyOption = None,
 ) -> None:
     """出周报：报送情况、全县进展、三项比率和排名、逾期和未落实事项。不写 --period 就出截止日已到的最近一周。"""
-    issue("zjf weekly", ROUND, period, as_, out, county, quiet=quiet, wait=wait)
+    issue(ROUND, period, as_, out, county, quiet=quiet, wait=wait)

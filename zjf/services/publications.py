@@ -1,0 +1,193 @@
+"""The papers that come round (weekly, monthly): compiled for a period, written in the styles asked for."""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from zjf import public_json
+from zjf.briefings.briefing import Briefing
+from zjf.briefings.compiling import current
+from zjf.briefings.document import document
+from zjf.briefings.letter import letter
+from zjf.briefings.page import page
+from zjf.briefings.trend import trend
+from zjf.county import County
+from zjf.documents.page import Page
+from zjf.documents.sections import Letter
+from zjf.errors import CannotDoError, UsageError
+from zjf.figures.reckoning import Reckoning
+from zjf.files import replacing
+from zjf.ledger.of_county import find_ledger
+from zjf.locking import exclusive
+from zjf.notices.notice import Notice
+from zjf.period import OFFICE_TIME, Period
+from zjf.public_json import DocumentName
+from zjf.render import markdown
+from zjf.render.docx import letter as word_letter
+from zjf.render.html import page as html_page
+from zjf.render.xlsx.briefing import write_weekly_book
+from zjf.resources import template, templates
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A paper that comes round.
+
+    Args:
+        command: The command that writes it, as a clerk types it.
+        every: How often.
+        name: What its files are called.
+        figures: The file of its figures.
+        briefing: What it says for a period.
+    """
+
+    command: str
+    every: Literal["week", "month"]
+    name: str
+    figures: str
+    briefing: Callable[[Reckoning, Period, datetime], Briefing]
+
+
+@dataclass(frozen=True)
+class Published:
+    """A paper that was written.
+
+    Args:
+        files: The files, in the order of the styles; the figures last.
+        troubled: Whether something in the period is open.
+        unreadable_summary: The summary.json that the figures could not be put into; None if they could.
+    """
+
+    files: list[Path]
+    troubled: bool
+    unreadable_summary: Path | None
+
+
+def publish(
+    paper: Publication, home: County, period: str | None, styles: Sequence[str], out: Path | None, wait: float
+) -> Published:
+    """Writes a paper and its figures.
+
+    Args:
+        paper: Which.
+        home: The county.
+        period: The period, as it was typed; None: the last one whose closing day has come.
+        styles: Ends of file names: `known_styles`.
+        out: The folder; None: the period's own.
+        wait: For how many seconds another run is waited for.
+
+    Raises:
+        UsageError: The period is of another kind.
+        CannotDoError: There is no ledger, nothing in it for the period, or another run does not end.
+    """
+    notice = Notice.load(home.notice, home.folder)
+    now = datetime.now(OFFICE_TIME)
+    asked = Period.parse(period) if period else current(home, notice, paper.every, now.date())
+    if paper.every == "month" and asked.kind != "month":
+        raise UsageError(f"{paper.command} 的 --period 要写月份，不是「{asked}」", "如 2024-06。")
+    with exclusive(home.folder, paper.command, wait=wait):
+        ledger = find_ledger(home)
+        if ledger is None:
+            raise CannotDoError("本县还没有台账", "请先运行 zjf aggregate 接收各单位的报表。")
+        reckoning = Reckoning(home, notice, ledger)
+        contents = RenderInput(paper.briefing(reckoning, asked, now), reckoning)
+        return _write(contents, paper, styles, out or home.out(asked))
+
+
+def known_styles(styles: str) -> tuple[str, ...]:
+    """The styles asked for; what they need is asked for at once, before anything is written.
+
+    Args:
+        styles: As they were typed, with commas between them.
+
+    Raises:
+        UsageError: There is no such style.
+        CannotDoError: An extra that it needs is not installed.
+    """
+    wanted = tuple(dict.fromkeys(style.strip() for style in styles.split(",")))
+    for style in wanted:
+        if style not in _WRITERS:
+            raise UsageError(f"还不能出 {style} 样式", f"可用的有：{'、'.join(_WRITERS)}。")
+    if "docx" in wanted:
+        word_letter.word()
+    if "html" in wanted:
+        html_page.charting()
+    return wanted
+
+
+@dataclass(frozen=True)
+class RenderInput:
+    """What the writers are handed: what is said, as data and as prose, and where more is to be had."""
+
+    briefing: Briefing
+    reckoning: Reckoning
+
+    @property
+    def home(self) -> County:
+        return self.reckoning.home
+
+    @cached_property
+    def letter(self) -> Letter:
+        return letter(self.briefing)
+
+    @cached_property
+    def page(self) -> Page:
+        return page(self.briefing, trend(self.briefing, self.reckoning))
+
+
+def _write(contents: RenderInput, paper: Publication, styles: Sequence[str], folder: Path) -> Published:
+    files = []
+    for style in styles:
+        path = folder / f"{paper.name}.{style}"
+        _WRITERS[style](path, contents)
+        files.append(path)
+    figures = document(contents.briefing)
+    _write_json(folder / paper.figures, figures)
+    summary = folder / "summary.json"
+    added = _add_to_summary(summary, Path(paper.figures).stem, figures)
+    return Published([*files, folder / paper.figures], contents.briefing.troubled, None if added else summary)
+
+
+def _add_to_summary(summary: Path, name: str, figures: dict[str, Any]) -> bool:
+    """Puts figures beside the period's own, until the period is aggregated anew; False if that cannot be read."""
+    if not summary.is_file():
+        return True
+    try:
+        known = json.loads(summary.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    if not isinstance(known, dict) or known.get("schema") != DocumentName.AGGREGATE:
+        return False
+    _write_json(summary, known | {name: figures})
+    return True
+
+
+def _write_json(target: Path, content: dict[str, Any]) -> None:
+    with replacing(target) as path:
+        path.write_text(public_json.encode(content), encoding="utf-8", newline="\n")
+
+
+def _write_page(path: Path, contents: RenderInput) -> None:
+    folders = (contents.home.folder / "templates", templates())
+    html_page.write_page(path, contents.page, *(folder / html_page.FOLDER for folder in folders))
+
+
+def _write_word(path: Path, contents: RenderInput) -> None:
+    own = template(contents.home.folder, word_letter.TEMPLATE)
+    word_letter.write_letter(path, contents.letter, own, html_page.pictures(contents.page))
+
+
+def _write_markdown(path: Path, contents: RenderInput) -> None:
+    markdown.write_text(path, contents.letter, template(contents.home.folder, markdown.TEMPLATE))
+
+
+_WRITERS: dict[str, Callable[[Path, RenderInput], None]] = {
+    "md": _write_markdown,
+    "docx": _write_word,
+    "xlsx": lambda path, contents: write_weekly_book(path, contents.letter),
+    "html": _write_page,
+}
