@@ -7,11 +7,12 @@ from typing import Protocol
 
 from zjf.checking.exclusions import exclude, exclude_unit
 from zjf.checking.one_return import CheckedReturn
+from zjf.counting.sweep import ByVillage, by_place
 from zjf.counting.tally import total
 from zjf.intake.table import Table
 from zjf.problems import Problem, Severity
 from zjf.rules import duplicates
-from zjf.rules.agreement import LedgerCounts, ledger_against_attachment
+from zjf.rules.agreement import LedgerCounts, ledger_against_attachment, ledger_against_sweep
 from zjf.rules.house_keys import Held, already_held
 from zjf.rules.mentioned_houses import mentions_of_strangers
 from zjf.rules.progress import PastOf, check_progress
@@ -41,8 +42,12 @@ class OnRecord(Protocol):
     def counts(self, units: Sequence[str]) -> Mapping[str, LedgerCounts]:
         """What the house ledgers of some units come to, where that is certain."""
 
+    def villages(self, units: Sequence[str]) -> Mapping[str, ByVillage]:
+        """The same, village by village."""
+
 
 _HOUSES = "house-ledger"
+_SWEEP = "sweep-table"
 _NOW = datetime.max.replace(tzinfo=UTC)
 
 
@@ -53,7 +58,7 @@ def check_together(
     waive: Waive | None = None,
     on_record: OnRecord | None = None,
 ) -> None:
-    """Adds the problems that show only between files (D401, D402, D404, A307, L304, L306) or periods (T501–T507).
+    """Adds the problems that show only between files (D401, D402, D404, A307, A309, L304, L306) or periods (T501–T507).
 
     Args:
         checked: The returns of one run.
@@ -157,20 +162,25 @@ def _check_houses_on_record(
 
 
 def _check_agreement(checked: Sequence[CheckedReturn], on_record: OnRecord | None) -> None:
-    """A307: every attachment against its unit's house ledger, where all rows of that are counted."""
+    """A307 and A309: attachments against their unit's house ledger, where all rows of that are counted."""
     claims = _claims(checked)
     ledgers: dict[str, LedgerCounts] = {}
+    villages: dict[str, ByVillage] = {}
     if on_record:
-        ledgers |= on_record.counts([unit for unit, form in claims if (unit, _HOUSES) not in claims])
+        standing = [unit for unit, form in claims if (unit, _HOUSES) not in claims]
+        ledgers |= on_record.counts(standing)
+        villages |= on_record.villages([unit for unit in standing if (unit, _SWEEP) in claims])
     for (unit, form), found in claims.items():
         if form != _HOUSES or any(checked[file].rejected_rows(table) for file, table in found):
             continue
         parts = [checked[file].counts[table.index].get(unit) for file, table in found]
         if None not in parts:
             ledgers[unit] = {each: total(part[each] for part in parts if part) for each in parts[0] or {}}
+            villages[unit] = by_place(checked[file].villages[table.index] for file, table in found)
     for each in checked:
         for table in each.tables:
             each.problems += ledger_against_attachment(ledgers, table)
+            each.problems += ledger_against_sweep(villages, table)
 
 
 def _check_houses(checked: Sequence[CheckedReturn], names: Sequence[str], copies: set[int]) -> None:

@@ -4,7 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from functools import cached_property
 
+import pandas as pd
+
 from zjf.checking.one_return import CheckedReturn
+from zjf.counting.sweep import ByVillage, key_figures
 from zjf.intake.table import Table
 from zjf.ledger import Ledger, Submission
 from zjf.problems import without_stray_numbers
@@ -22,11 +25,21 @@ class AcceptedThisPeriod:
         ledger: The county's ledger.
         period: The period.
         units: The units of the roster; what others sent counts for nobody.
+        floors: From how many storeys on a house counts as tall (the notice's).
         in_part: Whether the good rows of a return with errors replace what is on record (`--partial`).
     """
 
-    def __init__(self, ledger: Ledger, period: str, units: Collection[str], *, in_part: bool = False) -> None:
-        self._ledger, self._period, self._units, self._in_part = ledger, period, units, in_part
+    def __init__(
+        self,
+        ledger: Ledger,
+        period: str,
+        units: Collection[str],
+        *,
+        floors: int,
+        in_part: bool = False,
+    ) -> None:
+        self._ledger, self._period, self._units = ledger, period, units
+        self._floors, self._in_part = floors, in_part
 
     @cached_property
     def _sent(self) -> dict[tuple[str, str], list[Submission]]:
@@ -63,13 +76,21 @@ class AcceptedThisPeriod:
         }
 
     def counts(self, units: Sequence[str]) -> dict[str, LedgerCounts]:
-        # Of a ledger some of whose rows were sent back, nobody knows what it comes to.
+        return {unit: counts_of(self._rows(unit)) for unit in self._told_whole(units)}
+
+    def villages(self, units: Sequence[str]) -> dict[str, ByVillage]:
+        return {unit: key_figures(self._rows(unit), self._floors) for unit in self._told_whole(units)}
+
+    def _rows(self, unit: str) -> pd.DataFrame:
+        return self._ledger.frame(_HOUSES, self._period, [unit])
+
+    def _told_whole(self, units: Sequence[str]) -> list[str]:
+        """The units that sent a house ledger of which no row was sent back: of others nobody knows the counts."""
         waiting = {each.unit for each in self._ledger.rejections(self._period) if each.form in (_HOUSES, "")}
-        whole = [
+        return [
             unit
             for unit in units
             if unit not in waiting
             and (sent := self._sent.get((unit, _HOUSES)))
-            and not any(each.rows_rejected for each in sent)
+            and not any(submission.rows_rejected for submission in sent)
         ]
-        return {unit: counts_of(self._ledger.frame(_HOUSES, self._period, [unit])) for unit in whole}

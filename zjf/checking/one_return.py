@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from zjf.counting.sweep import ByVillage
 from zjf.errors import reason
 from zjf.files import refuse_pipe
 from zjf.intake.reader import Intake, read_return
@@ -18,7 +19,7 @@ from zjf.intake.units import is_roll_up
 from zjf.intake.workbook import check_size
 from zjf.problems import People, Problem, Severity, problem, without_stray_numbers
 from zjf.rules import aggregates, consistency, duplicates, near_names
-from zjf.rules.agreement import LedgerCounts, ledger_counts
+from zjf.rules.agreement import LedgerCounts, ledger_counts, sweep_counts
 from zjf.rules.house_keys import HouseKeys
 from zjf.rules.mentioned_houses import FORMS_THAT_MENTION
 from zjf.rules.registry import RULES, Judgement
@@ -37,7 +38,8 @@ class CheckedReturn:
     """One file, read and checked.
 
     `tables` keep their frames only where they are asked for; `keys` name their rows for the checks
-    across files; `answers` came with it, by the keys of problems (`zjf.checking.answers`); `counts` are what its tables of houses come to, by table and unit; `set_aside` says what
+    across files; `answers` came with it, by the keys of problems (`zjf.checking.answers`); `counts` are what its tables of houses come to, by table and unit,
+    `villages` by table and village; `set_aside` says what
     of it is not counted because another file holds it.
     """
 
@@ -48,6 +50,7 @@ class CheckedReturn:
     keys: list[HouseKeys] = field(default_factory=list)
     mentions: list[HouseKeys] = field(default_factory=list)
     counts: dict[int, dict[str, LedgerCounts]] = field(default_factory=dict)
+    villages: dict[int, ByVillage] = field(default_factory=dict)
     set_aside: list[str] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
 
@@ -163,13 +166,14 @@ def check_bytes(path: Path, data: bytes, settings: CheckSettings, *, keep_rows: 
         elif table.form.id in FORMS_THAT_MENTION and (named := duplicates.houses_named(table)):
             checked.mentions.append(named)
         checked.counts[table.index] = ledger_counts(table)
+        checked.villages[table.index] = sweep_counts(table, settings.judgement.floors)
     checked.problems += duplicates.within_return(read.tables)
     checked.problems.sort(key=_place)
     if not keep_rows:
         for table in read.tables:
-            # Many rows; the figures of a unit's attachment are few, and are compared, and a roll-up's
+            # Many rows; the figures of an attachment are few, and are compared, and a roll-up's
             # rows say whose they are.
-            if table.form.info.key and not is_roll_up(table):
+            if table.form.info.key and not table.form.info.number and not is_roll_up(table):
                 table.frame = table.frame.iloc[:0]
                 table.anchors.clear()
     return checked

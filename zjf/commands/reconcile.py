@@ -1,16 +1,16 @@
 """`zjf reconcile`: the platform's list against the house ledger, or two household lists against each other."""
 
+from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.markup import escape
 from rich.table import Table
 
 from zjf import console
-from zjf.analysis.reconciliation import VILLAGE_FIGURES, Reconciliation, reconcile
-from zjf.analysis.report_audits import audit_counts
-from zjf.analysis.sweep_agreement import Disagreement, disagreements, together
+from zjf.analysis.reconciliation import VILLAGE_FIGURES
 from zjf.checking.one_return import exit_code
 from zjf.commands.ledger_houses import ledger_houses, read_rows
 from zjf.commands.options import CountyOption, Format, FormatOption
@@ -23,10 +23,9 @@ from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import ledger_to_read
 from zjf.period import Period
-from zjf.public_json import DocumentName
 from zjf.render.xlsx.attachment import write_attachment
-from zjf.render.xlsx.reconciliation import as_it_may_leave, write_reconciliation
-from zjf.schemas import FORMS
+from zjf.render.xlsx.reconciliation import write_reconciliation
+from zjf.services.platform_comparison import SWEEP, PlatformComparison, compare_with_platform
 
 PlatformFiles = Annotated[
     list[Path],
@@ -58,7 +57,6 @@ ListsOption = Annotated[
 PersonalOption = Annotated[
     bool, typer.Option("--show-personal", help="名单比对中显示完整的个人信息（默认隐去）。")
 ]
-_SWEEP = FORMS["sweep-table"]
 _SHOWN = 20
 
 
@@ -81,19 +79,16 @@ def reconcile_platform(
         raise UsageError("--show-personal 只用于名单比对", "请加 --lists，或去掉它。")
     ledger = ledger_to_read(home)
     asked = Period.parse(period) if period else _latest(ledger)
-    houses, units = ledger_houses(home, ledger, asked), home.roster.names
+    houses = ledger_houses(home, ledger, asked)
     checked, platform = read_rows(paths, "platform-list", home, asked)
-    found = as_it_may_leave(reconcile(platform, houses))
-    audited = audit_counts(ledger.frame("report-audit", str(asked), units), houses)
-    swept = ledger.frame(_SWEEP.id, str(asked), units)
-    against = list(disagreements(swept, together(found.villages, audited)))
+    compared = compare_with_platform(platform, houses, ledger, home, asked)
     if fmt is Format.JSON:
-        console.say_json(_as_json(found, against, asked))
+        console.say_json(compared.as_json())
     elif fmt is Format.XLSX:
-        console.show_written(_write(found, against, home, asked, out or home.out(asked) / "平台核对"))
+        console.show_written(_write(compared, home, out or home.out(asked) / "平台核对"))
     else:
-        console.show_checked([each for each in checked if each.problems], limit=_SHOWN)
-        _show(found, against, asked)
+        console.show_checked([file for file in checked if file.problems], limit=_SHOWN)
+        _show(compared)
     raise typer.Exit(exit_code(checked, strict=False))
 
 
@@ -105,77 +100,79 @@ def _latest(ledger: Ledger) -> Period:
     return max(periods, key=lambda each: (each.last, each.first))
 
 
-def _as_json(found: Reconciliation, against: list[Disagreement], period: Period) -> dict[str, Any]:
-    """The document `zjf.reconciliation/1`."""
-    return {
-        "schema": DocumentName.RECONCILIATION.value,
-        "period": str(period),
-        "villages": [
-            {"unit": unit, "village": village, **counts} for (unit, village), counts in found.villages.items()
-        ],
-        "missed": found.missed.house_id.tolist(),
-        "unlisted": found.unlisted.house_id.tolist(),
-        "differences": [
-            {
-                "unit": each.place[0],
-                "village": each.place[1],
-                "house_id": each.house_id,
-                "heading": each.heading,
-                "ledger": each.ledger,
-                "platform": each.platform,
-            }
-            for each in found.differences
-        ],
-        "sweep_table": [vars(each) for each in against],
-    }
-
-
-def _write(
-    found: Reconciliation, against: list[Disagreement], home: County, period: Period, folder: Path
-) -> list[Path]:
-    """The lists to be worked through, and a sweep-table in which these columns are filled in."""
-    lists, table = folder / "平台核对结果.xlsx", folder / f"{_SWEEP.info.short_title}（错漏排已填）.xlsx"
-    write_reconciliation(lists, found, against, county=home.name, period=period.label)
+def _write(compared: PlatformComparison, home: County, folder: Path) -> list[Path]:
+    """The lists to be worked through, and a sweep-table in which what could be counted is filled in."""
+    lists, table = folder / "平台核对结果.xlsx", folder / f"{SWEEP.info.short_title}（错漏排已填）.xlsx"
+    period = compared.period.label
+    write_reconciliation(
+        lists,
+        compared.found,
+        compared.against,
+        compared.doubts,
+        compared.same,
+        county=home.name,
+        period=period,
+    )
     filled = Attachment(
-        _SWEEP,
-        [Line(place, counts) for place, counts in found.villages.items()],
+        SWEEP,
+        [Line(place, counts) for place, counts in compared.counted.items()],
         unit=home.name,
         roll_up=True,
-        period=period.label,
+        period=period,
         notes=Notes(office=home.office),
     )
     write_attachment(table, filled)
     return [lists, table]
 
 
-def _show(found: Reconciliation, against: list[Disagreement], period: Period) -> None:
-    table = Table(
-        title=f"平台与{period.label}自建房台账核对（核查、错排只计经营性房屋）", title_justify="left"
-    )
-    table.add_column("填报单位")
-    table.add_column("村（社区）")
-    for name in VILLAGE_FIGURES:
-        table.add_column(_SWEEP.by_name[name].heading.text, justify="right")
-    sums = dict.fromkeys(VILLAGE_FIGURES, 0)
-    for (unit, village), counts in found.villages.items():
-        table.add_row(escape(unit), escape(village), *(str(counts[name]) for name in VILLAGE_FIGURES))
-        sums = {name: so_far + counts[name] for name, so_far in sums.items()}
-    table.add_row("合计", "", *map(str, sums.values()))
-    out = console.out()
-    out.print(table)
+def _show(compared: PlatformComparison) -> None:
+    found, out = compared.found, console.out()
+    out.print(_villages(compared))
     out.print(
         f"平台有、台账没有的自建房（漏排）{len(found.missed)} 栋{_some(found.missed.house_id.tolist())}。"
     )
     out.print(f"台账有、平台没有的房屋 {len(found.unlisted)} 栋{_some(found.unlisted.house_id.tolist())}。")
     out.print(f"填写不一致的栏（错排）{len(found.differences)} 处。")
-    for each in found.differences[:_SHOWN]:
-        line = f"{each.house_id} {each.heading}：台账「{each.ledger}」，平台「{each.platform}」"
-        out.print(f"  {escape(line)}")
-    out.print(f"集中摸排情况表与核对结果不一致的数 {len(against)} 处。")
-    for disagreement in against[:_SHOWN]:
-        out.print(f"  {escape(disagreement.what)}")
-    if max(len(found.differences), len(against)) > _SHOWN:
+    _list(
+        f"{one.house_id} {one.heading}：台账「{one.ledger}」，平台「{one.platform}」"
+        for one in found.differences
+    )
+    out.print(
+        f"平台写明是否销号的 {compared.told} 栋中，与台账不一致的 {len(compared.doubts)} 栋。"
+        if compared.told
+        else "平台清单没有写明哪些房屋已销号、未销号，没有比对销号情况。"
+    )
+    _list(f"{doubt.house_id}：平台「{doubt.platform}」，台账{doubt.ledger}" for doubt in compared.doubts)
+    out.print(f"疑似同一栋 {len(compared.same)} 处（地址没有门牌、不能比较的 {compared.nowhere} 栋）。")
+    _list(
+        f"{'、'.join(f'{house_id}（{where}）' for house_id, where in likely.house_ids)}：{likely.address}，{likely.why}"
+        for likely in compared.same
+    )
+    out.print(f"集中摸排情况表与核对、统计结果不一致的数 {len(compared.against)} 处。")
+    _list(disagreement.what for disagreement in compared.against)
+    if max(map(len, (found.differences, compared.doubts, compared.same, compared.against))) > _SHOWN:
         out.print("[dim]未全部显示，可用 --format xlsx 输出清单。[/]")
+
+
+def _villages(compared: PlatformComparison) -> Table:
+    table = Table(
+        title=f"平台与{compared.period.label}自建房台账核对（核查、错排只计经营性房屋）", title_justify="left"
+    )
+    table.add_column("填报单位")
+    table.add_column("村（社区）")
+    for name in VILLAGE_FIGURES:
+        table.add_column(SWEEP.by_name[name].heading.text, justify="right")
+    sums = dict.fromkeys(VILLAGE_FIGURES, 0)
+    for (unit, village), counts in compared.found.villages.items():
+        table.add_row(escape(unit), escape(village), *(str(counts[name]) for name in VILLAGE_FIGURES))
+        sums = {name: so_far + counts[name] for name, so_far in sums.items()}
+    table.add_row("合计", "", *map(str, sums.values()))
+    return table
+
+
+def _list(lines: Iterable[str]) -> None:
+    for line in islice(lines, _SHOWN):
+        console.out().print(f"  {escape(line)}")
 
 
 def _some(ids: list[str]) -> str:

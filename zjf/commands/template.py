@@ -6,17 +6,17 @@ from typing import Annotated
 
 import pandas as pd
 import typer
+from rich.markup import escape
 
 from zjf import console
-from zjf.checking.earlier_periods import in_order
 from zjf.commands.options import CountyOption, known_forms, known_unit
 from zjf.county import County
-from zjf.errors import CannotDoError, UsageError
-from zjf.ledger.of_county import ledger_to_read
+from zjf.errors import UsageError
 from zjf.notices.notice import Notice
 from zjf.render.xlsx.blank_form import write_template
 from zjf.schemas import FORMS
 from zjf.schemas.conditions import STANDARD
+from zjf.services.prefilled import prefilled
 
 FormName = Annotated[
     str, typer.Argument(metavar="FORM", help=f"哪种表：{'、'.join(FORMS)}。", show_default=False)
@@ -56,7 +56,7 @@ FromLedgerOption = Annotated[
     bool,
     typer.Option(
         "--from-ledger",
-        help="填上这个单位最近一期已接收的各行（含个人信息），只需更新；要写 --unit。",
+        help="填上这个单位最近一期已接收的各行（台账含个人信息），只需更新；附件1、附件2、集中摸排情况表按台账统计。要写 --unit。",
     ),
 ]
 
@@ -79,7 +79,7 @@ def template(
     if path.exists():
         raise UsageError(f"{path} 已经有了", "它可能已经填写过：请用 -o 另起一个名字，或先把它移走。")
     units = home.roster.names if home else ()
-    rows = _last_reported(home, name, named) if from_ledger else None
+    rows = _prefilled(home, name, named) if from_ledger else None
     scale = Notice.load(home.notice, home.folder).thresholds.scale if home else STANDARD
     write_template(
         path,
@@ -93,20 +93,17 @@ def template(
     console.show_written([path])
 
 
-def _last_reported(home: County | None, form: str, unit: str) -> pd.DataFrame:
-    """What was last accepted of a unit's form.
+def _prefilled(home: County | None, form: str, unit: str) -> pd.DataFrame:
+    """The rows that the form is handed out with; where they come from is said on stderr.
 
     Raises:
         UsageError: No unit is named, or there is no county.
-        CannotDoError: The ledger has nothing of it.
+        CannotDoError: The ledger has nothing to fill it in with.
     """
     if home is None or not unit:
         raise UsageError("--from-ledger 要写明单位，并在县文件夹中运行", "请加上 --unit，必要时加 --county。")
-    ledger = ledger_to_read(home)
-    calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
-    periods = {period for whose, what, period in ledger.accepted() if (whose, what) == (unit, form)}
-    if not periods:
-        raise CannotDoError(f"台账中没有{unit}的{FORMS[form].info.title}", "请去掉 --from-ledger，发空白表。")
-    last = in_order(periods, calendar)[-1]
-    console.err().print(f"填的是 {last.label} 已接收的内容，含个人信息，请只发给{unit}。")
-    return ledger.frame(form, str(last), [unit])
+    filled = prefilled(home, FORMS[form], unit)
+    has_people = any(field.personal for field in FORMS[form].fields)
+    whom = f"，含个人信息，请只发给{unit}" if has_people else ""
+    console.err().print(escape(f"{filled.said}{whom}。"))
+    return filled.rows

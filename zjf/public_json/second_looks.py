@@ -118,6 +118,48 @@ class Disagreement(Part):
     found: int
 
 
+class CountedVillage(Part):
+    """The sweep-table's figures of a village as they were counted; null where nothing tells one."""
+
+    unit: str
+    village: str
+    wl_checked: int | None
+    wl_wrong: int | None
+    wl_missed: int | None
+    key_checked: int | None
+    key_hazard: int | None
+    key_rectified: int | None
+    audit_checked: int | None
+    audit_failed: int | None
+
+
+class ClosureDoubt(Part):
+    """A house that the platform and the ledger do not call closed alike."""
+
+    unit: str
+    village: str
+    house_id: str
+    platform: Annotated[str, Field(description="The platform's status.")]
+    ledger: Annotated[str, Field(description="Whether the ledger has it closed, and why not.")]
+
+
+class LikelyHouse(Part):
+    """One of several house numbers at one address."""
+
+    house_id: str
+    in_: Annotated[str, Field(alias="in", description="台账, 平台 or 台账和平台.")]
+
+
+class LikelySame(Part):
+    """House numbers that may be one house (疑似同一栋)."""
+
+    unit: str
+    village: str
+    address: str
+    houses: list[LikelyHouse]
+    why: Annotated[str, Field(description="What agrees, and what does not.")]
+
+
 class Reconciliation(Part):
     """`zjf reconcile --format json`: the platform's list against the ledger, house by house."""
 
@@ -128,3 +170,8 @@ class Reconciliation(Part):
     unlisted: Annotated[list[str], Field(description="In the ledger, not on the platform.")]
     differences: list[FieldDifference]
     sweep_table: list[Disagreement]
+    counted: list[CountedVillage]
+    closures: Annotated[list[ClosureDoubt], Field(description="平台状态 against the ledger's closures.")]
+    closures_told: Annotated[int, Field(description="Houses of which the platform says 已销号 or 未销号.")]
+    likely_same: list[LikelySame]
+    addresses_not_compared: Annotated[int, Field(description="Houses whose address names no door.")]

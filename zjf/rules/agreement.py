@@ -1,9 +1,10 @@
-"""Whether an attachment says what the unit's own house ledger comes to (A307)."""
+"""Whether an attachment says what the unit's own house ledger comes to (A307); the sweep table, village by village (A309)."""
 
 from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from zjf.counting.sweep import KEY_FIGURES, ByVillage, key_figures
 from zjf.counting.tally import Counts, counted
 from zjf.intake.table import Table
 from zjf.problems import Problem, ProblemCode, Severity, declare
@@ -17,6 +18,17 @@ declare(
         "请逐栋核对：台账漏填的补填台账，附件填错的更正附件。",
         "附件2 已鉴定数量④填 40，台账中有鉴定等级的是 38 栋",
         "嘉祥 四(二)，附件1，附件2",
+    )
+)
+declare(
+    ProblemCode(
+        "A309",
+        Severity.WARNING,
+        "集中摸排情况表与本单位自建房台账统计的“三类重点”对不上",
+        "“三类重点”房屋、其中的隐患和整改，台账里逐栋都有；两边不一致，至少有一边漏了或错了",
+        "请逐村核对：漏排、漏改的补填台账，情况表填错的更正；摸排口径与台账不同的，请说明。",
+        "东村“三类重点”发现隐患房屋填 2，台账中是 3 栋",
+        "嘉峰 三(一)，附件",
     )
 )
 
@@ -59,3 +71,45 @@ def ledger_against_attachment(ledgers: Mapping[str, LedgerCounts], attachment: T
             if known[each.name][position] and said is not None and said != ours[each.name]:
                 what = f"{form.labels[each.name]}填 {said}，按{unit}报送的自建房台账统计为 {ours[each.name]}"
                 yield attachment.at_cells("A307", what, each, position, value=str(said))
+
+
+def sweep_counts(table: Table, floors: int) -> ByVillage:
+    """What a table of houses comes to, village by village; nothing for a table of another form."""
+    if table.form.id != "house-ledger" or table.frame.empty:
+        return {}
+    return key_figures(table.frame, floors)
+
+
+def ledger_against_sweep(ledgers: Mapping[str, ByVillage], sweep: Table) -> Iterator[Problem]:
+    """A309, at every figure that is not the count of the village's houses, and once for villages left out.
+
+    A village in which the ledger has no house counts as all zeros.
+
+    Args:
+        ledgers: By unit, what its house ledger comes to in each village. A unit that sent none, or of whose
+            ledger a row was rejected, is absent: what its table says is then neither right nor wrong.
+        sweep: A sweep-table, with its rows.
+    """
+    form = sweep.form
+    if form.id != "sweep-table":
+        return
+    fields = [field for field in form.fields if field.name in KEY_FIGURES]
+    known = {field.name: sweep.is_known([field.name, "village"]) for field in fields}
+    swept: set[tuple[str, str]] = set()
+    for position, row in enumerate(sweep.frame.to_dict("records")):
+        unit, village = row["township"], row["village"]
+        swept.add((unit, village))
+        if unit not in ledgers:
+            continue
+        ours = ledgers[unit].get((unit, village), dict.fromkeys(KEY_FIGURES, 0))
+        for field in fields:
+            said, count = row[field.name], ours[field.name]
+            if known[field.name][position] and said is not None and said != count:
+                what = f"{village}“三类重点”{form.labels[field.name]}填 {said}，按{unit}报送的自建房台账统计为 {count}"
+                yield sweep.at_cells("A309", what, field, position, also=["village"], value=str(said))
+    if sweep.unit and sweep.unit in ledgers and sweep.is_known(["village"]).all():
+        counts = ledgers[sweep.unit]
+        lacking = [place[1] for place in counts if place not in swept and counts[place]["key_checked"]]
+        if lacking:
+            what = f"没有填{'、'.join(lacking)}：台账中这{len(lacking)}个村有“三类重点”房屋"
+            yield sweep.at_table("A309", what, rows=())

@@ -100,7 +100,9 @@ def aggregate(
     closing_day = settings.judgement.closing_day
     waive = functools.partial(apply_waivers, load_waivers(home), closing_day=closing_day)
     ledger = rehearse_ledger(home) if rehearse else open_ledger(home)
-    on_record = AcceptedThisPeriod(ledger, str(period), home.roster.names, in_part=partial)
+    on_record = AcceptedThisPeriod(
+        ledger, str(period), home.roster.names, floors=settings.judgement.floors, in_part=partial
+    )
     checked = check_returns(
         files,
         settings,

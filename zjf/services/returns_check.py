@@ -110,8 +110,9 @@ def _on_record(home: County, period: Period) -> tuple[PastOf | None, OnRecord | 
         ledger = find_ledger(home)
     except CannotDoError as unreachable:
         return None, None, str(unreachable)
-    calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
     if ledger is None:
         return None, None, ""
-    accepted = AcceptedThisPeriod(ledger, str(period), home.roster.names)
-    return LastAccepted(ledger, period, calendar), accepted, ""
+    notice = Notice.load(home.notice, home.folder)
+    floors = notice.thresholds.floors.value
+    accepted = AcceptedThisPeriod(ledger, str(period), home.roster.names, floors=floors)
+    return LastAccepted(ledger, period, home.calendar(notice.calendar)), accepted, ""

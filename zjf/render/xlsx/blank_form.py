@@ -1,6 +1,6 @@
 """Blank forms, made from the declarations: what may be typed where, and nothing else unlocked."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from math import ceil
@@ -181,23 +181,28 @@ class _Page:
         """The open rows of an attachment: one, or one for each village with their sum below."""
         several = bool(self.form.info.key)
         last = first + (max(_VILLAGES, 0 if rows is None else len(rows)) if several else 1) - 1
+        filled = [] if rows is None else rows.to_dict("records")
         for row in range(first, last + 1):
+            known = filled[row - first] if row - first < len(filled) else {}
             for column, entry in enumerate(self.entries):
-                self._write_open_cell(row, column, entry)
+                self._write_open_cell(row, column, entry, known)
             self.sheet.set_row(row, 22 if several else 48)
         below = self._write_total(last + 1, first) if several else last + 1
         if self.form.info.signed:
             self._write_signature(below)
         return last
 
-    def _write_open_cell(self, row: int, column: int, entry: Entry) -> None:
+    def _write_open_cell(self, row: int, column: int, entry: Entry, known: Mapping[Hashable, object]) -> None:
         if entry.field.kind is Kind.RATE:
             style = self.styles.cell(num_format="0.00%")
             self.sheet.write_formula(
                 row, column, blank_rate_formula(entry.field, self.fields, row), style, ""
             )
         else:
-            self.sheet.write_blank(row, column, None, self._open(entry))
+            values = [known.get(name) for name in entry.field.columns]
+            told = not entry.field.pair or None not in values
+            value = "/".join(map(str, values)) if entry.field.pair and told else values[0] if told else None
+            _write(self.sheet, row, column, value, self._open(entry))
 
     def _write_total(self, row: int, first: int) -> int:
         style = self.styles.cell(bold=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from zjf.analysis.platform_status import ClosureDoubt, LikelySame
 from zjf.analysis.reconciliation import VILLAGE_FIGURES, Difference, Reconciliation
 from zjf.analysis.sweep_agreement import Disagreement
 from zjf.documents.layout import Column
@@ -28,6 +29,20 @@ _AGAINST = (
     Column("栏目", width=36),
     Column("情况表填写", width=12),
     Column("核对结果", width=12),
+)
+_DOUBTS = (
+    *_PLACE,
+    Column("房屋编号", width=20),
+    Column("平台状态", width=16),
+    Column("台账", width=40),
+)
+_SAME = (
+    Column("序号", width=6),
+    *_PLACE,
+    Column("房屋地址", width=36),
+    Column("房屋编号", width=20),
+    Column("在哪份清单", width=12),
+    Column("比对情况", width=34),
 )
 _MISSED = ("township", "village", "house_id", "polygon_id", "address", "floors", "structure", "status")
 _UNLISTED = ("township", "village", "house_id", "address", "floors", "structure", "initial_judgement")
@@ -52,16 +67,20 @@ def write_reconciliation(
     path: Path,
     found: Reconciliation,
     against: Sequence[Disagreement],
+    doubts: Sequence[ClosureDoubt] = (),
+    same: Sequence[LikelySame] = (),
     *,
     county: str,
     period: str = "",
 ) -> None:
-    """Writes 分村统计, 漏排, 错排, 平台没有的房屋 and 与情况表不符.
+    """Writes 分村统计, 漏排, 错排, 平台没有的房屋, 与情况表不符, 销号不一致 and 疑似同一栋.
 
     Args:
         path: The .xlsx to write.
         found: What was found (`as_it_may_leave`).
         against: Where the sweep-tables say otherwise.
+        doubts: Houses that the two do not call closed alike.
+        same: House numbers that may be one house.
         county: The county's name.
         period: The period as the foot of the page names it.
 
@@ -81,6 +100,8 @@ def write_reconciliation(
         ("错排", "平台与台账填写不一致的栏", _WRONG, _differences(found)),
         ("平台没有的房屋", "台账有、平台没有的房屋", *_rows(found.unlisted, "house-ledger", _UNLISTED)),
         ("与情况表不符", "集中摸排情况表与核对结果不一致的数", _AGAINST, _against(against)),
+        ("销号不一致", "平台状态与台账销号情况不一致的房屋", _DOUBTS, _doubts(doubts)),
+        ("疑似同一栋", "地址相同、编号不同的房屋（疑似同一栋，请到现场核对）", _SAME, _same(same)),
     ]
     with new_workbook(path, f"{county}平台核对结果") as (book, styles):
         for name, title, columns, rows in sheets:
@@ -99,6 +120,19 @@ def _differences(found: Reconciliation) -> list[Sequence[object]]:
 
 def _against(against: Sequence[Disagreement]) -> list[Sequence[object]]:
     return [(each.unit, each.village, each.heading, each.said, each.found) for each in against]
+
+
+def _doubts(doubts: Sequence[ClosureDoubt]) -> list[Sequence[object]]:
+    return [(*doubt.place, doubt.house_id, doubt.platform, doubt.ledger) for doubt in doubts]
+
+
+def _same(same: Sequence[LikelySame]) -> list[Sequence[object]]:
+    """One row a number; those of one house stand below each other under one serial number."""
+    return [
+        (number, *likely.place, likely.address, house_id, where, likely.why)
+        for number, likely in enumerate(same, 1)
+        for house_id, where in likely.house_ids
+    ]
 
 
 def _rows(

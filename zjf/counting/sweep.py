@@ -1,0 +1,64 @@
+"""House rows → the figures of 集中摸排情况表 that they tell: “三类重点”全面复核, village by village (嘉峰 三(一), 附件)."""
+
+from collections.abc import Iterable, Mapping
+
+import pandas as pd
+
+from zjf.counting.tally import Counts, total
+from zjf.schemas.house_facts import altered, commercial, resolved, suspected, tall
+from zjf.schemas.vocabulary import Structure
+
+Place = tuple[str, str]
+"""A reporting unit and one of its villages."""
+
+ByVillage = Mapping[Place, Counts]
+"""What each village comes to, figure by figure."""
+
+KEY_FIGURES = ("key_checked", "key_hazard", "key_rectified")
+"""The sweep table's figures of the three kinds."""
+
+
+def key_houses(houses: pd.DataFrame, floors: int) -> "pd.Series[bool]":
+    """The three kinds of the sweep (嘉峰 三(一)): commercial, and altered, tall or of steel.
+
+    They are the form's own, whatever three kinds the county's notice has elsewhere (facts.md#three-kinds).
+
+    Args:
+        houses: Rows of `house-ledger`.
+        floors: From how many storeys on a house is tall.
+    """
+    return commercial(houses) & (
+        altered(houses) | tall(houses, floors) | (houses.structure == Structure.STEEL)
+    )
+
+
+def key_figures(houses: pd.DataFrame, floors: int) -> dict[Place, Counts]:
+    """共核查, 发现隐患 and 整改完成 of every village that has a house; a village without key houses has zeros.
+
+    A key house counts as checked once it is judged, as a hazard where it was judged to be one, and as
+    rectified once that hazard is resolved.
+
+    Args:
+        houses: Rows of `house-ledger`.
+        floors: From how many storeys on a house is tall.
+    """
+    key = key_houses(houses, floors)
+    marks = pd.DataFrame(
+        {
+            "key_checked": key & houses.initial_judgement.notna(),
+            "key_hazard": key & suspected(houses),
+            "key_rectified": key & suspected(houses) & resolved(houses),
+        }
+    )
+    places = [houses.township.fillna(""), houses.village.fillna("")]
+    return {
+        (str(unit), str(village)): {name: int(own[name].sum()) for name in KEY_FIGURES}
+        for (unit, village), own in marks.groupby(places, sort=False)
+    }
+
+
+def by_place(parts: Iterable[ByVillage]) -> dict[Place, Counts]:
+    """The sums of what several tables come to, village by village."""
+    told = list(parts)
+    places = dict.fromkeys(place for part in told for place in part)
+    return {place: total(part[place] for part in told if place in part) for place in places}
