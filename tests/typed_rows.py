@@ -18,7 +18,7 @@ _LISTS = ("controls", "measures", "business", "alterations", "key_area")
 
 def frame_of(rows: Iterable[Mapping[str, Any]], form: str) -> pd.DataFrame:
     """Rows of a form from values by field; what is left out is blank, or that of a plain house."""
-    columns = [field.name for field in FORMS[form].fields]
+    columns = [column for field in FORMS[form].fields for column in field.columns]
     full = [dict.fromkeys(columns) | _PLAIN.get(form, {}) | dict(row) for row in rows]
     return pd.DataFrame(full, columns=columns, dtype=object)
 

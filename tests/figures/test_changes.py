@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.smaller_ledgers import rows_of
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures
-from zjf.figures.changes import RateShift, Shift, figure_changes, house_changes
+from zjf.figures.changes import FigureChanges, RateShift, Shift, house_changes, like_with_like
+from zjf.figures.units import UnitFigures
 
 WHOLES = st.integers(1, 10_000)
 
@@ -62,10 +63,22 @@ def test_a_date_is_a_change_only_if_the_day_is_another() -> None:
     assert len(house_changes(houses, later).changed) == 1
 
 
+def told(**units: dict[str, int]) -> dict[str, UnitFigures]:
+    """Units by what their attachment-2 says."""
+    return {
+        unit: UnitFigures(unit, "attachment-2", {"attachment-2": Figures("attachment-2", counts)})
+        for unit, counts in units.items()
+    }
+
+
+def moved(then: dict[str, UnitFigures], now: dict[str, UnitFigures]) -> FigureChanges:
+    return like_with_like(then, now)["attachment-2"]
+
+
 def test_counts_and_rates_move_by_numbers_and_percentage_points() -> None:
     """facts.md#formulas a week later: five more closed of 100."""
-    then, now = (Figures("attachment-2", {"suspected": 100, "closed": closed}) for closed in (82, 87))
-    found = figure_changes(then, now)
+    then, now = (told(城关街道={"suspected": 100, "closed": closed}) for closed in (82, 87))
+    found = moved(then, now)
     assert found.counts["closed"] == Shift(82, 87)
     assert found.counts["closed"].change == 5
     assert found.rates["closure_rate"].points == Decimal("5.00")
@@ -73,9 +86,23 @@ def test_counts_and_rates_move_by_numbers_and_percentage_points() -> None:
 
 
 def test_what_one_period_did_not_report_has_no_change() -> None:
-    found = figure_changes(Figures("attachment-2", {}), Figures("attachment-2", {"closed": 3}))
+    found = moved(told(城关街道={}), told(城关街道={"closed": 3}))
     assert found.counts["closed"] == Shift(None, 3)
     assert found.counts["closed"].change is None
+
+
+def test_what_a_unit_reports_for_the_first_time_is_no_increase() -> None:
+    then = told(城关街道={"suspected": 10, "closed": 2}) | {"青石镇": UnitFigures("青石镇", None, {})}
+    now = told(城关街道={"suspected": 10, "closed": 3}, 青石镇={"suspected": 90, "closed": 90})
+    found = moved(then, now)
+    assert found.counts["closed"] == Shift(2, 3)
+    assert found.rates["closure_rate"] == RateShift(Rate(2, 10), Rate(3, 10))
+
+
+def test_a_count_that_one_unit_told_then_and_another_tells_now_did_not_move() -> None:
+    found = moved(told(城关街道={"closed": 2}, 青石镇={}), told(城关街道={}, 青石镇={"closed": 9}))
+    assert found.counts["closed"].change is None
+    assert found.rates["closure_rate"].points is None
 
 
 @given(WHOLES, WHOLES, WHOLES, WHOLES)

@@ -65,13 +65,16 @@ class Since:
         units: The units compared: those with figures both times.
         left_out: The units with figures in one of the two only, and those on record before that the roster
             does not know.
-        forms: Form: the sums of the units compared, then and now.
+        in_part: Those of the units compared that reported other things then than now: of them, too, only
+            what they told both times is compared.
+        forms: Form: the sums of the units that told the figure both times, then and now.
         progress: Progress figure: what it came to for these units, then and now.
     """
 
     period: Period
     units: tuple[str, ...]
     left_out: tuple[str, ...]
+    in_part: tuple[str, ...]
     forms: Mapping[str, FigureChanges]
     progress: Mapping[str, RateShift] = field(default_factory=dict)
 

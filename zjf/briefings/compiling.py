@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from zjf.briefings.briefing import Briefing, CommonProblem, Kind, Since, summed
+from zjf.briefings.briefing import Briefing, CommonProblem, Kind, Since
 from zjf.briefings.matters import households, owed_rows, sweep_lines
 from zjf.briefings.notes import notes_of
 from zjf.checking.earlier_periods import in_order
 from zjf.checking.waivers import load_waivers
 from zjf.county import County
 from zjf.errors import CannotDoError
-from zjf.figures.changes import RateShift, figure_changes
+from zjf.figures.changes import RateShift, like_with_like
 from zjf.figures.progress import FIGURES, total_progress
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import strangers
@@ -105,11 +105,11 @@ def _briefing(
 def _since(reckoning: Reckoning, period: Period, after: Sequence[UnitFigures]) -> Since | None:
     """What changed; None where no unit has figures both times."""
     before = reckoning.units(str(period))
-    both = {each.unit for each in before} & {each.unit for each in after}
+    then, now = ({unit.unit: unit for unit in figures} for figures in (before, after))
+    both = then.keys() & now.keys()
     if not both:
         return None
-    then, now = (summed(each for each in figures if each.unit in both) for figures in (before, after))
-    names = dict.fromkeys(each.unit for each in (*after, *before))
+    names = dict.fromkeys((*now, *then))
     return Since(
         period,
         units=tuple(unit for unit in names if unit in both),
@@ -117,9 +117,15 @@ def _since(reckoning: Reckoning, period: Period, after: Sequence[UnitFigures]) -
             *(unit for unit in names if unit not in both),
             *strangers(reckoning.home, reckoning.ledger, str(period)),
         ),
-        forms={form: figure_changes(then[form], now[form]) for form in now if form in then},
+        in_part=tuple(unit for unit in names if unit in both and _tells(then[unit]) != _tells(now[unit])),
+        forms=like_with_like(then, now),
         progress=_progress_shifts(before, after),
     )
+
+
+def _tells(unit: UnitFigures) -> set[str]:
+    """What a unit's returns tell: forms, and figures."""
+    return {*unit.figures, *unit.progress}
 
 
 def _progress_shifts(before: Sequence[UnitFigures], after: Sequence[UnitFigures]) -> dict[str, RateShift]:

@@ -112,6 +112,7 @@ def _compared(since: Since | None) -> dict[str, Any] | None:
         "period": str(since.period),
         "units": list(since.units),
         "left_out": list(since.left_out),
+        "in_part": list(since.in_part),
     }
 
 

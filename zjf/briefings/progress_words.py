@@ -189,6 +189,8 @@ def _compared(briefing: Briefing) -> str:
         sentences.append(
             f"比较只计两期都有数据的{len(since.units)}个单位，不含{prose.listed(since.left_out)}。"
         )
+    if since.in_part:
+        sentences.append(f"{prose.listed(since.in_part)}两期报的表不同，只比较两期都报了的数。")
     return "".join(sentences)
 
 

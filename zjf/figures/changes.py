@@ -1,6 +1,6 @@
 """What changed between two periods: houses new, gone and changed; counts and rates."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,7 +12,7 @@ from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import strangers
 from zjf.figures.units import HOUSES, UnitFigures
 from zjf.ledger import Ledger
-from zjf.schemas import FORMS, Field
+from zjf.schemas import FORMS, Field, Form
 
 
 @dataclass(frozen=True)
@@ -133,8 +133,8 @@ def changes_between(
         compared,
         (*(unit for unit in wanted if unit not in compared), *strange),
         house_changes(*(reckoning.ledger.frame(HOUSES, period, with_houses) for period in (before, after))),
-        _by_form(_summed(then, compared), _summed(now, compared)),
-        {unit: _by_form(then[unit].figures, now[unit].figures) for unit in compared},
+        like_with_like(then, now),
+        {unit: like_with_like({unit: then[unit]}, {unit: now[unit]}) for unit in compared},
     )
 
 
@@ -181,24 +181,50 @@ def house_changes(before: pd.DataFrame, after: pd.DataFrame) -> HouseChanges:
     )
 
 
-def figure_changes(before: Figures, after: Figures) -> FigureChanges:
-    """The figures of one form then and now: every count that either has, and every rate."""
-    form = FORMS[after.form_id]
-    names = (name for name in form.counts if name in before.counts or name in after.counts)
-    return FigureChanges(
-        {name: Shift(before.counts.get(name), after.counts.get(name)) for name in names},
-        {name: RateShift(before.rates[name], after.rates[name]) for name in form.rates},
-    )
+def like_with_like(
+    then: Mapping[str, UnitFigures], now: Mapping[str, UnitFigures]
+) -> dict[str, FigureChanges]:
+    """The figures of each form then and now, like with like: a count is summed over the units that tell it both
+    times, so that what one unit reports for the first time is no increase.
+
+    Args:
+        then: Unit: its figures before.
+        now: Unit: its figures after.
+    """
+    pairs: dict[str, list[tuple[Figures, Figures]]] = {}
+    for unit, figures in now.items():
+        before = then[unit].figures if unit in then else {}
+        for form, after in figures.figures.items():
+            if form in before:
+                pairs.setdefault(form, []).append((before[form], after))
+    return {form: _changes(FORMS[form], told) for form, told in pairs.items()}
 
 
-def _by_form(then: Mapping[str, Figures], now: Mapping[str, Figures]) -> dict[str, FigureChanges]:
-    return {form: figure_changes(then[form], now[form]) for form in now if form in then}
+def _changes(form: Form, pairs: Sequence[tuple[Figures, Figures]]) -> FigureChanges:
+    """What a form's figures were and are, of units that sent it both times."""
+    counts = {name: _shift(name, pairs) for name in form.counts}
+    told = {name: shift for name, shift in counts.items() if shift != Shift(None, None)}
+    return FigureChanges(told, {name: _rate_shift(name, form, pairs) for name in form.rates})
 
 
-def _summed(figures: Mapping[str, UnitFigures], units: Iterable[str]) -> dict[str, Figures]:
-    own = [figures[unit].figures for unit in units]
-    forms = dict.fromkeys(form for each in own for form in each)
-    return {form: Figures(form, total(each[form].counts for each in own if form in each)) for form in forms}
+def _shift(name: str, pairs: Sequence[tuple[Figures, Figures]]) -> Shift:
+    both = [(then, now) for then, now in pairs if name in then.counts and name in now.counts]
+    if both:
+        return Shift(sum(then.counts[name] for then, _ in both), sum(now.counts[name] for _, now in both))
+    # Nobody tells it both times: what it was, or is, stands alone.
+    was, is_now = (total(side.counts for side in sides).get(name) for sides in zip(*pairs, strict=True))
+    return Shift(was if is_now is None else None, is_now)
+
+
+def _rate_shift(name: str, form: Form, pairs: Sequence[tuple[Figures, Figures]]) -> RateShift:
+    needed = set(form.rates[name].figures)
+    both = [
+        (then.counts, now.counts)
+        for then, now in pairs
+        if needed <= then.counts.keys() and needed <= now.counts.keys()
+    ]
+    was, is_now = (Figures(form.id, total(counts[side] for counts in both)).rates[name] for side in (0, 1))
+    return RateShift(was, is_now)
 
 
 def _refs(houses: pd.DataFrame) -> Iterator[HouseRef]:

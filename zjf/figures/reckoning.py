@@ -90,15 +90,15 @@ class Reckoning:
 
     def _counted(self, units: Sequence[str], period: str) -> Iterator[UnitFigures | None]:
         judgement = Judgement.under(self.notice, self.closing_day(period))
-        sent: dict[str, dict[str, Submission]] = {}
-        for each in self.ledger.submissions(period):
-            sent.setdefault(each.unit, {})[each.form] = each
+        sent: dict[str, dict[str, list[Submission]]] = {}
+        for submission in self.ledger.submissions(period):
+            sent.setdefault(submission.unit, {}).setdefault(submission.form, []).append(submission)
         forms = set().union(*(sent[unit] for unit in units))
         accepted = {form: self._by_unit(form, period, units) for form in forms}
         audits = self.audits(period, units)
         for unit in units:
             rows = {form: accepted[form][unit] for form in sorted(sent[unit])}
-            waived = waived_duties(sent[unit][HOUSES].notes) if HOUSES in rows else None
+            waived = _waived(sent[unit].get(HOUSES, ()))
             yield figures_of(unit, rows, audits.get(unit), judgement, waived)
 
     def audits(self, period: str, units: Sequence[str]) -> dict[str, pd.DataFrame]:
@@ -121,3 +121,15 @@ class Reckoning:
         rows = everything[everything[field.name].isin(units)]
         found = {str(unit): own for unit, own in rows.groupby(field.name, sort=False)}
         return {unit: found.get(unit, rows.iloc[:0]) for unit in units}
+
+
+def _waived(ledgers: Iterable[Submission]) -> dict[str, set[str]]:
+    """Code: the houses of which an unmet duty was waived, in any ledger that counts of a unit.
+
+    A unit that others became part of has one of each of them.
+    """
+    waived: dict[str, set[str]] = {}
+    for ledger in ledgers:
+        for code, houses in waived_duties(ledger.notes).items():
+            waived.setdefault(code, set()).update(houses)
+    return waived

@@ -132,6 +132,9 @@ class Compared(Part):
     period: str
     units: Units
     left_out: Units
+    in_part: Annotated[
+        Units, Field(description="Units that reported other forms then than now: compared in what both tell.")
+    ]
 
 
 class UnitProgress(UnitStanding):

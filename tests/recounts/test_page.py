@@ -1,0 +1,79 @@
+"""The page of a summary shows the figures that a plain recount comes to."""
+
+import pytest
+
+from tests.recounts.county import HOUSES, UNITS
+from tests.recounts.told import RATES, Told, whole
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_page(paper: Told) -> None:
+    """The page shows the same figures: large at the top, a row a unit, each overdue house once a task."""
+    shown, recount = paper.page, paper.recount
+    overdue = [entry for entry in recount.due if entry[0] == "overdue"]
+    large = next(headline for headline in shown.headlines if headline.label.startswith("逾期"))
+    assert int(large.value) == len({(entry[3], entry[4]) for entry in overdue})
+    assert sum(len(group.houses) for group in shown.overdue) == len(overdue)
+    figures = [
+        figure for figure in paper.ranked() if recount.scope != "all" or figure in (*RATES, "all/closed")
+    ]
+    for row in shown.units:
+        rates = tuple(rate and (rate.numerator, rate.denominator) for rate in row.rates)
+        counted = row.unit in paper.units()
+        assert rates == tuple(recount.goal_rate(row.unit, figure) if counted else None for figure in figures)
+        breaches, late = recount.breaches(row.unit), recount.overdue(row.unit)
+        assert row.unmet == (sum(breaches.values()) if counted else None), row.unit
+        assert row.overdue == (sum(late.values()) if counted else None), row.unit
+    for bars, figure in zip(shown.rates, figures, strict=True):
+        assert (bars.county.numerator, bars.county.denominator) == whole(
+            rate for unit in paper.units() if (rate := recount.goal_rate(unit, figure))
+        )
+
+
+LARGE = {
+    "commercial": {
+        "经营性已排查": ("commercial/judged", 1),
+        "经营性已初判": ("commercial/judged", 0),
+        "经营性初判有隐患": ("commercial/closed", 1),
+        "经营性应管控": ("commercial/controlled", 1),
+        "经营性隐患已消除": ("commercial/resolved", 0),
+        "经营性已销号": ("commercial/closed", 0),
+    },
+    "households": {
+        "困难群众住房": ("households/appraised", 1),
+        "困难户已鉴定": ("households/appraised", 0),
+        "困难户C、D级": ("households/resolved", 1),
+        "困难户C、D级已改造": ("households/resolved", 0),
+        "困难户已挂牌": ("households/plated", 0),
+        "困难户本季已回访": ("households/visited", 0),
+    },
+}
+LARGE_COUNTS = {
+    "全部自建房已排查": "surveyed",
+    "经营性初判隐患": "commercial_suspected",
+    "经营性已销号": "commercial_closed",
+    "非经营性初判隐患": "suspected",
+    "非经营性C、D级": "grade_cd",
+    "非经营性已销号": "closed",
+}
+
+
+def test_what_stands_large_on_the_page(paper: Told) -> None:
+    recount = paper.recount
+    large = {headline.label: headline.value for headline in paper.page.headlines}
+    for label, (figure, side) in LARGE.get(recount.scope, {}).items():
+        rates = [rate for unit in UNITS if (rate := recount.rate(unit, figure))]
+        assert large[label] == str(sum(rate[side] for rate in rates)), label
+    for label, name in LARGE_COUNTS.items() if recount.scope == "all" else ():
+        counts = [counts for unit in UNITS if (counts := recount.counts(unit))]
+        assert large[label] == str(sum(own[name] for own in counts)), label
+    in_time = ("reported", "late", "nil")
+    assert large["已报单位"] == str(sum(recount.standing(unit) in in_time for unit in UNITS))
+    if recount.scope == "commercial" and paper.page.stages:
+        known = [unit for unit in UNITS if recount.past.rows(unit, HOUSES) is not None]
+        steps = (("verdict", 1), ("verdict", 0), ("resolved", 0), ("closed", 0))
+        assert [stage.count for stage in paper.page.stages.stages] == [
+            sum((recount.rate(unit, f"commercial/{step}") or (0, 0))[side] for unit in known)
+            for step, side in steps
+        ]
