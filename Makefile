@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test quick lint types unit docs bench bench-ledger bench-papers clean lock
+.PHONY: demo test quick lint types unit docs site bundle bench bench-ledger bench-papers clean lock
 
 demo: $(READY)
 	rm -rf demo
@@ -30,6 +30,15 @@ quick: $(READY)
 docs: $(READY)
 	$(BIN)/python -m docs.generate
 
+# The documents as pages to read from the disk: open site/index.html.
+site: $(READY)
+	$(BIN)/mkdocs build --strict --quiet --config-file docs/site/mkdocs.yml
+	@echo site/index.html
+
+# Offline bundles, into dist/: make bundle SYSTEMS=windows-x86_64 PYTHONS="3.11 3.13" EXTRAS="pdf letter"
+bundle: $(READY)
+	$(BIN)/python -m tools.bundle make $(SYSTEMS:%=--system %) $(PYTHONS:%=--python %) $(EXTRAS:%=--extra %)
+
 bench: $(READY)
 	$(BIN)/python -m benchmarks.validate
 
@@ -40,7 +49,7 @@ bench-papers: $(READY)
 	$(BIN)/python -m benchmarks.papers
 
 clean:
-	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) demo build dist site .mypy_cache .ruff_cache .pytest_cache
 
 # The versions that the project is known to work with; `make lock` looks for newer ones.
 $(READY): pyproject.toml constraints.txt
