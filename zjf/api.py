@@ -14,7 +14,7 @@ from zjf.figures.units import UnitFigures
 from zjf.ledger.of_county import ledger_to_read
 from zjf.notices.notice import Notice
 from zjf.period import Period
-from zjf.pipeline.returns import find_returns
+from zjf.pipeline.finding import find_returns
 from zjf.services.aggregation import Aggregation
 from zjf.services.aggregation import aggregate as aggregate_returns
 from zjf.services.checking_settings import check_settings

@@ -53,7 +53,7 @@ COMMANDS = {
 
 _RUN_OTHERS = frozenset({"demo", "friday"})
 _READS_RETURNS = frozenset(
-    {"validate", "classify", "receive", "aggregate", "reconcile", "diff", "sample", "verify", "sign"}
+    {"validate", "classify", "receive", "reconcile", "diff", "sample", "verify", "sign"}
 )
 INTERRUPTED = 130
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.markup import escape
 from rich.style import Style
 from rich.text import Text
@@ -16,7 +15,7 @@ from zjf.checking.one_return import CheckedReturn, totals
 from zjf.checking.waivers import WaiversUsed
 from zjf.problems import CATALOGUE, Problem, Severity, without_stray_numbers
 from zjf.schemas import FORMS
-from zjf.terminal import err, notices, out, progress_bar, say_error
+from zjf.terminal import Screen, err, notices, out, progress_bar, say_error
 
 __all__ = ["err", "notices", "out", "progress_bar", "say_error"]
 
@@ -69,13 +68,13 @@ def show_checked(checked: Sequence[CheckedReturn], limit: int) -> None:
         show_answers(console, each)
 
 
-def show_set_aside(console: Console, checked: CheckedReturn) -> None:
+def show_set_aside(console: Screen, checked: CheckedReturn) -> None:
     """What of a file is not counted because another file holds it."""
     for why in checked.set_aside:
         console.print(f"    [dim]不再计入：{escape(why)}[/]")
 
 
-def show_answers(console: Console, checked: CheckedReturn) -> None:
+def show_answers(console: Screen, checked: CheckedReturn) -> None:
     """What the unit wrote behind problems in its marked copy, and whether these still stand."""
     answers = answers_of(checked)
     for answer in answers[:_MOST_ANSWERS]:
@@ -85,7 +84,7 @@ def show_answers(console: Console, checked: CheckedReturn) -> None:
         console.print(f"    [dim]另有 {len(answers) - _MOST_ANSWERS} 条情况说明，见 --format json[/]")
 
 
-def show_problems(console: Console, problems: Sequence[Problem], limit: int) -> None:
+def show_problems(console: Screen, problems: Sequence[Problem], limit: int) -> None:
     """A file's problems, those of one kind together, the gravest first."""
     groups: dict[tuple[int | None, str, str | None, bool], list[Problem]] = defaultdict(list)
     for each in problems:
@@ -131,9 +130,8 @@ def _together(group: Sequence[Problem]) -> str:
     return f"{heading}{title}，共 {len(group)} 处（{named} 等）。如：{group[0].message}"
 
 
-def show_waivers(used: WaiversUsed) -> None:
+def show_waivers(used: WaiversUsed, console: Screen) -> None:
     """What the county's waivers did, and those that did nothing."""
-    console = out()
     for waiver, count in used.applied.items():
         console.print(f"豁免 {count} 处：{escape(str(waiver))}")
     for waiver in used.expired:

@@ -12,14 +12,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, PrivateAttr, String
 from rapidfuzz import fuzz, process
 
 from zjf import settings_files
+from zjf.county_folder import SETTINGS_FILE, nearest_county
 from zjf.errors import CannotDoError
 from zjf.files import Access, keep_private
 from zjf.period import Calendar, Period, Weekday
 from zjf.schemas import FORMS
 from zjf.schemas.vocabulary import Business
 from zjf.settings_files import Settings
-
-SETTINGS_FILE = "zjf.toml"
 
 Name = Annotated[
     str,
@@ -228,9 +227,8 @@ class County(Settings):
     @classmethod
     def around(cls, start: Path) -> Self | None:
         """The county of the nearest folder above (or at) a path; None where there is none."""
-        here = start.resolve()
-        folders = (here, *here.parents)
-        return next((cls.load(each) for each in folders if (each / SETTINGS_FILE).is_file()), None)
+        folder = nearest_county(start)
+        return cls.load(folder) if folder else None
 
     def under(self, notice: str) -> Self:
         """Returns the same county as if another notice were in force."""

@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from zjf import __version__
 from zjf.checking.waivers import load_waivers
-from zjf.county import SETTINGS_FILE, County
+from zjf.county import County
+from zjf.county_folder import SETTINGS_FILE
 from zjf.errors import CannotDoError, ZjfError
 from zjf.extras import EXTRAS
 from zjf.files import replacing

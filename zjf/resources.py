@@ -5,6 +5,11 @@ from pathlib import Path
 _PACKAGE = Path(__file__).parent
 
 
+def package() -> Path:
+    """The code."""
+    return _PACKAGE
+
+
 def sample_data() -> Path:
     """The made-up county."""
     return _beside("sample_data")

@@ -4,6 +4,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from rich.console import Console
 from rich.markup import escape
@@ -23,6 +24,40 @@ def err() -> Console:
 
 def say_error(error: ZjfError) -> None:
     err().print(f"[bold red]✗[/] {escape(str(error))}")
+
+
+def say_in_passing(text: str) -> None:
+    """What somebody who watches may want to know: on stderr, like progress, where that is a terminal."""
+    if sys.stderr.isatty():
+        err().print(f"[dim]{escape(text)}[/]")
+
+
+def say_text(text: str) -> None:
+    """A text on stdout as it is, and nothing else."""
+    print(text)  # noqa: T201
+
+
+def say_marked(lines: Iterable[str]) -> None:
+    """Lines of results, in rich's markup."""
+    screen = out()
+    for line in lines:
+        screen.print(line)
+
+
+class Screen(Protocol):
+    """Where lines in rich's markup are said: a console, or `Lines`."""
+
+    def print(self, line: str, /) -> object: ...
+
+
+class Lines:
+    """Lines that are kept, to be said now and again."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+
+    def print(self, line: str, /) -> None:
+        self.lines.append(line)
 
 
 def say_lines(lines: Iterable[tuple[str, str]]) -> None:

@@ -13,7 +13,8 @@ import pytest
 import zjf
 from tests.sheets import found_in, workbook
 from zjf.errors import CannotDoError
-from zjf.pipeline.returns import check_returns, find_returns
+from zjf.pipeline.finding import find_returns
+from zjf.pipeline.returns import check_returns
 
 from .test_returns import MEBIBYTE, SETTINGS, UNITS, folder_of_a_hundred, ledger, settings
 

@@ -17,7 +17,8 @@ from zjf.county import Roster
 from zjf.errors import CannotDoError
 from zjf.intake.reader import Intake
 from zjf.intake.workbook import Limits
-from zjf.pipeline.returns import check_apart, check_returns, find_returns
+from zjf.pipeline.finding import find_returns
+from zjf.pipeline.returns import check_apart, check_returns
 from zjf.rules.registry import Judgement
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

@@ -1,12 +1,12 @@
-"""zjf aggregate: check, take into the ledger, merge, count."""
+"""zjf aggregate: check, take into the ledger, merge, count. Where nothing has changed, the last run is told again."""
 
+import contextlib
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from zjf import console
-from zjf.commands import aggregate_views
+from zjf import terminal
 from zjf.commands.options import (
     ClusterOption,
     CountyOption,
@@ -16,14 +16,13 @@ from zjf.commands.options import (
     NoticeOption,
     Paths,
     SheetOption,
-    known_notice,
 )
-from zjf.county import County
+from zjf.county_folder import SETTINGS_FILE, nearest_county
 from zjf.errors import UsageError
 from zjf.period import Period
-from zjf.services import aggregation
-from zjf.services.period_books import write_books
-from zjf.services.returns_check import HowToCheck
+from zjf.pipeline import workers
+from zjf.pipeline.finding import find_returns
+from zjf.services import last_run
 
 NeededPeriod = Annotated[
     str, typer.Option("--period", help="期次：2024-W23（周）、2024-06（月）或 2024-06-05（日）。")
@@ -35,6 +34,9 @@ OutOption = Annotated[
     ),
 ]
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只试算：不写台账，不写任何文件。")]
+NoMergedOption = Annotated[
+    bool, typer.Option("--no-merged", help="不写合并台账.xlsx（房屋多时它最费时间），其余结果照写。")
+]
 PartialOption = Annotated[
     bool, typer.Option("--partial", help="有错误的行退回，其余各行照收（默认整份退回）。")
 ]
@@ -45,6 +47,7 @@ def aggregate(
     period: NeededPeriod,
     partial: PartialOption = False,
     dry_run: DryRunOption = False,
+    no_merged: NoMergedOption = False,
     notice: NoticeOption = None,
     fmt: FormatOption = Format.TABLE,
     out: OutOption = None,
@@ -57,29 +60,35 @@ def aggregate(
     if fmt is Format.XLSX:
         raise UsageError("aggregate 的 --format 只能是 table 或 json", "各表已写成 xlsx，见结果文件夹。")
     _check_usage(notice, out, dry_run=dry_run)
-    home = County.find(county)
-    home = home.under(known_notice(notice, home.folder)) if notice else home
-    asked = Period.parse(period)
-    with console.progress_bar("正在检查") as progress:
-        found = aggregation.aggregate(
-            paths,
-            home,
-            asked,
-            partial=partial,
-            rehearse=dry_run,
-            how=HowToCheck(jobs, cluster, progress, tuple(sheet or ())),
-        )
-    folder = None if dry_run else out or home.out(asked)
-    if folder:
-        write_books(folder, found)
+    asked, sheets = Period.parse(period), tuple(sheet or ())
+    folder = county or nearest_county(Path.cwd())
+    before = None
+    if folder and (folder / SETTINGS_FILE).is_file() and not dry_run:
+        place = out or folder.resolve() / "out" / str(asked)
+        files = tuple(find_returns(paths))
+        before = last_run.Asked(folder.resolve(), str(asked), place, files, partial, sheets, not no_merged)
+        if told := last_run.still_true(before):
+            _tell_again(before, told, fmt)
+            raise typer.Exit(told.exit_code)
+    with contextlib.suppress(OSError):  # the command that needs it says so
+        workers.warm_up()
+    # What follows takes longer to load than all of the above to be done.
+    from zjf.commands import aggregate_anew
+
+    how = aggregate_anew.Wanted(
+        paths, asked, partial, dry_run, not no_merged, notice, fmt, out, jobs, cluster, sheets, county
+    )
+    raise typer.Exit(aggregate_anew.aggregate_anew(how, before))
+
+
+def _tell_again(asked: last_run.Asked, told: last_run.Told, fmt: Format) -> None:
+    terminal.say_in_passing(
+        f"{len(asked.files)} 份报表、设置、台账和结果文件都与上次汇总后一样，没有重新读取；以下是上次的结果。"
+    )
     if fmt is Format.JSON:
-        console.say_json(found.document | ({"dry_run": True} if dry_run else {}))
+        terminal.say_text((asked.out / last_run.DOCUMENT).read_text(encoding="utf-8"))
     else:
-        aggregate_views.show_decisions(found.decisions)
-        console.show_waivers(found.waivers)
-        aggregate_views.show_reporting(found.reporting)
-        aggregate_views.show_summary(found.summary, folder)
-    raise typer.Exit(found.exit_code)
+        terminal.say_marked(told.lines)
 
 
 def _check_usage(notice: str | None, out: Path | None, *, dry_run: bool) -> None:

@@ -12,11 +12,11 @@ from zjf.figures.summary import Summary
 from zjf.figures.units import PROGRESS, RATES
 from zjf.problems import CATALOGUE, Problem, Severity
 from zjf.schemas import FORMS
+from zjf.terminal import Screen
 
 
-def show_decisions(decisions: Sequence[Decision]) -> None:
+def show_decisions(decisions: Sequence[Decision], screen: Screen) -> None:
     """What became of every return, and why where it was sent back."""
-    screen = console.out()
     for each in decisions:
         checked = each.checked
         taken = "[yellow]部分接收[/]" if each.partial else "[green]接收[/]" if each.taken else "[red]退回[/]"
@@ -32,7 +32,7 @@ def show_decisions(decisions: Sequence[Decision]) -> None:
         )
 
 
-def show_reporting(problems: Sequence[Problem]) -> None:
+def show_reporting(problems: Sequence[Problem], screen: Screen) -> None:
     """Who is late, who has not reported, whose spot-checks fall short: a line for each kind, and
     one for what has a remedy of its own.
     """
@@ -43,17 +43,18 @@ def show_reporting(problems: Sequence[Problem]) -> None:
             said.append(f"{entry.title}：{'、'.join(units)}。{entry.remedy}")
         label = f"[{console.STYLES[entry.severity]}]{entry.severity.label} {code}[/]"
         for each in said:
-            console.out().print(f"{label} {escape(each)}")
+            screen.print(f"{label} {escape(each)}")
 
 
-def show_summary(summary: Summary, folder: Path | None) -> None:
+def show_summary(summary: Summary, folder: Path | None, screen: Screen) -> None:
     """The county's rates, then every row and every unit accounted for, then where the tables are.
 
     Args:
         summary: What the period comes to.
         folder: Where the tables were written; None where it was only tried out.
+        screen: Where it is said.
     """
-    screen, rows, coverage = console.out(), summary.rows, summary.coverage
+    rows, coverage = summary.rows, summary.coverage
     county = summary.county.get(PROGRESS)
     if county:
         form = FORMS[PROGRESS]

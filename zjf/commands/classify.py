@@ -30,7 +30,8 @@ from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County, Departments
 from zjf.errors import CannotDoError, UsageError
 from zjf.notices.notice import Notice
-from zjf.pipeline.returns import check_returns, find_returns
+from zjf.pipeline.finding import find_returns
+from zjf.pipeline.returns import check_returns
 from zjf.public_json import DocumentName
 from zjf.render.xlsx.classified import write_classified
 from zjf.rules.issues import with_department

@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from zjf import settings_files
-from zjf.county import SETTINGS_FILE, County, plain_name
+from zjf.county import County, plain_name
+from zjf.county_folder import SETTINGS_FILE
 from zjf.errors import CannotDoError, UsageError
 from zjf.files import cannot_write, replacing
 from zjf.intake.workbook import Limits, Sheet

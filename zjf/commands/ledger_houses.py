@@ -13,7 +13,8 @@ from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger
 from zjf.monitoring.unknown_units import outside_the_roster
 from zjf.period import Period
-from zjf.pipeline.returns import check_returns, find_returns
+from zjf.pipeline.finding import find_returns
+from zjf.pipeline.returns import check_returns
 from zjf.schemas import FORMS
 from zjf.services.checking_settings import check_settings
 

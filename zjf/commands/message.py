@@ -15,7 +15,7 @@ from zjf.documents.unit_message import Occasion
 from zjf.errors import CannotDoError, UsageError
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
-from zjf.pipeline.returns import find_returns
+from zjf.pipeline.finding import find_returns
 from zjf.problems import without_stray_numbers
 from zjf.services.checking_settings import check_settings
 from zjf.services.returns_check import HowToCheck, check_files

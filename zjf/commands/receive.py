@@ -19,7 +19,8 @@ from zjf.monitoring.attendance import is_judged
 from zjf.monitoring.punctuality import is_late
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
-from zjf.pipeline.returns import check_returns, find_returns
+from zjf.pipeline.finding import find_returns
+from zjf.pipeline.returns import check_returns
 from zjf.services.checking_settings import check_settings
 
 AtOption = Annotated[

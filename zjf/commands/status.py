@@ -106,7 +106,7 @@ def _show(found: Board, name: str) -> None:
         out.print(
             f"[red]退回，单位不明[/]：{escape(without_stray_numbers(each.file_name))}（{_counts(each.errors)}）"
         )
-    aggregate_views.show_reporting(found.problems)
+    aggregate_views.show_reporting(found.problems, out)
     due_views.show_goals(found.goals)
     due_views.show_papers(found.papers)
     due_views.show_sums(found.due_houses)

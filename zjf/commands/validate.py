@@ -35,7 +35,7 @@ from zjf.county import County
 from zjf.errors import UsageError
 from zjf.intake.workbook import Limits
 from zjf.period import Period
-from zjf.pipeline.returns import find_returns
+from zjf.pipeline.finding import find_returns
 from zjf.services.checking_settings import check_settings
 from zjf.services.returns_check import HowToCheck, check_files
 
@@ -90,7 +90,7 @@ def validate(
         console.show_written([listing])
     else:
         console.show_checked(checked, limit)
-        console.show_waivers(used)
+        console.show_waivers(used, console.out())
         console.show_totals(checked)
     raise typer.Exit(exit_code(checked, strict=strict))
 

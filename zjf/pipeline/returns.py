@@ -4,11 +4,9 @@ Checking one return is a pure function of its bytes and the settings. What needs
 checked after (`zjf.checking.across_returns`).
 """
 
-import logging
 import os
 import pickle
-import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager, contextmanager
@@ -20,77 +18,12 @@ import pebble
 
 from zjf.checking.across_returns import FirstSeen, OnRecord, Waive, check_together
 from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
-from zjf.errors import CannotDoError, reason
-from zjf.intake.own_lists import is_own_list
 from zjf.intake.workbook import Limits
 from zjf.pipeline.isolated_check import WorkerLostError, check_apart
 from zjf.pipeline.isolated_work import worker_pool
 from zjf.pipeline.workers import MORE_MEMORY
 from zjf.problems import Problem, problem
 from zjf.rules.progress import PastOf
-
-_log = logging.getLogger(__name__)
-
-_LITTER = ("~$", ".~", "._", ".")
-_LITTER_NAMES = frozenset(
-    {"thumbs.db", "desktop.ini", "$recycle.bin", "system volume information", "lost+found"}
-)
-
-
-def find_returns(paths: Iterable[Path]) -> list[Path]:
-    """Every file named or lying in a folder named, in order, but lock files, system litter and zjf's own lists.
-
-    Links are followed, each folder is looked into once. What lies in a folder and cannot be opened (a
-    link to nowhere, a folder without permission, a pipe) is among them: checking it says so (F001).
-
-    Raises:
-        CannotDoError: A path does not exist, a folder named cannot be opened, or there is no file at all.
-    """
-    found: dict[Path, None] = {}
-    seen: set[str] = set()
-    for path in paths:
-        files = sorted(_files_in(path, seen)) if _is_folder(path) else [path]
-        if files == [path] and is_own_list(path):
-            _log.warning("“%s”是 zjf 写的清单，不是报表，已跳过。", path.name)
-        found |= dict.fromkeys(each for each in files if not (_is_litter(each.name) or is_own_list(each)))
-    if not found:
-        raise CannotDoError("没有找到任何报送文件", "请核对路径，或先把各单位报来的文件放进文件夹。")
-    return list(found)
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return stat.S_ISDIR(path.stat().st_mode)
-    except FileNotFoundError as missing:
-        raise CannotDoError(f"找不到 {path}", "请核对文件或文件夹的路径。") from missing
-    except PermissionError:  # that is a problem of the file (F001)
-        return False
-    except OSError as wrong:
-        raise CannotDoError(f"打不开 {path}（{reason(wrong)}）", "请核对文件或文件夹的路径。") from wrong
-
-
-def _files_in(folder: Path, seen: set[str]) -> Iterator[Path]:
-    """The files below a folder, and what cannot be looked into; folders that were seen are left out."""
-    closed: list[Path] = []
-    for name, folders, files in os.walk(folder, onerror=_note_in(closed), followlinks=True):
-        real = os.path.realpath(name)
-        if real in seen:
-            folders.clear()
-            continue
-        seen.add(real)
-        folders[:] = [each for each in folders if not _is_litter(each)]
-        yield from (Path(name, file) for file in files)
-    if folder in closed:
-        raise CannotDoError(f"文件夹打不开：{folder}", "请核对读取权限后重试。")
-    yield from closed
-
-
-def _note_in(closed: list[Path]) -> Callable[[OSError], None]:
-    return lambda error: closed.append(Path(error.filename))
-
-
-def _is_litter(name: str) -> bool:
-    return name.startswith(_LITTER) or name.lower() in _LITTER_NAMES
 
 
 def check_returns(

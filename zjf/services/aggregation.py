@@ -17,17 +17,19 @@ from zjf.county import County
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Summary, coverage
 from zjf.ledger import Ledger
-from zjf.ledger.of_county import open_ledger, rehearse_ledger
+from zjf.ledger.of_county import ledger_file, open_ledger, rehearse_ledger
 from zjf.monitoring.attendance import is_judged
 from zjf.monitoring.punctuality import first_arrivals, late_and_missing, reporting_as_json
 from zjf.monitoring.spot_checks import spot_check_problems
 from zjf.monitoring.unknown_units import outside_the_roster
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
-from zjf.pipeline.returns import check_returns, find_returns
+from zjf.pipeline.finding import find_returns
+from zjf.pipeline.returns import check_returns
 from zjf.problems import Problem
 from zjf.services.backups import back_up_before_accepting
 from zjf.services.checking_settings import check_settings
+from zjf.services.last_run import state_of_ledger
 from zjf.services.returns_check import HowToCheck
 
 _BROUGHT_UP = frozenset({"errors", "breaches", "unreadable"})
@@ -46,6 +48,10 @@ class Aggregation:
         waivers: What the county's waivers did.
         summary: The figures and who reported.
         reporting: Who is late, who has not reported, whose spot-checks fall short.
+        deadline: By when the returns were due.
+        looked_at: The moment at which one looked who is late.
+        ledger_file: The ledger's file; empty where it is on a server.
+        ledger_state: How that stood when the figures were taken from it (`zjf.services.last_run`).
     """
 
     home: County
@@ -56,6 +62,10 @@ class Aggregation:
     waivers: WaiversUsed
     summary: Summary
     reporting: tuple[Problem, ...]
+    deadline: datetime
+    looked_at: datetime
+    ledger_file: str
+    ledger_state: str
 
     @property
     def document(self) -> dict[str, Any]:
@@ -121,9 +131,24 @@ def aggregate(
     if not rehearse and any(decision.acceptances for decision in decisions):
         back_up_before_accepting(home)
     acceptance.take(decisions, ledger, str(period))
+    file = ledger_file(home)
+    state = state_of_ledger(file) if file else ""
+    now, deadline = datetime.now(OFFICE_TIME), period.deadline(home.calendar(notice.calendar))
     summary = _summary(home, notice, ledger, period, decisions)
-    reporting = _reporting(home, notice, ledger, period, summary)
-    return Aggregation(home, notice, period, ledger, tuple(decisions), used, summary, tuple(reporting))
+    return Aggregation(
+        home,
+        notice,
+        period,
+        ledger,
+        tuple(decisions),
+        used,
+        summary,
+        tuple(_reporting(home, notice, ledger, period, summary, now)),
+        deadline,
+        now,
+        str(file.resolve()) if file else "",
+        state,
+    )
 
 
 def _summary(
@@ -144,12 +169,12 @@ def _summary(
 
 
 def _reporting(
-    home: County, notice: Notice, ledger: Ledger, period: Period, summary: Summary
+    home: County, notice: Notice, ledger: Ledger, period: Period, summary: Summary, now: datetime
 ) -> list[Problem]:
     calendar = home.calendar(notice.calendar)
     arrivals = first_arrivals(home, notice, ledger, period)
     judged = is_judged(notice, period, period.closing_day(calendar))
-    now, deadline = datetime.now(OFFICE_TIME), period.deadline(calendar)
+    deadline = period.deadline(calendar)
     unpunctual = late_and_missing(summary.coverage, arrivals, deadline, now) if judged else ()
     strangers = outside_the_roster(home, ledger, period)
     return [*strangers, *unpunctual, *spot_check_problems(home, ledger, period, notice)]

@@ -13,7 +13,8 @@ from zjf.county import County
 from zjf.documents.ledger_table import text_of
 from zjf.errors import CannotDoError, UsageError
 from zjf.intake.table import Table
-from zjf.pipeline.returns import check_returns, find_returns
+from zjf.pipeline.finding import find_returns
+from zjf.pipeline.returns import check_returns
 from zjf.problems import Problem, Severity, shown
 from zjf.public_json import DocumentName
 from zjf.services.checking_settings import check_settings

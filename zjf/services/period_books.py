@@ -19,28 +19,37 @@ from zjf.render.xlsx.rollup import UnitLine, write_rollup
 from zjf.schemas import FORMS
 from zjf.services.aggregation import Aggregation
 from zjf.services.classified_houses import classes_of
+from zjf.services.last_run import DOCUMENT
 
+MERGED = "合并台账.xlsx"
 _STRANGERS = "F008"
 
 
-def write_books(folder: Path, found: Aggregation) -> None:
+def write_books(folder: Path, found: Aggregation, *, merged: bool = True) -> list[Path]:
     """Writes every file of a period that was aggregated.
 
     Args:
         folder: Where they go.
         found: What aggregating it came to.
+        merged: Whether the merged ledger is among them.
+
+    Returns:
+        The files.
 
     Raises:
         CannotDoError: One of them cannot be written.
     """
+    rollup, returned, document = (folder / name for name in ("汇总表.xlsx", "退回清单.xlsx", DOCUMENT))
     with told_as_taken_in(found.decisions):
-        _write_merged(folder / "合并台账.xlsx", found)
-        _write_rollup(folder / "汇总表.xlsx", found)
+        if merged:
+            _write_merged(folder / MERGED, found)
+        _write_rollup(rollup, found)
         rejected = list(rejected_rows(found.decisions))
-        write_rejected(folder / "退回清单.xlsx", rejected, f"{found.home.name}退回清单", found.period.label)
-        with replacing(folder / "summary.json") as path:
+        write_rejected(returned, rejected, f"{found.home.name}退回清单", found.period.label)
+        with replacing(document) as path:
             path.write_text(public_json.encode(found.document), encoding="utf-8")
-        _write_papers(folder, found)
+        papers = _write_papers(folder, found)
+    return [*([folder / MERGED] if merged else []), rollup, returned, document, *papers]
 
 
 def _rows(found: Aggregation, form: str) -> pd.DataFrame:
@@ -81,7 +90,7 @@ def _write_rollup(path: Path, found: Aggregation) -> None:
     write_rollup(path, lines, shown, county=county, period=period, remarks=remarks)
 
 
-def _write_papers(folder: Path, found: Aggregation) -> None:
+def _write_papers(folder: Path, found: Aggregation) -> list[Path]:
     """The papers of the smaller ledgers that were accepted (问题销号清单 and the like)."""
     sent = {submission.form for submission in found.ledger.submissions(str(found.period))}
     about = Materials(
@@ -92,6 +101,9 @@ def _write_papers(folder: Path, found: Aggregation) -> None:
         county=found.home.name,
         period=found.period.label,
     )
+    written = []
     for form, paper in PAPERS.items():
         if form in sent:
-            paper.write(folder / f"{paper.title}.xlsx", about)
+            written.append(folder / f"{paper.title}.xlsx")
+            paper.write(written[-1], about)
+    return written

@@ -1,0 +1,93 @@
+"""zjf aggregate where something has changed since the last run, or nothing was run before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zjf import console, terminal
+from zjf.commands import aggregate_views
+from zjf.commands.options import Format, known_notice
+from zjf.county import County
+from zjf.period import Period
+from zjf.services import aggregation, last_run
+from zjf.services.aggregation import Aggregation
+from zjf.services.period_books import MERGED, write_books
+from zjf.services.returns_check import HowToCheck
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The options of `zjf aggregate`, as its help describes them."""
+
+    paths: Sequence[Path]
+    period: Period
+    partial: bool
+    dry_run: bool
+    merged: bool
+    notice: str | None
+    fmt: Format
+    out: Path | None
+    jobs: int | None
+    cluster: str | None
+    sheets: tuple[str, ...]
+    county: Path | None
+
+
+def aggregate_anew(wanted: Wanted, asked: last_run.Asked | None) -> int:
+    """Aggregates, shows what it came to and returns the exit code.
+
+    Args:
+        wanted: The options.
+        asked: What is to be remembered of it; None of a rehearsal.
+
+    Raises:
+        CannotDoError: As `aggregation.aggregate` and `write_books`.
+        UsageError: There is no such notice.
+    """
+    home = County.find(wanted.county)
+    home = home.under(known_notice(wanted.notice, home.folder)) if wanted.notice else home
+    with console.progress_bar("正在检查") as progress:
+        found = aggregation.aggregate(
+            wanted.paths,
+            home,
+            wanted.period,
+            partial=wanted.partial,
+            rehearse=wanted.dry_run,
+            how=HowToCheck(wanted.jobs, wanted.cluster, progress, wanted.sheets),
+        )
+    folder = None if wanted.dry_run else wanted.out or home.out(wanted.period)
+    written = write_books(folder, found, merged=wanted.merged) if folder else []
+    lines = _lines(found, folder)
+    if folder and not wanted.merged and (folder / MERGED).exists():
+        lines.append(f"[yellow]{MERGED} 这次没有写[/]：文件夹里的是以前写的，不一定是这次的房屋。")
+    if wanted.fmt is Format.JSON:
+        console.say_json(found.document | ({"dry_run": True} if wanted.dry_run else {}))
+    else:
+        terminal.say_marked(lines)
+    if asked:
+        _remember(asked, found, lines, written)
+    return found.exit_code
+
+
+def _lines(found: Aggregation, folder: Path | None) -> list[str]:
+    said = terminal.Lines()
+    aggregate_views.show_decisions(found.decisions, said)
+    console.show_waivers(found.waivers, said)
+    aggregate_views.show_reporting(found.reporting, said)
+    aggregate_views.show_summary(found.summary, folder, said)
+    return said.lines
+
+
+def _remember(
+    asked: last_run.Asked, found: Aggregation, lines: Sequence[str], written: Sequence[Path]
+) -> None:
+    told = last_run.Told(
+        lines=lines,
+        exit_code=found.exit_code,
+        ledger=found.ledger_file,
+        ledger_state=found.ledger_state,
+        books=dict(zip((path.name for path in written), last_run.digests_of(written), strict=True)),
+        until=found.deadline.isoformat() if found.looked_at <= found.deadline else None,
+    )
+    digests = {decision.checked.path: decision.checked.sha256 for decision in found.decisions}
+    last_run.remember(asked, told, [digests.get(path, "") for path in asked.files])

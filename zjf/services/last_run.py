@@ -1,0 +1,191 @@
+"""What the last aggregation of a period came to: where nothing has changed since, it is told again.
+
+Then no return is read, the ledger is not opened and nothing is written. Everything that could change the
+outcome is looked at: the bytes of every return, of the county's settings, waivers and notices, and of the
+results; the program and the libraries beside it; the ledger's file, every change of which shows at its
+head; the deadline, if it has passed since. Whatever differs, or cannot be told, has the period aggregated.
+
+Light to import: a run that changes nothing is over before pandas would be loaded.
+"""
+
+import hashlib
+import json
+import sysconfig
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from zjf.files import replacing
+from zjf.period import OFFICE_TIME
+from zjf.resources import package, templates
+
+DOCUMENT = "summary.json"
+"""The result that is said where JSON is asked for."""
+
+_FOLDER = ".last"
+_SETTINGS = ("*.toml", "notices/**/*", "templates/**/*")
+_HEAD = 100
+"""The bytes at the head of an SQLite file; a counter among them tells every change."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for.
+
+    Args:
+        county: The county's folder.
+        period: The period, in its public spelling.
+        out: Where the results go.
+        files: The returns.
+        partial: Whether the good rows of a return with errors are taken.
+        sheets: The sheets that are read.
+        merged: Whether the merged ledger is written.
+    """
+
+    county: Path
+    period: str
+    out: Path
+    files: Sequence[Path]
+    partial: bool
+    sheets: Sequence[str]
+    merged: bool
+
+    @property
+    def place(self) -> Path:
+        """Where it is kept what came of it."""
+        return self.county / "out" / _FOLDER / f"{self.period}.json"
+
+    def words(self) -> dict[str, Any]:
+        """What was asked for beside the files, as JSON can hold it."""
+        options = {"partial": self.partial, "sheets": list(self.sheets), "merged": self.merged}
+        return {"period": self.period, "out": str(self.out.resolve()), **options}
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an aggregation said.
+
+    Args:
+        lines: Its lines on the screen.
+        exit_code: Its exit code.
+        ledger: The ledger's file.
+        ledger_state: How that stood when the figures were read from it (`state_of_ledger`).
+        books: The files that it wrote, by name, with the sha256 of each.
+        until: The deadline, where it had not passed; from then on other units may be late.
+    """
+
+    lines: Sequence[str]
+    exit_code: int
+    ledger: str
+    ledger_state: str
+    books: Mapping[str, str]
+    until: str | None
+
+
+def remember(asked: Asked, told: Told, digests: Sequence[str]) -> None:
+    """Keeps what an aggregation came to, for `still_true`.
+
+    Nothing is kept where a return could not be opened, or somebody wrote to the ledger meanwhile.
+
+    Args:
+        asked: What was asked for.
+        told: What it said.
+        digests: The sha256 of each return, as it was read.
+    """
+    asked.place.unlink(missing_ok=True)
+    if all(digests) and told.ledger_state and told.ledger_state == state_of_ledger(Path(told.ledger)):
+        said = json.dumps({"key": _key(asked, digests), "told": asdict(told)}, ensure_ascii=False)
+        with replacing(asked.place) as path:
+            path.write_text(f"{_digest(said.encode())}\n{said}", encoding="utf-8")
+
+
+def still_true(asked: Asked) -> Told | None:
+    """Returns what the last aggregation said, where the same would be said now; else None.
+
+    Args:
+        asked: What is asked for.
+    """
+    kept = _kept(asked.place)
+    if kept is None:
+        return None
+    told = Told(**kept["told"])
+    if told.until and datetime.now(OFFICE_TIME) > datetime.fromisoformat(told.until):
+        return None
+    if told.ledger_state != state_of_ledger(Path(told.ledger)):
+        return None
+    try:
+        if kept["key"] != _key(asked, digests_of(asked.files)):
+            return None
+        books = [asked.out / name for name in told.books]
+        return told if digests_of(books) == list(told.books.values()) else None
+    except OSError:  # the reader says what is wrong with a return, and a result is written again
+        return None
+
+
+def digests_of(files: Iterable[Path]) -> list[str]:
+    """Returns the sha256 of each file.
+
+    Raises:
+        OSError: One cannot be read.
+    """
+    with ThreadPoolExecutor() as pool:
+        return list(pool.map(_digest_of, files))
+
+
+def state_of_ledger(file: Path) -> str:
+    """Returns what tells one state of an SQLite ledger's file from any other; empty where that is not certain."""
+    try:
+        if any(file.with_name(f"{file.name}{unfinished}").exists() for unfinished in ("-journal", "-wal")):
+            return ""
+        about = file.stat()
+        with file.open("rb") as opened:
+            head = opened.read(_HEAD).hex()
+    except OSError:
+        return ""
+    return f"{file.resolve()} {about.st_ino} {about.st_size} {about.st_mtime_ns} {head}"
+
+
+def _key(asked: Asked, digests: Sequence[str]) -> str:
+    settings = sorted(path for pattern in _SETTINGS for path in asked.county.glob(pattern) if path.is_file())
+    said = {
+        "asked": asked.words(),
+        "returns": list(zip(map(str, asked.files), digests, strict=True)),
+        "settings": list(zip(map(str, settings), digests_of(settings), strict=True)),
+        "program": _program(),
+        "year": datetime.now(OFFICE_TIME).year,  # a document of next year's is a mistake
+    }
+    return _digest(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+
+
+def _program() -> list[str]:
+    """What tells this program from another version of it, and of the libraries it uses."""
+    own = (path for folder in (package(), templates()) for path in folder.rglob("*") if path.is_file())
+    sources = (path for path in own if path.suffix != ".pyc")
+    files = ((str(path), path.stat()) for path in sources)
+    libraries = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
+    return [
+        *sorted(f"{path} {about.st_size} {about.st_mtime_ns}" for path, about in files),
+        *sorted(library.name for library in libraries),
+    ]
+
+
+def _kept(place: Path) -> dict[str, Any] | None:
+    """What is kept there, whole; None where there is nothing, or what is there is damaged."""
+    try:
+        digest, _, said = place.read_text(encoding="utf-8").partition("\n")
+        kept: dict[str, Any] | None = json.loads(said) if digest == _digest(said.encode()) else None
+    except (OSError, ValueError):
+        return None
+    return kept
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _digest_of(file: Path) -> str:
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()
