@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from openpyxl.formatting.rule import CellIsRule
+from openpyxl.formatting.rule import CellIsRule, ColorScaleRule, DataBarRule, FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from pypdf import PdfWriter
 
@@ -177,6 +177,75 @@ def _all_of_it_printed(book: Any) -> None:
 
 def _protected(book: Any) -> None:
     book.active.protection.sheet = True
+
+
+def _from_right_to_left(book: Any) -> None:
+    book.active.sheet_view.rightToLeft = True
+
+
+def _seen_from_afar(book: Any) -> None:
+    book.active.sheet_view.zoomScale = 10
+
+
+def _scrolled_down(book: Any) -> None:
+    book.active.sheet_view.pane.topLeftCell = "B9"
+
+
+def _other_rows_at_the_head_of_each_page(book: Any) -> None:
+    book.active.print_title_rows = "1:6"
+
+
+def _whole_columns_printed(book: Any) -> None:
+    book.active.print_area = "A1:R40"
+
+
+def _without_a_print_area(book: Any) -> None:
+    book.active.print_area = None
+
+
+def _a_break_between_pages(book: Any) -> None:
+    from openpyxl.worksheet.pagebreak import Break
+
+    book.active.row_breaks.append(Break(9))
+
+
+def _a_link(book: Any) -> None:
+    book.active["A3"].hyperlink = "https://example.invalid/"
+
+
+def _a_filter_that_hides_nothing(book: Any) -> None:
+    book.active.auto_filter.ref = "A6:R10"
+
+
+def _rows_grouped(book: Any) -> None:
+    book.active.row_dimensions.group(7, 9)
+
+
+def _bars_behind_figures(book: Any) -> None:
+    book.active.conditional_formatting.add("B7:B9", DataBarRule("num", 0, "num", 100, "FF638EC6"))
+
+
+def _a_scale_of_colours(book: Any) -> None:
+    scale = ColorScaleRule(start_type="min", start_color="FFF8696B", end_type="max", end_color="FF63BE7B")
+    book.active.conditional_formatting.add("B7:B9", scale)
+
+
+def _bold_in_a_dark_heading(book: Any) -> None:
+    _white_on_a_dark_heading(book)
+    book.active.conditional_formatting.add("A4:R6", FormulaRule(["TRUE"], font=Font(b=True)))
+
+
+def _shrunk_to_fit(book: Any) -> None:
+    for cell in book.active[9]:
+        cell.alignment = Alignment(shrink_to_fit=True, horizontal="center")
+
+
+def _a_table_of_the_program_s(book: Any) -> None:
+    from openpyxl.worksheet.table import Table, TableStyleInfo
+
+    table = Table(displayName="表1", ref="A6:R10", headerRowCount=0)
+    table.tableStyleInfo = TableStyleInfo("TableStyleMedium2", showRowStripes=True)
+    book.active.add_table(table)
 
 
 def _another_author(book: Any) -> None:

@@ -89,18 +89,25 @@ def typed_into(data: bytes, change: Callable[[Any], None]) -> bytes:
 
 
 def part_changed(
-    data: bytes, part: str, change: Callable[[bytes], bytes], more: Mapping[str, str] | None = None
+    data: bytes, part: str, change: Callable[[bytes], bytes], more: Mapping[str, bytes | str] | None = None
 ) -> bytes:
     """A workbook with one of its parts rewritten, and parts added to it."""
+    return parts_changed(data, {part: change}, more or {})
+
+
+def parts_changed(
+    data: bytes, changes: Mapping[str, Callable[[bytes], bytes]], more: Mapping[str, bytes | str]
+) -> bytes:
+    """A workbook with some of its parts rewritten, and parts added to it."""
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(packed, "w") as target:
+        assert changes.keys() <= set(source.namelist())
         for name in source.namelist():
             was = source.read(name)
-            now = change(was) if name == part else was
-            if name == part:
-                assert now != was, f"nothing was changed in {name}"
+            now = changes.get(name, lambda xml: xml)(was)
+            assert name not in changes or now != was, f"nothing was changed in {name}"
             target.writestr(name, now)
-        for name, content in (more or {}).items():
+        for name, content in more.items():
             target.writestr(name, content)
     return packed.getvalue()
 

@@ -10,8 +10,9 @@ import pytest
 from zjf.register.verdicts import Verdict
 from zjf.register.verification import Verification
 
+from . import cunning_books
 from .forged_books import TYPED, WRITTEN, Typed
-from .offices import EARLIER, PrintedCounty, part_changed, typed_into
+from .offices import EARLIER, PrintedCounty, part_changed, parts_changed, typed_into
 
 COUNTY, GREENSTONE, LEDGER = "附件2_云水县.xlsx", "附件2_青石镇.xlsx", "自建房台账_青石镇.xlsx"
 
@@ -22,7 +23,7 @@ def forged(county: PrintedCounty, folder: Path, data: bytes) -> Verification:
     return county.judged(path)
 
 
-@pytest.mark.parametrize("change", TYPED, ids=lambda change: change.__name__)
+@pytest.mark.parametrize("change", [*TYPED, *cunning_books.TYPED], ids=lambda change: change.__name__)
 def test_what_is_typed_or_set_is_found(county: PrintedCounty, tmp_path: Path, change: Typed) -> None:
     found = forged(county, tmp_path, typed_into(county.file(COUNTY), change))
     assert found.verdict is Verdict.ALTERED
@@ -39,7 +40,27 @@ def test_what_is_written_into_its_xml_is_found(
     assert forged(county, tmp_path, data).verdict is Verdict.ALTERED
 
 
-@pytest.mark.parametrize(("name", "week"), [(GREENSTONE, None), (COUNTY, EARLIER)])
+@pytest.mark.parametrize("repacked", cunning_books.REPACKED, ids=lambda change: change.__name__)
+def test_what_is_done_to_its_package_is_found(
+    county: PrintedCounty, tmp_path: Path, repacked: Callable[[bytes], cunning_books.Repacked]
+) -> None:
+    data = county.file(COUNTY)
+    found = forged(county, tmp_path, parts_changed(data, *repacked(data)))
+    assert found.verdict is Verdict.ALTERED
+    assert found.differences
+
+
+def test_days_counted_from_another_year(county: PrintedCounty, tmp_path: Path) -> None:
+    later = b'<workbookPr date1904="1" '
+    data = part_changed(
+        county.file(LEDGER), "xl/workbook.xml", lambda xml: xml.replace(b"<workbookPr ", later)
+    )
+    assert forged(county, tmp_path, data).verdict is Verdict.ALTERED
+
+
+@pytest.mark.parametrize(
+    ("name", "week"), [(GREENSTONE, None), (COUNTY, EARLIER), ("附件1_云水县.xlsx", None)]
+)
 def test_another_table_under_its_code(
     county: PrintedCounty, tmp_path: Path, name: str, week: str | None
 ) -> None:

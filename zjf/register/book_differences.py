@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 
 from zjf.documents.figure_texts import column_of, figure_fields
@@ -18,6 +17,7 @@ from zjf.register.differences import (
     plain,
     row_said,
 )
+from zjf.register.readings import number_read, reads_same
 from zjf.register.sight.places import address, columns_said, rows_said, spans_of
 from zjf.register.sight.seen_sheet import SeenSheet, Shown
 from zjf.register.sight.whole_sheet import sheet_differences
@@ -28,7 +28,7 @@ _ROWS_ABOVE = 40
 _LONGEST_BY_HAND = 40
 _LIKE = 0.6
 _OUT_OF_SIGHT = "（藏起来了，看不见）"
-_AS_PRINTED = "打印时折行、分页后的样子"
+_AS_PRINTED = "打印时的大小、折行和分页"
 
 
 def book_differences(book: SeenBook, table: Wording) -> Comparison:
@@ -43,6 +43,7 @@ def book_differences(book: SeenBook, table: Wording) -> Comparison:
         table: What it said when it was made.
     """
     unseen = [_AS_PRINTED, *(f"隐藏的工作表「{name}」" for name in book.hidden)]
+    unseen += ["链接通到哪里"] if book.has_links else []
     differences = list(_of_book(book))
     place = _place_of_table(book.sheets, table)
     if place is None:
@@ -65,6 +66,8 @@ def _of_book(book: SeenBook) -> Iterator[Difference]:
         yield Difference("", "", "多出的图表工作表", name, MISSING, DifferenceKind.ADDED)
     if book.has_macros:
         yield Difference("", "", "宏", "（文件带有程序）", MISSING, DifferenceKind.ADDED)
+    for said in book.strange:
+        yield Difference("", "", "文件结构", f"（{said}）", MISSING, DifferenceKind.ADDED)
     for seal in book.seals[1:]:
         if seal != book.seals[0]:
             yield Difference("", "", "校验码", str(seal), str(book.seals[0]), DifferenceKind.CODE)
@@ -99,6 +102,8 @@ class _Compared:
         self.by_hand: list[str] = []
 
     def differences(self) -> Iterator[Difference]:
+        if not _is_called_like(self.sheet.name, self.table):
+            self.by_hand.append(f"工作表名「{self.sheet.name}」")
         yield from self._out_of_sight()
         yield from self._around()
         yield from self._header()
@@ -164,8 +169,8 @@ class _Compared:
                     strange.append((place, shown))
                     continue
                 missing.remove(expected)
-                if shown.hidden:
-                    said = f"（{shown.hidden}）"
+                if shown.hidden or shown.cut:
+                    said = f"（{shown.hidden or shown.cut}）"
                     yield Difference(place, "", _label(expected), said, expected, DifferenceKind.HIDDEN)
         yield from _strange_and_missing(strange, missing)
 
@@ -186,14 +191,14 @@ class _Compared:
             shown = self.sheet.shown(row, column)
             if plain(shown.text) != plain(box.text):
                 yield Difference(address(row, column), "", "表头", shown.text or MISSING, box.text)
-            elif shown.hidden or shown.formula:
-                said = f"（{shown.hidden or shown.formula}）"
+            elif shown.hidden or shown.formula or shown.cut:
+                said = f"（{shown.hidden or shown.formula or shown.cut}）"
                 yield Difference(address(row, column), "", "表头", said, box.text, DifferenceKind.HIDDEN)
 
     def _row(self, row: int, expected: Sequence[str]) -> Iterator[Difference]:
         name = row_said(self.table, expected[: self.table.keys])
         for at, text in enumerate(expected):
-            shown = self.sheet.shown(row, self.left + at, _number(text))
+            shown = self.sheet.shown(row, self.left + at, number_read(text))
             said = self._said_otherwise(shown, text, row, at)
             if said is None:
                 continue
@@ -208,12 +213,26 @@ class _Compared:
         """What a cell says otherwise than expected, and how; None where it says the same."""
         if shown.formula and not self._is_own(shown.formula, row, at):
             return f"{shown.text}（公式 {shown.formula}）", DifferenceKind.FORMULA
-        same = plain(shown.text) == plain(expected) if at < self.table.keys else _reads(shown.text, expected)
+        same = (
+            plain(shown.text) == plain(expected) if at < self.table.keys else reads_same(shown.text, expected)
+        )
         if not same:
             by_format = DifferenceKind.NUMBER_FORMAT if shown.by_format else DifferenceKind.CONTENT
             return shown.text, by_format
-        if shown.hidden and expected:
-            return f"（{shown.hidden}）", DifferenceKind.HIDDEN
+        hidden = shown.hidden or ("" if self.table.is_ledger else shown.cut)
+        if hidden and expected:
+            return f"（{hidden}）", DifferenceKind.HIDDEN
+        return self._held_otherwise(shown, expected, at)
+
+    def _held_otherwise(self, shown: Shown, expected: str, at: int) -> tuple[str, DifferenceKind] | None:
+        """What a cell holds that reads as expected and is not: the sums, worked out again, would show it."""
+        number = number_read(expected)
+        if self.table.is_ledger or shown.formula or number is None or at < self.table.keys:
+            return None
+        if isinstance(shown.value, str):
+            return f"{shown.text}（文本，不进合计）", DifferenceKind.CONTENT
+        if not expected.endswith("%") and shown.value != number:
+            return f"{shown.value}（按格式显示为{shown.text}）", DifferenceKind.NUMBER_FORMAT
         return None
 
     def _is_own(self, formula: str, row: int, at: int) -> bool:
@@ -246,6 +265,11 @@ def _strange_and_missing(strange: Sequence[tuple[str, Shown]], missing: list[str
         yield Difference("", "", _label(expected), MISSING, expected)
 
 
+def _is_called_like(sheet: str, table: Wording) -> bool:
+    """Whether a sheet goes by words of the table itself."""
+    return any(plain(sheet) in plain(text) for text in (*table.around, table.form.info.title))
+
+
 def _filled_in(text: str, blank: str) -> bool:
     return text.startswith(blank) and len(text) - len(blank) <= _LONGEST_BY_HAND
 
@@ -257,23 +281,3 @@ def _label(text: str) -> str:
 
 def _bare(formula: str) -> str:
     return re.sub(r"[\s$=]", "", formula).upper()
-
-
-def _number(expected: str) -> float | None:
-    """The number that a cell holds which reads so; None where it reads as a text."""
-    try:
-        number = Decimal(expected.removesuffix("%"))
-    except InvalidOperation:
-        return None
-    return float(number / 100 if expected.endswith("%") else number)
-
-
-def _reads(shown: str, expected: str) -> bool:
-    """Whether a text reads as expected: the same letters, or the same number."""
-    if shown == expected:
-        return True
-    try:
-        one, other = Decimal(shown.removesuffix("%")), Decimal(expected.removesuffix("%"))
-    except InvalidOperation:
-        return False
-    return shown.endswith("%") == expected.endswith("%") and one == other

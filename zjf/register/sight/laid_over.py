@@ -1,13 +1,15 @@
 """What lies over or beside the cells of a sheet: pictures, shapes, comments, controls, sparklines."""
 
-import posixpath
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from xlsxwriter.utility import xl_rowcol_to_cell
+
+from zjf.register.sight.package_parts import read_part, related
+from zjf.register.sight.sheet_xml import SheetXml
 
 _SHAPES = {
     "pic": "图片",
@@ -17,8 +19,8 @@ _SHAPES = {
     "grpSp": "组合图形",
     "contentPart": "墨迹",
 }
-_HARMLESS = {"printerSettings", "hyperlink", "table", "customProperty", "drawing", "vmlDrawing", "comments"}
-"""Parts that a sheet may refer to: they show nothing, or are looked at here."""
+_HARMLESS = {"printerSettings", "hyperlink", "customProperty"}
+"""Parts that a sheet may refer to, and that show nothing."""
 _NAMES = {
     "image": "背景图片",
     "oleObject": "嵌入的对象",
@@ -30,9 +32,9 @@ _NAMES = {
     "slicer": "切片器",
 }
 _VML_OBJECT = re.compile(rb'ObjectType="(\w+)"')
-_SPARKLINES = re.compile(rb"<(?:\w+:)?sparklineGroup\b")
-_NEWER_CONDITIONS = re.compile(rb"<x14:cfRule\b")
-_PICTURES_AT_THE_EDGE = re.compile(rb"<(?:\w+:)?legacyDrawingHF\b")
+_NEWER = "spreadsheetml/2009"
+"""In the name of the namespace that Excel 2010 added."""
+_OWN_TABLE_STYLE = re.compile(r"TableStyle(?:Light|Medium|Dark)\d+")
 
 
 @dataclass(frozen=True)
@@ -50,43 +52,50 @@ class Overlay:
     text: str = ""
 
 
-def overlays(package: zipfile.ZipFile, part: str, xml: bytes) -> Iterator[Overlay]:
+def overlays(package: zipfile.ZipFile, part: str, sheet: SheetXml) -> Iterator[Overlay]:
     """What lies over a sheet.
 
     Args:
         package: The workbook.
         part: The path of the sheet's part.
-        xml: That part.
+        sheet: That part, looked through.
     """
-    if _SPARKLINES.search(xml):
-        yield Overlay("迷你图")
-    if _NEWER_CONDITIONS.search(xml):
-        yield Overlay("新式条件格式")
-    if _PICTURES_AT_THE_EDGE.search(xml):
-        yield Overlay("页眉页脚中的图片")
+    yield from _in_its_xml(sheet)
     for kind, target in related(package, part):
-        if target not in package.namelist():
+        content = read_part(package, target)
+        if kind in _HARMLESS:
             continue
-        if kind == "drawing":
-            yield from _drawn(package.read(target))
-        elif kind == "vmlDrawing":
-            yield from _old_shapes(package.read(target))
-        elif kind == "comments":
-            yield from _comments(package.read(target))
-        elif kind not in _HARMLESS:
+        if content is None:
+            yield Overlay(f"附加内容（{kind}，文件中找不到）")
+        elif kind in _LOOKED_AT:
+            yield from _LOOKED_AT[kind](content)
+        else:
             yield Overlay(_NAMES.get(kind, f"附加内容（{kind}）"))
 
 
-def related(package: zipfile.ZipFile, part: str) -> Iterator[tuple[str, str]]:
-    """The parts that a part refers to: what each is, and its path."""
-    folder, name = posixpath.split(part)
-    relations = posixpath.join(folder, "_rels", f"{name}.rels")
-    if relations not in package.namelist():
-        return
-    for relation in ElementTree.fromstring(package.read(relations)):
-        target = relation.get("Target", "")
-        path = target.lstrip("/") if target.startswith("/") else posixpath.join(folder, target)
-        yield relation.get("Type", "").rpartition("/")[2], posixpath.normpath(path)
+def _in_its_xml(sheet: SheetXml) -> Iterator[Overlay]:
+    if sheet.has("sparklineGroup"):
+        yield Overlay("迷你图")
+    if sheet.has("cfRule", within=_NEWER):
+        yield Overlay("新式条件格式")
+    if sheet.has("legacyDrawingHF"):
+        yield Overlay("页眉页脚中的图片")
+    if sheet.has("AlternateContent"):
+        yield Overlay("因程序而异的内容")
+    for name, place in sheet.marks.items():
+        yield Overlay(name, place)
+    for place in sheet.twice:
+        yield Overlay("同一格写了两次", place)
+    for place, tip in sheet.tips.items():
+        yield Overlay("链接的提示", place, tip)
+
+
+def _table(xml: bytes) -> Iterator[Overlay]:
+    """A table of Excel's own: its style may set type in any colour; those that Excel brings can be read."""
+    table = ElementTree.fromstring(xml)
+    for style in table.iter():
+        if _local(style) == "tableStyleInfo" and not _OWN_TABLE_STYLE.fullmatch(style.get("name", "")):
+            yield Overlay("自定义的表格样式", table.get("ref", "").partition(":")[0])
 
 
 def _drawn(xml: bytes) -> Iterator[Overlay]:
@@ -124,3 +133,12 @@ def _comments(xml: bytes) -> Iterator[Overlay]:
 
 def _local(node: ElementTree.Element) -> str:
     return node.tag.rpartition("}")[2]
+
+
+_LOOKED_AT: dict[str, Callable[[bytes], Iterator[Overlay]]] = {
+    "drawing": _drawn,
+    "vmlDrawing": _old_shapes,
+    "comments": _comments,
+    "table": _table,
+}
+"""The parts that are looked into, by what they are."""

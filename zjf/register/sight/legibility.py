@@ -11,8 +11,20 @@ _LEAST_CONTRAST = 1.5
 """Of ink to ground, by WCAG's measure: black on white is 21, what nobody can read is near 1."""
 _SMALLEST_POINTS = 6
 _DEEPEST_INDENT = 20
-_SIGNS = ("wingdings", "webdings", "symbol", "marlett")
-"""Typefaces that show signs instead of the letters."""
+_SIGNS = ("wingdings", "webdings", "symbol", "marlett", "dingbat", "mt extra", "ornament")
+"""In the names of typefaces that show signs instead of the letters."""
+_SIGN_CHARSET = 2
+_DENSE = {
+    "darkGray",
+    "mediumGray",
+    "darkHorizontal",
+    "darkVertical",
+    "darkDown",
+    "darkUp",
+    "darkGrid",
+    "darkTrellis",
+}
+"""Patterns that leave little of the ground."""
 
 Ink = tuple[int, int, int]
 _BLACK: Ink = (0, 0, 0)
@@ -24,10 +36,13 @@ class Palette:
 
     Args:
         theme: The XML of its theme; None where it has none.
+        indexed: Its numbered colours (`FF000000`), which a workbook may have of its own.
     """
 
-    def __init__(self, theme: bytes | None) -> None:
+    def __init__(self, theme: bytes | None, indexed: Sequence[str] = COLOR_INDEX) -> None:
         self._theme = list(_theme_colours(theme)) if theme else []
+        self._indexed = indexed
+        self.faces = {scheme: _theme_faces(theme, scheme) for scheme in ("major", "minor")} if theme else {}
 
     def ink(self, colour: Any, default: Ink = _BLACK) -> Ink:
         """The red, green and blue (0 to 255) of a colour of openpyxl's; the default where it is automatic."""
@@ -37,7 +52,7 @@ class Palette:
             known = colour.theme < len(self._theme)
             ink = self._theme[colour.theme] if known else default
         else:
-            text = colour.rgb if colour.type == "rgb" else _indexed(colour.indexed)
+            text = colour.rgb if colour.type == "rgb" else self._numbered(colour.indexed)
             if not isinstance(text, str) or len(text) != 8:
                 return default
             ink = _rgb(text[2:])
@@ -51,11 +66,11 @@ class Palette:
             return [_WHITE]
         if fill.fill_type == "solid":
             return [self.ink(fill.fgColor, _WHITE)]
-        return [self.ink(fill.bgColor, _WHITE)]
+        ground = self.ink(fill.bgColor, _WHITE)
+        return [ground, self.ink(fill.fgColor)] if fill.fill_type in _DENSE else [ground]
 
-    def reads_in_black(self, grounds: Sequence[Ink]) -> bool:
-        """Whether black type can be read on those grounds."""
-        return min(_contrast(_BLACK, ground) for ground in grounds) >= _LEAST_CONTRAST
+    def _numbered(self, index: int) -> str | None:
+        return self._indexed[index] if 0 <= index < len(self._indexed) else None
 
 
 def why_illegible(font: Any, fill: Any, alignment: Any, palette: Palette) -> str | None:
@@ -88,10 +103,10 @@ def why_font_illegible(font: Any, grounds: Sequence[Ink], palette: Palette) -> s
         return f"字号只有{font.sz:g}磅，看不清"
     if font.strike:
         return "划了删除线"
-    faces = [
-        name for name in (getattr(font, "name", None), getattr(font, "rFont", None)) if isinstance(name, str)
-    ]
-    return "用符号字体显示" if any(sign in name.lower() for name in faces for sign in _SIGNS) else None
+    own = [getattr(font, name, None) for name in ("name", "rFont")]
+    faces = [*(name for name in own if isinstance(name, str)), *palette.faces.get(font.scheme, ())]
+    signs = any(sign in face.lower() for face in faces for sign in _SIGNS)
+    return "用符号字体显示" if signs or font.charset == _SIGN_CHARSET else None
 
 
 def _contrast(one: Ink, other: Ink) -> float:
@@ -116,16 +131,22 @@ def _tinted(ink: Ink, tint: float) -> Ink:
     return round(red * 255), round(green * 255), round(blue * 255)
 
 
-def _indexed(index: int) -> str | None:
-    return COLOR_INDEX[index] if 0 <= index < len(COLOR_INDEX) else None
-
-
 def _rgb(text: str) -> Ink:
     try:
         red, green, blue = bytes.fromhex(text)
     except ValueError:
         return _BLACK
     return red, green, blue
+
+
+def _theme_faces(theme: bytes, scheme: str) -> list[str]:
+    """The typefaces that a theme sets headings (major) or text (minor) in."""
+    try:
+        root = ElementTree.fromstring(theme)
+    except ElementTree.ParseError:
+        return []
+    faces = (part for part in root.iter() if part.tag.endswith(f"}}{scheme}Font"))
+    return [face.get("typeface", "") for part in faces for face in part]
 
 
 def _theme_colours(theme: bytes) -> Iterator[Ink]:

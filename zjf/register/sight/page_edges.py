@@ -1,16 +1,22 @@
 """The head and the foot of a sheet's pages, as its XML says them."""
 
-import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_PART = re.compile(rb"<(?:\w+:)?(odd|even|first)(Header|Footer)\b[^>]*?(?:/>|>(.*?)</)", re.DOTALL)
-_FLAG = re.compile(rb"<(?:\w+:)?headerFooter\b[^>]*>")
-_LOOK = re.compile(r'&"[^"]*"|&K(?P<colour>[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|&(?P<size>\d+) ?|&[BIUSEXYLCRHO]')
+from openpyxl.styles import Font
+from openpyxl.styles.colors import Color
+
+from zjf.register.sight.legibility import Palette, why_font_illegible
+from zjf.register.sight.sheet_xml import SheetXml
+
+_LOOK = re.compile(
+    r'&"(?P<face>[^"]*)"|&K(?P<colour>[0-9A-Fa-f]{6}|\d\d[+-]\d{3})|&(?P<size>\d+) ?|&(?P<switch>[BIUSEXYLCRHO])'
+)
 _FIELD = re.compile(r"&[PNDT](?:[+-]\d+)?")
-_SMALLEST_POINTS = 6
-_PALEST = 0xC8
+_FARTHEST_INCHES = 4.0
+"""How far from the edge of the paper a head or a foot is set at most; farther is in the table, or off the paper."""
+_WHITE_PAPER = [(255, 255, 255)]
 
 
 @dataclass(frozen=True)
@@ -21,52 +27,57 @@ class PageEdge:
         which: 页眉 or 页脚.
         pages: odd, even or first.
         text: Its words, without page numbers and dates.
-        legible: Whether its type can be read.
+        illegible: Why its type cannot be read; empty where it can.
     """
 
     which: str
     pages: str
     text: str
-    legible: bool
+    illegible: str
 
 
-def page_edges(xml: bytes) -> dict[tuple[str, str], PageEdge]:
+def page_edges(sheet: SheetXml, palette: Palette) -> dict[tuple[str, str], PageEdge]:
     """The heads and feet of a sheet that are in use, by what they are and on which pages.
 
     Args:
-        xml: The sheet's part.
+        sheet: The sheet's part, looked through.
+        palette: The workbook's colours.
     """
-    tag = _FLAG.search(xml)
-    flags = tag.group() if tag else b""
-    found = {(edge.which, edge.pages): edge for edge in _edges(xml[tag.start() :] if tag else b"")}
     used = {"odd"}
-    if _is_on(flags, b"differentOddEven"):
+    if "differentOddEven" in sheet.edge_flags:
         used.add("even")
-    if _is_on(flags, b"differentFirst"):
+    if "differentFirst" in sheet.edge_flags:
         used.add("first")
-    blank = {
-        (which, pages): PageEdge(which, pages, "", legible=True)
-        for which in ("页眉", "页脚")
-        for pages in used
-    }
-    return blank | {key: edge for key, edge in found.items() if key[1] in used}
+    places = [(which, pages) for which in ("页眉", "页脚") for pages in used]
+    return {place: _edge(*place, sheet.edges.get(place, ""), palette) for place in places}
 
 
-def _is_on(flags: bytes, name: bytes) -> bool:
-    return re.search(name + rb'="(1|true)"', flags) is not None
+def is_off_the_edge(margin: float | None) -> bool:
+    """Whether a head or foot that lies so many inches from the edge of the paper is where nobody looks for it."""
+    return margin is not None and not 0 <= margin <= _FARTHEST_INCHES
 
 
-def _edges(xml: bytes) -> Iterator[PageEdge]:
-    for match in _PART.finditer(xml):
-        pages, which, said = match.groups()
-        text = html.unescape((said or b"").decode("utf-8", "replace")).replace("&&", "\0")
-        looks = list(_LOOK.finditer(text))
-        tiny = any(int(look["size"]) < _SMALLEST_POINTS for look in looks if look["size"])
-        pale = any(
-            min(bytes.fromhex(look["colour"])) > _PALEST
-            for look in looks
-            if look["colour"] and "+" not in look["colour"] and "-" not in look["colour"]
-        )
-        words = _FIELD.sub("", _LOOK.sub("", text)).replace("\0", "&")
-        name = "页眉" if which == b"Header" else "页脚"
-        yield PageEdge(name, pages.decode(), words, legible=not (tiny or pale))
+def _edge(which: str, pages: str, said: str, palette: Palette) -> PageEdge:
+    text = said.replace("&&", "\0")
+    looks = [why_font_illegible(font, _WHITE_PAPER, palette) for font in _fonts(text)]
+    words = _FIELD.sub("", _LOOK.sub("", text)).replace("\0", "&")
+    return PageEdge(which, pages, words, next(filter(None, looks), ""))
+
+
+def _fonts(text: str) -> Iterator[Font]:
+    for look in _LOOK.finditer(text):
+        if look["face"]:
+            yield Font(name=look["face"])
+        elif look["size"]:
+            yield Font(sz=int(look["size"]))
+        elif look["switch"] == "S":
+            yield Font(strike=True)
+        elif colour := look["colour"]:
+            yield Font(color=_colour(colour))
+
+
+def _colour(said: str) -> Color:
+    """`FF0000`, or the number of a colour of the theme with how much lighter or darker it is, in per cent."""
+    if said[2] in "+-":
+        return Color(theme=int(said[:2]), tint=int(said[2:]) / 100)
+    return Color(rgb=f"FF{said.upper()}")

@@ -1,9 +1,14 @@
 """How cells, rows and columns of a sheet are called, counted from 0 and said as a person counts."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from math import inf
 
+from openpyxl.utils.cell import range_boundaries
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
+
+_SHEET = re.compile(r"^(?:'(?:[^']|'')+'|[^'!()]+)!")
 
 
 def spans_of(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
@@ -24,3 +29,32 @@ def columns_said(first: int, last: int) -> str:
 
 def address(row: int, column: int) -> str:
     return str(xl_rowcol_to_cell(row, column))
+
+
+def is_within(area: str, rows: range, columns: range) -> bool:
+    """Whether all of a range lies within one that is written as in a workbook (`附件2!$A$1:$R$12`).
+
+    One that is worked out by a formula is not known: then it does not.
+
+    Args:
+        area: The one range or several (`表!$A$1:$R$7,表!$A$9:$R$12`); empty: everything.
+        rows: Counted from 0.
+        columns: Counted from 0.
+    """
+    if not area:
+        return True
+    boxes = list(map(_box, re.split(r",(?=(?:[^']*'[^']*')*[^']*$)", area)))
+    return None not in boxes and all(
+        any(box and box[0] <= column <= box[2] and box[1] <= row <= box[3] for box in boxes)
+        for row in rows
+        for column in (columns[0], columns[-1])
+    )
+
+
+def _box(written: str) -> tuple[float, float, float, float] | None:
+    """The left, top, right and bottom of a range, counted from 0; None where it is no plain range."""
+    try:
+        left, top, right, bottom = range_boundaries(_SHEET.sub("", written))
+    except ValueError:
+        return None
+    return (left or 1) - 1, (top or 1) - 1, (right or inf) - 1, (bottom or inf) - 1

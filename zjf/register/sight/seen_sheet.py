@@ -1,6 +1,5 @@
 """One sheet of a workbook as a person sees it: what each cell shows, and why it may not be seen."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,21 +7,19 @@ from functools import cached_property
 from typing import Any
 
 from openpyxl.cell.rich_text import CellRichText
-from xlsxwriter.utility import xl_cell_to_rowcol
 
 from zjf.intake.formats.extras import UNCOMPUTED
 from zjf.intake.workbook import Sheet, Value
+from zjf.register.sight.conditions import CellLook
 from zjf.register.sight.laid_over import Overlay
 from zjf.register.sight.legibility import Palette, why_font_illegible, why_illegible
 from zjf.register.sight.number_formats import UnknownFormatError, shown_day, shown_number, shown_text
 from zjf.register.sight.page_edges import PageEdge
+from zjf.register.sight.places import is_within
+from zjf.register.sight.room import Room
 
-_AREA = re.compile(r"(\$?[A-Z]{1,3}\$?\d+):(\$?[A-Z]{1,3}\$?\d+)")
 _LOWEST_ROW = 4.0
 _NARROWEST_COLUMN = 1.0
-_DEFAULT_WIDTH = 8.43
-_DIGIT = 0.8
-"""How much of a column's width a digit takes at least, in type of 11 points."""
 
 
 @dataclass(frozen=True)
@@ -32,14 +29,18 @@ class Shown:
     Args:
         text: What it shows, were it in sight.
         hidden: Why it, or a part of it, cannot be seen; empty where it can.
+        cut: Why most of its text is out of sight; empty where it is not. How text is set is but estimated.
         by_format: Whether its number format makes it show something else than its value.
         formula: Its formula; empty where it has none.
+        value: What it holds.
     """
 
     text: str
     hidden: str = ""
+    cut: str = ""
     by_format: bool = False
     formula: str = ""
+    value: Value = ""
 
 
 @dataclass(eq=False)
@@ -52,6 +53,8 @@ class SeenSheet:
         palette: The workbook's colours.
         overlays: What lies over it.
         edges: The heads and feet of its pages.
+        print_area: What is set to be printed, as it is written; empty where nothing is.
+        has_links: Whether there are links on it.
     """
 
     values: Sheet
@@ -59,6 +62,8 @@ class SeenSheet:
     palette: Palette
     overlays: tuple[Overlay, ...]
     edges: dict[tuple[str, str], PageEdge]
+    print_area: str = ""
+    has_links: bool = False
 
     @property
     def name(self) -> str:
@@ -101,16 +106,17 @@ class SeenSheet:
             value = worked_out
         if isinstance(cell.value, CellRichText):
             return self._shown_runs(cell, str(value).strip())
-        if hidden := self._why_hidden(cell, row, column, value):
-            return Shown(_as_is(value), hidden, formula=formula)
         try:
             text = _by_format(value, cell.number_format)
         except UnknownFormatError:
             said = f"{_as_is(value)}（按格式「{cell.number_format}」显示，认不出）"
             return Shown(said, by_format=True, formula=formula)
+        if hidden := self._why_hidden(cell, value, text):
+            return Shown(text, hidden, formula=formula, value=value)
         if not formula and not _same_reading(cell.value, value):
             return Shown(f"{_as_is(value)}（文件中又写着「{cell.value}」）", formula=formula)
-        return Shown(text, by_format=text != _as_is(value), formula=formula)
+        cut = self.room.why_text_cut(cell, text) if isinstance(value, str) else ""
+        return Shown(text, cut=cut, by_format=text != _as_is(value), formula=formula, value=value)
 
     def _shown_runs(self, cell: Any, whole: str) -> Shown:
         """A text of pieces, each of which has a look of its own."""
@@ -118,30 +124,50 @@ class SeenSheet:
         pieces = []
         for run in cell.value:
             font = cell.font if isinstance(run, str) else run.font
-            if not (hidden := why_font_illegible(font, grounds, self.palette)):
+            hidden = why_font_illegible(font, grounds, self.palette)
+            if not hidden and not isinstance(run, str) and font.vertAlign not in (None, "baseline"):
+                hidden = "其中一部分是上标或下标"
+            if not hidden:
                 pieces.append(str(run) if isinstance(run, str) else run.text)
         seen = "".join(pieces).strip()
         return Shown(seen, "" if seen == whole else hidden or "其中一部分看不见")
 
-    def _why_hidden(self, cell: Any, row: int, column: int, value: Value) -> str:
+    def _why_hidden(self, cell: Any, value: Value, text: str) -> str:
         """Why a cell of a row and column that can be seen cannot be seen itself."""
-        if (row, column) in self._covered:
+        if (cell.row - 1, cell.column - 1) in self.room.covered:
             return "被合并单元格盖住"
-        look = self._look(cell)
-        if look:
-            return look
-        points = cell.font.sz or 11
-        if row not in self._merged_rows and (deep := self._heights.get(row)) and deep < 0.7 * points:
-            return "行太矮，看不全"
-        if (
-            isinstance(value, (int, float))
-            and not isinstance(value, bool)
-            and (row, column) not in self._merged_starts
-        ):
-            needed = len(_as_is(value)[:4]) * _DIGIT * points / 11
-            if self._width_of(column) < needed:
-                return "列太窄，看不全"
-        return ""
+        if reason := self._look(cell) or self.room.why_row_hides(cell):
+            return reason
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        return self.room.why_number_unseen(cell, text) if is_number else ""
+
+    @cached_property
+    def room(self) -> Room:
+        """How much room its cells have."""
+        return Room(self.page, self.width, self._runs_over)
+
+    def _runs_over(self, row: int, column: int) -> bool:
+        """Whether the text of the cell before runs over a cell: nothing is in it, not even a formula."""
+        return self.value(row, column) == "" and not _formula(self.page.cell(row + 1, column + 1))
+
+    def looks_within(self, area: Any) -> Iterator[CellLook]:
+        """How the cells of an area look, each look once.
+
+        Args:
+            area: Its ranges, openpyxl's.
+        """
+        told: set[int] = set()
+        for part in area.ranges:
+            rows = self.page.iter_rows(
+                part.min_row,
+                min(part.max_row, self.page.max_row),
+                part.min_col,
+                min(part.max_col, self.page.max_column),
+            )
+            for cell in (cell for row in rows for cell in row):
+                if cell.style_id not in told:
+                    told.add(cell.style_id)
+                    yield CellLook(cell.font, cell.fill)
 
     def _look(self, cell: Any) -> str:
         """Why type in a cell's format cannot be read; asked once for each format."""
@@ -154,52 +180,6 @@ class SeenSheet:
     @cached_property
     def _looks(self) -> dict[int, str]:
         return {}
-
-    @cached_property
-    def _covered(self) -> set[tuple[int, int]]:
-        """The cells that lie under a merged one."""
-        return {
-            (row - 1, column - 1)
-            for area in self.page.merged_cells.ranges
-            for row, column in area.cells
-            if (row, column) != (area.min_row, area.min_col)
-        }
-
-    @cached_property
-    def _merged_starts(self) -> set[tuple[int, int]]:
-        return {(area.min_row - 1, area.min_col - 1) for area in self.page.merged_cells.ranges}
-
-    @cached_property
-    def _merged_rows(self) -> set[int]:
-        return {
-            row - 1
-            for area in self.page.merged_cells.ranges
-            if area.max_row > area.min_row
-            for row in range(area.min_row, area.max_row + 1)
-        }
-
-    @cached_property
-    def _heights(self) -> dict[int, float]:
-        return {
-            number - 1: dimension.height
-            for number, dimension in self.page.row_dimensions.items()
-            if dimension.height is not None
-        }
-
-    def _width_of(self, column: int) -> float:
-        return self._widths.get(column, self.page.sheet_format.defaultColWidth or _DEFAULT_WIDTH)
-
-    @cached_property
-    def _widths(self) -> dict[int, float]:
-        return {
-            column: dimension.width for column, dimension in self._columns() if dimension.width is not None
-        }
-
-    def _columns(self) -> Iterator[tuple[int, Any]]:
-        for dimension in self.page.column_dimensions.values():
-            first = dimension.min or 1
-            for column in range(first, min(dimension.max or first, self.width) + 1):
-                yield column - 1, dimension
 
     @cached_property
     def hidden_rows(self) -> set[int]:
@@ -219,7 +199,7 @@ class SeenSheet:
         """The columns that are out of sight, counted from 0."""
         hidden = {
             column
-            for column, dimension in self._columns()
+            for column, dimension in self.room.columns()
             if dimension.hidden or (dimension.width is not None and dimension.width < _NARROWEST_COLUMN)
         }
         return hidden | set(range(self._scrolled_off[1]))
@@ -235,22 +215,7 @@ class SeenSheet:
 
     def prints(self, rows: range, columns: range) -> bool:
         """Whether all of a range is within what is set to be printed."""
-        if not self._print_areas:
-            return True
-        corners = [(row + 1, column + 1) for row in rows for column in (columns[0], columns[-1])]
-        return all(
-            any(
-                top <= row <= bottom and left <= column <= right
-                for left, top, right, bottom in self._print_areas
-            )
-            for row, column in corners
-        )
-
-    @cached_property
-    def _print_areas(self) -> list[tuple[int, int, int, int]]:
-        named = str(self.page.print_area or "")
-        areas = [(xl_cell_to_rowcol(first), xl_cell_to_rowcol(last)) for first, last in _AREA.findall(named)]
-        return [(left + 1, top + 1, right + 1, bottom + 1) for (top, left), (bottom, right) in areas]
+        return is_within(self.print_area, rows, columns)
 
 
 def _formula(cell: Any) -> str:

@@ -1,12 +1,12 @@
 """What is wrong with a sheet as a whole: views, conditional formats, prompts and page edges that hide or add."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from zjf.documents.attachment import DRAFT
 from zjf.documents.wording import Wording
 from zjf.register.differences import FOOT, MISSING, Difference, DifferenceKind, plain
-from zjf.register.sight.legibility import why_font_illegible
+from zjf.register.sight.conditions import why_condition_hides
+from zjf.register.sight.page_edges import is_off_the_edge
 from zjf.register.sight.seen_sheet import SeenSheet
 
 _NUMBERING = "第页共，,、/-—PageofSheet"
@@ -38,28 +38,10 @@ def _views(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
 def _conditions(sheet: SeenSheet) -> Iterator[Difference]:
     for area in sheet.page.conditional_formatting:
         for rule in area.rules:
-            if reason := _why_hiding(rule, sheet):
+            if reason := why_condition_hides(rule, sheet.looks_within(area.sqref), sheet.palette):
                 yield Difference(
                     str(area.sqref), "", "条件格式", f"（{reason}）", MISSING, DifferenceKind.HIDDEN
                 )
-
-
-def _why_hiding(rule: Any, sheet: SeenSheet) -> str:
-    """What a rule hides or shows otherwise where it comes true; empty where it only marks a cell."""
-    if any(bar is not None and bar.showValue is False for bar in (rule.dataBar, rule.iconSet)):
-        return "不显示数字"
-    look = rule.dxf
-    if look is None:
-        return ""
-    if look.numFmt is not None:
-        return f"数字换成格式「{look.numFmt.formatCode}」"
-    grounds = [(255, 255, 255)]
-    if look.fill is not None:
-        ground = look.fill.bgColor if look.fill.bgColor is not None else look.fill.fgColor
-        grounds = [sheet.palette.ink(ground, (255, 255, 255))]
-    if look.font is not None:
-        return why_font_illegible(look.font, grounds, sheet.palette) or ""
-    return "" if sheet.palette.reads_in_black(grounds) else "底色与字色相近，看不见"
 
 
 def _edges(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
@@ -75,5 +57,9 @@ def _edges(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
         said = edge.text.strip() or MISSING
         if not fits:
             yield Difference("", "", edge.which, said, expected or MISSING, DifferenceKind.PAGE)
-        elif text and not edge.legible:
-            yield Difference("", "", edge.which, "（看不清）", expected, DifferenceKind.HIDDEN)
+        elif text and edge.illegible:
+            yield Difference("", "", edge.which, f"（{edge.illegible}）", expected, DifferenceKind.HIDDEN)
+    margins = sheet.page.page_margins
+    for which, margin in (("页眉", margins.header), (FOOT, margins.footer)):
+        if is_off_the_edge(margin):
+            yield Difference("", "", which, "（不在页边上）", "（在页边上）", DifferenceKind.HIDDEN)

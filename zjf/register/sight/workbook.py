@@ -15,8 +15,10 @@ from zjf.intake.refusals import UnreadableError
 from zjf.intake.workbook import Limits, open_sheets
 from zjf.register.sight.laid_over import overlays
 from zjf.register.sight.legibility import Palette
+from zjf.register.sight.package_parts import print_areas, strange_parts
 from zjf.register.sight.page_edges import page_edges
 from zjf.register.sight.seen_sheet import SeenSheet
+from zjf.register.sight.sheet_xml import read_sheet_xml
 from zjf.render.xlsx.workbook import SEAL_NAME, SEAL_PROPERTY
 
 _CURE = "旧格式请先用 WPS 另存为 .xlsx；已损坏的请用原来的文件。"
@@ -34,6 +36,8 @@ class SeenBook:
         others: The names of visible sheets that hold no cells (charts).
         seals: What it says it is, in each place where it says so.
         has_macros: Whether it bears a program of its own.
+        strange: What a spreadsheet shows of it from where nobody looks, in words.
+        has_links: Whether there are links on its visible sheets.
     """
 
     name: str
@@ -42,6 +46,8 @@ class SeenBook:
     others: tuple[str, ...]
     seals: tuple[Seal, ...]
     has_macros: bool
+    strange: tuple[str, ...] = ()
+    has_links: bool = False
 
 
 def open_book(name: str, data: bytes) -> SeenBook:
@@ -59,25 +65,30 @@ def open_book(name: str, data: bytes) -> SeenBook:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl leaves out: it is looked for in the XML
-            book = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
-            parts = worksheets(package)
-            palette = Palette(book.loaded_theme)
+            book: Any = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
+            parts, areas = worksheets(package), print_areas(package)
+            palette = Palette(book.loaded_theme, book._colors)
             sheets = [
-                _sheet(values[page.title], page, palette, package, parts[page.title])
-                for page in book.worksheets
-                if page.sheet_state == "visible"
+                _sheet(values[page.title], page, palette, package, parts[page.title], areas.get(number, ""))
+                for number, page in enumerate(book._sheets)
+                if page in book.worksheets and page.sheet_state == "visible"
             ]
             has_macros = _MACROS in package.namelist()
+            strange = tuple(strange_parts(package))
     except Exception as unreadable:  # its parsers raise whatever they stumble over
         raise CannotDoError(f"{name} 不是能读的 .xlsx 或 .pdf", _CURE) from unreadable
     hidden = tuple(page.title for page in book.worksheets if page.sheet_state != "visible")
     others = tuple(chart.title for chart in book.chartsheets if chart.sheet_state == "visible")
-    return SeenBook(name, tuple(sheets), hidden, others, tuple(_seals(book)), has_macros)
+    has_links = any(sheet.has_links for sheet in sheets)
+    return SeenBook(name, tuple(sheets), hidden, others, tuple(_seals(book)), has_macros, strange, has_links)
 
 
-def _sheet(values: Any, page: Any, palette: Palette, package: zipfile.ZipFile, part: str) -> SeenSheet:
-    xml = package.read(part)
-    return SeenSheet(values, page, palette, tuple(overlays(package, part, xml)), page_edges(xml))
+def _sheet(
+    values: Any, page: Any, palette: Palette, package: zipfile.ZipFile, part: str, print_area: str
+) -> SeenSheet:
+    xml = read_sheet_xml(package.read(part))
+    over, edges = tuple(overlays(package, part, xml)), page_edges(xml, palette)
+    return SeenSheet(values, page, palette, over, edges, print_area, xml.links)
 
 
 def _seals(book: Any) -> list[Seal]:

@@ -1,0 +1,28 @@
+"""What the text of a cell reads as: a number, or its letters."""
+
+import re
+from decimal import Decimal, InvalidOperation
+
+_PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d*)?%?", re.ASCII)
+
+
+def number_read(expected: str) -> float | None:
+    """The number that a cell holds which reads so; None where it reads as a text."""
+    try:
+        number = Decimal(expected.removesuffix("%"))
+    except InvalidOperation:
+        return None
+    return float(number / 100 if expected.endswith("%") else number)
+
+
+def reads_same(shown: str, expected: str) -> bool:
+    """Whether a text reads as expected: the same letters, or the same number, written in plain figures."""
+    if shown == expected:
+        return True
+    if not _PLAIN_NUMBER.fullmatch(shown):
+        return False
+    try:
+        one, other = Decimal(shown.removesuffix("%")), Decimal(expected.removesuffix("%"))
+    except InvalidOperation:
+        return False
+    return shown.endswith("%") == expected.endswith("%") and one == other

@@ -1,0 +1,135 @@
+"""How much room the cells of a sheet have, and whether what they say fits into it."""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Any
+
+_DEFAULT_WIDTH = 8.43
+_DEFAULT_HEIGHT = 15.0
+_USUAL_POINTS = 11
+_DIGIT = 0.8
+"""How much of a column's width a digit takes at least, in type of 11 points."""
+_LINE = 1.2
+"""How high a line is, in heights of its type."""
+_LEAST_SHARE = 0.5
+"""How much of a text is in sight at least where its cell is not called too small: widths are but estimated."""
+
+
+class Room:
+    """The widths, heights and merged cells of a sheet.
+
+    Args:
+        page: The sheet, openpyxl's.
+        width: How many columns it has.
+        is_blank: Whether the cell at a row and column, counted from 0, lets its neighbour's text run over it.
+    """
+
+    def __init__(self, page: Any, width: int, is_blank: Callable[[int, int], bool]) -> None:
+        self._page, self._width, self._is_blank = page, width, is_blank
+
+    def why_number_unseen(self, cell: Any, text: str) -> str:
+        """Why a number cannot be read in its cell: it is shown as `###`, or rounded."""
+        row, column = cell.row - 1, cell.column - 1
+        if (row, column) in self.merged:
+            return ""
+        points = cell.font.sz or _USUAL_POINTS
+        needed = len(text) * _DIGIT * points / _USUAL_POINTS + (cell.alignment.indent or 0)
+        return "列太窄，看不全" if self.width_of(column) < needed else ""
+
+    def why_row_hides(self, cell: Any) -> str:
+        """Why a line of type is cut off above and below."""
+        height = self.heights.get(cell.row - 1)
+        low = height is not None and height < 0.7 * (cell.font.sz or _USUAL_POINTS)
+        return "行太矮，看不全" if low and cell.row - 1 not in self._merged_rows else ""
+
+    def why_text_cut(self, cell: Any, text: str) -> str:
+        """Why most of a text is out of sight in its cell."""
+        points = cell.font.sz or _USUAL_POINTS
+        wraps = bool(cell.alignment.wrap_text) or "\n" in text
+        needed = sum(map(_units, text)) * points / _USUAL_POINTS
+        lines = max(1.0, self._height(cell) / (points * _LINE)) if wraps else 1.0
+        room = lines * (self._own_width(cell) if wraps else self._width_with_blanks(cell))
+        return "格子太小，大半看不见" if room < _LEAST_SHARE * needed else ""
+
+    def _own_width(self, cell: Any) -> float:
+        columns, _ = self.merged.get(
+            (cell.row - 1, cell.column - 1), (range(cell.column - 1, cell.column), None)
+        )
+        return sum(map(self.width_of, columns))
+
+    def _width_with_blanks(self, cell: Any) -> float:
+        """The width of a cell and of the blank ones beside it, over which its text runs."""
+        row, column = cell.row - 1, cell.column - 1
+        if (row, column) in self.merged:
+            return self._own_width(cell)
+        last = column
+        while last < self._width and self._is_blank(row, last + 1):
+            last += 1
+        return sum(map(self.width_of, range(column, last + 1)))
+
+    def _height(self, cell: Any) -> float:
+        """How high a cell is; a row that nobody set a height for grows with its text, unless it is merged."""
+        _, rows = self.merged.get((cell.row - 1, cell.column - 1), (None, None))
+        if rows is None:
+            return self.heights.get(cell.row - 1, float("inf"))
+        usual = self._page.sheet_format.defaultRowHeight or _DEFAULT_HEIGHT
+        return float(sum(self.heights.get(row, usual) for row in rows))
+
+    def width_of(self, column: int) -> float:
+        """A column's width, in digits."""
+        return self.widths.get(column, self._page.sheet_format.defaultColWidth or _DEFAULT_WIDTH)
+
+    @cached_property
+    def widths(self) -> dict[int, float]:
+        """The widths of the columns that have one of their own."""
+        return {
+            column: dimension.width for column, dimension in self.columns() if dimension.width is not None
+        }
+
+    @cached_property
+    def heights(self) -> dict[int, float]:
+        """The heights of the rows that have one of their own, in points."""
+        return {
+            number - 1: dimension.height
+            for number, dimension in self._page.row_dimensions.items()
+            if dimension.height is not None
+        }
+
+    def columns(self) -> Iterator[tuple[int, Any]]:
+        """The columns that something is set for, with what is set."""
+        for dimension in self._page.column_dimensions.values():
+            first = dimension.min or 1
+            for column in range(first, min(dimension.max or first, self._width) + 1):
+                yield column - 1, dimension
+
+    @cached_property
+    def merged(self) -> dict[tuple[int, int], tuple[range, range]]:
+        """The columns and rows of each merged cell, by its first row and column."""
+        return {
+            (area.min_row - 1, area.min_col - 1): (
+                range(area.min_col - 1, area.max_col),
+                range(area.min_row - 1, area.max_row),
+            )
+            for area in self._page.merged_cells.ranges
+        }
+
+    @cached_property
+    def covered(self) -> set[tuple[int, int]]:
+        """The cells that lie under a merged one."""
+        return {
+            (row, column)
+            for first, (columns, rows) in self.merged.items()
+            for row in rows
+            for column in columns
+            if (row, column) != first
+        }
+
+    @cached_property
+    def _merged_rows(self) -> set[int]:
+        return {row for _, rows in self.merged.values() if len(rows) > 1 for row in rows}
+
+
+def _units(sign: str) -> float:
+    """How much of a column's width a letter takes, in type of 11 points."""
+    return 2.0 if unicodedata.east_asian_width(sign) in "WF" else 1.0

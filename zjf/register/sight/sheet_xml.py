@@ -1,0 +1,110 @@
+"""What a sheet's XML has that is to be known apart from its cells, read in one pass as a spreadsheet reads it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+_MARKED_CELLS = {"vm": "格子里的图片或数据类型", "ph": "注音"}
+"""Attributes of cells by which a spreadsheet shows something else, or more, than their values."""
+_TRUE = ("1", "true")
+_EDGES = {
+    f"{pages}{edge}": (name, pages)
+    for edge, name in (("Header", "页眉"), ("Footer", "页脚"))
+    for pages in ("odd", "even", "first")
+}
+
+
+@dataclass
+class SheetXml:
+    """A sheet's XML, looked through.
+
+    Args:
+        tags: The names of all its elements, without their prefixes, by namespace.
+        marks: What its cells are marked with that is shown, by name, with the first cell of each.
+        twice: The cells that are written twice: which of the two is seen depends on the program.
+        tips: What is shown when the mouse stands on a link, by cell.
+        links: Whether it has links.
+        edges: The heads and feet of its pages as they are written, by name and pages (odd, even, first).
+        edge_flags: Which pages have their own: `differentOddEven`, `differentFirst`.
+    """
+
+    tags: set[tuple[str, str]] = field(default_factory=set)
+    marks: dict[str, str] = field(default_factory=dict)
+    twice: list[str] = field(default_factory=list)
+    tips: dict[str, str] = field(default_factory=dict)
+    links: bool = False
+    edges: dict[tuple[str, str], str] = field(default_factory=dict)
+    edge_flags: frozenset[str] = frozenset()
+
+    def has(self, *names: str, within: str = "") -> bool:
+        """Whether it has an element of one of those names, in a namespace that has those words in its name."""
+        return any(name in names and within in namespace for namespace, name in self.tags)
+
+
+def read_sheet_xml(xml: bytes) -> SheetXml:
+    """Looks through a sheet's part.
+
+    Raises:
+        expat.ExpatError: It is no XML.
+    """
+    reader = _Reader()
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.begin
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
+    parser.StartDoctypeDeclHandler = reader.doctype
+    parser.Parse(xml, True)
+    return reader.read
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.read = SheetXml()
+        self._cells: set[str] = set()
+        self._rows: set[str] = set()
+        self._edge: tuple[str, str] | None = None
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        namespace, _, local = name.rpartition(" ")
+        self.read.tags.add((namespace, local))
+        if local in ("c", "row"):
+            self._cell_or_row(local, attributes)
+        elif local == "hyperlink":
+            self.read.links = True
+            if tip := attributes.get("tooltip"):
+                self.read.tips[attributes.get("ref", "")] = tip
+        elif local == "headerFooter":
+            self.read.edge_flags = frozenset(
+                name for name, value in attributes.items() if value.lower() in _TRUE
+            )
+        elif local in _EDGES:
+            self._edge = _EDGES[local]
+            self.read.edges[self._edge] = ""
+
+    def end(self, name: str) -> None:
+        if name.rpartition(" ")[2] in _EDGES:
+            self._edge = None
+
+    def text(self, said: str) -> None:
+        if self._edge:
+            self.read.edges[self._edge] += said
+
+    def doctype(self, *_: object) -> None:
+        self.read.marks["文件类型声明（DTD）"] = ""
+
+    def _cell_or_row(self, local: str, attributes: dict[str, str]) -> None:
+        place = attributes.get("r", "")
+        before = self._cells if local == "c" else self._rows
+        if place and place in before:
+            self.read.twice.append(place if local == "c" else f"第{place}行")
+        before.add(place)
+        if local == "row":
+            self._cells.clear()
+        for mark, name in self._shown_marks(attributes):
+            self.read.marks.setdefault(name, place if mark == "vm" or local == "c" else f"第{place}行")
+
+    def _shown_marks(self, attributes: dict[str, str]) -> Iterator[tuple[str, str]]:
+        for mark, name in _MARKED_CELLS.items():
+            if attributes.get(mark, "0").lower() not in ("0", "false"):
+                yield mark, name
