@@ -24,6 +24,20 @@ def test_a_month_runs_to_its_last_day() -> None:
     assert month.label == "2024年2月"
 
 
+def test_a_quarter_runs_over_three_months_and_closes_at_their_end() -> None:
+    quarter = Period.parse("2020-Q3")
+    assert (quarter.first, quarter.last) == (date(2020, 7, 1), date(2020, 9, 30))
+    assert quarter.label == "2020年第3季度"
+    assert quarter.closing_day(FRIDAY_NOON_AND_THE_22ND) == date(2020, 9, 30)
+
+
+@pytest.mark.parametrize(
+    "text", ["2020年第3季度", "2020年三季度", "2020年第三季度", "2020年3季度", "2020-q3"]
+)
+def test_a_quarter_is_read_as_offices_write_it(text: str) -> None:
+    assert str(Period.parse(text)) == "2020-Q3"
+
+
 def test_a_day_is_itself() -> None:
     day = Period.parse("2024-06-05")
     assert day.first == day.last == date(2024, 6, 5)
@@ -37,7 +51,8 @@ def test_a_week_across_new_year_says_both_years() -> None:
 @given(st.dates(date(1990, 1, 1), date(2099, 12, 31)))
 def test_every_spelling_reads_back(day: date) -> None:
     year, week, _ = day.isocalendar()
-    for spelling in (f"{year}-W{week:02}", f"{day:%Y-%m}", f"{day:%Y-%m-%d}"):
+    quarter = f"{day.year}-Q{-(-day.month // 3)}"
+    for spelling in (f"{year}-W{week:02}", f"{day:%Y-%m}", quarter, f"{day:%Y-%m-%d}"):
         period = Period.parse(spelling)
         assert str(period) == spelling
         assert period.first <= day <= period.last

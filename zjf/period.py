@@ -1,4 +1,4 @@
-"""Reporting periods (an ISO week, a month, a day) and the calendar that says when they close."""
+"""Reporting periods (an ISO week, a month, a quarter, a day) and the calendar that says when they close."""
 
 import re
 import unicodedata
@@ -12,7 +12,7 @@ from zjf.errors import UsageError
 
 Weekday = Literal["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
-Kind = Literal["day", "week", "month"]
+Kind = Literal["day", "week", "month", "quarter"]
 
 OFFICE_TIME = ZoneInfo("Asia/Shanghai")
 """Deadlines are by the clock on the office's wall, wherever the server stands."""
@@ -38,6 +38,8 @@ class Calendar:
 
 
 _WEEK = re.compile(r"(?:(\d{4})年)?第?(\d{1,2})周")
+_QUARTER = re.compile(r"(?:(\d{4})年)?第?([1-4一二三四])季度?")
+_PUBLIC_QUARTER = re.compile(r"([1-9]\d{3})-Q([1-4])")
 _DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})(日|号))?(份)?")
 _BESIDE_TODAY: dict[str, tuple[Kind, int]] = {
     "本周": ("week", 0),
@@ -49,6 +51,9 @@ _BESIDE_TODAY: dict[str, tuple[Kind, int]] = {
 """Periods by how many days they lie before today, or before the month's first day."""
 
 _SPELLINGS: dict[Kind, str] = {"week": "%G-W%V", "month": "%Y-%m", "day": "%Y-%m-%d"}
+"""How `strftime` writes a kind of period; it does not know quarters (2020-Q3)."""
+
+_MONTHS_OF_A_QUARTER = 3
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -61,14 +66,18 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """A period from its public spelling: `2024-W23`, `2024-06` or `2024-06-05`; or as offices write it.
+        """A period from its public spelling: `2024-W23`, `2024-06`, `2024-Q2` or `2024-06-05`; or as offices write it.
 
-        2024年第23周, 2024年6月 and 2024年6月5日 are read too, 第23周 and 6月 of this year, and 本周, 上周, 本月, 上月.
+        2024年第23周, 2024年6月, 2024年第2季度 and 2024年6月5日 are read too, 第23周 and 6月 of this year, and 本周,
+        上周, 本月, 上月.
 
         Raises:
             UsageError: The text is none of these, or names a week or day that does not exist.
         """
         tidy = _public_spelling(text, date.today()) or text.strip().upper()
+        if quarter := _PUBLIC_QUARTER.fullmatch(tidy):
+            first = date(int(quarter[1]), _MONTHS_OF_A_QUARTER * int(quarter[2]) - 2, 1)
+            return cls(first, _last(first, "quarter"), "quarter")
         for kind, spelling in _SPELLINGS.items():
             try:  # a week is only a day, to strptime, together with its weekday
                 first = datetime.strptime(f"{tidy} 1", f"{spelling} %u").date()
@@ -79,16 +88,16 @@ class Period:
                 return found
         raise UsageError(
             f"看不懂期次「{text}」",
-            "周填 2024-W23，月填 2024-06，日填 2024-06-05。也可写 2024年第23周、2024年6月、2024年6月5日、本周、上周。",
+            "周填 2024-W23，月填 2024-06，日填 2024-06-05，季度填 2024-Q2。也可写 2024年第23周、2024年6月、2024年6月5日、2024年第2季度、本周、上周。",
         )
 
     def __str__(self) -> str:
-        return self.first.strftime(_SPELLINGS[self.kind])
+        return _spelt(self.first, self.kind)
 
     @classmethod
     def around(cls, day: date, kind: Kind) -> Self:
         """The period of a kind that a day lies in."""
-        return cls.parse(day.strftime(_SPELLINGS[kind]))
+        return cls.parse(_spelt(day, kind))
 
     @property
     def label(self) -> str:
@@ -97,6 +106,8 @@ class Period:
             return _in_words(self.first)
         if self.kind == "month":
             return f"{self.first.year}年{self.first.month}月"
+        if self.kind == "quarter":
+            return f"{self.first.year}年第{_quarter_of(self.first)}季度"
         year, week, _ = self.first.isocalendar()
         days = f"{_in_words(self.first, beside=year)}—{_in_words(self.last, beside=self.first.year)}"
         return f"{year}年第{week}周（{days}）"
@@ -125,18 +136,33 @@ def _public_spelling(text: str, today: date) -> str | None:
     if tidy in _BESIDE_TODAY:
         kind, days = _BESIDE_TODAY[tidy]
         start = today.replace(day=1) if kind == "month" else today
-        return (start - timedelta(days=days)).strftime(_SPELLINGS[kind])
+        return _spelt(start - timedelta(days=days), kind)
     if week := _WEEK.fullmatch(tidy):
         return f"{week[1] or today.isocalendar().year}-W{int(week[2]):02}"
+    if quarter := _QUARTER.fullmatch(tidy):
+        number = " 1234".find(quarter[2]) if quarter[2].isascii() else " 一二三四".find(quarter[2])
+        return f"{quarter[1] or today.year}-Q{number}"
     if day := _DAY.fullmatch(tidy):
         year, month = day[1] or today.year, f"{int(day[2]):02}"
         return f"{year}-{month}-{int(day[3]):02}" if day[3] else f"{year}-{month}"
     return None
 
 
+def _spelt(day: date, kind: Kind) -> str:
+    """The public spelling of the period of a kind that a day lies in."""
+    return f"{day.year}-Q{_quarter_of(day)}" if kind == "quarter" else day.strftime(_SPELLINGS[kind])
+
+
+def _quarter_of(day: date) -> int:
+    return (day.month - 1) // _MONTHS_OF_A_QUARTER + 1
+
+
 def _last(first: date, kind: Kind) -> date:
     if kind == "week":
         return first + timedelta(days=6)
+    if kind == "quarter":
+        first = first.replace(month=first.month + _MONTHS_OF_A_QUARTER - 1)
+        return first.replace(day=monthrange(first.year, first.month)[1])
     return first.replace(day=monthrange(first.year, first.month)[1]) if kind == "month" else first
 
 

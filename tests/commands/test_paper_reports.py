@@ -1,13 +1,18 @@
 """Reports of a campaign: figures filled in from the ledger, places left for what only people know."""
 
 import json
+import re
+from decimal import Decimal
 from pathlib import Path
 
 import docx
 import pytest
 
+from tests.sheets import parse
+from zjf.briefings.reports.report import REPORTS
 from zjf.counting.rates import Rate
 
+from .conftest import OfficeAfter
 from .office import PERIOD, TOWN, UNITS, Office, Ran, ledger
 from .papers import take_in
 from .test_spot_checks_accepted import SHOP, checked, drawn
@@ -44,10 +49,82 @@ def test_every_figure_of_the_evaluation_is_in_its_json(county: Office) -> None:
     assert f"已排查自建房{houses}栋" in said
     for figure in figures.values():
         assert figure["population"]
-        shown = figure["rate"] if figure["of"] else f"{figure['value']}栋"
+        shown = figure["rate"] if figure["of"] else f"{figure['value']}{figure['unit']}"
         assert figure["of"] == 0 or f"{figure['label']}{shown}" in said
     assert figures["appraisal_rate"]["rate"] == Rate(1, 2).display
     assert "（请填写：" in said
+
+
+def figures_in(text: str) -> set[Decimal]:
+    """The numbers of a report, without those of days, periods, clauses, headings and lists."""
+    for said in (
+        r"\d{4}-\d{2}-\d{2}",
+        r"\d{4}年(第\d+季度|第\d+周|\d+月)?(（[^（）]*）)?(\d+日)?",
+        r"种子\d+",
+        r"附\d",
+        r"\(四\)2",
+        r"(?m)^(附件：)?\d\.",
+        r"；2\. ",
+        r"YS\d+",
+    ):
+        text = re.sub(said, "", text)
+    return {Decimal(number) for number in re.findall(r"\d+(?:\.\d+)?", text)}
+
+
+CLUES = """
+    | 问题编号 | 乡镇（街道） | 村（社区） | 来源     | 发现日期   | 问题描述 | 移送部门 | 移送日期   | 处理结果 | 整改完成日期 |
+    | W1       | 城关街道     | 东村       | 群众举报 | 2024-03-05 | 墙体开裂 |          |            |          | 2024-05-06   |
+    | W2       | 城关街道     | 东村       | 群众举报 | 2024-04-05 | 墙体开裂 | 教委     | 2024-04-09 | 已处理   |              |
+    | W3       | 城关街道     | 东村       | 自查     | 2024-05-05 | 屋面漏水 | 公安局   | 2024-05-09 |          |              |
+    | W4       | 城关街道     | 东村       | 自查     | 2024-02-05 | 屋面漏水 |          |            |          | 2024-03-05   |
+"""
+
+
+def report_all_that_is_asked(office: Office) -> None:
+    """Every kind of report has something to say: clues, and checks that failed."""
+    office.receive("台账.xlsx", ledger(TOWN, *[SHOP] * 11, JUDGED, APPRAISED))
+    office.receive("问题.xlsx", parse(CLUES)[0])
+    office.receive("抽查.xlsx", checked(drawn(office), "错排"))
+    office.aggregate()
+
+
+@pytest.fixture
+def reported(office: Office, office_after: OfficeAfter) -> Office:
+    return office_after(office, report_all_that_is_asked)
+
+
+@pytest.mark.parametrize("kind", list(REPORTS))
+def test_every_figure_of_every_report_is_in_its_json(reported: Office, kind: str) -> None:
+    ran = paper(reported, kind, "--period", PERIOD)
+    assert ran.code == 0, ran.err
+    said, figures = made(reported, f"{REPORTS[kind].names[0]}_云水县")
+    known = {
+        Decimal(str(figure[key])) for figure in figures.values() for key in ("value", "of") if figure[key]
+    }
+    known |= {Decimal(str(figure["rate"]).rstrip("%")) for figure in figures.values() if figure["of"]}
+    assert figures_in(said) <= {*known, Decimal(0)}
+
+
+def test_clues_of_a_quarter_are_those_found_and_settled_in_it(reported: Office) -> None:
+    assert paper(reported, "问题线索", "--period", "2024年第2季度").code == 0
+    document = json.loads((reported.folder / "out/2024-Q2/报告/问题线索_云水县.json").read_text("utf-8"))
+    figures = {figure["name"]: figure["value"] for figure in document["figures"]}
+    assert document["period"] == "2024-Q2"
+    assert figures == {
+        "clues": 2,
+        "carried_over": 1,
+        "handed_over": 2,
+        "answered": 1,
+        "rectified": 1,
+        "open": 2,
+        "source/群众举报": 2,
+        "source/自查": 2,
+        "department/教委": 1,
+        "department/公安局": 1,
+    }
+    said = docx.Document(str(reported.folder / "out/2024-Q2/报告/问题线索_云水县.docx"))
+    words = "".join(paragraph.text for paragraph in said.paragraphs)
+    assert f"{UNITS[1]}、{UNITS[2]}没有报问题整改台账，线索数不详" in words
 
 
 def test_what_the_office_wrote_stands_where_it_belongs(county: Office) -> None:

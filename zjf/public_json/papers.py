@@ -98,6 +98,7 @@ class ReportFigure(Part):
     value: int
     of: int | None
     rate: str | None
+    unit: Annotated[str, Field(description="What is counted: 栋, 件, 个单位.")]
 
 
 class Report(Part):

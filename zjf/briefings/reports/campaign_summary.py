@@ -54,7 +54,7 @@ def _says(about: ReportMaterials) -> Report:
         office=about.office,
         day=prose.day(about.day),
     )
-    return Report(letter, (*swept, *progress))
+    return Report(letter, (*about.coverage_figures, *swept, *progress))
 
 
 register(

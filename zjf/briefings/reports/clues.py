@@ -1,45 +1,85 @@
-"""问题线索情况: what was found, dealt with at once, and handed over, both ways (云霄 四(二))."""
+"""问题线索情况: what was found, dealt with at once, and handed over, both ways; by quarter (云霄 四(二))."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+import pandas as pd
 
 from zjf.briefings import prose
 from zjf.briefings.reports.report import Figure, Report, ReportKind, ReportMaterials, register
+from zjf.checking.earlier_periods import in_order
 from zjf.documents.sections import Letter, Paragraph, Section
+from zjf.period import Period
 
-_POPULATION = "问题线索"
+_FORM, _POPULATION = "issue-ledger", "问题线索"
+_clue = partial(Figure, population=_POPULATION, counted_in="件")
+
+
+@dataclass(frozen=True, eq=False)
+class Clues:
+    """The clues that a report is about.
+
+    Args:
+        rows: Rows of `issue-ledger`; of each unit what it last sent within the period.
+        sent: Unit: the period of which its rows are.
+        silent: The units that sent none.
+    """
+
+    rows: pd.DataFrame
+    sent: dict[str, str]
+    silent: tuple[str, ...]
+
+    @classmethod
+    def of(cls, about: ReportMaterials) -> "Clues":
+        """What the units last sent for the period itself, or for a week, a month or a day that lies in it."""
+        desk, period = about.desk, about.desk.period
+        units = [about.unit] if about.unit else list(desk.home.roster.names)
+        told: dict[str, set[str]] = {}
+        for unit, form, sent_for in desk.ledger.accepted():
+            if form == _FORM and _lies_within(sent_for, period):
+                told.setdefault(unit, set()).add(sent_for)
+        calendar = desk.home.calendar(desk.notice.calendar)
+        sent = {unit: str(in_order(told[unit], calendar)[-1]) for unit in units if unit in told}
+        rows = [desk.ledger.frame(_FORM, sent_for, [unit]) for unit, sent_for in sent.items()]
+        empty = desk.ledger.frame(_FORM, str(period), [])
+        return cls(
+            pd.concat(rows, ignore_index=True) if rows else empty,
+            sent,
+            tuple(unit for unit in units if unit not in sent),
+        )
+
+
+def _lies_within(sent_for: str, period: Period) -> bool:
+    other = Period.parse(sent_for)
+    return period.first <= other.last <= period.last
 
 
 def _says(about: ReportMaterials) -> Report:
-    desk = about.desk
-    units = [about.unit] if about.unit else desk.home.roster.names
-    issues = desk.ledger.frame("issue-ledger", str(desk.period), units)
-    handed_over = issues.department.notna() | issues.transferred_on.notna()
-    rectified = issues.rectified_on.notna() | issues.closed_on.notna()
-    figures = tuple(
-        Figure(name, _POPULATION, label, int(count))
-        for name, label, count in (
-            ("clues", "发现问题线索", len(issues)),
-            ("handed_over", "移送其他部门", handed_over.sum()),
-            ("answered", "移送后有处理结果", (handed_over & issues.outcome.notna()).sum()),
-            ("rectified", "已整改或销号", rectified.sum()),
-            ("open", "尚未整改", (~rectified).sum()),
-        )
-    )
+    clues, period = Clues.of(about), about.desk.period
+    quarterly = period.kind == "quarter"
+    figures = tuple(_in_quarter(clues.rows, period) if quarterly else _on_record(clues.rows))
+    sources = tuple(_shared(clues.rows, "source", "来源为"))
+    departments = tuple(_shared(_handed_over(clues.rows, period), "department", "移送"))
     said = "，".join(f"{figure.label}{figure.value}件" for figure in figures)
-    by_source = issues.source.value_counts(sort=False)
-    sources = prose.shares({str(source): int(count) for source, count in by_source.items()}, "件")
     told = Paragraph(
-        f"据{desk.period.label}问题整改台账，{said}。"
-        if len(issues)
-        else f"{desk.period.label}没有收到问题整改台账，线索数不详。"
+        f"据{_where_from(clues, period)}，{said}。"
+        if clues.sent
+        else f"{period.label}没有收到问题整改台账，线索数不详。"
     )
     letter = Letter(
         title=f"{about.who}贫困人口住房安全专项整治问题线索情况",
-        subtitle=f"（{desk.period.label}）",
+        subtitle=f"（{period.label}）",
         addressee="",
         sections=(
-            Section("一、问题线索", (told, *([Paragraph(f"按来源：{sources}。")] if sources else []))),
+            Section("一、问题线索", (told, *_listed("按来源", sources), *_lacking(clues, about))),
             Section(
                 "二、双向移送情况",
-                (about.note("双向移送", "收到其他部门移送的线索、移送纪检监察机关的线索"),),
+                (
+                    *_listed("移送其他部门", departments),
+                    about.note("双向移送", "收到其他部门移送的线索、移送纪检监察机关的线索"),
+                ),
             ),
             Section("三、突出问题和处理", (about.note("突出问题", "突出问题及处理情况"),)),
         ),
@@ -47,7 +87,85 @@ def _says(about: ReportMaterials) -> Report:
         office=about.office,
         day=prose.day(about.day),
     )
-    return Report(letter, figures)
+    return Report(letter, (*figures, *sources, *departments))
+
+
+def _where_from(clues: Clues, period: Period) -> str:
+    """The returns that were read: the period's own, or the last of each unit within it."""
+    if set(clues.sent.values()) == {str(period)}:
+        return f"{period.label}问题整改台账"
+    return f"{period.label}内各单位最近一次报送的问题整改台账"
+
+
+def _on_record(rows: pd.DataFrame) -> Iterator[Figure]:
+    """All that the ledgers hold."""
+    handed_over, rectified = rows.department.notna() | rows.transferred_on.notna(), _rectified(rows)
+    for name, label, count in (
+        ("clues", "发现问题线索", len(rows)),
+        ("handed_over", "移送其他部门", handed_over.sum()),
+        ("answered", "移送后有处理结果", (handed_over & rows.outcome.notna()).sum()),
+        ("rectified", "已整改或销号", rectified.sum()),
+        ("open", "尚未整改", (~rectified).sum()),
+    ):
+        yield _clue(name, label=label, value=int(count))
+
+
+def _in_quarter(rows: pd.DataFrame, period: Period) -> Iterator[Figure]:
+    """What the quarter brought, what it settled, and what it leaves."""
+    settled_before = _before(_settled_on(rows), period.first)
+    found_before, found = _before(rows.found_on, period.first), _within(rows.found_on, period)
+    carried_over = found_before & ~settled_before
+    handed_over = _within(rows.transferred_on, period)
+    settled = _within(_settled_on(rows), period)
+    for name, label, count in (
+        ("clues", "本季度发现问题线索", found.sum()),
+        ("carried_over", "上季度末结转", carried_over.sum()),
+        ("handed_over", "本季度移送其他部门", handed_over.sum()),
+        ("answered", "其中已有处理结果", (handed_over & rows.outcome.notna()).sum()),
+        ("rectified", "本季度已整改或销号", settled.sum()),
+        ("open", "季度末尚未整改", ((found | carried_over) & ~_rectified(rows)).sum()),
+    ):
+        yield _clue(name, label=label, value=int(count))
+
+
+def _rectified(rows: pd.DataFrame) -> "pd.Series[bool]":
+    return rows.rectified_on.notna() | rows.closed_on.notna()
+
+
+def _settled_on(rows: pd.DataFrame) -> "pd.Series[date]":
+    """The day of rectification, or else of closure."""
+    return rows.rectified_on.where(rows.rectified_on.notna(), rows.closed_on)
+
+
+def _before(days: "pd.Series[date]", first: date) -> "pd.Series[bool]":
+    return pd.Series([isinstance(day, date) and day < first for day in days], index=days.index, dtype=bool)
+
+
+def _within(days: "pd.Series[date]", period: Period) -> "pd.Series[bool]":
+    inside = [isinstance(day, date) and period.first <= day <= period.last for day in days]
+    return pd.Series(inside, index=days.index, dtype=bool)
+
+
+def _handed_over(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
+    return rows[_within(rows.transferred_on, period)] if period.kind == "quarter" else rows
+
+
+def _shared(rows: pd.DataFrame, column: str, label: str) -> Iterator[Figure]:
+    """How many clues each source has, or each department received; the most first."""
+    for name, count in rows[column].value_counts().items():
+        yield _clue(f"{column}/{name}", label=f"{label}{name}", value=int(count))
+
+
+def _listed(lead: str, figures: tuple[Figure, ...]) -> Iterator[Paragraph]:
+    if figures:
+        said = prose.listed(f"{figure.name.partition('/')[2]}{figure.value}件" for figure in figures)
+        yield Paragraph(f"{lead}：{said}。")
+
+
+def _lacking(clues: Clues, about: ReportMaterials) -> Iterator[Paragraph]:
+    """Who sent no clues, where others did: theirs are not known, and not none."""
+    if clues.sent and clues.silent and not about.unit:
+        yield Paragraph(f"{prose.listed(clues.silent)}没有报问题整改台账，线索数不详，没有计入。")
 
 
 register(

@@ -77,7 +77,9 @@ def _says(about: ReportMaterials) -> Report:
         office=about.office,
         day=prose.day(about.day),
     )
-    return Report(letter, (*surveyed, *commercial, *others, *rates, *reviewed, *progress))
+    return Report(
+        letter, (*about.coverage_figures, *surveyed, *commercial, *others, *rates, *reviewed, *progress)
+    )
 
 
 def _told(paragraph: Paragraph) -> bool:

@@ -33,6 +33,7 @@ class Figure:
         label: What it is, in words.
         value: The count; a rate's numerator.
         of: A rate's denominator; None for a count.
+        counted_in: What is counted: 栋, 件, 个.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Figure:
     label: str
     value: int
     of: int | None = None
+    counted_in: str = "栋"
 
     def as_json(self) -> dict[str, Any]:
         rate = None if self.of is None else Rate(self.value, self.of).display
@@ -50,13 +52,14 @@ class Figure:
             "value": self.value,
             "of": self.of,
             "rate": rate,
+            "unit": self.counted_in,
         }
 
     @property
     def words(self) -> str:
         """The figure as a sentence's part: 经营性自建房销号率 90.00%（9/10）; a rate of nothing is said to be none."""
         if self.of is None:
-            return f"{self.label}{self.value}栋"
+            return f"{self.label}{self.value}{self.counted_in}"
         if self.of == 0:
             return f"{self.label}没有（分母为0）"
         return f"{self.label}{Rate(self.value, self.of).display}（{self.value}/{self.of}）"
@@ -129,16 +132,29 @@ class ReportMaterials:
         unless = f"（{prose.listed(lacking)}没有报台账，未计入。）" if figures and lacking else ""
         return sentence(figures).text + unless
 
+    @cached_property
+    def _lacking(self) -> list[str]:
+        counted = {one.unit for one in self.figures}
+        return [unit for unit in self.desk.home.roster.names if unit not in counted]
+
+    @property
+    def coverage_figures(self) -> tuple[Figure, ...]:
+        """How many units are counted, of how many; nothing for a unit's own report."""
+        if self.unit:
+            return ()
+        expected = len(self.desk.home.roster.names)
+        return (
+            Figure("units_counted", "填报单位", "以下各数为", len(self.figures), counted_in="个单位"),
+            Figure("units_expected", "填报单位", "应报", expected, counted_in="个单位"),
+        )
+
     def coverage(self) -> str:
         """Who is counted, and who is not; nothing for a unit's own report."""
         if self.unit:
             return ""
-        counted = {one.unit for one in self.figures}
-        lacking = [unit for unit in self.desk.home.roster.names if unit not in counted]
-        missing = f"，{prose.listed(lacking)}的数没有计入" if lacking else ""
-        return (
-            f"以下各数为{len(counted)}个单位之和（应报{len(self.desk.home.roster.names)}个单位{missing}）。"
-        )
+        counted, expected = (figure.words for figure in self.coverage_figures)
+        missing = f"，{prose.listed(self._lacking)}的数没有计入" if self._lacking else ""
+        return f"{counted}之和（{expected}{missing}）。"
 
     def note(self, heading: str, hint: str) -> Paragraph:
         """What the office wrote under a heading, else a place to write it."""

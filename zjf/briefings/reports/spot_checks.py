@@ -1,5 +1,6 @@
 """Papers of the spot-checks: 抽查通知, 重新排查通知, and the report to the government (云阳 附2三(四)2)."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 from zjf.briefings import prose
@@ -64,7 +65,7 @@ def _resurvey(about: ReportMaterials) -> Report:
         "关于责令重新排查自建房安全隐患的通知",
         (Section("一、抽查结果", lists), Section("二、重新排查要求", (asked,))),
     )
-    return Report(letter, _figures(failing))
+    return Report(letter, _figures(failing, checks.pass_mark))
 
 
 def _to_government(about: ReportMaterials) -> Report:
@@ -83,7 +84,7 @@ def _to_government(about: ReportMaterials) -> Report:
         ),
         addressee=f"{about.desk.home.name}人民政府",
     )
-    return Report(letter, _figures(failing))
+    return Report(letter, _figures(failing, checks.pass_mark))
 
 
 def _failing(about: ReportMaterials) -> tuple[SpotChecks, list[UnitSpotChecks]]:
@@ -116,8 +117,10 @@ def _judged_by(unit: UnitSpotChecks) -> Rate:
     return min(rates, key=lambda rate: Fraction(rate.numerator, rate.denominator))
 
 
-def _figures(units: list[UnitSpotChecks]) -> tuple[Figure, ...]:
-    return tuple(
+def _figures(units: list[UnitSpotChecks], mark: Decimal) -> tuple[Figure, ...]:
+    least = Fraction(mark)
+    asked = Figure("pass_mark", _POPULATION, "合格率下限", least.numerator, least.denominator)
+    return asked, *(
         Figure(
             f"pass_rate/{unit.unit}",
             _POPULATION,
