@@ -34,7 +34,9 @@ CountyOption = Annotated[
 PeriodOption = Annotated[
     str | None,
     typer.Option(
-        "--period", help="期次：2024-W23（周）、2024-06（月）、2024-Q2（季度）或 2024-06-05（日）。", show_default=False
+        "--period",
+        help="期次：2024-W23（周）、2024-06（月）、2024-Q2（季度）或 2024-06-05（日）。",
+        show_default=False,
     ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="结果的样式。")]
