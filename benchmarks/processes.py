@@ -26,12 +26,16 @@ class Run:
         peak_bytes: The largest sum of resident memory over the program and all that it started, as
             sampled; pages that processes share are counted once for each. 0 where there is no /proc.
         output: What it printed.
+        errors: What it printed beside that, on stderr.
+        code: Its exit code.
     """
 
     seconds: float
     cpu_seconds: float
     peak_bytes: int
     output: bytes
+    errors: bytes = b""
+    code: int = 0
 
 
 def measured(command: Sequence[str], folder: Path) -> Run:
@@ -41,11 +45,11 @@ def measured(command: Sequence[str], folder: Path) -> Run:
         command: The program and its arguments.
         folder: Where to keep its output meanwhile.
     """
-    said = folder / "output"
+    said, grumbled = folder / "output", folder / "errors"
     peak, spent = 0, dict[int, float]()
-    with said.open("wb") as out:
+    with said.open("wb") as out, grumbled.open("wb") as errors:
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=out)
+        process = subprocess.Popen(command, stdout=out, stderr=errors)
         while True:
             try:
                 process.wait(_EVERY)
@@ -55,7 +59,14 @@ def measured(command: Sequence[str], folder: Path) -> Run:
                 peak = max(peak, sum(map(_resident, alive)))
                 spent |= {pid: max(_cpu_seconds(pid), spent.get(pid, 0)) for pid in alive}
         seconds = time.perf_counter() - start
-    return Run(seconds, sum(spent.values()), peak, said.read_bytes())
+    return Run(
+        seconds,
+        sum(spent.values()),
+        peak,
+        said.read_bytes(),
+        grumbled.read_bytes(),
+        process.returncode,
+    )
 
 
 def typical(runs: Sequence[Run]) -> Run:

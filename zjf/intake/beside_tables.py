@@ -38,17 +38,23 @@ def _lists_options(sheet: Sheet, area: TableArea) -> bool:
     """Whether nothing in a table names its rows, and every column lists its codes, each of them once."""
     fields = {column: area.form.by_name[name] for name, column in area.columns.items()}
     coded = [column for column, field in fields.items() if field.kind in (Kind.CODE, Kind.CODES)]
-    if not area.form.info.key or set(area.form.info.key) <= set(area.columns) or 2 * len(coded) < len(fields):
+    below = range(area.header.bottom + 1, len(sheet.rows))
+    if not area.form.info.key or _names_rows(sheet, area, below) or 2 * len(coded) < len(fields):
         return False
     signs = RowSigns(fields)
-    below = range(area.header.bottom + 1, len(sheet.rows))
     for column in fields:
         texts = [text for row in below if (text := tidy(sheet.rows[row][column]))]
         if len(set(texts)) < len(texts):
             return False
         if column in coded and not all(signs.fits(column, text) for text in texts):
             return False
-    return True
+    return any(tidy(sheet.rows[row][column]) for row in below for column in coded)
+
+
+def _names_rows(sheet: Sheet, area: TableArea, below: Sequence[int]) -> bool:
+    """Whether all the columns that name a row are there, with something in them."""
+    keys = [area.columns.get(name) for name in area.form.info.key]
+    return all(key is not None and any(tidy(sheet.rows[row][key]) for row in below) for key in keys)
 
 
 _OF_BLANK_FORMS = frozenset({"填表说明", "选项"})

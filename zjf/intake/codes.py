@@ -105,10 +105,23 @@ def _known(codes: type[Code], text: str) -> str | None:
     return wordings.get(text.upper()) or wordings.get(bare) or wordings.get(bare.replace("、", ","))
 
 
+def _named(codes: type[Code], text: str) -> set[str]:
+    """The codes of which a wording stands in a text, the longest first: 砖木 names no 木结构."""
+    wordings = codes.by_wording()
+    pattern = "|".join(map(re.escape, sorted(wordings, key=len, reverse=True)))
+    return {wordings[wording] for wording in re.findall(pattern, text.upper())}
+
+
 def _not_a_code(field: Field, text: str) -> Reading:
     assert field.codes is not None
-    if not text.strip("☑☒☐□√×✓✔■ "):  # a mark alone: whatever is proposed might be what was not ticked
+    if not text.strip(
+        "☑☒☐□√×✓✔■●○✗✘✅❌❎ "
+    ):  # a mark alone: whatever is proposed might be what was not ticked
         return Reading(code="C104", what=f"「{SHOWN}」看不出选的是哪一项", hint="请填写选中的一项。")
+    if len(_named(field.codes, text)) > 1:  # whichever is proposed might be the one that was not meant
+        return Reading(
+            code="C104", what=f"「{SHOWN}」看不出选的是哪一项", hint="请只留下选中的一项。", quoted=text
+        )
     found = process.extractOne(text, [code.value for code in field.codes], score_cutoff=_NEAR)
     hint = f"是否为「{found[0]}」？请从下拉列表中选择。" if found else ""
     return Reading(code="C104", what=f"「{SHOWN}」不在可选项中", hint=hint, quoted=text)

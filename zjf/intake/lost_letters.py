@@ -5,12 +5,14 @@ from codecs import getincrementaldecoder
 from functools import lru_cache
 
 _HAN = "\u3400-\u9fff"
-_REPLACED = re.compile(r"\ufffd|锟斤拷|锘|烫烫烫|屯屯屯")
 _QUESTION = re.compile(
     rf"(?<=[{_HAN}])[?？]+(?=[{_HAN}\d])|^[?？]+(?=[{_HAN}])|(?<=[{_HAN}])[?？]+$|^[?？]+$"
 )
 _QUESTIONS = re.compile(rf"[{_HAN}]?\?{{2,}}[{_HAN}]|[{_HAN}]\?{{2,}}[{_HAN}]?")
+_IN_A_NUMBER = re.compile(r"[?？]")
 _LATIN = re.compile(r"[\u00a1-\u00ff]{2,}(?:[\u00a1-\u00ff ]*)")
+_OF_WINDOWS = "\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122"
+_UTF_8_AS_LATIN = re.compile(rf"[ä-é][ \u0080-\u00bf{_OF_WINDOWS}]{{2}}")
 _FEW = 4
 
 
@@ -20,22 +22,30 @@ def _letters(first: range, second: range) -> str:
 
 
 _LEADS = re.escape(_letters(range(0xE4, 0xEA), range(0x80, 0xC0)))
+_REPLACED = re.compile(
+    rf"\ufffd|锟斤拷|^锘[{re.escape(_letters(range(0xBF, 0xC0), range(0x40, 0xFF)))}]|烫烫烫|屯屯屯"
+)
 _UTF_8_AS_GBK = re.compile(f"[{_LEADS}](?=.)")
 MAY_BE_LOST = re.compile(f"[\ufffd?？\u00a1-\u00ff]|锟|锘|烫|屯屯|[{_LEADS}](?=[^\x00\\s])")
 """Finds a text worth looking at; nearly every text has no such letter."""
 
 
 @lru_cache(maxsize=20_000)
-def has_lost_letters(text: str, *, free: bool) -> bool:
+def has_lost_letters(text: str, *, free: bool, number: bool = False) -> bool:
     """Whether letters of a text were lost, and what is left shows it.
 
     Args:
         text: The text.
         free: Whether it is free text, in which a question may be asked.
+        number: Whether it is a number that names something, in which none is ever asked.
     """
+    if number and _IN_A_NUMBER.search(text):
+        return True
     if _REPLACED.search(text) or (_QUESTIONS if free else _QUESTION).search(text):
         return True
     if any(_is_han(found.group().strip().encode("latin-1"), "gbk") for found in _LATIN.finditer(text)):
+        return True
+    if any(_is_utf_8_as_latin(found.group()) for found in _UTF_8_AS_LATIN.finditer(text)):
         return True
     return any(_is_utf_8_as_gbk(text[found.start() :]) for found in _UTF_8_AS_GBK.finditer(text))
 
@@ -46,6 +56,16 @@ def _is_han(data: bytes, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     return bool(text) and all("\u3400" <= letter <= "\u9fff" for letter in text)
+
+
+def _is_utf_8_as_latin(three: str) -> bool:
+    """Whether three letters of Western Europe are the bytes of a Chinese one (a space was no space)."""
+    data = b"".join(_byte(letter) for letter in three)
+    return _is_han(data.replace(b" ", b"\xa0"), "utf-8")
+
+
+def _byte(letter: str) -> bytes:
+    return letter.encode("latin-1" if ord(letter) < 0x100 else "cp1252")
 
 
 def _is_utf_8_as_gbk(text: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from zjf.intake.headers import Header
-from zjf.intake.readings import tidy
+from zjf.intake.readings import NOTHING, tidy
 from zjf.intake.row_signs import RowSigns
 from zjf.intake.workbook import Sheet
 from zjf.schemas import Field
@@ -13,17 +13,24 @@ from zjf.schemas.kinds import Kind
 
 _WORDS = "示例|样例|范例|举例|例子"
 _AN_EXAMPLE = re.compile(
-    rf"[(\[【<《*]*(?:填写|填报|填表|录入)?(?:{_WORDS}|例)(?:行|数据|内容)?\s*[\d一二三]{{0,2}}[:.、)\]】>》*]*"
+    rf"[(\[【<《*/]*(?:填写|填报|填表|录入|参考)?(?:(?:{_WORDS})(?:行|数据|内容|说明)?|例)\s*[\d一二三]{{0,2}}[:.、)\]】>》*/]*"
+    rf"(?:[(].*[)])?"
+)
+_BY_TEXT = re.compile(
+    rf"{_AN_EXAMPLE.pattern}|(?:{_WORDS})(?:村|社区|地址|组|户|人)?\d?|(?:{_WORDS}|例|例如|如)[:].*"
 )
 _BY_NUMBER = re.compile(
-    rf"{_AN_EXAMPLE.pattern}|例如?[:]?|如[:]|样本|模板|(?:{_WORDS}|例)[-_]?[A-Za-z\d\-_]+|[A-Za-z\d\-_]+[(]?(?:{_WORDS}|例)[)]?"
+    rf"{_BY_TEXT.pattern}|.*(?:{_WORDS}).*|例如?|如|样|样本|样板|模板|示范|例[-_]?[A-Za-z\d\-_]+|.+[(]?例[)]?|example.*|sample.*|e\.?g\.?",
+    re.IGNORECASE,
 )
-_BY_NAME = re.compile(rf"{_AN_EXAMPLE.pattern}|.{{1,6}}[(](?:{_WORDS}|例)[)]|(?:{_WORDS})[:-]?.{{0,4}}")
+_BY_NAME = re.compile(rf"{_BY_TEXT.pattern}|.{{1,6}}[(](?:{_WORDS}|例)[)]|(?:{_WORDS}).{{0,4}}")
 _BY_REMARK = re.compile(
-    rf"{_AN_EXAMPLE.pattern}|[(]?(?:[此本该]?[行条栏户栋]|这一?[行条]|以上|本行数据)?(?:为|是|系|仅供|仅作)?(?:填写|填报|填表)?(?:{_WORDS})"
-    r"(?:行|数据|参考|而已)?(?:[,，;；。!！ ].{0,12})?[)]?(?:请删除?去?|勿删)?"
+    rf"{_AN_EXAMPLE.pattern}|(?:.*[为是系作,，.。;；:!(])?(?:填写|填报|填表|参考)?(?:{_WORDS})"
+    r"(?:行|数据|参考|而已|用)?(?:[,，;；。.!()].*|请?勿?删除?去?)?"
 )
-_A_CODE = re.compile(r"[A-Za-z][A-Za-z\d_.\-]*")
+_A_CODE = re.compile(
+    r"[A-Za-z][A-Za-z\d_.\-]*(?:[(]\d+(?:,\d+)?[)])?|[$#]?[{\[<%]+[.=\s]*[\w.]+[\s]*[}\]>%]+|(?:字段|列|栏)[\dA-Z]+"
+)
 _AN_INSTRUCTION = re.compile(
     r"必填|选填|非必填|可不?填|不填|必须|下拉|单选|多选|选择|填写|请填|填报|填数|格式|自动|文本|数字|数值|整数|小数|日期|字符"
     r"|^[(]?如|例如|例[:]|yyyy|按.{0,8}填|限\d+|\d+位|年月日|^是/否|编码规则|身份证上|与.{0,6}一致"
@@ -31,6 +38,7 @@ _AN_INSTRUCTION = re.compile(
 _TYPED = frozenset(Kind) - {Kind.TEXT, Kind.IDENTIFIER, Kind.UNIT}
 _PROBED = (Kind.INTEGER, Kind.COUNT, Kind.DATE, Kind.CODE)
 _FEW = 3
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,7 @@ def _examples(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleR
             text
             for text in texts
             if isinstance(text, str)
-            and ("例" in text or pattern is _BY_NUMBER)
+            and ("例" in text or "如" in text or (pattern is _BY_NUMBER and not text.isdigit()))
             and pattern.fullmatch(tidy(text))
         }
         for row in rows if said else ():
@@ -76,7 +84,7 @@ def _examples(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleR
 def _telling_columns(header: Header) -> dict[int, re.Pattern[str]]:
     """The columns in which an example says that it is one, and how it says so there."""
     places = {column: header.form.by_name[name] for name, column in header.columns.items()}
-    columns = dict.fromkeys((*dict(_by_column(header.unknown)), *places), _AN_EXAMPLE)
+    columns = dict.fromkeys((*dict(_by_column(header.unknown)), *places), _BY_TEXT)
     keys = header.form.info.key
     for column, field in places.items():
         if field.personal and field.kind is Kind.TEXT:
@@ -120,10 +128,14 @@ def _probed(fields: dict[int, Field]) -> int | None:
 
 def _explains(sheet: Sheet, row: int, fields: dict[int, Field], signs: RowSigns) -> str:
     cells = [(column, tidy(value)) for column, value in enumerate(sheet.rows[row]) if value != ""]
-    typed = [(column, text) for column, text in cells if column in fields and fields[column].kind in _TYPED]
+    typed = [
+        (column, text)
+        for column, text in cells
+        if column in fields and fields[column].kind in _TYPED and text not in NOTHING
+    ]
     if len(cells) < _FEW or len(typed) < 2:
         return ""
-    if sum(signs.fits(column, text) for column, text in typed) > len(typed) // 4:
+    if 3 * sum(signs.fits(column, text) for column, text in typed) > len(typed):
         return ""
     tests: dict[str, Callable[[str], object]] = {
         "字段代码行": _A_CODE.fullmatch,
@@ -132,4 +144,6 @@ def _explains(sheet: Sheet, row: int, fields: dict[int, Field], signs: RowSigns)
     for says, test in tests.items():
         if 2 * sum(bool(test(text)) for _, text in cells) >= len(cells):
             return says
-    return ""
+    keys = [column for column, field in fields.items() if field.kind is Kind.IDENTIFIER]
+    numbered = not keys or any(_DIGIT.search(text) for column, text in cells if column in keys)
+    return "" if numbered or len(typed) < _FEW else "填写说明行"

@@ -100,7 +100,7 @@ def read_identifier(field: Field, raw: Value, context: Context) -> Reading:
     text = _SPACES.sub("", half_width(without_invisible(raw))).strip("'’").upper()
     if text in NOTHING:
         return BLANK
-    if MAY_BE_LOST.search(raw) and has_lost_letters(raw, free=False):
+    if MAY_BE_LOST.search(raw) and has_lost_letters(raw, free=False, number=True):
         return Reading(text, code="C116", what=_LOST_LETTERS)
     return Reading(text, repaired=text != raw.strip())
 

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-_TICKS, _BOXES, _CROSSES = "☑✓✔√■●◉▣▪🗹🗸★", "□☐○◯▢❏❑◻⬜◇", "☒✗✘×╳"
+_TICKS, _BOXES, _CROSSES = "☑✓✔√■●◉▣▪🗹🗸★✅", "□☐○◯▢❏❑◻⬜◇", "☒✗✘×╳❌❎"
 _ANY = _TICKS + _BOXES + _CROSSES
 _IN_BRACKETS = re.compile(r"[\[(【（]\s*([√✓✔xX×vV■●]?)\s*[\])】）]")
 _AS_LETTERS = {"R": "☑", "þ": "☑", "ü": "☑", "P": "☑", "£": "□", "¨": "□", "o": "□", "*": "□"}
@@ -69,7 +69,7 @@ def _pairs(text: str) -> list[tuple[str, str]] | None:
 
 def _one_side(text: str) -> bool:
     """Whether every option has a mark, so that spaces between a mark and its option do not matter."""
-    marks, options = len(_MARK.findall(text)), len([part for part in _MARK.split(text) if part.strip()])
+    marks, options = len(_MARK.findall(text)), len(_MARK.sub(" ", text).split())
     return marks == options > 0 and (bool(_MARK.match(text)) is not bool(_MARK.match(text[-1])))
 
 

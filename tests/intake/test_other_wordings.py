@@ -1,0 +1,187 @@
+"""Each kind of what is no house, in other words, other places and other types of file."""
+
+import pytest
+
+from tests.intake.messy import column
+from tests.intake.typed_files import (
+    HEADINGS,
+    WORKBOOKS,
+    checked_as,
+    codes_of,
+    counted,
+    house,
+    ledger,
+)
+from tests.sheets import Cells
+
+EXAMPLES = [
+    *(
+        ("序号", text)
+        for text in ("如", "样", "样板", "示范", "/样例/", "举例说明", "示例1（请删除）", "EXAMPLE", "例 1")
+    ),
+    *(
+        ("房屋编号", text)
+        for text in ("如：YS00001", "例：YS00001", "示例编号", "（示例）YS00001", "样例-01")
+    ),
+    *(("产权人", text) for text in ("例：张三", "如：张三", "张三（样例）", "示例户主", "范例")),
+    *(
+        ("备注", text)
+        for text in ("仅供参考，示例", "此行仅为填写范例", "以上为填写示例", "样例，上报前删除")
+    ),
+    ("房屋地址", "示例地址"),
+    ("村（社区）", "示例村"),
+    ("村（社区）", "如：东门村"),
+]
+
+
+@pytest.mark.parametrize(("heading", "text"), EXAMPLES)
+@pytest.mark.parametrize(("extension", "place"), [("xlsx", 0), ("xls", 2), ("ods", 1), ("gb.csv", 0)])
+def test_an_example_is_named_and_not_counted(heading: str, text: str, extension: str, place: int) -> None:
+    rows = [house(number) for number in range(1, 4)]
+    rows[place][HEADINGS.index(heading)] = text
+    checked = checked_as(extension, ledger(rows))
+    assert (counted(checked), codes_of(checked)) == ([2], ["F014"])
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        ("备注", "如：墙体开裂"),
+        ("备注", "按示例整改，示例见附件"),
+        ("备注", "依据条例第三条"),
+        ("产权人", "如大山"),
+        ("房屋地址", "如意街1号"),
+        ("村（社区）", "样坡村"),
+        ("组", "例山组"),
+    ],
+)
+def test_a_house_with_such_words_is_counted(heading: str, text: str) -> None:
+    checked = checked_as("xlsx", ledger([house(1), house(2, **{heading: text})]))
+    assert (counted(checked), codes_of(checked)) == ([2], [])
+
+
+EXPLANATIONS = {
+    "fields of a form": ["字段1", "字段2", "字段3", "字段4", "字段5", "字段6", "字段7", "字段8"],
+    "places of a program": [
+        "${no}",
+        "${houseId}",
+        "${cun}",
+        "${addr}",
+        "${owner}",
+        "${jy}",
+        "${cs}",
+        "${jg}",
+    ],
+    "places in braces": ["{.xh}", "{.bh}", "{.cun}", "{.dz}", "{.cqr}", "{.jy}", "{.cs}", "{.jg}"],
+    "types of a database": [
+        "int",
+        "varchar(40)",
+        "varchar",
+        "varchar",
+        "varchar",
+        "char(1)",
+        "int",
+        "varchar",
+    ],
+    "demands": ["填表要求", "不得重复", "全称", "详细地址", "真实姓名", "是/否", "数字", "见字典"],
+    "stars": ["*", "*", "*", "*", "*", "*", "*", "*"],
+    "yes and no": ["是", "是", "是", "是", "是", "是", "否", "是"],
+    "kinds": ["整型", "字符", "字符", "字符", "字符", "枚举", "整型", "枚举"],
+}
+
+
+@pytest.mark.parametrize("row", EXPLANATIONS.values(), ids=EXPLANATIONS)
+@pytest.mark.parametrize(("extension", "place"), [("xlsx", 0), ("xls", 2), ("ods", 0), ("csv", 0)])
+def test_a_row_that_explains_the_columns(row: list[str], extension: str, place: int) -> None:
+    rows = [house(number) for number in range(1, 4)]
+    rows.insert(place, [*row, *[""] * (len(HEADINGS) - len(row))])
+    checked = checked_as(extension, ledger(rows))
+    assert (counted(checked), codes_of(checked)) == ([3], ["F014"])
+
+
+BESIDE = {
+    "numbers without a number": [
+        ["房屋编号", "是否经营性", "结构类型", "鉴定等级"],
+        ["", "是", "砖混结构", "A"],
+    ],
+    "short words": [
+        ["是否经营性", "结构类型", "鉴定等级"],
+        ["经营性", "砖混", "A级"],
+        ["非经营性", "框架", "B级"],
+    ],
+    "units": [
+        ["乡镇（街道）", "是否经营性", "结构类型"],
+        ["城关街道", "是", "砖混结构"],
+        ["青石镇", "否", ""],
+    ],
+    "by lines": [["结构类型", "砖混结构", "砖木结构", "土木结构"], ["鉴定等级", "A", "B", "C", "D"]],
+    "pivot of WPS": [["村（社区）", "计数项:产权人"], ["东村", "4"], ["(空白)", ""], ["总计", "4"]],
+    "pivot with filters": [
+        ["是否经营性", "(全部)"],
+        [],
+        ["求和项:地上层数", "列标签"],
+        ["行标签", "砖混结构"],
+    ],
+    "sums": [["各村汇总"], ["村", "总数", "经营性"], ["东村", "4", "0"], ["合计", "4", "0"]],
+}
+
+
+@pytest.mark.parametrize("cells", BESIDE.values(), ids=BESIDE)
+@pytest.mark.parametrize(
+    ("extension", "hidden"), [(extension, extension != "xls") for extension in WORKBOOKS]
+)
+def test_a_sheet_beside_the_ledger_is_named_once(cells: Cells, extension: str, hidden: bool) -> None:
+    checked = checked_as(extension, ledger([house(1), house(2)]), cells, hidden=hidden)
+    said = [(problem.code, problem.sheet) for problem in checked.problems if problem.code != "C111"]
+    assert (counted(checked), len(said)) == ([2], 1)
+    assert said[0] in [("F015", "辅助1"), ("F016", "辅助1")]
+
+
+LOST = [
+    *(("产权人", text) for text in ("张?", "??", "张\ufffd", "锟斤拷", "ÕÅÈý", "寮犱笁", "å¼\xa0ä¸‰")),
+    *(("房屋地址", text) for text in ("东门街?号", "¶«ÃÅ½Ö1ºÅ", "涓滈棬琛�1鍙�")),
+    *(("备注", text) for text in ("鎴夸富澶栧嚭", "·¿Ö÷Íâ³ö", "ä½ å¥½", "屯屯屯", "已于??月整改")),
+    ("房屋编号", "云?0001"),
+    ("房屋编号", "YS？0001"),
+    ("复核人", "李?"),
+    ("组", "?组"),
+]
+
+
+@pytest.mark.parametrize(("heading", "text"), LOST)
+@pytest.mark.parametrize("extension", ["xlsx", "xls", "ods", "csv"])
+def test_lost_letters_are_found_in_every_file(heading: str, text: str, extension: str) -> None:
+    checked = checked_as(extension, ledger([house(1), house(2, **{heading: text})]))
+    assert codes_of(checked) == ["C116"]
+
+
+@pytest.mark.parametrize("text", ["陈锘", "买买提·艾力", "Müller", "钱锟", "李珺", "张□□"])
+def test_a_rare_name_is_no_loss(text: str) -> None:
+    assert codes_of(checked_as("xlsx", ledger([house(1, 产权人=text)]))) == []
+
+
+TICKED = {
+    "是 ☐ 否 ☑": "否",
+    "☐是 ✅否": "否",
+    "【√】是【 】否": "是",
+    "✗是 ✓否": "否",
+    "口是 √否": "否",
+    "●是 ○否": "是",
+    "□经营性☑非经营性": "否",
+    "√否 是": "否",
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), TICKED.items())
+@pytest.mark.parametrize("extension", ["xlsx", "xls", "ods", "csv"])
+def test_the_ticked_option_is_read_in_every_file(text: str, expected: str, extension: str) -> None:
+    checked = checked_as(extension, ledger([house(1, 是否经营性=text)]))
+    assert column(checked, "is_commercial") == [expected]
+    assert set(codes_of(checked)) <= {"L201"}  # a commercial house lacks its business
+
+
+@pytest.mark.parametrize("text", ["是 否V", "是V 否", "A是 B否", "是@ 否", "☑是 ☑否", "是❌ 否❌"])
+def test_nothing_is_proposed_where_it_is_not_clear(text: str) -> None:
+    checked = checked_as("xlsx", ledger([house(1, 是否经营性=text)]))
+    (wrong,) = [problem for problem in checked.problems if problem.field == "is_commercial"]
+    assert (wrong.code, "是否为" in wrong.message) == ("C104", False)
