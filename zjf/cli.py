@@ -122,7 +122,7 @@ def _run(arguments: list[str]) -> int:
             return UsageError.exit_code
         from zjf.commands.wrong_usage import in_chinese
 
-        terminal.say_error(UsageError(in_chinese(wrong), "用 zjf --help 或 zjf 命令 --help 查看用法。"))
+        terminal.say_error(in_chinese(wrong))
         return UsageError.exit_code
     except ZjfError as known:
         terminal.say_error(known)
@@ -153,7 +153,7 @@ def _load_and_run(arguments: list[str]) -> int:
         with contextlib.suppress(OSError):  # the command that needs it says so
             workers.warm_up()
     with terminal.notices(quiet="--quiet" in arguments):
-        return int(application(arguments)(arguments, standalone_mode=False) or 0)
+        return int(application(arguments)(arguments, standalone_mode=False, prog_name="zjf") or 0)
 
 
 def _unforeseen(error: Exception) -> CannotDoError:

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from zjf import settings_files
 from zjf.county_folder import SETTINGS_FILE, nearest_county
 from zjf.errors import CannotDoError
-from zjf.files import Access, keep_private
+from zjf.files import Access, keep_private, likest
 from zjf.period import Calendar, Period, Weekday
 from zjf.schemas import FORMS
 from zjf.schemas.vocabulary import Business
@@ -201,6 +201,10 @@ class County(Settings):
         Raises:
             CannotDoError: It has no zjf.toml, or one that cannot be used.
         """
+        if not folder.is_dir():
+            near = likest(folder)
+            meant = f"是否为 {near}？" if near else ""
+            raise CannotDoError(f"找不到县文件夹 {folder}", f"{meant}新建的请先运行 zjf init。")
         if not (folder / SETTINGS_FILE).is_file():
             raise CannotDoError(f"{folder} 中没有 {SETTINGS_FILE}", "请先运行 zjf init 建立县文件夹。")
         county = settings_files.load(folder / SETTINGS_FILE, cls)

@@ -6,6 +6,7 @@ import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
@@ -54,6 +55,17 @@ def refuse_pipe(path: Path) -> None:
     mode = path.stat().st_mode
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         raise OSError(errno.ESPIPE, os.strerror(errno.ESPIPE), str(path))
+
+
+def likest(path: Path) -> Path | None:
+    """What lies where a path should, and has the name most like its own; None where nothing has."""
+    folder = path.parent
+    while not folder.is_dir() and folder != folder.parent:
+        path, folder = folder, folder.parent
+    with suppress(OSError):
+        near = get_close_matches(path.name, [entry.name for entry in folder.iterdir()], n=1)
+        return folder / near[0] if near else None
+    return None
 
 
 @contextmanager

@@ -37,16 +37,22 @@ class Calendar:
     postponed: bool = False
 
 
-_WEEK = re.compile(r"(?:(\d{4})年)?第?(\d{1,2})周")
+_WEEK = re.compile(r"(?:(\d{4})年?)?第?(\d{1,2})周(?:\(.*\))?")
 _QUARTER = re.compile(r"(?:(\d{4})年)?第?([1-4一二三四])季度?")
 _PUBLIC_QUARTER = re.compile(r"([1-9]\d{3})-Q([1-4])")
 _DAY = re.compile(r"(?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})(日|号))?(份)?")
+_DAY_IN_FIGURES = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
+_NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}(?=[周月日号])")
+_DIGITS = "零一二三四五六七八九"
+_AHEAD = timedelta(days=31)
+"""How far a period may lie ahead that is named without its year; one further ahead is last year's."""
 _BESIDE_TODAY: dict[str, tuple[Kind, int]] = {
     "本周": ("week", 0),
     "上周": ("week", 7),
     "本月": ("month", 0),
     "上月": ("month", 1),
     "今天": ("day", 0),
+    "昨天": ("day", 1),
 }
 """Periods by how many days they lie before today, or before the month's first day."""
 
@@ -68,8 +74,8 @@ class Period:
     def parse(cls, text: str) -> Self:
         """A period from its public spelling: `2024-W23`, `2024-06`, `2024-Q2` or `2024-06-05`; or as offices write it.
 
-        2024年第23周, 2024年6月, 2024年第2季度 and 2024年6月5日 are read too, 第23周 and 6月 of this year, and 本周,
-        上周, 本月, 上月.
+        2024年第23周, 2024年6月, 2024年第2季度, 2024年6月5日 and 2024/6/5 are read too, in numerals (六月) as well; 第23周
+        and 6月 of this year, or of the last where they would lie ahead; and 本周, 上周, 本月, 上月, 今天, 昨天.
 
         Raises:
             UsageError: The text is none of these, or names a week or day that does not exist.
@@ -137,14 +143,19 @@ def _public_spelling(text: str, today: date) -> str | None:
         kind, days = _BESIDE_TODAY[tidy]
         start = today.replace(day=1) if kind == "month" else today
         return _spelt(start - timedelta(days=days), kind)
+    tidy = _NUMERAL.sub(lambda numeral: str(_number(numeral[0])), tidy)
     if week := _WEEK.fullmatch(tidy):
-        return f"{week[1] or today.isocalendar().year}-W{int(week[2]):02}"
+        year = week[1] or _year_of(today.isocalendar().year, f"W{int(week[2]):02}-1", "%G-W%V-%u", today)
+        return f"{year}-W{int(week[2]):02}"
     if quarter := _QUARTER.fullmatch(tidy):
         number = " 1234".find(quarter[2]) if quarter[2].isascii() else " 一二三四".find(quarter[2])
         return f"{quarter[1] or today.year}-Q{number}"
     if day := _DAY.fullmatch(tidy):
-        year, month = day[1] or today.year, f"{int(day[2]):02}"
+        month = f"{int(day[2]):02}"
+        year = day[1] or _year_of(today.year, f"{month}-{int(day[3] or 1):02}", "%Y-%m-%d", today)
         return f"{year}-{month}-{int(day[3]):02}" if day[3] else f"{year}-{month}"
+    if day := _DAY_IN_FIGURES.fullmatch(tidy):
+        return f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}"
     return None
 
 
@@ -155,6 +166,21 @@ def _spelt(day: date, kind: Kind) -> str:
 
 def _quarter_of(day: date) -> int:
     return (day.month - 1) // _MONTHS_OF_A_QUARTER + 1
+
+
+def _year_of(this_year: int, rest: str, spelling: str, today: date) -> int:
+    """The year meant where none is written: this one, or the last where that would lie ahead."""
+    try:
+        first = datetime.strptime(f"{this_year}-{rest}", spelling).date()
+    except ValueError:  # there is no such day; the caller says so
+        return this_year
+    return this_year - 1 if first > today + _AHEAD else this_year
+
+
+def _number(numeral: str) -> int:
+    """A number up to 99 in Chinese numerals."""
+    tens, ten, ones = numeral.rpartition("十")
+    return (_DIGITS.find(tens) if tens else 1) * (10 if ten else 0) + (_DIGITS.find(ones) if ones else 0)
 
 
 def _last(first: date, kind: Kind) -> date:

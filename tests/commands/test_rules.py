@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from zjf import cli
 from zjf.commands.rules import diff_rules, list_rules, show_rules
-from zjf.errors import UsageError
 from zjf.notices.loading import known_notices
 from zjf.problems import CATALOGUE
 
@@ -37,6 +37,6 @@ def test_diff_sets_two_notices_side_by_side(capsys: pytest.CaptureFixture[str]) 
     assert any("未落实│L211" in line and "│—│是" in line for line in shown)
 
 
-def test_an_unknown_notice_names_the_nearest() -> None:
-    with pytest.raises(UsageError, match="最接近的是 jiaxiang-2024"):
-        show_rules("jiaxing-2024")
+def test_an_unknown_notice_names_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["rules", "show", "jiaxing-2024"]) == 2
+    assert "最接近的是 jiaxiang-2024" in capsys.readouterr().err

@@ -173,7 +173,7 @@ def test_a_draft_whose_figures_became_final_is_printed_anew_to_be_signed(office:
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (("--unit", "青石"), 2, "是否为「青石镇」"),
+        (("--unit", "青石乡"), 2, "是否为「青石镇」"),
         (("--form", "attachment-9"), 2, "没有「attachment-9」这种表"),
         (("--on", "2999-01-01"), 2, "还没有到"),
         (("--by", " "), 2, "没有写签字人"),

@@ -61,6 +61,12 @@ def zjf_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         (["validate", ".", "--period", "2024-W99"], "看不懂期次「2024-W99」。周填 2024-W23"),
         (["validate", ".", "-o", "清单.xlsx"], "-o 只用于 --format xlsx"),
         (["aggregate", "."], "没有给出 --period"),
+        (["汇表"], "没有 汇表 这个命令，是否为 aggregate（汇总）。用 zjf --help 查看用法。"),
+        (["zjf.toml"], "要校验这份报表，请写 zjf validate zjf.toml。"),
+        (["validate", "x", "--json"], "没有 --json 这个选项，是否为 --format json。"),
+        (["validate", "x", "--期", "本周"], "没有 --期 这个选项，是否为 --期次（--period）。"),
+        (["validate", "x", "--format", "jsno"], "是否为 json。用 zjf validate --help 查看用法。"),
+        (["template"], "没有给出 FORM（哪种表）。用 zjf template --help 查看用法。"),
         (["aggregate", ".", "--period", PERIOD, "--format", "xlsx"], "--format 只能是 table 或 json"),
         (["report", "attachment-2", "--period", PERIOD, "--unit", "城官街道"], "是否为「城关街道」？"),
     ],
@@ -91,7 +97,7 @@ def options_of(function: Callable[..., object]) -> dict[str, tuple[type, Paramet
     found = {}
     for name, annotation in get_type_hints(function, include_extras=True).items():
         if get_origin(annotation) is Annotated:
-            kind, about = get_args(annotation)
+            kind, about, *_ = get_args(annotation)
             found[name] = (next(each for each in (*get_args(kind), kind) if isinstance(each, type)), about)
     return found
 
@@ -164,6 +170,8 @@ def test_help_says_what_must_be_given_and_what_is_taken_otherwise(office: Office
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (["validate", "retuns"], "找不到 retuns。是否为 returns？"),
+        (["status", "--county", "retuns"], "找不到县文件夹 retuns。是否为 returns？"),
         (["validate", "没有这个文件夹"], "找不到 没有这个文件夹。请核对文件或文件夹的路径。"),
         (["validate", "returns"], "没有找到任何报送文件"),
         (["aggregate", "returns", "--period", PERIOD, "--county", "returns"], "请先运行 zjf init"),

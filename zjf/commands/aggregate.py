@@ -19,13 +19,18 @@ from zjf.commands.options import (
 )
 from zjf.county_folder import SETTINGS_FILE, nearest_county
 from zjf.errors import UsageError
+from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.pipeline import workers
 from zjf.pipeline.finding import find_returns
 from zjf.services import last_run
 
 NeededPeriod = Annotated[
-    str, typer.Option("--period", help="期次：2024-W23（周）、2024-06（月）或 2024-06-05（日）。")
+    str,
+    typer.Option(
+        "--period", help="期次：2024-W23（周）、2024-06（月）或 2024-06-05（日），也可写 第23周、本周、6月。"
+    ),
+    NameOf.PERIOD,
 ]
 OutOption = Annotated[
     Path | None,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zjf import console, terminal
 from zjf.commands import aggregate_views
-from zjf.commands.options import Format, known_notice
+from zjf.commands.options import Format
 from zjf.county import County
 from zjf.period import Period
 from zjf.services import aggregation, last_run
@@ -45,7 +45,7 @@ def aggregate_anew(wanted: Wanted, asked: last_run.Asked | None) -> int:
         UsageError: There is no such notice.
     """
     home = County.find(wanted.county)
-    home = home.under(known_notice(wanted.notice, home.folder)) if wanted.notice else home
+    home = home.under(wanted.notice) if wanted.notice else home
     with console.progress_bar("正在检查") as progress:
         found = aggregation.aggregate(
             wanted.paths,

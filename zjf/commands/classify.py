@@ -24,7 +24,6 @@ from zjf.commands.options import (
     NoticeOption,
     Paths,
     PersonalOption,
-    known_notice,
 )
 from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County, Departments
@@ -212,7 +211,7 @@ def _view(title: str, *headings: object) -> View:
 
 def _notice(wanted: str | None, home: County | None) -> Notice:
     folder = home.folder if home else None
-    name = known_notice(wanted, folder) if wanted else (home.notice if home else "")
+    name = wanted or (home.notice if home else "")
     return Notice.load(name, folder)
 
 

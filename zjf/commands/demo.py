@@ -81,7 +81,7 @@ def _is_there(needed: Callable[[], object]) -> bool:
 def _step(context: typer.Context, *arguments: str) -> None:
     """Runs one command as a clerk would type it, and shows what was typed."""
     console.out().print(f"\n[bold]$ zjf {' '.join(arguments)}[/]")
-    code = context.find_root().command.main(list(arguments), standalone_mode=False)
+    code = context.find_root().command.main(list(arguments), standalone_mode=False, prog_name="zjf")
     if code == _INTERRUPTED:
         raise KeyboardInterrupt
     if code:

@@ -16,7 +16,6 @@ from zjf.commands.options import (
     Format,
     FormatOption,
     PersonalOption,
-    known_unit,
 )
 from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County
@@ -25,6 +24,7 @@ from zjf.figures.changes import changes_between, changes_within, house_changes
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import HOUSES
 from zjf.ledger.of_county import ledger_to_read
+from zjf.naming.kinds import NameOf
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.pipeline.returns import check_returns
@@ -32,10 +32,16 @@ from zjf.render.xlsx.sheets import write_sheets
 from zjf.schemas import FORMS
 from zjf.services.checking_settings import check_settings
 
-Before = Annotated[str, typer.Argument(metavar="OLD", help="较早的期次，或先报来的文件。")]
-After = Annotated[str, typer.Argument(metavar="NEW", help="较晚的期次，或后报来的文件。")]
+Before = Annotated[
+    str, typer.Argument(metavar="OLD", help="较早的期次，或先报来的文件。"), NameOf.PERIOD_OR_FILE
+]
+After = Annotated[
+    str, typer.Argument(metavar="NEW", help="较晚的期次，或后报来的文件。"), NameOf.PERIOD_OR_FILE
+]
 UnitOption = Annotated[
-    list[str] | None, typer.Option("--unit", help="只比较这个单位（可重复）；默认全部。", show_default=False)
+    list[str] | None,
+    typer.Option("--unit", help="只比较这个单位（可重复）；默认全部。", show_default=False),
+    NameOf.UNIT,
 ]
 OutOption = Annotated[
     Path | None,
@@ -121,7 +127,7 @@ def _houses(checked: CheckedReturn) -> pd.DataFrame:
 def _within(period: Period, units: list[str], county: Path | None, show_personal: bool) -> views.WithinPeriod:
     home = County.find(county)
     ledger = ledger_to_read(home)
-    wanted = [known_unit(unit, home) for unit in units] or home.roster.names
+    wanted = units or home.roster.names
     return views.WithinPeriod(str(period), changes_within(ledger, str(period), wanted), show_personal)
 
 
@@ -136,9 +142,8 @@ def _periods(
         if str(each) not in on_record:
             known = f"台账中有：{'、'.join(on_record)}。" if on_record else "请先运行 zjf aggregate。"
             raise CannotDoError(f"台账中没有 {each} 的数据", known)
-    wanted = [known_unit(each, home) for each in units]
     return views.Periods(
         home.name,
-        changes_between(Reckoning(home, notice, ledger), str(old), str(new), wanted),
+        changes_between(Reckoning(home, notice, ledger), str(old), str(new), units),
         show_personal,
     )

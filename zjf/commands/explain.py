@@ -12,13 +12,14 @@ from zjf import console
 from zjf.commands import explain_views
 from zjf.commands.ledger_houses import say_strangers
 from zjf.commands.lists import place_of_list
-from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption, known_unit
+from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
 from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.provenance import nearest_figures
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger.of_county import ledger_to_read
+from zjf.naming.kinds import NameOf
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.problems import CATALOGUE
@@ -32,12 +33,15 @@ Topic = Annotated[
     str,
     typer.Argument(
         metavar="CODE|FIGURE",
-        help="问题代码（C104），或数字的名称：鉴定率、⑦、closure_rate、附件2/销号率。",
+        help="问题代码（如 C104），或数字的名称（如 鉴定率、⑦、closure_rate、附件2/销号率）。",
         show_default=False,
     ),
+    NameOf.TOPIC,
 ]
 UnitOption = Annotated[
-    str | None, typer.Option("--unit", help="看这个单位的数；默认看全县。", show_default=False)
+    str | None,
+    typer.Option("--unit", help="看这个单位的数；默认看全县。", show_default=False),
+    NameOf.UNIT_OR_COUNTY,
 ]
 OutOption = Annotated[
     Path | None,
@@ -67,6 +71,7 @@ def explain(
     """说明一个问题代码的含义和改法，或一个数字是怎么来的：加 --period 看实际的数，和它背后的每一栋房屋、每一个单元格。"""
     _check_usage(period, unit, fmt, out)
     home = County.find(county) if county or period else County.around(Path.cwd())
+    unit = None if home and unit == home.name else unit
     record_whole(show_personal, home, "explain", reason)
     code = CATALOGUE.get(topic.upper())
     notice = Notice.load(home.notice, home.folder) if home else None
@@ -76,7 +81,7 @@ def explain(
     asked = Period.parse(period) if period else None
     told = _explained(figures, home, asked, unit) if home and asked and figures else []
     if fmt is Format.JSON:
-        about = About(home, asked, known_unit(unit, home) if unit and home else None)
+        about = About(home, asked, unit)
         console.say_json(explanation_document(about, code, figures, told, whole=show_personal))
     elif fmt is Format.XLSX:
         assert home is not None  # the period was asked for
@@ -100,10 +105,9 @@ def _explained(
     ledger = ledger_to_read(home)
     say_strangers(home, ledger, period)
     reckoning = Reckoning(home, Notice.load(home.notice, home.folder), ledger)
-    name = known_unit(unit, home) if unit else None
-    told = [found for figure in figures if (found := explained(figure, reckoning, period, name))]
+    told = [found for figure in figures if (found := explained(figure, reckoning, period, unit))]
     if not told:
-        whose = name or home.name
+        whose = unit or home.name
         raise CannotDoError(f"{period} 的台账中没有{whose}的这个数", "请先运行 zjf aggregate 接收报表。")
     return told
 

@@ -8,18 +8,21 @@ import typer
 
 from zjf import console
 from zjf.checking.earlier_periods import in_order
-from zjf.commands.options import CountyOption, FormOption, PeriodOption, known_forms
+from zjf.commands.options import CountyOption, FormOption, PeriodOption
 from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import ledger_to_read
+from zjf.naming.kinds import NameOf
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.render.export import STYLES, Part, Rows
 from zjf.schemas import FORMS
 
-AsOption = Annotated[str, typer.Option("--as", help=f"文件样式，可写几种：{','.join(STYLES)}。")]
+AsOption = Annotated[
+    str, typer.Option("--as", help=f"文件样式，可写几种：{','.join(STYLES)}。"), NameOf.STYLES
+]
 OutOption = Annotated[
     Path | None,
     typer.Option("-o", "--out", help="放在哪个文件夹；默认 out/导出。", show_default=False, readable=False),
@@ -44,7 +47,7 @@ def export(
     home = County.find(county)
     record_whole(show_personal, home, "export", reason)
     ledger = ledger_to_read(home)
-    forms = known_forms(form)
+    forms = tuple(form or FORMS)
     asked = str(Period.parse(period)) if period else None
     periods = _periods(home, ledger, forms, asked)
     if not periods:

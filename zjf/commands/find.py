@@ -12,6 +12,7 @@ from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County
 from zjf.documents.ledger_table import text_of
 from zjf.errors import UsageError
+from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.public_json import DocumentName
 from zjf.schemas import FORMS
@@ -35,6 +36,7 @@ TextArgument = Annotated[
     typer.Argument(
         help="编号、产权人、使用人、地址、村名或其中几个字；几个词用空格隔开，都要符合。", metavar="TEXT"
     ),
+    NameOf.FREE_TEXT,
 ]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="屏幕上最多列几栋。")]
 PersonalOption = Annotated[bool, typer.Option("--show-personal", help="显示完整的个人信息（默认隐去）。")]

@@ -65,7 +65,10 @@ def _run(context: typer.Context, step: Step) -> int:
     """Runs one command as a clerk would type it; what it could not do stops only what rests on it."""
     console.out().print(f"\n[bold]$ zjf {escape(' '.join(step.arguments))}[/]")
     try:
-        code = int(context.find_root().command.main(list(step.arguments), standalone_mode=False) or 0)
+        code = int(
+            context.find_root().command.main(list(step.arguments), standalone_mode=False, prog_name="zjf")
+            or 0
+        )
     except CannotDoError as known:
         console.say_error(known)
         return _COULD_NOT

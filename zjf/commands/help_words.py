@@ -7,6 +7,8 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from zjf.commands.spoken_words import in_public_names, in_public_words
+
 _WORDS = {
     "Arguments": "参数",
     "Options": "选项",
@@ -22,11 +24,18 @@ _RANGE = re.compile(r"(?:([\d.]+)<=)?x(?:<=([\d.]+))?")
 
 
 class Command(TyperCommand):
-    """A command whose help is in Chinese throughout."""
+    """A command whose help is in Chinese throughout, and which takes every name as clerks say it."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         in_chinese: Any = _Formatter(formatter)
         super().format_help(ctx, in_chinese)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, in_public_words(self.params, args))
+
+    def invoke(self, ctx: Any) -> Any:
+        ctx.params |= in_public_names(self.callback, ctx.params)
+        return super().invoke(ctx)
 
 
 class Group(TyperGroup):

@@ -7,17 +7,20 @@ from rich.markup import escape
 from rich.table import Table
 
 from zjf import console
-from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption, known_unit
+from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
 from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import UsageError
+from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.services.house_files import HouseFiles
 from zjf.services.house_story import HouseStory, story_of
 
-HouseArgument = Annotated[str, typer.Argument(help="房屋编号。", metavar="ID")]
+HouseArgument = Annotated[str, typer.Argument(help="房屋编号。", metavar="ID"), NameOf.HOUSE]
 UnitOption = Annotated[
-    str | None, typer.Option("--unit", help="编号在几个单位都有时，指明哪个单位。", show_default=False)
+    str | None,
+    typer.Option("--unit", help="编号在几个单位都有时，指明哪个单位。", show_default=False),
+    NameOf.UNIT,
 ]
 PersonalOption = Annotated[bool, typer.Option("--show-personal", help="显示完整的个人信息（默认隐去）。")]
 
@@ -37,7 +40,7 @@ def house(
     home = County.find(county)
     record_whole(show_personal, home, "house", reason)
     files = HouseFiles.open(home, Period.parse(period) if period else None)
-    found = story_of(files, house_id, known_unit(unit, home) if unit else None, whole=show_personal)
+    found = story_of(files, house_id, unit, whole=show_personal)
     if fmt is Format.JSON:
         console.say_json(found.as_json())
     else:

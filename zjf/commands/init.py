@@ -14,7 +14,9 @@ from zjf.county_folder import SETTINGS_FILE
 from zjf.errors import CannotDoError, UsageError
 from zjf.files import cannot_write, replacing
 from zjf.intake.workbook import Limits, Sheet
-from zjf.notices.loading import known_notices, no_such_notice
+from zjf.naming.kinds import NameOf
+from zjf.naming.of_county import notices_in
+from zjf.naming.resolving import Place, public_name
 from zjf.render.templates import fill
 from zjf.resources import templates
 from zjf.schemas.headings import plain_heading
@@ -44,11 +46,14 @@ def init(
         ),
     ] = None,
     name: Annotated[
-        str | None, typer.Option("--name", help="县名；不写则用文件夹的名字。", show_default=False)
+        str | None,
+        typer.Option("--name", help="县名；不写则用文件夹的名字。", show_default=False),
+        NameOf.FREE_TEXT,
     ] = None,
     notice: Annotated[
         str | None,
         typer.Option("--notice", help=f"执行的通知；不写则为 {DEFAULT_NOTICE}。", show_default=False),
+        NameOf.NOTICE,
     ] = None,
 ) -> None:
     """建立县文件夹：设置、填报单位名单、报表和结果的存放处。"""
@@ -63,8 +68,7 @@ def init(
         units, source = _ask_units(), settings
     else:
         raise UsageError("没有填报单位名单", "请用 --from 指明名单文件，或在终端中运行并回答问题。")
-    if notice not in known_notices(folder):
-        raise UsageError(*no_such_notice(notice, known_notices(folder)))
+    notice = public_name(NameOf.NOTICE, notice, Place(made=folder))
     make_folder(folder, name, notice, units, source)
     typer.echo(f"已建立 {folder}：{name}，{len(units)} 个填报单位，执行 {notice}。")
     typer.echo(f"请核对 {settings} 中的单位和别名，再把报来的表放进 {folder / 'returns'} 的期次文件夹。")
@@ -150,7 +154,7 @@ def _ask_name(folder: Path) -> str:
 
 
 def _ask_notice() -> str:
-    typer.echo(f"可选的通知：{'、'.join(known_notices())}")
+    typer.echo(f"可选的通知：{'、'.join(name.shown for name in notices_in(None))}")
     return str(typer.prompt("执行哪个通知", default=DEFAULT_NOTICE))
 
 

@@ -7,9 +7,12 @@ import typer
 from zjf.briefings.compiling import monthly as briefing_of
 from zjf.commands.options import CountyOption
 from zjf.commands.papers import AsOption, OutOption, QuietOption, WaitOption, issue
+from zjf.naming.kinds import NameOf
 from zjf.services.publications import Publication
 
-MonthOption = Annotated[str | None, typer.Option("--period", help="月份：2024-06。", show_default=False)]
+MonthOption = Annotated[
+    str | None, typer.Option("--period", help="月份：2024-06。", show_default=False), NameOf.PERIOD
+]
 ROUND = Publication("zjf monthly", "month", "通报", "monthly.json", briefing_of)
 
 

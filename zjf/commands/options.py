@@ -1,17 +1,16 @@
 """The options that commands share, and the settings made of them."""
 
-from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from zjf.county import County
-from zjf.errors import UsageError
-from zjf.notices.loading import known_notices, no_such_notice
+from zjf.naming.kinds import NameOf
 from zjf.schemas import FORMS
-from zjf.schemas.names import form_named, names_of_forms, nearest_form
+
+FORM_NAMES = "、".join(f"{form.info.short_title}（{form.info.id}）" for form in FORMS.values())
+"""Every form as clerks and programs call it."""
 
 
 class Format(StrEnum):
@@ -35,20 +34,23 @@ PeriodOption = Annotated[
     str | None,
     typer.Option(
         "--period",
-        help="期次：2024-W23（周）、2024-06（月）、2024-Q2（季度）或 2024-06-05（日）。",
+        help="期次：2024-W23（周）、2024-06（月）、2024-Q2（季度）或 2024-06-05（日），也可写 第23周、本周、6月。",
         show_default=False,
     ),
+    NameOf.PERIOD,
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="结果的样式。")]
 FormOption = Annotated[
     list[str] | None,
-    typer.Option("--form", help=f"只认这种表（可重复）：{'、'.join(FORMS)}。", show_default=False),
+    typer.Option("--form", help=f"只认这种表（可重复），写中文名或代号：{FORM_NAMES}。", show_default=False),
+    NameOf.FORM,
 ]
 SheetOption = Annotated[
     list[str] | None,
     typer.Option(
         "--sheet", metavar="NAME", help="只读这张工作表（可重复，可用 * 代替几个字）。", show_default=False
     ),
+    NameOf.FREE_TEXT,
 ]
 JobsOption = Annotated[
     int | None,
@@ -62,6 +64,7 @@ ClusterOption = Annotated[
         help="用 Dask 集群的工作机来检查，如 tcp://10.0.0.5:8786；报表（含个人信息）会传过去。",
         show_default=False,
     ),
+    NameOf.COMPUTER_WORD,
 ]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="每个文件最多显示几类问题。")]
 PersonalOption = Annotated[
@@ -94,50 +97,5 @@ StrictOption = Annotated[bool, typer.Option("--strict", help="有提醒时退出
 NoticeOption = Annotated[
     str | None,
     typer.Option("--notice", help="按哪个通知来看；默认用本县 zjf.toml 所写的。", show_default=False),
+    NameOf.NOTICE,
 ]
-
-
-def known_notice(wanted: str, folder: Path | None) -> str:
-    """Returns the id of a notice that was asked for.
-
-    Args:
-        wanted: The id.
-        folder: The county's folder, which may hold notices of its own.
-
-    Raises:
-        UsageError: There is no such notice.
-    """
-    known = known_notices(folder)
-    if wanted not in known:
-        raise UsageError(*no_such_notice(wanted, known))
-    return wanted
-
-
-def known_forms(wanted: Sequence[str] | None) -> tuple[str, ...]:
-    """The ids of the forms asked for, by whatever name (`zjf.schemas.names`); all of them where none is.
-
-    Raises:
-        UsageError: A form does not exist.
-    """
-    found = []
-    for name in wanted or ():
-        form = form_named(name)
-        if form is None:
-            near = nearest_form(name)
-            advice = f"是否为「{near.info.short_title}」？" if near else ""
-            raise UsageError(f"没有「{name}」这种表", f"{advice}可用的有：{names_of_forms()}。")
-        found.append(form.id)
-    return tuple(found or FORMS)
-
-
-def known_unit(name: str, home: County) -> str:
-    """The official name of a unit of the roster.
-
-    Raises:
-        UsageError: The roster has no such unit.
-    """
-    unit = home.roster.resolve(name)
-    if unit is None:
-        near = home.roster.nearest(name)
-        raise UsageError(f"「{name}」不在本县名单中", f"是否为「{near}」？" if near else "请核对单位名称。")
-    return unit

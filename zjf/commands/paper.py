@@ -11,11 +11,13 @@ from rich.markup import escape
 import zjf.documents.papers  # noqa: F401  # registers every kind of paper
 from zjf import console
 from zjf.analysis.photos import PhotoFolder
-from zjf.commands.options import CountyOption, PeriodOption, known_unit
-from zjf.commands.paper_reports import REPORT_NAMES, known_report, write_reports
+from zjf.briefings.reports.report import REPORTS
+from zjf.commands.options import CountyOption, PeriodOption
+from zjf.commands.paper_reports import REPORT_NAMES, write_reports
 from zjf.county import County
 from zjf.documents.papers.paper import PAPERS, Paper, PaperKind
 from zjf.errors import CannotDoError, UsageError
+from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.render.docx.letter import word
 from zjf.render.docx.papers import TEMPLATE
@@ -30,18 +32,23 @@ from zjf.services.private_files import private_folder
 
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _STYLES = ("docx", "pdf")
-_KINDS = "、".join(f"{kind.id}（{kind.title}）" for kind in PAPERS.values())
+_KINDS = "、".join(f"{kind.names[0]}（{kind.id}）" for kind in PAPERS.values())
 
 KindArgument = Annotated[
-    str, typer.Argument(help=f"哪种文书：{_KINDS}；或报告：{REPORT_NAMES}。", metavar="KIND")
+    str,
+    typer.Argument(help=f"哪种文书，写中文名或代号：{_KINDS}；或报告：{REPORT_NAMES}。", metavar="KIND"),
+    NameOf.PAPER,
 ]
 HouseOption = Annotated[
-    list[str] | None, typer.Option("--house", help="房屋编号（可重复）。", show_default=False)
+    list[str] | None, typer.Option("--house", help="房屋编号（可重复）。", show_default=False), NameOf.HOUSE
 ]
-UnitOption = Annotated[str | None, typer.Option("--unit", help="只出这个单位的房屋。", show_default=False)]
+UnitOption = Annotated[
+    str | None, typer.Option("--unit", help="只出这个单位的房屋。", show_default=False), NameOf.UNIT
+]
 DutyOption = Annotated[
     str | None,
     typer.Option("--duty", help="只出下一步是这一项的房屋，如 管控、整治、验收、销号。", show_default=False),
+    NameOf.STEP,
 ]
 FromOption = Annotated[
     Path | None,
@@ -50,7 +57,7 @@ FromOption = Annotated[
     ),
 ]
 OneFileOption = Annotated[bool, typer.Option("--one-file", help="全部放在一个文件里，便于一次打印。")]
-AsOption = Annotated[str, typer.Option("--as", help="文件样式，可用逗号连写：docx、pdf。")]
+AsOption = Annotated[str, typer.Option("--as", help="文件样式，可用逗号连写：docx、pdf。"), NameOf.STYLES]
 NewNumberOption = Annotated[bool, typer.Option("--new-number", help="已有编号的也另编新号（默认沿用原号）。")]
 PhotosOption = Annotated[
     Path | None,
@@ -80,14 +87,14 @@ def paper(
 ) -> None:
     """出文书：隐患通知书、自查表、一栋一策、一栋一册、验收表等，内容从台账填好。"""
     home = County.find(county)
-    if report := known_report(kind):
-        write_reports(report, home, period, [known_unit(unit, home) if unit else None], out)
+    if report := REPORTS.get(kind):
+        write_reports(report, home, period, [unit], out)
         return
-    wanted = known_kind(kind)
+    wanted = PAPERS[kind]
     styles = _known_styles(as_)
     files = HouseFiles.open(home, Period.parse(period) if period else None)
     ids = [*(house or ()), *(house_ids_in(from_) if from_ else ())]
-    houses = houses_for(files, wanted, ids, known_unit(unit, home) if unit else None, duty)
+    houses = houses_for(files, wanted, ids, unit, duty)
     if houses.empty:
         raise CannotDoError(
             f"{files.period} 的台账中没有要出《{wanted.title}》的房屋（默认只出：{wanted.need}）",
@@ -97,18 +104,6 @@ def paper(
     folder = private_folder(out or home.out(files.period) / "papers")
     written = _write(wanted, houses, made, styles, folder, home, files, one_file=one_file)
     _say(wanted, houses, written, files)
-
-
-def known_kind(asked: str) -> PaperKind:
-    """The kind of paper that goes by this id, title or name.
-
-    Raises:
-        UsageError: None does.
-    """
-    for kind in PAPERS.values():
-        if asked in (kind.id, kind.title, *kind.names):
-            return kind
-    raise UsageError(f"没有「{asked}」这种文书", f"可用的有：{_KINDS}、{REPORT_NAMES}。")
 
 
 def _known_styles(styles: str) -> tuple[str, ...]:

@@ -15,12 +15,7 @@ from zjf.register.print_context import PrintContext
 from zjf.render.docx.letter import TEMPLATE, write_letter
 from zjf.resources import template
 
-REPORT_NAMES = "、".join(f"{kind.id}（{kind.title}）" for kind in REPORTS.values())
-
-
-def known_report(name: str) -> ReportKind | None:
-    """The kind of report that goes by this id, title or name; None where none does."""
-    return next((kind for kind in REPORTS.values() if name in (kind.id, kind.title, *kind.names)), None)
+REPORT_NAMES = "、".join(f"{kind.names[0]}（{kind.id}）" for kind in REPORTS.values())
 
 
 def write_reports(

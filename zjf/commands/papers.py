@@ -8,9 +8,12 @@ from rich.markup import escape
 
 from zjf import console
 from zjf.county import County
+from zjf.naming.kinds import NameOf
 from zjf.services.publications import Publication, known_styles, publish
 
-AsOption = Annotated[str, typer.Option("--as", help="文件样式，可用逗号连写：md、docx、xlsx、html（网页）。")]
+AsOption = Annotated[
+    str, typer.Option("--as", help="文件样式，可用逗号连写：md、docx、xlsx、html（网页）。"), NameOf.STYLES
+]
 OutOption = Annotated[
     Path | None,
     typer.Option("-o", "--out", help="放在哪个文件夹；默认 out/期次。", show_default=False, readable=False),

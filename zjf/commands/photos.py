@@ -11,11 +11,12 @@ from rich.table import Table
 from zjf import console
 from zjf.analysis.photos import VIEWS, PhotoFolder
 from zjf.commands.lists import place_of_list
-from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption, known_unit
+from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
 from zjf.county import County
 from zjf.documents.layout import Column
 from zjf.errors import CannotDoError, reason
 from zjf.extras import optional
+from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.public_json import DocumentName
 from zjf.render.xlsx.sheets import ListSheet, write_sheets
@@ -37,7 +38,9 @@ DirArgument = Annotated[
         help=f"照片文件夹，文件名如 编号_{VIEWS[0]}.jpg、编号_{VIEWS[1]}.jpg。", metavar="DIR", readable=False
     ),
 ]
-UnitOption = Annotated[str | None, typer.Option("--unit", help="只核对这个单位的房屋。", show_default=False)]
+UnitOption = Annotated[
+    str | None, typer.Option("--unit", help="只核对这个单位的房屋。", show_default=False), NameOf.UNIT
+]
 AllOption = Annotated[bool, typer.Option("--all", help="每栋都要有照片；默认只要求初判有隐患的房屋。")]
 LimitOption = Annotated[int, typer.Option("--limit", min=1, help="屏幕上最多列几条。")]
 OutOption = Annotated[
@@ -62,7 +65,7 @@ def photos(
     optional("PIL.Image", extra="photos")
     home = County.find(county)
     files = HouseFiles.open(home, Period.parse(period) if period else None)
-    houses = files.select(unit=known_unit(unit, home) if unit else None)
+    houses = files.select(unit=unit)
     wanted = houses if every else houses[suspected(houses).to_numpy(dtype=bool)]
     try:
         album = PhotoFolder(folder.resolve(strict=True))

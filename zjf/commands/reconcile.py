@@ -22,6 +22,7 @@ from zjf.errors import CannotDoError, UsageError
 from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import ledger_to_read
+from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.render.xlsx.attachment import write_attachment
 from zjf.render.xlsx.reconciliation import write_reconciliation
@@ -39,6 +40,7 @@ PlatformFiles = Annotated[
 PeriodOption = Annotated[
     str | None,
     typer.Option("--period", help="与哪一期的自建房台账核对；默认台账中最近的一期。", show_default=False),
+    NameOf.PERIOD,
 ]
 OutOption = Annotated[
     Path | None,

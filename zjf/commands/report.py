@@ -9,14 +9,16 @@ from rich.markup import escape
 
 from zjf import console
 from zjf.briefings.cover import cover_letter
-from zjf.commands.options import CountyOption, known_forms, known_unit
-from zjf.commands.report_books import BOOK_NAMES, known_book, report_books
+from zjf.commands.options import FORM_NAMES, CountyOption
+from zjf.commands.report_books import BOOK_NAMES, report_books
 from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County
 from zjf.documents.attachment import Attachment
+from zjf.documents.books.book import BOOKS
 from zjf.documents.ledger_table import LedgerTable
 from zjf.documents.sections import CoverLetter
 from zjf.errors import CannotDoError, UsageError
+from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.register.print_context import PrintContext
 from zjf.register.printed_tables import entry_of
@@ -37,16 +39,20 @@ from zjf.schemas import FORMS, Form
 Forms = Annotated[
     list[str],
     typer.Argument(
-        help=f"要出的表：附件（attachment-1、attachment-2、sweep-table）、台账（house-ledger 等）或 {BOOK_NAMES}。",
+        help=f"要出哪些表，写中文名或代号：{FORM_NAMES}；或 {BOOK_NAMES}。",
         metavar="FORM…",
     ),
+    NameOf.TABLE,
 ]
-NeededPeriod = Annotated[str, typer.Option("--period", help="期次，如 2024-W23。")]
+NeededPeriod = Annotated[str, typer.Option("--period", help="期次，如 2024-W23。"), NameOf.PERIOD]
 UnitOption = Annotated[
     list[str] | None,
     typer.Option("--unit", help="只出这个单位的表（可重复）；默认各单位和全县都出。", show_default=False),
+    NameOf.UNIT_OR_COUNTY,
 ]
-AsOption = Annotated[str, typer.Option("--as", help="文件样式，可用逗号连写：xlsx、pdf、docx、html。")]
+AsOption = Annotated[
+    str, typer.Option("--as", help="文件样式，可用逗号连写：xlsx、pdf、docx、html。"), NameOf.STYLES
+]
 OutOption = Annotated[
     Path | None,
     typer.Option(
@@ -96,21 +102,21 @@ def report(
     """按通知的样式出附件表和台账：各单位一份，全县一份。"""
     home = County.find(county)
     record_whole(show_personal, home, "report", reason)
-    asked_books = [kind for name in forms if (kind := known_book(name))]
+    asked_books = [kind for name in forms if (kind := BOOKS.get(name))]
     if asked_books:
         report_books(
             asked_books,
             home,
             Period.parse(period),
-            [known_unit(name, home) for name in unit or ()],
+            [name for name in unit or () if name != home.name],
             out,
             whole=show_personal,
         )
-        forms = [name for name in forms if not known_book(name)]
+        forms = [name for name in forms if name not in BOOKS]
         if not forms:
             return
-    wanted = [FORMS[form] for form in known_forms(forms)]
-    units: list[str | None] = [known_unit(name, home) for name in unit or ()]
+    wanted = [FORMS[form] for form in forms]
+    units: list[str | None] = [None if name == home.name else name for name in unit or ()]
     units = units or [*home.roster.names, None]
     desk = PrintContext.open(home, Period.parse(period))
     writers = _writers(as_, desk, wanted)

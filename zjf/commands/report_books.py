@@ -13,12 +13,7 @@ from zjf.render.xlsx.book import write_book
 from zjf.services.books import books
 from zjf.services.house_files import HouseFiles
 
-BOOK_NAMES = "、".join(f"{kind.id}（{kind.title}）" for kind in BOOKS.values())
-
-
-def known_book(name: str) -> BookKind | None:
-    """The kind of book that goes by this id, title or name; None where none does."""
-    return next((kind for kind in BOOKS.values() if name in (kind.id, kind.title, *kind.names)), None)
+BOOK_NAMES = "、".join(f"{kind.names[0]}（{kind.id}）" for kind in BOOKS.values())
 
 
 def report_books(

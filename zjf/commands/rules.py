@@ -11,13 +11,17 @@ from zjf import console
 from zjf.commands.help_words import Command, Group
 from zjf.commands.options import CountyOption
 from zjf.county import County
-from zjf.errors import UsageError
+from zjf.naming.kinds import NameOf
 from zjf.notices.lines import diff, lines
-from zjf.notices.loading import known_notices, no_such_notice
+from zjf.notices.loading import known_notices
 from zjf.notices.notice import Notice
 from zjf.problems import CATALOGUE
 
-NoticeName = Annotated[str, typer.Argument(help="通知的代号，如 jiaxiang-2024。", show_default=False)]
+NoticeName = Annotated[
+    str,
+    typer.Argument(help="哪个通知，如 嘉祥2024、嘉祥 或 jiaxiang-2024。", show_default=False),
+    NameOf.NOTICE,
+]
 
 
 def list_rules(county: CountyOption = None) -> None:
@@ -54,11 +58,7 @@ def diff_rules(one: NoticeName, other: NoticeName, county: CountyOption = None) 
 
 
 def _notice(name: str, county: Path | None) -> Notice:
-    folder = _folder(county)
-    known = known_notices(folder)
-    if name not in known:
-        raise UsageError(*no_such_notice(name, known))
-    return Notice.load(name, folder)
+    return Notice.load(name, _folder(county))
 
 
 def _folder(county: Path | None) -> Path | None:

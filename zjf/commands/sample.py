@@ -17,6 +17,7 @@ from zjf.county import County
 from zjf.files import replacing
 from zjf.ledger import RecordedDraw
 from zjf.ledger.of_county import ledger_to_read, open_ledger
+from zjf.naming.kinds import NameOf
 from zjf.period import OFFICE_TIME, Period
 from zjf.render.xlsx.blank_form import write_template
 from zjf.render.xlsx.papers.spot_checks import write_spot_checks
@@ -25,7 +26,7 @@ from zjf.schemas import FORMS
 from zjf.services.spot_checks import RECORD, Asked, Drawing, draw_for, read_back, share_of
 
 NeededPeriod = Annotated[
-    str, typer.Option("--period", help="期次：从这一期的自建房台账中抽取，如 2024-W23。")
+    str, typer.Option("--period", help="期次：从这一期的自建房台账中抽取，如 2024-W23。"), NameOf.PERIOD
 ]
 ShareOption = Annotated[
     float | None,
@@ -58,8 +59,11 @@ ReturnedOption = Annotated[
 ReasonOption = Annotated[
     str,
     typer.Option("--reason", help="另抽一次的理由：首次抽取仍然有效，另抽的一并留存。", show_default=False),
+    NameOf.FREE_TEXT,
 ]
-ByOption = Annotated[str, typer.Option("--by", help="抽取人；默认登录本机的用户名。", show_default=False)]
+ByOption = Annotated[
+    str, typer.Option("--by", help="抽取人；默认登录本机的用户名。", show_default=False), NameOf.FREE_TEXT
+]
 OutOption = Annotated[
     Path | None,
     typer.Option(

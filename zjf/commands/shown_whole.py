@@ -8,6 +8,7 @@ from rich.markup import escape
 from zjf import console
 from zjf.county import County
 from zjf.errors import UsageError
+from zjf.naming.kinds import NameOf
 from zjf.services.shown_whole import put_on_record
 
 ReasonOption = Annotated[
@@ -18,6 +19,7 @@ ReasonOption = Annotated[
         help="为什么要看完整的个人信息；与 --show-personal 同用，记入台账的操作记录。",
         show_default=False,
     ),
+    NameOf.FREE_TEXT,
 ]
 
 

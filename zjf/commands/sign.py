@@ -10,10 +10,11 @@ import typer
 from rich.markup import escape
 
 from zjf import console
-from zjf.commands.options import CountyOption, known_forms, known_unit
+from zjf.commands.options import CountyOption
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.ledger import Signature
+from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.register.sign_off import TO_SIGN
 from zjf.register.verification import Verification
@@ -32,16 +33,20 @@ _File = Annotated[
         readable=False,
     ),
 ]
-_Period = Annotated[str | None, typer.Option("--period", help="期次，如 2024-W23。", show_default=False)]
+_Period = Annotated[
+    str | None, typer.Option("--period", help="期次，如 2024-W23。", show_default=False), NameOf.PERIOD
+]
 _Form = Annotated[
     str | None,
     typer.Option("--form", help=f"签的是哪种表，如 {'、'.join(TO_SIGN)}。", show_default=False),
+    NameOf.FORM,
 ]
 _Unit = Annotated[
     str | None,
     typer.Option("--unit", help="签的是哪个单位的表；写本县名称就是全县的表。", show_default=False),
+    NameOf.UNIT_OR_COUNTY,
 ]
-_By = Annotated[str, typer.Option("--by", metavar="NAME", help="签字人。")]
+_By = Annotated[str, typer.Option("--by", metavar="NAME", help="签字人。"), NameOf.FREE_TEXT]
 _On = Annotated[
     datetime | None,
     typer.Option(
@@ -63,6 +68,7 @@ _Code = Annotated[
     typer.Option(
         "--code", help="纸上印的校验码；不写就按台账现在的数字（打印后有更正的要写）。", show_default=False
     ),
+    NameOf.COMPUTER_WORD,
 ]
 _P12 = Annotated[
     Path | None,
@@ -115,9 +121,7 @@ def _named(
         raise UsageError(
             "没有写签的是哪张表", "请写上文件，或用 --period、--form、--unit 写明期次、表和单位。"
         )
-    (form,) = known_forms([form])
-    whose = home.name if unit == home.name else known_unit(unit, home)
-    return signing.named(home, Period.parse(period), form, whose, code)
+    return signing.named(home, Period.parse(period), form, unit, code)
 
 
 def _password(p12: Path) -> str:

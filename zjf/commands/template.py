@@ -9,9 +9,10 @@ import typer
 from rich.markup import escape
 
 from zjf import console
-from zjf.commands.options import CountyOption, known_forms, known_unit
+from zjf.commands.options import FORM_NAMES, CountyOption
 from zjf.county import County
 from zjf.errors import UsageError
+from zjf.naming.kinds import NameOf
 from zjf.notices.notice import Notice
 from zjf.render.xlsx.blank_form import write_template
 from zjf.schemas import FORMS
@@ -19,10 +20,14 @@ from zjf.schemas.conditions import STANDARD
 from zjf.services.prefilled import prefilled
 
 FormName = Annotated[
-    str, typer.Argument(metavar="FORM", help=f"哪种表：{'、'.join(FORMS)}。", show_default=False)
+    str,
+    typer.Argument(metavar="FORM", help=f"哪种表，写中文名或代号：{FORM_NAMES}。", show_default=False),
+    NameOf.FORM,
 ]
 UnitOption = Annotated[
-    str | None, typer.Option("--unit", help="填报单位；写上后印在标题和表头上。", show_default=False)
+    str | None,
+    typer.Option("--unit", help="填报单位；写上后印在标题和表头上。", show_default=False),
+    NameOf.UNIT,
 ]
 OutOption = Annotated[
     Path | None,
@@ -70,20 +75,19 @@ def template(
     county: CountyOption = None,
 ) -> None:
     """制作空白表：表头锁定，带下拉选项、填写提示和填表说明；可以填上最近一期的内容。"""
-    (name,) = known_forms([form])
     home = County.find(county) if county else County.around(Path.cwd())
-    named = known_unit(unit, home) if unit and home else (unit or "").strip()
+    named = (unit or "").strip()
     path = out or Path()
     if path.is_dir():
-        path /= f"{named}{FORMS[name].info.title}.xlsx"
+        path /= f"{named}{FORMS[form].info.title}.xlsx"
     if path.exists():
         raise UsageError(f"{path} 已经有了", "它可能已经填写过：请用 -o 另起一个名字，或先把它移走。")
     units = home.roster.names if home else ()
-    rows = _prefilled(home, name, named) if from_ledger else None
+    rows = _prefilled(home, form, named) if from_ledger else None
     scale = Notice.load(home.notice, home.folder).thresholds.scale if home else STANDARD
     write_template(
         path,
-        FORMS[name],
+        FORMS[form],
         unit=named,
         units=units,
         rows=rows,

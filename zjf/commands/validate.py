@@ -27,8 +27,6 @@ from zjf.commands.options import (
     PersonalOption,
     SheetOption,
     StrictOption,
-    known_forms,
-    known_notice,
 )
 from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County
@@ -36,6 +34,7 @@ from zjf.errors import UsageError
 from zjf.intake.workbook import Limits
 from zjf.period import Period
 from zjf.pipeline.finding import find_returns
+from zjf.schemas import FORMS
 from zjf.services.checking_settings import check_settings
 from zjf.services.returns_check import HowToCheck, check_files
 
@@ -65,10 +64,9 @@ def validate(
     home = County.find(county) if county else County.around(Path.cwd())
     record_whole(show_personal, home, "validate", reason)
     asked = Period.parse(period) if period else None
-    other = known_notice(notice, home.folder if home else None) if notice else None
-    home = home.under(other) if home and other else home
+    home = home.under(notice) if home and notice else home
     settings = check_settings(
-        home, asked, known_forms(form), show_personal=show_personal, notice_id=other, sheets=sheet
+        home, asked, tuple(form or FORMS), show_personal=show_personal, notice_id=notice, sheets=sheet
     )
     files = find_returns(paths)
     listing = place_of_list(_PROBLEM_LIST, out, home, asked) if fmt is Format.XLSX else None
@@ -82,7 +80,7 @@ def validate(
     if annotate:
         _annotate(annotate, checked, settings.intake.limits, jobs)
     if fmt is Format.JSON:
-        in_force = other or (home.notice if home else None)
+        in_force = notice or (home.notice if home else None)
         console.say_json(as_json(checked, asked, __version__) | {"notice": in_force})
     elif listing:
         _list(listing, checked)

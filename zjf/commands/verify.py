@@ -11,6 +11,7 @@ from zjf.commands.options import CountyOption, Format, FormatOption
 from zjf.county import County
 from zjf.documents.seal import Seal
 from zjf.errors import UsageError
+from zjf.naming.kinds import NameOf
 from zjf.period import OFFICE_TIME
 from zjf.register.paper_signature import PaperSignature
 from zjf.register.verdicts import Verdict
@@ -19,7 +20,9 @@ from zjf.schemas import FORMS
 from zjf.services.fenced_reading import verify_saved
 
 _File = Annotated[
-    str, typer.Argument(metavar="FILE", help="zjf report 出的表（xlsx 或 pdf），或扫二维码得到的文字。")
+    str,
+    typer.Argument(metavar="FILE", help="zjf report 出的表（xlsx 或 pdf），或扫二维码得到的文字。"),
+    NameOf.COMPUTER_WORD,
 ]
 _LimitOption = Annotated[int, typer.Option("--limit", min=1, help="最多列出几处不同。")]
 

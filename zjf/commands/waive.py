@@ -9,11 +9,12 @@ import typer
 from rich.markup import escape
 
 from zjf import console
-from zjf.commands.options import CountyOption, PeriodOption, known_unit
+from zjf.commands.options import CountyOption, PeriodOption
 from zjf.commands.status import latest_period
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.ledger.of_county import ledger_to_read
+from zjf.naming.kinds import NameOf
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.services.answered_waivers import Proposal, proposals, write_waivers
@@ -21,12 +22,16 @@ from zjf.services.answered_waivers import Proposal, proposals, write_waivers
 FromAnswersOption = Annotated[
     bool, typer.Option("--from-answers", help="列出各单位写来的情况说明，由县里逐条决定是否豁免。")
 ]
-UnitOption = Annotated[str | None, typer.Option("--unit", help="只看这个单位。", show_default=False)]
+UnitOption = Annotated[
+    str | None, typer.Option("--unit", help="只看这个单位。", show_default=False), NameOf.UNIT
+]
 NumberOption = Annotated[
     list[int] | None,
     typer.Option("--number", help="豁免清单中的第几条（可重复）；不写则逐条询问。", show_default=False),
 ]
-ByOption = Annotated[str | None, typer.Option("--by", metavar="NAME", help="核准人。", show_default=False)]
+ByOption = Annotated[
+    str | None, typer.Option("--by", metavar="NAME", help="核准人。", show_default=False), NameOf.FREE_TEXT
+]
 UntilOption = Annotated[
     datetime | None,
     typer.Option(
@@ -53,7 +58,7 @@ def waive(
     ledger = ledger_to_read(home)
     calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
     asked = Period.parse(period) if period else latest_period(ledger, calendar, datetime.now(OFFICE_TIME))
-    found = proposals(home, ledger, str(asked), known_unit(unit, home) if unit else None)
+    found = proposals(home, ledger, str(asked), unit)
     _show(found, asked)
     chosen = _chosen(found, number)
     if not chosen:

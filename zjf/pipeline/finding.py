@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from zjf.errors import CannotDoError, reason
+from zjf.files import likest
 from zjf.intake.own_lists import is_own_list
 
 _log = logging.getLogger(__name__)
@@ -42,7 +43,9 @@ def _is_folder(path: Path) -> bool:
     try:
         return stat.S_ISDIR(path.stat().st_mode)
     except FileNotFoundError as missing:
-        raise CannotDoError(f"找不到 {path}", "请核对文件或文件夹的路径。") from missing
+        near = likest(path)
+        meant = f"是否为 {near}？" if near else ""
+        raise CannotDoError(f"找不到 {path}", f"{meant}请核对文件或文件夹的路径。") from missing
     except PermissionError:  # that is a problem of the file (F001)
         return False
     except OSError as wrong:

@@ -18,6 +18,7 @@ class FormInfo:
         signed: Whether a signature line and a stamp place stand below it.
         totalled: Whether its last row is the total of the others (A308).
         source: The clause it comes from.
+        names: What else clerks call it.
     """
 
     id: str
@@ -30,6 +31,7 @@ class FormInfo:
     signed: bool = False
     totalled: bool = False
     source: str = ""
+    names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "short_title", self.short_title or self.title)

@@ -39,6 +39,7 @@ class House(
     Row,
     form=FormInfo(
         id="house-ledger",
+        names=("台账", "房屋台账"),
         title="自建房台账",
         row_is="一栋自建房",
         key=("house_id",),

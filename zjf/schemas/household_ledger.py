@@ -14,6 +14,7 @@ class Household(
     Row,
     form=FormInfo(
         id="household-ledger",
+        names=("困难群众台账", "困难群众住房台账"),
         title="困难群众住房安全台账",
         row_is="一户",
         key=("household_no",),

@@ -19,6 +19,7 @@ class Issue(
     Row,
     form=FormInfo(
         id="issue-ledger",
+        names=("问题台账", "整改台账"),
         title="问题整改台账",
         row_is="检查发现的一个问题",
         key=("issue_no",),

@@ -16,6 +16,7 @@ class PlatformHouse(
     Row,
     form=FormInfo(
         id="platform-list",
+        names=("平台清单", "平台导出"),
         title="信息平台导出清单",
         row_is="平台上的一栋房屋",
         key=("house_id",),

@@ -17,6 +17,7 @@ class ReportAudit(
     Row,
     form=FormInfo(
         id="report-audit",
+        names=("鉴定抽查", "报告抽查台账"),
         title="鉴定报告抽查台账",
         row_is="一份鉴定报告",
         key=("report_no",),

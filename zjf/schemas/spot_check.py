@@ -14,6 +14,7 @@ class SpotCheck(
     Row,
     form=FormInfo(
         id="spot-check",
+        names=("抽查表",),
         title="抽查台账",
         row_is="再次查看的一栋房屋",
         key=("house_id", "checked_on"),

@@ -31,7 +31,7 @@ def answered(arguments: Sequence[str]) -> int | None:
     for name in _concerned(arguments, commands):
         add(app, name, commands[name])
     try:
-        return int(app(list(arguments), standalone_mode=False) or 0)
+        return int(app(list(arguments), standalone_mode=False, prog_name="zjf") or 0)
     except UnderstoodError:
         return None
 

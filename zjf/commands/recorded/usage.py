@@ -12,6 +12,7 @@ import typer
 from typer.models import ArgumentInfo, ParameterInfo
 
 from zjf.commands.help_words import Command, Group
+from zjf.naming.kinds import NameOf
 
 Usage = dict[str, Any]
 _TYPES: dict[str, type] = {each.__name__: each for each in (str, int, float, bool, datetime, Path)}
@@ -52,7 +53,7 @@ def written_down(command: Callable[..., Any] | typer.Typer) -> Usage:
 
 
 def _parameter(parameter: inspect.Parameter, hint: Any) -> Usage:
-    declared, info = get_args(hint)
+    declared, info, *names = get_args(hint)
     assert isinstance(info, ParameterInfo)
     plain, optional, many = _unwrapped(declared)
     settings = {
@@ -69,6 +70,7 @@ def _parameter(parameter: inspect.Parameter, hint: Any) -> Usage:
         "optional": optional,
         "many": many,
         "settings": settings,
+        "names": next((name.value for name in names if isinstance(name, NameOf)), None),
     }
     if kept["type"] != "choice" and kept["type"] not in _TYPES:
         raise ValueError(f"{parameter.name}: {plain} cannot be written down")

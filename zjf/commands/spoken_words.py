@@ -1,0 +1,168 @@
+"""What clerks write on a command line, as the command takes it: options, choices, dates, names."""
+
+import inspect
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+
+from zjf.naming.kinds import NameOf
+
+OPTIONS = {
+    "--期次": ("--period",),
+    "--单位": ("--unit",),
+    "--表": ("--form",),
+    "--通知": ("--notice",),
+    "--县": ("--county",),
+    "--样式": ("--as", "--format"),
+    "--标注": ("--annotate",),
+    "--房屋": ("--house",),
+    "--下一步": ("--duty",),
+    "--清单": ("--from",),
+    "--名单": ("--from",),
+    "--县名": ("--name",),
+    "--照片": ("--photos",),
+    "--签字人": ("--by",),
+    "--核准人": ("--by",),
+    "--抽取人": ("--by",),
+    "--日期": ("--on", "--until", "--at"),
+    "--时间": ("--at", "--until"),
+    "--理由": ("--reason",),
+    "--扫描件": ("--scan",),
+    "--校验码": ("--code",),
+    "--工作表": ("--sheet",),
+    "--最多": ("--limit",),
+    "--正式": ("--final",),
+    "--随文函": ("--cover",),
+    "--合订": ("--one-file",),
+    "--部分": ("--partial",),
+    "--试算": ("--dry-run",),
+    "--到期": ("--due",),
+    "--种子": ("--seed",),
+    "--比例": ("--share",),
+    "--收回": ("--returned",),
+    "--列出": ("--list",),
+    "--放在": ("--out",),
+    "--写到": ("--out",),
+    "--安静": ("--quiet",),
+    "--帮助": ("--help",),
+}
+"""What an option is called in Chinese; where it may be several, the first that the command has."""
+
+CHOICES = {
+    "表格": "table",
+    "屏幕": "table",
+    "excel": "xlsx",
+    "程序": "json",
+    "标准": "standard",
+    "常用": "standard",
+    "全部": "all",
+}
+"""What the choices of an option are called in Chinese."""
+
+_DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]?")
+_MOMENTS = ("DATE", "TIME")
+_FOLDER = "folder"
+
+
+def in_public_words(parameters: Sequence[Any], arguments: Sequence[str]) -> list[str]:
+    """The arguments with options, choices and dates as the command declares them.
+
+    Args:
+        parameters: The command's parameters, as Typer has them.
+        arguments: What was written.
+    """
+    by_option = {option: parameter for parameter in parameters for option in parameter.opts}
+    return list(_in_public_words(by_option, arguments))
+
+
+def _in_public_words(by_option: Mapping[str, Any], arguments: Sequence[str]) -> Iterator[str]:
+    parameter = None
+    rest = iter(arguments)
+    for argument in rest:
+        if argument == "--":
+            yield argument
+            break
+        if parameter is None and argument.startswith("-"):
+            option, equals, value = argument.partition("=")
+            option = public_option(option, by_option)
+            parameter = by_option.get(option)
+            if parameter is not None and getattr(parameter, "is_flag", False):
+                parameter = None
+            if equals:
+                value, parameter = _public_value(parameter, value), None
+            yield f"{option}{equals}{value}"
+        else:
+            yield _public_value(parameter, argument)
+            parameter = None
+    yield from rest
+
+
+def public_option(option: str, known: Mapping[str, object]) -> str:
+    """An option under its public name, where it was called by its Chinese one."""
+    meant = OPTIONS.get(unicodedata.normalize("NFKC", option), ())
+    return next((name for name in meant if name in known or name == "--help"), option)
+
+
+def _public_value(parameter: Any, value: str) -> str:
+    if parameter is None:
+        return value
+    if parameter.metavar in _MOMENTS:
+        written = unicodedata.normalize("NFKC", value)
+        return _DATE.sub(lambda day: f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}", written)
+    choices = _choices(parameter)
+    meant = CHOICES.get(value.strip().lower(), value)
+    return meant if meant in choices else value
+
+
+def _choices(parameter: Any) -> frozenset[str]:
+    """What an option chooses from; nothing where it does not choose."""
+    return frozenset(
+        str(getattr(choice, "value", choice)) for choice in parameter.type_descriptor.choices or ()
+    )
+
+
+def in_public_names(callback: Callable[..., Any] | None, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values that are names, as public names.
+
+    Args:
+        callback: What does the command; its annotations say which of its parameters take names.
+        values: The values of its parameters.
+
+    Raises:
+        UsageError: A name means nothing, or several things.
+        CannotDoError: The county's settings cannot be used.
+    """
+    kinds = (
+        {
+            name: kind
+            for name, kind in names_taken(inspect.unwrap(callback)).items()  # Typer wraps what does it
+            if values.get(name)
+        }
+        if callback
+        else {}
+    )
+    if not kinds:
+        return {}
+    from zjf.naming.resolving import Place, public_name  # loads the county's settings
+
+    place = Place(_path(values.get("county")), _path(values.get(_FOLDER)))
+    return {
+        name: [public_name(kind, text, place) for text in values[name]]
+        if isinstance(values[name], list | tuple)
+        else public_name(kind, values[name], place)
+        for name, kind in kinds.items()
+    }
+
+
+def names_taken(function: Callable[..., Any]) -> dict[str, NameOf]:
+    """Which parameters of a command take which names."""
+    hints = get_type_hints(function, include_extras=True)
+    return {
+        name: kind for name, hint in hints.items() for kind in get_args(hint)[1:] if isinstance(kind, NameOf)
+    }
+
+
+def _path(value: Any) -> Path | None:
+    return Path(value) if value else None

@@ -1,0 +1,81 @@
+"""The names that declarations give: of forms, books, papers, reports, steps, codes, figures, columns."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from zjf.naming.kinds import NameOf
+from zjf.naming.names import Name
+
+# Each kind's declarations are imported where they are asked for: all of them together are slow to load.
+
+
+def forms() -> Iterator[Name]:
+    """The forms that units send."""
+    from zjf.schemas import FORMS
+
+    for form in FORMS.values():
+        info = form.info
+        yield Name(
+            info.id, info.short_title, _others(info.short_title, info.title, info.number), short=info.names
+        )
+
+
+def tables() -> Iterator[Name]:
+    """What can be printed: the forms, and the books made from them."""
+    import zjf.documents.books  # noqa: F401  # registers every kind of book
+    from zjf.documents.books.book import BOOKS
+
+    yield from forms()
+    for kind in BOOKS.values():
+        yield Name(kind.id, kind.names[0], _others(kind.names[0], kind.title, *kind.names))
+
+
+def papers() -> Iterator[Name]:
+    """The papers about houses, and the reports of a campaign."""
+    import zjf.briefings.reports  # registers every kind of report
+    import zjf.documents.papers  # noqa: F401  # registers every kind of paper
+    from zjf.briefings.reports.report import REPORTS, ReportKind
+    from zjf.documents.papers.paper import PAPERS, PaperKind
+
+    kinds: tuple[PaperKind | ReportKind, ...] = (*PAPERS.values(), *REPORTS.values())
+    for kind in kinds:
+        yield Name(kind.id, kind.names[0], _others(kind.names[0], kind.title, *kind.names))
+
+
+def steps() -> Iterator[Name]:
+    """The next steps of a house."""
+    from zjf.analysis.classification import Duty
+
+    for duty in Duty:
+        yield Name(duty.value, duty.value, tuple(duty.value.split("/")) if "/" in duty.value else ())
+
+
+def topics() -> Iterator[Name]:
+    """What can be explained: codes and figures. A name of several figures is one topic: each is explained."""
+    import zjf.checking.one_return  # noqa: F401  # registers every rule in the catalogue
+    from zjf.figures.progress import FIGURES
+    from zjf.figures.provenance import figures
+    from zjf.problems import CATALOGUE
+
+    for code in CATALOGUE.values():
+        yield Name(code.code, code.title)
+    seen: set[str] = set()
+    of_forms = ((figure.field.heading.text, figure.name) for figure in figures())
+    for heading, name in (*of_forms, *((figure.label, figure.name) for figure in FIGURES.values())):
+        label = heading.split("（")[0]
+        if label not in seen:
+            seen.add(label)
+            yield Name(name, label)
+
+
+def _others(label: str, *names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if name and name != label))
+
+
+DECLARED: Mapping[NameOf, Callable[[], Iterator[Name]]] = {
+    NameOf.FORM: forms,
+    NameOf.TABLE: tables,
+    NameOf.PAPER: papers,
+    NameOf.STEP: steps,
+    NameOf.TOPIC: topics,
+}
+"""The kinds whose names are the same in every county."""

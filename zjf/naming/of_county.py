@@ -1,0 +1,102 @@
+"""The names that a county's folder gives: of its units, its notices, its periods. Light, and never an error:
+what cannot be read has no names.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zjf.county_folder import SETTINGS_FILE
+from zjf.errors import UsageError
+from zjf.naming.names import Name, plain
+from zjf.period import Period
+
+WHOLE_COUNTY = ("全县", "本县", "县")
+_KIND_OF_UNIT = re.compile(r"(?:街道办事处|街道办|街道|办事处|民族乡|管理处|管委会|经济开发区|开发区|镇|乡)$")
+_PLACE = re.compile(r"[\u4e00-\u9fff]+")
+_SHELF = Path(__file__).parents[1] / "notices"
+_SHORTEST = 2
+
+
+def units_of(listed: Sequence[tuple[str, tuple[str, ...]]], county_name: str = "") -> Iterator[Name]:
+    """The reporting units: by name, alias, with the county's name in front, and short (青石 for 青石镇).
+
+    Args:
+        listed: Each unit's name and aliases.
+        county_name: The county's name.
+    """
+    for unit, aliases in listed:
+        written = (unit, *aliases)
+        short = (_KIND_OF_UNIT.sub("", name) for name in written)
+        yield Name(
+            unit,
+            unit,
+            (*aliases, *(f"{county_name}{name}" for name in written if county_name)),
+            tuple(dict.fromkeys(name for name in short if len(name) >= _SHORTEST and name not in written)),
+        )
+
+
+def county_itself(name: str) -> Name:
+    """The county, where its own table is meant."""
+    return Name(name, name, WHOLE_COUNTY)
+
+
+def units_in(folder: Path) -> tuple[Name, ...]:
+    """The units that a county's settings list."""
+    settings = _read(folder / SETTINGS_FILE)
+    county = settings.get("county", {})
+    listed = [
+        (str(unit["name"]), tuple(map(str, unit.get("aliases", ()))))
+        for unit in settings.get("units", ())
+        if "name" in unit
+    ]
+    return tuple(units_of(listed, str(county.get("name", ""))))
+
+
+def county_name_in(folder: Path) -> str:
+    """The county's name as its settings have it; empty where they do not."""
+    return str(_read(folder / SETTINGS_FILE).get("county", {}).get("name", ""))
+
+
+def notices_in(folder: Path | None) -> tuple[Name, ...]:
+    """The notices of the toolkit and of a county: by id, title, document number, and place (嘉祥)."""
+    shelves = (folder / "notices", _SHELF) if folder else (_SHELF,)
+    paths = {path.stem: path for shelf in reversed(shelves) for path in sorted(shelf.glob("*.toml"))}
+    return tuple(_notice(stem, _read(path)) for stem, path in sorted(paths.items()))
+
+
+def _notice(stem: str, content: dict[str, Any]) -> Name:
+    title = str(content.get("title", stem))
+    place = _PLACE.match(title)
+    also = [str(content[key]) for key in ("document",) if content.get(key)]
+    short = [place[0]] if place else []
+    return Name(stem, title, tuple(also), tuple(short))
+
+
+def periods_in(folder: Path | None, today: date) -> tuple[Name, ...]:
+    """The periods that there is something of, the latest first, and this week and month."""
+    places = [folder / inside for inside in ("returns", "out")] if folder else []
+    written = {path.name for place in places if place.is_dir() for path in place.iterdir() if path.is_dir()}
+    periods = [period for name in written if (period := _period(name))]
+    periods += [Period.around(today, "week"), Period.around(today, "month")]
+    distinct = {str(period): period for period in periods}
+    latest_first = sorted(distinct.values(), key=lambda period: (period.last, period.first), reverse=True)
+    return tuple(Name(str(period), period.label) for period in latest_first)
+
+
+def _period(name: str) -> Period | None:
+    try:
+        period = Period.parse(name)
+    except UsageError:
+        return None
+    return period if plain(str(period)) == plain(name) else None
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except (OSError, ValueError):
+        return {}

@@ -1,0 +1,166 @@
+"""What a text means where a command takes a name: the public name that the command is handed."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zjf.errors import UsageError
+from zjf.naming.kinds import WHAT, NameOf
+from zjf.naming.names import AmbiguousNameError, Name, Names, plain
+from zjf.naming.of_county import WHOLE_COUNTY, county_itself, notices_in, units_of
+from zjf.period import Period
+
+if TYPE_CHECKING:
+    from zjf.county import County
+
+_STYLES: Mapping[str, tuple[str, ...]] = {
+    "xlsx": ("表格", "excel", "电子表格", "xls"),
+    "pdf": ("打印件", "打印"),
+    "docx": ("word", "文档", "doc"),
+    "html": ("网页",),
+    "md": ("文本", "markdown"),
+}
+
+_HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
+
+
+class Place:
+    """Where a command runs: the county whose names count, read only when they are asked for.
+
+    Args:
+        county: The folder named (`--county`); None: the one around the current folder.
+        made: A folder that the command makes into a county's (`zjf init DIR`).
+    """
+
+    def __init__(self, county: Path | None = None, made: Path | None = None) -> None:
+        self._county, self._made = county, made
+        self._home: County | None = None
+
+    @property
+    def home(self) -> "County | None":
+        """The county.
+
+        Raises:
+            CannotDoError: The folder named is none, or its settings cannot be used.
+        """
+        if self._home is None:
+            from zjf.county import County  # slow to load, and a period needs none
+
+            self._home = County.load(self._county) if self._county else County.around(Path.cwd())
+        return self._home
+
+    @property
+    def folder(self) -> Path | None:
+        """Where the county's own notices lie."""
+        home = None if self._made else self.home
+        return home.folder if home else self._made
+
+
+def public_name(kind: NameOf, text: str, place: Place) -> str:
+    """Returns the public name of what a text means.
+
+    Args:
+        kind: What is asked for.
+        text: What was written.
+        place: Where.
+
+    Raises:
+        UsageError: It means nothing, or several things.
+        CannotDoError: The county's settings cannot be used.
+    """
+    resolve = _RESOLVE.get(kind)
+    return resolve(text, place) if resolve else text
+
+
+def _declared(kind: NameOf) -> Callable[[str, Place], str]:
+    def resolve(text: str, place: Place) -> str:
+        from zjf.naming.declared import DECLARED  # all that can be named: slow to load
+
+        return Names(WHAT[kind], tuple(DECLARED[kind]())).named(text).id
+
+    return resolve
+
+
+def _unit(text: str, place: Place) -> str:
+    return text if place.home is None else _unit_of(place.home, text, ())
+
+
+def _unit_or_county(text: str, place: Place) -> str:
+    home = place.home
+    if home is None:
+        return text
+    return _unit_of(home, text, () if home.roster.resolve(text) else (county_itself(home.name),))
+
+
+def _unit_of(home: "County", text: str, besides: tuple[Name, ...]) -> str:
+    units = tuple(units_of(home.roster.units, home.name))
+    names = Names("这个单位", (*units, *besides))
+    try:
+        return names.named(text).id
+    except AmbiguousNameError:
+        raise
+    except UsageError:
+        pass
+    if not besides and plain(text) in {plain(name) for name in (home.name, *WHOLE_COUNTY)}:
+        raise UsageError(f"「{text}」不是填报单位", "要看全县的，请不写 --unit。")
+    listed = f"名单中有：{'、'.join(home.roster.names)}。"
+    raise UsageError(f"「{text}」不在本县名单中", names.meant(text) or listed)
+
+
+def _notice(text: str, place: Place) -> str:
+    names = Names(WHAT[NameOf.NOTICE], notices_in(place.folder))
+    try:
+        return names.named(text).id
+    except AmbiguousNameError:
+        raise
+    except UsageError:
+        near = "、".join(f"{name.id}（{name.label}）" for name in names.nearest(text))
+        advice = f"最接近的是 {near}；" if near else ""
+        known = "、".join(name.shown for name in names.entries)
+        raise UsageError(f"没有「{text}」这个通知", f"{advice}可用的有 {known}。") from None
+
+
+def _period(text: str, place: Place) -> str:
+    return str(Period.parse(text))
+
+
+def _period_or_file(text: str, place: Place) -> str:
+    return text if Path(text).is_file() else _period(text, place)
+
+
+def _styles(text: str, place: Place) -> str:
+    known = Names("", tuple(Name(style, style, spoken) for style, spoken in _STYLES.items()))
+    return ",".join(_style(word, known) for word in text.replace("，", ",").replace("、", ",").split(","))
+
+
+def _style(word: str, known: Names) -> str:
+    try:
+        return known.named(word).id
+    except UsageError:
+        return plain(word)  # the command says which it can write
+
+
+def _topic(text: str, place: Place) -> str:
+    """Half-width, without quotation marks; a circled digit stays one."""
+    return text.strip().translate(_HALF_WIDTH).strip("《》「」“”\"'")
+
+
+def _house(text: str, place: Place) -> str:
+    return text.strip()
+
+
+_RESOLVE: Mapping[NameOf, Callable[[str, Place], str]] = {
+    NameOf.FORM: _declared(NameOf.FORM),
+    NameOf.TABLE: _declared(NameOf.TABLE),
+    NameOf.PAPER: _declared(NameOf.PAPER),
+    NameOf.STEP: _declared(NameOf.STEP),
+    NameOf.UNIT: _unit,
+    NameOf.UNIT_OR_COUNTY: _unit_or_county,
+    NameOf.NOTICE: _notice,
+    NameOf.PERIOD: _period,
+    NameOf.PERIOD_OR_FILE: _period_or_file,
+    NameOf.STYLES: _styles,
+    NameOf.HOUSE: _house,
+    NameOf.TOPIC: _topic,
+}
+"""What finds the meaning of a kind. A topic may mean several figures at once: `zjf explain` finds them."""
