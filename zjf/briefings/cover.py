@@ -39,6 +39,33 @@ def cover_letter(desk: PrintContext, forms: Sequence[Form]) -> CoverLetter:
     )
 
 
+def package_letter(desk: PrintContext, unit: str | None, name: str, annexes: Sequence[str]) -> CoverLetter:
+    """The letter in front of a report and its tables that are handed in together (嘉祥 五(三)).
+
+    Where the county's settings do not say to whom it reports, the place is left blank.
+
+    Args:
+        desk: Where the tables are made.
+        unit: The unit that reports to the county; None where the county reports.
+        name: What is handed in.
+        annexes: The titles of what is bound behind it.
+    """
+    home = desk.home
+    who = unit or home.name
+    return CoverLetter(
+        title=f"关于报送{who}{name}的函",
+        addressee=home.office if unit else home.about.superior or "　　　　　　　　",
+        paragraphs=(
+            f"现将{who}{name}一套{len(annexes)}份报上（数字截至{prose.day(desk.made)}），请审阅。",
+            *desk.shortcomings(unit),
+            "主要负责同志签字：　　　　　　　　单位（盖章）：",
+        ),
+        annexes=tuple(annexes),
+        office=unit or home.office,
+        day=prose.day(desk.made),
+    )
+
+
 def _sent(desk: PrintContext, forms: Sequence[Form]) -> str:
     return (
         f"现将{desk.home.name}{desk.period.label}自建房安全专项整治有关报表{len(forms)}份随函报送，请审阅。"

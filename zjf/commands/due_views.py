@@ -10,8 +10,10 @@ from zjf.monitoring.board import Board
 from zjf.monitoring.due import DueList, State
 from zjf.monitoring.goals import GoalLine, GoalStanding, Reached
 from zjf.monitoring.papers import PaperLine, Sent
+from zjf.notices.notice import Notice
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
+from zjf.services.packages import PackageLine, PackageState
 
 _STYLES = {State.DUE: "yellow", State.OVERDUE: "red"}
 
@@ -114,4 +116,18 @@ def show_papers(papers: Sequence[PaperLine]) -> None:
             )
         console.out().print(
             f"[cyan]报告[/]　{line.due:%Y-%m-%d %H:%M} 前　{escape(line.name)}（{escape(line.clause)}）：{escape(said)}。"
+        )
+
+
+def show_packages(notice: Notice, lines: Sequence[PackageLine]) -> None:
+    """How what is to be handed in together stands: who has it made, signed, or made with other figures."""
+    package = notice.package
+    if package and lines:
+        said = "；".join(
+            f"{state.label} {len(whose)}（{'、'.join(whose)}）"
+            for state in PackageState
+            if (whose := [line.who for line in lines if line.state is state])
+        )
+        console.out().print(
+            f"[cyan]成套材料[/]　{package.due} 前　{escape(package.name)}（{escape(f'{notice.title} {package.clause}')}）：{escape(said)}。"
         )

@@ -87,11 +87,11 @@ def paper(
 ) -> None:
     """出文书：隐患通知书、自查表、一栋一策、一栋一册、验收表等，内容从台账填好。"""
     home = County.find(county)
+    styles = _known_styles(as_)
     if report := REPORTS.get(kind):
-        write_reports(report, home, period, [unit], out)
+        write_reports(report, home, period, [unit], styles, out)
         return
     wanted = PAPERS[kind]
-    styles = _known_styles(as_)
     files = HouseFiles.open(home, Period.parse(period) if period else None)
     ids = [*(house or ()), *(house_ids_in(from_) if from_ else ())]
     houses = houses_for(files, wanted, ids, unit, duty)

@@ -11,6 +11,7 @@ from zjf import console
 from zjf.briefings.cover import cover_letter
 from zjf.commands.options import FORM_NAMES, CountyOption
 from zjf.commands.report_books import BOOK_NAMES, report_books
+from zjf.commands.report_package import report_package
 from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County
 from zjf.documents.attachment import Attachment
@@ -18,6 +19,7 @@ from zjf.documents.books.book import BOOKS
 from zjf.documents.ledger_table import LedgerTable
 from zjf.documents.sections import CoverLetter
 from zjf.errors import CannotDoError, UsageError
+from zjf.naming.declared import PACKAGE
 from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.register.print_context import PrintContext
@@ -39,7 +41,7 @@ from zjf.schemas import FORMS, Form
 Forms = Annotated[
     list[str],
     typer.Argument(
-        help=f"要出哪些表，写中文名或代号：{FORM_NAMES}；或 {BOOK_NAMES}。",
+        help=f"要出哪些表，写中文名或代号：{FORM_NAMES}；或 {BOOK_NAMES}、成套材料（{PACKAGE}）。",
         metavar="FORM…",
     ),
     NameOf.TABLE,
@@ -102,19 +104,9 @@ def report(
     """按通知的样式出附件表和台账：各单位一份，全县一份。"""
     home = County.find(county)
     record_whole(show_personal, home, "report", reason)
-    asked_books = [kind for name in forms if (kind := BOOKS.get(name))]
-    if asked_books:
-        report_books(
-            asked_books,
-            home,
-            Period.parse(period),
-            [name for name in unit or () if name != home.name],
-            out,
-            whole=show_personal,
-        )
-        forms = [name for name in forms if name not in BOOKS]
-        if not forms:
-            return
+    forms = _made_elsewhere(forms, home, Period.parse(period), unit, out, whole=show_personal)
+    if not forms:
+        return
     wanted = [FORMS[form] for form in forms]
     units: list[str | None] = [None if name == home.name else name for name in unit or ()]
     units = units or [*home.roster.names, None]
@@ -141,6 +133,24 @@ def report(
         console.err().print(f"[yellow]{escape(said)}[/]")
     if reasons:
         _say_why(f"其中 {len(reasons)} 种表是草稿：", reasons)
+
+
+def _made_elsewhere(
+    names: Sequence[str],
+    home: County,
+    period: Period,
+    unit: Sequence[str] | None,
+    out: Path | None,
+    *,
+    whole: bool,
+) -> list[str]:
+    """Writes the packages and books among what was asked for; what is left are forms."""
+    if PACKAGE in names:
+        report_package(home, period, unit or (), out)
+    if asked := [kind for name in names if (kind := BOOKS.get(name))]:
+        own = [name for name in unit or () if name != home.name]
+        report_books(asked, home, period, own, out, whole=whole)
+    return [name for name in names if name not in (*BOOKS, PACKAGE)]
 
 
 def _tables(

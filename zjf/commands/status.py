@@ -1,6 +1,6 @@
 """zjf status: who has reported for a period, who is late, what is open, what falls due."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -27,6 +27,7 @@ from zjf.period import OFFICE_TIME, Calendar, Period
 from zjf.problems import without_stray_numbers
 from zjf.register.sign_off import TO_SIGN, state_of
 from zjf.services.due_workbook import write_due_list
+from zjf.services.packages import PackageLine, package_lines
 
 _STYLES = {
     Standing.REPORTED: "green",
@@ -61,9 +62,10 @@ def status(
     ledger = ledger_to_read(home)
     now = datetime.now(OFFICE_TIME)
     asked = Period.parse(period) if period else latest_period(ledger, home.calendar(notice.calendar), now)
-    found = board(Reckoning(home, notice, ledger), asked, now)
+    reckoning = Reckoning(home, notice, ledger)
+    found, packages = board(reckoning, asked, now), package_lines(reckoning, asked)
     if fmt is Format.JSON:
-        console.say_json(found.as_json())
+        console.say_json({**found.as_json(), "packages": [line.as_json() for line in packages]})
     elif fmt is Format.XLSX:
         path = place_of_list(f"{asked}临近逾期清单.xlsx", out, home)
         write_due_list(path, found, f"{home.name}临近和逾期清单")
@@ -71,7 +73,7 @@ def status(
     elif due:
         due_views.show_due(found)
     else:
-        _show(found, home.name)
+        _show(found, home.name, packages)
 
 
 def latest_period(ledger: Ledger, calendar: Calendar, now: datetime) -> Period:
@@ -80,7 +82,7 @@ def latest_period(ledger: Ledger, calendar: Calendar, now: datetime) -> Period:
     return on_record[-1] if on_record else Period.around(now.date(), "week")
 
 
-def _show(found: Board, name: str) -> None:
+def _show(found: Board, name: str, packages: Sequence[PackageLine]) -> None:
     out = console.out()
     out.print(
         f"[bold]{escape(name)}　{found.period.label}[/]　截止 {found.deadline:%Y-%m-%d %H:%M}　"
@@ -109,6 +111,7 @@ def _show(found: Board, name: str) -> None:
     aggregate_views.show_reporting(found.problems, out)
     due_views.show_goals(found.goals)
     due_views.show_papers(found.papers)
+    due_views.show_packages(found.notice, packages)
     due_views.show_sums(found.due_houses)
     for phase in found.due.soon:
         out.print(

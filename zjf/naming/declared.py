@@ -5,6 +5,9 @@ from collections.abc import Callable, Iterator, Mapping
 from zjf.naming.kinds import NameOf
 from zjf.naming.names import Name
 
+PACKAGE = "package"
+"""What a notice wants handed in together, as one folder and one paper."""
+
 # Each kind's declarations are imported where they are asked for: all of them together are slow to load.
 
 
@@ -20,13 +23,14 @@ def forms() -> Iterator[Name]:
 
 
 def tables() -> Iterator[Name]:
-    """What can be printed: the forms, and the books made from them."""
+    """What can be printed: the forms, the books made from them, and what is handed in together."""
     import zjf.documents.books  # noqa: F401  # registers every kind of book
     from zjf.documents.books.book import BOOKS
 
     yield from forms()
     for kind in BOOKS.values():
         yield Name(kind.id, kind.names[0], _others(kind.names[0], kind.title, *kind.names))
+    yield Name(PACKAGE, "成套材料", ("报送材料",))
 
 
 def papers() -> Iterator[Name]:

@@ -9,6 +9,7 @@ from zjf.counting.steps import step_of
 from zjf.notices.notice import Notice
 from zjf.notices.provisions import GOAL_FIGURES, REPORTED, Asked, Cadence, Phase, Share
 from zjf.problems import CATALOGUE
+from zjf.schemas import FORMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,10 @@ def _papers(notice: Notice) -> Iterator[Line]:
         yield Line(
             "表册", paper.name, "，".join(filter(None, (rhythm, due, form))) or "自行制作", paper.clause
         )
+    if notice.package:
+        bound = "、".join(FORMS[form].info.short_title for form in notice.package.forms)
+        said = f"报告和{bound}装订成一份，{notice.package.due}前"
+        yield Line("表册", notice.package.name, said, notice.package.clause)
     expected = "、".join(notice.expects) or "house-ledger，没有的交 attachment-2"
     yield Line("表册", "必须报送的表", expected)
 

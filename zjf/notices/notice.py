@@ -19,6 +19,7 @@ from zjf.notices.provisions import (
     Every,
     Goal,
     InCharge,
+    Package,
     Paper,
     Phase,
     ReportingUnits,
@@ -68,6 +69,7 @@ class Notice(Settings):
     phases: tuple[Phase, ...] = ()
     cadences: tuple[Cadence, ...] = ()
     papers: tuple[Paper, ...] = ()
+    package: Package | None = None
     expects: tuple[FormId, ...] = ()
     demands: dict[Duty, str] = {}
     three_kinds: ThreeKinds | None = None

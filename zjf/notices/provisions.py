@@ -238,6 +238,22 @@ class Paper(Clausal):
         return self
 
 
+class Package(Clausal):
+    """What each unit, and the county, hands in together by a day: a report, and tables that go with it.
+
+    Attributes:
+        name: What clerks call it.
+        report: The kind of report (`zjf paper`).
+        forms: The tables, in the order in which they are bound.
+        due: The day by which it is due.
+    """
+
+    name: str
+    report: str
+    forms: Annotated[tuple[FormId, ...], Field(min_length=1)]
+    due: date
+
+
 class Goal(Clausal):
     """A figure, in percent, to be reached by a day."""
 

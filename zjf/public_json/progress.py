@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from zjf.public_json import DocumentName
 from zjf.public_json.parts import (
@@ -18,60 +18,9 @@ from zjf.public_json.parts import (
     ProgressRate,
     Rate,
     Rates,
-    ReportingProblem,
-    Sha256,
-    SignOff,
     Units,
     UnitStanding,
 )
-
-
-class StandingTotals(Part):
-    """How many units there are of each standing."""
-
-    expected: int
-    reported: int
-    late: int
-    nil: int
-    sent_back: int
-    missing: int
-
-
-class UnknownFile(Part):
-    """A file that was sent back and names no unit."""
-
-    file: str
-    sha256: Sha256
-    errors: Counts
-
-
-class FormerUnit(Part):
-    """What was signed under a name that the roster no longer has."""
-
-    unit: str
-    signatures: list[SignOff]
-
-
-class Status(Part):
-    """`zjf status --format json`: who has reported, who is late, what is open, what falls due."""
-
-    schema_: Literal[DocumentName.STATUS] = Field(alias="schema")
-    period: str
-    notice: str
-    scope: Literal["commercial", "all", "households"]
-    deadline: AwareDatetime
-    judged: Annotated[bool, Field(description="Whether lateness is judged in this period.")]
-    now: AwareDatetime
-    totals: StandingTotals
-    units: list[UnitStanding]
-    unknown: list[UnknownFile]
-    phases: Phases
-    due: Due
-    goals: list[GoalLine]
-    papers: list[PaperLine]
-    problems: list[ReportingProblem]
-    signatures: Annotated[list[SignOff], Field(description="Of the county's own tables.")]
-    former: list[FormerUnit]
 
 
 class BriefingCoverage(Part):

@@ -1,0 +1,60 @@
+"""A paper of prose as PDF: a report, or the letter that goes with tables."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zjf.documents.sections import CoverLetter, Letter
+from zjf.render.pdf.attachment import Press
+
+TEMPLATE = "letter"
+
+
+def write_letter_paper(
+    path: Path, letter: Letter | CoverLetter, press: Press, *, author: str, made: date
+) -> None:
+    """Writes a paper of prose as a PDF.
+
+    Args:
+        path: The .pdf to write.
+        letter: The paper; tables within it are for Word alone.
+        press: What sets it.
+        author: Whose document it is.
+        made: The day that the document bears.
+
+    Raises:
+        CannotDoError: The file cannot be written, or a county's own template does not compile.
+    """
+    about = {
+        "title": letter.title,
+        "addressee": letter.addressee,
+        "office": letter.office,
+        "day": letter.day,
+        "author": author,
+        "date": (made.year, made.month, made.day),
+        **(_report(letter) if isinstance(letter, Letter) else _cover(letter)),
+    }
+    press.write(path, TEMPLATE, about)
+
+
+def _report(letter: Letter) -> dict[str, Any]:
+    sections = [
+        {
+            "heading": section.heading,
+            "paragraphs": [
+                {"lead": paragraph.lead, "text": paragraph.text} for paragraph in section.paragraphs
+            ],
+        }
+        for section in letter.sections
+    ]
+    return {"subtitle": letter.subtitle, "sections": sections, "closing": letter.closing, "annexes": []}
+
+
+def _cover(letter: CoverLetter) -> dict[str, Any]:
+    said = [{"lead": "", "text": text} for text in letter.paragraphs]
+    return {
+        "subtitle": "",
+        "sections": [{"heading": "", "paragraphs": said}],
+        "closing": "",
+        "annexes": letter.annexes,
+    }

@@ -1,0 +1,215 @@
+"""What a notice wants handed in together (嘉祥 五(三)): a letter, a report and tables, one folder and one PDF.
+
+Its state is told too: not made, made with other figures than the ledger has by now, not signed, ready.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from hashlib import blake2b
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import zjf.briefings.reports  # noqa: F401  # registers every kind of report
+from zjf.briefings.cover import package_letter
+from zjf.briefings.reports.report import REPORTS
+from zjf.documents.attachment import Attachment
+from zjf.documents.sections import CoverLetter
+from zjf.errors import CannotDoError
+from zjf.figures.reckoning import Reckoning
+from zjf.ledger.packages import MadePackage, PackageRegister
+from zjf.notices.provisions import Package
+from zjf.period import OFFICE_TIME, Period
+from zjf.register.print_context import PrintContext
+from zjf.register.printed_tables import entry_of
+from zjf.register.reprint import templates_used
+from zjf.register.sign_off import SignOff, sign_offs, state_of
+from zjf.render.docx.letter import COVER_TEMPLATE, word, write_letter
+from zjf.render.pdf.attachment import Press, write_attachment_paper
+from zjf.render.pdf.bound import write_bound
+from zjf.render.pdf.letter import write_letter_paper
+from zjf.render.xlsx.attachment import write_attachment
+from zjf.resources import template
+from zjf.schemas import FORMS
+from zjf.services.reports import PDF, WORD, materials, write_report
+
+BOUND = "成套材料.pdf"
+
+
+class PackageState(StrEnum):
+    """How a package stands."""
+
+    NOT_MADE = "not-made"
+    CHANGED = "changed"
+    UNSIGNED = "unsigned"
+    READY = "ready"
+
+    @property
+    def label(self) -> str:
+        return {
+            "not-made": "未做",
+            "changed": "做后数据有变",
+            "unsigned": "已做，未签全",
+            "ready": "已做，已签",
+        }[self.value]
+
+
+@dataclass(frozen=True)
+class PackageLine:
+    """How the package of a unit, or of the county, stands for a period.
+
+    Args:
+        who: The unit, or the county.
+        state: Its state; the first that is wrong with it.
+        made_at: When it was made last; None where it was not.
+        signing: How its tables stand: 已签, 未签 …
+    """
+
+    who: str
+    state: PackageState
+    made_at: datetime | None
+    signing: str
+
+    def as_json(self) -> dict[str, Any]:
+        made_at = self.made_at.astimezone(OFFICE_TIME).isoformat(timespec="seconds") if self.made_at else None
+        return {"who": self.who, "state": self.state.value, "made_at": made_at, "signing": self.signing}
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What a package is made of."""
+
+    unit: str | None
+    tables: tuple[Attachment, ...]
+
+    @classmethod
+    def of(cls, desk: PrintContext, package: Package, unit: str | None) -> "Parts | None":
+        """The parts; None where nothing was reported for one of the tables."""
+        tables = [desk.attachment(FORMS[form], unit) for form in package.forms]
+        told = tuple(table for table in tables if table)
+        return cls(unit, told) if len(told) == len(tables) else None
+
+
+def package_lines(reckoning: Reckoning, period: Period) -> list[PackageLine]:
+    """How every package of a period stands; nothing where the notice wants none or no unit has figures."""
+    package, desk = reckoning.notice.package, PrintContext(reckoning, period)
+    if package is None:
+        return []
+    made, signed = PackageRegister(reckoning.ledger).last(str(period)), sign_offs(reckoning, period)
+    lines = []
+    for unit in [*desk.home.roster.names, None]:
+        who = unit or desk.home.name
+        if parts := Parts.of(desk, package, unit):
+            own = signed.get(who, ())
+            lines.append(_line(desk, package, parts, made.get(who), own))
+    return lines
+
+
+def _line(
+    desk: PrintContext, package: Package, parts: Parts, made: MadePackage | None, signed: Sequence[SignOff]
+) -> PackageLine:
+    to_sign = [form for form in package.forms if FORMS[form].info.signed]
+    own = [one for one in signed if one.signature.form in to_sign]
+    as_signed = {one.signature.form for one in own if one.changed is False} >= set(to_sign)
+    if made is None:
+        state = PackageState.NOT_MADE
+    elif made.figures != _digest(desk, package, parts):
+        state = PackageState.CHANGED
+    else:
+        state = PackageState.READY if as_signed else PackageState.UNSIGNED
+    return PackageLine(parts.unit or desk.home.name, state, made.at if made else None, state_of(own, to_sign))
+
+
+def _digest(desk: PrintContext, package: Package, parts: Parts) -> str:
+    """A digest of every figure of the report and of the tables."""
+    about = materials(desk, parts.unit)
+    report = REPORTS[package.report].says(about)
+    said = [
+        [figure.as_json() for figure in report.figures],
+        *([list(row) for row in table.grid] for table in parts.tables),
+    ]
+    return blake2b(json.dumps(said, ensure_ascii=False).encode(), digest_size=16).hexdigest()
+
+
+def write_packages(desk: PrintContext, units: Sequence[str | None], folder: Path) -> list[Path]:
+    """Writes the packages of units (None: the county's), each into a folder of its own, and puts them on record.
+
+    Raises:
+        CannotDoError: The notice wants none, nothing was reported for one of its tables, or a file cannot be
+            written.
+    """
+    package = desk.notice.package
+    if package is None:
+        raise CannotDoError(
+            f"{desk.notice.title}没有要求成套报送的材料", "报告用 zjf paper 出，表用 zjf report 出。"
+        )
+    word()
+    press, written = Press(desk.home.folder), []
+    for unit in units:
+        who = unit or desk.home.name
+        parts = Parts.of(desk, package, unit)
+        if parts is None:
+            named = "、".join(FORMS[form].info.short_title for form in package.forms)
+            raise CannotDoError(
+                f"{desk.period} 的台账中没有{who}的{named}",
+                "请先运行 zjf aggregate 接收报表，或用 --unit 指明单位。",
+            )
+        written += _write(desk, package, parts, folder / who, press)
+        register = PackageRegister(desk.ledger)
+        register.record(who, package.report, str(desk.period), _digest(desk, package, parts))
+    return written
+
+
+def units_with_figures(desk: PrintContext) -> list[str | None]:
+    """The units of which every table of the package can be made, and the county."""
+    package = desk.notice.package
+    names = [*desk.home.roster.names, None]
+    return [unit for unit in names if package is None or Parts.of(desk, package, unit)]
+
+
+def _write(desk: PrintContext, package: Package, parts: Parts, folder: Path, press: Press) -> list[Path]:
+    """The letter, the report and the tables, each as it is worked on; then all as one PDF."""
+    kind, about, home = REPORTS[package.report], materials(desk, parts.unit), desk.home
+    author = parts.unit or home.office
+    set_by = templates_used(home.folder)
+    desk.ledger.record_printed([entry_of(table, desk, set_by=set_by) for table in parts.tables])
+    titles = (f"{about.who}{kind.title}", *(table.title for table in parts.tables))
+    letter = package_letter(desk, parts.unit, package.name.partition("（")[0], titles)
+    cover = folder / "1_报送函.docx"
+    write_letter(cover, letter, template(home.folder, COVER_TEMPLATE))
+    report, *figures = write_report(kind, about, folder / f"2_{kind.names[0]}", [WORD])
+    written = [cover, report, *figures]
+    papers = []
+    for number, table in enumerate(parts.tables, 3):
+        path = folder / f"{number}_{table.form.info.short_title}"
+        book, paper = path.with_suffix(".xlsx"), path.with_suffix(".pdf")
+        write_attachment(book, table)
+        write_attachment_paper(paper, table, press, author=author, made=desk.made)
+        papers.append((table.title, paper))
+        written += [book, paper]
+    with TemporaryDirectory() as place:
+        front = _front(desk, package, parts, letter, Path(place), press)
+        write_bound(
+            folder / BOUND,
+            f"{about.who}{package.name.partition('（')[0]}",
+            desk.period.label,
+            [*front, *papers],
+            press,
+            author=author,
+            made=desk.made,
+        )
+    return [*written, folder / BOUND]
+
+
+def _front(
+    desk: PrintContext, package: Package, parts: Parts, letter: CoverLetter, place: Path, press: Press
+) -> list[tuple[str, Path]]:
+    """The letter and the report as PDF, to be bound."""
+    kind, about = REPORTS[package.report], materials(desk, parts.unit)
+    cover = place / "1.pdf"
+    write_letter_paper(cover, letter, press, author=about.office, made=desk.made)
+    report, _ = write_report(kind, about, place / "2", [PDF], press)
+    return [("报送函", cover), (f"{about.who}{kind.title}", report)]
