@@ -32,7 +32,7 @@ docs: $(READY)
 
 # The documents as pages to read from the disk: open site/index.html.
 site: $(READY)
-	$(BIN)/mkdocs build --strict --quiet --config-file docs/site/mkdocs.yml
+	$(BIN)/mkdocs build --strict --quiet
 	@echo site/index.html
 
 # Offline bundles, into dist/: make bundle SYSTEMS=windows-x86_64 PYTHONS="3.11 3.13" EXTRAS="pdf letter"

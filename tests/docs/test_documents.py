@@ -43,6 +43,14 @@ def test_every_guide_is_in_the_list_of_questions() -> None:
     assert all(f"guides/{guide.name}" in listed for guide in (ROOT / "docs" / "guides").glob("*.md"))
 
 
+def test_every_room_is_in_the_table_of_rooms() -> None:
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    rooms = {path.name for path in (ROOT / "zjf").iterdir() if path.is_dir() and any(path.glob("*.py"))}
+    modules = {path.name for path in (ROOT / "zjf").glob("[!_]*.py")}
+    assert [name for name in sorted(rooms) if f"`zjf/{name}/`" not in text and f"`{name}/`" not in text] == []
+    assert [name for name in sorted(modules) if f"{name}`" not in text] == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_somewhere(page: Path) -> None:
     assert list(dead_links(page)) == []

@@ -150,6 +150,8 @@ def download(wheels: Iterable[Wheel], target: Target, folder: Path) -> None:
         BundleError: They cannot be had.
     """
     asked = [f"{wheel.name}=={wheel.version}" for wheel in wheels]
+    if not asked:
+        return
     pip("download", "--no-deps", f"--dest={folder}", *target.pip_options, *asked)
 
 
