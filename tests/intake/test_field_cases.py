@@ -10,9 +10,11 @@ import pytest
 from msoffcrypto.format.ooxml import OOXMLFile
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from tests.intake.locked_books import locked_xls
 from tests.intake.messy import column
 from tests.intake.test_seen_and_counted import MANIFEST, ODS
 from tests.intake.test_what_is_no_row import HEADINGS, counted, houses, ledger
+from tests.intake.typed_files import written
 from tests.sheets import A_PLAIN_HOUSE, Cells, check, found_in, workbook
 from zjf.intake.formats import xlsb
 
@@ -80,16 +82,24 @@ def test_two_parts_of_one_name_are_not_guessed_between(name: str) -> None:
 
 
 def test_the_password_that_excel_never_asks_for() -> None:
-    written = io.BytesIO()
-    OOXMLFile(io.BytesIO(BOOK)).encrypt(DEFAULT_PASSWORD, written)
-    checked = check(written.getvalue())
+    locked = io.BytesIO()
+    OOXMLFile(io.BytesIO(BOOK)).encrypt(DEFAULT_PASSWORD, locked)
+    checked = check(locked.getvalue())
     assert (found_in(checked), counted(checked)) == (set(), [3])
 
 
 def test_a_password_of_its_own_is_asked_for() -> None:
-    written = io.BytesIO()
-    OOXMLFile(io.BytesIO(BOOK)).encrypt("yunshui", written)
-    assert found_in(check(written.getvalue())) == {("F002", "")}
+    locked = io.BytesIO()
+    OOXMLFile(io.BytesIO(BOOK)).encrypt("yunshui", locked)
+    assert found_in(check(locked.getvalue())) == {("F002", "")}
+
+
+@pytest.mark.parametrize(("extension", "houses_in_it"), [("xls", 3), ("et", 1), ("xls", 400)])
+def test_the_password_that_excel_never_asks_for_in_the_old_format(extension: str, houses_in_it: int) -> None:
+    book = written(ledger(houses(houses_in_it)), extension)
+    checked = check(locked_xls(book, DEFAULT_PASSWORD), f"城关街道.{extension}")
+    assert (found_in(checked), counted(checked)) == (set(), [houses_in_it])
+    assert found_in(check(locked_xls(book, "yunshui"), f"城关街道.{extension}")) == {("F002", "")}
 
 
 def text_of(rows: Cells, delimiter: str = ",") -> str:

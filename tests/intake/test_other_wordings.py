@@ -185,3 +185,39 @@ def test_nothing_is_proposed_where_it_is_not_clear(text: str) -> None:
     checked = checked_as("xlsx", ledger([house(1, 是否经营性=text)]))
     (wrong,) = [problem for problem in checked.problems if problem.field == "is_commercial"]
     assert (wrong.code, "是否为" in wrong.message) == ("C104", False)
+
+
+DAYS_INSTEAD = [
+    *((heading, "C117") for heading in ("组", "房屋地址", "产权人", "村（社区）", "复核人")),
+    ("房屋编号", "C110"),
+]
+
+
+@pytest.mark.parametrize(("heading", "code"), DAYS_INSTEAD)
+@pytest.mark.parametrize(
+    ("text", "extension"),
+    [("3月5日", "xls"), ("2024年3月", "gb.csv"), ("Mar-05", "csv"), ("5-Mar", "ods"), ("2024/3/5", "csv")],
+)
+def test_a_day_where_something_else_was_typed(heading: str, code: str, text: str, extension: str) -> None:
+    assert codes_of(checked_as(extension, ledger([house(1), house(2, **{heading: text})]))) == [code]
+
+
+@pytest.mark.parametrize("text", ["3-5", "12-8栋", "2024-5号", "三月", "5月花园", "2023-YS-05"])
+def test_what_only_looks_like_a_day_is_left_alone(text: str) -> None:
+    assert codes_of(checked_as("csv", ledger([house(1, 组=text, 房屋地址=text)]))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "year"), [("1905/6/20", 1998), ("1905年7月11日", 2019), ("1905-6-25 00:00:00", 2003)]
+)
+@pytest.mark.parametrize("extension", ["xls", "ods", "gb.csv"])
+def test_a_year_in_a_cell_of_days_is_the_year_typed(text: str, year: int, extension: str) -> None:
+    checked = checked_as(extension, ledger([house(1, 建成年份=text)]))
+    assert (column(checked, "build_year"), codes_of(checked)) == ([year], [])
+
+
+@pytest.mark.parametrize("text", ["1905", "1905/6", "1905年6月", "1905年"])
+@pytest.mark.parametrize("extension", ["xlsx", "csv"])
+def test_where_the_year_typed_is_gone_1905_is_asked_about(text: str, extension: str) -> None:
+    checked = checked_as(extension, ledger([house(1, 建成年份=text)]))
+    assert (column(checked, "build_year"), codes_of(checked)) == ([1905], ["C119"])

@@ -21,7 +21,11 @@ _A_YEAR = Reading(
     hint="单元格是日期格式，只填年份会变成 1905 年：请按 2024-06-05 的样式填写年月日。",
 )
 _YEARS = range(1900, 2101)
-_BECAME_A_DAY = re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2}-(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)")
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+SHOWN_AS_A_DAY = re.compile(
+    rf"\d{{1,2}}月\d{{1,2}}日|\d{{4}}年\d{{1,2}}月|\d{{1,2}}-(?:{_MONTHS})|(?:{_MONTHS})-\d{{2}}"
+)
+"""What a spreadsheet program makes of 3-5 or 3-2005, as a text file keeps it."""
 
 
 def read_date(field: Field, raw: Value, context: Context) -> Reading:
@@ -49,7 +53,7 @@ def typed_year(day: date, first_serial: date) -> int | None:
 def became_a_day(raw: Value) -> bool:
     """Whether what was typed as text (3-5, 12-8) was made a day of by a spreadsheet program."""
     if isinstance(raw, str):
-        return bool(_BECAME_A_DAY.fullmatch(raw.strip())) or read_day(raw) is not None
+        return bool(SHOWN_AS_A_DAY.fullmatch(raw.strip())) or read_day(raw) is not None
     return isinstance(raw, date | time)
 
 

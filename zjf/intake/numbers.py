@@ -31,6 +31,9 @@ _UNIT_OF_COUNTS = "栋"
 _NOT_KNOWN = frozenset({"不详", "不清", "不明", "未知", "不清楚"})
 _NOT_A_NUMBER = Reading(code="C102", what=f"「{SHOWN}」不是数字")
 _NOT_A_RATE = Reading(code="C102", what=f"「{SHOWN}」不是比率")
+_SHOWN_FOR_ANY_YEAR = 1905
+"""A cell whose format is a date shows every year as a day of 1905; a text file keeps no more than that."""
+
 _HIGHEST_RATE = Decimal(1_000_000)
 
 
@@ -81,6 +84,8 @@ def read_year(field: Field, raw: Value, context: Context) -> Reading:
         reading = read_whole(field, raw, context)
     if reading.value is not None and reading.value > context.latest_day.year:
         return Reading(code="C103", what=f"「{SHOWN}」晚于今年")
+    if reading.value == _SHOWN_FOR_ANY_YEAR:  # the year that was typed cannot be told any more
+        return reading._replace(code="C119", what=f"「{SHOWN}」可能是日期格式造成的", repaired=False)
     return reading
 
 

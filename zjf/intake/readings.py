@@ -58,7 +58,7 @@ class Reading(NamedTuple):
     @property
     def bad(self) -> bool:
         """Whether the cell cannot be read: the value is unknown, and the row is not counted."""
-        return bool(self.code) and self.code not in ("C108", "C115", "C116", "C118")
+        return bool(self.code) and self.code not in ("C108", "C115", "C116", "C118", "C119")
 
 
 BLANK = Reading()

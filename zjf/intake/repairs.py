@@ -20,18 +20,25 @@ Written = str | int | float
 
 @dataclass(frozen=True)
 class Repair:
-    """One cell that is written anew.
+    """One cell that is written anew: it travels from the process that read the file.
 
     Attributes:
+        form: The form of its table.
+        name: The name of its field there.
         before: What stands in it.
         after: What is written: it reads as the same value, and is not unusual any more.
     """
 
     sheet: str
     cell: str
-    field: Field
+    form: str
+    name: str
     before: Written
     after: Written
+
+    @property
+    def field(self) -> Field:
+        return FORMS[self.form].by_name[self.name]
 
 
 def repairs_of(sheets: list[Sheet], intake: Intake) -> Iterator[Repair]:
@@ -57,7 +64,7 @@ def _of_table(sheet: Sheet, area: TableArea, context: Context) -> Iterator[Repai
             before = sheet.rows[row][column]
             after = _as_it_should_be(field, before, context) if (row, column) not in sheet.errors else None
             if after is not None and isinstance(before, str | int | float):
-                yield Repair(sheet.name, a1(row, column), field, before, after)
+                yield Repair(sheet.name, a1(row, column), area.form.id, field.name, before, after)
 
 
 def _as_it_should_be(field: Field, raw: Value, context: Context) -> Written | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, time
 from typing import cast
 
-from zjf.intake.dates import became_a_day
+from zjf.intake.dates import SHOWN_AS_A_DAY, became_a_day
 from zjf.intake.documents import A_PHONE, is_identity, read_documents, read_phones
 from zjf.intake.lost_letters import MAY_BE_LOST, has_lost_letters
 from zjf.intake.readings import (
@@ -33,7 +33,7 @@ _NOT_PLAIN = re.compile(
     rf"|(?:^|\x00)(?:（|=?(?:_xlfn\.)?DISPIMG\(|(?:{'|'.join(map(re.escape, NOTHING - {''}))})(?:\x00|$))"
 )
 _MAY_BE_A_DAY = re.compile(
-    r"(?:^|\x00)(?:\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}|\d{4}(?:[年./\-]\s*\d{1,2}[月./\-]\s*\d{1,2}|\d{4}(?=\x00|$)))"
+    r"(?:^|\x00)(?:\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}|\d{4}年\d{1,2}月|\d{4}(?:[年./\-]\s*\d{1,2}[月./\-]\s*\d{1,2}|\d{4}(?=\x00|$)))"
 )
 _PLAIN = {
     Kind.IDENTIFIER: re.compile(r"(?:[0-9A-Z][0-9A-Z\-]*+(?:\x00|$))*+"),
@@ -43,7 +43,7 @@ _FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
 _SPACES = re.compile(r"\s+")
 _SPACE_IN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _SHOWN_SHORT = re.compile(r"\d\.\d+[eE]\+?\d{2,}|\d[eE]\+\d{2,}")
-_BECAME_A_DAY = re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}")
+_WHOLE_DAY = re.compile(r"\d{4}/\d{1,2}/\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日")
 _LOST_LETTERS = f"「{SHOWN}」里有字丢失或成了乱码"
 _DAY_INSTEAD = Reading(code="C117", what=f"变成了日期「{SHOWN}」")
 _LOST = Reading(code="C110", what="被存成了数字，末几位已丢失")
@@ -91,7 +91,7 @@ def read_identifier(field: Field, raw: Value, context: Context) -> Reading:
     """A number that names something: capitals, half-width, no spaces."""
     if has_lost_digits(raw) or (isinstance(raw, str) and _SHOWN_SHORT.fullmatch(raw.strip())):
         return _LOST
-    if isinstance(raw, date | time) or (isinstance(raw, str) and _BECAME_A_DAY.fullmatch(raw.strip())):
+    if isinstance(raw, date | time) or (isinstance(raw, str) and _is_shown_as_a_day(raw.strip())):
         # 3-5 in a cell that is not text becomes the 5th of March; what was typed is gone.
         hint = "请把该列设为文本格式后重新录入编号。"
         return Reading(code="C110", what=f"变成了日期「{SHOWN}」", hint=hint)
@@ -103,6 +103,10 @@ def read_identifier(field: Field, raw: Value, context: Context) -> Reading:
     if MAY_BE_LOST.search(raw) and has_lost_letters(raw, free=False, number=True):
         return Reading(text, code="C116", what=_LOST_LETTERS)
     return Reading(text, repaired=text != raw.strip())
+
+
+def _is_shown_as_a_day(text: str) -> bool:
+    return bool(SHOWN_AS_A_DAY.fullmatch(text) or _WHOLE_DAY.fullmatch(text))
 
 
 def read_document_numbers(field: Field, raw: Value, context: Context) -> Reading:

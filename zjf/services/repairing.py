@@ -5,6 +5,7 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,12 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from zjf.errors import CannotDoError, reason
 from zjf.files import refuse_pipe, replacing
+from zjf.intake.formats.locked import as_package
 from zjf.intake.reader import Intake
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.repairs import Repair, Written, repairs_of
 from zjf.intake.workbook import Limits, Sheet, open_sheets
+from zjf.pipeline.isolated_work import done_alone
 from zjf.render.marked_copy.cell_values import with_values
 from zjf.render.marked_copy.package import UnusualPackageError
 from zjf.render.marked_copy.sheet_rows import UnusualXmlError
@@ -64,14 +67,7 @@ def repair(source: Path, fixed: Path, intake: Intake) -> Repaired:
         CannotDoError: The file cannot be read or repaired, or the copy cannot be written.
     """
     data = _read(source)
-    try:
-        found = list(repairs_of(open_sheets(source.name, data, intake.limits), intake))
-    except UnreadableError as unreadable:
-        raise CannotDoError(unreadable.problem.message.rstrip("。"), "请先让文件能打开。") from unreadable
-    values: dict[str, dict[str, Written]] = defaultdict(dict)
-    for one in found:
-        values[one.sheet][one.cell] = one.after
-    copy, changed = _changed(source, data, values)
+    found, copy, changed = done_alone(partial(_written_anew, intake=intake), (source, data), intake.limits)
     done = [one for one in found if (one.sheet, one.cell) in changed]
     record = record_of(fixed)
     entries = [
@@ -92,6 +88,21 @@ def repair(source: Path, fixed: Path, intake: Intake) -> Repaired:
     return Repaired(done, [one for one in found if one not in done], record)
 
 
+def _written_anew(
+    file: tuple[Path, bytes], intake: Intake
+) -> tuple[list[Repair], bytes, set[tuple[str, str]]]:
+    """In a worker: all that can be repaired, the copy, and the cells that were written."""
+    source, data = file
+    try:
+        found = list(repairs_of(open_sheets(source.name, data, intake.limits), intake))
+    except UnreadableError as unreadable:
+        raise CannotDoError(unreadable.problem.message.rstrip("。"), "请先让文件能打开。") from unreadable
+    values: dict[str, dict[str, Written]] = defaultdict(dict)
+    for one in found:
+        values[one.sheet][one.cell] = one.after
+    return found, *_changed(source, data, values)
+
+
 def put_back(fixed: Path, target: Path, limits: Limits) -> PutBack:
     """Writes a copy of a repaired file in which every repaired cell says again what it said before.
 
@@ -105,6 +116,17 @@ def put_back(fixed: Path, target: Path, limits: Limits) -> PutBack:
     """
     cells = _record(record_of(fixed))
     data = _read(fixed)
+    copy, back = done_alone(partial(_as_before, cells=cells, limits=limits), (fixed, data), limits)
+    with replacing(target) as temporary:
+        temporary.write_bytes(copy)
+    return back
+
+
+def _as_before(
+    file: tuple[Path, bytes], cells: list[dict[str, Any]], limits: Limits
+) -> tuple[bytes, PutBack]:
+    """In a worker: the copy in which the cells say again what they said before."""
+    fixed, data = file
     try:
         sheets = {sheet.name: sheet for sheet in open_sheets(fixed.name, data, limits)}
     except UnreadableError as unreadable:
@@ -117,9 +139,7 @@ def put_back(fixed: Path, target: Path, limits: Limits) -> PutBack:
         else:
             left.append(f"{entry['sheet']} {entry['cell']}")
     copy, changed = _changed(fixed, data, values)
-    with replacing(target) as temporary:
-        temporary.write_bytes(copy)
-    return PutBack([f"{sheet} {cell}" for sheet, cell in sorted(changed)], left)
+    return copy, PutBack([f"{sheet} {cell}" for sheet, cell in sorted(changed)], left)
 
 
 def _holds(sheet: Sheet | None, entry: dict[str, Any]) -> bool:
@@ -137,7 +157,7 @@ def _changed(
     if path.suffix.lower() not in _SUFFIXES:
         raise CannotDoError(f"{path.name} 不是 .xlsx 文件", cure)
     try:
-        return with_values(data, values)
+        return with_values(as_package(data), values)
     except (UnusualPackageError, UnusualXmlError) as unusual:
         raise CannotDoError(f"{path.name} 的内部写法少见，不能只改单元格", cure) from unusual
 

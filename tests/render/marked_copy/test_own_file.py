@@ -9,6 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 import xlsxwriter
+from msoffcrypto.format.ooxml import OOXMLFile
 
 from tests.sheets import Cells
 from zjf.intake.answers import LISTING, answers_in
@@ -148,3 +149,11 @@ def test_one_fault_on_many_rows_is_one_line_with_its_count_and_what_is_said_come
     assert shown[1][4] == "Q3、Q4、Q5、Q6、Q7、Q8 等"
     folded = [row[2].value for row in rows if listing.row_dimensions[row[0].row].outlineLevel]
     assert folded == ["C108"] * 30 + ["C111"]  # the sheet of options is one that blank forms bring along
+
+
+def test_a_file_under_excels_own_password_is_marked_as_it_is_inside(tmp_path: Path) -> None:
+    sent = furnished(ledger({"结构类型": "砖昆"}))
+    locked = io.BytesIO()
+    OOXMLFile(io.BytesIO(sent)).encrypt("VelvetSweatshop", locked)
+    before, after = parts(sent), parts(copy_of(received(tmp_path / "城关街道.xlsx", locked.getvalue())))
+    assert {name for name in before if after.get(name) != before[name]} <= TOUCHED

@@ -2,14 +2,21 @@
 its own, and never asks for it.
 """
 
+import contextlib
 import io
+import struct
 
 import msoffcrypto
+import olefile
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from zjf.intake.formats.extras import LockedError
 
 _DEFAULT_PASSWORD = "VelvetSweatshop"  # the same in every copy of Excel ([MS-OFFCRYPTO] 2.4)
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_RECORDS = "Workbook"
+_HEAD = 4
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
 def unlocked(data: bytes) -> bytes:
@@ -20,10 +27,33 @@ def unlocked(data: bytes) -> bytes:
     """
     opened = io.BytesIO()
     try:
-        book = msoffcrypto.OfficeFile(io.BytesIO(data))
+        book = msoffcrypto.OfficeFile(io.BytesIO(_filled_up(data)))
         asked = {"verify_password": True} if isinstance(book, OOXMLFile) else {}
         book.load_key(password=_DEFAULT_PASSWORD, **asked)
         book.decrypt(opened)
     except Exception as locked:  # a damaged container makes it raise anything
         raise LockedError from locked
     return opened.getvalue()
+
+
+def as_package(data: bytes) -> bytes:
+    """An .xlsx, out of the encryption that never asks for a password; any other file as it is."""
+    if data.startswith(_OLE) and _ENCRYPTED_PACKAGE in data:
+        with contextlib.suppress(LockedError):
+            return unlocked(data)
+    return data
+
+
+def _filled_up(data: bytes) -> bytes:
+    """An .xls in which one empty record takes all the room behind the last: msoffcrypto reads on to the end."""
+    file = io.BytesIO(data)
+    with olefile.OleFileIO(file, write_mode=True) as container:
+        if not container.exists(_RECORDS):
+            return data
+        stream = container.openstream(_RECORDS).read()
+        end = len(stream.rstrip(b"\0")) + _HEAD - 1  # the last record is 0A 00 00 00
+        room = len(stream) - end
+        if room >= _HEAD:
+            head = struct.pack("<HH", 0, min(room - _HEAD, 0xFFFF))
+            container.write_stream(_RECORDS, stream[:end] + head + stream[end + _HEAD :])
+    return file.getvalue()

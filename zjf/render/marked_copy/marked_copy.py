@@ -12,6 +12,7 @@ import python_calamine
 from zjf.checking.one_return import CheckedReturn
 from zjf.errors import CannotDoError, reason
 from zjf.intake.answers import LISTING, TITLE, answers_in
+from zjf.intake.formats.locked import as_package
 from zjf.intake.workbook import Limits, Sheet
 from zjf.problems import Problem
 from zjf.render.marked_copy.book_sheets import BookSheets
@@ -80,7 +81,7 @@ def annotated(asked: ToMark, limits: Limits) -> MarkedCopy:
         CannotDoError: The return is gone, or has changed since it was checked.
     """
     checked = asked.checked
-    data = _bytes_of(checked)
+    data = as_package(_bytes_of(checked))
     if data.startswith(_ZIP):
         for parsed in (False, True):
             with contextlib.suppress(*_NOT_FOLLOWED):
