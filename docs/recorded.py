@@ -5,6 +5,7 @@ import json
 from zjf.cli import COMMANDS, function_of
 from zjf.commands.recorded import digest
 from zjf.commands.recorded.usage import written_down
+from zjf.naming.declared import DECLARED
 from zjf.problems import CATALOGUE
 from zjf.services.meanings import code_in_words
 
@@ -14,6 +15,7 @@ def text() -> str:
     record = {
         "digest": digest(),
         "commands": {name: written_down(function_of(name)) for name in COMMANDS},
+        "names": {kind: [name.as_json() for name in names()] for kind, names in DECLARED.items()},
         "codes": {code: list(code_in_words(entry)) for code, entry in sorted(CATALOGUE.items())},
     }
     return f"{json.dumps(record, ensure_ascii=False, indent=1)}\n"

@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import os
 import sys
 import warnings
 from collections.abc import Callable, Sequence
@@ -10,11 +11,15 @@ from importlib import import_module
 import typer
 
 from zjf import terminal
+from zjf.commands import completing
 from zjf.commands.help_words import Command
+from zjf.commands.plain_wanted import OPTION as PLAIN
+from zjf.commands.plain_wanted import plain_wanted
 from zjf.commands.recorded.answers import answered
 from zjf.commands.root import empty_application, in_english, named_command
 from zjf.errors import CannotDoError, UsageError, ZjfError, reason
 from zjf.files import keep_private
+from zjf.output_encoding import prepare_output
 from zjf.pipeline import workers
 
 COMMANDS = {
@@ -45,7 +50,9 @@ COMMANDS = {
     "reconcile": "reconcile:reconcile_platform",
     "backup": "backup:backup",
     "restore": "restore:restore",
+    "open": "open:open_made",
     "doctor": "doctor:doctor",
+    "completion": "completion:completion",
     "demo": "demo:demo",
     "rules": "rules:rules",
 }
@@ -83,9 +90,9 @@ def function_of(command: str) -> Callable[..., None] | typer.Typer:
 
 def main() -> None:
     """Runs the command line; no traceback reaches a user without `--debug`."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    prepare_output()
+    if completing.ASKED in os.environ:
+        sys.exit(completing.answer())
     if "--debug" not in sys.argv:
         # What a library grumbles about in English is no help to a clerk.
         logging.getLogger().addHandler(logging.NullHandler())
@@ -109,7 +116,8 @@ def run(arguments: list[str]) -> int:
 
 def _run(arguments: list[str]) -> int:
     debug = "--debug" in arguments
-    arguments = in_english([argument for argument in arguments if argument != "--debug"])
+    terminal.speak_plainly(plain_wanted(arguments))
+    arguments = in_english([word for word in arguments if word not in ("--debug", PLAIN)])
     try:
         code = _standing() if not arguments else answered(arguments)
         if code is None:

@@ -15,7 +15,7 @@ from zjf.checking.one_return import CheckedReturn, totals
 from zjf.checking.waivers import WaiversUsed
 from zjf.problems import CATALOGUE, Problem, Severity, without_stray_numbers
 from zjf.schemas import FORMS
-from zjf.terminal import Screen, err, notices, out, progress_bar, say_error
+from zjf.terminal import Screen, err, notices, out, progress_bar, say_error, say_json_text
 
 __all__ = ["err", "notices", "out", "progress_bar", "say_error"]
 
@@ -46,7 +46,7 @@ _STATUS_STYLES = {
 
 def say_json(document: dict[str, Any]) -> None:
     """One JSON document on stdout, and nothing else."""
-    print(public_json.encode(document))  # noqa: T201
+    say_json_text(public_json.encode(document))
 
 
 def show_checked(checked: Sequence[CheckedReturn], limit: int) -> None:
@@ -169,9 +169,14 @@ def show_annotated(
         )
 
 
-def show_written(paths: Sequence[Path]) -> None:
-    """The files that were made, one a line; in a terminal that can, each a link that opens it."""
+def show_links(paths: Sequence[Path]) -> None:
+    """Files, one a line; in a terminal that can, each a link that opens it."""
     console = out()
     for path in paths:
         console.print(Text(str(path), Style(link=path.resolve().as_uri())))
-    console.print(f"共 {len(paths)} 份。")
+
+
+def show_written(paths: Sequence[Path]) -> None:
+    """The files that were made, one a line, and how many."""
+    show_links(paths)
+    out().print(f"共 {len(paths)} 份。")

@@ -156,6 +156,12 @@ class Files(Settings):
     access: Access = "本人"
 
 
+class Display(Settings):
+    """[display]: how commands speak; `plain` for screen readers."""
+
+    plain: bool = False
+
+
 class Reading(Settings):
     """[reading]: what reading one file may cost (memory in GiB, time in seconds), and sheets left unread."""
 
@@ -175,6 +181,7 @@ class County(Settings):
     reading: Reading = Reading()
     ignore_sheets: tuple[str, ...] = ()
     files: Files = Files()
+    display: Display = Display()
     _folder: Path = PrivateAttr()
 
     @model_validator(mode="after")

@@ -97,6 +97,15 @@ class Period:
             "周填 2024-W23，月填 2024-06，日填 2024-06-05，季度填 2024-Q2。也可写 2024年第23周、2024年6月、2024年6月5日、2024年第2季度、本周、上周。",
         )
 
+    @classmethod
+    def of_folder(cls, name: str) -> Self | None:
+        """The period whose folder has this name; None where it is the folder of none."""
+        try:
+            period = cls.parse(name)
+        except UsageError:
+            return None
+        return period if str(period) == name else None
+
     def __str__(self) -> str:
         return _spelt(self.first, self.kind)
 

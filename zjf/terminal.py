@@ -1,40 +1,63 @@
 """The terminal itself: results go to stdout; progress and diagnostics to stderr. Light to import."""
 
+import json
 import logging
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import Protocol, TextIO
 
 from rich.console import Console
 from rich.markup import escape
 
 from zjf.errors import ZjfError
+from zjf.output_encoding import writable
+
+_speaks: dict[str, bool] = {"plainly": False}
+
+
+def speak_plainly(plainly: bool = True) -> None:
+    """From now on everything is said for a screen reader: no boxes, colours or bars, one fact a line."""
+    _speaks["plainly"] = plainly
 
 
 def out() -> Console:
     """The console of results."""
-    return Console(file=sys.stdout, highlight=False, soft_wrap=not sys.stdout.isatty())
+    return _console(sys.stdout)
 
 
 def err() -> Console:
     """The console of progress and diagnostics."""
-    return Console(file=sys.stderr, highlight=False, soft_wrap=not sys.stderr.isatty())
+    return _console(sys.stderr)
+
+
+def _console(file: TextIO) -> Console:
+    if _speaks["plainly"]:
+        from zjf.plain_console import PlainConsole
+
+        return PlainConsole(file)
+    return Console(file=file, highlight=False, soft_wrap=not file.isatty())
 
 
 def say_error(error: ZjfError) -> None:
-    err().print(f"[bold red]✗[/] {escape(str(error))}")
+    mark = "" if _speaks["plainly"] else "[bold red]✗[/] "
+    err().print(f"{mark}{escape(str(error))}")
 
 
 def say_in_passing(text: str) -> None:
     """What somebody who watches may want to know: on stderr, like progress, where that is a terminal."""
-    if sys.stderr.isatty():
+    if sys.stderr.isatty() and not _speaks["plainly"]:
         err().print(f"[dim]{escape(text)}[/]")
 
 
 def say_text(text: str) -> None:
     """A text on stdout as it is, and nothing else."""
     print(text)  # noqa: T201
+
+
+def say_json_text(text: str) -> None:
+    """A JSON document on stdout; in escapes where stdout cannot take its characters."""
+    say_text(text if writable(text) else json.dumps(json.loads(text), indent=2))
 
 
 def say_marked(lines: Iterable[str]) -> None:
@@ -105,7 +128,7 @@ def progress_bar(what: str, *, quiet: bool = False) -> Iterator[Callable[[int, i
     """A progress bar on stderr, where that is a terminal."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    shown = sys.stderr.isatty() and not quiet
+    shown = sys.stderr.isatty() and not quiet and not _speaks["plainly"]
     columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=err(), transient=True, disable=not shown) as bar:
         task = bar.add_task(what, total=None)

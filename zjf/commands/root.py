@@ -35,7 +35,9 @@ CHINESE_NAMES = {
     "备份": "backup",
     "恢复": "restore",
     "周五": "friday",
+    "打开": "open",
     "体检": "doctor",
+    "补全": "completion",
     "演示": "demo",
     "规则": "rules",
 }
@@ -69,6 +71,9 @@ def empty_application() -> typer.Typer:
 
 def _root(
     version: bool = typer.Option(False, "--version", help="显示版本号。"),
+    plain: bool = typer.Option(
+        False, "--plain", help="读屏用：不画框、不用颜色和进度条，一行一件事（也可设环境变量 ZJF_PLAIN=1）。"
+    ),
     debug: bool = typer.Option(False, "--debug", help="出错时显示程序内部的详细信息。"),
 ) -> None:
     if version:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from zjf.naming.kinds import NameOf
 from zjf.naming.names import Name
+from zjf.naming.places import Made
 
 PACKAGE = "package"
 """What a notice wants handed in together, as one folder and one paper."""
@@ -71,6 +72,23 @@ def topics() -> Iterator[Name]:
             yield Name(name, label)
 
 
+def made() -> Iterator[Name]:
+    """What can be opened: what is called so, and the tables, by what their files are called."""
+    for place, *also in _PLACES:
+        yield Name(place.value, place.value, tuple(also))
+    for name in tables():
+        yield Name(name.label, name.label, (name.id, *name.also), name.short)
+
+
+_PLACES: tuple[tuple[Made, *tuple[str, ...]], ...] = (
+    (Made.FOLDER, "folder", "结果", "out"),
+    (Made.RETURNS, "returns", "收件", "报来的表"),
+    (Made.PAGE, "page", "html", "看板"),
+    (Made.WEEKLY, "weekly"),
+    (Made.MONTHLY, "monthly", "月报"),
+)
+
+
 def _others(label: str, *names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name and name != label))
 
@@ -80,6 +98,7 @@ DECLARED: Mapping[NameOf, Callable[[], Iterator[Name]]] = {
     NameOf.TABLE: tables,
     NameOf.PAPER: papers,
     NameOf.STEP: steps,
+    NameOf.MADE: made,
     NameOf.TOPIC: topics,
 }
 """The kinds whose names are the same in every county."""

@@ -18,6 +18,7 @@ class NameOf(StrEnum):
     PERIOD = "period"
     PERIOD_OR_FILE = "period-or-file"
     STEP = "step"
+    MADE = "made"
     TOPIC = "topic"
     STYLES = "styles"
     COMPUTER_WORD = "computer-word"
@@ -31,6 +32,7 @@ WHAT = {
     NameOf.PAPER: "这种文书",
     NameOf.NOTICE: "这个通知",
     NameOf.STEP: "这一步",
+    NameOf.MADE: "可打开的",
     NameOf.TOPIC: "这个代码或数字",
 }
 """How a message calls one of a kind."""

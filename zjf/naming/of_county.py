@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from zjf.county_folder import SETTINGS_FILE
-from zjf.errors import UsageError
-from zjf.naming.names import Name, plain
+from zjf.naming.names import Name
 from zjf.period import Period
 
 WHOLE_COUNTY = ("全县", "本县", "县")
@@ -80,19 +79,11 @@ def periods_in(folder: Path | None, today: date) -> tuple[Name, ...]:
     """The periods that there is something of, the latest first, and this week and month."""
     places = [folder / inside for inside in ("returns", "out")] if folder else []
     written = {path.name for place in places if place.is_dir() for path in place.iterdir() if path.is_dir()}
-    periods = [period for name in written if (period := _period(name))]
+    periods = [period for name in written if (period := Period.of_folder(name))]
     periods += [Period.around(today, "week"), Period.around(today, "month")]
     distinct = {str(period): period for period in periods}
     latest_first = sorted(distinct.values(), key=lambda period: (period.last, period.first), reverse=True)
     return tuple(Name(str(period), period.label) for period in latest_first)
-
-
-def _period(name: str) -> Period | None:
-    try:
-        period = Period.parse(name)
-    except UsageError:
-        return None
-    return period if plain(str(period)) == plain(name) else None
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -154,6 +154,7 @@ _RESOLVE: Mapping[NameOf, Callable[[str, Place], str]] = {
     NameOf.TABLE: _declared(NameOf.TABLE),
     NameOf.PAPER: _declared(NameOf.PAPER),
     NameOf.STEP: _declared(NameOf.STEP),
+    NameOf.MADE: _declared(NameOf.MADE),
     NameOf.UNIT: _unit,
     NameOf.UNIT_OR_COUNTY: _unit_or_county,
     NameOf.NOTICE: _notice,

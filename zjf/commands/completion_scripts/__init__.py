@@ -1,0 +1,1 @@
+"""The scripts of `zjf completion`, one a shell."""

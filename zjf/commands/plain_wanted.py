@@ -1,0 +1,30 @@
+"""Whether somebody wants to be spoken to plainly: `--plain`, the environment's ZJF_PLAIN, or zjf.toml."""
+
+import os
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+from zjf.county_folder import SETTINGS_FILE, nearest_county
+
+OPTION = "--plain"
+_NO = ("", "0", "no", "false", "否")
+
+
+def plain_wanted(arguments: Sequence[str]) -> bool:
+    """Returns whether a command line, the environment or the county of this folder asks for plain speech."""
+    if OPTION in arguments:
+        return True
+    asked = os.environ.get("ZJF_PLAIN")
+    if asked is not None:
+        return asked.strip().lower() not in _NO
+    folder = nearest_county(Path.cwd())
+    return folder is not None and _set_in(folder / SETTINGS_FILE)
+
+
+def _set_in(settings: Path) -> bool:
+    try:
+        display = tomllib.loads(settings.read_text("utf-8-sig")).get("display", {})
+    except (OSError, ValueError):  # the command that needs the settings says so
+        return False
+    return isinstance(display, dict) and display.get("plain") is True

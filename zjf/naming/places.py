@@ -1,0 +1,13 @@
+"""What else can be opened beside tables."""
+
+from enum import StrEnum
+
+
+class Made(StrEnum):
+    """What commands make, and where returns lie."""
+
+    FOLDER = "文件夹"
+    RETURNS = "报表"
+    PAGE = "网页"
+    WEEKLY = "周报"
+    MONTHLY = "通报"

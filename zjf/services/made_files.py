@@ -1,0 +1,76 @@
+"""Where what was made lies: a table, a paper that comes round, the page, the folder itself."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from zjf.county import County
+from zjf.errors import CannotDoError
+from zjf.naming.places import Made
+from zjf.period import Period
+
+_STYLES = (".xlsx", ".pdf", ".docx", ".html", ".md")
+"""Of one thing in several styles, which is opened."""
+
+
+def made_file(home: County, what: str, period: Period | None, unit: str | None) -> Path:
+    """Returns the file or folder that is meant.
+
+    Args:
+        home: The county.
+        what: What is to be opened: one of `Made`, or what a table's files are called (附件2).
+        period: Of which period; None: the last that there are results of.
+        unit: Whose table; None: the county's.
+
+    Raises:
+        CannotDoError: There is none.
+    """
+    if what == Made.RETURNS:
+        folder = home.returns(period) if period else home.folder / "returns"
+        return _there(folder, "请把各单位的报表放进去。")
+    asked = period or _latest(home)
+    folder = home.out(asked) if asked else home.folder
+    if what == Made.FOLDER:
+        return _there(folder, "请先运行 zjf friday。")
+    pattern = _PATTERNS.get(what, f"{what}_{unit or home.name}.*")
+    found = sorted(folder.rglob(pattern), key=_preference) if folder.is_dir() else []
+    found = [path for path in found if path.suffix in _STYLES]
+    if not found:
+        whose = f"{asked} 的" if asked else ""
+        make = _HOW.get(what, f"zjf report {what}")
+        raise CannotDoError(
+            f"{folder} 中没有{whose}「{what}」", f"请先运行 {make} --period {asked or '期次'}。"
+        )
+    return found[0]
+
+
+_PATTERNS: Mapping[str, str] = {Made.PAGE: "*.html", Made.WEEKLY: "周报.*", Made.MONTHLY: "通报.*"}
+"""What their files are called."""
+
+_HOW: Mapping[str, str] = {
+    Made.PAGE: "zjf weekly --as html",
+    Made.WEEKLY: "zjf weekly",
+    Made.MONTHLY: "zjf monthly",
+}
+"""What makes it."""
+
+
+def _preference(path: Path) -> tuple[int, int, str]:
+    style = _STYLES.index(path.suffix) if path.suffix in _STYLES else len(_STYLES)
+    return style, len(path.parts), path.name
+
+
+def _there(folder: Path, cure: str) -> Path:
+    if not folder.is_dir():
+        raise CannotDoError(f"还没有 {folder}", cure)
+    return folder
+
+
+def _latest(home: County) -> Period | None:
+    """The last period that there are results of."""
+    folder = home.folder / "out"
+    periods = (
+        [period for path in folder.iterdir() if (period := Period.of_folder(path.name))]
+        if folder.is_dir()
+        else []
+    )
+    return max(periods, key=lambda period: (period.last, period.first), default=None)
