@@ -1,16 +1,22 @@
 """A ledger that was damaged on its disk: it is noticed, and nothing that was never accepted comes out of it."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from ledger_samples import SQLITE, WEEK, Home, accepted, houses, many_houses, said
-from sqlalchemy import delete, text, update
+from sqlalchemy import JSON, Column, delete, select, text, update
 
 from zjf.errors import CannotDoError
-from zjf.ledger import Ledger, PrintedTable, Sighting, Signature
-from zjf.ledger.tables import VERSIONS, checksum, seen, submission
+from zjf.ledger import Ledger, PrintedTable, SheetRows, Sighting, Signature
+from zjf.ledger.checksums import GUARDED, check
+from zjf.ledger.damage import LedgerDamagedError
+from zjf.ledger.papers import PaperRegister
+from zjf.ledger.tables import VERSIONS, checksum, metadata, places, seen, stored_columns, submission
+from zjf.schemas import FORMS
 
 HOUSES = VERSIONS["house-ledger"]
 MADE = datetime(2024, 6, 7, tzinfo=UTC)
@@ -33,7 +39,9 @@ def kept(home: Home) -> Home:
     """A ledger in which there is something of everything."""
     ledger = home.open()
     ledger.record_seen([Sighting(sha256="a1", file_name="台账.xlsx", period=WEEK, unit="城关街道")])
-    ledger.accept([accepted(many_houses(3))])
+    ledger.accept(
+        [replace(accepted(many_houses(3)), sheets=(SheetRows("台账", {"house_id": 0}, (3, 4, 5)),))]
+    )
     ledger.accept([accepted(houses("YS9", unit="青石镇"), unit="青石镇")])
     ledger.sign(SIGNED, [PRINTED])
     return home
@@ -45,6 +53,7 @@ DAMAGE = {
     "a cell that is blank now": update(HOUSES).where(HOUSES.c.house_id == "YS000001").values(village=None),
     "a row": delete(HOUSES).where(HOUSES.c.house_id == "YS000001"),
     "which rows": update(submission).values(versions=b"x"),
+    "whose places": update(places).values(submission=2),
     "whose it is": update(submission).where(submission.c.unit == "青石镇").values(unit="青右镇"),
     "whether it counts": update(submission).where(submission.c.unit == "青石镇").values(status="currant"),
     "which period": update(submission).where(submission.c.unit == "青石镇").values(period="2024-W33"),
@@ -67,6 +76,7 @@ def look_everywhere(ledger: Ledger) -> object:
         ledger.printed(**{name: getattr(PRINTED, name) for name in ("unit", "form", "period", "code")}),
         ledger.rejections(WEEK),
         ledger.house_history("城关街道", "YS000001"),
+        [ledger.places(sent) for sent in ledger.submissions(WEEK)],
     )
 
 
@@ -78,6 +88,53 @@ def test_what_was_changed_behind_the_ledger_s_back_is_noticed(kept: Home, what: 
         look_everywhere(kept.open())
     assert "YS" not in str(noticed.value)
     assert "\n" not in str(noticed.value)
+
+
+SEEN_OTHERWISE = {
+    "zjf_schema": "another version is a newer or an older zjf's, and is said to be",
+    "checksum": "it has a line of its own for what guards the others",
+    "places": "what is packed says whose it is, and bears a checksum of its own",
+}
+"""The tables that no line of `checksum` guards, and why."""
+
+
+def test_every_table_is_guarded() -> None:
+    """A new table needs a line in `checksums.GUARDED` (and a migration), or a reason here."""
+    of_rows = {table.name for table in VERSIONS.values()}
+    assert set(metadata.tables) == {*GUARDED, *of_rows, *SEEN_OTHERWISE}
+    for form, table in VERSIONS.items():
+        assert set(table.c.keys()) - {"version_id", "unit", "digest"} == set(stored_columns(FORMS[form]))
+
+
+def other(value: Any, column: Column[Any]) -> Any:
+    """Another value that a column may hold."""
+    if value is None:
+        return 1
+    if isinstance(value, (bool, int)):
+        return not value if isinstance(value, bool) else value + 1000
+    if isinstance(value, (date, datetime)):
+        return value + timedelta(days=1)
+    return {"别": 1} if isinstance(column.type, JSON) else value + (b"x" if isinstance(value, bytes) else "x")
+
+
+def test_every_column_of_every_guarded_table_is_guarded(kept: Home) -> None:
+    ledger = kept.open()
+    ledger.accept([accepted(many_houses(4), "b2")])
+    PaperRegister(ledger).issue("plan", [("城关街道", "YS000001")], WEEK, numbered=True)
+    for table in GUARDED.values():
+        for column in table.c:
+            with kept.engine.connect() as connection:
+                if connection.dialect.name != "sqlite":  # which holds no key against another table
+                    connection.exec_driver_sql("set session_replication_role = replica")
+                row = connection.execute(select(table).order_by(*table.primary_key.columns)).first()
+                assert row is not None, f"nothing stands in {table.name}"
+                its = [place == row._mapping[place] for place in table.primary_key.columns]
+                connection.execute(
+                    update(table).where(*its).values({column: other(row._mapping[column], column)})
+                )
+                with pytest.raises(LedgerDamagedError):
+                    check(connection)
+                connection.rollback()
 
 
 def test_what_is_damaged_is_not_written_over(kept: Home) -> None:

@@ -1,5 +1,7 @@
 """Where the rows of a return stood: kept with what was accepted, so that a figure can name its cells."""
 
+import json
+import zlib
 from dataclasses import replace
 
 from hypothesis import given
@@ -23,7 +25,14 @@ parts = st.builds(
 
 @given(st.lists(parts).map(tuple))
 def test_places_are_read_as_they_were_kept(sheets: tuple[SheetRows, ...]) -> None:
-    assert unpack(pack(sheets)) == sheets
+    assert unpack(pack(sheets, 7), 7) == sheets
+
+
+def test_places_that_an_older_zjf_kept_did_not_say_whose_they_are() -> None:
+    older = zlib.compress(
+        json.dumps([{"sheet": "台账", "columns": {"house_id": 0}, "runs": [[3, 2]]}]).encode()
+    )
+    assert unpack(older, 7) == (SheetRows("台账", {"house_id": 0}, (3, 4)),)
 
 
 def test_a_submission_knows_where_its_rows_stood(ledger: Ledger) -> None:

@@ -6,38 +6,53 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, insert, select
 
+from zjf.ledger.damage import LedgerDamagedError
 from zjf.ledger.records import SheetRows
 from zjf.ledger.tables import places
 
 
-def pack(sheets: Iterable[SheetRows]) -> bytes:
-    """Returns the places in few bytes: rows that follow one another are one run."""
+def pack(sheets: Iterable[SheetRows], number: int) -> bytes:
+    """Returns the places in few bytes: rows that follow one another are one run.
+
+    Args:
+        sheets: The places.
+        number: The submission's: what is packed says whose it is, and bears zlib's own checksum.
+    """
     said = [{"sheet": part.sheet, "columns": part.columns, "runs": _runs(part.rows)} for part in sheets]
-    return zlib.compress(json.dumps(said, ensure_ascii=False).encode())
+    return zlib.compress(json.dumps({"of": number, "sheets": said}, ensure_ascii=False).encode())
 
 
-def unpack(packed: bytes) -> tuple[SheetRows, ...]:
-    """Returns the places that `pack` packed."""
+def unpack(packed: bytes, number: int) -> tuple[SheetRows, ...]:
+    """Returns the places that `pack` packed.
+
+    Raises:
+        LedgerDamagedError: They are another submission's.
+    """
+    said = json.loads(zlib.decompress(packed))
+    if isinstance(said, list):  # of a zjf that did not write whose they are
+        said = {"of": number, "sheets": said}
+    if said["of"] != number:
+        raise LedgerDamagedError("一次接收的行号记录与写入时不同")
     return tuple(
         SheetRows(
             part["sheet"],
             part["columns"],
             tuple(row for first, count in part["runs"] for row in range(first, first + count)),
         )
-        for part in json.loads(zlib.decompress(packed))
+        for part in said["sheets"]
     )
 
 
 def keep(connection: Connection, number: int, sheets: Sequence[SheetRows]) -> None:
     """Keeps where a submission's rows stood, unless that is on record (a return that is sent again has not moved)."""
     if sheets and not places_of(connection, number):
-        connection.execute(insert(places).values(submission=number, packed=pack(sheets)))
+        connection.execute(insert(places).values(submission=number, packed=pack(sheets, number)))
 
 
 def places_of(connection: Connection, number: int) -> tuple[SheetRows, ...]:
     """Returns where a submission's rows stood; none where an older zjf took it in, which kept no places."""
     packed = connection.scalar(select(places.c.packed).where(places.c.submission == number))
-    return unpack(packed) if packed else ()
+    return unpack(packed, number) if packed else ()
 
 
 def _runs(rows: Sequence[int]) -> list[list[int]]:
