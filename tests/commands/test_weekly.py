@@ -161,7 +161,7 @@ def test_houses_past_their_deadline_are_overdue(office: Office) -> None:
     office.receive("城关.xlsx", ledger(TOWN, hazard, {}))
     office.aggregate()
     assert document(office)["overdue"] == {"L212": {"total": 1, "units": {TOWN: 1}}}
-    assert "整治期限（L212：定有整治期限的房屋，各自的期限" in text(office)
+    assert "整治期限（L212：全部自建房中定有整治期限的，各自的期限" in text(office)
     assert "逾期1栋：城关街道1栋。" in text(office)
 
 

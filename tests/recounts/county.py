@@ -260,9 +260,9 @@ def closing_day_of(notice: str, period: str) -> date:
 
 def attachment_2(houses: list[Row], random: Random) -> Row:
     """What a unit writes down by itself, right or not."""
-    surveyed = len(houses)
+    surveyed = max(len(houses), 3)
     commercial = random.randrange(surveyed)
-    suspected, shops = random.randrange(surveyed - commercial), random.randrange(1, commercial + 1)
+    suspected, shops = random.randrange(surveyed - commercial), random.randrange(commercial + 1)
     appraised = random.randint(0, suspected)
     grade_cd = random.randint(0, appraised)
     return {

@@ -1,5 +1,7 @@
 """The page of a summary shows the figures that a plain recount comes to."""
 
+import re
+
 import pytest
 
 from tests.recounts.county import HOUSES, UNITS
@@ -13,7 +15,11 @@ def test_the_page(paper: Told) -> None:
     shown, recount = paper.page, paper.recount
     overdue = [entry for entry in recount.due if entry[0] == "overdue"]
     large = next(headline for headline in shown.headlines if headline.label.startswith("逾期"))
-    assert int(large.value) == len({(entry[3], entry[4]) for entry in overdue})
+    of_households = {(entry[3], entry[4]) for entry in overdue if entry[4].startswith("H")}
+    of_houses = {(entry[3], entry[4]) for entry in overdue} - of_households
+    own, other = (of_households, of_houses) if recount.scope == "households" else (of_houses, of_households)
+    assert int(large.value) == len(own)
+    assert re.findall(r"另有\D+(\d+)", large.moved) == ([str(len(other))] if other else [])
     assert sum(len(group.houses) for group in shown.overdue) == len(overdue)
     figures = [
         figure for figure in paper.ranked() if recount.scope != "all" or figure in (*RATES, "all/closed")

@@ -10,7 +10,7 @@ from tests.monitoring import plain_recount as plain
 from tests.recounts.board import RANKED, Recount, number_of
 from tests.recounts.county import HOUSEHOLDS, SWEEP, UNITS, MadeUp
 from tests.recounts.figures import ledger_of
-from tests.recounts.told import Told, month, whole
+from tests.recounts.told import Told, month, percent, whole
 
 pytestmark = pytest.mark.slow
 
@@ -65,15 +65,6 @@ def _counts_of_the_county(
             assert shown[name]["change"] == shown[name]["after"] - shown[name]["before"], name
         else:
             assert shown[name]["change"] is None, name
-
-
-def percent(rate: tuple[int, int] | None) -> str | None:
-    """A percentage to two decimals, rounded half up by hand; None where there is nothing to take it of."""
-    if rate is None or rate[1] <= 0:
-        return None
-    tenths = rate[0] * 100_000 // rate[1]
-    hundredths = tenths // 10 + (tenths % 10 >= 5)
-    return f"{hundredths // 100}.{hundredths % 100:02}"
 
 
 def test_ranks(paper: Told) -> None:

@@ -11,9 +11,11 @@ from tests.recounts.county import HOUSEHOLDS, HOUSES, PROGRESS, SWEEP, UNITS, Ma
 from zjf.briefings.briefing import Briefing
 from zjf.briefings.compiling import monthly, weekly
 from zjf.briefings.document import document
+from zjf.briefings.letter import letter
 from zjf.briefings.page import page
 from zjf.briefings.trend import trend
 from zjf.documents.page import Page
+from zjf.documents.sections import Letter
 from zjf.period import Period
 
 RATES = ("appraisal_rate", "rectification_rate", "closure_rate")
@@ -26,12 +28,14 @@ class Told:
     Args:
         said: Its document.
         page: Its page.
+        letter: The paper, in words.
         recount: The period whose figures it tells.
         earlier: The period that it is compared with; None where there is none.
     """
 
     said: dict[str, Any]
     page: Page
+    letter: Letter
     recount: Recount
     earlier: Recount | None
 
@@ -55,6 +59,7 @@ def told(county: MadeUp, briefing: Briefing, now: datetime) -> Told:
     return Told(
         said,
         page(briefing, trend(briefing, county.reckoning)),
+        letter(briefing),
         Recount(county, period, now),
         Recount(county, since, now) if since else None,
     )
@@ -85,3 +90,12 @@ def whole(rates: Iterable[tuple[int, int]]) -> tuple[int, int] | None:
     """The sum of rates, numerator and denominator apart; None of none."""
     known = list(rates)
     return (sum(done for done, _ in known), sum(due for _, due in known)) if known else None
+
+
+def percent(rate: tuple[int, int] | None) -> str | None:
+    """A percentage to two decimals, rounded half up by hand; None where there is nothing to take it of."""
+    if rate is None or rate[1] <= 0:
+        return None
+    tenths = rate[0] * 100_000 // rate[1]
+    hundredths = tenths // 10 + (tenths % 10 >= 5)
+    return f"{hundredths // 100}.{hundredths % 100:02}"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from zjf.briefings.briefing import Briefing, CommonProblem, Kind, Since
+from zjf.briefings.briefing import REVIEWS, Briefing, CommonProblem, Kind, Since
 from zjf.briefings.matters import households, owed_rows, sweep_lines
 from zjf.briefings.notes import notes_of
 from zjf.checking.earlier_periods import in_order
@@ -18,7 +18,7 @@ from zjf.figures.changes import RateShift, like_with_like
 from zjf.figures.progress import FIGURES, total_progress
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import strangers
-from zjf.figures.units import UnitFigures
+from zjf.figures.units import PROGRESS, UnitFigures
 from zjf.monitoring.attendance import expected_periods
 from zjf.monitoring.board import board
 from zjf.notices.notice import Notice
@@ -124,8 +124,8 @@ def _since(reckoning: Reckoning, period: Period, after: Sequence[UnitFigures]) -
 
 
 def _tells(unit: UnitFigures) -> set[str]:
-    """What a unit's returns tell: forms, and figures."""
-    return {*unit.figures, *unit.progress}
+    """What a unit's returns tell of what is compared: attachments, and progress figures."""
+    return {PROGRESS, REVIEWS} & unit.figures.keys() | unit.progress.keys()
 
 
 def _progress_shifts(before: Sequence[UnitFigures], after: Sequence[UnitFigures]) -> dict[str, RateShift]:

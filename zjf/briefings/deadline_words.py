@@ -113,7 +113,8 @@ def unmet(briefing: Briefing) -> Iterator[Paragraph]:
     without = [line.unit for line in briefing.board.lines if line.unit not in with_ledger]
     if briefing.notice.scope == "households" and not briefing.breaches:
         return  # such a notice demands nothing of houses
-    yield Paragraph(by_code(briefing.breaches) or nothing_unmet(briefing), lead="未落实事项")
+    found = by_code(briefing.breaches)
+    yield Paragraph(f"全部自建房中，{found}" if found else nothing_unmet(briefing), lead="未落实事项")
     if with_ledger and without:
         yield Paragraph(f"{prose.named(without)}没有报自建房台账，有无未落实事项不清楚。")
 

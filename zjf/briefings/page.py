@@ -89,20 +89,30 @@ def _late(briefing: Briefing) -> str:
     return "，".join(filter(None, said)) or "全部按时"
 
 
+_LISTED = {"栋": "全部自建房", "户": "困难群众住房"}
+"""Whom the list of what is overdue counts, by the measure."""
+
+
 def _overdue_headline(briefing: Briefing, overdue: Sequence[DueHouse]) -> Headline:
-    """How many are overdue, and of how many units that is not known."""
-    distinct = {(house.unit, house.house_id) for house in overdue}
-    units = {house.unit for house in overdue}
-    households = (
-        all(house.task.measure == "户" for house in overdue) and briefing.notice.scope == "households"
-    )
+    """How many houses (or households) are overdue, how many of the others beside, and of whom that is not known."""
+    listed = {
+        measure: {(house.unit, house.house_id) for house in overdue if house.task.measure == measure}
+        for measure in _LISTED
+    }
+    own, other = ("户", "栋") if briefing.notice.scope == "households" else ("栋", "户")
+    units = {unit for unit, _ in listed[own]}
     unknown = {unit for silent in briefing.board.due_houses.unknown.values() for unit in silent}
     said = [
         f"涉及{len(units)}个单位" if units else "",
+        f"另有{_LISTED[other]}{len(listed[other])}{other}" if listed[other] else "",
         f"{len(unknown)}个单位未报台账，不清楚" if unknown else "",
     ]
-    name, measure = ("逾期户", "户") if households else ("逾期房屋", "栋")
-    return Headline(name, str(len(distinct)), measure, "，".join(filter(None, said)) or "按已报台账逐栋核对")
+    return Headline(
+        f"逾期（{_LISTED[own]}）",
+        str(len(listed[own])),
+        own,
+        "，".join(filter(None, said)) or "按已报台账逐栋核对",
+    )
 
 
 def _rate(briefing: Briefing, figure: RankedFigure) -> RateBars:

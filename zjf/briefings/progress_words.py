@@ -27,9 +27,15 @@ def progress(briefing: Briefing) -> Iterator[Paragraph]:
         yield Paragraph(_compared(briefing))
 
 
-def whose(briefing: Briefing) -> str:
-    """Of whom the county's figures are: the whole county only where every unit has figures."""
-    return f"全县有数据的{len(briefing.figures)}个单位" if briefing.uncounted else "全县"
+def whose(briefing: Briefing, told: str) -> str:
+    """Of whom the county's figures are: the whole county only where every unit tells them.
+
+    Args:
+        briefing: What is said.
+        told: A form, or a progress figure.
+    """
+    units = sum(told in unit.figures or told in unit.progress for unit in briefing.figures)
+    return "全县" if units == len(briefing.board.lines) else f"全县有数据的{units}个单位"
 
 
 def count(briefing: Briefing, figure: str, side: str) -> Amount:
@@ -52,7 +58,7 @@ def _all_houses(briefing: Briefing) -> Iterator[Paragraph]:
         return amount(label, briefing.amount(PROGRESS, name), before)
 
     yield Paragraph(
-        f"截至{prose.day(briefing.as_of)}，{whose(briefing)}累计{said('排查自建房', 'surveyed')}，"
+        f"截至{prose.day(briefing.as_of)}，{whose(briefing, PROGRESS)}累计{said('排查自建房', 'surveyed')}，"
         f"其中{said('经营性', 'commercial')}、{said('非经营性', 'noncommercial')}。"
     )
     yield Paragraph(
@@ -78,7 +84,8 @@ def _commercial_houses(briefing: Briefing) -> Iterator[Paragraph]:
         )
     suspected, closed = said("初判有隐患", "closed", "denominator"), said("已销号", "closed")
     if "commercial/closed" in briefing.progress:
-        yield Paragraph(f"{whose(briefing)}经营性自建房{suspected}，{closed}。")
+        who = whose(briefing, "commercial/closed")
+        yield Paragraph(f"{who}经营性自建房{suspected}，{closed}。")
     yield from _reported_only(briefing.figures, _COMMERCIAL)
     yield from _post_reviews(briefing)
     yield from _sweep(briefing)
@@ -115,7 +122,7 @@ def _post_reviews(briefing: Briefing) -> Iterator[Paragraph]:
         return amount(label, briefing.amount(REVIEWS, f"commercial_{name}"), before)
 
     yield Paragraph(
-        f"{whose(briefing)}前期按管理措施销号的经营性自建房{closed.value}栋，{said('已由技术人员现场复核', 'reviewed')}，"
+        f"{whose(briefing, REVIEWS)}前期按管理措施销号的经营性自建房{closed.value}栋，{said('已由技术人员现场复核', 'reviewed')}，"
         f"{said('其中仍有隐患', 'hazard')}，{said('已采取工程措施整治', 'works')}。",
         lead="复核情况",
     )
@@ -137,16 +144,16 @@ def _sweep(briefing: Briefing) -> Iterator[Paragraph]:
         f"{units}个单位报了集中摸排情况表，共{len(lines)}个村。经营性自建房错漏排专项核查{said('共核查', 'wl_checked')}，"
         f"{said('错排', 'wl_wrong')}，{said('漏排', 'wl_missed')}；“三类重点”经营性自建房全面复核{said('共核查', 'key_checked')}，"
         f"{said('发现隐患', 'key_hazard')}，{said('整改完成', 'key_rectified')}；"
-        f"经营性自建房安全鉴定专项抽查{said('共核查', 'audit_checked')}，{said('鉴定不合格', 'audit_failed')}。{_not_compared(lines)}",
+        f"经营性自建房安全鉴定专项抽查{said('共核查', 'audit_checked')}，{said('鉴定不合格', 'audit_failed')}。{_not_compared(lines, before)}",
         lead="集中摸排情况",
     )
 
 
-def _not_compared(lines: Sequence[SweepLine]) -> str:
+def _not_compared(lines: Sequence[SweepLine], last: str) -> str:
     new = [f"{line.unit}{line.village}" for line in lines if line.before is None]
     if not new or len(new) == len(lines):
         return ""
-    return f"{prose.listed(new)}上期未报，不作比较。"
+    return f"{prose.listed(new)}{last}未报，不作比较。"
 
 
 def _households(briefing: Briefing) -> Iterator[Paragraph]:
@@ -202,7 +209,7 @@ def measures(briefing: Briefing) -> Iterator[Paragraph]:
     works, managed = done["engineering"], done["management"]
     if works["cd_works"].value is not None:
         yield Paragraph(
-            f"非经营性自建房中，{amount('C、D级房屋采取工程措施整治', works['cd_works'], before)}，"
+            f"{whose(briefing, PROGRESS)}非经营性自建房中，{amount('C、D级房屋采取工程措施整治', works['cd_works'], before)}，"
             f"{amount('未经鉴定直接采取工程措施', works['direct_works'], before)}。",
             lead="（一）工程措施",
         )
@@ -214,10 +221,10 @@ def measures(briefing: Briefing) -> Iterator[Paragraph]:
         for name, label in (("commercial", "经营性"), ("noncommercial", "非经营性"))
     )
     if managed["closed"].value == 0:
-        said = f"{whose(briefing)}报来的数据中，以管理措施销号的自建房为0栋。"
+        said = f"{whose(briefing, REVIEWS)}报来的数据中，以管理措施销号的自建房为0栋。"
     else:
         said = (
-            f"前期{amount('以管理措施销号的自建房', managed['closed'], before)}，其中{parts}；"
+            f"{whose(briefing, REVIEWS)}前期{amount('以管理措施销号的全部自建房', managed['closed'], before)}，其中{parts}；"
             f"全部自建房中{amount('已经专业技术人员现场复核', managed['reviewed'], before)}，"
             f"其中{amount('仍有隐患', managed['hazard'], before)}，{amount('已改以工程措施整治', managed['works'], before)}。"
             "管理措施与工程措施分开统计，不计入整治率。"

@@ -22,7 +22,7 @@ from zjf.problems import CATALOGUE
 from zjf.schemas import FORMS
 
 _UNIT = Column("填报单位", width=16)
-_COUNT = Column("栋数", width=10)
+_COUNT = Column("数量（栋、户）", width=14)
 _NO_TASK, _UNKNOWN = "无任务", "未报"
 
 
@@ -114,7 +114,8 @@ def owed(briefing: Briefing) -> Table | None:
     columns, sums = {"unit": _UNIT}, {}
     for place, ((state, task, until), units) in enumerate(groups.items()):
         by = f"（{until:%m-%d}）" if until else ""
-        columns[f"task{place}"] = Column(f"{state.label}：{task.name}{by}{task.measure}", width=14)
+        heading = f"{state.label}：{task.name}{by}{task.measure}"
+        columns[f"task{place}"] = Column(heading, (task.population,), width=14)
         sums[f"task{place}"] = units
     names = [line.unit for line in briefing.board.lines if any(line.unit in units for units in sums.values())]
     rows: list[Mapping[str, Cell]] = [
@@ -143,7 +144,7 @@ def annexes(briefing: Briefing) -> tuple[Table, ...]:
     return (
         _standing(briefing),
         _counts(briefing),
-        _houses(briefing, "overdue", "逾期房屋", briefing.overdue),
+        _houses(briefing, "overdue", "逾期事项", briefing.overdue),
         _houses(briefing, "unmet", "未落实事项", briefing.breaches),
         _problems(briefing),
     )

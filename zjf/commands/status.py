@@ -37,7 +37,7 @@ _STYLES = {
     Standing.MISSING: "bold red",
 }
 _FEW_ANSWERS = 5
-_HEADINGS = ("填报单位", "状态", "收到时间", "退回的问题", "未落实", "逾期房屋", "签字")
+_HEADINGS = ("填报单位", "状态", "收到时间", "退回的问题", "未落实", "逾期事项", "签字")
 
 
 DueOption = Annotated[

@@ -10,7 +10,7 @@ from zjf.checking.waiver_notes import waived_duties
 from zjf.counting.progress import ProgressFigure
 from zjf.county import County
 from zjf.figures.progress import Behind, progress_behind
-from zjf.figures.units import HOUSES, UnitFigures, figures_of
+from zjf.figures.units import HOUSES, UnitFigures, figures_of, unmet_of
 from zjf.ledger import Ledger, Submission
 from zjf.notices.notice import Notice
 from zjf.period import Period
@@ -73,6 +73,18 @@ class Reckoning:
         own = self._by_unit(figure.population.form, period, wanted)
         rows = pd.concat(own.values()) if own else self.ledger.frame(figure.population.form, period, ())
         return progress_behind(figure, rows, self.closing_day(period))
+
+    def unmet(self, period: str) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Code and unit: the houses of which that duty is unmet, as `UnitFigures.breaches` counts them."""
+        judgement = Judgement.under(self.notice, self.closing_day(period))
+        ledgers: dict[str, list[Submission]] = {}
+        for submission in self.ledger.submissions(period, HOUSES):
+            ledgers.setdefault(submission.unit, []).append(submission)
+        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        for unit, houses in self._by_unit(HOUSES, period, self.home.roster.names).items():
+            for code, numbers in unmet_of(houses, judgement, _waived(ledgers.get(unit, ()))).items():
+                found.setdefault(code, {})[unit] = numbers
+        return dict(sorted(found.items()))
 
     def closing_day(self, period: str) -> date:
         """The day as of which a period's figures speak."""

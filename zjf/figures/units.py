@@ -101,12 +101,18 @@ def figures_of(
         unit,
         HOUSES,
         dict(sorted((said | merged).items())),
-        dict(
-            sorted((unmet_duties(houses, judgement, waived) | unmet_steps(houses, judgement, waived)).items())
-        ),
+        {code: len(numbers) for code, numbers in unmet_of(houses, judgement, waived).items()},
         progress_of_rows(rows, judgement.closing_day),
         tuple(to_reappraise),
     )
+
+
+def unmet_of(
+    houses: pd.DataFrame, judgement: Judgement, waived: Mapping[str, Collection[str]] | None = None
+) -> dict[str, tuple[str, ...]]:
+    """Code: the houses of a unit of which that duty is unmet: duties of a house, and what was due by a day."""
+    duties = unmet_duties(houses, judgement, waived)
+    return dict(sorted((duties | unmet_steps(houses, judgement, waived)).items()))
 
 
 def _without_houses(

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from zjf.counting.populations import HOUSEHOLDS, HOUSES
+from zjf.counting.populations import HOUSEHOLDS, HOUSES, POPULATIONS
 from zjf.counting.steps import STEPS
 from zjf.figures.reckoning import Reckoning
 from zjf.monitoring.visits import missed_quarters
@@ -45,7 +45,8 @@ class Task:
         code: The code under which it is missed (L212, R603, R604, R605, R611).
         name: What clerks call it.
         step: The step of `zjf.counting.progress`, or empty.
-        whom: Of whom it is asked.
+        population: Whom it is counted of (全部自建房).
+        whom: Of whom of them it is asked.
         form: The ledger that tells it.
         clause: The clause that gives the day.
         severity: What it is when it is missed.
@@ -54,6 +55,7 @@ class Task:
     code: str
     name: str
     step: str
+    population: str
     whom: str
     form: str
     clause: str
@@ -172,7 +174,8 @@ _VISIT = Task(
     "R605",
     "季度回访",
     "visited",
-    "土坯、土木、砖木结构的困难户",
+    POPULATIONS["households"].label,
+    "困难群众住房中土坯、土木、砖木结构的",
     HOUSEHOLDS,
     CATALOGUE["R605"].clause or "",
 )
@@ -241,6 +244,7 @@ def _phases(notice: Notice, day: date) -> Iterator[_Asked]:
             dated.entry.code,
             dated.name,
             dated.step.id,
+            dated.population.label,
             dated.whom,
             dated.step.form,
             f"{notice.title} {dated.phase.clause}",
@@ -250,12 +254,27 @@ def _phases(notice: Notice, day: date) -> Iterator[_Asked]:
 
 
 def _of_houses(notice: Notice, day: date) -> Iterator[_Asked]:
-    task = Task("L212", "整治期限", "resolved", "定有整治期限的房屋", HOUSES, CATALOGUE["L212"].clause or "")
+    everything = POPULATIONS["all"].label
+    task = Task(
+        "L212",
+        "整治期限",
+        "resolved",
+        everything,
+        f"{everything}中定有整治期限的",
+        HOUSES,
+        CATALOGUE["L212"].clause or "",
+    )
     yield _Asked(task, lambda rows: rows.due_on.notna() & ~resolved(rows), lambda rows: rows.due_on)
     if granted := notice.thresholds.verdict_days:
         clause = f"{notice.title} {granted.clause}".strip()
         task = Task(
-            "R603", f"初判后 {granted.value} 天内有结论", "verdict", "初判有隐患的房屋", HOUSES, clause
+            "R603",
+            f"初判后 {granted.value} 天内有结论",
+            "verdict",
+            everything,
+            f"{everything}中初判有隐患的",
+            HOUSES,
+            clause,
         )
         span = timedelta(days=granted.value)
         yield _Asked(
@@ -272,7 +291,8 @@ def _of_households(notice: Notice, day: date) -> Iterator[_Asked]:
             "R604",
             "新增困难户鉴定",
             "appraised",
-            "新纳入名单的困难户",
+            POPULATIONS["households"].label,
+            "困难群众住房中新纳入名单的",
             HOUSEHOLDS,
             CATALOGUE["R604"].clause or "",
         ),

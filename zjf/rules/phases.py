@@ -173,8 +173,8 @@ def verdict_rule(days: int) -> Rule:
 
 def unmet_steps(
     houses: Houses, judgement: Judgement, waived: Mapping[str, Collection[str]] | None = None
-) -> dict[str, int]:
-    """Code: houses for which a step that the notice says must be done was not done by its day.
+) -> dict[str, tuple[str, ...]]:
+    """Code: the houses for which a step that the notice says must be done was not done by its day.
 
     Args:
         houses: Rows of `house-ledger`.
@@ -186,4 +186,4 @@ def unmet_steps(
         if dated.asked.must and dated.step.form == "house-ledger" and judgement.closing_day > dated.until:
             late |= dated.owed(houses, judgement.closing_day)
     late &= ~houses.house_id.isin((waived or {}).get(_NOT_DONE.code, ()))
-    return {_NOT_DONE.code: int(late.sum())} if late.any() else {}
+    return {_NOT_DONE.code: tuple(map(str, houses.house_id[late]))} if late.any() else {}

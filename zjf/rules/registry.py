@@ -141,8 +141,8 @@ RULES: dict[str, Rule] = {}
 
 def unmet_duties(
     houses: Houses, judgement: Judgement, waived: Mapping[str, Collection[str]] | None = None
-) -> dict[str, int]:
-    """Code: how many accepted houses there are of which that duty is unmet (a breach).
+) -> dict[str, tuple[str, ...]]:
+    """Code: the accepted houses of which that duty is unmet (a breach), in the order of the ledger.
 
     Args:
         houses: Rows of `house-ledger`.
@@ -152,13 +152,13 @@ def unmet_duties(
     if houses.empty:
         return {}
     found = {
-        code: int(
-            (_unmet(each, houses, judgement) & ~houses.house_id.isin((waived or {}).get(code, ()))).sum()
-        )
-        for code, each in RULES.items()
-        if each.form == "house-ledger" and judgement.severity_of(each.code) is Severity.BREACH
+        code: houses.house_id[
+            _unmet(duty, houses, judgement) & ~houses.house_id.isin((waived or {}).get(code, ()))
+        ]
+        for code, duty in RULES.items()
+        if duty.form == "house-ledger" and judgement.severity_of(duty.code) is Severity.BREACH
     }
-    return {code: count for code, count in sorted(found.items()) if count}
+    return {code: tuple(map(str, numbers)) for code, numbers in sorted(found.items()) if len(numbers)}
 
 
 def _unmet(duty: Rule, houses: Houses, judgement: Judgement) -> "pd.Series[bool]":

@@ -1,0 +1,293 @@
+"""The sentences of ranks, goals, deadlines and duties (`tests.recounts.sentences` has the others)."""
+
+import re
+
+from tests.monitoring import plain_recount as plain
+from tests.recounts.county import HOUSEHOLDS, HOUSES, UNITS
+from tests.recounts.sentences import Said, says, shares
+from tests.recounts.told import RATES, percent, whole
+
+_LEDGERS = {"自建房台账": HOUSES, "困难群众住房安全台账": HOUSEHOLDS}
+Rate = tuple[int, int]
+
+
+def rated(said: Said) -> tuple[str, dict[str, Rate | None]]:
+    """The figure that a paragraph is about, and what it is of the units with any figures."""
+    label = re.sub(r"（.）", "", said.lead)
+    labels = {shown["label"]: name for name, shown in said.paper.said["county"]["progress"].items()}
+    labels |= {
+        f"非经营性自建房{name}": rate
+        for name, rate in zip(("鉴定率", "整治率", "销号率"), RATES, strict=True)
+    }
+    if said.recount.scope != "all":
+        labels |= {shown["label"]: name for name, shown in said.paper.said["county"]["progress"].items()}
+    name = labels[label]
+    return name, {unit: said.recount.goal_rate(unit, name) for unit in said.paper.units()}
+
+
+def fair(rates: dict[str, Rate | None]) -> dict[str, Rate]:
+    return {unit: rate for unit, rate in rates.items() if rate and 0 <= rate[0] <= rate[1] and rate[1]}
+
+
+def shown(rate: Rate) -> str:
+    """A rate as it is printed."""
+    value = percent(rate)
+    assert value is not None
+    if 0 < rate[0] < rate[1] and value in ("0.00", "100.00"):
+        return "< 0.01%" if value == "0.00" else "> 99.99%"
+    return f"{value}%"
+
+
+@says(
+    r"(全县|有数据的单位|报表反映了这一情况的单位)(?!的)(.+?自建房|困难群众住房)\D+?(?:（.+?）)?(\d+)[栋户]，\D+?(?:（.+?）)?(\d+)[栋户]，..*?率([<>]? ?[\d.]+%)(?:，(.+))?"
+)
+def rate_of_the_county(said: Said) -> None:
+    name, rates = rated(said)
+    rate = whole(known for known in rates.values() if known)
+    assert rate
+    assert (int(said[4]), int(said[3]), said[5]) == (*rate, shown(rate)), name
+    everybody = len(rates) == len(UNITS)
+    if None in rates.values():
+        assert said[1] == "报表反映了这一情况的单位"
+    else:
+        assert said[1] == ("全县" if everybody else "有数据的单位")
+    assert said[2] in said.lead
+    _moved(said, name)
+
+
+def _moved(said: Said, name: str) -> None:
+    earlier, words = said.paper.earlier, said[6]
+    if not words:
+        return
+    assert earlier
+    now = {unit: rate for unit in UNITS if (rate := said.recount.goal_rate(unit, name))}
+    then = {unit: rate for unit in now if (rate := earlier.goal_rate(unit, name))}
+    before, after = percent(whole(then.values())), percent(whole(now[unit] for unit in then))
+    assert before is not None
+    assert after is not None
+    hundredths = round(float(after) * 100) - round(float(before) * 100)
+    if said_points := re.fullmatch(r"较上[期月](提高|下降)([\d.]+)个百分点", words):
+        points = round(float(said_points[2]) * 100) * (1 if said_points[1] == "提高" else -1)
+        assert points == hundredths != 0
+    else:
+        assert re.fullmatch(r"与上[期月](基本)?持平", words)
+        assert hundredths == 0
+
+
+@says(r"(.+)的(.+?)中，.+的为0[栋户]，不计.+率")
+def nothing_to_do(said: Said) -> None:
+    _, rates = rated(said)
+    rate = whole(known for known in rates.values() if known)
+    assert rate
+    assert rate[1] <= 0
+    assert rate[0] <= 0
+
+
+@says(r"各单位的报表都没有反映.+，情况不清楚")
+def nobody_tells(said: Said) -> None:
+    assert not any(rated(said)[1].values())
+
+
+@says(r"排名靠后的是(.+)")
+def behind(said: Said) -> None:
+    own = fair(rated(said)[1])
+    ranks = plain.ranks(own)
+    for unit, display in re.findall(r"([^、（]+)（(.+?)）", said[1]):
+        assert shown(own[unit]) == display
+        assert ranks[unit] > 1
+        assert own[unit][0] < own[unit][1]
+
+
+@says(r"(\d+)个单位并列第1")
+def all_first(said: Said) -> None:
+    ranks = plain.ranks(fair(rated(said)[1]))
+    assert set(ranks.values()) == {1}
+    assert len(ranks) == int(said[1]) > 1
+
+
+@says(r"(.+)超过100%，请核对原数")
+def over(said: Said) -> None:
+    rates = rated(said)[1]
+    told = {unit for unit, _ in re.findall(r"([^、（]+)（(.+?)）", said[1])}
+    assert told == {unit for unit, rate in rates.items() if rate and rate[0] > max(rate[1], 0)}
+
+
+@says(r"(.+)无任务，不参加排名")
+def idle(said: Said) -> None:
+    rates = rated(said)[1]
+    assert said.units(1) == [unit for unit, rate in rates.items() if rate and rate[1] <= 0 and rate[0] <= 0]
+
+
+@says(r"(.+)的报表没有反映这一情况，不参加排名")
+def untold(said: Said) -> None:
+    assert_named(said[1], [unit for unit, rate in rated(said)[1].items() if rate is None])
+
+
+def assert_named(text: str, units: list[str]) -> None:
+    """Units by name; of more than five the first three, and how many they are."""
+    assert text == ("、".join(units) if len(units) <= 5 else f"{'、'.join(units[:3])}等{len(units)}个单位")
+
+
+# 目标完成情况
+
+
+def goal(said: Said) -> tuple[dict[str, object], dict[str, Rate | None]]:
+    label = said.lead.removesuffix(f"目标{said.lead.rpartition('目标')[2]}")
+    (found,) = (one for one in said.paper.said["goals"] if one["label"] == label)
+    return found, {unit: said.recount.goal_rate(unit, found["figure"]) for unit in UNITS}
+
+
+@says(r"依据.+?，(\d+)年(\d+)月(\d+)日(已到期|前)")
+def by_which_day(said: Said) -> None:
+    found, _ = goal(said)
+    assert found["until"] == f"{int(said[1])}-{int(said[2]):02}-{int(said[3]):02}"
+    assert (said[4] == "已到期") == (str(found["until"]) < said.recount.day.isoformat())
+
+
+@says(r"各单位都没有报有关数据，.+不清楚")
+def goal_unknown(said: Said) -> None:
+    assert not any(goal(said)[1].values())
+
+
+@says(r"(全县|报了有关数据的单位合计)(.+)现为(.+?)，(已达到|还差(\d+)[栋户个]|无任务|分子多于分母，待核对)")
+def goal_of_the_county(said: Said) -> None:
+    found, rates = goal(said)
+    known = [rate for rate in rates.values() if rate is not None]
+    rate = whole(known)
+    assert rate
+    assert (said[1] == "全县") == (len(known) == len(UNITS))
+    assert said[2] in said.lead
+    if said[4] == "无任务":
+        assert rate[1] <= 0
+        assert rate[0] <= 0
+    elif said[4].startswith("分子"):
+        assert rate[0] > max(rate[1], 0)
+    else:
+        assert said[3] == shown(rate)
+        lacking = plain.short_by(*rate, int(str(found["target"])))
+        assert lacking == int(said[5] or 0)
+
+
+@says(r"(已达到)(\d+)个单位")
+def reached(said: Said) -> None:
+    found, rates = goal(said)
+    done = [
+        unit for unit, rate in fair(rates).items() if not plain.short_by(*rate, int(str(found["target"])))
+    ]
+    assert int(said[2]) == len(done)
+
+
+@says(r"(无任务|分子多于分母、待核对)：(.+)")
+def apart_from_the_goal(said: Said) -> None:
+    _, rates = goal(said)
+    idle = [unit for unit, rate in rates.items() if rate and rate[1] <= 0 and rate[0] <= 0]
+    doubtful = [unit for unit, rate in rates.items() if rate and rate[0] > max(rate[1], 0)]
+    assert said.units(2) == (idle if said[1] == "无任务" else doubtful)
+
+
+@says(r"还差的单位：(.+)")
+def short(said: Said) -> None:
+    found, rates = goal(said)
+    lacking = {unit: plain.short_by(*rate, int(str(found["target"]))) for unit, rate in fair(rates).items()}
+    assert shares(said[1]) == {unit: number for unit, number in lacking.items() if number}
+
+
+@says(r"(.+)没有报有关数据，不清楚")
+def goal_untold(said: Said) -> None:
+    assert_named(said[1], [unit for unit, rate in goal(said)[1].items() if rate is None])
+
+
+# 逾期、临近期限和未落实事项
+
+
+@says(
+    r"(.+?)（([LR]\d{3})：((?:经营性自建房|非经营性自建房|全部自建房|困难群众住房).*)），(逾期|14天内到期)(\d+)[栋户]：(.+)"
+)
+def due_or_overdue(said: Said) -> None:
+    state = "overdue" if said[4] == "逾期" else "due"
+    by = re.search(r"(\d+)年(\d+)月(\d+)日前", said[3])
+    until = f"{int(by[1])}-{int(by[2]):02}-{int(by[3]):02}" if by else None
+    own = [
+        entry
+        for entry in said.recount.due
+        if entry[:3] == (state, said[2], said[1]) and until in (None, entry[5].isoformat())
+    ]
+    assert int(said[5]) == len(own)
+    assert shares(said[6]) == {
+        unit: number for unit in UNITS if (number := sum(entry[3] == unit for entry in own))
+    }
+
+
+@says(
+    r"(.+)没有报(自建房台账|困难群众住房安全台账)，(?:是否逾期不清楚|有无未落实事项不清楚|情况不清楚，以上各数不含)"
+)
+def ledger_untold(said: Said) -> None:
+    if said[1] != "没有单位":
+        rows = said.recount.past.rows
+        assert_named(said[1], [unit for unit in UNITS if rows(unit, _LEDGERS[said[2]]) is None])
+
+
+@says(r"((?:\d+个单位报了.+?，?)+)；按通知写明日期的事项逐栋（户）核对，其中未发现逾期")
+def nothing_overdue(said: Said) -> None:
+    assert not any(entry[0] == "overdue" for entry in said.recount.due)
+    for number, ledger in re.findall(r"(\d+)个单位报了(自建房台账|困难群众住房安全台账)", said[1]):
+        sent = [unit for unit in UNITS if said.recount.past.rows(unit, _LEDGERS[ledger]) is not None]
+        assert int(number) == len(sent) > 0
+
+
+@says(r"没有单位报台账，是否有逾期的不清楚")
+def no_ledger(said: Said) -> None:
+    assert not any(entry[0] == "overdue" for entry in said.recount.due)
+
+
+@says(r"(全部自建房中，)?([^：]+)（([LR]\d{3})）的(\d+)栋：(.+)")
+def unmet(said: Said) -> None:
+    breaches = {unit: said.recount.breaches(unit).get(said[3], 0) for unit in UNITS}
+    assert shares(said[5]) == {unit: number for unit, number in breaches.items() if number}
+    assert int(said[4]) == sum(breaches.values())
+
+
+@says(r"报了自建房台账的(\d+)个单位，逐栋核对未发现未落实事项")
+def nothing_unmet(said: Said) -> None:
+    assert int(said[1]) == sum(said.recount.past.rows(unit, HOUSES) is not None for unit in UNITS)
+    assert not any(said.recount.breaches(unit) for unit in UNITS)
+
+
+@says(r"没有单位报自建房台账，有无未落实事项不清楚")
+def no_house_ledger(said: Said) -> None:
+    assert all(said.recount.past.rows(unit, HOUSES) is None for unit in UNITS)
+
+
+# 报表中的常见问题，近期时限
+
+
+@says(r"本[期月]退回的报表中，问题有：(.+)")
+def sent_back(said: Said) -> None:
+    assert any(said.recount.past.sent_back.values())
+
+
+@says(r"本[期月]已汇总的报表中，因数据错误退回的为0份")
+def nothing_sent_back(said: Said) -> None:
+    assert not said.recount.past.sent_back
+
+
+@says(r"(.+?)：(.+)（(?:云阳|融安|嘉祥|嘉峰|云霄)\d{4} .+）")
+def near(said: Said) -> None:
+    phases = {phase["name"]: phase for phase in said.recount.says["phases"]}
+    assert 0 <= (phases[said[1]]["until"] - said.recount.day).days <= 14
+
+
+@says(r".+写明日期的任务中，今后14天内到期的为0项")
+def nothing_near(said: Said) -> None:
+    days = [phase["until"] for phase in said.recount.says["phases"] if "until" in phase]
+    assert not any(0 <= (day - said.recount.day).days <= 14 for day in days)
+
+
+@says(r"已过期限的任务：(.+)")
+def past(said: Said) -> None:
+    names = re.findall(r"([^、（]+)（\d+年\d+月\d+日）", said[1])
+    assert sorted(names) == sorted(
+        phase["name"]
+        for phase in said.recount.says["phases"]
+        if "until" in phase and phase["until"] < said.recount.day
+    )

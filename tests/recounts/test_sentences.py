@@ -1,0 +1,68 @@
+"""Every sentence of the weekly and monthly papers is held against a recount, on counties large and tiny."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.recounts import more_sentences, sentences
+from tests.recounts.conftest import SEED
+from tests.recounts.county import PERIODS, MadeUp
+from tests.recounts.told import Told, month, week
+
+pytestmark = pytest.mark.slow
+assert more_sentences  # registers its sentences
+POPULATIONS = ("经营性", "非经营性", "全部自建房", "困难群众住房", "检查发现的问题")
+
+
+@pytest.fixture(scope="module", params=PERIODS)
+def tiny(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Told]:
+    """Papers of counties with a house or two a unit, where most things come to nothing."""
+    papers = []
+    for number, size in enumerate((0, 7, 7, 14, 30)):
+        county = MadeUp(tmp_path_factory.mktemp("tiny"), request.param, f"{SEED} tiny {number}", size=size)
+        papers += [*(week(county, place) for place in range(3)), month(county)]
+    return papers
+
+
+def test_every_sentence_of_a_large_county(paper: Told) -> None:
+    holds_in_every_sentence(paper)
+
+
+def test_every_sentence_of_a_tiny_county(tiny: list[Told]) -> None:
+    for paper in tiny:
+        holds_in_every_sentence(paper)
+
+
+def holds_in_every_sentence(paper: Told) -> None:
+    """Each sentence says what the recount does, names whom it counts, and its figures are in the document."""
+    known = set(numbers(paper.said))
+    for section in paper.letter.sections:
+        for paragraph in section.paragraphs:
+            sentences.hold(paper, paragraph.lead, paragraph.text)
+            for count, _ in re.findall(r"(?<![\d.])(\d+)([栋户%])", paragraph.text):
+                named = any(name in paragraph.lead + paragraph.text for name in POPULATIONS)
+                assert named, paragraph.text
+                assert int(count) in known, (count, paragraph.text)
+        if section.table:
+            heads = section.table.caption + "".join(
+                "".join((*column.groups, column.text)) for column in section.table.columns.values()
+            )
+            counted = re.search("[栋户率]", heads)
+            assert not counted or any(name in heads for name in POPULATIONS), heads
+
+
+def numbers(document: Any) -> Iterator[int]:
+    """Every whole number that a document has, how many entries its lists have, and what they are short by."""
+    if isinstance(document, dict):
+        for value in document.values():
+            yield from numbers(value)
+    elif isinstance(document, list):
+        yield len(document)
+        for value in document:
+            yield from numbers(value)
+    elif isinstance(document, int):
+        yield abs(document)
+    elif isinstance(document, str) and re.fullmatch(r"\d+(\.\d+)?", document):
+        yield int(document.partition(".")[2] or document)
