@@ -17,6 +17,7 @@ from zjf.county import County
 from zjf.ledger.of_county import open_ledger
 from zjf.notices.loading import known_notices
 
+MONTH = "2024-06"
 POPULATIONS = ("经营性", "非经营性", "全部", "困难群众住房", "自建房", "检查发现的问题")
 shops = st.booleans().map(
     lambda yes: (
@@ -55,11 +56,12 @@ def test_no_sentence_comforts_where_a_recount_finds_one_and_every_figure_says_wh
     tmp_path_factory: pytest.TempPathFactory,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    told, text = weekly(notice, county, tmp_path_factory.mktemp("county"), capsys)
-    said_to_be_in_order(told, text, county)
-    populations_are_named(text)
-    if told["scope"] != "households":
-        assert told["owed"][f"{told['scope']}/closed"] == not_closed(county, told["scope"])
+    papers = written(notice, county, tmp_path_factory.mktemp("county"), capsys)
+    for told, text in papers:
+        said_to_be_in_order(told, text, county)
+        populations_are_named(text)
+        if told["scope"] != "households":
+            assert told["owed"][f"{told['scope']}/closed"] == not_closed(county, told["scope"])
 
 
 def said_to_be_in_order(told: dict[str, Any], text: str, county: dict[str, list[House]]) -> None:
@@ -106,10 +108,10 @@ def not_closed(county: dict[str, list[House]], scope: str) -> dict[str, list[str
     return {unit: owed for unit, owed in recount.items() if owed}
 
 
-def weekly(
+def written(
     notice: str, county: dict[str, list[House]], folder: Path, capsys: pytest.CaptureFixture[str]
-) -> tuple[dict[str, Any], str]:
-    """A county's weekly summary: its figures, and its text."""
+) -> list[tuple[dict[str, Any], str]]:
+    """A county's weekly summary and the circular of its month: the figures, and the text."""
     (folder / "zjf.toml").write_text(SETTINGS.replace("jiaxiang-2024", notice), "utf-8")
     office = Office(folder, capsys)
     home = County.load(folder)
@@ -119,8 +121,12 @@ def weekly(
     ]
     decisions = [acceptance.decide(one, PERIOD, home.roster, partial=False) for one in checked]
     acceptance.take(decisions, open_ledger(home), PERIOD)
-    ran = office.run("weekly", "--period", PERIOD, "--as", "md", "--county", folder)
-    assert ran.code in (0, 1), ran.err
-    figures = json.loads((office.out / "weekly.json").read_text("utf-8"))
-    assert date.fromisoformat(figures["as_of"])
-    return figures, (office.out / "周报.md").read_text("utf-8")
+    papers = []
+    for command, period, name in (("weekly", PERIOD, "周报"), ("monthly", MONTH, "通报")):
+        ran = office.run(command, "--period", period, "--as", "md", "--county", folder)
+        assert ran.code in (0, 1), ran.err
+        out = folder / "out" / period
+        figures = json.loads((out / f"{command}.json").read_text("utf-8"))
+        assert date.fromisoformat(figures["as_of"])
+        papers.append((figures, (out / f"{name}.md").read_text("utf-8")))
+    return papers

@@ -145,7 +145,13 @@ def test_duties_unmet_are_told_unit_by_unit(office: Office) -> None:
     office.aggregate()
     assert weekly(office).code == 1
     assert "（L208）的3栋：城关街道2栋、青石镇1栋。" in text(office)
-    assert document(office)["breaches"] == {"L208": {"total": 3, "units": {TOWN: 2, GREENSTONE: 1}}}
+    assert document(office)["breaches"] == {
+        "L208": {
+            "total": 3,
+            "units": {TOWN: 2, GREENSTONE: 1},
+            "houses": {TOWN: ["YS0001", "YS0002"], GREENSTONE: ["YS1001"]},
+        }
+    }
 
 
 def test_management_measures_stand_apart_from_works(office: Office) -> None:

@@ -32,14 +32,15 @@ def fair(rates: dict[str, Rate | None]) -> dict[str, Rate]:
 def shown(rate: Rate) -> str:
     """A rate as it is printed."""
     value = percent(rate)
-    assert value is not None
+    if value is None:
+        return "—"
     if 0 < rate[0] < rate[1] and value in ("0.00", "100.00"):
         return "< 0.01%" if value == "0.00" else "> 99.99%"
     return f"{value}%"
 
 
 @says(
-    r"(全县|有数据的单位|报表反映了这一情况的单位)(?!的)(.+?自建房|困难群众住房)\D+?(?:（.+?）)?(\d+)[栋户]，\D+?(?:（.+?）)?(\d+)[栋户]，..*?率([<>]? ?[\d.]+%)(?:，(.+))?"
+    r"(全县|有数据的单位|报表反映了这一情况的单位)(?!的)(.+?自建房|困难群众住房)\D+?(?:（.+?）)?(\d+)[栋户]，\D+?(?:（.+?）)?(\d+)[栋户]，..*?率([<>]? ?[\d.]+%|—)(?:，(.+))?"
 )
 def rate_of_the_county(said: Said) -> None:
     name, rates = rated(said)
@@ -109,7 +110,13 @@ def all_first(said: Said) -> None:
 def over(said: Said) -> None:
     rates = rated(said)[1]
     told = {unit for unit, _ in re.findall(r"([^、（]+)（(.+?)）", said[1])}
-    assert told == {unit for unit, rate in rates.items() if rate and rate[0] > max(rate[1], 0)}
+    assert told == {unit for unit, rate in rates.items() if rate and rate[0] > rate[1] > 0}
+
+
+@says(r"(.+)没有.+的，却报了.+，请核对原数")
+def baseless(said: Said) -> None:
+    rates = rated(said)[1]
+    assert said.units(1) == [unit for unit, rate in rates.items() if rate and rate[0] > 0 >= rate[1]]
 
 
 @says(r"(.+)无任务，不参加排名")

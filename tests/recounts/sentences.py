@@ -413,7 +413,7 @@ def management(said: Said) -> None:
     assert said.amounts() == [count(said.paper, REVIEWS, "total"), *parts, *rest]
 
 
-@says(r"(全县.*?)报来的数据中，以管理措施销号的自建房为0栋")
+@says(r"(全县.*?)报来的数据中，以管理措施销号的全部自建房为0栋")
 def none_by_management(said: Said) -> None:
     whose(said[1], said.paper, said.recount.reviews)
     assert count(said.paper, REVIEWS, "total")[0] == 0

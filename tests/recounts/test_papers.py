@@ -119,6 +119,10 @@ def test_duties_and_deadlines(paper: Told) -> None:
         (paper.said["breaches"], Recount.breaches),
         (paper.said["overdue"], Recount.overdue),
     ):
+        for shown in said.values():
+            houses = shown.pop("houses", None)  # of the duties; those overdue are listed one by one
+            if houses is not None:
+                assert {unit: len(numbers) for unit, numbers in houses.items()} == shown["units"]
         counts = {unit: of_unit(paper.recount, unit) for unit in UNITS}
         codes = {code for own in counts.values() for code in own}
         assert said == {

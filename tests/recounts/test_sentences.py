@@ -20,7 +20,7 @@ POPULATIONS = ("经营性", "非经营性", "全部自建房", "困难群众住�
 def tiny(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Told]:
     """Papers of counties with a house or two a unit, where most things come to nothing."""
     papers = []
-    for number, size in enumerate((0, 7, 7, 14, 30)):
+    for number, size in enumerate((0, 7, 14)):
         county = MadeUp(tmp_path_factory.mktemp("tiny"), request.param, f"{SEED} tiny {number}", size=size)
         papers += [*(week(county, place) for place in range(3)), month(county)]
     return papers
@@ -41,7 +41,7 @@ def holds_in_every_sentence(paper: Told) -> None:
     for section in paper.letter.sections:
         for paragraph in section.paragraphs:
             sentences.hold(paper, paragraph.lead, paragraph.text)
-            for count, _ in re.findall(r"(?<![\d.])(\d+)([栋户%])", paragraph.text):
+            for count, _ in re.findall(r"(?<![\d.])(\d+)([栋户])", paragraph.text):
                 named = any(name in paragraph.lead + paragraph.text for name in POPULATIONS)
                 assert named, paragraph.text
                 assert int(count) in known, (count, paragraph.text)

@@ -43,4 +43,4 @@ def test_in_the_county_a_unit_is_judged_once_it_keeps_the_day() -> None:
         dtype=object,
     )
     demanded = Judgement(date(2024, 6, 7), demands=frozenset({"R609"}))
-    (late,) = unmet_duties(street, demanded)["R609"]
+    assert unmet_duties(street, demanded) == {"R609": ("甲",)}

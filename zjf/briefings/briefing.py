@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from zjf.briefings.matters import Households, SweepLine
+from zjf.briefings.matters import Households, SweepLine, swept
 from zjf.briefings.notes import Note
 from zjf.briefings.ranking import RankedFigure, Ranking, ranked_figures
 from zjf.checking.waivers import Waiver
@@ -122,6 +122,7 @@ class Briefing:
         waivers: The waivers in force on it.
         owed: Ranked figure: unit: the houses or households that its denominator counts and its numerator
             does not.
+        unmet: Code: unit: the houses of which that duty is unmet.
         sweep: The sweep by village (嘉峰).
         households: The households by category and unit (云霄); None where no unit sent its ledger.
         notes: What the office itself has to say.
@@ -140,6 +141,7 @@ class Briefing:
     due: DueDates
     waivers: tuple[Waiver, ...]
     owed: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    unmet: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     sweep: tuple[SweepLine, ...] = ()
     households: Households | None = None
     notes: tuple[Note, ...] = ()
@@ -216,6 +218,12 @@ class Briefing:
             kind: {name: self.amount(form, *names) for name, (form, names) in of.items()}
             for kind, of in MEASURES.items()
         }
+
+    def swept(self, figure: str) -> Amount:
+        """A figure of the sweep over all villages, with what it was in those that were swept both times."""
+        compared = [line for line in self.sweep if line.before is not None]
+        shift = Shift(swept(compared, figure, before=True), swept(compared, figure)) if compared else None
+        return Amount(swept(self.sweep, figure), shift)
 
     @property
     def breaches(self) -> dict[str, dict[str, int]]:

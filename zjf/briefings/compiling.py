@@ -96,6 +96,7 @@ def _briefing(
         due=due_soon(notice, as_of),
         waivers=tuple(each for each in load_waivers(home) if each.until >= as_of),
         owed=owed_rows(reckoning, told, figures),
+        unmet=reckoning.unmet(str(told)),
         sweep=sweep_lines(reckoning, told, earlier[-1] if earlier else None),
         households=households(reckoning, told) if notice.scope == "households" else None,
         notes=notes_of(home, period),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from zjf.briefings.briefing import Amount, Briefing, Conduct, Since
+from zjf.briefings.matters import SWEEP_FIGURES
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures
 from zjf.figures.changes import RateShift, Shift
@@ -51,7 +52,7 @@ def document(briefing: Briefing) -> dict[str, Any]:
         "units": [_unit(briefing, each.unit) for each in board.lines],
         "ranking": {name: each.as_json() for name, each in briefing.rankings.items()},
         "overdue": _totalled(briefing.overdue),
-        "breaches": _totalled(briefing.breaches),
+        "breaches": _unmet(briefing),
         "problems": [
             {"code": each.code, "count": each.count, "units": list(each.units)} for each in briefing.problems
         ],
@@ -68,6 +69,7 @@ def document(briefing: Briefing) -> dict[str, Any]:
             for figure, by_unit in briefing.owed.items()
         },
         "sweep": [line.as_json() for line in briefing.sweep],
+        "sweep_total": _sweep_total(briefing),
         "households": briefing.households.as_json() if briefing.households else None,
         "notes": [{"heading": note.heading, "paragraphs": list(note.paragraphs)} for note in briefing.notes],
         "waivers": [each.model_dump(mode="json") for each in briefing.waivers],
@@ -131,6 +133,23 @@ def _unit(briefing: Briefing, unit: str) -> dict[str, Any]:
 
 def _totalled(found: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
     return {code: {"total": sum(units.values()), "units": dict(units)} for code, units in found.items()}
+
+
+def _unmet(briefing: Briefing) -> dict[str, Any]:
+    """Unmet duties of all houses, with the houses."""
+    found = _totalled(briefing.breaches)
+    for code, units in briefing.unmet.items():
+        found[code]["houses"] = {unit: list(map(mask_house_id, numbers)) for unit, numbers in units.items()}
+    return found
+
+
+def _sweep_total(briefing: Briefing) -> dict[str, Any]:
+    """The sweep of all villages; what changed, of those that were swept both times."""
+    return {
+        "population": "commercial",
+        "villages": len(briefing.sweep),
+        "figures": {name: _amount(briefing.swept(name)) for name in SWEEP_FIGURES},
+    }
 
 
 def _phase(phase: Phase, briefing: Briefing) -> dict[str, Any]:

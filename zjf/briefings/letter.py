@@ -156,8 +156,10 @@ def _of_rate(briefing: Briefing, figure: RankedFigure) -> str:
         sentences.append(f"排名靠后的是{prose.places(behind)}。")
     elif len(ranking.places) > 1 and set(ranking.ranks.values()) == {1}:
         sentences.append(f"{len(ranking.places)}个单位并列第1。")
-    if ranking.over:
-        sentences.append(f"{prose.places(ranking.over)}超过100%，请核对原数。")
+    if above := [apart for apart in ranking.over if apart.rate.exists]:
+        sentences.append(f"{prose.places(above)}超过100%，请核对原数。")
+    if baseless := [apart.unit for apart in ranking.over if not apart.rate.exists]:
+        sentences.append(f"{prose.listed(baseless)}没有{figure.due}的，却报了{figure.done}，请核对原数。")
     if ranking.nothing_to_do:
         sentences.append(f"{prose.listed(ranking.nothing_to_do)}无任务，不参加排名。")
     if ranking.unknown:

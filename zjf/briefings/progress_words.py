@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from zjf.briefings import prose
 from zjf.briefings.briefing import REVIEWS, Amount, Briefing, sum_of
-from zjf.briefings.matters import SweepLine, swept
+from zjf.briefings.matters import SweepLine
 from zjf.briefings.prose import amount
 from zjf.documents.sections import Paragraph
 from zjf.figures.changes import Shift
@@ -134,11 +134,9 @@ def _sweep(briefing: Briefing) -> Iterator[Paragraph]:
         return
     units = len({line.unit for line in lines})
     before = last(briefing)
-    compared = [line for line in lines if line.before is not None]
 
     def said(label: str, figure: str) -> str:
-        shift = Shift(swept(compared, figure, before=True), swept(compared, figure)) if compared else None
-        return amount(label, Amount(swept(lines, figure), shift), before)
+        return amount(label, briefing.swept(figure), before)
 
     yield Paragraph(
         f"{units}个单位报了集中摸排情况表，共{len(lines)}个村。经营性自建房错漏排专项核查{said('共核查', 'wl_checked')}，"
@@ -221,7 +219,7 @@ def measures(briefing: Briefing) -> Iterator[Paragraph]:
         for name, label in (("commercial", "经营性"), ("noncommercial", "非经营性"))
     )
     if managed["closed"].value == 0:
-        said = f"{whose(briefing, REVIEWS)}报来的数据中，以管理措施销号的自建房为0栋。"
+        said = f"{whose(briefing, REVIEWS)}报来的数据中，以管理措施销号的全部自建房为0栋。"
     else:
         said = (
             f"{whose(briefing, REVIEWS)}前期{amount('以管理措施销号的全部自建房', managed['closed'], before)}，其中{parts}；"

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from zjf.public_json import DocumentName
+from zjf.public_json.matters import Amount, HouseholdsTold, NoteTold, SweptAltogether, SweptVillage
 from zjf.public_json.parts import (
-    CountChange,
     Counts,
     Due,
     GoalLine,
@@ -36,12 +36,6 @@ class BriefingCoverage(Part):
     waiting: Units
     not_counted: Units
     outside_roster: Units
-
-
-class Amount(CountChange):
-    """A figure, and what it was and is in the units that are compared."""
-
-    value: int | None
 
 
 class MovedRate(Rate):
@@ -122,6 +116,12 @@ class Totalled(Part):
     units: Counts
 
 
+class Unmet(Totalled):
+    """A duty that is unmet, of all houses; with the houses, by unit."""
+
+    houses: dict[str, list[str]] = {}
+
+
 class ProblemCount(Part):
     """A kind of problem: how often, and whose."""
 
@@ -159,49 +159,6 @@ class MonthConduct(Part):
     units: list[Conduct]
 
 
-class SweptVillage(Part):
-    """What a village's sweep came to, by figure of the sweep-table; null where it was left blank."""
-
-    unit: str
-    village: str
-    now: dict[str, int | None]
-    before: Annotated[
-        dict[str, int | None] | None, Field(description="Null where the period before has no such village.")
-    ]
-
-
-class HouseholdCount(Part):
-    """The households of a category or a unit."""
-
-    name: str
-    households: int
-    appraised: int
-    cd: int
-    unimproved: int
-    plated: int
-    to_be_visited: int
-    visited: int
-    unimproved_households: Annotated[
-        list[str], Field(description="Numbers of the households in houses graded C or D, not improved.")
-    ]
-
-
-class HouseholdsTold(Part):
-    """The households in hardship of the units that sent their ledger."""
-
-    population: str
-    by_category: list[HouseholdCount]
-    by_unit: list[HouseholdCount]
-    total: HouseholdCount
-
-
-class NoteTold(Part):
-    """What the office itself has to say (`notes/<period>.md`)."""
-
-    heading: str
-    paragraphs: list[str]
-
-
 class Briefing(Part):
     """What the weekly and the monthly paper have in common."""
 
@@ -219,7 +176,7 @@ class Briefing(Part):
     units: list[UnitProgress]
     ranking: dict[str, Ranking]
     overdue: dict[str, Totalled]
-    breaches: dict[str, Totalled]
+    breaches: dict[str, Unmet]
     problems: list[ProblemCount]
     phases: Phases
     due: Due
@@ -233,6 +190,7 @@ class Briefing(Part):
         ),
     ] = {}
     sweep: list[SweptVillage] = []
+    sweep_total: SweptAltogether | None = None
     households: HouseholdsTold | None = None
     notes: list[NoteTold] = []
     waivers: list[Waiver]
