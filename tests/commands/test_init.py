@@ -45,7 +45,12 @@ def test_a_roster_makes_a_county_folder(roster: Path, tmp_path: Path) -> None:
         "returns",
         "waivers.toml",
         "zjf.toml",
+        "说明.txt",
     ]
+    about = (tmp_path / "云水县" / "说明.txt").read_bytes()
+    assert about.startswith(b"\xef\xbb\xbf\xe4\xba\x91")
+    assert b"\r\n" in about
+    assert "不要打开、改名、移动、删除的" in about.decode("utf-8-sig")
 
 
 def test_name_and_notice_may_be_given(roster: Path, tmp_path: Path) -> None:

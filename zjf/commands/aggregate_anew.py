@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from rich.markup import escape
+
 from zjf import console, terminal
 from zjf.commands import aggregate_views
 from zjf.commands.options import Format
@@ -11,6 +13,7 @@ from zjf.county import County
 from zjf.period import Period
 from zjf.services import aggregation, last_run
 from zjf.services.aggregation import Aggregation
+from zjf.services.misplaced import misplaced, of_another_period
 from zjf.services.period_books import MERGED, write_books
 from zjf.services.returns_check import HowToCheck
 
@@ -60,6 +63,9 @@ def aggregate_anew(wanted: Wanted, asked: last_run.Asked | None) -> int:
     lines = _lines(found, folder)
     if folder and not wanted.merged and (folder / MERGED).exists():
         lines.append(f"[yellow]{MERGED} 这次没有写[/]：文件夹里的是以前写的，不一定是这次的房屋。")
+    returns = [decision.checked for decision in found.decisions]
+    astray = [*misplaced(home, wanted.period), *of_another_period(returns, wanted.period)]
+    lines += [f"[yellow]放错地方[/]　{escape(line)}" for line in dict.fromkeys(astray)]
     if wanted.fmt is Format.JSON:
         console.say_json(found.document | ({"dry_run": True} if wanted.dry_run else {}))
     else:

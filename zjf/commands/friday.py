@@ -14,6 +14,7 @@ from zjf.files import replacing
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.services.friday import Step, left_to_do, record_of, rounds
+from zjf.services.misplaced import misplaced
 
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只说要做哪些步，不做。")]
 _INTERRUPTED = 130
@@ -37,7 +38,8 @@ def friday(
     )
     folder = home.returns(asked)
     if not folder.is_dir() or not any(folder.iterdir()):
-        raise CannotDoError(f"{folder} 中没有报表", f"请把各单位 {asked} 的报表放进去。")
+        astray = "".join(misplaced(home, asked))
+        raise CannotDoError(f"{folder} 中没有报表", f"请把各单位 {asked} 的报表放进去。{astray}")
     steps = rounds(home, asked)
     if dry_run:
         for step in steps:

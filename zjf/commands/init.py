@@ -23,6 +23,8 @@ from zjf.schemas.headings import plain_heading
 from zjf.services.fenced_reading import read_sheets
 
 DEFAULT_NOTICE = "jiaxiang-2024"
+ABOUT_FILE = "说明.txt"
+"""What lies in a county's folder and what of it is not to be touched."""
 
 Units = dict[str, tuple[str, ...]]
 """Each unit's aliases, by its name."""
@@ -96,6 +98,8 @@ def make_folder(folder: Path, name: str, notice: str, units: Units, source: Path
         raise cannot_write(folder, error) from error
     if not (folder / "waivers.toml").exists():
         _write(folder / "waivers.toml", _filled("waivers.toml"))
+    # As Windows' own editor wants it: there it is opened with a double click.
+    _write(folder / ABOUT_FILE, _filled(ABOUT_FILE, name=name), encoding="utf-8-sig", newline="\r\n")
     _write(folder / SETTINGS_FILE, _filled(SETTINGS_FILE, name=name, notice=notice, units=units))
 
 
@@ -167,9 +171,9 @@ def _ask_units() -> Units:
     return units
 
 
-def _write(path: Path, text: str) -> None:
+def _write(path: Path, text: str, *, encoding: str = "utf-8", newline: str | None = None) -> None:
     with replacing(path) as temporary:
-        temporary.write_text(text, encoding="utf-8")
+        temporary.write_text(text, encoding=encoding, newline=newline)
 
 
 def _filled(template: str, **values: object) -> str:

@@ -27,6 +27,7 @@ from zjf.period import OFFICE_TIME, Calendar, Period
 from zjf.problems import without_stray_numbers
 from zjf.register.sign_off import TO_SIGN, state_of
 from zjf.services.due_workbook import write_due_list
+from zjf.services.misplaced import misplaced
 from zjf.services.packages import PackageLine, package_lines
 
 _STYLES = {
@@ -74,6 +75,8 @@ def status(
         due_views.show_due(found)
     else:
         _show(found, home.name, packages)
+        for line in misplaced(home, asked):
+            console.out().print(f"[yellow]放错地方[/]　{escape(line)}")
 
 
 def latest_period(ledger: Ledger, calendar: Calendar, now: datetime) -> Period:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from zjf.county import County
 from zjf.extras import EXTRAS
 from zjf.period import Period
+from zjf.services.misplaced import misplaced
 
 _DONE = {
     0: "完成",
@@ -60,7 +61,7 @@ def rounds(home: County, period: Period) -> list[Step]:
 def left_to_do(home: County, period: Period, codes: Mapping[str, int]) -> list[str]:
     """What a person has still to do, in words."""
     out = home.out(period)
-    todo = []
+    todo = misplaced(home, period)
     if (out / "退回标注").is_dir() and any((out / "退回标注").iterdir()):
         todo.append(f"把 {out / '退回标注'} 中有问题的标注件发回各该单位，更正后重报。")
     if (out / "messages").is_dir() and any((out / "messages").iterdir()):

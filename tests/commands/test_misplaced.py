@@ -1,0 +1,54 @@
+"""Returns in the wrong place are noticed, each with what to do."""
+
+import pytest
+
+from tests.sheets import workbook
+
+from .office import PERIOD, TOWN, Office, ledger
+
+
+@pytest.fixture
+def here(office: Office, monkeypatch: pytest.MonkeyPatch) -> Office:
+    monkeypatch.chdir(office.folder)
+    office.receive("城关街道.xlsx", ledger(TOWN, {}))
+    return office
+
+
+def test_loose_files_and_folders_of_no_period_are_told_in_status_and_aggregate(here: Office) -> None:
+    (here.folder / "青石镇.xlsx").write_bytes(workbook(ledger("青石镇", {})))
+    (here.folder / "returns" / "石岭.xls").write_bytes(b"x")
+    (here.folder / "returns" / "2024年第24周").mkdir()
+    (here.folder / "returns" / "2024年第24周" / "青石镇.xlsx").write_bytes(b"x")
+    (here.folder / "单位名单.xlsx").write_bytes(b"x")
+    for said in (here.aggregate().out, here.run("status", "--period", PERIOD).out):
+        assert (
+            f"县文件夹里有 1 个表格文件（青石镇.xlsx），不会汇总：是报表的，请移到 returns/{PERIOD}。" in said
+        )
+        assert "returns 里有 1 个表格文件（石岭.xls）" in said
+        assert "returns/2024年第24周 不是期次的写法，zjf friday 找不到它：请改名为 2024-W24。" in said
+
+
+def test_where_all_is_in_its_place_nothing_is_said(here: Office) -> None:
+    assert "放错地方" not in here.aggregate().out
+    assert "放错地方" not in here.run("status", "--period", PERIOD).out
+
+
+def test_a_return_of_another_week_is_told_by_its_name_title_or_day(here: Office) -> None:
+    rows = ledger("青石镇", {})
+    here.receive("青石镇第22周.xlsx", rows)
+    said = here.aggregate().out
+    assert f"青石镇第22周.xlsx 写的是 2024-W22，放在了 {PERIOD}" in said
+    here.receive("青石镇第22周.xlsx", [["青石镇自建房台账（2024年第22周）"], *rows])
+    (here.inbox / "青石镇第22周.xlsx").rename(here.inbox / "青石镇.xlsx")
+    assert "青石镇.xlsx 写的是 2024-W22" in here.aggregate().out
+    here.receive("青石镇.xlsx", [["填报单位：青石镇", "填报时间：2024年5月30日"], *rows[1:]])
+    assert "青石镇.xlsx 的填报时间是 2024年5月30日，在 2024-W23 之前" in here.aggregate().out
+
+
+def test_friday_without_returns_says_where_they_lie(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(office.folder)
+    (office.folder / "returns").mkdir()
+    (office.folder / "returns" / "城关街道.xlsx").write_bytes(workbook(ledger(TOWN, {})))
+    ran = office.run("friday", "--period", PERIOD)
+    assert ran.code == 3
+    assert f"请移到 returns/{PERIOD}" in ran.err
