@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import count, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +34,21 @@ _ORDINARY = {
 """What a diligent surveyor writes where there is nothing to tell, so that the cells are not blank."""
 
 
-def houses() -> Iterator[dict[str, Any]]:
-    """Houses without end, by field name, as they stood on the period's closing day."""
-    for number in count(1):
-        place = Place(f"{number:02}", UNIT, _HOUSES_AT_A_TIME, commercial=0.12, pace=1.0)
+def houses(
+    unit: str = UNIT, period: str = PERIOD, first: int = 1, thousands: int = 9_000
+) -> Iterator[dict[str, Any]]:
+    """Houses, by field name, as they stood on a period's closing day.
+
+    Args:
+        unit: Whose they are.
+        period: The period.
+        first: Where their numbers begin: units that begin a hundred apart share none.
+        thousands: How many thousand there were before the first period; a few are found in each.
+    """
+    for number in range(first, first + thousands):
+        place = Place(f"{number:02}", unit, _HOUSES_AT_A_TIME, commercial=0.12, pace=1.0)
         for life in lives_of(place):
-            if house := life.on(PERIODS[PERIOD]):
+            if house := life.on(PERIODS[period]):
                 own = house["house_id"].removeprefix("YS")
                 yield {
                     **_ORDINARY,
@@ -54,13 +63,13 @@ def write_ledger(path: Path, size: int) -> None:
     write_houses(path, houses(), size)
 
 
-def write_houses(path: Path, rows: Iterable[dict[str, Any]], size: int) -> None:
-    """Writes the first so many of the given houses as a unit's ledger."""
+def write_houses(path: Path, rows: Iterable[dict[str, Any]], size: int | None, unit: str = UNIT) -> None:
+    """Writes the first so many of the given houses, or all of them, as a unit's ledger."""
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         sheet = book.add_worksheet("台账")
-        sheet.write(0, 0, f"{UNIT}{FORMS['house-ledger'].info.title}")
-        sheet.write(1, 0, f"填报单位：{UNIT}")
+        sheet.write(0, 0, f"{unit}{FORMS['house-ledger'].info.title}")
+        sheet.write(1, 0, f"填报单位：{unit}")
         sheet.write_row(2, 0, [each.heading.text for each in _COLUMNS])
         for row, house in enumerate(islice(rows, size), start=3):
             for column, each in enumerate(_COLUMNS):

@@ -1,18 +1,21 @@
 """How each kind of cell is kept in a database column, exactly, on SQLite and PostgreSQL alike."""
 
 import json
-from datetime import UTC, datetime
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BigInteger, Column, Date, DateTime, Dialect, Text
+from sqlalchemy.dialects.sqlite import dialect as any_dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from zjf.schemas.form import Field
 from zjf.schemas.kinds import Kind, PrintedRate
 
 SEPARATOR = "、"
+_ANY_DIALECT = any_dialect()
 EXPLICIT_NONE = "无"
 """What a list column holds where the unit wrote that there is none; NULL is a blank cell."""
 
@@ -91,6 +94,29 @@ TYPES: dict[Kind, TypeEngine[Any]] = {
     Kind.RATE: Printed(),
     Kind.PAIR: BigInteger(),
 }
+
+
+WRITTEN_OTHERWISE = (ExactDecimal, Printed)
+"""Kinds of which two equal cells may be written differently (1.0 and 1.00)."""
+
+
+def as_text(kind: TypeEngine[Any]) -> Callable[[Any], str]:
+    """How a cell is written where it is stored: a cell that comes back otherwise than it went is none."""
+    if isinstance(kind, TypeDecorator):
+        return lambda cell: str(kind.process_bind_param(cell, _ANY_DIALECT))
+    if isinstance(kind, BigInteger):
+        return lambda cell: str(cell if cell is None else int(cell))
+    assert isinstance(kind, Text) or kind.python_type  # dates and texts are written as they are
+    return str
+
+
+def from_text(kind: TypeEngine[Any]) -> Callable[[str], Any]:
+    """How a cell is read that `as_text` wrote."""
+    if isinstance(kind, TypeDecorator):
+        return lambda text: kind.process_result_value(text, _ANY_DIALECT)
+    if isinstance(kind, BigInteger):
+        return int
+    return date.fromisoformat if isinstance(kind, Date) else str
 
 
 def columns_of(field: Field) -> list[Column[Any]]:

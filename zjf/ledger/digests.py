@@ -1,14 +1,12 @@
 """Digests of the rows of a submission, a column at a time: many cells are hashed at once, which is fast."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
-from sqlalchemy import BigInteger, Text
-from sqlalchemy.dialects.sqlite import dialect
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeEngine
 
-from zjf.ledger.columns import TYPES
+from zjf.ledger.columns import TYPES, as_text
 from zjf.ledger.damage import LedgerDamagedError
 from zjf.schemas import Form
 
@@ -16,7 +14,6 @@ ColumnDigests = Mapping[str, str]
 """By column, the digest of its cells from the first row to the last; a column of blank cells has none."""
 
 _BETWEEN_CELLS = "\x1f"
-_ANY_DIALECT = dialect()
 
 
 def digests_of(form: Form, cells: Mapping[str, Sequence[Any]]) -> dict[str, str]:
@@ -44,18 +41,12 @@ def check_digests(form: Form, cells: Mapping[str, Sequence[Any]], recorded: Colu
         raise LedgerDamagedError(f"{form.info.title}的“{named}”与接收时不同")
 
 
+def digest_of_texts(texts: Sequence[str]) -> str:
+    """The digest of a column's cells, as they are written where they are stored."""
+    return blake2b(_BETWEEN_CELLS.join(texts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
 def _digest(kind: TypeEngine[Any], cells: Sequence[Any]) -> str:
     if list(cells).count(None) == len(cells):
         return ""
-    text = _BETWEEN_CELLS.join(map(_as_text(kind), cells))
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-
-
-def _as_text(kind: TypeEngine[Any]) -> Callable[[Any], str]:
-    """How a cell is written where it is stored: a cell that comes back otherwise than it went is none."""
-    if isinstance(kind, TypeDecorator):
-        return lambda cell: str(kind.process_bind_param(cell, _ANY_DIALECT))
-    if isinstance(kind, BigInteger):
-        return lambda cell: str(cell if cell is None else int(cell))
-    assert isinstance(kind, Text) or kind.python_type  # dates and texts are written as they are
-    return str
+    return digest_of_texts(list(map(as_text(kind), cells)))

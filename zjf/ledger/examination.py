@@ -7,10 +7,11 @@ from sqlalchemy import Connection, Engine, inspect, select
 
 from zjf.errors import CannotDoError
 from zjf.ledger import checksums
+from zjf.ledger.blocks import damaged_blocks
 from zjf.ledger.damage import LedgerDamagedError, noticed_when_garbled
 from zjf.ledger.database import seeing_one_state
 from zjf.ledger.error_messages import translated_errors
-from zjf.ledger.tables import VERSIONS, checksum, stored_columns, submission
+from zjf.ledger.tables import VERSIONS, block, checksum, stored_columns, submission
 from zjf.ledger.versions import digest_of, unpack
 from zjf.schemas import FORMS
 
@@ -35,6 +36,8 @@ def _damages(connection: Connection) -> Iterator[str]:
             checksums.check(connection)
         except LedgerDamagedError as damaged:
             yield str(damaged)
+    if block.name in there and (changed := damaged_blocks(connection)):
+        yield f"按栏存放的数据有 {changed} 处与接收时不同"
     for form in VERSIONS:
         if VERSIONS[form].name in there:
             yield from _damages_of_rows(connection, form)

@@ -7,9 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
+from zjf.ledger.damage import LedgerDamagedError
 from zjf.ledger.records import Change, Status
 from zjf.ledger.tables import VERSIONS, stored_columns, submission
-from zjf.ledger.versions import Stored, load, unpack
+from zjf.ledger.versions import Stored, digest_of, from_versions, unpack
 from zjf.period import Period
 from zjf.schemas import FORMS
 
@@ -43,14 +44,19 @@ def _check(connection: Connection, names: Collection[str]) -> None:
     its = select(submission.c.unit, submission.c.versions, submission.c.column_digests).where(
         submission.c.unit.in_(names), submission.c.form == _FORM.id, submission.c.status == Status.CURRENT
     )
-    load(connection, _FORM, [Stored(*row) for row in connection.execute(its)], ["house_id"])
+    for row in connection.execute(its).all():
+        from_versions(connection, _FORM, Stored(*row), unpack(row.versions), ["house_id"])
 
 
 def _versions(connection: Connection, house_id: str) -> dict[int, Mapping[str, Any]]:
     """All that was ever said of the house, by version number."""
     table = VERSIONS[_FORM.id]
     its = select(table).where(table.c.house_id == house_id)  # whose it is, the submissions say
-    return {row.version_id: row._asdict() for row in connection.execute(its)}
+    found: dict[int, Mapping[str, Any]] = {row.version_id: row._asdict() for row in connection.execute(its)}
+    for row in found.values():
+        if digest_of({name: row[name] for name in _NAMES}) != row["digest"]:
+            raise LedgerDamagedError(f"{_FORM.info.title}有一行与接收时不同")
+    return found
 
 
 def _submitted(connection: Connection, names: Collection[str]) -> list[tuple[str, NDArray[np.int64]]]:

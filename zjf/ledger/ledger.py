@@ -35,7 +35,7 @@ from zjf.ledger.submissions import (
     where_equals,
 )
 from zjf.ledger.tables import submission
-from zjf.ledger.versions import load, records_of
+from zjf.ledger.versions import Prepared, load
 from zjf.schemas import FORMS
 
 
@@ -70,11 +70,9 @@ class Ledger(LedgerAccess):
             raise ValueError("one table a unit, form and period")
         at = at or datetime.now(UTC)
         # What takes long is done before the others are kept waiting.
-        prepared = [(each, records_of(FORMS[each.form], each.unit, each.frame)) for each in acceptances]
+        prepared = [(each, Prepared.of(FORMS[each.form], each.unit, each.frame)) for each in acceptances]
         with self._writing(*{each.unit for each in acceptances}) as connection:
-            return [
-                accept(connection, each, records, at, self._roster.current_name) for each, records in prepared
-            ]
+            return [accept(connection, each, rows, at, self._roster.current_name) for each, rows in prepared]
 
     def frame(self, form: str, period: str, units: Iterable[str] | None = None) -> pd.DataFrame:
         """The rows that count for a period, as they were accepted.

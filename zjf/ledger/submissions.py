@@ -14,8 +14,8 @@ from zjf.ledger import log, places
 from zjf.ledger.checksums import about_to_change
 from zjf.ledger.records import Acceptance, Called, Outcome, Status, Submission
 from zjf.ledger.tables import submission
-from zjf.ledger.versions import Record, Stored, digests_of_records, load, pack, store, unpack
-from zjf.schemas import FORMS, Form
+from zjf.ledger.versions import Prepared, Stored, load, pack, store, unpack
+from zjf.schemas import Form
 
 _ITS_ROWS = (submission.c.versions, submission.c.column_digests)
 
@@ -28,7 +28,7 @@ _SAME_AS_BEFORE = ("sha256", "rows_read", "rows_rejected", "partial", "nil", "no
 
 
 def accept(
-    connection: Connection, one: Acceptance, records: Sequence[Record], at: datetime, called: Called
+    connection: Connection, one: Acceptance, prepared: Prepared, at: datetime, called: Called
 ) -> Outcome:
     """Takes in one table, unless it is on record as it is; says what that did.
 
@@ -36,7 +36,7 @@ def accept(
     """
     about_to_change(connection, submission, one.period)
     values = _values(one)
-    versions = store(connection, FORMS[one.form], records)
+    versions = store(connection, prepared)
     of_form = select(submission).where(*where_equals(form=one.form, period=one.period), IS_CURRENT)
     former = [
         each
@@ -51,7 +51,7 @@ def accept(
     is_replaced = submission.c.id.in_(replaced)
     connection.execute(update(submission).where(is_replaced).values(status=Status.SUPERSEDED))
     values |= {"received_at": at, "status": Status.CURRENT, "versions": pack(versions)}
-    values |= {"column_digests": digests_of_records(FORMS[one.form], records)}
+    values |= {"column_digests": prepared.column_digests}
     number = same or connection.scalars(insert(submission).returning(submission.c.id), values).one()
     places.keep(connection, number, one.sheets)
     connection.execute(update(submission).where(is_replaced).values(superseded_by=number))
@@ -79,7 +79,7 @@ def rows_that_count(
     )
     by_unit: dict[str, list[Stored]] = {}
     for row in connection.execute(current.order_by(submission.c.id)):
-        stored = Stored(called(row.unit), row.versions, row.column_digests)
+        stored = Stored(called(row.unit), row.versions, row.column_digests, row.unit)
         by_unit.setdefault(stored.unit, []).append(stored)
     wanted = sorted(by_unit) if units is None else [unit for unit in units if unit in by_unit]
     tables = [stored for unit in wanted for stored in effective(form, by_unit[unit])]
@@ -99,8 +99,9 @@ def effective(form: Form, sent: Sequence[_Sent]) -> Sequence[_Sent]:
 
 def stored_rows(connection: Connection, one: Submission) -> Stored:
     """The rows of a submission, as they are kept."""
-    row = connection.execute(select(*_ITS_ROWS).where(submission.c.id == one.id)).one()
-    return Stored(one.unit, row.versions, row.column_digests)
+    its = select(submission.c.unit, *_ITS_ROWS).where(submission.c.id == one.id)
+    row = connection.execute(its).one()
+    return Stored(one.unit, row.versions, row.column_digests, row.unit)
 
 
 def drop_duplicate_rows(form: Form, rows: pd.DataFrame) -> pd.DataFrame:

@@ -65,6 +65,17 @@ places = Table(
     Column("packed", LargeBinary, nullable=False),  # where its rows stood in the file (`places.pack`)
 )
 
+block = Table(
+    "block",
+    metadata,
+    Column("unit", Text, primary_key=True),  # as its return was accepted
+    Column("column", Text, primary_key=True),  # with its form: house-ledger.floors
+    Column("digest", Text, primary_key=True),  # of what the column says (`digests.digest_of_texts`)
+    Column("packed", LargeBinary, nullable=False),  # `blocks.PackedColumn.pack`
+    Column("seal", Text, nullable=False),  # of all the others
+)
+"""Columns of what was accepted (`zjf.ledger.blocks`)."""
+
 seen = Table(
     "seen",
     metadata,

@@ -8,7 +8,8 @@ Versions are never changed or removed.
 
 import json
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -17,8 +18,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from sqlalchemy import Connection, Row, insert, select
 
+from zjf.ledger.blocks import PackedColumn, cells_of, keep, packed_columns
 from zjf.ledger.damage import LedgerDamagedError, noticed_when_garbled
-from zjf.ledger.digests import ColumnDigests, check_digests, digests_of
+from zjf.ledger.digests import ColumnDigests, check_digests
 from zjf.ledger.tables import VERSIONS, stored_columns
 from zjf.schemas import Form
 
@@ -31,39 +33,69 @@ class Stored(NamedTuple):
     """The rows of one submission, as they are kept.
 
     Args:
-        unit: Whose they are.
+        unit: Whose they are, by the name that it goes by now.
         versions: The packed numbers of their versions, in the order of the sheet.
         column_digests: What they are held against; None where an older zjf recorded none.
+        accepted_as: The name under which they were accepted.
     """
 
     unit: str
     versions: bytes
     column_digests: ColumnDigests | None
+    accepted_as: str = ""
 
 
-def records_of(form: Form, unit: str, frame: pd.DataFrame) -> list[Record]:
-    """The rows of a table as they are to be stored."""
-    names = stored_columns(form)
-    rows = zip(*(frame[name].tolist() for name in names), strict=True)
-    return [_record(unit, dict(zip(names, row, strict=True))) for row in rows]
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """The rows of a table, ready to be stored.
+
+    Args:
+        form: Their form.
+        unit: Whose they are.
+        rows: Each row's cells, as `stored_columns` has them.
+        digests: What each row is known by.
+        columns: The same a column at a time.
+    """
+
+    form: Form
+    unit: str
+    rows: Sequence[tuple[Any, ...]]
+    digests: Sequence[bytes]
+    columns: Mapping[str, PackedColumn]
+
+    @classmethod
+    def of(cls, form: Form, unit: str, frame: pd.DataFrame) -> "Prepared":
+        """Prepares the rows of a table."""
+        names = stored_columns(form)
+        rows = list(zip(*(frame[name].tolist() for name in names), strict=True))
+        return cls(form, unit, rows, _digests(names, rows), packed_columns(form, frame))
+
+    @property
+    def column_digests(self) -> dict[str, str]:
+        """What the rows will be held against."""
+        return {name: column.digest for name, column in self.columns.items()}
 
 
-def store(connection: Connection, form: Form, records: Sequence[Record]) -> NDArray[np.int64]:
-    """Stores the versions that are new, and returns the numbers of all, in order."""
-    if not records:
+def store(connection: Connection, prepared: Prepared) -> NDArray[np.int64]:
+    """Stores the rows: the versions that are new, and the columns that are; returns the numbers of all, in order."""
+    if not prepared.rows:
         return np.array([], dtype=np.int64)
-    known = _known(connection, form, records[0]["unit"])
-    fresh = {each["digest"]: each for each in records if each["digest"] not in known}
+    keep(connection, prepared.form, prepared.unit, prepared.columns)
+    known = _known(connection, prepared.form, prepared.unit)
+    fresh = {
+        digest: row
+        for digest, row in zip(prepared.digests, prepared.rows, strict=True)
+        if digest not in known
+    }
     if fresh:
-        connection.execute(insert(VERSIONS[form.id]), list(fresh.values()))
-        known = _known(connection, form, records[0]["unit"])
-    return np.array([known[each["digest"]] for each in records], dtype=np.int64)
-
-
-def digests_of_records(form: Form, records: Sequence[Record]) -> dict[str, str]:
-    """The digests of rows that are to be stored."""
-    names = stored_columns(form)
-    return digests_of(form, {name: [record[name] for record in records] for name in names})
+        names = stored_columns(prepared.form)
+        lines = [
+            dict(zip(names, row, strict=True), unit=prepared.unit, digest=digest)
+            for digest, row in fresh.items()
+        ]
+        connection.execute(insert(VERSIONS[prepared.form.id]), lines)
+        known = _known(connection, prepared.form, prepared.unit)
+    return np.array([known[digest] for digest in prepared.digests], dtype=np.int64)
 
 
 def load(
@@ -81,11 +113,43 @@ def load(
         LedgerDamagedError: Rows are gone, or say something else than was accepted.
     """
     names = [name for name in stored_columns(form) if columns is None or name in columns]
-    submissions, units, numbers = list(submissions), [], [np.array([], dtype=np.int64)]
+    parts, units = [], []
     for submission in submissions:
-        numbers.append(unpack(submission.versions))
-        units += [submission.unit] * len(numbers[-1])
-    wanted, position = np.unique(np.concatenate(numbers), return_inverse=True)
+        numbers = unpack(submission.versions)
+        part = _from_blocks(connection, form, submission, names, len(numbers))
+        if part is None:
+            part = from_versions(connection, form, submission, numbers, names)
+        parts.append(part)
+        units += [submission.unit] * len(numbers)
+    nothing = np.array([], dtype=object)
+    kept = {name: np.concatenate([nothing, *(part[name] for part in parts)]) for name in names}
+    if form.unit_field:
+        kept[form.unit_field.name] = np.array(units, dtype=object)
+    order = [name for field in form.fields for name in field.columns]
+    return pd.DataFrame({name: kept[name] for name in order if name in kept}, dtype=object)
+
+
+def _from_blocks(
+    connection: Connection, form: Form, submission: Stored, names: Sequence[str], rows: int
+) -> dict[str, NDArray[Any]] | None:
+    if submission.column_digests is None or not submission.accepted_as:
+        return None
+    return cells_of(connection, form, submission.accepted_as, submission.column_digests, names, rows)
+
+
+def from_versions(
+    connection: Connection,
+    form: Form,
+    submission: Stored,
+    numbers: NDArray[np.int64],
+    names: Sequence[str],
+) -> dict[str, NDArray[Any]]:
+    """The rows of a submission, read row by row and held against its digests.
+
+    Raises:
+        LedgerDamagedError: As `load`.
+    """
+    wanted, position = np.unique(numbers, return_inverse=True)
     rows = list(_rows(connection, form, wanted.tolist(), names))
     if len(rows) != len(wanted):
         raise LedgerDamagedError(f"{form.info.title}少了 {len(wanted) - len(rows)} 行")
@@ -94,22 +158,9 @@ def load(
         name: pd.Series(column, dtype=object).to_numpy()[position]
         for name, column in zip(names, cells, strict=True)
     }
-    _check(form, kept, submissions, [len(its) for its in numbers[1:]])
-    if form.unit_field:
-        kept[form.unit_field.name] = np.array(units, dtype=object)
-    order = [name for each in form.fields for name in each.columns]
-    return pd.DataFrame({name: kept[name] for name in order if name in kept}, dtype=object)
-
-
-def _check(
-    form: Form, kept: dict[str, NDArray[Any]], submissions: Iterable[Stored], lengths: Iterable[int]
-) -> None:
-    start = 0
-    for submission, length in zip(submissions, lengths, strict=True):
-        if submission.column_digests is not None:
-            its = {name: column[start : start + length].tolist() for name, column in kept.items()}
-            check_digests(form, its, submission.column_digests)
-        start += length
+    if submission.column_digests is not None:
+        check_digests(form, {name: kept[name].tolist() for name in names}, submission.column_digests)
+    return kept
 
 
 def pack(numbers: NDArray[np.int64]) -> bytes:
@@ -129,8 +180,9 @@ def digest_of(cells: Record) -> bytes:
     return blake2b(said.encode(), digest_size=16).digest()
 
 
-def _record(unit: str, cells: Record) -> Record:
-    return cells | {"unit": unit, "digest": digest_of(cells)}
+def _digests(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[bytes]:
+    """`digest_of` each row."""
+    return [digest_of(dict(zip(names, row, strict=True))) for row in rows]
 
 
 def _known(connection: Connection, form: Form, unit: str) -> dict[bytes, int]:
