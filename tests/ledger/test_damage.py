@@ -96,6 +96,7 @@ def test_what_was_changed_behind_the_ledger_s_back_is_noticed(kept: Home, what: 
 
 
 SEEN_OTHERWISE = {
+    "block": "each line bears the seal of all that it says",
     "zjf_schema": "another version is a newer or an older zjf's, and is said to be",
     "checksum": "it has a line of its own for what guards the others",
     "places": "what is packed says whose it is, and bears a checksum of its own",
