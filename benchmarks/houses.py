@@ -1,4 +1,4 @@
-"""A large house ledger: every column of the form, made from the sample county's stories."""
+"""A large house ledger, made from the sample county's stories: the standard columns, or every one of the form."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -14,7 +14,7 @@ from zjf.schemas import FORMS
 
 UNIT = "大河镇"
 PERIOD = "2024-W23"
-_COLUMNS = FORMS["house-ledger"].fields
+_FORM = FORMS["house-ledger"]
 _HOUSES_AT_A_TIME = 1000
 _ORDINARY = {
     "user_name": "本人",
@@ -58,22 +58,36 @@ def houses(
                 }
 
 
-def write_ledger(path: Path, size: int) -> None:
-    """Writes a unit's ledger of so many houses, all of them without fault, as .xlsx."""
-    write_houses(path, houses(), size)
+def write_ledger(path: Path, size: int, *, every_column: bool = False) -> None:
+    """Writes a unit's ledger of so many houses, all of them without fault, as .xlsx.
+
+    Args:
+        path: Where to write it.
+        size: How many houses.
+        every_column: Whether the columns stand in it, too, that a blank form has on demand only.
+    """
+    write_houses(path, houses(), size, every_column=every_column)
 
 
-def write_houses(path: Path, rows: Iterable[dict[str, Any]], size: int | None, unit: str = UNIT) -> None:
+def write_houses(
+    path: Path,
+    rows: Iterable[dict[str, Any]],
+    size: int | None,
+    unit: str = UNIT,
+    *,
+    every_column: bool = False,
+) -> None:
     """Writes the first so many of the given houses, or all of them, as a unit's ledger."""
+    fields = _FORM.fields if every_column else _FORM.standard_fields
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         sheet = book.add_worksheet("台账")
-        sheet.write(0, 0, f"{unit}{FORMS['house-ledger'].info.title}")
+        sheet.write(0, 0, f"{unit}{_FORM.info.title}")
         sheet.write(1, 0, f"填报单位：{unit}")
-        sheet.write_row(2, 0, [each.heading.text for each in _COLUMNS])
+        sheet.write_row(2, 0, [field.heading.text for field in fields])
         for row, house in enumerate(islice(rows, size), start=3):
-            for column, each in enumerate(_COLUMNS):
-                value = house.get(each.name)
+            for column, field in enumerate(fields):
+                value = house.get(field.name)
                 if isinstance(value, date):
                     sheet.write_datetime(row, column, value, day)
                 elif value is not None:
