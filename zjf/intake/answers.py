@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from zjf.intake.workbook import Sheet, Value
+from zjf.intake.sheet_values import Value
+from zjf.intake.workbook import Sheet
 
 LISTING, TITLE = "问题清单", "校验问题清单"
 ANSWER, KEY = "情况说明", "标识"

@@ -7,7 +7,8 @@ from fnmatch import fnmatch
 from zjf.intake.layout import TableArea
 from zjf.intake.readings import tidy
 from zjf.intake.row_signs import RowSigns
-from zjf.intake.workbook import Sheet, Value
+from zjf.intake.sheet_values import Value
+from zjf.intake.workbook import Sheet
 from zjf.problems import Problem, problem
 from zjf.schemas.kinds import Kind
 

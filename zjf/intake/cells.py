@@ -15,6 +15,7 @@ from zjf.intake.dates import read_date, read_day
 from zjf.intake.formats.extras import PICTURE, UNCOMPUTED
 from zjf.intake.numbers import read_decimal, read_pair, read_rate, read_whole, read_year
 from zjf.intake.readings import BLANK, SHOWN, Context, Reading
+from zjf.intake.sheet_values import Value
 from zjf.intake.texts import (
     are_plain,
     read_document_numbers,
@@ -22,7 +23,6 @@ from zjf.intake.texts import (
     read_phone_numbers,
     read_text,
 )
-from zjf.intake.workbook import Value
 from zjf.schemas import Field
 from zjf.schemas.kinds import DIVIDED_BY_ZERO, Kind
 

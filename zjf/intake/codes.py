@@ -6,8 +6,8 @@ from functools import lru_cache
 from rapidfuzz import process
 
 from zjf.intake.readings import BLANK, NOTHING, SHOWN, Context, Reading, tidy
+from zjf.intake.sheet_values import Value
 from zjf.intake.ticks import Ticked, read_ticks
-from zjf.intake.workbook import Value
 from zjf.schemas import Field
 from zjf.schemas.kinds import Kind
 from zjf.schemas.vocabulary import Alteration, Code, Control, InitialJudgement, KeyArea, Measure

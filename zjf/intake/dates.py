@@ -4,7 +4,7 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from zjf.intake.readings import BLANK, NOTHING, SHOWN, Context, Reading, tidy
-from zjf.intake.workbook import Value
+from zjf.intake.sheet_values import Value
 from zjf.schemas import Field
 
 _DAY = re.compile(

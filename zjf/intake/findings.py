@@ -10,8 +10,9 @@ from zjf.intake.headers import Header, is_in_halves
 from zjf.intake.layout import TableArea
 from zjf.intake.readings import NOTHING, SHOWN, Reading, tidy
 from zjf.intake.sample_rows import SampleRow
+from zjf.intake.sheet_values import Value
 from zjf.intake.table import Table, a1, numbered
-from zjf.intake.workbook import Sheet, Value
+from zjf.intake.workbook import Sheet
 from zjf.period import Period
 from zjf.problems import Problem, problem
 from zjf.schemas import Field, Form

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 
 from zjf.intake.formats.extras import Merge
-from zjf.intake.workbook import Sheet, Value
+from zjf.intake.sheet_values import Value
+from zjf.intake.workbook import Sheet
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.headings import circled_mark, plain_heading
 from zjf.schemas.kinds import Kind

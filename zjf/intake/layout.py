@@ -9,7 +9,8 @@ from zjf.intake.notes import Notes, read_notes
 from zjf.intake.readings import tidy
 from zjf.intake.rows import RowKind, RowReader, numbers_the_columns
 from zjf.intake.sample_rows import SampleRow, sample_rows
-from zjf.intake.workbook import Sheet, Value
+from zjf.intake.sheet_values import Value
+from zjf.intake.workbook import Sheet
 from zjf.schemas import Form
 from zjf.schemas.headings import plain_heading
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from zjf.intake.readings import tidy
-from zjf.intake.workbook import Sheet, Value
+from zjf.intake.sheet_values import Value
+from zjf.intake.workbook import Sheet
 
 _LABELS = {
     "unit": ("填报单位", "报送单位", "填表单位", "上报单位", "单位名称", "填报乡镇", "填报镇街"),

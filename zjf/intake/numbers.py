@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from zjf.intake.dates import read_day, typed_year
 from zjf.intake.readings import BLANK, NOTHING, SHOWN, Context, Reading, tidy
-from zjf.intake.workbook import Value
+from zjf.intake.sheet_values import Value
 from zjf.schemas import Field
 from zjf.schemas.kinds import DIVIDED_BY_ZERO, PrintedRate
 

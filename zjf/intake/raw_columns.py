@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from zjf.intake.sheet_values import Value
 from zjf.intake.table import Table
-from zjf.intake.workbook import Sheet, Value
+from zjf.intake.workbook import Sheet
 from zjf.schemas.kinds import Kind
 
 

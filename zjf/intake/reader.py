@@ -18,9 +18,10 @@ from zjf.intake.radicals import without_radicals
 from zjf.intake.raw_columns import raw_columns
 from zjf.intake.readings import BLANK, Context, Reading
 from zjf.intake.refusals import UnreadableError
+from zjf.intake.sheet_values import Value
 from zjf.intake.table import Table
 from zjf.intake.totals import faults_in_totals, read_totals
-from zjf.intake.workbook import Limits, Sheet, Value, open_sheets
+from zjf.intake.workbook import Limits, Sheet, open_sheets
 from zjf.period import Period
 from zjf.problems import Problem, problem
 from zjf.schemas import FORMS, Field, Form

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any, NamedTuple
 
 from zjf.county import Roster
-from zjf.intake.workbook import Value
+from zjf.intake.sheet_values import Value
 
 NOTHING = frozenset({"", "/", "／", "\\", "-", "－", "—", "——", "--", "―", "无", "空", "暂无"})
 """Ways to write that there is nothing (facts.md#four-kinds-of-nothing); a code list may read 无 as a code instead."""

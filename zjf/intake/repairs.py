@@ -10,8 +10,9 @@ from zjf.intake.cells import read_cell
 from zjf.intake.layout import TableArea, find_tables
 from zjf.intake.reader import Intake
 from zjf.intake.readings import Context
+from zjf.intake.sheet_values import Value
 from zjf.intake.table import a1
-from zjf.intake.workbook import Sheet, Value
+from zjf.intake.workbook import Sheet
 from zjf.schemas import FORMS, Field
 
 Written = str | int | float

@@ -16,7 +16,7 @@ from zjf.intake.headers import Header
 from zjf.intake.notes import says_nil
 from zjf.intake.readings import NOTHING, tidy
 from zjf.intake.row_signs import Cell, RowSigns
-from zjf.intake.workbook import Value
+from zjf.intake.sheet_values import Value
 from zjf.schemas.kinds import Kind
 
 _NIL = frozenset({"零报", "零报告", "零上报", "零报送", "无数据"})

@@ -10,7 +10,7 @@ import pandas as pd
 from xlsxwriter.utility import xl_col_to_name
 
 from zjf.intake.notes import Notes
-from zjf.intake.workbook import Value
+from zjf.intake.sheet_values import Value
 from zjf.problems import People, Problem, is_name_like, masked, problem, shown, without_stray_numbers
 from zjf.schemas import Field, Form
 from zjf.schemas.masked_rows import may_name_people

@@ -19,7 +19,7 @@ from zjf.intake.readings import (
     tidy,
     without_invisible,
 )
-from zjf.intake.workbook import Value
+from zjf.intake.sheet_values import Value
 from zjf.schemas import Field
 from zjf.schemas.kinds import Kind
 

@@ -9,7 +9,6 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
 from pathlib import PurePath
 from xml.etree import ElementTree
 
@@ -22,9 +21,7 @@ from zjf.intake.formats.locked import unlocked
 from zjf.intake.formats.separated_text import is_separated_text, read_separated_text
 from zjf.intake.radicals import has_radicals, without_radicals
 from zjf.intake.refusals import UnreadableError, archive, refused
-
-Value = int | float | str | bool | date | datetime | time | timedelta
-"""What a cell may hold; a blank is the empty string."""
+from zjf.intake.sheet_values import Value, WorkbookValues
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -39,7 +36,8 @@ _MEBIBYTE = 1024 * 1024
 class Limits:
     """How large a return may be (F003), and what reading it may cost.
 
-    Sizes are in bytes, `seconds` is wall time of one file, `memory` the address space of its worker.
+    Sizes are in bytes, `seconds` is wall time of one file, `memory` the address space of its worker. A sheet
+    of `halved_from` bytes or more is parsed in two halves, side by side.
     """
 
     file_bytes: int = 100 * _MEBIBYTE
@@ -48,6 +46,7 @@ class Limits:
     cells: int = 20_000_000
     memory: int = 2 * 1024 * _MEBIBYTE
     seconds: float = 300.0
+    halved_from: int = 8 * _MEBIBYTE
 
     @classmethod
     def under(cls, county: County | None) -> "Limits":
@@ -134,12 +133,12 @@ def _binary_sheets(data: bytes, limits: Limits) -> list[Sheet]:
         book = _looked_into(data, limits)
     except LockedError:
         book = _looked_into(unlocked(data), limits)
-    values = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(book.data))
-    if not values.sheets_metadata:
+    values = WorkbookValues(book)
+    if not values.sheets:
         raise DamagedError("文件已损坏，里面没有工作表")
     return [
         _sheet(values, position, meta, book, limits)
-        for position, meta in enumerate(values.sheets_metadata)
+        for position, meta in enumerate(values.sheets)
         if meta.typ is python_calamine.SheetTypeEnum.WorkSheet
     ]
 
@@ -165,7 +164,7 @@ def _parts(package: zipfile.ZipFile, data: bytes, limits: Limits) -> WorkbookExt
             return ods.inspect(package, data)
         if "xl/workbook.bin" in names:
             return xlsb.inspect(package, data)
-        return xlsx.inspect(package, data, limits.cells)
+        return xlsx.inspect(package, data, limits.cells, limits.halved_from)
     except (KeyError, ValueError, IndexError, struct.error, ElementTree.ParseError):
         # Its inner parts cannot be followed: whether it can be read at all is for python-calamine to say.
         return WorkbookExtras(data)
@@ -192,24 +191,21 @@ def _check_range(name: str, height: int, width: int, limits: Limits) -> None:
 
 
 def _sheet(
-    book: python_calamine.CalamineWorkbook,
+    book: WorkbookValues,
     position: int,
     meta: python_calamine.SheetMetadata,
     beyond: WorkbookExtras,
     limits: Limits,
 ) -> Sheet:
-    values = book.get_sheet_by_index(position)
-    if values.end:
-        last_row, last_column = values.end
-        _check_range(meta.name, last_row + 1, last_column + 1, limits)
+    values = book.sheet(position)
+    _check_range(meta.name, *values.size, limits)
     more = beyond.sheets[position] if position < len(beyond.sheets) else SheetExtras()
-    merges = [(top, left, bottom, right) for (top, left), (bottom, right) in values.merged_cell_ranges or ()]
-    rows = values.to_python(skip_empty_area=False) if values.end else []
+    rows = values.rows()
     return Sheet(
         name=meta.name,
         rows=_folded(rows) if beyond.may_have_radicals else rows,
         hidden=meta.visible is not python_calamine.SheetVisibleEnum.Visible,
-        merges=merges or more.merges,
+        merges=values.merges or more.merges,
         errors=more.errors,
         starts_1904=beyond.starts_1904,
         extras=more,

@@ -10,8 +10,11 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+
+from python_calamine import CalamineSheet, CalamineWorkbook
 
 from zjf.intake.radicals import IN_UTF_8
 
@@ -45,8 +48,9 @@ class SheetExtras:
 
     `errors` are the cells that hold no value of their own, with what stands for it. `struck` counts the
     struck-through cells of a row. `percents` are the cells whose format puts a percent sign behind a number
-    that is in percentage points already. `own_texts` says that texts stand in the sheet itself. `size` is how many rows and columns the sheet reaches over, where
-    that could be told before reading it.
+    that is in percentage points already. `may_have_radicals` says that radicals may stand for characters in
+    texts that the sheet holds itself. `size` is how many rows and columns the sheet reaches over, where that
+    could be told before reading it.
     """
 
     merges: list[Merge] = field(default_factory=list)
@@ -56,7 +60,22 @@ class SheetExtras:
     hidden_columns: set[int] = field(default_factory=set)
     struck: Counter[int] = field(default_factory=Counter)
     percents: set[tuple[int, int]] = field(default_factory=set)
-    own_texts: bool = False
+    may_have_radicals: bool = False
+
+
+@dataclass(frozen=True)
+class Halves:
+    """A long sheet that is being parsed in two halves.
+
+    Args:
+        position: Which of the workbook's sheets.
+        upper: The workbook with the upper rows of that sheet and all other sheets, and those rows parsed.
+        lower: The same with its lower rows, and with no other sheet.
+    """
+
+    position: int
+    upper: Future[tuple[CalamineWorkbook, CalamineSheet]]
+    lower: Future[tuple[CalamineWorkbook, CalamineSheet]]
 
 
 @dataclass
@@ -65,13 +84,14 @@ class WorkbookExtras:
 
     `sheets` are in the workbook's order. `starts_1904` says that its dates are counted from 1904.
     `data` are its bytes, as python-calamine can follow them. `may_have_radicals` says that radicals may
-    stand for characters in its texts.
+    stand for characters in its texts. `halves` are its longest sheet, where that is long.
     """
 
     data: bytes
     sheets: list[SheetExtras] = field(default_factory=list)
     starts_1904: bool = False
     may_have_radicals: bool = True
+    halves: Halves | None = None
 
 
 def puts_percent_behind(number_format: str) -> bool:
@@ -98,6 +118,11 @@ def read_through(package: zipfile.ZipFile, parts: set[str]) -> bool:
     for part in parts:
         with package.open(part) as stream:
             while block := stream.read(1 << 20):
-                found = found or bool(IN_UTF_8.search(tail + block))
+                found = found or may_hold_radicals(tail + block)
                 tail = block[-2:]
     return found
+
+
+def may_hold_radicals(xml: bytes) -> bool:
+    """Whether a radical stands in a piece of XML, or a character by its number, which may be one."""
+    return b"&#" in xml or bool(IN_UTF_8.search(xml))

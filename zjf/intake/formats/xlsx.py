@@ -1,44 +1,75 @@
 """Inside an .xlsx: what is to be known of its sheets without parsing all of their XML."""
 
-import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
 from typing import IO
 from xml.etree import ElementTree
 
-from xlsxwriter.utility import xl_cell_to_rowcol
-
 from zjf.intake.formats import xlsx_cells
-from zjf.intake.formats.extras import SheetExtras, WorkbookExtras, read_through
+from zjf.intake.formats.extras import SheetExtras, WorkbookExtras, may_hold_radicals, read_through
+from zjf.intake.formats.xlsx_halves import in_halves, long_sheet
 from zjf.intake.formats.xlsx_looks import Looks, read_looks
+from zjf.intake.formats.xlsx_size import last_row, measured_size, said_size
 
 _CHUNK = 4 * 1024 * 1024
 _LONGEST_CELL = 64 * 1024
-_FILLED_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br=["\']([A-Z]{1,3}\d{1,7})["\'][^>]*(?<!/)>(?!</)')
-_DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref=["\'](?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3}\d{1,7})["\']')
-_ROW = re.compile(rb'row\b[^>]*?\br=["\'](\d{1,7})["\']')
 
 
-def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int) -> WorkbookExtras:
-    """Looks through every part of the package.
+def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, halved_from: int) -> WorkbookExtras:
+    """Looks through every part of the package, once.
 
     Args:
         package: The opened file.
         data: Its bytes.
         most_cells: A sheet that says it is larger is looked at closely.
+        halved_from: From how many bytes of XML on the longest sheet is parsed in two halves meanwhile.
     """
     book = ElementTree.fromstring(package.read("xl/workbook.xml"))
     parts = _sheet_parts(package, book)
     looks = read_looks(package)
-    sheets = [_sheet(package, part, most_cells, looks) if part else SheetExtras() for part in parts]
+    long = long_sheet(package, parts, halved_from)
+    halves = in_halves(package, parts, long, most_cells) if long else None
+    sheets = []
+    for part in parts:
+        xml = long.xml if long and part == long.part else None
+        sheets.append(_sheet(_Part(package, part, xml), most_cells, looks) if part else SheetExtras())
     others = set(package.namelist()).difference(part for part in parts if part)
     in_texts = read_through(package, others)
     starts_1904 = any(
         each.get("date1904") in ("1", "true") for each in book.iter() if each.tag.endswith("}workbookPr")
     )
     return WorkbookExtras(
-        data, sheets, starts_1904, may_have_radicals=in_texts or any(sheet.own_texts for sheet in sheets)
+        data,
+        sheets,
+        starts_1904,
+        may_have_radicals=in_texts or any(sheet.may_have_radicals for sheet in sheets),
+        halves=halves,
     )
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A sheet's part of a package; `xml` where it was unpacked already."""
+
+    package: zipfile.ZipFile
+    path: str
+    xml: bytes | None
+
+    def open(self) -> IO[bytes]:
+        return self.package.open(self.path) if self.xml is None else BytesIO(self.xml)
+
+    def chunks(self) -> Iterator[bytes]:
+        """The part in pieces; each begins with the end of the one before, so that no cell is cut in two."""
+        if self.xml is not None:
+            yield self.xml
+            return
+        tail = b""
+        with self.package.open(self.path) as stream:
+            while block := stream.read(_CHUNK):
+                yield tail + block
+                tail = block[-_LONGEST_CELL:]
 
 
 def worksheets(package: zipfile.ZipFile) -> dict[str, str]:
@@ -81,58 +112,29 @@ def _targets(package: zipfile.ZipFile) -> dict[str | None, tuple[str, str]]:
     return found
 
 
-def _sheet(package: zipfile.ZipFile, part: str, most_cells: int, looks: Looks) -> SheetExtras:
+def _sheet(part: _Part, most_cells: int, looks: Looks) -> SheetExtras:
     sheet = SheetExtras()
     styled: set[tuple[int, int]] = set()
-    last_row, said, prefixed = 0, None, False
-    with package.open(part) as stream:
-        for number, chunk in enumerate(_overlapping(stream)):
-            if number == 0:  # it says how large the sheet is, and how its tags begin
-                said, prefixed = _DIMENSION.search(chunk), b":worksheet" in chunk
-            if row := _ROW.match(chunk, max(chunk.rfind(b"row "), 0)):
-                last_row = int(row.group(1))
-            if xlsx_cells.may_lack_values(chunk, prefixed=prefixed):
-                if prefixed or not xlsx_cells.is_plain(chunk):
-                    return _parsed(package, part, looks)
-                sheet.errors |= dict(xlsx_cells.search(chunk, looks))
-            looks.search(chunk, sheet, styled)
-            sheet.own_texts = sheet.own_texts or b'"inlineStr"' in chunk
-    rows, columns = _after(said.group(1)) if said else (0, 0)
-    if rows < last_row or rows * columns > most_cells:
-        rows, columns = _size(package, part)
+    rows = columns = last = 0
+    prefixed = False
+    for number, chunk in enumerate(part.chunks()):
+        if number == 0:  # it says how large the sheet is, and how its tags begin
+            (rows, columns), prefixed = said_size(chunk), b":worksheet" in chunk[:_CHUNK]
+        last = last_row(chunk) or last
+        if xlsx_cells.may_lack_values(chunk, prefixed=prefixed):
+            if prefixed or not xlsx_cells.is_plain(chunk):
+                return _parsed(part, looks)
+            sheet.errors |= dict(xlsx_cells.search(chunk, looks))
+        looks.search(chunk, sheet, styled)
+        sheet.may_have_radicals = sheet.may_have_radicals or may_hold_radicals(chunk)
+    if rows < last or rows * columns > most_cells:
+        rows, columns = measured_size(part.chunks())
     sheet.size = (rows, columns)
     return sheet
 
 
-def _parsed(package: zipfile.ZipFile, part: str, looks: Looks) -> SheetExtras:
-    with package.open(part) as stream:
+def _parsed(part: _Part, looks: Looks) -> SheetExtras:
+    with part.open() as stream:
         sheet = xlsx_cells.parse(stream, looks)
-    read_through(package, {part})
+    sheet.may_have_radicals = read_through(part.package, {part.path})
     return sheet
-
-
-def _size(package: zipfile.ZipFile, part: str) -> tuple[int, int]:
-    """How far the cells reach that hold something: a sheet may say it is larger, or smaller."""
-    furthest: dict[bytes, int] = {}
-    with package.open(part) as stream:
-        for chunk in _overlapping(stream):
-            for match in _FILLED_CELL.finditer(chunk):
-                reference = match.group(1)
-                letters = reference.rstrip(b"0123456789")
-                furthest[letters] = max(furthest.get(letters, 0), int(reference[len(letters) :]))
-    columns = max((_after(letters + b"1")[1] for letters in furthest), default=0)
-    return max(furthest.values(), default=0), columns
-
-
-def _after(reference: bytes) -> tuple[int, int]:
-    """How many rows and columns there are up to a cell."""
-    row, column = xl_cell_to_rowcol(reference.decode())
-    return row + 1, column + 1
-
-
-def _overlapping(stream: IO[bytes]) -> Iterator[bytes]:
-    """Chunks of a stream, each with the tail of the one before, so that no cell is cut in two."""
-    tail = b""
-    while block := stream.read(_CHUNK):
-        yield tail + block
-        tail = block[-_LONGEST_CELL:]

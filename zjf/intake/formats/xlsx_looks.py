@@ -14,8 +14,9 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from zjf.intake.formats.extras import SheetExtras, puts_percent_behind
 
-_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*>")
-_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
+_SIGNS = (b"hidden=", b'ht="0', b"ht='0")
+"""One of them stands in every tag of a row or column that is hidden, and in few others."""
+_ROW_OR_COLUMN = re.compile(rb"<(?:\w+:)?(row|col)\b[^>]*>")
 _HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']|\bht=["']0(?:\.0+)?["']""")
 _NUMBER = re.compile(rb"""\b(r|min|max)=["'](\d{1,7})["']""")
 _IN_FORMS = 16_384
@@ -39,10 +40,11 @@ class Looks:
 
     def search(self, chunk: bytes, sheet: SheetExtras, seen: set[tuple[int, int]]) -> None:
         """Adds what a part of a sheet's XML shows; `seen` are the styled cells of the parts before."""
-        if b"hidden=" in chunk or b'ht="0' in chunk:
-            sheet.hidden_rows |= {number["r"] - 1 for number in _hidden(_ROW, chunk) if "r" in number}
-            for number in _hidden(_COLUMN, chunk):
-                first, last = number.get("min", 0), number.get("max", 0)
+        for tag, numbers in _hidden(chunk):
+            if tag == b"row" and "r" in numbers:
+                sheet.hidden_rows.add(numbers["r"] - 1)
+            elif tag == b"col":
+                first, last = numbers.get("min", 0), numbers.get("max", 0)
                 sheet.hidden_columns |= set(range(first - 1, min(last, _IN_FORMS)))
         for match in self._styled.finditer(chunk) if self._styled else ():
             row, column = xl_cell_to_rowcol(match.group(1).decode())
@@ -58,10 +60,18 @@ class Looks:
             sheet.percents.add((row, column))
 
 
-def _hidden(tag: re.Pattern[bytes], chunk: bytes) -> Iterator[dict[str, int]]:
-    for match in tag.finditer(chunk):
-        if _HIDDEN.search(match.group()):
-            yield {name.decode(): int(number) for name, number in _NUMBER.findall(match.group())}
+def _hidden(chunk: bytes) -> Iterator[tuple[bytes, dict[str, int]]]:
+    """The tags of rows and columns that are hidden, or of no height, with the numbers in them."""
+    for sign in _SIGNS:
+        place = chunk.find(sign)
+        while place >= 0:
+            tag = _ROW_OR_COLUMN.match(chunk, max(chunk.rfind(b"<", 0, place), 0))
+            if tag and _HIDDEN.search(tag.group()):
+                yield (
+                    tag.group(1),
+                    {name.decode(): int(number) for name, number in _NUMBER.findall(tag.group())},
+                )
+            place = chunk.find(sign, place + len(sign))
 
 
 def read_looks(package: zipfile.ZipFile) -> Looks:

@@ -9,7 +9,8 @@ from typing import Any
 from openpyxl.cell.rich_text import CellRichText
 
 from zjf.intake.formats.extras import UNCOMPUTED
-from zjf.intake.workbook import Sheet, Value
+from zjf.intake.sheet_values import Value
+from zjf.intake.workbook import Sheet
 from zjf.register.sight.conditions import CellLook
 from zjf.register.sight.laid_over import Overlay
 from zjf.register.sight.legibility import Palette, why_font_illegible, why_illegible
