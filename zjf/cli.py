@@ -119,6 +119,8 @@ def _run(arguments: list[str]) -> int:
     terminal.speak_plainly(plain_wanted(arguments))
     arguments = in_english([word for word in arguments if word not in ("--debug", PLAIN)])
     try:
+        if _will_read(arguments):
+            _warm_up()
         code = _standing() if not arguments else answered(arguments)
         if code is None:
             code = _load_and_run(arguments)
@@ -148,6 +150,18 @@ def _run(arguments: list[str]) -> int:
         return CannotDoError.exit_code
 
 
+def _will_read(arguments: Sequence[str]) -> bool:
+    """Whether a command line that names files or folders is about to have them read, and asks for no help."""
+    reads = bool(_READS_RETURNS.intersection(arguments[:1])) and "--help" not in arguments
+    return reads and any(os.path.exists(argument) for argument in arguments[1:])  # noqa: PTH110, it never raises
+
+
+def _warm_up() -> None:
+    """Starts the server of workers: it imports what they need while this process does the same."""
+    with contextlib.suppress(OSError):  # the command that needs it says so
+        workers.warm_up()
+
+
 def _standing() -> int:
     """What `zjf` alone says."""
     from zjf.commands.standing import show_standing
@@ -157,9 +171,7 @@ def _standing() -> int:
 
 def _load_and_run(arguments: list[str]) -> int:
     if _READS_RETURNS.intersection(arguments[:1]):
-        # Their server imports what they need while this process does the same.
-        with contextlib.suppress(OSError):  # the command that needs it says so
-            workers.warm_up()
+        _warm_up()
     with terminal.notices(quiet="--quiet" in arguments):
         return int(application(arguments)(arguments, standalone_mode=False, prog_name="zjf") or 0)
 

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from functools import lru_cache
 
-from xlsxwriter.utility import xl_col_to_name
-
 from zjf.intake import remarks
+from zjf.intake.a1 import column_letters
 from zjf.intake.dates import read_day
 from zjf.intake.headers import Header
 from zjf.intake.notes import says_nil
@@ -206,7 +205,7 @@ def _total_label(text: str, *, exactly: bool) -> RowKind | None:
 def numbers_the_columns(row: Sequence[Value]) -> bool:
     """Whether the row under a header numbers its columns: 1 2 3 …, 第1列 …, A B C …, 甲 乙 1 2 …, ① ② ④/①-②-③ …."""
     texts = [text for value in row if value != "" and (text := str(value).strip().removesuffix(".0"))]
-    if len(texts) >= _FEW and texts == [xl_col_to_name(place) for place in range(len(texts))]:
+    if len(texts) >= _FEW and texts == [column_letters(place) for place in range(len(texts))]:
         return True
     texts = [text for text in texts if text not in _NOT_COUNTED]
     if len(texts) < _FEW:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from xlsxwriter.utility import xl_col_to_name
 
+from zjf.intake.a1 import column_letters
 from zjf.intake.notes import Notes
 from zjf.intake.sheet_values import Value
 from zjf.problems import People, Problem, is_name_like, masked, problem, shown, without_stray_numbers
@@ -18,14 +18,9 @@ from zjf.schemas.masked_rows import may_name_people
 _LONGEST_SHOWN = 60
 
 
-@lru_cache(maxsize=20_000)
-def _letter(column: int) -> str:
-    return str(xl_col_to_name(column))
-
-
 def a1(row: int, column: int) -> str:
     """The address a person sees, of a row and column counted from 0."""
-    return f"{_letter(column)}{row + 1}"
+    return f"{column_letters(column)}{row + 1}"
 
 
 def numbered(rows: Iterable[int]) -> str:

@@ -1,6 +1,7 @@
 """Imported first by the server of workers: when it ends it takes its socket's folder away.
 
-Nobody else does where zjf was killed: the folder would stay among the temporary ones for good.
+Nobody else does where zjf was killed: the folder would stay among the temporary ones for good. It also sees
+to it that the server starts without what no worker needs.
 """
 
 import atexit
@@ -25,6 +26,9 @@ def _folder_of_socket() -> Path | None:
     folder = Path(address).parent if isinstance(address, str) and address else None
     return folder if folder and folder.name.startswith(_FOLDER) else None
 
+
+# pandas loads it wherever it is installed, which takes as long as checking a small return; no worker uses it.
+sys.modules.setdefault("pyarrow", None)  # type: ignore[arg-type]
 
 if folder := _folder_of_socket():
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

@@ -87,10 +87,12 @@ def check_files(
 
 def _ever_seen(home: County | None) -> FirstSeen | None:
     """When a file's bytes were first seen, where no period is asked for: what a later file superseded stays so."""
+    if home is None:
+        return None
     from zjf.ledger.of_county import find_ledger
 
     try:
-        ledger = find_ledger(home) if home else None
+        ledger = find_ledger(home)
     except CannotDoError:  # the returns can be checked without it
         return None
     return ledger.first_seen if ledger else None

@@ -4,7 +4,6 @@ import getpass
 
 from zjf.county import County
 from zjf.errors import CannotDoError
-from zjf.ledger.of_county import find_ledger
 
 EVENT = "personal data shown whole"
 
@@ -24,6 +23,10 @@ def put_on_record(home: County | None, command: str, reason: str) -> str:
     """
     if home is None:
         return "不在县文件夹里，没有台账可记"
+    from zjf.ledger.of_county import (
+        find_ledger,  # the ledger takes long to load, and is seldom asked for here
+    )
+
     try:
         ledger = find_ledger(home)
         if ledger is None:

@@ -6,10 +6,6 @@ import contextlib
 import io
 import struct
 
-import msoffcrypto
-import olefile
-from msoffcrypto.format.ooxml import OOXMLFile
-
 from zjf.intake.formats.extras import LockedError
 
 _DEFAULT_PASSWORD = "VelvetSweatshop"  # the same in every copy of Excel ([MS-OFFCRYPTO] 2.4)
@@ -25,6 +21,9 @@ def unlocked(data: bytes) -> bytes:
     Raises:
         LockedError: It has a password of its own, or is encrypted in a way that is not known.
     """
+    import msoffcrypto  # it brings a library for cryptography with it, and few files are locked
+    from msoffcrypto.format.ooxml import OOXMLFile
+
     opened = io.BytesIO()
     try:
         book = msoffcrypto.OfficeFile(io.BytesIO(_filled_up(data)))
@@ -46,6 +45,8 @@ def as_package(data: bytes) -> bytes:
 
 def _filled_up(data: bytes) -> bytes:
     """An .xls in which one empty record takes all the room behind the last: msoffcrypto reads on to the end."""
+    import olefile
+
     file = io.BytesIO(data)
     with olefile.OleFileIO(file, write_mode=True) as container:
         if not container.exists(_RECORDS):

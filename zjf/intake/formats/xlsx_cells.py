@@ -8,12 +8,10 @@ another way (white space, single quotes, cells that do not say where they stand)
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import lru_cache
 from typing import IO
 from xml.parsers import expat
 
-from xlsxwriter.utility import xl_cell_to_rowcol
-
+from zjf.intake.a1 import column_number, place_of
 from zjf.intake.formats.extras import PICTURE, UNCOMPUTED, DamagedError, SheetExtras
 from zjf.intake.formats.xlsx_looks import Looks
 
@@ -84,8 +82,7 @@ def _around(chunk: bytes, position: int) -> re.Match[bytes] | None:
 
 
 def _place(cell: re.Match[bytes]) -> Cell:
-    row, column = xl_cell_to_rowcol(cell.group(1).decode())
-    return row, column
+    return place_of(cell.group(1).decode())
 
 
 def parse(stream: IO[bytes], looks: Looks) -> SheetExtras:
@@ -189,9 +186,4 @@ def _cell_at(reference: str) -> Cell:
     found = _REFERENCE.fullmatch(reference.upper())
     if not found:
         raise ValueError(reference)
-    return int(found.group(2)) - 1, _column(found.group(1))
-
-
-@lru_cache(maxsize=16_384)
-def _column(letters: str) -> int:
-    return int(xl_cell_to_rowcol(f"{letters}1")[1])
+    return int(found.group(2)) - 1, column_number(found.group(1))

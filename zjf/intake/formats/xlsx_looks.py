@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from xml.etree import ElementTree
 
-from xlsxwriter.utility import xl_cell_to_rowcol
-
+from zjf.intake.a1 import place_of
 from zjf.intake.formats.extras import SheetExtras, puts_percent_behind
 
 _SIGNS = (b"hidden=", b'ht="0', b"ht='0")
@@ -47,7 +46,7 @@ class Looks:
                 first, last = numbers.get("min", 0), numbers.get("max", 0)
                 sheet.hidden_columns |= set(range(first - 1, min(last, _IN_FORMS)))
         for match in self._styled.finditer(chunk) if self._styled else ():
-            row, column = xl_cell_to_rowcol(match.group(1).decode())
+            row, column = place_of(match.group(1).decode())
             if (row, column) not in seen:
                 seen.add((row, column))
                 self.note(row, column, int(match.group(2)), sheet)

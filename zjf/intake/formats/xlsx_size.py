@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from xlsxwriter.utility import xl_cell_to_rowcol
+from zjf.intake.a1 import place_of
 
 _HEAD = 4 * 1024 * 1024
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref=["\'](?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3}\d{1,7})["\']')
@@ -37,5 +37,5 @@ def measured_size(chunks: Iterable[bytes]) -> tuple[int, int]:
 
 def _after(reference: bytes) -> tuple[int, int]:
     """How many rows and columns there are up to a cell."""
-    row, column = xl_cell_to_rowcol(reference.decode())
+    row, column = place_of(reference.decode())
     return row + 1, column + 1
