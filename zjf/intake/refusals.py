@@ -29,7 +29,9 @@ _SCANS = {
 }
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _ARCHIVE_NAMES = {".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".001"}
-_SCAN_NAMES = {".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".heic", ".ofd"}
+_SCAN_NAMES = {".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".heic", ".ofd", ".webp", ".djvu"}
+_TEXT_NAMES = {".doc", ".docx", ".wps", ".rtf", ".ppt", ".pptx", ".dps"}
+_OUT_OF_A_DOCUMENT = "请把其中的数据填进下发的空白表（.xlsx），再重新报送。"
 _SAVE_AS = "请用 WPS 或 Excel 打开后另存为 .xlsx，再重新报送。"
 
 
@@ -53,6 +55,8 @@ def refused(suffix: str, data: bytes) -> UnreadableError:
     kind = next((said for mark, said in _SCANS.items() if head.startswith(mark)), "")
     if kind or suffix in _SCAN_NAMES:
         return _scan(kind or "扫描件", "F001" if suffix in _SPREADSHEETS else "F011")
+    if suffix in _TEXT_NAMES:
+        return UnreadableError("F011", "文件是文字文档，不是表格", _OUT_OF_A_DOCUMENT)
     if head.startswith(_ARCHIVES) or suffix in _ARCHIVE_NAMES:
         return archive()
     if suffix in _SPREADSHEETS:

@@ -27,6 +27,7 @@ _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _OF_AN_OFFICE_FILE = ("content.xml", "[Content_Types].xml", "xl/workbook.xml", "word/document.xml")
+_OF_A_SCAN = "OFD.xml"
 _OF_TEXT = {".csv", ".tsv"}
 _MAY_BE_TEXT = {".xls", ".et", ".txt"}
 _MEBIBYTE = 1024 * 1024
@@ -173,6 +174,8 @@ def _parts(package: zipfile.ZipFile, data: bytes, limits: Limits) -> WorkbookExt
 def _check_members(package: zipfile.ZipFile, limits: Limits) -> None:
     members = package.infolist()
     names = [member.filename for member in members]
+    if _OF_A_SCAN in names:
+        raise refused(".ofd", b"")
     if names and not any(name in names for name in _OF_AN_OFFICE_FILE):
         raise archive()
     if len(set(names)) < len(names):

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from os.path import commonprefix
 
 from zjf.intake.formats.extras import DamagedError
 
@@ -11,6 +12,7 @@ _HEAD = 20_000
 _DELIMITERS = ",\t;"
 _AS_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 _MANY = 4
+_FEW = 2
 _LINES = 200
 
 
@@ -49,14 +51,23 @@ def is_separated_text(data: bytes) -> bool:
 
 
 def _is_cut_off(text: str, rows: list[list[str]]) -> bool:
-    """Whether the last line breaks off: it has fewer columns than all the others, and no end."""
+    """Whether the last line breaks off: it has fewer columns than all the others and no end, or half of one."""
+    if text.endswith("\r") and "\r\n" in text:
+        return True
     if text.endswith(("\n", "\r")) or len(rows) < _MANY:
         return False
     *others, last = (len(row) for row in rows)
     of_data = rows[-2].count("") < len(rows[-2]) - 1 and len(rows[-2]) > _MANY
     if len(set(others)) == 1:
         return of_data and last < others[0]
-    return of_data and 1 < last < len(rows[-2])
+    return of_data and last < len(rows[-2]) and (last > 1 or _begins_a_row(rows[-1][0], rows[-2][0]))
+
+
+def _begins_a_row(first: str, above: str) -> bool:
+    """Whether a line of one cell is the beginning of a row, and no note: its number follows that of the row above."""
+    if first.isdecimal() and above.isdecimal():
+        return str(int(above) + 1).startswith(first)
+    return len(commonprefix([first, above])) >= min(len(first), _FEW)
 
 
 def _delimiter(head: str) -> str:
@@ -78,16 +89,21 @@ def _decoded(data: bytes) -> str:
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError as wrong:
+            if wrong.reason == "unexpected end of data" or _breaks_off(data, encoding, wrong):
+                raise DamagedError("文件没有传完") from wrong
             if encoding != "utf-8-sig":
                 continue
-            if wrong.reason == "unexpected end of data":
-                raise DamagedError("文件没有传完") from wrong
             text = data.decode(encoding, "replace")
             if not _is_mostly_whole(text):
                 continue
         if "\0" not in text:
             return text
     raise DamagedError("文件不是文本表格，或编码无法识别")
+
+
+def _breaks_off(data: bytes, encoding: str, wrong: UnicodeDecodeError) -> bool:
+    """Whether all of a text in GB18030 can be read but its last letter, which lacks its second half."""
+    return encoding == "gb18030" and wrong.end >= len(data) and len(data) - wrong.start < _MANY
 
 
 def _is_mostly_whole(text: str) -> bool:
