@@ -303,3 +303,13 @@ def test_villages_in_the_sweep() -> None:
         ("A302", "G4"),
         ("A302", "I4"),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("二", "不是数字"), ("#REF!", "不是数字"), ("约2栋", "不是数字"), ("", "未填写")]
+)
+def test_a_total_that_is_no_number_is_a_finding(text: str, said: str) -> None:
+    rows = f"{VILLAGES}| 汇总 | =3 | {text} | =2 | =2 | =2 | =2 | =2 | =2 |"
+    checked = check(workbook([*SWEEP, *parse(rows)[0]]))
+    (wrong,) = checked.problems
+    assert (wrong.code, wrong.cell, said in wrong.message) == ("A308", "C6", True)

@@ -5,7 +5,10 @@ import pytest
 from tests.sheets import assert_findings
 
 
-@pytest.mark.parametrize("other", ["东村村", "东村委会", "东村村委会", "东社区", "东 村民委员会"])
+@pytest.mark.parametrize(
+    "other",
+    ["东村村", "东村委会", "东村村委会", "东社区", "东 村民委员会", "城关街道东村", "云水县城关街道东村委会"],
+)
 def test_two_spellings_of_a_village_are_asked_about(other: str) -> None:
     checked = assert_findings(f"| 村（社区） |\n| 东村 |\n| 东村 |\n| {other} [D405] |\n| 西村 |")
     (said,) = [problem for problem in checked.problems if problem.code == "D405"]

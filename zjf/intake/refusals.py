@@ -29,7 +29,20 @@ _SCANS = {
 }
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
 _ARCHIVE_NAMES = {".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".001"}
-_SCAN_NAMES = {".pdf", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".gif", ".heic", ".ofd", ".webp", ".djvu"}
+_SCAN_NAMES = {
+    ".pdf",
+    ".jpg",
+    ".jpeg",
+    ".png",
+    ".tif",
+    ".tiff",
+    ".bmp",
+    ".gif",
+    ".heic",
+    ".ofd",
+    ".webp",
+    ".djvu",
+}
 _TEXT_NAMES = {".doc", ".docx", ".wps", ".rtf", ".ppt", ".pptx", ".dps"}
 _OUT_OF_A_DOCUMENT = "请把其中的数据填进下发的空白表（.xlsx），再重新报送。"
 _SAVE_AS = "请用 WPS 或 Excel 打开后另存为 .xlsx，再重新报送。"

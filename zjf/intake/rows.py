@@ -21,9 +21,9 @@ from zjf.schemas.kinds import Kind
 _NIL = frozenset({"零报", "零报告", "零上报", "零报送", "无数据"})
 _NIL_OR_NOTHING = _NIL | {"无", "没有", "暂无"}
 _LABEL_OF_TOTAL = re.compile(
-    r"(.*)(合计|总计|共计|累计|小计|过次页|转次页|转下页|承前页|接上页)(?:\d+[栋户间处座个]?)?"
+    r"(.*)(合计|总计|共计|累计|汇总|小计|过次页|转次页|转下页|承前页|接上页)(?:\d+[栋户间处座个]?)?"
 )
-_IN_TOTALS = frozenset("计页")
+_IN_TOTALS = frozenset("计页汇")
 _BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
 _OF_A_PART = frozenset({"小计", "过次页", "转次页", "转下页", "承前页", "接上页"})
 _FIGURE = re.compile(r"[\d.,%+\-—/\s]+\D{0,3}")

@@ -1,6 +1,6 @@
 """A table as it was read: typed rows, where each cell stands, and what is unknown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -39,15 +39,15 @@ class Total:
     """A 合计/总计 row.
 
     `row` is counted from 0; `covers` is the half-open range of data positions since the total row
-    before it; `values` are its figures by column name, `blank` the columns that it leaves blank. `of_group` says that it calls itself a page's or a
-    village's total.
+    before it; `values` are its figures by column name, `blank` what it says instead of one (mostly nothing).
+    `of_group` says that it calls itself a page's or a village's total.
     """
 
     row: int
     covers: tuple[int, int]
     values: dict[str, Any]
     of_group: bool = False
-    blank: frozenset[str] = frozenset()
+    blank: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass

@@ -9,7 +9,7 @@ from zjf.intake.cells import read_cell
 from zjf.intake.formats.extras import UNCOMPUTED
 from zjf.intake.layout import TableArea
 from zjf.intake.raw_columns import shown_percent
-from zjf.intake.readings import Context, tidy
+from zjf.intake.readings import NOTHING, Context, tidy
 from zjf.intake.rows import RowKind
 from zjf.intake.table import Table, Total
 from zjf.intake.workbook import Sheet
@@ -28,17 +28,20 @@ def read_totals(sheet: Sheet, area: TableArea, context: Context) -> Iterator[Tot
         if kind is RowKind.TOTAL:
             upto = bisect_left(area.data, row)
             texts = ("".join(value.split()) for value in sheet.rows[row] if isinstance(value, str))
+            values = dict(_values(sheet, area, row, context))
             yield Total(
                 row=row,
                 covers=(covered, upto),
-                values=dict(_values(sheet, area, row, context)),
+                values=values,
                 of_group=any(map(_TOTAL_OF_A_GROUP.match, texts)),
-                blank=frozenset(
-                    name
+                blank={
+                    name: text
                     for field, column in _added_up(area)
-                    if (row, column) not in sheet.errors and not tidy(sheet.rows[row][column])
+                    for text in [tidy(sheet.rows[row][column])]
+                    if (row, column) not in sheet.errors and (not text or text not in NOTHING)
                     for name in field.columns
-                ),
+                    if name not in values
+                },
             )
             covered = upto
 

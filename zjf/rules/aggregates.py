@@ -70,8 +70,11 @@ def _lacking_totals(table: Table) -> Iterator[Problem]:
     last = table.totals[-1]
     for each in table.form.fields:
         filled = each.name in table.columns and table.frame[list(each.columns)].notna().to_numpy().any()
-        if filled and not last.blank.isdisjoint(each.columns):
-            yield table.at_total("A308", f"总计行的{each.heading.text}未填写", each, last.row, "")
+        said = next((last.blank[name] for name in each.columns if name in last.blank), None)
+        if filled and said is not None:
+            shown = table.shown(each, said)
+            what = f"「{shown}」不是数字" if shown else "未填写"
+            yield table.at_total("A308", f"总计行的{each.heading.text}{what}", each, last.row, shown)
 
 
 def _identities(form: Form, figures: Mapping[str, int], place: Place) -> Iterator[Problem]:

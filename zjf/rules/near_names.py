@@ -28,7 +28,7 @@ def check_villages(table: Table) -> Iterator[Problem]:
         return
     alike: dict[tuple[str | None, str], list[str]] = defaultdict(list)
     for unit, name in written:
-        alike[unit, _stem(name)].append(name)
+        alike[unit, _stem(name, unit or "")].append(name)
     for (unit, _), spellings in alike.items():
         likely, *others = sorted(spellings, key=lambda name: (-written[unit, name], len(name)))
         for name in others:
@@ -44,9 +44,10 @@ def check_villages(table: Table) -> Iterator[Problem]:
             )
 
 
-def _stem(name: str) -> str:
-    """A village's name without what kind of village it is: 东村村, 东村委会 and 东村 are 东."""
+def _stem(name: str, unit: str) -> str:
+    """A village's name without its unit in front and what kind of village it is: 东村村, 东村委会 and 东村 are 东."""
     bare = "".join(name.split())
+    bare = (bare.rpartition(unit)[2] or bare) if unit else bare
     while (shorter := _KIND_OF_VILLAGE.sub("", bare)) != bare and len(shorter) >= _SHORTEST:
         bare = shorter
     return bare

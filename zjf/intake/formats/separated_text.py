@@ -4,7 +4,6 @@ import csv
 import io
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
-from os.path import commonprefix
 
 from zjf.intake.formats.extras import DamagedError
 
@@ -67,7 +66,7 @@ def _begins_a_row(first: str, above: str) -> bool:
     """Whether a line of one cell is the beginning of a row, and no note: its number follows that of the row above."""
     if first.isdecimal() and above.isdecimal():
         return str(int(above) + 1).startswith(first)
-    return len(commonprefix([first, above])) >= min(len(first), _FEW)
+    return above.startswith(first[:_FEW])
 
 
 def _delimiter(head: str) -> str:
