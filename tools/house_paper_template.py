@@ -61,9 +61,8 @@ def _add_paper_styles(paper: Document) -> None:
     add_style(paper, "文书称谓", BODY_FACE, FOUR, Pt(24))
     add_style(paper, "文书说明", BODY_FACE, Pt(11), Pt(18))
     add_style(paper, "文书小标题", HEAD_FACE, Pt(13), Pt(24), stays=True)
-    add_style(paper, "文书签字", BODY_FACE, SMALL_FOUR, Pt(28)).paragraph_format.tab_stops.add_tab_stop(
-        Mm(83)
-    )
+    signed = add_style(paper, "文书签字", BODY_FACE, SMALL_FOUR, Pt(28), stays=True)
+    signed.paragraph_format.tab_stops.add_tab_stop(Mm(83))
     add_style(paper, "文书落款", BODY_FACE, FOUR, Pt(24), ALIGN.RIGHT, stays=True)
     add_style(paper, "文书裁线", BODY_FACE, Pt(9), Pt(24), ALIGN.CENTER, stays=True)
     add_style(paper, "文书注", BODY_FACE, Pt(9), Pt(16))

@@ -1,7 +1,8 @@
 """一栋一册: all that is on record of one house."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from zjf.analysis.photos import VIEWS
 from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.paper import (
     Block,
@@ -39,13 +40,20 @@ def _says(case: HouseCase) -> Sequence[Block]:
         ),
         Head("三、台账变动"),
         *_listed(
-            ("期次", "栏目", "原填", "现填", "来源"), told, (12, 16, 20, 20, 26), "台账中没有变动记录。"
+            ("期次", "栏目", "原填", "现填", "来源"), told, (17, 15, 19, 19, 24), "台账中没有变动记录。"
         ),
         Head("四、文书、签字和未落实事项"),
-        *_listed(("日期", "事项", "内容"), records, (14, 26, 54), "没有登记。"),
+        *_listed(("日期", "事项", "内容"), records, (16, 26, 52), "没有登记。"),
         Head("五、照片"),
-        *(Photos(pair) for pair in _pairs(tuple(case.photos) or (Photo("房屋正面"), Photo("隐患部位")))),
+        *(Photos(pair) for pair in _pairs((*case.photos, *_places_left(case)))),
     )
+
+
+def _places_left(case: HouseCase) -> Iterator[Photo]:
+    """A place for each view of which there is no picture."""
+    for view in VIEWS:
+        if not any(photo.caption.startswith(view) for photo in case.photos):
+            yield Photo(view)
 
 
 def _pairs(photos: tuple[Photo, ...]) -> list[tuple[Photo, ...]]:

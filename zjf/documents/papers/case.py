@@ -10,6 +10,8 @@ from zjf.documents.papers.paper import Entry, Photo
 from zjf.schemas import FORMS
 
 _FORM = FORMS["house-ledger"]
+_NOBODY = frozenset({"不详", "不明", "未知", "不清楚", "待查", "待核实", "无", "无人", "空置"})
+"""What clerks write where they do not know whose a house is: it is nobody's name."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +111,12 @@ class HouseCase:
             Entry("所在乡镇村组", place, wide=True),
             self.entry("address", wide=True),
         )
+
+    @property
+    def people(self) -> str:
+        """To whom its papers go: the owner and the user; empty where the ledger knows neither."""
+        names = (self.text("owner_name"), self.text("user_name"))
+        return "、".join(dict.fromkeys(name for name in names if name and name not in _NOBODY))
 
     @property
     def verdict(self) -> tuple[str, ...]:

@@ -21,8 +21,7 @@ from zjf.schemas.house_facts import resolved, suspected
 
 
 def _says(case: HouseCase) -> Sequence[Block]:
-    owner, user = case.text("owner_name"), case.text("user_name")
-    to = "、".join(dict.fromkeys(filter(None, (owner, user)))) or "　　　　　　"
+    to = case.people or "　　　　　　"
     asked = demands(case)
     return (
         Prose(f"{to}：", indented=False),

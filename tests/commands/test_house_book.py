@@ -1,0 +1,155 @@
+"""一栋一册 replayed: what it tells period by period is what the ledger held, and stands in the cell it names."""
+
+import re
+from pathlib import Path
+
+import docx
+import openpyxl
+import pypdf
+import pytest
+from PIL import Image
+
+from tests.sheets import workbook
+from zjf.documents.ledger_table import text_of
+from zjf.ledger import Ledger
+from zjf.schemas import FORMS
+
+from .conftest import OfficeAfter
+from .office import PERIOD, TOWN, House, Office, ledger
+
+PERIODS = ("2024-W21", "2024-W22", PERIOD, "2024-W24")
+HOUSE = "YS0001"
+LONG_ADDRESS = "第一社区上庄自然村老矿山铁路宿舍区东侧新建商业步行街南段一百二十八号附一号二单元临街铺面及后院加建部分（原供销社旧址北侧）"
+FIRST = {
+    "房屋地址": LONG_ADDRESS,
+    "产权人": "买买提·阿卜杜热合曼江",
+    "初判结论": "存在严重安全隐患",
+    "初判日期": "2024-03-05",
+    "管控措施": "停止使用、封控警示",
+    "改扩建情形": "加层、地下开挖",
+    "改扩建是否批准": "否",
+    "建筑面积（㎡）": "120.5",
+    "备注": "待核",
+}
+GRADED = {
+    **FIRST,
+    "备注": "",
+    "管控措施": "停止使用",
+    "鉴定标准": "JGJ125",
+    "鉴定等级": "D",
+    "鉴定日期": "2024-04-02",
+    "鉴定机构": "云水鉴定公司",
+    "整治责任人": "王五",
+    "整治期限": "2024-09-30",
+}
+STORY = dict(zip(PERIODS, (FIRST, GRADED, None, GRADED | {"地上层数": "1"}), strict=True))
+"""Period: how the house was reported; in one it is left out."""
+FORM = FORMS["house-ledger"]
+TOLD = [field for field in FORM.fields if field is not FORM.unit_field]
+
+
+def send(office: Office, period: str, *houses: House, number_from: int = 1) -> None:
+    """城关街道 reports its houses for a period, and they are taken in."""
+    inbox = office.folder / "returns" / period
+    inbox.mkdir(parents=True)
+    (inbox / f"{period}.xlsx").write_bytes(workbook(ledger(TOWN, *houses, number_from=number_from)))
+    office.run("aggregate", inbox, "--period", period, "--county", office.folder)
+
+
+def report_four_weeks(office: Office) -> None:
+    """One week leaves the house out, which the county lets pass."""
+    (office.folder / "waivers.toml").write_text(
+        f'[[waivers]]\ncode = "T501"\nunit = "{TOWN}"\nreason = "已核"\nby = "贺某"\nuntil = 2099-12-31\n',
+        "utf-8",
+    )
+    for period, house in STORY.items():
+        send(office, period, *([house] if house else []), {}, number_from=1 if house else 2)
+
+
+@pytest.fixture
+def told(office: Office, office_after: OfficeAfter) -> Office:
+    return office_after(office, report_four_weeks)
+
+
+def book(office: Office, *arguments: str | Path) -> Path:
+    wanted = ("paper", "一栋一册", "--house", HOUSE, "--period", PERIODS[-1], "--county", office.folder)
+    ran = office.run(*wanted, *arguments)
+    assert ran.code == 0, ran.err
+    return office.folder / "out" / PERIODS[-1] / "papers"
+
+
+def changes(office: Office) -> list[tuple[str, ...]]:
+    """The rows of 三、台账变动: 期次, 栏目, 原填, 现填, 来源."""
+    (path,) = book(office).glob("*.docx")
+    for table in docx.Document(str(path)).tables:
+        rows = [tuple(cell.text for cell in row.cells) for row in table.rows]
+        if rows[0][0] == "期次":
+            return [tuple(dict.fromkeys(row)) if len(set(row)) == 5 else row for row in rows[1:]]
+    raise AssertionError("no changes are told")
+
+
+def test_replaying_the_book_gives_what_the_ledger_held_in_every_period(told: Office) -> None:
+    lines = changes(told)
+    kept = Ledger.open("sqlite:///ledger.db", folder=told.folder)
+    stands: dict[str, str] = {}
+    for period in PERIODS:
+        for _, heading, before, now, _ in (line for line in lines if line[0] == period):
+            if heading == "整行":  # the house is no longer reported
+                assert (before, now) == ("在册", "未报")
+                stands = {}
+            else:
+                assert stands.get(heading, "") == before
+                stands[heading] = now
+        frame = kept.frame("house-ledger", period)
+        rows = frame[frame.house_id == HOUSE].to_dict("records")
+        held = {field.heading.text: text_of(row[field.name]) for row in rows for field in TOLD}
+        assert {name: text for name, text in stands.items() if text} == {
+            name: text for name, text in held.items() if text
+        }
+
+
+def test_every_line_names_the_cell_that_says_so(told: Office) -> None:
+    named = [line for line in changes(told) if line[1] != "整行" and "!" in line[4]]
+    assert len(named) > len(FIRST)
+    for period, _, _, now, source in named:
+        file, _, place = source.partition(" ")
+        sheet, _, cell = place.partition("!")
+        assert file == f"{period}.xlsx"
+        value = openpyxl.load_workbook(told.folder / "returns" / period / file)[sheet][cell].value
+        assert str(value or "") in (now, now.replace("JGJ125", "JGJ 125"))
+
+
+def test_a_place_is_left_for_the_view_of_which_there_is_no_picture(told: Office) -> None:
+    album = told.folder / "照片"
+    album.mkdir()
+    Image.new("RGB", (400, 300), (200, 180, 160)).save(album / f"{HOUSE}_正面.jpg")
+    (path,) = book(told).glob("*.docx")
+    document = docx.Document(str(path))
+    said = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert "正面" in said
+    assert "隐患部位" in said
+    assert sum("贴照片处" in text for text in dict.fromkeys(said)) == 1
+    assert len(document.inline_shapes) == 1
+
+
+def test_a_house_that_nobody_is_known_to_own_is_told_with_a_blank(told: Office) -> None:
+    send(told, "2024-W25", {**FIRST, "产权人": "不详"}, {})
+    wanted = ("paper", "隐患通知书", "--house", HOUSE, "--period", "2024-W25", "--as", "docx")
+    assert told.run(*wanted, "--county", told.folder).code == 0
+    (path,) = (told.folder / "out" / "2024-W25" / "papers").glob("*.docx")
+    said = [paragraph.text for paragraph in docx.Document(str(path)).paragraphs]
+    assert next(text for text in said if text.endswith("：")).strip() == "："
+
+
+def test_a_number_longer_than_its_cell_is_folded_and_no_row_is_cut_in_two(office: Office) -> None:
+    number = "3506222022081500012345678901"
+    office.receive("台账.xlsx", ledger(TOWN, {**GRADED, "房屋编号": number}))
+    office.aggregate()
+    wanted = ("paper", "一栋一册", "--house", number, "--as", "pdf", "--county", office.folder)
+    assert office.run(*wanted).code == 0
+    (path,) = (office.out / "papers").glob("*.pdf")
+    pages = [page.extract_text() for page in pypdf.PdfReader(path).pages]
+    assert all(page.strip() for page in pages)
+    assert re.search(rf"{number[:9]}\d*[\u200b]?\s\d+", "\n".join(pages))
+    later = [page for page in pages if "来源" not in page and "!" in page]
+    assert later == []  # the list's head stands on each of its pages
