@@ -21,7 +21,8 @@ from zjf.documents.books.book import BOOKS
 from zjf.documents.papers.paper import PAPERS
 from zjf.notices.loading import known_notices
 from zjf.notices.notice import Notice
-from zjf.notices.provisions import GOAL_FIGURES, REPORTED, Phase
+from zjf.notices.provisions import Phase
+from zjf.notices.vocabulary import GOAL_FIGURES, REPORTED
 from zjf.problems import CATALOGUE
 from zjf.schemas import FORMS
 

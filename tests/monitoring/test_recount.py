@@ -17,7 +17,8 @@ from zjf.county import County
 from zjf.figures.progress import FIGURES
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Acceptance, Ledger
-from zjf.monitoring.due import DueList, State, due_list
+from zjf.monitoring.due import due_list
+from zjf.monitoring.due_houses import DueList, State
 from zjf.monitoring.goals import Reached, goal_lines
 from zjf.notices.notice import Notice
 from zjf.notices.provisions import Asked

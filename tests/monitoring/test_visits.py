@@ -7,7 +7,8 @@ from tests.typed_rows import typed
 from zjf.county import County
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Acceptance, Ledger
-from zjf.monitoring.due import State, due_list
+from zjf.monitoring.due import due_list
+from zjf.monitoring.due_houses import State
 from zjf.notices.notice import Notice
 
 HEADER = "| 户编号 | 结构类型 | 名单提供日期 | 最近回访日期 |\n"

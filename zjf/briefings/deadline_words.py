@@ -8,7 +8,7 @@ from zjf.briefings.briefing import Briefing
 from zjf.counting.populations import HOUSEHOLDS
 from zjf.documents.sections import Paragraph
 from zjf.figures.units import HOUSES
-from zjf.monitoring.due import State, Task
+from zjf.monitoring.due_houses import State, Task
 from zjf.monitoring.goals import GoalLine, Reached
 from zjf.problems import CATALOGUE
 from zjf.rules.reporting import AHEAD_DAYS

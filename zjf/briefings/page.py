@@ -27,7 +27,7 @@ from zjf.documents.page import (
     UnitRow,
 )
 from zjf.figures.units import PROGRESS
-from zjf.monitoring.due import DueHouse, State, Task
+from zjf.monitoring.due_houses import DueHouse, State, Task
 from zjf.monitoring.standings import Standing, UnitLine
 from zjf.notices.provisions import Phase
 from zjf.period import OFFICE_TIME, Period

@@ -7,7 +7,7 @@ from rich.table import Table
 
 from zjf import console
 from zjf.monitoring.board import Board
-from zjf.monitoring.due import DueList, State
+from zjf.monitoring.due_houses import DueList, State
 from zjf.monitoring.goals import GoalLine, GoalStanding, Reached
 from zjf.monitoring.papers import PaperLine, Sent
 from zjf.notices.notice import Notice

@@ -8,7 +8,8 @@ from typing import Any
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Rejection
 from zjf.monitoring.attendance import is_judged
-from zjf.monitoring.due import DueList, due_list
+from zjf.monitoring.due import due_list
+from zjf.monitoring.due_houses import DueList
 from zjf.monitoring.goals import GoalLine, goal_lines
 from zjf.monitoring.papers import PaperLine, paper_lines
 from zjf.monitoring.punctuality import late_and_missing, reporting_as_json

@@ -11,7 +11,8 @@ from zjf.counting.rates import Rate
 from zjf.figures.progress import FIGURES
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import PROGRESS, UnitFigures
-from zjf.notices.provisions import GOAL_FIGURES, Goal
+from zjf.notices.provisions import Goal
+from zjf.notices.vocabulary import GOAL_FIGURES
 from zjf.problems import Problem, problem
 from zjf.rules.issues import rectification_rates
 

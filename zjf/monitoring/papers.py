@@ -10,7 +10,8 @@ from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import HOUSES
 from zjf.monitoring.punctuality import is_late
 from zjf.notices.notice import Notice
-from zjf.notices.provisions import REPORTED, Paper
+from zjf.notices.provisions import Paper
+from zjf.notices.vocabulary import REPORTED
 from zjf.period import OFFICE_TIME, Period
 from zjf.problems import Problem, problem
 from zjf.schemas import FORMS

@@ -7,7 +7,8 @@ from datetime import date
 from zjf.counting.populations import POPULATIONS
 from zjf.counting.steps import step_of
 from zjf.notices.notice import Notice
-from zjf.notices.provisions import GOAL_FIGURES, REPORTED, Asked, Cadence, Phase, Share
+from zjf.notices.provisions import Asked, Cadence, Phase, Share
+from zjf.notices.vocabulary import GOAL_FIGURES, REPORTED
 from zjf.problems import CATALOGUE
 from zjf.schemas import FORMS
 

@@ -15,7 +15,6 @@ from zjf.notices.crowded import USUAL, CrowdedBusinesses
 from zjf.notices.loading import content_of
 from zjf.notices.provisions import (
     Cadence,
-    Duty,
     Every,
     Goal,
     InCharge,
@@ -28,6 +27,7 @@ from zjf.notices.provisions import (
     ThreeKinds,
     Thresholds,
 )
+from zjf.notices.vocabulary import Duty
 from zjf.period import Calendar
 from zjf.settings_files import Settings
 

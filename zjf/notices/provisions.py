@@ -1,86 +1,17 @@
 """The provisions of a notice: its phases, cadences, papers, goals, thresholds and switches, as models."""
 
-from collections.abc import Collection, Mapping
 from datetime import date, time
 from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
-from rapidfuzz import fuzz, process
+from pydantic import Field, model_validator
 
 from zjf.counting.populations import POPULATIONS
-from zjf.counting.progress import all_progress_figures
-from zjf.counting.steps import STEPS, step_of
 from zjf.county import Departments, FormId
+from zjf.notices.vocabulary import GROUPS, FigureName, GroupName, PopulationName, StepName, check_step
 from zjf.period import Weekday
-from zjf.problems import CATALOGUE, Severity
-from zjf.schemas import FORMS
 from zjf.schemas.conditions import Scale
 from zjf.settings_files import Settings
-
-
-def _duty(code: str) -> str:
-    duties = sorted(code for code, entry in CATALOGUE.items() if entry.severity is Severity.BREACH)
-    if code not in duties:
-        raise ValueError(f"不是通知能够要求的事项，可用的有 {'、'.join(duties)}")
-    return code
-
-
-Duty = Annotated[str, AfterValidator(_duty)]
-"""The code of a duty that a notice may demand: one whose neglect the catalogue calls a breach."""
-
-REPORTED = "reported"
-"""The step of a unit, not of a house: that it sent what the notice's papers name for that day."""
-
-GROUPS: Mapping[str, str] = {
-    "cd": "鉴定为C、D级的",
-    "severe": "初判存在严重安全隐患的",
-    "confirmed": "鉴定为C、D级或复核确认有严重隐患的",
-}
-"""Those among a population that a phase may single out."""
-
-
-def _nearest(what: str, written: str, known: Collection[str]) -> str:
-    if written not in known:
-        near = process.extractOne(written, list(known), scorer=fuzz.ratio, score_cutoff=40)
-        advice = f"最接近的是 {near[0]}" if near else f"可用的有 {'、'.join(known)}"
-        raise ValueError(f"没有 {written} 这{what}，{advice}")
-    return written
-
-
-def _population(written: str) -> str:
-    return _nearest("一类对象", written, POPULATIONS)
-
-
-def _group(written: str) -> str:
-    return _nearest("一部分", written, GROUPS)
-
-
-def _step(written: str) -> str:
-    return _nearest("一步", written, (*dict.fromkeys(step.id for step in STEPS), REPORTED))
-
-
-def _check_step(population: str, step: str) -> None:
-    whose = POPULATIONS[population]
-    if step != REPORTED and step_of(population, step) is None:
-        own = "、".join(known.id for known in STEPS if known.form == whose.form)
-        raise ValueError(f"{whose.label}没有 {step} 这一步，可用的有 {own}")
-
-
-def _figure(written: str) -> str:
-    return _nearest("个指标", written, tuple(GOAL_FIGURES))
-
-
-GOAL_FIGURES: Mapping[str, str] = {
-    **{figure.name: figure.label for figure in all_progress_figures()},
-    **{
-        name: f"{field.heading.groups[0]}{field.heading.text.partition('（')[0]}"
-        for name, field in FORMS["attachment-2"].by_name.items()
-        if field.rate
-    },
-    "issue_rectification_rate": "问题整改率（检查发现的问题）",
-}
-"""The figures that a goal may name, and what clerks call them."""
 
 Every = Literal["week", "month", "quarter"]
 
@@ -107,10 +38,10 @@ class Asked(Settings):
     """
 
     name: str = ""
-    population: Annotated[str, AfterValidator(_population)]
-    among: Annotated[str, AfterValidator(_group)] | None = None
+    population: PopulationName
+    among: GroupName | None = None
     judged_before: date | None = None
-    step: Annotated[str, AfterValidator(_step)]
+    step: StepName
     must: bool = False
 
     @property
@@ -123,7 +54,7 @@ class Asked(Settings):
 
     @model_validator(mode="after")
     def _has_that_step(self) -> Self:
-        _check_step(self.population, self.step)
+        check_step(self.population, self.step)
         return self
 
 
@@ -145,10 +76,10 @@ class Phase(Clausal):
     since: date | None = Field(default=None, alias="from")
     until: date | None = None
     due: str
-    population: Annotated[str, AfterValidator(_population)] | None = None
-    among: Annotated[str, AfterValidator(_group)] | None = None
+    population: PopulationName | None = None
+    among: GroupName | None = None
     judged_before: date | None = None
-    step: Annotated[str, AfterValidator(_step)] | None = None
+    step: StepName | None = None
     must: bool = False
     also: tuple[Asked, ...] = ()
 
@@ -161,7 +92,7 @@ class Phase(Clausal):
         if self.step is None and (self.among or self.judged_before or self.must):
             raise ValueError("among、judged_before、must 只能写在有 step 的阶段里")
         if self.population and self.step:
-            _check_step(self.population, self.step)
+            check_step(self.population, self.step)
         if self.asked and self.until is None:
             raise ValueError("有 step 的阶段要写 until（到哪一天）")
         return self
@@ -257,7 +188,7 @@ class Package(Clausal):
 class Goal(Clausal):
     """A figure, in percent, to be reached by a day."""
 
-    figure: Annotated[str, AfterValidator(_figure)]
+    figure: FigureName
     target: Annotated[int, Field(ge=1, le=100)]
     until: date | None = None
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from zjf.counting.steps import STEPS
 from zjf.documents.layout import Column
 from zjf.monitoring.board import Board
-from zjf.monitoring.due import DueHouse, State
+from zjf.monitoring.due_houses import DueHouse, State
 from zjf.render.xlsx.sheets import ListSheet, write_sheets
 from zjf.schemas import FORMS
 

@@ -1,0 +1,155 @@
+"""What is due and overdue on a day, house by house: as it is told, whoever asks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from zjf.counting.populations import HOUSEHOLDS
+from zjf.problems import Severity
+from zjf.schemas.masked_rows import mask_house_id
+
+_OWN_DAYS = ("L212", "R604")
+"""Codes of which each house or household has a day of its own."""
+
+
+class State(StrEnum):
+    """Whether a deadline is near or has passed."""
+
+    DUE = "due"
+    OVERDUE = "overdue"
+
+    @property
+    def label(self) -> str:
+        return "临近" if self is State.DUE else "逾期"
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that is to be done by a day.
+
+    Args:
+        code: The code under which it is missed (L212, R603, R604, R605, R611).
+        name: What clerks call it.
+        step: The step of `zjf.counting.progress`, or empty.
+        population: Whom it is counted of (全部自建房).
+        whom: Of whom of them it is asked.
+        form: The ledger that tells it.
+        clause: The clause that gives the day.
+        severity: What it is when it is missed.
+    """
+
+    code: str
+    name: str
+    step: str
+    population: str
+    whom: str
+    form: str
+    clause: str
+    severity: Severity = Severity.WARNING
+
+    @property
+    def measure(self) -> str:
+        return "户" if self.form == HOUSEHOLDS else "栋"
+
+
+@dataclass(frozen=True)
+class DueHouse:
+    """A house or household of which a task is due: nothing of whom it belongs to, or who lives there.
+
+    Args:
+        state: Whether it is near, or has passed.
+        task: What is to be done.
+        unit: Whose it is.
+        village: Where it stands.
+        house_id: Its number, or the household's.
+        until: By which day.
+        days: How many days are left; below zero: have passed.
+    """
+
+    state: State
+    task: Task
+    unit: str
+    village: str
+    house_id: str
+    until: date
+    days: int
+
+    @property
+    def code(self) -> str:
+        return self.task.code
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "state": self.state.value,
+            "code": self.code,
+            "severity": self.task.severity.value,
+            "task": self.task.name,
+            "step": self.task.step or None,
+            "clause": self.task.clause,
+            "form": self.task.form,
+            "unit": self.unit,
+            "village": self.village,
+            "house_id": mask_house_id(self.house_id),
+            "until": self.until.isoformat(),
+            "days": self.days,
+        }
+
+
+@dataclass(frozen=True)
+class DueList:
+    """What is due and overdue on a day, house by house.
+
+    Args:
+        day: The day on which one looks.
+        houses: One entry a task and house, by task, in the order of the ledgers.
+        unknown: Ledger: the units that sent none for the period, of which nothing is known.
+    """
+
+    day: date
+    houses: tuple[DueHouse, ...]
+    unknown: Mapping[str, tuple[str, ...]]
+
+    def of(self, state: State) -> tuple[DueHouse, ...]:
+        return tuple(house for house in self.houses if house.state is state)
+
+    def groups(self) -> dict[tuple[State, Task, date | None], dict[str, int]]:
+        """State, task and day (None where each house has its own): unit: how many."""
+        found: dict[tuple[State, Task, date | None], dict[str, int]] = {}
+        for house in self.houses:
+            own_day = house.code in _OWN_DAYS
+            units = found.setdefault((house.state, house.task, None if own_day else house.until), {})
+            units[house.unit] = units.get(house.unit, 0) + 1
+        return found
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """Unit: code: how many houses are overdue, each once a code."""
+        distinct = {(house.unit, house.code, house.house_id) for house in self.of(State.OVERDUE)}
+        found: dict[str, dict[str, int]] = {}
+        for unit, code, _ in sorted(distinct):
+            own = found.setdefault(unit, {})
+            own[code] = own.get(code, 0) + 1
+        return found
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "day": self.day.isoformat(),
+            "groups": [
+                {
+                    "state": state.value,
+                    "code": task.code,
+                    "severity": task.severity.value,
+                    "task": task.name,
+                    "step": task.step or None,
+                    "population": task.whom,
+                    "clause": task.clause,
+                    "until": until.isoformat() if until else None,
+                    "total": sum(units.values()),
+                    "units": dict(units),
+                }
+                for (state, task, until), units in self.groups().items()
+            ],
+            "houses": [house.as_json() for house in self.houses],
+            "unknown": {form: list(units) for form, units in self.unknown.items()},
+        }

@@ -1,0 +1,87 @@
+"""The words by which a notice's file names duties, populations, steps and figures; others are refused with the nearest."""
+
+from collections.abc import Collection, Mapping
+from typing import Annotated
+
+from pydantic import AfterValidator
+from rapidfuzz import fuzz, process
+
+from zjf.counting.populations import POPULATIONS
+from zjf.counting.progress import all_progress_figures
+from zjf.counting.steps import STEPS, step_of
+from zjf.problems import CATALOGUE, Severity
+from zjf.schemas import FORMS
+
+
+def _duty(code: str) -> str:
+    duties = sorted(code for code, entry in CATALOGUE.items() if entry.severity is Severity.BREACH)
+    if code not in duties:
+        raise ValueError(f"不是通知能够要求的事项，可用的有 {'、'.join(duties)}")
+    return code
+
+
+Duty = Annotated[str, AfterValidator(_duty)]
+"""The code of a duty that a notice may demand: one whose neglect the catalogue calls a breach."""
+
+REPORTED = "reported"
+"""The step of a unit, not of a house: that it sent what the notice's papers name for that day."""
+
+GROUPS: Mapping[str, str] = {
+    "cd": "鉴定为C、D级的",
+    "severe": "初判存在严重安全隐患的",
+    "confirmed": "鉴定为C、D级或复核确认有严重隐患的",
+}
+"""Those among a population that a phase may single out."""
+
+
+def _nearest(what: str, written: str, known: Collection[str]) -> str:
+    if written not in known:
+        near = process.extractOne(written, list(known), scorer=fuzz.ratio, score_cutoff=40)
+        advice = f"最接近的是 {near[0]}" if near else f"可用的有 {'、'.join(known)}"
+        raise ValueError(f"没有 {written} 这{what}，{advice}")
+    return written
+
+
+def _population(written: str) -> str:
+    return _nearest("一类对象", written, POPULATIONS)
+
+
+def _group(written: str) -> str:
+    return _nearest("一部分", written, GROUPS)
+
+
+def _step(written: str) -> str:
+    return _nearest("一步", written, (*dict.fromkeys(step.id for step in STEPS), REPORTED))
+
+
+def check_step(population: str, step: str) -> None:
+    """Sees that a population has a step.
+
+    Raises:
+        ValueError: It has none of that name; the message lists its own.
+    """
+    whose = POPULATIONS[population]
+    if step != REPORTED and step_of(population, step) is None:
+        own = "、".join(known.id for known in STEPS if known.form == whose.form)
+        raise ValueError(f"{whose.label}没有 {step} 这一步，可用的有 {own}")
+
+
+def _figure(written: str) -> str:
+    return _nearest("个指标", written, tuple(GOAL_FIGURES))
+
+
+GOAL_FIGURES: Mapping[str, str] = {
+    **{figure.name: figure.label for figure in all_progress_figures()},
+    **{
+        name: f"{field.heading.groups[0]}{field.heading.text.partition('（')[0]}"
+        for name, field in FORMS["attachment-2"].by_name.items()
+        if field.rate
+    },
+    "issue_rectification_rate": "问题整改率（检查发现的问题）",
+}
+"""The figures that a goal may name, and what clerks call them."""
+
+PopulationName = Annotated[str, AfterValidator(_population)]
+GroupName = Annotated[str, AfterValidator(_group)]
+StepName = Annotated[str, AfterValidator(_step)]
+FigureName = Annotated[str, AfterValidator(_figure)]
