@@ -32,11 +32,11 @@ def err() -> Console:
 
 
 def _console(file: TextIO) -> Console:
-    if _speaks["plainly"]:
-        from zjf.plain_console import PlainConsole
+    from zjf.consoles import FittingConsole, PlainConsole  # imports tables, which few lines need
 
+    if _speaks["plainly"]:
         return PlainConsole(file)
-    return Console(file=file, highlight=False, soft_wrap=not file.isatty())
+    return FittingConsole(file=file, highlight=False, soft_wrap=not file.isatty())
 
 
 def say_error(error: ZjfError) -> None:
