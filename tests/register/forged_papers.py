@@ -179,12 +179,99 @@ def _glyphs_exchanged(writer: PdfWriter) -> None:
     descriptor[NameObject(key)] = writer._add_object(stream)
 
 
+def _drawing(writer: PdfWriter) -> DictionaryObject:
+    """A white box, as the look of a note."""
+    look = DecodedStreamObject()
+    look.set_data(b"q 1 1 1 rg 0 0 30 20 re f Q")
+    look[NameObject("/Type")], look[NameObject("/Subtype")] = NameObject("/XObject"), NameObject("/Form")
+    look[NameObject("/BBox")] = RectangleObject((0, 0, 30, 20))
+    return DictionaryObject({NameObject("/N"): writer._add_object(look)})
+
+
+def _a_link_with_a_look(writer: PdfWriter) -> None:
+    _stamped(writer, "/Link", AP=_drawing(writer))
+
+
+def _a_link_with_a_border(writer: PdfWriter) -> None:
+    _stamped(writer, "/Link", C=ArrayObject([FloatObject(0)] * 3))
+
+
+def _words_that_pop_up(writer: PdfWriter) -> None:
+    _stamped(writer, "/Popup", Contents=TextStringObject("应为 2 栋"))
+
+
+def _a_note_of_no_kind(writer: PdfWriter) -> None:
+    _stamped(writer, "/", AP=_drawing(writer))
+
+
+def _a_field_s_look(writer: PdfWriter) -> None:
+    field = writer._add_object(DictionaryObject({NameObject("/FT"): NameObject("/Sig")}))
+    _stamped(writer, "/Widget", Parent=field, AP=_drawing(writer))
+
+
+def _another_file_shown_first(writer: PdfWriter) -> None:
+    view = DictionaryObject({NameObject("/View"): NameObject("/H")})
+    writer.root_object[NameObject("/Collection")] = view
+
+
+def _a_page_cut_to_size(writer: PdfWriter) -> None:
+    writer.pages[0].mediabox = RectangleObject((0, 500, 1190, 841))
+
+
+def _a_page_drawn_larger(writer: PdfWriter) -> None:
+    writer.pages[0][NameObject("/UserUnit")] = FloatObject(3)
+
+
+def _a_page_twice(writer: PdfWriter) -> None:
+    writer.add_page(writer.pages[0])
+
+
+def _a_page_s_script(writer: PdfWriter) -> None:
+    script = {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("1")}
+    opened = DictionaryObject({NameObject("/O"): DictionaryObject(script)})
+    writer.pages[0][NameObject("/AA")] = opened
+
+
+def _words_that_let_all_through(writer: PdfWriter) -> None:
+    state = DictionaryObject({NameObject("/G9"): DictionaryObject({NameObject("/ca"): FloatObject(0)})})
+    writer.pages[0]["/Resources"].get_object()[NameObject("/ExtGState")] = state  # type: ignore[index]
+    _all_drawn(writer, b"/G9 gs ", b"")
+
+
+def _words_on_a_layer(writer: PdfWriter) -> None:
+    _all_drawn(writer, b"/OC /MC0 BDC ", b" EMC")
+
+
+def _letters_on_top_of_each_other(writer: PdfWriter) -> None:
+    fonts = writer.pages[0]["/Resources"].get_object()["/Font"].get_object()  # type: ignore[index]
+    for font in fonts.values():
+        inner = font.get_object()["/DescendantFonts"][0].get_object()
+        inner[NameObject("/DW")] = NumberObject(1)
+
+
+def _words_that_read_otherwise(writer: PdfWriter) -> None:
+    """What is copied from the paper is another figure than what is drawn."""
+    fonts = writer.pages[0]["/Resources"].get_object()["/Font"].get_object()  # type: ignore[index]
+    for font in fonts.values():
+        stream = DecodedStreamObject()
+        stream.set_data(font.get_object()["/ToUnicode"].get_data() + b" ")
+        font.get_object()[NameObject("/ToUnicode")] = writer._add_object(stream)
+
+
+def _all_drawn(writer: PdfWriter, before: bytes, after: bytes) -> None:
+    contents = writer.pages[0].get_contents()
+    assert contents is not None
+    stream = DecodedStreamObject()
+    stream.set_data(before + contents.get_data() + after)
+    writer.pages[0][NameObject("/Contents")] = writer._add_object(stream)
+
+
 FORGED: list[Papers] = [
     value
     for name, value in list(globals().items())
     if name.startswith("_")
     and callable(value)
     and getattr(value, "__module__", "") == __name__
-    and name not in ("_drawn_on", "_stamped", "_rewritten", "_drawn_on_blank")
+    and name not in ("_drawn_on", "_stamped", "_rewritten", "_drawn_on_blank", "_drawing", "_all_drawn")
 ]
 """What is done in a PDF editor to a paper."""

@@ -6,6 +6,7 @@ from typing import Any
 from openpyxl.formatting.rule import CellIsRule, ColorScaleRule, DataBarRule, FormulaRule
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from pypdf import PdfWriter
+from pypdf.annotations import Link
 
 
 def _saved_again(book: Any) -> None:
@@ -296,7 +297,17 @@ def paper_opening_at_its_page(writer: PdfWriter) -> None:
     writer.page_mode = "/UseOutlines"
 
 
+def paper_with_a_link(writer: PdfWriter) -> None:
+    writer.add_annotation(0, Link(rect=(20, 20, 120, 40), url="https://example.invalid/", border=[0, 0, 0]))
+
+
+def paper_with_labels_of_pages(writer: PdfWriter) -> None:
+    writer.set_page_label(0, 0, style="/D", prefix="附件2-")
+
+
 PAPERS = [
+    paper_with_a_link,
+    paper_with_labels_of_pages,
     paper_saved_again,
     paper_packed,
     paper_turned,

@@ -29,6 +29,17 @@ def test_an_untouched_page(county: PrintedCounty, tmp_path: Path) -> None:
         ("<td>3</td>", "<td>3</td><td>2</td>"),
         ("<td>3</td>", '<td onclick="alert(2)">3</td>'),
         ("</body>", "<p>更正：2 栋</p></body>"),
+        ("<td>3</td>", "<td></td>3"),
+        ("</body>", "<!-- --!><p>更正：2 栋</p><!-- --></body>"),
+        ("</body>", "<!--><p>更正：2 栋</p><!-- --></body>"),
+        ("</body>", "<![CDATA[ > <p>更正：2 栋</p> ]]></body>"),
+        ("</style>", 'td::after { content: "2" }</style>'),
+        ("</style>", "@import url(https://example.invalid/2.css);</style>"),
+        ("<body", '<body dir="rtl"'),
+        ("</head>", '<meta http-equiv="refresh" content="0;url=2.html"></head>'),
+        ('charset="utf-8"', 'charset="gbk"'),
+        ("<td>100</td>", "<td>\u202e001</td>"),
+        ("<td>100</td>", "<td>1&#8203;00</td>"),
     ],
 )
 def test_a_forged_page(county: PrintedCounty, tmp_path: Path, old: str, new: str) -> None:

@@ -40,7 +40,22 @@ class _Page(HTMLParser):
         if self._within in ("style", "script"):
             self.code.append(plain(data))
         elif plain(data):
+            self.code.append("…")  # where words stand is code, too
             self.words.append(plain(data))
+
+    # Browsers and this parser do not agree on where a remark ends: it is held against the page made again.
+
+    def handle_comment(self, data: str) -> None:
+        self.code.append(f"<!--{data}-->")
+
+    def handle_decl(self, decl: str) -> None:
+        self.code.append(f"<!{decl}>")
+
+    def unknown_decl(self, data: str) -> None:
+        self.code.append(f"<![{data}]>")
+
+    def handle_pi(self, data: str) -> None:
+        self.code.append(f"<?{data}>")
 
 
 def page_differences(text: str, folder: Path, table: Wording) -> Comparison:

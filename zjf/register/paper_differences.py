@@ -20,8 +20,13 @@ from zjf.register.differences import (
 )
 from zjf.register.paper_words import word_differences
 from zjf.register.reprint import paper_again, templates_used
-from zjf.register.sight.paper_overlays import has_attachments, notes_put_on, what_can_change
-from zjf.register.sight.paper_pages import drawn
+from zjf.register.sight.paper_overlays import (
+    has_attachments,
+    is_put_together_oddly,
+    notes_put_on,
+    what_can_change,
+)
+from zjf.register.sight.paper_pages import drawn, paper_size
 
 _NUMBERING = [f"第{number}页" for number in range(1, 10)] + [f"共{number}页" for number in range(1, 10)]
 _FIGURE = re.compile(r"[\d.,/%<>—-]+")
@@ -76,6 +81,8 @@ def paper_differences(saved: PaperToCompare, table: Wording) -> Comparison:
     """
     paper = open_paper(saved.data)
     put_on = [*notes_put_on(paper, saved.trusted_fields), *what_can_change(paper)]
+    if is_put_together_oddly(saved.data):
+        put_on.append(Difference("", "", "文件结构", "（目录不在所指的位置）", MISSING, DifferenceKind.ADDED))
     unseen = ["附带的文件"] if has_attachments(paper) else []
     again, why_not = _printed_again(table, saved.folder)
     if again is not None and _drawn_alike(paper, again, saved.progress):
@@ -128,6 +135,10 @@ def _laid_on(paper: Any, again: Any) -> Iterator[Difference]:
         for name, more in (drawn(page).laid_on - own).items():
             said = f"（{name}{more}处）" if more > 1 else f"（{name}）"
             yield Difference(f"第{number}页", "", name, said, MISSING, DifferenceKind.ADDED)
+        if number <= len(again.pages) and paper_size(page) != paper_size(again.pages[number - 1]):
+            yield Difference(
+                f"第{number}页", "", "纸张", "（大小不同）", "（重新出的）", DifferenceKind.HIDDEN
+            )
 
 
 def _otherwise_drawn(paper: Any, again: Any) -> Iterator[Difference]:

@@ -1,5 +1,6 @@
 """What lies over the pages of a PDF, or can change them: notes, stamps, fields, layers, scripts."""
 
+import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -21,9 +22,9 @@ _NOTES = {
     "/Redact": "涂去的部分",
     "/Watermark": "水印",
     "/FileAttachment": "附带的文件",
-    "/Popup": "",
-    "/Link": "",
 }
+_INDEX = re.compile(rb"startxref\s+(\d{1,15})")
+_OBJECT = re.compile(rb"\s*\d+\s+\d+\s+obj")
 _SCRIPTS = ("/OpenAction", "/AA")
 
 
@@ -40,15 +41,30 @@ def notes_put_on(paper: Any, trusted_fields: Collection[str]) -> Iterator[Differ
             yield Difference(f"第{number}页", "", "裁切", "（只显示一部分）", "整页", DifferenceKind.HIDDEN)
         for reference in page.get("/Annots") or ():
             note = reference.get_object()
-            kind = str(note.get("/Subtype"))
-            name = (
-                _field_shown(note, trusted_fields)
-                if kind == "/Widget"
-                else _NOTES.get(kind, f"附加内容（{kind}）")
-            )
-            if name:
+            if name := _shown_as(note, trusted_fields):
                 said = str(note.get("/Contents") or note.get("/V") or f"（{name}）")
                 yield Difference(f"第{number}页", "", name, said, MISSING, DifferenceKind.ADDED)
+
+
+def _shown_as(note: Any, trusted_fields: Collection[str]) -> str:
+    """What a note shows on a page; empty where it shows nothing."""
+    kind = str(note.get("/Subtype"))
+    if kind == "/Widget":
+        return _field_shown(note, trusted_fields)
+    if kind == "/Link":
+        return "链接的边框" if "/AP" in note or _border(note) else ""
+    if kind == "/Popup":  # what another note says, which is told by itself
+        return "弹出的说明" if "/AP" in note or "/Contents" in note else ""
+    return _NOTES.get(kind, f"附加内容（{kind}）")
+
+
+def _border(link: Any) -> float:
+    """How thick the box around a link is; 1 unless it says otherwise."""
+    style = link.get("/BS")
+    if style is not None:
+        return float(style.get_object().get("/W", 1))
+    border = link.get("/Border")
+    return float(border.get_object()[2]) if border is not None and len(border.get_object()) > 2 else 1.0
 
 
 def _field_shown(note: Any, trusted: Collection[str]) -> str:
@@ -69,6 +85,8 @@ def what_can_change(paper: Any) -> Iterator[Difference]:
     javascript = names is not None and names.get_object().get("/JavaScript")
     if any(root.get(key) and _is_script(root[key]) for key in _SCRIPTS) or javascript:
         yield Difference("", "", "脚本", "（文件带有程序）", MISSING, DifferenceKind.ADDED)
+    if root.get("/Collection"):
+        yield Difference("", "", "文件包", "（打开时先显示别的文件）", MISSING, DifferenceKind.ADDED)
     form = root.get("/AcroForm")
     if form is not None and form.get_object().get("/XFA"):
         yield Difference("", "", "表单", "（XFA 动态表单）", MISSING, DifferenceKind.ADDED)
@@ -80,6 +98,15 @@ def _is_script(action: Any) -> bool:
     return (hasattr(action, "get") and action.get("/S") not in (None, "/GoTo")) or "/JavaScript" in str(
         action
     )
+
+
+def is_put_together_oddly(data: bytes) -> bool:
+    """Whether a PDF's index is not where it says: programs that repair it may each show another file."""
+    said = _INDEX.findall(data)
+    if not said:
+        return True
+    index = data[int(said[-1]) :]
+    return not (index.lstrip().startswith(b"xref") or _OBJECT.match(index))
 
 
 def has_attachments(paper: Any) -> bool:

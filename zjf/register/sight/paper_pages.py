@@ -22,6 +22,7 @@ _NOT_DRAWN = {
 }
 _DEEPEST = 40
 _PALE = 0.8
+_LEAST_OPAQUE = 0.5
 _HIDING = {3: "看不见的字", 7: "看不见的字"}
 _LAID_ON = {
     b"Do": "图片或叠加的图形",
@@ -59,7 +60,13 @@ def drawn(page: Any) -> Drawn:
     digest = hashlib.sha256(data.strip())
     for piece in _pieces(page, 0):
         digest.update(piece)
-    return Drawn(digest.hexdigest(), frozenset(_fonts(page)), Counter(_laid_on(contents)))
+    laid_on = Counter(_laid_on(contents, _transparent(page)))
+    return Drawn(digest.hexdigest(), frozenset(_fonts(page)), laid_on)
+
+
+def paper_size(page: Any) -> tuple[int, ...]:
+    """What of the paper a page of pypdf's shows, in points, and how much larger than it is drawn."""
+    return (*(round(float(edge)) for edge in page.mediabox), round(float(page.get("/UserUnit", 1)) * 100))
 
 
 def _pieces(thing: Any, depth: int) -> Iterator[bytes]:
@@ -94,7 +101,23 @@ def _fonts(page: Any) -> Iterator[str]:
         yield str(font.get_object().get("/BaseFont", "")).partition("+")[2]
 
 
-def _laid_on(contents: Any) -> Iterator[str]:
+def _transparent(page: Any) -> frozenset[str]:
+    """The names of the states of a page in which what is drawn can hardly be seen."""
+    resources = page.get("/Resources")
+    states = resources.get_object().get("/ExtGState") if resources is not None else None
+    found = {
+        name: state.get_object()
+        for name, state in (states.get_object() if states is not None else {}).items()
+    }
+    return frozenset(
+        name
+        for name, state in found.items()
+        if min(float(state.get("/ca", 1)), float(state.get("/CA", 1))) < _LEAST_OPAQUE
+        or state.get("/SMask", "/None") != "/None"
+    )
+
+
+def _laid_on(contents: Any, transparent: frozenset[str]) -> Iterator[str]:
     """What may cover a text, or be a text that cannot be seen."""
     inks, ink = [0.0], 0.0
     for operands, operator in contents.operations if contents is not None else ():
@@ -104,6 +127,10 @@ def _laid_on(contents: Any) -> Iterator[str]:
             ink = inks.pop() if inks else 0.0
         elif operator in (b"scn", b"sc", b"g", b"rg"):
             ink = min((float(part) for part in operands if isinstance(part, (int, float))), default=0.0)
+        elif operator == b"gs" and operands and str(operands[0]) in transparent:
+            yield "透明的内容"
+        elif operator == b"BDC" and operands and str(operands[0]) == "/OC":
+            yield "可以隐藏的内容"
         elif operator == b"Tr" and operands and int(operands[0]) in _HIDING:
             yield _HIDING[int(operands[0])]
         elif operator in (b"Tj", b"TJ", b"'", b'"') and ink > _PALE:
