@@ -105,15 +105,14 @@ class _Dressing:
             raise UnusualXmlError
         pieces, done = [], 0
         for column in sorted(wanted):
-            start = row.find(b'<c r="%b%d"' % (_letters(column), number + 1), done)
+            cell = b'<c r="%b%d"' % (_letters(column), number + 1)
+            start = row.find(cell, done)
             if start < 0:  # a cell that the file does not have is put in between the others
                 return self.dressed(number, row, wanted)
             end = row.index(b">", start)
-            tag = row[start:end]
-            own = self.looks.marked(_style(tag), wanted[column])
-            empty = tag.endswith(b"/")
-            bare = _STYLE.sub(b"", tag.removesuffix(b"/"))
-            pieces += [row[done:start], b'%b s="%d"%b' % (bare, own, b"/" if empty else b"")]
+            attributes = row[start + len(cell) : end]
+            own = self.looks.marked(_style(attributes), wanted[column])
+            pieces += [row[done:start], cell, b' s="%d"' % own, _STYLE.sub(b"", attributes)]
             done = end
         return b"".join([*pieces, row[done:]])
 
