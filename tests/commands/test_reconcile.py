@@ -53,6 +53,14 @@ def test_the_document_names_what_is_missed_wrong_and_unlisted(listed: Office) ->
     ]
 
 
+def test_units_of_which_the_list_has_no_house_are_said_not_to_be_compared(listed: Office) -> None:
+    only_town = "\n".join(line for line in PLATFORM.splitlines() if "青石镇" not in line)
+    (listed.folder / "平台.xlsx").write_bytes(workbook(parse(only_town)[0]))
+    document = reconcile(listed, "--format", "json").json
+    assert (document["unlisted"], document["units_not_compared"]) == (["YS0003"], ["青石镇"])
+    assert "平台清单中没有青石镇的房屋，这些单位没有核对。" in reconcile(listed).out
+
+
 def test_without_a_period_it_is_the_last_one_in_the_ledger(listed: Office) -> None:
     assert reconcile(listed, "--format", "json").json["period"] == PERIOD
 

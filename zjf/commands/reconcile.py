@@ -134,6 +134,8 @@ def _show(compared: PlatformComparison) -> None:
         f"平台有、台账没有的自建房（漏排）{len(found.missed)} 栋{_some(found.missed.house_id.tolist())}。"
     )
     out.print(f"台账有、平台没有的房屋 {len(found.unlisted)} 栋{_some(found.unlisted.house_id.tolist())}。")
+    if compared.beyond:
+        out.print(f"平台清单中没有{escape('、'.join(compared.beyond))}的房屋，这些单位没有核对。")
     out.print(f"填写不一致的栏（错排）{len(found.differences)} 处。")
     _list(
         f"{one.house_id} {one.heading}：台账「{one.ledger}」，平台「{one.platform}」"

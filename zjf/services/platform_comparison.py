@@ -38,6 +38,7 @@ class PlatformComparison:
         told: Of how many of the ledger's houses the platform says whether they are closed.
         same: House numbers that may be one house.
         nowhere: How many houses have no address that could be compared.
+        beyond: The units of which the platform's list has no house: theirs were not looked for in it.
     """
 
     period: Period
@@ -48,6 +49,7 @@ class PlatformComparison:
     told: int
     same: list[LikelySame]
     nowhere: int
+    beyond: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
         """The document `zjf.reconciliation/1`."""
@@ -97,6 +99,7 @@ class PlatformComparison:
                 for likely in self.same
             ],
             "addresses_not_compared": self.nowhere,
+            "units_not_compared": list(self.beyond),
         }
 
 
@@ -113,7 +116,11 @@ def compare_with_platform(
         period: The period.
     """
     units, floors = home.roster.names, Notice.load(home.notice, home.folder).thresholds.floors.value
-    found = as_it_may_leave(reconcile(platform, houses))
+    covered = set(platform.township.dropna()) | set(
+        houses.township[houses.house_id.isin(set(platform.house_id))]
+    )
+    own = houses[houses.township.isin(covered)]
+    found = as_it_may_leave(reconcile(platform, own))
     audited = audit_counts(ledger.frame("report-audit", str(period), units), houses)
     counted = together(found.villages, key_figures(houses, floors), audited)
     swept = ledger.frame(SWEEP.id, str(period), units)
@@ -129,6 +136,7 @@ def compare_with_platform(
         told,
         [_likely_shown(likely, people) for likely in same],
         nowhere,
+        tuple(unit for unit in units if unit in set(houses.township) - covered),
     )
 
 
