@@ -110,7 +110,7 @@ def _since(reckoning: Reckoning, period: Period, after: Sequence[UnitFigures]) -
     both = then.keys() & now.keys()
     if not both:
         return None
-    names = dict.fromkeys((*now, *then))
+    names, scope = dict.fromkeys((*now, *then)), reckoning.notice.scope
     return Since(
         period,
         units=tuple(unit for unit in names if unit in both),
@@ -118,15 +118,19 @@ def _since(reckoning: Reckoning, period: Period, after: Sequence[UnitFigures]) -
             *(unit for unit in names if unit not in both),
             *strangers(reckoning.home, reckoning.ledger, str(period)),
         ),
-        in_part=tuple(unit for unit in names if unit in both and _tells(then[unit]) != _tells(now[unit])),
+        in_part=tuple(
+            unit for unit in names if unit in both and _tells(then[unit], scope) != _tells(now[unit], scope)
+        ),
         forms=like_with_like(then, now),
         progress=_progress_shifts(before, after),
     )
 
 
-def _tells(unit: UnitFigures) -> set[str]:
-    """What a unit's returns tell of what is compared: attachments, and progress figures."""
-    return {PROGRESS, REVIEWS} & unit.figures.keys() | unit.progress.keys()
+def _tells(unit: UnitFigures, scope: str) -> set[str]:
+    """What a unit's returns tell of what a paper of this scope compares: attachments, and progress figures."""
+    return {PROGRESS, REVIEWS} & unit.figures.keys() | {
+        figure for figure in unit.progress if FIGURES[figure].population.id == scope
+    }
 
 
 def _progress_shifts(before: Sequence[UnitFigures], after: Sequence[UnitFigures]) -> dict[str, RateShift]:

@@ -13,7 +13,12 @@ from zjf.documents.sections import Letter, Paragraph, Section, Table
 from zjf.monitoring.standings import Standing
 from zjf.problems import CATALOGUE
 
-_WORK = "自建房安全专项整治工作"
+_WORK = {
+    "all": "自建房安全专项整治工作",
+    "commercial": "自建房安全专项整治工作",
+    "households": "困难群众住房安全专项整治工作",
+}
+"""What the work is called, by what the notice is about."""
 _MOST_COMMON = 5
 RATE_NAMES = {"appraisal_rate": "鉴定率", "rectification_rate": "整治率", "closure_rate": "销号率"}
 _STANDINGS = {
@@ -57,7 +62,7 @@ def letter(briefing: Briefing) -> Letter:
         if (paragraphs := tuple(said)) or table is not None
     ]
     return Letter(
-        title=f"{briefing.county}{_WORK}{'情况通报' if monthly else '周报'}",
+        title=f"{briefing.county}{_WORK[briefing.notice.scope]}{'情况通报' if monthly else '周报'}",
         subtitle=briefing.period.label,
         addressee="各填报单位" if monthly else "",
         sections=tuple(

@@ -40,7 +40,7 @@ def ranking(briefing: Briefing) -> Table | None:
         whose = figure.population.removesuffix("自建房") if len(populations) > 1 else ""
         columns |= {
             figure.name: Column(f"{whose}{figure.rate}", group, width=12),
-            _rank_of(figure.name): Column("排名", group, width=7),
+            _rank_of(figure.name): Column("排名", group, width=8),
         }
     leading = briefing.rankings[leading_figure(briefing.notice.scope)].ranks
     last = len(briefing.figures) + 1
@@ -114,8 +114,9 @@ def owed(briefing: Briefing) -> Table | None:
     columns, sums = {"unit": _UNIT}, {}
     for place, ((state, task, until), units) in enumerate(groups.items()):
         by = f"（{until:%m-%d}）" if until else ""
-        heading = f"{state.label}：{task.name}{by}{task.measure}"
-        columns[f"task{place}"] = Column(heading, (task.population,), width=14)
+        columns[f"task{place}"] = Column(
+            f"{task.population}{state.label}：{task.name}{by}{task.measure}", width=14
+        )
         sums[f"task{place}"] = units
     names = [line.unit for line in briefing.board.lines if any(line.unit in units for units in sums.values())]
     rows: list[Mapping[str, Cell]] = [
@@ -145,7 +146,7 @@ def annexes(briefing: Briefing) -> tuple[Table, ...]:
         _standing(briefing),
         _counts(briefing),
         _houses(briefing, "overdue", "逾期事项", briefing.overdue),
-        _houses(briefing, "unmet", "未落实事项", briefing.breaches),
+        _houses(briefing, "unmet", "未落实事项（全部自建房）", briefing.breaches),
         _problems(briefing),
     )
 

@@ -157,7 +157,7 @@ def trend_lines(trend: Trend, palette: Palette) -> alt.LayerChart:
         if rate.exists
     ]
     names = list(trend.labels.values())
-    legend = alt.Legend(orient="top", symbolType="stroke", symbolStrokeWidth=3)
+    legend = alt.Legend(orient="top", columns=2, labelLimit=0, symbolType="stroke", symbolStrokeWidth=3)
     lowest = min((row["percent"] for row in rows), default=0)
     base = alt.Chart(_values(rows)).encode(
         x=alt.X("period:O", sort=None, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True)),

@@ -14,9 +14,14 @@ from zjf.render.templates import environment, template_errors
 
 TEMPLATE = Path("letter") / "briefing.docx"
 COVER_TEMPLATE = Path("letter") / "cover.docx"
-_PICTURE_MM = 72  # two side by side
+_PICTURE_MM, _MANY_PICTURES, _SMALL_PICTURE_MM = 72, 6, 60
+"""Two side by side; more than six are drawn smaller, so that all of them stand on one page."""
 _TYPE_AREA_MM = 156
 _MOST_IN_FULL_TYPE, _SMALL_POINTS = 8, 9
+_MOST_IN_SMALL_TYPE, _SMALLEST_POINTS, _NARROW_MARGIN = 10, 8, 40
+"""A ranking of five figures has eleven columns: smaller type and margins (twentieths of a point) keep 100.00% whole."""
+_KEPT_TOGETHER = 20
+"""A table of no more rows stands on one page."""
 
 
 def word() -> Any:
@@ -61,7 +66,7 @@ def _fit_tables(paper: Any, tables: Sequence[Table]) -> None:
 
     A table of many columns is set in smaller type; one that a county's template has otherwise stays so.
     """
-    from docx.shared import Mm, Pt
+    from docx.shared import Mm
 
     for drawn, table in zip(paper.docx.tables, tables, strict=False):
         columns = list(table.columns.values())
@@ -78,9 +83,35 @@ def _fit_tables(paper: Any, tables: Sequence[Table]) -> None:
         for row in drawn.rows:
             for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = width
-                if len(columns) > _MOST_IN_FULL_TYPE:
-                    for run in (run for paragraph in cell.paragraphs for run in paragraph.runs):
-                        run.font.size = Pt(_SMALL_POINTS)
+        _set_in_type_that_fits(drawn, len(columns))
+        if len(drawn.rows) <= _KEPT_TOGETHER:
+            for paragraph in (
+                part for row in drawn.rows[:-1] for cell in row.cells for part in cell.paragraphs
+            ):
+                paragraph.paragraph_format.keep_with_next = True
+
+
+def _set_in_type_that_fits(drawn: Any, columns: int) -> None:
+    """Sets a table of many columns in smaller type, and one of very many with narrower margins, too."""
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls, qn
+    from docx.shared import Pt
+
+    if columns <= _MOST_IN_FULL_TYPE:
+        return
+    tight = columns > _MOST_IN_SMALL_TYPE
+    points = _SMALLEST_POINTS if tight else _SMALL_POINTS
+    for run in (
+        run for row in drawn.rows for cell in row.cells for part in cell.paragraphs for run in part.runs
+    ):
+        run.font.size = Pt(points)
+    if tight:
+        sides = "".join(f'<w:{side} w:w="{_NARROW_MARGIN}" w:type="dxa"/>' for side in ("left", "right"))
+        margins = parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>")
+        properties = drawn._tbl.tblPr
+        look = properties.find(qn("w:tblLook"))
+        # The format's own order of elements: the look stands last.
+        properties.append(margins) if look is None else look.addprevious(margins)
 
 
 def _append(paper: Any, pictures: Sequence[bytes]) -> None:
@@ -100,4 +131,5 @@ def _append(paper: Any, pictures: Sequence[bytes]) -> None:
         (paragraph,) = cell.paragraphs
         # The office's fixed line pitch would cut a picture down to one line.
         paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-        paragraph.add_run().add_picture(io.BytesIO(each), width=Mm(_PICTURE_MM))
+        wide = _SMALL_PICTURE_MM if len(pictures) > _MANY_PICTURES else _PICTURE_MM
+        paragraph.add_run().add_picture(io.BytesIO(each), width=Mm(wide))
