@@ -1,8 +1,13 @@
 """Identity numbers, credit codes and telephones. All are made up: no place has the area code 990101."""
 
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
 from stdnum.cn import ric, uscc
 
 from tests.intake.messy import assert_cells
+from zjf.intake.documents import identities_among, is_identity
 
 
 def identity(body: str) -> str:
@@ -106,3 +111,23 @@ def test_telephones() -> None:
         | 23500001234 [C108]         | 23500001234             |
         | 见村委会 [C108]            | 见村委会                |
     """)
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.integers(0, 10**17 - 1).map(lambda number: f"{number:017}"),
+            st.dates(date(1840, 1, 1), date(2030, 12, 31)).map(lambda day: f"990101{day:%Y%m%d}123"),
+        ).flatmap(lambda first: st.sampled_from("0123456789Xx:①").map(lambda last: first + last))
+        | st.sampled_from(["", "无", 990101199001011234.0, "99010119900101123", "护照E12345678"]),
+        max_size=30,
+    )
+)
+def test_many_numbers_are_told_as_one_is(values: list[str | float]) -> None:
+    assert identities_among(values) == [isinstance(value, str) and is_identity(value) for value in values]
+
+
+def test_right_numbers_are_told_among_wrong_ones() -> None:
+    right = [f"9901011990{month:02}01123" for month in range(1, 13)]
+    right = [number + ric.calc_check_digit(f"{number}0") for number in right]
+    assert identities_among([*right, "无", right[0][:-1]]) == [True] * len(right) + [False, False]

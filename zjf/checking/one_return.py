@@ -23,6 +23,7 @@ from zjf.rules.agreement import LedgerCounts, ledger_counts, sweep_counts
 from zjf.rules.house_keys import HouseKeys
 from zjf.rules.mentioned_houses import FORMS_THAT_MENTION
 from zjf.rules.registry import RULES, Judgement
+from zjf.schemas.shared_facts import facts_shared
 
 
 @dataclass(frozen=True)
@@ -160,13 +161,14 @@ def check_bytes(path: Path, data: bytes, settings: CheckSettings, *, keep_rows: 
     checked = CheckedReturn(path, hashlib.sha256(data).hexdigest(), read.tables, read.problems)
     checked.answers = read.answers
     for table in read.tables:
-        checked.problems += check_table(table, settings.judgement)
+        with facts_shared(table.frame):
+            checked.problems += check_table(table, settings.judgement)
+            checked.counts[table.index] = ledger_counts(table)
+            checked.villages[table.index] = sweep_counts(table, settings.judgement.floors)
         if keys := duplicates.house_keys(table):
             checked.keys.append(keys)
         elif table.form.id in FORMS_THAT_MENTION and (named := duplicates.houses_named(table)):
             checked.mentions.append(named)
-        checked.counts[table.index] = ledger_counts(table)
-        checked.villages[table.index] = sweep_counts(table, settings.judgement.floors)
     checked.problems += duplicates.within_return(read.tables)
     checked.problems.sort(key=_place)
     if not keep_rows:

@@ -4,14 +4,16 @@ What can be repaired without loss is repaired; what would be a guess is a proble
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection
 from functools import cache
+from itertools import repeat
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from zjf.intake.codes import read_code, read_codes, read_unit
 from zjf.intake.dates import read_date, read_day
+from zjf.intake.documents import identities_among
 from zjf.intake.formats.extras import PICTURE, UNCOMPUTED
 from zjf.intake.numbers import read_decimal, read_pair, read_rate, read_whole, read_year
 from zjf.intake.readings import BLANK, SHOWN, Context, Reading
@@ -60,8 +62,8 @@ _LIMITS = {
 }
 
 
-def says_what_it_says(field: Field, raws: Sequence[Value]) -> bool:
-    """Whether every cell of a column is blank or an admitted value as it stands: nothing need be read."""
+def says_what_it_says(field: Field, raws: Collection[Value]) -> bool:
+    """Whether each of a column's distinct values is blank or admitted as it stands: nothing need be read."""
     if field.kind not in (Kind.TEXT, Kind.IDENTIFIER, Kind.PHONES) or not are_plain(field.kind, raws):
         return False
     try:
@@ -71,9 +73,13 @@ def says_what_it_says(field: Field, raws: Sequence[Value]) -> bool:
     return True
 
 
-def read_column(field: Field, raws: Iterable[Value], context: Context) -> list[Reading]:
+def read_column(field: Field, raws: Collection[Value], context: Context) -> list[Reading]:
     """Reads the distinct raw values of a column as its field's kind, within the field's limits."""
-    readings = [read_cell(field, raw, context) for raw in raws]
+    sure = identities_among(raws) if field.kind is Kind.DOCUMENTS else repeat(False)
+    readings = [
+        Reading(raw) if known else read_cell(field, raw, context)
+        for raw, known in zip(raws, sure, strict=False)
+    ]
     return _within_limits(field, readings) if field.kind in _LIMITED else readings
 
 

@@ -10,7 +10,7 @@ from zjf.intake.headers import Header, is_in_halves
 from zjf.intake.layout import TableArea
 from zjf.intake.readings import NOTHING, SHOWN, Reading, tidy
 from zjf.intake.sample_rows import SampleRow
-from zjf.intake.sheet_values import Value
+from zjf.intake.sheet_values import Column, Value
 from zjf.intake.table import Table, a1, numbered
 from zjf.intake.workbook import Sheet
 from zjf.period import Period
@@ -88,7 +88,7 @@ def _repairs(each: Field, raw: Value, positions: list[int], table: Table) -> Pro
     return table.at_cells("C111", what, each, positions[0], cells=tuple(cells), count=len(positions))
 
 
-def problems_of_header(header: Header, columns: Sequence[Sequence[Value]], table: Table) -> Iterator[Problem]:
+def problems_of_header(header: Header, columns: Sequence[Column], table: Table) -> Iterator[Problem]:
     """What is wrong with the columns (F005, F006, F007).
 
     Args:
@@ -112,8 +112,8 @@ def problems_of_header(header: Header, columns: Sequence[Sequence[Value]], table
             yield _twice(header, name, column, table, "的表头跨了两列，两列都有内容")
     for text, column in header.unknown:
         yield _unknown_column(text, column, header, table)
-    for column, values in enumerate(columns):
-        if column not in header.headed and _holds_anything(columns, column) and not _counts(values):
+    for column, said in enumerate(columns):
+        if column not in header.headed and _holds_anything(columns, column) and not _counts(said.values):
             what, hint = f"{_letter(column)} 列没有表头", "请写明这一列的名称；多余的内容请清除。"
             yield _at_header("F006", what, hint, column, header, table)
 
@@ -139,8 +139,10 @@ def _letter(column: int) -> str:
     return a1(0, column).rstrip("1")
 
 
-def _holds_anything(columns: Sequence[Sequence[Value]], column: int) -> bool:
-    return column < len(columns) and any(value != "" and str(value).strip() for value in set(columns[column]))
+def _holds_anything(columns: Sequence[Column], place: int) -> bool:
+    return place < len(columns) and any(
+        value != "" and str(value).strip() for value in columns[place].distinct
+    )
 
 
 def _counts(values: Sequence[Value]) -> bool:

@@ -1,26 +1,32 @@
 """The raw values of a table's data rows, column by column, as a person sees them on the sheet."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from itertools import compress
 
-from zjf.intake.sheet_values import Value
+from zjf.intake.sheet_values import Column, Value
 from zjf.intake.table import Table
 from zjf.intake.workbook import Sheet
 from zjf.schemas.kinds import Kind
 
 
-def raw_columns(sheet: Sheet, table: Table) -> list[Sequence[Value]]:
-    """The raw values of the data rows by column of the sheet.
+def raw_columns(sheet: Sheet, table: Table) -> list[Column]:
+    """The raw values of the data rows by column of the sheet; no columns where there are no such rows.
 
     Merged-down cells are filled, error values stand in their places, and a rate whose format writes the
     percent sign has it.
     """
-    columns: list[Sequence[Value]] = list(zip(*map(sheet.rows.__getitem__, table.rows), strict=True))
+    if not table.rows:
+        return []
+    is_data = bytearray(len(sheet.rows))
+    for row in table.rows:
+        is_data[row] = True
+    columns = [Column(tuple(compress(column.values, is_data))) for column in sheet.columns]
     if not (table.anchors or sheet.errors or sheet.extras.percents):
         return columns
     for column, overlay in _beside(sheet, table).items():
         if column < len(columns):
-            columns[column] = [overlay.get(place, raw) for place, raw in enumerate(columns[column])]
+            raws = enumerate(columns[column].values)
+            columns[column] = Column(tuple(overlay.get(place, raw) for place, raw in raws))
     return columns
 
 

@@ -1,12 +1,14 @@
 """From a file's bytes to typed tables and the problems of files, tables and cells (F and C codes)."""
 
 import dataclasses
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from zjf.county import Roster
 from zjf.intake import beside_tables, findings, units
@@ -18,7 +20,7 @@ from zjf.intake.radicals import without_radicals
 from zjf.intake.raw_columns import raw_columns
 from zjf.intake.readings import BLANK, Context, Reading
 from zjf.intake.refusals import UnreadableError
-from zjf.intake.sheet_values import Value
+from zjf.intake.sheet_values import Column, Value
 from zjf.intake.table import Table
 from zjf.intake.totals import faults_in_totals, read_totals
 from zjf.intake.workbook import Limits, Sheet, open_sheets
@@ -27,6 +29,7 @@ from zjf.problems import Problem, problem
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.kinds import Kind
 
+Objects = NDArray[np.object_]
 _BETWEEN_1900_AND_1904 = timedelta(days=1462)
 
 
@@ -143,29 +146,38 @@ def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tu
     return table, problems
 
 
-def _read_fields(table: Table, columns: Sequence[Sequence[Value]], context: Context) -> Iterator[Problem]:
+def _read_fields(table: Table, columns: Sequence[Column], context: Context) -> Iterator[Problem]:
     """Fills the table's frame, a column for each field, and tells the problems of its cells."""
-    values: dict[str, list[Any]] = {}
+    values: dict[str, Objects] = {}
     standards: list[str | None] = []
     for field in table.form.fields:
-        column = table.columns.get(field.name)
-        if column is None or not columns:
-            values |= {name: [None] * len(table.rows) for name in field.columns}
+        place = table.columns.get(field.name)
+        column = columns[place] if columns and place is not None else None
+        if column is None or column.is_blank:
+            values |= {name: np.full(len(table.rows), None, dtype=object) for name in field.columns}
+        elif says_what_it_says(field, column.distinct):
+            values[field.name] = _objects(raw or None for raw in column.values)
+        if column is None:
             continue
-        raws = columns[column]
-        if says_what_it_says(field, raws):  # its blanks are all that there is to find
-            values[field.name] = [raw or None for raw in raws]
-            yield from findings.problems_of_column(field, raws, {"": ("", BLANK)}, table)
+        if field.name in values:  # its blanks are all that there is to find
+            yield from findings.problems_of_column(field, column.values, {"": ("", BLANK)}, table)
             continue
-        keys, readings = _read(field, raws, context)
+        keys, readings = _read(field, column, context)
         yield from findings.problems_of_column(field, keys, readings, table)
         values |= _typed(field, keys, readings)
         if any(reading.standard for _, reading in readings.values()):
             standards = [readings[key][1].standard for key in keys]
     if standards:  # a grade written Csu says its standard too
         said = values["appraisal_standard"]
-        values["appraisal_standard"] = [own or given for own, given in zip(said, standards, strict=True)]
-    table.frame = pd.DataFrame(values, dtype=object)
+        values["appraisal_standard"] = _objects(
+            own or given for own, given in zip(said, standards, strict=True)
+        )
+    table.frame = pd.DataFrame(values, index=range(len(table.rows)), dtype=object, copy=False)
+
+
+def _objects(values: Iterable[Any]) -> Objects:
+    """Any values as an array, tuples among them as they are."""
+    return np.fromiter(values, dtype=object)
 
 
 def _context(sheet: Sheet, intake: Intake) -> Context:
@@ -205,32 +217,32 @@ def _empty_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> T
     )
 
 
-def _people(area: TableArea, columns: Sequence[Sequence[Value]]) -> frozenset[Value]:
+def _people(area: TableArea, columns: Sequence[Column]) -> frozenset[Value]:
     named = [each.name for each in area.form.fields if each.personal and each.kind is Kind.TEXT]
     places = [area.columns[name] for name in named if name in area.columns]
-    return frozenset(value for column in places if column < len(columns) for value in set(columns[column]))
+    return frozenset(value for place in places if place < len(columns) for value in columns[place].distinct)
 
 
 def _read(
-    each: Field, raws: Sequence[Value], context: Context
+    field: Field, column: Column, context: Context
 ) -> tuple[Sequence[Hashable], dict[Hashable, tuple[Value, Reading]]]:
     """What each position says, as a key; and by key the raw value with what it was read as."""
-    keys: Sequence[Hashable] = raws
-    distinct: dict[Hashable, Value] = {raw: raw for raw in dict.fromkeys(raws)}
-    if (True in distinct or False in distinct) and bool in set(map(type, raws)):
+    keys: Sequence[Hashable] = column.values
+    distinct: dict[Hashable, Value] = {raw: raw for raw in column.distinct}
+    if (True in distinct or False in distinct) and bool in set(map(type, column.values)):
         # True and 1.0 are one key to a dict, and are not the same to read.
-        keys = [(bool, raw) if isinstance(raw, bool) else raw for raw in raws]
-        distinct = dict(zip(keys, raws, strict=True))
-    readings = read_column(each, distinct.values(), context)
+        keys = [(bool, raw) if isinstance(raw, bool) else raw for raw in column.values]
+        distinct = dict(zip(keys, column.values, strict=True))
+    readings = read_column(field, distinct.values(), context)
     return keys, {key: (raw, reading) for (key, raw), reading in zip(distinct.items(), readings, strict=True)}
 
 
 def _typed(
-    each: Field, keys: Sequence[Hashable], readings: Mapping[Hashable, tuple[Value, Reading]]
-) -> dict[str, list[Any]]:
+    field: Field, keys: Sequence[Hashable], readings: Mapping[Hashable, tuple[Value, Reading]]
+) -> dict[str, Objects]:
     """The column's typed values, a pair's in two columns; blank where the cell cannot be read."""
     typed = {key: None if reading.bad else reading.value for key, (_, reading) in readings.items()}
-    if each.pair is None:
-        return {each.name: [*map(typed.__getitem__, keys)]}
+    if field.pair is None:
+        return {field.name: _objects(map(typed.__getitem__, keys))}
     pairs = [typed[key] or (None, None) for key in keys]
-    return {name: [pair[place] for pair in pairs] for place, name in enumerate(each.columns)}
+    return {name: _objects(pair[place] for pair in pairs) for place, name in enumerate(field.columns)}

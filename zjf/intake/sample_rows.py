@@ -68,17 +68,21 @@ def sample_rows(sheet: Sheet, header: Header, rows: list[int]) -> list[SampleRow
 
 def _examples(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleRow]:
     for column, pattern in _telling_columns(header).items():
-        texts = {sheet.rows[row][column] for row in rows}
         said = {
             text
-            for text in texts
+            for text in sheet.columns[column].distinct
             if isinstance(text, str)
-            and ("例" in text or "如" in text or (pattern is _BY_NUMBER and not text.isdigit()))
+            and ("例" in text or "如" in text or (pattern is _BY_NUMBER and not _is_plain_number(text)))
             and pattern.fullmatch(tidy(text))
         }
         for row in rows if said else ():
             if sheet.rows[row][column] in said:
                 yield SampleRow(row, column, "示例行")
+
+
+def _is_plain_number(text: str) -> bool:
+    """Whether a house's number has no letters but such as stand in no word for an example."""
+    return text.isdigit() or (text.isascii() and "e" not in text.lower())
 
 
 def _telling_columns(header: Header) -> dict[int, re.Pattern[str]]:
@@ -109,10 +113,11 @@ def _explanations(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[Sam
     probe = _probed(fields)
     if probe is None:
         return
-    texts = {sheet.rows[row][probe] for row in rows}
-    strange = {text for text in texts if isinstance(text, str) and text and not signs.fits(probe, tidy(text))}
-    for row in rows if strange else ():
-        if sheet.rows[row][probe] in strange and (says := _explains(sheet, row, fields, signs)):
+    column = sheet.columns[probe]
+    texts = {text for text in column.distinct if isinstance(text, str) and text}
+    strange = {text for text in texts if not signs.fits(probe, tidy(text))}
+    for row in rows:
+        if column.values[row] in strange and (says := _explains(sheet, row, fields, signs)):
             first = next(column for column, value in enumerate(sheet.rows[row]) if value != "")
             yield SampleRow(row, first, says)
 

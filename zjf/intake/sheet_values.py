@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
 
@@ -10,6 +11,26 @@ from zjf.intake.formats.extras import Halves, Merge, WorkbookExtras
 
 Value = int | float | str | bool | date | datetime | time | timedelta
 """What a cell may hold; a blank is the empty string."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """What stands in a column, from the top down.
+
+    Most columns of a long table say the same few things again and again: what depends on a text alone is
+    asked once for each of the `distinct` ones.
+    """
+
+    values: tuple[Value, ...]
+
+    @cached_property
+    def distinct(self) -> dict[Value, None]:
+        """Its distinct values, in the order in which they come."""
+        return dict.fromkeys(self.values)
+
+    @property
+    def is_blank(self) -> bool:
+        return len(self.distinct) == 1 and "" in self.distinct
 
 
 @dataclass(frozen=True)

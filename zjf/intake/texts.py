@@ -1,12 +1,12 @@
 """Reading text: names, places, remarks, identifiers, documents and telephone numbers."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import date, time
 from typing import cast
 
 from zjf.intake.dates import SHOWN_AS_A_DAY, became_a_day
-from zjf.intake.documents import A_PHONE, is_identity, read_documents, read_phones
+from zjf.intake.documents import A_PHONE, read_documents, read_phones
 from zjf.intake.lost_letters import MAY_BE_LOST, has_lost_letters
 from zjf.intake.readings import (
     BLANK,
@@ -49,7 +49,7 @@ _DAY_INSTEAD = Reading(code="C117", what=f"变成了日期「{SHOWN}」")
 _LOST = Reading(code="C110", what="被存成了数字，末几位已丢失")
 
 
-def are_plain(kind: Kind, values: Sequence[Value]) -> bool:
+def are_plain(kind: Kind, values: Collection[Value]) -> bool:
     """Whether all the values of a column are texts that mean what they say as they stand.
 
     Nearly every long column of names, addresses and house numbers is: it is looked at as one text.
@@ -111,8 +111,6 @@ def _is_shown_as_a_day(text: str) -> bool:
 
 def read_document_numbers(field: Field, raw: Value, context: Context) -> Reading:
     """One or more documents; a number typed as a number has lost its last digits (facts.md#long-numbers)."""
-    if isinstance(raw, str) and is_identity(raw):
-        return Reading(raw)
     text = tidy(raw)
     if has_lost_digits(raw) or _SHOWN_SHORT.fullmatch(text):
         return _LOST

@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import PurePath
 from xml.etree import ElementTree
 
@@ -21,7 +22,7 @@ from zjf.intake.formats.locked import unlocked
 from zjf.intake.formats.separated_text import is_separated_text, read_separated_text
 from zjf.intake.radicals import has_radicals, without_radicals
 from zjf.intake.refusals import UnreadableError, archive, refused
-from zjf.intake.sheet_values import Value, WorkbookValues
+from zjf.intake.sheet_values import Column, Value, WorkbookValues
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -72,6 +73,11 @@ class Sheet:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     starts_1904: bool = False
     extras: SheetExtras = field(default_factory=SheetExtras)
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """The values column by column."""
+        return [Column(values) for values in zip(*self.rows, strict=True)]
 
 
 def open_sheets(name: str, data: bytes, limits: Limits) -> list[Sheet]:

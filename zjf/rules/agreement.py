@@ -42,6 +42,9 @@ def ledger_counts(table: Table) -> dict[str, LedgerCounts]:
         return {}
     if table.frame.empty:
         return {table.unit: counts_of(table.frame)} if table.nil and table.unit else {}
+    units = table.frame.township.unique().tolist()
+    if len(units) == 1 and units[0]:  # nearly every ledger is one unit's
+        return {units[0]: counts_of(table.frame)}
     return {str(unit): counts_of(houses) for unit, houses in table.frame.groupby("township", sort=False)}
 
 

@@ -3,7 +3,8 @@
 import pandas as pd
 
 from zjf.schemas.conditions import Scale, When
-from zjf.schemas.house_facts import FACTS, Houses, cd, commercial, tall, works_done
+from zjf.schemas.house_facts import FACTS, cd, commercial, tall, works_done
+from zjf.schemas.shared_facts import Houses
 
 commercial_use = When("房屋为经营性", ("is_commercial",), lambda houses, _: commercial(houses))
 multi_storey = When("地上层数达到{floors}层", ("floors",), lambda houses, scale: tall(houses, scale.floors))

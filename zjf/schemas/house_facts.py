@@ -11,6 +11,7 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
+from zjf.schemas.shared_facts import Houses, Tell, told_once
 from zjf.schemas.vocabulary import (
     ClosureBasis,
     Commercial,
@@ -21,8 +22,6 @@ from zjf.schemas.vocabulary import (
     Measure,
     YesNo,
 )
-
-Houses = pd.DataFrame
 
 ENGINEERING = frozenset(
     {
@@ -52,7 +51,7 @@ class Fact:
     name: str
     says: str
     needs: tuple[str, ...]
-    holds: Callable[[Houses], "pd.Series[bool]"]
+    holds: Tell
 
 
 FACTS: dict[str, Fact] = {}
@@ -61,15 +60,16 @@ FACTS: dict[str, Fact] = {}
 def fact(
     *needs: str,
     says: str = "",
-) -> Callable[[Callable[[Houses], "pd.Series[bool]"]], Callable[[Houses], "pd.Series[bool]"]]:
+) -> Callable[[Tell], Tell]:
     """Registers a fact; `needs` names columns or other facts, `says` tells clerks what it means."""
 
-    def register(holds: Callable[[Houses], "pd.Series[bool]"]) -> Callable[[Houses], "pd.Series[bool]"]:
+    def register(holds: Tell) -> Tell:
         columns: dict[str, None] = {}
         for need in needs:
             columns |= dict.fromkeys(FACTS[need].needs if need in FACTS else (need,))
-        FACTS[holds.__name__] = Fact(holds.__name__, says, tuple(columns), holds)
-        return holds
+        told = told_once(holds.__name__, holds)
+        FACTS[holds.__name__] = Fact(holds.__name__, says, tuple(columns), told)
+        return told
 
     return register
 

@@ -125,4 +125,4 @@ def read_through(package: zipfile.ZipFile, parts: set[str]) -> bool:
 
 def may_hold_radicals(xml: bytes) -> bool:
     """Whether a radical stands in a piece of XML, or a character by its number, which may be one."""
-    return b"&#" in xml or bool(IN_UTF_8.search(xml))
+    return (b"&" in xml and b"&#" in xml) or bool(IN_UTF_8.search(xml))

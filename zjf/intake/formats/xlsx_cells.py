@@ -39,7 +39,8 @@ def may_lack_values(chunk: bytes, *, prefixed: bool) -> bool:
         chunk: The part.
         prefixed: Whether the tags of this sheet bear a prefix (`<x:c>`).
     """
-    return b'"e"' in chunk or b"'e'" in chunk or (b":f" if prefixed else b"<f") in chunk
+    in_single_quotes = b"'" in chunk and b"'e'" in chunk  # one letter is found much faster than three
+    return in_single_quotes or b'"e"' in chunk or (b":f" if prefixed else b"<f") in chunk
 
 
 def is_plain(chunk: bytes) -> bool:

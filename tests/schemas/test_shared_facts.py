@@ -1,0 +1,35 @@
+"""A fact is worked out once for a table, and anew for any other."""
+
+import pandas as pd
+
+from zjf.schemas.house_facts import FACTS, commercial
+from zjf.schemas.shared_facts import facts_shared, told_once
+from zjf.schemas.vocabulary import Commercial
+
+
+def houses(*answers: Commercial) -> pd.DataFrame:
+    return pd.DataFrame({"is_commercial": answers}, dtype=object)
+
+
+def test_a_fact_is_worked_out_once_for_the_table_that_is_shared() -> None:
+    asked: list[int] = []
+
+    def counted(table: pd.DataFrame) -> "pd.Series[bool]":
+        asked.append(len(table))
+        return commercial(table)
+
+    tell = told_once("counted", counted)
+    shared, other = houses(Commercial.YES, Commercial.NO), houses(Commercial.NO)
+    with facts_shared(shared):
+        assert [tell(shared).tolist() for _ in range(3)] == 3 * [[True, False]]
+        assert tell(other).tolist() == [False]
+        assert tell(shared.copy()).tolist() == [True, False]
+    assert asked == [2, 1, 2]
+
+
+def test_a_table_that_is_not_shared_may_change() -> None:
+    table = houses(Commercial.NO)
+    with facts_shared(table):
+        assert FACTS["commercial"].holds(table).tolist() == [False]
+    table.is_commercial = [Commercial.YES]
+    assert FACTS["commercial"].holds(table).tolist() == [True]
