@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from docs import recorded, transcripts
-from docs.pages import clauses, codes, commands, fields, notices, problems, rules
+from docs.pages import clauses, codes, commands, dependencies, fields, notices, problems, rules
 from zjf.commands.recorded import RECORD
 from zjf.public_json import DocumentName
 from zjf.public_json.published import file_name, json_schema
@@ -23,7 +23,7 @@ REFERENCE = ROOT / "docs" / "reference"
 
 def reference_pages() -> Iterator[tuple[Path, str]]:
     """Every reference page and JSON Schema: where it lies, and its text."""
-    for made in (fields, codes, problems, rules, commands, notices, clauses):
+    for made in (fields, codes, problems, rules, commands, notices, clauses, dependencies):
         yield REFERENCE / f"{made.__name__.rpartition('.')[2]}.md", made.page()
     yield RECORD, recorded.text()
     for name in DocumentName:

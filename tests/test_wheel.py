@@ -32,13 +32,16 @@ def run(*command: str | Path, cwd: Path) -> str:
     return ran.stdout
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
+def build(folder: Path) -> Path:
     at_hand = ["--no-isolation"] if find_spec("hatchling") else []  # else it is fetched
     run(sys.executable, "-m", "build", "--wheel", *at_hand, "--outdir", folder, ROOT, cwd=folder)
     (path,) = folder.glob("*.whl")
     return path
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("wheel"))
 
 
 @pytest.fixture(scope="module")
@@ -70,6 +73,13 @@ def test_it_has_what_belongs_to_it_and_nothing_else(wheel: Path) -> None:
     assert carried == program | beside | {"zjf/sample_data/roster.csv"}
     python = {name for name in carried if name.endswith(".py")}
     assert not {name for name in python if name.startswith(("zjf/sample_data/", "zjf/templates/"))}
+
+
+def test_who_builds_it_again_gets_the_same_bytes(wheel: Path, tmp_path: Path) -> None:
+    """Nothing in it tells when it was built, or where."""
+    again = build(tmp_path)
+    assert again.name == wheel.name
+    assert again.read_bytes() == wheel.read_bytes()
 
 
 def files_below(folder: Path) -> Iterator[Path]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from zjf.api import aggregate, check, figures_of
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = ["__version__", "aggregate", "check", "figures_of"]
 
 

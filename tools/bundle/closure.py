@@ -69,14 +69,14 @@ def pins(constraints: Path) -> dict[NormalizedName, str]:
 def needed(
     requirements: Iterable[Requirement], pinned: Mapping[NormalizedName, str], target: Target
 ) -> dict[NormalizedName, Wheel]:
-    """Every wheel that the requirements come to on a system, whatever this computer is.
+    """Every wheel that requirements (of those that apply) come to on a system, whatever this computer is.
 
     Raises:
         BundleError: Something is needed that is not pinned, or has no wheel for that system.
     """
     wheels: dict[NormalizedName, Wheel] = {}
     extras: dict[NormalizedName, set[str]] = {}
-    open_ends = list(applying(requirements, target, set()))
+    open_ends = list(requirements)
     while open_ends:
         wanted = {canonicalize_name(requirement.name) for requirement in open_ends}
         for requirement in open_ends:
