@@ -1,4 +1,4 @@
-"""Duties of a house (chapter 3, as chapter 7 corrects it), row by row in plain Python; nothing of zjf is asked."""
+"""Duties of a house, row by row in plain Python; nothing of zjf is asked."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
