@@ -15,6 +15,9 @@ _DONE = {
     3: "没有做成（原因见上）",
 }
 
+CHECKING = "校验并标注退回件"
+"""The step that marks what is to be sent back: it ends with 1 where anything is."""
+
 
 @dataclass(frozen=True)
 class Step:
@@ -49,7 +52,7 @@ def rounds(home: County, period: Period) -> list[Step]:
     round_paper = "monthly" if period.kind == "month" else "weekly"
     return [
         Step("登记收到时间", ("receive", str(returns), *about)),
-        Step("校验并标注退回件", ("validate", str(returns), "--annotate", str(out / "退回标注"), *about)),
+        Step(CHECKING, ("validate", str(returns), "--annotate", str(out / "退回标注"), *about)),
         Step("接收、汇总", ("aggregate", str(returns), *about)),
         Step("写给各单位的消息", ("message", *about)),
         Step("出附件表", ("report", "attachment-1", "attachment-2", "--as", paper, *about)),
@@ -62,8 +65,8 @@ def left_to_do(home: County, period: Period, codes: Mapping[str, int]) -> list[s
     """What a person has still to do, in words."""
     out = home.out(period)
     todo = misplaced(home, period)
-    if (out / "退回标注").is_dir() and any((out / "退回标注").iterdir()):
-        todo.append(f"把 {out / '退回标注'} 中有问题的标注件发回各该单位，更正后重报。")
+    if codes.get(CHECKING) == 1:
+        todo.append(f"把 {out / '退回标注'} 中有问题的标注件发回各该单位，更正、落实后重报。")
     if (out / "messages").is_dir() and any((out / "messages").iterdir()):
         todo.append(f"把 {out / 'messages'} 中的消息发给各单位。")
     if failed := [name for name, code in codes.items() if code >= 2]:
