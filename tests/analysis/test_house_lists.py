@@ -60,3 +60,19 @@ def test_closures_that_do_not_stand_go_back_on_the_list() -> None:
         | 没销     | C        |          |          |              |              |            |                |                |
     """,
     ) == ["丙级", "又有隐患", "没复核"]
+
+
+WHY = {kind.id: kind.why for kind in LISTS}
+
+
+def test_every_house_on_a_list_is_told_why() -> None:
+    street = houses(CLOSED_AS_SOUND)
+    held = street[HOLDS["look-again"](street)]
+    assert WHY["look-again"](held) == ["2023-05-01按鉴定为B级销号，没有销号后复核"]
+    overturned = street[street.grade == "C"]
+    assert WHY["relist"](overturned) == ["填了销号日期，但C、D级没有完成工程整治（2023-05-01）"]
+    propped = houses("""
+        | 房屋编号 | 是否经营性 | 整治措施           |
+        | 只刷墙   | 是         | 刷墙勾缝、增加立柱 |
+    """)
+    assert WHY["look-alikes"](propped) == ["整治措施只有刷墙勾缝、增加立柱"]

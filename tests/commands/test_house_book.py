@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import docx
 import openpyxl
@@ -12,6 +13,7 @@ from PIL import Image
 from tests.sheets import workbook
 from zjf.documents.ledger_table import text_of
 from zjf.ledger import Ledger
+from zjf.period import Period
 from zjf.schemas import FORMS
 
 from .conftest import OfficeAfter
@@ -153,3 +155,34 @@ def test_a_number_longer_than_its_cell_is_folded_and_no_row_is_cut_in_two(office
     assert re.search(rf"{number[:9]}\d*[\u200b]?\s\d+", "\n".join(pages))
     later = [page for page in pages if "来源" not in page and "!" in page]
     assert later == []  # the list's head stands on each of its pages
+
+
+def story(office: Office) -> dict[str, Any]:
+    """`zjf house` of the house, as it is now."""
+    return office.run("house", HOUSE, "--format", "json", "--county", office.folder).json
+
+
+def test_photos_are_unknown_without_a_folder_and_told_one_by_one_with_it(told: Office) -> None:
+    assert story(told)["photos"] is None
+    assert "有没有照片不清楚" in told.run("house", HOUSE, "--county", told.folder).out
+    album = told.folder / "照片"
+    album.mkdir()
+    (album / f"{HOUSE}_正面.jpg").write_bytes(b"no picture")
+    assert [(photo["view"], photo["state"]) for photo in story(told)["photos"]] == [
+        ("正面", "打不开"),
+        ("隐患部位", "缺"),
+    ]
+
+
+def test_what_the_unit_signed_stands_in_the_story_and_in_the_book(told: Office) -> None:
+    words = ("--form", "attachment-2", "--unit", TOWN, "--by", "王志远", "--on", "2024-06-07")
+    signed = told.run("sign", *words, "--period", PERIODS[1], "--county", told.folder)
+    assert signed.code == 0, signed.err
+    assert story(told)["signatures"] == [
+        {"on": "2024-06-07", "table": f"{Period.parse(PERIODS[1]).label}附件2签字", "by": "王志远"}
+    ]
+    (path,) = book(told).glob("*.docx")
+    said = [
+        cell.text for table in docx.Document(str(path)).tables for row in table.rows for cell in row.cells
+    ]
+    assert "王志远" in said

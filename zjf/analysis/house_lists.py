@@ -30,6 +30,7 @@ class HouseList:
         says: Which houses stand on it, in words.
         clause: The clause that asks for it.
         holds: The houses that stand on it.
+        why: For each of those houses, why it does.
     """
 
     id: str
@@ -37,6 +38,7 @@ class HouseList:
     says: str
     clause: str
     holds: Callable[[Houses], "pd.Series[bool]"]
+    why: Callable[[Houses], list[str]]
 
 
 def _look_alikes(houses: Houses) -> "pd.Series[bool]":
@@ -54,6 +56,26 @@ def _to_be_relisted(houses: Houses) -> "pd.Series[bool]":
     return overturned | dangerous | unborne
 
 
+def why_not_closed(houses: Houses) -> list[str]:
+    """Why houses are not closed, in words; of one that is, the last reason stands for nothing."""
+    columns = (
+        houses.closed_on.isna(),
+        houses.initial_judgement.isna(),
+        cd(houses) & ~works_done(houses),
+        post_review_hazard(houses),
+    )
+    return [
+        ("还没有初判，也没有销号日期" if unjudged else "没有填销号日期")
+        if blank
+        else "填了销号日期，但C、D级没有完成工程整治"
+        if unfinished
+        else "填了销号日期，但销号后复核有隐患，还没有整治后再次销号"
+        if found
+        else "填了销号日期，但销号方式没有依据"
+        for blank, unjudged, unfinished, found in zip(*columns, strict=True)
+    ]
+
+
 LISTS = (
     HouseList(
         "look-alikes",
@@ -61,6 +83,7 @@ LISTS = (
         "经营性房屋，整治措施只有增加立柱、增加围挡或刷墙勾缝，不论是否销号",
         "嘉祥 二(一)",
         _look_alikes,
+        lambda houses: [f"整治措施只有{'、'.join(measures)}" for measures in houses.measures],
     ),
     HouseList(
         "look-again",
@@ -68,6 +91,10 @@ LISTS = (
         "按鉴定为A、B级销号，还没有销号后复核",
         "嘉峰 三(一)",
         _closed_as_sound,
+        lambda houses: [
+            f"{day}按鉴定为{grade}级销号，没有销号后复核"
+            for day, grade in zip(houses.closed_on, houses.grade, strict=True)
+        ],
     ),
     HouseList(
         "relist",
@@ -75,6 +102,9 @@ LISTS = (
         "填了销号日期，销号却站不住：C、D级没有完成工程整治，销号后复核有隐患没有再整治，或销号方式没有依据",
         "嘉峰 三(二)",
         _to_be_relisted,
+        lambda houses: [
+            f"{why}（{day}）" for why, day in zip(why_not_closed(houses), houses.closed_on, strict=True)
+        ],
     ),
 )
 """Every list, in the order in which they are told."""

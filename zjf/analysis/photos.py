@@ -109,6 +109,17 @@ class PhotoFolder:
         order = {view: place for place, view in enumerate(VIEWS)}
         return sorted(self.files.get(house_id, ()), key=lambda photo: (order.get(photo.view, 9), photo.path))
 
+    def states(self, house_id: str, works: date | None) -> Iterator[PhotoFinding]:
+        """How each photo of one house stands (有, 打不开, 早于整治), and each view that is lacking (缺).
+
+        Args:
+            house_id: The house.
+            works: The day on which its works were finished; None where they are not.
+        """
+        for photo in self.of(house_id):
+            yield _wrong_with(photo, works) or PhotoFinding(house_id, photo.view, "有", photo.path.name)
+        yield from self._missing(house_id)
+
     def findings(self, houses: Mapping[str, Mapping[str, Any]], wanted: Iterable[str]) -> list[PhotoFinding]:
         """What is wrong with the photos.
 
@@ -138,13 +149,9 @@ class PhotoFolder:
 
     def _unreadable_or_old(self, houses: Mapping[str, Mapping[str, Any]]) -> Iterator[PhotoFinding]:
         for house_id, files in self.files.items():
-            works = houses.get(house_id, {}).get("rectified_on")
             for photo in files:
-                if photo.seen is None:
-                    yield PhotoFinding(house_id, photo.view, "打不开", photo.path.name)
-                elif works and photo.seen.taken and photo.seen.taken < works:
-                    detail = f"{photo.path.name} 摄于 {photo.seen.taken}，整治完成于 {works}"
-                    yield PhotoFinding(house_id, photo.view, "早于整治", detail)
+                if finding := _wrong_with(photo, houses.get(house_id, {}).get("rectified_on")):
+                    yield finding
 
     def _used_twice(self) -> Iterator[PhotoFinding]:
         first: dict[object, PhotoFile] = {}
@@ -158,6 +165,16 @@ class PhotoFolder:
             if other and other.house_id != photo.house_id:
                 detail = f"{photo.path.name} 与 {other.path.name} 是同一张"
                 yield PhotoFinding(photo.house_id, photo.view, "与他栋相同", detail)
+
+
+def _wrong_with(photo: PhotoFile, works: date | None) -> PhotoFinding | None:
+    """That a photo cannot be read, or was taken before the works were finished; None where it is neither."""
+    if photo.seen is None:
+        return PhotoFinding(photo.house_id, photo.view, "打不开", photo.path.name)
+    if works and photo.seen.taken and photo.seen.taken < works:
+        detail = f"{photo.path.name} 摄于 {photo.seen.taken}，整治完成于 {works}"
+        return PhotoFinding(photo.house_id, photo.view, "早于整治", detail)
+    return None
 
 
 def _look_at(path: Path) -> Seen | None:

@@ -1,14 +1,15 @@
 """What the platform's list says of closures, and houses that may be one under two numbers (嘉峰 三(一)、三(二))."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from zjf.analysis.house_lists import why_not_closed
 from zjf.analysis.reconciliation import Place, place_of, plain_address
-from zjf.schemas.house_facts import cd, closed, post_review_hazard, works_done
+from zjf.schemas.house_facts import closed
 
 Houses = pd.DataFrame
 
@@ -68,7 +69,7 @@ def closure_doubts(platform: pd.DataFrame, houses: Houses) -> tuple[list[Closure
         The doubts, and of how many of the ledger's houses the platform says a status that tells.
     """
     said = {row["house_id"]: row["status"] for row in platform.to_dict("records")}
-    verdicts = zip(houses.to_dict("records"), closed(houses), _why_not(houses), strict=True)
+    verdicts = zip(houses.to_dict("records"), closed(houses), why_not_closed(houses), strict=True)
     doubts, told = [], 0
     for house, is_closed, why in verdicts:
         status = said.get(house["house_id"])
@@ -88,25 +89,6 @@ def claims_closure(status: str | None) -> bool | None:
     if any(word in text for word in _NOT_CLOSED):
         return False
     return True if _CLOSED in text or text == "销号" else None
-
-
-def _why_not(houses: Houses) -> Iterator[str]:
-    """Why a house is not closed, in words; of one that is, something else."""
-    columns = (
-        houses.closed_on.isna(),
-        houses.initial_judgement.isna(),
-        cd(houses) & ~works_done(houses),
-        post_review_hazard(houses),
-    )
-    for blank, unjudged, unfinished, found in zip(*columns, strict=True):
-        if blank:
-            yield "还没有初判，也没有销号日期" if unjudged else "没有填销号日期"
-        elif unfinished:
-            yield "填了销号日期，但C、D级没有完成工程整治"
-        elif found:
-            yield "填了销号日期，但销号后复核有隐患，还没有整治后再次销号"
-        else:
-            yield "填了销号日期，但销号方式没有依据"
 
 
 def likely_same(platform: pd.DataFrame, houses: Houses) -> tuple[list[LikelySame], int]:

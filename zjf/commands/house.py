@@ -34,7 +34,7 @@ def house(
     reason: ReasonOption = "",
     county: CountyOption = None,
 ) -> None:
-    """一栋房屋的来龙去脉：各期变动（出自哪份表哪一格）、问题、下一步、文书。一栋一册用 zjf paper 一栋一册。"""
+    """一栋房屋的来龙去脉：各期变动（出自哪份表哪一格）、问题、下一步、文书、签字、照片。一栋一册用 zjf paper 一栋一册。"""
     if fmt is Format.XLSX:
         raise UsageError("zjf house 不出 xlsx", "要成册的请用：zjf paper 一栋一册 --house 编号。")
     home = County.find(county)
@@ -60,6 +60,11 @@ def _show(story: HouseStory) -> None:
     _list("各期变动", ("期次", "栏目", "原填", "现填", "出处"), _first_in_one_line(story.changes))
     _list("未落实和提醒", ("代码", "内容"), story.problems)
     _list("文书", ("日期", "文书", "编号"), story.papers)
+    _list("签字（本单位的表）", ("日期", "表", "签字人"), story.signatures)
+    if story.photos is None:
+        out.print("照片：县文件夹中没有“照片”文件夹，有没有照片不清楚。")
+    else:
+        _list("照片", ("部位", "状态", "文件"), story.photos)
 
 
 def _first_in_one_line(changes: list[tuple[str, ...]]) -> list[tuple[str, ...]]:

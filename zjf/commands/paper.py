@@ -25,7 +25,7 @@ from zjf.render.docx.papers import write_papers as write_word
 from zjf.render.pdf.attachment import Press
 from zjf.render.pdf.papers import write_papers as write_pdf
 from zjf.resources import template
-from zjf.services.house_files import HouseFiles
+from zjf.services.house_files import PHOTOS, HouseFiles
 from zjf.services.house_lists import house_ids_in
 from zjf.services.house_papers import BOOK, houses_for, issue
 from zjf.services.private_files import private_folder
@@ -117,7 +117,7 @@ def _known_styles(styles: str) -> tuple[str, ...]:
 
 
 def _photos(asked: Path | None, home: County, kind: PaperKind) -> PhotoFolder | None:
-    folder = asked or home.folder / "照片"
+    folder = asked or home.folder / PHOTOS
     if kind.id != BOOK or not (asked or folder.is_dir()):
         return None
     if not folder.is_dir():

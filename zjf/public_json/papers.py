@@ -33,6 +33,22 @@ class MadePaper(Part):
     number: str
 
 
+class SignedTable(Part):
+    """A table of the house's unit that was signed."""
+
+    on: str
+    table: str
+    by: str
+
+
+class PhotoState(Part):
+    """A photo of a house, or a view that is lacking."""
+
+    view: str
+    state: Annotated[str, Field(description="有, 缺, 打不开, 早于整治.")]
+    detail: str
+
+
 class House(Part):
     """`zjf house --format json`: the story of one house."""
 
@@ -46,6 +62,12 @@ class House(Part):
     changes: list[CellChange]
     problems: list[HouseProblem]
     papers: list[MadePaper]
+    signatures: Annotated[
+        list[SignedTable], Field(description="Of the unit's tables in which it is counted.")
+    ]
+    photos: Annotated[
+        list[PhotoState] | None, Field(description="Null where the county has no folder of photos.")
+    ]
 
 
 class FoundHouse(Part):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.util import find_spec
 from typing import Self
 
 import numpy as np
@@ -12,11 +13,12 @@ from rapidfuzz import fuzz, process
 from zjf.analysis import classification
 from zjf.analysis.house_story import CellChange, changes
 from zjf.analysis.listing_reasons import listing_reasons
+from zjf.analysis.photos import PhotoFolder
 from zjf.checking.earlier_periods import in_order
 from zjf.county import County
-from zjf.errors import CannotDoError, UsageError
+from zjf.errors import CannotDoError, UsageError, reason
 from zjf.figures.units import HOUSES
-from zjf.ledger import IssuedPaper, Ledger
+from zjf.ledger import IssuedPaper, Ledger, Signature
 from zjf.ledger.appearances import appearances
 from zjf.ledger.of_county import find_ledger
 from zjf.ledger.papers import House, PaperRegister
@@ -26,6 +28,9 @@ from zjf.problems import Severity
 from zjf.rules.registry import RULES, Judgement
 from zjf.schemas.masked_rows import mask_house_id
 from zjf.services.classified_houses import classes_of
+
+PHOTOS = "照片"
+"""The folder of a county's photos."""
 
 _NEAR = 70
 _SEARCHED = ("house_id", "township", "village", "group", "address", "owner_name", "user_name", "owner_phone")
@@ -148,6 +153,32 @@ class HouseFiles:
         """What became of houses through all periods on record."""
         wanted = list(zip(houses.township, houses.house_id, strict=True))
         return {house: changes(seen) for house, seen in appearances(self.ledger, wanted).items()}
+
+    @cached_property
+    def signatures(self) -> dict[str, list[Signature]]:
+        """Unit, by its name of now: the last signature of each of its tables, of all periods."""
+        signed: dict[str, list[Signature]] = {}
+        for period in in_order(set(self.ledger.periods()), self.home.calendar(self.notice.calendar)):
+            for one in self.ledger.signatures(str(period)):
+                signed.setdefault(self.home.roster.current_name(one.unit), []).append(one)
+        return signed
+
+    @cached_property
+    def album(self) -> PhotoFolder | None:
+        """The county's photos; None where it has no folder of them, or nothing that can look at them.
+
+        Raises:
+            CannotDoError: The folder cannot be read.
+        """
+        folder = self.home.folder / PHOTOS
+        if not folder.is_dir() or find_spec("PIL") is None:
+            return None
+        try:
+            return PhotoFolder(folder)
+        except OSError as error:
+            raise CannotDoError(
+                f"照片文件夹“{folder}”打不开（{reason(error)}）", "请核对读取权限。"
+            ) from error
 
     @cached_property
     def papers(self) -> dict[House, list[IssuedPaper]]:

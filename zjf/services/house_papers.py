@@ -14,6 +14,7 @@ from zjf.documents.papers.paper import PAPERS, Paper, PaperKind, Photo, paper_of
 from zjf.ledger import IssuedPaper
 from zjf.ledger.of_county import open_ledger
 from zjf.ledger.papers import House, PaperRegister
+from zjf.period import Period
 from zjf.schemas import FORMS
 from zjf.services.house_files import HouseFiles
 
@@ -110,7 +111,13 @@ def cases(
             reasons=reasons,
             classes={name: _words(said[label]) for name, label in LABELS.items()},
             history=[told(change) for change in stories.get(house, ())],
-            on_record=[*_papers(files, house), *_open(files, problems)] if whole else (),
+            on_record=[
+                *_papers(files, house),
+                *signed_tables(files, house[0]),
+                *_open(files, problems),
+            ]
+            if whole
+            else (),
             photos=[Photo(photo.view, photo.seen.small) for photo in photos.of(row["house_id"]) if photo.seen]
             if photos and whole
             else (),
@@ -129,6 +136,13 @@ def _papers(files: HouseFiles, house: House) -> Iterator[OnRecord]:
         title = kind.title if kind else line.kind
         number = number_of(files.home.name, kind, line) if kind else ""
         yield OnRecord(f"{line.made_at:%Y-%m-%d}", title, number or f"据 {line.period} 台账")
+
+
+def signed_tables(files: HouseFiles, unit: str) -> Iterator[OnRecord]:
+    """The unit's tables that were signed: its houses are counted in them."""
+    for one in files.signatures.get(unit, ()):
+        title = f"{Period.parse(one.period).label}{FORMS[one.form].info.short_title}签字"
+        yield OnRecord(str(one.signed_on), title, one.signed_by)
 
 
 def _open(files: HouseFiles, problems: Sequence[tuple[str, str]]) -> Iterator[OnRecord]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from zjf.analysis.classification import LABELS, in_words
@@ -13,7 +14,7 @@ from zjf.public_json import DocumentName
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id, mask_rows, people_in
 from zjf.services.house_files import HouseFiles
-from zjf.services.house_papers import number_of
+from zjf.services.house_papers import number_of, signed_tables
 
 _FORM = FORMS["house-ledger"]
 
@@ -32,6 +33,9 @@ class HouseStory:
         changes: Period, column, before, now, and the file, sheet and cell that said so.
         problems: Code and words of each unmet duty and of what is to be looked at.
         papers: Day, title and number of each paper that was made about it.
+        signatures: Day, table and who signed, of the unit's tables in which it is counted.
+        photos: View, state and file of each photo, and each view that is lacking; None where the county has no
+            folder of photos: then nothing is known of them.
     """
 
     house_id: str
@@ -43,6 +47,8 @@ class HouseStory:
     changes: list[tuple[str, ...]]
     problems: list[tuple[str, ...]]
     papers: list[tuple[str, ...]]
+    signatures: list[tuple[str, ...]]
+    photos: list[tuple[str, ...]] | None
 
     def as_json(self) -> dict[str, Any]:
         """The document `zjf.house/1`."""
@@ -58,6 +64,10 @@ class HouseStory:
             "changes": [dict(zip(keys, change, strict=True)) for change in self.changes],
             "problems": [{"code": code, "says": says} for code, says in self.problems],
             "papers": [{"on": day, "paper": title, "number": number} for day, title, number in self.papers],
+            "signatures": [{"on": day, "table": table, "by": by} for day, table, by in self.signatures],
+            "photos": None
+            if self.photos is None
+            else [{"view": view, "state": state, "detail": file} for view, state, file in self.photos],
         }
 
 
@@ -107,7 +117,20 @@ def story_of(files: HouseFiles, house_id: str, unit: str | None, *, whole: bool)
             for line in files.papers.get(house, ())
             if line.kind in PAPERS
         ],
+        signatures=[(record.day, record.what, record.detail) for record in signed_tables(files, house[0])],
+        photos=_photos(files, house_id, houses.rectified_on.iloc[0], whole=whole),
     )
+
+
+def _photos(
+    files: HouseFiles, house_id: str, works: date | None, *, whole: bool
+) -> list[tuple[str, ...]] | None:
+    if files.album is None:
+        return None
+    return [
+        (state.view, state.what, state.detail if whole else _without_people(state.detail, files))
+        for state in files.album.states(house_id, works)
+    ]
 
 
 def _without_people(source: str, files: HouseFiles) -> str:

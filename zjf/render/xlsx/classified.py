@@ -43,6 +43,7 @@ _COLUMNS = (
     Column(LABELS["three_kinds"], width=10),
     Column(LABELS["departments"], width=24),
 )
+_LISTED = (*_COLUMNS, Column("列入原因", width=36))
 _IN_SIGHT = 4
 """Columns that stay when scrolling: up to the house's number."""
 
@@ -80,10 +81,12 @@ def write_classified(
             write_list(sheet, styles, f"{title}（{duty}）", _COLUMNS, rows, frozen=_IN_SIGHT, footer=footer)
         for kind in LISTS:
             listed = by_risk[kind.holds(houses)[by_risk]]
-            rows = list(_rows(houses.loc[listed], words.loc[listed], whole=show_personal))
+            own = houses.loc[listed]
+            told = _rows(own, words.loc[listed], whole=show_personal)
+            rows = [(*row, why) for row, why in zip(told, kind.why(own), strict=True)]
             sheet = book.add_worksheet(kind.title)
             about = f"{title}（{kind.title}：{kind.says}）"
-            write_list(sheet, styles, about, _COLUMNS, rows, frozen=_IN_SIGHT, footer=footer)
+            write_list(sheet, styles, about, _LISTED, rows, frozen=_IN_SIGHT, footer=footer)
 
 
 def _rows(houses: pd.DataFrame, words: pd.DataFrame, *, whole: bool) -> Iterator[tuple[object, ...]]:
