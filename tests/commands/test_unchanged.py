@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -157,3 +158,16 @@ def test_no_merged_leaves_the_merged_ledger_out_and_says_which_one_stands(aggreg
     (aggregated.out / "合并台账.xlsx").unlink()
     assert "合并台账.xlsx" not in aggregated.aggregate("--no-merged", "--sheet", "*").out
     assert sorted(before.keys() - aggregated.results().keys()) == ["合并台账.xlsx"]
+
+
+def test_a_full_disk_is_told_before_anything_is_taken_in(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, {}))
+    monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=700))
+    ran = office.aggregate()
+    assert ran.code == 3
+    assert "磁盘只剩 0 MB；还没有接收任何报表。请清理磁盘后重试；或加上 --no-merged" in ran.err
+    assert office.houses() == {}
+    office.aggregate("--no-merged")
+    assert office.houses() == {TOWN: 2}

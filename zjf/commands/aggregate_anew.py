@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from rich.markup import escape
 
 from zjf import console, terminal
+from zjf.acceptance import Decision
 from zjf.commands import aggregate_views
 from zjf.commands.options import Format
 from zjf.county import County
@@ -14,7 +16,7 @@ from zjf.period import Period
 from zjf.services import aggregation, last_run
 from zjf.services.aggregation import Aggregation
 from zjf.services.misplaced import misplaced, of_another_period
-from zjf.services.period_books import MERGED, write_books
+from zjf.services.period_books import MERGED, make_sure_of_room, write_books
 from zjf.services.returns_check import HowToCheck
 
 
@@ -49,6 +51,7 @@ def aggregate_anew(wanted: Wanted, asked: last_run.Asked | None) -> int:
     """
     home = County.find(wanted.county)
     home = home.under(wanted.notice) if wanted.notice else home
+    folder = None if wanted.dry_run else wanted.out or home.out(wanted.period)
     with console.progress_bar("正在检查") as progress:
         found = aggregation.aggregate(
             wanted.paths,
@@ -57,8 +60,8 @@ def aggregate_anew(wanted: Wanted, asked: last_run.Asked | None) -> int:
             partial=wanted.partial,
             rehearse=wanted.dry_run,
             how=HowToCheck(wanted.jobs, wanted.cluster, progress, wanted.sheets),
+            before_taking=partial(make_sure_of_room, folder) if folder and wanted.merged else _anything,
         )
-    folder = None if wanted.dry_run else wanted.out or home.out(wanted.period)
     written = write_books(folder, found, merged=wanted.merged) if folder else []
     lines = _lines(found, folder)
     if folder and not wanted.merged and (folder / MERGED).exists():
@@ -73,6 +76,10 @@ def aggregate_anew(wanted: Wanted, asked: last_run.Asked | None) -> int:
     if asked:
         _remember(asked, found, lines, written)
     return found.exit_code
+
+
+def _anything(_: Sequence[Decision]) -> None:
+    """Where no merged ledger is written, there is room for whatever is taken."""
 
 
 def _lines(found: Aggregation, folder: Path | None) -> list[str]:

@@ -1,6 +1,6 @@
 """What the ledger of a form says on paper or on a sheet: every accepted row, in the form's order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -31,6 +31,7 @@ class LedgerTable:
         draft: Whether rows are missing from it, and it says so.
         seal: What ties it to the ledger.
         more: Columns beside the form's, in words and under their headings, with the rows' index.
+        filled: The columns that somebody filled in, where these are but some of the ledger's rows.
     """
 
     form: Form
@@ -42,6 +43,7 @@ class LedgerTable:
     draft: bool = False
     seal: Seal | None = None
     more: pd.DataFrame | None = None
+    filled: Collection[str] | None = None
 
     def sealed(self, seal: Seal) -> "LedgerTable":
         """The same ledger with its seal, which is made of what it says."""
@@ -64,11 +66,12 @@ class LedgerTable:
     @cached_property
     def fields(self) -> list[Field]:
         """The form's columns that are shown: optional ones only where somebody filled them in."""
-        return [
-            field
-            for field in self.form.fields
-            if not field.on_demand or (field.name in self.rows and self.rows[field.name].notna().any())
-        ]
+        return [field for field in self.form.fields if not field.on_demand or self._is_filled(field)]
+
+    def _is_filled(self, field: Field) -> bool:
+        if self.filled is not None:
+            return field.name in self.filled
+        return field.name in self.rows and bool(self.rows[field.name].notna().any())
 
     @property
     def keys(self) -> int:
@@ -84,11 +87,15 @@ class LedgerTable:
     @cached_property
     def values(self) -> list[tuple[object, ...]]:
         """The rows, a value for each column: pairs as they are printed, personal data masked."""
+        return list(zip(*self.values_by_column(), strict=True))
+
+    def values_by_column(self) -> list[list[object]]:
+        """The same, column by column."""
         rows = mask_rows(self.form, self.rows, whole=self.shows_personal)
         columns = [list(_values(rows, field)) for field in self.fields]
         if self.more is not None:
             columns += [self.more[name].tolist() for name in self.more]
-        return list(zip(*columns, strict=True))
+        return columns
 
     @cached_property
     def grid(self) -> list[tuple[str, ...]]:

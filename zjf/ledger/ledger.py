@@ -29,6 +29,7 @@ from zjf.ledger.submissions import (
     IS_CURRENT,
     OF_SUBMISSION,
     accept,
+    filled_columns,
     rows_that_count,
     stored_rows,
     submission_of,
@@ -93,6 +94,11 @@ class Ledger(LedgerAccess):
         keys = FORMS[form].info.key
         with self._reading(period) as connection:
             return rows_that_count(connection, FORMS[form], period, units, self._roster.current_name, keys)
+
+    def filled_columns(self, form: str, period: str, units: Collection[str]) -> set[str]:
+        """The columns of a form in which something stands in what counts of some units for a period."""
+        with self._reading(period) as connection:
+            return filled_columns(connection, FORMS[form], period, units, self._roster.current_name)
 
     def frame_of(self, one: Submission) -> pd.DataFrame:
         """The rows of one submission, superseded or not, as they were accepted."""

@@ -13,7 +13,7 @@ from zjf import __version__
 from zjf.ledger import log, places
 from zjf.ledger.checksums import about_to_change
 from zjf.ledger.records import Acceptance, Called, Outcome, Status, Submission
-from zjf.ledger.tables import submission
+from zjf.ledger.tables import stored_columns, submission
 from zjf.ledger.versions import Prepared, Stored, load, pack, store, unpack
 from zjf.schemas import Form
 
@@ -85,6 +85,18 @@ def rows_that_count(
     tables = [stored for unit in wanted for stored in effective(form, by_unit[unit])]
     rows = load(connection, form, tables, columns)
     return drop_duplicate_rows(form, rows) if len(tables) > len(wanted) else rows
+
+
+def filled_columns(
+    connection: Connection, form: Form, period: str, units: Collection[str], called: Called
+) -> set[str]:
+    """The columns in which something stands in what counts of some units for a period."""
+    current = where_equals(form=form.id, period=period)
+    filled: set[str] = set()
+    for row in connection.execute(select(submission.c.unit, *_ITS_ROWS).where(*current, IS_CURRENT)):
+        if called(row.unit) in units:
+            filled.update(stored_columns(form) if row.column_digests is None else row.column_digests)
+    return filled
 
 
 _Sent = TypeVar("_Sent")

@@ -1,7 +1,7 @@
 """Aggregating a period: check, take into the ledger, count. What it came to is one value."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -91,6 +91,7 @@ def aggregate(
     partial: bool = False,
     rehearse: bool = False,
     how: HowToCheck = HowToCheck(),  # noqa: B008  # it is frozen
+    before_taking: Callable[[Sequence[Decision]], object] = lambda decisions: None,
 ) -> Aggregation:
     """Checks returns, takes into the ledger what may count, and counts the period.
 
@@ -101,6 +102,7 @@ def aggregate(
         partial: Whether the good rows of a return with errors are taken.
         rehearse: Whether it is only tried: the ledger stays as it is.
         how: How the returns are checked.
+        before_taking: Called with what is to be taken, before any of it is: it may refuse.
 
     Raises:
         CannotDoError: There are no returns, or the ledger or the waivers cannot be used.
@@ -128,6 +130,7 @@ def aggregate(
     add_what_is_overdue(checked, notice, settings.judgement)
     used = waive(checked)
     decisions = [acceptance.decide(one, str(period), home.roster, partial=partial) for one in checked]
+    before_taking(decisions)
     if not rehearse and any(decision.acceptances for decision in decisions):
         back_up_before_accepting(home)
     acceptance.take(decisions, ledger, str(period))

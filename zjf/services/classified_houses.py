@@ -1,5 +1,9 @@
 """What the county's houses are on the closing day of a period, by all that its ledger knows."""
 
+from dataclasses import dataclass
+from datetime import date
+from typing import Self
+
 import pandas as pd
 
 from zjf.analysis import classification
@@ -12,27 +16,51 @@ from zjf.period import Period
 from zjf.rules.issues import with_department
 
 
+@dataclass(frozen=True, eq=False)
+class Classing:
+    """What the classes of a period's houses depend on beside the houses.
+
+    Args:
+        home: The county.
+        notice: The notice in force.
+        closing_day: The day on which one looks.
+        issues: The units' problems.
+        audits: The audits of appraisal reports; None where there are none.
+    """
+
+    home: County
+    notice: Notice
+    closing_day: date
+    issues: pd.DataFrame
+    audits: pd.DataFrame | None
+
+    @classmethod
+    def of(cls, home: County, notice: Notice, ledger: Ledger, period: Period) -> Self:
+        """What the county's ledger knows of a period: its problems and audits decide on duties, too."""
+        reckoning, names = Reckoning(home, notice, ledger), home.roster.names
+        audits = [rows for rows in reckoning.audits(str(period), names).values() if not rows.empty]
+        return cls(
+            home,
+            notice,
+            reckoning.closing_day(str(period)),
+            ledger.frame("issue-ledger", str(period), names),
+            pd.concat(audits) if audits else None,
+        )
+
+    def classes(self, houses: pd.DataFrame) -> pd.DataFrame:
+        """The classification of some of the houses (`zjf.analysis.classification.classify`)."""
+        return classification.classify(
+            houses,
+            self.notice,
+            classification.departments(self.notice, self.home),
+            closing_day=self.closing_day,
+            with_department=with_department(houses, [self.issues]),
+            unsound=None if self.audits is None else unsound(houses, self.audits),
+        )
+
+
 def classes_of(
     houses: pd.DataFrame, home: County, notice: Notice, ledger: Ledger, period: Period
 ) -> pd.DataFrame:
-    """The classification of houses (`zjf.analysis.classification.classify`).
-
-    Args:
-        houses: Rows of `house-ledger` of the period.
-        home: The county.
-        notice: The notice in force.
-        ledger: The county's ledger: its problems and audits decide on duties, too.
-        period: The period.
-    """
-    reckoning = Reckoning(home, notice, ledger)
-    audits = [rows for rows in reckoning.audits(str(period), home.roster.names).values() if not rows.empty]
-    return classification.classify(
-        houses,
-        notice,
-        classification.departments(notice, home),
-        closing_day=reckoning.closing_day(str(period)),
-        with_department=with_department(
-            houses, [ledger.frame("issue-ledger", str(period), home.roster.names)]
-        ),
-        unsound=unsound(houses, pd.concat(audits)) if audits else None,
-    )
+    """The classification of houses of a period, by all that the county's ledger knows."""
+    return Classing.of(home, notice, ledger, period).classes(houses)

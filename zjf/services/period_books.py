@@ -1,27 +1,32 @@
 """The files that aggregating a period leaves: merged ledger, roll-up, rejected rows, papers, summary.json."""
 
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from zjf import public_json
-from zjf.acceptance import rejected_rows, told_as_taken_in
+from zjf.acceptance import Decision, rejected_rows, told_as_taken_in
 from zjf.analysis import classification
 from zjf.analysis.spot_checks import houses_drawn
 from zjf.documents.ledger_table import LedgerTable
+from zjf.errors import CannotDoError
 from zjf.figures.units import HOUSES
 from zjf.files import replacing
 from zjf.monitoring.spot_checks import draws_until
-from zjf.render.xlsx.ledger import write_ledger
+from zjf.render.xlsx.long_list import LongList, write_long_list
 from zjf.render.xlsx.papers.registry import PAPERS, Materials
 from zjf.render.xlsx.rejected import write_rejected
 from zjf.render.xlsx.rollup import UnitLine, write_rollup
 from zjf.schemas import FORMS
 from zjf.services.aggregation import Aggregation
-from zjf.services.classified_houses import classes_of
+from zjf.services.classified_houses import Classing
 from zjf.services.last_run import DOCUMENT
 
 MERGED = "合并台账.xlsx"
+_BYTES_A_HOUSE = 400
+"""Of the merged ledger; one has about 250."""
 _STRANGERS = "F008"
 
 
@@ -52,23 +57,62 @@ def write_books(folder: Path, found: Aggregation, *, merged: bool = True) -> lis
     return [*([folder / MERGED] if merged else []), rollup, returned, document, *papers]
 
 
+def make_sure_of_room(folder: Path, decisions: Sequence[Decision]) -> None:
+    """Looks whether the merged ledger will have room, before anything is taken into the ledger.
+
+    Args:
+        folder: Where it goes.
+        decisions: What is to be taken.
+
+    Raises:
+        CannotDoError: The disk has not enough left.
+    """
+    houses = sum(
+        len(taken.frame) for decision in decisions for taken in decision.acceptances if taken.form == HOUSES
+    )
+    there = next(place for place in (folder.resolve(), *folder.resolve().parents) if place.exists())
+    needed, free = houses * _BYTES_A_HOUSE, shutil.disk_usage(there).free
+    if free < needed:
+        raise CannotDoError(
+            f"{MERGED} 有 {houses} 栋，约需 {needed >> 20} MB，磁盘只剩 {free >> 20} MB；还没有接收任何报表",
+            "请清理磁盘后重试；或加上 --no-merged，先不写合并台账。",
+        )
+
+
 def _rows(found: Aggregation, form: str) -> pd.DataFrame:
     return found.ledger.frame(form, str(found.period), found.home.roster.names)
 
 
 def _write_merged(path: Path, found: Aggregation) -> None:
-    """Every house, with its tags, risk, next duty and departments in words."""
-    houses = _rows(found, HOUSES)
-    classes = classes_of(houses, found.home, found.notice, found.ledger, found.period)
-    merged = LedgerTable(
-        FORMS[HOUSES],
-        houses,
-        unit=found.home.name,
-        period=found.period.label,
-        shows_personal=True,
-        more=classification.in_words(classes),
+    """Every house, with its tags, risk, next duty and departments in words; one unit's at a time."""
+    ledger, period = found.ledger, str(found.period)
+    filled = ledger.filled_columns(HOUSES, period, found.home.roster.names)
+    classing = Classing.of(found.home, found.notice, ledger, found.period)
+
+    def part(units: Sequence[str]) -> LedgerTable:
+        houses = ledger.frame(HOUSES, period, units)
+        return LedgerTable(
+            FORMS[HOUSES],
+            houses,
+            unit=found.home.name,
+            period=found.period.label,
+            shows_personal=True,
+            more=classification.in_words(classing.classes(houses)),
+            filled=filled,
+        )
+
+    names = found.home.roster.names
+    shape = part(())
+    merged = LongList(
+        title=shape.title,
+        name=shape.form.info.title,
+        columns=shape.columns,
+        rows=[len(ledger.keys(HOUSES, period, [unit])) for unit in names],
+        parts=(part([unit]).values_by_column() for unit in names),
+        frozen=shape.keys,
+        footer=shape.foot,
     )
-    write_ledger(path, merged)
+    write_long_list(path, merged)
 
 
 def _write_rollup(path: Path, found: Aggregation) -> None:

@@ -63,18 +63,30 @@ def write_list(
     """
     if len(rows) > _LAST_ROW - _HEADER:
         raise CannotDoError(f"“{title}”有 {len(rows)} 行，一张工作表放不下", "请按填报单位分开输出。")
-    sheet.hide_gridlines(2)
-    sheet.write_string(0, 0, title, styles.plain(bold=True, font_size=16, text_wrap=False))
-    sheet.set_row(0, 30)
-    first = write_header(sheet, _HEADER, columns, [column.width for column in columns], styles)
-    looks = [_Look(styles, column) for column in columns]
+    frame = begin_list(sheet, styles, title, columns)
+    first, looks = frame.first, frame.looks
     for row, values in enumerate(rows, first):
         sheet.set_row(row, max(look.write(sheet, row, at, values[at]) for at, look in enumerate(looks)))
     if not rows:
         sheet.merge_range(first, 0, first, len(columns) - 1, NOTHING, styles.cell())
         sheet.set_row(first, _ROW)
+    end_list(frame, columns, len(rows), frozen, footer)
+
+
+def begin_list(sheet: Worksheet, styles: Styles, title: str, columns: Sequence[Column]) -> "Frame":
+    """Writes what stands above the rows of a list."""
+    sheet.hide_gridlines(2)
+    sheet.write_string(0, 0, title, styles.plain(bold=True, font_size=16, text_wrap=False))
+    sheet.set_row(0, 30)
+    first = write_header(sheet, _HEADER, columns, [column.width for column in columns], styles)
+    return Frame(sheet, first, [Look(styles, column) for column in columns])
+
+
+def end_list(frame: "Frame", columns: Sequence[Column], rows: int, frozen: int, footer: str) -> None:
+    """Sets what depends on how many rows there are, and the page."""
+    sheet, first = frame.sheet, frame.first
     sheet.freeze_panes(first, frozen)
-    sheet.autofilter(first - 1, 0, max(first, first + len(rows) - 1), len(columns) - 1)
+    sheet.autofilter(first - 1, 0, max(first, first + rows - 1), len(columns) - 1)
     _set_pages(sheet, columns, (_HEADER, first - 1), frozen, footer)
 
 
@@ -88,8 +100,26 @@ def _set_pages(
         sheet.repeat_columns(0, frozen - 1)
 
 
-class _Look:
+@dataclass(frozen=True, eq=False)
+class Frame:
+    """A list's sheet.
+
+    Args:
+        sheet: The sheet.
+        first: The first row below the header, counted from 0.
+        looks: How each column's values look.
+    """
+
+    sheet: Worksheet
+    first: int
+    looks: Sequence["Look"]
+
+
+class Look:
     """How the values of one column are written."""
+
+    least = _ROW
+    """The height of a row of short texts, in points."""
 
     def __init__(self, styles: Styles, column: Column) -> None:
         left = column.width >= _LEFT_FROM
@@ -117,7 +147,12 @@ class _Look:
         else:
             text = text_of(value)
             sheet.write_string(row, column, text, self.text)
-            # Most cells of a long ledger are short: they need no measuring.
-            if 2 * len(text) > self.width - 1 or "\n" in text:
-                return max(_ROW, text_height(text, self.width, _POINTS) + 5)
+            return self.height(text)
+        return _ROW
+
+    def height(self, text: str) -> float:
+        """The height that a text needs, in points."""
+        # Most cells of a long ledger are short: they need no measuring.
+        if 2 * len(text) > self.width - 1 or "\n" in text:
+            return max(_ROW, text_height(text, self.width, _POINTS) + 5)
         return _ROW

@@ -68,6 +68,16 @@ class Styles:
 
 
 @contextmanager
+def built_workbook(title: str) -> Iterator[tuple[xlsxwriter.Workbook, Styles, io.BytesIO]]:
+    """Opens a workbook that stands whole in memory when the block has succeeded."""
+    made = io.BytesIO()  # on a full disk a half-written archive fails again when it is given up
+    book = xlsxwriter.Workbook(made, _OPTIONS)
+    book.set_properties({"title": title, "created": _CREATED})
+    yield book, Styles(book), made
+    book.close()
+
+
+@contextmanager
 def new_workbook(path: Path, title: str) -> Iterator[tuple[xlsxwriter.Workbook, Styles]]:
     """Opens a workbook that appears at the path when the block succeeds.
 
@@ -75,11 +85,8 @@ def new_workbook(path: Path, title: str) -> Iterator[tuple[xlsxwriter.Workbook, 
         CannotDoError: It cannot be written (`zjf.files`).
     """
     with replacing(path) as temporary:
-        made = io.BytesIO()  # on a full disk a half-written archive fails again when it is given up
-        book = xlsxwriter.Workbook(made, _OPTIONS)
-        book.set_properties({"title": title, "created": _CREATED})
-        yield book, Styles(book)
-        book.close()
+        with built_workbook(title) as (book, styles, made):
+            yield book, styles
         temporary.write_bytes(made.getbuffer())
 
 

@@ -1,0 +1,288 @@
+"""A list of any length as a workbook: written part by part, so that memory does not grow with it.
+
+xlsxwriter makes the workbook with its header, styles and page, and a few rows that show how each kind of cell
+looks. The rows themselves are written into its sheets' XML: what differs in a column is made once, and a row is
+put together of ready pieces.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import IO
+from xml.sax.saxutils import escape
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from xlsxwriter.utility import xl_col_to_name
+
+from zjf.documents.layout import Column
+from zjf.documents.ledger_table import text_of
+from zjf.errors import CannotDoError
+from zjf.files import replacing
+from zjf.render.xlsx.listing import Frame, Look, begin_list, end_list, write_list
+from zjf.render.xlsx.workbook import built_workbook, new_workbook
+
+_KINDS = ("text", "whole", "number", "day")
+_DAY_0, _MARCH_1900 = date(1899, 12, 30), 61
+_ROWS_AT_ONCE = 2_000
+ROWS_A_SHEET = 1_048_573
+"""How many rows stand below the title and the header."""
+
+_LEVEL = 4
+"""How hard zlib tries: at 6, as xlsxwriter has it, it takes twice as long and saves a twentieth."""
+_MOST_SHARED = 1_000
+"""A column with more distinct texts than that in a part keeps them in its cells: few of them repeat."""
+_LONGEST = 32_767
+_STRINGS = "xl/sharedStrings.xml"
+_STYLE = re.compile(rb'<c r="[A-Z]+\d+" s="(\d+)"/>')
+_DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
+_COUNTS = re.compile(rb' count="\d+" uniqueCount="(\d+)"')
+_LIKE_AN_ESCAPE = re.compile("(_x[0-9a-fA-F]{4}_)")
+_NOT_IN_XML = re.compile("([\x00-\x08\x0b-\x1f\ufffe\uffff])")
+
+Part = Sequence[Sequence[object]]
+"""Some rows of the list, column by column."""
+
+
+@dataclass(frozen=True)
+class LongList:
+    """What a long list says.
+
+    Args:
+        title: What stands above it.
+        name: The sheet's name; where one does not hold all rows the others are numbered.
+        columns: Its columns.
+        rows: How many rows each part has.
+        parts: The parts, read once, one at a time; as many as `rows` says.
+        frozen: How many columns stay in sight when scrolling.
+        footer: A note at the foot of each page.
+    """
+
+    title: str
+    name: str
+    columns: Sequence[Column]
+    rows: Sequence[int]
+    parts: Iterable[Part]
+    frozen: int = 0
+    footer: str = ""
+
+    def sheets(self) -> list[int]:
+        """How many rows each sheet holds: whole parts, as many as there is room for."""
+        filled = [0]
+        for rows in self.rows:
+            if filled[-1] and filled[-1] + rows > ROWS_A_SHEET:
+                filled.append(0)
+            filled[-1] += rows
+        return filled
+
+
+def write_long_list(path: Path, content: LongList) -> None:
+    """Writes a long list; an empty one says so.
+
+    Raises:
+        CannotDoError: The file cannot be written, or a part alone does not fit on a sheet.
+    """
+    if max(content.rows, default=0) > ROWS_A_SHEET:
+        raise CannotDoError(
+            f"“{content.title}”中一个单位有 {max(content.rows)} 行，一张工作表放不下",
+            "请把它分成几个单位报送。",
+        )
+    if not sum(content.rows):
+        _write_empty(path, content)
+        return
+    sheets, frame = content.sheets(), None
+    with built_workbook(content.title) as (book, styles, made):
+        for number, rows in enumerate(sheets, 1):
+            name = content.name[:31] if number == 1 else f"{content.name[:26]}（{number}）"
+            sheet = book.add_worksheet(name)
+            frame = begin_list(sheet, styles, content.title, content.columns)
+            _show_looks(frame, len(content.columns))
+            end_list(frame, content.columns, rows, content.frozen, content.footer)
+    assert frame is not None  # there is one sheet at least
+    parts = zip(content.rows, content.parts, strict=False)
+    with (
+        replacing(path) as temporary,
+        zipfile.ZipFile(made) as skeleton,
+        zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as package,
+    ):
+        _splice(skeleton, package, sheets, parts, frame)
+
+
+def _write_empty(path: Path, content: LongList) -> None:
+    with new_workbook(path, content.title) as (book, styles):
+        sheet = book.add_worksheet(content.name[:31])
+        write_list(
+            sheet,
+            styles,
+            content.title,
+            content.columns,
+            (),
+            frozen=content.frozen,
+            footer=content.footer,
+        )
+
+
+def _show_looks(frame: Frame, width: int) -> None:
+    """A row for each kind of cell, in which every column has its look."""
+    for row, kind in enumerate(_KINDS, frame.first):
+        for column in range(width):
+            frame.sheet.write_blank(row, column, None, getattr(frame.looks[column], kind))
+
+
+def _splice(
+    skeleton: zipfile.ZipFile,
+    package: zipfile.ZipFile,
+    sheets: Sequence[int],
+    parts: Iterator[tuple[int, Part]],
+    frame: Frame,
+) -> None:
+    strings = _Strings(skeleton.read(_STRINGS))
+    names = [f"xl/worksheets/sheet{number}.xml" for number in range(1, len(sheets) + 1)]
+    for entry in skeleton.infolist():
+        if entry.filename in names:
+            rows = sheets[names.index(entry.filename)]
+            with package.open(_entry(entry), "w", force_zip64=True) as file:
+                _write_sheet(file, skeleton.read(entry), rows, parts, frame, strings)
+        elif entry.filename != _STRINGS:
+            package.writestr(_entry(entry), skeleton.read(entry))
+    package.writestr(_entry(skeleton.getinfo(_STRINGS)), strings.xml())
+
+
+def _entry(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    made = zipfile.ZipInfo(entry.filename, entry.date_time)
+    made.compress_type = zipfile.ZIP_DEFLATED
+    made.external_attr = entry.external_attr
+    return made
+
+
+def _write_sheet(
+    file: IO[bytes],
+    xml: bytes,
+    rows: int,
+    parts: Iterator[tuple[int, Part]],
+    frame: Frame,
+    strings: "_Strings",
+) -> None:
+    begins, ends = xml.index(b'<row r="%d"' % (frame.first + 1)), xml.index(b"</sheetData>")
+    last = f"{xl_col_to_name(len(frame.looks) - 1)}{frame.first + rows}".encode()
+    file.write(_DIMENSION.sub(b'<dimension ref="A1:' + last + b'"/>', xml[:begins], count=1))
+    styles = np.array([int(style) for style in _STYLE.findall(xml[begins:ends])]).reshape(len(_KINDS), -1)
+    done = 0
+    while done < rows:
+        count, columns = next(parts)
+        for start in range(0, count, _ROWS_AT_ONCE):
+            some = [cells[start : start + _ROWS_AT_ONCE] for cells in columns]
+            ready = [
+                _Pieces.of(frame.looks, at, styles[:, at].tolist(), cells, strings)
+                for at, cells in enumerate(some)
+            ]
+            file.write(_rows(frame.first + 1 + done + start, ready).encode("utf-8", "replace"))
+        done += count
+    file.write(xml[ends:])
+
+
+def _rows(first: int, columns: "Sequence[_Pieces]") -> str:
+    """The rows of some columns, from the first row's number on.
+
+    Between two pieces stands the row's number: a cell ends with the address of the next.
+    """
+    high = np.maximum.reduce([column.heights for column in columns])
+    begins = {height: f'" ht="{height:.16G}" customHeight="1"><c r="A' for height in set(high.tolist())}
+    cells = zip(*(column.texts for column in columns), strict=True)
+    return "".join(
+        str(number).join(('<row r="', begins[height], *row))
+        for number, height, row in zip(range(first, first + len(high)), high.tolist(), cells, strict=True)
+    )
+
+
+@dataclass(frozen=True)
+class _Pieces:
+    """The cells of a column, from behind the address of each to that of the next, and the heights that they need."""
+
+    texts: list[str]
+    heights: NDArray[np.float64]
+
+    @classmethod
+    def of(
+        cls,
+        looks: Sequence[Look],
+        column: int,
+        styles: Sequence[int],
+        cells: Sequence[object],
+        strings: "_Strings",
+    ) -> "_Pieces":
+        held = np.empty(len(cells), dtype=object)
+        held[:] = cells
+        places, distinct = pd.factorize(held)
+        next_cell = f'<c r="{xl_col_to_name(column + 1)}' if column + 1 < len(looks) else "</row>"
+        text, whole, number, day = styles
+        share = len(distinct) <= _MOST_SHARED
+        pieces, heights = (
+            np.empty(len(distinct) + 1, dtype=object),
+            np.full(len(distinct) + 1, float(Look.least)),
+        )
+        for place, value in enumerate(distinct):
+            if isinstance(value, int):
+                said = f'" s="{whole}"><v>{value:.16G}</v></c>'
+            elif isinstance(value, date):
+                said = f'" s="{day}"><v>{_day_number(value)}</v></c>'
+            elif isinstance(value, Decimal):
+                said = f'" s="{number}"><v>{float(value):.16G}</v></c>'
+            else:
+                words = text_of(value)
+                heights[place] = _whole_pixels(looks[column].height(words))
+                said = f'" s="{text}"{strings.cell(words[:_LONGEST], share=share)}'
+            pieces[place] = said + next_cell
+        pieces[-1] = f'" s="{text}"/>{next_cell}'
+        return cls(pieces[places].tolist(), heights[places])
+
+
+def _whole_pixels(points: float) -> float:
+    """A row's height as xlsxwriter sets it: three points are four pixels."""
+    return int(points * 4 / 3 + 0.5) * 3 / 4
+
+
+def _day_number(day: date) -> int:
+    """Excel's number of a day; it takes 1900 for a leap year."""
+    number = (day - _DAY_0).days
+    return number if number >= _MARCH_1900 else number - 1
+
+
+class _Strings:
+    """The texts that cells of a workbook share.
+
+    Args:
+        xml: The part as xlsxwriter made it: the title and the headings are in it.
+    """
+
+    def __init__(self, xml: bytes) -> None:
+        self._xml = xml
+        found = _COUNTS.search(xml)
+        assert found is not None  # a list has a title
+        self._first = int(found[1])
+        self._places: dict[str, int] = {}
+
+    def cell(self, words: str, *, share: bool) -> str:
+        """What of a cell says the words."""
+        if not share:
+            return f' t="inlineStr"><is>{_text(words)}</is></c>'
+        place = self._places.setdefault(words, self._first + len(self._places))
+        return f' t="s"><v>{place}</v></c>'
+
+    def xml(self) -> bytes:
+        """The part with all that was shared; how often is left out, which the format allows."""
+        more = "".join(f"<si>{_text(words)}</si>" for words in self._places).encode("utf-8", "replace")
+        counts = b' uniqueCount="%d"' % (self._first + len(self._places))
+        return _COUNTS.sub(counts, self._xml, count=1).replace(b"</sst>", more + b"</sst>")
+
+
+def _text(words: str) -> str:
+    """Words as XML has them; what it cannot say is written as Excel does (`_x000B_`)."""
+    safe = _NOT_IN_XML.sub(lambda found: f"_x{ord(found[1]):04X}_", _LIKE_AN_ESCAPE.sub(r"_x005F\1", words))
+    space = ' xml:space="preserve"' if words != words.strip() else ""
+    return f"<t{space}>{escape(safe)}</t>"
