@@ -183,6 +183,30 @@ def test_a_waiver_of_a_house_is_told(office: Office) -> None:
     assert any("五方验收另行组织" in said for said in row["waivers"])
 
 
+def test_a_waiver_of_the_whole_unit_is_told_of_the_houses_of_which_it_holds(office: Office) -> None:
+    waiver = '[[waivers]]\ncode = "L208"\nunit = "城关街道"\nreason = "已排期复核"\nby = "王主任"\nuntil = 2024-12-31\n'
+    (office.folder / "waivers.toml").write_text(waiver, "utf-8")
+    managed = {**HAZARD, "销号日期": "2023-06-01", "销号方式": "管理措施"}
+    office.receive("城关街道.xlsx", ledger("城关街道", managed, HAZARD))
+    office.aggregate()
+    rows = {row["key"]: row for row in asked(office, "attachment-2/suspected")["figures"][0]["rows"]}
+    assert any("已排期复核" in said for said in rows["YS0001"]["waivers"])
+    assert rows["YS0002"]["waivers"] == []
+
+
+def test_the_goal_for_a_figure_stands_beside_it(office: Office) -> None:
+    """嘉祥 四(二): all suspected houses closed by 06-15."""
+    (figure,) = asked(received(office), "all/closed", "--unit", "城关街道")["figures"]
+    (goal,) = figure["goals"]
+    owed = sum(row["denominator"] - row["numerator"] for row in figure["rows"])
+    assert (goal["target"], goal["until"], goal["state"]) == (100, "2024-06-15", "short")
+    assert goal["short_by"] == owed == 3
+    said = office.run(
+        "explain", "all/closed", "--county", office.folder, "--period", PERIOD, "--unit", "城关街道"
+    ).out
+    assert "目标：100%，2024-06-15 前（嘉祥2024 四(二)）：还差3栋" in said.replace("\n", "")
+
+
 def test_a_plain_name_means_the_figure_of_what_the_notice_is_about_too(office: Office) -> None:
     office.change_settings("jiaxiang-2024", "jiafeng-2024")
     names = [figure["name"] for figure in asked(received(office), "销号率")["figures"]]

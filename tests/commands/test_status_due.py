@@ -173,3 +173,17 @@ def test_a_township_that_closed_none_of_its_shops_is_not_first(office: Office) -
     assert [(place["rank"], place["unit"]) for place in places] == [(1, GREENSTONE), (2, TOWN)]
     assert not {"closure_rate", "appraisal_rate"} & document["ranking"].keys()
     assert document["scope"] == "commercial"
+
+
+def test_what_is_waived_stays_listed_and_is_said_to_be_waived(office: Office) -> None:
+    waiver = '[[waivers]]\ncode = "R603"\nhouse = "YS0001"\nreason = "已约鉴定"\nby = "王主任"\nuntil = 2024-12-31\n'
+    (office.folder / "waivers.toml").write_text(waiver, "utf-8")
+    take(office, "2024-W25", TOWN, SUSPECTED, SUSPECTED)
+    due = board(office, "2024-W25")["due"]
+    listed = {house["house_id"]: house["waived"] for house in due["houses"] if house["code"] == "R603"}
+    assert "已约鉴定" in listed["YS0001"]
+    assert listed["YS0002"] is None
+    (group,) = (group for group in due["groups"] if group["code"] == "R603")
+    assert (group["total"], group["waived"]) == (2, 1)
+    said = run(office, "status", "--period", "2024-W25", "--due").out.replace("\n", "")
+    assert "2 栋（其中已豁免 1）" in said

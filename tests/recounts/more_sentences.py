@@ -208,7 +208,7 @@ def goal_untold(said: Said) -> None:
 
 
 @says(
-    r"(.+?)（([LR]\d{3})：((?:经营性自建房|非经营性自建房|全部自建房|困难群众住房).*)），(逾期|14天内到期)(\d+)[栋户]：(.+)"
+    r"(.+?)（([LR]\d{3})：((?:经营性自建房|非经营性自建房|全部自建房|困难群众住房).*)），(逾期|14天内到期)(\d+)[栋户](?:（其中已豁免(\d+)[栋户]）)?：(.+)"
 )
 def due_or_overdue(said: Said) -> None:
     state = "overdue" if said[4] == "逾期" else "due"
@@ -220,9 +220,15 @@ def due_or_overdue(said: Said) -> None:
         if entry[:3] == (state, said[2], said[1]) and until in (None, entry[5].isoformat())
     ]
     assert int(said[5]) == len(own)
-    assert shares(said[6]) == {
+    assert shares(said[7]) == {
         unit: number for unit in UNITS if (number := sum(entry[3] == unit for entry in own))
     }
+    assert int(said[6] or 0) == sum(waived_when_taken_in(said, entry[3], entry[1], entry[4]) for entry in own)
+
+
+def waived_when_taken_in(said: Said, unit: str, code: str, number: str) -> bool:
+    ledger = said.recount.past.came[unit].get(HOUSES)
+    return ledger is not None and number in ledger.waived.get(code, ())
 
 
 @says(

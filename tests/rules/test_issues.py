@@ -133,6 +133,16 @@ def test_a_transfer_names_its_department_and_its_day() -> None:
     )
 
 
+def test_half_a_transfer_is_unknown_where_the_table_has_no_column_for_the_other_half() -> None:
+    assert_findings(
+        """
+        | 问题编号 | 来源 | 发现日期   | 问题描述 | 移送部门 |
+        | 没这一列 | 自查 | 2024-04-02 | 裂缝     | 教育局   |
+        """,
+        form="issue-ledger",
+    )
+
+
 def test_a_refuted_problem_is_never_overdue_and_waits_for_nobody() -> None:
     issues = rows_of(
         """

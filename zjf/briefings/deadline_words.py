@@ -56,7 +56,8 @@ def overdue(briefing: Briefing) -> Iterator[Paragraph]:
     groups = _groups(briefing, State.OVERDUE)
     for (task, until), units in groups:
         yield Paragraph(
-            f"{_task(task, until)}，逾期{sum(units.values())}{task.measure}：{prose.shares(units, task.measure)}。",
+            f"{_task(task, until)}，逾期{sum(units.values())}{task.measure}"
+            f"{_waived(briefing, State.OVERDUE, task, until)}：{prose.shares(units, task.measure)}。",
             lead=lead,
         )
         lead = ""
@@ -65,7 +66,8 @@ def overdue(briefing: Briefing) -> Iterator[Paragraph]:
     lead = "临近期限"
     for (task, until), units in _groups(briefing, State.DUE):
         yield Paragraph(
-            f"{_task(task, until)}，{AHEAD_DAYS}天内到期{sum(units.values())}{task.measure}：{prose.shares(units, task.measure)}。",
+            f"{_task(task, until)}，{AHEAD_DAYS}天内到期{sum(units.values())}{task.measure}"
+            f"{_waived(briefing, State.DUE, task, until)}：{prose.shares(units, task.measure)}。",
             lead=lead,
         )
         lead = ""
@@ -79,6 +81,12 @@ def _silent(briefing: Briefing) -> dict[str, tuple[str, ...]]:
     asked = {HOUSEHOLDS if briefing.notice.scope == "households" else HOUSES}
     asked |= {task.form for _, task, _ in briefing.board.due_houses.groups()}
     return {form: silent for form, silent in briefing.board.due_houses.unknown.items() if form in asked}
+
+
+def _waived(briefing: Briefing, state: State, task: Task, until: date | None) -> str:
+    """How many of them are waived; nothing where none is."""
+    spared = briefing.board.due_houses.waived().get((state, task, until))
+    return f"（其中已豁免{spared}{task.measure}）" if spared else ""
 
 
 def _groups(briefing: Briefing, state: State) -> list[tuple[tuple[Task, date | None], Mapping[str, int]]]:

@@ -11,6 +11,8 @@ from zjf.intake.table import Table
 from zjf.intake.units import positions_of
 from zjf.problems import Problem, Severity
 
+WAIVED_WHEN_TAKEN_IN = "接收时已豁免"
+"""What is said of a duty that was waived when its ledger was taken in, whatever is in force now."""
 _WORDS, _DUTIES = "waivers", "waived_duties"
 
 

@@ -42,7 +42,7 @@ def _show_houses(due: DueList) -> None:
             escape(house.unit),
             escape(house.village),
             escape(mask_house_id(house.house_id)),
-            f"[{_STYLES[house.state]}]{house.state.label}[/]",
+            f"[{_STYLES[house.state]}]{house.state.label}[/]{'（已豁免）' if house.waived else ''}",
             escape(house.task.name),
             house.until.isoformat(),
             left,
@@ -59,13 +59,16 @@ def show_sums(due: DueList) -> None:
 
 
 def _show_groups(due: DueList, *, with_clause: bool = False) -> None:
+    waived = due.waived()
     for (state, task, until), units in due.groups().items():
+        spared = waived.get((state, task, until))
         by = f" {until}" if until else ""
         shares = "、".join(f"{unit} {count}" for unit, count in units.items())
         clause = f"　{escape(task.clause)}" if with_clause else ""
         console.out().print(
             f"[{_STYLES[state]}]{state.label} {task.code}[/]{by}　{escape(task.name)}（{escape(task.whom)}）{clause}"
-            f"　{sum(units.values())} {task.measure}：{escape(shares)}"
+            f"　{sum(units.values())} {task.measure}"
+            f"{f'（其中已豁免 {spared}）' if spared else ''}：{escape(shares)}"
         )
 
 

@@ -29,6 +29,10 @@ def show_numbers(explanation: FigureExplanation, period: str, *, of_unit: bool, 
     """What a figure comes to: its units for the county, then the first of the rows behind it."""
     worked_out = explanation.value.worked_out
     console.out().print(f"  [bold]{period} {escape(explanation.whose)}[/]　{escape(worked_out)}")
+    for line, standing in explanation.goals:
+        until = f"，{line.goal.until} 前" if line.goal.until else ""
+        said = f"{line.goal.target}%{until}（{line.clause}）：{standing.in_words(line.measure)}"
+        console.out().print(f"  目标：{escape(said)}")
     if of_unit:
         console.out().print(f"  来源：{_source(explanation.figure, explanation.units[0])}")
     else:

@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import pandas as pd
 
-from zjf.checking.waiver_notes import waived_duties
+from zjf.checking.waiver_notes import WAIVED_WHEN_TAKEN_IN, waived_duties
 from zjf.counting.progress import ProgressFigure
 from zjf.figures.provenance import Counted
 from zjf.figures.units import HOUSES, UnitFigures
@@ -238,9 +238,16 @@ def _cells(
 
 
 def _waivers(house_id: str, origin: Origin, waived: Waived) -> Iterator[str]:
-    """What was waived of a house when its row was taken in, and what is waived now, each once."""
-    said = (*waived.get(house_id, ()), *waived.get("", ()))
+    """What was waived of a house when its row was taken in, and what is waived now, each once.
+
+    A waiver of the whole unit for a duty is told of the houses of which it held, where the ledger noted them.
+    """
+    duties = waived_duties(origin.submission.notes)
+    of_unit = (
+        words for words in waived.get("", ()) if house_id in duties.get(words.partition("（")[0], (house_id,))
+    )
+    said = (*waived.get(house_id, ()), *of_unit)
     yield from said
-    for code, houses in waived_duties(origin.submission.notes).items():
+    for code, houses in duties.items():
         if house_id in houses and not any(words.startswith(code) for words in said):
-            yield f"{code}：接收时已豁免"
+            yield f"{code}：{WAIVED_WHEN_TAKEN_IN}"

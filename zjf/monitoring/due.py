@@ -3,14 +3,16 @@
 Whoever sent no ledger is not among them: the board names them apart, since nothing is known of them.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
+from zjf.checking.waiver_notes import WAIVED_WHEN_TAKEN_IN, waived_duties
+from zjf.checking.waivers import load_waivers
 from zjf.counting.populations import HOUSEHOLDS, HOUSES, POPULATIONS
 from zjf.counting.steps import STEPS
 from zjf.figures.reckoning import Reckoning
@@ -65,7 +67,7 @@ def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
     missed = _missed(reckoning, rows[HOUSEHOLDS], period, day)
     return DueList(
         day,
-        (*houses, *missed),
+        tuple(_with_waivers((*houses, *missed), reckoning, period, day)),
         {
             form: tuple(unit for unit in names if (unit, form) not in sent)
             for form in rows
@@ -86,6 +88,26 @@ def _due(asked: _Asked, rows: pd.DataFrame, day: date) -> Iterator[DueHouse]:
         if left <= (VISIT_DUE_DAYS - 1 if asked.task.code == "R605" else AHEAD_DAYS):
             state = State.OVERDUE if left < 0 else State.DUE
             yield DueHouse(state, asked.task, str(unit), str(village or ""), str(house_id), until, left)
+
+
+def _with_waivers(
+    houses: Iterable[DueHouse], reckoning: Reckoning, period: str, day: date
+) -> Iterator[DueHouse]:
+    """The houses, each with the waiver in force that holds of it, or held when its ledger was taken in."""
+    in_force = [waiver for waiver in load_waivers(reckoning.home) if waiver.until >= day]
+    by_house = {(waiver.code, waiver.house): str(waiver) for waiver in in_force if waiver.house}
+    by_unit = {(waiver.code, waiver.unit): str(waiver) for waiver in in_force if waiver.unit}
+    noted = {
+        (submission.unit, code, number)
+        for submission in reckoning.ledger.submissions(period, HOUSES)
+        for code, numbers in waived_duties(submission.notes).items()
+        for number in numbers
+    }
+    for house in houses:
+        waived = by_house.get((house.code, house.house_id)) or by_unit.get((house.code, house.unit))
+        if not waived and (house.unit, house.code, house.house_id) in noted:
+            waived = WAIVED_WHEN_TAKEN_IN
+        yield replace(house, waived=waived) if waived else house
 
 
 def _on(day: date) -> _Dates:

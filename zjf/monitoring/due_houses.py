@@ -66,6 +66,8 @@ class DueHouse:
         house_id: Its number, or the household's.
         until: By which day.
         days: How many days are left; below zero: have passed.
+        waived: The waiver that holds of it; empty where none does. A waiver does no work: what is waived
+            stays listed, and is said to be waived.
     """
 
     state: State
@@ -75,6 +77,7 @@ class DueHouse:
     house_id: str
     until: date
     days: int
+    waived: str = ""
 
     @property
     def code(self) -> str:
@@ -94,6 +97,7 @@ class DueHouse:
             "house_id": mask_house_id(self.house_id),
             "until": self.until.isoformat(),
             "days": self.days,
+            "waived": self.waived or None,
         }
 
 
@@ -123,6 +127,15 @@ class DueList:
             units[house.unit] = units.get(house.unit, 0) + 1
         return found
 
+    def waived(self) -> dict[tuple[State, Task, date | None], int]:
+        """State, task and day, as `groups` has them: how many of them are waived."""
+        found: dict[tuple[State, Task, date | None], int] = {}
+        for house in self.houses:
+            if house.waived:
+                group = (house.state, house.task, None if house.code in _OWN_DAYS else house.until)
+                found[group] = found.get(group, 0) + 1
+        return found
+
     def counts(self) -> dict[str, dict[str, int]]:
         """Unit: code: how many houses are overdue, each once a code."""
         distinct = {(house.unit, house.code, house.house_id) for house in self.of(State.OVERDUE)}
@@ -133,6 +146,7 @@ class DueList:
         return found
 
     def as_json(self) -> dict[str, Any]:
+        waived = self.waived()
         return {
             "day": self.day.isoformat(),
             "groups": [
@@ -147,6 +161,7 @@ class DueList:
                     "until": until.isoformat() if until else None,
                     "total": sum(units.values()),
                     "units": dict(units),
+                    "waived": waived.get((state, task, until), 0),
                 }
                 for (state, task, until), units in self.groups().items()
             ],

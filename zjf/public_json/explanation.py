@@ -1,5 +1,6 @@
 """The document about what is behind a figure: `zjf.explain/1`."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field
@@ -45,6 +46,16 @@ class UnitValue(Part):
     source: str
 
 
+class GoalOfFigure(Part):
+    """A goal of the notice for the figure, and how whoever is asked for stands to it."""
+
+    target: int
+    until: date | None
+    clause: str
+    state: Literal["reached", "short", "no-task", "unknown", "doubtful"]
+    short_by: int | None
+
+
 class ExplainedFigure(Part):
     """A figure: what it counts, and, where a period was asked for, what it comes to."""
 
@@ -56,6 +67,7 @@ class ExplainedFigure(Part):
     counts: dict[str, int]
     display: Annotated[str | None, Field(description="What is printed; null without a period.")]
     units: list[UnitValue]
+    goals: list[GoalOfFigure] = []
     rows: list[Row]
 
 

@@ -164,6 +164,7 @@ class DueHouse(Part):
     house_id: str
     until: date
     days: Annotated[int, Field(description="Days left; below zero: have passed.")]
+    waived: Annotated[str | None, Field(description="The waiver that holds of it; it stays listed.")] = None
 
 
 class DueGroup(Part):
@@ -179,6 +180,7 @@ class DueGroup(Part):
     until: Annotated[date | None, Field(description="Null where each house has a day of its own.")]
     total: int
     units: Counts
+    waived: Annotated[int, Field(description="How many of the total are waived.")] = 0
 
 
 class Due(Part):

@@ -71,6 +71,7 @@ def days_out_of_order(issues: Issues, _: Judgement) -> pd.DataFrame:
     form="issue-ledger",
     at=("department", "transferred_on"),
     needs=("department", "transferred_on"),
+    kept_in=("department", "transferred_on"),
     why="移送给谁、哪天移送，缺一样就无法追踪问效",
     remedy="请补填；没有移送的请两栏都空着。",
     example="移送部门 教育局，移送日期空着",

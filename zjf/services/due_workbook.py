@@ -34,6 +34,7 @@ _HOUSES = (
     Column("性质", width=8),
     Column("代码", width=8),
     Column("条款", width=26),
+    Column("豁免", width=30),
 )
 _GOALS = (
     Column("指标", width=30),
@@ -108,6 +109,7 @@ def _row(number: int, house: DueHouse) -> tuple[object, ...]:
         house.task.severity.label,
         house.code,
         house.task.clause,
+        house.waived or None,
     )
 
 

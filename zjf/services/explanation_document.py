@@ -79,6 +79,16 @@ def _figure(figure: Explainable, explanation: FigureExplanation | None, *, whole
             }
             for unit in (explanation.units if explanation else ())
         ],
+        "goals": [
+            {
+                "target": line.goal.target,
+                "until": line.goal.until.isoformat() if line.goal.until else None,
+                "clause": line.clause,
+                "state": standing.reached.value,
+                "short_by": standing.short_by,
+            }
+            for line, standing in (explanation.goals if explanation else ())
+        ],
         "rows": [_row(row, whole=whole) for row in explanation.rows] if explanation else [],
     }
 

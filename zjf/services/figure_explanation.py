@@ -1,12 +1,15 @@
 """A figure explained: what it comes to, unit by unit, and every row behind it."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 
-from zjf.checking.waivers import load_waivers
+from zjf.checking.waivers import Waiver, load_waivers
 from zjf.figures.behind import RowBehind, Waived
 from zjf.figures.reckoning import Reckoning
+from zjf.figures.units import PROGRESS
+from zjf.monitoring.goals import GoalLine, GoalStanding, goal_lines
 from zjf.period import Period
 from zjf.services.explainable import Explainable, Value
 
@@ -30,6 +33,7 @@ class FigureExplanation:
         value: What it comes to, all of them together.
         units: The units that have it, in the roster's order.
         rows: The rows behind it; of a rate, those that hold it back first.
+        goals: The notice's goals for it, and how whoever is asked for stands to them.
     """
 
     figure: Explainable
@@ -37,6 +41,7 @@ class FigureExplanation:
     value: Value
     units: tuple[UnitValue, ...]
     rows: tuple[RowBehind, ...]
+    goals: tuple[tuple[GoalLine, GoalStanding], ...] = ()
 
 
 def explained(
@@ -57,8 +62,11 @@ def explained(
     ]
     if not units:
         return None
-    waived = _waived(reckoning, period)
-    rows = [row for own in units for row in figure.rows(own, reckoning, str(period), waived)]
+    closing_day = reckoning.closing_day(str(period))
+    in_force = [waiver for waiver in load_waivers(reckoning.home) if waiver.until >= closing_day]
+    rows = [
+        row for own in units for row in figure.rows(own, reckoning, str(period), _waived(in_force, own.unit))
+    ]
     rows.sort(key=lambda row: row.denominator is not None and row.numerator > 0)
     return FigureExplanation(
         figure,
@@ -66,6 +74,7 @@ def explained(
         figure.value(units),
         tuple(UnitValue(own.unit, figure.value([own]), figure.source(own)) for own in units),
         tuple(rows),
+        tuple(_goals(figure, reckoning, period, unit)),
     )
 
 
@@ -86,10 +95,20 @@ def return_file(folder: Path, name: str, sha256: str) -> Path | None:
     return None
 
 
-def _waived(reckoning: Reckoning, period: Period) -> Waived:
-    closing_day = reckoning.closing_day(str(period))
+def _goals(
+    figure: Explainable, reckoning: Reckoning, period: Period, unit: str | None
+) -> Iterator[tuple[GoalLine, GoalStanding]]:
+    """The goals that name a figure, and how the unit asked for, or the county, stands to them."""
+    day = reckoning.closing_day(str(period))
+    for line in goal_lines(reckoning, str(period), reckoning.units(str(period)), day):
+        if line.goal.figure in (figure.name, figure.name.removeprefix(f"{PROGRESS}/")):
+            yield line, line.units[unit] if unit else line.county
+
+
+def _waived(waivers: Iterable[Waiver], unit: str) -> Waived:
+    """House: what is waived of it; under the empty name, what is waived of the whole unit."""
     by_house: dict[str, list[str]] = {}
-    for waiver in load_waivers(reckoning.home):
-        if waiver.house and waiver.until >= closing_day:
-            by_house.setdefault(waiver.house, []).append(str(waiver))
+    for waiver in waivers:
+        if waiver.house or waiver.unit == unit:
+            by_house.setdefault(waiver.house or "", []).append(str(waiver))
     return by_house
