@@ -59,6 +59,8 @@ COMMANDS = {
 """Each command, and the function (or group) in `zjf.commands` that does it."""
 
 _RUN_OTHERS = frozenset({"demo", "friday"})
+_ASK = frozenset({"init", "sign", "waive"})
+"""Those that may ask something, and wait for an answer."""
 _READS_RETURNS = frozenset(
     {"validate", "classify", "receive", "reconcile", "diff", "sample", "verify", "sign"}
 )
@@ -172,7 +174,8 @@ def _standing() -> int:
 def _load_and_run(arguments: list[str]) -> int:
     if _READS_RETURNS.intersection(arguments[:1]):
         _warm_up()
-    with terminal.notices(quiet="--quiet" in arguments):
+    quiet = "--quiet" in arguments
+    with terminal.notices(quiet=quiet), terminal.waiting(quiet=quiet or not _ASK.isdisjoint(arguments[:1])):
         return int(application(arguments)(arguments, standalone_mode=False, prog_name="zjf") or 0)
 
 

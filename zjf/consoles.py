@@ -4,7 +4,7 @@ In a narrow window no number, date or house number is broken: a table is set clo
 where that is not enough its rows are told one fact a line.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import zip_longest
 from typing import IO, Any
 
@@ -23,9 +23,19 @@ _READABLE = 8
 
 
 class FittingConsole(Console):
-    """A console that fits tables to its width."""
+    """A console that fits tables to its width.
+
+    Args:
+        file: What it writes to.
+        before: What is done before anything is written.
+    """
+
+    def __init__(self, file: IO[str], before: Callable[[], None] = lambda: None, **how: Any) -> None:
+        super().__init__(file=file, **how)
+        self._before = before
 
     def print(self, *objects: Any, **how: Any) -> None:
+        self._before()
         for shown in objects:
             if isinstance(shown, Table) and shown.show_header and not _fitted(shown, self.width):
                 for line in _paragraphs(shown):

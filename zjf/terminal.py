@@ -12,7 +12,9 @@ from rich.markup import escape
 
 from zjf.errors import ZjfError
 from zjf.output_encoding import writable
+from zjf.waiting import Waiting
 
+_silence = Waiting(lambda: Console(file=sys.stderr))
 _speaks: dict[str, bool] = {"plainly": False}
 
 
@@ -36,7 +38,7 @@ def _console(file: TextIO) -> Console:
 
     if _speaks["plainly"]:
         return PlainConsole(file)
-    return FittingConsole(file=file, highlight=False, soft_wrap=not file.isatty())
+    return FittingConsole(file, _silence.said, highlight=False, soft_wrap=not file.isatty())
 
 
 def say_error(error: ZjfError) -> None:
@@ -52,6 +54,7 @@ def say_in_passing(text: str) -> None:
 
 def say_text(text: str) -> None:
     """A text on stdout as it is, and nothing else."""
+    _silence.said()
     print(text)  # noqa: T201
 
 
@@ -128,8 +131,27 @@ def progress_bar(what: str, *, quiet: bool = False) -> Iterator[Callable[[int, i
     """A progress bar on stderr, where that is a terminal."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    shown = sys.stderr.isatty() and not quiet and not _speaks["plainly"]
+    shown = _moves(quiet)
     columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err(), transient=True, disable=not shown) as bar:
+    with (
+        _silence.paused(),
+        Progress(*columns, console=err(), transient=True, disable=not shown) as bar,
+    ):
         task = bar.add_task(what, total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+@contextmanager
+def waiting(*, quiet: bool = False) -> Iterator[None]:
+    """Within, somebody who watches is told that work goes on whenever a second passes in silence."""
+    if _moves(quiet):
+        _silence.begin()
+    try:
+        yield
+    finally:
+        _silence.end()
+
+
+def _moves(quiet: bool) -> bool:
+    """Whether anything that moves may be shown: on a terminal, to those who want to see it."""
+    return sys.stderr.isatty() and not quiet and not _speaks["plainly"]

@@ -183,7 +183,9 @@ def show(houses: pd.DataFrame, limit: int) -> None:
         if len(rows) > limit:
             view.add_row("", f"另有 {len(rows) - limit} 栋")
     console.out().print(view)
-    console.out().print("全部房屋可用 --format xlsx 按下一步分表输出。")
+    console.out().print(
+        f"屏幕上每个单位最多列 {limit} 栋，可用 --limit 调整；全部房屋可用 --format xlsx 按下一步分表输出。"
+    )
 
 
 def _none_is_grave(houses: pd.DataFrame) -> str:
