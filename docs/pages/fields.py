@@ -10,25 +10,8 @@ from docs import markdown
 from docs.pages.codes import anchor
 from zjf.figures.provenance import Figure
 from zjf.schemas import FORMS, Field, Form
-from zjf.schemas.conditions import STANDARD
 from zjf.schemas.kinds import Kind
-
-_KINDS = {
-    Kind.TEXT: "文字",
-    Kind.IDENTIFIER: "编号（设为文本）",
-    Kind.UNIT: "填报单位：名单中的名称或别名",
-    Kind.CODE: "选一项",
-    Kind.CODES: "可选多项，用顿号分开；没有的填“无”",
-    Kind.INTEGER: "整数",
-    Kind.COUNT: "个数",
-    Kind.DECIMAL: "数字",
-    Kind.YEAR: "年份",
-    Kind.DATE: "日期",
-    Kind.DOCUMENTS: "身份证号或统一社会信用代码，可填多个",
-    Kind.PHONES: "手机或座机，可填多个",
-    Kind.RATE: "百分比",
-    Kind.PAIR: "两个数，写作 3/5",
-}
+from zjf.services.column_meanings import KIND_WORDS, duty_in_words
 
 
 def page() -> str:
@@ -76,13 +59,13 @@ def _row(number: int, each: Field) -> tuple[str, ...]:
         " / ".join((*heading.groups, f"**{heading.text}**")),
         "、".join(heading.aliases),
         "，".join(_content(each)),
-        "；".join(_duty(each)),
+        "；".join(duty_in_words(each)),
         f"`{each.name}`",
     )
 
 
 def _content(each: Field) -> Iterator[str]:
-    kind = _KINDS[each.kind]
+    kind = KIND_WORDS[each.kind]
     yield f"[{kind}](codes.md#{anchor(each.codes)})" if each.codes else kind
     yield from _limits(each)
     if each.personal:
@@ -109,19 +92,6 @@ def _metadata(annotation: Any) -> Iterator[Any]:
     yield from getattr(annotation, "__metadata__", ())
     for inner in get_args(annotation):
         yield from _metadata(inner)
-
-
-def _duty(each: Field) -> Iterator[str]:
-    if each.roll_up_only:
-        yield "只在汇总表中有"
-    elif each.required:
-        yield "必填"
-    elif each.kind is Kind.UNIT:
-        yield "必填，或写在表上方的“填报单位”"
-    elif each.required_when:
-        yield f"{each.required_when.when.words(STANDARD)}时"
-    if each.column_required and not each.required:
-        yield "表头须有此列"
 
 
 def _origins(form: Form) -> Iterator[tuple[str, str]]:

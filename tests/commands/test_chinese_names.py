@@ -17,6 +17,7 @@ from zjf.naming.names import Names
 from zjf.naming.of_county import notices_in, periods_in, units_in, units_of
 from zjf.naming.resolving import Place, public_name
 from zjf.period import Period, _public_spelling
+from zjf.services.column_meanings import find_columns
 from zjf.services.explainable import find_explainable
 
 from .office import PERIOD, TOWN, UNITS, Office, ledger
@@ -90,7 +91,9 @@ def test_every_figure_and_code_is_explained_by_its_chinese_name_or_id() -> None:
     place = Place()
     for name in DECLARED[NameOf.TOPIC]():
         said = public_name(NameOf.TOPIC, name.id if name.id.isalnum() else name.label, place)
-        assert (said == name.id and name.id.isalnum()) or find_explainable(said, None), name
+        assert (
+            (said == name.id and name.id.isalnum()) or find_explainable(said, None) or find_columns(said)
+        ), name
 
 
 @pytest.mark.parametrize(
@@ -189,6 +192,7 @@ def test_commands_options_forms_and_periods_in_chinese(office: Office) -> None:
         (["waive", "--from-answers", "--unit", "青石乡"], "是否为「青石镇」"),
         (["waive", "--from-answers", "--unit", "全县"], "「全县」不是填报单位"),
         (["explain", "监定率"], "是否为：鉴定率"),
+        (["explain", "结构类形"], "是否为：结构类型？"),
     ],
     ids=lambda each: " ".join(each) if isinstance(each, list) else "",
 )
@@ -205,6 +209,16 @@ def test_a_date_may_be_written_in_chinese(office: Office, monkeypatch: pytest.Mo
     path = office.receive("城关街道.xlsx", ledger(TOWN, {}))
     ran = office.run("登记", path, "--period", "2024年第23周", "--时间", "2024年6月5日 09:30")
     assert "2024-06-05 09:30:00 收到" in ran.out
+
+
+@pytest.mark.parametrize(
+    "said", ["结构类型", "房屋结构", "structure", "台账/结构形式", "Structure", "house-ledger/structure"]
+)
+def test_a_column_goes_by_its_heading_another_heading_or_its_field(said: str, office: Office) -> None:
+    ran = office.run("解释", said)
+    assert ran.code == 0
+    assert "house-ledger/structure" in ran.out
+    assert "砖混结构" in ran.out
 
 
 def test_without_a_county_a_unit_is_as_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,8 @@ from zjf.naming.kinds import NameOf
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.problems import CATALOGUE
+from zjf.schemas import Field, Form
+from zjf.services.column_meanings import column_in_words, find_columns, nearest_columns
 from zjf.services.explainable import Explainable, find_explainable
 from zjf.services.explanation_document import About, explanation_document
 from zjf.services.figure_explanation import FigureExplanation, explained, return_file
@@ -33,7 +35,7 @@ Topic = Annotated[
     str,
     typer.Argument(
         metavar="CODE|FIGURE",
-        help="问题代码（如 C104），或数字的名称（如 鉴定率、⑦、closure_rate、附件2/销号率）。",
+        help="问题代码（如 C104），或数字、栏目的名称（如 鉴定率、⑦、附件2/销号率、结构类型）。",
         show_default=False,
     ),
     NameOf.TOPIC,
@@ -76,8 +78,11 @@ def explain(
     code = CATALOGUE.get(topic.upper())
     notice = Notice.load(home.notice, home.folder) if home else None
     figures = [] if code else find_explainable(topic, notice)
+    if not (code or figures) and (found := find_columns(topic)):
+        _show_columns(found, fmt)
+        return
     if not (code or figures):
-        raise UsageError(f"没有「{topic}」这个代码或数字", _advice(topic))
+        raise UsageError(f"没有「{topic}」这个代码、数字或栏目", _advice(topic))
     asked = Period.parse(period) if period else None
     told = _explained(figures, home, asked, unit) if home and asked and figures else []
     if fmt is Format.JSON:
@@ -90,6 +95,13 @@ def explain(
         say_lines(code_in_words(code, home.folder if home else None))
     else:
         _show(figures, told, asked, unit, whole=show_personal)
+
+
+def _show_columns(found: Sequence[tuple[Form, Field]], fmt: Format) -> None:
+    if fmt is not Format.TABLE:
+        raise UsageError("栏目的说明只在屏幕上看", "请去掉 --format。")
+    for form, field in found:
+        say_lines(column_in_words(form, field))
 
 
 def _check_usage(period: str | None, unit: str | None, fmt: Format, out: Path | None) -> None:
@@ -150,5 +162,6 @@ def _write_list(
 
 def _advice(topic: str) -> str:
     codes = process.extract(topic.upper(), CATALOGUE.keys(), scorer=fuzz.ratio, score_cutoff=70, limit=3)
-    near = [f"{code} {CATALOGUE[code].title}" for code, _, _ in codes] or nearest_figures(topic)
+    near = [f"{code} {CATALOGUE[code].title}" for code, _, _ in codes]
+    near = near or nearest_figures(topic) or nearest_columns(topic)
     return f"是否为：{'、'.join(near)}？" if near else "全部代码见 zjf rules list。"

@@ -55,17 +55,22 @@ def steps() -> Iterator[Name]:
 
 
 def topics() -> Iterator[Name]:
-    """What can be explained: codes and figures. A name of several figures is one topic: each is explained."""
+    """What can be explained: codes, figures, columns. A name of several is one topic: each is explained."""
     import zjf.checking.one_return  # noqa: F401  # registers every rule in the catalogue
     from zjf.figures.progress import FIGURES
     from zjf.figures.provenance import figures
     from zjf.problems import CATALOGUE
+    from zjf.schemas import FORMS
 
     for code in CATALOGUE.values():
         yield Name(code.code, code.title)
     seen: set[str] = set()
     of_forms = ((figure.field.heading.text, figure.name) for figure in figures())
-    for heading, name in (*of_forms, *((figure.label, figure.name) for figure in FIGURES.values())):
+    of_progress = ((figure.label, figure.name) for figure in FIGURES.values())
+    of_columns = (
+        (field.heading.text, f"{form.id}/{field.name}") for form in FORMS.values() for field in form.fields
+    )
+    for heading, name in (*of_forms, *of_progress, *of_columns):
         label = heading.split("（")[0]
         if label not in seen:
             seen.add(label)

@@ -1,0 +1,92 @@
+"""What a column of a form holds, line by line, as its declaration says."""
+
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz, process
+
+from zjf.naming.declared import forms
+from zjf.naming.names import plain
+from zjf.schemas import FORMS, Field, Form
+from zjf.schemas.conditions import STANDARD
+from zjf.schemas.headings import plain_heading
+from zjf.schemas.kinds import Kind
+
+KIND_WORDS = {
+    Kind.TEXT: "文字",
+    Kind.IDENTIFIER: "编号（设为文本）",
+    Kind.UNIT: "填报单位：名单中的名称或别名",
+    Kind.CODE: "选一项",
+    Kind.CODES: "可选多项，用顿号分开；没有的填“无”",
+    Kind.INTEGER: "整数",
+    Kind.COUNT: "个数",
+    Kind.DECIMAL: "数字",
+    Kind.YEAR: "年份",
+    Kind.DATE: "日期",
+    Kind.DOCUMENTS: "身份证号或统一社会信用代码，可填多个",
+    Kind.PHONES: "手机或座机，可填多个",
+    Kind.RATE: "百分比",
+    Kind.PAIR: "两个数，写作 3/5",
+}
+"""What a kind of cell holds."""
+_FIGURES = (Kind.COUNT, Kind.PAIR, Kind.RATE)
+
+
+def columns() -> Iterator[tuple[Form, Field]]:
+    """Every column of every form, but the figures, which are explained with their rows."""
+    for form in FORMS.values():
+        yield from ((form, field) for field in form.fields if field.kind not in _FIGURES)
+
+
+def find_columns(text: str) -> list[tuple[Form, Field]]:
+    """Returns the columns that go by a text: a heading, another heading for it, a field's name.
+
+    Args:
+        text: The name; a form may stand before it: 台账/结构类型.
+    """
+    before, _, rest = text.rpartition("/")
+    meant = {name.id for name in forms() if plain(before) in {*name.whole, *map(plain, name.short)}}
+    asked = rest if meant else text
+    return [
+        (form, field)
+        for form, field in columns()
+        if (not meant or form.id in meant)
+        and (plain(asked) == plain(field.name) or plain_heading(asked) in field.plain_headings)
+    ]
+
+
+def nearest_columns(text: str) -> list[str]:
+    """Returns the headings that look most like a text, for a suggestion."""
+    headings = list(dict.fromkeys(field.heading.text for _, field in columns()))
+    near = process.extract(text, headings, scorer=fuzz.ratio, score_cutoff=60, limit=3)
+    return [heading for heading, _, _ in near]
+
+
+def column_in_words(form: Form, field: Field) -> Iterator[tuple[str, str]]:
+    """What a column holds: label and text.
+
+    Args:
+        form: The form.
+        field: The column.
+    """
+    yield f"{form.id}/{field.name}", f"{form.info.title} / {field.heading.text}"
+    personal = "，个人信息" if field.personal else ""
+    yield "填什么", f"{KIND_WORDS[field.kind]}{personal}"
+    if field.codes:
+        yield "可选项", "、".join(member.value for member in field.codes)
+    yield "何时填", "；".join(duty_in_words(field)) or "有就填"
+    if field.heading.aliases:
+        yield "表头也认", "、".join(field.heading.aliases)
+
+
+def duty_in_words(field: Field) -> Iterator[str]:
+    """When a column must be filled, in words."""
+    if field.roll_up_only:
+        yield "只在汇总表中有"
+    elif field.required:
+        yield "必填"
+    elif field.kind is Kind.UNIT:
+        yield "必填，或写在表上方的“填报单位”"
+    elif field.required_when:
+        yield f"{field.required_when.when.words(STANDARD)}时"
+    if field.column_required and not field.required:
+        yield "表头须有此列"
