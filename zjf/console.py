@@ -1,6 +1,6 @@
 """How results look in a terminal. Results go to stdout; progress and diagnostics to stderr."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from rich.style import Style
 from rich.text import Text
 
 from zjf import public_json
-from zjf.checking.answers import answers_of
+from zjf.checking.answers import answers_of, unanswered
 from zjf.checking.one_return import CheckedReturn, totals
 from zjf.checking.waivers import WaiversUsed
 from zjf.problems import CATALOGUE, Problem, Severity, without_stray_numbers
@@ -82,6 +82,12 @@ def show_answers(console: Screen, checked: CheckedReturn) -> None:
         console.print(f"    情况说明 {escape(str(answer))}{mended}")
     if len(answers) > _MOST_ANSWERS:
         console.print(f"    [dim]另有 {len(answers) - _MOST_ANSWERS} 条情况说明，见 --format json[/]")
+    if silent := Counter(problem.code for problem in unanswered(checked)):
+        codes = "、".join(f"{code} {count}" for code, count in silent.items())
+        console.print(
+            f"    [yellow]没有写情况说明[/]：标注副本问过的提醒、未落实还有 {silent.total()} 处没有答复（{codes}）。"
+            "请去落实或核对；情况属实的，在“情况说明”栏写明原因。"
+        )
 
 
 def show_problems(console: Screen, problems: Sequence[Problem], limit: int) -> None:

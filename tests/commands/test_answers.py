@@ -60,6 +60,17 @@ def test_an_answer_to_what_was_mended_is_said_to_be_about_nothing_any_more(offic
     assert "情况说明 C108 YS0003 联系电话：马上改（所说的问题已没有或已豁免）" in office.validate().out
 
 
+def test_a_query_that_was_asked_and_not_answered_is_said(office: Office) -> None:
+    office.receive("城关街道.xlsx", ledger(TOWN, {}, UNREVIEWED, {"联系电话": "1390000123"}))
+    assert "没有写情况说明" not in office.validate().out  # nobody has asked yet
+    answered(office, {"L208": "技术人员 6 月 12 日到场"})
+    assert "还有 1 处没有答复（C108 1）" in office.validate().out
+    (file,) = office.validate("--format", "json").json["files"]
+    assert file["unanswered"] == 1
+    answered(office, {"L208": "技术人员 6 月 12 日到场", "C108": "座机"})
+    assert "没有写情况说明" not in office.validate().out
+
+
 def test_the_county_sees_them_in_the_status(told: Office) -> None:
     ran = told.run("status", "--county", told.folder, "--period", PERIOD)
     assert "情况说明　城关街道　L208 YS0002 销号方式：技术人员 6 月 12 日到场" in ran.out

@@ -9,11 +9,12 @@ from typing import Any
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.problem_keys import keys_of, parts_of
 from zjf.intake.answers import WHOLE_GROUP
-from zjf.problems import without_stray_numbers
+from zjf.problems import Problem, Severity, without_stray_numbers
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
 
 _WORDS = "answers"
+_QUERIES = frozenset({Severity.BREACH, Severity.WARNING})
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,23 @@ def answers_of(checked: CheckedReturn) -> list[Answer]:
     keys = zip(checked.problems, keys_of(checked), strict=True)
     standing = Counter(key for problem, both in keys if not problem.waived for key in both)
     return [Answer(*parts_of(key), text, standing[key]) for key, text in checked.answers.items()]
+
+
+def unanswered(checked: CheckedReturn) -> list[Problem]:
+    """The queries (提醒, 未落实) that the marked copy asked, that still stand, and to which nothing was written.
+
+    An error must be mended; a query must be answered. What was not asked yet is not among them.
+    """
+    if not checked.unanswered:
+        return []
+    return [
+        problem
+        for problem, keys in zip(checked.problems, keys_of(checked), strict=True)
+        if problem.severity in _QUERIES
+        and not problem.waived
+        and not checked.unanswered.isdisjoint(keys)
+        and checked.answers.keys().isdisjoint(keys)
+    ]
 
 
 def answer_notes(answers: Iterable[Answer], form: str) -> dict[str, str]:

@@ -39,9 +39,9 @@ class CheckedReturn:
     """One file, read and checked.
 
     `tables` keep their frames only where they are asked for; `keys` name their rows for the checks
-    across files; `answers` came with it, by the keys of problems (`zjf.checking.answers`); `counts` are what its tables of houses come to, by table and unit,
-    `villages` by table and village; `set_aside` says what
-    of it is not counted because another file holds it.
+    across files; `answers` came with it, by the keys of problems (`zjf.checking.answers`), `unanswered` are those of
+    what its marked copy asked in vain; `counts` are what its tables of houses come to, by table and unit,
+    `villages` by table and village; `set_aside` says what of it is not counted because another file holds it.
     """
 
     path: Path
@@ -54,6 +54,7 @@ class CheckedReturn:
     villages: dict[int, ByVillage] = field(default_factory=dict)
     set_aside: list[str] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
+    unanswered: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -159,7 +160,7 @@ def check_bytes(path: Path, data: bytes, settings: CheckSettings, *, keep_rows: 
     """
     read = read_return(path.name, data, settings.intake)
     checked = CheckedReturn(path, hashlib.sha256(data).hexdigest(), read.tables, read.problems)
-    checked.answers = read.answers
+    checked.answers, checked.unanswered = read.answers, read.unanswered
     for table in read.tables:
         with facts_shared(table.frame):
             checked.problems += check_table(table, settings.judgement)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from zjf.checking.answers import answers_of
+from zjf.checking.answers import answers_of, unanswered
 from zjf.checking.one_return import CheckedReturn, totals
 from zjf.intake.table import Table
 from zjf.period import Period
@@ -25,6 +25,7 @@ def as_json(checked: Sequence[CheckedReturn], period: Period | None, version: st
                 "tables": [_table_as_json(one, table) for table in one.tables],
                 "problems": [_problem_as_json(one, problem) for problem in one.problems],
                 "answers": [answer.as_json() for answer in answers_of(one)],
+                "unanswered": len(unanswered(one)),
             }
             for one in checked
         ],

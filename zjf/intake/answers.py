@@ -28,11 +28,16 @@ def answers_in(sheets: Iterable[Sheet]) -> dict[str, str]:
     Returns:
         Only what was written: a line without an answer is not among them.
     """
-    found: dict[str, str] = {}
+    return {key: answer for key, answer in asked_in(sheets).items() if answer}
+
+
+def asked_in(sheets: Iterable[Sheet]) -> dict[str, str]:
+    """All that a marked copy's list asks about, by key, with the answer; blank where none was written."""
+    asked: dict[str, str] = {}
     for sheet in sheets:
         if is_problem_list(sheet):
-            found |= _answers_on(sheet.rows)
-    return found
+            asked |= _answers_on(sheet.rows)
+    return asked
 
 
 def _answers_on(rows: Sequence[Sequence[Value]]) -> dict[str, str]:
@@ -47,6 +52,6 @@ def _answers_on(rows: Sequence[Sequence[Value]]) -> dict[str, str]:
                 break
             continue
         answer, key = (texts[column] if column < len(texts) else "" for column in columns)
-        if answer and key:
+        if key:
             found[key] = answer[:_LONGEST]
     return found

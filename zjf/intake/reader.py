@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from zjf.county import Roster
 from zjf.intake import beside_tables, findings, units
-from zjf.intake.answers import answers_in, is_problem_list
+from zjf.intake.answers import asked_in, is_problem_list
 from zjf.intake.cells import read_column, says_what_it_says
 from zjf.intake.headers import is_in_halves
 from zjf.intake.layout import TableArea, find_tables
@@ -66,6 +66,8 @@ class ReadReturn:
     problems: list[Problem] = dataclasses.field(default_factory=list)
     answers: dict[str, str] = dataclasses.field(default_factory=dict)
     """What the unit wrote behind the problems in its marked copy (`zjf.intake.answers`)."""
+    unanswered: frozenset[str] = frozenset()
+    """The keys of what was asked there, and nothing was written behind."""
 
 
 def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
@@ -84,7 +86,11 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
         sheets = open_sheets(name, data, intake.limits)
     except UnreadableError as unreadable:
         return ReadReturn(problems=[unreadable.problem])
-    found = ReadReturn(answers=answers_in(sheets))
+    asked = asked_in(sheets)
+    found = ReadReturn(
+        answers={key: answer for key, answer in asked.items() if answer},
+        unanswered=frozenset(key for key, answer in asked.items() if not answer),
+    )
     sheets = [sheet for sheet in sheets if not is_problem_list(sheet)]
     forms = [FORMS[form] for form in intake.forms]
     for sheet, why_not in beside_tables.chosen(sheets, intake.only_sheets, intake.ignore_sheets):

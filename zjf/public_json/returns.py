@@ -30,6 +30,9 @@ class CheckedFile(Part):
     tables: list[CheckedTable]
     problems: list[Problem]
     answers: list[AnswerLine]
+    unanswered: Annotated[
+        int, Field(description="Queries that its marked copy asked, that still stand and were not answered.")
+    ] = 0
 
 
 class Totals(Part):
