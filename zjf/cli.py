@@ -1,6 +1,7 @@
 """The command line: registers the commands, and maps exceptions to exit codes."""
 
 import contextlib
+import gc
 import logging
 import os
 import sys
@@ -176,7 +177,15 @@ def _load_and_run(arguments: list[str]) -> int:
         _warm_up()
     quiet = "--quiet" in arguments
     with terminal.notices(quiet=quiet), terminal.waiting(quiet=quiet or not _ASK.isdisjoint(arguments[:1])):
-        return int(application(arguments)(arguments, standalone_mode=False, prog_name="zjf") or 0)
+        return int(_loaded(arguments)(arguments, standalone_mode=False, prog_name="zjf") or 0)
+
+
+def _loaded(arguments: list[str]) -> typer.Typer:
+    gc.disable()  # modules are many objects, none of them garbage
+    try:
+        return application(arguments)
+    finally:
+        gc.enable()
 
 
 def _unforeseen(error: Exception) -> CannotDoError:

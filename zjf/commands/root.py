@@ -77,8 +77,13 @@ def _root(
     debug: bool = typer.Option(False, "--debug", help="出错时显示程序内部的详细信息。"),
 ) -> None:
     if version:
-        typer.echo(f"zjf {__version__}")
+        typer.echo(version_line())
         raise typer.Exit
+
+
+def version_line() -> str:
+    """What `--version` says."""
+    return f"zjf {__version__}"
 
 
 def named_command(arguments: Sequence[str], commands: Container[str]) -> str | None:

@@ -1,7 +1,6 @@
 """The raw values of a table's data rows, column by column, as a person sees them on the sheet."""
 
 from collections import defaultdict
-from itertools import compress
 
 from zjf.intake.sheet_values import Column, Value
 from zjf.intake.table import Table
@@ -17,10 +16,7 @@ def raw_columns(sheet: Sheet, table: Table) -> list[Column]:
     """
     if not table.rows:
         return []
-    is_data = bytearray(len(sheet.rows))
-    for row in table.rows:
-        is_data[row] = True
-    columns = [Column(tuple(compress(column.values, is_data))) for column in sheet.columns]
+    columns = [Column(_at(table.rows, column.values)) for column in sheet.columns]
     if not (table.anchors or sheet.errors or sheet.extras.percents):
         return columns
     for column, overlay in _beside(sheet, table).items():
@@ -28,6 +24,13 @@ def raw_columns(sheet: Sheet, table: Table) -> list[Column]:
             raws = enumerate(columns[column].values)
             columns[column] = Column(tuple(overlay.get(place, raw) for place, raw in raws))
     return columns
+
+
+def _at(rows: list[int], values: tuple[Value, ...]) -> tuple[Value, ...]:
+    first, last = rows[0], rows[-1]
+    if last - first < len(rows):  # one below the other
+        return values[first : last + 1]
+    return tuple(map(values.__getitem__, rows))
 
 
 def shown_percent(raw: Value) -> Value:

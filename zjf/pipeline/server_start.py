@@ -5,6 +5,7 @@ to it that the server starts without what no worker needs.
 """
 
 import atexit
+import gc
 import os
 import re
 import shutil
@@ -29,6 +30,8 @@ def _folder_of_socket() -> Path | None:
 
 # pandas loads it wherever it is installed, which takes as long as checking a small return; no worker uses it.
 sys.modules.setdefault("pyarrow", None)  # type: ignore[arg-type]
+
+gc.disable()  # the modules that are loaded next are many objects, none of them garbage
 
 if folder := _folder_of_socket():
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from zjf import terminal
 from zjf.commands.recorded import record
 from zjf.commands.recorded.usage import UnderstoodError, add
-from zjf.commands.root import empty_application, named_command
+from zjf.commands.root import empty_application, named_command, version_line
 
 _SETTINGS, _OWN_NOTICES = "zjf.toml", "notices"
 
@@ -20,6 +20,9 @@ def answered(arguments: Sequence[str]) -> int | None:
     Raises:
         TyperException: The arguments make no sense.
     """
+    if list(arguments) == ["--version"]:
+        terminal.say_text(version_line())
+        return 0
     kept = record()
     if kept is None:
         return None
@@ -38,8 +41,6 @@ def answered(arguments: Sequence[str]) -> int | None:
 
 def _concerned(arguments: Sequence[str], commands: Iterable[str]) -> Iterable[str]:
     """The commands that are needed to answer: the one that is named, else all of them."""
-    if list(arguments) == ["--version"]:
-        return ()
     name = named_command(arguments, tuple(commands))
     return (name,) if name else commands
 
