@@ -12,12 +12,11 @@ from importlib import import_module
 import typer
 
 from zjf import terminal
-from zjf.commands import completing
 from zjf.commands.help_words import Command
 from zjf.commands.plain_wanted import OPTION as PLAIN
 from zjf.commands.plain_wanted import plain_wanted
 from zjf.commands.recorded.answers import answered
-from zjf.commands.root import empty_application, in_english, named_command
+from zjf.commands.root import COMPLETION_ASKED, empty_application, in_english, named_command
 from zjf.errors import CannotDoError, UsageError, ZjfError, reason
 from zjf.files import keep_private
 from zjf.output_encoding import prepare_output
@@ -94,7 +93,9 @@ def function_of(command: str) -> Callable[..., None] | typer.Typer:
 def main() -> None:
     """Runs the command line; no traceback reaches a user without `--debug`."""
     prepare_output()
-    if completing.ASKED in os.environ:
+    if COMPLETION_ASKED in os.environ:
+        from zjf.commands import completing  # it takes longer to load than all that is needed to say a help
+
         sys.exit(completing.answer())
     if "--debug" not in sys.argv:
         # What a library grumbles about in English is no help to a clerk.

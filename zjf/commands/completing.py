@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from zjf.commands.recorded import RECORD
-from zjf.commands.root import CHINESE_NAMES
+from zjf.commands.root import CHINESE_NAMES, COMPLETION_ASKED
 from zjf.commands.spoken_words import CHOICES, OPTIONS, public_option
 from zjf.county_folder import nearest_county
 from zjf.naming.kinds import NameOf
 from zjf.naming.names import Name, plain
 from zjf.naming.of_county import county_itself, county_name_in, notices_in, periods_in, units_in
 
-ASKED, WORDS = "_ZJF_COMPLETE", "_ZJF_WORDS"
+ASKED, WORDS = COMPLETION_ASKED, "_ZJF_WORDS"
 _BETWEEN = re.compile("[\x1f\n]")
 _BESIDE_TODAY = ("本周", "上周", "本月", "上月")
 _HELP = {"--help": "显示这段说明"}

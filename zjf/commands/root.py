@@ -7,6 +7,9 @@ import typer
 from zjf import __version__
 from zjf.commands.help_words import Group
 
+COMPLETION_ASKED = "_ZJF_COMPLETE"
+"""The environment variable by which a shell asks what a word may become."""
+
 CHINESE_NAMES = {
     "建县": "init",
     "校验": "validate",
