@@ -14,6 +14,7 @@ from zjf.county import Roster
 from zjf.intake import beside_tables, findings, units
 from zjf.intake.answers import asked_in, is_problem_list
 from zjf.intake.cells import read_column, says_what_it_says
+from zjf.intake.form_versions import of_old_forms
 from zjf.intake.headers import is_in_halves
 from zjf.intake.layout import TableArea, find_tables
 from zjf.intake.radicals import without_radicals
@@ -100,6 +101,7 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
             _read_sheet(sheet, forms, intake, found)
     if not found.tables:
         found.problems.insert(0, problem("F004", _no_table(sheets, intake)))
+    found.problems += of_old_forms(sheets, found.tables)
     found.problems += units.assign_units(found.tables, without_radicals(name), intake.roster)
     return found
 

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
-from zjf import __version__
 from zjf.documents.layout import Column, text_height
 from zjf.documents.paper_sizes import A4
+from zjf.intake.form_versions import version_line
 from zjf.render.xlsx.blank_cells import how_to_fill
 from zjf.render.xlsx.workbook import Styles, set_page, write_header, write_span
 from zjf.schemas import Field, Form
 from zjf.schemas.conditions import Scale
+from zjf.schemas.form_version import form_version
 
 _COLUMNS = (
     Column("填报栏", width=40),
@@ -61,7 +62,7 @@ def _remarks(form: Form) -> list[str]:
         "请不要改动表头，不要增删列。",
         "确实没有数据的，在第一行写“零报”；空表不算报送。",
         "从别处粘贴时请选“粘贴为数值”，以免把下拉列表和格式冲掉。",
-        f"表样版本：{form.id} · zjf {__version__}",
+        version_line(form.id, form_version(form)),
     ]
 
 

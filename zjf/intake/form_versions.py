@@ -1,0 +1,61 @@
+"""Which blank form a return was filled in on: one of an earlier version is named, with what changed (F019)."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from zjf.intake.table import Table
+from zjf.intake.workbook import Sheet
+from zjf.problems import Problem, ProblemCode, Severity, declare
+from zjf.schemas import FORMS
+from zjf.schemas.form_version import form_version
+
+declare(
+    ProblemCode(
+        "F019",
+        Severity.INFO,
+        "用的是旧版空白表",
+        "旧版照样接收，但少了后来增加的栏，可选项和必填要求也可能变过",
+        "下一期请换用新发的空白表（zjf template）。",
+        "台账用的是没有“改扩建是否批准”一栏的旧表",
+    )
+)
+
+_VERSION = re.compile(r"表样版本：([a-z0-9-]+) · (.+)")
+_LINES = 20
+
+
+def version_line(form_id: str, version: str) -> str:
+    """The line by which a blank form says its version."""
+    return f"表样版本：{form_id} · {version}"
+
+
+def of_old_forms(sheets: Iterable[Sheet], tables: Sequence[Table]) -> Iterator[Problem]:
+    """F019 for every table that was filled in on a form of another version than the one handed out now.
+
+    A file that does not say its version says nothing of it: it may be the county's own.
+    """
+    told = _versions(sheets)
+    for table in tables:
+        version = told.get(table.form.id)
+        if version and version != form_version(table.form):
+            yield table.at_table("F019", f"空白表是旧版（{version}）{_changed(table)}", rows=())
+
+
+def _versions(sheets: Iterable[Sheet]) -> Mapping[str, str]:
+    """Form: the version that the file's guide says."""
+    texts = (str(row[0]) for sheet in sheets for row in sheet.rows[:_LINES] if row)
+    found = (match for text in texts if (match := _VERSION.fullmatch(text.strip())))
+    return {match[1]: match[2] for match in found if match[1] in FORMS}
+
+
+def _changed(table: Table) -> str:
+    """What the table lacks of the form's standard columns, in words."""
+    official = bool(table.form.info.number)
+    lacking = [
+        field.heading.text
+        for field in table.form.standard_fields
+        if not (official and field.roll_up_only) and field.name not in table.columns
+    ]
+    if not lacking:
+        return "，栏目与现行的相同，可选项或必填要求有变"
+    return f"，没有现行表中的{'、'.join(f'“{heading}”' for heading in lacking)}"

@@ -1,0 +1,23 @@
+"""The version of a blank form: it changes whenever a column, its options or what must be filled in does."""
+
+import json
+from functools import lru_cache
+from hashlib import blake2b
+
+from zjf.schemas.form import Form
+
+
+@lru_cache(maxsize=64)
+def form_version(form: Form) -> str:
+    """The version of a form as its declaration stands, eight letters and digits."""
+    said = [
+        [
+            field.heading.text,
+            field.heading.groups,
+            field.required,
+            bool(field.required_when),
+            [code.value for code in field.codes or ()],
+        ]
+        for field in form.fields
+    ]
+    return blake2b(json.dumps(said, ensure_ascii=False).encode(), digest_size=4).hexdigest()
