@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.sheets import A_PLAIN_HOUSE, check,
+from tests.sheets import A_PLAIN_HOUSE, check
 from zjf.render.xlsx.blank_form import write_template
 from zjf.schemas import FORMS
 from zjf.schemas.form_version import form_version

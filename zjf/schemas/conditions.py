@@ -22,6 +22,23 @@ STANDARD = Scale()
 
 
 @dataclass(frozen=True)
+class CellTest:
+    """A test of one cell that a sheet can make while it is filled in.
+
+    Args:
+        field: The cell's field.
+        texts: It says one of these; any text at all where there are none.
+        blank: It is blank.
+        tall: It is a number of storeys from which on a house counts as tall.
+    """
+
+    field: str
+    texts: tuple[str, ...] = ()
+    blank: bool = False
+    tall: bool = False
+
+
+@dataclass(frozen=True)
 class When:
     """A condition on a row under which another cell is required.
 
@@ -29,17 +46,20 @@ class When:
         says: The condition in words, for messages and documents; `{floors}` stands for the scale's figure.
         needs: The fields it reads.
         holds: The rows of a table (a frame of typed columns) for which it holds on a scale.
+        seen: Tests that a sheet can make: where all tests of one alternative hold, so does the condition.
     """
 
     says: str
     needs: tuple[str, ...]
     holds: Callable[[pd.DataFrame, Scale], "pd.Series[bool]"]
+    seen: tuple[tuple[CellTest, ...], ...] = ()
 
     def __or__(self, other: "When") -> "When":
         return When(
             f"{self.says}，或{other.says}",
             (*self.needs, *other.needs),
             lambda frame, scale: self.holds(frame, scale) | other.holds(frame, scale),
+            (*self.seen, *other.seen),
         )
 
     def words(self, scale: Scale) -> str:

@@ -2,16 +2,28 @@
 
 import pandas as pd
 
-from zjf.schemas.conditions import Scale, When
+from zjf.schemas.conditions import CellTest, Scale, When
 from zjf.schemas.house_facts import FACTS, cd, commercial, tall, works_done
 from zjf.schemas.shared_facts import Houses
+from zjf.schemas.vocabulary import Commercial, Grade
 
-commercial_use = When("房屋为经营性", ("is_commercial",), lambda houses, _: commercial(houses))
-multi_storey = When("地上层数达到{floors}层", ("floors",), lambda houses, scale: tall(houses, scale.floors))
+commercial_use = When(
+    "房屋为经营性",
+    ("is_commercial",),
+    lambda houses, _: commercial(houses),
+    ((CellTest("is_commercial", (Commercial.YES.value,)),),),
+)
+multi_storey = When(
+    "地上层数达到{floors}层",
+    ("floors",),
+    lambda houses, scale: tall(houses, scale.floors),
+    ((CellTest("floors", tall=True),),),
+)
 awaits_works = When(
     "鉴定为C、D级且未完成工程整治",
     tuple(dict.fromkeys((*FACTS["cd"].needs, *FACTS["works_done"].needs))),
     lambda houses, _: cd(houses) & ~works_done(houses),
+    ((CellTest("grade", (Grade.C.value, Grade.D.value)), CellTest("rectified_on", blank=True)),),
 )
 
 
@@ -24,4 +36,4 @@ def is_filled(*fields: str, says: str) -> When:
             filled |= houses[name].map(lambda value: value is not None and value != ())
         return filled
 
-    return When(says, fields, holds)
+    return When(says, fields, holds, tuple((CellTest(name),) for name in fields))

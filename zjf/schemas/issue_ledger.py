@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from zjf.schemas import vocabulary as codes
-from zjf.schemas.conditions import RequiredWhen, When
+from zjf.schemas.conditions import CellTest, RequiredWhen, When
 from zjf.schemas.form import Row
 from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import Heading, MayLieAhead, OnDemand
@@ -11,7 +11,10 @@ from zjf.schemas.kinds import Day, Identifier, Sentences, Text, UnitName
 from zjf.schemas.places import HOUSE_ID, REMARKS, TOWNSHIP, VILLAGE
 
 _found_online = When(
-    "来源为线上巡检", ("source",), lambda issues, _: issues.source == codes.IssueSource.ONLINE
+    "来源为线上巡检",
+    ("source",),
+    lambda issues, _: issues.source == codes.IssueSource.ONLINE,
+    ((CellTest("source", (codes.IssueSource.ONLINE.value,)),),),
 )
 
 

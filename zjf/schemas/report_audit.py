@@ -3,14 +3,19 @@
 from typing import Annotated
 
 from zjf.schemas import vocabulary as codes
-from zjf.schemas.conditions import RequiredWhen, When
+from zjf.schemas.conditions import CellTest, RequiredWhen, When
 from zjf.schemas.form import Row
 from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import Heading, RollUpOnly
 from zjf.schemas.kinds import Day, Identifier, Sentences, Text, UnitName
 from zjf.schemas.places import HOUSE_ID, REMARKS, TOWNSHIP, VILLAGE
 
-_failed = When("抽查结论为不合格", ("result",), lambda audits, _: audits.result == codes.AuditResult.FAILED)
+_failed = When(
+    "抽查结论为不合格",
+    ("result",),
+    lambda audits, _: audits.result == codes.AuditResult.FAILED,
+    ((CellTest("result", (codes.AuditResult.FAILED.value,)),),),
+)
 
 
 class ReportAudit(

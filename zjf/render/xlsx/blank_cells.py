@@ -1,6 +1,6 @@
 """What may be typed into a cell of a blank form: its format, its drop-down, its limits."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, get_args
@@ -10,6 +10,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from zjf.render.xlsx.rate_formula import rate_formula, sum_of_cells
 from zjf.schemas import Field
+from zjf.schemas.conditions import CellTest, Scale
 from zjf.schemas.kinds import Kind
 
 _FORMATS = {
@@ -113,6 +114,37 @@ def how_to_fill(field: Field) -> str:
         Kind.RATE: "自动计算，不用填。",
     }
     return words.get(field.kind, "写文字。")[:_LONGEST_PROMPT]
+
+
+def asked_by(field: Field, cells: Mapping[str, str], scale: Scale) -> str:
+    """The formula that is true while another cell of the row asks for this one; empty where a sheet cannot tell.
+
+    Args:
+        field: The field.
+        cells: Field: its cell in the first row, of those that the sheet has.
+        scale: The notice's figures that the conditions are measured by.
+    """
+    if field.required_when is None:
+        return ""
+    alternatives = [
+        tests
+        for tests in field.required_when.when.seen
+        if all(test.field in cells and test.field != field.name for test in tests)
+    ]
+    asked = [
+        f"AND({','.join(_seen(test, cells[test.field], scale) for test in tests)})" for tests in alternatives
+    ]
+    return f"OR({','.join(asked)})" if asked else ""
+
+
+def _seen(test: CellTest, cell: str, scale: Scale) -> str:
+    if test.blank:
+        return f"LEN({cell})=0"
+    if test.tall:
+        return f"AND(ISNUMBER({cell}),{cell}>={scale.floors})"
+    if test.texts:
+        return f"OR({','.join(f'{cell}={chr(34)}{text}{chr(34)}' for text in test.texts)})"
+    return f'AND(LEN({cell})>0,{cell}<>"无")'
 
 
 def blank_rate_formula(field: Field, fields: Sequence[Field], row: int) -> str:

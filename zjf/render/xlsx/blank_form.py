@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import xlsxwriter
@@ -15,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 from zjf import __version__
 from zjf.documents.layout import Column, ems, inches, spans, stretched, text_height
 from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, Paper
-from zjf.render.xlsx.blank_cells import Entry, blank_rate_formula
+from zjf.render.xlsx.blank_cells import Entry, asked_by, blank_rate_formula
 from zjf.render.xlsx.blank_form_guide import write_guide
 from zjf.render.xlsx.workbook import HEAD_FONT, Styles, new_workbook, set_page, write_header, write_span
 from zjf.schemas import Field, Form
@@ -28,6 +29,8 @@ _NOTES_WIDTH = 140.0
 _VILLAGES = 40
 _PRINTED_ROWS = 20
 _LAST_ROW = 50_000
+_NEARLY_BLACK = "#010101"
+"""LibreOffice prints the empty rows of a table only where they look otherwise than the rest of their columns."""
 _READABLE_SCALE = 0.6
 _FREEDOMS = dict.fromkeys(
     ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter"),
@@ -64,7 +67,7 @@ def write_template(
     with new_workbook(path, title) as (book, styles):
         book.set_custom_property("zjf", f"{form.id} {__version__}")
         page = _Page(book, styles, form, fields, units)
-        page.write(title, unit, rows)
+        page.write(title, unit, rows, scale)
         write_guide(book.add_worksheet("填表说明"), styles, form, page.fields, scale)
         page.write_options()
 
@@ -97,7 +100,7 @@ class _Page:
         unit = f"\n（{heading.unit}）" if heading.unit and heading.unit not in heading.text else ""
         return Column(heading.text + star + unit, heading.groups, heading.width)
 
-    def write(self, title: str, unit: str, rows: pd.DataFrame | None) -> None:
+    def write(self, title: str, unit: str, rows: pd.DataFrame | None, scale: Scale) -> None:
         self.sheet.hide_gridlines(2)
         header = self._write_top(title, unit)
         first = write_header(self.sheet, header, self.columns, self.widths, self.styles)
@@ -106,24 +109,29 @@ class _Page:
         for column, entry in enumerate(self.entries):
             if rule := entry.validation(self._source):
                 self.sheet.data_validation(first, column, last, column, rule)
-        self._mark_what_is_missing(first, last)
+        self._mark_what_is_missing(first, last, scale)
         self.sheet.protect("", _FREEDOMS)
         wide = 1 if self.official else ceil(inches(self.widths) * _READABLE_SCALE / self.paper.width)
         # An official form ends with its own signature line; a ledger has one below each page.
         signed = "" if self.official else "主要负责同志签字：　　　　　　　　　　单位（盖章）："
         set_page(self.sheet, self.paper, (header, first - 1), signed, pages_wide=wide)
 
-    def _mark_what_is_missing(self, first: int, last: int) -> None:
-        """A required cell is coloured while it is blank and its row is begun."""
-        left, right = (
-            xl_rowcol_to_cell(first, 0, col_abs=True),
-            xl_rowcol_to_cell(first, len(self.fields) - 1, col_abs=True),
-        )
+    def _mark_what_is_missing(self, first: int, last: int, scale: Scale) -> None:
+        """A cell that must be filled in is coloured while it is blank: its row is begun, or another cell asks for it."""
+        cells = {
+            field.name: xl_rowcol_to_cell(first, column, col_abs=True)
+            for column, field in enumerate(self.fields)
+        }
+        *_, last_cell = cells.values()
+        # A rate that is still blank is a formula that says "": COUNTA would count it.
+        begun = f"SUMPRODUCT(LEN({next(iter(cells.values()))}:{last_cell}))>0"
         missing = self.book.add_format({"bg_color": "#FFF2CC"})
         for column, field in enumerate(self.fields):
-            if field.required and field.kind is not Kind.RATE:
-                cell = xl_rowcol_to_cell(first, column)
-                rule = f"=AND(COUNTA({left}:{right})>0,LEN({cell})=0)"
+            if field.kind is Kind.RATE:
+                continue
+            asked = begun if field.required else asked_by(field, cells, scale)
+            if asked:
+                rule = f"=AND({asked},LEN({xl_rowcol_to_cell(first, column)})=0)"
                 look = {"type": "formula", "criteria": rule, "format": missing}
                 self.sheet.conditional_format(first, column, last, column, look)
 
@@ -170,8 +178,9 @@ class _Page:
             style = self._open(entry)
             self.sheet.set_column(column, column, width, style)
             values = list(rows[entry.field.name]) if rows is not None and entry.field.name in rows else []
+            ruled = self._open(entry, border_color=_NEARLY_BLACK)
             for row in range(shown):
-                _write(self.sheet, first + row, column, values[row] if values else None, style)
+                _write(self.sheet, first + row, column, values[row] if values else None, ruled)
         for row in range(shown):
             self.sheet.set_row(first + row, 22)
         self.sheet.autofilter(first - 1, 0, first + shown - 1, len(self.columns) - 1)
@@ -220,10 +229,10 @@ class _Page:
             write_span(self.sheet, row, span, text, self.styles.plain(font_size=14))
         self.sheet.set_row(row, 56)
 
-    def _open(self, entry: Entry) -> Format:
+    def _open(self, entry: Entry, **look: Any) -> Format:
         side = "left" if entry.field.heading.width >= 20 else "center"
         return self.styles.cell(
-            locked=False, num_format=entry.num_format, font_size=BODY_POINTS - 1, align=side
+            locked=False, num_format=entry.num_format, font_size=BODY_POINTS - 1, align=side, **look
         )
 
     def _source(self, options: tuple[str, ...]) -> list[str] | str:
