@@ -221,3 +221,49 @@ def test_a_year_in_a_cell_of_days_is_the_year_typed(text: str, year: int, extens
 def test_where_the_year_typed_is_gone_1905_is_asked_about(text: str, extension: str) -> None:
     checked = checked_as(extension, ledger([house(1, 建成年份=text)]))
     assert (column(checked, "build_year"), codes_of(checked)) == ([1905], ["C119"])
+
+
+SWEEP = [
+    "村",
+    "共核查房屋",
+    "错排房屋",
+    "漏排房屋",
+    "共核查房屋",
+    "发现隐患房屋",
+    "整改完成",
+    "共核查",
+    "发现安全鉴定不合格",
+]
+GROUPS = ["", "错漏排专项核查", "", "", "“三类重点”全面复核", "", "", "安全鉴定专项抽查", ""]
+VILLAGES = "甲乙丙丁戊己庚辛壬"
+
+
+def side_by_side(parts: int, gap: int, lacking: int = 0) -> Cells:
+    """A list of villages printed in parts beside each other; the last part may be shorter."""
+
+    def joined(blocks: list[list[str]]) -> list[str]:
+        return [text for place, block in enumerate(blocks) for text in ([""] * gap * bool(place) + block)]
+
+    long = 3
+    rows = [
+        joined(
+            [
+                [f"{VILLAGES[part * long + row]}村", "12", "1", "0", "5", "2", "1", "3", "0"]
+                if part < parts - 1 or row < long - lacking
+                else [""] * len(SWEEP)
+                for part in range(parts)
+            ]
+        )
+        for row in range(long)
+    ]
+    count = parts * long - lacking
+    total = ["总计（栋）", *(str(count * number) for number in (12, 1, 0, 5, 2, 1, 3, 0))]
+    return [["填报单位：城关街道"], joined([GROUPS] * parts), joined([SWEEP] * parts), *rows, total]
+
+
+@pytest.mark.parametrize(("parts", "gap", "lacking"), [(2, 0, 0), (2, 2, 1), (3, 1, 0), (3, 1, 2)])
+@pytest.mark.parametrize("extension", ["xlsx", "xls", "ods", "csv"])
+def test_lists_printed_side_by_side_are_said_once(parts: int, gap: int, lacking: int, extension: str) -> None:
+    checked = checked_as(extension, side_by_side(parts, gap, lacking))
+    assert codes_of(checked) == ["F018"]
+    assert checked.problems[0].cell == f"{'ABCDEFGHIJKLMNOP'[len(SWEEP) + gap]}3"

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.intake.messy import NO_TOTAL, assert_sheet
 from tests.sheets import A_PLAIN_HOUSE, Cells, Finding, check, found_in, workbook
 from zjf.checking.across_returns import check_together
@@ -272,3 +274,16 @@ def test_a_roll_up_beside_a_units_own_attachment_says_the_same_thing_twice() -> 
 
 def test_houses_of_different_units_and_numbers_leave_each_other_alone() -> None:
     assert findings(workbook(ledger(TOWN, "YS1")), workbook(ledger(VILLAGE, "YS2"))) == [set(), set()]
+
+
+@pytest.mark.parametrize(("merged", "rows"), [("A3:A4", [4]), ("A3:A5", [4, 5]), ("A4:A6", [5, 6])])
+def test_a_number_merged_down_over_houses_is_one_problem_at_its_anchor(merged: str, rows: list[int]) -> None:
+    headings = list(A_PLAIN_HOUSE)
+    houses = [[A_PLAIN_HOUSE[name].format(number=number) for name in headings] for number in range(1, 6)]
+    for row in rows:
+        houses[row - 3][0] = ""
+    checked = check(workbook([["填报单位：城关街道"], headings, *houses], merges=[merged]))
+    (said,) = [problem for problem in checked.problems if problem.code == "D401"]
+    anchor = merged.partition(":")[0]
+    assert (said.cell, said.cells) == (anchor, (anchor, *(f"A{row}" for row in rows)))
+    assert checked.rejected_rows(checked.tables[0]) == set(rows)

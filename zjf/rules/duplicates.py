@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from zjf.intake.table import Table, a1
+from zjf.intake.table import Table, a1, numbered
 from zjf.problems import Problem, Severity, problem
 from zjf.rules.house_keys import HouseKeys, KeyRow
 
@@ -54,8 +54,12 @@ def within_return(tables: Sequence[Table]) -> Iterator[Problem]:
 
 def _same_names(tables: Sequence[Table]) -> Iterator[Problem]:
     rows = ((name, (table, position)) for table in tables for position, name in _names(table))
+    merged: dict[tuple[int, int], list[int]] = defaultdict(list)
     for (first, above), (table, position) in _repeated(rows):
         first_of_key, *others = table.form.info.key
+        if first is table and first.address(first_of_key, above) == table.address(first_of_key, position):
+            merged[table.index, above].append(position)
+            continue
         said = {
             each.heading.text: table.shown(each, table.frame[each.name].iat[position])
             for each in map(table.form.by_name.__getitem__, table.form.info.key)
@@ -70,6 +74,27 @@ def _same_names(tables: Sequence[Table]) -> Iterator[Problem]:
             also=others,
             value="、".join(said.values()),
         )
+    by_index = {table.index: table for table in tables}
+    for (index, above), positions in merged.items():
+        yield _merged_down(by_index[index], above, positions)
+
+
+def _merged_down(table: Table, above: int, positions: Sequence[int]) -> Problem:
+    """One number merged down over several rows: each row is a house, and has a number of its own."""
+    field = table.form.by_name[table.form.info.key[0]]
+    shown = table.shown(field, table.frame[field.name].iat[above])
+    numbers = [table.rows[position] + 1 for position in (above, *positions)]
+    column = table.columns[field.name]
+    return table.at_cells(
+        "D401",
+        f"{field.heading.text}「{shown}」合并了第 {numbered(numbers)} 行，各行成了重复的",
+        field,
+        above,
+        "一栋房屋占一行：是同一栋的并成一行；是几栋的取消合并，各填各的编号。",
+        cells=tuple(a1(number - 1, column) for number in numbers),
+        rows=tuple(numbers[1:]),
+        value=shown,
+    )
 
 
 def _names(table: Table) -> Iterator[tuple[int, tuple[Hashable, ...]]]:
