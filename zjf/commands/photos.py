@@ -76,8 +76,14 @@ def photos(
     }
     findings = album.findings(by_id, wanted.house_id)
     rows = [
-        (by_id.get(each.house_id, {}).get("township", ""), each.house_id, each.view, each.what, each.detail)
-        for each in findings
+        (
+            by_id.get(finding.house_id, {}).get("township", ""),
+            files.file_shown(finding.house_id),
+            files.file_shown(finding.view),
+            finding.what,
+            files.file_shown(finding.detail),
+        )
+        for finding in findings
     ]
     looked = f"{files.period} 台账中{'全部' if every else '初判有隐患的'}房屋 {len(wanted)} 栋，照片 {album.count} 张"
     if fmt is Format.JSON:

@@ -19,7 +19,7 @@ from zjf.monitoring.unknown_units import outside_the_roster
 from zjf.notices.notice import Notice
 from zjf.notices.provisions import Phase
 from zjf.period import OFFICE_TIME, Period
-from zjf.problems import Problem
+from zjf.problems import Problem, without_stray_numbers
 from zjf.public_json import DocumentName
 from zjf.register.sign_off import SignOff
 from zjf.rules.reporting import DueDates, due_soon
@@ -91,8 +91,12 @@ class Board:
             },
             "units": [line.as_json() for line in self.lines],
             "unknown": [
-                {"file": each.file_name, "sha256": each.sha256, "errors": dict(each.errors)}
-                for each in self.unknown
+                {
+                    "file": without_stray_numbers(file.file_name),
+                    "sha256": file.sha256,
+                    "errors": dict(file.errors),
+                }
+                for file in self.unknown
             ],
             "phases": {
                 "day": self.due.day.isoformat(),

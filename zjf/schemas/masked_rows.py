@@ -12,19 +12,22 @@ from zjf.schemas.places import VILLAGE
 _HOUSE_ID = FORMS["house-ledger"].by_name["house_id"]
 
 
-def mask_rows(form: Form, rows: pd.DataFrame, *, whole: bool = False) -> pd.DataFrame:
+def mask_rows(
+    form: Form, rows: pd.DataFrame, *, whole: bool = False, people: People | None = None
+) -> pd.DataFrame:
     """Rows in which personal data is masked (`zjf.problems.shown`), wherever a clerk typed it.
 
     Args:
         form: Their form.
         rows: Its typed columns, or some of them; left as they are.
         whole: Whether they go where personal data stands whole.
+        people: Whose names are looked for in other texts; those in the rows themselves unless given.
     """
     if whole:
         return rows
     texts = [field for field in form.fields if field.name in rows and field.codes is None]
-    people = people_in(form, rows)
-    return rows.assign(**{field.name: _column(field, rows[field.name], people) for field in texts})
+    named = people or people_in(form, rows)
+    return rows.assign(**{field.name: _column(field, rows[field.name], named) for field in texts})
 
 
 def people_in(form: Form, rows: pd.DataFrame) -> People:

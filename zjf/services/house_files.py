@@ -24,9 +24,10 @@ from zjf.ledger.of_county import find_ledger
 from zjf.ledger.papers import House, PaperRegister
 from zjf.notices.notice import Notice
 from zjf.period import Period
-from zjf.problems import Severity
+from zjf.problems import People, Severity, without_stray_numbers
 from zjf.rules.registry import RULES, Judgement
-from zjf.schemas.masked_rows import mask_house_id
+from zjf.schemas import FORMS
+from zjf.schemas.masked_rows import mask_house_id, people_in
 from zjf.services.classified_houses import classes_of
 
 PHOTOS = "照片"
@@ -80,6 +81,14 @@ class HouseFiles:
     def houses(self) -> pd.DataFrame:
         """Every house of the period, typed columns, numbered from 0."""
         return self.ledger.frame(HOUSES, str(self.period), self.home.roster.names).reset_index(drop=True)
+
+    def file_shown(self, name: str) -> str:
+        """The name of a file, or a part of it, as it may be shown: files are named after people, too."""
+        return self._people.masked_in(without_stray_numbers(name))
+
+    @cached_property
+    def _people(self) -> People:
+        return people_in(FORMS[HOUSES], self.houses)
 
     def select(
         self, ids: Sequence[str] = (), unit: str | None = None, duty: str | None = None

@@ -9,10 +9,10 @@ from zjf.analysis.classification import LABELS, in_words
 from zjf.documents.ledger_table import text_of
 from zjf.documents.papers.paper import PAPERS
 from zjf.errors import UsageError
-from zjf.problems import shown, without_stray_numbers
+from zjf.problems import shown
 from zjf.public_json import DocumentName
 from zjf.schemas import FORMS
-from zjf.schemas.masked_rows import mask_house_id, mask_rows, people_in
+from zjf.schemas.masked_rows import mask_house_id, mask_rows
 from zjf.services.house_files import HouseFiles
 from zjf.services.house_papers import number_of, signed_tables
 
@@ -103,7 +103,7 @@ def story_of(files: HouseFiles, house_id: str, unit: str | None, *, whole: bool)
                 _FORM.by_name[change.field].heading.text if change.field else "整行",
                 _shown(change.field, change.before, whole=whole),
                 _shown(change.field, change.now, whole=whole),
-                change.source if whole else _without_people(change.source, files),
+                change.source if whole else files.file_shown(change.source),
             )
             for change in files.stories(houses)[house]
         ],
@@ -128,14 +128,9 @@ def _photos(
     if files.album is None:
         return None
     return [
-        (state.view, state.what, state.detail if whole else _without_people(state.detail, files))
+        (state.view, state.what, state.detail if whole else files.file_shown(state.detail))
         for state in files.album.states(house_id, works)
     ]
-
-
-def _without_people(source: str, files: HouseFiles) -> str:
-    """A file, sheet and cell, as it may be shown: files are named after people, too."""
-    return people_in(_FORM, files.houses).masked_in(without_stray_numbers(source))
 
 
 def _shown(name: str, value: Any, *, whole: bool) -> str:

@@ -116,17 +116,17 @@ def compare_with_platform(
         period: The period.
     """
     units, floors = home.roster.names, Notice.load(home.notice, home.folder).thresholds.floors.value
+    people = people_in(FORMS["house-ledger"], houses)
     covered = set(platform.township.dropna()) | set(
         houses.township[houses.house_id.isin(set(platform.house_id))]
     )
     own = houses[houses.township.isin(covered)]
-    found = as_it_may_leave(reconcile(platform, own))
+    found = as_it_may_leave(reconcile(platform, own), people)
     audited = audit_counts(ledger.frame("report-audit", str(period), units), houses)
     counted = together(found.villages, key_figures(houses, floors), audited)
     swept = ledger.frame(SWEEP.id, str(period), units)
     doubts, told = closure_doubts(platform, houses)
     same, nowhere = likely_same(platform, houses)
-    people = people_in(FORMS["house-ledger"], houses)
     return PlatformComparison(
         period,
         found,

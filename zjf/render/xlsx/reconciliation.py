@@ -10,11 +10,11 @@ from zjf.analysis.platform_status import ClosureDoubt, LikelySame
 from zjf.analysis.reconciliation import VILLAGE_FIGURES, Difference, Reconciliation
 from zjf.analysis.sweep_agreement import Disagreement
 from zjf.documents.layout import Column
-from zjf.problems import shown
+from zjf.problems import People, shown
 from zjf.render.xlsx.listing import write_list
 from zjf.render.xlsx.workbook import new_workbook
 from zjf.schemas import FORMS
-from zjf.schemas.masked_rows import mask_house_id, mask_rows
+from zjf.schemas.masked_rows import mask_house_id, mask_rows, may_name_people
 
 _PLACE = (Column("填报单位", width=18), Column("村（社区）", width=16))
 _WRONG = (
@@ -48,19 +48,27 @@ _MISSED = ("township", "village", "house_id", "polygon_id", "address", "floors",
 _UNLISTED = ("township", "village", "house_id", "address", "floors", "structure", "initial_judgement")
 
 
-def as_it_may_leave(found: Reconciliation) -> Reconciliation:
-    """What was found, personal data in addresses and numbers masked."""
+def as_it_may_leave(found: Reconciliation, people: People) -> Reconciliation:
+    """What was found, personal data in addresses and numbers masked.
+
+    Args:
+        found: What was found.
+        people: The persons whom the ledger knows: the platform writes them into addresses.
+    """
     return replace(
         found,
-        missed=mask_rows(FORMS["platform-list"], found.missed),
+        missed=mask_rows(FORMS["platform-list"], found.missed, people=people),
         unlisted=mask_rows(FORMS["house-ledger"], found.unlisted),
-        differences=tuple(map(_difference_shown, found.differences)),
+        differences=tuple(_difference_shown(difference, people) for difference in found.differences),
     )
 
 
-def _difference_shown(each: Difference) -> Difference:
-    ledger, platform = shown(each.field, each.ledger), shown(each.field, each.platform)
-    return replace(each, house_id=mask_house_id(each.house_id), ledger=ledger, platform=platform)
+def _difference_shown(difference: Difference, people: People) -> Difference:
+    field = difference.field
+    said = [shown(field, text) for text in (difference.ledger, difference.platform)]
+    ledger, platform = map(people.masked_in, said) if may_name_people(field) else said
+    house_id = mask_house_id(difference.house_id)
+    return replace(difference, house_id=house_id, ledger=ledger, platform=platform)
 
 
 def write_reconciliation(
