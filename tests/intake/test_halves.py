@@ -1,6 +1,9 @@
 """A long sheet is parsed in two halves: nobody can tell it from one that was read whole."""
 
 import io
+import re
+import zipfile
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -73,3 +76,41 @@ def test_the_lower_half_is_wider() -> None:
     whole, halved = both(written(cells))
     assert halved == whole
     assert {len(row) for row in halved[0].rows} == {8}
+
+
+def rewritten(data: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """The workbook with the XML of its sheet as another program might write it."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(made, "w") as copy:
+        for name in package.namelist():
+            xml = package.read(name)
+            copy.writestr(name, change(xml) if "worksheets" in name else xml)
+    return made.getvalue()
+
+
+def in_another_order(xml: bytes) -> bytes:
+    rows = re.findall(rb"<row .*?</row>", xml, re.DOTALL)
+    return xml[: xml.find(b"<row ")] + b"".join(reversed(rows)) + xml[xml.find(b"</sheetData>") :]
+
+
+WRITINGS: dict[str, Callable[[bytes], bytes]] = {
+    "rows without numbers": lambda xml: re.sub(rb'(<row) r="\d+"', rb"\1", xml),
+    "every other row without a number": lambda xml: re.sub(rb'(<row) r="\d*[02468]"', rb"\1", xml),
+    "cells without names": lambda xml: re.sub(rb'(<c) r="[A-Z]+\d+"', rb"\1", xml),
+    "rows in another order": in_another_order,
+    "a comment that looks like rows": lambda xml: xml.replace(
+        b"<sheetData>", b'<sheetData><!-- <row r="1"> --><!-- ' + b'<row r="9">' * 90 + b" -->"
+    ),
+    "tags with a prefix": lambda xml: re.sub(rb"<(/?)(\w)", rb"<\1x:\2", xml).replace(b"xmlns=", b"xmlns:x="),
+    "single quotes": lambda xml: xml.replace(b'"', b"'"),
+    "no size": lambda xml: re.sub(rb"<dimension[^>]*>", b"", xml),
+}
+
+
+@pytest.mark.parametrize("writing", WRITINGS)
+def test_a_sheet_written_in_another_way(writing: str) -> None:
+    cells: dict[tuple[int, int], Value] = {
+        (row, column): f"第{row}行" for row in range(30) for column in range(3)
+    }
+    whole, halved = both(rewritten(written(cells), WRITINGS[writing]))
+    assert halved == whole
