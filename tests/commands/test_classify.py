@@ -198,3 +198,24 @@ def test_nothing_grave_is_said_only_of_what_was_judged(office: Office) -> None:
     assert "已判定的房屋中没有高风险的；未判 2 栋，还不知道。" in shown
     office.receive("城关街道.xlsx", ledger("城关街道", sound))
     assert "没有高风险房屋。" in office.run("classify", office.inbox, "--county", office.folder).out
+
+
+def test_progress_is_of_whom_the_notice_is_about_and_of_what_can_be_read(office: Office) -> None:
+    office.change_settings("jiaxiang-2024", "rongan-2022")
+    unreadable = TEMPLE_STREET | {"初判结论": "看不清"}
+    office.receive("城关街道.xlsx", ledger("城关街道", TEMPLE_STREET, OLD_MILL, unreadable))
+    told = office.run("classify", office.inbox, "--county", office.folder, "--format", "json").json[
+        "progress"
+    ]
+    assert (told["houses"], told["unknown"]) == (3, 1)
+    figures = {name: (figure["numerator"], figure["denominator"]) for name, figure in told["figures"].items()}
+    assert figures == {
+        "commercial/judged": (1, 1),
+        "commercial/verdict": (0, 1),
+        "commercial/controlled": (1, 1),
+        "commercial/resolved": (0, 1),
+        "commercial/closed": (0, 1),
+    }
+    said = office.run("classify", office.inbox, "--county", office.folder).out
+    assert "经营性自建房管控率" in said
+    assert "有 1 栋的有关单元格看不清，以上各数没有计入。" in said

@@ -28,6 +28,7 @@ from zjf.commands.options import (
 from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County, Departments
 from zjf.errors import CannotDoError, UsageError
+from zjf.figures.progress import FIGURES
 from zjf.notices.notice import Notice
 from zjf.pipeline.finding import find_returns
 from zjf.pipeline.returns import check_returns
@@ -37,6 +38,7 @@ from zjf.rules.issues import with_department
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_rows
 from zjf.services.checking_settings import check_settings
+from zjf.services.classified_progress import ProgressRead, progress_read
 
 ListOption = Annotated[
     Path | None,
@@ -81,14 +83,17 @@ def classify(
     in_charge = classification.departments(in_force, home)
     houses = classified(checked, in_force, in_charge, checking.judgement.closing_day)
     said = mask_rows(FORMS["house-ledger"], houses, whole=show_personal)
+    tables = [table for one in checked for table in one.tables]
+    progress_of = progress_read(tables, in_force, checking.judgement.closing_day)
     if fmt is Format.JSON:
-        console.say_json(document(said, in_force))
+        console.say_json(document(said, in_force) | {"progress": progress_of.as_json()})
     elif listing:
         name = f"{home.name if home else ''}自建房分类清单"
         write_classified(listing, houses, name, show_personal=show_personal, footer=in_force.title)
         console.show_written([listing])
     else:
         show(said, limit)
+        show_progress(progress_of)
     _say_doubts(checked)
     raise typer.Exit(exit_code(checked, strict=False))
 
@@ -186,6 +191,16 @@ def show(houses: pd.DataFrame, limit: int) -> None:
     console.out().print(
         f"屏幕上每个单位最多列 {limit} 栋，可用 --limit 调整；全部房屋可用 --format xlsx 按下一步分表输出。"
     )
+
+
+def show_progress(read: ProgressRead) -> None:
+    """The progress figures of what was read, each with whom it counts."""
+    view = _view("进展", "指标", "已做到", "应做到", "比率")
+    for name, rate in read.figures.items():
+        view.add_row(FIGURES[name].label, str(rate.numerator), str(rate.denominator), rate.display)
+    console.out().print(view)
+    if read.unknown:
+        console.out().print(f"有 {read.unknown} 栋的有关单元格看不清，以上各数没有计入。")
 
 
 def _none_is_grave(houses: pd.DataFrame) -> str:

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from zjf.public_json import DocumentName
-from zjf.public_json.parts import AnswerLine, Counts, Part, Problem, Sha256
+from zjf.public_json.parts import AnswerLine, Counts, Part, Problem, Progress, Sha256
 
 RowsOk = Annotated[int, Field(description="rows = rows_ok + rows_rejected, always.")]
 
@@ -93,6 +93,14 @@ class ClassificationTotals(Part):
     unknown: int
 
 
+class ProgressRead(Part):
+    """The progress figures of the houses that were read, of the population that the notice is about."""
+
+    houses: int
+    unknown: Annotated[int, Field(description="Houses that no figure counts: a cell cannot be read.")]
+    figures: Progress
+
+
 class ListedHouse(Part):
     """A house on a list, by its unit and number."""
 
@@ -119,3 +127,4 @@ class Classification(Part):
     houses: list[ClassifiedHouse]
     lists: list[HouseList]
     totals: ClassificationTotals
+    progress: ProgressRead | None = None

@@ -1,0 +1,53 @@
+"""The progress figures of houses as they were sent in, of the population that the notice is about."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from zjf.counting.progress import progress_figures
+from zjf.figures.progress import Progress, progress_as_json
+from zjf.intake.table import Table
+from zjf.notices.notice import Notice
+from zjf.rules.registry import columns_read
+
+_HOUSES = "house-ledger"
+
+
+@dataclass(frozen=True)
+class ProgressRead:
+    """Progress figures of the houses in some tables.
+
+    Args:
+        figures: Figure: what it comes to.
+        houses: How many houses were read.
+        unknown: How many of them no figure counts: a cell that decides cannot be read.
+    """
+
+    figures: Progress
+    houses: int
+    unknown: int
+
+    def as_json(self) -> dict[str, Any]:
+        return {"houses": self.houses, "unknown": self.unknown, "figures": progress_as_json(self.figures)}
+
+
+def progress_read(tables: Sequence[Table], notice: Notice, day: date) -> ProgressRead:
+    """Returns the progress figures of house ledgers that were read; a house that was sent twice counts once.
+
+    Args:
+        tables: The tables that were read, with their rows.
+        notice: The notice in force. Under one about households all houses are counted.
+        day: The day as of which one counts.
+    """
+    figures = progress_figures("all" if notice.scope == "households" else notice.scope)
+    needs = columns_read(("is_commercial", *(need for figure in figures for need in figure.step.needs)))
+    ledgers = [table for table in tables if table.form.id == _HOUSES]
+    read = pd.concat([table.frame.assign(known=table.is_known(needs)) for table in ledgers])
+    once = read[read.house_id.isna() | ~read.duplicated(["township", "house_id"])].reset_index(drop=True)
+    known = once[once.known]
+    return ProgressRead(
+        {figure.name: figure.of(known, day) for figure in figures}, len(once), len(once) - len(known)
+    )
