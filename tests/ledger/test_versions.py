@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from ledger_samples import UNIT, WEEK, Home, accepted, many_houses, open_ledger, said, tables
 
 from zjf.ledger import Ledger
-from zjf.ledger.versions import pack, unpack
+from zjf.ledger.tables import stored_columns
+from zjf.ledger.versions import Prepared, digest_of, pack, unpack
 from zjf.schemas import FORMS
 
 WEEKS = ("2024-W21", "2024-W22", "2024-W23")
@@ -29,6 +30,15 @@ def test_any_table_comes_back_as_it_went_in(shared: Ledger, form: str, data: st.
     frame = data.draw(tables(FORMS[form]))
     shared.accept([accepted(frame, form=form)])
     assert said(shared.frame(form, WEEK, [UNIT])) == said(frame)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(data=st.data())
+@settings(max_examples=25, deadline=None)
+def test_rows_are_known_by_what_each_of_them_says(form: str, data: st.DataObject) -> None:
+    frame = data.draw(tables(FORMS[form]))
+    one_by_one = [digest_of(row) for row in frame[stored_columns(FORMS[form])].to_dict("records")]
+    assert Prepared.of(FORMS[form], UNIT, frame).digests == one_by_one
 
 
 @given(data=st.data())

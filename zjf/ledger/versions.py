@@ -16,9 +16,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Column, Connection, Row, insert, select
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from zjf.ledger.blocks import PackedColumn, cells_of, keep, packed_columns
+from zjf.ledger.columns import TYPES, WRITTEN_OTHERWISE
 from zjf.ledger.damage import LedgerDamagedError, noticed_when_garbled
 from zjf.ledger.digests import ColumnDigests, check_digests
 from zjf.ledger.tables import VERSIONS, stored_columns
@@ -66,9 +68,9 @@ class Prepared:
     @classmethod
     def of(cls, form: Form, unit: str, frame: pd.DataFrame) -> "Prepared":
         """Prepares the rows of a table."""
-        names = stored_columns(form)
-        rows = list(zip(*(frame[name].tolist() for name in names), strict=True))
-        return cls(form, unit, rows, _digests(names, rows), packed_columns(form, frame))
+        columns = {name: frame[name].tolist() for name in stored_columns(form)}
+        rows = list(zip(*columns.values(), strict=True))
+        return cls(form, unit, rows, _digests(form, columns), packed_columns(form, frame))
 
     @property
     def column_digests(self) -> dict[str, str]:
@@ -88,14 +90,49 @@ def store(connection: Connection, prepared: Prepared) -> NDArray[np.int64]:
         if digest not in known
     }
     if fresh:
-        names = stored_columns(prepared.form)
+        _insert(connection, prepared, fresh)
+        known = _known(connection, prepared.form, prepared.unit)
+    return np.array([known[digest] for digest in prepared.digests], dtype=np.int64)
+
+
+def _insert(connection: Connection, prepared: Prepared, fresh: Mapping[bytes, tuple[Any, ...]]) -> None:
+    """Adds versions. On SQLite they go to its driver as they are: many rows are prepared a column at a time."""
+    table, names = VERSIONS[prepared.form.id], stored_columns(prepared.form)
+    if connection.dialect.name != "sqlite":
         lines = [
             dict(zip(names, row, strict=True), unit=prepared.unit, digest=digest)
             for digest, row in fresh.items()
         ]
-        connection.execute(insert(VERSIONS[prepared.form.id]), lines)
-        known = _known(connection, prepared.form, prepared.unit)
-    return np.array([known[digest] for digest in prepared.digests], dtype=np.int64)
+        connection.execute(insert(table), lines)
+        return
+    order = [*names, "unit", "digest"]
+    compiled = insert(table).inline().compile(dialect=connection.dialect, column_keys=order)
+    assert isinstance(compiled, SQLCompiler)
+    assert compiled.positiontup is not None  # SQLite's parameters have no names
+    cells = zip(
+        *(
+            _bound(connection, table.c[name], column)
+            for name, column in zip(names, zip(*fresh.values(), strict=True), strict=True)
+        ),
+        strict=True,
+    )
+    places = [order.index(name) for name in compiled.positiontup]
+    lines_of_driver = [
+        tuple(map((*row, prepared.unit, digest).__getitem__, places))
+        for row, digest in zip(cells, fresh, strict=True)
+    ]
+    connection.exec_driver_sql(str(compiled), lines_of_driver)
+
+
+def _bound(connection: Connection, column: Column[Any], cells: Sequence[Any]) -> Sequence[Any]:
+    """Cells as the driver takes them."""
+    bind = column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+    if bind is None:
+        return cells
+    if isinstance(column.type, WRITTEN_OTHERWISE):
+        return list(map(bind, cells))
+    bound = {cell: bind(cell) for cell in set(cells)}
+    return [bound[cell] for cell in cells]
 
 
 def load(
@@ -180,9 +217,27 @@ def digest_of(cells: Record) -> bytes:
     return blake2b(said.encode(), digest_size=16).digest()
 
 
-def _digests(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> list[bytes]:
-    """`digest_of` each row."""
-    return [digest_of(dict(zip(names, row, strict=True))) for row in rows]
+def _digests(form: Form, columns: Mapping[str, Sequence[Any]]) -> list[bytes]:
+    """`digest_of` each row, of rows that are given column by column: what cells say is put in words once."""
+    otherwise = {
+        name
+        for field in form.fields
+        for name in field.columns
+        if isinstance(TYPES[field.kind], WRITTEN_OTHERWISE)
+    }
+    said = []
+    for name, cells in sorted(columns.items()):
+        if name in otherwise:
+            said.append([_in_words(name, cell) for cell in cells])
+        else:
+            words = {cell: _in_words(name, cell) for cell in set(cells)}
+            said.append([words[cell] for cell in cells])
+    rows = (", ".join(filter(None, row)) for row in zip(*said, strict=True))
+    return [blake2b(f"{{{row}}}".encode(), digest_size=16).digest() for row in rows]
+
+
+def _in_words(name: str, cell: Any) -> str:
+    return "" if cell is None else json.dumps({name: cell}, default=str, ensure_ascii=False)[1:-1]
 
 
 def _known(connection: Connection, form: Form, unit: str) -> dict[bytes, int]:
