@@ -40,7 +40,7 @@ bundle: $(READY)
 	$(BIN)/python -m tools.bundle make $(SYSTEMS:%=--system %) $(PYTHONS:%=--python %) $(EXTRAS:%=--extra %)
 
 bench: $(READY)
-	$(BIN)/python -m benchmarks.validate
+	$(BIN)/python -m benchmarks.page
 
 bench-ledger: $(READY)
 	$(BIN)/python -m benchmarks.ledger

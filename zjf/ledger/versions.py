@@ -109,18 +109,12 @@ def _insert(connection: Connection, prepared: Prepared, fresh: Mapping[bytes, tu
     compiled = insert(table).inline().compile(dialect=connection.dialect, column_keys=order)
     assert isinstance(compiled, SQLCompiler)
     assert compiled.positiontup is not None  # SQLite's parameters have no names
-    cells = zip(
-        *(
-            _bound(connection, table.c[name], column)
-            for name, column in zip(names, zip(*fresh.values(), strict=True), strict=True)
-        ),
-        strict=True,
-    )
-    places = [order.index(name) for name in compiled.positiontup]
-    lines_of_driver = [
-        tuple(map((*row, prepared.unit, digest).__getitem__, places))
-        for row, digest in zip(cells, fresh, strict=True)
-    ]
+    columns = {
+        name: _bound(connection, table.c[name], cells)
+        for name, cells in zip(names, zip(*fresh.values(), strict=True), strict=True)
+    }
+    columns |= {"unit": [prepared.unit] * len(fresh), "digest": list(fresh)}
+    lines_of_driver = list(zip(*(columns[name] for name in compiled.positiontup), strict=True))
     connection.exec_driver_sql(str(compiled), lines_of_driver)
 
 
