@@ -20,7 +20,7 @@ def test_loose_files_and_folders_of_no_period_are_told_in_status_and_aggregate(h
     (here.folder / "returns" / "2024年第24周").mkdir()
     (here.folder / "returns" / "2024年第24周" / "青石镇.xlsx").write_bytes(b"x")
     (here.folder / "单位名单.xlsx").write_bytes(b"x")
-    for said in (here.aggregate().out, here.run("status", "--period", PERIOD).out):
+    for said in (here.aggregate().out, here.run("status", "--period", PERIOD).out, here.run().out):
         assert (
             f"县文件夹里有 1 个表格文件（青石镇.xlsx），不会汇总：是报表的，请移到 returns/{PERIOD}。" in said
         )

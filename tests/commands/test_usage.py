@@ -18,6 +18,7 @@ from typer.models import ParameterInfo
 
 import zjf
 from zjf import cli
+from zjf.commands.root import CHINESE_NAMES
 
 from .office import PERIOD, TOWN, WRONG, Office, ledger
 
@@ -138,6 +139,26 @@ def test_no_wrong_value_is_answered_in_english(office: Office, monkeypatch: pyte
         assert ran.code in (2, 3), line
         assert not ENGLISH.search(ran.err), (line, ran.err)
         assert "程序内部出错" not in ran.err, (line, ran.err)
+
+
+def test_every_misspelt_command_and_option_is_told_the_right_one(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(office.folder)
+    for name in cli.COMMANDS:
+        ran = office.run(f"{name}x")
+        assert (ran.code, f"，是否为 {name}（" in ran.err) == (2, True), (name, ran.err)
+    for name, english in CHINESE_NAMES.items():
+        ran = office.run(f"{name}表")
+        assert (ran.code, english in ran.err) == (2, True), (name, ran.err)
+    tried = set()
+    for words, function in commands(cli.application()):
+        for _, about in options_of(function).values():
+            for right in (each for each in option(about) if each.startswith("--") and each not in tried):
+                tried.add(right)
+                ran = office.run(*words, f"{right[:-1]}q")
+                assert (ran.code, right in ran.err) == (2, True), (words, right, ran.err)
+    assert len(tried) > 40
 
 
 def test_no_path_is_refused_before_the_command_sees_it() -> None:

@@ -24,6 +24,6 @@ ShellArgument = Annotated[
 
 
 def completion(shell: ShellArgument) -> None:
-    """输出补全脚本，按 Tab 键补全命令、表名、单位和期次。bash：zjf completion bash >> ~/.bashrc；PowerShell：zjf completion powershell >> $PROFILE。"""
+    """输出补全脚本，按 Tab 键补全命令、表名、单位和期次。如：zjf 补全 bash >> ~/.bashrc，或 zjf 补全 powershell >> $PROFILE。"""
     script = files("zjf.commands.completion_scripts").joinpath(f"{shell.value}.txt")
     terminal.say_text(script.read_text("utf-8").rstrip("\n"))

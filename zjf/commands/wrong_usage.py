@@ -70,7 +70,7 @@ def _options_like(option: str, context: Any) -> list[str]:
     parameters = context.command.params if context else ()
     known = {name: parameter for parameter in parameters for name in parameter.opts}
     spoken = {chinese: names for chinese, names in OPTIONS.items() if any(name in known for name in names)}
-    if alike := _nearest(option, spoken):
+    if not option.isascii() and (alike := _nearest(option, spoken)):
         return [f"{alike}（{next(name for name in spoken[alike] if name in known)}）"]
     value = option.removeprefix("--")
     for name, parameter in known.items():

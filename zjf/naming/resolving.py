@@ -146,7 +146,8 @@ def _topic(text: str, place: Place) -> str:
 
 
 def _house(text: str, place: Place) -> str:
-    return text.strip()
+    """A house's number half-width, as the ledger keeps it."""
+    return text.strip().translate(_HALF_WIDTH)
 
 
 _RESOLVE: Mapping[NameOf, Callable[[str, Place], str]] = {

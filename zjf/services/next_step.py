@@ -1,16 +1,16 @@
 """Where an office stands in the current period, and the one command to run next."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from zjf.county import County
-from zjf.errors import UsageError
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger.of_county import find_ledger
 from zjf.monitoring.board import Board, board
 from zjf.monitoring.standings import Standing
 from zjf.notices.notice import Notice
 from zjf.period import Period
+from zjf.services.misplaced import misplaced
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,11 @@ def standing_of(home: County, now: datetime) -> OfficeStanding:
     Raises:
         CannotDoError: The settings or the ledger cannot be read.
     """
+    standing = _standing_of(home, now)
+    return replace(standing, lines=(*standing.lines, *misplaced(home, standing.period)))
+
+
+def _standing_of(home: County, now: datetime) -> OfficeStanding:
     notice, ledger = Notice.load(home.notice, home.folder), find_ledger(home)
     period = _period(home, notice, ledger.periods() if ledger else [], now)
     returns = home.returns(period)
@@ -57,16 +62,9 @@ def _period(home: County, notice: Notice, on_record: list[str], now: datetime) -
     current = Period.around(now.date(), "month" if notice.calendar.month_day else "week")
     folder = home.folder / "returns"
     folders = [path.name for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
-    known = [parsed for name in {*on_record, *folders} if (parsed := _parsed(name))]
+    known = [period for name in {*on_record, *folders} if (period := Period.of_folder(name))]
     past = [period for period in known if period.first <= now.date()]
     return max(past, key=lambda period: (period.last, period.first)) if past else current
-
-
-def _parsed(name: str) -> Period | None:
-    try:
-        return Period.parse(name)
-    except UsageError:
-        return None
 
 
 def _lines(found: Board) -> list[str]:
