@@ -9,7 +9,7 @@ import pytest
 import zjf.documents.books  # noqa: F401  # registers every kind of book
 from zjf.documents.books.book import BOOKS
 
-from .office import GREENSTONE, PERIOD, TOWN, Office, Ran
+from .office import GREENSTONE, PERIOD, TOWN, Office, Ran, ledger
 from .papers import take_in
 
 JUDGED = {"初判结论": "存在一定安全隐患", "初判日期": "2024-03-05"}
@@ -93,6 +93,25 @@ def test_hazards_of_before_and_since_are_told_apart(county: Office) -> None:
     names = ("列入（栋）", "已消除（栋）", "未消除（栋）")
     assert [before[name] for name in names] == [3, 2, 1]
     assert [since[name] for name in names] == [3, 0, 3]
+
+
+def said_on(office: Office, name: str, sheet: str) -> str:
+    book = openpyxl.load_workbook(office.out / "台账" / name)
+    return "\n".join(str(cell) for row in book[sheet].iter_rows(values_only=True) for cell in row if cell)
+
+
+def test_what_nobody_reported_is_said_to_be_unknown_and_who_is_not_counted_is_named(office: Office) -> None:
+    office.receive("台账.xlsx", ledger(TOWN, SHOP))
+    office.aggregate()
+    for book in ("行业部门台账", "清零"):
+        ran = office.run("report", book, "--period", PERIOD, "--county", office.folder)
+        assert ran.code == 0, ran.err
+    department = next((office.out / "台账").glob("行业部门台账_*.xlsx")).name
+    assert "没有收到问题整改台账，有没有问题不清楚" in said_on(office, department, "问题台账")
+    clearing = next((office.out / "台账").glob("静态清零_*.xlsx")).name
+    said = said_on(office, clearing, "静态清零分村")
+    assert "2023年12月31日及以前初判的隐患" in said
+    assert f"没有报自建房台账、没有计入的单位：{GREENSTONE}、" in said
 
 
 def test_a_book_of_nothing_is_refused_and_not_written(office: Office) -> None:

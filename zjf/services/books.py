@@ -1,10 +1,13 @@
 """Books of a period: which units and departments get one, and what they are made from."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from zjf.documents.books.book import Book, BookKind, Materials
+from zjf.ledger import Submission
+from zjf.schemas import FORMS
 from zjf.services.house_files import HouseFiles
 
 
@@ -19,7 +22,9 @@ def books(files: HouseFiles, kind: BookKind, units: Sequence[str], *, whole: boo
     """
     wanted = tuple(units or files.home.roster.names)
     houses = files.houses[files.houses.township.isin(wanted)]
-    yield from kind.says(
+    sent = [one for one in files.ledger.submissions(str(files.period)) if one.unit in wanted]
+    remarks = tuple(_lacking(kind, wanted, sent))
+    for book in kind.says(
         Materials(
             county=files.home.name,
             units=wanted,
@@ -27,5 +32,15 @@ def books(files: HouseFiles, kind: BookKind, units: Sequence[str], *, whole: boo
             houses=pd.concat([houses, files.classes(houses)], axis=1),
             rows=lambda form: files.ledger.frame(form, str(files.period), wanted).reset_index(drop=True),
             whole=whole,
+            forms=frozenset(one.form for one in sent),
         )
-    )
+    ):
+        yield book if book.owner in wanted else replace(book, remarks=remarks)
+
+
+def _lacking(kind: BookKind, units: Sequence[str], sent: Sequence[Submission]) -> Iterator[str]:
+    """Who is not counted in a book of several units, because nothing was accepted of it to count."""
+    for form in kind.sources:
+        told = {one.unit for one in sent if one.form == form}
+        if lacking := [unit for unit in units if unit not in told]:
+            yield f"没有报{FORMS[form].info.title}、没有计入的单位：{'、'.join(lacking)}。"

@@ -24,12 +24,17 @@ class Page:
         columns: Its columns.
         rows: A value for each column.
         frozen: How many columns stay in sight.
+        says: What stands on it, in words, behind its name in the title; nothing where the title says enough.
+        unknown: What is said in the place of rows where it has none and nobody reported what they would be
+            made from; nothing where having none means that there are none.
     """
 
     name: str
     columns: tuple[Column, ...]
     rows: Rows
     frozen: int = 0
+    says: str = ""
+    unknown: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,13 +45,15 @@ class Book:
         owner: Whose it is; stands before the title.
         title: Its official title.
         pages: Its lists.
-        signatures: What is signed below its last list; nothing where the notice has no line for it.
+        signatures: What is signed below its first list; nothing where the notice has no line for it.
+        remarks: Notes below its first list: who is not counted in it.
     """
 
     owner: str
     title: str
     pages: tuple[Page, ...]
     signatures: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,7 @@ class Materials:
         houses: The house ledger of those units with the columns of a classification.
         rows: A form's rows of those units, by its id.
         whole: Whether personal data stands whole.
+        forms: The forms of which something was accepted.
     """
 
     county: str
@@ -68,6 +76,7 @@ class Materials:
     houses: pd.DataFrame
     rows: Callable[[str], pd.DataFrame]
     whole: bool = False
+    forms: frozenset[str] = frozenset()
 
     def by_unit(self, rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
         """Each unit that has rows, in the units' order; then the county, where there is more than one unit."""
@@ -96,6 +105,7 @@ class BookKind:
         names: What else clerks call it.
         clause: The clauses that ask for it.
         says: The books of a county: one an owner.
+        sources: The forms that it is made from.
     """
 
     id: str
@@ -103,6 +113,7 @@ class BookKind:
     names: tuple[str, ...]
     clause: str
     says: Callable[[Materials], Iterator[Book]]
+    sources: tuple[str, ...] = ("house-ledger",)
 
 
 BOOKS: dict[str, BookKind] = {}

@@ -41,13 +41,18 @@ def _says(about: Materials) -> Iterator[Book]:
     before = pd.Series([isinstance(day, date) and day <= _STOCK_UNTIL for day in judged], index=hazards.index)
     since = pd.Series([isinstance(day, date) and day > _STOCK_UNTIL for day in judged], index=hazards.index)
     pages = []
-    for name, which in (("静态清零", before), ("动态清零", since), ("初判日期不详", ~before & ~since)):
+    until = f"{_STOCK_UNTIL.year}年{_STOCK_UNTIL.month}月{_STOCK_UNTIL.day}日"
+    for name, which, says in (
+        ("静态清零", before, f"{until}及以前初判的隐患"),
+        ("动态清零", since, f"{until}以后初判的隐患"),
+        ("初判日期不详", ~before & ~since, "归入静态还是动态不清楚"),
+    ):
         own = hazards[which]
         if own.empty and name == "初判日期不详":
             continue
         left = own[~resolved(own).to_numpy(dtype=bool)]
         pages += [
-            Page(f"{name}分村", _COUNTS, _by_village(own)),
+            Page(f"{name}分村", _COUNTS, _by_village(own), says=says),
             Page(
                 f"{name}未消除",
                 (NUMBER, *form_columns(_FORM, _SHOWN), Column("状态", width=12)),
@@ -55,6 +60,7 @@ def _says(about: Materials) -> Iterator[Book]:
                     [*row, said]
                     for row, said in zip(about.listed(_FORM, left, _SHOWN), state(left), strict=True)
                 ],
+                says=says,
             ),
         ]
     yield Book(about.county, "隐患房屋静态清零、动态清零情况", tuple(pages))

@@ -58,6 +58,7 @@ def _pages(about: Materials, houses: pd.DataFrame, problems: pd.DataFrame) -> It
         "问题台账",
         (NUMBER, *form_columns("issue-ledger", _ISSUES)),
         about.listed("issue-ledger", problems, _ISSUES),
+        unknown="" if "issue-ledger" in about.forms else "没有收到问题整改台账，有没有问题不清楚",
     )
     yield Page(
         "整治台账",

@@ -49,5 +49,6 @@ register(
         names=("困难群众台账", "户台账"),
         clause="云霄 一、二(三)",
         says=_says,
+        sources=("household-ledger",),
     )
 )

@@ -111,5 +111,6 @@ register(
         names=("移送台账",),
         clause="嘉峰 三(三)、四(一)",
         says=_says,
+        sources=("house-ledger", "issue-ledger"),
     )
 )

@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from zjf.documents.books.book import Book
+from zjf.documents.books.book import Book, Page
+from zjf.documents.ledger_table import NOTHING
 from zjf.render.xlsx.listing import write_list
 from zjf.render.xlsx.workbook import new_workbook, put_mark
 
@@ -25,9 +26,27 @@ def write_book(path: Path, book: Book, *, footer: str = "") -> None:
         put_mark(workbook)
         for number, page in enumerate(book.pages):
             sheet = workbook.add_worksheet(page.name[:_LONGEST_SHEET_NAME])
-            heading = title if number == 0 else f"{title}（{page.name}）"
-            write_list(sheet, styles, heading, page.columns, page.rows, frozen=page.frozen, footer=footer)
-            if number == 0 and book.signatures:
-                below = len(page.rows or ("无",)) + 1 + max(len(column.groups) for column in page.columns) + 3
+            write_list(
+                sheet,
+                styles,
+                _heading(title, page, first=number == 0),
+                page.columns,
+                page.rows,
+                frozen=page.frozen,
+                footer=footer,
+                nothing=page.unknown or NOTHING,
+            )
+            if number == 0:
+                below = len(page.rows or ("无",)) + 1 + max(len(column.groups) for column in page.columns) + 2
+                plain = styles.plain(text_wrap=False)
+                for row, remark in enumerate(book.remarks, below):
+                    sheet.write_string(row, 0, remark, plain)
                 for place, line in enumerate(book.signatures):
-                    sheet.write_string(below, 1 + 4 * place, line, styles.plain(text_wrap=False))
+                    sheet.write_string(below + len(book.remarks) + 1, 1 + 4 * place, line, plain)
+
+
+def _heading(title: str, page: Page, *, first: bool) -> str:
+    """The book's title, with the list's name where it is not its first, and what stands on it."""
+    if first and not page.says:
+        return title
+    return f"{title}（{'：'.join(filter(None, (page.name, page.says)))}）"

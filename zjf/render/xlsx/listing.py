@@ -45,6 +45,7 @@ def write_list(
     *,
     frozen: int = 0,
     footer: str = "",
+    nothing: str = NOTHING,
 ) -> None:
     """Writes a list; an empty one says so.
 
@@ -57,6 +58,7 @@ def write_list(
             None.
         frozen: How many columns stay in sight when scrolling.
         footer: A note at the foot of each page.
+        nothing: What an empty list says.
 
     Raises:
         CannotDoError: There are more rows than a sheet can hold.
@@ -68,7 +70,7 @@ def write_list(
     for row, values in enumerate(rows, first):
         sheet.set_row(row, max(look.write(sheet, row, at, values[at]) for at, look in enumerate(looks)))
     if not rows:
-        sheet.merge_range(first, 0, first, len(columns) - 1, NOTHING, styles.cell())
+        sheet.merge_range(first, 0, first, len(columns) - 1, nothing, styles.cell())
         sheet.set_row(first, _ROW)
     end_list(frame, columns, len(rows), frozen, footer)
 
