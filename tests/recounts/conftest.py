@@ -1,4 +1,4 @@
-"""Made-up counties, one a notice; ZJF_SEED tries others than the tests do."""
+"""Made-up counties, one a notice; ZJF_SEED and ZJF_HOUSES try others, and smaller ones, than the tests do."""
 
 import os
 
@@ -8,12 +8,13 @@ from tests.recounts.county import PERIODS, MadeUp
 from tests.recounts.told import Told, month, week
 
 SEED = os.environ.get("ZJF_SEED", "1")
+SIZE = int(os.environ.get("ZJF_HOUSES", "2000"))
 
 
 @pytest.fixture(scope="session", params=PERIODS)
 def county(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> MadeUp:
     """A county of 2,000 houses under each of the five notices."""
-    return MadeUp(tmp_path_factory.mktemp("county"), request.param, SEED)
+    return MadeUp(tmp_path_factory.mktemp("county"), request.param, SEED, size=SIZE)
 
 
 @pytest.fixture(scope="session", params=("first", "second", "third", "month"))
