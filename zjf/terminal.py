@@ -152,6 +152,11 @@ def waiting(*, quiet: bool = False) -> Iterator[None]:
         _silence.end()
 
 
+def hush() -> None:
+    """From now on nothing moves: what comes next (a help text) is not said through this module."""
+    _silence.end()
+
+
 def _moves(quiet: bool) -> bool:
     """Whether anything that moves may be shown: on a terminal, to those who want to see it."""
     return sys.stderr.isatty() and not quiet and not _speaks["plainly"]

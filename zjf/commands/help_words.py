@@ -7,6 +7,7 @@ from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
 
+from zjf import terminal
 from zjf.commands.spoken_words import in_public_names, in_public_words
 
 _WORDS = {
@@ -27,6 +28,7 @@ class Command(TyperCommand):
     """A command whose help is in Chinese throughout, and which takes every name as clerks say it."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
+        terminal.hush()
         in_chinese: Any = _Formatter(formatter)
         super().format_help(ctx, in_chinese)
 
@@ -42,6 +44,7 @@ class Group(TyperGroup):
     """A group of commands whose help is in Chinese throughout."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
+        terminal.hush()
         in_chinese: Any = _Formatter(formatter)
         super().format_help(ctx, in_chinese)
 

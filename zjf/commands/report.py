@@ -46,7 +46,7 @@ Forms = Annotated[
     ),
     NameOf.TABLE,
 ]
-NeededPeriod = Annotated[str, typer.Option("--period", help="期次，如 2024-W23。"), NameOf.PERIOD]
+NeededPeriod = Annotated[str, typer.Option("--period", help="期次，如 2024-W23、第23周。"), NameOf.PERIOD]
 UnitOption = Annotated[
     list[str] | None,
     typer.Option("--unit", help="只出这个单位的表（可重复）；默认各单位和全县都出。", show_default=False),

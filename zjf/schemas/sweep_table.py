@@ -17,7 +17,7 @@ class VillageSweep(
     Row,
     form=FormInfo(
         id="sweep-table",
-        names=("摸排表", "摸排情况表"),
+        names=("摸排表", "摸排", "摸排情况表"),
         title="经营性自建房问题整改“百日攻坚”行动集中摸排情况表",
         short_title="集中摸排情况表",
         number="附件",
