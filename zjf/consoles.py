@@ -9,10 +9,13 @@ from itertools import zip_longest
 from typing import IO, Any
 
 from rich.cells import cell_len
-from rich.console import Console, RenderableType
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Column, Table
 from rich.text import Text
+
+from zjf.control_signs import without_control_signs
 
 _SHORT = 12
 """Cells (in half-width characters) that a column's longest text may have, and is not wrapped."""
@@ -22,7 +25,16 @@ _READABLE = 8
 """What a text that is wrapped needs."""
 
 
-class FittingConsole(Console):
+class _ReadableConsole(Console):
+    """A console that says nothing but what is to be read."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        for segment in super().render(renderable, options):
+            said = segment.text if segment.control else without_control_signs(segment.text)
+            yield segment if said == segment.text else Segment(said, segment.style)
+
+
+class FittingConsole(_ReadableConsole):
     """A console that fits tables to its width.
 
     Args:
@@ -46,7 +58,7 @@ class FittingConsole(Console):
             super().print(**how)
 
 
-class PlainConsole(Console):
+class PlainConsole(_ReadableConsole):
     """A console without boxes, colours and links, which says tables cell by cell: 青石镇，状态：已报."""
 
     def __init__(self, file: IO[str]) -> None:

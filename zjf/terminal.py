@@ -10,6 +10,7 @@ from typing import Protocol, TextIO
 from rich.console import Console
 from rich.markup import escape
 
+from zjf.control_signs import without_control_signs
 from zjf.errors import ZjfError
 from zjf.output_encoding import writable
 from zjf.waiting import Waiting
@@ -53,14 +54,18 @@ def say_in_passing(text: str) -> None:
 
 
 def say_text(text: str) -> None:
-    """A text on stdout as it is, and nothing else."""
-    _silence.said()
-    print(text)  # noqa: T201
+    """A text on stdout, and nothing else."""
+    _write(without_control_signs(text))
 
 
 def say_json_text(text: str) -> None:
     """A JSON document on stdout; in escapes where stdout cannot take its characters."""
-    say_text(text if writable(text) else json.dumps(json.loads(text), indent=2))
+    _write(text if writable(text) else json.dumps(json.loads(text), indent=2))
+
+
+def _write(text: str) -> None:
+    _silence.said()
+    print(text)  # noqa: T201
 
 
 def say_marked(lines: Iterable[str]) -> None:

@@ -35,8 +35,19 @@ PAYLOADS = (
     "$ 7 dot 191 $",
     "{ DDEAUTO c:\\\\windows\\\\system32\\\\cmd.exe }",
     "&lt;w:fldSimple w:instr='DDE'/&gt;",
+    "{ INCLUDETEXT http://example.invalid/calc.txt }",
+    "«MERGEFIELD calc»",
+    "{{ ''.__class__.__mro__ }}{{7*191}}",
+    "]]>&calc;<!ENTITY calc 'x'>",
+    "[点这里](http://example.invalid/) ![](http://example.invalid/x.png)",
+    "\u202e=1+1\u202c",
+    "；=1+1",
 )
+ESCAPED = "\x1b[2J\x1b]0;calc\x07"
+"""What clears a terminal, and names its window."""
 _OWN_FORMULA = re.compile(r"=(SUM\([A-Z]+\d+:[A-Z]+\d+\)|[-+/()A-Z0-9]+)")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_OF_NO_PERIOD = ("classify", "house")
 _STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -70,6 +81,14 @@ def attacked(office: Office) -> Office:
     office.receive("青石镇.xlsx", ledger(GREENSTONE, {"房屋地址": "@SUM(1,1)", "结构类型": "=1+1"}))
     office.receive("石岭.xlsx", ledger(MINE, {"房屋地址": "<b>{{7*191}}</b>"}))
     office.receive("另一镇.xlsx", ledger(NAMED, {"房屋编号": "YS9001"}))
+    office.receive(f"{ESCAPED}坏.xlsx", b"no workbook")
+    photos = office.folder / "照片"
+    photos.mkdir()
+    for name in ("=1+1.jpg", "<img src=x onerror=alert(1)>.jpg", f"YS0001_{ESCAPED}.jpg"):
+        (photos / name).write_bytes(b"no picture")
+    listed = [["房屋编号", "所属乡镇", "行政村", "地址", "类别", "层数"]]
+    listed += [[f"PT{at:03d}", TOWN, text, text, "自建房", "2"] for at, text in enumerate(PAYLOADS)]
+    (office.folder / "=1+1平台.xlsx").write_bytes(workbook(listed))
     return office
 
 
@@ -81,10 +100,27 @@ def test_nothing_runs_in_any_output(attacked: Office) -> None:
         ("report", "attachment-1", "attachment-2", "--as", "xlsx,pdf,docx,html"),
         ("report", "house-ledger", "--as", "xlsx,pdf", "--show-personal"),
         ("weekly", "--as", "md,docx,xlsx,html"),
+        ("paper", "plan", "--house", "YS0003", "--as", "docx,pdf"),
+        ("paper", "book", "--house", "YS0007", "--as", "docx,pdf"),
+        ("photos", attacked.folder / "照片", "--all", "--format", "xlsx"),
+        ("photos", attacked.folder / "照片", "--all"),
+        ("reconcile", attacked.folder / "=1+1平台.xlsx", "--format", "xlsx"),
+        ("reconcile", attacked.folder / "=1+1平台.xlsx"),
+        ("classify", attacked.inbox, "--format", "xlsx"),
+        ("validate", attacked.inbox, "--format", "xlsx"),
+        ("validate", attacked.inbox),
+        ("validate", attacked.inbox, "--format", "json"),
+        ("message", attacked.inbox),
+        ("status",),
+        ("receive", attacked.inbox),
+        ("house", "YS0010"),
+        ("find", "calc"),
+        ("sample", "--format", "xlsx"),
         ("export", "--as", "csv,xlsx", "--show-personal"),
     ):
-        ran = attacked.run(*command, *where)
-        assert ran.code in (0, 1), ran.err
+        ran = attacked.run(*command, *(where[:2] if command[0] in _OF_NO_PERIOD else where))
+        assert ran.code in (0, 1), (command, ran.err)
+        assert not _CONTROLS.search(ran.out + ran.err), command
     whole = attacked.folder / "out"
     made = [path for path in whole.rglob("*") if path.is_file()]
     assert {".xlsx", ".pdf", ".docx", ".html", ".csv"} <= {path.suffix for path in made}
