@@ -2,9 +2,10 @@
 
 import json
 
-from zjf.cli import COMMANDS, function_of
+from zjf.cli import function_of
 from zjf.commands.recorded import digest
 from zjf.commands.recorded.usage import written_down
+from zjf.commands.root import COMMANDS
 from zjf.naming.declared import DECLARED
 from zjf.problems import CATALOGUE
 from zjf.services.meanings import code_in_words

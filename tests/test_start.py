@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from zjf.cli import COMMANDS, application
+from zjf.cli import application
 from zjf.commands.recorded import record
 from zjf.commands.recorded.usage import add
-from zjf.commands.root import empty_application
+from zjf.commands.root import COMMANDS, empty_application
 
 HEAVY = ("pandas", "numpy", "sqlalchemy", "openpyxl", "xlsxwriter", "zjf.schemas")
 ASKED = ("--help", "--version", "validate --help", "rules show --help", "explain C104")

@@ -16,47 +16,11 @@ from zjf.commands.help_words import Command
 from zjf.commands.plain_wanted import OPTION as PLAIN
 from zjf.commands.plain_wanted import plain_wanted
 from zjf.commands.recorded.answers import answered
-from zjf.commands.root import COMPLETION_ASKED, empty_application, in_english, named_command
+from zjf.commands.root import COMMANDS, COMPLETION_ASKED, empty_application, in_english, named_command
 from zjf.errors import CannotDoError, UsageError, ZjfError, reason
 from zjf.files import keep_private
 from zjf.output_encoding import prepare_output
 from zjf.pipeline import workers
-
-COMMANDS = {
-    "init": "init:init",
-    "validate": "validate:validate",
-    "classify": "classify:classify",
-    "receive": "receive:receive",
-    "aggregate": "aggregate:aggregate",
-    "status": "status:status",
-    "diff": "diff:diff",
-    "repair": "repair:repair",
-    "message": "message:message",
-    "waive": "waive:waive",
-    "weekly": "weekly:weekly",
-    "monthly": "monthly:monthly",
-    "friday": "friday:friday",
-    "export": "export:export",
-    "report": "report:report",
-    "paper": "paper:paper",
-    "house": "house:house",
-    "find": "find:find",
-    "photos": "photos:photos",
-    "verify": "verify:verify",
-    "sign": "sign:sign",
-    "explain": "explain:explain",
-    "template": "template:template",
-    "sample": "sample:sample",
-    "reconcile": "reconcile:reconcile_platform",
-    "backup": "backup:backup",
-    "restore": "restore:restore",
-    "open": "open:open_made",
-    "doctor": "doctor:doctor",
-    "completion": "completion:completion",
-    "demo": "demo:demo",
-    "rules": "rules:rules",
-}
-"""Each command, and the function (or group) in `zjf.commands` that does it."""
 
 _RUN_OTHERS = frozenset({"demo", "friday"})
 _ASK = frozenset({"init", "sign", "waive"})
@@ -85,7 +49,7 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
 
 def function_of(command: str) -> Callable[..., None] | typer.Typer:
     """What does a command; it is imported only now."""
-    module, _, function = COMMANDS[command].partition(":")
+    module, _, function = COMMANDS[command].function.partition(":")
     found: Callable[..., None] | typer.Typer = getattr(import_module(f"zjf.commands.{module}"), function)
     return found
 

@@ -1,5 +1,6 @@
 """Names as a clerk says them: in every place of every command that takes a name."""
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -7,8 +8,8 @@ from pathlib import Path
 import pytest
 import typer
 
-from zjf.cli import COMMANDS, application, function_of
-from zjf.commands.root import CHINESE_NAMES
+from zjf.cli import application, function_of
+from zjf.commands.root import CHINESE_NAMES, COMMANDS
 from zjf.commands.spoken_words import OPTIONS, names_taken
 from zjf.errors import UsageError
 from zjf.naming.declared import DECLARED
@@ -155,8 +156,9 @@ def test_periods_of_the_folder_are_offered_the_latest_first(office: Office) -> N
     assert offered == ["2024-06", "2024-W25", PERIOD]
 
 
-def test_every_command_has_a_chinese_name() -> None:
-    assert set(CHINESE_NAMES.values()) == set(COMMANDS)
+def test_every_command_has_a_chinese_name_of_its_own() -> None:
+    assert list(CHINESE_NAMES.values()) == list(COMMANDS)
+    assert all(re.fullmatch("[\u4e00-\u9fff]+", name) for name in CHINESE_NAMES)
 
 
 def test_every_chinese_option_is_one_that_some_command_has() -> None:

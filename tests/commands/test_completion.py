@@ -11,9 +11,9 @@ import pytest
 
 import zjf
 from docs.recorded import text as recorded_text
-from zjf import cli
 from zjf.commands import completing
 from zjf.commands.completing import offers
+from zjf.commands.root import COMMANDS
 
 from .office import PERIOD, TOWN, Office, ledger
 
@@ -77,7 +77,7 @@ def test_what_is_offered(written: tuple[str, ...], offered: list[str] | None, he
 def test_with_nothing_written_the_commands_are_offered_in_chinese_first(here: Office) -> None:
     offered = words("")
     assert offered[:2] == ["建县", "校验"]
-    assert set(cli.COMMANDS) < set(offered)
+    assert set(COMMANDS) < set(offered)
 
 
 def test_completing_loads_neither_tables_nor_the_ledger(here: Office) -> None:

@@ -1,6 +1,7 @@
 """`zjf` itself: what stands above every command."""
 
 from collections.abc import Container, Sequence
+from dataclasses import dataclass
 
 import typer
 
@@ -10,41 +11,58 @@ from zjf.commands.help_words import Group
 COMPLETION_ASKED = "_ZJF_COMPLETE"
 """The environment variable by which a shell asks what a word may become."""
 
-CHINESE_NAMES = {
-    "建县": "init",
-    "校验": "validate",
-    "分类": "classify",
-    "登记": "receive",
-    "汇总": "aggregate",
-    "状态": "status",
-    "比对": "diff",
-    "消息": "message",
-    "豁免": "waive",
-    "周报": "weekly",
-    "月报": "monthly",
-    "导出": "export",
-    "出表": "report",
-    "文书": "paper",
-    "房屋": "house",
-    "查找": "find",
-    "照片": "photos",
-    "核验": "verify",
-    "签字": "sign",
-    "解释": "explain",
-    "空白表": "template",
-    "修复": "repair",
-    "抽查": "sample",
-    "对账": "reconcile",
-    "备份": "backup",
-    "恢复": "restore",
-    "周五": "friday",
-    "打开": "open",
-    "体检": "doctor",
-    "补全": "completion",
-    "演示": "demo",
-    "规则": "rules",
+
+@dataclass(frozen=True)
+class Entry:
+    """A command of the program.
+
+    Args:
+        chinese: What clerks call it.
+        function: The module of `zjf.commands` and the function (or group) there that does it.
+    """
+
+    chinese: str
+    function: str
+
+
+COMMANDS = {
+    "init": Entry("建县", "init:init"),
+    "validate": Entry("校验", "validate:validate"),
+    "classify": Entry("分类", "classify:classify"),
+    "receive": Entry("登记", "receive:receive"),
+    "aggregate": Entry("汇总", "aggregate:aggregate"),
+    "status": Entry("状态", "status:status"),
+    "diff": Entry("比对", "diff:diff"),
+    "repair": Entry("修复", "repair:repair"),
+    "message": Entry("消息", "message:message"),
+    "waive": Entry("豁免", "waive:waive"),
+    "weekly": Entry("周报", "weekly:weekly"),
+    "monthly": Entry("月报", "monthly:monthly"),
+    "friday": Entry("周五", "friday:friday"),
+    "export": Entry("导出", "export:export"),
+    "report": Entry("出表", "report:report"),
+    "paper": Entry("文书", "paper:paper"),
+    "house": Entry("房屋", "house:house"),
+    "find": Entry("查找", "find:find"),
+    "photos": Entry("照片", "photos:photos"),
+    "verify": Entry("核验", "verify:verify"),
+    "sign": Entry("签字", "sign:sign"),
+    "explain": Entry("解释", "explain:explain"),
+    "template": Entry("空白表", "template:template"),
+    "sample": Entry("抽查", "sample:sample"),
+    "reconcile": Entry("对账", "reconcile:reconcile_platform"),
+    "backup": Entry("备份", "backup:backup"),
+    "restore": Entry("恢复", "restore:restore"),
+    "open": Entry("打开", "open:open_made"),
+    "doctor": Entry("体检", "doctor:doctor"),
+    "completion": Entry("补全", "completion:completion"),
+    "demo": Entry("演示", "demo:demo"),
+    "rules": Entry("规则", "rules:rules"),
 }
-"""What clerks call the commands."""
+"""Every command, in the order in which help lists them."""
+
+CHINESE_NAMES = {entry.chinese: name for name, entry in COMMANDS.items()}
+"""The commands by what clerks call them."""
 
 
 def in_english(arguments: Sequence[str]) -> list[str]:
