@@ -71,9 +71,12 @@ def _of_the_program() -> Iterator[Holder]:
 
 
 def _of_notices() -> Iterator[Holder]:
+    listed = listed_clauses()
     for name in known_notices():
         notice = Notice.load(name)
         county = notice.title[:2]
+        if county not in listed:
+            continue  # it says how it differs from a notice whose clauses are listed
         for does, what, clause in chain(_days(notice), _duties(notice), _measures(notice)):
             yield from _holders(does, what, clause, county)
 

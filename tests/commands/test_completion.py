@@ -14,8 +14,11 @@ from docs.recorded import text as recorded_text
 from zjf.commands import completing
 from zjf.commands.completing import offers
 from zjf.commands.root import COMMANDS
+from zjf.schemas import FORMS
 
 from .office import PERIOD, TOWN, Office, ledger
+
+NUMBERED = [form.info.number for form in FORMS.values() if form.info.number]
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +49,7 @@ def words(*written: str) -> list[str]:
         (("汇",), ["汇总"]),
         (("aggr",), ["aggregate"]),
         (("rules", "s"), ["show"]),
-        (("出表", "附件"), ["附件1", "附件2", "附件"]),
+        (("出表", "附件"), NUMBERED),
         (("report", "附件1", "台"), ["台账"]),
         (("report", "hou"), ["house-ledger", "household-ledger", "household-books"]),
         (("校验", "x", "--form", "摸"), ["摸排表"]),

@@ -38,7 +38,8 @@ def own_notice(county: Path, content: str, name: str = "yunshui-2024") -> Notice
 
 
 def test_the_five_notices_are_known() -> None:
-    assert known_notices() == FIVE
+    assert set(FIVE) <= set(known_notices())
+    assert known_notices() == tuple(sorted(known_notices()))
 
 
 @pytest.mark.parametrize("notice", FIVE)
@@ -178,7 +179,7 @@ def test_a_county_may_change_a_notice_under_its_own_name(county: Path) -> None:
 
 def test_a_countys_own_notice_is_listed(county: Path) -> None:
     own_notice(county, 'inherits = "jiaxiang-2024"')
-    assert known_notices(county) == (*FIVE[:3], "yunshui-2024", *FIVE[3:])
+    assert known_notices(county) == tuple(sorted([*known_notices(), "yunshui-2024"]))
 
 
 PHASE = 'inherits = "jiaxiang-2024"\n[[phases]]\nname = "一"\ndue = "二"\n'

@@ -1,4 +1,7 @@
-"""The forms. Importing this package registers every one of them in `FORMS`."""
+"""The forms, one file each. Importing this package registers every one of them in `FORMS`."""
+
+from importlib import import_module
+from pkgutil import iter_modules
 
 from zjf.schemas.attachment_1 import ManagementClosureReview
 from zjf.schemas.attachment_2 import RectificationProgress
@@ -25,3 +28,6 @@ __all__ = [
     "SpotCheck",
     "VillageSweep",
 ]
+
+for _module in iter_modules(__path__):
+    import_module(f"{__name__}.{_module.name}")

@@ -53,7 +53,7 @@ def test_an_explicit_none_is_not_a_blank(tmp_path: Path) -> None:
     path = tmp_path / "台账.xlsx"
     write_ledger(path, ledger(houses(2)))
     (sheet,) = openpyxl.load_workbook(path).worksheets
-    column = list(HOUSES.by_name).index("alterations") + 1
+    column = [field.name for field in HOUSES.standard_fields].index("alterations") + 1
     assert [sheet.cell(row, column).value for row in (3, 4)] == ["加层、增设夹层", "无"]
 
 

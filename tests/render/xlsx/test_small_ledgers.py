@@ -14,7 +14,7 @@ from tests.smaller_ledgers import rows_of
 from zjf.notices.provisions import Thresholds
 from zjf.render.xlsx import papers
 from zjf.render.xlsx.papers.registry import PAPERS, Materials
-from zjf.schemas import FORMS
+from zjf.schemas import FORMS, Form
 
 CHECKS = """
     | 房屋编号 | 村（社区） | 抽查日期   | 原结论         | 抽查结论 | 抽查人 |
@@ -34,6 +34,10 @@ Lines = list[list[object]]
 @pytest.fixture(scope="module")
 def sent() -> dict[str, pd.DataFrame]:
     return {form: rows_of(table, form) for form, table in SENT.items()}
+
+
+def columns_of(form: Form) -> list[str]:
+    return [name for field in form.fields for name in field.columns]
 
 
 def paper(form_id: str, sent: dict[str, pd.DataFrame], folder: Path) -> dict[str, Lines]:
@@ -101,7 +105,9 @@ def test_households_are_listed_by_what_is_to_be_done_without_their_names(
 def test_a_period_without_such_ledgers_still_makes_its_papers(
     sent: dict[str, pd.DataFrame], tmp_path: Path
 ) -> None:
-    nothing = {form: rows.iloc[:0] for form, rows in sent.items()}
+    nothing = {form.id: pd.DataFrame(columns=columns_of(form)) for form in FORMS.values()} | {
+        form: rows.iloc[:0] for form, rows in sent.items()
+    }
     for form_id in PAPERS:
         assert paper(form_id, nothing, tmp_path)
 

@@ -165,6 +165,10 @@ class _Page:
         # A wide ledger keeps its notes where they are seen without scrolling.
         near = [width for at, width in enumerate(self.widths) if sum(self.widths[: at + 1]) <= _NOTES_WIDTH]
         within = self.widths if self.official else near
+        if len(within) < len(
+            texts
+        ):  # a form of few columns: what has no column of its own stands in the last
+            texts = [*texts[: len(within) - 1], "　".join(texts[len(within) - 1 :])]
         open_cell = self.styles.plain(locked=False, text_wrap=False)
         for text, span in zip(texts, spans(within, [ems(text) + 6 for text in texts]), strict=True):
             write_span(self.sheet, row, span, text, open_cell)
