@@ -12,6 +12,7 @@ from zjf.checking.one_return import CheckedReturn
 from zjf.checking.waiver_notes import notes_of
 from zjf.county import Roster
 from zjf.errors import CannotDoError
+from zjf.files import said_name
 from zjf.intake.table import Table
 from zjf.intake.units import positions_of
 from zjf.ledger import Acceptance, Ledger, Rejection, SheetRows, Sighting
@@ -234,7 +235,7 @@ def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
                 unit=unit,
                 form=form,
                 period=period,
-                file_name=checked.path.name,
+                file_name=said_name(checked.path.name),
                 sha256=checked.sha256,
                 frame=frame,
                 rows_read=read,
@@ -271,7 +272,7 @@ def sightings(checked: CheckedReturn, period: str, units: Iterable[str] = ()) ->
     about = {(unit, table.form.id) for table in checked.tables for unit in table.units}
     for unit, form in sorted(about) or [(unit, "") for unit in units] or [("", "")]:
         yield Sighting(
-            sha256=checked.sha256, file_name=checked.path.name, period=period, unit=unit, form=form
+            sha256=checked.sha256, file_name=said_name(checked.path.name), period=period, unit=unit, form=form
         )
 
 

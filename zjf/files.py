@@ -27,6 +27,15 @@ def keep_private(access: Access = "本人") -> None:
     os.umask(_UMASKS[access])
 
 
+def said_name(name: str) -> str:
+    """A file's path or name as it can be shown and written: one that another system wrote in GBK is read as that."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", "replace")
+    return name
+
+
 def open_to_the_agreed(path: Path) -> None:
     """Lets those open a new file who may; SQLite, for one, lets a group only read."""
     path.chmod(0o666 & ~_umask())

@@ -26,11 +26,16 @@ _MISSING = "〓"
 _HANDLER = "zjf.like"
 
 
-def _like(error: UnicodeError) -> tuple[str, int]:
+def _like(error: UnicodeError) -> tuple[str | bytes, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
     signs = error.object[error.start : error.end]
-    return "".join(_in(error.encoding, sign) for sign in signs), error.end
+    instead = "".join(_in(error.encoding, sign) for sign in signs)
+    if error.encoding.lower().startswith(
+        "utf"
+    ):  # half a character, of a file name in GBK: Python takes bytes only
+        return instead.encode(error.encoding), error.end
+    return instead, error.end
 
 
 def _in(encoding: str, sign: str) -> str:

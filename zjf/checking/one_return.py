@@ -11,7 +11,7 @@ from pathlib import Path
 
 from zjf.counting.sweep import ByVillage
 from zjf.errors import reason
-from zjf.files import refuse_pipe
+from zjf.files import refuse_pipe, said_name
 from zjf.intake.reader import Intake, read_return
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.table import Table
@@ -69,6 +69,7 @@ class CheckedReturn:
         Args:
             text: The path or name.
         """
+        text = said_name(text)
         if any(table.show_personal for table in self.tables):
             return text
         return self._people.masked_in(without_stray_numbers(text))
@@ -158,7 +159,7 @@ def check_bytes(path: Path, data: bytes, settings: CheckSettings, *, keep_rows: 
         settings: What the check depends on.
         keep_rows: Whether the tables keep their rows (they are large).
     """
-    read = read_return(path.name, data, settings.intake)
+    read = read_return(said_name(path.name), data, settings.intake)
     checked = CheckedReturn(path, hashlib.sha256(data).hexdigest(), read.tables, read.problems)
     checked.answers, checked.unanswered = read.answers, read.unanswered
     for table in read.tables:

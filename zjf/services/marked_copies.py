@@ -8,7 +8,7 @@ from pathlib import Path
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.problem_keys import keys_of
 from zjf.errors import CannotDoError
-from zjf.files import replacing
+from zjf.files import replacing, said_name
 from zjf.intake.workbook import Limits
 from zjf.pipeline.isolated_work import done_apart
 from zjf.render.marked_copy.marked_copy import ToMark, annotated, names_of_copies
@@ -40,7 +40,7 @@ def write_annotated(
     *,
     jobs: int | None = None,
     progress: Callable[[int, int], None] = lambda done, of: None,
-    called: Callable[[CheckedReturn], str] = lambda checked: checked.path.stem,
+    called: Callable[[CheckedReturn], str] = lambda checked: said_name(checked.path.stem),
 ) -> Copies:
     """Writes an annotated copy of every return that can be read; the returns stay as they are.
 

@@ -11,6 +11,7 @@ import python_calamine
 
 from zjf.checking.one_return import CheckedReturn
 from zjf.errors import CannotDoError, reason
+from zjf.files import said_name
 from zjf.intake.answers import LISTING, TITLE, answers_in
 from zjf.intake.formats.locked import as_package
 from zjf.intake.workbook import Limits, Sheet
@@ -86,7 +87,7 @@ def annotated(asked: ToMark, limits: Limits) -> MarkedCopy:
         for parsed in (False, True):
             with contextlib.suppress(*_NOT_FOLLOWED):
                 return _marked(_Book(data), asked, parsed=parsed)
-    made, titles = rebuilt(checked.path.name, data, limits)
+    made, titles = rebuilt(said_name(checked.path.name), data, limits)
     book = _Book(made, titles, what_is_lost(data, checked.path.suffix.lower()))
     return _marked(book, asked, parsed=False)
 
@@ -132,7 +133,9 @@ def _marked(book: _Book, asked: ToMark, *, parsed: bool) -> MarkedCopy:
         own_faults = faults.get(names.get(own, own), Faults())
         mark_sheet(package, sheet, own_faults, looks, earlier=bool(earlier), parsed=parsed)
     listed = _listed(problems, asked.keys, answers)
-    page = ProblemPage(asked.checked.path.name, problems, list(lines_of(listed)), titles, book.left_out)
+    page = ProblemPage(
+        said_name(asked.checked.path.name), problems, list(lines_of(listed)), titles, book.left_out
+    )
     package.put(part, page.xml(looks))
     sheets.name_ranges(names_of_list(title, page))
     sheets.keep()
