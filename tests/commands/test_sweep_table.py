@@ -70,6 +70,16 @@ def test_a_village_that_the_table_leaves_out_is_named_once(office: Office) -> No
     assert "没有填西村" in what
 
 
+def test_a_table_without_rows_says_nothing_and_one_that_says_nil_leaves_all_villages_out(
+    office: Office,
+) -> None:
+    office.receive("台账.xlsx", ledger(TOWN, TALL))
+    office.receive("摸排.xlsx", parse(SWEPT)[0])
+    assert findings(office) == []
+    office.receive("摸排.xlsx", [*parse(SWEPT)[0], ["零报"]])
+    assert ["没有填东村" in what for _, what in findings(office)] == [True]
+
+
 def test_it_is_unknown_without_a_ledger_or_with_rows_sent_back(office: Office) -> None:
     office.receive("摸排.xlsx", sweep("东村 9 0 0 4 2 0 0 0"))
     assert findings(office) == []

@@ -94,7 +94,7 @@ def ledger_against_sweep(ledgers: Mapping[str, ByVillage], sweep: Table) -> Iter
         sweep: A sweep-table, with its rows.
     """
     form = sweep.form
-    if form.id != "sweep-table":
+    if form.id != "sweep-table" or not (sweep.rows or sweep.nil):  # an empty one is no return (F009)
         return
     fields = [field for field in form.fields if field.name in KEY_FIGURES]
     known = {field.name: sweep.is_known([field.name, "village"]) for field in fields}
