@@ -171,3 +171,13 @@ def test_a_full_disk_is_told_before_anything_is_taken_in(
     assert office.houses() == {}
     office.aggregate("--no-merged")
     assert office.houses() == {TOWN: 2}
+
+
+def test_where_nothing_can_be_kept_of_a_run_it_is_done_all_the_same(office: Office, read_anew: Count) -> None:
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, {}))
+    (office.folder / "out").mkdir()
+    (office.folder / "out" / ".last").write_text("in the way", encoding="utf-8")
+    first = office.aggregate()
+    assert first.code == 1  # others are missing
+    assert office.aggregate() == first
+    assert read_anew() == 2

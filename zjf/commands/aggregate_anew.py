@@ -1,6 +1,7 @@
 """zjf aggregate where something has changed since the last run, or nothing was run before."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ from zjf.acceptance import Decision
 from zjf.commands import aggregate_views
 from zjf.commands.options import Format
 from zjf.county import County
+from zjf.errors import CannotDoError
 from zjf.period import Period
 from zjf.services import aggregation, last_run
 from zjf.services.aggregation import Aggregation
@@ -74,7 +76,8 @@ def aggregate_anew(wanted: Wanted, asked: last_run.Asked | None) -> int:
     else:
         terminal.say_marked(lines)
     if asked:
-        _remember(asked, found, lines, written)
+        with suppress(OSError, CannotDoError):  # all is done; the next run only takes longer
+            _remember(asked, found, lines, written)
     return found.exit_code
 
 

@@ -3,7 +3,7 @@
 Within one file the rows are at hand; across files only the keys of houses are: `KeyRow`.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
@@ -183,12 +183,18 @@ def across_returns(
     Yields:
         The file that a problem belongs to, and the problem.
     """
+    several = list(files)
+    times: dict[str, Counter[str]] = defaultdict(Counter)
+    for _, tables in several:
+        for keys in tables:
+            times[keys.form].update(keys.house_ids)
     found: dict[tuple[str, str], list[tuple[int, KeyRow]]] = defaultdict(list)
-    for file, tables in files:
-        for each in tables:
-            for place, (house_id, unit) in enumerate(zip(each.house_ids, each.units, strict=True)):
-                if unit is not None:
-                    found[each.form, house_id].append((file, each[place]))
+    for file, tables in several:
+        for keys in tables:
+            of_form = times[keys.form]
+            for place, (house_id, unit) in enumerate(zip(keys.house_ids, keys.units, strict=True)):
+                if of_form[house_id] > 1 and unit is not None:  # nearly all houses are named once
+                    found[keys.form, house_id].append((file, keys[place]))
     for same in found.values():
         if len({(file, row.unit) for file, row in same}) > 1:
             yield from _contested(same, names)
