@@ -66,6 +66,8 @@ def main() -> None:
         logging.getLogger().addHandler(logging.NullHandler())
         warnings.simplefilter("ignore")
     keep_private()
+    if in_english(sys.argv[1:])[:1] == ["validate"]:
+        workers.without_pyarrow()
     code = run(sys.argv[1:])
     _let_go_of_results()
     sys.exit(code)

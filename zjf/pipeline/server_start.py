@@ -13,6 +13,8 @@ import socket
 import sys
 from pathlib import Path
 
+from zjf.pipeline import workers
+
 _STARTED_AS = re.compile(r"main\((\d+),")
 _FOLDER = "pymp-"
 """What multiprocessing calls its folders."""
@@ -28,8 +30,7 @@ def _folder_of_socket() -> Path | None:
     return folder if folder and folder.name.startswith(_FOLDER) else None
 
 
-# pandas loads it wherever it is installed, which takes as long as checking a small return; no worker uses it.
-sys.modules.setdefault("pyarrow", None)  # type: ignore[arg-type]
+workers.without_pyarrow()
 
 gc.disable()  # the modules that are loaded next are many objects, none of them garbage
 

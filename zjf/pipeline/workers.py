@@ -47,6 +47,14 @@ def warm_up() -> None:
             signal.signal(signal.SIGINT, before)
 
 
+def without_pyarrow() -> None:
+    """Keeps pandas from loading pyarrow, unless it is loaded already: nothing that reads returns uses it.
+
+    Loading it takes as long as checking a small return.
+    """
+    sys.modules.setdefault("pyarrow", None)  # type: ignore[arg-type]
+
+
 def cannot_start(error: OSError) -> CannotDoError:
     """What kept workers from being started, in a clerk's words."""
     return CannotDoError(
