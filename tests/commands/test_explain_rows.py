@@ -223,3 +223,21 @@ def test_xlsx_needs_a_period_and_a_figure(office: Office) -> None:
     assert office.run("explain", "⑦", "--format", "xlsx").code == 2
     at = ("--county", office.folder, "--period", PERIOD)
     assert office.run("explain", "L208", *at, "--format", "xlsx").code == 2
+
+
+def test_the_problems_behind_the_confirmation_rate_are_listed(office: Office) -> None:
+    issues = [
+        ["填报单位：城关街道"],
+        ["问题编号", "村（社区）", "房屋编号", "来源", "发现日期", "问题描述", "是否确认"],
+        ["W1", "东村", "YS0001", "线上巡检", "2024-05-01", "裂缝", "是"],
+        ["W2", "东村", "YS0002", "线上巡检", "2024-05-01", "裂缝", ""],
+        ["W3", "东村", "YS0003", "线上巡检", "2024-05-01", "裂缝", "是"],
+        ["W4", "东村", "YS0001", "省级检查", "2024-05-01", "裂缝", "是"],
+    ]
+    office.receive("城关街道.xlsx", TOWN, issues)
+    office.aggregate()
+    (figure,) = asked(office, "attachment-2/confirmation_rate")["figures"]
+    rows = {row["key"]: (row["numerator"], row["denominator"]) for row in figure["rows"]}
+    assert rows == {"W2": (0, 1), "W1": (1, 1)}  # W3 is on a house without business, W4 is not online
+    said = office.run("explain", "问题确认率", "--county", office.folder, "--period", PERIOD).out
+    assert "在分母、不在分子的问题 1 个：W2" in said

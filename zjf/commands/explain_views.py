@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from zjf import console
+from zjf.counting.populations import POPULATIONS
 from zjf.figures.behind import TO_REAPPRAISE, RowBehind
 from zjf.problems import without_stray_numbers
 from zjf.render.xlsx.figure_rows import cell_in_words
@@ -17,7 +18,7 @@ from zjf.services.figure_explanation import FigureExplanation, UnitValue
 from zjf.services.meanings import NOT_FROM_HOUSES
 
 _FIRST = 10
-_MORE = "其余 {} 栋请加 --format xlsx（带链接的清单）或 --format json 看。"
+_MORE = "其余 {} {}请加 --format xlsx（带链接的清单）或 --format json 看。"
 
 
 def heading(explanation: FigureExplanation, period: str) -> str:
@@ -38,7 +39,7 @@ def show_numbers(explanation: FigureExplanation, period: str, *, of_unit: bool, 
     else:
         _show_units(explanation)
     for place, (label, rows) in enumerate(_groups(explanation)):
-        _show_rows(label, rows, whole=whole, with_cells=place == 0)
+        _show_rows(label, rows, _counted(explanation.figure)[1], whole=whole, with_cells=place == 0)
 
 
 def _show_units(explanation: FigureExplanation) -> None:
@@ -61,23 +62,31 @@ def _source(figure: Explainable, unit: UnitValue) -> str:
 
 def _groups(explanation: FigureExplanation) -> Iterator[tuple[str, list[RowBehind]]]:
     """The houses by where they count; what units reported themselves has been shown already."""
+    what, _ = _counted(explanation.figure)
     houses = [row for row in explanation.rows if row.key]
     if explanation.value.rate:
         owed = [row for row in houses if row.denominator and row.denominator > 0]
-        yield "在分母、不在分子的房屋", [row for row in owed if row.numerator <= 0]
-        yield "在分母、也在分子的房屋", [row for row in owed if row.numerator > 0]
-        yield "在分子、不在分母的房屋", [row for row in houses if row.numerator > 0 and row not in owed]
+        yield f"在分母、不在分子的{what}", [row for row in owed if row.numerator <= 0]
+        yield f"在分母、也在分子的{what}", [row for row in owed if row.numerator > 0]
+        yield f"在分子、不在分母的{what}", [row for row in houses if row.numerator > 0 and row not in owed]
     else:
-        yield "计入的房屋", houses
+        yield f"计入的{what}", houses
     yield "鉴定报告抽查不合格、需重新鉴定的房屋", [row for row in houses if TO_REAPPRAISE in row.because]
 
 
-def _show_rows(label: str, rows: Sequence[RowBehind], *, whole: bool, with_cells: bool) -> None:
+def _counted(figure: Explainable) -> tuple[str, str]:
+    """What a figure counts, and its measure."""
+    if NOT_FROM_HOUSES.keys() >= set(figure.terms):
+        return "问题", "个"
+    return ("住户", "户") if figure.population == POPULATIONS["households"].label else ("房屋", "栋")
+
+
+def _show_rows(label: str, rows: Sequence[RowBehind], measure: str, *, whole: bool, with_cells: bool) -> None:
     if not rows:
         return
     named = escape("、".join(mask_house_id(row.key, whole=whole) for row in rows[:_FIRST]))
-    rest = f" 等。{_MORE.format(len(rows) - _FIRST)}" if len(rows) > _FIRST else ""
-    console.out().print(f"  {label} {len(rows)} 栋：{named}{rest}")
+    rest = f" 等。{_MORE.format(len(rows) - _FIRST, measure)}" if len(rows) > _FIRST else ""
+    console.out().print(f"  {label} {len(rows)} {measure}：{named}{rest}")
     if not with_cells:
         return
     grid = Table.grid(padding=(0, 2))

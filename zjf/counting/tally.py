@@ -83,13 +83,20 @@ def online_inspection(issues: pd.DataFrame, houses: pd.DataFrame, counted_as: st
         counted_as: The notice's `confirmation`: `confirmed` counts problems found to be so, `answered`
             those found not to be so as well.
     """
-    online = issues[issues.source == IssueSource.ONLINE]
-    of_commercial = online[~online.house_id.isin(houses.house_id[~commercial(houses)])]
-    said, result = of_commercial.is_confirmed, of_commercial.confirmation_result
-    confirmed = (said == YesNo.YES) & (result != Confirmation.REFUTED)
+    concerned, confirmed = online_issues(issues, houses, counted_as)
+    return {"online_confirmed": int((concerned & confirmed).sum()), "online_issues": int(concerned.sum())}
+
+
+def online_issues(
+    issues: pd.DataFrame, houses: pd.DataFrame, counted_as: str
+) -> tuple["pd.Series[bool]", "pd.Series[bool]"]:
+    """Which problems the online inspection found on commercial houses, and which are confirmed (`online_inspection`)."""
+    elsewhere = issues.house_id.isin(houses.house_id[~commercial(houses)])
+    concerned = (issues.source == IssueSource.ONLINE) & ~elsewhere
+    said, result = issues.is_confirmed, issues.confirmation_result
     if counted_as == "answered":
-        confirmed = said.notna() | result.notna()
-    return {"online_confirmed": int(confirmed.sum()), "online_issues": len(of_commercial)}
+        return concerned, said.notna() | result.notna()
+    return concerned, (said == YesNo.YES) & (result != Confirmation.REFUTED)
 
 
 def total(parts: Iterable[Mapping[str, int]]) -> Counts:

@@ -77,7 +77,7 @@ def houses_behind(
         period: The period.
         waived: The waivers in force.
     """
-    sent = _Sent.of(HOUSES, unit, ledger, period, waived)
+    sent = SentRows.of(HOUSES, unit, ledger, period, waived)
     facts = facts_of(sent.rows)
     done, owed = counted.done(facts), counted.owed(facts)
     concerned = (done > 0) if owed is None else (owed > 0) | (done > 0)
@@ -104,7 +104,7 @@ def progress_rows(
         waived: The waivers in force.
     """
     step = figure.step
-    sent = _Sent.of(step.form, unit, ledger, period, waived)
+    sent = SentRows.of(step.form, unit, ledger, period, waived)
     due = figure.due(sent.rows, day)
     done = step.is_done(sent.rows, day)
     form = FORMS[step.form]
@@ -155,7 +155,7 @@ def reported_behind(
 
 
 @dataclass(frozen=True, eq=False)
-class _Sent:
+class SentRows:
     """A unit's ledger as it counts, with where each row came from.
 
     Args:

@@ -8,6 +8,7 @@ from zjf.counting.progress import ProgressFigure, progress_figures
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures, total
 from zjf.figures.behind import RowBehind, Waived, houses_behind, progress_rows, reported_behind
+from zjf.figures.issues_behind import online_rows, told_by_issues
 from zjf.figures.progress import find_progress, total_progress
 from zjf.figures.provenance import Figure, find_figures
 from zjf.figures.reckoning import Reckoning
@@ -123,6 +124,8 @@ class FormFigure:
         )
 
     def rows(self, unit: UnitFigures, reckoning: Reckoning, period: str, waived: Waived) -> list[RowBehind]:
+        if told_by_issues(self.figure.terms, unit, reckoning, period):
+            return list(online_rows(self.figure.terms, unit, reckoning, period, waived))
         if self.figure.counted is not None and unit.source == HOUSES:
             return houses_behind(self.figure.counted, unit, reckoning.ledger, period, waived)
         return reported_behind(self.figure.form, *self.figure.sides, unit.unit, reckoning.ledger, period)
