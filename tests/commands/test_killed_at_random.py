@@ -43,8 +43,10 @@ TO_FILES = {
     "repair": f"repair returns/{PERIOD}/{TOWN}.xlsx -o 改好.xlsx",
     "template": f"template house-ledger --unit {TOWN} --from-ledger -o 空白表.xlsx",
     "classify": f"classify returns/{PERIOD} --format xlsx -o 分类.xlsx",
-    "reports": f"report attachment-1 attachment-2 house-ledger --period {PERIOD} --as xlsx,pdf,docx,html",
+    "reports": f"report attachment-1 attachment-2 house-ledger --period {PERIOD} --as xlsx,pdf",
 }
+REFUSED = {"template": 2}
+"""What is not done again where it was done: a blank form that may have been filled in is not written over."""
 WRITES = TO_THE_LEDGER | (TO_FILES if KILLS else {})
 SUSPECTED = {"初判结果": "存在严重安全隐患"}
 
@@ -111,7 +113,7 @@ def test_killed_at_any_moment_the_ledger_is_sound_and_again_is_enough(office: Of
             assert office.run("doctor", "--county", office.folder).code == 0
             assert office.houses() == before
         assert list(half_files(office.folder)) == []
-        assert start(office.folder, words).wait() == ended
+        assert start(office.folder, words).wait() in (ended, REFUSED.get(command, ended))
         assert office.run("doctor", "--county", office.folder).code == 0
         assert office.houses() == before
 
