@@ -12,7 +12,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from ledger_samples import SQLITE, WEEK, Home, accepted, many_houses, said, table
+from ledger_samples import SQLITE, WEEK, Home, accepted, houses, many_houses, said, table
+from test_upgrade import as_the_first_zjf_made_it
 
 from zjf.ledger import Acceptance, Ledger
 from zjf.schemas import FORMS
@@ -137,3 +138,40 @@ def test_zjf_aggregate_killed_at_any_moment_takes_each_unit_or_leaves_it(tmp_pat
             assert said(ledger.frame("house-ledger", WEEK, [unit])) in (nothing, whole[unit])
         assert aggregate(tmp_path).wait() == ended
         assert {unit: said(ledger.frame("house-ledger", WEEK, [unit])) for unit in RETURNS} == whole
+
+
+def open_and_be_killed(home: Home, after: float) -> None:
+    here, there = processes.Pipe()
+    clerk = processes.Process(target=open_when_told, args=(home, there))
+    clerk.start()
+    assert here.recv() == "ready"
+    here.send("go")
+    time.sleep(after)
+    clerk.kill()
+    clerk.join()
+    clerk.close()
+
+
+def open_when_told(home: Home, line: Connection) -> None:
+    line.send("ready")
+    line.recv()
+    home.open()
+
+
+def test_killed_while_an_older_ledger_is_upgraded_nothing_is_lost(tmp_path: Path) -> None:
+    older = Home(tmp_path, SQLITE)
+    as_the_first_zjf_made_it(older)
+    whole = (tmp_path / "ledger.db").read_bytes()
+    chance = Random("云水县")
+    started = time.perf_counter()
+    older.open()
+    duration = time.perf_counter() - started
+    for number in range(KILLS):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        (folder / "ledger.db").write_bytes(whole)
+        home = Home(folder, SQLITE)
+        open_and_be_killed(home, after=duration * chance.uniform(0, 1.2))
+        ledger = home.open()
+        assert said(ledger.frame("house-ledger", WEEK)) == said(houses("YS01"))
+        assert ledger.damages() == []
