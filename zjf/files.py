@@ -49,6 +49,20 @@ def close_to_others(path: Path) -> None:
             path.chmod(mode & ~_umask())
 
 
+def private_folder(folder: Path) -> Path:
+    """The folder, made where it is not there, that only its owner may open, whatever the county says.
+
+    Raises:
+        CannotDoError: It cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    return folder
+
+
 def _umask() -> int:
     now = os.umask(0o077)
     os.umask(now)

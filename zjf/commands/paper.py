@@ -17,6 +17,7 @@ from zjf.commands.paper_reports import REPORT_NAMES, write_reports
 from zjf.county import County
 from zjf.documents.papers.paper import PAPERS, Paper, PaperKind
 from zjf.errors import CannotDoError, UsageError
+from zjf.files import private_folder
 from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.render.docx.letter import word
@@ -28,7 +29,6 @@ from zjf.resources import template
 from zjf.services.house_files import PHOTOS, HouseFiles
 from zjf.services.house_lists import house_ids_in
 from zjf.services.house_papers import BOOK, houses_for, issue
-from zjf.services.private_files import private_folder
 
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _STYLES = ("docx", "pdf")

@@ -12,6 +12,7 @@ from zjf.acceptance import Decision
 from zjf.checking.current_period import AcceptedThisPeriod
 from zjf.checking.due_dates import add_what_is_overdue
 from zjf.checking.earlier_periods import LastAccepted
+from zjf.checking.one_return import CheckedReturn
 from zjf.checking.waivers import WaiversUsed, apply_waivers, load_waivers
 from zjf.county import County
 from zjf.figures.reckoning import Reckoning
@@ -108,27 +109,8 @@ def aggregate(
         CannotDoError: There are no returns, or the ledger or the waivers cannot be used.
     """
     notice = Notice.load(home.notice, home.folder)
-    files, settings = find_returns(paths), check_settings(home, period, sheets=how.sheets)
-    closing_day = settings.judgement.closing_day
-    waive = functools.partial(apply_waivers, load_waivers(home), closing_day=closing_day)
     ledger = rehearse_ledger(home) if rehearse else open_ledger(home)
-    on_record = AcceptedThisPeriod(
-        ledger, str(period), home.roster.names, floors=settings.judgement.floors, in_part=partial
-    )
-    checked = check_returns(
-        files,
-        settings,
-        jobs=how.jobs,
-        cluster=how.cluster,
-        keep_rows=True,
-        progress=how.progress,
-        first_seen=on_record.first_seen,
-        past=LastAccepted(ledger, period, home.calendar(notice.calendar)),
-        waive=waive,
-        on_record=on_record,
-    )
-    add_what_is_overdue(checked, notice, settings.judgement)
-    used = waive(checked)
+    checked, used = _checked(find_returns(paths), home, notice, ledger, period, partial=partial, how=how)
     decisions = [acceptance.decide(one, str(period), home.roster, partial=partial) for one in checked]
     before_taking(decisions)
     if not rehearse and any(decision.acceptances for decision in decisions):
@@ -152,6 +134,39 @@ def aggregate(
         str(file.resolve()) if file else "",
         state,
     )
+
+
+def _checked(
+    files: Sequence[Path],
+    home: County,
+    notice: Notice,
+    ledger: Ledger,
+    period: Period,
+    *,
+    partial: bool,
+    how: HowToCheck,
+) -> tuple[list[CheckedReturn], WaiversUsed]:
+    """The returns, checked alone, together and against what is on record; and what waivers did."""
+    settings = check_settings(home, period, sheets=how.sheets)
+    judgement = settings.judgement
+    waive = functools.partial(apply_waivers, load_waivers(home), closing_day=judgement.closing_day)
+    on_record = AcceptedThisPeriod(
+        ledger, str(period), home.roster.names, floors=judgement.floors, in_part=partial
+    )
+    checked = check_returns(
+        files,
+        settings,
+        jobs=how.jobs,
+        cluster=how.cluster,
+        keep_rows=True,
+        progress=how.progress,
+        first_seen=on_record.first_seen,
+        past=LastAccepted(ledger, period, home.calendar(notice.calendar)),
+        waive=waive,
+        on_record=on_record,
+    )
+    add_what_is_overdue(checked, notice, judgement)
+    return checked, waive(checked)
 
 
 def _summary(
