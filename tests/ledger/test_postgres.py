@@ -1,16 +1,22 @@
 """A ledger on PostgreSQL: what a clerk is told when it is not to be had."""
 
+import os
+import shutil
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from ledger_samples import WEEK, accepted, houses, said
+from ledger_samples import WEEK, Home, accepted, houses, many_houses, said
 from postgres_server import Server
 from psycopg import sql
+from sqlalchemy import make_url
 
 from zjf.errors import CannotDoError
 from zjf.ledger import Ledger
+from zjf.ledger.backups import Why
+from zjf.ledger.server_dump import damages_of, dump
 
 pytestmark = pytest.mark.slow
 
@@ -81,3 +87,30 @@ def test_a_number_too_long_for_a_cell_is_kept(ledger: Ledger) -> None:
     mistyped = houses("YS01", occupants=13_800_138_000)
     ledger.accept([accepted(mistyped)])
     assert said(ledger.frame("house-ledger", WEEK)) == said(mistyped)
+
+
+@pytest.mark.skipif(shutil.which("pg_restore") is None, reason="this machine has no pg_dump and pg_restore")
+def test_a_backup_by_the_server_s_own_program_is_restored_as_the_guide_says(
+    postgres: Server, tmp_path: Path
+) -> None:
+    home = Home(tmp_path, postgres.new_database())
+    home.open().accept([accepted(many_houses(20))])
+    made = dump(home.url, Why.ASKED, tmp_path / "backups")
+    assert damages_of(made.path) == []
+    home.open().accept([accepted(many_houses(5), "b2")])  # after the backup
+    restored = Home(tmp_path, postgres.new_database())
+    target = make_url(restored.url)
+    subprocess.run(
+        ["pg_restore", "--no-owner", f"--dbname={target.database}", made.path],
+        env=os.environ
+        | {
+            "PGHOST": str(target.host),
+            "PGPORT": str(target.port),
+            "PGUSER": str(target.username),
+            "PGPASSWORD": str(target.password),
+        },
+        check=True,
+    )
+    ledger = restored.open()
+    assert ledger.damages() == []
+    assert said(ledger.frame("house-ledger", WEEK)) == said(many_houses(20))
