@@ -79,7 +79,7 @@ def test_the_program_does_not_go_into_a_countys_folder(install: ModuleType, an_o
 
 
 def test_it_says_what_changed_since_and_no_more(install: ModuleType) -> None:
-    text = "# 更新\n\n## 0.3.0\n\n- 丙\n\n## 0.2.0\n\n- 乙\n\n## 0.1.0\n\n- 甲\n"
+    text = "# 更新\n\n日期是发布的日子。\n\n## 0.3.0\n\n- 丙\n\n## 0.2.0\n\n- 乙\n\n## 0.1.0\n\n- 甲\n"
     assert install.changes(text, "0.1.0") == "## 0.3.0\n\n- 丙\n\n## 0.2.0\n\n- 乙"
     assert "甲" in install.changes(text, "0.0.9")
 

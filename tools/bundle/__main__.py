@@ -11,6 +11,9 @@ from tools.bundle.making import DEFAULT_PYTHON, make, program_wheel
 from tools.bundle.measuring import added_by_extras
 from tools.bundle.systems import SYSTEMS
 
+_MEGABYTE = 1024 * 1024
+"""As a file manager counts."""
+
 app = typer.Typer(add_completion=False, no_args_is_help=True)
 
 _Systems = Annotated[list[str] | None, typer.Option("--system", help=f"One of {', '.join(SYSTEMS)}; all.")]
@@ -36,7 +39,7 @@ def make_bundles(
     wheel = program_wheel(out)
     for target in _targets(system, python):
         bundle = make(wheel, target, extra or [], out)
-        sys.stdout.write(f"{bundle}  {bundle.stat().st_size / 1_000_000:.0f} MB\n")
+        sys.stdout.write(f"{bundle}  {bundle.stat().st_size / _MEGABYTE:.0f} MB\n")
 
 
 @app.command("sizes")
@@ -44,7 +47,7 @@ def sizes(system: _Systems = None, python: _Pythons = None) -> None:
     """Prints what the core weighs on each system, and what each extra adds to it, in MB of wheels."""
     for target in _targets(system, python):
         for extra, size in added_by_extras(target).items():
-            sys.stdout.write(f"{target.system.name}\t{target.python}\t{extra}\t{size / 1_000_000:.1f}\n")
+            sys.stdout.write(f"{target.system.name}\t{target.python}\t{extra}\t{size / _MEGABYTE:.1f}\n")
 
 
 if __name__ == "__main__":

@@ -244,7 +244,8 @@ def changes(text: str, before: str) -> str:
         heading = re.match(r"## v?(\S+)", line)
         if heading and heading[1] == before:
             break
-        kept.append(line)
+        if heading or kept:  # what stands above the first version is about the list
+            kept.append(line)
     return "\n".join(kept).strip()
 
 
