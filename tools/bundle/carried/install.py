@@ -239,7 +239,7 @@ def say_changes(before: str, now: str) -> None:
 
 def changes(text: str, before: str) -> str:
     """What a list of changes has above a version; all of it where the version is not listed."""
-    kept = []
+    kept: list[str] = []
     for line in text.splitlines()[1:]:
         heading = re.match(r"## v?(\S+)", line)
         if heading and heading[1] == before:
