@@ -76,7 +76,7 @@ class Decision:
     @property
     def sent_back(self) -> tuple[str, ...]:
         """The units of which nothing was taken."""
-        taken = {each.unit for each in self.acceptances}
+        taken = {acceptance.unit for acceptance in self.acceptances}
         return () if self.superseded else tuple(unit for unit in self.units if unit not in taken)
 
     @property
@@ -102,7 +102,7 @@ def decide(checked: CheckedReturn, period: str, roster: Roster, *, partial: bool
         partial=checked.blocked and bool(acceptances),
         acceptances=acceptances,
         read=read,
-        accepted=sum(len(each.frame) for each in acceptances),
+        accepted=sum(len(acceptance.frame) for acceptance in acceptances),
     )
 
 
@@ -113,12 +113,12 @@ def take(decisions: Iterable[Decision], ledger: Ledger, period: str) -> None:
     """
     decisions = list(decisions)
     ledger.record_seen(
-        sighting for each in decisions for sighting in sightings(each.checked, period, each.units)
+        sighting for decision in decisions for sighting in sightings(decision.checked, period, decision.units)
     )
     for acceptances in _by_unit(decisions):
         ledger.accept(acceptances)
-    taken = [(one.unit, one.form) for each in decisions for one in each.acceptances]
-    sent_back = [rejection for each in decisions for rejection in _rejections(each, period)]
+    taken = [(one.unit, one.form) for decision in decisions for one in decision.acceptances]
+    sent_back = [rejection for decision in decisions for rejection in _rejections(decision, period)]
     ledger.record_rejected(period, sent_back, taken)
 
 
@@ -144,10 +144,10 @@ def told_as_taken_in(decisions: Collection[Decision]) -> Iterator[None]:
 def _by_unit(decisions: Iterable[Decision]) -> list[list[Acceptance]]:
     """What is accepted, in groups that share no unit; a roll-up joins the groups of its units."""
     groups: list[tuple[set[str], list[Acceptance]]] = []
-    for each in decisions:
-        if not each.acceptances:
+    for decision in decisions:
+        if not decision.acceptances:
             continue
-        units, taken = {one.unit for one in each.acceptances}, list(each.acceptances)
+        units, taken = {one.unit for one in decision.acceptances}, list(decision.acceptances)
         for group in [group for group in groups if group[0] & units]:
             groups.remove(group)
             units, taken = units | group[0], [*group[1], *taken]
@@ -164,10 +164,14 @@ def rejected_rows(decisions: Iterable[Decision]) -> Iterator[RejectedRow]:
     for decision in decisions:
         if not decision.rejected and decision.taken:
             continue
-        blocking = [each for each in decision.checked.problems if each.blocks]
-        whole = [each for each in blocking if each.table is None or each.row is None or not each.rows]
-        for each in whole:
-            yield _rejected(decision, each.sheet, None, "", [each.code], [each.message])
+        blocking = [problem for problem in decision.checked.problems if problem.blocks]
+        whole = [
+            problem
+            for problem in blocking
+            if problem.table is None or problem.row is None or not problem.rows
+        ]
+        for problem in whole:
+            yield _rejected(decision, problem.sheet, None, "", [problem.code], [problem.message])
         tables = decision.checked.tables
         for table in tables:
             yield from _rows_of(decision, table, blocking)
@@ -179,14 +183,14 @@ def rejected_rows(decisions: Iterable[Decision]) -> Iterator[RejectedRow]:
 
 def _rows_of(decision: Decision, table: Table, blocking: Sequence[Problem]) -> Iterator[RejectedRow]:
     reasons: dict[int, list[Problem]] = defaultdict(list)
-    for each in blocking:
-        if each.table == table.index and each.row is not None:
-            for row in each.rows:
-                reasons[row].append(each)
+    for problem in blocking:
+        if problem.table == table.index and problem.row is not None:
+            for row in problem.rows:
+                reasons[row].append(problem)
     keys = table.frame[table.form.info.key[0]] if table.form.info.key else [None] * len(table.rows)
     for row, key in zip(table.rows, keys, strict=True):
         if why := reasons.get(row + 1):
-            codes, messages = [each.code for each in why], [each.message for each in why]
+            codes, messages = [problem.code for problem in why], [problem.message for problem in why]
             yield _rejected(decision, table.sheet, row + 1, key or "", codes, messages)
 
 
@@ -257,7 +261,7 @@ def _places(table: Table, rows: pd.DataFrame) -> SheetRows:
 def _sound_nil(checked: CheckedReturn, table: Table) -> bool:
     """Whether a table says 无 or 零报, and nothing stands against it: it has no good rows to be taken."""
     return table.nil and not any(
-        each.blocks and each.table in (None, table.index) for each in checked.problems
+        problem.blocks and problem.table in (None, table.index) for problem in checked.problems
     )
 
 
@@ -279,7 +283,7 @@ def sightings(checked: CheckedReturn, period: str, units: Iterable[str] = ()) ->
 def _rejections(decision: Decision, period: str) -> Iterator[Rejection]:
     if decision.superseded:
         return
-    errors = Counter(each.code for each in decision.checked.problems if each.blocks)
-    for each in sightings(decision.checked, period, decision.units):
-        if each.unit in decision.sent_back or not decision.units:
-            yield Rejection(**vars(each), errors=errors)
+    errors = Counter(problem.code for problem in decision.checked.problems if problem.blocks)
+    for sighting in sightings(decision.checked, period, decision.units):
+        if sighting.unit in decision.sent_back or not decision.units:
+            yield Rejection(**vars(sighting), errors=errors)

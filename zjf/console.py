@@ -52,20 +52,20 @@ def say_json(document: dict[str, Any]) -> None:
 def show_checked(checked: Sequence[CheckedReturn], limit: int) -> None:
     """The problems of every return, grouped, and what they come to."""
     console = out()
-    for each in checked:
-        style = _STATUS_STYLES[each.status]
-        console.print(f"[bold]{escape(each.name)}[/]  [{style}]{STATUS[each.status]}[/]")
-        for table in each.tables:
-            rejected = len(each.rejected_rows(table))
+    for checked_return in checked:
+        style = _STATUS_STYLES[checked_return.status]
+        console.print(f"[bold]{escape(checked_return.name)}[/]  [{style}]{STATUS[checked_return.status]}[/]")
+        for table in checked_return.tables:
+            rejected = len(checked_return.rejected_rows(table))
             unit = "、".join(table.units) or "单位未认定"
             nil = "　零报" if table.nil else ""
             console.print(
-                f"  {escape(each.without_people(table.sheet))} · {FORMS[table.form.id].info.title} · {escape(unit)}："
+                f"  {escape(checked_return.without_people(table.sheet))} · {FORMS[table.form.id].info.title} · {escape(unit)}："
                 f"{len(table.rows)} 行，可计入 {len(table.rows) - rejected}，退回 {rejected}{nil}"
             )
-        show_set_aside(console, each)
-        show_problems(console, each.problems, limit)
-        show_answers(console, each)
+        show_set_aside(console, checked_return)
+        show_problems(console, checked_return.problems, limit)
+        show_answers(console, checked_return)
 
 
 def show_set_aside(console: Screen, checked: CheckedReturn) -> None:
@@ -93,13 +93,13 @@ def show_answers(console: Screen, checked: CheckedReturn) -> None:
 def show_problems(console: Screen, problems: Sequence[Problem], limit: int) -> None:
     """A file's problems, those of one kind together, the gravest first."""
     groups: dict[tuple[int | None, str, str | None, bool], list[Problem]] = defaultdict(list)
-    for each in problems:
-        if each.severity is not Severity.INFO:
-            groups[each.table, each.code, each.field, each.waived].append(each)
+    for problem in problems:
+        if problem.severity is not Severity.INFO:
+            groups[problem.table, problem.code, problem.field, problem.waived].append(problem)
     said_once: dict[str, list[Problem]] = defaultdict(list)
-    for each in problems:
-        if each.severity is Severity.INFO:
-            said_once[each.code].append(each)
+    for problem in problems:
+        if problem.severity is Severity.INFO:
+            said_once[problem.code].append(problem)
     order = list(Severity)
     lines = sorted(groups.values(), key=lambda group: order.index(group[0].severity))
     for group in lines[:limit]:
@@ -107,8 +107,8 @@ def show_problems(console: Screen, problems: Sequence[Problem], limit: int) -> N
         label = f"[{STYLES[first.severity]}]{first.severity.label} {first.code}[/]"
         label += "（已豁免）" if first.waived else ""
         if len(group) <= _MANY:
-            for each in group:
-                console.print(f"    {label} {escape(each.message)}")
+            for problem in group:
+                console.print(f"    {label} {escape(problem.message)}")
         else:
             console.print(f"    {label} {escape(_together(group))}")
     if len(lines) > limit:
@@ -122,14 +122,14 @@ def show_problems(console: Screen, problems: Sequence[Problem], limit: int) -> N
 def _in_passing(code: str, infos: Sequence[Problem]) -> str:
     """What need only be said once: all of one kind in a file in one line."""
     found: dict[str, int] = defaultdict(int)
-    for each in infos:
-        found[each.heading or ""] += each.count
+    for problem in infos:
+        found[problem.heading or ""] += problem.count
     counts = "、".join(f"{heading} {count}".strip() for heading, count in found.items())
     return f"说明 {code}：{CATALOGUE[code].title}（{counts}）"
 
 
 def _together(group: Sequence[Problem]) -> str:
-    places = [each.cell or each.value or "" for each in group]
+    places = [problem.cell or problem.value or "" for problem in group]
     named = "、".join(filter(None, places[:_FIRST_CELLS]))
     heading = f"{group[0].heading}：" if group[0].heading else ""
     title = CATALOGUE[group[0].code].title

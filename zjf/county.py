@@ -127,7 +127,7 @@ class Reporting(Settings):
 
 
 def _charge(key: str) -> str:
-    known = (*(each.value for each in Business), *ALSO_IN_CHARGE)
+    known = (*(business.value for business in Business), *ALSO_IN_CHARGE)
     if key not in known:
         near = process.extractOne(key, known, scorer=fuzz.ratio, score_cutoff=40)
         raise ValueError(f"没有这个经营业态，最接近的是 {near[0]}" if near else "没有这个经营业态")

@@ -146,7 +146,7 @@ def _keys_at(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
     """The keys that the table at a place of the file may have."""
     for part in place:
         field = next(
-            (each for name, each in model.model_fields.items() if (each.alias or name) == part), None
+            (field for name, field in model.model_fields.items() if (field.alias or name) == part), None
         )
         inner = _model_in(field.annotation) if field else None
         model = inner or model
@@ -157,4 +157,4 @@ def _model_in(annotation: Any) -> type[BaseModel] | None:
     """The model that an annotation is, or holds (`tuple[Unit, ...]`, `Weekly | None`)."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for each in get_args(annotation) if (found := _model_in(each))), None)
+    return next((found for argument in get_args(annotation) if (found := _model_in(argument))), None)

@@ -150,7 +150,7 @@ def in_words(classes: pd.DataFrame) -> pd.DataFrame:
     """A classification as clerks read it, under the headings of `LABELS`, to stand beside a ledger's columns."""
     words = {
         "tags": [tuple(BY_ID[tag].label for tag in tags) for tags in classes.tags],
-        "three_kinds": [None if each is None else "是" if each else "否" for each in classes.three_kinds],
+        "three_kinds": [None if frame is None else "是" if frame else "否" for frame in classes.three_kinds],
         "risk": [risk or UNKNOWN for risk in classes.risk],
         "duty": [duty or UNKNOWN for duty in classes.duty],
         "departments": list(classes.departments),
@@ -291,4 +291,4 @@ def _departments(
         each: tuple(dict.fromkeys(name for reason in each for name in in_charge.get(reason, ())))
         for each in set(reasons)
     }
-    return [told[each] for each in reasons]
+    return [told[reason] for reason in reasons]

@@ -48,7 +48,7 @@ class Tag:
 
 
 def _has(*alterations: Alteration) -> Callable[[Houses, Notice], "pd.Series[bool]"]:
-    codes = frozenset(each.value for each in alterations)
+    codes = frozenset(alteration.value for alteration in alterations)
     return lambda houses, _: any_of(houses.alterations, codes)
 
 

@@ -75,8 +75,8 @@ def reconcile(platform: pd.DataFrame, houses: pd.DataFrame) -> Reconciliation:
     both = houses[houses.house_id.isin(theirs)].drop_duplicates("house_id")
     on_platform = platform.set_index("house_id").loc[list(both.house_id)].to_dict("records")
     pairs = list(zip(both.to_dict("records"), on_platform, strict=True))
-    differences = tuple(each for house, other in pairs for each in _differences(house, other))
-    wrong = {each.house_id for each in differences}
+    differences = tuple(difference for house, other in pairs for difference in _differences(house, other))
+    wrong = {difference.house_id for difference in differences}
     shops = [house for house, _ in pairs if house["is_commercial"] == Commercial.YES]
     counts: dict[Place, dict[str, int]] = {}
     _count(counts, "wl_checked", map(place_of, shops))

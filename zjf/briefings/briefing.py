@@ -159,7 +159,7 @@ class Briefing:
     @property
     def uncounted(self) -> tuple[str, ...]:
         """The units of the roster that none of the figures hold."""
-        counted = {each.unit for each in self.figures}
+        counted = {figure.unit for figure in self.figures}
         return tuple(line.unit for line in self.board.lines if line.unit not in counted)
 
     @cached_property
@@ -270,7 +270,7 @@ def rate_of(unit: UnitFigures, name: str) -> Rate | None:
 
 def summed(figures: Iterable[UnitFigures]) -> dict[str, Figures]:
     """Form: the sums of the units' figures."""
-    units = [each.figures for each in figures]
+    units = [unit_figures.figures for unit_figures in figures]
     forms = sorted({form for own in units for form in own})
     return {form: Figures(form, total(own[form].counts for own in units if form in own)) for form in forms}
 

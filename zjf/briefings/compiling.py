@@ -57,15 +57,15 @@ def monthly(reckoning: Reckoning, month: Period, now: datetime) -> Briefing:
     """
     calendar = reckoning.home.calendar(reckoning.notice.calendar)
     on_record = in_order(set(reckoning.ledger.periods()), calendar)
-    accepted = [each for each in on_record if month.first <= each.closing_day(calendar) <= month.last]
+    accepted = [period for period in on_record if month.first <= period.closing_day(calendar) <= month.last]
     if not accepted:
         raise _nothing_for(month, on_record)
     expected = expected_periods(reckoning, month.first, month.last, now, on_record)
     its = [
-        *(each for each in expected if each not in accepted),
+        *(period for period in expected if period not in accepted),
         *accepted,
     ]  # told by the last that has figures
-    earlier = [each for each in on_record if each.closing_day(calendar) < month.first]
+    earlier = [period for period in on_record if period.closing_day(calendar) < month.first]
     return _briefing("monthly", month, its, earlier, reckoning, now)
 
 
@@ -89,12 +89,12 @@ def _briefing(
         notice=notice,
         period=period,
         as_of=as_of,
-        boards=tuple(board(reckoning, each, now) for each in its),
+        boards=tuple(board(reckoning, period, now) for period in its),
         figures=figures,
         since=_since(reckoning, earlier[-1], figures) if earlier else None,
         problems=_common(reckoning, its),
         due=due_soon(notice, as_of),
-        waivers=tuple(each for each in load_waivers(home) if each.until >= as_of),
+        waivers=tuple(waiver for waiver in load_waivers(home) if waiver.until >= as_of),
         owed=owed_rows(reckoning, told, figures),
         unmet=reckoning.unmet(str(told)),
         sweep=sweep_lines(reckoning, told, earlier[-1] if earlier else None),

@@ -29,8 +29,10 @@ def document(briefing: Briefing) -> dict[str, Any]:
         "coverage": {
             "expected": [line.unit for line in board.lines],
             **{
-                each.value.replace("-", "_"): [line.unit for line in board.lines if line.standing is each]
-                for each in Standing
+                standing.value.replace("-", "_"): [
+                    line.unit for line in board.lines if line.standing is standing
+                ]
+                for standing in Standing
             },
             "partial": [line.unit for line in board.lines if line.partial],
             "waiting": [line.unit for line in board.lines if line.waiting],
@@ -38,9 +40,9 @@ def document(briefing: Briefing) -> dict[str, Any]:
             "outside_roster": list(board.strangers),
         },
         "county": {
-            "forms": {form: _figures(form, each, briefing) for form, each in briefing.totals.items()},
+            "forms": {form: _figures(form, figures, briefing) for form, figures in briefing.totals.items()},
             "measures": {
-                kind: {name: _amount(each) for name, each in of.items()}
+                kind: {name: _amount(amount) for name, amount in of.items()}
                 for kind, of in briefing.measures.items()
             },
             "progress": {
@@ -49,17 +51,18 @@ def document(briefing: Briefing) -> dict[str, Any]:
             },
         },
         "compared_with": _compared(briefing.since),
-        "units": [_unit(briefing, each.unit) for each in board.lines],
-        "ranking": {name: each.as_json() for name, each in briefing.rankings.items()},
+        "units": [_unit(briefing, line.unit) for line in board.lines],
+        "ranking": {name: ranking.as_json() for name, ranking in briefing.rankings.items()},
         "overdue": _totalled(briefing.overdue),
         "breaches": _unmet(briefing),
         "problems": [
-            {"code": each.code, "count": each.count, "units": list(each.units)} for each in briefing.problems
+            {"code": common.code, "count": common.count, "units": list(common.units)}
+            for common in briefing.problems
         ],
         "phases": {
             "day": briefing.due.day.isoformat(),
-            "soon": [_phase(each, briefing) for each in briefing.due.soon],
-            "past": [_phase(each, briefing) for each in briefing.due.past],
+            "soon": [_phase(phase, briefing) for phase in briefing.due.soon],
+            "past": [_phase(phase, briefing) for phase in briefing.due.past],
         },
         "due": board.due_houses.as_json(),
         "goals": [goal.as_json() for goal in board.goals],
@@ -72,7 +75,7 @@ def document(briefing: Briefing) -> dict[str, Any]:
         "sweep_total": _sweep_total(briefing),
         "households": briefing.households.as_json() if briefing.households else None,
         "notes": [{"heading": note.heading, "paragraphs": list(note.paragraphs)} for note in briefing.notes],
-        "waivers": [each.model_dump(mode="json") for each in briefing.waivers],
+        "waivers": [waiver.model_dump(mode="json") for waiver in briefing.waivers],
         **({"conduct": _conduct(briefing)} if briefing.kind == "monthly" else {}),
     }
 
@@ -119,8 +122,8 @@ def _compared(since: Since | None) -> dict[str, Any] | None:
 
 
 def _unit(briefing: Briefing, unit: str) -> dict[str, Any]:
-    line = next(each for each in briefing.board.lines if each.unit == unit)
-    figures = next((each for each in briefing.figures if each.unit == unit), None)
+    line = next(line for line in briefing.board.lines if line.unit == unit)
+    figures = next((unit_figures for unit_figures in briefing.figures if unit_figures.unit == unit), None)
     return {
         **line.as_json(),
         "source": figures.source if figures else None,
@@ -167,7 +170,7 @@ def _phase(phase: Phase, briefing: Briefing) -> dict[str, Any]:
 def _conduct(briefing: Briefing) -> dict[str, Any]:
     return {
         "periods": [str(board.period) for board in briefing.boards if board.counts_for_conduct],
-        "units": [_times(each) for each in briefing.conduct],
+        "units": [_times(conduct) for conduct in briefing.conduct],
     }
 
 

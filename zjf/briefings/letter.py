@@ -94,7 +94,7 @@ def _reporting(briefing: Briefing) -> Iterator[Paragraph]:
         sentences.append(f"{prose.listed(partial)}的报表部分接收，有错误的行未计入。")
     if waiting := [line.unit for line in board.lines if line.waiting]:
         sentences.append(f"{prose.listed(waiting)}的报表已收到，尚未汇总。")
-    counted = {each.unit for each in briefing.figures}
+    counted = {unit_figures.unit for unit_figures in briefing.figures}
     if stands := [
         line.unit for line in board.lines if line.standing is Standing.SENT_BACK and line.unit in counted
     ]:
@@ -128,9 +128,9 @@ def _conduct(briefing: Briefing) -> Iterator[str]:
     if faultless:
         yield f"每期都按时报送的有{prose.listed(faultless)}。"
     for label, counts in (
-        ("迟报", {each.unit: each.late for each in conduct if each.late}),
+        ("迟报", {conducts.unit: conducts.late for conducts in conduct if conducts.late}),
         ("退回后未重报", {each.unit: each.sent_back for each in conduct if each.sent_back}),
-        ("未报", {each.unit: each.missing for each in conduct if each.missing}),
+        ("未报", {conducts.unit: conducts.missing for conducts in conduct if conducts.missing}),
     ):
         if counts:
             yield f"本月{label}：{prose.shares(counts, '次')}。"
@@ -184,9 +184,9 @@ def _problems(briefing: Briefing) -> Iterator[Paragraph]:
         return
     most = briefing.problems[:_MOST_COMMON]
     said = "；".join(
-        f"{CATALOGUE[each.code].title}（{each.code}）{each.count}处"
-        + (f"，涉及{prose.listed(each.units)}" if each.units else "")
-        for each in most
+        f"{CATALOGUE[common.code].title}（{common.code}）{common.count}处"
+        + (f"，涉及{prose.listed(common.units)}" if common.units else "")
+        for common in most
     )
     yield Paragraph(
         f"{for_whom}退回的报表中，问题{'较多的是' if len(most) < len(briefing.problems) else '有'}：{said}。"
@@ -196,8 +196,8 @@ def _problems(briefing: Briefing) -> Iterator[Paragraph]:
 def _waivers(briefing: Briefing) -> Iterator[Paragraph]:
     if briefing.waivers:
         yield Paragraph(f"经核准、仍在有效期内的豁免{len(briefing.waivers)}项：")
-    for each in briefing.waivers:
-        whose = each.unit or f"房屋{each.house}"
+    for waiver in briefing.waivers:
+        whose = waiver.unit or f"房屋{waiver.house}"
         yield Paragraph(
-            f"{whose}，{CATALOGUE[each.code].title}（{each.code}）：{each.reason}。{each.by}核准，至{prose.day(each.until)}。"
+            f"{whose}，{CATALOGUE[waiver.code].title}（{waiver.code}）：{waiver.reason}。{waiver.by}核准，至{prose.day(waiver.until)}。"
         )

@@ -157,7 +157,7 @@ def sweep_lines(reckoning: Reckoning, period: Period, before: Period | None) -> 
 def households(reckoning: Reckoning, period: Period) -> Households | None:
     """Returns the households by category and unit; None where no unit sent its ledger."""
     names = reckoning.home.roster.names
-    sent = {each.unit for each in reckoning.ledger.submissions(str(period), HOUSEHOLDS)}
+    sent = {submission.unit for submission in reckoning.ledger.submissions(str(period), HOUSEHOLDS)}
     units = [name for name in names if name in sent]
     if not units:
         return None

@@ -47,13 +47,13 @@ def page(briefing: Briefing, points: Sequence[Point]) -> Page:
     """
     told = letter.letter(briefing)
     overdue = briefing.board.due_houses.of(State.OVERDUE)
-    tables = {each.name: each for each in told.tables}
+    tables = {table.name: table for table in told.tables}
     return Page(
         title=told.title,
         subtitle=told.subtitle,
         as_of=told.day,
         office=told.office,
-        coverage=next(each.paragraphs[0].text for each in told.sections),
+        coverage=next(section.paragraphs[0].text for section in told.sections),
         headlines=(*_headlines(briefing), _overdue_headline(briefing, overdue)),
         rates=tuple(_rate(briefing, figure) for figure in briefing.told_figures) if briefing.figures else (),
         trend=_trend(briefing, points),
@@ -65,7 +65,7 @@ def page(briefing: Briefing, points: Sequence[Point]) -> Page:
         overdue=tuple(_overdue(overdue)),
         problems=tables["problems"],
         unmet=tables["unmet"],
-        deadlines=tuple(_deadline(each, briefing) for each in briefing.due.soon),
+        deadlines=tuple(_deadline(phase, briefing) for phase in briefing.due.soon),
     )
 
 
@@ -117,8 +117,8 @@ def _overdue_headline(briefing: Briefing, overdue: Sequence[DueHouse]) -> Headli
 
 def _rate(briefing: Briefing, figure: RankedFigure) -> RateBars:
     name, ranking = figure.name, briefing.rankings[figure.name]
-    goal = next((each for each in briefing.notice.goals if each.figure == name), None)
-    behind = {each.unit for each in ranking.behind()}
+    goal = next((goal for goal in briefing.notice.goals if goal.figure == name), None)
+    behind = {place.unit for place in ranking.behind()}
     by = f"（{prose.day(goal.until, year=False)}前）" if goal and goal.until else ""
     return RateBars(
         name=name.replace("/", "_"),
@@ -126,7 +126,7 @@ def _rate(briefing: Briefing, figure: RankedFigure) -> RateBars:
         formula=_formula(figure),
         county=briefing.rate(name),
         moved=prose.rate_movement(briefing.rate_shift(name), last(briefing)) or "无上期数据可比",
-        units=tuple(UnitRate(each.unit, each.rate, each.unit in behind) for each in ranking.places),
+        units=tuple(UnitRate(place.unit, place.rate, place.unit in behind) for place in ranking.places),
         without=ranking.without,
         goal=goal.target if goal else None,
         goal_text=f"目标{goal.target}%{by}" if goal else "通知未定目标",
@@ -144,7 +144,7 @@ def _formula(figure: RankedFigure) -> str:
 def _trend(briefing: Briefing, points: Sequence[Point]) -> Trend:
     return Trend(
         {figure.name: figure.label for figure in briefing.told_figures},
-        tuple(TrendPoint(_short(each.period), each.units, each.rates) for each in points),
+        tuple(TrendPoint(_short(point.period), point.units, point.rates) for point in points),
     )
 
 
@@ -154,7 +154,9 @@ def _short(period: Period) -> str:
 
 
 def _unit(briefing: Briefing, line: UnitLine) -> UnitRow:
-    figures = next((each for each in briefing.figures if each.unit == line.unit), None)
+    figures = next(
+        (unit_figures for unit_figures in briefing.figures if unit_figures.unit == line.unit), None
+    )
     return UnitRow(
         unit=line.unit,
         standing=line.standing.label,

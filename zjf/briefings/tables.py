@@ -174,15 +174,18 @@ def _standing(briefing: Briefing) -> Table:
 
 def _counts(briefing: Briefing) -> Table:
     form = FORMS[PROGRESS]
-    fields = [each for each in form.fields if each.counted]
+    fields = [field for field in form.fields if field.counted]
     columns = {"unit": _UNIT, "source": Column("数据来源", width=14)} | {
-        each.name: Column(each.heading.text, each.heading.groups, width=10) for each in fields
+        field.name: Column(field.heading.text, field.heading.groups, width=10) for field in fields
     }
     rows: list[Mapping[str, Cell]] = [
-        {"unit": each.unit, "source": FORMS[each.source].info.short_title if each.source else None}
-        | {name.name: each.counts.get(name.name) for name in fields}
-        for each in briefing.figures
-        if PROGRESS in each.figures
+        {
+            "unit": unit_figures.unit,
+            "source": FORMS[unit_figures.source].info.short_title if unit_figures.source else None,
+        }
+        | {name.name: unit_figures.counts.get(name.name) for name in fields}
+        for unit_figures in briefing.figures
+        if PROGRESS in unit_figures.figures
     ]
     return Table("counts", "各单位数据", columns, tuple(rows))
 
@@ -211,12 +214,12 @@ def _problems(briefing: Briefing) -> Table:
     }
     rows: list[Mapping[str, Cell]] = [
         {
-            "code": each.code,
-            "title": CATALOGUE[each.code].title,
-            "count": each.count,
-            "units": "、".join(each.units) or None,
+            "code": common.code,
+            "title": CATALOGUE[common.code].title,
+            "count": common.count,
+            "units": "、".join(common.units) or None,
         }
-        for each in briefing.problems
+        for common in briefing.problems
     ]
     return Table("problems", "退回报表的问题", columns, tuple(rows))
 

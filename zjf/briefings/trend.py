@@ -34,8 +34,8 @@ def trend(briefing: Briefing, reckoning: Reckoning) -> tuple[Point, ...]:
     told = briefing.board.period
     calendar = reckoning.home.calendar(briefing.notice.calendar)
     on_record = in_order(set(reckoning.ledger.periods()), calendar)
-    earlier = [each for each in on_record if each.kind == told.kind and each < told]
-    figures = {each: reckoning.units(str(each)) for each in earlier[1 - _PERIODS :]}
+    earlier = [period for period in on_record if period.kind == told.kind and period < told]
+    figures = {period: reckoning.units(str(period)) for period in earlier[1 - _PERIODS :]}
     points = []
     for period, units in (figures | {told: briefing.figures}).items():
         if units:

@@ -72,7 +72,7 @@ def check_together(
     """
     if first_seen:
         _set_aside_superseded(checked, first_seen)
-    names = [each.name for each in checked]
+    names = [checked_return.name for checked_return in checked]
     claims = [
         (file, checked[file].sha256, unit, form)
         for (unit, form), found in _claims(checked).items()
@@ -87,12 +87,12 @@ def check_together(
                 _set_aside_all(checked[file])
     _check_houses(checked, names, copies)
     if past:
-        for file, each in enumerate(checked):
+        for file, checked_return in enumerate(checked):
             if file not in copies:
-                each.problems += check_progress(each.tables, past)
+                checked_return.problems += check_progress(checked_return.tables, past)
     if waive:
         waive(checked)
-    originals = [each for file, each in enumerate(checked) if file not in copies]
+    originals = [checked_return for file, checked_return in enumerate(checked) if file not in copies]
     if on_record:
         _check_houses_on_record(originals, on_record, waive)
     _check_agreement(originals, on_record)
@@ -101,13 +101,15 @@ def check_together(
 
 def _check_mentions(checked: Sequence[CheckedReturn], on_record: OnRecord | None) -> None:
     """L304 and L306: houses that problems and audits name, against their units' house ledgers."""
-    wanted = {unit for each in checked for keys in each.mentions for unit in keys.units if unit}
+    wanted = {
+        unit for checked_return in checked for keys in checked_return.mentions for unit in keys.units if unit
+    }
     if not wanted:
         return
     claims = _claims(checked)
     ledgers: dict[str, set[str]] = defaultdict(set)
-    for each in checked:
-        for keys in each.keys:
+    for checked_return in checked:
+        for keys in checked_return.keys:
             if keys.form == _HOUSES:
                 for unit, house_id in zip(keys.units, keys.house_ids, strict=True):
                     ledgers[unit or ""].add(house_id)
@@ -117,8 +119,8 @@ def _check_mentions(checked: Sequence[CheckedReturn], on_record: OnRecord | None
             ledgers[held.unit].add(house_id)
     for unit in _not_told_whole(checked, claims):
         ledgers.pop(unit, None)
-    for each in checked:
-        each.problems += mentions_of_strangers(each.mentions, ledgers)
+    for checked_return in checked:
+        checked_return.problems += mentions_of_strangers(checked_return.mentions, ledgers)
 
 
 def _not_told_whole(
@@ -126,7 +128,9 @@ def _not_told_whole(
 ) -> set[str]:
     """Units some of whose houses bear a number that cannot be read: what is not there is not known."""
     named = {
-        (file, keys.table): len(keys.house_ids) for file, each in enumerate(checked) for keys in each.keys
+        (file, keys.table): len(keys.house_ids)
+        for file, checked_return in enumerate(checked)
+        for keys in checked_return.keys
     }
     return {
         unit
@@ -144,7 +148,7 @@ def _check_houses_on_record(
     What is sent back for it replaces nothing either, so one looks again until no more stands.
     """
     claims = _claims(checked)
-    for form in {keys.form for each in checked for keys in each.keys}:
+    for form in {keys.form for checked_return in checked for keys in checked_return.keys}:
         looked_at: set[str] = set()
         while standing := {
             unit
@@ -155,8 +159,8 @@ def _check_houses_on_record(
         }:
             looked_at |= standing
             held = on_record.houses(form, standing)
-            for each in checked:
-                each.problems += already_held(each.keys, form, held)
+            for checked_return in checked:
+                checked_return.problems += already_held(checked_return.keys, form, held)
             if waive:
                 waive(checked)
 
@@ -177,23 +181,37 @@ def _check_agreement(checked: Sequence[CheckedReturn], on_record: OnRecord | Non
         if None not in parts:
             ledgers[unit] = {each: total(part[each] for part in parts if part) for each in parts[0] or {}}
             villages[unit] = by_place(checked[file].villages[table.index] for file, table in found)
-    for each in checked:
-        for table in each.tables:
-            each.problems += ledger_against_attachment(ledgers, table)
-            each.problems += ledger_against_sweep(villages, table)
+    for checked_return in checked:
+        for table in checked_return.tables:
+            checked_return.problems += ledger_against_attachment(ledgers, table)
+            checked_return.problems += ledger_against_sweep(villages, table)
 
 
 def _check_houses(checked: Sequence[CheckedReturn], names: Sequence[str], copies: set[int]) -> None:
-    files = [(file, each.keys) for file, each in enumerate(checked) if file not in copies and each.keys]
-    if len({(file, unit) for file, tables in files for each in tables for unit in set(each.units)}) < 2:
+    files = [
+        (file, checked_return.keys)
+        for file, checked_return in enumerate(checked)
+        if file not in copies and checked_return.keys
+    ]
+    if (
+        len(
+            {
+                (file, unit)
+                for file, tables in files
+                for house_keys in tables
+                for unit in set(house_keys.units)
+            }
+        )
+        < 2
+    ):
         return
     by_file: dict[int, list[Problem]] = defaultdict(list)
     for file, found in duplicates.across_returns(files, names):
         by_file[file].append(found)
     for file, problems in by_file.items():
-        twice = any(each.code == "D404" for each in checked[file].problems)
+        twice = any(problem.code == "D404" for problem in checked[file].problems)
         # Two different files of one unit are said once, not once a row.
-        checked[file].problems += [each for each in problems if not (twice and each.code == "D401")]
+        checked[file].problems += [problem for problem in problems if not (twice and problem.code == "D401")]
 
 
 def _set_aside_superseded(checked: Sequence[CheckedReturn], first_seen: FirstSeen) -> None:
@@ -215,8 +233,8 @@ def _set_aside_all(copy: CheckedReturn) -> None:
 def _claims(checked: Sequence[CheckedReturn]) -> dict[tuple[str, str], list[tuple[int, Table]]]:
     """Unit and form: the tables that claim to be it, with their files."""
     claims: dict[tuple[str, str], list[tuple[int, Table]]] = defaultdict(list)
-    for file, each in enumerate(checked):
-        for table in each.tables:
+    for file, checked_return in enumerate(checked):
+        for table in checked_return.tables:
             for unit in table.units:
                 claims[unit, table.form.id].append((file, table))
     return claims

@@ -44,9 +44,9 @@ class AcceptedThisPeriod:
     @cached_property
     def _sent(self) -> dict[tuple[str, str], list[Submission]]:
         found: dict[tuple[str, str], list[Submission]] = {}
-        for each in self._ledger.submissions(self._period):
-            if each.unit in self._units:
-                found.setdefault((each.unit, each.form), []).append(each)
+        for submission in self._ledger.submissions(self._period):
+            if submission.unit in self._units:
+                found.setdefault((submission.unit, submission.form), []).append(submission)
         return found
 
     def first_seen(self, sha256: str) -> datetime | None:
@@ -64,7 +64,9 @@ class AcceptedThisPeriod:
 
     def houses(self, form: str, units: Collection[str]) -> dict[str, Held]:
         files = {
-            unit: "、".join(without_stray_numbers(each.file_name) for each in self._sent[unit, form])
+            unit: "、".join(
+                without_stray_numbers(submission.file_name) for submission in self._sent[unit, form]
+            )
             for unit in units
         }
         field = FORMS[form].unit_field
@@ -86,7 +88,11 @@ class AcceptedThisPeriod:
 
     def _told_whole(self, units: Sequence[str]) -> list[str]:
         """The units that sent a house ledger of which no row was sent back: of others nobody knows the counts."""
-        waiting = {each.unit for each in self._ledger.rejections(self._period) if each.form in (_HOUSES, "")}
+        waiting = {
+            rejection.unit
+            for rejection in self._ledger.rejections(self._period)
+            if rejection.form in (_HOUSES, "")
+        }
         return [
             unit
             for unit in units

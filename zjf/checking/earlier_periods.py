@@ -7,7 +7,7 @@ from zjf.rules.progress import Past
 
 def in_order(periods: set[str], calendar: Calendar) -> list[Period]:
     """Periods of any kind by the day on which their figures close, the earliest first."""
-    parsed = (Period.parse(each) for each in periods)
+    parsed = (Period.parse(period) for period in periods)
     return sorted(parsed, key=lambda period: (period.closing_day(calendar), period.first))
 
 
@@ -23,7 +23,9 @@ class LastAccepted:
     def __init__(self, ledger: Ledger, period: Period, calendar: Calendar) -> None:
         self._ledger = ledger
         accepted = ledger.accepted()
-        order = [str(each) for each in in_order({each for _, _, each in accepted} | {str(period)}, calendar)]
+        order = [
+            str(each) for each in in_order({period for _, _, period in accepted} | {str(period)}, calendar)
+        ]
         earlier = {each: place for place, each in enumerate(order[: order.index(str(period))])}
         self._last: dict[tuple[str, str], str] = {}
         for unit, form, each in sorted(accepted, key=lambda one: earlier.get(one[2], -1)):

@@ -12,7 +12,7 @@ from zjf.problems import Problem
 def exclude(checked: CheckedReturn, table: Table, why: str) -> None:
     """Takes a table, with its problems, out of what is counted."""
     checked.tables = [each for each in checked.tables if each is not table]
-    checked.problems = [each for each in checked.problems if each.table != table.index]
+    checked.problems = [problem for problem in checked.problems if problem.table != table.index]
     checked.keys = [keys for keys in checked.keys if keys.table != table.index]
     checked.mentions = [keys for keys in checked.mentions if keys.table != table.index]
     checked.set_aside.append(f"{table.form.info.title}{why}")
@@ -26,7 +26,7 @@ def exclude_unit(checked: CheckedReturn, table: Table, unit: str, why: str) -> N
     gone = positions_of(table, unit).tolist()
     rows = {table.rows[position] + 1 for position in gone}
     checked.problems = [
-        left for each in checked.problems if (left := _without(each, table.index, rows)) is not None
+        left for problem in checked.problems if (left := _without(problem, table.index, rows)) is not None
     ]
     _drop(table, gone)
     table.units = tuple(each for each in table.units if each != unit)

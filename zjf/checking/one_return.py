@@ -208,9 +208,13 @@ _ORDER = list(Severity)
 
 def totals(checked: Sequence[CheckedReturn]) -> dict[str, int]:
     """The totals of `zjf.validation/1`."""
-    rows = sum(len(table.rows) for each in checked for table in each.tables)
-    rejected = sum(len(each.rejected_rows(table)) for each in checked for table in each.tables)
-    found = [problem for each in checked for problem in each.problems]
+    rows = sum(len(table.rows) for checked_return in checked for table in checked_return.tables)
+    rejected = sum(
+        len(checked_return.rejected_rows(table))
+        for checked_return in checked
+        for table in checked_return.tables
+    )
+    found = [problem for checked_return in checked for problem in checked_return.problems]
     unwaived = Counter(each.severity for each in found if not each.waived)
     return {
         "files": len(checked),

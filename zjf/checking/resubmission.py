@@ -51,13 +51,13 @@ def _by_identity(checked: CheckedReturn) -> dict[_Identity, list[Problem]]:
     found: dict[_Identity, list[Problem]] = defaultdict(list)
     tables = {table.index: table for table in checked.tables}
     positions = {index: {row + 1: at for at, row in enumerate(table.rows)} for index, table in tables.items()}
-    for each in checked.problems:
-        if each.severity is not Severity.INFO:
-            table = tables.get(each.table) if each.table is not None else None
-            position = positions[table.index].get(each.row or 0) if table else None
+    for problem in checked.problems:
+        if problem.severity is not Severity.INFO:
+            table = tables.get(problem.table) if problem.table is not None else None
+            position = positions[table.index].get(problem.row or 0) if table else None
             form = table.form.id if table else ""
-            who = each.house or _who(table, position, each.row)
-            found[each.code, form, who, each.field or each.heading or ""].append(each)
+            who = problem.house or _who(table, position, problem.row)
+            found[problem.code, form, who, problem.field or problem.heading or ""].append(problem)
     return dict(found)
 
 

@@ -28,11 +28,11 @@ def notes_of(checked: CheckedReturn, tables: Sequence[Table], unit: str) -> dict
     duties: dict[str, set[str]] = {}
     for table in tables:
         positions = {table.rows[each] + 1: each for each in positions_of(table, unit).tolist()}
-        for each in _waived(checked, table, positions):
-            words[each.waived_by or ""] = None
-            if each.severity is Severity.BREACH and "house_id" in table.frame:
-                houses = (table.frame.house_id.iat[positions[row]] for row in each.rows)
-                duties.setdefault(each.code, set()).update(map(str, houses))
+        for problem in _waived(checked, table, positions):
+            words[problem.waived_by or ""] = None
+            if problem.severity is Severity.BREACH and "house_id" in table.frame:
+                houses = (table.frame.house_id.iat[positions[row]] for row in problem.rows)
+                duties.setdefault(problem.code, set()).update(map(str, houses))
     if not words:
         return {}
     by_code = {code: sorted(houses) for code, houses in sorted(duties.items())}
@@ -41,9 +41,9 @@ def notes_of(checked: CheckedReturn, tables: Sequence[Table], unit: str) -> dict
 
 def _waived(checked: CheckedReturn, table: Table, positions: Mapping[int, int]) -> Iterator[Problem]:
     """The waived problems of a table, or of some of its rows."""
-    for each in checked.problems:
-        if each.waived and each.table == table.index and positions.keys() >= set(each.rows):
-            yield each
+    for problem in checked.problems:
+        if problem.waived and problem.table == table.index and positions.keys() >= set(problem.rows):
+            yield problem
 
 
 def waivers_said(notes: Mapping[str, str]) -> str:

@@ -110,7 +110,7 @@ def load_waivers(home: County) -> tuple[Waiver, ...]:
     if not path.is_file():
         return ()
     waivers = settings_files.load(path, _WaiverFile).waivers
-    return tuple(_resolved(each, number, home.roster, path) for number, each in enumerate(waivers, 1))
+    return tuple(_resolved(waiver, number, home.roster, path) for number, waiver in enumerate(waivers, 1))
 
 
 def _resolved(waiver: Waiver, number: int, roster: Roster, path: Path) -> Waiver:
@@ -131,16 +131,16 @@ def apply_waivers(
 
     It may be applied again, to what was found since.
     """
-    in_force = [each for each in waivers if each.until >= closing_day]
+    in_force = [waiver for waiver in waivers if waiver.until >= closing_day]
     held: Counter[str | None] = Counter()
     for one in checked if in_force else ():
         rows = _RowNames.of(one)
         one.problems = [_waived(problem, rows, in_force) for problem in one.problems]
-        held.update(each.waived_by for each in one.problems)
+        held.update(problem.waived_by for problem in one.problems)
     return WaiversUsed(
-        applied={each: held[str(each)] for each in in_force if held[str(each)]},
-        expired=[each for each in waivers if each.until < closing_day],
-        unmatched=[each for each in in_force if not held[str(each)]],
+        applied={waiver: held[str(waiver)] for waiver in in_force if held[str(waiver)]},
+        expired=[waiver for waiver in waivers if waiver.until < closing_day],
+        unmatched=[waiver for waiver in in_force if not held[str(waiver)]],
     )
 
 
@@ -174,9 +174,9 @@ class _RowNames:
         places = [(problem.table or 0, row) for row in problem.rows]
         if waiver.unit:
             whole = self.whole.get(problem.table or 0)
-            return {waiver.unit} == ({whole} if whole else {self.units.get(each) for each in places})
+            return {waiver.unit} == ({whole} if whole else {self.units.get(place) for place in places})
         return {waiver.house} == (
-            {problem.house} if problem.house else {self.houses.get(each) for each in places}
+            {problem.house} if problem.house else {self.houses.get(place) for place in places}
         )
 
 
@@ -184,6 +184,6 @@ def _waived(problem: Problem, rows: _RowNames, waivers: Sequence[Waiver]) -> Pro
     if problem.waived or problem.table is None:
         return problem
     waiver = next(
-        (each for each in waivers if each.code == problem.code and rows.covered(problem, each)), None
+        (waiver for waiver in waivers if waiver.code == problem.code and rows.covered(problem, waiver)), None
     )
     return problem.waive(str(waiver)) if waiver else problem

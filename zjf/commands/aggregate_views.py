@@ -17,14 +17,20 @@ from zjf.terminal import Screen
 
 def show_decisions(decisions: Sequence[Decision], screen: Screen) -> None:
     """What became of every return, and why where it was sent back."""
-    for each in decisions:
-        checked = each.checked
-        taken = "[yellow]部分接收[/]" if each.partial else "[green]接收[/]" if each.taken else "[red]退回[/]"
-        if each.superseded:
+    for decision in decisions:
+        checked = decision.checked
+        taken = (
+            "[yellow]部分接收[/]"
+            if decision.partial
+            else "[green]接收[/]"
+            if decision.taken
+            else "[red]退回[/]"
+        )
+        if decision.superseded:
             taken = "[dim]不再计入[/]"
-        units = "、".join(each.units) or "单位不明"
+        units = "、".join(decision.units) or "单位不明"
         screen.print(
-            f"{taken}  {escape(checked.name)}（{escape(units)}）：{each.read} 行 = 接收 {each.accepted} ＋ 退回 {each.rejected}"
+            f"{taken}  {escape(checked.name)}（{escape(units)}）：{decision.read} 行 = 接收 {decision.accepted} ＋ 退回 {decision.rejected}"
         )
         console.show_set_aside(screen, checked)
         console.show_problems(
@@ -36,10 +42,10 @@ def show_reporting(problems: Sequence[Problem], screen: Screen) -> None:
     """Who is late, who has not reported, whose spot-checks fall short: a line for each kind, and
     one for what has a remedy of its own.
     """
-    for code in sorted({each.code for each in problems}):
-        entry, its = CATALOGUE[code], [each for each in problems if each.code == code]
-        said = [each.message for each in its if each.hint != entry.remedy]
-        if units := [each.value or "" for each in its if each.hint == entry.remedy]:
+    for code in sorted({problem.code for problem in problems}):
+        entry, its = CATALOGUE[code], [problem for problem in problems if problem.code == code]
+        said = [problem.message for problem in its if problem.hint != entry.remedy]
+        if units := [problem.value or "" for problem in its if problem.hint == entry.remedy]:
             said.append(f"{entry.title}：{'、'.join(units)}。{entry.remedy}")
         label = f"[{console.STYLES[entry.severity]}]{entry.severity.label} {code}[/]"
         for each in said:

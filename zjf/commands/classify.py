@@ -106,7 +106,7 @@ def classified(
     Raises:
         CannotDoError: No return has a house ledger.
     """
-    tables = [table for each in checked for table in each.tables]
+    tables = [table for checked_return in checked for table in checked_return.tables]
     issues = [table.frame for table in tables if table.form.id == "issue-ledger"]
     audits = [table.frame for table in tables if table.form.id == "report-audit" and not table.frame.empty]
     parts = []
@@ -234,7 +234,7 @@ def _notice(wanted: str | None, home: County | None) -> Notice:
 
 def _say_doubts(checked: Sequence[CheckedReturn]) -> None:
     rejected = totals(checked)["rows_rejected"]
-    unreadable = sum(not each.readable for each in checked)
+    unreadable = sum(not checked_return.readable for checked_return in checked)
     if rejected or unreadable:
         console.err().print(
             f"有 {rejected} 行数据有误、{unreadable} 个文件读不出来，相关房屋的分类只作参考："

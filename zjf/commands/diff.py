@@ -98,7 +98,7 @@ def _sendings(files: list[Path], county: Path | None, show_personal: bool) -> vi
     home = County.find(county) if county else County.around(Path.cwd())
     settings = check_settings(home, None, show_personal=show_personal)
     # Each is checked alone: held against each other they would be one return sent twice (D404).
-    first, second = (check_returns([each], settings, keep_rows=True)[0] for each in files)
+    first, second = (check_returns([path], settings, keep_rows=True)[0] for path in files)
     houses = house_changes(_houses(first), _houses(second))
     return views.Resubmission(first, second, corrections(first, second), houses, show_personal)
 
@@ -138,10 +138,10 @@ def _periods(
     notice = Notice.load(home.notice, home.folder)
     ledger = ledger_to_read(home)
     on_record = ledger.periods()
-    for each in (old, new):
-        if str(each) not in on_record:
+    for period in (old, new):
+        if str(period) not in on_record:
             known = f"台账中有：{'、'.join(on_record)}。" if on_record else "请先运行 zjf aggregate。"
-            raise CannotDoError(f"台账中没有 {each} 的数据", known)
+            raise CannotDoError(f"台账中没有 {period} 的数据", known)
     return views.Periods(
         home.name,
         changes_between(Reckoning(home, notice, ledger), str(old), str(new), units),

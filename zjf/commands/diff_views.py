@@ -166,11 +166,11 @@ class Resubmission:
                 "remaining": len(found.remaining),
                 "new": len(found.new),
             },
-            "corrected": [each.as_json() for each in found.corrected],
+            "corrected": [problem.as_json() for problem in found.corrected],
             "remaining": [
                 {"before": before.as_json(), "after": after.as_json()} for before, after in found.remaining
             ],
-            "new": [each.as_json() for each in found.new],
+            "new": [problem.as_json() for problem in found.new],
             "houses": self._houses.document(),
             "house_totals": self._houses.totals(),
         }
@@ -186,9 +186,9 @@ class Resubmission:
         self._houses.show(out)
         for name, group in self._groups():
             out.print(f"{name} {len(group)} 个" + ("：" if group else "。"))
-            for each in group[:_FEW]:
-                label = f"[{STYLES[each.severity]}]{each.severity.label} {each.code}[/]"
-                out.print(f"    {label} {escape(each.message)}")
+            for problem in group[:_FEW]:
+                label = f"[{STYLES[problem.severity]}]{problem.severity.label} {problem.code}[/]"
+                out.print(f"    {label} {escape(problem.message)}")
             if len(group) > _FEW:
                 out.print(f"    [dim]另有 {len(group) - _FEW} 个未显示，可用 --format xlsx 输出全部。[/]")
 
@@ -204,8 +204,8 @@ class Resubmission:
 def _figures(forms: Mapping[str, FigureChanges]) -> dict[str, Any]:
     return {
         form: {
-            "counts": {name: vars(each) | {"change": each.change} for name, each in found.counts.items()},
-            "rates": {name: _rate(each) for name, each in found.rates.items()},
+            "counts": {name: vars(shift) | {"change": shift.change} for name, shift in found.counts.items()},
+            "rates": {name: _rate(shift) for name, shift in found.rates.items()},
         }
         for form, found in forms.items()
     }

@@ -15,11 +15,11 @@ _SIGNS = {True: "[green]✓[/]", False: "[red]✗[/]", None: "[yellow]○[/]"}
 def doctor(county: CountyOption = None) -> None:
     """检查本机和县文件夹：编码、字体、组件、设置、台账、写入权限。"""
     out, findings = console.out(), list(diagnose(county))
-    wide = max(map(cell_len, (each.what for each in findings)))
-    for each in findings:
-        padding = " " * (wide - cell_len(each.what))
-        out.print(f"{_SIGNS[each.fit]} {each.what}{padding}  {escape(each.said)}")
-        if each.cure:
-            out.print(f"  {' ' * wide}  [dim]{escape(each.cure)}[/]")
-    if any(each.fit is False for each in findings):
+    wide = max(map(cell_len, (finding.what for finding in findings)))
+    for finding in findings:
+        padding = " " * (wide - cell_len(finding.what))
+        out.print(f"{_SIGNS[finding.fit]} {finding.what}{padding}  {escape(finding.said)}")
+        if finding.cure:
+            out.print(f"  {' ' * wide}  [dim]{escape(finding.cure)}[/]")
+    if any(finding.fit is False for finding in findings):
         raise typer.Exit(CannotDoError.exit_code)

@@ -148,7 +148,7 @@ def _write_list(
     if not told or period is None:
         raise UsageError("--format xlsx 只用于数字", "问题代码请看 --format table 或 json。")
     path = place_of_list(_LIST, out, home, period)
-    listings = [(explain_views.heading(each, str(period)), each.rows) for each in told]
+    listings = [(explain_views.heading(explanation, str(period)), explanation.rows) for explanation in told]
     lookup = cache(partial(return_file, home.returns(period)))
     write_figure_rows(
         path,

@@ -70,7 +70,7 @@ def _periods(home: County, ledger: Ledger, forms: Sequence[str], asked: str | No
     calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
     kept = {(form, period) for _, form, period in ledger.accepted() if asked in (None, period)}
     found = {form: {period for its, period in kept if its == form} for form in forms}
-    return {form: [str(each) for each in in_order(its, calendar)] for form, its in found.items() if its}
+    return {form: [str(period) for period in in_order(its, calendar)] for form, its in found.items() if its}
 
 
 def _parts(ledger: Ledger, form: str, periods: Sequence[str]) -> Iterator[Part]:

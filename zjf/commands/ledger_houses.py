@@ -36,8 +36,10 @@ def ledger_houses(home: County, ledger: Ledger, period: Period) -> pd.DataFrame:
 
 def say_strangers(home: County, ledger: Ledger, period: Period) -> None:
     """Names the units on record that the roster does not know. On stderr, beside any result."""
-    for each in outside_the_roster(home, ledger, period):
-        console.err().print(f"[{console.STYLES[each.severity]}]{each.code}[/] {escape(each.message)}")
+    for problem in outside_the_roster(home, ledger, period):
+        console.err().print(
+            f"[{console.STYLES[problem.severity]}]{problem.code}[/] {escape(problem.message)}"
+        )
 
 
 def read_rows(
@@ -56,10 +58,10 @@ def read_rows(
         checked = check_returns(find_returns(paths), settings, keep_rows=True, progress=progress)
     frames = [
         table.frame[[row + 1 not in bad for row in table.rows]]
-        for each in checked
-        for table in each.tables
+        for checked_return in checked
+        for table in checked_return.tables
         if table.form.id == form_id
-        for bad in [each.rejected_rows(table)]
+        for bad in [checked_return.rejected_rows(table)]
     ]
     if not frames:
         console.show_checked(checked, limit=20)

@@ -57,17 +57,23 @@ def receive(
     with console.progress_bar("正在登记") as progress:
         checked = check_returns(files, check_settings(home, asked), jobs=jobs, progress=progress)
     # What a file is recorded by is its bytes.
-    opened = [each for each in checked if each.sha256]
-    found = [(each, asked or _period_of(each, moment, notice)) for each in opened]
+    opened = [checked_return for checked_return in checked if checked_return.sha256]
+    found = [
+        (checked_return, asked or _period_of(checked_return, moment, notice)) for checked_return in opened
+    ]
     ledger.record_seen(
-        (seen for each, its in found for seen in sightings(each, str(its), units_of(each, home.roster))),
+        (
+            seen
+            for checked_return, its in found
+            for seen in sightings(checked_return, str(its), units_of(checked_return, home.roster))
+        ),
         at=moment,
     )
     _show(found, home, notice, ledger)
-    if not_opened := [each for each in checked if not each.sha256]:
-        for each in not_opened:
+    if not_opened := [checked_return for checked_return in checked if not checked_return.sha256]:
+        for checked_return in not_opened:
             console.out().print(
-                f"[red]没有登记[/] {escape(str(each.path))}：{escape(each.problems[0].message)}"
+                f"[red]没有登记[/] {escape(str(checked_return.path))}：{escape(checked_return.problems[0].message)}"
             )
         raise typer.Exit(1)
 
@@ -81,16 +87,18 @@ def _period_of(checked: CheckedReturn, moment: datetime, notice: Notice) -> Peri
             continue
     days = (read_day(table.notes.filled_on) for table in checked.tables)
     day = next(filter(None, days), moment.date())
-    cadences = {each.every for each in notice.cadences if each.kind == "return"}
+    cadences = {cadence.every for cadence in notice.cadences if cadence.kind == "return"}
     return Period.around(day, "month" if cadences == {"month"} else "week")
 
 
 def _show(found: list[tuple[CheckedReturn, Period]], home: County, notice: Notice, ledger: Ledger) -> None:
     out = console.out()
-    for each, period in found:
-        forms = "、".join(dict.fromkeys(table.form.info.title for table in each.tables)) or "读不出表"
-        units = "、".join(units_of(each, home.roster)) or "单位不明"
-        arrived = ledger.first_seen(each.sha256, str(period))
+    for checked_return, period in found:
+        forms = (
+            "、".join(dict.fromkeys(table.form.info.title for table in checked_return.tables)) or "读不出表"
+        )
+        units = "、".join(units_of(checked_return, home.roster)) or "单位不明"
+        arrived = ledger.first_seen(checked_return.sha256, str(period))
         assert arrived is not None  # it was recorded a moment ago
         calendar = home.calendar(notice.calendar)
         deadline = period.deadline(calendar)
@@ -102,7 +110,7 @@ def _show(found: list[tuple[CheckedReturn, Period]], home: County, notice: Notic
         if not is_judged(notice, period, period.closing_day(calendar)):
             late = "[dim]报送周期开始之前，不评迟报[/]"
         out.print(
-            f"{escape(each.name)}（{escape(units)}，{forms}）{period}："
+            f"{escape(checked_return.name)}（{escape(units)}，{forms}）{period}："
             f"{arrived.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M:%S} 收到，{late}"
         )
     out.print(f"共登记 {len(found)} 个文件。")

@@ -96,7 +96,7 @@ def reconcile_platform(
 
 def _latest(ledger: Ledger) -> Period:
     """The last period of which there is a house ledger."""
-    periods = [Period.parse(each) for each in ledger.periods() if ledger.submissions(each, HOUSES)]
+    periods = [Period.parse(period) for period in ledger.periods() if ledger.submissions(period, HOUSES)]
     if not periods:
         raise CannotDoError("台账中还没有任何自建房台账", "请先用 zjf aggregate 接收各单位的报表。")
     return max(periods, key=lambda each: (each.last, each.first))

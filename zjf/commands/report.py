@@ -232,7 +232,7 @@ def _bound(tables: Sequence[Table], papers: Sequence[Path], desk: PrintContext) 
 
 def _writers(styles: str, desk: PrintContext, forms: Sequence[Form]) -> dict[str, Writer]:
     """What writes each style asked for; Typst is started only for PDF."""
-    wanted = dict.fromkeys(each.strip() for each in styles.split(","))
+    wanted = dict.fromkeys(style.strip() for style in styles.split(","))
     for style in wanted:
         if style not in _STYLES:
             raise UsageError(f"还不能出 {style} 样式的表", f"可用的有：{'、'.join(_STYLES)}。")

@@ -52,8 +52,8 @@ def show_rules(notice: NoticeName, county: CountyOption = None) -> None:
 def diff_rules(one: NoticeName, other: NoticeName, county: CountyOption = None) -> None:
     """列出两个通知不同的地方；“—”表示该通知没有这一条。"""
     table = _table(f"{one} 与 {other} 的不同", "类别", "事项", one, other)
-    for each in diff(_notice(one, county), _notice(other, county)):
-        table.add_row(each.section, each.item, each.before or "—", each.after or "—")
+    for difference in diff(_notice(one, county), _notice(other, county)):
+        table.add_row(difference.section, difference.item, difference.before or "—", difference.after or "—")
     console.out().print(table)
 
 

@@ -177,7 +177,9 @@ def _read_back(
         write_spot_checks(path, found, checks, county=home.name, period=period.label)
         console.show_written([path])
     else:
-        console.show_checked([each for each in checked if each.blocked], limit=20)
+        console.show_checked(
+            [checked_return for checked_return in checked if checked_return.blocked], limit=20
+        )
         _show(found)
     raise typer.Exit(exit_code(checked, strict=False))
 

@@ -99,17 +99,17 @@ def _show(found: Board, name: str, packages: Sequence[PackageLine]) -> None:
     for line in found.lines:
         table.add_row(*_cells(line))
     out.print(table)
-    parts = " ＋ ".join(f"{each.label} {found.count(each)}" for each in Standing)
+    parts = " ＋ ".join(f"{standing.label} {found.count(standing)}" for standing in Standing)
     out.print(f"应报 {len(found.lines)} 个单位 = {parts}。")
     if found.sign_offs:
         out.print(f"全县的表：{state_of(found.sign_offs, TO_SIGN)}。")
     _show_answers(found)
     for unit, signed in found.former.items():
-        state = state_of(signed, [each.signature.form for each in signed])
+        state = state_of(signed, [sign_off.signature.form for sign_off in signed])
         out.print(f"[yellow]名单中已没有{escape(unit)}[/]，它签过的表：{state}。")
-    for each in found.unknown:
+    for rejection in found.unknown:
         out.print(
-            f"[red]退回，单位不明[/]：{escape(without_stray_numbers(each.file_name))}（{_counts(each.errors)}）"
+            f"[red]退回，单位不明[/]：{escape(without_stray_numbers(rejection.file_name))}（{_counts(rejection.errors)}）"
         )
     aggregate_views.show_reporting(found.problems, out)
     due_views.show_goals(found.goals)

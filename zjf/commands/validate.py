@@ -108,13 +108,19 @@ def _list(path: Path, checked: Sequence[CheckedReturn]) -> None:
     from zjf.render.xlsx.problems import CheckedFile, write_problems
 
     files = []
-    for each in checked:
-        found = totals([each])
+    for checked_return in checked:
+        found = totals([checked_return])
         rows = {name: found[name] for name in ("rows", "rows_ok", "rows_rejected")}
-        problems = [replace(one, sheet=one.sheet and each.without_people(one.sheet)) for one in each.problems]
+        problems = [
+            replace(one, sheet=one.sheet and checked_return.without_people(one.sheet))
+            for one in checked_return.problems
+        ]
         files.append(
             CheckedFile(
-                each.without_people(str(each.path)), console.STATUS[each.status], problems=problems, **rows
+                checked_return.without_people(str(checked_return.path)),
+                console.STATUS[checked_return.status],
+                problems=problems,
+                **rows,
             )
         )
     write_problems(path, files)

@@ -58,7 +58,7 @@ def stretched(widths: Sequence[float], page_inches: float) -> list[float]:
     page = page_inches * 96
     pixels = [_pixels(width) for width in widths]
     factor = max(1.0, page / sum(pixels))
-    return [round((each * factor - _PADDING_PIXELS) / _DIGIT_PIXELS, 2) for each in pixels]
+    return [round((pixel * factor - _PADDING_PIXELS) / _DIGIT_PIXELS, 2) for pixel in pixels]
 
 
 def inches(widths: Sequence[float]) -> float:

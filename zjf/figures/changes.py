@@ -120,7 +120,11 @@ def changes_between(
     """
     wanted = tuple(units) or reckoning.home.roster.names
     then, now = (
-        {each.unit: each for each in reckoning.units(period) if each.unit in wanted}
+        {
+            unit_figures.unit: unit_figures
+            for unit_figures in reckoning.units(period)
+            if unit_figures.unit in wanted
+        }
         for period in (before, after)
     )
     compared = tuple(unit for unit in wanted if unit in then and unit in now)

@@ -58,7 +58,9 @@ def progress_of_rows(rows: Mapping[str, pd.DataFrame], day: date) -> dict[str, R
         if form not in rows:
             continue
         own = rows[form]
-        whose = {name: each.holds(own) for name, each in POPULATIONS.items() if each.form == form}
+        whose = {
+            name: population.holds(own) for name, population in POPULATIONS.items() if population.form == form
+        }
         answers: dict[str, tuple[pd.Series[bool], pd.Series[bool]]] = {}
         for name, figure in FIGURES.items():
             step = figure.step

@@ -159,7 +159,7 @@ class Figure:
 def figures() -> tuple[Figure, ...]:
     """Every figure of every form, in the official order."""
     return tuple(
-        Figure(form, each) for form in FORMS.values() for each in form.fields if each.kind in _FIGURES
+        Figure(form, field) for form in FORMS.values() for field in form.fields if field.kind in _FIGURES
     )
 
 
@@ -173,20 +173,20 @@ def find_figures(text: str) -> list[Figure]:
     }
     said = {rest, plain_heading(rest)} if meant else {text, plain_heading(text)}
     return [
-        each
-        for each in figures()
-        if (not meant or each.form.id in meant) and not said.isdisjoint(_names(each))
+        figure
+        for figure in figures()
+        if (not meant or figure.form.id in meant) and not said.isdisjoint(_names(figure))
     ]
 
 
 def identities_in_words(form: Form) -> list[str]:
     """Everything that must hold of a form's figures, with the code of the problem."""
-    return [_identity(form, each) for each in form.identities]
+    return [_identity(form, identity) for identity in form.identities]
 
 
 def nearest_figures(text: str, most: int = 3) -> list[str]:
     """The figures whose names look most like a text: heading and public name."""
-    owners = {name: each for each in figures() for name in _names(each)}
+    owners = {name: figure for figure in figures() for name in _names(figure)}
     near = process.extract(text, owners.keys(), scorer=fuzz.ratio, score_cutoff=50, limit=most)
     found = dict.fromkeys(owners[name] for name, _, _ in near)
     return [f"{each.field.heading.text.split('（')[0]}（{each.name}）" for each in found]

@@ -98,10 +98,10 @@ def coverage(county: County, notice: Notice, ledger: Ledger, period: str) -> Cov
     expected = expected_forms(county, notice)
     received: dict[str, set[str]] = {}
     in_part: set[str] = set()
-    for each in ledger.submissions(period):
-        received.setdefault(each.unit, set()).add(each.form)
-        if each.partial:
-            in_part.add(each.unit)
+    for submission in ledger.submissions(period):
+        received.setdefault(submission.unit, set()).add(submission.form)
+        if submission.partial:
+            in_part.add(submission.unit)
     names = county.roster.names
     sent_back: dict[str, set[str]] = {}
     for rejection in ledger.rejections(period):
@@ -125,9 +125,9 @@ def coverage(county: County, notice: Notice, ledger: Ledger, period: str) -> Cov
 def strangers(county: County, ledger: Ledger, period: str) -> dict[str, int]:
     """The units on record for a period that the roster does not know, and how many rows no figure counts."""
     rows: dict[str, int] = {}
-    for each in ledger.submissions(period):
-        if each.unit not in county.roster.names:
-            rows[each.unit] = rows.get(each.unit, 0) + each.rows_accepted
+    for submission in ledger.submissions(period):
+        if submission.unit not in county.roster.names:
+            rows[submission.unit] = rows.get(submission.unit, 0) + submission.rows_accepted
     return rows
 
 

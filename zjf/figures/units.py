@@ -53,7 +53,7 @@ class UnitFigures:
         return {
             "unit": self.unit,
             "source": self.source,
-            "forms": {form: dict(each.counts) for form, each in self.figures.items()},
+            "forms": {form: dict(figure.counts) for form, figure in self.figures.items()},
             "counts": self.counts,
             "rates": rates_as_json(self.figures.get(PROGRESS)),
             "breaches": dict(self.breaches),
@@ -90,7 +90,7 @@ def figures_of(
         return _without_houses(unit, said, rows, judgement.closing_day)
     houses: pd.DataFrame = rows[HOUSES]
     to_reappraise = houses.house_id[unsound(houses, audits)].tolist() if audits is not None else []
-    own = {form: dict(each.counts) for form, each in counted(houses).items()}
+    own = {form: dict(figures.counts) for form, figures in counted(houses).items()}
     if _ISSUES in rows:
         own[PROGRESS] |= online_inspection(rows[_ISSUES], houses, judgement.confirmation)
     merged = {

@@ -113,7 +113,9 @@ def _formula_fault(field: Field, raw: str) -> Reading | None:
 
 def _within_limits(field: Field, readings: list[Reading]) -> list[Reading]:
     """The readings, with a problem instead of a value that the field's type does not admit."""
-    places = [place for place, each in enumerate(readings) if each.value is not None and not each.bad]
+    places = [
+        place for place, reading in enumerate(readings) if reading.value is not None and not reading.bad
+    ]
     try:
         _whole_column(field.annotation).validate_python([readings[place].value for place in places])
     except ValidationError as refused:

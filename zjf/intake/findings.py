@@ -23,12 +23,12 @@ _LONGEST_HEADING = 40
 
 
 def problems_of_column(
-    each: Field, keys: Sequence[Hashable], readings: Mapping[Hashable, tuple[Value, Reading]], table: Table
+    field: Field, keys: Sequence[Hashable], readings: Mapping[Hashable, tuple[Value, Reading]], table: Table
 ) -> Iterator[Problem]:
     """The problems of a column's cells; what cannot be relied on is marked as unknown.
 
     Args:
-        each: The column's field.
+        field: The column's field.
         keys: What each position says, as a key of `readings`.
         readings: Every distinct text of the column, and what it was read as.
         table: The table.
@@ -36,43 +36,43 @@ def problems_of_column(
     wrong = {
         key
         for key, (_, reading) in readings.items()
-        if reading.code or (each.required and reading.value is None)
+        if reading.code or (field.required and reading.value is None)
     }
     at_anchor: dict[str, list[int]] = defaultdict(list)
     for position in _where(keys, wrong):
-        at_anchor[table.address(each.name, position)].append(position)
+        at_anchor[table.address(field.name, position)].append(position)
     for positions in at_anchor.values():
         raw, reading = readings[keys[positions[0]]]
-        yield _of_cell(each, raw, reading, positions, table)
+        yield _of_cell(field, raw, reading, positions, table)
         if reading.bad or reading.value is None:
-            for name in {each.name, *each.columns}:
+            for name in {field.name, *field.columns}:
                 table.mark_unknown(name, positions)
     mended = _where(keys, {key for key, (_, reading) in readings.items() if reading.repaired})
     if mended:
-        yield _repairs(each, readings[keys[mended[0]]][0], mended, table)
+        yield _repairs(field, readings[keys[mended[0]]][0], mended, table)
 
 
 def _where(keys: Sequence[Hashable], among: set[Hashable]) -> list[int]:
     return [position for position, key in enumerate(keys) if key in among] if among else []
 
 
-def _of_cell(each: Field, raw: Value, reading: Reading, positions: list[int], table: Table) -> Problem:
+def _of_cell(field: Field, raw: Value, reading: Reading, positions: list[int], table: Table) -> Problem:
     rows = tuple(table.rows[position] + 1 for position in positions)
-    column = table.columns[each.name]
+    column = table.columns[field.name]
     cells = tuple(a1(row - 1, column) for row in rows)
     said = tidy(raw)
     if reading.quoted == PICTURE:  # whatever formula shows it says nothing to anybody
         said = PICTURE
-    shown = said if said in NOTHING else table.shown(each, said)
+    shown = said if said in NOTHING else table.shown(field, said)
     if reading.code:
-        quoted = table.shown(each, reading.quoted) if reading.quoted else shown
+        quoted = table.shown(field, reading.quoted) if reading.quoted else shown
         what = reading.what.replace(SHOWN, quoted)
     else:
         what = f"必填，不能写「{shown}」" if shown else "未填写"
     return table.at_cells(
         reading.code or "C101",
-        f"{each.heading.text}{what}",
-        each,
+        f"{field.heading.text}{what}",
+        field,
         positions[0],
         reading.hint,
         value=shown or None,
@@ -81,11 +81,11 @@ def _of_cell(each: Field, raw: Value, reading: Reading, positions: list[int], ta
     )
 
 
-def _repairs(each: Field, raw: Value, positions: list[int], table: Table) -> Problem:
-    sample = "" if each.personal else f"（如「{table.shown(each, tidy(raw))}」）"
-    what = f"{each.heading.text}有 {len(positions)} 处写法不规范{sample}，已按规范写法读取"
-    cells = dict.fromkeys(table.address(each.name, position) for position in positions[:_CELLS_NAMED])
-    return table.at_cells("C111", what, each, positions[0], cells=tuple(cells), count=len(positions))
+def _repairs(field: Field, raw: Value, positions: list[int], table: Table) -> Problem:
+    sample = "" if field.personal else f"（如「{table.shown(field, tidy(raw))}」）"
+    what = f"{field.heading.text}有 {len(positions)} 处写法不规范{sample}，已按规范写法读取"
+    cells = dict.fromkeys(table.address(field.name, position) for position in positions[:_CELLS_NAMED])
+    return table.at_cells("C111", what, field, positions[0], cells=tuple(cells), count=len(positions))
 
 
 def problems_of_header(header: Header, columns: Sequence[Column], table: Table) -> Iterator[Problem]:
@@ -96,11 +96,11 @@ def problems_of_header(header: Header, columns: Sequence[Column], table: Table) 
         columns: The raw values of the data rows, by column of the sheet.
         table: The table.
     """
-    for each in header.form.fields:
-        if each.name in table.missing:
-            heading = each.heading.text
+    for field in header.form.fields:
+        if field.name in table.missing:
+            heading = field.heading.text
             yield table.at_table(
-                "F005", f"缺少{_named(each, header.form)}一列", field=each.name, heading=heading
+                "F005", f"缺少{_named(field, header.form)}一列", field=field.name, heading=heading
             )
     if is_in_halves(header):
         yield _halves(header, table)
@@ -152,35 +152,35 @@ def _counts(values: Sequence[Value]) -> bool:
 
 
 def _twice(header: Header, name: str, column: int, table: Table, what: str) -> Problem:
-    each = header.form.by_name[name]
+    field = header.form.by_name[name]
     cell, first = a1(header.bottom, column), a1(header.bottom, header.columns[name])
     return table.at_table(
         "F007",
-        f"「{each.heading.text}」一列{what}（另一列在 {first}）",
+        f"「{field.heading.text}」一列{what}（另一列在 {first}）",
         cell=cell,
         cells=(cell, first),
         row=header.bottom + 1,
         field=name,
-        heading=each.heading.text,
+        heading=field.heading.text,
     )
 
 
-def _named(each: Field, form: Form) -> str:
+def _named(field: Field, form: Form) -> str:
     """A column by its heading, with its group where another column is headed alike."""
-    heading, group = each.heading.text, next(iter(each.heading.groups), "")
-    repeated = form.labels[each.name].startswith(group)
+    heading, group = field.heading.text, next(iter(field.heading.groups), "")
+    repeated = form.labels[field.name].startswith(group)
     return f"「{group}」下的「{heading}」" if group and repeated else f"「{heading}」"
 
 
 def _unknown_column(text: str, column: int, header: Header, table: Table) -> Problem:
-    alike = [each for each in header.form.fields if plain_heading(text) in each.plain_headings]
-    free = [each.heading.text for each in header.form.fields if each.name not in header.columns]
+    alike = [field for field in header.form.fields if plain_heading(text) in field.plain_headings]
+    free = [field.heading.text for field in header.form.fields if field.name not in header.columns]
     near = units.nearest(text, free)
     hint = f"是否为「{near}」？是则请更正表头，确属多余可不处理。" if near else ""
     shown = table.quoted(" ".join(text.split())[:_LONGEST_HEADING])
     what = f"表式中没有「{shown}」一列"
     if alike:
-        groups = "、".join(each.heading.groups[0] for each in alike)
+        groups = "、".join(field.heading.groups[0] for field in alike)
         what = f"「{shown}」在表式中不止一列，看不出是哪一组的（{groups}）"
         hint = "请保留上面一行的分组表头。"
     return _at_header("F006", what, hint, column, header, table, heading=shown)
@@ -217,7 +217,7 @@ def problems_of_remarks(cells: Iterable[tuple[int, int]], table: Table) -> Itera
     """
     names = {column: name for name, column in table.columns.items()}
     for row, column in cells:
-        each = table.form.by_name[names[column]]
+        field = table.form.by_name[names[column]]
         yield problem(
             "C101",
             "这一行只有这一格有内容，像是备注",
@@ -228,8 +228,8 @@ def problems_of_remarks(cells: Iterable[tuple[int, int]], table: Table) -> Itera
             cells=(a1(row, column),),
             row=row + 1,
             rows=(row + 1,),
-            field=each.name,
-            heading=each.heading.text,
+            field=field.name,
+            heading=field.heading.text,
         )
 
 

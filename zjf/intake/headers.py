@@ -139,7 +139,7 @@ def _headings(each: Field) -> set[str]:
 def _first_letters() -> frozenset[str]:
     """What a heading may begin with, signs and digits in front of it left out."""
     letters = {letter for spelling in _known_headings() if (letter := _first_letter(spelling))}
-    return frozenset(letters | {each.upper() for each in letters} | set("一二三四五六七八九十"))
+    return frozenset(letters | {letter.upper() for letter in letters} | set("一二三四五六七八九十"))
 
 
 def _first_letter(text: str) -> str:
@@ -168,7 +168,7 @@ def _may_be_header(row: Sequence[Value], enough: int) -> bool:
 
 def _best_header(sheet: Sheet, row: int, floor: int, forms: Sequence[Form]) -> Header | None:
     # A long table may be merged down on thousands of its rows.
-    merges = [each for each in sheet.merges if each[2] > row - _DEEPEST and each[0] < row + _DEEPEST]
+    merges = [merge for merge in sheet.merges if merge[2] > row - _DEEPEST and merge[0] < row + _DEEPEST]
     found = [
         header
         for bottom in range(row, min(row + _DEEPEST, len(sheet.rows)))

@@ -96,7 +96,7 @@ def _settled(body: Body) -> Body:
 
 
 def _first_cell(sheet: Sheet, area: TableArea, row: int) -> tuple[int, int]:
-    return row, next(each for each in sorted(area.columns.values()) if tidy(sheet.rows[row][each]))
+    return row, next(column for column in sorted(area.columns.values()) if tidy(sheet.rows[row][column]))
 
 
 def _goes_on(sheet: Sheet, area: TableArea, header: Header, notes: Notes) -> bool:
@@ -107,8 +107,8 @@ def _goes_on(sheet: Sheet, area: TableArea, header: Header, notes: Notes) -> boo
         and first.columns == header.columns
         and sheet.rows[first.bottom] == sheet.rows[header.bottom]
         and notes.unit in ("", area.notes.unit)
-        and {_NUMBER_OF_PAGE.sub("", each) for each in notes.titles}
-        <= {_NUMBER_OF_PAGE.sub("", each) for each in area.notes.titles} | {""}
+        and {_NUMBER_OF_PAGE.sub("", title) for title in notes.titles}
+        <= {_NUMBER_OF_PAGE.sub("", title) for title in area.notes.titles} | {""}
     )
 
 

@@ -205,7 +205,7 @@ def _empty_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> T
         if row in data
     }
     missing = frozenset(
-        each.name for each in area.form.fields if each.column_required and each.name not in area.columns
+        field.name for field in area.form.fields if field.column_required and field.name not in area.columns
     )
     return Table(
         index=index,
@@ -226,7 +226,7 @@ def _empty_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> T
 
 
 def _people(area: TableArea, columns: Sequence[Column]) -> frozenset[Value]:
-    named = [each.name for each in area.form.fields if each.personal and each.kind is Kind.TEXT]
+    named = [field.name for field in area.form.fields if field.personal and field.kind is Kind.TEXT]
     places = [area.columns[name] for name in named if name in area.columns]
     return frozenset(value for place in places if place < len(columns) for value in columns[place].distinct)
 

@@ -49,19 +49,19 @@ class RowSigns:
 
     def _at_home(self, column: int, text: str) -> bool:
         """Whether a text is such as its column asks for, where that is more than any words."""
-        each = self._fields.get(column)
-        if each is None or text in NOTHING:
+        field = self._fields.get(column)
+        if field is None or text in NOTHING:
             return False
-        if each.kind is Kind.TEXT:
-            return each.personal
-        return (each.kind in _FIGURES | _NEVER_IN_A_NOTE or self.is_dated(column)) and _fits(each, text)
+        if field.kind is Kind.TEXT:
+            return field.personal
+        return (field.kind in _FIGURES | _NEVER_IN_A_NOTE or self.is_dated(column)) and _fits(field, text)
 
     def names_a_house(self, column: int, text: str) -> bool:
         """Whether a text that stands alone, where it may be part of a note, is more likely a house's."""
-        each = self._fields.get(column)
-        if each is None or not (each.personal or each.kind in _NEVER_IN_A_NOTE):
+        field = self._fields.get(column)
+        if field is None or not (field.personal or field.kind in _NEVER_IN_A_NOTE):
             return False
-        return _fits(each, text) and (each.kind is not Kind.TEXT or len(text) <= _LONGEST_NAME)
+        return _fits(field, text) and (field.kind is not Kind.TEXT or len(text) <= _LONGEST_NAME)
 
     def is_dated(self, column: int) -> bool:
         return column in self._fields and self._fields[column].kind is Kind.DATE

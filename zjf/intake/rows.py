@@ -64,10 +64,10 @@ class RowReader:
         self._used = set(columns.values())
         self._numbers = header.numbers
         self._first = min(self._used)
-        self._signs = RowSigns({columns[each.name]: each for each in fields})
-        self._personal = {columns[each.name] for each in fields if each.personal}
+        self._signs = RowSigns({columns[field.name]: field for field in fields})
+        self._personal = {columns[field.name] for field in fields if field.personal}
         self._places = {
-            columns[each.name] for each in fields if each.kind is Kind.UNIT or each.name == "village"
+            columns[field.name] for field in fields if field.kind is Kind.UNIT or field.name == "village"
         }
         self._key = (
             columns[keys[0]] if keys and header.form.by_name[keys[0]].kind is Kind.IDENTIFIER else None

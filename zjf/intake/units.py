@@ -27,7 +27,7 @@ _NO_UNIT = frozenset({"镇街", "乡镇", "街道", "xx镇", "某镇", "某某�
 def nearest(text: str, choices: Sequence[str]) -> str | None:
     """The choice that looks most like the text, if any looks like it."""
     found = process.extractOne(
-        plain_heading(text), {each: plain_heading(each) for each in choices}, score_cutoff=_NEAR
+        plain_heading(text), {choice: plain_heading(choice) for choice in choices}, score_cutoff=_NEAR
     )
     return str(found[2]) if found else None
 
@@ -94,11 +94,11 @@ def _named(table: Table) -> list[str]:
     field = table.form.unit_field
     if field is None or field.name not in table.columns:
         return []
-    return [each for each in dict.fromkeys(table.frame[field.name]) if each is not None]
+    return [value for value in dict.fromkeys(table.frame[field.name]) if value is not None]
 
 
 def _refused(table: Table, problems: Sequence[Problem]) -> bool:
-    return any(each.code == "F008" and each.table == table.index for each in problems)
+    return any(problem.code == "F008" and problem.table == table.index for problem in problems)
 
 
 def _unknown_unit(table: Table, written: str, roster: Roster, cell: str | None) -> Problem:

@@ -29,17 +29,21 @@ class LedgerThen(Ledger):
     ) -> list[Submission]:
         if period != self._period:
             return super().submissions(period, form, include_superseded)
-        return [each for each in self._counting if form in (None, each.form)]
+        return [submission for submission in self._counting if form in (None, submission.form)]
 
     def frame(self, form: str, period: str, units: Iterable[str] | None = None) -> pd.DataFrame:
         if period != self._period:
             return super().frame(form, period, units)
         by_unit: dict[str, list[Submission]] = {}
-        for each in self._counting:
-            if each.form == form:
-                by_unit.setdefault(each.unit, []).append(each)
+        for submission in self._counting:
+            if submission.form == form:
+                by_unit.setdefault(submission.unit, []).append(submission)
         wanted = sorted(by_unit) if units is None else [unit for unit in units if unit in by_unit]
-        tables = [self.frame_of(each) for unit in wanted for each in effective(FORMS[form], by_unit[unit])]
+        tables = [
+            self.frame_of(submission)
+            for unit in wanted
+            for submission in effective(FORMS[form], by_unit[unit])
+        ]
         rows = pd.concat([super().frame(form, period, []), *tables], ignore_index=True)
         return drop_duplicate_rows(FORMS[form], rows) if len(tables) > len(wanted) else rows
 
@@ -49,9 +53,13 @@ def states(ledger: Ledger, period: str, units: Collection[str]) -> Iterator[Ledg
 
     What other units sent is left out.
     """
-    sent = [each for each in ledger.submissions(period, include_superseded=True) if each.unit in units]
+    sent = [
+        submission
+        for submission in ledger.submissions(period, include_superseded=True)
+        if submission.unit in units
+    ]
     returns = [list(tables) for _, tables in groupby(sent, key=lambda each: each.received_at)]
     for end in range(len(returns), 0, -1):
-        so_far = {each.id: each for tables in returns[:end] for each in tables}
-        counting = [each for each in so_far.values() if each.superseded_by not in so_far]
+        so_far = {submission.id: submission for tables in returns[:end] for submission in tables}
+        counting = [submission for submission in so_far.values() if submission.superseded_by not in so_far]
         yield LedgerThen(ledger, period, counting)

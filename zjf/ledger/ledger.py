@@ -67,13 +67,21 @@ class Ledger(LedgerAccess):
         Raises:
             ValueError: Two of them are of one unit, form and period.
         """
-        if len({(each.unit, each.form, each.period) for each in acceptances}) < len(acceptances):
+        if len({(acceptance.unit, acceptance.form, acceptance.period) for acceptance in acceptances}) < len(
+            acceptances
+        ):
             raise ValueError("one table a unit, form and period")
         at = at or datetime.now(UTC)
         # What takes long is done before the others are kept waiting.
-        prepared = [(each, Prepared.of(FORMS[each.form], each.unit, each.frame)) for each in acceptances]
-        with self._writing(*{each.unit for each in acceptances}) as connection:
-            return [accept(connection, each, rows, at, self._roster.current_name) for each, rows in prepared]
+        prepared = [
+            (acceptance, Prepared.of(FORMS[acceptance.form], acceptance.unit, acceptance.frame))
+            for acceptance in acceptances
+        ]
+        with self._writing(*{acceptance.unit for acceptance in acceptances}) as connection:
+            return [
+                accept(connection, acceptance, rows, at, self._roster.current_name)
+                for acceptance, rows in prepared
+            ]
 
     def frame(self, form: str, period: str, units: Iterable[str] | None = None) -> pd.DataFrame:
         """The rows that count for a period, as they were accepted.
@@ -248,4 +256,4 @@ class Ledger(LedgerAccess):
     def _submissions(self, period: str, where: list[ColumnElement[bool]]) -> list[Submission]:
         with self._reading(period) as connection:
             found = connection.execute(select(*OF_SUBMISSION).where(*where).order_by(submission.c.id))
-            return [submission_of(each, self._roster.current_name) for each in found]
+            return [submission_of(row, self._roster.current_name) for row in found]

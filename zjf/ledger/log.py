@@ -20,7 +20,7 @@ from zjf.ledger.records import (
 from zjf.ledger.tables import event
 
 _REJECTED, _ANSWERED = "rejected", "answered"
-_ACCEPTED = frozenset(each.value for each in Outcome)
+_ACCEPTED = frozenset(outcome.value for outcome in Outcome)
 
 
 def add(
@@ -47,7 +47,7 @@ def events(connection: Connection, period: str | None) -> list[Event]:
     """The events of a period, or all of them, the oldest first."""
     log = select(event).order_by(event.c.id)
     found = connection.execute(log if period is None else log.where(event.c.period == period))
-    return [Event(**each._mapping) for each in found]
+    return [Event(**row._mapping) for row in found]
 
 
 def reject(
@@ -58,15 +58,19 @@ def reject(
     at: datetime,
 ) -> None:
     """Adds what was sent back, and what an acceptance answers, where the log does not say so already."""
-    sent_back = {(each.unit, each.form): each for each in rejections}
+    sent_back = {(rejection.unit, rejection.form): rejection for rejection in rejections}
     units = {unit for unit, _ in taken}
-    for (unit, form), each in standing.items():
+    for (unit, form), rejection in standing.items():
         if (unit, form) not in sent_back and ((unit, form) in taken or (not form and unit in units)):
-            add(connection, at, _ANSWERED, each)
-    for key, each in sent_back.items():
-        if standing.get(key) != each:
-            detail = {"file_name": each.file_name, "sha256": each.sha256, "errors": dict(each.errors)}
-            add(connection, at, _REJECTED, each, **detail)
+            add(connection, at, _ANSWERED, rejection)
+    for key, rejection in sent_back.items():
+        if standing.get(key) != rejection:
+            detail = {
+                "file_name": rejection.file_name,
+                "sha256": rejection.sha256,
+                "errors": dict(rejection.errors),
+            }
+            add(connection, at, _REJECTED, rejection, **detail)
 
 
 def standing_rejections(

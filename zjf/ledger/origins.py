@@ -38,7 +38,7 @@ def rows_with_origins(
 ) -> tuple[pd.DataFrame, list[Origin]]:
     """Returns a unit's rows that count for a period, as `Ledger.frame` does, and the origin of each."""
     form = FORMS[form_id]
-    sent = [each for each in ledger.submissions(period, form_id) if each.unit == unit]
+    sent = [submission for submission in ledger.submissions(period, form_id) if submission.unit == unit]
     counting = effective(form, sent)
     frames = [ledger.frame_of(submission) for submission in counting]
     origins = [

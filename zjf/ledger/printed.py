@@ -22,21 +22,21 @@ _KEY = (printed.c.unit, printed.c.form, printed.c.period, printed.c.code, printe
 
 def lacking(connection: Connection, tables: Iterable[PrintedTable]) -> list[PrintedTable]:
     """Those of the tables that are not on record, each once."""
-    wanted = {(*_bears(each), _digest(each.said)): each for each in tables}
+    wanted = {(*_bears(table), _digest(table.said)): table for table in tables}
     known = {
         tuple(row)
-        for period in {each.period for each in wanted.values()}
+        for period in {table.period for table in wanted.values()}
         for row in connection.execute(select(*_KEY).where(printed.c.period == period))
     }
-    return [each for key, each in wanted.items() if key not in known]
+    return [table for key, table in wanted.items() if key not in known]
 
 
 def add(connection: Connection, tables: Iterable[PrintedTable], at: datetime) -> None:
     """Adds the tables that are not on record."""
-    for each in lacking(connection, tables):
-        about = {name: getattr(each, name) for name in ("unit", "form", "period", "code", "as_of")}
-        kept = {"digest": _digest(each.said), "said": pack(each.said), "recorded_at": at}
-        about_to_change(connection, printed, each.period)
+    for table in lacking(connection, tables):
+        about = {name: getattr(table, name) for name in ("unit", "form", "period", "code", "as_of")}
+        kept = {"digest": _digest(table.said), "said": pack(table.said), "recorded_at": at}
+        about_to_change(connection, printed, table.period)
         connection.execute(insert(printed).values(**about, **kept, zjf_version=__version__))
 
 
@@ -62,8 +62,8 @@ def unpack(packed: bytes) -> dict[str, Any]:
     return said
 
 
-def _bears(each: PrintedTable) -> tuple[str, str, str, str]:
-    return each.unit, each.form, each.period, each.code
+def _bears(table: PrintedTable) -> tuple[str, str, str, str]:
+    return table.unit, table.form, table.period, table.code
 
 
 def _digest(said: Mapping[str, Any]) -> bytes:

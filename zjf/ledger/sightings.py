@@ -17,13 +17,13 @@ def record(connection: Connection, sightings: Iterable[Sighting], at: datetime, 
         (row.sha256, row.period, called(row.unit), row.form)
         for row in connection.execute(select(*seen.primary_key))
     }
-    for each in dict.fromkeys(sightings):
-        key = (each.sha256, each.period, called(each.unit), each.form)
+    for sighting in dict.fromkeys(sightings):
+        key = (sighting.sha256, sighting.period, called(sighting.unit), sighting.form)
         if key not in known:
             known.add(key)
-            about_to_change(connection, seen, each.period)
-            connection.execute(insert(seen).values(**vars(each), first_seen_at=at))
-            log.add(connection, at, "seen", each, file_name=each.file_name, sha256=each.sha256)
+            about_to_change(connection, seen, sighting.period)
+            connection.execute(insert(seen).values(**vars(sighting), first_seen_at=at))
+            log.add(connection, at, "seen", sighting, file_name=sighting.file_name, sha256=sighting.sha256)
 
 
 def first_seen(connection: Connection, sha256: str, period: str | None) -> datetime | None:
@@ -36,6 +36,6 @@ def first_seen(connection: Connection, sha256: str, period: str | None) -> datet
 
 def arrivals(connection: Connection, period: str, called: Called) -> list[Arrival]:
     """What came in for a period, the earliest first, by the units' names of now."""
-    columns = [each for each in seen.c if each is not seen.c.period]
+    columns = [column for column in seen.c if column is not seen.c.period]
     of_period = select(seen).where(seen.c.period == period).order_by(seen.c.first_seen_at, *columns)
     return [Arrival(**{**row._mapping, "unit": called(row.unit)}) for row in connection.execute(of_period)]

@@ -27,6 +27,6 @@ def signatures(connection: Connection, period: str) -> list[Signature]:
 
 def every(connection: Connection, period: str) -> list[Signature]:
     """All that was ever signed of a period, in the order in which it was recorded."""
-    columns = [each for each in signature.c if each.name not in ("id", "recorded_at")]
+    columns = [column for column in signature.c if column.name not in ("id", "recorded_at")]
     recorded = select(*columns).where(signature.c.period == period).order_by(signature.c.id)
     return [Signature(**row._mapping) for row in connection.execute(recorded)]

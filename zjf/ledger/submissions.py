@@ -39,12 +39,12 @@ def accept(
     versions = store(connection, prepared)
     of_form = select(submission).where(*where_equals(form=one.form, period=one.period), IS_CURRENT)
     former = [
-        each
-        for each in connection.execute(of_form.order_by(submission.c.id)).mappings()
-        if called(each["unit"]) == called(one.unit)
+        row
+        for row in connection.execute(of_form.order_by(submission.c.id)).mappings()
+        if called(row["unit"]) == called(one.unit)
     ]
-    same = next((each["id"] for each in former if _same(each, values, versions)), None)
-    replaced = [each["id"] for each in former if each["id"] != same]
+    same = next((row["id"] for row in former if _same(row, values, versions)), None)
+    replaced = [row["id"] for row in former if row["id"] != same]
     if same and not replaced:
         places.keep(connection, same, one.sheets)
         return Outcome.UNCHANGED

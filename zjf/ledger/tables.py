@@ -158,7 +158,7 @@ paper = Table(
 
 def stored_columns(form: Form) -> list[str]:
     """The columns kept of a row: all of the form but the unit, which its version names anyway."""
-    return [name for each in form.fields if each is not form.unit_field for name in each.columns]
+    return [name for field in form.fields if field is not form.unit_field for name in field.columns]
 
 
 def _versions_table(form: Form) -> Table:
@@ -169,7 +169,7 @@ def _versions_table(form: Form) -> Table:
         Column("version_id", Integer, primary_key=True),
         Column("unit", Text, nullable=False),
         Column("digest", LargeBinary(16), nullable=False),
-        *(column for each in form.fields if each is not form.unit_field for column in columns_of(each)),
+        *(column for field in form.fields if field is not form.unit_field for column in columns_of(field)),
         UniqueConstraint("unit", "digest"),
     )
 

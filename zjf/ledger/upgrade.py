@@ -93,7 +93,7 @@ def as_it_is_now(engine: Engine) -> Engine:
         return engine
     copy = engine_in_memory()
     with engine.connect() as reader, copy.connect() as writer:
-        source, target = (each.connection.driver_connection for each in (reader, writer))
+        source, target = (connection.connection.driver_connection for connection in (reader, writer))
         assert isinstance(source, sqlite3.Connection)
         assert isinstance(target, sqlite3.Connection)
         source.backup(target)
@@ -163,7 +163,7 @@ def put_in_place(new: Path, place: Path) -> None:
 def newest_version(migrations: Path = MIGRATIONS) -> str:
     """The version of the latest revision; versions sort as text."""
     # Read off the files' names: to load Alembic costs more than to open a ledger.
-    return max(each.stem.removeprefix("revision_") for each in migrations.glob("versions/revision_*.py"))
+    return max(path.stem.removeprefix("revision_") for path in migrations.glob("versions/revision_*.py"))
 
 
 def _version(connection: Connection) -> str:

@@ -60,7 +60,7 @@ def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
     """
     notice, names = reckoning.notice, reckoning.home.roster.names
     rows = {form: reckoning.rows(form, period) for form in (HOUSES, HOUSEHOLDS)}
-    sent = {(each.unit, each.form) for each in reckoning.ledger.submissions(period)}
+    sent = {(submission.unit, submission.form) for submission in reckoning.ledger.submissions(period)}
     asked = (*_phases(notice, day), *_of_houses(notice, day), *_of_households(notice, day))
     expected = {dated.step.form for dated in dated_steps(notice.phases)}
     houses = (house for each in asked for house in _due(each, rows[each.task.form], day))

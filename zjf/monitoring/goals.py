@@ -198,6 +198,8 @@ def _told(unit: UnitFigures, figure: str) -> bool:
 
 def _rectified_issues(reckoning: Reckoning, period: str) -> dict[str, Rate]:
     names = reckoning.home.roster.names
-    sent = {each.unit for each in reckoning.ledger.submissions(period) if each.form == _ISSUES}
+    sent = {
+        submission.unit for submission in reckoning.ledger.submissions(period) if submission.form == _ISSUES
+    }
     rates = rectification_rates(reckoning.rows(_ISSUES, period), ("township",))
     return {unit: rates.get((unit,), Rate(0, 0)) for unit in names if unit in sent}

@@ -175,11 +175,16 @@ def _first_arrivals(reckoning: Reckoning, asked: Period) -> dict[tuple[str, str]
     ledger = reckoning.ledger
     first: dict[tuple[str, str], datetime] = {}
     for period in {*ledger.periods(), str(asked)}:
-        sent_back = {(each.unit, each.form, each.sha256) for each in ledger.rejections(period)}
-        seen = {(each.unit, each.form, each.sha256): each.first_seen_at for each in ledger.arrivals(period)}
+        sent_back = {
+            (rejection.unit, rejection.form, rejection.sha256) for rejection in ledger.rejections(period)
+        }
+        seen = {
+            (arrival.unit, arrival.form, arrival.sha256): arrival.first_seen_at
+            for arrival in ledger.arrivals(period)
+        }
         accepted = {
-            (each.unit, each.form, each.sha256): each.received_at
-            for each in ledger.submissions(period, include_superseded=True)
+            (submission.unit, submission.form, submission.sha256): submission.received_at
+            for submission in ledger.submissions(period, include_superseded=True)
         }
         waiting = {key: moment for key, moment in seen.items() if key not in sent_back}
         for key, moment in (accepted | waiting | {key: seen[key] for key in accepted if key in seen}).items():

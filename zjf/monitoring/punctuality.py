@@ -21,12 +21,12 @@ def first_arrivals(home: County, notice: Notice, ledger: Ledger, period: Period)
     """
     expected = expected_forms(home, notice)
     came = ledger.arrivals(str(period))
-    seen = {(each.unit, each.form, each.sha256): each.first_seen_at for each in came}
+    seen = {(arrival.unit, arrival.form, arrival.sha256): arrival.first_seen_at for arrival in came}
     accepted: dict[str, dict[str, datetime]] = {}
-    for each in ledger.submissions(str(period), include_superseded=True):
-        moment = seen.get((each.unit, each.form, each.sha256), each.received_at)
-        forms = accepted.setdefault(each.unit, {})
-        forms[each.form] = min(moment, forms.get(each.form, moment))
+    for submission in ledger.submissions(str(period), include_superseded=True):
+        moment = seen.get((submission.unit, submission.form, submission.sha256), submission.received_at)
+        forms = accepted.setdefault(submission.unit, {})
+        forms[submission.form] = min(moment, forms.get(submission.form, moment))
     earliest: dict[str, datetime] = {}
     for arrival in came:
         if arrival.form in (expected or (HOUSES, PROGRESS)):

@@ -129,7 +129,7 @@ def _check_versions(client: Any) -> None:
         ) from missing
     if not versions:
         raise CannotDoError("集群没有工作机", "请先启动 dask worker。")
-    if others := {each for each in versions.values() if each != __version__}:
+    if others := {version for version in versions.values() if version != __version__}:
         raise CannotDoError(
             f"集群的工作机上是 zjf {'、'.join(sorted(others))}", f"请都换成 {__version__}，以免结果不同。"
         )

@@ -33,7 +33,7 @@ def find_returns(paths: Iterable[Path]) -> list[Path]:
         files = sorted(_files_in(path, seen)) if _is_folder(path) else [path]
         if files == [path] and is_own_list(path):
             _log.warning("“%s”是 zjf 写的清单，不是报表，已跳过。", path.name)
-        found |= dict.fromkeys(each for each in files if not (_is_litter(each.name) or is_own_list(each)))
+        found |= dict.fromkeys(path for path in files if not (_is_litter(path.name) or is_own_list(path)))
     if not found:
         raise CannotDoError("没有找到任何报送文件", "请核对路径，或先把各单位报来的文件放进文件夹。")
     return list(found)
@@ -61,7 +61,7 @@ def _files_in(folder: Path, seen: set[str]) -> Iterator[Path]:
             folders.clear()
             continue
         seen.add(real)
-        folders[:] = [each for each in folders if not _is_litter(each)]
+        folders[:] = [folder for folder in folders if not _is_litter(folder)]
         yield from (Path(name, file) for file in files)
     if folder in closed:
         raise CannotDoError(f"文件夹打不开：{folder}", "请核对读取权限后重试。")

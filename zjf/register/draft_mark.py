@@ -14,6 +14,6 @@ def is_marked_draft(data: bytes) -> bool:
     """Whether a PDF or .xlsx of ours says that it is a draft."""
     if zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as book:
-            sheets = [each for each in book.namelist() if each.startswith("xl/worksheets/")]
-            return any(_PAGE_HEADER.search(book.read(each)) for each in sheets)
+            sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/")]
+            return any(_PAGE_HEADER.search(book.read(sheet)) for sheet in sheets)
     return any(DRAFT in page.extract_text().split() for page in open_paper(data).pages[:1])

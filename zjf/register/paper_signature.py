@@ -137,7 +137,7 @@ def _looked_at(found: Any, roots: Sequence[Any]) -> PaperSignature:
 def _certificates(folder: Path) -> Iterator[Any]:
     from pyhanko.keys import load_certs_from_pemder
 
-    for path in sorted(each for kind in _CERTIFICATES for each in folder.glob(kind)):
+    for path in sorted(path for kind in _CERTIFICATES for path in folder.glob(kind)):
         try:
             yield from load_certs_from_pemder([str(path)])  # type: ignore[no-untyped-call]
         except OSError as gone:
@@ -155,14 +155,14 @@ def _name(certificate: Any) -> str:
 def _pyhanko() -> Iterator[None]:
     """Its modules may be missing; and what it logs is said by our own messages."""
     loggers = [logging.getLogger(name) for name in ("pyhanko", "pyhanko_certvalidator")]
-    levels = [each.level for each in loggers]
+    levels = [logger.level for logger in loggers]
     try:
         optional("pyhanko", extra="signature")
-        for each in loggers:
-            each.setLevel(logging.CRITICAL + 1)
+        for logger in loggers:
+            logger.setLevel(logging.CRITICAL + 1)
         yield
     except ImportError as missing:  # of what pyHanko itself needs
         raise not_installed(missing.name or "pyhanko", "signature") from missing
     finally:
-        for each, level in zip(loggers, levels, strict=True):
-            each.setLevel(level)
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)

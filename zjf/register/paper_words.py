@@ -121,7 +121,7 @@ def _joined(page: Sequence[str], number: int, names: Collection[str]) -> Iterato
     rest = list(reversed(page))
     while rest:
         text = rest.pop()
-        while text not in names and rest and any(each.startswith(text + rest[-1]) for each in names):
+        while text not in names and rest and any(name.startswith(text + rest[-1]) for name in names):
             text += rest.pop()
         yield Piece(text, number)
 

@@ -83,7 +83,7 @@ class PrintContext:
 
     @cached_property
     def figures(self) -> dict[str, UnitFigures]:
-        return {each.unit: each for each in self.reckoning.units(str(self.period))}
+        return {unit_figures.unit: unit_figures for unit_figures in self.reckoning.units(str(self.period))}
 
     @cached_property
     def submissions(self) -> list[Submission]:
@@ -96,12 +96,17 @@ class PrintContext:
     def as_of(self, unit: str | None = None) -> datetime:
         """When the last return came in that the tables of a unit, or the county, are made from."""
         units = self._units(unit)
-        return max(each.received_at for each in self.submissions if each.unit in units)
+        return max(submission.received_at for submission in self.submissions if submission.unit in units)
 
     def sources(self, form: Form, unit: str | None = None) -> list[tuple[str, int]]:
         """The submissions that the ledger of a form is made from, in its order, each with its unit's name."""
-        own = [each for each in self.submissions if each.form == form.id]
-        return [(name, each.id) for name in self._units(unit) for each in own if each.unit == name]
+        own = [submission for submission in self.submissions if submission.form == form.id]
+        return [
+            (name, submission.id)
+            for name in self._units(unit)
+            for submission in own
+            if submission.unit == name
+        ]
 
     @cached_property
     def coverage(self) -> Coverage:
@@ -115,7 +120,7 @@ class PrintContext:
             unit: The unit; the county unless given.
         """
         units = self._units(unit)
-        if not any(form.id in self.figures[each].figures for each in units if each in self.figures):
+        if not any(form.id in self.figures[unit].figures for unit in units if unit in self.figures):
             return None
         lines = self._lines(form, unit)
         said = [[*line.names, *(line.counts.get(name) for name in form.counts)] for line in lines]
@@ -142,7 +147,7 @@ class PrintContext:
             personal: Whether personal data is shown whole.
         """
         units = self._units(unit)
-        if not any(each.form == form.id for each in self.submissions if each.unit in units):
+        if not any(submission.form == form.id for submission in self.submissions if submission.unit in units):
             return None
         table = LedgerTable(
             form,
@@ -175,7 +180,7 @@ class PrintContext:
             if unit is None
             else {}
         )
-        gaps = [f"{word}：{'、'.join(each)}" for word, each in names.items() if each]
+        gaps = [f"{word}：{'、'.join(name)}" for word, name in names.items() if name]
         if unit in found.partial:
             gaps.append(f"部分接收：{self._in_part(unit)}")
         if unit in found.rejected:
@@ -185,17 +190,19 @@ class PrintContext:
 
     def _held(self, unit: str) -> str:
         """The waivers that hold something in what a unit sent."""
-        said = (waivers_said(each.notes) for each in self.submissions if each.unit == unit)
+        said = (waivers_said(submission.notes) for submission in self.submissions if submission.unit == unit)
         return "；".join(dict.fromkeys(filter(None, said)))
 
     def _in_part(self, unit: str) -> str:
-        sent_back = sum(each.rows_rejected for each in self.submissions if each.unit == unit)
+        sent_back = sum(
+            submission.rows_rejected for submission in self.submissions if submission.unit == unit
+        )
         return f"{unit}（退回{sent_back}行）"
 
     def _duties(self, unit: str | None) -> Iterator[str]:
         """What is unmet on the ground: it is said on every table, and keeps none from being signed."""
         own = [self.figures[each] for each in self._units(unit) if each in self.figures]
-        unmet = total(each.breaches for each in own)
+        unmet = total(unit_figures.breaches for unit_figures in own)
         if unmet:
             said = "；".join(f"{CATALOGUE[code].title}（{code}）{number}栋" for code, number in unmet.items())
             yield f"未落实事项：{said}。"
@@ -210,9 +217,9 @@ class PrintContext:
             rows = self.ledger.frame(form.id, str(self.period), self._units(unit))
             return lines_of(form, rows, roll_up=unit is None)
         own = {
-            name: each.figures[form.id].counts
-            for name, each in self.figures.items()
-            if form.id in each.figures
+            name: unit_figures.figures[form.id].counts
+            for name, unit_figures in self.figures.items()
+            if form.id in unit_figures.figures
         }
         return (
             [Line((), own[unit])]
@@ -222,7 +229,9 @@ class PrintContext:
 
     def _notes(self, form: Form, unit: str) -> Notes:
         """Who filled the table in, as the unit's own return says: its attachment's, else its ledger's notes."""
-        sent = {each.form: each.notes for each in self.submissions if each.unit == unit}
+        sent = {
+            submission.form: submission.notes for submission in self.submissions if submission.unit == unit
+        }
         said = sent.get(form.id) or sent.get(HOUSES) or {}
         return Notes(
             reporter=said.get("reporter", ""),
@@ -232,5 +241,5 @@ class PrintContext:
 
     def _seal(self, form: Form, unit: str | None, said: Sequence[Sequence[object]]) -> Seal:
         units = self._units(unit)
-        returns = [each.sha256 for each in self.submissions if each.unit in units]
+        returns = [submission.sha256 for submission in self.submissions if submission.unit in units]
         return Seal.of(form.id, str(self.period), unit or self.home.name, said, returns)

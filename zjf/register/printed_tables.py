@@ -39,7 +39,7 @@ def entry_of(table: Table, desk: PrintContext, *, set_by: str = "") -> PrintedTa
     about = {
         "title": said.title,
         "foot": said.foot,
-        "columns": [[each.text, *each.groups] for each in said.columns],
+        "columns": [[column.text, *column.groups] for column in said.columns],
         "keys": said.keys,
         "totalled": said.totalled,
         "above": list(said.above),
@@ -90,12 +90,12 @@ def grid_of(printed: PrintedTable, ledger: Ledger, now: Table | None = None) -> 
         FORMS[printed.form],
         ledger.submissions(printed.period, printed.form, include_superseded=True),
     )
-    by_number = {each.id: each for each in sent}
+    by_number = {submission.id: submission for submission in sent}
     counted = [replace(by_number[number], unit=unit) for unit, number in printed.said["of"]]
-    units = list(dict.fromkeys(each.unit for each in counted))
+    units = list(dict.fromkeys(submission.unit for submission in counted))
     rows = LedgerThen(ledger, printed.period, counted).frame(form.id, printed.period, units)
     again = LedgerTable(form, rows, unit=printed.unit, shows_personal=whole(printed))
-    places = {each.text: at for at, each in enumerate(again.columns)}
+    places = {column.text: at for at, column in enumerate(again.columns)}
     shown = [places.get(text) for text, *_ in printed.said["columns"]]
     grid = [tuple(row[at] for at in shown if at is not None) for row in again.grid]
     return grid if _digest(grid) == printed.said["digest"] else None

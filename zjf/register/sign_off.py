@@ -49,8 +49,8 @@ def sign_offs(reckoning: Reckoning, period: Period) -> dict[str, tuple[SignOff, 
     """
     home = reckoning.home
     signatures = {
-        (home.roster.current_name(each.unit), each.form): each
-        for each in reckoning.ledger.signatures(str(period))
+        (home.roster.current_name(signature.unit), signature.form): signature
+        for signature in reckoning.ledger.signatures(str(period))
     }
     if not signatures:
         return {}
@@ -61,10 +61,10 @@ def sign_offs(reckoning: Reckoning, period: Period) -> dict[str, tuple[SignOff, 
 
     desk = PrintContext(reckoning, period)
     found: dict[str, tuple[SignOff, ...]] = {}
-    for (whose, _), each in signatures.items():
-        now = look_up(Seal(each.form, each.period, each.unit, each.code), desk)
+    for (whose, _), signature in signatures.items():
+        now = look_up(Seal(signature.form, signature.period, signature.unit, signature.code), desk)
         same = None if now is None or now.verdict is Verdict.UNCOMPARED else now.verdict is Verdict.CURRENT
-        found[whose] = (*found.get(whose, ()), SignOff(each, None if same is None else not same))
+        found[whose] = (*found.get(whose, ()), SignOff(signature, None if same is None else not same))
     return found
 
 
@@ -75,10 +75,10 @@ def state_of(signed: Iterable[SignOff], to_sign: Collection[str]) -> str:
         signed: What was signed.
         to_sign: The forms that are to be signed.
     """
-    by_form = {each.signature.form: each for each in signed}
-    if changed := [form for form, each in by_form.items() if each.changed]:
+    by_form = {sign_off.signature.form: sign_off for sign_off in signed}
+    if changed := [form for form, sign_off in by_form.items() if sign_off.changed]:
         return f"签后有变（{_names(changed)}）"
-    if uncompared := [form for form, each in by_form.items() if each.changed is None]:
+    if uncompared := [form for form, sign_off in by_form.items() if sign_off.changed is None]:
         return f"不能比对（{_names(uncompared)}）"
     if not by_form:
         return "未签"

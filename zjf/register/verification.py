@@ -63,12 +63,12 @@ class Verification:
     @property
     def broken(self) -> bool:
         """Whether it was changed after it was signed electronically."""
-        return not all(each.intact for each in self.signatures)
+        return not all(signature.intact for signature in self.signatures)
 
     @property
     def shortcomings(self) -> list[str]:
         """Why it was but a draft each time that it was printed; none where it was final once."""
-        return min((each.said["draft"] for each in self.printed), key=len, default=[])
+        return min((table.said["draft"] for table in self.printed), key=len, default=[])
 
     def as_json(self) -> dict[str, Any]:
         """The document `zjf.verification/1`."""

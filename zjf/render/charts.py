@@ -72,7 +72,7 @@ class Drawing:
 def charts_of(page: Page, palette: Palette = PAGE) -> dict[str, alt.LayerChart]:
     """The charts of a page by name; one that has nothing to show is left out."""
     charts: dict[str, alt.LayerChart] = {
-        each.name: rate_bars(each, palette) for each in page.rates if each.units
+        bars.name: rate_bars(bars, palette) for bars in page.rates if bars.units
     }
     if len(page.trend.points) > 1:
         charts["trend"] = trend_lines(page.trend, palette)
@@ -103,13 +103,13 @@ def rate_bars(bars: RateBars, palette: Palette) -> alt.LayerChart:
     """The units by a rate, with the goal and the county's own rate as lines."""
     rows: Rows = [
         {
-            "unit": each.unit,
-            "percent": float(each.rate.percent(2) or 0),
-            "said": each.rate.display,
-            "of": f"{each.rate.numerator}/{each.rate.denominator}",
-            "behind": each.behind,
+            "unit": rate.unit,
+            "percent": float(rate.rate.percent(2) or 0),
+            "said": rate.rate.display,
+            "of": f"{rate.rate.numerator}/{rate.rate.denominator}",
+            "behind": rate.behind,
         }
-        for each in bars.units
+        for rate in bars.units
     ]
     most = max(100.0, *(row["percent"] for row in rows))
     base = alt.Chart(_values(rows)).encode(
@@ -199,11 +199,11 @@ def stage_bars(stages: tuple[Stage, ...], palette: Palette) -> alt.LayerChart:
     first = stages[0].count
     rows: Rows = [
         {
-            "stage": each.label,
-            "count": each.count,
-            "said": f"{each.count}栋 {Rate(each.count, first).display}",
+            "stage": stage.label,
+            "count": stage.count,
+            "said": f"{stage.count}栋 {Rate(stage.count, first).display}",
         }
-        for each in stages
+        for stage in stages
     ]
     base = alt.Chart(_values(rows)).encode(
         y=alt.Y("stage:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False)),

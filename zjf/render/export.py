@@ -68,7 +68,7 @@ def write_xlsx(path: Path, rows: Rows) -> None:
     fields = rows.form.fields
     columns = (
         Column(PERIOD, width=12),
-        *(Column(each.heading.text, width=each.heading.width) for each in fields),
+        *(Column(field.heading.text, width=field.heading.width) for field in fields),
     )
     lines = [(period, *cells) for period, part in rows.masked() for cells in _lines(rows.form, part)]
     write_sheets(path, rows.form.info.title, [ListSheet(rows.form.info.title[:31], columns, lines)])
@@ -87,7 +87,9 @@ def write_parquet(path: Path, rows: Rows) -> None:
         Kind.DECIMAL: pa.decimal128(38, 18),
         **dict.fromkeys((Kind.INTEGER, Kind.COUNT, Kind.YEAR, Kind.PAIR), pa.int64()),
     }
-    columns = {name: types.get(each.kind, pa.string()) for each in rows.form.fields for name in each.columns}
+    columns = {
+        name: types.get(field.kind, pa.string()) for field in rows.form.fields for name in field.columns
+    }
     schema = pa.schema({"period": pa.string(), **columns})
     with replacing(path) as temporary, parquet.ParquetWriter(temporary, schema) as writer:
         for period, part in rows.masked():

@@ -51,10 +51,10 @@ def check_totals(table: Table) -> Iterator[Problem]:
     """
     for place, total in enumerate(table.totals):
         of_all = place == len(table.totals) - 1 and not total.of_group
-        for each in table.form.fields:
-            for name in each.columns:
+        for field in table.form.fields:
+            for name in field.columns:
                 if name in total.values and not isinstance(total.values[name], PrintedRate):
-                    yield from _total(table, total, each, name, of_all=of_all)
+                    yield from _total(table, total, field, name, of_all=of_all)
         yield from _total_rates(table, total)
     if table.form.info.totalled and len(table.rows) > 1:
         yield from _lacking_totals(table)
@@ -68,13 +68,13 @@ def _lacking_totals(table: Table) -> Iterator[Problem]:
         yield table.at_table("A308", "没有总计行", rows=())
         return
     last = table.totals[-1]
-    for each in table.form.fields:
-        filled = each.name in table.columns and table.frame[list(each.columns)].notna().to_numpy().any()
-        said = next((last.blank[name] for name in each.columns if name in last.blank), None)
+    for field in table.form.fields:
+        filled = field.name in table.columns and table.frame[list(field.columns)].notna().to_numpy().any()
+        said = next((last.blank[name] for name in field.columns if name in last.blank), None)
         if filled and said is not None:
-            shown = table.shown(each, said)
+            shown = table.shown(field, said)
             what = f"「{shown}」不是数字" if shown else "未填写"
-            yield table.at_total("A308", f"总计行的{each.heading.text}{what}", each, last.row, shown)
+            yield table.at_total("A308", f"总计行的{field.heading.text}{what}", field, last.row, shown)
 
 
 def _identities(form: Form, figures: Mapping[str, int], place: Place) -> Iterator[Problem]:
@@ -131,8 +131,8 @@ def _agrees(printed: PrintedRate, rate: Rate) -> bool:
     return said == rate.percent(printed.decimals)
 
 
-def _total(table: Table, total: Total, each: Field, name: str, *, of_all: bool) -> Iterator[Problem]:
-    if table.unknown.get(name) or table.unknown.get(each.name):
+def _total(table: Table, total: Total, field: Field, name: str, *, of_all: bool) -> Iterator[Problem]:
+    if table.unknown.get(name) or table.unknown.get(field.name):
         return
     column = table.frame[name].tolist()
     start, end = total.covers
@@ -142,12 +142,12 @@ def _total(table: Table, total: Total, each: Field, name: str, *, of_all: bool) 
     said = _rounded(total.values[name])
     if said in map(_rounded, sums):
         return
-    shown = table.shown(each, f"{said:f}")
-    what = f"合计行的{each.heading.text}为 {shown}，本列各行之和为 {_rounded(sums[0]):f}"
+    shown = table.shown(field, f"{said:f}")
+    what = f"合计行的{field.heading.text}为 {shown}，本列各行之和为 {_rounded(sums[0]):f}"
     added = range(len(column)) if of_all else range(start, end)
-    cells = [table.address(each.name, position) for position in added if column[position] is not None]
+    cells = [table.address(field.name, position) for position in added if column[position] is not None]
     yield table.at_total(
-        "A306", what, each, total.row, shown, hint=_left_out(table, column, said), summands=cells
+        "A306", what, field, total.row, shown, hint=_left_out(table, column, said), summands=cells
     )
 
 
@@ -181,7 +181,7 @@ def _rounded(value: Decimal | int) -> Decimal:
 
 def _owners(form: Form) -> dict[str, Field]:
     """The field that each figure stands in (a pair's two figures stand in one cell)."""
-    return {name: each for each in form.fields for name in (*each.columns, each.name)}
+    return {name: field for field in form.fields for name in (*field.columns, field.name)}
 
 
 def _said(table: Table, at: Field, position: int) -> str | None:

@@ -62,18 +62,20 @@ def ledger_against_attachment(ledgers: Mapping[str, LedgerCounts], attachment: T
         attachment: The attachment, with its rows.
     """
     form = attachment.form
-    fields = [each for each in form.fields if each.counted]
+    fields = [field for field in form.fields if field.counted]
     if not fields or form.unit_field is None:
         return
-    known = {each.name: attachment.is_known([each.name]) for each in fields}
+    known = {field.name: attachment.is_known([field.name]) for field in fields}
     for position, row in enumerate(attachment.frame.to_dict("records")):
         unit = row[form.unit_field.name]
         ours = ledgers[unit][form.id] if unit in ledgers else {}
-        for each in fields if ours else ():
-            said = row[each.name]
-            if known[each.name][position] and said is not None and said != ours[each.name]:
-                what = f"{form.labels[each.name]}填 {said}，按{unit}报送的自建房台账统计为 {ours[each.name]}"
-                yield attachment.at_cells("A307", what, each, position, value=str(said))
+        for field in fields if ours else ():
+            said = row[field.name]
+            if known[field.name][position] and said is not None and said != ours[field.name]:
+                what = (
+                    f"{form.labels[field.name]}填 {said}，按{unit}报送的自建房台账统计为 {ours[field.name]}"
+                )
+                yield attachment.at_cells("A307", what, field, position, value=str(said))
 
 
 def sweep_counts(table: Table, floors: int) -> ByVillage:

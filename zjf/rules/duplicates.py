@@ -61,8 +61,8 @@ def _same_names(tables: Sequence[Table]) -> Iterator[Problem]:
             merged[table.index, above].append(position)
             continue
         said = {
-            each.heading.text: table.shown(each, table.frame[each.name].iat[position])
-            for each in map(table.form.by_name.__getitem__, table.form.info.key)
+            field.heading.text: table.shown(field, table.frame[field.name].iat[position])
+            for field in map(table.form.by_name.__getitem__, table.form.info.key)
         }
         where = _from(table.sheet, first.sheet, first.address(first_of_key, above))
         what = "、".join(f"{heading}「{value}」" for heading, value in said.items())

@@ -90,9 +90,9 @@ def already_held(tables: Iterable[HouseKeys], form: str, held: Mapping[str, Held
         form: The form that they are of.
         held: By house_id, who holds it.
     """
-    for each in tables:
-        for place, (house_id, unit) in enumerate(zip(each.house_ids, each.units, strict=True)):
-            other = held.get(house_id) if each.form == form else None
+    for house_keys in tables:
+        for place, (house_id, unit) in enumerate(zip(house_keys.house_ids, house_keys.units, strict=True)):
+            other = held.get(house_id) if house_keys.form == form else None
             if other and unit not in (None, other.unit):
                 where = f"「{other.unit}」（先前已接收的 {other.file_name}）"
-                yield each[place].at("D402", f"房屋编号「{each[place].shown}」也由{where}上报")
+                yield house_keys[place].at("D402", f"房屋编号「{house_keys[place].shown}」也由{where}上报")

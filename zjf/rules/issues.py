@@ -141,7 +141,7 @@ def with_department(houses: Houses, ledgers: Iterable[Issues]) -> "pd.Series[boo
         ledgers: Rows of `issue-ledger`, in one table or several.
     """
     waiting = [issues[awaits_department(issues)] for issues in ledgers if not issues.empty]
-    named = {name for each in waiting for name in zip(each.township, each.house_id, strict=True)}
+    named = {name for frame in waiting for name in zip(frame.township, frame.house_id, strict=True)}
     own = zip(houses.township, houses.house_id, strict=True)
     return pd.Series([each in named for each in own], index=houses.index, dtype=bool)
 

@@ -115,7 +115,7 @@ def _check_houses(shares: Sequence[_Share], past: Past) -> Iterator[Problem]:
         villages = dict(zip(past.rows.house_id, past.rows.village, strict=True))
         for house_id in sorted(then.keys() - set(ids), key=then.__getitem__):
             yield _missing(first, house_id, villages[house_id], past.period)
-    if new := sum(each not in then for each in ids):
+    if new := sum(house_id not in then for house_id in ids):
         yield first.at_table("T506", f"比 {past.period} 新增 {new} 栋房屋", rows=(), count=new)
     yield from _fallen(shares, past.rows.iloc[list(then.values())], past.period)
 
@@ -157,7 +157,7 @@ def _changed(rule: Change, table: Table, position: int, old: Any, period: str) -
         f"{at.heading.text}{f'「{said}」' if said else '未填'}（{was}）：{rule.code.title}",
         at,
         position,
-        also=(each for each in rule.needs if each != at.name),
+        also=(need for need in rule.needs if need != at.name),
         value=said,
     )
 
@@ -186,7 +186,7 @@ def _fallen(shares: Sequence[_Share], then: Houses, period: str) -> Iterator[Pro
 def _named(table: Table, house_ids: Sequence[str]) -> str:
     field = table.form.by_name["house_id"]
     more = f"等 {len(house_ids)} 栋" if len(house_ids) > _HOUSES_NAMED else ""
-    return "、".join(table.shown(field, each) for each in house_ids[:_HOUSES_NAMED]) + more
+    return "、".join(table.shown(field, house_id) for house_id in house_ids[:_HOUSES_NAMED]) + more
 
 
 def _check_figures(tables: Iterable[Table], unit: str, past: Past) -> Iterator[Problem]:

@@ -128,7 +128,7 @@ class Rule:
             f"{at.heading.text}{f'「{said}」' if said else '未填'}：{self.code.title}",
             at,
             position,
-            also=(each for each in self.needs if each != at.name),
+            also=(need for need in self.needs if need != at.name),
             severity=judgement.severity_of(self.code),
             clause=judgement.clauses.get(self.code.code, self.code.clause),
             value=said,

@@ -15,7 +15,7 @@ from zjf.commands.help_words import Command, Group
 from zjf.naming.kinds import NameOf
 
 Usage = dict[str, Any]
-_TYPES: dict[str, type] = {each.__name__: each for each in (str, int, float, bool, datetime, Path)}
+_TYPES: dict[str, type] = {kind.__name__: kind for kind in (str, int, float, bool, datetime, Path)}
 _NOT_KEPT = frozenset({"default", "param_decls"})
 _UNSET: Mapping[str, Any] = vars(typer.Option(None))
 
@@ -83,7 +83,7 @@ def _unwrapped(declared: Any) -> tuple[type, bool, bool]:
     """A type without `| None` and `list[…]`, and whether it had them."""
     optional = get_origin(declared) in (Union, UnionType)
     if optional:
-        (declared,) = (each for each in get_args(declared) if each is not NoneType)
+        (declared,) = (argument for argument in get_args(declared) if argument is not NoneType)
     many = get_origin(declared) is list
     return (get_args(declared)[0] if many else declared), optional, many
 

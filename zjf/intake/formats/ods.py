@@ -65,7 +65,7 @@ def _sheets(content: bytes) -> Iterator[SheetExtras]:
 
 
 def _strikes_through(style: ElementTree.Element) -> bool:
-    lines = (each.get(f"{_STYLE}text-line-through-style", "none") for each in style)
+    lines = (element.get(f"{_STYLE}text-line-through-style", "none") for element in style)
     return any(line != "none" for line in lines)
 
 

@@ -24,7 +24,7 @@ Record = tuple[int, bytes]
 def inspect(package: zipfile.ZipFile, data: bytes) -> WorkbookExtras:
     """Looks through every part of the package; short cells are made long in `data`."""
     relations = ElementTree.fromstring(package.read("xl/_rels/workbook.bin.rels"))
-    targets = {each.get("Id"): each.get("Target", "") for each in relations}
+    targets = {element.get("Id"): element.get("Target", "") for element in relations}
     parts = set(package.namelist())
     book, lengthened = WorkbookExtras(data), {}
     for kind, body in _records(package.read("xl/workbook.bin")):

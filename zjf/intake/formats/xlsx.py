@@ -38,7 +38,9 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, halved_from:
     others = set(package.namelist()).difference(part for part in parts if part)
     in_texts = read_through(package, others)
     starts_1904 = any(
-        each.get("date1904") in ("1", "true") for each in book.iter() if each.tag.endswith("}workbookPr")
+        element.get("date1904") in ("1", "true")
+        for element in book.iter()
+        if element.tag.endswith("}workbookPr")
     )
     return WorkbookExtras(
         data,
@@ -77,7 +79,7 @@ def worksheets(package: zipfile.ZipFile) -> dict[str, str]:
     book = ElementTree.fromstring(package.read("xl/workbook.xml"))
     named = zip(_sheets(book), _sheet_parts(package, book), strict=True)
     of_cells = {part for part, kind in _targets(package).values() if kind.endswith("/worksheet")}
-    return {each.get("name", ""): part for each, part in named if part in of_cells}
+    return {element.get("name", ""): part for element, part in named if part in of_cells}
 
 
 def shared_strings(package: zipfile.ZipFile) -> str | None:
@@ -90,25 +92,25 @@ def _sheet_parts(package: zipfile.ZipFile, book: ElementTree.Element) -> list[st
     """The path of every sheet's part inside the package, in the workbook's order."""
     targets, known = _targets(package), set(package.namelist())
     parts = []
-    for each in _sheets(book):
-        reference = next((value for key, value in each.attrib.items() if key.endswith("}id")), None)
+    for element in _sheets(book):
+        reference = next((value for key, value in element.attrib.items() if key.endswith("}id")), None)
         part, _ = targets.get(reference, ("", ""))
         parts.append(part if part in known else None)
     return parts
 
 
 def _sheets(book: ElementTree.Element) -> list[ElementTree.Element]:
-    return [each for each in book.iter() if each.tag.endswith("}sheet")]
+    return [element for element in book.iter() if element.tag.endswith("}sheet")]
 
 
 def _targets(package: zipfile.ZipFile) -> dict[str | None, tuple[str, str]]:
     """The parts that the workbook refers to, by their references: the path of each, and what it is."""
     relations = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
     found = {}
-    for each in relations:
-        target = each.get("Target", "")
+    for element in relations:
+        target = element.get("Target", "")
         part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        found[each.get("Id")] = (part, each.get("Type", ""))
+        found[element.get("Id")] = (part, element.get("Type", ""))
     return found
 
 

@@ -84,10 +84,15 @@ def read_looks(package: zipfile.ZipFile) -> Looks:
 
 
 def _styles(styles: ElementTree.Element) -> tuple[frozenset[int], frozenset[int]]:
-    formats = {int(each.get("numFmtId", "-1")): each.get("formatCode", "") for each in _all(styles, "numFmt")}
+    formats = {
+        int(element.get("numFmtId", "-1")): element.get("formatCode", "")
+        for element in _all(styles, "numFmt")
+    }
     percents = {number for number, text in formats.items() if puts_percent_behind(text)}
     fonts = next(_all(styles, "fonts"), ElementTree.Element("fonts"))
-    struck = {place for place, font in enumerate(fonts) if any(_is_on(each) for each in _all(font, "strike"))}
+    struck = {
+        place for place, font in enumerate(fonts) if any(_is_on(element) for element in _all(font, "strike"))
+    }
     cells = list(next(_all(styles, "cellXfs"), ElementTree.Element("cellXfs")))
     return (
         frozenset(place for place, cell in enumerate(cells) if int(cell.get("fontId", "-1")) in struck),
@@ -117,10 +122,10 @@ def _pictures(package: zipfile.ZipFile) -> Iterator[int]:
     metadata, values, structures = (
         ElementTree.fromstring(package.read(part)) for part in (_METADATA, _VALUES, _STRUCTURES)
     )
-    kinds = [each.get("t", "") for each in _all(structures, "s")]
-    kind_of = [kinds[int(each.get("s", "0"))] for each in _all(values, "rv")]
-    future = [int(each.get("i", "0")) for each in _all(metadata, "rvb")]
-    records = [each for table in _all(metadata, "valueMetadata") for each in _all(table, "rc")]
+    kinds = [element.get("t", "") for element in _all(structures, "s")]
+    kind_of = [kinds[int(element.get("s", "0"))] for element in _all(values, "rv")]
+    future = [int(element.get("i", "0")) for element in _all(metadata, "rvb")]
+    records = [element for table in _all(metadata, "valueMetadata") for element in _all(table, "rc")]
     for number, record in enumerate(records, 1):
         place = int(record.get("v", "0"))
         if place < len(future) and kind_of[future[place]] in _IMAGES:

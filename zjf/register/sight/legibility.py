@@ -157,7 +157,7 @@ def _theme_colours(theme: bytes) -> Iterator[Ink]:
         return
     scheme = next((part for part in root.iter() if part.tag.endswith("}clrScheme")), None)
     colours = [
-        _rgb(next((each.get("lastClr") or each.get("val") or "" for each in entry), ""))
+        _rgb(next((element.get("lastClr") or element.get("val") or "" for element in entry), ""))
         for entry in (scheme if scheme is not None else ())
     ]
     for first in range(0, min(4, len(colours) - 1), 2):

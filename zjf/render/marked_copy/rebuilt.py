@@ -101,8 +101,8 @@ def what_is_lost(data: bytes, suffix: str) -> str:
 def _titles(sheets: Sequence[Sheet]) -> list[str]:
     """What the sheets may be called in an .xlsx, each otherwise."""
     titles: dict[str, str] = {}
-    for number, each in enumerate(sheets, 1):
-        title = _NOT_IN_A_TITLE.sub("_", each.name)[:_LONGEST_TITLE].strip("'") or f"Sheet{number}"
+    for number, sheet in enumerate(sheets, 1):
+        title = _NOT_IN_A_TITLE.sub("_", sheet.name)[:_LONGEST_TITLE].strip("'") or f"Sheet{number}"
         if title.casefold() in titles:
             mark = f"（{number}）"
             title = title[: _LONGEST_TITLE - len(mark)] + mark

@@ -90,8 +90,8 @@ def write_ledger_paper(
             for band, widths in zip(pages.bands, pages.widths, strict=True)
         ],
         "sheets": [
-            {"band": each.band, "ends": each.ends, "columns": ["\n".join(lines) for lines in each.columns]}
-            for each in pages.sheets
+            {"band": sheet.band, "ends": sheet.ends, "columns": ["\n".join(lines) for lines in sheet.columns]}
+            for sheet in pages.sheets
         ],
     }
     press.write(path, "ledger", about)
@@ -105,7 +105,7 @@ def laid_out(table: LedgerTable | Wording) -> Layout:
     bands = _bands(fitted, repeated=1 + table.keys)
     # A band is widened to the whole width; what a cell may hold is what it was fitted to.
     widths = [[_points(fitted[at]) * _WIDTH / _total(fitted, band) for at in band] for band in bands]
-    header = max(len(wrapped(each.text, room)) for each, room in zip(columns, fitted, strict=True))
+    header = max(len(wrapped(column.text, room)) for column, room in zip(columns, fitted, strict=True))
     height = header * _POINTS * 1.35 + 8
     cells = [[wrapped(text, room) for text, room in zip(row, fitted, strict=True)] for row in rows]
     deep = [max(map(len, row)) for row in cells]

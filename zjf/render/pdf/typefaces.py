@@ -29,9 +29,9 @@ class Face:
 
     def among(self, installed: Iterable[str]) -> list[str]:
         """The families to set it in, of those installed; any Chinese one as a last resort."""
-        there = {each.casefold(): each for each in installed}
+        there = {name.casefold(): name for name in installed}
         known = [there[each.casefold()] for each in (*self.own, *self.stand_ins) if each.casefold() in there]
-        return known or sorted(each for each in there.values() if _ANY_CHINESE.search(each))[:1]
+        return known or sorted(name for name in there.values() if _ANY_CHINESE.search(name))[:1]
 
     def is_own(self, family: str) -> bool:
         return family.casefold() in {each.casefold() for each in self.own}

@@ -94,9 +94,9 @@ class _Page:
         self.widths = stretched(declared, self.paper.width) if self.official else declared
         self.long_lists: list[tuple[str, ...]] = []
 
-    def _column(self, each: Field) -> Column:
-        heading = each.heading
-        star = "*" if each.required and not self.official else ""
+    def _column(self, field: Field) -> Column:
+        heading = field.heading
+        star = "*" if field.required and not self.official else ""
         unit = f"\n（{heading.unit}）" if heading.unit and heading.unit not in heading.text else ""
         return Column(heading.text + star + unit, heading.groups, heading.width)
 
@@ -220,8 +220,8 @@ class _Page:
     def _write_total(self, row: int, first: int) -> int:
         style = self.styles.cell(bold=True)
         self.sheet.write_string(row, 0, f"总计（{self.form.info.unit_of_count}）", style)
-        for column, each in enumerate(self.fields):
-            if each.kind is Kind.COUNT:
+        for column, field in enumerate(self.fields):
+            if field.kind is Kind.COUNT:
                 area = xlsxwriter.utility.xl_range(first, column, row - 1, column)
                 self.sheet.write_formula(row, column, f"=SUM({area})", style, 0)
         self.sheet.set_row(row, 24)

@@ -66,8 +66,8 @@ def _remarks(form: Form) -> list[str]:
     ]
 
 
-def _named(each: Field) -> str:
-    return "／".join((*each.heading.groups, each.heading.text))
+def _named(field: Field) -> str:
+    return "／".join((*field.heading.groups, field.heading.text))
 
 
 def _duty(field: Field, scale: Scale) -> str:
@@ -78,5 +78,5 @@ def _duty(field: Field, scale: Scale) -> str:
     return f"{field.required_when.when.words(scale)}时必填" if field.required_when else "没有可不填"
 
 
-def _options(each: Field) -> str:
-    return "、".join(code.value for code in each.codes) if each.codes else ""
+def _options(field: Field) -> str:
+    return "、".join(code.value for code in field.codes) if field.codes else ""

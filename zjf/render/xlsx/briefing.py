@@ -55,8 +55,8 @@ def _write_text(sheet: Worksheet, styles: Styles, letter: Letter) -> None:
     for section in letter.sections:
         lines.append((section.heading, {"font_name": HEAD_FONT}))
         lines += [
-            (f"{each.lead}。{each.text}" if each.lead else each.text, {"indent": 2})
-            for each in section.paragraphs
+            (f"{paragraph.lead}。{paragraph.text}" if paragraph.lead else paragraph.text, {"indent": 2})
+            for paragraph in section.paragraphs
         ]
     lines += [(letter.closing, {"indent": 2})] if letter.closing else []
     lines += [(letter.office, {"align": "right"}), (letter.day, {"align": "right"})]

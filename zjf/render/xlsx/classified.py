@@ -38,7 +38,7 @@ _FIELDS = tuple(
 _COLUMNS = (
     Column("序号", width=7),
     Column(LABELS["risk"], width=11),
-    *(Column(each.heading.text, (), each.heading.width) for each in _FIELDS),
+    *(Column(field.heading.text, (), field.heading.width) for field in _FIELDS),
     Column(LABELS["tags"], width=26),
     Column(LABELS["three_kinds"], width=10),
     Column(LABELS["departments"], width=24),
@@ -91,6 +91,6 @@ def write_classified(
 
 def _rows(houses: pd.DataFrame, words: pd.DataFrame, *, whole: bool) -> Iterator[tuple[object, ...]]:
     rows = mask_rows(_FORM, houses, whole=whole)
-    shown = [rows[each.name] for each in _FIELDS]
+    shown = [rows[field.name] for field in _FIELDS]
     classes = [words[LABELS[name]] for name in ("tags", "three_kinds", "departments")]
     yield from zip(range(1, len(houses) + 1), words[LABELS["risk"]], *shown, *classes, strict=True)

@@ -122,12 +122,16 @@ def _villages(found: Reconciliation) -> list[Sequence[object]]:
 
 def _differences(found: Reconciliation) -> list[Sequence[object]]:
     return [
-        (*each.place, each.house_id, each.heading, each.ledger, each.platform) for each in found.differences
+        (*difference.place, difference.house_id, difference.heading, difference.ledger, difference.platform)
+        for difference in found.differences
     ]
 
 
 def _against(against: Sequence[Disagreement]) -> list[Sequence[object]]:
-    return [(each.unit, each.village, each.heading, each.said, each.found) for each in against]
+    return [
+        (disagreement.unit, disagreement.village, disagreement.heading, disagreement.said, disagreement.found)
+        for disagreement in against
+    ]
 
 
 def _doubts(doubts: Sequence[ClosureDoubt]) -> list[Sequence[object]]:
@@ -148,6 +152,6 @@ def _rows(
 ) -> tuple[list[Column], list[Sequence[object]]]:
     """Some columns of a form with their rows, sorted by place."""
     fields = [FORMS[form_id].by_name[name] for name in names]
-    columns = [Column(each.heading.text, (), max(each.heading.width, 12)) for each in fields]
+    columns = [Column(field.heading.text, (), max(field.heading.width, 12)) for field in fields]
     in_order = rows.sort_values(["township", "village", "house_id"], na_position="last")
     return columns, list(in_order[list(names)].itertuples(index=False, name=None))

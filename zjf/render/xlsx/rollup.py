@@ -71,8 +71,8 @@ def write_rollup(
             blocks.append(block := FigureCells(sheet, styles, form, left=len(columns)))
             over = f"{form.info.number}　{form.info.title}".strip()
             columns += [
-                replace(each, groups=(over, *each.groups), width=each.width * _NARROWER)
-                for each in block.columns
+                replace(column, groups=(over, *column.groups), width=column.width * _NARROWER)
+                for column in block.columns
             ]
         _Table(sheet, styles, columns, blocks).write(title, lines, period, remarks)
 

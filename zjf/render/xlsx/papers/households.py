@@ -79,12 +79,12 @@ def write_households(
     columns = form_columns("household-ledger", _SHOWN, narrowest=12)
     differing = [
         (
-            shown(form.by_name["household_no"], each.household_no),
-            each.unit,
-            mask_house_id(each.house_id),
-            each.what,
+            shown(form.by_name["household_no"], mismatch.household_no),
+            mismatch.unit,
+            mask_house_id(mismatch.house_id),
+            mismatch.what,
         )
-        for each in mismatches(households, houses)
+        for mismatch in mismatches(households, houses)
     ]
     with new_workbook(path, f"{county}困难群众住房安全情况") as (book, styles):
         title = f"{county}困难群众住房安全情况（户）"

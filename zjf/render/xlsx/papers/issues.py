@@ -65,7 +65,7 @@ def write_closure_list(
     )
     with new_workbook(path, f"{county}问题销号清单") as (book, styles):
         for name, rows, columns in sheets:
-            heads = [_column(each) for each in columns]
+            heads = [_column(column) for column in columns]
             values = list(rows[list(columns)].itertuples(index=False, name=None))
             title = f"{county}{name}"
             write_list(book.add_worksheet(name), styles, title, heads, values, frozen=1, footer=period)

@@ -46,8 +46,14 @@ def write_audit(
         CannotDoError: The file cannot be written.
     """
     lines = [
-        (each.name, each.audited, each.failed, each.still_open, *each.defects.values())
-        for each in by_institution(mask_rows(FORMS["report-audit"], audits))
+        (
+            institution.name,
+            institution.audited,
+            institution.failed,
+            institution.still_open,
+            *institution.defects.values(),
+        )
+        for institution in by_institution(mask_rows(FORMS["report-audit"], audits))
     ]
     concerned = houses[unsound(houses, audits)]
     fields = [name for name in FORMS["report-audit"].by_name if name != "result"]
