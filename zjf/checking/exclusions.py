@@ -42,11 +42,12 @@ def _without(problem: Problem, table: int, rows: Collection[int]) -> Problem | N
 
 
 def _drop(table: Table, positions: Collection[int]) -> None:
-    stay = [each for each in range(len(table.rows)) if each not in positions]
+    stay = [position for position in range(len(table.rows)) if position not in positions]
     now = {before: after for after, before in enumerate(stay)}
-    table.rows = [table.rows[each] for each in stay]
+    table.rows = [table.rows[position] for position in stay]
     table.frame = table.frame.iloc[stay].reset_index(drop=True)
     table.unknown = {
-        name: {now[each] for each in doubtful if each in now} for name, doubtful in table.unknown.items()
+        name: {now[position] for position in doubtful if position in now}
+        for name, doubtful in table.unknown.items()
     }
     table.totals.clear()  # they are of all the rows, and were held against them when the table was read

@@ -27,7 +27,7 @@ def notes_of(checked: CheckedReturn, tables: Sequence[Table], unit: str) -> dict
     words: dict[str, None] = {}
     duties: dict[str, set[str]] = {}
     for table in tables:
-        positions = {table.rows[each] + 1: each for each in positions_of(table, unit).tolist()}
+        positions = {table.rows[position] + 1: position for position in positions_of(table, unit).tolist()}
         for problem in _waived(checked, table, positions):
             words[problem.waived_by or ""] = None
             if problem.severity is Severity.BREACH and "house_id" in table.frame:

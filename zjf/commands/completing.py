@@ -84,7 +84,12 @@ def _commands(commands: Mapping[str, Any]) -> Iterator[Offer]:
 def _of_command(
     parameters: Sequence[Mapping[str, Any]], words: Sequence[str], unfinished: str
 ) -> Iterator[Offer]:
-    options = {name: each for each in parameters if each["kind"] == "option" for name in each["written"]}
+    options = {
+        name: parameter
+        for parameter in parameters
+        if parameter["kind"] == "option"
+        for name in parameter["written"]
+    }
     folder = _folder(words)
     place, waiting = 0, None
     for word in words:
@@ -100,7 +105,7 @@ def _of_command(
     elif unfinished.startswith("-"):
         yield from _starting(unfinished, _options(options))
     else:
-        arguments = [each for each in parameters if each["kind"] == "argument"]
+        arguments = [parameter for parameter in parameters if parameter["kind"] == "argument"]
         if arguments and (place < len(arguments) or arguments[-1]["many"]):
             yield from _values(arguments[min(place, len(arguments) - 1)], unfinished, folder)
 

@@ -89,7 +89,7 @@ class Letter:
 
     @property
     def tables(self) -> tuple[Table, ...]:
-        return (*(each.table for each in self.sections if each.table), *self.annexes)
+        return (*(section.table for section in self.sections if section.table), *self.annexes)
 
 
 @dataclass(frozen=True)

@@ -166,7 +166,10 @@ def house_changes(before: pd.DataFrame, after: pd.DataFrame) -> HouseChanges:
         for houses in (before, after)
     )
     both = [house_id for house_id in now if house_id in then]
-    old, new = before.iloc[[then[each] for each in both]], after.iloc[[now[each] for each in both]]
+    old, new = (
+        before.iloc[[then[house_id] for house_id in both]],
+        after.iloc[[now[house_id] for house_id in both]],
+    )
     cells: dict[str, list[CellChange]] = {}
     for field in FORMS[HOUSES].fields:
         for house_id, was, is_now in zip(
@@ -175,8 +178,8 @@ def house_changes(before: pd.DataFrame, after: pd.DataFrame) -> HouseChanges:
             if was != is_now:
                 cells.setdefault(house_id, []).append(CellChange(field, was, is_now))
     return HouseChanges(
-        new=tuple(_refs(after.iloc[[at for each, at in now.items() if each not in then]])),
-        gone=tuple(_refs(before.iloc[[at for each, at in then.items() if each not in now]])),
+        new=tuple(_refs(after.iloc[[at for house_id, at in now.items() if house_id not in then]])),
+        gone=tuple(_refs(before.iloc[[at for house_id, at in then.items() if house_id not in now]])),
         changed=tuple(
             HouseChange(house, tuple(cells[house.house_id]))
             for house in _refs(new)

@@ -96,8 +96,8 @@ class Reckoning:
 
     def _sent(self, period: str) -> list[_Sent]:
         numbers: dict[str, list[int]] = {}
-        for each in self.ledger.submissions(period):
-            numbers.setdefault(each.unit, []).append(each.id)
+        for submission in self.ledger.submissions(period):
+            numbers.setdefault(submission.unit, []).append(submission.id)
         return [(unit, tuple(numbers[unit])) for unit in self.home.roster.names if unit in numbers]
 
     def _counted(self, units: Sequence[str], period: str) -> Iterator[UnitFigures | None]:

@@ -147,7 +147,7 @@ class Ledger(LedgerAccess):
         """
         with self._reading(EVERY) as connection:
             recorded = connection.scalars(select(submission.c.unit).distinct())
-            names = [each for each in recorded if self._roster.current_name(each) == unit]
+            names = [name for name in recorded if self._roster.current_name(name) == unit]
             return house_history(connection, names, house_id)
 
     def periods(self) -> list[str]:

@@ -65,7 +65,7 @@ class Board:
     @property
     def strangers(self) -> tuple[str, ...]:
         """The units on record that the roster does not know: no figure holds what they sent."""
-        return tuple(each.value or "" for each in self.problems if each.code == "F008")
+        return tuple(problem.value or "" for problem in self.problems if problem.code == "F008")
 
     @property
     def counts_for_conduct(self) -> bool:
@@ -87,7 +87,7 @@ class Board:
             "now": _moment(self.now),
             "totals": {
                 "expected": len(self.lines),
-                **{each.value.replace("-", "_"): self.count(each) for each in Standing},
+                **{standing.value.replace("-", "_"): self.count(standing) for standing in Standing},
             },
             "units": [line.as_json() for line in self.lines],
             "unknown": [
@@ -100,16 +100,16 @@ class Board:
             ],
             "phases": {
                 "day": self.due.day.isoformat(),
-                "soon": [_phase(each, self.due.day) for each in self.due.soon],
-                "past": [_phase(each, self.due.day) for each in self.due.past],
+                "soon": [_phase(phase, self.due.day) for phase in self.due.soon],
+                "past": [_phase(phase, self.due.day) for phase in self.due.past],
             },
             "due": self.due_houses.as_json(),
             "goals": [goal.as_json() for goal in self.goals],
             "papers": [paper.as_json() for paper in self.papers],
-            "problems": [reporting_as_json(each) for each in self.problems],
-            "signatures": [each.as_json() for each in self.sign_offs],
+            "problems": [reporting_as_json(problem) for problem in self.problems],
+            "signatures": [sign_off.as_json() for sign_off in self.sign_offs],
             "former": [
-                {"unit": unit, "signatures": [each.as_json() for each in signed]}
+                {"unit": unit, "signatures": [sign_off.as_json() for sign_off in signed]}
                 for unit, signed in self.former.items()
             ],
         }

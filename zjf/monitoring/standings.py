@@ -94,7 +94,7 @@ class UnitLine:
             "breaches": dict(self.breaches),
             "overdue": dict(self.overdue),
             "signed": self.signed,
-            "signatures": [each.as_json() for each in self.sign_offs],
+            "signatures": [sign_off.as_json() for sign_off in self.sign_offs],
             "answers": [answer.as_json() for answer in self.answers],
         }
 

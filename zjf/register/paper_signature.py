@@ -104,7 +104,8 @@ def signatures_on(paper: bytes, own: Path) -> tuple[PaperSignature, ...]:
         roots = list(_certificates(own / "certificates"))
         try:
             return tuple(
-                _looked_at(each, roots) for each in PdfFileReader(io.BytesIO(paper)).embedded_signatures
+                _looked_at(signature, roots)
+                for signature in PdfFileReader(io.BytesIO(paper)).embedded_signatures
             )
         except (PdfError, ValueError, KeyError) as wrong:
             raise CannotDoError(

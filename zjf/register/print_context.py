@@ -174,7 +174,7 @@ class PrintContext:
             {
                 "未报": found.missing,
                 "退回": found.rejected,
-                "部分接收": [self._in_part(each) for each in found.partial],
+                "部分接收": [self._in_part(acceptance) for acceptance in found.partial],
                 "不在名单中、没有计入": strangers(self.home, self.ledger, str(self.period)),
             }
             if unit is None

@@ -29,10 +29,10 @@ def pictures(page: Page) -> tuple[bytes, ...]:
         charts = charting()
     except CannotDoError:
         return ()
-    titles = {each.name: f"各单位{each.label}" for each in page.rates}
+    titles = {rate.name: f"各单位{rate.label}" for rate in page.rates}
     titles |= {"trend": "各项比率走势", "stages": page.stages.title if page.stages else ""}
     drawn = charts.charts_of(page, charts.PAPER)
-    return tuple(charts.picture(each, titles[name]) for name, each in drawn.items())
+    return tuple(charts.picture(drawing, titles[name]) for name, drawing in drawn.items())
 
 
 def write_page(path: Path, page: Page, *folders: Path) -> None:
@@ -48,14 +48,14 @@ def write_page(path: Path, page: Page, *folders: Path) -> None:
             written.
     """
     charts = charting()
-    drawings: dict[str, Any] = {name: charts.drawn(each) for name, each in charts.charts_of(page).items()}
+    drawings: dict[str, Any] = {name: charts.drawn(chart) for name, chart in charts.charts_of(page).items()}
     text = fill(
         TEMPLATE,
         *folders,
         escape=True,
         page=page,
         drawings=drawings,
-        specifications={name: each.specification for name, each in drawings.items()},
+        specifications={name: drawing.specification for name, drawing in drawings.items()},
         library=charts.library(),
     )
     with replacing(path) as temporary:
