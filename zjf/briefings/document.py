@@ -26,19 +26,7 @@ def document(briefing: Briefing) -> dict[str, Any]:
         "notice": briefing.notice.id,
         "scope": briefing.notice.scope,
         "as_of": briefing.as_of.isoformat(),
-        "coverage": {
-            "expected": [line.unit for line in board.lines],
-            **{
-                standing.value.replace("-", "_"): [
-                    line.unit for line in board.lines if line.standing is standing
-                ]
-                for standing in Standing
-            },
-            "partial": [line.unit for line in board.lines if line.partial],
-            "waiting": [line.unit for line in board.lines if line.waiting],
-            "not_counted": list(briefing.uncounted),
-            "outside_roster": list(board.strangers),
-        },
+        "coverage": _coverage(briefing),
         "county": {
             "forms": {form: _figures(form, figures, briefing) for form, figures in briefing.totals.items()},
             "measures": {
@@ -77,6 +65,21 @@ def document(briefing: Briefing) -> dict[str, Any]:
         "notes": [{"heading": note.heading, "paragraphs": list(note.paragraphs)} for note in briefing.notes],
         "waivers": [waiver.model_dump(mode="json") for waiver in briefing.waivers],
         **({"conduct": _conduct(briefing)} if briefing.kind == "monthly" else {}),
+    }
+
+
+def _coverage(briefing: Briefing) -> dict[str, list[str]]:
+    board = briefing.board
+    return {
+        "expected": [line.unit for line in board.lines],
+        **{
+            standing.value.replace("-", "_"): [line.unit for line in board.lines if line.standing is standing]
+            for standing in Standing
+        },
+        "partial": [line.unit for line in board.lines if line.partial],
+        "waiting": [line.unit for line in board.lines if line.waiting],
+        "not_counted": list(briefing.uncounted),
+        "outside_roster": list(board.strangers),
     }
 
 
