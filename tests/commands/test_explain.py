@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 import zjf
+from zjf.figures.progress import find_progress
 from zjf.figures.provenance import figures, find_figures
+from zjf.notices.vocabulary import GOAL_FIGURES
 from zjf.problems import CATALOGUE, ProblemCode
 from zjf.rules.registry import RULES
 from zjf.schemas.house_facts import FACTS
@@ -86,6 +88,14 @@ def test_a_name_that_several_figures_have_explains_each(office: Office) -> None:
 
 def test_every_figure_is_found_by_its_own_name() -> None:
     assert all(each in find_figures(each.name) for each in figures())
+
+
+def test_a_figure_goes_by_what_the_weekly_calls_it() -> None:
+    labels = {label for name, label in GOAL_FIGURES.items() if name != "issue_rectification_rate"}
+    for label in labels:
+        short = label.replace("自建房", "")
+        assert find_figures(label) or find_progress(label), label
+        assert find_figures(short) or find_progress(short), short
 
 
 def test_every_fact_that_is_counted_has_words() -> None:

@@ -102,13 +102,14 @@ def total_progress(units: Iterable[Progress]) -> dict[str, Rate]:
 
 
 def find_progress(text: str) -> list[ProgressFigure]:
-    """The progress figures that go by a text: `closed`, `commercial/closed`, 经营性自建房销号率."""
+    """The progress figures that go by a text: `closed`, `commercial/closed`, 经营性自建房销号率, 经营性销号率."""
     wanted = {text, plain_heading(text)}
-    return [
-        figure
-        for figure in FIGURES.values()
-        if wanted & {figure.name, figure.step.id, figure.label, plain_heading(figure.label)}
-    ]
+    return [figure for figure in FIGURES.values() if not wanted.isdisjoint(_names(figure))]
+
+
+def _names(figure: ProgressFigure) -> frozenset[str]:
+    short = figure.label.replace("自建房", "")
+    return frozenset({figure.name, figure.step.id, figure.label, plain_heading(figure.label), short})
 
 
 def progress_as_json(progress: Progress) -> dict[str, Any]:

@@ -195,7 +195,8 @@ def nearest_figures(text: str, most: int = 3) -> list[str]:
 def _names(figure: Figure) -> frozenset[str]:
     heading = figure.field.heading
     grouped = plain_heading("".join((*heading.groups, heading.text)))
-    own = {*figure.field.columns, figure.field.name, circled_mark(heading.text), grouped}
+    of_whom = {heading.of_whom, heading.of_whom.replace("自建房", "")}  # as the weekly calls it
+    own = {*figure.field.columns, figure.field.name, circled_mark(heading.text), grouped, *of_whom}
     return (figure.field.plain_headings | own) - {""}
 
 

@@ -65,16 +65,20 @@ def topics() -> Iterator[Name]:
     for code in CATALOGUE.values():
         yield Name(code.code, code.title)
     seen: set[str] = set()
-    of_forms = ((figure.field.heading.text, figure.name) for figure in figures())
-    of_progress = ((figure.label, figure.name) for figure in FIGURES.values())
-    of_columns = (
-        (field.heading.text, f"{form.id}/{field.name}") for form in FORMS.values() for field in form.fields
+    of_forms = (
+        (figure.field.heading.text, figure.name, figure.field.heading.of_whom) for figure in figures()
     )
-    for heading, name in (*of_forms, *of_progress, *of_columns):
+    of_progress = ((figure.label, figure.name, figure.label) for figure in FIGURES.values())
+    of_columns = (
+        (field.heading.text, f"{form.id}/{field.name}", "")
+        for form in FORMS.values()
+        for field in form.fields
+    )
+    for heading, name, of_whom in (*of_forms, *of_progress, *of_columns):
         label = heading.split("（")[0]
         if label not in seen:
             seen.add(label)
-            yield Name(name, label)
+            yield Name(name, label, _others(label, of_whom, of_whom.replace("自建房", "")))
 
 
 def made() -> Iterator[Name]:

@@ -72,11 +72,7 @@ def _figure(written: str) -> str:
 
 GOAL_FIGURES: Mapping[str, str] = {
     **{figure.name: figure.label for figure in all_progress_figures()},
-    **{
-        name: f"{field.heading.groups[0]}{field.heading.text.partition('（')[0]}"
-        for name, field in FORMS["attachment-2"].by_name.items()
-        if field.rate
-    },
+    **{name: field.heading.of_whom for name, field in FORMS["attachment-2"].by_name.items() if field.rate},
     "issue_rectification_rate": "问题整改率（检查发现的问题）",
 }
 """The figures that a goal may name, and what clerks call them."""

@@ -45,6 +45,11 @@ class Heading:
         object.__setattr__(self, "unit", unit)
         object.__setattr__(self, "width", width)
 
+    @property
+    def of_whom(self) -> str:
+        """The heading behind the group that says whom it counts, without its formula: 非经营性自建房鉴定率."""
+        return f"{''.join(self.groups[:1])}{self.text.partition('（')[0]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
