@@ -161,7 +161,7 @@ def test_an_unmet_duty_is_said_on_the_table_and_keeps_none_from_being_signed(off
     assert "未落实事项" not in words(made(office, f"附件2_{TOWN}.pdf"))
 
 
-@pytest.mark.parametrize("style", ["odt", "xlsx，pdf", ""])
+@pytest.mark.parametrize("style", ["odt", "xlsx，odt", ""])
 def test_a_style_that_there_is_not(office: Office, style: str) -> None:
     take_in(office)
     ran = report(office, "attachment-2", "--as", style)

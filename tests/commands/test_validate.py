@@ -63,6 +63,7 @@ def test_the_document_field_by_field(office: Office) -> None:
                     }
                 ],
                 "answers": [],
+                "unanswered": 0,
             }
         ],
         "totals": {

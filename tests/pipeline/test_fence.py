@@ -49,6 +49,10 @@ def stay_too_long(_: str) -> bytes:
     return b""
 
 
+def how_it_ends(_: str) -> bytes:
+    return os.environ["RUST_BACKTRACE"].encode()
+
+
 def alive(process: int) -> bool:
     try:
         return Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
@@ -87,6 +91,10 @@ def test_workers_of_a_killed_program_end_and_leave_no_folder(
             program.send_signal(signal.SIGKILL)
     wait_for(lambda: not alive(worker))
     wait_for(lambda: not list(temporary.iterdir()))
+
+
+def test_native_code_out_of_memory_ends_without_telling_where_it_stood() -> None:
+    assert done_alone(how_it_ends, "", Limits()) == b"0"
 
 
 def test_what_takes_too_much_or_too_long_is_given_up() -> None:

@@ -130,7 +130,7 @@ def test_a_pipe_costs_itself_alone_in_a_folder_and_by_its_name(tmp_path: Path) -
 
 def test_workers_that_cannot_even_start_cost_no_more_than_their_files(tmp_path: Path) -> None:
     path = tmp_path / "第1镇.xlsx"
-    path.write_bytes(workbook(ledger(UNITS[1], 1)))
+    path.write_bytes(a_file_that_swells())  # more than what a worker has at hand when it is confined
     (checked,) = check_returns([path], settings(memory=MEBIBYTE))
     assert found_in(checked) == {("F003", "")}
 

@@ -74,6 +74,8 @@ def confine(memory: int) -> None:
     """
     _end_with_parent()
     gc.disable()
+    # Out of memory, native code ends its process; telling where it stood takes memory, and may never end.
+    os.environ["RUST_BACKTRACE"] = "0"
     with contextlib.suppress(ImportError, ValueError):
         import resource
 
