@@ -36,5 +36,6 @@ def write_reports(
     written = []
     for unit in units:
         about = materials(desk, unit)
-        written += write_report(kind, about, folder / f"{kind.names[0]}_{about.who}", styles)
+        path = folder / f"{kind.names[0]}_{about.who}"
+        written += write_report(kind, about, kind.says(about), path, styles)
     console.show_written(written)

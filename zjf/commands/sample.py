@@ -14,7 +14,6 @@ from zjf.checking.one_return import exit_code
 from zjf.commands.ledger_houses import ledger_houses, read_rows
 from zjf.commands.options import CountyOption, Format, FormatOption
 from zjf.county import County
-from zjf.files import replacing
 from zjf.ledger import RecordedDraw
 from zjf.ledger.of_county import ledger_to_read, open_ledger
 from zjf.naming.kinds import NameOf
@@ -128,8 +127,7 @@ def _write_forms(drawing: Drawing, houses: pd.DataFrame, home: County, folder: P
 
 def _write_record(drawing: Drawing, folder: Path) -> Path:
     path = folder / RECORD
-    with replacing(path) as temporary:
-        temporary.write_text(public_json.encode(drawing.as_json()), encoding="utf-8")
+    public_json.write(path, drawing.as_json())
     return path
 
 

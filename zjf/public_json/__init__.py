@@ -8,7 +8,10 @@ in its model; it never renames or drops one, and a document keeps its name whate
 import json
 from collections.abc import Mapping
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
+
+from zjf.files import replacing
 
 
 class DocumentName(StrEnum):
@@ -44,3 +47,18 @@ def encode(document: Mapping[str, Any]) -> str:
     """
     DocumentName(document["schema"])
     return json.dumps(document, ensure_ascii=False, indent=2)
+
+
+def write(path: Path, document: Mapping[str, Any]) -> None:
+    """Writes a public document into a file of its own.
+
+    Args:
+        path: The file.
+        document: What it says; its `schema` is a `DocumentName`.
+
+    Raises:
+        CannotDoError: The file cannot be written.
+        ValueError: Its `schema` is not a published name.
+    """
+    with replacing(path) as temporary:
+        temporary.write_text(encode(document), encoding="utf-8", newline="\n")

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +16,7 @@ from typing import Any
 
 import zjf.briefings.reports  # noqa: F401  # registers every kind of report
 from zjf.briefings.cover import package_letter
-from zjf.briefings.reports.report import REPORTS
+from zjf.briefings.reports.report import REPORTS, Report, ReportKind, ReportMaterials
 from zjf.documents.attachment import Attachment
 from zjf.documents.sections import CoverLetter
 from zjf.errors import CannotDoError
@@ -34,7 +35,7 @@ from zjf.render.pdf.letter import write_letter_paper
 from zjf.render.xlsx.attachment import write_attachment
 from zjf.resources import template
 from zjf.schemas import FORMS
-from zjf.services.reports import PDF, WORD, materials, write_report
+from zjf.services.reports import WORD, materials, write_report
 
 BOUND = "成套材料.pdf"
 
@@ -80,9 +81,16 @@ class PackageLine:
 
 @dataclass(frozen=True)
 class Parts:
-    """What a package is made of."""
+    """What a package is made of.
 
-    unit: str | None
+    Args:
+        kind: The kind of its report.
+        about: What that is made from: of the unit, or of the county.
+        tables: Its tables, in order.
+    """
+
+    kind: ReportKind
+    about: ReportMaterials
     tables: tuple[Attachment, ...]
 
     @classmethod
@@ -90,7 +98,23 @@ class Parts:
         """The parts; None where nothing was reported for one of the tables."""
         tables = [desk.attachment(FORMS[form], unit) for form in package.forms]
         told = tuple(table for table in tables if table)
-        return cls(unit, told) if len(told) == len(tables) else None
+        if len(told) < len(tables):
+            return None
+        return cls(REPORTS[package.report], materials(desk, unit), told)
+
+    @cached_property
+    def report(self) -> Report:
+        """What the report says."""
+        return self.kind.says(self.about)
+
+    @property
+    def digest(self) -> str:
+        """A digest of every figure of the report and of the tables."""
+        said = [
+            [figure.as_json() for figure in self.report.figures],
+            *([list(row) for row in table.grid] for table in self.tables),
+        ]
+        return blake2b(json.dumps(said, ensure_ascii=False).encode(), digest_size=16).hexdigest()
 
 
 def package_lines(reckoning: Reckoning, period: Period) -> list[PackageLine]:
@@ -104,34 +128,21 @@ def package_lines(reckoning: Reckoning, period: Period) -> list[PackageLine]:
         who = unit or desk.home.name
         if parts := Parts.of(desk, package, unit):
             own = signed.get(who, ())
-            lines.append(_line(desk, package, parts, made.get(who), own))
+            lines.append(_line(package, parts, made.get(who), own))
     return lines
 
 
-def _line(
-    desk: PrintContext, package: Package, parts: Parts, made: MadePackage | None, signed: Sequence[SignOff]
-) -> PackageLine:
+def _line(package: Package, parts: Parts, made: MadePackage | None, signed: Sequence[SignOff]) -> PackageLine:
     to_sign = [form for form in package.forms if FORMS[form].info.signed]
     own = [one for one in signed if one.signature.form in to_sign]
     as_signed = {one.signature.form for one in own if one.changed is False} >= set(to_sign)
     if made is None:
         state = PackageState.NOT_MADE
-    elif made.figures != _digest(desk, package, parts):
+    elif made.figures != parts.digest:
         state = PackageState.CHANGED
     else:
         state = PackageState.READY if as_signed else PackageState.UNSIGNED
-    return PackageLine(parts.unit or desk.home.name, state, made.at if made else None, state_of(own, to_sign))
-
-
-def _digest(desk: PrintContext, package: Package, parts: Parts) -> str:
-    """A digest of every figure of the report and of the tables."""
-    about = materials(desk, parts.unit)
-    report = REPORTS[package.report].says(about)
-    said = [
-        [figure.as_json() for figure in report.figures],
-        *([list(row) for row in table.grid] for table in parts.tables),
-    ]
-    return blake2b(json.dumps(said, ensure_ascii=False).encode(), digest_size=16).hexdigest()
+    return PackageLine(parts.about.who, state, made.at if made else None, state_of(own, to_sign))
 
 
 def write_packages(desk: PrintContext, units: Sequence[str | None], folder: Path) -> list[Path]:
@@ -159,7 +170,7 @@ def write_packages(desk: PrintContext, units: Sequence[str | None], folder: Path
             )
         written += _write(desk, package, parts, folder / who, press)
         register = PackageRegister(desk.ledger)
-        register.record(who, package.report, str(desk.period), _digest(desk, package, parts))
+        register.record(who, package.report, str(desk.period), parts.digest)
     return written
 
 
@@ -172,44 +183,40 @@ def units_with_figures(desk: PrintContext) -> list[str | None]:
 
 def _write(desk: PrintContext, package: Package, parts: Parts, folder: Path, press: Press) -> list[Path]:
     """The letter, the report and the tables, each as it is worked on; then all as one PDF."""
-    kind, about, home = REPORTS[package.report], materials(desk, parts.unit), desk.home
-    author = parts.unit or home.office
+    kind, about, home = parts.kind, parts.about, desk.home
     set_by = templates_used(home.folder)
     desk.ledger.record_printed([entry_of(table, desk, set_by=set_by) for table in parts.tables])
     titles = (f"{about.who}{kind.title}", *(table.title for table in parts.tables))
-    letter = package_letter(desk, parts.unit, package.name.partition("（")[0], titles)
+    letter = package_letter(desk, about.unit, package.name.partition("（")[0], titles)
     cover = folder / "1_报送函.docx"
     write_letter(cover, letter, template(home.folder, COVER_TEMPLATE))
-    report, *figures = write_report(kind, about, folder / f"2_{kind.names[0]}", [WORD])
+    report, *figures = write_report(kind, about, parts.report, folder / f"2_{kind.names[0]}", [WORD])
     written = [cover, report, *figures]
     papers = []
     for number, table in enumerate(parts.tables, 3):
         path = folder / f"{number}_{table.form.info.short_title}"
         book, paper = path.with_suffix(".xlsx"), path.with_suffix(".pdf")
         write_attachment(book, table)
-        write_attachment_paper(paper, table, press, author=author, made=desk.made)
+        write_attachment_paper(paper, table, press, author=about.office, made=desk.made)
         papers.append((table.title, paper))
         written += [book, paper]
     with TemporaryDirectory() as place:
-        front = _front(desk, package, parts, letter, Path(place), press)
+        front = _front(parts, letter, Path(place), press)
         write_bound(
             folder / BOUND,
             f"{about.who}{package.name.partition('（')[0]}",
             desk.period.label,
             [*front, *papers],
             press,
-            author=author,
+            author=about.office,
             made=desk.made,
         )
     return [*written, folder / BOUND]
 
 
-def _front(
-    desk: PrintContext, package: Package, parts: Parts, letter: CoverLetter, place: Path, press: Press
-) -> list[tuple[str, Path]]:
+def _front(parts: Parts, letter: CoverLetter, place: Path, press: Press) -> list[tuple[str, Path]]:
     """The letter and the report as PDF, to be bound."""
-    kind, about = REPORTS[package.report], materials(desk, parts.unit)
-    cover = place / "1.pdf"
-    write_letter_paper(cover, letter, press, author=about.office, made=desk.made)
-    report, _ = write_report(kind, about, place / "2", [PDF], press)
-    return [("报送函", cover), (f"{about.who}{kind.title}", report)]
+    cover, report, about = place / "1.pdf", place / "2.pdf", parts.about
+    write_letter_paper(cover, letter, press, author=about.office, made=about.day)
+    write_letter_paper(report, parts.report.letter, press, author=about.office, made=about.day)
+    return [("报送函", cover), (f"{about.who}{parts.kind.title}", report)]

@@ -13,7 +13,6 @@ from zjf.analysis.spot_checks import houses_drawn
 from zjf.documents.ledger_table import LedgerTable
 from zjf.errors import CannotDoError
 from zjf.figures.units import HOUSES
-from zjf.files import replacing
 from zjf.monitoring.spot_checks import draws_until
 from zjf.render.xlsx.long_list import LongList, write_long_list
 from zjf.render.xlsx.papers.registry import PAPERS, Materials
@@ -51,8 +50,7 @@ def write_books(folder: Path, found: Aggregation, *, merged: bool = True) -> lis
         _write_rollup(rollup, found)
         rejected = list(rejected_rows(found.decisions))
         write_rejected(returned, rejected, f"{found.home.name}退回清单", found.period.label)
-        with replacing(document) as path:
-            path.write_text(public_json.encode(found.document), encoding="utf-8")
+        public_json.write(document, found.document)
         papers = _write_papers(folder, found)
     return [*([folder / MERGED] if merged else []), rollup, returned, document, *papers]
 

@@ -20,7 +20,6 @@ from zjf.documents.page import Page
 from zjf.documents.sections import Letter
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.reckoning import Reckoning
-from zjf.files import replacing
 from zjf.ledger.of_county import find_ledger
 from zjf.locking import exclusive
 from zjf.notices.notice import Notice
@@ -146,7 +145,7 @@ def _write(contents: RenderInput, paper: Publication, styles: Sequence[str], fol
         _WRITERS[style](path, contents)
         files.append(path)
     figures = document(contents.briefing)
-    _write_json(folder / paper.figures, figures)
+    public_json.write(folder / paper.figures, figures)
     summary = folder / "summary.json"
     added = _add_to_summary(summary, Path(paper.figures).stem, figures)
     return Published([*files, folder / paper.figures], contents.briefing.troubled, None if added else summary)
@@ -162,13 +161,8 @@ def _add_to_summary(summary: Path, name: str, figures: dict[str, Any]) -> bool:
         return False
     if not isinstance(known, dict) or known.get("schema") != DocumentName.AGGREGATE:
         return False
-    _write_json(summary, known | {name: figures})
+    public_json.write(summary, known | {name: figures})
     return True
-
-
-def _write_json(target: Path, content: dict[str, Any]) -> None:
-    with replacing(target) as path:
-        path.write_text(public_json.encode(content), encoding="utf-8", newline="\n")
 
 
 def _write_page(path: Path, contents: RenderInput) -> None:
