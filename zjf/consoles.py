@@ -4,7 +4,7 @@ In a narrow window no number, date or house number is broken: a table is set clo
 where that is not enough its rows are told one fact a line.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import IO, Any
 
@@ -33,6 +33,17 @@ class _ReadableConsole(Console):
             said = segment.text if segment.control else without_control_signs(segment.text)
             yield segment if said == segment.text else Segment(said, segment.style)
 
+    def print(self, *objects: Any, **how: Any) -> None:
+        for shown in objects:
+            for told in self._told(shown):
+                super().print(told, **how)
+        if not objects:
+            super().print(**how)
+
+    def _told(self, shown: Any) -> Iterable[Any]:
+        """What is said of something that is to be shown, piece by piece."""
+        return [shown]
+
 
 class FittingConsole(_ReadableConsole):
     """A console that fits tables to its width.
@@ -48,14 +59,12 @@ class FittingConsole(_ReadableConsole):
 
     def print(self, *objects: Any, **how: Any) -> None:
         self._before()
-        for shown in objects:
-            if isinstance(shown, Table) and shown.show_header and not _fitted(shown, self.width):
-                for line in _paragraphs(shown):
-                    super().print(Text(line), **how)
-            else:
-                super().print(shown, **how)
-        if not objects:
-            super().print(**how)
+        super().print(*objects, **how)
+
+    def _told(self, shown: Any) -> Iterable[Any]:
+        if isinstance(shown, Table) and shown.show_header and not _fitted(shown, self.width):
+            return map(Text, _paragraphs(shown))
+        return [shown]
 
 
 class PlainConsole(_ReadableConsole):
@@ -64,16 +73,9 @@ class PlainConsole(_ReadableConsole):
     def __init__(self, file: IO[str]) -> None:
         super().__init__(file=file, highlight=False, soft_wrap=True, color_system=None, force_terminal=False)
 
-    def print(self, *objects: Any, **how: Any) -> None:
-        for shown in objects:
-            inner = shown.renderable if isinstance(shown, Padding) else shown
-            if isinstance(inner, Table):
-                for line in _facts(inner):
-                    super().print(Text(line), **how)
-            else:
-                super().print(inner, **how)
-        if not objects:
-            super().print(**how)
+    def _told(self, shown: Any) -> Iterable[Any]:
+        inner = shown.renderable if isinstance(shown, Padding) else shown
+        return map(Text, _facts(inner)) if isinstance(inner, Table) else [inner]
 
 
 def _fitted(table: Table, width: int) -> bool:

@@ -109,6 +109,11 @@ class Period:
     def __str__(self) -> str:
         return _spelt(self.first, self.kind)
 
+    @property
+    def by_end(self) -> tuple[date, date]:
+        """What sorts periods of any kind: the last day, then the first."""
+        return self.last, self.first
+
     @classmethod
     def around(cls, day: date, kind: Kind) -> Self:
         """The period of a kind that a day lies in."""

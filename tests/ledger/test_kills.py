@@ -56,9 +56,10 @@ def accept_when_told(home: Home, floors: int, line: Connection) -> None:
         ledger.accept(each)
 
 
-def accept_and_be_killed(home: Home, floors: int, after: float) -> None:
+def start_and_be_killed(work: Callable[..., None], arguments: tuple[object, ...], after: float) -> None:
+    """Starts a program that tells when it is ready, and kills it some seconds after it was told to go on."""
     here, there = processes.Pipe()
-    clerk = processes.Process(target=accept_when_told, args=(home, floors, there))
+    clerk = processes.Process(target=work, args=(*arguments, there))
     clerk.start()
     assert here.recv() == "ready"
     here.send("go")
@@ -84,7 +85,7 @@ def test_killed_at_any_moment_the_ledger_holds_each_unit_before_or_after(home: H
     duration = time.perf_counter() - started
 
     for floors in range(2, KILLS + 2):
-        accept_and_be_killed(home, floors, after=1.5 * duration * chance.random())
+        start_and_be_killed(accept_when_told, (home, floors), after=1.5 * duration * chance.random())
         ledger = home.open()
         for unit in UNITS:
             assert whole_return(ledger, unit) in (floors - 1, floors)
@@ -98,7 +99,7 @@ def test_killed_at_any_moment_the_ledger_holds_each_unit_before_or_after(home: H
 def test_killed_while_a_ledger_is_made_the_next_one_makes_it(new_home: Callable[[], Home]) -> None:
     for kill in range(0, KILLS, 3):
         home = new_home()
-        accept_and_be_killed(home, floors=1, after=0.01 * kill)
+        start_and_be_killed(accept_when_told, (home, 1), after=0.01 * kill)
         ledger = home.open()
         for each in returns(floors=1):
             ledger.accept(each)
@@ -140,18 +141,6 @@ def test_zjf_aggregate_killed_at_any_moment_takes_each_unit_or_leaves_it(tmp_pat
         assert {unit: said(ledger.frame("house-ledger", WEEK, [unit])) for unit in RETURNS} == whole
 
 
-def open_and_be_killed(home: Home, after: float) -> None:
-    here, there = processes.Pipe()
-    clerk = processes.Process(target=open_when_told, args=(home, there))
-    clerk.start()
-    assert here.recv() == "ready"
-    here.send("go")
-    time.sleep(after)
-    clerk.kill()
-    clerk.join()
-    clerk.close()
-
-
 def open_when_told(home: Home, line: Connection) -> None:
     line.send("ready")
     line.recv()
@@ -171,7 +160,7 @@ def test_killed_while_an_older_ledger_is_upgraded_nothing_is_lost(tmp_path: Path
         folder.mkdir()
         (folder / "ledger.db").write_bytes(whole)
         home = Home(folder, SQLITE)
-        open_and_be_killed(home, after=duration * chance.uniform(0, 1.2))
+        start_and_be_killed(open_when_told, (home,), after=duration * chance.uniform(0, 1.2))
         ledger = home.open()
         assert said(ledger.frame("house-ledger", WEEK)) == said(houses("YS01"))
         assert ledger.damages() == []

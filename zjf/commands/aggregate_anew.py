@@ -9,7 +9,6 @@ from pathlib import Path
 from rich.markup import escape
 
 from zjf import console, terminal
-from zjf.acceptance import Decision
 from zjf.commands import aggregate_views
 from zjf.commands.options import Format
 from zjf.county import County
@@ -62,7 +61,7 @@ def aggregate_anew(wanted: Wanted, asked: last_run.Asked | None) -> int:
             partial=wanted.partial,
             rehearse=wanted.dry_run,
             how=HowToCheck(wanted.jobs, wanted.cluster, progress, wanted.sheets),
-            before_taking=partial(make_sure_of_room, folder) if folder and wanted.merged else _anything,
+            before_taking=partial(make_sure_of_room, folder) if folder and wanted.merged else None,
         )
     written = write_books(folder, found, merged=wanted.merged) if folder else []
     lines = _lines(found, folder)
@@ -79,10 +78,6 @@ def aggregate_anew(wanted: Wanted, asked: last_run.Asked | None) -> int:
         with suppress(OSError, CannotDoError):  # all is done; the next run only takes longer
             _remember(asked, found, lines, written)
     return found.exit_code
-
-
-def _anything(_: Sequence[Decision]) -> None:
-    """Where no merged ledger is written, there is room for whatever is taken."""
 
 
 def _lines(found: Aggregation, folder: Path | None) -> list[str]:

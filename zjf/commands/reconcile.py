@@ -99,7 +99,7 @@ def _latest(ledger: Ledger) -> Period:
     periods = [Period.parse(period) for period in ledger.periods() if ledger.submissions(period, HOUSES)]
     if not periods:
         raise CannotDoError("台账中还没有任何自建房台账", "请先用 zjf aggregate 接收各单位的报表。")
-    return max(periods, key=lambda each: (each.last, each.first))
+    return max(periods, key=lambda period: period.by_end)
 
 
 def _write(compared: PlatformComparison, home: County, folder: Path) -> list[Path]:

@@ -82,7 +82,7 @@ def periods_in(folder: Path | None, today: date) -> tuple[Name, ...]:
     periods = [period for name in written if (period := Period.of_folder(name))]
     periods += [Period.around(today, "week"), Period.around(today, "month")]
     distinct = {str(period): period for period in periods}
-    latest_first = sorted(distinct.values(), key=lambda period: (period.last, period.first), reverse=True)
+    latest_first = sorted(distinct.values(), key=lambda period: period.by_end, reverse=True)
     return tuple(Name(str(period), period.label) for period in latest_first)
 
 

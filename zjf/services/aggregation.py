@@ -92,7 +92,7 @@ def aggregate(
     partial: bool = False,
     rehearse: bool = False,
     how: HowToCheck = HowToCheck(),  # noqa: B008  # it is frozen
-    before_taking: Callable[[Sequence[Decision]], object] = lambda decisions: None,
+    before_taking: Callable[[Sequence[Decision]], object] | None = None,
 ) -> Aggregation:
     """Checks returns, takes into the ledger what may count, and counts the period.
 
@@ -112,7 +112,8 @@ def aggregate(
     ledger = rehearse_ledger(home) if rehearse else open_ledger(home)
     checked, used = _checked(find_returns(paths), home, notice, ledger, period, partial=partial, how=how)
     decisions = [acceptance.decide(one, str(period), home.roster, partial=partial) for one in checked]
-    before_taking(decisions)
+    if before_taking:
+        before_taking(decisions)
     if not rehearse and any(decision.acceptances for decision in decisions):
         back_up_before_accepting(home)
     acceptance.take(decisions, ledger, str(period))

@@ -73,4 +73,4 @@ def _latest(home: County) -> Period | None:
         if folder.is_dir()
         else []
     )
-    return max(periods, key=lambda period: (period.last, period.first), default=None)
+    return max(periods, key=lambda period: period.by_end, default=None)

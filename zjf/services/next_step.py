@@ -64,7 +64,7 @@ def _period(home: County, notice: Notice, on_record: list[str], now: datetime) -
     folders = [path.name for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
     known = [period for name in {*on_record, *folders} if (period := Period.of_folder(name))]
     past = [period for period in known if period.first <= now.date()]
-    return max(past, key=lambda period: (period.last, period.first)) if past else current
+    return max(past, key=lambda period: period.by_end) if past else current
 
 
 def _lines(found: Board) -> list[str]:

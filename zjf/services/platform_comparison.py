@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from zjf.analysis.platform_status import ClosureDoubt, LikelySame, closure_doubts, likely_same
-from zjf.analysis.reconciliation import Reconciliation, reconcile
+from zjf.analysis.reconciliation import Difference, Reconciliation, reconcile
 from zjf.analysis.report_audits import audit_counts
 from zjf.analysis.sweep_agreement import Disagreement, Found, disagreements, together
 from zjf.counting.sweep import key_figures
@@ -17,9 +17,8 @@ from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.problems import People, shown
 from zjf.public_json import DocumentName
-from zjf.render.xlsx.reconciliation import as_it_may_leave
 from zjf.schemas import FORMS
-from zjf.schemas.masked_rows import mask_house_id, people_in
+from zjf.schemas.masked_rows import mask_house_id, mask_rows, may_name_people, people_in
 
 SWEEP = FORMS["sweep-table"]
 
@@ -121,7 +120,7 @@ def compare_with_platform(
         houses.township[houses.house_id.isin(set(platform.house_id))]
     )
     own = houses[houses.township.isin(covered)]
-    found = as_it_may_leave(reconcile(platform, own), people)
+    found = _found_shown(reconcile(platform, own), people)
     audited = audit_counts(ledger.frame("report-audit", str(period), units), houses)
     counted = together(found.villages, key_figures(houses, floors), audited)
     swept = ledger.frame(SWEEP.id, str(period), units)
@@ -138,6 +137,24 @@ def compare_with_platform(
         nowhere,
         tuple(unit for unit in units if unit in set(houses.township) - covered),
     )
+
+
+def _found_shown(found: Reconciliation, people: People) -> Reconciliation:
+    """What was found, masked; `people` are those whom the ledger knows: the platform writes them into addresses."""
+    return replace(
+        found,
+        missed=mask_rows(FORMS["platform-list"], found.missed, people=people),
+        unlisted=mask_rows(FORMS["house-ledger"], found.unlisted),
+        differences=tuple(_difference_shown(difference, people) for difference in found.differences),
+    )
+
+
+def _difference_shown(difference: Difference, people: People) -> Difference:
+    field = difference.field
+    said = [shown(field, text) for text in (difference.ledger, difference.platform)]
+    ledger, platform = map(people.masked_in, said) if may_name_people(field) else said
+    house_id = mask_house_id(difference.house_id)
+    return replace(difference, house_id=house_id, ledger=ledger, platform=platform)
 
 
 def _doubt_shown(doubt: ClosureDoubt) -> ClosureDoubt:

@@ -1,20 +1,17 @@
 """The platform's list against the house ledger, as a workbook to be worked through village by village."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from zjf.analysis.platform_status import ClosureDoubt, LikelySame
-from zjf.analysis.reconciliation import VILLAGE_FIGURES, Difference, Reconciliation
+from zjf.analysis.reconciliation import VILLAGE_FIGURES, Reconciliation
 from zjf.analysis.sweep_agreement import Disagreement
 from zjf.documents.layout import Column
-from zjf.problems import People, shown
 from zjf.render.xlsx.listing import write_list
 from zjf.render.xlsx.workbook import new_workbook
 from zjf.schemas import FORMS
-from zjf.schemas.masked_rows import mask_house_id, mask_rows, may_name_people
 
 _PLACE = (Column("填报单位", width=18), Column("村（社区）", width=16))
 _WRONG = (
@@ -48,29 +45,6 @@ _MISSED = ("township", "village", "house_id", "polygon_id", "address", "floors",
 _UNLISTED = ("township", "village", "house_id", "address", "floors", "structure", "initial_judgement")
 
 
-def as_it_may_leave(found: Reconciliation, people: People) -> Reconciliation:
-    """What was found, personal data in addresses and numbers masked.
-
-    Args:
-        found: What was found.
-        people: The persons whom the ledger knows: the platform writes them into addresses.
-    """
-    return replace(
-        found,
-        missed=mask_rows(FORMS["platform-list"], found.missed, people=people),
-        unlisted=mask_rows(FORMS["house-ledger"], found.unlisted),
-        differences=tuple(_difference_shown(difference, people) for difference in found.differences),
-    )
-
-
-def _difference_shown(difference: Difference, people: People) -> Difference:
-    field = difference.field
-    said = [shown(field, text) for text in (difference.ledger, difference.platform)]
-    ledger, platform = map(people.masked_in, said) if may_name_people(field) else said
-    house_id = mask_house_id(difference.house_id)
-    return replace(difference, house_id=house_id, ledger=ledger, platform=platform)
-
-
 def write_reconciliation(
     path: Path,
     found: Reconciliation,
@@ -85,7 +59,7 @@ def write_reconciliation(
 
     Args:
         path: The .xlsx to write.
-        found: What was found (`as_it_may_leave`).
+        found: What was found, personal data masked.
         against: Where the sweep-tables say otherwise.
         doubts: Houses that the two do not call closed alike.
         same: House numbers that may be one house.
