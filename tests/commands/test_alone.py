@@ -3,7 +3,7 @@
 import pytest
 
 from .office import PERIOD, TOWN, Office, ledger
-from .papers import take_in
+from .papers import PAPERS, report, take_in
 
 
 @pytest.fixture
@@ -36,3 +36,35 @@ def test_who_is_missing_is_named_and_then_what_is_unsigned(here: Office) -> None
     said = here.run().out
     assert "还没有签字" in said
     assert f"下一步：zjf report 附件1 附件2 --as pdf --period {PERIOD}" in said
+
+
+def test_where_all_that_came_was_aggregated_the_others_are_written_to(here: Office) -> None:
+    here.receive("城关街道.xlsx", ledger(TOWN, {}))
+    here.aggregate()
+    assert f"下一步：zjf message --period {PERIOD}" in here.run().out
+    here.receive("青石镇.xlsx", ledger("青石镇", {}))
+    said = here.run().out
+    assert "有 1 个文件是汇总以后放进来或改过的" in said
+    assert f"下一步：zjf friday --period {PERIOD}" in said
+
+
+@pytest.mark.slow  # eight tables are printed and signed
+def test_printed_tables_are_to_be_signed_and_then_the_next_period_begins(here: Office) -> None:
+    take_in(here)
+    report(here, *PAPERS)
+    said = here.run().out
+    assert "表已出好，打印、签字后用 zjf sign 文件 --by 签字人 登记" in said
+    assert f"下一步：zjf open --period {PERIOD}" in said
+    for path in (here.out / "附件").iterdir():
+        here.run("sign", path, "--by", "张某某")
+    said = here.run().out
+    assert f"{PERIOD} 没有要接着做的" in said
+    assert "下一步：zjf friday --period" in said
+
+
+def test_what_falls_due_is_told_and_of_whom_it_is_not_known(here: Office) -> None:
+    suspected = {"初判结论": "存在严重安全隐患", "初判日期": "2023-05-10"}
+    take_in(here, {TOWN: [suspected, {}]})
+    said = here.run().out
+    assert "临近，2024-06-15" in said
+    assert "用 zjf status --due 看" in said

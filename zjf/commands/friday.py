@@ -1,6 +1,8 @@
 """`zjf friday`: the whole round of a period, step by step, safe to run again."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,16 +11,15 @@ from rich.markup import escape
 from zjf import console
 from zjf.commands.options import CountyOption, PeriodOption
 from zjf.county import County
-from zjf.errors import CannotDoError
+from zjf.errors import CannotDoError, ZjfError
 from zjf.files import replacing
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
-from zjf.services.friday import Step, left_to_do, record_of, rounds
-from zjf.services.misplaced import misplaced
+from zjf.services.friday import INTERRUPTED, Outcome, Step, record_of, rounds
+from zjf.services.left_to_do import left_to_do
+from zjf.services.misplaced import misplaced, periods_with_returns
 
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只说要做哪些步，不做。")]
-_INTERRUPTED = 130
-_COULD_NOT = 3
 
 
 def friday(
@@ -31,49 +32,66 @@ def friday(
     home = County.find(county)
     notice = Notice.load(home.notice, home.folder)
     now = datetime.now(OFFICE_TIME)
-    asked = (
-        Period.parse(period)
-        if period
-        else Period.around(now.date(), "month" if notice.calendar.month_day else "week")
-    )
-    folder = home.returns(asked)
-    if not folder.is_dir() or not any(folder.iterdir()):
-        astray = "".join(misplaced(home, asked))
-        raise CannotDoError(f"{folder} 中没有报表", f"请把各单位 {asked} 的报表放进去。{astray}")
-    steps = rounds(home, asked)
+    current = Period.around(now.date(), "month" if notice.calendar.month_day else "week")
+    asked = Period.parse(period) if period else current
+    _look_for_returns(home, asked)
+    steps = rounds(home, notice, asked)
     if dry_run:
         for step in steps:
             console.out().print(f"{step.name}：zjf {escape(' '.join(step.arguments))}")
         return
-    done = [(step, _run(context, step)) for step in steps]
-    report = [f"{step.name}：{step.outcome(code)}" for step, code in done]
-    todo = left_to_do(home, asked, {step.name: code for step, code in done})
-    said = f"{home.name} {asked.label}"
-    text = record_of(said, f"{now:%Y-%m-%d %H:%M}", report, todo)
+    outcomes = list(_ran(context, steps))
+    todo = left_to_do(home, notice, asked, outcomes, now)
+    title = f"{home.name} {asked.label}"
+    report = [str(outcome) for outcome in outcomes]
     path = home.out(asked) / "周五.md"
     with replacing(path) as temporary:
-        temporary.write_text(text, encoding="utf-8", newline="\n")
-    console.out().print(f"\n[bold]{escape(said)}[/]")
-    for line in report:
-        console.out().print(f"  {escape(line)}")
-    console.out().print("还要人做的：")
-    for line in todo:
-        console.out().print(f"  {escape(line)}")
-    console.show_written([path])
-    raise typer.Exit(max((code for _, code in done), default=0))
+        said = record_of(title, f"{now:%Y-%m-%d %H:%M}", asked, report, todo)
+        temporary.write_text(said, encoding="utf-8", newline="\n")
+    _show(title, report, todo, path)
+    if outcomes[-1].code == INTERRUPTED:
+        raise KeyboardInterrupt
+    raise typer.Exit(max(outcome.code for outcome in outcomes))
 
 
-def _run(context: typer.Context, step: Step) -> int:
+def _look_for_returns(home: County, asked: Period) -> None:
+    folder = home.returns(asked)
+    if folder.is_dir() and any(folder.iterdir()):
+        return
+    others = [f"zjf friday --period {other}" for other in periods_with_returns(home)[:1]]
+    instead = "".join(f"要做已有报表的那一期，请写 {other}。" for other in others)
+    astray = "".join(misplaced(home, asked))
+    raise CannotDoError(f"{folder} 中没有报表", f"请把各单位 {asked} 的报表放进去。{instead}{astray}")
+
+
+def _ran(context: typer.Context, steps: Sequence[Step]) -> Iterator[Outcome]:
+    """Runs the steps; none after the one at which somebody pressed Ctrl+C."""
+    for step in steps:
+        outcome = _run(context, step)
+        yield outcome
+        if outcome.code == INTERRUPTED:
+            return
+
+
+def _run(context: typer.Context, step: Step) -> Outcome:
     """Runs one command as a clerk would type it; what it could not do stops only what rests on it."""
     console.out().print(f"\n[bold]$ zjf {escape(' '.join(step.arguments))}[/]")
     try:
-        code = int(
-            context.find_root().command.main(list(step.arguments), standalone_mode=False, prog_name="zjf")
-            or 0
-        )
-    except CannotDoError as known:
+        code = context.find_root().command.main(list(step.arguments), standalone_mode=False, prog_name="zjf")
+        return Outcome(step, int(code or 0))
+    except ZjfError as known:
         console.say_error(known)
-        return _COULD_NOT
-    if code == _INTERRUPTED:
-        raise KeyboardInterrupt
-    return code
+        return Outcome(step, known.exit_code, str(known))
+    except (KeyboardInterrupt, typer.Abort):
+        return Outcome(step, INTERRUPTED)
+
+
+def _show(title: str, report: Sequence[str], todo: Sequence[str], path: Path) -> None:
+    out = console.out()
+    out.print(f"\n[bold]{escape(title)}[/]")
+    for line in report:
+        out.print(f"  {escape(line)}")
+    out.print("还要人做的：")
+    for line in todo:
+        out.print(f"  {escape(line)}")
+    console.show_written([path])

@@ -39,6 +39,17 @@ def misplaced(home: County, period: Period) -> list[str]:
     return lines
 
 
+def periods_with_returns(home: County) -> list[Period]:
+    """The periods whose folder holds something, the latest first."""
+    returns = home.folder / "returns"
+    periods = (
+        period
+        for folder in (returns.iterdir() if returns.is_dir() else ())
+        if folder.is_dir() and (period := Period.of_folder(folder.name)) and any(folder.iterdir())
+    )
+    return sorted(periods, key=lambda period: period.by_end, reverse=True)
+
+
 def of_another_period(checked: Sequence[CheckedReturn], period: Period) -> list[str]:
     """Says which returns were filled in before a period began, or have another in their title.
 

@@ -1,0 +1,65 @@
+"""The tables that a notice wants printed every period, and whether they were printed as they now are."""
+
+from importlib.util import find_spec
+
+from zjf.county import County
+from zjf.ledger import Ledger
+from zjf.monitoring.board import Board
+from zjf.notices.notice import Notice
+from zjf.period import Period
+from zjf.schemas import FORMS
+
+_USUAL = ("attachment-1", "attachment-2")
+_OF_HOUSEHOLDS = ("household-books",)
+_NEEDS = {"pdf": "typst", "letter": "docxtpl", "charts": "altair"}
+"""The module by which an extra is known to be installed."""
+
+
+def tables_wanted(notice: Notice) -> tuple[str, ...]:
+    """The attachments that a notice speaks of; the usual two where it names none.
+
+    A notice about households has books of them instead (云霄 二(三)).
+    """
+    named = dict.fromkeys((*(paper.form for paper in notice.papers), *notice.expects))
+    numbered = tuple(form for form in named if form and FORMS[form].info.number)
+    return numbered or (_OF_HOUSEHOLDS if notice.scope == "households" else _USUAL)
+
+
+def styles_there_are(*styles: tuple[str, str | None]) -> str:
+    """The styles whose extra is installed, as `--as` takes them.
+
+    Args:
+        styles: Each style with the extra that it needs; None: it needs none.
+    """
+    return ",".join(style for style, extra in styles if extra is None or find_spec(_NEEDS[extra]))
+
+
+def report_command(notice: Notice, period: Period) -> str:
+    """What prints the tables of a period, as a clerk types it."""
+    tables = " ".join(_called(table) for table in tables_wanted(notice))
+    papers = styles_there_are(("pdf", "pdf")) or "xlsx"
+    printed_on_paper = "" if notice.scope == "households" else f" --as {papers}"
+    return f"zjf report {tables}{printed_on_paper} --period {period}"
+
+
+def units_to_sign(found: Board) -> list[str]:
+    """The units whose tables are not signed as they now are."""
+    return [line.unit for line in found.lines if line.to_sign and not line.signed]
+
+
+def printed_since(home: County, ledger: Ledger, period: Period, units: list[str]) -> bool:
+    """Whether each unit has a table that was written after the last return of the period was accepted."""
+    accepted = max((one.received_at for one in ledger.submissions(str(period))), default=None)
+    folder = home.out(period) / "附件"
+    if accepted is None or not folder.is_dir():
+        return False
+    written = {
+        path.stem.rpartition("_")[2]
+        for path in folder.iterdir()
+        if path.stat().st_mtime >= accepted.timestamp()
+    }
+    return written.issuperset(units)
+
+
+def _called(table: str) -> str:
+    return FORMS[table].info.short_title if table in FORMS else "困难群众台账"
