@@ -58,7 +58,9 @@ def show_checked(checked: Sequence[CheckedReturn], limit: int) -> None:
         for table in checked_return.tables:
             rejected = len(checked_return.rejected_rows(table))
             unit = "、".join(table.units) or "单位未认定"
-            nil = "　零报" if table.nil else ""
+            nil = (
+                "　零报" if table.nil else "（右栏，接在左栏后面）" if table.goes_on_from is not None else ""
+            )
             console.print(
                 f"  {escape(checked_return.without_people(table.sheet))} · {FORMS[table.form.id].info.title} · {escape(unit)}："
                 f"{len(table.rows)} 行，可计入 {len(table.rows) - rejected}，退回 {rejected}{nil}"

@@ -266,4 +266,5 @@ def side_by_side(parts: int, gap: int, lacking: int = 0) -> Cells:
 def test_lists_printed_side_by_side_are_said_once(parts: int, gap: int, lacking: int, extension: str) -> None:
     checked = checked_as(extension, side_by_side(parts, gap, lacking))
     assert codes_of(checked) == ["F018"]
+    assert sum(counted(checked)) == 3 * parts - lacking
     assert checked.problems[0].cell == f"{'ABCDEFGHIJKLMNOP'[len(SWEEP) + gap]}3"

@@ -179,7 +179,7 @@ def test_every_sheet_with_something_in_it_is_named() -> None:
     assert said == {("F015", "说明"), ("F016", "别的表")}
 
 
-def test_two_halves_side_by_side_are_said_once() -> None:
+def test_two_halves_side_by_side_are_read_and_said_once() -> None:
     headings = list(A_PLAIN_HOUSE)
     house = [[A_PLAIN_HOUSE[name].format(number=number) for name in headings] for number in (1, 2)]
     cells = [["填报单位：城关街道"], [*headings, "", *headings], [*house[0], "", *house[1]]]
@@ -188,3 +188,4 @@ def test_two_halves_side_by_side_are_said_once() -> None:
     assert (said.code, said.cell) == ("F018", "R2")
     assert "R3:AG3" in said.message
     assert "A4" in said.message
+    assert (counted(checked), checked.status) == ([1, 1], "warnings")

@@ -14,11 +14,11 @@ from zjf.errors import reason
 from zjf.files import refuse_pipe, said_name
 from zjf.intake.reader import Intake, read_return
 from zjf.intake.refusals import UnreadableError
-from zjf.intake.table import Table
+from zjf.intake.table import Table, printed_together
 from zjf.intake.units import is_roll_up
 from zjf.intake.workbook import check_size
 from zjf.problems import People, Problem, Severity, problem, without_stray_numbers
-from zjf.rules import aggregates, consistency, duplicates, near_names
+from zjf.rules import aggregates, consistency, duplicates, near_names, total_rows
 from zjf.rules.agreement import LedgerCounts, ledger_counts, sweep_counts
 from zjf.rules.house_keys import HouseKeys
 from zjf.rules.mentioned_houses import FORMS_THAT_MENTION
@@ -171,6 +171,9 @@ def check_bytes(path: Path, data: bytes, settings: CheckSettings, *, keep_rows: 
             checked.keys.append(keys)
         elif table.form.id in FORMS_THAT_MENTION and (named := duplicates.houses_named(table)):
             checked.mentions.append(named)
+    for parts in printed_together(read.tables):
+        checked.problems += total_rows.check_totals(parts)
+    checked.problems += near_names.check_villages(read.tables)
     checked.problems += duplicates.within_return(read.tables)
     checked.problems.sort(key=_place)
     if not keep_rows:
@@ -191,8 +194,6 @@ def check_table(table: Table, judgement: Judgement) -> Iterator[Problem]:
     if table.form.id == "house-ledger":
         yield from consistency.check_orders(table)
     yield from aggregates.check_identities(table)
-    yield from aggregates.check_totals(table)
-    yield from near_names.check_villages(table)
     for rule in RULES.values():
         if rule.form == table.form.id:
             yield from rule.check(table, judgement)

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from zjf.intake import units
 from zjf.intake.dates import read_day
 from zjf.intake.formats.extras import PICTURE
-from zjf.intake.headers import Header, is_in_halves
+from zjf.intake.headers import Header
 from zjf.intake.layout import TableArea
 from zjf.intake.readings import NOTHING, SHOWN, Reading, tidy
 from zjf.intake.sample_rows import SampleRow
@@ -99,12 +99,9 @@ def problems_of_header(header: Header, columns: Sequence[Column], table: Table) 
     for field in header.form.fields:
         if field.name in table.missing:
             heading = field.heading.text
-            yield table.at_table(
-                "F005", f"缺少{_named(field, header.form)}一列", field=field.name, heading=heading
-            )
-    if is_in_halves(header):
-        yield _halves(header, table)
-        return
+            where = "右边的续表" if table.goes_on_from is not None else ""
+            what = f"{where}缺少{_named(field, header.form)}一列"
+            yield table.at_table("F005", what, field=field.name, heading=heading)
     for name, column in header.twice:
         yield _twice(header, name, column, table, "出现两次")
     for name, column in header.spanned:
@@ -116,23 +113,6 @@ def problems_of_header(header: Header, columns: Sequence[Column], table: Table) 
         if column not in header.headed and _holds_anything(columns, column) and not _counts(said.values):
             what, hint = f"{_letter(column)} 列没有表头", "请写明这一列的名称；多余的内容请清除。"
             yield _at_header("F006", what, hint, column, header, table)
-
-
-def _halves(header: Header, table: Table) -> Problem:
-    """F018: a list printed side by side goes on in its right half."""
-    first, again = sorted(header.columns.values()), sorted(column for _, column in header.twice)
-    cells = (a1(header.bottom, again[0]), a1(header.bottom, first[0]))
-    last = max(table.rows, default=header.bottom)
-    left, right = (f"{_letter(columns[0])}–{_letter(columns[-1])} 列" for columns in (first, again))
-    moved = f"{a1(min(table.rows, default=last), again[0])}:{a1(last, again[-1])}"
-    return table.at_table(
-        "F018",
-        f"{right}是左边{left}的续表，同一张表分左右排在一起",
-        f"请把 {moved} 移到第 {last + 1} 行之后（从 {a1(last + 1, first[0])} 起），接在左栏的下面，再重新报送。",
-        cell=cells[0],
-        cells=cells,
-        row=header.bottom + 1,
-    )
 
 
 def _letter(column: int) -> str:
@@ -194,18 +174,55 @@ def _at_header(
     return table.at_table(code, what, hint, cell=cell, cells=(cell,), row=row, heading=heading)
 
 
-def problems_of_table(table: Table, period: Period | None, *, hidden: bool) -> Iterator[Problem]:
-    """What is wrong with the table as a whole (F009, F010, F012)."""
-    if not table.rows and not table.nil:
+def problems_of_table(area: TableArea, table: Table, period: Period | None) -> Iterator[Problem]:
+    """What is wrong with the table as a whole (F009, F010, F012); what is said of all its parts once (F018).
+
+    Args:
+        area: The table, or its leftmost part.
+        table: What was read of it.
+        period: The days asked for, if any.
+    """
+    if not table.nil and not any(part.data for part in area.parts):
         yield table.at_table("F009", f"「{table.form.info.title}」中没有数据，也没有写明零报")
-    elif hidden:
+    elif area.sheet.hidden:
         yield table.at_table("F012", f"隐藏的工作表「{table.sheet}」中有数据")
+    if len(area.parts) > 1:
+        yield _goes_on_beside(area, table)
     said = table.notes.filled_on
     day = read_day(said)
     if period and day and not period.first <= day <= period.last:
         cell = a1(*table.notes.cells["filled_on"])
         what = f"填报时间「{said}」不在本期（{period.first} 至 {period.last}）之内"
         yield table.at_table("F010", what, cell=cell, cells=(cell,), value=said)
+
+
+def _goes_on_beside(area: TableArea, table: Table) -> Problem:
+    """F018: a list printed in parts side by side, and where the other parts would stand below the first."""
+    first, *others = area.parts
+    bottom, left = area.header.bottom, _outermost(first)
+    said = "、".join(f"{_letter(begin)}–{_letter(end)} 列" for begin, end in map(_outermost, others))
+    moved = "、".join(
+        f"{a1(min(part.data), begin)}:{a1(max(part.data), end)}"
+        for part in others
+        if part.data
+        for begin, end in [_outermost(part)]
+    )
+    last = max(first.data, default=bottom)
+    cells = tuple(a1(bottom, min(part.columns.values())) for part in (*others, first))
+    return table.at_table(
+        "F018",
+        f"{said}是左边{_letter(left[0])}–{_letter(left[1])} 列的续表，同一张表分左右排在一起，已接在左栏后面读取",
+        f"无需重报。下次请把 {moved or said} 移到第 {last + 1} 行的下面（从 {a1(last + 1, left[0])} 起）。",
+        cell=cells[0],
+        cells=cells,
+        row=bottom + 1,
+        rows=(),
+    )
+
+
+def _outermost(area: TableArea) -> tuple[int, int]:
+    columns = area.columns.values()
+    return min(columns), max(columns)
 
 
 def problems_of_remarks(cells: Iterable[tuple[int, int]], table: Table) -> Iterator[Problem]:
@@ -250,9 +267,13 @@ def problems_of_samples(samples: Iterable[SampleRow], table: Table) -> Iterator[
 
 
 def problem_of_unseen(sheet: Sheet, area: TableArea, table: Table) -> Problem | None:
-    """F017: rows and columns that are hidden, filtered out or struck through, all in one."""
-    struck = [row for row in table.rows if sheet.extras.struck and _is_struck(sheet, row)]
-    hidden = [table.rows[position] for position in table.hidden]
+    """F017: rows and columns that are hidden, filtered out or struck through, all in one.
+
+    Rows that a part at the left tells of already are left out.
+    """
+    told = {row for part in area.parts[: area.parts.index(area)] for row in part.data}
+    struck = [row for row in table.rows if sheet.extras.struck and row not in told and _is_struck(sheet, row)]
+    hidden = [row for row in (table.rows[position] for position in table.hidden) if row not in told]
     columns = sorted(sheet.extras.hidden_columns & area.header.headed)
     said = [
         f"第 {numbered(row + 1 for row in hidden)} 行隐藏或被筛选掉" if hidden else "",

@@ -35,7 +35,7 @@ def of_old_forms(sheets: Iterable[Sheet], tables: Sequence[Table]) -> Iterator[P
     A file that does not say its version says nothing of it: it may be the county's own.
     """
     told = _versions(sheets)
-    for table in tables:
+    for table in (table for table in tables if table.goes_on_from is None):
         version = told.get(table.form.id)
         if version and version != form_version(table.form):
             yield table.at_table("F019", f"空白表是旧版（{version}）{_changed(table)}", rows=())

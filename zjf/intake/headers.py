@@ -29,7 +29,8 @@ class Header:
     `top` and `bottom` are rows counted from 0; `columns` maps a field's name to its column; `twice`
     are further columns of a field already found; `spanned` are columns under a heading that is merged
     over several, beside its first; `unknown` are columns of no field; `numbers` are those of row numbers;
-    `headed` are all columns under any heading.
+    `headed` are all columns under any heading. `span` are the columns that are the table's, where others
+    stand beside it (`zjf.intake.side_by_side`).
     """
 
     form: Form
@@ -41,6 +42,7 @@ class Header:
     unknown: list[tuple[str, int]] = field(default_factory=list)
     numbers: set[int] = field(default_factory=set)
     headed: set[int] = field(default_factory=set)
+    span: range | None = None
 
     @property
     def rank(self) -> tuple[int, float, int]:
@@ -54,16 +56,6 @@ class Header:
         found = len(self.columns)
         has_key = all(name in self.columns for name in self.form.info.key) and bool(self.form.info.key)
         return found >= 6 or (found >= 3 and has_key) or (found >= 4 and not self.form.info.key)
-
-
-def is_in_halves(header: Header) -> bool:
-    """Whether the same columns stand side by side twice or more: a list printed in halves."""
-    first = sorted(header.columns, key=header.columns.__getitem__)
-    again = [name for name, _ in sorted(header.twice, key=lambda column: column[1])]
-    if len(first) < 2 or not again or len(again) % len(first):
-        return False
-    behind = min(column for _, column in header.twice) > max(header.columns.values())
-    return behind and again == first * (len(again) // len(first))
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,16 @@
 """Finding the tables of a sheet, and which of its rows are their data."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zjf.intake.headers import Header, find_headers
-from zjf.intake.notes import Notes, read_notes
+from zjf.intake.notes import Notes, add_notes, read_notes
 from zjf.intake.readings import tidy
 from zjf.intake.rows import RowKind, RowReader, numbers_the_columns
 from zjf.intake.sample_rows import SampleRow, sample_rows
 from zjf.intake.sheet_values import Value
+from zjf.intake.side_by_side import only_columns, parts_of
 from zjf.intake.workbook import Sheet
 from zjf.schemas import Form
 from zjf.schemas.headings import plain_heading
@@ -20,14 +21,16 @@ Body = list[tuple[int, RowKind]]
 """Rows with what they are, blank ones left out."""
 
 
-@dataclass
+@dataclass(eq=False)
 class TableArea:
-    """One table on a sheet. Rows and columns are counted from 0.
+    """One table on a sheet, or a part of one that was printed in parts side by side. Rows and columns are counted from 0.
 
-    `remarks` are texts that stand alone below the last house, and may be notes or houses. `samples` are
-    rows that are none of the unit's own: examples, field codes, instructions.
+    `sheet` is what the table stands on, and says nothing in the columns of other parts. `remarks` are texts
+    that stand alone below the last house, and may be notes or houses. `samples` are rows that are none of
+    the unit's own: examples, field codes, instructions. `parts` are all of the table's, from left to right.
     """
 
+    sheet: Sheet
     header: Header
     notes: Notes
     data: list[int] = field(default_factory=list)
@@ -35,6 +38,7 @@ class TableArea:
     remarks: list[tuple[int, int]] = field(default_factory=list)
     samples: list[SampleRow] = field(default_factory=list)
     nil: bool = False
+    parts: "list[TableArea]" = field(default_factory=list)
 
     @property
     def form(self) -> Form:
@@ -44,38 +48,91 @@ class TableArea:
     def columns(self) -> dict[str, int]:
         return self.header.columns
 
+    @property
+    def goes_on_from(self) -> "TableArea | None":
+        """The leftmost part of the table, of which this one is the continuation."""
+        return None if self.parts[0] is self else self.parts[0]
+
 
 def find_tables(sheet: Sheet, forms: Sequence[Form]) -> list[TableArea]:
-    """Every table of the given forms on a sheet, in order."""
+    """Every table of the given forms on a sheet, in order; what goes on at its own right follows its left part."""
     headers = find_headers(sheet, forms)
-    bodies: list[tuple[TableArea, Body]] = []
+    tables: list[_Printed] = []
     floor = 0
     for position, header in enumerate(headers):
         following = headers[position + 1] if position + 1 < len(headers) else None
-        body = _body(sheet, header, following)
-        notes = read_notes(
-            sheet, range(floor, header.top), [row for row, kind in body if kind is RowKind.NOTE]
-        )
-        if bodies and _goes_on(sheet, bodies[-1][0], header, notes):
-            bodies[-1][1].extend(body)
+        printed = _printed(sheet, header, following, range(floor, header.top))
+        if tables and _goes_on(sheet, tables[-1], printed):
+            for (_, body), (_, more) in zip(tables[-1].parts, printed.parts, strict=True):
+                body.extend(more)
         else:
-            bodies.append((TableArea(header, notes), body))
-        floor = (body[-1][0] if body else header.bottom) + 1
-    for area, body in bodies:
-        _fill(sheet, area, body)
-    return [area for area, _ in bodies]
+            tables.append(printed)
+        floor = max((body[-1][0] for _, body in printed.parts if body), default=header.bottom) + 1
+    return [area for printed in tables for area in _filled(printed.parts)]
 
 
-def _fill(sheet: Sheet, area: TableArea, body: Body) -> None:
+@dataclass(frozen=True)
+class _Printed:
+    """A table as it is printed: its header, and each of its parts with what the rows there are."""
+
+    header: Header
+    parts: "list[tuple[TableArea, Body]]"
+
+
+def _printed(sheet: Sheet, header: Header, following: Header | None, above: range) -> _Printed:
+    parts: list[tuple[TableArea, Body]] = []
+    notes = read_notes(sheet, above)
+    beside: dict[int, RowKind] = {}
+    for part in parts_of(header):
+        own = sheet if part.span is None else only_columns(sheet, part.span)
+        area = TableArea(own, part, notes)
+        body = [(row, _beside(sheet, area, row, kind, beside)) for row, kind in _body(own, part, following)]
+        parts.append((area, body))
+        beside = dict(body)
+    for _, body in parts:
+        add_notes(notes, sheet, [row for row, kind in body if kind is RowKind.NOTE])
+    return _Printed(header, parts)
+
+
+def _beside(sheet: Sheet, area: TableArea, row: int, kind: RowKind, left: Mapping[int, RowKind]) -> RowKind:
+    """What a row of a part is, beside what it is in the part at its left.
+
+    Figures without a name go with the total that begins there, and a text alone behind a label is what it labels.
+    """
+    if kind not in (RowKind.DATA, RowKind.REMARK) or row not in left:
+        return kind
+    keys = [area.columns[name] for name in area.form.info.key if name in area.columns]
+    if left[row] in (RowKind.TOTAL, RowKind.SUBTOTAL) and not any(
+        tidy(area.sheet.rows[row][key]) for key in keys
+    ):
+        return left[row]
+    own = sum(1 for value in area.sheet.rows[row] if tidy(value))
+    before = [text for value in sheet.rows[row][: min(area.header.headed)] if (text := tidy(value))]
+    labelled = left[row] is RowKind.NOTE and before[-1].endswith((":", "："))
+    return RowKind.NOTE if labelled and own == 1 else kind
+
+
+def _filled(parts: "list[tuple[TableArea, Body]]") -> list[TableArea]:
+    """The parts of a table in which something stands, at least the first one."""
+    for area, body in parts:
+        _fill(area, body)
+    areas = [area for area, _ in parts]
+    said = [area for area in areas if area.data or area.totals or area.samples] or areas[:1]
+    for area in said:
+        area.parts = said
+    return said
+
+
+def _fill(area: TableArea, body: Body) -> None:
     """Sorts the rows of a table's body: data, totals, remarks, samples; whether it is a nil return."""
     kinds = _settled(body)
     data = [row for row, kind in kinds if kind is RowKind.DATA]
-    area.samples = sample_rows(sheet, area.header, data)
+    area.samples = sample_rows(area.sheet, area.header, data)
     area.data = sorted(set(data) - {sample.row for sample in area.samples})
     area.totals = [(row, kind) for row, kind in kinds if kind in (RowKind.TOTAL, RowKind.SUBTOTAL)]
     if data:
         remarks = [row for row, kind in kinds if kind is RowKind.REMARK]
-        area.remarks = [_first_cell(sheet, area, row) for row in remarks]
+        area.remarks = [_first_cell(area, row) for row in remarks]
     area.nil = area.notes.nil or any(kind in (RowKind.NIL, RowKind.NIL_OF) for _, kind in kinds)
     if not area.data and not area.nil and not area.form.info.key and len(area.totals) == 1:
         # The one row of an attachment, called 合计.
@@ -95,20 +152,21 @@ def _settled(body: Body) -> Body:
     return [(row, RowKind.DATA if kind is RowKind.REMARK and row < last else kind) for row, kind in settled]
 
 
-def _first_cell(sheet: Sheet, area: TableArea, row: int) -> tuple[int, int]:
-    return row, next(column for column in sorted(area.columns.values()) if tidy(sheet.rows[row][column]))
+def _first_cell(area: TableArea, row: int) -> tuple[int, int]:
+    return row, next(column for column in sorted(area.columns.values()) if tidy(area.sheet.rows[row][column]))
 
 
-def _goes_on(sheet: Sheet, area: TableArea, header: Header, notes: Notes) -> bool:
+def _goes_on(sheet: Sheet, last: _Printed, printed: _Printed) -> bool:
     """Whether a header is the first one printed again at the top of a page."""
-    first = area.header
+    first, again = last.header, printed.header
+    said, notes = last.parts[0][0].notes, printed.parts[0][0].notes
     return (
-        first.form is header.form
-        and first.columns == header.columns
-        and sheet.rows[first.bottom] == sheet.rows[header.bottom]
-        and notes.unit in ("", area.notes.unit)
+        first.form is again.form
+        and first.columns == again.columns
+        and sheet.rows[first.bottom] == sheet.rows[again.bottom]
+        and notes.unit in ("", said.unit)
         and {_NUMBER_OF_PAGE.sub("", title) for title in notes.titles}
-        <= {_NUMBER_OF_PAGE.sub("", title) for title in area.notes.titles} | {""}
+        <= {_NUMBER_OF_PAGE.sub("", title) for title in said.titles} | {""}
     )
 
 

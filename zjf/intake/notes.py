@@ -68,15 +68,19 @@ class Notes:
         return {name: getattr(self, name) for name in _KEPT}
 
 
-def read_notes(sheet: Sheet, above: Iterable[int], below: Iterable[int]) -> Notes:
-    """Reads the notes in the given rows; those above the table win over those below."""
+def read_notes(sheet: Sheet, above: Iterable[int]) -> Notes:
+    """Reads the titles and notes in the rows above a table."""
     notes = Notes()
     for row in above:
         labelled = _read_row(sheet, row, notes)
         notes.titles += [text for _, text in _texts(sheet, row) if not labelled and len(text) > 1]
+    return notes
+
+
+def add_notes(notes: Notes, sheet: Sheet, below: Iterable[int]) -> None:
+    """Reads the notes in the rows below the header, too; what stands above the table wins over them."""
     for row in below:
         _read_row(sheet, row, notes)
-    return notes
 
 
 def has_label(text: str) -> bool:

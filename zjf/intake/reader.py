@@ -15,7 +15,6 @@ from zjf.intake import beside_tables, findings, units
 from zjf.intake.answers import asked_in, is_problem_list
 from zjf.intake.cells import read_column, says_what_it_says
 from zjf.intake.form_versions import of_old_forms
-from zjf.intake.headers import is_in_halves
 from zjf.intake.layout import TableArea, find_tables
 from zjf.intake.radicals import without_radicals
 from zjf.intake.raw_columns import raw_columns
@@ -119,7 +118,7 @@ def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, found: Read
     areas = find_tables(sheet, forms)
     others: set[str] = set()
     for area in areas:
-        if what := beside_tables.what_it_is(sheet, area):
+        if what := beside_tables.what_it_is(sheet, area.parts[0]):
             others.add(what)
             continue
         table, problems = _read_table(sheet, area, len(found.tables), intake)
@@ -137,18 +136,18 @@ def _holds_a_form_not_asked_for(sheet: Sheet, intake: Intake) -> bool:
 
 
 def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tuple[Table, list[Problem]]:
-    table = _empty_table(sheet, area, index, intake)
-    columns = raw_columns(sheet, table)
+    table = _empty_table(area, index, intake)
+    columns = raw_columns(area.sheet, table)
     table.people = _people(area, columns)
     context = _context(sheet, intake)
     problems = list(findings.problems_of_header(area.header, columns, table))
     problems += _read_fields(table, columns, context)
-    if not table.in_halves:
-        table.totals = list(read_totals(sheet, area, context))
-        problems += faults_in_totals(sheet, area, table)
+    table.totals = list(read_totals(area.sheet, area, context))
+    problems += faults_in_totals(area.sheet, area, table)
     problems += findings.problems_of_remarks(area.remarks, table)
     problems += findings.problems_of_samples(area.samples, table)
-    problems += findings.problems_of_table(table, intake.period, hidden=sheet.hidden)
+    if area.goes_on_from is None:
+        problems += findings.problems_of_table(area, table, intake.period)
     if unseen := findings.problem_of_unseen(sheet, area, table):
         problems.append(unseen)
     return table, problems
@@ -195,8 +194,8 @@ def _context(sheet: Sheet, intake: Intake) -> Context:
     return replace(context, first_serial=context.first_serial + _BETWEEN_1900_AND_1904)
 
 
-def _empty_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> Table:
-    data = set(area.data)
+def _empty_table(area: TableArea, index: int, intake: Intake) -> Table:
+    sheet, data = area.sheet, set(area.data)
     anchors = {
         (row, left): top
         for top, left, bottom, _ in sheet.merges
@@ -219,7 +218,7 @@ def _empty_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> T
         nil=area.nil and not area.data,
         anchors=anchors,
         hidden=frozenset(place for place, row in enumerate(area.data) if row in sheet.extras.hidden_rows),
-        in_halves=is_in_halves(area.header),
+        goes_on_from=index - place if (place := area.parts.index(area)) else None,
         missing=missing,
         show_personal=intake.show_personal,
     )

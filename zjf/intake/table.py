@@ -1,6 +1,6 @@
 """A table as it was read: typed rows, where each cell stands, and what is unknown."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -59,8 +59,8 @@ class Table:
     each field found; `anchors` where a merged-down cell's text stands. `units` are those whose rows it
     holds: its reporting unit, or those of a roll-up. `unknown` are the positions at which a field cannot
     be relied on: unreadable, or required and blank. `people` is what stands in the columns of names. `hidden` are
-    the positions that cannot be seen on the sheet as it was saved. `in_halves` says that the list goes on
-    at its own right, unread (F018).
+    the positions that cannot be seen on the sheet as it was saved. `goes_on_from` is the index of the table that
+    stands at its left, where it is a part of one list printed in parts side by side (F018).
     """
 
     index: int
@@ -81,7 +81,7 @@ class Table:
     show_personal: bool = False
     people: frozenset[Value] = frozenset()
     hidden: frozenset[int] = frozenset()
-    in_halves: bool = False
+    goes_on_from: int | None = None
 
     def address(self, name: str, position: int) -> str:
         """The A1 address of a field's cell; the row's first cell where the column is missing."""
@@ -192,3 +192,12 @@ class Table:
             heading=each.heading.text,
             value=value,
         )
+
+
+def printed_together(tables: Sequence[Table]) -> list[list[Table]]:
+    """The tables of a return, those that are parts of one list side by side together, from left to right."""
+    together: dict[int, list[Table]] = {}
+    for table in tables:
+        first = table.index if table.goes_on_from is None else table.goes_on_from
+        together.setdefault(first, []).append(table)
+    return list(together.values())

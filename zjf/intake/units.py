@@ -129,7 +129,7 @@ def _from_outside(table: Table, said: set[str], file_name: str, roster: Roster) 
             f"{many}表中和文件名都没有写明本县的填报单位",
             "请在表上方填写“填报单位：”，每个单位单独一张表。",
         )
-    else:
+    elif table.goes_on_from is None:
         yield table.at_table("F013", f"表中没有写明填报单位，已按文件名认定为「{table.unit}」")
 
 

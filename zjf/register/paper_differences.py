@@ -4,6 +4,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -39,14 +40,22 @@ def open_paper(data: bytes) -> Any:
         CannotDoError: pypdf is not installed, or it is no PDF, damaged, or protected by a password.
     """
     pypdf = optional("pypdf", extra="pdf")
-    try:
+    with _damage_told():
         paper = pypdf.PdfReader(io.BytesIO(data))
         if paper.is_encrypted:
             raise CannotDoError("PDF 设有密码，读不了", "请去掉密码后再核对。")
         len(paper.pages)
-    except (pypdf.errors.PyPdfError, ValueError, KeyError, RecursionError) as broken:
-        raise CannotDoError("不是 PDF，或已损坏", "请用 zjf report 重新出表。") from broken
     return paper
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Within, whatever pypdf raises of a damaged PDF is one message; it reads a page only when that is looked at."""
+    errors = optional("pypdf", extra="pdf").errors
+    try:
+        yield
+    except (errors.PyPdfError, ValueError, KeyError, RecursionError) as broken:
+        raise CannotDoError("不是 PDF，或已损坏", "请用 zjf report 重新出表。") from broken
 
 
 @dataclass(frozen=True)
@@ -79,6 +88,11 @@ def paper_differences(saved: PaperToCompare, table: Wording) -> Comparison:
     Raises:
         CannotDoError: It cannot be read.
     """
+    with _damage_told():
+        return _compared(saved, table)
+
+
+def _compared(saved: PaperToCompare, table: Wording) -> Comparison:
     paper = open_paper(saved.data)
     put_on = [*notes_put_on(paper, saved.trusted_fields), *what_can_change(paper)]
     if is_put_together_oddly(saved.data):

@@ -1,4 +1,4 @@
-"""Whether an aggregate table adds up: sums, bounds, printed rates, total rows (A301–A306).
+"""Whether the rows of an aggregate table add up: sums, bounds, printed rates (A301–A305).
 
 The identities are declared with the forms; this is their one interpreter.
 """
@@ -9,7 +9,7 @@ from typing import Any
 
 from zjf.counting.rates import Rate
 from zjf.counting.tally import rates
-from zjf.intake.table import Table, Total, numbered
+from zjf.intake.table import Table
 from zjf.problems import Problem
 from zjf.schemas import Field
 from zjf.schemas.form import Form, Sum
@@ -25,7 +25,7 @@ def check_identities(table: Table) -> Iterator[Problem]:
     """A301–A305 of every row. An identity over an unknown or blank figure is unknown."""
     if not table.form.identities and not table.form.rates:
         return
-    owners = _owners(table.form)
+    owners = owners_of(table.form)
     for position, row in enumerate(table.frame.to_dict("records")):
         doubtful = {name for name, positions in table.unknown.items() if position in positions}
         figures = {
@@ -40,45 +40,11 @@ def check_identities(table: Table) -> Iterator[Problem]:
             return table.at_cells(code, what, at, position, hint, also=also, value=said)
 
         yield from _identities(table.form, figures, place)
-        yield from _rates(table.form, figures, row, place)
-
-
-def check_totals(table: Table) -> Iterator[Problem]:
-    """A306: a 合计/总计 figure is the column's sum, and its rate the ratio of the sums (A303; facts.md#ratio-of-sums).
-
-    The last total row adds up the whole table; one in the middle, or one that names a group (本页合计,
-    东村合计), may add up its own rows instead.
-    """
-    for place, total in enumerate(table.totals):
-        of_all = place == len(table.totals) - 1 and not total.of_group
-        for field in table.form.fields:
-            for name in field.columns:
-                if name in total.values and not isinstance(total.values[name], PrintedRate):
-                    yield from _total(table, total, field, name, of_all=of_all)
-        yield from _total_rates(table, total)
-    if table.form.info.totalled and len(table.rows) > 1:
-        yield from _lacking_totals(table)
-
-
-def _lacking_totals(table: Table) -> Iterator[Problem]:
-    """A308: no row adds up the table, or the last one leaves a figure blank."""
-    if table.in_halves:
-        return
-    if not table.totals:
-        yield table.at_table("A308", "没有总计行", rows=())
-        return
-    last = table.totals[-1]
-    for field in table.form.fields:
-        filled = field.name in table.columns and table.frame[list(field.columns)].notna().to_numpy().any()
-        said = next((last.blank[name] for name in field.columns if name in last.blank), None)
-        if filled and said is not None:
-            shown = table.shown(field, said)
-            what = f"「{shown}」不是数字" if shown else "未填写"
-            yield table.at_total("A308", f"总计行的{field.heading.text}{what}", field, last.row, shown)
+        yield from check_rates(table.form, figures, row, place)
 
 
 def _identities(form: Form, figures: Mapping[str, int], place: Place) -> Iterator[Problem]:
-    owners = _owners(form)
+    owners = owners_of(form)
     for identity in form.identities:
         left, right = identity.left, identity.right
         names = (*left.figures, *right.figures)
@@ -93,7 +59,9 @@ def _written(form: Form, terms: Terms, figures: Mapping[str, int]) -> str:
     return f"{terms.written(form.labels.__getitem__)} = {terms.value(figures)}"
 
 
-def _rates(form: Form, figures: Mapping[str, int], row: Mapping[Any, Any], place: Place) -> Iterator[Problem]:
+def check_rates(
+    form: Form, figures: Mapping[str, int], row: Mapping[Any, Any], place: Place
+) -> Iterator[Problem]:
     worked_out = rates(form, figures)
     for name, ratio in form.rates.items():
         printed, rate = row.get(name), worked_out.get(name)
@@ -131,55 +99,7 @@ def _agrees(printed: PrintedRate, rate: Rate) -> bool:
     return said == rate.percent(printed.decimals)
 
 
-def _total(table: Table, total: Total, field: Field, name: str, *, of_all: bool) -> Iterator[Problem]:
-    if table.unknown.get(name) or table.unknown.get(field.name):
-        return
-    column = table.frame[name].tolist()
-    start, end = total.covers
-    sums = [_added(column)]
-    if not of_all:
-        sums += [_added(column[start:end]), _added(column[:end])]
-    said = _rounded(total.values[name])
-    if said in map(_rounded, sums):
-        return
-    shown = table.shown(field, f"{said:f}")
-    what = f"合计行的{field.heading.text}为 {shown}，本列各行之和为 {_rounded(sums[0]):f}"
-    added = range(len(column)) if of_all else range(start, end)
-    cells = [table.address(field.name, position) for position in added if column[position] is not None]
-    yield table.at_total(
-        "A306", what, field, total.row, shown, hint=_left_out(table, column, said), summands=cells
-    )
-
-
-def _left_out(table: Table, column: list[Any], said: Decimal) -> str:
-    """What to do where a total adds up only the rows that can be seen; blank where it does not."""
-    seen = [value for position, value in enumerate(column) if position not in table.hidden]
-    if not table.hidden or _rounded(_added(seen)) != said:
-        return ""
-    rows = numbered(table.rows[position] + 1 for position in table.hidden)
-    return f"合计只加了看得见的行，第 {rows} 行被隐藏或筛选掉了，没有加进去：请取消筛选和隐藏后重算，或补进合计。"
-
-
-def _total_rates(table: Table, total: Total) -> Iterator[Problem]:
-    figures = {name: value for name, value in total.values.items() if isinstance(value, int)}
-
-    def place(code: str, what: str, at: Field, names: tuple[str, ...], hint: str = "") -> Problem:
-        also = tuple(_owners(table.form)[name].name for name in names)
-        return table.at_total(code, what, at, total.row, total.values[at.name].text, also, hint)
-
-    yield from _rates(table.form, figures, total.values, place)
-
-
-def _added(values: list[Any]) -> Decimal:
-    return sum((Decimal(value) for value in values if value is not None), start=Decimal(0))
-
-
-def _rounded(value: Decimal | int) -> Decimal:
-    exact = Decimal(value)
-    return exact if abs(exact) > _BEYOND_COUNTING else exact.quantize(_CENTS, ROUND_HALF_UP).normalize()
-
-
-def _owners(form: Form) -> dict[str, Field]:
+def owners_of(form: Form) -> dict[str, Field]:
     """The field that each figure stands in (a pair's two figures stand in one cell)."""
     return {name: field for field in form.fields for name in (*field.columns, field.name)}
 

@@ -1,8 +1,8 @@
 """Villages of one unit whose names look like two spellings of one (D405)."""
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from zjf.intake.table import Table
 from zjf.problems import Problem
@@ -13,35 +13,50 @@ _KIND_OF_VILLAGE = re.compile(
 _SHORTEST = 1
 
 
-def check_villages(table: Table) -> Iterator[Problem]:
-    """D405: at the first cell of every name that is written less often than another one like it."""
-    if "village" not in table.columns or table.frame.empty:
-        return
-    field = table.form.by_name["village"]
-    names = table.frame["village"].tolist()
-    units = _units(table)
-    known = table.is_known(["village"])
-    written: Counter[tuple[str | None, str]] = Counter(
-        (unit, name) for unit, name, sure in zip(units, names, known, strict=True) if name and sure
-    )
-    if len(written) < 2:
-        return
+def check_villages(tables: Sequence[Table]) -> Iterator[Problem]:
+    """D405: at the first cell of every name that is written less often than another one like it.
+
+    Args:
+        tables: The tables of a return: a unit may keep a sheet for each of its villages.
+    """
+    by_form: dict[str, list[Table]] = defaultdict(list)
+    for table in tables:
+        if "village" in table.columns and not table.frame.empty:
+            by_form[table.form.id].append(table)
+    for alike in by_form.values():
+        yield from _near_names(alike)
+
+
+def _near_names(tables: Sequence[Table]) -> Iterator[Problem]:
+    """What is asked about the names in the tables of one form."""
+    places: dict[tuple[str | None, str], list[tuple[Table, int]]] = defaultdict(list)
+    for table in tables:
+        known = table.is_known(["village"])
+        named = zip(_units(table), table.frame["village"].tolist(), known, strict=True)
+        for position, (unit, name, sure) in enumerate(named):
+            if name and sure:
+                places[unit, name].append((table, position))
     alike: dict[tuple[str | None, str], list[str]] = defaultdict(list)
-    for unit, name in written:
+    for unit, name in places if len(places) > 1 else ():
         alike[unit, _stem(name, unit or "")].append(name)
     for (unit, _), spellings in alike.items():
-        likely, *others = sorted(spellings, key=lambda name: (-written[unit, name], len(name)))
+        likely, *others = sorted(spellings, key=lambda name: (-len(places[unit, name]), len(name)))
         for name in others:
-            places = [at for at, pair in enumerate(zip(units, names, strict=True)) if pair == (unit, name)]
-            yield table.at_cells(
-                "D405",
-                f"{field.heading.text}「{name}」（{len(places)} 行）与「{likely}」（{written[unit, likely]} 行）像是同一个村",
-                field,
-                places[0],
-                f"是否为「{likely}」？是的请统一写法，不是的可不处理。",
-                value=name,
-                cells=tuple(dict.fromkeys(table.address("village", place) for place in places)),
-            )
+            yield _asked(name, places[unit, name], likely, len(places[unit, likely]))
+
+
+def _asked(name: str, places: Sequence[tuple[Table, int]], likely: str, times: int) -> Problem:
+    table, position = places[0]
+    field = table.form.by_name["village"]
+    return table.at_cells(
+        "D405",
+        f"{field.heading.text}「{name}」（{len(places)} 行）与「{likely}」（{times} 行）像是同一个村",
+        field,
+        position,
+        f"是否为「{likely}」？是的请统一写法，不是的可不处理。",
+        value=name,
+        cells=tuple(dict.fromkeys(other.address("village", at) for other, at in places if other is table)),
+    )
 
 
 def _stem(name: str, unit: str) -> str:
