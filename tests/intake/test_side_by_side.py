@@ -32,6 +32,9 @@ def test_findings_of_each_part_stand_at_their_own_cells() -> None:
         ("D405", "L4"),
     }
     assert counted(found) == [2, 2]
+    # What both parts lack is said once, and neither counts.
+    assert sum(problem.field == "grade" for problem in found.problems if problem.code == "F005") == 1
+    assert [len(found.rejected_rows(table)) for table in found.tables] == [2, 2]
 
 
 SPOT_CHECKS = """
@@ -99,6 +102,12 @@ def test_what_stands_below_or_is_left_empty_says_nothing_of_parts() -> None:
     found = checked_as("xlsx", cells)
     assert "F018" not in codes_of(found)
     assert counted(found) == [1]
+
+
+def test_an_unknown_unit_is_said_once_and_no_part_counts() -> None:
+    found = checked(SPOT_CHECKS.replace("城关街道", "不知何处镇").replace("|      | |", "| 周五 | |"))
+    assert codes_of(found) == ["F008", "F018"]
+    assert [len(found.rejected_rows(table)) for table in found.tables] == [2, 2]
 
 
 def test_a_column_that_is_there_twice_is_no_second_part() -> None:

@@ -98,10 +98,17 @@ class CheckedReturn:
     def rejected_rows(self, table: Table) -> set[int]:
         """The rows of a table (numbered as a person sees them) that an error keeps from being counted."""
         own = {row + 1 for row in table.rows}
-        if any(each.blocks and each.table is None for each in self.problems):
+        if any(each.blocks and self._is_of_all(each, table) for each in self.problems):
             return own
         named = (each.rows for each in self.problems if each.blocks and each.table == table.index)
         return own & set().union(*named)
+
+    @staticmethod
+    def _is_of_all(problem: Problem, table: Table) -> bool:
+        """Whether a problem is the whole file's, or that of the table at whose right this one goes on."""
+        if problem.table is None:
+            return True
+        return problem.row is None and problem.table == table.goes_on_from
 
     @property
     def blocked(self) -> bool:

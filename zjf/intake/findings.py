@@ -88,20 +88,20 @@ def _repairs(field: Field, raw: Value, positions: list[int], table: Table) -> Pr
     return table.at_cells("C111", what, field, positions[0], cells=tuple(cells), count=len(positions))
 
 
-def problems_of_header(header: Header, columns: Sequence[Column], table: Table) -> Iterator[Problem]:
-    """What is wrong with the columns (F005, F006, F007).
+def problems_of_header(area: TableArea, columns: Sequence[Column], table: Table) -> Iterator[Problem]:
+    """What is wrong with the columns (F005, F006, F007); what every part of a list lacks is said of the first.
 
     Args:
-        header: The table's header.
+        area: The table, or a part of one.
         columns: The raw values of the data rows, by column of the sheet.
         table: The table.
     """
+    header, left = area.header, area.goes_on_from
     for field in header.form.fields:
-        if field.name in table.missing:
-            heading = field.heading.text
+        if field.name in table.missing and (left is None or field.name in left.columns):
             where = "右边的续表" if table.goes_on_from is not None else ""
             what = f"{where}缺少{_named(field, header.form)}一列"
-            yield table.at_table("F005", what, field=field.name, heading=heading)
+            yield table.at_table("F005", what, field=field.name, heading=field.heading.text)
     for name, column in header.twice:
         yield _twice(header, name, column, table, "出现两次")
     for name, column in header.spanned:

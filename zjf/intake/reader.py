@@ -140,7 +140,7 @@ def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tu
     columns = raw_columns(area.sheet, table)
     table.people = _people(area, columns)
     context = _context(sheet, intake)
-    problems = list(findings.problems_of_header(area.header, columns, table))
+    problems = list(findings.problems_of_header(area, columns, table))
     problems += _read_fields(table, columns, context)
     table.totals = list(read_totals(area.sheet, area, context))
     problems += faults_in_totals(area.sheet, area, table)

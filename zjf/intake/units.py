@@ -36,7 +36,10 @@ def assign_units(tables: Sequence[Table], file_name: str, roster: Roster) -> lis
     """Decides the unit of every table, fills its column, and tells the rows of other units."""
     problems: list[Problem] = []
     for table in tables:
-        problems += _from_itself(table, roster)
+        if table.goes_on_from is None or is_roll_up(tables[table.goes_on_from]):
+            problems += _from_itself(table, roster)
+        else:
+            table.unit = tables[table.goes_on_from].unit
     said = {table.unit for table in tables if table.unit}
     for table in tables:
         if table.unit is None and not is_roll_up(table) and not _refused(table, problems):
@@ -98,7 +101,8 @@ def _named(table: Table) -> list[str]:
 
 
 def _refused(table: Table, problems: Sequence[Problem]) -> bool:
-    return any(problem.code == "F008" and problem.table == table.index for problem in problems)
+    first = table.index if table.goes_on_from is None else table.goes_on_from
+    return any(problem.code == "F008" and problem.table == first for problem in problems)
 
 
 def _unknown_unit(table: Table, written: str, roster: Roster, cell: str | None) -> Problem:
