@@ -66,6 +66,7 @@ def main() -> None:
         logging.getLogger().addHandler(logging.NullHandler())
         warnings.simplefilter("ignore")
     keep_private()
+    workers.leave_main_alone()
     if in_english(sys.argv[1:])[:1] == ["validate"]:
         workers.without_pyarrow()
     code = run(sys.argv[1:])

@@ -16,7 +16,7 @@ def raw_columns(sheet: Sheet, table: Table) -> list[Column]:
     """
     if not table.rows:
         return []
-    columns = [Column(_at(table.rows, column.values)) for column in sheet.columns]
+    columns = list(sheet.columns_of(table.rows))
     if not (table.anchors or sheet.errors or sheet.extras.percents):
         return columns
     for column, overlay in _beside(sheet, table).items():
@@ -24,13 +24,6 @@ def raw_columns(sheet: Sheet, table: Table) -> list[Column]:
             raws = enumerate(columns[column].values)
             columns[column] = Column(tuple(overlay.get(place, raw) for place, raw in raws))
     return columns
-
-
-def _at(rows: list[int], values: tuple[Value, ...]) -> tuple[Value, ...]:
-    first, last = rows[0], rows[-1]
-    if last - first < len(rows):  # one below the other
-        return values[first : last + 1]
-    return tuple(map(values.__getitem__, rows))
 
 
 def shown_percent(raw: Value) -> Value:

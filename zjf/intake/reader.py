@@ -163,7 +163,7 @@ def _read_fields(table: Table, columns: Sequence[Column], context: Context) -> I
         if column is None or column.is_blank:
             values |= {name: np.full(len(table.rows), None, dtype=object) for name in field.columns}
         elif says_what_it_says(field, column.distinct):
-            values[field.name] = _objects(raw or None for raw in column.values)
+            values[field.name] = _without_blanks(column)
         if column is None:
             continue
         if field.name in values:  # its blanks are all that there is to find
@@ -180,6 +180,13 @@ def _read_fields(table: Table, columns: Sequence[Column], context: Context) -> I
             own or given for own, given in zip(said, standards, strict=True)
         )
     table.frame = pd.DataFrame(values, index=range(len(table.rows)), dtype=object, copy=False)
+
+
+def _without_blanks(column: Column) -> Objects:
+    values = _objects(column.values)
+    if "" in column.distinct:
+        values[values == ""] = None
+    return values
 
 
 def _objects(values: Iterable[Any]) -> Objects:

@@ -1,6 +1,7 @@
 """The values of a workbook's sheets, by python-calamine; those of a long sheet come in two halves."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -27,6 +28,12 @@ class Column:
     def distinct(self) -> dict[Value, None]:
         """Its distinct values, in the order in which they come."""
         return dict.fromkeys(self.values)
+
+    def at(self, rows: Sequence[int]) -> "Column":
+        """What stands in some rows of it, counted from 0, from the top down."""
+        if rows and rows[-1] - rows[0] < len(rows):  # one below the other
+            return Column(self.values[rows[0] : rows[-1] + 1])
+        return Column(tuple(map(self.values.__getitem__, rows)))
 
     @property
     def is_blank(self) -> bool:

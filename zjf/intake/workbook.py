@@ -6,7 +6,7 @@ python-calamine reads the values; `zjf.intake.formats.extras` tells what it does
 import io
 import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -73,11 +73,23 @@ class Sheet:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     starts_1904: bool = False
     extras: SheetExtras = field(default_factory=SheetExtras)
+    _of_rows: dict[tuple[int, ...], list[Column]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def columns(self) -> list[Column]:
         """The values column by column."""
         return [Column(values) for values in zip(*self.rows, strict=True)]
+
+    def columns_of(self, rows: Sequence[int]) -> list[Column]:
+        """The values of some rows, column by column: worked out once for the same rows.
+
+        Args:
+            rows: Which rows, counted from 0, from the top down.
+        """
+        asked = tuple(rows)
+        if asked not in self._of_rows:
+            self._of_rows[asked] = [column.at(asked) for column in self.columns]
+        return self._of_rows[asked]
 
 
 def open_sheets(name: str, data: bytes, limits: Limits) -> list[Sheet]:

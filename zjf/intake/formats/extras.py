@@ -31,6 +31,10 @@ _LITERAL_PERCENT = re.compile(r'\\%|"[^"]*%[^"]*"')
 _QUOTED = re.compile(r'\\.|"[^"]*"')
 
 
+_SELDOM = 100_000
+"""From here on it would cost more to look at each place of a letter."""
+
+
 class DamagedError(Exception):
     """A part of the file is not as it was written: what it says cannot be relied on.
 
@@ -126,3 +130,24 @@ def read_through(package: zipfile.ZipFile, parts: set[str]) -> bool:
 def may_hold_radicals(xml: bytes) -> bool:
     """Whether a radical stands in a piece of XML, or a character by its number, which may be one."""
     return (b"&" in xml and b"&#" in xml) or bool(IN_UTF_8.search(xml))
+
+
+def places_of(xml: bytes, sign: bytes, seldom: bytes) -> Iterator[int]:
+    """Where a sign stands in a piece of XML.
+
+    One byte is found thirty times faster than several: a sign is looked for by the letter of it that hardly
+    ever stands in a sheet; where that letter is common in this one, as a whole.
+
+    Args:
+        xml: The piece.
+        sign: What is looked for.
+        seldom: The letter.
+    """
+    if xml.count(seldom) > _SELDOM:
+        seldom = sign
+    before = sign.index(seldom)
+    place = xml.find(seldom)
+    while place >= 0:
+        if place >= before and xml.startswith(sign, place - before):
+            yield place - before
+        place = xml.find(seldom, place + 1)

@@ -12,7 +12,7 @@ from typing import IO
 from xml.parsers import expat
 
 from zjf.intake.a1 import column_number, place_of
-from zjf.intake.formats.extras import PICTURE, UNCOMPUTED, DamagedError, SheetExtras
+from zjf.intake.formats.extras import PICTURE, UNCOMPUTED, DamagedError, SheetExtras, places_of
 from zjf.intake.formats.xlsx_looks import Looks
 
 _STRANGE_CELL = re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]{1,3}\d{1,7}"(?: \w+="[^"<>]*")*\s?/?>)[^<>]*>')
@@ -40,7 +40,8 @@ def may_lack_values(chunk: bytes, *, prefixed: bool) -> bool:
         prefixed: Whether the tags of this sheet bear a prefix (`<x:c>`).
     """
     in_single_quotes = b"'" in chunk and b"'e'" in chunk  # one letter is found much faster than three
-    return in_single_quotes or b'"e"' in chunk or (b":f" if prefixed else b"<f") in chunk
+    formulas = places_of(chunk, b":f" if prefixed else b"<f", b"f")
+    return in_single_quotes or b'"e"' in chunk or next(formulas, None) is not None
 
 
 def is_plain(chunk: bytes) -> bool:

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from xml.etree import ElementTree
 
 from zjf.intake.a1 import place_of
-from zjf.intake.formats.extras import SheetExtras, puts_percent_behind
+from zjf.intake.formats.extras import SheetExtras, places_of, puts_percent_behind
 
 _SIGNS = (b"hidden=", b'ht="0', b"ht='0")
 """One of them stands in every tag of a row or column that is hidden, and in few others."""
@@ -61,16 +62,10 @@ class Looks:
 
 def _hidden(chunk: bytes) -> Iterator[tuple[bytes, dict[str, int]]]:
     """The tags of rows and columns that are hidden, or of no height, with the numbers in them."""
-    for sign in _SIGNS:
-        place = chunk.find(sign)
-        while place >= 0:
-            tag = _ROW_OR_COLUMN.match(chunk, max(chunk.rfind(b"<", 0, place), 0))
-            if tag and _HIDDEN.search(tag.group()):
-                yield (
-                    tag.group(1),
-                    {name.decode(): int(number) for name, number in _NUMBER.findall(tag.group())},
-                )
-            place = chunk.find(sign, place + len(sign))
+    for place in chain.from_iterable(places_of(chunk, sign, b"h") for sign in _SIGNS):
+        tag = _ROW_OR_COLUMN.match(chunk, max(chunk.rfind(b"<", 0, place), 0))
+        if tag and _HIDDEN.search(tag.group()):
+            yield tag.group(1), {name.decode(): int(number) for name, number in _NUMBER.findall(tag.group())}
 
 
 def read_looks(package: zipfile.ZipFile) -> Looks:
