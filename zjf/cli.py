@@ -71,6 +71,7 @@ def main() -> None:
         workers.without_pyarrow()
     code = run(sys.argv[1:])
     _let_go_of_results()
+    gc.freeze()  # the end has nothing to collect; looking through all that pandas is takes a tenth of a second
     sys.exit(code)
 
 

@@ -33,6 +33,7 @@ def _folder_of_socket() -> Path | None:
 workers.without_pyarrow()
 
 gc.disable()  # the modules that are loaded next are many objects, none of them garbage
+atexit.register(gc.freeze)  # nor are they looked through at the end
 
 if folder := _folder_of_socket():
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

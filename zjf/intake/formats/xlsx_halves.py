@@ -67,9 +67,9 @@ def in_halves(
         return None
     others = {part for part in parts if part} - {sheet.part}
     position, threads = parts.index(sheet.part), ThreadPoolExecutor(2)
-    upper = _with(package, sheet.part, (view[:middle], view[end:]))
+    upper = threads.submit(_parsed, _with(package, sheet.part, (view[:middle], view[end:])), position)
     lower = _with(package, sheet.part, (view[:first], view[middle:]), without=others)
-    return Halves(position, *(threads.submit(_parsed, half, position) for half in (upper, lower)))
+    return Halves(position, upper, threads.submit(_parsed, lower, position))
 
 
 def _parsed(package: BinaryIO, position: int) -> tuple[CalamineWorkbook, CalamineSheet]:
