@@ -79,8 +79,7 @@ def _examples(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleR
 
 
 def _may_tell(text: str, pattern: re.Pattern[str]) -> bool:
-    """Whether one of the words may stand in a text, or in one of many texts that were joined: asked of all at once
-    it costs next to nothing."""
+    """Whether one of the words may stand in a text, or in one of many that were joined: so it is asked of all at once."""
     return "例" in text or "如" in text or (pattern is _BY_NUMBER and not _is_plain_number(text))
 
 
