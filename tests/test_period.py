@@ -1,5 +1,6 @@
 """Periods: weeks, months and days, when they close and how they are written."""
 
+import re
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -162,3 +163,63 @@ def _days(period: Period) -> set[date]:
 def test_what_does_not_exist_is_not_understood(written: str) -> None:
     with pytest.raises(UsageError, match="看不懂期次"):
         Period.parse(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "public"),
+    [
+        ("２０２４年第２３周", "2024-W23"),
+        ("二〇二四年第二十三周", "2024-W23"),
+        ("24年第23周", "2024-W23"),
+        ("2024W23", "2024-W23"),
+        ("2024年6月5", "2024-06-05"),
+        ("2024.6", "2024-06"),
+        ("202406", "2024-06"),
+        ("20240605", "2024-06-05"),
+        ("2024Q2", "2024-Q2"),
+        ("“2024-W23”", "2024-W23"),
+    ],
+)
+def test_a_period_is_understood_in_other_spellings(written: str, public: str) -> None:
+    assert str(Period.parse(written)) == public
+
+
+def test_periods_beside_today_in_other_words() -> None:
+    today = date.today()
+    for said, usual in (
+        ("这周", "本周"),
+        ("上个星期", "上周"),
+        ("这个月", "本月"),
+        ("上个月", "上月"),
+        ("今日", "今天"),
+    ):
+        assert Period.parse(said) == Period.parse(usual)
+    assert today in _days(Period.parse("本季度"))
+    assert Period.parse("上季度").last + timedelta(days=1) == Period.parse("本季度").first
+    assert str(Period.parse("去年12月")) == f"{today.year - 1}-12"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("2024年第54周", "2024 年只有第 1 周到第 52 周。"),
+        ("2024年13月", "月份是 1 到 12。"),
+        ("2024年2月30日", "2024 年 2 月没有 30 日"),
+        ("2024-W3", "是否为「2024-W03」？"),
+        ("第23期", "是否为「第23周」？"),
+        ("6.5", "是否为「6月5日」？"),
+        ("本期", "是否为「本周」或「本月」？"),
+    ],
+)
+def test_what_is_no_period_is_told_with_what_was_meant(written: str, said: str) -> None:
+    with pytest.raises(UsageError, match=re.escape(said)):
+        Period.parse(written)
+
+
+@given(st.text(alphabet="年月日周第季度本上去今〇二十W-./ 0123456789", max_size=12))
+def test_any_text_is_a_period_or_is_refused(written: str) -> None:
+    try:
+        period = Period.parse(written)
+    except UsageError:
+        return
+    assert Period.parse(str(period)) == period

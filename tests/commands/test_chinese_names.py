@@ -17,7 +17,8 @@ from zjf.naming.kinds import WHAT, NameOf
 from zjf.naming.names import Names
 from zjf.naming.of_county import notices_in, periods_in, units_in, units_of
 from zjf.naming.resolving import Place, public_name
-from zjf.period import Period, _public_spelling
+from zjf.period import Period
+from zjf.period_words import public_spelling
 from zjf.services.column_meanings import find_columns
 from zjf.services.explainable import find_explainable
 
@@ -142,7 +143,7 @@ def test_a_short_name_of_two_units_lists_them_both() -> None:
     ],
 )
 def test_periods_without_a_year_are_the_last_that_may_be_meant(written: str, public: str) -> None:
-    assert _public_spelling(written, date(2024, 6, 1)) == public
+    assert public_spelling(written, date(2024, 6, 1)) == public
 
 
 def test_a_period_is_read_back_as_it_is_shown() -> None:
@@ -231,3 +232,31 @@ def test_without_a_county_a_unit_is_as_it_is_written(tmp_path: Path, monkeypatch
 def test_groups_of_commands_are_asked_too() -> None:
     assert any(isinstance(function_of(name), typer.Typer) for name in COMMANDS)
     assert ("rules show", "notice", NameOf.NOTICE, str) in set(parameters())
+
+
+@pytest.mark.parametrize(
+    "written", ["附件（二）", "附件贰", "表2", "表二", "附表 2", "attachment2", "ATTACHMENT 2"]
+)
+def test_an_attachment_goes_by_its_number_however_that_is_written(written: str) -> None:
+    assert public_name(NameOf.TABLE, written, Place()) == "attachment-2"
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "said"),
+    [
+        (NameOf.TABLE, "附件3", "是否为「附件1」或「附件2」？"),
+        (NameOf.NOTICE, "嘉祥2023", "最接近的是 jiaxiang-2024"),
+        (NameOf.TABLE, "通知书", "它由 zjf paper 通知书 做。"),
+        (NameOf.PAPER, "附件2", "它由 zjf report 附件2 做。"),
+        (NameOf.TABLE, "合并台账", "它由 zjf friday 做。"),
+    ],
+)
+def test_what_is_not_of_the_kind_is_told_with_what_is_near(kind: NameOf, written: str, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        public_name(kind, written, Place())
+
+
+def test_the_county_goes_by_its_short_name(office: Office) -> None:
+    assert public_name(NameOf.UNIT_OR_COUNTY, "云水", Place(office.folder)) == "云水县"
+    with pytest.raises(UsageError, match="要看全县的，请不写 --unit"):
+        public_name(NameOf.UNIT, "云水", Place(office.folder))

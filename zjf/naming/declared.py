@@ -95,6 +95,10 @@ _PLACES: tuple[tuple[Made, *tuple[str, ...]], ...] = (
     (Made.PAGE, "page", "html", "看板"),
     (Made.WEEKLY, "weekly"),
     (Made.MONTHLY, "monthly", "月报"),
+    (Made.ROLLUP, "汇总"),
+    (Made.MERGED, "全县台账"),
+    (Made.REJECTED, "退回"),
+    (Made.FRIDAY, "friday", "周五记录"),
 )
 
 

@@ -15,18 +15,23 @@ _NEAR = 50
 _MOST = 3
 _NOT_SAID = str.maketrans("帐", "账", "《》〈〉「」『』“”‘’\"'")
 """Quotation marks are no part of a name, and 台帐 is 台账."""
-_NUMBERED = re.compile(r"(?<=附[件表])[一二三四五六七八九]")
-_DIGITS = "零一二三四五六七八九"
+_JOINTS = str.maketrans("", "", "-_")
+_NUMBERED = re.compile(r"(?<=[件表])\(?([一二三四五六七八九壹贰叁肆伍陆柒捌玖]|\d+)\)?")
+_DIGITS = "零一二三四五六七八九零壹贰叁肆伍陆柒捌玖"
+_FIGURES = re.compile(r"\d+")
 
 
 def plain(text: str) -> str:
-    """A text without spaces and quotation marks, half-width, in small letters, with hyphens for underlines.
+    """A text without spaces, quotation marks and hyphens, half-width, in small letters.
 
-    附件二 is 附件2.
+    附件二, 附件贰 and 附件（2） are 附件2.
     """
     bare = unicodedata.normalize("NFKC", "".join(text.split())).translate(_NOT_SAID)
-    numbered = _NUMBERED.sub(lambda numeral: str(_DIGITS.index(numeral[0])), bare)
-    return numbered.casefold().replace("_", "-")
+    return _NUMBERED.sub(lambda number: _figure(number[1]), bare).casefold().translate(_JOINTS)
+
+
+def _figure(number: str) -> str:
+    return number if number.isascii() else str(_DIGITS.index(number) % 10)
 
 
 class AmbiguousNameError(UsageError):
@@ -101,9 +106,17 @@ class Names:
         raise UsageError(f"没有「{text}」{self.what}", self.advice(text))
 
     def nearest(self, text: str) -> list[Name]:
-        """Returns those whose names look most like a text; several where they look so alike."""
+        """Returns those whose names look most like a text; several where they look so alike.
+
+        Those that only have another number come first.
+        """
         spelt = {**self._by_short_name, **self._by_whole_name}
         asked = plain(text)
+        if _FIGURES.search(asked) and (
+            others := [name for name in spelt if _unnumbered(name) == _unnumbered(asked)]
+        ):
+            return list(dict.fromkeys(name for spelling in others for name in spelt[spelling]))
+        spelt = {name: entries for name, entries in spelt.items() if len(_FIGURES.sub("", name)) > 1}
         for scorer in (fuzz.ratio, fuzz.WRatio):
             alike = process.extract(asked, spelt.keys(), scorer=scorer, score_cutoff=_NEAR, limit=_MOST)
             best = [spelling for spelling, score, _ in alike if score == alike[0][1]]
@@ -127,6 +140,11 @@ class Names:
     @cached_property
     def _by_short_name(self) -> Mapping[str, tuple[Name, ...]]:
         return _by_spelling((plain(short), name) for name in self.entries for short in name.short)
+
+
+def _unnumbered(name: str) -> str:
+    """A name whatever its number: 附件3 is as 附件2, and 嘉祥2023 as 嘉祥2024."""
+    return _FIGURES.sub("#", name)
 
 
 def _by_spelling(pairs: Iterable[tuple[str, Name]]) -> dict[str, tuple[Name, ...]]:

@@ -15,6 +15,7 @@ from zjf.period import Period
 
 WHOLE_COUNTY = ("全县", "本县", "县")
 _KIND_OF_UNIT = re.compile(r"(?:街道办事处|街道办|街道|办事处|民族乡|管理处|管委会|经济开发区|开发区|镇|乡)$")
+_KIND_OF_COUNTY = re.compile(r"(?<=..)[县区市旗]$")
 _PLACE = re.compile(r"[\u4e00-\u9fff]+")
 _SHELF = Path(__file__).parents[1] / "notices"
 _SHORTEST = 2
@@ -40,7 +41,12 @@ def units_of(listed: Sequence[tuple[str, tuple[str, ...]]], county_name: str = "
 
 def county_itself(name: str) -> Name:
     """The county, where its own table is meant."""
-    return Name(name, name, WHOLE_COUNTY)
+    return Name(name, name, (*WHOLE_COUNTY, short_name_of_county(name)))
+
+
+def short_name_of_county(name: str) -> str:
+    """A county's name without the word for what it is: 云水."""
+    return _KIND_OF_COUNTY.sub("", name)
 
 
 def units_in(folder: Path) -> tuple[Name, ...]:

@@ -11,3 +11,7 @@ class Made(StrEnum):
     PAGE = "网页"
     WEEKLY = "周报"
     MONTHLY = "通报"
+    ROLLUP = "汇总表"
+    MERGED = "合并台账"
+    REJECTED = "退回清单"
+    FRIDAY = "周五"

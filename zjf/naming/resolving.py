@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zjf.errors import UsageError
 from zjf.naming.kinds import WHAT, NameOf
 from zjf.naming.names import AmbiguousNameError, Name, Names, plain
-from zjf.naming.of_county import WHOLE_COUNTY, county_itself, notices_in, units_of
+from zjf.naming.of_county import county_itself, notices_in, units_of
 from zjf.period import Period
 
 if TYPE_CHECKING:
@@ -20,6 +20,13 @@ _STYLES: Mapping[str, tuple[str, ...]] = {
     "html": ("网页",),
     "md": ("文本", "markdown"),
 }
+
+_COMMANDS = (
+    (NameOf.TABLE, "zjf report {}"),
+    (NameOf.PAPER, "zjf paper {}"),
+    (NameOf.MADE, "zjf friday"),
+)
+"""What makes what goes by a name of each kind."""
 
 _HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 
@@ -76,9 +83,26 @@ def _declared(kind: NameOf) -> Callable[[str, Place], str]:
     def resolve(text: str, place: Place) -> str:
         from zjf.naming.declared import DECLARED  # all that can be named: slow to load
 
-        return Names(WHAT[kind], tuple(DECLARED[kind]())).named(text).id
+        names = Names(WHAT[kind], tuple(DECLARED[kind]()))
+        try:
+            return names.named(text).id
+        except AmbiguousNameError:
+            raise
+        except UsageError as unknown:
+            raise UsageError(unknown.message, _made_by(text) or unknown.cure) from None
 
     return resolve
+
+
+def _made_by(text: str) -> str:
+    """Which command makes what a text names, where it is no name of the kind asked for; empty where none does."""
+    from zjf.naming.declared import DECLARED
+
+    for kind, command in _COMMANDS:
+        names = Names("", tuple(DECLARED[kind]()))
+        if plain(text) in {spelling for name in names.entries for spelling in name.whole}:
+            return f"它由 {command.format(text.strip())} 做。"
+    return ""
 
 
 def _unit(text: str, place: Place) -> str:
@@ -101,7 +125,7 @@ def _unit_of(home: "County", text: str, besides: tuple[Name, ...]) -> str:
         raise
     except UsageError:
         pass
-    if not besides and plain(text) in {plain(name) for name in (home.name, *WHOLE_COUNTY)}:
+    if not besides and plain(text) in county_itself(home.name).whole:
         raise UsageError(f"「{text}」不是填报单位", "要看全县的，请不写 --unit。")
     listed = f"名单中有：{'、'.join(home.roster.names)}。"
     raise UsageError(f"「{text}」不在本县名单中", names.meant(text) or listed)

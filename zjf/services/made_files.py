@@ -43,13 +43,17 @@ def made_file(home: County, what: str, period: Period | None, unit: str | None) 
     return found[0]
 
 
-_PATTERNS: Mapping[str, str] = {Made.PAGE: "*.html", Made.WEEKLY: "周报.*", Made.MONTHLY: "通报.*"}
+_PATTERNS: Mapping[str, str] = {
+    Made.PAGE: "*.html",
+    **{made: f"{made}.*" for made in Made if made not in (Made.PAGE, Made.FOLDER, Made.RETURNS)},
+}
 """What their files are called."""
 
 _HOW: Mapping[str, str] = {
     Made.PAGE: "zjf weekly --as html",
     Made.WEEKLY: "zjf weekly",
     Made.MONTHLY: "zjf monthly",
+    **dict.fromkeys((Made.ROLLUP, Made.MERGED, Made.REJECTED, Made.FRIDAY), "zjf friday"),
 }
 """What makes it."""
 

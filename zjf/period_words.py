@@ -1,0 +1,166 @@
+"""Periods as offices write them, and their public spelling; and what to write instead of what is none."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+Kind = Literal["day", "week", "month", "quarter"]
+
+SPELLINGS: dict[Kind, str] = {"week": "%G-W%V", "month": "%Y-%m", "day": "%Y-%m-%d"}
+"""How `strftime` writes a kind of period; it does not know quarters (2020-Q3)."""
+MONTHS_OF_A_QUARTER = 3
+
+_YEAR = r"(?:(\d{4}|\d{2})年|(\d{4})-?)"
+_WEEK = re.compile(rf"{_YEAR}?(?:第?(\d{{1,2}})周|W(\d\d))(?:\(.*\))?")
+_QUARTER = re.compile(rf"{_YEAR}?(?:第?([1-4])季度?|Q([1-4]))")
+_DAY = re.compile(r"(?:(\d{4}|\d{2})年)?(\d{1,2})月(?:(\d{1,2})[日号]?|份)?")
+_IN_FIGURES = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?|(\d{4})(\d{2})(\d{2})?")
+_NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}(?=[周月日号季年])")
+_YEAR_IN_NUMERALS = re.compile(r"[〇○零一二三四五六七八九]{4}(?=年)|[〇○零一二三四五六七八九]{2}(?=年)")
+_DIGITS = "零一二三四五六七八九"
+_AHEAD = timedelta(days=31)
+"""How far a period may lie ahead that is named without its year; one further ahead is last year's."""
+_BESIDE_TODAY: dict[str, tuple[Kind, int]] = {
+    "本周": ("week", 0),
+    "上周": ("week", 1),
+    "本月": ("month", 0),
+    "上月": ("month", 1),
+    "本季度": ("quarter", 0),
+    "上季度": ("quarter", 1),
+    "今天": ("day", 0),
+    "昨天": ("day", 1),
+    "前天": ("day", 2),
+}
+"""Periods by how many of them lie between them and the present one."""
+_SAID_OTHERWISE = (
+    (re.compile(r"星期|礼拜"), "周"),
+    (re.compile(r"^[这当](?=[一个]*[周月季])"), "本"),
+    (re.compile(r"(?<=[本上])[一个]+(?=[周月季])"), ""),
+    (re.compile(r"^([本上])季$"), r"\1季度"),
+    (re.compile(r"^今[日]$"), "今天"),
+    (re.compile(r"^昨[日]$"), "昨天"),
+)
+
+
+def public_spelling(text: str, today: date) -> str:
+    """The public spelling of a period as offices write it; the text itself where it is written otherwise."""
+    tidy = _tidy(text, today)
+    if tidy in _BESIDE_TODAY:
+        return _before(today, *_BESIDE_TODAY[tidy])
+    for pattern, spelt_by in _FORMS:
+        if found := pattern.fullmatch(tidy):
+            return spelt_by(found, today)
+    return tidy
+
+
+def advice(text: str, today: date) -> str:
+    """What to write instead of a text that is no period: what there is of its kind, or a spelling that is near."""
+    tidy = public_spelling(text, today)
+    if week := re.fullmatch(r"(\d{4})-W(\d\d)", tidy):
+        last = date(int(week[1]), 12, 28).isocalendar().week if week[1] > "0000" else 52
+        return f"{week[1]} 年只有第 1 周到第 {last} 周。"
+    if day := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", tidy):
+        return (
+            f"{day[1]} 年 {int(day[2])} 月没有 {int(day[3])} 日，请核对日期。"
+            if "01" <= day[2] <= "12"
+            else _MONTHS
+        )
+    if re.fullmatch(r"\d{4}-\d\d", tidy):
+        return _MONTHS
+    if number := re.fullmatch(r"第?(\d{1,2})[期次]", tidy):
+        return f"是否为「第{number[1]}周」？"
+    if day := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})", tidy):
+        return f"是否为「{day[1]}月{day[2]}日」？"
+    if week := re.fullmatch(r"(\d{4})-?W(\d)", tidy):
+        return f"是否为「{week[1]}-W0{week[2]}」？"
+    near = {"本期": "本周」或「本月", "上期": "上周」或「上月", "今年": "本月", "周五": "本周"}
+    return f"是否为「{near[tidy]}」？" if tidy in near else ""
+
+
+_MONTHS = "月份是 1 到 12。"
+
+
+def spelt(day: date, kind: Kind) -> str:
+    """The public spelling of the period of a kind that a day lies in."""
+    return f"{day.year}-Q{quarter_of(day)}" if kind == "quarter" else day.strftime(SPELLINGS[kind])
+
+
+def quarter_of(day: date) -> int:
+    return (day.month - 1) // MONTHS_OF_A_QUARTER + 1
+
+
+def _tidy(text: str, today: date) -> str:
+    """Without spaces and quotation marks, half-width, in capitals, numerals as digits, years as figures."""
+    tidy = unicodedata.normalize("NFKC", "".join(text.split())).strip("\"'“”‘’「」《》").upper()
+    for pattern, usual in _SAID_OTHERWISE:
+        tidy = pattern.sub(usual, tidy)
+    tidy = _YEAR_IN_NUMERALS.sub(lambda year: "".join(str(_digit(sign)) for sign in year[0]), tidy)
+    tidy = _NUMERAL.sub(lambda numeral: str(_number(numeral[0])), tidy)
+    for said, years in (("今年", 0), ("本年", 0), ("去年", 1), ("上年", 1)):
+        if tidy.startswith(said) and tidy != said:
+            return f"{today.year - years}年{tidy.removeprefix(said)}"
+    return tidy
+
+
+def _before(today: date, kind: Kind, count: int) -> str:
+    if kind in ("day", "week"):
+        return spelt(today - timedelta(days=count * (7 if kind == "week" else 1)), kind)
+    months = today.year * 12 + today.month - 1 - count * (MONTHS_OF_A_QUARTER if kind == "quarter" else 1)
+    return spelt(date(months // 12, months % 12 + 1, 1), kind)
+
+
+def _week(found: re.Match[str], today: date) -> str:
+    number = int(found[3] or found[4])
+    this_year = today.isocalendar().year
+    year = found[2] or _whole(found[1]) or _year_of(this_year, f"W{number:02}-1", "%G-W%V-%u", today)
+    return f"{year}-W{number:02}"
+
+
+def _quarter(found: re.Match[str], today: date) -> str:
+    return f"{found[2] or _whole(found[1]) or today.year}-Q{found[3] or found[4]}"
+
+
+def _day(found: re.Match[str], today: date) -> str:
+    month = f"{int(found[2]):02}"
+    rest = f"{month}-{int(found[3] or 1):02}"
+    year = _whole(found[1]) or _year_of(today.year, rest, "%Y-%m-%d", today)
+    return f"{year}-{month}-{int(found[3]):02}" if found[3] else f"{year}-{month}"
+
+
+def _in_figures(found: re.Match[str], today: date) -> str:
+    year, month, day = found.groups()[:3] if found[1] else found.groups()[3:]
+    return f"{year}-{int(month):02}-{int(day):02}" if day else f"{year}-{int(month):02}"
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], str]], ...] = (
+    (_WEEK, _week),
+    (_QUARTER, _quarter),
+    (_DAY, _day),
+    (_IN_FIGURES, _in_figures),
+)
+
+
+def _whole(year: str | None) -> str:
+    """A year in four figures: 24年 is 2024; empty where none is written."""
+    return f"20{year}" if year and len(year) == len("24") else year or ""
+
+
+def _year_of(this_year: int, rest: str, spelling: str, today: date) -> int:
+    """The year meant where none is written: this one, or the last where that would lie ahead."""
+    try:
+        first = datetime.strptime(f"{this_year}-{rest}", spelling).date()
+    except ValueError:  # there is no such day; the caller says so
+        return this_year
+    return this_year - 1 if first > today + _AHEAD else this_year
+
+
+def _digit(numeral: str) -> int:
+    return 0 if numeral in "〇○" else _DIGITS.index(numeral)
+
+
+def _number(numeral: str) -> int:
+    """A number up to 99 in Chinese numerals."""
+    tens, ten, ones = numeral.rpartition("十")
+    return (_DIGITS.find(tens) if tens else 1) * (10 if ten else 0) + (_DIGITS.find(ones) if ones else 0)
