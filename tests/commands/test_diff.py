@@ -72,7 +72,12 @@ def test_the_workbook_has_a_sheet_for_each_question(weeks: Office) -> None:
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["数字和比率", "新增房屋", "减少房屋", "变动明细"]
     rows = list(book["变动明细"].iter_rows(min_row=3, values_only=True))
-    assert rows[0] == (TOWN, "YS0001", "销号日期", None, "2024-05-30", None)
+    assert rows[0] == (
+        *(TOWN, "YS0001", "销号日期", None, "2024-05-30", None),
+        *(f"{TOWN}.xlsx Sheet1!M3", f"{TOWN}.xlsx Sheet1!M3"),
+    )
+    new = list(book["新增房屋"].iter_rows(min_row=3, values_only=True))
+    assert new == [(TOWN, "YS0004", f"{TOWN}.xlsx Sheet1 第 6 行")]
 
 
 def test_a_period_that_is_not_in_the_ledger_is_said(weeks: Office) -> None:
@@ -143,9 +148,13 @@ def test_two_sendings_of_a_return_tell_what_was_changed_the_gravest_first(office
         for cell in house["cells"]
     ]
     assert cells == [("YS0002", "判定降低"), ("YS0001", "层数减少"), ("YS0003", None)]
+    judged = found["houses"]["changed"][0]["cells"][0]
+    assert judged["stood"] == {"file": "先.xlsx", "sheet": "Sheet1", "cell": "H4"}
+    assert judged["stands"] == {"file": "后.xlsx", "sheet": "Sheet1", "cell": "H4"}
     assert "C104" in [problem["code"] for problem in found["corrected"]]
     screen = office.run("diff", first, second, "--county", office.folder).out
-    assert "不见了的房屋：YS0004" in screen
+    assert "不见了的房屋：YS0004（原在 Sheet1 第 6 行）" in screen
+    assert "Sheet1!H4" in screen
     assert (
         screen.index("不见了的房屋")
         < screen.index("判定降低")
@@ -161,5 +170,18 @@ def test_sendings_within_one_period_are_held_against_each_other(office: Office) 
     assert (found["kind"], found["units"]) == ("sendings", [TOWN, GREENSTONE])
     changed = {house["unit"]: house["cells"] for house in found["houses"]["changed"]}
     assert [cell["lowered"] for cell in changed[TOWN]] == ["层数减少"]
+    assert [cell["stands"]["cell"] for cell in changed[TOWN]] == ["F3"]
     assert [cell["lowered"] for cell in changed[GREENSTONE]] == [None]
     assert "层数减少" in office.run("diff", PERIOD, PERIOD, "--county", office.folder).out
+
+
+def test_a_house_that_moved_down_is_told_with_both_cells(office: Office) -> None:
+    first = office.receive("先.xlsx", ledger(TOWN, {}, {"地上层数": "2"}))
+    rows = [{"房屋编号": "YS0009"}, {"房屋编号": "YS0001"}, {"房屋编号": "YS0002", "地上层数": "3"}]
+    text = "\n".join(",".join(row) for row in ledger(TOWN, *rows))
+    second = office.receive("后.csv", text.encode("gb18030"))
+    ran = office.run("diff", first, second, "--county", office.folder, "--format", "json")
+    (change,) = [house for house in ran.json["houses"]["changed"] if house["house_id"] == "YS0002"]
+    (floors,) = [cell for cell in change["cells"] if cell["field"] == "floors"]
+    assert (floors["stood"]["cell"], floors["stands"]["cell"]) == ("F4", "F5")
+    assert (floors["stands"]["file"], floors["stands"]["sheet"]) == ("后.csv", "后")

@@ -3,11 +3,10 @@
 from pathlib import Path
 from typing import Annotated
 
-import pandas as pd
 import typer
 
 from zjf import console
-from zjf.checking.one_return import CheckedReturn, exit_code
+from zjf.checking.one_return import exit_code
 from zjf.checking.resubmission import corrections
 from zjf.commands import diff_views as views
 from zjf.commands.lists import place_of_list
@@ -20,17 +19,16 @@ from zjf.commands.options import (
 from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
-from zjf.figures.changes import changes_between, changes_within, house_changes
+from zjf.figures.changes import changes_between, changes_within
 from zjf.figures.reckoning import Reckoning
-from zjf.figures.units import HOUSES
 from zjf.ledger.of_county import ledger_to_read
 from zjf.naming.kinds import NameOf
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.pipeline.returns import check_returns
 from zjf.render.xlsx.sheets import write_sheets
-from zjf.schemas import FORMS
 from zjf.services.checking_settings import check_settings
+from zjf.services.sendings import changed_houses
 
 Before = Annotated[
     str, typer.Argument(metavar="OLD", help="较早的期次，或先报来的文件。"), NameOf.PERIOD_OR_FILE
@@ -99,29 +97,9 @@ def _sendings(files: list[Path], county: Path | None, show_personal: bool) -> vi
     settings = check_settings(home, None, show_personal=show_personal)
     # Each is checked alone: held against each other they would be one return sent twice (D404).
     first, second = (check_returns([path], settings, keep_rows=True)[0] for path in files)
-    houses = house_changes(_houses(first), _houses(second))
-    return views.Resubmission(first, second, corrections(first, second), houses, show_personal)
-
-
-def _houses(checked: CheckedReturn) -> pd.DataFrame:
-    """The houses of a return, all its house ledgers together; of what names no house nothing is compared."""
-    form = FORMS[HOUSES]
-    frames = [table.frame for table in checked.tables if table.form.id == HOUSES and len(table.frame)]
-    if not frames:
-        return pd.DataFrame(
-            columns=[column for field in form.fields for column in field.columns], dtype=object
-        )
-    houses = pd.concat(frames, ignore_index=True)
-    units = [
-        table.unit
-        for table in checked.tables
-        if table.form.id == HOUSES and len(table.frame)
-        for _ in table.rows
-    ]
-    named = [
-        own if isinstance(own, str) else unit or "" for own, unit in zip(houses.township, units, strict=True)
-    ]
-    return houses.assign(township=named)[houses.house_id.notna()]
+    return views.Resubmission(
+        first, second, corrections(first, second), changed_houses(first, second), show_personal
+    )
 
 
 def _within(period: Period, units: list[str], county: Path | None, show_personal: bool) -> views.WithinPeriod:

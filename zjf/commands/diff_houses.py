@@ -11,6 +11,7 @@ from rich.table import Table
 
 from zjf.documents.layout import Column
 from zjf.figures.changes import CellChange, HouseChange, HouseChanges, HouseRef
+from zjf.figures.house_places import HousePlace
 from zjf.figures.lowered import gravest_first, lowered
 from zjf.problems import shown
 from zjf.render.xlsx.sheets import ListSheet
@@ -26,6 +27,9 @@ _CELLS = (
     Column("现在", width=24),
     Column("留意", width=16),
 )
+_PLACED_HOUSES = (*_HOUSES, Column("所在", width=36))
+_PLACED_CELLS = (*_CELLS, Column("原来所在", width=36), Column("现在所在", width=36))
+_SHOWN_CELLS = (*_CELLS[:2], Column("单元格"), *_CELLS[2:])
 
 
 def together(several: Iterable[HouseChanges]) -> HouseChanges:
@@ -64,11 +68,11 @@ class HouseChangesView:
         }
 
     def sheets(self) -> list[ListSheet]:
-        rows = [tuple(text or None for text in row) for row in self._rows()]
+        rows = [self._listed(change, cell) for change, cell in self._changed_cells()]
         return [
-            ListSheet("新增房屋", _HOUSES, [self._ref(house) for house in self.houses.new]),
-            ListSheet("减少房屋", _HOUSES, [self._ref(house) for house in self.houses.gone]),
-            ListSheet("变动明细", _CELLS, rows),
+            ListSheet("新增房屋", _PLACED_HOUSES, [self._placed(house) for house in self.houses.new]),
+            ListSheet("减少房屋", _PLACED_HOUSES, [self._placed(house) for house in self.houses.gone]),
+            ListSheet("变动明细", _PLACED_CELLS, rows),
         ]
 
     def show(self, out: Console, units: Sequence[str] = ()) -> None:
@@ -80,35 +84,40 @@ class HouseChangesView:
         )
         if units:
             new, gone = (Counter(house.unit for house in refs) for refs in (houses.new, houses.gone))
-            changed = Counter(change.house.unit for change in houses.changed)
+            moved = Counter(change.house.unit for change in houses.changed)
             columns = (_HOUSES[0], Column("新增"), Column("减少"), Column("变动"))
-            print_table(out, columns, ((unit, new[unit], gone[unit], changed[unit]) for unit in units))
-        gone_ids = [self._ref(house)[1] for house in houses.gone]
-        if gone_ids:
-            more = f" 等 {len(gone_ids)} 栋" if len(gone_ids) > _FEW else ""
-            out.print(f"[yellow]不见了的房屋[/]：{escape('、'.join(gone_ids[:_FEW]))}{more}")
-        rows = list(self._rows())
-        print_table(out, _CELLS, rows[:_FEW])
-        if len(rows) > _FEW:
-            out.print(f"[dim]另有 {len(rows) - _FEW} 处变动未显示，可用 --format xlsx 输出全部。[/]")
+            print_table(out, columns, ((unit, new[unit], gone[unit], moved[unit]) for unit in units))
+        vanished = [self._gone(house) for house in houses.gone]
+        if vanished:
+            more = f" 等 {len(vanished)} 栋" if len(vanished) > _FEW else ""
+            out.print(f"[yellow]不见了的房屋[/]：{escape('、'.join(vanished[:_FEW]))}{more}")
+        changed = list(self._changed_cells())
+        print_table(out, _SHOWN_CELLS, (self._shown(change, cell) for change, cell in changed[:_FEW]))
+        if len(changed) > _FEW:
+            out.print(f"[dim]另有 {len(changed) - _FEW} 处变动未显示，可用 --format xlsx 输出全部。[/]")
 
-    def _rows(self) -> Iterator[tuple[str, ...]]:
+    def _changed_cells(self) -> Iterator[tuple[HouseChange, CellChange]]:
         """The changed cells; of a house that looks better than before, those first that say so."""
-        for house in gravest_first(self.houses.changed):
-            for cell in sorted(house.cells, key=lambda cell: not lowered(cell)):
-                yield (
-                    *self._ref(house.house),
-                    cell.field.heading.text,
-                    *self._said(cell),
-                    lowered(cell),
-                )
+        for change in gravest_first(self.houses.changed):
+            for cell in sorted(change.cells, key=lambda cell: not lowered(cell)):
+                yield change, cell
+
+    def _listed(self, change: HouseChange, cell: CellChange) -> tuple[str | None, ...]:
+        row = (*self._ref(change.house), cell.field.heading.text, *self._said(cell), lowered(cell))
+        places = (_where(place, cell) for place in (change.stood, change.house.place))
+        return tuple(text or None for text in (*row, *places))
+
+    def _shown(self, change: HouseChange, cell: CellChange) -> tuple[str, ...]:
+        where, heading = _both_places(change, cell), cell.field.heading.text
+        return (*self._ref(change.house), where, heading, *self._said(cell), lowered(cell))
 
     def _changed(self, change: HouseChange) -> dict[str, Any]:
         cells = []
         for cell in change.cells:
             before, after = self._said(cell)
             said = {"before": before or None, "after": after or None, "lowered": lowered(cell) or None}
-            cells.append({"field": cell.field.name, "heading": cell.field.heading.text, **said})
+            places = {"stood": _place(change.stood, cell), "stands": _place(change.house.place, cell)}
+            cells.append({"field": cell.field.name, "heading": cell.field.heading.text, **said, **places})
         return self._named(change.house) | {"cells": cells}
 
     def _named(self, house: HouseRef) -> dict[str, Any]:
@@ -117,9 +126,38 @@ class HouseChangesView:
     def _ref(self, house: HouseRef) -> tuple[str, str]:
         return house.unit, mask_house_id(house.house_id, whole=self.show_personal)
 
+    def _placed(self, house: HouseRef) -> tuple[str, ...]:
+        place = house.place
+        return (*self._ref(house), f"{place.file_name} {place.sheet} 第 {place.row + 1} 行" if place else "")
+
+    def _gone(self, house: HouseRef) -> str:
+        place = house.place
+        return self._ref(house)[1] + (f"（原在 {place.sheet} 第 {place.row + 1} 行）" if place else "")
+
     def _said(self, cell: CellChange) -> tuple[str, str]:
         before, after = (_text(cell.field, value, self.show_personal) for value in (cell.before, cell.after))
         return before, after
+
+
+def _place(place: HousePlace | None, cell: CellChange) -> dict[str, str] | None:
+    """Where a cell is, as `zjf.diff/1` has it; None where that is not known, or the sheet has no such column."""
+    address = place.cell(cell.field.name) if place else ""
+    return {"file": place.file_name, "sheet": place.sheet, "cell": address} if place and address else None
+
+
+def _where(place: HousePlace | None, cell: CellChange) -> str:
+    """Where a cell is, as a person sees it: 城关街道.xlsx 台账!AJ12."""
+    said = _place(place, cell)
+    return f"{said['file']} {said['sheet']}!{said['cell']}" if said else ""
+
+
+def _both_places(change: HouseChange, cell: CellChange) -> str:
+    """Where a cell was and is, shortly: 台账!G4→G5."""
+    was, now = _place(change.stood, cell), _place(change.house.place, cell)
+    if was and now and was["sheet"] == now["sheet"]:
+        moved = f"→{now['cell']}" if was["cell"] != now["cell"] else ""
+        return f"{was['sheet']}!{was['cell']}{moved}"
+    return "→".join(f"{place['sheet']}!{place['cell']}" for place in (was, now) if place)
 
 
 def _text(field: Field, value: object, show_personal: bool) -> str:

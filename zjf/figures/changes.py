@@ -1,13 +1,14 @@
 """What changed between two periods: houses new, gone and changed; counts and rates."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import pandas as pd
 
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures, total
+from zjf.figures.house_places import HousePlace, Places, places_in, places_of
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import strangers
 from zjf.figures.units import HOUSES, UnitFigures
@@ -17,10 +18,11 @@ from zjf.schemas import FORMS, Field, Form
 
 @dataclass(frozen=True)
 class HouseRef:
-    """A house, and whose it is."""
+    """A house, whose it is, and where its row stands: now, or where it is gone, then."""
 
     unit: str
     house_id: str
+    place: HousePlace | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,11 @@ class CellChange:
 
 @dataclass(frozen=True)
 class HouseChange:
-    """The cells of a house that changed, in the form's order."""
+    """The cells of a house that changed, in the form's order, and where its row stood before."""
 
     house: HouseRef
     cells: tuple[CellChange, ...]
+    stood: HousePlace | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,12 @@ class HouseChanges:
     new: tuple[HouseRef, ...]
     gone: tuple[HouseRef, ...]
     changed: tuple[HouseChange, ...]
+
+    @property
+    def house_ids(self) -> set[str]:
+        """All of them."""
+        houses = (*self.new, *self.gone, *(change.house for change in self.changed))
+        return {house.house_id for house in houses}
 
 
 @dataclass(frozen=True)
@@ -136,7 +145,7 @@ def changes_between(
         after,
         compared,
         (*(unit for unit in wanted if unit not in compared), *strange),
-        house_changes(*(reckoning.ledger.frame(HOUSES, period, with_houses) for period in (before, after))),
+        _of_periods(ledger, before, after, with_houses),
         like_with_like(then, now),
         {unit: like_with_like({unit: then[unit]}, {unit: now[unit]}) for unit in compared},
     )
@@ -150,8 +159,42 @@ def changes_within(ledger: Ledger, period: str, units: Iterable[str]) -> dict[st
     for unit in units:
         sent = ledger.history(unit, HOUSES, period)
         if len(sent) > 1:
-            found[unit] = house_changes(ledger.frame_of(sent[0]), ledger.frame_of(sent[-1]))
+            first, last = sent[0], sent[-1]
+            changes = house_changes(ledger.frame_of(first), ledger.frame_of(last))
+            houses = changes.house_ids
+            found[unit] = placed(
+                changes, places_of(ledger, [first], houses), places_of(ledger, [last], houses)
+            )
     return found
+
+
+def _of_periods(ledger: Ledger, before: str, after: str, units: Sequence[str]) -> HouseChanges:
+    changes = house_changes(*(ledger.frame(HOUSES, period, units) for period in (before, after)))
+    houses = changes.house_ids
+    return placed(changes, *(places_in(ledger, period, units, houses) for period in (before, after)))
+
+
+def placed(changes: HouseChanges, before: Places, after: Places) -> HouseChanges:
+    """The changes with where the houses' rows stood and stand.
+
+    Args:
+        changes: The changes.
+        before: Where the houses stood.
+        after: Where they stand.
+    """
+
+    def at(places: Places, houses: Iterable[HouseRef]) -> tuple[HouseRef, ...]:
+        return tuple(replace(house, place=places.get(house.house_id)) for house in houses)
+
+    now = at(after, (change.house for change in changes.changed))
+    return HouseChanges(
+        new=at(after, changes.new),
+        gone=at(before, changes.gone),
+        changed=tuple(
+            replace(change, house=house, stood=before.get(house.house_id))
+            for change, house in zip(changes.changed, now, strict=True)
+        ),
+    )
 
 
 def house_changes(before: pd.DataFrame, after: pd.DataFrame) -> HouseChanges:
@@ -171,12 +214,12 @@ def house_changes(before: pd.DataFrame, after: pd.DataFrame) -> HouseChanges:
         after.iloc[[now[house_id] for house_id in both]],
     )
     cells: dict[str, list[CellChange]] = {}
-    for field in FORMS[HOUSES].fields:
+    for column in FORMS[HOUSES].fields:
         for house_id, was, is_now in zip(
-            both, old[field.name].tolist(), new[field.name].tolist(), strict=True
+            both, old[column.name].tolist(), new[column.name].tolist(), strict=True
         ):
             if was != is_now:
-                cells.setdefault(house_id, []).append(CellChange(field, was, is_now))
+                cells.setdefault(house_id, []).append(CellChange(column, was, is_now))
     return HouseChanges(
         new=tuple(_refs(after.iloc[[at for house_id, at in now.items() if house_id not in then]])),
         gone=tuple(_refs(before.iloc[[at for house_id, at in then.items() if house_id not in now]])),

@@ -108,10 +108,10 @@ class Ledger(LedgerAccess):
         with self._reading(period) as connection:
             return filled_columns(connection, FORMS[form], period, units, self._roster.current_name)
 
-    def frame_of(self, one: Submission) -> pd.DataFrame:
-        """The rows of one submission, superseded or not, as they were accepted."""
+    def frame_of(self, one: Submission, columns: Collection[str] | None = None) -> pd.DataFrame:
+        """The rows of one submission, superseded or not, as they were accepted; all columns, or some."""
         with self._reading(one.period) as connection:
-            return load(connection, FORMS[one.form], [stored_rows(connection, one)])
+            return load(connection, FORMS[one.form], [stored_rows(connection, one)], columns)
 
     def places(self, one: Submission) -> tuple[SheetRows, ...]:
         """Returns where the rows of `frame_of` stood in their file, in order; none where no zjf kept that."""

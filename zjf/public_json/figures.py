@@ -109,6 +109,14 @@ class House(Part):
     house_id: str
 
 
+class CellPlace(Part):
+    """A cell of a file that was sent."""
+
+    file: str
+    sheet: str
+    cell: str
+
+
 class CellChange(Part):
     """What a cell said and says; null is a blank."""
 
@@ -119,6 +127,8 @@ class CellChange(Part):
     lowered: Annotated[
         str | None, Field(description="Why it is to be asked about: the house looks better now.")
     ]
+    stood: Annotated[CellPlace | None, Field(description="The cell before; null where it is not known.")]
+    stands: Annotated[CellPlace | None, Field(description="The cell now; null where it is not known.")]
 
 
 class ChangedHouse(House):
