@@ -229,7 +229,7 @@ def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
         bad = checked.rejected_rows(table)
         for unit in table.units:
             own = positions_of(table, unit).tolist()
-            frame = table.frame.iloc[[each for each in own if table.rows[each] + 1 not in bad]]
+            frame = table.frame.iloc[[position for position in own if table.rows[position] + 1 not in bad]]
             parts.setdefault((unit, table.form.id), []).append((table, frame, len(own)))
     for (unit, form), found in parts.items():
         read = sum(rows for _, _, rows in found)

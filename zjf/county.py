@@ -74,7 +74,7 @@ class Roster:
             return None
         longest_first = sorted(self._by_name, key=len, reverse=True)
         found = re.findall("|".join(map(re.escape, longest_first)), plain_name(text))
-        units = {self._by_name[each] for each in found}
+        units = {self._by_name[name] for name in found}
         return units.pop() if len(units) == 1 else None
 
     @cached_property

@@ -66,7 +66,7 @@ def diagnose(folder: Path | None = None) -> Iterator[Finding]:
 
 def _encoding() -> Finding:
     spoken, files = sys.stdout.encoding or "", sys.getfilesystemencoding()
-    fit = {each.lower().replace("-", "") for each in (spoken, files)} <= _UNDERSTOOD
+    fit = {encoding.lower().replace("-", "") for encoding in (spoken, files)} <= _UNDERSTOOD
     region = locale.getlocale()[0] or "未设"
     cure = "" if fit else "请设置环境变量 PYTHONUTF8=1，或把系统区域设为 zh_CN.UTF-8。"
     return Finding("编码", fit, f"输出 {spoken}，文件名 {files}，区域 {region}", cure)
@@ -75,12 +75,12 @@ def _encoding() -> Finding:
 def _extras() -> Iterator[Finding]:
     for extra, part in EXTRAS.items():
         purpose, versions = part.purpose, {package: _version(package) for package in part.packages}
-        missing = [each for each, found in versions.items() if not found]
+        missing = [library for library, found in versions.items() if not found]
         if missing:
             cure = f"需要时请安装：pip install 'zjf[{extra}]'。"
             yield Finding(f"组件 {extra}", None, f"{purpose}：没有 {'、'.join(missing)}", cure)
         else:
-            listed = "、".join(f"{each} {found}" for each, found in versions.items())
+            listed = "、".join(f"{library} {found}" for library, found in versions.items())
             yield Finding(f"组件 {extra}", True, f"{purpose}：{listed}")
 
 

@@ -76,7 +76,7 @@ def check(content: dict[str, Any], model: type[_Model], path: Path) -> _Model:
     try:
         return model.model_validate(content)
     except ValidationError as error:
-        misfits = "；".join(_misfit(each, model).strip() for each in _innermost(error.errors()))
+        misfits = "；".join(_misfit(fault, model).strip() for fault in _innermost(error.errors()))
         raise CannotDoError(f"{path}：{misfits}", "请更正后重试。") from error
 
 
@@ -94,8 +94,8 @@ def _innermost(errors: list[ErrorDetails]) -> list[ErrorDetails]:
 
 def _frozen(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _frozen(each) for key, each in value.items()}
-    return tuple(_frozen(each) for each in value) if isinstance(value, list) else value
+        return {key: _frozen(part) for key, part in value.items()}
+    return tuple(_frozen(part) for part in value) if isinstance(value, list) else value
 
 
 _SAYS = {

@@ -176,7 +176,7 @@ def as_json(classes: Mapping[Any, Any], notice: Notice) -> dict[str, Any]:
     return {
         "tags": [
             {"tag": tag.id, "label": tag.label, "rule": tag.rule(notice), "clause": tag.clause}
-            for tag in (BY_ID[each] for each in classes["tags"])
+            for tag in (BY_ID[name] for name in classes["tags"])
         ],
         **{name: classes[name] for name in ("three_kinds", "risk", "duty")},
         "departments": list(classes["departments"]),
@@ -279,7 +279,7 @@ def _three_kinds(houses: Houses, marks: pd.DataFrame, notice: Notice, known: Kno
     kinds = list(notice.three_kinds.any_of)
     needs = columns_read(("commercial", *(need for kind in kinds for need in BY_ID[kind].needs)))
     found = (commercial(houses) & marks[kinds].any(axis=1)).tolist()
-    return [each if sure else None for each, sure in zip(found, known(needs).tolist(), strict=True)]
+    return [told if sure else None for told, sure in zip(found, known(needs).tolist(), strict=True)]
 
 
 def _departments(
@@ -288,7 +288,7 @@ def _departments(
     also = _names(marks.assign(commercial=commercial(houses))[list(ALSO_IN_CHARGE)])
     reasons = [(*(business or ()), *tags) for business, tags in zip(houses.business, also, strict=True)]
     told = {
-        each: tuple(dict.fromkeys(name for reason in each for name in in_charge.get(reason, ())))
-        for each in set(reasons)
+        group: tuple(dict.fromkeys(name for reason in group for name in in_charge.get(reason, ())))
+        for group in set(reasons)
     }
     return [told[reason] for reason in reasons]

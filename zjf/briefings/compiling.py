@@ -45,7 +45,7 @@ def weekly(reckoning: Reckoning, period: Period, now: datetime) -> Briefing:
     on_record = in_order(set(reckoning.ledger.periods()), calendar)
     if period not in on_record:
         raise _nothing_for(period, on_record)
-    earlier = [each for each in on_record if each.kind == period.kind and each < period]
+    earlier = [other for other in on_record if other.kind == period.kind and other < period]
     return _briefing("weekly", period, [period], earlier, reckoning, now)
 
 

@@ -121,7 +121,7 @@ def _conduct(briefing: Briefing) -> Iterator[str]:
     conduct = briefing.conduct
     if len(briefing.boards) == 1:
         return  # how the units stand has just been said
-    faultless = [each.unit for each in conduct if each.on_time == each.due]
+    faultless = [record.unit for record in conduct if record.on_time == record.due]
     if len(faultless) == len(conduct):
         yield "各单位每期都按时报送。"
         return
@@ -129,7 +129,7 @@ def _conduct(briefing: Briefing) -> Iterator[str]:
         yield f"每期都按时报送的有{prose.listed(faultless)}。"
     for label, counts in (
         ("迟报", {conducts.unit: conducts.late for conducts in conduct if conducts.late}),
-        ("退回后未重报", {each.unit: each.sent_back for each in conduct if each.sent_back}),
+        ("退回后未重报", {record.unit: record.sent_back for record in conduct if record.sent_back}),
         ("未报", {conducts.unit: conducts.missing for conducts in conduct if conducts.missing}),
     ):
         if counts:

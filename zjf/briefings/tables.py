@@ -136,7 +136,7 @@ def conduct(briefing: Briefing) -> Table:
         "sent_back": Column("退回", width=10),
         "missing": Column("未报", width=10),
     }
-    rows = tuple({name: getattr(each, name) for name in columns} for each in briefing.conduct)
+    rows = tuple({name: getattr(conduct, name) for name in columns} for conduct in briefing.conduct)
     return Table("conduct", "各单位报送考核", columns, rows)
 
 

@@ -179,7 +179,7 @@ def _check_agreement(checked: Sequence[CheckedReturn], on_record: OnRecord | Non
             continue
         parts = [checked[file].counts[table.index].get(unit) for file, table in found]
         if None not in parts:
-            ledgers[unit] = {each: total(part[each] for part in parts if part) for each in parts[0] or {}}
+            ledgers[unit] = {name: total(part[name] for part in parts if part) for name in parts[0] or {}}
             villages[unit] = by_place(checked[file].villages[table.index] for file, table in found)
     for checked_return in checked:
         for table in checked_return.tables:

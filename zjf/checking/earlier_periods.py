@@ -24,13 +24,13 @@ class LastAccepted:
         self._ledger = ledger
         accepted = ledger.accepted()
         order = [
-            str(each) for each in in_order({period for _, _, period in accepted} | {str(period)}, calendar)
+            str(name) for name in in_order({period for _, _, period in accepted} | {str(period)}, calendar)
         ]
-        earlier = {each: place for place, each in enumerate(order[: order.index(str(period))])}
+        earlier = {name: place for place, name in enumerate(order[: order.index(str(period))])}
         self._last: dict[tuple[str, str], str] = {}
-        for unit, form, each in sorted(accepted, key=lambda one: earlier.get(one[2], -1)):
-            if each in earlier:
-                self._last[unit, form] = each
+        for unit, form, name in sorted(accepted, key=lambda one: earlier.get(one[2], -1)):
+            if name in earlier:
+                self._last[unit, form] = name
 
     def __call__(self, unit: str, form: str) -> Past | None:
         period = self._last.get((unit, form))

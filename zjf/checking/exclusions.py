@@ -11,7 +11,7 @@ from zjf.problems import Problem
 
 def exclude(checked: CheckedReturn, table: Table, why: str) -> None:
     """Takes a table, with its problems, out of what is counted."""
-    checked.tables = [each for each in checked.tables if each is not table]
+    checked.tables = [other for other in checked.tables if other is not table]
     checked.problems = [problem for problem in checked.problems if problem.table != table.index]
     checked.keys = [keys for keys in checked.keys if keys.table != table.index]
     checked.mentions = [keys for keys in checked.mentions if keys.table != table.index]
@@ -29,7 +29,7 @@ def exclude_unit(checked: CheckedReturn, table: Table, unit: str, why: str) -> N
         left for problem in checked.problems if (left := _without(problem, table.index, rows)) is not None
     ]
     _drop(table, gone)
-    table.units = tuple(each for each in table.units if each != unit)
+    table.units = tuple(name for name in table.units if name != unit)
     checked.set_aside.append(f"{table.form.info.title}中{unit}的数{why}")
 
 

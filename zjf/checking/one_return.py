@@ -82,14 +82,14 @@ class CheckedReturn:
 
     @property
     def readable(self) -> bool:
-        return bool(self.tables) or not any(each.code in _UNREADABLE for each in self.problems)
+        return bool(self.tables) or not any(problem.code in _UNREADABLE for problem in self.problems)
 
     @property
     def status(self) -> str:
         """`ok`, `warnings`, `breaches`, `errors` or `unreadable`."""
         if not self.readable:
             return "unreadable"
-        found = {each.severity for each in self.problems if not each.waived}
+        found = {problem.severity for problem in self.problems if not problem.waived}
         for severity, name in _STATUS.items():
             if severity in found:
                 return name
@@ -98,9 +98,9 @@ class CheckedReturn:
     def rejected_rows(self, table: Table) -> set[int]:
         """The rows of a table (numbered as a person sees them) that an error keeps from being counted."""
         own = {row + 1 for row in table.rows}
-        if any(each.blocks and self._is_of_all(each, table) for each in self.problems):
+        if any(problem.blocks and self._is_of_all(problem, table) for problem in self.problems):
             return own
-        named = (each.rows for each in self.problems if each.blocks and each.table == table.index)
+        named = (problem.rows for problem in self.problems if problem.blocks and problem.table == table.index)
         return own & set().union(*named)
 
     @staticmethod
@@ -113,7 +113,7 @@ class CheckedReturn:
     @property
     def blocked(self) -> bool:
         """Whether an unwaived error stands against taking the return whole."""
-        return any(each.blocks for each in self.problems)
+        return any(problem.blocks for problem in self.problems)
 
 
 _UNREADABLE = frozenset({"F001", "F002", "F003", "F011"})
@@ -206,9 +206,9 @@ def check_table(table: Table, judgement: Judgement) -> Iterator[Problem]:
             yield from rule.check(table, judgement)
 
 
-def _place(each: Problem) -> tuple[int, int, int]:
+def _place(problem: Problem) -> tuple[int, int, int]:
     """Reading order: the file, then its tables from top to bottom, errors of a row first."""
-    return (-1 if each.table is None else each.table, each.row or 0, _ORDER.index(each.severity))
+    return (-1 if problem.table is None else problem.table, problem.row or 0, _ORDER.index(problem.severity))
 
 
 _ORDER = list(Severity)
@@ -223,7 +223,7 @@ def totals(checked: Sequence[CheckedReturn]) -> dict[str, int]:
         for table in checked_return.tables
     )
     found = [problem for checked_return in checked for problem in checked_return.problems]
-    unwaived = Counter(each.severity for each in found if not each.waived)
+    unwaived = Counter(problem.severity for problem in found if not problem.waived)
     return {
         "files": len(checked),
         "rows": rows,
@@ -233,7 +233,7 @@ def totals(checked: Sequence[CheckedReturn]) -> dict[str, int]:
         "breaches": unwaived[Severity.BREACH],
         "warnings": unwaived[Severity.WARNING],
         "infos": unwaived[Severity.INFO],
-        "waived": sum(each.waived for each in found),
+        "waived": sum(problem.waived for problem in found),
     }
 
 

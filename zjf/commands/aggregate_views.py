@@ -48,8 +48,8 @@ def show_reporting(problems: Sequence[Problem], screen: Screen) -> None:
         if units := [problem.value or "" for problem in its if problem.hint == entry.remedy]:
             said.append(f"{entry.title}：{'、'.join(units)}。{entry.remedy}")
         label = f"[{console.STYLES[entry.severity]}]{entry.severity.label} {code}[/]"
-        for each in said:
-            screen.print(f"{label} {escape(each)}")
+        for line in said:
+            screen.print(f"{label} {escape(line)}")
 
 
 def show_summary(summary: Summary, folder: Path | None, screen: Screen) -> None:

@@ -40,7 +40,7 @@ def backup(
     home = County.find(county)
     if list_ or verify:
         kept = backups.list_backups(home)
-        damages = {each.path: backups.damages_of(each) for each in kept} if verify else {}
+        damages = {copy.path: backups.damages_of(copy) for copy in kept} if verify else {}
         _show(kept, damages)
         if any(damages.values()):
             raise typer.Exit(CannotDoError.exit_code)
@@ -58,14 +58,14 @@ def _show(kept: Sequence[Backup], damages: dict[Path, list[str]]) -> None:
     table = Table(box=None)
     for heading in ("时间", "为什么", "大小", "查看", "文件"):
         table.add_column(heading)
-    for each in kept:
-        said = "；".join(damages[each.path]) or "完好" if damages else "没有查看"
+    for copy in kept:
+        said = "；".join(damages[copy.path]) or "完好" if damages else "没有查看"
         table.add_row(
-            f"{each.made_at:%Y-%m-%d %H:%M:%S}",
-            escape(each.why),
-            f"{each.size / 1024 / 1024:.1f} MB",
+            f"{copy.made_at:%Y-%m-%d %H:%M:%S}",
+            escape(copy.why),
+            f"{copy.size / 1024 / 1024:.1f} MB",
             escape(said),
-            escape(each.path.name),
+            escape(copy.path.name),
         )
     out.print(table)
     out.print(f"共 {len(kept)} 份，在：{escape(str(kept[0].path.parent))}")

@@ -216,7 +216,7 @@ def _none_is_grave(houses: pd.DataFrame) -> str:
 def _in_words(houses: pd.DataFrame) -> Iterator[list[str]]:
     words = classification.in_words(houses)
     for said in zip(*(words[LABELS[name]] for name in _SAID), strict=True):
-        yield [each if isinstance(each, str) else "、".join(each) for each in said]
+        yield [cell if isinstance(cell, str) else "、".join(cell) for cell in said]
 
 
 def _view(title: str, *headings: object) -> View:

@@ -69,7 +69,7 @@ def diff(
         raise UsageError("-o 只用于 --format xlsx", "请加上 --format xlsx，或去掉 -o。")
     home = County.find(county) if county else County.around(Path.cwd())
     record_whole(show_personal, home, "diff", reason)
-    files = [Path(each) for each in (old, new) if Path(each).is_file()]
+    files = [Path(path) for path in (old, new) if Path(path).is_file()]
     listing = place_of_list(_WORKBOOK, out, None) if fmt is Format.XLSX else None
     code = 0
     if len(files) == 2:

@@ -40,7 +40,7 @@ def export(
     county: CountyOption = None,
 ) -> None:
     """导出台账（全部或一期）：每种表一个文件，首列为期次。"""
-    styles = list(dict.fromkeys(each.strip() for each in as_.split(",")))
+    styles = list(dict.fromkeys(style.strip() for style in as_.split(",")))
     for style in styles:
         if style not in STYLES:
             raise UsageError(f"不能导出 {style} 样式", f"可用的有：{'、'.join(STYLES)}。")
@@ -56,11 +56,11 @@ def export(
         )
     folder = out or home.folder / "out" / "导出"
     written = []
-    for each, its in periods.items():
+    for form, its in periods.items():
         for style in styles:
             suffix = f"_{asked}" if asked else ""
-            path = folder / f"{FORMS[each].info.title}{suffix}.{style}"
-            STYLES[style](path, Rows(FORMS[each], _parts(ledger, each, its), show_personal))
+            path = folder / f"{FORMS[form].info.title}{suffix}.{style}"
+            STYLES[style](path, Rows(FORMS[form], _parts(ledger, form, its), show_personal))
             written.append(path)
     console.show_written(written)
 

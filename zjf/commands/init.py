@@ -147,7 +147,7 @@ def _rows(sheet: Sheet | None) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _aliases(unit: str, cells: list[str]) -> tuple[str, ...]:
     """The aliases in some cells, each once, without the unit's own name."""
-    written = (each.strip() for cell in cells for each in _BETWEEN_ALIASES.split(cell))
+    written = (alias.strip() for cell in cells for alias in _BETWEEN_ALIASES.split(cell))
     distinct = {plain_name(alias): alias for alias in written if alias}
     distinct.pop(plain_name(unit), None)
     return tuple(distinct.values())

@@ -258,4 +258,4 @@ STEPS: tuple[Step, ...] = (
 def step_of(population: str, step: str) -> Step | None:
     """The step of that name that a population's ledger tells; None where it tells none."""
     form = POPULATIONS[population].form
-    return next((each for each in STEPS if each.id == step and each.form == form), None)
+    return next((known for known in STEPS if known.id == step and known.form == form), None)

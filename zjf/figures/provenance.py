@@ -167,9 +167,9 @@ def find_figures(text: str) -> list[Figure]:
     """The figures that go by a text: ⑦, 销号率, `closure_rate`, `attachment-2/closed`, 附件2/鉴定率."""
     form, _, rest = text.partition("/")
     meant = {
-        each.id
-        for each in FORMS.values()
-        if form in (each.id, each.info.number, each.info.short_title, each.info.title)
+        known.id
+        for known in FORMS.values()
+        if form in (known.id, known.info.number, known.info.short_title, known.info.title)
     }
     said = {rest, plain_heading(rest)} if meant else {text, plain_heading(text)}
     return [
@@ -189,7 +189,7 @@ def nearest_figures(text: str, most: int = 3) -> list[str]:
     owners = {name: figure for figure in figures() for name in _names(figure)}
     near = process.extract(text, owners.keys(), scorer=fuzz.ratio, score_cutoff=50, limit=most)
     found = dict.fromkeys(owners[name] for name, _, _ in near)
-    return [f"{each.field.heading.text.split('（')[0]}（{each.name}）" for each in found]
+    return [f"{count.field.heading.text.split('（')[0]}（{count.name}）" for count in found]
 
 
 def _names(figure: Figure) -> frozenset[str]:

@@ -57,9 +57,9 @@ class Reckoning:
     def units(self, period: str) -> tuple[UnitFigures, ...]:
         """The figures of every unit of the roster that has some accepted for a period, in its order."""
         sent = self._sent(period)
-        if fresh := [each for each in sent if each not in self._known]:
+        if fresh := [submission for submission in sent if submission not in self._known]:
             self._known.update(zip(fresh, self._counted([unit for unit, _ in fresh], period), strict=True))
-        return tuple(figures for each in sent if (figures := self._known[each]))
+        return tuple(figures for submission in sent if (figures := self._known[submission]))
 
     def behind(self, figure: ProgressFigure, period: str, units: Iterable[str] = ()) -> Behind:
         """The rows behind a progress figure: those of its denominator, and which are in its numerator.
@@ -118,7 +118,8 @@ class Reckoning:
         kind = Period.parse(period).kind
         known: dict[str, pd.DataFrame] = {}
         for earlier in sorted(
-            {each for _, form, each in self.ledger.accepted() if form == _AUDITS and each < period} | {period}
+            {earlier for _, form, earlier in self.ledger.accepted() if form == _AUDITS and earlier < period}
+            | {period}
         ):
             if Period.parse(earlier).kind == kind:
                 found = self._by_unit(_AUDITS, earlier, units)

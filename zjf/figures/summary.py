@@ -75,7 +75,7 @@ class Summary:
             "rows": dict(self.rows),
             "units": [unit.as_json() for unit in self.units],
             "county": {
-                "forms": {form: dict(each.counts) for form, each in county.items()},
+                "forms": {form: dict(figures.counts) for form, figures in county.items()},
                 "counts": plain_counts(county.get(PROGRESS)),
                 "rates": rates_as_json(county.get(PROGRESS)),
                 "progress": progress_as_json(self.progress),

@@ -129,7 +129,7 @@ def _without_houses(
 
 def plain_counts(figures: Figures | None) -> Counts:
     """The counts of attachment-2 that houses tell."""
-    told = {each.name for each in FORMS[PROGRESS].fields if each.counted}
+    told = {field.name for field in FORMS[PROGRESS].fields if field.counted}
     return {name: value for name, value in figures.counts.items() if name in told} if figures else {}
 
 

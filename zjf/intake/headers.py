@@ -1,8 +1,9 @@
 """Finding the header of a table by what it says, over one to four rows with merged groups."""
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from zjf.intake.formats.extras import Merge
@@ -37,11 +38,11 @@ class Header:
     top: int
     bottom: int
     columns: dict[str, int]
-    twice: list[tuple[str, int]] = field(default_factory=list)
-    spanned: list[tuple[str, int]] = field(default_factory=list)
-    unknown: list[tuple[str, int]] = field(default_factory=list)
-    numbers: set[int] = field(default_factory=set)
-    headed: set[int] = field(default_factory=set)
+    twice: list[tuple[str, int]] = dataclasses.field(default_factory=list)
+    spanned: list[tuple[str, int]] = dataclasses.field(default_factory=list)
+    unknown: list[tuple[str, int]] = dataclasses.field(default_factory=list)
+    numbers: set[int] = dataclasses.field(default_factory=set)
+    headed: set[int] = dataclasses.field(default_factory=set)
     span: range | None = None
 
     @property
@@ -111,7 +112,7 @@ def _again(sheet: Sheet, last: Header | None, row: int) -> Header | None:
 
 def _figures(header: Header) -> list[int]:
     """A few columns in which a row of data has numbers as a rule, and a header never."""
-    names = [each.name for each in header.form.fields if each.kind in _OF_FIGURES and each.required]
+    names = [field.name for field in header.form.fields if field.kind in _OF_FIGURES and field.required]
     return [header.columns[name] for name in names if name in header.columns][:_A_FEW]
 
 
@@ -121,10 +122,10 @@ def _known_headings() -> frozenset[str]:
     return frozenset(spelling for form in FORMS.values() for spelling in _index(form))
 
 
-def _headings(each: Field) -> set[str]:
+def _headings(field: Field) -> set[str]:
     """The plain headings of a field, also with its unit behind."""
-    behind = [plain_heading(word) for word in _UNIT_WORDS.get(each.heading.unit, (each.heading.unit,))]
-    return {heading + unit for heading in each.plain_headings for unit in ("", *behind)}
+    behind = [plain_heading(word) for word in _UNIT_WORDS.get(field.heading.unit, (field.heading.unit,))]
+    return {heading + unit for heading in field.plain_headings for unit in ("", *behind)}
 
 
 @cache
@@ -240,12 +241,12 @@ def _spread_merges(
 def _index(form: Form) -> dict[str, list[Field]]:
     """Plain heading, alone and with its groups in front: the fields that bear it."""
     index: dict[str, list[Field]] = {}
-    for each in form.fields:
-        groups = [plain_heading(group) for group in each.heading.groups]
-        for leaf in _headings(each):
+    for field in form.fields:
+        groups = [plain_heading(group) for group in field.heading.groups]
+        for leaf in _headings(field):
             spellings = {leaf, "".join((*groups, leaf)), (groups or [""])[0] + leaf}
             for spelling in spellings:
-                index.setdefault(spelling, []).append(each)
+                index.setdefault(spelling, []).append(field)
     return index
 
 
@@ -264,18 +265,20 @@ def _field_at(form: Form, path: tuple[str, ...]) -> Field | None:
 
 def _narrowed(candidates: list[Field], groups: list[str], leaf: str) -> list[Field]:
     under = [
-        each
-        for each in candidates
-        if each.heading.groups and {plain_heading(group) for group in each.heading.groups} <= set(groups)
+        field
+        for field in candidates
+        if field.heading.groups and {plain_heading(group) for group in field.heading.groups} <= set(groups)
     ]
     if under:
         return under
     top = [
-        each for each in candidates if each.heading.groups and plain_heading(each.heading.groups[0]) in groups
+        field
+        for field in candidates
+        if field.heading.groups and plain_heading(field.heading.groups[0]) in groups
     ]
     if top:
         return top
     mark = circled_mark(leaf)
     if not mark and groups:
         return []
-    return [each for each in candidates if circled_mark(each.heading.text) == mark]
+    return [field for field in candidates if circled_mark(field.heading.text) == mark]

@@ -105,11 +105,11 @@ class Table:
         """Marks a field as unknown at the given positions."""
         self.unknown.setdefault(name, set()).update(positions)
 
-    def shown(self, each: Field, value: object) -> str:
+    def shown(self, field: Field, value: object) -> str:
         """A value as a message may show it: shortened, and masked where it is personal."""
         text = str(value).strip()
-        text = masked(text) if self.names(text) else shown(each, text, whole=self.show_personal)
-        if may_name_people(each):
+        text = masked(text) if self.names(text) else shown(field, text, whole=self.show_personal)
+        if may_name_people(field):
             text = self._without_names(text)
         return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
@@ -137,14 +137,14 @@ class Table:
         self,
         code: str,
         what: str,
-        each: Field,
+        field: Field,
         position: int,
         hint: str = "",
         also: Iterable[str] = (),
         **place: Any,
     ) -> Problem:
         """A problem of one row, at a field's cell; `also` names further fields concerned."""
-        cell = self.address(each.name, position)
+        cell = self.address(field.name, position)
         cells = dict.fromkeys(
             [cell, *(self.address(name, position) for name in also if name in self.columns)]
         )
@@ -157,8 +157,8 @@ class Table:
             table=self.index,
             sheet=self.sheet,
             cell=cell,
-            field=each.name,
-            heading=each.heading.text,
+            field=field.name,
+            heading=field.heading.text,
             **place,
         )
 
@@ -166,7 +166,7 @@ class Table:
         self,
         code: str,
         what: str,
-        each: Field,
+        field: Field,
         row: int,
         value: str,
         also: Iterable[str] = (),
@@ -177,7 +177,7 @@ class Table:
 
         It is no fault of a data row: it stops the return, and rejects none of its rows.
         """
-        own = (a1(row, self.columns[name]) for name in (each.name, *also))
+        own = (a1(row, self.columns[name]) for name in (field.name, *also))
         cells = tuple(dict.fromkeys((*own, *summands)))
         return problem(
             code,
@@ -188,8 +188,8 @@ class Table:
             cell=cells[0],
             cells=cells,
             row=row + 1,
-            field=each.name,
-            heading=each.heading.text,
+            field=field.name,
+            heading=field.heading.text,
             value=value,
         )
 

@@ -58,7 +58,7 @@ def states(ledger: Ledger, period: str, units: Collection[str]) -> Iterator[Ledg
         for submission in ledger.submissions(period, include_superseded=True)
         if submission.unit in units
     ]
-    returns = [list(tables) for _, tables in groupby(sent, key=lambda each: each.received_at)]
+    returns = [list(tables) for _, tables in groupby(sent, key=lambda submission: submission.received_at)]
     for end in range(len(returns), 0, -1):
         so_far = {submission.id: submission for tables in returns[:end] for submission in tables}
         counting = [submission for submission in so_far.values() if submission.superseded_by not in so_far]

@@ -57,6 +57,6 @@ def _damages_of_rows(connection: Connection, form: str) -> Iterator[str]:
     if changed:
         yield f"{title}有 {changed} 行与接收时不同"
     packed = connection.scalars(select(submission.c.versions).where(submission.c.form == form))
-    gone = {number for each in packed for number in np.setdiff1d(unpack(each), numbers).tolist()}
+    gone = {number for block in packed for number in np.setdiff1d(unpack(block), numbers).tolist()}
     if gone:
         yield f"{title}少了 {len(gone)} 行"

@@ -130,7 +130,7 @@ class Ledger(LedgerAccess):
     def history(self, unit: str, form: str, period: str) -> list[Submission]:
         """Every sending of one unit's table for a period, the oldest first."""
         sent = self._submissions(period, where_equals(form=form, period=period))
-        return [each for each in sent if each.unit == unit]
+        return [submission for submission in sent if submission.unit == unit]
 
     def accepted(self) -> list[tuple[str, str, str]]:
         """The unit, form and period of everything that counts."""

@@ -81,14 +81,14 @@ def standing_rejections(
     One of a file that could not be read (no form) is answered by any form of the unit.
     """
     standing: dict[tuple[str, str], Rejection] = {}
-    for each in events(connection, period):
-        unit = called(each.unit)
-        if each.what == _REJECTED:
-            standing[unit, each.form] = Rejection(
-                unit=unit, form=each.form, period=each.period, **each.detail
+    for entry in events(connection, period):
+        unit = called(entry.unit)
+        if entry.what == _REJECTED:
+            standing[unit, entry.form] = Rejection(
+                unit=unit, form=entry.form, period=entry.period, **entry.detail
             )
-        elif each.what == _ANSWERED or each.what in _ACCEPTED:
-            standing.pop((unit, each.form), None)
-        if each.what in _ACCEPTED:
+        elif entry.what == _ANSWERED or entry.what in _ACCEPTED:
+            standing.pop((unit, entry.form), None)
+        if entry.what in _ACCEPTED:
             standing.pop((unit, ""), None)
     return standing

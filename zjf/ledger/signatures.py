@@ -22,7 +22,9 @@ def add(connection: Connection, one: Signature, at: datetime) -> bool:
 
 def signatures(connection: Connection, period: str) -> list[Signature]:
     """The last signature of every table of a period, in the order in which they were recorded."""
-    return list({(each.unit, each.form): each for each in every(connection, period)}.values())
+    return list(
+        {(signature.unit, signature.form): signature for signature in every(connection, period)}.values()
+    )
 
 
 def every(connection: Connection, period: str) -> list[Signature]:

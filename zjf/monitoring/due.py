@@ -63,7 +63,7 @@ def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
     sent = {(submission.unit, submission.form) for submission in reckoning.ledger.submissions(period)}
     asked = (*_phases(notice, day), *_of_houses(notice, day), *_of_households(notice, day))
     expected = {dated.step.form for dated in dated_steps(notice.phases)}
-    houses = (house for each in asked for house in _due(each, rows[each.task.form], day))
+    houses = (house for demand in asked for house in _due(demand, rows[demand.task.form], day))
     missed = _missed(reckoning, rows[HOUSEHOLDS], period, day)
     return DueList(
         day,

@@ -64,8 +64,13 @@ def late_and_missing(
             yield problem("R602", f"{unit}未报：已过截止时间 {_written(deadline)}", value=unit)
 
 
-def reporting_as_json(each: Problem) -> dict[str, Any]:
-    return {"code": each.code, "severity": each.severity.value, "unit": each.value, "message": each.message}
+def reporting_as_json(problem: Problem) -> dict[str, Any]:
+    return {
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "unit": problem.value,
+        "message": problem.message,
+    }
 
 
 def _written(moment: datetime) -> str:

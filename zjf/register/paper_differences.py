@@ -138,7 +138,7 @@ def _drawn_alike(paper: Any, again: Any, progress: Callable[[int, int], None]) -
 def _same_press(paper: Any, again: Any) -> bool:
     """Whether the paper was set by the same program with the same typefaces as it is set here."""
     makers = [str((about.metadata or {}).get("/Creator", "")) for about in (paper, again)]
-    fonts = [{font for page in each.pages for font in drawn(page).fonts} for each in (paper, again)]
+    fonts = [{font for page in document.pages for font in drawn(page).fonts} for document in (paper, again)]
     return makers[0] == makers[1] and fonts[0] == fonts[1]
 
 

@@ -185,7 +185,7 @@ class PrintContext:
             gaps.append(f"部分接收：{self._in_part(unit)}")
         if unit in found.rejected:
             gaps.append("后报的表已退回，本表用上次接收的数据")
-        waivers = [f"豁免（{each}）：{held}。" for each in self._units(unit) if (held := self._held(each))]
+        waivers = [f"豁免（{name}）：{held}。" for name in self._units(unit) if (held := self._held(name))]
         return [*([f"备注：{'；'.join(gaps)}。"] if gaps else []), *waivers]
 
     def _held(self, unit: str) -> str:
@@ -201,7 +201,7 @@ class PrintContext:
 
     def _duties(self, unit: str | None) -> Iterator[str]:
         """What is unmet on the ground: it is said on every table, and keeps none from being signed."""
-        own = [self.figures[each] for each in self._units(unit) if each in self.figures]
+        own = [self.figures[name] for name in self._units(unit) if name in self.figures]
         unmet = total(unit_figures.breaches for unit_figures in own)
         if unmet:
             said = "；".join(f"{CATALOGUE[code].title}（{code}）{number}栋" for code, number in unmet.items())

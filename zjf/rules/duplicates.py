@@ -160,11 +160,11 @@ def _same_owners(tables: Sequence[Table]) -> Iterator[Problem]:
         if owner and address
     )
     for (first, above), (table, position) in _repeated(rows):
-        other, own = (each.frame.house_id.tolist()[at] for each, at in ((first, above), (table, position)))
+        other, own = (sheet.frame.house_id.tolist()[at] for sheet, at in ((first, above), (table, position)))
         if own is None or other is None or own == other:
             continue
         where = _from(table.sheet, first.sheet, first.address("owner_name", above))
-        ids = "、".join(table.shown(table.form.by_name["house_id"], each) for each in (other, own))
+        ids = "、".join(table.shown(table.form.by_name["house_id"], house_id) for house_id in (other, own))
         what = f"与 {where} 的产权人、地址都相同，房屋编号不同（{ids}）"
         yield table.at_cells("D403", what, table.form.by_name["owner_name"], position, also=("address",))
 
@@ -203,7 +203,7 @@ def across_returns(
 def _contested(same: Sequence[tuple[int, KeyRow]], names: Sequence[str]) -> Iterator[tuple[int, Problem]]:
     earliest, first = same[0]
     for file, row in same:
-        other = next(((at, each) for at, each in same if each.unit != row.unit), None)
+        other = next(((at, rival) for at, rival in same if rival.unit != row.unit), None)
         if other:
             where = f"「{other[1].unit}」（{names[other[0]]} {other[1].cell}）"
             yield file, row.at("D402", f"房屋编号「{row.shown}」也由{where}上报")

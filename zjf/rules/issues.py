@@ -143,7 +143,7 @@ def with_department(houses: Houses, ledgers: Iterable[Issues]) -> "pd.Series[boo
     waiting = [issues[awaits_department(issues)] for issues in ledgers if not issues.empty]
     named = {name for frame in waiting for name in zip(frame.township, frame.house_id, strict=True)}
     own = zip(houses.township, houses.house_id, strict=True)
-    return pd.Series([each in named for each in own], index=houses.index, dtype=bool)
+    return pd.Series([name in named for name in own], index=houses.index, dtype=bool)
 
 
 def rectification_rates(issues: Issues, by: tuple[str, ...]) -> dict[tuple[str, ...], Rate]:

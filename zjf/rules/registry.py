@@ -172,7 +172,9 @@ def _unmet(duty: Rule, houses: Houses, judgement: Judgement) -> "pd.Series[bool]
 def columns_read(needs: Iterable[str]) -> tuple[str, ...]:
     """The columns behind fields and facts (`zjf.schemas.house_facts`); a fact stands for what it is read from."""
     return tuple(
-        dict.fromkeys(each for need in needs for each in (FACTS[need].needs if need in FACTS else (need,)))
+        dict.fromkeys(
+            column for need in needs for column in (FACTS[need].needs if need in FACTS else (need,))
+        )
     )
 
 

@@ -3,9 +3,10 @@
 Declaring a model registers its form: `class House(Row, form=FormInfo("house-ledger", …))`.
 """
 
+import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from types import UnionType
@@ -169,10 +170,10 @@ class Form:
     info: FormInfo
     model: type[Row]
     fields: tuple[Field, ...]
-    by_name: dict[str, Field] = field(init=False, repr=False)
+    by_name: dict[str, Field] = dataclasses.field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "by_name", {each.name: each for each in self.fields})
+        object.__setattr__(self, "by_name", {field.name: field for field in self.fields})
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A form travels between processes by its name.
@@ -194,13 +195,16 @@ class Form:
     @property
     def unit_field(self) -> Field | None:
         """The column that names the reporting unit, when the form has one."""
-        return next((each for each in self.fields if each.kind is Kind.UNIT), None)
+        return next((field for field in self.fields if field.kind is Kind.UNIT), None)
 
     @cached_property
     def counts(self) -> tuple[str, ...]:
         """The names of the counts, pairs split, in the official order."""
         return tuple(
-            column for each in self.fields if each.kind in (Kind.COUNT, Kind.PAIR) for column in each.columns
+            column
+            for field in self.fields
+            if field.kind in (Kind.COUNT, Kind.PAIR)
+            for column in field.columns
         )
 
     @cached_property
@@ -208,19 +212,21 @@ class Form:
         """What each column is called in a sentence: its heading without formula, with its group where
         another column is headed alike.
         """
-        short = {each.name: each.heading.text.split("（")[0] or each.heading.text for each in self.fields}
+        short = {field.name: field.heading.text.split("（")[0] or field.heading.text for field in self.fields}
         repeated = Counter(short.values())
         labels: dict[str, str] = {}
-        for each in self.fields:
-            group = each.heading.groups[0] if repeated[short[each.name]] > 1 and each.heading.groups else ""
-            labels[each.name] = group + short[each.name]
-            if each.pair:
-                labels |= zip(each.columns, each.pair.says, strict=True)
+        for field in self.fields:
+            group = (
+                field.heading.groups[0] if repeated[short[field.name]] > 1 and field.heading.groups else ""
+            )
+            labels[field.name] = group + short[field.name]
+            if field.pair:
+                labels |= zip(field.columns, field.pair.says, strict=True)
         return labels
 
     @cached_property
     def rates(self) -> dict[str, RateOf]:
-        return {each.name: each.rate for each in self.fields if each.rate}
+        return {field.name: field.rate for field in self.fields if field.rate}
 
 
 FORMS: dict[str, Form] = {}

@@ -276,7 +276,7 @@ def surveyed(houses: Houses) -> "pd.Series[bool]":
 
 def facts_of(houses: Houses) -> pd.DataFrame:
     """Every fact of every house: one boolean column a fact."""
-    return pd.DataFrame({name: each.holds(houses) for name, each in FACTS.items()}, index=houses.index)
+    return pd.DataFrame({name: fact.holds(houses) for name, fact in FACTS.items()}, index=houses.index)
 
 
 def tall(houses: Houses, floors: int) -> "pd.Series[bool]":

@@ -35,9 +35,9 @@ def written_down(command: Callable[..., Any] | typer.Typer) -> Usage:
     """
     if isinstance(command, typer.Typer):
         inner = {
-            each.name or "": written_down(each.callback)
-            for each in command.registered_commands
-            if each.callback
+            registered.name or "": written_down(registered.callback)
+            for registered in command.registered_commands
+            if registered.callback
         }
         return {"help": command.info.help, "commands": inner}
     hints = get_type_hints(command, include_extras=True)

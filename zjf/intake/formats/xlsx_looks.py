@@ -100,7 +100,7 @@ def _is_on(switch: ElementTree.Element) -> bool:
 
 
 def _all(element: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
-    return (each for each in element.iter() if each.tag.rpartition("}")[2] == name)
+    return (part for part in element.iter() if part.tag.rpartition("}")[2] == name)
 
 
 _METADATA = "xl/metadata.xml"

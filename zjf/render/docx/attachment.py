@@ -61,9 +61,9 @@ def _lay(paper: Any, table: Attachment) -> None:
     from docx.shared import Mm
 
     body = paper.element.body
-    for each in list(body):
-        if each.tag != qn("w:sectPr"):
-            body.remove(each)
+    for element in list(body):
+        if element.tag != qn("w:sectPr"):
+            body.remove(element)
     height, width = _A3_MM if table.paper is A3 else _A4_MM
     (section,) = paper.sections
     section.orientation = WD_ORIENT.LANDSCAPE
@@ -79,8 +79,8 @@ def _write(paper: Any, table: Attachment, content: dict[str, Any]) -> None:
     paper.add_paragraph(table.title, "公文标题")
     _spread(paper.add_paragraph("", "表注"), content["above"], table, to_the_edge=True)
     _add_table(paper, table, content)
-    for each in content["remarks"]:
-        paper.add_paragraph(each, "表注")
+    for remark in content["remarks"]:
+        paper.add_paragraph(remark, "表注")
     if content["signatures"]:
         signed = paper.add_paragraph("", "主送机关")
         _spread(signed, content["signatures"], table)
@@ -156,8 +156,8 @@ class _Writer:
 
         cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         first, *others = cell.paragraphs  # merging leaves the paragraphs of the cells that were merged
-        for each in others:
-            each._element.getparent().remove(each._element)
+        for paragraph in others:
+            paragraph._element.getparent().remove(paragraph._element)
         first.style = style
         look = first.paragraph_format
         look.line_spacing_rule = WD_LINE_SPACING.SINGLE

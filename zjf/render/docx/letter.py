@@ -127,9 +127,9 @@ def _append(paper: Any, pictures: Sequence[bytes]) -> None:
     heading.paragraph_format.space_after = Mm(4)
     table = paper.docx.add_table(rows=-(-len(pictures) // 2), cols=2)
     cells = (cell for row in table.rows for cell in row.cells)
-    for cell, each in zip(cells, pictures, strict=False):
+    for cell, picture in zip(cells, pictures, strict=False):
         (paragraph,) = cell.paragraphs
         # The office's fixed line pitch would cut a picture down to one line.
         paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
         wide = _SMALL_PICTURE_MM if len(pictures) > _MANY_PICTURES else _PICTURE_MM
-        paragraph.add_run().add_picture(io.BytesIO(each), width=Mm(wide))
+        paragraph.add_run().add_picture(io.BytesIO(picture), width=Mm(wide))

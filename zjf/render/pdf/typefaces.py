@@ -30,11 +30,11 @@ class Face:
     def among(self, installed: Iterable[str]) -> list[str]:
         """The families to set it in, of those installed; any Chinese one as a last resort."""
         there = {name.casefold(): name for name in installed}
-        known = [there[each.casefold()] for each in (*self.own, *self.stand_ins) if each.casefold() in there]
+        known = [there[name.casefold()] for name in (*self.own, *self.stand_ins) if name.casefold() in there]
         return known or sorted(name for name in there.values() if _ANY_CHINESE.search(name))[:1]
 
     def is_own(self, family: str) -> bool:
-        return family.casefold() in {each.casefold() for each in self.own}
+        return family.casefold() in {name.casefold() for name in self.own}
 
 
 FACES = {

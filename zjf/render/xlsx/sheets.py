@@ -33,6 +33,6 @@ def write_sheets(path: Path, title: str, sheets: Sequence[ListSheet], *, own_lis
     with new_workbook(path, title) as (book, styles):
         if own_list:
             put_mark(book)
-        for each in sheets:
-            sheet = book.add_worksheet(each.name)
-            write_list(sheet, styles, f"{title}：{each.name}", each.columns, each.rows)
+        for listed in sheets:
+            sheet = book.add_worksheet(listed.name)
+            write_list(sheet, styles, f"{title}：{listed.name}", listed.columns, listed.rows)
