@@ -56,11 +56,11 @@ def export(
         )
     folder = out or home.folder / "out" / "导出"
     written = []
-    for form, its in periods.items():
+    for name, its in periods.items():
         for style in styles:
             suffix = f"_{asked}" if asked else ""
-            path = folder / f"{FORMS[form].info.title}{suffix}.{style}"
-            STYLES[style](path, Rows(FORMS[form], _parts(ledger, form, its), show_personal))
+            path = folder / f"{FORMS[name].info.title}{suffix}.{style}"
+            STYLES[style](path, Rows(FORMS[name], _parts(ledger, name, its), show_personal))
             written.append(path)
     console.show_written(written)
 
