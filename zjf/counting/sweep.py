@@ -45,15 +45,18 @@ def key_figures(houses: pd.DataFrame, floors: int) -> dict[Place, Counts]:
     key = key_houses(houses, floors)
     marks = pd.DataFrame(
         {
+            "township": houses.township.fillna(""),
+            "village": houses.village.fillna(""),
             "key_checked": key & houses.initial_judgement.notna(),
             "key_hazard": key & suspected(houses),
             "key_rectified": key & suspected(houses) & resolved(houses),
         }
     )
-    places = [houses.township.fillna(""), houses.village.fillna("")]
+    by_village = marks.groupby(["township", "village"], sort=False).sum()
+    counts = zip(*(by_village[name].tolist() for name in KEY_FIGURES), strict=True)
     return {
-        (str(unit), str(village)): {name: int(own[name].sum()) for name in KEY_FIGURES}
-        for (unit, village), own in marks.groupby(places, sort=False)
+        (str(unit), str(village)): dict(zip(KEY_FIGURES, own, strict=True))
+        for (unit, village), own in zip(by_village.index, counts, strict=True)
     }
 
 

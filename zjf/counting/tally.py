@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
 import pandas as pd
 
 from zjf.counting.rates import Rate
@@ -57,8 +58,9 @@ def count(form: Form, houses: pd.DataFrame) -> Counts:
 
 
 def _count(form: Form, facts: pd.DataFrame) -> Counts:
+    holds = {name: facts[name].to_numpy() for name in facts}
     return {
-        field.name: int(facts[list(field.counted.facts)].all(axis=1).sum())
+        field.name: int(np.logical_and.reduce([holds[name] for name in field.counted.facts]).sum())
         for field in form.fields
         if field.counted
     }

@@ -21,6 +21,9 @@ pebble.CONSTS.sleep_unit = 0.02
 Thing = TypeVar("Thing")
 Made = TypeVar("Made")
 
+pebble.CONSTS.sleep_unit = 0.01
+"""Seconds between two looks at whether workers are done: Pebble's tenth of a second is added to every command."""
+
 
 @contextmanager
 def worker_pool(jobs: int, limits: Limits) -> Iterator[pebble.ProcessPool]:

@@ -31,6 +31,7 @@ def _folder_of_socket() -> Path | None:
 
 
 workers.without_pyarrow()
+workers.silence()  # a worker that is not needed any more before it has started ends with a traceback
 
 gc.disable()  # the modules that are loaded next are many objects, none of them garbage
 atexit.register(gc.freeze)  # nor are they looked through at the end

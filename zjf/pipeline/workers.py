@@ -91,9 +91,14 @@ def confine(memory: int) -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    silence = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(silence, sys.__stderr__.fileno() if sys.__stderr__ else 2)
-    os.close(silence)
+    silence()
+
+
+def silence() -> None:
+    """What this process writes to stderr is nobody's: a worker says what went wrong by what comes back from it."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.__stderr__.fileno() if sys.__stderr__ else 2)
+    os.close(nowhere)
 
 
 def _end_with_parent() -> None:
