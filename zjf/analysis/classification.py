@@ -124,6 +124,8 @@ def classify(
         kinds (None where the notice has none); risk and duty (None where a cell that decides is unknown); and
         the departments in charge.
     """
+    if houses.empty:
+        return pd.DataFrame(index=houses.index, columns=list(LABELS), dtype=object)
     known = known or (lambda _: np.ones(len(houses), dtype=bool))
     marks = pd.DataFrame(
         {tag.id: tag.holds(houses, notice) & known(columns_read(tag.needs)) for tag in TAGS},

@@ -15,6 +15,7 @@ from zjf.rules.phases import unmet_steps
 from zjf.rules.registry import Judgement, unmet_duties
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
+from zjf.schemas.shared_facts import facts_shared
 
 HOUSES, PROGRESS = "house-ledger", "attachment-2"
 RATES = ("appraisal_rate", "rectification_rate", "closure_rate")
@@ -88,6 +89,19 @@ def figures_of(
     }
     if HOUSES not in rows:
         return _without_houses(unit, said, rows, judgement.closing_day)
+    with facts_shared(rows[HOUSES]):
+        return _with_houses(unit, said, rows, audits, judgement, waived)
+
+
+def _with_houses(
+    unit: str,
+    said: dict[str, Figures],
+    rows: Rows,
+    audits: pd.DataFrame | None,
+    judgement: Judgement,
+    waived: Mapping[str, Collection[str]] | None,
+) -> UnitFigures:
+    """A unit with a house ledger: what its houses come to, and what its attachments say beside."""
     houses: pd.DataFrame = rows[HOUSES]
     to_reappraise = houses.house_id[unsound(houses, audits)].tolist() if audits is not None else []
     own = {form: dict(figures.counts) for form, figures in counted(houses).items()}

@@ -14,6 +14,7 @@ from zjf.ledger import Ledger
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.rules.issues import with_department
+from zjf.schemas.shared_facts import facts_shared
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,14 +50,15 @@ class Classing:
 
     def classes(self, houses: pd.DataFrame) -> pd.DataFrame:
         """The classification of some of the houses (`zjf.analysis.classification.classify`)."""
-        return classification.classify(
-            houses,
-            self.notice,
-            classification.departments(self.notice, self.home),
-            closing_day=self.closing_day,
-            with_department=with_department(houses, [self.issues]),
-            unsound=None if self.audits is None else unsound(houses, self.audits),
-        )
+        with facts_shared(houses):
+            return classification.classify(
+                houses,
+                self.notice,
+                classification.departments(self.notice, self.home),
+                closing_day=self.closing_day,
+                with_department=with_department(houses, [self.issues]),
+                unsound=None if self.audits is None else unsound(houses, self.audits),
+            )
 
 
 def classes_of(

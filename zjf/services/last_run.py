@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -160,16 +161,17 @@ def _key(asked: Asked, digests: Sequence[str]) -> str:
     return _digest(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
-def _program() -> list[str]:
+@cache
+def _program() -> tuple[str, ...]:
     """What tells this program from another version of it, and of the libraries it uses."""
     own = (path for folder in (package(), templates()) for path in folder.rglob("*") if path.is_file())
     sources = (path for path in own if path.suffix != ".pyc")
     files = ((str(path), path.stat()) for path in sources)
     libraries = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
-    return [
+    return (
         *sorted(f"{path} {about.st_size} {about.st_mtime_ns}" for path, about in files),
         *sorted(library.name for library in libraries),
-    ]
+    )
 
 
 def _kept(place: Path) -> dict[str, Any] | None:
