@@ -9,7 +9,7 @@ import pytest
 import typer
 
 from zjf.cli import application, function_of
-from zjf.commands.root import CHINESE_NAMES, COMMANDS
+from zjf.commands.root import CHINESE_NAMES, COMMANDS, in_english
 from zjf.commands.spoken_words import OPTIONS, names_taken
 from zjf.errors import UsageError
 from zjf.naming.declared import DECLARED
@@ -260,3 +260,38 @@ def test_the_county_goes_by_its_short_name(office: Office) -> None:
     assert public_name(NameOf.UNIT_OR_COUNTY, "云水", Place(office.folder)) == "云水县"
     with pytest.raises(UsageError, match="要看全县的，请不写 --unit"):
         public_name(NameOf.UNIT, "云水", Place(office.folder))
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("help", "--help"),
+        ("帮助 校验", "validate --help"),
+        ("校验 -h", "validate --help"),
+        ("--帮助", "--help"),
+        ("VALIDATE x", "validate x"),
+        ("ｆｒｉｄａｙ", "friday"),
+        ("规则 列表", "rules list"),
+        ("规则 查看 嘉祥", "rules show 嘉祥"),
+        ("规则 比较 嘉祥 云阳", "rules diff 嘉祥 云阳"),
+        ("汇总 校验", "aggregate 校验"),
+    ],
+)
+def test_a_command_and_its_help_go_by_chinese_names(written: str, meant: str) -> None:
+    assert in_english(written.split()) == meant.split()
+
+
+def test_options_are_known_in_capitals_and_with_the_dashes_of_chinese_text(office: Office) -> None:
+    take_in(office)
+    for words in ("--PERIOD", "－－期次", "——期次", "—period"):
+        assert office.run("status", words, PERIOD, "--county", office.folder).code == 0, words
+
+
+@pytest.mark.parametrize("written", ["附件二/销号率", "表2/销号率"])
+def test_a_figure_of_a_form_is_explained_however_the_form_is_called(written: str) -> None:
+    assert find_explainable(public_name(NameOf.TOPIC, written, Place()), None)
+
+
+def test_a_command_of_a_group_is_not_taken_for_one_of_the_program(office: Office) -> None:
+    assert "是否为 list（列表）" in office.run("rules", "列标").err
+    assert "是否为 validate（校验）" in office.run("VALIDAT").err

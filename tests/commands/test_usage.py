@@ -45,7 +45,7 @@ def zjf_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         (["validat", "x"], "没有 validat 这个命令，是否为 validate"),
         (["foo"], "没有 foo 这个命令。"),
         (["表.xlsx"], "没有 表.xlsx 这个命令。"),
-        (["rules", "lst"], "没有 lst 这个命令，是否为 list。"),
+        (["rules", "lst"], "没有 lst 这个命令，是否为 list（列表）。"),
         (["rules", "list", "x", "y"], "多写了 x y。"),
         (["validate"], "没有给出 PATH…"),
         (["rules", "show"], "没有给出 NOTICE"),

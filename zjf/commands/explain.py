@@ -19,7 +19,9 @@ from zjf.errors import CannotDoError, UsageError
 from zjf.figures.provenance import nearest_figures
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger.of_county import ledger_to_read
+from zjf.naming.declared import forms
 from zjf.naming.kinds import NameOf
+from zjf.naming.names import plain
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.problems import CATALOGUE
@@ -164,4 +166,8 @@ def _advice(topic: str) -> str:
     codes = process.extract(topic.upper(), CATALOGUE.keys(), scorer=fuzz.ratio, score_cutoff=70, limit=3)
     near = [f"{code} {CATALOGUE[code].title}" for code, _, _ in codes]
     near = near or nearest_figures(topic) or nearest_columns(topic)
-    return f"是否为：{'、'.join(near)}？" if near else "全部代码见 zjf rules list。"
+    if near:
+        return f"是否为：{'、'.join(near)}？"
+    if form := next((name.label for name in forms() if plain(topic) in name.whole), None):
+        return f"{form}是一种表：要看其中的数，写 {form}/鉴定率 的样子；怎样填，见 zjf template {form}。"
+    return "全部代码见 zjf rules list。"

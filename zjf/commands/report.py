@@ -165,8 +165,10 @@ def _tables(
     ]
     if not tables:
         titles = "、".join(form.info.title for form in forms)
+        known = "、".join(sorted(desk.ledger.periods()))
         raise CannotDoError(
-            f"{desk.period} 的台账中没有可出「{titles}」的数据", "请先运行 zjf aggregate 接收各单位的报表。"
+            f"{desk.period} 的台账中没有可出「{titles}」的数据",
+            f"请先运行 zjf aggregate 接收各单位的报表。{f'台账中有：{known}。' if known else ''}",
         )
     return tables
 

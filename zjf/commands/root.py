@@ -1,5 +1,6 @@
 """`zjf` itself: what stands above every command."""
 
+import unicodedata
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
@@ -65,12 +66,45 @@ CHINESE_NAMES = {entry.chinese: name for name, entry in COMMANDS.items()}
 """The commands by what clerks call them."""
 
 
+SUBCOMMANDS = {
+    "rules": {"列表": "list", "列出": "list", "查看": "show", "显示": "show", "比较": "diff", "比对": "diff"}
+}
+"""The commands of a group by what clerks call them; where several, the first is shown."""
+
+_HELP = frozenset({"-h", "-?", "/?", "--帮助"})
+_HELP_WORDS = frozenset({"help", "帮助", "?"})
+
+
 def in_english(arguments: Sequence[str]) -> list[str]:
-    """The arguments with the command under its public name, where it was called by its Chinese one."""
-    at = next((place for place, argument in enumerate(arguments) if not argument.startswith("-")), None)
-    if at is None or arguments[at] not in CHINESE_NAMES:
-        return list(arguments)
-    return [*arguments[:at], CHINESE_NAMES[arguments[at]], *arguments[at + 1 :]]
+    """The arguments with commands under their public names, however they were called.
+
+    `help` and its like become `--help` behind the command that they stand before.
+    """
+    words = ["--help" if _plain(word) in _HELP else word for word in arguments]
+    at = _first_word(words, 0)
+    if at is None:
+        return words
+    name = _plain(words[at])
+    if name in _HELP_WORDS:
+        return [*in_english([*words[:at], *words[at + 1 :]]), "--help"]
+    if name not in CHINESE_NAMES and name not in COMMANDS:
+        return words
+    words[at] = CHINESE_NAMES.get(name, name)
+    below = SUBCOMMANDS.get(words[at], {})
+    if below and (next_ := _first_word(words, at + 1)) is not None:
+        words[next_] = below.get(words[next_], words[next_])
+    return words
+
+
+def _first_word(words: Sequence[str], start: int) -> int | None:
+    """Where the first word stands that is no option."""
+    return next(
+        (place for place, word in enumerate(words) if place >= start and not word.startswith("-")), None
+    )
+
+
+def _plain(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).casefold().strip()
 
 
 def empty_application() -> typer.Typer:

@@ -74,7 +74,12 @@ def _table(title: str, *headings: str) -> Table:
     return table
 
 
-rules = typer.Typer(help="各项规则与各份通知的要求。", cls=Group, no_args_is_help=True, rich_markup_mode=None)
+rules = typer.Typer(
+    help="各项规则与各份通知的要求。命令可写中文：列表＝list、查看＝show、比较＝diff。",
+    cls=Group,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 rules.command("list", cls=Command)(list_rules)
 rules.command("show", cls=Command)(show_rules)
 rules.command("diff", cls=Command)(diff_rules)

@@ -62,6 +62,8 @@ CHOICES = {
 """What the choices of an option are called in Chinese."""
 
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]?")
+_DASHES = re.compile(r"^(?:－－|——|––|—|–|﹣﹣)(?=[^\W\d_])")
+"""What office programs and input methods make of two hyphens."""
 _MOMENTS = ("DATE", "TIME")
 _FOLDER = "folder"
 
@@ -80,7 +82,7 @@ def in_public_words(parameters: Sequence[Any], arguments: Sequence[str]) -> list
 def _in_public_words(by_option: Mapping[str, Any], arguments: Sequence[str]) -> Iterator[str]:
     parameter = None
     rest = iter(arguments)
-    for argument in rest:
+    for argument in map(_with_hyphens, rest):
         if argument == "--":
             yield argument
             break
@@ -100,9 +102,16 @@ def _in_public_words(by_option: Mapping[str, Any], arguments: Sequence[str]) -> 
 
 
 def public_option(option: str, known: Mapping[str, object]) -> str:
-    """An option under its public name, where it was called by its Chinese one."""
-    meant = OPTIONS.get(unicodedata.normalize("NFKC", option), ())
+    """An option under its public name, where it was called by its Chinese one, or written in capitals."""
+    written = unicodedata.normalize("NFKC", option)
+    small = written.lower() if written.startswith("--") else written
+    meant = OPTIONS.get(written, (small,))
     return next((name for name in meant if name in known or name == "--help"), option)
+
+
+def _with_hyphens(argument: str) -> str:
+    """An argument that begins with two hyphens where it begins with what stands for them in Chinese text."""
+    return _DASHES.sub("--", argument)
 
 
 def _public_value(parameter: Any, value: str) -> str:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
-from zjf.commands.root import CHINESE_NAMES
+from zjf.commands.root import CHINESE_NAMES, SUBCOMMANDS
 from zjf.commands.spoken_words import CHOICES, OPTIONS
 from zjf.errors import UsageError
 
@@ -32,7 +32,8 @@ def in_chinese(wrong: typer.TyperException) -> UsageError:
     if parameter := getattr(wrong, "param", None):
         return UsageError(_of_value(parameter, wrong), usage)
     if unknown := _NO_SUCH_COMMAND.fullmatch(wrong.message):
-        return _no_such_command(literal_eval(unknown[1]), _literal_names(unknown[2] or ""), usage)
+        group = getattr(context, "command_path", "").rpartition(" ")[2]
+        return _no_such_command(literal_eval(unknown[1]), _literal_names(unknown[2] or ""), usage, group)
     if too_many := _TOO_MANY.fullmatch(wrong.message):
         return UsageError(f"多写了 {too_many[1]}", f"名称中有空格的，请加引号。{usage}")
     return UsageError(f"命令用法不对（{wrong.message}）", usage)
@@ -43,10 +44,12 @@ def _literal_names(near: str) -> list[str]:
     return near.replace("'", "").split(", ") if near else []
 
 
-def _no_such_command(name: str, near: Sequence[str], usage: str) -> UsageError:
-    chinese = {english: spoken for spoken, english in CHINESE_NAMES.items()}
-    if not near and (alike := _nearest(name, CHINESE_NAMES)):
-        near = [CHINESE_NAMES[alike]]
+def _no_such_command(name: str, near: Sequence[str], usage: str, group: str) -> UsageError:
+    spoken = SUBCOMMANDS.get(group, CHINESE_NAMES)
+    chinese = {english: word for word, english in reversed(spoken.items())}
+    known = {**{english: english for english in chinese}, **spoken}
+    if not near and (alike := _nearest(name.casefold(), known)):
+        near = [known[alike]]
     if near:
         meant = "、".join(
             f"{english}（{chinese[english]}）" if english in chinese else english for english in near

@@ -165,8 +165,17 @@ def _style(word: str, known: Names) -> str:
 
 
 def _topic(text: str, place: Place) -> str:
-    """Half-width, without quotation marks; a circled digit stays one."""
-    return text.strip().translate(_HALF_WIDTH).strip("《》「」“”\"'")
+    """Half-width, without quotation marks; a circled digit stays one. A form before a slash: 附件2, as it is shown."""
+    tidy = text.strip().translate(_HALF_WIDTH).strip("《》「」“”\"'")
+    of_form, slash, rest = tidy.rpartition("/")
+    if not slash:
+        return tidy
+    from zjf.naming.declared import forms
+
+    try:
+        return f"{Names('', tuple(forms())).named(of_form).label}/{rest}"
+    except UsageError:
+        return tidy
 
 
 def _house(text: str, place: Place) -> str:
