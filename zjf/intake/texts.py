@@ -24,16 +24,12 @@ from zjf.schemas import Field
 from zjf.schemas.kinds import Kind
 
 _TO_BE_TIDIED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad０-９Ａ-Ｚａ-ｚ]|_x000D_")
-_HAN = r"[\u3400-\u9fff]"
-_NOT_PLAIN = re.compile(
-    # What has to be tidied, single spaces between other than Chinese letters excepted; what may be a fault;
-    # and a text that says nothing. Texts are parted by \x00.
-    rf"[\u200b-\u200f\u2060\ufeff\u00ad０-９Ａ-Ｚａ-ｚ#\x01-\x1f\x7f]|[^\S \x00]|_x000D_"
-    rf"|  |(?:^|\x00) | (?:\x00|$)|(?<={_HAN}) (?={_HAN})"
-    rf"|(?:^|\x00)(?:（|=?(?:_xlfn\.)?DISPIMG\(|(?:{'|'.join(map(re.escape, NOTHING - {''}))})(?:\x00|$))"
-)
+_TIDIED_OR_A_FAULT = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad０-９Ａ-Ｚａ-ｚ#\x01-\x1f\x7f]")
+"""What has to be tidied away and what may be a fault; of white space, the space itself is looked at apart."""
+_SPACE_TO_DROP = re.compile(r"  |\x00 | \x00|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_NOT_A_TEXT = ("_x000D_", "DISPIMG(", "\x00（")
 _MAY_BE_A_DAY = re.compile(
-    r"(?:^|\x00)(?:\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}|\d{4}年\d{1,2}月|\d{4}(?:[年./\-]\s*\d{1,2}[月./\-]\s*\d{1,2}|\d{4}(?=\x00|$)))"
+    r"\x00(?:\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}|\d{4}年\d{1,2}月|\d{4}(?:[年./\-]\s*\d{1,2}[月./\-]\s*\d{1,2}|\d{4}(?=\x00)))"
 )
 _PLAIN = {
     Kind.IDENTIFIER: re.compile(r"(?:[0-9A-Z][0-9A-Z\-]*+(?:\x00|$))*+"),
@@ -63,7 +59,21 @@ def are_plain(kind: Kind, values: Collection[Value]) -> bool:
         return False
     if kind is not Kind.TEXT:
         return bool(_PLAIN[kind].fullmatch(joined))
-    return not (_NOT_PLAIN.search(joined) or MAY_BE_LOST.search(joined) or _MAY_BE_A_DAY.search(joined))
+    return NOTHING.isdisjoint(texts) and not _may_be_more_than_text(f"\x00{joined}\x00")
+
+
+def _may_be_more_than_text(parted: str) -> bool:
+    """Whether something in texts, parted by NUL, has to be tidied, says no text or may be a fault.
+
+    Each sign is looked for by itself: an expression for all of them takes several times as long.
+    """
+    return bool(
+        _TIDIED_OR_A_FAULT.search(parted.replace(" ", ""))
+        or (" " in parted and _SPACE_TO_DROP.search(parted))
+        or any(sign in parted for sign in _NOT_A_TEXT)
+        or MAY_BE_LOST.search(parted)
+        or _MAY_BE_A_DAY.search(parted)
+    )
 
 
 def read_text(field: Field, raw: Value, context: Context) -> Reading:

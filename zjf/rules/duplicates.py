@@ -5,7 +5,9 @@ Within one file the rows are at hand; across files only the keys of houses are: 
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
+
+import pandas as pd
 
 from zjf.intake.table import Table, a1, numbered
 from zjf.problems import Problem, Severity, problem
@@ -53,6 +55,8 @@ def within_return(tables: Sequence[Table]) -> Iterator[Problem]:
 
 
 def _same_names(tables: Sequence[Table]) -> Iterator[Problem]:
+    if _all_differ([table.frame[table.form.info.key[-1]] for table in tables]):
+        return
     rows = ((name, (table, position)) for table in tables for position, name in _names(table))
     merged: dict[tuple[int, int], list[int]] = defaultdict(list)
     for (first, above), (table, position) in _repeated(rows):
@@ -151,6 +155,8 @@ def _one_of_several(table: Table, position: int, unit: str, same: Sequence[tuple
 
 
 def _same_owners(tables: Sequence[Table]) -> Iterator[Problem]:
+    if _all_differ([table.frame.address for table in tables]):
+        return
     rows = (
         ((unit, owner, address), (table, position))
         for table in tables
@@ -238,6 +244,11 @@ def same_return_twice(
                 yield file, problem("D404", what, hint, severity=Severity.WARNING)
             else:
                 yield file, problem("D404", f"「{unit}」的同一张表还有另一份不同的文件：{others}")
+
+
+def _all_differ(columns: Sequence["pd.Series[Any]"]) -> bool:
+    """Whether nothing stands twice in the columns, as in nearly every return: then no two rows can be alike."""
+    return not columns or bool(pd.concat(columns).dropna().is_unique)
 
 
 def _repeated(rows: Iterable[tuple[Hashable, _Found]]) -> Iterator[tuple[_Found, _Found]]:

@@ -33,7 +33,7 @@ def is_filled(*fields: str, says: str) -> When:
     def holds(houses: Houses, _: Scale) -> "pd.Series[bool]":
         filled = pd.Series(False, index=houses.index)
         for name in fields:
-            filled |= houses[name].map(lambda value: value is not None and value != ())
+            filled |= houses[name].to_numpy().astype(bool)  # neither None nor an empty list
         return filled
 
     return When(says, fields, holds, tuple((CellTest(name),) for name in fields))
