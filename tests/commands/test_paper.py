@@ -2,6 +2,7 @@
 
 import sqlite3
 import stat
+from itertools import pairwise
 from pathlib import Path
 
 import docx
@@ -59,6 +60,19 @@ def test_a_notice_goes_to_each_house_in_danger_and_is_filled_in(county: Office) 
     for words in ("欧阳春华", "存在严重安全隐患", "D级", "2024年6月15日", "送达回证", "立即停止经营、使用"):
         assert words in said
     assert "观察使用" in text_of(second)
+
+
+def test_lines_to_be_signed_do_not_stand_alone_on_a_page(county: Office) -> None:
+    paper(county, "隐患通知书")
+    document = docx.Document(str(papers_of(county)[0]))
+    before_the_day = [
+        before
+        for before, line in pairwise(document.paragraphs)
+        if line.style.name in ("文书签字", "文书落款") and before.style.name not in ("文书签字", "文书落款")
+    ]
+    assert before_the_day
+    for before in before_the_day:
+        assert before.paragraph_format.keep_with_next or before.style.paragraph_format.keep_with_next
 
 
 def test_numbers_run_on_and_a_paper_made_again_keeps_its_own(county: Office) -> None:

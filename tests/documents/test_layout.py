@@ -5,7 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zjf.documents.figure_texts import column_of
-from zjf.documents.layout import Box, Column, fitting_width, header_boxes, spans, stretched, text_height
+from zjf.documents.layout import (
+    Box,
+    Column,
+    fitting_width,
+    gathered,
+    header_boxes,
+    spans,
+    stretched,
+    text_height,
+)
 from zjf.schemas import FORMS
 
 
@@ -71,3 +80,10 @@ def test_a_name_column_fits_its_longest_name_within_reason() -> None:
     assert fitting_width(["上坪村"], 16, 12) == 16
     assert 16 < fitting_width(["云水经济开发区管理委员会"], 16, 12) < 40
     assert fitting_width(["很长的名字" * 20], 16, 12) == 40
+
+
+@given(st.lists(st.text("甲乙丙", min_size=1), min_size=1, max_size=6), st.integers(1, 8))
+def test_notes_of_a_table_of_few_columns_stand_together(texts: list[str], places: int) -> None:
+    found = gathered(texts, places)
+    assert len(found) == min(places, len(texts))
+    assert "　".join(found) == "　".join(texts)

@@ -7,6 +7,9 @@ import pytest
 from tests.rules.houses import assert_houses
 from zjf.rules.registry import Judgement
 
+CLAUSE_CASES = {"L217": ({"是否经营性": "是", "经营许可": "无"}, {"管控措施": "停止经营"})}
+"""For `tests.docs.test_clause_cases`: a row on which it fires, and what makes it silent."""
+
 
 def test_an_altered_business_stops_until_it_is_appraised() -> None:
     assert_houses("""

@@ -13,7 +13,7 @@ from zjf.monitoring.papers import PaperLine, Sent
 from zjf.notices.notice import Notice
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
-from zjf.services.packages import PackageLine, PackageState
+from zjf.services.packages import PackageLine, PackageState, how_made
 
 _STYLES = {State.DUE: "yellow", State.OVERDUE: "red"}
 
@@ -106,11 +106,11 @@ def _standing(standing: GoalStanding, measure: str) -> str:
     return f"{standing.in_words(measure)}{shown}"
 
 
-def show_papers(papers: Sequence[PaperLine]) -> None:
+def show_papers(papers: Sequence[PaperLine], notice: Notice) -> None:
     """A line for each paper that is due once."""
     for line in papers:
         if not line.units:
-            said = "工具里没有它的表，收没收到请看收文登记"
+            said = f"{how_made(line.name, notice)}，收没收到、报没报出请看收文和发文登记"
         else:
             said = "；".join(
                 f"{sent.label} {len(units)}" + ("" if sent is Sent.ON_TIME else f"（{'、'.join(units)}）")

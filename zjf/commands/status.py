@@ -113,7 +113,7 @@ def _show(found: Board, name: str, packages: Sequence[PackageLine]) -> None:
         )
     aggregate_views.show_reporting(found.problems, out)
     due_views.show_goals(found.goals)
-    due_views.show_papers(found.papers)
+    due_views.show_papers(found.papers, found.notice)
     due_views.show_packages(found.notice, packages)
     due_views.show_sums(found.due_houses)
     for phase in found.due.soon:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from zjf.counting.tally import total
 from zjf.documents.figure_texts import FIGURES, NOT_REPORTED, column_of, figure_fields, figure_texts
-from zjf.documents.layout import Column, fitting_width, inches
+from zjf.documents.layout import Column, fitting_width, gathered, inches
 from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, Paper
 from zjf.documents.seal import Seal
 from zjf.schemas import Field, Form
@@ -151,7 +151,7 @@ class Attachment:
 
     @property
     def above(self) -> list[str]:
-        """The notes above the table, from left to right."""
+        """The notes above the table, from left to right; some together where it has too few columns for each."""
         day = self.notes.filled_on
         filled_on = f"{day.year}年{day.month}月{day.day}日" if day else ""
         texts = [
@@ -162,7 +162,7 @@ class Attachment:
         if self.roll_up:
             texts.insert(0, f"填报单位：{self.notes.office}")
         unit = self.form.info.unit_of_count
-        return [*texts, f"（单位：{unit}）"] if unit else texts
+        return gathered([*texts, f"（单位：{unit}）"] if unit else texts, len(self.columns))
 
 
 def paper_for(columns: Sequence[Column]) -> Paper:

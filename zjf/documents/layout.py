@@ -84,6 +84,18 @@ def spans(widths: Sequence[float], shares: Sequence[float]) -> list[tuple[int, i
     return [(first, last - 1) for first, last in pairwise([*cuts, len(widths)])]
 
 
+def gathered(texts: Sequence[str], places: int) -> list[str]:
+    """The texts for so many places at most: where they are more, neighbours stand together.
+
+    Args:
+        texts: The texts, from left to right.
+        places: How many places there are, one at least.
+    """
+    count = min(places, len(texts))
+    cuts = [len(texts) * at // count for at in range(count + 1)]
+    return ["　".join(texts[first:end]) for first, end in pairwise(cuts)]
+
+
 def fitting_width(texts: Iterable[str], declared: float, points: float) -> float:
     """The width in digits that keeps each text on one line, within reason."""
     longest = max((ems(text) for text in texts), default=0.0)

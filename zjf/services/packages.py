@@ -22,6 +22,7 @@ from zjf.documents.sections import CoverLetter
 from zjf.errors import CannotDoError
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger.packages import MadePackage, PackageRegister
+from zjf.notices.notice import Notice
 from zjf.notices.provisions import Package
 from zjf.period import OFFICE_TIME, Period
 from zjf.register.print_context import PrintContext
@@ -117,6 +118,25 @@ class Parts:
         return blake2b(json.dumps(said, ensure_ascii=False).encode(), digest_size=16).hexdigest()
 
 
+def how_made(paper: str, notice: Notice) -> str:
+    """What makes a paper that no form is sent by, in words: a package, a report of its own, or nothing here.
+
+    Args:
+        paper: What the notice calls it.
+        notice: The notice.
+    """
+    package = notice.package
+    if package and paper in (_plain_name(package), *REPORTS[package.report].names):
+        return "用 zjf report 成套材料 做，做没做看“成套材料”一行"
+    if any(paper in kind.names for kind in REPORTS.values()):
+        return f"用 zjf paper {paper} 做"
+    return "工具里没有它的表"
+
+
+def _plain_name(package: Package) -> str:
+    return package.name.partition("（")[0]
+
+
 def package_lines(reckoning: Reckoning, period: Period) -> list[PackageLine]:
     """How every package of a period stands; nothing where the notice wants none or no unit has figures."""
     package, desk = reckoning.notice.package, PrintContext(reckoning, period)
@@ -187,7 +207,7 @@ def _write(desk: PrintContext, package: Package, parts: Parts, folder: Path, pre
     set_by = templates_used(home.folder)
     desk.ledger.record_printed([entry_of(table, desk, set_by=set_by) for table in parts.tables])
     titles = (f"{about.who}{kind.title}", *(table.title for table in parts.tables))
-    letter = package_letter(desk, about.unit, package.name.partition("（")[0], titles)
+    letter = package_letter(desk, about.unit, _plain_name(package), titles)
     cover = folder / "1_报送函.docx"
     write_letter(cover, letter, template(home.folder, COVER_TEMPLATE))
     report, *figures = write_report(kind, about, parts.report, folder / f"2_{kind.names[0]}", [WORD])
@@ -204,7 +224,7 @@ def _write(desk: PrintContext, package: Package, parts: Parts, folder: Path, pre
         front = _front(parts, letter, Path(place), press)
         write_bound(
             folder / BOUND,
-            f"{about.who}{package.name.partition('（')[0]}",
+            f"{about.who}{_plain_name(package)}",
             desk.period.label,
             [*front, *papers],
             press,

@@ -17,6 +17,8 @@ from zjf.render.docx.letter import word
 from zjf.render.docx.reproducible import repack_reproducibly
 
 TEMPLATE = Path("letter") / "house-papers.docx"
+_SIGNED = frozenset({"文书签字", "文书落款"})
+"""The styles of the template in which the lines to be signed stand."""
 _TOGETHER = 100
 """Papers filled in one run: memory stays flat however many there are."""
 
@@ -56,6 +58,7 @@ def _filled(papers: Sequence[Paper], template: Path, office: str) -> bytes:
         document = filler(io.BytesIO(template.read_bytes()))
         shown = [replace(paper, blocks=tuple(_blocks(document, paper))) for paper in papers]
         document.render({"papers": shown, "office": office}, environment)
+        _keep_with_what_is_signed(document)
     except (TemplateError, zipfile.BadZipFile, KeyError, ValueError) as wrong:
         raise CannotDoError(
             f"模板 {template} 用不了（{wrong}）", "请改回模板，或删去它以使用自带的。"
@@ -63,6 +66,22 @@ def _filled(papers: Sequence[Paper], template: Path, office: str) -> bytes:
     made = io.BytesIO()
     document.save(made)
     return made.getvalue()
+
+
+def _keep_with_what_is_signed(document: Any) -> None:
+    """Lines to be signed do not stand alone on a page: the paragraph before them goes with them."""
+    from docx.oxml.ns import qn
+    from docx.text.paragraph import Paragraph
+
+    signed = {style.style_id for style in document.styles if style.name in _SIGNED}
+    before = None
+    for element in document.element.body:
+        if element.tag == qn("w:p"):
+            if before is not None and element.style in signed and before.style not in signed:
+                Paragraph(before, document).paragraph_format.keep_with_next = True
+            before = element
+        else:
+            before = None
 
 
 def _joined(parts: Sequence[bytes]) -> bytes:

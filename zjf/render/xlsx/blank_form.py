@@ -14,7 +14,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from zjf import __version__
-from zjf.documents.layout import Column, ems, inches, spans, stretched, text_height
+from zjf.documents.layout import Column, ems, gathered, inches, spans, stretched, text_height
 from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, Paper
 from zjf.render.xlsx.blank_cells import Entry, asked_by, blank_rate_formula
 from zjf.render.xlsx.blank_form_guide import write_guide
@@ -165,10 +165,7 @@ class _Page:
         # A wide ledger keeps its notes where they are seen without scrolling.
         near = [width for at, width in enumerate(self.widths) if sum(self.widths[: at + 1]) <= _NOTES_WIDTH]
         within = self.widths if self.official else near
-        if len(within) < len(
-            texts
-        ):  # a form of few columns: what has no column of its own stands in the last
-            texts = [*texts[: len(within) - 1], "　".join(texts[len(within) - 1 :])]
+        texts = gathered(texts, len(within))
         open_cell = self.styles.plain(locked=False, text_wrap=False)
         for text, span in zip(texts, spans(within, [ems(text) + 6 for text in texts]), strict=True):
             write_span(self.sheet, row, span, text, open_cell)
