@@ -7,10 +7,18 @@ from zjf.intake.readings import BLANK, NOTHING, SHOWN, Context, Reading, tidy
 from zjf.intake.sheet_values import Value
 from zjf.schemas import Field
 
-_DAY = re.compile(
-    r"(\d{4})\s*[年./\-]\s*(\d{1,2})\s*[月./\-]\s*(\d{1,2})\s*[日号]?"
-    r"(?:[\sT]*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
+_HOUR = (
+    r"(?:[\sT]*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?|[.。]|\s*[上下]午|\s*\(?(?:星期|周)[一二三四五六日天]\)?)?"
 )
+_BETWEEN = r"./\-–—·、。"
+_DAY = re.compile(
+    rf"(\d{{4}})\s*[年{_BETWEEN}]\s*(\d{{1,2}})\s*[月{_BETWEEN}]\s*(\d{{1,2}})\s*[日号]?{_HOUR}"
+)
+_IN_WORDS = re.compile(
+    r"([\d〇零○一二三四五六七八九]{4})\s*年\s*([\d一二三四五六七八九十]{1,2})\s*月\s*([\d一二三四五六七八九十廿卅]{1,3})\s*[日号]"
+    + _HOUR
+)
+_DIGITS = dict(zip("〇零○一二三四五六七八九", (0, 0, *range(10)), strict=True))
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"\d{5}")
 _FIRST, _LAST = date(1950, 1, 1), date(2099, 12, 31)
@@ -68,9 +76,32 @@ def read_day(raw: Value) -> date | None:
     text = tidy(raw)
     found = _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text)
     try:
-        return date(*map(int, found.groups())) if found else None
+        return date(*map(int, found.groups())) if found else _day_in_words(text)
     except ValueError:
         return None
+
+
+def _day_in_words(text: str) -> date | None:
+    """A day as papers are dated: 二〇二四年六月五日.
+
+    Raises:
+        ValueError: It is not in the calendar.
+    """
+    found = _IN_WORDS.fullmatch(text)
+    if not found:
+        return None
+    year, month, day = found.groups()
+    return date(int("".join(str(_DIGITS.get(sign, sign)) for sign in year)), _counted(month), _counted(day))
+
+
+def _counted(text: str) -> int:
+    """A number of one or two digits in words: 六, 十二, 二十五, 廿五; 0 for what is none."""
+    if text.isdigit():
+        return int(text)
+    tens, ten, ones = text.replace("廿", "二十").replace("卅", "三十").partition("十")
+    if not {tens, ones} <= {*_DIGITS, ""}:
+        return 0
+    return 10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0) if ten else _DIGITS[tens]
 
 
 def _numbered_day(raw: Value, text: str, first_serial: date) -> date | None:
