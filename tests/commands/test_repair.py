@@ -33,6 +33,20 @@ def test_what_is_certain_is_written_as_it_should_be_and_nothing_else(office: Off
     assert "C111" not in [problem["code"] for problem in checked.json["files"][0]["problems"]]
 
 
+def test_a_ditto_is_written_out(office: Office) -> None:
+    below = {"村（社区）": "同上", "结构类型": "〃", "产权人": "″", "地上层数": "同上"}
+    sent = office.receive("城关街道.xlsx", ledger(TOWN, {"结构类型": "砖混", "地上层数": "３"}, below, below))
+    office.run("repair", sent, "-o", office.folder / "改好.xlsx", "--county", office.folder)
+    headings, *rows = values((office.folder / "改好.xlsx").read_bytes())[1:5]
+    for heading, text in (
+        ("村（社区）", "东村"),
+        ("结构类型", "砖混结构"),
+        ("产权人", "赵1"),
+        ("地上层数", 3),
+    ):
+        assert [row[headings.index(heading)] for row in rows] == [text] * 3
+
+
 def test_each_cell_is_on_record_and_is_put_back(office: Office) -> None:
     sent = office.receive("城关街道.xlsx", ledger(TOWN, UNUSUAL))
     fixed, back = office.folder / "改好.xlsx", office.folder / "改回.xlsx"

@@ -89,6 +89,9 @@ def test_a_house_merged_over_two_rows_is_one_house() -> None:
         "| 统计员：周文 |  |  | 核对：吴武 |",
         "| 负责人： |  |  | 周文 | 电话： |  |  |  | 88880000 |",
         "| 备注 | 本表一式两份 |",
+        "|  | 填报单位 | 城关街道办事处 |  | 审核人 | 周文 |",
+        "| 填报日期 | 2024-06-05 |  |  |  | 填报人 | 吴武 |",
+        "|  |  |  |  |  | 城关街道办事处 |",
     ],
 )
 def test_a_line_of_signatures_is_no_house(footer: str) -> None:

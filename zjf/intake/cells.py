@@ -16,7 +16,7 @@ from zjf.intake.dates import read_date, read_day
 from zjf.intake.documents import identities_among
 from zjf.intake.formats.extras import PICTURE, UNCOMPUTED
 from zjf.intake.numbers import read_decimal, read_pair, read_rate, read_whole, read_year
-from zjf.intake.readings import BLANK, SHOWN, Context, Reading
+from zjf.intake.readings import BLANK, DITTOS, SHOWN, Context, Reading
 from zjf.intake.sheet_values import Value
 from zjf.intake.texts import (
     are_plain,
@@ -65,6 +65,8 @@ _LIMITS = {
 def says_what_it_says(field: Field, raws: Collection[Value]) -> bool:
     """Whether each of a column's distinct values is blank or admitted as it stands: nothing need be read."""
     if field.kind not in (Kind.TEXT, Kind.IDENTIFIER, Kind.PHONES) or not are_plain(field.kind, raws):
+        return False
+    if not DITTOS.isdisjoint(raws):
         return False
     try:
         _whole_column(field.annotation).validate_python([raw for raw in raws if raw])

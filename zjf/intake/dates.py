@@ -18,7 +18,7 @@ _IN_WORDS = re.compile(
     r"([\d〇零○一二三四五六七八九]{4})\s*年\s*([\d一二三四五六七八九十]{1,2})\s*月\s*([\d一二三四五六七八九十廿卅]{1,3})\s*[日号]"
     + _HOUR
 )
-_DIGITS = dict(zip("〇零○一二三四五六七八九", (0, 0, *range(10)), strict=True))
+_DIGITS: dict[str, int] = dict(zip("〇零○一二三四五六七八九", (0, 0, *range(10)), strict=True))
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"\d{5}")
 _FIRST, _LAST = date(1950, 1, 1), date(2099, 12, 31)

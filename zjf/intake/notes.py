@@ -30,6 +30,7 @@ _LABELS = {
     # These may stand in a title's own cell: they end what another label says, and make no row a note.
     "aside": ("联系人", "电话"),
 }
+_SHORTEST_BARE = 2
 _KEPT = ("unit", "reporter", "contact", "filled_on")
 
 
@@ -86,6 +87,11 @@ def add_notes(notes: Notes, sheet: Sheet, below: Iterable[int]) -> None:
 def has_label(text: str) -> bool:
     """Whether a text says 填报单位：, 负责人： or the like."""
     return bool(_LABEL.search(text))
+
+
+def is_bare_label(text: str) -> bool:
+    """Whether a whole cell is a label such as 填报单位, without the colon, whose answer stands in the next cell."""
+    return len(text) > _SHORTEST_BARE and bool(_BARE_LABEL.fullmatch(text))
 
 
 def says_nil(text: str) -> bool:

@@ -14,6 +14,7 @@ from zjf.county import Roster
 from zjf.intake import beside_tables, findings, units
 from zjf.intake.answers import asked_in, is_problem_list
 from zjf.intake.cells import read_column, says_what_it_says
+from zjf.intake.dittos import filled_in
 from zjf.intake.form_versions import of_old_forms
 from zjf.intake.layout import TableArea, find_tables
 from zjf.intake.radicals import without_radicals
@@ -137,11 +138,11 @@ def _holds_a_form_not_asked_for(sheet: Sheet, intake: Intake) -> bool:
 
 def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tuple[Table, list[Problem]]:
     table = _empty_table(area, index, intake)
-    columns = raw_columns(area.sheet, table)
+    columns, dittos = filled_in(raw_columns(area.sheet, table), table)
     table.people = _people(area, columns)
     context = _context(sheet, intake)
     problems = list(findings.problems_of_header(area, columns, table))
-    problems += _read_fields(table, columns, context)
+    problems += [*_read_fields(table, columns, context), *dittos]
     table.totals = list(read_totals(area.sheet, area, context))
     problems += faults_in_totals(area.sheet, area, table)
     problems += findings.problems_of_remarks(area.remarks, table)

@@ -12,6 +12,9 @@ from zjf.intake.sheet_values import Value
 NOTHING = frozenset({"", "/", "／", "\\", "-", "－", "—", "——", "--", "―", "无", "空", "暂无"})
 """Ways to write that there is nothing (facts.md#four-kinds-of-nothing); a code list may read 无 as a code instead."""
 
+DITTOS = frozenset({"同上", "同上行", "同前", "〃", "″", '"', "＂", "”", "“", "''"})
+"""Ways to write that a cell says what the one above it says (`zjf.intake.dittos`)."""
+
 SHOWN = "{shown}"
 """Stands in `Reading.what` for the cell's own text, which has to be masked before anyone sees it."""
 

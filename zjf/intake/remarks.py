@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 
 from zjf.intake.documents import A_PHONE
-from zjf.intake.notes import has_label
+from zjf.intake.notes import has_label, is_bare_label
 
 _SPACES = re.compile(r"\s+")
 _LABEL = re.compile(
@@ -50,12 +50,12 @@ def may_name_a_house(text: str) -> bool:
 @lru_cache(maxsize=20_000)
 def is_label(text: str) -> bool:
     """Whether a text says 填报人：, 备注：, 签字 or the like."""
-    return has_label(text) or bool(_LABEL.search(_SPACES.sub("", text)))
+    return has_label(text) or is_bare_label(text) or bool(_LABEL.search(_SPACES.sub("", text)))
 
 
 def awaits_an_answer(text: str) -> bool:
     """Whether a label leaves what it asks for to the cell beside it."""
-    return is_label(text) and not text.rpartition(":")[2].strip("_ ")
+    return is_bare_label(text) or (is_label(text) and not text.rpartition(":")[2].strip("_ "))
 
 
 def is_title(text: str) -> bool:

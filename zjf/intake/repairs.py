@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from zjf.intake.cells import read_cell
+from zjf.intake.dittos import is_ditto
 from zjf.intake.layout import TableArea, find_tables
 from zjf.intake.reader import Intake
 from zjf.intake.readings import Context
@@ -61,19 +62,32 @@ def _of_table(sheet: Sheet, area: TableArea, context: Context) -> Iterator[Repai
         column = area.columns.get(field.name)
         if column is None:
             continue
+        meant: dict[int, Value] = {}
         for row in area.data:
             before = sheet.rows[row][column]
-            after = _as_it_should_be(field, before, context) if (row, column) not in sheet.errors else None
-            if after is not None and isinstance(before, str | int | float):
+            meant[row] = meant.get(row - 1, before) if is_ditto(before) else before
+            if (row, column) in sheet.errors or not isinstance(before, str | int | float):
+                continue
+            after = _as_it_should_be(field, meant[row], context, ditto=meant[row] != before)
+            if after is not None:
                 yield Repair(sheet.name, a1(row, column), area.form.id, field.name, before, after)
 
 
-def _as_it_should_be(field: Field, raw: Value, context: Context) -> Written | None:
-    """How a cell is to be written; None where nothing is to be repaired, or something would be lost."""
-    if raw == "" or isinstance(raw, bool | date | datetime):
+def _as_it_should_be(field: Field, raw: Value, context: Context, *, ditto: bool) -> Written | None:
+    """How a cell is to be written; None where nothing is to be repaired, or something would be lost.
+
+    Args:
+        field: The cell's field.
+        raw: What it says; of one that says 同上, what the cell above says.
+        context: What reading depends on.
+        ditto: Whether it says 同上.
+    """
+    if raw == "" or isinstance(raw, bool) or (isinstance(raw, date | datetime) and not ditto):
         return None
     reading = read_cell(field, raw, context)
-    if not reading.repaired or reading.bad or reading.code or reading.value is None or reading.standard:
+    if reading.bad or reading.code or reading.value is None or reading.standard:
+        return None
+    if not (reading.repaired or ditto):
         return None
     written = _written(reading.value)
     again = read_cell(field, written, context)

@@ -164,6 +164,8 @@ class RowReader:
         if read_day(text):
             # Below a signature, a day is written in words.
             return None if self._signs.is_dated(column) and "年" not in text else RowKind.NOTE
+        if remarks.is_office(text) and column not in self.naming | self._places:
+            return RowKind.NOTE
         if column <= self._first and (remarks.is_sentence(text) or remarks.is_remark(text)):
             return RowKind.NOTE
         return self._alone_in_the_key(text) if column == self._key else None

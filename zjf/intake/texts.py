@@ -10,6 +10,7 @@ from zjf.intake.documents import A_PHONE, read_documents, read_phones
 from zjf.intake.lost_letters import MAY_BE_LOST, has_lost_letters
 from zjf.intake.readings import (
     BLANK,
+    DITTOS,
     NOTHING,
     SHOWN,
     Context,
@@ -79,6 +80,8 @@ def _may_be_more_than_text(parted: str) -> bool:
 def read_text(field: Field, raw: Value, context: Context) -> Reading:
     """Any text. A space that makes a name of two characters as wide as one of three is dropped."""
     reading = _read_text(raw)
+    if field.required and reading.value in DITTOS:
+        return BLANK  # nothing above says what it means
     if not field.free_text and became_a_day(raw):
         return _DAY_INSTEAD
     if isinstance(raw, str) and MAY_BE_LOST.search(raw) and has_lost_letters(raw, free=field.free_text):

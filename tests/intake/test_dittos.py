@@ -1,0 +1,51 @@
+"""同上 and 〃 mean what stands in the row above; where nothing does, they mean nothing."""
+
+import pytest
+
+from tests.intake.messy import assert_sheet, column
+from tests.intake.typed_files import checked_as, codes_of, house, ledger
+
+
+def test_a_ditto_says_what_stands_above() -> None:
+    found = assert_sheet(
+        """
+        | 房屋编号 | 村（社区） | 房屋地址 | 产权人       | 地上层数 | 初判结论       | 初判日期    |
+        | YS1      | 东村       | 东村1号  | 赵一         | =2       | 未发现安全隐患 | =2024-03-05 |
+        | YS2      | 同上       | 东村2号  | 钱二         | 同上     | 〃             | 〃          |
+        | YS3      | 〃         | 东村3号  | 同 上        | ″        | "              | 同上        |
+        """,
+        ledger_header=1,
+    )
+    assert column(found, "village") == ["东村"] * 3
+    assert column(found, "owner_name") == ["赵一", "钱二", "钱二"]
+    assert column(found, "floors") == [2, 2, 2]
+    assert len(set(column(found, "judged_on"))) == 1
+    said = {problem.field: problem.cells for problem in found.problems if "同上" in problem.message}
+    assert said["village"] == ("B3", "B4")
+    assert set(said) == {"village", "owner_name", "floors", "initial_judgement", "judged_on"}
+
+
+def test_a_ditto_below_nothing_is_asked_about() -> None:
+    assert_sheet(
+        """
+        | 房屋编号 | 村（社区）    | 房屋地址 | 产权人 | 地上层数    |
+        | YS1      | 同上 [C101]   | 东村1号  | 赵一   | 〃 [C102]   |
+        | 小计     |               |          |        | =2          |
+        | YS2      | 〃 [C101]     | 东村2号  | 钱二   | =2          |
+        """,
+        ledger_header=1,
+    )
+
+
+@pytest.mark.parametrize("extension", ["xls", "ods", "gb.csv"])
+@pytest.mark.parametrize("text", ["同上", "〃", "同前"])
+def test_in_every_type_of_file(extension: str, text: str) -> None:
+    rows = [house(1), house(2, **{"村（社区）": text, "产权人": text}), house(3)]
+    found = checked_as(extension, ledger(rows))
+    assert codes_of(found) == []
+    assert column(found, "village") == ["东村"] * 3
+
+
+def test_a_house_number_that_repeats_the_one_above_is_there_twice() -> None:
+    found = checked_as("xlsx", ledger([house(1), house(2, 房屋编号="同上")]))
+    assert codes_of(found) == ["D401"]
