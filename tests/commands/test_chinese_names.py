@@ -20,7 +20,7 @@ from zjf.naming.resolving import Place, public_name
 from zjf.period import Period
 from zjf.period_words import public_spelling
 from zjf.services.column_meanings import find_columns
-from zjf.services.explainable import find_explainable
+from zjf.services.explainable_figures import find_explainable
 
 from .office import PERIOD, TOWN, UNITS, Office, ledger
 from .papers import take_in

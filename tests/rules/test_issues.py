@@ -6,8 +6,9 @@ import pytest
 
 from tests.sheets import assert_findings
 from tests.smaller_ledgers import rows_of
+from zjf.counting.issues import RECTIFIED_ISSUES
 from zjf.counting.rates import Rate
-from zjf.rules.issues import Stage, rectification_rates, stages
+from zjf.rules.issues import Stage, stages
 
 
 def test_a_problem_past_its_deadline_is_named() -> None:
@@ -84,7 +85,7 @@ def test_every_problem_has_one_stage() -> None:
 def test_the_rectification_rate_by_source_and_unit(
     by: tuple[str, ...], expected: dict[tuple[str, ...], Rate]
 ) -> None:
-    assert rectification_rates(rows_of(LEDGER, "issue-ledger"), by) == expected
+    assert RECTIFIED_ISSUES.rates(rows_of(LEDGER, "issue-ledger"), by) == expected
 
 
 def test_a_problem_is_closed_once_it_is_rectified_or_refuted() -> None:

@@ -27,7 +27,8 @@ from zjf.period import Period
 from zjf.problems import CATALOGUE
 from zjf.schemas import Field, Form
 from zjf.services.column_meanings import column_in_words, find_columns, nearest_columns
-from zjf.services.explainable import Explainable, find_explainable
+from zjf.services.explainable import Explainable
+from zjf.services.explainable_figures import find_explainable
 from zjf.services.explanation_document import About, explanation_document
 from zjf.services.figure_explanation import FigureExplanation, explained, return_file
 from zjf.services.meanings import code_in_words

@@ -7,15 +7,12 @@ from rich.padding import Padding
 from rich.table import Table
 
 from zjf import console
-from zjf.counting.populations import POPULATIONS
 from zjf.figures.behind import TO_REAPPRAISE, RowBehind
 from zjf.problems import without_stray_numbers
 from zjf.render.xlsx.figure_rows import cell_in_words
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
-from zjf.services.explainable import Explainable
 from zjf.services.figure_explanation import FigureExplanation, UnitValue
-from zjf.services.meanings import NOT_FROM_HOUSES
 
 _FIRST = 10
 _MORE = "其余 {} {}请加 --format xlsx（带链接的清单）或 --format json 看。"
@@ -35,11 +32,11 @@ def show_numbers(explanation: FigureExplanation, period: str, *, of_unit: bool, 
         said = f"{line.goal.target}%{until}（{line.clause}）：{standing.in_words(line.measure)}"
         console.out().print(f"  目标：{escape(said)}")
     if of_unit:
-        console.out().print(f"  来源：{_source(explanation.figure, explanation.units[0])}")
+        console.out().print(f"  来源：{_source(explanation.units[0])}")
     else:
         _show_units(explanation)
     for place, (label, rows) in enumerate(_groups(explanation)):
-        _show_rows(label, rows, _counted(explanation.figure)[1], whole=whole, with_cells=place == 0)
+        _show_rows(label, rows, explanation.figure.counted[1], whole=whole, with_cells=place == 0)
 
 
 def _show_units(explanation: FigureExplanation) -> None:
@@ -50,35 +47,31 @@ def _show_units(explanation: FigureExplanation) -> None:
     for unit in explanation.units:
         rate = unit.value.rate
         cells = (str(rate.numerator), str(rate.denominator)) if rate else ()
-        table.add_row(unit.unit, *cells, unit.value.display, _source(explanation.figure, unit))
+        table.add_row(unit.unit, *cells, unit.value.display, _source(unit))
     console.out().print(table)
 
 
-def _source(figure: Explainable, unit: UnitValue) -> str:
-    if NOT_FROM_HOUSES.keys() >= set(figure.terms):
-        return "问题整改台账或单位自报"
-    return FORMS[unit.source].info.title if FORMS[unit.source].info.key else "单位自报"
+def _source(unit: UnitValue) -> str:
+    form = FORMS[unit.source].info
+    return form.title if form.key else "单位自报"
 
 
 def _groups(explanation: FigureExplanation) -> Iterator[tuple[str, list[RowBehind]]]:
     """The houses by where they count; what units reported themselves has been shown already."""
-    what, _ = _counted(explanation.figure)
+    what = explanation.figure.counted[0]
     houses = [row for row in explanation.rows if row.key]
     if explanation.value.rate:
         owed = [row for row in houses if row.denominator and row.denominator > 0]
         yield f"在分母、不在分子的{what}", [row for row in owed if row.numerator <= 0]
         yield f"在分母、也在分子的{what}", [row for row in owed if row.numerator > 0]
-        yield f"在分子、不在分母的{what}", [row for row in houses if row.numerator > 0 and row not in owed]
+        yield (
+            f"在分子、不在分母的{what}",
+            [row for row in houses if row.numerator > 0 and not (row.denominator or 0) > 0],
+        )
+        yield f"不计入的{what}", [row for row in houses if not row.numerator and not row.denominator]
     else:
         yield f"计入的{what}", houses
     yield "鉴定报告抽查不合格、需重新鉴定的房屋", [row for row in houses if TO_REAPPRAISE in row.because]
-
-
-def _counted(figure: Explainable) -> tuple[str, str]:
-    """What a figure counts, and its measure."""
-    if NOT_FROM_HOUSES.keys() >= set(figure.terms):
-        return "问题", "个"
-    return ("住户", "户") if figure.population == POPULATIONS["households"].label else ("房屋", "栋")
 
 
 def _show_rows(label: str, rows: Sequence[RowBehind], measure: str, *, whole: bool, with_cells: bool) -> None:

@@ -1,7 +1,7 @@
 """The rows behind a figure: which houses it counts, and the cells that decided each of them."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Self
 
@@ -10,7 +10,7 @@ import pandas as pd
 from zjf.checking.waiver_notes import WAIVED_WHEN_TAKEN_IN, waived_duties
 from zjf.counting.progress import ProgressFigure
 from zjf.figures.provenance import Counted
-from zjf.figures.units import HOUSES, UnitFigures
+from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger
 from zjf.ledger.origins import Origin, rows_with_origins
 from zjf.schemas import FORMS, Field, Form
@@ -44,7 +44,7 @@ class RowBehind:
 
     Args:
         unit: The reporting unit.
-        key: What names the row (房屋编号); empty where a unit has but one row.
+        key: What names the row (房屋编号, 户编号, 问题编号); empty where a unit has but one row.
         village: Its village, where it has one.
         numerator: What it adds to a rate's numerator, or to a count.
         denominator: What it adds to a rate's denominator; None of a count.
@@ -66,22 +66,28 @@ class RowBehind:
 
 
 def houses_behind(
-    counted: Counted, unit: UnitFigures, ledger: Ledger, period: str, waived: Waived
+    counted: Counted,
+    unit: str,
+    ledger: Ledger,
+    period: str,
+    waived: Waived,
+    doubted: Collection[str] = (),
 ) -> list[RowBehind]:
     """Returns the houses of a unit that a figure of a form counts, in the order of its ledger.
 
     Args:
         counted: What the figure counts.
-        unit: The unit's figures: whose appraisals do not count.
+        unit: The unit.
         ledger: The ledger.
         period: The period.
         waived: The waivers in force.
+        doubted: Its houses whose appraisal report failed an audit.
     """
-    sent = SentRows.of(HOUSES, unit, ledger, period, waived)
+    sent = SentRows.of(HOUSES, unit, ledger, period, waived, doubted)
     facts = facts_of(sent.rows)
     done, owed = counted.done(facts), counted.owed(facts)
     concerned = (done > 0) if owed is None else (owed > 0) | (done > 0)
-    of_facts = facts.to_dict("index")
+    of_facts = facts.loc[concerned, [*counted.facts]].to_dict("index")
     rows = []
     for position in facts.index[concerned]:
         because, deciding = _why(counted, of_facts[position], in_numerator=done[position] > 0)
@@ -91,20 +97,27 @@ def houses_behind(
 
 
 def progress_rows(
-    figure: ProgressFigure, unit: UnitFigures, ledger: Ledger, period: str, day: date, waived: Waived
+    figure: ProgressFigure,
+    unit: str,
+    ledger: Ledger,
+    period: str,
+    day: date,
+    waived: Waived,
+    doubted: Collection[str] = (),
 ) -> list[RowBehind]:
     """Returns the houses or households of a unit that a progress figure counts.
 
     Args:
         figure: The figure.
-        unit: The unit's figures.
+        unit: The unit.
         ledger: The ledger.
         period: The period.
         day: The day as of which the figure speaks.
         waived: The waivers in force.
+        doubted: Its houses whose appraisal report failed an audit.
     """
     step = figure.step
-    sent = SentRows.of(step.form, unit, ledger, period, waived)
+    sent = SentRows.of(step.form, unit, ledger, period, waived, doubted)
     due = figure.due(sent.rows, day)
     done = step.is_done(sent.rows, day)
     form = FORMS[step.form]
@@ -134,7 +147,7 @@ def reported_behind(
     """
     lines, origins = rows_with_origins(ledger, form.id, period, unit)
     terms = (*above.figures, *below.figures)
-    columns = {field.name: None for term in terms for field in form.fields if term in field.columns}
+    columns = {own.name: None for term in terms for own in form.fields if term in own.columns}
     rows = []
     for line, origin in zip(lines.to_dict("records"), origins, strict=True):
         said = {term: line[term] for term in terms if line[term] is not None}
@@ -161,7 +174,6 @@ class SentRows:
     Args:
         form: The ledger's form.
         rows: Its rows.
-        records: The same, row by row.
         origins: Where each came from.
         doubted: Whose appraisal report failed an audit.
         waived: The waivers in force.
@@ -169,16 +181,23 @@ class SentRows:
 
     form: Form
     rows: pd.DataFrame
-    records: Sequence[Mapping[Any, Any]]
     origins: Sequence[Origin]
     doubted: Collection[str]
     waived: Waived
+    _read: dict[str, list[Any]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, form_id: str, unit: UnitFigures, ledger: Ledger, period: str, waived: Waived) -> Self:
-        accepted, origins = rows_with_origins(ledger, form_id, period, unit.unit)
-        doubted = unit.to_reappraise if form_id == HOUSES else ()
-        return cls(FORMS[form_id], accepted, accepted.to_dict("records"), origins, doubted, waived)
+    def of(
+        cls,
+        form_id: str,
+        unit: str,
+        ledger: Ledger,
+        period: str,
+        waived: Waived,
+        doubted: Collection[str] = (),
+    ) -> Self:
+        accepted, origins = rows_with_origins(ledger, form_id, period, unit)
+        return cls(FORMS[form_id], accepted, origins, doubted, waived)
 
     def row(
         self,
@@ -186,17 +205,21 @@ class SentRows:
         numerator: int,
         denominator: int | None,
         because: Sequence[str],
-        columns: Iterable[str],
+        columns: Collection[str],
     ) -> RowBehind:
         """Returns one of its rows as a figure counts it."""
-        record, origin = self.records[position], self.origins[position]
-        key = record[self.form.info.key[0]]
+        origin, key = self.origins[position], self._value(self.form.info.key[0], position)
         more = (TO_REAPPRAISE,) if key in self.doubted else ()
         assert self.form.unit_field is not None  # every form names its unit
+        record = {
+            column: self._value(column, position)
+            for name in columns
+            for column in self.form.by_name[name].columns
+        }
         return RowBehind(
-            unit=record[self.form.unit_field.name],
+            unit=self._value(self.form.unit_field.name, position),
             key=key,
-            village=record["village"] or "",
+            village=self._value("village", position) or "",
             numerator=numerator,
             denominator=denominator,
             because=(*because, *more),
@@ -204,6 +227,12 @@ class SentRows:
             origin=origin,
             waivers=tuple(_waivers(key, origin, self.waived)),
         )
+
+    def _value(self, column: str, position: int) -> Any:
+        """A cell; of the many columns only those that are asked for are read, each once."""
+        if column not in self._read:
+            self._read[column] = self.rows[column].tolist()
+        return self._read[column][position]
 
 
 def _summed(terms: Terms, said: Mapping[str, int]) -> int:
@@ -232,9 +261,9 @@ def _cells(
     form: Form, columns: Iterable[str], row: Mapping[Any, Any], origin: Origin
 ) -> Iterator[DecidingCell]:
     for name in columns:
-        field = form.by_name[name]
-        values = [row[column] for column in field.columns]
-        yield DecidingCell(field, origin.address(name), values[0] if len(values) == 1 else tuple(values))
+        own = form.by_name[name]
+        values = [row[column] for column in own.columns]
+        yield DecidingCell(own, origin.address(name), values[0] if len(values) == 1 else tuple(values))
 
 
 def _waivers(house_id: str, origin: Origin, waived: Waived) -> Iterator[str]:

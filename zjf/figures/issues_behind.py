@@ -1,15 +1,49 @@
-"""The problems behind 问题确认/问题: what the online inspection found on a unit's commercial houses."""
+"""The problems behind the figures of inspections: 问题整改率 of all, and 问题确认/问题 of commercial houses online."""
 
 from collections.abc import Collection, Iterator
 
+from zjf.counting.issues import ISSUES, IssueFigure
+from zjf.counting.rates import Rate
 from zjf.counting.tally import online_issues
 from zjf.figures.behind import RowBehind, SentRows, Waived
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import HOUSES, UnitFigures
 
-ISSUES = "issue-ledger"
 CONFIRMED, FOUND = "online_confirmed", "online_issues"
 _COLUMNS = ("source", "house_id", "is_confirmed", "confirmation_result")
+
+
+def rates_by_unit(figure: IssueFigure, reckoning: Reckoning, period: str) -> dict[str, Rate]:
+    """Unit: its rate, of the units that sent their issue ledger, in the roster's order.
+
+    Args:
+        figure: The figure.
+        reckoning: What the periods come to.
+        period: The period.
+    """
+    sent = {submission.unit for submission in reckoning.ledger.submissions(period, ISSUES)}
+    rates = figure.rates(reckoning.rows(ISSUES, period), ("township",))
+    return {unit: rates.get((unit,), Rate(0, 0)) for unit in reckoning.home.roster.names if unit in sent}
+
+
+def problem_rows(
+    figure: IssueFigure, unit: str, reckoning: Reckoning, period: str, waived: Waived
+) -> Iterator[RowBehind]:
+    """The problems of a unit; those that a figure leaves out stand in neither side, and are said to be apart.
+
+    Args:
+        figure: The figure.
+        unit: The unit.
+        reckoning: What the periods come to.
+        period: The period.
+        waived: The waivers in force.
+    """
+    sent = SentRows.of(ISSUES, unit, reckoning.ledger, period, waived)
+    due, done = figure.concerns(sent.rows), figure.is_done(sent.rows)
+    for position in sent.rows.index:
+        is_due, is_done = bool(due[position]), bool(due[position] and done[position])
+        because = (figure.done if is_done else f"尚未：{figure.done}") if is_due else figure.apart
+        yield sent.row(position, int(is_done), int(is_due), (figure.population, because), figure.needs)
 
 
 def told_by_issues(terms: Collection[str], unit: UnitFigures, reckoning: Reckoning, period: str) -> bool:
@@ -19,20 +53,20 @@ def told_by_issues(terms: Collection[str], unit: UnitFigures, reckoning: Reckoni
 
 
 def online_rows(
-    terms: Collection[str], unit: UnitFigures, reckoning: Reckoning, period: str, waived: Waived
+    terms: Collection[str], unit: str, reckoning: Reckoning, period: str, waived: Waived
 ) -> Iterator[RowBehind]:
     """The problems that a count, or the rate of both counts, is taken from.
 
     Args:
         terms: The counts.
-        unit: The unit's figures.
+        unit: The unit.
         reckoning: What the periods come to.
         period: The period.
         waived: The waivers in force.
     """
     sent = SentRows.of(ISSUES, unit, reckoning.ledger, period, waived)
     houses = reckoning.rows(HOUSES, period)
-    own = houses[houses.township == unit.unit]
+    own = houses[houses.township == unit]
     concerned, confirmed = online_issues(sent.rows, own, reckoning.notice.confirmation)
     is_rate = {CONFIRMED, FOUND} == set(terms)
     for position in sent.rows.index[concerned]:

@@ -35,6 +35,13 @@ class Counted:
     denominator: tuple[tuple[str, ...], ...] = ()
     minus: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def facts(self) -> dict[str, None]:
+        """Every fact that it asks for, each once."""
+        return dict.fromkeys(
+            fact for term in (*self.numerator, *self.denominator, *self.minus) for fact in term
+        )
+
     def done(self, facts: pd.DataFrame) -> "pd.Series[int]":
         """Returns how often each house stands in the numerator."""
         return _times(self.numerator, facts)

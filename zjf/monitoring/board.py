@@ -150,7 +150,7 @@ def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
             *unpunctual,
             *_of_papers(papers, period, {found.value for found in unpunctual}),
             *spot_check_problems(home, ledger, period, notice),
-            *(found for goal in goals for found in goal.problems()),
+            *(found for goal in goals for found in goal.problems(str(period))),
         ),
         sign_offs=returns.signed.get(home.name, ()),
         former={

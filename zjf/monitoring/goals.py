@@ -6,21 +6,19 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from zjf.counting.issues import RECTIFIED_ISSUES
 from zjf.counting.populations import HOUSEHOLDS
 from zjf.counting.rates import Rate
+from zjf.figures.issues_behind import rates_by_unit
 from zjf.figures.progress import FIGURES
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import PROGRESS, UnitFigures
 from zjf.notices.provisions import Goal
 from zjf.notices.vocabulary import GOAL_FIGURES
 from zjf.problems import Problem, problem
-from zjf.rules.issues import rectification_rates
+from zjf.schemas import FORMS
 
-_ISSUES = "issue-ledger"
-_OF_ISSUES = ("confirmation_rate", "issue_rectification_rate")
-
-
-_CURE = "还没有做到的房屋见 zjf status --due，请逐栋督办。"
+_OF_ISSUES = ("confirmation_rate", RECTIFIED_ISSUES.name)
 
 
 class Reached(StrEnum):
@@ -123,15 +121,17 @@ class GoalLine:
         """The units of which nothing is known; the county's figure is without them."""
         return tuple(unit for unit, standing in self.units.items() if standing.reached is Reached.UNKNOWN)
 
-    def problems(self) -> Iterator[Problem]:
+    def problems(self, period: str) -> Iterator[Problem]:
         """R612 of each unit that fell short once the day is past. `value` is the unit."""
+        name = self.label.partition("（")[0]
         for unit, standing in self.units.items() if self.past else ():
             if standing.reached is Reached.SHORT and standing.rate:
                 what = (
                     f"{unit}的{self.label}应在 {self.goal.until} 前达到 {self.goal.target}%（{self.clause}），"
                     f"现为 {standing.rate.display}，{standing.in_words(self.measure)}"
                 )
-                yield problem("R612", what, _CURE, value=unit, clause=self.clause)
+                cure = f"还没有做到的见 zjf explain {name} --period {period} --unit {unit}，请逐{self.measure}督办。"
+                yield problem("R612", what, cure, value=unit, clause=self.clause)
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -179,8 +179,8 @@ def goal_lines(
 
 def _rates(reckoning: Reckoning, period: str, figures: Sequence[UnitFigures], figure: str) -> dict[str, Rate]:
     """Unit: its rate, of the units whose returns tell it."""
-    if figure == "issue_rectification_rate":
-        return _rectified_issues(reckoning, period)
+    if figure == RECTIFIED_ISSUES.name:
+        return rates_by_unit(RECTIFIED_ISSUES, reckoning, period)
     if figure in FIGURES:
         return {unit.unit: unit.progress[figure] for unit in figures if figure in unit.progress}
     return {
@@ -190,16 +190,7 @@ def _rates(reckoning: Reckoning, period: str, figures: Sequence[UnitFigures], fi
     }
 
 
-def _told(unit: UnitFigures, figure: str) -> bool:
-    """Whether the counts of a rate were reported: one that was not is no zero."""
+def _told(unit: UnitFigures, rate: str) -> bool:
+    """Whether the counts of a rate were reported: one that was not is no zero; a nil return says there is none."""
     counts = unit.figures[PROGRESS].counts
-    return figure != "confirmation_rate" or {"online_confirmed", "online_issues"} <= counts.keys()
-
-
-def _rectified_issues(reckoning: Reckoning, period: str) -> dict[str, Rate]:
-    names = reckoning.home.roster.names
-    sent = {
-        submission.unit for submission in reckoning.ledger.submissions(period) if submission.form == _ISSUES
-    }
-    rates = rectification_rates(reckoning.rows(_ISSUES, period), ("township",))
-    return {unit: rates.get((unit,), Rate(0, 0)) for unit in names if unit in sent}
+    return not counts or counts.keys() >= set(FORMS[PROGRESS].rates[rate].figures)

@@ -57,6 +57,7 @@ def steps() -> Iterator[Name]:
 def topics() -> Iterator[Name]:
     """What can be explained: codes, figures, columns. A name of several is one topic: each is explained."""
     import zjf.checking.one_return  # noqa: F401  # registers every rule in the catalogue
+    from zjf.counting.issues import RECTIFIED_ISSUES
     from zjf.figures.progress import FIGURES
     from zjf.figures.provenance import figures
     from zjf.problems import CATALOGUE
@@ -69,12 +70,13 @@ def topics() -> Iterator[Name]:
         (figure.field.heading.text, figure.name, figure.field.heading.of_whom) for figure in figures()
     )
     of_progress = ((figure.label, figure.name, figure.label) for figure in FIGURES.values())
+    of_problems = ((RECTIFIED_ISSUES.label, RECTIFIED_ISSUES.name, RECTIFIED_ISSUES.label),)
     of_columns = (
         (field.heading.text, f"{form.id}/{field.name}", "")
         for form in FORMS.values()
         for field in form.fields
     )
-    for heading, name, of_whom in (*of_forms, *of_progress, *of_columns):
+    for heading, name, of_whom in (*of_forms, *of_progress, *of_problems, *of_columns):
         label = heading.split("（")[0]
         if label not in seen:
             seen.add(label)

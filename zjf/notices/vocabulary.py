@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 from rapidfuzz import fuzz, process
 
+from zjf.counting.issues import RECTIFIED_ISSUES
 from zjf.counting.populations import POPULATIONS
 from zjf.counting.progress import all_progress_figures
 from zjf.counting.steps import STEPS, step_of
@@ -73,7 +74,7 @@ def _figure(written: str) -> str:
 GOAL_FIGURES: Mapping[str, str] = {
     **{figure.name: figure.label for figure in all_progress_figures()},
     **{name: field.heading.of_whom for name, field in FORMS["attachment-2"].by_name.items() if field.rate},
-    "issue_rectification_rate": "问题整改率（检查发现的问题）",
+    RECTIFIED_ISSUES.name: RECTIFIED_ISSUES.label,
 }
 """The figures that a goal may name, and what clerks call them."""
 

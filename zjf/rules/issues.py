@@ -6,13 +6,11 @@ from enum import StrEnum
 
 import pandas as pd
 
-from zjf.counting.rates import Rate
 from zjf.problems import Severity
 from zjf.rules.registry import Houses, Judgement, rule
 from zjf.schemas.house_facts import before
-from zjf.schemas.vocabulary import Confirmation, YesNo
+from zjf.schemas.issue_facts import Issues, refuted
 
-Issues = pd.DataFrame
 _DAYS = ("found_on", "confirmed_on", "transferred_on", "rectified_on", "reviewed_on", "closed_on")
 """The days of a problem, in the order in which they come."""
 
@@ -106,11 +104,6 @@ def overdue(issues: Issues, closing_day: date) -> "pd.Series[bool]":
     return before(issues.due_on, closing) & undone
 
 
-def refuted(issues: Issues) -> "pd.Series[bool]":
-    """Looked into, and found not to be so."""
-    return (issues.is_confirmed == YesNo.NO) | (issues.confirmation_result == Confirmation.REFUTED)
-
-
 def stages(issues: Issues, closing_day: date) -> "pd.Series[str]":
     """The stage of every problem on the closing day; the first that applies, in the order of `Stage`."""
     holds = {
@@ -120,10 +113,10 @@ def stages(issues: Issues, closing_day: date) -> "pd.Series[str]":
         Stage.OVERDUE: overdue(issues, closing_day),
         Stage.TRANSFERRED: awaits_department(issues),
     }
-    found = pd.Series(Stage.OPEN.value, index=issues.index, dtype=object)
+    stage_of = pd.Series(Stage.OPEN.value, index=issues.index, dtype=object)
     for stage, rows in reversed(holds.items()):
-        found = found.mask(rows, stage.value)
-    return found
+        stage_of = stage_of.mask(rows, stage.value)
+    return stage_of
 
 
 def awaits_department(issues: Issues) -> "pd.Series[bool]":
@@ -143,23 +136,4 @@ def with_department(houses: Houses, ledgers: Iterable[Issues]) -> "pd.Series[boo
     waiting = [issues[awaits_department(issues)] for issues in ledgers if not issues.empty]
     named = {name for frame in waiting for name in zip(frame.township, frame.house_id, strict=True)}
     own = zip(houses.township, houses.house_id, strict=True)
-    return pd.Series([name in named for name in own], index=houses.index, dtype=bool)
-
-
-def rectification_rates(issues: Issues, by: tuple[str, ...]) -> dict[tuple[str, ...], Rate]:
-    """问题整改率: problems with 整改完成日期 over all that were not refuted, by unit, by source, or by both.
-
-    Args:
-        issues: Rows of `issue-ledger`.
-        by: The fields to group by: `township`, `source`; none of them is the rate of all.
-
-    Returns:
-        One rate for each combination of values there is, sorted; the rate of all under `()`.
-    """
-    groups: dict[tuple[str, ...], Rate] = {}
-    keys = zip(*(issues[name] for name in by), strict=True) if by else [()] * len(issues)
-    standing = ~refuted(issues)
-    for key, done, counts in zip(keys, issues.rectified_on.notna(), standing, strict=True):
-        rate = groups.get(key, Rate(0, 0))
-        groups[key] = Rate(rate.numerator + int(done and counts), rate.denominator + int(counts))
-    return dict(sorted(groups.items()))
+    return pd.Series([house in named for house in own], index=houses.index, dtype=bool)

@@ -6,6 +6,7 @@ from hashlib import file_digest
 from pathlib import Path
 
 from zjf.checking.waivers import Waiver, load_waivers
+from zjf.counting.tally import total
 from zjf.figures.behind import RowBehind, Waived
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import PROGRESS
@@ -55,24 +56,22 @@ def explained(
         period: The period.
         unit: Only this unit's.
     """
-    units = [
-        own
-        for own in reckoning.units(str(period))
-        if figure.known_of(own) and (unit is None or own.unit == unit)
-    ]
+    units = [told for told in figure.told(reckoning, str(period)) if unit in (None, told.unit)]
     if not units:
         return None
     closing_day = reckoning.closing_day(str(period))
     in_force = [waiver for waiver in load_waivers(reckoning.home) if waiver.until >= closing_day]
     rows = [
-        row for own in units for row in figure.rows(own, reckoning, str(period), _waived(in_force, own.unit))
+        row
+        for told in units
+        for row in figure.rows(told, reckoning, str(period), _waived(in_force, told.unit))
     ]
     rows.sort(key=lambda row: row.denominator is not None and row.numerator > 0)
     return FigureExplanation(
         figure,
         unit or reckoning.home.name,
-        figure.value(units),
-        tuple(UnitValue(own.unit, figure.value([own]), figure.source(own)) for own in units),
+        figure.value(total(told.counts for told in units)),
+        tuple(UnitValue(told.unit, figure.value(told.counts), told.source) for told in units),
         tuple(rows),
         tuple(_goals(figure, reckoning, period, unit)),
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import zjf.checking.one_return  # noqa: F401  # registers every rule in the catalogue
+from zjf.counting.issues import ISSUES, IssueFigure
 from zjf.counting.progress import ProgressFigure
 from zjf.figures.provenance import Figure
 from zjf.notices.loading import known_notices
@@ -78,6 +79,19 @@ def progress_in_words(figure: ProgressFigure) -> Iterator[tuple[str, str]]:
         f"按《{FORMS[figure.population.form].info.title}》逐{figure.population.measure}统计；用于进度、排名和目标，不印在签字的表上。",
     )
     yield "比率", "分母为 0 时是“无任务”，不参加排名；全县的比率是各单位的数相加后再除，不是比率的平均。"
+
+
+def problems_in_words(figure: IssueFigure) -> Iterator[tuple[str, str]]:
+    """What a share of the problems found by inspections is taken of, line by line: label and text."""
+    yield figure.name, figure.label
+    yield "公式", figure.formula
+    yield "分母", figure.due
+    yield "分子", figure.done
+    yield (
+        "说明",
+        f"按《{FORMS[ISSUES].info.title}》逐个统计；是否确认为否、或者确认结果为不属实的，不在分子也不在分母，另列出来。",
+    )
+    yield "比率", "分母为 0 时没有比率，印作“—”；全县的比率是各单位的数相加后再除，不是比率的平均。"
 
 
 def _demands(code: str, folder: Path | None) -> Iterator[tuple[Notice, str]]:

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from zjf.counting.issues import RECTIFIED_ISSUES
 from zjf.documents.layout import Column
 from zjf.render.xlsx.listing import write_list
 from zjf.render.xlsx.papers.registry import Materials, paper
 from zjf.render.xlsx.workbook import new_workbook
-from zjf.rules.issues import Stage, rectification_rates, stages
+from zjf.rules.issues import Stage, stages
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_rows
 
@@ -81,5 +82,5 @@ def _column(name: str) -> Column:
 def _rates(issues: pd.DataFrame) -> Iterator[Sequence[object]]:
     """A line a unit, a line a source, and one for all."""
     for label, by in (("按填报单位", ("township",)), ("按来源", ("source",)), ("全部", ())):
-        for key, rate in rectification_rates(issues, by).items():
+        for key, rate in RECTIFIED_ISSUES.rates(issues, by).items():
             yield label, "、".join(key) or "合计", rate.denominator, rate.numerator, rate.display

@@ -1,0 +1,81 @@
+"""问题整改率: how many of the problems that inspections found were rectified (嘉祥 四(一); 嘉峰 三(三)).
+
+It is declared here once: goals, the closure list and `zjf explain` read it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from zjf.counting.rates import Rate
+from zjf.schemas.issue_facts import Issues, rectified, refuted
+
+ISSUES = "issue-ledger"
+
+
+@dataclass(frozen=True)
+class IssueFigure:
+    """A share of the problems that inspections found.
+
+    Args:
+        name: Its public name, by which a notice's goal calls it.
+        rate: What clerks call it.
+        population: Whom it counts.
+        due: The denominator in words.
+        done: The numerator in words.
+        apart: Which problems are left out, in words.
+        needs: The columns that it is read from.
+        concerns: The problems of the denominator.
+        is_done: Those that are done; in the numerator where the denominator has them, too.
+    """
+
+    name: str
+    rate: str
+    population: str
+    due: str
+    done: str
+    apart: str
+    needs: tuple[str, ...]
+    concerns: Callable[[Issues], "pd.Series[bool]"]
+    is_done: Callable[[Issues], "pd.Series[bool]"]
+
+    @property
+    def label(self) -> str:
+        """What clerks call it, with whom it counts."""
+        return f"{self.rate}（{self.population}）"
+
+    @property
+    def formula(self) -> str:
+        """How it is taken, in words."""
+        return f"{self.done}÷{self.due}"
+
+    def rates(self, issues: Issues, by: tuple[str, ...]) -> dict[tuple[str, ...], Rate]:
+        """Returns what it comes to, by unit, by source, or by both.
+
+        Args:
+            issues: Rows of `issue-ledger`.
+            by: The fields to group by: `township`, `source`; none of them is the rate of all.
+
+        Returns:
+            One rate for each combination of values there is, sorted; the rate of all under `()`.
+        """
+        groups: dict[tuple[str, ...], Rate] = {}
+        keys = zip(*(issues[name] for name in by), strict=True) if by else [()] * len(issues)
+        for key, due, done in zip(keys, self.concerns(issues), self.is_done(issues), strict=True):
+            rate = groups.get(key, Rate(0, 0))
+            groups[key] = Rate(rate.numerator + int(due and done), rate.denominator + int(due))
+        return dict(sorted(groups.items()))
+
+
+RECTIFIED_ISSUES = IssueFigure(
+    "issue_rectification_rate",
+    "问题整改率",
+    "检查发现的问题",
+    due="全部问题（不含确认不属实的）",
+    done="已填整改完成日期",
+    apart="确认不属实，不计入问题整改率",
+    needs=("source", "is_confirmed", "confirmation_result", "rectified_on"),
+    concerns=lambda issues: ~refuted(issues),
+    is_done=rectified,
+)
