@@ -156,6 +156,14 @@ class Recount(Figures):
         visits = [cadence for cadence in self.says.get("cadences", ()) if cadence["kind"] == "visit"]
         return visits[0].get("from", self.says.get("issued")) if visits else None
 
+    @cached_property
+    def unlooked(self) -> set[str]:
+        """The units that sent no ledger of some kind in which the notice's deadlines are looked for."""
+        ledgers = {
+            ledger_of(asked["population"]) for _, asked in self._asked() if asked["step"] != "reported"
+        }
+        return {unit for unit in UNITS for form in ledgers if self.past.rows(unit, form) is None}
+
     def overdue(self, unit: str) -> dict[str, int]:
         """Code: how many of the unit's houses or households are overdue, each once."""
         distinct = {(entry[1], entry[4]) for entry in self.due if entry[0] == "overdue" and entry[3] == unit}

@@ -99,11 +99,13 @@ def behind(said: Said) -> None:
         assert own[unit][0] < own[unit][1]
 
 
-@says(r"(\d+)个单位并列第1")
+@says(r"(\d+)个单位(并列第1|都为0.00%，不分先后)")
 def all_first(said: Said) -> None:
-    ranks = plain.ranks(fair(rated(said)[1]))
+    rates = fair(rated(said)[1])
+    ranks = plain.ranks(rates)
     assert set(ranks.values()) == {1}
     assert len(ranks) == int(said[1]) > 1
+    assert (said[2] == "并列第1") == any(done for done, _ in rates.values())
 
 
 @says(r"(.+)超过100%，请核对原数")
@@ -156,7 +158,9 @@ def goal_unknown(said: Said) -> None:
     assert not any(goal(said)[1].values())
 
 
-@says(r"(全县|报了有关数据的单位合计)(.+)现为(.+?)，(已达到|还差(\d+)[栋户个]|无任务|分子多于分母，待核对)")
+@says(
+    r"(全县|报了有关数据的单位合计)(.+?)(?:现为(.+?)，)?(已达到|还差(\d+)[栋户个]|无任务|(?:有单位)?分子多于分母，待核对)"
+)
 def goal_of_the_county(said: Said) -> None:
     found, rates = goal(said)
     known = [rate for rate in rates.values() if rate is not None]
@@ -164,15 +168,18 @@ def goal_of_the_county(said: Said) -> None:
     assert rate
     assert (said[1] == "全县") == (len(known) == len(UNITS))
     assert said[2] in said.lead
+    capped = whole((min(done, max(due, 0)), due) for done, due in known)
+    assert capped
     if said[4] == "无任务":
         assert rate[1] <= 0
         assert rate[0] <= 0
-    elif said[4].startswith("分子"):
-        assert rate[0] > max(rate[1], 0)
+    elif "分子多于" in said[4]:
+        assert capped != rate
     else:
         assert said[3] == shown(rate)
-        lacking = plain.short_by(*rate, int(str(found["target"])))
+        lacking = plain.short_by(*capped, int(str(found["target"])))
         assert lacking == int(said[5] or 0)
+        assert lacking or capped == rate
 
 
 @says(r"(已达到)(\d+)个单位")

@@ -167,21 +167,49 @@ def expected_days(paper: Told) -> list[date]:
     ]
 
 
-@says(r"各单位每期都按时报送")
+@says(r"本月已过截止时间、应评迟报未报的有(\d+)期，以下按这(\d+)期计")
+def how_many_are_judged(said: Said) -> None:
+    judged = judged_periods(said.paper)
+    assert 0 < len(judged) < len(in_the_month(said.paper))
+    assert int(said[1]) == int(said[2]) == len(judged)
+
+
+@says(r"本月各期都未过截止时间，或在通知规定的报送周期开始之前，不评迟报、未报")
+def none_is_judged(said: Said) -> None:
+    assert not judged_periods(said.paper)
+
+
+@says(r"各单位(每期|这几期)都按时报送")
 def everybody_in_time(said: Said) -> None:
+    judged = judged_periods(said.paper)
+    assert judged
+    assert (said[1] == "每期") == (len(judged) == len(in_the_month(said.paper)))
     assert all(in_time(said.paper, unit) for unit in UNITS)
 
 
-@says(r"每期都按时报送的有(.+)")
+@says(r"(每期|这几期)都按时报送的有(.+)")
 def some_in_time(said: Said) -> None:
-    assert said.units(1) == [unit for unit in UNITS if in_time(said.paper, unit)]
+    assert judged_periods(said.paper)
+    assert said.units(2) == [unit for unit in UNITS if in_time(said.paper, unit)]
+
+
+@says(r"(.+)的零报在截止时间以后才收到")
+def nil_and_late(said: Said) -> None:
+    recount = said.recount
+    assert said.units(1) == [
+        unit for unit in UNITS if recount.standing(unit) == "nil" and recount.is_late(unit)
+    ]
+
+
+def judged_periods(paper: Told) -> list[Recount | None]:
+    """The periods of the month that lateness is judged in; in some of them (None) nobody reported."""
+    return [period for period in in_the_month(paper) if period is None or counts_for_conduct(period)]
 
 
 def in_time(paper: Told, unit: str) -> bool:
-    judged = [period for period in in_the_month(paper) if period is None or counts_for_conduct(period)]
     return all(
         period and period.standing(unit) in ("reported", "nil") and not period.is_late(unit)
-        for period in judged
+        for period in judged_periods(paper)
     )
 
 
@@ -191,7 +219,7 @@ def counts_for_conduct(period: Recount) -> bool:
 
 @says(r"本月(迟报|退回后未重报|未报)：(.+)")
 def who_was_not(said: Said) -> None:
-    periods = [period for period in in_the_month(said.paper) if period is None or counts_for_conduct(period)]
+    periods = judged_periods(said.paper)
 
     def times(unit: str) -> int:
         return sum(

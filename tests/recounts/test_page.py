@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.recounts.board import Recount
 from tests.recounts.county import HOUSES, UNITS
 from tests.recounts.told import RATES, Told, whole
 
@@ -29,12 +30,39 @@ def test_the_page(paper: Told) -> None:
         counted = row.unit in paper.units()
         assert rates == tuple(recount.goal_rate(row.unit, figure) if counted else None for figure in figures)
         breaches, late = recount.breaches(row.unit), recount.overdue(row.unit)
-        assert row.unmet == (sum(breaches.values()) if counted else None), row.unit
-        assert row.overdue == (sum(late.values()) if counted else None), row.unit
+        looked_at = recount.past.rows(row.unit, HOUSES) is not None
+        assert row.unmet == (sum(breaches.values()) if looked_at else None), row.unit
+        nothing = 0 if counted and row.unit not in recount.unlooked else None
+        assert row.overdue == (sum(late.values()) or nothing), row.unit
     for bars, figure in zip(shown.rates, figures, strict=True):
         assert (bars.county.numerator, bars.county.denominator) == whole(
             rate for unit in paper.units() if (rate := recount.goal_rate(unit, figure))
         )
+
+
+def test_what_a_unit_owes_stands_unit_by_unit(paper: Told) -> None:
+    """The page's list of unmet duties: a line a duty and unit, and no other."""
+    listed = {(row["code"], row["unit"]): row["count"] for row in paper.page.unmet.rows}
+    assert len(listed) == len(paper.page.unmet.rows)
+    assert listed == {
+        (code, unit): count for unit in UNITS for code, count in paper.recount.breaches(unit).items()
+    }
+
+
+def test_the_trend_has_each_period_as_it_is_counted_now(paper: Told) -> None:
+    """A point a period up to the one that is told: the sums of the units that tell a figure, and how many have any."""
+    recount, trend = paper.recount, paper.page.trend
+    known = list(recount.county.past)
+    then = [
+        Recount(recount.county, period, recount.now) for period in known[: 1 + known.index(recount.period)]
+    ]
+    points = [earlier for earlier in then if paper.units(earlier)]
+    assert [point.units for point in trend.points] == [len(paper.units(earlier)) for earlier in points]
+    for point, earlier in zip(trend.points, points, strict=True):
+        for figure in trend.labels:
+            rates = [rate for unit in UNITS if (rate := earlier.goal_rate(unit, figure))]
+            told = point.rates[figure]
+            assert (told.numerator, told.denominator) == (whole(rates) or (0, 0)), (earlier.period, figure)
 
 
 LARGE = {

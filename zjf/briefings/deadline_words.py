@@ -26,7 +26,8 @@ def _goal(line: GoalLine) -> str:
     county = line.county
     if county.rate is None:
         return f"依据{line.clause}{by}。各单位都没有报有关数据，{line.label}不清楚。"
-    now = f"现为{county.rate.display}，{county.in_words(line.measure)}"
+    standing = county.in_words(line.measure)
+    now = f"现为{county.rate.display}，{standing}" if county.rate.exists else standing
     whose = "报了有关数据的单位合计" if line.unknown else "全县"
     sentences = [f"依据{line.clause}{by}。{whose}{line.label}{now}。"]
     for state, said in (

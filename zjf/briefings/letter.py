@@ -28,6 +28,7 @@ _STANDINGS = {
     Standing.SENT_BACK: "退回",
     Standing.MISSING: "未报",
 }
+_UNJUDGED = "在通知规定的报送周期开始之前，不评迟报、未报"
 
 _FIGURES_OF = {
     "all": "鉴定、整治、销号情况",
@@ -44,7 +45,11 @@ def letter(briefing: Briefing) -> Letter:
     """The paper that tells a briefing."""
     monthly = briefing.kind == "monthly"
     parts: list[Part] = [
-        ("报送情况", _reporting(briefing), tables.conduct(briefing) if monthly else None),
+        (
+            "报送情况",
+            _reporting(briefing),
+            tables.conduct(briefing) if monthly and briefing.conduct else None,
+        ),
         ("总体进展", progress_words.progress(briefing), tables.matters(briefing)),
         (_FIGURES_OF[briefing.notice.scope], _rates(briefing), tables.ranking(briefing)),
         ("工程措施与管理措施", progress_words.measures(briefing), None),
@@ -78,9 +83,10 @@ def letter(briefing: Briefing) -> Letter:
 
 def _reporting(briefing: Briefing) -> Iterator[Paragraph]:
     board = briefing.board
+    labels = _STANDINGS if board.judged else _STANDINGS | {Standing.REPORTED: Standing.REPORTED.label}
     groups = [
         (label, [line.unit for line in board.lines if line.standing is standing])
-        for standing, label in _STANDINGS.items()
+        for standing, label in labels.items()
     ]
     sentences = [f"应报{len(board.lines)}个单位，{prose.standing(groups)}。"]
     if briefing.kind == "monthly":
@@ -90,6 +96,10 @@ def _reporting(briefing: Briefing) -> Iterator[Paragraph]:
         ]
     else:
         sentences[0] = f"本期{sentences[0]}"
+    if not board.judged:
+        sentences.append(f"{'最后一期' if briefing.kind == 'monthly' else '本期'}{_UNJUDGED}。")
+    if late_nil := [line.unit for line in board.lines if line.standing is Standing.NIL and line.late]:
+        sentences.append(f"{prose.listed(late_nil)}的零报在截止时间以后才收到。")
     if partial := [line.unit for line in board.lines if line.partial]:
         sentences.append(f"{prose.listed(partial)}的报表部分接收，有错误的行未计入。")
     if waiting := [line.unit for line in board.lines if line.waiting]:
@@ -119,18 +129,24 @@ def _periods_told(briefing: Briefing) -> str:
 
 def _conduct(briefing: Briefing) -> Iterator[str]:
     conduct = briefing.conduct
+    judged = sum(board.counts_for_conduct for board in briefing.boards)
     if len(briefing.boards) == 1:
         return  # how the units stand has just been said
-    faultless = [record.unit for record in conduct if record.on_time == record.due]
+    if not judged:
+        yield f"本月各期都未过截止时间，或{_UNJUDGED}。"
+        return
+    if judged < len(briefing.boards):
+        yield f"本月已过截止时间、应评迟报未报的有{judged}期，以下按这{judged}期计。"
+    faultless = [times.unit for times in conduct if times.on_time == times.due]
     if len(faultless) == len(conduct):
-        yield "各单位每期都按时报送。"
+        yield f"各单位{'每期' if judged == len(briefing.boards) else '这几期'}都按时报送。"
         return
     if faultless:
-        yield f"每期都按时报送的有{prose.listed(faultless)}。"
+        yield f"{'每期' if judged == len(briefing.boards) else '这几期'}都按时报送的有{prose.listed(faultless)}。"
     for label, counts in (
-        ("迟报", {conducts.unit: conducts.late for conducts in conduct if conducts.late}),
-        ("退回后未重报", {record.unit: record.sent_back for record in conduct if record.sent_back}),
-        ("未报", {conducts.unit: conducts.missing for conducts in conduct if conducts.missing}),
+        ("迟报", {times.unit: times.late for times in conduct if times.late}),
+        ("退回后未重报", {times.unit: times.sent_back for times in conduct if times.sent_back}),
+        ("未报", {times.unit: times.missing for times in conduct if times.missing}),
     ):
         if counts:
             yield f"本月{label}：{prose.shares(counts, '次')}。"
@@ -160,7 +176,8 @@ def _of_rate(briefing: Briefing, figure: RankedFigure) -> str:
     if behind := ranking.behind():
         sentences.append(f"排名靠后的是{prose.places(behind)}。")
     elif len(ranking.places) > 1 and set(ranking.ranks.values()) == {1}:
-        sentences.append(f"{len(ranking.places)}个单位并列第1。")
+        nobody = not ranking.places[0].rate.numerator
+        sentences.append(f"{len(ranking.places)}个单位{'都为0.00%，不分先后' if nobody else '并列第1'}。")
     if above := [apart for apart in ranking.over if apart.rate.exists]:
         sentences.append(f"{prose.places(above)}超过100%，请核对原数。")
     if baseless := [apart.unit for apart in ranking.over if not apart.rate.exists]:

@@ -192,7 +192,19 @@ def swept(lines: Iterable[SweepLine], figure: str, *, before: bool = False) -> i
 
 
 def _sweep(reckoning: Reckoning, period: Period) -> Sequence[Mapping[Any, Any]]:
-    return reckoning.rows(SWEEP, str(period)).to_dict("records")
+    """A line a village; two of one name, in townships that have become one unit, add up."""
+    places: dict[tuple[str, str], dict[Any, Any]] = {}
+    for line in reckoning.rows(SWEEP, str(period)).to_dict("records"):
+        same = places.get(_place(line))
+        added = {name: _added(same[name], line[name]) for name in SWEEP_FIGURES} if same else {}
+        places[_place(line)] = line | added
+    return list(places.values())
+
+
+def _added(*counts: int | None) -> int | None:
+    """A sum; None where every part is blank."""
+    said = [count for count in counts if count is not None]
+    return sum(said) if said else None
 
 
 def _place(line: Mapping[Any, Any]) -> tuple[str, str]:

@@ -26,7 +26,7 @@ from zjf.documents.page import (
     UnitRate,
     UnitRow,
 )
-from zjf.figures.units import PROGRESS
+from zjf.figures.units import HOUSES, PROGRESS
 from zjf.monitoring.due_houses import DueHouse, State, Task
 from zjf.monitoring.standings import Standing, UnitLine
 from zjf.notices.provisions import Phase
@@ -86,7 +86,7 @@ def _late(briefing: Briefing) -> str:
     late = sum(line.late for line in briefing.board.lines)
     waiting = sum(line.standing in (Standing.MISSING, Standing.SENT_BACK) for line in briefing.board.lines)
     said = [f"迟报{late}个" if late else "", f"未报或退回{waiting}个" if waiting else ""]
-    return "，".join(filter(None, said)) or "全部按时"
+    return "，".join(filter(None, said)) or ("全部按时" if briefing.board.judged else "不评迟报")
 
 
 _LISTED = {"栋": "全部自建房", "户": "困难群众住房"}
@@ -157,6 +157,7 @@ def _unit(briefing: Briefing, line: UnitLine) -> UnitRow:
     figures = next(
         (unit_figures for unit_figures in briefing.figures if unit_figures.unit == line.unit), None
     )
+    unlooked = {unit for silent in briefing.board.due_houses.unknown.values() for unit in silent}
     return UnitRow(
         unit=line.unit,
         standing=line.standing.label,
@@ -165,8 +166,8 @@ def _unit(briefing: Briefing, line: UnitLine) -> UnitRow:
         ranks=tuple(briefing.rankings[figure.name].ranks.get(line.unit) for figure in briefing.told_figures),
         counts=unit_counts(briefing, figures),
         sent_back=sum(line.errors.values()),
-        unmet=sum(line.breaches.values()) if figures else None,
-        overdue=sum(line.overdue.values()) if figures else None,
+        unmet=sum(line.breaches.values()) if figures and figures.source == HOUSES else None,
+        overdue=sum(line.overdue.values()) or (0 if figures and line.unit not in unlooked else None),
     )
 
 

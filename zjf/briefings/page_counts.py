@@ -127,14 +127,17 @@ def nothing_found(briefing: Briefing) -> Mapping[str, str]:
         "unmet": nothing_unmet(briefing),
         "problems": "已汇总的报表中，因数据错误退回的为0份。",
         "deadlines": f"通知写明日期的任务中，今后{AHEAD_DAYS}天内到期的为0项。",
-        "reporting": "本期应报的单位都已按时报送。"
-        if _all_in_time(briefing)
-        else "截止时间未到，尚未报送的不算逾期。",
+        "reporting": _all_reported(briefing),
     }
 
 
-def _all_in_time(briefing: Briefing) -> bool:
-    return all(line.arrived_at is not None and not line.late for line in briefing.board.lines)
+def _all_reported(briefing: Briefing) -> str:
+    """What is said where nobody is missing, sent back or late: a nil return may have come late all the same."""
+    if not briefing.board.judged:
+        return "应报的单位都已报送；这一期在通知规定的报送周期开始之前，不评迟报。"
+    if late := [line.unit for line in briefing.board.lines if line.late]:
+        return f"应报的单位都已报送，其中{'、'.join(late)}的零报在截止时间以后才收到。"
+    return "本期应报的单位都已按时报送。"
 
 
 def _measure(briefing: Briefing) -> str:

@@ -17,6 +17,7 @@ from zjf.counting.rates import Rate
 from zjf.documents.layout import Column
 from zjf.documents.sections import Cell, Table
 from zjf.figures.units import PROGRESS, UnitFigures
+from zjf.monitoring.standings import UnitLine
 from zjf.period import OFFICE_TIME
 from zjf.problems import CATALOGUE
 from zjf.schemas import FORMS
@@ -165,11 +166,18 @@ def _standing(briefing: Briefing) -> Table:
             "arrived": f"{line.arrived_at.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}"
             if line.arrived_at
             else None,
-            "late": "是" if line.late else "否",
+            "late": _late(line, judged=briefing.board.judged),
         }
         for line in briefing.board.lines
     ]
     return Table("standing", "报送情况", columns, tuple(rows))
+
+
+def _late(line: UnitLine, *, judged: bool) -> str | None:
+    """Whether a unit was late; nothing of one that sent nothing, or of a period that is not judged."""
+    if line.arrived_at is None:
+        return None
+    return ("是" if line.late else "否") if judged else "不评"
 
 
 def _counts(briefing: Briefing) -> Table:

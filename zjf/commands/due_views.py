@@ -16,6 +16,12 @@ from zjf.schemas.masked_rows import mask_house_id
 from zjf.services.packages import PackageLine, PackageState, how_made
 
 _STYLES = {State.DUE: "yellow", State.OVERDUE: "red"}
+_TOGETHER = {
+    Reached.REACHED: "已达到的有",
+    Reached.NO_TASK: "无任务的有",
+    Reached.UNKNOWN: "没有报有关数据、不清楚的有",
+}
+"""How units are named together of which there is no more to say."""
 
 
 def show_due(found: Board) -> None:
@@ -81,21 +87,21 @@ def _say_unknown(due: DueList) -> None:
 
 
 def show_goals(goals: Sequence[GoalLine]) -> None:
-    """A line for each goal: the county, then the units that fall short."""
+    """A line for each goal: the county, then the units, those that fall short first."""
     for line in goals:
         until = f"，{line.goal.until} 前" if line.goal.until else ""
-        county = _standing(line.county, line.measure)
-        whose = "（不含未报单位）" if line.unknown and line.county.rate else ""
-        said = [f"全县{whose}{county}"]
+        whose = "（不含没有报有关数据的单位）" if line.unknown and line.county.rate else ""
+        said = [f"全县{whose}{_standing(line.county, line.measure)}"]
         said += [
             f"{unit}{_standing(standing, line.measure)}"
             for unit, standing in line.units.items()
-            if standing.reached not in (Reached.REACHED, Reached.NO_TASK)
+            if standing.reached in (Reached.SHORT, Reached.DOUBTFUL)
         ]
-        reached = [unit for unit, standing in line.units.items() if standing.reached is Reached.REACHED]
-        if reached:
-            said.append(f"已达到的有{'、'.join(reached)}")
-        style = "green" if line.county.reached is Reached.REACHED else "red" if line.past else "yellow"
+        for reached, label in _TOGETHER.items():
+            if units := [unit for unit, standing in line.units.items() if standing.reached is reached]:
+                said.append(f"{label}{'、'.join(units)}")
+        is_reached = line.county.reached is Reached.REACHED and not line.unknown
+        style = "green" if is_reached else "red" if line.past else "yellow"
         console.out().print(
             f"[{style}]目标[/]　{line.label} {line.goal.target}%{until}（{escape(line.clause)}）：{escape('；'.join(said))}。"
         )

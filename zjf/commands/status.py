@@ -18,6 +18,7 @@ from zjf.counting.populations import POPULATIONS
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.figures.reckoning import Reckoning
+from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import ledger_to_read
 from zjf.monitoring.board import Board, board
@@ -38,6 +39,8 @@ _STYLES = {
     Standing.MISSING: "bold red",
 }
 _FEW_ANSWERS = 5
+_UNKNOWN = "[dim]不清楚[/]"
+"""What stands where a unit sent no ledger that could tell it: an empty cell says that there is none."""
 _HEADINGS = ("填报单位", "状态", "收到时间", "退回的问题", "未落实", "逾期事项", "签字")
 
 
@@ -97,7 +100,7 @@ def _show(found: Board, name: str, packages: Sequence[PackageLine]) -> None:
     for heading in _HEADINGS:
         table.add_column(heading, overflow="fold", no_wrap=heading in ("状态", "收到时间"))
     for line in found.lines:
-        table.add_row(*_cells(line))
+        table.add_row(*_cells(line, found))
     out.print(table)
     parts = " ＋ ".join(f"{standing.label} {found.count(standing)}" for standing in Standing)
     out.print(f"应报 {len(found.lines)} 个单位 = {parts}。")
@@ -135,7 +138,9 @@ def _show_answers(found: Board) -> None:
         console.out().print("[dim]经核准可以保留的，用 zjf waive --from-answers 写入豁免。[/]")
 
 
-def _cells(line: UnitLine) -> tuple[str, ...]:
+def _cells(line: UnitLine, found: Board) -> tuple[str, ...]:
+    unlooked = {unit for silent in found.due_houses.unknown.values() for unit in silent}
+    with_ledger = HOUSES in line.forms or not found.notice.demands
     state = line.standing.label + ("（部分）" if line.partial else "（待汇总）" if line.waiting else "")
     if line.late and line.standing is not Standing.LATE:
         state += "（迟）"
@@ -145,8 +150,8 @@ def _cells(line: UnitLine) -> tuple[str, ...]:
         f"[{_STYLES[line.standing]}]{state}[/]",
         f"{arrived:%m-%d %H:%M:%S}" if arrived else "",
         _counts(line.errors),
-        _counts(line.breaches),
-        _counts(line.overdue),
+        _counts(line.breaches) or ("" if with_ledger else _UNKNOWN),
+        _counts(line.overdue) or (_UNKNOWN if line.unit in unlooked else ""),
         state_of(line.sign_offs, line.to_sign),
     )
 

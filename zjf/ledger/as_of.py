@@ -7,7 +7,7 @@ import pandas as pd
 
 from zjf.ledger.ledger import Ledger
 from zjf.ledger.records import Submission
-from zjf.ledger.submissions import drop_duplicate_rows, effective
+from zjf.ledger.submissions import adds_up, drop_duplicate_rows, effective
 from zjf.schemas import FORMS
 
 
@@ -45,7 +45,8 @@ class LedgerThen(Ledger):
             for submission in effective(FORMS[form], by_unit[unit])
         ]
         rows = pd.concat([super().frame(form, period, []), *tables], ignore_index=True)
-        return drop_duplicate_rows(FORMS[form], rows) if len(tables) > len(wanted) else rows
+        joined = [unit for unit in wanted if adds_up(FORMS[form], by_unit[unit])]
+        return drop_duplicate_rows(FORMS[form], rows, joined) if len(tables) > len(wanted) else rows
 
 
 def states(ledger: Ledger, period: str, units: Collection[str]) -> Iterator[LedgerThen]:

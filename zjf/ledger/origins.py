@@ -8,7 +8,7 @@ import pandas as pd
 from zjf.intake.table import a1
 from zjf.ledger.ledger import Ledger
 from zjf.ledger.records import SheetRows, Submission
-from zjf.ledger.submissions import effective
+from zjf.ledger.submissions import adds_up, effective
 from zjf.schemas import FORMS
 
 
@@ -49,7 +49,8 @@ def rows_with_origins(
     rows = pd.concat([ledger.frame(form_id, period, []), *frames], ignore_index=True).astype(object)
     if form.unit_field:
         rows[form.unit_field.name] = unit
-    stay = ~rows.duplicated([*form.info.key], keep="last") if len(counting) > 1 else rows.index >= 0
+    once = len(counting) > 1 and not adds_up(form, sent)
+    stay = ~rows.duplicated([*form.info.key], keep="last") if once else rows.index >= 0
     kept = [origin for origin, stays in zip(origins, stay, strict=True) if stays]
     return rows[stay].reset_index(drop=True), kept
 

@@ -88,7 +88,10 @@ class Acceptance:
 
 @dataclass(frozen=True, kw_only=True)
 class Submission:
-    """One acceptance on record. A superseded one stays, with the id of the one that replaced it."""
+    """One acceptance on record. A superseded one stays, with the id of the one that replaced it.
+
+    `unit` is whose it is, by the name that it goes by now; `accepted_as` the name under which it came.
+    """
 
     id: int
     unit: str
@@ -106,6 +109,7 @@ class Submission:
     notes: Mapping[str, str]
     status: Status
     superseded_by: int | None
+    accepted_as: str = ""
 
 
 class Change(NamedTuple):

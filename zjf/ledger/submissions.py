@@ -84,7 +84,8 @@ def rows_that_count(
     wanted = sorted(by_unit) if units is None else [unit for unit in units if unit in by_unit]
     tables = [stored for unit in wanted for stored in effective(form, by_unit[unit])]
     rows = load(connection, form, tables, columns)
-    return drop_duplicate_rows(form, rows) if len(tables) > len(wanted) else rows
+    joined = [unit for unit in wanted if adds_up(form, by_unit[unit])]
+    return drop_duplicate_rows(form, rows, joined) if len(tables) > len(wanted) else rows
 
 
 def filled_columns(
@@ -99,16 +100,6 @@ def filled_columns(
     return filled
 
 
-_Sent = TypeVar("_Sent")
-
-
-def effective(form: Form, sent: Sequence[_Sent]) -> Sequence[_Sent]:
-    """Of what counts of one unit, under whatever names, the tables whose rows count: rows that are known by
-    a key count from each of them (`once`), figures only from the last.
-    """
-    return sent if form.info.key else sent[-1:]
-
-
 def stored_rows(connection: Connection, one: Submission) -> Stored:
     """The rows of a submission, as they are kept."""
     its = select(submission.c.unit, *_ITS_ROWS).where(submission.c.id == one.id)
@@ -116,10 +107,41 @@ def stored_rows(connection: Connection, one: Submission) -> Stored:
     return Stored(one.unit, row.versions, row.column_digests, row.unit)
 
 
-def drop_duplicate_rows(form: Form, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of units, some of which sent under several names: what two tables hold is as the later has it."""
+_Sent = TypeVar("_Sent", Stored, Submission)
+
+
+def adds_up(form: Form, sent: Sequence[Stored] | Sequence[Submission]) -> bool:
+    """Whether what counts of one unit is of several that became one, and nothing of it names rows of the county.
+
+    None of it came under the unit's own name: under that name, the unit itself sent once more what it had sent
+    under a former one.
+    """
+    return (
+        len(sent) > 1 and not form.info.known_countywide and all(one.accepted_as != one.unit for one in sent)
+    )
+
+
+def effective(form: Form, sent: Sequence[_Sent]) -> Sequence[_Sent]:
+    """Of what counts of one unit, under whatever names, the tables whose rows count.
+
+    Rows that are known by a key count from each of them (`drop_duplicate_rows`); figures from each, too, where
+    they add up, and else from the last.
+    """
+    return sent if form.info.key or adds_up(form, sent) else sent[-1:]
+
+
+def drop_duplicate_rows(form: Form, rows: pd.DataFrame, joined: Collection[str]) -> pd.DataFrame:
+    """The rows of units, some of which sent under several names: what two tables hold is as the later has it.
+
+    Args:
+        form: The form.
+        rows: The rows.
+        joined: The units of which everything adds up: two villages of one name are two.
+    """
     assert form.unit_field is not None  # every form names its unit
-    return rows.drop_duplicates([form.unit_field.name, *form.info.key], keep="last", ignore_index=True)
+    unit = form.unit_field.name
+    again = rows.duplicated([unit, *form.info.key], keep="last") & ~rows[unit].isin(joined)
+    return rows[~again].reset_index(drop=True)
 
 
 def _values(one: Acceptance) -> dict[str, Any]:
@@ -145,4 +167,6 @@ def where_equals(**equals: str) -> list[ColumnElement[bool]]:
 
 
 def submission_of(row: Row[Any], called: Called) -> Submission:
-    return Submission(**{**row._mapping, "unit": called(row.unit), "status": Status(row.status)})
+    return Submission(
+        **{**row._mapping, "unit": called(row.unit), "accepted_as": row.unit, "status": Status(row.status)}
+    )

@@ -26,15 +26,6 @@ from zjf.rules.reporting import AHEAD_DAYS
 from zjf.schemas.house_facts import resolved
 from zjf.schemas.household_facts import household_appraised, last_of_quarter
 
-_VISIT = Task(
-    "R605",
-    "季度回访",
-    "visited",
-    POPULATIONS["households"].label,
-    "困难群众住房中土坯、土木、砖木结构的",
-    HOUSEHOLDS,
-    CATALOGUE["R605"].clause or "",
-)
 _VERDICT = next(step for step in STEPS if step.id == "verdict")
 
 _Dates = Callable[[pd.DataFrame], "pd.Series[Any]"]
@@ -110,6 +101,25 @@ def _with_waivers(
         yield replace(house, waived=waived) if waived else house
 
 
+def _clause(notice: Notice, code: str) -> str:
+    """Where the notice in force says it; empty where only other notices do: a paper cites no other county's."""
+    name = notice.title.rstrip("0123456789")
+    said = [part for part in (CATALOGUE[code].clause or "").split("；") if name and part.startswith(name)]
+    return f"{notice.title} {'，'.join(part.removeprefix(name).strip() for part in said)}" if said else ""
+
+
+def _visit(notice: Notice) -> Task:
+    return Task(
+        "R605",
+        "季度回访",
+        "visited",
+        POPULATIONS["households"].label,
+        "困难群众住房中土坯、土木、砖木结构的",
+        HOUSEHOLDS,
+        _clause(notice, "R605"),
+    )
+
+
 def _on(day: date) -> _Dates:
     return lambda rows: pd.Series(day, index=rows.index, dtype=object)
 
@@ -138,7 +148,7 @@ def _of_houses(notice: Notice, day: date) -> Iterator[_Asked]:
         everything,
         f"{everything}中定有整治期限的",
         HOUSES,
-        CATALOGUE["L212"].clause or "",
+        _clause(notice, "L212"),
     )
     yield _Asked(task, lambda rows: rows.due_on.notna() & ~resolved(rows), lambda rows: rows.due_on)
     if granted := notice.thresholds.verdict_days:
@@ -170,13 +180,13 @@ def _of_households(notice: Notice, day: date) -> Iterator[_Asked]:
             POPULATIONS["households"].label,
             "困难群众住房中新纳入名单的",
             HOUSEHOLDS,
-            CATALOGUE["R604"].clause or "",
+            _clause(notice, "R604"),
         ),
         lambda rows: rows.listed_on.notna() & ~household_appraised(rows),
         lambda rows: rows.listed_on.map(lambda listed: months_later(listed, months)),
     )
     if notice.visits_since:
-        yield _Asked(_VISIT, lambda rows: visit_due(rows, day), _on(last_of_quarter(day)))
+        yield _Asked(_visit(notice), lambda rows: visit_due(rows, day), _on(last_of_quarter(day)))
 
 
 def _missed(reckoning: Reckoning, households: pd.DataFrame, period: str, day: date) -> Iterator[DueHouse]:
@@ -184,11 +194,11 @@ def _missed(reckoning: Reckoning, households: pd.DataFrame, period: str, day: da
     since = reckoning.notice.visits_since
     if since is None or households.empty:
         return
-    quarters = missed_quarters(reckoning, period, day, since)
+    quarters, task = missed_quarters(reckoning, period, day, since), _visit(reckoning.notice)
     columns = zip(households.township, households.village, households.household_no, strict=True)
     for unit, village, number in columns:
         for quarter in quarters.get((unit, number), ()):
             until = last_of_quarter(quarter)
             yield DueHouse(
-                State.OVERDUE, _VISIT, str(unit), str(village or ""), str(number), until, (until - day).days
+                State.OVERDUE, task, str(unit), str(village or ""), str(number), until, (until - day).days
             )

@@ -1,6 +1,6 @@
 """Goals: how far each unit and the county are, and by how many they fall short (R612)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -38,10 +38,13 @@ class GoalStanding:
     Args:
         rate: What was reached; None where nobody told it.
         target: The percentage to be reached.
+        excess: Of the county: by how many more was done than there was to do in single units. It makes up for
+            nothing that others owe, and nobody can say that a goal was reached with it.
     """
 
     rate: Rate | None
     target: int
+    excess: int = 0
 
     @property
     def short_by(self) -> int | None:
@@ -49,27 +52,30 @@ class GoalStanding:
         if self.rate is None or self.reached in (Reached.NO_TASK, Reached.DOUBTFUL):
             return None
         needed = -(-self.target * self.rate.denominator // 100)
-        return max(0, needed - self.rate.numerator)
+        return max(0, needed - self.rate.numerator + self.excess)
 
     @property
     def reached(self) -> Reached:
         if self.rate is None:
             return Reached.UNKNOWN
-        if self.rate.numerator > max(self.rate.denominator, 0):
+        done = self.rate.numerator - self.excess
+        if done > max(self.rate.denominator, 0):
             return Reached.DOUBTFUL
         if not self.rate.exists:
-            return Reached.NO_TASK
-        enough = self.rate.numerator * 100 >= self.target * self.rate.denominator
-        return Reached.REACHED if enough else Reached.SHORT
+            return Reached.DOUBTFUL if self.excess else Reached.NO_TASK
+        if done * 100 < self.target * self.rate.denominator:
+            return Reached.SHORT
+        return Reached.DOUBTFUL if self.excess else Reached.REACHED
 
     def in_words(self, measure: str) -> str:
-        """已达到, 还差6栋, 无任务, 未报."""
+        """已达到, 还差6栋, 无任务; what nobody knows is said to be unknown."""
+        whose = "有单位" if self.excess else ""
         return {
             Reached.REACHED: "已达到",
             Reached.SHORT: f"还差{self.short_by}{measure}",
             Reached.NO_TASK: "无任务",
-            Reached.UNKNOWN: "未报，不清楚",
-            Reached.DOUBTFUL: "分子多于分母，待核对",
+            Reached.UNKNOWN: "没有报有关数据，不清楚",
+            Reached.DOUBTFUL: f"{whose}分子多于分母，待核对",
         }[self.reached]
 
     def as_json(self) -> dict[str, Any]:
@@ -163,18 +169,25 @@ def goal_lines(
     lines = []
     for goal in notice.goals:
         rates = _rates(reckoning, period, figures, goal.figure)
-        known = list(rates.values())
-        county = Rate(sum(rate.numerator for rate in known), sum(rate.denominator for rate in known))
         lines.append(
             GoalLine(
                 goal,
                 f"{notice.title} {goal.clause}",
                 day,
-                GoalStanding(county if known else None, goal.target),
+                _of_the_county(rates.values(), goal.target),
                 {unit: GoalStanding(rates.get(unit), goal.target) for unit in names},
             )
         )
     return tuple(lines)
+
+
+def _of_the_county(rates: Collection[Rate], target: int) -> GoalStanding:
+    """How the units that tell a figure stand to its goal, all of them together."""
+    if not rates:
+        return GoalStanding(None, target)
+    excess = sum(max(0, rate.numerator - max(rate.denominator, 0)) for rate in rates)
+    whole = Rate(sum(rate.numerator for rate in rates), sum(rate.denominator for rate in rates))
+    return GoalStanding(whole, target, excess)
 
 
 def _rates(reckoning: Reckoning, period: str, figures: Sequence[UnitFigures], figure: str) -> dict[str, Rate]:

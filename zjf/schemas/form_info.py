@@ -14,6 +14,8 @@ class FormInfo:
         short_title: What files and messages call it; its title unless given. No two forms share one.
         number: The notice's number for it (附件1), when it has one.
         key: The fields that name a row within a unit; empty where a unit has but one row.
+        known_countywide: Whether that key names the row in the whole county (a house's number), and not only
+            within a unit (a village, the number of a problem).
         unit_of_count: The unit printed above the table (栋).
         signed: Whether a signature line and a stamp place stand below it.
         totalled: Whether its last row is the total of the others (A308).
@@ -27,6 +29,7 @@ class FormInfo:
     short_title: str = ""
     number: str = ""
     key: tuple[str, ...] = ()
+    known_countywide: bool = False
     unit_of_count: str = ""
     signed: bool = False
     totalled: bool = False

@@ -43,6 +43,7 @@ class House(
         title="自建房台账",
         row_is="一栋自建房",
         key=("house_id",),
+        known_countywide=True,
         unit_of_count="栋",
         source="云阳 二(一)2；融安 二(三)1；嘉祥 四(二)",
     ),

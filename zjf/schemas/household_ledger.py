@@ -18,6 +18,7 @@ class Household(
         title="困难群众住房安全台账",
         row_is="一户",
         key=("household_no",),
+        known_countywide=True,
         unit_of_count="户",
         source="云霄 二",
     ),

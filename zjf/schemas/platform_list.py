@@ -20,6 +20,7 @@ class PlatformHouse(
         title="信息平台导出清单",
         row_is="平台上的一栋房屋",
         key=("house_id",),
+        known_countywide=True,
         unit_of_count="栋",
         source="嘉峰 三(一)；嘉祥 二(三)",
     ),

@@ -26,6 +26,7 @@ class ReportAudit(
         title="鉴定报告抽查台账",
         row_is="一份鉴定报告",
         key=("report_no",),
+        known_countywide=True,
         unit_of_count="份",
         source="嘉峰 四(一)、五(二)",
     ),

@@ -18,6 +18,7 @@ class SpotCheck(
         title="抽查台账",
         row_is="再次查看的一栋房屋",
         key=("house_id", "checked_on"),
+        known_countywide=True,
         unit_of_count="栋",
         source="云阳 附2三(四)2",
     ),
