@@ -98,12 +98,14 @@ def _sweep(lines: Sequence[SweepLine]) -> Table:
 
 
 def _households(known: Households) -> Table:
-    columns = {"name": Column("类别", width=22)} | {
+    """A line a category, their sum, and of it a line a unit."""
+    columns = {"name": Column("类别、填报单位", width=22)} | {
         name: Column(label, width=11) for name, label in HOUSEHOLD_FIGURES.items()
     }
     rows: list[Mapping[str, Cell]] = [
         {"name": line.name, **line.figures} for line in (*known.by_category, known.total)
     ]
+    rows += [{"name": f"其中：{line.name}", **line.figures} for line in known.by_unit]
     return Table("households", "困难群众住房分类情况（户）", columns, tuple(rows))
 
 

@@ -174,15 +174,20 @@ def goal_lines(
                 goal,
                 f"{notice.title} {goal.clause}",
                 day,
-                _of_the_county(rates.values(), goal.target),
+                of_the_county(rates.values(), goal.target),
                 {unit: GoalStanding(rates.get(unit), goal.target) for unit in names},
             )
         )
     return tuple(lines)
 
 
-def _of_the_county(rates: Collection[Rate], target: int) -> GoalStanding:
-    """How the units that tell a figure stand to its goal, all of them together."""
+def of_the_county(rates: Collection[Rate], target: int) -> GoalStanding:
+    """How the units that tell a figure stand to its goal, all of them together.
+
+    Args:
+        rates: Their rates; none where nobody tells it.
+        target: The percentage to be reached.
+    """
     if not rates:
         return GoalStanding(None, target)
     excess = sum(max(0, rate.numerator - max(rate.denominator, 0)) for rate in rates)

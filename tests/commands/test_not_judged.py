@@ -1,0 +1,49 @@
+"""Of a period before the notice's rhythm began nobody is praised for punctuality; no paper cites another county."""
+
+from .office import FACT_1, GREENSTONE, MINE, TOWN, Office, attachment, ledger
+
+BEFORE = "2024-W12"
+"""It closes on 2024-03-22; 嘉峰 reports since 03-25."""
+SWEEP = dict.fromkeys(
+    ("wl_checked", "wl_wrong", "wl_missed", "key_checked", "key_hazard", "key_rectified", "audit_checked"), 0
+) | {"audit_failed": 0}
+DATED = {"整治期限": "2024-03-29", "初判结论": "存在一定安全隐患", "初判日期": "2024-03-01"}
+
+
+def weekly(office: Office, period: str) -> str:
+    office.run("aggregate", office.inbox, "--county", office.folder, "--period", period)
+    office.run("weekly", "--county", office.folder, "--period", period, "--as", "md,html")
+    return (office.folder / "out" / period / "周报.md").read_text("utf-8")
+
+
+def test_punctuality_is_not_praised_where_it_is_not_judged(office: Office) -> None:
+    office.change_settings("jiaxiang-2024", "jiafeng-2024")
+    for unit in (TOWN, GREENSTONE, MINE):
+        office.receive(f"{unit}.xlsx", attachment("sweep-table", {unit: SWEEP}))
+    said = weekly(office, BEFORE)
+    page = next((office.folder / "out" / BEFORE).glob("*.html")).read_text("utf-8")
+    assert "本期应报3个单位，全部已报。" in said
+    assert "本期在通知规定的报送周期开始之前，不评迟报、未报。" in said
+    for text in (said, page):
+        assert "按时报送" not in text
+        assert "全部按时" not in text
+
+
+def test_a_paper_cites_the_notice_in_force_alone(office: Office) -> None:
+    """整治期限 is 融安's word; under 嘉峰 a house's own deadline is told without a clause."""
+    office.change_settings("jiaxiang-2024", "jiafeng-2024")
+    office.receive("台账.xlsx", ledger(TOWN, DATED))
+    said = weekly(office, BEFORE)
+    assert "整治期限（L212：全部自建房中定有整治期限的，各自的期限），14天内到期1栋" in said
+    assert "融安" not in said
+
+
+def test_of_a_unit_without_a_ledger_nothing_is_said_to_be_done(office: Office) -> None:
+    office.receive("台账.xlsx", ledger(TOWN, {}))
+    office.receive("附件2.xlsx", attachment("attachment-2", {GREENSTONE: FACT_1}))
+    office.aggregate()
+    shown = office.run("status", "--county", office.folder, "--period", "2024-W23").out
+    rows = {line.split("│")[1].strip(): line for line in shown.splitlines() if line.startswith("│")}
+    assert "不清楚" not in rows[TOWN]
+    assert rows[GREENSTONE].count("不清楚") == 2
+    assert rows[MINE].count("不清楚") == 2
