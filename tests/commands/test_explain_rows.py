@@ -222,7 +222,8 @@ def test_a_code_is_told_as_json(office: Office) -> None:
 def test_xlsx_needs_a_period_and_a_figure(office: Office) -> None:
     assert office.run("explain", "⑦", "--format", "xlsx").code == 2
     at = ("--county", office.folder, "--period", PERIOD)
-    assert office.run("explain", "L208", *at, "--format", "xlsx").code == 2
+    assert office.run("explain", "C104", *at, "--format", "xlsx").code == 2
+    assert office.run("explain", "L205", *at, "--format", "xlsx").code == 2  # no duty under 嘉祥
 
 
 def test_the_problems_behind_the_confirmation_rate_are_listed(office: Office) -> None:

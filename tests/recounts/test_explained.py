@@ -12,9 +12,12 @@ from tests.recounts.told import week
 from zjf.briefings.briefing import MEASURES
 from zjf.figures.summary import Summary, coverage
 from zjf.monitoring.board import board
+from zjf.notices.notice import Notice
 from zjf.period import Period
+from zjf.problems import CATALOGUE
 from zjf.schemas import FORMS
 from zjf.services.explainable import Explainable
+from zjf.services.explainable_duties import unmet_duty
 from zjf.services.explainable_figures import find_explainable
 from zjf.services.figure_explanation import FigureExplanation, explained
 
@@ -42,11 +45,20 @@ def test_the_rows_behind_every_printed_figure_are_as_many_as_it_says(small: Made
 
 
 def explanation_of(small: MadeUp, name: str) -> FigureExplanation:
-    figures: list[Explainable] = find_explainable(name, small.reckoning.notice)
-    assert len(figures) == 1, name
-    explanation = explained(figures[0], small.reckoning, Period.parse(small.periods[2]))
+    figure = explainable(name, small.reckoning.notice)
+    explanation = explained(figure, small.reckoning, Period.parse(small.periods[2]))
     assert explanation, name
     return explanation
+
+
+def explainable(name: str, notice: Notice) -> Explainable:
+    """What `zjf explain NAME` explains: one figure, or the count of one duty."""
+    if name in CATALOGUE:
+        duty = unmet_duty(CATALOGUE[name], notice)
+        assert duty, name
+        return duty
+    (figure,) = find_explainable(name, notice)
+    return figure
 
 
 def behind(explanation: FigureExplanation, unit: str, name: str) -> Any:
@@ -69,6 +81,7 @@ def printed_figures(small: MadeUp) -> Iterator[Shown]:
     covered = coverage(reckoning.home, reckoning.notice, reckoning.ledger, str(period))
     summary = Summary(str(period), small.notice, units, covered, scope=reckoning.notice.scope).as_json()
     yield from of_forms(summary)
+    yield from of_duties(summary)
     yield from rates_of([*summary["units"], {"unit": COUNTY, **summary["county"]}])
     told = board(reckoning, period, small.moment(str(period))).as_json()
     yield from of_goals(told)
@@ -86,6 +99,14 @@ def of_forms(summary: Mapping[str, Any]) -> Iterator[Shown]:
                     if name in unit["forms"].get(form, {})
                 },
             )
+
+
+def of_duties(summary: Mapping[str, Any]) -> Iterator[Shown]:
+    for code, total in summary["county"]["breaches"].items():
+        yield (
+            code,
+            {unit["unit"]: unit["breaches"].get(code, 0) for unit in summary["units"]} | {COUNTY: total},
+        )
 
 
 def rates_of(lines: list[dict[str, Any]]) -> Iterator[Shown]:

@@ -24,7 +24,7 @@ from zjf.naming.kinds import NameOf
 from zjf.naming.names import plain
 from zjf.notices.notice import Notice
 from zjf.period import Period
-from zjf.problems import CATALOGUE
+from zjf.problems import CATALOGUE, ProblemCode
 from zjf.schemas import Field, Form
 from zjf.services.column_meanings import column_in_words, find_columns, nearest_columns
 from zjf.services.explainable import Explainable
@@ -80,24 +80,32 @@ def explain(
     record_whole(show_personal, home, "explain", reason)
     code = CATALOGUE.get(topic.upper())
     notice = Notice.load(home.notice, home.folder) if home else None
-    figures = [] if code else find_explainable(topic, notice)
+    figures = find_explainable(topic, notice) if code is None else _duties(code, notice, period)
     if not (code or figures) and (found := find_columns(topic)):
         _show_columns(found, fmt)
         return
     if not (code or figures):
         raise UsageError(f"没有「{topic}」这个代码、数字或栏目", _advice(topic))
     asked = Period.parse(period) if period else None
-    told = _explained(figures, home, asked, unit) if home and asked and figures else []
+    told = _told(figures, home, asked, unit, of_code=bool(code)) if home and asked and figures else []
     if fmt is Format.JSON:
         about = About(home, asked, unit)
         console.say_json(explanation_document(about, code, figures, told, whole=show_personal))
     elif fmt is Format.XLSX:
         assert home is not None  # the period was asked for
         _write_list(told, home, asked, out, whole=show_personal)
-    elif code:
-        say_lines(code_in_words(code, home.folder if home else None))
     else:
+        if code:
+            say_lines(code_in_words(code, home.folder if home else None))
         _show(figures, told, asked, unit, whole=show_personal)
+
+
+def _duties(code: ProblemCode, notice: Notice | None, period: str | None) -> list[Explainable]:
+    """A code as the count of its unmet duties in a period, where the notice in force makes a duty of it."""
+    from zjf.services.explainable_duties import unmet_duty
+
+    duty = unmet_duty(code, notice) if notice and period else None
+    return [duty] if duty else []
 
 
 def _show_columns(found: Sequence[tuple[Form, Field]], fmt: Format) -> None:
@@ -112,6 +120,18 @@ def _check_usage(period: str | None, unit: str | None, fmt: Format, out: Path | 
         raise UsageError("-o 只用于 --format xlsx", "请加上 --format xlsx，或去掉 -o。")
     if (unit or fmt is Format.XLSX) and not period:
         raise UsageError("没有说明是哪一期", "请用 --period 指明，如 --period 2024-W23。")
+
+
+def _told(
+    figures: Sequence[Explainable], home: County, period: Period, unit: str | None, *, of_code: bool
+) -> list[FigureExplanation]:
+    """What the figures come to; a code has a meaning also where the period has nothing of it."""
+    try:
+        return _explained(figures, home, period, unit)
+    except CannotDoError:
+        if not of_code:
+            raise
+        return []
 
 
 def _explained(
@@ -149,7 +169,7 @@ def _write_list(
     from zjf.render.xlsx.figure_rows import write_figure_rows
 
     if not told or period is None:
-        raise UsageError("--format xlsx 只用于数字", "问题代码请看 --format table 或 json。")
+        raise UsageError("--format xlsx 只用于数字和“未落实”的代码", "这个代码请看 --format table 或 json。")
     path = place_of_list(_LIST, out, home, period)
     listings = [(explain_views.heading(explanation, str(period)), explanation.rows) for explanation in told]
     lookup = cache(partial(return_file, home.returns(period)))

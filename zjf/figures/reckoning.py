@@ -74,14 +74,20 @@ class Reckoning:
         rows = pd.concat(own.values()) if own else self.ledger.frame(figure.population.form, period, ())
         return progress_behind(figure, rows, self.closing_day(period))
 
-    def unmet(self, period: str) -> dict[str, dict[str, tuple[str, ...]]]:
-        """Code and unit: the houses of which that duty is unmet, as `UnitFigures.breaches` counts them."""
+    def unmet(self, period: str, units: Iterable[str] = ()) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Code and unit: the houses of which that duty is unmet, as `UnitFigures.breaches` counts them.
+
+        Args:
+            period: The period.
+            units: The units wanted; those of the roster, unless given.
+        """
         judgement = Judgement.under(self.notice, self.closing_day(period))
         ledgers: dict[str, list[Submission]] = {}
         for submission in self.ledger.submissions(period, HOUSES):
             ledgers.setdefault(submission.unit, []).append(submission)
         found: dict[str, dict[str, tuple[str, ...]]] = {}
-        for unit, houses in self._by_unit(HOUSES, period, self.home.roster.names).items():
+        wanted = tuple(units) or self.home.roster.names
+        for unit, houses in self._by_unit(HOUSES, period, wanted).items():
             for code, numbers in unmet_of(houses, judgement, _waived(ledgers.get(unit, ()))).items():
                 found.setdefault(code, {})[unit] = numbers
         return dict(sorted(found.items()))

@@ -1,0 +1,60 @@
+"""`zjf explain L208 --period`: the houses behind the count of an unmet duty, with the cells that say so."""
+
+from typing import Any
+
+import openpyxl
+
+from zjf.public_json import DocumentName
+from zjf.public_json.published import MODELS
+
+from .office import FACT_1, GREENSTONE, PERIOD, TOWN, UNREVIEWED, Office, attachment, ledger
+
+AT = ("--period", PERIOD)
+WAIVED = {**UNREVIEWED, "房屋编号": "YS0009"}
+
+
+def received(office: Office) -> Office:
+    """Two houses closed on management measures alone, and one of which that was waived."""
+    waiver = (
+        '[[waivers]]\ncode = "L208"\nhouse = "YS0009"\nreason = "已排期"\nby = "王主任"\nuntil = 2024-12-31\n'
+    )
+    (office.folder / "waivers.toml").write_text(waiver, "utf-8")
+    office.receive("台账.xlsx", ledger(TOWN, UNREVIEWED, UNREVIEWED, {}, WAIVED))
+    office.receive("附件2.xlsx", attachment("attachment-2", {GREENSTONE: FACT_1}))
+    office.aggregate()
+    return office
+
+
+def asked(office: Office, topic: str) -> dict[str, Any]:
+    ran = office.run("explain", topic, "--county", office.folder, *AT, "--format", "json")
+    assert ran.code == 0, ran.err
+    MODELS[DocumentName.EXPLAIN].model_validate(ran.json)
+    return dict(ran.json)
+
+
+def test_the_houses_are_as_many_as_status_and_the_weekly_say(office: Office) -> None:
+    told = asked(received(office), "L208")
+    (figure,) = told["figures"]
+    status = office.run("status", "--county", office.folder, *AT, "--format", "json").json
+    assert told["code"]["code"] == "L208"
+    assert [row["key"] for row in figure["rows"]] == ["YS0001", "YS0002"]
+    assert [(unit["unit"], unit["counts"]["L208"]) for unit in figure["units"]] == [(TOWN, 2)]
+    assert status["units"][0]["breaches"] == {"L208": len(figure["rows"])}
+    cells = {cell["heading"]: cell["value"] for cell in figure["rows"][0]["cells"]}
+    assert cells["销号方式"] == "管理措施"
+
+
+def test_on_the_screen_below_what_the_code_means(office: Office) -> None:
+    shown = office.run("explain", "L208", "--county", received(office).folder, *AT).out
+    assert shown.index("凭管理措施销号") < shown.index("计入的房屋 2 栋：YS0001、YS0002")
+
+
+def test_as_a_list(office: Office) -> None:
+    path = received(office).folder / "来源.xlsx"
+    office.run("explain", "L208", "--county", office.folder, *AT, "--format", "xlsx", "-o", path)
+    rows = openpyxl.load_workbook(path).worksheets[0].iter_rows(values_only=True)
+    assert [row[3] for row in rows if str(row[3]).startswith("YS")] == ["YS0001", "YS0002"]
+
+
+def test_what_the_notice_does_not_demand_is_explained_without_houses(office: Office) -> None:
+    assert asked(received(office), "L205")["figures"] == []
