@@ -16,7 +16,7 @@ def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
     return Office(folder, capsys)
 
 
-OfficeAfter = Callable[[Office, Callable[[Office], None]], Office]
+OfficeAfter = Callable[[Office, Callable[[Office], object]], Office]
 
 
 @pytest.fixture(scope="session")
@@ -25,9 +25,9 @@ def office_after(tmp_path_factory: pytest.TempPathFactory) -> OfficeAfter:
 
     A test may do to its office what it likes; the folder that is copied is kept aside.
     """
-    kept: dict[Callable[[Office], None], Path] = {}
+    kept: dict[Callable[[Office], object], Path] = {}
 
-    def after(office: Office, prepare: Callable[[Office], None]) -> Office:
+    def after(office: Office, prepare: Callable[[Office], object]) -> Office:
         if prepare in kept:
             shutil.copytree(kept[prepare], office.folder, dirs_exist_ok=True)
         else:

@@ -4,11 +4,11 @@ import io
 import tomllib
 
 import openpyxl
-import pytest
 
 from zjf.intake.answers import ANSWER, LISTING
 
 from .office import PERIOD, TOWN, UNREVIEWED, Office, ledger
+from .prepared import prepared
 
 
 def answered(office: Office, answers: dict[str, str]) -> None:
@@ -26,7 +26,7 @@ def answered(office: Office, answers: dict[str, str]) -> None:
     office.receive("城关街道.xlsx", file.getvalue())
 
 
-@pytest.fixture
+@prepared
 def told(office: Office) -> Office:
     """An office to which a return with two answers has come back, and was accepted."""
     answered(office, {"L208": "技术人员 6 月 12 日到场", "C108": "座机，属实"})

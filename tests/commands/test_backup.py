@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from .office import GREENSTONE, PERIOD, TOWN, UNITS, Office, ledger
+from .prepared import prepared
 
 FLIPS, TRUNCATIONS = (int(number) for number in os.environ.get("ZJF_DAMAGES", "3,2").split(","))
 """More by hand: ZJF_DAMAGES=200,20 pytest …. The ledger's own test has 220 of them."""
@@ -24,7 +25,7 @@ def in_county(office: Office, *words: str | Path) -> str:
     return ran.out
 
 
-@pytest.fixture
+@prepared
 def kept(office: Office) -> Office:
     """A county with a week of two units in its ledger, and a backup of it."""
     for unit in (TOWN, GREENSTONE):

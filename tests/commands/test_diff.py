@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pytest
 
 from .office import FACT_1, GREENSTONE, MINE, PERIOD, TOWN, WRONG, Office, Ran, attachment, ledger
+from .prepared import prepared
 
 BEFORE = "2024-W22"
 SUSPECTED = {"初判结论": "存在一定安全隐患", "初判日期": "2024-03-01"}
@@ -14,7 +14,7 @@ REVIEWED = {**SUSPECTED, "复核结论": "无隐患", "复核日期": "2024-05-2
 CLOSED = {**REVIEWED, "销号日期": "2024-05-30", "销号方式": "复核无隐患"}
 
 
-@pytest.fixture
+@prepared
 def weeks(office: Office) -> Office:
     """Two weeks: a closure and a new house in the town; a unit that missed the first week."""
     send(office, BEFORE, {TOWN: (REVIEWED, SUSPECTED, {"产权人": "赵一鸣"}), GREENSTONE: ({}, {})})

@@ -14,6 +14,7 @@ from zjf.public_json import DocumentName
 from zjf.public_json.published import MODELS
 
 from .office import FACT_1, PERIOD, Office, attachment, ledger
+from .prepared import prepared
 
 SHOP = {"是否经营性": "是", "经营业态": "超市", "专业设计": "是", "专业施工": "是"}
 HAZARD = {"初判结论": "存在一定安全隐患", "初判日期": "2024-03-01"}
@@ -22,11 +23,15 @@ CLOSED = {**HAZARD, **WORKS, "销号日期": "2024-05-08", "销号方式": "工�
 TOWN = ledger("城关街道", {**SHOP, **CLOSED}, {**SHOP, **HAZARD}, CLOSED, HAZARD, HAZARD, {})
 
 
-def received(office: Office) -> Office:
+def receive_both(office: Office) -> Office:
+    """One unit sends its houses, another an attachment."""
     office.receive("城关街道.xlsx", TOWN)
     office.receive("附件2.xlsx", attachment("attachment-2", {"石岭矿区管理处": FACT_1}))
     office.aggregate()
     return office
+
+
+received = prepared(receive_both)
 
 
 def asked(office: Office, topic: str, *more: str) -> dict[str, Any]:
@@ -48,8 +53,8 @@ def value_at(sheet: list[list[str]], address: str) -> str:
     return rows[address]
 
 
-def test_each_house_names_the_cells_that_decided_it(office: Office) -> None:
-    (figure,) = asked(received(office), "attachment-2/closure_rate")["figures"]
+def test_each_house_names_the_cells_that_decided_it(received: Office) -> None:
+    (figure,) = asked(received, "attachment-2/closure_rate")["figures"]
     houses = {row["key"]: row for row in figure["rows"] if row["key"]}
     assert {key: row["numerator"] for key, row in houses.items()} == {"YS0003": 1, "YS0004": 0, "YS0005": 0}
     for row in houses.values():
@@ -62,8 +67,8 @@ def test_each_house_names_the_cells_that_decided_it(office: Office) -> None:
 
 
 @pytest.mark.parametrize("name", [figure.name for figure in figures()])
-def test_the_rows_of_a_forms_figure_add_up_to_it(name: str, office: Office) -> None:
-    for figure in asked_if_known(received(office), name):
+def test_the_rows_of_a_forms_figure_add_up_to_it(name: str, received: Office) -> None:
+    for figure in asked_if_known(received, name):
         above, below = (
             sum(row[side] or 0 for row in figure["rows"]) for side in ("numerator", "denominator")
         )
@@ -82,15 +87,15 @@ def asked_if_known(office: Office, name: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", [name for name in FIGURES if not name.startswith("households")])
-def test_the_rows_of_a_progress_figure_add_up_to_it(name: str, office: Office) -> None:
-    (figure,) = asked(received(office), name)["figures"]
+def test_the_rows_of_a_progress_figure_add_up_to_it(name: str, received: Office) -> None:
+    (figure,) = asked(received, name)["figures"]
     assert sum(row["numerator"] for row in figure["rows"]) == figure["counts"]["done"]
     assert sum(row["denominator"] for row in figure["rows"]) == figure["counts"]["due"]
     assert figure["population"] in figure["title"]
 
 
-def test_what_a_unit_reported_itself_names_its_cell(office: Office) -> None:
-    (figure,) = asked(received(office), "attachment-2/closed", "--unit", "石岭矿区管理处")["figures"]
+def test_what_a_unit_reported_itself_names_its_cell(received: Office) -> None:
+    (figure,) = asked(received, "attachment-2/closed", "--unit", "石岭矿区管理处")["figures"]
     (row,) = figure["rows"]
     (cell,) = row["cells"]
     assert (row["file"], row["numerator"]) == ("附件2.xlsx", FACT_1["closed"])
@@ -125,33 +130,31 @@ def links(path: Path) -> list[str]:
     ]
 
 
-def test_a_link_leads_to_the_cell_in_the_file_as_it_was_taken_in(office: Office) -> None:
-    received(office)
-    path = office.folder / "out" / PERIOD / "数字来源.xlsx"
-    office.run(
+def test_a_link_leads_to_the_cell_in_the_file_as_it_was_taken_in(received: Office) -> None:
+    path = received.folder / "out" / PERIOD / "数字来源.xlsx"
+    received.run(
         "explain",
         "attachment-2/closure_rate",
         "--county",
-        office.folder,
+        received.folder,
         "--period",
         PERIOD,
         "--format",
         "xlsx",
     )
     targets = links(path)
-    first = asked(office, "attachment-2/closure_rate")["figures"][0]["rows"][0]
+    first = asked(received, "attachment-2/closure_rate")["figures"][0]["rows"][0]
     assert targets[0].endswith(f"城关街道.xlsx#'Sheet1'!{first['cells'][0]['cell']}")
     assert (path.parent / targets[0].split("#")[0].replace("\\", "/")).resolve() == (
-        office.inbox / "城关街道.xlsx"
+        received.inbox / "城关街道.xlsx"
     ).resolve()
 
 
-def test_a_file_that_was_changed_since_is_not_linked(office: Office) -> None:
-    received(office)
-    office.receive("城关街道.xlsx", ledger("城关街道", HAZARD))
-    path = office.folder / "来源.xlsx"
-    office.run(
-        "explain", "attachment-2/closure_rate", "--county", office.folder, "--period", PERIOD,
+def test_a_file_that_was_changed_since_is_not_linked(received: Office) -> None:
+    received.receive("城关街道.xlsx", ledger("城关街道", HAZARD))
+    path = received.folder / "来源.xlsx"
+    received.run(
+        "explain", "attachment-2/closure_rate", "--county", received.folder, "--period", PERIOD,
         "--unit", "城关街道", "--format", "xlsx", "-o", path,
     )  # fmt: skip
     assert links(path) == []
@@ -194,22 +197,22 @@ def test_a_waiver_of_the_whole_unit_is_told_of_the_houses_of_which_it_holds(offi
     assert rows["YS0002"]["waivers"] == []
 
 
-def test_the_goal_for_a_figure_stands_beside_it(office: Office) -> None:
+def test_the_goal_for_a_figure_stands_beside_it(received: Office) -> None:
     """嘉祥 四(二): all suspected houses closed by 06-15."""
-    (figure,) = asked(received(office), "all/closed", "--unit", "城关街道")["figures"]
+    (figure,) = asked(received, "all/closed", "--unit", "城关街道")["figures"]
     (goal,) = figure["goals"]
     owed = sum(row["denominator"] - row["numerator"] for row in figure["rows"])
     assert (goal["target"], goal["until"], goal["state"]) == (100, "2024-06-15", "short")
     assert goal["short_by"] == owed == 3
-    said = office.run(
-        "explain", "all/closed", "--county", office.folder, "--period", PERIOD, "--unit", "城关街道"
+    said = received.run(
+        "explain", "all/closed", "--county", received.folder, "--period", PERIOD, "--unit", "城关街道"
     ).out
     assert "目标：100%，2024-06-15 前（嘉祥2024 四(二)）：还差3栋" in said.replace("\n", "")
 
 
 def test_a_plain_name_means_the_figure_of_what_the_notice_is_about_too(office: Office) -> None:
     office.change_settings("jiaxiang-2024", "jiafeng-2024")
-    names = [figure["name"] for figure in asked(received(office), "销号率")["figures"]]
+    names = [figure["name"] for figure in asked(receive_both(office), "销号率")["figures"]]
     assert names == ["attachment-2/closure_rate", "commercial/closed"]
 
 

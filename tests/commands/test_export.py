@@ -7,11 +7,11 @@ from pathlib import Path
 
 import openpyxl
 import pandas as pd
-import pytest
 
 from zjf.ledger import Ledger
 
 from .office import FACT_1, MINE, PERIOD, TOWN, Office, Ran, attachment, ledger
+from .prepared import prepared
 
 HOUSE = {
     "产权人": "赵一鸣",
@@ -26,7 +26,7 @@ HOUSE = {
 FORMULA = {"房屋地址": "+86号", "备注": "@sum"}
 
 
-@pytest.fixture
+@prepared
 def kept(office: Office) -> Office:
     """A ledger with two houses and an attachment, the same for two weeks."""
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, HOUSE, FORMULA))

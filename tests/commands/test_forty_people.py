@@ -9,6 +9,7 @@ from tests.sheets import A_PLAIN_HOUSE, workbook
 from zjf.schemas import FORMS
 
 from .office import PERIOD, TOWN, WRONG, Office, ledger
+from .prepared import prepared
 from .test_personal_data import files, texts
 
 pytestmark = pytest.mark.slow  # every command that there is
@@ -49,7 +50,7 @@ def house(place: int) -> dict[str, str]:
     return {heading: text for heading, text in said.items() if heading in headings | set(A_PLAIN_HOUSE)}
 
 
-@pytest.fixture
+@prepared
 def kept(office: Office) -> Office:
     """Two weeks of a unit, its files named after people; beside them a wrong one, a strange one and a broken one."""
     assert len(set(NAMES)) == len(set(NUMBERS)) == 40

@@ -12,6 +12,7 @@ from tests.intake.test_documents import OTHER, PERSON
 from tests.sheets import parse, workbook
 
 from .office import PERIOD, TOWN, WRONG, Office, ledger
+from .prepared import prepared
 
 BEFORE = "2024-W22"
 MOBILE = "13500001234"
@@ -54,7 +55,7 @@ PLATFORM = f"""
 WHOLE = {"合并台账.xlsx"}
 
 
-@pytest.fixture
+@prepared
 def kept(office: Office) -> Office:
     """A county in whose returns numbers stand where they do not belong, for two weeks."""
     (office.folder / "notices").mkdir()

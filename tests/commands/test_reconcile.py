@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import openpyxl
-import pytest
 
 from tests.commands.office import PERIOD, Office, Ran, ledger
 from tests.sheets import parse, workbook
+
+from .prepared import prepared
 
 SHOP = {"是否经营性": "是", "经营业态": "超市", "专业设计": "是", "专业施工": "是"}
 PLATFORM = """
@@ -18,7 +19,7 @@ PLATFORM = """
 """
 
 
-@pytest.fixture
+@prepared
 def listed(office: Office) -> Office:
     """A county whose ledger holds three houses of 城关街道 and one of 青石镇, all of them businesses."""
     office.receive("城关街道.xlsx", ledger("城关街道", *[SHOP] * 3))

@@ -10,6 +10,7 @@ from zjf.schemas import FORMS
 
 from .office import GREENSTONE, MINE, PERIOD, SETTINGS, TOWN, Office, ledger, table
 from .papers import PAPERS, made, report, take_in, verify
+from .prepared import prepared
 
 STREET = "青石街道"
 """What 青石镇 is called since."""
@@ -23,7 +24,7 @@ def rename(office: Office, aliases: str = f'aliases = ["{GREENSTONE}"]') -> None
     (office.folder / "zjf.toml").write_text(settings, encoding="utf-8")
 
 
-@pytest.fixture
+@prepared
 def reported(office: Office) -> Office:
     """All three units have sent six houses in time, when one of them gets another name."""
     for unit, houses in OF_THREE_UNITS.items():

@@ -3,16 +3,16 @@
 from pathlib import Path
 
 import openpyxl
-import pytest
 
 from tests.sheets import COUNTY, check, found_in
 
 from .office import FACT_1, GREENSTONE, MINE, PERIOD, TOWN, Office, attachment, ledger
+from .prepared import prepared
 
 COUNTY_NAME = "云水县"
 
 
-@pytest.fixture
+@prepared
 def office(office: Office) -> Office:
     """An office that two units have reported to: one its houses, one an attachment."""
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, {}))

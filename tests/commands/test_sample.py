@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import openpyxl
-import pytest
 
 from tests.commands.office import PERIOD, House, Office, Ran, ledger
 from zjf.county import County
 from zjf.ledger.of_county import ledger_to_read
+
+from .prepared import prepared
 
 SHOP: House = {
     "是否经营性": "是",
@@ -21,7 +22,7 @@ HOME: House = {"初判结论": "未发现安全隐患", "初判日期": "2023-05
 UNSURE: House = SHOP | {"初判结论": "存在一定安全隐患"}
 
 
-@pytest.fixture
+@prepared
 def drawn_from(office: Office) -> Office:
     """A county with 25 + 6 commercial houses, 22 + 6 of them judged clear."""
     office.receive("城关街道.xlsx", ledger("城关街道", *[SHOP] * 22, *[UNSURE] * 3, *[HOME] * 9))

@@ -15,6 +15,7 @@ from zjf.ledger import database
 from zjf.locking import exclusive
 
 from .office import GREENSTONE, PERIOD, TOWN, Office, ledger
+from .prepared import prepared
 
 CRON = {"LANG": "C", "PATH": "/usr/bin:/bin", "SHELL": "/bin/sh", "HOME": "/"}
 """All that cron gives to what it starts."""
@@ -43,7 +44,7 @@ def scheduled(office: Office, *arguments: str) -> "subprocess.CompletedProcess[b
     )
 
 
-@pytest.fixture
+@prepared
 def reported(office: Office) -> Office:
     """A county in which a unit has reported."""
     office.receive("城关.xlsx", ledger(TOWN, {}))

@@ -7,11 +7,12 @@ import pytest
 from zjf.ledger import Event, Ledger
 
 from .office import HASTY, PERIOD, TOWN, Office, ledger
+from .prepared import prepared
 
 WHY = "核对产权人姓名"
 
 
-@pytest.fixture
+@prepared
 def kept(office: Office) -> Office:
     """A county with one return in its ledger."""
     office.receive("城关街道.xlsx", ledger(TOWN, {"产权人": "欧阳有财"}))
