@@ -8,3 +8,10 @@ pytest.register_assert_rewrite("tests.intake.messy")
 
 settings.register_profile("zjf", deadline=None)
 settings.load_profile("zjf")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Modules that take seconds come first: none of them is begun when everything else is done."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
