@@ -15,9 +15,6 @@ from zjf.intake.workbook import Limits
 from zjf.pipeline import workers
 from zjf.pipeline.workers import MORE_MEMORY
 
-pebble.CONSTS.sleep_unit = 0.02
-"""How often, in seconds, a pool looks whether it has ended: a clerk waits for it at the end of every reading."""
-
 Thing = TypeVar("Thing")
 Made = TypeVar("Made")
 
