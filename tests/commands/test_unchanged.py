@@ -8,6 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.test_start import loaded
+from zjf import public_json
 from zjf.commands import aggregate_anew
 from zjf.services.last_run import Asked, Told, remember, state_of_ledger, still_true
 
@@ -54,6 +56,27 @@ def test_a_run_that_changes_nothing_reads_and_writes_nothing(aggregated: Office,
     shutil.rmtree(aggregated.folder / "out" / ".last")
     assert (aggregated.aggregate(), aggregated.aggregate("--format", "json")) == (again, document)
     assert read_anew() == 2
+
+
+def test_a_run_that_changes_nothing_loads_nothing_heavy(aggregated: Office) -> None:
+    code, heavy = loaded(f"aggregate {aggregated.inbox} --period {PERIOD}", aggregated.folder)
+    assert (code, heavy) == (1, set())
+
+
+@pytest.mark.parametrize("paper", ["weekly", "monthly"])
+def test_figures_put_beside_the_periods_own_change_nothing(
+    paper: str, aggregated: Office, read_anew: Count
+) -> None:
+    document = aggregated.aggregate("--format", "json")
+    summary = aggregated.out / "summary.json"
+    public_json.write(summary, document.json | {paper: {"schema": "…"}})
+    assert aggregated.aggregate("--format", "json") == document
+    assert read_anew() == 1
+    public_json.write(summary, document.json | {paper: {}, "rows": {}})
+    assert aggregated.aggregate("--format", "json") == document
+    summary.write_text("[]", encoding="utf-8")
+    assert aggregated.aggregate("--format", "json") == document
+    assert read_anew() == 3
 
 
 def a_return_is_corrected(office: Office) -> None:

@@ -91,7 +91,7 @@ def _tell_again(asked: last_run.Asked, told: last_run.Told, fmt: Format) -> None
         f"{len(asked.files)} 份报表、设置、台账和结果文件都与上次汇总后一样，没有重新读取；以下是上次的结果。"
     )
     if fmt is Format.JSON:
-        terminal.say_json_text((asked.out / last_run.DOCUMENT).read_text(encoding="utf-8"))
+        terminal.say_json_text(last_run.document_in(asked.out))
     else:
         terminal.say_marked(told.lines)
 

@@ -7,10 +7,6 @@ from typing import Annotated
 import typer
 
 from zjf.naming.kinds import NameOf
-from zjf.schemas import FORMS
-
-FORM_NAMES = "、".join(f"{form.info.short_title}（{form.info.id}）" for form in FORMS.values())
-"""Every form as clerks and programs call it."""
 
 
 class Format(StrEnum):
@@ -40,11 +36,6 @@ PeriodOption = Annotated[
     NameOf.PERIOD,
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="结果的样式。")]
-FormOption = Annotated[
-    list[str] | None,
-    typer.Option("--form", help=f"只认这种表（可重复），写中文名或代号：{FORM_NAMES}。", show_default=False),
-    NameOf.FORM,
-]
 SheetOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -9,7 +9,8 @@ from rich.markup import escape
 
 from zjf import console
 from zjf.briefings.cover import cover_letter
-from zjf.commands.options import FORM_NAMES, CountyOption
+from zjf.commands.form_option import FORM_NAMES
+from zjf.commands.options import CountyOption
 from zjf.commands.report_books import BOOK_NAMES, report_books
 from zjf.commands.report_package import report_package
 from zjf.commands.shown_whole import ReasonOption, record_whole

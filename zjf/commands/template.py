@@ -9,7 +9,8 @@ import typer
 from rich.markup import escape
 
 from zjf import console
-from zjf.commands.options import FORM_NAMES, CountyOption
+from zjf.commands.form_option import FORM_NAMES
+from zjf.commands.options import CountyOption
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.naming.kinds import NameOf

@@ -10,6 +10,7 @@ from rich.markup import escape
 from zjf import __version__, console
 from zjf.checking.one_return import CheckedReturn, exit_code, totals
 from zjf.checking.validation_document import as_json
+from zjf.commands.form_option import FormOption
 from zjf.commands.lists import place_of_list
 from zjf.commands.options import (
     AnnotateOption,
@@ -17,7 +18,6 @@ from zjf.commands.options import (
     CountyOption,
     Format,
     FormatOption,
-    FormOption,
     JobsOption,
     LimitOption,
     ListOption,

@@ -36,6 +36,10 @@ class DocumentName(StrEnum):
     REPORT = "zjf.report/1"
 
 
+PUT_BESIDE_LATER = ("weekly", "monthly")
+"""The keys that other commands put into a period's `summary.json` after it was aggregated."""
+
+
 def encode(document: Mapping[str, Any]) -> str:
     """The text of a public document, for stdout or a file.
 

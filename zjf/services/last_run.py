@@ -21,6 +21,7 @@ from typing import Any
 
 from zjf.files import replacing
 from zjf.period import OFFICE_TIME
+from zjf.public_json import PUT_BESIDE_LATER, encode
 from zjf.resources import package, templates
 
 DOCUMENT = "summary.json"
@@ -120,10 +121,33 @@ def still_true(asked: Asked) -> Told | None:
     try:
         if kept["key"] != _key(asked, digests_of(asked.files)):
             return None
-        books = [asked.out / name for name in told.books]
-        return told if digests_of(books) == list(told.books.values()) else None
-    except OSError:  # the reader says what is wrong with a return, and a result is written again
+        others = {name: digest for name, digest in told.books.items() if name != DOCUMENT}
+        as_written = digests_of(asked.out / name for name in others) == list(others.values())
+        as_said = DOCUMENT not in told.books or told.books[DOCUMENT] == _digest(
+            document_in(asked.out).encode()
+        )
+        return told if as_written and as_said else None
+    except (
+        OSError,
+        ValueError,
+    ):  # the reader says what is wrong with a return, and a result is written again
         return None
+
+
+def document_in(folder: Path) -> str:
+    """Returns the document as aggregating wrote it: the weekly and monthly report put their figures beside it.
+
+    Args:
+        folder: Where the results are.
+
+    Raises:
+        OSError: It cannot be read.
+        ValueError: It is no such document any more.
+    """
+    said = json.loads((folder / DOCUMENT).read_text(encoding="utf-8"))
+    if not isinstance(said, dict) or "schema" not in said:
+        raise ValueError(DOCUMENT)
+    return encode({key: value for key, value in said.items() if key not in PUT_BESIDE_LATER})
 
 
 def digests_of(files: Iterable[Path]) -> list[str]:

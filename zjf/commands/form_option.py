@@ -1,0 +1,17 @@
+"""The option that names forms: apart from the others, since the forms' declarations take longer to load than they do."""
+
+from typing import Annotated
+
+import typer
+
+from zjf.naming.kinds import NameOf
+from zjf.schemas import FORMS
+
+FORM_NAMES = "、".join(f"{form.info.short_title}（{form.info.id}）" for form in FORMS.values())
+"""Every form as clerks and programs call it."""
+
+FormOption = Annotated[
+    list[str] | None,
+    typer.Option("--form", help=f"只认这种表（可重复），写中文名或代号：{FORM_NAMES}。", show_default=False),
+    NameOf.FORM,
+]
