@@ -109,7 +109,7 @@ def text_height(text: str, width: float, points: float) -> float:
     Excel fits no merged cell by itself, so heights are worked out here.
     """
     room = (_pixels(width) - 2 * _PADDING_PIXELS) / (points * _PIXELS_PER_POINT)
-    lines = sum(_lines(ems(line), room) for line in text.split("\n"))
+    lines = sum([_lines(ems(line), room) for line in text.split("\n")])
     return lines * points * _LINE_SPACING
 
 

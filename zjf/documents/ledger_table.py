@@ -1,6 +1,6 @@
 """What the ledger of a form says on paper or on a sheet: every accepted row, in the form's order."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import KW_ONLY, dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -92,7 +92,7 @@ class LedgerTable:
     def values_by_column(self) -> list[list[object]]:
         """The same, column by column."""
         rows = mask_rows(self.form, self.rows, whole=self.shows_personal)
-        columns = [list(_values(rows, field)) for field in self.fields]
+        columns = [_values(rows, field) for field in self.fields]
         if self.more is not None:
             columns += [self.more[name].tolist() for name in self.more]
         return columns
@@ -109,12 +109,11 @@ def said_of_rows(number: int, *, shows_personal: bool) -> str:
     return rows if shows_personal else f"{rows}，个人信息已隐去"
 
 
-def _values(rows: pd.DataFrame, field: Field) -> Iterator[object]:
+def _values(rows: pd.DataFrame, field: Field) -> list[object]:
     if not field.pair:
-        yield from rows[field.name]
-        return
-    for first, second in zip(rows[field.pair.first], rows[field.pair.second], strict=True):
-        yield None if first is None else f"{first}/{second}"
+        return rows[field.name].tolist()
+    pairs = zip(rows[field.pair.first], rows[field.pair.second], strict=True)
+    return [None if first is None else f"{first}/{second}" for first, second in pairs]
 
 
 def text_of(value: object) -> str:

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,6 +29,7 @@ from zjf.schemas import Form
 
 Record = dict[str, Any]
 
+_SAID = json.JSONEncoder(default=str, ensure_ascii=False).encode
 _NUMBERS_A_QUERY = 10_000  # SQLite allows 32,766 parameters
 
 
@@ -231,7 +233,9 @@ def _digests(form: Form, columns: Mapping[str, Sequence[Any]]) -> list[bytes]:
 
 
 def _in_words(name: str, cell: Any) -> str:
-    return "" if cell is None else json.dumps({name: cell}, default=str, ensure_ascii=False)[1:-1]
+    if cell is None:
+        return ""
+    return f'"{name}": {encode_basestring(cell) if isinstance(cell, str) else _SAID(cell)}'
 
 
 def _known(connection: Connection, form: Form, unit: str) -> dict[bytes, int]:

@@ -8,12 +8,12 @@ put together of ready pieces.
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import IO
-from xml.sax.saxutils import escape
 
 import numpy as np
 import pandas as pd
@@ -25,6 +25,7 @@ from zjf.documents.ledger_table import text_of
 from zjf.errors import CannotDoError
 from zjf.files import replacing
 from zjf.render.xlsx.listing import Frame, Look, begin_list, end_list, write_list
+from zjf.render.xlsx.shared_texts import SharedTexts
 from zjf.render.xlsx.workbook import built_workbook, new_workbook
 
 _KINDS = ("text", "whole", "number", "day")
@@ -41,9 +42,6 @@ _LONGEST = 32_767
 _STRINGS = "xl/sharedStrings.xml"
 _STYLE = re.compile(rb'<c r="[A-Z]+\d+" s="(\d+)"/>')
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
-_COUNTS = re.compile(rb' count="\d+" uniqueCount="(\d+)"')
-_LIKE_AN_ESCAPE = re.compile("(_x[0-9a-fA-F]{4}_)")
-_NOT_IN_XML = re.compile("([\x00-\x08\x0b-\x1f\ufffe\uffff])")
 
 Part = Sequence[Sequence[object]]
 """Some rows of the list, column by column."""
@@ -141,7 +139,7 @@ def _splice(
     parts: Iterator[tuple[int, Part]],
     frame: Frame,
 ) -> None:
-    strings = _Strings(skeleton.read(_STRINGS))
+    strings = SharedTexts(skeleton.read(_STRINGS))
     names = [f"xl/worksheets/sheet{number}.xml" for number in range(1, len(sheets) + 1)]
     for entry in skeleton.infolist():
         if entry.filename in names:
@@ -166,24 +164,40 @@ def _write_sheet(
     rows: int,
     parts: Iterator[tuple[int, Part]],
     frame: Frame,
-    strings: "_Strings",
+    strings: SharedTexts,
 ) -> None:
     begins, ends = xml.index(b'<row r="%d"' % (frame.first + 1)), xml.index(b"</sheetData>")
     last = f"{xl_col_to_name(len(frame.looks) - 1)}{frame.first + rows}".encode()
     file.write(_DIMENSION.sub(b'<dimension ref="A1:' + last + b'"/>', xml[:begins], count=1))
     styles = np.array([int(style) for style in _STYLE.findall(xml[begins:ends])]).reshape(len(_KINDS), -1)
-    done = 0
-    while done < rows:
-        count, columns = next(parts)
-        for start in range(0, count, _ROWS_AT_ONCE):
-            some = [cells[start : start + _ROWS_AT_ONCE] for cells in columns]
-            ready = [
-                _Pieces.of(frame.looks, at, styles[:, at].tolist(), cells, strings)
-                for at, cells in enumerate(some)
-            ]
-            file.write(_rows(frame.first + 1 + done + start, ready).encode("utf-8", "replace"))
-        done += count
+
+    def filled() -> Iterator[bytes]:
+        done = 0
+        while done < rows:
+            count, columns = next(parts)
+            for start in range(0, count, _ROWS_AT_ONCE):
+                some = [cells[start : start + _ROWS_AT_ONCE] for cells in columns]
+                ready = [
+                    _Pieces.of(frame.looks, at, styles[:, at].tolist(), cells, strings)
+                    for at, cells in enumerate(some)
+                ]
+                yield _rows(frame.first + 1 + done + start, ready).encode("utf-8", "replace")
+            done += count
+
+    _write_meanwhile(file, filled())
     file.write(xml[ends:])
+
+
+def _write_meanwhile(file: IO[bytes], pieces: Iterable[bytes]) -> None:
+    """Writes pieces one after another, each while the next is put together: zlib works beside the interpreter."""
+    with ThreadPoolExecutor(1) as packer:
+        packed: Future[int] | None = None
+        for piece in pieces:
+            if packed:
+                packed.result()
+            packed = packer.submit(file.write, piece)
+        if packed:
+            packed.result()
 
 
 def _rows(first: int, columns: "Sequence[_Pieces]") -> str:
@@ -214,7 +228,7 @@ class _Pieces:
         column: int,
         styles: Sequence[int],
         cells: Sequence[object],
-        strings: "_Strings",
+        strings: SharedTexts,
     ) -> "_Pieces":
         held = np.empty(len(cells), dtype=object)
         held[:] = cells
@@ -251,38 +265,3 @@ def _day_number(day: date) -> int:
     """Excel's number of a day; it takes 1900 for a leap year."""
     number = (day - _DAY_0).days
     return number if number >= _MARCH_1900 else number - 1
-
-
-class _Strings:
-    """The texts that cells of a workbook share.
-
-    Args:
-        xml: The part as xlsxwriter made it: the title and the headings are in it.
-    """
-
-    def __init__(self, xml: bytes) -> None:
-        self._xml = xml
-        found = _COUNTS.search(xml)
-        assert found is not None  # a list has a title
-        self._first = int(found[1])
-        self._places: dict[str, int] = {}
-
-    def cell(self, words: str, *, share: bool) -> str:
-        """What of a cell says the words."""
-        if not share:
-            return f' t="inlineStr"><is>{_text(words)}</is></c>'
-        place = self._places.setdefault(words, self._first + len(self._places))
-        return f' t="s"><v>{place}</v></c>'
-
-    def xml(self) -> bytes:
-        """The part with all that was shared; how often is left out, which the format allows."""
-        more = "".join(f"<si>{_text(words)}</si>" for words in self._places).encode("utf-8", "replace")
-        counts = b' uniqueCount="%d"' % (self._first + len(self._places))
-        return _COUNTS.sub(counts, self._xml, count=1).replace(b"</sst>", more + b"</sst>")
-
-
-def _text(words: str) -> str:
-    """Words as XML has them; what it cannot say is written as Excel does (`_x000B_`)."""
-    safe = _NOT_IN_XML.sub(lambda found: f"_x{ord(found[1]):04X}_", _LIKE_AN_ESCAPE.sub(r"_x005F\1", words))
-    space = ' xml:space="preserve"' if words != words.strip() else ""
-    return f"<t{space}>{escape(safe)}</t>"

@@ -1,0 +1,52 @@
+"""The texts of a workbook whose cells are written as XML."""
+
+import re
+from xml.sax.saxutils import escape
+
+_COUNTS = re.compile(rb' count="\d+" uniqueCount="(\d+)"')
+_LIKE_AN_ESCAPE = re.compile("(_x[0-9a-fA-F]{4}_)")
+_NOT_IN_XML = re.compile("([\x00-\x08\x0b-\x1f\ufffe\uffff])")
+_NOT_PLAIN = re.compile("[\x00-\x1f&<>\ufffe\uffff]|_x|^\\s|\\s$")
+"""What a text holds that is not written as it is."""
+
+
+class SharedTexts:
+    """The texts that cells of a workbook share.
+
+    Args:
+        xml: The part as xlsxwriter made it: the title and the headings are in it.
+    """
+
+    def __init__(self, xml: bytes) -> None:
+        self._xml = xml
+        found = _COUNTS.search(xml)
+        assert found is not None  # a list has a title
+        self._first = int(found[1])
+        self._places: dict[str, int] = {}
+
+    def cell(self, words: str, *, share: bool) -> str:
+        """What of a cell says the words, from behind its style to its end.
+
+        Args:
+            words: The words.
+            share: Whether they stand among the shared texts, not in the cell.
+        """
+        if not share:
+            return f' t="inlineStr"><is>{_text(words)}</is></c>'
+        place = self._places.setdefault(words, self._first + len(self._places))
+        return f' t="s"><v>{place}</v></c>'
+
+    def xml(self) -> bytes:
+        """The part with all that was shared; how often is left out, which the format allows."""
+        more = "".join(f"<si>{_text(words)}</si>" for words in self._places).encode("utf-8", "replace")
+        counts = b' uniqueCount="%d"' % (self._first + len(self._places))
+        return _COUNTS.sub(counts, self._xml, count=1).replace(b"</sst>", more + b"</sst>")
+
+
+def _text(words: str) -> str:
+    """Words as XML has them; what it cannot say is written as Excel does (`_x000B_`)."""
+    if not _NOT_PLAIN.search(words):
+        return f"<t>{words}</t>"
+    safe = _NOT_IN_XML.sub(lambda found: f"_x{ord(found[1]):04X}_", _LIKE_AN_ESCAPE.sub(r"_x005F\1", words))
+    space = ' xml:space="preserve"' if words != words.strip() else ""
+    return f"<t{space}>{escape(safe)}</t>"
