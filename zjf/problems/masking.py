@@ -81,15 +81,19 @@ class People:
             if len(name) not in lengths:
                 lengths.append(len(name))
                 lengths.sort(reverse=True)
+        # Texts are many, and few letters in them begin a name.
+        self._first = re.compile(f"[{''.join(map(re.escape, self._lengths))}]") if self._lengths else None
 
     def masked_in(self, text: str) -> str:
         """A text in which every one of the names is masked, the longest first."""
-        parts, at = [], 0
-        while at < len(text):
-            name = self._name_at(text, at)
-            parts.append(masked(name) if name else text[at])
-            at += len(name) or 1
-        return "".join(parts)
+        parts: list[str] = []
+        at = 0
+        for first in self._first.finditer(text) if self._first else ():
+            start = first.start()
+            if start >= at and (name := self._name_at(text, start)):
+                parts += (text[at:start], masked(name))
+                at = start + len(name)
+        return "".join((*parts, text[at:]))
 
     def _name_at(self, text: str, at: int) -> str:
         pieces = (text[at : at + length] for length in self._lengths.get(text[at], ()))
