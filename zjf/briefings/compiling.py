@@ -95,7 +95,7 @@ def _briefing(
         problems=_common(reckoning, its),
         due=due_soon(notice, as_of),
         waivers=tuple(waiver for waiver in load_waivers(home) if waiver.until >= as_of),
-        owed=owed_rows(reckoning, told, figures),
+        owed=owed_rows(reckoning, told),
         unmet=reckoning.unmet(str(told)),
         sweep=sweep_lines(reckoning, told, earlier[-1] if earlier else None),
         households=households(reckoning, told) if notice.scope == "households" else None,

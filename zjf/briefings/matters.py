@@ -13,9 +13,9 @@ from zjf.briefings.ranking import ranked_figures
 from zjf.figures.progress import FIGURES
 from zjf.figures.provenance import find_figures
 from zjf.figures.reckoning import Reckoning
-from zjf.figures.units import HOUSES, PROGRESS, UnitFigures
+from zjf.figures.units import HOUSES, PROGRESS
 from zjf.period import Period
-from zjf.schemas import FORMS
+from zjf.schemas import FORMS, Form
 from zjf.schemas.house_facts import facts_of
 from zjf.schemas.household_facts import (
     household_appraised,
@@ -25,6 +25,7 @@ from zjf.schemas.household_facts import (
     to_be_visited,
     visited_in_quarter,
 )
+from zjf.schemas.shared_facts import facts_shared
 from zjf.schemas.vocabulary import HouseholdCategory
 
 SWEEP, HOUSEHOLDS = "sweep-table", "household-ledger"
@@ -103,42 +104,37 @@ class Households:
         }
 
 
-def owed_rows(
-    reckoning: Reckoning, period: Period, units: Sequence[UnitFigures]
-) -> dict[str, dict[str, tuple[str, ...]]]:
+def owed_rows(reckoning: Reckoning, period: Period) -> dict[str, dict[str, tuple[str, ...]]]:
     """Returns which rows hold back each ranked figure: figure → unit → the numbers of houses or households.
 
     Of a unit that reported its figures without a ledger there are none to be named: it is left out.
     """
+    houses = reckoning.rows(HOUSES, str(period))
     owed: dict[str, dict[str, tuple[str, ...]]] = {}
-    for ranked in ranked_figures(reckoning.notice.scope):
-        if figure := FIGURES.get(ranked.name):
-            form = FORMS[figure.population.form]
-            assert form.unit_field is not None  # every form names its unit
-            rows = reckoning.behind(figure, str(period)).owed
-            by_unit = rows.groupby(form.unit_field.name, sort=False)[form.info.key[0]]
-            owed[ranked.name] = {str(unit): tuple(map(str, numbers)) for unit, numbers in by_unit}
-        else:
-            owed[ranked.name] = _owed_of_attachment(reckoning, period, units, ranked.name)
+    with facts_shared(houses):
+        for ranked in ranked_figures(reckoning.notice.scope):
+            if figure := FIGURES.get(ranked.name):
+                rows = reckoning.behind(figure, str(period)).owed
+                owed[ranked.name] = _numbers(rows, FORMS[figure.population.form])
+            else:
+                owed[ranked.name] = _numbers(_owed_of_attachment(houses, ranked.name), FORMS[HOUSES])
     return owed
 
 
-def _owed_of_attachment(
-    reckoning: Reckoning, period: Period, units: Sequence[UnitFigures], rate: str
-) -> dict[str, tuple[str, ...]]:
+def _owed_of_attachment(houses: pd.DataFrame, rate: str) -> pd.DataFrame:
     counted = next(figure.counted for figure in find_figures(f"{PROGRESS}/{rate}"))
     assert counted is not None  # the three rates are of houses
-    owed = {}
-    for unit in units:
-        if unit.source == HOUSES:
-            houses = reckoning.rows(HOUSES, str(period))
-            rows = houses[houses.township == unit.unit]
-            facts = facts_of(rows)
-            due, done = counted.owed(facts), counted.done(facts)
-            assert due is not None  # a rate has a denominator
-            if numbers := tuple(map(str, rows.house_id[(due > 0) & (done <= 0)])):
-                owed[unit.unit] = numbers
-    return owed
+    facts = facts_of(houses)
+    due, done = counted.owed(facts), counted.done(facts)
+    assert due is not None  # a rate has a denominator
+    return houses[(due > 0) & (done <= 0)]
+
+
+def _numbers(rows: pd.DataFrame, form: Form) -> dict[str, tuple[str, ...]]:
+    """Unit: the numbers of its rows."""
+    assert form.unit_field is not None  # every form names its unit
+    by_unit = rows.groupby(form.unit_field.name, sort=False)[form.info.key[0]]
+    return {str(unit): tuple(map(str, numbers)) for unit, numbers in by_unit}
 
 
 def sweep_lines(reckoning: Reckoning, period: Period, before: Period | None) -> tuple[SweepLine, ...]:

@@ -25,6 +25,7 @@ from zjf.rules.phases import dated_steps
 from zjf.rules.reporting import AHEAD_DAYS
 from zjf.schemas.house_facts import resolved
 from zjf.schemas.household_facts import household_appraised, last_of_quarter
+from zjf.schemas.shared_facts import facts_shared
 
 _VERDICT = next(step for step in STEPS if step.id == "verdict")
 
@@ -54,7 +55,8 @@ def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
     sent = {(submission.unit, submission.form) for submission in reckoning.ledger.submissions(period)}
     asked = (*_phases(notice, day), *_of_houses(notice, day), *_of_households(notice, day))
     expected = {dated.step.form for dated in dated_steps(notice.phases)}
-    houses = (house for demand in asked for house in _due(demand, rows[demand.task.form], day))
+    with facts_shared(rows[HOUSES]):
+        houses = [house for task in asked for house in _due(task, rows[task.task.form], day)]
     missed = _missed(reckoning, rows[HOUSEHOLDS], period, day)
     return DueList(
         day,

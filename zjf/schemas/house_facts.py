@@ -11,7 +11,7 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
-from zjf.schemas.shared_facts import Houses, Tell, told_once
+from zjf.schemas.shared_facts import Houses, Tell, facts_shared, told_once
 from zjf.schemas.vocabulary import (
     ClosureBasis,
     Commercial,
@@ -276,7 +276,8 @@ def surveyed(houses: Houses) -> "pd.Series[bool]":
 
 def facts_of(houses: Houses) -> pd.DataFrame:
     """Every fact of every house: one boolean column a fact."""
-    return pd.DataFrame({name: fact.holds(houses) for name, fact in FACTS.items()}, index=houses.index)
+    with facts_shared(houses):
+        return pd.DataFrame({name: fact.holds(houses) for name, fact in FACTS.items()}, index=houses.index)
 
 
 def tall(houses: Houses, floors: int) -> "pd.Series[bool]":

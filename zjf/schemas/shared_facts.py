@@ -21,7 +21,8 @@ def facts_shared(houses: Houses) -> Iterator[None]:
     Args:
         houses: The table. Nothing may change it meanwhile.
     """
-    before = _SHARED.set((houses, {}))
+    shared = _SHARED.get()
+    before = _SHARED.set(shared if shared and shared[0] is houses else (houses, {}))
     try:
         yield
     finally:
