@@ -1,7 +1,7 @@
 """Taking returns into the ledger: a return whole or not at all, or its good rows with `--partial`."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -49,20 +49,36 @@ class Decision:
     Args:
         checked: The return.
         units: Whose it is: one unit, or those of a roll-up; by the file's name where it cannot be read.
-        taken: Whether its rows, or the good ones, go into the ledger.
-        partial: Taken without its bad rows.
-        acceptances: What goes into the ledger; empty where nothing does.
+        period: The period that it is for.
         read: Data rows, all tables together. read = accepted + rejected.
-        accepted: Rows that count.
+        rows: Unit and form: how many rows of it go into the ledger; empty where nothing does.
     """
 
     checked: CheckedReturn
     units: tuple[str, ...]
-    taken: bool
-    partial: bool
-    acceptances: tuple[Acceptance, ...]
+    period: str
     read: int
-    accepted: int
+    rows: Mapping[tuple[str, str], int]
+
+    @property
+    def taken(self) -> bool:
+        """Whether its rows, or the good ones, go into the ledger."""
+        return bool(self.rows)
+
+    @property
+    def partial(self) -> bool:
+        """Taken without its bad rows."""
+        return self.taken and self.checked.blocked
+
+    @property
+    def acceptances(self) -> tuple[Acceptance, ...]:
+        """What goes into the ledger, made when it is asked for: a county's rows at once take much memory."""
+        return tuple(_acceptances(self.checked, self.period)) if self.taken else ()
+
+    @property
+    def accepted(self) -> int:
+        """Rows that count."""
+        return sum(self.rows.values())
 
     @property
     def rejected(self) -> int:
@@ -76,7 +92,7 @@ class Decision:
     @property
     def sent_back(self) -> tuple[str, ...]:
         """The units of which nothing was taken."""
-        taken = {acceptance.unit for acceptance in self.acceptances}
+        taken = {unit for unit, _ in self.rows}
         return () if self.superseded else tuple(unit for unit in self.units if unit not in taken)
 
     @property
@@ -92,18 +108,10 @@ def decide(checked: CheckedReturn, period: str, roster: Roster, *, partial: bool
     """
     units = units_of(checked, roster)
     read = sum(len(table.rows) for table in checked.tables)
-    if checked.blocked and not partial:
-        return Decision(checked, units, taken=False, partial=False, acceptances=(), read=read, accepted=0)
-    acceptances = tuple(_acceptances(checked, period))
-    return Decision(
-        checked,
-        units,
-        taken=bool(acceptances),
-        partial=checked.blocked and bool(acceptances),
-        acceptances=acceptances,
-        read=read,
-        accepted=sum(len(acceptance.frame) for acceptance in acceptances),
-    )
+    refused = checked.blocked and not partial
+    found = () if refused else _acceptances(checked, period)
+    rows = {(acceptance.unit, acceptance.form): len(acceptance.frame) for acceptance in found}
+    return Decision(checked, units, period, read, rows)
 
 
 def take(decisions: Iterable[Decision], ledger: Ledger, period: str) -> None:
@@ -115,9 +123,9 @@ def take(decisions: Iterable[Decision], ledger: Ledger, period: str) -> None:
     ledger.record_seen(
         sighting for decision in decisions for sighting in sightings(decision.checked, period, decision.units)
     )
-    for acceptances in _by_unit(decisions):
-        ledger.accept(acceptances)
-    taken = [(one.unit, one.form) for decision in decisions for one in decision.acceptances]
+    for group in _by_unit(decisions):
+        ledger.accept([acceptance for decision in group for acceptance in decision.acceptances])
+    taken = [unit_and_form for decision in decisions for unit_and_form in decision.rows]
     sent_back = [rejection for decision in decisions for rejection in _rejections(decision, period)]
     ledger.record_rejected(period, sent_back, taken)
 
@@ -141,13 +149,13 @@ def told_as_taken_in(decisions: Collection[Decision]) -> Iterator[None]:
         ) from failed
 
 
-def _by_unit(decisions: Iterable[Decision]) -> list[list[Acceptance]]:
-    """What is accepted, in groups that share no unit; a roll-up joins the groups of its units."""
-    groups: list[tuple[set[str], list[Acceptance]]] = []
+def _by_unit(decisions: Iterable[Decision]) -> list[list[Decision]]:
+    """What is taken, in groups that share no unit; a roll-up joins the groups of its units."""
+    groups: list[tuple[set[str], list[Decision]]] = []
     for decision in decisions:
-        if not decision.acceptances:
+        if not decision.taken:
             continue
-        units, taken = {one.unit for one in decision.acceptances}, list(decision.acceptances)
+        units, taken = {unit for unit, _ in decision.rows}, [decision]
         for group in [group for group in groups if group[0] & units]:
             groups.remove(group)
             units, taken = units | group[0], [*group[1], *taken]

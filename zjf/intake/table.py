@@ -10,12 +10,14 @@ import pandas as pd
 
 from zjf.intake.a1 import column_letters
 from zjf.intake.notes import Notes
+from zjf.intake.packed_rows import PackedRows
 from zjf.intake.sheet_values import Value
 from zjf.problems import People, Problem, is_name_like, masked, problem, shown, without_stray_numbers
 from zjf.schemas import Field, Form
 from zjf.schemas.masked_rows import may_name_people
 
 _LONGEST_SHOWN = 60
+_FEW_ROWS = 100
 
 
 def a1(row: int, column: int) -> str:
@@ -82,6 +84,19 @@ class Table:
     people: frozenset[Value] = frozenset()
     hidden: frozenset[int] = frozenset()
     goes_on_from: int | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Between processes, many rows go packed."""
+        state = dict(self.__dict__)
+        if "frame" in state and len(state["frame"]) > _FEW_ROWS:
+            state["_packed"] = PackedRows.of(state.pop("frame"))
+        return state
+
+    def __getattr__(self, name: str) -> Any:
+        """The rows, where they came packed from another process: they are unpacked when they are asked for."""
+        if name == "frame" and "_packed" in self.__dict__:
+            return self.__dict__["_packed"].frame()
+        raise AttributeError(name)
 
     def address(self, name: str, position: int) -> str:
         """The A1 address of a field's cell; the row's first cell where the column is missing."""

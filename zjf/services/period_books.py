@@ -66,7 +66,7 @@ def make_sure_of_room(folder: Path, decisions: Sequence[Decision]) -> None:
         CannotDoError: The disk has not enough left.
     """
     houses = sum(
-        len(taken.frame) for decision in decisions for taken in decision.acceptances if taken.form == HOUSES
+        rows for decision in decisions for (_, form), rows in decision.rows.items() if form == HOUSES
     )
     there = next(place for place in (folder.resolve(), *folder.resolve().parents) if place.exists())
     needed, free = houses * _BYTES_A_HOUSE, shutil.disk_usage(there).free

@@ -1,0 +1,27 @@
+"""Rows that go packed from process to process are, cell by cell, what they were."""
+
+import pickle
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zjf.intake.packed_rows import PackedRows
+
+TEXTS = st.none() | st.text(max_size=3)
+DAYS = st.none() | st.sampled_from([date(2024, 6, 3), date(1999, 12, 31)])
+CODES = st.none() | st.sampled_from([(), ("管控",), ("管控", "拆除")])
+FIGURES = st.none() | st.integers(-3, 300)
+MIXED = st.sampled_from([None, 1, True, Decimal("1.0"), Decimal("1.00"), 1.0, "1", date(2024, 6, 3), ()])
+
+
+@given(st.lists(st.tuples(TEXTS, DAYS, CODES, FIGURES, MIXED), max_size=300))
+def test_packed_rows_are_what_they_were(rows: list[tuple[object, ...]]) -> None:
+    frame = pd.DataFrame(rows, columns=["text", "day", "codes", "figure", "mixed"], dtype=object)
+    came = pickle.loads(pickle.dumps(PackedRows.of(frame))).frame()
+    pd.testing.assert_index_equal(came.index, frame.index, exact=False)
+    for name in frame:
+        assert list(map(repr, came[name])) == list(map(repr, frame[name]))
+    assert set(map(str, came.dtypes)) == {"object"}

@@ -1,0 +1,74 @@
+"""The rows of a table on their way from one process to another: what cells say once, and which row says it.
+
+So a county's returns lie in few bytes until their rows are asked for, one return at a time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from types import NoneType
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+_ALONE = ({str}, {int}, {date}, {tuple})
+"""Kinds of cells of which two that are equal say the same; 1.0 and 1.00 do not."""
+
+
+@dataclass(frozen=True, eq=False)
+class PackedColumn:
+    """A column: its distinct cells, a blank last, and which of them each row has."""
+
+    distinct: NDArray[Any]
+    places: NDArray[Any]
+
+    @classmethod
+    def of(cls, cells: NDArray[Any]) -> Self | NDArray[Any]:
+        """Packs cells; gives them back where equal ones may say different things."""
+        if set(map(type, cells)) - {NoneType} not in (set(), *_ALONE):
+            return cells
+        places, distinct = pd.factorize(cells)
+        held = np.empty(len(distinct) + 1, dtype=object)
+        held[:-1] = distinct
+        return cls(held, places.astype(np.min_scalar_type(-len(held))))
+
+    def cells(self) -> NDArray[Any]:
+        """Returns the cells, row by row."""
+        cells: NDArray[Any] = self.distinct[self.places]
+        return cells
+
+
+@dataclass(frozen=True, eq=False)
+class PackedRows:
+    """The rows of a table.
+
+    Args:
+        columns: Its columns.
+    """
+
+    columns: Mapping[str, PackedColumn | NDArray[Any]]
+
+    @classmethod
+    def of(cls, rows: pd.DataFrame) -> Self:
+        """Packs rows.
+
+        Args:
+            rows: Columns of dtype object, blank = None, numbered from 0.
+        """
+        return cls({str(name): PackedColumn.of(rows[name].to_numpy()) for name in rows})
+
+    def frame(self) -> pd.DataFrame:
+        """Returns the rows as they were, not to be changed; what was asked for last is at hand."""
+        return _unpacked(self)
+
+
+@lru_cache(maxsize=1)
+def _unpacked(packed: PackedRows) -> pd.DataFrame:
+    cells = {
+        name: column.cells() if isinstance(column, PackedColumn) else column
+        for name, column in packed.columns.items()
+    }
+    return pd.DataFrame(cells, dtype=object)
