@@ -1,5 +1,6 @@
 """What periods come to is counted once in a run, and from nothing that does not count."""
 
+import shutil
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -58,9 +59,20 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Counter[tuple[str, str]]:
 
 
 def test_a_weekly_summary_counts_each_period_once(office: Office, read: Counter[tuple[str, str]]) -> None:
+    shutil.rmtree(office.folder / "out" / ".last")
     office.run("weekly", "--county", office.folder, "--period", PERIOD, "--as", "md,html")
     assert read["house-ledger", BEFORE] == 1  # for the comparison and for the trend
     assert read["house-ledger", PERIOD] == 1  # for the figures, and for which houses are overdue
+
+
+def test_what_was_counted_when_a_period_was_aggregated_is_not_counted_again(
+    office: Office, read: Counter[tuple[str, str]]
+) -> None:
+    office.run("report", "attachment-2", "--county", office.folder, "--period", PERIOD)
+    assert not read
+    office.run("weekly", "--county", office.folder, "--period", PERIOD, "--as", "md")
+    assert not read["house-ledger", BEFORE]
+    assert read["house-ledger", PERIOD] == 1  # for which houses are overdue
 
 
 def test_the_same_returns_are_counted_once_whatever_the_ledger_was(

@@ -9,6 +9,7 @@ import pandas as pd
 from zjf.checking.waiver_notes import waived_duties
 from zjf.counting.progress import ProgressFigure
 from zjf.county import County
+from zjf.figures.kept import keep_figures, kept_figures, key_of
 from zjf.figures.progress import Behind, progress_behind
 from zjf.figures.units import HOUSES, UnitFigures, figures_of, unmet_of
 from zjf.ledger import Ledger, Submission
@@ -35,12 +36,16 @@ class Reckoning:
         home: The county.
         notice: The notice in force.
         ledger: Its ledger, or what it once was.
+        unit_by_unit: Whether only figures are wanted: of a large county the rows of one unit at a time are then
+            held, and none are kept.
     """
 
     home: County
     notice: Notice
     ledger: Ledger
+    unit_by_unit: bool = False
     _known: dict[_Sent, UnitFigures | None] = field(default_factory=dict, repr=False)
+    _fresh: set[str] = field(default_factory=set, repr=False)
     _read: dict[tuple[str, str], pd.DataFrame] = field(default_factory=dict, repr=False)
 
     def rows(self, form: str, period: str) -> pd.DataFrame:
@@ -57,9 +62,21 @@ class Reckoning:
     def units(self, period: str) -> tuple[UnitFigures, ...]:
         """The figures of every unit of the roster that has some accepted for a period, in its order."""
         sent = self._sent(period)
-        if fresh := [submission for submission in sent if submission not in self._known]:
-            self._known.update(zip(fresh, self._counted([unit for unit, _ in fresh], period), strict=True))
-        return tuple(figures for submission in sent if (figures := self._known[submission]))
+        if fresh := [unit for unit in sent if unit not in self._known]:
+            self._known.update(zip(fresh, self._figures([unit for unit, _ in fresh], period), strict=True))
+        return tuple(figures for unit in sent if (figures := self._known[unit]))
+
+    def keep(self) -> None:
+        """Keeps the figures that were counted, to be told again another time (`zjf.figures.kept`).
+
+        Raises:
+            CannotDoError, OSError: They cannot be written.
+        """
+        for period in sorted(self._fresh):
+            sent = self._sent(period)
+            if all(unit in self._known for unit in sent):
+                keys = self._keys([unit for unit, _ in sent], period)
+                keep_figures(self.home.folder, period, keys, [self._known[unit] for unit in sent])
 
     def behind(self, figure: ProgressFigure, period: str, units: Iterable[str] = ()) -> Behind:
         """The rows behind a progress figure: those of its denominator, and which are in its numerator.
@@ -69,9 +86,10 @@ class Reckoning:
             period: The period.
             units: The units wanted; those of the roster, unless given.
         """
-        wanted = tuple(units) or self.home.roster.names
-        own = self._by_unit(figure.population.form, period, wanted)
-        rows = pd.concat(own.values()) if own else self.ledger.frame(figure.population.form, period, ())
+        rows = self.rows(figure.population.form, period)
+        if wanted := tuple(units):
+            own = self._by_unit(figure.population.form, period, wanted)
+            rows = pd.concat(own.values())
         return progress_behind(figure, rows, self.closing_day(period))
 
     def unmet(self, period: str, units: Iterable[str] = ()) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -106,31 +124,52 @@ class Reckoning:
             numbers.setdefault(submission.unit, []).append(submission.id)
         return [(unit, tuple(numbers[unit])) for unit in self.home.roster.names if unit in numbers]
 
+    def _figures(self, units: Sequence[str], period: str) -> list[UnitFigures | None]:
+        """The figures of some units, kept or counted."""
+        told = kept_figures(self.home.folder, period, self._keys(units, period))
+        if fresh := [unit for unit in units if unit not in told]:
+            told.update(zip(fresh, self._counted(fresh, period), strict=True))
+            self._fresh.add(period)
+        return [told[unit] for unit in units]
+
+    def _keys(self, units: Sequence[str], period: str) -> dict[str, str]:
+        """By unit, what its figures of a period are kept by."""
+        sent = self.ledger.submissions(period)
+        audits = [
+            one for earlier in self._audited(period) for one in self.ledger.submissions(earlier, _AUDITS)
+        ]
+        day = self.closing_day(period)
+        return {unit: key_of(unit, sent, audits, self.notice, day) for unit in units}
+
     def _counted(self, units: Sequence[str], period: str) -> Iterator[UnitFigures | None]:
         judgement = Judgement.under(self.notice, self.closing_day(period))
         sent: dict[str, dict[str, list[Submission]]] = {}
         for submission in self.ledger.submissions(period):
             sent.setdefault(submission.unit, {}).setdefault(submission.form, []).append(submission)
         forms = set().union(*(sent[unit] for unit in units))
-        accepted = {form: self._by_unit(form, period, units) for form in forms}
+        accepted = {} if self.unit_by_unit else {form: self._by_unit(form, period, units) for form in forms}
         audits = self.audits(period, units)
         for unit in units:
-            rows = {form: accepted[form][unit] for form in sorted(sent[unit])}
+            rows = {
+                form: accepted[form][unit] if accepted else self.ledger.frame(form, period, [unit])
+                for form in sorted(sent[unit])
+            }
             waived = _waived(sent[unit].get(HOUSES, ()))
             yield figures_of(unit, rows, audits.get(unit), judgement, waived)
 
     def audits(self, period: str, units: Sequence[str]) -> dict[str, pd.DataFrame]:
         """Each unit's audits of the last period, up to this one, that has any."""
-        kind = Period.parse(period).kind
         known: dict[str, pd.DataFrame] = {}
-        for earlier in sorted(
-            {earlier for _, form, earlier in self.ledger.accepted() if form == _AUDITS and earlier < period}
-            | {period}
-        ):
-            if Period.parse(earlier).kind == kind:
-                found = self._by_unit(_AUDITS, earlier, units)
-                known |= {unit: rows for unit, rows in found.items() if not rows.empty}
+        for earlier in self._audited(period):
+            found = self._by_unit(_AUDITS, earlier, units)
+            known |= {unit: rows for unit, rows in found.items() if not rows.empty}
         return known
+
+    def _audited(self, period: str) -> list[str]:
+        """The periods of the same kind up to this one that may hold audits, the earliest first."""
+        kind = Period.parse(period).kind
+        earlier = {its for _, form, its in self.ledger.accepted() if form == _AUDITS and its < period}
+        return [its for its in sorted(earlier | {period}) if Period.parse(its).kind == kind]
 
     def _by_unit(self, form: str, period: str, units: Sequence[str]) -> dict[str, pd.DataFrame]:
         """Unit: its rows; none where it sent a nil return, or nothing."""

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from zjf.checking.earlier_periods import LastAccepted
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.waivers import WaiversUsed, apply_waivers, load_waivers
 from zjf.county import County
+from zjf.errors import CannotDoError
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Summary, coverage
 from zjf.ledger import Ledger
@@ -114,13 +116,17 @@ def aggregate(
     decisions = [acceptance.decide(one, str(period), home.roster, partial=partial) for one in checked]
     if before_taking:
         before_taking(decisions)
-    if not rehearse and any(decision.acceptances for decision in decisions):
+    if not rehearse and any(decision.taken for decision in decisions):
         back_up_before_accepting(home)
     acceptance.take(decisions, ledger, str(period))
     file = ledger_file(home)
     state = state_of_ledger(file) if file else ""
     now, deadline = datetime.now(OFFICE_TIME), period.deadline(home.calendar(notice.calendar))
-    summary = _summary(home, notice, ledger, period, decisions)
+    reckoning = Reckoning(home, notice, ledger, unit_by_unit=True)
+    summary = _summary(reckoning, period, decisions)
+    if not rehearse:
+        with suppress(OSError, CannotDoError):  # they are only counted again
+            reckoning.keep()
     return Aggregation(
         home,
         notice,
@@ -170,9 +176,8 @@ def _checked(
     return checked, waive(checked)
 
 
-def _summary(
-    home: County, notice: Notice, ledger: Ledger, period: Period, decisions: Sequence[Decision]
-) -> Summary:
+def _summary(reckoning: Reckoning, period: Period, decisions: Sequence[Decision]) -> Summary:
+    home, notice, ledger = reckoning.home, reckoning.notice, reckoning.ledger
     rows = {
         name: sum(getattr(decision, name) for decision in decisions)
         for name in ("read", "accepted", "rejected")
@@ -181,7 +186,7 @@ def _summary(
         period=str(period),
         notice=notice.id,
         scope=notice.scope,
-        units=Reckoning(home, notice, ledger).units(str(period)),
+        units=reckoning.units(str(period)),
         coverage=coverage(home, notice, ledger, str(period)),
         rows=rows,
     )

@@ -10,7 +10,6 @@ Light to import: a run that changes nothing is over before pandas would be loade
 
 import hashlib
 import json
-import sysconfig
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
@@ -19,15 +18,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from zjf.files import replacing
+from zjf.kept_results import digest, keep, kept, place_of, state_of_program
 from zjf.period import OFFICE_TIME
 from zjf.public_json import PUT_BESIDE_LATER, encode
-from zjf.resources import package, templates
 
 DOCUMENT = "summary.json"
 """The result that is said where JSON is asked for."""
 
-_FOLDER = ".last"
 _SETTINGS = ("*.toml", "notices/**/*", "templates/**/*")
 _HEAD = 100
 """The bytes at the head of an SQLite file; a counter among them tells every change."""
@@ -58,7 +55,7 @@ class Asked:
     @property
     def place(self) -> Path:
         """Where it is kept what came of it."""
-        return self.county / "out" / _FOLDER / f"{self.period}.json"
+        return place_of(self.county, f"{self.period}.json")
 
     def words(self) -> dict[str, Any]:
         """What was asked for beside the files, as JSON can hold it."""
@@ -99,9 +96,7 @@ def remember(asked: Asked, told: Told, digests: Sequence[str]) -> None:
     """
     asked.place.unlink(missing_ok=True)
     if all(digests) and told.ledger_state and told.ledger_state == state_of_ledger(Path(told.ledger)):
-        said = json.dumps({"key": _key(asked, digests), "told": asdict(told)}, ensure_ascii=False)
-        with replacing(asked.place) as path:
-            path.write_text(f"{_digest(said.encode())}\n{said}", encoding="utf-8")
+        keep(asked.place, {"key": _key(asked, digests), "told": asdict(told)})
 
 
 def still_true(asked: Asked) -> Told | None:
@@ -110,28 +105,28 @@ def still_true(asked: Asked) -> Told | None:
     Args:
         asked: What is asked for.
     """
-    kept = _kept(asked.place)
-    if kept is None:
+    before = kept(asked.place)
+    if before is None:
         return None
-    told = Told(**kept["told"])
+    told = Told(**before["told"])
     if told.until and datetime.now(OFFICE_TIME) > datetime.fromisoformat(told.until):
         return None
     if told.ledger_state != state_of_ledger(Path(told.ledger)):
         return None
     try:
-        if kept["key"] != _key(asked, digests_of(asked.files)):
+        if before["key"] != _key(asked, digests_of(asked.files)):
             return None
-        others = {name: digest for name, digest in told.books.items() if name != DOCUMENT}
-        as_written = digests_of(asked.out / name for name in others) == list(others.values())
-        as_said = DOCUMENT not in told.books or told.books[DOCUMENT] == _digest(
-            document_in(asked.out).encode()
-        )
-        return told if as_written and as_said else None
-    except (
-        OSError,
-        ValueError,
-    ):  # the reader says what is wrong with a return, and a result is written again
+        return told if _are_there(asked.out, told.books) else None
+    except (OSError, ValueError):  # the reader tells what is wrong with a return; a result is written again
         return None
+
+
+def _are_there(folder: Path, books: Mapping[str, str]) -> bool:
+    """Whether the results are as they were written."""
+    others = {name: known for name, known in books.items() if name != DOCUMENT}
+    if digests_of(folder / name for name in others) != list(others.values()):
+        return False
+    return DOCUMENT not in books or books[DOCUMENT] == digest(document_in(folder))
 
 
 def document_in(folder: Path) -> str:
@@ -179,37 +174,10 @@ def _key(asked: Asked, digests: Sequence[str]) -> str:
         "asked": asked.words(),
         "returns": list(zip(map(str, asked.files), digests, strict=True)),
         "settings": list(zip(map(str, settings), digests_of(settings), strict=True)),
-        "program": _program(),
+        "program": state_of_program(),
         "year": datetime.now(OFFICE_TIME).year,  # a document of next year's is a mistake
     }
-    return _digest(json.dumps(said, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-
-
-@cache
-def _program() -> tuple[str, ...]:
-    """What tells this program from another version of it, and of the libraries it uses."""
-    own = (path for folder in (package(), templates()) for path in folder.rglob("*") if path.is_file())
-    sources = (path for path in own if path.suffix != ".pyc")
-    files = ((str(path), path.stat()) for path in sources)
-    libraries = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
-    return (
-        *sorted(f"{path} {about.st_size} {about.st_mtime_ns}" for path, about in files),
-        *sorted(library.name for library in libraries),
-    )
-
-
-def _kept(place: Path) -> dict[str, Any] | None:
-    """What is kept there, whole; None where there is nothing, or what is there is damaged."""
-    try:
-        digest, _, said = place.read_text(encoding="utf-8").partition("\n")
-        kept: dict[str, Any] | None = json.loads(said) if digest == _digest(said.encode()) else None
-    except (OSError, ValueError):
-        return None
-    return kept
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+    return digest(json.dumps(said, ensure_ascii=False))
 
 
 def _digest_of(file: Path) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -94,7 +95,10 @@ def publish(
             raise CannotDoError("本县还没有台账", "请先运行 zjf aggregate 接收各单位的报表。")
         reckoning = Reckoning(home, notice, ledger)
         contents = RenderInput(paper.briefing(reckoning, asked, now), reckoning)
-        return _write(contents, paper, styles, out or home.out(asked))
+        written = _write(contents, paper, styles, out or home.out(asked))
+        with suppress(OSError, CannotDoError):  # what earlier periods came to is only counted again
+            reckoning.keep()
+        return written
 
 
 def known_styles(styles: str) -> tuple[str, ...]:

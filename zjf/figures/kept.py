@@ -1,0 +1,100 @@
+"""The figures of units as they were counted once: told again where nothing that they depend on has changed.
+
+A unit's figures are worked out by `figures_of` from what it sent, its audits, the notice and the closing day.
+What they are kept by names all of these, and the program; nothing can change without its changing.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zjf.counting.rates import Rate
+from zjf.counting.tally import Figures
+from zjf.figures.units import UnitFigures
+from zjf.kept_results import digest, keep, kept, place_of, state_of_program
+from zjf.ledger import Submission
+from zjf.notices.notice import Notice
+
+
+def key_of(
+    unit: str, sent: Iterable[Submission], audits: Iterable[Submission], notice: Notice, closing_day: date
+) -> str:
+    """Returns what a unit's figures of a period are kept by.
+
+    Args:
+        unit: The unit, as it is called now.
+        sent: What counts for the period, of it and of others. Submissions are never changed.
+        audits: The audits of appraisal reports that count, up to the period.
+        notice: The notice by which one counts.
+        closing_day: The day as of which.
+    """
+    said = {
+        "program": state_of_program(),
+        "notice": notice.model_dump(mode="json"),
+        "day": closing_day.isoformat(),
+        "unit": unit,
+        "sent": [_said(one) for one in sent if one.unit == unit],
+        "audits": [_said(one) for one in audits if one.unit == unit],
+    }
+    return digest(json.dumps(said, ensure_ascii=False))
+
+
+def kept_figures(county: Path, period: str, keys: Mapping[str, str]) -> dict[str, UnitFigures | None]:
+    """Returns the figures that are kept under the units' keys; None of a unit whose rows hold no figures.
+
+    Args:
+        county: The county's folder.
+        period: The period.
+        keys: By unit, what its figures are kept by (`key_of`).
+    """
+    known = kept(_place(county, period)) or {}
+    return {unit: _read(unit, known[key]) for unit, key in keys.items() if key in known}
+
+
+def keep_figures(
+    county: Path, period: str, keys: Mapping[str, str], figures: Sequence[UnitFigures | None]
+) -> None:
+    """Keeps the figures of a period's units, in the order of their keys.
+
+    Raises:
+        CannotDoError, OSError: They cannot be written.
+    """
+    said = {key: _written(unit) for key, unit in zip(keys.values(), figures, strict=True)}
+    place = _place(county, period)
+    if kept(place) != said:
+        keep(place, said)
+
+
+def _place(county: Path, period: str) -> Path:
+    return place_of(county, f"figures/{period}.json")
+
+
+def _said(one: Submission) -> list[Any]:
+    return [one.id, one.form, one.sha256, one.received_at.isoformat(), one.rows_accepted, dict(one.notes)]
+
+
+def _written(figures: UnitFigures | None) -> dict[str, Any] | None:
+    if figures is None:
+        return None
+    return {
+        "source": figures.source,
+        "figures": {form: own.counts for form, own in figures.figures.items()},
+        "breaches": dict(figures.breaches),
+        "progress": {name: [rate.numerator, rate.denominator] for name, rate in figures.progress.items()},
+        "to_reappraise": list(figures.to_reappraise),
+    }
+
+
+def _read(unit: str, said: dict[str, Any] | None) -> UnitFigures | None:
+    if said is None:
+        return None
+    return UnitFigures(
+        unit,
+        said["source"],
+        {form: Figures(form, counts) for form, counts in said["figures"].items()},
+        said["breaches"],
+        {name: Rate(*parts) for name, parts in said["progress"].items()},
+        tuple(said["to_reappraise"]),
+    )
