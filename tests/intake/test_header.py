@@ -195,6 +195,50 @@ def test_a_column_that_the_form_does_not_know_is_named_with_the_nearest_heading(
     assert "建成年份" in hints[0]
 
 
+def test_a_day_may_be_called_a_time() -> None:
+    checked = assert_sheet(
+        """
+        | 房屋编号 | 地上层数 | 初判结论       | 初判时间   | 鉴定时间 |
+        | YS1      | 2        | 未发现安全隐患 | 2024-03-05 |          |
+        """,
+        ledger_header=1,
+    )
+    assert [str(day) for day in column(checked, "judged_on")] == ["2024-03-05"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "near"),
+    [
+        ("销号年月", "销号日期"),
+        ("整改措施", "整治措施"),
+        ("完成整治日期", "整治完成日期"),
+        ("产权人姓名或单位名称", "产权人"),
+    ],
+)
+def test_the_nearest_heading_is_the_one_that_was_meant(heading: str, near: str) -> None:
+    lacking = {name: text for name, text in A_PLAIN_HOUSE.items() if name != near}
+    row = [text.format(number=1) for text in lacking.values()]
+    checked = check(workbook([["填报单位：城关街道"], [*lacking, heading], [*row, ""]]))
+    (hint,) = (problem.hint for problem in checked.problems if problem.code == "F006")
+    assert f"「{near}」" in hint
+
+
+def test_the_nearest_heading_goes_by_the_group_above() -> None:
+    plain = [name for name in A_PLAIN_HOUSE if name != "复核结论"]
+    row = [A_PLAIN_HOUSE[name].format(number=1) for name in plain]
+    top, below = [*plain, "技术复核", "", ""], ["" for _ in plain] + ["复核结论", "日期", "人员"]
+    checked = check(workbook([["填报单位：城关街道"], top, below, row]))
+    hints = [problem.hint for problem in checked.problems if problem.code == "F006"]
+    assert ["「复核日期」" in hints[0], "「复核人」" in hints[1]] == [True, True]
+
+
+def test_a_ledger_of_one_house_whose_number_is_headed_otherwise_is_no_list_of_options() -> None:
+    headings = ["房屋唯一编号", *[name for name in A_PLAIN_HOUSE if name != "房屋编号"]]
+    row = [text.format(number=1) for text in A_PLAIN_HOUSE.values()]
+    checked = check(workbook([["填报单位：城关街道"], headings, row]))
+    assert found_in(checked, infos=True) == {("F005", ""), ("F006", "A2")}
+
+
 def test_a_column_without_a_heading_is_not_passed_over_in_silence() -> None:
     assert_sheet(
         """

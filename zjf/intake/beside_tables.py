@@ -36,7 +36,7 @@ def _has_pivot_signs(rows: Sequence[Sequence[Value]]) -> bool:
 
 
 def _lists_options(sheet: Sheet, area: TableArea) -> bool:
-    """Whether nothing in a table names its rows, and every column lists its codes, each of them once."""
+    """Whether nothing in a table names its rows or anybody, and every column lists its codes, each of them once."""
     fields = {column: area.form.by_name[name] for name, column in area.columns.items()}
     coded = [column for column, field in fields.items() if field.kind in (Kind.CODE, Kind.CODES)]
     below = range(area.header.bottom + 1, len(sheet.rows))
@@ -45,7 +45,7 @@ def _lists_options(sheet: Sheet, area: TableArea) -> bool:
     signs = RowSigns(fields)
     for column in fields:
         texts = [text for row in below if (text := tidy(sheet.rows[row][column]))]
-        if len(set(texts)) < len(texts):
+        if len(set(texts)) < len(texts) or (texts and fields[column].personal):
             return False
         if column in coded and not all(signs.fits(column, text) for text in texts):
             return False

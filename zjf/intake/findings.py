@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
-from zjf.intake import units
 from zjf.intake.dates import read_day
 from zjf.intake.formats.extras import PICTURE
 from zjf.intake.headers import Header
 from zjf.intake.layout import TableArea
+from zjf.intake.near_headings import nearest
 from zjf.intake.readings import NOTHING, SHOWN, Reading, tidy
 from zjf.intake.sample_rows import SampleRow
 from zjf.intake.sheet_values import Column, Value
@@ -154,8 +154,8 @@ def _named(field: Field, form: Form) -> str:
 
 def _unknown_column(text: str, column: int, header: Header, table: Table) -> Problem:
     alike = [field for field in header.form.fields if plain_heading(text) in field.plain_headings]
-    free = [field.heading.text for field in header.form.fields if field.name not in header.columns]
-    near = units.nearest(text, free)
+    free = [field for field in header.form.fields if field.name not in header.columns]
+    near = nearest((*header.groups.get(column, ()), text), free)
     hint = f"是否为「{near}」？是则请更正表头，确属多余可不处理。" if near else ""
     shown = table.quoted(" ".join(text.split())[:_LONGEST_HEADING])
     what = f"表式中没有「{shown}」一列"

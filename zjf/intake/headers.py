@@ -30,7 +30,7 @@ class Header:
     `top` and `bottom` are rows counted from 0; `columns` maps a field's name to its column; `twice`
     are further columns of a field already found; `spanned` are columns under a heading that is merged
     over several, beside its first; `unknown` are columns of no field; `numbers` are those of row numbers;
-    `headed` are all columns under any heading. `span` are the columns that are the table's, where others
+    `headed` are all columns under any heading; `groups` are the headings above those of no field. `span` are the columns that are the table's, where others
     stand beside it (`zjf.intake.side_by_side`).
     """
 
@@ -43,6 +43,7 @@ class Header:
     unknown: list[tuple[str, int]] = dataclasses.field(default_factory=list)
     numbers: set[int] = dataclasses.field(default_factory=set)
     headed: set[int] = dataclasses.field(default_factory=set)
+    groups: dict[int, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     span: range | None = None
 
     @property
@@ -123,9 +124,12 @@ def _known_headings() -> frozenset[str]:
 
 
 def _headings(field: Field) -> set[str]:
-    """The plain headings of a field, also with its unit behind."""
+    """The plain headings of a field, also with its unit behind; of a day, 时间 is said for 日期."""
+    plain = set(field.plain_headings)
+    if field.kind is Kind.DATE:
+        plain |= {heading.replace("日期", "时间") for heading in plain}
     behind = [plain_heading(word) for word in _UNIT_WORDS.get(field.heading.unit, (field.heading.unit,))]
-    return {heading + unit for heading in field.plain_headings for unit in ("", *behind)}
+    return {heading + unit for heading in plain for unit in ("", *behind)}
 
 
 @cache
@@ -189,6 +193,7 @@ def _matched(form: Form, paths: list[list[_Cell]], top: int, bottom: int) -> Hea
             elif leaf.at not in strange:
                 strange.add(leaf.at)
                 header.unknown.append((leaf.text, column))
+                header.groups[column] = tuple(cell.text for cell in path[:-1])
         elif known.name not in taken:
             header.columns[known.name] = column
             taken[known.name] = leaf.at

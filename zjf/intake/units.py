@@ -11,25 +11,14 @@ from pathlib import PurePath
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz import process
 
 from zjf.county import Roster
 from zjf.intake.table import Table, a1
 from zjf.problems import Problem
-from zjf.schemas.headings import plain_heading
 
 _REMARK_BEHIND = re.compile(r"\s*[（(][^（）()]*[)）]$")
-_NEAR = 50
 _LONGEST_NAME = 40
 _NO_UNIT = frozenset({"镇街", "乡镇", "街道", "xx镇", "某镇", "某某镇"})
-
-
-def nearest(text: str, choices: Sequence[str]) -> str | None:
-    """The choice that looks most like the text, if any looks like it."""
-    found = process.extractOne(
-        plain_heading(text), {choice: plain_heading(choice) for choice in choices}, score_cutoff=_NEAR
-    )
-    return str(found[2]) if found else None
 
 
 def assign_units(tables: Sequence[Table], file_name: str, roster: Roster) -> list[Problem]:
