@@ -1,20 +1,17 @@
 """`zjf classify`: what each house is, how grave it is, what comes next and who is in charge."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import pandas as pd
 import typer
 from rich.table import Table as View
 
-from zjf import __version__, console
+from zjf import console
 from zjf.analysis import classification
-from zjf.analysis.classification import LABELS, UNKNOWN, Duty, Risk
-from zjf.analysis.house_lists import LISTS
-from zjf.analysis.report_audits import unsound
-from zjf.checking.one_return import CheckedReturn, exit_code, totals
+from zjf.analysis.classification import LABELS, UNKNOWN, Risk
+from zjf.checking.one_return import exit_code
 from zjf.commands.lists import place_of_list
 from zjf.commands.options import (
     CountyOption,
@@ -26,19 +23,13 @@ from zjf.commands.options import (
     PersonalOption,
 )
 from zjf.commands.shown_whole import ReasonOption, record_whole
-from zjf.county import County, Departments
-from zjf.errors import CannotDoError, UsageError
+from zjf.county import County
+from zjf.errors import UsageError
 from zjf.figures.progress import FIGURES
-from zjf.notices.notice import Notice
 from zjf.pipeline.finding import find_returns
-from zjf.pipeline.returns import check_returns
-from zjf.public_json import DocumentName
 from zjf.render.xlsx.classified import write_classified
-from zjf.rules.issues import with_department
-from zjf.schemas import FORMS
-from zjf.schemas.masked_rows import mask_rows
-from zjf.services.checking_settings import check_settings
-from zjf.services.classified_progress import ProgressRead, progress_read
+from zjf.services.classified_progress import ProgressRead
+from zjf.services.classified_returns import ClassifiedReturns, classify_returns
 
 ListOption = Annotated[
     Path | None,
@@ -54,8 +45,8 @@ ListOption = Annotated[
 PerUnitOption = Annotated[int, typer.Option("--limit", min=1, help="每个单位最多列出几栋高风险房屋。")]
 
 _LIST = "分类清单.xlsx"
-_SAID = ("duty", "tags", "departments")
-"""What is said of a high-risk house on the screen."""
+_ON_SCREEN = ("duty", "tags", "departments")
+"""The columns of the classification that the screen shows of a high-risk house."""
 
 
 def classify(
@@ -74,100 +65,25 @@ def classify(
         raise UsageError("-o 只用于 --format xlsx", "请加上 --format xlsx，或去掉 -o。")
     home = County.find(county) if county or not notice else County.around(Path.cwd())
     record_whole(show_personal, home, "classify", reason)
-    in_force = _notice(notice, home)
     files = find_returns(paths)
     listing = place_of_list(_LIST, out, home) if fmt is Format.XLSX else None
     with console.progress_bar("正在读取") as progress:
-        checking = check_settings(home, None)
-        checked = check_returns(files, checking, jobs=jobs, keep_rows=True, progress=progress)
-    in_charge = classification.departments(in_force, home)
-    houses = classified(checked, in_force, in_charge, checking.judgement.closing_day)
-    said = mask_rows(FORMS["house-ledger"], houses, whole=show_personal)
-    tables = [table for one in checked for table in one.tables]
-    progress_of = progress_read(tables, in_force, checking.judgement.closing_day)
+        classified = classify_returns(files, home, notice, jobs=jobs, progress=progress)
     if fmt is Format.JSON:
-        console.say_json(document(said, in_force) | {"progress": progress_of.as_json()})
+        console.say_json(classified.as_json(whole=show_personal))
     elif listing:
         name = f"{home.name if home else ''}自建房分类清单"
-        write_classified(listing, houses, name, show_personal=show_personal, footer=in_force.title)
+        footer = classified.notice.title
+        write_classified(listing, classified.houses, name, show_personal=show_personal, footer=footer)
         console.show_written([listing])
     else:
-        show(said, limit)
-        show_progress(progress_of)
-    _say_doubts(checked)
-    raise typer.Exit(exit_code(checked, strict=False))
+        _show_houses(classified.masked(whole=show_personal), limit)
+        _show_progress(classified.progress)
+    _warn_of_bad_data(classified)
+    raise typer.Exit(exit_code(classified.checked, strict=False))
 
 
-def classified(
-    checked: Sequence[CheckedReturn], notice: Notice, in_charge: Departments, day: date
-) -> pd.DataFrame:
-    """Every house of the returns with its classification on a day; one that was sent twice is taken once.
-
-    Raises:
-        CannotDoError: No return has a house ledger.
-    """
-    tables = [table for checked_return in checked for table in checked_return.tables]
-    issues = [table.frame for table in tables if table.form.id == "issue-ledger"]
-    audits = [table.frame for table in tables if table.form.id == "report-audit" and not table.frame.empty]
-    parts = []
-    for table in tables:
-        if table.form.id == "house-ledger":
-            classes = classification.classify(
-                table.frame,
-                notice,
-                in_charge,
-                closing_day=day,
-                known=table.is_known,
-                with_department=with_department(table.frame, issues),
-                unsound=unsound(table.frame, pd.concat(audits)) if audits else None,
-            )
-            parts.append(pd.concat([table.frame, classes], axis=1))
-    if not parts:
-        raise CannotDoError("报送文件中没有自建房台账", "分类以台账中的房屋为准，请核对路径。")
-    houses = pd.concat(parts, ignore_index=True)
-    return houses[houses.house_id.isna() | ~houses.duplicated(["township", "house_id"])]
-
-
-def document(houses: pd.DataFrame, notice: Notice) -> dict[str, Any]:
-    """The document `zjf.classification/1`."""
-    risks, duties = houses.risk.value_counts(dropna=False), houses.duty.value_counts(dropna=False)
-    return {
-        "schema": DocumentName.CLASSIFICATION.value,
-        "zjf": __version__,
-        "notice": notice.id,
-        "three_kinds": notice.three_kinds.model_dump() if notice.three_kinds else None,
-        "houses": [
-            {
-                "unit": house["township"],
-                "house_id": house["house_id"],
-                **classification.as_json(house, notice),
-            }
-            for house in houses.to_dict("records")
-        ],
-        "lists": [
-            {
-                "list": kind.id,
-                "title": kind.title,
-                "clause": kind.clause,
-                "houses": [
-                    {"unit": unit, "house_id": house_id}
-                    for unit, house_id in houses.loc[kind.holds(houses), ["township", "house_id"]].itertuples(
-                        index=False
-                    )
-                ],
-            }
-            for kind in LISTS
-        ],
-        "totals": {
-            "houses": len(houses),
-            "risk": {risk.value: int(risks.get(risk, 0)) for risk in Risk},
-            "duty": {duty.value: int(duties.get(duty, 0)) for duty in Duty},
-            "unknown": int((houses.risk.isna() | houses.duty.isna()).sum()),
-        },
-    }
-
-
-def show(houses: pd.DataFrame, limit: int) -> None:
+def _show_houses(houses: pd.DataFrame, limit: int) -> None:
     """The counts by risk and duty, then the high-risk houses unit by unit."""
     summary = classification.counts(houses)
     # A narrow window has no room for duties that no house has, and would break the numbers of the others.
@@ -176,15 +92,15 @@ def show(houses: pd.DataFrame, limit: int) -> None:
     for risk, *numbers in summary.itertuples():
         view.add_row(risk, *map(str, numbers))
     console.out().print(view)
-    grave = houses[houses.risk == Risk.HIGH]
-    if grave.empty:
-        console.out().print(_none_is_grave(houses))
+    high_risk = houses[houses.risk == Risk.HIGH]
+    if high_risk.empty:
+        console.out().print(_no_high_risk(houses))
         return
-    view = _view("高风险房屋", "填报单位", "房屋编号", *(LABELS[name] for name in _SAID))
-    for unit, rows in grave.groupby("township", sort=False, dropna=False):
+    view = _view("高风险房屋", "填报单位", "房屋编号", *(LABELS[name] for name in _ON_SCREEN))
+    for unit, rows in high_risk.groupby("township", sort=False, dropna=False):
         first = [f"{unit}（{len(rows)} 栋）", *[""] * (limit - 1)]
-        for named, house_id, said in zip(first, rows.house_id, _in_words(rows), strict=False):
-            view.add_row(named, house_id or "", *said)
+        for unit_cell, house_id, cells in zip(first, rows.house_id, _cells(rows), strict=False):
+            view.add_row(unit_cell, house_id or "", *cells)
         if len(rows) > limit:
             view.add_row("", f"另有 {len(rows) - limit} 栋")
     console.out().print(view)
@@ -193,8 +109,8 @@ def show(houses: pd.DataFrame, limit: int) -> None:
     )
 
 
-def show_progress(read: ProgressRead) -> None:
-    """The progress figures of what was read, each with whom it counts."""
+def _show_progress(read: ProgressRead) -> None:
+    """The progress figures of the houses that were read, each with the population that it counts."""
     view = _view("进展", "指标", "已做到", "应做到", "比率")
     for name, rate in read.figures.items():
         view.add_row(FIGURES[name].label, str(rate.numerator), str(rate.denominator), rate.display)
@@ -203,20 +119,21 @@ def show_progress(read: ProgressRead) -> None:
         console.out().print(f"有 {read.unknown} 栋的有关单元格看不清，以上各数没有计入。")
 
 
-def _none_is_grave(houses: pd.DataFrame) -> str:
-    """That no house was found grave, and of how many that cannot be said."""
-    open_ones = {
+def _no_high_risk(houses: pd.DataFrame) -> str:
+    """The sentence that no house is of high risk, with how many houses have no known risk."""
+    undecided = {
         UNKNOWN: int(houses.risk.isna().sum()),
         Risk.UNJUDGED: int((houses.risk == Risk.UNJUDGED).sum()),
     }
-    told = "、".join(f"{risk} {count} 栋" for risk, count in open_ones.items() if count)
-    return f"已判定的房屋中没有高风险的；{told}，还不知道。" if told else "没有高风险房屋。"
+    unknown = "、".join(f"{risk} {count} 栋" for risk, count in undecided.items() if count)
+    return f"已判定的房屋中没有高风险的；{unknown}，还不知道。" if unknown else "没有高风险房屋。"
 
 
-def _in_words(houses: pd.DataFrame) -> Iterator[list[str]]:
+def _cells(houses: pd.DataFrame) -> Iterator[list[str]]:
+    """Each house's cells under the headings of `_ON_SCREEN`."""
     words = classification.in_words(houses)
-    for said in zip(*(words[LABELS[name]] for name in _SAID), strict=True):
-        yield [cell if isinstance(cell, str) else "、".join(cell) for cell in said]
+    for values in zip(*(words[LABELS[name]] for name in _ON_SCREEN), strict=True):
+        yield [cell if isinstance(cell, str) else "、".join(cell) for cell in values]
 
 
 def _view(title: str, *headings: object) -> View:
@@ -226,15 +143,9 @@ def _view(title: str, *headings: object) -> View:
     return view
 
 
-def _notice(wanted: str | None, home: County | None) -> Notice:
-    folder = home.folder if home else None
-    name = wanted or (home.notice if home else "")
-    return Notice.load(name, folder)
-
-
-def _say_doubts(checked: Sequence[CheckedReturn]) -> None:
-    rejected = totals(checked)["rows_rejected"]
-    unreadable = sum(not checked_return.readable for checked_return in checked)
+def _warn_of_bad_data(classified: ClassifiedReturns) -> None:
+    """Says on stderr that houses with bad cells are classified by what could be read of them."""
+    rejected, unreadable = classified.rejected_rows, classified.unreadable_files
     if rejected or unreadable:
         console.err().print(
             f"有 {rejected} 行数据有误、{unreadable} 个文件读不出来，相关房屋的分类只作参考："
