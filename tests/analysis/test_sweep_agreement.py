@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from zjf.analysis.sweep_agreement import disagreements, together
+from zjf.analysis.sweep_agreement import disagreements, merged
 from zjf.schemas import FORMS
 
 SWEPT = FORMS["sweep-table"]
@@ -50,7 +50,7 @@ def test_it_is_unknown_without_a_table_a_figure_or_a_finding() -> None:
 
 def test_both_checks_are_held_against_the_table_together() -> None:
     place = ("城关街道", "东村")
-    found = together({place: {"wl_wrong": 2}}, {place: AUDITED, ("城关街道", "西村"): AUDITED})
+    found = merged({place: {"wl_wrong": 2}}, {place: AUDITED, ("城关街道", "西村"): AUDITED})
     assert found[place] == {"wl_wrong": 2} | AUDITED
     table = sweep(EAST | {"audit_checked": 5, "audit_failed": 0})
     assert said(table, {place: found[place]}) == [

@@ -17,8 +17,8 @@ VILLAGE_FIGURES = ("wl_checked", "wl_wrong", "wl_missed")
 
 
 @dataclass(frozen=True)
-class Difference:
-    """A field of one house that the platform has otherwise (错排).
+class FieldDifference:
+    """A field of one house that is filled in differently on the platform (错排).
 
     Args:
         place: The house's unit and village, as the ledger says.
@@ -41,28 +41,28 @@ class Difference:
 
 @dataclass(frozen=True, eq=False)
 class Reconciliation:
-    """What setting the two lists side by side found.
+    """The platform's list compared with the house ledger.
 
     Args:
         missed: Rows of `platform-list`: self-built houses that no ledger has (漏排).
         unlisted: Rows of `house-ledger` that the platform does not have.
         differences: Fields that differ (错排); a house may have several.
-        villages: The sweep-table's figures. It is a table of commercial houses: those held against
-            each other, and those of them with a difference. Which of the missed ones are commercial the
-            platform does not say: all of them are counted, to be looked at on the spot.
+        villages: Village: figure of the sweep-table: its count. The table is of commercial houses: counted are
+            those that both lists have, and those of them with a difference. The platform does not say which
+            of the missed houses are commercial: all of them are counted, to be looked at on the spot.
     """
 
     missed: pd.DataFrame
     unlisted: pd.DataFrame
-    differences: tuple[Difference, ...]
+    differences: tuple[FieldDifference, ...]
     villages: Mapping[Place, Mapping[str, int]]
 
 
 def reconcile(platform: pd.DataFrame, houses: pd.DataFrame) -> Reconciliation:
-    """Holds the platform's list against the house ledger by house_id.
+    """Compares the platform's list with the house ledger, house by house (`house_id`).
 
-    A blank cell on either side says nothing, so it never differs. The platform's houses that are no
-    self-built ones are missed by nobody; one of them that stands in the ledger is a difference.
+    A blank cell on either side is not compared. A house that the platform does not call self-built is not
+    missed where the ledger lacks it, and is a difference where the ledger has it.
 
     Args:
         platform: Rows of `platform-list`; a house that stands in it twice is taken once.
@@ -75,17 +75,18 @@ def reconcile(platform: pd.DataFrame, houses: pd.DataFrame) -> Reconciliation:
     both = houses[houses.house_id.isin(theirs)].drop_duplicates("house_id")
     on_platform = platform.set_index("house_id").loc[list(both.house_id)].to_dict("records")
     pairs = list(zip(both.to_dict("records"), on_platform, strict=True))
-    differences = tuple(difference for house, other in pairs for difference in _differences(house, other))
+    differences = tuple(difference for house, listed in pairs for difference in _differences(house, listed))
     wrong = {difference.house_id for difference in differences}
-    shops = [house for house, _ in pairs if house["is_commercial"] == Commercial.YES]
+    commercial = [house for house, _ in pairs if house["is_commercial"] == Commercial.YES]
     counts: dict[Place, dict[str, int]] = {}
-    _count(counts, "wl_checked", map(place_of, shops))
-    _count(counts, "wl_wrong", (place_of(house) for house in shops if house["house_id"] in wrong))
+    _count(counts, "wl_checked", map(place_of, commercial))
+    _count(counts, "wl_wrong", (place_of(house) for house in commercial if house["house_id"] in wrong))
     _count(counts, "wl_missed", map(place_of, missed.to_dict("records")))
     return Reconciliation(missed, unlisted, differences, dict(sorted(counts.items())))
 
 
 def place_of(row: Mapping[Any, Any]) -> Place:
+    """Returns the unit and village of a row; empty texts where it does not say."""
     return row["township"] or "", row["village"] or ""
 
 
@@ -110,17 +111,21 @@ def _self_built(platform: pd.DataFrame) -> "pd.Series[bool]":
     return platform.category.isna() | (platform.category == PlatformCategory.SELF_BUILT)
 
 
-def _differences(house: Mapping[Any, Any], other: Mapping[Any, Any]) -> Iterator[Difference]:
+def _differences(house: Mapping[Any, Any], listed: Mapping[Any, Any]) -> Iterator[FieldDifference]:
     place = place_of(house)
     fields = FORMS["platform-list"].by_name
-    if other["category"] not in (None, PlatformCategory.SELF_BUILT):
-        yield Difference(
-            place, house["house_id"], fields["category"], PlatformCategory.SELF_BUILT.value, other["category"]
+    if listed["category"] not in (None, PlatformCategory.SELF_BUILT):
+        yield FieldDifference(
+            place,
+            house["house_id"],
+            fields["category"],
+            PlatformCategory.SELF_BUILT.value,
+            listed["category"],
         )
     for name, plain in _COMPARED.items():
-        ours, theirs = house[name], other[name]
+        ours, theirs = house[name], listed[name]
         if ours is not None and theirs is not None and plain(ours, place) != plain(theirs, place):
-            yield Difference(place, house["house_id"], fields[name], str(ours), str(theirs))
+            yield FieldDifference(place, house["house_id"], fields[name], str(ours), str(theirs))
 
 
 _COMPARED: dict[str, Callable[[Any, Place], object]] = {
@@ -128,7 +133,7 @@ _COMPARED: dict[str, Callable[[Any, Place], object]] = {
     "structure": lambda structure, _: structure,
     "address": lambda address, place: plain_address(address, *place),
 }
-"""The fields held against each other, and what of them is compared."""
+"""The fields that are compared, each with the form in which its two values are."""
 
 
 def _count(counts: dict[Place, dict[str, int]], figure: str, places: Iterable[Place]) -> None:

@@ -1,36 +1,34 @@
-"""集中摸排情况表 against what the toolkit found itself: by reconciling with the platform, by the report audit."""
+"""集中摸排情况表 compared with the figures that the toolkit counts itself: from the platform, the ledger, the audits."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
+from zjf.analysis.reconciliation import Place
 from zjf.schemas import FORMS
 
-Place = tuple[str, str]
-"""A reporting unit and one of its villages."""
-
-Found = Mapping[Place, Mapping[str, int]]
-"""By village, figures of the sweep-table as they were found."""
+FiguresByVillage = Mapping[Place, Mapping[str, int]]
+"""Village: figure of the sweep-table: its count."""
 
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A figure of the sweep-table that is not what was found (表实不符).
+    """A figure of a unit's sweep-table that is not what the toolkit counts (表实不符).
 
     Args:
         unit: The reporting unit.
         village: The village.
         figure: The figure's field.
-        said: What the table says; None where it leaves the village out.
-        found: What was found.
+        reported: The unit's figure; None where its table leaves the village out.
+        counted: The toolkit's figure.
     """
 
     unit: str
     village: str
     figure: str
-    said: int | None
-    found: int
+    reported: int | None
+    counted: int
 
     @property
     def heading(self) -> str:
@@ -40,12 +38,14 @@ class Disagreement:
     @property
     def what(self) -> str:
         """The disagreement as a clerk reads it, with both figures."""
-        said = "没有填这个村" if self.said is None else f"填 {self.said}"
-        return f"{self.unit}{self.village}：{self.heading}，集中摸排情况表{said}，核对结果为 {self.found}"
+        reported = "没有填这个村" if self.reported is None else f"填 {self.reported}"
+        return (
+            f"{self.unit}{self.village}：{self.heading}，集中摸排情况表{reported}，核对结果为 {self.counted}"
+        )
 
 
-def together(*parts: Found) -> Found:
-    """What several checks found, village by village; each brings its own figures."""
+def merged(*parts: FiguresByVillage) -> FiguresByVillage:
+    """Returns the figures of several counts as one table; no two of them count the same figure."""
     places = dict.fromkeys(place for part in parts for place in part)
     return {
         place: {figure: count for part in parts for figure, count in part.get(place, {}).items()}
@@ -53,19 +53,19 @@ def together(*parts: Found) -> Found:
     }
 
 
-def disagreements(sweep: pd.DataFrame, found: Found) -> Iterator[Disagreement]:
-    """Every figure that differs, in the order of what was found.
+def disagreements(sweep: pd.DataFrame, counted: FiguresByVillage) -> Iterator[Disagreement]:
+    """Yields every figure that differs, in the order of `counted`.
 
-    Unknown, and silent: a village of which nothing was found out, a figure left blank, and a unit that
-    sent no sweep-table. A village that the table leaves out counts as all zeros.
+    Nothing is compared of a village that was not counted, of a figure left blank, and of a unit that sent no
+    sweep-table. A village that a unit's table leaves out was reported as all zeros.
 
     Args:
         sweep: Rows of `sweep-table`.
-        found: What was found (`reconcile(…).villages`, `audit_counts`), or several of them `together`.
+        counted: The toolkit's figures (`reconcile(…).villages`, `audit_counts`), or several of them `merged`.
     """
     rows = {(row["township"], row["village"]): row for row in sweep.to_dict("records")}
     units = {unit for unit, _ in rows}
-    for (unit, village), counts in found.items():
+    for (unit, village), counts in counted.items():
         if unit in units:
             yield from _of_village(unit, village, counts.items(), rows.get((unit, village)))
 
@@ -74,7 +74,7 @@ def _of_village(
     unit: str, village: str, counts: Iterable[tuple[str, int]], row: Mapping[object, int | None] | None
 ) -> Iterator[Disagreement]:
     for figure, count in counts:
-        said = row[figure] if row else None
+        reported = row[figure] if row else None
         left_out = row is None and count > 0
-        if left_out or (said is not None and said != count):
-            yield Disagreement(unit, village, figure, said, count)
+        if left_out or (reported is not None and reported != count):
+            yield Disagreement(unit, village, figure, reported, count)

@@ -17,16 +17,18 @@ from zjf.commands.options import CountyOption, Format, FormatOption
 from zjf.commands.reconcile_lists import reconcile_lists
 from zjf.commands.shown_whole import ReasonOption, record_whole
 from zjf.county import County
-from zjf.documents.attachment import Attachment, Line, Notes
-from zjf.errors import CannotDoError, UsageError
-from zjf.figures.units import HOUSES
-from zjf.ledger import Ledger
+from zjf.errors import UsageError
 from zjf.ledger.of_county import ledger_to_read
 from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.render.xlsx.attachment import write_attachment
 from zjf.render.xlsx.reconciliation import write_reconciliation
-from zjf.services.platform_comparison import SWEEP, PlatformComparison, compare_with_platform
+from zjf.services.platform_comparison import (
+    SWEEP,
+    PlatformComparison,
+    compare_with_platform,
+    latest_with_houses,
+)
 
 PlatformFiles = Annotated[
     list[Path],
@@ -80,81 +82,76 @@ def reconcile_platform(
     if show_personal:
         raise UsageError("--show-personal 只用于名单比对", "请加 --lists，或去掉它。")
     ledger = ledger_to_read(home)
-    asked = Period.parse(period) if period else _latest(ledger)
-    houses = ledger_houses(home, ledger, asked)
-    checked, platform = read_rows(paths, "platform-list", home, asked)
-    compared = compare_with_platform(platform, houses, ledger, home, asked)
+    compared_period = Period.parse(period) if period else latest_with_houses(ledger)
+    houses = ledger_houses(home, ledger, compared_period)
+    checked, platform = read_rows(paths, "platform-list", home, compared_period)
+    compared = compare_with_platform(platform, houses, ledger, home, compared_period)
     if fmt is Format.JSON:
         console.say_json(compared.as_json())
     elif fmt is Format.XLSX:
-        console.show_written(_write(compared, home, out or home.out(asked) / "平台核对"))
+        console.show_written(_write(compared, home, out or home.out(compared_period) / "平台核对"))
     else:
         console.show_checked([file for file in checked if file.problems], limit=_SHOWN)
         _show(compared)
     raise typer.Exit(exit_code(checked, strict=False))
 
 
-def _latest(ledger: Ledger) -> Period:
-    """The last period of which there is a house ledger."""
-    periods = [Period.parse(period) for period in ledger.periods() if ledger.submissions(period, HOUSES)]
-    if not periods:
-        raise CannotDoError("台账中还没有任何自建房台账", "请先用 zjf aggregate 接收各单位的报表。")
-    return max(periods, key=lambda period: period.by_end)
-
-
 def _write(compared: PlatformComparison, home: County, folder: Path) -> list[Path]:
-    """The lists to be worked through, and a sweep-table in which what could be counted is filled in."""
+    """Writes the lists to be worked through, and the sweep-table with what could be counted filled in."""
     lists, table = folder / "平台核对结果.xlsx", folder / f"{SWEEP.info.short_title}（错漏排已填）.xlsx"
-    period = compared.period.label
     write_reconciliation(
         lists,
-        compared.found,
-        compared.against,
+        compared.reconciliation,
+        compared.disagreements,
         compared.doubts,
-        compared.same,
+        compared.likely_same,
         county=home.name,
-        period=period,
+        period=compared.period.label,
     )
-    filled = Attachment(
-        SWEEP,
-        [Line(place, counts) for place, counts in compared.counted.items()],
-        unit=home.name,
-        roll_up=True,
-        period=period,
-        notes=Notes(office=home.office),
-    )
-    write_attachment(table, filled)
+    write_attachment(table, compared.filled_sweep_table(home))
     return [lists, table]
 
 
 def _show(compared: PlatformComparison) -> None:
-    found, out = compared.found, console.out()
+    reconciliation, out = compared.reconciliation, console.out()
     out.print(_villages(compared))
     out.print(
-        f"平台有、台账没有的自建房（漏排）{len(found.missed)} 栋{_some(found.missed.house_id.tolist())}。"
-    )
-    out.print(f"台账有、平台没有的房屋 {len(found.unlisted)} 栋{_some(found.unlisted.house_id.tolist())}。")
-    if compared.beyond:
-        out.print(f"平台清单中没有{escape('、'.join(compared.beyond))}的房屋，这些单位没有核对。")
-    out.print(f"填写不一致的栏（错排）{len(found.differences)} 处。")
-    _list(
-        f"{one.house_id} {one.heading}：台账「{one.ledger}」，平台「{one.platform}」"
-        for one in found.differences
+        f"平台有、台账没有的自建房（漏排）{len(reconciliation.missed)} 栋{_some(reconciliation.missed.house_id.tolist())}。"
     )
     out.print(
-        f"平台写明是否销号的 {compared.told} 栋中，与台账不一致的 {len(compared.doubts)} 栋。"
-        if compared.told
+        f"台账有、平台没有的房屋 {len(reconciliation.unlisted)} 栋{_some(reconciliation.unlisted.house_id.tolist())}。"
+    )
+    if compared.units_left_out:
+        out.print(f"平台清单中没有{escape('、'.join(compared.units_left_out))}的房屋，这些单位没有核对。")
+    out.print(f"填写不一致的栏（错排）{len(reconciliation.differences)} 处。")
+    _list(
+        f"{difference.house_id} {difference.heading}：台账「{difference.ledger}」，平台「{difference.platform}」"
+        for difference in reconciliation.differences
+    )
+    out.print(
+        f"平台写明是否销号的 {compared.with_status} 栋中，与台账不一致的 {len(compared.doubts)} 栋。"
+        if compared.with_status
         else "平台清单没有写明哪些房屋已销号、未销号，没有比对销号情况。"
     )
     _list(f"{doubt.house_id}：平台「{doubt.platform}」，台账{doubt.ledger}" for doubt in compared.doubts)
-    out.print(f"疑似同一栋 {len(compared.same)} 处（地址没有门牌、不能比较的 {compared.nowhere} 栋）。")
+    out.print(
+        f"疑似同一栋 {len(compared.likely_same)} 处（地址没有门牌、不能比较的 {compared.without_door} 栋）。"
+    )
     _list(
         f"{'、'.join(f'{house_id}（{where}）' for house_id, where in likely.house_ids)}：{likely.address}，{likely.why}"
-        for likely in compared.same
+        for likely in compared.likely_same
     )
-    out.print(f"集中摸排情况表与核对、统计结果不一致的数 {len(compared.against)} 处。")
-    _list(disagreement.what for disagreement in compared.against)
-    if max(map(len, (found.differences, compared.doubts, compared.same, compared.against))) > _SHOWN:
+    out.print(f"集中摸排情况表与核对、统计结果不一致的数 {len(compared.disagreements)} 处。")
+    _list(disagreement.what for disagreement in compared.disagreements)
+    if (
+        max(
+            map(
+                len,
+                (reconciliation.differences, compared.doubts, compared.likely_same, compared.disagreements),
+            )
+        )
+        > _SHOWN
+    ):
         out.print("[dim]未全部显示，可用 --format xlsx 输出清单。[/]")
 
 
@@ -167,9 +164,9 @@ def _villages(compared: PlatformComparison) -> Table:
     for name in VILLAGE_FIGURES:
         table.add_column(SWEEP.by_name[name].heading.text, justify="right")
     sums = dict.fromkeys(VILLAGE_FIGURES, 0)
-    for (unit, village), counts in compared.found.villages.items():
+    for (unit, village), counts in compared.reconciliation.villages.items():
         table.add_row(escape(unit), escape(village), *(str(counts[name]) for name in VILLAGE_FIGURES))
-        sums = {name: so_far + counts[name] for name, so_far in sums.items()}
+        sums = {name: total + counts[name] for name, total in sums.items()}
     table.add_row("合计", "", *map(str, sums.values()))
     return table
 

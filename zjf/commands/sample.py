@@ -1,15 +1,13 @@
 """`zjf sample`: draws the houses to be checked again, and reads the spot-checks back."""
 
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
-import pandas as pd
 import typer
 from rich.table import Table
 
-from zjf import console, public_json
+from zjf import console
 from zjf.checking.one_return import exit_code
 from zjf.commands.ledger_houses import ledger_houses, read_rows
 from zjf.commands.options import CountyOption, Format, FormatOption
@@ -18,11 +16,10 @@ from zjf.ledger import RecordedDraw
 from zjf.ledger.of_county import ledger_to_read, open_ledger
 from zjf.naming.kinds import NameOf
 from zjf.period import OFFICE_TIME, Period
-from zjf.render.xlsx.blank_form import write_template
 from zjf.render.xlsx.papers.spot_checks import write_spot_checks
 from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks
-from zjf.schemas import FORMS
-from zjf.services.spot_checks import RECORD, Asked, Drawing, draw_for, read_back, share_of
+from zjf.services.spot_check_forms import SPOT_CHECK, write_draw
+from zjf.services.spot_checks import Drawing, DrawRequest, draw_for, read_back
 
 NeededPeriod = Annotated[
     str, typer.Option("--period", help="期次：从这一期的自建房台账中抽取，如 2024-W23。"), NameOf.PERIOD
@@ -69,7 +66,6 @@ OutOption = Annotated[
         "-o", "--out", help="放在哪个文件夹；默认 out/期次/抽查。", show_default=False, readable=False
     ),
 ]
-_FORM = FORMS["spot-check"]
 
 
 def sample(
@@ -85,15 +81,15 @@ def sample(
 ) -> None:
     """从初判未发现安全隐患的经营性自建房中抽取复查对象（记入台账），或统计收回的抽查台账。"""
     home = County.find(county)
-    asked = Period.parse(period)
-    folder = out or home.out(asked) / "抽查"
-    wanted = None if share is None else Decimal(str(share))
+    sampled = Period.parse(period)
+    folder = out or home.out(sampled) / "抽查"
+    exact_share = None if share is None else Decimal(str(share))
     if returned:
-        _read_back(returned, home, asked, wanted or share_of(home), fmt, folder)
-    houses = ledger_houses(home, ledger_to_read(home), asked)
-    how = Asked(wanted, seed, reason.strip(), by.strip())
-    drawing = draw_for(home, open_ledger(home), asked, houses, how, folder)
-    written = [*_write_forms(drawing, houses, home, folder), _write_record(drawing, folder)]
+        _read_back(returned, home, sampled, exact_share, fmt, folder)
+    houses = ledger_houses(home, ledger_to_read(home), sampled)
+    request = DrawRequest(exact_share, seed, reason.strip(), by.strip())
+    drawing = draw_for(home, open_ledger(home), sampled, houses, request, folder)
+    written = write_draw(drawing, houses, home, folder)
     if fmt is Format.JSON:
         console.say_json(drawing.as_json())
         return
@@ -101,45 +97,15 @@ def sample(
     console.show_written(written)
 
 
-def _write_forms(drawing: Drawing, houses: pd.DataFrame, home: County, folder: Path) -> Iterator[Path]:
-    """A blank spot-check form a unit, its houses filled in; their addresses stand where they can be read."""
-    by_id = houses.set_index(["township", "house_id"], drop=False)
-    for number, one in enumerate(drawing.draws, 1):
-        again = f"_第{number}次" if number > 1 else ""
-        for unit in one.units:
-            if unit.houses:
-                # A house may have left the ledger since: its number is all that is known of it then.
-                own = by_id.reindex(pd.MultiIndex.from_product([[unit.unit], unit.houses]))
-                own = own.astype(object).where(own.notna(), None)
-                rows = pd.DataFrame(
-                    {
-                        "house_id": list(unit.houses),
-                        "township": unit.unit,
-                        "village": own.village.tolist(),
-                        "original": own.initial_judgement.tolist(),
-                        "remarks": own.address.tolist(),
-                    }
-                )
-                path = folder / f"{_FORM.info.title}_{unit.unit}{again}.xlsx"
-                write_template(path, _FORM, unit=unit.unit, units=home.roster.names, rows=rows)
-                yield path
-
-
-def _write_record(drawing: Drawing, folder: Path) -> Path:
-    path = folder / RECORD
-    public_json.write(path, drawing.as_json())
-    return path
-
-
 def _show_drawing(drawing: Drawing) -> None:
     """The draw, unit by unit, and how each draw on record came about."""
-    one = drawing.shown
-    table = Table(title=f"抽查对象（种子 {one.seed}，比例 {one.share}）", title_justify="left")
+    shown = drawing.shown
+    table = Table(title=f"抽查对象（种子 {shown.seed}，比例 {shown.share}）", title_justify="left")
     for heading in ("填报单位", "经营性自建房", "其中未发现安全隐患", "抽取"):
         table.add_column(heading, justify="left" if heading == "填报单位" else "right")
-    for unit in one.units:
+    for unit in shown.units:
         table.add_row(unit.unit, str(unit.commercial), str(unit.clear), str(len(unit.houses)))
-    sums = (sum(unit.commercial for unit in one.units), one.pool, len(one.houses))
+    sums = (sum(unit.commercial for unit in shown.units), shown.pool, len(shown.houses))
     table.add_row("合计", *map(str, sums))
     console.out().print(table)
     for number, recorded in enumerate(drawing.draws, 1):
@@ -151,45 +117,45 @@ def _show_drawing(drawing: Drawing) -> None:
     )
 
 
-def _in_words(number: int, one: RecordedDraw) -> str:
-    when = one.at.astimezone(OFFICE_TIME).strftime("%Y-%m-%d %H:%M")
-    why = f"，理由：{one.reason}" if one.reason else "（首次抽取，有效）"
+def _in_words(number: int, recorded: RecordedDraw) -> str:
+    when = recorded.at.astimezone(OFFICE_TIME).strftime("%Y-%m-%d %H:%M")
+    why = f"，理由：{recorded.reason}" if recorded.reason else "（首次抽取，有效）"
     return (
-        f"第 {number} 次抽取{why}：{when}，{one.by} 抽取，种子 {one.seed}，比例 {one.share}，"
-        f"从 {one.pool} 栋中抽 {len(one.houses)} 栋，备选房屋校验码 {one.digest}。"
+        f"第 {number} 次抽取{why}：{when}，{recorded.by} 抽取，种子 {recorded.seed}，比例 {recorded.share}，"
+        f"从 {recorded.pool} 栋中抽 {len(recorded.houses)} 栋，备选房屋校验码 {recorded.digest}。"
     )
 
 
 def _read_back(
-    paths: list[Path], home: County, period: Period, share: Decimal, fmt: Format, folder: Path
+    paths: list[Path], home: County, period: Period, share: Decimal | None, fmt: Format, folder: Path
 ) -> None:
-    """Shows what the returned forms come to, and leaves with the exit code of their data."""
+    """Shows or writes the results of the returned forms; exits with the code of their data."""
     ledger = ledger_to_read(home)
     houses = ledger_houses(home, ledger, period)
-    checked, checks = read_rows(paths, _FORM.id, home, period)
-    found = read_back(home, ledger, period, checks, houses, share)
+    checked, checks = read_rows(paths, SPOT_CHECK.id, home, period)
+    results = read_back(home, ledger, period, checks, houses, share)
     if fmt is Format.JSON:
-        console.say_json(found.as_json(str(period)))
+        console.say_json(results.as_json(str(period)))
     elif fmt is Format.XLSX:
         path = folder / "抽查结果.xlsx"
-        write_spot_checks(path, found, checks, county=home.name, period=period.label)
+        write_spot_checks(path, results, checks, county=home.name, period=period.label)
         console.show_written([path])
     else:
         console.show_checked(
             [checked_return for checked_return in checked if checked_return.blocked], limit=20
         )
-        _show(found)
+        _show_results(results)
     raise typer.Exit(exit_code(checked, strict=False))
 
 
-def _show(found: SpotChecks) -> None:
+def _show_results(results: SpotChecks) -> None:
     table = Table(title="抽查结果", title_justify="left")
     for heading in ("填报单位", "应抽查", "抽到已查", "抽查比例", "查看栋数", "合格率", "抽到未查"):
         table.add_column(heading, justify="left" if heading == "填报单位" else "right")
-    for line in (*found.units, found.county):
+    for line in (*results.units, results.county):
         table.add_row(line.unit, *_cells(line))
     console.out().print(table)
-    for problem in found.problems:
+    for problem in results.problems:
         console.out().print(f"[{console.STYLES[problem.severity]}]{problem.code}[/] {problem.message}")
 
 

@@ -87,8 +87,8 @@ def classify_returns(
     home: County | None,
     notice_id: str | None,
     *,
-    jobs: int | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    jobs: int | None,
+    progress: Callable[[int, int], None],
 ) -> ClassifiedReturns:
     """Reads returns and classifies their houses as of today.
 

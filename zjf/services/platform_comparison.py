@@ -1,4 +1,4 @@
-"""The platform's list against the house ledger, with all that the county holds against the two."""
+"""The platform's list compared with the house ledger, and the county's sweep-tables with the result."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -7,11 +7,14 @@ from typing import Any
 import pandas as pd
 
 from zjf.analysis.platform_status import ClosureDoubt, LikelySame, closure_doubts, likely_same
-from zjf.analysis.reconciliation import Difference, Reconciliation, reconcile
+from zjf.analysis.reconciliation import FieldDifference, Reconciliation, reconcile
 from zjf.analysis.report_audits import audit_counts
-from zjf.analysis.sweep_agreement import Disagreement, Found, disagreements, together
+from zjf.analysis.sweep_agreement import Disagreement, FiguresByVillage, disagreements, merged
 from zjf.counting.sweep import key_figures
 from zjf.county import County
+from zjf.documents.attachment import Attachment, Line, Notes
+from zjf.errors import CannotDoError
+from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger
 from zjf.notices.notice import Notice
 from zjf.period import Period
@@ -25,87 +28,69 @@ SWEEP = FORMS["sweep-table"]
 
 @dataclass(frozen=True, eq=False)
 class PlatformComparison:
-    """What holding the two lists against each other came to; personal data is masked.
+    """The platform's list compared with a house ledger; personal data is masked.
 
     Args:
         period: The period of the house ledger.
-        found: What only one of them has, and what they have otherwise.
+        reconciliation: The houses that only one of the two has, and the fields in which they differ.
         counted: The sweep-table's figures village by village: 错漏排 from this comparison, “三类重点” from the
             ledger, audits from the audited reports.
-        against: Where the sweep-tables that were sent say otherwise.
-        doubts: Houses that the platform and the ledger do not call closed alike.
-        told: Of how many of the ledger's houses the platform says whether they are closed.
-        same: House numbers that may be one house.
-        nowhere: How many houses have no address that could be compared.
-        beyond: The units of which the platform's list has no house: theirs were not looked for in it.
+        disagreements: The figures of the sweep-tables on record that differ from `counted`.
+        doubts: Houses that are closed by one of the two and not by the other.
+        with_status: How many of the ledger's houses the platform gives a status that says whether they are closed.
+        likely_same: House numbers that may be one house.
+        without_door: How many houses have no address that could be compared.
+        units_left_out: The units of which the platform's list has no house: theirs were not compared.
     """
 
     period: Period
-    found: Reconciliation
-    counted: Found
-    against: list[Disagreement]
+    reconciliation: Reconciliation
+    counted: FiguresByVillage
+    disagreements: list[Disagreement]
     doubts: list[ClosureDoubt]
-    told: int
-    same: list[LikelySame]
-    nowhere: int
-    beyond: tuple[str, ...]
+    with_status: int
+    likely_same: list[LikelySame]
+    without_door: int
+    units_left_out: tuple[str, ...]
+
+    def filled_sweep_table(self, home: County) -> Attachment:
+        """Returns the county's sweep-table with what could be counted filled in."""
+        return Attachment(
+            SWEEP,
+            [Line(place, counts) for place, counts in self.counted.items()],
+            unit=home.name,
+            roll_up=True,
+            period=self.period.label,
+            notes=Notes(office=home.office),
+        )
 
     def as_json(self) -> dict[str, Any]:
-        """The document `zjf.reconciliation/1`."""
-        found = self.found
+        """Returns the document `zjf.reconciliation/1`."""
+        reconciliation = self.reconciliation
         return {
             "schema": DocumentName.RECONCILIATION.value,
             "period": str(self.period),
-            "villages": [_at(place, counts) for place, counts in found.villages.items()],
-            "missed": found.missed.house_id.tolist(),
-            "unlisted": found.unlisted.house_id.tolist(),
-            "differences": [
-                _at(
-                    difference.place,
-                    {
-                        "house_id": difference.house_id,
-                        "heading": difference.heading,
-                        "ledger": difference.ledger,
-                        "platform": difference.platform,
-                    },
-                )
-                for difference in found.differences
-            ],
-            "sweep_table": [vars(disagreement) for disagreement in self.against],
+            "villages": [_at(place, counts) for place, counts in reconciliation.villages.items()],
+            "missed": reconciliation.missed.house_id.tolist(),
+            "unlisted": reconciliation.unlisted.house_id.tolist(),
+            "differences": [_difference_as_json(difference) for difference in reconciliation.differences],
+            "sweep_table": [_disagreement_as_json(disagreement) for disagreement in self.disagreements],
             "counted": [
                 _at(place, {name: counts.get(name) for name in SWEEP.counts})
                 for place, counts in self.counted.items()
             ],
-            "closures": [
-                _at(
-                    doubt.place,
-                    {"house_id": doubt.house_id, "platform": doubt.platform, "ledger": doubt.ledger},
-                )
-                for doubt in self.doubts
-            ],
-            "closures_told": self.told,
-            "likely_same": [
-                _at(
-                    likely.place,
-                    {
-                        "address": likely.address,
-                        "houses": [
-                            {"house_id": house_id, "in": where} for house_id, where in likely.house_ids
-                        ],
-                        "why": likely.why,
-                    },
-                )
-                for likely in self.same
-            ],
-            "addresses_not_compared": self.nowhere,
-            "units_not_compared": list(self.beyond),
+            "closures": [_doubt_as_json(doubt) for doubt in self.doubts],
+            "closures_told": self.with_status,
+            "likely_same": [_likely_same_as_json(likely) for likely in self.likely_same],
+            "addresses_not_compared": self.without_door,
+            "units_not_compared": list(self.units_left_out),
         }
 
 
 def compare_with_platform(
     platform: pd.DataFrame, houses: pd.DataFrame, ledger: Ledger, home: County, period: Period
 ) -> PlatformComparison:
-    """Holds the platform's list against a period's house ledger, and the sweep-tables against both.
+    """Compares the platform's list with a period's house ledger, and the sweep-tables with the result.
 
     Args:
         platform: Rows of `platform-list`.
@@ -119,54 +104,93 @@ def compare_with_platform(
     covered = set(platform.township.dropna()) | set(
         houses.township[houses.house_id.isin(set(platform.house_id))]
     )
-    own = houses[houses.township.isin(covered)]
-    found = _found_shown(reconcile(platform, own), people)
+    compared = houses[houses.township.isin(covered)]
+    reconciliation = _masked(reconcile(platform, compared), people)
     audited = audit_counts(ledger.frame("report-audit", str(period), units), houses)
-    counted = together(found.villages, key_figures(houses, floors), audited)
+    counted = merged(reconciliation.villages, key_figures(houses, floors), audited)
     swept = ledger.frame(SWEEP.id, str(period), units)
-    doubts, told = closure_doubts(platform, houses)
-    same, nowhere = likely_same(platform, houses)
+    doubts, with_status = closure_doubts(platform, houses)
+    likely, without_door = likely_same(platform, houses)
     return PlatformComparison(
         period,
-        found,
+        reconciliation,
         dict(sorted(counted.items())),
         list(disagreements(swept, counted)),
-        [_doubt_shown(doubt) for doubt in doubts],
-        told,
-        [_likely_shown(likely, people) for likely in same],
-        nowhere,
+        [_masked_doubt(doubt) for doubt in doubts],
+        with_status,
+        [_masked_likely(house, people) for house in likely],
+        without_door,
         tuple(unit for unit in units if unit in set(houses.township) - covered),
     )
 
 
-def _found_shown(found: Reconciliation, people: People) -> Reconciliation:
-    """What was found, masked; `people` are those whom the ledger knows: the platform writes them into addresses."""
+def latest_with_houses(ledger: Ledger) -> Period:
+    """Returns the last period for which a house ledger was accepted.
+
+    Raises:
+        CannotDoError: There is none.
+    """
+    periods = [Period.parse(period) for period in ledger.periods() if ledger.submissions(period, HOUSES)]
+    if not periods:
+        raise CannotDoError("台账中还没有任何自建房台账", "请先用 zjf aggregate 接收各单位的报表。")
+    return max(periods, key=lambda period: period.by_end)
+
+
+def _masked(reconciliation: Reconciliation, people: People) -> Reconciliation:
+    """The same with personal data masked, also the names of the ledger's people in the platform's addresses."""
     return replace(
-        found,
-        missed=mask_rows(FORMS["platform-list"], found.missed, people=people),
-        unlisted=mask_rows(FORMS["house-ledger"], found.unlisted),
-        differences=tuple(_difference_shown(difference, people) for difference in found.differences),
+        reconciliation,
+        missed=mask_rows(FORMS["platform-list"], reconciliation.missed, people=people),
+        unlisted=mask_rows(FORMS["house-ledger"], reconciliation.unlisted),
+        differences=tuple(
+            _masked_difference(difference, people) for difference in reconciliation.differences
+        ),
     )
 
 
-def _difference_shown(difference: Difference, people: People) -> Difference:
+def _masked_difference(difference: FieldDifference, people: People) -> FieldDifference:
     field = difference.field
-    said = [shown(field, text) for text in (difference.ledger, difference.platform)]
-    ledger, platform = map(people.masked_in, said) if may_name_people(field) else said
+    texts = [shown(field, text) for text in (difference.ledger, difference.platform)]
+    ledger, platform = map(people.masked_in, texts) if may_name_people(field) else texts
     house_id = mask_house_id(difference.house_id)
     return replace(difference, house_id=house_id, ledger=ledger, platform=platform)
 
 
-def _doubt_shown(doubt: ClosureDoubt) -> ClosureDoubt:
+def _masked_doubt(doubt: ClosureDoubt) -> ClosureDoubt:
     status = FORMS["platform-list"].by_name["status"]
     return replace(doubt, house_id=mask_house_id(doubt.house_id), platform=shown(status, doubt.platform))
 
 
-def _likely_shown(likely: LikelySame, people: People) -> LikelySame:
+def _masked_likely(likely: LikelySame, people: People) -> LikelySame:
     address = FORMS["house-ledger"].by_name["address"]
     ids = tuple((mask_house_id(house_id), where) for house_id, where in likely.house_ids)
     return replace(likely, address=people.masked_in(shown(address, likely.address)), house_ids=ids)
 
 
-def _at(place: tuple[str, str], more: Mapping[str, object]) -> dict[str, Any]:
-    return {"unit": place[0], "village": place[1], **more}
+def _difference_as_json(difference: FieldDifference) -> dict[str, Any]:
+    texts = {"ledger": difference.ledger, "platform": difference.platform}
+    return _at(difference.place, {"house_id": difference.house_id, "heading": difference.heading, **texts})
+
+
+def _disagreement_as_json(disagreement: Disagreement) -> dict[str, Any]:
+    return {
+        "unit": disagreement.unit,
+        "village": disagreement.village,
+        "figure": disagreement.figure,
+        "said": disagreement.reported,
+        "found": disagreement.counted,
+    }
+
+
+def _doubt_as_json(doubt: ClosureDoubt) -> dict[str, Any]:
+    return _at(doubt.place, {"house_id": doubt.house_id, "platform": doubt.platform, "ledger": doubt.ledger})
+
+
+def _likely_same_as_json(likely: LikelySame) -> dict[str, Any]:
+    houses = [{"house_id": house_id, "in": where} for house_id, where in likely.house_ids]
+    return _at(likely.place, {"address": likely.address, "houses": houses, "why": likely.why})
+
+
+def _at(place: tuple[str, str], entries: Mapping[str, object]) -> dict[str, Any]:
+    """An entry of the document, with its unit and village in front."""
+    return {"unit": place[0], "village": place[1], **entries}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from zjf.analysis.report_audits import audit_counts
-from zjf.analysis.sweep_agreement import together
+from zjf.analysis.sweep_agreement import merged
 from zjf.checking.earlier_periods import in_order
 from zjf.counting.sweep import key_figures
 from zjf.counting.tally import count
@@ -79,7 +79,7 @@ def _swept(ledger: Ledger, period: Period, unit: str, floors: int) -> pd.DataFra
     """A row for every village that has a house or an audited report; what the platform tells is left blank."""
     houses = ledger.frame(HOUSES, str(period), [unit])
     audits = ledger.frame(_AUDITS, str(period), [unit])
-    found = together(key_figures(houses, floors), audit_counts(audits, houses))
+    found = merged(key_figures(houses, floors), audit_counts(audits, houses))
     blank = _blank(FORMS[_SWEEP])
     rows = [
         {**blank, "township": whose, "village": village, **counts}

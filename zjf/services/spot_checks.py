@@ -26,14 +26,14 @@ RECORD = "抽查记录.json"
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What a draw is asked for.
+class DrawRequest:
+    """A draw as a clerk asks for it.
 
     Args:
-        share: The share of all commercial houses; the notice's unless given.
-        seed: The seed; taken at random unless given.
-        reason: Why another is drawn beside the first; empty where none is asked for.
-        by: Who draws; whoever is logged in unless given.
+        share: The share of all commercial houses, 0 to 1; None: the notice's.
+        seed: The seed; None: one taken at random.
+        reason: Why another draw is made beside the first; empty where none is wanted.
+        by: Who draws; empty: whoever is logged in.
     """
 
     share: Decimal | None = None
@@ -44,13 +44,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Drawing:
-    """The draws of a period as they stand on record, and the one that was asked about.
+    """The draws of a period on record, and the one to be shown.
 
     Args:
-        draws: All of them, the first first. The first stands.
-        number: Which of them was asked about, counted from 1: the one made now, else the first.
-        is_new: Whether it was made now.
-        same_again: Whether its seed gives the same houses from the ledger as it is now.
+        draws: All draws, in the order in which they were made. The first is the valid one.
+        number: Which of them is shown, counted from 1: the one made now, else the first.
+        is_new: Whether the shown draw was made now.
+        same_again: Whether drawing with its seed from the ledger as it is now gives the same houses.
     """
 
     draws: tuple[RecordedDraw, ...]
@@ -71,18 +71,18 @@ class Drawing:
             **own,
             "number": self.number,
             "same_again": self.same_again,
-            "draws": [draw_as_json(one) for one in self.draws],
+            "draws": [draw_as_json(recorded) for recorded in self.draws],
         }
 
 
-def draw_as_json(one: RecordedDraw) -> dict[str, Any]:
-    """One draw, as `zjf.sample/1` has it."""
+def draw_as_json(recorded: RecordedDraw) -> dict[str, Any]:
+    """A draw, as `zjf.sample/1` has it."""
     return {
-        "seed": one.seed,
-        "share": one.share,
-        "commercial": sum(unit.commercial for unit in one.units),
-        "clear": one.pool,
-        "drawn": len(one.houses),
+        "seed": recorded.seed,
+        "share": recorded.share,
+        "commercial": sum(unit.commercial for unit in recorded.units),
+        "clear": recorded.pool,
+        "drawn": len(recorded.houses),
         "units": [
             {
                 "unit": unit.unit,
@@ -91,28 +91,28 @@ def draw_as_json(one: RecordedDraw) -> dict[str, Any]:
                 "drawn": len(unit.houses),
                 "houses": list(unit.houses),
             }
-            for unit in one.units
+            for unit in recorded.units
         ],
-        "drawn_at": one.at.isoformat(),
-        "drawn_by": one.by,
-        "reason": one.reason,
-        "pool": {"size": one.pool, "digest": one.digest},
+        "drawn_at": recorded.at.isoformat(),
+        "drawn_by": recorded.by,
+        "reason": recorded.reason,
+        "pool": {"size": recorded.pool, "digest": recorded.digest},
     }
 
 
 def draw_for(
-    home: County, ledger: Ledger, period: Period, houses: pd.DataFrame, asked: Asked, folder: Path
+    home: County, ledger: Ledger, period: Period, houses: pd.DataFrame, request: DrawRequest, folder: Path
 ) -> Drawing:
-    """Draws the houses of a period to be checked again, or tells what was drawn.
+    """Draws the houses of a period to be checked again; without a reason for another draw, returns the first.
 
-    The first draw stands. Another is made only for a reason, and kept beside it.
+    The first draw stays valid. Another is made only for a reason, and is kept beside it.
 
     Args:
         home: The county.
-        ledger: Its ledger, to be written to.
+        ledger: Its ledger, opened for writing.
         period: The period.
         houses: Its house ledgers.
-        asked: What is asked for.
+        request: Share, seed, reason and name, as they were given.
         folder: Where an older zjf left its record; its seed is used where the ledger has no draw.
 
     Raises:
@@ -120,48 +120,63 @@ def draw_for(
         CannotDoError: An older zjf's record is damaged.
     """
     before = ledger.draws(str(period))
-    if before and not asked.reason:
-        _refuse_another(before[0], asked)
+    if before and not request.reason:
+        _refuse_another(before[0], request)
         return Drawing(tuple(before), 1, is_new=False, same_again=_same_again(before[0], houses))
-    share = asked.share if asked.share is not None else share_of(home)
-    seed = asked.seed if asked.seed is not None else _seed(folder, is_first=not before)
+    share = request.share if request.share is not None else _share_of(home)
+    seed = request.seed if request.seed is not None else _seed(folder, is_first=not before)
     drawn = draw(houses, share, seed)
     place = {name: at for at, name in enumerate(home.roster.names)}
-    one = RecordedDraw(
+    recorded = RecordedDraw(
         period=str(period),
         at=datetime.now(UTC),
-        by=asked.by or _whoever(),
+        by=request.by or _whoever(),
         seed=seed,
         share=str(share),
-        reason=asked.reason if before else "",
+        reason=request.reason if before else "",
         digest=drawn.digest,
         units=tuple(sorted(drawn.units, key=lambda unit: place.get(unit.unit, len(place)))),
     )
-    is_new = ledger.record_draw(one)
+    is_new = ledger.record_draw(recorded)
     draws = tuple(ledger.draws(str(period)))
     number = len(draws) if is_new else 1
     return Drawing(draws, number, is_new, _same_again(draws[number - 1], houses))
 
 
 def read_back(
-    home: County, ledger: Ledger, period: Period, checks: pd.DataFrame, houses: pd.DataFrame, share: Decimal
+    home: County,
+    ledger: Ledger,
+    period: Period,
+    checks: pd.DataFrame,
+    houses: pd.DataFrame,
+    share: Decimal | None,
 ) -> SpotChecks:
-    """What spot-checks come to, against the draws on record, in the order of the roster."""
+    """Returns the results of spot-checks against the draws on record, units in the order of the roster.
+
+    Args:
+        home: The county.
+        ledger: Its ledger, which keeps the draws.
+        period: The period of the houses.
+        checks: Rows of `spot-check`.
+        houses: The county's house ledger of the period.
+        share: The share of all commercial houses that is to be checked, 0 to 1; None: the notice's.
+    """
+    thresholds = Notice.load(home.notice, home.folder).thresholds
+    required = share or thresholds.sample_share.value
     place = {name: at for at, name in enumerate(home.roster.names)}
-    lines = by_unit(checks, houses, share, houses_drawn(draws_until(ledger, period)))
+    lines = by_unit(checks, houses, required, houses_drawn(draws_until(ledger, period)))
     in_order = sorted(lines, key=lambda line: place.get(line.unit, len(place)))
-    mark = Notice.load(home.notice, home.folder).thresholds.pass_rate.value
-    return SpotChecks(tuple(in_order), share, mark, home.name)
+    return SpotChecks(tuple(in_order), required, thresholds.pass_rate.value, home.name)
 
 
-def share_of(home: County) -> Decimal:
+def _share_of(home: County) -> Decimal:
     """The share that the county's notice asks for."""
     return Notice.load(home.notice, home.folder).thresholds.sample_share.value
 
 
-def _refuse_another(first: RecordedDraw, asked: Asked) -> None:
-    other_seed = asked.seed is not None and asked.seed != first.seed
-    other_share = asked.share is not None and asked.share != Decimal(first.share)
+def _refuse_another(first: RecordedDraw, request: DrawRequest) -> None:
+    other_seed = request.seed is not None and request.seed != first.seed
+    other_share = request.share is not None and request.share != Decimal(first.share)
     if other_seed or other_share:
         raise UsageError(
             f"{first.period} 已经抽取过（种子 {first.seed}，比例 {first.share}），以首次抽取为准",
@@ -169,9 +184,9 @@ def _refuse_another(first: RecordedDraw, asked: Asked) -> None:
         )
 
 
-def _same_again(one: RecordedDraw, houses: pd.DataFrame) -> bool:
-    again = {unit.unit: unit.houses for unit in draw(houses, Decimal(one.share), one.seed).units}
-    return again == {unit.unit: unit.houses for unit in one.units}
+def _same_again(recorded: RecordedDraw, houses: pd.DataFrame) -> bool:
+    redrawn = {unit.unit: unit.houses for unit in draw(houses, Decimal(recorded.share), recorded.seed).units}
+    return redrawn == {unit.unit: unit.houses for unit in recorded.units}
 
 
 def _seed(folder: Path, *, is_first: bool) -> int:

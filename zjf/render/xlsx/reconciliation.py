@@ -1,4 +1,4 @@
-"""The platform's list against the house ledger, as a workbook to be worked through village by village."""
+"""The platform's list compared with the house ledger, as a workbook to be worked through village by village."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,14 +14,14 @@ from zjf.render.xlsx.workbook import new_workbook
 from zjf.schemas import FORMS
 
 _PLACE = (Column("填报单位", width=18), Column("村（社区）", width=16))
-_WRONG = (
+_DIFFERENCES = (
     *_PLACE,
     Column("房屋编号", width=20),
     Column("不一致的栏", width=14),
     Column("台账填写", width=30),
     Column("平台填写", width=30),
 )
-_AGAINST = (
+_DISAGREEMENTS = (
     *_PLACE,
     Column("栏目", width=36),
     Column("情况表填写", width=12),
@@ -33,7 +33,7 @@ _DOUBTS = (
     Column("平台状态", width=16),
     Column("台账", width=40),
 )
-_SAME = (
+_LIKELY_SAME = (
     Column("序号", width=6),
     *_PLACE,
     Column("房屋地址", width=36),
@@ -47,10 +47,10 @@ _UNLISTED = ("township", "village", "house_id", "address", "floors", "structure"
 
 def write_reconciliation(
     path: Path,
-    found: Reconciliation,
-    against: Sequence[Disagreement],
+    reconciliation: Reconciliation,
+    disagreements: Sequence[Disagreement],
     doubts: Sequence[ClosureDoubt] = (),
-    same: Sequence[LikelySame] = (),
+    likely_same: Sequence[LikelySame] = (),
     *,
     county: str,
     period: str = "",
@@ -59,10 +59,10 @@ def write_reconciliation(
 
     Args:
         path: The .xlsx to write.
-        found: What was found, personal data masked.
-        against: Where the sweep-tables say otherwise.
-        doubts: Houses that the two do not call closed alike.
-        same: House numbers that may be one house.
+        reconciliation: The comparison, personal data masked.
+        disagreements: Figures of the sweep-tables on record that are not what was counted.
+        doubts: Houses that are closed by one of the two and not by the other.
+        likely_same: House numbers that may be one house.
         county: The county's name.
         period: The period as the foot of the page names it.
 
@@ -76,35 +76,53 @@ def write_reconciliation(
             "分村统计",
             "平台与台账核对：分村统计（核查、错排只计经营性房屋）",
             (*_PLACE, *figures),
-            _villages(found),
+            _villages(reconciliation),
         ),
-        ("漏排", "平台有、台账没有的自建房", *_rows(found.missed, "platform-list", _MISSED)),
-        ("错排", "平台与台账填写不一致的栏", _WRONG, _differences(found)),
-        ("平台没有的房屋", "台账有、平台没有的房屋", *_rows(found.unlisted, "house-ledger", _UNLISTED)),
-        ("与情况表不符", "集中摸排情况表与核对结果不一致的数", _AGAINST, _against(against)),
+        ("漏排", "平台有、台账没有的自建房", *_rows(reconciliation.missed, "platform-list", _MISSED)),
+        ("错排", "平台与台账填写不一致的栏", _DIFFERENCES, _differences(reconciliation)),
+        (
+            "平台没有的房屋",
+            "台账有、平台没有的房屋",
+            *_rows(reconciliation.unlisted, "house-ledger", _UNLISTED),
+        ),
+        ("与情况表不符", "集中摸排情况表与核对结果不一致的数", _DISAGREEMENTS, _disagreements(disagreements)),
         ("销号不一致", "平台状态与台账销号情况不一致的房屋", _DOUBTS, _doubts(doubts)),
-        ("疑似同一栋", "地址相同、编号不同的房屋（疑似同一栋，请到现场核对）", _SAME, _same(same)),
+        (
+            "疑似同一栋",
+            "地址相同、编号不同的房屋（疑似同一栋，请到现场核对）",
+            _LIKELY_SAME,
+            _likely_same(likely_same),
+        ),
     ]
     with new_workbook(path, f"{county}平台核对结果") as (book, styles):
         for name, title, columns, rows in sheets:
             write_list(book.add_worksheet(name), styles, f"{county}{title}", columns, rows, footer=period)
 
 
-def _villages(found: Reconciliation) -> list[Sequence[object]]:
-    return [(*place, *(counts[name] for name in VILLAGE_FIGURES)) for place, counts in found.villages.items()]
-
-
-def _differences(found: Reconciliation) -> list[Sequence[object]]:
+def _villages(reconciliation: Reconciliation) -> list[Sequence[object]]:
     return [
-        (*difference.place, difference.house_id, difference.heading, difference.ledger, difference.platform)
-        for difference in found.differences
+        (*place, *(counts[name] for name in VILLAGE_FIGURES))
+        for place, counts in reconciliation.villages.items()
     ]
 
 
-def _against(against: Sequence[Disagreement]) -> list[Sequence[object]]:
+def _differences(reconciliation: Reconciliation) -> list[Sequence[object]]:
     return [
-        (disagreement.unit, disagreement.village, disagreement.heading, disagreement.said, disagreement.found)
-        for disagreement in against
+        (*difference.place, difference.house_id, difference.heading, difference.ledger, difference.platform)
+        for difference in reconciliation.differences
+    ]
+
+
+def _disagreements(disagreements: Sequence[Disagreement]) -> list[Sequence[object]]:
+    return [
+        (
+            disagreement.unit,
+            disagreement.village,
+            disagreement.heading,
+            disagreement.reported,
+            disagreement.counted,
+        )
+        for disagreement in disagreements
     ]
 
 
@@ -112,11 +130,11 @@ def _doubts(doubts: Sequence[ClosureDoubt]) -> list[Sequence[object]]:
     return [(*doubt.place, doubt.house_id, doubt.platform, doubt.ledger) for doubt in doubts]
 
 
-def _same(same: Sequence[LikelySame]) -> list[Sequence[object]]:
-    """One row a number; those of one house stand below each other under one serial number."""
+def _likely_same(likely_same: Sequence[LikelySame]) -> list[Sequence[object]]:
+    """One row a number; those that may be one house stand below each other under one serial number."""
     return [
         (number, *likely.place, likely.address, house_id, where, likely.why)
-        for number, likely in enumerate(same, 1)
+        for number, likely in enumerate(likely_same, 1)
         for house_id, where in likely.house_ids
     ]
 
