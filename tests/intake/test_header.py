@@ -4,6 +4,7 @@ import pytest
 
 from tests.intake.messy import NO_TOTAL, assert_sheet, column
 from tests.sheets import A_PLAIN_HOUSE, check, found_in, parse, workbook
+from zjf.intake.table import a1
 from zjf.schemas import FORMS
 from zjf.schemas.kinds import Kind
 
@@ -247,6 +248,20 @@ def test_a_column_without_a_heading_is_not_passed_over_in_silence() -> None:
         """,
         ledger_header=1,
     )
+
+
+def test_a_heading_merged_down_beside_the_groups_is_a_heading() -> None:
+    cells, _ = parse("""
+        | 填报单位：城关街道 |        |
+        | 序号 | 网格 | 基本情况 |
+        |      |      |
+    """)
+    cells[2] = ["", "", *A_PLAIN_HOUSE]
+    rows = [[text.format(number=number) for text in A_PLAIN_HOUSE.values()] for number in (1, 2, 3)]
+    numbered = [[str(number), "一", *row] for number, row in zip((1, 2, 1), rows, strict=True)]
+    merges = ["A2:A3", "B2:B3", f"C2:{a1(1, len(A_PLAIN_HOUSE) + 1)}"]
+    checked = check(workbook([*cells, *numbered], merges=merges))
+    assert found_in(checked, infos=True) == {("F006", "B3")}
 
 
 def test_row_numbers_need_no_heading() -> None:

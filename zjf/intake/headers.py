@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from zjf.intake.formats.extras import Merge
+from zjf.intake.named_fields import field_named, spellings_of
 from zjf.intake.sheet_values import Value
 from zjf.intake.workbook import Sheet
-from zjf.schemas import FORMS, Field, Form
-from zjf.schemas.headings import circled_mark, plain_heading
+from zjf.schemas import FORMS, Form
+from zjf.schemas.headings import plain_heading
 from zjf.schemas.kinds import Kind
 
 _DEEPEST = 4
@@ -19,7 +20,6 @@ _NEAR_THE_TOP = 30
 _A_FEW = 3
 _OF_FIGURES = frozenset({Kind.INTEGER, Kind.COUNT})
 _LETTER = re.compile(r"[^\W\d_①-⒵㈠-㉃㊀-㊰]")
-_UNIT_WORDS = {"㎡": ("㎡", "平方米", "平米")}
 _ROW_NUMBERS = frozenset({"序号", "序", "行号", "no"})
 
 
@@ -120,16 +120,7 @@ def _figures(header: Header) -> list[int]:
 @cache
 def _known_headings() -> frozenset[str]:
     """The plain headings of every field of every form, also with their groups in front."""
-    return frozenset(spelling for form in FORMS.values() for spelling in _index(form))
-
-
-def _headings(field: Field) -> set[str]:
-    """The plain headings of a field, also with its unit behind; of a day, 时间 is said for 日期."""
-    plain = set(field.plain_headings)
-    if field.kind is Kind.DATE:
-        plain |= {heading.replace("日期", "时间") for heading in plain}
-    behind = [plain_heading(word) for word in _UNIT_WORDS.get(field.heading.unit, (field.heading.unit,))]
-    return {heading + unit for heading in plain for unit in ("", *behind)}
+    return frozenset(spelling for form in FORMS.values() for spelling in spellings_of(form))
 
 
 @cache
@@ -174,7 +165,22 @@ def _best_header(sheet: Sheet, row: int, floor: int, forms: Sequence[Form]) -> H
         for form in forms
         if (header := _matched(form, paths, top, bottom)).columns
     ]
-    return max(found, key=lambda header: header.rank, default=None)
+    best = max(found, key=lambda header: header.rank, default=None)
+    if best:
+        _add_merged_down(sheet, merges, best)
+    return best
+
+
+def _add_merged_down(sheet: Sheet, merges: Sequence[Merge], header: Header) -> None:
+    """Notes the headings that begin above a header and are merged down into it, beside its groups (序号)."""
+    for top, left, bottom, _ in merges:
+        text = str(sheet.rows[top][left]) if left < len(sheet.rows[top]) else ""
+        if top < header.top <= bottom and left not in header.headed and plain_heading(text):
+            header.headed.add(left)
+            if plain_heading(text) in _ROW_NUMBERS:
+                header.numbers.add(left)
+            else:
+                header.unknown.append((text, left))
 
 
 def _matched(form: Form, paths: list[list[_Cell]], top: int, bottom: int) -> Header:
@@ -186,7 +192,7 @@ def _matched(form: Form, paths: list[list[_Cell]], top: int, bottom: int) -> Hea
             continue
         leaf = path[-1]
         header.headed.add(column)
-        known = _field_at(form, tuple(cell.text for cell in path))
+        known = field_named(form, tuple(cell.text for cell in path))
         if known is None:
             if plain_heading(leaf.text) in _ROW_NUMBERS:
                 header.numbers.add(column)
@@ -240,50 +246,3 @@ def _spread_merges(
                 if text is not None:
                     grid[row, column] = text
     return covered
-
-
-@cache
-def _index(form: Form) -> dict[str, list[Field]]:
-    """Plain heading, alone and with its groups in front: the fields that bear it."""
-    index: dict[str, list[Field]] = {}
-    for field in form.fields:
-        groups = [plain_heading(group) for group in field.heading.groups]
-        for leaf in _headings(field):
-            spellings = {leaf, "".join((*groups, leaf)), (groups or [""])[0] + leaf}
-            for spelling in spellings:
-                index.setdefault(spelling, []).append(field)
-    return index
-
-
-@lru_cache(maxsize=10_000)
-def _field_at(form: Form, path: tuple[str, ...]) -> Field | None:
-    """The field that a column's path of headings names, when it names exactly one."""
-    plain = [plain_heading(text) for text in path]
-    spellings = dict.fromkeys((plain[-1], "".join(plain[-2:]), "".join(plain), plain[0] + plain[-1]))
-    for spelling in spellings:
-        candidates = _index(form).get(spelling, [])
-        chosen = candidates if len(candidates) < 2 else _narrowed(candidates, plain[:-1], path[-1])
-        if len(chosen) == 1:
-            return chosen[0]
-    return None
-
-
-def _narrowed(candidates: list[Field], groups: list[str], leaf: str) -> list[Field]:
-    under = [
-        field
-        for field in candidates
-        if field.heading.groups and {plain_heading(group) for group in field.heading.groups} <= set(groups)
-    ]
-    if under:
-        return under
-    top = [
-        field
-        for field in candidates
-        if field.heading.groups and plain_heading(field.heading.groups[0]) in groups
-    ]
-    if top:
-        return top
-    mark = circled_mark(leaf)
-    if not mark and groups:
-        return []
-    return [field for field in candidates if circled_mark(field.heading.text) == mark]
