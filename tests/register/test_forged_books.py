@@ -1,12 +1,14 @@
 """Every forgery of a printed workbook is found, and what was done is named."""
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from zjf.errors import CannotDoError
 from zjf.register.verdicts import Verdict
 from zjf.register.verification import Verification
 
@@ -48,6 +50,15 @@ def test_what_is_done_to_its_package_is_found(
     found = forged(county, tmp_path, parts_changed(data, *repacked(data)))
     assert found.verdict is Verdict.ALTERED
     assert found.differences
+
+
+def test_a_merge_over_a_whole_sheet_is_said_at_once(county: PrintedCounty, tmp_path: Path) -> None:
+    def merged(xml: bytes) -> bytes:
+        return re.sub(rb'<mergeCell ref="[^"]*"', b'<mergeCell ref="A1:XFD1048576"', xml)
+
+    data = part_changed(county.file(COUNTY), "xl/worksheets/sheet1.xml", merged)
+    with pytest.raises(CannotDoError, match="上百万格"):
+        forged(county, tmp_path, data)
 
 
 def test_days_counted_from_another_year(county: PrintedCounty, tmp_path: Path) -> None:

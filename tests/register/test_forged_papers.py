@@ -11,6 +11,7 @@ import pytest
 
 from zjf.county import County
 from zjf.documents.attachment import Line
+from zjf.errors import CannotDoError
 from zjf.period import Period
 from zjf.register.print_context import PrintContext
 from zjf.register.verdicts import Verdict
@@ -44,6 +45,15 @@ def test_another_paper_s_code(county: PrintedCounty, tmp_path: Path, name: str, 
         )
     )
     assert county.judged(path).verdict is Verdict.ALTERED
+
+
+def test_a_page_that_cannot_be_read_is_said_and_is_no_verdict(county: PrintedCounty, tmp_path: Path) -> None:
+    data = county.file(COUNTY)
+    contents = data.index(b"\n" + data[data.index(b"/Contents ") + 10 :].split()[0] + b" 0 obj")
+    path = tmp_path / "表.pdf"
+    path.write_bytes(data[:contents] + data[contents:].replace(b"endstream", b"end......", 1))
+    with pytest.raises(CannotDoError, match="已损坏"):
+        county.judged(path)
 
 
 def added_to(data: bytes, change: Papers) -> bytes:

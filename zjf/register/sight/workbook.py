@@ -12,7 +12,7 @@ from zjf.documents.seal import Seal
 from zjf.errors import CannotDoError
 from zjf.intake.formats.xlsx import worksheets
 from zjf.intake.refusals import UnreadableError
-from zjf.intake.workbook import Limits, open_sheets
+from zjf.intake.workbook import Limits, Sheet, open_sheets
 from zjf.register.sight.laid_over import overlays
 from zjf.register.sight.legibility import Palette
 from zjf.register.sight.package_parts import print_areas, strange_parts
@@ -23,6 +23,7 @@ from zjf.render.xlsx.workbook import SEAL_NAME, SEAL_PROPERTY
 
 _CURE = "旧格式请先用 WPS 另存为 .xlsx；已损坏的请用原来的文件。"
 _MACROS = "xl/vbaProject.bin"
+_MOST_MERGED = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,9 @@ def open_book(name: str, data: bytes) -> SeenBook:
         raise CannotDoError(f"{name}：{unreadable.problem.message}", _CURE) from unreadable
     if not zipfile.is_zipfile(io.BytesIO(data)):
         raise CannotDoError(f"{name} 不是能读的 .xlsx 或 .pdf", _CURE)
+    if any(_merged_cells(sheet) > _MOST_MERGED for sheet in values.values()):
+        # openpyxl makes an object of each cell under a merged one.
+        raise CannotDoError(f"{name} 里有合并了上百万格的单元格，不能核对", "请用出表时原来的文件。")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl leaves out: it is looked for in the XML
@@ -81,6 +85,10 @@ def open_book(name: str, data: bytes) -> SeenBook:
     others = tuple(chart.title for chart in book.chartsheets if chart.sheet_state == "visible")
     has_links = any(sheet.has_links for sheet in sheets)
     return SeenBook(name, tuple(sheets), hidden, others, tuple(_seals(book)), has_macros, strange, has_links)
+
+
+def _merged_cells(sheet: Sheet) -> int:
+    return sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in sheet.merges)
 
 
 def _sheet(
