@@ -244,7 +244,7 @@ def test_an_attachment_goes_by_its_number_however_that_is_written(written: str) 
 @pytest.mark.parametrize(
     ("kind", "written", "said"),
     [
-        (NameOf.TABLE, "附件3", "是否为「附件1」或「附件2」？"),
+        (NameOf.TABLE, "附件3", "是否为「附件1」或「附件2」"),
         (NameOf.NOTICE, "嘉祥2023", "最接近的是 jiaxiang-2024"),
         (NameOf.TABLE, "通知书", "它由 zjf paper 通知书 做。"),
         (NameOf.PAPER, "附件2", "它由 zjf report 附件2 做。"),
