@@ -9,18 +9,20 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from zjf import cli
 from zjf.resources import sample_data
 
 PERIOD = "2024-W23"
 _RECEIVED = "2024-06-07 10:30"
 _BLOCK = re.compile(r"(```console(?: keep=(\d+)\+(\d+))?\n)(.*?)(```)", re.DOTALL)
-_WIDTH = 100
+_SHOWN = {"COLUMNS": "100", "TERM": "dumb", "FORCE_COLOR": ""}
+"""What the terminal is like."""
 
 
 def documents(root: Path) -> Iterator[tuple[Path, str]]:
@@ -30,7 +32,7 @@ def documents(root: Path) -> Iterator[tuple[Path, str]]:
         root: The checkout.
     """
     with TemporaryDirectory() as folder:
-        desk = _Desk(Path(folder).resolve(), root)
+        desk = _Desk(Path(folder).resolve())
         for path in (
             root / "README.md",
             root / "README.en.md",
@@ -42,10 +44,8 @@ def documents(root: Path) -> Iterator[tuple[Path, str]]:
 class _Desk:
     """A clerk's desk: the sample county's folder with one week's returns, and some faulty ones beside."""
 
-    def __init__(self, folder: Path, root: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        shown = {"COLUMNS": str(_WIDTH), "TERM": "dumb", "FORCE_COLOR": "", "PYTHONPATH": str(root)}
-        self._environment = {**os.environ, **shown}
         self._county = folder / "云水县"
         self._printed: dict[str, list[str]] = {}
         self._run(f"zjf init 云水县 --from {shlex.quote(str(sample_data() / 'roster.csv'))}", folder)
@@ -67,18 +67,22 @@ class _Desk:
 
     def _run(self, command: str, folder: Path) -> list[str]:
         _, *arguments = shlex.split(command)
-        ran = subprocess.run(
-            [sys.executable, "-m", "zjf.cli", *arguments],
-            cwd=folder,
-            env=self._environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
-        said = ran.stdout.replace(f"{self._folder}{os.sep}", "")
-        return [line.rstrip() for line in said.strip().splitlines()]
+        said = StringIO()
+        with chdir(folder), _surroundings(**_SHOWN), redirect_stdout(said), redirect_stderr(said):
+            cli.run(arguments)
+        without_folder = said.getvalue().replace(f"{self._folder}{os.sep}", "")
+        return [line.rstrip() for line in without_folder.strip().splitlines()]
+
+
+@contextmanager
+def _surroundings(**variables: str) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.update(variables)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def _shortened(lines: list[str], first: int, last: int) -> list[str]:

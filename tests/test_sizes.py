@@ -1,4 +1,4 @@
-"""Small rooms: no module is longer than three hundred lines, no function longer than a screen."""
+"""Small rooms: no module is longer than three hundred lines, no function longer than a screen; tests neither."""
 
 import ast
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ MODULE, FUNCTION = 300, 60
 """Lines."""
 MODULES = [
     path.relative_to(PROJECT)
-    for folder in ("zjf", "tools", "docs", "benchmarks")
+    for folder in ("zjf", "tools", "docs", "benchmarks", "sample_data", "tests")
     for path in sorted((PROJECT / folder).rglob("*.py"))
 ]
 

@@ -1,11 +1,10 @@
 """分类: key houses, three kinds, risk, the next duty, who is in charge."""
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
 
+from tests.analysis.classes import JIAFENG, JIAXIANG, RONGAN, YUNYANG, classes
 from tests.counting.test_tally import houses
 from zjf.analysis.classification import (
     LABELS,
@@ -19,22 +18,10 @@ from zjf.analysis.classification import (
     in_words,
 )
 from zjf.analysis.key_houses import BY_ID, TAGS
-from zjf.county import ALSO_IN_CHARGE, County
 from zjf.notices.loading import known_notices
 from zjf.notices.notice import Notice
 from zjf.rules.registry import columns_read
 from zjf.schemas import FORMS
-from zjf.schemas.vocabulary import Business
-
-YUNYANG, RONGAN, JIAXIANG, JIAFENG = map(
-    Notice.load, ("yunyang-2022", "rongan-2022", "jiaxiang-2024", "jiafeng-2024")
-)
-
-
-def classes(table: str, notice: Notice = YUNYANG) -> pd.DataFrame:
-    """The classification of a Markdown table of houses, by their numbers."""
-    street = houses(table)
-    return classify(street, notice, departments(notice)).set_axis(street.house_id)
 
 
 def test_each_kind_of_key_house_has_its_tag() -> None:
@@ -202,59 +189,6 @@ def test_a_problem_handed_to_a_department_comes_after_the_verdict_and_before_the
     everywhere = pd.Series(True, index=street.index)
     found = classify(street, YUNYANG, {}, with_department=everywhere)
     assert found.duty.tolist() == ["复核/鉴定", "移送", "移送"]
-
-
-def test_the_departments_follow_the_business_and_the_tags() -> None:
-    found = classes("""
-        | 房屋编号 | 是否经营性 | 经营业态       | 使用人数 | 改扩建情形 | 改扩建是否批准 | 地质灾害隐患 |
-        | 民宿     | 是         | 民宿           | 4        |            |                |              |
-        | 作坊饭店 | 是         | 手工作坊、餐饮饭店 | 12   |            |                |              |
-        | 别的     | 是         | 其他           | 2        |            |                |              |
-        | 切坡违建 | 否         |                | 3        | 背包       | 否             | 是           |
-        | 平常     | 否         |                | 3        |            |                |              |
-    """).departments
-    assert found.to_dict() == {
-        "民宿": ("县公安局", "县文化旅游委", "县住房城乡建委", "县消防救援大队"),
-        "作坊饭店": ("县经济信息委", "县应急局", "县市场监管局", "县住房城乡建委", "县消防救援大队"),
-        "别的": ("县住房城乡建委",),
-        "切坡违建": ("县规划自然资源局", "县城市管理局"),
-        "平常": (),
-    }
-
-
-def test_a_county_goes_before_its_notice_and_the_notice_before_the_general_map(tmp_path: Path) -> None:
-    (tmp_path / "zjf.toml").write_text(
-        """
-        [county]
-        name = "云水县"
-        notice = "jiaxiang-2024"
-        [[units]]
-        name = "城关街道"
-        [departments]
-        "民宿" = ["县文旅局"]
-        commercial = "县住建局"
-        """,
-        encoding="utf-8",
-    )
-    county = County.load(tmp_path)
-    own = JIAXIANG.model_copy(
-        update={
-            "departments": YUNYANG.departments.model_validate(
-                {"of": {"民宿": "县公安局", "影院": "县电影局"}}
-            )
-        }
-    )
-    told = departments(own, county)
-    assert told["民宿"] == ("县文旅局",)
-    assert told["commercial"] == ("县住建局",)
-    assert told["影院"] == ("县电影局",)
-    assert told["超市"] == departments(YUNYANG)["超市"]
-
-
-def test_every_business_but_the_nameless_has_a_department() -> None:
-    told = departments(YUNYANG)
-    assert {each.value for each in Business} - set(told) == {"出租住房", "其他"}
-    assert set(ALSO_IN_CHARGE) <= set(told)
 
 
 def test_what_cannot_be_told_is_left_open() -> None:

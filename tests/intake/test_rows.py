@@ -1,21 +1,8 @@
 """Which rows are data: totals, blanks, notes, page breaks and nil returns told from houses."""
 
-import pytest
-
-from tests.intake.messy import NO_TOTAL, assert_sheet, column, rows_of
+from tests.intake.messy import assert_sheet, column, rows_of
 from tests.sheets import check, found_in, parse, workbook
-
-SWEEP_HEADER, _ = parse("""
-    | 填报单位：青石镇 |                |          |          |                    |              |          |                  |                    |
-    | 行政村           | 错漏排专项核查 |          |          | “三类重点”全面复核 |              |          | 安全鉴定专项抽查 |                    |
-    |                  | 共核查房屋     | 错排房屋 | 漏排房屋 | 共核查房屋         | 发现隐患房屋 | 整改完成 | 共核查           | 发现安全鉴定不合格 |
-""")
-
-
-def sweep(markdown: str, **options: object) -> object:
-    """A sweep table of the given rows, checked."""
-    cells, _ = parse(markdown)
-    return check(workbook([*SWEEP_HEADER, *cells]), "青石镇.xlsx", **options)  # type: ignore[arg-type]
+from tests.sweep_tables import SWEEP_HEADER
 
 
 def test_subtotals_totals_and_blank_rows_anywhere_are_no_data() -> None:
@@ -236,61 +223,6 @@ def test_a_merged_down_group_ends_at_its_subtotal() -> None:
         merges=["A2:A4"],
     )
     assert rows_of(checked) == [2, 3, 5]
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        "| 无 |  |  |  |  |  |  |  |  |",
-        "| 零报 |  |  |  |  |  |  |  |  |",
-        "|  |  |  |  | 零报告 |  |  |  |  |",
-        "| （零报） |  |  |  |  |  |  |  |  |",
-        "| 无 | 无 | 无 | 无 | 无 | 无 | 无 | 无 | 无 |",
-        "| 零报 | =0 | =0 | =0 | =0 | =0 | =0 | =0 | =0 |",
-        "| 东村 | 无 | 无 | 无 | 无 | 无 | 无 | 无 | 无 |",
-        "| 东村 | 无 |  |  |  |  |  |  |  |",
-        "|  | / | / | 无 | / | / | / | / | / |",
-        "|  |  |  |  |  |  |  |  |  |\n| 备注：零报 |  |  |  |  |  |  |  |  |",
-        "| 无 |  |  |  |  |  |  |  |  |\n| 合计 | =0 | =0 | =0 | =0 | =0 | =0 | =0 | =0 |",
-    ],
-)
-def test_ways_to_say_that_there_is_nothing_to_report(rows: str) -> None:
-    checked = sweep(rows)
-    assert (found_in(checked), checked.tables[0].nil) == (set(), True)
-    assert checked.tables[0].rows == []
-
-
-def test_a_nil_return_in_the_column_of_row_numbers_or_in_the_title() -> None:
-    assert_sheet("| 序号 | 房屋编号 | 产权人 |\n| 无 |  |  |", ledger_header=1)
-    assert_sheet("| 城关街道自建房台账（零报告） |  |\n| 房屋编号 | 产权人 |", ledger_header=2)
-
-
-@pytest.mark.parametrize(
-    "rows",
-    [
-        "",
-        "| 合计 | =0 | =0 | =0 | =0 | =0 | =0 | =0 | =0 |",
-        "| 备注：没有数据的单位实行零报告 |  |  |  |  |  |  |  |  |",
-        "| 注：无数据的请填（零报） |  |  |  |  |  |  |  |  |",
-        "| 单位（盖章）： |  |  |  |  |  |  |  |  |",
-    ],
-)
-def test_an_empty_table_is_no_return(rows: str) -> None:
-    checked = sweep(rows or "|  |")
-    assert found_in(checked) == {("F009", "")}
-
-
-def test_zeros_are_data_and_no_nil_return() -> None:
-    checked = sweep("| 东村 | =0 | =0 | =0 | =0 | =0 | =0 | =0 | =0 |")
-    assert (found_in(checked), column(checked, "wl_checked")) == (set(), [0])
-
-
-def test_a_village_that_says_nothing_among_others_that_do_is_asked_for_its_figures() -> None:
-    checked = sweep("""
-        | 东村 | =1 | =1 | =1 | =1 | =1 | =1 | =1 | =1 |
-        | 西村 | 无 | 无 | 无 | 无 | 无 | 无 | 无 | 无 |
-    """)
-    assert found_in(checked) == {*NO_TOTAL, *(("C101", f"{letter}5") for letter in "BCDEFGHI")}
 
 
 def test_the_one_row_of_an_attachment_may_be_called_a_total() -> None:

@@ -8,7 +8,7 @@ from functools import cache
 from sample_data.files import as_bytes
 from tests.intake.test_file_types import FIXTURES, a_sheet
 from tests.mutated.packages import changed_inside
-from tests.render.marked_copy.test_marked_copy import ledger
+from tests.render.marked_copy.copies import ledger
 from tests.render.marked_copy.test_own_file import furnished
 
 _OFTEN = {"xlsx": 3, "ods": 3, "xlsm": 1, "xlsb": 2, "xls": 2}

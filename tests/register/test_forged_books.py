@@ -13,8 +13,10 @@ from zjf.register.verdicts import Verdict
 from zjf.register.verification import Verification
 
 from . import cunning_books
-from .forged_books import TYPED, WRITTEN, Typed
+from .forged_books import TYPED, Typed
 from .offices import EARLIER, PrintedCounty, part_changed, parts_changed, typed_into
+from .repacked_books import REPACKED, Repacked
+from .written_books import WRITTEN
 
 COUNTY, GREENSTONE, LEDGER = "附件2_云水县.xlsx", "附件2_青石镇.xlsx", "自建房台账_青石镇.xlsx"
 
@@ -42,9 +44,9 @@ def test_what_is_written_into_its_xml_is_found(
     assert forged(county, tmp_path, data).verdict is Verdict.ALTERED
 
 
-@pytest.mark.parametrize("repacked", cunning_books.REPACKED, ids=lambda change: change.__name__)
+@pytest.mark.parametrize("repacked", REPACKED, ids=lambda change: change.__name__)
 def test_what_is_done_to_its_package_is_found(
-    county: PrintedCounty, tmp_path: Path, repacked: Callable[[bytes], cunning_books.Repacked]
+    county: PrintedCounty, tmp_path: Path, repacked: Callable[[bytes], Repacked]
 ) -> None:
     data = county.file(COUNTY)
     found = forged(county, tmp_path, parts_changed(data, *repacked(data)))

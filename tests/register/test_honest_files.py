@@ -10,7 +10,8 @@ import pytest
 
 from zjf.register.verdicts import Verdict
 
-from .honest_files import BOOKS, PAPERS
+from .honest_books import BOOKS
+from .honest_papers import PAPERS
 from .offices import EARLIER, PERIOD, PrintedCounty, saved_paper, typed_into
 
 COUNTY = "附件2_云水县"

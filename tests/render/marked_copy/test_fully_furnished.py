@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from zjf.intake.answers import LISTING
 
+from .copies import copy_of, ledger, received
 from .fully_furnished import ADDED, fully_furnished
-from .test_marked_copy import copy_of, ledger, received
 from .test_own_file import TOUCHED, parts
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")

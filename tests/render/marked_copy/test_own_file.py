@@ -14,8 +14,9 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from tests.sheets import Cells
 from zjf.intake.answers import LISTING, answers_in
 from zjf.intake.workbook import Limits, open_sheets
+from zjf.render.marked_copy.looks import FILLS
 
-from .test_marked_copy import FILLS, RED, copy_of, ledger, marks, received
+from .copies import RED, copy_of, ledger, marks, received
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 """openpyxl, which the copies are looked at with, tells what it does not read of them."""

@@ -18,7 +18,7 @@ from zjf.intake.reader import Intake
 from zjf.problems import Severity
 from zjf.rules.registry import Judgement
 
-from .test_marked_copy import copy_of, ledger
+from .copies import copy_of, ledger
 from .test_own_file import furnished, parts
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
