@@ -6,13 +6,19 @@ from typing import Any
 
 import pytest
 
-from tests.recounts import more_sentences, sentences
+from tests.recounts import (
+    deadline_sentences,
+    progress_sentences,
+    ranking_sentences,
+    reporting_sentences,
+    sentences,
+)
 from tests.recounts.conftest import SEED
 from tests.recounts.county import PERIODS, MadeUp
 from tests.recounts.told import Told, month, week
 
 pytestmark = pytest.mark.slow
-assert more_sentences  # registers its sentences
+assert all([deadline_sentences, progress_sentences, ranking_sentences, reporting_sentences])  # they register
 POPULATIONS = ("经营性", "非经营性", "全部自建房", "困难群众住房", "检查发现的问题")
 
 

@@ -1,0 +1,110 @@
+"""The sentences of what is overdue, falls due or is not put into practice."""
+
+import re
+
+from tests.recounts.county import HOUSEHOLDS, HOUSES, UNITS
+from tests.recounts.ranking_sentences import assert_named
+from tests.recounts.sentences import Said, says, shares
+
+_LEDGERS = {"自建房台账": HOUSES, "困难群众住房安全台账": HOUSEHOLDS}
+
+# 逾期、临近期限和未落实事项
+
+
+@says(
+    r"(.+?)（([LR]\d{3})：((?:经营性自建房|非经营性自建房|全部自建房|困难群众住房).*)），(逾期|14天内到期)(\d+)[栋户](?:（其中已豁免(\d+)[栋户]）)?：(.+)"
+)
+def due_or_overdue(said: Said) -> None:
+    state = "overdue" if said[4] == "逾期" else "due"
+    by = re.search(r"(\d+)年(\d+)月(\d+)日前", said[3])
+    until = f"{int(by[1])}-{int(by[2]):02}-{int(by[3]):02}" if by else None
+    own = [
+        entry
+        for entry in said.recount.due
+        if entry[:3] == (state, said[2], said[1]) and until in (None, entry[5].isoformat())
+    ]
+    assert int(said[5]) == len(own)
+    assert shares(said[7]) == {
+        unit: number for unit in UNITS if (number := sum(entry[3] == unit for entry in own))
+    }
+    assert int(said[6] or 0) == sum(waived_when_taken_in(said, entry[3], entry[1], entry[4]) for entry in own)
+
+
+def waived_when_taken_in(said: Said, unit: str, code: str, number: str) -> bool:
+    ledger = said.recount.past.came[unit].get(HOUSES)
+    return ledger is not None and number in ledger.waived.get(code, ())
+
+
+@says(
+    r"(.+)没有报(自建房台账|困难群众住房安全台账)，(?:是否逾期不清楚|有无未落实事项不清楚|情况不清楚，以上各数不含)"
+)
+def ledger_untold(said: Said) -> None:
+    if said[1] != "没有单位":
+        rows = said.recount.past.rows
+        assert_named(said[1], [unit for unit in UNITS if rows(unit, _LEDGERS[said[2]]) is None])
+
+
+@says(r"((?:\d+个单位报了.+?，?)+)；按通知写明日期的事项逐栋（户）核对，其中未发现逾期")
+def nothing_overdue(said: Said) -> None:
+    assert not any(entry[0] == "overdue" for entry in said.recount.due)
+    for number, ledger in re.findall(r"(\d+)个单位报了(自建房台账|困难群众住房安全台账)", said[1]):
+        sent = [unit for unit in UNITS if said.recount.past.rows(unit, _LEDGERS[ledger]) is not None]
+        assert int(number) == len(sent) > 0
+
+
+@says(r"没有单位报台账，是否有逾期的不清楚")
+def no_ledger(said: Said) -> None:
+    assert not any(entry[0] == "overdue" for entry in said.recount.due)
+
+
+@says(r"(全部自建房中，)?([^：]+)（([LR]\d{3})）的(\d+)栋：(.+)")
+def unmet(said: Said) -> None:
+    breaches = {unit: said.recount.breaches(unit).get(said[3], 0) for unit in UNITS}
+    assert shares(said[5]) == {unit: number for unit, number in breaches.items() if number}
+    assert int(said[4]) == sum(breaches.values())
+
+
+@says(r"报了自建房台账的(\d+)个单位，逐栋核对未发现未落实事项")
+def nothing_unmet(said: Said) -> None:
+    assert int(said[1]) == sum(said.recount.past.rows(unit, HOUSES) is not None for unit in UNITS)
+    assert not any(said.recount.breaches(unit) for unit in UNITS)
+
+
+@says(r"没有单位报自建房台账，有无未落实事项不清楚")
+def no_house_ledger(said: Said) -> None:
+    assert all(said.recount.past.rows(unit, HOUSES) is None for unit in UNITS)
+
+
+# 报表中的常见问题，近期时限
+
+
+@says(r"本[期月]退回的报表中，问题有：(.+)")
+def sent_back(said: Said) -> None:
+    assert any(said.recount.past.sent_back.values())
+
+
+@says(r"本[期月]已汇总的报表中，因数据错误退回的为0份")
+def nothing_sent_back(said: Said) -> None:
+    assert not said.recount.past.sent_back
+
+
+@says(r"(.+?)：(.+)（(?:云阳|融安|嘉祥|嘉峰|云霄)\d{4} .+）")
+def near(said: Said) -> None:
+    phases = {phase["name"]: phase for phase in said.recount.says["phases"]}
+    assert 0 <= (phases[said[1]]["until"] - said.recount.day).days <= 14
+
+
+@says(r".+写明日期的任务中，今后14天内到期的为0项")
+def nothing_near(said: Said) -> None:
+    days = [phase["until"] for phase in said.recount.says["phases"] if "until" in phase]
+    assert not any(0 <= (day - said.recount.day).days <= 14 for day in days)
+
+
+@says(r"已过期限的任务：(.+)")
+def past(said: Said) -> None:
+    names = re.findall(r"([^、（]+)（\d+年\d+月\d+日）", said[1])
+    assert sorted(names) == sorted(
+        phase["name"]
+        for phase in said.recount.says["phases"]
+        if "until" in phase and phase["until"] < said.recount.day
+    )
