@@ -14,6 +14,7 @@ from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from warnings import catch_warnings
 
 from zjf import cli
 from zjf.resources import sample_data
@@ -68,7 +69,13 @@ class _Desk:
     def _run(self, command: str, folder: Path) -> list[str]:
         _, *arguments = shlex.split(command)
         said = StringIO()
-        with chdir(folder), _surroundings(**_SHOWN), redirect_stdout(said), redirect_stderr(said):
+        with (
+            chdir(folder),
+            _surroundings(**_SHOWN),
+            redirect_stdout(said),
+            redirect_stderr(said),
+            catch_warnings(action="ignore"),  # as `cli.main` does
+        ):
             cli.run(arguments)
         without_folder = said.getvalue().replace(f"{self._folder}{os.sep}", "")
         return [line.rstrip() for line in without_folder.strip().splitlines()]
