@@ -47,3 +47,34 @@ def test_of_a_unit_without_a_ledger_nothing_is_said_to_be_done(office: Office) -
     assert "不清楚" not in rows[TOWN]
     assert rows[GREENSTONE].count("不清楚") == 2
     assert rows[MINE].count("不清楚") == 2
+
+
+def test_a_ledger_of_last_summer_is_not_next_year_s_survey(office: Office) -> None:
+    """融安 一(三)2: all houses surveyed by 2023-06-30; what came in 2022-07 does not say that they are."""
+    office.change_settings("jiaxiang-2024", "rongan-2022")
+    office.receive("台账.xlsx", ledger(TOWN, {}))
+    at = ("--period", "2022-W30", "--county", office.folder)
+    office.run("receive", office.inbox, "--at", "2022-07-29 09:00", *at)
+    office.run("aggregate", office.inbox, *at)
+    papers = office.run("status", "--format", "json", *at).json["papers"]
+    states = {paper["due"][:10]: paper["units"][TOWN]["state"] for paper in papers if paper["known"]}
+    assert states == {"2022-06-30": "late", "2023-06-30": "not-due"}
+
+
+def test_who_sent_a_nil_return_has_nothing_to_do_by_every_figure(office: Office) -> None:
+    nil = attachment("attachment-2", {GREENSTONE: FACT_1})[:-1]
+    office.receive("附件2.xlsx", [*nil, ["零报", *[""] * (len(nil[-1]) - 1)]])
+    office.aggregate()
+    status = office.run("status", "--county", office.folder, "--period", "2024-W23", "--format", "json").json
+    states = {goal["figure"]: goal["units"][GREENSTONE]["state"] for goal in status["goals"]}
+    assert status["units"][1]["label"] == "零报"
+    assert states.pop("issue_rectification_rate") == "unknown"
+    assert set(states.values()) == {"no-task"}
+
+
+def test_where_nobody_sent_a_ledger_nothing_is_said_not_to_be_overdue(office: Office) -> None:
+    office.receive("附件2.xlsx", attachment("attachment-2", {GREENSTONE: FACT_1}))
+    office.aggregate()
+    shown = office.run("status", "--due", "--county", office.folder, "--period", "2024-W23").out
+    assert "没有单位报台账，有没有临近或逾期的不清楚。" in shown
+    assert "没有临近或逾期的房屋" not in shown

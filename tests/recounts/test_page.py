@@ -49,6 +49,20 @@ def test_what_a_unit_owes_stands_unit_by_unit(paper: Told) -> None:
     }
 
 
+def test_goals_stand_on_the_page_as_in_the_paper(paper: Told) -> None:
+    """Whose sentences are held against the recount; and whose figure a rate is, is said."""
+    told = [
+        paragraph
+        for section in paper.letter.sections
+        if "目标完成情况" in section.heading
+        for paragraph in section.paragraphs
+    ]
+    assert list(paper.page.goals) == told
+    for bars, figure in zip(paper.page.rates, paper.page.trend.labels, strict=True):
+        everybody = all(paper.recount.goal_rate(unit, figure) for unit in UNITS)
+        assert bars.whose == ("全县" if everybody else "有数据的单位"), figure
+
+
 def test_the_trend_has_each_period_as_it_is_counted_now(paper: Told) -> None:
     """A point a period up to the one that is told: the sums of the units that tell a figure, and how many have any."""
     recount, trend = paper.recount, paper.page.trend

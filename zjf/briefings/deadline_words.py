@@ -72,9 +72,14 @@ def overdue(briefing: Briefing) -> Iterator[Paragraph]:
             lead=lead,
         )
         lead = ""
+    yield from map(Paragraph, unlooked(briefing))
+
+
+def unlooked(briefing: Briefing) -> Iterator[str]:
+    """Of whom it is not known whether anything is overdue, ledger by ledger."""
     for form, silent in _silent(briefing).items():
         if silent:
-            yield Paragraph(f"{prose.named(silent)}没有报{FORMS[form].info.title}，是否逾期不清楚。")
+            yield f"{prose.named(silent)}没有报{FORMS[form].info.title}，是否逾期不清楚。"
 
 
 def _silent(briefing: Briefing) -> dict[str, tuple[str, ...]]:

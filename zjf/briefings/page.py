@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from zjf.briefings import letter, prose
+from zjf.briefings import deadline_words, letter, prose
 from zjf.briefings.briefing import Amount, Briefing, rate_of
 from zjf.briefings.page_counts import (
     counted_columns,
@@ -66,6 +66,8 @@ def page(briefing: Briefing, points: Sequence[Point]) -> Page:
         problems=tables["problems"],
         unmet=tables["unmet"],
         deadlines=tuple(_deadline(phase, briefing) for phase in briefing.due.soon),
+        goals=tuple(deadline_words.goals(briefing)),
+        unlooked=tuple(deadline_words.unlooked(briefing)),
     )
 
 
@@ -131,6 +133,7 @@ def _rate(briefing: Briefing, figure: RankedFigure) -> RateBars:
         goal=goal.target if goal else None,
         goal_text=f"目标{goal.target}%{by}" if goal else "通知未定目标",
         measure=figure.measure,
+        whose="有数据的单位" if ranking.unknown or briefing.uncounted else "全县",
     )
 
 

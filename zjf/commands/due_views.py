@@ -31,6 +31,8 @@ def show_due(found: Board) -> None:
     _show_groups(due, with_clause=True)
     if due.houses:
         _show_houses(due)
+    elif due.unknown and all(len(units) == len(found.lines) for units in due.unknown.values()):
+        out.print("没有单位报台账，有没有临近或逾期的不清楚。")
     elif any(due.unknown.values()):
         out.print("报来的台账中，没有临近或逾期的房屋和户。")
     else:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zjf.counting.rates import Rate
-from zjf.documents.sections import Table
+from zjf.documents.sections import Paragraph, Table
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class RateBars:
         goal: The percentage to be reached; None where the notice sets none.
         goal_text: The same in words.
         measure: What it counts: 栋 or 户.
+        whose: Of whom the county's is: of all, or of the units that tell it.
     """
 
     name: str
@@ -53,6 +54,7 @@ class RateBars:
     goal: int | None
     goal_text: str
     measure: str = "栋"
+    whose: str = "全县"
 
 
 @dataclass(frozen=True)
@@ -141,7 +143,7 @@ class Deadline:
 
 @dataclass(frozen=True)
 class Page:
-    """What the page shows, from top to bottom."""
+    """What the page shows, from top to bottom; `unlooked` says of whom nothing is known."""
 
     title: str
     subtitle: str
@@ -160,3 +162,5 @@ class Page:
     unmet: Table
     problems: Table
     deadlines: tuple[Deadline, ...]
+    goals: tuple[Paragraph, ...] = ()
+    unlooked: tuple[str, ...] = ()

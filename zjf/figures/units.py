@@ -132,10 +132,14 @@ def unmet_of(
 def _without_houses(
     unit: str, said: Mapping[str, Figures], rows: Rows, closing_day: date
 ) -> UnitFigures | None:
-    """A unit without a house ledger: what its attachments report, and its households."""
+    """A unit without a house ledger: what its attachments report, and its households.
+
+    Who sent a nil return has nothing to do, which is known; nothing is counted of it.
+    """
     progress = progress_of_rows({form: own for form, own in rows.items() if form == HOUSEHOLDS}, closing_day)
     if PROGRESS in said:
-        progress |= progress_of_attachment(said[PROGRESS].counts)
+        none = dict.fromkeys(FORMS[PROGRESS].counts, 0) if rows[PROGRESS].empty else {}
+        progress |= progress_of_attachment(none | said[PROGRESS].counts)
     if not said and not progress:
         return None
     return UnitFigures(unit, PROGRESS if PROGRESS in said else None, said, progress=progress)

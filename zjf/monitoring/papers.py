@@ -56,6 +56,8 @@ class PaperLine:
         counted: The units whose house ledger it is counted from: they send no paper that could be late.
         now: The moment at which one looks, and
         day: the day as of which one looks: what is due later is not asked for.
+        recurs: Whether it is a ledger that comes again every period: before its day, that it came does not say
+            that it is all there.
     """
 
     name: str
@@ -66,6 +68,7 @@ class PaperLine:
     counted: frozenset[str]
     now: datetime
     day: date
+    recurs: bool = False
 
     @property
     def units(self) -> dict[str, Sent]:
@@ -76,9 +79,11 @@ class PaperLine:
         }
 
     def _sent(self, came: datetime | None) -> Sent:
+        asked = self.now > self.due and self.due.date() <= self.day
+        if not asked and (came is None or self.recurs):
+            return Sent.NOT_DUE
         if came is None:
-            asked = self.now > self.due and self.due.date() <= self.day
-            return Sent.MISSING if asked else Sent.NOT_DUE
+            return Sent.MISSING
         return Sent.LATE if is_late(came, self.due) else Sent.ON_TIME
 
     def problems(self, period: Period) -> Iterator[Problem]:
@@ -133,7 +138,8 @@ def paper_lines(reckoning: Reckoning, period: Period, now: datetime, day: date) 
     came = _first_arrivals(reckoning, period)
     with_ledger = frozenset(unit for unit, form in came if form == HOUSES)
     lines = []
-    for paper in (*notice.papers, *_ledgers_due(notice)):
+    asked = [(paper, False) for paper in notice.papers] + [(paper, True) for paper in _ledgers_due(notice)]
+    for paper, recurs in asked:
         if paper.due:
             due = datetime.combine(paper.due, paper.by or time(23, 59, 59), OFFICE_TIME)
             lines.append(
@@ -146,6 +152,7 @@ def paper_lines(reckoning: Reckoning, period: Period, now: datetime, day: date) 
                     with_ledger if paper.form in _COUNTED else frozenset(),
                     now,
                     day,
+                    recurs,
                 )
             )
     return tuple(sorted(lines, key=lambda line: line.due))
