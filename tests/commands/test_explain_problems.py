@@ -71,6 +71,9 @@ def test_a_unit_with_an_issue_ledger_only_is_told_and_one_without_is_not(office:
         TOWN: ({"done": 1, "due": 3}, "issue-ledger"),
         GREENSTONE: ({"done": 1, "due": 1}, "issue-ledger"),
     }
+    assert asked(office)["without"] == ["石岭矿区管理处"]
+    shown = office.run("explain", "问题整改率", "--county", office.folder, *AT).out
+    assert "不含没有报或报的表没有反映这个数的单位：石岭矿区管理处" in shown
     ran = office.run("explain", "问题整改率", "--county", office.folder, *AT, "--unit", "石岭矿区管理处")
     assert ran.code != 0
     assert "没有石岭矿区管理处的这个数" in ran.err

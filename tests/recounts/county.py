@@ -179,7 +179,7 @@ class MadeUp:
         if unit not in self._houses or (unit == HASTY and place == 2):
             return
         houses, households = self._houses[unit], self._households[unit]
-        if unit in (PAPER, *((CHANGING,) if place == 0 else ())):
+        if unit in (PAPER, *((CHANGING,) if place == 0 else BEFORE_MERGER if place == 1 else ())):
             sending.take(unit, PROGRESS, [attachment_2(houses, self.random)])
             sending.take(unit, REVIEWS, [attachment_1(houses)])
         elif unit != POOR or place == 2:

@@ -24,6 +24,16 @@ def refuted(issue: Row) -> bool:
     return issue["is_confirmed"] == "否" or issue["confirmation_result"] == "不属实"
 
 
+def added(rows: list[Row] | None) -> dict[str, int]:
+    """What the attachments of a unit say, all together: two where two townships have become one."""
+    whole: dict[str, int] = {}
+    for row in rows or ():
+        for name, value in row.items():
+            if isinstance(value, int):
+                whole[name] = whole.get(name, 0) + value
+    return whole
+
+
 class Figures:
     """A period of a made-up county, recounted.
 
@@ -47,23 +57,23 @@ class Figures:
         rows = self.past.rows(unit, ledger_of(population))
         if rows is not None:
             return plain.figure(rows, population, step, self.closing_day)
-        own = self.past.rows(unit, PROGRESS)
+        own = added(self.past.rows(unit, PROGRESS))
         if step != "closed" or population == "households" or not own:
             return None
         prefixes = {"commercial": ["commercial_"], "noncommercial": [""], "all": ["commercial_", ""]}[
             population
         ]
         return (
-            sum(own[0][f"{prefix}closed"] for prefix in prefixes),
-            sum(own[0][f"{prefix}suspected"] for prefix in prefixes),
+            sum(own[f"{prefix}closed"] for prefix in prefixes),
+            sum(own[f"{prefix}suspected"] for prefix in prefixes),
         )
 
     def counts(self, unit: str) -> dict[str, int] | None:
         """The counts of attachment-2, from houses where there is a ledger; None where there is neither."""
         houses = self.past.rows(unit, HOUSES)
         if houses is None:
-            own = self.past.rows(unit, PROGRESS)
-            return None if not own else {name: own[0][name] for name in _COUNTED}
+            own = added(self.past.rows(unit, PROGRESS))
+            return None if not own else {name: own[name] for name in _COUNTED}
         return {
             name: sum(all(test(house) for test in tests) for house in houses)
             for name, tests in _COUNTED.items()
@@ -99,9 +109,9 @@ class Figures:
     def online(self, unit: str) -> tuple[int, int] | None:
         """问题确认/问题 of what the online inspection found on commercial houses."""
         houses, issues = self.past.rows(unit, HOUSES), self.past.rows(unit, ISSUES)
-        own = self.past.rows(unit, PROGRESS)
+        own = added(self.past.rows(unit, PROGRESS))
         if houses is None:
-            return (own[0]["online_confirmed"], own[0]["online_issues"]) if own else None
+            return (own["online_confirmed"], own["online_issues"]) if own else None
         if issues is None:
             return None
         other = {house["house_id"] for house in houses if house["is_commercial"] == "否"}
@@ -115,8 +125,7 @@ class Figures:
         """The counts of attachment-1."""
         houses = self.past.rows(unit, HOUSES)
         if houses is None:
-            own = self.past.rows(unit, REVIEWS)
-            return None if not own else own[0]
+            return added(self.past.rows(unit, REVIEWS)) or None
         managed = [house for house in houses if house["closure_basis"] == "管理措施"]
         found = {"total": len(managed)}
         for prefix, says in (("commercial", "是"), ("noncommercial", "否")):

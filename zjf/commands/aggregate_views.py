@@ -52,6 +52,11 @@ def show_reporting(problems: Sequence[Problem], screen: Screen) -> None:
             screen.print(f"{label} {escape(line)}")
 
 
+def _whose(telling: int, summary: Summary) -> str:
+    """Of whom the county's figures are: of the whole county only where every unit of the roster tells them."""
+    return "全县" if telling == len(summary.coverage.expected) else "有数据的单位"
+
+
 def show_summary(summary: Summary, folder: Path | None, screen: Screen) -> None:
     """The county's rates, then every row and every unit accounted for, then where the tables are.
 
@@ -67,11 +72,15 @@ def show_summary(summary: Summary, folder: Path | None, screen: Screen) -> None:
         said = "，".join(
             f"{form.by_name[name].heading.text.split('（')[0]} {county.rates[name].display}" for name in RATES
         )
-        screen.print(f"\n[bold]{summary.period}[/]　全县非经营性自建房（附件2）{said}")
+        telling = [unit for unit in summary.units if PROGRESS in unit.figures]
+        whose = _whose(len(telling), summary)
+        screen.print(f"\n[bold]{summary.period}[/]　{whose}非经营性自建房（附件2）{said}")
     scope = progress_figures(summary.scope)
     if told := [figure for figure in scope if figure.name in summary.progress]:
         said = "，".join(f"{figure.step.rate} {summary.progress[figure.name].display}" for figure in told)
-        screen.print(f"[bold]{summary.period}[/]　全县{told[0].population.label}{said}")
+        fewest = min(sum(figure.name in unit.progress for unit in summary.units) for figure in told)
+        whose = _whose(fewest, summary)
+        screen.print(f"[bold]{summary.period}[/]　{whose}{told[0].population.label}{said}")
     if folder:
         screen.print(f"各表在：{escape(str(folder))}")
     else:

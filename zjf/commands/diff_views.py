@@ -86,12 +86,17 @@ class Periods:
         if found.left_out:
             out.print(f"[yellow]至少有一期没有数据，不比较[/]：{escape('、'.join(found.left_out))}")
         print_table(
-            out, _FIGURES[2:], (row[2:] for row in _rows("全县", {PROGRESS: found.county.get(PROGRESS)}))
+            out, _FIGURES[2:], (row[2:] for row in _rows(self._whose, {PROGRESS: found.county.get(PROGRESS)}))
         )
         self._houses.show(out, found.units)
 
+    @property
+    def _whose(self) -> str:
+        """Of whom the county's figures are: of the units that are compared."""
+        return "比较的单位合计" if self.found.left_out else "全县"
+
     def _figure_rows(self) -> Iterator[tuple[str, ...]]:
-        yield from _rows("全县", self.found.county)
+        yield from _rows(self._whose, self.found.county)
         for unit, forms in self.found.by_unit.items():
             yield from _rows(unit, forms)
 

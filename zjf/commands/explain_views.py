@@ -31,6 +31,9 @@ def show_numbers(explanation: FigureExplanation, period: str, *, of_unit: bool, 
         until = f"，{line.goal.until} 前" if line.goal.until else ""
         said = f"{line.goal.target}%{until}（{line.clause}）：{standing.in_words(line.measure)}"
         console.out().print(f"  目标：{escape(said)}")
+    if explanation.without:
+        unknown = escape("、".join(explanation.without))
+        console.out().print(f"  [yellow]不含[/]没有报或报的表没有反映这个数的单位：{unknown}")
     if of_unit:
         console.out().print(f"  来源：{_source(explanation.units[0])}")
     else:

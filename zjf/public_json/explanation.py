@@ -67,6 +67,10 @@ class ExplainedFigure(Part):
     counts: dict[str, int]
     display: Annotated[str | None, Field(description="What is printed; null without a period.")]
     units: list[UnitValue]
+    without: Annotated[
+        list[str],
+        Field(description="The units whose returns do not tell it; the county's figure is without them."),
+    ] = []
     goals: list[GoalOfFigure] = []
     rows: list[Row]
 

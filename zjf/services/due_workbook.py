@@ -125,5 +125,8 @@ def _goals(board: Board) -> list[tuple[object, ...]]:
             line.clause,
         )
         for line in board.goals
-        for whose, standing in (("全县", line.county), *line.units.items())
+        for whose, standing in (
+            ("有数据的单位合计" if line.unknown else "全县", line.county),
+            *line.units.items(),
+        )
     ]

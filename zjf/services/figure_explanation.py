@@ -12,7 +12,7 @@ from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import PROGRESS
 from zjf.monitoring.goals import GoalLine, GoalStanding, goal_lines
 from zjf.period import Period
-from zjf.services.explainable import Explainable, Value
+from zjf.services.explainable import Explainable, Told, Value
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class FigureExplanation:
         units: The units that have it, in the roster's order.
         rows: The rows behind it; of a rate, those that hold it back first.
         goals: The notice's goals for it, and how whoever is asked for stands to them.
+        without: The units of the roster whose returns do not tell it; none where one unit was asked for.
     """
 
     figure: Explainable
@@ -43,6 +44,7 @@ class FigureExplanation:
     units: tuple[UnitValue, ...]
     rows: tuple[RowBehind, ...]
     goals: tuple[tuple[GoalLine, GoalStanding], ...] = ()
+    without: tuple[str, ...] = ()
 
 
 def explained(
@@ -74,7 +76,13 @@ def explained(
         tuple(UnitValue(told.unit, figure.value(told.counts), told.source) for told in units),
         tuple(rows),
         tuple(_goals(figure, reckoning, period, unit)),
+        () if unit else _without(units, reckoning),
     )
+
+
+def _without(units: Iterable[Told], reckoning: Reckoning) -> tuple[str, ...]:
+    telling = {told.unit for told in units}
+    return tuple(name for name in reckoning.home.roster.names if name not in telling)
 
 
 def return_file(folder: Path, name: str, sha256: str) -> Path | None:
