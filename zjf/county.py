@@ -90,7 +90,7 @@ def plain_name(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-class About(Settings):
+class CountySettings(Settings):
     """[county]: its name, the office that signs, the office above it, the notice in force."""
 
     name: Name
@@ -162,7 +162,7 @@ class Display(Settings):
     plain: bool = False
 
 
-class Reading(Settings):
+class ReadingLimits(Settings):
     """[reading]: what reading one file may cost (memory in GiB, time in seconds), and sheets left unread."""
 
     memory: Annotated[int, Field(ge=1, le=1024)] = 2
@@ -173,12 +173,12 @@ class Reading(Settings):
 class County(Settings):
     """The settings of a county, and its folder."""
 
-    about: About = Field(alias="county")
+    about: CountySettings = Field(alias="county")
     units: Annotated[tuple[Unit, ...], Field(min_length=1)]
     reporting: Reporting = Reporting()
     departments: Departments = {}
     ledger: LedgerPlace = LedgerPlace()
-    reading: Reading = Reading()
+    reading: ReadingLimits = ReadingLimits()
     ignore_sheets: tuple[str, ...] = ()
     files: Files = Files()
     display: Display = Display()

@@ -5,12 +5,12 @@ from collections import defaultdict
 
 from docs import markdown
 from zjf.schemas import FORMS
-from zjf.schemas.vocabulary import Code
+from zjf.schemas.vocabulary import CodeList
 
 
 def page() -> str:
     """The text of the page."""
-    used: dict[type[Code], list[tuple[str, str]]] = defaultdict(list)
+    used: dict[type[CodeList], list[tuple[str, str]]] = defaultdict(list)
     for form in FORMS.values():
         for each in form.fields:
             if each.codes:
@@ -19,12 +19,12 @@ def page() -> str:
     return markdown.page("可选项", intro, *(_list(codes, places) for codes, places in used.items()))
 
 
-def anchor(codes: type[Code]) -> str:
+def anchor(codes: type[CodeList]) -> str:
     """The anchor of a code list on the page."""
     return re.sub(r"(?<=.)(?=[A-Z])", "-", codes.__name__).lower()
 
 
-def _list(codes: type[Code], places: list[tuple[str, str]]) -> str:
+def _list(codes: type[CodeList], places: list[tuple[str, str]]) -> str:
     title = "、".join(dict.fromkeys(heading for _, heading in places))
     where = "；".join(f"{form} · {heading}" for form, heading in places)
     rows = [(member.value, "、".join(member.aliases)) for member in codes]

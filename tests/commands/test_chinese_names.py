@@ -16,7 +16,7 @@ from zjf.naming.declared import DECLARED
 from zjf.naming.kinds import WHAT, NameOf
 from zjf.naming.names import Names
 from zjf.naming.of_county import notices_in, periods_in, units_in, units_of
-from zjf.naming.resolving import Place, public_name
+from zjf.naming.resolving import CommandPlace, public_name
 from zjf.period import Period
 from zjf.period_words import public_spelling
 from zjf.services.column_meanings import find_columns
@@ -71,7 +71,7 @@ def test_every_name_of_every_kind_is_understood_in_every_spelling() -> None:
 
 def test_every_command_is_handed_the_public_name_wherever_it_takes_one(office: Office) -> None:
     """Whatever takes a kind of name takes all its names: there is one way to resolve them."""
-    place = Place(office.folder)
+    place = CommandPlace(office.folder)
     first = {kind: (spelt, meant) for kind, spelt, meant in spellings() if spelt != meant}
     first |= {
         NameOf.UNIT: ("青石", "青石镇"),
@@ -90,7 +90,7 @@ def test_every_command_is_handed_the_public_name_wherever_it_takes_one(office: O
 
 
 def test_every_figure_and_code_is_explained_by_its_chinese_name_or_id() -> None:
-    place = Place()
+    place = CommandPlace()
     for name in DECLARED[NameOf.TOPIC]():
         said = public_name(NameOf.TOPIC, name.id if name.id.isalnum() else name.label, place)
         assert (
@@ -114,7 +114,7 @@ def test_every_figure_and_code_is_explained_by_its_chinese_name_or_id() -> None:
 def test_units_go_by_their_short_names_and_nothing_is_guessed(
     said: str, unit: str | None, office: Office
 ) -> None:
-    place = Place(office.folder)
+    place = CommandPlace(office.folder)
     if unit:
         assert public_name(NameOf.UNIT, said, place) == unit
         assert Names("", units_in(office.folder)).named(said).id == unit  # what completion reads is the same
@@ -226,7 +226,7 @@ def test_a_column_goes_by_its_heading_another_heading_or_its_field(said: str, of
 
 def test_without_a_county_a_unit_is_as_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert public_name(NameOf.UNIT, UNITS[0], Place()) == UNITS[0]
+    assert public_name(NameOf.UNIT, UNITS[0], CommandPlace()) == UNITS[0]
 
 
 def test_groups_of_commands_are_asked_too() -> None:
@@ -238,7 +238,7 @@ def test_groups_of_commands_are_asked_too() -> None:
     "written", ["附件（二）", "附件贰", "表2", "表二", "附表 2", "attachment2", "ATTACHMENT 2"]
 )
 def test_an_attachment_goes_by_its_number_however_that_is_written(written: str) -> None:
-    assert public_name(NameOf.TABLE, written, Place()) == "attachment-2"
+    assert public_name(NameOf.TABLE, written, CommandPlace()) == "attachment-2"
 
 
 @pytest.mark.parametrize(
@@ -253,13 +253,13 @@ def test_an_attachment_goes_by_its_number_however_that_is_written(written: str) 
 )
 def test_what_is_not_of_the_kind_is_told_with_what_is_near(kind: NameOf, written: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
-        public_name(kind, written, Place())
+        public_name(kind, written, CommandPlace())
 
 
 def test_the_county_goes_by_its_short_name(office: Office) -> None:
-    assert public_name(NameOf.UNIT_OR_COUNTY, "云水", Place(office.folder)) == "云水县"
+    assert public_name(NameOf.UNIT_OR_COUNTY, "云水", CommandPlace(office.folder)) == "云水县"
     with pytest.raises(UsageError, match="要看全县的，请不写 --unit"):
-        public_name(NameOf.UNIT, "云水", Place(office.folder))
+        public_name(NameOf.UNIT, "云水", CommandPlace(office.folder))
 
 
 @pytest.mark.parametrize(
@@ -289,7 +289,7 @@ def test_options_are_known_in_capitals_and_with_the_dashes_of_chinese_text(offic
 
 @pytest.mark.parametrize("written", ["附件二/销号率", "表2/销号率"])
 def test_a_figure_of_a_form_is_explained_however_the_form_is_called(written: str) -> None:
-    assert find_explainable(public_name(NameOf.TOPIC, written, Place()), None)
+    assert find_explainable(public_name(NameOf.TOPIC, written, CommandPlace()), None)
 
 
 def test_a_command_of_a_group_is_not_taken_for_one_of_the_program(office: Office) -> None:

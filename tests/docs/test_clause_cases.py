@@ -27,7 +27,7 @@ from zjf.monitoring.goals import GoalLine, GoalStanding
 from zjf.monitoring.papers import PaperLine, Sent
 from zjf.notices.loading import known_notices
 from zjf.notices.notice import Notice
-from zjf.notices.provisions import Goal, Paper
+from zjf.notices.provisions import Goal, RequiredPaper
 from zjf.notices.vocabulary import REPORTED
 from zjf.rules.phases import DatedStep, dated_steps
 from zjf.rules.registry import RULES, Judgement
@@ -163,7 +163,7 @@ PAPERS = [
 @pytest.mark.parametrize(
     ("notice", "paper"), PAPERS, ids=lambda said: said if isinstance(said, str) else said.name
 )
-def test_a_paper_is_missing_in_time_or_not_due(notice: str, paper: Paper) -> None:
+def test_a_paper_is_missing_in_time_or_not_due(notice: str, paper: RequiredPaper) -> None:
     assert paper.due
     due = datetime(paper.due.year, paper.due.month, paper.due.day, 23, 59, 59, tzinfo=UTC)
     came = {"没来": None, "按时": due, "晚了": due + timedelta(seconds=1)}

@@ -21,7 +21,7 @@ from zjf.monitoring.due import due_list
 from zjf.monitoring.due_houses import DueList, State
 from zjf.monitoring.goals import Reached, goal_lines
 from zjf.notices.notice import Notice
-from zjf.notices.provisions import Asked
+from zjf.notices.provisions import PhaseStep
 
 UNITS = ("城关街道", "青石镇", "柳溪镇", "白鹭镇")
 SILENT = "望江镇"
@@ -189,7 +189,7 @@ def _of_phases(county: MadeUp, day: date) -> Iterator[tuple[Any, ...]]:
                         yield from _entry(code, asked.name or phase.name, row, phase.until, day)
 
 
-def _chosen(row: plain.Row, asked: Asked) -> bool:
+def _chosen(row: plain.Row, asked: PhaseStep) -> bool:
     early = not asked.judged_before or _before(row["judged_on"], asked.judged_before)
     return plain.belongs(row, asked.population) and _among(row, asked.among) and early
 

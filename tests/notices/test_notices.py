@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.notices.own_notices import own_notice
-from zjf.notices.lines import Difference, diff, lines
+from zjf.notices.lines import NoticeDifference, diff, lines
 from zjf.notices.loading import known_notices
 from zjf.notices.notice import Notice, missing_forms
 from zjf.period import OFFICE_TIME, Calendar, Period
@@ -146,9 +146,9 @@ def test_a_later_notice_says_only_what_differs(county: Path) -> None:
         """,
     )
     assert diff(Notice.load("jiafeng-2024"), later) == [
-        Difference("未落实", f"L210 {CATALOGUE['L210'].title}", "是", None),
-        Difference("未落实", f"L208 {CATALOGUE['L208'].title}", None, "是"),
-        Difference("尺度", "人员密集（人）", "10", "20"),
+        NoticeDifference("未落实", f"L210 {CATALOGUE['L210'].title}", "是", None),
+        NoticeDifference("未落实", f"L208 {CATALOGUE['L208'].title}", None, "是"),
+        NoticeDifference("尺度", "人员密集（人）", "10", "20"),
     ]
 
 

@@ -3,30 +3,39 @@
 from itertools import product
 from pathlib import Path
 
-from zjf.register.verdicts import CASES, Code, Evidence, Now, Reading, Verdict, decision_table, verdict_of
+from zjf.register.verdicts import (
+    CASES,
+    CodeStanding,
+    Evidence,
+    FileReading,
+    Now,
+    Verdict,
+    decision_table,
+    verdict_of,
+)
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "signing.md"
 
 
 def test_every_evidence_has_a_verdict() -> None:
-    for evidence in product((True, False), Code, Reading, Now):
+    for evidence in product((True, False), CodeStanding, FileReading, Now):
         assert verdict_of(Evidence(*evidence)) in Verdict
 
 
 def test_only_what_reads_the_same_and_is_the_same_now_is_current() -> None:
     current = [
         evidence
-        for evidence in product((True, False), Code, Reading, Now)
+        for evidence in product((True, False), CodeStanding, FileReading, Now)
         if verdict_of(Evidence(*evidence)) is Verdict.CURRENT
     ]
-    assert current == [(False, Code.ON_RECORD, Reading.SAME, Now.SAME)]
+    assert current == [(False, CodeStanding.ON_RECORD, FileReading.SAME, Now.SAME)]
 
 
 def test_every_case_is_needed() -> None:
     """Each row decides something that no row above it does."""
     decided = {
         next(case for case in CASES if case.holds(Evidence(*evidence)))
-        for evidence in product((True, False), Code, Reading, Now)
+        for evidence in product((True, False), CodeStanding, FileReading, Now)
     }
     assert decided == set(CASES)
 

@@ -8,7 +8,7 @@ from stdnum.cn import ric
 
 from zjf.counting.tally import Figures
 from zjf.documents.attachment import Line
-from zjf.render.xlsx.rollup import UnitLine
+from zjf.render.xlsx.rollup import RollupLine
 from zjf.schemas import FORMS
 
 UNITS = (
@@ -126,7 +126,7 @@ def houses(number: int) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(form.by_name), dtype=object)
 
 
-def unit_lines() -> list[UnitLine]:
+def unit_lines() -> list[RollupLine]:
     """The county of a usual week: two units sent attachments only, one was sent back, one is missing."""
     lines = []
     for place, unit in enumerate(UNITS):
@@ -135,12 +135,12 @@ def unit_lines() -> list[UnitLine]:
             "attachment-2": Figures("attachment-2", progress(place)),
         }
         if place == 3:
-            lines.append(UnitLine(unit, "退回", "", {}))
+            lines.append(RollupLine(unit, "退回", "", {}))
         elif place == 9:
-            lines.append(UnitLine(unit, "未报", "", {}))
+            lines.append(RollupLine(unit, "未报", "", {}))
         elif place == 6:
             figures.pop("attachment-1")
-            lines.append(UnitLine(unit, "部分接收", "附件2", figures))
+            lines.append(RollupLine(unit, "部分接收", "附件2", figures))
         else:
-            lines.append(UnitLine(unit, "已接收", "自建房台账", figures))
+            lines.append(RollupLine(unit, "已接收", "自建房台账", figures))
     return lines

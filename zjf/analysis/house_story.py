@@ -11,7 +11,7 @@ _FORM = FORMS["house-ledger"]
 
 
 @dataclass(frozen=True)
-class CellChange:
+class RowChange:
     """A cell of a house's row that changed.
 
     Args:
@@ -29,22 +29,22 @@ class CellChange:
     source: str
 
 
-def changes(appearances: Sequence[Appearance]) -> list[CellChange]:
+def changes(appearances: Sequence[Appearance]) -> list[RowChange]:
     """The changes of a house's row, in order of time; at first everything that is said of it is one."""
     return list(_changes(appearances))
 
 
-def _changes(appearances: Sequence[Appearance]) -> Iterator[CellChange]:
+def _changes(appearances: Sequence[Appearance]) -> Iterator[RowChange]:
     before: dict[str, Any] = {}
     for appearance in appearances:
         if appearance.cells is None:
             if before:
-                yield CellChange(appearance.period, "", "在册", "未报", appearance.file_name)
+                yield RowChange(appearance.period, "", "在册", "未报", appearance.file_name)
             before = {}
             continue
         now = dict(appearance.cells)
         for field in _FORM.fields:
             was, says = before.get(field.name), now.get(field.name)
             if field is not _FORM.unit_field and was != says:
-                yield CellChange(appearance.period, field.name, was, says, appearance.place(field.name))
+                yield RowChange(appearance.period, field.name, was, says, appearance.place(field.name))
         before = now

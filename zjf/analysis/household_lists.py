@@ -31,7 +31,7 @@ TOWNSHIP_FIGURES = {
 
 
 @dataclass(frozen=True)
-class Difference:
+class HouseholdDifference:
     """A field that the two lists have otherwise for one household."""
 
     pair: Pair
@@ -63,7 +63,7 @@ class HouseholdComparison:
     unreadable_second: tuple[Row, ...]
 
     @property
-    def differences(self) -> list[Difference]:
+    def differences(self) -> list[HouseholdDifference]:
         """The fields that differ. A blank cell on either side says nothing, so it never differs."""
         return [difference for pair in self.pairs for difference in _differences(pair)]
 
@@ -167,12 +167,12 @@ def _names_somebody(row: Row) -> bool:
     return bool(identity_of(row) or row["head_name"])
 
 
-def _differences(pair: Pair) -> Iterator[Difference]:
+def _differences(pair: Pair) -> Iterator[HouseholdDifference]:
     first, second = pair
     for field in COMPARED:
         one, other = first[field.name], second[field.name]
         if one is not None and other is not None and one != other:
-            yield Difference(pair, field, one, other)
+            yield HouseholdDifference(pair, field, one, other)
 
 
 def _without(rows: Iterable[Row], others: Iterable[Row]) -> tuple[Row, ...]:

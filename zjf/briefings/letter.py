@@ -9,7 +9,7 @@ from zjf.briefings import deadline_words, progress_words, prose, tables
 from zjf.briefings.briefing import Briefing
 from zjf.briefings.progress_words import last
 from zjf.briefings.ranking import RankedFigure
-from zjf.documents.sections import Letter, Paragraph, Section, Table
+from zjf.documents.sections import Letter, LetterTable, Paragraph, Section
 from zjf.monitoring.standings import Standing
 from zjf.problems import CATALOGUE
 
@@ -37,7 +37,7 @@ _FIGURES_OF = {
 }
 """What the section of the ranked figures is headed, by what the notice is about."""
 
-Part = tuple[str, Iterable[Paragraph], Table | None]
+Part = tuple[str, Iterable[Paragraph], LetterTable | None]
 """A section before it has its number: its heading, paragraphs and table."""
 
 

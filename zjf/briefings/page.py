@@ -20,7 +20,7 @@ from zjf.documents.page import (
     OverdueGroup,
     Page,
     RateBars,
-    Reporting,
+    ReportingGroup,
     Trend,
     TrendPoint,
     UnitRate,
@@ -178,11 +178,11 @@ def _arrived(line: UnitLine) -> str:
     return f"{line.arrived_at.astimezone(OFFICE_TIME):%m-%d %H:%M}" if line.arrived_at else ""
 
 
-def _reporting(briefing: Briefing) -> Iterator[Reporting]:
+def _reporting(briefing: Briefing) -> Iterator[ReportingGroup]:
     for standing in _WANTING:
         lines = [line for line in briefing.board.lines if line.standing is standing]
         if lines:
-            yield Reporting(standing.label, tuple((line.unit, _why(line)) for line in lines))
+            yield ReportingGroup(standing.label, tuple((line.unit, _why(line)) for line in lines))
 
 
 def _why(line: UnitLine) -> str:

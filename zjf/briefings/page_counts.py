@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from zjf.briefings.briefing import Amount, Briefing
 from zjf.briefings.deadline_words import nothing_overdue, nothing_unmet
 from zjf.briefings.progress_words import count
-from zjf.documents.page import Funnel, Stage
+from zjf.documents.page import Funnel, FunnelStage
 from zjf.figures.units import PROGRESS, UnitFigures
 from zjf.rules.reporting import AHEAD_DAYS
 
@@ -91,7 +91,7 @@ def stages(briefing: Briefing) -> Funnel | None:
         "从初判到销号（非经营性自建房）",
         "复核、鉴定：②+③+④。整治：②+（④-⑤）+③+⑥，含复核无隐患和鉴定为A、B级而不须整治的。百分比以初判隐患①为100%。",
         tuple(
-            Stage(label, sum(counts[name] for name in added) - sum(counts[name] for name in taken))
+            FunnelStage(label, sum(counts[name] for name in added) - sum(counts[name] for name in taken))
             for label, added, taken in _ATTACHMENT_STAGES
         ),
     )
@@ -112,10 +112,10 @@ def _commercial_stages(briefing: Briefing) -> Funnel | None:
         "从初判到销号（经营性自建房）",
         "只计报了自建房台账的单位。百分比以初判有隐患的经营性自建房为100%。",
         (
-            Stage("初判有隐患", verdict.denominator),
-            Stage("已有结论", verdict.numerator),
-            Stage("隐患已消除", resolved.numerator),
-            Stage("已销号", closed),
+            FunnelStage("初判有隐患", verdict.denominator),
+            FunnelStage("已有结论", verdict.numerator),
+            FunnelStage("隐患已消除", resolved.numerator),
+            FunnelStage("已销号", closed),
         ),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from zjf.briefings.briefing import Amount
-from zjf.briefings.ranking import Apart, Place
+from zjf.briefings.ranking import Apart, RankedUnit
 from zjf.counting.rates import Rate
 from zjf.figures.changes import RateShift, Shift
 
@@ -76,7 +76,7 @@ def rate_movement(shift: RateShift | None, last: str) -> str:
     return f"与{last}{'' if same else '基本'}持平"
 
 
-def places(behind: Iterable[Place | Apart]) -> str:
+def places(behind: Iterable[RankedUnit | Apart]) -> str:
     """Units with their rates: 龙潭镇（71.43%）、东湖街道（66.67%）."""
     return listed(f"{place.unit}（{place.rate.display}）" for place in behind)
 

@@ -84,7 +84,7 @@ def leading_figure(scope: Scope) -> str:
 
 
 @dataclass(frozen=True)
-class Place:
+class RankedUnit:
     """A unit's place."""
 
     rank: int
@@ -116,7 +116,7 @@ class Ranking:
         over: The units with more in the numerator than in the denominator.
     """
 
-    places: tuple[Place, ...]
+    places: tuple[RankedUnit, ...]
     nothing_to_do: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     over: tuple[Apart, ...] = ()
@@ -134,7 +134,9 @@ class Ranking:
         best_first = sorted(exact, key=lambda unit: exact[unit], reverse=True)
         in_order = [exact[unit] for unit in best_first]
         return cls(
-            places=tuple(Place(in_order.index(exact[unit]) + 1, unit, ranked[unit]) for unit in best_first),
+            places=tuple(
+                RankedUnit(in_order.index(exact[unit]) + 1, unit, ranked[unit]) for unit in best_first
+            ),
             nothing_to_do=tuple(
                 unit for unit, rate in told.items() if not rate.exists and rate.numerator <= 0
             ),
@@ -153,7 +155,7 @@ class Ranking:
     def ranks(self) -> dict[str, int]:
         return {place.unit: place.rank for place in self.places}
 
-    def behind(self, places: int = 3) -> tuple[Place, ...]:
+    def behind(self, places: int = 3) -> tuple[RankedUnit, ...]:
         """The last places, with everybody who shares a rank with one of them.
 
         Who shares the first rank, or has nothing left to do, is not behind.

@@ -15,7 +15,7 @@ from zjf.briefings.prose import OVER, rate_cell
 from zjf.briefings.ranking import leading_figure
 from zjf.counting.rates import Rate
 from zjf.documents.layout import Column
-from zjf.documents.sections import Cell, Table
+from zjf.documents.sections import Cell, LetterTable
 from zjf.figures.units import PROGRESS, UnitFigures
 from zjf.monitoring.standings import UnitLine
 from zjf.period import OFFICE_TIME
@@ -27,7 +27,7 @@ _COUNT = Column("数量（栋、户）", width=14)
 _NO_TASK, _UNKNOWN = "无任务", "未报"
 
 
-def ranking(briefing: Briefing) -> Table | None:
+def ranking(briefing: Briefing) -> LetterTable | None:
     """The units by the figures of what the notice is about, in the order of its leading figure.
 
     Those who cannot be ranked stand at the end: what is above 100 %, 无任务, and what nobody told.
@@ -55,7 +55,9 @@ def ranking(briefing: Briefing) -> Table | None:
         total |= {figure.name: _cell(briefing.rate(figure.name)), _rank_of(figure.name): None}
     over = any(ranking.over for ranking in briefing.rankings.values())
     note = f"{OVER}分子多于分母，不参加排名，请核对原数。" if over else ""
-    return Table("ranking", f"各单位进展及排名（{'、'.join(populations)}）", columns, (*rows, total), note)
+    return LetterTable(
+        "ranking", f"各单位进展及排名（{'、'.join(populations)}）", columns, (*rows, total), note
+    )
 
 
 def _ranks(briefing: Briefing, unit: UnitFigures) -> dict[str, Cell]:
@@ -72,7 +74,7 @@ def _rank_of(figure: str) -> str:
     return f"{figure}_rank"
 
 
-def matters(briefing: Briefing) -> Table | None:
+def matters(briefing: Briefing) -> LetterTable | None:
     """What a notice asks for beside: the sweep by village, the households by category."""
     if briefing.notice.scope == "households":
         return _households(briefing.households) if briefing.households else None
@@ -80,7 +82,7 @@ def matters(briefing: Briefing) -> Table | None:
     return _sweep(briefing.sweep) if briefing.sweep and asked else None
 
 
-def _sweep(lines: Sequence[SweepLine]) -> Table:
+def _sweep(lines: Sequence[SweepLine]) -> LetterTable:
     form = FORMS[SWEEP]
     columns = {"unit": _UNIT, "village": Column("行政村", width=14)} | {
         name: Column(form.labels[name], form.by_name[name].heading.groups, width=10) for name in SWEEP_FIGURES
@@ -89,7 +91,7 @@ def _sweep(lines: Sequence[SweepLine]) -> Table:
         {"unit": line.unit, "village": line.village, **line.now} for line in lines
     ]
     total = {name: swept(lines, name) for name in SWEEP_FIGURES}
-    return Table(
+    return LetterTable(
         "sweep",
         "经营性自建房集中摸排情况（栋）",
         columns,
@@ -97,7 +99,7 @@ def _sweep(lines: Sequence[SweepLine]) -> Table:
     )
 
 
-def _households(known: Households) -> Table:
+def _households(known: Households) -> LetterTable:
     """A line a category, their sum, and of it a line a unit."""
     columns = {"name": Column("类别、填报单位", width=22)} | {
         name: Column(label, width=11) for name, label in HOUSEHOLD_FIGURES.items()
@@ -106,10 +108,10 @@ def _households(known: Households) -> Table:
         {"name": line.name, **line.figures} for line in (*known.by_category, known.total)
     ]
     rows += [{"name": f"其中：{line.name}", **line.figures} for line in known.by_unit]
-    return Table("households", "困难群众住房分类情况（户）", columns, tuple(rows))
+    return LetterTable("households", "困难群众住房分类情况（户）", columns, tuple(rows))
 
 
-def owed(briefing: Briefing) -> Table | None:
+def owed(briefing: Briefing) -> LetterTable | None:
     """How much is overdue and how much is due soon of each unit, a column a task; nothing where nothing is."""
     groups = briefing.board.due_houses.groups()
     if not groups:
@@ -126,10 +128,10 @@ def owed(briefing: Briefing) -> Table | None:
         {"unit": unit, **{name: units.get(unit, 0) for name, units in sums.items()}} for unit in names
     ]
     total: dict[str, Cell] = {"unit": "合计", **{name: sum(units.values()) for name, units in sums.items()}}
-    return Table("due", "各单位逾期和临近期限", columns, (*rows, total))
+    return LetterTable("due", "各单位逾期和临近期限", columns, (*rows, total))
 
 
-def conduct(briefing: Briefing) -> Table:
+def conduct(briefing: Briefing) -> LetterTable:
     """How the units kept to the deadlines of a month."""
     columns = {
         "unit": _UNIT,
@@ -140,10 +142,10 @@ def conduct(briefing: Briefing) -> Table:
         "missing": Column("未报", width=10),
     }
     rows = tuple({name: getattr(conduct, name) for name in columns} for conduct in briefing.conduct)
-    return Table("conduct", "各单位报送考核", columns, rows)
+    return LetterTable("conduct", "各单位报送考核", columns, rows)
 
 
-def annexes(briefing: Briefing) -> tuple[Table, ...]:
+def annexes(briefing: Briefing) -> tuple[LetterTable, ...]:
     """What only the workbook shows."""
     return (
         _standing(briefing),
@@ -154,7 +156,7 @@ def annexes(briefing: Briefing) -> tuple[Table, ...]:
     )
 
 
-def _standing(briefing: Briefing) -> Table:
+def _standing(briefing: Briefing) -> LetterTable:
     columns = {
         "unit": _UNIT,
         "standing": Column("状态", width=10),
@@ -172,7 +174,7 @@ def _standing(briefing: Briefing) -> Table:
         }
         for line in briefing.board.lines
     ]
-    return Table("standing", "报送情况", columns, tuple(rows))
+    return LetterTable("standing", "报送情况", columns, tuple(rows))
 
 
 def _late(line: UnitLine, *, judged: bool) -> str | None:
@@ -182,7 +184,7 @@ def _late(line: UnitLine, *, judged: bool) -> str | None:
     return ("是" if line.late else "否") if judged else "不评"
 
 
-def _counts(briefing: Briefing) -> Table:
+def _counts(briefing: Briefing) -> LetterTable:
     form = FORMS[PROGRESS]
     fields = [field for field in form.fields if field.counted]
     columns = {"unit": _UNIT, "source": Column("数据来源", width=14)} | {
@@ -197,10 +199,12 @@ def _counts(briefing: Briefing) -> Table:
         for unit_figures in briefing.figures
         if PROGRESS in unit_figures.figures
     ]
-    return Table("counts", "各单位数据", columns, tuple(rows))
+    return LetterTable("counts", "各单位数据", columns, tuple(rows))
 
 
-def _houses(briefing: Briefing, name: str, caption: str, found: Mapping[str, Mapping[str, int]]) -> Table:
+def _houses(
+    briefing: Briefing, name: str, caption: str, found: Mapping[str, Mapping[str, int]]
+) -> LetterTable:
     columns = {
         "code": Column("代码", width=8),
         "title": Column("事项", width=40),
@@ -212,10 +216,10 @@ def _houses(briefing: Briefing, name: str, caption: str, found: Mapping[str, Map
         for code, units in found.items()
         for unit, count in units.items()
     ]
-    return Table(name, caption, columns, tuple(rows))
+    return LetterTable(name, caption, columns, tuple(rows))
 
 
-def _problems(briefing: Briefing) -> Table:
+def _problems(briefing: Briefing) -> LetterTable:
     columns = {
         "code": Column("代码", width=8),
         "title": Column("问题", width=40),
@@ -231,7 +235,7 @@ def _problems(briefing: Briefing) -> Table:
         }
         for common in briefing.problems
     ]
-    return Table("problems", "退回报表的问题", columns, tuple(rows))
+    return LetterTable("problems", "退回报表的问题", columns, tuple(rows))
 
 
 def _cell(rate: Rate) -> Cell:

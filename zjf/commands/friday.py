@@ -15,7 +15,7 @@ from zjf.errors import CannotDoError, ZjfError
 from zjf.files import replacing
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
-from zjf.services.friday import INTERRUPTED, Outcome, Step, record_of, rounds
+from zjf.services.friday import INTERRUPTED, RoundStep, StepOutcome, record_of, rounds
 from zjf.services.left_to_do import left_to_do
 from zjf.services.misplaced import misplaced, periods_with_returns
 
@@ -64,7 +64,7 @@ def _look_for_returns(home: County, asked: Period) -> None:
     raise CannotDoError(f"{folder} 中没有报表", f"请把各单位 {asked} 的报表放进去。{instead}{astray}")
 
 
-def _ran(context: typer.Context, steps: Sequence[Step]) -> Iterator[Outcome]:
+def _ran(context: typer.Context, steps: Sequence[RoundStep]) -> Iterator[StepOutcome]:
     """Runs the steps; none after the one at which somebody pressed Ctrl+C."""
     for step in steps:
         outcome = _run(context, step)
@@ -73,17 +73,17 @@ def _ran(context: typer.Context, steps: Sequence[Step]) -> Iterator[Outcome]:
             return
 
 
-def _run(context: typer.Context, step: Step) -> Outcome:
+def _run(context: typer.Context, step: RoundStep) -> StepOutcome:
     """Runs one command as a clerk would type it; what it could not do stops only what rests on it."""
     console.out().print(f"\n[bold]$ zjf {escape(' '.join(step.arguments))}[/]")
     try:
         code = context.find_root().command.main(list(step.arguments), standalone_mode=False, prog_name="zjf")
-        return Outcome(step, int(code or 0))
+        return StepOutcome(step, int(code or 0))
     except ZjfError as known:
         console.say_error(known)
-        return Outcome(step, known.exit_code, str(known))
+        return StepOutcome(step, known.exit_code, str(known))
     except (KeyboardInterrupt, typer.Abort):
-        return Outcome(step, INTERRUPTED)
+        return StepOutcome(step, INTERRUPTED)
 
 
 def _show(title: str, report: Sequence[str], todo: Sequence[str], path: Path) -> None:

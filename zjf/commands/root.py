@@ -14,7 +14,7 @@ COMPLETION_ASKED = "_ZJF_COMPLETE"
 
 
 @dataclass(frozen=True)
-class Entry:
+class CommandEntry:
     """A command of the program.
 
     Args:
@@ -27,38 +27,38 @@ class Entry:
 
 
 COMMANDS = {
-    "init": Entry("建县", "init:init"),
-    "validate": Entry("校验", "validate:validate"),
-    "classify": Entry("分类", "classify:classify"),
-    "receive": Entry("登记", "receive:receive"),
-    "aggregate": Entry("汇总", "aggregate:aggregate"),
-    "status": Entry("状态", "status:status"),
-    "diff": Entry("比对", "diff:diff"),
-    "repair": Entry("修复", "repair:repair"),
-    "message": Entry("消息", "message:message"),
-    "waive": Entry("豁免", "waive:waive"),
-    "weekly": Entry("周报", "weekly:weekly"),
-    "monthly": Entry("月报", "monthly:monthly"),
-    "friday": Entry("周五", "friday:friday"),
-    "export": Entry("导出", "export:export"),
-    "report": Entry("出表", "report:report"),
-    "paper": Entry("文书", "paper:paper"),
-    "house": Entry("房屋", "house:house"),
-    "find": Entry("查找", "find:find"),
-    "photos": Entry("照片", "photos:photos"),
-    "verify": Entry("核验", "verify:verify"),
-    "sign": Entry("签字", "sign:sign"),
-    "explain": Entry("解释", "explain:explain"),
-    "template": Entry("空白表", "template:template"),
-    "sample": Entry("抽查", "sample:sample"),
-    "reconcile": Entry("对账", "reconcile:reconcile_platform"),
-    "backup": Entry("备份", "backup:backup"),
-    "restore": Entry("恢复", "restore:restore"),
-    "open": Entry("打开", "open:open_made"),
-    "doctor": Entry("体检", "doctor:doctor"),
-    "completion": Entry("补全", "completion:completion"),
-    "demo": Entry("演示", "demo:demo"),
-    "rules": Entry("规则", "rules:rules"),
+    "init": CommandEntry("建县", "init:init"),
+    "validate": CommandEntry("校验", "validate:validate"),
+    "classify": CommandEntry("分类", "classify:classify"),
+    "receive": CommandEntry("登记", "receive:receive"),
+    "aggregate": CommandEntry("汇总", "aggregate:aggregate"),
+    "status": CommandEntry("状态", "status:status"),
+    "diff": CommandEntry("比对", "diff:diff"),
+    "repair": CommandEntry("修复", "repair:repair"),
+    "message": CommandEntry("消息", "message:message"),
+    "waive": CommandEntry("豁免", "waive:waive"),
+    "weekly": CommandEntry("周报", "weekly:weekly"),
+    "monthly": CommandEntry("月报", "monthly:monthly"),
+    "friday": CommandEntry("周五", "friday:friday"),
+    "export": CommandEntry("导出", "export:export"),
+    "report": CommandEntry("出表", "report:report"),
+    "paper": CommandEntry("文书", "paper:paper"),
+    "house": CommandEntry("房屋", "house:house"),
+    "find": CommandEntry("查找", "find:find"),
+    "photos": CommandEntry("照片", "photos:photos"),
+    "verify": CommandEntry("核验", "verify:verify"),
+    "sign": CommandEntry("签字", "sign:sign"),
+    "explain": CommandEntry("解释", "explain:explain"),
+    "template": CommandEntry("空白表", "template:template"),
+    "sample": CommandEntry("抽查", "sample:sample"),
+    "reconcile": CommandEntry("对账", "reconcile:reconcile_platform"),
+    "backup": CommandEntry("备份", "backup:backup"),
+    "restore": CommandEntry("恢复", "restore:restore"),
+    "open": CommandEntry("打开", "open:open_made"),
+    "doctor": CommandEntry("体检", "doctor:doctor"),
+    "completion": CommandEntry("补全", "completion:completion"),
+    "demo": CommandEntry("演示", "demo:demo"),
+    "rules": CommandEntry("规则", "rules:rules"),
 }
 """Every command, in the order in which help lists them."""
 

@@ -19,7 +19,7 @@ from zjf.period import OFFICE_TIME, Period
 from zjf.render.xlsx.papers.spot_checks import write_spot_checks
 from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks
 from zjf.services.spot_check_forms import SPOT_CHECK, write_draw
-from zjf.services.spot_checks import Drawing, DrawRequest, draw_for, read_back
+from zjf.services.spot_checks import DrawRequest, DrawsOfPeriod, draw_for, read_back
 
 NeededPeriod = Annotated[
     str, typer.Option("--period", help="期次：从这一期的自建房台账中抽取，如 2024-W23。"), NameOf.PERIOD
@@ -97,7 +97,7 @@ def sample(
     console.show_written(written)
 
 
-def _show_drawing(drawing: Drawing) -> None:
+def _show_drawing(drawing: DrawsOfPeriod) -> None:
     """The draw, unit by unit, and how each draw on record came about."""
     shown = drawing.shown
     table = Table(title=f"抽查对象（种子 {shown.seed}，比例 {shown.share}）", title_justify="left")

@@ -154,9 +154,9 @@ def in_public_names(callback: Callable[..., Any] | None, values: Mapping[str, An
     )
     if not kinds:
         return {}
-    from zjf.naming.resolving import Place, public_name  # loads the county's settings
+    from zjf.naming.resolving import CommandPlace, public_name  # loads the county's settings
 
-    place = Place(_path(values.get("county")), _path(values.get(_FOLDER)))
+    place = CommandPlace(_path(values.get("county")), _path(values.get(_FOLDER)))
     return {
         name: [public_name(kind, text, place) for text in values[name]]
         if isinstance(values[name], list | tuple)

@@ -13,7 +13,7 @@ import pandas as pd
 from zjf.counting.tally import total
 from zjf.documents.figure_texts import FIGURES, NOT_REPORTED, column_of, figure_fields, figure_texts
 from zjf.documents.layout import Column, fitting_width, gathered, inches
-from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, Paper
+from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, PaperSize
 from zjf.documents.seal import Seal
 from zjf.schemas import Field, Form
 
@@ -145,7 +145,7 @@ class Attachment:
         return fitted + [column_of(field) for field in figure_fields(self.form)]
 
     @cached_property
-    def paper(self) -> Paper:
+    def paper(self) -> PaperSize:
         """What it is printed on."""
         return paper_for(self.columns)
 
@@ -165,7 +165,7 @@ class Attachment:
         return gathered([*texts, f"（单位：{unit}）"] if unit else texts, len(self.columns))
 
 
-def paper_for(columns: Sequence[Column]) -> Paper:
+def paper_for(columns: Sequence[Column]) -> PaperSize:
     """A4 where a table of those columns can be read on it, else A3."""
     wide = inches([column.width for column in columns])
     return A4 if wide * SMALLEST_SCALE <= A4.width else A3

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from zjf.counting.rates import Rate
-from zjf.documents.sections import Paragraph, Table
+from zjf.documents.sections import LetterTable, Paragraph
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Trend:
 
 
 @dataclass(frozen=True)
-class Stage:
+class FunnelStage:
     """How many houses have come so far."""
 
     label: str
@@ -94,7 +94,7 @@ class Funnel:
 
     title: str
     note: str
-    stages: tuple[Stage, ...]
+    stages: tuple[FunnelStage, ...]
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ class UnitRow:
 
 
 @dataclass(frozen=True)
-class Reporting:
+class ReportingGroup:
     """Those who are late, sent back or missing; each unit with what there is to say of it."""
 
     label: str
@@ -157,10 +157,10 @@ class Page:
     counted: tuple[str, ...]
     nothing: Mapping[str, str]
     units: tuple[UnitRow, ...]
-    reporting: tuple[Reporting, ...]
+    reporting: tuple[ReportingGroup, ...]
     overdue: tuple[OverdueGroup, ...]
-    unmet: Table
-    problems: Table
+    unmet: LetterTable
+    problems: LetterTable
     deadlines: tuple[Deadline, ...]
     goals: tuple[Paragraph, ...] = ()
     unlooked: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ BODY_POINTS = 12
 
 
 @dataclass(frozen=True)
-class Paper:
+class PaperSize:
     """A sheet of paper lying on its side.
 
     Args:
@@ -21,5 +21,5 @@ class Paper:
 
 
 SIDE_MARGIN, TOP_MARGIN = 0.6, 0.75
-A3 = Paper(8, 16.54 - 2 * SIDE_MARGIN, (11.69 - 2 * TOP_MARGIN) * 72)
-A4 = Paper(9, 11.69 - 2 * SIDE_MARGIN, (8.27 - 2 * TOP_MARGIN) * 72)
+A3 = PaperSize(8, 16.54 - 2 * SIDE_MARGIN, (11.69 - 2 * TOP_MARGIN) * 72)
+A4 = PaperSize(9, 11.69 - 2 * SIDE_MARGIN, (8.27 - 2 * TOP_MARGIN) * 72)

@@ -26,7 +26,7 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Table:
+class LetterTable:
     """A table.
 
     Args:
@@ -60,7 +60,7 @@ class Section:
 
     heading: str
     paragraphs: tuple[Paragraph, ...]
-    table: Table | None = None
+    table: LetterTable | None = None
 
 
 @dataclass(frozen=True)
@@ -85,10 +85,10 @@ class Letter:
     closing: str
     office: str
     day: str
-    annexes: tuple[Table, ...] = ()
+    annexes: tuple[LetterTable, ...] = ()
 
     @property
-    def tables(self) -> tuple[Table, ...]:
+    def tables(self) -> tuple[LetterTable, ...]:
         return (*(section.table for section in self.sections if section.table), *self.annexes)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from zjf.documents.attachment import SIGNATURES, Attachment, paper_for
 from zjf.documents.layout import Column
 from zjf.documents.ledger_table import LedgerTable, said_of_rows
-from zjf.documents.paper_sizes import Paper
+from zjf.documents.paper_sizes import PaperSize
 from zjf.documents.seal import Seal
 from zjf.schemas import Form
 
@@ -46,7 +46,7 @@ class Wording:
     set_by: str = ""
 
     @property
-    def paper(self) -> Paper:
+    def paper(self) -> PaperSize:
         """What an attachment is printed on."""
         return paper_for(self.columns)
 

@@ -10,7 +10,7 @@ from zjf.intake.sheet_values import Value
 from zjf.intake.ticks import Ticked, read_ticks
 from zjf.schemas import Field
 from zjf.schemas.kinds import Kind
-from zjf.schemas.vocabulary import Alteration, Code, Control, InitialJudgement, KeyArea, Measure
+from zjf.schemas.vocabulary import Alteration, CodeList, Control, InitialJudgement, KeyArea, Measure
 
 _MAY_SAY_NONE = (Alteration, Control, KeyArea, Measure)
 """Lists in which 无 is an answer: there is none."""
@@ -91,21 +91,21 @@ def _read_ticked(field: Field, ticked: Ticked, context: Context) -> Reading:
     return reading._replace(repaired=True)
 
 
-def _parts(codes: type[Code], text: str) -> list[str]:
+def _parts(codes: type[CodeList], text: str) -> list[str]:
     """The entries of a list; one with spaces inside is a list itself, unless a code is written so."""
     parts = [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
     return [word for part in parts for word in ([part] if _known(codes, part) else part.split())]
 
 
 @lru_cache(maxsize=50_000)
-def _known(codes: type[Code], text: str) -> str | None:
+def _known(codes: type[CodeList], text: str) -> str | None:
     """The official wording of a code; case, inner spaces and the kind of comma do not matter."""
     wordings = codes.by_wording()
     bare = "".join(text.split()).upper()
     return wordings.get(text.upper()) or wordings.get(bare) or wordings.get(bare.replace("、", ","))
 
 
-def _named(codes: type[Code], text: str) -> set[str]:
+def _named(codes: type[CodeList], text: str) -> set[str]:
     """The codes of which a wording stands in a text, the longest first: 砖木 names no 木结构."""
     wordings = codes.by_wording()
     pattern = "|".join(map(re.escape, sorted(wordings, key=len, reverse=True)))

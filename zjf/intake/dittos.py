@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from zjf.intake.readings import DITTOS
-from zjf.intake.sheet_values import Column, Value
+from zjf.intake.sheet_values import SheetColumn, Value
 from zjf.intake.table import Table, a1
 from zjf.problems import Problem
 from zjf.schemas import Field
@@ -12,7 +12,7 @@ _LONGEST = 4
 _CELLS_NAMED = 20
 
 
-def filled_in(columns: Sequence[Column], table: Table) -> tuple[list[Column], list[Problem]]:
+def filled_in(columns: Sequence[SheetColumn], table: Table) -> tuple[list[SheetColumn], list[Problem]]:
     """The columns with what such cells mean, and what is said of it (C111), one problem a column.
 
     Where nothing stands right above, the cell stays as it is: what it means cannot be told.
@@ -31,7 +31,7 @@ def filled_in(columns: Sequence[Column], table: Table) -> tuple[list[Column], li
     return filled, problems
 
 
-def _marks(column: Column) -> bool:
+def _marks(column: SheetColumn) -> bool:
     return any(is_ditto(value) for value in column.distinct)
 
 
@@ -40,14 +40,14 @@ def is_ditto(value: Value) -> bool:
     return isinstance(value, str) and 0 < len(value) <= _LONGEST and "".join(value.split()) in DITTOS
 
 
-def _filled(column: Column, rows: Sequence[int]) -> tuple[Column, list[int]]:
+def _filled(column: SheetColumn, rows: Sequence[int]) -> tuple[SheetColumn, list[int]]:
     values, positions = list(column.values), []
     for position, value in enumerate(values):
         is_below_another = position > 0 and rows[position - 1] == rows[position] - 1
         if is_ditto(value) and is_below_another and not is_ditto(values[position - 1]):
             values[position] = values[position - 1]
             positions.append(position)
-    return Column(tuple(values)), positions
+    return SheetColumn(tuple(values)), positions
 
 
 def _said(field: Field, positions: Sequence[int], table: Table) -> Problem:

@@ -10,7 +10,7 @@ from zjf.intake.layout import TableArea
 from zjf.intake.near_headings import nearest
 from zjf.intake.readings import NOTHING, SHOWN, Reading, tidy
 from zjf.intake.sample_rows import SampleRow
-from zjf.intake.sheet_values import Column, Value
+from zjf.intake.sheet_values import SheetColumn, Value
 from zjf.intake.table import Table, a1, numbered
 from zjf.intake.workbook import Sheet
 from zjf.period import Period
@@ -88,7 +88,7 @@ def _repairs(field: Field, raw: Value, positions: list[int], table: Table) -> Pr
     return table.at_cells("C111", what, field, positions[0], cells=tuple(cells), count=len(positions))
 
 
-def problems_of_header(area: TableArea, columns: Sequence[Column], table: Table) -> Iterator[Problem]:
+def problems_of_header(area: TableArea, columns: Sequence[SheetColumn], table: Table) -> Iterator[Problem]:
     """What is wrong with the columns (F005, F006, F007); what every part of a list lacks is said of the first.
 
     Args:
@@ -119,7 +119,7 @@ def _letter(column: int) -> str:
     return a1(0, column).rstrip("1")
 
 
-def _holds_anything(columns: Sequence[Column], place: int) -> bool:
+def _holds_anything(columns: Sequence[SheetColumn], place: int) -> bool:
     return place < len(columns) and any(
         value != "" and str(value).strip() for value in columns[place].distinct
     )

@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 
-from zjf.intake.sheet_values import Column, Value
+from zjf.intake.sheet_values import SheetColumn, Value
 from zjf.intake.table import Table
 from zjf.intake.workbook import Sheet
 from zjf.schemas.kinds import Kind
 
 
-def raw_columns(sheet: Sheet, table: Table) -> list[Column]:
+def raw_columns(sheet: Sheet, table: Table) -> list[SheetColumn]:
     """The raw values of the data rows by column of the sheet; no columns where there are no such rows.
 
     Merged-down cells are filled, error values stand in their places, and a rate whose format writes the
@@ -22,7 +22,7 @@ def raw_columns(sheet: Sheet, table: Table) -> list[Column]:
     for column, overlay in _beside(sheet, table).items():
         if column < len(columns):
             raws = enumerate(columns[column].values)
-            columns[column] = Column(tuple(overlay.get(place, raw) for place, raw in raws))
+            columns[column] = SheetColumn(tuple(overlay.get(place, raw) for place, raw in raws))
     return columns
 
 

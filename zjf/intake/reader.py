@@ -21,7 +21,7 @@ from zjf.intake.radicals import without_radicals
 from zjf.intake.raw_columns import raw_columns
 from zjf.intake.readings import BLANK, Context, Reading
 from zjf.intake.refusals import UnreadableError
-from zjf.intake.sheet_values import Column, Value
+from zjf.intake.sheet_values import SheetColumn, Value
 from zjf.intake.table import Table
 from zjf.intake.totals import faults_in_totals, read_totals
 from zjf.intake.workbook import Limits, Sheet, open_sheets
@@ -154,7 +154,7 @@ def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tu
     return table, problems
 
 
-def _read_fields(table: Table, columns: Sequence[Column], context: Context) -> Iterator[Problem]:
+def _read_fields(table: Table, columns: Sequence[SheetColumn], context: Context) -> Iterator[Problem]:
     """Fills the table's frame, a column for each field, and tells the problems of its cells."""
     values: dict[str, Objects] = {}
     standards: list[str | None] = []
@@ -183,7 +183,7 @@ def _read_fields(table: Table, columns: Sequence[Column], context: Context) -> I
     table.frame = pd.DataFrame(values, index=range(len(table.rows)), dtype=object, copy=False)
 
 
-def _without_blanks(column: Column) -> Objects:
+def _without_blanks(column: SheetColumn) -> Objects:
     values = _objects(column.values)
     if "" in column.distinct:
         values[values == ""] = None
@@ -232,14 +232,14 @@ def _empty_table(area: TableArea, index: int, intake: Intake) -> Table:
     )
 
 
-def _people(area: TableArea, columns: Sequence[Column]) -> frozenset[Value]:
+def _people(area: TableArea, columns: Sequence[SheetColumn]) -> frozenset[Value]:
     named = [field.name for field in area.form.fields if field.personal and field.kind is Kind.TEXT]
     places = [area.columns[name] for name in named if name in area.columns]
     return frozenset(value for place in places if place < len(columns) for value in columns[place].distinct)
 
 
 def _read(
-    field: Field, column: Column, context: Context
+    field: Field, column: SheetColumn, context: Context
 ) -> tuple[Sequence[Hashable], dict[Hashable, tuple[Value, Reading]]]:
     """What each position says, as a key; and by key the raw value with what it was read as."""
     keys: Sequence[Hashable] = column.values

@@ -15,7 +15,7 @@ Value = int | float | str | bool | date | datetime | time | timedelta
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """What stands in a column, from the top down.
 
     Most columns of a long table say the same few things again and again: what depends on a text alone is
@@ -29,11 +29,11 @@ class Column:
         """Its distinct values, in the order in which they come."""
         return dict.fromkeys(self.values)
 
-    def at(self, rows: Sequence[int]) -> "Column":
+    def at(self, rows: Sequence[int]) -> "SheetColumn":
         """What stands in some rows of it, counted from 0, from the top down."""
         if rows and rows[-1] - rows[0] < len(rows):  # one below the other
-            return Column(self.values[rows[0] : rows[-1] + 1])
-        return Column(tuple(map(self.values.__getitem__, rows)))
+            return SheetColumn(self.values[rows[0] : rows[-1] + 1])
+        return SheetColumn(tuple(map(self.values.__getitem__, rows)))
 
     @property
     def is_blank(self) -> bool:

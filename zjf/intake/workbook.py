@@ -22,7 +22,7 @@ from zjf.intake.formats.locked import unlocked
 from zjf.intake.formats.separated_text import is_separated_text, read_separated_text
 from zjf.intake.radicals import has_radicals, without_radicals
 from zjf.intake.refusals import UnreadableError, archive, refused
-from zjf.intake.sheet_values import Column, Value, WorkbookValues
+from zjf.intake.sheet_values import SheetColumn, Value, WorkbookValues
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -73,14 +73,14 @@ class Sheet:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     starts_1904: bool = False
     extras: SheetExtras = field(default_factory=SheetExtras)
-    _of_rows: dict[tuple[int, ...], list[Column]] = field(default_factory=dict, init=False, repr=False)
+    _of_rows: dict[tuple[int, ...], list[SheetColumn]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
-    def columns(self) -> list[Column]:
+    def columns(self) -> list[SheetColumn]:
         """The values column by column."""
-        return [Column(values) for values in zip(*self.rows, strict=True)]
+        return [SheetColumn(values) for values in zip(*self.rows, strict=True)]
 
-    def columns_of(self, rows: Sequence[int]) -> list[Column]:
+    def columns_of(self, rows: Sequence[int]) -> list[SheetColumn]:
         """The values of some rows, column by column: worked out once for the same rows.
 
         Args:

@@ -10,7 +10,7 @@ from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import HOUSES
 from zjf.monitoring.punctuality import is_late
 from zjf.notices.notice import Notice
-from zjf.notices.provisions import Paper
+from zjf.notices.provisions import RequiredPaper
 from zjf.notices.vocabulary import REPORTED
 from zjf.period import OFFICE_TIME, Period
 from zjf.problems import Problem, problem
@@ -158,14 +158,14 @@ def paper_lines(reckoning: Reckoning, period: Period, now: datetime, day: date) 
     return tuple(sorted(lines, key=lambda line: line.due))
 
 
-def _ledgers_due(notice: Notice) -> Iterator[Paper]:
+def _ledgers_due(notice: Notice) -> Iterator[RequiredPaper]:
     """What a phase asks units to send by its last day where no paper has that day: the forms expected."""
     days = {paper.due for paper in notice.papers}
     for phase in notice.phases:
         asks = any(asked.step == REPORTED for asked in phase.asked)
         if asks and phase.until not in days:
             for form in notice.expects:
-                yield Paper(
+                yield RequiredPaper(
                     name=f"{FORMS[form].info.title}（{phase.name}）",
                     form=form,
                     due=phase.until,

@@ -31,7 +31,7 @@ _COMMANDS = (
 _HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 
 
-class Place:
+class CommandPlace:
     """Where a command runs: the county whose names count, read only when they are asked for.
 
     Args:
@@ -63,7 +63,7 @@ class Place:
         return home.folder if home else self._made
 
 
-def public_name(kind: NameOf, text: str, place: Place) -> str:
+def public_name(kind: NameOf, text: str, place: CommandPlace) -> str:
     """Returns the public name of what a text means.
 
     Args:
@@ -79,8 +79,8 @@ def public_name(kind: NameOf, text: str, place: Place) -> str:
     return resolve(text, place) if resolve else text
 
 
-def _declared(kind: NameOf) -> Callable[[str, Place], str]:
-    def resolve(text: str, place: Place) -> str:
+def _declared(kind: NameOf) -> Callable[[str, CommandPlace], str]:
+    def resolve(text: str, place: CommandPlace) -> str:
         from zjf.naming.declared import DECLARED  # all that can be named: slow to load
 
         names = Names(WHAT[kind], tuple(DECLARED[kind]()))
@@ -105,11 +105,11 @@ def _made_by(text: str) -> str:
     return ""
 
 
-def _unit(text: str, place: Place) -> str:
+def _unit(text: str, place: CommandPlace) -> str:
     return text if place.home is None else _unit_of(place.home, text, ())
 
 
-def _unit_or_county(text: str, place: Place) -> str:
+def _unit_or_county(text: str, place: CommandPlace) -> str:
     home = place.home
     if home is None:
         return text
@@ -131,7 +131,7 @@ def _unit_of(home: "County", text: str, besides: tuple[Name, ...]) -> str:
     raise UsageError(f"「{text}」不在本县名单中", names.meant(text) or listed)
 
 
-def _notice(text: str, place: Place) -> str:
+def _notice(text: str, place: CommandPlace) -> str:
     names = Names(WHAT[NameOf.NOTICE], notices_in(place.folder))
     try:
         return names.named(text).id
@@ -144,15 +144,15 @@ def _notice(text: str, place: Place) -> str:
         raise UsageError(f"没有「{text}」这个通知", f"{advice}可用的有 {known}。") from None
 
 
-def _period(text: str, place: Place) -> str:
+def _period(text: str, place: CommandPlace) -> str:
     return str(Period.parse(text))
 
 
-def _period_or_file(text: str, place: Place) -> str:
+def _period_or_file(text: str, place: CommandPlace) -> str:
     return text if Path(text).is_file() else _period(text, place)
 
 
-def _styles(text: str, place: Place) -> str:
+def _styles(text: str, place: CommandPlace) -> str:
     known = Names("", tuple(Name(style, style, spoken) for style, spoken in _STYLES.items()))
     return ",".join(_style(word, known) for word in text.replace("，", ",").replace("、", ",").split(","))
 
@@ -164,7 +164,7 @@ def _style(word: str, known: Names) -> str:
         return plain(word)  # the command says which it can write
 
 
-def _topic(text: str, place: Place) -> str:
+def _topic(text: str, place: CommandPlace) -> str:
     """Half-width, without quotation marks; a circled digit stays one. A form before a slash: 附件2, as it is shown."""
     tidy = text.strip().translate(_HALF_WIDTH).strip("《》「」“”\"'")
     of_form, slash, rest = tidy.rpartition("/")
@@ -178,12 +178,12 @@ def _topic(text: str, place: Place) -> str:
         return tidy
 
 
-def _house(text: str, place: Place) -> str:
+def _house(text: str, place: CommandPlace) -> str:
     """A house's number half-width, as the ledger keeps it."""
     return text.strip().translate(_HALF_WIDTH)
 
 
-_RESOLVE: Mapping[NameOf, Callable[[str, Place], str]] = {
+_RESOLVE: Mapping[NameOf, Callable[[str, CommandPlace], str]] = {
     NameOf.FORM: _declared(NameOf.FORM),
     NameOf.TABLE: _declared(NameOf.TABLE),
     NameOf.PAPER: _declared(NameOf.PAPER),

@@ -7,14 +7,14 @@ from datetime import date
 from zjf.counting.populations import POPULATIONS
 from zjf.counting.steps import step_of
 from zjf.notices.notice import Notice
-from zjf.notices.provisions import Asked, Cadence, Phase, Share
+from zjf.notices.provisions import Cadence, Phase, PhaseStep, Share
 from zjf.notices.vocabulary import GOAL_FIGURES, REPORTED
 from zjf.problems import CATALOGUE
 from zjf.schemas import FORMS
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class NoticeLine:
     """One thing that a notice says, in words; `clause` is empty where the notice is silent."""
 
     section: str
@@ -24,7 +24,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class NoticeDifference:
     """A line on which two notices differ; None where one of them has no such line."""
 
     section: str
@@ -33,18 +33,18 @@ class Difference:
     after: str | None
 
 
-def lines(notice: Notice) -> list[Line]:
+def lines(notice: Notice) -> list[NoticeLine]:
     """Everything a notice says, in a fixed order of sections."""
     return [*_head(notice), *_calendar(notice), *_papers(notice), *_measures(notice), *_people(notice)]
 
 
-def diff(one: Notice, other: Notice) -> list[Difference]:
+def diff(one: Notice, other: Notice) -> list[NoticeDifference]:
     """The lines on which two notices differ. Where only the clause differs, they do not."""
     before = {(line.section, line.item): line.value for line in lines(one)}
     after = {(line.section, line.item): line.value for line in lines(other)}
     said = sorted({**before, **after}, key=lambda place: _SECTIONS.index(place[0]))
     return [
-        Difference(*place, before.get(place), after.get(place))
+        NoticeDifference(*place, before.get(place), after.get(place))
         for place in said
         if before.get(place) != after.get(place)
     ]
@@ -64,76 +64,76 @@ _EVERY = {"week": "每周", "month": "每月", "quarter": "每季度"}
 _UNIT_KINDS = {"township": "乡镇（街道）", "village": "行政村"}
 
 
-def _head(notice: Notice) -> Iterator[Line]:
-    yield Line("基本情况", "名称", notice.title)
-    yield Line("基本情况", "文号", notice.document or "无")
-    yield Line("基本情况", "县", notice.county)
-    yield Line("基本情况", "发文机关", notice.issuer)
-    yield Line("基本情况", "印发日期", str(notice.issued or "未写明"))
-    yield Line("基本情况", "统计和排名的对象", POPULATIONS[notice.scope].label, notice.scope_clause)
+def _head(notice: Notice) -> Iterator[NoticeLine]:
+    yield NoticeLine("基本情况", "名称", notice.title)
+    yield NoticeLine("基本情况", "文号", notice.document or "无")
+    yield NoticeLine("基本情况", "县", notice.county)
+    yield NoticeLine("基本情况", "发文机关", notice.issuer)
+    yield NoticeLine("基本情况", "印发日期", str(notice.issued or "未写明"))
+    yield NoticeLine("基本情况", "统计和排名的对象", POPULATIONS[notice.scope].label, notice.scope_clause)
     units = "、".join((_UNIT_KINDS[notice.units.kind], *notice.units.also))
-    yield Line("基本情况", "填报单位", units, notice.units.clause)
+    yield NoticeLine("基本情况", "填报单位", units, notice.units.clause)
 
 
-def _calendar(notice: Notice) -> Iterator[Line]:
+def _calendar(notice: Notice) -> Iterator[NoticeLine]:
     for phase in notice.phases:
         said = "\n".join((_days(phase), phase.due, *map(_held, phase.asked)))
-        yield Line("时间安排", phase.name, said, phase.clause)
+        yield NoticeLine("时间安排", phase.name, said, phase.clause)
     for cadence in notice.cadences:
-        yield Line("定期工作", cadence.name, _rhythm(cadence), cadence.clause)
+        yield NoticeLine("定期工作", cadence.name, _rhythm(cadence), cadence.clause)
 
 
-def _papers(notice: Notice) -> Iterator[Line]:
+def _papers(notice: Notice) -> Iterator[NoticeLine]:
     for paper in notice.papers:
         hour = f"{paper.by:%H:%M}" if paper.by else ""
         due = f"{paper.due}{hour and f' {hour}'}前" if paper.due else ""
         form = f"表式 {paper.form}" if paper.form else ""
         rhythm = f"{_EVERY[paper.period]}报" if paper.period else ""
-        yield Line(
+        yield NoticeLine(
             "表册", paper.name, "，".join(filter(None, (rhythm, due, form))) or "自行制作", paper.clause
         )
     if notice.package:
         bound = "、".join(FORMS[form].info.short_title for form in notice.package.forms)
         said = f"报告和{bound}装订成一份，{notice.package.due}前"
-        yield Line("表册", notice.package.name, said, notice.package.clause)
+        yield NoticeLine("表册", notice.package.name, said, notice.package.clause)
     expected = "、".join(notice.expects) or "house-ledger，没有的交 attachment-2"
-    yield Line("表册", "必须报送的表", expected)
+    yield NoticeLine("表册", "必须报送的表", expected)
 
 
-def _measures(notice: Notice) -> Iterator[Line]:
+def _measures(notice: Notice) -> Iterator[NoticeLine]:
     for code, clause in sorted(notice.demands.items()):
         title = CATALOGUE[code].title if code in CATALOGUE else ""
-        yield Line("未落实", f"{code} {title}".strip(), "是", clause)
+        yield NoticeLine("未落实", f"{code} {title}".strip(), "是", clause)
     if notice.three_kinds:
         kinds = "、".join(_TAGS[kind] for kind in notice.three_kinds.any_of)
-        yield Line("尺度", "三类房屋（经营性）", kinds, notice.three_kinds.clause)
+        yield NoticeLine("尺度", "三类房屋（经营性）", kinds, notice.three_kinds.clause)
     answered = "已确认为属实的和不属实的" if notice.confirmation == "answered" else "已确认为属实的"
-    yield Line("尺度", "问题确认率的分子", answered)
+    yield NoticeLine("尺度", "问题确认率的分子", answered)
     crowded = notice.crowded_businesses
-    yield Line("尺度", "人员密集的业态（经营性）", "、".join(crowded.of), crowded.clause)
+    yield NoticeLine("尺度", "人员密集的业态（经营性）", "、".join(crowded.of), crowded.clause)
     for name, field in type(notice.thresholds).model_fields.items():
         limit = getattr(notice.thresholds, name)
         if limit is None:
             continue
         value = f"{limit.value:.0%}" if isinstance(limit, Share) else str(limit.value)
-        yield Line("尺度", str(field.title), value, limit.clause)
+        yield NoticeLine("尺度", str(field.title), value, limit.clause)
     for name, field in type(notice.switches).model_fields.items():
         switch = getattr(notice.switches, name)
-        yield Line("尺度", str(field.title), "是" if switch.on else "否", switch.clause)
+        yield NoticeLine("尺度", str(field.title), "是" if switch.on else "否", switch.clause)
     for goal in notice.goals:
         value = f"{goal.target}%" + (f"（{goal.until}前）" if goal.until else "")
-        yield Line("目标", GOAL_FIGURES[goal.figure], value, goal.clause)
+        yield NoticeLine("目标", GOAL_FIGURES[goal.figure], value, goal.clause)
 
 
-def _people(notice: Notice) -> Iterator[Line]:
+def _people(notice: Notice) -> Iterator[NoticeLine]:
     for signature in notice.signatures:
-        yield Line("签字盖章", signature.of, signature.by, signature.clause)
+        yield NoticeLine("签字盖章", signature.of, signature.by, signature.clause)
     for charge, departments in notice.departments.of.items():
         named = _TAGS.get(charge, charge)
-        yield Line("归口部门", named, "、".join(departments), notice.departments.clause)
+        yield NoticeLine("归口部门", named, "、".join(departments), notice.departments.clause)
 
 
-def _held(asked: Asked) -> str:
+def _held(asked: PhaseStep) -> str:
     """Of whom a step is asked, in words."""
     whose = POPULATIONS[asked.population]
     if asked.step == REPORTED:

@@ -18,11 +18,11 @@ from zjf.notices.provisions import (
     Every,
     Goal,
     InCharge,
-    Package,
-    Paper,
     Phase,
     ReportingUnits,
-    Signature,
+    RequiredPackage,
+    RequiredPaper,
+    RequiredSignature,
     Switches,
     ThreeKinds,
     Thresholds,
@@ -68,8 +68,8 @@ class Notice(Settings):
     units: ReportingUnits
     phases: tuple[Phase, ...] = ()
     cadences: tuple[Cadence, ...] = ()
-    papers: tuple[Paper, ...] = ()
-    package: Package | None = None
+    papers: tuple[RequiredPaper, ...] = ()
+    package: RequiredPackage | None = None
     expects: tuple[FormId, ...] = ()
     demands: dict[Duty, str] = {}
     three_kinds: ThreeKinds | None = None
@@ -77,7 +77,7 @@ class Notice(Settings):
     thresholds: Thresholds = Thresholds()
     switches: Switches = Switches()
     goals: tuple[Goal, ...] = ()
-    signatures: tuple[Signature, ...] = ()
+    signatures: tuple[RequiredSignature, ...] = ()
     departments: InCharge = InCharge()
 
     @classmethod

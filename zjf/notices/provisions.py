@@ -25,7 +25,7 @@ class Clausal(Settings):
     clause: str = ""
 
 
-class Asked(Settings):
+class PhaseStep(Settings):
     """A step that a phase has done for each house or household of a population.
 
     Attributes:
@@ -68,7 +68,7 @@ class Phase(Clausal):
         since: When it begins.
         until: Its last day.
         due: What is to be done, in words.
-        population, among, judged_before, step, must: What is held against houses, as in `Asked`.
+        population, among, judged_before, step, must: What is held against houses, as in `PhaseStep`.
         also: What else is held against them by that day.
     """
 
@@ -81,7 +81,7 @@ class Phase(Clausal):
     judged_before: date | None = None
     step: StepName | None = None
     must: bool = False
-    also: tuple[Asked, ...] = ()
+    also: tuple[PhaseStep, ...] = ()
 
     @model_validator(mode="after")
     def _hangs_together(self) -> Self:
@@ -98,11 +98,11 @@ class Phase(Clausal):
         return self
 
     @property
-    def asked(self) -> tuple[Asked, ...]:
+    def asked(self) -> tuple[PhaseStep, ...]:
         """Everything that is held against houses, households or units by its last day."""
         if self.population is None or self.step is None:
             return self.also
-        own = Asked(
+        own = PhaseStep(
             population=self.population,
             among=self.among,
             judged_before=self.judged_before,
@@ -141,7 +141,7 @@ class ReportingUnits(Clausal):
     also: tuple[str, ...] = ()
 
 
-class Paper(Clausal):
+class RequiredPaper(Clausal):
     """A form, book or report that the notice asks for; `form` where the toolkit has one for it.
 
     Attributes:
@@ -169,7 +169,7 @@ class Paper(Clausal):
         return self
 
 
-class Package(Clausal):
+class RequiredPackage(Clausal):
     """What each unit, and the county, hands in together by a day: a report, and tables that go with it.
 
     Attributes:
@@ -193,7 +193,7 @@ class Goal(Clausal):
     until: date | None = None
 
 
-class Signature(Clausal):
+class RequiredSignature(Clausal):
     of: str
     by: str
 

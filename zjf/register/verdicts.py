@@ -13,7 +13,7 @@ class Verdict(StrEnum):
     UNCOMPARED = "uncompared"
 
 
-class Code(StrEnum):
+class CodeStanding(StrEnum):
     """What the ledger knows of the code that a table bears."""
 
     ON_RECORD = "出过"
@@ -21,7 +21,7 @@ class Code(StrEnum):
     UNKNOWN = "没有出过"
 
 
-class Reading(StrEnum):
+class FileReading(StrEnum):
     """How the file reads beside what the table said when it was made."""
 
     SAME = "相同"
@@ -49,8 +49,8 @@ class Evidence:
     """
 
     broken: bool
-    code: Code
-    reading: Reading
+    code: CodeStanding
+    reading: FileReading
     now: Now
 
 
@@ -59,8 +59,8 @@ class Case:
     """A row of the decision table; None stands for anything."""
 
     broken: bool | None
-    code: Code | None
-    reading: Reading | None
+    code: CodeStanding | None
+    reading: FileReading | None
     now: Now | None
     verdict: Verdict
     words: str
@@ -74,15 +74,22 @@ class Case:
 
 CASES = (
     Case(True, None, None, None, Verdict.ALTERED, "签名后被改动过"),
-    Case(None, Code.UNKNOWN, None, None, Verdict.ALTERED, "校验码不是本县台账出过的"),
-    Case(None, Code.ONLY_SIGNED, None, None, Verdict.UNCOMPARED, "出过，不能比对"),
-    Case(None, Code.ON_RECORD, Reading.NOT_KNOWN, None, Verdict.UNCOMPARED, "出过，不能比对"),
-    Case(None, Code.ON_RECORD, Reading.OTHER, None, Verdict.ALTERED, "被改动过，逐处说明"),
+    Case(None, CodeStanding.UNKNOWN, None, None, Verdict.ALTERED, "校验码不是本县台账出过的"),
+    Case(None, CodeStanding.ONLY_SIGNED, None, None, Verdict.UNCOMPARED, "出过，不能比对"),
+    Case(None, CodeStanding.ON_RECORD, FileReading.NOT_KNOWN, None, Verdict.UNCOMPARED, "出过，不能比对"),
+    Case(None, CodeStanding.ON_RECORD, FileReading.OTHER, None, Verdict.ALTERED, "被改动过，逐处说明"),
     Case(
-        None, Code.ON_RECORD, Reading.SAME, Now.NO_TABLE, Verdict.UNCOMPARED, "是当时的数字，现在没有可比的表"
+        None,
+        CodeStanding.ON_RECORD,
+        FileReading.SAME,
+        Now.NO_TABLE,
+        Verdict.UNCOMPARED,
+        "是当时的数字，现在没有可比的表",
     ),
-    Case(None, Code.ON_RECORD, Reading.SAME, Now.OTHER, Verdict.OUTDATED, "是当时的数字，其后有变"),
-    Case(None, Code.ON_RECORD, Reading.SAME, Now.SAME, Verdict.CURRENT, "与台账现在的数字一致"),
+    Case(
+        None, CodeStanding.ON_RECORD, FileReading.SAME, Now.OTHER, Verdict.OUTDATED, "是当时的数字，其后有变"
+    ),
+    Case(None, CodeStanding.ON_RECORD, FileReading.SAME, Now.SAME, Verdict.CURRENT, "与台账现在的数字一致"),
 )
 """Read from the top; the first that holds decides. `docs/guides/signing.md` shows the same table."""
 

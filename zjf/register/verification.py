@@ -25,7 +25,7 @@ from zjf.register.paper_signature import PaperSignature
 from zjf.register.print_context import PrintContext
 from zjf.register.printed_tables import Table
 from zjf.register.saved_files import open_saved
-from zjf.register.verdicts import Code, Evidence, Now, Reading, Verdict, verdict_of
+from zjf.register.verdicts import CodeStanding, Evidence, FileReading, Now, Verdict, verdict_of
 from zjf.schemas import FORMS
 
 _ONLY_THE_CODE = "文件（只核对了校验码）"
@@ -143,15 +143,15 @@ def look_up(seal: Seal, desk: PrintContext, compare: Compare = _only_the_code) -
         return _judged(seal, printed, now, desk, compare)
     signed = desk.ledger.signatures(seal.period, include_former=True)
     if any((one.unit, one.form, one.code) == (seal.unit, seal.form, seal.code) for one in signed):
-        return _without_record(seal, Code.ONLY_SIGNED, now, compare)
-    return _without_record(seal, Code.UNKNOWN, now, compare) if now else None
+        return _without_record(seal, CodeStanding.ONLY_SIGNED, now, compare)
+    return _without_record(seal, CodeStanding.UNKNOWN, now, compare) if now else None
 
 
-def _without_record(seal: Seal, code: Code, now: Sequence[Table], compare: Compare) -> Verification:
+def _without_record(seal: Seal, code: CodeStanding, now: Sequence[Table], compare: Compare) -> Verification:
     """What is said where nobody knows what the table said: how the file differs from what the ledger says now."""
     beside = _from_now(now, compare)
-    verdict = verdict_of(Evidence(False, code, Reading.NOT_KNOWN, Now.OTHER if now else Now.NO_TABLE))
-    legible = code is Code.UNKNOWN
+    verdict = verdict_of(Evidence(False, code, FileReading.NOT_KNOWN, Now.OTHER if now else Now.NO_TABLE))
+    legible = code is CodeStanding.UNKNOWN
     return replace(Verification(seal, verdict, legible=legible), **vars(beside))
 
 
@@ -188,8 +188,12 @@ def _held_against(
     beside = compare(then) if then else _from_now(now, compare)
     evidence = Evidence(
         broken=False,
-        code=Code.ON_RECORD,
-        reading=Reading.NOT_KNOWN if then is None else Reading.OTHER if beside.differences else Reading.SAME,
+        code=CodeStanding.ON_RECORD,
+        reading=FileReading.NOT_KNOWN
+        if then is None
+        else FileReading.OTHER
+        if beside.differences
+        else FileReading.SAME,
         now=_stands(printed, current, desk),
     )
     verdict = verdict_of(evidence)

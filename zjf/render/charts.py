@@ -8,7 +8,7 @@ import altair as alt
 import vl_convert
 
 from zjf.counting.rates import Rate
-from zjf.documents.page import Page, RateBars, Stage, Trend
+from zjf.documents.page import FunnelStage, Page, RateBars, Trend
 
 Rows = list[dict[str, Any]]
 
@@ -27,7 +27,7 @@ _EDITION = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
 
 
 @dataclass(frozen=True)
-class Palette:
+class ChartColours:
     """Colours: of a page, whose styles know light from dark, or of paper."""
 
     ink: str
@@ -38,7 +38,7 @@ class Palette:
     lines: tuple[str, ...]
 
 
-PAGE = Palette(
+PAGE = ChartColours(
     "var(--ink)",
     "var(--line)",
     "var(--bar)",
@@ -46,7 +46,7 @@ PAGE = Palette(
     "var(--goal)",
     ("var(--bar)", "var(--behind)", "var(--third)", "var(--fourth)", "var(--fifth)"),
 )
-PAPER = Palette(
+PAPER = ChartColours(
     "#1b1f24",
     "#c9ced6",
     "#2f6db5",
@@ -69,7 +69,7 @@ class Drawing:
     picture: str
 
 
-def charts_of(page: Page, palette: Palette = PAGE) -> dict[str, alt.LayerChart]:
+def charts_of(page: Page, palette: ChartColours = PAGE) -> dict[str, alt.LayerChart]:
     """The charts of a page by name; one that has nothing to show is left out."""
     charts: dict[str, alt.LayerChart] = {
         bars.name: rate_bars(bars, palette) for bars in page.rates if bars.units
@@ -99,7 +99,7 @@ def library() -> str:
     return vl_convert.javascript_bundle(_START, vl_version=_EDITION).replace("</script", "<\\/script")
 
 
-def rate_bars(bars: RateBars, palette: Palette) -> alt.LayerChart:
+def rate_bars(bars: RateBars, palette: ChartColours) -> alt.LayerChart:
     """The units by a rate, with the goal and the county's own rate as lines."""
     rows: Rows = [
         {
@@ -142,7 +142,7 @@ def rate_bars(bars: RateBars, palette: Palette) -> alt.LayerChart:
     )
 
 
-def trend_lines(trend: Trend, palette: Palette) -> alt.LayerChart:
+def trend_lines(trend: Trend, palette: ChartColours) -> alt.LayerChart:
     """The rates from period to period."""
     rows: Rows = [
         {
@@ -194,7 +194,7 @@ def trend_lines(trend: Trend, palette: Palette) -> alt.LayerChart:
     return _dressed(alt.LayerChart(layer=[lines, marks]), palette, f"各项比率走势：{said}。", height=215)
 
 
-def stage_bars(stages: tuple[Stage, ...], palette: Palette) -> alt.LayerChart:
+def stage_bars(stages: tuple[FunnelStage, ...], palette: ChartColours) -> alt.LayerChart:
     """How many houses are left at each stage, and which share of the first."""
     first = stages[0].count
     rows: Rows = [
@@ -228,7 +228,7 @@ def _values(rows: Rows) -> alt.InlineData:
     return alt.InlineData(values=rows)
 
 
-def _dressed(chart: alt.LayerChart, palette: Palette, description: str, height: int) -> alt.LayerChart:
+def _dressed(chart: alt.LayerChart, palette: ChartColours, description: str, height: int) -> alt.LayerChart:
     text = {"labelColor": palette.ink, "titleColor": palette.ink, "labelFontSize": 12}
     dressed: alt.LayerChart = (
         chart.properties(

@@ -13,7 +13,7 @@ from zjf.schemas.house_facts import (
     post_reviewed,
     works_done,
 )
-from zjf.schemas.vocabulary import Acceptance, ClosureBasis, Finding
+from zjf.schemas.vocabulary import AcceptanceResult, ClosureBasis, Finding
 
 
 def closed_by_works(houses: Houses) -> "pd.Series[bool]":
@@ -24,7 +24,7 @@ def closed_by_works(houses: Houses) -> "pd.Series[bool]":
 
 def unaccepted(houses: Houses) -> "pd.Series[bool]":
     """Works that nobody accepted, or that did not pass (嘉峰 五(五))."""
-    return houses.accepted_on.isna() | (houses.acceptance_result == Acceptance.FAILED)
+    return houses.accepted_on.isna() | (houses.acceptance_result == AcceptanceResult.FAILED)
 
 
 @rule(

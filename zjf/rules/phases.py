@@ -12,7 +12,7 @@ import pandas as pd
 from zjf.counting.populations import POPULATIONS, Population
 from zjf.counting.steps import Step, step_of
 from zjf.notices.notice import Notice
-from zjf.notices.provisions import Asked, Phase
+from zjf.notices.provisions import Phase, PhaseStep
 from zjf.notices.vocabulary import REPORTED
 from zjf.problems import ProblemCode, Severity, declare
 from zjf.rules.registry import Houses, Judgement, Rule, columns_read
@@ -64,7 +64,7 @@ class DatedStep:
     """
 
     phase: Phase
-    asked: Asked
+    asked: PhaseStep
     step: Step
     population: Population
     until: date

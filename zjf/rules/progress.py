@@ -15,7 +15,7 @@ from zjf.intake.table import Table
 from zjf.intake.units import positions_of
 from zjf.problems import Problem, ProblemCode, Severity, declare
 from zjf.rules.registry import Houses, columns_read
-from zjf.rules.then_and_now import CHANGES, Change
+from zjf.rules.then_and_now import CHANGES, ChangeRule
 from zjf.schemas import FORMS
 from zjf.schemas.house_facts import FACTS
 
@@ -147,7 +147,7 @@ def _changes(share: _Share, then: Mapping[str, int], past: Past) -> Iterator[Pro
             yield _changed(rule, share.table, position, before[rule.at].iat[place], past.period)
 
 
-def _changed(rule: Change, table: Table, position: int, old: Any, period: str) -> Problem:
+def _changed(rule: ChangeRule, table: Table, position: int, old: Any, period: str) -> Problem:
     at = table.form.by_name[rule.at]
     value = table.frame[rule.at].iat[position]
     said = None if value is None else table.shown(at, value)

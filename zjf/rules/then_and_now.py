@@ -14,7 +14,7 @@ _Changed = Callable[[Houses, Houses], "pd.Series[bool]"]
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangeRule:
     """A rule over a house then and now.
 
     Args:
@@ -30,7 +30,7 @@ class Change:
     holds: _Changed
 
 
-CHANGES: dict[str, Change] = {}
+CHANGES: dict[str, ChangeRule] = {}
 """Every rule over a house then and now, by code."""
 
 
@@ -42,7 +42,7 @@ def change(
     def register(holds: _Changed) -> _Changed:
         finding = (holds.__doc__ or "").strip().rstrip("。")
         entry = declare(ProblemCode(code, severity, finding, why, remedy, example))
-        CHANGES[code] = Change(entry, at, columns_read(needs), holds)
+        CHANGES[code] = ChangeRule(entry, at, columns_read(needs), holds)
         return holds
 
     return register

@@ -33,7 +33,7 @@ from zjf.schemas.headings import (
 )
 from zjf.schemas.kinds import Kind
 from zjf.schemas.terms import Terms
-from zjf.schemas.vocabulary import Code
+from zjf.schemas.vocabulary import CodeList
 
 _Found = TypeVar("_Found")
 
@@ -90,7 +90,7 @@ class Field:
     kind: Kind
     annotation: Any
     required: bool
-    codes: type[Code] | None = None
+    codes: type[CodeList] | None = None
     marks: frozenset[Mark] = frozenset()
     required_when: RequiredWhen | None = None
     counted: CountOf | None = None
@@ -278,8 +278,10 @@ def _only(marks: list[Any], kind: type[_Found]) -> _Found | None:
     return next((mark for mark in marks if isinstance(mark, kind)), None)
 
 
-def _codes(base: Any) -> type[Code] | None:
+def _codes(base: Any) -> type[CodeList] | None:
     inside = get_args(base)[0] if get_origin(base) is tuple else base
     return (
-        inside if isinstance(inside, type) and issubclass(inside, Enum) and issubclass(inside, Code) else None
+        inside
+        if isinstance(inside, type) and issubclass(inside, Enum) and issubclass(inside, CodeList)
+        else None
     )

@@ -193,7 +193,7 @@ class House(
     planned_on: Annotated[Day | None, Heading("方案日期", "整治方案日期"), OnDemand] = None
     technical_plan: Annotated[codes.HasOrNot | None, Heading("技术方案"), OnDemand] = None
     acceptance_parties: Annotated[LongText | None, Heading("验收单位", width=24), OnDemand] = None
-    acceptance_result: Annotated[codes.Acceptance | None, Heading("验收结论"), OnDemand] = None
+    acceptance_result: Annotated[codes.AcceptanceResult | None, Heading("验收结论"), OnDemand] = None
     patrolled_on: Annotated[Day | None, Heading("巡查日期"), OnDemand] = None
     special_hardship: Annotated[codes.YesNo | None, Heading("特殊困难"), OnDemand] = None
     fire_hazard: Annotated[codes.YesNo | None, Heading("消防安全隐患"), OnDemand] = None

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Self
 
 
-class Code(StrEnum):
+class CodeList(StrEnum):
     """A code list. A member is its official wording; further strings are accepted aliases."""
 
     aliases: tuple[str, ...]
@@ -24,36 +24,36 @@ class Code(StrEnum):
         return accepted | {member.value.upper(): member.value for member in cls}
 
 
-class YesNo(Code):
+class YesNo(CodeList):
     YES = "是", "有", "√", "✓", "✔", "Y", "YES", "TRUE"
     NO = "否", "无", "×", "✗", "✘", "X", "N", "NO", "FALSE", "不是"
 
 
-class Commercial(Code):
+class Commercial(CodeList):
     """是否经营性: yes and no, also written as the two kinds."""
 
     YES = "是", "经营性", "经营", "有", "√", "✓", "✔", "Y", "YES", "TRUE"
     NO = "否", "非经营性", "非经营", "无", "×", "✗", "✘", "X", "N", "NO", "FALSE", "不是"
 
 
-class YesNoUnknown(Code):
+class YesNoUnknown(CodeList):
     YES = "是", "有", "√", "✓", "✔", "Y", "YES", "TRUE"
     NO = "否", "无", "×", "✗", "✘", "X", "N", "NO", "FALSE", "不是"
     UNKNOWN = "不详", "不清楚", "不明"
 
 
-class Permit(Code):
+class Permit(CodeList):
     HELD = "有", "是", "√", "✓", "✔", "Y", "YES", "TRUE", "齐全"
     LACKING = "无", "否", "×", "✗", "✘", "X", "N", "NO", "FALSE", "没有"
     UNKNOWN = "不详", "不清楚", "不明"
 
 
-class HasOrNot(Code):
+class HasOrNot(CodeList):
     YES = "有", "是", "√", "✓", "✔", "Y", "YES", "TRUE"
     NO = "无", "否", "×", "✗", "✘", "X", "N", "NO", "FALSE", "没有"
 
 
-class Business(Code):
+class Business(CodeList):
     SCHOOL = "学校幼儿园", "学校", "幼儿园"
     TRAINING = "教育培训", "培训"
     CATERING = "餐饮饭店", "餐饮", "饭店"
@@ -83,7 +83,7 @@ class Business(Code):
     OTHER = "其他", "其它"
 
 
-class Structure(Code):
+class Structure(CodeList):
     BRICK_CONCRETE = "砖混结构", "砖混"
     BRICK_STONE = "砖石结构", "砖石"
     BRICK_WOOD = "砖木结构", "砖木"
@@ -97,7 +97,7 @@ class Structure(Code):
     OTHER = "其他", "其它", "其他结构"
 
 
-class Alteration(Code):
+class Alteration(CodeList):
     ADDED_STOREY = "加层", "增加楼层", "加建楼层"
     BACK_EXTENSION = "背包"
     MEZZANINE = "增设夹层", "夹层"
@@ -110,7 +110,7 @@ class Alteration(Code):
     OTHER = "其他", "其它"
 
 
-class KeyArea(Code):
+class KeyArea(CodeList):
     SCHOOL = "学校周边"
     HOSPITAL = "医院周边"
     PROJECT = "在建重大项目周边"
@@ -128,26 +128,26 @@ class KeyArea(Code):
     OTHER = "其他", "其它"
 
 
-class InitialJudgement(Code):
+class InitialJudgement(CodeList):
     SEVERE = "存在严重安全隐患", "严重隐患", "严重安全隐患", "存在严重隐患"
     SOME = "存在一定安全隐患", "一定隐患", "一定安全隐患", "存在一定隐患"
     NONE = "未发现安全隐患", "无隐患", "未发现隐患", "无安全隐患", "不存在安全隐患"
 
 
-class Finding(Code):
+class Finding(CodeList):
     """复核结论: what a technician found on site."""
 
     CLEAR = "无隐患", "无安全隐患", "未发现隐患"
     HAZARD = "有隐患", "存在隐患", "有安全隐患", "存在安全隐患"
 
 
-class AppraisalStandard(Code):
+class AppraisalStandard(CodeList):
     DANGEROUS_BUILDINGS = "JGJ125", "JGJ 125", "JGJ125-2016", "JGJ 125-2016", "JGJ/T125"
     CIVIL_RELIABILITY = "GB50292", "GB 50292", "GB50292-2015", "GB 50292-2015"
     OTHER = "其他", "其它"
 
 
-class Grade(Code):
+class Grade(CodeList):
     """鉴定等级. Asu–Dsu is the wording of GB 50292 for the same letters."""
 
     A = "A", "A级", "ASU", "ASU级"
@@ -156,7 +156,7 @@ class Grade(Code):
     D = "D", "D级", "DSU", "DSU级"
 
 
-class Control(Code):
+class Control(CodeList):
     STOP_USE = "停止使用", "停用"
     STOP_BUSINESS = "停止经营", "停业"
     LIMIT_USE = "限制用途"
@@ -167,7 +167,7 @@ class Control(Code):
     OTHER = "其他", "其它"
 
 
-class Measure(Code):
+class Measure(CodeList):
     """整治措施: the first six are engineering works, the rest is management (facts.md#engineering-apart)."""
 
     REINFORCE = "维修加固", "加固", "修缮加固"
@@ -182,21 +182,21 @@ class Measure(Code):
     OTHER_MANAGEMENT = "其他管理措施", "管理措施"
 
 
-class ClosureBasis(Code):
+class ClosureBasis(CodeList):
     REVIEW_CLEAR = "复核无隐患", "经技术人员复核无隐患"
     GRADE_AB = "鉴定为A、B级", "鉴定为AB级", "鉴定A、B级", "鉴定为A级", "鉴定为B级", "鉴定为A,B级"
     WORKS = "工程措施", "工程措施销号"
     MANAGEMENT = "管理措施", "管理措施销号"
 
 
-class Acceptance(Code):
+class AcceptanceResult(CodeList):
     """验收结论: whether the works passed."""
 
     PASSED = "合格", "通过", "验收合格"
     FAILED = "不合格", "未通过", "验收不合格"
 
 
-class Confirmation(Code):
+class Confirmation(CodeList):
     """确认结果: what came of looking into a problem."""
 
     TRUE = "属实", "情况属实"
@@ -204,7 +204,7 @@ class Confirmation(Code):
     REFUTED = "不属实", "不实", "失实"
 
 
-class IssueSource(Code):
+class IssueSource(CodeList):
     """来源: who found the problem."""
 
     NATION = "国家检查", "国家级检查", "国家督导"
@@ -219,7 +219,7 @@ class IssueSource(Code):
     SELF_CHECK = "自查", "乡镇自查", "自查自纠"
 
 
-class SpotFinding(Code):
+class SpotFinding(CodeList):
     """抽查结论: whether the survey stood when the house was checked again."""
 
     RIGHT = "无误", "正确", "属实"
@@ -227,12 +227,12 @@ class SpotFinding(Code):
     MISSED = "漏排", "漏判"
 
 
-class AuditResult(Code):
+class AuditResult(CodeList):
     PASSED = "合格", "合规"
     FAILED = "不合格", "不合规"
 
 
-class ReportDefect(Code):
+class ReportDefect(CodeList):
     """问题类型: why an appraisal report does not hold (嘉峰 五(二))."""
 
     ITEMS_LACKING = "缺项漏项", "缺项", "漏项"
@@ -241,7 +241,7 @@ class ReportDefect(Code):
     OTHER = "其他", "其它"
 
 
-class HouseholdCategory(Code):
+class HouseholdCategory(CodeList):
     """类别: the six kinds of households in hardship (云霄)."""
 
     REGISTERED_POOR = "建档立卡贫困户", "建档立卡户", "建档立卡"
@@ -252,7 +252,7 @@ class HouseholdCategory(Code):
     OTHER = "其他贫困户", "其他", "其它"
 
 
-class PlatformCategory(Code):
+class PlatformCategory(CodeList):
     SELF_BUILT = "自建房", "属于自建房"
     NOT_SELF_BUILT = "非自建房", "不是自建房", "不属于自建房"
     NO_SURVEY_NEEDED = "不需排查", "无需排查", "无须排查", "不需要排查"

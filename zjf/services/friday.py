@@ -18,7 +18,7 @@ INTERRUPTED = 130
 
 
 @dataclass(frozen=True)
-class Step:
+class RoundStep:
     """A command of the round.
 
     Args:
@@ -36,7 +36,7 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class StepOutcome:
     """What became of a step.
 
     Args:
@@ -45,7 +45,7 @@ class Outcome:
         why: Why it could not be done, and what to do about it.
     """
 
-    step: Step
+    step: RoundStep
     code: int
     why: str = ""
 
@@ -61,7 +61,7 @@ class Outcome:
         return f"{self.step.name}：{said}{f'：{self.why}' if self.why else ''}"
 
 
-def rounds(home: County, notice: Notice, period: Period) -> list[Step]:
+def rounds(home: County, notice: Notice, period: Period) -> list[RoundStep]:
     """The commands of a period's round, in order.
 
     Args:
@@ -77,13 +77,15 @@ def rounds(home: County, notice: Notice, period: Period) -> list[Step]:
     tables = tables_wanted(notice)
     of_books = () if notice.scope == "households" else ("--as", papers)
     return [
-        Step("登记收到时间", ("receive", str(returns), *about)),
-        Step("校验并标注退回件", ("validate", str(returns), "--annotate", str(out / "退回标注"), *about)),
-        Step("接收、汇总", ("aggregate", str(returns), *about)),
-        Step("写给各单位的消息", ("message", *about)),
-        Step("出附件表" if of_books else "出台账", ("report", *tables, *of_books, *about)),
-        Step(name, (round_paper, "--as", styles, *about)),
-        Step("查看状态", ("status", *about)),
+        RoundStep("登记收到时间", ("receive", str(returns), *about)),
+        RoundStep(
+            "校验并标注退回件", ("validate", str(returns), "--annotate", str(out / "退回标注"), *about)
+        ),
+        RoundStep("接收、汇总", ("aggregate", str(returns), *about)),
+        RoundStep("写给各单位的消息", ("message", *about)),
+        RoundStep("出附件表" if of_books else "出台账", ("report", *tables, *of_books, *about)),
+        RoundStep(name, (round_paper, "--as", styles, *about)),
+        RoundStep("查看状态", ("status", *about)),
     ]
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from zjf.analysis import classification
-from zjf.analysis.house_story import CellChange, changes
+from zjf.analysis.house_story import RowChange, changes
 from zjf.analysis.listing_reasons import listing_reasons
 from zjf.analysis.photos import PhotoFolder
 from zjf.checking.earlier_periods import in_order
@@ -158,7 +158,7 @@ class HouseFiles:
                 found[position].append((code, f"{severity.label}：{rule.code.title}"))
         return found
 
-    def stories(self, houses: pd.DataFrame) -> dict[House, list[CellChange]]:
+    def stories(self, houses: pd.DataFrame) -> dict[House, list[RowChange]]:
         """What became of houses through all periods on record."""
         wanted = list(zip(houses.township, houses.house_id, strict=True))
         return {house: changes(seen) for house, seen in appearances(self.ledger, wanted).items()}

@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 
 from zjf.analysis.classification import LABELS, in_words
-from zjf.analysis.house_story import CellChange
+from zjf.analysis.house_story import RowChange
 from zjf.analysis.photos import PhotoFolder
 from zjf.documents.ledger_table import text_of
-from zjf.documents.papers.case import HouseCase, OnRecord, Told
+from zjf.documents.papers.case import HistoryEntry, HouseCase, RecordEntry
 from zjf.documents.papers.paper import PAPERS, Paper, PaperKind, Photo, paper_of
 from zjf.ledger import IssuedPaper
 from zjf.ledger.of_county import open_ledger
@@ -124,30 +124,30 @@ def cases(
         )
 
 
-def told(change: CellChange) -> Told:
+def told(change: RowChange) -> HistoryEntry:
     """A change of a house's row, in words."""
     heading = _LABELS.get(change.field, "整行")
-    return Told(change.period, heading, text_of(change.before), text_of(change.now), change.source)
+    return HistoryEntry(change.period, heading, text_of(change.before), text_of(change.now), change.source)
 
 
-def _papers(files: HouseFiles, house: House) -> Iterator[OnRecord]:
+def _papers(files: HouseFiles, house: House) -> Iterator[RecordEntry]:
     for line in files.papers.get(house, ()):
         kind = PAPERS.get(line.kind)
         title = kind.title if kind else line.kind
         number = number_of(files.home.name, kind, line) if kind else ""
-        yield OnRecord(f"{line.made_at:%Y-%m-%d}", title, number or f"据 {line.period} 台账")
+        yield RecordEntry(f"{line.made_at:%Y-%m-%d}", title, number or f"据 {line.period} 台账")
 
 
-def signed_tables(files: HouseFiles, unit: str) -> Iterator[OnRecord]:
+def signed_tables(files: HouseFiles, unit: str) -> Iterator[RecordEntry]:
     """The unit's tables that were signed: its houses are counted in them."""
     for one in files.signatures.get(unit, ()):
         title = f"{Period.parse(one.period).label}{FORMS[one.form].info.short_title}签字"
-        yield OnRecord(str(one.signed_on), title, one.signed_by)
+        yield RecordEntry(str(one.signed_on), title, one.signed_by)
 
 
-def _open(files: HouseFiles, problems: Sequence[tuple[str, str]]) -> Iterator[OnRecord]:
+def _open(files: HouseFiles, problems: Sequence[tuple[str, str]]) -> Iterator[RecordEntry]:
     for code, words in problems:
-        yield OnRecord(str(files.judgement.closing_day), code, words)
+        yield RecordEntry(str(files.judgement.closing_day), code, words)
 
 
 def _words(said: Any) -> str:

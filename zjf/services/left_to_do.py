@@ -11,13 +11,13 @@ from zjf.monitoring.board import Board, board
 from zjf.monitoring.standings import Standing
 from zjf.notices.notice import Notice
 from zjf.period import Period
-from zjf.services.friday import INTERRUPTED, Outcome
+from zjf.services.friday import INTERRUPTED, StepOutcome
 from zjf.services.misplaced import misplaced
 from zjf.services.to_print import report_command, units_to_sign
 
 
 def left_to_do(
-    home: County, notice: Notice, period: Period, outcomes: Sequence[Outcome], now: datetime
+    home: County, notice: Notice, period: Period, outcomes: Sequence[StepOutcome], now: datetime
 ) -> list[str]:
     """Returns what a person has still to do; never an error: what cannot be looked up is said to be unknown.
 
@@ -39,7 +39,7 @@ def left_to_do(
     return todo or ["没有发现要人做的事；请核对以上各步的结果。"]
 
 
-def _to_run_again(outcomes: Sequence[Outcome], period: Period) -> Iterator[str]:
+def _to_run_again(outcomes: Sequence[StepOutcome], period: Period) -> Iterator[str]:
     again = f"再运行一次 zjf friday --period {period}。"
     if outcomes and outcomes[-1].code == INTERRUPTED:
         yield f"这一次没有做完，后面几步没有做：{again}"
@@ -56,7 +56,7 @@ def _board(home: County, notice: Notice, period: Period, now: datetime) -> Board
         return None
 
 
-def _of_units(found: Board, home: County, outcomes: Mapping[str, Outcome]) -> Iterator[str]:
+def _of_units(found: Board, home: County, outcomes: Mapping[str, StepOutcome]) -> Iterator[str]:
     out = home.out(found.period)
     messages = _written(outcomes.get("message"))
     place = f"消息在 {out / 'messages'}。" if messages else ""
@@ -72,7 +72,7 @@ def _of_units(found: Board, home: County, outcomes: Mapping[str, Outcome]) -> It
         yield f"督办：{'、'.join(unmet)} 有未落实的事项（照常计入），请督促落实。{'' if missing or sent_back else place}"
 
 
-def _to_sign(found: Board, notice: Notice, outcomes: Mapping[str, Outcome]) -> Iterator[str]:
+def _to_sign(found: Board, notice: Notice, outcomes: Mapping[str, StepOutcome]) -> Iterator[str]:
     unsigned = units_to_sign(found)
     if not unsigned:
         return
@@ -88,6 +88,6 @@ def _units(found: Board, standing: Standing) -> list[str]:
     return [line.unit for line in found.lines if line.standing is standing]
 
 
-def _written(outcome: Outcome | None) -> bool:
+def _written(outcome: StepOutcome | None) -> bool:
     """Whether a step was done in this round: what lies there from an earlier one is not spoken of."""
     return outcome is not None and not outcome.failed

@@ -23,7 +23,7 @@ from zjf.errors import CannotDoError
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger.packages import MadePackage, PackageRegister
 from zjf.notices.notice import Notice
-from zjf.notices.provisions import Package
+from zjf.notices.provisions import RequiredPackage
 from zjf.period import OFFICE_TIME, Period
 from zjf.register.print_context import PrintContext
 from zjf.register.printed_tables import entry_of
@@ -95,7 +95,7 @@ class Parts:
     tables: tuple[Attachment, ...]
 
     @classmethod
-    def of(cls, desk: PrintContext, package: Package, unit: str | None) -> "Parts | None":
+    def of(cls, desk: PrintContext, package: RequiredPackage, unit: str | None) -> "Parts | None":
         """The parts; None where nothing was reported for one of the tables."""
         tables = [desk.attachment(FORMS[form], unit) for form in package.forms]
         told = tuple(table for table in tables if table)
@@ -133,7 +133,7 @@ def how_made(paper: str, notice: Notice) -> str:
     return "工具里没有它的表"
 
 
-def _plain_name(package: Package) -> str:
+def _plain_name(package: RequiredPackage) -> str:
     return package.name.partition("（")[0]
 
 
@@ -152,7 +152,9 @@ def package_lines(reckoning: Reckoning, period: Period) -> list[PackageLine]:
     return lines
 
 
-def _line(package: Package, parts: Parts, made: MadePackage | None, signed: Sequence[SignOff]) -> PackageLine:
+def _line(
+    package: RequiredPackage, parts: Parts, made: MadePackage | None, signed: Sequence[SignOff]
+) -> PackageLine:
     to_sign = [form for form in package.forms if FORMS[form].info.signed]
     own = [one for one in signed if one.signature.form in to_sign]
     as_signed = {one.signature.form for one in own if one.changed is False} >= set(to_sign)
@@ -201,7 +203,9 @@ def units_with_figures(desk: PrintContext) -> list[str | None]:
     return [unit for unit in names if package is None or Parts.of(desk, package, unit)]
 
 
-def _write(desk: PrintContext, package: Package, parts: Parts, folder: Path, press: Press) -> list[Path]:
+def _write(
+    desk: PrintContext, package: RequiredPackage, parts: Parts, folder: Path, press: Press
+) -> list[Path]:
     """The letter, the report and the tables, each as it is worked on; then all as one PDF."""
     kind, about, home = parts.kind, parts.about, desk.home
     set_by = templates_used(home.folder)

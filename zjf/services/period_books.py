@@ -17,7 +17,7 @@ from zjf.monitoring.spot_checks import draws_until
 from zjf.render.xlsx.long_list import LongList, write_long_list
 from zjf.render.xlsx.papers.registry import PAPERS, Materials
 from zjf.render.xlsx.rejected import write_rejected
-from zjf.render.xlsx.rollup import UnitLine, write_rollup
+from zjf.render.xlsx.rollup import RollupLine, write_rollup
 from zjf.schemas import FORMS
 from zjf.services.aggregation import Aggregation
 from zjf.services.classified_houses import Classing
@@ -118,7 +118,7 @@ def _write_rollup(path: Path, found: Aggregation) -> None:
     figures = {unit.unit: unit for unit in summary.units}
     sources = {form.id: form.info.short_title for form in FORMS.values()}
     lines = [
-        UnitLine(
+        RollupLine(
             unit,
             summary.coverage.status(unit),
             sources.get(figures[unit].source or "", "") if unit in figures else "",

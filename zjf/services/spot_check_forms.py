@@ -10,12 +10,12 @@ from zjf.county import County
 from zjf.ledger import RecordedDraw
 from zjf.render.xlsx.blank_form import write_template
 from zjf.schemas import FORMS
-from zjf.services.spot_checks import RECORD, Drawing
+from zjf.services.spot_checks import RECORD, DrawsOfPeriod
 
 SPOT_CHECK = FORMS["spot-check"]
 
 
-def write_draw(drawing: Drawing, houses: pd.DataFrame, home: County, folder: Path) -> list[Path]:
+def write_draw(drawing: DrawsOfPeriod, houses: pd.DataFrame, home: County, folder: Path) -> list[Path]:
     """Writes the forms of every draw of a period, and the record.
 
     Args:

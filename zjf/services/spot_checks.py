@@ -43,7 +43,7 @@ class DrawRequest:
 
 
 @dataclass(frozen=True)
-class Drawing:
+class DrawsOfPeriod:
     """The draws of a period on record, and the one to be shown.
 
     Args:
@@ -102,7 +102,7 @@ def draw_as_json(recorded: RecordedDraw) -> dict[str, Any]:
 
 def draw_for(
     home: County, ledger: Ledger, period: Period, houses: pd.DataFrame, request: DrawRequest, folder: Path
-) -> Drawing:
+) -> DrawsOfPeriod:
     """Draws the houses of a period to be checked again; without a reason for another draw, returns the first.
 
     The first draw stays valid. Another is made only for a reason, and is kept beside it.
@@ -122,7 +122,7 @@ def draw_for(
     before = ledger.draws(str(period))
     if before and not request.reason:
         _refuse_another(before[0], request)
-        return Drawing(tuple(before), 1, is_new=False, same_again=_same_again(before[0], houses))
+        return DrawsOfPeriod(tuple(before), 1, is_new=False, same_again=_same_again(before[0], houses))
     share = request.share if request.share is not None else _share_of(home)
     seed = request.seed if request.seed is not None else _seed(folder, is_first=not before)
     drawn = draw(houses, share, seed)
@@ -140,7 +140,7 @@ def draw_for(
     is_new = ledger.record_draw(recorded)
     draws = tuple(ledger.draws(str(period)))
     number = len(draws) if is_new else 1
-    return Drawing(draws, number, is_new, _same_again(draws[number - 1], houses))
+    return DrawsOfPeriod(draws, number, is_new, _same_again(draws[number - 1], houses))
 
 
 def read_back(

@@ -10,7 +10,7 @@ from docx.shared import Mm, Pt
 
 from tools.word_templates import MAKERS, make
 from zjf.documents.layout import Column
-from zjf.documents.sections import Letter, Paragraph, Section, Table
+from zjf.documents.sections import Letter, LetterTable, Paragraph, Section
 from zjf.errors import CannotDoError
 from zjf.render.docx.letter import TEMPLATE, write_letter
 from zjf.resources import templates
@@ -18,7 +18,7 @@ from zjf.resources import templates
 OFFICIAL = templates() / TEMPLATE
 UNITS = ("城关街道", "青石镇")
 RANKS = {"appraisal_rate": "90.00%", "rectification_rate": "—", "closure_rate": "102.03%※"}
-RANKING = Table(
+RANKING = LetterTable(
     "ranking",
     "各单位进展及排名",
     {

@@ -7,7 +7,7 @@ from python_calamine import CalamineWorkbook
 
 from tests.render.made_up_county import PROGRESS, REVIEW, UNITS, progress, unit_lines
 from zjf.counting.tally import Figures, rates, total
-from zjf.render.xlsx.rollup import UnitLine, write_rollup
+from zjf.render.xlsx.rollup import RollupLine, write_rollup
 
 
 def rows_of(path: Path) -> dict[object, list[object]]:
@@ -54,7 +54,7 @@ def test_a_rate_above_the_whole_is_shown_and_flagged(tmp_path: Path) -> None:
     path = tmp_path / "汇总表.xlsx"
     over = Figures("attachment-2", progress(0) | {"closed": 21410, "suspected": 20985})
     write_rollup(
-        path, [UnitLine(UNITS[0], "已接收", "附件2", {"attachment-2": over})], [PROGRESS], county="云水县"
+        path, [RollupLine(UNITS[0], "已接收", "附件2", {"attachment-2": over})], [PROGRESS], county="云水县"
     )
     (sheet,) = openpyxl.load_workbook(path).worksheets
     rate = sheet.cell(7, 3 + 17)

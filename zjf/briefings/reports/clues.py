@@ -8,13 +8,13 @@ from functools import partial
 import pandas as pd
 
 from zjf.briefings import prose
-from zjf.briefings.reports.report import Figure, Report, ReportKind, ReportMaterials, register
+from zjf.briefings.reports.report import Report, ReportFigure, ReportKind, ReportMaterials, register
 from zjf.checking.earlier_periods import in_order
 from zjf.documents.sections import Letter, Paragraph, Section
 from zjf.period import Period
 
 _FORM, _POPULATION = "issue-ledger", "问题线索"
-_clue = partial(Figure, population=_POPULATION, counted_in="件")
+_clue = partial(ReportFigure, population=_POPULATION, counted_in="件")
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +97,7 @@ def _where_from(clues: Clues, period: Period) -> str:
     return f"{period.label}内各单位最近一次报送的问题整改台账"
 
 
-def _on_record(rows: pd.DataFrame) -> Iterator[Figure]:
+def _on_record(rows: pd.DataFrame) -> Iterator[ReportFigure]:
     """All that the ledgers hold."""
     handed_over, rectified = rows.department.notna() | rows.transferred_on.notna(), _rectified(rows)
     for name, label, count in (
@@ -110,7 +110,7 @@ def _on_record(rows: pd.DataFrame) -> Iterator[Figure]:
         yield _clue(name, label=label, value=int(count))
 
 
-def _in_quarter(rows: pd.DataFrame, period: Period) -> Iterator[Figure]:
+def _in_quarter(rows: pd.DataFrame, period: Period) -> Iterator[ReportFigure]:
     """What the quarter brought, what it settled, and what it leaves."""
     settled_before = _before(_settled_on(rows), period.first)
     found_before, found = _before(rows.found_on, period.first), _within(rows.found_on, period)
@@ -150,13 +150,13 @@ def _handed_over(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
     return rows[_within(rows.transferred_on, period)] if period.kind == "quarter" else rows
 
 
-def _shared(rows: pd.DataFrame, column: str, label: str) -> Iterator[Figure]:
+def _shared(rows: pd.DataFrame, column: str, label: str) -> Iterator[ReportFigure]:
     """How many clues each source has, or each department received; the most first."""
     for name, count in rows[column].value_counts().items():
         yield _clue(f"{column}/{name}", label=f"{label}{name}", value=int(count))
 
 
-def _listed(lead: str, figures: tuple[Figure, ...]) -> Iterator[Paragraph]:
+def _listed(lead: str, figures: tuple[ReportFigure, ...]) -> Iterator[Paragraph]:
     if figures:
         said = prose.listed(f"{figure.name.partition('/')[2]}{figure.value}件" for figure in figures)
         yield Paragraph(f"{lead}：{said}。")

@@ -2,8 +2,8 @@
 
 from zjf.briefings import prose
 from zjf.briefings.reports.report import (
-    Figure,
     Report,
+    ReportFigure,
     ReportKind,
     ReportMaterials,
     counts,
@@ -86,11 +86,11 @@ def _told(paragraph: Paragraph) -> bool:
     return bool(paragraph.text)
 
 
-def _rates(about: ReportMaterials) -> list[Figure]:
+def _rates(about: ReportMaterials) -> list[ReportFigure]:
     known: dict[str, Rate] = dict(about.forms[PROGRESS].rates) if PROGRESS in about.forms else {}
     labels = FORMS[PROGRESS].labels
     return [
-        Figure(
+        ReportFigure(
             name, "非经营性", f"非经营性自建房{labels[name]}", known[name].numerator, known[name].denominator
         )
         for name in RATES

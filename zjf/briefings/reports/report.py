@@ -24,7 +24,7 @@ FILL_IN = "（请填写：{}。）"
 
 
 @dataclass(frozen=True)
-class Figure:
+class ReportFigure:
     """A figure that a report prints.
 
     Args:
@@ -112,11 +112,13 @@ class ReportMaterials:
         """Form: the sums of its figures."""
         return summed(self.figures)
 
-    def progress(self, population: str) -> list[Figure]:
+    def progress(self, population: str) -> list[ReportFigure]:
         """The progress figures of a population that the returns tell."""
         told = total_progress(one.progress for one in self.figures)
         return [
-            Figure(name, POPULATIONS[population].label, FIGURES[name].label, rate.numerator, rate.denominator)
+            ReportFigure(
+                name, POPULATIONS[population].label, FIGURES[name].label, rate.numerator, rate.denominator
+            )
             for name, rate in told.items()
             if FIGURES[name].population.id == population
         ]
@@ -138,14 +140,14 @@ class ReportMaterials:
         return [unit for unit in self.desk.home.roster.names if unit not in counted]
 
     @property
-    def coverage_figures(self) -> tuple[Figure, ...]:
+    def coverage_figures(self) -> tuple[ReportFigure, ...]:
         """How many units are counted, of how many; nothing for a unit's own report."""
         if self.unit:
             return ()
         expected = len(self.desk.home.roster.names)
         return (
-            Figure("units_counted", "填报单位", "以下各数为", len(self.figures), counted_in="个单位"),
-            Figure("units_expected", "填报单位", "应报", expected, counted_in="个单位"),
+            ReportFigure("units_counted", "填报单位", "以下各数为", len(self.figures), counted_in="个单位"),
+            ReportFigure("units_expected", "填报单位", "应报", expected, counted_in="个单位"),
         )
 
     def coverage(self) -> str:
@@ -166,7 +168,7 @@ class Report:
     """A report: what it says, and the figures in it."""
 
     letter: Letter
-    figures: tuple[Figure, ...]
+    figures: tuple[ReportFigure, ...]
 
     def as_json(self, kind: "ReportKind", about: ReportMaterials) -> dict[str, Any]:
         """The document `zjf.report/1`."""
@@ -209,16 +211,16 @@ def register(kind: ReportKind) -> ReportKind:
     return kind
 
 
-def counts(about: ReportMaterials, form: str, wanted: Mapping[str, tuple[str, str]]) -> list[Figure]:
+def counts(about: ReportMaterials, form: str, wanted: Mapping[str, tuple[str, str]]) -> list[ReportFigure]:
     """Counts of a form: name → population and label; those that nobody told are left out."""
     known = about.forms[form].counts if form in about.forms else {}
     return [
-        Figure(name, population, label, known[name])
+        ReportFigure(name, population, label, known[name])
         for name, (population, label) in wanted.items()
         if name in known
     ]
 
 
-def sentence(figures: Sequence[Figure], otherwise: str = NOT_TOLD) -> Paragraph:
+def sentence(figures: Sequence[ReportFigure], otherwise: str = NOT_TOLD) -> Paragraph:
     """The figures as one sentence; what is said where nobody told any."""
     return Paragraph(f"{'，'.join(figure.words for figure in figures)}。" if figures else otherwise)

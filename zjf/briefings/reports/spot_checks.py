@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from zjf.briefings import prose
-from zjf.briefings.reports.report import Figure, Report, ReportKind, ReportMaterials, register
+from zjf.briefings.reports.report import Report, ReportFigure, ReportKind, ReportMaterials, register
 from zjf.counting.rates import Rate
 from zjf.documents.sections import Letter, Paragraph, Section
 from zjf.errors import CannotDoError
@@ -26,7 +26,8 @@ def _notice(about: ReportMaterials) -> Report:
     if not drawn:
         raise CannotDoError(f"{about.who}没有被抽到的房屋", "请核对单位。")
     figures = tuple(
-        Figure(f"drawn/{unit.unit}", _POPULATION, f"{unit.unit}抽查", len(unit.houses)) for unit in drawn
+        ReportFigure(f"drawn/{unit.unit}", _POPULATION, f"{unit.unit}抽查", len(unit.houses))
+        for unit in drawn
     )
     lists = tuple(
         Paragraph(
@@ -117,11 +118,11 @@ def _judged_by(unit: UnitSpotChecks) -> Rate:
     return min(rates, key=lambda rate: Fraction(rate.numerator, rate.denominator))
 
 
-def _figures(units: list[UnitSpotChecks], mark: Decimal) -> tuple[Figure, ...]:
+def _figures(units: list[UnitSpotChecks], mark: Decimal) -> tuple[ReportFigure, ...]:
     least = Fraction(mark)
-    asked = Figure("pass_mark", _POPULATION, "合格率下限", least.numerator, least.denominator)
+    asked = ReportFigure("pass_mark", _POPULATION, "合格率下限", least.numerator, least.denominator)
     return asked, *(
-        Figure(
+        ReportFigure(
             f"pass_rate/{unit.unit}",
             _POPULATION,
             f"{unit.unit}抽查合格率",

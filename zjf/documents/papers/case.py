@@ -15,7 +15,7 @@ _NOBODY = frozenset({"不详", "不明", "未知", "不清楚", "待查", "待�
 
 
 @dataclass(frozen=True)
-class Told:
+class HistoryEntry:
     """One cell of the house's history.
 
     Args:
@@ -34,7 +34,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class OnRecord:
+class RecordEntry:
     """Something on record about the house: a paper, a signature, a problem.
 
     Args:
@@ -76,8 +76,8 @@ class HouseCase:
     number: str = ""
     reasons: tuple[str, ...] = ()
     classes: Mapping[str, str] = field(default_factory=dict)
-    history: Sequence[Told] = ()
-    on_record: Sequence[OnRecord] = ()
+    history: Sequence[HistoryEntry] = ()
+    on_record: Sequence[RecordEntry] = ()
     photos: Sequence[Photo] = ()
 
     def text(self, name: str) -> str:

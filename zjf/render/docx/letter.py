@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from zjf.documents.sections import CoverLetter, Letter, Table
+from zjf.documents.sections import CoverLetter, Letter, LetterTable
 from zjf.extras import optional
 from zjf.files import replacing
 from zjf.render.docx.reproducible import repack_reproducibly
@@ -61,7 +61,7 @@ def write_letter(
         temporary.write_bytes(repack_reproducibly(made.getvalue()))
 
 
-def _fit_tables(paper: Any, tables: Sequence[Table]) -> None:
+def _fit_tables(paper: Any, tables: Sequence[LetterTable]) -> None:
     """Gives each table the width of the type area, shared out as its columns ask.
 
     A table of many columns is set in smaller type; one that a county's template has otherwise stays so.

@@ -12,7 +12,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 from zjf.intake.repairs import Written
 from zjf.render.marked_copy.book_sheets import BookSheets
 from zjf.render.marked_copy.package import Package
-from zjf.render.marked_copy.sheet_rows import SheetRows, cells_of, row_of
+from zjf.render.marked_copy.sheet_rows import RowSource, cells_of, row_of
 
 Values = Mapping[str, Mapping[str, Written]]
 """What is to stand in which cell, by sheet and address."""
@@ -35,7 +35,7 @@ def with_values(data: bytes, values: Values) -> tuple[bytes, set[tuple[str, str]
     done: set[tuple[str, str]] = set()
     for title, part in BookSheets(package).worksheets().items():
         if wanted := values.get(title):
-            rows = SheetRows(package.zip, part)
+            rows = RowSource(package.zip, part)
             head, tail = rows.frame()
             package.put(part, partial(_pieces, rows, head, tail, title, _by_row(wanted), done))
     copy = io.BytesIO()
@@ -52,7 +52,7 @@ def _by_row(values: Mapping[str, Written]) -> dict[int, dict[int, Written]]:
 
 
 def _pieces(
-    rows: SheetRows,
+    rows: RowSource,
     head: bytes,
     tail: bytes,
     title: str,

@@ -20,7 +20,7 @@ _PLAIN = f"""<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/><n
 <cellXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/></cellXfs></styleSheet>""".encode()
 
 
-class Looks:
+class CellStyles:
     """The numbered looks of cells, read from a workbook.
 
     Args:

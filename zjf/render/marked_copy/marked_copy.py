@@ -17,7 +17,7 @@ from zjf.intake.formats.locked import as_package
 from zjf.intake.workbook import Limits, Sheet
 from zjf.problems import Problem
 from zjf.render.marked_copy.book_sheets import BookSheets
-from zjf.render.marked_copy.looks import Looks
+from zjf.render.marked_copy.looks import CellStyles
 from zjf.render.marked_copy.marked_sheet import Faults, faults_by_sheet, mark_sheet
 from zjf.render.marked_copy.package import Package, UnusualPackageError
 from zjf.render.marked_copy.problem_lines import Listed, lines_of
@@ -117,7 +117,7 @@ def _bytes_of(checked: CheckedReturn) -> bytes:
 
 def _marked(book: _Book, asked: ToMark, *, parsed: bool) -> MarkedCopy:
     package, problems = Package(book.data), asked.checked.problems
-    looks, sheets = Looks(package), BookSheets(package)
+    looks, sheets = CellStyles(package), BookSheets(package)
     earlier = list(_earlier_lists(book.data, sheets.titles))
     answers = answers_in(earlier)
     for one in earlier:

@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 
 from zjf.problems import Problem, Severity
 from zjf.render.marked_copy.comments import SAID, Cell, comment
-from zjf.render.marked_copy.looks import FILLS, Looks
+from zjf.render.marked_copy.looks import FILLS, CellStyles
 from zjf.render.marked_copy.package import Package
 from zjf.render.marked_copy.sheet_frame import (
     anchored,
@@ -17,7 +17,7 @@ from zjf.render.marked_copy.sheet_frame import (
     unselected,
     with_drawing,
 )
-from zjf.render.marked_copy.sheet_rows import SheetRows
+from zjf.render.marked_copy.sheet_rows import RowSource
 from zjf.render.marked_copy.sheet_tree import SheetTree
 
 
@@ -51,7 +51,7 @@ def faults_by_sheet(problems: Sequence[Problem]) -> dict[str, Faults]:
 
 
 def mark_sheet(
-    package: Package, part: str, faults: Faults, looks: Looks, *, earlier: bool, parsed: bool
+    package: Package, part: str, faults: Faults, looks: CellStyles, *, earlier: bool, parsed: bool
 ) -> None:
     """Marks a sheet; one without faults is only said not to be the selected one.
 
@@ -67,7 +67,7 @@ def mark_sheet(
         UnusualXmlError: Its rows cannot be told apart; perhaps when the package is saved.
         UnusualPackageError: The parts around them are not put together as usual.
     """
-    rows = SheetTree(package, part) if parsed else SheetRows(package.zip, part)
+    rows = SheetTree(package, part) if parsed else RowSource(package.zip, part)
     head, tail = rows.frame()
     quiet = unselected(head)
     if not faults.cells and not faults.said and not earlier and quiet == head:

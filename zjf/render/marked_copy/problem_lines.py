@@ -12,7 +12,7 @@ _MOST_DETAILS = 1_000
 
 
 @dataclass(frozen=True)
-class Line:
+class ProblemLine:
     """One line of the list.
 
     Attributes:
@@ -49,7 +49,7 @@ class Listed:
     answers: Mapping[str, str] = field(default_factory=dict)
 
 
-def lines_of(listed: Sequence[Listed]) -> Iterator[Line]:
+def lines_of(listed: Sequence[Listed]) -> Iterator[ProblemLine]:
     """The lines of the list: errors, breaches, warnings, then folded what is only said or was waived."""
     groups: dict[tuple[object, ...], list[Listed]] = defaultdict(list)
     for one in listed:
@@ -63,7 +63,7 @@ def lines_of(listed: Sequence[Listed]) -> Iterator[Line]:
             yield from _of_group(group)
     settled = [group for group in ordered if _is_settled(group[0].problem)]
     if settled:
-        yield Line(
+        yield ProblemLine(
             "",
             None,
             message=f"以下 {len(settled)} 条是说明或已豁免，不用处理；点左边的「＋」展开。",
@@ -77,7 +77,7 @@ def _is_settled(problem: Problem) -> bool:
     return problem.waived or problem.severity is Severity.INFO
 
 
-def _of_group(group: Sequence[Listed]) -> Iterator[Line]:
+def _of_group(group: Sequence[Listed]) -> Iterator[ProblemLine]:
     if len(group) == 1:
         yield _single(group[0])
         return
@@ -86,9 +86,9 @@ def _of_group(group: Sequence[Listed]) -> Iterator[Line]:
         yield _single(one, folded=True)
 
 
-def _single(one: Listed, *, folded: bool = False) -> Line:
+def _single(one: Listed, *, folded: bool = False) -> ProblemLine:
     problem = one.problem
-    return Line(
+    return ProblemLine(
         level=_level(problem),
         severity=_marking(problem),
         code=problem.code,
@@ -105,7 +105,7 @@ def _single(one: Listed, *, folded: bool = False) -> Line:
     )
 
 
-def _together(group: Sequence[Listed], *, folded: bool = False, opens: bool = False) -> Line:
+def _together(group: Sequence[Listed], *, folded: bool = False, opens: bool = False) -> ProblemLine:
     first = group[0]
     problem = first.problem
     places = [place for one in group if (place := one.problem.cell or one.problem.house)]
@@ -114,7 +114,7 @@ def _together(group: Sequence[Listed], *, folded: bool = False, opens: bool = Fa
     message = said.pop() if len(said) == 1 else f"{CATALOGUE[problem.code].title}。如：{problem.message}"
     if len(group) > _MOST_DETAILS and opens:
         message += f"（展开后列出前 {_MOST_DETAILS} 处，其余见表中有底色的单元格）"
-    return Line(
+    return ProblemLine(
         level=_level(problem),
         severity=_marking(problem),
         code=problem.code,

@@ -13,8 +13,8 @@ from openpyxl.utils import quote_sheetname
 from zjf.documents.layout import text_height
 from zjf.intake.answers import ANSWER, KEY, TITLE
 from zjf.problems import Problem, Severity
-from zjf.render.marked_copy.looks import FILLS, Looks
-from zjf.render.marked_copy.problem_lines import Line
+from zjf.render.marked_copy.looks import FILLS, CellStyles
+from zjf.render.marked_copy.problem_lines import ProblemLine
 
 _COLUMNS = {
     "序号": 6,
@@ -55,7 +55,7 @@ class ProblemPage:
 
     name: str
     problems: Sequence[Problem]
-    lines: Sequence[Line]
+    lines: Sequence[ProblemLine]
     titles: Mapping[str, str]
     left_out: str = ""
 
@@ -68,7 +68,7 @@ class ProblemPage:
         """The range that the list can be filtered by."""
         return f"$A${_HEADER}:${chr(ord('A') + len(_COLUMNS) - 1)}${self.last_row}"
 
-    def xml(self, looks: Looks) -> bytes:
+    def xml(self, looks: CellStyles) -> bytes:
         """The sheet; the looks that it needs are put among the workbook's."""
         rows = _Rows(looks, self.titles)
         counts = Counter(problem.severity for problem in self.problems if not problem.waived)
@@ -120,7 +120,7 @@ def names_of_list(title: str, page: ProblemPage) -> dict[str, str]:
 class _Rows:
     """Writes the rows of the list."""
 
-    def __init__(self, looks: Looks, titles: Mapping[str, str]) -> None:
+    def __init__(self, looks: CellStyles, titles: Mapping[str, str]) -> None:
         self.titles, self.xml, self.links = titles, list[str](), list[str]()
         top = {"vertical": "top", "wrapText": "1"}
         self.title = looks.new(font={"b": "1", "sz": "16"}, alignment={"horizontal": "center"})
@@ -143,7 +143,7 @@ class _Rows:
         cells = "".join(_cell(_HEADER, column, heading, self.bold) for column, heading in enumerate(headings))
         self.xml.append(f'<row r="{_HEADER}" ht="20" customHeight="1">{cells}</row>')
 
-    def line(self, number: int, line: Line) -> None:
+    def line(self, number: int, line: ProblemLine) -> None:
         row, texts = _HEADER + number, _texts(number, line)
         leads = bool(line.cell and line.sheet in self.titles) and len(self.links) < _MOST_LINKS
         if leads:
@@ -163,7 +163,7 @@ class _Rows:
         self.xml.append(f'<row r="{row}" {shape}>{joined}</row>')
 
 
-def _texts(number: int, line: Line) -> tuple[str | int, ...]:
+def _texts(number: int, line: ProblemLine) -> tuple[str | int, ...]:
     return (
         number,
         line.level,

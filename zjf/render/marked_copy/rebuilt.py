@@ -18,7 +18,7 @@ from zjf.intake.table import a1
 from zjf.intake.workbook import Limits, Sheet, open_sheets
 from zjf.render.marked_copy.package import Package
 from zjf.render.marked_copy.sheet_frame import with_merges
-from zjf.render.marked_copy.sheet_rows import SheetRows
+from zjf.render.marked_copy.sheet_rows import RowSource
 
 _OPTIONS = {"constant_memory": True, "nan_inf_to_errors": True}
 _FORMATS = {
@@ -60,7 +60,7 @@ def _merged(data: bytes, sheets: Sequence[Sheet]) -> bytes:
         part = f"xl/worksheets/sheet{number}.xml"
         ranges = [(a1(top, left), a1(bottom, right)) for top, left, bottom, right in sheet.merges]
         if ranges:
-            rows = SheetRows(package.zip, part)
+            rows = RowSource(package.zip, part)
             head, tail = rows.frame()
             package.put(part, partial(_pieces, package.zip, part, head, with_merges(head, tail, ranges)))
     file = io.BytesIO()
@@ -70,7 +70,7 @@ def _merged(data: bytes, sheets: Sequence[Sheet]) -> bytes:
 
 def _pieces(package: zipfile.ZipFile, part: str, head: bytes, tail: bytes) -> Iterator[bytes]:
     yield head
-    for _, row in SheetRows(package, part).rows():
+    for _, row in RowSource(package, part).rows():
         yield row
     yield tail
 

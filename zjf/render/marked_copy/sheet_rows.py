@@ -11,7 +11,7 @@ from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from zjf.intake.formats.xlsx_cells import is_plain
 from zjf.problems import Severity
-from zjf.render.marked_copy.looks import Looks
+from zjf.render.marked_copy.looks import CellStyles
 
 _CHUNK = 4 * 1024 * 1024
 _LONGEST_HEAD = 4 * _CHUNK
@@ -30,7 +30,7 @@ class UnusualXmlError(Exception):
 
 
 @dataclass(frozen=True)
-class SheetRows:
+class RowSource:
     """The rows of one sheet, taken from the text of it: no cell is made an object of.
 
     Args:
@@ -58,7 +58,7 @@ class SheetRows:
             return head.removesuffix(b"/>") + b">", _END + tail
         return head, tail
 
-    def dressed(self, marks: Marks, looks: Looks, columns: Mapping[int, int]) -> Iterator[bytes]:
+    def dressed(self, marks: Marks, looks: CellStyles, columns: Mapping[int, int]) -> Iterator[bytes]:
         """The rows with another look for some cells; one that is not there is put in.
 
         Args:
@@ -96,7 +96,7 @@ class SheetRows:
 
 @dataclass(frozen=True)
 class _Dressing:
-    looks: Looks
+    looks: CellStyles
     columns: Mapping[int, int]
 
     def marked(self, number: int, row: bytes, wanted: Mapping[int, Severity]) -> bytes:

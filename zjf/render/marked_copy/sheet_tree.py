@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 from xlsxwriter.utility import xl_cell_to_rowcol, xl_rowcol_to_cell
 
-from zjf.render.marked_copy.looks import Looks
+from zjf.render.marked_copy.looks import CellStyles
 from zjf.render.marked_copy.package import Package, local, parsed, written
 from zjf.render.marked_copy.sheet_rows import Marks, UnusualXmlError
 
@@ -47,13 +47,13 @@ class SheetTree:
         start = shell.rindex(b"<", 0, at)
         return shell[:start], shell[start:]
 
-    def dressed(self, marks: Marks, looks: Looks, columns: Mapping[int, int]) -> Iterator[bytes]:
+    def dressed(self, marks: Marks, looks: CellStyles, columns: Mapping[int, int]) -> Iterator[bytes]:
         """As for `SheetRows`."""
         self._each_in_place(marks, looks, columns)
         for row in self._data:
             yield etree.tostring(row, with_tail=False)
 
-    def _each_in_place(self, marks: Marks, looks: Looks, columns: Mapping[int, int]) -> None:
+    def _each_in_place(self, marks: Marks, looks: CellStyles, columns: Mapping[int, int]) -> None:
         rows = self._numbered()
         for number in sorted(set(marks) - set(rows)):
             after = [place for place, row in enumerate(self._data) if int(row.get("r", "0")) <= number]

@@ -24,7 +24,7 @@ _NUMBER = Column("序号")
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PdfPage:
     """One page.
 
     Args:
@@ -58,7 +58,7 @@ class Layout:
     bands: list[list[int]]
     widths: list[list[float]]
     header: float
-    sheets: list[Sheet]
+    sheets: list[PdfPage]
 
 
 def write_ledger_paper(
@@ -110,7 +110,7 @@ def laid_out(table: LedgerTable | Wording) -> Layout:
     cells = [[wrapped(text, room) for text, room in zip(row, fitted, strict=True)] for row in rows]
     deep = [max(map(len, row)) for row in cells]
     sheets = [
-        Sheet(
+        PdfPage(
             number,
             band,
             (first, end),

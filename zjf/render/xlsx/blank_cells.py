@@ -30,7 +30,7 @@ Source = Callable[[tuple[str, ...]], list[str] | str]
 
 
 @dataclass(frozen=True)
-class Entry:
+class BlankCell:
     """A cell to be filled in.
 
     Args:

@@ -15,8 +15,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from zjf import __version__
 from zjf.documents.layout import Column, ems, gathered, inches, spans, stretched, text_height
-from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, Paper
-from zjf.render.xlsx.blank_cells import Entry, asked_by, blank_rate_formula
+from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, PaperSize
+from zjf.render.xlsx.blank_cells import BlankCell, asked_by, blank_rate_formula
 from zjf.render.xlsx.blank_form_guide import write_guide
 from zjf.render.xlsx.workbook import HEAD_FONT, Styles, new_workbook, set_page, write_header, write_span
 from zjf.schemas import Field, Form
@@ -87,10 +87,10 @@ class _Page:
         self.sheet: Worksheet = book.add_worksheet(form.info.title)
         self.official = bool(form.info.number)
         self.fields = [field for field in fields if not (self.official and field.roll_up_only)]
-        self.entries = [Entry(field, units) for field in self.fields]
+        self.entries = [BlankCell(field, units) for field in self.fields]
         self.columns = [self._column(field) for field in self.fields]
         declared = [column.width for column in self.columns]
-        self.paper: Paper = A4 if inches(declared) * _READABLE_SCALE <= A4.width else A3
+        self.paper: PaperSize = A4 if inches(declared) * _READABLE_SCALE <= A4.width else A3
         self.widths = stretched(declared, self.paper.width) if self.official else declared
         self.long_lists: list[tuple[str, ...]] = []
 
@@ -202,7 +202,9 @@ class _Page:
             self._write_signature(below)
         return last
 
-    def _write_open_cell(self, row: int, column: int, entry: Entry, known: Mapping[Hashable, object]) -> None:
+    def _write_open_cell(
+        self, row: int, column: int, entry: BlankCell, known: Mapping[Hashable, object]
+    ) -> None:
         if entry.field.kind is Kind.RATE:
             style = self.styles.cell(num_format="0.00%")
             self.sheet.write_formula(
@@ -230,7 +232,7 @@ class _Page:
             write_span(self.sheet, row, span, text, self.styles.plain(font_size=14))
         self.sheet.set_row(row, 56)
 
-    def _open(self, entry: Entry, **look: Any) -> Format:
+    def _open(self, entry: BlankCell, **look: Any) -> Format:
         side = "left" if entry.field.heading.width >= 20 else "center"
         return self.styles.cell(
             locked=False, num_format=entry.num_format, font_size=BODY_POINTS - 1, align=side, **look

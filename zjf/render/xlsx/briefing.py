@@ -9,7 +9,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from zjf.documents.layout import Column, text_height
 from zjf.documents.paper_sizes import A4, BODY_POINTS
-from zjf.documents.sections import Letter, Table
+from zjf.documents.sections import Letter, LetterTable
 from zjf.render.xlsx.listing import write_list
 from zjf.render.xlsx.workbook import HEAD_FONT, Styles, new_workbook, set_page
 
@@ -39,7 +39,7 @@ def write_weekly_book(path: Path, letter: Letter) -> None:
             )
 
 
-def _column(table: Table, name: str, column: Column) -> Column:
+def _column(table: LetterTable, name: str, column: Column) -> Column:
     percent = any(isinstance(row[name], Decimal) for row in table.rows)
     return replace(column, text=f"{column.text}（%）") if percent else column
 

@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from zjf.documents.layout import Column, inches, text_height
 from zjf.documents.ledger_table import NOTHING, text_of
-from zjf.documents.paper_sizes import A3, A4, Paper
+from zjf.documents.paper_sizes import A3, A4, PaperSize
 from zjf.errors import CannotDoError
 from zjf.render.xlsx.workbook import Styles, set_page, write_header
 
@@ -96,7 +96,7 @@ def _set_pages(
     sheet: Worksheet, columns: Sequence[Column], header: tuple[int, int], frozen: int, footer: str
 ) -> None:
     wide = inches([column.width for column in columns])
-    paper: Paper = A4 if wide * _READABLE_SCALE <= A4.width else A3
+    paper: PaperSize = A4 if wide * _READABLE_SCALE <= A4.width else A3
     set_page(sheet, paper, header, footer, pages_wide=ceil(wide * _READABLE_SCALE / paper.width))
     if frozen:
         sheet.repeat_columns(0, frozen - 1)

@@ -22,7 +22,7 @@ _IN_ORDER = "已接收"
 
 
 @dataclass(frozen=True)
-class UnitLine:
+class RollupLine:
     """A unit's row.
 
     Args:
@@ -40,7 +40,7 @@ class UnitLine:
 
 def write_rollup(
     path: Path,
-    lines: Sequence[UnitLine],
+    lines: Sequence[RollupLine],
     forms: Sequence[Form],
     *,
     county: str,
@@ -85,7 +85,7 @@ class _Table:
         self.widths = stretched([column.width for column in columns], A3.width)
         self.whole = (0, len(columns) - 1)
 
-    def write(self, title: str, lines: Sequence[UnitLine], period: str, remarks: Sequence[str]) -> None:
+    def write(self, title: str, lines: Sequence[RollupLine], period: str, remarks: Sequence[str]) -> None:
         write_span(self.sheet, 0, self.whole, title, self.styles.title)
         self.sheet.set_row(0, 42)
         about = "　".join(filter(None, (f"统计期：{period}" if period else "", "（单位：栋）")))
@@ -103,7 +103,7 @@ class _Table:
         self.sheet.freeze_panes(first, 1)
         set_page(self.sheet, A3, (_HEADER, first - 1), period)
 
-    def _write_line(self, row: int, line: UnitLine) -> None:
+    def _write_line(self, row: int, line: RollupLine) -> None:
         warn = {} if line.status == _IN_ORDER else {"bg_color": "#FCE4D6", "bold": True}
         self.sheet.write_string(row, 0, line.unit, self.styles.cell())
         self.sheet.write_string(row, 1, line.status, self.styles.cell(**warn))
@@ -114,7 +114,7 @@ class _Table:
             block.write(row, figures.counts if figures else {}, flag=True, absent=absent)
         self.sheet.set_row(row, _ROW)
 
-    def _write_total(self, row: int, summed: tuple[int, int], lines: Sequence[UnitLine]) -> None:
+    def _write_total(self, row: int, summed: tuple[int, int], lines: Sequence[RollupLine]) -> None:
         write_span(self.sheet, row, (0, 2), "合计", self.styles.cell(bold=True))
         for block in self.blocks:
             parts = [line.figures[block.form.id].counts for line in lines if block.form.id in line.figures]

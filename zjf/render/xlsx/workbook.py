@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from zjf.documents.layout import Column, header_boxes, header_heights
-from zjf.documents.paper_sizes import BODY_POINTS, SIDE_MARGIN, TOP_MARGIN, Paper
+from zjf.documents.paper_sizes import BODY_POINTS, SIDE_MARGIN, TOP_MARGIN, PaperSize
 from zjf.documents.seal import Seal
 from zjf.files import replacing
 from zjf.intake.own_lists import MARK
@@ -133,7 +133,7 @@ def write_header(
 
 def set_page(
     sheet: Worksheet,
-    paper: Paper,
+    paper: PaperSize,
     header: tuple[int, int],
     footer: str = "",
     *,
