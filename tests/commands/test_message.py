@@ -46,6 +46,7 @@ def test_a_message_that_no_longer_holds_is_taken_away(office: Office) -> None:
     office.receive("城关街道.xlsx", ledger(TOWN, {}))
     message(office)
     assert not (office.out / "messages" / f"{TOWN}.txt").exists()
+    assert not list((office.out / "marked").iterdir())
 
 
 def test_a_file_that_cannot_be_opened_is_asked_for_again(office: Office) -> None:

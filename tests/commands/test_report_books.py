@@ -121,6 +121,16 @@ def test_a_book_of_nothing_is_refused_and_not_written(office: Office) -> None:
     assert not list(office.out.rglob("困难群众台账*"))
 
 
+def test_a_county_of_households_needs_no_house_ledger_for_its_books(office: Office) -> None:
+    """云霄 counts households: nobody there sends a house ledger."""
+    office.change_settings("jiaxiang-2024", "yunxiao-2020")
+    headings = ["户编号", "户主姓名", "类别", "结构类型", "村（社区）"]
+    office.receive("户.xlsx", [[f"填报单位：{TOWN}"], headings, ["H1", "赵一", "低保户", "砖混结构", "东村"]])
+    office.aggregate()
+    assert report(office, "困难群众台账").code == 0
+    assert len(list(office.out.rglob("困难群众台账_*"))) == 2
+
+
 @pytest.mark.parametrize("kind", sorted(BOOKS))
 def test_books_are_never_read_as_returns(county: Office, kind: str) -> None:
     rows = county.validate("--format", "json").json["totals"]["rows"]

@@ -8,6 +8,7 @@ from zjf import console
 from zjf.county import County
 from zjf.documents.books.book import BOOKS, BookKind
 from zjf.errors import CannotDoError
+from zjf.figures.units import HOUSES
 from zjf.period import Period
 from zjf.render.xlsx.book import write_book
 from zjf.services.books import books
@@ -30,7 +31,8 @@ def report_books(
     Raises:
         CannotDoError: There is no ledger for the period, nothing in it for a book, or a file cannot be written.
     """
-    files = HouseFiles.open(home, period)
+    sources = dict.fromkeys((HOUSES, *(form for kind in kinds for form in kind.sources)))
+    files = HouseFiles.open(home, period, sources)
     written = []
     for kind in kinds:
         made = list(books(files, kind, units, whole=whole))

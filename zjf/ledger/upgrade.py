@@ -69,7 +69,10 @@ def is_as_it_should_be(engine: Engine, migrations: Path = MIGRATIONS) -> bool:
                 "请检查 zjf.toml 中 [ledger] 的 url；台账要单独用一个库。",
             )
         if _version(connection) > newest:
-            raise CannotDoError(f"{name_of(engine)} 由更新版本的 zjf 建立", "请升级：pip install -U zjf。")
+            raise CannotDoError(
+                f"{name_of(engine)} 由更新版本的 zjf 建立",
+                "请升级：pip install -U zjf；不能上网的，用新的安装包再装一次。",
+            )
         return _is_this_versions(connection, newest)
 
 

@@ -1,6 +1,6 @@
 """The houses of a period with all that is on record about them: what papers, `zjf house` and `zjf find` ask for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.util import find_spec
@@ -54,20 +54,26 @@ class HouseFiles:
     period: Period
 
     @classmethod
-    def open(cls, home: County, period: Period | None) -> Self:
+    def open(cls, home: County, period: Period | None, forms: Collection[str] = (HOUSES,)) -> Self:
         """The houses of a period, else of the last one that has any.
 
+        Args:
+            home: The county.
+            period: The period; None: the last one.
+            forms: The ledgers of which one is needed.
+
         Raises:
-            CannotDoError: There is no ledger, or no house ledger was accepted for the period.
+            CannotDoError: There is no ledger, or none of those was accepted for the period.
         """
         notice, ledger = Notice.load(home.notice, home.folder), find_ledger(home)
         if ledger is None:
             raise CannotDoError("本县还没有台账", "请先运行 zjf aggregate 接收各单位的报表。")
-        accepted = {when for _, form, when in ledger.accepted() if form == HOUSES}
+        accepted = {when for _, form, when in ledger.accepted() if form in forms}
         if not accepted or (period and str(period) not in accepted):
             known = f"有台账的期次：{'、'.join(sorted(accepted))}。" if accepted else ""
+            named = "、".join(FORMS[form].info.title for form in forms)
             raise CannotDoError(
-                f"{period or '本县'} 还没有接收任何自建房台账",
+                f"{period or '本县'} 还没有接收任何{named}",
                 f"{known}请先用 zjf aggregate 接收各单位的报表。",
             )
         latest = in_order(accepted, home.calendar(notice.calendar))[-1]

@@ -32,7 +32,7 @@ def left_to_do(
     by_command = {outcome.step.command: outcome for outcome in outcomes}
     found = _board(home, notice, period, now)
     if found is None:
-        todo.append("台账读不出来：谁报了、谁没报、哪些没有签字，现在不清楚。")
+        todo.append("台账还没有或读不出来：谁报了、谁没报、哪些没有签字，现在不清楚。")
     else:
         todo += _of_units(found, home, by_command)
         todo += _to_sign(found, notice, by_command)

@@ -53,7 +53,7 @@ def _standing_of(home: County, now: datetime) -> OfficeStanding:
     period = _period(home, ledger.periods() if ledger else [], current)
     returns, friday = home.returns(period), f"zjf friday --period {period}"
     files = _returns_in(returns)
-    if ledger is None or str(period) not in ledger.periods():
+    if ledger is None or not (ledger.submissions(str(period)) or ledger.rejections(str(period))):
         waiting = f"{returns} 中有 {len(files)} 个文件，还没有汇总。"
         none = f"还没有收到报表：请把各单位的报表放进 {returns}，再运行下面的命令。"
         return OfficeStanding(period, (waiting if files else none,), friday)

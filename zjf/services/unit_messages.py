@@ -65,6 +65,7 @@ def write_messages(
     copies = write_annotated(
         folder / "marked", wanting, limits, jobs=jobs, progress=progress, called=lambda one: names[one.path]
     )
+    _drop_copies_of_before(folder / "marked", copies)
     written: dict[str, Path] = {}
     quiet = []
     for unit in roster.names:
@@ -79,6 +80,13 @@ def write_messages(
             quiet.append(unit)
     nameless = [one.path for one in returns if not units_of(one, roster)]
     return Messages(written, quiet, nameless, copies)
+
+
+def _drop_copies_of_before(folder: Path, copies: Copies) -> None:
+    """What was marked before and is right by now is not sent again."""
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.suffix == ".xlsx" and path not in copies.written:
+            path.unlink(missing_ok=True)
 
 
 def _message(
