@@ -125,11 +125,11 @@ def test_a_paper_that_was_set_otherwise(county: PrintedCounty, tmp_path: Path) -
 
 
 def test_another_figure_set_by_the_same_press(county: PrintedCounty, tmp_path: Path) -> None:
-    desk = PrintContext.of_county(County.load(county.folder), Period.parse(PERIOD))
-    table = desk.attachment(FORMS["attachment-2"])
+    context = PrintContext.of_county(County.load(county.folder), Period.parse(PERIOD))
+    table = context.attachment(FORMS["attachment-2"])
     assert table is not None
     lines = [Line(line.names, {**line.counts, "surveyed": 7}) for line in table.lines]
     path = tmp_path / "表.pdf"
-    write_attachment_paper(path, replace(table, lines=lines), Press(), author="", made=desk.made)
+    write_attachment_paper(path, replace(table, lines=lines), Press(), author="", made=context.made)
     found = county.judged(path)
     assert "已排查自建房总量" in {one.heading for one in found.differences}

@@ -13,74 +13,77 @@ from zjf.register.unsigned import unsigned_said
 from zjf.schemas import Form
 
 
-def cover_letter(desk: PrintContext, forms: Sequence[Form]) -> CoverLetter:
+def cover_letter(context: PrintContext, forms: Sequence[Form]) -> CoverLetter:
     """The letter that names tables, what they come to, what is still missing in them, and who has not signed.
 
     Args:
-        desk: Where the tables are made.
+        context: The tables of the period.
         forms: Whose tables go with it.
 
     Raises:
         CannotDoError: The county's settings do not say to whom it reports.
     """
-    home = desk.home
+    home = context.home
     if not home.about.superior:
         raise CannotDoError(
             "随文函不知道报送给谁", '请在 zjf.toml 的 [county] 一节写上 superior = "上级机构全称"。'
         )
-    paragraphs = (_sent(desk, forms), _figures(desk), *desk.shortcomings(), unsigned_said(desk, forms))
+    paragraphs = (
+        _sent(context, forms),
+        _figures(context),
+        *context.shortcomings(),
+        unsigned_said(context, forms),
+    )
     return CoverLetter(
         title="关于报送自建房安全专项整治有关报表的函",
         addressee=home.about.superior,
         paragraphs=tuple(filter(None, paragraphs)),
         annexes=tuple(form.info.title for form in forms),
         office=home.office,
-        day=prose.day(desk.made),
+        day=prose.day(context.made),
     )
 
 
-def package_letter(desk: PrintContext, unit: str | None, name: str, annexes: Sequence[str]) -> CoverLetter:
+def package_letter(context: PrintContext, unit: str | None, name: str, annexes: Sequence[str]) -> CoverLetter:
     """The letter in front of a report and its tables that are handed in together (嘉祥 五(三)).
 
     Where the county's settings do not say to whom it reports, the place is left blank.
 
     Args:
-        desk: Where the tables are made.
+        context: The tables of the period.
         unit: The unit that reports to the county; None where the county reports.
         name: What is handed in.
         annexes: The titles of what is bound behind it.
     """
-    home = desk.home
+    home = context.home
     who = unit or home.name
     return CoverLetter(
         title=f"关于报送{who}{name}的函",
         addressee=home.office if unit else home.about.superior or "　　　　　　　　",
         paragraphs=(
-            f"现将{who}{name}一套{len(annexes)}份报上（数字截至{prose.day(desk.made)}），请审阅。",
-            *desk.shortcomings(unit),
+            f"现将{who}{name}一套{len(annexes)}份报上（数字截至{prose.day(context.made)}），请审阅。",
+            *context.shortcomings(unit),
             "主要负责同志签字：　　　　　　　　单位（盖章）：",
         ),
         annexes=tuple(annexes),
         office=unit or home.office,
-        day=prose.day(desk.made),
+        day=prose.day(context.made),
     )
 
 
-def _sent(desk: PrintContext, forms: Sequence[Form]) -> str:
-    return (
-        f"现将{desk.home.name}{desk.period.label}自建房安全专项整治有关报表{len(forms)}份随函报送，请审阅。"
-    )
+def _sent(context: PrintContext, forms: Sequence[Form]) -> str:
+    return f"现将{context.home.name}{context.period.label}自建房安全专项整治有关报表{len(forms)}份随函报送，请审阅。"
 
 
-def _figures(desk: PrintContext) -> str:
+def _figures(context: PrintContext) -> str:
     """The county's main figures; nothing where no unit sent any."""
-    found = summed(desk.figures.values()).get(PROGRESS)
+    found = summed(context.figures.values()).get(PROGRESS)
     if found is None:
         return ""
     counts = found.counts
     rates = "，".join(f"{RATE_NAMES[name]}{found.rates[name].display}" for name in RATES)
     return (
-        f"截至{prose.day(desk.made)}，全县累计排查自建房{counts.get('surveyed', 0)}栋，"
+        f"截至{prose.day(context.made)}，全县累计排查自建房{counts.get('surveyed', 0)}栋，"
         f"其中经营性{counts.get('commercial', 0)}栋、非经营性{counts.get('noncommercial', 0)}栋。"
         f"非经营性自建房{rates}。"
     )

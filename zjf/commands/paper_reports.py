@@ -31,11 +31,11 @@ def write_reports(
     """
     if period is None:
         raise UsageError(f"《{kind.title}》要指明期次", "请加 --period，如 --period 2024-06-05。")
-    desk = PrintContext.of_county(home, Period.parse(period))
-    folder = out or home.out(desk.period) / "报告"
+    context = PrintContext.of_county(home, Period.parse(period))
+    folder = out or home.out(context.period) / "报告"
     written = []
     for unit in units:
-        about = materials(desk, unit)
+        about = materials(context, unit)
         path = folder / f"{kind.names[0]}_{about.who}"
-        written += write_report(kind, about, kind.says(about), path, styles)
+        written += write_report(kind, about, kind.compose(about), path, styles)
     console.show_written(written)

@@ -111,26 +111,30 @@ def report(
     wanted = [FORMS[form] for form in forms]
     units: list[str | None] = [None if name == home.name else name for name in unit or ()]
     units = units or [*home.roster.names, None]
-    desk = PrintContext.open(home, Period.parse(period))
-    writers = _writers(as_, desk, wanted)
+    context = PrintContext.open(home, Period.parse(period))
+    writers = _writers(as_, context, wanted)
     if one_file and "pdf" not in writers:
         raise UsageError("--one-file 合订的是 PDF", "请加 --as pdf。")
-    tables = _tables(wanted, units, desk, personal=show_personal)
-    reasons = {table.title: desk.shortcomings(whose) for whose, table in tables if table.draft}
+    tables = _tables(wanted, units, context, personal=show_personal)
+    reasons = {table.title: context.shortcomings(whose) for whose, table in tables if table.draft}
     if final and reasons:
         _say_why("还不能出正式表，没有写出任何文件：", reasons)
         raise typer.Exit(1)
-    letter = _cover([table for whose, table in tables if whose is None], desk) if cover else None
-    _put_on_record([table for _, table in tables], desk)
-    written = list(_written([table for _, table in tables], writers, out, desk))
+    letter = _cover([table for whose, table in tables if whose is None], context) if cover else None
+    _put_on_record([table for _, table in tables], context)
+    written = list(_written([table for _, table in tables], writers, out, context))
     if letter:
-        written.append(_write_cover(letter, out, desk))
+        written.append(_write_cover(letter, out, context))
     if one_file:
         written.append(
-            _bound([table for _, table in tables], [path for path in written if path.suffix == ".pdf"], desk)
+            _bound(
+                [table for _, table in tables], [path for path in written if path.suffix == ".pdf"], context
+            )
         )
     console.show_written(written)
-    if final and (said := unsigned_said(desk, wanted, None if None in units else list(filter(None, units)))):
+    if final and (
+        said := unsigned_said(context, wanted, None if None in units else list(filter(None, units)))
+    ):
         console.err().print(f"[yellow]{escape(said)}[/]")
     if reasons:
         _say_why(f"其中 {len(reasons)} 种表是草稿：", reasons)
@@ -155,39 +159,39 @@ def _made_elsewhere(
 
 
 def _tables(
-    forms: Sequence[Form], units: Sequence[str | None], desk: PrintContext, *, personal: bool
+    forms: Sequence[Form], units: Sequence[str | None], context: PrintContext, *, personal: bool
 ) -> list[tuple[str | None, Table]]:
     """The tables that there are, each with its unit (None: the county); it is an error when there are none."""
     tables = [
         (unit, table)
         for form in forms
         for unit in units
-        if (table := _table(form, unit, desk, personal=personal))
+        if (table := _table(form, unit, context, personal=personal))
     ]
     if not tables:
         titles = "、".join(form.info.title for form in forms)
-        known = "、".join(sorted(desk.ledger.periods()))
+        known = "、".join(sorted(context.ledger.periods()))
         raise CannotDoError(
-            f"{desk.period} 的台账中没有可出「{titles}」的数据",
+            f"{context.period} 的台账中没有可出「{titles}」的数据",
             f"请先运行 zjf aggregate 接收各单位的报表。{f'台账中有：{known}。' if known else ''}",
         )
     return tables
 
 
-def _table(form: Form, unit: str | None, desk: PrintContext, *, personal: bool) -> Table | None:
+def _table(form: Form, unit: str | None, context: PrintContext, *, personal: bool) -> Table | None:
     if form.info.number:
-        return desk.attachment(form, unit)
-    return desk.ledger_table(form, unit, personal=personal)
+        return context.attachment(form, unit)
+    return context.ledger_table(form, unit, personal=personal)
 
 
-def _put_on_record(tables: Sequence[Table], desk: PrintContext) -> None:
+def _put_on_record(tables: Sequence[Table], context: PrintContext) -> None:
     """Before they are written: no table leaves under a code that the ledger does not know.
 
     Where the ledger cannot be written to, they are printed all the same.
     """
     try:
-        set_by = templates_used(desk.home.folder)
-        desk.ledger.record_printed([entry_of(table, desk, set_by=set_by) for table in tables])
+        set_by = templates_used(context.home.folder)
+        context.ledger.record_printed([entry_of(table, context, set_by=set_by) for table in tables])
     except CannotDoError as refused:
         console.err().print(f"[yellow]这次的校验码没有登记进台账[/]：{escape(str(refused))}")
         console.err().print(
@@ -195,27 +199,27 @@ def _put_on_record(tables: Sequence[Table], desk: PrintContext) -> None:
         )
 
 
-def _cover(tables: Sequence[Table], desk: PrintContext) -> CoverLetter:
+def _cover(tables: Sequence[Table], context: PrintContext) -> CoverLetter:
     """Made before anything is written: it may be that the county has not said whom it reports to."""
     if not tables:
         raise UsageError("--cover 只配全县的表", "请去掉 --unit，或不用 --cover。")
     word()
-    return cover_letter(desk, [table.form for table in tables])
+    return cover_letter(context, [table.form for table in tables])
 
 
-def _write_cover(letter: CoverLetter, out: Path | None, desk: PrintContext) -> Path:
-    path = (out or desk.home.out(desk.period) / "附件") / "随文函.docx"
-    write_letter(path, letter, template(desk.home.folder, COVER_TEMPLATE))
+def _write_cover(letter: CoverLetter, out: Path | None, context: PrintContext) -> Path:
+    path = (out or context.home.out(context.period) / "附件") / "随文函.docx"
+    write_letter(path, letter, template(context.home.folder, COVER_TEMPLATE))
     return path
 
 
 def _written(
-    tables: Sequence[Table], writers: dict[str, Writer], out: Path | None, desk: PrintContext
+    tables: Sequence[Table], writers: dict[str, Writer], out: Path | None, context: PrintContext
 ) -> Iterator[Path]:
     with console.progress_bar("正在出表") as progress:
         for done, table in enumerate(tables, 1):
             info = table.form.info
-            folder = out or desk.home.out(desk.period) / ("附件" if info.number else "台账")
+            folder = out or context.home.out(context.period) / ("附件" if info.number else "台账")
             for style, write in writers.items():
                 path = folder / f"{info.short_title}_{table.unit}.{style}"
                 write(path, table)
@@ -223,17 +227,17 @@ def _written(
             progress(done, len(tables))
 
 
-def _bound(tables: Sequence[Table], papers: Sequence[Path], desk: PrintContext) -> Path:
+def _bound(tables: Sequence[Table], papers: Sequence[Path], context: PrintContext) -> Path:
     """The tables' PDFs as one, beside them."""
-    home, label = desk.home, desk.period.label
-    path = papers[0].with_name(f"合订_{desk.period}.pdf")
+    home, label = context.home, context.period.label
+    path = papers[0].with_name(f"合订_{context.period}.pdf")
     parts = [(table.title, paper) for table, paper in zip(tables, papers, strict=True)]
     title = f"{home.name}自建房安全专项整治报表"
-    write_bound(path, title, label, parts, Press(home.folder), author=home.office, made=desk.made)
+    write_bound(path, title, label, parts, Press(home.folder), author=home.office, made=context.made)
     return path
 
 
-def _writers(styles: str, desk: PrintContext, forms: Sequence[Form]) -> dict[str, Writer]:
+def _writers(styles: str, context: PrintContext, forms: Sequence[Form]) -> dict[str, Writer]:
     """What writes each style asked for; Typst is started only for PDF."""
     wanted = dict.fromkeys(style.strip() for style in styles.split(","))
     for style in wanted:
@@ -241,7 +245,7 @@ def _writers(styles: str, desk: PrintContext, forms: Sequence[Form]) -> dict[str
             raise UsageError(f"还不能出 {style} 样式的表", f"可用的有：{'、'.join(_STYLES)}。")
         if style in _OF_ATTACHMENTS and not all(form.info.number for form in forms):
             raise UsageError(f"台账不出 {style}", "行多栏多的请用 xlsx 或 pdf。")
-    return {style: _STYLES[style](desk) for style in wanted}
+    return {style: _STYLES[style](context) for style in wanted}
 
 
 def _write_book(path: Path, table: Table) -> None:
@@ -251,27 +255,27 @@ def _write_book(path: Path, table: Table) -> None:
         write_ledger(path, table)
 
 
-def _paper_writer(desk: PrintContext) -> Writer:
-    press = Press(desk.home.folder)
+def _paper_writer(context: PrintContext) -> Writer:
+    press = Press(context.home.folder)
 
     def write(path: Path, table: Table) -> None:
-        author = desk.home.office if table.unit == desk.home.name else table.unit
+        author = context.home.office if table.unit == context.home.name else table.unit
         if isinstance(table, Attachment):
-            write_attachment_paper(path, table, press, author=author, made=desk.made)
+            write_attachment_paper(path, table, press, author=author, made=context.made)
         else:
-            write_ledger_paper(path, table, press, author=author, made=desk.made)
+            write_ledger_paper(path, table, press, author=author, made=context.made)
 
     return write
 
 
-def _word_writer(desk: PrintContext) -> Writer:
+def _word_writer(context: PrintContext) -> Writer:
     word()
-    styles = template(desk.home.folder, TEMPLATE)
+    styles = template(context.home.folder, TEMPLATE)
     return lambda path, table: write_attachment_letter(path, _attachment(table), styles)
 
 
-def _page_writer(desk: PrintContext) -> Writer:
-    own = template(desk.home.folder, PAGE_TEMPLATE)
+def _page_writer(context: PrintContext) -> Writer:
+    own = template(context.home.folder, PAGE_TEMPLATE)
     return lambda path, table: write_attachment_page(path, _attachment(table), own)
 
 

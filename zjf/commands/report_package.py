@@ -16,7 +16,7 @@ def report_package(home: County, period: Period, units: Sequence[str], out: Path
     Raises:
         CannotDoError: As `write_packages`.
     """
-    desk = PrintContext.open(home, period)
+    context = PrintContext.open(home, period)
     asked = [None if name == home.name else name for name in units]
     folder = out or home.out(period) / "成套材料"
-    console.show_written(write_packages(desk, asked or units_with_figures(desk), folder))
+    console.show_written(write_packages(context, asked or units_with_figures(context), folder))

@@ -28,7 +28,7 @@ from zjf.schemas import Form
 
 @dataclass(frozen=True, eq=False)
 class PrintContext:
-    """Where the tables of one period are made.
+    """The tables of one period, made from the ledger.
 
     Args:
         reckoning: What the county's periods come to, by its ledger or by what that once was.
@@ -40,7 +40,7 @@ class PrintContext:
 
     @classmethod
     def open(cls, home: County, period: Period) -> Self:
-        """The desk of a county and period, where what is printed or signed is put on record.
+        """The tables of a county and period, for a command that records what is printed or signed.
 
         Raises:
             CannotDoError: There is no ledger, it does not open, or the notice cannot be read.
@@ -50,7 +50,7 @@ class PrintContext:
 
     @classmethod
     def of_county(cls, home: County, period: Period) -> Self:
-        """The desk of a county and period, for who only looks.
+        """The tables of a county and period, for a command that records nothing.
 
         Raises:
             CannotDoError: As `open`.
@@ -61,7 +61,7 @@ class PrintContext:
         return cls(Reckoning(home, notice, ledger), period)
 
     def then(self, ledger: LedgerThen) -> "PrintContext":
-        """The same desk, when the ledger was another."""
+        """The same period by an earlier state of the ledger."""
         return PrintContext(self.reckoning.then(ledger), self.period)
 
     @property

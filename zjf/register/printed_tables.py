@@ -26,16 +26,16 @@ Table = Attachment | LedgerTable
 Grid = Sequence[tuple[str, ...]]
 
 
-def entry_of(table: Table, desk: PrintContext, *, set_by: str = "") -> PrintedTable:
+def entry_of(table: Table, context: PrintContext, *, set_by: str = "") -> PrintedTable:
     """What the register says of a table.
 
     Args:
         table: A table with a seal.
-        desk: Where it was made.
+        context: The period's tables, among which it was made.
         set_by: A digest of the templates that set it; empty where that is not known.
     """
     assert table.seal is not None
-    unit, said = desk.unit_named(table.unit), wording_of(table)
+    unit, said = context.unit_named(table.unit), wording_of(table)
     about = {
         "title": said.title,
         "foot": said.foot,
@@ -44,15 +44,15 @@ def entry_of(table: Table, desk: PrintContext, *, set_by: str = "") -> PrintedTa
         "totalled": said.totalled,
         "above": list(said.above),
         "remarks": list(said.remarks),
-        "draft": desk.shortcomings(unit) if table.draft else [],
+        "draft": context.shortcomings(unit) if table.draft else [],
         **({"set_by": set_by} if set_by else {}),
     }
     if isinstance(table, LedgerTable):
-        about |= {"of": desk.sources(table.form, unit), "whole": table.shows_personal}
+        about |= {"of": context.sources(table.form, unit), "whole": table.shows_personal}
         about |= {"digest": _digest(table.grid)}
     else:
         about |= {"rows": [list(row) for row in said.grid]}
-    return PrintedTable(**vars(table.seal), said=about, as_of=desk.as_of(unit))
+    return PrintedTable(**vars(table.seal), said=about, as_of=context.as_of(unit))
 
 
 def whole(printed: PrintedTable) -> bool:

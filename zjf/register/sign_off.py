@@ -59,10 +59,10 @@ def sign_offs(reckoning: Reckoning, period: Period) -> dict[str, tuple[SignOff, 
     from zjf.register.verdicts import Verdict
     from zjf.register.verification import look_up
 
-    desk = PrintContext(reckoning, period)
+    context = PrintContext(reckoning, period)
     found: dict[str, tuple[SignOff, ...]] = {}
     for (whose, _), signature in signatures.items():
-        now = look_up(Seal(signature.form, signature.period, signature.unit, signature.code), desk)
+        now = look_up(Seal(signature.form, signature.period, signature.unit, signature.code), context)
         same = None if now is None or now.verdict is Verdict.UNCOMPARED else now.verdict is Verdict.CURRENT
         found[whose] = (*found.get(whose, ()), SignOff(signature, None if same is None else not same))
     return found

@@ -9,20 +9,20 @@ from zjf.schemas import FORMS, Form
 _NOT_SIGNED, _CHANGED, _NOT_COMPARED = "尚未签字", "签字后数据有变", "签字后数据有没有变无法比对"
 
 
-def unsigned_said(desk: PrintContext, forms: Sequence[Form], units: Sequence[str] | None = None) -> str:
+def unsigned_said(context: PrintContext, forms: Sequence[Form], units: Sequence[str] | None = None) -> str:
     """One sentence that names the units whose tables are not signed as they now are; empty where it is none.
 
     A unit that sent nothing for a table has none to sign: it is named among those that are missing.
 
     Args:
-        desk: Where the tables are made.
+        context: The tables of the period.
         forms: The tables asked for; those without a signature line are passed over.
         units: The units asked for; the whole roster unless given.
     """
     to_sign = [form.id for form in forms if form.id in TO_SIGN]
     if not to_sign:
         return ""
-    states = dict(_states(desk, to_sign, desk.home.roster.names if units is None else units))
+    states = dict(_states(context, to_sign, context.home.roster.names if units is None else units))
     named = {
         state: [_named(unit, own, state) for unit, own in states.items() if state in own.values()]
         for state in (_NOT_SIGNED, _CHANGED, _NOT_COMPARED)
@@ -32,12 +32,12 @@ def unsigned_said(desk: PrintContext, forms: Sequence[Form], units: Sequence[str
 
 
 def _states(
-    desk: PrintContext, to_sign: Sequence[str], units: Sequence[str]
+    context: PrintContext, to_sign: Sequence[str], units: Sequence[str]
 ) -> Iterator[tuple[str, Mapping[str, str]]]:
     """Each unit with how its own tables stand, by form; a table signed as it now is says nothing."""
-    signed = sign_offs(desk.reckoning, desk.period)
+    signed = sign_offs(context.reckoning, context.period)
     for unit in units:
-        own = desk.figures.get(unit)
+        own = context.figures.get(unit)
         changed = {sign_off.signature.form: sign_off.changed for sign_off in signed.get(unit, ())}
         yield unit, {form: _state(form, changed) for form in to_sign if own and form in own.figures}
 

@@ -132,16 +132,16 @@ def judge(seal: Seal, home: County, compare: Compare = _only_the_code) -> Verifi
     return found
 
 
-def look_up(seal: Seal, desk: PrintContext, compare: Compare = _only_the_code) -> Verification | None:
-    """As `judge`, at a desk of the table's period; None where the ledger has nothing of what it is about."""
-    form, unit = FORMS.get(seal.form), desk.unit_named(seal.unit)
+def look_up(seal: Seal, context: PrintContext, compare: Compare = _only_the_code) -> Verification | None:
+    """As `judge`, by the tables of its period; None where the ledger has nothing of its form and unit."""
+    form, unit = FORMS.get(seal.form), context.unit_named(seal.unit)
     if form is None:
         return None
-    now = list(desk.variants(form, unit))
-    printed = desk.ledger.printed(**vars(seal)) or _printed_then(seal, desk)
+    now = list(context.variants(form, unit))
+    printed = context.ledger.printed(**vars(seal)) or _printed_then(seal, context)
     if printed:
-        return _judged(seal, printed, now, desk, compare)
-    signed = desk.ledger.signatures(seal.period, include_former=True)
+        return _judged(seal, printed, now, context, compare)
+    signed = context.ledger.signatures(seal.period, include_former=True)
     if any((one.unit, one.form, one.code) == (seal.unit, seal.form, seal.code) for one in signed):
         return _without_record(seal, CodeStanding.ONLY_SIGNED, now, compare)
     return _without_record(seal, CodeStanding.UNKNOWN, now, compare) if now else None
@@ -155,11 +155,11 @@ def _without_record(seal: Seal, code: CodeStanding, now: Sequence[Table], compar
     return replace(Verification(seal, verdict, legible=legible), **vars(beside))
 
 
-def _printed_then(seal: Seal, desk: PrintContext) -> list[PrintedTable]:
+def _printed_then(seal: Seal, context: PrintContext) -> list[PrintedTable]:
     """The table as it was made after one of the returns that came in, the latest first."""
-    form, unit = FORMS[seal.form], desk.unit_named(seal.unit)
-    for then in states(desk.ledger, seal.period, [unit] if unit else desk.home.roster.names):
-        past = desk.then(then)
+    form, unit = FORMS[seal.form], context.unit_named(seal.unit)
+    for then in states(context.ledger, seal.period, [unit] if unit else context.home.roster.names):
+        past = context.then(then)
         for table in past.variants(form, unit):
             if table.seal == seal:
                 return [register.entry_of(table, past)]
@@ -170,20 +170,20 @@ def _judged(
     seal: Seal,
     printed: Sequence[PrintedTable],
     now: Sequence[Table],
-    desk: PrintContext,
+    context: PrintContext,
     compare: Compare,
 ) -> Verification:
     """What is found of a table whose code is known: altered is one that is like none that bore the code."""
-    found = [_held_against(seal, one, now, desk, compare) for one in reversed(printed)]
+    found = [_held_against(seal, one, now, context, compare) for one in reversed(printed)]
     best = next((one for one in found if one.verdict is not Verdict.ALTERED), found[0])
     return replace(best, printed=tuple(printed))
 
 
 def _held_against(
-    seal: Seal, printed: PrintedTable, now: Sequence[Table], desk: PrintContext, compare: Compare
+    seal: Seal, printed: PrintedTable, now: Sequence[Table], context: PrintContext, compare: Compare
 ) -> Verification:
     current = next((table for table in now if table.shows_personal == register.whole(printed)), None)
-    grid = register.grid_of(printed, desk.ledger, current)
+    grid = register.grid_of(printed, context.ledger, current)
     then = register.legible(printed, grid) if grid is not None else None
     beside = compare(then) if then else _from_now(now, compare)
     evidence = Evidence(
@@ -194,10 +194,10 @@ def _held_against(
         else FileReading.OTHER
         if beside.differences
         else FileReading.SAME,
-        now=_stands(printed, current, desk),
+        now=_stands(printed, current, context),
     )
     verdict = verdict_of(evidence)
-    resent = bool(now) and printed.as_of != desk.as_of(desk.unit_named(seal.unit))
+    resent = bool(now) and printed.as_of != context.as_of(context.unit_named(seal.unit))
     found = Verification(seal, verdict, made_after=printed.as_of, resent=resent, legible=then is not None)
     found = replace(found, **vars(beside))
     if verdict is not Verdict.OUTDATED or then is None or current is None:
@@ -205,11 +205,11 @@ def _held_against(
     return replace(found, differences=tuple(table_differences(then, wording_of(current))))
 
 
-def _stands(printed: PrintedTable, current: Table | None, desk: PrintContext) -> Now:
+def _stands(printed: PrintedTable, current: Table | None, context: PrintContext) -> Now:
     """How what was printed stands to the table as it is now."""
     if current is None:
         return Now.NO_TABLE
-    return Now.SAME if register.agrees(printed, current, desk.home.roster.current_name) else Now.OTHER
+    return Now.SAME if register.agrees(printed, current, context.home.roster.current_name) else Now.OTHER
 
 
 def _from_now(now: Sequence[Table], compare: Compare) -> Comparison:

@@ -24,7 +24,7 @@ def books(files: HouseFiles, kind: BookKind, units: Sequence[str], *, whole: boo
     houses = files.houses[files.houses.township.isin(wanted)]
     sent = [one for one in files.ledger.submissions(str(files.period)) if one.unit in wanted]
     remarks = tuple(_lacking(kind, wanted, sent))
-    for book in kind.says(
+    for book in kind.compose(
         Materials(
             county=files.home.name,
             units=wanted,

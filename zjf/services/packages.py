@@ -95,18 +95,18 @@ class Parts:
     tables: tuple[Attachment, ...]
 
     @classmethod
-    def of(cls, desk: PrintContext, package: RequiredPackage, unit: str | None) -> "Parts | None":
+    def of(cls, context: PrintContext, package: RequiredPackage, unit: str | None) -> "Parts | None":
         """The parts; None where nothing was reported for one of the tables."""
-        tables = [desk.attachment(FORMS[form], unit) for form in package.forms]
+        tables = [context.attachment(FORMS[form], unit) for form in package.forms]
         told = tuple(table for table in tables if table)
         if len(told) < len(tables):
             return None
-        return cls(REPORTS[package.report], materials(desk, unit), told)
+        return cls(REPORTS[package.report], materials(context, unit), told)
 
     @cached_property
     def report(self) -> Report:
         """What the report says."""
-        return self.kind.says(self.about)
+        return self.kind.compose(self.about)
 
     @property
     def digest(self) -> str:
@@ -139,14 +139,14 @@ def _plain_name(package: RequiredPackage) -> str:
 
 def package_lines(reckoning: Reckoning, period: Period) -> list[PackageLine]:
     """How every package of a period stands; nothing where the notice wants none or no unit has figures."""
-    package, desk = reckoning.notice.package, PrintContext(reckoning, period)
+    package, context = reckoning.notice.package, PrintContext(reckoning, period)
     if package is None:
         return []
     made, signed = PackageRegister(reckoning.ledger).last(str(period)), sign_offs(reckoning, period)
     lines = []
-    for unit in [*desk.home.roster.names, None]:
-        who = unit or desk.home.name
-        if parts := Parts.of(desk, package, unit):
+    for unit in [*context.home.roster.names, None]:
+        who = unit or context.home.name
+        if parts := Parts.of(context, package, unit):
             own = signed.get(who, ())
             lines.append(_line(package, parts, made.get(who), own))
     return lines
@@ -167,51 +167,51 @@ def _line(
     return PackageLine(parts.about.who, state, made.at if made else None, state_of(own, to_sign))
 
 
-def write_packages(desk: PrintContext, units: Sequence[str | None], folder: Path) -> list[Path]:
+def write_packages(context: PrintContext, units: Sequence[str | None], folder: Path) -> list[Path]:
     """Writes the packages of units (None: the county's), each into a folder of its own, and puts them on record.
 
     Raises:
         CannotDoError: The notice wants none, nothing was reported for one of its tables, or a file cannot be
             written.
     """
-    package = desk.notice.package
+    package = context.notice.package
     if package is None:
         raise CannotDoError(
-            f"{desk.notice.title}没有要求成套报送的材料", "报告用 zjf paper 出，表用 zjf report 出。"
+            f"{context.notice.title}没有要求成套报送的材料", "报告用 zjf paper 出，表用 zjf report 出。"
         )
     word()
-    press, written = Press(desk.home.folder), []
+    press, written = Press(context.home.folder), []
     for unit in units:
-        who = unit or desk.home.name
-        parts = Parts.of(desk, package, unit)
+        who = unit or context.home.name
+        parts = Parts.of(context, package, unit)
         if parts is None:
             named = "、".join(FORMS[form].info.short_title for form in package.forms)
             raise CannotDoError(
-                f"{desk.period} 的台账中没有{who}的{named}",
+                f"{context.period} 的台账中没有{who}的{named}",
                 "请先运行 zjf aggregate 接收报表，或用 --unit 指明单位。",
             )
-        written += _write(desk, package, parts, folder / who, press)
-        register = PackageRegister(desk.ledger)
-        register.record(who, package.report, str(desk.period), parts.digest)
+        written += _write(context, package, parts, folder / who, press)
+        register = PackageRegister(context.ledger)
+        register.record(who, package.report, str(context.period), parts.digest)
     return written
 
 
-def units_with_figures(desk: PrintContext) -> list[str | None]:
+def units_with_figures(context: PrintContext) -> list[str | None]:
     """The units of which every table of the package can be made, and the county."""
-    package = desk.notice.package
-    names = [*desk.home.roster.names, None]
-    return [unit for unit in names if package is None or Parts.of(desk, package, unit)]
+    package = context.notice.package
+    names = [*context.home.roster.names, None]
+    return [unit for unit in names if package is None or Parts.of(context, package, unit)]
 
 
 def _write(
-    desk: PrintContext, package: RequiredPackage, parts: Parts, folder: Path, press: Press
+    context: PrintContext, package: RequiredPackage, parts: Parts, folder: Path, press: Press
 ) -> list[Path]:
     """The letter, the report and the tables, each as it is worked on; then all as one PDF."""
-    kind, about, home = parts.kind, parts.about, desk.home
+    kind, about, home = parts.kind, parts.about, context.home
     set_by = templates_used(home.folder)
-    desk.ledger.record_printed([entry_of(table, desk, set_by=set_by) for table in parts.tables])
+    context.ledger.record_printed([entry_of(table, context, set_by=set_by) for table in parts.tables])
     titles = (f"{about.who}{kind.title}", *(table.title for table in parts.tables))
-    letter = package_letter(desk, about.unit, _plain_name(package), titles)
+    letter = package_letter(context, about.unit, _plain_name(package), titles)
     cover = folder / "1_报送函.docx"
     write_letter(cover, letter, template(home.folder, COVER_TEMPLATE))
     report, *figures = write_report(kind, about, parts.report, folder / f"2_{kind.names[0]}", [WORD])
@@ -221,7 +221,7 @@ def _write(
         path = folder / f"{number}_{table.form.info.short_title}"
         book, paper = path.with_suffix(".xlsx"), path.with_suffix(".pdf")
         write_attachment(book, table)
-        write_attachment_paper(paper, table, press, author=about.office, made=desk.made)
+        write_attachment_paper(paper, table, press, author=about.office, made=context.made)
         papers.append((table.title, paper))
         written += [book, paper]
     with TemporaryDirectory() as place:
@@ -229,11 +229,11 @@ def _write(
         write_bound(
             folder / BOUND,
             f"{about.who}{_plain_name(package)}",
-            desk.period.label,
+            context.period.label,
             [*front, *papers],
             press,
             author=about.office,
-            made=desk.made,
+            made=context.made,
         )
     return [*written, folder / BOUND]
 

@@ -15,10 +15,10 @@ from zjf.resources import template
 WORD, PDF = "docx", "pdf"
 
 
-def materials(desk: PrintContext, unit: str | None) -> ReportMaterials:
+def materials(context: PrintContext, unit: str | None) -> ReportMaterials:
     """What a report of a unit, or of the county, is made from."""
-    notes = {note.heading: "".join(note.paragraphs) for note in notes_of(desk.home, desk.period)}
-    return ReportMaterials(desk, unit, notes)
+    notes = {note.heading: "".join(note.paragraphs) for note in notes_of(context.home, context.period)}
+    return ReportMaterials(context, unit, notes)
 
 
 def write_report(
@@ -39,7 +39,7 @@ def write_report(
     Raises:
         CannotDoError: A file cannot be written.
     """
-    home, written = about.desk.home, []
+    home, written = about.context.home, []
     for style in styles:
         file = path.with_name(f"{path.name}.{style}")
         if style == PDF:

@@ -17,7 +17,7 @@ _SWEPT = {
 }
 
 
-def _says(about: ReportMaterials) -> Report:
+def _compose(about: ReportMaterials) -> Report:
     swept, progress = counts(about, _SWEEP, _SWEPT), about.progress("commercial")
     letter = Letter(
         title=f"{about.who}经营性自建房问题整改“百日攻坚”行动总结报告",
@@ -63,6 +63,6 @@ register(
         title="经营性自建房问题整改“百日攻坚”行动总结报告",
         names=("攻坚总结报告", "总结报告"),
         clause="嘉峰 四(三)",
-        says=_says,
+        compose=_compose,
     )
 )

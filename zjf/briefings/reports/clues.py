@@ -34,16 +34,16 @@ class Clues:
     @classmethod
     def of(cls, about: ReportMaterials) -> "Clues":
         """What the units last sent for the period itself, or for a week, a month or a day that lies in it."""
-        desk, period = about.desk, about.desk.period
-        units = [about.unit] if about.unit else list(desk.home.roster.names)
+        context, period = about.context, about.context.period
+        units = [about.unit] if about.unit else list(context.home.roster.names)
         told: dict[str, set[str]] = {}
-        for unit, form, sent_for in desk.ledger.accepted():
+        for unit, form, sent_for in context.ledger.accepted():
             if form == _FORM and _lies_within(sent_for, period):
                 told.setdefault(unit, set()).add(sent_for)
-        calendar = desk.home.calendar(desk.notice.calendar)
+        calendar = context.home.calendar(context.notice.calendar)
         sent = {unit: str(in_order(told[unit], calendar)[-1]) for unit in units if unit in told}
-        rows = [desk.ledger.frame(_FORM, sent_for, [unit]) for unit, sent_for in sent.items()]
-        empty = desk.ledger.frame(_FORM, str(period), [])
+        rows = [context.ledger.frame(_FORM, sent_for, [unit]) for unit, sent_for in sent.items()]
+        empty = context.ledger.frame(_FORM, str(period), [])
         return cls(
             pd.concat(rows, ignore_index=True) if rows else empty,
             sent,
@@ -56,8 +56,8 @@ def _lies_within(sent_for: str, period: Period) -> bool:
     return period.first <= other.last <= period.last
 
 
-def _says(about: ReportMaterials) -> Report:
-    clues, period = Clues.of(about), about.desk.period
+def _compose(about: ReportMaterials) -> Report:
+    clues, period = Clues.of(about), about.context.period
     quarterly = period.kind == "quarter"
     figures = tuple(_in_quarter(clues.rows, period) if quarterly else _on_record(clues.rows))
     sources = tuple(_shared(clues.rows, "source", "来源为"))
@@ -174,6 +174,6 @@ register(
         title="问题线索情况",
         names=("问题线索", "线索报告"),
         clause="云霄 四(二)",
-        says=_says,
+        compose=_compose,
     )
 )

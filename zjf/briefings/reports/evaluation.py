@@ -46,7 +46,7 @@ _REVIEWED = {
 }
 
 
-def _says(about: ReportMaterials) -> Report:
+def _compose(about: ReportMaterials) -> Report:
     surveyed, commercial, others = (
         counts(about, PROGRESS, wanted) for wanted in (_SURVEYED, _COMMERCIAL, _NONCOMMERCIAL)
     )
@@ -54,7 +54,7 @@ def _says(about: ReportMaterials) -> Report:
     letter = Letter(
         title=f"{about.who}自建房安全专项整治攻坚行动验收评估报告",
         subtitle=f"（截至{prose.day(about.day)}）",
-        addressee="" if about.unit is None else about.desk.home.office,
+        addressee="" if about.unit is None else about.context.home.office,
         sections=(
             Section(
                 "一、排查底数",
@@ -104,6 +104,6 @@ register(
         title="自建房安全专项整治攻坚行动验收评估报告",
         names=("验收评估报告", "评估报告"),
         clause="嘉祥 四(三)、五(三)",
-        says=_says,
+        compose=_compose,
     )
 )

@@ -16,14 +16,14 @@ _MECHANISMS = (
 _ASKED = "是否建立：□是 □否　是否落实：□是 □否　是否有效：□是 □否　存在问题：　　　　　　　　　　　　"
 
 
-def _says(about: ReportMaterials) -> Report:
+def _compose(about: ReportMaterials) -> Report:
     sections = tuple(
         Section(f"{prose.numeral(number)}、{mechanism}", (Paragraph(_ASKED),))
         for number, mechanism in enumerate(_MECHANISMS, 1)
     )
     letter = Letter(
         title=f"{about.who}经营性自建房管理制度核查清单",
-        subtitle=f"（{about.desk.period.label}）",
+        subtitle=f"（{about.context.period.label}）",
         addressee="",
         sections=sections,
         closing="核查人签字：　　　　　　　　负责人签字：　　　　　　　　",
@@ -39,6 +39,6 @@ register(
         title="经营性自建房管理制度核查清单",
         names=("制度核查", "制度核查清单"),
         clause="嘉峰 三(三)",
-        says=_says,
+        compose=_compose,
     )
 )

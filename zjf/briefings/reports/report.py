@@ -70,12 +70,12 @@ class ReportMaterials:
     """What a report is made from.
 
     Args:
-        desk: Where the period's tables are made.
+        context: The tables of the period.
         unit: The unit that reports; None where the county does.
         notes: What the office wrote on the period (`notes/<period>.md`), by heading.
     """
 
-    desk: PrintContext
+    context: PrintContext
     unit: str | None
     notes: Mapping[str, str]
 
@@ -87,25 +87,25 @@ class ReportMaterials:
             CannotDoError: There are none.
         """
         figures = tuple(
-            one for name, one in self.desk.figures.items() if self.unit is None or name == self.unit
+            one for name, one in self.context.figures.items() if self.unit is None or name == self.unit
         )
         if not figures:
             raise CannotDoError(
-                f"{self.desk.period} 的台账中没有{self.who}的数", "请先运行 zjf aggregate 接收报表。"
+                f"{self.context.period} 的台账中没有{self.who}的数", "请先运行 zjf aggregate 接收报表。"
             )
         return figures
 
     @property
     def who(self) -> str:
-        return self.unit or self.desk.home.name
+        return self.unit or self.context.home.name
 
     @property
     def office(self) -> str:
-        return self.unit or self.desk.home.office
+        return self.unit or self.context.home.office
 
     @property
     def day(self) -> date:
-        return self.desk.made
+        return self.context.made
 
     @cached_property
     def forms(self) -> dict[str, Figures]:
@@ -137,14 +137,14 @@ class ReportMaterials:
     @cached_property
     def _lacking(self) -> list[str]:
         counted = {one.unit for one in self.figures}
-        return [unit for unit in self.desk.home.roster.names if unit not in counted]
+        return [unit for unit in self.context.home.roster.names if unit not in counted]
 
     @property
     def coverage_figures(self) -> tuple[ReportFigure, ...]:
         """How many units are counted, of how many; nothing for a unit's own report."""
         if self.unit:
             return ()
-        expected = len(self.desk.home.roster.names)
+        expected = len(self.context.home.roster.names)
         return (
             ReportFigure("units_counted", "填报单位", "以下各数为", len(self.figures), counted_in="个单位"),
             ReportFigure("units_expected", "填报单位", "应报", expected, counted_in="个单位"),
@@ -175,7 +175,7 @@ class Report:
         return {
             "schema": DocumentName.REPORT,
             "kind": kind.id,
-            "period": str(about.desk.period),
+            "period": str(about.context.period),
             "who": about.who,
             "figures": [figure.as_json() for figure in self.figures],
         }
@@ -190,14 +190,14 @@ class ReportKind:
         title: Its official title, without an owner.
         names: What else clerks call it.
         clause: The clauses that ask for it.
-        says: What it says.
+        compose: Makes the report from its materials.
     """
 
     id: str
     title: str
     names: tuple[str, ...]
     clause: str
-    says: Callable[[ReportMaterials], Report]
+    compose: Callable[[ReportMaterials], Report]
 
 
 REPORTS: dict[str, ReportKind] = {}

@@ -18,10 +18,10 @@ _POPULATION = "初判未发现安全隐患的经营性自建房"
 
 def _notice(about: ReportMaterials) -> Report:
     """To a unit, or to all: which of its houses were drawn."""
-    desk = about.desk
-    draws = draws_until(desk.ledger, desk.period)
+    context = about.context
+    draws = draws_until(context.ledger, context.period)
     if not draws:
-        raise CannotDoError(f"{desk.period} 及以前没有抽取记录", "请先用 zjf sample 抽取。")
+        raise CannotDoError(f"{context.period} 及以前没有抽取记录", "请先用 zjf sample 抽取。")
     drawn = [unit for unit in draws[-1].units if unit.houses and about.unit in (None, unit.unit)]
     if not drawn:
         raise CannotDoError(f"{about.who}没有被抽到的房屋", "请核对单位。")
@@ -83,22 +83,22 @@ def _to_government(about: ReportMaterials) -> Report:
                 (Paragraph("已责令上述单位重新排查。"), about.note("抽查处理", "督促纠正、约谈等情况")),
             ),
         ),
-        addressee=f"{about.desk.home.name}人民政府",
+        addressee=f"{about.context.home.name}人民政府",
     )
     return Report(letter, _figures(failing, checks.pass_mark))
 
 
 def _failing(about: ReportMaterials) -> tuple[SpotChecks, list[UnitSpotChecks]]:
-    desk = about.desk
-    checks = spot_checks_of(desk.home, desk.ledger, desk.period, desk.notice)
+    context = about.context
+    checks = spot_checks_of(context.home, context.ledger, context.period, context.notice)
     lines = [unit for unit in checks.units if about.unit in (None, unit.unit)]
     failing = [unit for unit in lines if unit.fails(checks.pass_mark)]
     if not failing:
         known = sum(unit.findings > 0 for unit in lines)
         raise CannotDoError(
-            f"{desk.period} 收到抽查结果的{known}个单位中，没有合格率低于规定的"
+            f"{context.period} 收到抽查结果的{known}个单位中，没有合格率低于规定的"
             if known
-            else f"{desk.period} 还没有收到抽查结果",
+            else f"{context.period} 还没有收到抽查结果",
             "抽查结果用 zjf aggregate 接收抽查台账。",
         )
     return checks, failing
@@ -134,10 +134,10 @@ def _figures(units: list[UnitSpotChecks], mark: Decimal) -> tuple[ReportFigure, 
 
 
 def _letter(about: ReportMaterials, title: str, sections: tuple[Section, ...], addressee: str = "") -> Letter:
-    home = about.desk.home
+    home = about.context.home
     to = addressee or about.unit or "各乡镇人民政府、街道办事处"
     return Letter(
-        title, f"（{about.desk.period.label}）", to, sections, "", home.office, prose.day(about.day)
+        title, f"（{about.context.period.label}）", to, sections, "", home.office, prose.day(about.day)
     )
 
 

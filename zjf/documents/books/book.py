@@ -104,7 +104,7 @@ class BookKind:
         title: Its official title, without an owner.
         names: What else clerks call it.
         clause: The clauses that ask for it.
-        says: The books of a county: one an owner.
+        compose: Makes the books of a county, one for each owner.
         sources: The forms that it is made from.
     """
 
@@ -112,7 +112,7 @@ class BookKind:
     title: str
     names: tuple[str, ...]
     clause: str
-    says: Callable[[Materials], Iterator[Book]]
+    compose: Callable[[Materials], Iterator[Book]]
     sources: tuple[str, ...] = ("house-ledger",)
 
 

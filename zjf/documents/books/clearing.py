@@ -33,7 +33,7 @@ _COUNTS = (
 )
 
 
-def _says(about: Materials) -> Iterator[Book]:
+def _compose(about: Materials) -> Iterator[Book]:
     hazards = about.houses[is_hazard(about.houses).to_numpy(dtype=bool)]
     if hazards.empty:
         return
@@ -88,6 +88,6 @@ register(
         title="隐患房屋静态清零、动态清零情况",
         names=("静态清零", "动态清零", "清零"),
         clause="嘉峰 三(二)、四(二)",
-        says=_says,
+        compose=_compose,
     )
 )

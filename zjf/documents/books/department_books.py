@@ -36,7 +36,7 @@ _ISSUES = (
 )
 
 
-def _says(about: Materials) -> Iterator[Book]:
+def _compose(about: Materials) -> Iterator[Book]:
     houses, issues = about.houses, about.rows("issue-ledger")
     for department in sorted({name for names in houses.departments for name in names}):
         own = houses[[department in names for names in houses.departments]]
@@ -90,6 +90,6 @@ register(
         title="行业部门自建房安全管理台账",
         names=("行业部门台账", "部门台账"),
         clause="云阳 附2三(三)；嘉祥 三",
-        says=_says,
+        compose=_compose,
     )
 )

@@ -50,7 +50,7 @@ _GROUPS = {
 }
 
 
-def _says(about: Materials) -> Iterator[Book]:
+def _compose(about: Materials) -> Iterator[Book]:
     names = tuple(name for group in _GROUPS.values() for name in group)
     columns = (NUMBER, *_grouped(), Column("状态", width=12))
     for owner, hazards in about.by_unit(about.houses[is_hazard(about.houses)]):
@@ -102,6 +102,6 @@ register(
         title="隐患排查处置整治管理台账",
         names=("隐患台账", "隐患管理台账"),
         clause="云阳 附2三(四)1",
-        says=_says,
+        compose=_compose,
     )
 )

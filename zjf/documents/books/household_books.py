@@ -12,7 +12,7 @@ _FORM = "household-ledger"
 _SHOWN = tuple(field.name for field in FORMS[_FORM].fields)
 
 
-def _says(about: Materials) -> Iterator[Book]:
+def _compose(about: Materials) -> Iterator[Book]:
     for owner, households in about.by_unit(about.rows(_FORM)):
         pages = []
         for category in HouseholdCategory:
@@ -48,7 +48,7 @@ register(
         title="困难群众住房安全分类台账",
         names=("困难群众台账", "户台账"),
         clause="云霄 一、二(三)",
-        says=_says,
+        compose=_compose,
         sources=("household-ledger",),
     )
 )

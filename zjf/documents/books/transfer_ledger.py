@@ -28,7 +28,7 @@ _WAITING, _DONE = "待处理", "已处理"
 _UNKNOWN = "日期不详"
 
 
-def _says(about: Materials) -> Iterator[Book]:
+def _compose(about: Materials) -> Iterator[Book]:
     rows = pd.DataFrame(
         [*_of_issues(about), *_of_houses(about)],
         columns=[
@@ -110,7 +110,7 @@ register(
         title="问题移送处置台账",
         names=("移送台账",),
         clause="嘉峰 三(三)、四(一)",
-        says=_says,
+        compose=_compose,
         sources=("house-ledger", "issue-ledger"),
     )
 )

@@ -25,7 +25,7 @@ _SEPARATORS = re.compile(r"[、，,;；\s]+")
 _PARTIES = 5  # 五方验收 (嘉峰 五(五)); which five is for the county to say
 
 
-def _says(case: HouseCase) -> Sequence[Block]:
+def _compose(case: HouseCase) -> Sequence[Block]:
     hazards = (*case.verdict, *case.reasons) or ("",)
     checked = tuple(
         (str(number), hazard, case.text("measures"), "□已消除　□未消除")
@@ -71,7 +71,7 @@ register(
         names=("验收表",),
         clause="融安 二(三)1；嘉峰 五(五)",
         reader="县级组织，各方签字",
-        says=_says,
+        compose=_compose,
         meant_for=_awaits_acceptance,
         need="已完成工程整治、还没有验收的隐患房屋",
     )

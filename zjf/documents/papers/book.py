@@ -22,7 +22,7 @@ from zjf.schemas.house_facts import suspected
 _WIDE_FROM = 20
 
 
-def _says(case: HouseCase) -> Sequence[Block]:
+def _compose(case: HouseCase) -> Sequence[Block]:
     told = tuple((cell.period, cell.heading, cell.before, cell.now, cell.source) for cell in case.history)
     records = tuple((record.day, record.what, record.detail) for record in case.on_record)
     return (
@@ -82,7 +82,7 @@ register(
         names=("一栋一册",),
         clause="融安 二(三)1",
         reader="乡镇（街道）存档",
-        says=_says,
+        compose=_compose,
         meant_for=suspected,
         need="初判有隐患的房屋",
     )

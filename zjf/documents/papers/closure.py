@@ -14,7 +14,7 @@ _BASES = (
 )
 
 
-def _says(case: HouseCase) -> Sequence[Block]:
+def _compose(case: HouseCase) -> Sequence[Block]:
     return (
         Grid((*case.identity, *case.building)),
         Head("隐患及整治情况"),
@@ -47,7 +47,7 @@ register(
         names=("销号审批表", "销号表"),
         clause="融安 二(三)1；嘉峰 五(五)；嘉祥 四(一)",
         reader="乡镇（街道）、县领导小组办公室",
-        says=_says,
+        compose=_compose,
         meant_for=lambda houses: suspected(houses) & resolved(houses) & ~closed(houses),
         need="隐患已消除、还没有销号的房屋",
     )

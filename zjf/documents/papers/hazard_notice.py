@@ -20,7 +20,7 @@ from zjf.documents.papers.paper import (
 from zjf.schemas.house_facts import resolved, suspected
 
 
-def _says(case: HouseCase) -> Sequence[Block]:
+def _compose(case: HouseCase) -> Sequence[Block]:
     to = case.people or "　　　　　　"
     asked = demands(case)
     return (
@@ -56,7 +56,7 @@ register(
         names=("通知书", "隐患告知书"),
         clause="云阳 附2三(五)；嘉祥 二(二)3",
         reader="产权人、使用人",
-        says=_says,
+        compose=_compose,
         meant_for=lambda houses: suspected(houses) & ~resolved(houses),
         need="初判有隐患、还没有消除的房屋",
         numbered="隐患通",

@@ -179,7 +179,7 @@ class PaperKind:
         names: What else clerks call it.
         clause: The clauses that ask for it.
         reader: Whom it goes to.
-        says: What it says of a house.
+        compose: Makes the paper's blocks about a house.
         meant_for: The houses that need one, where none are named.
         need: The same in words.
         numbered: What its numbers are called (隐患通知), or nothing where the notices number none.
@@ -190,7 +190,7 @@ class PaperKind:
     names: tuple[str, ...]
     clause: str
     reader: str
-    says: "Callable[[HouseCase], Sequence[Block]]"
+    compose: "Callable[[HouseCase], Sequence[Block]]"
     meant_for: "Callable[[Houses], pd.Series[bool]]"
     need: str
     numbered: str = ""
@@ -216,6 +216,6 @@ def paper_of(kind: PaperKind, case: "HouseCase") -> Paper:
     return Paper(
         title=kind.title,
         number=case.number,
-        blocks=tuple(kind.says(case)),
+        blocks=tuple(kind.compose(case)),
         foot=f"{case.unit}　房屋编号 {case.text('house_id')}　据 {case.period} 台账",
     )

@@ -8,7 +8,7 @@ from zjf.documents.papers.paper import BLANK_DAY, Block, Entry, Grid, Head, Pape
 from zjf.schemas.house_facts import resolved, suspected
 
 
-def _says(case: HouseCase) -> Sequence[Block]:
+def _compose(case: HouseCase) -> Sequence[Block]:
     return (
         Grid((*case.identity, *case.building)),
         Head("隐患情况"),
@@ -54,7 +54,7 @@ register(
         names=("一栋一策", "整治方案"),
         clause="云阳 二(三)2；融安 二(二)3(4)",
         reader="产权人、乡镇（街道）、责任部门",
-        says=_says,
+        compose=_compose,
         meant_for=lambda houses: suspected(houses) & ~resolved(houses),
         need="初判有隐患、还没有消除的房屋",
     )

@@ -12,7 +12,7 @@ _PERMIT = (("有", "有"), ("无", "无"))
 _OPEN = "□有　□无"
 
 
-def _says(case: HouseCase) -> Sequence[Block]:
+def _compose(case: HouseCase) -> Sequence[Block]:
     def altered(*kinds: Alteration) -> str:
         known = case.says("alterations", *kinds)
         return "☑有　□无" if known else _OPEN
@@ -53,7 +53,7 @@ register(
         names=("自查表",),
         clause="云阳 附2三(一)",
         reader="产权人、使用人",
-        says=_says,
+        compose=_compose,
         meant_for=commercial,
         need="经营性自建房",
     )

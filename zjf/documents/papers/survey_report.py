@@ -18,7 +18,7 @@ from zjf.documents.papers.paper import (
 from zjf.schemas.house_facts import suspected
 
 
-def _says(case: HouseCase) -> Sequence[Block]:
+def _compose(case: HouseCase) -> Sequence[Block]:
     reasons = case.reasons or ("",)
     rows = tuple((str(number), reason, "") for number, reason in enumerate(reasons, 1))
     return (
@@ -53,7 +53,7 @@ register(
         names=("排查报告",),
         clause="云阳 附2三(四)1",
         reader="住房城乡建设部门存档，抄送乡镇（街道）",
-        says=_says,
+        compose=_compose,
         meant_for=suspected,
         need="初判有隐患的房屋",
     )

@@ -20,7 +20,7 @@ from zjf.documents.papers.paper import (
 from zjf.schemas.house_facts import resolved, suspected
 
 
-def _says(case: HouseCase) -> Sequence[Block]:
+def _compose(case: HouseCase) -> Sequence[Block]:
     department = case.text("transferred_to") or case.classes.get("departments", "")
     return (
         Prose(f"{department or '　　　　　　　　'}：", indented=False),
@@ -59,7 +59,7 @@ register(
         names=("移送单",),
         clause="嘉峰 三(三)、四(一)",
         reader="主管部门",
-        says=_says,
+        compose=_compose,
         meant_for=lambda houses: suspected(houses) & ~resolved(houses),
         need="初判有隐患、还没有消除的房屋",
         numbered="移送",
