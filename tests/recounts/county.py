@@ -101,7 +101,7 @@ class MadeUp:
 
     def __init__(self, folder: Path, notice: str, seed: str, *, size: int = 2000) -> None:
         self.random = Random(f"{notice} {seed}")
-        self.notice, self.folder, self.size = notice, folder, size
+        self.notice, self.seed, self.folder, self.size = notice, seed, folder, size
         self.periods = self.random.choice(PERIODS[notice])
         self.past: dict[str, Past] = {}
         self._houses: dict[str, list[Row]] = {}
@@ -119,8 +119,9 @@ class MadeUp:
         return Reckoning(County.load(self.folder), Notice.load(self.notice), self.ledger)
 
     def moment(self, period: str) -> datetime:
-        """A random moment around the period's deadline, or long after."""
-        hours = self.random.choice((-200, -30, -1, 0, 1, 30, 24 * 60))
+        """A random moment around the period's deadline, or long after; the same whenever it is asked for."""
+        chance = Random(f"{self.notice} {self.seed} {period}")
+        hours = chance.choice((-200, -30, -1, 0, 1, 30, 24 * 60))
         return self.past[period].deadline + timedelta(hours=hours)
 
     def _settings(self, units: Iterable[str], aliases: dict[str, Sequence[str]]) -> None:
