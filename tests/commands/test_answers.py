@@ -109,3 +109,8 @@ def test_a_waiver_wants_a_name_and_an_end(told: Office) -> None:
     assert "--by" in waive(told, "--number", "1")
     assert "没有第 9 条" in waive(told, "--number", "9", "--by", "李主任", "--until", "2024-12-31")
     assert not (told.folder / "waivers.toml").exists()
+
+
+def test_an_answer_of_several_lines_is_one_line_on_the_screen(office: Office) -> None:
+    answered(office, {"L208": "技术人员外出，\n6 月 12 日到场"})
+    assert "情况说明 L208 YS0002 销号方式：技术人员外出， 6 月 12 日到场" in office.validate().out

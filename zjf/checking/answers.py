@@ -51,7 +51,7 @@ class Answer:
     def __str__(self) -> str:
         who = "全部" if self.of_all else mask_house_id(self.who)
         about = " ".join(filter(None, (self.code, who, self.heading)))
-        return f"{about}：{without_stray_numbers(self.text)}"
+        return f"{about}：{without_stray_numbers(' '.join(self.text.split()))}"
 
     def as_json(self) -> dict[str, Any]:
         """The public shape, personal data masked."""
