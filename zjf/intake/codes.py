@@ -20,7 +20,12 @@ _JUDGED_OR_NOT = Reading(
     what=f"「{SHOWN}」说不清是没有隐患，还是没有初判",
     hint=f"没有隐患请填「{InitialJudgement.NONE}」；还没有初判请留空。",
 )
-_SEPARATORS = re.compile(r"[、，,;；\n\r/|+＋]+")
+_SEPARATORS = re.compile(r"[、，,;；。\n\r/|+＋]+")
+_NUMBERED = re.compile(r"[(（]?[1一]")
+_NUMBERS = re.compile(
+    r"[(（]?\d{1,2}[)）.、．:]?|(?:^|(?<=[\s、，,;；。]))[(（]?[一二三四五六七八九][)）、.]"
+)
+_ENDS = "。；;，,、. "
 _NEAR = 50
 
 
@@ -42,7 +47,7 @@ def read_unit(field: Field, raw: Value, context: Context) -> Reading:
 def read_code(field: Field, raw: Value, context: Context) -> Reading:
     assert field.codes is not None
     text = tidy(raw)
-    known = _known(field.codes, text)
+    known = _known(field.codes, text) or _known(field.codes, text.rstrip(_ENDS))
     if known is None and (ticked := read_ticks(text)):
         return _read_ticked(field, ticked, context)
     if known is None:
@@ -71,6 +76,8 @@ def read_codes(field: Field, raw: Value, context: Context) -> Reading:
         if known is None:
             return _not_a_code(field, part)
         values[known] = None
+    if not values:
+        return _not_a_code(field, text)
     return Reading(tuple(values), repaired="、".join(values) != str(raw).strip())
 
 
@@ -92,7 +99,9 @@ def _read_ticked(field: Field, ticked: Ticked, context: Context) -> Reading:
 
 
 def _parts(codes: type[CodeList], text: str) -> list[str]:
-    """The entries of a list; one with spaces inside is a list itself, unless a code is written so."""
+    """The entries of a list, numbered or not; one with spaces inside is a list itself, unless a code is written so."""
+    if _NUMBERED.match(text):  # no code begins with a number
+        text = _NUMBERS.sub("；", text)
     parts = [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
     return [word for part in parts for word in ([part] if _known(codes, part) else part.split())]
 

@@ -73,7 +73,7 @@ def read_phones(text: str) -> tuple[str, bool]:
     """The telephone numbers of a cell, joined by 、, and whether all of them are numbers."""
     if A_PHONE.fullmatch(text):
         return text, True
-    parts = [part.strip() for part in _BETWEEN_PHONES.split(text) if part.strip()]
+    parts = [part.strip().removesuffix(".0") for part in _BETWEEN_PHONES.split(text) if part.strip()]
     plain = [_IN_PHONES.sub("", part).replace("—", "-") for part in parts]
     return "、".join(parts), all(map(A_PHONE.fullmatch, plain))
 

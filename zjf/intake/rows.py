@@ -23,9 +23,17 @@ _NIL_OR_NOTHING = _NIL | {"无", "没有", "暂无"}
 _LABEL_OF_TOTAL = re.compile(
     r"(.*)(合计|总计|共计|累计|汇总|小计|过次页|转次页|转下页|承前页|接上页)(?:\d+[栋户间处座个]?)?"
 )
+_DERIVED = re.compile(
+    r"其中.*|平均[数值]?|均值|占比|比例|百分比|(?:环比|同比)?增[减长][数额率幅情况]*|环比|同比"
+    r"|[较比与]?[上去往][期周旬月年次](?:同期)?(?:数|合计|总计|累计|增减.*)?"
+)
+"""What a row of figures below the others may be called that counts nothing of its own."""
 _IN_TOTALS = frozenset("计页汇")
+_BEGIN_DERIVED = frozenset("其平均占比百环同增较与上去往")
 _BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
 _OF_A_PART = frozenset({"小计", "过次页", "转次页", "转下页", "承前页", "接上页"})
+_STROKES = NOTHING - {"无", "空", "暂无"}
+"""What crosses a cell out; a row of nothing else is an empty one."""
 _FIGURE = re.compile(r"[\d.,%+\-—/\s]+\D{0,3}")
 _COUNTED = re.compile(r"第?[(（]?(\d+)[)）]?[列栏]?(?:[=＝].*)?")
 _FORMULA_OF_COLUMNS = re.compile(r"[①-⑳\d＋+－\-—*×÷/／=＝%()（）\s]+")
@@ -119,6 +127,8 @@ class RowReader:
         if not named_above:
             if nil := self._nil(cells):
                 return nil
+            if all(text in _STROKES for _, text in said):
+                return RowKind.BLANK
             if few and said and (note := self._note(said, merged_across)):
                 return note
         return RowKind.DATA if any(column in self._used for column, _ in said) else RowKind.BLANK
@@ -186,7 +196,9 @@ def _needs_a_look(row: Sequence[Value]) -> bool:
     looked_at = 0
     for value in row:
         if value != "":
-            if isinstance(value, str) and (not _IN_TOTALS.isdisjoint(value) or value in _NIL_OR_NOTHING):
+            if isinstance(value, str) and (
+                not _IN_TOTALS.isdisjoint(value) or value in _NIL_OR_NOTHING or _is_derived(value)
+            ):
                 return True
             looked_at += 1
             if looked_at == _FEW:
@@ -194,8 +206,20 @@ def _needs_a_look(row: Sequence[Value]) -> bool:
     return False
 
 
+def _is_derived(text: str) -> bool:
+    """Whether a label says that the figures beside it are made of the others, or are another period's."""
+    bare = text.strip()
+    return (
+        bare[:1] in _BEGIN_DERIVED
+        and len(bare) <= _LONGEST_LABEL
+        and bool(_DERIVED.fullmatch(bare.rstrip(":：")))
+    )
+
+
 @lru_cache(maxsize=20_000)
 def _total_label(text: str, *, exactly: bool) -> RowKind | None:
+    if not exactly and _is_derived(text):
+        return RowKind.SUBTOTAL
     if not _IN_TOTALS.intersection(text) or len(text) > _LONGEST_LABEL:
         return None
     found = _LABEL_OF_TOTAL.fullmatch(re.sub(r"[\s:：]", "", _BRACKETED.sub("", text)))

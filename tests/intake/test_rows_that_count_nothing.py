@@ -1,0 +1,58 @@
+"""Rows of figures or strokes below the others that are neither houses nor villages nor their total."""
+
+import pytest
+
+from tests.intake.messy import rows_of
+from tests.intake.test_rows import sweep
+from tests.sheets import A_PLAIN_HOUSE, check, found_in, parse, workbook
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "其中：经营性",
+        "其中",
+        "占比",
+        "平均",
+        "上周总计",
+        "上期数",
+        "较上周增减",
+        "增减",
+        "去年同期",
+        "环比增长率",
+    ],
+)
+def test_figures_below_the_others_that_count_nothing_of_their_own(label: str) -> None:
+    checked = sweep(f"""
+        | 东村       | =1 | =1 | =1 | =1 | =1 | =1 | =1 | =1 |
+        | 总计（栋） | =1 | =1 | =1 | =1 | =1 | =1 | =1 | =1 |
+        | {label}    | =3 | =0 | 12.5% | =2 | =1 | =1 | =1 | — |
+    """)
+    assert (rows_of(checked), found_in(checked)) == ([4], set())
+
+
+@pytest.mark.parametrize("village", ["上村", "往来村", "其龙村", "比岭村", "同心村", "平均村", "上期村"])
+def test_a_village_whose_name_begins_alike_is_one(village: str) -> None:
+    checked = sweep(f"""
+        | {village}  | =1 | =1 | =1 | =1 | =1 | =1 | =1 | =1 |
+        | 总计（栋） | =1 | =1 | =1 | =1 | =1 | =1 | =1 | =1 |
+    """)
+    assert (rows_of(checked), found_in(checked)) == ([4], set())
+
+
+def test_a_row_of_strokes_is_an_empty_one() -> None:
+    cells, _ = parse("""
+        | 填报单位：城关街道 |
+        | 序号 | 房屋编号 | 备注 |
+        | 1    | YS1      |      |
+        | 2    | /        | /    |
+        | 3    | —        |      |
+        | 4    | YS4      | /    |
+    """)
+    plain = {name: text for name, text in A_PLAIN_HOUSE.items() if name != "房屋编号"}
+    cells[1] += plain
+    for row in (cells[2], cells[5]):
+        row += [text.format(number=row[0]) for text in plain.values()]
+    cells[3] += ["／", "-"]
+    checked = check(workbook(cells))
+    assert (rows_of(checked), found_in(checked)) == ([3, 6], set())
