@@ -3,8 +3,8 @@
 import pytest
 
 from tests.intake.messy import rows_of
-from tests.intake.test_rows import sweep
 from tests.sheets import A_PLAIN_HOUSE, check, found_in, parse, workbook
+from tests.sweep_tables import swept
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from tests.sheets import A_PLAIN_HOUSE, check, found_in, parse, workbook
     ],
 )
 def test_figures_below_the_others_that_count_nothing_of_their_own(label: str) -> None:
-    checked = sweep(f"""
+    checked = swept(f"""
         | 东村       | =1 | =1 | =1 | =1 | =1 | =1 | =1 | =1 |
         | 总计（栋） | =1 | =1 | =1 | =1 | =1 | =1 | =1 | =1 |
         | {label}    | =3 | =0 | 12.5% | =2 | =1 | =1 | =1 | — |
@@ -33,7 +33,7 @@ def test_figures_below_the_others_that_count_nothing_of_their_own(label: str) ->
 
 @pytest.mark.parametrize("village", ["上村", "往来村", "其龙村", "比岭村", "同心村", "平均村", "上期村"])
 def test_a_village_whose_name_begins_alike_is_one(village: str) -> None:
-    checked = sweep(f"""
+    checked = swept(f"""
         | {village}  | =1 | =1 | =1 | =1 | =1 | =1 | =1 | =1 |
         | 总计（栋） | =1 | =1 | =1 | =1 | =1 | =1 | =1 | =1 |
     """)
