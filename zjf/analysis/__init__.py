@@ -1,1 +1,1 @@
-"""What labels, draws or compares houses; what fires a code is a rule."""
+"""Modules that label, draw or compare houses; what fires a code is a rule (`zjf.rules`)."""

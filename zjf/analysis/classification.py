@@ -1,4 +1,4 @@
-"""分类: what a house is, how grave it is, what comes next and who is in charge."""
+"""分类: the tags of a house, its risk, its next duty and the departments in charge."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ class Duty(StrEnum):
 
 
 UNKNOWN = "待核实"
-"""What stands where a cell that decides is unreadable."""
+"""Printed in place of a risk or duty where a cell that decides it is unreadable."""
 
 LABELS = {
     "tags": "重点房屋",
@@ -81,7 +81,7 @@ LABELS = {
 
 @dataclass(frozen=True)
 class _Step:
-    """An answer, what it is read from, and the houses that it holds for."""
+    """A possible risk or duty, the facts and fields that decide it, and the houses for which it holds."""
 
     answer: str
     needs: tuple[str, ...]
@@ -108,16 +108,17 @@ def classify(
     with_department: "pd.Series[bool] | None" = None,
     unsound: "pd.Series[bool] | None" = None,
 ) -> pd.DataFrame:
-    """What every house is.
+    """Classifies houses.
 
     Args:
         houses: Rows of `house-ledger`, typed columns, blanks as None.
         notice: The notice in force: its thresholds, its switch of the initial-hazard rule, its three kinds.
         in_charge: Who is in charge of what (`departments`).
-        closing_day: The day on which one looks: a control lifted by then is none. Unless given, any lifted is.
-        known: Which cells can be relied on; None: all of them.
-        with_department: The houses with an open problem that was handed to a department; None: no one knows.
-        unsound: The houses whose appraisal report an audit found unsound; None: no one knows.
+        closing_day: The day as of which houses are classified: controls lifted by then do not count. Unless
+            given, no control that was ever lifted counts.
+        known: Tells which houses' cells could be read; None: all of them.
+        with_department: The houses with an open problem that was handed to a department; None: taken as none.
+        unsound: The houses whose appraisal report an audit found unsound; None: taken as none.
 
     Returns:
         A row for each house, in the columns of `LABELS`: the ids of its tags; whether it is one of the three
@@ -186,13 +187,13 @@ def as_json(classes: Mapping[Any, Any], notice: Notice) -> dict[str, Any]:
 
 
 def departments(notice: Notice, county: County | None = None) -> Departments:
-    """Who is in charge: as 云阳 三(二) has it, unless the notice, or before it the county, says otherwise."""
+    """Returns who is in charge of what: by 云阳 三(二), unless the notice or the county's settings say otherwise."""
     general = Notice.load(_MAP_OF_DEPARTMENTS).departments.of
     return {**general, **notice.departments.of, **(county.departments if county else {})}
 
 
 def _first(steps: list[_Step], otherwise: str, known: Known) -> list[str | None]:
-    """The first answer that holds; None from where a house cannot be told on."""
+    """The first answer that holds for each house; None where it depends on an unreadable cell."""
     answers = np.full(len(steps[0].holds), str(otherwise), dtype=object)
     for step in reversed(steps):
         answers[step.holds.to_numpy(dtype=bool)] = str(step.answer)
@@ -221,7 +222,7 @@ def _duties(houses: Houses, asked: _Asked) -> list[_Step]:
 
 
 def _to_secure(houses: Houses, asked: _Asked) -> list[_Step]:
-    """What comes first: people are kept safe, and the hazard is told for certain."""
+    """The first duties: people are kept safe, and the hazard is confirmed or ruled out."""
     overturned, done, unresolved = post_review_hazard(houses), works_done(houses), ~resolved(houses)
     held = controlled(houses, asked.closing_day)
     unseen = suspected(houses) & ~appraised(houses) & ~cleared(houses)
@@ -238,7 +239,7 @@ def _to_secure(houses: Houses, asked: _Asked) -> list[_Step]:
 
 
 def _to_put_right(houses: Houses, asked: _Asked) -> list[_Step]:
-    """What follows: the hazard is handed on, removed, accepted and taken off the list."""
+    """The duties after them: the hazard is handed over, removed, accepted and closed."""
     done = works_done(houses)
     directly = works_named(houses) & ~appraised(houses) & ~cleared(houses)
     to_be_closed = suspected(houses) & ~closed(houses)
@@ -257,7 +258,7 @@ def _to_put_right(houses: Houses, asked: _Asked) -> list[_Step]:
 
 
 def _to_look_at(houses: Houses, notice: Notice) -> list[_Step]:
-    """What is left where nothing else is due: closures to be seen again, houses that nobody judged."""
+    """The last duties: closures that are to be looked at again, houses that nobody judged."""
     steps = [_Step(Duty.JUDGEMENT, ("initial_judgement",), houses.initial_judgement.isna())]
     if notice.switches.look_again_at_grade_ab.on:
         again = (houses.closure_basis == ClosureBasis.GRADE_AB) & closed(houses) & ~post_reviewed(houses)
@@ -266,7 +267,7 @@ def _to_look_at(houses: Houses, notice: Notice) -> list[_Step]:
 
 
 def _names(marks: pd.DataFrame) -> list[tuple[str, ...]]:
-    """The names of the marked columns of each row; the few patterns there are, once each."""
+    """The names of the marked columns of each row, worked out once for each pattern of marks."""
     patterns = marks.to_numpy(dtype=bool) @ (1 << np.arange(marks.shape[1]))
     names = {
         pattern: tuple(name for place, name in enumerate(marks.columns) if pattern >> place & 1)

@@ -1,4 +1,4 @@
-"""Lists of houses that a notice wants gone through again, whatever their closure says (嘉祥 二(一); 嘉峰 三)."""
+"""Lists of houses that a notice orders to be checked again although they are closed (嘉祥 二(一); 嘉峰 三)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class HouseList:
         says: Which houses stand on it, in words.
         clause: The clause that asks for it.
         holds: The houses that stand on it.
-        why: For each of those houses, why it does.
+        why: For each of those houses, why it stands there.
     """
 
     id: str
@@ -57,7 +57,7 @@ def _to_be_relisted(houses: Houses) -> "pd.Series[bool]":
 
 
 def why_not_closed(houses: Houses) -> list[str]:
-    """Why houses are not closed, in words; of one that is, the last reason stands for nothing."""
+    """Returns why each house is not closed, in words. Of a closed house the text means nothing."""
     columns = (
         houses.closed_on.isna(),
         houses.initial_judgement.isna(),
@@ -107,4 +107,4 @@ LISTS = (
         ],
     ),
 )
-"""Every list, in the order in which they are told."""
+"""Every list, in the order in which they are printed."""

@@ -1,4 +1,4 @@
-"""What became of a house, period by period: which cells changed, and which file said so."""
+"""The history of a house, period by period: which cells changed, and from which file."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ class RowChange:
     Args:
         period: The period whose return changed it.
         field: The field; empty where the house as a whole is no longer reported.
-        before: What it said before.
-        now: What it says since.
+        before: The cell's text before.
+        now: Its text since.
         source: The file, sheet and cell, as far as they are known.
     """
 
@@ -30,7 +30,7 @@ class RowChange:
 
 
 def changes(appearances: Sequence[Appearance]) -> list[RowChange]:
-    """The changes of a house's row, in order of time; at first everything that is said of it is one."""
+    """Returns the changes of a house's row in order of time; first every filled cell is a change."""
     return list(_changes(appearances))
 
 

@@ -1,4 +1,4 @@
-"""Two lists of households held against each other, as the 扶贫 list and the 住建 list are (云霄 二(三))."""
+"""Two lists of households compared, such as the 扶贫 list and the 住建 list (云霄 二(三))."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,7 +16,7 @@ ILLEGIBLE = "_illegible"
 
 FORM = FORMS["household-ledger"]
 _LISTS_OWN = ("household_no", "listed_on", "remarks", "village", "township")
-"""What each office writes in its own way: it says nothing of the household."""
+"""Fields that each office fills in its own way; they are not compared."""
 COMPARED = tuple(field for field in FORM.fields if field.name not in _LISTS_OWN)
 TOWNSHIP_FIGURES = {
     "first": "甲表",
@@ -32,7 +32,7 @@ TOWNSHIP_FIGURES = {
 
 @dataclass(frozen=True)
 class HouseholdDifference:
-    """A field that the two lists have otherwise for one household."""
+    """A field that the two lists fill in differently for one household."""
 
     pair: Pair
     field: Field
@@ -42,7 +42,7 @@ class HouseholdDifference:
 
 @dataclass(frozen=True)
 class HouseholdComparison:
-    """What holding two lists against each other found. Each row of a list stands in one place of it.
+    """The result of comparing two lists. Each row of a list stands in exactly one of the groups.
 
     Args:
         pairs: Households in both, each once.
@@ -69,7 +69,7 @@ class HouseholdComparison:
 
     @property
     def townships(self) -> dict[str, dict[str, int]]:
-        """Households by township, as the first list has it where both do; "" where no list says."""
+        """Households by township, as the first list has it where both do; "" where neither names one."""
         differing = {id(difference.pair[0]): difference.pair for difference in self.differences}
         figures: dict[str, Iterable[str]] = {
             "both": map(_township, self.pairs),

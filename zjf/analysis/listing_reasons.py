@@ -15,7 +15,7 @@ _NOT_PROFESSIONAL = {YesNoUnknown.NO.value: "没有", YesNoUnknown.UNKNOWN.value
 
 
 def listing_reasons(houses: Houses, *, floors: int, design_covers_both: bool) -> list[tuple[str, ...]]:
-    """For each house what puts it on the list; nothing where the rule does not list it.
+    """Returns for each house the reasons why it is listed; none where the rule does not list it.
 
     Args:
         houses: Rows of `house-ledger`.

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 VIEWS = ("正面", "隐患部位")
-"""What is to be seen of each house."""
+"""The views of which every house is to have a photo."""
 
 _ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif", ".tif", ".tiff"})
 _SMALL, _QUALITY = (800, 600), 75
@@ -38,7 +38,7 @@ class PhotoFile:
 
     @cached_property
     def seen(self) -> "Seen | None":
-        """What the picture holds; None where it cannot be read."""
+        """The picture's content; None where it cannot be read."""
         return _look_at(self.path)
 
 
@@ -48,9 +48,10 @@ class Seen:
 
     Args:
         sha256: Of its bytes.
-        gist: Which neighbouring spots are brighter: alike for the same picture at another size.
-        plain: Whether it is one even surface, of which the gist says nothing.
-        taken: The day on which it was taken, as the camera says; None where it does not.
+        gist: A fingerprint of the brightness of neighbouring spots: nearly the same for one picture at
+            several sizes.
+        plain: Whether it is one even surface, whose gist cannot be compared.
+        taken: The day on which it was taken, by the camera's clock; None where the file does not say.
         small: The picture made small, as JPEG.
     """
 
@@ -168,7 +169,7 @@ class PhotoFolder:
 
 
 def _wrong_with(photo: PhotoFile, works: date | None) -> PhotoFinding | None:
-    """That a photo cannot be read, or was taken before the works were finished; None where it is neither."""
+    """打不开 or 早于整治 (taken before the works were finished); None where a photo is neither."""
     if photo.seen is None:
         return PhotoFinding(photo.house_id, photo.view, "打不开", photo.path.name)
     if works and photo.seen.taken and photo.seen.taken < works:

@@ -1,4 +1,4 @@
-"""What the platform's list says of closures, and houses that may be one under two numbers (嘉峰 三(一)、三(二))."""
+"""Closures by the platform's list, and houses that may be one under two numbers (嘉峰 三(一)、三(二))."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -19,18 +19,18 @@ Door = tuple[str, str, str]
 _CLOSED = "已销号"
 _NOT_CLOSED = ("未销号", "待销号", "没有销号", "不予销号", "撤销销号", "取消销号")
 _GROUP = re.compile(r"(第?\d+(村民小组|小组|组|社|队|屋))")
-"""What an address names of a village that is no door."""
+"""Parts of a village that an address may end in without naming a door."""
 
 
 @dataclass(frozen=True)
 class ClosureDoubt:
-    """A house that the platform and the ledger do not call closed alike.
+    """A house that is closed by one of platform and ledger, and not by the other.
 
     Args:
         place: Its unit and village, as the ledger says.
         house_id: The house.
-        platform: The platform's status, as it stands there.
-        ledger: Whether the ledger has it closed, in words, and why not.
+        platform: The platform's status, as written.
+        ledger: Whether it is closed by the ledger, in words; if not, why.
     """
 
     place: Place
@@ -47,7 +47,7 @@ class LikelySame:
         place: The unit and village.
         address: The address as one of them has it.
         house_ids: The numbers, each with where it stands: 台账, 平台 or both.
-        why: What speaks for it and against it.
+        why: Which other cells agree, and which do not.
     """
 
     place: Place
@@ -66,7 +66,7 @@ def closure_doubts(platform: pd.DataFrame, houses: Houses) -> tuple[list[Closure
         houses: Rows of `house-ledger`, one period.
 
     Returns:
-        The doubts, and of how many of the ledger's houses the platform says a status that tells.
+        The doubts, and how many of the ledger's houses have a status that says 已销号 or 未销号.
     """
     said = {row["house_id"]: row["status"] for row in platform.to_dict("records")}
     verdicts = zip(houses.to_dict("records"), closed(houses), why_not_closed(houses), strict=True)
@@ -84,7 +84,7 @@ def closure_doubts(platform: pd.DataFrame, houses: Houses) -> tuple[list[Closure
 
 
 def claims_closure(status: str | None) -> bool | None:
-    """Whether a status of the platform says that the house is closed; None where it says neither."""
+    """Returns whether a platform's status means closed; None where it means neither."""
     text = "".join((status or "").split())
     if any(word in text for word in _NOT_CLOSED):
         return False
@@ -94,8 +94,8 @@ def claims_closure(status: str | None) -> bool | None:
 def likely_same(platform: pd.DataFrame, houses: Houses) -> tuple[list[LikelySame], int]:
     """Numbers at one address of one village: twice on the platform, twice in the ledger, or one in each.
 
-    Only an address that is the same to the last letter counts: flats of one building have their own doors.
-    One that names no door (东村3组) is that of many houses, and of none in particular.
+    Only addresses that are the same to the last letter are taken for one: flats of one building have their
+    own doors. An address that names no door (东村3组) fits many houses and is not compared.
 
     Args:
         platform: Rows of `platform-list`.
@@ -142,7 +142,7 @@ def _stands(house_id: str, ours: Mapping[str, object], theirs: Mapping[str, obje
 
 
 def _why(rows: Sequence[Mapping[Any, Any]]) -> str:
-    """What of the houses agrees beside the address, and what does not; a blank says nothing."""
+    """Which cells of the houses agree beside the address, and which do not; blank cells are not compared."""
     parts = ["地址相同"]
     for heading, tell in _ALSO.items():
         known = [value for value in map(tell, rows) if value is not None]

@@ -18,7 +18,7 @@ def failed(audits: Audits) -> "pd.Series[bool]":
 
 
 def open_failures(audits: Audits) -> "pd.Series[bool]":
-    """Failed, and not uploaded again since."""
+    """Which reports failed and were not uploaded again since."""
     return failed(audits) & audits.reuploaded_on.isna()
 
 
@@ -56,7 +56,7 @@ def by_institution(audits: Audits) -> list[Institution]:
 def unsound(houses: pd.DataFrame, audits: Audits) -> "pd.Series[bool]":
     """The houses whose appraisal report failed an audit and was not uploaded again: to be appraised anew.
 
-    No figure changes for it: ④⑤⑥ count what the report says until there is another. A house is one with
+    The figures do not change: ④⑤⑥ count by the report until there is another. A house is one with
     the report's number, or the one that the audit names when its own number is blank; a house that names
     another report since was appraised anew.
 
@@ -75,7 +75,7 @@ def unsound(houses: pd.DataFrame, audits: Audits) -> "pd.Series[bool]":
 def audit_counts(audits: Audits, houses: pd.DataFrame) -> dict[Place, dict[str, int]]:
     """The sweep-table's figures of the audit, by village.
 
-    A report that names no village is counted in its house's; one of which no village is known is left out.
+    A report that names no village is counted in its house's; one whose house is not known is left out.
 
     Args:
         audits: Rows of `report-audit`.

@@ -19,12 +19,12 @@ Houses = pd.DataFrame
 
 @dataclass(frozen=True)
 class Draw:
-    """A draw: its seed and share say again which houses it was.
+    """A draw, which its seed and share reproduce.
 
     Args:
         seed: The seed.
         share: The share asked for, 0 to 1.
-        digest: Of the houses drawn from: another ledger has another.
+        digest: Digest of the houses drawn from: it shows whether the ledger has changed since.
         units: What was drawn, unit by unit.
     """
 
@@ -74,7 +74,7 @@ def apportion(number: int, weights: Mapping[str, int], most: Mapping[str, int]) 
     Args:
         number: What is to be divided; not above the sum of `most`.
         weights: The weights; one that is 0 gets nothing, and its most is 0.
-        most: What each can take; above 0 only where the weight is.
+        most: What each can take; above 0 only where its weight is.
     """
     quotas = {name: Fraction(0) for name in weights}
     open_ones = {name for name, weight in weights.items() if weight and most[name]}

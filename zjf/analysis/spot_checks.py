@@ -1,4 +1,4 @@
-"""抽查台账 against the draws on record and the house ledgers: what counts, and what it comes to (云阳 附2三(四)2)."""
+"""The results of spot-checks by the draws on record and the house ledgers (云阳 附2三(四)2)."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -11,11 +11,11 @@ from zjf.schemas.house_facts import commercial
 from zjf.schemas.vocabulary import InitialJudgement, SpotFinding
 
 Drawn = Sequence[Mapping[str, frozenset[str]]]
-"""The draws on record, the first first: by unit, the houses drawn."""
+"""The draws on record in the order in which they were made, each as unit: houses drawn."""
 
 
 def houses_drawn(draws: Iterable[RecordedDraw]) -> Drawn:
-    """What was drawn, draw by draw."""
+    """Returns the houses of each draw by unit."""
     return [{unit.unit: frozenset(unit.houses) for unit in draw.units if unit.houses} for draw in draws]
 
 
@@ -79,9 +79,9 @@ def _of(
 def _first_verdicts(
     checks: pd.DataFrame, judged: Mapping[str, str | None] | None, drawn: Collection[str]
 ) -> dict[str, bool]:
-    """House: whether its first check found the survey right; only houses that were judged clear.
+    """House: whether its first check confirmed the survey; only houses that were judged clear.
 
-    Of two checks on one day the one that found fault goes first.
+    Of two checks on one day the one that found fault counts as the first.
     """
     right = checks.finding == SpotFinding.RIGHT
     in_order = checks.assign(right=right).sort_values(["checked_on", "right"], kind="stable")
@@ -95,7 +95,7 @@ def _first_verdicts(
 def _was_clear(
     house: str, held: bool, judged: Mapping[str, str | None] | None, drawn: Collection[str]
 ) -> bool:
-    """Whether the ledger bears out that a house was judged clear when it was checked."""
+    """Whether, by the ledger, a house was judged clear when it was checked."""
     if judged is None or house in drawn:
         return True
     # A judgement that was raised after the check found fault was clear before it.

@@ -1,6 +1,6 @@
 """The official attachment tables, for one unit or for the county, made from the form's declaration.
 
-What one says is here; `attachment_book` puts it on a sheet of Excel, `paper` on paper.
+What it says is decided here; how it is written in `zjf.render` (`xlsx`, `pdf`, `docx`, `html`).
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,14 +20,14 @@ from zjf.schemas import Field, Form
 SIGNATURES = ("主要负责同志签字：", "单位（盖章）：")
 DRAFT = "草稿"
 SMALLEST_SCALE = 0.7
-"""A table may be shrunk so far to fit its paper."""
+"""The least scale to which a table is shrunk to fit its paper."""
 
 _NIL = "零报"
 
 
 @dataclass(frozen=True)
 class Notes:
-    """What stands above the table; blank where a clerk is to fill it in by hand.
+    """The notes above an attachment; a blank one is left to be filled in by hand.
 
     Args:
         reporter: 填报人.
@@ -98,7 +98,7 @@ class Attachment:
 
     @cached_property
     def rows(self) -> list[Line]:
-        """The rows above the total: a nil return's is made up."""
+        """The rows above the total; of a nil return one row of zeros, named 零报."""
         return list(self.lines) or [Line((_NIL,) * len(self.labels), dict.fromkeys(self.form.counts, 0))]
 
     @cached_property
@@ -131,7 +131,7 @@ class Attachment:
 
     @cached_property
     def columns(self) -> list[Column]:
-        """Its columns, those of the names wide enough for them."""
+        """Its columns; the label columns are as wide as the names in them need."""
         fitted = (
             [
                 replace(column_of(field), width=fitting_width(names, field.heading.width, BODY_POINTS))
@@ -151,7 +151,7 @@ class Attachment:
 
     @property
     def above(self) -> list[str]:
-        """The notes above the table, from left to right; some together where it has too few columns for each."""
+        """The notes above the table, from left to right; neighbours are joined where columns are too few."""
         day = self.notes.filled_on
         filled_on = f"{day.year}年{day.month}月{day.day}日" if day else ""
         texts = [

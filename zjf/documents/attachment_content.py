@@ -9,7 +9,7 @@ from zjf.documents.wording import Wording, wording_of
 
 
 def content_of(table: Attachment | Wording) -> dict[str, Any]:
-    """The table as a template wants it: its header's cells, its rows as texts, what stands around it."""
+    """Returns the table as a template's data: header cells, rows as texts, notes and signatures."""
     said = table if isinstance(table, Wording) else wording_of(table)
     last = len(said.grid) - 1
     return {

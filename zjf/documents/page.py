@@ -114,7 +114,7 @@ class UnitRow:
 
 @dataclass(frozen=True)
 class ReportingGroup:
-    """Those who are late, sent back or missing; each unit with what there is to say of it."""
+    """The units that are late, sent back or missing, each with its remark."""
 
     label: str
     units: tuple[tuple[str, str], ...]

@@ -1,8 +1,8 @@
 """The short code of a printed table: it ties the paper to the figures and the returns behind them.
 
-It is a digest without a secret: it shows that a table was altered or is out of date, and whose ledger
-it is can be told by asking that ledger (`zjf verify`), where every code is on record with what its table
-said (`zjf.register.printed_tables`).
+It is a digest without a secret key: anybody could make one. Whether a code is genuine is answered by
+the ledger (`zjf verify`), which records every code with the texts of its table
+(`zjf.register.printed_tables`).
 """
 
 import hashlib
@@ -22,7 +22,7 @@ _WRITTEN = re.compile(
 
 @dataclass(frozen=True)
 class Seal:
-    """What a printed table says it is.
+    """The identity that a printed table bears.
 
     Args:
         form: The form's id.

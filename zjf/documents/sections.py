@@ -7,7 +7,7 @@ from decimal import Decimal
 from zjf.documents.layout import Column
 
 Cell = str | int | Decimal | None
-"""What a table says. A `Decimal` is a number of percent."""
+"""A cell of a table. A `Decimal` is a percentage; None is printed as —."""
 
 NOTHING = "—"
 

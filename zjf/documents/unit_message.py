@@ -1,4 +1,4 @@
-"""The message that a unit gets about its return, ready to be pasted into a chat: no names, no numbers of people."""
+"""The message to a unit about its return, ready to be pasted into a chat: it holds no personal data."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Occasion:
 
 
 def reminder(occasion: Occasion, unit: str) -> str:
-    """What a unit is told that has not reported."""
+    """Returns the message to a unit that has not reported."""
     day = _moment(occasion.deadline)
     passed = f"，截止时间 {day} 已过" if occasion.now > occasion.deadline else f"，{day} 截止"
     return (
@@ -50,13 +50,13 @@ def about_problems(
     copies: Sequence[str],
     unreadable: int,
 ) -> str:
-    """What a unit is told about the return that it sent.
+    """Returns the message to a unit about the return that it sent, of `LONGEST` characters at most.
 
     Args:
         occasion: The period, and who writes.
         unit: The unit.
         rows: How many rows were read, over all its files.
-        problems: What was found that it has to mend, to act on or to look at; waived ones are not among them.
+        problems: Its errors, breaches and warnings, without the waived ones.
         copies: The names of the marked copies.
         unreadable: How many of its files could not be read.
     """
@@ -95,7 +95,7 @@ def _frequent(problems: Sequence[Problem]) -> list[str]:
 
 
 def _fitting(begin: str, kinds: list[str], end: str) -> str:
-    """As many of the kinds as the length allows."""
+    """Joins the parts with as many kinds of problems as the length allows."""
     while kinds:
         text = f"{begin}最多的是：{'；'.join(kinds)}。{end}"
         if len(text) <= LONGEST:

@@ -1,4 +1,4 @@
-"""What a table says, whatever it looks like: what a saved file is held against."""
+"""The texts of a table, whatever its format; a saved file is compared with them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +13,7 @@ from zjf.schemas import Form
 
 @dataclass(frozen=True, eq=False)
 class Wording:
-    """What a table says.
+    """The texts of a table.
 
     Args:
         form: Its form.
@@ -72,7 +72,7 @@ class Wording:
 
 
 def wording_of(table: Attachment | LedgerTable) -> Wording:
-    """What a table says."""
+    """Returns the texts of a table."""
     said = Wording(
         table.form,
         table.title,

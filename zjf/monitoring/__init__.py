@@ -1,1 +1,1 @@
-"""Who has reported, what falls due, what is open."""
+"""Which units have reported, what falls due, what is open."""

@@ -32,10 +32,10 @@ def expected_periods(
     since when, since the notice was issued.
 
     Args:
-        reckoning: What the county's periods come to.
+        reckoning: The county's figures, period by period.
         first: The first day of the stretch.
         last: Its last day.
-        now: The moment at which one looks: what is not due yet is not expected.
+        now: The present moment: what is not due yet is not expected.
         on_record: The periods of which something was accepted.
     """
     calendar = reckoning.home.calendar(reckoning.notice.calendar)
@@ -53,7 +53,7 @@ def expected_periods(
 
 
 def _periods(kind: Literal["week", "month"], begins: date, ends: date) -> Iterator[Period]:
-    """The periods of a kind that some of the days lie in."""
+    """The periods of a kind that overlap a stretch of days."""
     day = begins
     while day <= ends:
         period = Period.around(day, kind)

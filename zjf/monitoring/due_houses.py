@@ -1,4 +1,4 @@
-"""What is due and overdue on a day, house by house: as it is told, whoever asks."""
+"""The houses of which something is due or overdue on a day: the model that board, papers and lists share."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from zjf.problems import Severity
 from zjf.schemas.masked_rows import mask_house_id
 
 _OWN_DAYS = ("L212", "R604")
-"""Codes of which each house or household has a day of its own."""
+"""Codes whose day differs from house to house (or household)."""
 
 
 class State(StrEnum):
@@ -33,9 +33,9 @@ class Task:
         code: The code under which it is missed (L212, R603, R604, R605, R611).
         name: What clerks call it.
         step: The step of `zjf.counting.progress`, or empty.
-        population: Whom it is counted of (全部自建房).
-        whom: Of whom of them it is asked.
-        form: The ledger that tells it.
+        population: The population that it is counted of (全部自建房).
+        whom: The part of the population of which it is asked.
+        form: The ledger that shows it.
         clause: The clause that gives the day.
         severity: What it is when it is missed.
     """
@@ -56,7 +56,7 @@ class Task:
 
 @dataclass(frozen=True)
 class DueHouse:
-    """A house or household of which a task is due: nothing of whom it belongs to, or who lives there.
+    """A house or household of which a task is due, without its owner or residents.
 
     Args:
         state: Whether it is near, or has passed.
@@ -66,8 +66,8 @@ class DueHouse:
         house_id: Its number, or the household's.
         until: By which day.
         days: How many days are left; below zero: have passed.
-        waived: The waiver that holds of it; empty where none does. A waiver does no work: what is waived
-            stays listed, and is said to be waived.
+        waived: The waiver that covers it; empty where none does. What is waived stays listed, marked as
+            waived.
     """
 
     state: State
@@ -107,8 +107,8 @@ class DueList:
 
     Args:
         day: The day on which one looks.
-        houses: One entry a task and house, by task, in the order of the ledgers.
-        unknown: Ledger: the units that sent none for the period, of which nothing is known.
+        houses: One entry for each task of each house, by task, in the order of the ledgers.
+        unknown: Ledger: the units that sent none for the period; what is due of their houses is not known.
     """
 
     day: date

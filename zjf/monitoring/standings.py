@@ -101,7 +101,7 @@ class UnitLine:
 
 @dataclass(frozen=True)
 class Returns:
-    """What came in for a period, and what became of it.
+    """The returns of a period: when they came in, and whether they were accepted or sent back.
 
     Args:
         coverage: Who is expected, accepted, sent back and missing.
@@ -123,7 +123,7 @@ class Returns:
 
     @classmethod
     def of(cls, reckoning: Reckoning, period: Period, deadline: datetime | None) -> "Returns":
-        """What the ledger has of a period."""
+        """Reads the returns of a period from the ledger."""
         home, notice, ledger = reckoning.home, reckoning.notice, reckoning.ledger
         accepted: dict[str, tuple[Submission, ...]] = {}
         for submission in ledger.submissions(str(period)):
@@ -153,7 +153,7 @@ class Returns:
         return unit in self.coverage.missing and unit in self.arrivals
 
     def nil(self, unit: str) -> bool:
-        """Whether all that a unit owes was said to be none."""
+        """Whether a unit reported 零报 for every form that it owes."""
         own = self.accepted.get(unit, ())
         return unit in self.coverage.accepted and all(
             submission.nil for submission in own if submission.form in self.owed

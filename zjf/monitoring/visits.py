@@ -1,4 +1,4 @@
-"""Visits that were missed, quarter by quarter, as the returns of the periods testify (云霄 二(四)2)."""
+"""Quarters without a visit, worked out from the returns of all periods (云霄 二(四)2)."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -17,9 +17,9 @@ def missed_quarters(
 ) -> dict[_Household, tuple[date, ...]]:
     """Unit and household: the first days of the quarters that passed without a visit.
 
-    A household's row tells its last visit only. That a quarter was missed is known where a return made
-    after it says that the last visit lies before it; where no return was made in between, it is unknown,
-    and not said.
+    A household's row holds its last visit only. A quarter was missed if a return made after it has a last
+    visit before it; a quarter is unknown, and left out, if no return was made between it and the next
+    visit.
 
     Args:
         reckoning: What the county's periods come to.

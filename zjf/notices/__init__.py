@@ -1,1 +1,1 @@
-"""What the notices say: models, loading, and the notices themselves."""
+"""The notices: their models, their loading, and their files (`*.toml`)."""

@@ -37,4 +37,4 @@ USUAL = CrowdedBusinesses(
         Business.RELIGIOUS,
     ),
 )
-"""What holds under every notice that does not say otherwise."""
+"""The businesses of every notice that names none of its own."""

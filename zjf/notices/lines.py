@@ -1,4 +1,4 @@
-"""A notice line by line, for reading and for telling two notices apart."""
+"""A notice line by line, for reading and for comparing two notices."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from zjf.schemas import FORMS
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """One thing that a notice says, in words; `clause` is empty where the notice is silent."""
+    """One provision of a notice, in words; `clause` is empty where the toolkit's default holds."""
 
     section: str
     item: str
@@ -34,7 +34,7 @@ class NoticeDifference:
 
 
 def lines(notice: Notice) -> list[NoticeLine]:
-    """Everything a notice says, in a fixed order of sections."""
+    """Returns all provisions of a notice, in a fixed order of sections."""
     return [*_head(notice), *_calendar(notice), *_papers(notice), *_measures(notice), *_people(notice)]
 
 
@@ -134,7 +134,7 @@ def _people(notice: Notice) -> Iterator[NoticeLine]:
 
 
 def _held(asked: PhaseStep) -> str:
-    """Of whom a step is asked, in words."""
+    """The population of which a step is asked, in words."""
     whose = POPULATIONS[asked.population]
     if asked.step == REPORTED:
         return f"逐个单位核对：{whose.label}的台账或报告已报"

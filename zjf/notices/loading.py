@@ -16,12 +16,12 @@ _SHELF = Path(__file__).parent
 
 
 def known_notices(folder: Path | None = None) -> tuple[str, ...]:
-    """The ids of the notices there are: the toolkit's, and those in a county's folder."""
+    """Returns the ids of all notices: the toolkit's, and those in a county's folder."""
     return tuple(sorted({path.stem for shelf in _shelves(folder) for path in shelf.glob("*.toml")}))
 
 
 def no_such_notice(notice: str, known: tuple[str, ...]) -> tuple[str, str]:
-    """What is wrong and how to cure it, for an id that no notice has."""
+    """Returns the message and the cure for an id that no notice has."""
     near = process.extractOne(notice, known, scorer=fuzz.ratio, score_cutoff=50)
     advice = f"最接近的是 {near[0]}；" if near else ""
     return f"没有「{notice}」这个通知", f"{advice}可用的有 {'、'.join(known)}。"
@@ -61,7 +61,7 @@ def content_of(
 
 
 def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    """Two tables as one: what lies above wins, key by key."""
+    """Two tables merged key by key; the one above wins."""
     both_tables = {
         key: _merged(below[key], value)
         for key, value in above.items()

@@ -1,4 +1,4 @@
-"""A notice: what it asks for, of whom, by when, and on whose authority.
+"""A notice: what it demands, of whom, by when, and by which clause.
 
 The five notices lie in `zjf/notices/`; a county may add its own in `notices/` of its folder.
 """
@@ -42,8 +42,8 @@ class Notice(Settings):
         county: The county it was issued in.
         issuer: Who issued it.
         issued: When; None where the text does not say.
-        scope: What it is about, and so whom its figures and rankings count: commercial houses, all houses,
-            or households in hardship.
+        scope: The population that its figures and rankings count: commercial houses, all houses, or
+            households in hardship.
         scope_clause: The clause that says so.
         confirmation: What 问题确认率 counts: problems confirmed to be so, or all that were answered either way.
         inherits: The notice that it changes.

@@ -20,21 +20,21 @@ KeyKind = Literal["altered", "crowded", "steel", "three-storeys", "unpermitted-e
 
 
 class Clausal(Settings):
-    """Something a notice says, and the clause that says it; empty where the notice is silent."""
+    """A provision with its clause; the clause is empty where the toolkit's default holds."""
 
     clause: str = ""
 
 
 class PhaseStep(Settings):
-    """A step that a phase has done for each house or household of a population.
+    """A step that is to be done for each house or household of a population by the end of a phase.
 
     Attributes:
         name: What clerks call it; the phase's name unless given.
-        population: Of whom it is asked.
+        population: The population of which it is asked.
         among: Which of them; all of them unless given.
-        judged_before: Only those first judged before this day.
-        step: What is to be done for each of them; `reported`: what a unit is to send (its paper says what).
-        must: Whether the notice says 必须 or 严禁: then what is missed is a breach.
+        judged_before: Only houses first judged before this day.
+        step: What is to be done for each of them; `reported`: a unit is to send what its paper names.
+        must: Whether the notice writes 必须 or 严禁: then a missed step is a breach.
     """
 
     name: str = ""
@@ -46,7 +46,7 @@ class PhaseStep(Settings):
 
     @property
     def whom(self) -> str:
-        """Of whom it is asked, in words (经营性自建房中鉴定为C、D级的)."""
+        """The population of which it is asked, in words (经营性自建房中鉴定为C、D级的)."""
         among = GROUPS[self.among] if self.among else ""
         judged = f"{self.judged_before} 前初判的" if self.judged_before else ""
         which = f"中{judged}{among}" if judged or among else ""
@@ -61,15 +61,15 @@ class PhaseStep(Settings):
 class Phase(Clausal):
     """One stage of the campaign. A day that the source leaves open is left out.
 
-    With a population and a step, it is held against houses (or households) from the day after `until` on.
+    With a population and a step, it is checked house by house (or household) from the day after `until` on.
 
     Attributes:
         name: What clerks call it.
         since: When it begins.
         until: Its last day.
         due: What is to be done, in words.
-        population, among, judged_before, step, must: What is held against houses, as in `PhaseStep`.
-        also: What else is held against them by that day.
+        population, among, judged_before, step, must: The step that is checked, as in `PhaseStep`.
+        also: Further steps that are due by that day.
     """
 
     name: str
@@ -99,7 +99,7 @@ class Phase(Clausal):
 
     @property
     def asked(self) -> tuple[PhaseStep, ...]:
-        """Everything that is held against houses, households or units by its last day."""
+        """Every step that is due by its last day, of houses, households or units."""
         if self.population is None or self.step is None:
             return self.also
         own = PhaseStep(
@@ -149,7 +149,7 @@ class RequiredPaper(Clausal):
         form: The form that a unit sends it by.
         due: The day by which it is due, once.
         by: The hour on that day; its end unless given.
-        period: What it reports on where it comes round; its day is then that of the calendar.
+        period: The kind of period that it reports on, if it recurs; its day is then that of the calendar.
         from_office: Whether the office makes it, and not the units.
     """
 
@@ -207,7 +207,7 @@ class Share(Clausal):
 
 
 class Thresholds(Settings):
-    """The figures that rules measure by. One that the notice does not give has no clause."""
+    """The thresholds of the rules. One that the notice does not set has no clause."""
 
     floors: Limit = Field(Limit(value=3), title="层数达到（层）")
     people: Limit = Field(Limit(value=10), title="人员密集（人）")

@@ -1,4 +1,4 @@
-"""The words by which a notice's file names duties, populations, steps and figures; others are refused with the nearest."""
+"""The words that a notice's file may use for duties, populations, steps and figures; any other is refused."""
 
 from collections.abc import Collection, Mapping
 from typing import Annotated
@@ -25,7 +25,7 @@ Duty = Annotated[str, AfterValidator(_duty)]
 """The code of a duty that a notice may demand: one whose neglect the catalogue calls a breach."""
 
 REPORTED = "reported"
-"""The step of a unit, not of a house: that it sent what the notice's papers name for that day."""
+"""The step of a unit (not of a house): it has sent what the notice's papers name for that day."""
 
 GROUPS: Mapping[str, str] = {
     "cd": "鉴定为C、D级的",
@@ -56,7 +56,7 @@ def _step(written: str) -> str:
 
 
 def check_step(population: str, step: str) -> None:
-    """Sees that a population has a step.
+    """Checks that a population has a step.
 
     Raises:
         ValueError: It has none of that name; the message lists its own.

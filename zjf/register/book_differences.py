@@ -1,4 +1,4 @@
-"""A saved workbook held against the table that it was made from: what a person sees, cell by cell."""
+"""A saved workbook compared with the table that it was made from: what a person sees, cell by cell."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -32,15 +32,15 @@ _AS_PRINTED = "打印时的大小、折行和分页"
 
 
 def book_differences(book: SeenBook, table: Wording) -> Comparison:
-    """Where a workbook does not show what the table says.
+    """Compares what a workbook shows with the texts of its table.
 
     It may have been saved by another program, given other fonts, widths and page settings, and rows or
     columns may have been put around the table; what is filled in by hand above it and behind the signature
-    line is told, not judged.
+    line is reported, and is no difference.
 
     Args:
         book: The workbook.
-        table: What it said when it was made.
+        table: The texts of the table when it was made.
     """
     unseen = [_AS_PRINTED, *(f"隐藏的工作表「{name}」" for name in book.hidden)]
     unseen += ["链接通到哪里"] if book.has_links else []
@@ -210,7 +210,7 @@ class _Compared:
     def _said_otherwise(
         self, shown: Shown, expected: str, row: int, at: int
     ) -> tuple[str, DifferenceKind] | None:
-        """What a cell says otherwise than expected, and how; None where it says the same."""
+        """The difference between what a cell shows and what is expected; None where they are the same."""
         if shown.formula and not self._is_own(shown.formula, row, at):
             return f"{shown.text}（公式 {shown.formula}）", DifferenceKind.FORMULA
         same = (
@@ -225,7 +225,9 @@ class _Compared:
         return self._held_otherwise(shown, expected, at)
 
     def _held_otherwise(self, shown: Shown, expected: str, at: int) -> tuple[str, DifferenceKind] | None:
-        """What a cell holds that reads as expected and is not: the sums, worked out again, would show it."""
+        """The difference where a cell shows the expected text and holds another value, which a
+        recalculation would show.
+        """
         number = number_read(expected)
         if self.table.is_ledger or shown.formula or number is None or at < self.table.keys:
             return None

@@ -1,4 +1,4 @@
-"""Where a saved file does not say what a table says, and how that is told."""
+"""The places where a saved file differs from the table that it was made from, and their wording."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class DifferenceKind(StrEnum):
 
 @dataclass(frozen=True)
 class Difference:
-    """A place where a saved table does not say what the ledger says.
+    """A place where a saved table differs from the ledger.
 
     Args:
         place: The cell (`C9`), or the page of a PDF; empty where there is none.
@@ -50,11 +50,11 @@ class Difference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What became of holding a saved file against a table.
+    """The result of comparing a saved file with a table.
 
     Args:
-        differences: Where it shows something else.
-        unseen: What of the file was not looked at, in words.
+        differences: The places where they differ.
+        unseen: The parts of the file that were not looked at, in words.
         by_hand: What was filled in where the table leaves a blank; the ledger knows nothing of it.
     """
 
@@ -64,7 +64,7 @@ class Comparison:
 
 
 def table_differences(then: Wording, now: Wording) -> Iterator[Difference]:
-    """Where a table said otherwise once than it says now; the rows are told apart by their names."""
+    """Compares a table as it was with the table as it is now; rows are matched by their names."""
     places = {(column.text, column.groups): at for at, column in enumerate(now.columns)}
     shared = [
         (at, places[column.text, column.groups])
@@ -93,7 +93,7 @@ def table_differences(then: Wording, now: Wording) -> Iterator[Difference]:
 
 
 def cell_said(table: Wording, column: int, text: str) -> str:
-    """A cell's text as it may be told: a ledger may stand whole on paper, and not on the screen."""
+    """A cell's text with personal data masked: a ledger may be whole on paper, but not on the screen."""
     if not table.is_ledger or text == MISSING or not 0 <= column < len(table.columns):
         return text
     heading = table.columns[column].text

@@ -1,4 +1,4 @@
-"""A saved web page held against the table that it was made from."""
+"""A saved web page compared with the table that it was made from."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -59,7 +59,7 @@ class _Page(HTMLParser):
 
 
 def page_differences(text: str, folder: Path, table: Wording) -> Comparison:
-    """Where a page does not show what the table says.
+    """Compares a saved page with the texts of its table.
 
     The table is made again as a page: words and code have to be the same. Where the county's template is
     another by now, the words are compared alone, and what can change them is named.
@@ -67,7 +67,7 @@ def page_differences(text: str, folder: Path, table: Wording) -> Comparison:
     Args:
         text: The page.
         folder: The county's folder.
-        table: What it said when it was made.
+        table: The texts of the table when it was made.
 
     Raises:
         CannotDoError: The county's template does not fit.

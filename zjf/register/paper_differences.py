@@ -1,4 +1,4 @@
-"""A saved PDF held against the table that it was made from, by the text on its pages."""
+"""A saved PDF compared with the table that it was made from, by the text on its pages."""
 
 import io
 import re
@@ -50,7 +50,7 @@ def open_paper(data: bytes) -> Any:
 
 @contextmanager
 def _damage_told() -> Iterator[None]:
-    """Within, whatever pypdf raises of a damaged PDF is one message; it reads a page only when that is looked at."""
+    """Turns whatever pypdf raises within into one message: it reads a page only when that is looked at."""
     errors = optional("pypdf", extra="pdf").errors
     try:
         yield
@@ -76,14 +76,14 @@ class PaperToCompare:
 
 
 def paper_differences(saved: PaperToCompare, table: Wording) -> Comparison:
-    """Where a PDF does not show what the table says.
+    """Compares a saved PDF with the texts of its table.
 
     The table is printed again. Pages that are drawn alike need no second look; of others the words are
     compared, and what may cover them.
 
     Args:
         saved: The PDF.
-        table: What it said when it was made.
+        table: The texts of the table when it was made.
 
     Raises:
         CannotDoError: It cannot be read.

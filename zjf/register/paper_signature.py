@@ -154,7 +154,7 @@ def _name(certificate: Any) -> str:
 
 @contextmanager
 def _pyhanko() -> Iterator[None]:
-    """Its modules may be missing; and what it logs is said by our own messages."""
+    """pyHanko's modules, which may be missing; its log is silenced, since our own messages say the same."""
     loggers = [logging.getLogger(name) for name in ("pyhanko", "pyhanko_certvalidator")]
     levels = [logger.level for logger in loggers]
     try:

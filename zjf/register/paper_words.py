@@ -1,4 +1,4 @@
-"""The words on the pages of a PDF held against the table that it was made from."""
+"""The words on the pages of a PDF compared with the table that it was made from."""
 
 import re
 from bisect import bisect_right
@@ -35,11 +35,11 @@ class Token:
 
 
 def word_differences(pages: Sequence[Sequence[str]], table: Wording) -> Iterator[Difference]:
-    """Where the words of a PDF are not those of the table.
+    """Compares the words on the pages of a PDF with the texts of its table.
 
     Args:
         pages: The words of each page, as a program reads them.
-        table: What it said when it was made.
+        table: The texts of the table when it was made.
     """
     yield from _furniture(pages, table)
     yield from (_ledger if table.is_ledger else _attachment)(pages, table)

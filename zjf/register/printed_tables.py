@@ -1,4 +1,4 @@
-"""What a printed table said, as the ledger keeps it, and legible again.
+"""The texts of a printed table, as the ledger keeps them and as they are read back.
 
 An attachment is kept as it reads. A ledger is kept by the submissions that it was printed from, whose
 rows are on record anyway, and by a digest of how it read: ten thousand rows take a few hundred bytes,

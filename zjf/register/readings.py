@@ -1,4 +1,4 @@
-"""What the text of a cell reads as: a number, or its letters."""
+"""What the text of a cell stands for: a number, or its letters."""
 
 import re
 from decimal import Decimal, InvalidOperation
@@ -7,7 +7,7 @@ _PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d*)?%?", re.ASCII)
 
 
 def number_read(expected: str) -> float | None:
-    """The number that a cell holds which reads so; None where it reads as a text."""
+    """Returns the number that such a text stands for; None where it is no number."""
     try:
         number = Decimal(expected.removesuffix("%"))
     except InvalidOperation:

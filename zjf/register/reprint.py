@@ -1,4 +1,4 @@
-"""A table printed again from what the register knows of it, to be held against a saved file."""
+"""A table printed again from its entry in the register, to be compared with a saved file."""
 
 import hashlib
 from datetime import date
@@ -19,7 +19,7 @@ _ANY_DAY = date(2024, 1, 1)
 def templates_used(folder: Path) -> str:
     """A digest of the templates that a county's papers and pages are set by.
 
-    What was drawn can be held against what is drawn now only where the templates are the same.
+    Two prints can be compared as drawings only where their templates are the same.
 
     Args:
         folder: The county's folder.
@@ -36,7 +36,7 @@ def paper_again(table: Wording, folder: Path) -> bytes:
     """The table as a PDF, by this machine's fonts and the county's templates.
 
     Args:
-        table: What it said when it was made.
+        table: The texts of the table when it was made.
         folder: The county's folder.
 
     Raises:

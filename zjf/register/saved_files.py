@@ -1,4 +1,4 @@
-"""A saved table, whatever its format: the code that it bears, and how it is held against a table's words."""
+"""A saved table, whatever its format: the code that it bears, and how it is compared with a table's texts."""
 
 import html
 import re
@@ -36,8 +36,8 @@ class SavedTable:
     """A saved file.
 
     Args:
-        seal: What it says it is.
-        compare: Where it does not show what a table says.
+        seal: The form, period, unit and code that it bears.
+        compare: Compares it with the texts of a table.
         signatures: The electronic signatures that it bears.
     """
 

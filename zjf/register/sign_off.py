@@ -1,4 +1,4 @@
-"""What was signed, and whether its figures are still the ledger's."""
+"""The signatures on record, and whether the signed figures are still the ledger's."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class SignOff:
 
 
 def sign_offs(reckoning: Reckoning, period: Period) -> dict[str, tuple[SignOff, ...]]:
-    """Unit (or county), by its name of now: what was signed of a period, in the order in which it was recorded.
+    """Returns the signatures of a period by unit (or county), as it is named now, in the order of recording.
 
     A return that came in again with the same figures changes nothing of what was signed.
     """
@@ -69,7 +69,7 @@ def sign_offs(reckoning: Reckoning, period: Period) -> dict[str, tuple[SignOff, 
 
 
 def state_of(signed: Iterable[SignOff], to_sign: Collection[str]) -> str:
-    """What a board says of a unit's tables: 已签, 未签, 签后有变, 不能比对, with the tables where not all are alike.
+    """Returns how a unit's tables stand: 已签, 未签, 签后有变, 不能比对; with the tables' names where they differ.
 
     Args:
         signed: What was signed.

@@ -10,9 +10,10 @@ _NOT_SIGNED, _CHANGED, _NOT_COMPARED = "尚未签字", "签字后数据有变", 
 
 
 def unsigned_said(context: PrintContext, forms: Sequence[Form], units: Sequence[str] | None = None) -> str:
-    """One sentence that names the units whose tables are not signed as they now are; empty where it is none.
+    """Returns a sentence that names the units whose tables are not signed as they now are; empty where
+    there are none.
 
-    A unit that sent nothing for a table has none to sign: it is named among those that are missing.
+    A unit that sent nothing for a table has none to sign; it is named among the missing units instead.
 
     Args:
         context: The tables of the period.
@@ -34,7 +35,7 @@ def unsigned_said(context: PrintContext, forms: Sequence[Form], units: Sequence[
 def _states(
     context: PrintContext, to_sign: Sequence[str], units: Sequence[str]
 ) -> Iterator[tuple[str, Mapping[str, str]]]:
-    """Each unit with how its own tables stand, by form; a table signed as it now is says nothing."""
+    """Yields each unit with the state of its tables by form, but for those that are signed as they now are."""
     signed = sign_offs(context.reckoning, context.period)
     for unit in units:
         own = context.figures.get(unit)

@@ -1,11 +1,11 @@
-"""The decision table: from what was found out about a printed table to what is said of it."""
+"""The decision table: from the evidence about a printed table to the verdict on it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """What became of a printed table."""
+    """The verdict on a printed table."""
 
     CURRENT = "current"
     OUTDATED = "outdated"
@@ -22,7 +22,7 @@ class CodeStanding(StrEnum):
 
 
 class FileReading(StrEnum):
-    """How the file reads beside what the table said when it was made."""
+    """How the file compares with the table as it was made."""
 
     SAME = "相同"
     OTHER = "不同"
@@ -30,7 +30,7 @@ class FileReading(StrEnum):
 
 
 class Now(StrEnum):
-    """How what the table said stands to what the ledger says now."""
+    """How the table as it was made compares with the table of the ledger now."""
 
     SAME = "相同"
     OTHER = "不同"
@@ -39,13 +39,13 @@ class Now(StrEnum):
 
 @dataclass(frozen=True)
 class Evidence:
-    """What was found out about a table.
+    """The evidence about a table.
 
     Args:
         broken: Whether it was changed after it was signed electronically.
         code: What the ledger knows of its code.
-        reading: How it reads beside what it said when it was made.
-        now: How that stands to what the ledger says now.
+        reading: How the file compares with the table as it was made.
+        now: How the table as it was made compares with the ledger now.
     """
 
     broken: bool
@@ -56,7 +56,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Case:
-    """A row of the decision table; None stands for anything."""
+    """A row of the decision table; None in a column: any value."""
 
     broken: bool | None
     code: CodeStanding | None
@@ -95,7 +95,7 @@ CASES = (
 
 
 def verdict_of(evidence: Evidence) -> Verdict:
-    """What is said of a table."""
+    """Returns the case that decides on a table."""
     return next(case.verdict for case in CASES if case.holds(evidence))
 
 

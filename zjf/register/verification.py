@@ -1,4 +1,4 @@
-"""Whether a printed table is what the ledger says now, what it said then, or neither.
+"""Whether a printed table agrees with the ledger now, agreed with it then, or neither.
 
 What was printed is on record (`zjf.register.printed_tables`). Of a table from before there was a register, the
 code is looked for among those of the ledger as it stood after each return; that finds it as long as the
@@ -33,20 +33,22 @@ _ONLY_THE_CODE = "文件（只核对了校验码）"
 
 @dataclass(frozen=True)
 class Verification:
-    """What was found out about a table.
+    """What is known of a printed table.
 
     Args:
-        seal: What it says it is.
-        verdict: Whether its figures are the ledger's now, were the ledger's then, or never; or that it
-            was printed here, and there is nothing now, or no longer anything, to hold it against.
-        differences: Where it does not say what the ledger says: now, or (altered) when it was made.
+        seal: Its form, period, unit and code, as it bears them.
+        verdict: Whether its figures are the ledger's now, were the ledger's then, or never; or that it was
+            printed here and cannot be compared any more.
+        differences: Where it differs from the ledger's table of now or, if it was altered, from the table
+            as it was made.
         made_after: When the last return came in that it was made from; None where that is not known.
         resent: Whether returns came in since, whatever they changed.
         signatures: The electronic signatures that it bears. One that was broken makes it altered.
-        printed: What the register says of the code, or would say of it.
-        legible: Whether what it said when it was made is known.
-        unseen: What of the file was not looked at, in words.
-        by_hand: What was filled in by hand, of which the ledger knows nothing.
+        printed: The register's entries of the code; of a table older than the register those that it would
+            have.
+        legible: Whether its texts when it was made are known.
+        unseen: The parts of the file that were not looked at, in words.
+        by_hand: The texts that were filled in by hand; the ledger has nothing to compare them with.
     """
 
     seal: Seal
@@ -67,7 +69,7 @@ class Verification:
 
     @property
     def shortcomings(self) -> list[str]:
-        """Why it was but a draft each time that it was printed; none where it was final once."""
+        """Why it was a draft each time that it was printed; empty where it was final once."""
         return min((table.said["draft"] for table in self.printed), key=len, default=[])
 
     def as_json(self) -> dict[str, Any]:
@@ -86,7 +88,7 @@ class Verification:
 
 
 Compare = Callable[[Wording], Comparison]
-"""Where a saved file does not show what a table says."""
+"""Compares a saved file with the texts of a table."""
 
 
 def _only_the_code(table: Wording) -> Comparison:
@@ -96,7 +98,7 @@ def _only_the_code(table: Wording) -> Comparison:
 def verify(
     path: Path, home: County, progress: Callable[[int, int], None] = lambda done, of: None
 ) -> Verification:
-    """Holds a table that `zjf report` made, and people may have changed, against the ledger.
+    """Compares a table that `zjf report` made, and people may have changed, with the ledger.
 
     Args:
         path: The .xlsx, .pdf, .docx or .html.
@@ -104,7 +106,8 @@ def verify(
         progress: Called with how many pages of a PDF are read, of how many.
 
     Raises:
-        CannotDoError: It cannot be read, bears no code, or the ledger has nothing of what it is about.
+        CannotDoError: It cannot be read, bears no code, or the ledger has nothing of its form, period and
+            unit.
     """
     saved = open_saved(path, home, progress)
     found = judge(saved.seal, home, saved.compare)
@@ -113,15 +116,16 @@ def verify(
 
 
 def judge(seal: Seal, home: County, compare: Compare = _only_the_code) -> Verification:
-    """Holds what a table bears against the ledger.
+    """Compares a table with the ledger by the code that it bears.
 
     Args:
-        seal: What the table says it is.
+        seal: The table's form, period, unit and code.
         home: The county whose ledger is asked.
-        compare: Where its file shows something else than a table; where only its code is known, nowhere.
+        compare: Compares its file with the texts of a table; where only the code is known, it finds no
+            difference.
 
     Raises:
-        CannotDoError: The ledger has nothing of what it is about.
+        CannotDoError: The ledger has nothing of its form, period and unit.
     """
     found = look_up(seal, PrintContext.of_county(home, Period.parse(seal.period)), compare)
     if found is None:
@@ -148,7 +152,7 @@ def look_up(seal: Seal, context: PrintContext, compare: Compare = _only_the_code
 
 
 def _without_record(seal: Seal, code: CodeStanding, now: Sequence[Table], compare: Compare) -> Verification:
-    """What is said where nobody knows what the table said: how the file differs from what the ledger says now."""
+    """The verdict where the table's texts are not on record: compared is the ledger's table of now."""
     beside = _from_now(now, compare)
     verdict = verdict_of(Evidence(False, code, FileReading.NOT_KNOWN, Now.OTHER if now else Now.NO_TABLE))
     legible = code is CodeStanding.UNKNOWN
@@ -173,7 +177,7 @@ def _judged(
     context: PrintContext,
     compare: Compare,
 ) -> Verification:
-    """What is found of a table whose code is known: altered is one that is like none that bore the code."""
+    """The verdict on a table whose code is known; it is altered if it agrees with none that bore the code."""
     found = [_held_against(seal, one, now, context, compare) for one in reversed(printed)]
     best = next((one for one in found if one.verdict is not Verdict.ALTERED), found[0])
     return replace(best, printed=tuple(printed))
@@ -206,14 +210,14 @@ def _held_against(
 
 
 def _stands(printed: PrintedTable, current: Table | None, context: PrintContext) -> Now:
-    """How what was printed stands to the table as it is now."""
+    """How the printed table compares with the table as it is now."""
     if current is None:
         return Now.NO_TABLE
     return Now.SAME if register.agrees(printed, current, context.home.roster.current_name) else Now.OTHER
 
 
 def _from_now(now: Sequence[Table], compare: Compare) -> Comparison:
-    """Where it differs from what the ledger says now, the foot of the page left out: that has another code."""
+    """Its differences from the ledger's table of now, but for the foot of the page with its code."""
     if not now:
         return Comparison()
     beside = compare(wording_of(now[0]))

@@ -24,9 +24,10 @@ class Page:
         columns: Its columns.
         rows: A value for each column.
         frozen: How many columns stay in sight.
-        says: What stands on it, in words, behind its name in the title; nothing where the title says enough.
-        unknown: What is said in the place of rows where it has none and nobody reported what they would be
-            made from; nothing where having none means that there are none.
+        says: Which rows it lists, in words, printed behind its name in the title; empty where the title
+            says enough.
+        unknown: What is printed in place of rows where nobody sent the form that they are made from; empty
+            where the form was sent: then no rows means none.
     """
 
     name: str
@@ -79,7 +80,9 @@ class Materials:
     forms: frozenset[str] = frozenset()
 
     def by_unit(self, rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-        """Each unit that has rows, in the units' order; then the county, where there is more than one unit."""
+        """Yields each unit with its rows, in order; then the county with all rows, if there are several
+        units.
+        """
         unit_column = "township"
         for unit in self.units:
             own = rows[rows[unit_column] == unit]

@@ -1,4 +1,4 @@
-"""静态清零、动态清零: the hazards of before the notice's day, and those found since, by village (嘉峰 三(二)、四(二))."""
+"""静态清零、动态清零: hazards judged by the end of 2023, and those judged since, by village (嘉峰 三(二)、四(二))."""
 
 from collections.abc import Iterator
 from datetime import date

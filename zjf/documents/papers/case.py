@@ -11,7 +11,7 @@ from zjf.schemas import FORMS
 
 _FORM = FORMS["house-ledger"]
 _NOBODY = frozenset({"不详", "不明", "未知", "不清楚", "待查", "待核实", "无", "无人", "空置"})
-"""What clerks write where they do not know whose a house is: it is nobody's name."""
+"""What clerks write in place of a name where the owner is not known."""
 
 
 @dataclass(frozen=True)
@@ -19,11 +19,11 @@ class HistoryEntry:
     """One cell of the house's history.
 
     Args:
-        period: The period in which it was told.
+        period: The period whose return changed it.
         heading: The column.
-        before: What it said before.
-        now: What it says since.
-        source: The file, sheet and cell that said so, as far as they are known.
+        before: The cell's text before; empty where it was blank.
+        now: Its text since.
+        source: The file, sheet and cell that it was read from, as far as they are known.
     """
 
     period: str
@@ -50,7 +50,7 @@ class RecordEntry:
 
 @dataclass(frozen=True)
 class HouseCase:
-    """A house, and all that its papers may say of it.
+    """A house with everything that its papers may print.
 
     Args:
         row: Its typed row of `house-ledger`, blanks as None.
@@ -103,7 +103,7 @@ class HouseCase:
 
     @property
     def identity(self) -> tuple[Entry, ...]:
-        """What tells which house it is."""
+        """The entries that identify the house."""
         names = ("house_id", "is_commercial", "owner_name", "owner_phone")
         place = "".join(filter(None, (self.unit, self.text("village"), self.text("group"))))
         return (

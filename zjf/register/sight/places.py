@@ -34,7 +34,7 @@ def address(row: int, column: int) -> str:
 def is_within(area: str, rows: range, columns: range) -> bool:
     """Whether all of a range lies within one that is written as in a workbook (`附件2!$A$1:$R$12`).
 
-    One that is worked out by a formula is not known: then it does not.
+    An area that is given by a formula is not known, and counts as too small.
 
     Args:
         area: The one range or several (`表!$A$1:$R$7,表!$A$9:$R$12`); empty: everything.

@@ -28,7 +28,7 @@ class Shown:
     """What a cell shows.
 
     Args:
-        text: What it shows, were it in sight.
+        text: The text that it shows, if it can be seen.
         hidden: Why it, or a part of it, cannot be seen; empty where it can.
         cut: Why most of its text is out of sight; empty where it is not. How text is set is but estimated.
         by_format: Whether its number format makes it show something else than its value.

@@ -1,4 +1,6 @@
-"""What is wrong with a sheet as a whole: views, conditional formats, prompts and page edges that hide or add."""
+"""Differences of a sheet as a whole: views, conditional formats, prompts and page edges that hide or add
+something.
+"""
 
 from collections.abc import Iterator
 
@@ -14,7 +16,7 @@ _NUMBERING = "第页共，,、/-—PageofSheet"
 
 
 def sheet_differences(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
-    """What hides or adds something on the sheet of a table, apart from its cells."""
+    """Yields what hides or adds something on a table's sheet, apart from its cells."""
     for overlay in sheet.overlays:
         said = overlay.text or f"（{overlay.name}）"
         yield Difference(overlay.place, "", overlay.name, said, MISSING, DifferenceKind.ADDED)

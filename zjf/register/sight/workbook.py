@@ -35,9 +35,9 @@ class SeenBook:
         sheets: The sheets that a person sees, in order.
         hidden: The names of those that are hidden.
         others: The names of visible sheets that hold no cells (charts).
-        seals: What it says it is, in each place where it says so.
+        seals: The codes that it bears, one for each place that holds one.
         has_macros: Whether it bears a program of its own.
-        strange: What a spreadsheet shows of it from where nobody looks, in words.
+        strange: Parts that a spreadsheet shows and the readers of cells do not see, in words.
         has_links: Whether there are links on its visible sheets.
     """
 
