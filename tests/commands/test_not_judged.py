@@ -1,5 +1,7 @@
 """Of a period before the notice's rhythm began nobody is praised for punctuality; no paper cites another county."""
 
+from zjf.schemas import FORMS
+
 from .office import FACT_1, GREENSTONE, MINE, TOWN, Office, attachment, ledger
 
 BEFORE = "2024-W12"
@@ -78,3 +80,12 @@ def test_where_nobody_sent_a_ledger_nothing_is_said_not_to_be_overdue(office: Of
     shown = office.run("status", "--due", "--county", office.folder, "--period", "2024-W23").out
     assert "没有单位报台账，有没有临近或逾期的不清楚。" in shown
     assert "没有临近或逾期的房屋" not in shown
+
+
+def test_who_sent_another_table_is_missing_and_is_said_to_have_sent_one(office: Office) -> None:
+    reviews = dict.fromkeys(FORMS["attachment-1"].counts, 0)
+    office.receive("附件1.xlsx", attachment("attachment-1", {TOWN: reviews}))
+    said = weekly(office, "2024-W23")
+    assert "本期应报3个单位，全部未报。城关街道报来的表不齐，缺应报的表，按未报计。" in said
+    shown = office.run("status", "--county", office.folder, "--period", "2024-W23").out
+    assert "未报（不齐）" in shown

@@ -87,6 +87,14 @@ def some_in_time(said: Said) -> None:
     assert said.units(2) == [unit for unit in UNITS if in_time(said.paper, unit)]
 
 
+@says(r"(.+)报来的表不齐，缺应报的表，按未报计")
+def sent_in_part(said: Said) -> None:
+    recount = said.recount
+    assert said.units(1) == [
+        unit for unit in UNITS if recount.standing(unit) == "missing" and recount.past.came.get(unit)
+    ]
+
+
 @says(r"(.+)的零报在截止时间以后才收到")
 def nil_and_late(said: Said) -> None:
     recount = said.recount

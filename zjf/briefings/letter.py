@@ -98,30 +98,39 @@ def _reporting(briefing: Briefing) -> Iterator[Paragraph]:
         sentences[0] = f"本期{sentences[0]}"
     if not board.judged:
         sentences.append(f"{'最后一期' if briefing.kind == 'monthly' else '本期'}{_UNJUDGED}。")
+    yield Paragraph("".join((*sentences, *_remarks(briefing))))
+
+
+def _remarks(briefing: Briefing) -> Iterator[str]:
+    """What there is to say of single returns, and of whom the figures below are."""
+    board = briefing.board
     if late_nil := [line.unit for line in board.lines if line.standing is Standing.NIL and line.late]:
-        sentences.append(f"{prose.listed(late_nil)}的零报在截止时间以后才收到。")
+        yield f"{prose.listed(late_nil)}的零报在截止时间以后才收到。"
+    if in_part := [line.unit for line in board.lines if line.standing is Standing.MISSING and line.forms]:
+        yield f"{prose.listed(in_part)}报来的表不齐，缺应报的表，按未报计。"
     if partial := [line.unit for line in board.lines if line.partial]:
-        sentences.append(f"{prose.listed(partial)}的报表部分接收，有错误的行未计入。")
+        yield f"{prose.listed(partial)}的报表部分接收，有错误的行未计入。"
     if waiting := [line.unit for line in board.lines if line.waiting]:
-        sentences.append(f"{prose.listed(waiting)}的报表已收到，尚未汇总。")
+        yield f"{prose.listed(waiting)}的报表已收到，尚未汇总。"
     counted = {unit_figures.unit for unit_figures in briefing.figures}
     if stands := [
         line.unit for line in board.lines if line.standing is Standing.SENT_BACK and line.unit in counted
     ]:
-        sentences.append(f"{prose.listed(stands)}的报表退回前已接收过一次，按那一次计入。")
+        yield f"{prose.listed(stands)}的报表退回前已接收过一次，按那一次计入。"
     if briefing.uncounted:
-        sentences.append(f"以下各数不含{prose.listed(briefing.uncounted)}。")
+        yield f"以下各数不含{prose.listed(briefing.uncounted)}。"
     if board.strangers:
-        sentences.append(
-            f"台账中还有{prose.listed(board.strangers)}的报表，不在填报单位名单中，以下各数都没有计入。"
-        )
-    yield Paragraph("".join(sentences))
+        yield f"台账中还有{prose.listed(board.strangers)}的报表，不在填报单位名单中，以下各数都没有计入。"
 
 
 def _periods_told(briefing: Briefing) -> str:
     """How many periods there were, and of which of them nobody reported."""
     boards = briefing.boards
-    silent = [board for board in boards if all(line.standing is Standing.MISSING for line in board.lines)]
+    silent = [
+        board
+        for board in boards
+        if all(line.standing is Standing.MISSING and not line.forms for line in board.lines)
+    ]
     if not silent:
         return f"共报{len(boards)}期"
     return f"应报{len(boards)}期，其中{prose.listed(board.period.label for board in silent)}没有单位报送"

@@ -142,6 +142,8 @@ def _cells(line: UnitLine, found: Board) -> tuple[str, ...]:
     unlooked = {unit for silent in found.due_houses.unknown.values() for unit in silent}
     with_ledger = HOUSES in line.forms or not found.notice.demands
     state = line.standing.label + ("（部分）" if line.partial else "（待汇总）" if line.waiting else "")
+    if line.standing is Standing.MISSING and line.forms:
+        state += "（不齐）"
     if line.late and line.standing is not Standing.LATE:
         state += "（迟）"
     arrived = line.arrived_at.astimezone(OFFICE_TIME) if line.arrived_at else None
