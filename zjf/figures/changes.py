@@ -8,6 +8,7 @@ import pandas as pd
 
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures, total
+from zjf.figures.differing_rows import rows_that_differ
 from zjf.figures.house_places import HousePlace, Places, places_in, places_of
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import strangers
@@ -169,7 +170,7 @@ def changes_within(ledger: Ledger, period: str, units: Iterable[str]) -> dict[st
 
 
 def _of_periods(ledger: Ledger, before: str, after: str, units: Sequence[str]) -> HouseChanges:
-    changes = house_changes(*(ledger.frame(HOUSES, period, units) for period in (before, after)))
+    changes = house_changes(*rows_that_differ(ledger, before, after, units))
     houses = changes.house_ids
     return placed(changes, *(places_in(ledger, period, units, houses) for period in (before, after)))
 

@@ -18,8 +18,10 @@ from zjf.ledger.records import (
     Status,
     Submission,
 )
+from zjf.ledger.versions import VERSION
 
 __all__ = [
+    "VERSION",
     "Acceptance",
     "Arrival",
     "Change",

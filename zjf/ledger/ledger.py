@@ -36,7 +36,7 @@ from zjf.ledger.submissions import (
     where_equals,
 )
 from zjf.ledger.tables import submission
-from zjf.ledger.versions import Prepared, load
+from zjf.ledger.versions import VERSION, Prepared, load, load_versions
 from zjf.schemas import FORMS
 
 
@@ -102,6 +102,19 @@ class Ledger(LedgerAccess):
         keys = FORMS[form].info.key
         with self._reading(period) as connection:
             return rows_that_count(connection, FORMS[form], period, units, self._roster.current_name, keys)
+
+    def numbered_keys(self, form: str, period: str, units: Iterable[str]) -> pd.DataFrame:
+        """The same of some units, and under `VERSION` a number for each row: two rows of one number say the same."""
+        columns = (*FORMS[form].info.key, VERSION)
+        with self._reading(period) as connection:
+            return rows_that_count(connection, FORMS[form], period, units, self._roster.current_name, columns)
+
+    def numbered_rows(self, form: str, keys: pd.DataFrame) -> pd.DataFrame:
+        """The rows that some of `numbered_keys` stand for, in their order, as `frame` has them."""
+        its = FORMS[form]
+        assert its.unit_field is not None  # every form names its unit
+        with self._reading() as connection:
+            return load_versions(connection, its, keys[its.unit_field.name].tolist(), keys[VERSION].tolist())
 
     def filled_columns(self, form: str, period: str, units: Collection[str]) -> set[str]:
         """The columns of a form in which something stands in what counts of some units for a period."""
