@@ -28,6 +28,9 @@ _ASK = frozenset({"init", "sign", "waive"})
 _READS_RETURNS = frozenset(
     {"validate", "classify", "receive", "reconcile", "diff", "sample", "verify", "sign"}
 )
+_MAY_USE_PYARROW = frozenset({"export", "doctor", "demo"})
+_SELDOM = (100_000, 50, 100)
+"""How seldom garbage is looked for: a command makes millions of objects, hardly any of them garbage, and ends."""
 INTERRUPTED = 130
 
 
@@ -67,8 +70,9 @@ def main() -> None:
         warnings.simplefilter("ignore")
     keep_private()
     workers.leave_main_alone()
-    if in_english(sys.argv[1:])[:1] == ["validate"]:
+    if _MAY_USE_PYARROW.isdisjoint(in_english(sys.argv[1:])):
         workers.without_pyarrow()
+    gc.set_threshold(*_SELDOM)
     code = run(sys.argv[1:])
     _let_go_of_results()
     gc.freeze()  # the end has nothing to collect; looking through all that pandas is takes a tenth of a second

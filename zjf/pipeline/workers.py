@@ -58,7 +58,7 @@ def leave_main_alone() -> None:
 
 
 def without_pyarrow() -> None:
-    """Keeps pandas from loading pyarrow, unless it is loaded already: nothing that reads returns uses it.
+    """Keeps pandas from loading pyarrow, unless it is loaded already: nothing but Parquet is written with it.
 
     Loading it takes as long as checking a small return.
     """
