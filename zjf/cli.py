@@ -31,6 +31,8 @@ _READS_RETURNS = frozenset(
 _MAY_USE_PYARROW = frozenset({"export", "doctor", "demo"})
 _SELDOM = (100_000, 50, 100)
 """How seldom garbage is looked for: a command makes millions of objects, hardly any of them garbage, and ends."""
+_READS_LEDGER_TOO = frozenset({"diff"})
+"""Those of them that read no return where none is named."""
 INTERRUPTED = 130
 
 
@@ -146,7 +148,7 @@ def _standing() -> int:
 
 
 def _load_and_run(arguments: list[str]) -> int:
-    if _READS_RETURNS.intersection(arguments[:1]):
+    if (_READS_RETURNS - _READS_LEDGER_TOO).intersection(arguments[:1]):
         _warm_up()
     quiet = "--quiet" in arguments
     with terminal.notices(quiet=quiet), terminal.waiting(quiet=quiet or not _ASK.isdisjoint(arguments[:1])):
