@@ -26,7 +26,7 @@ def rows_that_differ(
         after: The later one.
         units: The units whose houses are compared.
     """
-    then, now = (ledger.numbered_keys(HOUSES, period, units) for period in (before, after))
+    then, now = (ledger.columns(HOUSES, period, [VERSION], units) for period in (before, after))
     versions = dict(zip(then.house_id, then[VERSION], strict=True))
     later = dict(zip(now.house_id, now[VERSION], strict=True))
     same = {house_id for house_id, version in later.items() if versions.get(house_id) == version}

@@ -1,6 +1,6 @@
 """What the periods of a county come to, unit by unit."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -58,6 +58,12 @@ class Reckoning:
                 del self._read[next(iter(self._read))]
             self._read[form, period] = self.ledger.frame(form, period, self.home.roster.names)
         return self._read[form, period]
+
+    def columns(self, form: str, period: str, names: Collection[str]) -> pd.DataFrame:
+        """The same, and of large ledgers sooner: some columns, and the unit and the key of each row."""
+        if (form, period) in self._read:
+            return self._read[form, period]
+        return self.ledger.columns(form, period, names, self.home.roster.names)
 
     def units(self, period: str) -> tuple[UnitFigures, ...]:
         """The figures of every unit of the roster that has some accepted for a period, in its order."""

@@ -99,18 +99,26 @@ class Ledger(LedgerAccess):
 
     def keys(self, form: str, period: str, units: Iterable[str] | None = None) -> pd.DataFrame:
         """The unit and the key of each row that counts for a period: much sooner read than the rows."""
-        keys = FORMS[form].info.key
-        with self._reading(period) as connection:
-            return rows_that_count(connection, FORMS[form], period, units, self._roster.current_name, keys)
+        return self.columns(form, period, (), units)
 
-    def numbered_keys(self, form: str, period: str, units: Iterable[str]) -> pd.DataFrame:
-        """The same of some units, and under `VERSION` a number for each row: two rows of one number say the same."""
-        columns = (*FORMS[form].info.key, VERSION)
+    def columns(
+        self, form: str, period: str, names: Collection[str], units: Iterable[str] | None = None
+    ) -> pd.DataFrame:
+        """Some columns of the rows that count for a period, in their order, and the unit and the key of each row.
+
+        Args:
+            form: The form's id.
+            period: The period.
+            names: The columns. `VERSION` may be among them, a number for each row: two rows of one number say
+                the same.
+            units: As for `frame`.
+        """
+        wanted = {*names, *FORMS[form].info.key}
         with self._reading(period) as connection:
-            return rows_that_count(connection, FORMS[form], period, units, self._roster.current_name, columns)
+            return rows_that_count(connection, FORMS[form], period, units, self._roster.current_name, wanted)
 
     def numbered_rows(self, form: str, keys: pd.DataFrame) -> pd.DataFrame:
-        """The rows that some of `numbered_keys` stand for, in their order, as `frame` has them."""
+        """The rows that some of `columns` stand for, `VERSION` among them, in their order and as `frame` has them."""
         its = FORMS[form]
         assert its.unit_field is not None  # every form names its unit
         with self._reading() as connection:

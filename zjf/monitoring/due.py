@@ -22,6 +22,7 @@ from zjf.notices.notice import Notice
 from zjf.problems import CATALOGUE
 from zjf.rules.households import VISIT_DUE_DAYS, months_later, visit_due
 from zjf.rules.phases import dated_steps
+from zjf.rules.registry import columns_read
 from zjf.rules.reporting import AHEAD_DAYS
 from zjf.schemas.house_facts import resolved
 from zjf.schemas.household_facts import household_appraised, last_of_quarter
@@ -35,11 +36,12 @@ _Test = Callable[[pd.DataFrame], "pd.Series[bool]"]
 
 @dataclass(frozen=True)
 class _Asked:
-    """A task with the rows of which it is still asked, and by which day."""
+    """A task with the rows of which it is still asked, and by which day; of houses, the columns that tell it."""
 
     task: Task
     waits: _Test
     until: _Dates
+    needs: tuple[str, ...] = ()
 
 
 def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
@@ -51,9 +53,13 @@ def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
         day: The day on which one looks: the period's closing day, or today before it.
     """
     notice, names = reckoning.notice, reckoning.home.roster.names
-    rows = {form: reckoning.rows(form, period) for form in (HOUSES, HOUSEHOLDS)}
     sent = {(submission.unit, submission.form) for submission in reckoning.ledger.submissions(period)}
     asked = (*_phases(notice, day), *_of_houses(notice, day), *_of_households(notice, day))
+    needs = {"village", *(need for task in asked if task.task.form == HOUSES for need in task.needs)}
+    rows = {
+        HOUSES: reckoning.columns(HOUSES, period, needs),
+        HOUSEHOLDS: reckoning.rows(HOUSEHOLDS, period),
+    }
     expected = {dated.step.form for dated in dated_steps(notice.phases)}
     with facts_shared(rows[HOUSES]):
         houses = [house for task in asked for house in _due(task, rows[task.task.form], day)]
@@ -138,7 +144,7 @@ def _phases(notice: Notice, day: date) -> Iterator[_Asked]:
             f"{notice.title} {dated.phase.clause}",
             dated.entry.severity,
         )
-        yield _Asked(task, partial(dated.owed, day=day), _on(dated.until))
+        yield _Asked(task, partial(dated.owed, day=day), _on(dated.until), dated.needs)
 
 
 def _of_houses(notice: Notice, day: date) -> Iterator[_Asked]:
@@ -152,7 +158,12 @@ def _of_houses(notice: Notice, day: date) -> Iterator[_Asked]:
         HOUSES,
         _clause(notice, "L212"),
     )
-    yield _Asked(task, lambda rows: rows.due_on.notna() & ~resolved(rows), lambda rows: rows.due_on)
+    yield _Asked(
+        task,
+        lambda rows: rows.due_on.notna() & ~resolved(rows),
+        lambda rows: rows.due_on,
+        columns_read(("due_on", "resolved")),
+    )
     if granted := notice.thresholds.verdict_days:
         clause = f"{notice.title} {granted.clause}".strip()
         task = Task(
@@ -169,6 +180,7 @@ def _of_houses(notice: Notice, day: date) -> Iterator[_Asked]:
             task,
             lambda rows: _VERDICT.owed(rows, day) & rows.judged_on.notna(),
             lambda rows: rows.judged_on.map(lambda judged: judged + span),
+            columns_read(("judged_on", *_VERDICT.needs)),
         )
 
 
