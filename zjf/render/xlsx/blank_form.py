@@ -14,11 +14,19 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from zjf import __version__
-from zjf.documents.layout import Column, ems, gathered, inches, spans, stretched, text_height
+from zjf.documents.layout import Column, ems, gathered, header_heights, inches, spans, stretched, text_height
 from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, PaperSize
 from zjf.render.xlsx.blank_cells import BlankCell, asked_by, blank_rate_formula
 from zjf.render.xlsx.blank_form_guide import write_guide
-from zjf.render.xlsx.workbook import HEAD_FONT, Styles, new_workbook, set_page, write_header, write_span
+from zjf.render.xlsx.workbook import (
+    HEAD_FONT,
+    HEAD_POINTS,
+    Styles,
+    new_workbook,
+    set_page,
+    write_header,
+    write_span,
+)
 from zjf.schemas import Field, Form
 from zjf.schemas.conditions import STANDARD, Scale
 from zjf.schemas.kinds import Kind
@@ -27,7 +35,8 @@ _LONG = 10
 _OPTIONS = "选项"
 _NOTES_WIDTH = 140.0
 _VILLAGES = 40
-_PRINTED_ROWS = 20
+_ROW, _NOTES_ROW = 22, 24
+_FEWEST_ROWS = 20
 _LAST_ROW = 50_000
 _NEARLY_BLACK = "#010101"
 """LibreOffice prints the empty rows of a table only where they look otherwise than the rest of their columns."""
@@ -111,10 +120,9 @@ class _Page:
                 self.sheet.data_validation(first, column, last, column, rule)
         self._mark_what_is_missing(first, last, scale)
         self.sheet.protect("", _FREEDOMS)
-        wide = 1 if self.official else ceil(inches(self.widths) * _READABLE_SCALE / self.paper.width)
         # An official form ends with its own signature line; a ledger has one below each page.
         signed = "" if self.official else "主要负责同志签字：　　　　　　　　　　单位（盖章）："
-        set_page(self.sheet, self.paper, (header, first - 1), signed, pages_wide=wide)
+        set_page(self.sheet, self.paper, (header, first - 1), signed, pages_wide=self._pages_wide)
 
     def _mark_what_is_missing(self, first: int, last: int, scale: Scale) -> None:
         """A cell that must be filled in is coloured while it is blank: its row is begun, or another cell asks for it."""
@@ -169,12 +177,24 @@ class _Page:
         open_cell = self.styles.plain(locked=False, text_wrap=False)
         for text, span in zip(texts, spans(within, [ems(text) + 6 for text in texts]), strict=True):
             write_span(self.sheet, row, span, text, open_cell)
-        self.sheet.set_row(row, 24, self.styles.plain())
+        self.sheet.set_row(row, _NOTES_ROW, self.styles.plain())
+
+    @property
+    def _pages_wide(self) -> int:
+        return 1 if self.official else ceil(inches(self.widths) * _READABLE_SCALE / self.paper.width)
+
+    @property
+    def _rows_of_a_page(self) -> int:
+        """How many rows fill a printed page below its heading."""
+        scale = min(1.0, self._pages_wide * self.paper.width / inches(self.widths))
+        above = text_height(self.form.info.title, sum(self.widths), 20) + 10 + _NOTES_ROW
+        room = self.paper.height / scale - above - sum(header_heights(self.columns, self.widths, HEAD_POINTS))
+        return max(_FEWEST_ROWS, int(room // _ROW) - 1)
 
     def _write_ledger(self, first: int, rows: pd.DataFrame | None) -> int:
         """Columns that stay open all the way down; the rows that are filled in, and some more to print."""
         filled = 0 if rows is None else len(rows)
-        shown = filled or _PRINTED_ROWS
+        shown = filled or self._rows_of_a_page
         for column, (entry, width) in enumerate(zip(self.entries, self.widths, strict=True)):
             style = self._open(entry)
             self.sheet.set_column(column, column, width, style)
@@ -183,7 +203,7 @@ class _Page:
             for row in range(shown):
                 _write(self.sheet, first + row, column, values[row] if values else None, ruled)
         for row in range(shown):
-            self.sheet.set_row(first + row, 22)
+            self.sheet.set_row(first + row, _ROW)
         self.sheet.autofilter(first - 1, 0, first + shown - 1, len(self.columns) - 1)
         return _LAST_ROW
 
