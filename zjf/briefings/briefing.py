@@ -23,7 +23,7 @@ from zjf.rules.reporting import DueDates
 
 Kind = Literal["weekly", "monthly"]
 REVIEWS = "attachment-1"
-"""The form that tells what became of the houses closed by management measures."""
+"""The form with the reviews of houses closed by management measures."""
 
 Sum = tuple[str, ...]
 MEASURES: Mapping[str, Mapping[str, tuple[str, Sum]]] = {
@@ -41,11 +41,11 @@ MEASURES: Mapping[str, Mapping[str, tuple[str, Sum]]] = {
 
 @dataclass(frozen=True)
 class Amount:
-    """A count of the county, with what it was.
+    """A count of the county, and the same count of the period before.
 
     Args:
-        value: What it is, all units together; None where nobody reported it.
-        shift: What it was and is, of the units that have figures both times; None where there are none.
+        value: The count of all units together; None where nobody reported it.
+        shift: The counts before and now of the units that have figures both times; None where there are none.
     """
 
     value: int | None
@@ -58,15 +58,15 @@ class Amount:
 
 @dataclass(frozen=True)
 class Since:
-    """What changed since an earlier period, like with like.
+    """The changes since an earlier period, of the same units both times.
 
     Args:
         period: The earlier period.
         units: The units compared: those with figures both times.
         left_out: The units with figures in one of the two only, and those on record before that the roster
             does not know.
-        in_part: Those of the units compared that reported other things then than now: of them, too, only
-            what they told both times is compared.
+        in_part: The compared units that did not report the same figures both times: only the figures that
+            they reported both times are compared.
         forms: Form: the sums of the units that told the figure both times, then and now.
         progress: Progress figure: what it came to for these units, then and now.
     """
@@ -90,7 +90,7 @@ class CommonProblem:
 
 @dataclass(frozen=True)
 class Conduct:
-    """How often in a month a unit reported in time, late, in a way that had to be sent back, or not at all."""
+    """How often in a month a unit reported in time, late, not at all, or had its return sent back."""
 
     unit: str
     on_time: int
@@ -105,7 +105,7 @@ class Conduct:
 
 @dataclass(frozen=True)
 class Briefing:
-    """What a summary says.
+    """The figures of a weekly summary or a monthly circular.
 
     Args:
         kind: A week's summary, or a month's circular.
@@ -114,7 +114,7 @@ class Briefing:
         notice: The notice in force.
         period: The week or the month.
         as_of: The day as of which it speaks: the closing day of the figures, or today before it.
-        boards: How the units stood in each period, the one whose figures are told last.
+        boards: How the units stood in each period; the period whose figures are printed is the last.
         figures: The units' figures.
         since: What changed since the last period accepted before; None where there is none.
         problems: What returns were sent back for, the most common first.
@@ -125,7 +125,7 @@ class Briefing:
         unmet: Code: unit: the houses of which that duty is unmet.
         sweep: The sweep by village (嘉峰).
         households: The households by category and unit (云霄); None where no unit sent its ledger.
-        notes: What the office itself has to say.
+        notes: The office's own notes (`zjf.briefings.notes`).
     """
 
     kind: Kind
@@ -148,7 +148,7 @@ class Briefing:
 
     @property
     def board(self) -> Board:
-        """How the units stand in the period whose figures are told."""
+        """How the units stand in the period whose figures are printed."""
         return self.boards[-1]
 
     @cached_property
@@ -177,7 +177,7 @@ class Briefing:
 
     @property
     def told_figures(self) -> tuple[RankedFigure, ...]:
-        """Those of them that papers and pages tell."""
+        """Those of them that papers and pages print."""
         return tuple(figure for figure in self.ranked if figure.told)
 
     def amount(self, form: str, *names: str) -> Amount:
@@ -192,13 +192,13 @@ class Briefing:
         return Amount(now, Shift(sum_of(then, names), sum_of(again, names)))
 
     def rate(self, name: str) -> Rate:
-        """A rate of the county, of attachment-2 or a progress figure: a ratio of sums."""
+        """The county's rate of attachment-2, or its progress figure, of that name: a ratio of sums."""
         if name in RATES:
             return self.totals[PROGRESS].rates[name] if PROGRESS in self.totals else Rate(0, 0)
         return self.progress.get(name, Rate(0, 0))
 
     def rate_shift(self, name: str) -> RateShift | None:
-        """How such a rate moved; None where it cannot be compared."""
+        """That rate before and now; None where it cannot be compared."""
         if self.since is None:
             return None
         if name in RATES:

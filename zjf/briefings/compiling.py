@@ -1,6 +1,6 @@
 """The weekly summary and the monthly circular: from which periods, and what is compared with what.
 
-A month is told by the last period that closed in it, held against the last one before it.
+A month's figures are those of the last period that closed in it, compared with the last one before it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -127,7 +127,7 @@ def _since(reckoning: Reckoning, period: Period, after: Sequence[UnitFigures]) -
 
 
 def _tells(unit: UnitFigures, scope: str) -> set[str]:
-    """What a unit's returns tell of what a paper of this scope compares: attachments, and progress figures."""
+    """The attachments and progress figures of a unit that a paper of this scope compares."""
     return {PROGRESS, REVIEWS} & unit.figures.keys() | {
         figure for figure in unit.progress if FIGURES[figure].population.id == scope
     }

@@ -14,7 +14,7 @@ from zjf.schemas import Form
 
 
 def cover_letter(context: PrintContext, forms: Sequence[Form]) -> CoverLetter:
-    """The letter that names tables, what they come to, what is still missing in them, and who has not signed.
+    """Returns the letter that goes with tables: their names, main figures, missing units and signatures.
 
     Args:
         context: The tables of the period.

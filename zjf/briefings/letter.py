@@ -18,7 +18,7 @@ _WORK = {
     "commercial": "自建房安全专项整治工作",
     "households": "困难群众住房安全专项整治工作",
 }
-"""What the work is called, by what the notice is about."""
+"""The name of the work, by the notice's scope."""
 _MOST_COMMON = 5
 RATE_NAMES = {"appraisal_rate": "鉴定率", "rectification_rate": "整治率", "closure_rate": "销号率"}
 _STANDINGS = {
@@ -35,14 +35,14 @@ _FIGURES_OF = {
     "commercial": "经营性自建房进展和排名",
     "households": "困难群众住房进展和排名",
 }
-"""What the section of the ranked figures is headed, by what the notice is about."""
+"""The heading of the section of ranked figures, by the notice's scope."""
 
 Part = tuple[str, Iterable[Paragraph], LetterTable | None]
 """A section before it has its number: its heading, paragraphs and table."""
 
 
 def letter(briefing: Briefing) -> Letter:
-    """The paper that tells a briefing."""
+    """Returns a briefing as a paper of prose."""
     monthly = briefing.kind == "monthly"
     parts: list[Part] = [
         (
@@ -124,7 +124,7 @@ def _remarks(briefing: Briefing) -> Iterator[str]:
 
 
 def _periods_told(briefing: Briefing) -> str:
-    """How many periods there were, and of which of them nobody reported."""
+    """How many periods there were, and in which of them nobody reported."""
     boards = briefing.boards
     silent = [
         board

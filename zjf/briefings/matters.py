@@ -81,7 +81,7 @@ HOUSEHOLD_FIGURES: Mapping[str, str] = {
     "to_be_visited": "应回访",
     "visited": "本季已回访",
 }
-"""What is told of households, and what it is called."""
+"""The figures of households, and their names."""
 
 
 @dataclass(frozen=True)

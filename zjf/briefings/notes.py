@@ -1,4 +1,4 @@
-"""What the office itself has to say of a period: `notes/<period>.md` in the county's folder (推进难点, 下步打算)."""
+"""The office's own notes on a period: `notes/<period>.md` in the county's folder (推进难点, 下步打算)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""The counts of the page, by what the notice is about; each with whom it counts."""
+"""The counts of the page, by the notice's scope; each with its population."""
 
 from collections.abc import Iterator, Mapping
 
@@ -46,7 +46,8 @@ _ATTACHMENT_STAGES = (
     ("整治", ("cleared", "direct_works", "appraised", "cd_works"), ("grade_cd",)),
     ("销号", ("closed",), ()),
 )
-"""From judgement to closure: what is added up, and what is taken off. In true figures none is more than the one before."""
+"""The stages from judgement to closure: the counts that are added up, and those that are taken off. In
+consistent figures no stage exceeds the one before."""
 
 
 def headline_amounts(briefing: Briefing) -> Iterator[tuple[str, Amount, str]]:

@@ -1,4 +1,4 @@
-"""总体进展 in words: what the notice is about, and never a figure without whom it counts."""
+"""总体进展 in words, by the notice's scope; every figure names its population."""
 
 from collections.abc import Iterator, Sequence
 
@@ -14,12 +14,12 @@ _COMMERCIAL = "经营性自建房"
 
 
 def last(briefing: Briefing) -> str:
-    """What the time before is called."""
+    """Returns what the earlier period is called (上期, 上月)."""
     return "上月" if briefing.kind == "monthly" else "上期"
 
 
 def progress(briefing: Briefing) -> Iterator[Paragraph]:
-    """How far the county is, by what its notice is about; then with what it was compared."""
+    """Returns the sentences about the county's progress, then the one that says with what it is compared."""
     told = {"all": _all_houses, "commercial": _commercial_houses, "households": _households}
     paragraphs = list(told[briefing.notice.scope](briefing))
     yield from paragraphs
@@ -28,10 +28,10 @@ def progress(briefing: Briefing) -> Iterator[Paragraph]:
 
 
 def whose(briefing: Briefing, told: str) -> str:
-    """Of whom the county's figures are: the whole county only where every unit tells them.
+    """Returns whose figures the county's are, in words: 全县 only where every unit reported them.
 
     Args:
-        briefing: What is said.
+        briefing: The briefing.
         told: A form, or a progress figure.
     """
     units = sum(told in unit.figures or told in unit.progress for unit in briefing.figures)
@@ -39,7 +39,7 @@ def whose(briefing: Briefing, told: str) -> str:
 
 
 def count(briefing: Briefing, figure: str, side: str) -> Amount:
-    """A progress figure's numerator or denominator (`side`), with what it was."""
+    """A progress figure's numerator or denominator (`side`), with its change."""
     now, shift = briefing.progress.get(figure), briefing.rate_shift(figure)
     if now is None:
         return Amount(None)
@@ -102,7 +102,7 @@ def _bare(briefing: Briefing, figure: str) -> str:
 
 
 def _reported_only(figures: Sequence[UnitFigures], population: str) -> Iterator[Paragraph]:
-    """Who sent attachment-2 without a ledger: of their houses no more is known than it says."""
+    """The units that sent attachment-2 without a ledger: of their houses only its figures are known."""
     units = [unit.unit for unit in figures if unit.source == PROGRESS]
     if units:
         yield Paragraph(

@@ -43,11 +43,11 @@ def shares(counts: Mapping[str, int], unit: str = "栋") -> str:
 
 
 def movement(shift: Shift | None, last: str, unit: str = "栋") -> str:
-    """How a count moved; nothing where there is nothing to compare it with.
+    """Returns how a count changed, in words; empty where there is nothing to compare it with.
 
     Args:
-        shift: What it was and is.
-        last: What the time before is called (上期, 上月).
+        shift: The counts before and now.
+        last: What the earlier period is called (上期, 上月).
         unit: The unit of the count.
     """
     if shift is None or shift.change is None:
@@ -66,7 +66,7 @@ def amount(label: str, figure: Amount, last: str, unit: str = "栋") -> str:
 
 
 def rate_movement(shift: RateShift | None, last: str) -> str:
-    """How a rate moved, in the percentage points that a reader gets who subtracts what is printed."""
+    """Returns how a rate changed, in words: the difference of the two printed percentages."""
     if shift is None or shift.points is None:
         return ""
     then, now = shift.before, shift.after
@@ -87,7 +87,8 @@ def rate_cell(rate: Rate) -> str:
 
 
 def standing(groups: Sequence[tuple[str, Collection[str]]]) -> str:
-    """How many units stand how, with the names of those who are not simply in order (the first group).
+    """Returns how many units stand how, in words, with the names of all but the first group, whose returns
+    are in order.
 
     Args:
         groups: What a standing is called, and who stands so. Everybody stands in one of them.

@@ -29,7 +29,7 @@ class RankedFigure:
         done: The numerator in words.
         due: The denominator in words.
         measure: What it counts: 栋 or 户.
-        told: Whether papers and pages tell it; JSON has all of them.
+        told: Whether papers and pages print it; JSON has all of them.
     """
 
     name: str
@@ -99,7 +99,7 @@ class RankedUnit:
 
 @dataclass(frozen=True)
 class Apart:
-    """A unit above 100 %: it is shown apart, and somebody is to look at its figures."""
+    """A unit above 100 %: it is shown apart, so that its figures are checked."""
 
     unit: str
     rate: Rate
@@ -112,7 +112,7 @@ class Ranking:
     Args:
         places: The best first; those who share a rank in the order in which they were given.
         nothing_to_do: The units whose denominator is 0 (无任务): neither first nor last (facts.md#no-rate).
-        unknown: The units whose returns do not tell the figure.
+        unknown: The units whose returns do not hold the figure.
         over: The units with more in the numerator than in the denominator.
     """
 
@@ -148,7 +148,7 @@ class Ranking:
 
     @property
     def without(self) -> tuple[str, ...]:
-        """The units that have no such rate, since there is nothing to take it of, or nobody knows it."""
+        """The units without the rate: its denominator is 0, or their returns do not hold it."""
         return (*self.nothing_to_do, *self.unknown)
 
     @property

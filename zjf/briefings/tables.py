@@ -30,7 +30,7 @@ _NO_TASK, _UNKNOWN = "无任务", "未报"
 def ranking(briefing: Briefing) -> LetterTable | None:
     """The units by the figures of what the notice is about, in the order of its leading figure.
 
-    Those who cannot be ranked stand at the end: what is above 100 %, 无任务, and what nobody told.
+    Units that cannot be ranked stand at the end: above 100 %, 无任务, not reported.
     """
     if not briefing.figures:
         return None
@@ -75,7 +75,7 @@ def _rank_of(figure: str) -> str:
 
 
 def matters(briefing: Briefing) -> LetterTable | None:
-    """What a notice asks for beside: the sweep by village, the households by category."""
+    """Returns the table beside the ranking: the sweep by village, or the households by category."""
     if briefing.notice.scope == "households":
         return _households(briefing.households) if briefing.households else None
     asked = any(paper.form == SWEEP for paper in briefing.notice.papers)
@@ -112,7 +112,7 @@ def _households(known: Households) -> LetterTable:
 
 
 def owed(briefing: Briefing) -> LetterTable | None:
-    """How much is overdue and how much is due soon of each unit, a column a task; nothing where nothing is."""
+    """Returns how much is overdue or due soon in each unit, a column for each task; None if nothing is."""
     groups = briefing.board.due_houses.groups()
     if not groups:
         return None
@@ -146,7 +146,7 @@ def conduct(briefing: Briefing) -> LetterTable:
 
 
 def annexes(briefing: Briefing) -> tuple[LetterTable, ...]:
-    """What only the workbook shows."""
+    """Returns the tables that only the workbook shows."""
     return (
         _standing(briefing),
         _counts(briefing),
@@ -239,5 +239,5 @@ def _problems(briefing: Briefing) -> LetterTable:
 
 
 def _cell(rate: Rate) -> Cell:
-    """A number where one is printed as it is; else what is printed."""
+    """A rate as a cell: a number where it is printed exactly; else the printed text."""
     return rate_cell(rate) if rate.over or rate.bound else rate.percent(2)

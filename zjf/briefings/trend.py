@@ -30,7 +30,7 @@ class Point:
 
 
 def trend(briefing: Briefing, reckoning: Reckoning) -> tuple[Point, ...]:
-    """The last periods of one kind that have rates, the one that a briefing tells at the end."""
+    """Returns the last periods of one kind that have rates, the briefing's own last."""
     told = briefing.board.period
     calendar = reckoning.home.calendar(briefing.notice.calendar)
     on_record = in_order(set(reckoning.ledger.periods()), calendar)

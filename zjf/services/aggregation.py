@@ -1,4 +1,4 @@
-"""Aggregating a period: check, take into the ledger, count. What it came to is one value."""
+"""Aggregating a period: checks returns, takes them into the ledger, counts; the result is one value."""
 
 import functools
 from collections.abc import Callable, Sequence
@@ -40,21 +40,21 @@ _BROUGHT_UP = frozenset({"errors", "breaches", "unreadable"})
 
 @dataclass(frozen=True)
 class Aggregation:
-    """What aggregating a period came to.
+    """The result of aggregating a period.
 
     Args:
         home: The county, under the notice by which it was judged.
         notice: That notice.
         period: The period.
         ledger: The ledger after it; of a rehearsal, the ledger as it would be.
-        decisions: What became of each return.
-        waivers: What the county's waivers did.
+        decisions: The decision on each return.
+        waivers: Which of the county's waivers were used.
         summary: The figures and who reported.
         reporting: Who is late, who has not reported, whose spot-checks fall short.
         deadline: By when the returns were due.
-        looked_at: The moment at which one looked who is late.
+        looked_at: The moment as of which units are late.
         ledger_file: The ledger's file; empty where it is on a server.
-        ledger_state: How that stood when the figures were taken from it (`zjf.services.last_run`).
+        ledger_state: The file's state when the figures were read from it (`zjf.services.last_run`).
     """
 
     home: County
@@ -103,9 +103,10 @@ def aggregate(
         home: The county.
         period: The period that they are for.
         partial: Whether the good rows of a return with errors are taken.
-        rehearse: Whether it is only tried: the ledger stays as it is.
+        rehearse: Whether it is a rehearsal: the ledger stays as it is.
         how: How the returns are checked.
-        before_taking: Called with what is to be taken, before any of it is: it may refuse.
+        before_taking: Called with the decisions before anything is taken into the ledger; it may raise to
+            prevent that.
 
     Raises:
         CannotDoError: There are no returns, or the ledger or the waivers cannot be used.

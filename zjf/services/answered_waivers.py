@@ -1,4 +1,6 @@
-"""Waivers made of what units answered: the county looks at each, and what it lets pass is written to waivers.toml."""
+"""Waivers made of units' answers: the county chooses among them, and the chosen ones are written to
+waivers.toml.
+"""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -25,7 +27,7 @@ class Proposal:
     Attributes:
         unit: Who wrote it.
         answer: What was written.
-        why_not: Why no waiver can be made of it; blank where one can.
+        why_not: Why no waiver can be made of it; empty where one can.
     """
 
     unit: str
@@ -71,11 +73,11 @@ def _why_not(proposal: Proposal) -> str:
 
 
 def write_waivers(home: County, chosen: Sequence[Proposal], by: str, until: date) -> Path:
-    """Adds waivers to the county's file; what stands in it stays as it is.
+    """Appends waivers to the county's file without changing its other lines.
 
     Args:
         home: The county.
-        chosen: The answers that may stand.
+        chosen: The answers that become waivers.
         by: Who approved them.
         until: The last day on which they hold.
 

@@ -30,7 +30,7 @@ class Restored:
     Args:
         backup: The backup that is the ledger now.
         kept: Where the ledger of before lies; None where there was none.
-        lost: What of it is not in the backup; None where that cannot be read.
+        lost: Its submissions that are not in the backup; None where it cannot be read.
     """
 
     backup: Backup

@@ -1,4 +1,4 @@
-"""What a check of returns depends on, made of a county's settings and what was asked for."""
+"""The settings of a check of returns, made from a county's settings and a command's options."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -22,7 +22,7 @@ def check_settings(
     notice_id: str | None = None,
     sheets: Sequence[str] | None = None,
 ) -> CheckSettings:
-    """What checking depends on: the county's roster, its notice, the period's closing day (else today).
+    """Returns the settings of a check: roster, notice, and the period's closing day (else today).
 
     Args:
         county: The county, where there is one.

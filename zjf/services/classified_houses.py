@@ -1,4 +1,4 @@
-"""What the county's houses are on the closing day of a period, by all that its ledger knows."""
+"""The classification of the county's houses on the closing day of a period, by its ledger."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -19,12 +19,12 @@ from zjf.schemas.shared_facts import facts_shared
 
 @dataclass(frozen=True, eq=False)
 class Classing:
-    """What the classes of a period's houses depend on beside the houses.
+    """Everything but the houses that a period's classification depends on.
 
     Args:
         home: The county.
         notice: The notice in force.
-        closing_day: The day on which one looks.
+        closing_day: The day as of which houses are classified.
         issues: The units' problems.
         audits: The audits of appraisal reports; None where there are none.
     """
@@ -37,7 +37,7 @@ class Classing:
 
     @classmethod
     def of(cls, home: County, notice: Notice, ledger: Ledger, period: Period) -> Self:
-        """What the county's ledger knows of a period: its problems and audits decide on duties, too."""
+        """Reads a period's problems and audits from the ledger: duties depend on them, too."""
         reckoning, names = Reckoning(home, notice, ledger), home.roster.names
         audits = [rows for rows in reckoning.audits(str(period), names).values() if not rows.empty]
         return cls(

@@ -1,4 +1,4 @@
-"""临近逾期清单: sums by task, unit and clause, every house, the goals, and who cannot be told of."""
+"""临近逾期清单: sums by task, unit and clause, every house, the goals, and the units of which nothing is known."""
 
 from pathlib import Path
 

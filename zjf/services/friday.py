@@ -1,4 +1,4 @@
-"""The round of a period: which commands are run one after another, and what became of each."""
+"""The round of a period: the commands that are run one after another, and the outcome of each."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class RoundStep:
 
 @dataclass(frozen=True)
 class StepOutcome:
-    """What became of a step.
+    """The outcome of a step.
 
     Args:
         step: The step.
@@ -93,10 +93,10 @@ def record_of(title: str, moment: str, period: Period, report: Sequence[str], to
     """What was done and what is left, as Markdown.
 
     Args:
-        title: Of which county and period.
+        title: The county and the period.
         moment: When.
         period: The period.
-        report: What became of each step.
+        report: The outcome of each step, in words.
         todo: What a person has still to do.
     """
     done = "\n".join(f"- {line}" for line in report)

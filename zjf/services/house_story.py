@@ -1,4 +1,4 @@
-"""The story of one house, as `zjf house` tells it."""
+"""The story of one house, as `zjf house` shows it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Two household lists read, held against each other, and told with personal data masked (云霄 二(三))."""
+"""Two household lists, read and compared; personal data is masked (云霄 二(三))."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,12 +27,12 @@ SHOWN = ("household_no", "township", "village", "head_name", "head_id")
 
 @dataclass(frozen=True)
 class ComparedLists:
-    """Two lists, in the order in which they were named, and what holding them against each other found.
+    """Two lists, in the order in which they were named, and their comparison.
 
     Args:
         names: What the two files are called.
         found: What was found.
-        unread: What of the files could not be read, in words: it is in no comparison.
+        unread: The rows and cells that could not be read and were not compared, in words.
         whole: Whether personal data stands whole.
     """
 
@@ -91,7 +91,7 @@ class ComparedLists:
 
 
 def compare_lists(paths: Sequence[Path], home: County, *, whole: bool = False) -> ComparedLists:
-    """Reads two household lists and holds them against each other. Rows with errors are compared too.
+    """Reads and compares two household lists. Rows with errors are compared, too.
 
     Raises:
         UsageError: There are not two files.
@@ -105,7 +105,7 @@ def compare_lists(paths: Sequence[Path], home: County, *, whole: bool = False) -
 
 
 def _read(path: Path, home: County, *, whole: bool) -> tuple[list[str], list[Row]]:
-    """What of a list could not be read, and its rows."""
+    """Reads a list: the rows and cells that could not be read, in words, and its rows."""
     settings = check_settings(home, None, forms=(FORM.id,), show_personal=whole)
     checked = check_returns(find_returns([path]), settings, keep_rows=True)
     if not any(one.tables for one in checked):

@@ -1,9 +1,10 @@
-"""What the last aggregation of a period came to: where nothing has changed since, it is told again.
+"""The result of the last aggregation of a period, shown again where nothing has changed since.
 
 Then no return is read, the ledger is not opened and nothing is written. Everything that could change the
 outcome is looked at: the bytes of every return, of the county's settings, waivers and notices, and of the
 results; the program and the libraries beside it; the ledger's file, every change of which shows at its
-head; the deadline, if it has passed since. Whatever differs, or cannot be told, has the period aggregated.
+head; the deadline, if it has passed since. If anything differs, or cannot be looked at, the period is
+aggregated anew.
 
 Light to import: a run that changes nothing is over before pandas would be loaded.
 """
@@ -22,7 +23,7 @@ from zjf.period import OFFICE_TIME
 from zjf.public_json import PUT_BESIDE_LATER, encode
 
 DOCUMENT = "summary.json"
-"""The result that is said where JSON is asked for."""
+"""The result that is printed where JSON is asked for."""
 
 _SETTINGS = ("*.toml", "notices/**/*", "templates/**/*")
 _HEAD = 100
@@ -53,7 +54,7 @@ class Asked:
 
     @property
     def place(self) -> Path:
-        """Where it is kept what came of it."""
+        """The file in which its result is kept."""
         return place_of(self.county, f"{self.period}.json")
 
     def words(self) -> dict[str, Any]:
@@ -84,7 +85,7 @@ class Told:
 
 
 def remember(asked: Asked, told: Told, digests: Sequence[str]) -> None:
-    """Keeps what an aggregation came to, for `still_true`.
+    """Keeps the result of an aggregation for `still_true`.
 
     Nothing is kept where a return could not be opened, or somebody wrote to the ledger meanwhile.
 
@@ -99,7 +100,7 @@ def remember(asked: Asked, told: Told, digests: Sequence[str]) -> None:
 
 
 def still_true(asked: Asked) -> Told | None:
-    """Returns what the last aggregation said, where the same would be said now; else None.
+    """Returns the result of the last aggregation if aggregating now would give the same; else None.
 
     Args:
         asked: What is asked for.

@@ -1,4 +1,4 @@
-"""What a person has still to do after a period's round, in words."""
+"""The tasks that are left to people after a period's round, in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -26,7 +26,7 @@ def left_to_do(
         notice: Its notice.
         period: The period.
         outcomes: What became of each step that was run.
-        now: The moment at which one looks. Has a time zone.
+        now: The present moment, with a time zone.
     """
     todo = [*misplaced(home, period), *_to_run_again(outcomes, period)]
     by_command = {outcome.step.command: outcome for outcome in outcomes}

@@ -1,4 +1,4 @@
-"""Where what was made lies: a table, a paper that comes round, the page, the folder itself."""
+"""The files that zjf has made: a table, a weekly or monthly paper, the page, the folder itself."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,15 +9,15 @@ from zjf.naming.places import Made
 from zjf.period import Period
 
 _STYLES = (".xlsx", ".pdf", ".docx", ".html", ".md")
-"""Of one thing in several styles, which is opened."""
+"""Which of a paper's styles is opened: the first of these that there is."""
 
 
 def made_file(home: County, what: str, period: Period | None, unit: str | None) -> Path:
-    """Returns the file or folder that is meant.
+    """Returns the file or folder of that name.
 
     Args:
         home: The county.
-        what: What is to be opened: one of `Made`, or what a table's files are called (附件2).
+        what: The name: one of `Made`, or that of a table's files (附件2).
         period: Of which period; None: the last that there are results of.
         unit: Whose table; None: the county's.
 
@@ -47,7 +47,7 @@ _PATTERNS: Mapping[str, str] = {
     Made.PAGE: "*.html",
     **{made: f"{made}.*" for made in Made if made not in (Made.PAGE, Made.FOLDER, Made.RETURNS)},
 }
-"""What their files are called."""
+"""The names of their files, as patterns."""
 
 _HOW: Mapping[str, str] = {
     Made.PAGE: "zjf weekly --as html",
@@ -55,7 +55,7 @@ _HOW: Mapping[str, str] = {
     Made.MONTHLY: "zjf monthly",
     **dict.fromkeys((Made.ROLLUP, Made.MERGED, Made.REJECTED, Made.FRIDAY), "zjf friday"),
 }
-"""What makes it."""
+"""The command that makes each."""
 
 
 def _preference(path: Path) -> tuple[int, int, str]:

@@ -20,8 +20,8 @@ class Copies:
 
     Args:
         of: The copies, by their returns, in the order of these.
-        failed: What kept a return from being annotated.
-        lacking: What copies lack of their returns.
+        failed: Return: why it could not be annotated.
+        lacking: Copy: the parts of its return that it lacks, in words.
     """
 
     of: Mapping[Path, Path]

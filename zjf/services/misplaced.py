@@ -1,4 +1,4 @@
-"""Returns that lie where nobody looks for them, or among those of another period; each with what to do."""
+"""Returns in a wrong place, or among those of another period; each with what to do about it."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -20,11 +20,11 @@ _FEW = 3
 
 
 def misplaced(home: County, period: Period) -> list[str]:
-    """Says what lies in the county's folder, and not where the returns of a period are looked for.
+    """Returns sentences about files of the county's folder that are not among a period's returns.
 
     Args:
         home: The county.
-        period: The period; what lies about is said to go there.
+        period: The period to whose folder they should go.
     """
     returns = home.folder / "returns"
     place = f"returns/{period}"
@@ -51,7 +51,7 @@ def periods_with_returns(home: County) -> list[Period]:
 
 
 def of_another_period(checked: Sequence[CheckedReturn], period: Period) -> list[str]:
-    """Says which returns were filled in before a period began, or have another in their title.
+    """Returns sentences about returns that were filled in before a period, or name another one.
 
     Args:
         checked: The returns, read.

@@ -28,7 +28,7 @@ class OfficeStanding:
 
     Args:
         period: The period that is spoken of: the current one, or the last that is on record or came in.
-        lines: What is known of it, a sentence a line.
+        lines: What is known of the period, one sentence a line.
         next_command: What to run next.
     """
 
@@ -90,7 +90,7 @@ def _returns_in(folder: Path) -> list[Path]:
 
 
 def _not_looked_at(files: list[Path], ledger: Ledger, period: Period) -> int:
-    """How many files the ledger has neither accepted nor sent back as they are now."""
+    """How many files were, as they are now, neither accepted nor sent back."""
     known = {one.sha256 for one in ledger.submissions(str(period), include_superseded=True)}
     known |= {one.sha256 for one in ledger.rejections(str(period))}
     try:
@@ -127,7 +127,7 @@ def _due(due: DueList) -> Iterator[str]:
 
 
 def _next(found: Board, reckoning: Reckoning) -> tuple[str, str]:
-    """The next command, and why it is that one."""
+    """The next command, and the reason for it."""
     period = found.period
     if found.count(Standing.MISSING) or found.count(Standing.SENT_BACK):
         return f"zjf message --period {period}", "收到的都已汇总：把消息发给未报、退回的单位。"

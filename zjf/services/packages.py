@@ -1,6 +1,6 @@
-"""What a notice wants handed in together (嘉祥 五(三)): a letter, a report and tables, one folder and one PDF.
+"""Packages that a notice wants handed in (嘉祥 五(三)): a letter, a report and tables, as one folder and one PDF.
 
-Its state is told too: not made, made with other figures than the ledger has by now, not signed, ready.
+The state of each is known: not made, made with other figures than the ledger's of now, not signed, ready.
 """
 
 import json
@@ -65,7 +65,7 @@ class PackageLine:
 
     Args:
         who: The unit, or the county.
-        state: Its state; the first that is wrong with it.
+        state: Its state: the first fault that it has.
         made_at: When it was made last; None where it was not.
         signing: How its tables stand: 已签, 未签 …
     """
@@ -82,11 +82,11 @@ class PackageLine:
 
 @dataclass(frozen=True)
 class Parts:
-    """What a package is made of.
+    """The parts of a package.
 
     Args:
         kind: The kind of its report.
-        about: What that is made from: of the unit, or of the county.
+        about: The report's materials: of the unit, or of the county.
         tables: Its tables, in order.
     """
 

@@ -1,4 +1,4 @@
-"""What a blank form is filled in with from the ledger: what was last sent, and what the ledger counts."""
+"""The rows with which a blank form is handed out: those last sent, or those counted from the ledger."""
 
 from dataclasses import dataclass
 
@@ -44,7 +44,7 @@ class Prefilled:
 
 
 def prefilled(home: County, form: Form, unit: str) -> Prefilled:
-    """What a unit's form is filled in with.
+    """Returns the rows with which a unit's form is filled in.
 
     A table that is counted from houses (附件1, 附件2, 集中摸排情况表) is counted from the unit's last house
     ledger; of any other form, or where the unit sent no house ledger, it is what was last accepted.

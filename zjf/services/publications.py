@@ -124,7 +124,7 @@ def known_styles(styles: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class RenderInput:
-    """What the writers are handed: what is said, as data and as prose, and where more is to be had."""
+    """What each writer gets: the briefing, made into a letter or a page, and the county's figures by period."""
 
     briefing: Briefing
     reckoning: Reckoning
@@ -156,7 +156,7 @@ def _write(contents: RenderInput, paper: Publication, styles: Sequence[str], fol
 
 
 def _add_to_summary(summary: Path, name: str, figures: dict[str, Any]) -> bool:
-    """Puts figures beside the period's own, until the period is aggregated anew; False if that cannot be read."""
+    """Adds figures to the period's summary.json; returns False if that cannot be read."""
     if not summary.is_file():
         return True
     try:

@@ -1,4 +1,4 @@
-"""Returns written as they should be, where that is certain: each cell that was changed is on record and can be put back."""
+"""Returns with their certain slips repaired: each changed cell is on record and can be put back."""
 
 import hashlib
 import json
@@ -29,7 +29,7 @@ _SUFFIXES = (".xlsx", ".xlsm")
 
 @dataclass(frozen=True)
 class Repaired:
-    """What was done to a file.
+    """The result of repairing a file.
 
     Attributes:
         done: The cells that were written anew.
@@ -44,7 +44,7 @@ class Repaired:
 
 @dataclass(frozen=True)
 class PutBack:
-    """What was put back: cells, and those in which something else stands by now, which were left alone."""
+    """The result of putting cells back; cells that were changed again since are left alone."""
 
     done: Sequence[str]
     left: Sequence[str]

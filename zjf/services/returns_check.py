@@ -1,4 +1,4 @@
-"""Checking returns, alone, together, and against what a county's ledger holds; nothing is taken in."""
+"""Checking returns: each alone, all together, and against the county's ledger; nothing is accepted."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -39,8 +39,8 @@ class ReturnsCheck:
 
     Args:
         returns: One result a file, in the order of the paths.
-        waivers: What the county's waivers did.
-        not_compared: Why nothing was held against the ledger, where it could not be reached; else empty.
+        waivers: Which of the county's waivers were used.
+        not_compared: Why nothing was compared with the ledger; empty where it was.
     """
 
     returns: list[CheckedReturn]
@@ -99,7 +99,7 @@ def _ever_seen(home: County | None) -> FirstSeen | None:
 
 
 def _on_record(home: County, period: Period) -> tuple[PastOf | None, OnRecord | None, str]:
-    """What the returns are held against: what was last accepted before, and of the period itself.
+    """The accepted returns that these are compared with: the last before the period, and the period's own.
 
     Nothing where there is no ledger, or none that can be reached; then also why.
     """

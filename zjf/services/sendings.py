@@ -1,4 +1,4 @@
-"""Two sendings of one return: what the later one says of the houses, and where."""
+"""Two sendings of one return: the houses that differ, and where they stand in either file."""
 
 import pandas as pd
 

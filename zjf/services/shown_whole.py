@@ -1,4 +1,4 @@
-"""What is put on record where somebody asks for personal data whole."""
+"""The record of who asked for personal data unmasked."""
 
 import getpass
 
@@ -19,7 +19,7 @@ def put_on_record(home: County | None, command: str, reason: str) -> str:
         reason: Why, in the clerk's words; may be empty.
 
     Returns:
-        Why it is on no record; empty where it is.
+        Why it could not be recorded; empty where it was.
     """
     if home is None:
         return "不在县文件夹里，没有台账可记"

@@ -1,4 +1,6 @@
-"""Putting on record who signed a printed table: which one it is, that it is true, and what is kept beside it."""
+"""Recording the signature of a printed table: which table it is, that it agrees with the ledger, and the
+scan or certificate.
+"""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -22,7 +24,7 @@ from zjf.services.fenced_reading import is_draft, verify_saved
 
 @dataclass(frozen=True)
 class Beside:
-    """What came with a signature.
+    """The files given with a signature.
 
     Args:
         file: The saved table that was signed; None: it was named.
@@ -39,7 +41,7 @@ class Beside:
 
 @dataclass
 class Signed:
-    """What came of it.
+    """The result of recording a signature.
 
     Args:
         signature: What is on record.

@@ -35,7 +35,7 @@ def styles_there_are(*styles: tuple[str, str | None]) -> str:
 
 
 def report_command(notice: Notice, period: Period) -> str:
-    """What prints the tables of a period, as a clerk types it."""
+    """Returns the command that prints the tables of a period, as a clerk types it."""
     tables = " ".join(_called(table) for table in tables_wanted(notice))
     papers = styles_there_are(("pdf", "pdf")) or "xlsx"
     printed_on_paper = "" if notice.scope == "households" else f" --as {papers}"

@@ -1,4 +1,4 @@
-"""A message for every unit that has something to do: about the return that it sent, or that none has come."""
+"""A message to every unit that has something to do: about the return that it sent, or that none has come."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ class Messages:
 
     Attributes:
         written: The messages, by unit, in the roster's order.
-        quiet: The units of which returns came in that nothing is to be said about.
-        nameless: The files of which it is not known whose they are: nobody is written to.
+        quiet: The units whose returns need no message.
+        nameless: The files whose unit is not known: no message is written about them.
         copies: The marked copies that the messages name.
     """
 
@@ -92,7 +92,7 @@ def _drop_copies_of_before(folder: Path, copies: Copies) -> None:
 def _message(
     occasion: Occasion, unit: str, returns: Sequence[CheckedReturn], copies: Copies, *, known: bool
 ) -> str:
-    """What a unit is told; blank where nothing is to be said."""
+    """The message to a unit; empty where it needs none."""
     if not returns:
         return "" if known else reminder(occasion, unit)
     problems = [problem for one in returns for problem in _to_do(one)]

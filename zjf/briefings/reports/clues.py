@@ -33,7 +33,7 @@ class Clues:
 
     @classmethod
     def of(cls, about: ReportMaterials) -> "Clues":
-        """What the units last sent for the period itself, or for a week, a month or a day that lies in it."""
+        """Reads what each unit last sent for the period itself, or for a week, month or day within it."""
         context, period = about.context, about.context.period
         units = [about.unit] if about.unit else list(context.home.roster.names)
         told: dict[str, set[str]] = {}
@@ -111,7 +111,7 @@ def _on_record(rows: pd.DataFrame) -> Iterator[ReportFigure]:
 
 
 def _in_quarter(rows: pd.DataFrame, period: Period) -> Iterator[ReportFigure]:
-    """What the quarter brought, what it settled, and what it leaves."""
+    """The clues found in the quarter, those settled in it, and those left open at its end."""
     settled_before = _before(_settled_on(rows), period.first)
     found_before, found = _before(rows.found_on, period.first), _within(rows.found_on, period)
     carried_over = found_before & ~settled_before
@@ -151,7 +151,7 @@ def _handed_over(rows: pd.DataFrame, period: Period) -> pd.DataFrame:
 
 
 def _shared(rows: pd.DataFrame, column: str, label: str) -> Iterator[ReportFigure]:
-    """How many clues each source has, or each department received; the most first."""
+    """How many clues there are of each source, or for each department; the most first."""
     for name, count in rows[column].value_counts().items():
         yield _clue(f"{column}/{name}", label=f"{label}{name}", value=int(count))
 
@@ -163,7 +163,7 @@ def _listed(lead: str, figures: tuple[ReportFigure, ...]) -> Iterator[Paragraph]
 
 
 def _lacking(clues: Clues, about: ReportMaterials) -> Iterator[Paragraph]:
-    """Who sent no clues, where others did: theirs are not known, and not none."""
+    """The units that sent no clues where others did: the number of their clues is unknown, not 0."""
     if clues.sent and clues.silent and not about.unit:
         yield Paragraph(f"{prose.listed(clues.silent)}没有报问题整改台账，线索数不详，没有计入。")
 

@@ -20,7 +20,7 @@ from zjf.register.print_context import PrintContext
 
 NOT_TOLD = "没有收到这方面的数。"
 FILL_IN = "（请填写：{}。）"
-"""A place that only people can fill in."""
+"""Printed where only people can fill in the text."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ class ReportMaterials:
         )
 
     def coverage(self) -> str:
-        """Who is counted, and who is not; nothing for a unit's own report."""
+        """The sentence that says which units are counted; empty in a unit's own report."""
         if self.unit:
             return ""
         counted, expected = (figure.words for figure in self.coverage_figures)
@@ -159,13 +159,13 @@ class ReportMaterials:
         return f"{counted}之和（{expected}{missing}）。"
 
     def note(self, heading: str, hint: str) -> Paragraph:
-        """What the office wrote under a heading, else a place to write it."""
+        """Returns the office's note under a heading, else a place to write it in."""
         return Paragraph(self.notes.get(heading) or FILL_IN.format(hint))
 
 
 @dataclass(frozen=True)
 class Report:
-    """A report: what it says, and the figures in it."""
+    """A report: its text, and the figures in it."""
 
     letter: Letter
     figures: tuple[ReportFigure, ...]
@@ -212,7 +212,7 @@ def register(kind: ReportKind) -> ReportKind:
 
 
 def counts(about: ReportMaterials, form: str, wanted: Mapping[str, tuple[str, str]]) -> list[ReportFigure]:
-    """Counts of a form: name → population and label; those that nobody told are left out."""
+    """Returns counts of a form as figures of a report, without those that nobody reported."""
     known = about.forms[form].counts if form in about.forms else {}
     return [
         ReportFigure(name, population, label, known[name])
@@ -222,5 +222,5 @@ def counts(about: ReportMaterials, form: str, wanted: Mapping[str, tuple[str, st
 
 
 def sentence(figures: Sequence[ReportFigure], otherwise: str = NOT_TOLD) -> Paragraph:
-    """The figures as one sentence; what is said where nobody told any."""
+    """Returns the figures as one sentence; where there are none, the text given for that."""
     return Paragraph(f"{'，'.join(figure.words for figure in figures)}。" if figures else otherwise)
