@@ -65,3 +65,22 @@ def test_problems_of_one_number_in_both_are_two(office: Office) -> None:
     figure = explained(office, "问题整改率")
     assert figure["counts"] == {"done": 1, "due": 2}
     assert len(figure["rows"]) == 2
+
+
+def test_what_cannot_be_added_up_is_said_not_to_count(office: Office) -> None:
+    """One sent houses and the other attachment-2 alone: the figures are of the houses, and everybody is told."""
+    office.receive(f"{GREENSTONE}.xlsx", ledger(GREENSTONE, {}))
+    office.receive(f"{MINE}.xlsx", attachment("attachment-2", {MINE: FACT_1}))
+    office.aggregate()
+    merge(office)
+    assert explained(office, "attachment-2/surveyed")["counts"] == {"surveyed": 1}
+    status = office.run("status", "--county", office.folder, "--period", PERIOD, "--format", "json").json
+    assert [line["left_out"] for line in status["units"]] == [[], [MINE]]
+    office.run("weekly", "--county", office.folder, "--period", PERIOD, "--as", "md")
+    said = (office.out / "周报.md").read_text("utf-8")
+    assert f"{WHOLE}以{MINE}的名义报的附件没有计入，请{WHOLE}重报一份。" in said
+
+
+def test_of_two_attachments_that_add_up_none_is_left_out(merged: Office) -> None:
+    status = merged.run("status", "--county", merged.folder, "--period", PERIOD, "--format", "json").json
+    assert [line["left_out"] for line in status["units"]] == [[], []]

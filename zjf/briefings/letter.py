@@ -108,6 +108,9 @@ def _remarks(briefing: Briefing) -> Iterator[str]:
         yield f"{prose.listed(late_nil)}的零报在截止时间以后才收到。"
     if in_part := [line.unit for line in board.lines if line.standing is Standing.MISSING and line.forms]:
         yield f"{prose.listed(in_part)}报来的表不齐，缺应报的表，按未报计。"
+    for line in board.lines:
+        if line.left_out:
+            yield f"{line.unit}以{prose.listed(line.left_out)}的名义报的附件没有计入，请{line.unit}重报一份。"
     if partial := [line.unit for line in board.lines if line.partial]:
         yield f"{prose.listed(partial)}的报表部分接收，有错误的行未计入。"
     if waiting := [line.unit for line in board.lines if line.waiting]:

@@ -84,9 +84,13 @@ def matters(briefing: Briefing) -> LetterTable | None:
 
 def _sweep(lines: Sequence[SweepLine]) -> LetterTable:
     form = FORMS[SWEEP]
-    columns = {"unit": _UNIT, "village": Column("行政村", width=14)} | {
-        name: Column(form.labels[name], form.by_name[name].heading.groups, width=10) for name in SWEEP_FIGURES
-    }
+    columns = {"unit": _UNIT, "village": Column("行政村", width=14)}
+    groups: tuple[str, ...] = ()
+    for name in SWEEP_FIGURES:
+        heading = form.by_name[name].heading
+        first_of_group = "" if heading.groups == groups else "".join(heading.groups)
+        columns[name] = Column(f"{first_of_group}{heading.text}", heading.groups, width=10)
+        groups = heading.groups
     rows: list[Mapping[str, Cell]] = [
         {"unit": line.unit, "village": line.village, **line.now} for line in lines
     ]

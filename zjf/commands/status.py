@@ -107,6 +107,7 @@ def _show(found: Board, name: str, packages: Sequence[PackageLine]) -> None:
     if found.sign_offs:
         out.print(f"全县的表：{state_of(found.sign_offs, TO_SIGN)}。")
     _show_answers(found)
+    _show_left_out(found)
     for unit, signed in found.former.items():
         state = state_of(signed, [sign_off.signature.form for sign_off in signed])
         out.print(f"[yellow]名单中已没有{escape(unit)}[/]，它签过的表：{state}。")
@@ -125,6 +126,16 @@ def _show(found: Board, name: str, packages: Sequence[PackageLine]) -> None:
         )
     for phase in found.due.past:
         out.print(f"[dim]已过　{phase.until}　{escape(phase.name)}（{phase.clause}）[/]")
+
+
+def _show_left_out(found: Board) -> None:
+    """Figures of units that have become part of another, where they count for nothing."""
+    for line in found.lines:
+        if line.left_out:
+            names = escape("、".join(line.left_out))
+            console.out().print(
+                f"[yellow]没有计入[/]　{escape(line.unit)}以{names}的名义报的附件：已按其他报表计，请重报一份。"
+            )
 
 
 def _show_answers(found: Board) -> None:

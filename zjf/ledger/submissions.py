@@ -130,6 +130,20 @@ def effective(form: Form, sent: Sequence[_Sent]) -> Sequence[_Sent]:
     return sent if form.info.key or adds_up(form, sent) else sent[-1:]
 
 
+def left_out(form: Form, sent: Sequence[Submission], ledgers: Sequence[Submission]) -> set[str]:
+    """The names under which figures of a unit came in that count for nothing: of units that became part of it.
+
+    Args:
+        form: A form of figures.
+        sent: What counts of it, of the unit.
+        ledgers: What counts of the unit's house ledger, from which such figures are counted where there is one.
+    """
+    if form.info.key:
+        return set()
+    counting = {one.accepted_as for one in (ledgers or effective(form, sent))}
+    return {one.accepted_as for one in sent} - counting
+
+
 def drop_duplicate_rows(form: Form, rows: pd.DataFrame, joined: Collection[str]) -> pd.DataFrame:
     """The rows of units, some of which sent under several names: what two tables hold is as the later has it.
 

@@ -12,9 +12,11 @@ from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Coverage, coverage, expected_forms
 from zjf.figures.units import HOUSES, PROGRESS
 from zjf.ledger import Rejection, Submission
+from zjf.ledger.submissions import left_out
 from zjf.monitoring.punctuality import first_arrivals, is_late
 from zjf.period import OFFICE_TIME, Period
 from zjf.register.sign_off import SIGNED, TO_SIGN, SignOff, sign_offs, state_of
+from zjf.schemas import FORMS
 
 
 class Standing(StrEnum):
@@ -31,6 +33,8 @@ class Standing(StrEnum):
         return _LABELS[self]
 
 
+_FIGURES = (PROGRESS, "attachment-1")
+"""What a unit without a house ledger reports, which is counted from the houses of one that has it."""
 _LABELS = {
     Standing.REPORTED: "已报",
     Standing.LATE: "迟报",
@@ -59,6 +63,8 @@ class UnitLine:
         to_sign: The forms that it has figures for and that are to be signed.
         sign_offs: What of it was signed.
         answers: What it wrote behind problems (情况说明), with what was accepted.
+        left_out: The names of units that became part of it whose figures count for nothing: it has sent, or
+            another part of it has, what goes before them.
     """
 
     unit: str
@@ -74,6 +80,7 @@ class UnitLine:
     to_sign: tuple[str, ...] = ()
     sign_offs: tuple[SignOff, ...] = ()
     answers: tuple[Answer, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def signed(self) -> bool:
@@ -96,6 +103,7 @@ class UnitLine:
             "signed": self.signed,
             "signatures": [sign_off.as_json() for sign_off in self.sign_offs],
             "answers": [answer.as_json() for answer in self.answers],
+            "left_out": list(self.left_out),
         }
 
 
@@ -152,6 +160,13 @@ class Returns:
         """Whether a return came that was neither accepted nor sent back yet."""
         return unit in self.coverage.missing and unit in self.arrivals
 
+    def left_out(self, unit: str) -> tuple[str, ...]:
+        """The names under which figures of a unit came in that count for nothing."""
+        own = self.accepted.get(unit, ())
+        by_form = {form: [one for one in own if one.form == form] for form in (HOUSES, *_FIGURES)}
+        names = (left_out(FORMS[form], by_form[form], by_form[HOUSES]) for form in _FIGURES)
+        return tuple(sorted(set().union(*names)))
+
     def nil(self, unit: str) -> bool:
         """Whether a unit reported 零报 for every form that it owes."""
         own = self.accepted.get(unit, ())
@@ -202,6 +217,7 @@ def unit_lines(
                 for submission in returns.accepted.get(unit, ())
                 for answer in answers_said(submission.notes)
             ),
+            left_out=returns.left_out(unit),
         )
 
 

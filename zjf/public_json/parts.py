@@ -137,6 +137,9 @@ class UnitStanding(Part):
     signed: bool
     signatures: list[SignOff]
     answers: list[AnswerLine]
+    left_out: Annotated[
+        list[str], Field(description="Units that became part of it whose figures count for nothing.")
+    ] = []
 
 
 class Phase(Part):
