@@ -1,6 +1,12 @@
 """A list printed in parts side by side is one table: every row counts, and every finding stands at its own cell."""
 
+from collections import Counter
+from itertools import zip_longest
+
+import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.intake.typed_files import checked_as, codes_of, counted
 from tests.sheets import check, found_in, parse, workbook
@@ -136,3 +142,43 @@ def test_pages_that_are_printed_in_parts_go_on_part_by_part() -> None:
     found = checked_as("xlsx", cells)
     assert codes_of(found) == ["F018"]
     assert [table.frame.house_id.tolist() for table in found.tables] == [["YS01", "YS03"], ["YS02", "YS04"]]
+
+
+CHECKED = ["房屋编号", "抽查日期", "原结论", "抽查结论", "抽查人"]
+spot_checks = st.lists(
+    st.tuples(
+        st.sampled_from(["YS1", "YS2", "YS3", "YS4"]),
+        st.sampled_from(["2024-06-03", "2024年6月3日", "去年"]),
+        st.sampled_from(["未发现安全隐患", "无隐患", ""]),
+        st.sampled_from(["无误", "错排", "对的", ""]),
+        st.sampled_from(["周文", ""]),
+    ),
+    min_size=2,
+    max_size=9,
+)
+
+
+@given(spot_checks, st.integers(2, 3), st.integers(0, 2), st.booleans())
+@settings(max_examples=15, deadline=None)
+def test_however_a_list_is_printed_the_same_is_read(
+    rows: list[tuple[str, ...]], parts: int, gap: int, numbered: bool
+) -> None:
+    long = -(-len(rows) // parts)
+    headings = ["序号", *CHECKED] if numbered else CHECKED
+    lines = [[str(number), *row] if numbered else [*row] for number, row in enumerate(rows, 1)]
+    blank = [""] * len(headings)
+    blocks = [lines[first : first + long] for first in range(0, len(lines), long)]
+    across = [[headings] * len(blocks), *zip_longest(*blocks, fillvalue=blank)]
+    beside = [[cell for block in line for cell in (*block, *[""] * gap)] for line in across]
+    whole, printed = (
+        check(workbook([["填报单位：城关街道"], *sheet])) for sheet in ([headings, *lines], beside)
+    )
+    assert counted(printed) == [len(block) for block in blocks]
+    assert (
+        pd.concat([table.frame for table in printed.tables]).values.tolist()
+        == whole.tables[0].frame.values.tolist()
+    )
+    told = Counter((problem.code, problem.field) for problem in printed.problems if problem.code != "C111")
+    assert told - Counter({("F018", None): 1}) == Counter(
+        (problem.code, problem.field) for problem in whole.problems if problem.code != "C111"
+    )

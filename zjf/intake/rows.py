@@ -197,7 +197,9 @@ def _needs_a_look(row: Sequence[Value]) -> bool:
     for value in row:
         if value != "":
             if isinstance(value, str) and (
-                not _IN_TOTALS.isdisjoint(value) or value in _NIL_OR_NOTHING or _is_derived(value)
+                not _IN_TOTALS.isdisjoint(value)
+                or value in _NIL_OR_NOTHING
+                or (value[:1] in _BEGIN_DERIVED and _is_derived(value))
             ):
                 return True
             looked_at += 1
