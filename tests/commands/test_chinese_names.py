@@ -295,3 +295,18 @@ def test_a_figure_of_a_form_is_explained_however_the_form_is_called(written: str
 def test_a_command_of_a_group_is_not_taken_for_one_of_the_program(office: Office) -> None:
     assert "是否为 list（列表）" in office.run("rules", "列标").err
     assert "是否为 validate（校验）" in office.run("VALIDAT").err
+
+
+def test_several_names_may_stand_together(office: Office) -> None:
+    take_in(office)
+    ran = office.run(
+        "出表", "附件1、附件2", "--单位", "青石，城关", "--期次", PERIOD, "--county", office.folder
+    )
+    assert ran.code == 0, ran.err
+    assert "共 4 份" in ran.out
+
+
+def test_choices_are_known_in_capitals_and_told_in_chinese(office: Office) -> None:
+    blank = office.folder / "空白.xlsx"
+    assert office.run("template", "台账", "--columns", "ALL", "-o", blank).code == 0
+    assert "（也可写 标准、常用、全部、所有）" in office.run("template", "台账", "--columns", "一些").err

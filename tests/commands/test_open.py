@@ -26,6 +26,7 @@ def test_without_a_desktop_it_says_where_it_is(here: Office) -> None:
     assert str(here.out) in here.run("open").out
     for name in ("汇总表", "合并台账", "退回清单"):
         assert str(here.out / f"{name}.xlsx") in here.run("open", name).out
+    assert "请先运行 zjf message" in here.run("open", "消息").err
 
 
 def test_what_is_not_made_yet_says_how_to_make_it(here: Office) -> None:

@@ -186,7 +186,8 @@ def _write_list(
 def _advice(topic: str) -> str:
     codes = process.extract(topic.upper(), CATALOGUE.keys(), scorer=fuzz.ratio, score_cutoff=70, limit=3)
     near = [f"{code} {CATALOGUE[code].title}" for code, _, _ in codes]
-    near = near or nearest_figures(topic) or nearest_columns(topic)
+    rest = topic.rpartition("/")[2]
+    near = near or nearest_figures(rest) or nearest_columns(rest)
     if near:
         return f"是否为：{'、'.join(near)}？"
     if form := next((name.label for name in forms() if plain(topic) in name.whole), None):

@@ -20,7 +20,7 @@ WhatArgument = Annotated[
     str,
     typer.Argument(
         metavar="WHAT",
-        help="打开什么：文件夹、报表（returns）、网页、周报、通报、汇总表、合并台账、退回清单、周五，或一种表（附件2、台账等）。",
+        help="打开什么：文件夹、报表（returns）、网页、周报、通报、汇总表、合并台账、退回清单、退回标注、消息、周五，或一种表（附件2、台账等）。",
     ),
     NameOf.MADE,
 ]

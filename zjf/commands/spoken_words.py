@@ -58,12 +58,14 @@ CHOICES = {
     "标准": "standard",
     "常用": "standard",
     "全部": "all",
+    "所有": "all",
 }
 """What the choices of an option are called in Chinese."""
 
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]?")
 _DASHES = re.compile(r"^(?:－－|——|––|—|–|﹣﹣)(?=[^\W\d_])")
 """What office programs and input methods make of two hyphens."""
+_BETWEEN_NAMES = re.compile("[、，,；;]")
 _MOMENTS = ("DATE", "TIME")
 _FOLDER = "folder"
 
@@ -121,7 +123,8 @@ def _public_value(parameter: Any, value: str) -> str:
         written = unicodedata.normalize("NFKC", value)
         return _DATE.sub(lambda day: f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}", written)
     choices = _choices(parameter)
-    meant = CHOICES.get(value.strip().lower(), value)
+    written = unicodedata.normalize("NFKC", value).lower()
+    meant = CHOICES.get(written.strip(), written)
     return meant if meant in choices else value
 
 
@@ -158,11 +161,17 @@ def in_public_names(callback: Callable[..., Any] | None, values: Mapping[str, An
 
     place = CommandPlace(_path(values.get("county")), _path(values.get(_FOLDER)))
     return {
-        name: [public_name(kind, text, place) for text in values[name]]
+        name: [public_name(kind, text, place) for text in _each_of(values[name])]
         if isinstance(values[name], list | tuple)
         else public_name(kind, values[name], place)
         for name, kind in kinds.items()
     }
+
+
+def _each_of(written: Sequence[str]) -> Iterator[str]:
+    """The names of a parameter that takes several: 附件1、附件2 are two."""
+    for text in written:
+        yield from filter(None, (part.strip() for part in _BETWEEN_NAMES.split(text)))
 
 
 def names_taken(function: Callable[..., Any]) -> dict[str, NameOf]:

@@ -109,7 +109,10 @@ def _why(error: ErrorDetails) -> str:
     if kind.startswith("float_"):
         return "要写数"
     if choices := _CHOICES.search(error["msg"]):
-        return f"可用的有 {choices[1]}{_meant(str(error['input']), _literal_names(choices[1]))}"
+        names = _literal_names(choices[1])
+        spoken = "、".join(word for word, choice in CHOICES.items() if choice in names)
+        also = f"（也可写 {spoken}）" if spoken else ""
+        return f"可用的有 {choices[1]}{also}{_meant(str(error['input']), names)}"
     if formats := re.search(r" does not match the formats '(.*?)'", error["msg"]):
         return f"要写成 {_A_MOMENT.strftime(formats[1])} 的样子"
     return "不合要求"

@@ -94,6 +94,8 @@ def made() -> Iterator[Name]:
 _PLACES: tuple[tuple[Made, *tuple[str, ...]], ...] = (
     (Made.FOLDER, "folder", "结果", "out"),
     (Made.RETURNS, "returns", "收件", "报来的表"),
+    (Made.MESSAGES, "messages"),
+    (Made.MARKED, "标注件", "标注副本"),
     (Made.PAGE, "page", "html", "看板"),
     (Made.WEEKLY, "weekly"),
     (Made.MONTHLY, "monthly", "月报"),

@@ -8,6 +8,8 @@ class Made(StrEnum):
 
     FOLDER = "文件夹"
     RETURNS = "报表"
+    MESSAGES = "消息"
+    MARKED = "退回标注"
     PAGE = "网页"
     WEEKLY = "周报"
     MONTHLY = "通报"

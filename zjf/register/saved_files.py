@@ -61,7 +61,10 @@ def open_saved(path: Path, home: County, progress: Callable[[int, int], None]) -
         refuse_pipe(path)
         data = path.read_bytes()
     except OSError as gone:
-        raise CannotDoError(f"{path} 打不开（{reason(gone)}）", "请核对路径，关闭占用它的程序。") from gone
+        raise CannotDoError(
+            f"{path} 打不开（{reason(gone)}）",
+            "请核对路径，关闭占用它的程序。只有纸的，把二维码扫出的整段文字放在引号里。",
+        ) from gone
     try:
         check_size(len(data), Limits())
     except UnreadableError as large:

@@ -31,6 +31,9 @@ def made_file(home: County, what: str, period: Period | None, unit: str | None) 
     folder = home.out(asked) if asked else home.folder
     if what == Made.FOLDER:
         return _there(folder, "请先运行 zjf friday。")
+    if what in _FOLDERS:
+        inside, cure = _FOLDERS[what]
+        return _there(folder / inside, cure)
     pattern = _PATTERNS.get(what, f"{what}_{unit or home.name}.*")
     found = sorted(folder.rglob(pattern), key=_preference) if folder.is_dir() else []
     found = [path for path in found if path.suffix in _STYLES]
@@ -43,9 +46,17 @@ def made_file(home: County, what: str, period: Period | None, unit: str | None) 
     return found[0]
 
 
+_FOLDERS: Mapping[str, tuple[str, str]] = {
+    Made.MESSAGES: ("messages", "请先运行 zjf message。"),
+    Made.MARKED: ("退回标注", "请先运行 zjf friday。"),
+}
+"""What is a folder within the period's, and what makes it."""
 _PATTERNS: Mapping[str, str] = {
     Made.PAGE: "*.html",
-    **{made: f"{made}.*" for made in Made if made not in (Made.PAGE, Made.FOLDER, Made.RETURNS)},
+    **{
+        made: f"{made}.*"
+        for made in (Made.WEEKLY, Made.MONTHLY, Made.ROLLUP, Made.MERGED, Made.REJECTED, Made.FRIDAY)
+    },
 }
 """The names of their files, as patterns."""
 

@@ -130,7 +130,10 @@ def _next(found: Board, reckoning: Reckoning) -> tuple[str, str]:
     """The next command, and the reason for it."""
     period = found.period
     if found.count(Standing.MISSING) or found.count(Standing.SENT_BACK):
-        return f"zjf message --period {period}", "收到的都已汇总：把消息发给未报、退回的单位。"
+        return (
+            f"zjf message --period {period}",
+            "收到的都已汇总：把消息发给未报、退回的单位（写过的，用 zjf open 消息 打开）。",
+        )
     if units := units_to_sign(found):
         whose = f"附件表还没有签字或签后有变的：{len(units)} 个单位"
         if printed_since(reckoning.home, reckoning.ledger, period, units):
