@@ -131,7 +131,8 @@ def _run(arguments: list[str]) -> int:
 def _will_read(arguments: Sequence[str]) -> bool:
     """Whether a command line that names files or folders is about to have them read, and asks for no help."""
     reads = bool(_READS_RETURNS.intersection(arguments[:1])) and "--help" not in arguments
-    return reads and any(os.path.exists(argument) for argument in arguments[1:])  # noqa: PTH110, it never raises
+    named = os.path.isfile if _READS_LEDGER_TOO.intersection(arguments[:1]) else os.path.exists  # never raise
+    return reads and any(map(named, arguments[1:]))
 
 
 def _warm_up() -> None:
