@@ -112,6 +112,22 @@ def test_a_unit_that_is_not_in_the_roster_is_not_guessed_but_the_nearest_is_name
     assert checked.rejected_rows(checked.tables[0]) == {4}
 
 
+@pytest.mark.parametrize(
+    ("office", "unit"),
+    [
+        ("青石镇", "青石镇"),
+        ("城关街道办事处", "城关街道"),
+        ("云水县城关街道办事处（章）", "城关街道"),
+        ("青石镇人民政府（盖章）", "青石镇"),
+    ],
+)
+def test_the_office_that_signs_below_is_the_unit(office: str, unit: str) -> None:
+    cells, _ = parse(SWEEP.format(note=""))
+    below = [["总计", *["=1"] * 8], [*[""] * 5, office], [*[""] * 5, "2024年6月5日"]]
+    checked = check(workbook([*cells, *below]), "报表.xlsx")
+    assert (checked.tables[0].unit, found_in(checked)) == (unit, set())
+
+
 def test_the_file_name_is_the_last_resort() -> None:
     assert_sheet(SWEEP.format(note=""), name="青石镇第23周.xlsx", also=[("F013", "")])
 

@@ -53,7 +53,10 @@ _BEHIND_A_UNIT = re.compile(r"\s*[（(][^（）()]*\d[^（）()]*[)）]$|\s+\d{4
 
 @dataclass
 class Notes:
-    """What stands around a table. Blank where it is not said; `cells` tells where each was found."""
+    """What stands around a table. Blank where it is not said; `cells` tells where each was found.
+
+    `signed` are the texts that stand alone below it: one may be the office that signs.
+    """
 
     unit: str = ""
     reporter: str = ""
@@ -61,6 +64,7 @@ class Notes:
     filled_on: str = ""
     nil: bool = False
     titles: list[str] = field(default_factory=list)
+    signed: list[str] = field(default_factory=list)
     cells: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
@@ -81,7 +85,9 @@ def read_notes(sheet: Sheet, above: Iterable[int]) -> Notes:
 def add_notes(notes: Notes, sheet: Sheet, below: Iterable[int]) -> None:
     """Reads the notes in the rows below the header, too; what stands above the table wins over them."""
     for row in below:
-        _read_row(sheet, row, notes)
+        texts = _texts(sheet, row)
+        if not _read_row(sheet, row, notes) and len(texts) == 1:
+            notes.signed.append(texts[0][1])
 
 
 def has_label(text: str) -> bool:

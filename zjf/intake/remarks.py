@@ -76,4 +76,4 @@ def is_remark(text: str) -> bool:
 
 def is_office(text: str) -> bool:
     """Whether a text is an office's name, as it stands above a stamp."""
-    return bool(_OFFICE.search(_SPACES.sub("", text)))
+    return bool(_OFFICE.search(_BRACKETED.sub("", _SPACES.sub("", text))))

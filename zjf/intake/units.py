@@ -1,7 +1,7 @@
 """Whose table it is: the reporting unit, and rows that are another's (F008, F013, C114).
 
 The unit is the one named in 填报单位, else in the title, else the only one in the 乡镇（街道） column, else
-the one of the other tables of the workbook, else the file's name.
+the office that signs below the table, else the one of the other tables of the workbook, else the file's name.
 """
 
 import re
@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zjf.county import Roster
+from zjf.intake.readings import tidy
+from zjf.intake.remarks import is_office
 from zjf.intake.table import Table, a1
 from zjf.problems import Problem
 
@@ -69,8 +71,9 @@ def _from_itself(table: Table, roster: Roster) -> Iterator[Problem]:
         if table.unit:
             return
     named = _named(table)
-    if len(named) == 1:
-        table.unit = named[0]
+    offices = [tidy(text) for text in table.notes.signed if roster.known]
+    signed = (roster.mentioned_in(office) for office in offices if is_office(office))
+    table.unit = named[0] if len(named) == 1 else next(filter(None, signed), None)
 
 
 def _before_title(table: Table, title: str) -> str | None:
