@@ -22,6 +22,7 @@ from .office import (
     attachment,
     ledger,
 )
+from .prepared import prepared
 
 BEFORE = "2024-W22"
 IN_TIME = "2024-06-07 09:30"
@@ -46,6 +47,13 @@ def figures(office: Office, period: str, **units: dict[str, int]) -> None:
     office.run("aggregate", inbox, "--period", period, "--county", office.folder)
 
 
+@prepared
+def reported(office: Office) -> Office:
+    """Every unit has sent its attachment-2 for the week, in time."""
+    figures(office, PERIOD, **dict.fromkeys(UNITS, FACT_1))
+    return office
+
+
 def weekly(office: Office, *arguments: str) -> Ran:
     return office.run("weekly", "--county", office.folder, "--period", PERIOD, *arguments)
 
@@ -62,40 +70,37 @@ def document(office: Office) -> dict[str, Any]:
     return made
 
 
-def test_it_says_where_the_papers_are(office: Office) -> None:
-    figures(office, PERIOD, **dict.fromkeys(UNITS, FACT_1))
-    ran = weekly(office)
+def test_it_says_where_the_papers_are(reported: Office) -> None:
+    ran = weekly(reported)
     names = ("周报.md", "周报.docx", "周报.xlsx", "weekly.json")
     assert ran.code == 0
-    assert ran.out.splitlines() == [*(str(office.out / name) for name in names), "共 4 份。"]
-    assert all((office.out / name).stat().st_size for name in names)
+    assert ran.out.splitlines() == [*(str(reported.out / name) for name in names), "共 4 份。"]
+    assert all((reported.out / name).stat().st_size for name in names)
 
 
-def test_quiet_says_nothing_but_errors(office: Office) -> None:
-    figures(office, PERIOD, **dict.fromkeys(UNITS, FACT_1))
-    assert weekly(office, "--quiet") == Ran(0, "", "")
+def test_quiet_says_nothing_but_errors(reported: Office) -> None:
+    assert weekly(reported, "--quiet") == Ran(0, "", "")
     assert (
-        "2024-W30" in office.run("weekly", "--county", office.folder, "--period", "2024-W30", "--quiet").err
+        "2024-W30"
+        in reported.run("weekly", "--county", reported.folder, "--period", "2024-W30", "--quiet").err
     )
 
 
-def test_the_same_ledger_gives_the_same_bytes(office: Office) -> None:
-    figures(office, PERIOD, **dict.fromkeys(UNITS, FACT_1))
-    weekly(office)
-    first = office.results()
-    weekly(office)
-    assert office.results() == first
+def test_the_same_ledger_gives_the_same_bytes(reported: Office) -> None:
+    weekly(reported)
+    first = reported.results()
+    weekly(reported)
+    assert reported.results() == first
 
 
-def test_in_the_first_week_nothing_is_compared(office: Office) -> None:
-    figures(office, PERIOD, **dict.fromkeys(UNITS, FACT_1))
-    said = text(office)
+def test_in_the_first_week_nothing_is_compared(reported: Office) -> None:
+    said = text(reported)
     assert "本期应报3个单位，全部按时报送。" in said
     assert "全县累计排查自建房300栋，其中经营性0栋、非经营性300栋。" in said
     assert "鉴定率90.00%。3个单位并列第1。" in said
     assert "没有可比的上期数据，不作比较。" in said
     assert "较上期" not in said
-    assert document(office)["compared_with"] is None
+    assert document(reported)["compared_with"] is None
 
 
 def test_a_week_in_which_nothing_moved(office: Office) -> None:
@@ -181,12 +186,11 @@ def test_what_returns_were_sent_back_for(office: Office) -> None:
     assert weekly(office).code == 1
 
 
-def test_what_falls_due_and_what_is_past(office: Office) -> None:
-    figures(office, PERIOD, **dict.fromkeys(UNITS, FACT_1))
-    phases = document(office)["phases"]
+def test_what_falls_due_and_what_is_past(reported: Office) -> None:
+    phases = document(reported)["phases"]
     assert [(each["until"], each["days"]) for each in phases["soon"]] == [("2024-06-15", 8)]
     assert [each["until"] for each in phases["past"]] == ["2024-04-30", "2024-06-05"]
-    assert "**6月15日（还有8天）**。集中整治攻坚：" in text(office)
+    assert "**6月15日（还有8天）**。集中整治攻坚：" in text(reported)
 
 
 def test_waivers_in_force_are_told(office: Office) -> None:
@@ -200,18 +204,19 @@ def test_waivers_in_force_are_told(office: Office) -> None:
 
 
 @pytest.mark.parametrize("broken", ["{", "", "[]", "\udcff"])
-def test_a_broken_summary_is_named_and_keeps_no_paper_from_being_written(office: Office, broken: str) -> None:
-    figures(office, PERIOD, **dict.fromkeys(UNITS, FACT_1))
-    summary = office.out / "summary.json"
+def test_a_broken_summary_is_named_and_keeps_no_paper_from_being_written(
+    reported: Office, broken: str
+) -> None:
+    summary = reported.out / "summary.json"
     summary.write_text(broken, "utf-8", errors="surrogateescape")
     before = summary.read_bytes()
-    ran = weekly(office, "--as", "md")
+    ran = weekly(reported, "--as", "md")
     assert ran.code == 0
     assert f"{summary} 读不出来" in ran.err
     assert "zjf aggregate" in ran.err
     assert summary.read_bytes() == before
-    assert (office.out / "周报.md").is_file()
-    assert json.loads((office.out / "weekly.json").read_bytes())["period"] == PERIOD
+    assert (reported.out / "周报.md").is_file()
+    assert json.loads((reported.out / "weekly.json").read_bytes())["period"] == PERIOD
 
 
 def test_a_month_is_told_by_its_last_week_against_the_month_before(office: Office) -> None:
@@ -235,11 +240,10 @@ def test_a_month_is_told_by_its_last_week_against_the_month_before(office: Offic
     ("command", "period", "code"),
     [("weekly", "2024-W30", 3), ("monthly", "2024-07", 3), ("monthly", "2024-W30", 2)],
 )
-def test_nothing_to_tell(office: Office, command: str, period: str, code: int) -> None:
-    figures(office, PERIOD, **dict.fromkeys(UNITS, FACT_1))
-    ran = office.run(command, "--county", office.folder, "--period", period)
+def test_nothing_to_tell(reported: Office, command: str, period: str, code: int) -> None:
+    ran = reported.run(command, "--county", reported.folder, "--period", period)
     assert (ran.code, ran.out) == (code, "")
-    assert not (office.folder / "out" / period).exists()
+    assert not (reported.folder / "out" / period).exists()
 
 
 def test_a_county_without_a_ledger_gets_none_by_asking(office: Office) -> None:
@@ -261,20 +265,18 @@ def test_nothing_of_it_is_personal(office: Office) -> None:
     )
 
 
-def test_a_county_may_have_templates_of_its_own(office: Office) -> None:
-    figures(office, PERIOD, **dict.fromkeys(UNITS, FACT_1))
-    own = office.folder / "templates" / "weekly" / "briefing.md.j2"
+def test_a_county_may_have_templates_of_its_own(reported: Office) -> None:
+    own = reported.folder / "templates" / "weekly" / "briefing.md.j2"
     own.parent.mkdir(parents=True)
     own.write_text("{{ letter.title }}，{{ letter.day }}", "utf-8")
-    assert text(office) == "云水县自建房安全专项整治工作周报，2024年6月7日"
+    assert text(reported) == "云水县自建房安全专项整治工作周报，2024年6月7日"
     own.write_text("{{ letter.titel }}", "utf-8")
-    ran = weekly(office, "--as", "md")
+    ran = weekly(reported, "--as", "md")
     assert (ran.code, str(own) in ran.err) == (3, True)
 
 
-def test_every_figure_of_the_form_is_in_the_document(office: Office) -> None:
-    figures(office, PERIOD, **dict.fromkeys(UNITS, FACT_1))
-    county = document(office)["county"]["forms"]["attachment-2"]
+def test_every_figure_of_the_form_is_in_the_document(reported: Office) -> None:
+    county = document(reported)["county"]["forms"]["attachment-2"]
     assert {name: each["value"] for name, each in county["counts"].items()} == {
         name: 3 * count for name, count in FACT_1.items()
     }
@@ -282,11 +284,10 @@ def test_every_figure_of_the_form_is_in_the_document(office: Office) -> None:
 
 
 def test_without_what_makes_word_files_it_says_what_to_install(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    reported: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    figures(office, PERIOD, **dict.fromkeys(UNITS, FACT_1))
     monkeypatch.setitem(sys.modules, "docxtpl", None)
-    ran = weekly(office)
+    ran = weekly(reported)
     assert (ran.code, "zjf[letter]" in ran.err) == (3, True)
-    assert not (office.out / "周报.md").exists()
-    assert weekly(office, "--as", "md,xlsx").code == 0
+    assert not (reported.out / "周报.md").exists()
+    assert weekly(reported, "--as", "md,xlsx").code == 0
