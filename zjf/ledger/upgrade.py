@@ -6,6 +6,7 @@ import sqlite3
 import time
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert, inspect, select
@@ -129,13 +130,27 @@ def _make_file(engine: Engine, migrations: Path) -> None:
     try:
         with engine_like(engine, making).begin() as connection:
             keep_others_out(connection)
-            _upgrade(connection, newest_version(migrations), migrations)
+            for statement in _statements(migrations, newest_version(migrations)):
+                connection.exec_driver_sql(statement)
         open_to_the_agreed(making)
         with suppress(FileExistsError):  # another made one meanwhile: that is the ledger
             put_in_place(making, file)
     finally:
         making.unlink(missing_ok=True)
     _sweep(file)
+
+
+@cache
+def _statements(migrations: Path, newest: str) -> tuple[str, ...]:
+    """The statements that make a ledger; a process that makes several counties' works them out once."""
+    engine = engine_in_memory()
+    with engine.begin() as connection:
+        _upgrade(connection, newest, migrations)
+    with engine.connect() as connection:
+        database = connection.connection.driver_connection
+        assert isinstance(database, sqlite3.Connection)
+        _begin, *statements, _commit = database.iterdump()
+    return tuple(statements)
 
 
 def _sweep(file: Path) -> None:
