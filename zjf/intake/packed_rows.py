@@ -19,7 +19,7 @@ _ALONE = ({str}, {int}, {date}, {tuple})
 
 
 @dataclass(frozen=True, eq=False)
-class PackedColumn:
+class _Column:
     """A column: its distinct cells, a blank last, and which of them each row has."""
 
     distinct: NDArray[Any]
@@ -49,7 +49,7 @@ class PackedRows:
         columns: Its columns.
     """
 
-    columns: Mapping[str, PackedColumn | NDArray[Any]]
+    columns: Mapping[str, _Column | NDArray[Any]]
 
     @classmethod
     def of(cls, rows: pd.DataFrame) -> Self:
@@ -58,7 +58,7 @@ class PackedRows:
         Args:
             rows: Columns of dtype object, blank = None, numbered from 0.
         """
-        return cls({str(name): PackedColumn.of(rows[name].to_numpy()) for name in rows})
+        return cls({str(name): _Column.of(rows[name].to_numpy()) for name in rows})
 
     def frame(self) -> pd.DataFrame:
         """Returns the rows as they were, not to be changed; what was asked for last is at hand."""
@@ -68,7 +68,7 @@ class PackedRows:
 @lru_cache(maxsize=1)
 def _unpacked(packed: PackedRows) -> pd.DataFrame:
     cells = {
-        name: column.cells() if isinstance(column, PackedColumn) else column
+        name: column.cells() if isinstance(column, _Column) else column
         for name, column in packed.columns.items()
     }
     return pd.DataFrame(cells, dtype=object)
