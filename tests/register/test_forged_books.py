@@ -54,9 +54,14 @@ def test_what_is_done_to_its_package_is_found(
     assert found.differences
 
 
-def test_a_merge_over_a_whole_sheet_is_said_at_once(county: PrintedCounty, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "merges", [b'<mergeCell ref="A1:XFD1048576"/>', b'<mergeCell ref="A1:A1"/>' * 150_000]
+)
+def test_merges_over_a_whole_sheet_are_said_at_once(
+    county: PrintedCounty, tmp_path: Path, merges: bytes
+) -> None:
     def merged(xml: bytes) -> bytes:
-        return re.sub(rb'<mergeCell ref="[^"]*"', b'<mergeCell ref="A1:XFD1048576"', xml)
+        return re.sub(rb'<mergeCell ref="[^"]*"/>', lambda _: merges, xml, count=1)
 
     data = part_changed(county.file(COUNTY), "xl/worksheets/sheet1.xml", merged)
     with pytest.raises(CannotDoError, match="上百万格"):

@@ -64,8 +64,8 @@ def open_book(name: str, data: bytes) -> SeenBook:
     if not zipfile.is_zipfile(io.BytesIO(data)):
         raise CannotDoError(f"{name} 不是能读的 .xlsx 或 .pdf", _CURE)
     if any(_merged_cells(sheet) > _MOST_MERGED for sheet in values.values()):
-        # openpyxl makes an object of each cell under a merged one.
-        raise CannotDoError(f"{name} 里有合并了上百万格的单元格，不能核对", "请用出表时原来的文件。")
+        # openpyxl makes an object of each cell under a merged one, and sets the borders of each.
+        raise CannotDoError(f"{name} 里合并的单元格有上百万格，不能核对", "请用出表时原来的文件。")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what openpyxl leaves out: it is looked for in the XML
@@ -88,7 +88,9 @@ def open_book(name: str, data: bytes) -> SeenBook:
 
 
 def _merged_cells(sheet: Sheet) -> int:
-    return sum((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in sheet.merges)
+    """How many cells are merged; a small range costs as much as one of ten."""
+    sizes = ((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in sheet.merges)
+    return sum(max(size, 10) for size in sizes)
 
 
 def _sheet(
