@@ -30,13 +30,13 @@ class _ReadableConsole(Console):
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
         for segment in super().render(renderable, options):
-            said = segment.text if segment.control else without_control_signs(segment.text)
-            yield segment if said == segment.text else Segment(said, segment.style)
+            text = segment.text if segment.control else without_control_signs(segment.text)
+            yield segment if text == segment.text else Segment(text, segment.style)
 
     def print(self, *objects: Any, **how: Any) -> None:
         for shown in objects:
-            for told in self._told(shown):
-                super().print(told, **how)
+            for paragraph in self._told(shown):
+                super().print(paragraph, **how)
         if not objects:
             super().print(**how)
 
@@ -118,8 +118,8 @@ def _paragraphs(table: Table) -> Iterator[str]:
         yield _text(table.title)
     headings = [_text(column.header) for column in table.columns]
     for first, *others in _rows(table):
-        said = [f"{heading}：{cell}" for heading, cell in zip(headings[1:], others, strict=True) if cell]
-        yield f"{'；'.join(filter(None, [first, *said]))}。"
+        lines = [f"{heading}：{cell}" for heading, cell in zip(headings[1:], others, strict=True) if cell]
+        yield f"{'；'.join(filter(None, [first, *lines]))}。"
     if table.caption:
         yield _text(table.caption)
 

@@ -33,16 +33,16 @@ def keep(place: Path, what: Any) -> None:
     Raises:
         CannotDoError, OSError: It cannot be written.
     """
-    said = json.dumps(what, ensure_ascii=False)
+    text = json.dumps(what, ensure_ascii=False)
     with replacing(place) as path:
-        path.write_text(f"{digest(said)}\n{said}", encoding="utf-8")
+        path.write_text(f"{digest(text)}\n{text}", encoding="utf-8")
 
 
 def kept(place: Path) -> Any | None:
     """Returns what is kept there, whole; None where there is nothing, or what is there is damaged."""
     try:
-        known, _, said = place.read_text(encoding="utf-8").partition("\n")
-        return json.loads(said) if known == digest(said) else None
+        known, _, text = place.read_text(encoding="utf-8").partition("\n")
+        return json.loads(text) if known == digest(text) else None
     except (OSError, ValueError):
         return None
 

@@ -133,7 +133,7 @@ def classify(
         index=houses.index,
     )
     nobody = pd.Series(False, index=houses.index)
-    asked = _Asked(
+    circumstances = _Asked(
         notice,
         closing_day,
         nobody if with_department is None else with_department,
@@ -143,7 +143,7 @@ def classify(
         "tags": _names(marks),
         "three_kinds": _three_kinds(houses, marks, notice, known),
         "risk": _first(_risks(houses, notice), Risk.LOW, known),
-        "duty": _first(_duties(houses, asked), Duty.NONE, known),
+        "duty": _first(_duties(houses, circumstances), Duty.NONE, known),
         "departments": _departments(houses, marks, in_charge),
     }
     return pd.DataFrame(answers, index=houses.index, columns=list(LABELS), dtype=object)
@@ -217,14 +217,18 @@ def _risks(houses: Houses, notice: Notice) -> list[_Step]:
     ]
 
 
-def _duties(houses: Houses, asked: _Asked) -> list[_Step]:
-    return [*_to_secure(houses, asked), *_to_put_right(houses, asked), *_to_look_at(houses, asked.notice)]
+def _duties(houses: Houses, circumstances: _Asked) -> list[_Step]:
+    return [
+        *_to_secure(houses, circumstances),
+        *_to_put_right(houses, circumstances),
+        *_to_look_at(houses, circumstances.notice),
+    ]
 
 
-def _to_secure(houses: Houses, asked: _Asked) -> list[_Step]:
+def _to_secure(houses: Houses, circumstances: _Asked) -> list[_Step]:
     """The first duties: people are kept safe, and the hazard is confirmed or ruled out."""
     overturned, done, unresolved = post_review_hazard(houses), works_done(houses), ~resolved(houses)
-    held = controlled(houses, asked.closing_day)
+    held = controlled(houses, circumstances.closing_day)
     unseen = suspected(houses) & ~appraised(houses) & ~cleared(houses)
     # Works that have begun need no verdict, and a post-review that found a hazard is one.
     undecided = unseen & ~works_named(houses) & ~overturned
@@ -234,11 +238,11 @@ def _to_secure(houses: Houses, asked: _Asked) -> list[_Step]:
     return [
         _Step(Duty.CONTROL, ("severe", "cd", "resolved", *CONTROL_NEEDS), dangerous & ~held),
         _Step(Duty.VERDICT, ("suspected", "cleared", "works_done"), undecided | unreviewed),
-        _Step(Duty.REAPPRAISAL, (), asked.unsound),
+        _Step(Duty.REAPPRAISAL, (), circumstances.unsound),
     ]
 
 
-def _to_put_right(houses: Houses, asked: _Asked) -> list[_Step]:
+def _to_put_right(houses: Houses, circumstances: _Asked) -> list[_Step]:
     """The duties after them: the hazard is handed over, removed, accepted and closed."""
     done = works_done(houses)
     directly = works_named(houses) & ~appraised(houses) & ~cleared(houses)
@@ -246,7 +250,7 @@ def _to_put_right(houses: Houses, asked: _Asked) -> list[_Step]:
     to_be_accepted = (to_be_closed & done) | closed_by_works(houses)
     to_be_done = (cd(houses) | directly | post_review_hazard(houses)) & ~done
     return [
-        _Step(Duty.TRANSFER, (), asked.with_department),
+        _Step(Duty.TRANSFER, (), circumstances.with_department),
         _Step(Duty.WORKS, ("works_done", "cleared"), to_be_done),
         _Step(
             Duty.ACCEPTANCE,
@@ -281,8 +285,10 @@ def _three_kinds(houses: Houses, marks: pd.DataFrame, notice: Notice, known: Kno
         return [None] * len(houses)
     kinds = list(notice.three_kinds.any_of)
     needs = columns_read(("commercial", *(need for kind in kinds for need in BY_ID[kind].needs)))
-    found = (commercial(houses) & marks[kinds].any(axis=1)).tolist()
-    return [told if sure else None for told, sure in zip(found, known(needs).tolist(), strict=True)]
+    of_three_kinds = (commercial(houses) & marks[kinds].any(axis=1)).tolist()
+    return [
+        answer if sure else None for answer, sure in zip(of_three_kinds, known(needs).tolist(), strict=True)
+    ]
 
 
 def _departments(
@@ -290,8 +296,8 @@ def _departments(
 ) -> list[tuple[str, ...]]:
     also = _names(marks.assign(commercial=commercial(houses))[list(ALSO_IN_CHARGE)])
     reasons = [(*(business or ()), *tags) for business, tags in zip(houses.business, also, strict=True)]
-    told = {
+    departments_of = {
         group: tuple(dict.fromkeys(name for reason in group for name in in_charge.get(reason, ())))
         for group in set(reasons)
     }
-    return [told[reason] for reason in reasons]
+    return [departments_of[reason] for reason in reasons]

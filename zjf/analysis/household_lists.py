@@ -95,18 +95,18 @@ def compare_households(first: Sequence[Row], second: Sequence[Row]) -> Household
     pairs, rest_first, rest_second = _by_identity(first, second)
     possible = _possible(rest_first, rest_second)
     meant: defaultdict[int, list[Row]] = defaultdict(list)
-    for one in rest_first:
-        for other in possible[id(one)]:
-            meant[id(other)].append(one)
+    for unmatched in rest_first:
+        for other in possible[id(unmatched)]:
+            meant[id(other)].append(unmatched)
     unsure_first = [row for row in rest_first if possible[id(row)] or not _names_somebody(row)]
     unsure_second = [row for row in rest_second if meant[id(row)] or not _names_somebody(row)]
     by_name = [
-        (one, possible[id(one)][0])
-        for one in unsure_first
-        if len(possible[id(one)]) == 1
-        and len(meant[id(possible[id(one)][0])]) == 1
-        and one["village"]
-        and possible[id(one)][0]["village"]
+        (unmatched, possible[id(unmatched)][0])
+        for unmatched in unsure_first
+        if len(possible[id(unmatched)]) == 1
+        and len(meant[id(possible[id(unmatched)][0])]) == 1
+        and unmatched["village"]
+        and possible[id(unmatched)][0]["village"]
     ]
     paired = {id(row) for pair in by_name for row in pair}
     return HouseholdComparison(
@@ -139,7 +139,7 @@ def _by_identity(first: Sequence[Row], second: Sequence[Row]) -> tuple[list[Pair
     pairs = [(row, numbered[number].pop()) for row in first if numbered.get(number := identity_of(row))]
     return (
         pairs,
-        list(_without(first, [one for one, _ in pairs])),
+        list(_without(first, [matched for matched, _ in pairs])),
         list(_without(second, [other for _, other in pairs])),
     )
 
@@ -155,11 +155,11 @@ def _possible(first: Sequence[Row], second: Sequence[Row]) -> dict[int, list[Row
     }
 
 
-def _can_be_one(one: Row, other: Row) -> bool:
-    if not one["head_name"] or (identity_of(one) and identity_of(other)):
+def _can_be_one(row: Row, other: Row) -> bool:
+    if not row["head_name"] or (identity_of(row) and identity_of(other)):
         return False
     return all(
-        not one[name] or not other[name] or one[name] == other[name] for name in ("village", "township")
+        not row[name] or not other[name] or row[name] == other[name] for name in ("village", "township")
     )
 
 
@@ -170,9 +170,9 @@ def _names_somebody(row: Row) -> bool:
 def _differences(pair: Pair) -> Iterator[HouseholdDifference]:
     first, second = pair
     for field in COMPARED:
-        one, other = first[field.name], second[field.name]
-        if one is not None and other is not None and one != other:
-            yield HouseholdDifference(pair, field, one, other)
+        first_value, second_value = first[field.name], second[field.name]
+        if first_value is not None and second_value is not None and first_value != second_value:
+            yield HouseholdDifference(pair, field, first_value, second_value)
 
 
 def _without(rows: Iterable[Row], others: Iterable[Row]) -> tuple[Row, ...]:

@@ -206,8 +206,8 @@ def _gist(grey: Any) -> tuple[int, bool]:
 
 
 def _day(exif: Any) -> date | None:
-    told = [exif.get_ifd(0x8769).get(tag) or exif.get(tag) for tag in _TAKEN]
-    for text in filter(None, told):
+    dates = [exif.get_ifd(0x8769).get(tag) or exif.get(tag) for tag in _TAKEN]
+    for text in filter(None, dates):
         try:
             return datetime.strptime(str(text)[:10], "%Y:%m:%d").date()  # a camera knows no zone
         except ValueError:

@@ -68,19 +68,19 @@ def closure_doubts(platform: pd.DataFrame, houses: Houses) -> tuple[list[Closure
     Returns:
         The doubts, and how many of the ledger's houses have a status that says 已销号 or 未销号.
     """
-    said = {row["house_id"]: row["status"] for row in platform.to_dict("records")}
+    status_of = {row["house_id"]: row["status"] for row in platform.to_dict("records")}
     verdicts = zip(houses.to_dict("records"), closed(houses), why_not_closed(houses), strict=True)
-    doubts, told = [], 0
+    doubts, with_status = [], 0
     for house, is_closed, why in verdicts:
-        status = said.get(house["house_id"])
+        status = status_of.get(house["house_id"])
         claims = claims_closure(status)
         if claims is None:
             continue
-        told += 1
+        with_status += 1
         if claims != is_closed:
             words = "已销号" if is_closed else f"没有销号（{why}）"
             doubts.append(ClosureDoubt(place_of(house), house["house_id"], str(status), words))
-    return doubts, told
+    return doubts, with_status
 
 
 def claims_closure(status: str | None) -> bool | None:

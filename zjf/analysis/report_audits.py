@@ -84,8 +84,8 @@ def audit_counts(audits: Audits, houses: pd.DataFrame) -> dict[Place, dict[str, 
     villages = dict(zip(houses.house_id, houses.village, strict=True))
     counts: dict[Place, dict[str, int]] = {}
     columns = (audits.township, audits.village, audits.house_id, failed(audits))
-    for unit, said, house, bad in zip(*columns, strict=True):
-        village = said or villages.get(house)
+    for unit, named_village, house, bad in zip(*columns, strict=True):
+        village = named_village or villages.get(house)
         if unit and village:
             found = counts.setdefault((unit, village), {"audit_checked": 0, "audit_failed": 0})
             found["audit_checked"] += 1

@@ -56,16 +56,16 @@ def draw(houses: Houses, share: Decimal, seed: int) -> Draw:
     number = required(sum(commercials.values()), sum(clear.values()), share)
     shares = apportion(number, commercials, clear)
     drawn = []
-    for unit, (of, pool) in of_unit.items():
-        wanted = max(shares[unit], required(of, len(pool), share))
+    for unit, (commercial_houses, pool) in of_unit.items():
+        wanted = max(shares[unit], required(commercial_houses, len(pool), share))
         houses_drawn = Random(f"{seed}:{unit}").sample(pool, wanted)
-        drawn.append(DrawnUnit(unit, of, len(pool), tuple(sorted(houses_drawn))))
+        drawn.append(DrawnUnit(unit, commercial_houses, len(pool), tuple(sorted(houses_drawn))))
     return Draw(seed, share, _digest({unit: pool for unit, (_, pool) in of_unit.items()}), tuple(drawn))
 
 
 def _digest(pools: Mapping[str, list[str]]) -> str:
-    said = json.dumps(pools, sort_keys=True, ensure_ascii=False)
-    return blake2b(said.encode(), digest_size=8).hexdigest()
+    text = json.dumps(pools, sort_keys=True, ensure_ascii=False)
+    return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
 def apportion(number: int, weights: Mapping[str, int], most: Mapping[str, int]) -> dict[str, int]:

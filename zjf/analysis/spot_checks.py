@@ -53,7 +53,7 @@ def _of(
     drawn: Sequence[frozenset[str]] | None,
 ) -> UnitSpotChecks:
     known = len(houses) > 0
-    of, clear = int(commercial(houses).sum()), int(judged_clear(houses).sum())
+    commercial_houses, clear = int(commercial(houses).sum()), int(judged_clear(houses).sum())
     pool = frozenset().union(*(drawn or ()))
     judged = dict(zip(houses.house_id, houses.initial_judgement, strict=True)) if known else None
     verdicts = _first_verdicts(checks, judged, pool)
@@ -61,9 +61,9 @@ def _of(
     differing = [] if judged is None else list(_differing(checks, judged, pool))
     return UnitSpotChecks(
         unit=unit,
-        commercial=of if known else None,
+        commercial=commercial_houses if known else None,
         clear=clear if known else None,
-        required=required(of, clear, share) if known else None,
+        required=required(commercial_houses, clear, share) if known else None,
         drawn=None if drawn is None else len(pool),
         checked=len(counted),
         checked_right=sum(verdicts[house] for house in counted),

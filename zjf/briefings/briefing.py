@@ -215,8 +215,8 @@ class Briefing:
     def measures(self) -> dict[str, dict[str, Amount]]:
         """Engineering works and management measures apart."""
         return {
-            kind: {name: self.amount(form, *names) for name, (form, names) in of.items()}
-            for kind, of in MEASURES.items()
+            kind: {name: self.amount(form, *names) for name, (form, names) in terms.items()}
+            for kind, terms in MEASURES.items()
         }
 
     def swept(self, figure: str) -> Amount:
@@ -277,8 +277,8 @@ def summed(figures: Iterable[UnitFigures]) -> dict[str, Figures]:
 
 def sum_of(counts: Mapping[str, int], names: Iterable[str]) -> int | None:
     """The sum of named figures; None where nobody reported any of them."""
-    said = [counts[name] for name in names if name in counts]
-    return sum(said) if said else None
+    reported = [counts[name] for name in names if name in counts]
+    return sum(reported) if reported else None
 
 
 def turned(by_unit: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:

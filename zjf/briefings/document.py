@@ -30,8 +30,8 @@ def document(briefing: Briefing) -> dict[str, Any]:
         "county": {
             "forms": {form: _figures(form, figures, briefing) for form, figures in briefing.totals.items()},
             "measures": {
-                kind: {name: _amount(amount) for name, amount in of.items()}
-                for kind, of in briefing.measures.items()
+                kind: {name: _amount(amount) for name, amount in amounts.items()}
+                for kind, amounts in briefing.measures.items()
             },
             "progress": {
                 name: shown | _moved(briefing.progress[name], briefing.rate_shift(name))

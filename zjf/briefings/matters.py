@@ -168,7 +168,7 @@ def households(reckoning: Reckoning, period: Period) -> Households | None:
 
 def _line(name: str, rows: pd.DataFrame, day: date) -> HouseholdLine:
     unimproved = household_cd(rows) & ~improved(rows)
-    told = {
+    figures = {
         "households": len(rows),
         "appraised": int(household_appraised(rows).sum()),
         "cd": int(household_cd(rows).sum()),
@@ -177,14 +177,14 @@ def _line(name: str, rows: pd.DataFrame, day: date) -> HouseholdLine:
         "to_be_visited": int(to_be_visited(rows).sum()),
         "visited": int((to_be_visited(rows) & visited_in_quarter(rows, day)).sum()),
     }
-    return HouseholdLine(name, told, tuple(map(str, rows.household_no[unimproved])))
+    return HouseholdLine(name, figures, tuple(map(str, rows.household_no[unimproved])))
 
 
 def swept(lines: Iterable[SweepLine], figure: str, *, before: bool = False) -> int | None:
     """Returns the sum of a figure over villages; None where none of them tells it."""
-    told = [line.before if before else line.now for line in lines]
-    said = [value for counts in told if counts and (value := counts[figure]) is not None]
-    return sum(said) if said else None
+    counts_of_villages = [line.before if before else line.now for line in lines]
+    reported = [value for counts in counts_of_villages if counts and (value := counts[figure]) is not None]
+    return sum(reported) if reported else None
 
 
 def _sweep(reckoning: Reckoning, period: Period) -> Sequence[Mapping[Any, Any]]:
@@ -199,8 +199,8 @@ def _sweep(reckoning: Reckoning, period: Period) -> Sequence[Mapping[Any, Any]]:
 
 def _added(*counts: int | None) -> int | None:
     """A sum; None where every part is blank."""
-    said = [count for count in counts if count is not None]
-    return sum(said) if said else None
+    reported = [count for count in counts if count is not None]
+    return sum(reported) if reported else None
 
 
 def _place(line: Mapping[Any, Any]) -> tuple[str, str]:

@@ -45,15 +45,15 @@ def page(briefing: Briefing, points: Sequence[Point]) -> Page:
         briefing: What it says.
         points: The rates from period to period.
     """
-    told = letter.letter(briefing)
+    prose = letter.letter(briefing)
     overdue = briefing.board.due_houses.of(State.OVERDUE)
-    tables = {table.name: table for table in told.tables}
+    tables = {table.name: table for table in prose.tables}
     return Page(
-        title=told.title,
-        subtitle=told.subtitle,
-        as_of=told.day,
-        office=told.office,
-        coverage=next(section.paragraphs[0].text for section in told.sections),
+        title=prose.title,
+        subtitle=prose.subtitle,
+        as_of=prose.day,
+        office=prose.office,
+        coverage=next(section.paragraphs[0].text for section in prose.sections),
         headlines=(*_headlines(briefing), _overdue_headline(briefing, overdue)),
         rates=tuple(_rate(briefing, figure) for figure in briefing.told_figures) if briefing.figures else (),
         trend=_trend(briefing, points),
@@ -87,8 +87,8 @@ def _moved(amount: Amount, briefing: Briefing, measure: str) -> str:
 def _late(briefing: Briefing) -> str:
     late = sum(line.late for line in briefing.board.lines)
     waiting = sum(line.standing in (Standing.MISSING, Standing.SENT_BACK) for line in briefing.board.lines)
-    said = [f"迟报{late}个" if late else "", f"未报或退回{waiting}个" if waiting else ""]
-    return "，".join(filter(None, said)) or ("全部按时" if briefing.board.judged else "不评迟报")
+    parts = [f"迟报{late}个" if late else "", f"未报或退回{waiting}个" if waiting else ""]
+    return "，".join(filter(None, parts)) or ("全部按时" if briefing.board.judged else "不评迟报")
 
 
 _LISTED = {"栋": "全部自建房", "户": "困难群众住房"}
@@ -104,7 +104,7 @@ def _overdue_headline(briefing: Briefing, overdue: Sequence[DueHouse]) -> Headli
     own, other = ("户", "栋") if briefing.notice.scope == "households" else ("栋", "户")
     units = {unit for unit, _ in listed[own]}
     unknown = {unit for silent in briefing.board.due_houses.unknown.values() for unit in silent}
-    said = [
+    parts = [
         f"涉及{len(units)}个单位" if units else "",
         f"另有{_LISTED[other]}{len(listed[other])}{other}" if listed[other] else "",
         f"{len(unknown)}个单位未报台账，不清楚" if unknown else "",
@@ -113,7 +113,7 @@ def _overdue_headline(briefing: Briefing, overdue: Sequence[DueHouse]) -> Headli
         f"逾期（{_LISTED[own]}）",
         str(len(listed[own])),
         own,
-        "，".join(filter(None, said)) or "按已报台账逐栋核对",
+        "，".join(filter(None, parts)) or "按已报台账逐栋核对",
     )
 
 
@@ -197,14 +197,14 @@ def _overdue(houses: Sequence[DueHouse]) -> Iterator[OverdueGroup]:
     by_task: dict[Task, list[DueHouse]] = {}
     for house in houses:
         by_task.setdefault(house.task, []).append(house)
-    for task, its in by_task.items():
+    for task, houses_of_task in by_task.items():
         yield OverdueGroup(
             f"{task.name}：{task.whom}",
             task.code,
             "期限",
             tuple(
                 (house.unit, house.village, mask_house_id(house.house_id), house.until.isoformat())
-                for house in its
+                for house in houses_of_task
             ),
             task.measure,
         )

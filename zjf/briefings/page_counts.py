@@ -75,8 +75,8 @@ def unit_counts(briefing: Briefing, figures: UnitFigures | None) -> tuple[int | 
         own = figures.figures.get(PROGRESS) if figures else None
         return tuple(own.counts.get(name) if own else None for name in _ATTACHMENT_COLUMNS.values())
     of_scope = _OF_PROGRESS[briefing.notice.scope]
-    asked = [of_scope[label] for label in counted_columns(briefing)]
-    rates = [(figures.progress.get(figure) if figures else None, side) for figure, side in asked]
+    columns = [of_scope[label] for label in counted_columns(briefing)]
+    rates = [(figures.progress.get(figure) if figures else None, side) for figure, side in columns]
     return tuple(getattr(rate, side) if rate else None for rate, side in rates)
 
 

@@ -20,8 +20,8 @@ def last(briefing: Briefing) -> str:
 
 def progress(briefing: Briefing) -> Iterator[Paragraph]:
     """Returns the sentences about the county's progress, then the one that says with what it is compared."""
-    told = {"all": _all_houses, "commercial": _commercial_houses, "households": _households}
-    paragraphs = list(told[briefing.notice.scope](briefing))
+    writer_of = {"all": _all_houses, "commercial": _commercial_houses, "households": _households}
+    paragraphs = list(writer_of[briefing.notice.scope](briefing))
     yield from paragraphs
     if paragraphs:
         yield Paragraph(_compared(briefing))
@@ -211,20 +211,20 @@ def measures(briefing: Briefing) -> Iterator[Paragraph]:
             f"{amount('未经鉴定直接采取工程措施', works['direct_works'], before)}。",
             lead="（一）工程措施",
         )
-    told = briefing.totals.get(REVIEWS)
-    if managed["closed"].value is None or told is None:
+    reviews = briefing.totals.get(REVIEWS)
+    if managed["closed"].value is None or reviews is None:
         return
     parts = "、".join(
-        f"{label}{sum_of(told.counts, [f'{name}_closed'])}栋"
+        f"{label}{sum_of(reviews.counts, [f'{name}_closed'])}栋"
         for name, label in (("commercial", "经营性"), ("noncommercial", "非经营性"))
     )
     if managed["closed"].value == 0:
-        said = f"{whose(briefing, REVIEWS)}报来的数据中，以管理措施销号的全部自建房为0栋。"
+        sentence = f"{whose(briefing, REVIEWS)}报来的数据中，以管理措施销号的全部自建房为0栋。"
     else:
-        said = (
+        sentence = (
             f"{whose(briefing, REVIEWS)}前期{amount('以管理措施销号的全部自建房', managed['closed'], before)}，其中{parts}；"
             f"全部自建房中{amount('已经专业技术人员现场复核', managed['reviewed'], before)}，"
             f"其中{amount('仍有隐患', managed['hazard'], before)}，{amount('已改以工程措施整治', managed['works'], before)}。"
             "管理措施与工程措施分开统计，不计入整治率。"
         )
-    yield Paragraph(said, lead="（二）管理措施")
+    yield Paragraph(sentence, lead="（二）管理措施")

@@ -93,11 +93,11 @@ def standing(groups: Sequence[tuple[str, Collection[str]]]) -> str:
     Args:
         groups: What a standing is called, and who stands so. Everybody stands in one of them.
     """
-    said = [(label, units) for label, units in groups if units]
-    if len(said) == 1:
-        return f"全部{said[0][0]}"
+    occupied = [(label, units) for label, units in groups if units]
+    if len(occupied) == 1:
+        return f"全部{occupied[0][0]}"
     in_order = groups[0][0]
     return "，".join(
         f"{label}{len(units)}个" + ("" if label == in_order else f"（{listed(units)}）")
-        for label, units in said
+        for label, units in occupied
     )

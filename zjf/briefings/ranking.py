@@ -128,8 +128,8 @@ class Ranking:
         Args:
             rates: Unit: its rate; None where its returns do not tell it.
         """
-        told = {unit: rate for unit, rate in rates.items() if rate is not None}
-        ranked = {unit: rate for unit, rate in told.items() if rate.exists and not rate.over}
+        known_rates = {unit: rate for unit, rate in rates.items() if rate is not None}
+        ranked = {unit: rate for unit, rate in known_rates.items() if rate.exists and not rate.over}
         exact = {unit: Fraction(rate.numerator, rate.denominator) for unit, rate in ranked.items()}
         best_first = sorted(exact, key=lambda unit: exact[unit], reverse=True)
         in_order = [exact[unit] for unit in best_first]
@@ -138,11 +138,13 @@ class Ranking:
                 RankedUnit(in_order.index(exact[unit]) + 1, unit, ranked[unit]) for unit in best_first
             ),
             nothing_to_do=tuple(
-                unit for unit, rate in told.items() if not rate.exists and rate.numerator <= 0
+                unit for unit, rate in known_rates.items() if not rate.exists and rate.numerator <= 0
             ),
             unknown=tuple(unit for unit, rate in rates.items() if rate is None),
             over=tuple(
-                Apart(unit, rate) for unit, rate in told.items() if rate.numerator > max(rate.denominator, 0)
+                Apart(unit, rate)
+                for unit, rate in known_rates.items()
+                if rate.numerator > max(rate.denominator, 0)
             ),
         )
 

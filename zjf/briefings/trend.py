@@ -31,13 +31,13 @@ class Point:
 
 def trend(briefing: Briefing, reckoning: Reckoning) -> tuple[Point, ...]:
     """Returns the last periods of one kind that have rates, the briefing's own last."""
-    told = briefing.board.period
+    current = briefing.board.period
     calendar = reckoning.home.calendar(briefing.notice.calendar)
     on_record = in_order(set(reckoning.ledger.periods()), calendar)
-    earlier = [period for period in on_record if period.kind == told.kind and period < told]
+    earlier = [period for period in on_record if period.kind == current.kind and period < current]
     figures = {period: reckoning.units(str(period)) for period in earlier[1 - _PERIODS :]}
     points = []
-    for period, units in (figures | {told: briefing.figures}).items():
+    for period, units in (figures | {current: briefing.figures}).items():
         if units:
             points.append(Point(period, len(units), _rates(briefing, units)))
     return tuple(points)

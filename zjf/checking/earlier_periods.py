@@ -28,7 +28,7 @@ class LastAccepted:
         ]
         earlier = {name: place for place, name in enumerate(order[: order.index(str(period))])}
         self._last: dict[tuple[str, str], str] = {}
-        for unit, form, name in sorted(accepted, key=lambda one: earlier.get(one[2], -1)):
+        for unit, form, name in sorted(accepted, key=lambda entry: earlier.get(entry[2], -1)):
             if name in earlier:
                 self._last[unit, form] = name
 

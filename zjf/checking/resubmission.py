@@ -67,5 +67,5 @@ def _who(table: Table | None, position: int | None, row: int | None) -> str:
         return ""
     unit = table.form.unit_field
     keys = table.form.info.key or ((unit.name,) if unit else ())
-    said = [table.frame[key].iat[position] for key in keys]
-    return "/".join(map(str, said)) if said and None not in said else f"第 {row} 行"
+    names = [table.frame[key].iat[position] for key in keys]
+    return "/".join(map(str, names)) if names and None not in names else f"第 {row} 行"

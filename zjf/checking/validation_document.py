@@ -19,23 +19,25 @@ def as_json(checked: Sequence[CheckedReturn], period: Period | None, version: st
         "period": str(period) if period else None,
         "files": [
             {
-                "path": one.without_people(one.path.as_posix()),
-                "sha256": one.sha256,
-                "status": one.status,
-                "tables": [_table_as_json(one, table) for table in one.tables],
-                "problems": [_problem_as_json(one, problem) for problem in one.problems],
-                "answers": [answer.as_json() for answer in answers_of(one)],
-                "unanswered": len(unanswered(one)),
+                "path": checked_return.without_people(checked_return.path.as_posix()),
+                "sha256": checked_return.sha256,
+                "status": checked_return.status,
+                "tables": [_table_as_json(checked_return, table) for table in checked_return.tables],
+                "problems": [
+                    _problem_as_json(checked_return, problem) for problem in checked_return.problems
+                ],
+                "answers": [answer.as_json() for answer in answers_of(checked_return)],
+                "unanswered": len(unanswered(checked_return)),
             }
-            for one in checked
+            for checked_return in checked
         ],
         "totals": totals(checked),
     }
 
 
 def _problem_as_json(checked: CheckedReturn, problem: Problem) -> dict[str, Any]:
-    told = problem.as_json()
-    return told | {"sheet": checked.without_people(problem.sheet)} if problem.sheet else told
+    document = problem.as_json()
+    return document | {"sheet": checked.without_people(problem.sheet)} if problem.sheet else document
 
 
 def _table_as_json(checked: CheckedReturn, table: Table) -> dict[str, Any]:

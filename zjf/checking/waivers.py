@@ -77,8 +77,8 @@ class Waiver(Settings):
         return self
 
     def __str__(self) -> str:
-        said = f"{self.code}（{self.house or self.unit}）：{self.reason}；核准人 {self.by}，至 {self.until}"
-        return without_stray_numbers(said)
+        text = f"{self.code}（{self.house or self.unit}）：{self.reason}；核准人 {self.by}，至 {self.until}"
+        return without_stray_numbers(text)
 
 
 class _WaiverFile(Settings):
@@ -133,10 +133,10 @@ def apply_waivers(
     """
     in_force = [waiver for waiver in waivers if waiver.until >= closing_day]
     held: Counter[str | None] = Counter()
-    for one in checked if in_force else ():
-        rows = _RowNames.of(one)
-        one.problems = [_waived(problem, rows, in_force) for problem in one.problems]
-        held.update(problem.waived_by for problem in one.problems)
+    for checked_return in checked if in_force else ():
+        rows = _RowNames.of(checked_return)
+        checked_return.problems = [_waived(problem, rows, in_force) for problem in checked_return.problems]
+        held.update(problem.waived_by for problem in checked_return.problems)
     return WaiversUsed(
         applied={waiver: held[str(waiver)] for waiver in in_force if held[str(waiver)]},
         expired=[waiver for waiver in waivers if waiver.until < closing_day],

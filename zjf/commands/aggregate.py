@@ -65,23 +65,25 @@ def aggregate(
     if fmt is Format.XLSX:
         raise UsageError("aggregate 的 --format 只能是 table 或 json", "各表已写成 xlsx，见结果文件夹。")
     _check_usage(notice, out, dry_run=dry_run)
-    asked, sheets = Period.parse(period), tuple(sheet or ())
+    aggregated, sheets = Period.parse(period), tuple(sheet or ())
     folder = county or nearest_county(Path.cwd())
     before = None
     if folder and (folder / SETTINGS_FILE).is_file() and not dry_run:
-        place = out or folder.resolve() / "out" / str(asked)
+        place = out or folder.resolve() / "out" / str(aggregated)
         files = tuple(find_returns(paths))
-        before = last_run.Asked(folder.resolve(), str(asked), place, files, partial, sheets, not no_merged)
-        if told := last_run.still_true(before):
-            _tell_again(before, told, fmt)
-            raise typer.Exit(told.exit_code)
+        before = last_run.Asked(
+            folder.resolve(), str(aggregated), place, files, partial, sheets, not no_merged
+        )
+        if result := last_run.still_true(before):
+            _tell_again(before, result, fmt)
+            raise typer.Exit(result.exit_code)
     with contextlib.suppress(OSError):  # the command that needs it says so
         workers.warm_up()
     # What follows takes longer to load than all of the above to be done.
     from zjf.commands import aggregate_anew
 
     how = aggregate_anew.Wanted(
-        paths, asked, partial, dry_run, not no_merged, notice, fmt, out, jobs, cluster, sheets, county
+        paths, aggregated, partial, dry_run, not no_merged, notice, fmt, out, jobs, cluster, sheets, county
     )
     raise typer.Exit(aggregate_anew.aggregate_anew(how, before))
 

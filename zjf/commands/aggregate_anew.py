@@ -81,18 +81,18 @@ def aggregate_anew(wanted: Wanted, asked: last_run.Asked | None) -> int:
 
 
 def _lines(found: Aggregation, folder: Path | None) -> list[str]:
-    said = terminal.Lines()
-    aggregate_views.show_decisions(found.decisions, said)
-    console.show_waivers(found.waivers, said)
-    aggregate_views.show_reporting(found.reporting, said)
-    aggregate_views.show_summary(found.summary, folder, said)
-    return said.lines
+    lines = terminal.Lines()
+    aggregate_views.show_decisions(found.decisions, lines)
+    console.show_waivers(found.waivers, lines)
+    aggregate_views.show_reporting(found.reporting, lines)
+    aggregate_views.show_summary(found.summary, folder, lines)
+    return lines.lines
 
 
 def _remember(
     asked: last_run.Asked, found: Aggregation, lines: Sequence[str], written: Sequence[Path]
 ) -> None:
-    told = last_run.Told(
+    result = last_run.Told(
         lines=lines,
         exit_code=found.exit_code,
         ledger=found.ledger_file,
@@ -101,4 +101,4 @@ def _remember(
         until=found.deadline.isoformat() if found.looked_at <= found.deadline else None,
     )
     digests = {decision.checked.path: decision.checked.sha256 for decision in found.decisions}
-    last_run.remember(asked, told, [digests.get(path, "") for path in asked.files])
+    last_run.remember(asked, result, [digests.get(path, "") for path in asked.files])

@@ -59,12 +59,12 @@ def _show(kept: Sequence[Backup], damages: dict[Path, list[str]]) -> None:
     for heading in ("时间", "为什么", "大小", "查看", "文件"):
         table.add_column(heading)
     for copy in kept:
-        said = "；".join(damages[copy.path]) or "完好" if damages else "没有查看"
+        state = "；".join(damages[copy.path]) or "完好" if damages else "没有查看"
         table.add_row(
             f"{copy.made_at:%Y-%m-%d %H:%M:%S}",
             escape(copy.why),
             f"{copy.size / 1024 / 1024:.1f} MB",
-            escape(said),
+            escape(state),
             escape(copy.path.name),
         )
     out.print(table)

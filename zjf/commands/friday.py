@@ -33,35 +33,35 @@ def friday(
     notice = Notice.load(home.notice, home.folder)
     now = datetime.now(OFFICE_TIME)
     current = Period.around(now.date(), "month" if notice.calendar.month_day else "week")
-    asked = Period.parse(period) if period else current
-    _look_for_returns(home, asked)
-    steps = rounds(home, notice, asked)
+    round_period = Period.parse(period) if period else current
+    _look_for_returns(home, round_period)
+    steps = rounds(home, notice, round_period)
     if dry_run:
         for step in steps:
             console.out().print(f"{step.name}：zjf {escape(' '.join(step.arguments))}")
         return
     outcomes = list(_ran(context, steps))
-    todo = left_to_do(home, notice, asked, outcomes, now)
-    title = f"{home.name} {asked.label}"
+    todo = left_to_do(home, notice, round_period, outcomes, now)
+    title = f"{home.name} {round_period.label}"
     report = [str(outcome) for outcome in outcomes]
-    path = home.out(asked) / "周五.md"
+    path = home.out(round_period) / "周五.md"
     with replacing(path) as temporary:
-        said = record_of(title, f"{now:%Y-%m-%d %H:%M}", asked, report, todo)
-        temporary.write_text(said, encoding="utf-8", newline="\n")
+        record = record_of(title, f"{now:%Y-%m-%d %H:%M}", round_period, report, todo)
+        temporary.write_text(record, encoding="utf-8", newline="\n")
     _show(title, report, todo, path)
     if outcomes[-1].code == INTERRUPTED:
         raise KeyboardInterrupt
     raise typer.Exit(max(outcome.code for outcome in outcomes))
 
 
-def _look_for_returns(home: County, asked: Period) -> None:
-    folder = home.returns(asked)
+def _look_for_returns(home: County, period: Period) -> None:
+    folder = home.returns(period)
     if folder.is_dir() and any(folder.iterdir()):
         return
     others = [f"zjf friday --period {other}" for other in periods_with_returns(home)[:1]]
     instead = "".join(f"要做已有报表的那一期，请写 {other}。" for other in others)
-    astray = "".join(misplaced(home, asked))
-    raise CannotDoError(f"{folder} 中没有报表", f"请把各单位 {asked} 的报表放进去。{instead}{astray}")
+    astray = "".join(misplaced(home, period))
+    raise CannotDoError(f"{folder} 中没有报表", f"请把各单位 {period} 的报表放进去。{instead}{astray}")
 
 
 def _ran(context: typer.Context, steps: Sequence[RoundStep]) -> Iterator[StepOutcome]:

@@ -64,8 +64,8 @@ class _Formatter:
         self._formatter.write_usage(prog, args, prefix="用法：")
 
     def write_dl(self, rows: Sequence[tuple[str, str]], *layout: Any, **more: Any) -> None:
-        said = [(name, _BEHIND.sub(_behind, _WORDS.get(text, text))) for name, text in rows]
-        self._formatter.write_dl(said, *layout, **more)
+        entries = [(name, _BEHIND.sub(_behind, _WORDS.get(text, text))) for name, text in rows]
+        self._formatter.write_dl(entries, *layout, **more)
 
     @contextmanager
     def section(self, name: str) -> Iterator[None]:

@@ -8,12 +8,12 @@ from zjf.intake.own_lists import is_own_list
 from zjf.period import Period
 
 
-def place_of_list(name: str, asked: Path | None, home: County | None, period: Period | None = None) -> Path:
+def place_of_list(name: str, out: Path | None, home: County | None, period: Period | None = None) -> Path:
     """The file that a list is written to.
 
     Args:
         name: What it is called where nothing else was asked for.
-        asked: The file asked for (`-o`).
+        out: The file asked for (`-o`).
         home: The county, in whose out/ it goes; without one it goes into the current folder.
         period: The period that it is about, where one was named.
 
@@ -21,7 +21,7 @@ def place_of_list(name: str, asked: Path | None, home: County | None, period: Pe
         CannotDoError: Another file has that name already.
     """
     folder = Path() if home is None else home.out(period) if period else home.folder / "out"
-    path = asked or folder / name
+    path = out or folder / name
     if path.exists() and not is_own_list(path):
         raise CannotDoError(f"“{path}”已经存在，不是 zjf 写的清单，没有覆盖", "请用 -o 换一个文件名。")
     return path

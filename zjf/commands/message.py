@@ -52,9 +52,9 @@ def message(
     """给每个单位写一条不超过 300 字的消息（可贴到微信）：有几处问题、最多的是什么、标注副本在哪里、何时前报回；未报的催报。"""
     if not period:
         raise UsageError("没有写期次", "请加上 --period，如 --period 2024-W23。")
-    home, asked = County.find(county), Period.parse(period)
+    home, message_period = County.find(county), Period.parse(period)
     calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
-    now, deadline = datetime.now(OFFICE_TIME), asked.deadline(calendar)
+    now, deadline = datetime.now(OFFICE_TIME), message_period.deadline(calendar)
     by = (
         until.replace(tzinfo=OFFICE_TIME)
         if until
@@ -62,20 +62,22 @@ def message(
         if now < deadline
         else _tomorrow(now, deadline)
     )
-    occasion = Occasion(home.office, asked.label, deadline, by, now)
-    settings = check_settings(home, asked)
-    files = _files(home, asked, paths)
+    occasion = Occasion(home.office, message_period.label, deadline, by, now)
+    settings = check_settings(home, message_period)
+    files = _files(home, message_period, paths)
     with console.progress_bar("正在检查") as progress:
-        found_in_returns = check_files(files, settings, home, asked, HowToCheck(jobs, progress=progress))
+        found_in_returns = check_files(
+            files, settings, home, message_period, HowToCheck(jobs, progress=progress)
+        )
     if found_in_returns.not_compared:
         say_not_compared(found_in_returns.not_compared)
     with console.progress_bar("正在标注") as progress:
         found = write_messages(
-            home.folder / "out" / str(asked),
+            home.folder / "out" / str(message_period),
             home.roster,
             occasion,
             found_in_returns.returns,
-            _reported(home, asked),
+            _reported(home, message_period),
             settings.intake.limits,
             jobs=jobs,
             progress=progress,
@@ -101,7 +103,7 @@ def _reported(home: County, period: Period) -> set[str]:
     from zjf.ledger.of_county import find_ledger
 
     ledger = find_ledger(home)
-    return {one.unit for one in ledger.submissions(str(period))} if ledger else set()
+    return {submission.unit for submission in ledger.submissions(str(period))} if ledger else set()
 
 
 def _show(found: Messages) -> None:

@@ -116,9 +116,9 @@ def _known_styles(styles: str) -> tuple[str, ...]:
     return wanted
 
 
-def _photos(asked: Path | None, home: County, kind: PaperKind) -> PhotoFolder | None:
-    folder = asked or home.folder / PHOTOS
-    if kind.id != BOOK or not (asked or folder.is_dir()):
+def _photos(given: Path | None, home: County, kind: PaperKind) -> PhotoFolder | None:
+    folder = given or home.folder / PHOTOS
+    if kind.id != BOOK or not (given or folder.is_dir()):
         return None
     if not folder.is_dir():
         raise CannotDoError(f"没有照片文件夹“{folder}”", "请核对 --photos。")
@@ -137,7 +137,9 @@ def _write(
     one_file: bool,
 ) -> list[Path]:
     named = [f"{kind.names[0]}_{_NOT_IN_A_NAME.sub('_', house_id)}" for house_id in houses.house_id]
-    batches = [(kind.names[0], made)] if one_file else list(zip(named, ([one] for one in made), strict=True))
+    batches = (
+        [(kind.names[0], made)] if one_file else list(zip(named, ([paper] for paper in made), strict=True))
+    )
     press = Press(home.folder) if "pdf" in styles else None
     own = template(home.folder, TEMPLATE)
     written = []

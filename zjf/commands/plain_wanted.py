@@ -15,9 +15,9 @@ def plain_wanted(arguments: Sequence[str]) -> bool:
     """Returns whether a command line, the environment or the county of this folder asks for plain speech."""
     if OPTION in arguments:
         return True
-    asked = os.environ.get("ZJF_PLAIN")
-    if asked is not None:
-        return asked.strip().lower() not in _NO
+    setting = os.environ.get("ZJF_PLAIN")
+    if setting is not None:
+        return setting.strip().lower() not in _NO
     folder = nearest_county(Path.cwd())
     return folder is not None and _set_in(folder / SETTINGS_FILE)
 

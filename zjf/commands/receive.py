@@ -47,7 +47,7 @@ def receive(
     """登记报表的收到时间（按时还是迟报由它定），不检查、不接收。"""
     home = County.find(county)
     notice = Notice.load(home.notice, home.folder)
-    asked = Period.parse(period) if period else None
+    received_for = Period.parse(period) if period else None
     now = datetime.now(OFFICE_TIME)
     moment = now if at is None else at if at.tzinfo else at.replace(tzinfo=OFFICE_TIME)
     if moment > now:
@@ -55,17 +55,18 @@ def receive(
     files = find_returns(paths)
     ledger = open_ledger(home)
     with console.progress_bar("正在登记") as progress:
-        checked = check_returns(files, check_settings(home, asked), jobs=jobs, progress=progress)
+        checked = check_returns(files, check_settings(home, received_for), jobs=jobs, progress=progress)
     # What a file is recorded by is its bytes.
     opened = [checked_return for checked_return in checked if checked_return.sha256]
     found = [
-        (checked_return, asked or _period_of(checked_return, moment, notice)) for checked_return in opened
+        (checked_return, received_for or _period_of(checked_return, moment, notice))
+        for checked_return in opened
     ]
     ledger.record_seen(
         (
             seen
-            for checked_return, its in found
-            for seen in sightings(checked_return, str(its), units_of(checked_return, home.roster))
+            for checked_return, problems in found
+            for seen in sightings(checked_return, str(problems), units_of(checked_return, home.roster))
         ),
         at=moment,
     )

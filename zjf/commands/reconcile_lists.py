@@ -54,16 +54,18 @@ def _show(compared: ComparedLists) -> None:
     out.print(table)
     differences = compared.differences
     out.print(f"两表都有的户，填写不一致的栏 {len(differences)} 处（一方空白或读不出的不比）。")
-    for one in differences[:_SHOWN]:
-        what = f"{one['head_name']} {one['heading']}：甲表{one['first_row']}「{one['first']}」"
-        out.print(f"  {escape(what)}，乙表{one['second_row']}「{escape(one['second'])}」")
+    for difference in differences[:_SHOWN]:
+        what = f"{difference['head_name']} {difference['heading']}：甲表{difference['first_row']}「{difference['first']}」"
+        out.print(f"  {escape(what)}，乙表{difference['second_row']}「{escape(difference['second'])}」")
     cut = max(len(differences), len(compared.unread)) > _SHOWN
     for key, rows in compared.lists.items():
         out.print(f"{LISTS[key]} {len(rows)} 户。")
         cut = cut or len(rows) > _SHOWN
         for row in rows[:_SHOWN]:
-            said = " ".join(filter(None, (row["row"], row["township"], row["village"], row["head_name"])))
-            out.print(f"  {escape(said)}")
+            household = " ".join(
+                filter(None, (row["row"], row["township"], row["village"], row["head_name"]))
+            )
+            out.print(f"  {escape(household)}")
     if compared.unread:
         out.print(f"[yellow]没有读出、没有比对的 {len(compared.unread)} 处：[/]")
         for what in compared.unread[:_SHOWN]:

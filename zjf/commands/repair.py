@@ -61,13 +61,13 @@ def repair(
             )
         return
     found = repaired_copy(file, out, intake)
-    for one in found.done[:_FEW]:
-        say(f"  {escape(_told(one, show_personal))}")
+    for repaired in found.done[:_FEW]:
+        say(f"  {escape(_told(repaired, show_personal))}")
     if len(found.done) > _FEW:
         say(f"  [dim]另有 {len(found.done) - _FEW} 格，见修改记录。[/]")
     if found.left:
         say(
-            f"[yellow]有公式，没有改的 {len(found.left)} 格[/]：{'、'.join(one.cell for one in found.left[:_FEW])}"
+            f"[yellow]有公式，没有改的 {len(found.left)} 格[/]：{'、'.join(repaired.cell for repaired in found.left[:_FEW])}"
         )
     say(f"改写 {len(found.done)} 格：{escape(str(out))}；修改记录（含个人信息）：{escape(str(found.record))}")
     say("数据错误、未落实不在此列：请再运行 zjf validate。")

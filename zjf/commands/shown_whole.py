@@ -23,11 +23,11 @@ ReasonOption = Annotated[
 ]
 
 
-def record_whole(asked: bool, home: County | None, command: str, reason: str) -> None:
+def record_whole(whole: bool, home: County | None, command: str, reason: str) -> None:
     """Puts on record that personal data is asked for whole; the command goes on where that cannot be.
 
     Args:
-        asked: Whether it is (`--show-personal`).
+        whole: Whether it is (`--show-personal`).
         home: The county; None outside of any.
         command: The command, as it is typed.
         reason: Why, as the clerk said.
@@ -35,7 +35,7 @@ def record_whole(asked: bool, home: County | None, command: str, reason: str) ->
     Raises:
         UsageError: There is a reason for what was not asked.
     """
-    if reason and not asked:
+    if reason and not whole:
         raise UsageError("--reason 只用于 --show-personal", "请加上 --show-personal，或去掉 --reason。")
-    if asked and (why := put_on_record(home, command, reason)):
+    if whole and (why := put_on_record(home, command, reason)):
         console.err().print(f"[yellow]显示完整个人信息这件事没有记入台账[/]：{escape(why)}")

@@ -112,8 +112,8 @@ def _list(path: Path, checked: Sequence[CheckedReturn]) -> None:
         found = totals([checked_return])
         rows = {name: found[name] for name in ("rows", "rows_ok", "rows_rejected")}
         problems = [
-            replace(one, sheet=one.sheet and checked_return.without_people(one.sheet))
-            for one in checked_return.problems
+            replace(problem, sheet=problem.sheet and checked_return.without_people(problem.sheet))
+            for problem in checked_return.problems
         ]
         files.append(
             CheckedFile(
@@ -131,8 +131,8 @@ def say_not_compared(why: str) -> None:
     console.err().print(f"没有与上期和本期已接收的比较：{escape(why)}")
 
 
-def _same(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve()
+def _same(path: Path, other: Path) -> bool:
+    return path.resolve() == other.resolve()
 
 
 def _keep_apart(folder: Path, returns: Sequence[Path]) -> None:

@@ -98,12 +98,12 @@ def _show_uncompared(found: Verification, after: str) -> None:
         )
 
 
-def _show_signature(one: PaperSignature) -> None:
-    at = f"，{one.at.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}" if one.at else ""
-    kept = "签后没有改动" if one.intact else "[red]签后被改动[/]"
+def _show_signature(signature: PaperSignature) -> None:
+    at = f"，{signature.at.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}" if signature.at else ""
+    kept = "签后没有改动" if signature.intact else "[red]签后被改动[/]"
     trust = (
         ""
-        if one.trusted
+        if signature.trusted
         else "；[yellow]证书未经本县信任的证书证实[/]（信任的放在县文件夹的 certificates 中）"
     )
-    console.out().print(f"电子签名：{escape(one.by)}{at}，{kept}{trust}。")
+    console.out().print(f"电子签名：{escape(signature.by)}{at}，{kept}{trust}。")

@@ -97,4 +97,8 @@ def _chosen(found: Sequence[Proposal], numbers: Sequence[int] | None) -> list[Pr
     if not sys.stdin.isatty():
         return []
     possible = [proposal for proposal in found if not proposal.why_not]
-    return [one for one in possible if typer.confirm(f"豁免「{one.unit} {one.answer}」？", default=False)]
+    return [
+        candidate
+        for candidate in possible
+        if typer.confirm(f"豁免「{candidate.unit} {candidate.answer}」？", default=False)
+    ]

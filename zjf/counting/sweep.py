@@ -62,6 +62,6 @@ def key_figures(houses: pd.DataFrame, floors: int) -> dict[Place, Counts]:
 
 def by_place(parts: Iterable[ByVillage]) -> dict[Place, Counts]:
     """The sums of what several tables come to, village by village."""
-    told = list(parts)
-    places = dict.fromkeys(place for part in told for place in part)
-    return {place: total(part[place] for part in told if place in part) for place in places}
+    tables = list(parts)
+    places = dict.fromkeys(place for part in tables for place in part)
+    return {place: total(part[place] for part in tables if place in part) for place in places}

@@ -95,10 +95,10 @@ def online_issues(
     """Which problems the online inspection found on commercial houses, and which are confirmed (`online_inspection`)."""
     elsewhere = issues.house_id.isin(houses.house_id[~commercial(houses)])
     concerned = (issues.source == IssueSource.ONLINE) & ~elsewhere
-    said, result = issues.is_confirmed, issues.confirmation_result
+    confirmed, result = issues.is_confirmed, issues.confirmation_result
     if counted_as == "answered":
-        return concerned, said.notna() | result.notna()
-    return concerned, (said == YesNo.YES) & (result != Confirmation.REFUTED)
+        return concerned, confirmed.notna() | result.notna()
+    return concerned, (confirmed == YesNo.YES) & (result != Confirmation.REFUTED)
 
 
 def total(parts: Iterable[Mapping[str, int]]) -> Counts:

@@ -10,14 +10,14 @@ from zjf.documents.wording import Wording, wording_of
 
 def content_of(table: Attachment | Wording) -> dict[str, Any]:
     """Returns the table as a template's data: header cells, rows as texts, notes and signatures."""
-    said = table if isinstance(table, Wording) else wording_of(table)
-    last = len(said.grid) - 1
+    wording = table if isinstance(table, Wording) else wording_of(table)
+    last = len(wording.grid) - 1
     return {
-        "number": said.form.info.number,
-        "above": list(said.above),
-        "columns": [column.width for column in said.columns],
-        "labels": said.keys,
-        "depth": depth(said.columns),
+        "number": wording.form.info.number,
+        "above": list(wording.above),
+        "columns": [column.width for column in wording.columns],
+        "labels": wording.keys,
+        "depth": depth(wording.columns),
         "heads": [
             {
                 "text": box.text,
@@ -26,14 +26,14 @@ def content_of(table: Attachment | Wording) -> dict[str, Any]:
                 "colspan": box.right - box.left + 1,
                 "rowspan": box.bottom - box.top + 1,
             }
-            for box in header_boxes(said.columns)
+            for box in header_boxes(wording.columns)
         ],
         "rows": [
-            _row(texts[: said.keys], texts[said.keys :], is_total=said.totalled and number == last)
-            for number, texts in enumerate(said.grid)
+            _row(texts[: wording.keys], texts[wording.keys :], is_total=wording.totalled and number == last)
+            for number, texts in enumerate(wording.grid)
         ],
-        "remarks": list(said.remarks),
-        "signatures": said.signatures,
+        "remarks": list(wording.remarks),
+        "signatures": wording.signatures,
     }
 
 

@@ -48,8 +48,8 @@ class Seal:
             submissions: The sha256 of each return that it is made from.
         """
         about = {"form": form, "period": period, "unit": unit}
-        said = about | {"figures": figures, "submissions": sorted(set(submissions))}
-        canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        content = about | {"figures": figures, "submissions": sorted(set(submissions))}
+        canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return cls(form, period, unit, _code(hashlib.sha256(canonical.encode()).digest()))
 
     @classmethod

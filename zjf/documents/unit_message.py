@@ -61,8 +61,10 @@ def about_problems(
         unreadable: How many of its files could not be read.
     """
     counts = {severity: _count(problems, severity) for severity in _TO_DO}
-    told = "、".join(f"{severity.label} {count} 处" for severity, count in counts.items() if count)
-    begin = f"【{occasion.office}】{unit}：{occasion.label}的报表（读到 {rows} 行）经校验有{told}。"
+    counts_in_words = "、".join(f"{severity.label} {count} 处" for severity, count in counts.items() if count)
+    begin = (
+        f"【{occasion.office}】{unit}：{occasion.label}的报表（读到 {rows} 行）经校验有{counts_in_words}。"
+    )
     if unreadable:
         begin += f"有 {unreadable} 份文件打不开，请重新报送。"
     act = []

@@ -73,7 +73,7 @@ class Wording:
 
 def wording_of(table: Attachment | LedgerTable) -> Wording:
     """Returns the texts of a table."""
-    said = Wording(
+    wording = Wording(
         table.form,
         table.title,
         table.foot,
@@ -85,6 +85,6 @@ def wording_of(table: Attachment | LedgerTable) -> Wording:
         seal=table.seal,
     )
     if isinstance(table, LedgerTable):
-        return said
+        return wording
     above, remarks = tuple(table.above), tuple(table.remarks)
-    return replace(said, totalled=table.total is not None, above=above, remarks=remarks)
+    return replace(wording, totalled=table.total is not None, above=above, remarks=remarks)

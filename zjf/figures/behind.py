@@ -150,15 +150,15 @@ def reported_behind(
     columns = {own.name: None for term in terms for own in form.fields if term in own.columns}
     rows = []
     for line, origin in zip(lines.to_dict("records"), origins, strict=True):
-        said = {term: line[term] for term in terms if line[term] is not None}
-        if said:
+        reported = {term: line[term] for term in terms if line[term] is not None}
+        if reported:
             rows.append(
                 RowBehind(
                     unit=unit,
                     key="",
                     village=line.get("village") or "",
-                    numerator=_summed(above, said),
-                    denominator=_summed(below, said) if below else None,
+                    numerator=_summed(above, reported),
+                    denominator=_summed(below, reported) if below else None,
                     because=("单位填报的数",),
                     cells=tuple(_cells(form, columns, line, origin)),
                     origin=origin,
@@ -235,9 +235,9 @@ class SentRows:
         return self._read[column][position]
 
 
-def _summed(terms: Terms, said: Mapping[str, int]) -> int:
+def _summed(terms: Terms, reported: Mapping[str, int]) -> int:
     """What a signed sum comes to in one line; a figure that it leaves out adds nothing."""
-    return terms.value(dict.fromkeys(terms.figures, 0) | dict(said))
+    return terms.value(dict.fromkeys(terms.figures, 0) | dict(reported))
 
 
 def _why(
@@ -275,8 +275,8 @@ def _waivers(house_id: str, origin: Origin, waived: Waived) -> Iterator[str]:
     of_unit = (
         words for words in waived.get("", ()) if house_id in duties.get(words.partition("（")[0], (house_id,))
     )
-    said = (*waived.get(house_id, ()), *of_unit)
-    yield from said
+    waivers = (*waived.get(house_id, ()), *of_unit)
+    yield from waivers
     for code, houses in duties.items():
-        if house_id in houses and not any(words.startswith(code) for words in said):
+        if house_id in houses and not any(words.startswith(code) for words in waivers):
             yield f"{code}：{WAIVED_WHEN_TAKEN_IN}"

@@ -248,14 +248,14 @@ def like_with_like(
         for form, after in figures.figures.items():
             if form in before:
                 pairs.setdefault(form, []).append((before[form], after))
-    return {form: _changes(FORMS[form], told) for form, told in pairs.items()}
+    return {form: _changes(FORMS[form], form_pairs) for form, form_pairs in pairs.items()}
 
 
 def _changes(form: Form, pairs: Sequence[tuple[Figures, Figures]]) -> FigureChanges:
     """What a form's figures were and are, of units that sent it both times."""
     counts = {name: _shift(name, pairs) for name in form.counts}
-    told = {name: shift for name, shift in counts.items() if shift != Shift(None, None)}
-    return FigureChanges(told, {name: _rate_shift(name, form, pairs) for name in form.rates})
+    shifts = {name: shift for name, shift in counts.items() if shift != Shift(None, None)}
+    return FigureChanges(shifts, {name: _rate_shift(name, form, pairs) for name in form.rates})
 
 
 def _shift(name: str, pairs: Sequence[tuple[Figures, Figures]]) -> Shift:

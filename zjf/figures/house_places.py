@@ -36,13 +36,13 @@ Places = Mapping[str, HousePlace]
 def places_of(ledger: Ledger, sent: Iterable[Submission], houses: Collection[str]) -> dict[str, HousePlace]:
     """Where some houses stood in submissions of the house ledger, as far as it is on record."""
     places: dict[str, HousePlace] = {}
-    for one in sent:
-        parts = ledger.places(one)
+    for submission in sent:
+        parts = ledger.places(submission)
         rows = ((part, row) for part in parts for row in part.rows)
-        named = ledger.frame_of(one, ["house_id"]).house_id.tolist() if parts else []
+        named = ledger.frame_of(submission, ["house_id"]).house_id.tolist() if parts else []
         for house_id, (part, row) in zip(named, rows, strict=True):
             if house_id in houses:
-                places.setdefault(house_id, HousePlace(one.file_name, part.sheet, row, part.columns))
+                places.setdefault(house_id, HousePlace(submission.file_name, part.sheet, row, part.columns))
     return places
 
 
@@ -52,5 +52,7 @@ def places_in(
     """Where some houses of some units stood in what counts for a period."""
     wanted = set(units)
     return places_of(
-        ledger, (one for one in ledger.submissions(period, HOUSES) if one.unit in wanted), houses
+        ledger,
+        (submission for submission in ledger.submissions(period, HOUSES) if submission.unit in wanted),
+        houses,
     )

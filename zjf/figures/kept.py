@@ -30,15 +30,15 @@ def key_of(
         notice: The notice by which one counts.
         closing_day: The day as of which.
     """
-    said = {
+    content = {
         "program": state_of_program(),
         "notice": notice.model_dump(mode="json"),
         "day": closing_day.isoformat(),
         "unit": unit,
-        "sent": [_said(one) for one in sent if one.unit == unit],
-        "audits": [_said(one) for one in audits if one.unit == unit],
+        "sent": [_said(submission) for submission in sent if submission.unit == unit],
+        "audits": [_said(submission) for submission in audits if submission.unit == unit],
     }
-    return digest(json.dumps(said, ensure_ascii=False))
+    return digest(json.dumps(content, ensure_ascii=False))
 
 
 def kept_figures(county: Path, period: str, keys: Mapping[str, str]) -> dict[str, UnitFigures | None]:
@@ -61,18 +61,25 @@ def keep_figures(
     Raises:
         CannotDoError, OSError: They cannot be written.
     """
-    said = {key: _written(unit) for key, unit in zip(keys.values(), figures, strict=True)}
+    entries = {key: _written(unit) for key, unit in zip(keys.values(), figures, strict=True)}
     place = _place(county, period)
-    if kept(place) != said:
-        keep(place, said)
+    if kept(place) != entries:
+        keep(place, entries)
 
 
 def _place(county: Path, period: str) -> Path:
     return place_of(county, f"figures/{period}.json")
 
 
-def _said(one: Submission) -> list[Any]:
-    return [one.id, one.form, one.sha256, one.received_at.isoformat(), one.rows_accepted, dict(one.notes)]
+def _said(submission: Submission) -> list[Any]:
+    return [
+        submission.id,
+        submission.form,
+        submission.sha256,
+        submission.received_at.isoformat(),
+        submission.rows_accepted,
+        dict(submission.notes),
+    ]
 
 
 def _written(figures: UnitFigures | None) -> dict[str, Any] | None:
@@ -87,14 +94,14 @@ def _written(figures: UnitFigures | None) -> dict[str, Any] | None:
     }
 
 
-def _read(unit: str, said: dict[str, Any] | None) -> UnitFigures | None:
-    if said is None:
+def _read(unit: str, entry: dict[str, Any] | None) -> UnitFigures | None:
+    if entry is None:
         return None
     return UnitFigures(
         unit,
-        said["source"],
-        {form: Figures(form, counts) for form, counts in said["figures"].items()},
-        said["breaches"],
-        {name: Rate(*parts) for name, parts in said["progress"].items()},
-        tuple(said["to_reappraise"]),
+        entry["source"],
+        {form: Figures(form, counts) for form, counts in entry["figures"].items()},
+        entry["breaches"],
+        {name: Rate(*parts) for name, parts in entry["progress"].items()},
+        tuple(entry["to_reappraise"]),
     )

@@ -53,7 +53,7 @@ def progress_of_rows(rows: Mapping[str, pd.DataFrame], day: date) -> dict[str, R
         rows: Its rows of `house-ledger` and `household-ledger`; a ledger that it did not send is left out.
         day: The day as of which one counts.
     """
-    told: dict[str, Rate] = {}
+    rates: dict[str, Rate] = {}
     for form in (HOUSES, HOUSEHOLDS):
         if form not in rows:
             continue
@@ -69,18 +69,18 @@ def progress_of_rows(rows: Mapping[str, pd.DataFrame], day: date) -> dict[str, R
                     answers[step.id] = step.concerns(own, day), step.is_done(own, day)
                 concerns, done = answers[step.id]
                 due = whose[figure.population.id] & concerns
-                told[name] = Rate(int((due & done).sum()), int(due.sum()))
-    return told
+                rates[name] = Rate(int((due & done).sum()), int(due.sum()))
+    return rates
 
 
 def progress_of_attachment(counts: Mapping[str, int]) -> dict[str, Rate]:
     """What the attachment-2 of a unit without a house ledger tells of it."""
-    told: dict[str, Rate] = {}
+    rates: dict[str, Rate] = {}
     for name, figure in FIGURES.items():
         terms = figure.step.attachment.get(figure.population.id)
         if terms and all(side.known(counts) for side in terms):
-            told[name] = Rate(*(side.value(counts) for side in terms))
-    return told
+            rates[name] = Rate(*(side.value(counts) for side in terms))
+    return rates
 
 
 def progress_behind(figure: ProgressFigure, rows: pd.DataFrame, day: date) -> Behind:

@@ -178,11 +178,11 @@ def find_figures(text: str) -> list[Figure]:
         for known in FORMS.values()
         if form in (known.id, known.info.number, known.info.short_title, known.info.title)
     }
-    said = {rest, plain_heading(rest)} if meant else {text, plain_heading(text)}
+    names = {rest, plain_heading(rest)} if meant else {text, plain_heading(text)}
     return [
         figure
         for figure in figures()
-        if (not meant or figure.form.id in meant) and not said.isdisjoint(_names(figure))
+        if (not meant or figure.form.id in meant) and not names.isdisjoint(_names(figure))
     ]
 
 

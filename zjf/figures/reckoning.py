@@ -132,17 +132,19 @@ class Reckoning:
 
     def _figures(self, units: Sequence[str], period: str) -> list[UnitFigures | None]:
         """The figures of some units, kept or counted."""
-        told = kept_figures(self.home.folder, period, self._keys(units, period))
-        if fresh := [unit for unit in units if unit not in told]:
-            told.update(zip(fresh, self._counted(fresh, period), strict=True))
+        kept = kept_figures(self.home.folder, period, self._keys(units, period))
+        if fresh := [unit for unit in units if unit not in kept]:
+            kept.update(zip(fresh, self._counted(fresh, period), strict=True))
             self._fresh.add(period)
-        return [told[unit] for unit in units]
+        return [kept[unit] for unit in units]
 
     def _keys(self, units: Sequence[str], period: str) -> dict[str, str]:
         """By unit, what its figures of a period are kept by."""
         sent = self.ledger.submissions(period)
         audits = [
-            one for earlier in self._audited(period) for one in self.ledger.submissions(earlier, _AUDITS)
+            submission
+            for earlier in self._audited(period)
+            for submission in self.ledger.submissions(earlier, _AUDITS)
         ]
         day = self.closing_day(period)
         return {unit: key_of(unit, sent, audits, self.notice, day) for unit in units}
@@ -174,8 +176,8 @@ class Reckoning:
     def _audited(self, period: str) -> list[str]:
         """The periods of the same kind up to this one that may hold audits, the earliest first."""
         kind = Period.parse(period).kind
-        earlier = {its for _, form, its in self.ledger.accepted() if form == _AUDITS and its < period}
-        return [its for its in sorted(earlier | {period}) if Period.parse(its).kind == kind]
+        earlier = {other for _, form, other in self.ledger.accepted() if form == _AUDITS and other < period}
+        return [other for other in sorted(earlier | {period}) if Period.parse(other).kind == kind]
 
     def _by_unit(self, form: str, period: str, units: Sequence[str]) -> dict[str, pd.DataFrame]:
         """Unit: its rows; none where it sent a nil return, or nothing."""

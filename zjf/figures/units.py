@@ -82,20 +82,20 @@ def figures_of(
         judgement: What depends on the notice and the day.
         waived: Code: the houses of which an unmet duty was waived when they were accepted.
     """
-    said = {
+    by_form = {
         form: reported(FORMS[form], own)
         for form, own in sorted(rows.items())
         if FORMS[form].counts and form != HOUSES
     }
     if HOUSES not in rows:
-        return _without_houses(unit, said, rows, judgement.closing_day)
+        return _without_houses(unit, by_form, rows, judgement.closing_day)
     with facts_shared(rows[HOUSES]):
-        return _with_houses(unit, said, rows, audits, judgement, waived)
+        return _with_houses(unit, by_form, rows, audits, judgement, waived)
 
 
 def _with_houses(
     unit: str,
-    said: dict[str, Figures],
+    by_form: dict[str, Figures],
     rows: Rows,
     audits: pd.DataFrame | None,
     judgement: Judgement,
@@ -108,13 +108,13 @@ def _with_houses(
     if _ISSUES in rows:
         own[PROGRESS] |= online_inspection(rows[_ISSUES], houses, judgement.confirmation)
     merged = {
-        form: Figures(form, (dict(said[form].counts) if form in said else {}) | counts)
+        form: Figures(form, (dict(by_form[form].counts) if form in by_form else {}) | counts)
         for form, counts in own.items()
     }
     return UnitFigures(
         unit,
         HOUSES,
-        dict(sorted((said | merged).items())),
+        dict(sorted((by_form | merged).items())),
         {code: len(numbers) for code, numbers in unmet_of(houses, judgement, waived).items()},
         progress_of_rows(rows, judgement.closing_day),
         tuple(to_reappraise),
@@ -130,25 +130,25 @@ def unmet_of(
 
 
 def _without_houses(
-    unit: str, said: Mapping[str, Figures], rows: Rows, closing_day: date
+    unit: str, by_form: Mapping[str, Figures], rows: Rows, closing_day: date
 ) -> UnitFigures | None:
     """A unit without a house ledger: what its attachments report, and its households.
 
     Who sent a nil return has nothing to do, which is known; nothing is counted of it.
     """
     progress = progress_of_rows({form: own for form, own in rows.items() if form == HOUSEHOLDS}, closing_day)
-    if PROGRESS in said:
+    if PROGRESS in by_form:
         none = dict.fromkeys(FORMS[PROGRESS].counts, 0) if rows[PROGRESS].empty else {}
-        progress |= progress_of_attachment(none | said[PROGRESS].counts)
-    if not said and not progress:
+        progress |= progress_of_attachment(none | by_form[PROGRESS].counts)
+    if not by_form and not progress:
         return None
-    return UnitFigures(unit, PROGRESS if PROGRESS in said else None, said, progress=progress)
+    return UnitFigures(unit, PROGRESS if PROGRESS in by_form else None, by_form, progress=progress)
 
 
 def plain_counts(figures: Figures | None) -> Counts:
     """The counts of attachment-2 that houses tell."""
-    told = {field.name for field in FORMS[PROGRESS].fields if field.counted}
-    return {name: value for name, value in figures.counts.items() if name in told} if figures else {}
+    names = {field.name for field in FORMS[PROGRESS].fields if field.counted}
+    return {name: value for name, value in figures.counts.items() if name in names} if figures else {}
 
 
 def rates_as_json(figures: Figures | None) -> dict[str, Any]:

@@ -33,11 +33,11 @@ def answers_in(sheets: Iterable[Sheet]) -> dict[str, str]:
 
 def asked_in(sheets: Iterable[Sheet]) -> dict[str, str]:
     """All that a marked copy's list asks about, by key, with the answer; blank where none was written."""
-    asked: dict[str, str] = {}
+    answers: dict[str, str] = {}
     for sheet in sheets:
         if is_problem_list(sheet):
-            asked |= _answers_on(sheet.rows)
-    return asked
+            answers |= _answers_on(sheet.rows)
+    return answers
 
 
 def _answers_on(rows: Sequence[Sequence[Value]]) -> dict[str, str]:

@@ -60,10 +60,10 @@ def _of_cell(field: Field, raw: Value, reading: Reading, positions: list[int], t
     rows = tuple(table.rows[position] + 1 for position in positions)
     column = table.columns[field.name]
     cells = tuple(a1(row - 1, column) for row in rows)
-    said = tidy(raw)
+    text = tidy(raw)
     if reading.quoted == PICTURE:  # whatever formula shows it says nothing to anybody
-        said = PICTURE
-    shown = said if said in NOTHING else table.shown(field, said)
+        text = PICTURE
+    shown = text if text in NOTHING else table.shown(field, text)
     if reading.code:
         quoted = table.shown(field, reading.quoted) if reading.quoted else shown
         what = reading.what.replace(SHOWN, quoted)
@@ -200,7 +200,7 @@ def _goes_on_beside(area: TableArea, table: Table) -> Problem:
     """F018: a list printed in parts side by side, and where the other parts would stand below the first."""
     first, *others = area.parts
     bottom, left = area.header.bottom, _outermost(first)
-    said = "、".join(f"{_letter(begin)}–{_letter(end)} 列" for begin, end in map(_outermost, others))
+    letters = "、".join(f"{_letter(begin)}–{_letter(end)} 列" for begin, end in map(_outermost, others))
     moved = "、".join(
         f"{a1(min(part.data), begin)}:{a1(max(part.data), end)}"
         for part in others
@@ -211,8 +211,8 @@ def _goes_on_beside(area: TableArea, table: Table) -> Problem:
     cells = tuple(a1(bottom, min(part.columns.values())) for part in (*others, first))
     return table.at_table(
         "F018",
-        f"{said}是左边{_letter(left[0])}–{_letter(left[1])} 列的续表，同一张表分左右排在一起，已接在左栏后面读取",
-        f"无需重报。下次请把 {moved or said} 移到第 {last + 1} 行的下面（从 {a1(last + 1, left[0])} 起）。",
+        f"{letters}是左边{_letter(left[0])}–{_letter(left[1])} 列的续表，同一张表分左右排在一起，已接在左栏后面读取",
+        f"无需重报。下次请把 {moved or letters} 移到第 {last + 1} 行的下面（从 {a1(last + 1, left[0])} 起）。",
         cell=cells[0],
         cells=cells,
         row=bottom + 1,

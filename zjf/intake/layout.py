@@ -117,10 +117,10 @@ def _filled(parts: "list[tuple[TableArea, Body]]") -> list[TableArea]:
     for area, body in parts:
         _fill(area, body)
     areas = [area for area, _ in parts]
-    said = [area for area in areas if area.data or area.totals or area.samples] or areas[:1]
-    for area in said:
-        area.parts = said
-    return said
+    filled = [area for area in areas if area.data or area.totals or area.samples] or areas[:1]
+    for area in filled:
+        area.parts = filled
+    return filled
 
 
 def _fill(area: TableArea, body: Body) -> None:
@@ -159,14 +159,14 @@ def _first_cell(area: TableArea, row: int) -> tuple[int, int]:
 def _goes_on(sheet: Sheet, last: _Printed, printed: _Printed) -> bool:
     """Whether a header is the first one printed again at the top of a page."""
     first, again = last.header, printed.header
-    said, notes = last.parts[0][0].notes, printed.parts[0][0].notes
+    first_notes, notes = last.parts[0][0].notes, printed.parts[0][0].notes
     return (
         first.form is again.form
         and first.columns == again.columns
         and sheet.rows[first.bottom] == sheet.rows[again.bottom]
-        and notes.unit in ("", said.unit)
+        and notes.unit in ("", first_notes.unit)
         and {_NUMBER_OF_PAGE.sub("", title) for title in notes.titles}
-        <= {_NUMBER_OF_PAGE.sub("", title) for title in said.titles} | {""}
+        <= {_NUMBER_OF_PAGE.sub("", title) for title in first_notes.titles} | {""}
     )
 
 

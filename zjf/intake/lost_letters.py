@@ -73,10 +73,10 @@ def _is_utf_8_as_gbk(text: str) -> bool:
     han = re.match(rf"[{_HAN}\ue000-\uf8ff€]+", text)
     data = han.group().encode("gb18030")[: 3 * _FEW] if han else b""
     try:
-        said = getincrementaldecoder("utf-8")().decode(data)
+        decoded = getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError:
         return False
-    return len(said) >= 2 or (len(said) == 1 and len(data) == 4) if _all_han(said) else False
+    return len(decoded) >= 2 or (len(decoded) == 1 and len(data) == 4) if _all_han(decoded) else False
 
 
 def _all_han(text: str) -> bool:

@@ -87,10 +87,10 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
         sheets = open_sheets(name, data, intake.limits)
     except UnreadableError as unreadable:
         return ReadReturn(problems=[unreadable.problem])
-    asked = asked_in(sheets)
+    answers_in_file = asked_in(sheets)
     found = ReadReturn(
-        answers={key: answer for key, answer in asked.items() if answer},
-        unanswered=frozenset(key for key, answer in asked.items() if not answer),
+        answers={key: answer for key, answer in answers_in_file.items() if answer},
+        unanswered=frozenset(key for key, answer in answers_in_file.items() if not answer),
     )
     sheets = [sheet for sheet in sheets if not is_problem_list(sheet)]
     forms = [FORMS[form] for form in intake.forms]
@@ -108,9 +108,9 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
 
 def _no_table(sheets: Sequence[Sheet], intake: Intake) -> str:
     names = "、".join(sheet.name for sheet in sheets)
-    asked = "、".join(intake.only_sheets)
-    if asked and all(why for _, why in beside_tables.chosen(sheets, intake.only_sheets, ())):
-        return f"文件中没有名为「{asked}」的工作表，有的是：{names}"
+    wanted_sheets = "、".join(intake.only_sheets)
+    if wanted_sheets and all(why for _, why in beside_tables.chosen(sheets, intake.only_sheets, ())):
+        return f"文件中没有名为「{wanted_sheets}」的工作表，有的是：{names}"
     return "文件中没有找到任何已知表式"
 
 
@@ -176,9 +176,9 @@ def _read_fields(table: Table, columns: Sequence[SheetColumn], context: Context)
         if any(reading.standard for _, reading in readings.values()):
             standards = [readings[key][1].standard for key in keys]
     if standards:  # a grade written Csu says its standard too
-        said = values["appraisal_standard"]
+        stated_standards = values["appraisal_standard"]
         values["appraisal_standard"] = _objects(
-            own or given for own, given in zip(said, standards, strict=True)
+            own or given for own, given in zip(stated_standards, standards, strict=True)
         )
     table.frame = pd.DataFrame(values, index=range(len(table.rows)), dtype=object, copy=False)
 

@@ -65,7 +65,7 @@ def refused(suffix: str, data: bytes) -> UnreadableError:
         return UnreadableError("F011", "文件是“XML 电子表格 2003”", _SAVE_AS)
     if head.lower().startswith(_MARKUP):
         return UnreadableError("F011", "文件内容是网页，不是表格", _SAVE_AS)
-    kind = next((said for mark, said in _SCANS.items() if head.startswith(mark)), "")
+    kind = next((kind_of_scan for mark, kind_of_scan in _SCANS.items() if head.startswith(mark)), "")
     if kind or suffix in _SCAN_NAMES:
         return _scan(kind or "扫描件", "F001" if suffix in _SPREADSHEETS else "F011")
     if suffix in _TEXT_NAMES:

@@ -123,15 +123,15 @@ class RowReader:
             return total
         if remarks.names_a_row(key) and not (len(cells) == 1 and read_day(key)):
             return RowKind.DATA
-        said = [cell for cell in cells if cell[0] not in self._numbers]
+        texts = [cell for cell in cells if cell[0] not in self._numbers]
         if not named_above:
             if nil := self._nil(cells):
                 return nil
-            if all(text in _STROKES for _, text in said):
+            if all(text in _STROKES for _, text in texts):
                 return RowKind.BLANK
-            if few and said and (note := self._note(said, merged_across)):
+            if few and texts and (note := self._note(texts, merged_across)):
                 return note
-        return RowKind.DATA if any(column in self._used for column, _ in said) else RowKind.BLANK
+        return RowKind.DATA if any(column in self._used for column, _ in texts) else RowKind.BLANK
 
     def _total(self, cells: list[Cell], key: str) -> RowKind | None:
         """A row that says 合计 in one of its first cells, and names no house beside it."""

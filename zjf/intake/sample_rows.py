@@ -72,9 +72,9 @@ def _examples(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleR
         texts = [text for text in columns[column].distinct if isinstance(text, str)]
         if not _may_tell("".join(texts), pattern):
             continue
-        said = {text for text in texts if _may_tell(text, pattern) and pattern.fullmatch(tidy(text))}
-        for row, text in zip(rows, columns[column].values, strict=True) if said else ():
-            if text in said:
+        examples = {text for text in texts if _may_tell(text, pattern) and pattern.fullmatch(tidy(text))}
+        for row, text in zip(rows, columns[column].values, strict=True) if examples else ():
+            if text in examples:
                 yield SampleRow(row, column, "示例行")
 
 

@@ -31,10 +31,10 @@ def assign_units(tables: Sequence[Table], file_name: str, roster: Roster) -> lis
             problems += _from_itself(table, roster)
         else:
             table.unit = tables[table.goes_on_from].unit
-    said = {table.unit for table in tables if table.unit}
+    named_units = {table.unit for table in tables if table.unit}
     for table in tables:
         if table.unit is None and not is_roll_up(table) and not _refused(table, problems):
-            problems += _from_outside(table, said, file_name, roster)
+            problems += _from_outside(table, named_units, file_name, roster)
         problems += _unnamed_rows(table)
         problems += _foreign_rows(table, roster)
         table.units = (table.unit,) if table.unit else tuple(_named(table))

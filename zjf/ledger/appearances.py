@@ -108,14 +108,14 @@ def _periods(connection: Connection, names: Sequence[str]) -> list[tuple[str, li
 
 
 def _appearance(period: str, sent: Sequence[_Sent], versions: Mapping[int, Row[Any]]) -> Appearance:
-    for one in sent:
-        positions = np.flatnonzero(np.isin(one.numbers, list(versions)))
+    for sent_rows in sent:
+        positions = np.flatnonzero(np.isin(sent_rows.numbers, list(versions)))
         if len(positions):
             position = int(positions[0])
-            row = versions[int(one.numbers[position])]._asdict()
+            row = versions[int(sent_rows.numbers[position])]._asdict()
             cells = {name: row[name] for name in _NAMES}
-            return Appearance(period, cells, one.file_name, *_place(one.sheets, position))
-    return Appearance(period, None, "、".join(one.file_name for one in sent))
+            return Appearance(period, cells, sent_rows.file_name, *_place(sent_rows.sheets, position))
+    return Appearance(period, None, "、".join(sent_rows.file_name for sent_rows in sent))
 
 
 def _place(sheets: Sequence[SheetRows], position: int) -> tuple[str, int | None, Mapping[str, int] | None]:

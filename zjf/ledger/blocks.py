@@ -73,18 +73,18 @@ class PackedColumn:
         """Returns it in few bytes."""
         texts = json.dumps(self.texts).encode()
         width = next(width for width in _WIDTHS if len(self.texts) <= np.iinfo(width).max)
-        said = len(texts).to_bytes(_LENGTH, "little") + texts + self.places.astype(width).tobytes()
-        return zlib.compress(said, _FAST)
+        content = len(texts).to_bytes(_LENGTH, "little") + texts + self.places.astype(width).tobytes()
+        return zlib.compress(content, _FAST)
 
     @classmethod
     def unpack(cls, packed: bytes) -> "PackedColumn":
         """Returns what `pack` packed."""
         with noticed_when_garbled():
-            said = zlib.decompress(packed)
-            end = _LENGTH + int.from_bytes(said[:_LENGTH], "little")
-            texts = tuple(json.loads(said[_LENGTH:end]))
+            content = zlib.decompress(packed)
+            end = _LENGTH + int.from_bytes(content[:_LENGTH], "little")
+            texts = tuple(json.loads(content[_LENGTH:end]))
             width = next(width for width in _WIDTHS if len(texts) <= np.iinfo(width).max)
-            return cls(texts, np.frombuffer(said[end:], width).astype(np.int64))
+            return cls(texts, np.frombuffer(content[end:], width).astype(np.int64))
 
     def cells(self, kind: TypeEngine[Any]) -> NDArray[Any]:
         """Returns the cells, typed, blanks as None."""
@@ -140,8 +140,10 @@ def cells_of(
         LedgerDamagedError: A block says something else than was kept.
     """
     wanted = {f"{form.id}.{name}": digests[name] for name in names if name in digests}
-    its = select(block).where(block.c.unit == unit, block.c.digest.in_(set(wanted.values())))
-    found = {line.column: line for line in connection.execute(its) if wanted.get(line.column) == line.digest}
+    query = select(block).where(block.c.unit == unit, block.c.digest.in_(set(wanted.values())))
+    found = {
+        line.column: line for line in connection.execute(query) if wanted.get(line.column) == line.digest
+    }
     if found.keys() != wanted.keys():
         return None
     kinds, read = _kinds(form), {}

@@ -95,10 +95,14 @@ def check(
         there = [column for column in table.c if columns is None or column.name in columns[name]]
         lines = select(*there) if period is None else select(*there).where(table.c.period == period)
         now = _states(connection.execute(lines))
-        then = {its: state for (of, its), state in recorded.items() if of == name and period in (None, its)}
-        for its in now.keys() | then.keys():
-            if now.get(its, _NOTHING) != then.get(its, _NOTHING):
-                raise _damaged(name, its)
+        then = {
+            recorded_period: state
+            for (of, recorded_period), state in recorded.items()
+            if of == name and period in (None, recorded_period)
+        }
+        for recorded_period in now.keys() | then.keys():
+            if now.get(recorded_period, _NOTHING) != then.get(recorded_period, _NOTHING):
+                raise _damaged(name, recorded_period)
 
 
 def _recorded(connection: Connection) -> dict[tuple[str, str], State]:

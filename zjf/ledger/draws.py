@@ -11,19 +11,19 @@ from zjf.ledger.records import Called, DrawnUnit, Event, RecordedDraw
 _DRAWN = "drawn"
 
 
-def add(connection: Connection, one: RecordedDraw, called: Called) -> bool:
+def add(connection: Connection, recorded: RecordedDraw, called: Called) -> bool:
     """Adds a draw; one without a reason only where none of its period is on record. Says whether it did."""
-    if not one.reason and draws(connection, one.period, called):
+    if not recorded.reason and draws(connection, recorded.period, called):
         return False
     detail: dict[str, Any] = {
-        "by": one.by,
-        "seed": one.seed,
-        "share": one.share,
-        "reason": one.reason,
-        "digest": one.digest,
-        "units": [asdict(unit) for unit in one.units],
+        "by": recorded.by,
+        "seed": recorded.seed,
+        "share": recorded.share,
+        "reason": recorded.reason,
+        "digest": recorded.digest,
+        "units": [asdict(unit) for unit in recorded.units],
     }
-    log.add(connection, one.at, _DRAWN, one, **detail)
+    log.add(connection, recorded.at, _DRAWN, recorded, **detail)
     return True
 
 
@@ -33,9 +33,9 @@ def draws(connection: Connection, period: str | None, called: Called) -> list[Re
 
 
 def _draw_of(event: Event, called: Called) -> RecordedDraw:
-    told = dict(event.detail)
+    detail = dict(event.detail)
     units = tuple(
         DrawnUnit(called(unit["unit"]), unit["commercial"], unit["clear"], tuple(unit["houses"]))
-        for unit in told.pop("units")
+        for unit in detail.pop("units")
     )
-    return RecordedDraw(period=event.period, at=event.at, units=units, **told)
+    return RecordedDraw(period=event.period, at=event.at, units=units, **detail)

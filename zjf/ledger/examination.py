@@ -27,9 +27,9 @@ def examine(engine: Engine) -> list[str]:
 
 def _damages(connection: Connection) -> Iterator[str]:
     if connection.dialect.name == "sqlite":
-        said = connection.exec_driver_sql("PRAGMA integrity_check(100)").scalars().all()
-        if said != ["ok"]:
-            yield f"文件的结构有 {len(said)} 处损坏"
+        findings = connection.exec_driver_sql("PRAGMA integrity_check(100)").scalars().all()
+        if findings != ["ok"]:
+            yield f"文件的结构有 {len(findings)} 处损坏"
     there = set(inspect(connection).get_table_names())
     if checksum.name in there:  # an older zjf's ledger has none
         try:

@@ -41,18 +41,18 @@ def house_history(connection: Connection, names: Collection[str], house_id: str)
 
 def _check(connection: Connection, names: Collection[str]) -> None:
     """A house whose number is damaged would not be found: so the numbers of all are looked at first."""
-    its = select(submission.c.unit, submission.c.versions, submission.c.column_digests).where(
+    query = select(submission.c.unit, submission.c.versions, submission.c.column_digests).where(
         submission.c.unit.in_(names), submission.c.form == _FORM.id, submission.c.status == Status.CURRENT
     )
-    for row in connection.execute(its).all():
+    for row in connection.execute(query).all():
         from_versions(connection, _FORM, Stored(*row), unpack(row.versions), ["house_id"])
 
 
 def _versions(connection: Connection, house_id: str) -> dict[int, Mapping[str, Any]]:
     """All that was ever said of the house, by version number."""
     table = VERSIONS[_FORM.id]
-    its = select(table).where(table.c.house_id == house_id)  # whose it is, the submissions say
-    found: dict[int, Mapping[str, Any]] = {row.version_id: row._asdict() for row in connection.execute(its)}
+    query = select(table).where(table.c.house_id == house_id)  # whose it is, the submissions say
+    found: dict[int, Mapping[str, Any]] = {row.version_id: row._asdict() for row in connection.execute(query)}
     for row in found.values():
         if digest_of({name: row[name] for name in _NAMES}) != row["digest"]:
             raise LedgerDamagedError(f"{_FORM.info.title}有一行与接收时不同")

@@ -18,8 +18,8 @@ def pack(sheets: Iterable[SheetRows], number: int) -> bytes:
         sheets: The places.
         number: The submission's: what is packed says whose it is, and bears zlib's own checksum.
     """
-    said = [{"sheet": part.sheet, "columns": part.columns, "runs": _runs(part.rows)} for part in sheets]
-    return zlib.compress(json.dumps({"of": number, "sheets": said}, ensure_ascii=False).encode())
+    content = [{"sheet": part.sheet, "columns": part.columns, "runs": _runs(part.rows)} for part in sheets]
+    return zlib.compress(json.dumps({"of": number, "sheets": content}, ensure_ascii=False).encode())
 
 
 def unpack(packed: bytes, number: int) -> tuple[SheetRows, ...]:
@@ -28,10 +28,10 @@ def unpack(packed: bytes, number: int) -> tuple[SheetRows, ...]:
     Raises:
         LedgerDamagedError: They are another submission's.
     """
-    said = json.loads(zlib.decompress(packed))
-    if isinstance(said, list):  # of a zjf that did not write whose they are
-        said = {"of": number, "sheets": said}
-    if said["of"] != number:
+    content = json.loads(zlib.decompress(packed))
+    if isinstance(content, list):  # of a zjf that did not write whose they are
+        content = {"of": number, "sheets": content}
+    if content["of"] != number:
         raise LedgerDamagedError("一次接收的行号记录与写入时不同")
     return tuple(
         SheetRows(
@@ -39,7 +39,7 @@ def unpack(packed: bytes, number: int) -> tuple[SheetRows, ...]:
             part["columns"],
             tuple(row for first, count in part["runs"] for row in range(first, first + count)),
         )
-        for part in said["sheets"]
+        for part in content["sheets"]
     )
 
 

@@ -44,8 +44,8 @@ def tables_bearing(
     connection: Connection, unit: str, form: str, period: str, code: str
 ) -> list[PrintedTable]:
     """What was printed under a code, the first printed first."""
-    its = dict(zip(_KEY, (unit, form, period, code), strict=False))
-    found = select(printed.c.said, printed.c.as_of).where(*(name == value for name, value in its.items()))
+    key = dict(zip(_KEY, (unit, form, period, code), strict=False))
+    found = select(printed.c.said, printed.c.as_of).where(*(name == value for name, value in key.items()))
     return [
         PrintedTable(unit=unit, form=form, period=period, code=code, said=unpack(row.said), as_of=row.as_of)
         for row in connection.execute(found.order_by(printed.c.id))

@@ -24,5 +24,5 @@ def seal_rows(connection: Connection) -> None:
         form = FORMS[line.form]
         rows = load(connection, form, [Stored(line.unit, line.versions, None)], stored_columns(form))
         digests = digests_of(form, {name: rows[name].tolist() for name in stored_columns(form)})
-        its = update(submission).where(submission.c.id == line.id)
-        connection.execute(its.values(column_digests=digests))
+        statement = update(submission).where(submission.c.id == line.id)
+        connection.execute(statement.values(column_digests=digests))

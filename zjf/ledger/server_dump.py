@@ -35,8 +35,10 @@ def dump(url: str, why: Why, folder: Path) -> Backup:
     path = folder / file_name(Path(NAMED_AFTER), made_at, why, SUFFIX)
     with replacing(path) as temporary:
         # Whose it is travels in the environment: what stands on a command line everybody can read.
-        asked = [program, "--format=custom", f"--file={temporary}"]
-        ran = subprocess.run(asked, env=os.environ | _address(target), stderr=subprocess.DEVNULL, check=False)
+        command = [program, "--format=custom", f"--file={temporary}"]
+        ran = subprocess.run(
+            command, env=os.environ | _address(target), stderr=subprocess.DEVNULL, check=False
+        )
         if ran.returncode:
             raise CannotDoError(f"pg_dump 没有做成备份（退出码 {ran.returncode}）", _HOW_TO_DUMP)
     return Backup(path, made_at, why)
@@ -54,11 +56,11 @@ def damages_of(dumped: Path) -> list[str]:
 
 
 def _address(url: URL) -> dict[str, str]:
-    said = {
+    address = {
         "PGHOST": url.host,
         "PGPORT": url.port and str(url.port),
         "PGUSER": url.username,
         "PGPASSWORD": url.password,
         "PGDATABASE": url.database,
     }
-    return {name: str(value) for name, value in said.items() if value}
+    return {name: str(value) for name, value in address.items() if value}

@@ -10,13 +10,13 @@ from zjf.ledger.records import Signature
 from zjf.ledger.tables import signature
 
 
-def add(connection: Connection, one: Signature, at: datetime) -> bool:
+def add(connection: Connection, signed: Signature, at: datetime) -> bool:
     """Adds a signature, where it is not the table's last one already; says whether it did."""
-    if one in signatures(connection, one.period):
+    if signed in signatures(connection, signed.period):
         return False
-    about_to_change(connection, signature, one.period)
-    connection.execute(insert(signature).values(**vars(one), recorded_at=at))
-    log.add(connection, at, "signed", one, code=one.code, scan_sha256=one.scan_sha256)
+    about_to_change(connection, signature, signed.period)
+    connection.execute(insert(signature).values(**vars(signed), recorded_at=at))
+    log.add(connection, at, "signed", signed, code=signed.code, scan_sha256=signed.scan_sha256)
     return True
 
 

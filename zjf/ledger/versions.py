@@ -246,8 +246,8 @@ def unpack(packed: bytes) -> NDArray[np.int64]:
 def digest_of(cells: Record) -> bytes:
     """What a row is known by; blank cells are left out, so that a column added to the form changes none."""
     filled = {name: cell for name, cell in cells.items() if cell is not None}
-    said = json.dumps(filled, default=str, sort_keys=True, ensure_ascii=False)
-    return blake2b(said.encode(), digest_size=16).digest()
+    text = json.dumps(filled, default=str, sort_keys=True, ensure_ascii=False)
+    return blake2b(text.encode(), digest_size=16).digest()
 
 
 def _digests(form: Form, columns: Mapping[str, Sequence[Any]]) -> list[bytes]:
@@ -258,14 +258,14 @@ def _digests(form: Form, columns: Mapping[str, Sequence[Any]]) -> list[bytes]:
         for name in field.columns
         if isinstance(TYPES[field.kind], WRITTEN_OTHERWISE)
     }
-    said = []
+    digests = []
     for name, cells in sorted(columns.items()):
         if name in otherwise:
-            said.append([_in_words(name, cell) for cell in cells])
+            digests.append([_in_words(name, cell) for cell in cells])
         else:
             words = {cell: _in_words(name, cell) for cell in set(cells)}
-            said.append([words[cell] for cell in cells])
-    rows = (", ".join(filter(None, row)) for row in zip(*said, strict=True))
+            digests.append([words[cell] for cell in cells])
+    rows = (", ".join(filter(None, row)) for row in zip(*digests, strict=True))
     return [blake2b(f"{{{row}}}".encode(), digest_size=16).digest() for row in rows]
 
 

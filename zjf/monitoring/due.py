@@ -54,15 +54,15 @@ def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
     """
     notice, names = reckoning.notice, reckoning.home.roster.names
     sent = {(submission.unit, submission.form) for submission in reckoning.ledger.submissions(period)}
-    asked = (*_phases(notice, day), *_of_houses(notice, day), *_of_households(notice, day))
-    needs = {"village", *(need for task in asked if task.task.form == HOUSES for need in task.needs)}
+    dated_tasks = (*_phases(notice, day), *_of_houses(notice, day), *_of_households(notice, day))
+    needs = {"village", *(need for task in dated_tasks if task.task.form == HOUSES for need in task.needs)}
     rows = {
         HOUSES: reckoning.columns(HOUSES, period, needs),
         HOUSEHOLDS: reckoning.rows(HOUSEHOLDS, period),
     }
     expected = {dated.step.form for dated in dated_steps(notice.phases)}
     with facts_shared(rows[HOUSES]):
-        houses = [house for task in asked for house in _due(task, rows[task.task.form], day)]
+        houses = [house for task in dated_tasks for house in _due(task, rows[task.task.form], day)]
     missed = _missed(reckoning, rows[HOUSEHOLDS], period, day)
     return DueList(
         day,
@@ -75,18 +75,18 @@ def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
     )
 
 
-def _due(asked: _Asked, rows: pd.DataFrame, day: date) -> Iterator[DueHouse]:
+def _due(dated_task: _Asked, rows: pd.DataFrame, day: date) -> Iterator[DueHouse]:
     if rows.empty:
         return
-    number = "household_no" if asked.task.form == HOUSEHOLDS else "house_id"
-    waiting = rows.loc[asked.waits(rows)]
-    days = asked.until(waiting)
+    number = "household_no" if dated_task.task.form == HOUSEHOLDS else "house_id"
+    waiting = rows.loc[dated_task.waits(rows)]
+    days = dated_task.until(waiting)
     columns = zip(waiting.township, waiting.village, waiting[number], days, strict=True)
     for unit, village, house_id, until in columns:
         left = (until - day).days
-        if left <= (VISIT_DUE_DAYS - 1 if asked.task.code == "R605" else AHEAD_DAYS):
+        if left <= (VISIT_DUE_DAYS - 1 if dated_task.task.code == "R605" else AHEAD_DAYS):
             state = State.OVERDUE if left < 0 else State.DUE
-            yield DueHouse(state, asked.task, str(unit), str(village or ""), str(house_id), until, left)
+            yield DueHouse(state, dated_task.task, str(unit), str(village or ""), str(house_id), until, left)
 
 
 def _with_waivers(
@@ -112,8 +112,8 @@ def _with_waivers(
 def _clause(notice: Notice, code: str) -> str:
     """Where the notice in force says it; empty where only other notices do: a paper cites no other county's."""
     name = notice.title.rstrip("0123456789")
-    said = [part for part in (CATALOGUE[code].clause or "").split("；") if name and part.startswith(name)]
-    return f"{notice.title} {'，'.join(part.removeprefix(name).strip() for part in said)}" if said else ""
+    parts = [part for part in (CATALOGUE[code].clause or "").split("；") if name and part.startswith(name)]
+    return f"{notice.title} {'，'.join(part.removeprefix(name).strip() for part in parts)}" if parts else ""
 
 
 def _visit(notice: Notice) -> Task:

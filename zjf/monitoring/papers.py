@@ -79,8 +79,8 @@ class PaperLine:
         }
 
     def _sent(self, came: datetime | None) -> Sent:
-        asked = self.now > self.due and self.due.date() <= self.day
-        if not asked and (came is None or self.recurs):
+        expected = self.now > self.due and self.due.date() <= self.day
+        if not expected and (came is None or self.recurs):
             return Sent.NOT_DUE
         if came is None:
             return Sent.MISSING
@@ -138,8 +138,8 @@ def paper_lines(reckoning: Reckoning, period: Period, now: datetime, day: date) 
     came = _first_arrivals(reckoning, period)
     with_ledger = frozenset(unit for unit, form in came if form == HOUSES)
     lines = []
-    asked = [(paper, False) for paper in notice.papers] + [(paper, True) for paper in _ledgers_due(notice)]
-    for paper, recurs in asked:
+    papers = [(paper, False) for paper in notice.papers] + [(paper, True) for paper in _ledgers_due(notice)]
+    for paper, recurs in papers:
         if paper.due:
             due = datetime.combine(paper.due, paper.by or time(23, 59, 59), OFFICE_TIME)
             lines.append(
@@ -173,7 +173,7 @@ def _ledgers_due(notice: Notice) -> Iterator[RequiredPaper]:
                 )
 
 
-def _first_arrivals(reckoning: Reckoning, asked: Period) -> dict[tuple[str, str], datetime]:
+def _first_arrivals(reckoning: Reckoning, current: Period) -> dict[tuple[str, str], datetime]:
     """Unit and form: when it first came in, whatever period it was filed under.
 
     What was accepted counts from the moment at which it came; what has not been looked at yet counts, too,
@@ -181,7 +181,7 @@ def _first_arrivals(reckoning: Reckoning, asked: Period) -> dict[tuple[str, str]
     """
     ledger = reckoning.ledger
     first: dict[tuple[str, str], datetime] = {}
-    for period in {*ledger.periods(), str(asked)}:
+    for period in {*ledger.periods(), str(current)}:
         sent_back = {
             (rejection.unit, rejection.form, rejection.sha256) for rejection in ledger.rejections(period)
         }

@@ -21,10 +21,10 @@ def spot_check_problems(home: County, ledger: Ledger, period: Period, notice: No
     checks = ledger.frame(_CHECKS, str(period))
     if checks.empty and not draws:
         return []
-    asked = {*checks.township.dropna(), *(unit for draw in draws for unit in draw)}
+    units = {*checks.township.dropna(), *(unit for draw in draws for unit in draw)}
     found = spot_checks_of(home, ledger, period, notice)
     mark = found.pass_mark
-    of_units = [problem for line in found.units if line.unit in asked for problem in line.problems(mark)]
+    of_units = [problem for line in found.units if line.unit in units for problem in line.problems(mark)]
     return [*of_units, *found.county.problems(mark)]
 
 

@@ -49,8 +49,8 @@ def missed_quarters(
 def _periods(reckoning: Reckoning, period: str) -> list[str]:
     """The periods with household ledgers that closed no later than this one."""
     last = reckoning.closing_day(period)
-    on_record = {told for _, form, told in reckoning.ledger.accepted() if form == HOUSEHOLDS}
-    return sorted(told for told in on_record if reckoning.closing_day(told) <= last)
+    on_record = {on_ledger for _, form, on_ledger in reckoning.ledger.accepted() if form == HOUSEHOLDS}
+    return sorted(on_ledger for on_ledger in on_record if reckoning.closing_day(on_ledger) <= last)
 
 
 def _to_visit(households: pd.DataFrame) -> Iterator[tuple[str, str, date | None, date | None]]:

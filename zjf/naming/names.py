@@ -96,8 +96,8 @@ class Names:
             AmbiguousNameError: Several do by a short name.
             UsageError: None does.
         """
-        asked = plain(text)
-        candidates = self._by_whole_name.get(asked) or self._by_short_name.get(asked) or ()
+        wanted_name = plain(text)
+        candidates = self._by_whole_name.get(wanted_name) or self._by_short_name.get(wanted_name) or ()
         if len(candidates) == 1:
             return candidates[0]
         if candidates:
@@ -111,14 +111,14 @@ class Names:
         Those that only have another number come first.
         """
         spelt = {**self._by_short_name, **self._by_whole_name}
-        asked = plain(text)
-        if _FIGURES.search(asked) and (
-            others := [name for name in spelt if _unnumbered(name) == _unnumbered(asked)]
+        wanted_name = plain(text)
+        if _FIGURES.search(wanted_name) and (
+            others := [name for name in spelt if _unnumbered(name) == _unnumbered(wanted_name)]
         ):
             return list(dict.fromkeys(name for spelling in others for name in spelt[spelling]))
         spelt = {name: entries for name, entries in spelt.items() if len(_FIGURES.sub("", name)) > 1}
         for scorer in (fuzz.ratio, fuzz.WRatio):
-            alike = process.extract(asked, spelt.keys(), scorer=scorer, score_cutoff=_NEAR, limit=_MOST)
+            alike = process.extract(wanted_name, spelt.keys(), scorer=scorer, score_cutoff=_NEAR, limit=_MOST)
             best = [spelling for spelling, score, _ in alike if score == alike[0][1]]
             if best:
                 return list(dict.fromkeys(name for spelling in best for name in spelt[spelling]))

@@ -38,14 +38,14 @@ def lines(notice: Notice) -> list[NoticeLine]:
     return [*_head(notice), *_calendar(notice), *_papers(notice), *_measures(notice), *_people(notice)]
 
 
-def diff(one: Notice, other: Notice) -> list[NoticeDifference]:
+def diff(first: Notice, second: Notice) -> list[NoticeDifference]:
     """The lines on which two notices differ. Where only the clause differs, they do not."""
-    before = {(line.section, line.item): line.value for line in lines(one)}
-    after = {(line.section, line.item): line.value for line in lines(other)}
-    said = sorted({**before, **after}, key=lambda place: _SECTIONS.index(place[0]))
+    before = {(line.section, line.item): line.value for line in lines(first)}
+    after = {(line.section, line.item): line.value for line in lines(second)}
+    places = sorted({**before, **after}, key=lambda place: _SECTIONS.index(place[0]))
     return [
         NoticeDifference(*place, before.get(place), after.get(place))
-        for place in said
+        for place in places
         if before.get(place) != after.get(place)
     ]
 
@@ -77,8 +77,8 @@ def _head(notice: Notice) -> Iterator[NoticeLine]:
 
 def _calendar(notice: Notice) -> Iterator[NoticeLine]:
     for phase in notice.phases:
-        said = "\n".join((_days(phase), phase.due, *map(_held, phase.asked)))
-        yield NoticeLine("时间安排", phase.name, said, phase.clause)
+        text = "\n".join((_days(phase), phase.due, *map(_held, phase.asked)))
+        yield NoticeLine("时间安排", phase.name, text, phase.clause)
     for cadence in notice.cadences:
         yield NoticeLine("定期工作", cadence.name, _rhythm(cadence), cadence.clause)
 
@@ -94,8 +94,8 @@ def _papers(notice: Notice) -> Iterator[NoticeLine]:
         )
     if notice.package:
         bound = "、".join(FORMS[form].info.short_title for form in notice.package.forms)
-        said = f"报告和{bound}装订成一份，{notice.package.due}前"
-        yield NoticeLine("表册", notice.package.name, said, notice.package.clause)
+        package = f"报告和{bound}装订成一份，{notice.package.due}前"
+        yield NoticeLine("表册", notice.package.name, package, notice.package.clause)
     expected = "、".join(notice.expects) or "house-ledger，没有的交 attachment-2"
     yield NoticeLine("表册", "必须报送的表", expected)
 
@@ -133,15 +133,15 @@ def _people(notice: Notice) -> Iterator[NoticeLine]:
         yield NoticeLine("归口部门", named, "、".join(departments), notice.departments.clause)
 
 
-def _held(asked: PhaseStep) -> str:
+def _held(phase_step: PhaseStep) -> str:
     """The population of which a step is asked, in words."""
-    whose = POPULATIONS[asked.population]
-    if asked.step == REPORTED:
+    whose = POPULATIONS[phase_step.population]
+    if phase_step.step == REPORTED:
         return f"逐个单位核对：{whose.label}的台账或报告已报"
-    step = step_of(asked.population, asked.step)
-    missed = "过期按未落实处理" if asked.must else "过期提醒"
-    name = f"{asked.name}，" if asked.name else ""
-    return f"逐{whose.measure}核对：{name}{asked.whom}，{step.done if step else ''}（{missed}）"
+    step = step_of(phase_step.population, phase_step.step)
+    missed = "过期按未落实处理" if phase_step.must else "过期提醒"
+    name = f"{phase_step.name}，" if phase_step.name else ""
+    return f"逐{whose.measure}核对：{name}{phase_step.whom}，{step.done if step else ''}（{missed}）"
 
 
 def _days(stretch: Phase | Cadence) -> str:

@@ -100,8 +100,8 @@ class Notice(Settings):
         days = (
             phase.until
             for phase in self.phases
-            for asked in phase.asked
-            if asked.step == "judged" and asked.population == "commercial" and phase.until
+            for step in phase.asked
+            if step.step == "judged" and step.population == "commercial" and phase.until
         )
         return min(days, default=None)
 

@@ -27,11 +27,11 @@ def check_there(path: Path, settings: CheckSettings, keep_rows: bool, data: byte
         TimeoutError: It takes too long.
         WorkerLostError: The process is gone.
     """
-    asked = pickle.dumps((path, settings, keep_rows, data))
+    job = pickle.dumps((path, settings, keep_rows, data))
     try:
         ran = subprocess.run(
             [sys.executable, "-m", "zjf.pipeline.isolated_check"],
-            input=asked,
+            input=job,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=settings.intake.limits.seconds,

@@ -47,8 +47,8 @@ def book_differences(book: SeenBook, table: Wording) -> Comparison:
     differences = list(_of_book(book))
     place = _place_of_table(book.sheets, table)
     if place is None:
-        said = _OUT_OF_SIGHT if book.hidden else MISSING
-        differences.append(Difference("", "", "表头", said, table.columns[0].text))
+        kind = _OUT_OF_SIGHT if book.hidden else MISSING
+        differences.append(Difference("", "", "表头", kind, table.columns[0].text))
         return Comparison(tuple(differences), tuple(unseen))
     sheet, top, left = place
     differences += [
@@ -66,8 +66,8 @@ def _of_book(book: SeenBook) -> Iterator[Difference]:
         yield Difference("", "", "多出的图表工作表", name, MISSING, DifferenceKind.ADDED)
     if book.has_macros:
         yield Difference("", "", "宏", "（文件带有程序）", MISSING, DifferenceKind.ADDED)
-    for said in book.strange:
-        yield Difference("", "", "文件结构", f"（{said}）", MISSING, DifferenceKind.ADDED)
+    for part in book.strange:
+        yield Difference("", "", "文件结构", f"（{part}）", MISSING, DifferenceKind.ADDED)
     for seal in book.seals[1:]:
         if seal != book.seals[0]:
             yield Difference("", "", "校验码", str(seal), str(book.seals[0]), DifferenceKind.CODE)
@@ -113,8 +113,8 @@ class _Compared:
         for row in range(self.first, self.rows.stop):
             names = tuple(plain(self.sheet.value(row, self.left + at)) for at in range(self.table.keys))
             if not wanted.get(names):
-                said = row_said(self.table, names)
-                yield Difference(address(row, self.left), said, "整行", said, MISSING)
+                row_name = row_said(self.table, names)
+                yield Difference(address(row, self.left), row_name, "整行", row_name, MISSING)
                 continue
             yield from self._row(row, wanted[names].pop(0))
         for rows in wanted.values():
@@ -170,8 +170,8 @@ class _Compared:
                     continue
                 missing.remove(expected)
                 if shown.hidden or shown.cut:
-                    said = f"（{shown.hidden or shown.cut}）"
-                    yield Difference(place, "", _label(expected), said, expected, DifferenceKind.HIDDEN)
+                    reason = f"（{shown.hidden or shown.cut}）"
+                    yield Difference(place, "", _label(expected), reason, expected, DifferenceKind.HIDDEN)
         yield from _strange_and_missing(strange, missing)
 
     def _expected_text(self, text: str, missing: Sequence[str]) -> str | None:
@@ -192,17 +192,17 @@ class _Compared:
             if plain(shown.text) != plain(box.text):
                 yield Difference(address(row, column), "", "表头", shown.text or MISSING, box.text)
             elif shown.hidden or shown.formula or shown.cut:
-                said = f"（{shown.hidden or shown.formula or shown.cut}）"
-                yield Difference(address(row, column), "", "表头", said, box.text, DifferenceKind.HIDDEN)
+                reason = f"（{shown.hidden or shown.formula or shown.cut}）"
+                yield Difference(address(row, column), "", "表头", reason, box.text, DifferenceKind.HIDDEN)
 
     def _row(self, row: int, expected: Sequence[str]) -> Iterator[Difference]:
         name = row_said(self.table, expected[: self.table.keys])
         for at, text in enumerate(expected):
             shown = self.sheet.shown(row, self.left + at, number_read(text))
-            said = self._said_otherwise(shown, text, row, at)
-            if said is None:
+            difference = self._said_otherwise(shown, text, row, at)
+            if difference is None:
                 continue
-            printed, kind = said
+            printed, kind = difference
             heading = self.table.columns[at].text.replace("\n", "")
             seen, known = (cell_said(self.table, at, words) for words in (printed, text))
             yield Difference(address(row, self.left + at), name, heading, seen, known, kind)
@@ -255,14 +255,14 @@ class _Compared:
 def _strange_and_missing(strange: Sequence[tuple[str, Shown]], missing: list[str]) -> Iterator[Difference]:
     """Texts that do not belong outside the table, each beside the one that it seems to stand for."""
     for place, shown in strange:
-        said = f"{shown.text}（公式 {shown.formula}）" if shown.formula else shown.text
+        text = f"{shown.text}（公式 {shown.formula}）" if shown.formula else shown.text
         same_label = [expected for expected in missing if _label(expected) == _label(shown.text)]
         like = same_label or get_close_matches(shown.text, missing, 1, _LIKE)
         if like:
             missing.remove(like[0])
-            yield Difference(place, "", _label(like[0]), said, like[0])
+            yield Difference(place, "", _label(like[0]), text, like[0])
         else:
-            yield Difference(place, "", "多出的内容", said, MISSING, DifferenceKind.ADDED)
+            yield Difference(place, "", "多出的内容", text, MISSING, DifferenceKind.ADDED)
     for expected in missing:
         yield Difference("", "", _label(expected), MISSING, expected)
 

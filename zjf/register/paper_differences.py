@@ -147,8 +147,8 @@ def _laid_on(paper: Any, again: Any) -> Iterator[Difference]:
     for number, page in enumerate(paper.pages, 1):
         own = drawn(again.pages[number - 1]).laid_on if number <= len(again.pages) else Counter[str]()
         for name, more in (drawn(page).laid_on - own).items():
-            said = f"（{name}{more}处）" if more > 1 else f"（{name}）"
-            yield Difference(f"第{number}页", "", name, said, MISSING, DifferenceKind.ADDED)
+            name_and_number = f"（{name}{more}处）" if more > 1 else f"（{name}）"
+            yield Difference(f"第{number}页", "", name, name_and_number, MISSING, DifferenceKind.ADDED)
         if number <= len(again.pages) and paper_size(page) != paper_size(again.pages[number - 1]):
             yield Difference(
                 f"第{number}页", "", "纸张", "（大小不同）", "（重新出的）", DifferenceKind.HIDDEN

@@ -133,12 +133,12 @@ def _unlike(
     texts = [piece.text for piece in printed]
     matcher = SequenceMatcher(None, texts, [token.text for token in expected], autojunk=False)
     for what, first, last, begin, end in matcher.get_opcodes():
-        said = list(printed[first:last])
+        pieces = list(printed[first:last])
         if what == "delete":
-            yield from ((piece, None) for piece in said)
+            yield from ((piece, None) for piece in pieces)
         elif what != "equal":
-            figures = [piece for piece in said if _FIGURE.fullmatch(piece.text)]
-            there = figures if len(figures) == end - begin else said
+            figures = [piece for piece in pieces if _FIGURE.fullmatch(piece.text)]
+            there = figures if len(figures) == end - begin else pieces
             near = printed[min(first, len(printed) - 1)].page if printed else 1
             for piece, token in zip_longest(there, expected[begin:end]):
                 yield piece or Piece(MISSING, near), token

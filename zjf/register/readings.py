@@ -22,7 +22,7 @@ def reads_same(shown: str, expected: str) -> bool:
     if not _PLAIN_NUMBER.fullmatch(shown):
         return False
     try:
-        one, other = Decimal(shown.removesuffix("%")), Decimal(expected.removesuffix("%"))
+        shown_number, expected_number = Decimal(shown.removesuffix("%")), Decimal(expected.removesuffix("%"))
     except InvalidOperation:
         return False
-    return shown.endswith("%") == expected.endswith("%") and one == other
+    return shown.endswith("%") == expected.endswith("%") and shown_number == expected_number

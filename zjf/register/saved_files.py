@@ -101,6 +101,6 @@ def _paper(name: str, data: bytes, home: County, progress: Callable[[int, int], 
         raise CannotDoError(f"{name} 上没有校验码", _NO_SEAL)
 
     signatures = signatures_on(data, home.folder)
-    trusted = [one.field for one in signatures if one.trusted and one.intact]
+    trusted = [signature.field for signature in signatures if signature.trusted and signature.intact]
     saved = PaperToCompare(data, home.folder, trusted, progress)
     return SavedTable(seal, partial(paper_differences, saved), signatures)

@@ -31,13 +31,15 @@ class SignOff:
     changed: bool | None
 
     def as_json(self) -> dict[str, Any]:
-        one = self.signature
+        signature = self.signature
         return {
-            "form": one.form,
-            "by": one.signed_by,
-            "on": one.signed_on.isoformat(),
-            "code": one.code,
-            "scan": {"file": one.scan_name, "sha256": one.scan_sha256} if one.scan_sha256 else None,
+            "form": signature.form,
+            "by": signature.signed_by,
+            "on": signature.signed_on.isoformat(),
+            "code": signature.code,
+            "scan": {"file": signature.scan_name, "sha256": signature.scan_sha256}
+            if signature.scan_sha256
+            else None,
             "changed": self.changed,
         }
 

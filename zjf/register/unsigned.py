@@ -28,8 +28,8 @@ def unsigned_said(context: PrintContext, forms: Sequence[Form], units: Sequence[
         state: [_named(unit, own, state) for unit, own in states.items() if state in own.values()]
         for state in (_NOT_SIGNED, _CHANGED, _NOT_COMPARED)
     }
-    said = "；".join(f"{'、'.join(names)}{state}" for state, names in named.items() if names)
-    return f"签字情况：{said}。" if said else ""
+    sentence = "；".join(f"{'、'.join(names)}{state}" for state, names in named.items() if names)
+    return f"签字情况：{sentence}。" if sentence else ""
 
 
 def _states(

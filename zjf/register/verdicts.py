@@ -67,9 +67,9 @@ class Case:
 
     def holds(self, evidence: Evidence) -> bool:
         """Whether this is the case."""
-        asked = (self.broken, self.code, self.reading, self.now)
+        actual = (self.broken, self.code, self.reading, self.now)
         given = (evidence.broken, evidence.code, evidence.reading, evidence.now)
-        return all(wanted is None or wanted == found for wanted, found in zip(asked, given, strict=True))
+        return all(wanted is None or wanted == found for wanted, found in zip(actual, given, strict=True))
 
 
 CASES = (

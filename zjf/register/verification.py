@@ -146,7 +146,10 @@ def look_up(seal: Seal, context: PrintContext, compare: Compare = _only_the_code
     if printed:
         return _judged(seal, printed, now, context, compare)
     signed = context.ledger.signatures(seal.period, include_former=True)
-    if any((one.unit, one.form, one.code) == (seal.unit, seal.form, seal.code) for one in signed):
+    if any(
+        (signature.unit, signature.form, signature.code) == (seal.unit, seal.form, seal.code)
+        for signature in signed
+    ):
         return _without_record(seal, CodeStanding.ONLY_SIGNED, now, compare)
     return _without_record(seal, CodeStanding.UNKNOWN, now, compare) if now else None
 
@@ -221,4 +224,7 @@ def _from_now(now: Sequence[Table], compare: Compare) -> Comparison:
     if not now:
         return Comparison()
     beside = compare(wording_of(now[0]))
-    return replace(beside, differences=tuple(one for one in beside.differences if one.heading != FOOT))
+    return replace(
+        beside,
+        differences=tuple(difference for difference in beside.differences if difference.heading != FOOT),
+    )

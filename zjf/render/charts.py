@@ -136,9 +136,9 @@ def rate_bars(bars: RateBars, palette: ChartColours) -> alt.LayerChart:
     layers = [drawn_bars, figures, _upright(float(bars.county.percent(2) or 0), palette.ink, [2, 2])]
     if bars.goal is not None:
         layers.append(_upright(bars.goal, palette.goal, [6, 3]))
-    said = "；".join(f"{row['unit']}{row['said']}" for row in rows)
+    description = "；".join(f"{row['unit']}{row['said']}" for row in rows)
     return _dressed(
-        alt.LayerChart(layer=layers), palette, f"各单位{bars.label}：{said}。", height=_ROW * len(rows)
+        alt.LayerChart(layer=layers), palette, f"各单位{bars.label}：{description}。", height=_ROW * len(rows)
     )
 
 
@@ -190,8 +190,10 @@ def trend_lines(trend: Trend, palette: ChartColours) -> alt.LayerChart:
     )
     lines = base.mark_line(strokeWidth=2.5).encode(strokeDash=dashes)
     marks = base.mark_point(filled=True, size=55, opacity=1)
-    said = "；".join(f"{row['period']}{row['rate']}{row['said']}" for row in rows)
-    return _dressed(alt.LayerChart(layer=[lines, marks]), palette, f"各项比率走势：{said}。", height=215)
+    description = "；".join(f"{row['period']}{row['rate']}{row['said']}" for row in rows)
+    return _dressed(
+        alt.LayerChart(layer=[lines, marks]), palette, f"各项比率走势：{description}。", height=215
+    )
 
 
 def stage_bars(stages: tuple[FunnelStage, ...], palette: ChartColours) -> alt.LayerChart:
@@ -214,8 +216,10 @@ def stage_bars(stages: tuple[FunnelStage, ...], palette: ChartColours) -> alt.La
         x=alt.X("count:Q", title=None, stack=None, scale=scale, axis=None)
     )
     figures = base.mark_text(align="right").encode(x=alt.value("width"), text="said:N")
-    said = "；".join(f"{row['stage']}{row['said']}" for row in rows)
-    return _dressed(alt.LayerChart(layer=[bars, figures]), palette, f"从初判到销号：{said}。", height=165)
+    description = "；".join(f"{row['stage']}{row['said']}" for row in rows)
+    return _dressed(
+        alt.LayerChart(layer=[bars, figures]), palette, f"从初判到销号：{description}。", height=165
+    )
 
 
 def _upright(percent: float, colour: str, dash: list[int]) -> alt.Chart:

@@ -51,8 +51,8 @@ def _identities(form: Form, figures: Mapping[str, int], place: Place) -> Iterato
         if any(name not in figures for name in names) or identity.holds(figures):
             continue
         relation = "，而" if isinstance(identity, Sum) else "，大于"
-        said = f"{_written(form, left, figures)}{relation} {_written(form, right, figures)}"
-        yield place(identity.code, said, owners[identity.at], names)
+        formula = f"{_written(form, left, figures)}{relation} {_written(form, right, figures)}"
+        yield place(identity.code, formula, owners[identity.at], names)
 
 
 def _written(form: Form, terms: Terms, figures: Mapping[str, int]) -> str:
@@ -83,11 +83,11 @@ def _rate(
         hint = "分母确为 0 的请改填“—”，否则请核对公式和它引用的各项数字。"
         yield place("C109", f"{heading}是公式错误值「{printed.text}」", at, names[:1], hint=hint)
     elif rate is not None and not _agrees(printed, rate):
-        said = f"应为 {rate.display}（{rate.numerator}/{rate.denominator}），表中为「{printed.text}」"
+        wording = f"应为 {rate.display}（{rate.numerator}/{rate.denominator}），表中为「{printed.text}」"
         bare = printed._replace(percent=printed.percent / 100)
         lacking = "%" not in printed.text and _agrees(bare, rate)
         hint = f"少了百分号，请写成 {printed.text}%。" if lacking else ""
-        yield place("A303", f"{heading}{said}", at, names, hint=hint)
+        yield place("A303", f"{heading}{wording}", at, names, hint=hint)
 
 
 def _agrees(printed: PrintedRate, rate: Rate) -> bool:
@@ -95,8 +95,8 @@ def _agrees(printed: PrintedRate, rate: Rate) -> bool:
         return printed.text == rate.display.replace(" ", "")
     if 0 < rate.numerator < rate.denominator and printed.percent in (0, 100):
         return False  # nothing below 100 % is printed as 100 %, and nothing above 0 % as 0 % (facts.md#exact-rates)
-    said = printed.percent.quantize(Decimal(1).scaleb(-printed.decimals), ROUND_HALF_UP)
-    return said == rate.percent(printed.decimals)
+    printed_value = printed.percent.quantize(Decimal(1).scaleb(-printed.decimals), ROUND_HALF_UP)
+    return printed_value == rate.percent(printed.decimals)
 
 
 def owners_of(form: Form) -> dict[str, Field]:

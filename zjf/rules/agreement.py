@@ -70,12 +70,10 @@ def ledger_against_attachment(ledgers: Mapping[str, LedgerCounts], attachment: T
         unit = row[form.unit_field.name]
         ours = ledgers[unit][form.id] if unit in ledgers else {}
         for field in fields if ours else ():
-            said = row[field.name]
-            if known[field.name][position] and said is not None and said != ours[field.name]:
-                what = (
-                    f"{form.labels[field.name]}填 {said}，按{unit}报送的自建房台账统计为 {ours[field.name]}"
-                )
-                yield attachment.at_cells("A307", what, field, position, value=str(said))
+            reported = row[field.name]
+            if known[field.name][position] and reported is not None and reported != ours[field.name]:
+                what = f"{form.labels[field.name]}填 {reported}，按{unit}报送的自建房台账统计为 {ours[field.name]}"
+                yield attachment.at_cells("A307", what, field, position, value=str(reported))
 
 
 def sweep_counts(table: Table, floors: int) -> ByVillage:
@@ -108,10 +106,10 @@ def ledger_against_sweep(ledgers: Mapping[str, ByVillage], sweep: Table) -> Iter
             continue
         ours = ledgers[unit].get((unit, village), dict.fromkeys(KEY_FIGURES, 0))
         for field in fields:
-            said, count = row[field.name], ours[field.name]
-            if known[field.name][position] and said is not None and said != count:
-                what = f"{village}“三类重点”{form.labels[field.name]}填 {said}，按{unit}报送的自建房台账统计为 {count}"
-                yield sweep.at_cells("A309", what, field, position, also=["village"], value=str(said))
+            reported, count = row[field.name], ours[field.name]
+            if known[field.name][position] and reported is not None and reported != count:
+                what = f"{village}“三类重点”{form.labels[field.name]}填 {reported}，按{unit}报送的自建房台账统计为 {count}"
+                yield sweep.at_cells("A309", what, field, position, also=["village"], value=str(reported))
     if sweep.unit and sweep.unit in ledgers and sweep.is_known(["village"]).all():
         counts = ledgers[sweep.unit]
         lacking = [place[1] for place in counts if place not in swept and counts[place]["key_checked"]]

@@ -229,15 +229,15 @@ def same_return_twice(
     by_claim: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
     for file, digest, unit, form in claims:
         by_claim[unit, form][file] = digest
-    told: set[int] = set()
+    reported: set[int] = set()
     for (unit, _), files in by_claim.items():
         if len(files) < 2:
             continue
         identical = len(set(files.values())) == 1
         for file in files:
-            if file in told or (identical and file == min(files)):
+            if file in reported or (identical and file == min(files)):
                 continue
-            told.add(file)
+            reported.add(file)
             others = "、".join(names[other] for other in files if other != file)
             if identical:
                 what, hint = f"与 {others} 完全相同", "重复的文件只取一份，可删去。"

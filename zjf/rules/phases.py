@@ -126,10 +126,12 @@ class DatedStep:
 def dated_steps(phases: Collection[Phase]) -> tuple[DatedStep, ...]:
     """The phases that are held against houses or households, in their order."""
     return tuple(
-        DatedStep(phase, asked, step, POPULATIONS[asked.population], phase.until)
+        DatedStep(phase, phase_step, step, POPULATIONS[phase_step.population], phase.until)
         for phase in phases
-        for asked in phase.asked
-        if phase.until and asked.step != REPORTED and (step := step_of(asked.population, asked.step))
+        for phase_step in phase.asked
+        if phase.until
+        and phase_step.step != REPORTED
+        and (step := step_of(phase_step.population, phase_step.step))
     )
 
 

@@ -110,8 +110,10 @@ def _check_houses(shares: Sequence[_Share], past: Past) -> Iterator[Problem]:
         yield from _changes(share, then, past)
     ids = [house_id for share in shares for house_id in share.houses.house_id[share.known(["house_id"])]]
     first = shares[0].table
-    said = all((share.table.rows or share.table.nil) and share.known(["house_id"]).all() for share in shares)
-    if said:  # else any of the missing may be the house whose number cannot be read
+    complete = all(
+        (share.table.rows or share.table.nil) and share.known(["house_id"]).all() for share in shares
+    )
+    if complete:  # else any of the missing may be the house whose number cannot be read
         villages = dict(zip(past.rows.house_id, past.rows.village, strict=True))
         for house_id in sorted(then.keys() - set(ids), key=then.__getitem__):
             yield _missing(first, house_id, villages[house_id], past.period)
@@ -122,15 +124,15 @@ def _check_houses(shares: Sequence[_Share], past: Past) -> Iterator[Problem]:
 
 def _missing(table: Table, house_id: str, village: str | None, period: str) -> Problem:
     field = table.form.by_name["house_id"]
-    said = table.shown(field, house_id)
+    shown_id = table.shown(field, house_id)
     where = f"（{table.shown(table.form.by_name['village'], village)}）" if village else ""
     return table.at_table(
         "T501",
-        f"缺少 {period} 已有的房屋「{said}」{where}",
+        f"缺少 {period} 已有的房屋「{shown_id}」{where}",
         rows=(),  # the other rows are what they were: with --partial they count
         field=field.name,
         heading=field.heading.text,
-        value=said,
+        value=shown_id,
         house=house_id,
     )
 
@@ -150,15 +152,15 @@ def _changes(share: _Share, then: Mapping[str, int], past: Past) -> Iterator[Pro
 def _changed(rule: ChangeRule, table: Table, position: int, old: Any, period: str) -> Problem:
     at = table.form.by_name[rule.at]
     value = table.frame[rule.at].iat[position]
-    said = None if value is None else table.shown(at, value)
+    shown_value = None if value is None else table.shown(at, value)
     was = f"{period} 为「{table.shown(at, old)}」" if old is not None else f"{period} 未填"
     return table.at_cells(
         rule.code.code,
-        f"{at.heading.text}{f'「{said}」' if said else '未填'}（{was}）：{rule.code.title}",
+        f"{at.heading.text}{f'「{shown_value}」' if shown_value else '未填'}（{was}）：{rule.code.title}",
         at,
         position,
         also=(need for need in rule.needs if need != at.name),
-        value=said,
+        value=shown_value,
     )
 
 

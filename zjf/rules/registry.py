@@ -122,16 +122,16 @@ class Rule:
     def _problem(self, table: Table, at: Field, position: int, judgement: Judgement) -> Problem:
         value = table.frame[at.name].iat[position]
         text = ("、".join(value) or "无") if isinstance(value, tuple) else value
-        said = None if text is None else table.shown(at, text)
+        shown_text = None if text is None else table.shown(at, text)
         return table.at_cells(
             self.code.code,
-            f"{at.heading.text}{f'「{said}」' if said else '未填'}：{self.code.title}",
+            f"{at.heading.text}{f'「{shown_text}」' if shown_text else '未填'}：{self.code.title}",
             at,
             position,
             also=(need for need in self.needs if need != at.name),
             severity=judgement.severity_of(self.code),
             clause=judgement.clauses.get(self.code.code, self.code.clause),
-            value=said,
+            value=shown_text,
         )
 
 

@@ -50,9 +50,9 @@ def _lacking_totals(parts: Sequence[Table], totals: Sequence[tuple[Table, Total]
         filled = field.name in table.columns and any(
             part.frame[list(field.columns)].notna().to_numpy().any() for part in parts
         )
-        said = next((last.blank[name] for name in field.columns if name in last.blank), None)
-        if filled and said is not None:
-            shown = table.shown(field, said)
+        blank = next((last.blank[name] for name in field.columns if name in last.blank), None)
+        if filled and blank is not None:
+            shown = table.shown(field, blank)
             what = f"「{shown}」不是数字" if shown else "未填写"
             yield table.at_total("A308", f"总计行的{field.heading.text}{what}", field, last.row, shown)
 
@@ -82,22 +82,24 @@ def _total(
     above = [figure for figure in figures if figure.table is table and figure.position < end]
     own = [figure for figure in above if figure.position >= start]
     sums = [_added(figures)] if of_all else [_added(figures), _added(own), _added(above)]
-    said = _rounded(total.values[name])
-    if said in map(_rounded, sums):
+    printed_value = _rounded(total.values[name])
+    if printed_value in map(_rounded, sums):
         return
-    shown = table.shown(field, f"{said:f}")
+    shown = table.shown(field, f"{printed_value:f}")
     what = f"合计行的{field.heading.text}为 {shown}，本列各行之和为 {_rounded(sums[0]):f}"
     added = figures if of_all else own
     cells = [
         figure.table.address(field.name, figure.position) for figure in added if figure.value is not None
     ]
-    yield table.at_total("A306", what, field, total.row, shown, hint=_left_out(figures, said), summands=cells)
+    yield table.at_total(
+        "A306", what, field, total.row, shown, hint=_left_out(figures, printed_value), summands=cells
+    )
 
 
-def _left_out(figures: Sequence[_Figure], said: Decimal) -> str:
+def _left_out(figures: Sequence[_Figure], printed_value: Decimal) -> str:
     """What to do where a total adds up only the rows that can be seen; blank where it does not."""
     hidden = [figure for figure in figures if figure.hidden]
-    if not hidden or _rounded(_added([figure for figure in figures if not figure.hidden])) != said:
+    if not hidden or _rounded(_added([figure for figure in figures if not figure.hidden])) != printed_value:
         return ""
     rows = numbered(figure.table.rows[figure.position] + 1 for figure in hidden)
     return f"合计只加了看得见的行，第 {rows} 行被隐藏或筛选掉了，没有加进去：请取消筛选和隐藏后重算，或补进合计。"

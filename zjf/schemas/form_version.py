@@ -10,7 +10,7 @@ from zjf.schemas.form import Form
 @lru_cache(maxsize=64)
 def form_version(form: Form) -> str:
     """The version of a form as its declaration stands, eight letters and digits."""
-    said = [
+    parts = [
         [
             field.heading.text,
             field.heading.groups,
@@ -20,4 +20,4 @@ def form_version(form: Form) -> str:
         ]
         for field in form.fields
     ]
-    return blake2b(json.dumps(said, ensure_ascii=False).encode(), digest_size=4).hexdigest()
+    return blake2b(json.dumps(parts, ensure_ascii=False).encode(), digest_size=4).hexdigest()

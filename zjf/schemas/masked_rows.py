@@ -47,7 +47,7 @@ def mask_house_id(house_id: str, *, whole: bool = False) -> str:
 
 
 def _column(field: Field, values: "pd.Series[Any]", people: People) -> "pd.Series[Any]":
-    said: dict[Any, str] = {text: shown(field, text) for text in set(values) if isinstance(text, str)}
+    masked_texts: dict[Any, str] = {text: shown(field, text) for text in set(values) if isinstance(text, str)}
     if may_name_people(field):
-        said = {text: people.masked_in(masked) for text, masked in said.items()}
-    return pd.Series([said.get(value, value) for value in values], index=values.index, dtype=object)
+        masked_texts = {text: people.masked_in(masked) for text, masked in masked_texts.items()}
+    return pd.Series([masked_texts.get(value, value) for value in values], index=values.index, dtype=object)

@@ -114,7 +114,10 @@ def aggregate(
     notice = Notice.load(home.notice, home.folder)
     ledger = rehearse_ledger(home) if rehearse else open_ledger(home)
     checked, used = _checked(find_returns(paths), home, notice, ledger, period, partial=partial, how=how)
-    decisions = [acceptance.decide(one, str(period), home.roster, partial=partial) for one in checked]
+    decisions = [
+        acceptance.decide(checked_return, str(period), home.roster, partial=partial)
+        for checked_return in checked
+    ]
     if before_taking:
         before_taking(decisions)
     if not rehearse and any(decision.taken for decision in decisions):

@@ -41,8 +41,8 @@ class Proposal:
             ValidationError: No waiver can stand on its code, or on what it is about.
         """
         about = {"unit": self.unit} if self.answer.of_all else {"house": self.answer.who}
-        said = f"{self.unit}说明：{self.answer.text}"[:_LONGEST_REASON]
-        return Waiver(code=self.answer.code, **about, reason=said, by=by, until=until)
+        reason = f"{self.unit}说明：{self.answer.text}"[:_LONGEST_REASON]
+        return Waiver(code=self.answer.code, **about, reason=reason, by=by, until=until)
 
 
 def proposals(home: County, ledger: Ledger, period: str, unit: str | None = None) -> list[Proposal]:
@@ -56,11 +56,11 @@ def proposals(home: County, ledger: Ledger, period: str, unit: str | None = None
     """
     held = {(waiver.code, waiver.unit or waiver.house) for waiver in load_waivers(home)}
     found = []
-    for one in ledger.submissions(period):
-        for answer in answers_said(one.notes) if unit in (None, one.unit) else ():
-            about = one.unit if answer.of_all else answer.who
+    for submission in ledger.submissions(period):
+        for answer in answers_said(submission.notes) if unit in (None, submission.unit) else ():
+            about = submission.unit if answer.of_all else answer.who
             if answer.standing and (answer.code, about) not in held:
-                found.append(Proposal(one.unit, answer, _why_not(Proposal(one.unit, answer))))
+                found.append(Proposal(submission.unit, answer, _why_not(Proposal(submission.unit, answer))))
     return found
 
 

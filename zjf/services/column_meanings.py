@@ -45,12 +45,12 @@ def find_columns(text: str) -> list[tuple[Form, Field]]:
     """
     before, _, rest = text.rpartition("/")
     meant = {name.id for name in forms() if plain(before) in {*name.whole, *map(plain, name.short)}}
-    asked = rest if meant else text
+    heading = rest if meant else text
     return [
         (form, field)
         for form, field in columns()
         if (not meant or form.id in meant)
-        and (plain(asked) == plain(field.name) or plain_heading(asked) in field.plain_headings)
+        and (plain(heading) == plain(field.name) or plain_heading(heading) in field.plain_headings)
     ]
 
 

@@ -57,8 +57,8 @@ class StepOutcome:
     def __str__(self) -> str:
         if self.code == INTERRUPTED:
             return f"{self.step.name}：做到这一步时中断了"
-        said = _SAID.get(self.code, f"退出码 {self.code}")
-        return f"{self.step.name}：{said}{f'：{self.why}' if self.why else ''}"
+        words = _SAID.get(self.code, f"退出码 {self.code}")
+        return f"{self.step.name}：{words}{f'：{self.why}' if self.why else ''}"
 
 
 def rounds(home: County, notice: Notice, period: Period) -> list[RoundStep]:

@@ -59,15 +59,16 @@ class ComparedLists:
         """Each field that differs, with where either list has it."""
         return [
             {
-                "township": self._text(one.pair[0], "township") or self._text(one.pair[1], "township"),
-                "head_name": self._text(one.pair[0], "head_name"),
-                "heading": one.field.heading.text,
-                "first": shown(one.field, text_of(one.first), whole=self.whole),
-                "first_row": one.pair[0][WHERE],
-                "second": shown(one.field, text_of(one.second), whole=self.whole),
-                "second_row": one.pair[1][WHERE],
+                "township": self._text(difference.pair[0], "township")
+                or self._text(difference.pair[1], "township"),
+                "head_name": self._text(difference.pair[0], "head_name"),
+                "heading": difference.field.heading.text,
+                "first": shown(difference.field, text_of(difference.first), whole=self.whole),
+                "first_row": difference.pair[0][WHERE],
+                "second": shown(difference.field, text_of(difference.second), whole=self.whole),
+                "second_row": difference.pair[1][WHERE],
             }
-            for one in self.found.differences
+            for difference in self.found.differences
         ]
 
     def as_json(self) -> dict[str, Any]:
@@ -108,18 +109,23 @@ def _read(path: Path, home: County, *, whole: bool) -> tuple[list[str], list[Row
     """Reads a list: the rows and cells that could not be read, in words, and its rows."""
     settings = check_settings(home, None, forms=(FORM.id,), show_personal=whole)
     checked = check_returns(find_returns([path]), settings, keep_rows=True)
-    if not any(one.tables for one in checked):
+    if not any(checked_return.tables for checked_return in checked):
         raise CannotDoError(
             f"{path.name} 中没有《{FORM.info.title}》",
             "请核对文件；表头要与空白表一致（zjf template household-ledger）。",
         )
     unread = [
-        f"{one.path.name} {problem.message}"
-        for one in checked
-        for problem in one.problems
+        f"{checked_return.path.name} {problem.message}"
+        for checked_return in checked
+        for problem in checked_return.problems
         if _keeps_from_reading(problem)
     ]
-    return unread, [row for one in checked for table in one.tables for row in _rows(one, table)]
+    return unread, [
+        row
+        for checked_return in checked
+        for table in checked_return.tables
+        for row in _rows(checked_return, table)
+    ]
 
 
 def _keeps_from_reading(problem: Problem) -> bool:

@@ -84,39 +84,39 @@ class Told:
     until: str | None
 
 
-def remember(asked: Asked, told: Told, digests: Sequence[str]) -> None:
+def remember(request: Asked, result: Told, digests: Sequence[str]) -> None:
     """Keeps the result of an aggregation for `still_true`.
 
     Nothing is kept where a return could not be opened, or somebody wrote to the ledger meanwhile.
 
     Args:
-        asked: What was asked for.
-        told: What it said.
+        request: What was asked for.
+        result: What it said.
         digests: The sha256 of each return, as it was read.
     """
-    asked.place.unlink(missing_ok=True)
-    if all(digests) and told.ledger_state and told.ledger_state == state_of_ledger(Path(told.ledger)):
-        keep(asked.place, {"key": _key(asked, digests), "told": asdict(told)})
+    request.place.unlink(missing_ok=True)
+    if all(digests) and result.ledger_state and result.ledger_state == state_of_ledger(Path(result.ledger)):
+        keep(request.place, {"key": _key(request, digests), "told": asdict(result)})
 
 
-def still_true(asked: Asked) -> Told | None:
+def still_true(request: Asked) -> Told | None:
     """Returns the result of the last aggregation if aggregating now would give the same; else None.
 
     Args:
-        asked: What is asked for.
+        request: What is asked for.
     """
-    before = kept(asked.place)
+    before = kept(request.place)
     if before is None:
         return None
-    told = Told(**before["told"])
-    if told.until and datetime.now(OFFICE_TIME) > datetime.fromisoformat(told.until):
+    result = Told(**before["told"])
+    if result.until and datetime.now(OFFICE_TIME) > datetime.fromisoformat(result.until):
         return None
-    if told.ledger_state != state_of_ledger(Path(told.ledger)):
+    if result.ledger_state != state_of_ledger(Path(result.ledger)):
         return None
     try:
-        if before["key"] != _key(asked, digests_of(asked.files)):
+        if before["key"] != _key(request, digests_of(request.files)):
             return None
-        return told if _are_there(asked.out, told.books) else None
+        return result if _are_there(request.out, result.books) else None
     except (OSError, ValueError):  # the reader tells what is wrong with a return; a result is written again
         return None
 
@@ -139,10 +139,10 @@ def document_in(folder: Path) -> str:
         OSError: It cannot be read.
         ValueError: It is no such document any more.
     """
-    said = json.loads((folder / DOCUMENT).read_text(encoding="utf-8"))
-    if not isinstance(said, dict) or "schema" not in said:
+    document = json.loads((folder / DOCUMENT).read_text(encoding="utf-8"))
+    if not isinstance(document, dict) or "schema" not in document:
         raise ValueError(DOCUMENT)
-    return encode({key: value for key, value in said.items() if key not in PUT_BESIDE_LATER})
+    return encode({key: value for key, value in document.items() if key not in PUT_BESIDE_LATER})
 
 
 def digests_of(files: Iterable[Path]) -> list[str]:
@@ -168,16 +168,18 @@ def state_of_ledger(file: Path) -> str:
     return f"{file.resolve()} {about.st_ino} {about.st_size} {about.st_mtime_ns} {head}"
 
 
-def _key(asked: Asked, digests: Sequence[str]) -> str:
-    settings = sorted(path for pattern in _SETTINGS for path in asked.county.glob(pattern) if path.is_file())
-    said = {
-        "asked": asked.words(),
-        "returns": list(zip(map(str, asked.files), digests, strict=True)),
+def _key(request: Asked, digests: Sequence[str]) -> str:
+    settings = sorted(
+        path for pattern in _SETTINGS for path in request.county.glob(pattern) if path.is_file()
+    )
+    content = {
+        "asked": request.words(),
+        "returns": list(zip(map(str, request.files), digests, strict=True)),
         "settings": list(zip(map(str, settings), digests_of(settings), strict=True)),
         "program": state_of_program(),
         "year": datetime.now(OFFICE_TIME).year,  # a document of next year's is a mistake
     }
-    return digest(json.dumps(said, ensure_ascii=False))
+    return digest(json.dumps(content, ensure_ascii=False))
 
 
 def _digest_of(file: Path) -> str:

@@ -27,8 +27,8 @@ def made_file(home: County, what: str, period: Period | None, unit: str | None) 
     if what == Made.RETURNS:
         folder = home.returns(period) if period else home.folder / "returns"
         return _there(folder, "请把各单位的报表放进去。")
-    asked = period or _latest(home)
-    folder = home.out(asked) if asked else home.folder
+    opened_period = period or _latest(home)
+    folder = home.out(opened_period) if opened_period else home.folder
     if what == Made.FOLDER:
         return _there(folder, "请先运行 zjf friday。")
     if what in _FOLDERS:
@@ -38,10 +38,10 @@ def made_file(home: County, what: str, period: Period | None, unit: str | None) 
     found = sorted(folder.rglob(pattern), key=_preference) if folder.is_dir() else []
     found = [path for path in found if path.suffix in _STYLES]
     if not found:
-        whose = f"{asked} 的" if asked else ""
+        whose = f"{opened_period} 的" if opened_period else ""
         make = _HOW.get(what, f"zjf report {what}")
         raise CannotDoError(
-            f"{folder} 中没有{whose}「{what}」", f"请先运行 {make} --period {asked or '期次'}。"
+            f"{folder} 中没有{whose}「{what}」", f"请先运行 {make} --period {opened_period or '期次'}。"
         )
     return found[0]
 

@@ -57,16 +57,19 @@ def of_another_period(checked: Sequence[CheckedReturn], period: Period) -> list[
         checked: The returns, read.
         period: The period that they were handed in for.
     """
-    titles = [(one.name, [title for table in one.tables for title in table.notes.titles]) for one in checked]
+    titles = [
+        (checked_return.name, [title for table in checked_return.tables for title in table.notes.titles])
+        for checked_return in checked
+    ]
     lines = _of_another_period(titles, period)
     if period.kind == "day":
         return lines
-    for one in checked:
-        days = filter(None, (read_day(table.notes.filled_on) for table in one.tables))
+    for checked_return in checked:
+        days = filter(None, (read_day(table.notes.filled_on) for table in checked_return.tables))
         early = next((day for day in days if day < period.first), None)
         if early:
             lines.append(
-                f"{one.name} 的填报时间是 {early.year}年{early.month}月{early.day}日，在 {period} 之前："
+                f"{checked_return.name} 的填报时间是 {early.year}年{early.month}月{early.day}日，在 {period} 之前："
                 "请核对是不是上一期的表。"
             )
     return lines

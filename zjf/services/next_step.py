@@ -91,8 +91,8 @@ def _returns_in(folder: Path) -> list[Path]:
 
 def _not_looked_at(files: list[Path], ledger: Ledger, period: Period) -> int:
     """How many files were, as they are now, neither accepted nor sent back."""
-    known = {one.sha256 for one in ledger.submissions(str(period), include_superseded=True)}
-    known |= {one.sha256 for one in ledger.rejections(str(period))}
+    known = {entry.sha256 for entry in ledger.submissions(str(period), include_superseded=True)}
+    known |= {entry.sha256 for entry in ledger.rejections(str(period))}
     try:
         return sum(digest not in known for digest in digests_of(files))
     except OSError:  # what cannot be read is told where it is to be checked

@@ -98,10 +98,10 @@ class Parts:
     def of(cls, context: PrintContext, package: RequiredPackage, unit: str | None) -> "Parts | None":
         """The parts; None where nothing was reported for one of the tables."""
         tables = [context.attachment(FORMS[form], unit) for form in package.forms]
-        told = tuple(table for table in tables if table)
-        if len(told) < len(tables):
+        reported = tuple(table for table in tables if table)
+        if len(reported) < len(tables):
             return None
-        return cls(REPORTS[package.report], materials(context, unit), told)
+        return cls(REPORTS[package.report], materials(context, unit), reported)
 
     @cached_property
     def report(self) -> Report:
@@ -111,11 +111,11 @@ class Parts:
     @property
     def digest(self) -> str:
         """A digest of every figure of the report and of the tables."""
-        said = [
+        content = [
             [figure.as_json() for figure in self.report.figures],
             *([list(row) for row in table.grid] for table in self.tables),
         ]
-        return blake2b(json.dumps(said, ensure_ascii=False).encode(), digest_size=16).hexdigest()
+        return blake2b(json.dumps(content, ensure_ascii=False).encode(), digest_size=16).hexdigest()
 
 
 def how_made(paper: str, notice: Notice) -> str:
@@ -156,8 +156,8 @@ def _line(
     package: RequiredPackage, parts: Parts, made: MadePackage | None, signed: Sequence[SignOff]
 ) -> PackageLine:
     to_sign = [form for form in package.forms if FORMS[form].info.signed]
-    own = [one for one in signed if one.signature.form in to_sign]
-    as_signed = {one.signature.form for one in own if one.changed is False} >= set(to_sign)
+    own = [sign_off for sign_off in signed if sign_off.signature.form in to_sign]
+    as_signed = {sign_off.signature.form for sign_off in own if sign_off.changed is False} >= set(to_sign)
     if made is None:
         state = PackageState.NOT_MADE
     elif made.figures != parts.digest:

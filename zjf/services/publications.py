@@ -86,16 +86,16 @@ def publish(
     """
     notice = Notice.load(home.notice, home.folder)
     now = datetime.now(OFFICE_TIME)
-    asked = Period.parse(period) if period else current(home, notice, paper.every, now.date())
-    if paper.every == "month" and asked.kind != "month":
-        raise UsageError(f"{paper.command} 的 --period 要写月份，不是「{asked}」", "如 2024-06。")
+    published_period = Period.parse(period) if period else current(home, notice, paper.every, now.date())
+    if paper.every == "month" and published_period.kind != "month":
+        raise UsageError(f"{paper.command} 的 --period 要写月份，不是「{published_period}」", "如 2024-06。")
     with exclusive(home.folder, paper.command, wait=wait):
         ledger = find_ledger(home)
         if ledger is None:
             raise CannotDoError("本县还没有台账", "请先运行 zjf aggregate 接收各单位的报表。")
         reckoning = Reckoning(home, notice, ledger)
-        contents = RenderInput(paper.briefing(reckoning, asked, now), reckoning)
-        written = _write(contents, paper, styles, out or home.out(asked))
+        contents = RenderInput(paper.briefing(reckoning, published_period, now), reckoning)
+        written = _write(contents, paper, styles, out or home.out(published_period))
         with suppress(OSError, CannotDoError):  # what earlier periods came to is only counted again
             reckoning.keep()
         return written

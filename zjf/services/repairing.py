@@ -68,24 +68,31 @@ def repair(source: Path, fixed: Path, intake: Intake) -> Repaired:
     """
     data = _read(source)
     found, copy, changed = done_alone(partial(_written_anew, intake=intake), (source, data), intake.limits)
-    done = [one for one in found if (one.sheet, one.cell) in changed]
+    done = [repaired for repaired in found if (repaired.sheet, repaired.cell) in changed]
     record = record_of(fixed)
     entries = [
         {
-            "sheet": one.sheet,
-            "cell": one.cell,
-            "heading": one.field.heading.text,
-            "before": one.before,
-            "after": one.after,
+            "sheet": repaired.sheet,
+            "cell": repaired.cell,
+            "heading": repaired.field.heading.text,
+            "before": repaired.before,
+            "after": repaired.after,
         }
-        for one in done
+        for repaired in done
     ]
-    said = {"schema": _SCHEMA, "file": source.name, "sha256": _digest(data), "fixed_sha256": _digest(copy)}
+    record_content = {
+        "schema": _SCHEMA,
+        "file": source.name,
+        "sha256": _digest(data),
+        "fixed_sha256": _digest(copy),
+    }
     with replacing(fixed) as temporary:
         temporary.write_bytes(copy)
     with replacing(record) as temporary:
-        temporary.write_text(json.dumps(said | {"cells": entries}, ensure_ascii=False, indent=1), "utf-8")
-    return Repaired(done, [one for one in found if one not in done], record)
+        temporary.write_text(
+            json.dumps(record_content | {"cells": entries}, ensure_ascii=False, indent=1), "utf-8"
+        )
+    return Repaired(done, [repaired for repaired in found if repaired not in done], record)
 
 
 def _written_anew(
@@ -98,8 +105,8 @@ def _written_anew(
     except UnreadableError as unreadable:
         raise CannotDoError(unreadable.problem.message.rstrip("。"), "请先让文件能打开。") from unreadable
     values: dict[str, dict[str, Written]] = defaultdict(dict)
-    for one in found:
-        values[one.sheet][one.cell] = one.after
+    for repaired in found:
+        values[repaired.sheet][repaired.cell] = repaired.after
     return found, *_changed(source, data, values)
 
 
@@ -164,10 +171,10 @@ def _changed(
 
 def _record(path: Path) -> list[dict[str, Any]]:
     try:
-        said = json.loads(path.read_text("utf-8"))
-        if said["schema"] != _SCHEMA:
+        record = json.loads(path.read_text("utf-8"))
+        if record["schema"] != _SCHEMA:
             raise ValueError
-        cells: list[dict[str, Any]] = said["cells"]
+        cells: list[dict[str, Any]] = record["cells"]
     except OSError as missing:
         raise CannotDoError(f"找不到修改记录 {path}", "它应与修改后的文件放在一起。") from missing
     except (ValueError, KeyError, TypeError) as wrong:

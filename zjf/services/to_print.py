@@ -49,7 +49,7 @@ def units_to_sign(found: Board) -> list[str]:
 
 def printed_since(home: County, ledger: Ledger, period: Period, units: list[str]) -> bool:
     """Whether each unit has a table that was written after the last return of the period was accepted."""
-    accepted = max((one.received_at for one in ledger.submissions(str(period))), default=None)
+    accepted = max((submission.received_at for submission in ledger.submissions(str(period))), default=None)
     folder = home.out(period) / "附件"
     if accepted is None or not folder.is_dir():
         return False

@@ -57,13 +57,22 @@ def write_messages(
         progress: Called with how many copies are done, of how many.
     """
     by_unit: dict[str, list[CheckedReturn]] = {}
-    for one in returns:
-        for unit in units_of(one, roster):
-            by_unit.setdefault(unit, []).append(one)
-    wanting = [one for one in returns if _to_do(one) and units_of(one, roster)]
-    names = {one.path: "、".join(units_of(one, roster)) for one in wanting}
+    for checked_return in returns:
+        for unit in units_of(checked_return, roster):
+            by_unit.setdefault(unit, []).append(checked_return)
+    wanting = [
+        checked_return
+        for checked_return in returns
+        if _to_do(checked_return) and units_of(checked_return, roster)
+    ]
+    names = {checked_return.path: "、".join(units_of(checked_return, roster)) for checked_return in wanting}
     copies = write_annotated(
-        folder / "marked", wanting, limits, jobs=jobs, progress=progress, called=lambda one: names[one.path]
+        folder / "marked",
+        wanting,
+        limits,
+        jobs=jobs,
+        progress=progress,
+        called=lambda checked_return: names[checked_return.path],
     )
     _drop_copies_of_before(folder / "marked", copies)
     written: dict[str, Path] = {}
@@ -78,7 +87,7 @@ def write_messages(
         else:
             path.unlink(missing_ok=True)  # what was said before holds no longer
             quiet.append(unit)
-    nameless = [one.path for one in returns if not units_of(one, roster)]
+    nameless = [checked_return.path for checked_return in returns if not units_of(checked_return, roster)]
     return Messages(written, quiet, nameless, copies)
 
 
@@ -95,15 +104,21 @@ def _message(
     """The message to a unit; empty where it needs none."""
     if not returns:
         return "" if known else reminder(occasion, unit)
-    problems = [problem for one in returns for problem in _to_do(one)]
+    problems = [problem for checked_return in returns for problem in _to_do(checked_return)]
     if not problems:
         return ""
-    rows = sum(len(table.rows) for one in returns for table in one.tables)
-    names = [copies.of[one.path].name for one in returns if one.path in copies.of]
-    return about_problems(occasion, unit, rows, problems, names, sum(not one.readable for one in returns))
+    rows = sum(len(table.rows) for checked_return in returns for table in checked_return.tables)
+    names = [
+        copies.of[checked_return.path].name for checked_return in returns if checked_return.path in copies.of
+    ]
+    return about_problems(
+        occasion, unit, rows, problems, names, sum(not checked_return.readable for checked_return in returns)
+    )
 
 
-def _to_do(one: CheckedReturn) -> list[Problem]:
+def _to_do(checked_return: CheckedReturn) -> list[Problem]:
     return [
-        problem for problem in one.problems if not problem.waived and problem.severity is not Severity.INFO
+        problem
+        for problem in checked_return.problems
+        if not problem.waived and problem.severity is not Severity.INFO
     ]

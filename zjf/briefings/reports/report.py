@@ -87,7 +87,9 @@ class ReportMaterials:
             CannotDoError: There are none.
         """
         figures = tuple(
-            one for name, one in self.context.figures.items() if self.unit is None or name == self.unit
+            unit_figures
+            for name, unit_figures in self.context.figures.items()
+            if self.unit is None or name == self.unit
         )
         if not figures:
             raise CannotDoError(
@@ -114,12 +116,12 @@ class ReportMaterials:
 
     def progress(self, population: str) -> list[ReportFigure]:
         """The progress figures of a population that the returns tell."""
-        told = total_progress(one.progress for one in self.figures)
+        totals = total_progress(unit_figures.progress for unit_figures in self.figures)
         return [
             ReportFigure(
                 name, POPULATIONS[population].label, FIGURES[name].label, rate.numerator, rate.denominator
             )
-            for name, rate in told.items()
+            for name, rate in totals.items()
             if FIGURES[name].population.id == population
         ]
 
@@ -127,16 +129,16 @@ class ReportMaterials:
         """The progress figures as a sentence, with the units whose returns do not tell them."""
         figures = self.progress(population)
         lacking = [
-            one.unit
-            for one in self.figures
-            if not any(FIGURES[name].population.id == population for name in one.progress)
+            unit_figures.unit
+            for unit_figures in self.figures
+            if not any(FIGURES[name].population.id == population for name in unit_figures.progress)
         ]
         unless = f"（{prose.listed(lacking)}没有报台账，未计入。）" if figures and lacking else ""
         return sentence(figures).text + unless
 
     @cached_property
     def _lacking(self) -> list[str]:
-        counted = {one.unit for one in self.figures}
+        counted = {unit_figures.unit for unit_figures in self.figures}
         return [unit for unit in self.context.home.roster.names if unit not in counted]
 
     @property

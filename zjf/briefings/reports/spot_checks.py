@@ -35,7 +35,7 @@ def _notice(about: ReportMaterials) -> Report:
         )
         for unit in drawn
     )
-    said = (
+    sentence = (
         Paragraph(
             f"按{_CLAUSE}，从{_POPULATION}中随机抽取（抽取日期{draws[-1].at:%Y-%m-%d}，种子{draws[-1].seed}），"
             "对下列房屋进行抽查核查。请安排人员配合，并准备好自查、排查档案。"
@@ -48,7 +48,7 @@ def _notice(about: ReportMaterials) -> Report:
         _letter(
             about,
             "关于开展自建房安全排查抽查的通知",
-            (Section("一、抽查安排", said), Section("二、抽查的房屋", lists)),
+            (Section("一、抽查安排", sentence), Section("二、抽查的房屋", lists)),
         ),
         figures,
     )
@@ -58,13 +58,13 @@ def _resurvey(about: ReportMaterials) -> Report:
     """To the units whose pass rate is below the mark: survey again."""
     checks, failing = _failing(about)
     lists = tuple(_told(unit, checks) for unit in failing)
-    asked = Paragraph(
+    demand = Paragraph(
         f"请于　　年　　月　　日前对辖区内经营性自建房重新排查，逐栋核对初判结论，更正错排、漏排的房屋后重新报送台账（{_CLAUSE}）。"
     )
     letter = _letter(
         about,
         "关于责令重新排查自建房安全隐患的通知",
-        (Section("一、抽查结果", lists), Section("二、重新排查要求", (asked,))),
+        (Section("一、抽查结果", lists), Section("二、重新排查要求", (demand,))),
     )
     return Report(letter, _figures(failing, checks.pass_mark))
 
@@ -120,8 +120,8 @@ def _judged_by(unit: UnitSpotChecks) -> Rate:
 
 def _figures(units: list[UnitSpotChecks], mark: Decimal) -> tuple[ReportFigure, ...]:
     least = Fraction(mark)
-    asked = ReportFigure("pass_mark", _POPULATION, "合格率下限", least.numerator, least.denominator)
-    return asked, *(
+    pass_mark = ReportFigure("pass_mark", _POPULATION, "合格率下限", least.numerator, least.denominator)
+    return pass_mark, *(
         ReportFigure(
             f"pass_rate/{unit.unit}",
             _POPULATION,

@@ -42,12 +42,12 @@ def _compose(about: Materials) -> Iterator[Book]:
     since = pd.Series([isinstance(day, date) and day > _STOCK_UNTIL for day in judged], index=hazards.index)
     pages = []
     until = f"{_STOCK_UNTIL.year}年{_STOCK_UNTIL.month}月{_STOCK_UNTIL.day}日"
-    for name, which, says in (
+    for name, belongs, says in (
         ("静态清零", before, f"{until}及以前初判的隐患"),
         ("动态清零", since, f"{until}以后初判的隐患"),
         ("初判日期不详", ~before & ~since, "归入静态还是动态不清楚"),
     ):
-        own = hazards[which]
+        own = hazards[belongs]
         if own.empty and name == "初判日期不详":
             continue
         left = own[~resolved(own).to_numpy(dtype=bool)]
@@ -57,8 +57,10 @@ def _compose(about: Materials) -> Iterator[Book]:
                 f"{name}未消除",
                 (NUMBER, *form_columns(_FORM, _SHOWN), Column("状态", width=12)),
                 [
-                    [*row, said]
-                    for row, said in zip(about.listed(_FORM, left, _SHOWN), state(left), strict=True)
+                    [*row, state_of_hazard]
+                    for row, state_of_hazard in zip(
+                        about.listed(_FORM, left, _SHOWN), state(left), strict=True
+                    )
                 ],
                 says=says,
             ),

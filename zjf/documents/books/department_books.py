@@ -64,8 +64,8 @@ def _pages(about: Materials, houses: pd.DataFrame, problems: pd.DataFrame) -> It
         "整治台账",
         (NUMBER, *form_columns(_FORM, _HOUSES[:4]), *works, Column("状态", width=12)),
         [
-            [*row, said]
-            for row, said in zip(
+            [*row, state_of_hazard]
+            for row, state_of_hazard in zip(
                 about.listed(_FORM, hazards, (*_HOUSES[:4], *_WORKS)), state(hazards), strict=True
             )
         ],

@@ -55,7 +55,10 @@ def _compose(about: Materials) -> Iterator[Book]:
     columns = (NUMBER, *_grouped(), Column("状态", width=12))
     for owner, hazards in about.by_unit(about.houses[is_hazard(about.houses)]):
         states = state(hazards)
-        rows = [[*row, said] for row, said in zip(about.listed(_FORM, hazards, names), states, strict=True)]
+        rows = [
+            [*row, state_of_hazard]
+            for row, state_of_hazard in zip(about.listed(_FORM, hazards, names), states, strict=True)
+        ]
         kinds = {kind: states == kind for kind in _STATES}
         summary = Page(
             "汇总",

@@ -23,7 +23,7 @@ _WIDE_FROM = 20
 
 
 def _compose(case: HouseCase) -> Sequence[Block]:
-    told = tuple((cell.period, cell.heading, cell.before, cell.now, cell.source) for cell in case.history)
+    changes = tuple((cell.period, cell.heading, cell.before, cell.now, cell.source) for cell in case.history)
     records = tuple((record.day, record.what, record.detail) for record in case.on_record)
     return (
         Head("一、房屋情况"),
@@ -40,7 +40,7 @@ def _compose(case: HouseCase) -> Sequence[Block]:
         ),
         Head("三、台账变动"),
         *_listed(
-            ("期次", "栏目", "原填", "现填", "来源"), told, (17, 15, 19, 19, 24), "台账中没有变动记录。"
+            ("期次", "栏目", "原填", "现填", "来源"), changes, (17, 15, 19, 19, 24), "台账中没有变动记录。"
         ),
         Head("四、文书、签字和未落实事项"),
         *_listed(("日期", "事项", "内容"), records, (16, 26, 52), "没有登记。"),

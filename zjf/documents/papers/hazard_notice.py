@@ -22,7 +22,7 @@ from zjf.schemas.house_facts import resolved, suspected
 
 def _compose(case: HouseCase) -> Sequence[Block]:
     to = case.people or "　　　　　　"
-    asked = demands(case)
+    to_do = demands(case)
     return (
         Prose(f"{to}：", indented=False),
         Prose(
@@ -30,8 +30,8 @@ def _compose(case: HouseCase) -> Sequence[Block]:
             f"存在安全隐患：{case.hazard or '　　　　　　　　　　　　　　　　'}。"
         ),
         Prose("现通知你（单位）落实以下事项："),
-        *(Prose(f"{number}. {demand}。") for number, demand in enumerate(asked, 1)),
-        *(() if asked else (Prose("1. 　　　　　　　　　　　　　　　　　　　　　　　　　　　　　"),)),
+        *(Prose(f"{number}. {demand}。") for number, demand in enumerate(to_do, 1)),
+        *(() if to_do else (Prose("1. 　　　　　　　　　　　　　　　　　　　　　　　　　　　　　"),)),
         Prose(f"请于{case.text('due_on') or BLANK_DAY}前完成，并将结果报告所在村（社区）和{case.unit}。"),
         Closing(case.office, BLANK_DAY),
         Strip(),

@@ -14,8 +14,8 @@ _OPEN = "□有　□无"
 
 def _compose(case: HouseCase) -> Sequence[Block]:
     def altered(*kinds: Alteration) -> str:
-        known = case.says("alterations", *kinds)
-        return "☑有　□无" if known else _OPEN
+        altered_so = case.says("alterations", *kinds)
+        return "☑有　□无" if altered_so else _OPEN
 
     items = (
         ("专业设计", case.choice("pro_design", *_YES_NO)),

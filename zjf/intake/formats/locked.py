@@ -27,8 +27,8 @@ def unlocked(data: bytes) -> bytes:
     opened = io.BytesIO()
     try:
         book = msoffcrypto.OfficeFile(io.BytesIO(_filled_up(data)))
-        asked = {"verify_password": True} if isinstance(book, OOXMLFile) else {}
-        book.load_key(password=_DEFAULT_PASSWORD, **asked)
+        options = {"verify_password": True} if isinstance(book, OOXMLFile) else {}
+        book.load_key(password=_DEFAULT_PASSWORD, **options)
         book.decrypt(opened)
     except Exception as locked:  # a damaged container makes it raise anything
         raise LockedError from locked

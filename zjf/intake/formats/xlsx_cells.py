@@ -73,8 +73,8 @@ def _said(attributes: bytes, inside: bytes, looks: Looks) -> str:
     metadata = _METADATA.search(attributes)
     if _PICTURE in inside or (metadata and int(metadata.group(1)) in looks.pictures):
         return PICTURE
-    said = _VALUE.search(inside)
-    return said.group(1).decode("utf-8", "replace") if said else _NO_TEXT
+    value = _VALUE.search(inside)
+    return value.group(1).decode("utf-8", "replace") if value else _NO_TEXT
 
 
 def _around(chunk: bytes, position: int) -> re.Match[bytes] | None:

@@ -13,8 +13,8 @@ _FILLED_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br=["\']([A-Z]{1,3}\d{1,7})["\'
 
 def said_size(xml: bytes) -> tuple[int, int]:
     """How many rows and columns a sheet says it has, at the beginning of its XML; 0 where it says nothing."""
-    said = _DIMENSION.search(xml, 0, _HEAD)
-    return _after(said.group(1)) if said else (0, 0)
+    dimension = _DIMENSION.search(xml, 0, _HEAD)
+    return _after(dimension.group(1)) if dimension else (0, 0)
 
 
 def last_row(xml: bytes) -> int:

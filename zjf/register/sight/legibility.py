@@ -109,8 +109,8 @@ def why_font_illegible(font: Any, grounds: Sequence[Ink], palette: Palette) -> s
     return "用符号字体显示" if signs or font.charset == _SIGN_CHARSET else None
 
 
-def _contrast(one: Ink, other: Ink) -> float:
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
+def _contrast(first: Ink, second: Ink) -> float:
+    darker, lighter = sorted((_luminance(first), _luminance(second)))
     return (lighter + 0.05) / (darker + 0.05)
 
 

@@ -57,8 +57,8 @@ def is_off_the_edge(margin: float | None) -> bool:
     return margin is not None and not 0 <= margin <= _FARTHEST_INCHES
 
 
-def _edge(which: str, pages: str, said: str, palette: Palette) -> PageEdge:
-    text = said.replace("&&", "\0")
+def _edge(which: str, pages: str, written: str, palette: Palette) -> PageEdge:
+    text = written.replace("&&", "\0")
     looks = [why_font_illegible(font, _WHITE_PAPER, palette) for font in _fonts(text)]
     words = _FIELD.sub("", _LOOK.sub("", text)).replace("\0", "&")
     return PageEdge(which, pages, words, next(filter(None, looks), ""))
@@ -76,8 +76,8 @@ def _fonts(text: str) -> Iterator[Font]:
             yield Font(color=_colour(colour))
 
 
-def _colour(said: str) -> Color:
+def _colour(written: str) -> Color:
     """`FF0000`, or the number of a colour of the theme with how much lighter or darker it is, in per cent."""
-    if said[2] in "+-":
-        return Color(theme=int(said[:2]), tint=int(said[2:]) / 100)
-    return Color(rgb=f"FF{said.upper()}")
+    if written[2] in "+-":
+        return Color(theme=int(written[:2]), tint=int(written[2:]) / 100)
+    return Color(rgb=f"FF{written.upper()}")

@@ -42,8 +42,8 @@ def notes_put_on(paper: Any, trusted_fields: Collection[str]) -> Iterator[Differ
         for reference in page.get("/Annots") or ():
             note = reference.get_object()
             if name := _shown_as(note, trusted_fields):
-                said = str(note.get("/Contents") or note.get("/V") or f"（{name}）")
-                yield Difference(f"第{number}页", "", name, said, MISSING, DifferenceKind.ADDED)
+                text = str(note.get("/Contents") or note.get("/V") or f"（{name}）")
+                yield Difference(f"第{number}页", "", name, text, MISSING, DifferenceKind.ADDED)
 
 
 def _shown_as(note: Any, trusted_fields: Collection[str]) -> str:
@@ -102,10 +102,10 @@ def _is_script(action: Any) -> bool:
 
 def is_put_together_oddly(data: bytes) -> bool:
     """Whether a PDF's index is not where it says: programs that repair it may each show another file."""
-    said = _INDEX.findall(data)
-    if not said:
+    starts = _INDEX.findall(data)
+    if not starts:
         return True
-    index = data[int(said[-1]) :]
+    index = data[int(starts[-1]) :]
     return not (index.lstrip().startswith(b"xref") or _OBJECT.match(index))
 
 

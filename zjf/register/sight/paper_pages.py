@@ -69,29 +69,29 @@ def paper_size(page: Any) -> tuple[int, ...]:
     return (*(round(float(edge)) for edge in page.mediabox), round(float(page.get("/UserUnit", 1)) * 100))
 
 
-def _pieces(thing: Any, depth: int) -> Iterator[bytes]:
+def _pieces(obj: Any, depth: int) -> Iterator[bytes]:
     """An object of a PDF with all that it refers to, the same however it was numbered or packed."""
     from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
-    thing = thing.get_object() if hasattr(thing, "get_object") else thing
+    obj = obj.get_object() if hasattr(obj, "get_object") else obj
     if depth > _DEEPEST:
         yield b"..."
-    elif isinstance(thing, DictionaryObject):
+    elif isinstance(obj, DictionaryObject):
         yield b"<<"
-        for key in sorted(set(thing) - _NOT_DRAWN):
+        for key in sorted(set(obj) - _NOT_DRAWN):
             if depth or key != "/Contents":
                 yield str(key).encode()
-                yield from _pieces(thing[key], depth + 1)
-        if isinstance(thing, StreamObject):
-            yield hashlib.sha256(thing.get_data().strip()).digest()
+                yield from _pieces(obj[key], depth + 1)
+        if isinstance(obj, StreamObject):
+            yield hashlib.sha256(obj.get_data().strip()).digest()
         yield b">>"
-    elif isinstance(thing, ArrayObject):
+    elif isinstance(obj, ArrayObject):
         yield b"["
-        for part in thing:
+        for part in obj:
             yield from _pieces(part, depth + 1)
         yield b"]"
     else:
-        yield f"{type(thing).__name__} {thing!s};".encode()
+        yield f"{type(obj).__name__} {obj!s};".encode()
 
 
 def _fonts(page: Any) -> Iterator[str]:

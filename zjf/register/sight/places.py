@@ -23,8 +23,8 @@ def rows_said(first: int, last: int) -> str:
 
 
 def columns_said(first: int, last: int) -> str:
-    one, other = xl_col_to_name(first), xl_col_to_name(last)
-    return f"{one}列" if first == last else f"{one}至{other}列"
+    first_letters, last_letters = xl_col_to_name(first), xl_col_to_name(last)
+    return f"{first_letters}列" if first == last else f"{first_letters}至{last_letters}列"
 
 
 def address(row: int, column: int) -> str:

@@ -56,9 +56,9 @@ def _edges(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
             fits = expected in text and not text.replace(expected, "", 1).strip(_NUMBERING)
         else:
             expected, fits = mark, text == mark
-        said = edge.text.strip() or MISSING
+        shown = edge.text.strip() or MISSING
         if not fits:
-            yield Difference("", "", edge.which, said, expected or MISSING, DifferenceKind.PAGE)
+            yield Difference("", "", edge.which, shown, expected or MISSING, DifferenceKind.PAGE)
         elif text and edge.illegible:
             yield Difference("", "", edge.which, f"（{edge.illegible}）", expected, DifferenceKind.HIDDEN)
     margins = sheet.page.page_margins

@@ -127,11 +127,11 @@ class _Comments:
 
     def _plain(self, cell: Cell, words: str) -> str:
         """A comment that says nothing else: of many thousands no elements are made."""
-        said = escape(ILLEGAL_CHARACTERS_RE.sub("", words))
+        text = escape(ILLEGAL_CHARACTERS_RE.sub("", words))
         author, x = self._known_author(), self._prefix
         return (
             f'<{x}comment ref="{xl_rowcol_to_cell(*cell)}" authorId="{author}"><{x}text><{x}r>'
-            f'<{x}t xml:space="preserve">{said}</{x}t></{x}r></{x}text></{x}comment>'
+            f'<{x}t xml:space="preserve">{text}</{x}t></{x}r></{x}text></{x}comment>'
         )
 
     def _known_author(self) -> str:

@@ -93,15 +93,15 @@ def _at_anchors(tail: bytes, faults: Faults) -> Faults:
     moved = Faults()
     for cell, severity in faults.cells.items():
         moved.cells[anchors[cell]] = _worse(moved.cells.get(anchors[cell]), severity)
-    said: dict[Cell, list[str]] = defaultdict(list)
+    words_of: dict[Cell, list[str]] = defaultdict(list)
     for cell, words in faults.said.items():
-        said[anchors[cell]].append(words)
-    moved.said = {cell: "\n".join(words) for cell, words in said.items()}
+        words_of[anchors[cell]].append(words)
+    moved.said = {cell: "\n".join(words) for cell, words in words_of.items()}
     return moved
 
 
-def _worse(one: Severity | None, other: Severity) -> Severity:
-    return next(severity for severity in FILLS if severity in (one, other))
+def _worse(earlier: Severity | None, other: Severity) -> Severity:
+    return next(severity for severity in FILLS if severity in (earlier, other))
 
 
 def _cell(address: str) -> Cell:

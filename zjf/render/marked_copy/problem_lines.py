@@ -52,10 +52,10 @@ class Listed:
 def lines_of(listed: Sequence[Listed]) -> Iterator[ProblemLine]:
     """The lines of the list: errors, breaches, warnings, then folded what is only said or was waived."""
     groups: dict[tuple[object, ...], list[Listed]] = defaultdict(list)
-    for one in listed:
-        problem = one.problem
+    for entry in listed:
+        problem = entry.problem
         kind = (problem.severity, problem.waived, problem.code, problem.heading)
-        groups[problem.table, problem.sheet, *kind].append(one)
+        groups[problem.table, problem.sheet, *kind].append(entry)
     order = list(Severity)
     ordered = sorted(groups.values(), key=lambda group: order.index(group[0].problem.severity))
     for group in ordered:
@@ -82,12 +82,12 @@ def _of_group(group: Sequence[Listed]) -> Iterator[ProblemLine]:
         yield _single(group[0])
         return
     yield _together(group, opens=True)
-    for one in group[:_MOST_DETAILS]:
-        yield _single(one, folded=True)
+    for entry in group[:_MOST_DETAILS]:
+        yield _single(entry, folded=True)
 
 
-def _single(one: Listed, *, folded: bool = False) -> ProblemLine:
-    problem = one.problem
+def _single(entry: Listed, *, folded: bool = False) -> ProblemLine:
+    problem = entry.problem
     return ProblemLine(
         level=_level(problem),
         severity=_marking(problem),
@@ -99,8 +99,8 @@ def _single(one: Listed, *, folded: bool = False) -> ProblemLine:
         heading=problem.heading or "",
         value=problem.value or "",
         message=problem.message,
-        key=one.key,
-        answer=one.answers.get(one.key, ""),
+        key=entry.key,
+        answer=entry.answers.get(entry.key, ""),
         folded=folded,
     )
 
@@ -108,10 +108,12 @@ def _single(one: Listed, *, folded: bool = False) -> ProblemLine:
 def _together(group: Sequence[Listed], *, folded: bool = False, opens: bool = False) -> ProblemLine:
     first = group[0]
     problem = first.problem
-    places = [place for one in group if (place := one.problem.cell or one.problem.house)]
+    places = [place for entry in group if (place := entry.problem.cell or entry.problem.house)]
     named = "、".join(places[:_FIRST_CELLS]) + (" 等" if len(places) > _FIRST_CELLS else "")
-    said = {_without_place(one.problem) for one in group}
-    message = said.pop() if len(said) == 1 else f"{CATALOGUE[problem.code].title}。如：{problem.message}"
+    messages = {_without_place(entry.problem) for entry in group}
+    message = (
+        messages.pop() if len(messages) == 1 else f"{CATALOGUE[problem.code].title}。如：{problem.message}"
+    )
     if len(group) > _MOST_DETAILS and opens:
         message += f"（展开后列出前 {_MOST_DETAILS} 处，其余见表中有底色的单元格）"
     return ProblemLine(
@@ -121,7 +123,7 @@ def _together(group: Sequence[Listed], *, folded: bool = False, opens: bool = Fa
         sheet=problem.sheet or "",
         places=named,
         cell=problem.cell or "",
-        count=sum(one.problem.count for one in group),
+        count=sum(entry.problem.count for entry in group),
         heading=problem.heading or "",
         value="",
         message=message,

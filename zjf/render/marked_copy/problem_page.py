@@ -72,9 +72,9 @@ class ProblemPage:
         """The sheet; the looks that it needs are put among the workbook's."""
         rows = _Rows(looks, self.titles)
         counts = Counter(problem.severity for problem in self.problems if not problem.waived)
-        told = " · ".join(f"{severity.label} {counts[severity]}" for severity in Severity)
+        totals = " · ".join(f"{severity.label} {counts[severity]}" for severity in Severity)
         rows.head(1, TITLE, rows.title, 24)
-        rows.head(2, f"{self.name}：{told}", rows.plain, 18)
+        rows.head(2, f"{self.name}：{totals}", rows.plain, 18)
         how = f"{_HOW}\n本副本缺少原文件的一些内容：{self.left_out}" if self.left_out else _HOW
         rows.head(3, how, rows.plain, text_height(how, _TEXT_WIDTH, _POINTS) + 4)
         rows.header(list(_COLUMNS))

@@ -34,10 +34,10 @@ def column_styles(head: bytes) -> dict[int, int]:
     """The styles that whole columns have, by columns counted from 0; of far ones the first hundred say enough."""
     found: dict[int, int] = {}
     for column in _COLUMNS.findall(head):
-        said = {name: int(value) for name, value in _ATTRIBUTE.findall(column)}
-        if style := said.get(b"style"):
-            first = said.get(b"min", 1)
-            last = min(said.get(b"max", first), first + _MOST_COLUMNS)
+        attributes = {name: int(value) for name, value in _ATTRIBUTE.findall(column)}
+        if style := attributes.get(b"style"):
+            first = attributes.get(b"min", 1)
+            last = min(attributes.get(b"max", first), first + _MOST_COLUMNS)
             found |= dict.fromkeys(range(first - 1, last), style)
     return found
 
@@ -47,7 +47,9 @@ _MOST_COLUMNS = 1_000
 
 def drawing_of_comments(head: bytes, tail: bytes) -> str | None:
     """The reference by which a sheet names the drawing of its comments."""
-    found = next((said for name, _, said in _children(head, tail) if name == "legacyDrawing"), None)
+    found = next(
+        (attributes for name, _, attributes in _children(head, tail) if name == "legacyDrawing"), None
+    )
     return next((value for name, value in (found or {}).items() if name.rpartition(":")[2] == "id"), None)
 
 

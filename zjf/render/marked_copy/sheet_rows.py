@@ -195,8 +195,8 @@ def row_of(number: int, row: bytes, cells: Iterable[tuple[int, bytes, bytes]]) -
 
 
 def _style(attributes: bytes) -> int:
-    said = _STYLE.search(attributes)
-    return int(said.group(1)) if said else 0
+    match = _STYLE.search(attributes)
+    return int(match.group(1)) if match else 0
 
 
 @lru_cache(maxsize=16_384)

@@ -85,8 +85,8 @@ class SheetTree:
         cells, column = {}, -1
         for cell in row:
             if local(cell) == "c":
-                said = cell.get("r")
-                column = xl_cell_to_rowcol(said)[1] if said else column + 1
+                address = cell.get("r")
+                column = xl_cell_to_rowcol(address)[1] if address else column + 1
                 cell.set("r", xl_rowcol_to_cell(number, column))
                 cells[column] = cell
         return cells

@@ -61,8 +61,8 @@ class Boxes:
         body = b"".join([*([] if known else [_SHAPE_TYPE]), *self._new])
         return _END.sub(lambda end: body + end.group(), head)
 
-    def _all_blocks(self, said: "re.Match[bytes]") -> bytes:
-        before, blocks, after = said.groups()
+    def _all_blocks(self, match: "re.Match[bytes]") -> bytes:
+        before, blocks, after = match.groups()
         own = [*filter(None, blocks.split(b",")), *(b"%d" % number for number in sorted(self._blocks))]
         return before + b",".join(dict.fromkeys(own)) + after
 

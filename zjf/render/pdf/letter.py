@@ -51,10 +51,10 @@ def _report(letter: Letter) -> dict[str, Any]:
 
 
 def _cover(letter: CoverLetter) -> dict[str, Any]:
-    said = [{"lead": "", "text": text} for text in letter.paragraphs]
+    paragraphs = [{"lead": "", "text": text} for text in letter.paragraphs]
     return {
         "subtitle": "",
-        "sections": [{"heading": "", "paragraphs": said}],
+        "sections": [{"heading": "", "paragraphs": paragraphs}],
         "closing": "",
         "annexes": letter.annexes,
     }

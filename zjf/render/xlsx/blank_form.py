@@ -137,9 +137,9 @@ class _Page:
         for column, field in enumerate(self.fields):
             if field.kind is Kind.RATE:
                 continue
-            asked = begun if field.required else asked_by(field, cells, scale)
-            if asked:
-                rule = f"=AND({asked},LEN({xl_rowcol_to_cell(first, column)})=0)"
+            formula = begun if field.required else asked_by(field, cells, scale)
+            if formula:
+                rule = f"=AND({formula},LEN({xl_rowcol_to_cell(first, column)})=0)"
                 look = {"type": "formula", "criteria": rule, "format": missing}
                 self.sheet.conditional_format(first, column, last, column, look)
 
@@ -232,8 +232,14 @@ class _Page:
             )
         else:
             values = [known.get(name) for name in entry.field.columns]
-            told = not entry.field.pair or None not in values
-            value = "/".join(map(str, values)) if entry.field.pair and told else values[0] if told else None
+            is_complete = not entry.field.pair or None not in values
+            value = (
+                "/".join(map(str, values))
+                if entry.field.pair and is_complete
+                else values[0]
+                if is_complete
+                else None
+            )
             _write(self.sheet, row, column, value, self._open(entry))
 
     def _write_total(self, row: int, first: int) -> int:

@@ -82,8 +82,8 @@ def write_classified(
         for kind in LISTS:
             listed = by_risk[kind.holds(houses)[by_risk]]
             own = houses.loc[listed]
-            told = _rows(own, words.loc[listed], whole=show_personal)
-            rows = [(*row, why) for row, why in zip(told, kind.why(own), strict=True)]
+            listed_rows = _rows(own, words.loc[listed], whole=show_personal)
+            rows = [(*row, why) for row, why in zip(listed_rows, kind.why(own), strict=True)]
             sheet = book.add_worksheet(kind.title)
             about = f"{title}（{kind.title}：{kind.says}）"
             write_list(sheet, styles, about, _LISTED, rows, frozen=_IN_SIGHT, footer=footer)

@@ -50,7 +50,7 @@ def write_household_lists(
     Raises:
         CannotDoError: The file cannot be written.
     """
-    said = f"甲表：{names[0]}　乙表：{names[1]}"
+    heading = f"甲表：{names[0]}　乙表：{names[1]}"
     households = [
         *(Column(FORM.by_name[name].heading.text, width=20) for name in _OF_LISTS),
         Column("表中位置", width=12),
@@ -64,14 +64,14 @@ def write_household_lists(
         write_list(
             book.add_worksheet("分乡镇统计"),
             styles,
-            f"名单比对：户数；待定是可能为几户之一、不能认定的（{said}）",
+            f"名单比对：户数；待定是可能为几户之一、不能认定的（{heading}）",
             figures,
             rows,
         )
         write_list(
             book.add_worksheet("填写不一致"),
             styles,
-            f"两表填写不一致的栏（{said}）",
+            f"两表填写不一致的栏（{heading}）",
             [*_DIFFERING.values()],
             list(_values(differences, _DIFFERING)),
         )
@@ -79,13 +79,13 @@ def write_household_lists(
         write_list(
             book.add_worksheet("没有读出的"),
             styles,
-            f"没有读出、没有比对的（{said}）",
+            f"没有读出、没有比对的（{heading}）",
             [Column("位置和原因", width=90)],
             not_read,
         )
         for key, title in LISTS.items():
             rows_of_list = list(_values(lists[key], (*_OF_LISTS, "row")))
-            write_list(book.add_worksheet(title), styles, f"{title}（{said}）", households, rows_of_list)
+            write_list(book.add_worksheet(title), styles, f"{title}（{heading}）", households, rows_of_list)
 
 
 def _values(rows: Iterable[Mapping[str, str]], names: Iterable[str]) -> list[list[object]]:

@@ -242,16 +242,16 @@ class _Pieces:
         )
         for place, value in enumerate(distinct):
             if isinstance(value, int):
-                said = f'" s="{whole}"><v>{value:.16G}</v></c>'
+                piece = f'" s="{whole}"><v>{value:.16G}</v></c>'
             elif isinstance(value, date):
-                said = f'" s="{day}"><v>{_day_number(value)}</v></c>'
+                piece = f'" s="{day}"><v>{_day_number(value)}</v></c>'
             elif isinstance(value, Decimal):
-                said = f'" s="{number}"><v>{float(value):.16G}</v></c>'
+                piece = f'" s="{number}"><v>{float(value):.16G}</v></c>'
             else:
                 words = text_of(value)
                 heights[place] = _whole_pixels(looks[column].height(words))
-                said = f'" s="{text}"{strings.cell(words[:_LONGEST], share=share)}'
-            pieces[place] = said + next_cell
+                piece = f'" s="{text}"{strings.cell(words[:_LONGEST], share=share)}'
+            pieces[place] = piece + next_cell
         pieces[-1] = f'" s="{text}"/>{next_cell}'
         return cls(pieces[places].tolist(), heights[places])
 
