@@ -126,7 +126,13 @@ def _no_high_risk(houses: pd.DataFrame) -> str:
         Risk.UNJUDGED: int((houses.risk == Risk.UNJUDGED).sum()),
     }
     unknown = "、".join(f"{risk} {count} 栋" for risk, count in undecided.items() if count)
-    return f"已判定的房屋中没有高风险的；{unknown}，还不知道。" if unknown else "没有高风险房屋。"
+    if unknown:
+        return f"已判定的房屋中没有高风险的；{unknown}，还不知道。"
+    return (
+        f"读到的 {len(houses)} 栋中，没有高风险房屋。"
+        if len(houses)
+        else "没有读到房屋，有没有高风险的不清楚。"
+    )
 
 
 def _cells(houses: pd.DataFrame) -> Iterator[list[str]]:
