@@ -1,10 +1,12 @@
 """A list printed in parts side by side is one table: every row counts, and every finding stands at its own cell."""
 
+import io
 from collections import Counter
 from itertools import zip_longest
 
 import pandas as pd
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -182,3 +184,20 @@ def test_however_a_list_is_printed_the_same_is_read(
     assert told - Counter({("F018", None): 1}) == Counter(
         (problem.code, problem.field) for problem in whole.problems if problem.code != "C111"
     )
+
+
+def test_rows_that_are_hidden_are_told_once_over_all_parts() -> None:
+    cells = [["填报单位：城关街道"], [*CHECKED, "", *CHECKED]]
+    for number in (1, 3, 5):
+        rows = ([f"YS{at}", "2024-06-03", "未发现安全隐患", "无误", "周文"] for at in (number, number + 1))
+        cells.append([*next(rows), "", *next(rows)])
+    cells[-1][:5] = [""] * 5  # the left part is one row shorter
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file) as book:
+        sheet = book.add_worksheet("台账")
+        for row, line in enumerate(cells):
+            sheet.write_row(row, 0, line)
+        for row in (2, 4):
+            sheet.set_row(row, None, None, {"hidden": True})
+    found = [problem for problem in check(file.getvalue()).problems if problem.code == "F017"]
+    assert [problem.cells for problem in found] == [("A3",), ("G5",)]
