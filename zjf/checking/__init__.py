@@ -1,1 +1,1 @@
-"""What is wrong with returns: each alone, all of a run together, and against what came before."""
+"""Checks of returns: each alone, all of a run together, and against what was accepted before."""

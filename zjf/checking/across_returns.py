@@ -25,7 +25,7 @@ FirstSeen = Callable[[str], datetime | None]
 
 
 class OnRecord(Protocol):
-    """What was accepted of the period before (`zjf.checking.current_period`)."""
+    """What was accepted for the period before this run (`zjf.checking.current_period`)."""
 
     def first_seen(self, sha256: str) -> datetime | None:
         """As `FirstSeen`."""
@@ -34,13 +34,13 @@ class OnRecord(Protocol):
         """The units of which a form is on record."""
 
     def is_replaced_by(self, claims: Iterable[tuple[CheckedReturn, Table]]) -> bool:
-        """Whether what is on record of a unit's form goes once these tables of it are decided on."""
+        """Whether these tables, once decided on, replace what is on record of a unit's form."""
 
     def houses(self, form: str, units: Collection[str]) -> Mapping[str, Held]:
-        """house_id: who holds it, of some units."""
+        """house_id: the unit that holds it, of some units."""
 
     def counts(self, units: Sequence[str]) -> Mapping[str, LedgerCounts]:
-        """What the house ledgers of some units come to, where that is certain."""
+        """The counts of some units' house ledgers, without those that are not complete."""
 
     def villages(self, units: Sequence[str]) -> Mapping[str, ByVillage]:
         """The same, village by village."""

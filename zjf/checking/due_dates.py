@@ -1,4 +1,6 @@
-"""What the county asks of accepted returns and no unit of its own: steps past the notice's day (R603, R611)."""
+"""Steps past the notice's day (R603, R611): checked by the county, not by a unit that checks its own
+return.
+"""
 
 from collections.abc import Sequence
 
@@ -9,7 +11,7 @@ from zjf.rules.registry import Judgement
 
 
 def add_what_is_overdue(checked: Sequence[CheckedReturn], notice: Notice, judgement: Judgement) -> None:
-    """Adds R603 and R611 to the problems of returns; who checks his own return is not asked for them.
+    """Adds R603 and R611 to the problems of returns; a unit that checks its own return does not get them.
 
     Args:
         checked: The returns, with their rows.

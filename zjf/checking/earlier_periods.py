@@ -1,4 +1,4 @@
-"""What the ledger says of the time before a period."""
+"""What was accepted before a period."""
 
 from zjf.ledger import Ledger
 from zjf.period import Calendar, Period

@@ -87,7 +87,7 @@ class _WaiverFile(Settings):
 
 @dataclass
 class WaiversUsed:
-    """What became of the waivers in a run.
+    """Which waivers were used in a run.
 
     Args:
         applied: Those that waived something, with how many problems each.

@@ -1,4 +1,4 @@
-"""Whom a figure counts: commercial houses, the others, all of them, or households in hardship."""
+"""The populations that figures count: commercial houses, the others, all houses, households in hardship."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ HOUSES, HOUSEHOLDS = "house-ledger", "household-ledger"
 
 @dataclass(frozen=True)
 class Population:
-    """Whom a figure counts.
+    """A population that figures count.
 
     Args:
         id: Its public name.
@@ -32,7 +32,7 @@ class Population:
 
     @property
     def measure(self) -> str:
-        """What one counts: 栋 or 户."""
+        """The unit of its counts: 栋 or 户."""
         return "户" if self.form == HOUSEHOLDS else "栋"
 
 

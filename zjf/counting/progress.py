@@ -1,4 +1,5 @@
-"""Progress figures: how many of those of whom a step is asked have done it, by population.
+"""Progress figures: for how many houses (or households) of a population a step is done, of those of which
+it is asked.
 
 They are for rankings, papers and screens, and stand on no signed table.
 """
@@ -15,7 +16,7 @@ from zjf.counting.steps import STEPS, Step
 
 @dataclass(frozen=True)
 class ProgressFigure:
-    """A step of a population, as a figure: how many of those of whom it is asked have done it."""
+    """A step of a population as a figure: for how many it is done, of those of which it is asked."""
 
     step: Step
     population: Population
@@ -35,11 +36,11 @@ class ProgressFigure:
         return self.population.holds(rows) & self.step.concerns(rows, day)
 
     def done(self, rows: Rows, day: date) -> "pd.Series[bool]":
-        """The rows of the numerator; each of them is one of the denominator's."""
+        """The rows of the numerator, which are all in the denominator."""
         return self.due(rows, day) & self.step.is_done(rows, day)
 
     def of(self, rows: Rows, day: date) -> Rate:
-        """What it comes to on a day."""
+        """Returns the rate as of a day."""
         due = self.due(rows, day)
         return Rate(int((due & self.step.is_done(rows, day)).sum()), int(due.sum()))
 

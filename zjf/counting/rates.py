@@ -1,4 +1,4 @@
-"""Rates: a numerator, a denominator, and what is printed of them.
+"""Exact rates, and the text that is printed of each.
 
 Everything is exact: integers and `Decimal`, never float.
 """
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 NO_RATE = "—"
-"""What a table prints where there is nothing to take a rate of (facts.md#no-rate)."""
+"""Printed in place of a rate whose denominator is 0 (facts.md#no-rate)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,14 @@ class Rate:
 
     @property
     def bound(self) -> str | None:
-        """What is printed where rounding would reach 0 or 100 % and the truth does not (facts.md#exact-rates)."""
+        """The text where rounding would give 0 or 100 % and the rate is neither (facts.md#exact-rates)."""
         if 0 < self.numerator < self.denominator:
             return {"100.00": "> 99.99%", "0.00": "< 0.01%"}.get(self.value or "")
         return None
 
     @property
     def display(self) -> str:
-        """What a table prints."""
+        """The text that a table prints."""
         return self.bound or (f"{self.value}%" if self.exists else NO_RATE)
 
     def percent(self, decimals: int) -> Decimal | None:

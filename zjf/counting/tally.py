@@ -22,7 +22,7 @@ Counts = dict[str, int]
 
 @dataclass(frozen=True)
 class Figures:
-    """What one form says of one unit, or of the county.
+    """The figures of one form, of one unit or of the county.
 
     Args:
         form_id: The form's public name.

@@ -1,1 +1,1 @@
-"""What the accepted houses come to: units, county, changes, and where each figure comes from."""
+"""The figures of accepted returns: of units, of the county, their changes, and where each comes from."""

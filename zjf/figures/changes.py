@@ -19,7 +19,7 @@ from zjf.schemas import FORMS, Field, Form
 
 @dataclass(frozen=True)
 class HouseRef:
-    """A house, whose it is, and where its row stands: now, or where it is gone, then."""
+    """A house, its unit, and where its row stands (in the earlier period if it is gone)."""
 
     unit: str
     house_id: str
@@ -28,7 +28,7 @@ class HouseRef:
 
 @dataclass(frozen=True)
 class CellChange:
-    """What a cell said, and what it says now; None is a blank."""
+    """A cell's value before and now; None is a blank."""
 
     field: Field
     before: object
@@ -80,7 +80,7 @@ class RateShift:
 
     @property
     def points(self) -> Decimal | None:
-        """The change in percentage points: what a reader gets who subtracts the printed figures."""
+        """The change in percentage points: the difference of the two printed percentages."""
         then, now = self.before.percent(2), self.after.percent(2)
         return None if then is None or now is None else now - then
 
@@ -120,10 +120,10 @@ class PeriodChanges:
 def changes_between(
     reckoning: Reckoning, before: str, after: str, units: Iterable[str] = ()
 ) -> PeriodChanges:
-    """What changed between two periods.
+    """Returns what changed between two periods.
 
     Args:
-        reckoning: What the periods come to.
+        reckoning: The county's figures, period by period.
         before: The earlier period.
         after: The later one.
         units: The units wanted; all, unless given.

@@ -1,4 +1,4 @@
-"""Where the rows of houses stand in the files that say so."""
+"""Where the rows of houses stand in the files that they were read from."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class HousePlace:
 
 
 Places = Mapping[str, HousePlace]
-"""By house_id; what is not in it stood where no zjf kept that."""
+"""house_id: the row's place; houses whose place was not recorded are left out."""
 
 
 def places_of(ledger: Ledger, sent: Iterable[Submission], houses: Collection[str]) -> dict[str, HousePlace]:

@@ -18,7 +18,7 @@ def rates_by_unit(figure: IssueFigure, reckoning: Reckoning, period: str) -> dic
 
     Args:
         figure: The figure.
-        reckoning: What the periods come to.
+        reckoning: The county's figures, period by period.
         period: The period.
     """
     sent = {submission.unit for submission in reckoning.ledger.submissions(period, ISSUES)}
@@ -34,7 +34,7 @@ def problem_rows(
     Args:
         figure: The figure.
         unit: The unit.
-        reckoning: What the periods come to.
+        reckoning: The county's figures, period by period.
         period: The period.
         waived: The waivers in force.
     """
@@ -60,7 +60,7 @@ def online_rows(
     Args:
         terms: The counts.
         unit: The unit.
-        reckoning: What the periods come to.
+        reckoning: The county's figures, period by period.
         period: The period.
         waived: The waivers in force.
     """

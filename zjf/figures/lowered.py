@@ -1,4 +1,4 @@
-"""Changes of a house that make it look better than before: they are the first to be asked about."""
+"""Changes that make a house look better than before: the county asks about these first."""
 
 from collections.abc import Callable, Mapping, Sequence
 

@@ -47,11 +47,11 @@ class Behind:
 
 
 def progress_of_rows(rows: Mapping[str, pd.DataFrame], day: date) -> dict[str, Rate]:
-    """What a unit's ledgers come to, of every population whose ledger it sent.
+    """Returns a unit's progress figures, of every population whose ledger it sent.
 
     Args:
         rows: Its rows of `house-ledger` and `household-ledger`; a ledger that it did not send is left out.
-        day: The day as of which one counts.
+        day: The day as of which it is counted.
     """
     rates: dict[str, Rate] = {}
     for form in (HOUSES, HOUSEHOLDS):
@@ -74,7 +74,7 @@ def progress_of_rows(rows: Mapping[str, pd.DataFrame], day: date) -> dict[str, R
 
 
 def progress_of_attachment(counts: Mapping[str, int]) -> dict[str, Rate]:
-    """What the attachment-2 of a unit without a house ledger tells of it."""
+    """Returns the progress figures that the attachment-2 of a unit without a house ledger gives."""
     rates: dict[str, Rate] = {}
     for name, figure in FIGURES.items():
         terms = figure.step.attachment.get(figure.population.id)

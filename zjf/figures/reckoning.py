@@ -1,4 +1,4 @@
-"""What the periods of a county come to, unit by unit."""
+"""The figures of a county's periods, unit by unit."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -28,9 +28,9 @@ _Sent = tuple[str, tuple[int, ...]]
 
 @dataclass(frozen=True, eq=False)
 class Reckoning:
-    """What the periods of a county come to; what the same returns come to is counted once.
+    """The figures of a county, period by period; the figures of the same returns are counted once.
 
-    Nothing is to be accepted into the ledger meanwhile.
+    The ledger must not change while it is in use.
 
     Args:
         home: The county.
@@ -117,11 +117,11 @@ class Reckoning:
         return dict(sorted(found.items()))
 
     def closing_day(self, period: str) -> date:
-        """The day as of which a period's figures speak."""
+        """The day as of which a period's figures are counted."""
         return Period.parse(period).closing_day(self.home.calendar(self.notice.calendar))
 
     def then(self, ledger: Ledger) -> "Reckoning":
-        """The same, when the ledger was another."""
+        """The same county by an earlier state of the ledger."""
         return replace(self, ledger=ledger, _read={})
 
     def _sent(self, period: str) -> list[_Sent]:

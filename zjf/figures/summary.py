@@ -1,4 +1,4 @@
-"""What a period comes to: the county's sums and rates, who reported and who did not."""
+"""The result of a period: the county's sums and rates, and which units reported."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ from zjf.public_json import DocumentName
 
 @dataclass(frozen=True)
 class Coverage:
-    """Who is expected and what became of them; `partial` units are among the accepted ones."""
+    """The units expected, accepted, sent back and missing; `partial` ones are among the accepted."""
 
     expected: tuple[str, ...]
     accepted: tuple[str, ...]
@@ -92,8 +92,8 @@ def expected_forms(county: County, notice: Notice) -> tuple[str, ...]:
 def coverage(county: County, notice: Notice, ledger: Ledger, period: str) -> Coverage:
     """Who reported for a period: by the roster and the ledger.
 
-    A unit whose last return of a form that it owes was sent back is rejected, though what was accepted
-    of it before stands.
+    A unit whose last return of a form that it owes was sent back counts as rejected, even if an earlier one
+    was accepted.
     """
     expected = expected_forms(county, notice)
     received: dict[str, set[str]] = {}

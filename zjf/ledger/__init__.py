@@ -1,4 +1,4 @@
-"""What was accepted, with its history."""
+"""The ledger: everything that was accepted, with its history."""
 
 from zjf.ledger.ledger import Ledger
 from zjf.ledger.records import (

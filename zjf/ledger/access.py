@@ -1,4 +1,6 @@
-"""A ledger's database, opened: to be read from in one state, looked at for damage, and written to by turns."""
+"""Opening a ledger's database: for reading one consistent state, for checking damage, for writing by
+turns.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

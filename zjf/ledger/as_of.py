@@ -50,7 +50,7 @@ class LedgerThen(Ledger):
 
 
 def states(ledger: Ledger, period: str, units: Collection[str]) -> Iterator[LedgerThen]:
-    """A period as it stood after each return of the units, the latest (which is now) first.
+    """Yields the period as it stood after each return of the units, the latest (the present state) first.
 
     What other units sent is left out.
     """

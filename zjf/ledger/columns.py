@@ -20,7 +20,7 @@ EXPLICIT_NONE = "无"
 """What a list column holds where the unit wrote that there is none; NULL is a blank cell."""
 
 
-class CodeList(TypeDecorator[tuple[str, ...]]):
+class StoredCodes(TypeDecorator[tuple[str, ...]]):
     """A tuple of codes, kept as text that a person can read."""
 
     impl = Text
@@ -83,7 +83,7 @@ TYPES: dict[Kind, TypeEngine[Any]] = {
     Kind.IDENTIFIER: Text(),
     Kind.UNIT: Text(),
     Kind.CODE: Text(),
-    Kind.CODES: CodeList(),
+    Kind.CODES: StoredCodes(),
     Kind.INTEGER: BigInteger(),  # what a clerk mistypes may be long
     Kind.COUNT: BigInteger(),
     Kind.DECIMAL: ExactDecimal(),

@@ -1,4 +1,4 @@
-"""A ledger that does not say what was written to it."""
+"""The error of a ledger that does not hold what was written to it."""
 
 import zlib
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import NoResultFound
 
 RESTORE = "请用备份恢复：zjf restore（先看 zjf doctor）；没有备份的，用 zjf restore --new 另起一本（坏的留着），重新汇总各期报表。"
-"""What is done about it."""
+"""The cure that the message names."""
 
 _GARBLED = (
     ValueError,
@@ -29,7 +29,7 @@ class LedgerDamagedError(Exception):
 
 @contextmanager
 def noticed_when_garbled() -> Iterator[None]:
-    """Within, what stands in the database and cannot be read is told as damage.
+    """Turns errors of reading garbled values within into damage.
 
     Raises:
         LedgerDamagedError: A number is no number, a day no day, packed bytes cannot be unpacked.

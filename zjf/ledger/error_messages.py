@@ -1,4 +1,4 @@
-"""What a clerk is told when the ledger's database will not do as asked."""
+"""The messages for a clerk when the ledger's database refuses something."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,7 +47,7 @@ _WRONG_PASSWORD = ("台账数据库的用户名或密码不对", "请检查 zjf.
 
 @contextmanager
 def translated_errors(engine: Engine) -> Iterator[None]:
-    """Turns what the database says into what a clerk can act on.
+    """Turns the database's errors raised within into messages that a clerk can act on.
 
     Raises:
         CannotDoError: The database cannot be reached, opened, read or written, or is damaged.

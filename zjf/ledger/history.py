@@ -49,7 +49,7 @@ def _check(connection: Connection, names: Collection[str]) -> None:
 
 
 def _versions(connection: Connection, house_id: str) -> dict[int, Mapping[str, Any]]:
-    """All that was ever said of the house, by version number."""
+    """Every row that was ever accepted of the house, by version number."""
     table = VERSIONS[_FORM.id]
     query = select(table).where(table.c.house_id == house_id)  # whose it is, the submissions say
     found: dict[int, Mapping[str, Any]] = {row.version_id: row._asdict() for row in connection.execute(query)}

@@ -1,4 +1,4 @@
-"""What one ledger holds and an earlier state of it does not: what restoring a backup takes away."""
+"""What a ledger holds beyond an earlier state of it: what restoring a backup would lose."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ ONLY_HERE: Mapping[str, Table] = {
     "出表登记（印出的校验码）": printed,
     "文书编号": paper,
 }
-"""What is kept in the ledger alone: returns that are aggregated again do not bring it back."""
+"""Tables whose lines are kept in the ledger alone: aggregating the returns again does not bring them back."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""A county's own ledger: to be written to, or only to be looked into."""
+"""Opening a county's own ledger, for writing or for reading."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def open_ledger(home: County) -> Ledger:
 
 
 def find_ledger(home: County) -> Ledger | None:
-    """The ledger where there is one, for who only looks.
+    """Returns the ledger for reading; None where there is none.
 
     Raises:
         CannotDoError: As `Ledger.find`.
@@ -46,7 +46,7 @@ def rehearse_ledger(home: County) -> Ledger:
 
 
 def ledger_to_read(home: County) -> Ledger:
-    """The ledger, or one in which nothing is, for who only looks.
+    """Returns the ledger for reading; an empty one where there is none.
 
     Raises:
         CannotDoError: As `Ledger.find`.

@@ -1,4 +1,4 @@
-"""What goes into the ledger, and what it says about it."""
+"""The records that go into the ledger and come out of it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field

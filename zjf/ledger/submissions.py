@@ -1,4 +1,4 @@
-"""What was accepted of one unit, form and period: the current submission, and those that it replaced."""
+"""The submissions of one unit, form and period: the current one, and those that it replaced."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -30,7 +30,7 @@ _SAME_AS_BEFORE = ("sha256", "rows_read", "rows_rejected", "partial", "nil", "no
 def accept(
     connection: Connection, one: Acceptance, prepared: Prepared, at: datetime, called: Called
 ) -> Outcome:
-    """Takes in one table, unless it is on record as it is; says what that did.
+    """Takes in one table unless it is on record unchanged; returns the outcome.
 
     It replaces whatever counts of the unit's form and period, under any name that the unit had.
     """

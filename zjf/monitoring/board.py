@@ -34,7 +34,7 @@ class Board:
         notice: The notice in force.
         deadline: By when its returns are due.
         judged: Whether lateness is judged: a period before the notice's rhythm began is not.
-        now: The moment at which one looks.
+        now: The present moment.
         lines: The units, in the roster's order.
         due_houses: The houses and households of which something is due or overdue, one by one.
         goals: How the units and the county stand to the notice's goals.
@@ -119,9 +119,9 @@ def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
     """How the units of the roster stand for a period.
 
     Args:
-        reckoning: What the county's periods come to.
+        reckoning: The county's figures, period by period.
         period: The period.
-        now: The moment at which one looks. Has a time zone.
+        now: The present moment, with a time zone.
     """
     home, notice, ledger = reckoning.home, reckoning.notice, reckoning.ledger
     calendar = home.calendar(notice.calendar)

@@ -48,7 +48,7 @@ def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
     """What is due within two weeks and what is overdue, of the units' ledgers of a period.
 
     Args:
-        reckoning: What the county's periods come to.
+        reckoning: The county's figures, period by period.
         period: The period whose ledgers are read.
         day: The day on which one looks: the period's closing day, or today before it.
     """

@@ -106,7 +106,7 @@ class DueList:
     """What is due and overdue on a day, house by house.
 
     Args:
-        day: The day on which one looks.
+        day: The day as of which it is worked out.
         houses: One entry for each task of each house, by task, in the order of the ledgers.
         unknown: Ledger: the units that sent none for the period; what is due of their houses is not known.
     """

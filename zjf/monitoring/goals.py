@@ -93,7 +93,7 @@ class GoalLine:
     Args:
         goal: The goal.
         clause: The clause, with the notice.
-        day: The day as of which one looks.
+        day: The day as of which it is worked out.
         county: How the county stands, by the units that tell it.
         units: Unit: how it stands; every unit of the roster.
     """
@@ -160,10 +160,10 @@ def goal_lines(
     """How the units and the county stand to the goals of the notice.
 
     Args:
-        reckoning: What the county's periods come to.
+        reckoning: The county's figures, period by period.
         period: The period.
         figures: The units' figures of the period.
-        day: The day as of which one looks.
+        day: The day as of which it is worked out.
     """
     notice, names = reckoning.notice, reckoning.home.roster.names
     lines = []

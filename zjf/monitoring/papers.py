@@ -129,10 +129,10 @@ def paper_lines(reckoning: Reckoning, period: Period, now: datetime, day: date) 
     """The papers of the notice that are due once, and what became of each unit's.
 
     Args:
-        reckoning: What the county's periods come to.
+        reckoning: The county's figures, period by period.
         period: The period that is asked for; what came for it may wait to be looked at.
-        now: The moment at which one looks. Has a time zone.
-        day: The day as of which one looks.
+        now: The present moment, with a time zone.
+        day: The day as of which it is worked out.
     """
     notice, names = reckoning.notice, reckoning.home.roster.names
     came = _first_arrivals(reckoning, period)

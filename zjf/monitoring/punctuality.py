@@ -53,7 +53,7 @@ def late_and_missing(
         found: Who reported.
         arrivals: When each unit's return came in (`first_arrivals`).
         deadline: By when it was due.
-        now: The moment at which one looks.
+        now: The present moment.
     """
     for unit in found.expected:
         arrived_at = arrivals.get(unit)

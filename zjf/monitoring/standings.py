@@ -190,7 +190,7 @@ def unit_lines(
     """The units of the roster, in its order.
 
     Args:
-        reckoning: What the county's periods come to.
+        reckoning: The county's figures, period by period.
         period: The period.
         returns: What came in for it.
         overdue: Unit: code: houses past a deadline.

@@ -22,9 +22,9 @@ def missed_quarters(
     visit.
 
     Args:
-        reckoning: What the county's periods come to.
+        reckoning: The county's figures, period by period.
         period: The last period that is read.
-        day: The day on which one looks.
+        day: The day as of which it is worked out.
         since: When the visits began; quarters before are not judged.
     """
     missed: dict[_Household, set[date]] = {}

@@ -1,4 +1,4 @@
-"""Names of one kind: which of them a text means, and which it looks like."""
+"""The names of one kind: which of them a text means, and which are nearest to it."""
 
 import re
 import unicodedata
@@ -40,7 +40,7 @@ class AmbiguousNameError(UsageError):
 
 @dataclass(frozen=True)
 class Name:
-    """What one thing goes by.
+    """A public name with its other names.
 
     Args:
         id: Its public name, which programs use.

@@ -1,4 +1,4 @@
-"""What a text means where a command takes a name: the public name that the command is handed."""
+"""Turns the names that a clerk types into the public names that a command takes."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -26,7 +26,7 @@ _COMMANDS = (
     (NameOf.PAPER, "zjf paper {}"),
     (NameOf.MADE, "zjf friday"),
 )
-"""What makes what goes by a name of each kind."""
+"""Kind of name: the command that makes what it names."""
 
 _HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 
@@ -64,7 +64,7 @@ class CommandPlace:
 
 
 def public_name(kind: NameOf, text: str, place: CommandPlace) -> str:
-    """Returns the public name of what a text means.
+    """Returns the public name that a text stands for.
 
     Args:
         kind: What is asked for.

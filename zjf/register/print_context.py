@@ -31,7 +31,7 @@ class PrintContext:
     """The tables of one period, made from the ledger.
 
     Args:
-        reckoning: What the county's periods come to, by its ledger or by what that once was.
+        reckoning: The county's figures, by its ledger as it is or as it once was.
         period: The period.
     """
 

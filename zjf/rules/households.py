@@ -86,7 +86,7 @@ def visit_missed(households: Households, day: date, since: date | None = None) -
 
     Args:
         households: Rows of `household-ledger`. Who was listed in this quarter was not to be visited before.
-        day: The day on which one looks.
+        day: The day as of which it is worked out.
         since: When the notice's visits began; a quarter before is not judged.
     """
     quarter, this_quarter = quarter_before(day), first_of_quarter(day)

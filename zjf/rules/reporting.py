@@ -44,7 +44,7 @@ class DueDates:
     """The phases of a notice that have an end, by that day.
 
     Args:
-        day: The day on which one looks.
+        day: The day as of which it is worked out.
         soon: Those that end on that day or within the days ahead.
         past: Those that have ended.
     """
@@ -59,7 +59,7 @@ def due_soon(notice: Notice, day: date, within: int = AHEAD_DAYS) -> DueDates:
 
     Args:
         notice: The notice.
-        day: The day on which one looks.
+        day: The day as of which it is worked out.
         within: How many days ahead.
     """
     dated = sorted(

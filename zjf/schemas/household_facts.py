@@ -1,4 +1,4 @@
-"""What follows from a household's cells: appraised, improved, visited (云霄)."""
+"""Facts that follow from a household's cells: appraised, improved, visited (云霄)."""
 
 from datetime import date, timedelta
 

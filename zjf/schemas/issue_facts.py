@@ -1,4 +1,4 @@
-"""What follows from the cells of a problem that an inspection found: refuted, rectified."""
+"""Facts that follow from the cells of a problem that an inspection found: refuted, rectified."""
 
 import pandas as pd
 
@@ -8,7 +8,7 @@ Issues = pd.DataFrame
 
 
 def refuted(issues: Issues) -> "pd.Series[bool]":
-    """Looked into, and found not to be so."""
+    """Looked into, and not confirmed."""
     return (issues.is_confirmed == YesNo.NO) | (issues.confirmation_result == Confirmation.REFUTED)
 
 

@@ -40,7 +40,7 @@ def progress_read(tables: Sequence[Table], notice: Notice, day: date) -> Progres
     Args:
         tables: The tables that were read, with their rows.
         notice: The notice in force. Under one about households all houses are counted.
-        day: The day as of which one counts.
+        day: The day as of which it is counted.
     """
     figures = progress_figures("all" if notice.scope == "households" else notice.scope)
     needs = columns_read(("is_commercial", *(need for figure in figures for need in figure.step.needs)))

@@ -54,7 +54,7 @@ def explained(
 
     Args:
         figure: The figure.
-        reckoning: What the periods come to.
+        reckoning: The county's figures, period by period.
         period: The period.
         unit: Only this unit's.
     """
