@@ -244,7 +244,7 @@ def _to_secure(houses: Houses, circumstances: _Asked) -> list[_Step]:
 
 def _to_put_right(houses: Houses, circumstances: _Asked) -> list[_Step]:
     """The duties after them: the hazard is handed over, removed, accepted and closed."""
-    done = works_done(houses)
+    done, accepting = works_done(houses), ("closed", "accepted_on", "acceptance_result", "reclosed_on")
     directly = works_named(houses) & ~appraised(houses) & ~cleared(houses)
     to_be_closed = suspected(houses) & ~closed(houses)
     to_be_accepted = (to_be_closed & done) | closed_by_works(houses)
@@ -252,11 +252,7 @@ def _to_put_right(houses: Houses, circumstances: _Asked) -> list[_Step]:
     return [
         _Step(Duty.TRANSFER, (), circumstances.with_department),
         _Step(Duty.WORKS, ("works_done", "cleared"), to_be_done),
-        _Step(
-            Duty.ACCEPTANCE,
-            ("closed", "accepted_on", "acceptance_result", "reclosed_on"),
-            to_be_accepted & unaccepted(houses),
-        ),
+        _Step(Duty.ACCEPTANCE, accepting, to_be_accepted & unaccepted(houses)),
         _Step(Duty.CLOSURE, ("suspected", "closed", "resolved"), to_be_closed & resolved(houses)),
     ]
 

@@ -170,11 +170,9 @@ def _tables(
     ]
     if not tables:
         titles = "、".join(form.info.title for form in forms)
-        known = "、".join(sorted(context.ledger.periods()))
-        raise CannotDoError(
-            f"{context.period} 的台账中没有可出「{titles}」的数据",
-            f"请先运行 zjf aggregate 接收各单位的报表。{f'台账中有：{known}。' if known else ''}",
-        )
+        known = "、".join(sorted(context.ledger.periods())) or "还没有任何一期"
+        cure = f"请先运行 zjf aggregate 接收各单位的报表。台账中有：{known}。"
+        raise CannotDoError(f"{context.period} 的台账中没有可出「{titles}」的数据", cure)
     return tables
 
 
