@@ -126,11 +126,8 @@ def report(
     if letter:
         written.append(_write_cover(letter, out, context))
     if one_file:
-        written.append(
-            _bound(
-                [table for _, table in tables], [path for path in written if path.suffix == ".pdf"], context
-            )
-        )
+        papers = [path for path in written if path.suffix == ".pdf"]
+        written.append(_bound([table for _, table in tables], papers, context))
     console.show_written(written)
     if final and (
         said := unsigned_said(context, wanted, None if None in units else list(filter(None, units)))
