@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from zjf.checking.one_return import CheckedReturn
 from zjf.checking.waiver_notes import notes_of
 from zjf.county import Roster
 from zjf.errors import CannotDoError
-from zjf.files import said_name
+from zjf.files import cannot_write, said_name
 from zjf.intake.table import Table
 from zjf.intake.units import positions_of
 from zjf.ledger import Acceptance, Ledger, Rejection, SheetRows, Sighting
@@ -139,14 +140,17 @@ def told_as_taken_in(decisions: Collection[Decision]) -> Iterator[None]:
     """
     try:
         yield
-    except CannotDoError as failed:
+    except (CannotDoError, OSError) as wrong:
+        failed = (
+            wrong if isinstance(wrong, CannotDoError) else cannot_write(Path(wrong.filename or "结果"), wrong)
+        )
         taken = sum(decision.taken for decision in decisions)
         if not taken:
-            raise
+            raise failed from wrong
         raise CannotDoError(
             f"{failed.message}；但 {taken} 份报表已经接收进台账，缺的只是结果文件",
             f"{failed.cure}再运行同一条命令就补出结果，不会重复接收。",
-        ) from failed
+        ) from wrong
 
 
 def _by_unit(decisions: Iterable[Decision]) -> list[list[Decision]]:

@@ -17,7 +17,7 @@ from zjf.commands.plain_wanted import OPTION as PLAIN
 from zjf.commands.plain_wanted import plain_wanted
 from zjf.commands.recorded.answers import answered
 from zjf.commands.root import COMMANDS, COMPLETION_ASKED, empty_application, in_english, named_command
-from zjf.errors import CannotDoError, UsageError, ZjfError, reason
+from zjf.errors import CannotDoError, UsageError, ZjfError, cure, reason
 from zjf.files import keep_private
 from zjf.output_encoding import prepare_output
 from zjf.pipeline import workers
@@ -167,7 +167,9 @@ def _loaded(arguments: list[str]) -> typer.Typer:
 def _unforeseen(error: Exception) -> CannotDoError:
     if isinstance(error, OSError) and error.errno:
         what = f"“{error.filename}”" if error.filename else "结果"
-        return CannotDoError(f"读写{what}时出错（{reason(error)}）", "请核对磁盘空间和权限后重试。")
+        return CannotDoError(
+            f"读写{what}时出错（{reason(error)}）", cure(error, "请核对磁盘空间和权限后重试。")
+        )
     return CannotDoError(
         f"程序内部出错（{type(error).__name__}）",  # its own words may quote a cell
         "请加 --debug 重新运行，把显示的内容发给维护人员。",

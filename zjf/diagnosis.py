@@ -3,7 +3,9 @@
 import locale
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TypeVar
@@ -19,6 +21,7 @@ from zjf.ledger.backups import backups_of
 from zjf.ledger.damage import RESTORE
 from zjf.ledger.of_county import find_ledger, place_of_backups
 from zjf.notices.notice import Notice
+from zjf.period import OFFICE_TIME
 from zjf.render.pdf.attachment import Press
 from zjf.render.pdf.typefaces import FACES
 
@@ -59,6 +62,7 @@ def diagnose(folder: Path | None = None) -> Iterator[Finding]:
         yield _tried("通知", lambda: Notice.load(home.notice, home.folder), lambda it: f"{it.id} {it.title}")
         yield _tried("豁免", lambda: load_waivers(home), lambda it: f"{len(it)} 条")
         yield _tried("台账", lambda: _periods(home), lambda said: said)
+        yield from _clock(home)
         yield _backups(home)
     place = home.folder if home else folder or Path.cwd()
     yield _tried("写入", lambda: _write_in(place), lambda _: f"{place} 可以写入")
@@ -131,6 +135,21 @@ def _periods(home: County) -> str:
         raise CannotDoError(f"台账数据库已损坏：{'；'.join(damages)}", RESTORE)
     periods = ledger.periods() if ledger else []
     return f"有 {len(periods)} 期，最近一期 {periods[-1]}" if periods else "还没有接收过报表"
+
+
+def _clock(home: County) -> Iterator[Finding]:
+    """Says so where the ledger was written to later than now: a clock was, or is, wrong."""
+    now = datetime.now(OFFICE_TIME)
+    with suppress(CannotDoError):  # of a ledger that cannot be read something was said already
+        ledger = find_ledger(home)
+        last = ledger.latest_event() if ledger else None
+        if last and last > now:
+            yield Finding(
+                "时钟",
+                None,
+                f"台账里有 {last.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M} 的记录，比现在（{now:%Y-%m-%d %H:%M}）还晚",
+                "请核对电脑的日期和时间；收到时间登记错了的，用 zjf receive --at 更正。",
+            )
 
 
 def _backups(home: County) -> Finding:

@@ -7,6 +7,25 @@ ZjfError            says what is wrong and how to cure it
 
 import errno
 
+_AWAY = (
+    errno.ESTALE,
+    errno.ENETDOWN,
+    errno.ENETUNREACH,
+    errno.ENETRESET,
+    errno.EHOSTDOWN,
+    errno.EHOSTUNREACH,
+    errno.ETIMEDOUT,
+    errno.ENOTCONN,
+    errno.ECONNABORTED,
+    errno.ECONNRESET,
+    errno.ENODEV,
+)
+_CURES = {
+    **dict.fromkeys(_AWAY, "请接通网络盘后重新运行。"),
+    errno.EIO: "请检查磁盘、U 盘或网络盘的连接，换一份副本后重试。",
+    errno.EAGAIN: "请等文件传完、保存完后重新运行。",
+    errno.ENOSPC: "请清理磁盘后重试。",
+}
 _REASONS = {
     errno.ENOENT: "找不到",
     errno.EACCES: "没有权限，或被其他程序占用",
@@ -24,6 +43,8 @@ _REASONS = {
     errno.ELOOP: "快捷链接绕成了圈",
     errno.EMFILE: "打开的文件太多",
     errno.ENXIO: "不是普通文件",
+    errno.EAGAIN: "读的时候被改动，还没有写完",
+    **dict.fromkeys(_AWAY, "网络盘断开了"),
 }
 
 
@@ -59,3 +80,13 @@ class CannotDoError(ZjfError):
 def reason(error: OSError) -> str:
     """Why the machine refused, in a clerk's words."""
     return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
+
+
+def cure(error: OSError, otherwise: str) -> str:
+    """What to do where the machine refused.
+
+    Args:
+        error: What it said.
+        otherwise: What to do where that does not say it by itself.
+    """
+    return _CURES.get(error.errno or 0, otherwise)

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Literal
 
-from zjf.errors import CannotDoError, reason
+from zjf.errors import CannotDoError, cure, reason
 
 Access = Literal["本人", "同组", "所有人"]
 """Whom the files of a county are for: who made them, his group, everybody on the computer."""
@@ -80,6 +80,28 @@ def refuse_pipe(path: Path) -> None:
         raise OSError(errno.ESPIPE, os.strerror(errno.ESPIPE), str(path))
 
 
+def read_at_rest(path: Path) -> bytes:
+    """A file's bytes, all of one state: what somebody copies or saves just now is read once more.
+
+    Raises:
+        OSError: It cannot be read, or was changed both times (EAGAIN).
+    """
+    for _ in range(2):
+        before = path.stat()
+        data = path.read_bytes()
+        after = path.stat()
+        if (
+            (before.st_mtime_ns, before.st_size)
+            == (after.st_mtime_ns, after.st_size)
+            == (
+                after.st_mtime_ns,
+                len(data),
+            )
+        ):
+            return data
+    raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN), str(path))
+
+
 def likest(path: Path) -> Path | None:
     """What lies where a path should, and has the name most like its own; None where nothing has."""
     folder = path.parent
@@ -126,7 +148,7 @@ def cannot_write(path: Path, error: OSError) -> CannotDoError:
         return _not_permitted(path)
     if error.errno == errno.ENOSPC:
         return CannotDoError(f"磁盘已满，写不出“{path.name}”", "请清理磁盘后重试。")
-    return CannotDoError(f"写不出“{path}”（{reason(error)}）", "请检查路径后重试。")
+    return CannotDoError(f"写不出“{path}”（{reason(error)}）", cure(error, "请检查路径后重试。"))
 
 
 def _not_permitted(path: Path) -> CannotDoError:

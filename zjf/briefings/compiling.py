@@ -99,7 +99,7 @@ def _briefing(
         unmet=reckoning.unmet(str(told)),
         sweep=sweep_lines(reckoning, told, earlier[-1] if earlier else None),
         households=households(reckoning, told) if notice.scope == "households" else None,
-        notes=notes_of(home, period),
+        notes=notes_of(home, period, reckoning.ledger),
     )
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from zjf.county import County
 from zjf.errors import CannotDoError
+from zjf.ledger import Ledger
 from zjf.period import Period
-from zjf.problems import without_stray_numbers
 
 FOLDER = "notes"
 UNHEADED = "其他情况"
@@ -19,11 +19,12 @@ class Note:
     paragraphs: tuple[str, ...]
 
 
-def notes_of(home: County, period: Period) -> tuple[Note, ...]:
+def notes_of(home: County, period: Period, ledger: Ledger) -> tuple[Note, ...]:
     """Returns what the office wrote of a period, heading by heading; nothing where it wrote nothing.
 
     A line that begins with `#` is a heading; a blank line, or a `-` before a line, begins a paragraph.
-    Numbers of persons that strayed in are masked.
+    Numbers of persons that strayed in are masked, and names that the ledger knows as those of owners, users or
+    households.
 
     Raises:
         CannotDoError: The file cannot be read as UTF-8 text.
@@ -47,6 +48,5 @@ def notes_of(home: County, period: Period) -> tuple[Note, ...]:
         else:
             found.setdefault(heading, []).append(line.lstrip("-* "))
             open_paragraph = True
-    return tuple(
-        Note(heading, tuple(map(without_stray_numbers, paragraphs))) for heading, paragraphs in found.items()
-    )
+    shown = ledger.people().shown
+    return tuple(Note(shown(heading), tuple(map(shown, paragraphs))) for heading, paragraphs in found.items())

@@ -26,7 +26,7 @@ class Answer:
         form: The form of its table.
         who: The house it is about, else the cell; `*` for all of one code and field.
         field: The field.
-        text: The answer, as it was written.
+        text: The answer, as it was written but for the names of owners, users and households.
         standing: How many problems it is about that still stand, and that no waiver holds; 0 where they
             were mended or waived.
     """
@@ -66,7 +66,10 @@ def answers_of(checked: CheckedReturn) -> list[Answer]:
         return []
     keys = zip(checked.problems, keys_of(checked), strict=True)
     standing = Counter(key for problem, both in keys if not problem.waived for key in both)
-    return [Answer(*parts_of(key), text, standing[key]) for key, text in checked.answers.items()]
+    return [
+        Answer(*parts_of(key), checked.without_names(text), standing[key])
+        for key, text in checked.answers.items()
+    ]
 
 
 def unanswered(checked: CheckedReturn) -> list[Problem]:

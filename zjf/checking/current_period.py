@@ -10,7 +10,6 @@ from zjf.checking.one_return import CheckedReturn
 from zjf.counting.sweep import ByVillage, key_figures
 from zjf.intake.table import Table
 from zjf.ledger import Ledger, Submission
-from zjf.problems import without_stray_numbers
 from zjf.rules.agreement import LedgerCounts, counts_of
 from zjf.rules.house_keys import Held
 from zjf.schemas import FORMS
@@ -65,7 +64,7 @@ class AcceptedThisPeriod:
     def houses(self, form: str, units: Collection[str]) -> dict[str, Held]:
         files = {
             unit: "、".join(
-                without_stray_numbers(submission.file_name) for submission in self._sent[unit, form]
+                self._ledger.people().shown(submission.file_name) for submission in self._sent[unit, form]
             )
             for unit in units
         }

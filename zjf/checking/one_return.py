@@ -10,8 +10,8 @@ from functools import cached_property
 from pathlib import Path
 
 from zjf.counting.sweep import ByVillage
-from zjf.errors import reason
-from zjf.files import refuse_pipe, said_name
+from zjf.errors import cure, reason
+from zjf.files import read_at_rest, refuse_pipe, said_name
 from zjf.intake.reader import Intake, read_return
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.table import Table, printed_together
@@ -74,6 +74,10 @@ class CheckedReturn:
             return text
         return self._people.masked_in(without_stray_numbers(text))
 
+    def without_names(self, text: str) -> str:
+        """A text in which the people of the file are masked, whoever asks."""
+        return self._people.masked_in(text)
+
     @cached_property
     def _people(self) -> People:
         """The persons in its tables; where a unit is said to own a house, its name is nobody's."""
@@ -125,7 +129,7 @@ def check_return(path: Path, settings: CheckSettings, *, keep_rows: bool) -> Che
     try:
         refuse_pipe(path)
         check_size(path.stat().st_size, settings.intake.limits)
-        data = path.read_bytes()
+        data = read_at_rest(path)
     except UnreadableError as too_large:
         return CheckedReturn(path, digest_of(path), problems=[too_large.problem])
     except OSError as denied:
@@ -143,7 +147,8 @@ def _not_opened(path: Path, denied: OSError) -> Problem:
         return problem(
             "F001", f"这{reason(denied)}，没有读取", "请换成表格文件（.xlsx）；不是报表的请移出文件夹。"
         )
-    return problem("F001", f"文件打不开（{reason(denied)}）", "请关闭占用它的程序，核对读取权限后重试。")
+    what = cure(denied, "请关闭占用它的程序，核对读取权限后重试。")
+    return problem("F001", f"文件打不开（{reason(denied)}）", what)
 
 
 def digest_of(path: Path) -> str:

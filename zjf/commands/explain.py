@@ -177,6 +177,7 @@ def _write_list(
         path,
         listings,
         lambda row: lookup(row.origin.submission.file_name, row.origin.submission.sha256),
+        people=told[0].people,
         show_personal=whole,
         footer=f"{home.name} {period}",
     )

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from zjf import console
 from zjf.figures.behind import TO_REAPPRAISE, RowBehind
-from zjf.problems import without_stray_numbers
+from zjf.problems import People
 from zjf.render.xlsx.figure_rows import cell_in_words
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
@@ -39,7 +39,9 @@ def show_numbers(explanation: FigureExplanation, period: str, *, of_unit: bool, 
     else:
         _show_units(explanation)
     for place, (label, rows) in enumerate(_groups(explanation)):
-        _show_rows(label, rows, explanation.figure.counted[1], whole=whole, with_cells=place == 0)
+        _show_rows(label, rows, explanation.figure.counted[1], whole=whole)
+        if place == 0:
+            _show_cells(rows, explanation.people, whole=whole)
 
 
 def _show_units(explanation: FigureExplanation) -> None:
@@ -77,13 +79,17 @@ def _groups(explanation: FigureExplanation) -> Iterator[tuple[str, list[RowBehin
     yield "鉴定报告抽查不合格、需重新鉴定的房屋", [row for row in houses if TO_REAPPRAISE in row.because]
 
 
-def _show_rows(label: str, rows: Sequence[RowBehind], measure: str, *, whole: bool, with_cells: bool) -> None:
+def _show_rows(label: str, rows: Sequence[RowBehind], measure: str, *, whole: bool) -> None:
     if not rows:
         return
     named = escape("、".join(mask_house_id(row.key, whole=whole) for row in rows[:_FIRST]))
     rest = f" 等。{_MORE.format(len(rows) - _FIRST, measure)}" if len(rows) > _FIRST else ""
     console.out().print(f"  {label} {len(rows)} {measure}：{named}{rest}")
-    if not with_cells:
+
+
+def _show_cells(rows: Sequence[RowBehind], people: People, *, whole: bool) -> None:
+    """The cells that decided the first of the rows, and where they stand."""
+    if not rows:
         return
     grid = Table.grid(padding=(0, 2))
     for _ in range(3):
@@ -92,12 +98,12 @@ def _show_rows(label: str, rows: Sequence[RowBehind], measure: str, *, whole: bo
         grid.add_row(
             escape(mask_house_id(row.key, whole=whole)),
             escape("；".join(cell_in_words(cell, whole=whole) for cell in row.cells)),
-            escape(_place(row)),
+            escape(_place(row, people)),
         )
     console.out().print(Padding(grid, (0, 0, 0, 4)))
 
 
-def _place(row: RowBehind) -> str:
+def _place(row: RowBehind, people: People) -> str:
     waived = f"　豁免：{'；'.join(row.waivers)}" if row.waivers else ""
     where = f"「{row.origin.sheet}」第 {row.origin.row} 行" if row.origin.row else "（未登记行号）"
-    return f"{without_stray_numbers(row.origin.submission.file_name)}{where}{waived}"
+    return f"{people.shown(row.origin.submission.file_name)}{where}{waived}"

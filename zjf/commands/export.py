@@ -61,7 +61,8 @@ def export(
         for style in styles:
             suffix = f"_{asked}" if asked else ""
             path = folder / f"{FORMS[name].info.title}{suffix}.{style}"
-            STYLES[style](path, Rows(FORMS[name], _parts(ledger, name, its), show_personal))
+            rows = Rows(FORMS[name], _parts(ledger, name, its), show_personal, ledger.people())
+            STYLES[style](path, rows)
             written.append(path)
     console.show_written(written)
 

@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -176,6 +176,6 @@ def _write(path: Path, text: str, *, encoding: str = "utf-8", newline: str | Non
         temporary.write_text(text, encoding=encoding, newline=newline)
 
 
-def _filled(template: str, **values: object) -> str:
+def _filled(template: str, **values: Any) -> str:
     """One of the templates of a county's folder, filled in."""
     return fill(template, templates() / "county", escape=False, **values)

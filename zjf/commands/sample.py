@@ -138,7 +138,9 @@ def _read_back(
         console.say_json(results.as_json(str(period)))
     elif fmt is Format.XLSX:
         path = folder / "抽查结果.xlsx"
-        write_spot_checks(path, results, checks, county=home.name, period=period.label)
+        write_spot_checks(
+            path, results, checks, county=home.name, period=period.label, people=ledger.people()
+        )
         console.show_written([path])
     else:
         console.show_checked(

@@ -25,7 +25,6 @@ from zjf.monitoring.board import Board, board
 from zjf.monitoring.standings import Standing, UnitLine
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Calendar, Period
-from zjf.problems import without_stray_numbers
 from zjf.register.sign_off import TO_SIGN, state_of
 from zjf.services.due_workbook import write_due_list
 from zjf.services.misplaced import misplaced
@@ -112,9 +111,7 @@ def _show(found: Board, name: str, packages: Sequence[PackageLine]) -> None:
         state = state_of(signed, [sign_off.signature.form for sign_off in signed])
         out.print(f"[yellow]名单中已没有{escape(unit)}[/]，它签过的表：{state}。")
     for rejection in found.unknown:
-        out.print(
-            f"[red]退回，单位不明[/]：{escape(without_stray_numbers(rejection.file_name))}（{_counts(rejection.errors)}）"
-        )
+        out.print(f"[red]退回，单位不明[/]：{escape(rejection.file_name)}（{_counts(rejection.errors)}）")
     aggregate_views.show_reporting(found.problems, out)
     due_views.show_goals(found.goals)
     due_views.show_papers(found.papers, found.notice)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from zjf.documents.layout import Column
 from zjf.documents.seal import Seal
+from zjf.problems import People
 from zjf.schemas import Field, Form
 from zjf.schemas.kinds import PrintedRate
 from zjf.schemas.masked_rows import mask_rows
@@ -32,6 +33,7 @@ class LedgerTable:
         seal: What ties it to the ledger.
         more: Columns beside the form's, in words and under their headings, with the rows' index.
         filled: The columns that somebody filled in, where these are but some of the ledger's rows.
+        people: Whose names are masked in its texts; those in its own columns unless given.
     """
 
     form: Form
@@ -44,6 +46,7 @@ class LedgerTable:
     seal: Seal | None = None
     more: pd.DataFrame | None = None
     filled: Collection[str] | None = None
+    people: People | None = None
 
     def sealed(self, seal: Seal) -> "LedgerTable":
         """The same ledger with its seal, which is made of what it says."""
@@ -91,7 +94,7 @@ class LedgerTable:
 
     def values_by_column(self) -> list[list[object]]:
         """The same, column by column."""
-        rows = mask_rows(self.form, self.rows, whole=self.shows_personal)
+        rows = mask_rows(self.form, self.rows, whole=self.shows_personal, people=self.people)
         columns = [_values(rows, field) for field in self.fields]
         if self.more is not None:
             columns += [self.more[name].tolist() for name in self.more]

@@ -18,6 +18,7 @@ from zjf.ledger.error_messages import translated_errors
 from zjf.ledger.examination import examine
 from zjf.ledger.tables import metadata
 from zjf.ledger.upgrade import as_it_is_now, is_there, prepare
+from zjf.problems import People
 
 NAMES_AS_RECORDED = Roster()
 EVERY = "every period"
@@ -40,6 +41,7 @@ class LedgerAccess:
         self._engine = engine
         self._roster = roster
         self._sound: set[str] = {_NONE} if has_checksums else {_NONE, EVERY}
+        self._people: People | None = None
 
     @classmethod
     def open(cls, url: str, *, folder: Path, roster: Roster = NAMES_AS_RECORDED) -> Self:

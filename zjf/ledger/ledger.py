@@ -10,6 +10,7 @@ from zjf.ledger import draws, log, printed, signatures
 from zjf.ledger import sightings as seen
 from zjf.ledger.access import EVERY, LedgerAccess
 from zjf.ledger.history import house_history
+from zjf.ledger.people import people_on_record
 from zjf.ledger.places import places_of
 from zjf.ledger.records import (
     Acceptance,
@@ -37,6 +38,7 @@ from zjf.ledger.submissions import (
 )
 from zjf.ledger.tables import submission
 from zjf.ledger.versions import VERSION, Prepared, load, load_versions
+from zjf.problems import People
 from zjf.schemas import FORMS
 
 
@@ -171,6 +173,13 @@ class Ledger(LedgerAccess):
             names = [name for name in recorded if self._roster.current_name(name) == unit]
             return house_history(connection, names, house_id)
 
+    def people(self) -> People:
+        """Everybody whom its ledgers name, of whatever period; they are looked for once."""
+        if self._people is None:
+            with self._reading() as connection:
+                self._people = people_on_record(connection)
+        return self._people
+
     def periods(self) -> list[str]:
         """The periods for which something was accepted, sorted as text."""
         with self._reading(EVERY) as connection:
@@ -273,6 +282,11 @@ class Ledger(LedgerAccess):
         """What was done to the ledger, the oldest first."""
         with self._reading(EVERY if period is None else period) as connection:
             return log.events(connection, period)
+
+    def latest_event(self) -> datetime | None:
+        """When the last thing was done to it, by the clock of then; later than now where a clock was wrong."""
+        with self._reading() as connection:
+            return log.latest(connection)
 
     def _submissions(self, period: str, where: list[ColumnElement[bool]]) -> list[Submission]:
         with self._reading(period) as connection:

@@ -50,6 +50,12 @@ def events(connection: Connection, period: str | None) -> list[Event]:
     return [Event(**row._mapping) for row in found]
 
 
+def latest(connection: Connection) -> datetime | None:
+    """When the last thing was done, by the clock of then; None where nothing was."""
+    found: datetime | None = connection.scalar(select(event.c.at).order_by(event.c.at.desc()).limit(1))
+    return found
+
+
 def reject(
     connection: Connection,
     standing: Mapping[tuple[str, str], Rejection],

@@ -1,7 +1,7 @@
 """The board: who has reported for a period, who is late, what was sent back, what is open, what falls due."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,7 +19,7 @@ from zjf.monitoring.unknown_units import outside_the_roster
 from zjf.notices.notice import Notice
 from zjf.notices.provisions import Phase
 from zjf.period import OFFICE_TIME, Period
-from zjf.problems import Problem, without_stray_numbers
+from zjf.problems import Problem
 from zjf.public_json import DocumentName
 from zjf.register.sign_off import SignOff
 from zjf.rules.reporting import DueDates, due_soon
@@ -92,7 +92,7 @@ class Board:
             "units": [line.as_json() for line in self.lines],
             "unknown": [
                 {
-                    "file": without_stray_numbers(file.file_name),
+                    "file": file.file_name,
                     "sha256": file.sha256,
                     "errors": dict(file.errors),
                 }
@@ -143,7 +143,9 @@ def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
         due_houses=due,
         goals=goals,
         papers=papers,
-        unknown=returns.unknown,
+        unknown=tuple(
+            replace(sent, file_name=ledger.people().shown(sent.file_name)) for sent in returns.unknown
+        ),
         due=due_soon(notice, day),
         problems=(
             *outside_the_roster(home, ledger, period),

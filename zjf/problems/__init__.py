@@ -5,11 +5,12 @@ declared here; a rule declares its own beside its function (`zjf.rules`). Codes 
 """
 
 from zjf.problems import catalogue
-from zjf.problems.masking import People, is_name_like, masked, shown, without_stray_numbers
+from zjf.problems.masking import NOBODY, People, is_name_like, masked, shown, without_stray_numbers
 from zjf.problems.problem import CATALOGUE, Problem, ProblemCode, Severity, declare, problem
 
 __all__ = [
     "CATALOGUE",
+    "NOBODY",
     "People",
     "Problem",
     "ProblemCode",

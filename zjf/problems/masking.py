@@ -84,6 +84,10 @@ class People:
         # Texts are many, and few letters in them begin a name.
         self._first = re.compile(f"[{''.join(map(re.escape, self._lengths))}]") if self._lengths else None
 
+    def shown(self, text: str) -> str:
+        """A text of many words, or a file's name, as it may leave the office: numbers and these names masked."""
+        return self.masked_in(without_stray_numbers(text))
+
     def masked_in(self, text: str) -> str:
         """A text in which every one of the names is masked, the longest first."""
         parts: list[str] = []
@@ -98,3 +102,7 @@ class People:
     def _name_at(self, text: str, at: int) -> str:
         pieces = (text[at : at + length] for length in self._lengths.get(text[at], ()))
         return next((piece for piece in pieces if piece in self._names), "")
+
+
+NOBODY = People(())
+"""Where nobody's names are known: numbers are masked none the less."""

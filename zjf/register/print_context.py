@@ -22,7 +22,8 @@ from zjf.ledger.as_of import LedgerThen
 from zjf.ledger.of_county import find_ledger, open_ledger
 from zjf.notices.notice import Notice
 from zjf.period import Period
-from zjf.problems import CATALOGUE
+from zjf.problems import CATALOGUE, People
+from zjf.register.people_of_period import names_others, people_in_force
 from zjf.schemas import Form
 
 
@@ -109,6 +110,11 @@ class PrintContext:
         ]
 
     @cached_property
+    def people(self) -> People:
+        """Everybody whom the period's ledgers name."""
+        return people_in_force(self.ledger, str(self.period), self.home.roster.names)
+
+    @cached_property
     def coverage(self) -> Coverage:
         return coverage(self.home, self.notice, self.ledger, str(self.period))
 
@@ -137,7 +143,7 @@ class PrintContext:
         )
 
     def ledger_table(
-        self, form: Form, unit: str | None = None, *, personal: bool = False
+        self, form: Form, unit: str | None = None, *, personal: bool = False, named: bool = True
     ) -> LedgerTable | None:
         """The ledger of a form, of a unit or the county; None where nobody sent the form.
 
@@ -145,6 +151,7 @@ class PrintContext:
             form: A ledger's form.
             unit: The unit; the county unless given.
             personal: Whether personal data is shown whole.
+            named: Whether names that only other ledgers know are masked in it; they were not always.
         """
         units = self._units(unit)
         if not any(submission.form == form.id for submission in self.submissions if submission.unit in units):
@@ -156,6 +163,7 @@ class PrintContext:
             period=self.period.label,
             shows_personal=personal,
             draft=bool(self.shortcomings(unit)),
+            people=self.people if named and names_others(form) and not personal else None,
         )
         return table.sealed(self._seal(form, unit, table.grid))
 
@@ -165,6 +173,8 @@ class PrintContext:
             tables: list[Attachment | LedgerTable | None] = [self.attachment(form, unit)]
         else:
             tables = [self.ledger_table(form, unit, personal=whole) for whole in (False, True)]
+            if names_others(form):
+                tables.append(self.ledger_table(form, unit, named=False))
         yield from filter(None, tables)
 
     def shortcomings(self, unit: str | None = None) -> list[str]:

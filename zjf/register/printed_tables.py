@@ -19,6 +19,7 @@ from zjf.documents.seal import Seal
 from zjf.documents.wording import Wording, wording_of
 from zjf.ledger import Ledger, PrintedTable
 from zjf.ledger.as_of import LedgerThen
+from zjf.register.people_of_period import people_when_printed, sources_of_names
 from zjf.register.print_context import PrintContext
 from zjf.schemas import FORMS
 
@@ -50,6 +51,7 @@ def entry_of(table: Table, context: PrintContext, *, set_by: str = "") -> Printe
     if isinstance(table, LedgerTable):
         about |= {"of": context.sources(table.form, unit), "whole": table.shows_personal}
         about |= {"digest": _digest(table.grid)}
+        about |= {"people": sources_of_names(desk.submissions)} if table.people else {}
     else:
         about |= {"rows": [list(row) for row in said.grid]}
     return PrintedTable(**vars(table.seal), said=about, as_of=context.as_of(unit))
@@ -94,7 +96,8 @@ def grid_of(printed: PrintedTable, ledger: Ledger, now: Table | None = None) -> 
     counted = [replace(by_number[number], unit=unit) for unit, number in printed.said["of"]]
     units = list(dict.fromkeys(submission.unit for submission in counted))
     rows = LedgerThen(ledger, printed.period, counted).frame(form.id, printed.period, units)
-    again = LedgerTable(form, rows, unit=printed.unit, shows_personal=whole(printed))
+    people = people_when_printed(printed, ledger)
+    again = LedgerTable(form, rows, unit=printed.unit, shows_personal=whole(printed), people=people)
     places = {column.text: at for at, column in enumerate(again.columns)}
     shown = [places.get(text) for text, *_ in printed.said["columns"]]
     grid = [tuple(row[at] for at in shown if at is not None) for row in again.grid]

@@ -10,8 +10,8 @@ from pathlib import Path
 from zjf.county import County
 from zjf.documents.seal import Seal
 from zjf.documents.wording import Wording
-from zjf.errors import CannotDoError, reason
-from zjf.files import refuse_pipe
+from zjf.errors import CannotDoError, cure, reason
+from zjf.files import read_at_rest, refuse_pipe
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.workbook import Limits, check_size
 from zjf.register.book_differences import book_differences
@@ -59,11 +59,11 @@ def open_saved(path: Path, home: County, progress: Callable[[int, int], None]) -
     """
     try:
         refuse_pipe(path)
-        data = path.read_bytes()
+        data = read_at_rest(path)
     except OSError as gone:
         raise CannotDoError(
             f"{path} 打不开（{reason(gone)}）",
-            "请核对路径，关闭占用它的程序。只有纸的，把二维码扫出的整段文字放在引号里。",
+            cure(gone, "请核对路径，关闭占用它的程序。只有纸的，把二维码扫出的整段文字放在引号里。"),
         ) from gone
     try:
         check_size(len(data), Limits())

@@ -12,6 +12,7 @@ from zjf.documents.layout import Column
 from zjf.documents.ledger_table import text_of
 from zjf.extras import optional
 from zjf.files import replacing
+from zjf.problems import People
 from zjf.render.xlsx.sheets import ListSheet, write_sheets
 from zjf.schemas import Field, Form
 from zjf.schemas.kinds import Kind, PrintedRate
@@ -33,16 +34,18 @@ class Rows:
         form: The form.
         parts: Periods and their rows; read once, one at a time.
         show_personal: Whether personal data is written whole.
+        people: Whose names are masked in other texts; those in the rows themselves unless given.
     """
 
     form: Form
     parts: Iterable[Part]
     show_personal: bool = False
+    people: People | None = None
 
     def masked(self) -> Iterator[Part]:
         """The parts as they may leave the office."""
         for period, rows in self.parts:
-            yield period, mask_rows(self.form, rows, whole=self.show_personal)
+            yield period, mask_rows(self.form, rows, whole=self.show_personal, people=self.people)
 
 
 def write_csv(path: Path, rows: Rows) -> None:

@@ -1,7 +1,7 @@
 """The one environment in which Jinja templates are filled in, and the one error where one does not fit."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,17 +11,21 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined,
 from zjf.errors import CannotDoError
 
 
-def environment(*folders: Path, escape: bool) -> Environment:
+def environment(
+    *folders: Path, escape: bool, finalize: Callable[[object], object] | None = None
+) -> Environment:
     """Where templates are filled in; a name that nobody gives is an error and not a blank.
 
     Args:
         folders: Where templates are looked for, the county's own first.
         escape: Whether what is filled in is escaped for HTML or Word; text for people is not.
+        finalize: What becomes of each value before it is filled in.
     """
     made = Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         undefined=StrictUndefined,
         autoescape=escape,
+        finalize=finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=not escape,
@@ -34,13 +38,21 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)  # a JSON string is a TOML string
 
 
-def fill(name: str, /, *folders: Path, escape: bool, **values: Any) -> str:
+def fill(
+    name: str,
+    /,
+    *folders: Path,
+    escape: bool,
+    finalize: Callable[[object], object] | None = None,
+    **values: Any,
+) -> str:
     """A template's text, filled in.
 
     Args:
         name: The template's file name.
         folders: Where it, and what it includes, is looked for, the county's own first.
         escape: Whether what is filled in is escaped for HTML.
+        finalize: What becomes of each value before it is filled in.
         **values: What is filled in.
 
     Raises:
@@ -48,7 +60,7 @@ def fill(name: str, /, *folders: Path, escape: bool, **values: Any) -> str:
     """
     places = [folder / name for folder in folders]
     with template_errors(next(filter(Path.is_file, places), places[-1])):
-        return environment(*folders, escape=escape).get_template(name).render(values)
+        return environment(*folders, escape=escape, finalize=finalize).get_template(name).render(values)
 
 
 @contextmanager

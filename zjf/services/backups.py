@@ -70,7 +70,7 @@ def back_up_before_accepting(home: County) -> None:
     except _CannotBeWrittenError as unwritten:
         _log.warning("没有做成今天的备份：%s", unwritten)
     if ledger_file(home):
-        thin_out(list_backups(home))
+        thin_out(backup for backup in list_backups(home) if backup.made_at <= datetime.now(OFFICE_TIME))
 
 
 def list_backups(home: County) -> list[Backup]:
@@ -163,7 +163,9 @@ def _chosen(path: Path) -> Backup:
 
 
 def _latest_sound(home: County) -> Backup:
-    backups = list_backups(home)
+    now = datetime.now(OFFICE_TIME)
+    # One of a day that has not come was made by a wrong clock, and may be older than it says.
+    backups = sorted(list_backups(home), key=lambda backup: backup.made_at > now)
     for backup in backups:
         if not damages_of(backup):
             return backup

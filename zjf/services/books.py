@@ -33,6 +33,7 @@ def books(files: HouseFiles, kind: BookKind, units: Sequence[str], *, whole: boo
             rows=lambda form: files.ledger.frame(form, str(files.period), wanted).reset_index(drop=True),
             whole=whole,
             forms=frozenset(one.form for one in sent),
+            people=files.ledger.people(),
         )
     ):
         yield book if book.owner in wanted else replace(book, remarks=remarks)

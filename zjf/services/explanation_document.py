@@ -9,7 +9,7 @@ from typing import Any
 from zjf.county import County
 from zjf.figures.behind import DecidingCell, RowBehind
 from zjf.period import Period
-from zjf.problems import ProblemCode, shown, without_stray_numbers
+from zjf.problems import People, ProblemCode, shown
 from zjf.public_json import DocumentName
 from zjf.schemas import Field
 from zjf.schemas.masked_rows import mask_house_id
@@ -90,11 +90,13 @@ def _figure(figure: Explainable, explanation: FigureExplanation | None, *, whole
             }
             for line, standing in (explanation.goals if explanation else ())
         ],
-        "rows": [_row(row, whole=whole) for row in explanation.rows] if explanation else [],
+        "rows": [_row(row, explanation.people, whole=whole) for row in explanation.rows]
+        if explanation
+        else [],
     }
 
 
-def _row(row: RowBehind, *, whole: bool) -> dict[str, Any]:
+def _row(row: RowBehind, people: People, *, whole: bool) -> dict[str, Any]:
     sent = row.origin.submission
     return {
         "unit": row.unit,
@@ -104,7 +106,7 @@ def _row(row: RowBehind, *, whole: bool) -> dict[str, Any]:
         "denominator": row.denominator,
         "because": list(row.because),
         "cells": [_cell(cell, whole=whole) for cell in row.cells],
-        "file": without_stray_numbers(sent.file_name),
+        "file": people.shown(sent.file_name),
         "sha256": sent.sha256,
         "sheet": row.origin.sheet,
         "row": row.origin.row,

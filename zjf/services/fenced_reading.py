@@ -4,8 +4,8 @@ from functools import partial
 from pathlib import Path
 
 from zjf.county import County
-from zjf.errors import CannotDoError, reason
-from zjf.files import refuse_pipe
+from zjf.errors import CannotDoError, cure, reason
+from zjf.files import read_at_rest, refuse_pipe
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.workbook import Limits, Sheet, open_sheets
 from zjf.pipeline.isolated_work import done_alone
@@ -52,7 +52,9 @@ def _open(path: Path) -> None:
         refuse_pipe(path)
         path.open("rb").close()
     except OSError as gone:
-        raise CannotDoError(f"{path} 打不开（{reason(gone)}）", "请核对路径，关闭占用它的程序。") from gone
+        raise CannotDoError(
+            f"{path} 打不开（{reason(gone)}）", cure(gone, "请核对路径，关闭占用它的程序。")
+        ) from gone
 
 
 # These travel to the worker.
@@ -60,9 +62,11 @@ def _open(path: Path) -> None:
 
 def _sheets(path: Path, what: str, name: str) -> list[Sheet]:
     try:
-        return open_sheets(path.name, path.read_bytes(), Limits())
+        return open_sheets(path.name, read_at_rest(path), Limits())
     except OSError as error:
-        raise CannotDoError(f"{what} {name} 打不开（{reason(error)}）", "请核对路径。") from error
+        raise CannotDoError(
+            f"{what} {name} 打不开（{reason(error)}）", cure(error, "请核对路径。")
+        ) from error
     except UnreadableError as error:
         raise CannotDoError(f"{what} {name}：{error.problem.message}") from error
 

@@ -12,6 +12,7 @@ from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import PROGRESS
 from zjf.monitoring.goals import GoalLine, GoalStanding, goal_lines
 from zjf.period import Period
+from zjf.problems import NOBODY, People
 from zjf.services.explainable import Explainable, Told, Value
 
 
@@ -36,6 +37,7 @@ class FigureExplanation:
         rows: The rows behind it; of a rate, those that hold it back first.
         goals: The notice's goals for it, and how whoever is asked for stands to them.
         without: The units of the roster whose returns do not tell it; none where one unit was asked for.
+        people: Whose names are masked in names of files.
     """
 
     figure: Explainable
@@ -45,6 +47,7 @@ class FigureExplanation:
     rows: tuple[RowBehind, ...]
     goals: tuple[tuple[GoalLine, GoalStanding], ...] = ()
     without: tuple[str, ...] = ()
+    people: People = NOBODY
 
 
 def explained(
@@ -77,6 +80,7 @@ def explained(
         tuple(rows),
         tuple(_goals(figure, reckoning, period, unit)),
         () if unit else _without(units, reckoning),
+        reckoning.ledger.people(),
     )
 
 

@@ -24,10 +24,9 @@ from zjf.ledger.of_county import find_ledger
 from zjf.ledger.papers import House, PaperRegister
 from zjf.notices.notice import Notice
 from zjf.period import Period
-from zjf.problems import People, Severity, without_stray_numbers
+from zjf.problems import Severity
 from zjf.rules.registry import RULES, Judgement
-from zjf.schemas import FORMS
-from zjf.schemas.masked_rows import mask_house_id, people_in
+from zjf.schemas.masked_rows import mask_house_id
 from zjf.services.classified_houses import classes_of
 
 PHOTOS = "照片"
@@ -90,11 +89,7 @@ class HouseFiles:
 
     def file_shown(self, name: str) -> str:
         """The name of a file, or a part of it, as it may be shown: files are named after people, too."""
-        return self._people.masked_in(without_stray_numbers(name))
-
-    @cached_property
-    def _people(self) -> People:
-        return people_in(FORMS[HOUSES], self.houses)
+        return self.ledger.people().shown(name)
 
     def select(
         self, ids: Sequence[str] = (), unit: str | None = None, duty: str | None = None

@@ -110,7 +110,7 @@ def cases(
             number=numbers.get(house, ""),
             reasons=reasons,
             classes={name: _words(said[label]) for name, label in LABELS.items()},
-            history=[told(change) for change in stories.get(house, ())],
+            history=[told(change, files) for change in stories.get(house, ())],
             on_record=[
                 *_papers(files, house),
                 *signed_tables(files, house[0]),
@@ -124,10 +124,11 @@ def cases(
         )
 
 
-def told(change: RowChange) -> HistoryEntry:
-    """A change of a house's row, in words."""
+def told(change: RowChange, files: HouseFiles) -> HistoryEntry:
+    """A change of a house's row, in words; the file that told it may be named after somebody else."""
     heading = _LABELS.get(change.field, "整行")
-    return HistoryEntry(change.period, heading, text_of(change.before), text_of(change.now), change.source)
+    source = files.file_shown(change.source)
+    return HistoryEntry(change.period, heading, text_of(change.before), text_of(change.now), source)
 
 
 def _papers(files: HouseFiles, house: House) -> Iterator[RecordEntry]:

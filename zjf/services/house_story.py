@@ -12,7 +12,7 @@ from zjf.errors import UsageError
 from zjf.problems import shown
 from zjf.public_json import DocumentName
 from zjf.schemas import FORMS
-from zjf.schemas.masked_rows import mask_house_id, mask_rows
+from zjf.schemas.masked_rows import mask_house_id, mask_rows, may_name_people
 from zjf.services.house_files import HouseFiles
 from zjf.services.house_papers import number_of, signed_tables
 
@@ -83,7 +83,7 @@ def story_of(files: HouseFiles, house_id: str, unit: str | None, *, whole: bool)
         raise UsageError(
             f"编号「{mask_house_id(house_id)}」在几个单位都有：{units}", "请用 --unit 指明单位。"
         )
-    row = mask_rows(_FORM, houses, whole=whole).iloc[0]
+    row = mask_rows(_FORM, houses, whole=whole, people=files.ledger.people()).iloc[0]
     house = (houses.township.iloc[0], house_id)
     said = in_words(files.classes(houses)).iloc[0]
     return HouseStory(
@@ -101,8 +101,8 @@ def story_of(files: HouseFiles, house_id: str, unit: str | None, *, whole: bool)
             (
                 change.period,
                 _FORM.by_name[change.field].heading.text if change.field else "整行",
-                _shown(change.field, change.before, whole=whole),
-                _shown(change.field, change.now, whole=whole),
+                _shown(files, change.field, change.before, whole=whole),
+                _shown(files, change.field, change.now, whole=whole),
                 change.source if whole else files.file_shown(change.source),
             )
             for change in files.stories(houses)[house]
@@ -133,6 +133,9 @@ def _photos(
     ]
 
 
-def _shown(name: str, value: Any, *, whole: bool) -> str:
-    text = text_of(value)
-    return shown(_FORM.by_name[name], text, whole=whole) if name else text
+def _shown(files: HouseFiles, name: str, value: Any, *, whole: bool) -> str:
+    if whole or not name:
+        return text_of(value)
+    field = _FORM.by_name[name]
+    said = shown(field, text_of(value))
+    return files.ledger.people().masked_in(said) if may_name_people(field) else said

@@ -8,7 +8,7 @@ from pathlib import Path
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.problem_keys import keys_of
 from zjf.errors import CannotDoError
-from zjf.files import replacing, said_name
+from zjf.files import replacing
 from zjf.intake.workbook import Limits
 from zjf.pipeline.isolated_work import done_apart
 from zjf.render.marked_copy.marked_copy import ToMark, annotated, names_of_copies
@@ -40,7 +40,7 @@ def write_annotated(
     *,
     jobs: int | None = None,
     progress: Callable[[int, int], None] = lambda done, of: None,
-    called: Callable[[CheckedReturn], str] = lambda checked: said_name(checked.path.stem),
+    called: Callable[[CheckedReturn], str] | None = None,
 ) -> Copies:
     """Writes an annotated copy of every return that can be read; the returns stay as they are.
 
@@ -52,7 +52,7 @@ def write_annotated(
         limits: Those that they were read with.
         jobs: Worker processes; None: one for each core.
         progress: Called with how many copies are done, of how many.
-        called: What the copy of a return is called, without the ending.
+        called: What the copy of a return is called, without the ending; as its return, people masked, unless given.
 
     Raises:
         CannotDoError: A copy cannot be written.
@@ -60,14 +60,15 @@ def write_annotated(
     readable = [one for one in returns if one.readable]
     # Of what was read, only the problems travel: rows are many, and the copy is made from the file.
     asked = [
-        ToMark(CheckedReturn(one.path, one.sha256, problems=one.problems), keys_of(one)) for one in readable
+        ToMark(CheckedReturn(one.path, one.sha256, problems=one.problems), keys_of(one), one.name)
+        for one in readable
     ]
     written: dict[Path, Path] = {}
     lacking: dict[Path, str] = {}
     failed = {one.path: one.problems[0].message for one in returns if not one.readable}
     made = done_apart(partial(annotated, limits=limits), asked, limits, jobs=jobs)
     for done, (one, name, copy) in enumerate(
-        zip(readable, names_of_copies(readable, called), made, strict=True), 1
+        zip(readable, names_of_copies(readable, called or _name_shown), made, strict=True), 1
     ):
         if isinstance(copy, CannotDoError):
             failed[one.path] = str(copy)
@@ -79,3 +80,8 @@ def write_annotated(
                 lacking[folder / name] = copy.left_out
         progress(done, len(readable))
     return Copies(written, failed, lacking)
+
+
+def _name_shown(checked: CheckedReturn) -> str:
+    """Its file's name without people: a copy is handed on, and seen in lists; no file may have `*` in its name."""
+    return Path(checked.name).stem.replace("*", "＊")

@@ -1,6 +1,7 @@
 """The files that aggregating a period leaves: merged ledger, roll-up, rejected rows, papers, summary.json."""
 
 import shutil
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from zjf.documents.ledger_table import LedgerTable
 from zjf.errors import CannotDoError
 from zjf.figures.units import HOUSES
 from zjf.monitoring.spot_checks import draws_until
-from zjf.render.xlsx.long_list import LongList, write_long_list
+from zjf.render.xlsx.long_list import ROWS_A_SHEET, LongList, write_long_list
 from zjf.render.xlsx.papers.registry import PAPERS, Materials
 from zjf.render.xlsx.rejected import write_rejected
 from zjf.render.xlsx.rollup import RollupLine, write_rollup
@@ -63,11 +64,19 @@ def make_sure_of_room(folder: Path, decisions: Sequence[Decision]) -> None:
         decisions: What is to be taken.
 
     Raises:
-        CannotDoError: The disk has not enough left.
+        CannotDoError: The disk has not enough left, or a unit has more rows than a sheet holds.
     """
-    houses = sum(
-        rows for decision in decisions for (_, form), rows in decision.rows.items() if form == HOUSES
-    )
+    by_unit = Counter[str]()
+    for decision in decisions:
+        for (unit, form), rows in decision.rows.items():
+            by_unit[unit] += rows if form == HOUSES else 0
+    for unit, rows in by_unit.items():
+        if rows > ROWS_A_SHEET:
+            raise CannotDoError(
+                f"{unit}有 {rows} 栋，{MERGED} 的一张工作表只放得下 {ROWS_A_SHEET} 栋；还没有接收任何报表",
+                "请加上 --no-merged，先不写合并台账；接收后可用 zjf export 导出为 csv。",
+            )
+    houses = by_unit.total()
     there = next(place for place in (folder.resolve(), *folder.resolve().parents) if place.exists())
     needed, free = houses * _BYTES_A_HOUSE, shutil.disk_usage(there).free
     if free < needed:
@@ -142,6 +151,7 @@ def _write_papers(folder: Path, found: Aggregation) -> list[Path]:
         thresholds=found.notice.thresholds,
         county=found.home.name,
         period=found.period.label,
+        people=found.ledger.people(),
     )
     written = []
     for form, paper in PAPERS.items():

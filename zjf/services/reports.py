@@ -17,7 +17,8 @@ WORD, PDF = "docx", "pdf"
 
 def materials(context: PrintContext, unit: str | None) -> ReportMaterials:
     """What a report of a unit, or of the county, is made from."""
-    notes = {note.heading: "".join(note.paragraphs) for note in notes_of(context.home, context.period)}
+    written = notes_of(context.home, context.period, context.ledger)
+    notes = {note.heading: "".join(note.paragraphs) for note in written}
     return ReportMaterials(context, unit, notes)
 
 

@@ -12,6 +12,8 @@ from zjf.briefings.reports.report import Report, ReportFigure, ReportKind, Repor
 from zjf.checking.earlier_periods import in_order
 from zjf.documents.sections import Letter, Paragraph, Section
 from zjf.period import Period
+from zjf.schemas import FORMS
+from zjf.schemas.masked_rows import mask_rows
 
 _FORM, _POPULATION = "issue-ledger", "问题线索"
 _clue = partial(ReportFigure, population=_POPULATION, counted_in="件")
@@ -22,7 +24,7 @@ class Clues:
     """The clues that a report is about.
 
     Args:
-        rows: Rows of `issue-ledger`; of each unit what it last sent within the period.
+        rows: Rows of `issue-ledger`, personal data masked; of each unit what it last sent within the period.
         sent: Unit: the period of which its rows are.
         silent: The units that sent none.
     """
@@ -45,7 +47,7 @@ class Clues:
         rows = [context.ledger.frame(_FORM, sent_for, [unit]) for unit, sent_for in sent.items()]
         empty = context.ledger.frame(_FORM, str(period), [])
         return cls(
-            pd.concat(rows, ignore_index=True) if rows else empty,
+            mask_rows(FORMS[_FORM], pd.concat(rows) if rows else empty, people=desk.ledger.people()),
             sent,
             tuple(unit for unit in units if unit not in sent),
         )

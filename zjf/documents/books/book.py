@@ -9,6 +9,7 @@ import pandas as pd
 
 from zjf.documents.layout import Column
 from zjf.documents.ledger_table import text_of
+from zjf.problems import People
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_rows
 
@@ -69,6 +70,7 @@ class Materials:
         rows: A form's rows of those units, by its id.
         whole: Whether personal data stands whole.
         forms: The forms of which something was accepted.
+        people: Whose names are masked in other texts; those in the rows themselves unless given.
     """
 
     county: str
@@ -78,6 +80,7 @@ class Materials:
     rows: Callable[[str], pd.DataFrame]
     whole: bool = False
     forms: frozenset[str] = frozenset()
+    people: People | None = None
 
     def by_unit(self, rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
         """Yields each unit with its rows, in order; then the county with all rows, if there are several
@@ -91,9 +94,13 @@ class Materials:
         if len(self.units) > 1 and not rows.empty:
             yield self.county, rows
 
+    def shown(self, form_id: str, rows: pd.DataFrame) -> pd.DataFrame:
+        """Rows of a form, personal data masked unless it may stand whole."""
+        return mask_rows(FORMS[form_id], rows, whole=self.whole, people=self.people)
+
     def listed(self, form_id: str, rows: pd.DataFrame, names: Iterable[str]) -> list[list[object]]:
         """Rows of a form in some of its columns, numbered, personal data masked unless it may stand whole."""
-        shown = mask_rows(FORMS[form_id], rows, whole=self.whole)
+        shown = self.shown(form_id, rows)
         columns = [shown[name].tolist() for name in names]
         return [[number, *cells] for number, cells in enumerate(zip(*columns, strict=True), 1)]
 

@@ -8,7 +8,6 @@ import pandas as pd
 from zjf.documents.books.book import NUMBER, Book, BookKind, Materials, Page, counted, register
 from zjf.documents.layout import Column
 from zjf.documents.ledger_table import text_of
-from zjf.problems import without_stray_numbers
 from zjf.schemas.house_facts import resolved
 
 _COLUMNS = (
@@ -59,7 +58,7 @@ def _compose(about: Materials) -> Iterator[Book]:
 
 
 def _of_issues(about: Materials) -> Iterator[Sequence[object]]:
-    issues = about.rows("issue-ledger")
+    issues = about.shown("issue-ledger", about.rows("issue-ledger"))
     sent = issues[issues.department.notna() | issues.transferred_on.notna()]
     for issue in sent.itertuples(index=False):
         dealt_with = any((issue.outcome, issue.rectified_on, issue.closed_on))
@@ -69,7 +68,7 @@ def _of_issues(about: Materials) -> Iterator[Sequence[object]]:
             issue.village,
             issue.house_id,
             issue.issue_no,
-            without_stray_numbers(text_of(issue.description)),
+            issue.description,
             issue.transferred_on,
             issue.outcome,
             _DONE if dealt_with else _WAITING,
@@ -79,7 +78,8 @@ def _of_issues(about: Materials) -> Iterator[Sequence[object]]:
 def _of_houses(about: Materials) -> Iterator[Sequence[object]]:
     houses = about.houses
     sent = houses[houses.transferred_to.notna() | houses.transferred_on.notna()]
-    for house, done in zip(sent.itertuples(index=False), resolved(sent), strict=True):
+    shown = about.shown("house-ledger", sent)
+    for house, done in zip(shown.itertuples(index=False), resolved(sent), strict=True):
         yield (
             house.transferred_to,
             house.township,

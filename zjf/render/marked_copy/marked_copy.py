@@ -40,10 +40,12 @@ class ToMark:
     Attributes:
         checked: The return, checked; of its tables nothing is needed.
         keys: For each problem what an answer to it is known by, and to its group.
+        name: The file's name as its list of problems says it; people masked.
     """
 
     checked: CheckedReturn
     keys: Sequence[tuple[str, str]]
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ def _marked(book: _Book, asked: ToMark, *, parsed: bool) -> MarkedCopy:
         mark_sheet(package, sheet, own_faults, looks, earlier=bool(earlier), parsed=parsed)
     listed = _listed(problems, asked.keys, answers)
     page = ProblemPage(
-        said_name(asked.checked.path.name), problems, list(lines_of(listed)), titles, book.left_out
+        asked.name or asked.checked.name, problems, list(lines_of(listed)), titles, book.left_out
     )
     package.put(part, page.xml(looks))
     sheets.name_ranges(names_of_list(title, page))

@@ -8,7 +8,7 @@ from zjf.documents.layout import Column
 from zjf.documents.ledger_table import text_of
 from zjf.figures.behind import DecidingCell, RowBehind
 from zjf.period import OFFICE_TIME
-from zjf.problems import shown, without_stray_numbers
+from zjf.problems import NOBODY, People, shown
 from zjf.render.xlsx.listing import Link, write_list
 from zjf.render.xlsx.workbook import new_workbook, put_mark
 from zjf.schemas.masked_rows import mask_house_id
@@ -42,7 +42,13 @@ FileOf = Callable[[RowBehind], Path | None]
 
 
 def write_figure_rows(
-    path: Path, listings: Sequence[Listing], file_of: FileOf, *, show_personal: bool = False, footer: str = ""
+    path: Path,
+    listings: Sequence[Listing],
+    file_of: FileOf,
+    *,
+    people: People = NOBODY,
+    show_personal: bool = False,
+    footer: str = "",
 ) -> None:
     """Writes a sheet for each figure.
 
@@ -50,6 +56,7 @@ def write_figure_rows(
         path: The .xlsx to write.
         listings: The figures, each with its rows.
         file_of: Tells where the file lies that a row came in; None where it lies nowhere.
+        people: Whose names are masked in names of files.
         show_personal: Whether personal data is written whole.
         footer: A note at the foot of each page.
 
@@ -60,7 +67,16 @@ def write_figure_rows(
         put_mark(book)
         for number, (title, rows) in enumerate(listings, 1):
             written = [
-                (place, *_values(row, path.parent, file_of, linked=place <= _MOST_LINKS, whole=show_personal))
+                (
+                    place,
+                    *_values(
+                        row,
+                        path.parent,
+                        file_of if place <= _MOST_LINKS else None,
+                        people,
+                        whole=show_personal,
+                    ),
+                )
                 for place, row in enumerate(rows, 1)
             ]
             sheet = book.add_worksheet(f"来源{number}")
@@ -77,7 +93,7 @@ def cell_in_words(cell: DecidingCell, *, whole: bool = False) -> str:
 
 
 def _values(
-    row: RowBehind, folder: Path, file_of: FileOf, *, linked: bool, whole: bool
+    row: RowBehind, folder: Path, file_of: FileOf | None, people: People, *, whole: bool
 ) -> tuple[object, ...]:
     sent = row.origin.submission
     return (
@@ -88,8 +104,8 @@ def _values(
         row.denominator,
         "；".join(row.because),
         "；".join(cell_in_words(cell, whole=whole) for cell in row.cells),
-        _link(row, folder, file_of(row) if linked else None),
-        without_stray_numbers(sent.file_name),
+        _link(row, folder, file_of(row) if file_of else None),
+        people.shown(sent.file_name),
         row.origin.sheet,
         row.origin.row,
         sent.id,

@@ -7,7 +7,7 @@ import pandas as pd
 
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
-from zjf.problems import shown
+from zjf.problems import People, shown
 from zjf.render.xlsx.listing import write_list
 from zjf.render.xlsx.papers.registry import Materials, paper
 from zjf.render.xlsx.workbook import new_workbook
@@ -41,6 +41,7 @@ def _of_the_period(path: Path, about: Materials) -> None:
         months=about.thresholds.appraisal_months.value,
         county=about.county,
         period=about.period,
+        people=about.people,
     )
 
 
@@ -53,6 +54,7 @@ def write_households(
     months: int = 1,
     county: str,
     period: str = "",
+    people: People | None = None,
 ) -> None:
     """Writes 分类统计, a list for each thing to be done, and 与自建房台账不一致. No names: 户编号 tells who.
 
@@ -64,6 +66,7 @@ def write_households(
         months: Within how many months a listed household is appraised (the notice's threshold).
         county: The county's name.
         period: The period as the foot of the page names it.
+        people: Whose names are masked in other texts.
 
     Raises:
         CannotDoError: The file cannot be written.
@@ -91,7 +94,7 @@ def write_households(
         counted = (Column("类别", width=22), *(Column(heading, width=11) for heading in COUNTED))
         write_list(book.add_worksheet("分类统计"), styles, title, counted, _counts(households), footer=period)
         for name, rows in lists.items():
-            said = mask_rows(form, households.loc[rows, list(_SHOWN)])
+            said = mask_rows(form, households.loc[rows, list(_SHOWN)], people=people)
             values = list(said.itertuples(index=False, name=None))
             write_list(
                 book.add_worksheet(name), styles, f"{county}{name}的困难群众", columns, values, footer=period

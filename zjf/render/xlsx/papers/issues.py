@@ -8,6 +8,7 @@ import pandas as pd
 
 from zjf.counting.issues import RECTIFIED_ISSUES
 from zjf.documents.layout import Column
+from zjf.problems import People
 from zjf.render.xlsx.listing import write_list
 from zjf.render.xlsx.papers.registry import Materials, paper
 from zjf.render.xlsx.workbook import new_workbook
@@ -37,11 +38,19 @@ _RATES = (
 @paper("issue-ledger", "问题销号清单")
 def _of_the_period(path: Path, about: Materials) -> None:
     issues = about.rows("issue-ledger")
-    write_closure_list(path, issues, about.closing_day, county=about.county, period=about.period)
+    write_closure_list(
+        path, issues, about.closing_day, county=about.county, period=about.period, people=about.people
+    )
 
 
 def write_closure_list(
-    path: Path, issues: pd.DataFrame, closing_day: date, *, county: str, period: str = ""
+    path: Path,
+    issues: pd.DataFrame,
+    closing_day: date,
+    *,
+    county: str,
+    period: str = "",
+    people: People | None = None,
 ) -> None:
     """Writes 问题销号清单, 移送问题, 逾期问题 and 整改率.
 
@@ -51,11 +60,14 @@ def write_closure_list(
         closing_day: The day against which deadlines are held.
         county: The county's name.
         period: The period as the foot of the page names it.
+        people: Whose names are masked in other texts.
 
     Raises:
         CannotDoError: The file cannot be written.
     """
-    known = mask_rows(FORMS["issue-ledger"], issues).assign(**{_STAGE: stages(issues, closing_day)})
+    known = mask_rows(FORMS["issue-ledger"], issues, people=people).assign(
+        **{_STAGE: stages(issues, closing_day)}
+    )
     handed_over = known[known.department.notna() | known.transferred_on.notna()]
     late = known[known[_STAGE] == Stage.OVERDUE]
     late = late.assign(**{_DAYS: [(closing_day - due).days for due in late.due_on]})

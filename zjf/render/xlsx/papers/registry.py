@@ -9,6 +9,7 @@ import pandas as pd
 
 from zjf.analysis.spot_checks import Drawn
 from zjf.notices.provisions import Thresholds
+from zjf.problems import People
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Materials:
         county: The county's name.
         period: The period as the foot of the page names it.
         drawn: The draws of houses to be checked again that are on record.
+        people: Whose names are masked wherever they stand; those in the rows themselves unless given.
     """
 
     rows: Callable[[str], pd.DataFrame]
@@ -30,6 +32,7 @@ class Materials:
     county: str
     period: str = ""
     drawn: Drawn = ()
+    people: People | None = None
 
 
 Writer = Callable[[Path, Materials], None]

@@ -7,6 +7,7 @@ import pandas as pd
 from zjf.analysis.report_audits import by_institution, failed, unsound
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
+from zjf.problems import People
 from zjf.render.xlsx.listing import write_list
 from zjf.render.xlsx.papers.registry import Materials, paper
 from zjf.render.xlsx.workbook import new_workbook
@@ -27,11 +28,18 @@ _HOUSES = ("house_id", "township", "village", "address", "appraiser", "grade", "
 @paper("report-audit", "鉴定报告抽查结果")
 def _of_the_period(path: Path, about: Materials) -> None:
     houses = about.rows("house-ledger")
-    write_audit(path, about.rows("report-audit"), houses, county=about.county, period=about.period)
+    audits = about.rows("report-audit")
+    write_audit(path, audits, houses, county=about.county, period=about.period, people=about.people)
 
 
 def write_audit(
-    path: Path, audits: pd.DataFrame, houses: pd.DataFrame, *, county: str, period: str = ""
+    path: Path,
+    audits: pd.DataFrame,
+    houses: pd.DataFrame,
+    *,
+    county: str,
+    period: str = "",
+    people: People | None = None,
 ) -> None:
     """Writes 按机构统计, 不合格报告 and 需重新鉴定的房屋.
 
@@ -41,6 +49,7 @@ def write_audit(
         houses: Rows of `house-ledger` of the same period.
         county: The county's name.
         period: The period as the foot of the page names it.
+        people: Whose names are masked in other texts.
 
     Raises:
         CannotDoError: The file cannot be written.
@@ -53,7 +62,7 @@ def write_audit(
             institution.still_open,
             *institution.defects.values(),
         )
-        for institution in by_institution(mask_rows(FORMS["report-audit"], audits))
+        for institution in by_institution(mask_rows(FORMS["report-audit"], audits, people=people))
     ]
     concerned = houses[unsound(houses, audits)]
     fields = [name for name in FORMS["report-audit"].by_name if name != "result"]
@@ -66,6 +75,6 @@ def write_audit(
         write_list(book.add_worksheet("按机构统计"), styles, title, _INSTITUTIONS, lines, footer=period)
         for name, rows, form_id, names in sheets:
             columns = form_columns(form_id, names)
-            said = mask_rows(FORMS[form_id], rows[names])
+            said = mask_rows(FORMS[form_id], rows[names], people=people)
             values = list(said.itertuples(index=False, name=None))
             write_list(book.add_worksheet(name), styles, f"{county}{name}", columns, values, footer=period)

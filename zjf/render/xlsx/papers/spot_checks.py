@@ -7,6 +7,7 @@ import pandas as pd
 from zjf.analysis.spot_checks import by_unit
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
+from zjf.problems import People
 from zjf.render.xlsx.listing import write_list
 from zjf.render.xlsx.papers.registry import Materials, paper
 from zjf.render.xlsx.workbook import new_workbook
@@ -36,11 +37,17 @@ def _of_the_period(path: Path, about: Materials) -> None:
     checks, share = about.rows("spot-check"), about.thresholds.sample_share.value
     units = tuple(by_unit(checks, about.rows("house-ledger"), share, about.drawn))
     found = SpotChecks(units, share, about.thresholds.pass_rate.value, about.county)
-    write_spot_checks(path, found, checks, county=about.county, period=about.period)
+    write_spot_checks(path, found, checks, county=about.county, period=about.period, people=about.people)
 
 
 def write_spot_checks(
-    path: Path, found: SpotChecks, checks: pd.DataFrame, *, county: str, period: str = ""
+    path: Path,
+    found: SpotChecks,
+    checks: pd.DataFrame,
+    *,
+    county: str,
+    period: str = "",
+    people: People | None = None,
 ) -> None:
     """Writes 抽查结果, 错漏清单 and 抽到未查.
 
@@ -50,13 +57,14 @@ def write_spot_checks(
         checks: Their rows.
         county: The county's name.
         period: The period as the foot of the page names it.
+        people: Whose names are masked in other texts.
 
     Raises:
         CannotDoError: The file cannot be written.
     """
     form = FORMS["spot-check"]
     wrong = checks[checks.finding != SpotFinding.RIGHT]
-    rows = mask_rows(form, wrong[list(form.by_name)].sort_values(["township", "house_id"]))
+    rows = mask_rows(form, wrong[list(form.by_name)].sort_values(["township", "house_id"]), people=people)
     with new_workbook(path, f"{county}抽查结果") as (book, styles):
         lines = [_line(line, found) for line in (*found.units, found.county)]
         write_list(book.add_worksheet("抽查结果"), styles, f"{county}抽查结果", _UNITS, lines, footer=period)

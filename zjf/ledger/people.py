@@ -1,0 +1,26 @@
+"""Whose names a ledger holds, so that they can be masked wherever else they stand."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, select
+
+from zjf.ledger.tables import VERSIONS
+from zjf.problems import People
+from zjf.schemas import FORMS
+from zjf.schemas.kinds import Kind
+
+
+def people_on_record(connection: Connection) -> People:
+    """Returns everybody who was ever named in a column of names: owners, users, heads of households.
+
+    Args:
+        connection: To the ledger.
+    """
+    return People(_names(connection))
+
+
+def _names(connection: Connection) -> Iterator[str]:
+    for form_id, table in VERSIONS.items():
+        for field in FORMS[form_id].fields:
+            if field.personal and field.kind is Kind.TEXT:
+                yield from filter(None, connection.scalars(select(table.c[field.name]).distinct()))
