@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -82,7 +82,13 @@ class Place(Office):
 
     def run(self, *arguments: str | Path) -> Ran:
         out, err = io.StringIO(), io.StringIO()
-        with redirect_stdout(out), redirect_stderr(err):
+        made = self.folder / "out"
+        made.mkdir(exist_ok=True)
+        with (
+            chdir(made),
+            redirect_stdout(out),
+            redirect_stderr(err),
+        ):  # where it is not said, lists are put there
             code = cli.run([str(argument) for argument in arguments])
         return Ran(code, out.getvalue(), err.getvalue())
 

@@ -182,7 +182,8 @@ def test_a_ledger_of_later_than_now_is_told_by_the_doctor_and_still_takes_return
     then = Ledger.open(home.ledger_url, folder=home.folder)
     (sent,) = (one for one in then.submissions(PERIOD) if one.unit == TOWN)
     rows = then.frame_of(sent)
-    later = Acceptance(TOWN, sent.form, PERIOD, "后来.xlsx", "later", rows, len(rows))
+    whose = {"unit": TOWN, "form": sent.form, "period": PERIOD, "file_name": "后来.xlsx", "sha256": "later"}
+    later = Acceptance(**whose, frame=rows, rows_read=len(rows))
     then.accept([later], at=LATER)
     assert f"台账里有 {LATER.astimezone().year}" in kept.run("doctor", "--county", kept.folder).out
     assert kept.aggregate().code == 1  # one unit has sent nothing

@@ -72,14 +72,14 @@ class CheckedReturn:
         text = said_name(text)
         if any(table.show_personal for table in self.tables):
             return text
-        return self._people.masked_in(without_stray_numbers(text))
+        return self.people.masked_in(without_stray_numbers(text))
 
     def without_names(self, text: str) -> str:
         """A text in which the people of the file are masked, whoever asks."""
-        return self._people.masked_in(text)
+        return self.people.masked_in(text)
 
     @cached_property
-    def _people(self) -> People:
+    def people(self) -> People:
         """The persons in its tables; where a unit is said to own a house, its name is nobody's."""
         units = {unit for table in self.tables for unit in table.units}
         return People(text for table in self.tables for text in table.people if text not in units)

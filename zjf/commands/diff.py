@@ -98,7 +98,7 @@ def _sendings(files: list[Path], county: Path | None, show_personal: bool) -> vi
     # Each is checked alone: held against each other they would be one return sent twice (D404).
     first, second = (check_returns([path], settings, keep_rows=True)[0] for path in files)
     return views.Resubmission(
-        first, second, corrections(first, second), changed_houses(first, second), show_personal
+        first, second, corrections(first, second), changed_houses(first, second), show_personal, first.people
     )
 
 
@@ -106,7 +106,9 @@ def _within(period: Period, units: list[str], county: Path | None, show_personal
     home = County.find(county)
     ledger = ledger_to_read(home)
     wanted = units or home.roster.names
-    return views.WithinPeriod(str(period), changes_within(ledger, str(period), wanted), show_personal)
+    return views.WithinPeriod(
+        str(period), changes_within(ledger, str(period), wanted), show_personal, ledger.people()
+    )
 
 
 def _periods(
@@ -124,4 +126,5 @@ def _periods(
         home.name,
         changes_between(Reckoning(home, notice, ledger), str(old), str(new), units),
         show_personal,
+        ledger.people(),
     )

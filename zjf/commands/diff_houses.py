@@ -13,10 +13,10 @@ from zjf.documents.layout import Column
 from zjf.figures.changes import CellChange, HouseChange, HouseChanges, HouseRef
 from zjf.figures.house_places import HousePlace
 from zjf.figures.lowered import gravest_first, lowered
-from zjf.problems import shown
+from zjf.problems import NOBODY, People, shown
 from zjf.render.xlsx.sheets import ListSheet
 from zjf.schemas import Field
-from zjf.schemas.masked_rows import mask_house_id
+from zjf.schemas.masked_rows import mask_house_id, may_name_people
 
 _FEW = 20
 _HOUSES = (Column("填报单位", width=16), Column("房屋编号", width=22))
@@ -44,10 +44,11 @@ def together(several: Iterable[HouseChanges]) -> HouseChanges:
 
 @dataclass(frozen=True)
 class HouseChangesView:
-    """Changes of houses, personal data masked unless asked for."""
+    """Changes of houses, personal data masked unless asked for; `people` are those whose names are masked in texts."""
 
     houses: HouseChanges
     show_personal: bool
+    people: People = NOBODY
 
     def totals(self) -> dict[str, int]:
         houses = self.houses
@@ -104,11 +105,12 @@ class HouseChangesView:
 
     def _listed(self, change: HouseChange, cell: CellChange) -> tuple[str | None, ...]:
         row = (*self._ref(change.house), cell.field.heading.text, *self._said(cell), lowered(cell))
-        places = (_where(place, cell) for place in (change.stood, change.house.place))
+        places = (_where(self._place(place, cell)) for place in (change.stood, change.house.place))
         return tuple(text or None for text in (*row, *places))
 
     def _shown(self, change: HouseChange, cell: CellChange) -> tuple[str, ...]:
-        where, heading = _both_places(change, cell), cell.field.heading.text
+        was, now = (self._place(place, cell) for place in (change.stood, change.house.place))
+        where, heading = _both_places(was, now), cell.field.heading.text
         return (*self._ref(change.house), where, heading, *self._said(cell), lowered(cell))
 
     def _changed(self, change: HouseChange) -> dict[str, Any]:
@@ -116,7 +118,10 @@ class HouseChangesView:
         for cell in change.cells:
             before, after = self._said(cell)
             said = {"before": before or None, "after": after or None, "lowered": lowered(cell) or None}
-            places = {"stood": _place(change.stood, cell), "stands": _place(change.house.place, cell)}
+            places = {
+                "stood": self._place(change.stood, cell),
+                "stands": self._place(change.house.place, cell),
+            }
             cells.append({"field": cell.field.name, "heading": cell.field.heading.text, **said, **places})
         return self._named(change.house) | {"cells": cells}
 
@@ -128,45 +133,53 @@ class HouseChangesView:
 
     def _placed(self, house: HouseRef) -> tuple[str, ...]:
         place = house.place
-        return (*self._ref(house), f"{place.file_name} {place.sheet} 第 {place.row + 1} 行" if place else "")
+        return (
+            *self._ref(house),
+            f"{self._file(place)} {place.sheet} 第 {place.row + 1} 行" if place else "",
+        )
 
     def _gone(self, house: HouseRef) -> str:
         place = house.place
         return self._ref(house)[1] + (f"（原在 {place.sheet} 第 {place.row + 1} 行）" if place else "")
 
     def _said(self, cell: CellChange) -> tuple[str, str]:
-        before, after = (_text(cell.field, value, self.show_personal) for value in (cell.before, cell.after))
+        before, after = (self._text(cell.field, value) for value in (cell.before, cell.after))
         return before, after
 
+    def _text(self, field: Field, value: object) -> str:
+        said = shown(field, _as_text(value), whole=self.show_personal)
+        return said if self.show_personal or not may_name_people(field) else self.people.masked_in(said)
 
-def _place(place: HousePlace | None, cell: CellChange) -> dict[str, str] | None:
-    """Where a cell is, as `zjf.diff/1` has it; None where that is not known, or the sheet has no such column."""
-    address = place.cell(cell.field.name) if place else ""
-    return {"file": place.file_name, "sheet": place.sheet, "cell": address} if place and address else None
+    def _file(self, place: HousePlace) -> str:
+        return place.file_name if self.show_personal else self.people.shown(place.file_name)
+
+    def _place(self, place: HousePlace | None, cell: CellChange) -> dict[str, str] | None:
+        """Where a cell is, as `zjf.diff/1` has it; None where that is not known, or the sheet has no such column."""
+        address = place.cell(cell.field.name) if place else ""
+        return (
+            {"file": self._file(place), "sheet": place.sheet, "cell": address} if place and address else None
+        )
 
 
-def _where(place: HousePlace | None, cell: CellChange) -> str:
+def _where(place: dict[str, str] | None) -> str:
     """Where a cell is, as a person sees it: 城关街道.xlsx 台账!AJ12."""
-    said = _place(place, cell)
-    return f"{said['file']} {said['sheet']}!{said['cell']}" if said else ""
+    return f"{place['file']} {place['sheet']}!{place['cell']}" if place else ""
 
 
-def _both_places(change: HouseChange, cell: CellChange) -> str:
+def _both_places(was: dict[str, str] | None, now: dict[str, str] | None) -> str:
     """Where a cell was and is, shortly: 台账!G4→G5."""
-    was, now = _place(change.stood, cell), _place(change.house.place, cell)
     if was and now and was["sheet"] == now["sheet"]:
         moved = f"→{now['cell']}" if was["cell"] != now["cell"] else ""
         return f"{was['sheet']}!{was['cell']}{moved}"
     return "→".join(f"{place['sheet']}!{place['cell']}" for place in (was, now) if place)
 
 
-def _text(field: Field, value: object, show_personal: bool) -> str:
+def _as_text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
-    text = ("、".join(cast("tuple[str, ...]", value)) or "无") if isinstance(value, tuple) else str(value)
-    return shown(field, text, whole=show_personal)
+    return ("、".join(cast("tuple[str, ...]", value)) or "无") if isinstance(value, tuple) else str(value)
 
 
 def print_table(

@@ -14,7 +14,7 @@ from zjf.console import STYLES
 from zjf.documents.layout import Column
 from zjf.figures.changes import FigureChanges, HouseChanges, PeriodChanges, RateShift
 from zjf.figures.units import PROGRESS
-from zjf.problems import Problem
+from zjf.problems import NOBODY, People, Problem
 from zjf.public_json import DocumentName
 from zjf.render.xlsx.sheets import ListSheet
 from zjf.schemas import FORMS
@@ -57,6 +57,7 @@ class Periods:
     county: str
     found: PeriodChanges
     show_personal: bool
+    people: People = NOBODY
 
     @property
     def title(self) -> str:
@@ -102,7 +103,7 @@ class Periods:
 
     @property
     def _houses(self) -> HouseChangesView:
-        return HouseChangesView(self.found.houses, self.show_personal)
+        return HouseChangesView(self.found.houses, self.show_personal, self.people)
 
 
 @dataclass(frozen=True)
@@ -113,11 +114,13 @@ class WithinPeriod:
         period: The period.
         sent: By unit: the changes from its first accepted house ledger to the one that counts.
         show_personal: Whether personal data stands whole.
+        people: Whose names are masked in texts and in names of files.
     """
 
     period: str
     sent: Mapping[str, HouseChanges]
     show_personal: bool
+    people: People = NOBODY
 
     @property
     def title(self) -> str:
@@ -125,7 +128,7 @@ class WithinPeriod:
 
     @property
     def _houses(self) -> HouseChangesView:
-        return HouseChangesView(together(self.sent.values()), self.show_personal)
+        return HouseChangesView(together(self.sent.values()), self.show_personal, self.people)
 
     def document(self) -> dict[str, Any]:
         return {
@@ -154,6 +157,7 @@ class Resubmission:
     found: Corrections
     houses: HouseChanges
     show_personal: bool
+    people: People = NOBODY
 
     @property
     def title(self) -> str:
@@ -199,7 +203,7 @@ class Resubmission:
 
     @property
     def _houses(self) -> HouseChangesView:
-        return HouseChangesView(self.houses, self.show_personal)
+        return HouseChangesView(self.houses, self.show_personal, self.people)
 
     def _groups(self) -> tuple[tuple[str, Sequence[Problem]], ...]:
         still = [after for _, after in self.found.remaining]
@@ -247,4 +251,4 @@ def _problem(problem: Problem) -> tuple[str | None, ...]:
 
 
 def _file(checked: CheckedReturn) -> dict[str, str]:
-    return {"path": checked.path.as_posix(), "sha256": checked.sha256}
+    return {"path": checked.without_people(checked.path.as_posix()), "sha256": checked.sha256}

@@ -11,8 +11,12 @@ _LEAST_CONTRAST = 1.5
 """Of ink to ground, by WCAG's measure: black on white is 21, what nobody can read is near 1."""
 _SMALLEST_POINTS = 6
 _DEEPEST_INDENT = 20
-_SIGNS = ("wingdings", "webdings", "symbol", "marlett", "dingbat", "mt extra", "ornament")
-"""In the names of typefaces that show signs instead of the letters."""
+_SIGNS = (
+    *("wingdings", "webdings", "symbol", "marlett", "dingbat", "mt extra", "ornament", "emoji", "icon"),
+    *("barcode", "条码", "code 128", "code128", "code 39", "code39", "3 of 9", "ean13", "qr code"),
+    *("adobe blank", "adobeblank", "redact", "flow block", "last resort", "lastresort"),
+)
+"""In the names of typefaces that show signs, bars or nothing instead of the letters."""
 _SIGN_CHARSET = 2
 _DENSE = {
     "darkGray",

@@ -12,6 +12,8 @@ _DIGIT = 0.8
 """How much of a column's width a digit takes at least, in type of 11 points."""
 _LINE = 1.2
 """How high a line is, in heights of its type."""
+_STACKED = 255
+"""How a text is turned whose letters stand below each other."""
 _LEAST_SHARE = 0.5
 """How much of a text is in sight at least where its cell is not called too small: widths are but estimated."""
 
@@ -37,9 +39,14 @@ class Room:
         needed = len(text) * _DIGIT * points / _USUAL_POINTS + (cell.alignment.indent or 0)
         return "列太窄，看不全" if self.width_of(column) < needed else ""
 
-    def why_row_hides(self, cell: Any) -> str:
-        """Why a line of type is cut off above and below."""
+    def why_row_hides(self, cell: Any, text: str) -> str:
+        """Why a line of type is cut off above and below, or most of one that runs upwards or downwards."""
         height = self.heights.get(cell.row - 1)
+        if turned := cell.alignment.text_rotation:
+            sign = _LINE if turned == _STACKED else _DIGIT / 2
+            needed = sum(map(_units, text)) * sign * (cell.font.sz or _USUAL_POINTS)
+            upright = turned == _STACKED or 45 <= turned <= 90 or turned >= 135  # degrees
+            return "行太矮，看不全" if upright and self._height(cell) < _LEAST_SHARE * needed else ""
         low = height is not None and height < 0.7 * (cell.font.sz or _USUAL_POINTS)
         return "行太矮，看不全" if low and cell.row - 1 not in self._merged_rows else ""
 
@@ -50,6 +57,7 @@ class Room:
         needed = sum(map(_units, text)) * points / _USUAL_POINTS
         lines = max(1.0, self._height(cell) / (points * _LINE)) if wraps else 1.0
         room = lines * (self._own_width(cell) if wraps else self._width_with_blanks(cell))
+        room -= cell.alignment.indent or 0
         return "格子太小，大半看不见" if room < _LEAST_SHARE * needed else ""
 
     def _own_width(self, cell: Any) -> float:

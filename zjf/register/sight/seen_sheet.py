@@ -137,7 +137,7 @@ class SeenSheet:
         """Why a cell of a row and column that can be seen cannot be seen itself."""
         if (cell.row - 1, cell.column - 1) in self.room.covered:
             return "被合并单元格盖住"
-        if reason := self._look(cell) or self.room.why_row_hides(cell):
+        if reason := self._look(cell) or self.room.why_row_hides(cell, text):
             return reason
         is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
         return self.room.why_number_unseen(cell, text) if is_number else ""

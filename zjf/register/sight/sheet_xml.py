@@ -21,7 +21,7 @@ class SheetXml:
     Args:
         tags: The names of all its elements, without their prefixes, by namespace.
         marks: What its cells are marked with that is shown, by name, with the first cell of each.
-        twice: The cells that are written twice: which of the two is seen depends on the program.
+        twice: The cells, rows and columns that are written twice: which is seen depends on the program.
         tips: What is shown when the mouse stands on a link, by cell.
         links: Whether it has links.
         edges: The heads and feet of its pages as they are written, by name and pages (odd, even, first).
@@ -63,6 +63,7 @@ class _Reader:
         self.read = SheetXml()
         self._cells: set[str] = set()
         self._rows: set[str] = set()
+        self._last_column = 0
         self._edge: tuple[str, str] | None = None
 
     def begin(self, name: str, attributes: dict[str, str]) -> None:
@@ -70,6 +71,8 @@ class _Reader:
         self.read.tags.add((namespace, local))
         if local in ("c", "row"):
             self._cell_or_row(local, attributes)
+        elif local == "col":
+            self._column(attributes)
         elif local == "hyperlink":
             self.read.links = True
             if tip := attributes.get("tooltip"):
@@ -92,6 +95,13 @@ class _Reader:
 
     def doctype(self, *_: object) -> None:
         self.read.marks["文件类型声明（DTD）"] = ""
+
+    def _column(self, attributes: dict[str, str]) -> None:
+        """A column that is set twice is as wide as the program likes."""
+        first, last = (int(attributes.get(name, "0")) for name in ("min", "max"))
+        if first <= self._last_column:
+            self.read.twice.append(f"第{first}列")
+        self._last_column = max(self._last_column, last)
 
     def _cell_or_row(self, local: str, attributes: dict[str, str]) -> None:
         place = attributes.get("r", "")

@@ -70,7 +70,10 @@ def write_list(
     for row, values in enumerate(rows, first):
         sheet.set_row(row, max(look.write(sheet, row, at, values[at]) for at, look in enumerate(looks)))
     if not rows:
-        sheet.merge_range(first, 0, first, len(columns) - 1, nothing, styles.cell())
+        if len(columns) > 1:
+            sheet.merge_range(first, 0, first, len(columns) - 1, nothing, styles.cell())
+        else:
+            sheet.write_string(first, 0, nothing, styles.cell())
         sheet.set_row(first, _ROW)
     end_list(frame, columns, len(rows), frozen, footer)
 
