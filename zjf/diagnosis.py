@@ -19,7 +19,7 @@ from zjf.extras import EXTRAS
 from zjf.files import replacing
 from zjf.ledger.backups import backups_of
 from zjf.ledger.damage import RESTORE
-from zjf.ledger.of_county import find_ledger, place_of_backups
+from zjf.ledger.of_county import find_ledger, place_of_backups, results_of
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME
 from zjf.render.pdf.attachment import Press
@@ -63,7 +63,9 @@ def diagnose(folder: Path | None = None) -> Iterator[Finding]:
         yield _tried("豁免", lambda: load_waivers(home), lambda it: f"{len(it)} 条")
         yield _tried("台账", lambda: _periods(home), lambda said: said)
         yield from _clock(home)
-        yield _backups(home)
+        yield from _left_behind(home)
+        with suppress(CannotDoError):  # where the settings say no place, that was said already
+            yield _backups(home)
     place = home.folder if home else folder or Path.cwd()
     yield _tried("写入", lambda: _write_in(place), lambda _: f"{place} 可以写入")
 
@@ -149,6 +151,20 @@ def _clock(home: County) -> Iterator[Finding]:
                 None,
                 f"台账里有 {last.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M} 的记录，比现在（{now:%Y-%m-%d %H:%M}）还晚",
                 "请核对电脑的日期和时间；收到时间登记错了的，用 zjf receive --at 更正。",
+            )
+
+
+def _left_behind(home: County) -> Iterator[Finding]:
+    """Says so where there are results of periods that the ledger knows nothing of: it may be an older copy."""
+    with suppress(CannotDoError):
+        ledger = find_ledger(home)
+        known = set(ledger.periods()) | {event.period for event in ledger.events()} if ledger else set()
+        if ledger and (lost := [period for period in results_of(home) if period not in known]):
+            yield Finding(
+                "结果",
+                None,
+                f"out 中有{'、'.join(lost[-3:])}等 {len(lost)} 期的结果，台账里没有这些期次",
+                "台账可能被换成了旧的一份：请用 zjf backup --list 找较新的备份恢复，或重新运行 zjf aggregate。",
             )
 
 

@@ -2,6 +2,8 @@
 
 import errno
 import os
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -192,3 +194,31 @@ def test_a_ledger_of_later_than_now_is_told_by_the_doctor_and_still_takes_return
         ran = kept.run(*command.split(), "--period", PERIOD, "--county", kept.folder)
         assert ran.code in (0, 1), ran.err
     assert kept.run("doctor", "--county", kept.folder).code == 0
+
+
+def test_results_that_the_ledger_knows_nothing_of_are_told(kept: Office) -> None:
+    """Somebody put an older copy in its place, of before the week."""
+    later = kept.folder / "out" / "2024-W24"
+    later.mkdir()
+    (later / "summary.json").write_text("{}", "utf-8")
+    assert "2024-W24等 1 期的结果，台账里没有这些期次" in kept.run("doctor", "--county", kept.folder).out
+
+
+def test_another_program_s_database_is_not_backed_up(kept: Office) -> None:
+    file = kept.folder / "ledger.db"
+    file.unlink()
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("create table addresses (name)")
+        other.commit()
+    ran = kept.run("backup", "--county", kept.folder)
+    assert ran.code == 3
+    assert "是其他程序的数据库，不是台账" in ran.err
+
+
+@pytest.mark.parametrize("url", ["abc", "mysql://x/y", "sqlite:///不在/x.db"])
+def test_a_ledger_s_address_that_is_none_is_told_by_every_command(kept: Office, url: str) -> None:
+    kept.change_settings("[reporting]\n", f'[ledger]\nurl = "{url}"\n\n[reporting]\n')
+    for command in ("status", "doctor", "backup", "aggregate returns --period 2024-W23", "restore"):
+        ran = kept.run(*command.split(), "--county", kept.folder)
+        assert ran.code == 3, (command, ran.err)
+        assert "程序内部出错" not in ran.out + ran.err

@@ -2,12 +2,11 @@
 
 from pathlib import Path
 
-from sqlalchemy import make_url
-
 from zjf.county import County
 from zjf.errors import CannotDoError
 from zjf.files import close_to_others
 from zjf.ledger import server_dump
+from zjf.ledger.database import engine_of
 from zjf.ledger.ledger import Ledger
 
 _RESULT = "summary.json"
@@ -55,9 +54,13 @@ def ledger_to_read(home: County) -> Ledger:
 
 
 def ledger_file(home: County) -> Path | None:
-    """The ledger's file; None where it is a database on a server."""
-    url = make_url(home.ledger_url)
-    return home.folder / str(url.database) if url.drivername.startswith("sqlite") else None
+    """The ledger's file; None where it is a database on a server.
+
+    Raises:
+        CannotDoError: The settings' URL is not one.
+    """
+    url = engine_of(home.ledger_url, home.folder).url
+    return Path(str(url.database)) if url.drivername.startswith("sqlite") else None
 
 
 def place_of_backups(home: County) -> Path:
@@ -73,10 +76,14 @@ def _ask_about_a_lost_one(home: County) -> None:
     """
     if Ledger.is_kept(home.ledger_url, folder=home.folder):
         return
-    periods = sorted(path.parent.name for path in (home.folder / "out").glob(f"*/{_RESULT}"))
-    if periods:
+    if periods := results_of(home):
         raise CannotDoError(
             f"找不到台账（{home.ledger.url}），而 out 中有{'、'.join(periods[-3:])}等 {len(periods)} 期的结果",
             "有备份的请恢复：zjf restore；台账在别处的，请改 zjf.toml 中 [ledger] 的 url；"
             "确要另起一本空的：zjf restore --new。",
         )
+
+
+def results_of(home: County) -> list[str]:
+    """The periods that have been aggregated, as their folders of results say."""
+    return sorted(path.parent.name for path in (home.folder / "out").glob(f"*/{_RESULT}"))

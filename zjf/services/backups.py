@@ -128,7 +128,9 @@ class _CannotBeWrittenError(CannotDoError):
 
 
 def _backed_up(home: County, why: Why, folder: Path | None) -> Backup:
-    if not Ledger.is_kept(home.ledger_url, folder=home.folder):
+    if (
+        Ledger.find(home.ledger_url, folder=home.folder) is None
+    ):  # nor is another program's database backed up
         raise CannotDoError("还没有台账，没有可备份的", "台账在第一次 zjf aggregate 时建立。")
     ledger = ledger_file(home)
     try:
