@@ -37,6 +37,8 @@ TO_FILES = {
     "weekly": f"weekly --period {PERIOD} --as xlsx,docx,md,html",
     "monthly": "monthly --period 2024-06 --as xlsx,docx",
     "sample": f"sample --period {PERIOD}",
+    "message": f"message returns/{PERIOD} --period {PERIOD}",
+    "numbered paper": f"paper hazard-notice --house YS0001 --period {PERIOD} --as docx",
     "paper": f"paper plan --house YS0001 --period {PERIOD} --as docx,pdf",
     "annotate": f"validate returns/{PERIOD} --period {PERIOD} --annotate 标注",
     "list of problems": f"validate returns/{PERIOD} --period {PERIOD} --format xlsx -o 问题.xlsx",

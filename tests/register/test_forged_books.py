@@ -12,7 +12,7 @@ from zjf.errors import CannotDoError
 from zjf.register.verdicts import Verdict
 from zjf.register.verification import Verification
 
-from . import cunning_books
+from . import cunning_books, turned_books
 from .forged_books import TYPED, Typed
 from .offices import EARLIER, PrintedCounty, part_changed, parts_changed, typed_into
 from .repacked_books import REPACKED, Repacked
@@ -27,7 +27,9 @@ def forged(county: PrintedCounty, folder: Path, data: bytes) -> Verification:
     return county.judged(path)
 
 
-@pytest.mark.parametrize("change", [*TYPED, *cunning_books.TYPED], ids=lambda change: change.__name__)
+@pytest.mark.parametrize(
+    "change", [*TYPED, *cunning_books.TYPED, *turned_books.TURNED], ids=lambda change: change.__name__
+)
 def test_what_is_typed_or_set_is_found(county: PrintedCounty, tmp_path: Path, change: Typed) -> None:
     found = forged(county, tmp_path, typed_into(county.file(COUNTY), change))
     assert found.verdict is Verdict.ALTERED
@@ -35,7 +37,10 @@ def test_what_is_typed_or_set_is_found(county: PrintedCounty, tmp_path: Path, ch
     assert all(difference.place or difference.heading for difference in found.differences)
 
 
-@pytest.mark.parametrize("change", WRITTEN, ids=lambda change: change.__name__)
+WRITTEN_TOO = [*WRITTEN, turned_books.a_column_set_twice, turned_books.a_letter_that_vanishes]
+
+
+@pytest.mark.parametrize("change", WRITTEN_TOO, ids=lambda change: change.__name__)
 def test_what_is_written_into_its_xml_is_found(
     county: PrintedCounty, tmp_path: Path, change: Callable[[bytes], bytes]
 ) -> None:
