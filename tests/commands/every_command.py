@@ -66,7 +66,7 @@ ALONE = {
 """The commands that say nothing of a county that there is, and why."""
 _NOBODY_IN_IT = re.compile("report (attachment|sweep|package|clearing)")
 _STYLES_SAID = re.compile(r"(?:可用的有：|行多栏多的请用 )([a-z]+(?:(?:、| 或 )[a-z]+)*)")
-_NOT_IN_THIS_STYLE = re.compile("--format 只能是|不出 xlsx|--format xlsx 只用于")
+_NOT_IN_THIS_STYLE = re.compile("--format 只能是|不出 xlsx|--format xlsx 只用于|--show-personal 只用于")
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Place(Office):
     words: dict[str, str] = field(default_factory=dict)
 
     def run(self, *arguments: str | Path) -> Ran:
-        out, err = io.StringIO(), io.StringIO()
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
         made = self.folder / "out"
         made.mkdir(exist_ok=True)
         with (
@@ -90,11 +90,16 @@ class Place(Office):
             redirect_stderr(err),
         ):  # where it is not said, lists are put there
             code = cli.run([str(argument) for argument in arguments])
-        return Ran(code, out.getvalue(), err.getvalue())
+        return Ran(code, *(_said(stream) for stream in (out, err)))
 
     def type(self, line: str) -> Ran:
         """Runs a command as it stands in `LINES`."""
         return self.run(*(word.format(**self.words) for word in line.split()), "--county", self.folder)
+
+
+def _said(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
 
 
 def every_line() -> Iterator[str]:
