@@ -51,7 +51,7 @@ def entry_of(table: Table, context: PrintContext, *, set_by: str = "") -> Printe
     if isinstance(table, LedgerTable):
         about |= {"of": context.sources(table.form, unit), "whole": table.shows_personal}
         about |= {"digest": _digest(table.grid)}
-        about |= {"people": sources_of_names(desk.submissions)} if table.people else {}
+        about |= {"people": sources_of_names(context.submissions)} if table.people else {}
     else:
         about |= {"rows": [list(row) for row in said.grid]}
     return PrintedTable(**vars(table.seal), said=about, as_of=context.as_of(unit))

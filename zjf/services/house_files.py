@@ -26,6 +26,7 @@ from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.problems import Severity
 from zjf.rules.registry import RULES, Judgement
+from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
 from zjf.services.classified_houses import classes_of
 

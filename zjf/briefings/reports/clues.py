@@ -47,7 +47,7 @@ class Clues:
         rows = [context.ledger.frame(_FORM, sent_for, [unit]) for unit, sent_for in sent.items()]
         empty = context.ledger.frame(_FORM, str(period), [])
         return cls(
-            mask_rows(FORMS[_FORM], pd.concat(rows) if rows else empty, people=desk.ledger.people()),
+            mask_rows(FORMS[_FORM], pd.concat(rows) if rows else empty, people=context.ledger.people()),
             sent,
             tuple(unit for unit in units if unit not in sent),
         )
