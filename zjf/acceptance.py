@@ -141,9 +141,8 @@ def told_as_taken_in(decisions: Collection[Decision]) -> Iterator[None]:
     try:
         yield
     except (CannotDoError, OSError) as wrong:
-        failed = (
-            wrong if isinstance(wrong, CannotDoError) else cannot_write(Path(wrong.filename or "结果"), wrong)
-        )
+        at = Path(getattr(wrong, "filename", None) or "结果")
+        failed = wrong if isinstance(wrong, CannotDoError) else cannot_write(at, wrong)
         taken = sum(decision.taken for decision in decisions)
         if not taken:
             raise failed from wrong
