@@ -133,12 +133,8 @@ def classify(
         index=houses.index,
     )
     nobody = pd.Series(False, index=houses.index)
-    circumstances = _Asked(
-        notice,
-        closing_day,
-        nobody if with_department is None else with_department,
-        nobody if unsound is None else unsound,
-    )
+    by_others = (nobody if marked is None else marked for marked in (with_department, unsound))
+    circumstances = _Asked(notice, closing_day, *by_others)
     answers = {
         "tags": _names(marks),
         "three_kinds": _three_kinds(houses, marks, notice, known),
@@ -287,9 +283,7 @@ def _three_kinds(houses: Houses, marks: pd.DataFrame, notice: Notice, known: Kno
     ]
 
 
-def _departments(
-    houses: Houses, marks: pd.DataFrame, in_charge: Mapping[str, tuple[str, ...]]
-) -> list[tuple[str, ...]]:
+def _departments(houses: Houses, marks: pd.DataFrame, in_charge: Departments) -> list[tuple[str, ...]]:
     also = _names(marks.assign(commercial=commercial(houses))[list(ALSO_IN_CHARGE)])
     reasons = [(*(business or ()), *tags) for business, tags in zip(houses.business, also, strict=True)]
     departments_of = {
