@@ -110,8 +110,8 @@ def decide(checked: CheckedReturn, period: str, roster: Roster, *, partial: bool
     units = units_of(checked, roster)
     read = sum(len(table.rows) for table in checked.tables)
     refused = checked.blocked and not partial
-    found = () if refused else _acceptances(checked, period)
-    rows = {(acceptance.unit, acceptance.form): len(acceptance.frame) for acceptance in found}
+    tables = () if refused else _acceptances(checked, period)
+    rows = {(acceptance.unit, acceptance.form): len(acceptance.frame) for acceptance in tables}
     return Decision(checked, units, period, read, rows)
 
 
@@ -242,10 +242,10 @@ def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
             own = positions_of(table, unit).tolist()
             frame = table.frame.iloc[[position for position in own if table.rows[position] + 1 not in bad]]
             parts.setdefault((unit, table.form.id), []).append((table, frame, len(own)))
-    for (unit, form), found in parts.items():
-        read = sum(rows for _, _, rows in found)
-        frame = pd.concat([frame for _, frame, _ in found], ignore_index=True).astype(object)
-        if len(frame) or (not read and all(_sound_nil(checked, table) for table, _, _ in found)):
+    for (unit, form), parts_of_form in parts.items():
+        read = sum(rows for _, _, rows in parts_of_form)
+        frame = pd.concat([frame for _, frame, _ in parts_of_form], ignore_index=True).astype(object)
+        if len(frame) or (not read and all(_sound_nil(checked, table) for table, _, _ in parts_of_form)):
             yield Acceptance(
                 unit=unit,
                 form=form,
@@ -257,9 +257,9 @@ def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
                 rows_rejected=read - len(frame),
                 partial=checked.blocked,
                 nil=not read,
-                sheets=tuple(_places(table, rows) for table, rows, _ in found),
-                notes=found[0][0].notes.said
-                | notes_of(checked, [table for table, _, _ in found], unit)
+                sheets=tuple(_places(table, rows) for table, rows, _ in parts_of_form),
+                notes=parts_of_form[0][0].notes.said
+                | notes_of(checked, [table for table, _, _ in parts_of_form], unit)
                 | answer_notes(answers, form),
             )
 

@@ -150,15 +150,15 @@ def show_waivers(used: WaiversUsed, console: Screen) -> None:
 
 def show_totals(checked: Sequence[CheckedReturn]) -> None:
     """What a check came to, in two lines."""
-    found = totals(checked)
+    counts = totals(checked)
     words = [
-        f"[{STYLES[severity]}]{severity.label} {found[name]}[/]"
+        f"[{STYLES[severity]}]{severity.label} {counts[name]}[/]"
         for severity, name in zip(Severity, ("errors", "breaches", "warnings", "infos"), strict=True)
     ]
-    waived = f" · 已豁免 {found['waived']}" if found["waived"] else ""
+    waived = f" · 已豁免 {counts['waived']}" if counts["waived"] else ""
     console = out()
     console.print(
-        f"共 {found['files']} 个文件，{found['rows']} 行 = 可计入 {found['rows_ok']} ＋ 退回 {found['rows_rejected']}。"
+        f"共 {counts['files']} 个文件，{counts['rows']} 行 = 可计入 {counts['rows_ok']} ＋ 退回 {counts['rows_rejected']}。"
     )
     console.print(" · ".join(words) + waived)
 

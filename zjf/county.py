@@ -65,16 +65,16 @@ class Roster:
     def nearest(self, text: str) -> str | None:
         """The unit whose name or alias looks most like the text, for a suggestion."""
         written = self._within_county(plain_name(text))
-        found = process.extractOne(written, self._by_name.keys(), scorer=fuzz.ratio, score_cutoff=60)
-        return self._by_name[found[0]] if found else None
+        match = process.extractOne(written, self._by_name.keys(), scorer=fuzz.ratio, score_cutoff=60)
+        return self._by_name[match[0]] if match else None
 
     def mentioned_in(self, text: str) -> str | None:
         """The unit named in a title or a file's name; None where it names none, or several."""
         if not self.known:
             return None
         longest_first = sorted(self._by_name, key=len, reverse=True)
-        found = re.findall("|".join(map(re.escape, longest_first)), plain_name(text))
-        units = {self._by_name[name] for name in found}
+        names = re.findall("|".join(map(re.escape, longest_first)), plain_name(text))
+        units = {self._by_name[name] for name in names}
         return units.pop() if len(units) == 1 else None
 
     @cached_property
@@ -127,9 +127,9 @@ class Reporting(Settings):
 
 
 def _charge(key: str) -> str:
-    known = (*(business.value for business in Business), *ALSO_IN_CHARGE)
-    if key not in known:
-        near = process.extractOne(key, known, scorer=fuzz.ratio, score_cutoff=40)
+    reasons = (*(business.value for business in Business), *ALSO_IN_CHARGE)
+    if key not in reasons:
+        near = process.extractOne(key, reasons, scorer=fuzz.ratio, score_cutoff=40)
         raise ValueError(f"没有这个经营业态，最接近的是 {near[0]}" if near else "没有这个经营业态")
     return key
 

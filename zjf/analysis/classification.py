@@ -162,8 +162,8 @@ def counts(classes: pd.DataFrame) -> pd.DataFrame:
     words = in_words(classes)
     table = pd.crosstab(words[LABELS["risk"]], words[LABELS["duty"]])
     rows, columns = (
-        [*kinds, *([UNKNOWN] if UNKNOWN in found else [])]
-        for kinds, found in ((Risk, table.index), (Duty, table.columns))
+        [*kinds, *([UNKNOWN] if UNKNOWN in present else [])]
+        for kinds, present in ((Risk, table.index), (Duty, table.columns))
     )
     table = table.reindex(index=rows, columns=columns, fill_value=0)
     table.loc["合计"] = table.sum()

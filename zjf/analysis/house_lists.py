@@ -70,9 +70,9 @@ def why_not_closed(houses: Houses) -> list[str]:
         else "填了销号日期，但C、D级没有完成工程整治"
         if unfinished
         else "填了销号日期，但销号后复核有隐患，还没有整治后再次销号"
-        if found
+        if review_found_hazard
         else "填了销号日期，但销号方式没有依据"
-        for blank, unjudged, unfinished, found in zip(*columns, strict=True)
+        for blank, unjudged, unfinished, review_found_hazard in zip(*columns, strict=True)
     ]
 
 

@@ -114,13 +114,13 @@ def likely_same(platform: pd.DataFrame, houses: Houses) -> tuple[list[LikelySame
         nowhere += not own
         for door, row in own.items():
             doors.setdefault(door, {})[house_id] = row
-    found = []
+    likely = []
     for door, standing in sorted(doors.items()):
         if len(standing) > 1:
             ids = tuple((house_id, _stands(house_id, ours, theirs)) for house_id in standing)
             address = str(next(iter(standing.values()))["address"])
-            found.append(LikelySame(door[:2], address, ids, _why(list(standing.values()))))
-    return found, nowhere
+            likely.append(LikelySame(door[:2], address, ids, _why(list(standing.values()))))
+    return likely, nowhere
 
 
 def _door(row: Mapping[Any, Any], place: Mapping[Any, Any]) -> Door | None:
@@ -145,9 +145,9 @@ def _why(rows: Sequence[Mapping[Any, Any]]) -> str:
     """Which cells of the houses agree beside the address, and which do not; blank cells are not compared."""
     parts = ["地址相同"]
     for heading, tell in _ALSO.items():
-        known = [value for value in map(tell, rows) if value is not None]
-        if len(known) > 1:
-            parts.append(f"{heading}{'相同' if len(set(known)) == 1 else '不同'}")
+        values = [value for value in map(tell, rows) if value is not None]
+        if len(values) > 1:
+            parts.append(f"{heading}{'相同' if len(set(values)) == 1 else '不同'}")
     return "，".join(parts)
 
 

@@ -46,8 +46,8 @@ def by_institution(audits: Audits) -> list[Institution]:
     lines = []
     for name, rows in audits.groupby("appraiser", sort=True):
         failures = rows[failed(rows)]
-        found = Counter(defect for defects in failures.defects if defects for defect in defects)
-        defects = {defect.value: found[defect] for defect in ReportDefect}
+        defects_of = Counter(defect for defects in failures.defects if defects for defect in defects)
+        defects = {defect.value: defects_of[defect] for defect in ReportDefect}
         still_open = int(open_failures(rows).sum())
         lines.append(Institution(str(name), len(rows), len(failures), still_open, defects))
     return sorted(lines, key=lambda line: -line.failed)
@@ -87,9 +87,9 @@ def audit_counts(audits: Audits, houses: pd.DataFrame) -> dict[Place, dict[str, 
     for unit, named_village, house, bad in zip(*columns, strict=True):
         village = named_village or villages.get(house)
         if unit and village:
-            found = counts.setdefault((unit, village), {"audit_checked": 0, "audit_failed": 0})
-            found["audit_checked"] += 1
-            found["audit_failed"] += int(bad)
+            counts_of_village = counts.setdefault((unit, village), {"audit_checked": 0, "audit_failed": 0})
+            counts_of_village["audit_checked"] += 1
+            counts_of_village["audit_failed"] += int(bad)
     return counts
 
 

@@ -57,8 +57,8 @@ def draw(houses: Houses, share: Decimal, seed: int) -> Draw:
     shares = apportion(number, commercials, clear)
     drawn = []
     for unit, (commercial_houses, pool) in of_unit.items():
-        wanted = max(shares[unit], required(commercial_houses, len(pool), share))
-        houses_drawn = Random(f"{seed}:{unit}").sample(pool, wanted)
+        most = max(shares[unit], required(commercial_houses, len(pool), share))
+        houses_drawn = Random(f"{seed}:{unit}").sample(pool, most)
         drawn.append(DrawnUnit(unit, commercial_houses, len(pool), tuple(sorted(houses_drawn))))
     return Draw(seed, share, _digest({unit: pool for unit, (_, pool) in of_unit.items()}), tuple(drawn))
 

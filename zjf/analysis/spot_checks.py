@@ -52,18 +52,18 @@ def _of(
     share: Decimal,
     drawn: Sequence[frozenset[str]] | None,
 ) -> UnitSpotChecks:
-    known = len(houses) > 0
+    has_ledger = len(houses) > 0
     commercial_houses, clear = int(commercial(houses).sum()), int(judged_clear(houses).sum())
     pool = frozenset().union(*(drawn or ()))
-    judged = dict(zip(houses.house_id, houses.initial_judgement, strict=True)) if known else None
+    judged = dict(zip(houses.house_id, houses.initial_judgement, strict=True)) if has_ledger else None
     verdicts = _first_verdicts(checks, judged, pool)
     counted = _counted(verdicts, drawn or ())
     differing = [] if judged is None else list(_differing(checks, judged, pool))
     return UnitSpotChecks(
         unit=unit,
-        commercial=commercial_houses if known else None,
-        clear=clear if known else None,
-        required=required(commercial_houses, clear, share) if known else None,
+        commercial=commercial_houses if has_ledger else None,
+        clear=clear if has_ledger else None,
+        required=required(commercial_houses, clear, share) if has_ledger else None,
         drawn=None if drawn is None else len(pool),
         checked=len(counted),
         checked_right=sum(verdicts[house] for house in counted),

@@ -159,7 +159,7 @@ def _common(reckoning: Reckoning, periods: Iterable[Period]) -> tuple[CommonProb
 
 
 def _nothing_for(period: Period, on_record: list[Period]) -> CannotDoError:
-    known = f"台账中有：{'、'.join(map(str, on_record))}；" if on_record else ""
+    hint = f"台账中有：{'、'.join(map(str, on_record))}；" if on_record else ""
     return CannotDoError(
-        f"{period} 还没有接收任何报表", f"{known}请先运行 zjf aggregate，或用 --period 指明期次。"
+        f"{period} 还没有接收任何报表", f"{hint}请先运行 zjf aggregate，或用 --period 指明期次。"
     )

@@ -77,14 +77,14 @@ def _sent(context: PrintContext, forms: Sequence[Form]) -> str:
 
 def _figures(context: PrintContext) -> str:
     """The county's main figures; nothing where no unit sent any."""
-    found = summed(context.figures.values()).get(PROGRESS)
-    if found is None:
+    progress = summed(context.figures.values()).get(PROGRESS)
+    if progress is None:
         return ""
-    counts = found.counts
+    counts = progress.counts
     telling = sum(PROGRESS in own.figures for own in context.figures.values())
     everybody = telling == len(context.home.roster.names)
     whose = "全县" if everybody else f"全县有数据的{telling}个单位"
-    rates = "，".join(f"{RATE_NAMES[name]}{found.rates[name].display}" for name in RATES)
+    rates = "，".join(f"{RATE_NAMES[name]}{progress.rates[name].display}" for name in RATES)
     return (
         f"截至{prose.day(context.made)}，{whose}累计排查自建房{counts.get('surveyed', 0)}栋，"
         f"其中经营性{counts.get('commercial', 0)}栋、非经营性{counts.get('noncommercial', 0)}栋。"

@@ -127,8 +127,8 @@ def unmet(briefing: Briefing) -> Iterator[Paragraph]:
     without = [line.unit for line in briefing.board.lines if line.unit not in with_ledger]
     if briefing.notice.scope == "households" and not briefing.breaches:
         return  # such a notice demands nothing of houses
-    found = by_code(briefing.breaches)
-    yield Paragraph(f"全部自建房中，{found}" if found else nothing_unmet(briefing), lead="未落实事项")
+    sentences = by_code(briefing.breaches)
+    yield Paragraph(f"全部自建房中，{sentences}" if sentences else nothing_unmet(briefing), lead="未落实事项")
     if with_ledger and without:
         yield Paragraph(f"{prose.named(without)}没有报自建房台账，有无未落实事项不清楚。")
 
@@ -141,11 +141,11 @@ def nothing_unmet(briefing: Briefing) -> str:
     return f"报了自建房台账的{with_ledger}个单位，逐栋核对未发现未落实事项。"
 
 
-def by_code(found: Mapping[str, Mapping[str, int]]) -> str:
+def by_code(by_duty: Mapping[str, Mapping[str, int]]) -> str:
     """A sentence for each code: how many, and whose."""
     return "".join(
         f"{CATALOGUE[code].title}（{code}）的{sum(units.values())}栋：{prose.shares(units)}。"
-        for code, units in found.items()
+        for code, units in by_duty.items()
     )
 
 
@@ -169,8 +169,8 @@ def deadlines(briefing: Briefing) -> Iterator[Paragraph]:
 
 def spot_checks(briefing: Briefing) -> Iterator[Paragraph]:
     """Where spot-checks fall short (R606, R607), each as the board tells it."""
-    for found in _spot_check_problems(briefing):
-        yield Paragraph(found)
+    for problem in _spot_check_problems(briefing):
+        yield Paragraph(problem)
 
 
 def _spot_check_problems(briefing: Briefing) -> Sequence[str]:

@@ -137,16 +137,16 @@ def _unit(briefing: Briefing, unit: str) -> dict[str, Any]:
     }
 
 
-def _totalled(found: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
-    return {code: {"total": sum(units.values()), "units": dict(units)} for code, units in found.items()}
+def _totalled(by_code: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    return {code: {"total": sum(units.values()), "units": dict(units)} for code, units in by_code.items()}
 
 
 def _unmet(briefing: Briefing) -> dict[str, Any]:
     """Unmet duties of all houses, with the houses."""
-    found = _totalled(briefing.breaches)
+    unmet = _totalled(briefing.breaches)
     for code, units in briefing.unmet.items():
-        found[code]["houses"] = {unit: list(map(mask_house_id, numbers)) for unit, numbers in units.items()}
-    return found
+        unmet[code]["houses"] = {unit: list(map(mask_house_id, numbers)) for unit, numbers in units.items()}
+    return unmet
 
 
 def _sweep_total(briefing: Briefing) -> dict[str, Any]:

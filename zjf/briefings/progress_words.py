@@ -155,19 +155,20 @@ def _not_compared(lines: Sequence[SweepLine], last: str) -> str:
 
 
 def _households(briefing: Briefing) -> Iterator[Paragraph]:
-    known = briefing.households
-    if known is None:
+    households = briefing.households
+    if households is None:
         yield Paragraph("没有单位报困难群众住房安全台账，各户住房安全情况不清楚。")
         return
-    before, figures = last(briefing), known.total.figures
+    before, figures = last(briefing), households.total.figures
 
     def said(label: str, figure: str, side: str) -> str:
         return amount(label, count(briefing, f"households/{figure}", side), before, "户")
 
     silent = [line.unit for line in briefing.board.lines if line.unit not in _units_of(briefing)]
-    who = f"报了台账的{len(known.by_unit)}个单位" if silent else "全县"
+    who = f"报了台账的{len(households.by_unit)}个单位" if silent else "全县"
     left = prose.shares(
-        {line.name: line.figures["unimproved"] for line in known.by_unit if line.figures["unimproved"]}, "户"
+        {line.name: line.figures["unimproved"] for line in households.by_unit if line.figures["unimproved"]},
+        "户",
     )
     yield Paragraph(
         f"截至{prose.day(briefing.as_of)}，{who}有困难群众住房{said('', 'appraised', 'denominator')}，"

@@ -103,15 +103,15 @@ def _sweep(lines: Sequence[SweepLine]) -> LetterTable:
     )
 
 
-def _households(known: Households) -> LetterTable:
+def _households(households: Households) -> LetterTable:
     """A line a category, their sum, and of it a line a unit."""
     columns = {"name": Column("类别、填报单位", width=22)} | {
         name: Column(label, width=11) for name, label in HOUSEHOLD_FIGURES.items()
     }
     rows: list[Mapping[str, Cell]] = [
-        {"name": line.name, **line.figures} for line in (*known.by_category, known.total)
+        {"name": line.name, **line.figures} for line in (*households.by_category, households.total)
     ]
-    rows += [{"name": f"其中：{line.name}", **line.figures} for line in known.by_unit]
+    rows += [{"name": f"其中：{line.name}", **line.figures} for line in households.by_unit]
     return LetterTable("households", "困难群众住房分类情况（户）", columns, tuple(rows))
 
 
@@ -207,7 +207,7 @@ def _counts(briefing: Briefing) -> LetterTable:
 
 
 def _houses(
-    briefing: Briefing, name: str, caption: str, found: Mapping[str, Mapping[str, int]]
+    briefing: Briefing, name: str, caption: str, by_code: Mapping[str, Mapping[str, int]]
 ) -> LetterTable:
     columns = {
         "code": Column("代码", width=8),
@@ -217,7 +217,7 @@ def _houses(
     }
     rows: list[Mapping[str, Cell]] = [
         {"code": code, "title": CATALOGUE[code].title, "unit": unit, "count": count}
-        for code, units in found.items()
+        for code, units in by_code.items()
         for unit, count in units.items()
     ]
     return LetterTable(name, caption, columns, tuple(rows))

@@ -75,13 +75,13 @@ def check_together(
     names = [checked_return.name for checked_return in checked]
     claims = [
         (file, checked[file].sha256, unit, form)
-        for (unit, form), found in _claims(checked).items()
-        for file, _ in found
+        for (unit, form), claims_of_unit in _claims(checked).items()
+        for file, _ in claims_of_unit
     ]
     copies = set()
-    for file, found in duplicates.same_return_twice(claims, names):
-        checked[file].problems.append(found)
-        if found.severity is Severity.WARNING:
+    for file, claims_of_unit in duplicates.same_return_twice(claims, names):
+        checked[file].problems.append(claims_of_unit)
+        if claims_of_unit.severity is Severity.WARNING:
             copies.add(file)
             if first_seen:
                 _set_aside_all(checked[file])
@@ -134,9 +134,9 @@ def _not_told_whole(
     }
     return {
         unit
-        for (unit, form), found in claims.items()
+        for (unit, form), claims_of_unit in claims.items()
         if form == _HOUSES
-        and any(named.get((file, table.index), 0) < len(table.rows) for file, table in found)
+        and any(named.get((file, table.index), 0) < len(table.rows) for file, table in claims_of_unit)
     }
 
 
@@ -174,13 +174,13 @@ def _check_agreement(checked: Sequence[CheckedReturn], on_record: OnRecord | Non
         standing = [unit for unit, form in claims if (unit, _HOUSES) not in claims]
         ledgers |= on_record.counts(standing)
         villages |= on_record.villages([unit for unit in standing if (unit, _SWEEP) in claims])
-    for (unit, form), found in claims.items():
-        if form != _HOUSES or any(checked[file].rejected_rows(table) for file, table in found):
+    for (unit, form), claims_of_unit in claims.items():
+        if form != _HOUSES or any(checked[file].rejected_rows(table) for file, table in claims_of_unit):
             continue
-        parts = [checked[file].counts[table.index].get(unit) for file, table in found]
+        parts = [checked[file].counts[table.index].get(unit) for file, table in claims_of_unit]
         if None not in parts:
             ledgers[unit] = {name: total(part[name] for part in parts if part) for name in parts[0] or {}}
-            villages[unit] = by_place(checked[file].villages[table.index] for file, table in found)
+            villages[unit] = by_place(checked[file].villages[table.index] for file, table in claims_of_unit)
     for checked_return in checked:
         for table in checked_return.tables:
             checked_return.problems += ledger_against_attachment(ledgers, table)
@@ -216,11 +216,11 @@ def _check_houses(checked: Sequence[CheckedReturn], names: Sequence[str], copies
 
 def _set_aside_superseded(checked: Sequence[CheckedReturn], first_seen: FirstSeen) -> None:
     """A file first seen after a recorded one supersedes it (D404), unit by unit."""
-    for (unit, _), found in _claims(checked).items():
-        seen = {file: first_seen(checked[file].sha256) or _NOW for file, _ in found}
+    for (unit, _), claims_of_unit in _claims(checked).items():
+        seen = {file: first_seen(checked[file].sha256) or _NOW for file, _ in claims_of_unit}
         newest = max(seen.values())
         later = next(checked[file].name for file, moment in seen.items() if moment == newest)
-        for file, table in found:
+        for file, table in claims_of_unit:
             if seen[file] < newest:
                 exclude_unit(checked[file], table, unit, f"已由后来的文件 {later} 取代")
 

@@ -93,9 +93,9 @@ class CheckedReturn:
         """`ok`, `warnings`, `breaches`, `errors` or `unreadable`."""
         if not self.readable:
             return "unreadable"
-        found = {problem.severity for problem in self.problems if not problem.waived}
+        severities = {problem.severity for problem in self.problems if not problem.waived}
         for severity, name in _STATUS.items():
-            if severity in found:
+            if severity in severities:
                 return name
         return "ok"
 
@@ -227,8 +227,8 @@ def totals(checked: Sequence[CheckedReturn]) -> dict[str, int]:
         for checked_return in checked
         for table in checked_return.tables
     )
-    found = [problem for checked_return in checked for problem in checked_return.problems]
-    unwaived = Counter(problem.severity for problem in found if not problem.waived)
+    problems = [problem for checked_return in checked for problem in checked_return.problems]
+    unwaived = Counter(problem.severity for problem in problems if not problem.waived)
     return {
         "files": len(checked),
         "rows": rows,
@@ -238,11 +238,11 @@ def totals(checked: Sequence[CheckedReturn]) -> dict[str, int]:
         "breaches": unwaived[Severity.BREACH],
         "warnings": unwaived[Severity.WARNING],
         "infos": unwaived[Severity.INFO],
-        "waived": sum(problem.waived for problem in found),
+        "waived": sum(problem.waived for problem in problems),
     }
 
 
 def exit_code(checked: Sequence[CheckedReturn], *, strict: bool) -> int:
     """0 where the data has no errors or breaches (with `strict`: nor warnings), else 1."""
-    found = totals(checked)
-    return int(any(found[name] for name in ("errors", "breaches", *(["warnings"] if strict else []))))
+    counts = totals(checked)
+    return int(any(counts[name] for name in ("errors", "breaches", *(["warnings"] if strict else []))))

@@ -48,7 +48,7 @@ def corrections(first: CheckedReturn, second: CheckedReturn) -> Corrections:
 
 
 def _by_identity(checked: CheckedReturn) -> dict[_Identity, list[Problem]]:
-    found: dict[_Identity, list[Problem]] = defaultdict(list)
+    by_identity: dict[_Identity, list[Problem]] = defaultdict(list)
     tables = {table.index: table for table in checked.tables}
     positions = {index: {row + 1: at for at, row in enumerate(table.rows)} for index, table in tables.items()}
     for problem in checked.problems:
@@ -57,8 +57,8 @@ def _by_identity(checked: CheckedReturn) -> dict[_Identity, list[Problem]]:
             position = positions[table.index].get(problem.row or 0) if table else None
             form = table.form.id if table else ""
             who = problem.house or _who(table, position, problem.row)
-            found[problem.code, form, who, problem.field or problem.heading or ""].append(problem)
-    return dict(found)
+            by_identity[problem.code, form, who, problem.field or problem.heading or ""].append(problem)
+    return dict(by_identity)
 
 
 def _who(table: Table | None, position: int | None, row: int | None) -> str:

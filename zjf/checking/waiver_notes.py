@@ -54,5 +54,5 @@ def waivers_said(notes: Mapping[str, str]) -> str:
 
 def waived_duties(notes: Mapping[str, str]) -> dict[str, list[str]]:
     """Code: the houses of which an unmet duty was waived, as a submission's notes say."""
-    found: dict[str, list[str]] = json.loads(notes.get(_DUTIES, "{}"))
-    return found
+    waived: dict[str, list[str]] = json.loads(notes.get(_DUTIES, "{}"))
+    return waived

@@ -54,7 +54,7 @@ def aggregate_anew(wanted: Wanted, asked: last_run.Asked | None) -> int:
     home = home.under(wanted.notice) if wanted.notice else home
     folder = None if wanted.dry_run else wanted.out or home.out(wanted.period)
     with console.progress_bar("正在检查") as progress:
-        found = aggregation.aggregate(
+        aggregated = aggregation.aggregate(
             wanted.paths,
             home,
             wanted.period,
@@ -63,42 +63,42 @@ def aggregate_anew(wanted: Wanted, asked: last_run.Asked | None) -> int:
             how=HowToCheck(wanted.jobs, wanted.cluster, progress, wanted.sheets),
             before_taking=partial(make_sure_of_room, folder) if folder and wanted.merged else None,
         )
-    written = write_books(folder, found, merged=wanted.merged) if folder else []
-    lines = _lines(found, folder)
+    written = write_books(folder, aggregated, merged=wanted.merged) if folder else []
+    lines = _lines(aggregated, folder)
     if folder and not wanted.merged and (folder / MERGED).exists():
         lines.append(f"[yellow]{MERGED} 这次没有写[/]：文件夹里的是以前写的，不一定是这次的房屋。")
-    returns = [decision.checked for decision in found.decisions]
+    returns = [decision.checked for decision in aggregated.decisions]
     astray = [*misplaced(home, wanted.period), *of_another_period(returns, wanted.period)]
     lines += [f"[yellow]放错地方[/]　{escape(line)}" for line in dict.fromkeys(astray)]
     if wanted.fmt is Format.JSON:
-        console.say_json(found.document | ({"dry_run": True} if wanted.dry_run else {}))
+        console.say_json(aggregated.document | ({"dry_run": True} if wanted.dry_run else {}))
     else:
         terminal.say_marked(lines)
     if asked:
         with suppress(OSError, CannotDoError):  # all is done; the next run only takes longer
-            _remember(asked, found, lines, written)
-    return found.exit_code
+            _remember(asked, aggregated, lines, written)
+    return aggregated.exit_code
 
 
-def _lines(found: Aggregation, folder: Path | None) -> list[str]:
+def _lines(aggregated: Aggregation, folder: Path | None) -> list[str]:
     lines = terminal.Lines()
-    aggregate_views.show_decisions(found.decisions, lines)
-    console.show_waivers(found.waivers, lines)
-    aggregate_views.show_reporting(found.reporting, lines)
-    aggregate_views.show_summary(found.summary, folder, lines)
+    aggregate_views.show_decisions(aggregated.decisions, lines)
+    console.show_waivers(aggregated.waivers, lines)
+    aggregate_views.show_reporting(aggregated.reporting, lines)
+    aggregate_views.show_summary(aggregated.summary, folder, lines)
     return lines.lines
 
 
 def _remember(
-    asked: last_run.Asked, found: Aggregation, lines: Sequence[str], written: Sequence[Path]
+    asked: last_run.Asked, aggregated: Aggregation, lines: Sequence[str], written: Sequence[Path]
 ) -> None:
     result = last_run.Told(
         lines=lines,
-        exit_code=found.exit_code,
-        ledger=found.ledger_file,
-        ledger_state=found.ledger_state,
+        exit_code=aggregated.exit_code,
+        ledger=aggregated.ledger_file,
+        ledger_state=aggregated.ledger_state,
         books=dict(zip((path.name for path in written), last_run.digests_of(written), strict=True)),
-        until=found.deadline.isoformat() if found.looked_at <= found.deadline else None,
+        until=aggregated.deadline.isoformat() if aggregated.looked_at <= aggregated.deadline else None,
     )
-    digests = {decision.checked.path: decision.checked.sha256 for decision in found.decisions}
+    digests = {decision.checked.path: decision.checked.sha256 for decision in aggregated.decisions}
     last_run.remember(asked, result, [digests.get(path, "") for path in asked.files])

@@ -120,8 +120,8 @@ def _periods(
     on_record = ledger.periods()
     for period in (old, new):
         if str(period) not in on_record:
-            known = f"台账中有：{'、'.join(on_record)}。" if on_record else "请先运行 zjf aggregate。"
-            raise CannotDoError(f"台账中没有 {period} 的数据", known)
+            hint = f"台账中有：{'、'.join(on_record)}。" if on_record else "请先运行 zjf aggregate。"
+            raise CannotDoError(f"台账中没有 {period} 的数据", hint)
     return views.Periods(
         home.name,
         changes_between(Reckoning(home, notice, ledger), str(old), str(new), units),

@@ -24,14 +24,14 @@ _TOGETHER = {
 """How units are named together of which there is no more to say."""
 
 
-def show_due(found: Board) -> None:
+def show_due(board: Board) -> None:
     """The sums by task and unit, then every house."""
-    due, out = found.due_houses, console.out()
-    out.print(f"[bold]{found.period.label}[/]　{due.day} 临近（14 天内）和逾期的事项")
+    due, out = board.due_houses, console.out()
+    out.print(f"[bold]{board.period.label}[/]　{due.day} 临近（14 天内）和逾期的事项")
     _show_groups(due, with_clause=True)
     if due.houses:
         _show_houses(due)
-    elif due.unknown and all(len(units) == len(found.lines) for units in due.unknown.values()):
+    elif due.unknown and all(len(units) == len(board.lines) for units in due.unknown.values()):
         out.print("没有单位报台账，有没有临近或逾期的不清楚。")
     elif any(due.unknown.values()):
         out.print("报来的台账中，没有临近或逾期的房屋和户。")

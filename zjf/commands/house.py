@@ -40,11 +40,11 @@ def house(
     home = County.find(county)
     record_whole(show_personal, home, "house", reason)
     files = HouseFiles.open(home, Period.parse(period) if period else None)
-    found = story_of(files, house_id, unit, whole=show_personal)
+    story = story_of(files, house_id, unit, whole=show_personal)
     if fmt is Format.JSON:
-        console.say_json(found.as_json())
+        console.say_json(story.as_json())
     else:
-        _show(found)
+        _show(story)
 
 
 def _show(story: HouseStory) -> None:

@@ -72,7 +72,7 @@ def message(
     if found_in_returns.not_compared:
         say_not_compared(found_in_returns.not_compared)
     with console.progress_bar("正在标注") as progress:
-        found = write_messages(
+        messages = write_messages(
             home.folder / "out" / str(message_period),
             home.roster,
             occasion,
@@ -82,7 +82,7 @@ def message(
             jobs=jobs,
             progress=progress,
         )
-    _show(found)
+    _show(messages)
 
 
 def _tomorrow(now: datetime, deadline: datetime) -> datetime:
@@ -106,15 +106,17 @@ def _reported(home: County, period: Period) -> set[str]:
     return {submission.unit for submission in ledger.submissions(str(period))} if ledger else set()
 
 
-def _show(found: Messages) -> None:
+def _show(messages: Messages) -> None:
     out = console.out()
-    for unit, path in found.written.items():
+    for unit, path in messages.written.items():
         out.print(f"[bold]{escape(unit)}[/]")
         out.print(f"  {escape(path.read_text('utf-8').strip())}")
-    for path in found.nameless:
+    for path in messages.nameless:
         out.print(f"[yellow]不知道是哪个单位的，没有写消息[/]：{escape(without_stray_numbers(path.name))}")
-    for path, why in found.copies.failed.items():
+    for path, why in messages.copies.failed.items():
         out.print(f"[yellow]没有标注副本[/]：{escape(without_stray_numbers(path.name))}（{escape(why)}）")
-    quiet = f"；{len(found.quiet)} 个单位已报且没有要改、要落实、要核对的，不用写" if found.quiet else ""
-    out.print(f"已写 {len(found.written)} 条消息{quiet}。")
-    console.show_written(list(found.written.values()))
+    quiet = (
+        f"；{len(messages.quiet)} 个单位已报且没有要改、要落实、要核对的，不用写" if messages.quiet else ""
+    )
+    out.print(f"已写 {len(messages.written)} 条消息{quiet}。")
+    console.show_written(list(messages.written.values()))

@@ -91,29 +91,29 @@ def paper(
     if report := REPORTS.get(kind):
         write_reports(report, home, period, [unit], styles, out)
         return
-    wanted = PAPERS[kind]
+    paper_kind = PAPERS[kind]
     files = HouseFiles.open(home, Period.parse(period) if period else None)
     ids = [*(house or ()), *(house_ids_in(from_) if from_ else ())]
-    houses = houses_for(files, wanted, ids, unit, duty)
+    houses = houses_for(files, paper_kind, ids, unit, duty)
     if houses.empty:
         raise CannotDoError(
-            f"{files.period} 的台账中没有要出《{wanted.title}》的房屋（默认只出：{wanted.need}）",
+            f"{files.period} 的台账中没有要出《{paper_kind.title}》的房屋（默认只出：{paper_kind.need}）",
             "要给别的房屋出，请用 --house 或 --from 指明。",
         )
-    made = issue(files, wanted, houses, _photos(photos, home, wanted), anew=new_number)
+    made = issue(files, paper_kind, houses, _photos(photos, home, paper_kind), anew=new_number)
     folder = private_folder(out or home.out(files.period) / "papers")
-    written = _write(wanted, houses, made, styles, folder, home, files, one_file=one_file)
-    _say(wanted, houses, written, files)
+    written = _write(paper_kind, houses, made, styles, folder, home, files, one_file=one_file)
+    _say(paper_kind, houses, written, files)
 
 
 def _known_styles(styles: str) -> tuple[str, ...]:
-    wanted = tuple(dict.fromkeys(style.strip() for style in styles.split(",")))
-    for style in wanted:
+    names = tuple(dict.fromkeys(style.strip() for style in styles.split(",")))
+    for style in names:
         if style not in _STYLES:
             raise UsageError(f"文书不出 {style} 样式", f"可用的有：{'、'.join(_STYLES)}。")
-    if "docx" in wanted:
+    if "docx" in names:
         word()
-    return wanted
+    return names
 
 
 def _photos(given: Path | None, home: County, kind: PaperKind) -> PhotoFolder | None:

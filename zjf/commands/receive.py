@@ -58,19 +58,19 @@ def receive(
         checked = check_returns(files, check_settings(home, received_for), jobs=jobs, progress=progress)
     # What a file is recorded by is its bytes.
     opened = [checked_return for checked_return in checked if checked_return.sha256]
-    found = [
+    received = [
         (checked_return, received_for or _period_of(checked_return, moment, notice))
         for checked_return in opened
     ]
     ledger.record_seen(
         (
             seen
-            for checked_return, problems in found
+            for checked_return, problems in received
             for seen in sightings(checked_return, str(problems), units_of(checked_return, home.roster))
         ),
         at=moment,
     )
-    _show(found, home, notice, ledger)
+    _show(received, home, notice, ledger)
     if not_opened := [checked_return for checked_return in checked if not checked_return.sha256]:
         for checked_return in not_opened:
             console.out().print(
@@ -92,9 +92,9 @@ def _period_of(checked: CheckedReturn, moment: datetime, notice: Notice) -> Peri
     return Period.around(day, "month" if cadences == {"month"} else "week")
 
 
-def _show(found: list[tuple[CheckedReturn, Period]], home: County, notice: Notice, ledger: Ledger) -> None:
+def _show(received: list[tuple[CheckedReturn, Period]], home: County, notice: Notice, ledger: Ledger) -> None:
     out = console.out()
-    for checked_return, period in found:
+    for checked_return, period in received:
         forms = (
             "、".join(dict.fromkeys(table.form.info.title for table in checked_return.tables)) or "读不出表"
         )
@@ -114,4 +114,4 @@ def _show(found: list[tuple[CheckedReturn, Period]], home: County, notice: Notic
             f"{escape(checked_return.name)}（{escape(units)}，{forms}）{period}："
             f"{arrived.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M:%S} 收到，{late}"
         )
-    out.print(f"共登记 {len(found)} 个文件。")
+    out.print(f"共登记 {len(received)} 个文件。")

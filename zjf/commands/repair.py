@@ -60,16 +60,18 @@ def repair(
                 f"[yellow]后来又改过或已不在的 {len(back.left)} 格没有动[/]：{escape('、'.join(back.left[:_FEW]))}"
             )
         return
-    found = repaired_copy(file, out, intake)
-    for repaired in found.done[:_FEW]:
+    result = repaired_copy(file, out, intake)
+    for repaired in result.done[:_FEW]:
         say(f"  {escape(_told(repaired, show_personal))}")
-    if len(found.done) > _FEW:
-        say(f"  [dim]另有 {len(found.done) - _FEW} 格，见修改记录。[/]")
-    if found.left:
+    if len(result.done) > _FEW:
+        say(f"  [dim]另有 {len(result.done) - _FEW} 格，见修改记录。[/]")
+    if result.left:
         say(
-            f"[yellow]有公式，没有改的 {len(found.left)} 格[/]：{'、'.join(repaired.cell for repaired in found.left[:_FEW])}"
+            f"[yellow]有公式，没有改的 {len(result.left)} 格[/]：{'、'.join(repaired.cell for repaired in result.left[:_FEW])}"
         )
-    say(f"改写 {len(found.done)} 格：{escape(str(out))}；修改记录（含个人信息）：{escape(str(found.record))}")
+    say(
+        f"改写 {len(result.done)} 格：{escape(str(out))}；修改记录（含个人信息）：{escape(str(result.record))}"
+    )
     say("数据错误、未落实不在此列：请再运行 zjf validate。")
 
 

@@ -63,8 +63,8 @@ def _notice(name: str, county: Path | None) -> Notice:
 
 def _folder(county: Path | None) -> Path | None:
     """The county's folder, which may hold notices of its own; the command works without one, too."""
-    found = County.find(county) if county else County.around(Path.cwd())
-    return found.folder if found else None
+    county_around = County.find(county) if county else County.around(Path.cwd())
+    return county_around.folder if county_around else None
 
 
 def _table(title: str, *headings: str) -> Table:

@@ -87,47 +87,47 @@ def latest_period(ledger: Ledger, calendar: Calendar, now: datetime) -> Period:
     return on_record[-1] if on_record else Period.around(now.date(), "week")
 
 
-def _show(found: Board, name: str, packages: Sequence[PackageLine]) -> None:
+def _show(board: Board, name: str, packages: Sequence[PackageLine]) -> None:
     out = console.out()
     out.print(
-        f"[bold]{escape(name)}　{found.period.label}[/]　截止 {found.deadline:%Y-%m-%d %H:%M}　"
-        f"对象：{POPULATIONS[found.notice.scope].label}"
+        f"[bold]{escape(name)}　{board.period.label}[/]　截止 {board.deadline:%Y-%m-%d %H:%M}　"
+        f"对象：{POPULATIONS[board.notice.scope].label}"
     )
-    if not found.judged:
+    if not board.judged:
         out.print("[dim]这一期在通知规定的报送周期开始之前，不评迟报、未报。[/]")
     table = Table(show_lines=False)
     for heading in _HEADINGS:
         table.add_column(heading, overflow="fold", no_wrap=heading in ("状态", "收到时间"))
-    for line in found.lines:
-        table.add_row(*_cells(line, found))
+    for line in board.lines:
+        table.add_row(*_cells(line, board))
     out.print(table)
-    parts = " ＋ ".join(f"{standing.label} {found.count(standing)}" for standing in Standing)
-    out.print(f"应报 {len(found.lines)} 个单位 = {parts}。")
-    if found.sign_offs:
-        out.print(f"全县的表：{state_of(found.sign_offs, TO_SIGN)}。")
-    _show_answers(found)
-    _show_left_out(found)
-    for unit, signed in found.former.items():
+    parts = " ＋ ".join(f"{standing.label} {board.count(standing)}" for standing in Standing)
+    out.print(f"应报 {len(board.lines)} 个单位 = {parts}。")
+    if board.sign_offs:
+        out.print(f"全县的表：{state_of(board.sign_offs, TO_SIGN)}。")
+    _show_answers(board)
+    _show_left_out(board)
+    for unit, signed in board.former.items():
         state = state_of(signed, [sign_off.signature.form for sign_off in signed])
         out.print(f"[yellow]名单中已没有{escape(unit)}[/]，它签过的表：{state}。")
-    for rejection in found.unknown:
+    for rejection in board.unknown:
         out.print(f"[red]退回，单位不明[/]：{escape(rejection.file_name)}（{_counts(rejection.errors)}）")
-    aggregate_views.show_reporting(found.problems, out)
-    due_views.show_goals(found.goals)
-    due_views.show_papers(found.papers, found.notice)
-    due_views.show_packages(found.notice, packages)
-    due_views.show_sums(found.due_houses)
-    for phase in found.due.soon:
+    aggregate_views.show_reporting(board.problems, out)
+    due_views.show_goals(board.goals)
+    due_views.show_papers(board.papers, board.notice)
+    due_views.show_packages(board.notice, packages)
+    due_views.show_sums(board.due_houses)
+    for phase in board.due.soon:
         out.print(
             f"[yellow]临近[/]　{phase.until}　{escape(phase.name)}：{escape(phase.due)}（{phase.clause}）"
         )
-    for phase in found.due.past:
+    for phase in board.due.past:
         out.print(f"[dim]已过　{phase.until}　{escape(phase.name)}（{phase.clause}）[/]")
 
 
-def _show_left_out(found: Board) -> None:
+def _show_left_out(board: Board) -> None:
     """Figures of units that have become part of another, where they count for nothing."""
-    for line in found.lines:
+    for line in board.lines:
         if line.left_out:
             names = escape("、".join(line.left_out))
             console.out().print(
@@ -135,20 +135,20 @@ def _show_left_out(found: Board) -> None:
             )
 
 
-def _show_answers(found: Board) -> None:
-    for line in found.lines:
+def _show_answers(board: Board) -> None:
+    for line in board.lines:
         open_ones = list(still_standing(line.answers))
         for answer in open_ones[:_FEW_ANSWERS]:
             console.out().print(f"情况说明　{escape(line.unit)}　{escape(str(answer))}")
         if len(open_ones) > _FEW_ANSWERS:
             console.out().print(f"　　　　　{escape(line.unit)}　另有 {len(open_ones) - _FEW_ANSWERS} 条")
-    if any(answer.standing for line in found.lines for answer in line.answers):
+    if any(answer.standing for line in board.lines for answer in line.answers):
         console.out().print("[dim]经核准可以保留的，用 zjf waive --from-answers 写入豁免。[/]")
 
 
-def _cells(line: UnitLine, found: Board) -> tuple[str, ...]:
-    unlooked = {unit for silent in found.due_houses.unknown.values() for unit in silent}
-    with_ledger = HOUSES in line.forms or not found.notice.demands
+def _cells(line: UnitLine, board: Board) -> tuple[str, ...]:
+    unlooked = {unit for silent in board.due_houses.unknown.values() for unit in silent}
+    with_ledger = HOUSES in line.forms or not board.notice.demands
     state = line.standing.label + ("（部分）" if line.partial else "（待汇总）" if line.waiting else "")
     if line.standing is Standing.MISSING and line.forms:
         state += "（不齐）"

@@ -73,10 +73,10 @@ def validate(
     if annotate:
         _keep_apart(annotate, [*paths, *files])
     with console.progress_bar("正在检查") as progress:
-        found = check_files(files, settings, home, asked, HowToCheck(jobs, cluster, progress))
-    if found.not_compared:
-        say_not_compared(found.not_compared)
-    checked, used = found.returns, found.waivers
+        result = check_files(files, settings, home, asked, HowToCheck(jobs, cluster, progress))
+    if result.not_compared:
+        say_not_compared(result.not_compared)
+    checked, used = result.returns, result.waivers
     if annotate:
         _annotate(annotate, checked, settings.intake.limits, jobs)
     if fmt is Format.JSON:
@@ -109,8 +109,8 @@ def _list(path: Path, checked: Sequence[CheckedReturn]) -> None:
 
     files = []
     for checked_return in checked:
-        found = totals([checked_return])
-        rows = {name: found[name] for name in ("rows", "rows_ok", "rows_rejected")}
+        counts = totals([checked_return])
+        rows = {name: counts[name] for name in ("rows", "rows_ok", "rows_rejected")}
         problems = [
             replace(problem, sheet=problem.sheet and checked_return.without_people(problem.sheet))
             for problem in checked_return.problems

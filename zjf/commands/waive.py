@@ -58,9 +58,9 @@ def waive(
     ledger = ledger_to_read(home)
     calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
     asked = Period.parse(period) if period else latest_period(ledger, calendar, datetime.now(OFFICE_TIME))
-    found = proposals(home, ledger, str(asked), unit)
-    _show(found, asked)
-    chosen = _chosen(found, number)
+    proposed = proposals(home, ledger, str(asked), unit)
+    _show(proposed, asked)
+    chosen = _chosen(proposed, number)
     if not chosen:
         return
     if not by or not until:
@@ -70,33 +70,33 @@ def waive(
     console.out().print(f"请再运行 zjf aggregate --period {asked}，豁免才计入各表。")
 
 
-def _show(found: Sequence[Proposal], period: Period) -> None:
+def _show(proposed: Sequence[Proposal], period: Period) -> None:
     out = console.out()
-    if not found:
+    if not proposed:
         out.print(f"{period.label}已接收的报表中，没有待定的情况说明。")
         return
-    for place, proposal in enumerate(found, 1):
+    for place, proposal in enumerate(proposed, 1):
         stands = f"（{proposal.answer.standing} 处）"
         why_not = f"　[yellow]不能豁免[/]：{escape(proposal.why_not)}" if proposal.why_not else ""
         out.print(f"{place}. {escape(proposal.unit)}　{escape(str(proposal.answer))}{stands}{why_not}")
 
 
-def _chosen(found: Sequence[Proposal], numbers: Sequence[int] | None) -> list[Proposal]:
+def _chosen(proposed: Sequence[Proposal], numbers: Sequence[int] | None) -> list[Proposal]:
     """The answers that the clerk lets pass: those numbered, else those said yes to at the terminal.
 
     Raises:
         UsageError: A number is none of the list's, or of an answer that no waiver can be made of.
     """
     if numbers:
-        if wrong := [number for number in numbers if not 1 <= number <= len(found)]:
-            raise UsageError(f"清单中没有第 {wrong[0]} 条", f"清单共 {len(found)} 条。")
-        chosen = [found[number - 1] for number in dict.fromkeys(numbers)]
+        if wrong := [number for number in numbers if not 1 <= number <= len(proposed)]:
+            raise UsageError(f"清单中没有第 {wrong[0]} 条", f"清单共 {len(proposed)} 条。")
+        chosen = [proposed[number - 1] for number in dict.fromkeys(numbers)]
         if refused := next((proposal for proposal in chosen if proposal.why_not), None):
             raise UsageError(f"{refused.answer.code}：{refused.why_not}", "请去掉这一条。")
         return chosen
     if not sys.stdin.isatty():
         return []
-    possible = [proposal for proposal in found if not proposal.why_not]
+    possible = [proposal for proposal in proposed if not proposal.why_not]
     return [
         candidate
         for candidate in possible

@@ -126,5 +126,5 @@ def _meant(written: str, choices: Sequence[str]) -> str:
 
 def _nearest(written: str, known: Iterable[str]) -> str | None:
     """The word most like what was written; None where none is."""
-    found = process.extractOne(written, list(known), scorer=fuzz.ratio, score_cutoff=_NEAR)
-    return found[0] if found else None
+    match = process.extractOne(written, list(known), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return match[0] if match else None

@@ -92,8 +92,8 @@ def _to_be_appraised(houses: Rows, _: date) -> "pd.Series[bool]":
 
 def _in_need_of_works(houses: Rows, _: date) -> "pd.Series[bool]":
     """Graded C or D, or a technician found a hazard and no appraisal said otherwise."""
-    found = (houses.review_result == Finding.HAZARD) | post_review_hazard(houses)
-    return suspected(houses) & (cd(houses) | (found & ~appraised(houses)))
+    hazard_found = (houses.review_result == Finding.HAZARD) | post_review_hazard(houses)
+    return suspected(houses) & (cd(houses) | (hazard_found & ~appraised(houses)))
 
 
 _SUSPECTED_AND_CLOSED = {
@@ -258,4 +258,4 @@ STEPS: tuple[Step, ...] = (
 def step_of(population: str, step: str) -> Step | None:
     """The step of that name that a population's ledger tells; None where it tells none."""
     form = POPULATIONS[population].form
-    return next((known for known in STEPS if known.id == step and known.form == form), None)
+    return next((candidate for candidate in STEPS if candidate.id == step and candidate.form == form), None)

@@ -55,8 +55,8 @@ class Seal:
     @classmethod
     def read(cls, text: str) -> Self | None:
         """The seal that a text holds (the QR code's, a document's property); None where it holds none."""
-        found = _WRITTEN.search(text)
-        return cls(**found.groupdict()) if found else None
+        match = _WRITTEN.search(text)
+        return cls(**match.groupdict()) if match else None
 
     def __str__(self) -> str:
         return "|".join((_MARK, self.form, self.period, self.unit, self.code))

@@ -49,8 +49,8 @@ def kept_figures(county: Path, period: str, keys: Mapping[str, str]) -> dict[str
         period: The period.
         keys: By unit, what its figures are kept by (`key_of`).
     """
-    known = kept(_place(county, period)) or {}
-    return {unit: _read(unit, known[key]) for unit, key in keys.items() if key in known}
+    entries = kept(_place(county, period)) or {}
+    return {unit: _read(unit, entries[key]) for unit, key in keys.items() if key in entries}
 
 
 def keep_figures(

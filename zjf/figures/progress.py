@@ -103,8 +103,8 @@ def total_progress(units: Iterable[Progress]) -> dict[str, Rate]:
 
 def find_progress(text: str) -> list[ProgressFigure]:
     """The progress figures that go by a text: `closed`, `commercial/closed`, 经营性自建房销号率, 经营性销号率."""
-    wanted = {text, plain_heading(text)}
-    return [figure for figure in FIGURES.values() if not wanted.isdisjoint(_names(figure))]
+    names = {text, plain_heading(text)}
+    return [figure for figure in FIGURES.values() if not names.isdisjoint(_names(figure))]
 
 
 def _names(figure: ProgressFigure) -> frozenset[str]:

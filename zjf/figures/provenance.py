@@ -195,8 +195,8 @@ def nearest_figures(text: str, most: int = 3) -> list[str]:
     """The figures whose names look most like a text: heading and public name."""
     owners = {name: figure for figure in figures() for name in _names(figure)}
     near = process.extract(text, owners.keys(), scorer=fuzz.ratio, score_cutoff=50, limit=most)
-    found = dict.fromkeys(owners[name] for name, _, _ in near)
-    return [f"{count.field.heading.text.split('（')[0]}（{count.name}）" for count in found]
+    figures_near = dict.fromkeys(owners[name] for name, _, _ in near)
+    return [f"{count.field.heading.text.split('（')[0]}（{count.name}）" for count in figures_near]
 
 
 def _names(figure: Figure) -> frozenset[str]:

@@ -109,12 +109,12 @@ class Reckoning:
         ledgers: dict[str, list[Submission]] = {}
         for submission in self.ledger.submissions(period, HOUSES):
             ledgers.setdefault(submission.unit, []).append(submission)
-        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        houses_of: dict[str, dict[str, tuple[str, ...]]] = {}
         wanted = tuple(units) or self.home.roster.names
         for unit, houses in self._by_unit(HOUSES, period, wanted).items():
             for code, numbers in unmet_of(houses, judgement, _waived(ledgers.get(unit, ()))).items():
-                found.setdefault(code, {})[unit] = numbers
-        return dict(sorted(found.items()))
+                houses_of.setdefault(code, {})[unit] = numbers
+        return dict(sorted(houses_of.items()))
 
     def closing_day(self, period: str) -> date:
         """The day as of which a period's figures are counted."""
@@ -167,11 +167,11 @@ class Reckoning:
 
     def audits(self, period: str, units: Sequence[str]) -> dict[str, pd.DataFrame]:
         """Each unit's audits of the last period, up to this one, that has any."""
-        known: dict[str, pd.DataFrame] = {}
+        latest: dict[str, pd.DataFrame] = {}
         for earlier in self._audited(period):
-            found = self._by_unit(_AUDITS, earlier, units)
-            known |= {unit: rows for unit, rows in found.items() if not rows.empty}
-        return known
+            sent = self._by_unit(_AUDITS, earlier, units)
+            latest |= {unit: rows for unit, rows in sent.items() if not rows.empty}
+        return latest
 
     def _audited(self, period: str) -> list[str]:
         """The periods of the same kind up to this one that may hold audits, the earliest first."""
@@ -185,8 +185,8 @@ class Reckoning:
         assert field is not None  # every form names its unit
         everything = self.rows(form, period)
         rows = everything[everything[field.name].isin(units)]
-        found = {str(unit): own for unit, own in rows.groupby(field.name, sort=False)}
-        return {unit: found.get(unit, rows.iloc[:0]) for unit in units}
+        sent = {str(unit): own for unit, own in rows.groupby(field.name, sort=False)}
+        return {unit: sent.get(unit, rows.iloc[:0]) for unit in units}
 
 
 def _waived(ledgers: Iterable[Submission]) -> dict[str, set[str]]:

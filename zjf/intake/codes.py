@@ -47,16 +47,16 @@ def read_unit(field: Field, raw: Value, context: Context) -> Reading:
 def read_code(field: Field, raw: Value, context: Context) -> Reading:
     assert field.codes is not None
     text = tidy(raw)
-    known = _known(field.codes, text) or _known(field.codes, text.rstrip(_ENDS))
-    if known is None and (ticked := read_ticks(text)):
+    code = _known(field.codes, text) or _known(field.codes, text.rstrip(_ENDS))
+    if code is None and (ticked := read_ticks(text)):
         return _read_ticked(field, ticked, context)
-    if known is None:
+    if code is None:
         if text == "无" and field.codes is InitialJudgement:
             return _JUDGED_OR_NOT  # a blank means that the house is not judged yet; 无 may mean 无隐患
         return BLANK if text in NOTHING else _not_a_code(field, text)
-    as_written = isinstance(raw, bool) or known == str(raw).strip()
+    as_written = isinstance(raw, bool) or code == str(raw).strip()
     standard = "GB50292" if field.name == "grade" and "SU" in text.upper() else None
-    return Reading(known, repaired=not as_written, standard=standard)
+    return Reading(code, repaired=not as_written, standard=standard)
 
 
 def read_codes(field: Field, raw: Value, context: Context) -> Reading:
@@ -72,10 +72,10 @@ def read_codes(field: Field, raw: Value, context: Context) -> Reading:
         return Reading(()) if text and issubclass(field.codes, _MAY_SAY_NONE) else BLANK
     values: dict[str, None] = {}
     for part in _parts(field.codes, text):
-        known = _known(field.codes, part)
-        if known is None:
+        code = _known(field.codes, part)
+        if code is None:
             return _not_a_code(field, part)
-        values[known] = None
+        values[code] = None
     if not values:
         return _not_a_code(field, text)
     return Reading(tuple(values), repaired="、".join(values) != str(raw).strip())
@@ -131,6 +131,6 @@ def _not_a_code(field: Field, text: str) -> Reading:
         return Reading(
             code="C104", what=f"「{SHOWN}」看不出选的是哪一项", hint="请只留下选中的一项。", quoted=text
         )
-    found = process.extractOne(text, [code.value for code in field.codes], score_cutoff=_NEAR)
-    hint = f"是否为「{found[0]}」？请从下拉列表中选择。" if found else ""
+    match = process.extractOne(text, [code.value for code in field.codes], score_cutoff=_NEAR)
+    hint = f"是否为「{match[0]}」？请从下拉列表中选择。" if match else ""
     return Reading(code="C104", what=f"「{SHOWN}」不在可选项中", hint=hint, quoted=text)

@@ -74,9 +74,9 @@ def read_day(raw: Value) -> date | None:
     if not isinstance(raw, str):
         return None
     text = tidy(raw)
-    found = _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text)
+    match = _DAY.fullmatch(text) or _COMPACT_DAY.fullmatch(text)
     try:
-        return date(*map(int, found.groups())) if found else _day_in_words(text)
+        return date(*map(int, match.groups())) if match else _day_in_words(text)
     except ValueError:
         return None
 
@@ -87,10 +87,10 @@ def _day_in_words(text: str) -> date | None:
     Raises:
         ValueError: It is not in the calendar.
     """
-    found = _IN_WORDS.fullmatch(text)
-    if not found:
+    match = _IN_WORDS.fullmatch(text)
+    if not match:
         return None
-    year, month, day = found.groups()
+    year, month, day = match.groups()
     return date(int("".join(str(_DIGITS.get(sign, sign)) for sign in year)), _counted(month), _counted(day))
 
 

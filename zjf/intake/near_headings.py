@@ -21,7 +21,7 @@ def nearest(path: Sequence[str], fields: Sequence[Field]) -> str | None:
     choices = {field.heading.text: plain_heading(field.heading.text) for field in fields}
     for scorer in (fuzz.ratio, fuzz.WRatio):  # letter by letter, else by a part of it
         for text in dict.fromkeys(("".join(plain[-2:]), plain[-1])):
-            found = process.extractOne(text, choices, scorer=scorer, score_cutoff=_NEAR)
-            if found:
-                return str(found[2])
+            match = process.extractOne(text, choices, scorer=scorer, score_cutoff=_NEAR)
+            if match:
+                return str(match[2])
     return None

@@ -109,13 +109,13 @@ def _read_row(sheet: Sheet, row: int, notes: Notes) -> bool:
     labelled = False
     for column, text in _texts(sheet, row):
         notes.nil |= says_nil(text)
-        found = list(_LABEL.finditer(text)) or list(filter(None, [_BARE_LABEL.fullmatch(text)]))
-        labelled |= any(match.lastgroup != "aside" for match in found)
-        for position, match in enumerate(found):
-            end = found[position + 1].start() if position + 1 < len(found) else len(text)
+        labels = list(_LABEL.finditer(text)) or list(filter(None, [_BARE_LABEL.fullmatch(text)]))
+        labelled |= any(match.lastgroup != "aside" for match in labels)
+        for position, match in enumerate(labels):
+            end = labels[position + 1].start() if position + 1 < len(labels) else len(text)
             name, at = str(match.lastgroup), (row, column)
             value, nil = _said(name, text[match.end() : end])
-            if _BLANKS.match(value) and position + 1 == len(found):
+            if _BLANKS.match(value) and position + 1 == len(labels):
                 beside, at = _to_the_right(sheet, row, column)
                 value, nil = _said(name, beside)
             notes.nil |= nil

@@ -100,8 +100,8 @@ def read_rate(field: Field, raw: Value, context: Context) -> Reading:
         return _printed(Decimal(repr(raw)) * 100, 2, text) if math.isfinite(raw) else _NOT_A_RATE
     if text in NOTHING:
         return BLANK
-    if found := _PERCENT.fullmatch(text):
-        return _printed(Decimal(found.group(1)), len(found.group(2) or ""), text)
+    if match := _PERCENT.fullmatch(text):
+        return _printed(Decimal(match.group(1)), len(match.group(2) or ""), text)
     if _NUMBER.fullmatch(text):
         return _printed(Decimal(text.replace(",", "")) * 100, 2, text)
     return _NOT_A_RATE
@@ -118,8 +118,8 @@ def read_pair(field: Field, raw: Value, context: Context) -> Reading:
     text = _SPACES.sub("", tidy(raw))
     if text in NOTHING and isinstance(raw, str):
         return BLANK
-    if isinstance(raw, str) and (found := _PAIR.fullmatch(text)):
-        return Reading((int(found.group(1)), int(found.group(2))), repaired=text != raw.strip())
+    if isinstance(raw, str) and (match := _PAIR.fullmatch(text)):
+        return Reading((int(match.group(1)), int(match.group(2))), repaired=text != raw.strip())
     became_a_day = isinstance(raw, date) or read_day(raw) or "月" in text
     return Reading(
         code="C113", what=f"「{SHOWN}」变成了日期" if became_a_day else f"「{SHOWN}」不是“x/y”的样式"

@@ -88,7 +88,7 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
     except UnreadableError as unreadable:
         return ReadReturn(problems=[unreadable.problem])
     answers_in_file = asked_in(sheets)
-    found = ReadReturn(
+    result = ReadReturn(
         answers={key: answer for key, answer in answers_in_file.items() if answer},
         unanswered=frozenset(key for key, answer in answers_in_file.items() if not answer),
     )
@@ -96,14 +96,14 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
     forms = [FORMS[form] for form in intake.forms]
     for sheet, why_not in beside_tables.chosen(sheets, intake.only_sheets, intake.ignore_sheets):
         if why_not:
-            found.problems.append(beside_tables.passed_over(sheet, why_not))
+            result.problems.append(beside_tables.passed_over(sheet, why_not))
         else:
-            _read_sheet(sheet, forms, intake, found)
-    if not found.tables:
-        found.problems.insert(0, problem("F004", _no_table(sheets, intake)))
-    found.problems += of_old_forms(sheets, found.tables)
-    found.problems += units.assign_units(found.tables, without_radicals(name), intake.roster)
-    return found
+            _read_sheet(sheet, forms, intake, result)
+    if not result.tables:
+        result.problems.insert(0, problem("F004", _no_table(sheets, intake)))
+    result.problems += of_old_forms(sheets, result.tables)
+    result.problems += units.assign_units(result.tables, without_radicals(name), intake.roster)
+    return result
 
 
 def _no_table(sheets: Sequence[Sheet], intake: Intake) -> str:
@@ -114,7 +114,7 @@ def _no_table(sheets: Sequence[Sheet], intake: Intake) -> str:
     return "文件中没有找到任何已知表式"
 
 
-def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, found: ReadReturn) -> None:
+def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, result: ReadReturn) -> None:
     """Reads the tables of a sheet; of what is none, one problem says so."""
     areas = find_tables(sheet, forms)
     others: set[str] = set()
@@ -122,12 +122,12 @@ def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, found: Read
         if what := beside_tables.what_it_is(sheet, area.parts[0]):
             others.add(what)
             continue
-        table, problems = _read_table(sheet, area, len(found.tables), intake)
-        found.tables.append(table)
-        found.problems += problems
-    found.problems += [beside_tables.passed_over(sheet, what) for what in sorted(others)]
+        table, problems = _read_table(sheet, area, len(result.tables), intake)
+        result.tables.append(table)
+        result.problems += problems
+    result.problems += [beside_tables.passed_over(sheet, what) for what in sorted(others)]
     if not areas and not _holds_a_form_not_asked_for(sheet, intake):
-        found.problems += beside_tables.without_table(sheet)
+        result.problems += beside_tables.without_table(sheet)
 
 
 def _holds_a_form_not_asked_for(sheet: Sheet, intake: Intake) -> bool:

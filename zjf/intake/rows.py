@@ -224,10 +224,10 @@ def _total_label(text: str, *, exactly: bool) -> RowKind | None:
         return RowKind.SUBTOTAL
     if not _IN_TOTALS.intersection(text) or len(text) > _LONGEST_LABEL:
         return None
-    found = _LABEL_OF_TOTAL.fullmatch(re.sub(r"[\s:：]", "", _BRACKETED.sub("", text)))
-    if not found or (exactly and found.group(1)):
+    match = _LABEL_OF_TOTAL.fullmatch(re.sub(r"[\s:：]", "", _BRACKETED.sub("", text)))
+    if not match or (exactly and match.group(1)):
         return None
-    return RowKind.SUBTOTAL if found.group(2) in _OF_A_PART else RowKind.TOTAL
+    return RowKind.SUBTOTAL if match.group(2) in _OF_A_PART else RowKind.TOTAL
 
 
 def numbers_the_columns(row: Sequence[Value]) -> bool:

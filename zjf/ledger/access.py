@@ -119,10 +119,10 @@ class LedgerAccess:
         Raises:
             CannotDoError: As `find`.
         """
-        found = cls.find(url, folder=folder, roster=roster)
-        if found is None:
+        existing = cls.find(url, folder=folder, roster=roster)
+        if existing is None:
             return cls.empty(roster)
-        with found._reading(EVERY) as state:
+        with existing._reading(EVERY) as state:
             return cls(copied_in_memory(state, metadata), roster, has_checksums=False)
 
     @contextmanager

@@ -63,33 +63,35 @@ class _Sent(NamedTuple):
 
 def appearances(ledger: Ledger, houses: Sequence[House]) -> dict[House, list[Appearance]]:
     """What every period's current returns said of some houses, in order of time."""
-    wanted: dict[str, set[str]] = {}
+    houses_of_unit: dict[str, set[str]] = {}
     for unit, house_id in houses:
-        wanted.setdefault(unit, set()).add(house_id)
-    found: dict[House, list[Appearance]] = {house: [] for house in houses}
+        houses_of_unit.setdefault(unit, set()).add(house_id)
+    appearances_of: dict[House, list[Appearance]] = {house: [] for house in houses}
     with ledger._reading(EVERY) as connection:
         recorded = connection.scalars(select(submission.c.unit).distinct()).all()
-        for unit, ids in wanted.items():
+        for unit, ids in houses_of_unit.items():
             names = [name for name in recorded if ledger._roster.current_name(name) == unit]
             versions = _versions(connection, names, ids)
             for period, sent in _periods(connection, names):
                 for house_id in ids:
-                    found[unit, house_id].append(_appearance(period, sent, versions.get(house_id, {})))
-    return found
+                    appearances_of[unit, house_id].append(
+                        _appearance(period, sent, versions.get(house_id, {}))
+                    )
+    return appearances_of
 
 
 def _versions(
     connection: Connection, names: Sequence[str], ids: Collection[str]
 ) -> dict[str, dict[int, Row[Any]]]:
     """House: all that was ever said of it, by version number."""
-    found: dict[str, dict[int, Row[Any]]] = {}
+    versions: dict[str, dict[int, Row[Any]]] = {}
     ordered = sorted(ids)
     for first in range(0, len(ordered), _HOUSES_A_QUERY):
         some = ordered[first : first + _HOUSES_A_QUERY]
         rows = select(_TABLE).where(_TABLE.c.unit.in_(names), _TABLE.c.house_id.in_(some))
         for row in connection.execute(rows):
-            found.setdefault(row.house_id, {})[row.version_id] = row
-    return found
+            versions.setdefault(row.house_id, {})[row.version_id] = row
+    return versions
 
 
 def _periods(connection: Connection, names: Sequence[str]) -> list[tuple[str, list[_Sent]]]:

@@ -38,15 +38,15 @@ class LedgerThen(Ledger):
         for submission in self._counting:
             if submission.form == form:
                 by_unit.setdefault(submission.unit, []).append(submission)
-        wanted = sorted(by_unit) if units is None else [unit for unit in units if unit in by_unit]
+        names = sorted(by_unit) if units is None else [unit for unit in units if unit in by_unit]
         tables = [
             self.frame_of(submission)
-            for unit in wanted
+            for unit in names
             for submission in effective(FORMS[form], by_unit[unit])
         ]
         rows = pd.concat([super().frame(form, period, []), *tables], ignore_index=True)
-        joined = [unit for unit in wanted if adds_up(FORMS[form], by_unit[unit])]
-        return drop_duplicate_rows(FORMS[form], rows, joined) if len(tables) > len(wanted) else rows
+        joined = [unit for unit in names if adds_up(FORMS[form], by_unit[unit])]
+        return drop_duplicate_rows(FORMS[form], rows, joined) if len(tables) > len(names) else rows
 
 
 def states(ledger: Ledger, period: str, units: Collection[str]) -> Iterator[LedgerThen]:

@@ -55,8 +55,8 @@ def translated_errors(engine: Engine) -> Iterator[None]:
     try:
         yield
     except DBAPIError as failed:
-        what, cure = _sqlite(failed) if engine.dialect.name == "sqlite" else _postgres(failed, engine)
-        raise CannotDoError(f"{what}：{name_of(engine)}", cure) from failed
+        message, cure = _sqlite(failed) if engine.dialect.name == "sqlite" else _postgres(failed, engine)
+        raise CannotDoError(f"{message}：{name_of(engine)}", cure) from failed
     except LedgerDamagedError as damaged:
         raise CannotDoError(f"{_DAMAGED}（{damaged}）：{name_of(engine)}", RESTORE) from damaged
 
@@ -66,9 +66,9 @@ def translated_errors(engine: Engine) -> Iterator[None]:
 
 def _sqlite(failed: DBAPIError) -> tuple[str, str]:
     reason: str = getattr(failed.orig, "sqlite_errorname", "")
-    known = _SQLITE_SAYS.get(reason.removeprefix("SQLITE_").split("_")[0])
+    message = _SQLITE_SAYS.get(reason.removeprefix("SQLITE_").split("_")[0])
     # What it stumbles over otherwise is a table or a text that is not as zjf wrote it.
-    return known or (f"{_DAMAGED}（{reason or '文字读不出'}）", RESTORE)
+    return message or (f"{_DAMAGED}（{reason or '文字读不出'}）", RESTORE)
 
 
 def _postgres(failed: DBAPIError, engine: Engine) -> tuple[str, str]:

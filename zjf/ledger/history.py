@@ -52,11 +52,13 @@ def _versions(connection: Connection, house_id: str) -> dict[int, Mapping[str, A
     """Every row that was ever accepted of the house, by version number."""
     table = VERSIONS[_FORM.id]
     query = select(table).where(table.c.house_id == house_id)  # whose it is, the submissions say
-    found: dict[int, Mapping[str, Any]] = {row.version_id: row._asdict() for row in connection.execute(query)}
-    for row in found.values():
+    versions: dict[int, Mapping[str, Any]] = {
+        row.version_id: row._asdict() for row in connection.execute(query)
+    }
+    for row in versions.values():
         if digest_of({name: row[name] for name in _NAMES}) != row["digest"]:
             raise LedgerDamagedError(f"{_FORM.info.title}有一行与接收时不同")
-    return found
+    return versions
 
 
 def _submitted(connection: Connection, names: Collection[str]) -> list[tuple[str, NDArray[np.int64]]]:
@@ -66,7 +68,7 @@ def _submitted(connection: Connection, names: Collection[str]) -> list[tuple[str
         submission.c.form == _FORM.id,
         submission.c.status == Status.CURRENT,
     )
-    found: dict[str, list[NDArray[np.int64]]] = {}
+    submitted: dict[str, list[NDArray[np.int64]]] = {}
     for row in connection.execute(current.order_by(submission.c.id)):
-        found.setdefault(row.period, []).append(unpack(row.versions))
-    return [(period, np.concatenate(found[period])) for period in sorted(found, key=Period.parse)]
+        submitted.setdefault(row.period, []).append(unpack(row.versions))
+    return [(period, np.concatenate(submitted[period])) for period in sorted(submitted, key=Period.parse)]

@@ -290,5 +290,5 @@ class Ledger(LedgerAccess):
 
     def _submissions(self, period: str, where: list[ColumnElement[bool]]) -> list[Submission]:
         with self._reading(period) as connection:
-            found = connection.execute(select(*OF_SUBMISSION).where(*where).order_by(submission.c.id))
-            return [submission_of(row, self._roster.current_name) for row in found]
+            rows = connection.execute(select(*OF_SUBMISSION).where(*where).order_by(submission.c.id))
+            return [submission_of(row, self._roster.current_name) for row in rows]

@@ -46,8 +46,8 @@ def note(connection: Connection, at: datetime, what: str, **detail: Any) -> None
 def events(connection: Connection, period: str | None) -> list[Event]:
     """The events of a period, or all of them, the oldest first."""
     log = select(event).order_by(event.c.id)
-    found = connection.execute(log if period is None else log.where(event.c.period == period))
-    return [Event(**row._mapping) for row in found]
+    rows = connection.execute(log if period is None else log.where(event.c.period == period))
+    return [Event(**row._mapping) for row in rows]
 
 
 def latest(connection: Connection) -> datetime | None:

@@ -56,5 +56,5 @@ def rows_with_origins(
 
 
 def _origins(submission: Submission, sheets: Sequence[SheetRows], rows: int) -> list[Origin]:
-    known = [Origin(submission, part.sheet, row + 1, part.columns) for part in sheets for row in part.rows]
-    return known or [Origin(submission)] * rows
+    origins = [Origin(submission, part.sheet, row + 1, part.columns) for part in sheets for row in part.rows]
+    return origins or [Origin(submission)] * rows

@@ -87,14 +87,14 @@ def _told(paragraph: Paragraph) -> bool:
 
 
 def _rates(about: ReportMaterials) -> list[ReportFigure]:
-    known: dict[str, Rate] = dict(about.forms[PROGRESS].rates) if PROGRESS in about.forms else {}
+    rates: dict[str, Rate] = dict(about.forms[PROGRESS].rates) if PROGRESS in about.forms else {}
     labels = FORMS[PROGRESS].labels
     return [
         ReportFigure(
-            name, "非经营性", f"非经营性自建房{labels[name]}", known[name].numerator, known[name].denominator
+            name, "非经营性", f"非经营性自建房{labels[name]}", rates[name].numerator, rates[name].denominator
         )
         for name in RATES
-        if name in known
+        if name in rates
     ]
 
 

@@ -215,11 +215,11 @@ def register(kind: ReportKind) -> ReportKind:
 
 def counts(about: ReportMaterials, form: str, wanted: Mapping[str, tuple[str, str]]) -> list[ReportFigure]:
     """Returns counts of a form as figures of a report, without those that nobody reported."""
-    known = about.forms[form].counts if form in about.forms else {}
+    reported = about.forms[form].counts if form in about.forms else {}
     return [
-        ReportFigure(name, population, label, known[name])
+        ReportFigure(name, population, label, reported[name])
         for name, (population, label) in wanted.items()
-        if name in known
+        if name in reported
     ]
 
 

@@ -94,10 +94,10 @@ def _failing(about: ReportMaterials) -> tuple[SpotChecks, list[UnitSpotChecks]]:
     lines = [unit for unit in checks.units if about.unit in (None, unit.unit)]
     failing = [unit for unit in lines if unit.fails(checks.pass_mark)]
     if not failing:
-        known = sum(unit.findings > 0 for unit in lines)
+        checked_units = sum(unit.findings > 0 for unit in lines)
         raise CannotDoError(
-            f"{context.period} 收到抽查结果的{known}个单位中，没有合格率低于规定的"
-            if known
+            f"{context.period} 收到抽查结果的{checked_units}个单位中，没有合格率低于规定的"
+            if checked_units
             else f"{context.period} 还没有收到抽查结果",
             "抽查结果用 zjf aggregate 接收抽查台账。",
         )

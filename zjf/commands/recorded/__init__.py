@@ -22,18 +22,18 @@ _SOURCES = (
 
 def digest() -> str:
     """What stands in the files that the record is made from, as a sha256."""
-    found = hashlib.sha256()
+    hasher = hashlib.sha256()
     for path in sorted(path for pattern in _SOURCES for path in _PACKAGE.glob(pattern)):
-        found.update(path.relative_to(_PACKAGE).as_posix().encode())
-        found.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    return found.hexdigest()
+        hasher.update(path.relative_to(_PACKAGE).as_posix().encode())
+        hasher.update(path.read_bytes().replace(b"\r\n", b"\n"))
+    return hasher.hexdigest()
 
 
 @cache
 def record() -> dict[str, Any] | None:
     """The record; None where there is none, or it is not this program's."""
     try:
-        found: dict[str, Any] = json.loads(RECORD.read_text("utf-8"))
+        recorded: dict[str, Any] = json.loads(RECORD.read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    return found if found.get("digest") == digest() else None
+    return recorded if recorded.get("digest") == digest() else None

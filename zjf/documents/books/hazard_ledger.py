@@ -81,8 +81,8 @@ _STATES = ("待消除", "已消除未销号", "已销号")
 
 def is_hazard(houses: pd.DataFrame) -> "pd.Series[bool]":
     """The houses that are, or once were, on the list: judged hazardous, graded C or D, or found so by a review."""
-    found = (houses.review_result == Finding.HAZARD) | (houses.post_review_result == Finding.HAZARD)
-    return suspected(houses) | houses.grade.isin(["C", "D"]) | found
+    hazard_found = (houses.review_result == Finding.HAZARD) | (houses.post_review_result == Finding.HAZARD)
+    return suspected(houses) | houses.grade.isin(["C", "D"]) | hazard_found
 
 
 def state(hazards: pd.DataFrame) -> "pd.Series[str]":

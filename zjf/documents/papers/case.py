@@ -140,9 +140,9 @@ class HouseCase:
     @property
     def hazard(self) -> str:
         """The hazard in one line: what was found, and why the house is listed."""
-        found = "；".join(self.verdict)
+        evidence = "；".join(self.verdict)
         reasons = "；".join(self.reasons)
-        return "。".join(filter(None, (found, reasons and f"列为隐患的情形：{reasons}")))
+        return "。".join(filter(None, (evidence, reasons and f"列为隐患的情形：{reasons}")))
 
     @property
     def building(self) -> tuple[Entry, ...]:

@@ -120,5 +120,5 @@ def _swallows_rows(row: list[str], delimiter: str) -> bool:
 
 def _typed(cell: str) -> str:
     """What was typed, where a program wrote it as a formula to save its leading zeros."""
-    found = _AS_FORMULA.fullmatch(cell)
-    return found.group(1) if found else cell
+    match = _AS_FORMULA.fullmatch(cell)
+    return match.group(1) if match else cell

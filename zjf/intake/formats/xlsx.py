@@ -82,12 +82,6 @@ def worksheets(package: zipfile.ZipFile) -> dict[str, str]:
     return {element.get("name", ""): part for element, part in named if part in of_cells}
 
 
-def shared_strings(package: zipfile.ZipFile) -> str | None:
-    """The path of the part that holds the texts of all sheets, where there is one."""
-    found = (part for part, kind in _targets(package).values() if kind.endswith("/sharedStrings"))
-    return next((part for part in found if part in package.namelist()), None)
-
-
 def _sheet_parts(package: zipfile.ZipFile, book: ElementTree.Element) -> list[str | None]:
     """The path of every sheet's part inside the package, in the workbook's order."""
     targets, known = _targets(package), set(package.namelist())
@@ -106,12 +100,12 @@ def _sheets(book: ElementTree.Element) -> list[ElementTree.Element]:
 def _targets(package: zipfile.ZipFile) -> dict[str | None, tuple[str, str]]:
     """The parts that the workbook refers to, by their references: the path of each, and what it is."""
     relations = ElementTree.fromstring(package.read("xl/_rels/workbook.xml.rels"))
-    found = {}
+    targets = {}
     for element in relations:
         target = element.get("Target", "")
         part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-        found[element.get("Id")] = (part, element.get("Type", ""))
-    return found
+        targets[element.get("Id")] = (part, element.get("Type", ""))
+    return targets
 
 
 def _sheet(part: _Part, most_cells: int, looks: Looks) -> SheetExtras:

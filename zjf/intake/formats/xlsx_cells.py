@@ -185,7 +185,7 @@ def _is_hidden(attributes: dict[str, str]) -> bool:
 
 
 def _cell_at(reference: str) -> Cell:
-    found = _REFERENCE.fullmatch(reference.upper())
-    if not found:
+    match = _REFERENCE.fullmatch(reference.upper())
+    if not match:
         raise ValueError(reference)
-    return int(found.group(2)) - 1, column_number(found.group(1))
+    return int(match.group(2)) - 1, column_number(match.group(1))
