@@ -24,7 +24,6 @@ _CURES = {
     **dict.fromkeys(_AWAY, "请接通网络盘后重新运行。"),
     errno.EIO: "请检查磁盘、U 盘或网络盘的连接，换一份副本后重试。",
     errno.EAGAIN: "请等文件传完、保存完后重新运行。",
-    errno.ENOSPC: "请清理磁盘后重试。",
 }
 _REASONS = {
     errno.ENOENT: "找不到",

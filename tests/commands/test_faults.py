@@ -4,7 +4,7 @@ import errno
 import os
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from zjf.files import read_at_rest
 from zjf.intake.reader import Intake
 from zjf.ledger import Acceptance, Ledger
 from zjf.ledger.backups import Why, back_up, backups_of
+from zjf.period import OFFICE_TIME
 from zjf.render.xlsx import long_list
 from zjf.rules.registry import Judgement
 from zjf.services import period_books
@@ -25,7 +26,7 @@ from .office import GREENSTONE, PERIOD, TOWN, Office, ledger
 
 SETTINGS = CheckSettings(Intake(COUNTY, CLOSING_DAY), Judgement(closing_day=CLOSING_DAY))
 AWAY = (errno.ESTALE, errno.ENETDOWN, errno.EHOSTDOWN, errno.ETIMEDOUT)
-LATER = datetime.now(UTC).replace(microsecond=0) + timedelta(days=400)
+LATER = datetime.now(OFFICE_TIME).replace(microsecond=0) + timedelta(days=400)
 
 
 class Restless(type(Path())):  # type: ignore[misc]
@@ -162,7 +163,7 @@ def in_the_future(office: Office) -> None:
 
 def test_a_backup_of_a_day_that_has_not_come_neither_goes_nor_pushes_others_out(kept: Office) -> None:
     file = kept.folder / "ledger.db"
-    now = datetime.now(UTC).replace(microsecond=0)
+    now = datetime.now(OFFICE_TIME).replace(microsecond=0)
     for days in (40, 80, 370, 700):
         back_up(file, Why.ASKED, at=now - timedelta(days=days))
     in_the_future(kept)
@@ -187,7 +188,7 @@ def test_a_ledger_of_later_than_now_is_told_by_the_doctor_and_still_takes_return
     whose = {"unit": TOWN, "form": sent.form, "period": PERIOD, "file_name": "后来.xlsx", "sha256": "later"}
     later = Acceptance(**whose, frame=rows, rows_read=len(rows))
     then.accept([later], at=LATER)
-    assert f"台账里有 {LATER.astimezone().year}" in kept.run("doctor", "--county", kept.folder).out
+    assert f"台账里有 {LATER.year}" in kept.run("doctor", "--county", kept.folder).out
     assert kept.aggregate().code == 1  # one unit has sent nothing
     assert kept.houses()[TOWN] == 3
     for command in ("status", "report attachment-2", "weekly --as md"):

@@ -16,6 +16,7 @@ from zjf.figures.units import UnitFigures
 from zjf.kept_results import digest, keep, kept, place_of, state_of_program
 from zjf.ledger import Submission
 from zjf.notices.notice import Notice
+from zjf.schemas.masked_rows import mask_house_id
 
 
 def key_of(
@@ -61,7 +62,11 @@ def keep_figures(
     Raises:
         CannotDoError, OSError: They cannot be written.
     """
-    entries = {key: _written(unit) for key, unit in zip(keys.values(), figures, strict=True)}
+    entries = {
+        key: _written(unit)
+        for key, unit in zip(keys.values(), figures, strict=True)
+        if unit is None or not _names_a_person(unit)
+    }
     place = _place(county, period)
     if kept(place) != entries:
         keep(place, entries)
@@ -80,6 +85,11 @@ def _said(submission: Submission) -> list[Any]:
         submission.rows_accepted,
         dict(submission.notes),
     ]
+
+
+def _names_a_person(figures: UnitFigures) -> bool:
+    """Whether a house's number in them is a person's: nothing of a person is written beside the ledger."""
+    return any(mask_house_id(house_id) != house_id for house_id in figures.to_reappraise)
 
 
 def _written(figures: UnitFigures | None) -> dict[str, Any] | None:
