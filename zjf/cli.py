@@ -13,8 +13,8 @@ import typer
 
 from zjf import terminal
 from zjf.commands.help_words import Command
-from zjf.commands.plain_wanted import OPTION as PLAIN
-from zjf.commands.plain_wanted import plain_wanted
+from zjf.commands.plain_speech import OPTION as PLAIN
+from zjf.commands.plain_speech import plain_wanted
 from zjf.commands.recorded.answers import answered
 from zjf.commands.root import COMMANDS, COMPLETION_ASKED, empty_application, in_english, named_command
 from zjf.errors import CannotDoError, UsageError, ZjfError, cure, reason

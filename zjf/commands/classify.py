@@ -22,7 +22,7 @@ from zjf.commands.options import (
     Paths,
     PersonalOption,
 )
-from zjf.commands.shown_whole import ReasonOption, record_whole
+from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.figures.progress import FIGURES

@@ -16,7 +16,7 @@ from zjf.commands.options import (
     FormatOption,
     PersonalOption,
 )
-from zjf.commands.shown_whole import ReasonOption, record_whole
+from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.changes import changes_between, changes_within
@@ -28,7 +28,7 @@ from zjf.period import Period
 from zjf.pipeline.returns import check_returns
 from zjf.render.xlsx.sheets import write_sheets
 from zjf.services.checking_settings import check_settings
-from zjf.services.sendings import changed_houses
+from zjf.services.two_sendings import changed_houses
 
 Before = Annotated[
     str, typer.Argument(metavar="OLD", help="较早的期次，或先报来的文件。"), NameOf.PERIOD_OR_FILE

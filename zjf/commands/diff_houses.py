@@ -12,7 +12,7 @@ from rich.table import Table
 from zjf.documents.layout import Column
 from zjf.figures.changes import CellChange, HouseChange, HouseChanges, HouseRef
 from zjf.figures.house_places import HousePlace
-from zjf.figures.lowered import gravest_first, lowered
+from zjf.figures.lowered_judgements import gravest_first, lowered
 from zjf.problems import NOBODY, People, shown
 from zjf.render.xlsx.sheets import ListSheet
 from zjf.schemas import Field

@@ -13,7 +13,7 @@ from zjf.commands import explain_views
 from zjf.commands.ledger_houses import say_strangers
 from zjf.commands.lists import place_of_list
 from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
-from zjf.commands.shown_whole import ReasonOption, record_whole
+from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.provenance import nearest_figures

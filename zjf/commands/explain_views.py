@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from zjf import console
-from zjf.figures.behind import TO_REAPPRAISE, RowBehind
+from zjf.figures.rows_behind import TO_REAPPRAISE, RowBehind
 from zjf.problems import People
 from zjf.render.xlsx.figure_rows import cell_in_words
 from zjf.schemas import FORMS

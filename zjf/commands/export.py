@@ -10,7 +10,7 @@ from zjf import console
 from zjf.checking.earlier_periods import in_order
 from zjf.commands.form_option import FormOption
 from zjf.commands.options import CountyOption, PeriodOption
-from zjf.commands.shown_whole import ReasonOption, record_whole
+from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.ledger import Ledger

@@ -8,7 +8,7 @@ from rich.table import Table
 
 from zjf import console
 from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
-from zjf.commands.shown_whole import ReasonOption, record_whole
+from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
 from zjf.documents.ledger_table import text_of
 from zjf.errors import UsageError

@@ -15,7 +15,7 @@ from zjf.checking.one_return import exit_code
 from zjf.commands.ledger_houses import ledger_houses, read_rows
 from zjf.commands.options import CountyOption, Format, FormatOption
 from zjf.commands.reconcile_lists import reconcile_lists
-from zjf.commands.shown_whole import ReasonOption, record_whole
+from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.ledger.of_county import ledger_to_read

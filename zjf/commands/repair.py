@@ -8,7 +8,7 @@ from rich.markup import escape
 
 from zjf import console
 from zjf.commands.options import CountyOption, PersonalOption
-from zjf.commands.shown_whole import ReasonOption, record_whole
+from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.intake.repairs import Repair, Written

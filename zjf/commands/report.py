@@ -13,7 +13,7 @@ from zjf.commands.form_option import FORM_NAMES
 from zjf.commands.options import CountyOption
 from zjf.commands.report_books import BOOK_NAMES, report_books
 from zjf.commands.report_package import report_package
-from zjf.commands.shown_whole import ReasonOption, record_whole
+from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
 from zjf.documents.attachment import Attachment
 from zjf.documents.books.book import BOOKS

@@ -28,7 +28,7 @@ from zjf.commands.options import (
     SheetOption,
     StrictOption,
 )
-from zjf.commands.shown_whole import ReasonOption, record_whole
+from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.intake.workbook import Limits

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterator
 from zjf.counting.issues import ISSUES, IssueFigure
 from zjf.counting.rates import Rate
 from zjf.counting.tally import online_issues
-from zjf.figures.behind import RowBehind, SentRows, Waived
 from zjf.figures.reckoning import Reckoning
+from zjf.figures.rows_behind import RowBehind, SentRows, Waived
 from zjf.figures.units import HOUSES, UnitFigures
 
 CONFIRMED, FOUND = "online_confirmed", "online_issues"

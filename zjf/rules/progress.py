@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from zjf.intake.table import Table
 from zjf.intake.units import positions_of
 from zjf.problems import Problem, ProblemCode, Severity, declare
+from zjf.rules.changes_between_periods import CHANGES, ChangeRule
 from zjf.rules.registry import Houses, columns_read
-from zjf.rules.then_and_now import CHANGES, ChangeRule
 from zjf.schemas import FORMS
 from zjf.schemas.house_facts import FACTS
 

@@ -6,8 +6,8 @@ from typing import Protocol
 
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Counts
-from zjf.figures.behind import RowBehind, Waived
 from zjf.figures.reckoning import Reckoning
+from zjf.figures.rows_behind import RowBehind, Waived
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from zjf.counting.populations import POPULATIONS
 from zjf.counting.tally import Counts
-from zjf.figures.behind import RowBehind, SentRows, Waived
 from zjf.figures.reckoning import Reckoning
+from zjf.figures.rows_behind import RowBehind, SentRows, Waived
 from zjf.figures.units import HOUSES
 from zjf.notices.notice import Notice
 from zjf.problems import ProblemCode, Severity

@@ -7,11 +7,11 @@ from zjf.counting.issues import ISSUES, RECTIFIED_ISSUES, IssueFigure
 from zjf.counting.progress import ProgressFigure, progress_figures
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Counts, Figures
-from zjf.figures.behind import RowBehind, Waived, houses_behind, progress_rows, reported_behind
 from zjf.figures.issues_behind import online_rows, problem_rows, rates_by_unit, told_by_issues
 from zjf.figures.progress import find_progress
 from zjf.figures.provenance import Figure, find_figures
 from zjf.figures.reckoning import Reckoning
+from zjf.figures.rows_behind import RowBehind, Waived, houses_behind, progress_rows, reported_behind
 from zjf.figures.units import HOUSES, PROGRESS, UnitFigures
 from zjf.notices.notice import Notice
 from zjf.schemas import FORMS

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from zjf.county import County
-from zjf.figures.behind import DecidingCell, RowBehind
+from zjf.figures.rows_behind import DecidingCell, RowBehind
 from zjf.period import Period
 from zjf.problems import People, ProblemCode, shown
 from zjf.public_json import DocumentName

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from zjf.checking.waivers import Waiver, load_waivers
 from zjf.counting.tally import total
-from zjf.figures.behind import RowBehind, Waived
 from zjf.figures.reckoning import Reckoning
+from zjf.figures.rows_behind import RowBehind, Waived
 from zjf.figures.units import PROGRESS
 from zjf.monitoring.goals import GoalLine, GoalStanding, goal_lines
 from zjf.period import Period

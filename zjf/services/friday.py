@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zjf.county import County
 from zjf.notices.notice import Notice
 from zjf.period import Period
-from zjf.services.to_print import styles_there_are, tables_wanted
+from zjf.services.tables_to_print import styles_there_are, tables_wanted
 
 _SAID = {
     0: "完成",

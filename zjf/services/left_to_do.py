@@ -13,7 +13,7 @@ from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.services.friday import INTERRUPTED, StepOutcome
 from zjf.services.misplaced import misplaced
-from zjf.services.to_print import report_command, units_to_sign
+from zjf.services.tables_to_print import report_command, units_to_sign
 
 
 def left_to_do(

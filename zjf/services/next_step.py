@@ -19,7 +19,7 @@ from zjf.pipeline.finding import find_returns
 from zjf.schemas import FORMS
 from zjf.services.last_run import digests_of
 from zjf.services.misplaced import misplaced, periods_with_returns
-from zjf.services.to_print import printed_since, report_command, units_to_sign
+from zjf.services.tables_to_print import printed_since, report_command, units_to_sign
 
 
 @dataclass(frozen=True)

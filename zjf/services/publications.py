@@ -29,7 +29,7 @@ from zjf.public_json import DocumentName
 from zjf.render import markdown
 from zjf.render.docx import letter as word_letter
 from zjf.render.html import page as html_page
-from zjf.render.xlsx.briefing import write_weekly_book
+from zjf.render.xlsx.letter import write_weekly_book
 from zjf.resources import template, templates
 
 

@@ -11,13 +11,13 @@ from openpyxl.cell.rich_text import CellRichText
 from zjf.intake.formats.extras import UNCOMPUTED
 from zjf.intake.sheet_values import Value
 from zjf.intake.workbook import Sheet
+from zjf.register.sight.cell_room import Room
 from zjf.register.sight.conditions import CellLook
 from zjf.register.sight.laid_over import Overlay
 from zjf.register.sight.legibility import Palette, why_font_illegible, why_illegible
 from zjf.register.sight.number_formats import UnknownFormatError, shown_day, shown_number, shown_text
 from zjf.register.sight.page_edges import PageEdge
 from zjf.register.sight.places import is_within
-from zjf.register.sight.room import Room
 
 _LOWEST_ROW = 4.0
 _NARROWEST_COLUMN = 1.0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zjf.documents.layout import Column
 from zjf.documents.ledger_table import text_of
-from zjf.figures.behind import DecidingCell, RowBehind
+from zjf.figures.rows_behind import DecidingCell, RowBehind
 from zjf.period import OFFICE_TIME
 from zjf.problems import NOBODY, People, shown
 from zjf.render.xlsx.listing import Link, write_list

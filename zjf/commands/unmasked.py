@@ -9,7 +9,7 @@ from zjf import console
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.naming.kinds import NameOf
-from zjf.services.shown_whole import put_on_record
+from zjf.services.unmasked_record import put_on_record
 
 ReasonOption = Annotated[
     str,
