@@ -1,6 +1,5 @@
 """Spot-checks as a procedure: drawing once, keeping the draw in the ledger, reading the checks back (云阳 附2三(四)2)."""
 
-import getpass
 import json
 import secrets
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.public_json import DocumentName
 from zjf.rules.spot_checks import SpotChecks
+from zjf.services.account import account_name
 
 RECORD = "抽查记录.json"
 
@@ -130,7 +130,7 @@ def draw_for(
     recorded = RecordedDraw(
         period=str(period),
         at=datetime.now(UTC),
-        by=request.by or _whoever(),
+        by=request.by or (account_name() or "未登记"),
         seed=seed,
         share=str(share),
         reason=request.reason if before else "",
@@ -201,10 +201,3 @@ def _seed(folder: Path, *, is_first: bool) -> int:
             f"{path} 已损坏，读不出上次的种子", "请移走它，或用 --seed 写明种子。"
         ) from damaged
     return recorded
-
-
-def _whoever() -> str:
-    try:
-        return getpass.getuser()
-    except (ImportError, KeyError, OSError):  # nobody is logged in, as in some containers
-        return "未登记"

@@ -1,9 +1,8 @@
 """The record of who asked for personal data unmasked."""
 
-import getpass
-
 from zjf.county import County
 from zjf.errors import CannotDoError
+from zjf.services.account import account_name
 
 EVENT = "personal data shown whole"
 
@@ -31,15 +30,7 @@ def put_on_record(home: County | None, command: str, reason: str) -> str:
         ledger = find_ledger(home)
         if ledger is None:
             return "还没有台账"
-        ledger.note(EVENT, command=command, by=_account(), reason=reason)
+        ledger.note(EVENT, command=command, by=account_name(), reason=reason)
     except CannotDoError as refused:
         return str(refused)
     return ""
-
-
-def _account() -> str:
-    """The name of the account on this computer; empty where it has none."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # what it raises depends on the Python and the system
-        return ""
