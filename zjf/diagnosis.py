@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,7 +14,7 @@ from zjf.checking.waivers import load_waivers
 from zjf.county import County
 from zjf.county_folder import SETTINGS_FILE
 from zjf.errors import CannotDoError, ZjfError
-from zjf.extras import EXTRAS
+from zjf.extras import EXTRAS, version_of
 from zjf.files import replacing
 from zjf.ledger.backups import backups_of
 from zjf.ledger.damage import RESTORE
@@ -80,7 +79,7 @@ def _encoding() -> Finding:
 
 def _extras() -> Iterator[Finding]:
     for extra, part in EXTRAS.items():
-        purpose, versions = part.purpose, {package: _version(package) for package in part.packages}
+        purpose, versions = part.purpose, {package: version_of(package) for package in part.packages}
         missing = [library for library, found in versions.items() if not found]
         if missing:
             cure = f"需要时请安装：pip install 'zjf[{extra}]'。"
@@ -90,16 +89,9 @@ def _extras() -> Iterator[Finding]:
             yield Finding(f"组件 {extra}", True, f"{purpose}：{listed}")
 
 
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return ""
-
-
 def _fonts(home: County | None) -> Iterator[Finding]:
     """What each typeface of the office style is set in; nothing where there is no Typst to set it."""
-    if not _version("typst"):
+    if not version_of("typst"):
         return
     try:
         families = Press(home.folder if home else None).families

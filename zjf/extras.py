@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.metadata import PackageNotFoundError, version
 from types import ModuleType
 
 from zjf.errors import CannotDoError
@@ -32,6 +33,19 @@ EXTRAS = {
     "cluster": Extra("在集群上检查", ("distributed",)),
     "postgres": Extra("连接 PostgreSQL", ("psycopg",)),
 }
+
+
+def version_of(package: str) -> str:
+    """The version of an installed package; empty where it is not installed."""
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+def is_installed(extra: str) -> bool:
+    """Whether all packages of an extra are installed."""
+    return all(map(version_of, EXTRAS[extra].packages))
 
 
 def optional(module: str, *, extra: str) -> ModuleType:

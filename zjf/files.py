@@ -1,6 +1,7 @@
 """Files appear whole or not at all."""
 
 import errno
+import hashlib
 import os
 import secrets
 import stat
@@ -100,6 +101,16 @@ def read_at_rest(path: Path) -> bytes:
         ):
             return data
     raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN), str(path))
+
+
+def sha256_of(path: Path) -> str:
+    """The sha256 of a file, however large.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def likest(path: Path) -> Path | None:

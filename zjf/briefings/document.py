@@ -72,10 +72,7 @@ def _coverage(briefing: Briefing) -> dict[str, list[str]]:
     board = briefing.board
     return {
         "expected": [line.unit for line in board.lines],
-        **{
-            standing.value.replace("-", "_"): [line.unit for line in board.lines if line.standing is standing]
-            for standing in Standing
-        },
+        **{standing.value.replace("-", "_"): board.units(standing) for standing in Standing},
         "partial": [line.unit for line in board.lines if line.partial],
         "waiting": [line.unit for line in board.lines if line.waiting],
         "not_counted": list(briefing.uncounted),

@@ -84,10 +84,7 @@ def letter(briefing: Briefing) -> Letter:
 def _reporting(briefing: Briefing) -> Iterator[Paragraph]:
     board = briefing.board
     labels = _STANDINGS if board.judged else _STANDINGS | {Standing.REPORTED: Standing.REPORTED.label}
-    groups = [
-        (label, [line.unit for line in board.lines if line.standing is standing])
-        for standing, label in labels.items()
-    ]
+    groups = [(label, board.units(standing)) for standing, label in labels.items()]
     sentences = [f"应报{len(board.lines)}个单位，{prose.standing(groups)}。"]
     if briefing.kind == "monthly":
         sentences = [

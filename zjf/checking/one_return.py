@@ -11,7 +11,7 @@ from pathlib import Path
 
 from zjf.counting.sweep import ByVillage
 from zjf.errors import cure, reason
-from zjf.files import read_at_rest, refuse_pipe, said_name
+from zjf.files import read_at_rest, refuse_pipe, said_name, sha256_of
 from zjf.intake.reader import Intake, read_return
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.table import Table, printed_together
@@ -154,10 +154,7 @@ def _not_opened(path: Path, denied: OSError) -> Problem:
 def digest_of(path: Path) -> str:
     """The sha256 of a file, however large; blank where it cannot be read."""
     try:
-        if not path.is_file():
-            return ""
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return sha256_of(path) if path.is_file() else ""
     except OSError:
         return ""
 

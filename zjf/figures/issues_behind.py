@@ -48,8 +48,9 @@ def problem_rows(
 
 def told_by_issues(terms: Collection[str], unit: UnitFigures, reckoning: Reckoning, period: str) -> bool:
     """Whether a figure of these counts comes from the unit's issue ledger, and not from its own attachment."""
-    sent = (submission.unit for submission in reckoning.ledger.submissions(period, ISSUES))
-    return {CONFIRMED, FOUND} >= set(terms) and unit.source == HOUSES and unit.unit in sent
+    if not ({CONFIRMED, FOUND} >= set(terms) and unit.source == HOUSES):
+        return False
+    return any(sent.unit == unit.unit for sent in reckoning.ledger.submissions(period, ISSUES))
 
 
 def online_rows(

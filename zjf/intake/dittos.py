@@ -32,12 +32,15 @@ def filled_in(columns: Sequence[SheetColumn], table: Table) -> tuple[list[SheetC
 
 
 def _marks(column: SheetColumn) -> bool:
-    return any(is_ditto(value) for value in column.distinct)
+    # Nearly every text of a long column is longer: only the short ones are looked at closely.
+    return any(
+        isinstance(value, str) and len(value) <= _LONGEST and is_ditto(value) for value in column.distinct
+    )
 
 
 def is_ditto(value: Value) -> bool:
     """Whether a cell says 同上, 〃 or the like."""
-    return isinstance(value, str) and 0 < len(value) <= _LONGEST and "".join(value.split()) in DITTOS
+    return isinstance(value, str) and len(value) <= _LONGEST and "".join(value.split()) in DITTOS
 
 
 def _filled(column: SheetColumn, rows: Sequence[int]) -> tuple[SheetColumn, list[int]]:

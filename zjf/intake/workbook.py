@@ -73,7 +73,9 @@ class Sheet:
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     starts_1904: bool = False
     extras: SheetExtras = field(default_factory=SheetExtras)
-    _of_rows: dict[tuple[int, ...], list[SheetColumn]] = field(default_factory=dict, init=False, repr=False)
+    _of_rows: dict[tuple[int, ...], list[SheetColumn]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @cached_property
     def columns(self) -> list[SheetColumn]:

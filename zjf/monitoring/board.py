@@ -72,8 +72,17 @@ class Board:
         """Whether it counts for how the units keep to deadlines: judged, and past its deadline."""
         return self.judged and self.deadline < self.now
 
+    def units(self, standing: Standing) -> list[str]:
+        """The units that stand so, in the roster's order."""
+        return [line.unit for line in self.lines if line.standing is standing]
+
     def count(self, standing: Standing) -> int:
-        return sum(line.standing is standing for line in self.lines)
+        return len(self.units(standing))
+
+    @property
+    def with_breaches(self) -> list[str]:
+        """The units of which a duty is unmet, in the roster's order."""
+        return [line.unit for line in self.lines if line.breaches]
 
     def as_json(self) -> dict[str, Any]:
         """The document `zjf.status/1`."""

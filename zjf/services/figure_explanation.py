@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import file_digest
 from pathlib import Path
 
 from zjf.checking.waivers import Waiver, load_waivers
@@ -10,6 +9,7 @@ from zjf.counting.tally import total
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.rows_behind import RowBehind, Waived
 from zjf.figures.units import PROGRESS
+from zjf.files import sha256_of
 from zjf.monitoring.goals import GoalLine, GoalStanding, goal_lines
 from zjf.period import Period
 from zjf.problems import NOBODY, People
@@ -99,10 +99,8 @@ def return_file(folder: Path, name: str, sha256: str) -> Path | None:
     """
     named = sorted(folder.rglob("*")) if folder.is_dir() else []
     for path in named:
-        if path.name == name and path.is_file():
-            with path.open("rb") as file:
-                if file_digest(file, "sha256").hexdigest() == sha256:
-                    return path
+        if path.name == name and path.is_file() and sha256_of(path) == sha256:
+            return path
     return None
 
 

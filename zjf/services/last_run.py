@@ -9,7 +9,6 @@ aggregated anew.
 Light to import: a run that changes nothing is over before pandas would be loaded.
 """
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +17,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from zjf.files import sha256_of
 from zjf.kept_results import digest, keep, kept, place_of, state_of_program
 from zjf.period import OFFICE_TIME
 from zjf.public_json import PUT_BESIDE_LATER, encode
@@ -152,7 +152,7 @@ def digests_of(files: Iterable[Path]) -> list[str]:
         OSError: One cannot be read.
     """
     with ThreadPoolExecutor() as pool:
-        return list(pool.map(_digest_of, files))
+        return list(pool.map(sha256_of, files))
 
 
 def state_of_ledger(file: Path) -> str:
@@ -180,8 +180,3 @@ def _key(request: Asked, digests: Sequence[str]) -> str:
         "year": datetime.now(OFFICE_TIME).year,  # a document of next year's is a mistake
     }
     return digest(json.dumps(content, ensure_ascii=False))
-
-
-def _digest_of(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()

@@ -60,7 +60,7 @@ def _of_units(found: Board, home: County, outcomes: Mapping[str, StepOutcome]) -
     out = home.out(found.period)
     messages = _written(outcomes.get("message"))
     place = f"消息在 {out / 'messages'}。" if messages else ""
-    missing, sent_back = (_units(found, standing) for standing in (Standing.MISSING, Standing.SENT_BACK))
+    missing, sent_back = found.units(Standing.MISSING), found.units(Standing.SENT_BACK)
     if missing:
         yield f"催报：{'、'.join(missing)} 未报。{place}"
     if sent_back:
@@ -68,7 +68,7 @@ def _of_units(found: Board, home: County, outcomes: Mapping[str, StepOutcome]) -
         yield f"退回：{'、'.join(sent_back)} 的报表有数据错误，请发回各该单位，更正后重报。{marked}{place}"
     if found.unknown:
         yield f"有 {len(found.unknown)} 份退回的报表不知道是哪个单位的：请核对填报单位一栏和名单。"
-    if unmet := [line.unit for line in found.lines if line.breaches]:
+    if unmet := found.with_breaches:
         yield f"督办：{'、'.join(unmet)} 有未落实的事项（照常计入），请督促落实。{'' if missing or sent_back else place}"
 
 
@@ -82,10 +82,6 @@ def _to_sign(found: Board, notice: Notice, outcomes: Mapping[str, StepOutcome]) 
     )
     whose = f"{len(unsigned)} 个单位没有签字或签后有变：{'、'.join(unsigned)}"
     yield f"{first}主要负责同志签字、盖章，再用 zjf sign 登记（{whose}）。"
-
-
-def _units(found: Board, standing: Standing) -> list[str]:
-    return [line.unit for line in found.lines if line.standing is standing]
 
 
 def _written(outcome: StepOutcome | None) -> bool:

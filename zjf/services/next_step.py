@@ -105,10 +105,9 @@ def _lines(found: Board) -> Iterator[str]:
     )
     yield f"应报 {len(found.lines)} 个单位：{counts}；截止 {found.deadline:%Y-%m-%d %H:%M}。"
     for standing in (Standing.MISSING, Standing.SENT_BACK):
-        units = [line.unit for line in found.lines if line.standing is standing]
-        if units:
+        if units := found.units(standing):
             yield f"{standing.label}：{'、'.join(units)}。"
-    if unmet := [line.unit for line in found.lines if line.breaches]:
+    if unmet := found.with_breaches:
         yield f"有未落实事项的 {len(unmet)} 个单位：{'、'.join(unmet)}。"
     yield from _due(found.due_houses)
 

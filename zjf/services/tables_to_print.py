@@ -1,8 +1,7 @@
 """The tables that a notice wants printed every period, and whether they were printed as they now are."""
 
-from importlib.util import find_spec
-
 from zjf.county import County
+from zjf.extras import is_installed
 from zjf.ledger import Ledger
 from zjf.monitoring.board import Board
 from zjf.notices.notice import Notice
@@ -11,8 +10,6 @@ from zjf.schemas import FORMS
 
 _USUAL = ("attachment-1", "attachment-2")
 _OF_HOUSEHOLDS = ("household-books",)
-_NEEDS = {"pdf": "typst", "letter": "docxtpl", "charts": "altair"}
-"""The module by which an extra is known to be installed."""
 
 
 def tables_wanted(notice: Notice) -> tuple[str, ...]:
@@ -31,7 +28,7 @@ def styles_there_are(*styles: tuple[str, str | None]) -> str:
     Args:
         styles: Each style with the extra that it needs; None: it needs none.
     """
-    return ",".join(style for style, extra in styles if extra is None or find_spec(_NEEDS[extra]))
+    return ",".join(style for style, extra in styles if extra is None or is_installed(extra))
 
 
 def report_command(notice: Notice, period: Period) -> str:
