@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
-import pypdf
 import pytest
 
 from tests.intake.test_documents import OTHER, PERSON
 from tests.sheets import parse, workbook
 
+from .live_parts import texts
 from .office import PERIOD, TOWN, WRONG, Office, ledger
 from .prepared import prepared
 
@@ -71,17 +71,6 @@ def kept(office: Office) -> Office:
     office.aggregate()
     assert office.houses()[TOWN] == 3
     return office
-
-
-def texts(path: Path) -> str:
-    """Everything that is written in a file."""
-    if path.suffix == ".xlsx":
-        sheets = openpyxl.load_workbook(path).worksheets
-        cells = (cell for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row)
-        return "\n".join(map(str, cells))
-    if path.suffix == ".pdf":
-        return "".join("".join(page.extract_text().split()) for page in pypdf.PdfReader(path).pages)
-    return path.read_text(encoding="utf-8-sig")
 
 
 def secrets_in(said: str) -> set[str]:
