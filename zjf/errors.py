@@ -89,3 +89,20 @@ def cure(error: OSError, otherwise: str) -> str:
         otherwise: What to do where that does not say it by itself.
     """
     return _CURES.get(error.errno or 0, otherwise)
+
+
+_LEFT = 1 << 26
+"""What a process that has memory left can still take, in bytes."""
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether something went wrong for want of memory.
+
+    That takes many forms (a library that cannot be loaded, a thread that cannot be started), so the
+    process is asked, too.
+    """
+    try:
+        bytearray(_LEFT)
+    except MemoryError:
+        return True
+    return isinstance(error, MemoryError)

@@ -16,6 +16,7 @@ from xml.etree import ElementTree
 import python_calamine
 
 from zjf.county import County
+from zjf.errors import is_out_of_memory
 from zjf.intake.formats import ods, xls, xlsb, xlsx
 from zjf.intake.formats.extras import DamagedError, LockedError, Merge, SheetExtras, WorkbookExtras, intact
 from zjf.intake.formats.locked import unlocked
@@ -139,14 +140,20 @@ def _read_or_refused(suffix: str, data: bytes) -> Iterator[None]:
     """
     try:
         yield
-    except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError, UnreadableError):
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, UnreadableError):
         raise
-    except (LockedError, python_calamine.PasswordError) as locked:
-        raise UnreadableError("F002", "文件设有打开密码") from locked
-    except DamagedError as broken:
-        raise UnreadableError("F001", str(broken) or "文件已损坏，或没有传完") from broken
     except BaseException as broken:
-        raise refused(suffix, b"" if data.startswith((_ZIP, _OLE)) else data) from broken
+        if is_out_of_memory(broken):
+            raise MemoryError from broken
+        raise _refusal(broken, suffix, data) from broken
+
+
+def _refusal(broken: BaseException, suffix: str, data: bytes) -> UnreadableError:
+    if isinstance(broken, LockedError | python_calamine.PasswordError):
+        return UnreadableError("F002", "文件设有打开密码")
+    if isinstance(broken, DamagedError):
+        return UnreadableError("F001", str(broken) or "文件已损坏，或没有传完")
+    return refused(suffix, b"" if data.startswith((_ZIP, _OLE)) else data)
 
 
 def _binary_sheets(data: bytes, limits: Limits) -> list[Sheet]:

@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from zjf.checking.one_return import CheckedReturn, CheckSettings, check_bytes, check_return, digest_of
+from zjf.errors import is_out_of_memory
 from zjf.pipeline import workers
 from zjf.pipeline.workers import MORE_MEMORY
 from zjf.problems import problem
@@ -34,11 +35,12 @@ def check_apart(path: Path, settings: CheckSettings, keep_rows: bool, data: byte
         if data is None:
             return pickle.dumps(check_return(path, settings, keep_rows=keep_rows))
         return pickle.dumps(check_bytes(path, data, settings, keep_rows=keep_rows))
-    except MemoryError:
-        why = problem("F003", "读取所需内存过大，已放弃这个文件", MORE_MEMORY)
     except Exception as unforeseen:
-        hint = "请用 WPS 或 Excel 打开原文件，另存为 .xlsx 后重试；仍不行请把文件发给维护人员。"
-        why = problem("F001", f"读取这个文件时程序出错（{type(unforeseen).__name__}）", hint)
+        if is_out_of_memory(unforeseen):
+            why = problem("F003", "读取所需内存过大，已放弃这个文件", MORE_MEMORY)
+        else:
+            hint = "请用 WPS 或 Excel 打开原文件，另存为 .xlsx 后重试；仍不行请把文件发给维护人员。"
+            why = problem("F001", f"读取这个文件时程序出错（{type(unforeseen).__name__}）", hint)
     digest = digest_of(path) if data is None else hashlib.sha256(data).hexdigest()
     return pickle.dumps(CheckedReturn(path, digest, problems=[why]))
 

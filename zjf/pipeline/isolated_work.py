@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import pebble
 
-from zjf.errors import CannotDoError
+from zjf.errors import CannotDoError, is_out_of_memory
 from zjf.intake.workbook import Limits
 from zjf.pipeline import workers
 from zjf.pipeline.workers import MORE_MEMORY
@@ -109,8 +109,12 @@ def _scheduled(
 def _in_worker(work: Callable[[Thing], Made], thing: Thing) -> Made:
     try:
         return work(thing)
-    except MemoryError as too_much:
-        raise CannotDoError("所需内存过大", MORE_MEMORY) from too_much
+    except CannotDoError:
+        raise
+    except Exception as unforeseen:
+        if is_out_of_memory(unforeseen):
+            raise CannotDoError("所需内存过大", MORE_MEMORY) from unforeseen
+        raise
     finally:
         gc.collect()  # in a worker nobody else does
 
