@@ -1,5 +1,7 @@
 """The rules as a whole: each is reachable, says whence it comes, reads known fields, and contradicts no other."""
 
+import inspect
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -8,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import zjf.rules
 from tests.counting.test_tally import frame
 from zjf.notices.loading import known_notices
 from zjf.notices.notice import Notice
@@ -34,6 +37,12 @@ def test_a_rule_is_declared_whole(code: str) -> None:
     assert entry.clause
     assert entry.title
     assert "。" not in entry.title
+
+
+def test_a_rows_problems_are_told_in_the_order_in_which_the_subjects_are_listed() -> None:
+    listed = re.findall(r"^    (\w+),$", inspect.getsource(zjf.rules), re.MULTILINE)
+    asked = list(dict.fromkeys(rule.holds.__module__.rpartition(".")[2] for rule in RULES.values()))
+    assert asked == [subject for subject in listed if subject in asked]
 
 
 def test_every_rule_over_the_smaller_ledgers_is_there() -> None:

@@ -1,5 +1,9 @@
-"""What the notices demand, as rules over tables. Importing this package registers every rule over rows."""
+"""What the notices demand, as rules over tables. Importing this package registers every rule over rows.
 
+The problems of one row, where they are equally severe, are told in the order in which the subjects stand here.
+"""
+
+# isort: off
 from zjf.rules import (
     appraisal_reports,
     closure,
@@ -13,11 +17,13 @@ from zjf.rules import (
     report_audits,
     reporting,
     spot_checks,
-    use,
+    business,
 )
+# isort: on
 
 __all__ = [
     "appraisal_reports",
+    "business",
     "closure",
     "controls",
     "deadlines",
@@ -29,5 +35,4 @@ __all__ = [
     "report_audits",
     "reporting",
     "spot_checks",
-    "use",
 ]
