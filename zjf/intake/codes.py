@@ -3,8 +3,7 @@
 import re
 from functools import lru_cache
 
-from rapidfuzz import process
-
+from zjf.intake.proposals import probably_meant
 from zjf.intake.readings import BLANK, NOTHING, SHOWN, Context, Reading, tidy
 from zjf.intake.sheet_values import Value
 from zjf.intake.ticks import Ticked, read_ticks
@@ -26,7 +25,6 @@ _NUMBERS = re.compile(
     r"[(（]?\d{1,2}[)）.、．:]?|(?:^|(?<=[\s、，,;；。]))[(（]?[一二三四五六七八九][)）、.]"
 )
 _ENDS = "。；;，,、. "
-_NEAR = 50
 
 
 def read_unit(field: Field, raw: Value, context: Context) -> Reading:
@@ -131,6 +129,6 @@ def _not_a_code(field: Field, text: str) -> Reading:
         return Reading(
             code="C104", what=f"「{SHOWN}」看不出选的是哪一项", hint="请只留下选中的一项。", quoted=text
         )
-    match = process.extractOne(text, [code.value for code in field.codes], score_cutoff=_NEAR)
-    hint = f"是否为「{match[0]}」？请从下拉列表中选择。" if match else ""
+    meant = probably_meant(field.codes, text)
+    hint = f"是否为「{meant}」？请从下拉列表中选择。" if meant else ""
     return Reading(code="C104", what=f"「{SHOWN}」不在可选项中", hint=hint, quoted=text)

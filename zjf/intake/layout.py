@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from zjf.intake.headers import Header, find_headers
 from zjf.intake.notes import Notes, add_notes, read_notes
 from zjf.intake.readings import tidy
-from zjf.intake.rows import RowKind, RowReader, numbers_the_columns
+from zjf.intake.rows import RowKind, RowReader, gives_units, numbers_the_columns
 from zjf.intake.sample_rows import SampleRow, sample_rows
 from zjf.intake.sheet_values import Value
 from zjf.intake.side_by_side import only_columns, parts_of
@@ -210,7 +210,7 @@ def _kinds(sheet: Sheet, header: Header, reader: RowReader, end: int) -> Iterato
     anchors = _anchors(sheet, reader.naming, range(header.bottom + 1, end))
     houses: set[int] = set()
     first = header.bottom + 1
-    if first < end and numbers_the_columns(sheet.rows[first]):
+    while first < end and (numbers_the_columns(sheet.rows[first]) or gives_units(sheet.rows[first])):
         first += 1
     for row in range(first, end):
         named_above = not houses.isdisjoint(anchors.get(row, ()))

@@ -9,7 +9,7 @@ from zjf.schemas.kinds import Kind
 _UNIT_WORDS = {"㎡": ("㎡", "平方米", "平米")}
 
 
-def _headings(field: Field) -> set[str]:
+def headings_of(field: Field) -> set[str]:
     """The plain headings of a field, also with its unit behind; of a day, 时间 is said for 日期."""
     plain = set(field.plain_headings)
     if field.kind is Kind.DATE:
@@ -24,7 +24,7 @@ def spellings_of(form: Form) -> dict[str, list[Field]]:
     index: dict[str, list[Field]] = {}
     for field in form.fields:
         groups = [plain_heading(group) for group in field.heading.groups]
-        for leaf in _headings(field):
+        for leaf in headings_of(field):
             spellings = {leaf, "".join((*groups, leaf)), (groups or [""])[0] + leaf}
             for spelling in spellings:
                 index.setdefault(spelling, []).append(field)

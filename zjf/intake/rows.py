@@ -38,6 +38,29 @@ _FIGURE = re.compile(r"[\d.,%+\-—/\s]+\D{0,3}")
 _COUNTED = re.compile(r"第?[(（]?(\d+)[)）]?[列栏]?(?:[=＝].*)?")
 _FORMULA_OF_COLUMNS = re.compile(r"[①-⑳\d＋+－\-—*×÷/／=＝%()（）\s]+")
 _NOT_COUNTED = frozenset("甲乙丙丁戊己庚辛") | {"栏次", "列次", "序号"}
+_UNITS = frozenset(
+    {
+        "层",
+        "㎡",
+        "m2",
+        "m²",
+        "平方米",
+        "平米",
+        "人",
+        "年",
+        "栋",
+        "幢",
+        "户",
+        "间",
+        "处",
+        "个",
+        "元",
+        "万元",
+        "%",
+        "％",
+        "是/否",
+    }
+)
 _FEW = 4
 _LONGEST_LABEL = 20
 
@@ -228,6 +251,12 @@ def _total_label(text: str, *, exactly: bool) -> RowKind | None:
     if not match or (exactly and match.group(1)):
         return None
     return RowKind.SUBTOTAL if match.group(2) in _OF_A_PART else RowKind.TOTAL
+
+
+def gives_units(row: Sequence[Value]) -> bool:
+    """Whether the row under a header says nothing but in what its columns are counted: 层 ㎡ （人）."""
+    texts = [value.strip().strip("()（）[]") for value in row if isinstance(value, str) and value.strip()]
+    return len(texts) >= 2 and len(texts) == len(row) - row.count("") and _UNITS.issuperset(texts)
 
 
 def numbers_the_columns(row: Sequence[Value]) -> bool:

@@ -39,6 +39,23 @@ _PLAIN = {
 _FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
 _SPACES = re.compile(r"\s+")
 _SPACE_IN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_NOT_NUMBERED = frozenset(
+    {
+        "待定",
+        "待编",
+        "待编号",
+        "未编",
+        "未编号",
+        "待补",
+        "待补充",
+        "无编号",
+        "没有编号",
+        "暂无编号",
+        "不详",
+        "未知",
+    }
+)
+"""What stands in place of a number that nobody has given yet."""
 _SHOWN_SHORT = re.compile(r"\d\.\d+[eE]\+?\d{2,}|\d[eE]\+\d{2,}")
 _WHOLE_DAY = re.compile(r"\d{4}/\d{1,2}/\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日")
 _LOST_LETTERS = f"「{SHOWN}」里有字丢失或成了乱码"
@@ -111,7 +128,7 @@ def read_identifier(field: Field, raw: Value, context: Context) -> Reading:
     if not isinstance(raw, str):
         return Reading(tidy(raw))
     text = _SPACES.sub("", half_width(without_invisible(raw))).strip("'’").upper()
-    if text in NOTHING:
+    if text in NOTHING or text in _NOT_NUMBERED:
         return BLANK
     if MAY_BE_LOST.search(raw) and has_lost_letters(raw, free=False, number=True):
         return Reading(text, code="C116", what=_LOST_LETTERS)

@@ -1,0 +1,93 @@
+"""What a hint asks (是否为…？) leads nobody to the opposite of what was written."""
+
+import pytest
+
+from tests.intake.messy import assert_cells, column
+from tests.intake.typed_files import HEADINGS, checked_as, codes_of, house, ledger
+from tests.sheets import A_PLAIN_HOUSE, check, workbook
+from zjf.intake.proposals import probably_meant
+from zjf.schemas.vocabulary import Business, Commercial, Finding, Grade, InitialJudgement, Measure, Structure
+
+JUDGED = {"初判日期": "2024-03-05"}
+
+
+@pytest.mark.parametrize(
+    ("codes", "text", "meant"),
+    [
+        (InitialJudgement, "初判无隐患", "未发现安全隐患"),
+        (InitialJudgement, "暂无隐患", "未发现安全隐患"),
+        (InitialJudgement, "安全", "未发现安全隐患"),
+        (InitialJudgement, "严重", "存在严重安全隐患"),
+        (InitialJudgement, "一般隐患", "存在一定安全隐患"),
+        (InitialJudgement, "有隐患", None),
+        (InitialJudgement, "存在安全隐患", None),
+        (Finding, "有隐患（轻微）", "有隐患"),
+        (Finding, "安全", "无隐患"),
+        (Commercial, "未经营", "否"),
+        (Commercial, "经营性自建房", "是"),
+        (Measure, "工程措施", None),
+        (Measure, "已拆除", "整体拆除"),
+        (Measure, "和局部拆除", "局部拆除"),
+        (Structure, "砖昆", "砖混结构"),
+        (Structure, "彩钢", "钢结构"),
+        (Grade, "三级", None),
+        (Grade, "C级(局部危房)", "C"),
+        (Business, "理发店", None),
+    ],
+)
+def test_what_was_meant_is_asked_and_never_the_opposite(codes: type, text: str, meant: str | None) -> None:
+    assert probably_meant(codes, text) == meant
+
+
+def test_no_hazard_in_other_words() -> None:
+    assert_cells(
+        """
+        | 初判结论                | 读作             |
+        | 没有隐患 [C111]         | 未发现安全隐患   |
+        | 未见安全隐患 [C111]     | 未发现安全隐患   |
+        | 有严重安全隐患 [C111]   | 存在严重安全隐患 |
+        | 有一定隐患 [C111]       | 存在一定安全隐患 |
+        | 有隐患 [C104]           |                  |
+        """,
+        beside=JUDGED | {"管控措施": "停止使用"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "near"),
+    [
+        ("初步判断", "初判结论"),
+        ("初判情况", "初判结论"),
+        ("排查结果", "初判结论"),
+        ("完成整治时间", "整治完成日期"),
+        ("竣工日期", "整治完成日期"),
+        ("所有权人", "产权人"),
+        ("建筑层数", "地上层数"),
+        ("结构类別", "结构类型"),
+    ],
+)
+def test_a_heading_of_another_kind_is_not_proposed(heading: str, near: str) -> None:
+    lacking = {name: text for name, text in A_PLAIN_HOUSE.items() if name != near}
+    row = [text.format(number=1) for text in lacking.values()]
+    checked = check(workbook([["填报单位：城关街道"], [*lacking, heading], [*row, ""]]))
+    (hint,) = (problem.hint for problem in checked.problems if problem.code == "F006")
+    assert f"「{near}」" in hint
+
+
+def test_a_number_that_nobody_has_given_yet_is_none() -> None:
+    assert_cells("""
+        | 房屋编号      | 读作  |
+        | 待定 [C101]   |       |
+        | 未编号 [C101] |       |
+        | 不详 [C101]   |       |
+        | 待-01         | 待-01 |
+    """)
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "gb.csv"])
+def test_a_row_of_units_and_the_number_of_a_page_are_no_houses(extension: str) -> None:
+    units = {"地上层数": "（层）", "建成年份": "年", "是否经营性": "是/否"}
+    page = {"房屋地址": "- 1 -"}
+    under, between = ([words.get(name, "") for name in HEADINGS] for words in (units, page))
+    checked = checked_as(extension, ledger([under, house(1), between, house(2)]))
+    assert (column(checked, "house_id"), codes_of(checked)) == (["YS0001", "YS0002"], [])
