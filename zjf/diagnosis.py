@@ -29,7 +29,7 @@ _Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """What one check found.
 
     Args:
@@ -45,13 +45,13 @@ class Finding:
     cure: str = ""
 
 
-def diagnose(folder: Path | None = None) -> Iterator[Finding]:
+def diagnose(folder: Path | None = None) -> Iterator[CheckResult]:
     """Looks at the machine, then at a county's folder.
 
     Args:
         folder: The folder; the nearest above the current one unless given.
     """
-    yield Finding("程序", True, f"zjf {__version__}，Python {sys.version.split()[0]}")
+    yield CheckResult("程序", True, f"zjf {__version__}，Python {sys.version.split()[0]}")
     yield _encoding()
     yield from _extras()
     home, settings = _settings(folder)
@@ -69,58 +69,58 @@ def diagnose(folder: Path | None = None) -> Iterator[Finding]:
     yield _tried("写入", lambda: _write_in(place), lambda _: f"{place} 可以写入")
 
 
-def _encoding() -> Finding:
+def _encoding() -> CheckResult:
     spoken, files = sys.stdout.encoding or "", sys.getfilesystemencoding()
     fit = {encoding.lower().replace("-", "") for encoding in (spoken, files)} <= _UNDERSTOOD
     region = locale.getlocale()[0] or "未设"
     cure = "" if fit else "请设置环境变量 PYTHONUTF8=1，或把系统区域设为 zh_CN.UTF-8。"
-    return Finding("编码", fit, f"输出 {spoken}，文件名 {files}，区域 {region}", cure)
+    return CheckResult("编码", fit, f"输出 {spoken}，文件名 {files}，区域 {region}", cure)
 
 
-def _extras() -> Iterator[Finding]:
+def _extras() -> Iterator[CheckResult]:
     for extra, part in EXTRAS.items():
         purpose, versions = part.purpose, {package: version_of(package) for package in part.packages}
         missing = [library for library, found in versions.items() if not found]
         if missing:
             cure = f"需要时请安装：pip install 'zjf[{extra}]'。"
-            yield Finding(f"组件 {extra}", None, f"{purpose}：没有 {'、'.join(missing)}", cure)
+            yield CheckResult(f"组件 {extra}", None, f"{purpose}：没有 {'、'.join(missing)}", cure)
         else:
             listed = "、".join(f"{library} {found}" for library, found in versions.items())
-            yield Finding(f"组件 {extra}", True, f"{purpose}：{listed}")
+            yield CheckResult(f"组件 {extra}", True, f"{purpose}：{listed}")
 
 
-def _fonts(home: County | None) -> Iterator[Finding]:
+def _fonts(home: County | None) -> Iterator[CheckResult]:
     """What each typeface of the office style is set in; nothing where there is no Typst to set it."""
     if not version_of("typst"):
         return
     try:
         families = Press(home.folder if home else None).families
     except CannotDoError as none:
-        yield Finding("字体", False, none.message, none.cure)
+        yield CheckResult("字体", False, none.message, none.cure)
         return
     for role, face in FACES.items():
         first = families[role][0]
         cure = "" if face.is_own(first) else f"装上{face.name}后，版式与公文一致。"
-        yield Finding(f"字体 {face.name}", not cure or None, first, cure)
+        yield CheckResult(f"字体 {face.name}", not cure or None, first, cure)
 
 
-def _settings(folder: Path | None) -> tuple[County | None, Finding]:
+def _settings(folder: Path | None) -> tuple[County | None, CheckResult]:
     try:
         home = County.load(folder) if folder else County.around(Path.cwd())
     except ZjfError as wrong:
-        return None, Finding("设置", False, wrong.message, wrong.cure)
+        return None, CheckResult("设置", False, wrong.message, wrong.cure)
     if home is None:
         cure = "只校验文件不需要；汇总前请运行 zjf init，或到县文件夹中运行。"
-        return None, Finding("设置", None, f"当前文件夹及其上级都没有 {SETTINGS_FILE}", cure)
+        return None, CheckResult("设置", None, f"当前文件夹及其上级都没有 {SETTINGS_FILE}", cure)
     units = len(home.roster.names)
-    return home, Finding("设置", True, f"{home.name}，{units} 个填报单位，{home.folder / SETTINGS_FILE}")
+    return home, CheckResult("设置", True, f"{home.name}，{units} 个填报单位，{home.folder / SETTINGS_FILE}")
 
 
-def _tried(what: str, does: Callable[[], _Made], said: Callable[[_Made], str]) -> Finding:
+def _tried(what: str, does: Callable[[], _Made], said: Callable[[_Made], str]) -> CheckResult:
     try:
-        return Finding(what, True, said(does()))
+        return CheckResult(what, True, said(does()))
     except ZjfError as wrong:
-        return Finding(what, False, wrong.message, wrong.cure)
+        return CheckResult(what, False, wrong.message, wrong.cure)
 
 
 def _periods(home: County) -> str:
@@ -131,14 +131,14 @@ def _periods(home: County) -> str:
     return f"有 {len(periods)} 期，最近一期 {periods[-1]}" if periods else "还没有接收过报表"
 
 
-def _clock(home: County) -> Iterator[Finding]:
+def _clock(home: County) -> Iterator[CheckResult]:
     """Says so where the ledger was written to later than now: a clock was, or is, wrong."""
     now = datetime.now(OFFICE_TIME)
     with suppress(CannotDoError):  # of a ledger that cannot be read something was said already
         ledger = find_ledger(home)
         last = ledger.latest_event() if ledger else None
         if last and last > now:
-            yield Finding(
+            yield CheckResult(
                 "时钟",
                 None,
                 f"台账里有 {last.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M} 的记录，比现在（{now:%Y-%m-%d %H:%M}）还晚",
@@ -146,13 +146,13 @@ def _clock(home: County) -> Iterator[Finding]:
             )
 
 
-def _left_behind(home: County) -> Iterator[Finding]:
+def _left_behind(home: County) -> Iterator[CheckResult]:
     """Says so where there are results of periods that the ledger knows nothing of: it may be an older copy."""
     with suppress(CannotDoError):
         ledger = find_ledger(home)
         known = set(ledger.periods()) | {event.period for event in ledger.events()} if ledger else set()
         if ledger and (lost := [period for period in results_of(home) if period not in known]):
-            yield Finding(
+            yield CheckResult(
                 "结果",
                 None,
                 f"out 中有{'、'.join(lost[-3:])}等 {len(lost)} 期的结果，台账里没有这些期次",
@@ -160,11 +160,11 @@ def _left_behind(home: County) -> Iterator[Finding]:
             )
 
 
-def _backups(home: County) -> Finding:
+def _backups(home: County) -> CheckResult:
     kept = backups_of(place_of_backups(home))
     if not kept:
-        return Finding("备份", None, "还没有备份", "接收报表时每天自动备份一次，也可运行 zjf backup。")
-    return Finding("备份", True, f"有 {len(kept)} 份，最近一份 {kept[0].made_at:%Y-%m-%d %H:%M}")
+        return CheckResult("备份", None, "还没有备份", "接收报表时每天自动备份一次，也可运行 zjf backup。")
+    return CheckResult("备份", True, f"有 {len(kept)} 份，最近一份 {kept[0].made_at:%Y-%m-%d %H:%M}")
 
 
 def _write_in(folder: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.sheets import parse
-from zjf.documents.attachment import Line
+from zjf.documents.attachment import AttachmentLine
 from zjf.ledger.checksums import renew_all
 from zjf.ledger.database import engine_of_file
 from zjf.register.print_context import PrintContext
@@ -91,9 +91,12 @@ def test_a_zjf_that_counts_otherwise_makes_no_table_a_forged_one(
 ) -> None:
     usual = PrintContext._lines
 
-    def one_more(desk: PrintContext, form: Form, unit: str | None) -> list[Line]:
+    def one_more(desk: PrintContext, form: Form, unit: str | None) -> list[AttachmentLine]:
         lines = usual(desk, form, unit)
-        return [Line(each.names, {name: count + 1 for name, count in each.counts.items()}) for each in lines]
+        return [
+            AttachmentLine(each.names, {name: count + 1 for name, count in each.counts.items()})
+            for each in lines
+        ]
 
     monkeypatch.setattr(PrintContext, "_lines", one_more)
     ran = verify(printed, made(printed, "附件2_青石镇.xlsx"))

@@ -11,7 +11,7 @@ import pytest
 from tests.test_start import loaded
 from zjf import public_json
 from zjf.commands import aggregate_anew
-from zjf.services.last_run import Asked, Told, remember, state_of_ledger, still_true
+from zjf.services.last_run import AggregationRequest, AggregationResult, remember, state_of_ledger, still_true
 
 from .office import GREENSTONE, PERIOD, TOWN, WRONG, Office, ledger
 
@@ -166,9 +166,9 @@ def test_other_options_have_all_read_anew(option: str, aggregated: Office, read_
 )
 def test_once_the_deadline_has_passed_others_may_be_missing(until: str, holds: bool, tmp_path: Path) -> None:
     (tmp_path / "ledger.db").write_bytes(b"a ledger")
-    asked = Asked(tmp_path, PERIOD, tmp_path, (), partial=False, sheets=(), merged=True)
+    asked = AggregationRequest(tmp_path, PERIOD, tmp_path, (), partial=False, sheets=(), merged=True)
     state = state_of_ledger(tmp_path / "ledger.db")
-    told = Told(["说过的话"], 1, str(tmp_path / "ledger.db"), state, {}, until)
+    told = AggregationResult(["说过的话"], 1, str(tmp_path / "ledger.db"), state, {}, until)
     remember(asked, told, [])
     assert (still_true(asked) == told) is holds
 

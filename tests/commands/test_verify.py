@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from zjf.county import County
-from zjf.documents.attachment import Line
+from zjf.documents.attachment import AttachmentLine
 from zjf.period import Period
 from zjf.register.print_context import PrintContext
 from zjf.render.pdf.attachment import Press, write_attachment_paper
@@ -78,7 +78,7 @@ def test_a_forged_paper_is_named_by_row_and_column(printed: Office) -> None:
     table = desk.attachment(PROGRESS)
     assert table is not None
     lines = [
-        Line(line.names, {**line.counts, "surveyed": 7}) if line.names == (MINE,) else line
+        AttachmentLine(line.names, {**line.counts, "surveyed": 7}) if line.names == (MINE,) else line
         for line in table.lines
     ]
     forged = printed.folder / "伪造.pdf"

@@ -14,7 +14,7 @@ from zjf.briefings.document import document
 from zjf.briefings.letter import letter
 from zjf.briefings.page import page
 from zjf.briefings.trend import trend
-from zjf.documents.page import Page
+from zjf.documents.briefing_page import BriefingPage
 from zjf.documents.sections import Letter
 from zjf.period import Period
 
@@ -34,7 +34,7 @@ class Told:
     """
 
     said: dict[str, Any]
-    page: Page
+    page: BriefingPage
     letter: Letter
     recount: Recount
     earlier: Recount | None

@@ -10,7 +10,7 @@ import pypdf
 import pytest
 
 from zjf.county import County
-from zjf.documents.attachment import Line
+from zjf.documents.attachment import AttachmentLine
 from zjf.errors import CannotDoError
 from zjf.period import Period
 from zjf.register.print_context import PrintContext
@@ -128,7 +128,7 @@ def test_another_figure_set_by_the_same_press(county: PrintedCounty, tmp_path: P
     context = PrintContext.of_county(County.load(county.folder), Period.parse(PERIOD))
     table = context.attachment(FORMS["attachment-2"])
     assert table is not None
-    lines = [Line(line.names, {**line.counts, "surveyed": 7}) for line in table.lines]
+    lines = [AttachmentLine(line.names, {**line.counts, "surveyed": 7}) for line in table.lines]
     path = tmp_path / "表.pdf"
     write_attachment_paper(path, replace(table, lines=lines), Press(), author="", made=context.made)
     found = county.judged(path)

@@ -7,7 +7,7 @@ import pandas as pd
 from stdnum.cn import ric
 
 from zjf.counting.tally import Figures
-from zjf.documents.attachment import Line
+from zjf.documents.attachment import AttachmentLine
 from zjf.render.xlsx.rollup import RollupLine
 from zjf.schemas import FORMS
 
@@ -90,10 +90,10 @@ def sweep(place: int) -> dict[str, int]:
 
 
 PROGRESS, REVIEW, SWEEP = FORMS["attachment-2"], FORMS["attachment-1"], FORMS["sweep-table"]
-PROGRESS_LINES = [Line((unit,), progress(place)) for place, unit in enumerate(UNITS)]
-REVIEW_LINES = [Line((unit,), review(place)) for place, unit in enumerate(UNITS)]
-VILLAGE_LINES = [Line((village,), sweep(place)) for place, village in enumerate(VILLAGES)]
-SWEEP_LINES = [Line((unit, *line.names), line.counts) for unit in UNITS for line in VILLAGE_LINES]
+PROGRESS_LINES = [AttachmentLine((unit,), progress(place)) for place, unit in enumerate(UNITS)]
+REVIEW_LINES = [AttachmentLine((unit,), review(place)) for place, unit in enumerate(UNITS)]
+VILLAGE_LINES = [AttachmentLine((village,), sweep(place)) for place, village in enumerate(VILLAGES)]
+SWEEP_LINES = [AttachmentLine((unit, *line.names), line.counts) for unit in UNITS for line in VILLAGE_LINES]
 
 
 def houses(number: int) -> pd.DataFrame:

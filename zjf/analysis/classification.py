@@ -89,7 +89,7 @@ class _Step:
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _Circumstances:
     """What duties depend on beside the houses (`classify`)."""
 
     notice: Notice
@@ -134,7 +134,7 @@ def classify(
     )
     nobody = pd.Series(False, index=houses.index)
     by_others = (nobody if marked is None else marked for marked in (with_department, unsound))
-    circumstances = _Asked(notice, closing_day, *by_others)
+    circumstances = _Circumstances(notice, closing_day, *by_others)
     answers = {
         "tags": _names(marks),
         "three_kinds": _three_kinds(houses, marks, notice, known),
@@ -213,7 +213,7 @@ def _risks(houses: Houses, notice: Notice) -> list[_Step]:
     ]
 
 
-def _duties(houses: Houses, circumstances: _Asked) -> list[_Step]:
+def _duties(houses: Houses, circumstances: _Circumstances) -> list[_Step]:
     return [
         *_to_secure(houses, circumstances),
         *_to_put_right(houses, circumstances),
@@ -221,7 +221,7 @@ def _duties(houses: Houses, circumstances: _Asked) -> list[_Step]:
     ]
 
 
-def _to_secure(houses: Houses, circumstances: _Asked) -> list[_Step]:
+def _to_secure(houses: Houses, circumstances: _Circumstances) -> list[_Step]:
     """The first duties: people are kept safe, and the hazard is confirmed or ruled out."""
     overturned, done, unresolved = post_review_hazard(houses), works_done(houses), ~resolved(houses)
     held = controlled(houses, circumstances.closing_day)
@@ -238,7 +238,7 @@ def _to_secure(houses: Houses, circumstances: _Asked) -> list[_Step]:
     ]
 
 
-def _to_put_right(houses: Houses, circumstances: _Asked) -> list[_Step]:
+def _to_put_right(houses: Houses, circumstances: _Circumstances) -> list[_Step]:
     """The duties after them: the hazard is handed over, removed, accepted and closed."""
     done, accepting = works_done(houses), ("closed", "accepted_on", "acceptance_result", "reclosed_on")
     directly = works_named(houses) & ~appraised(houses) & ~cleared(houses)

@@ -14,11 +14,11 @@ from zjf.briefings.page_counts import (
 from zjf.briefings.progress_words import last
 from zjf.briefings.ranking import RankedFigure
 from zjf.briefings.trend import Point
-from zjf.documents.page import (
+from zjf.documents.briefing_page import (
+    BriefingPage,
     Deadline,
     Headline,
     OverdueGroup,
-    Page,
     RateBars,
     ReportingGroup,
     Trend,
@@ -38,7 +38,7 @@ from zjf.schemas.masked_rows import mask_house_id
 _WANTING = (Standing.MISSING, Standing.SENT_BACK, Standing.LATE)
 
 
-def page(briefing: Briefing, points: Sequence[Point]) -> Page:
+def page(briefing: Briefing, points: Sequence[Point]) -> BriefingPage:
     """The page that shows a briefing.
 
     Args:
@@ -48,7 +48,7 @@ def page(briefing: Briefing, points: Sequence[Point]) -> Page:
     prose = letter.letter(briefing)
     overdue = briefing.board.due_houses.of(State.OVERDUE)
     tables = {table.name: table for table in prose.tables}
-    return Page(
+    return BriefingPage(
         title=prose.title,
         subtitle=prose.subtitle,
         as_of=prose.day,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from zjf.briefings.briefing import Amount, Briefing
 from zjf.briefings.deadline_words import nothing_overdue, nothing_unmet
 from zjf.briefings.progress_words import count
-from zjf.documents.page import Funnel, FunnelStage
+from zjf.documents.briefing_page import Funnel, FunnelStage
 from zjf.figures.units import PROGRESS, UnitFigures
 from zjf.rules.reporting import AHEAD_DAYS
 

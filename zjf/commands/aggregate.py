@@ -1,4 +1,4 @@
-"""zjf aggregate: check, take into the ledger, merge, count. Where nothing has changed, the last run is told again."""
+"""zjf aggregate: check, take into the ledger, merge, count. Where nothing has changed, the last result is shown again."""
 
 import contextlib
 from pathlib import Path
@@ -71,7 +71,7 @@ def aggregate(
     if folder and (folder / SETTINGS_FILE).is_file() and not dry_run:
         place = out or folder.resolve() / "out" / str(aggregated)
         files = tuple(find_returns(paths))
-        before = last_run.Asked(
+        before = last_run.AggregationRequest(
             folder.resolve(), str(aggregated), place, files, partial, sheets, not no_merged
         )
         if result := last_run.still_true(before):
@@ -88,14 +88,16 @@ def aggregate(
     raise typer.Exit(aggregate_anew.aggregate_anew(how, before))
 
 
-def _tell_again(asked: last_run.Asked, told: last_run.Told, fmt: Format) -> None:
+def _tell_again(
+    request: last_run.AggregationRequest, result: last_run.AggregationResult, fmt: Format
+) -> None:
     terminal.say_in_passing(
-        f"{len(asked.files)} 份报表、设置、台账和结果文件都与上次汇总后一样，没有重新读取；以下是上次的结果。"
+        f"{len(request.files)} 份报表、设置、台账和结果文件都与上次汇总后一样，没有重新读取；以下是上次的结果。"
     )
     if fmt is Format.JSON:
-        terminal.say_json_text(last_run.document_in(asked.out))
+        terminal.say_json_text(last_run.document_in(request.out))
     else:
-        terminal.say_marked(told.lines)
+        terminal.say_marked(result.lines)
 
 
 def _check_usage(notice: str | None, out: Path | None, *, dry_run: bool) -> None:

@@ -39,12 +39,12 @@ class Wanted:
     county: Path | None
 
 
-def aggregate_anew(wanted: Wanted, asked: last_run.Asked | None) -> int:
+def aggregate_anew(wanted: Wanted, request: last_run.AggregationRequest | None) -> int:
     """Aggregates, shows what it came to and returns the exit code.
 
     Args:
         wanted: The options.
-        asked: What is to be remembered of it; None of a rehearsal.
+        request: What is to be remembered of it; None of a rehearsal.
 
     Raises:
         CannotDoError: As `aggregation.aggregate` and `write_books`.
@@ -74,9 +74,9 @@ def aggregate_anew(wanted: Wanted, asked: last_run.Asked | None) -> int:
         console.say_json(aggregated.document | ({"dry_run": True} if wanted.dry_run else {}))
     else:
         terminal.say_marked(lines)
-    if asked:
+    if request:
         with suppress(OSError, CannotDoError):  # all is done; the next run only takes longer
-            _remember(asked, aggregated, lines, written)
+            _remember(request, aggregated, lines, written)
     return aggregated.exit_code
 
 
@@ -90,9 +90,12 @@ def _lines(aggregated: Aggregation, folder: Path | None) -> list[str]:
 
 
 def _remember(
-    asked: last_run.Asked, aggregated: Aggregation, lines: Sequence[str], written: Sequence[Path]
+    request: last_run.AggregationRequest,
+    aggregated: Aggregation,
+    lines: Sequence[str],
+    written: Sequence[Path],
 ) -> None:
-    result = last_run.Told(
+    result = last_run.AggregationResult(
         lines=lines,
         exit_code=aggregated.exit_code,
         ledger=aggregated.ledger_file,
@@ -101,4 +104,4 @@ def _remember(
         until=aggregated.deadline.isoformat() if aggregated.looked_at <= aggregated.deadline else None,
     )
     digests = {decision.checked.path: decision.checked.sha256 for decision in aggregated.decisions}
-    last_run.remember(asked, result, [digests.get(path, "") for path in asked.files])
+    last_run.remember(request, result, [digests.get(path, "") for path in request.files])

@@ -12,7 +12,7 @@ from zjf.problems import People
 from zjf.render.xlsx.figure_rows import cell_in_words
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
-from zjf.services.figure_explanation import FigureExplanation, UnitValue
+from zjf.services.figure_explanation import ExplainedUnit, FigureExplanation
 
 _FIRST = 10
 _MORE = "其余 {} {}请加 --format xlsx（带链接的清单）或 --format json 看。"
@@ -56,7 +56,7 @@ def _show_units(explanation: FigureExplanation) -> None:
     console.out().print(table)
 
 
-def _source(unit: UnitValue) -> str:
+def _source(unit: ExplainedUnit) -> str:
     form = FORMS[unit.source].info
     return form.title if form.key else "单位自报"
 

@@ -18,7 +18,7 @@ from zjf.ledger.of_county import ledger_to_read
 from zjf.naming.kinds import NameOf
 from zjf.notices.notice import Notice
 from zjf.period import Period
-from zjf.render.export import STYLES, Part, Rows
+from zjf.render.export import STYLES, ExportedRows, Part
 from zjf.schemas import FORMS
 
 AsOption = Annotated[
@@ -61,7 +61,7 @@ def export(
         for style in styles:
             suffix = f"_{asked}" if asked else ""
             path = folder / f"{FORMS[name].info.title}{suffix}.{style}"
-            rows = Rows(FORMS[name], _parts(ledger, name, its), show_personal, ledger.people())
+            rows = ExportedRows(FORMS[name], _parts(ledger, name, its), show_personal, ledger.people())
             STYLES[style](path, rows)
             written.append(path)
     console.show_written(written)

@@ -105,7 +105,7 @@ def _annotate(folder: Path, checked: Sequence[CheckedReturn], limits: Limits, jo
 
 
 def _list(path: Path, checked: Sequence[CheckedReturn]) -> None:
-    from zjf.render.xlsx.problems import CheckedFile, write_problems
+    from zjf.render.xlsx.problems import FileProblems, write_problems
 
     files = []
     for checked_return in checked:
@@ -116,7 +116,7 @@ def _list(path: Path, checked: Sequence[CheckedReturn]) -> None:
             for problem in checked_return.problems
         ]
         files.append(
-            CheckedFile(
+            FileProblems(
                 checked_return.without_people(str(checked_return.path)),
                 console.STATUS[checked_return.status],
                 problems=problems,

@@ -26,7 +26,7 @@ _NIL = "零报"
 
 
 @dataclass(frozen=True)
-class Notes:
+class AttachmentNotes:
     """The notes above an attachment; a blank one is left to be filled in by hand.
 
     Args:
@@ -43,7 +43,7 @@ class Notes:
 
 
 @dataclass(frozen=True)
-class Line:
+class AttachmentLine:
     """A row of an attachment.
 
     Args:
@@ -73,12 +73,12 @@ class Attachment:
     """
 
     form: Form
-    lines: Sequence[Line]
+    lines: Sequence[AttachmentLine]
     _: KW_ONLY
     unit: str
     roll_up: bool = False
     period: str = ""
-    notes: Notes = Notes()
+    notes: AttachmentNotes = AttachmentNotes()
     remarks: Sequence[str] = ()
     draft: bool = False
     seal: Seal | None = None
@@ -97,18 +97,20 @@ class Attachment:
         return label_fields(self.form, roll_up=self.roll_up)
 
     @cached_property
-    def rows(self) -> list[Line]:
+    def rows(self) -> list[AttachmentLine]:
         """The rows above the total; of a nil return one row of zeros, named 零报."""
-        return list(self.lines) or [Line((_NIL,) * len(self.labels), dict.fromkeys(self.form.counts, 0))]
+        return list(self.lines) or [
+            AttachmentLine((_NIL,) * len(self.labels), dict.fromkeys(self.form.counts, 0))
+        ]
 
     @cached_property
-    def total(self) -> Line | None:
+    def total(self) -> AttachmentLine | None:
         """The sum of the rows, where the table has one; its name stands over all label columns."""
         if not (self.roll_up or self.form.info.key):
             return None
         name = f"总计（{self.form.info.unit_of_count}）" if self.form.info.key else "合计"
         blank = ("",) * (len(self.labels) - 1)
-        return Line((name, *blank), total(line.counts for line in self.rows))
+        return AttachmentLine((name, *blank), total(line.counts for line in self.rows))
 
     @cached_property
     def grid(self) -> list[tuple[str, ...]]:
@@ -178,7 +180,7 @@ def label_fields(form: Form, *, roll_up: bool) -> list[Field]:
     ]
 
 
-def lines_of(form: Form, rows: pd.DataFrame, *, roll_up: bool = False) -> list[Line]:
+def lines_of(form: Form, rows: pd.DataFrame, *, roll_up: bool = False) -> list[AttachmentLine]:
     """The lines of a table of the form, as typed rows hold it (a sweep-table's villages).
 
     Args:
@@ -188,7 +190,7 @@ def lines_of(form: Form, rows: pd.DataFrame, *, roll_up: bool = False) -> list[L
     """
     labels = [field.name for field in label_fields(form, roll_up=roll_up)]
     return [
-        Line(
+        AttachmentLine(
             tuple(str(row[name] or "") for name in labels),
             {name: int(row[name]) for name in form.counts if row[name] is not None},
         )

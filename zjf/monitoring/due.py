@@ -35,7 +35,7 @@ _Test = Callable[[pd.DataFrame], "pd.Series[bool]"]
 
 
 @dataclass(frozen=True)
-class _Asked:
+class _DatedTask:
     """A task with the rows of which it is still asked, and by which day; of houses, the columns that tell it."""
 
     task: Task
@@ -75,7 +75,7 @@ def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
     )
 
 
-def _due(dated_task: _Asked, rows: pd.DataFrame, day: date) -> Iterator[DueHouse]:
+def _due(dated_task: _DatedTask, rows: pd.DataFrame, day: date) -> Iterator[DueHouse]:
     if rows.empty:
         return
     number = "household_no" if dated_task.task.form == HOUSEHOLDS else "house_id"
@@ -132,7 +132,7 @@ def _on(day: date) -> _Dates:
     return lambda rows: pd.Series(day, index=rows.index, dtype=object)
 
 
-def _phases(notice: Notice, day: date) -> Iterator[_Asked]:
+def _phases(notice: Notice, day: date) -> Iterator[_DatedTask]:
     for dated in dated_steps(notice.phases):
         task = Task(
             dated.entry.code,
@@ -144,10 +144,10 @@ def _phases(notice: Notice, day: date) -> Iterator[_Asked]:
             f"{notice.title} {dated.phase.clause}",
             dated.entry.severity,
         )
-        yield _Asked(task, partial(dated.owed, day=day), _on(dated.until), dated.needs)
+        yield _DatedTask(task, partial(dated.owed, day=day), _on(dated.until), dated.needs)
 
 
-def _of_houses(notice: Notice, day: date) -> Iterator[_Asked]:
+def _of_houses(notice: Notice, day: date) -> Iterator[_DatedTask]:
     everything = POPULATIONS["all"].label
     task = Task(
         "L212",
@@ -158,7 +158,7 @@ def _of_houses(notice: Notice, day: date) -> Iterator[_Asked]:
         HOUSES,
         _clause(notice, "L212"),
     )
-    yield _Asked(
+    yield _DatedTask(
         task,
         lambda rows: rows.due_on.notna() & ~resolved(rows),
         lambda rows: rows.due_on,
@@ -176,7 +176,7 @@ def _of_houses(notice: Notice, day: date) -> Iterator[_Asked]:
             clause,
         )
         span = timedelta(days=granted.value)
-        yield _Asked(
+        yield _DatedTask(
             task,
             lambda rows: _VERDICT.owed(rows, day) & rows.judged_on.notna(),
             lambda rows: rows.judged_on.map(lambda judged: judged + span),
@@ -184,9 +184,9 @@ def _of_houses(notice: Notice, day: date) -> Iterator[_Asked]:
         )
 
 
-def _of_households(notice: Notice, day: date) -> Iterator[_Asked]:
+def _of_households(notice: Notice, day: date) -> Iterator[_DatedTask]:
     months = notice.thresholds.appraisal_months.value
-    yield _Asked(
+    yield _DatedTask(
         Task(
             "R604",
             "新增困难户鉴定",
@@ -200,7 +200,7 @@ def _of_households(notice: Notice, day: date) -> Iterator[_Asked]:
         lambda rows: rows.listed_on.map(lambda listed: months_later(listed, months)),
     )
     if notice.visits_since:
-        yield _Asked(_visit(notice), lambda rows: visit_due(rows, day), _on(last_of_quarter(day)))
+        yield _DatedTask(_visit(notice), lambda rows: visit_due(rows, day), _on(last_of_quarter(day)))
 
 
 def _missed(reckoning: Reckoning, households: pd.DataFrame, period: str, day: date) -> Iterator[DueHouse]:

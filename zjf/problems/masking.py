@@ -16,7 +16,7 @@ _NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]+(?:[·•・][\u3400-\
 _LONG_NUMBER = re.compile(r"\d{9,}")
 
 
-class Column(Protocol):
+class MaskableField(Protocol):
     """What a form's field says of the texts in its cells."""
 
     @property
@@ -26,7 +26,7 @@ class Column(Protocol):
     def numbered(self) -> bool: ...
 
 
-def shown(column: Column, text: str, *, whole: bool = False) -> str:
+def shown(column: MaskableField, text: str, *, whole: bool = False) -> str:
     """A cell's text as it may leave the office: the one rule of what is masked.
 
     Args:

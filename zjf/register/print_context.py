@@ -9,7 +9,7 @@ from typing import Self
 from zjf.checking.waiver_notes import waivers_said
 from zjf.counting.tally import total
 from zjf.county import County
-from zjf.documents.attachment import Attachment, Line, Notes, lines_of
+from zjf.documents.attachment import Attachment, AttachmentLine, AttachmentNotes, lines_of
 from zjf.documents.ledger_table import LedgerTable
 from zjf.documents.seal import Seal
 from zjf.errors import CannotDoError
@@ -136,7 +136,7 @@ class PrintContext:
             unit=unit or self.home.name,
             roll_up=unit is None,
             period=self.period.label,
-            notes=self._notes(form, unit) if unit else Notes(office=self.home.office),
+            notes=self._notes(form, unit) if unit else AttachmentNotes(office=self.home.office),
             remarks=[*self.shortcomings(unit), *self._duties(unit)],
             draft=bool(self.shortcomings(unit)),
             seal=self._seal(form, unit, said),
@@ -222,7 +222,7 @@ class PrintContext:
     def _units(self, unit: str | None) -> Sequence[str]:
         return [unit] if unit else self.home.roster.names
 
-    def _lines(self, form: Form, unit: str | None) -> list[Line]:
+    def _lines(self, form: Form, unit: str | None) -> list[AttachmentLine]:
         if form.info.key:
             rows = self.ledger.frame(form.id, str(self.period), self._units(unit))
             return lines_of(form, rows, roll_up=unit is None)
@@ -232,18 +232,18 @@ class PrintContext:
             if form.id in unit_figures.figures
         }
         return (
-            [Line((), own[unit])]
+            [AttachmentLine((), own[unit])]
             if unit
-            else [Line((name,), own.get(name, {})) for name in self._units(None)]
+            else [AttachmentLine((name,), own.get(name, {})) for name in self._units(None)]
         )
 
-    def _notes(self, form: Form, unit: str) -> Notes:
+    def _notes(self, form: Form, unit: str) -> AttachmentNotes:
         """Who filled the table in, as the unit's own return says: its attachment's, else its ledger's notes."""
         sent = {
             submission.form: submission.notes for submission in self.submissions if submission.unit == unit
         }
         said = sent.get(form.id) or sent.get(HOUSES) or {}
-        return Notes(
+        return AttachmentNotes(
             reporter=said.get("reporter", ""),
             contact=said.get("contact", ""),
             filled_on=read_day(said.get("filled_on", "")),

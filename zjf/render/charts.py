@@ -8,7 +8,7 @@ import altair as alt
 import vl_convert
 
 from zjf.counting.rates import Rate
-from zjf.documents.page import FunnelStage, Page, RateBars, Trend
+from zjf.documents.briefing_page import BriefingPage, FunnelStage, RateBars, Trend
 
 Rows = list[dict[str, Any]]
 
@@ -69,7 +69,7 @@ class Drawing:
     picture: str
 
 
-def charts_of(page: Page, palette: ChartColours = PAGE) -> dict[str, alt.LayerChart]:
+def charts_of(page: BriefingPage, palette: ChartColours = PAGE) -> dict[str, alt.LayerChart]:
     """The charts of a page by name; one that has nothing to show is left out."""
     charts: dict[str, alt.LayerChart] = {
         bars.name: rate_bars(bars, palette) for bars in page.rates if bars.units

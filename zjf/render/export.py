@@ -27,7 +27,7 @@ Part = tuple[str, pd.DataFrame]
 
 
 @dataclass(frozen=True)
-class Rows:
+class ExportedRows:
     """The rows of one form, period by period.
 
     Args:
@@ -48,7 +48,7 @@ class Rows:
             yield period, mask_rows(self.form, rows, whole=self.show_personal, people=self.people)
 
 
-def write_csv(path: Path, rows: Rows) -> None:
+def write_csv(path: Path, rows: ExportedRows) -> None:
     """Writes a CSV that a spreadsheet opens: UTF-8 with its mark, headings, no cell that acts as a formula.
 
     Raises:
@@ -62,7 +62,7 @@ def write_csv(path: Path, rows: Rows) -> None:
                 writer.writerow([period, *(_harmless(text_of(cell)) for cell in cells)])
 
 
-def write_xlsx(path: Path, rows: Rows) -> None:
+def write_xlsx(path: Path, rows: ExportedRows) -> None:
     """Writes a workbook of one sheet.
 
     Raises:
@@ -77,7 +77,7 @@ def write_xlsx(path: Path, rows: Rows) -> None:
     write_sheets(path, rows.form.info.title, [ListSheet(rows.form.info.title[:31], columns, lines)])
 
 
-def write_parquet(path: Path, rows: Rows) -> None:
+def write_parquet(path: Path, rows: ExportedRows) -> None:
     """Writes Parquet: a column for each of the form's, by its name, typed; a row group for each period.
 
     Raises:
@@ -100,7 +100,7 @@ def write_parquet(path: Path, rows: Rows) -> None:
             writer.write_table(pa.table({"period": [period] * len(part), **cells}, schema=schema))
 
 
-STYLES: dict[str, Callable[[Path, Rows], None]] = {
+STYLES: dict[str, Callable[[Path, ExportedRows], None]] = {
     "csv": write_csv,
     "xlsx": write_xlsx,
     "parquet": write_parquet,

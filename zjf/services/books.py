@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from zjf.documents.books.book import Book, BookKind, Materials
+from zjf.documents.books.book import Book, BookKind, BookMaterials
 from zjf.ledger import Submission
 from zjf.schemas import FORMS
 from zjf.services.house_files import HouseFiles
@@ -25,7 +25,7 @@ def books(files: HouseFiles, kind: BookKind, units: Sequence[str], *, whole: boo
     sent = [one for one in files.ledger.submissions(str(files.period)) if one.unit in wanted]
     remarks = tuple(_lacking(kind, wanted, sent))
     for book in kind.compose(
-        Materials(
+        BookMaterials(
             county=files.home.name,
             units=wanted,
             closing_day=files.judgement.closing_day,

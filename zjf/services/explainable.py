@@ -28,7 +28,7 @@ class Value:
 
 
 @dataclass(frozen=True)
-class Told:
+class UnitTally:
     """What the returns of one unit tell of a figure.
 
     Args:
@@ -75,11 +75,11 @@ class Explainable(Protocol):
     def lines(self) -> Sequence[tuple[str, str]]:
         """What there is to say of it: its name and title, then labels and texts."""
 
-    def told(self, reckoning: Reckoning, period: str) -> Iterator[Told]:
+    def tallies(self, reckoning: Reckoning, period: str) -> Iterator[UnitTally]:
         """Returns what each unit tells of it, in the roster's order; whose returns do not tell it is absent."""
 
     def value(self, counts: Counts) -> Value:
         """Returns what it comes to: of one unit's counts, or of the sums of several."""
 
-    def rows(self, told: Told, reckoning: Reckoning, period: str, waived: Waived) -> list[RowBehind]:
+    def rows(self, tally: UnitTally, reckoning: Reckoning, period: str, waived: Waived) -> list[RowBehind]:
         """Returns the rows behind it of one unit."""

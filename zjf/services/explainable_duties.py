@@ -12,7 +12,7 @@ from zjf.notices.notice import Notice
 from zjf.problems import ProblemCode, Severity
 from zjf.rules.phases import dated_steps
 from zjf.rules.registry import RULES, columns_read
-from zjf.services.explainable import Told, Value
+from zjf.services.explainable import UnitTally, Value
 
 
 @dataclass(frozen=True)
@@ -59,19 +59,19 @@ class UnmetDuty:
             ("说明", "逐栋核对自建房台账；没有报台账的单位不清楚，不在其中；已豁免的不计。"),
         ]
 
-    def told(self, reckoning: Reckoning, period: str) -> Iterator[Told]:
+    def tallies(self, reckoning: Reckoning, period: str) -> Iterator[UnitTally]:
         """Of a unit without a house ledger nobody knows it."""
         for unit in reckoning.units(period):
             if unit.source == HOUSES:
-                yield Told(unit.unit, HOUSES, {self.name: unit.breaches.get(self.name, 0)})
+                yield UnitTally(unit.unit, HOUSES, {self.name: unit.breaches.get(self.name, 0)})
 
     def value(self, counts: Counts) -> Value:
         count = str(counts[self.name])
         return Value(counts, None, count, f"{count}栋")
 
-    def rows(self, told: Told, reckoning: Reckoning, period: str, waived: Waived) -> list[RowBehind]:
-        unmet = reckoning.unmet(period, [told.unit]).get(self.name, {}).get(told.unit, ())
-        sent = SentRows.of(HOUSES, told.unit, reckoning.ledger, period, waived)
+    def rows(self, tally: UnitTally, reckoning: Reckoning, period: str, waived: Waived) -> list[RowBehind]:
+        unmet = reckoning.unmet(period, [tally.unit]).get(self.name, {}).get(tally.unit, ())
+        sent = SentRows.of(HOUSES, tally.unit, reckoning.ledger, period, waived)
         positions = sent.rows.index[sent.rows.house_id.isin(unmet)]
         return [sent.row(position, 1, None, (self.code.title,), self.columns) for position in positions]
 

@@ -15,7 +15,7 @@ from zjf.figures.rows_behind import RowBehind, Waived, houses_behind, progress_r
 from zjf.figures.units import HOUSES, PROGRESS, UnitFigures
 from zjf.notices.notice import Notice
 from zjf.schemas import FORMS
-from zjf.services.explainable import Explainable, Told, Value
+from zjf.services.explainable import Explainable, UnitTally, Value
 from zjf.services.meanings import NOT_FROM_HOUSES, figure_in_words, problems_in_words, progress_in_words
 
 
@@ -53,13 +53,13 @@ class FormFigure:
     def lines(self) -> list[tuple[str, str]]:
         return list(figure_in_words(self.figure))
 
-    def told(self, reckoning: Reckoning, period: str) -> Iterator[Told]:
+    def tallies(self, reckoning: Reckoning, period: str) -> Iterator[UnitTally]:
         for unit in reckoning.units(period):
             figures = unit.figures.get(self.figure.form.id)
             if figures is not None and all(term in figures.counts for term in self.figure.terms):
                 counts = {term: figures.counts[term] for term in self.figure.terms}
                 source = self._source(unit, reckoning, period)
-                yield Told(unit.unit, source, counts, unit.to_reappraise)
+                yield UnitTally(unit.unit, source, counts, unit.to_reappraise)
 
     def _source(self, unit: UnitFigures, reckoning: Reckoning, period: str) -> str:
         if told_by_issues(self.figure.terms, unit, reckoning, period):
@@ -76,13 +76,13 @@ class FormFigure:
             self.figure.reckoned(figures),
         )
 
-    def rows(self, told: Told, reckoning: Reckoning, period: str, waived: Waived) -> list[RowBehind]:
-        if told.source == ISSUES:
-            return list(online_rows(self.figure.terms, told.unit, reckoning, period, waived))
-        if told.source == HOUSES and self.figure.counted is not None:
+    def rows(self, tally: UnitTally, reckoning: Reckoning, period: str, waived: Waived) -> list[RowBehind]:
+        if tally.source == ISSUES:
+            return list(online_rows(self.figure.terms, tally.unit, reckoning, period, waived))
+        if tally.source == HOUSES and self.figure.counted is not None:
             ledger = reckoning.ledger
-            return houses_behind(self.figure.counted, told.unit, ledger, period, waived, told.doubted)
-        return reported_behind(self.figure.form, *self.figure.sides, told.unit, reckoning.ledger, period)
+            return houses_behind(self.figure.counted, tally.unit, ledger, period, waived, tally.doubted)
+        return reported_behind(self.figure.form, *self.figure.sides, tally.unit, reckoning.ledger, period)
 
 
 @dataclass(frozen=True)
@@ -121,23 +121,23 @@ class StepFigure:
     def lines(self) -> list[tuple[str, str]]:
         return list(progress_in_words(self.figure))
 
-    def told(self, reckoning: Reckoning, period: str) -> Iterator[Told]:
+    def tallies(self, reckoning: Reckoning, period: str) -> Iterator[UnitTally]:
         form = self.figure.population.form
         for unit in reckoning.units(period):
             if rate := unit.progress.get(self.name):
                 source = PROGRESS if form == HOUSES and unit.source != HOUSES else form
                 doubted = unit.to_reappraise if form == HOUSES else ()
-                yield Told(unit.unit, source, _sides(rate), doubted)
+                yield UnitTally(unit.unit, source, _sides(rate), doubted)
 
     def value(self, counts: Counts) -> Value:
         return _share(self.formula, counts)
 
-    def rows(self, told: Told, reckoning: Reckoning, period: str, waived: Waived) -> list[RowBehind]:
-        if told.source == PROGRESS:
+    def rows(self, tally: UnitTally, reckoning: Reckoning, period: str, waived: Waived) -> list[RowBehind]:
+        if tally.source == PROGRESS:
             sides = self.figure.step.attachment[self.figure.population.id]
-            return reported_behind(FORMS[PROGRESS], *sides, told.unit, reckoning.ledger, period)
+            return reported_behind(FORMS[PROGRESS], *sides, tally.unit, reckoning.ledger, period)
         day = reckoning.closing_day(period)
-        return progress_rows(self.figure, told.unit, reckoning.ledger, period, day, waived, told.doubted)
+        return progress_rows(self.figure, tally.unit, reckoning.ledger, period, day, waived, tally.doubted)
 
 
 @dataclass(frozen=True)
@@ -175,15 +175,15 @@ class ProblemsFigure:
     def lines(self) -> list[tuple[str, str]]:
         return list(problems_in_words(self.figure))
 
-    def told(self, reckoning: Reckoning, period: str) -> Iterator[Told]:
+    def tallies(self, reckoning: Reckoning, period: str) -> Iterator[UnitTally]:
         for unit, rate in rates_by_unit(self.figure, reckoning, period).items():
-            yield Told(unit, ISSUES, _sides(rate))
+            yield UnitTally(unit, ISSUES, _sides(rate))
 
     def value(self, counts: Counts) -> Value:
         return _share(self.formula, counts)
 
-    def rows(self, told: Told, reckoning: Reckoning, period: str, waived: Waived) -> list[RowBehind]:
-        return list(problem_rows(self.figure, told.unit, reckoning, period, waived))
+    def rows(self, tally: UnitTally, reckoning: Reckoning, period: str, waived: Waived) -> list[RowBehind]:
+        return list(problem_rows(self.figure, tally.unit, reckoning, period, waived))
 
     def is_called(self, text: str) -> bool:
         """Whether it goes by a text."""

@@ -13,11 +13,11 @@ from zjf.files import sha256_of
 from zjf.monitoring.goals import GoalLine, GoalStanding, goal_lines
 from zjf.period import Period
 from zjf.problems import NOBODY, People
-from zjf.services.explainable import Explainable, Told, Value
+from zjf.services.explainable import Explainable, UnitTally, Value
 
 
 @dataclass(frozen=True)
-class UnitValue:
+class ExplainedUnit:
     """What a figure is of one unit, and the form that tells it."""
 
     unit: str
@@ -43,7 +43,7 @@ class FigureExplanation:
     figure: Explainable
     whose: str
     value: Value
-    units: tuple[UnitValue, ...]
+    units: tuple[ExplainedUnit, ...]
     rows: tuple[RowBehind, ...]
     goals: tuple[tuple[GoalLine, GoalStanding], ...] = ()
     without: tuple[str, ...] = ()
@@ -61,22 +61,22 @@ def explained(
         period: The period.
         unit: Only this unit's.
     """
-    units = [told for told in figure.told(reckoning, str(period)) if unit in (None, told.unit)]
+    units = [tally for tally in figure.tallies(reckoning, str(period)) if unit in (None, tally.unit)]
     if not units:
         return None
     closing_day = reckoning.closing_day(str(period))
     in_force = [waiver for waiver in load_waivers(reckoning.home) if waiver.until >= closing_day]
     rows = [
         row
-        for told in units
-        for row in figure.rows(told, reckoning, str(period), _waived(in_force, told.unit))
+        for tally in units
+        for row in figure.rows(tally, reckoning, str(period), _waived(in_force, tally.unit))
     ]
     rows.sort(key=lambda row: row.denominator is not None and row.numerator > 0)
     return FigureExplanation(
         figure,
         unit or reckoning.home.name,
-        figure.value(total(told.counts for told in units)),
-        tuple(UnitValue(told.unit, figure.value(told.counts), told.source) for told in units),
+        figure.value(total(tally.counts for tally in units)),
+        tuple(ExplainedUnit(tally.unit, figure.value(tally.counts), tally.source) for tally in units),
         tuple(rows),
         tuple(_goals(figure, reckoning, period, unit)),
         () if unit else _without(units, reckoning),
@@ -84,8 +84,8 @@ def explained(
     )
 
 
-def _without(units: Iterable[Told], reckoning: Reckoning) -> tuple[str, ...]:
-    telling = {told.unit for told in units}
+def _without(units: Iterable[UnitTally], reckoning: Reckoning) -> tuple[str, ...]:
+    telling = {tally.unit for tally in units}
     return tuple(name for name in reckoning.home.roster.names if name not in telling)
 
 

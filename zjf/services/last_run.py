@@ -31,7 +31,7 @@ _HEAD = 100
 
 
 @dataclass(frozen=True)
-class Asked:
+class AggregationRequest:
     """What was asked for.
 
     Args:
@@ -64,7 +64,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Told:
+class AggregationResult:
     """What an aggregation said.
 
     Args:
@@ -84,7 +84,7 @@ class Told:
     until: str | None
 
 
-def remember(request: Asked, result: Told, digests: Sequence[str]) -> None:
+def remember(request: AggregationRequest, result: AggregationResult, digests: Sequence[str]) -> None:
     """Keeps the result of an aggregation for `still_true`.
 
     Nothing is kept where a return could not be opened, or somebody wrote to the ledger meanwhile.
@@ -99,7 +99,7 @@ def remember(request: Asked, result: Told, digests: Sequence[str]) -> None:
         keep(request.place, {"key": _key(request, digests), "told": asdict(result)})
 
 
-def still_true(request: Asked) -> Told | None:
+def still_true(request: AggregationRequest) -> AggregationResult | None:
     """Returns the result of the last aggregation if aggregating now would give the same; else None.
 
     Args:
@@ -108,7 +108,7 @@ def still_true(request: Asked) -> Told | None:
     before = kept(request.place)
     if before is None:
         return None
-    result = Told(**before["told"])
+    result = AggregationResult(**before["told"])
     if result.until and datetime.now(OFFICE_TIME) > datetime.fromisoformat(result.until):
         return None
     if result.ledger_state != state_of_ledger(Path(result.ledger)):
@@ -168,7 +168,7 @@ def state_of_ledger(file: Path) -> str:
     return f"{file.resolve()} {about.st_ino} {about.st_size} {about.st_mtime_ns} {head}"
 
 
-def _key(request: Asked, digests: Sequence[str]) -> str:
+def _key(request: AggregationRequest, digests: Sequence[str]) -> str:
     settings = sorted(
         path for pattern in _SETTINGS for path in request.county.glob(pattern) if path.is_file()
     )

@@ -16,7 +16,7 @@ from zjf.errors import CannotDoError
 from zjf.figures.units import HOUSES
 from zjf.monitoring.spot_checks import draws_until
 from zjf.render.xlsx.long_list import ROWS_A_SHEET, LongList, write_long_list
-from zjf.render.xlsx.papers.registry import PAPERS, Materials
+from zjf.render.xlsx.papers.registry import FORM_PAPERS, PaperSources
 from zjf.render.xlsx.rejected import write_rejected
 from zjf.render.xlsx.rollup import RollupLine, write_rollup
 from zjf.schemas import FORMS
@@ -144,7 +144,7 @@ def _write_rollup(path: Path, found: Aggregation) -> None:
 def _write_papers(folder: Path, found: Aggregation) -> list[Path]:
     """The papers of the smaller ledgers that were accepted (问题销号清单 and the like)."""
     sent = {submission.form for submission in found.ledger.submissions(str(found.period))}
-    about = Materials(
+    about = PaperSources(
         rows=lambda form: _rows(found, form),
         drawn=houses_drawn(draws_until(found.ledger, found.period)),
         closing_day=found.period.closing_day(found.home.calendar(found.notice.calendar)),
@@ -154,7 +154,7 @@ def _write_papers(folder: Path, found: Aggregation) -> list[Path]:
         people=found.ledger.people(),
     )
     written = []
-    for form, paper in PAPERS.items():
+    for form, paper in FORM_PAPERS.items():
         if form in sent:
             written.append(folder / f"{paper.title}.xlsx")
             paper.write(written[-1], about)

@@ -12,7 +12,7 @@ from zjf.analysis.report_audits import audit_counts
 from zjf.analysis.sweep_agreement import Disagreement, FiguresByVillage, disagreements, merged
 from zjf.counting.sweep import key_figures
 from zjf.county import County
-from zjf.documents.attachment import Attachment, Line, Notes
+from zjf.documents.attachment import Attachment, AttachmentLine, AttachmentNotes
 from zjf.errors import CannotDoError
 from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger
@@ -57,11 +57,11 @@ class PlatformComparison:
         """Returns the county's sweep-table with what could be counted filled in."""
         return Attachment(
             SWEEP,
-            [Line(place, counts) for place, counts in self.counted.items()],
+            [AttachmentLine(place, counts) for place, counts in self.counted.items()],
             unit=home.name,
             roll_up=True,
             period=self.period.label,
-            notes=Notes(office=home.office),
+            notes=AttachmentNotes(office=home.office),
         )
 
     def as_json(self) -> dict[str, Any]:

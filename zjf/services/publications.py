@@ -17,7 +17,7 @@ from zjf.briefings.letter import letter
 from zjf.briefings.page import page
 from zjf.briefings.trend import trend
 from zjf.county import County
-from zjf.documents.page import Page
+from zjf.documents.briefing_page import BriefingPage
 from zjf.documents.sections import Letter
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.reckoning import Reckoning
@@ -138,7 +138,7 @@ class RenderInput:
         return letter(self.briefing)
 
     @cached_property
-    def page(self) -> Page:
+    def page(self) -> BriefingPage:
         return page(self.briefing, trend(self.briefing, self.reckoning))
 
 

@@ -21,7 +21,7 @@ from tests.render.made_up_county import (
     progress,
     review,
 )
-from zjf.documents.attachment import Attachment, Line, Notes
+from zjf.documents.attachment import Attachment, AttachmentLine, AttachmentNotes
 from zjf.documents.figure_texts import figure_texts
 from zjf.documents.seal import Seal
 from zjf.errors import CannotDoError
@@ -56,8 +56,8 @@ def lines(paper: pypdf.PdfReader) -> list[list[str]]:
 
 def test_a_unit_s_attachment_reads_like_the_notice(tmp_path: Path, press: Press) -> None:
     counts = progress(3) | {"online_confirmed": 3, "online_issues": 5}
-    notes = Notes("李小满", "0530-0000001", date(2024, 6, 7))
-    table = Attachment(PROGRESS, [Line((), counts)], unit="城关街道", period=PERIOD, notes=notes)
+    notes = AttachmentNotes("李小满", "0530-0000001", date(2024, 6, 7))
+    table = Attachment(PROGRESS, [AttachmentLine((), counts)], unit="城关街道", period=PERIOD, notes=notes)
     paper = printed(tmp_path, press, table)
     (page,) = paper.pages
     words = text(page)
@@ -78,7 +78,7 @@ def test_a_unit_s_attachment_reads_like_the_notice(tmp_path: Path, press: Press)
     [
         (Attachment(PROGRESS, PROGRESS_LINES, unit="云水县", roll_up=True), A3),
         (Attachment(REVIEW, REVIEW_LINES, unit="云水县", roll_up=True), A4),
-        (Attachment(REVIEW, [Line((), review(0))], unit="青石镇"), A4),
+        (Attachment(REVIEW, [AttachmentLine((), review(0))], unit="青石镇"), A4),
         (Attachment(SWEEP, VILLAGE_LINES, unit="白鹭镇"), A4),
     ],
     ids=["附件2", "附件1", "附件1（单位）", "摸排表"],
@@ -91,7 +91,9 @@ def test_a_usual_county_fits_one_page_lying_on_its_side(
 
 
 def test_every_row_and_the_sum_are_there(tmp_path: Path, press: Press) -> None:
-    table = Attachment(PROGRESS, PROGRESS_LINES, unit="云水县", roll_up=True, notes=Notes(office=OFFICE))
+    table = Attachment(
+        PROGRESS, PROGRESS_LINES, unit="云水县", roll_up=True, notes=AttachmentNotes(office=OFFICE)
+    )
     paper = printed(tmp_path, press, table)
     filled = [[cell for cell in row if cell] for row in table.grid]
     words = text(paper.pages[0])
@@ -100,7 +102,7 @@ def test_every_row_and_the_sum_are_there(tmp_path: Path, press: Press) -> None:
 
 
 def test_a_unit_that_did_not_report_is_named(tmp_path: Path, press: Press) -> None:
-    rows = [Line((UNITS[0],), {}), *REVIEW_LINES[1:]]
+    rows = [AttachmentLine((UNITS[0],), {}), *REVIEW_LINES[1:]]
     remark = f"备注：未报：{UNITS[0]}。"
     paper = printed(tmp_path, press, Attachment(REVIEW, rows, unit="云水县", roll_up=True, remarks=[remark]))
     assert [UNITS[0], "未报"] in lines(paper)
@@ -120,7 +122,7 @@ def test_headings_stand_on_every_page_and_pages_are_counted(tmp_path: Path, pres
 
 def test_the_signatures_never_stand_alone(tmp_path: Path, press: Press) -> None:
     for rows in range(18, 40):
-        names = (Line((f"第{place}乡",), review(place)) for place in range(rows))
+        names = (AttachmentLine((f"第{place}乡",), review(place)) for place in range(rows))
         table = Attachment(REVIEW, list(names), unit="云水县", roll_up=True, remarks=["备注：未报：无。"])
         words = text(printed(tmp_path, press, table).pages[-1])
         below = words.partition(f"第{rows - 1}乡")[2]

@@ -25,7 +25,7 @@ from tests.render.made_up_county import (
 from tests.sheets import check, found_in
 from zjf.counting.tally import rates, total
 from zjf.county import Roster
-from zjf.documents.attachment import Attachment, Line, Notes, lines_of
+from zjf.documents.attachment import Attachment, AttachmentLine, AttachmentNotes, lines_of
 from zjf.render.xlsx.attachment import write_attachment
 from zjf.schemas import Form
 
@@ -58,8 +58,10 @@ def cell_text(sheet: Worksheet, text: str) -> str:
 
 def test_progress_of_a_unit_reads_like_the_notice(tmp_path: Path) -> None:
     path = tmp_path / "附件2.xlsx"
-    notes = Notes("李小满", "0530-0000001", date(2024, 6, 7))
-    write_attachment(path, Attachment(PROGRESS, [Line((), progress(3))], unit="城关街道", notes=notes))
+    notes = AttachmentNotes("李小满", "0530-0000001", date(2024, 6, 7))
+    write_attachment(
+        path, Attachment(PROGRESS, [AttachmentLine((), progress(3))], unit="城关街道", notes=notes)
+    )
     sheet = sheet_of(path)
     areas = merges(sheet)
     assert sheet["A1"].value == "附件2"
@@ -92,7 +94,7 @@ def test_counts_are_numbers_and_rates_are_the_notice_s_formulas(tmp_path: Path) 
         "cd_works": 24,
     }
     write_attachment(
-        path, Attachment(PROGRESS, [Line((), progress(0) | counts | {"closed": 87})], unit="青石镇")
+        path, Attachment(PROGRESS, [AttachmentLine((), progress(0) | counts | {"closed": 87})], unit="青石镇")
     )
     sheet = sheet_of(path)
     assert [sheet[place].value for place in ("H7", "I7", "J7", "K7", "L7", "N7")] == [100, 20, 10, 63, 30, 24]
@@ -113,23 +115,26 @@ def test_a_rate_that_rounding_would_falsify_is_text(
 ) -> None:
     path = tmp_path / "附件2.xlsx"
     counts = progress(0) | {"closed": closed, "suspected": suspected}
-    write_attachment(path, Attachment(PROGRESS, [Line((), counts)], unit="青石镇"))
+    write_attachment(path, Attachment(PROGRESS, [AttachmentLine((), counts)], unit="青石镇"))
     assert values_of(path)[6][16] == printed
 
 
 def test_online_checks_are_blank_until_reported(tmp_path: Path) -> None:
     path = tmp_path / "附件2.xlsx"
-    write_attachment(path, Attachment(PROGRESS, [Line((), progress(0))], unit="青石镇"))
+    write_attachment(path, Attachment(PROGRESS, [AttachmentLine((), progress(0))], unit="青石镇"))
     assert values_of(path)[6][4:6] == ["", "—"]
     found = {"online_confirmed": 3, "online_issues": 5}
-    write_attachment(path, Attachment(PROGRESS, [Line((), progress(0) | found)], unit="青石镇"))
+    write_attachment(path, Attachment(PROGRESS, [AttachmentLine((), progress(0) | found)], unit="青石镇"))
     assert values_of(path)[6][4:6] == ["3/5", 0.6]
 
 
 def test_the_county_table_has_a_row_per_unit_and_their_sum(tmp_path: Path) -> None:
     path = tmp_path / "附件2.xlsx"
     write_attachment(
-        path, Attachment(PROGRESS, PROGRESS_LINES, unit="云水县", roll_up=True, notes=Notes(office=OFFICE))
+        path,
+        Attachment(
+            PROGRESS, PROGRESS_LINES, unit="云水县", roll_up=True, notes=AttachmentNotes(office=OFFICE)
+        ),
     )
     sheet = sheet_of(path)
     assert sheet["A2"].value == "云水县自建房安全专项整治攻坚行动工作台账"
@@ -147,7 +152,7 @@ def test_the_county_table_has_a_row_per_unit_and_their_sum(tmp_path: Path) -> No
 
 def test_a_unit_that_did_not_report_is_named_and_not_summed(tmp_path: Path) -> None:
     path = tmp_path / "附件1.xlsx"
-    lines = [*REVIEW_LINES[:5], Line((UNITS[5],), {}), *REVIEW_LINES[6:]]
+    lines = [*REVIEW_LINES[:5], AttachmentLine((UNITS[5],), {}), *REVIEW_LINES[6:]]
     write_attachment(
         path, Attachment(REVIEW, lines, unit="云水县", roll_up=True, remarks=["注：双桥镇未报，合计不含。"])
     )
@@ -158,7 +163,7 @@ def test_a_unit_that_did_not_report_is_named_and_not_summed(tmp_path: Path) -> N
 
 def test_review_of_management_closures_has_its_two_groups(tmp_path: Path) -> None:
     path = tmp_path / "附件1.xlsx"
-    write_attachment(path, Attachment(REVIEW, [Line((), review(0))], unit="城关街道"))
+    write_attachment(path, Attachment(REVIEW, [AttachmentLine((), review(0))], unit="城关街道"))
     areas = merges(sheet_of(path))
     assert areas["A2:I2"] == "城关街道前期采取管理措施销号的自建房复核台账"
     assert (areas["A4:A5"], areas["B4:E4"], areas["F4:I4"]) == ("总量", "经营性自建房", "非经营性自建房")
@@ -194,9 +199,13 @@ def test_a_nil_return_says_so(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("form", "lines", "unit"),
     [
-        (PROGRESS, [Line((), progress(3) | {"online_confirmed": 3, "online_issues": 5})], "城关街道"),
+        (
+            PROGRESS,
+            [AttachmentLine((), progress(3) | {"online_confirmed": 3, "online_issues": 5})],
+            "城关街道",
+        ),
         (PROGRESS, PROGRESS_LINES, "云水县"),
-        (REVIEW, [Line((), review(3))], "城关街道"),
+        (REVIEW, [AttachmentLine((), review(3))], "城关街道"),
         (REVIEW, REVIEW_LINES, "云水县"),
         (SWEEP, VILLAGE_LINES, "白鹭镇"),
         (SWEEP, SWEEP_LINES, "云水县"),
@@ -204,7 +213,7 @@ def test_a_nil_return_says_so(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_printed_passes_its_own_check(
-    tmp_path: Path, form: Form, lines: list[Line], unit: str
+    tmp_path: Path, form: Form, lines: list[AttachmentLine], unit: str
 ) -> None:
     path = tmp_path / "表.xlsx"
     write_attachment(path, Attachment(form, lines, unit=unit, roll_up=unit == "云水县"))
@@ -224,14 +233,14 @@ def test_village_lines_come_from_typed_rows() -> None:
 @pytest.mark.parametrize(
     ("form", "lines", "roll_up", "paper", "one_page"),
     [
-        (PROGRESS, [Line((), progress(0))], False, Worksheet.PAPERSIZE_A3, True),
+        (PROGRESS, [AttachmentLine((), progress(0))], False, Worksheet.PAPERSIZE_A3, True),
         (PROGRESS, PROGRESS_LINES, True, Worksheet.PAPERSIZE_A3, True),
         (REVIEW, REVIEW_LINES, True, Worksheet.PAPERSIZE_A4, True),
         (SWEEP, SWEEP_LINES, True, Worksheet.PAPERSIZE_A4, False),
     ],
 )
 def test_print_set_up(
-    tmp_path: Path, form: Form, lines: list[Line], roll_up: bool, paper: str, one_page: bool
+    tmp_path: Path, form: Form, lines: list[AttachmentLine], roll_up: bool, paper: str, one_page: bool
 ) -> None:
     path = tmp_path / "表.xlsx"
     write_attachment(path, Attachment(form, lines, unit="云水县", roll_up=roll_up, period="2024-W23"))

@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 
 from zjf.problems import problem
-from zjf.render.xlsx.problems import CheckedFile, write_problems
+from zjf.render.xlsx.problems import FileProblems, write_problems
 
 WRONG = problem(
     "C104", "结构类型“砖昆”不在可选项中", sheet="台账", cell="P17", row=17, heading="结构类型", value="砖昆"
@@ -18,8 +18,8 @@ SAID = problem("C111", "写法不规范", sheet="台账", cell="M7", heading="�
 
 def test_files_are_summed_and_problems_listed(tmp_path: Path) -> None:
     path = tmp_path / "问题清单.xlsx"
-    clean = CheckedFile("城关街道.xlsx", "无问题", 400, 400, 0, ())
-    dirty = CheckedFile("柳溪镇.xlsx", "有数据错误", 500, 499, 1, (WRONG, WAIVED, SAID))
+    clean = FileProblems("城关街道.xlsx", "无问题", 400, 400, 0, ())
+    dirty = FileProblems("柳溪镇.xlsx", "有数据错误", 500, 499, 1, (WRONG, WAIVED, SAID))
     write_problems(path, [clean, dirty])
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["汇总", "问题清单"]
@@ -59,6 +59,6 @@ def test_files_are_summed_and_problems_listed(tmp_path: Path) -> None:
 
 def test_nothing_found_is_said(tmp_path: Path) -> None:
     path = tmp_path / "问题清单.xlsx"
-    write_problems(path, [CheckedFile("城关街道.xlsx", "无问题", 400, 400, 0, ())])
+    write_problems(path, [FileProblems("城关街道.xlsx", "无问题", 400, 400, 0, ())])
     book = openpyxl.load_workbook(path)
     assert book["问题清单"]["A3"].value == "无"

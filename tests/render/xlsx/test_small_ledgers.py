@@ -13,7 +13,7 @@ from tests.rules.test_issues import LEDGER as ISSUES
 from tests.smaller_ledgers import rows_of
 from zjf.notices.provisions import Thresholds
 from zjf.render.xlsx import papers
-from zjf.render.xlsx.papers.registry import PAPERS, Materials
+from zjf.render.xlsx.papers.registry import FORM_PAPERS, PaperSources
 from zjf.schemas import FORMS, Form
 
 CHECKS = """
@@ -42,10 +42,10 @@ def columns_of(form: Form) -> list[str]:
 
 def paper(form_id: str, sent: dict[str, pd.DataFrame], folder: Path) -> dict[str, Lines]:
     """The rows of every sheet of the paper, title and header left out, blanks left out."""
-    path = folder / f"{PAPERS[form_id].title}.xlsx"
+    path = folder / f"{FORM_PAPERS[form_id].title}.xlsx"
     drawn = [{"城关街道": frozenset({"YS01", "YS02"})}]
-    about = Materials(sent.__getitem__, date(2024, 6, 7), Thresholds(), "云水县", "2024年第23周", drawn)
-    PAPERS[form_id].write(path, about)
+    about = PaperSources(sent.__getitem__, date(2024, 6, 7), Thresholds(), "云水县", "2024年第23周", drawn)
+    FORM_PAPERS[form_id].write(path, about)
     found = {}
     for sheet in openpyxl.load_workbook(path).worksheets:
         first = sheet[str(sheet.freeze_panes)].row
@@ -108,11 +108,11 @@ def test_a_period_without_such_ledgers_still_makes_its_papers(
     nothing = {form.id: pd.DataFrame(columns=columns_of(form)) for form in FORMS.values()} | {
         form: rows.iloc[:0] for form, rows in sent.items()
     }
-    for form_id in PAPERS:
+    for form_id in FORM_PAPERS:
         assert paper(form_id, nothing, tmp_path)
 
 
 def test_a_file_of_the_papers_package_is_all_that_a_paper_needs() -> None:
     files = {path.stem for path in Path(papers.__path__[0]).glob("*.py")} - {"__init__", "registry"}
-    assert {about.write.__module__.rpartition(".")[2] for about in PAPERS.values()} == files
-    assert set(PAPERS) <= set(FORMS)
+    assert {about.write.__module__.rpartition(".")[2] for about in FORM_PAPERS.values()} == files
+    assert set(FORM_PAPERS) <= set(FORMS)

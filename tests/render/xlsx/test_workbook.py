@@ -23,7 +23,7 @@ from zjf.problems import problem
 from zjf.render.xlsx.attachment import write_attachment
 from zjf.render.xlsx.ledger import write_ledger
 from zjf.render.xlsx.listing import write_list
-from zjf.render.xlsx.problems import CheckedFile, write_problems
+from zjf.render.xlsx.problems import FileProblems, write_problems
 from zjf.render.xlsx.rejected import write_rejected
 from zjf.render.xlsx.rollup import write_rollup
 from zjf.render.xlsx.workbook import new_workbook
@@ -32,7 +32,7 @@ from zjf.schemas import FORMS
 REJECTED = RejectedRow(
     "柳溪镇", "柳溪镇.xlsx", "台账", 17, "YS17", ("C101",), ("C17 村（社区）为空。请补填。",)
 )
-FOUND = CheckedFile(
+FOUND = FileProblems(
     "柳溪镇.xlsx", "有数据错误", 500, 499, 1, (problem("C101", "村（社区）为空", cell="C17"),)
 )
 COUNTY_PROGRESS = Attachment(PROGRESS, PROGRESS_LINES, unit="云水县", roll_up=True)

@@ -17,7 +17,7 @@ Rows = Sequence[Sequence[object]]
 
 
 @dataclass(frozen=True)
-class Page:
+class BookPage:
     """One list of a book.
 
     Args:
@@ -53,13 +53,13 @@ class Book:
 
     owner: str
     title: str
-    pages: tuple[Page, ...]
+    pages: tuple[BookPage, ...]
     signatures: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
-class Materials:
+class BookMaterials:
     """What books are made from.
 
     Args:
@@ -122,7 +122,7 @@ class BookKind:
     title: str
     names: tuple[str, ...]
     clause: str
-    compose: Callable[[Materials], Iterator[Book]]
+    compose: Callable[[BookMaterials], Iterator[Book]]
     sources: tuple[str, ...] = ("house-ledger",)
 
 

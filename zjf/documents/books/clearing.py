@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from zjf.documents.books.book import NUMBER, Book, BookKind, Materials, Page, register
+from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, register
 from zjf.documents.books.hazard_ledger import is_hazard, state
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
@@ -33,7 +33,7 @@ _COUNTS = (
 )
 
 
-def _compose(about: Materials) -> Iterator[Book]:
+def _compose(about: BookMaterials) -> Iterator[Book]:
     hazards = about.houses[is_hazard(about.houses).to_numpy(dtype=bool)]
     if hazards.empty:
         return
@@ -52,8 +52,8 @@ def _compose(about: Materials) -> Iterator[Book]:
             continue
         left = own[~resolved(own).to_numpy(dtype=bool)]
         pages += [
-            Page(f"{name}分村", _COUNTS, _by_village(own), says=says),
-            Page(
+            BookPage(f"{name}分村", _COUNTS, _by_village(own), says=says),
+            BookPage(
                 f"{name}未消除",
                 (NUMBER, *form_columns(_FORM, _SHOWN), Column("状态", width=12)),
                 [

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from zjf.documents.books.book import NUMBER, Book, BookKind, Materials, Page, counted, register
+from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, counted, register
 from zjf.documents.books.hazard_ledger import is_hazard, state
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
@@ -36,7 +36,7 @@ _ISSUES = (
 )
 
 
-def _compose(about: Materials) -> Iterator[Book]:
+def _compose(about: BookMaterials) -> Iterator[Book]:
     houses, issues = about.houses, about.rows("issue-ledger")
     for department in sorted({name for names in houses.departments for name in names}):
         own = houses[[department in names for names in houses.departments]]
@@ -45,22 +45,22 @@ def _compose(about: Materials) -> Iterator[Book]:
         yield Book(department, "自建房安全管理台账", tuple(_pages(about, own, problems)))
 
 
-def _pages(about: Materials, houses: pd.DataFrame, problems: pd.DataFrame) -> Iterator[Page]:
+def _pages(about: BookMaterials, houses: pd.DataFrame, problems: pd.DataFrame) -> Iterator[BookPage]:
     shown, checks, works = (form_columns(_FORM, names) for names in (_HOUSES, _CHECKS, _WORKS))
     hazards = houses[is_hazard(houses).to_numpy(dtype=bool)]
-    yield Page(
+    yield BookPage(
         "排查台账",
         (NUMBER, *shown, *checks),
         about.listed(_FORM, houses, (*_HOUSES, *_CHECKS)),
         frozen=3,
     )
-    yield Page(
+    yield BookPage(
         "问题台账",
         (NUMBER, *form_columns("issue-ledger", _ISSUES)),
         about.listed("issue-ledger", problems, _ISSUES),
         unknown="" if "issue-ledger" in about.forms else "没有收到问题整改台账，有没有问题不清楚",
     )
-    yield Page(
+    yield BookPage(
         "整治台账",
         (NUMBER, *form_columns(_FORM, _HOUSES[:4]), *works, Column("状态", width=12)),
         [
@@ -77,7 +77,7 @@ def _pages(about: Materials, houses: pd.DataFrame, problems: pd.DataFrame) -> It
         "初判隐患已消除": suspected(houses) & resolved(houses),
         "初判隐患已销号": suspected(houses) & closed(houses),
     }
-    yield Page(
+    yield BookPage(
         "汇总",
         (Column("填报单位", width=18), *(Column(f"{text}（栋）", width=16) for text in ("房屋", *counts))),
         counted(houses, "township", counts),

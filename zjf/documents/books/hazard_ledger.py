@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from zjf.documents.books.book import NUMBER, Book, BookKind, Materials, Page, counted, register
+from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, counted, register
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.schemas.house_facts import closed, resolved, suspected
@@ -50,7 +50,7 @@ _GROUPS = {
 }
 
 
-def _compose(about: Materials) -> Iterator[Book]:
+def _compose(about: BookMaterials) -> Iterator[Book]:
     names = tuple(name for group in _GROUPS.values() for name in group)
     columns = (NUMBER, *_grouped(), Column("状态", width=12))
     for owner, hazards in about.by_unit(about.houses[is_hazard(about.houses)]):
@@ -60,7 +60,7 @@ def _compose(about: Materials) -> Iterator[Book]:
             for row, state_of_hazard in zip(about.listed(_FORM, hazards, names), states, strict=True)
         ]
         kinds = {kind: states == kind for kind in _STATES}
-        summary = Page(
+        summary = BookPage(
             "汇总",
             (
                 Column("填报单位", width=18),
@@ -71,7 +71,7 @@ def _compose(about: Materials) -> Iterator[Book]:
         yield Book(
             owner,
             "隐患排查处置整治管理台账",
-            (Page("台账", columns, rows, frozen=3), summary),
+            (BookPage("台账", columns, rows, frozen=3), summary),
             ("填表人：", "负责人："),
         )
 

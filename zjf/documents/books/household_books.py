@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from zjf.documents.books.book import NUMBER, Book, BookKind, Materials, Page, counted, register
+from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, counted, register
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.schemas import FORMS
@@ -12,14 +12,14 @@ _FORM = "household-ledger"
 _SHOWN = tuple(field.name for field in FORMS[_FORM].fields)
 
 
-def _compose(about: Materials) -> Iterator[Book]:
+def _compose(about: BookMaterials) -> Iterator[Book]:
     for owner, households in about.by_unit(about.rows(_FORM)):
         pages = []
         for category in HouseholdCategory:
             own = households[households.category == category.value]
             if not own.empty:
                 pages.append(
-                    Page(
+                    BookPage(
                         category.value,
                         (NUMBER, *form_columns(_FORM, _SHOWN)),
                         about.listed(_FORM, own, _SHOWN),
@@ -38,7 +38,7 @@ def _compose(about: Materials) -> Iterator[Book]:
         heads = ("户", *counts)
         for name, by in (("按类别", "category"), ("按乡镇", "township")):
             columns = (Column(name[1:], width=22), *(Column(f"{head}（户）", width=14) for head in heads))
-            pages.append(Page(f"汇总{name}", columns, counted(households, by, counts)))
+            pages.append(BookPage(f"汇总{name}", columns, counted(households, by, counts)))
         yield Book(owner, "困难群众住房安全台账", tuple(pages))
 
 

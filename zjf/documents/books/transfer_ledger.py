@@ -5,7 +5,7 @@ from datetime import date
 
 import pandas as pd
 
-from zjf.documents.books.book import NUMBER, Book, BookKind, Materials, Page, counted, register
+from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, counted, register
 from zjf.documents.layout import Column
 from zjf.documents.ledger_table import text_of
 from zjf.schemas.house_facts import resolved
@@ -27,7 +27,7 @@ _WAITING, _DONE = "待处理", "已处理"
 _UNKNOWN = "日期不详"
 
 
-def _compose(about: Materials) -> Iterator[Book]:
+def _compose(about: BookMaterials) -> Iterator[Book]:
     rows = pd.DataFrame(
         [*_of_issues(about), *_of_houses(about)],
         columns=[
@@ -49,15 +49,15 @@ def _compose(about: Materials) -> Iterator[Book]:
             _row(number, row, about.closing_day) for number, row in enumerate(own.itertuples(index=False), 1)
         ]
         states = {name: own.state == name for name in (_WAITING, _DONE)}
-        summary = Page(
+        summary = BookPage(
             "各部门汇总",
             (Column("移送部门", width=22), *(Column(text, width=12) for text in ("移送（件）", *states))),
             counted(own.assign(department=own.department.fillna("部门不详")), "department", states),
         )
-        yield Book(owner, "问题移送处置台账", (Page("台账", _COLUMNS, listed, frozen=2), summary))
+        yield Book(owner, "问题移送处置台账", (BookPage("台账", _COLUMNS, listed, frozen=2), summary))
 
 
-def _of_issues(about: Materials) -> Iterator[Sequence[object]]:
+def _of_issues(about: BookMaterials) -> Iterator[Sequence[object]]:
     issues = about.shown("issue-ledger", about.rows("issue-ledger"))
     sent = issues[issues.department.notna() | issues.transferred_on.notna()]
     for issue in sent.itertuples(index=False):
@@ -75,7 +75,7 @@ def _of_issues(about: Materials) -> Iterator[Sequence[object]]:
         )
 
 
-def _of_houses(about: Materials) -> Iterator[Sequence[object]]:
+def _of_houses(about: BookMaterials) -> Iterator[Sequence[object]]:
     houses = about.houses
     sent = houses[houses.transferred_to.notna() | houses.transferred_on.notna()]
     shown = about.shown("house-ledger", sent)

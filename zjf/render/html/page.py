@@ -4,7 +4,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from zjf.documents.page import Page
+from zjf.documents.briefing_page import BriefingPage
 from zjf.errors import CannotDoError
 from zjf.extras import optional
 from zjf.files import replacing
@@ -23,7 +23,7 @@ def charting() -> ModuleType:
     return optional("zjf.render.charts", extra="charts")
 
 
-def pictures(page: Page) -> tuple[bytes, ...]:
+def pictures(page: BriefingPage) -> tuple[bytes, ...]:
     """The charts for a paper, as PNG; none where charts cannot be drawn here, for a paper reads without."""
     try:
         charts = charting()
@@ -35,7 +35,7 @@ def pictures(page: Page) -> tuple[bytes, ...]:
     return tuple(charts.picture(drawing, titles[name]) for name, drawing in drawn.items())
 
 
-def write_page(path: Path, page: Page, *folders: Path) -> None:
+def write_page(path: Path, page: BriefingPage, *folders: Path) -> None:
     """Writes a page.
 
     Args:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from xlsxwriter.worksheet import Worksheet
 
-from zjf.documents.attachment import DRAFT, SIGNATURES, SMALLEST_SCALE, Attachment, Line
+from zjf.documents.attachment import DRAFT, SIGNATURES, SMALLEST_SCALE, Attachment, AttachmentLine
 from zjf.documents.layout import ems, header_heights, spans, stretched, text_height
 from zjf.documents.paper_sizes import BODY_POINTS
 from zjf.render.xlsx.figure_cells import FigureCells
@@ -104,7 +104,7 @@ class _Page:
         below = first + len(self.table.rows)
         return self._write_total(below, first, self.table.total) if self.table.total else below
 
-    def _write_total(self, row: int, first: int, total: Line) -> int:
+    def _write_total(self, row: int, first: int, total: AttachmentLine) -> int:
         write_span(self.sheet, row, (0, len(total.names) - 1), total.names[0], self.styles.cell(bold=True))
         self.figures.write(row, total.counts, (first, row - 1))
         self._set_row(row, _ROW)

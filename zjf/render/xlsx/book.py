@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from zjf.documents.books.book import Book, Page
+from zjf.documents.books.book import Book, BookPage
 from zjf.documents.ledger_table import NOTHING
 from zjf.render.xlsx.listing import write_list
 from zjf.render.xlsx.workbook import new_workbook, put_mark
@@ -45,7 +45,7 @@ def write_book(path: Path, book: Book, *, footer: str = "") -> None:
                     sheet.write_string(below + len(book.remarks) + 1, 1 + 4 * place, line, plain)
 
 
-def _heading(title: str, page: Page, *, first: bool) -> str:
+def _heading(title: str, page: BookPage, *, first: bool) -> str:
     """The book's title, with the list's name where it is not its first, and what stands on it."""
     if first and not page.says:
         return title

@@ -34,7 +34,7 @@ _PROBLEMS = (
 
 
 @dataclass(frozen=True)
-class CheckedFile:
+class FileProblems:
     """What the check of one file found.
 
     Args:
@@ -54,7 +54,7 @@ class CheckedFile:
     problems: Sequence[Problem]
 
 
-def write_problems(path: Path, files: Sequence[CheckedFile]) -> None:
+def write_problems(path: Path, files: Sequence[FileProblems]) -> None:
     """Writes 汇总 (a row per file and their sum) and 问题清单 (a row per problem).
 
     Args:
@@ -79,14 +79,14 @@ def write_problems(path: Path, files: Sequence[CheckedFile]) -> None:
         write_list(book.add_worksheet("问题清单"), styles, "校验问题清单", _PROBLEMS, rows)
 
 
-def _counts(file: CheckedFile) -> tuple[int, ...]:
+def _counts(file: FileProblems) -> tuple[int, ...]:
     open_ones = Counter(problem.severity for problem in file.problems if not problem.waived)
     waived = sum(problem.waived for problem in file.problems)
     by_severity = (open_ones[severity] for severity in Severity)
     return (file.rows, file.rows_ok, file.rows_rejected, *by_severity, waived)
 
 
-def _place(file: CheckedFile, problem: Problem) -> tuple[str | None, ...]:
+def _place(file: FileProblems, problem: Problem) -> tuple[str | None, ...]:
     waived = "\n（已豁免）" if problem.waived else ""
     return (
         file.path,

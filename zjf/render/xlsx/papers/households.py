@@ -9,7 +9,7 @@ from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.problems import People, shown
 from zjf.render.xlsx.listing import write_list
-from zjf.render.xlsx.papers.registry import Materials, paper
+from zjf.render.xlsx.papers.registry import PaperSources, paper
 from zjf.render.xlsx.workbook import new_workbook
 from zjf.rules.households import (
     COUNTED,
@@ -32,7 +32,7 @@ _MISMATCHES = (
 
 
 @paper("household-ledger", "困难群众住房安全情况")
-def _of_the_period(path: Path, about: Materials) -> None:
+def _of_the_period(path: Path, about: PaperSources) -> None:
     write_households(
         path,
         about.rows("household-ledger"),

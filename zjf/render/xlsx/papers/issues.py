@@ -10,7 +10,7 @@ from zjf.counting.issues import RECTIFIED_ISSUES
 from zjf.documents.layout import Column
 from zjf.problems import People
 from zjf.render.xlsx.listing import write_list
-from zjf.render.xlsx.papers.registry import Materials, paper
+from zjf.render.xlsx.papers.registry import PaperSources, paper
 from zjf.render.xlsx.workbook import new_workbook
 from zjf.rules.issues import Stage, stages
 from zjf.schemas import FORMS
@@ -36,7 +36,7 @@ _RATES = (
 
 
 @paper("issue-ledger", "问题销号清单")
-def _of_the_period(path: Path, about: Materials) -> None:
+def _of_the_period(path: Path, about: PaperSources) -> None:
     issues = about.rows("issue-ledger")
     write_closure_list(
         path, issues, about.closing_day, county=about.county, period=about.period, people=about.people

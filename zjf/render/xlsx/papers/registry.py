@@ -13,7 +13,7 @@ from zjf.problems import People
 
 
 @dataclass(frozen=True)
-class Materials:
+class PaperSources:
     """What a paper is made from.
 
     Args:
@@ -35,11 +35,11 @@ class Materials:
     people: People | None = None
 
 
-Writer = Callable[[Path, Materials], None]
+Writer = Callable[[Path, PaperSources], None]
 
 
 @dataclass(frozen=True)
-class Paper:
+class FormPaper:
     """A workbook made from a form's rows.
 
     Args:
@@ -51,7 +51,7 @@ class Paper:
     write: Writer
 
 
-PAPERS: dict[str, Paper] = {}
+FORM_PAPERS: dict[str, FormPaper] = {}
 """Every paper, by the form from whose rows it is made."""
 
 
@@ -59,8 +59,8 @@ def paper(form_id: str, title: str) -> Callable[[Writer], Writer]:
     """Registers the function that writes the paper of a form."""
 
     def register(write: Writer) -> Writer:
-        assert form_id not in PAPERS, form_id
-        PAPERS[form_id] = Paper(title, write)
+        assert form_id not in FORM_PAPERS, form_id
+        FORM_PAPERS[form_id] = FormPaper(title, write)
         return write
 
     return register

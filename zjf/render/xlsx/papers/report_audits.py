@@ -9,7 +9,7 @@ from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.problems import People
 from zjf.render.xlsx.listing import write_list
-from zjf.render.xlsx.papers.registry import Materials, paper
+from zjf.render.xlsx.papers.registry import PaperSources, paper
 from zjf.render.xlsx.workbook import new_workbook
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_rows
@@ -26,7 +26,7 @@ _HOUSES = ("house_id", "township", "village", "address", "appraiser", "grade", "
 
 
 @paper("report-audit", "鉴定报告抽查结果")
-def _of_the_period(path: Path, about: Materials) -> None:
+def _of_the_period(path: Path, about: PaperSources) -> None:
     houses = about.rows("house-ledger")
     audits = about.rows("report-audit")
     write_audit(path, audits, houses, county=about.county, period=about.period, people=about.people)

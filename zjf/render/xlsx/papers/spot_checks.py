@@ -9,7 +9,7 @@ from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.problems import People
 from zjf.render.xlsx.listing import write_list
-from zjf.render.xlsx.papers.registry import Materials, paper
+from zjf.render.xlsx.papers.registry import PaperSources, paper
 from zjf.render.xlsx.workbook import new_workbook
 from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks
 from zjf.schemas import FORMS
@@ -33,7 +33,7 @@ _LEFT = (Column("填报单位", width=18), Column("房屋编号", width=24))
 
 
 @paper("spot-check", "抽查结果")
-def _of_the_period(path: Path, about: Materials) -> None:
+def _of_the_period(path: Path, about: PaperSources) -> None:
     checks, share = about.rows("spot-check"), about.thresholds.sample_share.value
     units = tuple(by_unit(checks, about.rows("house-ledger"), share, about.drawn))
     found = SpotChecks(units, share, about.thresholds.pass_rate.value, about.county)

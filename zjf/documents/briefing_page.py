@@ -142,7 +142,7 @@ class Deadline:
 
 
 @dataclass(frozen=True)
-class Page:
+class BriefingPage:
     """What the page shows, from top to bottom; `unlooked` says of whom nothing is known."""
 
     title: str
