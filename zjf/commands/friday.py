@@ -16,8 +16,8 @@ from zjf.files import replacing
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.services.friday import INTERRUPTED, RoundStep, StepOutcome, record_of, rounds
-from zjf.services.left_to_do import left_to_do
 from zjf.services.misplaced import misplaced, periods_with_returns
+from zjf.services.remaining_tasks import remaining_tasks
 
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只说要做哪些步，不做。")]
 
@@ -41,7 +41,7 @@ def friday(
             console.out().print(f"{step.name}：zjf {escape(' '.join(step.arguments))}")
         return
     outcomes = list(_ran(context, steps))
-    todo = left_to_do(home, notice, round_period, outcomes, now)
+    todo = remaining_tasks(home, notice, round_period, outcomes, now)
     title = f"{home.name} {round_period.label}"
     report = [str(outcome) for outcome in outcomes]
     path = home.out(round_period) / "周五.md"

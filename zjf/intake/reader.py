@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from zjf.county import Roster
-from zjf.intake import beside_tables, findings, units
+from zjf.intake import beside_tables, table_problems, units
 from zjf.intake.answers import asked_in, is_problem_list
 from zjf.intake.cells import read_column, says_what_it_says
 from zjf.intake.dittos import filled_in
@@ -141,15 +141,15 @@ def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tu
     columns, dittos = filled_in(raw_columns(area.sheet, table), table)
     table.people = _people(area, columns)
     context = _context(sheet, intake)
-    problems = list(findings.problems_of_header(area, columns, table))
+    problems = list(table_problems.problems_of_header(area, columns, table))
     problems += [*_read_fields(table, columns, context), *dittos]
     table.totals = list(read_totals(area.sheet, area, context))
     problems += faults_in_totals(area.sheet, area, table)
-    problems += findings.problems_of_remarks(area.remarks, table)
-    problems += findings.problems_of_samples(area.samples, table)
+    problems += table_problems.problems_of_remarks(area.remarks, table)
+    problems += table_problems.problems_of_samples(area.samples, table)
     if area.goes_on_from is None:
-        problems += findings.problems_of_table(area, table, intake.period)
-    if unseen := findings.problem_of_unseen(sheet, area, table):
+        problems += table_problems.problems_of_table(area, table, intake.period)
+    if unseen := table_problems.problem_of_unseen(sheet, area, table):
         problems.append(unseen)
     return table, problems
 
@@ -168,10 +168,10 @@ def _read_fields(table: Table, columns: Sequence[SheetColumn], context: Context)
         if column is None:
             continue
         if field.name in values:  # its blanks are all that there is to find
-            yield from findings.problems_of_column(field, column.values, {"": ("", BLANK)}, table)
+            yield from table_problems.problems_of_column(field, column.values, {"": ("", BLANK)}, table)
             continue
         keys, readings = _read(field, column, context)
-        yield from findings.problems_of_column(field, keys, readings, table)
+        yield from table_problems.problems_of_column(field, keys, readings, table)
         values |= _typed(field, keys, readings)
         if any(reading.standard for _, reading in readings.values()):
             standards = [readings[key][1].standard for key in keys]

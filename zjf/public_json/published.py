@@ -10,8 +10,9 @@ from zjf.public_json.figures import Aggregate, Diff
 from zjf.public_json.household_lists import HouseholdLists
 from zjf.public_json.papers import Found, House, Photos, Report
 from zjf.public_json.progress import Monthly, Weekly
+from zjf.public_json.reconciliation import Reconciliation
 from zjf.public_json.returns import Classification, Validation
-from zjf.public_json.second_looks import Reconciliation, Sample, SpotChecks
+from zjf.public_json.samples import Sample, SpotChecks
 from zjf.public_json.standing import Status
 from zjf.public_json.verification import Verification
 

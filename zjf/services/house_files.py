@@ -11,9 +11,9 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from zjf.analysis import classification
-from zjf.analysis.house_story import RowChange, changes
 from zjf.analysis.listing_reasons import listing_reasons
 from zjf.analysis.photos import PhotoFolder
+from zjf.analysis.row_changes import RowChange, row_changes
 from zjf.checking.earlier_periods import in_order
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError, reason
@@ -163,7 +163,7 @@ class HouseFiles:
     def stories(self, houses: pd.DataFrame) -> dict[House, list[RowChange]]:
         """What became of houses through all periods on record."""
         wanted = list(zip(houses.township, houses.house_id, strict=True))
-        return {house: changes(seen) for house, seen in appearances(self.ledger, wanted).items()}
+        return {house: row_changes(seen) for house, seen in appearances(self.ledger, wanted).items()}
 
     @cached_property
     def signatures(self) -> dict[str, list[Signature]]:

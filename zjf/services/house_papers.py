@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from zjf.analysis.classification import LABELS, in_words
-from zjf.analysis.house_story import RowChange
 from zjf.analysis.photos import PhotoFolder
+from zjf.analysis.row_changes import RowChange
 from zjf.documents.ledger_table import text_of
 from zjf.documents.papers.case import HistoryEntry, HouseCase, RecordEntry
 from zjf.documents.papers.paper import PAPERS, Paper, PaperKind, Photo, paper_of

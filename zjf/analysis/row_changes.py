@@ -29,7 +29,7 @@ class RowChange:
     source: str
 
 
-def changes(appearances: Sequence[Appearance]) -> list[RowChange]:
+def row_changes(appearances: Sequence[Appearance]) -> list[RowChange]:
     """Returns the changes of a house's row in order of time; first every filled cell is a change."""
     return list(_changes(appearances))
 

@@ -16,7 +16,7 @@ from zjf.services.misplaced import misplaced
 from zjf.services.tables_to_print import report_command, units_to_sign
 
 
-def left_to_do(
+def remaining_tasks(
     home: County, notice: Notice, period: Period, outcomes: Sequence[StepOutcome], now: datetime
 ) -> list[str]:
     """Returns what a person has still to do; never an error: what cannot be looked up is said to be unknown.

@@ -1,0 +1,87 @@
+"""The documents about houses drawn to be checked again: `zjf.sample/1` and `zjf.spot-check/1`."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from zjf.public_json import DocumentName
+from zjf.public_json.parts import Part, Problem, Rate
+
+
+class UnitDraw(Part):
+    """What was drawn of one unit."""
+
+    unit: str
+    commercial: int
+    clear: int
+    drawn: int
+    houses: list[str]
+
+
+class Pool(Part):
+    """The houses drawn from: how many, and a digest that changes with them."""
+
+    size: int
+    digest: str
+
+
+class Draw(Part):
+    """One draw as it is on record."""
+
+    seed: int
+    share: Annotated[str, Field(description="The share of all commercial houses, 0 to 1.")]
+    commercial: int
+    clear: Annotated[int, Field(description="The commercial houses judged clear, from which is drawn.")]
+    drawn: int
+    units: list[UnitDraw]
+    drawn_at: datetime
+    drawn_by: str
+    reason: Annotated[str, Field(description="Why it was drawn beside the first; empty for the first.")]
+    pool: Pool
+
+
+class Sample(Draw):
+    """`zjf sample --format json`: the houses to be checked again; seed and share say again which."""
+
+    schema_: Literal[DocumentName.SAMPLE] = Field(alias="schema")
+    period: str
+    number: Annotated[int, Field(description="Which draw of the period this is, counted from 1.")]
+    same_again: Annotated[
+        bool, Field(description="Whether the seed gives the same houses from the ledger now.")
+    ]
+    draws: Annotated[list[Draw], Field(description="Every draw of the period; the first stands.")]
+
+
+class UnitSpotChecks(Part):
+    """What the spot-checks of one unit come to; null where there is no house ledger of it."""
+
+    unit: str
+    commercial: int | None
+    clear: int | None
+    required: int | None
+    drawn: Annotated[int | None, Field(description="Null where no draw is on record.")]
+    checked: Annotated[int, Field(description="Houses drawn and checked, which count towards the share.")]
+    checked_right: int
+    findings: Annotated[int, Field(description="All houses checked that were judged clear.")]
+    right: int
+    not_clear: Annotated[int, Field(description="Houses checked that count nowhere.")]
+    share: Rate
+    pass_rate: Rate
+    drawn_pass_rate: Rate
+    strangers: Annotated[list[str], Field(description="Houses checked that are in no ledger of the unit.")]
+    differing: Annotated[list[str], Field(description="Houses whose 原结论 is not the ledger's.")]
+    problems: list[Problem]
+
+
+class SpotChecks(Part):
+    """`zjf sample --returned … --format json`: what the returned spot-checks come to."""
+
+    schema_: Literal[DocumentName.SPOT_CHECK] = Field(alias="schema")
+    period: str
+    share: str
+    pass_mark: str
+    units: list[UnitSpotChecks]
+    county: UnitSpotChecks
+    pass_rate: Rate
+    drawn_not_checked: dict[str, list[str]]
