@@ -14,7 +14,7 @@ from zjf.briefings.briefing import rate_of
 from zjf.briefings.ranking import Ranking, ranked_figures
 from zjf.counting.rates import Rate
 from zjf.county import County
-from zjf.figures.progress import FIGURES
+from zjf.figures.progress import FIGURES, progress_behind
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Acceptance, Ledger
 from zjf.monitoring.due import due_list
@@ -99,7 +99,8 @@ def test_progress_and_ranks(county: MadeUp) -> None:
         }
         found = {unit.unit: unit.progress[name] for unit in units}
         assert {unit: (rate.numerator, rate.denominator) for unit, rate in found.items()} == expected
-        behind = county.reckoning.behind(figure, county.period)
+        rows = county.reckoning.rows(figure.population.form, county.period)
+        behind = progress_behind(figure, rows, county.reckoning.closing_day(county.period))
         assert behind.rate == _sum(expected)
     for ranked in ranked_figures(county.reckoning.notice.scope):
         ranking = Ranking.of({unit.unit: rate_of(unit, ranked.name) for unit in units})

@@ -23,12 +23,14 @@ class Population:
         label: What clerks call it; every figure is printed with it.
         form: The ledger whose rows it is taken of.
         holds: The rows that belong to it.
+        needs: The columns that tell it.
     """
 
     id: str
     label: str
     form: str
     holds: Callable[[Rows], "pd.Series[bool]"]
+    needs: tuple[str, ...] = ()
 
     @property
     def measure(self) -> str:
@@ -39,8 +41,8 @@ class Population:
 POPULATIONS: Mapping[str, Population] = {
     population.id: population
     for population in (
-        Population("commercial", "经营性自建房", HOUSES, commercial),
-        Population("noncommercial", "非经营性自建房", HOUSES, noncommercial),
+        Population("commercial", "经营性自建房", HOUSES, commercial, ("is_commercial",)),
+        Population("noncommercial", "非经营性自建房", HOUSES, noncommercial, ("is_commercial",)),
         Population("all", "全部自建房", HOUSES, surveyed),
         Population("households", "困难群众住房", HOUSEHOLDS, surveyed),
     )

@@ -1,5 +1,6 @@
 """The figures of a county's periods, unit by unit."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -7,11 +8,9 @@ from datetime import date
 import pandas as pd
 
 from zjf.checking.waiver_notes import waived_duties
-from zjf.counting.progress import ProgressFigure
 from zjf.county import County
 from zjf.figures.kept import keep_figures, kept_figures, key_of
-from zjf.figures.progress import Behind, progress_behind
-from zjf.figures.units import HOUSES, UnitFigures, figures_of, unmet_of
+from zjf.figures.units import HOUSES, UnitFigures, columns_of_unmet, figures_of, unmet_of
 from zjf.ledger import Ledger, Submission
 from zjf.notices.notice import Notice
 from zjf.period import Period
@@ -21,6 +20,9 @@ from zjf.schemas import FORMS
 _AUDITS = "report-audit"
 _KEPT = 6
 """Ledgers kept as they were read: the forms of a period, and of the one before."""
+
+_HELD_AT_ONCE = 20_000
+"""How many rows are held in memory at once, where a single unit has not more; fewer at a time take longer."""
 
 _Sent = tuple[str, tuple[int, ...]]
 """A unit, and the submissions that count of it for a period."""
@@ -36,14 +38,11 @@ class Reckoning:
         home: The county.
         notice: The notice in force.
         ledger: Its ledger, or what it once was.
-        unit_by_unit: Whether only figures are wanted: of a large county the rows of one unit at a time are then
-            held, and none are kept.
     """
 
     home: County
     notice: Notice
     ledger: Ledger
-    unit_by_unit: bool = False
     _known: dict[_Sent, UnitFigures | None] = field(default_factory=dict, repr=False)
     _fresh: set[str] = field(default_factory=set, repr=False)
     _read: dict[tuple[str, str], pd.DataFrame] = field(default_factory=dict, repr=False)
@@ -59,11 +58,33 @@ class Reckoning:
             self._read[form, period] = self.ledger.frame(form, period, self.home.roster.names)
         return self._read[form, period]
 
-    def columns(self, form: str, period: str, names: Collection[str]) -> pd.DataFrame:
-        """The same, and of large ledgers sooner: some columns, and the unit and the key of each row."""
-        if (form, period) in self._read:
-            return self._read[form, period]
-        return self.ledger.columns(form, period, names, self.home.roster.names)
+    def columns(
+        self, form: str, period: str, names: Collection[str], units: Iterable[str] = ()
+    ) -> Iterator[pd.DataFrame]:
+        """Some columns of the rows, some units at a time: sooner read, and never more than a few units' are held.
+
+        Args:
+            form: The form's id.
+            period: The period.
+            names: The columns; the unit and the key of each row are there, too.
+            units: The units wanted; those of the roster, unless given.
+        """
+        for together in self._held_together(form, period, tuple(units) or self.home.roster.names):
+            yield self.ledger.columns(form, period, names, together)
+
+    def _held_together(self, form: str, period: str, units: Iterable[str]) -> Iterator[list[str]]:
+        """The units that sent a form, in groups of no more rows than are held at once, or one unit each."""
+        rows: Counter[str] = Counter()
+        for submission in self.ledger.submissions(period, form):
+            rows[submission.unit] += submission.rows_accepted
+        together: list[str] = []
+        for unit in (unit for unit in units if unit in rows):
+            if together and sum(rows[held] for held in (*together, unit)) > _HELD_AT_ONCE:
+                yield together
+                together = []
+            together.append(unit)
+        if together:
+            yield together
 
     def units(self, period: str) -> tuple[UnitFigures, ...]:
         """The figures of every unit of the roster that has some accepted for a period, in its order."""
@@ -84,20 +105,6 @@ class Reckoning:
                 keys = self._keys([unit for unit, _ in sent], period)
                 keep_figures(self.home.folder, period, keys, [self._known[unit] for unit in sent])
 
-    def behind(self, figure: ProgressFigure, period: str, units: Iterable[str] = ()) -> Behind:
-        """The rows behind a progress figure: those of its denominator, and which are in its numerator.
-
-        Args:
-            figure: The figure (`zjf.figures.progress.FIGURES`).
-            period: The period.
-            units: The units wanted; those of the roster, unless given.
-        """
-        rows = self.rows(figure.population.form, period)
-        if wanted := tuple(units):
-            own = self._by_unit(figure.population.form, period, wanted)
-            rows = pd.concat(own.values())
-        return progress_behind(figure, rows, self.closing_day(period))
-
     def unmet(self, period: str, units: Iterable[str] = ()) -> dict[str, dict[str, tuple[str, ...]]]:
         """Code and unit: the houses of which that duty is unmet, as `UnitFigures.breaches` counts them.
 
@@ -110,10 +117,11 @@ class Reckoning:
         for submission in self.ledger.submissions(period, HOUSES):
             ledgers.setdefault(submission.unit, []).append(submission)
         houses_of: dict[str, dict[str, tuple[str, ...]]] = {}
-        wanted = tuple(units) or self.home.roster.names
-        for unit, houses in self._by_unit(HOUSES, period, wanted).items():
-            for code, numbers in unmet_of(houses, judgement, _waived(ledgers.get(unit, ()))).items():
-                houses_of.setdefault(code, {})[unit] = numbers
+        for some in self.columns(HOUSES, period, columns_of_unmet(judgement), units):
+            for unit, houses in some.groupby("township", sort=False):
+                waived = _waived(ledgers[str(unit)])
+                for code, numbers in unmet_of(houses, judgement, waived).items():
+                    houses_of.setdefault(code, {})[str(unit)] = numbers
         return dict(sorted(houses_of.items()))
 
     def closing_day(self, period: str) -> date:
@@ -152,10 +160,12 @@ class Reckoning:
     def _counted(self, units: Sequence[str], period: str) -> Iterator[UnitFigures | None]:
         judgement = Judgement.under(self.notice, self.closing_day(period))
         sent: dict[str, dict[str, list[Submission]]] = {}
-        for submission in self.ledger.submissions(period):
+        submissions = self.ledger.submissions(period)
+        for submission in submissions:
             sent.setdefault(submission.unit, {}).setdefault(submission.form, []).append(submission)
         forms = set().union(*(sent[unit] for unit in units))
-        accepted = {} if self.unit_by_unit else {form: self._by_unit(form, period, units) for form in forms}
+        few = sum(submission.rows_accepted for submission in submissions) <= _HELD_AT_ONCE
+        accepted = {form: self._by_unit(form, period, units) for form in forms} if few else {}
         audits = self.audits(period, units)
         for unit in units:
             rows = {

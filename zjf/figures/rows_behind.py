@@ -13,6 +13,7 @@ from zjf.figures.provenance import Counted
 from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger
 from zjf.ledger.origins import Origin, rows_with_origins
+from zjf.rules.registry import columns_read
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.house_facts import FACTS, facts_of
 from zjf.schemas.terms import Terms
@@ -121,9 +122,8 @@ def progress_rows(
     due = figure.due(sent.rows, day)
     done = step.is_done(sent.rows, day)
     form = FORMS[step.form]
-    needs = (column for need in step.needs for column in (FACTS[need].needs if need in FACTS else (need,)))
-    of_population = ("is_commercial",) if figure.population.id in FACTS else ()
-    columns = {name: None for name in (step.at, *of_population, *needs) if name in form.by_name}
+    needs = columns_read((*figure.population.needs, *step.needs))
+    columns = {name: None for name in (step.at, *needs) if name in form.by_name}
     rows = []
     for position in sent.rows.index[due]:
         is_done = bool(done[position])

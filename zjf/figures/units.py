@@ -11,8 +11,9 @@ from zjf.analysis.report_audits import unsound
 from zjf.counting.populations import HOUSEHOLDS
 from zjf.counting.tally import Counts, Figures, counted, online_inspection, reported
 from zjf.figures.progress import Progress, progress_as_json, progress_of_attachment, progress_of_rows
-from zjf.rules.phases import unmet_steps
-from zjf.rules.registry import Judgement, unmet_duties
+from zjf.problems import Severity
+from zjf.rules.phases import dated_steps, unmet_steps
+from zjf.rules.registry import RULES, Judgement, unmet_duties
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
 from zjf.schemas.shared_facts import facts_shared
@@ -127,6 +128,17 @@ def unmet_of(
     """Code: the houses of a unit of which that duty is unmet: duties of a house, and what was due by a day."""
     duties = unmet_duties(houses, judgement, waived)
     return dict(sorted((duties | unmet_steps(houses, judgement, waived)).items()))
+
+
+def columns_of_unmet(judgement: Judgement) -> set[str]:
+    """The columns that `unmet_of` reads, beside the unit and the key of each row."""
+    duties = (
+        (*rule.needs, *rule.kept_in)
+        for rule in RULES.values()
+        if rule.form == HOUSES and judgement.severity_of(rule.code) is Severity.BREACH
+    )
+    steps = (dated.needs for dated in dated_steps(judgement.phases) if dated.step.form == HOUSES)
+    return set().union(*duties, *steps)
 
 
 def _without_houses(

@@ -3,7 +3,7 @@
 Whoever sent no ledger is not among them: the board names them apart, since nothing is known of them.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -55,24 +55,42 @@ def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
     notice, names = reckoning.notice, reckoning.home.roster.names
     sent = {(submission.unit, submission.form) for submission in reckoning.ledger.submissions(period)}
     dated_tasks = (*_phases(notice, day), *_of_houses(notice, day), *_of_households(notice, day))
-    needs = {"village", *(need for task in dated_tasks if task.task.form == HOUSES for need in task.needs)}
-    rows = {
-        HOUSES: reckoning.columns(HOUSES, period, needs),
-        HOUSEHOLDS: reckoning.rows(HOUSEHOLDS, period),
-    }
+    households = reckoning.rows(HOUSEHOLDS, period)
     expected = {dated.step.form for dated in dated_steps(notice.phases)}
-    with facts_shared(rows[HOUSES]):
-        houses = [house for task in dated_tasks for house in _due(task, rows[task.task.form], day)]
-    missed = _missed(reckoning, rows[HOUSEHOLDS], period, day)
+    houses = _in_order(dated_tasks, _ledgers(reckoning, period, dated_tasks, households), day)
+    missed = _missed(reckoning, households, period, day)
     return DueList(
         day,
         tuple(_with_waivers((*houses, *missed), reckoning, period, day)),
         {
             form: tuple(unit for unit in names if (unit, form) not in sent)
-            for form in rows
+            for form in (HOUSES, HOUSEHOLDS)
             if form in expected
         },
     )
+
+
+def _ledgers(
+    reckoning: Reckoning, period: str, dated_tasks: Iterable[_DatedTask], households: pd.DataFrame
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The ledgers with their forms: the houses of some units at a time, and all households."""
+    needs = {"village", *(need for task in dated_tasks if task.task.form == HOUSES for need in task.needs)}
+    for houses in reckoning.columns(HOUSES, period, needs):
+        yield HOUSES, houses
+    yield HOUSEHOLDS, households
+
+
+def _in_order(
+    dated_tasks: Sequence[_DatedTask], ledgers: Iterable[tuple[str, pd.DataFrame]], day: date
+) -> list[DueHouse]:
+    """What is due of the ledgers' rows, task by task."""
+    by_task: list[list[DueHouse]] = [[] for _ in dated_tasks]
+    for form, rows in ledgers:
+        with facts_shared(rows):
+            for dated_task, houses in zip(dated_tasks, by_task, strict=True):
+                if dated_task.task.form == form:
+                    houses += _due(dated_task, rows, day)
+    return [house for houses in by_task for house in houses]
 
 
 def _due(dated_task: _DatedTask, rows: pd.DataFrame, day: date) -> Iterator[DueHouse]:

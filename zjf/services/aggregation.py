@@ -126,7 +126,7 @@ def aggregate(
     file = ledger_file(home)
     state = state_of_ledger(file) if file else ""
     now, deadline = datetime.now(OFFICE_TIME), period.deadline(home.calendar(notice.calendar))
-    reckoning = Reckoning(home, notice, ledger, unit_by_unit=True)
+    reckoning = Reckoning(home, notice, ledger)
     summary = _summary(reckoning, period, decisions)
     if not rehearse:
         with suppress(OSError, CannotDoError):  # they are only counted again
