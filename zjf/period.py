@@ -2,8 +2,10 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
@@ -34,6 +36,10 @@ class Calendar:
     by: time = _END_OF_DAY
     month_day: int | None = None
     postponed: bool = False
+
+    def current(self, day: date) -> "Period":
+        """The period that a day lies in: a month where returns are due by a day of the month, else a week."""
+        return Period.around(day, "month" if self.month_day else "week")
 
 
 _PUBLIC_QUARTER = re.compile(r"([1-9]\d{3})-Q([1-4])")
@@ -85,6 +91,13 @@ class Period:
             return None
         return period if str(period) == name else None
 
+    @classmethod
+    def of_folders(cls, parent: Path) -> list[Self]:
+        """The periods that the folders within one are named after, the latest first; none where it is no folder."""
+        names = [path.name for path in parent.iterdir() if path.is_dir()] if parent.is_dir() else []
+        periods = [period for name in names if (period := cls.of_folder(name))]
+        return sorted(periods, key=lambda period: period.by_end, reverse=True)
+
     def __str__(self) -> str:
         return spelt(self.first, self.kind)
 
@@ -127,6 +140,12 @@ class Period:
         by = calendar.by if self.kind == "week" else _END_OF_DAY
         day = self.closing_day(calendar)
         return datetime.combine(_workday_from(day) if calendar.postponed else day, by, OFFICE_TIME)
+
+
+def in_order(periods: Iterable[str], calendar: Calendar) -> list[Period]:
+    """Periods of any kind, in their public spelling, by the day on which their figures close, the earliest first."""
+    parsed = (Period.parse(period) for period in periods)
+    return sorted(parsed, key=lambda period: (period.closing_day(calendar), period.first))
 
 
 def _last(first: date, kind: Kind) -> date:

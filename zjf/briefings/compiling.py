@@ -10,7 +10,6 @@ from typing import Literal
 from zjf.briefings.briefing import REVIEWS, Briefing, CommonProblem, Kind, Since
 from zjf.briefings.matters import households, owed_rows, sweep_lines
 from zjf.briefings.notes import notes_of
-from zjf.checking.earlier_periods import in_order
 from zjf.checking.waivers import load_waivers
 from zjf.county import County
 from zjf.errors import CannotDoError
@@ -22,7 +21,7 @@ from zjf.figures.units import PROGRESS, UnitFigures
 from zjf.monitoring.attendance import expected_periods
 from zjf.monitoring.board import board
 from zjf.notices.notice import Notice
-from zjf.period import OFFICE_TIME, Period
+from zjf.period import OFFICE_TIME, Period, in_order
 from zjf.rules.reporting import due_soon
 
 

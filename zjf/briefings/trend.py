@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from zjf.briefings.briefing import Briefing, summed
-from zjf.checking.earlier_periods import in_order
 from zjf.counting.rates import Rate
 from zjf.figures.progress import total_progress
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import PROGRESS, UnitFigures
-from zjf.period import Period
+from zjf.period import Period, in_order
 
 _PERIODS = 12
 

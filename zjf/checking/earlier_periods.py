@@ -1,14 +1,8 @@
 """What was accepted before a period."""
 
 from zjf.ledger import Ledger
-from zjf.period import Calendar, Period
+from zjf.period import Calendar, Period, in_order
 from zjf.rules.progress import Past
-
-
-def in_order(periods: set[str], calendar: Calendar) -> list[Period]:
-    """Periods of any kind by the day on which their figures close, the earliest first."""
-    parsed = (Period.parse(period) for period in periods)
-    return sorted(parsed, key=lambda period: (period.closing_day(calendar), period.first))
 
 
 class LastAccepted:

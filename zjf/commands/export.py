@@ -7,7 +7,6 @@ from typing import Annotated
 import typer
 
 from zjf import console
-from zjf.checking.earlier_periods import in_order
 from zjf.commands.form_option import FormOption
 from zjf.commands.options import CountyOption, PeriodOption
 from zjf.commands.unmasked import ReasonOption, record_whole
@@ -17,7 +16,7 @@ from zjf.ledger import Ledger
 from zjf.ledger.of_county import ledger_to_read
 from zjf.naming.kinds import NameOf
 from zjf.notices.notice import Notice
-from zjf.period import Period
+from zjf.period import Period, in_order
 from zjf.render.export import STYLES, ExportedRows, Part
 from zjf.schemas import FORMS
 

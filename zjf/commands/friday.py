@@ -32,7 +32,7 @@ def friday(
     home = County.find(county)
     notice = Notice.load(home.notice, home.folder)
     now = datetime.now(OFFICE_TIME)
-    current = Period.around(now.date(), "month" if notice.calendar.month_day else "week")
+    current = notice.calendar.current(now.date())
     round_period = Period.parse(period) if period else current
     _look_for_returns(home, round_period)
     steps = rounds(home, notice, round_period)

@@ -23,11 +23,11 @@ from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.render.xlsx.attachment import write_attachment
 from zjf.render.xlsx.reconciliation import write_reconciliation
+from zjf.services.latest_period import latest_with_houses
 from zjf.services.platform_comparison import (
     SWEEP,
     PlatformComparison,
     compare_with_platform,
-    latest_with_houses,
 )
 
 PlatformFiles = Annotated[
@@ -82,7 +82,7 @@ def reconcile_platform(
     if show_personal:
         raise UsageError("--show-personal 只用于名单比对", "请加 --lists，或去掉它。")
     ledger = ledger_to_read(home)
-    compared_period = Period.parse(period) if period else latest_with_houses(ledger)
+    compared_period = Period.parse(period) if period else latest_with_houses(home, ledger)
     houses = ledger_houses(home, ledger, compared_period)
     checked, platform = read_rows(paths, "platform-list", home, compared_period)
     compared = compare_with_platform(platform, houses, ledger, home, compared_period)

@@ -10,7 +10,6 @@ from rich.table import Table
 
 from zjf import console
 from zjf.checking.answers import still_standing
-from zjf.checking.earlier_periods import in_order
 from zjf.commands import aggregate_views, due_views
 from zjf.commands.lists import place_of_list
 from zjf.commands.options import CountyOption, Format, FormatOption, ListOption, PeriodOption
@@ -19,14 +18,14 @@ from zjf.county import County
 from zjf.errors import UsageError
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import HOUSES
-from zjf.ledger import Ledger
 from zjf.ledger.of_county import ledger_to_read
 from zjf.monitoring.board import Board, board
 from zjf.monitoring.standings import Standing, UnitLine
 from zjf.notices.notice import Notice
-from zjf.period import OFFICE_TIME, Calendar, Period
+from zjf.period import OFFICE_TIME, Period
 from zjf.register.sign_off import TO_SIGN, state_of
 from zjf.services.due_workbook import write_due_list
+from zjf.services.latest_period import latest_on_record
 from zjf.services.misplaced import misplaced
 from zjf.services.packages import PackageLine, package_lines
 
@@ -64,7 +63,7 @@ def status(
     notice = Notice.load(home.notice, home.folder)
     ledger = ledger_to_read(home)
     now = datetime.now(OFFICE_TIME)
-    asked = Period.parse(period) if period else latest_period(ledger, home.calendar(notice.calendar), now)
+    asked = Period.parse(period) if period else latest_on_record(ledger, home.calendar(notice.calendar), now)
     reckoning = Reckoning(home, notice, ledger)
     found, packages = board(reckoning, asked, now), package_lines(reckoning, asked)
     if fmt is Format.JSON:
@@ -79,12 +78,6 @@ def status(
         _show(found, home.name, packages)
         for line in misplaced(home, asked):
             console.out().print(f"[yellow]放错地方[/]　{escape(line)}")
-
-
-def latest_period(ledger: Ledger, calendar: Calendar, now: datetime) -> Period:
-    """The last period on record; this week where nothing is."""
-    on_record = in_order(set(ledger.periods()), calendar)
-    return on_record[-1] if on_record else Period.around(now.date(), "week")
 
 
 def _show(board: Board, name: str, packages: Sequence[PackageLine]) -> None:

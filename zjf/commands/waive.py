@@ -10,7 +10,6 @@ from rich.markup import escape
 
 from zjf import console
 from zjf.commands.options import CountyOption, PeriodOption
-from zjf.commands.status import latest_period
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.ledger.of_county import ledger_to_read
@@ -18,6 +17,7 @@ from zjf.naming.kinds import NameOf
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.services.answered_waivers import Proposal, proposals, write_waivers
+from zjf.services.latest_period import latest_on_record
 
 FromAnswersOption = Annotated[
     bool, typer.Option("--from-answers", help="列出各单位写来的情况说明，由县里逐条决定是否豁免。")
@@ -57,7 +57,7 @@ def waive(
     home = County.find(county)
     ledger = ledger_to_read(home)
     calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
-    asked = Period.parse(period) if period else latest_period(ledger, calendar, datetime.now(OFFICE_TIME))
+    asked = Period.parse(period) if period else latest_on_record(ledger, calendar, datetime.now(OFFICE_TIME))
     proposed = proposals(home, ledger, str(asked), unit)
     _show(proposed, asked)
     chosen = _chosen(proposed, number)

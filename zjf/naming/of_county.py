@@ -84,8 +84,7 @@ def _notice(stem: str, content: dict[str, Any]) -> Name:
 def periods_in(folder: Path | None, today: date) -> tuple[Name, ...]:
     """The periods that there is something of, the latest first, and this week and month."""
     places = [folder / inside for inside in ("returns", "out")] if folder else []
-    written = {path.name for place in places if place.is_dir() for path in place.iterdir() if path.is_dir()}
-    periods = [period for name in written if (period := Period.of_folder(name))]
+    periods = [period for place in places for period in Period.of_folders(place)]
     periods += [Period.around(today, "week"), Period.around(today, "month")]
     distinct = {str(period): period for period in periods}
     latest_first = sorted(distinct.values(), key=lambda period: period.by_end, reverse=True)

@@ -14,7 +14,6 @@ from zjf.analysis import classification
 from zjf.analysis.listing_reasons import listing_reasons
 from zjf.analysis.photos import PhotoFolder
 from zjf.analysis.row_changes import RowChange, row_changes
-from zjf.checking.earlier_periods import in_order
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError, reason
 from zjf.figures.units import HOUSES
@@ -23,7 +22,7 @@ from zjf.ledger.appearances import appearances
 from zjf.ledger.of_county import find_ledger
 from zjf.ledger.papers import House, PaperRegister
 from zjf.notices.notice import Notice
-from zjf.period import Period
+from zjf.period import Period, in_order
 from zjf.problems import Severity
 from zjf.rules.registry import RULES, Judgement
 from zjf.schemas import FORMS

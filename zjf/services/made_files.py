@@ -27,7 +27,7 @@ def made_file(home: County, what: str, period: Period | None, unit: str | None) 
     if what == Made.RETURNS:
         folder = home.returns(period) if period else home.folder / "returns"
         return _there(folder, "请把各单位的报表放进去。")
-    opened_period = period or _latest(home)
+    opened_period = period or next(iter(Period.of_folders(home.folder / "out")), None)
     folder = home.out(opened_period) if opened_period else home.folder
     if what == Made.FOLDER:
         return _there(folder, "请先运行 zjf friday。")
@@ -78,14 +78,3 @@ def _there(folder: Path, cure: str) -> Path:
     if not folder.is_dir():
         raise CannotDoError(f"还没有 {folder}", cure)
     return folder
-
-
-def _latest(home: County) -> Period | None:
-    """The last period that there are results of."""
-    folder = home.folder / "out"
-    periods = (
-        [period for path in folder.iterdir() if (period := Period.of_folder(path.name))]
-        if folder.is_dir()
-        else []
-    )
-    return max(periods, key=lambda period: period.by_end, default=None)

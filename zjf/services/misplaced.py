@@ -41,13 +41,8 @@ def misplaced(home: County, period: Period) -> list[str]:
 
 def periods_with_returns(home: County) -> list[Period]:
     """The periods whose folder holds something, the latest first."""
-    returns = home.folder / "returns"
-    periods = (
-        period
-        for folder in (returns.iterdir() if returns.is_dir() else ())
-        if folder.is_dir() and (period := Period.of_folder(folder.name)) and any(folder.iterdir())
-    )
-    return sorted(periods, key=lambda period: period.by_end, reverse=True)
+    periods = Period.of_folders(home.folder / "returns")
+    return [period for period in periods if any(home.returns(period).iterdir())]
 
 
 def of_another_period(checked: Sequence[CheckedReturn], period: Period) -> list[str]:

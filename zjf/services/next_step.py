@@ -49,7 +49,7 @@ def standing_of(home: County, now: datetime) -> OfficeStanding:
 
 def _standing_of(home: County, now: datetime) -> OfficeStanding:
     notice, ledger = Notice.load(home.notice, home.folder), find_ledger(home)
-    current = Period.around(now.date(), "month" if notice.calendar.month_day else "week")
+    current = notice.calendar.current(now.date())
     period = _period(home, ledger.periods() if ledger else [], current)
     returns, friday = home.returns(period), f"zjf friday --period {period}"
     files = _returns_in(returns)

@@ -13,8 +13,6 @@ from zjf.analysis.sweep_agreement import Disagreement, FiguresByVillage, disagre
 from zjf.counting.sweep import key_figures
 from zjf.county import County
 from zjf.documents.attachment import Attachment, AttachmentLine, AttachmentNotes
-from zjf.errors import CannotDoError
-from zjf.figures.units import HOUSES
 from zjf.ledger import Ledger
 from zjf.notices.notice import Notice
 from zjf.period import Period
@@ -122,18 +120,6 @@ def compare_with_platform(
         without_door,
         tuple(unit for unit in units if unit in set(houses.township) - covered),
     )
-
-
-def latest_with_houses(ledger: Ledger) -> Period:
-    """Returns the last period for which a house ledger was accepted.
-
-    Raises:
-        CannotDoError: There is none.
-    """
-    periods = [Period.parse(period) for period in ledger.periods() if ledger.submissions(period, HOUSES)]
-    if not periods:
-        raise CannotDoError("台账中还没有任何自建房台账", "请先用 zjf aggregate 接收各单位的报表。")
-    return max(periods, key=lambda period: period.by_end)
 
 
 def _masked(reconciliation: Reconciliation, people: People) -> Reconciliation:

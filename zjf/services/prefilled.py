@@ -6,7 +6,6 @@ import pandas as pd
 
 from zjf.analysis.report_audits import audit_counts
 from zjf.analysis.sweep_agreement import merged
-from zjf.checking.earlier_periods import in_order
 from zjf.counting.sweep import key_figures
 from zjf.counting.tally import count
 from zjf.county import County
@@ -17,6 +16,7 @@ from zjf.ledger.of_county import ledger_to_read
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.schemas import FORMS, Form
+from zjf.services.latest_period import latest_accepted
 
 _SWEEP, _AUDITS = "sweep-table", "report-audit"
 
@@ -55,17 +55,12 @@ def prefilled(home: County, form: Form, unit: str) -> Prefilled:
     ledger = ledger_to_read(home)
     notice = Notice.load(home.notice, home.folder)
     calendar = home.calendar(notice.calendar)
-    sent = {(whose, what): set[str]() for whose, what, _ in ledger.accepted()}
-    for whose, what, period in ledger.accepted():
-        sent[whose, what].add(period)
     is_counted = form.id == _SWEEP or any(field.counted for field in form.fields)
-    if is_counted and (periods := sent.get((unit, HOUSES))):
-        last = in_order(periods, calendar)[-1]
+    if is_counted and (last := latest_accepted(ledger, calendar, HOUSES, unit)):
         floors = notice.thresholds.floors.value
         rows = _swept(ledger, last, unit, floors) if form.id == _SWEEP else _counted(ledger, last, unit, form)
         return Prefilled(rows, last, counted=True)
-    if periods := sent.get((unit, form.id)):
-        last = in_order(periods, calendar)[-1]
+    if last := latest_accepted(ledger, calendar, form.id, unit):
         return Prefilled(ledger.frame(form.id, str(last), [unit]), last, counted=False)
     raise CannotDoError(f"台账中没有{unit}的{form.info.title}", "请去掉 --from-ledger，发空白表。")
 

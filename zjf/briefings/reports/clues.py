@@ -9,9 +9,8 @@ import pandas as pd
 
 from zjf.briefings import prose
 from zjf.briefings.reports.report import Report, ReportFigure, ReportKind, ReportMaterials, register
-from zjf.checking.earlier_periods import in_order
 from zjf.documents.sections import Letter, Paragraph, Section
-from zjf.period import Period
+from zjf.period import Period, in_order
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_rows
 

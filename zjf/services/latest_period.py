@@ -1,0 +1,53 @@
+"""Which period is meant where nobody names one: the last that the ledger has something of."""
+
+from datetime import datetime
+
+from zjf.county import County
+from zjf.errors import CannotDoError
+from zjf.figures.units import HOUSES
+from zjf.ledger import Ledger
+from zjf.notices.notice import Notice
+from zjf.period import Calendar, Period, in_order
+
+
+def latest_on_record(ledger: Ledger, calendar: Calendar, now: datetime) -> Period:
+    """Returns the last period for which something was accepted; this week where nothing was.
+
+    Args:
+        ledger: The county's ledger.
+        calendar: When periods close.
+        now: The present moment.
+    """
+    on_record = in_order(ledger.periods(), calendar)
+    return on_record[-1] if on_record else Period.around(now.date(), "week")
+
+
+def latest_accepted(ledger: Ledger, calendar: Calendar, form: str, unit: str | None = None) -> Period | None:
+    """Returns the last period for which a form was accepted; None where it never was.
+
+    Args:
+        ledger: The county's ledger.
+        calendar: When periods close.
+        form: The form's id.
+        unit: Only of this unit, by its name of now.
+    """
+    accepted = {
+        period for sender, sent, period in ledger.accepted() if sent == form and unit in (None, sender)
+    }
+    return in_order(accepted, calendar)[-1] if accepted else None
+
+
+def latest_with_houses(home: County, ledger: Ledger) -> Period:
+    """Returns the last period for which a house ledger was accepted.
+
+    Args:
+        home: The county.
+        ledger: Its ledger.
+
+    Raises:
+        CannotDoError: There is none.
+    """
+    calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
+    if latest := latest_accepted(ledger, calendar, HOUSES):
+        return latest
+    raise CannotDoError("台账中还没有任何自建房台账", "请先用 zjf aggregate 接收各单位的报表。")
