@@ -251,6 +251,19 @@ def _another_author(book: Any) -> None:
     book.properties.creator, book.properties.title = "李春", "附件2"
 
 
+def _a_light_pattern(book: Any) -> None:
+    for cell in book.active[8]:
+        cell.fill = PatternFill("gray125")
+
+
+def _the_sheet_s_name_at_the_head(book: Any) -> None:
+    book.active.oddHeader.center.text = "&A"
+
+
+def _the_file_s_name_at_the_head(book: Any) -> None:
+    book.active.oddHeader.right.text = "&Z&F"
+
+
 def _each_cell(book: Any, **look: Any) -> None:
     for row in book.active.iter_rows():
         for cell in row:

@@ -2,6 +2,7 @@
 
 from pypdf import PdfWriter
 from pypdf.annotations import Link
+from pypdf.generic import DecodedStreamObject, NameObject
 
 
 def paper_saved_again(writer: PdfWriter) -> None:
@@ -38,7 +39,16 @@ def paper_with_labels_of_pages(writer: PdfWriter) -> None:
     writer.set_page_label(0, 0, style="/D", prefix="附件2-")
 
 
+def paper_with_a_small_picture(writer: PdfWriter) -> None:
+    """Of the page, for a list of pages; and the size that a print shop cuts to."""
+    picture = DecodedStreamObject()
+    picture.set_data(b"\xff")
+    writer.pages[0][NameObject("/Thumb")] = writer._add_object(picture)
+    writer.pages[0].trimbox = writer.pages[0].mediabox
+
+
 PAPERS = [
+    paper_with_a_small_picture,
     paper_with_a_link,
     paper_with_labels_of_pages,
     paper_saved_again,

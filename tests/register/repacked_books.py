@@ -187,6 +187,11 @@ def a_picture_in_the_cell(data: bytes) -> Repacked:
     return {SHEET: marked, RELATIONS: _put("</Relationships>", related)}, {"xl/metadata.xml": about}
 
 
+def a_second_sheet_by_its_whole_path(data: bytes) -> Repacked:
+    sheet = zipfile.ZipFile(io.BytesIO(data)).read(SHEET)
+    return {}, {f"/{SHEET}": _put('<c r="B8" s="7"><v>3</v>', '<c r="B8" s="7"><v>2</v>')(sheet)}
+
+
 def a_cell_written_twice(data: bytes) -> Repacked:
     cell = '<c r="B8" s="7"><v>{}</v></c>'
     return {SHEET: _put(cell.format(3), cell.format(2) + cell.format(3))}, {}

@@ -73,6 +73,16 @@ def test_merges_over_a_whole_sheet_are_said_at_once(
         forged(county, tmp_path, data)
 
 
+def test_a_workbook_in_the_strict_dialect_is_not_judged(county: PrintedCounty, tmp_path: Path) -> None:
+    plain, strict = (
+        b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        b"http://purl.oclc.org/ooxml/",
+    )
+    data = part_changed(county.file(COUNTY), "xl/workbook.xml", lambda xml: xml.replace(plain, strict))
+    with pytest.raises(CannotDoError, match=r"严格 Open XML[^。]*。请用"):
+        forged(county, tmp_path, data)
+
+
 def test_days_counted_from_another_year(county: PrintedCounty, tmp_path: Path) -> None:
     later = b'<workbookPr date1904="1" '
     data = part_changed(

@@ -18,6 +18,23 @@ def test_an_untouched_page(county: PrintedCounty, tmp_path: Path) -> None:
     assert county.judged(path).verdict is Verdict.CURRENT
 
 
+def test_a_page_saved_by_a_browser(county: PrintedCounty, tmp_path: Path) -> None:
+    """Which writes its head in its own way, says where it came from, and marks the file as UTF-8."""
+    path = tmp_path / "表.html"
+    saved = (
+        county.file(PAGE)
+        .decode()
+        .replace(
+            "<!doctype html>", "<!DOCTYPE html>\n<!-- saved from url=(0022)http://office.invalid/a-b -->"
+        )
+        .replace(
+            '<meta charset="utf-8">', '<meta http-equiv="Content-Type" content="text/html; charset=UTF-8">'
+        )
+    )
+    path.write_text(saved, "utf-8-sig")
+    assert county.judged(path).verdict is Verdict.CURRENT
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -38,6 +55,8 @@ def test_an_untouched_page(county: PrintedCounty, tmp_path: Path) -> None:
         ("<body", '<body dir="rtl"'),
         ("</head>", '<meta http-equiv="refresh" content="0;url=2.html"></head>'),
         ('charset="utf-8"', 'charset="gbk"'),
+        ("</body>", "<!-- saved from url=(0004)<p>更正：2 栋</p> --></body>"),
+        ("</body>", "<!-- saved from url=(0004)a --!><p>更正：2 栋</p><!-- --></body>"),
         ("<td>100</td>", "<td>\u202e001</td>"),
         ("<td>100</td>", "<td>1&#8203;00</td>"),
     ],

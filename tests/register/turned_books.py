@@ -6,7 +6,7 @@ from typing import Any
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Alignment, Color, Font, GradientFill
+from openpyxl.styles import Alignment, Color, Font, GradientFill, PatternFill
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 
@@ -73,6 +73,18 @@ def _a_radical_for_a_letter(book: Any) -> None:
 def _a_condition_that_shows_a_format(book: Any) -> None:
     shows = DifferentialStyle(numFmt=NumberFormat(200, '"2"'))
     book.active.conditional_formatting.add("B8", Rule(type="expression", formula=["TRUE"], dxf=shows))
+
+
+def _the_window_s_own_white(book: Any) -> None:
+    book.active["B8"].font = Font(color=Color(indexed=65))
+
+
+def _filled_with_the_window_s_black(book: Any) -> None:
+    book.active["B8"].fill = PatternFill("solid", fgColor=Color(indexed=64))
+
+
+def _numerals_of_another_script(book: Any) -> None:
+    book.active["B8"].number_format = "[$-D07041E]0"
 
 
 TURNED: list[Callable[[Any], None]] = [

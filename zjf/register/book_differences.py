@@ -20,7 +20,7 @@ from zjf.register.differences import (
 from zjf.register.readings import number_read, reads_same
 from zjf.register.sight.places import address, columns_said, rows_said, spans_of
 from zjf.register.sight.seen_sheet import SeenSheet, Shown
-from zjf.register.sight.whole_sheet import sheet_differences
+from zjf.register.sight.whole_sheet import is_called_like, says_file_name, sheet_differences
 from zjf.register.sight.workbook import SeenBook
 from zjf.render.xlsx.figure_cells import printed_rate_formula, sum_formula
 
@@ -44,6 +44,7 @@ def book_differences(book: SeenBook, table: Wording) -> Comparison:
     """
     unseen = [_AS_PRINTED, *(f"隐藏的工作表「{name}」" for name in book.hidden)]
     unseen += ["链接通到哪里"] if book.has_links else []
+    unseen += ["页眉页脚里的文件名"] if any(map(says_file_name, book.sheets)) else []
     differences = list(_of_book(book))
     place = _place_of_table(book.sheets, table)
     if place is None:
@@ -102,7 +103,7 @@ class _Compared:
         self.by_hand: list[str] = []
 
     def differences(self) -> Iterator[Difference]:
-        if not _is_called_like(self.sheet.name, self.table):
+        if not is_called_like(self.sheet.name, self.table):
             self.by_hand.append(f"工作表名「{self.sheet.name}」")
         yield from self._out_of_sight()
         yield from self._around()
@@ -265,11 +266,6 @@ def _strange_and_missing(strange: Sequence[tuple[str, Shown]], missing: list[str
             yield Difference(place, "", "多出的内容", text, MISSING, DifferenceKind.ADDED)
     for expected in missing:
         yield Difference("", "", _label(expected), MISSING, expected)
-
-
-def _is_called_like(sheet: str, table: Wording) -> bool:
-    """Whether a sheet goes by words of the table itself."""
-    return any(plain(sheet) in plain(text) for text in (*table.around, table.form.info.title))
 
 
 def _filled_in(text: str, blank: str) -> bool:

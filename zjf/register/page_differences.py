@@ -1,5 +1,6 @@
 """A saved web page compared with the table that it was made from."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -11,6 +12,10 @@ from zjf.documents.wording import Wording
 from zjf.register.differences import MISSING, Comparison, Difference, DifferenceKind, plain
 from zjf.register.reprint import page_again, templates_used
 
+_SAVED_FROM = re.compile(r" saved from url=\(\d+\)(?:(?!--)[^<>])* ")
+"""The remark that a browser puts into a page that it saves."""
+_CHARSET = [("content", "text/html; charset=utf-8"), ("http-equiv", "content-type")]
+"""How a browser that saves a page writes `charset="utf-8"`."""
 _ACTIVE = {"script", "iframe", "object", "embed", "form", "link", "img", "canvas"}
 
 
@@ -28,7 +33,10 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._within = tag
-        self.code.append(f"<{tag} {sorted(attrs)}>")
+        said = sorted(attrs)
+        if tag == "meta" and [(name, (value or "").lower()) for name, value in said] == _CHARSET:
+            said = [("charset", "utf-8")]
+        self.code.append(f"<{tag} {said}>")
         if tag in _ACTIVE or any(name.startswith("on") for name, _ in attrs):
             self.active.append(tag)
 
@@ -46,10 +54,11 @@ class _Page(HTMLParser):
     # Browsers and this parser do not agree on where a remark ends: it is held against the page made again.
 
     def handle_comment(self, data: str) -> None:
-        self.code.append(f"<!--{data}-->")
+        if not _SAVED_FROM.fullmatch(data):
+            self.code.append(f"<!--{data}-->")
 
     def handle_decl(self, decl: str) -> None:
-        self.code.append(f"<!{decl}>")
+        self.code.append(f"<!{decl.lower()}>")
 
     def unknown_decl(self, data: str) -> None:
         self.code.append(f"<![{data}]>")

@@ -68,7 +68,7 @@ def open_saved(path: Path, home: County, progress: Callable[[int, int], None]) -
     try:
         check_size(len(data), Limits())
     except UnreadableError as large:
-        raise CannotDoError(f"{path.name}：{large.problem.message}", _NO_SEAL) from large
+        raise CannotDoError(f"{path.name}：{large.problem.message.rstrip('。')}", _NO_SEAL) from large
     if data.startswith(_PDF):
         return _paper(path.name, data, home, progress)
     if data.lstrip(_BLANKS)[:15].lower().startswith(_HTML):
@@ -79,7 +79,7 @@ def open_saved(path: Path, home: County, progress: Callable[[int, int], None]) -
 
 
 def _page(name: str, data: bytes, home: County) -> SavedTable:
-    text = data.decode("utf-8", "replace")
+    text = data.decode("utf-8-sig", "replace")
     written = _PAGE_SEAL.search(text)
     seal = Seal.read(html.unescape(written["seal"])) if written else None
     if seal is None:

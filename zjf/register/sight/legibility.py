@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
+from openpyxl.styles import PatternFill
 from openpyxl.styles.colors import COLOR_INDEX
 
 _LEAST_CONTRAST = 1.5
@@ -33,6 +34,10 @@ _DENSE = {
 Ink = tuple[int, int, int]
 _BLACK: Ink = (0, 0, 0)
 _WHITE: Ink = (255, 255, 255)
+_SYSTEM = {64: "FF000000", 65: "FFFFFFFF"}
+"""The colours of a window's type and of its ground, which no palette changes."""
+_NOT_GIVEN = PatternFill().bgColor
+"""What openpyxl takes for a pattern's ground where the file names none: it looks like black, and shows as white."""
 
 
 class Palette:
@@ -70,10 +75,12 @@ class Palette:
             return [_WHITE]
         if fill.fill_type == "solid":
             return [self.ink(fill.fgColor, _WHITE)]
-        ground = self.ink(fill.bgColor, _WHITE)
+        ground = _WHITE if fill.bgColor is _NOT_GIVEN else self.ink(fill.bgColor, _WHITE)
         return [ground, self.ink(fill.fgColor)] if fill.fill_type in _DENSE else [ground]
 
     def _numbered(self, index: int) -> str | None:
+        if index in _SYSTEM:
+            return _SYSTEM[index]
         return self._indexed[index] if 0 <= index < len(self._indexed) else None
 
 

@@ -21,6 +21,8 @@ _COLOURS = {"black", "red", "blue", "green", "magenta", "黑色", "红色", "蓝
 """Those that can be read on white paper."""
 _DAY_SIGNS = re.compile(r"""\[\$-[^\]]*\]|"[年月日]"|[年月日]|[/.\\\- ]|;@""")
 _DAY = re.compile(r"yy(yy)?m{1,2}d{1,2}", re.IGNORECASE)
+_OTHER_NUMERALS = re.compile(r"0?[2-9A-F][0-9A-F]{6}$|[1-9A-F][0-9A-F]{7}$", re.IGNORECASE)
+"""A language with the digits of another script in its first byte (`D07041E`: Thai); 0 and 1 are our own."""
 _SHORT_DAY = "mm-dd-yy"
 """Excel's built-in format 14, which every machine shows as its own short date."""
 
@@ -95,9 +97,12 @@ def _sections(number_format: str) -> list[_Section]:
 
 
 def _of_bracket(text: str) -> list[tuple[str, str]]:
-    """A colour, or a currency sign with its language; a condition is not followed."""
+    """A colour, or a currency sign with its language; a condition and other numerals are not followed."""
     if text.startswith("$"):
-        return [("plain", sign)] if (sign := text[1:].partition("-")[0]) else []
+        sign, _, language = text[1:].partition("-")
+        if _OTHER_NUMERALS.match(language):
+            raise UnknownFormatError(text)
+        return [("plain", sign)] if sign else []
     if text.lower() in _COLOURS:
         return []
     raise UnknownFormatError(text)

@@ -54,7 +54,7 @@ def read_part(package: zipfile.ZipFile, path: str) -> bytes | None:
 
 def strange_parts(package: zipfile.ZipFile) -> Iterator[str]:
     """What a spreadsheet would show of the package, and the readers of cells do not see, in words."""
-    names = [name.lower() for name in package.namelist()]
+    names = [posixpath.normpath(name.lower().lstrip("/")) for name in package.namelist()]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f"重名的部分 {name}"
     books = [target for kind, target in related(package, "") if kind == "officeDocument"]

@@ -2,6 +2,7 @@
 something.
 """
 
+import re
 from collections.abc import Iterator
 
 from zjf.documents.attachment import DRAFT
@@ -13,6 +14,21 @@ from zjf.register.sight.seen_sheet import SeenSheet
 
 _NUMBERING = "第页共，,、/-—PageofSheet"
 """What stands around page numbers."""
+
+
+_SHEET_NAME = "&A"
+_FILE_NAMES = re.compile("&[FZ]")
+"""The file's name, and its folder: they say where it is kept."""
+
+
+def is_called_like(sheet: str, table: Wording) -> bool:
+    """Whether a sheet goes by words of the table itself."""
+    return any(plain(sheet) in plain(text) for text in (*table.around, table.form.info.title))
+
+
+def says_file_name(sheet: SeenSheet) -> bool:
+    """Whether the file's name, whatever it is at the time, is printed on the edges of a sheet's pages."""
+    return any(_FILE_NAMES.search(edge.text) for edge in sheet.edges.values())
 
 
 def sheet_differences(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
@@ -50,7 +66,9 @@ def _edges(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
     """The draft mark at the head of every page, and the short code at its foot."""
     mark = DRAFT if table.draft else ""
     for edge in sheet.edges.values():
-        text = plain(edge.text)
+        text = plain(_FILE_NAMES.sub("", edge.text))
+        if is_called_like(sheet.name, table):
+            text = text.replace(_SHEET_NAME, "")
         if edge.which == FOOT:
             expected = plain(table.foot)
             fits = expected in text and not text.replace(expected, "", 1).strip(_NUMBERING)

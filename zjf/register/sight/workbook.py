@@ -22,6 +22,8 @@ from zjf.register.sight.sheet_xml import read_sheet_xml
 from zjf.render.xlsx.workbook import SEAL_NAME, SEAL_PROPERTY
 
 _CURE = "旧格式请先用 WPS 另存为 .xlsx；已损坏的请用原来的文件。"
+_BOOK, _STRICT = "xl/workbook.xml", b"http://purl.oclc.org/ooxml/"
+_SAVE_PLAIN = "请用 WPS 或 Excel 另存为普通的 .xlsx 后再核对，或核对出表时原来的文件。"
 _MACROS = "xl/vbaProject.bin"
 _MOST_MERGED = 1_000_000
 
@@ -60,7 +62,7 @@ def open_book(name: str, data: bytes) -> SeenBook:
     try:
         values = {sheet.name: sheet for sheet in open_sheets(name, data, Limits())}
     except UnreadableError as unreadable:
-        raise CannotDoError(f"{name}：{unreadable.problem.message}", _CURE) from unreadable
+        raise CannotDoError(f"{name}：{unreadable.problem.message.rstrip('。')}", _CURE) from unreadable
     if not zipfile.is_zipfile(io.BytesIO(data)):
         raise CannotDoError(f"{name} 不是能读的 .xlsx 或 .pdf", _CURE)
     if any(_merged_cells(sheet) > _MOST_MERGED for sheet in values.values()):
@@ -68,6 +70,7 @@ def open_book(name: str, data: bytes) -> SeenBook:
         raise CannotDoError(f"{name} 里合并的单元格有上百万格，不能核对", "请用出表时原来的文件。")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package, warnings.catch_warnings():
+            _refuse_strict(name, package)
             warnings.simplefilter("ignore")  # of what openpyxl leaves out: it is looked for in the XML
             book: Any = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
             parts, areas = worksheets(package), print_areas(package)
@@ -79,12 +82,20 @@ def open_book(name: str, data: bytes) -> SeenBook:
             ]
             has_macros = _MACROS in package.namelist()
             strange = tuple(strange_parts(package))
+    except CannotDoError:
+        raise
     except Exception as unreadable:  # its parsers raise whatever they stumble over
         raise CannotDoError(f"{name} 不是能读的 .xlsx 或 .pdf", _CURE) from unreadable
     hidden = tuple(page.title for page in book.worksheets if page.sheet_state != "visible")
     others = tuple(chart.title for chart in book.chartsheets if chart.sheet_state == "visible")
     has_links = any(sheet.has_links for sheet in sheets)
     return SeenBook(name, tuple(sheets), hidden, others, tuple(_seals(book)), has_macros, strange, has_links)
+
+
+def _refuse_strict(name: str, package: zipfile.ZipFile) -> None:
+    """openpyxl sees no cell of a workbook in the strict dialect, and no look: nothing could be said of it."""
+    if _STRICT in package.read(_BOOK):
+        raise CannotDoError(f"{name} 是“严格 Open XML”格式的 .xlsx，看不全", _SAVE_PLAIN)
 
 
 def _merged_cells(sheet: Sheet) -> int:
