@@ -177,6 +177,11 @@ def show_annotated(
         )
 
 
+def say_not_compared(why: str) -> None:
+    """That nothing was held against the ledger. On stderr, beside any result."""
+    err().print(f"没有与上期和本期已接收的比较：{escape(why)}")
+
+
 def show_links(paths: Sequence[Path]) -> None:
     """Files, one a line; in a terminal that can, each a link that opens it."""
     console = out()

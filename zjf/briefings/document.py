@@ -27,17 +27,7 @@ def document(briefing: Briefing) -> dict[str, Any]:
         "scope": briefing.notice.scope,
         "as_of": briefing.as_of.isoformat(),
         "coverage": _coverage(briefing),
-        "county": {
-            "forms": {form: _figures(form, figures, briefing) for form, figures in briefing.totals.items()},
-            "measures": {
-                kind: {name: _amount(amount) for name, amount in amounts.items()}
-                for kind, amounts in briefing.measures.items()
-            },
-            "progress": {
-                name: shown | _moved(briefing.progress[name], briefing.rate_shift(name))
-                for name, shown in progress_as_json(briefing.progress).items()
-            },
-        },
+        "county": _county(briefing),
         "compared_with": _compared(briefing.since),
         "units": [_unit(briefing, line.unit) for line in board.lines],
         "ranking": {name: ranking.as_json() for name, ranking in briefing.rankings.items()},
@@ -47,11 +37,7 @@ def document(briefing: Briefing) -> dict[str, Any]:
             {"code": common.code, "count": common.count, "units": list(common.units)}
             for common in briefing.problems
         ],
-        "phases": {
-            "day": briefing.due.day.isoformat(),
-            "soon": [_phase(phase, briefing) for phase in briefing.due.soon],
-            "past": [_phase(phase, briefing) for phase in briefing.due.past],
-        },
+        "phases": _phases(briefing),
         "due": board.due_houses.as_json(),
         "goals": [goal.as_json() for goal in board.goals],
         "papers": [paper.as_json() for paper in board.papers],
@@ -77,6 +63,20 @@ def _coverage(briefing: Briefing) -> dict[str, list[str]]:
         "waiting": [line.unit for line in board.lines if line.waiting],
         "not_counted": list(briefing.uncounted),
         "outside_roster": list(board.strangers),
+    }
+
+
+def _county(briefing: Briefing) -> dict[str, Any]:
+    return {
+        "forms": {form: _figures(form, figures, briefing) for form, figures in briefing.totals.items()},
+        "measures": {
+            kind: {name: _amount(amount) for name, amount in amounts.items()}
+            for kind, amounts in briefing.measures.items()
+        },
+        "progress": {
+            name: shown | _moved(briefing.progress[name], briefing.rate_shift(name))
+            for name, shown in progress_as_json(briefing.progress).items()
+        },
     }
 
 
@@ -152,6 +152,14 @@ def _sweep_total(briefing: Briefing) -> dict[str, Any]:
         "population": "commercial",
         "villages": len(briefing.sweep),
         "figures": {name: _amount(briefing.swept(name)) for name in SWEEP_FIGURES},
+    }
+
+
+def _phases(briefing: Briefing) -> dict[str, Any]:
+    return {
+        "day": briefing.due.day.isoformat(),
+        "soon": [_phase(phase, briefing) for phase in briefing.due.soon],
+        "past": [_phase(phase, briefing) for phase in briefing.due.past],
     }
 
 

@@ -9,7 +9,6 @@ from rich.markup import escape
 
 from zjf import console
 from zjf.commands.options import CountyOption, JobsOption, PeriodOption
-from zjf.commands.validate import say_not_compared
 from zjf.county import County
 from zjf.documents.unit_message import Occasion
 from zjf.errors import CannotDoError, UsageError
@@ -70,7 +69,7 @@ def message(
             files, settings, home, message_period, HowToCheck(jobs, progress=progress)
         )
     if found_in_returns.not_compared:
-        say_not_compared(found_in_returns.not_compared)
+        console.say_not_compared(found_in_returns.not_compared)
     with console.progress_bar("正在标注") as progress:
         messages = write_messages(
             home.folder / "out" / str(message_period),

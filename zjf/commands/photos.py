@@ -1,6 +1,5 @@
 """`zjf photos`: the county's photos held against its ledger."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -9,19 +8,17 @@ from rich.markup import escape
 from rich.table import Table
 
 from zjf import console
-from zjf.analysis.photos import VIEWS, PhotoFolder
+from zjf.analysis.photos import VIEWS
 from zjf.commands.lists import place_of_list
 from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
 from zjf.county import County
 from zjf.documents.layout import Column
-from zjf.errors import CannotDoError, reason
 from zjf.extras import optional
 from zjf.naming.kinds import NameOf
 from zjf.period import Period
-from zjf.public_json import DocumentName
 from zjf.render.xlsx.sheets import ListSheet, write_sheets
-from zjf.schemas.house_facts import suspected
 from zjf.services.house_files import HouseFiles
+from zjf.services.photo_check import PhotoCheck, check_photos
 
 _COLUMNS = (
     Column("填报单位", width=16),
@@ -65,48 +62,20 @@ def photos(
     optional("PIL.Image", extra="photos")
     home = County.find(county)
     files = HouseFiles.open(home, Period.parse(period) if period else None)
-    houses = files.select(unit=unit)
-    wanted = houses if every else houses[suspected(houses).to_numpy(dtype=bool)]
-    try:
-        album = PhotoFolder(folder.resolve(strict=True))
-    except OSError as error:
-        raise CannotDoError(f"照片文件夹“{folder}”打不开（{reason(error)}）", "请核对路径。") from error
-    by_id = {
-        row["house_id"]: {str(name): cell for name, cell in row.items()} for row in houses.to_dict("records")
-    }
-    findings = album.findings(by_id, wanted.house_id)
-    rows = [
-        (
-            by_id.get(finding.house_id, {}).get("township", ""),
-            files.file_shown(finding.house_id),
-            files.file_shown(finding.view),
-            finding.what,
-            files.file_shown(finding.detail),
-        )
-        for finding in findings
-    ]
-    looked = f"{files.period} 台账中{'全部' if every else '初判有隐患的'}房屋 {len(wanted)} 栋，照片 {album.count} 张"
+    check = check_photos(folder, files, unit, every=every)
     if fmt is Format.JSON:
-        keys = ("unit", "house_id", "view", "what", "detail")
-        console.say_json(
-            {
-                "schema": DocumentName.PHOTOS,
-                "period": str(files.period),
-                "houses": len(wanted),
-                "photos": album.count,
-                "findings": [dict(zip(keys, row, strict=True)) for row in rows],
-            }
-        )
+        console.say_json(check.as_json())
     elif fmt is Format.XLSX:
         path = place_of_list(_LIST, out, home, files.period)
-        write_sheets(path, f"{home.name}照片核对", [ListSheet("照片核对", _COLUMNS, rows)])
+        write_sheets(path, f"{home.name}照片核对", [ListSheet("照片核对", _COLUMNS, check.findings)])
         console.show_written([path])
     else:
-        _show(rows, limit, looked)
-    raise typer.Exit(int(bool(rows)))
+        _show(check, limit)
+    raise typer.Exit(int(bool(check.findings)))
 
 
-def _show(rows: Sequence[tuple[str, ...]], limit: int, looked: str) -> None:
+def _show(check: PhotoCheck, limit: int) -> None:
+    rows = check.findings
     if rows:
         table = Table()
         for column in _COLUMNS:
@@ -117,4 +86,4 @@ def _show(rows: Sequence[tuple[str, ...]], limit: int, looked: str) -> None:
     rest = (
         f"，另有 {len(rows) - limit} 条没有列出（加 --limit 或 --format xlsx）" if len(rows) > limit else ""
     )
-    console.out().print(f"核对了{looked}：发现 {len(rows)} 处{rest}。")
+    console.out().print(f"核对了{check}：发现 {len(rows)} 处{rest}。")

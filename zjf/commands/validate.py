@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import typer
-from rich.markup import escape
 
 from zjf import __version__, console
 from zjf.checking.one_return import CheckedReturn, exit_code, totals
@@ -75,7 +74,7 @@ def validate(
     with console.progress_bar("正在检查") as progress:
         result = check_files(files, settings, home, asked, HowToCheck(jobs, cluster, progress))
     if result.not_compared:
-        say_not_compared(result.not_compared)
+        console.say_not_compared(result.not_compared)
     checked, used = result.returns, result.waivers
     if annotate:
         _annotate(annotate, checked, settings.intake.limits, jobs)
@@ -124,11 +123,6 @@ def _list(path: Path, checked: Sequence[CheckedReturn]) -> None:
             )
         )
     write_problems(path, files)
-
-
-def say_not_compared(why: str) -> None:
-    """That nothing was held against the ledger. On stderr, beside any result."""
-    console.err().print(f"没有与上期和本期已接收的比较：{escape(why)}")
 
 
 def _same(path: Path, other: Path) -> bool:

@@ -101,16 +101,7 @@ def library() -> str:
 
 def rate_bars(bars: RateBars, palette: ChartColours) -> alt.LayerChart:
     """The units by a rate, with the goal and the county's own rate as lines."""
-    rows: Rows = [
-        {
-            "unit": rate.unit,
-            "percent": float(rate.rate.percent(2) or 0),
-            "said": rate.rate.display,
-            "of": f"{rate.rate.numerator}/{rate.rate.denominator}",
-            "behind": rate.behind,
-        }
-        for rate in bars.units
-    ]
+    rows = _bar_rows(bars)
     most = max(100.0, *(row["percent"] for row in rows))
     base = alt.Chart(_values(rows)).encode(
         y=alt.Y("unit:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, grid=False))
@@ -142,20 +133,22 @@ def rate_bars(bars: RateBars, palette: ChartColours) -> alt.LayerChart:
     )
 
 
+def _bar_rows(bars: RateBars) -> Rows:
+    return [
+        {
+            "unit": rate.unit,
+            "percent": float(rate.rate.percent(2) or 0),
+            "said": rate.rate.display,
+            "of": f"{rate.rate.numerator}/{rate.rate.denominator}",
+            "behind": rate.behind,
+        }
+        for rate in bars.units
+    ]
+
+
 def trend_lines(trend: Trend, palette: ChartColours) -> alt.LayerChart:
     """The rates from period to period."""
-    rows: Rows = [
-        {
-            "period": point.period,
-            "rate": trend.labels[name],
-            "percent": float(rate.percent(2) or 0),
-            "said": rate.display,
-            "units": point.units,
-        }
-        for point in trend.points
-        for name, rate in point.rates.items()
-        if rate.exists
-    ]
+    rows = _trend_rows(trend)
     names = list(trend.labels.values())
     legend = alt.Legend(orient="top", columns=2, labelLimit=0, symbolType="stroke", symbolStrokeWidth=3)
     lowest = min((row["percent"] for row in rows), default=0)
@@ -194,6 +187,21 @@ def trend_lines(trend: Trend, palette: ChartColours) -> alt.LayerChart:
     return _dressed(
         alt.LayerChart(layer=[lines, marks]), palette, f"各项比率走势：{description}。", height=215
     )
+
+
+def _trend_rows(trend: Trend) -> Rows:
+    return [
+        {
+            "period": point.period,
+            "rate": trend.labels[name],
+            "percent": float(rate.percent(2) or 0),
+            "said": rate.display,
+            "units": point.units,
+        }
+        for point in trend.points
+        for name, rate in point.rates.items()
+        if rate.exists
+    ]
 
 
 def stage_bars(stages: tuple[FunnelStage, ...], palette: ChartColours) -> alt.LayerChart:
