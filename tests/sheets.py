@@ -17,11 +17,11 @@ from pathlib import Path
 import xlsxwriter
 from xlsxwriter.utility import xl_cell_to_rowcol
 
-from zjf.checking.one_return import CheckedReturn, CheckSettings, check_bytes
+from zjf.checking.alone import check_bytes
+from zjf.checking.one_return import CheckedReturn, CheckSettings
 from zjf.county import Roster
-from zjf.intake.reader import Intake
+from zjf.intake.settings import Intake, Limits
 from zjf.intake.table import a1
-from zjf.intake.workbook import Limits
 from zjf.period import Period
 from zjf.rules.registry import Judgement
 from zjf.schemas import FORMS

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from tests.commands.office import FACT_1, TOWN, attachment, ledger
+from tests.sheets import workbook
 from zjf.cli import application
 from zjf.commands.recorded import record
 from zjf.commands.recorded.usage import add
@@ -52,6 +54,13 @@ def test_what_only_asks_loads_nothing_heavy(arguments: str, tmp_path: Path) -> N
 @pytest.mark.parametrize("arguments", REFUSED)
 def test_what_is_refused_loads_nothing_heavy(arguments: str, tmp_path: Path) -> None:
     assert loaded(arguments, tmp_path) == (2, set()), "run `make docs` after changing a command"
+
+
+def test_who_waits_for_the_workers_reads_no_tables(tmp_path: Path) -> None:
+    """Not for a ledger and an attachment, either, that are held against each other (A307)."""
+    for name, cells in (("台账", ledger(TOWN, {})), ("附件2", attachment("attachment-2", {TOWN: FACT_1}))):
+        (tmp_path / f"{name}.xlsx").write_bytes(workbook(cells))
+    assert loaded(f"validate {tmp_path}", tmp_path) == (1, {"zjf.schemas"})
 
 
 @pytest.mark.parametrize("name", COMMANDS)

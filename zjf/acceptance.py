@@ -14,8 +14,8 @@ from zjf.checking.waiver_notes import notes_of
 from zjf.county import Roster
 from zjf.errors import CannotDoError
 from zjf.files import cannot_write, said_name
+from zjf.intake.roll_ups import positions_of
 from zjf.intake.table import Table
-from zjf.intake.units import positions_of
 from zjf.ledger import Acceptance, Ledger, Rejection, SheetRows, Sighting
 from zjf.problems import Problem
 
@@ -239,7 +239,7 @@ def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
     for table in checked.tables:
         bad = checked.rejected_rows(table)
         for unit in table.units:
-            own = positions_of(table, unit).tolist()
+            own = positions_of(table, unit)
             frame = table.frame.iloc[[position for position in own if table.rows[position] + 1 not in bad]]
             parts.setdefault((unit, table.form.id), []).append((table, frame, len(own)))
     for (unit, form), parts_of_form in parts.items():

@@ -10,11 +10,11 @@ from openpyxl.comments import Comment
 
 from sample_data.files import Sheet, as_bytes
 from tests.sheets import A_PLAIN_HOUSE, CLOSING_DAY, COUNTY, workbook
-from zjf.checking.one_return import CheckedReturn, CheckSettings, check_return, digest_of
+from zjf.checking.alone import check_return
+from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
 from zjf.errors import CannotDoError
 from zjf.intake.answers import LISTING
-from zjf.intake.reader import Intake
-from zjf.intake.workbook import Limits
+from zjf.intake.settings import Intake, Limits
 from zjf.problems import problem
 from zjf.rules.registry import Judgement
 from zjf.services.marked_copies import Copies, write_annotated

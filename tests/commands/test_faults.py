@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from tests.sheets import CLOSING_DAY, COUNTY, workbook
-from zjf.checking.one_return import CheckSettings, check_return
+from zjf.checking.alone import check_return
+from zjf.checking.one_return import CheckSettings
 from zjf.county import County
 from zjf.errors import cure, reason
 from zjf.files import read_at_rest
-from zjf.intake.reader import Intake
+from zjf.intake.settings import Intake
 from zjf.ledger import Acceptance, Ledger
 from zjf.ledger.backups import Why, back_up, backups_of
 from zjf.period import OFFICE_TIME

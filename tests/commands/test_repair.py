@@ -6,7 +6,8 @@ import json
 import openpyxl
 import pytest
 
-from zjf.intake.workbook import Limits, open_sheets
+from zjf.intake.settings import Limits
+from zjf.intake.workbook import open_sheets
 
 from .office import TOWN, WRONG, Office, ledger
 

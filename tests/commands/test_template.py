@@ -6,7 +6,8 @@ import pytest
 
 from tests.commands.office import TOWN, Office, ledger
 from tests.sheets import check
-from zjf.intake.workbook import Limits, open_sheets
+from zjf.intake.settings import Limits
+from zjf.intake.workbook import open_sheets
 from zjf.schemas import FORMS
 
 

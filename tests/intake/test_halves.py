@@ -12,8 +12,9 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from zjf.intake.settings import Limits
 from zjf.intake.sheet_values import Value
-from zjf.intake.workbook import Limits, Sheet, open_sheets
+from zjf.intake.workbook import Sheet, open_sheets
 
 _WHOLE = Limits()
 _HALVED = replace(_WHOLE, halved_from=0)

@@ -13,7 +13,7 @@ import pytest
 
 from tests.sheets import workbook
 from zjf.errors import CannotDoError
-from zjf.intake.workbook import Limits
+from zjf.intake.settings import Limits
 from zjf.pipeline import workers
 from zjf.pipeline.isolated_work import done_alone, worker_pool
 
@@ -21,7 +21,7 @@ PROJECT = Path(__file__).parents[2]
 PROGRAM = """
 import sys
 from zjf.pipeline.isolated_work import done_alone
-from zjf.intake.workbook import Limits
+from zjf.intake.settings import Limits
 from tests.pipeline.test_fence import {work}
 if __name__ == "__main__":
     done_alone({work}, sys.argv[1], Limits(seconds=60.0))

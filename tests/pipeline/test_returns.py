@@ -12,11 +12,11 @@ import pytest
 from sample_data.files import Sheet, as_bytes
 from tests.permissions import as_an_ordinary_user, open_folder
 from tests.sheets import A_PLAIN_HOUSE, CLOSING_DAY, check, found_in, workbook
-from zjf.checking.one_return import CheckedReturn, CheckSettings, check_return, exit_code, totals
+from zjf.checking.alone import check_return
+from zjf.checking.one_return import CheckedReturn, CheckSettings, exit_code, totals
 from zjf.county import Roster
 from zjf.errors import CannotDoError
-from zjf.intake.reader import Intake
-from zjf.intake.workbook import Limits
+from zjf.intake.settings import Intake, Limits
 from zjf.pipeline.finding import find_returns
 from zjf.pipeline.returns import check_apart, check_returns
 from zjf.rules.registry import Judgement

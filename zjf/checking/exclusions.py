@@ -4,8 +4,8 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from zjf.checking.one_return import CheckedReturn
+from zjf.intake.roll_ups import is_roll_up, positions_of
 from zjf.intake.table import Table
-from zjf.intake.units import is_roll_up, positions_of
 from zjf.problems import Problem
 
 
@@ -23,7 +23,7 @@ def exclude_unit(checked: CheckedReturn, table: Table, unit: str, why: str) -> N
     if not is_roll_up(table):
         exclude(checked, table, why)
         return
-    gone = positions_of(table, unit).tolist()
+    gone = positions_of(table, unit)
     rows = {table.rows[position] + 1 for position in gone}
     checked.problems = [
         left for problem in checked.problems if (left := _without(problem, table.index, rows)) is not None

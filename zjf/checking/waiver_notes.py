@@ -7,8 +7,8 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from zjf.checking.one_return import CheckedReturn
+from zjf.intake.roll_ups import positions_of
 from zjf.intake.table import Table
-from zjf.intake.units import positions_of
 from zjf.problems import Problem, Severity
 
 WAIVED_WHEN_TAKEN_IN = "接收时已豁免"
@@ -27,7 +27,7 @@ def notes_of(checked: CheckedReturn, tables: Sequence[Table], unit: str) -> dict
     words: dict[str, None] = {}
     duties: dict[str, set[str]] = {}
     for table in tables:
-        positions = {table.rows[position] + 1: position for position in positions_of(table, unit).tolist()}
+        positions = {table.rows[position] + 1: position for position in positions_of(table, unit)}
         rows = table.frame
         for problem in _waived(checked, table, positions):
             words[problem.waived_by or ""] = None

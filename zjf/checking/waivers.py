@@ -14,7 +14,7 @@ from zjf import settings_files
 from zjf.checking.one_return import CheckedReturn
 from zjf.county import County, Roster
 from zjf.errors import CannotDoError
-from zjf.intake.units import positions_of
+from zjf.intake.roll_ups import positions_of
 from zjf.problems import CATALOGUE, Problem, Severity, without_stray_numbers
 from zjf.rules.registry import RULES
 from zjf.schemas import FORMS
@@ -165,7 +165,7 @@ class _RowNames:
             for table in one.tables
             if table.unit is None
             for unit in table.units
-            for position in positions_of(table, unit).tolist()
+            for position in positions_of(table, unit)
         }
         return cls(houses, units, {table.index: table.unit for table in one.tables})
 

@@ -13,7 +13,8 @@ from zjf.county import County, plain_name
 from zjf.county_folder import SETTINGS_FILE
 from zjf.errors import CannotDoError, UsageError
 from zjf.files import cannot_write, replacing
-from zjf.intake.workbook import Limits, Sheet
+from zjf.intake.settings import Limits
+from zjf.intake.workbook import Sheet
 from zjf.naming.kinds import NameOf
 from zjf.naming.of_county import notices_in
 from zjf.naming.resolving import CommandPlace, public_name

@@ -5,11 +5,13 @@ It is declared here once: goals, the closure list and `zjf explain` read it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from zjf.counting.rates import Rate
 from zjf.schemas.issue_facts import Issues, rectified, refuted
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ISSUES = "issue-ledger"
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal
-
-import pandas as pd
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from zjf.schemas.house_facts import commercial, noncommercial, surveyed
 
-Rows = pd.DataFrame
+if TYPE_CHECKING:
+    import pandas as pd
+
+Rows: TypeAlias = "pd.DataFrame"
 """Rows of `house-ledger` or `household-ledger`: typed columns, blanks as None."""
 Scope = Literal["commercial", "all", "households"]
 HOUSES, HOUSEHOLDS = "house-ledger", "household-ledger"

@@ -6,12 +6,14 @@ They are for rankings, papers and screens, and stand on no signed table.
 
 from dataclasses import dataclass
 from datetime import date
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from zjf.counting.populations import POPULATIONS, Population, Rows
 from zjf.counting.rates import Rate
 from zjf.counting.steps import STEPS, Step
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,7 @@ and as a test on rows. Progress figures, rankings, phases, goals and lists of ho
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from zjf.counting.populations import HOUSEHOLDS, HOUSES, POPULATIONS, Rows
 from zjf.schemas import household_facts as households_are
@@ -31,6 +30,9 @@ from zjf.schemas.house_facts import (
 )
 from zjf.schemas.terms import Terms
 from zjf.schemas.vocabulary import Control, Finding
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Test = Callable[[Rows, date], "pd.Series[bool]"]
 """Which rows something holds for on a day: the closing day of the period, or today before it."""

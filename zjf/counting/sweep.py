@@ -1,12 +1,15 @@
 """House rows → the figures of 集中摸排情况表 that they tell: “三类重点”全面复核, village by village (嘉峰 三(一), 附件)."""
 
 from collections.abc import Iterable, Mapping
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from zjf.counting.tally import Counts, total
 from zjf.schemas.house_facts import altered, commercial, resolved, suspected, tall
+from zjf.schemas.making_columns import side_by_side
 from zjf.schemas.vocabulary import Structure
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Place = tuple[str, str]
 """A reporting unit and one of its villages."""
@@ -18,7 +21,7 @@ KEY_FIGURES = ("key_checked", "key_hazard", "key_rectified")
 """The sweep table's figures of the three kinds."""
 
 
-def key_houses(houses: pd.DataFrame, floors: int) -> "pd.Series[bool]":
+def key_houses(houses: "pd.DataFrame", floors: int) -> "pd.Series[bool]":
     """The three kinds of the sweep (嘉峰 三(一)): commercial, and altered, tall or of steel.
 
     They are the form's own, whatever three kinds the county's notice has elsewhere (facts.md#three-kinds).
@@ -32,7 +35,7 @@ def key_houses(houses: pd.DataFrame, floors: int) -> "pd.Series[bool]":
     )
 
 
-def key_figures(houses: pd.DataFrame, floors: int) -> dict[Place, Counts]:
+def key_figures(houses: "pd.DataFrame", floors: int) -> dict[Place, Counts]:
     """共核查, 发现隐患 and 整改完成 of every village that has a house; a village without key houses has zeros.
 
     A key house counts as checked once it is judged, as a hazard where it was judged to be one, and as
@@ -43,7 +46,7 @@ def key_figures(houses: pd.DataFrame, floors: int) -> dict[Place, Counts]:
         floors: From how many storeys on a house is tall.
     """
     key = key_houses(houses, floors)
-    marks = pd.DataFrame(
+    marks = side_by_side(
         {
             "township": houses.township.fillna(""),
             "village": houses.village.fillna(""),

@@ -7,15 +7,17 @@ zero nor guessed.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-
-import numpy as np
-import pandas as pd
+from functools import cached_property, reduce
+from operator import and_
+from typing import TYPE_CHECKING
 
 from zjf.counting.rates import Rate
 from zjf.schemas import FORMS, Form
 from zjf.schemas.house_facts import commercial, facts_of
 from zjf.schemas.vocabulary import Confirmation, IssueSource, YesNo
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Counts = dict[str, int]
 
@@ -38,7 +40,7 @@ class Figures:
         return rates(FORMS[self.form_id], self.counts)
 
 
-def counted(houses: pd.DataFrame) -> dict[str, Figures]:
+def counted(houses: "pd.DataFrame") -> dict[str, Figures]:
     """The figures of every form that is counted from houses, by form.
 
     Args:
@@ -52,28 +54,30 @@ def counted(houses: pd.DataFrame) -> dict[str, Figures]:
     }
 
 
-def count(form: Form, houses: pd.DataFrame) -> Counts:
+def count(form: Form, houses: "pd.DataFrame") -> Counts:
     """How many houses each figure of a form counts: those for which all its facts hold."""
     return _count(form, facts_of(houses))
 
 
-def _count(form: Form, facts: pd.DataFrame) -> Counts:
+def _count(form: Form, facts: "pd.DataFrame") -> Counts:
     holds = {name: facts[name].to_numpy() for name in facts}
     return {
-        field.name: int(np.logical_and.reduce([holds[name] for name in field.counted.facts]).sum())
+        field.name: int(reduce(and_, (holds[name] for name in field.counted.facts)).sum())
         for field in form.fields
         if field.counted
     }
 
 
-def reported(form: Form, rows: pd.DataFrame) -> Figures:
+def reported(form: Form, rows: "pd.DataFrame") -> Figures:
     """The figures that a unit's own attachment reports: its row, or the sum of its rows."""
     return Figures(
         form.id, {name: int(rows[name].dropna().sum()) for name in form.counts if rows[name].notna().any()}
     )
 
 
-def online_inspection(issues: pd.DataFrame, houses: pd.DataFrame, counted_as: str = "confirmed") -> Counts:
+def online_inspection(
+    issues: "pd.DataFrame", houses: "pd.DataFrame", counted_as: str = "confirmed"
+) -> Counts:
     """问题确认/问题 of attachment-2: what the online inspection found on commercial houses.
 
     A problem of a house that is not in the ledger counts, too: it is not known to be of another kind (L304).
@@ -90,7 +94,7 @@ def online_inspection(issues: pd.DataFrame, houses: pd.DataFrame, counted_as: st
 
 
 def online_issues(
-    issues: pd.DataFrame, houses: pd.DataFrame, counted_as: str
+    issues: "pd.DataFrame", houses: "pd.DataFrame", counted_as: str
 ) -> tuple["pd.Series[bool]", "pd.Series[bool]"]:
     """Which problems the online inspection found on commercial houses, and which are confirmed (`online_inspection`)."""
     elsewhere = issues.house_id.isin(houses.house_id[~commercial(houses)])

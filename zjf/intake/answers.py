@@ -1,9 +1,12 @@
 """What a unit wrote behind the problems in the list of its marked copy (情况说明), read from what it sends next."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from zjf.intake.sheet_values import Value
-from zjf.intake.workbook import Sheet
+
+if TYPE_CHECKING:
+    from zjf.intake.workbook import Sheet  # it loads the readers of every format
 
 LISTING, TITLE = "问题清单", "校验问题清单"
 ANSWER, KEY = "情况说明", "标识"
@@ -14,12 +17,12 @@ _LONGEST = 500
 _HEADER_SOUGHT = 12
 
 
-def is_problem_list(sheet: Sheet) -> bool:
+def is_problem_list(sheet: "Sheet") -> bool:
     """Whether a sheet is the list that a marked copy begins with, whatever it is called."""
     return any(str(value).strip() == TITLE for row in sheet.rows[:2] for value in row[:2])
 
 
-def answers_in(sheets: Iterable[Sheet]) -> dict[str, str]:
+def answers_in(sheets: Iterable["Sheet"]) -> dict[str, str]:
     """The answers written in a marked copy's list, by the keys of its lines.
 
     Args:
@@ -31,7 +34,7 @@ def answers_in(sheets: Iterable[Sheet]) -> dict[str, str]:
     return {key: answer for key, answer in asked_in(sheets).items() if answer}
 
 
-def asked_in(sheets: Iterable[Sheet]) -> dict[str, str]:
+def asked_in(sheets: Iterable["Sheet"]) -> dict[str, str]:
     """All that a marked copy's list asks about, by key, with the answer; blank where none was written."""
     answers: dict[str, str] = {}
     for sheet in sheets:

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from zjf.intake.readings import tidy
 from zjf.intake.sheet_values import Value
-from zjf.intake.workbook import Sheet
+
+if TYPE_CHECKING:
+    from zjf.intake.workbook import Sheet  # it loads the readers of every format
 
 _LABELS = {
     "unit": ("填报单位", "报送单位", "填表单位", "上报单位", "单位名称", "填报乡镇", "填报镇街"),
@@ -73,7 +76,7 @@ class Notes:
         return {name: getattr(self, name) for name in _KEPT}
 
 
-def read_notes(sheet: Sheet, above: Iterable[int]) -> Notes:
+def read_notes(sheet: "Sheet", above: Iterable[int]) -> Notes:
     """Reads the titles and notes in the rows above a table."""
     notes = Notes()
     for row in above:
@@ -82,7 +85,7 @@ def read_notes(sheet: Sheet, above: Iterable[int]) -> Notes:
     return notes
 
 
-def add_notes(notes: Notes, sheet: Sheet, below: Iterable[int]) -> None:
+def add_notes(notes: Notes, sheet: "Sheet", below: Iterable[int]) -> None:
     """Reads the notes in the rows below the header, too; what stands above the table wins over them."""
     for row in below:
         texts = _texts(sheet, row)
@@ -105,7 +108,7 @@ def says_nil(text: str) -> bool:
     return bool(_NIL.fullmatch(text.strip()))
 
 
-def _read_row(sheet: Sheet, row: int, notes: Notes) -> bool:
+def _read_row(sheet: "Sheet", row: int, notes: Notes) -> bool:
     labelled = False
     for column, text in _texts(sheet, row):
         notes.nil |= says_nil(text)
@@ -134,7 +137,7 @@ def _said(name: str, text: str) -> tuple[str, bool]:
     return (_BEHIND_A_UNIT.sub("", value).strip(_SET_APART) if name == "unit" else value), False
 
 
-def _to_the_right(sheet: Sheet, row: int, column: int) -> tuple[str, tuple[int, int]]:
+def _to_the_right(sheet: "Sheet", row: int, column: int) -> tuple[str, tuple[int, int]]:
     for right, value in enumerate(sheet.rows[row][column + 1 :], column + 1):
         if value != "":
             text = _written(value)
@@ -146,7 +149,7 @@ def _written(value: Value) -> str:
     return value.strip() if isinstance(value, str) else tidy(value)
 
 
-def _texts(sheet: Sheet, row: int) -> list[tuple[int, str]]:
+def _texts(sheet: "Sheet", row: int) -> list[tuple[int, str]]:
     return [
         (column, value.strip())
         for column, value in enumerate(sheet.rows[row])

@@ -6,7 +6,6 @@ So a county's returns lie in few bytes until their rows are asked for, one retur
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from types import NoneType
 from typing import Any, Self
 
@@ -61,14 +60,9 @@ class PackedRows:
         return cls({str(name): _Column.of(rows[name].to_numpy()) for name in rows})
 
     def frame(self) -> pd.DataFrame:
-        """Returns the rows as they were, not to be changed; what was asked for last is at hand."""
-        return _unpacked(self)
-
-
-@lru_cache(maxsize=1)
-def _unpacked(packed: PackedRows) -> pd.DataFrame:
-    cells = {
-        name: column.cells() if isinstance(column, _Column) else column
-        for name, column in packed.columns.items()
-    }
-    return pd.DataFrame(cells, dtype=object)
+        """Returns the rows as they were."""
+        cells = {
+            name: column.cells() if isinstance(column, _Column) else column
+            for name, column in self.columns.items()
+        }
+        return pd.DataFrame(cells, dtype=object)

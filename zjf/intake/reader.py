@@ -3,14 +3,13 @@
 import dataclasses
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from zjf.county import Roster
 from zjf.intake import beside_tables, table_problems, units
 from zjf.intake.answers import asked_in, is_problem_list
 from zjf.intake.cells import read_column, says_what_it_says
@@ -21,42 +20,17 @@ from zjf.intake.radicals import without_radicals
 from zjf.intake.raw_columns import raw_columns
 from zjf.intake.readings import BLANK, Context, Reading
 from zjf.intake.refusals import UnreadableError
+from zjf.intake.settings import Intake
 from zjf.intake.sheet_values import SheetColumn, Value
 from zjf.intake.table import Table
 from zjf.intake.totals import faults_in_totals, read_totals
-from zjf.intake.workbook import Limits, Sheet, open_sheets
-from zjf.period import Period
+from zjf.intake.workbook import Sheet, open_sheets
 from zjf.problems import Problem, problem
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.kinds import Kind
 
 Objects = NDArray[np.object_]
 _BETWEEN_1900_AND_1904 = timedelta(days=1462)
-
-
-@dataclass(frozen=True)
-class Intake:
-    """What reading a return depends on beside its bytes.
-
-    Args:
-        roster: The county's units; an empty one takes names as written.
-        latest_day: No past event may lie after it (C106): the closing day, or today.
-        period: The days asked for; None asks for none (F010).
-        forms: The forms looked for.
-        limits: What is too large.
-        show_personal: Whether problems show personal data unmasked.
-        only_sheets: The sheets asked for, by name or pattern; none: all of them.
-        ignore_sheets: Sheets that the county leaves unread, by name or pattern.
-    """
-
-    roster: Roster
-    latest_day: date
-    period: Period | None = None
-    forms: tuple[str, ...] = tuple(FORMS)
-    limits: Limits = dataclasses.field(default_factory=Limits)
-    show_personal: bool = False
-    only_sheets: tuple[str, ...] = ()
-    ignore_sheets: tuple[str, ...] = ()
 
 
 @dataclass

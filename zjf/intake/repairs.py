@@ -9,8 +9,8 @@ from typing import Any
 from zjf.intake.cells import read_cell
 from zjf.intake.dittos import is_ditto
 from zjf.intake.layout import TableArea, find_tables
-from zjf.intake.reader import Intake
 from zjf.intake.readings import Context
+from zjf.intake.settings import Intake
 from zjf.intake.sheet_values import Value
 from zjf.intake.table import a1
 from zjf.intake.workbook import Sheet

@@ -3,21 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from zjf.intake.a1 import column_letters
 from zjf.intake.notes import Notes
-from zjf.intake.packed_rows import PackedRows
+from zjf.intake.sent_rows import SentRows
 from zjf.intake.sheet_values import Value
 from zjf.problems import People, Problem, is_name_like, masked, problem, shown, without_stray_numbers
 from zjf.schemas import Field, Form
 from zjf.schemas.masked_rows import may_name_people
 
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
 _LONGEST_SHOWN = 60
-_FEW_ROWS = 100
 
 
 def a1(row: int, column: int) -> str:
@@ -71,7 +71,7 @@ class Table:
     header_row: int
     rows: list[int]
     columns: dict[str, int]
-    frame: pd.DataFrame
+    frame: "pd.DataFrame"
     notes: Notes
     nil: bool = False
     unit: str | None = None
@@ -86,17 +86,24 @@ class Table:
     goes_on_from: int | None = None
 
     def __getstate__(self) -> dict[str, Any]:
-        """Between processes, many rows go packed."""
+        """Between processes, rows go packed."""
         state = dict(self.__dict__)
-        if "frame" in state and len(state["frame"]) > _FEW_ROWS:
-            state["_packed"] = PackedRows.of(state.pop("frame"))
+        if "frame" in state:
+            state["_sent"] = SentRows.of(state.pop("frame"))
         return state
 
     def __getattr__(self, name: str) -> Any:
         """The rows, where they came packed from another process: they are unpacked when they are asked for."""
-        if name == "frame" and "_packed" in self.__dict__:
-            return self.__dict__["_packed"].frame()
+        if name == "frame" and "_sent" in self.__dict__:
+            return self.__dict__["_sent"].frame()
         raise AttributeError(name)
+
+    def cells(self, name: str) -> list[Any]:
+        """Returns the cells of a column, by position."""
+        if "frame" in self.__dict__:
+            return self.frame[name].tolist()
+        sent: SentRows = self.__dict__["_sent"]
+        return sent.cells(name)
 
     def address(self, name: str, position: int) -> str:
         """The A1 address of a field's cell; the row's first cell where the column is missing."""
@@ -108,6 +115,8 @@ class Table:
 
     def is_known(self, names: Iterable[str]) -> "np.ndarray[Any, np.dtype[np.bool_]]":
         """Per position, whether every one of the fields can be relied on."""
+        import numpy as np  # a process that only hears what was found has no rows to ask about
+
         known = np.ones(len(self.rows), dtype=bool)
         for name in names:
             if name in self.missing:
@@ -115,6 +124,10 @@ class Table:
             elif positions := self.unknown.get(name):
                 known[list(positions)] = False
         return known
+
+    def is_known_at(self, position: int, *names: str) -> bool:
+        """Whether every one of the fields can be relied on in one row."""
+        return all(name not in self.missing and position not in self.unknown.get(name, ()) for name in names)
 
     def mark_unknown(self, name: str, positions: Iterable[int]) -> None:
         """Marks a field as unknown at the given positions."""

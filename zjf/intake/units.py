@@ -9,12 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
-import numpy as np
-from numpy.typing import NDArray
-
 from zjf.county import Roster
 from zjf.intake.readings import tidy
 from zjf.intake.remarks import is_office
+from zjf.intake.roll_ups import is_roll_up, units_named
 from zjf.intake.table import Table, a1
 from zjf.problems import Problem
 
@@ -37,23 +35,9 @@ def assign_units(tables: Sequence[Table], file_name: str, roster: Roster) -> lis
             problems += _from_outside(table, named_units, file_name, roster)
         problems += _unnamed_rows(table)
         problems += _foreign_rows(table, roster)
-        table.units = (table.unit,) if table.unit else tuple(_named(table))
+        table.units = (table.unit,) if table.unit else tuple(units_named(table))
         _fill(table)
     return problems
-
-
-def is_roll_up(table: Table) -> bool:
-    """Whether an attachment has a row for each of several units."""
-    field = table.form.unit_field
-    return bool(field and field.roll_up_only and len(_named(table)) > 1)
-
-
-def positions_of(table: Table, unit: str) -> NDArray[np.int64]:
-    """The positions of a unit's rows: all of its own table, some of a roll-up."""
-    field = table.form.unit_field
-    if table.unit or field is None:
-        return np.arange(len(table.rows))
-    return (table.frame[field.name] == unit).to_numpy(dtype=bool).nonzero()[0]
 
 
 def _from_itself(table: Table, roster: Roster) -> Iterator[Problem]:
@@ -70,7 +54,7 @@ def _from_itself(table: Table, roster: Roster) -> Iterator[Problem]:
         table.unit = roster.mentioned_in(title) if roster.known else _before_title(table, title)
         if table.unit:
             return
-    named = _named(table)
+    named = units_named(table)
     offices = [tidy(text) for text in table.notes.signed if roster.known]
     signed = (roster.mentioned_in(office) for office in offices if is_office(office))
     table.unit = named[0] if len(named) == 1 else next(filter(None, signed), None)
@@ -82,14 +66,6 @@ def _before_title(table: Table, title: str) -> str | None:
     own = "".join(table.form.info.title.split())
     name = written.removesuffix(own).strip('《》“”"_＿') if written.endswith(own) else ""
     return name if name and name.lower() not in _NO_UNIT else None
-
-
-def _named(table: Table) -> list[str]:
-    """The units in the table's own column, in order."""
-    field = table.form.unit_field
-    if field is None or field.name not in table.columns:
-        return []
-    return [value for value in dict.fromkeys(table.frame[field.name]) if value is not None]
 
 
 def _refused(table: Table, problems: Sequence[Problem]) -> bool:
@@ -111,7 +87,7 @@ def _from_outside(table: Table, said: set[str], file_name: str, roster: Roster) 
         table.unit = next(iter(said))
         return
     stem = PurePath(file_name).stem
-    several = len(_named(table))
+    several = len(units_named(table))
     table.unit = roster.mentioned_in(stem) if roster.known else stem
     if not roster.known and several > 1:
         table.unit = None
@@ -144,7 +120,7 @@ def _foreign_rows(table: Table, roster: Roster) -> Iterator[Problem]:
     field = table.form.unit_field
     if field is None or table.unit is None or field.name not in table.columns:
         return
-    others = {unit for unit in _named(table) if not _same(unit, table.unit, roster)}
+    others = {unit for unit in units_named(table) if not _same(unit, table.unit, roster)}
     at_anchor: dict[str, list[int]] = defaultdict(list)
     for position, unit in enumerate(table.frame[field.name] if others else ()):
         if unit in others:

@@ -15,7 +15,6 @@ from xml.etree import ElementTree
 
 import python_calamine
 
-from zjf.county import County
 from zjf.errors import is_out_of_memory
 from zjf.intake.formats import ods, xls, xlsb, xlsx
 from zjf.intake.formats.extras import DamagedError, LockedError, Merge, SheetExtras, WorkbookExtras, intact
@@ -23,6 +22,7 @@ from zjf.intake.formats.locked import unlocked
 from zjf.intake.formats.separated_text import is_separated_text, read_separated_text
 from zjf.intake.radicals import has_radicals, without_radicals
 from zjf.intake.refusals import UnreadableError, archive, refused
+from zjf.intake.settings import MEBIBYTE, Limits
 from zjf.intake.sheet_values import SheetColumn, Value, WorkbookValues
 
 _ZIP = b"PK\x03\x04"
@@ -32,31 +32,6 @@ _OF_AN_OFFICE_FILE = ("content.xml", "[Content_Types].xml", "xl/workbook.xml", "
 _OF_A_SCAN = "OFD.xml"
 _OF_TEXT = {".csv", ".tsv"}
 _MAY_BE_TEXT = {".xls", ".et", ".txt"}
-_MEBIBYTE = 1024 * 1024
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How large a return may be (F003), and what reading it may cost.
-
-    Sizes are in bytes, `seconds` is wall time of one file, `memory` the address space of its worker. A sheet
-    of `halved_from` bytes or more is parsed in two halves, side by side.
-    """
-
-    file_bytes: int = 100 * _MEBIBYTE
-    unpacked_bytes: int = 1024 * _MEBIBYTE
-    rows: int = 1_048_576
-    cells: int = 20_000_000
-    memory: int = 2 * 1024 * _MEBIBYTE
-    seconds: float = 300.0
-    halved_from: int = 8 * _MEBIBYTE
-
-    @classmethod
-    def under(cls, county: County | None) -> "Limits":
-        """What reading may cost by a county's settings."""
-        if county is None:
-            return cls()
-        return cls(memory=county.reading.memory * 1024 * _MEBIBYTE, seconds=float(county.reading.seconds))
 
 
 @dataclass
@@ -128,8 +103,8 @@ def check_size(size: int, limits: Limits) -> None:
         UnreadableError: With F003.
     """
     if size > limits.file_bytes:
-        most = limits.file_bytes / _MEBIBYTE
-        raise UnreadableError("F003", f"文件有 {size / _MEBIBYTE:.0f} MB，超过 {most:.0f} MB 的上限")
+        most = limits.file_bytes / MEBIBYTE
+        raise UnreadableError("F003", f"文件有 {size / MEBIBYTE:.0f} MB，超过 {most:.0f} MB 的上限")
 
 
 @contextmanager
@@ -211,7 +186,7 @@ def _check_members(package: zipfile.ZipFile, limits: Limits) -> None:
         raise LockedError
     unpacked = sum(member.file_size for member in members)
     if unpacked > limits.unpacked_bytes:
-        raise UnreadableError("F003", f"文件解压后有 {unpacked / 1024 / _MEBIBYTE:.1f} GB，超过上限")
+        raise UnreadableError("F003", f"文件解压后有 {unpacked / 1024 / MEBIBYTE:.1f} GB，超过上限")
 
 
 def _check_range(name: str, height: int, width: int, limits: Limits) -> None:

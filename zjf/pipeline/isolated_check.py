@@ -9,7 +9,7 @@ import pickle
 import sys
 from pathlib import Path
 
-from zjf.checking.one_return import CheckedReturn, CheckSettings, check_bytes, check_return, digest_of
+from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
 from zjf.errors import is_out_of_memory
 from zjf.pipeline import workers
 from zjf.pipeline.workers import MORE_MEMORY
@@ -31,6 +31,9 @@ def check_apart(path: Path, settings: CheckSettings, keep_rows: bool, data: byte
         keep_rows: Whether the tables keep their rows.
         data: Its bytes, where the file lies on another machine.
     """
+    # Who has it done names this function and never calls it: what reading takes is loaded where it is done.
+    from zjf.checking.alone import check_bytes, check_return
+
     try:
         if data is None:
             return pickle.dumps(check_return(path, settings, keep_rows=keep_rows))

@@ -11,7 +11,7 @@ from typing import TypeVar
 import pebble
 
 from zjf.errors import CannotDoError, is_out_of_memory
-from zjf.intake.workbook import Limits
+from zjf.intake.settings import Limits
 from zjf.pipeline import workers
 from zjf.pipeline.workers import MORE_MEMORY
 

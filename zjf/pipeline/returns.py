@@ -18,7 +18,7 @@ import pebble
 
 from zjf.checking.across_returns import FirstSeen, OnRecord, Waive, check_together
 from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
-from zjf.intake.workbook import Limits
+from zjf.intake.settings import Limits
 from zjf.pipeline.isolated_check import WorkerLostError, check_apart
 from zjf.pipeline.isolated_work import worker_pool
 from zjf.pipeline.workers import MORE_MEMORY

@@ -21,11 +21,20 @@ MORE_MEMORY = "文件确实这么大的，请在 zjf.toml 的 [reading] 中调�
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
+_NEEDED = [
+    "zjf.pipeline.server_start",
+    "zjf.checking.alone",
+    "zjf.intake.packed_rows",
+    "zjf.pipeline.returns",
+]
+"""What the server of workers loads before they are started: the rules and all that reads a return."""
+
+
 def context() -> BaseContext:
     """How workers are started: from a server that has imported what they need, where there is one."""
     chosen = multiprocessing.get_context(_METHOD)
     if _METHOD == "forkserver":
-        chosen.set_forkserver_preload(["zjf.pipeline.server_start", "zjf.pipeline.returns"])
+        chosen.set_forkserver_preload(_NEEDED)
     return chosen
 
 

@@ -1,13 +1,15 @@
 """Whether an attachment says what the unit's own house ledger comes to (A307); the sweep table, village by village (A309)."""
 
 from collections.abc import Iterator, Mapping
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from zjf.counting.sweep import KEY_FIGURES, ByVillage, key_figures
 from zjf.counting.tally import Counts, counted
 from zjf.intake.table import Table
 from zjf.problems import Problem, ProblemCode, Severity, declare
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 declare(
     ProblemCode(
@@ -48,7 +50,7 @@ def ledger_counts(table: Table) -> dict[str, LedgerCounts]:
     return {str(unit): counts_of(houses) for unit, houses in table.frame.groupby("township", sort=False)}
 
 
-def counts_of(houses: pd.DataFrame) -> LedgerCounts:
+def counts_of(houses: "pd.DataFrame") -> LedgerCounts:
     """What the houses of one unit come to."""
     return {form: figures.counts for form, figures in counted(houses).items()}
 
@@ -65,13 +67,12 @@ def ledger_against_attachment(ledgers: Mapping[str, LedgerCounts], attachment: T
     fields = [field for field in form.fields if field.counted]
     if not fields or form.unit_field is None:
         return
-    known = {field.name: attachment.is_known([field.name]) for field in fields}
-    for position, row in enumerate(attachment.frame.to_dict("records")):
-        unit = row[form.unit_field.name]
+    figures = {field.name: attachment.cells(field.name) for field in fields}
+    for position, unit in enumerate(attachment.cells(form.unit_field.name)):
         ours = ledgers[unit][form.id] if unit in ledgers else {}
         for field in fields if ours else ():
-            reported = row[field.name]
-            if known[field.name][position] and reported is not None and reported != ours[field.name]:
+            reported, known = figures[field.name][position], attachment.is_known_at(position, field.name)
+            if known and reported is not None and reported != ours[field.name]:
                 what = f"{form.labels[field.name]}填 {reported}，按{unit}报送的自建房台账统计为 {ours[field.name]}"
                 yield attachment.at_cells("A307", what, field, position, value=str(reported))
 
@@ -97,22 +98,25 @@ def ledger_against_sweep(ledgers: Mapping[str, ByVillage], sweep: Table) -> Iter
     if form.id != "sweep-table" or not (sweep.rows or sweep.nil):  # an empty one is no return (F009)
         return
     fields = [field for field in form.fields if field.name in KEY_FIGURES]
-    known = {field.name: sweep.is_known([field.name, "village"]) for field in fields}
-    swept: set[tuple[str, str]] = set()
-    for position, row in enumerate(sweep.frame.to_dict("records")):
-        unit, village = row["township"], row["village"]
-        swept.add((unit, village))
+    figures = {field.name: sweep.cells(field.name) for field in fields}
+    places = list(zip(sweep.cells("township"), sweep.cells("village"), strict=True))
+    for position, (unit, village) in enumerate(places):
         if unit not in ledgers:
             continue
         ours = ledgers[unit].get((unit, village), dict.fromkeys(KEY_FIGURES, 0))
         for field in fields:
-            reported, count = row[field.name], ours[field.name]
-            if known[field.name][position] and reported is not None and reported != count:
+            reported, count = figures[field.name][position], ours[field.name]
+            known = sweep.is_known_at(position, field.name, "village")
+            if known and reported is not None and reported != count:
                 what = f"{village}“三类重点”{form.labels[field.name]}填 {reported}，按{unit}报送的自建房台账统计为 {count}"
                 yield sweep.at_cells("A309", what, field, position, also=["village"], value=str(reported))
-    if sweep.unit and sweep.unit in ledgers and sweep.is_known(["village"]).all():
+    if (
+        sweep.unit
+        and sweep.unit in ledgers
+        and all(sweep.is_known_at(place, "village") for place in range(len(places)))
+    ):
         counts = ledgers[sweep.unit]
-        lacking = [place[1] for place in counts if place not in swept and counts[place]["key_checked"]]
+        lacking = [place[1] for place in counts if place not in places and counts[place]["key_checked"]]
         if lacking:
             what = f"没有填{'、'.join(lacking)}：台账中这{len(lacking)}个村有“三类重点”房屋"
             yield sweep.at_table("A309", what, rows=())

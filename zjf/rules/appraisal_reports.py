@@ -1,13 +1,16 @@
 """鉴定报告: whether one that concerns the whole structure was sent in time (R609; 云阳 附2三(五))."""
 
 from datetime import timedelta
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from zjf.problems import Severity
 from zjf.rules.registry import Houses, Judgement, rule
 from zjf.schemas.house_facts import before
+from zjf.schemas.making_columns import everywhere
 from zjf.schemas.vocabulary import Grade, YesNo
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @rule(
@@ -27,7 +30,7 @@ def report_not_sent(houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
     latest = houses.appraised_on.map(
         lambda day: day + timedelta(days=judgement.report_days), na_action="ignore"
     )
-    closing = pd.Series(judgement.closing_day, index=houses.index, dtype=object)
+    closing = everywhere(houses, judgement.closing_day)
     sent_late = before(latest, houses.report_sent_on)
     missing = houses.report_sent_on.isna() & before(latest, closing)
     return concerns_all & (sent_late | missing)

@@ -1,6 +1,6 @@
 """经营: businesses that may not go on (L214, L217), and that nobody judged in time (L220)."""
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from zjf.problems import Severity
 from zjf.rules.registry import Houses, Judgement, rule
@@ -13,7 +13,11 @@ from zjf.schemas.house_facts import (
     resolved,
     works_done,
 )
+from zjf.schemas.making_columns import everywhere, side_by_side
 from zjf.schemas.vocabulary import Measure, Permit
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _PERMITS = ("land_permit", "planning_permit", "construction_permit", "business_permit", "safety_certificate")
 _PULLED_DOWN = frozenset({Measure.DEMOLISH.value})
@@ -45,13 +49,13 @@ def altered_business_goes_on(houses: Houses, judgement: Judgement) -> "pd.Series
     example="饭店的经营许可填“无”，没有停业",
     clause="云阳 附2三(三)、附2三(六)1；融安 二(四)3",
 )
-def business_without_permit(houses: Houses, judgement: Judgement) -> pd.DataFrame:
+def business_without_permit(houses: Houses, judgement: Judgement) -> "pd.DataFrame":
     """经营性房屋没有这项手续，也没有停业停用。"""
     pulled_down = works_done(houses) & any_of(houses.measures, _PULLED_DOWN)
     goes_on = commercial(houses) & ~stopped(houses, judgement.closing_day) & ~pulled_down
     lacking = {name: houses[name] == Permit.LACKING for name in _PERMITS}
     lacking["alteration_approved"] = altered_without_approval(houses)
-    return pd.DataFrame({name: goes_on & lacks for name, lacks in lacking.items()})
+    return side_by_side({name: goes_on & lacks for name, lacks in lacking.items()})
 
 
 @rule(
@@ -68,5 +72,5 @@ def business_not_judged(houses: Houses, judgement: Judgement) -> "pd.Series[bool
     """通知规定的初判期限已过，经营性房屋还没有初判。"""
     day = judgement.judging_day
     if day is None or judgement.closing_day <= day:
-        return pd.Series(False, index=houses.index)
+        return everywhere(houses, False)
     return commercial(houses) & houses.initial_judgement.isna()

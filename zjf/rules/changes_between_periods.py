@@ -2,13 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from zjf.problems import ProblemCode, Severity, declare
 from zjf.rules.registry import Houses, columns_read
 from zjf.schemas.house_facts import cd, closed, commercial, grade_ab, noncommercial, works_done
 from zjf.schemas.vocabulary import InitialJudgement
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _Changed = Callable[[Houses, Houses], "pd.Series[bool]"]
 

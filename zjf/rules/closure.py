@@ -1,6 +1,6 @@
 """销号: whether a closure is borne out by what was done (L207, L208, L209, L215, L216)."""
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from zjf.problems import Severity
 from zjf.rules.registry import Houses, Judgement, rule
@@ -14,6 +14,9 @@ from zjf.schemas.house_facts import (
     works_done,
 )
 from zjf.schemas.vocabulary import AcceptanceResult, ClosureBasis, Finding
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def closed_by_works(houses: Houses) -> "pd.Series[bool]":

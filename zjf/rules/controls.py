@@ -3,9 +3,7 @@
 A control that was lifted by the closing day is none.
 """
 
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from zjf.problems import Severity
 from zjf.rules.registry import Houses, Judgement, rule
@@ -25,6 +23,9 @@ from zjf.schemas.house_facts import (
     works_done,
 )
 from zjf.schemas.vocabulary import Control, Finding, Grade, Measure, YesNo
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _FOR_GRADE_C = (
     Control.OBSERVE,

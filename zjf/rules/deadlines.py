@@ -1,10 +1,13 @@
 """期限: what should have been done by a day (L212)."""
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from zjf.problems import Severity
 from zjf.rules.registry import Houses, Judgement, rule
 from zjf.schemas.house_facts import resolved
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @rule(

@@ -5,13 +5,14 @@ Within one file the rows are at hand; across files only the keys of houses are: 
 
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from zjf.intake.table import Table, a1, numbered
 from zjf.problems import Problem, Severity, problem
 from zjf.rules.house_keys import HouseKeys, KeyRow
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _Found = TypeVar("_Found")
 
@@ -248,7 +249,8 @@ def same_return_twice(
 
 def _all_differ(columns: Sequence["pd.Series[Any]"]) -> bool:
     """Whether nothing stands twice in the columns, as in nearly every return: then no two rows can be alike."""
-    return not columns or bool(pd.concat(columns).dropna().is_unique)
+    texts = [text for column in columns for text in column.dropna().tolist()]
+    return len(set(texts)) == len(texts)
 
 
 def _repeated(rows: Iterable[tuple[Hashable, _Found]]) -> Iterator[tuple[_Found, _Found]]:

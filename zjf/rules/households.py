@@ -4,8 +4,7 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-
-import pandas as pd
+from typing import TYPE_CHECKING, TypeAlias
 
 from zjf.problems import Severity
 from zjf.rules.registry import Judgement, rule
@@ -21,9 +20,13 @@ from zjf.schemas.household_facts import (
     to_be_visited,
     visited_in_quarter,
 )
+from zjf.schemas.making_columns import everywhere
 from zjf.schemas.vocabulary import HouseholdCategory, YesNo
 
-Households = pd.DataFrame
+if TYPE_CHECKING:
+    import pandas as pd
+
+Households: TypeAlias = "pd.DataFrame"
 VISIT_DUE_DAYS = 15
 """In the last days of a quarter a visit is due."""
 
@@ -53,7 +56,7 @@ def listed_and_not_appraised(households: Households, judgement: Judgement) -> "p
 def appraisal_overdue(households: Households, closing_day: date, months: int = 1) -> "pd.Series[bool]":
     """The households not appraised within some months (the notice's threshold) of being listed."""
     due = households.listed_on.map(lambda day: months_later(day, months), na_action="ignore")
-    closing = pd.Series(closing_day, index=households.index, dtype=object)
+    closing = everywhere(households, closing_day)
     return before(due, closing) & ~household_appraised(households)
 
 
@@ -77,7 +80,7 @@ def not_visited_in_quarter(households: Households, judgement: Judgement) -> "pd.
 def visit_due(households: Households, day: date) -> "pd.Series[bool]":
     """Households not visited in a quarter that ends within 15 days."""
     if (last_of_quarter(day) - day).days >= VISIT_DUE_DAYS:
-        return pd.Series(False, index=households.index)
+        return everywhere(households, False)
     return to_be_visited(households) & ~visited_in_quarter(households, day)
 
 
@@ -91,17 +94,15 @@ def visit_missed(households: Households, day: date, since: date | None = None) -
     """
     quarter, this_quarter = quarter_before(day), first_of_quarter(day)
     if since and since >= this_quarter:
-        return pd.Series(False, index=households.index)
-    begins, ends = (
-        pd.Series(first, index=households.index, dtype=object) for first in (quarter, this_quarter)
-    )
+        return everywhere(households, False)
+    begins, ends = (everywhere(households, first) for first in (quarter, this_quarter))
     listed_since = households.listed_on.notna() & ~before(households.listed_on, ends)
     unseen = households.visited_on.isna() | before(households.visited_on, begins)
     return to_be_visited(households) & unseen & ~listed_since
 
 
 COUNTED: dict[str, Callable[[Households], "pd.Series[bool]"]] = {
-    "户数": lambda households: pd.Series(True, index=households.index),
+    "户数": lambda households: everywhere(households, True),
     "已鉴定": household_appraised,
     "C、D级": household_cd,
     "已改造": improved,
@@ -140,7 +141,7 @@ class Mismatch:
     what: str
 
 
-def mismatches(households: Households, houses: pd.DataFrame) -> Iterator[Mismatch]:
+def mismatches(households: Households, houses: "pd.DataFrame") -> Iterator[Mismatch]:
     """Households whose house is not in the house ledger, or has another grade there.
 
     Unknown, and left out: a household that names no house, and those of a unit without a house ledger.

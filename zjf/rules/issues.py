@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from zjf.problems import Severity
 from zjf.rules.registry import Houses, Judgement, rule
 from zjf.schemas.house_facts import before
 from zjf.schemas.issue_facts import Issues, refuted
+from zjf.schemas.making_columns import beside, everywhere, side_by_side
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _DAYS = ("found_on", "confirmed_on", "transferred_on", "rectified_on", "reviewed_on", "closed_on")
 """The days of a problem, in the order in which they come."""
@@ -53,14 +56,14 @@ def closed_without_rectification(issues: Issues, _: Judgement) -> "pd.Series[boo
     example="发现日期 2024-05-06，整改完成日期 2024-05-01",
     clause="嘉峰 三(三)、四(一)",
 )
-def days_out_of_order(issues: Issues, _: Judgement) -> pd.DataFrame:
+def days_out_of_order(issues: Issues, _: Judgement) -> "pd.DataFrame":
     """日期早于前一步的日期。"""
     marks, latest = {}, issues[_DAYS[0]]
     for name in _DAYS[1:]:
         own = issues[name]
         marks[name] = before(own, latest)
         latest = own.where(own.notna() & ~marks[name], latest)
-    return pd.DataFrame(marks)
+    return side_by_side(marks)
 
 
 @rule(
@@ -75,10 +78,10 @@ def days_out_of_order(issues: Issues, _: Judgement) -> pd.DataFrame:
     example="移送部门 教育局，移送日期空着",
     clause="嘉峰 三(三)",
 )
-def half_a_transfer(issues: Issues, _: Judgement) -> pd.DataFrame:
+def half_a_transfer(issues: Issues, _: Judgement) -> "pd.DataFrame":
     """移送部门和移送日期只填了一样。"""
     to, on = issues.department.notna(), issues.transferred_on.notna()
-    return pd.DataFrame({"department": on & ~to, "transferred_on": to & ~on})
+    return side_by_side({"department": on & ~to, "transferred_on": to & ~on})
 
 
 @rule(
@@ -99,7 +102,7 @@ def past_its_deadline(issues: Issues, judgement: Judgement) -> "pd.Series[bool]"
 
 def overdue(issues: Issues, closing_day: date) -> "pd.Series[bool]":
     """Problems that should have been rectified before the closing day; refuted ones need not be."""
-    closing = pd.Series(closing_day, index=issues.index, dtype=object)
+    closing = everywhere(issues, closing_day)
     undone = issues.rectified_on.isna() & issues.closed_on.isna() & ~refuted(issues)
     return before(issues.due_on, closing) & undone
 
@@ -113,7 +116,7 @@ def stages(issues: Issues, closing_day: date) -> "pd.Series[str]":
         Stage.OVERDUE: overdue(issues, closing_day),
         Stage.TRANSFERRED: awaits_department(issues),
     }
-    stage_of = pd.Series(Stage.OPEN.value, index=issues.index, dtype=object)
+    stage_of = everywhere(issues, Stage.OPEN.value)
     for stage, rows in reversed(holds.items()):
         stage_of = stage_of.mask(rows, stage.value)
     return stage_of
@@ -136,4 +139,4 @@ def with_department(houses: Houses, ledgers: Iterable[Issues]) -> "pd.Series[boo
     waiting = [issues[awaits_department(issues)] for issues in ledgers if not issues.empty]
     named = {name for frame in waiting for name in zip(frame.township, frame.house_id, strict=True)}
     own = zip(houses.township, houses.house_id, strict=True)
-    return pd.Series([house in named for house in own], index=houses.index, dtype=bool)
+    return beside(houses, [house in named for house in own], bool)

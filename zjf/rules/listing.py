@@ -1,6 +1,6 @@
 """初判: which houses must be listed as hazardous, and when a judgement must be raised (L204, L213)."""
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from zjf.problems import Severity
 from zjf.rules.registry import Houses, Judgement, rule
@@ -13,6 +13,9 @@ from zjf.schemas.house_facts import (
     tall,
 )
 from zjf.schemas.vocabulary import Alteration, Finding, InitialJudgement, YesNoUnknown
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 RISKY_ALTERATIONS = frozenset(
     {

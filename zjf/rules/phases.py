@@ -6,8 +6,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from zjf.counting.populations import POPULATIONS, Population
 from zjf.counting.steps import Step, step_of
@@ -17,7 +16,11 @@ from zjf.notices.vocabulary import REPORTED
 from zjf.problems import ProblemCode, Severity, declare
 from zjf.rules.registry import Houses, Judgement, Rule, columns_read
 from zjf.schemas.house_facts import before, cd, severe
+from zjf.schemas.making_columns import everywhere
 from zjf.schemas.vocabulary import Finding
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _NO_VERDICT = declare(
     ProblemCode(
@@ -99,7 +102,7 @@ class DatedStep:
         if self.asked.among:
             waiting &= _GROUPS[self.asked.among](rows)
         if self.asked.judged_before:
-            earliest = pd.Series(self.asked.judged_before, index=rows.index, dtype=object)
+            earliest = everywhere(rows, self.asked.judged_before)
             waiting &= before(rows.judged_on, earliest)
         return waiting
 
@@ -117,7 +120,7 @@ class DatedStep:
 
         def fires(rows: Houses, judgement: Judgement) -> "pd.Series[bool]":
             if judgement.closing_day <= self.until:
-                return pd.Series(False, index=rows.index)
+                return everywhere(rows, False)
             return self.owed(rows, judgement.closing_day)
 
         return Rule(entry, self.step.form, (self.step.at,), self.needs, fires)
@@ -156,7 +159,7 @@ def no_verdict(houses: Houses, closing_day: date, days: int) -> "pd.Series[bool]
         closing_day: The day on which the period closes.
         days: What the notice grants (`verdict_days`); the last of these days is still in time.
     """
-    latest = pd.Series(closing_day - timedelta(days=days), index=houses.index, dtype=object)
+    latest = everywhere(houses, closing_day - timedelta(days=days))
     step = step_of("all", "verdict")
     assert step is not None  # houses have that step
     return step.owed(houses, closing_day) & before(houses.judged_on, latest)
@@ -184,7 +187,7 @@ def unmet_steps(
         judgement: What depends on the notice and the day.
         waived: Code: the houses of which it was waived when they were accepted.
     """
-    late = pd.Series(False, index=houses.index)
+    late = everywhere(houses, False)
     for dated in dated_steps(judgement.phases):
         if dated.asked.must and dated.step.form == "house-ledger" and judgement.closing_day > dated.until:
             late |= dated.owed(houses, judgement.closing_day)

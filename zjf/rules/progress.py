@@ -5,19 +5,23 @@ A house is held against itself by its house_id; what cannot be read this time is
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import reduce
+from operator import and_
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
-
+from zjf.intake.roll_ups import positions_of
 from zjf.intake.table import Table
-from zjf.intake.units import positions_of
 from zjf.problems import Problem, ProblemCode, Severity, declare
 from zjf.rules.changes_between_periods import CHANGES, ChangeRule
 from zjf.rules.registry import Houses, columns_read
 from zjf.schemas import FORMS
 from zjf.schemas.house_facts import FACTS
+from zjf.schemas.making_columns import one_below_the_other
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
 
 _HOUSES, _PROGRESS = "house-ledger", "attachment-2"
 CUMULATIVE = ("surveyed", "appraised", "closed")
@@ -35,7 +39,7 @@ class Past:
     """
 
     period: str
-    rows: pd.DataFrame
+    rows: "pd.DataFrame"
 
 
 PastOf = Callable[[str, str], Past | None]
@@ -94,13 +98,13 @@ class _Share:
     """The rows of one unit in a table."""
 
     table: Table
-    positions: NDArray[np.int64]
+    positions: list[int]
 
     @property
     def houses(self) -> Houses:
         return self.table.frame.iloc[self.positions]
 
-    def known(self, names: Iterable[str]) -> NDArray[np.bool_]:
+    def known(self, names: Iterable[str]) -> "NDArray[np.bool_]":
         return self.table.is_known(names)[self.positions]
 
 
@@ -145,7 +149,7 @@ def _changes(share: _Share, then: Mapping[str, int], past: Past) -> Iterator[Pro
     for rule in CHANGES.values():
         fires = rule.holds(before, now).to_numpy(dtype=bool) & share.known(rule.needs)[both]
         for place in fires.nonzero()[0].tolist():
-            position = int(share.positions[both[place]])
+            position = share.positions[both[place]]
             yield _changed(rule, share.table, position, before[rule.at].iat[place], past.period)
 
 
@@ -166,14 +170,14 @@ def _changed(rule: ChangeRule, table: Table, position: int, old: Any, period: st
 
 def _fallen(shares: Sequence[_Share], then: Houses, period: str) -> Iterator[Problem]:
     """T504 of counted houses: the figures that fell, with the houses that no longer count."""
-    now = pd.concat([share.houses for share in shares], ignore_index=True)
+    now = one_below_the_other([share.houses for share in shares])
     for name in CUMULATIVE:
         counted = FORMS[_PROGRESS].by_name[name].counted
         facts = counted.facts if counted else ()
         if not all(share.known(("house_id", *columns_read(facts))).all() for share in shares):
             continue
         counts_then, counts_now = (
-            houses.house_id[pd.DataFrame({fact: FACTS[fact].holds(houses) for fact in facts}).all(axis=1)]
+            houses.house_id[reduce(and_, (FACTS[fact].holds(houses) for fact in facts))]
             for houses in (then, now)
         )
         if len(counts_now) < len(counts_then):
@@ -194,7 +198,7 @@ def _named(table: Table, house_ids: Sequence[str]) -> str:
 def _check_figures(tables: Iterable[Table], unit: str, past: Past) -> Iterator[Problem]:
     """T504 of a unit's own attachment-2."""
     for table in tables:
-        for position in positions_of(table, unit).tolist():
+        for position in positions_of(table, unit):
             for name in CUMULATIVE:
                 then = int(past.rows[name].dropna().sum())
                 now: Any = table.frame[name].iat[position]

@@ -3,9 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Self, TypeVar
-
-import pandas as pd
+from typing import TYPE_CHECKING, Self, TypeAlias, TypeVar
 
 from zjf.intake.table import Table
 from zjf.notices.notice import Notice
@@ -14,8 +12,12 @@ from zjf.problems import Problem, ProblemCode, Severity, declare
 from zjf.schemas import Field
 from zjf.schemas.conditions import Scale
 from zjf.schemas.house_facts import FACTS
+from zjf.schemas.making_columns import as_table
 
-Houses = pd.DataFrame
+if TYPE_CHECKING:
+    import pandas as pd
+
+Houses: TypeAlias = "pd.DataFrame"
 _BY_PHASE = frozenset({"R603", "R611"})
 """Codes that are breaches by what a phase says, not by a notice's list of demands."""
 
@@ -113,7 +115,7 @@ class Rule:
         if any(name not in table.columns for name in self.kept_in):
             return
         fires = self.holds(table.frame, judgement)
-        marks = fires if isinstance(fires, pd.DataFrame) else fires.to_frame(self.at[0])
+        marks = as_table(fires, self.at[0])
         known = table.is_known(self.needs)
         for name in self.at:
             for position in (marks[name].to_numpy(dtype=bool) & known).nonzero()[0].tolist():
@@ -162,11 +164,11 @@ def unmet_duties(
 
 
 def _unmet(duty: Rule, houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
-    fires = duty.holds(houses, judgement).to_numpy(dtype=bool).reshape(len(houses), -1).any(axis=1)
+    unmet = as_table(duty.holds(houses, judgement), duty.at[0]).any(axis=1).astype(bool)
     for name in duty.kept_in:
         # A unit that never fills the column in does not keep it, and is not judged by it.
-        fires &= houses[name].notna().groupby(houses.township).transform("any").to_numpy(dtype=bool)
-    return pd.Series(fires, index=houses.index)
+        unmet &= houses[name].notna().groupby(houses.township).transform("any").to_numpy(dtype=bool)
+    return unmet
 
 
 def columns_read(needs: Iterable[str]) -> tuple[str, ...]:

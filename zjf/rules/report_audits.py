@@ -1,13 +1,16 @@
 """鉴定报告抽查台账: whether a row agrees with itself (L305, L307; 嘉峰 五(二))."""
 
-import pandas as pd
+from typing import TYPE_CHECKING, TypeAlias
 
 from zjf.problems import Severity
 from zjf.rules.registry import Judgement, rule
 from zjf.schemas.house_facts import before, names_any
 from zjf.schemas.vocabulary import AuditResult
 
-Audits = pd.DataFrame
+if TYPE_CHECKING:
+    import pandas as pd
+
+Audits: TypeAlias = "pd.DataFrame"
 
 
 @rule(

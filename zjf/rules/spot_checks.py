@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 from fractions import Fraction
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from zjf.counting.rates import Rate
 from zjf.problems import Problem, ProblemCode, Severity, declare, problem
@@ -14,6 +12,9 @@ from zjf.public_json import DocumentName
 from zjf.schemas.house_facts import commercial
 from zjf.schemas.masked_rows import mask_house_id
 from zjf.schemas.vocabulary import InitialJudgement
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _NAMED = 5
 _CLAUSE = "云阳 附2三(四)2"
@@ -59,7 +60,7 @@ def required(commercial: int, clear: int, share: Decimal) -> int:
     return min(int((commercial * share).to_integral_value(ROUND_CEILING)), clear)
 
 
-def judged_clear(houses: pd.DataFrame) -> "pd.Series[bool]":
+def judged_clear(houses: "pd.DataFrame") -> "pd.Series[bool]":
     """The commercial houses from which is drawn."""
     return commercial(houses) & (houses.initial_judgement == InitialJudgement.NONE)
 

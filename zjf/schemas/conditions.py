@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class When:
 
     says: str
     needs: tuple[str, ...]
-    holds: Callable[[pd.DataFrame, Scale], "pd.Series[bool]"]
+    holds: Callable[["pd.DataFrame", Scale], "pd.Series[bool]"]
     seen: tuple[tuple[CellTest, ...], ...] = ()
 
     def __or__(self, other: "When") -> "When":

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from zjf.schemas.house_facts import STOPS, any_of, before, names_any
+from zjf.schemas.making_columns import everywhere
 from zjf.schemas.vocabulary import Control
 
-Houses = pd.DataFrame
+if TYPE_CHECKING:
+    import pandas as pd
+
+Houses: TypeAlias = "pd.DataFrame"
 
 NEEDS = ("controls", "control_lifted_on")
 """The columns that controls in force are read from."""
@@ -19,7 +21,7 @@ Controls = Callable[[Houses, date], "pd.Series[bool]"]
 
 def lifted(houses: Houses, day: date) -> "pd.Series[bool]":
     """Whether the controls were lifted on that day or before it."""
-    last = pd.Series(day, index=houses.index, dtype=object)
+    last = everywhere(houses, day)
     return houses.control_lifted_on.notna() & ~before(last, houses.control_lifted_on)
 
 

@@ -1,11 +1,15 @@
 """Under which conditions a cell of a house must be filled in."""
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from zjf.schemas.conditions import CellTest, Scale, When
 from zjf.schemas.house_facts import FACTS, cd, commercial, tall, works_done
+from zjf.schemas.making_columns import everywhere
 from zjf.schemas.shared_facts import Houses
 from zjf.schemas.vocabulary import Commercial, Grade
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 commercial_use = When(
     "房屋为经营性",
@@ -31,7 +35,7 @@ def is_filled(*fields: str, says: str) -> When:
     """The condition that at least one of the cells is filled (a list that says 无 is not)."""
 
     def holds(houses: Houses, _: Scale) -> "pd.Series[bool]":
-        filled = pd.Series(False, index=houses.index)
+        filled = everywhere(houses, False)
         for name in fields:
             filled |= houses[name].to_numpy().astype(bool)  # neither None nor an empty list
         return filled

@@ -6,11 +6,9 @@ boolean column. `needs` lists the columns that a fact, and the facts beneath it,
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-import numpy as np
-import pandas as pd
-
+from zjf.schemas.making_columns import beside, everywhere, figures, side_by_side
 from zjf.schemas.shared_facts import Houses, Tell, facts_shared, told_once
 from zjf.schemas.vocabulary import (
     ClosureBasis,
@@ -22,6 +20,9 @@ from zjf.schemas.vocabulary import (
     Measure,
     YesNo,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ENGINEERING = frozenset(
     {
@@ -90,9 +91,9 @@ def before(earlier: "pd.Series[Any]", later: "pd.Series[Any]") -> "pd.Series[boo
     """Whether both dates are present and the first lies before the second."""
     both = earlier.notna().to_numpy() & later.notna().to_numpy()
     pairs = zip(earlier.to_numpy()[both], later.to_numpy()[both], strict=True)
-    found = np.zeros(len(both), dtype=bool)
+    found = both.copy()
     found[both] = [a < b for a, b in pairs]
-    return pd.Series(found, index=earlier.index, dtype=bool)
+    return beside(earlier, found, bool)
 
 
 @fact("is_commercial", says="经营性")
@@ -271,15 +272,15 @@ def post_reviewed(houses: Houses) -> "pd.Series[bool]":
 @fact(says="台账中的全部房屋")
 def surveyed(houses: Houses) -> "pd.Series[bool]":
     """Every house in the ledger was surveyed."""
-    return pd.Series(True, index=houses.index)
+    return everywhere(houses, True)
 
 
-def facts_of(houses: Houses) -> pd.DataFrame:
+def facts_of(houses: Houses) -> "pd.DataFrame":
     """Every fact of every house: one boolean column a fact."""
     with facts_shared(houses):
-        return pd.DataFrame({name: fact.holds(houses) for name, fact in FACTS.items()}, index=houses.index)
+        return side_by_side({name: fact.holds(houses) for name, fact in FACTS.items()})
 
 
 def tall(houses: Houses, floors: int) -> "pd.Series[bool]":
     """Of so many storeys or more; one whose storeys are not known is not."""
-    return pd.to_numeric(houses.floors, errors="coerce") >= floors
+    return figures(houses.floors) >= floors

@@ -1,13 +1,16 @@
 """Facts that follow from a household's cells: appraised, improved, visited (云霄)."""
 
 from datetime import date, timedelta
-
-import pandas as pd
+from typing import TYPE_CHECKING, TypeAlias
 
 from zjf.schemas.house_facts import before
+from zjf.schemas.making_columns import everywhere
 from zjf.schemas.vocabulary import Grade, Structure, YesNo
 
-Households = pd.DataFrame
+if TYPE_CHECKING:
+    import pandas as pd
+
+Households: TypeAlias = "pd.DataFrame"
 
 VISITED_QUARTERLY = (Structure.ADOBE, Structure.EARTH_WOOD, Structure.BRICK_WOOD)
 """The structures whose households are visited every quarter (云霄 二(四)2)."""
@@ -51,5 +54,5 @@ def to_be_visited(households: Households) -> "pd.Series[bool]":
 
 def visited_in_quarter(households: Households, day: date) -> "pd.Series[bool]":
     """Households visited in the calendar quarter that a day lies in."""
-    quarter = pd.Series(first_of_quarter(day), index=households.index, dtype=object)
+    quarter = everywhere(households, first_of_quarter(day))
     return households.visited_on.notna() & ~before(households.visited_on, quarter)

@@ -1,10 +1,13 @@
 """Facts that follow from the cells of a problem that an inspection found: refuted, rectified."""
 
-import pandas as pd
+from typing import TYPE_CHECKING, TypeAlias
 
 from zjf.schemas.vocabulary import Confirmation, YesNo
 
-Issues = pd.DataFrame
+if TYPE_CHECKING:
+    import pandas as pd
+
+Issues: TypeAlias = "pd.DataFrame"
 
 
 def refuted(issues: Issues) -> "pd.Series[bool]":

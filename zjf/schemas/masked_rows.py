@@ -1,20 +1,22 @@
 """Rows of the ledger as they may leave the office."""
 
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from zjf.problems import People, shown
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.kinds import Kind
+from zjf.schemas.making_columns import beside
 from zjf.schemas.places import VILLAGE
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _HOUSE_ID = FORMS["house-ledger"].by_name["house_id"]
 
 
 def mask_rows(
-    form: Form, rows: pd.DataFrame, *, whole: bool = False, people: People | None = None
-) -> pd.DataFrame:
+    form: Form, rows: "pd.DataFrame", *, whole: bool = False, people: People | None = None
+) -> "pd.DataFrame":
     """Rows in which personal data is masked (`zjf.problems.shown`), wherever a clerk typed it.
 
     Args:
@@ -30,7 +32,7 @@ def mask_rows(
     return rows.assign(**{field.name: _column(field, rows[field.name], named) for field in texts})
 
 
-def people_in(form: Form, rows: pd.DataFrame) -> People:
+def people_in(form: Form, rows: "pd.DataFrame") -> People:
     """Whose names stand in the personal columns of some rows."""
     named = [field.name for field in form.fields if field.personal and field.name in rows]
     return People(text for name in named for text in set(rows[name]))
@@ -50,4 +52,4 @@ def _column(field: Field, values: "pd.Series[Any]", people: People) -> "pd.Serie
     masked_texts: dict[Any, str] = {text: shown(field, text) for text in set(values) if isinstance(text, str)}
     if may_name_people(field):
         masked_texts = {text: people.masked_in(masked) for text, masked in masked_texts.items()}
-    return pd.Series([masked_texts.get(value, value) for value in values], index=values.index, dtype=object)
+    return beside(values, [masked_texts.get(value, value) for value in values], object)

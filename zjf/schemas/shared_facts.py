@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
+from typing import TYPE_CHECKING, TypeAlias
 
-import pandas as pd
+if TYPE_CHECKING:
+    import pandas as pd
 
-Houses = pd.DataFrame
+
+Houses: TypeAlias = "pd.DataFrame"
 Tell = Callable[[Houses], "pd.Series[bool]"]
 """A function that tells for each house whether something is so."""
 

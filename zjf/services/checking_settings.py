@@ -5,8 +5,7 @@ from datetime import date
 
 from zjf.checking.one_return import CheckSettings
 from zjf.county import County, Roster
-from zjf.intake.reader import Intake
-from zjf.intake.workbook import Limits
+from zjf.intake.settings import Intake, Limits
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.rules.registry import Judgement

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from zjf.errors import CannotDoError
-from zjf.intake.workbook import Limits, Sheet
+from zjf.intake.settings import Limits
+from zjf.intake.workbook import Sheet
 from zjf.schemas import FORMS
 from zjf.schemas.headings import plain_heading
 from zjf.services.fenced_reading import read_sheets

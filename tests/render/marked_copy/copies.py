@@ -7,10 +7,10 @@ import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.sheets import A_PLAIN_HOUSE, CLOSING_DAY, COUNTY, Cells
-from zjf.checking.one_return import CheckedReturn, CheckSettings, check_return
+from zjf.checking.alone import check_return
+from zjf.checking.one_return import CheckedReturn, CheckSettings
 from zjf.checking.problem_keys import keys_of
-from zjf.intake.reader import Intake
-from zjf.intake.workbook import Limits
+from zjf.intake.settings import Intake, Limits
 from zjf.problems import Severity
 from zjf.render.marked_copy import marked_copy as marking
 from zjf.render.marked_copy.looks import FILLS

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sheets import A_PLAIN_HOUSE, CLOSING_DAY, COUNTY
-from zjf.checking.one_return import CheckSettings, check_return
+from zjf.checking.alone import check_return
+from zjf.checking.one_return import CheckSettings
 from zjf.checking.resubmission import corrections
-from zjf.intake.reader import Intake
+from zjf.intake.settings import Intake
 from zjf.problems import Severity
 from zjf.rules.registry import Judgement
 

@@ -9,8 +9,9 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.sheets import CLOSING_DAY, COUNTY, check, found_in
-from zjf.checking.one_return import CheckSettings, check_bytes
-from zjf.intake.reader import Intake
+from zjf.checking.alone import check_bytes
+from zjf.checking.one_return import CheckSettings
+from zjf.intake.settings import Intake
 from zjf.render.xlsx.blank_cells import blank_rate_formula, limits
 from zjf.render.xlsx.blank_form import write_template
 from zjf.rules.registry import Judgement

@@ -12,7 +12,8 @@ from zjf.documents.seal import Seal
 from zjf.errors import CannotDoError
 from zjf.intake.formats.xlsx import worksheets
 from zjf.intake.refusals import UnreadableError
-from zjf.intake.workbook import Limits, Sheet, open_sheets
+from zjf.intake.settings import Limits
+from zjf.intake.workbook import Sheet, open_sheets
 from zjf.register.sight.laid_over import overlays
 from zjf.register.sight.legibility import Palette
 from zjf.register.sight.package_parts import print_areas, strange_parts
