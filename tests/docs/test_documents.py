@@ -20,8 +20,14 @@ _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _ANCHOR = re.compile(r'<a id="([^"]+)">')
 
 
-def test_reference_pages_are_current() -> None:
-    for path, text in reference_pages():
+@pytest.fixture(scope="module")
+def reference() -> dict[Path, str]:
+    """The pages that are made from the declarations, as they are now."""
+    return dict(reference_pages())
+
+
+def test_reference_pages_are_current(reference: dict[Path, str]) -> None:
+    for path, text in reference.items():
         assert path.read_text("utf-8") == text, f"{path.name}: {HOW}"
 
 
@@ -31,8 +37,8 @@ def test_terminals_show_what_the_program_prints_now() -> None:
         assert path.read_text("utf-8") == text, f"{path.name}: {HOW}"
 
 
-def test_everything_that_can_be_named_has_its_place() -> None:
-    pages = {path.stem: text for path, text in reference_pages()}
+def test_everything_that_can_be_named_has_its_place(reference: dict[Path, str]) -> None:
+    pages = {path.stem: text for path, text in reference.items()}
     assert all(f'<a id="{code.lower()}"></a>' in pages["problems"] for code in CATALOGUE)
     assert all(f'<a id="{form}"></a>' in pages["fields"] for form in FORMS)
     assert all(f"`{notice}`" in pages["notices"] for notice in known_notices())

@@ -48,9 +48,9 @@ def clone(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    """A fresh Python, which borrows the packages that zjf needs: there is no network."""
+    """A fresh Python, which borrows pip and the packages that zjf needs: there is no network."""
     folder = tmp_path / "environment"
-    venv.create(folder, with_pip=True)
+    venv.create(folder)
     paths = {"base": str(folder), "platbase": str(folder)}
     borrowed = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
     beside = Path(sysconfig.get_path("purelib", "venv", paths)) / "borrowed.pth"
@@ -61,6 +61,9 @@ def environment(tmp_path: Path) -> dict[str, str]:
         if not name.startswith("PYTHON") and name not in ("DISPLAY", "WAYLAND_DISPLAY")
     }
     programs = sysconfig.get_path("scripts", "venv", paths)
+    pip = Path(programs) / "pip"
+    pip.write_text(f'#!/bin/sh\nexec "{programs}/python" -m pip "$@"\n', "utf-8")
+    pip.chmod(0o755)
     return apart | {
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "PIP_NO_INDEX": "1",
