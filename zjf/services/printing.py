@@ -1,0 +1,203 @@
+"""A period's tables printed: which there are, put on record, and written in every style asked for."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from zjf.briefings.cover import cover_letter
+from zjf.documents.attachment import Attachment
+from zjf.documents.ledger_table import LedgerTable
+from zjf.documents.sections import CoverLetter
+from zjf.errors import CannotDoError, UsageError
+from zjf.register.print_context import PrintContext
+from zjf.register.printed_tables import entry_of
+from zjf.register.reprint import templates_used
+from zjf.render.docx.attachment import write_attachment_letter
+from zjf.render.docx.letter import COVER_TEMPLATE, TEMPLATE, word, write_letter
+from zjf.render.html.attachment import TEMPLATE as PAGE_TEMPLATE
+from zjf.render.html.attachment import write_attachment_page
+from zjf.render.pdf.attachment import Press, write_attachment_paper
+from zjf.render.pdf.bound import write_bound
+from zjf.render.pdf.ledger import write_ledger_paper
+from zjf.render.xlsx.attachment import write_attachment
+from zjf.render.xlsx.ledger import write_ledger
+from zjf.resources import template
+from zjf.schemas import Form
+
+_ATTACHMENTS = "附件"
+
+Table = Attachment | LedgerTable
+Writer = Callable[[Path, Table], None]
+
+
+def tables_of(
+    forms: Sequence[Form], units: Sequence[str | None], context: PrintContext, *, personal: bool
+) -> list[tuple[str | None, Table]]:
+    """Returns the tables of which there are figures, each with its unit (None: the county).
+
+    Args:
+        forms: The forms asked for.
+        units: The units asked for; None among them: the county.
+        context: The period.
+        personal: Whether ledgers show personal data whole.
+
+    Raises:
+        CannotDoError: There are none.
+    """
+    tables = [
+        (unit, table)
+        for form in forms
+        for unit in units
+        if (table := _table(form, unit, context, personal=personal))
+    ]
+    if not tables:
+        titles = "、".join(form.info.title for form in forms)
+        known = "、".join(sorted(context.ledger.periods())) or "还没有任何一期"
+        cure = f"请先运行 zjf aggregate 接收各单位的报表。台账中有：{known}。"
+        raise CannotDoError(f"{context.period} 的台账中没有可出「{titles}」的数据", cure)
+    return tables
+
+
+def _table(form: Form, unit: str | None, context: PrintContext, *, personal: bool) -> Table | None:
+    if form.info.number:
+        return context.attachment(form, unit)
+    return context.ledger_table(form, unit, personal=personal)
+
+
+def put_on_record(tables: Sequence[Table], context: PrintContext) -> None:
+    """Records the codes of tables. Call it before they are written: no table leaves under an unknown code.
+
+    Raises:
+        CannotDoError: The ledger cannot be written to; the tables may be printed all the same.
+    """
+    set_by = templates_used(context.home.folder)
+    context.ledger.record_printed([entry_of(table, context, set_by=set_by) for table in tables])
+
+
+def cover_of(tables: Sequence[Table], context: PrintContext) -> CoverLetter:
+    """Returns the letter that goes with the county's tables. Call it before any table is written.
+
+    Raises:
+        CannotDoError: The county has not said whom it reports to, or no Word file can be written.
+        UsageError: None of the tables is the county's.
+    """
+    if not tables:
+        raise UsageError("--cover 只配全县的表", "请去掉 --unit，或不用 --cover。")
+    word()
+    return cover_letter(context, [table.form for table in tables])
+
+
+def write_cover(letter: CoverLetter, out: Path | None, context: PrintContext) -> Path:
+    """Writes the letter beside the tables and returns its path.
+
+    Raises:
+        CannotDoError: It cannot be written.
+    """
+    path = (out or context.home.out(context.period) / _ATTACHMENTS) / "随文函.docx"
+    write_letter(path, letter, template(context.home.folder, COVER_TEMPLATE))
+    return path
+
+
+def write_tables(
+    tables: Sequence[Table],
+    writers: Mapping[str, Writer],
+    out: Path | None,
+    context: PrintContext,
+    progress: Callable[[int, int], None],
+) -> Iterator[Path]:
+    """Writes each table in each style, and yields the files.
+
+    Args:
+        tables: The tables.
+        writers: Style: what writes it (`writers_of`).
+        out: The folder; None: the period's own for attachments, and for ledgers.
+        context: The period.
+        progress: Told how many tables of how many are done.
+
+    Raises:
+        CannotDoError: A file cannot be written.
+    """
+    for done, table in enumerate(tables, 1):
+        info = table.form.info
+        folder = out or context.home.out(context.period) / (_ATTACHMENTS if info.number else "台账")
+        for style, write in writers.items():
+            path = folder / f"{info.short_title}_{table.unit}.{style}"
+            write(path, table)
+            yield path
+        progress(done, len(tables))
+
+
+def bind(tables: Sequence[Table], papers: Sequence[Path], context: PrintContext) -> Path:
+    """Binds the PDFs of tables, in their order, into one beside them, and returns its path."""
+    home, label = context.home, context.period.label
+    path = papers[0].with_name(f"合订_{context.period}.pdf")
+    parts = [(table.title, paper) for table, paper in zip(tables, papers, strict=True)]
+    title = f"{home.name}自建房安全专项整治报表"
+    write_bound(path, title, label, parts, Press(home.folder), author=home.office, made=context.made)
+    return path
+
+
+def writers_of(styles: str, context: PrintContext, forms: Sequence[Form]) -> dict[str, Writer]:
+    """Returns what writes each style; Typst is started only for PDF.
+
+    Args:
+        styles: The styles asked for, with commas between them.
+        context: The period.
+        forms: The forms to be written.
+
+    Raises:
+        CannotDoError: A style's extra is not installed, or a template cannot be read.
+        UsageError: There is no such style, or none of a ledger.
+    """
+    wanted = dict.fromkeys(style.strip() for style in styles.split(","))
+    for style in wanted:
+        if style not in _STYLES:
+            raise UsageError(f"还不能出 {style} 样式的表", f"可用的有：{'、'.join(_STYLES)}。")
+        if style in _OF_ATTACHMENTS and not all(form.info.number for form in forms):
+            raise UsageError(f"台账不出 {style}", "行多栏多的请用 xlsx 或 pdf。")
+    return {style: _STYLES[style](context) for style in wanted}
+
+
+def _write_book(path: Path, table: Table) -> None:
+    if isinstance(table, Attachment):
+        write_attachment(path, table)
+    else:
+        write_ledger(path, table)
+
+
+def _paper_writer(context: PrintContext) -> Writer:
+    press = Press(context.home.folder)
+
+    def write(path: Path, table: Table) -> None:
+        author = context.home.office if table.unit == context.home.name else table.unit
+        if isinstance(table, Attachment):
+            write_attachment_paper(path, table, press, author=author, made=context.made)
+        else:
+            write_ledger_paper(path, table, press, author=author, made=context.made)
+
+    return write
+
+
+def _word_writer(context: PrintContext) -> Writer:
+    word()
+    styles = template(context.home.folder, TEMPLATE)
+    return lambda path, table: write_attachment_letter(path, _attachment(table), styles)
+
+
+def _page_writer(context: PrintContext) -> Writer:
+    own = template(context.home.folder, PAGE_TEMPLATE)
+    return lambda path, table: write_attachment_page(path, _attachment(table), own)
+
+
+def _attachment(table: Table) -> Attachment:
+    assert isinstance(table, Attachment)  # a ledger in such a style was refused
+    return table
+
+
+_STYLES: Mapping[str, Callable[[PrintContext], Writer]] = {
+    "xlsx": lambda _: _write_book,
+    "pdf": _paper_writer,
+    "docx": _word_writer,
+    "html": _page_writer,
+}
+_OF_ATTACHMENTS = ("docx", "html")
+"""The styles in which there are no ledgers."""
