@@ -2,10 +2,17 @@
 
 import io
 import tomllib
+from datetime import date
 
 import openpyxl
+import pytest
 
+from zjf.county import County
+from zjf.errors import CannotDoError
 from zjf.intake.answers import ANSWER, LISTING
+from zjf.ledger.of_county import ledger_to_read
+from zjf.locking import exclusive
+from zjf.services.answered_waivers import proposals, write_waivers
 
 from .office import PERIOD, TOWN, UNREVIEWED, Office, ledger
 from .prepared import prepared
@@ -109,6 +116,33 @@ def test_a_waiver_wants_a_name_and_an_end(told: Office) -> None:
     assert "--by" in waive(told, "--number", "1")
     assert "没有第 9 条" in waive(told, "--number", "9", "--by", "李主任", "--until", "2024-12-31")
     assert not (told.folder / "waivers.toml").exists()
+
+
+WAIVED = ("--by", "李主任", "--until", "2024-12-31")
+
+
+def test_two_clerks_who_saw_the_same_list_write_each_waiver_once(told: Office) -> None:
+    home = County.load(told.folder)
+    chosen = proposals(home, ledger_to_read(home), PERIOD)
+    until = date(2024, 12, 31)
+    assert len(write_waivers(home, chosen[:1], "李主任", until)) == 1
+    assert [waiver.code for waiver in write_waivers(home, chosen, "王主任", until)] == ["C108"]
+    written = tomllib.loads((told.folder / "waivers.toml").read_text("utf-8"))["waivers"]
+    assert [(waiver["code"], waiver["by"]) for waiver in written] == [("L208", "李主任"), ("C108", "王主任")]
+
+
+def test_while_another_writes_one_waits_and_takes_nothing_away(told: Office) -> None:
+    home = County.load(told.folder)
+    chosen = proposals(home, ledger_to_read(home), PERIOD)
+    with exclusive(told.folder, "zjf waive", wait=1), pytest.raises(CannotDoError, match="另一个 zjf"):
+        write_waivers(home, chosen, "李主任", date(2024, 12, 31), wait=0)
+
+
+def test_a_file_to_whose_end_nothing_can_be_added_stays_as_it_is(told: Office) -> None:
+    path = told.folder / "waivers.toml"
+    path.write_text("waivers = []\n", "utf-8")
+    assert "没有改动它" in waive(told, "--number", "1", *WAIVED)
+    assert path.read_text("utf-8") == "waivers = []\n"
 
 
 def test_an_answer_of_several_lines_is_one_line_on_the_screen(office: Office) -> None:

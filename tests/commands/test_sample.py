@@ -5,6 +5,7 @@ from pathlib import Path
 import openpyxl
 
 from tests.commands.office import PERIOD, House, Office, Ran, ledger
+from tests.sheets import A_PLAIN_HOUSE
 from zjf.county import County
 from zjf.ledger.of_county import ledger_to_read
 
@@ -55,6 +56,14 @@ def test_a_tenth_of_the_commercial_houses_is_drawn_unit_by_unit(drawn_from: Offi
     found = {unit["unit"]: (unit["commercial"], unit["clear"], unit["drawn"]) for unit in document["units"]}
     assert found == {"城关街道": (25, 22, 3), "青石镇": (6, 6, 1)}
     assert [path.stem for path in forms(drawn_from)] == ["抽查台账_城关街道", "抽查台账_青石镇"]
+
+
+def test_units_of_which_nothing_could_be_drawn_are_named(drawn_from: Office) -> None:
+    assert "没有报自建房台账、没有抽取的：石岭矿区管理处。" in sample(drawn_from, "--seed", "7").out
+    assert sample(drawn_from, "--format", "json").json["without_ledger"] == ["石岭矿区管理处"]
+    drawn_from.receive("石岭矿区管理处.xlsx", [["填报单位：石岭矿区管理处"], [*A_PLAIN_HOUSE], ["零报"]])
+    drawn_from.aggregate()
+    assert "没有抽取的" not in sample(drawn_from).out
 
 
 def test_the_first_draw_stands(drawn_from: Office) -> None:

@@ -114,6 +114,20 @@ def test_workers_that_cannot_be_started_are_told(monkeypatch: pytest.MonkeyPatch
     assert told.value.exit_code == 3
 
 
+def test_a_program_that_is_read_from_a_pipe_has_its_workers() -> None:
+    """Its main module is no file that they could run once more."""
+    program = "from zjf.pipeline.isolated_work import done_alone\nfrom zjf.intake.workbook import Limits\n"
+    ran = subprocess.run(
+        [sys.executable, "-"],
+        input=f"{program}print(done_alone(abs, -7, Limits(seconds=60.0)))",
+        capture_output=True,
+        text=True,
+        timeout=100,
+        cwd=PROJECT,
+    )
+    assert (ran.stdout, ran.stderr) == ("7\n", "")
+
+
 @LINUX
 def test_a_temporary_folder_that_will_not_do_is_named(tmp_path: Path) -> None:
     deep = tmp_path / ("长" * 60)

@@ -108,6 +108,11 @@ def _show_drawing(drawing: DrawsOfPeriod) -> None:
     sums = (sum(unit.commercial for unit in shown.units), shown.pool, len(shown.houses))
     table.add_row("合计", *map(str, sums))
     console.out().print(table)
+    if drawing.without_ledger:
+        missing = "、".join(drawing.without_ledger)
+        console.out().print(
+            f"没有报自建房台账、没有抽取的：{missing}。报来以后请写明理由再抽。", markup=False
+        )
     for number, recorded in enumerate(drawing.draws, 1):
         console.out().print(_in_words(number, recorded), markup=False)
     console.out().print(

@@ -9,6 +9,7 @@ import typer
 from rich.markup import escape
 
 from zjf import console
+from zjf.checking.waivers import WAIVERS_FILE
 from zjf.commands.options import CountyOption, PeriodOption
 from zjf.county import County
 from zjf.errors import UsageError
@@ -65,8 +66,10 @@ def waive(
         return
     if not by or not until:
         raise UsageError("豁免要写明核准人和期限", "请加上 --by 姓名 --until 2024-12-31。")
-    path = write_waivers(home, chosen, by, until.date())
-    console.out().print(f"已写入 {len(chosen)} 条豁免：{escape(str(path))}")
+    written = write_waivers(home, chosen, by, until.date())
+    if len(written) < len(chosen):
+        console.out().print(f"{len(chosen) - len(written)} 条刚有别人写入，没有再写。")
+    console.out().print(f"已写入 {len(written)} 条豁免：{escape(str(home.folder / WAIVERS_FILE))}")
     console.out().print(f"请再运行 zjf aggregate --period {asked}，豁免才计入各表。")
 
 

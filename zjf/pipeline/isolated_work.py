@@ -29,6 +29,7 @@ def worker_pool(jobs: int, limits: Limits) -> Iterator[pebble.ProcessPool]:
     Raises:
         CannotDoError: They cannot be started.
     """
+    workers.leave_main_alone_if_nowhere()
     try:
         workers.warm_up()
     except OSError as refused:

@@ -11,6 +11,7 @@ import signal
 import sys
 from multiprocessing import connection
 from multiprocessing.context import BaseContext
+from pathlib import Path
 from threading import Thread
 
 from zjf.errors import CannotDoError, reason
@@ -64,6 +65,13 @@ def leave_main_alone() -> None:
     main = sys.modules["__main__"]
     main.__spec__ = None
     main.__dict__.pop("__file__", None)
+
+
+def leave_main_alone_if_nowhere() -> None:
+    """Keeps workers from running a main module that is no file: a program read from a pipe is none."""
+    path = getattr(sys.modules["__main__"], "__file__", None)
+    if path is not None and not Path(path).exists():
+        leave_main_alone()
 
 
 def without_pyarrow() -> None:

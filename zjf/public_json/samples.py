@@ -50,6 +50,9 @@ class Sample(Draw):
     same_again: Annotated[
         bool, Field(description="Whether the seed gives the same houses from the ledger now.")
     ]
+    without_ledger: Annotated[
+        list[str], Field(description="Units without a house ledger for the period: nothing is drawn of them.")
+    ]
     draws: Annotated[list[Draw], Field(description="Every draw of the period; the first stands.")]
 
 

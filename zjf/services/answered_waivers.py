@@ -3,6 +3,7 @@ waivers.toml.
 """
 
 import json
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,8 +17,10 @@ from zjf.county import County
 from zjf.errors import CannotDoError, reason
 from zjf.files import replacing
 from zjf.ledger import Ledger
+from zjf.locking import exclusive
 
 _LONGEST_REASON = 180
+_WAIT_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,9 @@ def _why_not(proposal: Proposal) -> str:
     return ""
 
 
-def write_waivers(home: County, chosen: Sequence[Proposal], by: str, until: date) -> Path:
+def write_waivers(
+    home: County, chosen: Sequence[Proposal], by: str, until: date, *, wait: float = _WAIT_SECONDS
+) -> list[Waiver]:
     """Appends waivers to the county's file without changing its other lines.
 
     Args:
@@ -80,20 +85,42 @@ def write_waivers(home: County, chosen: Sequence[Proposal], by: str, until: date
         chosen: The answers that become waivers.
         by: Who approved them.
         until: The last day on which they hold.
+        wait: For how many seconds one waits for another clerk's end.
+
+    Returns:
+        What was written: of the chosen ones, those that nobody else has written in the meantime.
 
     Raises:
-        CannotDoError: The file cannot be read or written, or more cannot be added at its end.
+        CannotDoError: The file cannot be read or written, or more cannot be added at its end; another run
+            holds the county's folder all that time.
     """
     path = home.folder / WAIVERS_FILE
+    with exclusive(home.folder, "zjf waive", wait=wait):
+        held = {(waiver.code, waiver.unit, waiver.house) for waiver in load_waivers(home)}
+        waivers = [proposal.waiver(by, until) for proposal in chosen]
+        new = [waiver for waiver in waivers if (waiver.code, waiver.unit, waiver.house) not in held]
+        if new:
+            text = _with_blocks(path, new)
+            with replacing(path) as temporary:
+                temporary.write_text(text, "utf-8")
+    return new
+
+
+def _with_blocks(path: Path, waivers: Sequence[Waiver]) -> str:
+    """The text of the file with waivers added at its end: a file that could not be read again is not written."""
     try:
         before = path.read_text("utf-8-sig") if path.is_file() else ""
     except (OSError, UnicodeDecodeError) as wrong:
         why = reason(wrong) if isinstance(wrong, OSError) else "不是 UTF-8 编码"
         raise CannotDoError(f"无法读取 {path}（{why}）", "请核对后重试。") from wrong
-    added = "\n".join(_block(proposal.waiver(by, until)) for proposal in chosen)
-    with replacing(path) as temporary:
-        temporary.write_text(f"{before.rstrip()}\n\n{added}".lstrip(), "utf-8")
-    return path
+    added = "\n".join(map(_block, waivers))
+    text = f"{before.rstrip()}\n\n{added}".lstrip()
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError as wrong:
+        cure = "请把其中 waivers = […] 的写法改成一条一段的 [[waivers]]，或手工添加。"
+        raise CannotDoError(f"{path} 的写法不能在末尾再添豁免，没有改动它", cure) from wrong
+    return text
 
 
 def _block(waiver: Waiver) -> str:

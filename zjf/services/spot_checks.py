@@ -12,6 +12,7 @@ import pandas as pd
 
 from zjf.analysis.sampling import draw
 from zjf.analysis.spot_checks import by_unit, houses_drawn
+from zjf.counting.populations import HOUSES
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.ledger import Ledger, RecordedDraw
@@ -51,12 +52,15 @@ class DrawsOfPeriod:
         number: Which of them is shown, counted from 1: the one made now, else the first.
         is_new: Whether the shown draw was made now.
         same_again: Whether drawing with its seed from the ledger as it is now gives the same houses.
+        without_ledger: The units that sent no house ledger for the period: nothing is drawn of them, and
+            how many houses they have is not known.
     """
 
     draws: tuple[RecordedDraw, ...]
     number: int
     is_new: bool
     same_again: bool
+    without_ledger: tuple[str, ...] = ()
 
     @property
     def shown(self) -> RecordedDraw:
@@ -71,6 +75,7 @@ class DrawsOfPeriod:
             **own,
             "number": self.number,
             "same_again": self.same_again,
+            "without_ledger": list(self.without_ledger),
             "draws": [draw_as_json(recorded) for recorded in self.draws],
         }
 
@@ -120,9 +125,11 @@ def draw_for(
         CannotDoError: An older zjf's record is damaged.
     """
     before = ledger.draws(str(period))
+    sent = {submission.unit for submission in ledger.submissions(str(period), HOUSES)}
+    without_ledger = tuple(unit for unit in home.roster.names if unit not in sent)
     if before and not request.reason:
         _refuse_another(before[0], request)
-        return DrawsOfPeriod(tuple(before), 1, is_new=False, same_again=_same_again(before[0], houses))
+        return DrawsOfPeriod(tuple(before), 1, False, _same_again(before[0], houses), without_ledger)
     share = request.share if request.share is not None else _share_of(home)
     seed = request.seed if request.seed is not None else _seed(folder, is_first=not before)
     drawn = draw(houses, share, seed)
@@ -140,7 +147,7 @@ def draw_for(
     is_new = ledger.record_draw(recorded)
     draws = tuple(ledger.draws(str(period)))
     number = len(draws) if is_new else 1
-    return DrawsOfPeriod(draws, number, is_new, _same_again(draws[number - 1], houses))
+    return DrawsOfPeriod(draws, number, is_new, _same_again(draws[number - 1], houses), without_ledger)
 
 
 def read_back(
