@@ -13,6 +13,7 @@ from zjf import public_json
 from zjf.checking.answers import answers_of, unanswered
 from zjf.checking.one_return import CheckedReturn, totals
 from zjf.checking.waivers import WaiversUsed
+from zjf.intake.table import Table
 from zjf.problems import CATALOGUE, Problem, Severity, without_stray_numbers
 from zjf.schemas import FORMS
 from zjf.terminal import Screen, err, notices, out, progress_bar, say_error, say_json_text
@@ -58,9 +59,7 @@ def show_checked(checked: Sequence[CheckedReturn], limit: int) -> None:
         for table in checked_return.tables:
             rejected = len(checked_return.rejected_rows(table))
             unit = "、".join(table.units) or "单位未认定"
-            nil = (
-                "　零报" if table.nil else "（右栏，接在左栏后面）" if table.goes_on_from is not None else ""
-            )
+            nil = "　零报" if table.nil else _goes_on(table, checked_return)
             console.print(
                 f"  {escape(checked_return.without_people(table.sheet))} · {FORMS[table.form.id].info.title} · {escape(unit)}："
                 f"{len(table.rows)} 行，可计入 {len(table.rows) - rejected}，退回 {rejected}{nil}"
@@ -68,6 +67,13 @@ def show_checked(checked: Sequence[CheckedReturn], limit: int) -> None:
         show_set_aside(console, checked_return)
         show_problems(console, checked_return.problems, limit)
         show_answers(console, checked_return)
+
+
+def _goes_on(table: Table, checked: CheckedReturn) -> str:
+    if table.goes_on_from is None:
+        return ""
+    same_sheet = checked.tables[table.goes_on_from].sheet == table.sheet
+    return "（右栏，接在左栏后面）" if same_sheet else "（续表，接在前面的工作表后面）"
 
 
 def show_set_aside(console: Screen, checked: CheckedReturn) -> None:

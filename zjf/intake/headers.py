@@ -47,6 +47,11 @@ class Header:
     span: range | None = None
 
     @property
+    def is_on_the_sheet(self) -> bool:
+        """Whether it stands on the sheet itself, and is not that of a sheet in front."""
+        return self.bottom >= 0
+
+    @property
     def rank(self) -> tuple[int, float, int]:
         """More columns known is better, then a larger share of the form, then fewer rows."""
         found = len(self.columns)

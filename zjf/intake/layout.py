@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from zjf.intake import without_headings
 from zjf.intake.headers import Header, find_headers
 from zjf.intake.notes import Notes, add_notes, read_notes
 from zjf.intake.readings import tidy
@@ -27,7 +28,8 @@ class TableArea:
 
     `sheet` is what the table stands on, and says nothing in the columns of other parts. `remarks` are texts
     that stand alone below the last house, and may be notes or houses. `samples` are rows that are none of
-    the unit's own: examples, field codes, instructions. `parts` are all of the table's, from left to right.
+    the unit's own: examples, field codes, instructions. `parts` are all of the table's, from left to right. `follows`
+    is the index of the table of another sheet that goes on here without headings.
     """
 
     sheet: Sheet
@@ -39,6 +41,7 @@ class TableArea:
     samples: list[SampleRow] = field(default_factory=list)
     nil: bool = False
     parts: "list[TableArea]" = field(default_factory=list)
+    follows: int | None = None
 
     @property
     def form(self) -> Form:
@@ -56,7 +59,11 @@ class TableArea:
 
 def find_tables(sheet: Sheet, forms: Sequence[Form]) -> list[TableArea]:
     """Every table of the given forms on a sheet, in order; what goes on at its own right follows its left part."""
-    headers = find_headers(sheet, forms)
+    return tables_under(find_headers(sheet, forms), sheet)
+
+
+def tables_under(headers: Sequence[Header], sheet: Sheet) -> list[TableArea]:
+    """Every table of a sheet, whose headers are known, from top to bottom."""
     tables: list[_Printed] = []
     floor = 0
     for position, header in enumerate(headers):
@@ -83,8 +90,10 @@ def _printed(sheet: Sheet, header: Header, following: Header | None, above: rang
     parts: list[tuple[TableArea, Body]] = []
     notes = read_notes(sheet, above)
     beside: dict[int, RowKind] = {}
-    for part in parts_of(header):
-        own = sheet if part.span is None else only_columns(sheet, part.span)
+    for part in _parts(header, sheet, _end(sheet, header, following)):
+        own = without_headings.wide_enough(
+            sheet if part.span is None else only_columns(sheet, part.span), part
+        )
         area = TableArea(own, part, notes)
         body = [(row, _beside(sheet, area, row, kind, beside)) for row, kind in _body(own, part, following)]
         parts.append((area, body))
@@ -92,6 +101,12 @@ def _printed(sheet: Sheet, header: Header, following: Header | None, above: rang
     for _, body in parts:
         add_notes(notes, sheet, [row for row, kind in body if kind is RowKind.NOTE])
     return _Printed(header, parts)
+
+
+def _parts(header: Header, sheet: Sheet, end: int) -> list[Header]:
+    """The headers of the parts that stand side by side, with headings of their own or without."""
+    parts = parts_of(header)
+    return parts if len(parts) > 1 else without_headings.beside(header, sheet, end)
 
 
 def _beside(sheet: Sheet, area: TableArea, row: int, kind: RowKind, left: Mapping[int, RowKind]) -> RowKind:

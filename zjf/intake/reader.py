@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from zjf.intake import beside_tables, table_problems, units
+from zjf.intake import beside_tables, table_problems, units, without_headings
 from zjf.intake.answers import asked_in, is_problem_list
 from zjf.intake.cells import read_column, says_what_it_says
 from zjf.intake.dittos import filled_in
 from zjf.intake.form_versions import of_old_forms
-from zjf.intake.layout import TableArea, find_tables
+from zjf.intake.layout import TableArea, find_tables, tables_under
 from zjf.intake.radicals import without_radicals
 from zjf.intake.raw_columns import raw_columns
 from zjf.intake.readings import BLANK, Context, Reading
@@ -90,18 +90,33 @@ def _no_table(sheets: Sequence[Sheet], intake: Intake) -> str:
 
 def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, result: ReadReturn) -> None:
     """Reads the tables of a sheet; of what is none, one problem says so."""
-    areas = find_tables(sheet, forms)
+    areas = find_tables(sheet, forms) or _going_on(sheet, result)
     others: set[str] = set()
     for area in areas:
         if what := beside_tables.what_it_is(sheet, area.parts[0]):
             others.add(what)
             continue
         table, problems = _read_table(sheet, area, len(result.tables), intake)
+        if not area.header.is_on_the_sheet:
+            problems.append(without_headings.said_of(table, result.tables[-1]))
         result.tables.append(table)
         result.problems += problems
     result.problems += [beside_tables.passed_over(sheet, what) for what in sorted(others)]
     if not areas and not _holds_a_form_not_asked_for(sheet, intake):
         result.problems += beside_tables.without_table(sheet)
+
+
+def _going_on(sheet: Sheet, result: ReadReturn) -> list[TableArea]:
+    """The rows of a sheet without headings, where they go on with the last table of the sheets in front."""
+    before = result.tables[-1] if result.tables else None
+    header = without_headings.headed_by(before, sheet) if before else None
+    if before is None or header is None:
+        return []
+    areas = tables_under([header], sheet)
+    for area in areas:
+        if not area.notes.unit:
+            area.follows = before.index if before.goes_on_from is None else before.goes_on_from
+    return areas
 
 
 def _holds_a_form_not_asked_for(sheet: Sheet, intake: Intake) -> bool:
@@ -200,7 +215,7 @@ def _empty_table(area: TableArea, index: int, intake: Intake) -> Table:
         nil=area.nil and not area.data,
         anchors=anchors,
         hidden=frozenset(place for place, row in enumerate(area.data) if row in sheet.extras.hidden_rows),
-        goes_on_from=index - place if (place := area.parts.index(area)) else None,
+        goes_on_from=index - place if (place := area.parts.index(area)) else area.follows,
         missing=missing,
         show_personal=intake.show_personal,
     )

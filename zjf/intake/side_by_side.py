@@ -36,18 +36,13 @@ def _runs(header: Header) -> list[_Headed]:
 def _are_alike(header: Header, runs: list[_Headed]) -> bool:
     """Whether each run is a list of its own: it names its rows, and has no column that the longest has not.
 
-    A column that is there twice by mistake stands in no such run.
+    Their order may differ. A column that is there twice by mistake stands in no such run.
     """
     names = [[name for _, name in run] for run in runs]
     longest = max(names, key=len)
     if not header.form.info.key:
         return len(longest) >= _FEWEST and all(run == longest for run in names)
-    return all(
-        len(run) >= _FEWEST
-        and set(header.form.info.key) <= {*run}
-        and run == [name for name in longest if name in run]
-        for run in names
-    )
+    return all(len(run) >= _FEWEST and {*header.form.info.key} <= {*run} <= {*longest} for run in names)
 
 
 def _spans(header: Header, runs: list[_Headed]) -> Iterator[tuple[_Headed, range]]:

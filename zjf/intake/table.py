@@ -61,8 +61,8 @@ class Table:
     each field found; `anchors` where a merged-down cell's text stands. `units` are those whose rows it
     holds: its reporting unit, or those of a roll-up. `unknown` are the positions at which a field cannot
     be relied on: unreadable, or required and blank. `people` is what stands in the columns of names. `hidden` are
-    the positions that cannot be seen on the sheet as it was saved. `goes_on_from` is the index of the table that
-    stands at its left, where it is a part of one list printed in parts side by side (F018).
+    the positions that cannot be seen on the sheet as it was saved. `goes_on_from` is the index of the table that it
+    goes on with: at its left, where one list is printed in parts side by side (F018), or on a sheet in front (F020).
     """
 
     index: int

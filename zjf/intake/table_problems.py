@@ -96,10 +96,10 @@ def problems_of_header(area: TableArea, columns: Sequence[SheetColumn], table: T
         columns: The raw values of the data rows, by column of the sheet.
         table: The table.
     """
-    header, left = area.header, area.goes_on_from
+    header, left, goes_on = area.header, area.goes_on_from, table.goes_on_from is not None
     for field in header.form.fields:
-        if field.name in table.missing and (left is None or field.name in left.columns):
-            where = "右边的续表" if table.goes_on_from is not None else ""
+        if field.name in table.missing and (field.name in left.columns if left else not goes_on):
+            where = "右边的续表" if goes_on else ""
             what = f"{where}缺少{_named(field, header.form)}一列"
             yield table.at_table("F005", what, field=field.name, heading=field.heading.text)
     for name, column in header.twice:

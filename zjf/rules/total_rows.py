@@ -23,14 +23,15 @@ def check_totals(parts: Sequence[Table]) -> Iterator[Problem]:
     a total of its own, or one of them the total of all.
 
     Args:
-        parts: The table, or the parts of one list from left to right.
+        parts: The table, or the parts of one list from left to right, or from sheet to sheet.
     """
     if all(part.frame.empty for part in parts):
         return
     totals = [(part, total) for part in parts for total in part.totals]
     apart = len({part.index for part, _ in totals}) > 1
     for place, (part, total) in enumerate(totals):
-        of_all = place == len(totals) - 1 and not total.of_group and not apart
+        last = place == len(totals) - 1 and part.sheet == parts[-1].sheet
+        of_all = last and not total.of_group and not apart
         for field in part.form.fields:
             for name in field.columns:
                 if name in total.values and not isinstance(total.values[name], PrintedRate):
@@ -89,7 +90,9 @@ def _total(
     what = f"合计行的{field.heading.text}为 {shown}，本列各行之和为 {_rounded(sums[0]):f}"
     added = figures if of_all else own
     cells = [
-        figure.table.address(field.name, figure.position) for figure in added if figure.value is not None
+        figure.table.address(field.name, figure.position)
+        for figure in added
+        if figure.value is not None and figure.table.sheet == table.sheet
     ]
     yield table.at_total(
         "A306", what, field, total.row, shown, hint=_left_out(figures, printed_value), summands=cells

@@ -1,0 +1,112 @@
+"""A part of a list without headings of its own is read by those in front of it, where every row speaks for it."""
+
+import pytest
+
+from tests.intake.messy import column
+from tests.intake.typed_files import HEADINGS, WORKBOOKS, checked_as, codes_of, counted, house, ledger
+from tests.sheets import Cells, check, found_in, parse, workbook
+from tests.sweep_tables import SWEEP_HEADER
+
+
+def village(name: str, count: int = 1) -> list[str]:
+    return [name, *[f"={count}"] * 8]
+
+
+@pytest.mark.parametrize("extension", WORKBOOKS)
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [house(3), house(4)],
+        [["自建房台账（续）"], house(3), house(4), [], ["填报人：周文"]],
+        [["", "", *house(3)], ["", "", *house(4)]],
+        [house(3)[1:], house(4)[1:]],
+        [house(3), ["小计"], house(4)],
+    ],
+    ids=["as before", "titled", "moved", "not numbered", "with subtotals"],
+)
+def test_houses_on_a_sheet_without_headings_are_read_and_it_is_said(rows: Cells, extension: str) -> None:
+    checked = checked_as(extension, ledger([house(1), house(2)]), rows)
+    assert (counted(checked), codes_of(checked)) == ([2, 2], ["F020"])
+    assert column(checked, "house_id", 1) == ["YS0003", "YS0004"]
+    assert {table.unit for table in checked.tables} == {"城关街道"}
+
+
+def test_a_house_on_it_that_was_listed_before_is_there_twice() -> None:
+    checked = checked_as("xlsx", ledger([house(1), house(2)]), [house(2)])
+    assert codes_of(checked) == ["D401", "F020"]
+
+
+def test_a_fault_on_it_is_shown_at_its_own_cell() -> None:
+    checked = checked_as("xlsx", ledger([house(1)]), [house(2), house(3, 地上层数="约3")])
+    (fault,) = (problem for problem in checked.problems if problem.code == "C102")
+    assert (fault.sheet, fault.cell) == ("辅助1", "G2")
+
+
+def test_what_the_headings_lack_is_said_once() -> None:
+    short = [row[: HEADINGS.index("销号后复核结论")] for row in ledger([house(1)])]
+    checked = checked_as("xlsx", short, [house(2)[: len(short[2])]])
+    assert codes_of(checked) == ["F005", "F020"]
+    assert [checked.rejected_rows(table) for table in checked.tables] == [{4}, {1}]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["姓名", "单位", "电话", "职务"], ["周文", "东村", "13800138000", "主任"]],
+        [["砖混结构", "是", "A", "复核无隐患"], ["砖木结构", "否", "B", "工程措施"]],
+        [["1", "YS0003", "东村", "东村3号", "赵3"], ["2", "YS0004", "东村", "东村4号", "赵4"]],
+        [["填报要求"], ["一、层数只计地上"], ["二、没有的填“无”"]],
+    ],
+    ids=["telephones", "options", "half a list", "how to fill in"],
+)
+def test_a_sheet_of_something_else_is_passed_over(rows: Cells) -> None:
+    checked = checked_as("xlsx", ledger([house(1), house(2)]), rows)
+    (said,) = checked.problems
+    assert (counted(checked), said.code in ("F015", "F016"), said.sheet) == ([2], True, "辅助1")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "wrong"),
+    [
+        ([], [["总计", *["=3"] * 8]], []),
+        ([["总计", *["=2"] * 8]], [["总计", *["=1"] * 8]], []),
+        ([], [["总计", *["=3"] * 7, "=4"]], [("A306", "I2")]),
+    ],
+)
+def test_a_total_on_the_last_sheet_may_be_that_of_all(
+    first: Cells, second: Cells, wrong: list[tuple[str, str]]
+) -> None:
+    pages = [*SWEEP_HEADER, village("东村"), village("西村"), *first], [village("北村"), *second]
+    assert found_in(check(workbook(*pages))) == {("F020", "A1"), *wrong}
+
+
+def test_figures_that_only_begin_like_the_table_are_none_of_it() -> None:
+    page = [*SWEEP_HEADER, village("东村"), ["总计", *["=1"] * 8]]
+    checked = check(workbook(page, [["东村", "=3", "=4", "=5", "=6"]]))
+    assert (counted(checked), codes_of(checked)) == ([1], ["F015"])
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "xls", "ods", "csv"])
+@pytest.mark.parametrize("gap", [0, 2])
+@pytest.mark.parametrize("numbered", [True, False])
+def test_the_right_half_may_lack_headings(extension: str, gap: int, numbered: bool) -> None:
+    right = [house(number)[0 if numbered else 1 :] for number in (3, 4)]
+    rows = [[*house(left), *[""] * gap, *row] for left, row in enumerate(right, 1)]
+    checked = checked_as(extension, ledger(rows))
+    assert (counted(checked), codes_of(checked)) == ([2, 2], ["F018"])
+    assert column(checked, "house_id", 1) == ["YS0003", "YS0004"]
+
+
+def test_the_right_half_may_have_its_columns_in_another_order() -> None:
+    backwards = [[*house(number)[:0:-1]] for number in (3, 4)]
+    rows = [[*house(left), *row] for left, row in enumerate(backwards, 1)]
+    checked = checked_as("xlsx", ledger(rows, [*HEADINGS, *HEADINGS[:0:-1]]))
+    assert (counted(checked), codes_of(checked)) == ([2, 2], ["F018"])
+    assert column(checked, "owner_name", 1) == ["赵3", "赵4"]
+
+
+def test_notes_at_the_right_are_no_half_of_the_list() -> None:
+    cells, _ = parse("| 已核 | YS9 | 东村 | 3 |\n| 未核 |  |  | 是 |")
+    rows = [[*house(number), *notes] for number, notes in enumerate(cells, 1)]
+    checked = checked_as("xlsx", ledger(rows))
+    assert (counted(checked), codes_of(checked)) == ([2], ["F006"] * 4)
