@@ -20,13 +20,13 @@ from zjf.services.aggregation import aggregate as aggregate_returns
 from zjf.services.checking_settings import check_settings
 from zjf.services.returns_check import HowToCheck, check_files
 
-Place = str | Path
+AnyPath = str | Path
 
 
 def check(
-    paths: Place | Sequence[Place],
+    paths: AnyPath | Sequence[AnyPath],
     *,
-    county: Place | None = None,
+    county: AnyPath | None = None,
     period: str | None = None,
     jobs: int | None = None,
     show_personal: bool = False,
@@ -53,9 +53,9 @@ def check(
 
 
 def aggregate(
-    paths: Place | Sequence[Place],
+    paths: AnyPath | Sequence[AnyPath],
     *,
-    county: Place,
+    county: AnyPath,
     period: str,
     partial: bool = False,
     jobs: int | None = None,
@@ -82,7 +82,7 @@ def aggregate(
     return aggregate_returns(_paths(paths), home, asked, partial=partial, how=HowToCheck(jobs))
 
 
-def figures_of(*, county: Place, period: str) -> tuple[UnitFigures, ...]:
+def figures_of(*, county: AnyPath, period: str) -> tuple[UnitFigures, ...]:
     """The figures of each unit for a period, from the county's ledger.
 
     Args:
@@ -101,5 +101,5 @@ def figures_of(*, county: Place, period: str) -> tuple[UnitFigures, ...]:
     return Reckoning(home, notice, ledger_to_read(home)).units(str(asked))
 
 
-def _paths(paths: Place | Sequence[Place]) -> list[Path]:
+def _paths(paths: AnyPath | Sequence[AnyPath]) -> list[Path]:
     return [Path(paths)] if isinstance(paths, str | Path) else [Path(path) for path in paths]

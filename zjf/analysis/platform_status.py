@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from zjf.analysis.house_lists import why_not_closed
-from zjf.analysis.reconciliation import Place, place_of, plain_address
+from zjf.analysis.reconciliation import plain_address, village_of
+from zjf.counting.sweep import UnitVillage
 from zjf.schemas.house_facts import closed
 
 Houses = pd.DataFrame
@@ -33,7 +34,7 @@ class ClosureDoubt:
         ledger: Whether it is closed by the ledger, in words; if not, why.
     """
 
-    place: Place
+    place: UnitVillage
     house_id: str
     platform: str
     ledger: str
@@ -50,7 +51,7 @@ class LikelySame:
         why: Which other cells agree, and which do not.
     """
 
-    place: Place
+    place: UnitVillage
     address: str
     house_ids: tuple[tuple[str, str], ...]
     why: str
@@ -79,7 +80,7 @@ def closure_doubts(platform: pd.DataFrame, houses: Houses) -> tuple[list[Closure
         with_status += 1
         if claims != is_closed:
             words = "已销号" if is_closed else f"没有销号（{why}）"
-            doubts.append(ClosureDoubt(place_of(house), house["house_id"], str(status), words))
+            doubts.append(ClosureDoubt(village_of(house), house["house_id"], str(status), words))
     return doubts, with_status
 
 
@@ -130,7 +131,7 @@ def _door(row: Mapping[Any, Any], place: Mapping[Any, Any]) -> Door | None:
         row: The row.
         place: The row that says where the house lies: the ledger's, where it has one.
     """
-    unit, village = place_of(place)
+    unit, village = village_of(place)
     address = plain_address(row["address"] or "", unit, village)
     return (unit, village, address) if any(map(str.isdigit, _GROUP.sub("", address))) else None
 

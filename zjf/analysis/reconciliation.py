@@ -7,11 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from zjf.counting.sweep import UnitVillage
 from zjf.schemas import FORMS, Field
 from zjf.schemas.vocabulary import Commercial, PlatformCategory
-
-Place = tuple[str, str]
-"""A reporting unit and one of its villages; empty where the row does not say."""
 
 VILLAGE_FIGURES = ("wl_checked", "wl_wrong", "wl_missed")
 
@@ -28,7 +26,7 @@ class FieldDifference:
         platform: What the platform says.
     """
 
-    place: Place
+    place: UnitVillage
     house_id: str
     field: Field
     ledger: str
@@ -55,7 +53,7 @@ class Reconciliation:
     missed: pd.DataFrame
     unlisted: pd.DataFrame
     differences: tuple[FieldDifference, ...]
-    villages: Mapping[Place, Mapping[str, int]]
+    villages: Mapping[UnitVillage, Mapping[str, int]]
 
 
 def reconcile(platform: pd.DataFrame, houses: pd.DataFrame) -> Reconciliation:
@@ -78,14 +76,14 @@ def reconcile(platform: pd.DataFrame, houses: pd.DataFrame) -> Reconciliation:
     differences = tuple(difference for house, listed in pairs for difference in _differences(house, listed))
     wrong = {difference.house_id for difference in differences}
     commercial = [house for house, _ in pairs if house["is_commercial"] == Commercial.YES]
-    counts: dict[Place, dict[str, int]] = {}
-    _count(counts, "wl_checked", map(place_of, commercial))
-    _count(counts, "wl_wrong", (place_of(house) for house in commercial if house["house_id"] in wrong))
-    _count(counts, "wl_missed", map(place_of, missed.to_dict("records")))
+    counts: dict[UnitVillage, dict[str, int]] = {}
+    _count(counts, "wl_checked", map(village_of, commercial))
+    _count(counts, "wl_wrong", (village_of(house) for house in commercial if house["house_id"] in wrong))
+    _count(counts, "wl_missed", map(village_of, missed.to_dict("records")))
     return Reconciliation(missed, unlisted, differences, dict(sorted(counts.items())))
 
 
-def place_of(row: Mapping[Any, Any]) -> Place:
+def village_of(row: Mapping[Any, Any]) -> UnitVillage:
     """Returns the unit and village of a row; empty texts where it does not say."""
     return row["township"] or "", row["village"] or ""
 
@@ -112,7 +110,7 @@ def _self_built(platform: pd.DataFrame) -> "pd.Series[bool]":
 
 
 def _differences(house: Mapping[Any, Any], listed: Mapping[Any, Any]) -> Iterator[FieldDifference]:
-    place = place_of(house)
+    place = village_of(house)
     fields = FORMS["platform-list"].by_name
     if listed["category"] not in (None, PlatformCategory.SELF_BUILT):
         yield FieldDifference(
@@ -128,7 +126,7 @@ def _differences(house: Mapping[Any, Any], listed: Mapping[Any, Any]) -> Iterato
             yield FieldDifference(place, house["house_id"], fields[name], str(ours), str(theirs))
 
 
-_COMPARED: dict[str, Callable[[Any, Place], object]] = {
+_COMPARED: dict[str, Callable[[Any, UnitVillage], object]] = {
     "floors": lambda floors, _: floors,
     "structure": lambda structure, _: structure,
     "address": lambda address, place: plain_address(address, *place),
@@ -136,6 +134,6 @@ _COMPARED: dict[str, Callable[[Any, Place], object]] = {
 """The fields that are compared, each with the form in which its two values are."""
 
 
-def _count(counts: dict[Place, dict[str, int]], figure: str, places: Iterable[Place]) -> None:
+def _count(counts: dict[UnitVillage, dict[str, int]], figure: str, places: Iterable[UnitVillage]) -> None:
     for place in places:
         counts.setdefault(place, dict.fromkeys(VILLAGE_FIGURES, 0))[figure] += 1

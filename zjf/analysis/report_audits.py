@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from zjf.counting.sweep import UnitVillage
 from zjf.schemas.vocabulary import AuditResult, ReportDefect
 
 Audits = pd.DataFrame
-Place = tuple[str, str]
-"""A reporting unit and one of its villages."""
 
 
 def failed(audits: Audits) -> "pd.Series[bool]":
@@ -72,7 +71,7 @@ def unsound(houses: pd.DataFrame, audits: Audits) -> "pd.Series[bool]":
     return houses.grade.notna() & (by_report | by_name)
 
 
-def audit_counts(audits: Audits, houses: pd.DataFrame) -> dict[Place, dict[str, int]]:
+def audit_counts(audits: Audits, houses: pd.DataFrame) -> dict[UnitVillage, dict[str, int]]:
     """The sweep-table's figures of the audit, by village.
 
     A report that names no village is counted in its house's; one whose house is not known is left out.
@@ -82,7 +81,7 @@ def audit_counts(audits: Audits, houses: pd.DataFrame) -> dict[Place, dict[str, 
         houses: Rows of `house-ledger`, for the villages.
     """
     villages = dict(zip(houses.house_id, houses.village, strict=True))
-    counts: dict[Place, dict[str, int]] = {}
+    counts: dict[UnitVillage, dict[str, int]] = {}
     columns = (audits.township, audits.village, audits.house_id, failed(audits))
     for unit, named_village, house, bad in zip(*columns, strict=True):
         village = named_village or villages.get(house)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from zjf.analysis.reconciliation import Place
+from zjf.counting.sweep import UnitVillage
 from zjf.schemas import FORMS
 
-FiguresByVillage = Mapping[Place, Mapping[str, int]]
+FiguresByVillage = Mapping[UnitVillage, Mapping[str, int]]
 """Village: figure of the sweep-table: its count."""
 
 

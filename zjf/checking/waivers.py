@@ -49,13 +49,13 @@ _NOT_IN_A_TABLE = {
 
 
 def _is_of_houses(code: str) -> bool:
-    """Whether a code may stand on one house: not on figures, and not on rows of what is no house."""
+    """Whether a code may stand on checked house: not on figures, and not on rows of what is no house."""
     form = FORMS[RULES[code].form] if code in RULES else None
     return not code.startswith("A") and code != "T504" and (form is None or form.info.key == ("house_id",))
 
 
 class Waiver(Settings):
-    """One reviewed exception: a code, for a whole unit or for one house.
+    """One reviewed exception: a code, for a whole unit or for checked house.
 
     Attributes:
         until: The last day on which it holds.
@@ -154,23 +154,23 @@ class _RowNames:
     """The unit whose a whole table is."""
 
     @classmethod
-    def of(cls, one: CheckedReturn) -> Self:
+    def of(cls, checked: CheckedReturn) -> Self:
         houses = {
             (keys.table, row + 1): house_id
-            for keys in one.keys
+            for keys in checked.keys
             for row, house_id in zip(keys.rows, keys.house_ids, strict=True)
         }
         units = {
             (table.index, table.rows[position] + 1): unit
-            for table in one.tables
+            for table in checked.tables
             if table.unit is None
             for unit in table.units
             for position in positions_of(table, unit)
         }
-        return cls(houses, units, {table.index: table.unit for table in one.tables})
+        return cls(houses, units, {table.index: table.unit for table in checked.tables})
 
     def covered(self, problem: Problem, waiver: Waiver) -> bool:
-        """Whether a waiver is about a problem; one that stands on several rows is waived for all or not."""
+        """Whether a waiver is about a problem; checked that stands on several rows is waived for all or not."""
         places = [(problem.table or 0, row) for row in problem.rows]
         if waiver.unit:
             whole = self.whole.get(problem.table or 0)

@@ -186,7 +186,8 @@ class Resubmission:
 
     def sheets(self) -> list[ListSheet]:
         groups = [
-            ListSheet(name, _PROBLEMS, [_problem(one) for one in group]) for name, group in self._groups()
+            ListSheet(name, _PROBLEMS, [_problem(problem) for problem in group])
+            for name, group in self._groups()
         ]
         return [*groups, *self._houses.sheets()]
 

@@ -12,7 +12,7 @@ from zjf import console
 from zjf.commands.options import CountyOption, PeriodOption
 from zjf.county import County
 from zjf.naming.kinds import NameOf
-from zjf.naming.places import Made
+from zjf.naming.openable import Made
 from zjf.period import Period
 from zjf.services.made_files import made_file
 

@@ -75,10 +75,10 @@ def repair(
     say("数据错误、未落实不在此列：请再运行 zjf validate。")
 
 
-def _told(one: Repair, show_personal: bool) -> str:
-    before, after = (_shown(one, value, show_personal) for value in (one.before, one.after))
-    return f"{one.sheet} {one.cell} {one.field.heading.text}：「{before}」→「{after}」"
+def _told(repair: Repair, show_personal: bool) -> str:
+    before, after = (_shown(repair, value, show_personal) for value in (repair.before, repair.after))
+    return f"{repair.sheet} {repair.cell} {repair.field.heading.text}：「{before}」→「{after}」"
 
 
-def _shown(one: Repair, value: Written, show_personal: bool) -> str:
-    return shown(one.field, str(value), whole=show_personal)
+def _shown(repair: Repair, value: Written, show_personal: bool) -> str:
+    return shown(repair.field, str(value), whole=show_personal)

@@ -11,10 +11,10 @@ from zjf.schemas.vocabulary import Structure
 if TYPE_CHECKING:
     import pandas as pd
 
-Place = tuple[str, str]
-"""A reporting unit and one of its villages."""
+UnitVillage = tuple[str, str]
+"""A reporting unit and one of its villages; empty where the row does not say."""
 
-ByVillage = Mapping[Place, Counts]
+ByVillage = Mapping[UnitVillage, Counts]
 """What each village comes to, figure by figure."""
 
 KEY_FIGURES = ("key_checked", "key_hazard", "key_rectified")
@@ -35,7 +35,7 @@ def key_houses(houses: "pd.DataFrame", floors: int) -> "pd.Series[bool]":
     )
 
 
-def key_figures(houses: "pd.DataFrame", floors: int) -> dict[Place, Counts]:
+def key_figures(houses: "pd.DataFrame", floors: int) -> dict[UnitVillage, Counts]:
     """共核查, 发现隐患 and 整改完成 of every village that has a house; a village without key houses has zeros.
 
     A key house counts as checked once it is judged, as a hazard where it was judged to be one, and as
@@ -63,7 +63,7 @@ def key_figures(houses: "pd.DataFrame", floors: int) -> dict[Place, Counts]:
     }
 
 
-def by_place(parts: Iterable[ByVillage]) -> dict[Place, Counts]:
+def by_place(parts: Iterable[ByVillage]) -> dict[UnitVillage, Counts]:
     """The sums of what several tables come to, village by village."""
     tables = list(parts)
     places = dict.fromkeys(place for part in tables for place in part)

@@ -207,7 +207,6 @@ def _empty_table(area: TableArea, index: int, intake: Intake) -> Table:
         index=index,
         sheet=sheet.name,
         form=area.form,
-        header_row=area.header.bottom,
         rows=area.data,
         columns=area.columns,
         frame=pd.DataFrame(),

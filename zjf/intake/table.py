@@ -68,7 +68,6 @@ class Table:
     index: int
     sheet: str
     form: Form
-    header_row: int
     rows: list[int]
     columns: dict[str, int]
     frame: "pd.DataFrame"

@@ -112,7 +112,7 @@ def problems_of_header(area: TableArea, columns: Sequence[SheetColumn], table: T
     for column, said in enumerate(columns):
         if column not in header.headed and _holds_anything(columns, column) and not _counts(said.values):
             what, hint = f"{_letter(column)} 列没有表头", "请写明这一列的名称；多余的内容请清除。"
-            yield _at_header("F006", what, hint, column, header, table)
+            yield _unknown_heading(what, hint, column, header, table)
 
 
 def _letter(column: int) -> str:
@@ -163,15 +163,15 @@ def _unknown_column(text: str, column: int, header: Header, table: Table) -> Pro
         groups = "、".join(field.heading.groups[0] for field in alike)
         what = f"「{shown}」在表式中不止一列，看不出是哪一组的（{groups}）"
         hint = "请保留上面一行的分组表头。"
-    return _at_header("F006", what, hint, column, header, table, heading=shown)
+    return _unknown_heading(what, hint, column, header, table, heading=shown)
 
 
-def _at_header(
-    code: str, what: str, hint: str, column: int, header: Header, table: Table, heading: str | None = None
+def _unknown_heading(
+    what: str, hint: str, column: int, header: Header, table: Table, heading: str | None = None
 ) -> Problem:
     cell = a1(header.bottom, column)
     row = header.bottom + 1
-    return table.at_table(code, what, hint, cell=cell, cells=(cell,), row=row, heading=heading)
+    return table.at_table("F006", what, hint, cell=cell, cells=(cell,), row=row, heading=heading)
 
 
 def problems_of_table(area: TableArea, table: Table, period: Period | None) -> Iterator[Problem]:

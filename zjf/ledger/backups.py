@@ -55,16 +55,9 @@ def folder_of(ledger: Path) -> Path:
     return ledger.parent / FOLDER
 
 
-def backups_of(ledger: Path, folder: Path | None = None) -> list[Backup]:
-    """The backups of a ledger, the latest first.
-
-    Args:
-        ledger: The ledger's file, which may be gone.
-        folder: Where they lie; beside the ledger unless given.
-    """
-    return sorted(
-        _found(ledger, folder or folder_of(ledger)), key=lambda backup: backup.made_at, reverse=True
-    )
+def backups_of(ledger: Path) -> list[Backup]:
+    """The backups of a ledger, whose file may be gone, that lie beside it, the latest first."""
+    return sorted(_found(ledger, folder_of(ledger)), key=lambda backup: backup.made_at, reverse=True)
 
 
 def _found(ledger: Path, folder: Path) -> Iterator[Backup]:

@@ -163,7 +163,10 @@ class Returns:
     def left_out(self, unit: str) -> tuple[str, ...]:
         """The names under which figures of a unit came in that count for nothing."""
         own = self.accepted.get(unit, ())
-        by_form = {form: [one for one in own if one.form == form] for form in (HOUSES, *_FIGURES)}
+        by_form = {
+            form: [submission for submission in own if submission.form == form]
+            for form in (HOUSES, *_FIGURES)
+        }
         names = (left_out(FORMS[form], by_form[form], by_form[HOUSES]) for form in _FIGURES)
         return tuple(sorted(set().union(*names)))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from zjf.naming.kinds import NameOf
 from zjf.naming.names import Name
-from zjf.naming.places import Made
+from zjf.naming.openable import Made
 
 PACKAGE = "package"
 """What a notice wants handed in together, as one folder and one paper."""

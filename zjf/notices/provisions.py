@@ -150,7 +150,6 @@ class RequiredPaper(Clausal):
         due: The day by which it is due, once.
         by: The hour on that day; its end unless given.
         period: The kind of period that it reports on, if it recurs; its day is then that of the calendar.
-        from_office: Whether the office makes it, and not the units.
     """
 
     name: str
@@ -158,7 +157,6 @@ class RequiredPaper(Clausal):
     due: date | None = None
     by: time | None = Field(default=None, alias="time")
     period: Every | None = None
-    from_office: bool = False
 
     @model_validator(mode="after")
     def _is_due_once_or_again(self) -> Self:

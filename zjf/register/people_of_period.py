@@ -42,9 +42,12 @@ def people_when_printed(printed: PrintedTable, ledger: Ledger) -> People | None:
     """Everybody named in what counted when a table was printed; None where its names were not looked for."""
     if "people" not in printed.said:
         return None
-    sent = {one.id: one for one in ledger.submissions(printed.period, include_superseded=True)}
+    sent = {
+        submission.id: submission
+        for submission in ledger.submissions(printed.period, include_superseded=True)
+    }
     counted = [replace(sent[number], unit=unit) for unit, number in printed.said["people"]]
-    units = list(dict.fromkeys(one.unit for one in counted))
+    units = list(dict.fromkeys(submission.unit for submission in counted))
     return people_in_force(LedgerThen(ledger, printed.period, counted), printed.period, units)
 
 

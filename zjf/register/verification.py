@@ -181,8 +181,10 @@ def _judged(
     compare: Compare,
 ) -> Verification:
     """The verdict on a table whose code is known; it is altered if it agrees with none that bore the code."""
-    found = [_held_against(seal, one, now, context, compare) for one in reversed(printed)]
-    best = next((one for one in found if one.verdict is not Verdict.ALTERED), found[0])
+    found = [_held_against(seal, table, now, context, compare) for table in reversed(printed)]
+    best = next(
+        (verification for verification in found if verification.verdict is not Verdict.ALTERED), found[0]
+    )
     return replace(best, printed=tuple(printed))
 
 

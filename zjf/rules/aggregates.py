@@ -18,7 +18,8 @@ from zjf.schemas.terms import Terms
 
 _CENTS = Decimal("0.01")
 _BEYOND_COUNTING = 10**15
-Place = Callable[..., Problem]
+MakeProblem = Callable[..., Problem]
+"""Makes a problem of a row: code, words, the field that is marked, and the fields that are read with it."""
 
 
 def check_identities(table: Table) -> Iterator[Problem]:
@@ -43,7 +44,7 @@ def check_identities(table: Table) -> Iterator[Problem]:
         yield from check_rates(table.form, figures, row, place)
 
 
-def _identities(form: Form, figures: Mapping[str, int], place: Place) -> Iterator[Problem]:
+def _identities(form: Form, figures: Mapping[str, int], place: MakeProblem) -> Iterator[Problem]:
     owners = owners_of(form)
     for identity in form.identities:
         left, right = identity.left, identity.right
@@ -60,7 +61,7 @@ def _written(form: Form, terms: Terms, figures: Mapping[str, int]) -> str:
 
 
 def check_rates(
-    form: Form, figures: Mapping[str, int], row: Mapping[Any, Any], place: Place
+    form: Form, figures: Mapping[str, int], row: Mapping[Any, Any], place: MakeProblem
 ) -> Iterator[Problem]:
     worked_out = rates(form, figures)
     for name, ratio in form.rates.items():
@@ -74,7 +75,7 @@ def check_rates(
 
 
 def _rate(
-    at: Field, printed: PrintedRate, rate: Rate | None, names: tuple[str, ...], place: Place
+    at: Field, printed: PrintedRate, rate: Rate | None, names: tuple[str, ...], place: MakeProblem
 ) -> Iterator[Problem]:
     heading = at.heading.text
     if rate is not None and rate.value is None:

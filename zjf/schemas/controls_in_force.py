@@ -1,6 +1,5 @@
 """管控 on a day: a control that was lifted by then is none (云阳 附2三(六), 嘉峰 五(三))."""
 
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -15,8 +14,6 @@ Houses: TypeAlias = "pd.DataFrame"
 
 NEEDS = ("controls", "control_lifted_on")
 """The columns that controls in force are read from."""
-
-Controls = Callable[[Houses, date], "pd.Series[bool]"]
 
 
 def lifted(houses: Houses, day: date) -> "pd.Series[bool]":

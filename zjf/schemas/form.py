@@ -12,7 +12,7 @@ from functools import cached_property
 from types import UnionType
 from typing import Annotated, Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict
 
 from zjf.schemas.conditions import RequiredWhen
 from zjf.schemas.form_info import FormInfo
@@ -137,11 +137,6 @@ class Field:
     def plain_headings(self) -> frozenset[str]:
         """Every accepted spelling of the heading, folded for comparison."""
         return frozenset(plain_heading(text) for text in (self.heading.text, *self.heading.aliases))
-
-    @cached_property
-    def adapter(self) -> TypeAdapter[Any]:
-        """pydantic's check of one typed value against the declared type and limits."""
-        return TypeAdapter(self.annotation)
 
 
 class Row(BaseModel):

@@ -6,7 +6,7 @@ from zjf.problems import People, shown
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.kinds import Kind
 from zjf.schemas.making_columns import beside
-from zjf.schemas.places import VILLAGE
+from zjf.schemas.shared_headings import VILLAGE
 
 if TYPE_CHECKING:
     import pandas as pd

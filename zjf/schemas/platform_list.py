@@ -9,7 +9,7 @@ from zjf.schemas.form import Row
 from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import Heading, RollUpOnly
 from zjf.schemas.kinds import Identifier, LongText, Sentences, Text, UnitName, Whole
-from zjf.schemas.places import HOUSE_ID, REMARKS, STRUCTURE, TOWNSHIP, VILLAGE
+from zjf.schemas.shared_headings import HOUSE_ID, REMARKS, STRUCTURE, TOWNSHIP, VILLAGE
 
 
 class PlatformHouse(

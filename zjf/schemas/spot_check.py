@@ -7,7 +7,7 @@ from zjf.schemas.form import Row
 from zjf.schemas.form_info import FormInfo
 from zjf.schemas.headings import Heading, RollUpOnly
 from zjf.schemas.kinds import Day, Identifier, Sentences, Text, UnitName
-from zjf.schemas.places import HOUSE_ID, REMARKS, TOWNSHIP, VILLAGE
+from zjf.schemas.shared_headings import HOUSE_ID, REMARKS, TOWNSHIP, VILLAGE
 
 
 class SpotCheck(

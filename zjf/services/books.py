@@ -1,4 +1,4 @@
-"""Books of a period: which units and departments get one, and what they are made from."""
+"""Books of a period: which units and departments get submission, and what they are made from."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -22,7 +22,9 @@ def books(files: HouseFiles, kind: BookKind, units: Sequence[str], *, whole: boo
     """
     wanted = tuple(units or files.home.roster.names)
     houses = files.houses[files.houses.township.isin(wanted)]
-    sent = [one for one in files.ledger.submissions(str(files.period)) if one.unit in wanted]
+    sent = [
+        submission for submission in files.ledger.submissions(str(files.period)) if submission.unit in wanted
+    ]
     remarks = tuple(_lacking(kind, wanted, sent))
     for book in kind.compose(
         BookMaterials(
@@ -32,7 +34,7 @@ def books(files: HouseFiles, kind: BookKind, units: Sequence[str], *, whole: boo
             houses=pd.concat([houses, files.classes(houses)], axis=1),
             rows=lambda form: files.ledger.frame(form, str(files.period), wanted).reset_index(drop=True),
             whole=whole,
-            forms=frozenset(one.form for one in sent),
+            forms=frozenset(submission.form for submission in sent),
             people=files.ledger.people(),
         )
     ):
@@ -42,6 +44,6 @@ def books(files: HouseFiles, kind: BookKind, units: Sequence[str], *, whole: boo
 def _lacking(kind: BookKind, units: Sequence[str], sent: Sequence[Submission]) -> Iterator[str]:
     """Who is not counted in a book of several units, because nothing was accepted of it to count."""
     for form in kind.sources:
-        told = {one.unit for one in sent if one.form == form}
-        if lacking := [unit for unit in units if unit not in told]:
+        telling = {submission.unit for submission in sent if submission.form == form}
+        if lacking := [unit for unit in units if unit not in telling]:
             yield f"没有报{FORMS[form].info.title}、没有计入的单位：{'、'.join(lacking)}。"

@@ -1,4 +1,4 @@
-"""Papers about houses: which houses get one, what each says, under which number."""
+"""Papers about houses: which houses get signature, what each says, under which number."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -29,7 +29,7 @@ def houses_for(
     unit: str | None = None,
     duty: str | None = None,
 ) -> pd.DataFrame:
-    """The houses that get a paper: those named; else those of the unit and duty that need one.
+    """The houses that get a paper: those named; else those of the unit and duty that need signature.
 
     Raises:
         UsageError: A house or a duty is not known.
@@ -141,9 +141,9 @@ def _papers(files: HouseFiles, house: House) -> Iterator[RecordEntry]:
 
 def signed_tables(files: HouseFiles, unit: str) -> Iterator[RecordEntry]:
     """The unit's tables that were signed: its houses are counted in them."""
-    for one in files.signatures.get(unit, ()):
-        title = f"{Period.parse(one.period).label}{FORMS[one.form].info.short_title}签字"
-        yield RecordEntry(str(one.signed_on), title, one.signed_by)
+    for signature in files.signatures.get(unit, ()):
+        title = f"{Period.parse(signature.period).label}{FORMS[signature.form].info.short_title}签字"
+        yield RecordEntry(str(signature.signed_on), title, signature.signed_by)
 
 
 def _open(files: HouseFiles, problems: Sequence[tuple[str, str]]) -> Iterator[RecordEntry]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from zjf.county import County
 from zjf.errors import CannotDoError
-from zjf.naming.places import Made
+from zjf.naming.openable import Made
 from zjf.period import Period
 
 _STYLES = (".xlsx", ".pdf", ".docx", ".html", ".md")

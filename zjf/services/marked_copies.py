@@ -50,30 +50,38 @@ def write_annotated(
         folder: Where the copies go. It holds none of the returns.
         returns: The returns, checked.
         limits: Those that they were read with.
-        jobs: Worker processes; None: one for each core.
+        jobs: Worker processes; None: checked_return for each core.
         progress: Called with how many copies are done, of how many.
         called: What the copy of a return is called, without the ending; as its return, people masked, unless given.
 
     Raises:
         CannotDoError: A copy cannot be written.
     """
-    readable = [one for one in returns if one.readable]
+    readable = [checked_return for checked_return in returns if checked_return.readable]
     # Of what was read, only the problems travel: rows are many, and the copy is made from the file.
     asked = [
-        ToMark(CheckedReturn(one.path, one.sha256, problems=one.problems), keys_of(one), one.name)
-        for one in readable
+        ToMark(
+            CheckedReturn(checked_return.path, checked_return.sha256, problems=checked_return.problems),
+            keys_of(checked_return),
+            checked_return.name,
+        )
+        for checked_return in readable
     ]
     written: dict[Path, Path] = {}
     lacking: dict[Path, str] = {}
-    failed = {one.path: one.problems[0].message for one in returns if not one.readable}
+    failed = {
+        checked_return.path: checked_return.problems[0].message
+        for checked_return in returns
+        if not checked_return.readable
+    }
     made = done_apart(partial(annotated, limits=limits), asked, limits, jobs=jobs)
-    for done, (one, name, copy) in enumerate(
+    for done, (checked_return, name, copy) in enumerate(
         zip(readable, names_of_copies(readable, called or _name_shown), made, strict=True), 1
     ):
         if isinstance(copy, CannotDoError):
-            failed[one.path] = str(copy)
+            failed[checked_return.path] = str(copy)
         else:
-            written[one.path] = folder / name
+            written[checked_return.path] = folder / name
             with replacing(folder / name) as temporary:
                 temporary.write_bytes(copy.data)
             if copy.left_out:

@@ -223,6 +223,6 @@ def counts(about: ReportMaterials, form: str, wanted: Mapping[str, tuple[str, st
     ]
 
 
-def sentence(figures: Sequence[ReportFigure], otherwise: str = NOT_TOLD) -> Paragraph:
-    """Returns the figures as one sentence; where there are none, the text given for that."""
-    return Paragraph(f"{'，'.join(figure.words for figure in figures)}。" if figures else otherwise)
+def sentence(figures: Sequence[ReportFigure]) -> Paragraph:
+    """Returns the figures as one sentence; where there are none, that they are not known."""
+    return Paragraph(f"{'，'.join(figure.words for figure in figures)}。" if figures else NOT_TOLD)

@@ -99,12 +99,12 @@ def names_of_copies(returns: Iterable[CheckedReturn], called: Callable[[CheckedR
     """What the copies are called, with their endings; of two with one name the later is numbered."""
     taken: Counter[str] = Counter()
     names = []
-    for one in returns:
-        suffix = ".xlsm" if one.path.suffix.lower() in _WITH_MACROS else ".xlsx"
-        name = f"{called(one)}{suffix}"
+    for checked_return in returns:
+        suffix = ".xlsm" if checked_return.path.suffix.lower() in _WITH_MACROS else ".xlsx"
+        name = f"{called(checked_return)}{suffix}"
         taken[name.casefold()] += 1
         number = taken[name.casefold()]
-        names.append(name if number == 1 else f"{called(one)}（{number}）{suffix}")
+        names.append(name if number == 1 else f"{called(checked_return)}（{number}）{suffix}")
     return names
 
 
@@ -123,8 +123,8 @@ def _marked(book: _Book, asked: ToMark, *, parsed: bool) -> MarkedCopy:
     looks, sheets = CellStyles(package), BookSheets(package)
     earlier = list(_earlier_lists(book.data, sheets.titles))
     answers = answers_in(earlier)
-    for one in earlier:
-        sheets.take_out(one.name)
+    for list_sheet in earlier:
+        sheets.take_out(list_sheet.name)
     parts = sheets.worksheets()
     titles = book.titles or {title: title for title in parts}
     faults = faults_by_sheet(problems)
