@@ -49,13 +49,13 @@ _NOT_IN_A_TABLE = {
 
 
 def _is_of_houses(code: str) -> bool:
-    """Whether a code may stand on checked house: not on figures, and not on rows of what is no house."""
+    """Whether a code may stand on one house: not on figures, and not on rows of what is no house."""
     form = FORMS[RULES[code].form] if code in RULES else None
     return not code.startswith("A") and code != "T504" and (form is None or form.info.key == ("house_id",))
 
 
 class Waiver(Settings):
-    """One reviewed exception: a code, for a whole unit or for checked house.
+    """One reviewed exception: a code, for a whole unit or for one house.
 
     Attributes:
         until: The last day on which it holds.
@@ -170,7 +170,7 @@ class _RowNames:
         return cls(houses, units, {table.index: table.unit for table in checked.tables})
 
     def covered(self, problem: Problem, waiver: Waiver) -> bool:
-        """Whether a waiver is about a problem; checked that stands on several rows is waived for all or not."""
+        """Whether a waiver is about a problem; one that stands on several rows is waived for all or not."""
         places = [(problem.table or 0, row) for row in problem.rows]
         if waiver.unit:
             whole = self.whole.get(problem.table or 0)

@@ -1,4 +1,4 @@
-"""Books of a period: which units and departments get submission, and what they are made from."""
+"""Books of a period: which units and departments get one, and what they are made from."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

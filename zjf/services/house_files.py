@@ -54,12 +54,12 @@ class HouseFiles:
 
     @classmethod
     def open(cls, home: County, period: Period | None, forms: Collection[str] = (HOUSES,)) -> Self:
-        """The houses of a period, else of the last signature that has any.
+        """The houses of a period, else of the last one that has any.
 
         Args:
             home: The county.
-            period: The period; None: the last signature.
-            forms: The ledgers of which signature is needed.
+            period: The period; None: the last one.
+            forms: The ledgers of which one is needed.
 
         Raises:
             CannotDoError: There is no ledger, or none of those was accepted for the period.
@@ -94,7 +94,7 @@ class HouseFiles:
     def select(
         self, ids: Sequence[str] = (), unit: str | None = None, duty: str | None = None
     ) -> pd.DataFrame:
-        """The houses asked for: those named, else all, of a unit or with a duty where signature is named.
+        """The houses asked for: those named, else all, of a unit or with a duty where one is named.
 
         Args:
             ids: Their numbers, as the ledger has them.

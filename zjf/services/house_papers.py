@@ -1,4 +1,4 @@
-"""Papers about houses: which houses get signature, what each says, under which number."""
+"""Papers about houses: which houses get one, what each says, under which number."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -29,7 +29,7 @@ def houses_for(
     unit: str | None = None,
     duty: str | None = None,
 ) -> pd.DataFrame:
-    """The houses that get a paper: those named; else those of the unit and duty that need signature.
+    """The houses that get a paper: those named; else those of the unit and duty that need one.
 
     Raises:
         UsageError: A house or a duty is not known.

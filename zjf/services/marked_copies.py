@@ -50,7 +50,7 @@ def write_annotated(
         folder: Where the copies go. It holds none of the returns.
         returns: The returns, checked.
         limits: Those that they were read with.
-        jobs: Worker processes; None: checked_return for each core.
+        jobs: Worker processes; None: one for each core.
         progress: Called with how many copies are done, of how many.
         called: What the copy of a return is called, without the ending; as its return, people masked, unless given.
 
