@@ -40,7 +40,11 @@ def test_big_endian_with_its_mark() -> None:
 
 
 @pytest.mark.parametrize(
-    ("delimiter", "name"), [(",", "x.csv"), (";", "x.csv"), ("\t", "x.csv"), ("\t", "x.tsv")]
+    ("delimiter", "name"),
+    [
+        *((",", "x.csv"), (";", "x.csv"), ("\t", "x.csv"), ("\t", "x.tsv"), ("，", "x.csv")),
+        *(("|", "x.csv"), ("|", "x.txt"), ("|", "x.xls"), (" | ", "x.txt")),
+    ],
 )
 def test_delimiters(delimiter: str, name: str) -> None:
     checked = read(lines("YS1,东村1号,已拆除", delimiter=delimiter), name)
@@ -106,3 +110,18 @@ def test_rows_of_different_lengths() -> None:
     data = lines("YS1,东村1号,") + "\r\nYS2\r\n"
     checked = read(data)
     assert len(checked.tables[0].rows) == 2
+
+
+def test_a_table_drawn_with_strokes() -> None:
+    drawn = [
+        f"| {line} |" for line in lines("YS1,东村1号,", "YS2,东村2号,", delimiter=" | ").splitlines()[1:]
+    ]
+    drawn.insert(1, "|" + "---|" * drawn[0].count(" | "))
+    assert column(read("\n".join(drawn), "城关街道.txt"), "house_id") == ["YS1", "YS2"]
+
+
+@pytest.mark.parametrize("blanks", ["   ", "\u3000", "  "])
+@pytest.mark.parametrize("name", ["x.txt", "x.csv", "x.xls"])
+def test_where_only_blanks_stand_between_nothing_is_guessed(blanks: str, name: str) -> None:
+    (refused,) = read(lines("YS1,东村1号,", "YS2,东村2号,已拆除", delimiter=blanks), name).problems
+    assert (refused.code, "只有空格" in refused.message) == ("F011", True)

@@ -110,3 +110,26 @@ def test_notes_at_the_right_are_no_half_of_the_list() -> None:
     rows = [[*house(number), *notes] for number, notes in enumerate(cells, 1)]
     checked = checked_as("xlsx", ledger(rows))
     assert (counted(checked), codes_of(checked)) == ([2], ["F006"] * 4)
+
+
+ON_ITS_SIDE = [list(texts) for texts in zip(*ledger([house(1), house(2)])[2:], strict=True)]
+CARD = [
+    ["自建房基本情况"],
+    *(["房屋编号", "YS0001", "村（社区）", "东村"], ["房屋地址", "东村1号", "产权人", "赵一"]),
+    *(["是否经营性", "否", "地上层数", "2"], ["结构类型", "砖混结构", "初判结论", "未发现安全隐患"]),
+    ["初判日期", "2024-03-05", "鉴定等级", ""],
+]
+
+
+@pytest.mark.parametrize("cells", [ON_ITS_SIDE, CARD], ids=["on its side", "a card"])
+@pytest.mark.parametrize("extension", ["xlsx", "xls", "gb.csv"])
+def test_headings_below_each_other_are_told_for_what_they_are(cells: Cells, extension: str) -> None:
+    checked = checked_as(extension, cells)
+    assert codes_of(checked) == ["F004", "F016"]
+    assert "竖着排" in checked.problems[1].message
+
+
+def test_a_list_of_the_columns_is_only_passed_over() -> None:
+    explained = [[name, "文本，必填" if place % 2 else "下拉选择"] for place, name in enumerate(HEADINGS[1:])]
+    checked = checked_as("xlsx", ledger([house(1)]), [["填写要求"], *explained])
+    assert (counted(checked), codes_of(checked)) == ([1], ["F015"])

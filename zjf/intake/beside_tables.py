@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
 
+from zjf.intake.headers import is_heading
 from zjf.intake.layout import TableArea
 from zjf.intake.readings import tidy
 from zjf.intake.row_signs import RowSigns
+from zjf.intake.sample_rows import instructs
 from zjf.intake.sheet_values import Value
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem, problem
@@ -20,7 +22,9 @@ _OF_A_PIVOT = re.compile(
 _ABOVE = 3
 _LOOKED_AT = 40
 _MANY = 4
+_MANY_HEADINGS = 5
 _LONGEST_NAME = 40
+_ONE_ROW_A_HOUSE = "请改成一行一栋填进下发的空白表；只是横竖颠倒了的，复制后用“选择性粘贴—转置”即可。与报送无关的请删去这张工作表。"
 
 
 def what_it_is(sheet: Sheet, area: TableArea) -> str:
@@ -74,11 +78,27 @@ def without_table(sheet: Sheet) -> list[Problem]:
         return []
     if _has_pivot_signs(filled[:_LOOKED_AT]):
         return [passed_over(sheet, "数据透视表")]
+    if _asks_downwards(filled[:_LOOKED_AT]):
+        text = f"{_named(sheet)}的栏目是竖着排的（一户一卡，或横竖颠倒了），没有读取"
+        return [problem("F016", text, _ONE_ROW_A_HOUSE, sheet=sheet.name)]
     long_rows = sum(len(row) - row.count("") >= _MANY for row in filled[:_LOOKED_AT])
     if long_rows > _MANY // 2:
         text = f"{_named(sheet)}有 {len(filled)} 行内容，没有认出是哪种表，没有读取"
         return [problem("F016", text, sheet=sheet.name)]
     return [passed_over(sheet, "说明或其他内容")]
+
+
+def _asks_downwards(rows: Sequence[Sequence[Value]]) -> bool:
+    """Whether headings stand below each other, with answers at their right: a card, or a table on its side.
+
+    Where the form is explained at their right, it is a list of its columns.
+    """
+    headed = [
+        texts for row in rows if any(map(is_heading, texts := [tidy(value) for value in row if value != ""]))
+    ]
+    headings = {text for texts in headed for text in texts if is_heading(text)}
+    explained = sum(any(map(instructs, texts)) for texts in headed)
+    return min(len(headings), len(headed)) >= _MANY_HEADINGS and explained < _MANY
 
 
 def chosen(

@@ -141,7 +141,8 @@ def _first_letter(text: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def _is_heading(text: str) -> bool:
+def is_heading(text: str) -> bool:
+    """Whether a text is the heading of some form's column."""
     return plain_heading(text) in _known_headings()
 
 
@@ -151,7 +152,7 @@ def _may_be_header(row: Sequence[Value], enough: int) -> bool:
     for cell in row:
         if isinstance(cell, str) and cell:
             looked_at += 1
-            known += _first_letter(cell) in _first_letters() and _is_heading(cell)
+            known += _first_letter(cell) in _first_letters() and is_heading(cell)
             if known == enough:
                 return True
             if looked_at == _LOOKED_AT and not known:

@@ -81,6 +81,12 @@ def archive() -> UnreadableError:
     return UnreadableError("F011", "文件是压缩包", "请先解压，把里面的表格（.xlsx）逐个放进文件夹。")
 
 
+def set_apart_by_blanks() -> UnreadableError:
+    what = "文件是文本，各列之间只有空格，看不出哪些格子是空的"
+    hint = "请从原来的表格或系统另存（导出）为 .xlsx；只有这份文本的，请用 WPS 分列，逐行核对各列对齐后另存为 .xlsx。"
+    return UnreadableError("F011", what, hint)
+
+
 def _scan(kind: str, code: str) -> UnreadableError:
     hint = (
         "数据请报表格原件（.xlsx）；签字盖章的扫描件请移到别的文件夹存档，登记签字时用 zjf sign --scan 指明，"

@@ -50,6 +50,11 @@ class SampleRow:
     says: str
 
 
+def instructs(text: str) -> bool:
+    """Whether a text tells how a column is to be filled in."""
+    return bool(_AN_INSTRUCTION.search(text))
+
+
 def sample_rows(sheet: Sheet, header: Header, rows: list[int]) -> list[SampleRow]:
     """Those of a table's rows that are examples, field codes or instructions.
 
@@ -147,7 +152,7 @@ def _explains(sheet: Sheet, row: int, fields: dict[int, Field], signs: RowSigns)
         return ""
     tests: dict[str, Callable[[str], object]] = {
         "字段代码行": _A_CODE.fullmatch,
-        "填写说明行": _AN_INSTRUCTION.search,
+        "填写说明行": instructs,
     }
     for says, test in tests.items():
         if 2 * sum(bool(test(text)) for _, text in cells) >= len(cells):

@@ -19,9 +19,13 @@ from zjf.errors import is_out_of_memory
 from zjf.intake.formats import ods, xls, xlsb, xlsx
 from zjf.intake.formats.extras import DamagedError, LockedError, Merge, SheetExtras, WorkbookExtras, intact
 from zjf.intake.formats.locked import unlocked
-from zjf.intake.formats.separated_text import is_separated_text, read_separated_text
+from zjf.intake.formats.separated_text import (
+    is_separated_text,
+    is_set_apart_by_blanks,
+    read_separated_text,
+)
 from zjf.intake.radicals import has_radicals, without_radicals
-from zjf.intake.refusals import UnreadableError, archive, refused
+from zjf.intake.refusals import UnreadableError, archive, refused, set_apart_by_blanks
 from zjf.intake.settings import MEBIBYTE, Limits
 from zjf.intake.sheet_values import SheetColumn, Value, WorkbookValues
 
@@ -31,6 +35,7 @@ _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _OF_AN_OFFICE_FILE = ("content.xml", "[Content_Types].xml", "xl/workbook.xml", "word/document.xml")
 _OF_A_SCAN = "OFD.xml"
 _OF_TEXT = {".csv", ".tsv"}
+_FEWEST_COLUMNS = 5
 _MAY_BE_TEXT = {".xls", ".et", ".txt"}
 
 
@@ -91,8 +96,12 @@ def open_sheets(name: str, data: bytes, limits: Limits) -> list[Sheet]:
     if suffix in _OF_TEXT or (suffix in _MAY_BE_TEXT and is_separated_text(data)):
         with _read_or_refused(suffix, data):
             rows = read_separated_text(data)
+        if max(map(len, rows), default=0) < _FEWEST_COLUMNS and is_set_apart_by_blanks(data):
+            raise set_apart_by_blanks()
         _check_range(name, len(rows), max(map(len, rows), default=0), limits)
         return [_text_sheet(name, rows)]
+    if suffix in _MAY_BE_TEXT and is_set_apart_by_blanks(data):
+        raise set_apart_by_blanks()
     raise refused(suffix, data)
 
 

@@ -8,7 +8,9 @@ from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from zjf.intake.formats.extras import DamagedError
 
 _HEAD = 20_000
-_DELIMITERS = ",\t;"
+_DELIMITERS = ",\t;|，"
+_IN_ANY_TEXT = "，;"
+_BLANKS = re.compile(r"(?<=\S)(?: {2,}|\u3000+)(?=\S)")
 _AS_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 _MANY = 4
 _FEW = 2
@@ -16,7 +18,7 @@ _LINES = 200
 
 
 def read_separated_text(data: bytes) -> list[list[str]]:
-    """The rows of a text file whose columns are set apart by commas, tabs or semicolons.
+    """The rows of a text file whose columns are set apart by commas, tabs, semicolons or upright strokes.
 
     Raises:
         DamagedError: It is no text, breaks off within a letter, or its quotation marks do not pair.
@@ -38,15 +40,24 @@ def read_separated_text(data: bytes) -> list[list[str]]:
 
 
 def is_separated_text(data: bytes) -> bool:
-    """Whether a file of another name is a table as text: several lines with columns set apart by tabs or commas."""
+    """Whether a file of another name is a table as text: several lines with columns set apart by tabs or the like."""
+    signs = [sign for sign in _DELIMITERS if sign not in _IN_ANY_TEXT]
+    return sum(max(map(line.count, signs)) >= _MANY for line in _first_lines(data)) > 1
+
+
+def is_set_apart_by_blanks(data: bytes) -> bool:
+    """Whether a text has columns with nothing but blanks between them: which cells are empty cannot be told."""
+    return sum(len(_BLANKS.findall(line)) >= _MANY for line in _first_lines(data)) > 1
+
+
+def _first_lines(data: bytes) -> list[str]:
+    """The first lines of a text; none of what is no text, or a page."""
     if b"<" in data[:_HEAD].lstrip()[:1]:
-        return False
+        return []
     try:
-        lines = _decoded(data).splitlines()[:_LINES]
+        return _decoded(data).splitlines()[:_LINES]
     except DamagedError:
-        return False
-    counts = [max(line.count("\t"), line.count(",")) for line in lines]
-    return sum(count >= _MANY for count in counts) > 1
+        return []
 
 
 def _is_cut_off(text: str, rows: list[list[str]]) -> bool:
