@@ -169,6 +169,18 @@ def test_without_houses_there_is_nothing_to_draw_from(office: Office) -> None:
     assert "请先用 zjf aggregate 接收" in ran.err
 
 
+def test_a_draw_of_nothing_is_not_recorded(office: Office) -> None:
+    office.receive("城关街道.xlsx", ledger("城关街道", UNSURE, HOME))
+    office.aggregate()
+    ran = sample(office)
+    assert (ran.code, ran.out) == (3, "")
+    assert "没有可抽的，没有记入台账" in ran.err
+    office.receive("青石镇.xlsx", ledger("青石镇", SHOP))
+    office.aggregate()
+    document = sample(office, "--format", "json").json
+    assert (document["number"], document["drawn"], document["reason"]) == (1, 1, "")
+
+
 def test_a_damaged_record_is_not_guessed_at(drawn_from: Office) -> None:
     (drawn_from.out / "抽查").mkdir(parents=True)
     (drawn_from.out / "抽查" / "抽查记录.json").write_text("{", encoding="utf-8")

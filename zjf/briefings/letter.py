@@ -187,15 +187,7 @@ def _of_rate(briefing: Briefing, figure: RankedFigure) -> str:
     elif len(ranking.places) > 1 and set(ranking.ranks.values()) == {1}:
         nobody = not ranking.places[0].rate.numerator
         sentences.append(f"{len(ranking.places)}个单位{'都为0.00%，不分先后' if nobody else '并列第1'}。")
-    if above := [apart for apart in ranking.over if apart.rate.exists]:
-        sentences.append(f"{prose.places(above)}超过100%，请核对原数。")
-    if baseless := [apart.unit for apart in ranking.over if not apart.rate.exists]:
-        sentences.append(f"{prose.listed(baseless)}没有{figure.due}的，却报了{figure.done}，请核对原数。")
-    if ranking.nothing_to_do:
-        sentences.append(f"{prose.listed(ranking.nothing_to_do)}无任务，不参加排名。")
-    if ranking.unknown:
-        sentences.append(f"{prose.named(ranking.unknown)}的报表没有反映这一情况，不参加排名。")
-    return "".join(sentences)
+    return "".join([*sentences, *prose.apart(figure, ranking)])
 
 
 def _owed(briefing: Briefing) -> Iterator[Paragraph]:

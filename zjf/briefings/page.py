@@ -130,6 +130,7 @@ def _rate(briefing: Briefing, figure: RankedFigure) -> RateBars:
         moved=prose.rate_movement(briefing.rate_shift(name), last(briefing)) or "无上期数据可比",
         units=tuple(UnitRate(place.unit, place.rate, place.unit in behind) for place in ranking.places),
         without=ranking.without,
+        apart="".join(prose.apart(figure, ranking)),
         goal=goal.target if goal else None,
         goal_text=f"目标{goal.target}%{by}" if goal else "通知未定目标",
         measure=figure.measure,

@@ -1,10 +1,10 @@
 """Phrases that fit their figures: nothing ever rises by 0 or falls by a negative number."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from zjf.briefings.briefing import Amount
-from zjf.briefings.ranking import Apart, RankedUnit
+from zjf.briefings.ranking import Apart, RankedFigure, RankedUnit, Ranking
 from zjf.counting.rates import Rate
 from zjf.figures.changes import RateShift, Shift
 
@@ -101,3 +101,15 @@ def standing(groups: Sequence[tuple[str, Collection[str]]]) -> str:
         f"{label}{len(units)}个" + ("" if label == in_order else f"（{listed(units)}）")
         for label, units in occupied
     )
+
+
+def apart(figure: RankedFigure, ranking: Ranking) -> Iterator[str]:
+    """Yields a sentence for each reason why units take no part in a ranking, with the units."""
+    if above := [unit for unit in ranking.over if unit.rate.exists]:
+        yield f"{places(above)}超过100%，请核对原数。"
+    if baseless := [unit.unit for unit in ranking.over if not unit.rate.exists]:
+        yield f"{listed(baseless)}没有{figure.due}的，却报了{figure.done}，请核对原数。"
+    if ranking.nothing_to_do:
+        yield f"{listed(ranking.nothing_to_do)}无任务，不参加排名。"
+    if ranking.unknown:
+        yield f"{named(ranking.unknown)}的报表没有反映这一情况，不参加排名。"

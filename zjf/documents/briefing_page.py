@@ -42,6 +42,7 @@ class RateBars:
         goal_text: The same in words.
         measure: What it counts: 栋 or 户.
         whose: Of whom the county's is: of all, or of the units that tell it.
+        apart: Which units take no part in the ranking, and why.
     """
 
     name: str
@@ -55,6 +56,7 @@ class RateBars:
     goal_text: str
     measure: str = "栋"
     whose: str = "全县"
+    apart: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from zjf.documents.briefing_page import BriefingPage, FunnelStage, RateBars, Tre
 
 Rows = list[dict[str, Any]]
 
-_ROW = 23
+_ROW, _AXIS, _TITLE = 23, 20, 26
+"""How high a bar, the axis below them and a title above them are, in pixels."""
 _FIGURE, _FIGURES = 62, 112
 """Room to the right of the bars for what they say, in pixels."""
 
@@ -89,7 +90,11 @@ def drawn(chart: alt.LayerChart) -> Drawing:
 
 def picture(chart: alt.LayerChart, title: str) -> bytes:
     """A chart for paper, as PNG."""
-    titled = chart.properties(width=_PAPER_WIDTH, title=title).configure_title(fontSize=14, anchor="start")
+    height = chart.height + _TITLE
+    room = {"top": 6, "left": 0, "right": 0, "bottom": 0}  # or the title's first pixels are cut off
+    titled = chart.properties(width=_PAPER_WIDTH, height=height, padding=room, title=title).configure_title(
+        fontSize=14, anchor="start"
+    )
     return vl_convert.vegalite_to_png(titled.to_dict(), vl_version=_EDITION, scale=3)
 
 
@@ -129,7 +134,10 @@ def rate_bars(bars: RateBars, palette: ChartColours) -> alt.LayerChart:
         layers.append(_upright(bars.goal, palette.goal, [6, 3]))
     description = "；".join(f"{row['unit']}{row['said']}" for row in rows)
     return _dressed(
-        alt.LayerChart(layer=layers), palette, f"各单位{bars.label}：{description}。", height=_ROW * len(rows)
+        alt.LayerChart(layer=layers),
+        palette,
+        f"各单位{bars.label}：{description}。",
+        height=_AXIS + _ROW * len(rows),
     )
 
 

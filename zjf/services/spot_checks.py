@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import pandas as pd
 
@@ -122,7 +122,7 @@ def draw_for(
 
     Raises:
         UsageError: There is a draw already, another seed or share is asked for, and no reason is given.
-        CannotDoError: An older zjf's record is damaged.
+        CannotDoError: An older zjf's record is damaged, or there is no house to be drawn.
     """
     before = ledger.draws(str(period))
     sent = {submission.unit for submission in ledger.submissions(str(period), HOUSES)}
@@ -133,6 +133,8 @@ def draw_for(
     share = request.share if request.share is not None else _share_of(home)
     seed = request.seed if request.seed is not None else _seed(folder, is_first=not before)
     drawn = draw(houses, share, seed)
+    if not any(unit.houses for unit in drawn.units):
+        _refuse_empty(period)
     place = {name: at for at, name in enumerate(home.roster.names)}
     recorded = RecordedDraw(
         period=str(period),
@@ -148,6 +150,14 @@ def draw_for(
     draws = tuple(ledger.draws(str(period)))
     number = len(draws) if is_new else 1
     return DrawsOfPeriod(draws, number, is_new, _same_again(draws[number - 1], houses), without_ledger)
+
+
+def _refuse_empty(period: Period) -> NoReturn:
+    """A draw of nothing is none: as the first it would stand, and the real one would need a reason."""
+    raise CannotDoError(
+        f"{period} 报来的台账中没有初判未发现安全隐患的经营性自建房，没有可抽的，没有记入台账",
+        "请等各单位报来后再抽；用了 --share 的，请核对比例。",
+    )
 
 
 def read_back(
