@@ -12,8 +12,8 @@ import zjf.documents.papers
 import zjf.monitoring.board  # registers the codes of due days and goals
 import zjf.rules.spot_checks  # noqa: F401
 from docs.clauses import ListedClause, Section, cited, listed_clauses
-from zjf.analysis.house_lists import LISTS
 from zjf.analysis.key_houses import TAGS
+from zjf.analysis.recheck_lists import LISTS
 from zjf.briefings import reports  # noqa: F401  # registers every report
 from zjf.briefings.reports.report import REPORTS
 from zjf.cli import application

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from zjf.analysis.house_lists import why_not_closed
+from zjf.analysis.recheck_lists import why_not_closed
 from zjf.analysis.reconciliation import plain_address, village_of
 from zjf.counting.sweep import UnitVillage
 from zjf.schemas.house_facts import closed

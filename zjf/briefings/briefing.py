@@ -6,9 +6,9 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from zjf.briefings.matters import Households, SweepLine, swept
 from zjf.briefings.notes import Note
 from zjf.briefings.ranking import RankedFigure, Ranking, ranked_figures
+from zjf.briefings.sweep_and_households import Households, SweepLine, swept
 from zjf.checking.waivers import Waiver
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures, total

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from zjf.briefings.briefing import REVIEWS, Briefing, CommonProblem, Kind, Since
-from zjf.briefings.matters import households, owed_rows, sweep_lines
 from zjf.briefings.notes import notes_of
+from zjf.briefings.sweep_and_households import households, owed_rows, sweep_lines
 from zjf.checking.waivers import load_waivers
 from zjf.county import County
 from zjf.errors import CannotDoError

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from zjf.briefings.briefing import Amount, Briefing, Conduct, Since
-from zjf.briefings.matters import SWEEP_FIGURES
+from zjf.briefings.sweep_and_households import SWEEP_FIGURES
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures
 from zjf.figures.changes import RateShift, Shift

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from zjf.briefings import prose
 from zjf.briefings.briefing import REVIEWS, Amount, Briefing, sum_of
-from zjf.briefings.matters import SweepLine
 from zjf.briefings.prose import amount
+from zjf.briefings.sweep_and_households import SweepLine
 from zjf.documents.sections import Paragraph
 from zjf.figures.changes import Shift
 from zjf.figures.units import HOUSES, PROGRESS, UnitFigures

@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 
 from zjf.briefings.briefing import Briefing, rate_of
-from zjf.briefings.matters import (
+from zjf.briefings.prose import OVER, rate_cell
+from zjf.briefings.ranking import leading_figure
+from zjf.briefings.sweep_and_households import (
     HOUSEHOLD_FIGURES,
     SWEEP,
     SWEEP_FIGURES,
@@ -11,8 +13,6 @@ from zjf.briefings.matters import (
     SweepLine,
     swept,
 )
-from zjf.briefings.prose import OVER, rate_cell
-from zjf.briefings.ranking import leading_figure
 from zjf.counting.rates import Rate
 from zjf.documents.layout import Column
 from zjf.documents.sections import Cell, LetterTable

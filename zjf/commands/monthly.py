@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from zjf.briefings.compiling import monthly as briefing_of
+from zjf.commands.briefings import AsOption, OutOption, QuietOption, WaitOption, issue
 from zjf.commands.options import CountyOption
-from zjf.commands.papers import AsOption, OutOption, QuietOption, WaitOption, issue
 from zjf.naming.kinds import NameOf
 from zjf.services.publications import Publication
 

@@ -1,8 +1,8 @@
 """zjf weekly: the leading group's weekly summary, as a person or a scheduled job asks for it."""
 
 from zjf.briefings.compiling import weekly as briefing_of
+from zjf.commands.briefings import AsOption, OutOption, QuietOption, WaitOption, issue
 from zjf.commands.options import CountyOption, PeriodOption
-from zjf.commands.papers import AsOption, OutOption, QuietOption, WaitOption, issue
 from zjf.services.publications import Publication
 
 ROUND = Publication("zjf weekly", "week", "周报", "weekly.json", briefing_of)

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, RootModel
 
 from zjf.public_json import DocumentName
+from zjf.public_json.briefings import Monthly, Weekly
 from zjf.public_json.parts import (
     CountChange,
     Counts,
@@ -18,7 +19,6 @@ from zjf.public_json.parts import (
     Sha256,
     Units,
 )
-from zjf.public_json.progress import Monthly, Weekly
 
 
 class Coverage(Part):

@@ -5,15 +5,15 @@ from typing import Any
 from pydantic import BaseModel
 
 from zjf.public_json import DocumentName
+from zjf.public_json.briefings import Monthly, Weekly
 from zjf.public_json.explanation import Explanation
 from zjf.public_json.figures import Aggregate, Diff
 from zjf.public_json.household_lists import HouseholdLists
 from zjf.public_json.papers import Found, House, Photos, Report
-from zjf.public_json.progress import Monthly, Weekly
 from zjf.public_json.reconciliation import Reconciliation
 from zjf.public_json.returns import Classification, Validation
 from zjf.public_json.samples import Sample, SpotChecks
-from zjf.public_json.standing import Status
+from zjf.public_json.status import Status
 from zjf.public_json.verification import Verification
 
 MODELS: dict[DocumentName, type[BaseModel]] = {

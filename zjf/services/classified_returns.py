@@ -11,7 +11,7 @@ import pandas as pd
 from zjf import __version__
 from zjf.analysis import classification
 from zjf.analysis.classification import Duty, Risk
-from zjf.analysis.house_lists import LISTS
+from zjf.analysis.recheck_lists import LISTS
 from zjf.analysis.report_audits import unsound
 from zjf.checking.one_return import CheckedReturn, totals
 from zjf.county import County, Departments

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from zjf.analysis.classification import LABELS, UNKNOWN, Duty, Risk, counts, in_words
-from zjf.analysis.house_lists import LISTS
+from zjf.analysis.recheck_lists import LISTS
 from zjf.documents.layout import Column
 from zjf.render.xlsx.listing import write_list
 from zjf.render.xlsx.workbook import new_workbook, put_mark

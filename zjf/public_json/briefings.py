@@ -1,4 +1,4 @@
-"""The documents about progress: `zjf.status/1`, `zjf.weekly/1` and `zjf.monthly/1`."""
+"""The documents of the weekly summary and the monthly circular: `zjf.weekly/1` and `zjf.monthly/1`."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from zjf.public_json import DocumentName
-from zjf.public_json.matters import Amount, HouseholdsTold, NoteTold, SweptAltogether, SweptVillage
+from zjf.public_json.briefing_parts import Amount, HouseholdsTold, NoteTold, SweptAltogether, SweptVillage
 from zjf.public_json.parts import (
     Counts,
     Due,

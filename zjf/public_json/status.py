@@ -1,4 +1,4 @@
-"""The document of `zjf status`: who has reported, what is open, what falls due, what is signed."""
+"""The document `zjf.status/1`: who has reported, what is open, what falls due, what is signed."""
 
 from typing import Annotated, Literal
 

@@ -2,7 +2,7 @@
 
 from tests.counting.test_tally import houses
 from zjf.analysis.classification import classify
-from zjf.analysis.house_lists import LISTS
+from zjf.analysis.recheck_lists import LISTS
 from zjf.notices.notice import Notice
 
 HOLDS = {kind.id: kind.holds for kind in LISTS}
