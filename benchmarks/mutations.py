@@ -120,7 +120,7 @@ class _Seen:
         self._note(run, "one by one")
         if run.code:
             self._complain(f"one by one: {run.errors.decode('utf-8', 'replace')[-800:]}")
-        for line in run.output.decode("utf-8").splitlines():
+        for line in filter(None, run.output.split(b"\n")):  # what a file holds may end a line in other ways
             yield Outcome(**json.loads(line))
 
     def _note(self, run: Run, what: str) -> None:

@@ -1,8 +1,10 @@
 """Every forgery of a printed PDF is found, signed or not."""
 
 import io
+import re
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -54,6 +56,16 @@ def test_a_page_that_cannot_be_read_is_said_and_is_no_verdict(county: PrintedCou
     path.write_bytes(data[:contents] + data[contents:].replace(b"endstream", b"end......", 1))
     with pytest.raises(CannotDoError, match="已损坏"):
         county.judged(path)
+
+
+@pytest.mark.parametrize("name", [b"/f0", b"/Contents", b"/Resources", b"/FontDescriptor", b"/Kids"])
+def test_what_is_referred_to_is_not_there(county: PrintedCounty, tmp_path: Path, name: bytes) -> None:
+    """What a library stumbles over is damage, and is said in words."""
+    data, path = county.file(COUNTY), tmp_path / "表.pdf"
+    (number,) = re.search(rb"%b ?\[?(\d+) 0 R" % name, data).groups()
+    path.write_bytes(re.sub(rb"\b%b 0 R\b" % number, b"99999 0 R", data))
+    with suppress(CannotDoError):
+        assert county.judged(path).verdict is not Verdict.CURRENT
 
 
 def added_to(data: bytes, change: Papers) -> bytes:

@@ -4,7 +4,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 from zjf.documents.wording import Wording
 from zjf.errors import CannotDoError
 from zjf.extras import optional
+from zjf.register.damaged_files import damage_told
 from zjf.register.differences import (
     MISSING,
     Comparison,
@@ -40,7 +41,7 @@ def open_paper(data: bytes) -> Any:
         CannotDoError: pypdf is not installed, or it is no PDF, damaged, or protected by a password.
     """
     pypdf = optional("pypdf", extra="pdf")
-    with _damage_told():
+    with _intact():
         paper = pypdf.PdfReader(io.BytesIO(data))
         if paper.is_encrypted:
             raise CannotDoError("PDF 设有密码，读不了", "请去掉密码后再核对。")
@@ -48,14 +49,29 @@ def open_paper(data: bytes) -> Any:
     return paper
 
 
-@contextmanager
-def _damage_told() -> Iterator[None]:
-    """Turns whatever pypdf raises within into one message: it reads a page only when that is looked at."""
-    errors = optional("pypdf", extra="pdf").errors
-    try:
-        yield
-    except (errors.PyPdfError, ValueError, KeyError, RecursionError) as broken:
-        raise CannotDoError("不是 PDF，或已损坏", "请用 zjf report 重新出表。") from broken
+def first_page_words(data: bytes) -> list[str]:
+    """The words of a PDF's first page.
+
+    Raises:
+        CannotDoError: It cannot be read.
+    """
+    with _intact():
+        return [word for page in open_paper(data).pages[:1] for word in page.extract_text().split()]
+
+
+def keywords(data: bytes) -> str:
+    """The keywords that a PDF bears: our seal is among them.
+
+    Raises:
+        CannotDoError: It cannot be read.
+    """
+    with _intact():
+        return str((open_paper(data).metadata or {}).get("/Keywords", ""))
+
+
+def _intact() -> AbstractContextManager[None]:
+    """A PDF is read within: pypdf looks at a part only when it is asked for it."""
+    return damage_told("不是 PDF，或已损坏", "请用 zjf report 重新出表。")
 
 
 @dataclass(frozen=True)
@@ -88,7 +104,7 @@ def paper_differences(saved: PaperToCompare, table: Wording) -> Comparison:
     Raises:
         CannotDoError: It cannot be read.
     """
-    with _damage_told():
+    with _intact():
         return _compared(saved, table)
 
 

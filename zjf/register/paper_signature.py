@@ -11,6 +11,7 @@ from typing import Any
 
 from zjf.errors import CannotDoError, reason
 from zjf.extras import not_installed, optional
+from zjf.register.damaged_files import damage_told
 
 SIGNED_MARK = "_已签"
 """What the name of a signed PDF ends in."""
@@ -62,8 +63,6 @@ def signed(paper: bytes, certificate: Path, password: str) -> tuple[bytes, str]:
     """
     with _pyhanko():
         from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-        from pyhanko.pdf_utils.misc import PdfError
-        from pyhanko.sign.general import SigningError
         from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf
 
         if not certificate.is_file():
@@ -75,13 +74,11 @@ def signed(paper: bytes, certificate: Path, password: str) -> tuple[bytes, str]:
                 "请核对密码；须是含私钥的 .p12 或 .pfx 文件（国密 SM2 证书请用发证机构的签章软件）。",
             )
         by = _name(signer.signing_cert)
-        try:
+        with damage_told("这份 PDF 签不上", "请用 zjf report 重新出表后再签。"):
             writer = IncrementalPdfFileWriter(io.BytesIO(paper))
             number = len(writer.prev.embedded_signatures) + 1
             about = PdfSignatureMetadata(field_name=f"Signature{number}", md_algorithm="sha256", name=by)
             return sign_pdf(writer, about, signer=signer).getvalue(), by
-        except (PdfError, SigningError, ValueError) as wrong:
-            raise CannotDoError("这份 PDF 签不上", "请用 zjf report 重新出表后再签。") from wrong
 
 
 def signatures_on(paper: bytes, own: Path) -> tuple[PaperSignature, ...]:
@@ -98,19 +95,14 @@ def signatures_on(paper: bytes, own: Path) -> tuple[PaperSignature, ...]:
     if b"/ByteRange" not in paper:
         return ()
     with _pyhanko():
-        from pyhanko.pdf_utils.misc import PdfError
         from pyhanko.pdf_utils.reader import PdfFileReader
 
         roots = list(_certificates(own / "certificates"))
-        try:
+        with damage_told("PDF 上的电子签名已损坏，核对不了", "请用签名后未经改动的原来的文件。"):
             return tuple(
                 _looked_at(signature, roots)
                 for signature in PdfFileReader(io.BytesIO(paper)).embedded_signatures
             )
-        except (PdfError, ValueError, KeyError) as wrong:
-            raise CannotDoError(
-                "PDF 上的电子签名已损坏，核对不了", "请用签名后未经改动的原来的文件。"
-            ) from wrong
 
 
 def _looked_at(found: Any, roots: Sequence[Any]) -> PaperSignature:

@@ -18,7 +18,7 @@ from zjf.intake.workbook import check_size
 from zjf.register.book_differences import book_differences
 from zjf.register.differences import Comparison
 from zjf.register.page_differences import page_differences
-from zjf.register.paper_differences import PaperToCompare, open_paper, paper_differences
+from zjf.register.paper_differences import PaperToCompare, keywords, paper_differences
 from zjf.register.paper_signature import PaperSignature, signatures_on
 from zjf.register.sight.workbook import open_book
 
@@ -96,8 +96,7 @@ def _book(name: str, data: bytes) -> SavedTable:
 
 
 def _paper(name: str, data: bytes, home: County, progress: Callable[[int, int], None]) -> SavedTable:
-    about = open_paper(data).metadata
-    seal = Seal.read(str(about.get("/Keywords", ""))) if about else None
+    seal = Seal.read(keywords(data))
     if seal is None:
         raise CannotDoError(f"{name} 上没有校验码", _NO_SEAL)
 

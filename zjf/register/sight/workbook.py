@@ -14,6 +14,7 @@ from zjf.intake.formats.xlsx import worksheets
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.settings import Limits
 from zjf.intake.workbook import Sheet, open_sheets
+from zjf.register.damaged_files import damage_told
 from zjf.register.sight.laid_over import overlays
 from zjf.register.sight.legibility import Palette
 from zjf.register.sight.package_parts import print_areas, strange_parts
@@ -69,24 +70,23 @@ def open_book(name: str, data: bytes) -> SeenBook:
     if any(_merged_cells(sheet) > _MOST_MERGED for sheet in values.values()):
         # openpyxl makes an object of each cell under a merged one, and sets the borders of each.
         raise CannotDoError(f"{name} 里合并的单元格有上百万格，不能核对", "请用出表时原来的文件。")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package, warnings.catch_warnings():
-            _refuse_strict(name, package)
-            warnings.simplefilter("ignore")  # of what openpyxl leaves out: it is looked for in the XML
-            book: Any = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
-            parts, areas = worksheets(package), print_areas(package)
-            palette = Palette(book.loaded_theme, book._colors)
-            sheets = [
-                _sheet(values[page.title], page, palette, package, parts[page.title], areas.get(number, ""))
-                for number, page in enumerate(book._sheets)
-                if page in book.worksheets and page.sheet_state == "visible"
-            ]
-            has_macros = _MACROS in package.namelist()
-            strange = tuple(strange_parts(package))
-    except CannotDoError:
-        raise
-    except Exception as unreadable:  # its parsers raise whatever they stumble over
-        raise CannotDoError(f"{name} 不是能读的 .xlsx 或 .pdf", _CURE) from unreadable
+    with (
+        damage_told(f"{name} 不是能读的 .xlsx 或 .pdf", _CURE),
+        zipfile.ZipFile(io.BytesIO(data)) as package,
+        warnings.catch_warnings(),
+    ):
+        _refuse_strict(name, package)
+        warnings.simplefilter("ignore")  # of what openpyxl leaves out: it is looked for in the XML
+        book: Any = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
+        parts, areas = worksheets(package), print_areas(package)
+        palette = Palette(book.loaded_theme, book._colors)
+        sheets = [
+            _sheet(values[page.title], page, palette, package, parts[page.title], areas.get(number, ""))
+            for number, page in enumerate(book._sheets)
+            if page in book.worksheets and page.sheet_state == "visible"
+        ]
+        has_macros = _MACROS in package.namelist()
+        strange = tuple(strange_parts(package))
     hidden = tuple(page.title for page in book.worksheets if page.sheet_state != "visible")
     others = tuple(chart.title for chart in book.chartsheets if chart.sheet_state == "visible")
     has_links = any(sheet.has_links for sheet in sheets)
