@@ -26,7 +26,8 @@ def weeks(office: Office) -> Office:
 def test_houses_are_new_gone_or_changed(weeks: Office) -> None:
     found = diff(weeks).json
     assert found["totals"] == {"new": 1, "gone": 0, "changed": 2, "cells": 3, "lowered": 0}
-    assert found["houses"]["new"] == [{"unit": TOWN, "house_id": "YS0004"}]
+    stands = {"file": f"{TOWN}.xlsx", "sheet": "Sheet1", "cell": "A6"}
+    assert found["houses"]["new"] == [{"unit": TOWN, "house_id": "YS0004", "stands": stands}]
     closed, renamed = found["houses"]["changed"]
     assert [(cell["field"], cell["before"], cell["after"]) for cell in closed["cells"]] == [
         ("closed_on", None, "2024-05-30"),
@@ -141,7 +142,8 @@ def test_two_sendings_of_a_return_tell_what_was_changed_the_gravest_first(office
     second = office.receive("后.xlsx", ledger(TOWN, *now))
     found = office.run("diff", first, second, "--county", office.folder, "--format", "json").json
     assert found["house_totals"] == {"new": 0, "gone": 1, "changed": 3, "cells": 3, "lowered": 2}
-    assert found["houses"]["gone"] == [{"unit": TOWN, "house_id": "YS0004"}]
+    stood = {"file": "先.xlsx", "sheet": "Sheet1", "cell": "A6"}
+    assert found["houses"]["gone"] == [{"unit": TOWN, "house_id": "YS0004", "stood": stood}]
     cells = [
         (house["house_id"], cell["lowered"])
         for house in found["houses"]["changed"]
@@ -185,3 +187,12 @@ def test_a_house_that_moved_down_is_told_with_both_cells(office: Office) -> None
     (floors,) = [cell for cell in change["cells"] if cell["field"] == "floors"]
     assert (floors["stood"]["cell"], floors["stands"]["cell"]) == ("F4", "F5")
     assert (floors["stands"]["file"], floors["stands"]["sheet"]) == ("后.csv", "后")
+
+
+def test_what_cannot_be_read_is_no_change_for_the_better(office: Office) -> None:
+    """三层 is no number: that the house has fewer storeys now is not known."""
+    first = office.receive("先.xlsx", ledger(TOWN, {"地上层数": "3"}, {"结构类型": "砖"}))
+    second = office.receive("后.xlsx", ledger(TOWN, {"地上层数": "三层"}, {}))
+    found = office.run("diff", first, second, "--county", office.folder, "--format", "json").json
+    assert (found["houses"]["changed"], found["house_totals"]["lowered"]) == ([], 0)
+    assert [(problem["code"], problem["cell"]) for problem in found["new"]] == [("C102", "F3")]

@@ -63,8 +63,8 @@ class HouseChangesView:
     def document(self) -> dict[str, Any]:
         """The houses, as `zjf.diff/1` has them."""
         return {
-            "new": [self._named(house) for house in self.houses.new],
-            "gone": [self._named(house) for house in self.houses.gone],
+            "new": [self._named(house) | {"stands": self._at_number(house)} for house in self.houses.new],
+            "gone": [self._named(house) | {"stood": self._at_number(house)} for house in self.houses.gone],
             "changed": [self._changed(house) for house in gravest_first(self.houses.changed)],
         }
 
@@ -105,11 +105,11 @@ class HouseChangesView:
 
     def _listed(self, change: HouseChange, cell: CellChange) -> tuple[str | None, ...]:
         row = (*self._ref(change.house), cell.field.heading.text, *self._said(cell), lowered(cell))
-        places = (_where(self._place(place, cell)) for place in (change.stood, change.house.place))
+        places = (_where(self._place(place, cell.field.name)) for place in (change.stood, change.house.place))
         return tuple(text or None for text in (*row, *places))
 
     def _shown(self, change: HouseChange, cell: CellChange) -> tuple[str, ...]:
-        was, now = (self._place(place, cell) for place in (change.stood, change.house.place))
+        was, now = (self._place(place, cell.field.name) for place in (change.stood, change.house.place))
         where, heading = _both_places(was, now), cell.field.heading.text
         return (*self._ref(change.house), where, heading, *self._said(cell), lowered(cell))
 
@@ -119,8 +119,8 @@ class HouseChangesView:
             before, after = self._said(cell)
             said = {"before": before or None, "after": after or None, "lowered": lowered(cell) or None}
             places = {
-                "stood": self._place(change.stood, cell),
-                "stands": self._place(change.house.place, cell),
+                "stood": self._place(change.stood, cell.field.name),
+                "stands": self._place(change.house.place, cell.field.name),
             }
             cells.append({"field": cell.field.name, "heading": cell.field.heading.text, **said, **places})
         return self._named(change.house) | {"cells": cells}
@@ -153,9 +153,12 @@ class HouseChangesView:
     def _file(self, place: HousePlace) -> str:
         return place.file_name if self.show_personal else self.people.shown(place.file_name)
 
-    def _place(self, place: HousePlace | None, cell: CellChange) -> dict[str, str] | None:
-        """Where a cell is, as `zjf.diff/1` has it; None where that is not known, or the sheet has no such column."""
-        address = place.cell(cell.field.name) if place else ""
+    def _at_number(self, house: HouseRef) -> dict[str, str] | None:
+        return self._place(house.place, "house_id")
+
+    def _place(self, place: HousePlace | None, name: str) -> dict[str, str] | None:
+        """Where a field's cell is, as `zjf.diff/1` has it; None where that is not known, or the sheet has no such column."""
+        address = place.cell(name) if place else ""
         return (
             {"file": self._file(place), "sheet": place.sheet, "cell": address} if place and address else None
         )

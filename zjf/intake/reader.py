@@ -22,7 +22,7 @@ from zjf.intake.readings import BLANK, Context, Reading
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.settings import Intake
 from zjf.intake.sheet_values import SheetColumn, Value
-from zjf.intake.table import Table
+from zjf.intake.table import Table, printed_together
 from zjf.intake.totals import faults_in_totals, read_totals
 from zjf.intake.workbook import Sheet, open_sheets
 from zjf.problems import Problem, problem
@@ -98,7 +98,7 @@ def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, result: Rea
             continue
         table, problems = _read_table(sheet, area, len(result.tables), intake)
         if not area.header.is_on_the_sheet:
-            problems.append(without_headings.said_of(table, result.tables[-1]))
+            problems.append(without_headings.said_of(table, printed_together(result.tables)[-1][0]))
         result.tables.append(table)
         result.problems += problems
     result.problems += [beside_tables.passed_over(sheet, what) for what in sorted(others)]
@@ -108,14 +108,14 @@ def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, result: Rea
 
 def _going_on(sheet: Sheet, result: ReadReturn) -> list[TableArea]:
     """The rows of a sheet without headings, where they go on with the last table of the sheets in front."""
-    before = result.tables[-1] if result.tables else None
+    before = printed_together(result.tables)[-1][0] if result.tables else None
     header = without_headings.headed_by(before, sheet) if before else None
     if before is None or header is None:
         return []
     areas = tables_under([header], sheet)
     for area in areas:
         if not area.notes.unit:
-            area.follows = before.index if before.goes_on_from is None else before.goes_on_from
+            area.follows = before.index
     return areas
 
 

@@ -137,11 +137,23 @@ class ChangedHouse(House):
     cells: list[CellChange]
 
 
+class NewHouse(House):
+    """A house that was not there before."""
+
+    stands: Annotated[CellPlace | None, Field(description="Its number's cell; null where it is not known.")]
+
+
+class GoneHouse(House):
+    """A house that is no longer there."""
+
+    stood: Annotated[CellPlace | None, Field(description="Its number's cell; null where it is not known.")]
+
+
 class HouseChanges(Part):
     """The houses that are new, gone or changed."""
 
-    new: list[House]
-    gone: list[House]
+    new: list[NewHouse]
+    gone: list[GoneHouse]
     changed: list[ChangedHouse]
 
 

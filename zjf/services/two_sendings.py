@@ -1,5 +1,7 @@
 """Two sendings of one return: the houses that differ, and where they stand in either file."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from zjf.checking.one_return import CheckedReturn
@@ -7,7 +9,11 @@ from zjf.figures.changes import HouseChanges, house_changes, placed
 from zjf.figures.house_places import HousePlace
 from zjf.figures.units import HOUSES
 from zjf.intake.table import Table
+from zjf.problems import Severity
 from zjf.schemas import FORMS
+
+Cell = tuple[str, str]
+"""A house's number, and the name of a field."""
 
 
 def changed_houses(first: CheckedReturn, second: CheckedReturn) -> HouseChanges:
@@ -18,7 +24,38 @@ def changed_houses(first: CheckedReturn, second: CheckedReturn) -> HouseChanges:
         second: The later one.
     """
     changes = house_changes(_houses(first), _houses(second))
+    changes = _readable(changes, _unreadable(first) | _unreadable(second))
     return placed(changes, _places(first), _places(second))
+
+
+def _readable(changes: HouseChanges, unreadable: set[Cell]) -> HouseChanges:
+    """The changes without the cells that cannot be read in one of the files: what they say now, or said, is not known."""
+    kept = (
+        replace(
+            change,
+            cells=tuple(
+                cell for cell in change.cells if (change.house.house_id, cell.field.name) not in unreadable
+            ),
+        )
+        for change in changes.changed
+    )
+    return replace(changes, changed=tuple(change for change in kept if change.cells))
+
+
+def _unreadable(checked: CheckedReturn) -> set[Cell]:
+    """The cells with a text that is none of what their column asks for."""
+    numbers = {
+        (table.index, row + 1): house_id
+        for table in _ledgers(checked)
+        for row, house_id in zip(table.rows, table.frame.house_id, strict=True)
+    }
+    return {
+        (numbers[problem.table, row], problem.field)
+        for problem in checked.problems
+        if problem.code.startswith("C") and problem.severity is Severity.ERROR and problem.value
+        for row in problem.rows
+        if problem.field and problem.table is not None and (problem.table, row) in numbers
+    }
 
 
 def _ledgers(checked: CheckedReturn) -> list[Table]:
