@@ -108,9 +108,14 @@ def text_height(text: str, width: float, points: float) -> float:
 
     Excel fits no merged cell by itself, so heights are worked out here.
     """
-    room = (_pixels(width) - 2 * _PADDING_PIXELS) / (points * _PIXELS_PER_POINT)
+    room = letters_a_line(width, points)
     lines = sum([_lines(ems(line), room) for line in text.split("\n")])
     return lines * points * _LINE_SPACING
+
+
+def letters_a_line(width: float, points: float) -> float:
+    """How many full-width letters stand on one line in a column of that width (in digits)."""
+    return (_pixels(width) - 2 * _PADDING_PIXELS) / (points * _PIXELS_PER_POINT)
 
 
 def _lines(length: float, room: float) -> int:

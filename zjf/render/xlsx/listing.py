@@ -9,7 +9,7 @@ from math import ceil
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from zjf.documents.layout import Column, inches, text_height
+from zjf.documents.layout import Column, ems, inches, letters_a_line, text_height
 from zjf.documents.ledger_table import NOTHING, text_of
 from zjf.documents.paper_sizes import A3, A4, PaperSize
 from zjf.errors import CannotDoError
@@ -136,6 +136,7 @@ class Look:
         self.text, self.whole, self.number, self.day = map(style, ("@", "0", "0.00", "yyyy-mm-dd"))
         self.link = styles.cell(**align, font_size=_POINTS, font_color="#0563C1", underline=1)
         self.width = column.width - 2 * left
+        self._line = letters_a_line(self.width, _POINTS)
 
     def write(self, sheet: Worksheet, row: int, column: int, value: object) -> float:
         """Writes the value and tells the height that it needs in points."""
@@ -157,7 +158,14 @@ class Look:
 
     def height(self, text: str) -> float:
         """The height that a text needs, in points."""
-        # Most cells of a long ledger are short: they need no measuring.
-        if 2 * len(text) > self.width - 1 or "\n" in text:
-            return max(_ROW, text_height(text, self.width, _POINTS) + 5)
-        return _ROW
+        if ems(text) <= self._line and "\n" not in text:
+            return _ROW
+        return max(_ROW, text_height(text, self.width, _POINTS) + 5)
+
+    def heights(self, texts: Sequence[str]) -> list[float]:
+        """The height that each text needs: most columns of a long list hold none that takes two lines."""
+        together, longest = "".join(texts), max(map(len, texts), default=0)
+        widest = ems("0" * longest) if together.isascii() else longest
+        if widest <= self._line and "\n" not in together:
+            return [_ROW] * len(texts)
+        return list(map(self.height, texts))

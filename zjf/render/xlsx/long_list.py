@@ -235,30 +235,29 @@ class _Pieces:
         places, distinct = pd.factorize(held)
         next_cell = f'<c r="{xl_col_to_name(column + 1)}' if column + 1 < len(looks) else "</row>"
         text, whole, number, day = styles
-        share = len(distinct) <= _MOST_SHARED
-        pieces, heights = (
-            np.empty(len(distinct) + 1, dtype=object),
-            np.full(len(distinct) + 1, float(Look.least)),
-        )
+        pieces = np.full(len(distinct) + 1, f'" s="{text}"/>{next_cell}', dtype=object)
+        heights = np.full(len(distinct) + 1, float(Look.least))
+        worded = []
         for place, value in enumerate(distinct):
             if isinstance(value, int):
-                piece = f'" s="{whole}"><v>{value:.16G}</v></c>'
+                pieces[place] = f'" s="{whole}"><v>{value:.16G}</v></c>{next_cell}'
             elif isinstance(value, date):
-                piece = f'" s="{day}"><v>{_day_number(value)}</v></c>'
+                pieces[place] = f'" s="{day}"><v>{_day_number(value)}</v></c>{next_cell}'
             elif isinstance(value, Decimal):
-                piece = f'" s="{number}"><v>{float(value):.16G}</v></c>'
+                pieces[place] = f'" s="{number}"><v>{float(value):.16G}</v></c>{next_cell}'
             else:
-                words = text_of(value)
-                heights[place] = _whole_pixels(looks[column].height(words))
-                piece = f'" s="{text}"{strings.cell(words[:_LONGEST], share=share)}'
-            pieces[place] = piece + next_cell
-        pieces[-1] = f'" s="{text}"/>{next_cell}'
+                worded.append(place)
+        texts = [text_of(value) for value in distinct[worded]]
+        heights[worded] = _whole_pixels(np.array(looks[column].heights(texts)))
+        held_texts = [words[:_LONGEST] for words in texts]
+        cells_with_text = strings.cells(held_texts, share=len(distinct) <= _MOST_SHARED)
+        pieces[worded] = [f'" s="{text}"{cell}{next_cell}' for cell in cells_with_text]
         return cls(pieces[places].tolist(), heights[places])
 
 
-def _whole_pixels(points: float) -> float:
-    """A row's height as xlsxwriter sets it: three points are four pixels."""
-    return int(points * 4 / 3 + 0.5) * 3 / 4
+def _whole_pixels(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The rows' heights as xlsxwriter sets them: three points are four pixels."""
+    return np.floor(points * 4 / 3 + 0.5) * 3 / 4
 
 
 def _day_number(day: date) -> int:

@@ -1,6 +1,7 @@
 """The texts of a workbook whose cells are written as XML."""
 
 import re
+from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
 _COUNTS = re.compile(rb' count="\d+" uniqueCount="(\d+)"')
@@ -8,6 +9,8 @@ _LIKE_AN_ESCAPE = re.compile("(_x[0-9a-fA-F]{4}_)")
 _NOT_IN_XML = re.compile("([\x00-\x08\x0b-\x1f\ufffe\uffff])")
 _NOT_PLAIN = re.compile("[\x00-\x1f&<>\ufffe\uffff]|_x|^\\s|\\s$")
 """What a text holds that is not written as it is."""
+_SOME_NOT_PLAIN = re.compile("[\x00-\x1f&<>\ufffe\uffff]|_x|\\|\\s|\\s\\|")
+"""The same of many texts with a bar around each."""
 
 
 class SharedTexts:
@@ -24,23 +27,31 @@ class SharedTexts:
         self._first = int(found[1])
         self._places: dict[str, int] = {}
 
-    def cell(self, words: str, *, share: bool) -> str:
-        """What of a cell says the words, from behind its style to its end.
+    def cells(self, texts: Sequence[str], *, share: bool) -> list[str]:
+        """What of each cell says its text, from behind its style to its end.
 
         Args:
-            words: The words.
-            share: Whether they stand among the shared texts, not in the cell.
+            texts: The texts.
+            share: Whether they stand among the shared texts, not in the cells.
         """
         if not share:
-            return f' t="inlineStr"><is>{_text(words)}</is></c>'
-        place = self._places.setdefault(words, self._first + len(self._places))
-        return f' t="s"><v>{place}</v></c>'
+            return [f' t="inlineStr"><is>{written}</is></c>' for written in _written(texts)]
+        places, first = self._places, self._first
+        return [f' t="s"><v>{places.setdefault(text, first + len(places))}</v></c>' for text in texts]
 
     def xml(self) -> bytes:
         """The part with all that was shared; how often is left out, which the format allows."""
-        more = "".join(f"<si>{_text(words)}</si>" for words in self._places).encode("utf-8", "replace")
+        written = _written(list(self._places))
+        more = "".join(f"<si>{text}</si>" for text in written).encode("utf-8", "replace")
         counts = b' uniqueCount="%d"' % (self._first + len(self._places))
         return _COUNTS.sub(counts, self._xml, count=1).replace(b"</sst>", more + b"</sst>")
+
+
+def _written(texts: Sequence[str]) -> list[str]:
+    """The texts as XML has them; nearly all columns hold none that is written otherwise, which is seen at once."""
+    if not _SOME_NOT_PLAIN.search(f"|{'|'.join(texts)}|"):
+        return [f"<t>{text}</t>" for text in texts]
+    return list(map(_text, texts))
 
 
 def _text(words: str) -> str:
