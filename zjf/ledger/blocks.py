@@ -8,7 +8,7 @@ where a block is lacking, as an older zjf's are, they are read.
 
 import json
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
@@ -34,6 +34,62 @@ _LENGTH = 8
 
 
 @dataclass(frozen=True, eq=False)
+class DistinctCells:
+    """The cells of a column, each distinct one once, and which of them each row has.
+
+    Args:
+        kind: How they are kept in the database.
+        cells: The distinct cells that are not blank.
+        places: For each row, which of them it has; as many as there are where the cell is blank.
+    """
+
+    kind: TypeEngine[Any]
+    cells: Sequence[Any]
+    places: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, kind: TypeEngine[Any], cells: NDArray[Any]) -> "DistinctCells":
+        """Finds them: two that are equal and are written differently are two.
+
+        Args:
+            kind: How they are kept in the database.
+            cells: The cells, from the first row to the last, blanks as None.
+        """
+        told_apart = cells
+        if isinstance(kind, WRITTEN_OTHERWISE):
+            written = as_text(kind)
+            told_apart = np.array([cell if cell is None else written(cell) for cell in cells], dtype=object)
+        places, _ = pd.factorize(told_apart)
+        firsts = np.flatnonzero(~pd.Series(places).duplicated().to_numpy() & (places >= 0))
+        found = places.astype(np.int64)
+        found[found < 0] = len(firsts)
+        return cls(kind, cells[firsts].tolist(), found)
+
+    def row_by_row(self, told: Callable[[Any], Any], blank: Any) -> list[Any]:
+        """Returns what is told of each row's cell, worked out once for each distinct one.
+
+        Args:
+            told: Tells something of a cell.
+            blank: What is told of a blank one.
+        """
+        each = np.empty(len(self.cells) + 1, dtype=object)
+        each[:] = [*map(told, self.cells), blank]
+        rows: list[Any] = each[self.places].tolist()
+        return rows
+
+    def packed(self) -> "PackedColumn":
+        """Returns the column as it is kept."""
+        return PackedColumn(tuple(map(as_text(self.kind), self.cells)), self.places)
+
+
+def distinct_cells(form: Form, frame: pd.DataFrame) -> dict[str, DistinctCells]:
+    """The columns of a table's rows; those in which nothing stands are left out."""
+    kinds = _kinds(form)
+    columns = {name: DistinctCells.of(kinds[name], frame[name].to_numpy()) for name in stored_columns(form)}
+    return {name: column for name, column in columns.items() if column.cells}
+
+
+@dataclass(frozen=True, eq=False)
 class PackedColumn:
     """A column: its distinct cells, and which of them each row has.
 
@@ -44,23 +100,6 @@ class PackedColumn:
 
     texts: tuple[str, ...]
     places: NDArray[np.int64]
-
-    @classmethod
-    def of(cls, kind: TypeEngine[Any], cells: Sequence[Any]) -> "PackedColumn":
-        """Packs cells.
-
-        Args:
-            kind: How they are kept in the database.
-            cells: The cells, from the first row to the last.
-        """
-        written = as_text(kind)
-        if isinstance(kind, WRITTEN_OTHERWISE):
-            cells = [cell if cell is None else written(cell) for cell in cells]
-            written = str
-        places, distinct = pd.factorize(pd.Series(cells, dtype=object).to_numpy())
-        found = places.astype(np.int64)
-        found[found < 0] = len(distinct)
-        return cls(tuple(map(written, distinct)), found)
 
     @cached_property
     def digest(self) -> str:
@@ -93,13 +132,6 @@ class PackedColumn:
         for place, text in enumerate(self.texts):
             distinct[place] = read(text)
         return distinct[self.places]
-
-
-def packed_columns(form: Form, frame: pd.DataFrame) -> dict[str, PackedColumn]:
-    """Packs the rows of a table; columns in which nothing stands are left out."""
-    kinds = _kinds(form)
-    columns = {name: PackedColumn.of(kinds[name], frame[name].tolist()) for name in stored_columns(form)}
-    return {name: column for name, column in columns.items() if column.texts}
 
 
 def keep(connection: Connection, form: Form, unit: str, columns: Mapping[str, PackedColumn]) -> None:

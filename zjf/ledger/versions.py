@@ -9,19 +9,20 @@ Versions are never changed or removed.
 import json
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import blake2b
+from itertools import repeat
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sqlalchemy import Column, Connection, Row, insert, select
+from sqlalchemy import Connection, Row, insert, select
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from zjf.ledger.blocks import PackedColumn, cells_of, keep, packed_columns
-from zjf.ledger.columns import TYPES, WRITTEN_OTHERWISE
+from zjf.ledger.blocks import DistinctCells, PackedColumn, cells_of, distinct_cells, keep
 from zjf.ledger.damage import LedgerDamagedError, noticed_when_garbled
 from zjf.ledger.digests import ColumnDigests, check_digests
 from zjf.ledger.tables import VERSIONS, stored_columns
@@ -59,23 +60,23 @@ class Prepared:
     Args:
         form: Their form.
         unit: Whose they are.
-        rows: Each row's cells, as `stored_columns` has them.
         digests: What each row is known by.
-        columns: The same a column at a time.
+        cells: Their cells, a column at a time; blank columns are left out.
+        columns: The same columns as they are kept.
     """
 
     form: Form
     unit: str
-    rows: Sequence[tuple[Any, ...]]
     digests: Sequence[bytes]
+    cells: Mapping[str, DistinctCells]
     columns: Mapping[str, PackedColumn]
 
     @classmethod
     def of(cls, form: Form, unit: str, frame: pd.DataFrame) -> "Prepared":
         """Prepares the rows of a table."""
-        columns = {name: frame[name].tolist() for name in stored_columns(form)}
-        rows = list(zip(*columns.values(), strict=True))
-        return cls(form, unit, rows, _digests(form, columns), packed_columns(form, frame))
+        cells = distinct_cells(form, frame)
+        columns = {name: column.packed() for name, column in cells.items()}
+        return cls(form, unit, _digests(cells, len(frame)), cells, columns)
 
     @property
     def column_digests(self) -> dict[str, str]:
@@ -85,53 +86,41 @@ class Prepared:
 
 def store(connection: Connection, prepared: Prepared) -> NDArray[np.int64]:
     """Stores the rows: the versions that are new, and the columns that are; returns the numbers of all, in order."""
-    if not prepared.rows:
+    if not prepared.digests:
         return np.array([], dtype=np.int64)
     keep(connection, prepared.form, prepared.unit, prepared.columns)
     known = _known(connection, prepared.form, prepared.unit)
-    fresh = {
-        digest: row
-        for digest, row in zip(prepared.digests, prepared.rows, strict=True)
-        if digest not in known
-    }
+    fresh = {digest: row for row, digest in enumerate(prepared.digests) if digest not in known}
     if fresh:
         _insert(connection, prepared, fresh)
         known = _known(connection, prepared.form, prepared.unit)
     return np.array([known[digest] for digest in prepared.digests], dtype=np.int64)
 
 
-def _insert(connection: Connection, prepared: Prepared, fresh: Mapping[bytes, tuple[Any, ...]]) -> None:
-    """Adds versions. On SQLite they go to its driver as they are: many rows are prepared a column at a time."""
-    table, names = VERSIONS[prepared.form.id], stored_columns(prepared.form)
-    if connection.dialect.name != "sqlite":
-        lines = [
-            dict(zip(names, row, strict=True), unit=prepared.unit, digest=digest)
-            for digest, row in fresh.items()
-        ]
-        connection.execute(insert(table), lines)
+def _insert(connection: Connection, prepared: Prepared, fresh: Mapping[bytes, int]) -> None:
+    """Adds versions, of the rows that have these digests.
+
+    On SQLite they go to its driver as they are: many rows are prepared a column at a time.
+    """
+    table, on_sqlite = VERSIONS[prepared.form.id], connection.dialect.name == "sqlite"
+    columns: dict[str, Iterable[Any]] = {"unit": repeat(prepared.unit), "digest": fresh}
+    for name, column in prepared.cells.items():
+        bind = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+        rows = replace(column, places=column.places[list(fresh.values())])
+        columns[name] = rows.row_by_row(bind if bind and on_sqlite else _as_it_is, None)
+    if not on_sqlite:
+        lines = zip(*columns.values(), strict=False)
+        connection.execute(insert(table), [dict(zip(columns, line, strict=True)) for line in lines])
         return
-    order = [*names, "unit", "digest"]
-    compiled = insert(table).inline().compile(dialect=connection.dialect, column_keys=order)
+    compiled = insert(table).inline().compile(dialect=connection.dialect, column_keys=list(columns))
     assert isinstance(compiled, SQLCompiler)
     assert compiled.positiontup is not None  # SQLite's parameters have no names
-    columns = {
-        name: _bound(connection, table.c[name], cells)
-        for name, cells in zip(names, zip(*fresh.values(), strict=True), strict=True)
-    }
-    columns |= {"unit": [prepared.unit] * len(fresh), "digest": list(fresh)}
-    lines_of_driver = list(zip(*(columns[name] for name in compiled.positiontup), strict=True))
-    connection.exec_driver_sql(str(compiled), lines_of_driver)
+    in_order = (columns[name] for name in compiled.positiontup)
+    connection.exec_driver_sql(str(compiled), list(zip(*in_order, strict=False)))
 
 
-def _bound(connection: Connection, column: Column[Any], cells: Sequence[Any]) -> Sequence[Any]:
-    """Cells as the driver takes them."""
-    bind = column.type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-    if bind is None:
-        return cells
-    if isinstance(column.type, WRITTEN_OTHERWISE):
-        return list(map(bind, cells))
-    bound = {cell: bind(cell) for cell in set(cells)}
-    return [bound[cell] for cell in cells]
+def _as_it_is(cell: Any) -> Any:
+    return cell
 
 
 def load(
@@ -250,35 +239,21 @@ def digest_of(cells: Record) -> bytes:
     return blake2b(text.encode(), digest_size=16).digest()
 
 
-def _digests(form: Form, columns: Mapping[str, Sequence[Any]]) -> list[bytes]:
+def _digests(columns: Mapping[str, DistinctCells], rows: int) -> list[bytes]:
     """`digest_of` each row, of rows that are given column by column: what cells say is put in words once."""
-    otherwise = {
-        name
-        for field in form.fields
-        for name in field.columns
-        if isinstance(TYPES[field.kind], WRITTEN_OTHERWISE)
-    }
-    digests = []
-    for name, cells in sorted(columns.items()):
-        if name in otherwise:
-            digests.append([_in_words(name, cell) for cell in cells])
-        else:
-            words = {cell: _in_words(name, cell) for cell in set(cells)}
-            digests.append([words[cell] for cell in cells])
-    rows = (", ".join(filter(None, row)) for row in zip(*digests, strict=True))
-    return [blake2b(f"{{{row}}}".encode(), digest_size=16).digest() for row in rows]
+    words = [column.row_by_row(partial(_in_words, name), "") for name, column in sorted(columns.items())]
+    said = zip(*words, strict=True) if words else repeat((), rows)
+    return [blake2b(f"{{{', '.join(filter(None, row))}}}".encode(), digest_size=16).digest() for row in said]
 
 
 def _in_words(name: str, cell: Any) -> str:
-    if cell is None:
-        return ""
     return f'"{name}": {encode_basestring(cell) if isinstance(cell, str) else _SAID(cell)}'
 
 
 def _known(connection: Connection, form: Form, unit: str) -> dict[bytes, int]:
     table = VERSIONS[form.id]
     found = connection.execute(select(table.c.digest, table.c.version_id).where(table.c.unit == unit))
-    return {row.digest: row.version_id for row in found}
+    return dict(map(tuple, found.all()))
 
 
 def _rows(connection: Connection, form: Form, numbers: list[int], names: Sequence[str]) -> Iterator[Row[Any]]:
