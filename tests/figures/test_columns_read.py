@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from tests.commands.office import PERIOD, SETTINGS
 from tests.ledger.ledger_samples import UNIT, tables
-from zjf.briefings.sweep_and_households import owed_rows
+from zjf.briefings.owed_rows import owed_rows
 from zjf.county import County
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Acceptance, Ledger

@@ -9,7 +9,8 @@ from typing import Literal
 
 from zjf.briefings.briefing import REVIEWS, Briefing, CommonProblem, Kind, Since
 from zjf.briefings.notes import notes_of
-from zjf.briefings.sweep_and_households import households, owed_rows, sweep_lines
+from zjf.briefings.owed_rows import owed_rows
+from zjf.briefings.sweep_and_households import households, sweep_lines
 from zjf.checking.waivers import load_waivers
 from zjf.county import County
 from zjf.errors import CannotDoError
