@@ -1,14 +1,11 @@
 """Every command as a clerk types it in a county's folder: in every style that it has, for every table and paper."""
 
-import io
 import re
 from collections.abc import Iterator
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from contextlib import chdir
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from zjf import cli
 from zjf.briefings.reports.report import REPORTS
 from zjf.cli import application
 from zjf.commands.options import Format
@@ -77,29 +74,17 @@ class Place(Office):
         words: What the brackets of `LINES` stand for.
     """
 
-    terminal: Any = None
     words: dict[str, str] = field(default_factory=dict)
 
     def run(self, *arguments: str | Path) -> Ran:
-        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
         made = self.folder / "out"
         made.mkdir(exist_ok=True)
-        with (
-            chdir(made),
-            redirect_stdout(out),
-            redirect_stderr(err),
-        ):  # where it is not said, lists are put there
-            code = cli.run([str(argument) for argument in arguments])
-        return Ran(code, *(_said(stream) for stream in (out, err)))
+        with chdir(made):  # where it is not said, lists are put there
+            return super().run(*arguments)
 
     def type(self, line: str) -> Ran:
         """Runs a command as it stands in `LINES`."""
         return self.run(*(word.format(**self.words) for word in line.split()), "--county", self.folder)
-
-
-def _said(stream: io.TextIOWrapper) -> str:
-    stream.seek(0)
-    return stream.read()
 
 
 def every_line() -> Iterator[str]:

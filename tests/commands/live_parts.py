@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def texts(path: Path) -> str:
         cells = (cell for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row)
         return "\n".join(map(str, cells))
     if path.suffix == ".pdf":
-        return "".join("".join(page.extract_text().split()) for page in pypdf.PdfReader(path).pages)
+        return _words(path.read_bytes())
     if path.suffix == ".docx":
         with zipfile.ZipFile(path) as package:
             parts = [package.read(name).decode() for name in package.namelist() if name.endswith(".xml")]
@@ -93,8 +94,13 @@ def _in_page(data: bytes) -> list[str]:
 
 
 def _in_paper(data: bytes) -> list[str]:
-    words = "".join("".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(data)).pages)
-    return [WORKED_OUT] if WORKED_OUT in words.replace("range(1337)", "") else []
+    return [WORKED_OUT] if WORKED_OUT in _words(data).replace("range(1337)", "") else []
+
+
+@cache
+def _words(paper: bytes) -> str:
+    """The words of a PDF without the gaps between them: read once, however often the same is printed."""
+    return "".join("".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(paper)).pages)
 
 
 def _in_text(data: bytes) -> list[str]:

@@ -1,10 +1,11 @@
 """A county office on disk: its folder, the returns that three units send, and the commands it runs."""
 
+import io
 import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -127,10 +128,15 @@ def table(path: Path) -> list[tuple[object, ...]]:
 
 @dataclass(frozen=True)
 class Office:
-    """The county's folder and its terminal."""
+    """The county's folder and its terminal.
+
+    Args:
+        folder: Where the county is.
+        terminal: What pytest makes of it for one test; None: it is the office's own, which may serve a whole module.
+    """
 
     folder: Path
-    terminal: pytest.CaptureFixture[str]
+    terminal: pytest.CaptureFixture[str] | None = None
 
     @property
     def inbox(self) -> Path:
@@ -150,8 +156,14 @@ class Office:
 
     def run(self, *arguments: str | Path) -> Ran:
         """Runs a command as a clerk types it, in this process."""
+        words = [str(word) for word in arguments]
+        if self.terminal is None:
+            out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+            with redirect_stdout(out), redirect_stderr(err):
+                code = cli.run(words)
+            return Ran(code, *(_written(stream) for stream in (out, err)))
         self.terminal.readouterr()
-        code = cli.run([str(each) for each in arguments])
+        code = cli.run(words)
         said = self.terminal.readouterr()
         return Ran(code, said.out, said.err)
 
@@ -188,3 +200,15 @@ class Office:
     def summary(self, *arguments: str | Path) -> dict[str, Any]:
         """Aggregates, and gives the document that says what it came to."""
         return self.aggregate("--format", "json", *arguments).json
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
+
+
+def office_in(folder: Path) -> Office:
+    """A county's folder that is made there, for all tests of a module; nothing has come into it yet."""
+    folder.mkdir()
+    (folder / "zjf.toml").write_text(SETTINGS, encoding="utf-8")
+    return Office(folder)

@@ -24,6 +24,12 @@ def print_tables(office: Office) -> None:
     report(office, *PAPERS, "house-ledger", "--as", "xlsx,pdf")
 
 
+def two_houses_a_unit(office: Office) -> Office:
+    """Every unit has sent two plain houses, and they are taken in."""
+    take_in(office)
+    return office
+
+
 def report(office: Office, *arguments: str | Path) -> Ran:
     return office.run("report", *arguments, "--county", office.folder, "--period", PERIOD)
 

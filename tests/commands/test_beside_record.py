@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from .conftest import OfficeAfter
 from .office import FACT_1, GREENSTONE, MINE, PERIOD, TOWN, WRONG, House, Office, attachment, ledger
 
 HERS: House = {"房屋编号": "YS7"}
@@ -23,12 +24,16 @@ def found(office: Office, path: Path, code: str) -> list[tuple[str, str]]:
     return [(each["cell"], each["message"]) for each in file["problems"] if each["code"] == code]
 
 
+def take_in_the_town(office: Office) -> Office:
+    """城关街道's ledger of two houses is taken in."""
+    aggregate(office, office.receive("城关.xlsx", ledger(TOWN, HERS, {})))
+    return office
+
+
 @pytest.fixture
-def town(office: Office) -> Path:
-    """城关街道's ledger of two houses, which is taken in."""
-    path = office.receive("城关.xlsx", ledger(TOWN, HERS, {}))
-    aggregate(office, path)
-    return path
+def town(office: Office, office_after: OfficeAfter) -> Path:
+    """Its return, in an office that has taken it in."""
+    return office_after(office, take_in_the_town).inbox / "城关.xlsx"
 
 
 def test_a_house_that_was_accepted_of_another_unit_is_contested(office: Office, town: Path) -> None:

@@ -23,10 +23,14 @@ from zjf.services.column_meanings import find_columns
 from zjf.services.explainable_figures import find_explainable
 
 from .office import PERIOD, TOWN, UNITS, Office, ledger
-from .papers import take_in
+from .papers import two_houses_a_unit
+from .prepared import prepared
 from .test_usage import commands, options_of
 
 NOT_NAMES = frozenset({NameOf.FREE_TEXT, NameOf.COMPUTER_WORD, NameOf.HOUSE})
+
+
+county = prepared(two_houses_a_unit)
 
 
 def parameters() -> Iterator[tuple[str, str, NameOf | None, type]]:
@@ -172,14 +176,13 @@ def test_every_chinese_option_is_one_that_some_command_has() -> None:
     assert {name for meant in OPTIONS.values() for name in meant} - {"--help"} <= known
 
 
-def test_commands_options_forms_and_periods_in_chinese(office: Office) -> None:
-    take_in(office)
-    ran = office.run("出表", "附件二", "--期次", "2024年第23周", "--单位", "全县", "--县", office.folder)
+def test_commands_options_forms_and_periods_in_chinese(county: Office) -> None:
+    ran = county.run("出表", "附件二", "--期次", "2024年第23周", "--单位", "全县", "--县", county.folder)
     assert ran.code == 0, ran.err
-    assert [path.name for path in office.out.rglob("附件2_*.xlsx")] == ["附件2_云水县.xlsx"]
-    ran = office.run("状态", "--period", PERIOD, "--样式", "程序", "--county", office.folder)
+    assert [path.name for path in county.out.rglob("附件2_*.xlsx")] == ["附件2_云水县.xlsx"]
+    ran = county.run("状态", "--period", PERIOD, "--样式", "程序", "--county", county.folder)
     assert (ran.code, ran.json["period"]) == (0, PERIOD)
-    ran = office.run("解释", "鉴定率", "--期次", "2024年第23周", "--单位", "青石", "--县", office.folder)
+    ran = county.run("解释", "鉴定率", "--期次", "2024年第23周", "--单位", "青石", "--县", county.folder)
     assert "青石镇" in ran.out
 
 

@@ -8,14 +8,17 @@ import pytest
 from zjf.extras import EXTRAS
 
 from .office import PERIOD, Office
-from .papers import take_in
+from .papers import two_houses_a_unit
+from .prepared import prepared
 
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 
 
-def test_a_sound_office_is_fit(office: Office) -> None:
-    take_in(office)
-    ran = office.run("doctor", "--county", office.folder)
+county = prepared(two_houses_a_unit)
+
+
+def test_a_sound_office_is_fit(county: Office) -> None:
+    ran = county.run("doctor", "--county", county.folder)
     assert (ran.code, ran.err) == (0, "")
     assert "✗" not in ran.out
     assert "云水县，3 个填报单位" in ran.out

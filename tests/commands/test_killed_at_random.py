@@ -16,6 +16,7 @@ from tests.sheets import workbook
 
 from .office import GREENSTONE, PERIOD, TOWN, Office, ledger
 from .papers import take_in
+from .prepared import prepared
 from .test_usage import ENVIRONMENT, PROGRAM
 
 pytestmark = pytest.mark.slow
@@ -92,14 +93,21 @@ def half_files(folder: Path) -> Iterator[Path]:
             json.loads(path.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("command", WRITES)
-def test_killed_at_any_moment_the_ledger_is_sound_and_again_is_enough(office: Office, command: str) -> None:
+@prepared
+def printed(office: Office) -> Office:
+    """A county with a table that is printed, a backup, and a return that is not taken in."""
     take_in(office, {TOWN: [SUSPECTED, {}]})
     anew = office.folder / "anew" / f"{GREENSTONE}.xlsx"
     anew.parent.mkdir()
     anew.write_bytes(workbook(ledger(GREENSTONE, {"楼层": "3"}, {})))
     assert office.run("backup", "--county", office.folder).code == 0
     office.run("report", "attachment-2", "--period", PERIOD, "--county", office.folder)
+    return office
+
+
+@pytest.mark.parametrize("command", WRITES)
+def test_killed_at_any_moment_the_ledger_is_sound_and_again_is_enough(printed: Office, command: str) -> None:
+    office = printed
     before, words = office.houses(), WRITES[command]
     trial = office.folder.with_name("演练")
     shutil.copytree(office.folder, trial)

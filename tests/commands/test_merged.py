@@ -2,9 +2,8 @@
 
 from typing import Any
 
-import pytest
-
 from .office import FACT_1, GREENSTONE, MINE, PERIOD, SETTINGS, TOWN, Office, attachment, ledger
+from .prepared import prepared
 from .test_explain_problems import sheet
 
 WHOLE = "青石街道"
@@ -22,8 +21,7 @@ def merge(office: Office) -> None:
     (office.folder / "zjf.toml").write_text(f"{kept}{aliases}", encoding="utf-8")
 
 
-@pytest.fixture
-def merged(office: Office) -> Office:
+def become_one(office: Office) -> Office:
     """Both have sent attachment-2 alone, before they became one."""
     office.receive("城关街道.xlsx", ledger(TOWN, {}))
     for unit in (GREENSTONE, MINE):
@@ -31,6 +29,9 @@ def merged(office: Office) -> Office:
     office.aggregate()
     merge(office)
     return office
+
+
+merged = prepared(become_one)
 
 
 def explained(office: Office, topic: str) -> dict[str, Any]:

@@ -9,7 +9,10 @@ from zjf.naming.resolving import CommandPlace, public_name
 from zjf.services.explainable_figures import find_explainable
 
 from .office import PERIOD, Office
-from .papers import take_in
+from .papers import two_houses_a_unit
+from .prepared import prepared
+
+county = prepared(two_houses_a_unit)
 
 
 @pytest.mark.parametrize(
@@ -59,10 +62,9 @@ def test_a_command_and_its_help_go_by_chinese_names(written: str, meant: str) ->
     assert in_english(written.split()) == meant.split()
 
 
-def test_options_are_known_in_capitals_and_with_the_dashes_of_chinese_text(office: Office) -> None:
-    take_in(office)
+def test_options_are_known_in_capitals_and_with_the_dashes_of_chinese_text(county: Office) -> None:
     for words in ("--PERIOD", "－－期次", "——期次", "—period"):
-        assert office.run("status", words, PERIOD, "--county", office.folder).code == 0, words
+        assert county.run("status", words, PERIOD, "--county", county.folder).code == 0, words
 
 
 @pytest.mark.parametrize("written", ["附件二/销号率", "表2/销号率"])
@@ -75,10 +77,9 @@ def test_a_command_of_a_group_is_not_taken_for_one_of_the_program(office: Office
     assert "是否为 validate（校验）" in office.run("VALIDAT").err
 
 
-def test_several_names_may_stand_together(office: Office) -> None:
-    take_in(office)
-    ran = office.run(
-        "出表", "附件1、附件2", "--单位", "青石，城关", "--期次", PERIOD, "--county", office.folder
+def test_several_names_may_stand_together(county: Office) -> None:
+    ran = county.run(
+        "出表", "附件1、附件2", "--单位", "青石，城关", "--期次", PERIOD, "--county", county.folder
     )
     assert ran.code == 0, ran.err
     assert "共 4 份" in ran.out

@@ -14,6 +14,7 @@ from zjf.documents.papers.paper import PAPERS
 
 from .office import PERIOD, TOWN, Office, Ran
 from .papers import take_in
+from .prepared import prepared
 
 HAZARD = {
     "产权人": "欧阳春华",
@@ -31,11 +32,13 @@ SOUND: dict[str, str] = {}
 SOME = {**HAZARD, "初判结论": "存在一定安全隐患", "鉴定等级": "C"}
 
 
-@pytest.fixture
-def county(office: Office) -> Office:
+def in_danger(office: Office) -> Office:
     """One house in grave danger, one in some, and plain ones."""
     take_in(office, {TOWN: [HAZARD, SOUND, SOME]})
     return office
+
+
+county = prepared(in_danger)
 
 
 def paper(office: Office, *arguments: str | Path) -> Ran:

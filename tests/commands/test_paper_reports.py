@@ -15,16 +15,20 @@ from zjf.counting.rates import Rate
 from .conftest import OfficeAfter
 from .office import PERIOD, TOWN, UNITS, Office, Ran, ledger
 from .papers import take_in
+from .prepared import prepared
 from .test_spot_checks_accepted import SHOP, checked, drawn
 
 JUDGED = {"初判结论": "存在一定安全隐患", "初判日期": "2024-03-05"}
 APPRAISED = {**JUDGED, "鉴定日期": "2024-04-02", "鉴定机构": "云水鉴定公司", "鉴定等级": "B"}
 
 
-@pytest.fixture
-def county(office: Office) -> Office:
+def judged(office: Office) -> Office:
+    """One house judged, one appraised as well, and plain ones."""
     take_in(office, {TOWN: [JUDGED, APPRAISED, {}]})
     return office
+
+
+county = prepared(judged)
 
 
 def paper(office: Office, *arguments: str) -> Ran:

@@ -22,6 +22,7 @@ from tests.commands.office import (
     Office,
     attachment,
     ledger,
+    office_in,
 )
 from tests.commands.papers import altered, made
 from tests.sheets import parse, workbook
@@ -49,9 +50,10 @@ HOUSEHOLDS = """
 Documents = dict[DocumentName, list[dict[str, Any]]]
 
 
-@pytest.fixture
-def documents(office: Office) -> Documents:
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory) -> Documents:
     """What a small county's commands say in JSON: two weeks, a return sent back, a paper signed and altered."""
+    office = office_in(tmp_path_factory.mktemp("JSON") / "云水县")
     (office.folder / "waivers.toml").write_text(
         '[[waivers]]\ncode = "L208"\nunit = "青石镇"\nreason = "已报县局"\nby = "王主任"\nuntil = 2099-01-01\n',
         "utf-8",

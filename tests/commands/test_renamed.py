@@ -9,13 +9,16 @@ import pytest
 from zjf.schemas import FORMS
 
 from .office import GREENSTONE, MINE, PERIOD, SETTINGS, TOWN, Office, ledger, table
-from .papers import PAPERS, made, report, take_in, verify
+from .papers import PAPERS, made, report, two_houses_a_unit, verify
 from .prepared import prepared
 
 STREET = "青石街道"
 """What 青石镇 is called since."""
 BEFORE, IN_TIME = "2024-W22", "2024-06-07 09:30"
 OF_THREE_UNITS = {TOWN: [{}, {}], GREENSTONE: [{}, {}, {}], MINE: [{}]}
+
+
+county = prepared(two_houses_a_unit)
 
 
 def rename(office: Office, aliases: str = f'aliases = ["{GREENSTONE}"]') -> None:
@@ -93,19 +96,18 @@ def test_the_unit_keeps_its_past(reported: Office) -> None:
 
 
 @pytest.mark.parametrize("whose", [GREENSTONE, "云水县"])
-def test_what_was_printed_and_signed_under_the_former_name_stays(office: Office, whose: str) -> None:
-    take_in(office)
-    report(office, *PAPERS)
+def test_what_was_printed_and_signed_under_the_former_name_stays(county: Office, whose: str) -> None:
+    report(county, *PAPERS)
     for form in PAPERS:
         words = ("--form", form, "--unit", whose, "--by", "王志远", "--on", "2024-06-07")
-        office.run("sign", *words, "--county", office.folder, "--period", PERIOD)
-    rename(office)
-    found = board(office)
+        county.run("sign", *words, "--county", county.folder, "--period", PERIOD)
+    rename(county)
+    found = board(county)
     signatures = found["signatures"] if whose == "云水县" else found["units"][1]["signatures"]
     assert [each["changed"] for each in signatures] == [False, False]
     assert found["units"][1]["signed"] == (whose == GREENSTONE)
     for title in ("附件1", "附件2"):
-        assert verify(office, made(office, f"{title}_{whose}.xlsx")).code == 0
+        assert verify(county, made(county, f"{title}_{whose}.xlsx")).code == 0
 
 
 def test_a_name_that_the_roster_does_not_know_is_told_everywhere_and_counted_nowhere(

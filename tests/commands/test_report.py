@@ -9,7 +9,8 @@ import pytest
 from zjf.schemas import FORMS
 
 from .office import GREENSTONE, MINE, TOWN, UNITS, UNREVIEWED, WRONG, Office, ledger
-from .papers import PAPERS, made, report, take_in, words
+from .papers import PAPERS, made, report, take_in, two_houses_a_unit, words
+from .prepared import prepared
 
 WAIVER = """
 [[waivers]]
@@ -21,15 +22,17 @@ until = 2024-12-31
 """
 
 
+county = prepared(two_houses_a_unit)
+
+
 def files(office: Office, folder: str) -> set[str]:
     return {path.name for path in (office.out / folder).iterdir()}
 
 
-def test_every_unit_and_the_county_in_both_styles(office: Office) -> None:
-    take_in(office)
-    ran = report(office, *PAPERS, "--as", "xlsx,pdf")
+def test_every_unit_and_the_county_in_both_styles(county: Office) -> None:
+    ran = report(county, *PAPERS, "--as", "xlsx,pdf")
     assert (ran.code, ran.err) == (0, "")
-    assert files(office, "附件") == {
+    assert files(county, "附件") == {
         f"{number}_{name}.{style}"
         for number in ("附件1", "附件2")
         for name in (*UNITS, "云水县")
@@ -38,20 +41,18 @@ def test_every_unit_and_the_county_in_both_styles(office: Office) -> None:
     assert ran.out.splitlines()[-1] == "共 16 份。"
 
 
-def test_both_styles_bear_the_same_code(office: Office) -> None:
-    take_in(office)
-    report(office, *PAPERS, "--as", "xlsx,pdf")
-    (sheet,) = openpyxl.load_workbook(made(office, "附件2_青石镇.xlsx")).worksheets
+def test_both_styles_bear_the_same_code(county: Office) -> None:
+    report(county, *PAPERS, "--as", "xlsx,pdf")
+    (sheet,) = openpyxl.load_workbook(made(county, "附件2_青石镇.xlsx")).worksheets
     footer = sheet.oddFooter.left.text
     assert "2024年第23周（6月3日—6月9日）　校验码 " in footer
-    assert "".join(footer.split()) in words(made(office, "附件2_青石镇.pdf"))
+    assert "".join(footer.split()) in words(made(county, "附件2_青石镇.pdf"))
 
 
-def test_a_second_run_gives_the_same_bytes(office: Office) -> None:
-    take_in(office)
-    once, twice = office.folder / "一", office.folder / "二"
+def test_a_second_run_gives_the_same_bytes(county: Office) -> None:
+    once, twice = county.folder / "一", county.folder / "二"
     for folder in (once, twice):
-        report(office, *PAPERS, "house-ledger", "--as", "xlsx,pdf", "-o", folder)
+        report(county, *PAPERS, "house-ledger", "--as", "xlsx,pdf", "-o", folder)
     names = [path.name for path in once.iterdir()]
     assert len(names) == 24
     assert all((once / name).read_bytes() == (twice / name).read_bytes() for name in names)
@@ -84,29 +85,26 @@ def test_a_letter_goes_with_the_countys_tables(office: Office) -> None:
     ]
 
 
-def test_no_letter_goes_to_nobody_or_with_a_units_tables(office: Office) -> None:
-    take_in(office)
-    ran = report(office, *PAPERS, "--cover")
+def test_no_letter_goes_to_nobody_or_with_a_units_tables(county: Office) -> None:
+    ran = report(county, *PAPERS, "--cover")
     assert (ran.code, "zjf.toml" in ran.err, "superior" in ran.err) == (3, True, True)
-    ran = report(office, *PAPERS, "--cover", "--unit", TOWN)
+    ran = report(county, *PAPERS, "--cover", "--unit", TOWN)
     assert (ran.code, "--cover 只配全县的表" in ran.err) == (2, True)
-    assert not list(office.out.rglob("附件*"))
+    assert not list(county.out.rglob("附件*"))
 
 
-def test_ledgers_are_printed_without_personal_data_unless_asked_for(office: Office) -> None:
-    take_in(office)
-    report(office, "house-ledger", "--unit", TOWN, "--as", "pdf")
-    path = made(office, f"{FORMS['house-ledger'].info.title}_{TOWN}.pdf")
+def test_ledgers_are_printed_without_personal_data_unless_asked_for(county: Office) -> None:
+    report(county, "house-ledger", "--unit", TOWN, "--as", "pdf")
+    path = made(county, f"{FORMS['house-ledger'].info.title}_{TOWN}.pdf")
     assert "赵1" not in words(path)
     assert "共2行，个人信息已隐去" in words(path)
-    report(office, "house-ledger", "--unit", TOWN, "--as", "pdf", "--show-personal")
+    report(county, "house-ledger", "--unit", TOWN, "--as", "pdf", "--show-personal")
     assert "赵1" in words(path)
 
 
-def test_a_full_set_is_final(office: Office) -> None:
-    take_in(office)
-    assert report(office, *PAPERS, "--as", "pdf", "--final").code == 0
-    assert "草稿" not in words(made(office, "附件2_云水县.pdf"))
+def test_a_full_set_is_final(county: Office) -> None:
+    assert report(county, *PAPERS, "--as", "pdf", "--final").code == 0
+    assert "草稿" not in words(made(county, "附件2_云水县.pdf"))
 
 
 def test_a_missing_unit_makes_the_county_s_table_a_draft(office: Office) -> None:
@@ -133,10 +131,9 @@ def test_final_refuses_drafts_with_the_reasons_and_writes_nothing(office: Office
     assert report(office, "attachment-2", "--unit", TOWN, "--final").code == 0
 
 
-def test_a_return_sent_back_after_an_accepted_one_makes_a_draft(office: Office) -> None:
-    take_in(office)
-    take_in(office, {GREENSTONE: [{}, WRONG]})
-    ran = report(office, "attachment-2", "--unit", GREENSTONE, "--final")
+def test_a_return_sent_back_after_an_accepted_one_makes_a_draft(county: Office) -> None:
+    take_in(county, {GREENSTONE: [{}, WRONG]})
+    ran = report(county, "attachment-2", "--unit", GREENSTONE, "--final")
     assert ran.code == 1
     assert "后报的表已退回，本表用上次接收的数据" in ran.err
 
@@ -162,8 +159,7 @@ def test_an_unmet_duty_is_said_on_the_table_and_keeps_none_from_being_signed(off
 
 
 @pytest.mark.parametrize("style", ["odt", "xlsx，odt", ""])
-def test_a_style_that_there_is_not(office: Office, style: str) -> None:
-    take_in(office)
-    ran = report(office, "attachment-2", "--as", style)
+def test_a_style_that_there_is_not(county: Office, style: str) -> None:
+    ran = report(county, "attachment-2", "--as", style)
     assert ran.code == 2
     assert "可用的有：xlsx、pdf" in ran.err

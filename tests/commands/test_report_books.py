@@ -11,6 +11,7 @@ from zjf.documents.books.book import BOOKS
 
 from .office import GREENSTONE, PERIOD, TOWN, Office, Ran, ledger
 from .papers import take_in
+from .prepared import prepared
 
 JUDGED = {"初判结论": "存在一定安全隐患", "初判日期": "2024-03-05"}
 OLD = {**JUDGED, "初判日期": "2023-03-05", "村（社区）": "西村"}
@@ -26,10 +27,13 @@ SHOP = {**JUDGED, "是否经营性": "是", "经营业态": "影院", "专业设
 HANDED_OVER = {**JUDGED, "移送部门": "城市管理局", "移送日期": "2024-05-28"}
 
 
-@pytest.fixture
-def county(office: Office) -> Office:
+def many_kinds(office: Office) -> Office:
+    """Houses of every kind that a book lists, and a plain one."""
     take_in(office, {TOWN: [JUDGED, OLD, CLEARED, SHOP, HANDED_OVER, {}], GREENSTONE: [CLEARED]})
     return office
+
+
+county = prepared(many_kinds)
 
 
 def report(office: Office, *arguments: str) -> Ran:

@@ -14,7 +14,10 @@ from zjf.schemas import FORMS
 
 from .conftest import OfficeAfter
 from .office import GREENSTONE, PERIOD, TOWN, WRONG, Office
-from .papers import PAPERS, made, report, take_in
+from .papers import PAPERS, made, report, take_in, two_houses_a_unit
+from .prepared import prepared
+
+county = prepared(two_houses_a_unit)
 
 
 def print_pages(office: Office) -> None:
@@ -108,22 +111,20 @@ def test_a_second_run_gives_the_same_bytes(printed: Office) -> None:
     assert [made(printed, name).read_bytes() for name in names] == before
 
 
-def test_a_county_may_have_a_page_of_its_own(office: Office) -> None:
-    take_in(office)
-    own = office.folder / "templates" / "page" / "attachment.html.j2"
+def test_a_county_may_have_a_page_of_its_own(county: Office) -> None:
+    own = county.folder / "templates" / "page" / "attachment.html.j2"
     own.parent.mkdir(parents=True)
     own.write_text("<p>{{ title }}</p>", "utf-8")
-    report(office, "attachment-2", "--as", "html")
-    assert made(office, "附件2_云水县.html").read_text("utf-8") == (
+    report(county, "attachment-2", "--as", "html")
+    assert made(county, "附件2_云水县.html").read_text("utf-8") == (
         "<p>云水县自建房安全专项整治攻坚行动工作台账</p>"
     )
     own.write_text("{{ nobody }}", "utf-8")
-    ran = report(office, "attachment-2", "--as", "html")
+    ran = report(county, "attachment-2", "--as", "html")
     assert (ran.code, "attachment.html.j2" in ran.err) == (3, True)
 
 
 @pytest.mark.parametrize("style", ["docx", "html"])
-def test_ledgers_are_too_wide_for_them(office: Office, style: str, tmp_path: Path) -> None:
-    take_in(office)
-    ran = report(office, "house-ledger", "--as", style)
+def test_ledgers_are_too_wide_for_them(county: Office, style: str, tmp_path: Path) -> None:
+    ran = report(county, "house-ledger", "--as", style)
     assert (ran.code, f"台账不出 {style}" in ran.err) == (2, True)

@@ -1,5 +1,6 @@
 """zjf weekly from cron: no terminal, a plain locale, nobody to answer a question."""
 
+import logging
 import os
 import sqlite3
 import subprocess
@@ -7,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from threading import Timer
 
 import pytest
 
@@ -59,17 +59,30 @@ def test_it_runs_without_a_terminal_and_without_colours(reported: Office) -> Non
     assert str(reported.out / "周报.docx") in ran.stdout.decode()
 
 
+class LeavesWhenWaitedFor(logging.Handler):
+    """Another program that has the ledger to itself until it is said that somebody waits for it."""
+
+    def __init__(self, other: sqlite3.Connection) -> None:
+        super().__init__()
+        self.other = other
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.name == database.__name__:
+            self.other.execute("commit")
+
+
 @contextmanager
-def in_use(office: Office, seconds: float) -> Iterator[None]:
-    """Another program has the ledger to itself for a while."""
+def in_use(office: Office) -> Iterator[None]:
+    """Another program has the ledger to itself, and leaves it when it is waited for."""
+    log = logging.getLogger()  # which hears of it last, when it is on the terminal
     with closing(
         sqlite3.connect(office.folder / "ledger.db", isolation_level=None, check_same_thread=False)
     ) as other:
         other.execute("begin exclusive")
-        ends = Timer(seconds, other.execute, ["commit"])
-        ends.start()
+        log.addHandler(leaves := LeavesWhenWaitedFor(other))
         yield
-        ends.join()
+        log.removeHandler(leaves)
+        assert not other.in_transaction  # it was waited for
 
 
 @pytest.mark.parametrize("command", ["status", "weekly"])
@@ -77,7 +90,7 @@ def test_who_waits_for_the_ledger_is_told_why_once(
     reported: Office, command: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "SILENT_SECONDS", 0.1)
-    with in_use(reported, seconds=1):
+    with in_use(reported):
         ran = reported.run(command, "--period", PERIOD, "--county", reported.folder)
     assert (ran.code, ran.err) == (0, "台账正被另一个程序使用，正在等待……\n")
     assert ran.out
@@ -86,14 +99,14 @@ def test_who_waits_for_the_ledger_is_told_why_once(
 def test_who_waits_to_write_is_told_too(reported: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "SILENT_SECONDS", 0.1)
     reported.receive("青石.xlsx", ledger(GREENSTONE, {}))
-    with in_use(reported, seconds=1):
+    with in_use(reported):
         ran = reported.aggregate()
     assert ran.err == "台账正被另一个程序使用，正在等待……\n"
 
 
 def test_quiet_waits_without_a_word(reported: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "SILENT_SECONDS", 0.1)
-    with in_use(reported, seconds=1):
+    with in_use(reported):
         ran = reported.run("weekly", "--quiet", "--period", PERIOD, "--county", reported.folder)
     assert (ran.code, ran.err) == (0, "")
 

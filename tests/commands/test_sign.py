@@ -10,17 +10,14 @@ import pytest
 from zjf.ledger import Ledger
 
 from .office import GREENSTONE, PERIOD, TOWN, WRONG, Office, Ran
-from .papers import PAPERS, made, report, take_in
+from .papers import PAPERS, made, report, take_in, two_houses_a_unit
+from .prepared import prepared
 
 MORE = {GREENSTONE: [{}, {}, {}]}
 """A corrected return of 青石镇, with a house more."""
 
 
-@pytest.fixture
-def printed(office: Office) -> Office:
-    """The office when every unit's return is taken in: two houses a unit."""
-    take_in(office)
-    return office
+printed = prepared(two_houses_a_unit)
 
 
 def sign(office: Office, form: str = "attachment-2", unit: str = GREENSTONE, *arguments: str | Path) -> Ran:
@@ -155,19 +152,18 @@ def test_what_was_no_draft_when_it_was_printed_is_signed_though_a_later_return_w
 
 
 @pytest.mark.parametrize("style", ["xlsx", "pdf"])
-def test_a_draft_whose_figures_became_final_is_printed_anew_to_be_signed(office: Office, style: str) -> None:
-    take_in(office)
-    sound = (office.inbox / "青石镇.xlsx").read_bytes()
-    take_in(office, {GREENSTONE: [{}, WRONG]})
-    report(office, "attachment-2", "--as", style)
-    office.receive("青石镇.xlsx", sound)
-    office.aggregate()
+def test_a_draft_whose_figures_became_final_is_printed_anew_to_be_signed(printed: Office, style: str) -> None:
+    sound = (printed.inbox / "青石镇.xlsx").read_bytes()
+    take_in(printed, {GREENSTONE: [{}, WRONG]})
+    report(printed, "attachment-2", "--as", style)
+    printed.receive("青石镇.xlsx", sound)
+    printed.aggregate()
     name = f"附件2_青石镇.{style}"
-    assert "还是草稿" in sign(office).err
-    draft = made(office, name).rename(office.folder / name)
-    report(office, "attachment-2", "--as", style)
-    assert "表上印有“草稿”" in office.run("sign", draft, "--by", "王志远", "--county", office.folder).err
-    assert signs_file(office, name).code == 0
+    assert "还是草稿" in sign(printed).err
+    draft = made(printed, name).rename(printed.folder / name)
+    report(printed, "attachment-2", "--as", style)
+    assert "表上印有“草稿”" in printed.run("sign", draft, "--by", "王志远", "--county", printed.folder).err
+    assert signs_file(printed, name).code == 0
 
 
 @pytest.mark.parametrize(

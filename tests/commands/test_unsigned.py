@@ -3,23 +3,25 @@
 from datetime import date
 
 import docx
-import pytest
 
 from zjf.ledger import Ledger, Signature
 
 from .office import GREENSTONE, MINE, PERIOD, TOWN, UNITS, Office, ledger
 from .papers import PAPERS, made, report, take_in
+from .prepared import prepared
 
 MORE = {GREENSTONE: [{}, {}, {}]}
 """A corrected return of 青石镇, with a house more: its attachment-2 is another."""
 
 
-@pytest.fixture
-def printed(office: Office) -> Office:
+def take_in_all(office: Office) -> Office:
     """Every unit's return is taken in, and the county says whom it reports to."""
     office.change_settings("[county]", '[county]\nsuperior = "云州市住房和城乡建设局"')
     take_in(office)
     return office
+
+
+printed = prepared(take_in_all)
 
 
 def sign(office: Office, *units: str, forms: tuple[str, ...] = PAPERS) -> None:

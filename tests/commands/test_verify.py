@@ -16,11 +16,15 @@ from zjf.schemas import FORMS
 
 from .conftest import OfficeAfter
 from .office import FACT_1, GREENSTONE, MINE, PERIOD, TOWN, Office, attachment
-from .papers import altered, made, print_tables, report, take_in, verify
+from .papers import altered, made, print_tables, report, take_in, two_houses_a_unit, verify
+from .prepared import prepared
 
 PROGRESS = FORMS["attachment-2"]
 MORE = {GREENSTONE: [{}, {}, {}]}
 """A corrected return of 青石镇, with a house more."""
+
+
+county = prepared(two_houses_a_unit)
 
 
 @pytest.fixture
@@ -157,12 +161,11 @@ def test_the_document(printed: Office) -> None:
     ("name", "content"),
     [("没有.xlsx", None), ("文字.xlsx", b"abc"), ("坏了.pdf", b"%PDF-1.7 abc"), ("空.pdf", b"")],
 )
-def test_what_cannot_be_read(office: Office, tmp_path: Path, name: str, content: bytes | None) -> None:
-    take_in(office)
+def test_what_cannot_be_read(county: Office, tmp_path: Path, name: str, content: bytes | None) -> None:
     path = tmp_path / name
     if content is not None:
         path.write_bytes(content)
-    assert verify(office, path).code == 3
+    assert verify(county, path).code == 3
 
 
 def test_a_workbook_without_a_code(printed: Office) -> None:

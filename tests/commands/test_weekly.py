@@ -66,6 +66,11 @@ def text(office: Office, *arguments: str) -> str:
 
 def document(office: Office) -> dict[str, Any]:
     weekly(office, "--as", "md")
+    return beside(office)
+
+
+def beside(office: Office) -> dict[str, Any]:
+    """The figures that were written beside the summary."""
     made: dict[str, Any] = json.loads((office.out / "weekly.json").read_bytes())
     return made
 
@@ -100,7 +105,7 @@ def test_in_the_first_week_nothing_is_compared(reported: Office) -> None:
     assert "鉴定率90.00%。3个单位并列第1。" in said
     assert "没有可比的上期数据，不作比较。" in said
     assert "较上期" not in said
-    assert document(reported)["compared_with"] is None
+    assert beside(reported)["compared_with"] is None
 
 
 def test_a_week_in_which_nothing_moved(office: Office) -> None:
@@ -119,7 +124,7 @@ def test_a_fall_is_a_fall(office: Office) -> None:
     said = text(office)
     assert "已销号255栋（较上期减少6栋）" in said
     assert "销号率85.00%，较上期下降2.00个百分点。排名靠后的是石岭矿区管理处（81.00%）。" in said
-    assert "-" not in document(office)["county"]["forms"]["attachment-2"]["rates"]["closure_rate"]["display"]
+    assert "-" not in beside(office)["county"]["forms"]["attachment-2"]["rates"]["closure_rate"]["display"]
 
 
 def test_like_is_held_against_like(office: Office) -> None:
@@ -150,7 +155,7 @@ def test_duties_unmet_are_told_unit_by_unit(office: Office) -> None:
     office.aggregate()
     assert weekly(office).code == 1
     assert "（L208）的3栋：城关街道2栋、青石镇1栋。" in text(office)
-    assert document(office)["breaches"] == {
+    assert beside(office)["breaches"] == {
         "L208": {
             "total": 3,
             "units": {TOWN: 2, GREENSTONE: 1},

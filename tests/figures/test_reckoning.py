@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.commands.office import MINE, PERIOD, SETTINGS, TOWN, Office, ledger
+from tests.commands.office import MINE, PERIOD, TOWN, Office, ledger, office_in
 from tests.sheets import Cells
 from zjf.county import County
 from zjf.figures.reckoning import Reckoning
@@ -32,16 +32,21 @@ AUDITS: Cells = [
 """The report of the first house does not hold, and was not uploaded again."""
 
 
-@pytest.fixture
-def office(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Office:
+@pytest.fixture(scope="module")
+def two_weeks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two weeks of two units, one of which sends an audit of appraisal reports, too."""
-    (tmp_path / "zjf.toml").write_text(SETTINGS, encoding="utf-8")
-    office = Office(tmp_path, capsys)
+    office = office_in(tmp_path_factory.mktemp("两周") / "云水县")
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, APPRAISED, {}), AUDITS)
     office.receive(f"{MINE}.xlsx", ledger(MINE, {}))
     for period in (BEFORE, PERIOD):
         office.run("aggregate", office.inbox, "--county", office.folder, "--period", period)
-    return office
+    return office.folder
+
+
+@pytest.fixture
+def office(two_weeks: Path, tmp_path: Path) -> Office:
+    """That county, of which a test may make what it likes."""
+    return Office(Path(shutil.copytree(two_weeks, tmp_path / "云水县")))
 
 
 @pytest.fixture

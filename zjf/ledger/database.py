@@ -37,6 +37,8 @@ SILENT_SECONDS = 3
 
 _FILE = "which file"
 _WHOLE = "the whole ledger"
+_LOOK = "SELECT 1 FROM sqlite_master LIMIT 1"
+"""The least that has to wait for who keeps an SQLite file to himself."""
 _ROWS_AT_ONCE = 5_000
 
 _log = logging.getLogger(__name__)
@@ -155,8 +157,26 @@ def seeing_one_state(engine: Engine) -> Iterator[Connection]:
 def _wait_to_read(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
     record.info[_FILE] = _file_at(connection.execute("PRAGMA database_list").fetchone()[2])
     connection.execute("PRAGMA cell_size_check = ON").close()
-    with _told_when_it_takes_long(), closing(connection.execute("SELECT 1 FROM sqlite_master LIMIT 1")):
+    if _reads_at_once(connection):  # as it nearly always does: no watch need be set over that
+        return
+    with _told_when_it_takes_long(), closing(connection.execute(_LOOK)):
         pass
+
+
+def _reads_at_once(connection: sqlite3.Connection) -> bool:
+    """Whether nobody keeps the ledger to himself just now; that is asked without waiting."""
+    with closing(connection.execute("PRAGMA busy_timeout")) as answer:
+        (patience,) = answer.fetchone()
+    connection.execute("PRAGMA busy_timeout = 0").close()
+    try:
+        connection.execute(_LOOK).close()
+    except (
+        sqlite3.OperationalError
+    ):  # where it is more than that somebody writes, it is said when it is asked again
+        return False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {patience}").close()
+    return True
 
 
 def _wait_to_write(connection: Connection, things: Iterable[str], *, alone: bool = False) -> None:
