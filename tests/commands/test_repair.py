@@ -6,6 +6,8 @@ import json
 import openpyxl
 import pytest
 
+from tests.intake.typed_files import HEADINGS, house, written
+from tests.intake.typed_files import ledger as ledger_in_typed_file
 from zjf.intake.settings import Limits
 from zjf.intake.workbook import open_sheets
 
@@ -103,3 +105,14 @@ def test_an_old_workbook_is_to_be_saved_as_a_new_one(office: Office) -> None:
     sent = office.receive("城关街道.csv", "房屋编号,地上层数\nYS1,２层\n".encode())
     ran = office.run("repair", sent, "-o", office.folder / "改好.csv", "--county", office.folder)
     assert (ran.code, "另存为 .xlsx" in ran.err) == (3, True)
+
+
+def test_a_list_that_goes_on_without_headings_is_repaired_too(office: Office) -> None:
+    """Beside at the right, where its last columns are blank, and on the next sheet."""
+    first = ledger_in_typed_file([[*house(1), "", *house(2, 结构类型="砖混")]])
+    sent = office.receive("城关街道.xlsx", written(first, "xlsx", [house(3, 地上层数="３层")]))
+    made = office.folder / "改好.xlsx"
+    assert office.run("repair", sent, "-o", made, "--county", office.folder).code == 0
+    sheets = open_sheets("a.xlsx", made.read_bytes(), Limits())
+    assert sheets[0].rows[3][len(HEADINGS) + 1 + HEADINGS.index("结构类型")] == "砖混结构"
+    assert sheets[1].rows[0][HEADINGS.index("地上层数")] in (3, "3")

@@ -59,10 +59,22 @@ class TableArea:
 
 def find_tables(sheet: Sheet, forms: Sequence[Form]) -> list[TableArea]:
     """Every table of the given forms on a sheet, in order; what goes on at its own right follows its left part."""
-    return tables_under(find_headers(sheet, forms), sheet)
+    return _tables_under(find_headers(sheet, forms), sheet)
 
 
-def tables_under(headers: Sequence[Header], sheet: Sheet) -> list[TableArea]:
+def going_on(form: Form, columns: Mapping[str, int], sheet: Sheet) -> list[TableArea]:
+    """The rows of a sheet without headings, where they go on with the last table of the sheets in front.
+
+    Args:
+        form: That table's form.
+        columns: Its columns, where it is printed in parts those of the leftmost.
+        sheet: A sheet on which no table was found.
+    """
+    header = without_headings.headed_by(form, columns, sheet)
+    return _tables_under([header], sheet) if header else []
+
+
+def _tables_under(headers: Sequence[Header], sheet: Sheet) -> list[TableArea]:
     """Every table of a sheet, whose headers are known, from top to bottom."""
     tables: list[_Printed] = []
     floor = 0

@@ -15,7 +15,7 @@ from zjf.intake.answers import asked_in, is_problem_list
 from zjf.intake.cells import read_column, says_what_it_says
 from zjf.intake.dittos import filled_in
 from zjf.intake.form_versions import of_old_forms
-from zjf.intake.layout import TableArea, find_tables, tables_under
+from zjf.intake.layout import TableArea, find_tables, going_on
 from zjf.intake.radicals import without_radicals
 from zjf.intake.raw_columns import raw_columns
 from zjf.intake.readings import BLANK, Context, Reading
@@ -109,10 +109,9 @@ def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, result: Rea
 def _going_on(sheet: Sheet, result: ReadReturn) -> list[TableArea]:
     """The rows of a sheet without headings, where they go on with the last table of the sheets in front."""
     before = printed_together(result.tables)[-1][0] if result.tables else None
-    header = without_headings.headed_by(before, sheet) if before else None
-    if before is None or header is None:
+    if before is None:
         return []
-    areas = tables_under([header], sheet)
+    areas = going_on(before.form, before.columns, sheet)
     for area in areas:
         if not area.notes.unit:
             area.follows = before.index

@@ -8,7 +8,7 @@ from typing import Any
 
 from zjf.intake.cells import read_cell
 from zjf.intake.dittos import is_ditto
-from zjf.intake.layout import TableArea, find_tables
+from zjf.intake.layout import TableArea, find_tables, going_on
 from zjf.intake.readings import Context
 from zjf.intake.settings import Intake
 from zjf.intake.sheet_values import Value
@@ -51,13 +51,18 @@ def repairs_of(sheets: list[Sheet], intake: Intake) -> Iterator[Repair]:
         intake: What reading depends on.
     """
     context = Context(intake.roster, intake.latest_day)
+    before: TableArea | None = None
     for sheet in sheets:
-        if not sheet.starts_1904:  # there the numbers of days mean other days
-            for area in find_tables(sheet, [FORMS[name] for name in intake.forms]):
-                yield from _of_table(sheet, area, context)
+        areas = find_tables(sheet, [FORMS[name] for name in intake.forms])
+        if before and not areas:
+            areas = going_on(before.form, before.columns, sheet)
+        for area in areas if not sheet.starts_1904 else ():  # there the numbers of days mean other days
+            yield from _of_table(area, context)
+        before = areas[-1].parts[0] if areas else before
 
 
-def _of_table(sheet: Sheet, area: TableArea, context: Context) -> Iterator[Repair]:
+def _of_table(area: TableArea, context: Context) -> Iterator[Repair]:
+    sheet = area.sheet
     for field in area.form.fields:
         column = area.columns.get(field.name)
         if column is None:

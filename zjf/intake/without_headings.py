@@ -4,7 +4,7 @@ They are read by the headings before them, only where every row speaks for it; a
 """
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from zjf.intake.headers import Header
@@ -14,6 +14,7 @@ from zjf.intake.sheet_values import Value
 from zjf.intake.table import Table, a1
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem, ProblemCode, Severity, declare
+from zjf.schemas import Form
 from zjf.schemas.kinds import Kind
 
 declare(
@@ -32,15 +33,16 @@ _TOLD_BY = 2
 _LOOKED_AT = 60
 
 
-def headed_by(table: Table, sheet: Sheet) -> Header | None:
+def headed_by(form: Form, columns: Mapping[str, int], sheet: Sheet) -> Header | None:
     """The header that a sheet without any goes by: that of the table before it, where its rows fit its columns.
 
     Args:
-        table: The last table read of the sheets in front.
+        form: The form of the last table on the sheets in front.
+        columns: That table's columns.
         sheet: A sheet on which no header was found.
     """
-    places = table.columns.values()
-    header = Header(table.form, -1, -1, table.columns, numbers=set(range(min(places))))
+    places = columns.values()
+    header = Header(form, -1, -1, dict(columns), numbers=set(range(min(places))))
     header.headed = set(range(max(places) + 1))
     return _moved_to_fit(header, sheet.rows, 0)
 
