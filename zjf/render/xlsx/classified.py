@@ -8,8 +8,7 @@ import pandas as pd
 from zjf.analysis.classification import LABELS, UNKNOWN, Duty, Risk, counts, in_words
 from zjf.analysis.recheck_lists import LISTS
 from zjf.documents.layout import Column
-from zjf.render.xlsx.listing import write_list
-from zjf.render.xlsx.workbook import new_workbook, put_mark
+from zjf.render.xlsx.sheets import ListSheet, write_sheets
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_rows
 
@@ -63,30 +62,28 @@ def write_classified(
     Raises:
         CannotDoError: The file cannot be written, or the houses do not fit on a sheet.
     """
-    words = in_words(houses)
+    sheets = _sheets(houses, title, whole=show_personal)
+    write_sheets(path, title, sheets, footer=footer, own_list=True)
+
+
+def _sheets(houses: pd.DataFrame, title: str, *, whole: bool) -> Iterator[ListSheet]:
+    summary, words = counts(houses), in_words(houses)
+    columns = [Column(text, width=12) for text in (summary.index.name, *summary.columns)]
+    yield ListSheet("汇总", columns, list(summary.itertuples()), f"{title}汇总")
     by_risk = words[LABELS["risk"]].map([*Risk, UNKNOWN].index).sort_values(kind="stable").index
     duties = words[LABELS["duty"]][by_risk]
-    with new_workbook(path, title) as (book, styles):
-        put_mark(book)
-        summary = counts(houses)
-        columns = [Column(text, width=12) for text in (summary.index.name, *summary.columns)]
-        sheet = book.add_worksheet("汇总")
-        write_list(sheet, styles, f"{title}汇总", columns, list(summary.itertuples()), footer=footer)
-        for duty in (*Duty, UNKNOWN):
-            due = by_risk[duties == duty]
-            if duty is Duty.NONE or (duty == UNKNOWN and due.empty):
-                continue
-            rows = list(_rows(houses.loc[due], words.loc[due], whole=show_personal))
-            sheet = book.add_worksheet(duty.replace("/", ""))
-            write_list(sheet, styles, f"{title}（{duty}）", _COLUMNS, rows, frozen=_IN_SIGHT, footer=footer)
-        for kind in LISTS:
-            listed = by_risk[kind.holds(houses)[by_risk]]
-            own = houses.loc[listed]
-            listed_rows = _rows(own, words.loc[listed], whole=show_personal)
-            rows = [(*row, why) for row, why in zip(listed_rows, kind.why(own), strict=True)]
-            sheet = book.add_worksheet(kind.title)
-            about = f"{title}（{kind.title}：{kind.says}）"
-            write_list(sheet, styles, about, _LISTED, rows, frozen=_IN_SIGHT, footer=footer)
+    for duty in (*Duty, UNKNOWN):
+        due = by_risk[duties == duty]
+        if duty is Duty.NONE or (duty == UNKNOWN and due.empty):
+            continue
+        rows = list(_rows(houses.loc[due], words.loc[due], whole=whole))
+        yield ListSheet(duty.replace("/", ""), _COLUMNS, rows, f"{title}（{duty}）", _IN_SIGHT)
+    for kind in LISTS:
+        listed = by_risk[kind.holds(houses)[by_risk]]
+        own = houses.loc[listed]
+        listed_rows = _rows(own, words.loc[listed], whole=whole)
+        rows = [(*row, why) for row, why in zip(listed_rows, kind.why(own), strict=True)]
+        yield ListSheet(kind.title, _LISTED, rows, f"{title}（{kind.title}：{kind.says}）", _IN_SIGHT)
 
 
 def _rows(houses: pd.DataFrame, words: pd.DataFrame, *, whole: bool) -> Iterator[tuple[object, ...]]:

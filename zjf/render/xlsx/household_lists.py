@@ -5,8 +5,7 @@ from pathlib import Path
 
 from zjf.analysis.household_lists import FORM, TOWNSHIP_FIGURES
 from zjf.documents.layout import Column
-from zjf.render.xlsx.listing import write_list
-from zjf.render.xlsx.workbook import new_workbook
+from zjf.render.xlsx.sheets import ListSheet, write_sheets
 
 LISTS = {
     "only_first": "只在甲表",
@@ -18,6 +17,15 @@ LISTS = {
 }
 """What each list of households is called, in the order in which they are told."""
 _OF_LISTS = ("household_no", "township", "village", "head_name", "head_id")
+_HOUSEHOLDS = [
+    *(Column(FORM.by_name[name].heading.text, width=20) for name in _OF_LISTS),
+    Column("表中位置", width=12),
+]
+_TOWNSHIPS = [
+    Column("乡镇（街道）", width=18),
+    *(Column(text, width=12) for text in TOWNSHIP_FIGURES.values()),
+]
+_UNREAD = [Column("位置和原因", width=90)]
 _DIFFERING = {
     "township": Column("乡镇（街道）", width=18),
     "head_name": Column("户主姓名", width=14),
@@ -51,41 +59,23 @@ def write_household_lists(
         CannotDoError: The file cannot be written.
     """
     heading = f"甲表：{names[0]}　乙表：{names[1]}"
-    households = [
-        *(Column(FORM.by_name[name].heading.text, width=20) for name in _OF_LISTS),
-        Column("表中位置", width=12),
-    ]
-    figures = [
-        Column("乡镇（街道）", width=18),
-        *(Column(text, width=12) for text in TOWNSHIP_FIGURES.values()),
-    ]
-    rows = [[place or "未填乡镇", *counts.values()] for place, counts in townships.items()]
-    with new_workbook(path, "困难群众名单比对") as (book, styles):
-        write_list(
-            book.add_worksheet("分乡镇统计"),
-            styles,
+    counts = [[place or "未填乡镇", *figures.values()] for place, figures in townships.items()]
+    differing = _values(differences, _DIFFERING)
+    sheets = [
+        ListSheet(
+            "分乡镇统计",
+            _TOWNSHIPS,
+            counts,
             f"名单比对：户数；待定是可能为几户之一、不能认定的（{heading}）",
-            figures,
-            rows,
-        )
-        write_list(
-            book.add_worksheet("填写不一致"),
-            styles,
-            f"两表填写不一致的栏（{heading}）",
-            [*_DIFFERING.values()],
-            list(_values(differences, _DIFFERING)),
-        )
-        not_read = [[what] for what in unread]
-        write_list(
-            book.add_worksheet("没有读出的"),
-            styles,
-            f"没有读出、没有比对的（{heading}）",
-            [Column("位置和原因", width=90)],
-            not_read,
-        )
-        for key, title in LISTS.items():
-            rows_of_list = list(_values(lists[key], (*_OF_LISTS, "row")))
-            write_list(book.add_worksheet(title), styles, f"{title}（{heading}）", households, rows_of_list)
+        ),
+        ListSheet("填写不一致", [*_DIFFERING.values()], differing, f"两表填写不一致的栏（{heading}）"),
+        ListSheet("没有读出的", _UNREAD, [[what] for what in unread], f"没有读出、没有比对的（{heading}）"),
+        *(
+            ListSheet(title, _HOUSEHOLDS, _values(lists[key], (*_OF_LISTS, "row")), f"{title}（{heading}）")
+            for key, title in LISTS.items()
+        ),
+    ]
+    write_sheets(path, "困难群众名单比对", sheets)
 
 
 def _values(rows: Iterable[Mapping[str, str]], names: Iterable[str]) -> list[list[object]]:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from zjf.documents.layout import Column
 from zjf.problems import Problem, Severity
-from zjf.render.xlsx.listing import write_list
-from zjf.render.xlsx.workbook import new_workbook, put_mark
+from zjf.render.xlsx.sheets import ListSheet, write_sheets
 
 _FILES = (
     Column("序号", width=7),
@@ -70,13 +69,14 @@ def write_problems(path: Path, files: Sequence[FileProblems]) -> None:
         (number, file.path, file.result, *counts)
         for number, (file, counts) in enumerate(zip(files, summary, strict=True), 1)
     ]
+    sums = [*listed, (None, "合计", None, *total)] if files else []
     problems = ((file, problem) for file in files for problem in file.problems)
-    with new_workbook(path, "校验问题清单") as (book, styles):
-        put_mark(book)
-        rows = [*listed, (None, "合计", None, *total)] if files else []
-        write_list(book.add_worksheet("汇总"), styles, "校验结果汇总", _FILES, rows)
-        rows = [(number, *_place(file, problem)) for number, (file, problem) in enumerate(problems, 1)]
-        write_list(book.add_worksheet("问题清单"), styles, "校验问题清单", _PROBLEMS, rows)
+    found = [(number, *_place(file, problem)) for number, (file, problem) in enumerate(problems, 1)]
+    sheets = [
+        ListSheet("汇总", _FILES, sums, "校验结果汇总"),
+        ListSheet("问题清单", _PROBLEMS, found, "校验问题清单"),
+    ]
+    write_sheets(path, "校验问题清单", sheets, own_list=True)
 
 
 def _counts(file: FileProblems) -> tuple[int, ...]:

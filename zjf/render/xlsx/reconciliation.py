@@ -9,8 +9,7 @@ from zjf.analysis.platform_status import ClosureDoubt, LikelySame
 from zjf.analysis.reconciliation import VILLAGE_FIGURES, Reconciliation
 from zjf.analysis.sweep_agreement import Disagreement
 from zjf.documents.layout import Column
-from zjf.render.xlsx.listing import write_list
-from zjf.render.xlsx.workbook import new_workbook
+from zjf.render.xlsx.sheets import ListSheet, write_sheets
 from zjf.schemas import FORMS
 
 _PLACE = (Column("填报单位", width=18), Column("村（社区）", width=16))
@@ -71,20 +70,18 @@ def write_reconciliation(
     """
     sweep = FORMS["sweep-table"].by_name
     figures = [Column(sweep[name].heading.text, sweep[name].heading.groups, 14) for name in VILLAGE_FIGURES]
-    sheets: list[tuple[str, str, Sequence[Column], list[Sequence[object]]]] = [
+    missed = _rows(reconciliation.missed, "platform-list", _MISSED)
+    unlisted = _rows(reconciliation.unlisted, "house-ledger", _UNLISTED)
+    lists = (
         (
             "分村统计",
             "平台与台账核对：分村统计（核查、错排只计经营性房屋）",
             (*_PLACE, *figures),
             _villages(reconciliation),
         ),
-        ("漏排", "平台有、台账没有的自建房", *_rows(reconciliation.missed, "platform-list", _MISSED)),
+        ("漏排", "平台有、台账没有的自建房", *missed),
         ("错排", "平台与台账填写不一致的栏", _DIFFERENCES, _differences(reconciliation)),
-        (
-            "平台没有的房屋",
-            "台账有、平台没有的房屋",
-            *_rows(reconciliation.unlisted, "house-ledger", _UNLISTED),
-        ),
+        ("平台没有的房屋", "台账有、平台没有的房屋", *unlisted),
         ("与情况表不符", "集中摸排情况表与核对结果不一致的数", _DISAGREEMENTS, _disagreements(disagreements)),
         ("销号不一致", "平台状态与台账销号情况不一致的房屋", _DOUBTS, _doubts(doubts)),
         (
@@ -93,10 +90,9 @@ def write_reconciliation(
             _LIKELY_SAME,
             _likely_same(likely_same),
         ),
-    ]
-    with new_workbook(path, f"{county}平台核对结果") as (book, styles):
-        for name, title, columns, rows in sheets:
-            write_list(book.add_worksheet(name), styles, f"{county}{title}", columns, rows, footer=period)
+    )
+    sheets = [ListSheet(name, columns, rows, f"{county}{title}") for name, title, columns, rows in lists]
+    write_sheets(path, f"{county}平台核对结果", sheets, footer=period)
 
 
 def _villages(reconciliation: Reconciliation) -> list[Sequence[object]]:

@@ -6,8 +6,7 @@ from pathlib import Path
 from zjf.acceptance import RejectedRow
 from zjf.documents.layout import Column
 from zjf.problems import without_stray_numbers
-from zjf.render.xlsx.listing import write_list
-from zjf.render.xlsx.workbook import new_workbook
+from zjf.render.xlsx.sheets import ListSheet, write_sheets
 
 _COLUMNS = (
     Column("序号", width=7),
@@ -46,5 +45,4 @@ def write_rejected(path: Path, rows: Sequence[RejectedRow], title: str, period: 
         )
         for number, row in enumerate(rows, 1)
     ]
-    with new_workbook(path, title) as (book, styles):
-        write_list(book.add_worksheet("退回清单"), styles, title, _COLUMNS, values, footer=period)
+    write_sheets(path, title, [ListSheet("退回清单", _COLUMNS, values, title)], footer=period)

@@ -1,6 +1,6 @@
 """A workbook of plain lists, one a sheet."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,20 +11,33 @@ from zjf.render.xlsx.workbook import new_workbook, put_mark
 
 @dataclass(frozen=True)
 class ListSheet:
-    """One list: its sheet's name, its columns, and a value for each of them in every row."""
+    """One list.
+
+    Args:
+        name: Its sheet's name.
+        columns: Its columns.
+        rows: A value for each column.
+        title: What stands above it; the workbook's title with the sheet's name behind, unless given.
+        frozen: How many columns stay in sight when scrolling.
+    """
 
     name: str
-    columns: tuple[Column, ...]
+    columns: Sequence[Column]
     rows: Sequence[Sequence[object]]
+    title: str = ""
+    frozen: int = 0
 
 
-def write_sheets(path: Path, title: str, sheets: Sequence[ListSheet], *, own_list: bool = False) -> None:
+def write_sheets(
+    path: Path, title: str, sheets: Iterable[ListSheet], *, footer: str = "", own_list: bool = False
+) -> None:
     """Writes lists, each on its own sheet.
 
     Args:
         path: The .xlsx to write.
-        title: What stands above each list, with the sheet's name behind.
-        sheets: The lists.
+        title: The workbook's title.
+        sheets: The lists; each is asked for when the one before it is written.
+        footer: A note at the foot of each page.
         own_list: Whether it is a list for the office alone, which nobody sends back as a return.
 
     Raises:
@@ -34,5 +47,8 @@ def write_sheets(path: Path, title: str, sheets: Sequence[ListSheet], *, own_lis
         if own_list:
             put_mark(book)
         for listed in sheets:
+            heading = listed.title or f"{title}：{listed.name}"
             sheet = book.add_worksheet(listed.name)
-            write_list(sheet, styles, f"{title}：{listed.name}", listed.columns, listed.rows)
+            write_list(
+                sheet, styles, heading, listed.columns, listed.rows, frozen=listed.frozen, footer=footer
+            )

@@ -8,9 +8,8 @@ from zjf.analysis.spot_checks import by_unit
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.problems import People
-from zjf.render.xlsx.listing import write_list
 from zjf.render.xlsx.papers.registry import PaperSources, paper
-from zjf.render.xlsx.workbook import new_workbook
+from zjf.render.xlsx.sheets import ListSheet, write_sheets
 from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id, mask_rows
@@ -65,19 +64,15 @@ def write_spot_checks(
     form = FORMS["spot-check"]
     wrong = checks[checks.finding != SpotFinding.RIGHT]
     rows = mask_rows(form, wrong[list(form.by_name)].sort_values(["township", "house_id"]), people=people)
-    with new_workbook(path, f"{county}抽查结果") as (book, styles):
-        lines = [_line(line, found) for line in (*found.units, found.county)]
-        write_list(book.add_worksheet("抽查结果"), styles, f"{county}抽查结果", _UNITS, lines, footer=period)
-        write_list(
-            book.add_worksheet("错漏清单"),
-            styles,
-            "抽查发现错排漏排的房屋",
-            form_columns("spot-check", form.by_name),
-            list(rows.itertuples(index=False)),
-            footer=period,
-        )
-        left = [(unit.unit, mask_house_id(house)) for unit in found.units for house in unit.left]
-        write_list(book.add_worksheet("抽到未查"), styles, "抽到还没有查的房屋", _LEFT, left, footer=period)
+    lines = [_line(line, found) for line in (*found.units, found.county)]
+    left = [(unit.unit, mask_house_id(house)) for unit in found.units for house in unit.left]
+    columns = form_columns("spot-check", form.by_name)
+    sheets = [
+        ListSheet("抽查结果", _UNITS, lines, f"{county}抽查结果"),
+        ListSheet("错漏清单", columns, list(rows.itertuples(index=False)), "抽查发现错排漏排的房屋"),
+        ListSheet("抽到未查", _LEFT, left, "抽到还没有查的房屋"),
+    ]
+    write_sheets(path, f"{county}抽查结果", sheets, footer=period)
 
 
 def _line(line: UnitSpotChecks, found: SpotChecks) -> tuple[object, ...]:
