@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from tests.monitoring import plain_recount as plain
-from tests.recounts.county import HOUSEHOLDS, HOUSES, OFFICE, PROGRESS, REVIEWS, UNITS, Past
+from tests.recounts.county import HOUSEHOLDS, HOUSES, ISSUES, OFFICE, PROGRESS, REVIEWS, UNITS, Past
 from tests.recounts.duties import unmet
-from tests.recounts.figures import Figures, ledger_of
+from tests.recounts.figures import Figures, ledger_of, refuted
 from tests.recounts.lives import Row
 
 Entry = tuple[Any, ...]
@@ -168,6 +168,20 @@ class Recount(Figures):
         """Code: how many of the unit's houses or households are overdue, each once."""
         distinct = {(entry[1], entry[4]) for entry in self.due if entry[0] == "overdue" and entry[3] == unit}
         return {code: sum(1 for found, _ in distinct if found == code) for code, _ in distinct}
+
+    def overdue_issues(self) -> dict[str, int]:
+        """The units that sent an issue ledger: how many of its problems are past their day and stand."""
+        sent = {unit: rows for unit in UNITS if (rows := self.past.rows(unit, ISSUES)) is not None}
+        return {
+            unit: sum(
+                issue["due_on"] is not None
+                and issue["due_on"] < self.day
+                and issue["rectified_on"] is None
+                and not refuted(issue)
+                for issue in issues
+            )
+            for unit, issues in sent.items()
+        }
 
     # attendance
 

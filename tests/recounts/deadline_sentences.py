@@ -52,6 +52,14 @@ def nothing_overdue(said: Said) -> None:
         assert int(number) == len(sent) > 0
 
 
+@says(r"检查发现的问题中，报了问题整改台账的(\d+)个单位有(\d+)个已过整改期限、仍未整改（R608）：(.+)")
+def overdue_issues(said: Said) -> None:
+    counts = said.recount.overdue_issues()
+    assert int(said[1]) == len(counts)
+    assert int(said[2]) == sum(counts.values()) > 0
+    assert shares(said[3]) == {unit: number for unit, number in counts.items() if number}
+
+
 @says(r"没有单位报台账，是否有逾期的不清楚")
 def no_ledger(said: Said) -> None:
     assert not any(entry[0] == "overdue" for entry in said.recount.due)

@@ -96,6 +96,14 @@ def test_goals(looked_at: LookedAt) -> None:
         assert not past or short <= missed
 
 
+def test_problems_past_their_deadline(looked_at: LookedAt) -> None:
+    told, recount = looked_at
+    counts = recount.overdue_issues()
+    some = {unit: number for unit, number in counts.items() if number}
+    assert told["overdue_issues"] == {"told": list(counts), "units": some}
+    assert [problem["unit"] for problem in told["problems"] if problem["code"] == "R608"] == list(some)
+
+
 def stands(rate: tuple[int, int] | None, target: int) -> tuple[str, int | None]:
     """How somebody stands to a goal, and how many are lacking."""
     if rate is None:

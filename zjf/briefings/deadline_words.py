@@ -5,6 +5,7 @@ from datetime import date
 
 from zjf.briefings import prose
 from zjf.briefings.briefing import Briefing
+from zjf.counting.issues import ISSUES
 from zjf.counting.populations import HOUSEHOLDS
 from zjf.documents.sections import Paragraph
 from zjf.figures.units import HOUSES
@@ -64,6 +65,7 @@ def overdue(briefing: Briefing) -> Iterator[Paragraph]:
         lead = ""
     if not groups:
         yield Paragraph(nothing_overdue(briefing), lead=lead)
+    yield from _overdue_issues(briefing)
     lead = "临近期限"
     for (task, until), units in _groups(briefing, State.DUE):
         yield Paragraph(
@@ -73,6 +75,16 @@ def overdue(briefing: Briefing) -> Iterator[Paragraph]:
         )
         lead = ""
     yield from map(Paragraph, unlooked(briefing))
+
+
+def _overdue_issues(briefing: Briefing) -> Iterator[Paragraph]:
+    """The problems found by inspections that are past their deadlines (R608), of the ledgers that came."""
+    found = briefing.board.overdue_issues
+    if found.units:
+        yield Paragraph(
+            f"检查发现的问题中，报了{FORMS[ISSUES].info.title}的{len(found.told)}个单位有"
+            f"{sum(found.units.values())}个已过整改期限、仍未整改（R608）：{prose.shares(found.units, '个')}。"
+        )
 
 
 def unlooked(briefing: Briefing) -> Iterator[str]:

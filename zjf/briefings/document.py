@@ -39,6 +39,7 @@ def document(briefing: Briefing) -> dict[str, Any]:
         ],
         "phases": _phases(briefing),
         "due": board.due_houses.as_json(),
+        "overdue_issues": board.overdue_issues.as_json(),
         "goals": [goal.as_json() for goal in board.goals],
         "papers": [paper.as_json() for paper in board.papers],
         "owed": {

@@ -11,6 +11,7 @@ from zjf.monitoring.attendance import is_judged
 from zjf.monitoring.due import due_list
 from zjf.monitoring.due_houses import DueList
 from zjf.monitoring.goals import GoalLine, goal_lines
+from zjf.monitoring.overdue_issues import OverdueIssues, overdue_issues
 from zjf.monitoring.papers import PaperLine, paper_lines
 from zjf.monitoring.punctuality import late_and_missing, reporting_as_json
 from zjf.monitoring.spot_checks import spot_check_problems
@@ -61,6 +62,7 @@ class Board:
     problems: tuple[Problem, ...]
     sign_offs: tuple[SignOff, ...] = ()
     former: Mapping[str, tuple[SignOff, ...]] = field(default_factory=dict)
+    overdue_issues: OverdueIssues = field(default_factory=OverdueIssues)
 
     @property
     def strangers(self) -> tuple[str, ...]:
@@ -113,6 +115,7 @@ class Board:
                 "past": [_phase(phase, self.due.day) for phase in self.due.past],
             },
             "due": self.due_houses.as_json(),
+            "overdue_issues": self.overdue_issues.as_json(),
             "goals": [goal.as_json() for goal in self.goals],
             "papers": [paper.as_json() for paper in self.papers],
             "problems": [reporting_as_json(problem) for problem in self.problems],
@@ -139,6 +142,7 @@ def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
     judged = is_judged(notice, period, closing_day)
     returns = Returns.of(reckoning, period, deadline if judged else None)
     due = due_list(reckoning, str(period), day)
+    issues = overdue_issues(reckoning, str(period), day)
     goals = goal_lines(reckoning, str(period), reckoning.units(str(period)), day)
     papers = paper_lines(reckoning, period, now, day)
     unpunctual = tuple(late_and_missing(returns.coverage, returns.arrivals, deadline, now) if judged else ())
@@ -160,9 +164,11 @@ def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
             *outside_the_roster(home, ledger, period),
             *unpunctual,
             *_of_papers(papers, period, {found.value for found in unpunctual}),
+            *issues.problems(),
             *spot_check_problems(home, ledger, period, notice),
             *(found for goal in goals for found in goal.problems(str(period))),
         ),
+        overdue_issues=issues,
         sign_offs=returns.signed.get(home.name, ()),
         former={
             unit: signed

@@ -11,6 +11,7 @@ from zjf.public_json.parts import (
     Counts,
     Due,
     GoalLine,
+    OverdueIssues,
     PaperLine,
     Part,
     Phases,
@@ -180,6 +181,7 @@ class Briefing(Part):
     problems: list[ProblemCount]
     phases: Phases
     due: Due
+    overdue_issues: OverdueIssues
     goals: list[GoalLine]
     papers: list[PaperLine]
     owed: Annotated[

@@ -197,6 +197,15 @@ class Due(Part):
     ]
 
 
+class OverdueIssues(Part):
+    """Problems found by inspections that are past their deadline (R608)."""
+
+    told: Annotated[
+        list[str], Field(description="The units that sent an issue ledger; of others it is unknown.")
+    ]
+    units: Annotated[Counts, Field(description="Unit: how many are overdue; only those that have some.")]
+
+
 class GoalStanding(Part):
     """How a unit or the county stands to a goal."""
 

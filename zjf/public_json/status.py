@@ -9,6 +9,7 @@ from zjf.public_json.parts import (
     Counts,
     Due,
     GoalLine,
+    OverdueIssues,
     PaperLine,
     Part,
     Phases,
@@ -77,4 +78,5 @@ class Status(Part):
     problems: list[ReportingProblem]
     signatures: Annotated[list[SignOff], Field(description="Of the county's own tables.")]
     former: list[FormerUnit]
+    overdue_issues: OverdueIssues
     packages: Annotated[list[PackageLine], Field(description="Empty where the notice wants none.")]
