@@ -9,6 +9,8 @@ from zjf.problems import Problem
 from zjf.schemas import Field
 
 _LONGEST = 4
+_SIGNS = {text[0] for text in DITTOS}
+"""One of them stands in every such cell, and in hardly any column of a long table."""
 _CELLS_NAMED = 20
 
 
@@ -32,10 +34,7 @@ def filled_in(columns: Sequence[SheetColumn], table: Table) -> tuple[list[SheetC
 
 
 def _marks(column: SheetColumn) -> bool:
-    # Nearly every text of a long column is longer: only the short ones are looked at closely.
-    return any(
-        isinstance(value, str) and len(value) <= _LONGEST and is_ditto(value) for value in column.distinct
-    )
+    return any(sign in column.joined for sign in _SIGNS) and any(map(is_ditto, column.distinct))
 
 
 def is_ditto(value: Value) -> bool:

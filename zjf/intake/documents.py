@@ -8,6 +8,7 @@ from itertools import compress
 from typing import NamedTuple, cast
 
 import numpy as np
+from numpy.typing import NDArray
 from stdnum.cn import ric, uscc
 
 _SEPARATORS = re.compile(r"[、，,;；\n\r/|]+|\s{2,}|(?<=[\dXx])\s+(?=\d{15})")
@@ -22,6 +23,12 @@ _WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _LENGTH, _TEN, _X = 18, 10, ord("X") - ord("0")
 _BINARY = 2 ** np.arange(_LENGTH - 1, 0, -1)
 """The weights of the digits in front of the check digit (GB 11643): powers of two, modulo 11."""
+_THOUSANDS, _TENS = np.array([1000, 100, 10, 1]), np.array([10, 1])
+_EARLIEST = 1850
+"""Nobody in a ledger was born before that year."""
+_NO_MONTH = 13
+_LENGTHS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 0])
+"""How many days the months have, by their numbers; 0 and 13 are none."""
 _BETWEEN_PHONES = re.compile(r"[、，,;；\n\r/|]+|\s{2,}|(?<=\d{7})\s+(?=[01]\d{2})")
 _IN_PHONES = re.compile(r"[\s()（）]")
 A_PHONE = re.compile(
@@ -54,11 +61,19 @@ def identities_among(values: Collection[object]) -> list[bool]:
     digits = np.frombuffer("".join(numbers).encode("ascii"), dtype=np.uint8).reshape(-1, _LENGTH) - ord("0")
     first, last = digits[:, :-1], np.where(digits[:, -1] == _X, _TEN, digits[:, -1] % _TEN)
     numeric = (first < _TEN).all(axis=1) & ((digits[:, -1] < _TEN) | (digits[:, -1] == _X))
-    right = (numeric & (last == (1 - first @ _BINARY) % 11)).tolist()
-    sure = iter(
-        fits and _birthday(number[6:14]) is not None for fits, number in zip(right, numbers, strict=True)
-    )
+    right = numeric & (last == (1 - first @ _BINARY) % 11) & _are_birthdays(digits[:, 6:14])
+    sure = iter(right.tolist())
     return [may_be and next(sure) for may_be in likely]
+
+
+def _are_birthdays(digits: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """As `_birthday` says it of one, of many rows of eight digits."""
+    years, months, days = digits[:, :4] @ _THOUSANDS, digits[:, 4:6] @ _TENS, digits[:, 6:] @ _TENS
+    is_leap = (years % 4 == 0) & ((years % 100 != 0) | (years % 400 == 0))
+    lengths = _LENGTHS[np.minimum(months, _NO_MONTH)] + (is_leap & (months == 2))
+    real: NDArray[np.bool_] = (days >= 1) & (days <= lengths)
+    real &= (years >= _EARLIEST) & (years <= date.today().year)
+    return real
 
 
 def read_documents(text: str) -> tuple[str, Wrong | None]:
@@ -123,4 +138,4 @@ def _birthday(digits: str) -> date | None:
         day = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
     except ValueError:
         return None
-    return day if 1850 <= day.year <= date.today().year else None
+    return day if _EARLIEST <= day.year <= date.today().year else None

@@ -156,11 +156,12 @@ def _read_fields(table: Table, columns: Sequence[SheetColumn], context: Context)
         if column is None:
             continue
         if field.name in values:  # its blanks are all that there is to find
-            yield from table_problems.problems_of_column(field, column.values, {"": ("", BLANK)}, table)
+            if "" in column.distinct:
+                yield from table_problems.problems_of_column(field, column.values, {"": ("", BLANK)}, table)
             continue
         keys, readings = _read(field, column, context)
         yield from table_problems.problems_of_column(field, keys, readings, table)
-        values |= _typed(field, keys, readings)
+        values |= _typed(field, column, keys, readings)
         if any(reading.standard for _, reading in readings.values()):
             standards = [readings[key][1].standard for key in keys]
     if standards:  # a grade written Csu says its standard too
@@ -172,10 +173,18 @@ def _read_fields(table: Table, columns: Sequence[SheetColumn], context: Context)
 
 
 def _without_blanks(column: SheetColumn) -> Objects:
-    values = _objects(column.values)
-    if "" in column.distinct:
-        values[values == ""] = None
-    return values
+    says: dict[Hashable, Value | None] = dict(zip(column.distinct, column.distinct, strict=True))
+    if "" in says:
+        says[""] = None
+    return _told(column, column.values, says)
+
+
+def _told(column: SheetColumn, keys: Sequence[Hashable], says: Mapping[Hashable, Any]) -> Objects:
+    """What each position says, where that is given by key; the distinct values are told by their numbers."""
+    if keys is not column.values:
+        return _objects(map(says.__getitem__, keys))
+    told: Objects = _objects(says.values())[np.frombuffer(column.places, dtype=np.intc)]
+    return told
 
 
 def _objects(values: Iterable[Any]) -> Objects:
@@ -230,7 +239,7 @@ def _read(
 ) -> tuple[Sequence[Hashable], dict[Hashable, tuple[Value, Reading]]]:
     """What each position says, as a key; and by key the raw value with what it was read as."""
     keys: Sequence[Hashable] = column.values
-    distinct: dict[Hashable, Value] = {raw: raw for raw in column.distinct}
+    distinct: dict[Hashable, Value] = dict(zip(column.distinct, column.distinct, strict=True))
     if (True in distinct or False in distinct) and bool in set(map(type, column.values)):
         # True and 1.0 are one key to a dict, and are not the same to read.
         keys = [(bool, raw) if isinstance(raw, bool) else raw for raw in column.values]
@@ -240,11 +249,17 @@ def _read(
 
 
 def _typed(
-    field: Field, keys: Sequence[Hashable], readings: Mapping[Hashable, tuple[Value, Reading]]
+    field: Field,
+    column: SheetColumn,
+    keys: Sequence[Hashable],
+    readings: Mapping[Hashable, tuple[Value, Reading]],
 ) -> dict[str, Objects]:
     """The column's typed values, a pair's in two columns; blank where the cell cannot be read."""
     typed = {key: None if reading.bad else reading.value for key, (_, reading) in readings.items()}
     if field.pair is None:
-        return {field.name: _objects(map(typed.__getitem__, keys))}
-    pairs = [typed[key] or (None, None) for key in keys]
-    return {name: _objects(pair[place] for pair in pairs) for place, name in enumerate(field.columns)}
+        return {field.name: _told(column, keys, typed)}
+    pairs = {key: value or (None, None) for key, value in typed.items()}
+    return {
+        name: _told(column, keys, {key: pair[place] for key, pair in pairs.items()})
+        for place, name in enumerate(field.columns)
+    }

@@ -28,7 +28,6 @@ _DERIVED = re.compile(
     r"|[较比与]?[上去往][期周旬月年次](?:同期)?(?:数|合计|总计|累计|增减.*)?"
 )
 """What a row of figures below the others may be called that counts nothing of its own."""
-_IN_TOTALS = frozenset("计页汇")
 _BEGIN_DERIVED = frozenset("其平均占比百环同增较与上去往")
 _BRACKETED = re.compile(r"[（(][^（）()]*[)）]")
 _OF_A_PART = frozenset({"小计", "过次页", "转次页", "转下页", "承前页", "接上页"})
@@ -220,7 +219,7 @@ def _needs_a_look(row: Sequence[Value]) -> bool:
     for value in row:
         if value != "":
             if isinstance(value, str) and (
-                not _IN_TOTALS.isdisjoint(value)
+                _may_be_total(value)
                 or value in _NIL_OR_NOTHING
                 or (value[:1] in _BEGIN_DERIVED and _is_derived(value))
             ):
@@ -229,6 +228,11 @@ def _needs_a_look(row: Sequence[Value]) -> bool:
             if looked_at == _FEW:
                 return False
     return False
+
+
+def _may_be_total(text: str) -> bool:
+    """Whether a text has a sign of `_LABEL_OF_TOTAL` in it: asked of every row, one by one they are found soonest."""
+    return "计" in text or "页" in text or "汇" in text
 
 
 def _is_derived(text: str) -> bool:
@@ -245,7 +249,7 @@ def _is_derived(text: str) -> bool:
 def _total_label(text: str, *, exactly: bool) -> RowKind | None:
     if not exactly and _is_derived(text):
         return RowKind.SUBTOTAL
-    if not _IN_TOTALS.intersection(text) or len(text) > _LONGEST_LABEL:
+    if not _may_be_total(text) or len(text) > _LONGEST_LABEL:
         return None
     match = _LABEL_OF_TOTAL.fullmatch(re.sub(r"[\s:：]", "", _BRACKETED.sub("", text)))
     if not match or (exactly and match.group(1)):

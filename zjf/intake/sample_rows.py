@@ -74,10 +74,13 @@ def sample_rows(sheet: Sheet, header: Header, rows: list[int]) -> list[SampleRow
 def _examples(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleRow]:
     columns = sheet.columns_of(rows)
     for column, pattern in _telling_columns(header).items():
-        texts = [text for text in columns[column].distinct if isinstance(text, str)]
-        if not _may_tell("".join(texts), pattern):
+        if not _may_tell(columns[column].joined, pattern):
             continue
-        examples = {text for text in texts if _may_tell(text, pattern) and pattern.fullmatch(tidy(text))}
+        examples = {
+            text
+            for text in columns[column].distinct
+            if isinstance(text, str) and _may_tell(text, pattern) and pattern.fullmatch(tidy(text))
+        }
         for row, text in zip(rows, columns[column].values, strict=True) if examples else ():
             if text in examples:
                 yield SampleRow(row, column, "示例行")

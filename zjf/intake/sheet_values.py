@@ -1,10 +1,13 @@
 """The values of a workbook's sheets, by python-calamine; those of a long sheet come in two halves."""
 
 import io
-from collections.abc import Sequence
+from array import array
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
+from typing import cast
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
 
@@ -22,18 +25,33 @@ class SheetColumn:
     asked once for each of the `distinct` ones.
     """
 
-    values: tuple[Value, ...]
+    values: Sequence[Value]
+
+    @property
+    def distinct(self) -> Mapping[Value, int]:
+        """Its distinct values in the order in which they come, numbered from 0."""
+        return self._numbered[0]
+
+    @property
+    def places(self) -> "array[int]":
+        """Which of the distinct values stands in each row, by its number."""
+        return self._numbered[1]
 
     @cached_property
-    def distinct(self) -> dict[Value, None]:
-        """Its distinct values, in the order in which they come."""
-        return dict.fromkeys(self.values)
+    def _numbered(self) -> "tuple[Mapping[Value, int], array[int]]":
+        numbers: defaultdict[Value, int] = defaultdict()
+        numbers.default_factory = numbers.__len__  # what was not met before gets the next number
+        places = array("i", map(numbers.__getitem__, self.values))
+        numbers.default_factory = None
+        return numbers, places
 
-    def at(self, rows: Sequence[int]) -> "SheetColumn":
-        """What stands in some rows of it, counted from 0, from the top down."""
-        if rows and rows[-1] - rows[0] < len(rows):  # one below the other
-            return SheetColumn(self.values[rows[0] : rows[-1] + 1])
-        return SheetColumn(tuple(map(self.values.__getitem__, rows)))
+    @cached_property
+    def joined(self) -> str:
+        """Its distinct texts as one: what most columns hold nowhere is looked for in all of them at once."""
+        try:
+            return "\n".join(cast("Mapping[str, int]", self.distinct))
+        except TypeError:  # numbers or days are among them
+            return "\n".join(value for value in self.distinct if isinstance(value, str))
 
     @property
     def is_blank(self) -> bool:

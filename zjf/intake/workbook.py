@@ -9,7 +9,6 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import PurePath
 from xml.etree import ElementTree
 
@@ -38,6 +37,9 @@ _OF_TEXT = {".csv", ".tsv"}
 _FEWEST_COLUMNS = 5
 _MAY_BE_TEXT = {".xls", ".et", ".txt"}
 
+_AT_ONCE = 512
+"""So many rows are made columns at once: their cells are still at hand in the processor, those of a long sheet are not."""
+
 
 @dataclass
 class Sheet:
@@ -58,11 +60,6 @@ class Sheet:
         default_factory=dict, init=False, repr=False, compare=False
     )
 
-    @cached_property
-    def columns(self) -> list[SheetColumn]:
-        """The values column by column."""
-        return [SheetColumn(values) for values in zip(*self.rows, strict=True)]
-
     def columns_of(self, rows: Sequence[int]) -> list[SheetColumn]:
         """The values of some rows, column by column: worked out once for the same rows.
 
@@ -71,8 +68,16 @@ class Sheet:
         """
         asked = tuple(rows)
         if asked not in self._of_rows:
-            self._of_rows[asked] = [column.at(asked) for column in self.columns]
+            self._of_rows[asked] = list(map(SheetColumn, self._columns([self.rows[row] for row in asked])))
         return self._of_rows[asked]
+
+    def _columns(self, rows: Sequence[list[Value]]) -> list[list[Value]]:
+        columns: list[list[Value]] = [[] for _ in self.rows[0]] if self.rows else []
+        for first in range(0, len(rows), _AT_ONCE):
+            part = zip(*rows[first : first + _AT_ONCE], strict=True)
+            for values, more in zip(columns, part, strict=True):
+                values += more
+        return columns
 
 
 def open_sheets(name: str, data: bytes, limits: Limits) -> list[Sheet]:
