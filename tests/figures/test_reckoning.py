@@ -10,10 +10,13 @@ import pytest
 
 from tests.commands.office import MINE, PERIOD, TOWN, Office, ledger, office_in
 from tests.sheets import Cells
+from zjf.briefings.sweep_and_households import owed_rows
 from zjf.county import County
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Ledger
+from zjf.monitoring.due import due_list
 from zjf.notices.notice import Notice
+from zjf.period import Period
 
 BEFORE = "2024-W22"
 APPRAISED = {
@@ -91,6 +94,29 @@ def test_the_same_returns_are_counted_once_whatever_the_ledger_was(
     assert reckoning.units(PERIOD) == first
     assert reckoning.then(book).units(PERIOD) == first
     assert read == before
+
+
+def test_a_large_county_is_told_some_units_at_a_time_and_comes_to_the_same(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = County.load(office.folder)
+    notice, book = Notice.load(home.notice), Ledger.open(home.ledger_url, folder=home.folder)
+    shutil.rmtree(office.folder / "out" / ".last")
+
+    def told() -> tuple[object, ...]:
+        reckoning, period = Reckoning(home, notice, book), Period.parse(PERIOD)
+        due = due_list(reckoning, PERIOD, period.last)
+        return reckoning.units(PERIOD), reckoning.unmet(PERIOD), owed_rows(reckoning, period), due
+
+    def parts() -> list[list[str]]:
+        columns = Reckoning(home, notice, book).columns("house-ledger", PERIOD, ())
+        return [part.township.unique().tolist() for part in columns]
+
+    at_once = told()
+    assert parts() == [[TOWN, MINE]]
+    monkeypatch.setattr("zjf.figures.reckoning._HELD_AT_ONCE", 1)
+    assert parts() == [[TOWN], [MINE]]
+    assert told() == at_once
 
 
 @pytest.mark.parametrize("notice", ["jiaxiang-2024", "jiafeng-2024"])
