@@ -10,7 +10,7 @@ import pytest
 
 from tests.commands.office import MINE, PERIOD, TOWN, Office, ledger, office_in
 from tests.sheets import Cells
-from zjf.briefings.sweep_and_households import owed_rows
+from zjf.briefings.owed_rows import owed_rows
 from zjf.county import County
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Ledger
