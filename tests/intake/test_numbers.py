@@ -164,3 +164,17 @@ def test_rates_as_printed() -> None:
         also=[("F005", "")],
     )
     assert [rate.decimals for rate in column(checked, "confirmation_rate")[:4]] == [2, 2, 0, 0]
+
+
+def test_strokes_of_other_makes_part_a_pair() -> None:
+    checked = assert_sheet(
+        """
+        | 已排查自建房总量 | 已排查经营性自建房数量 | 动态销号数量 | 问题确认/问题 | 问题确认率 | 乡镇（街道） |
+        | =1               | =1                     | =0           | 3∕5           | 60%        | 甲镇         |
+        | =1               | =1                     | =0           | 3⁄5           | 60%        | 乙镇         |
+        """,
+        forms=["attachment-2"],
+        roster=TOWNSHIPS,
+        also=[("F005", "")],
+    )
+    assert column(checked, "online_confirmed") == [3, 3]

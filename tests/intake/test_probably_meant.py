@@ -91,3 +91,11 @@ def test_a_row_of_units_and_the_number_of_a_page_are_no_houses(extension: str) -
     under, between = ([words.get(name, "") for name in HEADINGS] for words in (units, page))
     checked = checked_as(extension, ledger([under, house(1), between, house(2)]))
     assert (column(checked, "house_id"), codes_of(checked)) == (["YS0001", "YS0002"], [])
+
+
+def test_a_short_heading_is_not_matched_by_one_letter() -> None:
+    checked = checked_as(
+        "xlsx", [[*row, text] for row, text in zip(ledger([house(1)]), ("", "", "备用", "x"), strict=True)]
+    )
+    (hint,) = (problem.hint for problem in checked.problems if problem.code == "F006")
+    assert "是否为" not in hint

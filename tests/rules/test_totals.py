@@ -31,7 +31,9 @@ def test_a_total_row_is_the_columns_sum(label: str) -> None:
 
 def test_a_sweep_table_without_a_total() -> None:
     assert sweep(VILLAGES) == {("A308", "")}
-    assert sweep(VILLAGES.strip().splitlines()[0]) == set()
+    (east, _) = VILLAGES.strip().splitlines()
+    assert sweep(east) == set()
+    assert sweep(f"{east}\n| 总计 | =1 | =1 | =1 | =1 |  |  |  | =1 |") == {("A308", f"{c}5") for c in "FGH"}
 
 
 def test_a_total_row_may_stand_on_top() -> None:

@@ -11,6 +11,7 @@ from zjf.schemas.headings import plain_heading
 from zjf.schemas.kinds import Kind
 
 _NEAR = 50
+_TOO_SHORT_FOR_PARTS = 2
 _OF_A_DAY = re.compile("日期|时间|年月|期限|时限")
 _OF_A_PERSON = re.compile("人员?$|姓名|产权人|使用人|责任人|户主")
 
@@ -33,6 +34,8 @@ def nearest(path: Sequence[str], fields: Sequence[Field]) -> str | None:
     }
     for scorer in (fuzz.ratio, fuzz.WRatio):  # letter by letter, else by a part of it
         for text in dict.fromkeys(("".join(plain[-2:]), plain[-1])):
+            if scorer is fuzz.WRatio and len(text) <= _TOO_SHORT_FOR_PARTS:
+                continue  # 备用 is no 用地手续 for a letter that both have
             found = process.extract(text, choices.keys(), scorer=scorer, score_cutoff=_NEAR, limit=None)
             best = [choices[spelling] for spelling, score, _ in found if score == found[0][1]]
             if meant := _the_only_one(best) or _the_only_one(

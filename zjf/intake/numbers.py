@@ -15,7 +15,7 @@ from zjf.schemas.kinds import DIVIDED_BY_ZERO, PrintedRate
 _SPACES = re.compile(r"\s+")
 _APART = re.compile(r"\d\s+(?!\d{3}(?:\D|$))\d")
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
-_PAIR = re.compile(r"(\d{1,9})/(\d{1,9})")
+_PAIR = re.compile(r"(\d{1,9})[/∕⁄](\d{1,9})")
 _PERCENT = re.compile(r"[<>]?(-?\d+(?:\.(\d+))?)%")
 _MONTH = re.compile(r"(\d{4})\s*[年/\-]\s*(?:0?[1-9]|1[0-2])\s*月?")
 _UNITS = {
@@ -119,7 +119,9 @@ def read_pair(field: Field, raw: Value, context: Context) -> Reading:
     if text in NOTHING and isinstance(raw, str):
         return BLANK
     if isinstance(raw, str) and (match := _PAIR.fullmatch(text)):
-        return Reading((int(match.group(1)), int(match.group(2))), repaired=text != raw.strip())
+        return Reading(
+            (int(match.group(1)), int(match.group(2))), repaired="/".join(match.groups()) != raw.strip()
+        )
     became_a_day = isinstance(raw, date) or read_day(raw) or "月" in text
     return Reading(
         code="C113", what=f"「{SHOWN}」变成了日期" if became_a_day else f"「{SHOWN}」不是“x/y”的样式"

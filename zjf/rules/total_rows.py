@@ -37,7 +37,7 @@ def check_totals(parts: Sequence[Table]) -> Iterator[Problem]:
                 if name in total.values and not isinstance(total.values[name], PrintedRate):
                     yield from _total(parts, part, total, field, name, of_all=of_all)
         yield from _total_rates(part, total)
-    if parts[0].form.info.totalled and sum(len(part.rows) for part in parts) > 1:
+    if parts[0].form.info.totalled and (totals or sum(len(part.rows) for part in parts) > 1):
         yield from _lacking_totals(parts, totals)
 
 
