@@ -1,6 +1,7 @@
 """Periods: weeks, months and days, when they close and how they are written."""
 
 import re
+import time as clock
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zjf.errors import UsageError
-from zjf.period import OFFICE_TIME, Calendar, Period
+from zjf.period import OFFICE_TIME, Calendar, Period, office_today
 
 FRIDAY_NOON_AND_THE_22ND = Calendar(weekday="周五", by=time(12), month_day=22)
 
@@ -139,15 +140,25 @@ def test_a_day_lies_in_its_week_month_and_day() -> None:
         ("2024年６月份", "2024-06"),
         ("2024年6月5日", "2024-06-05"),
         ("2024年12月31号", "2024-12-31"),
-        ("第23周", f"{date.today().isocalendar().year}-W23"),
+        ("第23周", f"{office_today().isocalendar().year}-W23"),
     ],
 )
 def test_a_period_is_understood_as_offices_write_it(written: str, public: str) -> None:
     assert str(Period.parse(written)) == public
 
 
+@pytest.mark.skipif(not hasattr(clock, "tzset"), reason="the clock of Windows cannot be set for one program")
+def test_today_is_the_office_s_wherever_the_server_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    for place in ("Etc/GMT+12", "Etc/GMT-14"):  # of the two, one has another day than the office at any hour
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setenv("TZ", place)
+            clock.tzset()
+            assert Period.parse("今天").first == datetime.now(OFFICE_TIME).date()
+    clock.tzset()
+
+
 def test_periods_beside_today() -> None:
-    today = date.today()
+    today = office_today()
     assert today in _days(Period.parse("本周"))
     assert today in _days(Period.parse("本月"))
     assert Period.parse("上周").last + timedelta(days=1) == Period.parse("本周").first
@@ -185,7 +196,7 @@ def test_a_period_is_understood_in_other_spellings(written: str, public: str) ->
 
 
 def test_periods_beside_today_in_other_words() -> None:
-    today = date.today()
+    today = office_today()
     for said, usual in (
         ("这周", "本周"),
         ("上个星期", "上周"),

@@ -21,6 +21,11 @@ OFFICE_TIME = ZoneInfo("Asia/Shanghai")
 _END_OF_DAY = time(23, 59, 59)
 
 
+def office_today() -> date:
+    """The day in the office, wherever the server stands: till eight in the morning it is another one in UTC."""
+    return datetime.now(OFFICE_TIME).date()
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """When returns are due, as a notice says it (or a county's own settings, where they differ).
@@ -64,7 +69,7 @@ class Period:
         Raises:
             UsageError: The text is none of these, or names a week or day that does not exist.
         """
-        today = date.today()
+        today = office_today()
         tidy = public_spelling(text, today)
         if quarter := _PUBLIC_QUARTER.fullmatch(tidy):
             first = date(int(quarter[1]), MONTHS_OF_A_QUARTER * int(quarter[2]) - 2, 1)

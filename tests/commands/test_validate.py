@@ -2,12 +2,13 @@
 
 import hashlib
 import shutil
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from zjf import __version__
+from zjf.period import office_today
 
 from .office import PERIOD, UNREVIEWED, WRONG, Office, Ran, ledger
 
@@ -224,7 +225,7 @@ def test_nothing_may_have_happened_after_the_periods_closing_day(
 def test_without_a_period_nothing_may_have_happened_after_today(
     days: int, late: bool, office: Office
 ) -> None:
-    day = date.today() + timedelta(days)
+    day = office_today() + timedelta(days)
     office.receive(
         "城关街道.xlsx", ledger("城关街道", {"初判结论": "未发现安全隐患", "初判日期": day.isoformat()})
     )

@@ -1,13 +1,12 @@
 """The settings of a check of returns, made from a county's settings and a command's options."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from zjf.checking.one_return import CheckSettings
 from zjf.county import County, Roster
 from zjf.intake.settings import Intake, Limits
 from zjf.notices.notice import Notice
-from zjf.period import Period
+from zjf.period import Period, office_today
 from zjf.rules.registry import Judgement
 from zjf.schemas import FORMS
 
@@ -37,7 +36,7 @@ def check_settings(
     if period and county and notice:
         closing = period.closing_day(county.calendar(notice.calendar))
     else:
-        closing = period.last if period else date.today()
+        closing = period.last if period else office_today()
     intake = Intake(
         roster=county.roster if county else Roster(),
         latest_day=closing,

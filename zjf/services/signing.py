@@ -13,7 +13,7 @@ from zjf.county import County
 from zjf.errors import CannotDoError, UsageError, reason
 from zjf.files import replacing
 from zjf.ledger import Signature
-from zjf.period import OFFICE_TIME, Period
+from zjf.period import Period, office_today
 from zjf.register import paper_signature
 from zjf.register.print_context import PrintContext
 from zjf.register.verdicts import Verdict
@@ -62,7 +62,7 @@ def signed_on(on: datetime | None) -> date:
     Raises:
         UsageError: It is still to come.
     """
-    today = datetime.now(OFFICE_TIME).date()
+    today = office_today()
     day = on.date() if on else today
     if day > today:
         raise UsageError(f"--on {day} 还没有到", "请填写实际签字的日期。")
