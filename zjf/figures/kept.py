@@ -19,27 +19,34 @@ from zjf.notices.notice import Notice
 from zjf.schemas.masked_rows import mask_house_id
 
 
-def key_of(
-    unit: str, sent: Iterable[Submission], audits: Iterable[Submission], notice: Notice, closing_day: date
-) -> str:
-    """Returns what a unit's figures of a period are kept by.
+def keys_of(
+    units: Iterable[str],
+    sent: Sequence[Submission],
+    audits: Sequence[Submission],
+    notice: Notice,
+    closing_day: date,
+) -> dict[str, str]:
+    """Returns by unit what its figures of a period are kept by.
 
     Args:
-        unit: The unit, as it is called now.
-        sent: What counts for the period, of it and of others. Submissions are never changed.
+        units: The units, as they are called now.
+        sent: What counts for the period, of them and of others. Submissions are never changed.
         audits: The audits of appraisal reports that count, up to the period.
         notice: The notice by which one counts.
         closing_day: The day as of which.
     """
-    content = {
-        "program": state_of_program(),
-        "notice": notice.model_dump(mode="json"),
-        "day": closing_day.isoformat(),
-        "unit": unit,
-        "sent": [_said(submission) for submission in sent if submission.unit == unit],
-        "audits": [_said(submission) for submission in audits if submission.unit == unit],
-    }
-    return digest(json.dumps(content, ensure_ascii=False))
+    of_all = [state_of_program(), notice.model_dump(mode="json"), closing_day.isoformat()]
+    common = digest(json.dumps(of_all, ensure_ascii=False))
+    keys = {}
+    for unit in units:
+        content = {
+            "common": common,
+            "unit": unit,
+            "sent": [_said(submission) for submission in sent if submission.unit == unit],
+            "audits": [_said(submission) for submission in audits if submission.unit == unit],
+        }
+        keys[unit] = digest(json.dumps(content, ensure_ascii=False))
+    return keys
 
 
 def kept_figures(county: Path, period: str, keys: Mapping[str, str]) -> dict[str, UnitFigures | None]:
@@ -48,7 +55,7 @@ def kept_figures(county: Path, period: str, keys: Mapping[str, str]) -> dict[str
     Args:
         county: The county's folder.
         period: The period.
-        keys: By unit, what its figures are kept by (`key_of`).
+        keys: By unit, what its figures are kept by (`keys_of`).
     """
     entries = kept(_place(county, period)) or {}
     return {unit: _read(unit, entries[key]) for unit, key in keys.items() if key in entries}

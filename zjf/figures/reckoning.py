@@ -9,7 +9,7 @@ import pandas as pd
 
 from zjf.checking.waiver_notes import waived_duties
 from zjf.county import County
-from zjf.figures.kept import keep_figures, kept_figures, key_of
+from zjf.figures.kept import keep_figures, kept_figures, keys_of
 from zjf.figures.units import HOUSES, UnitFigures, columns_of_unmet, figures_of, unmet_of
 from zjf.ledger import Ledger, Submission
 from zjf.notices.notice import Notice
@@ -154,8 +154,7 @@ class Reckoning:
             for earlier in self._audited(period)
             for submission in self.ledger.submissions(earlier, _AUDITS)
         ]
-        day = self.closing_day(period)
-        return {unit: key_of(unit, sent, audits, self.notice, day) for unit in units}
+        return keys_of(units, sent, audits, self.notice, self.closing_day(period))
 
     def _counted(self, units: Sequence[str], period: str) -> Iterator[UnitFigures | None]:
         judgement = Judgement.under(self.notice, self.closing_day(period))
