@@ -219,7 +219,7 @@ class Confirmation(CodeList):
 class IssueSource(CodeList):
     """来源: who found the problem."""
 
-    NATION = "国家检查", "国家级检查", "国家督导"
+    NATION = "国家检查", "国家级检查", "国家督导", "国家督查", "国务院督查"
     PROVINCE = "省级检查", "省检查", "省级督导"
     CITY = "市级检查", "市检查", "市级督导", "市级专项督导检查"
     COUNTY = "县级检查", "县检查", "县级督导", "区级检查"
@@ -258,7 +258,7 @@ class HouseholdCategory(CodeList):
 
     REGISTERED_POOR = "建档立卡贫困户", "建档立卡户", "建档立卡"
     LOW_INCOME = "低保户", "低保", "低保对象"
-    LIVING_ALONE = "分散供养特困人员", "分散供养特困", "特困人员"
+    LIVING_ALONE = "分散供养特困人员", "分散供养特困", "特困人员", "分散供养五保户"
     VETERANS = "优抚对象和革命五老", "优抚对象", "革命五老", "五老"
     DISABLED = "贫困残疾人家庭", "贫困残疾人", "残疾人家庭"
     OTHER = "其他贫困户", "其他", "其它"
