@@ -31,6 +31,12 @@ def test_houses_on_a_sheet_without_headings_are_read_and_it_is_said(rows: Cells,
     assert {table.unit for table in checked.tables} == {"城关街道"}
 
 
+@pytest.mark.parametrize("title", ["本周核减房屋", "上期台账", "已拆除（不再上报）", "草稿"])
+def test_houses_that_are_set_aside_are_asked_about_and_not_counted(title: str) -> None:
+    checked = checked_as("xlsx", ledger([house(1), house(2)]), [[title], house(8), house(9)])
+    assert (counted(checked), codes_of(checked)) == ([2], ["F016"])
+
+
 def test_a_house_on_it_that_was_listed_before_is_there_twice() -> None:
     checked = checked_as("xlsx", ledger([house(1), house(2)]), [house(2)])
     assert codes_of(checked) == ["D401", "F020"]

@@ -7,6 +7,7 @@ from fnmatch import fnmatch
 from zjf.intake.headers import is_heading
 from zjf.intake.layout import TableArea
 from zjf.intake.readings import tidy
+from zjf.intake.remarks import names_a_row
 from zjf.intake.row_signs import RowSigns
 from zjf.intake.sample_rows import instructs
 from zjf.intake.sheet_values import Value
@@ -23,6 +24,7 @@ _ABOVE = 3
 _LOOKED_AT = 40
 _MANY = 4
 _MANY_HEADINGS = 5
+_A_FULL_ROW = 5
 _LONGEST_NAME = 40
 _ONE_ROW_A_HOUSE = "请改成一行一栋填进下发的空白表；只是横竖颠倒了的，复制后用“选择性粘贴—转置”即可。与报送无关的请删去这张工作表。"
 
@@ -82,10 +84,16 @@ def without_table(sheet: Sheet) -> list[Problem]:
         text = f"{_named(sheet)}的栏目是竖着排的（一户一卡，或横竖颠倒了），没有读取"
         return [problem("F016", text, _ONE_ROW_A_HOUSE, sheet=sheet.name)]
     long_rows = sum(len(row) - row.count("") >= _MANY for row in filled[:_LOOKED_AT])
-    if long_rows > _MANY // 2:
+    if long_rows > _MANY // 2 or any(map(_may_be_a_row, filled[:_LOOKED_AT])):
         text = f"{_named(sheet)}有 {len(filled)} 行内容，没有认出是哪种表，没有读取"
         return [problem("F016", text, sheet=sheet.name)]
     return [passed_over(sheet, "说明或其他内容")]
+
+
+def _may_be_a_row(row: Sequence[Value]) -> bool:
+    """Whether a row alone is as full as a house's, and has something in it that numbers it."""
+    texts = [tidy(value) for value in row if value != ""]
+    return len(texts) > _A_FULL_ROW and any(map(names_a_row, texts))
 
 
 def _asks_downwards(rows: Sequence[Sequence[Value]]) -> bool:

@@ -3,6 +3,7 @@
 They are read by the headings before them, only where every row speaks for it; and it is said (F020, F018).
 """
 
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -28,6 +29,10 @@ declare(
     )
 )
 _TELLING = frozenset(Kind) - {Kind.TEXT, Kind.UNIT, Kind.IDENTIFIER}
+_SET_ASIDE = re.compile(
+    "核减|删除|剔除|移除|作废|注销|拆除|不报|不再|旧|原表|上[期周月次年]|往期|历史|备份|草稿|底稿|变更|样[表例]|示例|模板|测试"
+)
+_TITLES = 5
 _LONG_ROW = 4
 _TOLD_BY = 2
 _LOOKED_AT = 60
@@ -41,10 +46,20 @@ def headed_by(form: Form, columns: Mapping[str, int], sheet: Sheet) -> Header | 
         columns: That table's columns.
         sheet: A sheet on which no header was found.
     """
+    if _is_set_aside(sheet):
+        return None
     places = columns.values()
     header = Header(form, -1, -1, dict(columns), numbers=set(range(min(places))))
     header.headed = set(range(max(places) + 1))
     return _moved_to_fit(header, sheet.rows, 0)
+
+
+def _is_set_aside(sheet: Sheet) -> bool:
+    """Whether a sheet's name or title says that its rows are not to be reported now: then it is asked about (F016)."""
+    titles = [
+        tidy(value) for row in sheet.rows[:_TITLES] if row.count("") > len(row) - _LONG_ROW for value in row
+    ]
+    return any(map(_SET_ASIDE.search, (sheet.name, *titles)))
 
 
 def beside(header: Header, sheet: Sheet, end: int) -> list[Header]:
