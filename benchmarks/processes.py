@@ -85,7 +85,7 @@ def measured(command: Sequence[str], folder: Path) -> Run:
     before = _spent()
     with said.open("wb") as out, grumbled.open("wb") as errors:
         start = time.perf_counter()
-        process = subprocess.Popen(command, stdout=out, stderr=errors)
+        process = subprocess.Popen(command, stdout=out, stderr=errors, env=_as_installed())
         watch = _Watch(process.pid)
         watch.start()
         code = process.wait()
@@ -96,6 +96,11 @@ def measured(command: Sequence[str], folder: Path) -> Run:
             os.waitpid(left, 0)
     spent = _spent() - before
     return Run(seconds, spent, watch.peak, watch.parent, said.read_bytes(), grumbled.read_bytes(), code)
+
+
+def _as_installed() -> dict[str, str]:
+    """The environment without what keeps Python from saving modules compiled: in an office they are."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def typical(runs: Sequence[Run]) -> Run:
