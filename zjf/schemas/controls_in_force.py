@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from zjf.schemas.house_facts import STOPS, any_of, before, names_any
 from zjf.schemas.making_columns import everywhere
+from zjf.schemas.shared_facts import told_once
 from zjf.schemas.vocabulary import Control
 
 if TYPE_CHECKING:
@@ -18,6 +19,10 @@ NEEDS = ("controls", "control_lifted_on")
 
 def lifted(houses: Houses, day: date) -> "pd.Series[bool]":
     """Whether the controls were lifted on that day or before it."""
+    return told_once(f"lifted by {day}", lambda rows: _lifted(rows, day))(houses)
+
+
+def _lifted(houses: Houses, day: date) -> "pd.Series[bool]":
     last = everywhere(houses, day)
     return houses.control_lifted_on.notna() & ~before(last, houses.control_lifted_on)
 
