@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -51,17 +52,11 @@ _SWEEP = "sweep-table"
 _NOW = datetime.max.replace(tzinfo=UTC)
 
 
-def check_together(
-    checked: Sequence[CheckedReturn],
-    first_seen: FirstSeen | None = None,
-    past: PastOf | None = None,
-    waive: Waive | None = None,
-    on_record: OnRecord | None = None,
-) -> None:
-    """Adds the problems that show only between files (D401, D402, D404, A307, A309, L304, L306) or periods (T501–T507).
+@dataclass(frozen=True)
+class KnownBefore:
+    """What is known before a run of returns is checked; nothing of it where no county is.
 
     Args:
-        checked: The returns of one run.
         first_seen: Where there is a ledger: what a later file says of a unit too, and the
             copy of a file, are then set aside, so that each row is counted once.
         past: What was last accepted, where the returns are held against it; they have their rows then.
@@ -70,33 +65,55 @@ def check_together(
         on_record: What was accepted of the period before: what of it the run does not replace counts
             beside it (D402, A307).
     """
-    if first_seen:
-        _set_aside_superseded(checked, first_seen)
+
+    first_seen: FirstSeen | None = None
+    past: PastOf | None = None
+    waive: Waive | None = None
+    on_record: OnRecord | None = None
+
+
+NOTHING_KNOWN = KnownBefore()
+
+
+def check_together(checked: Sequence[CheckedReturn], known: KnownBefore = NOTHING_KNOWN) -> None:
+    """Adds the problems that show only between files (D401, D402, D404, A307, A309, L304, L306) or periods (T501–T507).
+
+    Args:
+        checked: The returns of one run.
+        known: What is known beside them.
+    """
+    if known.first_seen:
+        _set_aside_superseded(checked, known.first_seen)
     names = [checked_return.name for checked_return in checked]
+    copies = _find_copies(checked, names, set_aside=known.first_seen is not None)
+    _check_houses(checked, names, copies)
+    originals = [checked_return for file, checked_return in enumerate(checked) if file not in copies]
+    if known.past:
+        for checked_return in originals:
+            checked_return.problems += check_progress(checked_return.tables, known.past)
+    if known.waive:
+        known.waive(checked)
+    if known.on_record:
+        _check_houses_on_record(originals, known.on_record, known.waive)
+    _check_agreement(originals, known.on_record)
+    _check_mentions(originals, known.on_record)
+
+
+def _find_copies(checked: Sequence[CheckedReturn], names: Sequence[str], *, set_aside: bool) -> set[int]:
+    """Adds D404 where two files are one return, and returns the files that are copies of another."""
     claims = [
         (file, checked[file].sha256, unit, form)
         for (unit, form), claims_of_unit in _claims(checked).items()
         for file, _ in claims_of_unit
     ]
     copies = set()
-    for file, claims_of_unit in duplicates.same_return_twice(claims, names):
-        checked[file].problems.append(claims_of_unit)
-        if claims_of_unit.severity is Severity.WARNING:
+    for file, twice in duplicates.same_return_twice(claims, names):
+        checked[file].problems.append(twice)
+        if twice.severity is Severity.WARNING:
             copies.add(file)
-            if first_seen:
+            if set_aside:
                 _set_aside_all(checked[file])
-    _check_houses(checked, names, copies)
-    if past:
-        for file, checked_return in enumerate(checked):
-            if file not in copies:
-                checked_return.problems += check_progress(checked_return.tables, past)
-    if waive:
-        waive(checked)
-    originals = [checked_return for file, checked_return in enumerate(checked) if file not in copies]
-    if on_record:
-        _check_houses_on_record(originals, on_record, waive)
-    _check_agreement(originals, on_record)
-    _check_mentions(originals, on_record)
+    return copies
 
 
 def _check_mentions(checked: Sequence[CheckedReturn], on_record: OnRecord | None) -> None:

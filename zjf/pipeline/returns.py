@@ -16,14 +16,13 @@ from typing import Protocol
 
 import pebble
 
-from zjf.checking.across_returns import FirstSeen, OnRecord, Waive, check_together
+from zjf.checking.across_returns import NOTHING_KNOWN, KnownBefore, check_together
 from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
 from zjf.intake.settings import Limits
 from zjf.pipeline.isolated_check import WorkerLostError, check_apart
 from zjf.pipeline.isolated_work import worker_pool
 from zjf.pipeline.workers import MORE_MEMORY
 from zjf.problems import Problem, problem
-from zjf.rules.progress import PastOf
 
 
 def check_returns(
@@ -34,10 +33,7 @@ def check_returns(
     cluster: str | None = None,
     keep_rows: bool = False,
     progress: Callable[[int, int], None] = lambda done, of: None,
-    first_seen: FirstSeen | None = None,
-    past: PastOf | None = None,
-    waive: Waive | None = None,
-    on_record: OnRecord | None = None,
+    known: KnownBefore = NOTHING_KNOWN,
 ) -> list[CheckedReturn]:
     """Checks many returns side by side, then against each other.
 
@@ -48,10 +44,7 @@ def check_returns(
         cluster: The address of a Dask scheduler whose workers check the returns instead.
         keep_rows: Whether the tables come back with their rows.
         progress: Called with how many files are done, of how many.
-        first_seen: As for `check_together`: given where the returns are to be accepted.
-        past: As for `check_together`: given, with `keep_rows`, where there is a ledger to hold them against.
-        waive: As for `check_together`.
-        on_record: As for `check_together`.
+        known: What is known beside them; `keep_rows` where they are held against what was last accepted.
 
     Returns:
         One result a file, in the order of the paths, whatever became of the file.
@@ -66,7 +59,7 @@ def check_returns(
             except BrokenProcessPool:  # the fault of another file, perhaps
                 checked.append(_alone(path, settings, keep_rows))
             progress(len(checked), len(paths))
-    check_together(checked, first_seen, past, waive, on_record)
+    check_together(checked, known)
     return checked
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from zjf import acceptance
 from zjf.acceptance import Decision
+from zjf.checking.across_returns import KnownBefore
 from zjf.checking.current_period import AcceptedThisPeriod
 from zjf.checking.due_dates import add_what_is_overdue
 from zjf.checking.earlier_periods import LastAccepted
@@ -171,10 +172,12 @@ def _checked(
         cluster=how.cluster,
         keep_rows=True,
         progress=how.progress,
-        first_seen=on_record.first_seen,
-        past=LastAccepted(ledger, period, home.calendar(notice.calendar)),
-        waive=waive,
-        on_record=on_record,
+        known=KnownBefore(
+            first_seen=on_record.first_seen,
+            past=LastAccepted(ledger, period, home.calendar(notice.calendar)),
+            waive=waive,
+            on_record=on_record,
+        ),
     )
     add_what_is_overdue(checked, notice, judgement)
     return checked, waive(checked)

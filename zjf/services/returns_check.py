@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from zjf.checking.across_returns import FirstSeen, OnRecord
+from zjf.checking.across_returns import FirstSeen, KnownBefore, OnRecord
 from zjf.checking.one_return import CheckedReturn, CheckSettings
 from zjf.checking.waivers import WaiversUsed, apply_waivers, load_waivers
 from zjf.county import County
@@ -77,10 +77,12 @@ def check_files(
         cluster=how.cluster,
         keep_rows=bool(past),
         progress=how.progress,
-        past=past,
-        waive=waive,
-        first_seen=on_record.first_seen if on_record else _ever_seen(home),
-        on_record=on_record,
+        known=KnownBefore(
+            first_seen=on_record.first_seen if on_record else _ever_seen(home),
+            past=past,
+            waive=waive,
+            on_record=on_record,
+        ),
     )
     return ReturnsCheck(checked, waive(checked), why_not)
 
