@@ -2,7 +2,7 @@
 
 import re
 
-from tests.recounts.county import HOUSEHOLDS, HOUSES, UNITS
+from tests.recounts.county import HOUSEHOLDS, HOUSES, UNITS, WAIVABLE
 from tests.recounts.ranking_sentences import assert_named
 from tests.recounts.sentences import Said, says, shares
 
@@ -72,8 +72,25 @@ def unmet(said: Said) -> None:
     assert int(said[4]) == sum(breaches.values())
 
 
-@says(r"报了自建房台账的(\d+)个单位，逐栋核对未发现未落实事项")
+@says(r"经核准豁免、没有计入以上的，全部自建房中还有：(.+)")
+def waived_duties(said: Said) -> None:
+    told = re.findall(r"（([LR]\d{3})）(\d+)栋（(.+?)）(?:；|$)", said[1])
+    waived = {code: waived_of(said, code) for code in WAIVABLE}
+    assert {code: shares(units) for code, _, units in told} == {
+        code: units for code, units in waived.items() if units
+    }
+    assert all(int(number) == sum(waived[code].values()) for code, number, _ in told)
+
+
+def waived_of(said: Said, code: str) -> dict[str, int]:
+    came = {unit: said.recount.past.came.get(unit, {}).get(HOUSES) for unit in UNITS}
+    numbers = {unit: len(table.waived.get(code, ())) for unit, table in came.items() if table}
+    return {unit: number for unit, number in numbers.items() if number}
+
+
+@says(r"报了自建房台账的(\d+)个单位，逐栋核对(，除经核准豁免的以外，)?未发现未落实事项")
 def nothing_unmet(said: Said) -> None:
+    assert bool(said[2]) == any(waived_of(said, code) for code in WAIVABLE)
     assert int(said[1]) == sum(said.recount.past.rows(unit, HOUSES) is not None for unit in UNITS)
     assert not any(said.recount.breaches(unit) for unit in UNITS)
 

@@ -123,6 +123,7 @@ class Briefing:
         owed: Ranked figure: unit: the houses or households that its denominator counts and its numerator
             does not.
         unmet: Code: unit: the houses of which that duty is unmet.
+        waived: Code: unit: houses of which that duty was waived; it is none of the unmet ones.
         sweep: The sweep by village (嘉峰).
         households: The households by category and unit (云霄); None where no unit sent its ledger.
         notes: The office's own notes (`zjf.briefings.notes`).
@@ -145,6 +146,7 @@ class Briefing:
     sweep: tuple[SweepLine, ...] = ()
     households: Households | None = None
     notes: tuple[Note, ...] = ()
+    waived: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     @property
     def board(self) -> Board:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from zjf.briefings.briefing import REVIEWS, Briefing, CommonProblem, Kind, Since
+from zjf.briefings.briefing import REVIEWS, Briefing, CommonProblem, Kind, Since, turned
 from zjf.briefings.notes import notes_of
 from zjf.briefings.owed_rows import owed_rows
 from zjf.briefings.sweep_and_households import households, sweep_lines
@@ -99,6 +99,7 @@ def _briefing(
         unmet=reckoning.unmet(str(told)),
         sweep=sweep_lines(reckoning, told, earlier[-1] if earlier else None),
         households=households(reckoning, told) if notice.scope == "households" else None,
+        waived=turned(reckoning.waived(str(told))),
         notes=notes_of(home, period, reckoning.ledger),
     )
 

@@ -141,6 +141,8 @@ def unmet(briefing: Briefing) -> Iterator[Paragraph]:
         return  # such a notice demands nothing of houses
     sentences = by_code(briefing.breaches)
     yield Paragraph(f"全部自建房中，{sentences}" if sentences else nothing_unmet(briefing), lead="未落实事项")
+    if briefing.waived:
+        yield Paragraph(_waived_duties(briefing.waived))
     if with_ledger and without:
         yield Paragraph(f"{prose.named(without)}没有报自建房台账，有无未落实事项不清楚。")
 
@@ -150,7 +152,17 @@ def nothing_unmet(briefing: Briefing) -> str:
     with_ledger = sum(unit.source == HOUSES for unit in briefing.figures)
     if not with_ledger:
         return "没有单位报自建房台账，有无未落实事项不清楚。"
-    return f"报了自建房台账的{with_ledger}个单位，逐栋核对未发现未落实事项。"
+    but = "，除经核准豁免的以外，" if briefing.waived else ""
+    return f"报了自建房台账的{with_ledger}个单位，逐栋核对{but}未发现未落实事项。"
+
+
+def _waived_duties(waived: Mapping[str, Mapping[str, int]]) -> str:
+    """What is not done and was waived: it is counted nowhere above, and nobody may take it for done."""
+    by_duty = "；".join(
+        f"{CATALOGUE[code].title}（{code}）{sum(units.values())}栋（{prose.shares(units)}）"
+        for code, units in waived.items()
+    )
+    return f"经核准豁免、没有计入以上的，全部自建房中还有：{by_duty}。"
 
 
 def by_code(by_duty: Mapping[str, Mapping[str, int]]) -> str:

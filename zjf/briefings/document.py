@@ -33,6 +33,7 @@ def document(briefing: Briefing) -> dict[str, Any]:
         "ranking": {name: ranking.as_json() for name, ranking in briefing.rankings.items()},
         "overdue": _totalled(briefing.overdue),
         "breaches": _unmet(briefing),
+        "waived_breaches": _totalled(briefing.waived),
         "problems": [
             {"code": common.code, "count": common.count, "units": list(common.units)}
             for common in briefing.problems

@@ -124,6 +124,17 @@ class Reckoning:
                     houses_of.setdefault(code, {})[str(unit)] = numbers
         return dict(sorted(houses_of.items()))
 
+    def waived(self, period: str) -> dict[str, dict[str, int]]:
+        """Unit: code: of how many houses an unmet duty was waived when the ledger was taken in."""
+        ledgers: dict[str, list[Submission]] = {}
+        for submission in self.ledger.submissions(period, HOUSES):
+            ledgers.setdefault(submission.unit, []).append(submission)
+        return {
+            unit: {code: len(houses) for code, houses in _waived(ledgers[unit]).items()}
+            for unit in self.home.roster.names
+            if unit in ledgers
+        }
+
     def closing_day(self, period: str) -> date:
         """The day as of which a period's figures are counted."""
         return Period.parse(period).closing_day(self.home.calendar(self.notice.calendar))

@@ -178,6 +178,9 @@ class Briefing(Part):
     ranking: dict[str, Ranking]
     overdue: dict[str, Totalled]
     breaches: dict[str, Unmet]
+    waived_breaches: Annotated[
+        dict[str, Totalled], Field(description="Duties unmet and waived; they are not among the breaches.")
+    ]
     problems: list[ProblemCount]
     phases: Phases
     due: Due
