@@ -32,7 +32,13 @@ def pictures(page: BriefingPage) -> tuple[bytes, ...]:
     titles = {rate.name: f"各单位{rate.label}" for rate in page.rates}
     titles |= {"trend": "各项比率走势", "stages": page.stages.title if page.stages else ""}
     drawn = charts.charts_of(page, charts.PAPER)
-    return tuple(charts.picture(drawing, titles[name]) for name, drawing in drawn.items())
+    labels = (
+        *(unit.unit for rate in page.rates for unit in rate.units),
+        *(stage.label for stage in (page.stages.stages if page.stages else ())),
+        *(point.period for point in page.trend.points),
+    )
+    longest = max(map(len, labels), default=0)
+    return tuple(charts.picture(drawing, titles[name], longest) for name, drawing in drawn.items())
 
 
 def write_page(path: Path, page: BriefingPage, *folders: Path) -> None:
