@@ -1,14 +1,16 @@
 """The story of one house, as `zjf house` shows it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from zjf.analysis.classification import LABELS, in_words
+from zjf.analysis.row_changes import RowChange
 from zjf.documents.ledger_table import text_of
 from zjf.documents.papers.paper import PAPERS
 from zjf.errors import UsageError
+from zjf.ledger.papers import House
 from zjf.problems import shown
 from zjf.public_json import DocumentName
 from zjf.schemas import FORMS
@@ -97,29 +99,28 @@ def story_of(files: HouseFiles, house_id: str, unit: str | None, *, whole: bool)
         },
         classes={label: text_of(said[label]) if said[label] else "" for label in LABELS.values()},
         reasons=files.reasons(houses)[0],
-        changes=[
-            (
-                change.period,
-                _FORM.by_name[change.field].heading.text if change.field else "整行",
-                _shown(files, change.field, change.before, whole=whole),
-                _shown(files, change.field, change.now, whole=whole),
-                change.source if whole else files.file_shown(change.source),
-            )
-            for change in files.stories(houses)[house]
-        ],
+        changes=[_told(change, files, whole=whole) for change in files.stories(houses)[house]],
         problems=[*files.problems(houses)[0]],
-        papers=[
-            (
-                f"{line.made_at:%Y-%m-%d}",
-                PAPERS[line.kind].title,
-                number_of(files.home.name, PAPERS[line.kind], line),
-            )
-            for line in files.papers.get(house, ())
-            if line.kind in PAPERS
-        ],
+        papers=list(_papers(files, house)),
         signatures=[(record.day, record.what, record.detail) for record in signed_tables(files, house[0])],
         photos=_photos(files, house_id, houses.rectified_on.iloc[0], whole=whole),
     )
+
+
+def _told(change: RowChange, files: HouseFiles, *, whole: bool) -> tuple[str, ...]:
+    return (
+        change.period,
+        _FORM.by_name[change.field].heading.text if change.field else "整行",
+        _shown(files, change.field, change.before, whole=whole),
+        _shown(files, change.field, change.now, whole=whole),
+        change.source if whole else files.file_shown(change.source),
+    )
+
+
+def _papers(files: HouseFiles, house: House) -> Iterator[tuple[str, ...]]:
+    for line in files.papers.get(house, ()):
+        if kind := PAPERS.get(line.kind):
+            yield f"{line.made_at:%Y-%m-%d}", kind.title, number_of(files.home.name, kind, line)
 
 
 def _photos(

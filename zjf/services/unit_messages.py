@@ -56,30 +56,25 @@ def write_messages(
         jobs: Worker processes for the copies; None: one for each core.
         progress: Called with how many copies are done, of how many.
     """
-    by_unit: dict[str, list[CheckedReturn]] = {}
-    for checked_return in returns:
-        for unit in units_of(checked_return, roster):
-            by_unit.setdefault(unit, []).append(checked_return)
+    units = {checked_return.path: units_of(checked_return, roster) for checked_return in returns}
     wanting = [
-        checked_return
-        for checked_return in returns
-        if _to_do(checked_return) and units_of(checked_return, roster)
+        checked_return for checked_return in returns if _to_do(checked_return) and units[checked_return.path]
     ]
-    names = {checked_return.path: "、".join(units_of(checked_return, roster)) for checked_return in wanting}
     copies = write_annotated(
         folder / "marked",
         wanting,
         limits,
         jobs=jobs,
         progress=progress,
-        called=lambda checked_return: names[checked_return.path],
+        called=lambda checked_return: "、".join(units[checked_return.path]),
     )
     _drop_copies_of_before(folder / "marked", copies)
     written: dict[str, Path] = {}
     quiet = []
     for unit in roster.names:
+        own = [checked_return for checked_return in returns if unit in units[checked_return.path]]
         path = folder / "messages" / f"{unit}{_ENDING}"
-        text = _message(occasion, unit, by_unit.get(unit, []), copies, known=unit in reported)
+        text = _message(occasion, unit, own, copies, known=unit in reported)
         if text:
             with replacing(path) as temporary:
                 temporary.write_text(f"{text}\n", "utf-8")
@@ -87,7 +82,7 @@ def write_messages(
         else:
             path.unlink(missing_ok=True)  # what was said before holds no longer
             quiet.append(unit)
-    nameless = [checked_return.path for checked_return in returns if not units_of(checked_return, roster)]
+    nameless = [path for path, names in units.items() if not names]
     return Messages(written, quiet, nameless, copies)
 
 
