@@ -233,3 +233,21 @@ def test_the_one_row_of_an_attachment_may_be_called_a_total() -> None:
         | 合计             | =10  | =4           | =3                         | =2               | =1               | =6             | =5                         | =4               | =3               |
     """)
     assert column(checked, "total") == [10]
+
+
+def test_houses_below_a_line_that_strikes_them_off_are_counted_and_it_is_said() -> None:
+    checked = assert_sheet(
+        """
+        | 序号                         | 房屋编号 | 产权人 | 房屋地址 |
+        | 1                            | YS1      | 赵一   | 东村1号  |
+        | 以下为本周核减的房屋 [F021]  |          |        |          |
+        | 1                            | YS2      | 钱二   | 东村2号  |
+        | 2                            | YS3      | 孙三   | 东村3号  |
+        | 以下为补报的房屋             |          |        |          |
+        | 1                            | YS4      | 李四   | 东村4号  |
+        | 注：核减的房屋已在系统中注销 |          |        |          |
+        """,
+        ledger_header=1,
+    )
+    assert rows_of(checked) == [2, 4, 5, 7]
+    assert "第 4–5 行照常计入" in next(each.message for each in checked.problems if each.code == "F021")

@@ -20,6 +20,7 @@ from zjf.intake.radicals import without_radicals
 from zjf.intake.raw_columns import raw_columns
 from zjf.intake.readings import BLANK, Context, Reading
 from zjf.intake.refusals import UnreadableError
+from zjf.intake.set_aside import problems_of_sections
 from zjf.intake.settings import Intake
 from zjf.intake.sheet_values import SheetColumn, Value
 from zjf.intake.table import Table, printed_together
@@ -135,6 +136,7 @@ def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tu
     problems += faults_in_totals(area.sheet, area, table)
     problems += table_problems.problems_of_remarks(area.remarks, table)
     problems += table_problems.problems_of_samples(area.samples, table)
+    problems += problems_of_sections(area, table)
     if area.goes_on_from is None:
         problems += table_problems.problems_of_table(area, table, intake.period)
     if unseen := table_problems.problem_of_unseen(sheet, area, table):
