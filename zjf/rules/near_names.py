@@ -1,8 +1,9 @@
 """Villages of one unit whose names look like two spellings of one (D405)."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import compress
 
 from zjf.intake.table import Table
 from zjf.problems import Problem
@@ -29,20 +30,32 @@ def check_villages(tables: Sequence[Table]) -> Iterator[Problem]:
 
 def _near_names(tables: Sequence[Table]) -> Iterator[Problem]:
     """What is asked about the names in the tables of one form."""
-    places: dict[tuple[str | None, str], list[tuple[Table, int]]] = defaultdict(list)
+    times: Counter[tuple[str | None, str]] = Counter()
     for table in tables:
-        known = table.is_known(["village"])
-        named = zip(_units(table), table.frame["village"].tolist(), known, strict=True)
-        for position, (unit, name, sure) in enumerate(named):
-            if name and sure:
-                places[unit, name].append((table, position))
+        times.update(compress(_villages(table), table.is_known(["village"])))
     alike: dict[tuple[str | None, str], list[str]] = defaultdict(list)
-    for unit, name in places if len(places) > 1 else ():
-        alike[unit, _stem(name, unit or "")].append(name)
+    for unit, name in times:
+        if name:
+            alike[unit, _stem(name, unit or "")].append(name)
     for (unit, _), spellings in alike.items():
-        likely, *others = sorted(spellings, key=lambda name: (-len(places[unit, name]), len(name)))
+        likely, *others = sorted(spellings, key=lambda name: (-times[unit, name], len(name)))
         for name in others:
-            yield _asked(name, places[unit, name], likely, len(places[unit, likely]))
+            yield _asked(name, _places(tables, (unit, name)), likely, times[unit, likely])
+
+
+def _villages(table: Table) -> Iterator[tuple[str | None, str]]:
+    """Each row's unit and village."""
+    return zip(_units(table), table.cells("village"), strict=True)
+
+
+def _places(tables: Sequence[Table], village: tuple[str | None, str]) -> list[tuple[Table, int]]:
+    """Where a village is named: the tables, and the positions in them."""
+    return [
+        (table, position)
+        for table in tables
+        for position, named in enumerate(_villages(table))
+        if named == village and table.is_known_at(position, "village")
+    ]
 
 
 def _asked(name: str, places: Sequence[tuple[Table, int]], likely: str, times: int) -> Problem:
