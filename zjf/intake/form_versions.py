@@ -5,20 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from zjf.intake.table import Table
 from zjf.intake.workbook import Sheet
-from zjf.problems import Problem, ProblemCode, Severity, declare
+from zjf.problems import Problem
 from zjf.schemas import FORMS
 from zjf.schemas.form_version import form_version
-
-declare(
-    ProblemCode(
-        "F019",
-        Severity.INFO,
-        "用的是旧版空白表",
-        "旧版照样接收，但少了后来增加的栏，可选项和必填要求也可能变过",
-        "下一期请换用新发的空白表（zjf template）。",
-        "台账用的是没有“改扩建是否批准”一栏的旧表",
-    )
-)
 
 _VERSION = re.compile(r"表样版本：([a-z0-9-]+) · (.+)")
 _LINES = 20

@@ -6,18 +6,8 @@ from collections.abc import Iterator
 from zjf.intake.layout import TableArea
 from zjf.intake.readings import tidy
 from zjf.intake.table import Table, a1, numbered
-from zjf.problems import Problem, ProblemCode, Severity, declare
+from zjf.problems import Problem
 
-declare(
-    ProblemCode(
-        "F021",
-        Severity.WARNING,
-        "写明核减、不再上报的一段照常计入",
-        "表里的每一行都是报送的内容；核减的房屋留在表里，就多算了",
-        "不应报送的各行请删去，并在情况说明里写明去向；应当报送的不用改。",
-        "表中一行写着“以下为本周核减房屋”，下面还有两栋",
-    )
-)
 _LONGEST = 20
 _STRUCK_OFF = re.compile(r"核减|剔除|作废|注销|删除|已拆除|不再|不(?:予)?(?:上报|计入|统计|列入)")
 

@@ -14,20 +14,10 @@ from zjf.intake.row_signs import RowSigns
 from zjf.intake.sheet_values import Value
 from zjf.intake.table import Table, a1
 from zjf.intake.workbook import Sheet
-from zjf.problems import Problem, ProblemCode, Severity, declare
+from zjf.problems import Problem
 from zjf.schemas import Form
 from zjf.schemas.kinds import Kind
 
-declare(
-    ProblemCode(
-        "F020",
-        Severity.WARNING,
-        "没有表头的续表",
-        "已按前一张工作表的表头接着读取；各列如有错位，读出来的就不对",
-        "请核对各列是否对齐；下次报送请补上表头，或把各行移到前表的最后一行下面。",
-        "第二张工作表只有房屋，没有表头",
-    )
-)
 _TELLING = frozenset(Kind) - {Kind.TEXT, Kind.UNIT, Kind.IDENTIFIER}
 _SET_ASIDE = re.compile(
     "核减|删除|剔除|移除|作废|注销|拆除|不报|不再|旧|原表|上[期周月次年]|往期|历史|备份|草稿|底稿|变更|样[表例]|示例|模板|测试"
