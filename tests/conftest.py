@@ -1,15 +1,21 @@
-"""How the tests run: hypothesis without a clock, since two cores may be shared with other work."""
+"""How the tests run: hypothesis without a clock, since two cores may be shared with other work.
+
+It draws the same examples in every run, so that a change that breaks something is the one that fails;
+`pytest --hypothesis-profile=by-chance` looks for others.
+"""
 
 import gc
 from collections.abc import Generator
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 # What several folders' tests ask in: its asserts say what differs, and it is named before any is imported.
 pytest.register_assert_rewrite("tests.intake.messy", "tests.rules.attachments")
 
-settings.register_profile("zjf", deadline=None)
+_NO_CLOCK = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("zjf", _NO_CLOCK, derandomize=True)
+settings.register_profile("by-chance", _NO_CLOCK)
 settings.load_profile("zjf")
 
 

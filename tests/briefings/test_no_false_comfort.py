@@ -49,7 +49,11 @@ counties = st.dictionaries(st.sampled_from(UNITS), st.lists(houses(), min_size=1
 
 @pytest.mark.parametrize("notice", known_notices())
 @given(county=counties)
-@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=2,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_no_sentence_comforts_where_a_recount_finds_one_and_every_figure_says_whom_it_counts(
     notice: str,
     county: dict[str, list[House]],

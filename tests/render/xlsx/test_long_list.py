@@ -68,7 +68,11 @@ def seen(path: Path, number: int = 0) -> Any:
 
 
 @given(rows=ROWS, cut=st.integers(0, 12))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 def test_it_is_the_same_list(rows: list[tuple[Any, ...]], cut: int, tmp_path: Path) -> None:
     whole = at_once(tmp_path / "一次.xlsx", rows)
     parts = by_parts(tmp_path / "分批.xlsx", rows[:cut], rows[cut:])
