@@ -28,6 +28,19 @@ def new_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     return lambda: Home(tmp_path_factory.mktemp("county"), server.new_database())
 
 
+@pytest.fixture(scope="session")
+def new_ledger(
+    new_home: Callable[[], Home], request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], Ledger]:
+    """Makes empty ledgers; on PostgreSQL, where that takes long, as copies of one that zjf has made."""
+    made = new_home()
+    if made.url == SQLITE:
+        return lambda: new_home().open()
+    made.open()
+    server: Server = request.getfixturevalue("postgres")
+    return lambda: Home(tmp_path_factory.mktemp("county"), server.new_database(like=made.url)).open()
+
+
 @pytest.fixture
 def home(new_home: Callable[[], Home]) -> Home:
     """Where a ledger can be made, and is not yet."""
@@ -35,6 +48,6 @@ def home(new_home: Callable[[], Home]) -> Home:
 
 
 @pytest.fixture
-def ledger(home: Home) -> Ledger:
+def ledger(new_ledger: Callable[[], Ledger]) -> Ledger:
     """An empty ledger."""
-    return home.open()
+    return new_ledger()

@@ -32,10 +32,15 @@ class Server:
     def url(self, database: str, user: str = USER, password: str = "p%40ss%3Aword") -> str:
         return f"postgresql+psycopg://{user}:{password}@127.0.0.1:{self.port}/{database}"
 
-    def new_database(self) -> str:
-        """The url of a new, empty database."""
-        name = f"county_{next(_numbers)}"
-        self.execute(sql.SQL("create database {}").format(sql.Identifier(name)))
+    def new_database(self, like: str = "template1") -> str:
+        """The url of a new database.
+
+        Args:
+            like: The one that it is a copy of, or its url: an empty one, unless another is given.
+        """
+        name, source = f"county_{next(_numbers)}", like.rpartition("/")[2]
+        copy = sql.SQL("create database {} template {}")
+        self.execute(copy.format(sql.Identifier(name), sql.Identifier(source)))
         return self.url(name)
 
     def execute(self, statement: sql.Composable, database: str = "postgres") -> None:

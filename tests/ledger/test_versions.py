@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_samples import UNIT, WEEK, Home, accepted, many_houses, open_ledger, said, tables
+from ledger_samples import UNIT, WEEK, accepted, many_houses, open_ledger, said, tables
 
 from zjf.ledger import Ledger
 from zjf.ledger.tables import stored_columns
@@ -18,9 +18,9 @@ WEEKS = ("2024-W21", "2024-W22", "2024-W23")
 
 
 @pytest.fixture(scope="module")
-def shared(new_home: Callable[[], Home]) -> Ledger:
+def shared(new_ledger: Callable[[], Ledger]) -> Ledger:
     """One ledger for all examples: it holds whatever the former ones left behind."""
-    return new_home().open()
+    return new_ledger()
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -43,8 +43,10 @@ def test_rows_are_known_by_what_each_of_them_says(form: str, data: st.DataObject
 
 @given(data=st.data())
 @settings(max_examples=12, deadline=None)
-def test_any_week_may_be_sent_again_at_any_time(new_home: Callable[[], Home], data: st.DataObject) -> None:
-    ledger = new_home().open()
+def test_any_week_may_be_sent_again_at_any_time(
+    new_ledger: Callable[[], Ledger], data: st.DataObject
+) -> None:
+    ledger = new_ledger()
     some = data.draw(st.lists(tables(FORMS["sweep-table"]), min_size=1, max_size=3))
     sendings = data.draw(st.lists(st.tuples(st.sampled_from(WEEKS), st.sampled_from(some)), max_size=6))
     for number, (week, frame) in enumerate(sendings):
