@@ -6,10 +6,10 @@ from itertools import chain
 
 from typer.main import get_command
 
-import zjf.checking.one_return  # registers every rule
 import zjf.documents.books
 import zjf.documents.papers
 import zjf.monitoring.board  # registers the codes of due days and goals
+import zjf.rules  # declares every code
 import zjf.rules.spot_checks  # noqa: F401
 from docs.clauses import ListedClause, Section, cited, listed_clauses
 from zjf.analysis.key_houses import TAGS

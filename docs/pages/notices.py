@@ -1,6 +1,6 @@
 """What each notice asks for, line by line."""
 
-import zjf.checking.one_return  # noqa: F401  # the notices name rules by their titles
+import zjf.rules  # noqa: F401  # the notices name rules by their titles
 from docs import markdown
 from zjf.notices.lines import lines
 from zjf.notices.loading import known_notices

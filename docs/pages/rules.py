@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-import zjf.checking.one_return  # noqa: F401  # registers every rule
+import zjf.rules  # noqa: F401  # declares every code
 from docs import markdown
 from zjf.figures.provenance import identities_in_words
 from zjf.rules.consistency import ORDERS

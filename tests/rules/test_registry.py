@@ -2,6 +2,8 @@
 
 import inspect
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 
@@ -43,6 +45,14 @@ def test_a_rows_problems_are_told_in_the_order_in_which_the_subjects_are_listed(
     listed = re.findall(r"^    (\w+),$", inspect.getsource(zjf.rules), re.MULTILINE)
     asked = list(dict.fromkeys(rule.holds.__module__.rpartition(".")[2] for rule in RULES.values()))
     assert asked == [subject for subject in listed if subject in asked]
+
+
+def test_every_code_is_known_before_what_finds_it_is_loaded() -> None:
+    asked = "import zjf.rules; from zjf.problems import CATALOGUE; known = set(CATALOGUE)"
+    loaded = "import zjf.checking.alone, zjf.checking.across_returns, zjf.monitoring.board"
+    program = f"{asked}; {loaded}; print(*sorted(set(CATALOGUE) - known))"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout.split() == []
 
 
 def test_every_rule_over_the_smaller_ledgers_is_there() -> None:

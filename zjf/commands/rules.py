@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-import zjf.checking.one_return  # noqa: F401  # registers every rule in the catalogue
+import zjf.rules  # noqa: F401  # declares every code
 from zjf import console
 from zjf.commands.help_words import Command, Group
 from zjf.commands.options import CountyOption

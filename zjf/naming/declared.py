@@ -56,7 +56,7 @@ def steps() -> Iterator[Name]:
 
 def topics() -> Iterator[Name]:
     """What can be explained: codes, figures, columns. A name of several is one topic: each is explained."""
-    import zjf.checking.one_return  # noqa: F401  # registers every rule in the catalogue
+    import zjf.rules  # noqa: F401  # declares every code
     from zjf.counting.issues import RECTIFIED_ISSUES
     from zjf.figures.progress import FIGURES
     from zjf.figures.provenance import figures

@@ -2,10 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from zjf.intake.table import Table
 from zjf.problems import Problem, ProblemCode, Severity, declare
@@ -18,7 +15,13 @@ from zjf.schemas.house_facts import (
     post_review_hazard,
     rectified_in_vain,
 )
+from zjf.schemas.making_columns import everywhere
 from zjf.schemas.vocabulary import ClosureBasis
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
 
 for _entry in (
     ProblemCode(
@@ -62,7 +65,7 @@ def check_required(table: Table, scale: Scale) -> Iterator[Problem]:
         scale: The notice's figures that conditions are measured by.
     """
     blank: dict[str, list[int]] = {}
-    required: dict[When, np.ndarray[Any, np.dtype[np.bool_]]] = {}
+    required: dict[When, NDArray[np.bool_]] = {}
     for field in table.form.fields:
         duty = field.required_when
         if duty is None or table.frame.empty:
@@ -88,29 +91,29 @@ class Order:
 
     earlier: str
     later: str
-    when: Callable[[pd.DataFrame], "pd.Series[bool]"]
+    when: Callable[["pd.DataFrame"], "pd.Series[bool]"]
     needs: tuple[str, ...] = ()
 
 
-def _always(houses: pd.DataFrame) -> "pd.Series[bool]":
-    return pd.Series(True, index=houses.index)
+def _always(houses: "pd.DataFrame") -> "pd.Series[bool]":
+    return everywhere(houses, True)
 
 
-def _by_review(houses: pd.DataFrame) -> "pd.Series[bool]":
+def _by_review(houses: "pd.DataFrame") -> "pd.Series[bool]":
     return houses.closure_basis == ClosureBasis.REVIEW_CLEAR
 
 
-def _by_appraisal(houses: pd.DataFrame) -> "pd.Series[bool]":
+def _by_appraisal(houses: "pd.DataFrame") -> "pd.Series[bool]":
     # Where a post-review overturned the closure, the appraisal on record may be the new one.
     return (houses.closure_basis == ClosureBasis.GRADE_AB) & ~post_review_hazard(houses)
 
 
-def _appraised_for_works(houses: pd.DataFrame) -> "pd.Series[bool]":
+def _appraised_for_works(houses: "pd.DataFrame") -> "pd.Series[bool]":
     # Works that a post-review found in vain came before the appraisal that calls for new ones.
     return cd(houses) & ~rectified_in_vain(houses)
 
 
-def _accepted_to_close(houses: pd.DataFrame) -> "pd.Series[bool]":
+def _accepted_to_close(houses: "pd.DataFrame") -> "pd.Series[bool]":
     # A house closed for its fence may be put right, and accepted, after that.
     return ~post_review_hazard(houses) & ~by_management(houses)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import zjf.checking.one_return  # noqa: F401  # registers every rule in the catalogue
+import zjf.rules  # noqa: F401  # declares every code
 from zjf.counting.issues import ISSUES, IssueFigure
 from zjf.counting.progress import ProgressFigure
 from zjf.figures.provenance import Figure
