@@ -56,14 +56,19 @@ def find_pg_ctl() -> Path | None:
     return next(iter([*installed[::-1], *on_path]), None)
 
 
+def free_port() -> int:
+    """A port of the loopback address on which nobody listens just now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
 @contextmanager
 def running(pg_ctl: Path) -> Iterator[Server]:
     """A server with an empty cluster, for as long as it is needed."""
-    with tempfile.TemporaryDirectory(prefix="zjf-postgres-") as name, socket.socket() as free:
+    with tempfile.TemporaryDirectory(prefix="zjf-postgres-") as name:
         folder = Path(name)
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-        free.close()
         (folder / "password").write_text(PASSWORD)
         as_user = None
         if os.geteuid() == 0:  # PostgreSQL refuses to be run by root
@@ -87,10 +92,18 @@ def running(pg_ctl: Path) -> Iterator[Server]:
 
         cluster = f"--username={USER} --pwfile={folder / 'password'} --auth=scram-sha-256 --encoding=UTF8"
         control("initdb", "--options", f"{cluster} --locale=C --no-sync")
-        listen = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories="
-        control(
-            "start", "--wait", "--log", str(folder / "log"), "--options", f"{listen} {_QUICK_BUT_NOT_SAFE}"
-        )
+
+        def start(port: int) -> None:
+            listen = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories="
+            options = ("--options", f"{listen} {_QUICK_BUT_NOT_SAFE}")
+            control("start", "--wait", "--log", str(folder / "log"), *options)
+
+        port = free_port()
+        try:
+            start(port)
+        except AssertionError:  # some other program may have taken the port meanwhile
+            port = free_port()
+            start(port)
         try:
             yield Server(port)
         finally:
