@@ -6,7 +6,7 @@ from zjf.counting.issues import ISSUES, IssueFigure
 from zjf.counting.rates import Rate
 from zjf.counting.tally import online_issues
 from zjf.figures.reckoning import Reckoning
-from zjf.figures.rows_behind import RowBehind, SentRows, Waived
+from zjf.figures.rows_behind import RowBehind, UnitRows, Waived
 from zjf.figures.units import HOUSES, UnitFigures
 
 CONFIRMED, FOUND = "online_confirmed", "online_issues"
@@ -38,7 +38,7 @@ def problem_rows(
         period: The period.
         waived: The waivers in force.
     """
-    sent = SentRows.of(ISSUES, unit, reckoning.ledger, period, waived)
+    sent = UnitRows.of(ISSUES, unit, reckoning.ledger, period, waived)
     due, done = figure.concerns(sent.rows), figure.is_done(sent.rows)
     for position in sent.rows.index:
         is_due, is_done = bool(due[position]), bool(due[position] and done[position])
@@ -65,7 +65,7 @@ def online_rows(
         period: The period.
         waived: The waivers in force.
     """
-    sent = SentRows.of(ISSUES, unit, reckoning.ledger, period, waived)
+    sent = UnitRows.of(ISSUES, unit, reckoning.ledger, period, waived)
     houses = reckoning.rows(HOUSES, period)
     own = houses[houses.township == unit]
     concerned, confirmed = online_issues(sent.rows, own, reckoning.notice.confirmation)

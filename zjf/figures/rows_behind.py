@@ -84,7 +84,7 @@ def houses_behind(
         waived: The waivers in force.
         doubted: Its houses whose appraisal report failed an audit.
     """
-    sent = SentRows.of(HOUSES, unit, ledger, period, waived, doubted)
+    sent = UnitRows.of(HOUSES, unit, ledger, period, waived, doubted)
     facts = facts_of(sent.rows)
     done, owed = counted.done(facts), counted.owed(facts)
     concerned = (done > 0) if owed is None else (owed > 0) | (done > 0)
@@ -118,7 +118,7 @@ def progress_rows(
         doubted: Its houses whose appraisal report failed an audit.
     """
     step = figure.step
-    sent = SentRows.of(step.form, unit, ledger, period, waived, doubted)
+    sent = UnitRows.of(step.form, unit, ledger, period, waived, doubted)
     due = figure.due(sent.rows, day)
     done = step.is_done(sent.rows, day)
     form = FORMS[step.form]
@@ -168,7 +168,7 @@ def reported_behind(
 
 
 @dataclass(frozen=True, eq=False)
-class SentRows:
+class UnitRows:
     """A unit's ledger as it counts, with where each row came from.
 
     Args:

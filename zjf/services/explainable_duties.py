@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from zjf.counting.populations import POPULATIONS
 from zjf.counting.tally import Counts
 from zjf.figures.reckoning import Reckoning
-from zjf.figures.rows_behind import RowBehind, SentRows, Waived
+from zjf.figures.rows_behind import RowBehind, UnitRows, Waived
 from zjf.figures.units import HOUSES
 from zjf.notices.notice import Notice
 from zjf.problems import ProblemCode, Severity
@@ -71,7 +71,7 @@ class UnmetDuty:
 
     def rows(self, tally: UnitTally, reckoning: Reckoning, period: str, waived: Waived) -> list[RowBehind]:
         unmet = reckoning.unmet(period, [tally.unit]).get(self.name, {}).get(tally.unit, ())
-        sent = SentRows.of(HOUSES, tally.unit, reckoning.ledger, period, waived)
+        sent = UnitRows.of(HOUSES, tally.unit, reckoning.ledger, period, waived)
         positions = sent.rows.index[sent.rows.house_id.isin(unmet)]
         return [sent.row(position, 1, None, (self.code.title,), self.columns) for position in positions]
 

@@ -50,7 +50,6 @@ class DrawsOfPeriod:
     Args:
         draws: All draws, in the order in which they were made. The first is the valid one.
         number: Which of them is shown, counted from 1: the one made now, else the first.
-        is_new: Whether the shown draw was made now.
         same_again: Whether drawing with its seed from the ledger as it is now gives the same houses.
         without_ledger: The units that sent no house ledger for the period: nothing is drawn of them, and
             how many houses they have is not known.
@@ -58,7 +57,6 @@ class DrawsOfPeriod:
 
     draws: tuple[RecordedDraw, ...]
     number: int
-    is_new: bool
     same_again: bool
     without_ledger: tuple[str, ...] = ()
 
@@ -129,7 +127,7 @@ def draw_for(
     without_ledger = tuple(unit for unit in home.roster.names if unit not in sent)
     if before and not request.reason:
         _refuse_another(before[0], request)
-        return DrawsOfPeriod(tuple(before), 1, False, _same_again(before[0], houses), without_ledger)
+        return DrawsOfPeriod(tuple(before), 1, _same_again(before[0], houses), without_ledger)
     share = request.share if request.share is not None else _share_of(home)
     seed = request.seed if request.seed is not None else _seed(folder, is_first=not before)
     drawn = draw(houses, share, seed)
@@ -146,10 +144,10 @@ def draw_for(
         digest=drawn.digest,
         units=tuple(sorted(drawn.units, key=lambda unit: place.get(unit.unit, len(place)))),
     )
-    is_new = ledger.record_draw(recorded)
+    is_recorded = ledger.record_draw(recorded)
     draws = tuple(ledger.draws(str(period)))
-    number = len(draws) if is_new else 1
-    return DrawsOfPeriod(draws, number, is_new, _same_again(draws[number - 1], houses), without_ledger)
+    number = len(draws) if is_recorded else 1
+    return DrawsOfPeriod(draws, number, _same_again(draws[number - 1], houses), without_ledger)
 
 
 def _refuse_empty(period: Period) -> NoReturn:
