@@ -147,6 +147,11 @@ class Period:
         return datetime.combine(_workday_from(day) if calendar.postponed else day, by, OFFICE_TIME)
 
 
+def office_moment(moment: datetime | None) -> str | None:
+    """A moment by the office's clock, to the second, as the public documents give it; None where there is none."""
+    return moment.astimezone(OFFICE_TIME).isoformat(timespec="seconds") if moment else None
+
+
 def in_order(periods: Iterable[str], calendar: Calendar) -> list[Period]:
     """Periods of any kind, in their public spelling, by the day on which their figures close, the earliest first."""
     parsed = (Period.parse(period) for period in periods)

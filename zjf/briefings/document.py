@@ -11,7 +11,6 @@ from zjf.figures.changes import RateShift, Shift
 from zjf.figures.progress import progress_as_json
 from zjf.figures.units import rates_as_json
 from zjf.monitoring.standings import Standing
-from zjf.notices.provisions import Phase
 from zjf.public_json import DocumentName
 from zjf.schemas.masked_rows import mask_house_id
 
@@ -38,7 +37,7 @@ def document(briefing: Briefing) -> dict[str, Any]:
             {"code": common.code, "count": common.count, "units": list(common.units)}
             for common in briefing.problems
         ],
-        "phases": _phases(briefing),
+        "phases": briefing.due.as_json(),
         "due": board.due_houses.as_json(),
         "overdue_issues": board.overdue_issues.as_json(),
         "goals": [goal.as_json() for goal in board.goals],
@@ -154,26 +153,6 @@ def _sweep_total(briefing: Briefing) -> dict[str, Any]:
         "population": "commercial",
         "villages": len(briefing.sweep),
         "figures": {name: _amount(briefing.swept(name)) for name in SWEEP_FIGURES},
-    }
-
-
-def _phases(briefing: Briefing) -> dict[str, Any]:
-    return {
-        "day": briefing.due.day.isoformat(),
-        "soon": [_phase(phase, briefing) for phase in briefing.due.soon],
-        "past": [_phase(phase, briefing) for phase in briefing.due.past],
-    }
-
-
-def _phase(phase: Phase, briefing: Briefing) -> dict[str, Any]:
-    assert phase.until is not None  # only phases that end fall due
-    days = (phase.until - briefing.due.day).days
-    return {
-        "name": phase.name,
-        "until": phase.until.isoformat(),
-        "days": days,
-        "due": phase.due,
-        "clause": phase.clause,
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from zjf.figures.reckoning import Reckoning
@@ -18,8 +18,7 @@ from zjf.monitoring.spot_checks import spot_check_problems
 from zjf.monitoring.standings import Returns, Standing, UnitLine, unit_lines
 from zjf.monitoring.unknown_units import outside_the_roster
 from zjf.notices.notice import Notice
-from zjf.notices.provisions import Phase
-from zjf.period import OFFICE_TIME, Period
+from zjf.period import OFFICE_TIME, Period, office_moment
 from zjf.problems import Problem
 from zjf.public_json import DocumentName
 from zjf.register.sign_off import SignOff
@@ -93,9 +92,9 @@ class Board:
             "period": str(self.period),
             "notice": self.notice.id,
             "scope": self.notice.scope,
-            "deadline": _moment(self.deadline),
+            "deadline": office_moment(self.deadline),
             "judged": self.judged,
-            "now": _moment(self.now),
+            "now": office_moment(self.now),
             "totals": {
                 "expected": len(self.lines),
                 **{standing.value.replace("-", "_"): self.count(standing) for standing in Standing},
@@ -109,11 +108,7 @@ class Board:
                 }
                 for file in self.unknown
             ],
-            "phases": {
-                "day": self.due.day.isoformat(),
-                "soon": [_phase(phase, self.due.day) for phase in self.due.soon],
-                "past": [_phase(phase, self.due.day) for phase in self.due.past],
-            },
+            "phases": self.due.as_json(),
             "due": self.due_houses.as_json(),
             "overdue_issues": self.overdue_issues.as_json(),
             "goals": [goal.as_json() for goal in self.goals],
@@ -186,18 +181,3 @@ def _of_papers(
         for found in paper.problems(period):
             if found.value not in named:
                 yield found
-
-
-def _phase(phase: Phase, day: date) -> dict[str, Any]:
-    assert phase.until is not None  # only phases that end fall due
-    return {
-        "name": phase.name,
-        "until": phase.until.isoformat(),
-        "days": (phase.until - day).days,
-        "due": phase.due,
-        "clause": phase.clause,
-    }
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(OFFICE_TIME).isoformat(timespec="seconds")

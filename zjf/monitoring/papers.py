@@ -12,7 +12,7 @@ from zjf.monitoring.punctuality import is_late
 from zjf.notices.notice import Notice
 from zjf.notices.provisions import RequiredPaper
 from zjf.notices.vocabulary import REPORTED
-from zjf.period import OFFICE_TIME, Period
+from zjf.period import OFFICE_TIME, Period, office_moment
 from zjf.problems import Problem, problem
 from zjf.schemas import FORMS
 
@@ -118,7 +118,7 @@ class PaperLine:
             "units": {
                 unit: {
                     "state": sent.value,
-                    "arrived_at": _moment(self.came[unit]),
+                    "arrived_at": office_moment(self.came[unit]),
                 }
                 for unit, sent in self.units.items()
             },
@@ -198,7 +198,3 @@ def _first_arrivals(reckoning: Reckoning, current: Period) -> dict[tuple[str, st
             place = key[:2]
             first[place] = min(moment, first.get(place, moment))
     return first
-
-
-def _moment(moment: datetime | None) -> str | None:
-    return moment.astimezone(OFFICE_TIME).isoformat(timespec="seconds") if moment else None

@@ -14,7 +14,7 @@ from zjf.figures.units import HOUSES, PROGRESS
 from zjf.ledger import Rejection, Submission
 from zjf.ledger.submissions import left_out
 from zjf.monitoring.punctuality import first_arrivals, is_late
-from zjf.period import OFFICE_TIME, Period
+from zjf.period import Period, office_moment
 from zjf.register.sign_off import SIGNED, TO_SIGN, SignOff, sign_offs, state_of
 from zjf.schemas import FORMS
 
@@ -92,7 +92,7 @@ class UnitLine:
             "unit": self.unit,
             "status": self.standing.value,
             "label": self.standing.label,
-            "arrived_at": _moment(self.arrived_at),
+            "arrived_at": office_moment(self.arrived_at),
             "late": self.late,
             "waiting": self.waiting,
             "partial": self.partial,
@@ -222,7 +222,3 @@ def unit_lines(
             ),
             left_out=returns.left_out(unit),
         )
-
-
-def _moment(moment: datetime | None) -> str | None:
-    return moment.astimezone(OFFICE_TIME).isoformat(timespec="seconds") if moment else None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from zjf.notices.notice import Notice
 from zjf.notices.provisions import Phase
@@ -52,6 +53,24 @@ class DueDates:
     day: date
     soon: tuple[Phase, ...]
     past: tuple[Phase, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The key `phases` of `zjf.status/1`, `zjf.weekly/1` and `zjf.monthly/1`."""
+        return {
+            "day": self.day.isoformat(),
+            "soon": [self._phase(phase) for phase in self.soon],
+            "past": [self._phase(phase) for phase in self.past],
+        }
+
+    def _phase(self, phase: Phase) -> dict[str, Any]:
+        assert phase.until is not None  # only phases that end fall due
+        return {
+            "name": phase.name,
+            "until": phase.until.isoformat(),
+            "days": (phase.until - self.day).days,
+            "due": phase.due,
+            "clause": phase.clause,
+        }
 
 
 def due_soon(notice: Notice, day: date, within: int = AHEAD_DAYS) -> DueDates:

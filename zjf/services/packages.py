@@ -24,7 +24,7 @@ from zjf.figures.reckoning import Reckoning
 from zjf.ledger.packages import MadePackage, PackageRegister
 from zjf.notices.notice import Notice
 from zjf.notices.provisions import RequiredPackage
-from zjf.period import OFFICE_TIME, Period
+from zjf.period import Period, office_moment
 from zjf.register.print_context import PrintContext
 from zjf.register.printed_tables import entry_of
 from zjf.register.reprint import templates_used
@@ -76,8 +76,12 @@ class PackageLine:
     signing: str
 
     def as_json(self) -> dict[str, Any]:
-        made_at = self.made_at.astimezone(OFFICE_TIME).isoformat(timespec="seconds") if self.made_at else None
-        return {"who": self.who, "state": self.state.value, "made_at": made_at, "signing": self.signing}
+        return {
+            "who": self.who,
+            "state": self.state.value,
+            "made_at": office_moment(self.made_at),
+            "signing": self.signing,
+        }
 
 
 @dataclass(frozen=True)
