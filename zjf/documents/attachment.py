@@ -14,7 +14,7 @@ from zjf.counting.tally import total
 from zjf.documents.figure_texts import FIGURES, NOT_REPORTED, column_of, figure_fields, figure_texts
 from zjf.documents.layout import Column, fitting_width, gathered, inches
 from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, PaperSize
-from zjf.documents.seal import Seal
+from zjf.documents.seal import Seal, foot
 from zjf.schemas import Field, Form
 
 SIGNATURES = ("主要负责同志签字：", "单位（盖章）：")
@@ -90,7 +90,7 @@ class Attachment:
     @property
     def foot(self) -> str:
         """What stands at the left of the foot of each page."""
-        return f"{self.period}　校验码 {self.seal.code}" if self.seal else self.period
+        return foot(self.period, self.seal)
 
     @cached_property
     def labels(self) -> list[Field]:

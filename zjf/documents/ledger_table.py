@@ -10,7 +10,7 @@ from typing import cast
 import pandas as pd
 
 from zjf.documents.layout import Column
-from zjf.documents.seal import Seal
+from zjf.documents.seal import Seal, foot
 from zjf.problems import People
 from zjf.schemas import Field, Form
 from zjf.schemas.kinds import PrintedRate
@@ -59,7 +59,7 @@ class LedgerTable:
     @property
     def foot(self) -> str:
         """What stands at the left of the foot of each page."""
-        return f"{self.period}　校验码 {self.seal.code}" if self.seal else self.period
+        return foot(self.period, self.seal)
 
     @property
     def said(self) -> str:
@@ -95,7 +95,7 @@ class LedgerTable:
     def values_by_column(self) -> list[list[object]]:
         """The same, column by column."""
         rows = mask_rows(self.form, self.rows, whole=self.shows_personal, people=self.people)
-        columns = [_values(rows, field) for field in self.fields]
+        columns = [printed_values(rows, field) for field in self.fields]
         if self.more is not None:
             columns += [self.more[name].tolist() for name in self.more]
         return columns
@@ -112,7 +112,8 @@ def said_of_rows(number: int, *, shows_personal: bool) -> str:
     return rows if shows_personal else f"{rows}，个人信息已隐去"
 
 
-def _values(rows: pd.DataFrame, field: Field) -> list[object]:
+def printed_values(rows: pd.DataFrame, field: Field) -> list[object]:
+    """The values of a field in one column, pairs as they are printed: 3/4."""
     if not field.pair:
         return rows[field.name].tolist()
     pairs = zip(rows[field.pair.first], rows[field.pair.second], strict=True)

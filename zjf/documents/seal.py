@@ -68,3 +68,8 @@ def _code(digest: bytes) -> str:
     code = "".join(_ALPHABET[number >> (_BITS * place) & 31] for place in reversed(range(letters)))
     ends = [sum(_GROUPS[: place + 1]) for place in range(len(_GROUPS))]
     return "-".join(code[end - size : end] for end, size in zip(ends, _GROUPS, strict=True))
+
+
+def foot(period: str, seal: Seal | None) -> str:
+    """What stands at the left of the foot of each page: the period, and the code where the table has one."""
+    return f"{period}　校验码 {seal.code}" if seal else period

@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 
 from zjf.documents.layout import Column
-from zjf.documents.ledger_table import text_of
+from zjf.documents.ledger_table import printed_values, text_of
 from zjf.extras import optional
 from zjf.files import replacing
 from zjf.problems import People
 from zjf.render.xlsx.sheets import ListSheet, write_sheets
-from zjf.schemas import Field, Form
+from zjf.schemas import Form
 from zjf.schemas.kinds import Kind, PrintedRate
 from zjf.schemas.masked_rows import mask_rows
 
@@ -109,14 +109,7 @@ STYLES: dict[str, Callable[[Path, ExportedRows], None]] = {
 
 
 def _lines(form: Form, rows: pd.DataFrame) -> Iterator[Sequence[object]]:
-    return zip(*(_cells(rows, field) for field in form.fields), strict=True)
-
-
-def _cells(rows: pd.DataFrame, field: Field) -> Iterable[object]:
-    if not field.pair:
-        return rows[field.name].tolist()
-    pairs = zip(rows[field.pair.first], rows[field.pair.second], strict=True)
-    return [None if first is None else f"{first}/{second}" for first, second in pairs]
+    return zip(*(printed_values(rows, field) for field in form.fields), strict=True)
 
 
 def _harmless(text: str) -> str:
