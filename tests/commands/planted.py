@@ -241,6 +241,7 @@ _SENT = ("house-ledger", "household-ledger", "issue-ledger", "spot-check", "repo
 """The forms with words that units send."""
 NOTHING_TO_DO = (
     "台账中没有可出",
+    "没有可抽的",
     "没有被抽到的房屋",
     "没有抽取记录",
     "还没有收到抽查结果",
