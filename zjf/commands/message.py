@@ -11,10 +11,10 @@ from zjf import console
 from zjf.commands.options import CountyOption, JobsOption, PeriodOption
 from zjf.county import County
 from zjf.documents.unit_message import Occasion
-from zjf.errors import CannotDoError, UsageError
+from zjf.errors import UsageError
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
-from zjf.pipeline.finding import find_returns
+from zjf.pipeline.finding import find_returns, returns_lying_in
 from zjf.problems import without_stray_numbers
 from zjf.services.checking_settings import check_settings
 from zjf.services.returns_check import HowToCheck, check_files
@@ -63,7 +63,7 @@ def message(
     )
     occasion = Occasion(home.office, message_period.label, deadline, by, now)
     settings = check_settings(home, message_period)
-    files = _files(home, message_period, paths)
+    files = find_returns(paths) if paths else returns_lying_in(home.returns(message_period))
     with console.progress_bar("正在检查") as progress:
         found_in_returns = check_files(
             files, settings, home, message_period, HowToCheck(jobs, progress=progress)
@@ -72,7 +72,7 @@ def message(
         console.say_not_compared(found_in_returns.not_compared)
     with console.progress_bar("正在标注") as progress:
         messages = write_messages(
-            home.folder / "out" / str(message_period),
+            home.out(message_period),
             home.roster,
             occasion,
             found_in_returns.returns,
@@ -86,16 +86,6 @@ def message(
 
 def _tomorrow(now: datetime, deadline: datetime) -> datetime:
     return datetime.combine(now.date() + timedelta(days=1), deadline.time(), OFFICE_TIME)
-
-
-def _files(home: County, period: Period, paths: list[Path] | None) -> list[Path]:
-    """The returns of the period: none at all is no error, then everybody is reminded."""
-    if paths:
-        return find_returns(paths)
-    try:
-        return find_returns([home.folder / "returns" / str(period)])
-    except CannotDoError:
-        return []
 
 
 def _reported(home: County, period: Period) -> set[str]:

@@ -74,3 +74,11 @@ def _note_in(closed: list[Path]) -> Callable[[OSError], None]:
 
 def _is_litter(name: str) -> bool:
     return name.startswith(_LITTER) or name.lower() in _LITTER_NAMES
+
+
+def returns_lying_in(folder: Path) -> list[Path]:
+    """The files of a folder that `find_returns` would take; none where it has none, or is not there."""
+    try:
+        return find_returns([folder])
+    except CannotDoError:
+        return []

@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 
 from zjf.county import County
-from zjf.errors import CannotDoError
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import find_ledger
@@ -15,7 +14,7 @@ from zjf.monitoring.due_houses import DueList
 from zjf.monitoring.standings import Standing
 from zjf.notices.notice import Notice
 from zjf.period import Period
-from zjf.pipeline.finding import find_returns
+from zjf.pipeline.finding import returns_lying_in
 from zjf.schemas import FORMS
 from zjf.services.last_run import digests_of
 from zjf.services.misplaced import misplaced, periods_with_returns
@@ -52,7 +51,7 @@ def _standing_of(home: County, now: datetime) -> OfficeStanding:
     current = notice.calendar.current(now.date())
     period = _period(home, ledger.periods() if ledger else [], current)
     returns, friday = home.returns(period), f"zjf friday --period {period}"
-    files = _returns_in(returns)
+    files = returns_lying_in(returns)
     if ledger is None or not (ledger.submissions(str(period)) or ledger.rejections(str(period))):
         waiting = f"{returns} 中有 {len(files)} 个文件，还没有汇总。"
         none = f"还没有收到报表：请把各单位的报表放进 {returns}，再运行下面的命令。"
@@ -79,14 +78,6 @@ def _period(home: County, on_record: list[str], current: Period) -> Period:
     recorded = [period for name in on_record if (period := Period.of_folder(name))]
     past = [period for period in (*recorded, *periods_with_returns(home)) if period.first <= current.last]
     return max(past, key=lambda period: period.by_end) if past else current
-
-
-def _returns_in(folder: Path) -> list[Path]:
-    """The files that would be checked."""
-    try:
-        return find_returns([folder])
-    except CannotDoError:
-        return []
 
 
 def _not_looked_at(files: list[Path], ledger: Ledger, period: Period) -> int:
