@@ -12,7 +12,7 @@ from zjf import console
 from zjf.analysis import classification
 from zjf.analysis.classification import LABELS, UNKNOWN, Risk
 from zjf.checking.one_return import exit_code
-from zjf.commands.lists import place_of_list
+from zjf.commands.lists import check_list_file, place_of_list
 from zjf.commands.options import (
     CountyOption,
     Format,
@@ -24,7 +24,6 @@ from zjf.commands.options import (
 )
 from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
-from zjf.errors import UsageError
 from zjf.figures.progress import FIGURES
 from zjf.pipeline.finding import find_returns
 from zjf.render.xlsx.classified import write_classified
@@ -61,8 +60,7 @@ def classify(
     reason: ReasonOption = "",
 ) -> None:
     """逐栋列出重点房屋、风险等级、下一步和主管部门，并说明依据。"""
-    if out and fmt is not Format.XLSX:
-        raise UsageError("-o 只用于 --format xlsx", "请加上 --format xlsx，或去掉 -o。")
+    check_list_file(out, fmt)
     home = County.find(county) if county or not notice else County.around(Path.cwd())
     record_whole(show_personal, home, "classify", reason)
     files = find_returns(paths)

@@ -9,7 +9,7 @@ from zjf import console
 from zjf.checking.one_return import exit_code
 from zjf.checking.resubmission import corrections
 from zjf.commands import diff_views as views
-from zjf.commands.lists import place_of_list
+from zjf.commands.lists import check_list_file, place_of_list
 from zjf.commands.options import (
     CountyOption,
     Format,
@@ -65,8 +65,7 @@ def diff(
     county: CountyOption = None,
 ) -> None:
     """比较两期的房屋、数字和比率；一期之内先后报来的（OLD 和 NEW 写同一期）；或先后报来的两份文件，看问题改了没有、房屋动了哪些。"""
-    if out and fmt is not Format.XLSX:
-        raise UsageError("-o 只用于 --format xlsx", "请加上 --format xlsx，或去掉 -o。")
+    check_list_file(out, fmt)
     home = County.find(county) if county else County.around(Path.cwd())
     record_whole(show_personal, home, "diff", reason)
     files = [Path(path) for path in (old, new) if Path(path).is_file()]

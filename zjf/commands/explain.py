@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from zjf import console
 from zjf.commands import explain_views
 from zjf.commands.ledger_houses import say_strangers
-from zjf.commands.lists import place_of_list
+from zjf.commands.lists import check_list_file, place_of_list
 from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
 from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
@@ -116,8 +116,7 @@ def _show_columns(found: Sequence[tuple[Form, Field]], fmt: Format) -> None:
 
 
 def _check_usage(period: str | None, unit: str | None, fmt: Format, out: Path | None) -> None:
-    if out and fmt is not Format.XLSX:
-        raise UsageError("-o 只用于 --format xlsx", "请加上 --format xlsx，或去掉 -o。")
+    check_list_file(out, fmt)
     if (unit or fmt is Format.XLSX) and not period:
         raise UsageError("没有说明是哪一期", "请用 --period 指明，如 --period 2024-W23。")
 

@@ -2,10 +2,21 @@
 
 from pathlib import Path
 
+from zjf.commands.options import Format
 from zjf.county import County
-from zjf.errors import CannotDoError
+from zjf.errors import CannotDoError, UsageError
 from zjf.intake.own_lists import is_own_list
 from zjf.period import Period
+
+
+def check_list_file(out: Path | None, fmt: Format) -> None:
+    """A list has a file of its own as .xlsx only.
+
+    Raises:
+        UsageError: A file (`-o`) is named for another format.
+    """
+    if out and fmt is not Format.XLSX:
+        raise UsageError("-o 只用于 --format xlsx", "请加上 --format xlsx，或去掉 -o。")
 
 
 def place_of_list(name: str, out: Path | None, home: County | None, period: Period | None = None) -> Path:

@@ -11,7 +11,7 @@ from rich.table import Table
 from zjf import console
 from zjf.checking.answers import still_standing
 from zjf.commands import aggregate_views, due_views
-from zjf.commands.lists import place_of_list
+from zjf.commands.lists import check_list_file, place_of_list
 from zjf.commands.options import CountyOption, Format, FormatOption, ListOption, PeriodOption
 from zjf.counting.populations import POPULATIONS
 from zjf.county import County
@@ -57,8 +57,7 @@ def status(
     """看一期的报送情况：应报、已报、迟报、退回、未报、零报，未落实的事项、目标和快到期的任务。"""
     if fmt is Format.XLSX and not due:
         raise UsageError("status 的 --format 只能是 table 或 json", "请去掉 --format xlsx，或加上 --due。")
-    if out and fmt is not Format.XLSX:
-        raise UsageError("-o 只用于 --format xlsx", "请加上 --format xlsx，或去掉 -o。")
+    check_list_file(out, fmt)
     home = County.find(county)
     notice = Notice.load(home.notice, home.folder)
     ledger = ledger_to_read(home)

@@ -10,7 +10,7 @@ from zjf import __version__, console
 from zjf.checking.one_return import CheckedReturn, exit_code, totals
 from zjf.checking.validation_document import as_json
 from zjf.commands.form_option import FormOption
-from zjf.commands.lists import place_of_list
+from zjf.commands.lists import check_list_file, place_of_list
 from zjf.commands.options import (
     AnnotateOption,
     ClusterOption,
@@ -58,8 +58,7 @@ def validate(
     reason: ReasonOption = "",
 ) -> None:
     """检查各填报单位报来的表，不改动任何文件。"""
-    if out and fmt is not Format.XLSX:
-        raise UsageError("-o 只用于 --format xlsx", "请加上 --format xlsx，或去掉 -o。")
+    check_list_file(out, fmt)
     home = County.find(county) if county else County.around(Path.cwd())
     record_whole(show_personal, home, "validate", reason)
     asked = Period.parse(period) if period else None
