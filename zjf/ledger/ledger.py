@@ -131,15 +131,15 @@ class Ledger(LedgerAccess):
         with self._reading(period) as connection:
             return filled_columns(connection, FORMS[form], period, units, self._roster.current_name)
 
-    def frame_of(self, one: Submission, columns: Collection[str] | None = None) -> pd.DataFrame:
+    def frame_of(self, accepted: Submission, columns: Collection[str] | None = None) -> pd.DataFrame:
         """The rows of one submission, superseded or not, as they were accepted; all columns, or some."""
-        with self._reading(one.period) as connection:
-            return load(connection, FORMS[one.form], [stored_rows(connection, one)], columns)
+        with self._reading(accepted.period) as connection:
+            return load(connection, FORMS[accepted.form], [stored_rows(connection, accepted)], columns)
 
-    def places(self, one: Submission) -> tuple[SheetRows, ...]:
+    def places(self, accepted: Submission) -> tuple[SheetRows, ...]:
         """Returns where the rows of `frame_of` stood in their file, in order; none where no zjf kept that."""
         with self._reading() as connection:
-            return places_of(connection, one.id)
+            return places_of(connection, accepted.id)
 
     def submissions(
         self, period: str, form: str | None = None, include_superseded: bool = False
@@ -264,14 +264,14 @@ class Ledger(LedgerAccess):
         with self._reading(period) as connection:
             return (signatures.every if include_former else signatures.signatures)(connection, period)
 
-    def record_draw(self, one: RecordedDraw) -> bool:
+    def record_draw(self, draw: RecordedDraw) -> bool:
         """Records a draw of houses to be checked again; whether it was recorded.
 
         The first draw of a period stands. Another is kept beside it where it gives a reason, and is not
         recorded where it gives none.
         """
-        with self._writing("drawn", one.period) as connection:
-            return draws.add(connection, one, self._roster.current_name)
+        with self._writing("drawn", draw.period) as connection:
+            return draws.add(connection, draw, self._roster.current_name)
 
     def draws(self, period: str | None = None) -> list[RecordedDraw]:
         """The draws of a period, or all of them, the first drawn first."""

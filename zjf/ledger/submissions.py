@@ -28,35 +28,45 @@ _SAME_AS_BEFORE = ("sha256", "rows_read", "rows_rejected", "partial", "nil", "no
 
 
 def accept(
-    connection: Connection, one: Acceptance, prepared: Prepared, at: datetime, called: Called
+    connection: Connection, acceptance: Acceptance, prepared: Prepared, at: datetime, called: Called
 ) -> Outcome:
     """Takes in one table unless it is on record unchanged; returns the outcome.
 
     It replaces whatever counts of the unit's form and period, under any name that the unit had.
     """
-    about_to_change(connection, submission, one.period)
-    values = _values(one)
+    about_to_change(connection, submission, acceptance.period)
+    values = _values(acceptance)
     versions = store(connection, prepared)
-    of_form = select(submission).where(*where_equals(form=one.form, period=one.period), IS_CURRENT)
+    of_form = select(submission).where(
+        *where_equals(form=acceptance.form, period=acceptance.period), IS_CURRENT
+    )
     former = [
         row
         for row in connection.execute(of_form.order_by(submission.c.id)).mappings()
-        if called(row["unit"]) == called(one.unit)
+        if called(row["unit"]) == called(acceptance.unit)
     ]
     same = next((row["id"] for row in former if _same(row, values, versions)), None)
     replaced = [row["id"] for row in former if row["id"] != same]
     if same and not replaced:
-        places.keep(connection, same, one.sheets)
+        places.keep(connection, same, acceptance.sheets)
         return Outcome.UNCHANGED
     is_replaced = submission.c.id.in_(replaced)
     connection.execute(update(submission).where(is_replaced).values(status=Status.SUPERSEDED))
     values |= {"received_at": at, "status": Status.CURRENT, "versions": pack(versions)}
     values |= {"column_digests": prepared.column_digests}
     number = same or connection.scalars(insert(submission).returning(submission.c.id), values).one()
-    places.keep(connection, number, one.sheets)
+    places.keep(connection, number, acceptance.sheets)
     connection.execute(update(submission).where(is_replaced).values(superseded_by=number))
     outcome = Outcome.REPLACED if former else Outcome.NEW
-    log.add(connection, at, outcome, one, submission=number, file_name=one.file_name, sha256=one.sha256)
+    log.add(
+        connection,
+        at,
+        outcome,
+        acceptance,
+        submission=number,
+        file_name=acceptance.file_name,
+        sha256=acceptance.sha256,
+    )
     return outcome
 
 
@@ -100,11 +110,11 @@ def filled_columns(
     return filled
 
 
-def stored_rows(connection: Connection, one: Submission) -> Stored:
+def stored_rows(connection: Connection, accepted: Submission) -> Stored:
     """The rows of a submission, as they are kept."""
-    its = select(submission.c.unit, *_ITS_ROWS).where(submission.c.id == one.id)
+    its = select(submission.c.unit, *_ITS_ROWS).where(submission.c.id == accepted.id)
     row = connection.execute(its).one()
-    return Stored(one.unit, row.versions, row.column_digests, row.unit)
+    return Stored(accepted.unit, row.versions, row.column_digests, row.unit)
 
 
 _Sent = TypeVar("_Sent", Stored, Submission)
@@ -117,7 +127,9 @@ def adds_up(form: Form, sent: Sequence[Stored] | Sequence[Submission]) -> bool:
     under a former one.
     """
     return (
-        len(sent) > 1 and not form.info.known_countywide and all(one.accepted_as != one.unit for one in sent)
+        len(sent) > 1
+        and not form.info.known_countywide
+        and all(table.accepted_as != table.unit for table in sent)
     )
 
 
@@ -140,8 +152,8 @@ def left_out(form: Form, sent: Sequence[Submission], ledgers: Sequence[Submissio
     """
     if form.info.key:
         return set()
-    counting = {one.accepted_as for one in (ledgers or effective(form, sent))}
-    return {one.accepted_as for one in sent} - counting
+    counting = {table.accepted_as for table in (ledgers or effective(form, sent))}
+    return {table.accepted_as for table in sent} - counting
 
 
 def drop_duplicate_rows(form: Form, rows: pd.DataFrame, joined: Collection[str]) -> pd.DataFrame:
@@ -158,20 +170,20 @@ def drop_duplicate_rows(form: Form, rows: pd.DataFrame, joined: Collection[str])
     return rows[~again].reset_index(drop=True)
 
 
-def _values(one: Acceptance) -> dict[str, Any]:
+def _values(acceptance: Acceptance) -> dict[str, Any]:
     return {
-        "unit": one.unit,
-        "form": one.form,
-        "period": one.period,
-        "file_name": one.file_name,
-        "sha256": one.sha256,
+        "unit": acceptance.unit,
+        "form": acceptance.form,
+        "period": acceptance.period,
+        "file_name": acceptance.file_name,
+        "sha256": acceptance.sha256,
         "zjf_version": __version__,
-        "rows_read": one.rows_read,
-        "rows_accepted": len(one.frame),
-        "rows_rejected": one.rows_rejected,
-        "partial": one.partial,
-        "nil": one.nil,
-        "notes": dict(one.notes),
+        "rows_read": acceptance.rows_read,
+        "rows_accepted": len(acceptance.frame),
+        "rows_rejected": acceptance.rows_rejected,
+        "partial": acceptance.partial,
+        "nil": acceptance.nil,
+        "notes": dict(acceptance.notes),
     }
 
 
