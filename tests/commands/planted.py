@@ -84,6 +84,11 @@ PLAIN: dict[str, dict[str, str]] = {
     "attachment-2": {},
 }
 """A row of each form of which nothing is to be said, apart from its texts."""
+SHOP = {"是否经营性": "是", "经营业态": "超市", "专业设计": "是", "专业施工": "是"} | {
+    "初判结论": "未发现安全隐患",
+    "初判日期": "2023-05-01",
+}
+"""What of a house makes it one that may be drawn."""
 PREFIX = {"house-ledger": "YS", "platform-list": "PT", "issue-ledger": "WT", "household-ledger": "H"}
 
 
@@ -191,7 +196,8 @@ def _returns(office: Office) -> None:
     office.receive(file, workbook(houses, *others, names=named))
     shop = {"房屋地址": "@SUM(1,1)", "销号方式": "管理措施", "销号日期": "2023-06-01"}
     office.receive(f"{in_a_name(SHORT)}{GREENSTONE}.xlsx", ledger(GREENSTONE, shop))
-    office.receive("=1+1{{7-191}}石岭.xlsx", ledger(MINE, {"房屋地址": "<b>{{7*191}}</b>"}))
+    to_draw = SHOP | {"房屋地址": f"{NAMES[3]}家（{PHONES[3]}）{SHORT}", "产权人": NAMES[3]}
+    office.receive("=1+1{{7-191}}石岭.xlsx", ledger(MINE, {"房屋地址": "<b>{{7*191}}</b>"}, to_draw))
     office.receive("@SUM(1,1)另一镇.xlsx", ledger(NAMED, {"房屋编号": "YS9001"}))
     stranger = {"房屋编号": "YS9101", "产权人": NAMES[1]}
     office.receive(f"未知镇{PHONES[1]}.xlsx", ledger(f"{NAMES[1]}镇", stranger))
@@ -241,7 +247,6 @@ _SENT = ("house-ledger", "household-ledger", "issue-ledger", "spot-check", "repo
 """The forms with words that units send."""
 NOTHING_TO_DO = (
     "台账中没有可出",
-    "没有可抽的",
     "没有被抽到的房屋",
     "没有抽取记录",
     "还没有收到抽查结果",

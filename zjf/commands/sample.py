@@ -88,8 +88,9 @@ def sample(
         _read_back(returned, home, sampled, exact_share, fmt, folder)
     houses = ledger_houses(home, ledger_to_read(home), sampled)
     request = DrawRequest(exact_share, seed, reason.strip(), by.strip())
-    drawing = draw_for(home, open_ledger(home), sampled, houses, request, folder)
-    written = write_draw(drawing, houses, home, folder)
+    ledger = open_ledger(home)
+    drawing = draw_for(home, ledger, sampled, houses, request, folder)
+    written = write_draw(drawing, houses, ledger.people(), home, folder)
     if fmt is Format.JSON:
         console.say_json(drawing.as_json())
         return

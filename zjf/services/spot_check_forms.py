@@ -8,6 +8,7 @@ import pandas as pd
 from zjf import public_json
 from zjf.county import County
 from zjf.ledger import RecordedDraw
+from zjf.problems import People
 from zjf.render.xlsx.blank_form import write_template
 from zjf.schemas import FORMS
 from zjf.services.spot_checks import RECORD, DrawsOfPeriod
@@ -15,12 +16,15 @@ from zjf.services.spot_checks import RECORD, DrawsOfPeriod
 SPOT_CHECK = FORMS["spot-check"]
 
 
-def write_draw(drawing: DrawsOfPeriod, houses: pd.DataFrame, home: County, folder: Path) -> list[Path]:
+def write_draw(
+    drawing: DrawsOfPeriod, houses: pd.DataFrame, people: People, home: County, folder: Path
+) -> list[Path]:
     """Writes the forms of every draw of a period, and the record.
 
     Args:
         drawing: The draws.
         houses: The county's house ledger of the period.
+        people: Whose names are masked in the addresses.
         home: The county.
         folder: Where the files go.
 
@@ -34,7 +38,7 @@ def write_draw(drawing: DrawsOfPeriod, houses: pd.DataFrame, home: County, folde
     forms = [
         form
         for number, recorded in enumerate(drawing.draws, 1)
-        for form in _write_forms(number, recorded, by_id, home, folder)
+        for form in _write_forms(number, recorded, by_id, people, home, folder)
     ]
     record = folder / RECORD
     public_json.write(record, drawing.as_json())
@@ -42,7 +46,7 @@ def write_draw(drawing: DrawsOfPeriod, houses: pd.DataFrame, home: County, folde
 
 
 def _write_forms(
-    number: int, recorded: RecordedDraw, by_id: pd.DataFrame, home: County, folder: Path
+    number: int, recorded: RecordedDraw, by_id: pd.DataFrame, people: People, home: County, folder: Path
 ) -> Iterator[Path]:
     """The forms of one draw, a unit each; the remarks hold the addresses, so that the houses are found."""
     suffix = f"_第{number}次" if number > 1 else ""
@@ -58,7 +62,7 @@ def _write_forms(
                 "township": unit.unit,
                 "village": drawn.village.tolist(),
                 "original": drawn.initial_judgement.tolist(),
-                "remarks": drawn.address.tolist(),
+                "remarks": [address and people.shown(address) for address in drawn.address],
             }
         )
         path = folder / f"{SPOT_CHECK.info.title}_{unit.unit}{suffix}.xlsx"
