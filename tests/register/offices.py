@@ -100,7 +100,10 @@ def parts_changed(
 ) -> bytes:
     """A workbook with some of its parts rewritten, and parts added to it."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(packed, "w") as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         assert changes.keys() <= set(source.namelist())
         for name in source.namelist():
             was = source.read(name)

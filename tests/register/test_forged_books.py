@@ -59,6 +59,19 @@ def test_what_is_done_to_its_package_is_found(
     assert found.differences
 
 
+def test_a_part_that_swells_is_said_at_once(county: PrintedCounty, tmp_path: Path) -> None:
+    """A tag of many megabytes, of which the package shows nothing."""
+    data = part_changed(
+        county.file(COUNTY),
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml.replace(b"<sheetData", b"<sheetData" + b" " * (20 << 20), 1),
+    )
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(data)
+    with pytest.raises(CannotDoError, match="压缩得不正常"):
+        county.judged(path)
+
+
 @pytest.mark.parametrize(
     "merges", [b'<mergeCell ref="A1:XFD1048576"/>', b'<mergeCell ref="A1:A1"/>' * 150_000]
 )
