@@ -132,6 +132,19 @@ def test_a_zip_bomb_is_refused_by_what_it_says_it_holds() -> None:
     assert found_in(check(bomb.getvalue(), limits=Limits(unpacked_bytes=10_000_000))) == {("F003", "")}
 
 
+def test_a_part_that_is_one_long_tag_is_refused_before_it_is_read() -> None:
+    plain, swollen = as_bytes([Sheet("台账", {(0, 0): "x"})], "xlsx"), io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(plain)) as package,
+        zipfile.ZipFile(swollen, "w", zipfile.ZIP_DEFLATED) as copy,
+    ):
+        for name in package.namelist():
+            copy.writestr(name, package.read(name).replace(b"<sheetData", b"<sheetData" + b" " * (20 << 20)))
+    (refused,) = check(swollen.getvalue()).problems
+    assert refused.code == "F003"
+    assert "几乎全是空白" in refused.message
+
+
 def test_an_ods_that_repeats_a_cell_a_thousand_million_times() -> None:
     plain, bomb = as_bytes([Sheet("台账", {(0, 0): "1"})], "ods"), io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(plain)) as package, zipfile.ZipFile(bomb, "w") as copy:

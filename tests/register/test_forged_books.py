@@ -68,7 +68,7 @@ def test_a_part_that_swells_is_said_at_once(county: PrintedCounty, tmp_path: Pat
     )
     path = tmp_path / "表.xlsx"
     path.write_bytes(data)
-    with pytest.raises(CannotDoError, match="压缩得不正常"):
+    with pytest.raises(CannotDoError, match="几乎全是空白"):
         county.judged(path)
 
 

@@ -34,6 +34,9 @@ _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _OF_AN_OFFICE_FILE = ("content.xml", "[Content_Types].xml", "xl/workbook.xml", "word/document.xml")
 _OF_A_SCAN = "OFD.xml"
 _OF_TEXT = {".csv", ".tsv"}
+_LARGE_PART = 16 * MEBIBYTE
+_MOST_PACKED = 250
+"""How many times smaller a large part may be in its package: cells and texts are packed ten to fifty times."""
 _FEWEST_COLUMNS = 5
 _MAY_BE_TEXT = {".xls", ".et", ".txt"}
 
@@ -201,6 +204,16 @@ def _check_members(package: zipfile.ZipFile, limits: Limits) -> None:
     unpacked = sum(member.file_size for member in members)
     if unpacked > limits.unpacked_bytes:
         raise UnreadableError("F003", f"文件解压后有 {unpacked / 1024 / MEBIBYTE:.1f} GB，超过上限")
+    if swollen := next(filter(_is_swollen, members), None):
+        size = swollen.file_size / MEBIBYTE
+        what = f"文件里有一部分解压后有 {size:.0f} MB，几乎全是空白"
+        raise UnreadableError("F003", what, "请用 WPS 或 Excel 打开原文件，另存为 .xlsx 后重新报送。")
+
+
+def _is_swollen(member: zipfile.ZipInfo) -> bool:
+    """Whether a part is nearly all one letter: where that is one long tag, a parser begins it again with every block."""
+    largest = max(_LARGE_PART, member.compress_size * _MOST_PACKED)
+    return member.filename.endswith((".xml", ".rels", ".vml")) and member.file_size > largest
 
 
 def _check_range(name: str, height: int, width: int, limits: Limits) -> None:

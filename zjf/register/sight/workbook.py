@@ -12,7 +12,7 @@ from zjf.documents.seal import Seal
 from zjf.errors import CannotDoError
 from zjf.intake.formats.xlsx import worksheets
 from zjf.intake.refusals import UnreadableError
-from zjf.intake.settings import MEBIBYTE, Limits
+from zjf.intake.settings import Limits
 from zjf.intake.workbook import Sheet, open_sheets
 from zjf.register.damaged_files import damage_told
 from zjf.register.sight.laid_over import overlays
@@ -27,9 +27,6 @@ _CURE = "旧格式请先用 WPS 另存为 .xlsx；已损坏的请用原来的文
 _BOOK, _STRICT = "xl/workbook.xml", b"http://purl.oclc.org/ooxml/"
 _SAVE_PLAIN = "请用 WPS 或 Excel 另存为普通的 .xlsx 后再核对，或核对出表时原来的文件。"
 _MACROS = "xl/vbaProject.bin"
-_LARGE_PART = 16 * MEBIBYTE
-_MOST_PACKED = 250
-"""How many times smaller a large part may be in the package: cells and texts are packed ten to fifty times."""
 _MOST_MERGED = 1_000_000
 
 
@@ -78,7 +75,6 @@ def open_book(name: str, data: bytes) -> SeenBook:
         zipfile.ZipFile(io.BytesIO(data)) as package,
         warnings.catch_warnings(),
     ):
-        _refuse_swollen(name, package)
         _refuse_strict(name, package)
         warnings.simplefilter("ignore")  # of what openpyxl leaves out: it is looked for in the XML
         book: Any = openpyxl.load_workbook(io.BytesIO(data), rich_text=True)
@@ -95,13 +91,6 @@ def open_book(name: str, data: bytes) -> SeenBook:
     others = tuple(chart.title for chart in book.chartsheets if chart.sheet_state == "visible")
     has_links = any(sheet.has_links for sheet in sheets)
     return SeenBook(name, tuple(sheets), hidden, others, tuple(_seals(book)), has_macros, strange, has_links)
-
-
-def _refuse_swollen(name: str, package: zipfile.ZipFile) -> None:
-    """openpyxl's parser begins a long tag again with every block that it reads: a swollen one takes hours."""
-    for part in package.infolist():
-        if part.file_size > max(_LARGE_PART, part.compress_size * _MOST_PACKED):
-            raise CannotDoError(f"{name} 里有一部分压缩得不正常，不能核对", "请用出表时原来的文件。")
 
 
 def _refuse_strict(name: str, package: zipfile.ZipFile) -> None:
