@@ -49,12 +49,12 @@ def warm_up() -> None:
     if _METHOD == "forkserver":
         from multiprocessing import forkserver
 
-        # Ctrl+C is this process's to answer; the server would print its own traceback.
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        # Ctrl+C is this process's to answer, as soon as the server runs, which would print its own traceback.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             forkserver.ensure_running()
         finally:
-            signal.signal(signal.SIGINT, before)
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def leave_main_alone() -> None:
