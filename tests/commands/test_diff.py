@@ -196,3 +196,20 @@ def test_what_cannot_be_read_is_no_change_for_the_better(office: Office) -> None
     found = office.run("diff", first, second, "--county", office.folder, "--format", "json").json
     assert (found["houses"]["changed"], found["house_totals"]["lowered"]) == ([], 0)
     assert [(problem["code"], problem["cell"]) for problem in found["new"]] == [("C102", "F3")]
+
+
+def test_of_a_file_that_cannot_be_read_nothing_is_called_corrected_or_gone(office: Office) -> None:
+    sent = office.receive(f"{TOWN}.xlsx", ledger(TOWN, WRONG, {}))
+    broken = office.folder / "坏.xlsx"
+    broken.write_bytes(b"PK\x03\x04")
+    found = sendings(office, sent, broken, "--format", "json")
+    assert (found.code, found.json["corrected"], found.json["houses"]["gone"]) == (1, [], [])
+    assert [problem["code"] for problem in found.json["new"]] == ["F001"]
+    table = sendings(office, sent, broken).out
+    assert "坏.xlsx 读不出来，房屋没有比较，原来的问题改正没有也不清楚" in "".join(table.split("\n"))
+    assert "减少" not in table
+    mended = sendings(office, broken, sent, "--format", "json")
+    assert ([problem["code"] for problem in mended.json["corrected"]], mended.json["houses"]["new"]) == (
+        ["F001"],
+        [],
+    )

@@ -15,7 +15,7 @@ class Corrections:
     """What a second sending made of the problems of the first. Repairs (说明) are left out.
 
     Args:
-        corrected: Problems of the first that are gone.
+        corrected: Problems of the first that are gone; none where the second cannot be read.
         remaining: Problems that are still there: as they were, and as they are.
         new: Problems of the second alone.
     """
@@ -42,7 +42,8 @@ def corrections(first: CheckedReturn, second: CheckedReturn) -> Corrections:
     for identity in {**then, **now}:
         old, fresh = then.get(identity, []), now.get(identity, [])
         remaining += zip(old, fresh, strict=False)
-        corrected += old[len(fresh) :]
+        # What became of the others is not known where the second cannot be read.
+        corrected += old[len(fresh) :] if second.readable else []
         new += fresh[len(old) :]
     return Corrections(tuple(corrected), tuple(remaining), tuple(new))
 

@@ -161,7 +161,14 @@ class Resubmission:
 
     @property
     def title(self) -> str:
-        return f"{self.first.name} 与 {self.second.name} 的变化"
+        return f"{self.first.name} 与 {self.second.name} 的变化{self._not_compared}"
+
+    @property
+    def _not_compared(self) -> str:
+        """What cannot be said where one of the two cannot be read; blank where both can."""
+        unread = "、".join(sent.name for sent in (self.first, self.second) if not sent.readable)
+        corrected = "" if self.second.readable else "，原来的问题改正没有也不清楚"
+        return f"（{unread} 读不出来，房屋没有比较{corrected}）" if unread else ""
 
     def document(self) -> dict[str, Any]:
         found = self.found
@@ -193,8 +200,11 @@ class Resubmission:
 
     def show(self, out: Console) -> None:
         out.print(f"[bold]{escape(self.title)}[/]")
-        self._houses.show(out)
+        if not self._not_compared:
+            self._houses.show(out)
         for name, group in self._groups():
+            if self._not_compared and not group:
+                continue
             out.print(f"{name} {len(group)} 个" + ("：" if group else "。"))
             for problem in group[:_FEW]:
                 label = f"[{STYLES[problem.severity]}]{problem.severity.label} {problem.code}[/]"

@@ -17,12 +17,14 @@ Cell = tuple[str, str]
 
 
 def changed_houses(first: CheckedReturn, second: CheckedReturn) -> HouseChanges:
-    """The houses that are new, gone or changed, with where they stand in either file.
+    """The houses that are new, gone or changed, with where they stand in either file; none where one cannot be read.
 
     Args:
         first: The earlier sending, its tables with their rows.
         second: The later one.
     """
+    if not (first.readable and second.readable):
+        return house_changes(_no_houses(), _no_houses())
     changes = house_changes(_houses(first), _houses(second))
     changes = _readable(changes, _unreadable(first) | _unreadable(second))
     return placed(changes, _places(first), _places(second))
@@ -66,14 +68,18 @@ def _houses(checked: CheckedReturn) -> pd.DataFrame:
     """The houses of a return, all its house ledgers together; of what names no house nothing is compared."""
     tables = _ledgers(checked)
     if not tables:
-        columns = [column for field in FORMS[HOUSES].fields for column in field.columns]
-        return pd.DataFrame(columns=columns, dtype=object)
+        return _no_houses()
     houses = pd.concat([table.frame for table in tables], ignore_index=True)
     units = [table.unit for table in tables for _ in table.rows]
     named = [
         own if isinstance(own, str) else unit or "" for own, unit in zip(houses.township, units, strict=True)
     ]
     return houses.assign(township=named)[houses.house_id.notna()]
+
+
+def _no_houses() -> pd.DataFrame:
+    columns = [column for field in FORMS[HOUSES].fields for column in field.columns]
+    return pd.DataFrame(columns=columns, dtype=object)
 
 
 def _places(checked: CheckedReturn) -> dict[str, HousePlace]:
