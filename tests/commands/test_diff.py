@@ -190,11 +190,15 @@ def test_a_house_that_moved_down_is_told_with_both_cells(office: Office) -> None
 
 
 def test_what_cannot_be_read_is_no_change_for_the_better(office: Office) -> None:
-    """三层 is no number: that the house has fewer storeys now is not known."""
+    """三层 is no number: that the house has fewer storeys now is not known. What was mended is a change."""
     first = office.receive("先.xlsx", ledger(TOWN, {"地上层数": "3"}, {"结构类型": "砖"}))
     second = office.receive("后.xlsx", ledger(TOWN, {"地上层数": "三层"}, {}))
     found = office.run("diff", first, second, "--county", office.folder, "--format", "json").json
-    assert (found["houses"]["changed"], found["house_totals"]["lowered"]) == ([], 0)
+    (mended,) = found["houses"]["changed"]
+    assert [(cell["field"], cell["before"], cell["lowered"]) for cell in mended["cells"]] == [
+        ("structure", None, False)
+    ]
+    assert found["house_totals"]["lowered"] == 0
     assert [(problem["code"], problem["cell"]) for problem in found["new"]] == [("C102", "F3")]
 
 

@@ -26,12 +26,12 @@ def changed_houses(first: CheckedReturn, second: CheckedReturn) -> HouseChanges:
     if not (first.readable and second.readable):
         return house_changes(_no_houses(), _no_houses())
     changes = house_changes(_houses(first), _houses(second))
-    changes = _readable(changes, _unreadable(first) | _unreadable(second))
+    changes = _readable(changes, _unreadable(second))
     return placed(changes, _places(first), _places(second))
 
 
 def _readable(changes: HouseChanges, unreadable: set[Cell]) -> HouseChanges:
-    """The changes without the cells that cannot be read in one of the files: what they say now, or said, is not known."""
+    """The changes without the cells that cannot be read in the second file: what they say now is not known."""
     kept = (
         replace(
             change,
