@@ -19,7 +19,7 @@ from zjf.schemas.kinds import Kind
 from zjf.schemas.terms import Terms
 
 _FIGURES = (Kind.COUNT, Kind.PAIR, Kind.RATE)
-_NEAR = 3
+_OFFERED = 3
 """How many figures are offered in place of one that is not known."""
 
 
@@ -196,7 +196,7 @@ def identities_in_words(form: Form) -> list[str]:
 def nearest_figures(text: str) -> list[str]:
     """The figures whose names look most like a text: heading and public name."""
     owners = {name: figure for figure in figures() for name in _names(figure)}
-    near = process.extract(text, owners.keys(), scorer=fuzz.ratio, score_cutoff=50, limit=_NEAR)
+    near = process.extract(text, owners.keys(), scorer=fuzz.ratio, score_cutoff=50, limit=_OFFERED)
     figures_near = dict.fromkeys(owners[name] for name, _, _ in near)
     return [f"{count.field.heading.text.split('（')[0]}（{count.name}）" for count in figures_near]
 

@@ -113,9 +113,7 @@ class Reckoning:
             units: The units wanted; those of the roster, unless given.
         """
         judgement = Judgement.under(self.notice, self.closing_day(period))
-        ledgers: dict[str, list[Submission]] = {}
-        for submission in self.ledger.submissions(period, HOUSES):
-            ledgers.setdefault(submission.unit, []).append(submission)
+        ledgers = self._house_ledgers(period)
         houses_of: dict[str, dict[str, tuple[str, ...]]] = {}
         for some in self.columns(HOUSES, period, columns_of_unmet(judgement), units):
             for unit, houses in some.groupby("township", sort=False):
@@ -126,14 +124,19 @@ class Reckoning:
 
     def waived(self, period: str) -> dict[str, dict[str, int]]:
         """Unit: code: of how many houses an unmet duty was waived when the ledger was taken in."""
-        ledgers: dict[str, list[Submission]] = {}
-        for submission in self.ledger.submissions(period, HOUSES):
-            ledgers.setdefault(submission.unit, []).append(submission)
+        ledgers = self._house_ledgers(period)
         return {
             unit: {code: len(houses) for code, houses in _waived(ledgers[unit]).items()}
             for unit in self.home.roster.names
             if unit in ledgers
         }
+
+    def _house_ledgers(self, period: str) -> dict[str, list[Submission]]:
+        """Unit: the house ledgers that count of it for a period."""
+        ledgers: dict[str, list[Submission]] = {}
+        for submission in self.ledger.submissions(period, HOUSES):
+            ledgers.setdefault(submission.unit, []).append(submission)
+        return ledgers
 
     def closing_day(self, period: str) -> date:
         """The day as of which a period's figures are counted."""

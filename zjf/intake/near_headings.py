@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
+from zjf.intake.likeness import likest
 from zjf.intake.named_fields import headings_of
 from zjf.schemas import Field
 from zjf.schemas.headings import plain_heading
 from zjf.schemas.kinds import Kind
 
-_NEAR = 50
 _TOO_SHORT_FOR_PARTS = 2
 _OF_A_DAY = re.compile("日期|时间|年月|期限|时限")
 _OF_A_PERSON = re.compile("人员?$|姓名|产权人|使用人|责任人|户主")
@@ -36,8 +36,7 @@ def nearest(path: Sequence[str], fields: Sequence[Field]) -> str | None:
         for text in dict.fromkeys(("".join(plain[-2:]), plain[-1])):
             if scorer is fuzz.WRatio and len(text) <= _TOO_SHORT_FOR_PARTS:
                 continue  # 备用 is no 用地手续 for a letter that both have
-            found = process.extract(text, choices.keys(), scorer=scorer, score_cutoff=_NEAR, limit=None)
-            best = [choices[spelling] for spelling, score, _ in found if score == found[0][1]]
+            best = likest(text, choices, scorer)
             if meant := _the_only_one(best) or _the_only_one(
                 [field for field in best if field.column_required]
             ):

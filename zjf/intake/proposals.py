@@ -3,11 +3,9 @@
 import re
 from functools import lru_cache
 
-from rapidfuzz import process
-
+from zjf.intake.likeness import likest
 from zjf.schemas.vocabulary import CodeList, Finding, InitialJudgement
 
-_NEAR = 50
 _DENIALS = frozenset("无未没非不否")
 _LATIN = re.compile("[A-Z]")
 _LONG_ENOUGH = 3
@@ -36,8 +34,7 @@ def probably_meant(codes: type[CodeList], text: str) -> str | None:
     wordings = {
         wording: code for wording, code in codes.by_wording().items() if _may_be_meant(text, wording, code)
     }
-    found = process.extract(text, wordings.keys(), limit=None, score_cutoff=_NEAR)
-    best = [wordings[wording] for wording, score, _ in found if score == found[0][1]]
+    best = likest(text, wordings)
     if codes in _VERDICTS and len(set(best)) > 1:
         return None
     # Of wordings that are equally near, an official one was meant: it is what the list offers.

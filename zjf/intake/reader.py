@@ -99,7 +99,7 @@ def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, result: Rea
             continue
         table, problems = _read_table(sheet, area, len(result.tables), intake)
         if not area.header.is_on_the_sheet:
-            problems.append(without_headings.said_of(table, printed_together(result.tables)[-1][0]))
+            problems.append(without_headings.said_of(table, _last_list(result.tables)))
         result.tables.append(table)
         result.problems += problems
     result.problems += [beside_tables.passed_over(sheet, what) for what in sorted(others)]
@@ -109,14 +109,19 @@ def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, result: Rea
 
 def _going_on(sheet: Sheet, result: ReadReturn) -> list[TableArea]:
     """The rows of a sheet without headings, where they go on with the last table of the sheets in front."""
-    before = printed_together(result.tables)[-1][0] if result.tables else None
-    if before is None:
+    if not result.tables:
         return []
+    before = _last_list(result.tables)
     areas = going_on(before.form, before.columns, sheet)
     for area in areas:
         if not area.notes.unit:
             area.follows = before.index
     return areas
+
+
+def _last_list(tables: Sequence[Table]) -> Table:
+    """The last table read; of one that is printed in parts the first of them, whose headings the others go by."""
+    return printed_together(tables)[-1][0]
 
 
 def _holds_a_form_not_asked_for(sheet: Sheet, intake: Intake) -> bool:

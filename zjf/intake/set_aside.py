@@ -1,4 +1,4 @@
-"""Houses that a list or a sheet names as set aside: struck off, pulled down, of another time."""
+"""Houses below a line of their list that says that they are struck off, or not to be counted."""
 
 import re
 from collections.abc import Iterator

@@ -72,9 +72,9 @@ class DistinctCells:
             told: Tells something of a cell.
             blank: What is told of a blank one.
         """
-        each = np.empty(len(self.cells) + 1, dtype=object)
-        each[:] = [*map(told, self.cells), blank]
-        rows: list[Any] = each[self.places].tolist()
+        told_of_cells = np.empty(len(self.cells) + 1, dtype=object)
+        told_of_cells[:] = [*map(told, self.cells), blank]
+        rows: list[Any] = told_of_cells[self.places].tolist()
         return rows
 
     def packed(self) -> "PackedColumn":

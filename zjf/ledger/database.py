@@ -170,9 +170,7 @@ def _reads_at_once(connection: sqlite3.Connection) -> bool:
     connection.execute("PRAGMA busy_timeout = 0").close()
     try:
         connection.execute(_LOOK).close()
-    except (
-        sqlite3.OperationalError
-    ):  # where it is more than that somebody writes, it is said when it is asked again
+    except sqlite3.OperationalError:  # what else may be wrong is said when it is asked again, with patience
         return False
     finally:
         connection.execute(f"PRAGMA busy_timeout = {patience}").close()

@@ -4,7 +4,7 @@ The catalogue is code: one declaration a code. The codes of files, cells, tables
 declared here; a rule declares its own beside its function (`zjf.rules`). Codes never change meaning.
 """
 
-from zjf.problems import catalogue, sheet_codes
+from zjf.problems import cell_codes, file_codes
 from zjf.problems.masking import NOBODY, People, is_name_like, masked, shown, without_stray_numbers
 from zjf.problems.problem import CATALOGUE, Problem, ProblemCode, Severity, declare, problem
 
@@ -15,12 +15,12 @@ __all__ = [
     "Problem",
     "ProblemCode",
     "Severity",
-    "catalogue",
+    "cell_codes",
     "declare",
+    "file_codes",
     "is_name_like",
     "masked",
     "problem",
-    "sheet_codes",
     "shown",
     "without_stray_numbers",
 ]

@@ -128,6 +128,17 @@ def declare(code: ProblemCode) -> ProblemCode:
     return code
 
 
+def declare_all(severity: Severity, *entries: tuple[str, str, str, str, str]) -> None:
+    """Adds codes of one severity to the catalogue.
+
+    Args:
+        severity: Theirs.
+        entries: Code, title, why it matters, what to do, an example.
+    """
+    for code, title, why, remedy, example in entries:
+        declare(ProblemCode(code, severity, title, why, remedy, example))
+
+
 def problem(code: str, what: str, hint: str = "", **place: Any) -> Problem:
     """A problem of a catalogued code.
 

@@ -115,8 +115,8 @@ def ledger_against_sweep(ledgers: Mapping[str, ByVillage], sweep: Table) -> Iter
         and sweep.unit in ledgers
         and all(sweep.is_known_at(place, "village") for place in range(len(places)))
     ):
-        counts = ledgers[sweep.unit]
-        lacking = [place[1] for place in counts if place not in places and counts[place]["key_checked"]]
+        counts, swept = ledgers[sweep.unit], set(places)
+        lacking = [place[1] for place in counts if place not in swept and counts[place]["key_checked"]]
         if lacking:
             what = f"没有填{'、'.join(lacking)}：台账中这{len(lacking)}个村有“三类重点”房屋"
             yield sweep.at_table("A309", what, rows=())

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import compress
 
 from zjf.intake.table import Table
@@ -37,10 +37,13 @@ def _near_names(tables: Sequence[Table]) -> Iterator[Problem]:
     for unit, name in times:
         if name:
             alike[unit, _stem(name, unit or "")].append(name)
+    likely_of: dict[tuple[str | None, str], str] = {}
     for (unit, _), spellings in alike.items():
         likely, *others = sorted(spellings, key=lambda name: (-times[unit, name], len(name)))
-        for name in others:
-            yield _asked(name, _places(tables, (unit, name)), likely, times[unit, likely])
+        likely_of |= {(unit, name): likely for name in others}
+    places = _places(tables, likely_of)
+    for (unit, name), likely in likely_of.items():
+        yield _asked(name, places[unit, name], likely, times[unit, likely])
 
 
 def _villages(table: Table) -> Iterator[tuple[str | None, str]]:
@@ -48,14 +51,16 @@ def _villages(table: Table) -> Iterator[tuple[str | None, str]]:
     return zip(_units(table), table.cells("village"), strict=True)
 
 
-def _places(tables: Sequence[Table], village: tuple[str | None, str]) -> list[tuple[Table, int]]:
-    """Where a village is named: the tables, and the positions in them."""
-    return [
-        (table, position)
-        for table in tables
-        for position, named in enumerate(_villages(table))
-        if named == village and table.is_known_at(position, "village")
-    ]
+def _places(
+    tables: Sequence[Table], villages: Collection[tuple[str | None, str]]
+) -> dict[tuple[str | None, str], list[tuple[Table, int]]]:
+    """Where each of some villages is named: the tables, and the positions in them."""
+    places: dict[tuple[str | None, str], list[tuple[Table, int]]] = {village: [] for village in villages}
+    for table in tables if places else ():
+        for position, named in enumerate(_villages(table)):
+            if named in places and table.is_known_at(position, "village"):
+                places[named].append((table, position))
+    return places
 
 
 def _asked(name: str, places: Sequence[tuple[Table, int]], likely: str, times: int) -> Problem:
