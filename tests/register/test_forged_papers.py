@@ -92,6 +92,18 @@ def test_another_paper_behind_it(county: PrintedCounty, tmp_path: Path) -> None:
     assert (found.verdict, [one.heading for one in found.differences]) == (Verdict.ALTERED, ["文件结构"])
 
 
+@pytest.mark.parametrize("byte", [b"x", b"7", b"\n", b"q"])
+def test_an_index_said_to_be_where_another_byte_stands(
+    county: PrintedCounty, tmp_path: Path, byte: bytes
+) -> None:
+    """What stands there by chance makes no other verdict."""
+    data, path = county.file(COUNTY), tmp_path / "表.pdf"
+    place = data.index(byte, 20)
+    path.write_bytes(re.sub(rb"(startxref\s+)\d+", lambda start: start[1] + b"%d" % place, data))
+    found = county.judged(path)
+    assert (found.verdict, [one.heading for one in found.differences]) == (Verdict.ALTERED, ["文件结构"])
+
+
 @pytest.mark.parametrize("change", [lambda pages: pages.reverse(), lambda pages: pages.pop()])
 def test_pages_exchanged_and_left_out(
     county: PrintedCounty, tmp_path: Path, change: Callable[[list[object]], None]

@@ -27,6 +27,7 @@ from zjf.register.sight.paper_overlays import (
     is_put_together_oddly,
     notes_put_on,
     what_can_change,
+    with_its_index_ignored,
 )
 from zjf.register.sight.paper_pages import drawn, paper_size
 
@@ -42,7 +43,9 @@ def open_paper(data: bytes) -> Any:
     """
     pypdf = optional("pypdf", extra="pdf")
     with _intact():
-        paper = pypdf.PdfReader(io.BytesIO(data))
+        # An index that is not where it says must cost the same whichever byte happens to stand there.
+        oddly = is_put_together_oddly(data)
+        paper = pypdf.PdfReader(io.BytesIO(with_its_index_ignored(data) if oddly else data))
         if paper.is_encrypted:
             raise CannotDoError("PDF 设有密码，读不了", "请去掉密码后再核对。")
         len(paper.pages)

@@ -109,6 +109,11 @@ def is_put_together_oddly(data: bytes) -> bool:
     return not (index.lstrip().startswith(b"xref") or _OBJECT.match(index))
 
 
+def with_its_index_ignored(data: bytes) -> bytes:
+    """The PDF for a program that then looks for its parts itself, whatever stands where the index should be."""
+    return _INDEX.sub(lambda start: start[0].replace(start[1], b"0" * len(start[1])), data)
+
+
 def has_attachments(paper: Any) -> bool:
     """Whether files are attached to it."""
     names = paper.trailer["/Root"].get_object().get("/Names")
