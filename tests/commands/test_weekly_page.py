@@ -5,6 +5,8 @@ import re
 import zipfile
 from pathlib import Path
 
+import docx
+
 from .office import FACT_1, GREENSTONE, MINE, PERIOD, TOWN, UNITS, WRONG, Office, ledger
 from .prepared import prepared
 from .test_weekly import BEFORE, figures, weekly
@@ -118,3 +120,5 @@ def test_the_same_charts_stand_at_the_end_of_the_word_paper(two_weeks: Office) -
     with zipfile.ZipFile(two_weeks.out / "周报.docx") as paper:
         shown = len(re.findall(r"<pic:pic[ >]", paper.read("word/document.xml").decode()))
     assert shown == len(drawn) == 6
+    text = "\n".join(paragraph.text for paragraph in docx.Document(two_weeks.out / "周报.docx").paragraphs)
+    assert "点线为全县的比率" in text

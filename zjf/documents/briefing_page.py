@@ -166,3 +166,18 @@ class BriefingPage:
     deadlines: tuple[Deadline, ...]
     goals: tuple[Paragraph, ...] = ()
     unlooked: tuple[str, ...] = ()
+
+    @property
+    def chart_key(self) -> str:
+        """What the lines and the colour in the charts of the units mean; empty where no unit has a rate."""
+        shown = [rate for rate in self.rates if rate.units]
+        if not shown:
+            return ""
+        goals = any(rate.goal is not None for rate in shown)
+        behind = any(unit.behind for rate in shown for unit in rate.units)
+        parts = [
+            f"点线为{'或'.join(dict.fromkeys(rate.whose for rate in shown))}的比率",
+            "虚线为通知定的目标" if goals else "",
+            "橙色为排名靠后的单位" if behind else "",
+        ]
+        return f"各单位图中，{'，'.join(filter(None, parts))}。"

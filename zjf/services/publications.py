@@ -176,7 +176,8 @@ def _write_page(path: Path, contents: RenderInput) -> None:
 
 def _write_word(path: Path, contents: RenderInput) -> None:
     own = template(contents.home.folder, word_letter.TEMPLATE)
-    word_letter.write_letter(path, contents.letter, own, html_page.pictures(contents.page))
+    charts = html_page.pictures(contents.page)
+    word_letter.write_letter(path, contents.letter, own, charts, contents.page.chart_key)
 
 
 def _write_markdown(path: Path, contents: RenderInput) -> None:

@@ -34,7 +34,11 @@ def word() -> Any:
 
 
 def write_letter(
-    path: Path, letter: Letter | CoverLetter, template: Path, pictures: Sequence[bytes] = ()
+    path: Path,
+    letter: Letter | CoverLetter,
+    template: Path,
+    pictures: Sequence[bytes] = (),
+    chart_key: str = "",
 ) -> None:
     """Writes a paper as .docx.
 
@@ -43,6 +47,7 @@ def write_letter(
         letter: The paper.
         template: Its template, which a county may have changed.
         pictures: Charts as PNG, which stand on a page of their own at the end.
+        chart_key: What their lines and colours mean.
 
     Raises:
         CannotDoError: Word's files cannot be made here, the template does not fit, or the file cannot be
@@ -54,7 +59,7 @@ def write_letter(
         paper.render({"letter": letter}, environment(escape=True))
         if isinstance(letter, Letter):
             _fit_tables(paper, [section.table for section in letter.sections if section.table])
-        _append(paper, pictures)
+        _append(paper, pictures, chart_key)
     made = io.BytesIO()
     paper.save(made)
     with replacing(path) as temporary:
@@ -114,9 +119,9 @@ def _set_in_type_that_fits(drawn: Any, columns: int) -> None:
         properties.append(margins) if look is None else look.addprevious(margins)
 
 
-def _append(paper: Any, pictures: Sequence[bytes]) -> None:
+def _append(paper: Any, pictures: Sequence[bytes], chart_key: str) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-    from docx.shared import Mm
+    from docx.shared import Mm, Pt
 
     if not pictures:
         return
@@ -125,6 +130,11 @@ def _append(paper: Any, pictures: Sequence[bytes]) -> None:
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
     heading.paragraph_format.page_break_before = True
     heading.paragraph_format.space_after = Mm(4)
+    if chart_key:
+        key = paper.docx.add_paragraph()
+        key.add_run(chart_key).font.size = Pt(_SMALL_POINTS)
+        key.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        key.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     table = paper.docx.add_table(rows=-(-len(pictures) // 2), cols=2)
     cells = (cell for row in table.rows for cell in row.cells)
     for cell, picture in zip(cells, pictures, strict=False):
