@@ -1,8 +1,5 @@
 """Returns checked on the machines of a Dask cluster instead of this one's processes."""
 
-import pickle
-import subprocess
-import sys
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -16,32 +13,9 @@ from zjf.errors import CannotDoError
 from zjf.extras import optional
 from zjf.files import refuse_pipe
 from zjf.pipeline.isolated_check import WorkerLostError, check_apart
+from zjf.pipeline.on_cluster import check_there
 
 _CONNECT_SECONDS = 10
-
-
-def check_there(path: Path, settings: CheckSettings, keep_rows: bool, data: bytes) -> bytes:
-    """On a cluster's worker: checks one return in a process of its own, which may be lost.
-
-    Raises:
-        TimeoutError: It takes too long.
-        WorkerLostError: The process is gone.
-    """
-    job = pickle.dumps((path, settings, keep_rows, data))
-    try:
-        ran = subprocess.run(
-            [sys.executable, "-m", "zjf.pipeline.isolated_check"],
-            input=job,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=settings.intake.limits.seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as late:
-        raise TimeoutError from late
-    if ran.returncode:
-        raise WorkerLostError
-    return ran.stdout
 
 
 @dataclass(frozen=True)

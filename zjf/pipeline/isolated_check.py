@@ -1,17 +1,11 @@
-"""One return checked where whatever goes wrong costs that file alone.
-
-`python -m zjf.pipeline.isolated_check` does it for a return that comes pickled on stdin: that is how a cluster's
-worker, which must outlive every file, has it done.
-"""
+"""One return checked where whatever goes wrong costs that file alone."""
 
 import hashlib
 import pickle
-import sys
 from pathlib import Path
 
 from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
 from zjf.errors import is_out_of_memory
-from zjf.pipeline import workers
 from zjf.pipeline.workers import MORE_MEMORY
 from zjf.problems import problem
 
@@ -46,9 +40,3 @@ def check_apart(path: Path, settings: CheckSettings, keep_rows: bool, data: byte
             why = problem("F001", f"读取这个文件时程序出错（{type(unforeseen).__name__}）", hint)
     digest = digest_of(path) if data is None else hashlib.sha256(data).hexdigest()
     return pickle.dumps(CheckedReturn(path, digest, problems=[why]))
-
-
-if __name__ == "__main__":
-    asked_path, asked_settings, asked_rows, asked_data = pickle.load(sys.stdin.buffer)
-    workers.confine(asked_settings.intake.limits.memory)
-    sys.stdout.buffer.write(check_apart(asked_path, asked_settings, asked_rows, asked_data))
