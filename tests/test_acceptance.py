@@ -7,10 +7,11 @@ import pytest
 
 from tests.commands.office import FACT_1, GREENSTONE, MINE, TOWN, WRONG, attachment, ledger
 from tests.sheets import COUNTY, Cells, check, workbook
-from zjf.acceptance import Decision, decide, rejected_rows, take
+from zjf.acceptance import Decision, decide, take
 from zjf.checking.across_returns import KnownBefore, check_together
 from zjf.checking.one_return import CheckedReturn
 from zjf.ledger import Ledger
+from zjf.rejected_rows import rejected_rows
 
 PERIOD = "2024-W23"
 BAD_TOTAL = [*ledger(TOWN, {"使用人数": "3"}), ["合计", *[""] * 15, "4"]]

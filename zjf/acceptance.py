@@ -1,7 +1,7 @@
 """Taking returns into the ledger: a return whole or not at all, or its good rows with `--partial`."""
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from zjf.checking.answers import answer_notes, answers_of
+from zjf.checking.errors_of_part import blocking_errors, error_notes
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.waiver_notes import notes_of
 from zjf.county import Roster
@@ -17,30 +18,6 @@ from zjf.files import cannot_write, said_name
 from zjf.intake.roll_ups import positions_of
 from zjf.intake.table import Table
 from zjf.ledger import Acceptance, Ledger, Rejection, SheetRows, Sighting
-from zjf.problems import Problem
-
-
-@dataclass(frozen=True)
-class RejectedRow:
-    """A row that was sent back, or with no `row` a whole table or file.
-
-    Args:
-        unit: The reporting unit.
-        file: The file's name.
-        sheet: The sheet.
-        row: The row number as a person sees it.
-        key: What names the row within the unit (房屋编号).
-        codes: Its problem codes.
-        reasons: A sentence for each, personal data masked.
-    """
-
-    unit: str
-    file: str
-    sheet: str | None
-    row: int | None
-    key: str
-    codes: tuple[str, ...]
-    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -166,64 +143,6 @@ def _by_unit(decisions: Iterable[Decision]) -> list[list[Decision]]:
     return [taken for _, taken in groups]
 
 
-def rejected_rows(decisions: Iterable[Decision]) -> Iterator[RejectedRow]:
-    """Every row that is not counted, with its reasons.
-
-    Where a file or a table as a whole is why, one line says it; one line stands for the sound rows of a
-    return that was sent back.
-    """
-    for decision in decisions:
-        if not decision.rejected and decision.taken:
-            continue
-        blocking = [problem for problem in decision.checked.problems if problem.blocks]
-        whole = [
-            problem
-            for problem in blocking
-            if problem.table is None or problem.row is None or not problem.rows
-        ]
-        for problem in whole:
-            yield _rejected(decision, problem.sheet, None, "", [problem.code], [problem.message])
-        tables = decision.checked.tables
-        for table in tables:
-            yield from _rows_of(decision, table, blocking)
-        sound = decision.rejected - sum(len(decision.checked.rejected_rows(table)) for table in tables)
-        if sound > 0:
-            why = f"整份退回：其余 {sound} 行本身没有错误，请在改正后随整份重新报送。"
-            yield _rejected(decision, None, None, "", [], [why])
-
-
-def _rows_of(decision: Decision, table: Table, blocking: Sequence[Problem]) -> Iterator[RejectedRow]:
-    reasons: dict[int, list[Problem]] = defaultdict(list)
-    for problem in blocking:
-        if problem.table == table.index and problem.row is not None:
-            for row in problem.rows:
-                reasons[row].append(problem)
-    keys = table.frame[table.form.info.key[0]] if table.form.info.key else [None] * len(table.rows)
-    for row, key in zip(table.rows, keys, strict=True):
-        if why := reasons.get(row + 1):
-            codes, messages = [problem.code for problem in why], [problem.message for problem in why]
-            yield _rejected(decision, table.sheet, row + 1, key or "", codes, messages)
-
-
-def _rejected(
-    decision: Decision,
-    sheet: str | None,
-    row: int | None,
-    key: str,
-    codes: Sequence[str],
-    reasons: Sequence[str],
-) -> RejectedRow:
-    return RejectedRow(
-        unit="、".join(decision.units),
-        file=decision.checked.name,
-        sheet=sheet and decision.checked.without_people(sheet),
-        row=row,
-        key=key,
-        codes=tuple(dict.fromkeys(codes)),
-        reasons=tuple(reasons),
-    )
-
-
 def units_of(checked: CheckedReturn, roster: Roster) -> tuple[str, ...]:
     """Whose a return is: the units its tables name, else the one that the file's name does."""
     named = dict.fromkeys(unit for table in checked.tables for unit in table.units)
@@ -245,7 +164,8 @@ def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
     for (unit, form), parts_of_form in parts.items():
         read = sum(rows for _, _, rows in parts_of_form)
         frame = pd.concat([frame for _, frame, _ in parts_of_form], ignore_index=True).astype(object)
-        if len(frame) or (not read and all(_sound_nil(checked, table) for table, _, _ in parts_of_form)):
+        tables = [table for table, _, _ in parts_of_form]
+        if len(frame) or (not read and all(_sound_nil(checked, table) for table in tables)):
             yield Acceptance(
                 unit=unit,
                 form=form,
@@ -259,7 +179,8 @@ def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
                 nil=not read,
                 sheets=tuple(_places(table, rows) for table, rows, _ in parts_of_form),
                 notes=parts_of_form[0][0].notes.said
-                | notes_of(checked, [table for table, _, _ in parts_of_form], unit)
+                | notes_of(checked, tables, unit)
+                | error_notes(checked, tables, unit)
                 | answer_notes(answers, form),
             )
 
@@ -292,9 +213,15 @@ def sightings(checked: CheckedReturn, period: str, units: Iterable[str] = ()) ->
 
 
 def _rejections(decision: Decision, period: str) -> Iterator[Rejection]:
+    """What was sent back: a whole return, or of one of which other tables were taken, the tables left out."""
     if decision.superseded:
         return
-    errors = Counter(problem.code for problem in decision.checked.problems if problem.blocks)
-    for sighting in sightings(decision.checked, period, decision.units):
+    checked = decision.checked
+    errors = Counter(problem.code for problem in checked.problems if problem.blocks)
+    for sighting in sightings(checked, period, decision.units):
+        key = sighting.unit, sighting.form
         if sighting.unit in decision.sent_back or not decision.units:
             yield Rejection(**vars(sighting), errors=errors)
+        elif sighting.form and key not in decision.rows and checked.blocked:
+            tables = [table for table in checked.tables if table.form.id == sighting.form]
+            yield Rejection(**vars(sighting), errors=blocking_errors(checked, tables, sighting.unit))

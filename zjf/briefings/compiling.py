@@ -11,6 +11,7 @@ from zjf.briefings.briefing import REVIEWS, Briefing, CommonProblem, Kind, Since
 from zjf.briefings.notes import notes_of
 from zjf.briefings.owed_rows import owed_rows
 from zjf.briefings.sweep_and_households import households, sweep_lines
+from zjf.checking.errors_of_part import errors_left_out
 from zjf.checking.waivers import load_waivers
 from zjf.county import County
 from zjf.errors import CannotDoError
@@ -147,7 +148,7 @@ def _progress_shifts(before: Sequence[UnitFigures], after: Sequence[UnitFigures]
 
 
 def _common(reckoning: Reckoning, periods: Iterable[Period]) -> tuple[CommonProblem, ...]:
-    """What returns were sent back for, corrected since or not."""
+    """What returns, or rows of them, were sent back for, corrected since or not."""
     counts: dict[str, int] = {}
     units: dict[str, dict[str, None]] = {}
     for event in (event for period in periods for event in reckoning.ledger.events(str(period))):
@@ -155,6 +156,11 @@ def _common(reckoning: Reckoning, periods: Iterable[Period]) -> tuple[CommonProb
         for code, count in event.detail["errors"].items() if event.what == "rejected" else ():
             counts[code] = counts.get(code, 0) + count
             units.setdefault(code, {}).update({unit: None} if unit else {})
+    for period in periods:
+        for submission in reckoning.ledger.submissions(str(period), include_superseded=True):
+            for code, count in (errors_left_out(submission.notes) or {}).items():
+                counts[code] = counts.get(code, 0) + count
+                units.setdefault(code, {})[submission.unit] = None
     most = sorted(counts, key=lambda code: (-counts[code], code))
     return tuple(CommonProblem(code, counts[code], tuple(units[code])) for code in most)
 

@@ -31,16 +31,15 @@ def _goal(line: GoalLine) -> str:
     now = f"现为{county.rate.display}，{standing}" if county.rate.exists else standing
     whose = "报了有关数据的单位合计" if line.unknown else "全县"
     sentences = [f"依据{line.clause}{by}。{whose}{line.label}{now}。"]
-    for state, said in (
-        (Reached.REACHED, "已达到"),
-        (Reached.NO_TASK, "无任务"),
-        (Reached.DOUBTFUL, "分子多于分母、待核对"),
-    ):
-        if units := [unit for unit, standing in line.units.items() if standing.reached is state]:
+    together: dict[tuple[Reached, str], list[str]] = {}
+    for unit, its in line.units.items():
+        together.setdefault((its.reached, its.in_words(line.measure)), []).append(unit)
+    for state in (Reached.REACHED, Reached.NO_TASK, Reached.DOUBTFUL):
+        for said, units in ((said, units) for (reached, said), units in together.items() if reached is state):
             sentences.append(
                 f"{said}{len(units)}个单位。"
                 if state is Reached.REACHED
-                else f"{said}：{prose.listed(units)}。"
+                else f"{said.replace('，', '、')}：{prose.listed(units)}。"
             )
     short = {
         unit: standing.short_by for unit, standing in line.units.items() if standing.reached is Reached.SHORT
@@ -92,6 +91,9 @@ def unlooked(briefing: Briefing) -> Iterator[str]:
     for form, silent in _silent(briefing).items():
         if silent:
             yield f"{prose.named(silent)}没有报{FORMS[form].info.title}，是否逾期不清楚。"
+    for form, parts in briefing.board.due_houses.in_part.items():
+        whose = prose.listed(map(str, parts))
+        yield f"{whose}的{FORMS[form].info.title}只接收了一部分，没有接收的是否逾期不清楚。"
 
 
 def _silent(briefing: Briefing) -> dict[str, tuple[str, ...]]:
@@ -145,6 +147,8 @@ def unmet(briefing: Briefing) -> Iterator[Paragraph]:
         yield Paragraph(_waived_duties(briefing.waived))
     if with_ledger and without:
         yield Paragraph(f"{prose.named(without)}没有报自建房台账，有无未落实事项不清楚。")
+    if sentences and (left_out := _unmet_left_out(briefing)):
+        yield Paragraph(left_out)
 
 
 def nothing_unmet(briefing: Briefing) -> str:
@@ -153,7 +157,15 @@ def nothing_unmet(briefing: Briefing) -> str:
     if not with_ledger:
         return "没有单位报自建房台账，有无未落实事项不清楚。"
     but = "，除经核准豁免的以外，" if briefing.waived else ""
-    return f"报了自建房台账的{with_ledger}个单位，逐栋核对{but}未发现未落实事项。"
+    looked_at = f"报了自建房台账的{with_ledger}个单位，逐栋核对{but}未发现未落实事项。"
+    return looked_at + _unmet_left_out(briefing)
+
+
+def _unmet_left_out(briefing: Briefing) -> str:
+    """Of whose houses that were not taken in nothing is known; empty where all were."""
+    parts = briefing.board.due_houses.in_part.get(HOUSES, ())
+    whose = prose.listed(map(str, parts))
+    return f"{whose}的自建房台账只接收了一部分，没有接收的有无未落实事项不清楚。" if parts else ""
 
 
 def _waived_duties(waived: Mapping[str, Mapping[str, int]]) -> str:

@@ -109,7 +109,7 @@ def _remarks(briefing: Briefing) -> Iterator[str]:
         if line.left_out:
             yield f"{line.unit}以{prose.listed(line.left_out)}的名义报的附件没有计入，请{line.unit}重报一份。"
     if partial := [line.unit for line in board.lines if line.partial]:
-        yield f"{prose.listed(partial)}的报表部分接收，有错误的行未计入。"
+        yield f"{prose.listed(partial)}的报表部分接收，有错误的没有计入。"
     if waiting := [line.unit for line in board.lines if line.waiting]:
         yield f"{prose.listed(waiting)}的报表已收到，尚未汇总。"
     counted = {unit_figures.unit for unit_figures in briefing.figures}
@@ -201,13 +201,14 @@ def _problems(briefing: Briefing) -> Iterator[Paragraph]:
         yield Paragraph(f"{for_whom}已汇总的报表中，因数据错误退回的为0份。")
         return
     most = briefing.problems[:_MOST_COMMON]
+    in_part = "和部分接收" if any(line.partial for board in briefing.boards for line in board.lines) else ""
     said = "；".join(
         f"{CATALOGUE[common.code].title}（{common.code}）{common.count}处"
         + (f"，涉及{prose.listed(common.units)}" if common.units else "")
         for common in most
     )
     yield Paragraph(
-        f"{for_whom}退回的报表中，问题{'较多的是' if len(most) < len(briefing.problems) else '有'}：{said}。"
+        f"{for_whom}退回{in_part}的报表中，问题{'较多的是' if len(most) < len(briefing.problems) else '有'}：{said}。"
     )
 
 

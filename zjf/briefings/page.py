@@ -103,11 +103,14 @@ def _overdue_headline(briefing: Briefing, overdue: Sequence[DueHouse]) -> Headli
     }
     own, other = ("户", "栋") if briefing.notice.scope == "households" else ("栋", "户")
     units = {unit for unit, _ in listed[own]}
-    unknown = {unit for silent in briefing.board.due_houses.unknown.values() for unit in silent}
+    due = briefing.board.due_houses
+    unknown = {unit for silent in due.unknown.values() for unit in silent}
+    in_part = due.doubtful_units() - unknown
     parts = [
         f"涉及{len(units)}个单位" if units else "",
         f"另有{_LISTED[other]}{len(listed[other])}{other}" if listed[other] else "",
         f"{len(unknown)}个单位未报台账，不清楚" if unknown else "",
+        f"{len(in_part)}个单位的台账只接收了一部分，其余不清楚" if in_part else "",
     ]
     return Headline(
         f"逾期（{_LISTED[own]}）",
@@ -161,7 +164,9 @@ def _unit(briefing: Briefing, line: UnitLine) -> UnitRow:
     figures = next(
         (unit_figures for unit_figures in briefing.figures if unit_figures.unit == line.unit), None
     )
-    unlooked = {unit for silent in briefing.board.due_houses.unknown.values() for unit in silent}
+    due = briefing.board.due_houses
+    in_part = {part.unit for part in due.in_part.get(HOUSES, ())}
+    looked_at = figures and figures.source == HOUSES and line.unit not in in_part
     return UnitRow(
         unit=line.unit,
         standing=line.standing.label,
@@ -170,8 +175,9 @@ def _unit(briefing: Briefing, line: UnitLine) -> UnitRow:
         ranks=tuple(briefing.rankings[figure.name].ranks.get(line.unit) for figure in briefing.told_figures),
         counts=unit_counts(briefing, figures),
         sent_back=sum(line.errors.values()),
-        unmet=sum(line.breaches.values()) if figures and figures.source == HOUSES else None,
-        overdue=sum(line.overdue.values()) or (0 if figures and line.unit not in unlooked else None),
+        unmet=sum(line.breaches.values()) or (0 if looked_at else None),
+        overdue=sum(line.overdue.values())
+        or (0 if figures and line.unit not in due.doubtful_units() else None),
     )
 
 

@@ -33,8 +33,8 @@ def show_due(board: Board) -> None:
         _show_houses(due)
     elif due.unknown and all(len(units) == len(board.lines) for units in due.unknown.values()):
         out.print("没有单位报台账，有没有临近或逾期的不清楚。")
-    elif any(due.unknown.values()):
-        out.print("报来的台账中，没有临近或逾期的房屋和户。")
+    elif due.doubtful_units():
+        out.print("已接收的台账中，没有临近或逾期的房屋和户。")
     else:
         out.print("各单位的台账中，没有临近或逾期的房屋和户。")
     _say_unknown(due)
@@ -86,6 +86,9 @@ def _say_unknown(due: DueList) -> None:
             console.out().print(
                 f"[dim]没有报{FORMS[form].info.title}、不清楚的：{'、'.join(map(escape, units))}。[/]"
             )
+    for form, parts in due.in_part.items():
+        whose = escape("、".join(map(str, parts)))
+        console.out().print(f"[dim]{FORMS[form].info.title}只接收了一部分、其余不清楚的：{whose}。[/]")
 
 
 def show_goals(goals: Sequence[GoalLine]) -> None:

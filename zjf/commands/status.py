@@ -139,8 +139,9 @@ def _show_answers(board: Board) -> None:
 
 
 def _cells(line: UnitLine, board: Board) -> tuple[str, ...]:
-    unlooked = {unit for silent in board.due_houses.unknown.values() for unit in silent}
-    with_ledger = HOUSES in line.forms or not board.notice.demands
+    doubtful = line.unit in board.due_houses.doubtful_units()
+    in_part = {part.unit for part in board.due_houses.in_part.get(HOUSES, ())}
+    looked_at = (HOUSES in line.forms and line.unit not in in_part) or not board.notice.demands
     state = line.standing.label + ("（部分）" if line.partial else "（待汇总）" if line.waiting else "")
     if line.standing is Standing.MISSING and line.forms:
         state += "（不齐）"
@@ -152,8 +153,8 @@ def _cells(line: UnitLine, board: Board) -> tuple[str, ...]:
         f"[{_STYLES[line.standing]}]{state}[/]",
         f"{arrived:%m-%d %H:%M:%S}" if arrived else "",
         _counts(line.errors),
-        _counts(line.breaches) or ("" if with_ledger else _UNKNOWN),
-        _counts(line.overdue) or (_UNKNOWN if line.unit in unlooked else ""),
+        _counts(line.breaches) or ("" if looked_at else _UNKNOWN),
+        _counts(line.overdue) or (_UNKNOWN if doubtful else ""),
         state_of(line.sign_offs, line.to_sign),
     )
 

@@ -17,6 +17,7 @@ from zjf.counting.populations import HOUSEHOLDS, HOUSES, POPULATIONS
 from zjf.counting.steps import STEPS
 from zjf.figures.reckoning import Reckoning
 from zjf.monitoring.due_houses import DueHouse, DueList, State, Task
+from zjf.monitoring.in_part import parts_taken
 from zjf.monitoring.visits import missed_quarters
 from zjf.notices.notice import Notice
 from zjf.problems import CATALOGUE
@@ -53,7 +54,9 @@ def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
         day: The day on which one looks: the period's closing day, or today before it.
     """
     notice, names = reckoning.notice, reckoning.home.roster.names
-    sent = {(submission.unit, submission.form) for submission in reckoning.ledger.submissions(period)}
+    submissions = reckoning.ledger.submissions(period)
+    sent = {(submission.unit, submission.form) for submission in submissions}
+    parts = parts_taken(submissions, names)
     dated_tasks = (*_phases(notice, day), *_of_houses(notice, day), *_of_households(notice, day))
     households = reckoning.rows(HOUSEHOLDS, period)
     expected = {dated.step.form for dated in dated_steps(notice.phases)}
@@ -67,6 +70,7 @@ def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
             for form in (HOUSES, HOUSEHOLDS)
             if form in expected
         },
+        {form: parts[form] for form in (HOUSES, HOUSEHOLDS) if form in expected and parts.get(form)},
     )
 
 

@@ -1,12 +1,13 @@
 """The houses of which something is due or overdue on a day: the model that board, papers and lists share."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from zjf.counting.populations import HOUSEHOLDS
+from zjf.monitoring.in_part import Parts
 from zjf.problems import Severity
 from zjf.schemas.masked_rows import mask_house_id
 
@@ -109,11 +110,18 @@ class DueList:
         day: The day as of which it is worked out.
         houses: One entry for each task of each house, by task, in the order of the ledgers.
         unknown: Ledger: the units that sent none for the period; what is due of their houses is not known.
+        in_part: Ledger: the units of which a part was taken; what is due of the rows left out is not known.
     """
 
     day: date
     houses: tuple[DueHouse, ...]
     unknown: Mapping[str, tuple[str, ...]]
+    in_part: Parts = field(default_factory=dict)
+
+    def doubtful_units(self) -> set[str]:
+        """The units of whose houses, or of some of them, it is not known what is due."""
+        silent = (unit for units in self.unknown.values() for unit in units)
+        return {*silent, *(part.unit for parts in self.in_part.values() for part in parts)}
 
     def of(self, state: State) -> tuple[DueHouse, ...]:
         return tuple(house for house in self.houses if house.state is state)
@@ -167,4 +175,7 @@ class DueList:
             ],
             "houses": [house.as_json() for house in self.houses],
             "unknown": {form: list(units) for form, units in self.unknown.items()},
+            "in_part": {
+                form: {part.unit: part.rows for part in parts} for form, parts in self.in_part.items()
+            },
         }

@@ -1,18 +1,19 @@
 """Goals: how far each unit and the county are, and by how many they fall short (R612)."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from zjf.counting.issues import RECTIFIED_ISSUES
-from zjf.counting.populations import HOUSEHOLDS
+from zjf.counting.issues import ISSUES, RECTIFIED_ISSUES
+from zjf.counting.populations import HOUSEHOLDS, HOUSES
 from zjf.counting.rates import Rate
 from zjf.figures.issues_behind import rates_by_unit
 from zjf.figures.progress import FIGURES
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import PROGRESS, UnitFigures
+from zjf.monitoring.in_part import parts_taken
 from zjf.notices.provisions import Goal
 from zjf.notices.vocabulary import GOAL_FIGURES
 from zjf.problems import Problem, problem
@@ -31,6 +32,10 @@ class Reached(StrEnum):
     DOUBTFUL = "doubtful"
 
 
+_COUNTED = {Reached.REACHED: "达到", Reached.NO_TASK: "无任务"}
+"""What is said of the rows that count, where others were left out."""
+
+
 @dataclass(frozen=True)
 class GoalStanding:
     """How a unit, or the county, stands to a goal.
@@ -38,6 +43,8 @@ class GoalStanding:
     Args:
         rate: What was reached; None where nobody told it.
         target: The percentage to be reached.
+        in_part: Whether rows of it, or of a unit of the county, were left out: nobody can say that it is
+            reached, or that there is nothing to do.
         excess: Of the county: by how many more was done than there was to do in single units. It makes up for
             nothing that others owe, and nobody can say that a goal was reached with it.
     """
@@ -45,6 +52,7 @@ class GoalStanding:
     rate: Rate | None
     target: int
     excess: int = 0
+    in_part: bool = False
 
     @property
     def short_by(self) -> int | None:
@@ -56,6 +64,11 @@ class GoalStanding:
 
     @property
     def reached(self) -> Reached:
+        found = self._of_what_counts
+        return Reached.DOUBTFUL if self.in_part and found in (Reached.REACHED, Reached.NO_TASK) else found
+
+    @property
+    def _of_what_counts(self) -> Reached:
         if self.rate is None:
             return Reached.UNKNOWN
         done = self.rate.numerator - self.excess
@@ -69,6 +82,8 @@ class GoalStanding:
 
     def in_words(self, measure: str) -> str:
         """已达到, 还差6栋, 无任务; what nobody knows is said to be unknown."""
+        if self.reached is Reached.DOUBTFUL is not self._of_what_counts:
+            return f"已计入的{_COUNTED[self._of_what_counts]}，有退回的没有计入，待核对"
         whose = "有单位" if self.excess else ""
         return {
             Reached.REACHED: "已达到",
@@ -166,19 +181,31 @@ def goal_lines(
         day: The day as of which it is worked out.
     """
     notice, names = reckoning.notice, reckoning.home.roster.names
+    parts = parts_taken(reckoning.ledger.submissions(period), names)
     lines = []
     for goal in notice.goals:
         rates = _rates(reckoning, period, figures, goal.figure)
+        in_part = {part.unit for form in _forms_of(goal.figure) for part in parts.get(form, ())}
+        county = of_the_county(rates.values(), goal.target)
         lines.append(
             GoalLine(
                 goal,
                 f"{notice.title} {goal.clause}",
                 day,
-                of_the_county(rates.values(), goal.target),
-                {unit: GoalStanding(rates.get(unit), goal.target) for unit in names},
+                replace(county, in_part=bool(in_part)),
+                {unit: GoalStanding(rates.get(unit), goal.target, in_part=unit in in_part) for unit in names},
             )
         )
     return tuple(lines)
+
+
+def _forms_of(figure: str) -> set[str]:
+    """The tables that a goal's figure is counted from."""
+    if figure == RECTIFIED_ISSUES.name:
+        return {ISSUES}
+    if figure in FIGURES:
+        return {FIGURES[figure].population.form, PROGRESS}
+    return {HOUSES, PROGRESS, *([ISSUES] if figure in _OF_ISSUES else [])}
 
 
 def of_the_county(rates: Collection[Rate], target: int) -> GoalStanding:

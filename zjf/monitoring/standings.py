@@ -13,6 +13,7 @@ from zjf.figures.summary import Coverage, coverage, expected_forms
 from zjf.figures.units import HOUSES, PROGRESS
 from zjf.ledger import Rejection, Submission
 from zjf.ledger.submissions import left_out
+from zjf.monitoring.in_part import errors_of_parts
 from zjf.monitoring.punctuality import first_arrivals, is_late
 from zjf.period import Period, office_moment
 from zjf.register.sign_off import SIGNED, TO_SIGN, SignOff, sign_offs, state_of
@@ -57,7 +58,7 @@ class UnitLine:
         waiting: Whether it came and was neither accepted nor sent back yet (`zjf receive`).
         partial: Whether it was taken without its bad rows.
         forms: The forms accepted.
-        errors: Code: problems for which the last return was sent back.
+        errors: Code: problems for which the last return, or a part of it, was sent back.
         breaches: Code: houses of which that duty is unmet.
         overdue: Code: houses past a deadline (`zjf.monitoring.due`), each once.
         to_sign: The forms that it has figures for and that are to be signed.
@@ -210,7 +211,7 @@ def unit_lines(
             waiting=returns.waiting(unit),
             partial=unit in returns.coverage.partial,
             forms=tuple(sorted({submission.form for submission in returns.accepted.get(unit, ())})),
-            errors=total(sent_back),
+            errors=total((*sent_back, errors_of_parts(returns.accepted.get(unit, ())))),
             breaches=own.breaches if own else {},
             overdue=overdue.get(unit, {}),
             to_sign=tuple(form for form in TO_SIGN if own and form in own.figures),

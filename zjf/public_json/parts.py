@@ -195,6 +195,10 @@ class Due(Part):
     unknown: Annotated[
         dict[str, Units], Field(description="Ledger: units that sent none; nothing is known of them.")
     ]
+    in_part: Annotated[
+        dict[str, Counts],
+        Field(description="Ledger: unit: rows left out of what was taken; nothing is known of those."),
+    ]
 
 
 class OverdueIssues(Part):

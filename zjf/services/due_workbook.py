@@ -5,7 +5,7 @@ from pathlib import Path
 from zjf.counting.steps import STEPS
 from zjf.documents.layout import Column
 from zjf.monitoring.board import Board
-from zjf.monitoring.due_houses import DueHouse, State
+from zjf.monitoring.due_houses import DueHouse, DueList, State
 from zjf.render.xlsx.sheets import ListSheet, write_sheets
 from zjf.schemas import FORMS
 
@@ -45,7 +45,7 @@ _GOALS = (
     Column("完成情况", width=22),
     Column("条款", width=26),
 )
-_UNKNOWN = (Column("台账", width=26), Column("没有报、不清楚的单位", width=40))
+_UNKNOWN = (Column("台账", width=26), Column("没有报或没有报全、不清楚的单位", width=40))
 _STEPS = {(step.form, step.id): step.rate.removesuffix("率") for step in STEPS}
 
 
@@ -86,11 +86,7 @@ def write_due_list(path: Path, board: Board, title: str) -> None:
             for state in (State.OVERDUE, State.DUE)
         ),
         ListSheet("目标", _GOALS, _goals(board)),
-        ListSheet(
-            "不清楚的单位",
-            _UNKNOWN,
-            [(FORMS[form].info.title, "、".join(units)) for form, units in due.unknown.items() if units],
-        ),
+        ListSheet("不清楚的单位", _UNKNOWN, _unknown(due)),
     ]
     write_sheets(path, f"{title}（{due.day}）", sheets, own_list=True)
 
@@ -111,6 +107,16 @@ def _row(number: int, house: DueHouse) -> tuple[object, ...]:
         house.task.clause,
         house.waived or None,
     )
+
+
+def _unknown(due: DueList) -> list[tuple[str, str]]:
+    """Ledger: the units that sent none, and those of which a part was taken."""
+    silent = [(FORMS[form].info.title, "、".join(units)) for form, units in due.unknown.items() if units]
+    in_part = [
+        (f"{FORMS[form].info.title}（只接收了一部分）", "、".join(map(str, parts)))
+        for form, parts in due.in_part.items()
+    ]
+    return [*silent, *in_part]
 
 
 def _goals(board: Board) -> list[tuple[object, ...]]:

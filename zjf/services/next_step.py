@@ -114,6 +114,9 @@ def _due(due: DueList) -> Iterator[str]:
         if units_unknown:
             named = "、".join(units_unknown)
             yield f"没有报{FORMS[form].info.title}、有没有到期的不清楚：{named}。"
+    for form, parts in due.in_part.items():
+        named = "、".join(map(str, parts))
+        yield f"{FORMS[form].info.title}只接收了一部分、其余有没有到期的不清楚：{named}。"
 
 
 def _next(found: Board, reckoning: Reckoning) -> tuple[str, str]:

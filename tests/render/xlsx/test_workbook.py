@@ -15,11 +15,11 @@ from tests.render.made_up_county import (
     houses,
     unit_lines,
 )
-from zjf.acceptance import RejectedRow
 from zjf.documents.attachment import Attachment
 from zjf.documents.ledger_table import LedgerTable
 from zjf.errors import CannotDoError
 from zjf.problems import problem
+from zjf.rejected_rows import RejectedRow
 from zjf.render.xlsx.attachment import write_attachment
 from zjf.render.xlsx.ledger import write_ledger
 from zjf.render.xlsx.listing import write_list

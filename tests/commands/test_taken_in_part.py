@@ -1,0 +1,98 @@
+"""A return of which only the good rows were taken: nobody is told that the rest of it is in order."""
+
+import pytest
+
+from tests.sheets import parse, workbook
+
+from .office import GREENSTONE, MINE, PERIOD, TOWN, WRONG, Office, ledger
+from .prepared import prepared
+
+SUSPECTED = {"初判结论": "存在一定安全隐患", "初判日期": "2024-03-01", "复核结论": "无隐患"}
+CLOSED = SUSPECTED | {
+    "复核日期": "2024-03-20",
+    "复核人": "程立群",
+    "销号方式": "复核无隐患",
+    "销号日期": "2024-04-01",
+}
+ISSUES = """
+| 问题编号 | 村（社区） | 来源 | 发现日期 | 问题描述 |
+| WT01 | 东村 | 县级检查 | 2024-04-01 | 漏排 |
+"""
+ALL_CLOSED = "全部自建房销号率"
+
+
+@prepared
+def kept(office: Office) -> Office:
+    """All that was taken is closed; of the street's houses one row was left out, of the town's all were taken."""
+    office.receive("城关.xlsx", ledger(TOWN, CLOSED, CLOSED | WRONG))
+    office.receive("青石.xlsx", ledger(GREENSTONE, CLOSED))
+    office.receive("石岭.xlsx", ledger(MINE, CLOSED))
+    assert office.aggregate("--partial").code == 1
+    return office
+
+
+def status(office: Office, *arguments: str) -> str:
+    return " ".join(
+        office.run("status", "--period", PERIOD, "--county", office.folder, *arguments).out.split()
+    )
+
+
+def test_a_goal_is_not_reached_by_the_rows_that_were_taken(kept: Office) -> None:
+    board = kept.run("status", "--period", PERIOD, "--format", "json", "--county", kept.folder).json
+    (goal,) = [goal for goal in board["goals"] if goal["label"] == ALL_CLOSED]
+    assert goal["county"]["state"] == goal["units"][TOWN]["state"] == "doubtful"
+    assert goal["units"][GREENSTONE]["state"] == "reached"
+    assert (
+        f"{TOWN}已计入的达到，有退回的没有计入，待核对（100.00%）；已达到的有{GREENSTONE}、{MINE}"
+        in status(kept)
+    )
+
+
+def test_what_is_due_of_the_rows_left_out_is_not_known(kept: Office) -> None:
+    said = status(kept, "--due")
+    assert "已接收的台账中，没有临近或逾期的房屋和户。" in said
+    assert f"自建房台账只接收了一部分、其余不清楚的：{TOWN}（退回1行）。" in said
+    board = kept.run("status", "--period", PERIOD, "--format", "json", "--county", kept.folder).json
+    assert board["due"]["in_part"] == {"house-ledger": {TOWN: 1}}
+    assert [unit["errors"] for unit in board["units"]] == [{"C104": 1}, {}, {}]
+    assert status(kept).replace(" ", "").count("不清楚│不清楚") == 1
+
+
+def test_the_weekly_says_of_whom_it_does_not_know(kept: Office) -> None:
+    kept.run("weekly", "--period", PERIOD, "--as", "md", "--county", kept.folder)
+    said = (kept.out / "周报.md").read_text("utf-8")
+    whose = f"{TOWN}（退回1行）的自建房台账只接收了一部分，没有接收的"
+    assert f"未发现未落实事项。{whose}有无未落实事项不清楚。" in said
+    assert f"{whose}是否逾期不清楚。" in said
+    assert f"已计入的达到、有退回的没有计入、待核对：{TOWN}。" in said
+    assert f"退回和部分接收的报表中，问题有：不在可选项中（C104）1处，涉及{TOWN}。" in said
+
+
+@pytest.mark.parametrize("wrong", ["台账", "问题"])
+def test_a_table_of_which_nothing_was_taken_is_sent_back(office: Office, wrong: str) -> None:
+    """The other table of the return is taken; the unit does not count as one that never sent it."""
+    issues = parse(ISSUES)[0]
+    if wrong == "问题":
+        issues[1][2] = "天上"
+    houses = ledger(TOWN, CLOSED | (WRONG if wrong == "台账" else {}))
+    office.receive("城关.xlsx", workbook(houses, [[f"填报单位：{TOWN}"], *issues]))
+    office.aggregate("--partial")
+    board = office.run("status", "--period", PERIOD, "--format", "json", "--county", office.folder).json
+    unit = board["units"][0]
+    assert (unit["label"], unit["forms"], unit["errors"]) == (
+        ("退回", ["issue-ledger"], {"C104": 1})
+        if wrong == "台账"
+        else ("迟报", ["house-ledger"], {"C104": 1})
+    )
+
+
+def test_once_it_is_sent_again_whole_nothing_is_in_doubt(kept: Office) -> None:
+    kept.receive("城关.xlsx", ledger(TOWN, CLOSED, CLOSED))
+    kept.aggregate()
+    board = kept.run("status", "--period", PERIOD, "--format", "json", "--county", kept.folder).json
+    assert board["due"]["in_part"] == {}
+    assert {unit["state"] for goal in board["goals"] for unit in goal["units"].values()} == {
+        "reached",
+        "no-task",
+        "unknown",
+    }

@@ -1,0 +1,56 @@
+"""Units whose return was taken in part: of the rows that were left out nothing is known."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from zjf.checking.errors_of_part import errors_left_out
+from zjf.counting.tally import total
+from zjf.ledger import Submission
+
+
+@dataclass(frozen=True)
+class PartTaken:
+    """What was left out of one unit's table.
+
+    Args:
+        unit: The unit.
+        rows: How many rows were left out; 0 where the table as a whole is at fault (a house is missing).
+    """
+
+    unit: str
+    rows: int
+
+    def __str__(self) -> str:
+        return f"{self.unit}（退回{self.rows}行）" if self.rows else self.unit
+
+
+Parts = Mapping[str, tuple[PartTaken, ...]]
+"""Form: the units of whose table a part was taken, in the roster's order."""
+
+
+def parts_taken(submissions: Iterable[Submission], names: Collection[str]) -> Parts:
+    """Returns the tables of a period of which only a part counts, by form.
+
+    Args:
+        submissions: What counts for the period.
+        names: The units of the roster.
+    """
+    left_out: dict[str, dict[str, int]] = {}
+    for submission in submissions:
+        if _is_part(submission):
+            units = left_out.setdefault(submission.form, {})
+            units[submission.unit] = units.get(submission.unit, 0) + submission.rows_rejected
+    return {
+        form: tuple(PartTaken(unit, units[unit]) for unit in names if unit in units)
+        for form, units in left_out.items()
+    }
+
+
+def errors_of_parts(submissions: Iterable[Submission]) -> dict[str, int]:
+    """Returns the errors for which rows were left out: code → count."""
+    return total(errors_left_out(submission.notes) or {} for submission in submissions)
+
+
+def _is_part(submission: Submission) -> bool:
+    errors = errors_left_out(submission.notes)
+    return submission.partial if errors is None else bool(errors)
