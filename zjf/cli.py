@@ -8,6 +8,7 @@ import sys
 import warnings
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 
 import typer
 
@@ -20,7 +21,7 @@ from zjf.commands.root import COMMANDS, COMPLETION_ASKED, empty_application, in_
 from zjf.errors import CannotDoError, UsageError, ZjfError, cure, reason
 from zjf.files import keep_private
 from zjf.output_encoding import prepare_output
-from zjf.pipeline import workers
+from zjf.pipeline import confinement, standby
 
 _RUN_OTHERS = frozenset({"demo", "friday"})
 _ASK = frozenset({"init", "sign", "waive"})
@@ -28,6 +29,9 @@ _ASK = frozenset({"init", "sign", "waive"})
 _READS_RETURNS = frozenset(
     {"validate", "classify", "receive", "reconcile", "diff", "sample", "verify", "sign"}
 )
+_READS_ONE = "validate"
+"""It reads the return that it is given and nothing more, but with one of the options below."""
+_READS_AND_MORE = frozenset({"--annotate", "--cluster"})
 _MAY_USE_PYARROW = frozenset({"export", "doctor", "demo"})
 _SELDOM = (100_000, 50, 100)
 """How seldom garbage is looked for: a command makes millions of objects, hardly any of them garbage, and ends."""
@@ -71,11 +75,13 @@ def main() -> None:
         logging.getLogger().addHandler(logging.NullHandler())
         warnings.simplefilter("ignore")
     keep_private()
-    workers.leave_main_alone()
+    confinement.leave_main_alone()
     if _MAY_USE_PYARROW.isdisjoint(in_english(sys.argv[1:])):
-        workers.without_pyarrow()
+        confinement.without_pyarrow()
     gc.set_threshold(*_SELDOM)
+    _stand_by(in_english(sys.argv[1:]))
     code = run(sys.argv[1:])
+    standby.dismiss()
     _let_go_of_results()
     gc.freeze()  # the end has nothing to collect; looking through all that pandas is takes a tenth of a second
     sys.exit(code)
@@ -128,6 +134,16 @@ def _run(arguments: list[str]) -> int:
         return CannotDoError.exit_code
 
 
+def _stand_by(arguments: Sequence[str]) -> None:
+    """Starts a reader of the one return that a command line names: it need not wait for what is loaded here."""
+    if arguments[:1] != [_READS_ONE] or "--help" in arguments or not _READS_AND_MORE.isdisjoint(arguments):
+        return
+    named = [*map(Path, filter(os.path.exists, arguments[1:]))]
+    if len(named) == 1 and named[0].is_file():
+        with contextlib.suppress(OSError):
+            standby.start(named[0])
+
+
 def _will_read(arguments: Sequence[str]) -> bool:
     """Whether a command line that names files or folders is about to have them read, and asks for no help."""
     reads = bool(_READS_RETURNS.intersection(arguments[:1])) and "--help" not in arguments
@@ -137,6 +153,10 @@ def _will_read(arguments: Sequence[str]) -> bool:
 
 def _warm_up() -> None:
     """Starts the server of workers: it imports what they need while this process does the same."""
+    if standby.is_there():
+        return
+    from zjf.pipeline import workers
+
     with contextlib.suppress(OSError):  # the command that needs it says so
         workers.warm_up()
 

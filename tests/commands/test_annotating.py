@@ -14,7 +14,8 @@ from zjf.checking.alone import check_return
 from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
 from zjf.errors import CannotDoError
 from zjf.intake.answers import LISTING
-from zjf.intake.settings import Intake, Limits
+from zjf.intake.limits import Limits
+from zjf.intake.settings import Intake
 from zjf.problems import problem
 from zjf.rules.registry import Judgement
 from zjf.services.marked_copies import Copies, write_annotated

@@ -8,7 +8,7 @@ import pytest
 
 from tests.intake.typed_files import HEADINGS, house, written
 from tests.intake.typed_files import ledger as ledger_in_typed_file
-from zjf.intake.settings import Limits
+from zjf.intake.limits import Limits
 from zjf.intake.workbook import open_sheets
 
 from .office import TOWN, WRONG, Office, ledger

@@ -6,7 +6,7 @@ import pytest
 
 from tests.commands.office import TOWN, Office, ledger
 from tests.sheets import check
-from zjf.intake.settings import Limits
+from zjf.intake.limits import Limits
 from zjf.intake.workbook import open_sheets
 from zjf.schemas import FORMS
 

@@ -12,7 +12,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zjf.intake.settings import Limits
+from zjf.intake.limits import Limits
 from zjf.intake.sheet_values import Value
 from zjf.intake.workbook import Sheet, open_sheets
 

@@ -11,7 +11,7 @@ import xlsxwriter
 from sample_data.files import Sheet, as_bytes
 from tests.intake.messy import assert_sheet
 from tests.sheets import check, found_in, parse, workbook
-from zjf.intake.settings import Limits
+from zjf.intake.limits import Limits
 from zjf.period import Period
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"

@@ -190,7 +190,7 @@ def percent_in_xls(number: float, number_format: str) -> bytes:
     ("number_format", "behind"), [('0.00"%"', True), (r"0.00\%", True), ("0.00%", False), ("0.00", False)]
 )
 def test_a_percent_sign_that_only_the_format_writes(number_format: str, behind: bool) -> None:
-    from zjf.intake.settings import Limits
+    from zjf.intake.limits import Limits
     from zjf.intake.workbook import open_sheets
 
     buffer = io.BytesIO()

@@ -13,7 +13,7 @@ import pytest
 
 from tests.sheets import workbook
 from zjf.errors import CannotDoError
-from zjf.intake.settings import Limits
+from zjf.intake.limits import Limits
 from zjf.pipeline import workers
 from zjf.pipeline.isolated_work import done_alone, worker_pool
 
@@ -21,7 +21,7 @@ PROJECT = Path(__file__).parents[2]
 PROGRAM = """
 import sys
 from zjf.pipeline.isolated_work import done_alone
-from zjf.intake.settings import Limits
+from zjf.intake.limits import Limits
 from tests.pipeline.test_fence import {work}
 if __name__ == "__main__":
     done_alone({work}, sys.argv[1], Limits(seconds=60.0))
@@ -132,8 +132,9 @@ def test_a_program_that_is_read_from_a_pipe_has_its_workers() -> None:
 def test_a_temporary_folder_that_will_not_do_is_named(tmp_path: Path) -> None:
     deep = tmp_path / ("长" * 60)
     deep.mkdir()
-    (tmp_path / "表.xlsx").write_bytes(workbook([["填报单位：城关街道"]]))
-    command = [sys.executable, "-m", "zjf.cli", "validate", "表.xlsx"]
+    for name in ("表.xlsx", "另表.xlsx"):  # one alone is read without a socket
+        (tmp_path / name).write_bytes(workbook([["填报单位：城关街道"]]))
+    command = [sys.executable, "-m", "zjf.cli", "validate", "表.xlsx", "另表.xlsx"]
     environment = os.environ | {"PYTHONPATH": str(PROJECT), "TMPDIR": str(deep)}
     ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8")
     assert ran.returncode == 3, ran.stderr

@@ -16,9 +16,11 @@ from zjf.checking.alone import check_return
 from zjf.checking.one_return import CheckedReturn, CheckSettings, exit_code, totals
 from zjf.county import Roster
 from zjf.errors import CannotDoError
-from zjf.intake.settings import Intake, Limits
+from zjf.intake.limits import Limits
+from zjf.intake.settings import Intake
 from zjf.pipeline.finding import find_returns
-from zjf.pipeline.returns import check_apart, check_returns
+from zjf.pipeline.isolated_check import check_apart
+from zjf.pipeline.returns import check_returns
 from zjf.rules.registry import Judgement
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

@@ -13,7 +13,7 @@ from zjf.county import County, plain_name
 from zjf.county_folder import SETTINGS_FILE
 from zjf.errors import CannotDoError, UsageError
 from zjf.files import cannot_write, replacing
-from zjf.intake.settings import Limits
+from zjf.intake.limits import Limits
 from zjf.intake.workbook import Sheet
 from zjf.naming.kinds import NameOf
 from zjf.naming.of_county import notices_in

@@ -30,7 +30,7 @@ from zjf.commands.options import (
 from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import UsageError
-from zjf.intake.settings import Limits
+from zjf.intake.limits import Limits
 from zjf.period import Period
 from zjf.pipeline.finding import find_returns
 from zjf.schemas import FORMS

@@ -1,39 +1,13 @@
-"""What reading a return depends on beside its bytes: what is looked for, and what is too large."""
+"""What reading a return depends on beside its bytes."""
 
 import dataclasses
 from dataclasses import dataclass
 from datetime import date
 
-from zjf.county import County, Roster
+from zjf.county import Roster
+from zjf.intake.limits import Limits
 from zjf.period import Period
 from zjf.schemas import FORMS
-
-MEBIBYTE = 1024 * 1024
-"""In bytes."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How large a return may be (F003), and what reading it may cost.
-
-    Sizes are in bytes, `seconds` is wall time of one file, `memory` the address space of its worker. A sheet
-    of `halved_from` bytes or more is parsed in two halves, side by side.
-    """
-
-    file_bytes: int = 100 * MEBIBYTE
-    unpacked_bytes: int = 1024 * MEBIBYTE
-    rows: int = 1_048_576
-    cells: int = 20_000_000
-    memory: int = 2 * 1024 * MEBIBYTE
-    seconds: float = 300.0
-    halved_from: int = 8 * MEBIBYTE
-
-    @classmethod
-    def under(cls, county: County | None) -> "Limits":
-        """What reading may cost by a county's settings."""
-        if county is None:
-            return cls()
-        return cls(memory=county.reading.memory * 1024 * MEBIBYTE, seconds=float(county.reading.seconds))
 
 
 @dataclass(frozen=True)

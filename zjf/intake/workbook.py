@@ -16,16 +16,24 @@ import python_calamine
 
 from zjf.errors import is_out_of_memory
 from zjf.intake.formats import ods, xls, xlsb, xlsx
-from zjf.intake.formats.extras import DamagedError, LockedError, Merge, SheetExtras, WorkbookExtras, intact
+from zjf.intake.formats.extras import (
+    DamagedError,
+    LockedError,
+    Merge,
+    SheetExtras,
+    WorkbookExtras,
+    intact,
+    is_swollen,
+)
 from zjf.intake.formats.locked import unlocked
 from zjf.intake.formats.separated_text import (
     is_separated_text,
     is_set_apart_by_blanks,
     read_separated_text,
 )
+from zjf.intake.limits import MEBIBYTE, Limits
 from zjf.intake.radicals import has_radicals, without_radicals
 from zjf.intake.refusals import UnreadableError, archive, refused, set_apart_by_blanks
-from zjf.intake.settings import MEBIBYTE, Limits
 from zjf.intake.sheet_values import SheetColumn, Value, WorkbookValues
 
 _ZIP = b"PK\x03\x04"
@@ -34,9 +42,6 @@ _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _OF_AN_OFFICE_FILE = ("content.xml", "[Content_Types].xml", "xl/workbook.xml", "word/document.xml")
 _OF_A_SCAN = "OFD.xml"
 _OF_TEXT = {".csv", ".tsv"}
-_LARGE_PART = 16 * MEBIBYTE
-_MOST_PACKED = 250
-"""How many times smaller a large part may be in its package: cells and texts are packed ten to fifty times."""
 _FEWEST_COLUMNS = 5
 _MAY_BE_TEXT = {".xls", ".et", ".txt"}
 
@@ -204,16 +209,10 @@ def _check_members(package: zipfile.ZipFile, limits: Limits) -> None:
     unpacked = sum(member.file_size for member in members)
     if unpacked > limits.unpacked_bytes:
         raise UnreadableError("F003", f"文件解压后有 {unpacked / 1024 / MEBIBYTE:.1f} GB，超过上限")
-    if swollen := next(filter(_is_swollen, members), None):
+    if swollen := next(filter(is_swollen, members), None):
         size = swollen.file_size / MEBIBYTE
         what = f"文件里有一部分解压后有 {size:.0f} MB，几乎全是空白"
         raise UnreadableError("F003", what, "请用 WPS 或 Excel 打开原文件，另存为 .xlsx 后重新报送。")
-
-
-def _is_swollen(member: zipfile.ZipInfo) -> bool:
-    """Whether a part is nearly all one letter: where that is one long tag, a parser begins it again with every block."""
-    largest = max(_LARGE_PART, member.compress_size * _MOST_PACKED)
-    return member.filename.endswith((".xml", ".rels", ".vml")) and member.file_size > largest
 
 
 def _check_range(name: str, height: int, width: int, limits: Limits) -> None:

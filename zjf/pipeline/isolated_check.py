@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
 from zjf.errors import is_out_of_memory
-from zjf.pipeline.workers import MORE_MEMORY
+from zjf.pipeline.confinement import MORE_MEMORY
 from zjf.problems import problem
 
 

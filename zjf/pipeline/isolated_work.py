@@ -11,9 +11,9 @@ from typing import TypeVar
 import pebble
 
 from zjf.errors import CannotDoError, is_out_of_memory
-from zjf.intake.settings import Limits
-from zjf.pipeline import workers
-from zjf.pipeline.workers import MORE_MEMORY
+from zjf.intake.limits import Limits
+from zjf.pipeline import confinement, workers
+from zjf.pipeline.confinement import MORE_MEMORY
 
 Thing = TypeVar("Thing")
 Made = TypeVar("Made")
@@ -29,7 +29,7 @@ def worker_pool(jobs: int, limits: Limits) -> Iterator[pebble.ProcessPool]:
     Raises:
         CannotDoError: They cannot be started.
     """
-    workers.leave_main_alone_if_nowhere()
+    confinement.leave_main_alone_if_nowhere()
     try:
         workers.warm_up()
     except OSError as refused:

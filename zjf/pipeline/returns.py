@@ -7,21 +7,17 @@ checked after (`zjf.checking.across_returns`).
 import os
 import pickle
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-import pebble
-
 from zjf.checking.across_returns import NOTHING_KNOWN, KnownBefore, check_together
 from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
-from zjf.intake.settings import Limits
-from zjf.pipeline.isolated_check import WorkerLostError, check_apart
-from zjf.pipeline.isolated_work import worker_pool
-from zjf.pipeline.workers import MORE_MEMORY
+from zjf.intake.limits import Limits
+from zjf.pipeline import standby
+from zjf.pipeline.confinement import MORE_MEMORY
+from zjf.pipeline.isolated_check import WorkerLostError
 from zjf.problems import Problem, problem
 
 
@@ -51,42 +47,61 @@ def check_returns(
     """
     processes = min(jobs or os.cpu_count() or 1, len(paths))
     checked: list[CheckedReturn] = []
-    with _on(cluster) if cluster else local_executor(processes, settings.intake.limits) as executor:
+    with _executor(paths, cluster, processes, settings.intake.limits) as executor:
         futures = [executor.submit(path, settings, keep_rows) for path in paths]
         for path, future in zip(paths, futures, strict=True):
             try:
                 checked.append(_result(path, future))
-            except BrokenProcessPool:  # the fault of another file, perhaps
+            except BrokenExecutor:  # the fault of another file, perhaps
                 checked.append(_alone(path, settings, keep_rows))
             progress(len(checked), len(paths))
     check_together(checked, known)
     return checked
 
 
-def _on(cluster: str) -> AbstractContextManager["Executor"]:
-    from zjf.pipeline.cluster import cluster_executor
+@contextmanager
+def _executor(
+    paths: Sequence[Path], cluster: str | None, processes: int, limits: Limits
+) -> Iterator["_Executor"]:
+    """Where returns are checked: on a cluster, by the reader that stands by for the only one, or in local workers."""
+    if cluster:
+        from zjf.pipeline.cluster import cluster_executor
 
-    return cluster_executor(cluster)
+        with cluster_executor(cluster) as workers_elsewhere:
+            yield workers_elsewhere
+        return
+    with standby.reader_of(paths) as reader:
+        if reader:
+            yield reader
+            return
+    with _local_executor(processes, limits) as local:
+        yield local
 
 
-def _result(path: Path, future: "Future[bytes]") -> CheckedReturn:
+def _local_executor(jobs: int, limits: Limits) -> AbstractContextManager["_Executor"]:
+    from zjf.pipeline.local_processes import local_executor  # what a reader that stands by does without
+
+    return local_executor(jobs, limits)
+
+
+def _result(path: Path, future: "_Answer") -> CheckedReturn:
     try:
         found: CheckedReturn = pickle.loads(future.result())
-    except BrokenProcessPool:
+    except BrokenExecutor:
         raise
     except TimeoutError:  # reading it once more here, for its digest, might take as long
         return CheckedReturn(path, "", problems=[problem("F003", "读取超时，已放弃这个文件")])
-    except (pebble.ProcessExpired, WorkerLostError, MemoryError):
+    except (WorkerLostError, MemoryError):
         return _given_up(path, problem("F003", "读取时内存不足或程序崩溃，已放弃这个文件", MORE_MEMORY))
     return found
 
 
 def _alone(path: Path, settings: CheckSettings, keep_rows: bool) -> CheckedReturn:
     """Checks a file among workers of its own, after those it was among were lost."""
-    with local_executor(1, settings.intake.limits) as executor:
+    with _local_executor(1, settings.intake.limits) as executor:
         try:
             return _result(path, executor.submit(path, settings, keep_rows))
-        except BrokenProcessPool:
+        except BrokenExecutor:
             return _given_up(path, problem("F003", "读取时程序崩溃，已放弃这个文件"))
 
 
@@ -94,29 +109,14 @@ def _given_up(path: Path, why: Problem) -> CheckedReturn:
     return CheckedReturn(path, digest_of(path), problems=[why])
 
 
-class Executor(Protocol):
+class _Answer(Protocol):
+    """What checking a return will come to."""
+
+    def result(self) -> bytes:
+        """Waits for it; returns the `CheckedReturn` pickled."""
+
+
+class _Executor(Protocol):
     """Where a return is checked (`check_apart`): a local process, or a cluster's worker."""
 
-    def submit(self, path: Path, settings: CheckSettings, keep_rows: bool) -> "Future[bytes]": ...
-
-
-@dataclass(frozen=True)
-class _LocalExecutor:
-    pool: pebble.ProcessPool
-    seconds: float
-
-    def submit(self, path: Path, settings: CheckSettings, keep_rows: bool) -> "Future[bytes]":
-        future: Future[bytes]
-        try:
-            future = self.pool.schedule(check_apart, [path, settings, keep_rows], timeout=self.seconds)
-        except RuntimeError:  # the pool broke while it was being filled
-            future = Future()
-            future.set_exception(BrokenProcessPool())
-        return future
-
-
-@contextmanager
-def local_executor(jobs: int, limits: Limits) -> Iterator[Executor]:
-    """Worker processes, each with a cap on memory and on the time of a file."""
-    with worker_pool(jobs, limits) as pool:
-        yield _LocalExecutor(pool, limits.seconds)
+    def submit(self, path: Path, settings: CheckSettings, keep_rows: bool) -> _Answer: ...

@@ -13,7 +13,7 @@ import socket
 import sys
 from pathlib import Path
 
-from zjf.pipeline import workers
+from zjf.pipeline import confinement
 
 _STARTED_AS = re.compile(r"main\((\d+),")
 _FOLDER = "pymp-"
@@ -30,8 +30,8 @@ def _folder_of_socket() -> Path | None:
     return folder if folder and folder.name.startswith(_FOLDER) else None
 
 
-workers.without_pyarrow()
-workers.silence()  # a worker that is not needed any more before it has started ends with a traceback
+confinement.without_pyarrow()
+confinement.silence()  # a worker that is not needed any more before it has started ends with a traceback
 
 gc.disable()  # the modules that are loaded next are many objects, none of them garbage
 atexit.register(gc.freeze)  # nor are they looked through at the end

@@ -12,8 +12,8 @@ from zjf.documents.seal import Seal
 from zjf.documents.wording import Wording
 from zjf.errors import CannotDoError, cure, reason
 from zjf.files import read_at_rest, refuse_pipe
+from zjf.intake.limits import Limits
 from zjf.intake.refusals import UnreadableError
-from zjf.intake.settings import Limits
 from zjf.intake.workbook import check_size
 from zjf.register.book_differences import book_differences
 from zjf.register.differences import Comparison

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from zjf.checking.one_return import CheckSettings
 from zjf.county import County, Roster
-from zjf.intake.settings import Intake, Limits
+from zjf.intake.limits import Limits
+from zjf.intake.settings import Intake
 from zjf.notices.notice import Notice
 from zjf.period import Period, office_today
 from zjf.rules.registry import Judgement

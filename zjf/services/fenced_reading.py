@@ -6,8 +6,8 @@ from pathlib import Path
 from zjf.county import County
 from zjf.errors import CannotDoError, cure, reason
 from zjf.files import read_at_rest, refuse_pipe
+from zjf.intake.limits import Limits
 from zjf.intake.refusals import UnreadableError
-from zjf.intake.settings import Limits
 from zjf.intake.workbook import Sheet, open_sheets
 from zjf.pipeline.isolated_work import done_alone
 from zjf.register.draft_mark import is_marked_draft

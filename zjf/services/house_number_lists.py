@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from zjf.errors import CannotDoError
-from zjf.intake.settings import Limits
+from zjf.intake.limits import Limits
 from zjf.intake.workbook import Sheet
 from zjf.schemas import FORMS
 from zjf.schemas.headings import plain_heading

@@ -9,7 +9,7 @@ from zjf.checking.one_return import CheckedReturn
 from zjf.checking.problem_keys import keys_of
 from zjf.errors import CannotDoError
 from zjf.files import replacing
-from zjf.intake.settings import Limits
+from zjf.intake.limits import Limits
 from zjf.pipeline.isolated_work import done_apart
 from zjf.render.marked_copy.marked_copy import ToMark, annotated, names_of_copies
 

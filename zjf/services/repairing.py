@@ -14,9 +14,10 @@ from xlsxwriter.utility import xl_cell_to_rowcol
 from zjf.errors import CannotDoError, reason
 from zjf.files import refuse_pipe, replacing
 from zjf.intake.formats.locked import as_package
+from zjf.intake.limits import Limits
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.repairs import Repair, Written, repairs_of
-from zjf.intake.settings import Intake, Limits
+from zjf.intake.settings import Intake
 from zjf.intake.workbook import Sheet, open_sheets
 from zjf.pipeline.isolated_work import done_alone
 from zjf.render.marked_copy.cell_values import with_values

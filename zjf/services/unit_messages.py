@@ -9,7 +9,7 @@ from zjf.checking.one_return import CheckedReturn
 from zjf.county import Roster
 from zjf.documents.unit_message import Occasion, about_problems, reminder
 from zjf.files import replacing
-from zjf.intake.settings import Limits
+from zjf.intake.limits import Limits
 from zjf.problems import Problem, Severity
 from zjf.services.marked_copies import Copies, write_annotated
 

@@ -10,7 +10,8 @@ from tests.sheets import A_PLAIN_HOUSE, CLOSING_DAY, COUNTY, Cells
 from zjf.checking.alone import check_return
 from zjf.checking.one_return import CheckedReturn, CheckSettings
 from zjf.checking.problem_keys import keys_of
-from zjf.intake.settings import Intake, Limits
+from zjf.intake.limits import Limits
+from zjf.intake.settings import Intake
 from zjf.problems import Severity
 from zjf.render.marked_copy import marked_copy as marking
 from zjf.render.marked_copy.looks import FILLS

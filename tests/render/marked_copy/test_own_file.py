@@ -13,7 +13,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 
 from tests.sheets import Cells
 from zjf.intake.answers import LISTING, answers_in
-from zjf.intake.settings import Limits
+from zjf.intake.limits import Limits
 from zjf.intake.workbook import open_sheets
 from zjf.render.marked_copy.looks import FILLS
 

@@ -31,6 +31,10 @@ _LITERAL_PERCENT = re.compile(r'\\%|"[^"]*%[^"]*"')
 _QUOTED = re.compile(r'\\.|"[^"]*"')
 
 
+_LARGE_PART = 16 * 1024 * 1024
+_MOST_PACKED = 250
+"""How many times smaller a large part may be in its package: cells and texts are packed ten to fifty times."""
+
 _SELDOM = 100_000
 """From here on it would cost more to look at each place of a letter."""
 
@@ -110,6 +114,12 @@ def intact() -> Iterator[None]:
         yield
     except (zipfile.BadZipFile, zlib.error, EOFError) as broken:
         raise DamagedError from broken
+
+
+def is_swollen(member: zipfile.ZipInfo) -> bool:
+    """Whether a part is nearly all one letter: where that is one long tag, a parser begins it again with every block."""
+    largest = max(_LARGE_PART, member.compress_size * _MOST_PACKED)
+    return member.filename.endswith((".xml", ".rels", ".vml")) and member.file_size > largest
 
 
 def read_through(package: zipfile.ZipFile, parts: set[str]) -> bool:

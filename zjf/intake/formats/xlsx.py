@@ -8,8 +8,14 @@ from typing import IO
 from xml.etree import ElementTree
 
 from zjf.intake.formats import xlsx_cells
-from zjf.intake.formats.extras import SheetExtras, WorkbookExtras, may_hold_radicals, read_through
-from zjf.intake.formats.xlsx_halves import in_halves, long_sheet
+from zjf.intake.formats.extras import (
+    SheetExtras,
+    WorkbookExtras,
+    is_swollen,
+    may_hold_radicals,
+    read_through,
+)
+from zjf.intake.formats.xlsx_halves import BegunBytes, begin_long_sheet
 from zjf.intake.formats.xlsx_looks import Looks, read_looks
 from zjf.intake.formats.xlsx_size import last_row, measured_size, said_size
 
@@ -29,8 +35,11 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, halved_from:
     book = ElementTree.fromstring(package.read("xl/workbook.xml"))
     parts = _sheet_parts(package, book)
     looks = read_looks(package)
-    long = long_sheet(package, parts, halved_from)
-    halves = in_halves(package, parts, long, most_cells) if long else None
+    long, halves = (
+        data.begun
+        if isinstance(data, BegunBytes)
+        else begin_long_sheet(package, parts, most_cells, halved_from)
+    )
     sheets = []
     for part in parts:
         xml = long.xml if long and part == long.part else None
@@ -49,6 +58,29 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, halved_from:
         may_have_radicals=in_texts or any(sheet.may_have_radicals for sheet in sheets),
         halves=halves,
     )
+
+
+def begun(data: bytes, most_cells: int, halved_from: int) -> bytes:
+    """Begins to read a workbook, as `inspect` would.
+
+    Args:
+        data: Its bytes.
+        most_cells: See `inspect`.
+        halved_from: See `inspect`.
+
+    Returns:
+        The bytes, with what was begun; the bytes alone where a part is swollen.
+
+    Raises:
+        Exception: Whatever a damaged file, or one of another format, makes its readers raise.
+    """
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        if any(map(is_swollen, package.infolist())):
+            return data
+        parts = _sheet_parts(package, ElementTree.fromstring(package.read("xl/workbook.xml")))
+        made = BegunBytes(data)
+        made.begun = begin_long_sheet(package, parts, most_cells, halved_from)
+        return made
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,32 @@ class LongSheet:
     xml: bytes
 
 
-def long_sheet(package: zipfile.ZipFile, parts: Sequence[str | None], least: int) -> LongSheet | None:
+Begun = tuple[LongSheet | None, Halves | None]
+"""The longest sheet of a workbook, where that is long, and its halves, where it can be split."""
+
+
+class BegunBytes(bytes):
+    """The bytes of a workbook of which the longest sheet is unpacked, and perhaps being parsed, already."""
+
+    begun: Begun
+
+
+def begin_long_sheet(
+    package: zipfile.ZipFile, parts: Sequence[str | None], most_cells: int, halved_from: int
+) -> Begun:
+    """Begins to parse the longest sheet of a workbook.
+
+    Args:
+        package: The opened file.
+        parts: The paths of its sheets.
+        most_cells: How many cells it may have.
+        halved_from: How many bytes of XML make it long.
+    """
+    long = _long_sheet(package, parts, halved_from)
+    return long, _in_halves(package, parts, long, most_cells) if long else None
+
+
+def _long_sheet(package: zipfile.ZipFile, parts: Sequence[str | None], least: int) -> LongSheet | None:
     """The longest sheet of a workbook, where it is long enough.
 
     Args:
@@ -41,7 +66,7 @@ def long_sheet(package: zipfile.ZipFile, parts: Sequence[str | None], least: int
     return LongSheet(longest, package.read(longest))
 
 
-def in_halves(
+def _in_halves(
     package: zipfile.ZipFile, parts: Sequence[str | None], sheet: LongSheet, most_cells: int
 ) -> Halves | None:
     """Begins to parse a sheet, its upper and its lower rows side by side: that runs without Python's lock.

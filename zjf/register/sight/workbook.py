@@ -11,8 +11,8 @@ import openpyxl
 from zjf.documents.seal import Seal
 from zjf.errors import CannotDoError
 from zjf.intake.formats.xlsx import worksheets
+from zjf.intake.limits import Limits
 from zjf.intake.refusals import UnreadableError
-from zjf.intake.settings import Limits
 from zjf.intake.workbook import Sheet, open_sheets
 from zjf.register.damaged_files import damage_told
 from zjf.register.sight.laid_over import overlays

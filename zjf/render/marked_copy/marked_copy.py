@@ -14,7 +14,7 @@ from zjf.errors import CannotDoError, reason
 from zjf.files import said_name
 from zjf.intake.answers import LISTING, TITLE, answers_in
 from zjf.intake.formats.locked import as_package
-from zjf.intake.settings import Limits
+from zjf.intake.limits import Limits
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
 from zjf.render.marked_copy.book_sheets import BookSheets

@@ -13,7 +13,7 @@ import xlsxwriter
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from zjf.documents.layout import fitting_width
-from zjf.intake.settings import Limits
+from zjf.intake.limits import Limits
 from zjf.intake.sheet_values import Value
 from zjf.intake.table import a1
 from zjf.intake.workbook import Sheet, open_sheets

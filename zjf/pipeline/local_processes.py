@@ -1,0 +1,64 @@
+"""Worker processes of this computer as an executor of checks."""
+
+from collections.abc import Iterator
+from concurrent.futures import BrokenExecutor, Future
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pebble
+
+from zjf.checking.one_return import CheckSettings
+from zjf.intake.limits import Limits
+from zjf.pipeline.isolated_check import WorkerLostError, check_apart
+from zjf.pipeline.isolated_work import worker_pool
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """What a worker will have found."""
+
+    future: "Future[bytes]"
+
+    def result(self) -> bytes:
+        """Returns it.
+
+        Raises:
+            WorkerLostError: The worker is gone.
+            BrokenExecutor: So is the pool.
+            TimeoutError: It took too long.
+        """
+        try:
+            return self.future.result()
+        except pebble.ProcessExpired as gone:
+            raise WorkerLostError from gone
+
+
+@dataclass(frozen=True)
+class LocalExecutor:
+    """Checks returns in a pool of worker processes.
+
+    Args:
+        pool: The pool.
+        seconds: What checking one return may take.
+    """
+
+    pool: pebble.ProcessPool
+    seconds: float
+
+    def submit(self, path: Path, settings: CheckSettings, keep_rows: bool) -> _Answer:
+        """Has a return checked (`zjf.pipeline.isolated_check.check_apart`)."""
+        future: Future[bytes]
+        try:
+            future = self.pool.schedule(check_apart, [path, settings, keep_rows], timeout=self.seconds)
+        except RuntimeError:  # the pool broke while it was being filled
+            future = Future()
+            future.set_exception(BrokenExecutor())
+        return _Answer(future)
+
+
+@contextmanager
+def local_executor(jobs: int, limits: Limits) -> Iterator[LocalExecutor]:
+    """Worker processes, each with a cap on memory and on the time of a file."""
+    with worker_pool(jobs, limits) as pool:
+        yield LocalExecutor(pool, limits.seconds)

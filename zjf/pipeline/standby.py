@@ -1,0 +1,148 @@
+"""A reader that stands by: it is started before the command that will need it is loaded, for the one return named.
+
+While this process loads the command, the reader loads pandas and the rules, and has the file unpacked and parsed
+(`zjf.pipeline.lone_reader`). Light to import. Where there is none, or it is lost, workers read the return
+(`zjf.pipeline.returns`).
+"""
+
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Future, InvalidStateError
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Thread, Timer
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zjf.checking.one_return import CheckSettings
+
+SIZE = 8
+"""So many bytes say how long a job is, which follows them."""
+
+_PROGRAM = "import sys; sys.path[:] = {path!r}; from zjf.pipeline.lone_reader import main; main()"
+
+
+class Reader:
+    """A process that has begun to read a file, and waits to be told how to check it.
+
+    Args:
+        path: The file.
+        process: The process.
+    """
+
+    def __init__(self, path: Path, process: subprocess.Popen[bytes]) -> None:
+        self.path, self.process = path, process
+        self._future: Future[bytes] = Future()
+        self._hearing: Thread | None = None
+
+    def submit(self, path: Path, settings: "CheckSettings", keep_rows: bool) -> "Future[bytes]":
+        """Has the file checked (`zjf.pipeline.isolated_check.check_apart`)."""
+        job = pickle.dumps((path, settings, keep_rows))
+        try:
+            _write(_pipe(self.process.stdin), len(job).to_bytes(SIZE) + job)
+        except OSError:
+            self._future.set_exception(BrokenExecutor())
+            return self._future
+        self._hearing = Thread(target=self._hear, args=[settings.intake.limits.seconds], daemon=True)
+        self._hearing.start()
+        return self._future
+
+    def _hear(self, seconds: float) -> None:
+        timer = Timer(seconds, self._give_up)
+        timer.daemon = True
+        timer.start()
+        answer = _pipe(self.process.stdout).read()
+        timer.cancel()
+        with suppress(InvalidStateError):  # it was given up
+            if self.process.wait() == 0:
+                self._future.set_result(answer)
+            else:
+                self._future.set_exception(BrokenExecutor())
+
+    def _give_up(self) -> None:
+        with suppress(InvalidStateError):  # it was done just now
+            self._future.set_exception(TimeoutError())
+        self.process.kill()
+
+    def end(self) -> None:
+        """Ends it, whatever it is doing."""
+        self.process.kill()
+        if self._hearing:
+            self._hearing.join()
+        with self.process:  # closes its pipes
+            pass
+
+
+def _pipe(end: IO[bytes] | None) -> IO[bytes]:
+    assert end is not None, "its ends were asked for"
+    return end
+
+
+def _write(pipe: IO[bytes], data: bytes) -> None:
+    """Writes all of the data, however little of it a pipe takes at once."""
+    left = memoryview(data)
+    while left:
+        left = left[pipe.write(left) :]
+
+
+_standing_by: list[Reader] = []
+"""At most one."""
+
+
+def start(path: Path) -> None:
+    """Starts a reader of a file.
+
+    Raises:
+        OSError: It cannot be started.
+    """
+    program = _PROGRAM.format(path=sys.path)
+    before = (
+        _block_interrupts()
+    )  # Ctrl+C is this process's to answer, and a reader would print its own traceback
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-c", program, path],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+        )
+        _standing_by.append(Reader(path, process))
+    finally:
+        _restore_interrupts(before)
+
+
+def is_there() -> bool:
+    """Whether a reader stands by."""
+    return bool(_standing_by)
+
+
+@contextmanager
+def reader_of(paths: Sequence[Path]) -> Iterator[Reader | None]:
+    """The reader that stands by for the only file, where one does; it is ended at last, whatever came of it."""
+    reader = _standing_by.pop() if [reader.path for reader in _standing_by] == [*paths] else None
+    try:
+        yield reader
+    finally:
+        if reader:
+            reader.end()
+
+
+def dismiss() -> None:
+    """Ends the reader that nobody needed."""
+    while _standing_by:
+        _standing_by.pop().end()
+
+
+def _block_interrupts() -> "set[signal.Signals] | None":
+    if hasattr(signal, "pthread_sigmask"):
+        return signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # type: ignore[return-value]
+    return None
+
+
+def _restore_interrupts(before: "set[signal.Signals] | None") -> None:
+    if before is not None:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
