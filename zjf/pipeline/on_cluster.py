@@ -9,8 +9,8 @@ from threading import Lock
 import pebble
 
 from zjf.checking.one_return import CheckSettings
-from zjf.intake.settings import Limits
-from zjf.pipeline import workers
+from zjf.intake.limits import Limits
+from zjf.pipeline import confinement
 from zjf.pipeline.isolated_check import WorkerLostError, check_apart
 from zjf.pipeline.isolated_work import worker_pool
 
@@ -60,7 +60,7 @@ def _pool(limits: Limits) -> pebble.ProcessPool:
 
     with _one_at_a_time:
         if limits not in _pools:
-            workers.leave_main_alone()
+            confinement.leave_main_alone()
             # What watches over a cluster's worker started it as one that may start no processes.
             multiprocessing.current_process().daemon = False
             own = worker_pool(get_worker().state.nthreads, limits)
