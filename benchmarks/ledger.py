@@ -16,7 +16,7 @@ import pandas as pd
 from benchmarks.houses import houses
 from benchmarks.validate import say
 from zjf.ledger import Acceptance, Ledger
-from zjf.ledger.columns import EXPLICIT_NONE
+from zjf.ledger.storage.columns import EXPLICIT_NONE
 from zjf.schemas import FORMS
 from zjf.schemas.kinds import Kind
 

@@ -8,7 +8,7 @@ from zjf.commands.recorded.usage import written_down
 from zjf.commands.root import COMMANDS
 from zjf.naming.declared import DECLARED
 from zjf.problems import CATALOGUE
-from zjf.services.meanings import code_in_words
+from zjf.services.explaining.meanings import code_in_words
 
 
 def text() -> str:

@@ -15,7 +15,7 @@ from zjf.checking.waiver_notes import notes_of
 from zjf.county import Roster
 from zjf.errors import CannotDoError
 from zjf.files import cannot_write, said_name
-from zjf.intake.roll_ups import positions_of
+from zjf.intake.sheets.roll_ups import positions_of
 from zjf.intake.table import Table
 from zjf.ledger import Acceptance, Ledger, Rejection, SheetRows, Sighting
 

@@ -15,10 +15,10 @@ from zjf.ledger.of_county import ledger_to_read
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.pipeline.finding import find_returns
-from zjf.services.aggregation import Aggregation
-from zjf.services.aggregation import aggregate as aggregate_returns
-from zjf.services.checking_settings import check_settings
-from zjf.services.returns_check import HowToCheck, check_files
+from zjf.services.periods.aggregation import Aggregation
+from zjf.services.periods.aggregation import aggregate as aggregate_returns
+from zjf.services.returns.checking_settings import check_settings
+from zjf.services.returns.returns_check import HowToCheck, check_files
 
 AnyPath = str | Path
 
@@ -62,7 +62,7 @@ def aggregate(
 ) -> Aggregation:
     """Checks returns, takes into the county's ledger what may count, and counts the period.
 
-    The books that `zjf aggregate` writes besides are `zjf.services.period_books.write_books`.
+    The books that `zjf aggregate` writes besides are `zjf.services.periods.period_books.write_books`.
 
     Args:
         paths: Files or folders.

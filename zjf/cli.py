@@ -13,11 +13,11 @@ from pathlib import Path
 import typer
 
 from zjf import terminal
-from zjf.commands.help_words import Command
-from zjf.commands.plain_speech import OPTION as PLAIN
-from zjf.commands.plain_speech import plain_wanted
 from zjf.commands.recorded.answers import answered
 from zjf.commands.root import COMMANDS, COMPLETION_ASKED, empty_application, in_english, named_command
+from zjf.commands.words.help_words import Command
+from zjf.commands.words.plain_speech import OPTION as PLAIN
+from zjf.commands.words.plain_speech import plain_wanted
 from zjf.errors import CannotDoError, UsageError, ZjfError, cure, reason
 from zjf.files import keep_private
 from zjf.output_encoding import prepare_output
@@ -67,7 +67,9 @@ def main() -> None:
     """Runs the command line; no traceback reaches a user without `--debug`."""
     prepare_output()
     if COMPLETION_ASKED in os.environ:
-        from zjf.commands import completing  # it takes longer to load than all that is needed to say a help
+        from zjf.commands.words import (
+            completing,  # it takes longer to load than all that is needed to say a help
+        )
 
         sys.exit(completing.answer())
     if "--debug" not in sys.argv:
@@ -114,7 +116,7 @@ def _run(arguments: list[str]) -> int:
         if type(wrong).__name__ == "NoArgsIsHelpError":
             typer.echo(wrong.format_message())
             return UsageError.exit_code
-        from zjf.commands.wrong_usage import in_chinese
+        from zjf.commands.words.wrong_usage import in_chinese
 
         terminal.say_error(in_chinese(wrong))
         return UsageError.exit_code

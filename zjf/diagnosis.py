@@ -16,9 +16,9 @@ from zjf.county_folder import SETTINGS_FILE
 from zjf.errors import CannotDoError, ZjfError
 from zjf.extras import EXTRAS, version_of
 from zjf.files import replacing
-from zjf.ledger.backups import backups_of
-from zjf.ledger.damage import RESTORE
 from zjf.ledger.of_county import find_ledger, place_of_backups, results_of
+from zjf.ledger.safety.backups import backups_of
+from zjf.ledger.storage.damage import RESTORE
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME
 from zjf.render.pdf.attachment import Press

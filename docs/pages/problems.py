@@ -2,7 +2,7 @@
 
 from docs import markdown
 from zjf.problems import CATALOGUE
-from zjf.services.meanings import MEANINGS, code_in_words
+from zjf.services.explaining.meanings import MEANINGS, code_in_words
 
 _FAMILIES = {
     "F": "文件和表",

@@ -42,4 +42,6 @@ def office_after(tmp_path_factory: pytest.TempPathFactory) -> OfficeAfter:
 @pytest.fixture
 def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Saved tables are read in this process, where a test can change how zjf counts; not fenced off in another."""
-    monkeypatch.setattr("zjf.services.fenced_reading.done_alone", lambda work, path, limits: work(path))
+    monkeypatch.setattr(
+        "zjf.services.returns.fenced_reading.done_alone", lambda work, path, limits: work(path)
+    )

@@ -18,7 +18,7 @@ from zjf.intake.limits import Limits
 from zjf.intake.settings import Intake
 from zjf.problems import problem
 from zjf.rules.registry import Judgement
-from zjf.services.marked_copies import Copies, write_annotated
+from zjf.services.returns.marked_copies import Copies, write_annotated
 
 from .office import TOWN, WRONG, ledger
 

@@ -12,7 +12,7 @@ from zjf.errors import CannotDoError
 from zjf.intake.answers import ANSWER, LISTING
 from zjf.ledger.of_county import ledger_to_read
 from zjf.locking import exclusive
-from zjf.services.answered_waivers import proposals, write_waivers
+from zjf.services.returns.answered_waivers import proposals, write_waivers
 
 from .office import PERIOD, TOWN, UNREVIEWED, Office, ledger
 from .prepared import prepared

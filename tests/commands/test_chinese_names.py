@@ -10,7 +10,7 @@ import typer
 
 from zjf.cli import application, function_of
 from zjf.commands.root import CHINESE_NAMES, COMMANDS
-from zjf.commands.spoken_words import OPTIONS, names_taken
+from zjf.commands.words.spoken_words import OPTIONS, names_taken
 from zjf.errors import UsageError
 from zjf.naming.declared import DECLARED
 from zjf.naming.kinds import WHAT, NameOf
@@ -19,8 +19,8 @@ from zjf.naming.of_county import notices_in, periods_in, units_in, units_of
 from zjf.naming.resolving import CommandPlace, public_name
 from zjf.period import Period
 from zjf.period_words import public_spelling
-from zjf.services.column_meanings import find_columns
-from zjf.services.explainable_figures import find_explainable
+from zjf.services.explaining.column_meanings import find_columns
+from zjf.services.explaining.explainable_figures import find_explainable
 
 from .office import PERIOD, TOWN, UNITS, Office, ledger
 from .papers import two_houses_a_unit

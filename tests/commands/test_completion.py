@@ -11,9 +11,9 @@ import pytest
 
 import zjf
 from docs.recorded import text as recorded_text
-from zjf.commands import completing
-from zjf.commands.completing import offers
 from zjf.commands.root import COMMANDS
+from zjf.commands.words import completing
+from zjf.commands.words.completing import offers
 from zjf.schemas import FORMS
 
 from .office import PERIOD, TOWN, Office, ledger

@@ -13,7 +13,7 @@ from zjf.notices.vocabulary import GOAL_FIGURES
 from zjf.problems import CATALOGUE, ProblemCode
 from zjf.rules.registry import RULES
 from zjf.schemas.house_facts import FACTS
-from zjf.services.explainable_figures import find_explainable
+from zjf.services.explaining.explainable_figures import find_explainable
 
 from .office import PERIOD, Office, attachment, ledger
 

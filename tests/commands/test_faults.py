@@ -17,11 +17,11 @@ from zjf.errors import cure, reason
 from zjf.files import read_at_rest
 from zjf.intake.settings import Intake
 from zjf.ledger import Acceptance, Ledger
-from zjf.ledger.backups import Why, back_up, backups_of
+from zjf.ledger.safety.backups import Why, back_up, backups_of
 from zjf.period import OFFICE_TIME
 from zjf.render.xlsx import long_list
 from zjf.rules.registry import Judgement
-from zjf.services import period_books
+from zjf.services.periods import period_books
 
 from .office import GREENSTONE, PERIOD, TOWN, Office, ledger
 

@@ -6,7 +6,7 @@ from zjf.commands.root import in_english
 from zjf.errors import UsageError
 from zjf.naming.kinds import NameOf
 from zjf.naming.resolving import CommandPlace, public_name
-from zjf.services.explainable_figures import find_explainable
+from zjf.services.explaining.explainable_figures import find_explainable
 
 from .office import PERIOD, Office
 from .papers import two_houses_a_unit

@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from tests.sheets import parse
 from zjf.documents.attachment import AttachmentLine
-from zjf.ledger.checksums import renew_all
-from zjf.ledger.database import engine_of_file
+from zjf.ledger.storage.checksums import renew_all
+from zjf.ledger.storage.database import engine_of_file
 from zjf.register.print_context import PrintContext
 from zjf.schemas import Form
 
@@ -157,7 +157,7 @@ def test_no_table_is_on_record_that_was_not_printed(office: Office) -> None:
 def test_the_register_holds_no_name_of_an_owner(printed: Office) -> None:
     report(printed, "house-ledger", "--show-personal")
     with closing(sqlite3.connect(printed.folder / "ledger.db")) as database:
-        from zjf.ledger.printed import unpack
+        from zjf.ledger.registers.printed import unpack
 
         said = [unpack(packed) for (packed,) in database.execute("select said from printed")]
     assert not re.search("赵|东村", repr(said))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from zjf.ledger import database
+from zjf.ledger.storage import database
 from zjf.locking import exclusive
 
 from .office import GREENSTONE, PERIOD, TOWN, Office, ledger

@@ -11,7 +11,13 @@ import pytest
 from tests.test_start import loaded
 from zjf import public_json
 from zjf.commands import aggregate_anew
-from zjf.services.last_run import AggregationRequest, AggregationResult, remember, state_of_ledger, still_true
+from zjf.services.periods.last_run import (
+    AggregationRequest,
+    AggregationResult,
+    remember,
+    state_of_ledger,
+    still_true,
+)
 
 from .office import GREENSTONE, PERIOD, TOWN, WRONG, Office, ledger
 

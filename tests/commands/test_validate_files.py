@@ -7,7 +7,7 @@ import pytest
 from stdnum.cn import ric
 
 from tests.sheets import workbook
-from zjf.intake.own_lists import is_own_list
+from zjf.intake.sheets.own_lists import is_own_list
 from zjf.problems import masked
 
 from .office import WRONG, Office, ledger

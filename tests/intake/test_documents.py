@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from stdnum.cn import ric, uscc
 
 from tests.intake.messy import assert_cells
-from zjf.intake.documents import identities_among, is_identity
+from zjf.intake.values.documents import identities_among, is_identity
 
 
 def identity(body: str) -> str:

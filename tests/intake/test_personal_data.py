@@ -68,7 +68,7 @@ def test_numbers_used_as_house_numbers_twice(stray: str) -> None:
     plain = {**A_PLAIN_HOUSE, "房屋编号": stray}
     rows = [[text.format(number=number) for text in plain.values()] for number in (1, 1, 2)]
     checked = check(workbook([list(plain), *rows, ["填报单位：城关街道"]]))
-    assert {each.code for each in checked.problems} & {"D401", "C110"}
+    assert {each.code for each in checked.problems} & {"D401", "C110", "C120"}
     assert_shows_nobody(checked)
 
 

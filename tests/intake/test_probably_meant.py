@@ -5,8 +5,18 @@ import pytest
 from tests.intake.messy import assert_cells, column
 from tests.intake.typed_files import HEADINGS, checked_as, codes_of, house, ledger
 from tests.sheets import A_PLAIN_HOUSE, check, workbook
-from zjf.intake.proposals import probably_meant
-from zjf.schemas.vocabulary import Business, Commercial, Finding, Grade, InitialJudgement, Measure, Structure
+from zjf.intake.values.proposals import probably_meant
+from zjf.schemas.vocabulary import (
+    Business,
+    ClosureBasis,
+    Commercial,
+    Control,
+    Finding,
+    Grade,
+    InitialJudgement,
+    Measure,
+    Structure,
+)
 
 JUDGED = {"初判日期": "2024-03-05"}
 
@@ -17,16 +27,27 @@ JUDGED = {"初判日期": "2024-03-05"}
         (InitialJudgement, "初判无隐患", "未发现安全隐患"),
         (InitialJudgement, "暂无隐患", "未发现安全隐患"),
         (InitialJudgement, "安全", "未发现安全隐患"),
+        (InitialJudgement, "不安全", None),
+        (InitialJudgement, "未判", None),
+        (InitialJudgement, "未发现严重安全隐患", None),
         (InitialJudgement, "严重", "存在严重安全隐患"),
         (InitialJudgement, "一般隐患", "存在一定安全隐患"),
         (InitialJudgement, "有隐患", None),
         (InitialJudgement, "存在安全隐患", None),
         (Finding, "有隐患（轻微）", "有隐患"),
         (Finding, "安全", "无隐患"),
+        (Finding, "隐患已消除", None),
+        (Finding, "未复核", None),
+        (ClosureBasis, "鉴定B级", "鉴定为A、B级"),
+        (ClosureBasis, "鉴定为C、D级", None),
+        (ClosureBasis, "已销号", None),
+        (Control, "停止使用(已解除)", None),
+        (Control, "已停止使用", "停止使用"),
         (Commercial, "未经营", "否"),
         (Commercial, "经营性自建房", "是"),
         (Measure, "工程措施", None),
         (Measure, "已拆除", "整体拆除"),
+        (Measure, "拟拆除重建", "拆除重建"),
         (Measure, "和局部拆除", "局部拆除"),
         (Structure, "砖昆", "砖混结构"),
         (Structure, "彩钢", "钢结构"),

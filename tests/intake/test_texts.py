@@ -4,9 +4,9 @@ from datetime import date
 
 from tests.intake.messy import assert_cells, assert_sheet, column
 from zjf.county import Roster
-from zjf.intake.cells import read_column, says_what_it_says
-from zjf.intake.readings import Context
-from zjf.intake.texts import read_text
+from zjf.intake.values.cells import read_column, says_what_it_says
+from zjf.intake.values.readings import Context
+from zjf.intake.values.texts import read_text
 from zjf.schemas import FORMS
 
 CONTEXT = Context(Roster(), date(2024, 6, 7))

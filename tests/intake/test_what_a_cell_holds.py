@@ -125,7 +125,7 @@ def test_a_year_in_a_column_of_days_is_no_day() -> None:
 
 @pytest.mark.parametrize("number", ["990101197001010025", "110101199003077000", "330106196504120017"])
 def test_a_wrong_identity_number_is_no_credit_code(number: str) -> None:
-    from zjf.intake.documents import is_credit_code, is_identity
+    from zjf.intake.values.documents import is_credit_code, is_identity
 
     if not is_identity(number):
         assert not is_credit_code(number)

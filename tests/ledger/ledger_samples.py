@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from zjf.ledger import Acceptance, Ledger
-from zjf.ledger.database import engine_of
+from zjf.ledger.storage.database import engine_of
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.kinds import Kind, PrintedRate
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ledger_samples import SQLITE, WEEK, Home, accepted, many_houses, said
 
-from zjf.ledger.backups import Backup, Why, back_up, backups_of, kept_by_rule, thin_out
-from zjf.ledger.examination import examine
+from zjf.ledger.safety.backups import Backup, Why, back_up, backups_of, kept_by_rule, thin_out
+from zjf.ledger.safety.examination import examine
 from zjf.period import OFFICE_TIME
 
 NOON = datetime(2024, 6, 7, 12, tzinfo=OFFICE_TIME)

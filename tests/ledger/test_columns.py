@@ -4,8 +4,8 @@ from ledger_samples import UNIT, accepted, houses
 from sqlalchemy import select
 
 from zjf.ledger import Ledger
-from zjf.ledger.columns import EXPLICIT_NONE, SEPARATOR, TYPES
-from zjf.ledger.tables import VERSIONS, stored_columns
+from zjf.ledger.storage.columns import EXPLICIT_NONE, SEPARATOR, TYPES
+from zjf.ledger.storage.tables import VERSIONS, stored_columns
 from zjf.schemas import FORMS
 from zjf.schemas.kinds import Kind
 

@@ -14,10 +14,19 @@ from sqlalchemy.exc import IntegrityError
 
 from zjf.errors import CannotDoError
 from zjf.ledger import Ledger, PrintedTable, SheetRows, Sighting, Signature
-from zjf.ledger.checksums import GUARDED, check
-from zjf.ledger.damage import LedgerDamagedError
 from zjf.ledger.papers import PaperRegister
-from zjf.ledger.tables import VERSIONS, block, checksum, metadata, places, seen, stored_columns, submission
+from zjf.ledger.storage.checksums import GUARDED, check
+from zjf.ledger.storage.damage import LedgerDamagedError
+from zjf.ledger.storage.tables import (
+    VERSIONS,
+    block,
+    checksum,
+    metadata,
+    places,
+    seen,
+    stored_columns,
+    submission,
+)
 from zjf.schemas import FORMS
 
 HOUSES = VERSIONS["house-ledger"]

@@ -11,7 +11,8 @@ from ledger_samples import WEEK, accepted, houses, many_houses, open_ledger, sai
 
 from tests.permissions import as_an_ordinary_user, open_folder
 from zjf.errors import CannotDoError
-from zjf.ledger import Ledger, database
+from zjf.ledger import Ledger
+from zjf.ledger.storage import database
 
 
 def test_a_ledger_is_created_once_and_opened_ever_after(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from ledger_samples import accepted, houses
 
 from zjf.ledger import Ledger, SheetRows
-from zjf.ledger.places import pack, unpack
+from zjf.ledger.rows.places import pack, unpack
 
 ON_TWO_SHEETS = (
     SheetRows("台账", {"house_id": 0, "grade": 15}, (3, 4)),

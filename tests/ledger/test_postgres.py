@@ -15,8 +15,8 @@ from sqlalchemy import make_url
 
 from zjf.errors import CannotDoError
 from zjf.ledger import Ledger
-from zjf.ledger.backups import Why
-from zjf.ledger.server_dump import damages_of, dump
+from zjf.ledger.safety.backups import Why
+from zjf.ledger.safety.server_dump import damages_of, dump
 
 pytestmark = pytest.mark.slow
 

@@ -16,8 +16,8 @@ from test_two_clerks import at_once
 
 from zjf.errors import CannotDoError
 from zjf.ledger import Ledger, PrintedTable, Signature
-from zjf.ledger.printed import pack, unpack
-from zjf.ledger.tables import printed
+from zjf.ledger.registers.printed import pack, unpack
+from zjf.ledger.storage.tables import printed
 
 TABLE = PrintedTable(
     unit=UNIT,

@@ -13,8 +13,8 @@ from alembic.operations import Operations
 from ledger_samples import UNIT, WEEK, Home, accepted, houses, many_houses, said
 
 from zjf.ledger import Outcome, Sighting, Status
-from zjf.ledger.database import keep_others_out, take_turn
-from zjf.ledger.tables import VERSIONS
+from zjf.ledger.storage.database import keep_others_out, take_turn
+from zjf.ledger.storage.tables import VERSIONS
 
 pytestmark = pytest.mark.slow
 

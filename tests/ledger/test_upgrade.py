@@ -14,8 +14,8 @@ from sqlalchemy.exc import DBAPIError
 
 from zjf.errors import CannotDoError
 from zjf.ledger import Ledger
-from zjf.ledger.backups import backups_of
-from zjf.ledger.tables import VERSIONS, event, metadata, schema
+from zjf.ledger.safety.backups import backups_of
+from zjf.ledger.storage.tables import VERSIONS, event, metadata, schema
 from zjf.ledger.upgrade import MIGRATIONS, newest_version, prepare
 
 HOUSES = VERSIONS["house-ledger"].name

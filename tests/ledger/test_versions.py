@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from ledger_samples import UNIT, WEEK, accepted, many_houses, open_ledger, said, tables
 
 from zjf.ledger import Ledger
-from zjf.ledger.tables import stored_columns
-from zjf.ledger.versions import Prepared, digest_of, pack, unpack
+from zjf.ledger.rows.versions import Prepared, digest_of, pack, unpack
+from zjf.ledger.storage.tables import stored_columns
 from zjf.schemas import FORMS
 
 WEEKS = ("2024-W21", "2024-W22", "2024-W23")

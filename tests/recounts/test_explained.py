@@ -17,10 +17,10 @@ from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.problems import CATALOGUE
 from zjf.schemas import FORMS
-from zjf.services.explainable import Explainable
-from zjf.services.explainable_duties import unmet_duty
-from zjf.services.explainable_figures import find_explainable
-from zjf.services.figure_explanation import FigureExplanation, explained
+from zjf.services.explaining.explainable import Explainable
+from zjf.services.explaining.explainable_duties import unmet_duty
+from zjf.services.explaining.explainable_figures import find_explainable
+from zjf.services.explaining.figure_explanation import FigureExplanation, explained
 
 pytestmark = pytest.mark.slow
 Shown = tuple[str, dict[str, Any]]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from zjf.intake.documents import read_documents
+from zjf.intake.values.documents import read_documents
 from zjf.schemas import FORMS, Field
 
 Row = Mapping[str, Any]

@@ -11,7 +11,7 @@ from zjf.errors import cure, reason
 from zjf.files import read_at_rest, refuse_pipe, said_name
 from zjf.intake.reader import read_return
 from zjf.intake.refusals import UnreadableError
-from zjf.intake.roll_ups import is_roll_up
+from zjf.intake.sheets.roll_ups import is_roll_up
 from zjf.intake.table import Table, printed_together
 from zjf.intake.workbook import check_size
 from zjf.problems import Problem, Severity, problem

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from zjf.checking.one_return import CheckedReturn
-from zjf.intake.roll_ups import positions_of
+from zjf.intake.sheets.roll_ups import positions_of
 from zjf.intake.table import Table
 
 _ERRORS = "errors_left_out"

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from zjf.checking.one_return import CheckedReturn
-from zjf.intake.roll_ups import is_roll_up, positions_of
+from zjf.intake.sheets.roll_ups import is_roll_up, positions_of
 from zjf.intake.table import Table
 from zjf.problems import Problem
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 
 from zjf.checking.one_return import CheckedReturn
-from zjf.intake.roll_ups import positions_of
+from zjf.intake.sheets.roll_ups import positions_of
 from zjf.intake.table import Table
 from zjf.problems import Problem, Severity
 

@@ -14,7 +14,7 @@ from zjf import settings_files
 from zjf.checking.one_return import CheckedReturn
 from zjf.county import County, Roster
 from zjf.errors import CannotDoError
-from zjf.intake.roll_ups import positions_of
+from zjf.intake.sheets.roll_ups import positions_of
 from zjf.problems import CATALOGUE, Problem, Severity, without_stray_numbers
 from zjf.rules.registry import RULES
 from zjf.schemas import FORMS

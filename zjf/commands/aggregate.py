@@ -23,7 +23,7 @@ from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.pipeline import workers
 from zjf.pipeline.finding import find_returns
-from zjf.services import last_run
+from zjf.services.periods import last_run
 
 NeededPeriod = Annotated[
     str,

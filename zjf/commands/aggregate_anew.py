@@ -9,16 +9,16 @@ from pathlib import Path
 from rich.markup import escape
 
 from zjf import console, terminal
-from zjf.commands import aggregate_views
 from zjf.commands.options import Format
+from zjf.commands.views import aggregate as aggregate_views
 from zjf.county import County
 from zjf.errors import CannotDoError
 from zjf.period import Period
-from zjf.services import aggregation, last_run
-from zjf.services.aggregation import Aggregation
-from zjf.services.misplaced import misplaced, of_another_period
-from zjf.services.period_books import MERGED, make_sure_of_room, write_books
-from zjf.services.returns_check import HowToCheck
+from zjf.services.periods import aggregation, last_run
+from zjf.services.periods.aggregation import Aggregation
+from zjf.services.periods.period_books import MERGED, make_sure_of_room, write_books
+from zjf.services.returns.misplaced import misplaced, of_another_period
+from zjf.services.returns.returns_check import HowToCheck
 
 
 @dataclass(frozen=True)

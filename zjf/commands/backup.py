@@ -12,7 +12,7 @@ from zjf import console
 from zjf.commands.options import CountyOption
 from zjf.county import County
 from zjf.errors import CannotDoError
-from zjf.ledger.backups import Backup
+from zjf.ledger.safety.backups import Backup
 from zjf.services import backups
 
 _ListOption = Annotated[bool, typer.Option("--list", help="列出已有的备份，不做新的。")]

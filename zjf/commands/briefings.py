@@ -9,7 +9,7 @@ from rich.markup import escape
 from zjf import console
 from zjf.county import County
 from zjf.naming.kinds import NameOf
-from zjf.services.publications import Publication, known_styles, publish
+from zjf.services.tables.publications import Publication, known_styles, publish
 
 AsOption = Annotated[
     str, typer.Option("--as", help="文件样式，可用逗号连写：md、docx、xlsx、html（网页）。"), NameOf.STYLES

@@ -27,8 +27,8 @@ from zjf.county import County
 from zjf.figures.progress import FIGURES
 from zjf.pipeline.finding import find_returns
 from zjf.render.xlsx.classified import write_classified
-from zjf.services.classified_progress import ProgressRead
-from zjf.services.classified_returns import ClassifiedReturns, classify_returns
+from zjf.services.houses.classified_progress import ProgressRead
+from zjf.services.houses.classified_returns import ClassifiedReturns, classify_returns
 
 ListOption = Annotated[
     Path | None,

@@ -8,7 +8,6 @@ import typer
 from zjf import console
 from zjf.checking.one_return import exit_code
 from zjf.checking.resubmission import corrections
-from zjf.commands import diff_views as views
 from zjf.commands.lists import check_list_file, place_of_list
 from zjf.commands.options import (
     CountyOption,
@@ -17,6 +16,7 @@ from zjf.commands.options import (
     PersonalOption,
 )
 from zjf.commands.unmasked import ReasonOption, record_whole
+from zjf.commands.views import diff as views
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.changes import changes_between, changes_within
@@ -27,8 +27,8 @@ from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.pipeline.returns import check_returns
 from zjf.render.xlsx.sheets import write_sheets
-from zjf.services.checking_settings import check_settings
-from zjf.services.two_sendings import changed_houses
+from zjf.services.returns.checking_settings import check_settings
+from zjf.services.returns.two_sendings import changed_houses
 
 Before = Annotated[
     str, typer.Argument(metavar="OLD", help="较早的期次，或先报来的文件。"), NameOf.PERIOD_OR_FILE

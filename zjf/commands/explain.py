@@ -9,11 +9,11 @@ import typer
 from rapidfuzz import fuzz, process
 
 from zjf import console
-from zjf.commands import explain_views
 from zjf.commands.ledger_houses import say_strangers
 from zjf.commands.lists import check_list_file, place_of_list
 from zjf.commands.options import CountyOption, Format, FormatOption, PeriodOption
 from zjf.commands.unmasked import ReasonOption, record_whole
+from zjf.commands.views import explain as explain_views
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
 from zjf.figures.provenance import nearest_figures
@@ -26,12 +26,12 @@ from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.problems import CATALOGUE, ProblemCode
 from zjf.schemas import Field, Form
-from zjf.services.column_meanings import column_in_words, find_columns, nearest_columns
-from zjf.services.explainable import Explainable
-from zjf.services.explainable_figures import find_explainable
-from zjf.services.explanation_document import About, explanation_document
-from zjf.services.figure_explanation import FigureExplanation, explained, return_file
-from zjf.services.meanings import code_in_words
+from zjf.services.explaining.column_meanings import column_in_words, find_columns, nearest_columns
+from zjf.services.explaining.explainable import Explainable
+from zjf.services.explaining.explainable_figures import find_explainable
+from zjf.services.explaining.explanation_document import About, explanation_document
+from zjf.services.explaining.figure_explanation import FigureExplanation, explained, return_file
+from zjf.services.explaining.meanings import code_in_words
 from zjf.terminal import say_lines
 
 Topic = Annotated[
@@ -102,7 +102,7 @@ def explain(
 
 def _duties(code: ProblemCode, notice: Notice | None, period: str | None) -> list[Explainable]:
     """A code as the count of its unmet duties in a period, where the notice in force makes a duty of it."""
-    from zjf.services.explainable_duties import unmet_duty
+    from zjf.services.explaining.explainable_duties import unmet_duty
 
     duty = unmet_duty(code, notice) if notice and period else None
     return [duty] if duty else []

@@ -17,7 +17,7 @@ from zjf.period import Period
 from zjf.public_json import DocumentName
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_rows
-from zjf.services.house_files import HouseFiles
+from zjf.services.houses.house_files import HouseFiles
 
 _FORM = FORMS["house-ledger"]
 _SHOWN = (

@@ -15,9 +15,9 @@ from zjf.errors import CannotDoError, ZjfError
 from zjf.files import replacing
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
-from zjf.services.friday import INTERRUPTED, RoundStep, StepOutcome, record_of, rounds
-from zjf.services.misplaced import misplaced, periods_with_returns
-from zjf.services.remaining_tasks import remaining_tasks
+from zjf.services.periods.friday import INTERRUPTED, RoundStep, StepOutcome, record_of, rounds
+from zjf.services.periods.remaining_tasks import remaining_tasks
+from zjf.services.returns.misplaced import misplaced, periods_with_returns
 
 DryRunOption = Annotated[bool, typer.Option("--dry-run", help="只说要做哪些步，不做。")]
 

@@ -13,8 +13,8 @@ from zjf.county import County
 from zjf.errors import UsageError
 from zjf.naming.kinds import NameOf
 from zjf.period import Period
-from zjf.services.house_files import HouseFiles
-from zjf.services.house_story import HouseStory, story_of
+from zjf.services.houses.house_files import HouseFiles
+from zjf.services.houses.house_story import HouseStory, story_of
 
 HouseArgument = Annotated[str, typer.Argument(help="房屋编号。", metavar="ID"), NameOf.HOUSE]
 UnitOption = Annotated[

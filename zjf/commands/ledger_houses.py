@@ -16,7 +16,7 @@ from zjf.period import Period
 from zjf.pipeline.finding import find_returns
 from zjf.pipeline.returns import check_returns
 from zjf.schemas import FORMS
-from zjf.services.checking_settings import check_settings
+from zjf.services.returns.checking_settings import check_settings
 
 
 def ledger_houses(home: County, ledger: Ledger, period: Period) -> pd.DataFrame:

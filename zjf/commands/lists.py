@@ -5,7 +5,7 @@ from pathlib import Path
 from zjf.commands.options import Format
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
-from zjf.intake.own_lists import is_own_list
+from zjf.intake.sheets.own_lists import is_own_list
 from zjf.period import Period
 
 

@@ -16,9 +16,9 @@ from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.pipeline.finding import find_returns, returns_lying_in
 from zjf.problems import without_stray_numbers
-from zjf.services.checking_settings import check_settings
-from zjf.services.returns_check import HowToCheck, check_files
-from zjf.services.unit_messages import Messages, write_messages
+from zjf.services.returns.checking_settings import check_settings
+from zjf.services.returns.returns_check import HowToCheck, check_files
+from zjf.services.returns.unit_messages import Messages, write_messages
 
 PathsArgument = Annotated[
     list[Path] | None,

@@ -8,7 +8,7 @@ from zjf.briefings.compiling import monthly as briefing_of
 from zjf.commands.briefings import AsOption, OutOption, QuietOption, WaitOption, issue
 from zjf.commands.options import CountyOption
 from zjf.naming.kinds import NameOf
-from zjf.services.publications import Publication
+from zjf.services.tables.publications import Publication
 
 MonthOption = Annotated[
     str | None, typer.Option("--period", help="月份：2024-06。", show_default=False), NameOf.PERIOD

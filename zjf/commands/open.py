@@ -14,7 +14,7 @@ from zjf.county import County
 from zjf.naming.kinds import NameOf
 from zjf.naming.openable import Made
 from zjf.period import Period
-from zjf.services.made_files import made_file
+from zjf.services.tables.made_files import made_file
 
 WhatArgument = Annotated[
     str,

@@ -26,9 +26,9 @@ from zjf.render.docx.papers import write_papers as write_word
 from zjf.render.pdf.attachment import Press
 from zjf.render.pdf.papers import write_papers as write_pdf
 from zjf.resources import template
-from zjf.services.house_files import PHOTOS, HouseFiles
-from zjf.services.house_number_lists import house_ids_in
-from zjf.services.house_papers import BOOK, houses_for, issue
+from zjf.services.houses.house_files import PHOTOS, HouseFiles
+from zjf.services.houses.house_number_lists import house_ids_in
+from zjf.services.houses.house_papers import BOOK, houses_for, issue
 
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _STYLES = ("docx", "pdf")

@@ -10,7 +10,7 @@ from zjf.county import County
 from zjf.errors import UsageError
 from zjf.period import Period
 from zjf.register.print_context import PrintContext
-from zjf.services.reports import materials, write_report
+from zjf.services.tables.reports import materials, write_report
 
 REPORT_NAMES = "、".join(f"{kind.names[0]}（{kind.id}）" for kind in REPORTS.values())
 

@@ -17,8 +17,8 @@ from zjf.extras import optional
 from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.render.xlsx.sheets import ListSheet, write_sheets
-from zjf.services.house_files import HouseFiles
-from zjf.services.photo_check import PhotoCheck, check_photos
+from zjf.services.houses.house_files import HouseFiles
+from zjf.services.houses.photo_check import PhotoCheck, check_photos
 
 _COLUMNS = (
     Column("填报单位", width=16),

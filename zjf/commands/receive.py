@@ -12,7 +12,7 @@ from zjf.checking.one_return import CheckedReturn
 from zjf.commands.options import CountyOption, JobsOption, Paths, PeriodOption
 from zjf.county import County
 from zjf.errors import UsageError
-from zjf.intake.cells import read_day
+from zjf.intake.values.cells import read_day
 from zjf.ledger import Ledger
 from zjf.ledger.of_county import open_ledger
 from zjf.monitoring.attendance import is_judged
@@ -21,7 +21,7 @@ from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.pipeline.finding import find_returns
 from zjf.pipeline.returns import check_returns
-from zjf.services.checking_settings import check_settings
+from zjf.services.returns.checking_settings import check_settings
 
 AtOption = Annotated[
     datetime | None,

@@ -12,7 +12,7 @@ from zjf.analysis.household_lists import TOWNSHIP_FIGURES
 from zjf.commands.options import Format
 from zjf.county import County
 from zjf.render.xlsx.household_lists import LISTS, write_household_lists
-from zjf.services.household_lists import ComparedLists, compare_lists
+from zjf.services.houses.household_lists import ComparedLists, compare_lists
 
 _SHOWN = 20
 

@@ -13,9 +13,9 @@ from zjf.county import County
 from zjf.errors import UsageError
 from zjf.intake.repairs import Repair, Written
 from zjf.problems import shown
-from zjf.services.checking_settings import check_settings
-from zjf.services.repairing import put_back
-from zjf.services.repairing import repair as repaired_copy
+from zjf.services.returns.checking_settings import check_settings
+from zjf.services.returns.repairing import put_back
+from zjf.services.returns.repairing import repair as repaired_copy
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="报送文件（.xlsx）。", readable=False)]
 OutOption = Annotated[

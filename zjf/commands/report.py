@@ -22,8 +22,8 @@ from zjf.period import Period
 from zjf.register.print_context import PrintContext
 from zjf.register.unsigned import unsigned_said
 from zjf.schemas import FORMS
-from zjf.services import printing
-from zjf.services.printing import Table, Writer
+from zjf.services.tables import printing
+from zjf.services.tables.printing import Table, Writer
 
 Forms = Annotated[
     list[str],

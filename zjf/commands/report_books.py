@@ -11,8 +11,8 @@ from zjf.errors import CannotDoError
 from zjf.figures.units import HOUSES
 from zjf.period import Period
 from zjf.render.xlsx.book import write_book
-from zjf.services.books import books
-from zjf.services.house_files import HouseFiles
+from zjf.services.houses.house_files import HouseFiles
+from zjf.services.periods.books import books
 
 BOOK_NAMES = "、".join(f"{kind.names[0]}（{kind.id}）" for kind in BOOKS.values())
 

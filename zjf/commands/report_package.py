@@ -7,7 +7,7 @@ from zjf import console
 from zjf.county import County
 from zjf.period import Period
 from zjf.register.print_context import PrintContext
-from zjf.services.packages import units_with_figures, write_packages
+from zjf.services.tables.packages import units_with_figures, write_packages
 
 
 def report_package(home: County, period: Period, units: Sequence[str], out: Path | None) -> None:

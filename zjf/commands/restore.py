@@ -10,7 +10,7 @@ from zjf import console
 from zjf.commands.options import CountyOption
 from zjf.county import County
 from zjf.errors import UsageError
-from zjf.ledger.losses import ONLY_HERE, Losses
+from zjf.ledger.safety.losses import ONLY_HERE, Losses
 from zjf.services import backups
 
 _BackupFile = Annotated[

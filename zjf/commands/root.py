@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import typer
 
 from zjf import __version__
-from zjf.commands.help_words import Group
+from zjf.commands.words.help_words import Group
 
 COMPLETION_ASKED = "_ZJF_COMPLETE"
 """The environment variable by which a shell asks what a word may become."""

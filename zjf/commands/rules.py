@@ -8,8 +8,8 @@ from rich.table import Table
 
 import zjf.rules  # noqa: F401  # declares every code
 from zjf import console
-from zjf.commands.help_words import Command, Group
 from zjf.commands.options import CountyOption
+from zjf.commands.words.help_words import Command, Group
 from zjf.county import County
 from zjf.naming.kinds import NameOf
 from zjf.notices.lines import diff, lines

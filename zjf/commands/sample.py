@@ -18,8 +18,8 @@ from zjf.naming.kinds import NameOf
 from zjf.period import OFFICE_TIME, Period
 from zjf.render.xlsx.papers.spot_checks import write_spot_checks
 from zjf.rules.spot_checks import SpotChecks, UnitSpotChecks
-from zjf.services.spot_check_forms import SPOT_CHECK, write_draw
-from zjf.services.spot_checks import DrawRequest, DrawsOfPeriod, draw_for, read_back
+from zjf.services.houses.spot_check_forms import SPOT_CHECK, write_draw
+from zjf.services.houses.spot_checks import DrawRequest, DrawsOfPeriod, draw_for, read_back
 
 NeededPeriod = Annotated[
     str, typer.Option("--period", help="期次：从这一期的自建房台账中抽取，如 2024-W23。"), NameOf.PERIOD

@@ -19,7 +19,7 @@ from zjf.period import Period
 from zjf.register.sign_off import TO_SIGN
 from zjf.register.verification import Verification
 from zjf.schemas import FORMS
-from zjf.services import signing
+from zjf.services.tables import signing
 
 PASSWORD = "ZJF_P12_PASSWORD"
 """The environment variable that may hold the password of a certificate."""

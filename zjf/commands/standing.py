@@ -8,7 +8,7 @@ from rich.markup import escape
 from zjf import console
 from zjf.county import County
 from zjf.period import OFFICE_TIME
-from zjf.services.next_step import standing_of
+from zjf.services.periods.next_step import standing_of
 
 
 def show_standing() -> int:

@@ -10,9 +10,10 @@ from rich.table import Table
 
 from zjf import console
 from zjf.checking.answers import still_standing
-from zjf.commands import aggregate_views, due_views
 from zjf.commands.lists import check_list_file, place_of_list
 from zjf.commands.options import CountyOption, Format, FormatOption, ListOption, PeriodOption
+from zjf.commands.views import aggregate as aggregate_views
+from zjf.commands.views import due as due_views
 from zjf.counting.populations import POPULATIONS
 from zjf.county import County
 from zjf.errors import UsageError
@@ -24,10 +25,10 @@ from zjf.monitoring.standings import Standing, UnitLine
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.register.sign_off import TO_SIGN, state_of
-from zjf.services.due_workbook import write_due_list
 from zjf.services.latest_period import latest_on_record
-from zjf.services.misplaced import misplaced
-from zjf.services.packages import PackageLine, package_lines
+from zjf.services.returns.misplaced import misplaced
+from zjf.services.tables.due_workbook import write_due_list
+from zjf.services.tables.packages import PackageLine, package_lines
 
 _STYLES = {
     Standing.REPORTED: "green",

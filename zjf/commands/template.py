@@ -18,7 +18,7 @@ from zjf.notices.notice import Notice
 from zjf.render.xlsx.blank_form import write_template
 from zjf.schemas import FORMS
 from zjf.schemas.conditions import STANDARD
-from zjf.services.prefilled import prefilled
+from zjf.services.returns.prefilled import prefilled
 
 FormName = Annotated[
     str,

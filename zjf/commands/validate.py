@@ -34,8 +34,8 @@ from zjf.intake.limits import Limits
 from zjf.period import Period
 from zjf.pipeline.finding import find_returns
 from zjf.schemas import FORMS
-from zjf.services.checking_settings import check_settings
-from zjf.services.returns_check import HowToCheck, check_files
+from zjf.services.returns.checking_settings import check_settings
+from zjf.services.returns.returns_check import HowToCheck, check_files
 
 _PROBLEM_LIST = "问题清单.xlsx"
 
@@ -95,7 +95,7 @@ def validate(
 
 
 def _annotate(folder: Path, checked: Sequence[CheckedReturn], limits: Limits, jobs: int | None) -> None:
-    from zjf.services.marked_copies import write_annotated
+    from zjf.services.returns.marked_copies import write_annotated
 
     with console.progress_bar("正在标注") as progress:
         copies = write_annotated(folder, checked, limits, jobs=jobs, progress=progress)

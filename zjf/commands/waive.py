@@ -17,8 +17,8 @@ from zjf.ledger.of_county import ledger_to_read
 from zjf.naming.kinds import NameOf
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
-from zjf.services.answered_waivers import Proposal, proposals, write_waivers
 from zjf.services.latest_period import latest_on_record
+from zjf.services.returns.answered_waivers import Proposal, proposals, write_waivers
 
 FromAnswersOption = Annotated[
     bool, typer.Option("--from-answers", help="列出各单位写来的情况说明，由县里逐条决定是否豁免。")

@@ -3,7 +3,7 @@
 from zjf.briefings.compiling import weekly as briefing_of
 from zjf.commands.briefings import AsOption, OutOption, QuietOption, WaitOption, issue
 from zjf.commands.options import CountyOption, PeriodOption
-from zjf.services.publications import Publication
+from zjf.services.tables.publications import Publication
 
 ROUND = Publication("zjf weekly", "week", "周报", "weekly.json", briefing_of)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from zjf.intake.readings import DITTOS
 from zjf.intake.sheet_values import SheetColumn, Value
 from zjf.intake.table import Table, a1
+from zjf.intake.values.readings import DITTOS
 from zjf.problems import Problem
 from zjf.schemas import Field
 

@@ -10,21 +10,22 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from zjf.intake import beside_tables, table_problems, units, without_headings
+from zjf.intake import header_problems, table_problems, units
 from zjf.intake.answers import asked_in, is_problem_list
-from zjf.intake.cells import read_column, says_what_it_says
 from zjf.intake.dittos import filled_in
-from zjf.intake.form_versions import of_old_forms
-from zjf.intake.layout import TableArea, find_tables, going_on
-from zjf.intake.radicals import without_radicals
 from zjf.intake.raw_columns import raw_columns
-from zjf.intake.readings import BLANK, Context, Reading
 from zjf.intake.refusals import UnreadableError
-from zjf.intake.set_aside import problems_of_sections
 from zjf.intake.settings import Intake
 from zjf.intake.sheet_values import SheetColumn, Value
+from zjf.intake.sheets import beside_tables, without_headings
+from zjf.intake.sheets.form_versions import of_old_forms
+from zjf.intake.sheets.layout import TableArea, find_tables, going_on
+from zjf.intake.sheets.set_aside import problems_of_sections
 from zjf.intake.table import Table, printed_together
 from zjf.intake.totals import faults_in_totals, read_totals
+from zjf.intake.values.cells import read_column, says_what_it_says
+from zjf.intake.values.radicals import without_radicals
+from zjf.intake.values.readings import BLANK, Context, Reading
 from zjf.intake.workbook import Sheet, open_sheets
 from zjf.problems import Problem, problem
 from zjf.schemas import FORMS, Field, Form
@@ -135,7 +136,7 @@ def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tu
     columns, dittos = filled_in(raw_columns(area.sheet, table), table)
     table.people = _people(area, columns)
     context = _context(sheet, intake)
-    problems = list(table_problems.problems_of_header(area, columns, table))
+    problems = list(header_problems.problems_of_header(area, columns, table))
     problems += [*_read_fields(table, columns, context), *dittos]
     table.totals = list(read_totals(area.sheet, area, context))
     problems += faults_in_totals(area.sheet, area, table)

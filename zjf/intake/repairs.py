@@ -6,13 +6,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from zjf.intake.cells import read_cell
 from zjf.intake.dittos import is_ditto
-from zjf.intake.layout import TableArea, find_tables, going_on
-from zjf.intake.readings import Context
 from zjf.intake.settings import Intake
 from zjf.intake.sheet_values import Value
+from zjf.intake.sheets.layout import TableArea, find_tables, going_on
 from zjf.intake.table import a1
+from zjf.intake.values.cells import read_cell
+from zjf.intake.values.readings import Context
 from zjf.intake.workbook import Sheet
 from zjf.schemas import FORMS, Field
 

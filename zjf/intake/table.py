@@ -6,9 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from zjf.intake.a1 import column_letters
-from zjf.intake.notes import Notes
 from zjf.intake.sent_rows import SentRows
 from zjf.intake.sheet_values import Value
+from zjf.intake.sheets.notes import Notes
 from zjf.problems import People, Problem, is_name_like, masked, problem, shown, without_stray_numbers
 from zjf.schemas import Field, Form
 from zjf.schemas.masked_rows import may_name_people

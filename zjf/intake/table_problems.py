@@ -3,23 +3,20 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
-from zjf.intake.dates import read_day
+from zjf.intake.a1 import column_letters
 from zjf.intake.formats.extras import PICTURE
-from zjf.intake.headers import Header
-from zjf.intake.layout import TableArea
-from zjf.intake.near_headings import nearest
-from zjf.intake.readings import NOTHING, SHOWN, Reading, tidy
-from zjf.intake.sample_rows import SampleRow
-from zjf.intake.sheet_values import SheetColumn, Value
+from zjf.intake.sheet_values import Value
+from zjf.intake.sheets.layout import TableArea
+from zjf.intake.sheets.sample_rows import SampleRow
 from zjf.intake.table import Table, a1, numbered
+from zjf.intake.values.dates import read_day
+from zjf.intake.values.readings import NOTHING, SHOWN, Reading, tidy
 from zjf.intake.workbook import Sheet
 from zjf.period import Period
 from zjf.problems import Problem, problem
-from zjf.schemas import Field, Form
-from zjf.schemas.headings import plain_heading
+from zjf.schemas import Field
 
 _CELLS_NAMED = 20
-_LONGEST_HEADING = 40
 
 
 def problems_of_column(
@@ -88,92 +85,6 @@ def _repairs(field: Field, raw: Value, positions: list[int], table: Table) -> Pr
     return table.at_cells("C111", what, field, positions[0], cells=tuple(cells), count=len(positions))
 
 
-def problems_of_header(area: TableArea, columns: Sequence[SheetColumn], table: Table) -> Iterator[Problem]:
-    """What is wrong with the columns (F005, F006, F007); what every part of a list lacks is said of the first.
-
-    Args:
-        area: The table, or a part of one.
-        columns: The raw values of the data rows, by column of the sheet.
-        table: The table.
-    """
-    header, left, goes_on = area.header, area.goes_on_from, table.goes_on_from is not None
-    for field in header.form.fields:
-        if field.name in table.missing and (field.name in left.columns if left else not goes_on):
-            where = "右边的续表" if goes_on else ""
-            what = f"{where}缺少{_named(field, header.form)}一列"
-            yield table.at_table("F005", what, field=field.name, heading=field.heading.text)
-    for name, column in header.twice:
-        yield _twice(header, name, column, table, "出现两次")
-    for name, column in header.spanned:
-        if _holds_anything(columns, column):
-            yield _twice(header, name, column, table, "的表头跨了两列，两列都有内容")
-    for text, column in header.unknown:
-        yield _unknown_column(text, column, header, table)
-    for column, said in enumerate(columns):
-        if column not in header.headed and _holds_anything(columns, column) and not _counts(said.values):
-            what, hint = f"{_letter(column)} 列没有表头", "请写明这一列的名称；多余的内容请清除。"
-            yield _unknown_heading(what, hint, column, header, table)
-
-
-def _letter(column: int) -> str:
-    return a1(0, column).rstrip("1")
-
-
-def _holds_anything(columns: Sequence[SheetColumn], place: int) -> bool:
-    return place < len(columns) and any(
-        value != "" and str(value).strip() for value in columns[place].distinct
-    )
-
-
-def _counts(values: Sequence[Value]) -> bool:
-    """Whether a column numbers the rows."""
-    numbers = [tidy(value) for value in values if value != ""]
-    return all(map(str.isdigit, numbers)) and [*map(int, numbers)] == sorted({*map(int, numbers)})
-
-
-def _twice(header: Header, name: str, column: int, table: Table, what: str) -> Problem:
-    field = header.form.by_name[name]
-    cell, first = a1(header.bottom, column), a1(header.bottom, header.columns[name])
-    return table.at_table(
-        "F007",
-        f"「{field.heading.text}」一列{what}（另一列在 {first}）",
-        cell=cell,
-        cells=(cell, first),
-        row=header.bottom + 1,
-        field=name,
-        heading=field.heading.text,
-    )
-
-
-def _named(field: Field, form: Form) -> str:
-    """A column by its heading, with its group where another column is headed alike."""
-    heading, group = field.heading.text, next(iter(field.heading.groups), "")
-    repeated = form.labels[field.name].startswith(group)
-    return f"「{group}」下的「{heading}」" if group and repeated else f"「{heading}」"
-
-
-def _unknown_column(text: str, column: int, header: Header, table: Table) -> Problem:
-    alike = [field for field in header.form.fields if plain_heading(text) in field.plain_headings]
-    free = [field for field in header.form.fields if field.name not in header.columns]
-    near = nearest((*header.groups.get(column, ()), text), free)
-    hint = f"是否为「{near}」？是则请更正表头，确属多余可不处理。" if near else ""
-    shown = table.quoted(" ".join(text.split())[:_LONGEST_HEADING])
-    what = f"表式中没有「{shown}」一列"
-    if alike:
-        groups = "、".join(field.heading.groups[0] for field in alike)
-        what = f"「{shown}」在表式中不止一列，看不出是哪一组的（{groups}）"
-        hint = "请保留上面一行的分组表头。"
-    return _unknown_heading(what, hint, column, header, table, heading=shown)
-
-
-def _unknown_heading(
-    what: str, hint: str, column: int, header: Header, table: Table, heading: str | None = None
-) -> Problem:
-    cell = a1(header.bottom, column)
-    row = header.bottom + 1
-    return table.at_table("F006", what, hint, cell=cell, cells=(cell,), row=row, heading=heading)
-
-
 def problems_of_table(area: TableArea, table: Table, period: Period | None) -> Iterator[Problem]:
     """What is wrong with the table as a whole (F009, F010, F012); what is said of all its parts once (F018).
 
@@ -200,7 +111,9 @@ def _goes_on_beside(area: TableArea, table: Table) -> Problem:
     """F018: a list printed in parts side by side, and where the other parts would stand below the first."""
     first, *others = area.parts
     bottom, left = area.header.bottom, _outermost(first)
-    letters = "、".join(f"{_letter(begin)}–{_letter(end)} 列" for begin, end in map(_outermost, others))
+    letters = "、".join(
+        f"{column_letters(begin)}–{column_letters(end)} 列" for begin, end in map(_outermost, others)
+    )
     moved = "、".join(
         f"{a1(min(part.data), begin)}:{a1(max(part.data), end)}"
         for part in others
@@ -211,7 +124,7 @@ def _goes_on_beside(area: TableArea, table: Table) -> Problem:
     cells = tuple(a1(bottom, min(part.columns.values())) for part in (*others, first))
     return table.at_table(
         "F018",
-        f"{letters}是左边{_letter(left[0])}–{_letter(left[1])} 列的续表，同一张表分左右排在一起，已接在左栏后面读取",
+        f"{letters}是左边{column_letters(left[0])}–{column_letters(left[1])} 列的续表，同一张表分左右排在一起，已接在左栏后面读取",
         f"无需重报。下次请把 {moved or letters} 移到第 {last + 1} 行的下面（从 {a1(last + 1, left[0])} 起）。",
         cell=cells[0],
         cells=cells,
@@ -278,7 +191,7 @@ def problem_of_unseen(sheet: Sheet, area: TableArea, table: Table) -> Problem | 
     said = [
         f"第 {numbered(row + 1 for row in hidden)} 行隐藏或被筛选掉" if hidden else "",
         f"第 {numbered(row + 1 for row in struck)} 行划了删除线" if struck else "",
-        f"{'、'.join(map(_letter, columns))} 列隐藏" if columns else "",
+        f"{'、'.join(map(column_letters, columns))} 列隐藏" if columns else "",
     ]
     if not any(said):
         return None

@@ -5,13 +5,13 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
-from zjf.intake.cells import read_cell
 from zjf.intake.formats.extras import UNCOMPUTED
-from zjf.intake.layout import TableArea
 from zjf.intake.raw_columns import shown_percent
-from zjf.intake.readings import NOTHING, Context, tidy
-from zjf.intake.rows import RowKind
+from zjf.intake.sheets.layout import TableArea
+from zjf.intake.sheets.rows import RowKind
 from zjf.intake.table import Table, Total
+from zjf.intake.values.cells import read_cell
+from zjf.intake.values.readings import NOTHING, Context, tidy
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
 from zjf.schemas import Field

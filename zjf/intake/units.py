@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from zjf.county import Roster
-from zjf.intake.readings import tidy
-from zjf.intake.remarks import is_office
-from zjf.intake.roll_ups import is_roll_up, units_named
+from zjf.intake.sheets.remarks import is_office
+from zjf.intake.sheets.roll_ups import is_roll_up, units_named
 from zjf.intake.table import Table, a1
+from zjf.intake.values.readings import tidy
 from zjf.problems import Problem
 
 _REMARK_BEHIND = re.compile(r"\s*[（(][^（）()]*[)）]$")

@@ -32,9 +32,9 @@ from zjf.intake.formats.separated_text import (
     read_separated_text,
 )
 from zjf.intake.limits import MEBIBYTE, Limits
-from zjf.intake.radicals import has_radicals, without_radicals
 from zjf.intake.refusals import UnreadableError, archive, refused, set_apart_by_blanks
 from zjf.intake.sheet_values import SheetColumn, Value, WorkbookValues
+from zjf.intake.values.radicals import has_radicals, without_radicals
 
 _ZIP = b"PK\x03\x04"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -18,7 +18,7 @@ from zjf.ledger.records import (
     Status,
     Submission,
 )
-from zjf.ledger.versions import VERSION
+from zjf.ledger.rows.versions import VERSION
 
 __all__ = [
     "VERSION",

@@ -11,12 +11,19 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine
 
 from zjf.county import Roster
-from zjf.ledger import checksums, log
-from zjf.ledger.damage import noticed_when_garbled
-from zjf.ledger.database import copied_in_memory, engine_in_memory, engine_of, seeing_one_state, take_turn
-from zjf.ledger.error_messages import translated_errors
-from zjf.ledger.examination import examine
-from zjf.ledger.tables import metadata
+from zjf.ledger.registers import log
+from zjf.ledger.safety.examination import examine
+from zjf.ledger.storage import checksums
+from zjf.ledger.storage.damage import noticed_when_garbled
+from zjf.ledger.storage.database import (
+    copied_in_memory,
+    engine_in_memory,
+    engine_of,
+    seeing_one_state,
+    take_turn,
+)
+from zjf.ledger.storage.error_messages import translated_errors
+from zjf.ledger.storage.tables import metadata
 from zjf.ledger.upgrade import as_it_is_now, is_there, prepare
 from zjf.problems import People
 

@@ -12,10 +12,10 @@ from zjf.intake.table import a1
 from zjf.ledger.access import EVERY
 from zjf.ledger.ledger import Ledger
 from zjf.ledger.papers import House
-from zjf.ledger.places import places_of
 from zjf.ledger.records import SheetRows, Status
-from zjf.ledger.tables import VERSIONS, stored_columns, submission
-from zjf.ledger.versions import unpack
+from zjf.ledger.rows.places import places_of
+from zjf.ledger.rows.versions import unpack
+from zjf.ledger.storage.tables import VERSIONS, stored_columns, submission
 from zjf.period import Period
 from zjf.schemas import FORMS
 

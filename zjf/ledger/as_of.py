@@ -7,7 +7,7 @@ import pandas as pd
 
 from zjf.ledger.ledger import Ledger
 from zjf.ledger.records import Submission
-from zjf.ledger.submissions import adds_up, drop_duplicate_rows, effective
+from zjf.ledger.rows.submissions import adds_up, drop_duplicate_rows, effective
 from zjf.schemas import FORMS
 
 

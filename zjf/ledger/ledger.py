@@ -6,12 +6,8 @@ from datetime import UTC, datetime
 import pandas as pd
 from sqlalchemy import ColumnElement, select
 
-from zjf.ledger import draws, log, printed, signatures
-from zjf.ledger import sightings as seen
 from zjf.ledger.access import EVERY, LedgerAccess
-from zjf.ledger.history import house_history
 from zjf.ledger.people import people_on_record
-from zjf.ledger.places import places_of
 from zjf.ledger.records import (
     Acceptance,
     Arrival,
@@ -26,7 +22,11 @@ from zjf.ledger.records import (
     Signature,
     Submission,
 )
-from zjf.ledger.submissions import (
+from zjf.ledger.registers import draws, log, printed, signatures
+from zjf.ledger.registers import sightings as seen
+from zjf.ledger.rows.history import house_history
+from zjf.ledger.rows.places import places_of
+from zjf.ledger.rows.submissions import (
     IS_CURRENT,
     OF_SUBMISSION,
     accept,
@@ -36,8 +36,8 @@ from zjf.ledger.submissions import (
     submission_of,
     where_equals,
 )
-from zjf.ledger.tables import submission
-from zjf.ledger.versions import VERSION, Prepared, load, load_versions
+from zjf.ledger.rows.versions import VERSION, Prepared, load, load_versions
+from zjf.ledger.storage.tables import submission
 from zjf.problems import People
 from zjf.schemas import FORMS
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from zjf.county import County
 from zjf.errors import CannotDoError
 from zjf.files import close_to_others
-from zjf.ledger import server_dump
-from zjf.ledger.database import engine_of
 from zjf.ledger.ledger import Ledger
+from zjf.ledger.safety import server_dump
+from zjf.ledger.storage.database import engine_of
 
 _RESULT = "summary.json"
 """What every aggregation leaves in the folder of its period."""

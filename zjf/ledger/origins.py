@@ -8,7 +8,7 @@ import pandas as pd
 from zjf.intake.table import a1
 from zjf.ledger.ledger import Ledger
 from zjf.ledger.records import SheetRows, Submission
-from zjf.ledger.submissions import adds_up, effective
+from zjf.ledger.rows.submissions import adds_up, effective
 from zjf.schemas import FORMS
 
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 from sqlalchemy import insert
 
-from zjf.ledger.checksums import about_to_change
 from zjf.ledger.ledger import Ledger
-from zjf.ledger.tables import event
+from zjf.ledger.storage.checksums import about_to_change
+from zjf.ledger.storage.tables import event
 
 _EVENT = "package"
 

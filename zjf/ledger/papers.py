@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, func, insert, select
 
 from zjf.ledger.access import EVERY
-from zjf.ledger.checksums import about_to_change
 from zjf.ledger.ledger import Ledger
 from zjf.ledger.records import IssuedPaper
-from zjf.ledger.tables import event, paper
+from zjf.ledger.storage.checksums import about_to_change
+from zjf.ledger.storage.tables import event, paper
 
 House = tuple[str, str]
 """A unit's name and a house_id."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection, select
 
-from zjf.ledger.tables import VERSIONS
+from zjf.ledger.storage.tables import VERSIONS
 from zjf.problems import People
 from zjf.schemas import FORMS
 from zjf.schemas.kinds import Kind

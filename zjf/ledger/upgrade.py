@@ -14,12 +14,12 @@ from sqlalchemy import Connection, Engine, insert, inspect, select
 from zjf import __version__
 from zjf.errors import CannotDoError
 from zjf.files import open_to_the_agreed
-from zjf.ledger import checksums
-from zjf.ledger.backups import Why, back_up
-from zjf.ledger.damage import LedgerDamagedError
-from zjf.ledger.database import engine_in_memory, engine_like, keep_others_out, name_of
-from zjf.ledger.sealing import seal_rows
-from zjf.ledger.tables import VERSIONS, event, schema
+from zjf.ledger.safety.backups import Why, back_up
+from zjf.ledger.safety.sealing import seal_rows
+from zjf.ledger.storage import checksums
+from zjf.ledger.storage.damage import LedgerDamagedError
+from zjf.ledger.storage.database import engine_in_memory, engine_like, keep_others_out, name_of
+from zjf.ledger.storage.tables import VERSIONS, event, schema
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 

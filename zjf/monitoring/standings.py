@@ -12,7 +12,7 @@ from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Coverage, coverage, expected_forms
 from zjf.figures.units import HOUSES, PROGRESS
 from zjf.ledger import Rejection, Submission
-from zjf.ledger.submissions import left_out
+from zjf.ledger.rows.submissions import left_out
 from zjf.monitoring.in_part import errors_of_parts
 from zjf.monitoring.punctuality import first_arrivals, is_late
 from zjf.period import Period, office_moment

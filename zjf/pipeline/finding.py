@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zjf.errors import CannotDoError, reason
 from zjf.files import likest
-from zjf.intake.own_lists import is_own_list
+from zjf.intake.sheets.own_lists import is_own_list
 
 _log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from functools import reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any
 
-from zjf.intake.roll_ups import positions_of
+from zjf.intake.sheets.roll_ups import positions_of
 from zjf.intake.table import Table
 from zjf.problems import Problem, ProblemCode, Severity, declare
 from zjf.rules.changes_between_periods import CHANGES, ChangeRule

@@ -1,4 +1,4 @@
-"""Whether the total rows of a table add up its rows (A306, A303), and whether it has one (A308)."""
+"""Whether the total rows of a table add up its rows (A306, A303), and whether it has one (A308, A310)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +12,8 @@ from zjf.schemas import Field
 from zjf.schemas.kinds import PrintedRate
 
 _CENTS = Decimal("0.01")
+_FEWEST_ADDED_UP = 2
+_FEWEST_FIGURES = 3
 _BEYOND_COUNTING = 10**15
 
 
@@ -42,9 +44,12 @@ def check_totals(parts: Sequence[Table]) -> Iterator[Problem]:
 
 
 def _lacking_totals(parts: Sequence[Table], totals: Sequence[tuple[Table, Total]]) -> Iterator[Problem]:
-    """A308: no row adds up the table, or the last one leaves a figure blank."""
+    """A308: no row adds up the table, or the last one leaves a figure blank. A310: one does and is not called so."""
     if not totals:
-        yield parts[0].at_table("A308", "没有总计行", rows=())
+        if unnamed := _unnamed_total(parts):
+            yield unnamed
+        else:
+            yield parts[0].at_table("A308", "没有总计行", rows=())
         return
     table, last = totals[-1]
     for field in table.form.fields:
@@ -56,6 +61,27 @@ def _lacking_totals(parts: Sequence[Table], totals: Sequence[tuple[Table, Total]
             shown = table.shown(field, blank)
             what = f"「{shown}」不是数字" if shown else "未填写"
             yield table.at_total("A308", f"总计行的{field.heading.text}{what}", field, last.row, shown)
+
+
+def _unnamed_total(parts: Sequence[Table]) -> Problem | None:
+    """A310: the first or the last row is the sum of all others in every column, in too many to be so by chance.
+
+    Of three figures that are not 0, and at least two rows that are added up.
+    """
+    rows = [(part, position) for part in parts for position in range(len(part.rows))]
+    names = [name for name in parts[0].form.counts if all(name in part.frame for part in parts)]
+    figures = [[part.frame[name].iloc[position] for name in names] for part, position in rows]
+    if len(rows) <= _FEWEST_ADDED_UP or any(figure is None for row in figures for figure in row):
+        return None
+    sums = [sum(column) for column in zip(*figures, strict=True)]
+    for place in (-1, 0):
+        if sum(map(bool, figures[place])) >= _FEWEST_FIGURES and sums == [2 * own for own in figures[place]]:
+            table, position = rows[place]
+            field = table.form.by_name[table.form.info.key[0]]
+            shown = table.shown(field, table.frame[field.name].iloc[position])
+            what = f"「{shown}」一行的每个数都等于其余各行之和，像是总计行"
+            return table.at_cells("A310", what, field, position, value=shown)
+    return None
 
 
 @dataclass(frozen=True)

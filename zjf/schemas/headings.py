@@ -131,6 +131,15 @@ def circled_mark(text: str) -> str:
     return found[-1] if found else ""
 
 
+@lru_cache(maxsize=10_000)
+def remarks_in(text: str) -> tuple[str, ...]:
+    """What stands in the brackets of a heading, which is no part of its plain spelling: 计划 of 整治完成日期（计划）."""
+    return tuple(
+        found.strip("()[]【】〔〕（） ")
+        for found in _BRACKETED.findall(text.replace("（", "(").replace("）", ")"))
+    )
+
+
 def _letters(text: str) -> str:
     folded = _NUMBERED.sub("", unicodedata.normalize("NFKC", text))
     return _MARKS_OF_DUTY.sub("", _NOT_LETTERS.sub("", folded)).lower()

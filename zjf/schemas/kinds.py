@@ -1,6 +1,6 @@
 """The kinds of cell a form may ask for, as pydantic types.
 
-A kind says how a cell's text is read (`zjf.intake.cells` has one reader a kind); the pydantic
+A kind says how a cell's text is read (`zjf.intake.values.cells` has one reader a kind); the pydantic
 constraints beside it say which values are allowed.
 """
 

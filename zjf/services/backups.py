@@ -8,13 +8,14 @@ from pathlib import Path
 
 from zjf.county import County
 from zjf.errors import CannotDoError, ZjfError
-from zjf.ledger import Ledger, server_dump
-from zjf.ledger.backups import FOLDER, Backup, Why, back_up, backup_at, backups_of, thin_out
-from zjf.ledger.database import engine_of_file
-from zjf.ledger.examination import examine
-from zjf.ledger.losses import Losses, losses
+from zjf.ledger import Ledger
 from zjf.ledger.of_county import ledger_file, place_of_backups
-from zjf.ledger.swapping import put_in_its_place, set_aside
+from zjf.ledger.safety import server_dump
+from zjf.ledger.safety.backups import FOLDER, Backup, Why, back_up, backup_at, backups_of, thin_out
+from zjf.ledger.safety.examination import examine
+from zjf.ledger.safety.losses import Losses, losses
+from zjf.ledger.safety.swapping import put_in_its_place, set_aside
+from zjf.ledger.storage.database import engine_of_file
 from zjf.locking import exclusive
 from zjf.period import OFFICE_TIME
 

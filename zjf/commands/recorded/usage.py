@@ -11,7 +11,7 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 import typer
 from typer.models import ArgumentInfo, ParameterInfo
 
-from zjf.commands.help_words import Command, Group
+from zjf.commands.words.help_words import Command, Group
 from zjf.naming.kinds import NameOf
 
 Usage = dict[str, Any]

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 
 from python_calamine import CalamineSheet, CalamineWorkbook
 
-from zjf.intake.radicals import IN_UTF_8
+from zjf.intake.values.radicals import IN_UTF_8
 
 Merge = tuple[int, int, int, int]
 """A merged range: top, left, bottom, right, counted from 0."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from zjf.intake.formats.extras import LockedError, SheetExtras, WorkbookExtras, read_through
-from zjf.intake.radicals import IN_UTF_8
+from zjf.intake.values.radicals import IN_UTF_8
 
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _BETWEEN_CELLS = re.compile(rb">\s+<(?=/?table:)")

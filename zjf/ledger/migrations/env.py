@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from zjf.ledger.tables import schema
+from zjf.ledger.storage.tables import schema
 
 context.configure(connection=context.config.attributes["connection"], version_table=schema.name)
 with context.begin_transaction():

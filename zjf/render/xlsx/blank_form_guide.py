@@ -6,7 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from zjf.documents.layout import Column, text_height
 from zjf.documents.paper_sizes import A4
-from zjf.intake.form_versions import version_line
+from zjf.intake.sheets.form_versions import version_line
 from zjf.render.xlsx.blank_cells import how_to_fill
 from zjf.render.xlsx.workbook import Styles, set_page, write_header, write_span
 from zjf.schemas import Field, Form

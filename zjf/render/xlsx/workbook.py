@@ -15,7 +15,7 @@ from zjf.documents.layout import Column, header_boxes, header_heights
 from zjf.documents.paper_sizes import BODY_POINTS, SIDE_MARGIN, TOP_MARGIN, PaperSize
 from zjf.documents.seal import Seal
 from zjf.files import replacing
-from zjf.intake.own_lists import MARK
+from zjf.intake.sheets.own_lists import MARK
 
 TITLE_FONT = "方正小标宋简体"
 HEAD_FONT = "黑体"

@@ -1,0 +1,265 @@
+"""How `zjf diff` looks: as a document, as the sheets of a workbook, on the screen."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from rich.console import Console
+from rich.markup import escape
+
+from zjf.checking.one_return import CheckedReturn
+from zjf.checking.resubmission import Corrections
+from zjf.commands.views.diff_houses import HouseChangesView, print_table, together
+from zjf.console import STYLES
+from zjf.documents.layout import Column
+from zjf.figures.changes import FigureChanges, HouseChanges, PeriodChanges, RateShift
+from zjf.figures.units import PROGRESS
+from zjf.problems import NOBODY, People, Problem
+from zjf.public_json import DocumentName
+from zjf.render.xlsx.sheets import ListSheet
+from zjf.schemas import FORMS
+
+_FEW = 20
+_FIGURES = (
+    Column("填报单位", width=16),
+    Column("表", width=20),
+    Column("指标", width=34),
+    Column("前", width=12),
+    Column("后", width=12),
+    Column("变化", width=18),
+)
+_PROBLEMS = (
+    Column("工作表", width=14),
+    Column("单元格", width=10),
+    Column("代码", width=8),
+    Column("问题说明", width=80),
+)
+
+
+class View(Protocol):
+    """One comparison, ready to be shown in any way."""
+
+    @property
+    def title(self) -> str: ...
+
+    def document(self) -> dict[str, Any]:
+        """The document `zjf.diff/1`."""
+
+    def sheets(self) -> list[ListSheet]: ...
+
+    def show(self, out: Console) -> None: ...
+
+
+@dataclass(frozen=True)
+class Periods:
+    """What changed between two periods, personal data masked unless asked for."""
+
+    county: str
+    found: PeriodChanges
+    show_personal: bool
+    people: People = NOBODY
+
+    @property
+    def title(self) -> str:
+        return f"{self.county}{self.found.before} 至 {self.found.after} 的变化"
+
+    def document(self) -> dict[str, Any]:
+        found = self.found
+        return {
+            "schema": DocumentName.DIFF.value,
+            "kind": "periods",
+            "before": found.before,
+            "after": found.after,
+            "units": list(found.units),
+            "left_out": list(found.left_out),
+            "totals": self._houses.totals(),
+            "county": _figures(found.county),
+            "by_unit": [{"unit": unit, **_figures(forms)} for unit, forms in found.by_unit.items()],
+            "houses": self._houses.document(),
+        }
+
+    def sheets(self) -> list[ListSheet]:
+        return [ListSheet("数字和比率", _FIGURES, list(self._figure_rows())), *self._houses.sheets()]
+
+    def show(self, out: Console) -> None:
+        found = self.found
+        out.print(f"[bold]{escape(self.title)}[/]（比较 {len(found.units)} 个单位）")
+        if found.left_out:
+            out.print(f"[yellow]至少有一期没有数据，不比较[/]：{escape('、'.join(found.left_out))}")
+        print_table(
+            out, _FIGURES[2:], (row[2:] for row in _rows(self._whose, {PROGRESS: found.county.get(PROGRESS)}))
+        )
+        self._houses.show(out, found.units)
+
+    @property
+    def _whose(self) -> str:
+        """Of whom the county's figures are: of the units that are compared."""
+        return "比较的单位合计" if self.found.left_out else "全县"
+
+    def _figure_rows(self) -> Iterator[tuple[str, ...]]:
+        yield from _rows(self._whose, self.found.county)
+        for unit, forms in self.found.by_unit.items():
+            yield from _rows(unit, forms)
+
+    @property
+    def _houses(self) -> HouseChangesView:
+        return HouseChangesView(self.found.houses, self.show_personal, self.people)
+
+
+@dataclass(frozen=True)
+class WithinPeriod:
+    """What the later sendings of a period changed in what was accepted of it before.
+
+    Args:
+        period: The period.
+        sent: By unit: the changes from its first accepted house ledger to the one that counts.
+        show_personal: Whether personal data stands whole.
+        people: Whose names are masked in texts and in names of files.
+    """
+
+    period: str
+    sent: Mapping[str, HouseChanges]
+    show_personal: bool
+    people: People = NOBODY
+
+    @property
+    def title(self) -> str:
+        return f"{self.period} 一期之内先后报来的变化"
+
+    @property
+    def _houses(self) -> HouseChangesView:
+        return HouseChangesView(together(self.sent.values()), self.show_personal, self.people)
+
+    def document(self) -> dict[str, Any]:
+        return {
+            "schema": DocumentName.DIFF.value,
+            "kind": "sendings",
+            "period": self.period,
+            "units": list(self.sent),
+            "totals": self._houses.totals(),
+            "houses": self._houses.document(),
+        }
+
+    def sheets(self) -> list[ListSheet]:
+        return self._houses.sheets()
+
+    def show(self, out: Console) -> None:
+        out.print(f"[bold]{escape(self.title)}[/]（报过不止一次的 {len(self.sent)} 个单位）")
+        self._houses.show(out, tuple(self.sent))
+
+
+@dataclass(frozen=True)
+class Resubmission:
+    """What a second sending corrected."""
+
+    first: CheckedReturn
+    second: CheckedReturn
+    found: Corrections
+    houses: HouseChanges
+    show_personal: bool
+    people: People = NOBODY
+
+    @property
+    def title(self) -> str:
+        return f"{self.first.name} 与 {self.second.name} 的变化{self._not_compared}"
+
+    @property
+    def _not_compared(self) -> str:
+        """What cannot be said where one of the two cannot be read; blank where both can."""
+        unread = "、".join(sent.name for sent in (self.first, self.second) if not sent.readable)
+        corrected = "" if self.second.readable else "，原来的问题改正没有也不清楚"
+        return f"（{unread} 读不出来，房屋没有比较{corrected}）" if unread else ""
+
+    def document(self) -> dict[str, Any]:
+        found = self.found
+        return {
+            "schema": DocumentName.DIFF.value,
+            "kind": "returns",
+            "before": _file(self.first),
+            "after": _file(self.second),
+            "totals": {
+                "corrected": len(found.corrected),
+                "remaining": len(found.remaining),
+                "new": len(found.new),
+            },
+            "corrected": [problem.as_json() for problem in found.corrected],
+            "remaining": [
+                {"before": before.as_json(), "after": after.as_json()} for before, after in found.remaining
+            ],
+            "new": [problem.as_json() for problem in found.new],
+            "houses": self._houses.document(),
+            "house_totals": self._houses.totals(),
+        }
+
+    def sheets(self) -> list[ListSheet]:
+        groups = [
+            ListSheet(name, _PROBLEMS, [_problem(problem) for problem in group])
+            for name, group in self._groups()
+        ]
+        return [*groups, *self._houses.sheets()]
+
+    def show(self, out: Console) -> None:
+        out.print(f"[bold]{escape(self.title)}[/]")
+        if not self._not_compared:
+            self._houses.show(out)
+        for name, group in self._groups():
+            if self._not_compared and not group:
+                continue
+            out.print(f"{name} {len(group)} 个" + ("：" if group else "。"))
+            for problem in group[:_FEW]:
+                label = f"[{STYLES[problem.severity]}]{problem.severity.label} {problem.code}[/]"
+                out.print(f"    {label} {escape(problem.message)}")
+            if len(group) > _FEW:
+                out.print(f"    [dim]另有 {len(group) - _FEW} 个未显示，可用 --format xlsx 输出全部。[/]")
+
+    @property
+    def _houses(self) -> HouseChangesView:
+        return HouseChangesView(self.houses, self.show_personal, self.people)
+
+    def _groups(self) -> tuple[tuple[str, Sequence[Problem]], ...]:
+        still = [after for _, after in self.found.remaining]
+        return (("已改正", self.found.corrected), ("仍存在", still), ("新出现", self.found.new))
+
+
+def _figures(forms: Mapping[str, FigureChanges]) -> dict[str, Any]:
+    return {
+        form: {
+            "counts": {name: vars(shift) | {"change": shift.change} for name, shift in found.counts.items()},
+            "rates": {name: _rate(shift) for name, shift in found.rates.items()},
+        }
+        for form, found in forms.items()
+    }
+
+
+def _rate(shift: RateShift) -> dict[str, Any]:
+    return {
+        "before": shift.before.as_json(),
+        "after": shift.after.as_json(),
+        "points": None if shift.points is None else str(shift.points),
+    }
+
+
+def _rows(unit: str, forms: Mapping[str, FigureChanges | None]) -> Iterator[tuple[str, ...]]:
+    for form_id, found in forms.items():
+        if found is None:
+            continue
+        form = FORMS[form_id]
+        name = form.info.short_title
+        for figure, shift in found.counts.items():
+            counts = (_count(shift.before), _count(shift.after), _count(shift.change, signed=True))
+            yield (unit, name, form.labels[figure], *counts)
+        for figure, rate in found.rates.items():
+            points = "" if rate.points is None else f"{rate.points:+} 个百分点"
+            yield (unit, name, form.labels[figure], rate.before.display, rate.after.display, points)
+
+
+def _count(value: int | None, *, signed: bool = False) -> str:
+    return "—" if value is None else f"{value:+d}" if signed and value else str(value)
+
+
+def _problem(problem: Problem) -> tuple[str | None, ...]:
+    return problem.sheet, problem.cell, problem.code, problem.message
+
+
+def _file(checked: CheckedReturn) -> dict[str, str]:
+    return {"path": checked.without_people(checked.path.as_posix()), "sha256": checked.sha256}

@@ -1,0 +1,147 @@
+"""What `zjf status` says of goals, papers and of houses that wait."""
+
+from collections.abc import Sequence
+
+from rich.markup import escape
+from rich.table import Table
+
+from zjf import console
+from zjf.monitoring.board import Board
+from zjf.monitoring.due_houses import DueList, State
+from zjf.monitoring.goals import GoalLine, GoalStanding, Reached
+from zjf.monitoring.papers import PaperLine, Sent
+from zjf.notices.notice import Notice
+from zjf.schemas import FORMS
+from zjf.schemas.masked_rows import mask_house_id
+from zjf.services.tables.packages import PackageLine, PackageState, how_made
+
+_STYLES = {State.DUE: "yellow", State.OVERDUE: "red"}
+_TOGETHER = {
+    Reached.REACHED: "已达到的有",
+    Reached.NO_TASK: "无任务的有",
+    Reached.UNKNOWN: "没有报有关数据、不清楚的有",
+}
+"""How units are named together of which there is no more to say."""
+
+
+def show_due(board: Board) -> None:
+    """The sums by task and unit, then every house."""
+    due, out = board.due_houses, console.out()
+    out.print(f"[bold]{board.period.label}[/]　{due.day} 临近（14 天内）和逾期的事项")
+    _show_groups(due, with_clause=True)
+    if due.houses:
+        _show_houses(due)
+    elif due.unknown and all(len(units) == len(board.lines) for units in due.unknown.values()):
+        out.print("没有单位报台账，有没有临近或逾期的不清楚。")
+    elif due.doubtful_units():
+        out.print("已接收的台账中，没有临近或逾期的房屋和户。")
+    else:
+        out.print("各单位的台账中，没有临近或逾期的房屋和户。")
+    _say_unknown(due)
+
+
+def _show_houses(due: DueList) -> None:
+    table = Table(show_lines=False)
+    for heading in ("填报单位", "村（社区）", "编号", "状态", "事项", "期限", "天数"):
+        table.add_column(heading, overflow="fold")
+    for house in due.houses:
+        left = f"还有 {house.days} 天" if house.days >= 0 else f"已过 {-house.days} 天"
+        table.add_row(
+            escape(house.unit),
+            escape(house.village),
+            escape(mask_house_id(house.house_id)),
+            f"[{_STYLES[house.state]}]{house.state.label}[/]{'（已豁免）' if house.waived else ''}",
+            escape(house.task.name),
+            house.until.isoformat(),
+            left,
+        )
+    console.out().print(table)
+
+
+def show_sums(due: DueList) -> None:
+    """A line for each task, and who cannot be told of."""
+    _show_groups(due)
+    if due.houses:
+        console.out().print("逐栋清单：zjf status --due，加 --format xlsx 另存为工作簿。")
+    _say_unknown(due)
+
+
+def _show_groups(due: DueList, *, with_clause: bool = False) -> None:
+    waived = due.waived()
+    for (state, task, until), units in due.groups().items():
+        spared = waived.get((state, task, until))
+        by = f" {until}" if until else ""
+        shares = "、".join(f"{unit} {count}" for unit, count in units.items())
+        clause = f"　{escape(task.clause)}" if with_clause else ""
+        console.out().print(
+            f"[{_STYLES[state]}]{state.label} {task.code}[/]{by}　{escape(task.name)}（{escape(task.whom)}）{clause}"
+            f"　{sum(units.values())} {task.measure}"
+            f"{f'（其中已豁免 {spared}）' if spared else ''}：{escape(shares)}"
+        )
+
+
+def _say_unknown(due: DueList) -> None:
+    for form, units in due.unknown.items():
+        if units:
+            console.out().print(
+                f"[dim]没有报{FORMS[form].info.title}、不清楚的：{'、'.join(map(escape, units))}。[/]"
+            )
+    for form, parts in due.in_part.items():
+        whose = escape("、".join(map(str, parts)))
+        console.out().print(f"[dim]{FORMS[form].info.title}只接收了一部分、其余不清楚的：{whose}。[/]")
+
+
+def show_goals(goals: Sequence[GoalLine]) -> None:
+    """A line for each goal: the county, then the units, those that fall short first."""
+    for line in goals:
+        until = f"，{line.goal.until} 前" if line.goal.until else ""
+        whose = "（不含没有报有关数据的单位）" if line.unknown and line.county.rate else ""
+        said = [f"全县{whose}{_standing(line.county, line.measure)}"]
+        said += [
+            f"{unit}{_standing(standing, line.measure)}"
+            for unit, standing in line.units.items()
+            if standing.reached in (Reached.SHORT, Reached.DOUBTFUL)
+        ]
+        for reached, label in _TOGETHER.items():
+            if units := [unit for unit, standing in line.units.items() if standing.reached is reached]:
+                said.append(f"{label}{'、'.join(units)}")
+        is_reached = line.county.reached is Reached.REACHED and not line.unknown
+        style = "green" if is_reached else "red" if line.past else "yellow"
+        console.out().print(
+            f"[{style}]目标[/]　{line.label} {line.goal.target}%{until}（{escape(line.clause)}）：{escape('；'.join(said))}。"
+        )
+
+
+def _standing(standing: GoalStanding, measure: str) -> str:
+    shown = f"（{standing.rate.display}）" if standing.rate and standing.rate.exists else ""
+    return f"{standing.in_words(measure)}{shown}"
+
+
+def show_papers(papers: Sequence[PaperLine], notice: Notice) -> None:
+    """A line for each paper that is due once."""
+    for line in papers:
+        if not line.units:
+            said = f"{how_made(line.name, notice)}，收没收到、报没报出请看收文和发文登记"
+        else:
+            said = "；".join(
+                f"{sent.label} {len(units)}" + ("" if sent is Sent.ON_TIME else f"（{'、'.join(units)}）")
+                for sent in Sent
+                if (units := [unit for unit, became in line.units.items() if became is sent])
+            )
+        console.out().print(
+            f"[cyan]报告[/]　{line.due:%Y-%m-%d %H:%M} 前　{escape(line.name)}（{escape(line.clause)}）：{escape(said)}。"
+        )
+
+
+def show_packages(notice: Notice, lines: Sequence[PackageLine]) -> None:
+    """How what is to be handed in together stands: who has it made, signed, or made with other figures."""
+    package = notice.package
+    if package and lines:
+        said = "；".join(
+            f"{state.label} {len(whose)}（{'、'.join(whose)}）"
+            for state in PackageState
+            if (whose := [line.who for line in lines if line.state is state])
+        )
+        console.out().print(
+            f"[cyan]成套材料[/]　{package.due} 前　{escape(package.name)}（{escape(f'{notice.title} {package.clause}')}）：{escape(said)}。"
+        )

@@ -1,0 +1,1 @@
+"""The words of a command line: completed, explained, understood, corrected."""

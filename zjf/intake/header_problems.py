@@ -1,0 +1,125 @@
+"""What is wrong with the headings of a table: columns that lack, that are there twice, that the form does not know."""
+
+from collections.abc import Iterator, Sequence
+
+from zjf.intake.a1 import column_letters
+from zjf.intake.other_meanings import other_meaning
+from zjf.intake.sheet_values import SheetColumn, Value
+from zjf.intake.sheets.headers import Header
+from zjf.intake.sheets.layout import TableArea
+from zjf.intake.sheets.named_fields import field_by_name
+from zjf.intake.sheets.near_headings import nearest
+from zjf.intake.table import Table, a1
+from zjf.intake.values.readings import tidy
+from zjf.problems import Problem
+from zjf.schemas import Field, Form
+from zjf.schemas.headings import plain_heading
+
+_LONGEST_HEADING = 40
+
+
+def problems_of_header(area: TableArea, columns: Sequence[SheetColumn], table: Table) -> Iterator[Problem]:
+    """What is wrong with the columns (F005, F006, F007); what every part of a list lacks is said of the first.
+
+    Args:
+        area: The table, or a part of one.
+        columns: The raw values of the data rows, by column of the sheet.
+        table: The table.
+    """
+    header, left, goes_on = area.header, area.goes_on_from, table.goes_on_from is not None
+    for field in header.form.fields:
+        if field.name in table.missing and (field.name in left.columns if left else not goes_on):
+            where = "右边的续表" if goes_on else ""
+            what = f"{where}缺少{_named(field, header.form)}一列"
+            yield table.at_table("F005", what, field=field.name, heading=field.heading.text)
+    for name, column in header.twice:
+        yield _twice(header, name, column, table, "出现两次")
+    for name, column in header.spanned:
+        if _holds_anything(columns, column):
+            yield _twice(header, name, column, table, "的表头跨了两列，两列都有内容")
+    for text, column in header.unknown:
+        yield _unknown_column(text, column, header, table)
+    for column, said in enumerate(columns):
+        if column not in header.headed and _holds_anything(columns, column) and not _counts(said.values):
+            what, hint = f"{column_letters(column)} 列没有表头", "请写明这一列的名称；多余的内容请清除。"
+            yield _unknown_heading(what, hint, column, header, table)
+
+
+def _holds_anything(columns: Sequence[SheetColumn], place: int) -> bool:
+    return place < len(columns) and any(
+        value != "" and str(value).strip() for value in columns[place].distinct
+    )
+
+
+def _counts(values: Sequence[Value]) -> bool:
+    """Whether a column numbers the rows."""
+    numbers = [tidy(value) for value in values if value != ""]
+    return all(map(str.isdigit, numbers)) and [*map(int, numbers)] == sorted({*map(int, numbers)})
+
+
+def _twice(header: Header, name: str, column: int, table: Table, what: str) -> Problem:
+    field = header.form.by_name[name]
+    cell, first = a1(header.bottom, column), a1(header.bottom, header.columns[name])
+    return table.at_table(
+        "F007",
+        f"「{field.heading.text}」一列{what}（另一列在 {first}）",
+        cell=cell,
+        cells=(cell, first),
+        row=header.bottom + 1,
+        field=name,
+        heading=field.heading.text,
+    )
+
+
+def _named(field: Field, form: Form) -> str:
+    """A column by its heading, with its group where another column is headed alike."""
+    heading, group = field.heading.text, next(iter(field.heading.groups), "")
+    repeated = form.labels[field.name].startswith(group)
+    return f"「{group}」下的「{heading}」" if group and repeated else f"「{heading}」"
+
+
+def _unknown_column(text: str, column: int, header: Header, table: Table) -> Problem:
+    path = (*header.groups.get(column, ()), text)
+    shown = table.quoted(" ".join(text.split())[:_LONGEST_HEADING])
+    what, hint = (
+        _says_otherwise(path, shown, header.form)
+        or _in_several_groups(text, shown, header.form)
+        or (f"表式中没有「{shown}」一列", _hint_of_nearest(path, header))
+    )
+    return _unknown_heading(what, hint, column, header, table, heading=shown)
+
+
+def _says_otherwise(path: tuple[str, ...], shown: str, form: Form) -> tuple[str, str] | None:
+    """What is said of a heading that has a field's name, and another meaning."""
+    field = field_by_name(form, path)
+    other = other_meaning(field, path) if field else None
+    if field is None or other is None:
+        return None
+    if other.unit:
+        what = f"「{shown}」的单位是「{other.said}」，表式中按「{other.unit}」填写，这一列没有读取"
+        return what, f"请换算成「{other.unit}」填写，并更正表头。"
+    what = f"「{shown}」写明是「{other.said}」，不是表式中的「{field.heading.text}」，这一列没有读取"
+    return what, f"请另用「{field.heading.text}」一列如实填写；本来就是的，请去掉「{other.said}」字样。"
+
+
+def _in_several_groups(text: str, shown: str, form: Form) -> tuple[str, str] | None:
+    alike = [field for field in form.fields if plain_heading(text) in field.plain_headings]
+    if not alike:
+        return None
+    groups = "、".join(field.heading.groups[0] for field in alike)
+    what = f"「{shown}」在表式中不止一列，看不出是哪一组的（{groups}）"
+    return what, "请保留上面一行的分组表头。"
+
+
+def _hint_of_nearest(path: tuple[str, ...], header: Header) -> str:
+    free = [field for field in header.form.fields if field.name not in header.columns]
+    near = nearest(path, free)
+    return f"是否为「{near}」？是则请更正表头，确属多余可不处理。" if near else ""
+
+
+def _unknown_heading(
+    what: str, hint: str, column: int, header: Header, table: Table, heading: str | None = None
+) -> Problem:
+    cell = a1(header.bottom, column)
+    row = header.bottom + 1
+    return table.at_table("F006", what, hint, cell=cell, cells=(cell,), row=row, heading=heading)

@@ -1,0 +1,85 @@
+"""What a heading says beside its name that makes its column another one: a plan, another time, person or unit.
+
+Brackets are no part of a heading's name, and a group above it is not always one of the form's: 整治完成日期（计划）,
+使用人 / 身份证号 and 建筑面积（亩） would else be read as what was done, as the owner's, as ㎡.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zjf.schemas import Field
+from zjf.schemas.headings import remarks_in
+from zjf.schemas.kinds import Kind
+
+_PLANNED = re.compile(r"计划|规划|拟|预计|预期|预定|目标|下[一]?步|申请")
+_CARRIED_OUT = re.compile(r"完成|落实|执行|实际|手续|许可")
+_ANOTHER_TIME = re.compile(
+    r"上[一]?[期次周旬月年季]|去年|上年|往年|历年|历次|(?:整治|改造|加固|变更|变动|修改|改扩?建|加层)[之以]?前"
+)
+_FORMERLY = re.compile(r"[原旧](?:[一-龥]{0,2})|变更前|历史")
+_ANOTHER_PERSON = re.compile(
+    r"使用人|承租|租户|租客|住户|经营者|经营户|代理|联系人|网格员|[村社]干部|包保|包联|责任人"
+)
+_THE_PERSON = re.compile(r"产权人|户主|房主|业主|屋主|所有权?人")
+_UNDERGROUND = re.compile(r"地下")
+_OF_THE_GROUND = re.compile(r"占地|用地|宅基地|土地|院落")
+_OTHER_UNITS = {
+    "㎡": re.compile(
+        r"(?:单位[:：]?)?(?:亩|公顷|万?平方公里|平方千米|万(?:㎡|m2|m²|平方米|平米|平方)|间|户)"
+    ),
+    "层": re.compile(r"(?:单位[:：]?)?(?:米|m|间|户|栋)"),
+    "人": re.compile(r"(?:单位[:：]?)?(?:户|家|间|栋|万人)"),
+    "栋": re.compile(r"(?:单位[:：]?)?(?:户|户数|间|人|万[栋户]|家|个图斑|图斑|㎡|平方米)"),
+}
+"""By the unit that a form asks for: others, in which the same figure would say something else."""
+
+
+@dataclass(frozen=True)
+class OtherMeaning:
+    """What a heading says that its field does not mean; `unit` is the one the form asks for, if that is it."""
+
+    said: str
+    unit: str = ""
+
+
+def other_meaning(field: Field, path: tuple[str, ...]) -> OtherMeaning | None:
+    """What makes a column another one than the field that its headings name; None where nothing does.
+
+    Args:
+        field: The field that its heading names.
+        path: The column's headings from the outermost group down.
+    """
+    own = "".join((field.heading.text, *field.heading.aliases, *field.heading.groups))
+    remarks = remarks_in(path[-1])
+    unit = "栋" if field.kind is Kind.COUNT else field.heading.unit
+    if unit in _OTHER_UNITS:
+        for remark in remarks:
+            if _OTHER_UNITS[unit].fullmatch(remark):
+                return OtherMeaning(remark, unit)
+    groups = [group for group in path[:-1] if group not in field.heading.groups]
+    for sign, whole, text in _signs(field, remarks, groups):
+        found = sign.fullmatch(text) if whole else sign.search(text)
+        if found and found.group() not in own:
+            return OtherMeaning(text if text in groups else found.group())
+    return None
+
+
+def _signs(
+    field: Field, remarks: tuple[str, ...], groups: list[str]
+) -> Iterator[tuple[re.Pattern[str], bool, str]]:
+    """The signs to look for, whether a text must be nothing else, and the text: by what the field holds."""
+    for text in (*remarks, *groups):
+        yield _ANOTHER_TIME, False, text
+        if field.kind is Kind.DATE and not field.may_lie_ahead and not _CARRIED_OUT.search(text):
+            yield _PLANNED, False, text
+        if field.personal and not _THE_PERSON.search(text):
+            yield _ANOTHER_PERSON, False, text
+        if field.kind is Kind.INTEGER:
+            yield _UNDERGROUND, False, text
+        if field.kind is Kind.DECIMAL:
+            yield _OF_THE_GROUND, False, text
+    for text in remarks:
+        yield _FORMERLY, True, text
+        if field.kind is Kind.CODE:
+            yield _PLANNED, True, text

@@ -1,0 +1,45 @@
+"""Several numbers in one cell: two houses on one row would be counted as one."""
+
+import re
+
+_BETWEEN = re.compile(r"[、,;|]|及|和|与|至|到|~")
+_BETWEEN_LIKES = re.compile(r"[/\s]|—+|(?<=\d)-(?=[A-Z])")
+"""What also stands inside one number; several stand around it only where they are alike."""
+_SO_MANY = re.compile(r"[等共]\d+[栋幢户间处座个]")
+_RANGE = re.compile(r"(?:^|\x00)([A-Z]{2,})\d+-\1\d+(?:\x00|$)")
+_DIGITS = re.compile(r"\d+")
+_NUMBER = re.compile(r"[A-Z\d][A-Z\d\-_#().]*", re.ASCII)
+_SAME_AT_LEAST = 4
+
+
+def are_several(text: str) -> bool:
+    """Whether a text is a list or a range of numbers (YS1、YS2; YS1至YS5; 等3栋), and no number by itself.
+
+    Args:
+        text: In capitals and half width, with the white space that stands inside it.
+    """
+    if _SO_MANY.search(text):
+        return True
+    listed = [part.strip() for part in _BETWEEN.split(text)]
+    if len(listed) > 1 and all(_is_a_number(part) for part in listed):
+        return any(map(str.isdigit, listed[0])) and (not listed[0].isdigit() or _are_alike(listed))
+    alike = [part for part in _BETWEEN_LIKES.split(text) if part]
+    return len(alike) > 1 and all(map(_is_a_number, alike)) and _are_alike(alike)
+
+
+def has_range(joined: str) -> bool:
+    """Whether one of many plain numbers, parted by NUL, is a range of them (YS01-YS05)."""
+    return bool(_RANGE.search(joined))
+
+
+def _is_a_number(part: str) -> bool:
+    return bool(_NUMBER.fullmatch(part) and _DIGITS.search(part))
+
+
+def _are_alike(parts: list[str]) -> bool:
+    """Whether numbers differ in their digits alone; such without letters begin alike besides."""
+    if len({_DIGITS.sub("0", part) for part in parts}) > 1:
+        return False
+    if any(map(str.isalpha, parts[0])):
+        return True
+    return len({(len(part), part[:_SAME_AT_LEAST]) for part in parts}) == 1 and len(parts[0]) > _SAME_AT_LEAST

@@ -1,0 +1,136 @@
+"""Sheets and tables of a workbook that are no return: drop-down options, pivot tables, instructions."""
+
+import re
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatch
+
+from zjf.intake.sheet_values import Value
+from zjf.intake.sheets.headers import is_heading
+from zjf.intake.sheets.layout import TableArea
+from zjf.intake.sheets.remarks import names_a_row
+from zjf.intake.sheets.row_signs import RowSigns
+from zjf.intake.sheets.sample_rows import instructs
+from zjf.intake.values.readings import tidy
+from zjf.intake.workbook import Sheet
+from zjf.problems import Problem, problem
+from zjf.schemas.kinds import Kind
+
+_OF_A_PIVOT = re.compile(
+    r"(?:计数|求和|平均值|最大值|最小值|乘积|数值计数|非重复计数|标准偏差|总体标准偏差|方差|总体方差)(?:项\s*[:]|\s+-\s)"
+    r"|(?:Count|Sum|Average|Max|Min|Product|StdDev|Var)(?:\s+of|\s+-)\s|^(?:行|列)标签$|^(?:Row|Column) Labels$",
+    re.IGNORECASE,
+)
+_ABOVE = 3
+_LOOKED_AT = 40
+_MANY = 4
+_MANY_HEADINGS = 5
+_A_FULL_ROW = 5
+_LONGEST_NAME = 40
+_ONE_ROW_A_HOUSE = "请改成一行一栋填进下发的空白表；只是横竖颠倒了的，复制后用“选择性粘贴—转置”即可。与报送无关的请删去这张工作表。"
+
+
+def what_it_is(sheet: Sheet, area: TableArea) -> str:
+    """What a table is, in words, where it is none of the unit's own; blank where it is."""
+    top = max(area.header.top - _ABOVE, 0)
+    if _has_pivot_signs(sheet.rows[top : area.header.bottom + 1]):
+        return "数据透视表"
+    return "下拉选项表" if _lists_options(sheet, area) else ""
+
+
+def _has_pivot_signs(rows: Sequence[Sequence[Value]]) -> bool:
+    return any(isinstance(value, str) and _OF_A_PIVOT.search(tidy(value)) for row in rows for value in row)
+
+
+def _lists_options(sheet: Sheet, area: TableArea) -> bool:
+    """Whether nothing in a table names its rows or anybody, and every column lists its codes, each of them once."""
+    fields = {column: area.form.by_name[name] for name, column in area.columns.items()}
+    coded = [column for column, field in fields.items() if field.kind in (Kind.CODE, Kind.CODES)]
+    below = range(area.header.bottom + 1, len(sheet.rows))
+    if not area.form.info.key or _names_rows(sheet, area, below) or 2 * len(coded) < len(fields):
+        return False
+    signs = RowSigns(fields)
+    for column in fields:
+        texts = [text for row in below if (text := tidy(sheet.rows[row][column]))]
+        if len(set(texts)) < len(texts) or (texts and fields[column].personal):
+            return False
+        if column in coded and not all(signs.fits(column, text) for text in texts):
+            return False
+    return any(tidy(sheet.rows[row][column]) for row in below for column in coded)
+
+
+def _names_rows(sheet: Sheet, area: TableArea, below: Sequence[int]) -> bool:
+    """Whether all the columns that name a row are there, with something in them."""
+    keys = [area.columns.get(name) for name in area.form.info.key]
+    return all(key is not None and any(tidy(sheet.rows[row][key]) for row in below) for key in keys)
+
+
+_OF_BLANK_FORMS = frozenset({"填表说明", "选项"})
+"""Sheets that every blank form handed out brings along: how to fill it in, and its long lists."""
+
+
+def passed_over(sheet: Sheet, what: str) -> Problem:
+    """F015: a sheet that is no return, in one line."""
+    return problem("F015", f"{_named(sheet)}是{what}，没有读取", sheet=sheet.name)
+
+
+def without_table(sheet: Sheet) -> list[Problem]:
+    """What is said of a sheet in which no table was found (F015, F016); nothing of an empty one."""
+    filled = [row for row in sheet.rows if any(value != "" and tidy(value) for value in row)]
+    if not filled or sheet.name.strip() in _OF_BLANK_FORMS:
+        return []
+    if _has_pivot_signs(filled[:_LOOKED_AT]):
+        return [passed_over(sheet, "数据透视表")]
+    if _asks_downwards(filled[:_LOOKED_AT]):
+        text = f"{_named(sheet)}的栏目是竖着排的（一户一卡，或横竖颠倒了），没有读取"
+        return [problem("F016", text, _ONE_ROW_A_HOUSE, sheet=sheet.name)]
+    long_rows = sum(len(row) - row.count("") >= _MANY for row in filled[:_LOOKED_AT])
+    if long_rows > _MANY // 2 or any(map(_may_be_a_row, filled[:_LOOKED_AT])):
+        text = f"{_named(sheet)}有 {len(filled)} 行内容，没有认出是哪种表，没有读取"
+        return [problem("F016", text, sheet=sheet.name)]
+    return [passed_over(sheet, "说明或其他内容")]
+
+
+def _may_be_a_row(row: Sequence[Value]) -> bool:
+    """Whether a row alone is as full as a house's, and has something in it that numbers it."""
+    texts = [tidy(value) for value in row if value != ""]
+    return len(texts) > _A_FULL_ROW and any(map(names_a_row, texts))
+
+
+def _asks_downwards(rows: Sequence[Sequence[Value]]) -> bool:
+    """Whether headings stand below each other, with answers at their right: a card, or a table on its side.
+
+    Where the form is explained at their right, it is a list of its columns.
+    """
+    headed = [
+        texts for row in rows if any(map(is_heading, texts := [tidy(value) for value in row if value != ""]))
+    ]
+    headings = {text for texts in headed for text in texts if is_heading(text)}
+    explained = sum(any(map(instructs, texts)) for texts in headed)
+    return min(len(headings), len(headed)) >= _MANY_HEADINGS and explained < _MANY
+
+
+def chosen(
+    sheets: Sequence[Sheet], only: Sequence[str], ignored: Sequence[str]
+) -> Iterator[tuple[Sheet, str]]:
+    """Every sheet, with why it is not looked at (blank where it is).
+
+    Args:
+        sheets: The sheets of a workbook.
+        only: The sheets asked for, by name or pattern; none: all of them.
+        ignored: Those left out by the county's settings.
+    """
+    for sheet in sheets:
+        if only and not _matches(sheet, only):
+            yield sheet, "没有用 --sheet 选中的"
+        elif not only and _matches(sheet, ignored):
+            yield sheet, "zjf.toml 的 ignore_sheets 排除的"
+        else:
+            yield sheet, ""
+
+
+def _matches(sheet: Sheet, patterns: Sequence[str]) -> bool:
+    return any(fnmatch(sheet.name.strip(), pattern.strip()) for pattern in patterns)
+
+
+def _named(sheet: Sheet) -> str:
+    return f"{'隐藏的' if sheet.hidden else ''}工作表「{sheet.name[:_LONGEST_NAME]}」"

@@ -1,0 +1,288 @@
+"""Finding the header of a table by what it says, over one to four rows with merged groups."""
+
+import dataclasses
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from zjf.intake.formats.extras import Merge
+from zjf.intake.other_meanings import other_meaning
+from zjf.intake.sheet_values import Value
+from zjf.intake.sheets.named_fields import field_by_name, field_named, spellings_of
+from zjf.intake.workbook import Sheet
+from zjf.schemas import FORMS, Form
+from zjf.schemas.headings import plain_heading
+from zjf.schemas.kinds import Kind
+
+_DEEPEST = 4
+_LOOKED_AT = 16
+_NEAR_THE_TOP = 30
+_A_FEW = 3
+_OF_FIGURES = frozenset({Kind.INTEGER, Kind.COUNT})
+_LETTER = re.compile(r"[^\W\d_①-⒵㈠-㉃㊀-㊰]")
+_ANSWERED = re.compile("[:：]")
+"""A group asks for no answer, as a note does that stands in the row above a header (联系人：…)."""
+_ROW_NUMBERS = frozenset({"序号", "序", "行号", "no"})
+
+
+@dataclass
+class Header:
+    """The header of one table.
+
+    `top` and `bottom` are rows counted from 0; `columns` maps a field's name to its column; `twice`
+    are further columns of a field already found; `spanned` are columns under a heading that is merged
+    over several, beside its first; `unknown` are columns of no field; `numbers` are those of row numbers;
+    `headed` are all columns under any heading; `groups` are the headings above those of no field. `span` are the columns that are the table's, where others
+    stand beside it (`zjf.intake.sheets.side_by_side`). `otherwise` counts the columns that have a field's name and another
+    meaning (`zjf.intake.other_meanings`).
+    """
+
+    form: Form
+    top: int
+    bottom: int
+    columns: dict[str, int]
+    twice: list[tuple[str, int]] = dataclasses.field(default_factory=list)
+    spanned: list[tuple[str, int]] = dataclasses.field(default_factory=list)
+    unknown: list[tuple[str, int]] = dataclasses.field(default_factory=list)
+    numbers: set[int] = dataclasses.field(default_factory=set)
+    headed: set[int] = dataclasses.field(default_factory=set)
+    groups: dict[int, tuple[str, ...]] = dataclasses.field(default_factory=dict)
+    span: range | None = None
+    otherwise: int = 0
+
+    @property
+    def is_on_the_sheet(self) -> bool:
+        """Whether it stands on the sheet itself, and is not that of a sheet in front."""
+        return self.bottom >= 0
+
+    @property
+    def rank(self) -> tuple[int, float, int]:
+        """More columns named is better, then a larger share of the form, then fewer rows."""
+        found = len(self.columns) + self.otherwise
+        return found, found / len(self.form.standard_fields), self.top - self.bottom
+
+    @property
+    def convincing(self) -> bool:
+        """Whether so many headings can hardly be chance."""
+        found = len(self.columns)
+        has_key = all(name in self.columns for name in self.form.info.key) and bool(self.form.info.key)
+        return found >= 6 or (found >= 3 and has_key) or (found >= 4 and not self.form.info.key)
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A header cell: its text, and where the text stands (a merged range's anchor)."""
+
+    text: str
+    at: tuple[int, int]
+
+
+def find_headers(sheet: Sheet, forms: Sequence[Form]) -> list[Header]:
+    """Every header on a sheet, from top to bottom.
+
+    Args:
+        sheet: The sheet.
+        forms: The forms looked for; when only one is, two of its headings will do near the top.
+    """
+    found = list(_convincing(sheet, forms))
+    if found or len(forms) != 1 or len(FORMS) == 1:
+        return found
+    candidates = (
+        _best_header(sheet, row, 0, forms)
+        for row in range(min(_NEAR_THE_TOP, len(sheet.rows)))
+        if _may_be_header(sheet.rows[row], 2)
+    )
+    best = max(filter(None, candidates), key=lambda header: header.rank, default=None)
+    return [best] if best else []
+
+
+def _convincing(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Header]:
+    row, floor = 0, 0
+    figures: list[int] = []
+    last: Header | None = None
+    while row < len(sheet.rows):
+        cells = sheet.rows[row]
+        is_data = any(not isinstance(cells[column], str) for column in figures)
+        if not is_data and _may_be_header(cells, 3):
+            best = _again(sheet, last, row) or _best_header(sheet, row, floor, forms)
+            if best and best.convincing:
+                yield (last := best)
+                figures = _figures(best)
+                row = floor = best.bottom + 1
+                continue
+        row += 1
+
+
+def _again(sheet: Sheet, last: Header | None, row: int) -> Header | None:
+    """The last header where its one row is printed again, as on each of a long table's pages."""
+    if last is None or last.top < last.bottom or last.spanned or sheet.rows[row] != sheet.rows[last.bottom]:
+        return None
+    return replace(last, top=row, bottom=row)
+
+
+def _figures(header: Header) -> list[int]:
+    """A few columns in which a row of data has numbers as a rule, and a header never."""
+    names = [field.name for field in header.form.fields if field.kind in _OF_FIGURES and field.required]
+    return [header.columns[name] for name in names if name in header.columns][:_A_FEW]
+
+
+@cache
+def _known_headings() -> frozenset[str]:
+    """The plain headings of every field of every form, also with their groups in front."""
+    return frozenset(spelling for form in FORMS.values() for spelling in spellings_of(form))
+
+
+@cache
+def _first_letters() -> frozenset[str]:
+    """What a heading may begin with, signs and digits in front of it left out."""
+    letters = {letter for spelling in _known_headings() if (letter := _first_letter(spelling))}
+    return frozenset(letters | {letter.upper() for letter in letters} | set("一二三四五六七八九十"))
+
+
+def _first_letter(text: str) -> str:
+    found = _LETTER.search(text)
+    return found.group() if found else ""
+
+
+@lru_cache(maxsize=50_000)
+def is_heading(text: str) -> bool:
+    """Whether a text is the heading of some form's column."""
+    return plain_heading(text) in _known_headings()
+
+
+def _may_be_header(row: Sequence[Value], enough: int) -> bool:
+    """Whether several of a row's first texts are headings. Nearly every row of a long table is data."""
+    looked_at = known = 0
+    for cell in row:
+        if isinstance(cell, str) and cell:
+            looked_at += 1
+            known += _first_letter(cell) in _first_letters() and is_heading(cell)
+            if known == enough:
+                return True
+            if looked_at == _LOOKED_AT and not known:
+                return False
+    return False
+
+
+def _best_header(sheet: Sheet, row: int, floor: int, forms: Sequence[Form]) -> Header | None:
+    # A long table may be merged down on thousands of its rows.
+    merges = [merge for merge in sheet.merges if merge[2] > row - _DEEPEST and merge[0] < row + _DEEPEST]
+    found = [
+        header
+        for bottom in range(row, min(row + _DEEPEST, len(sheet.rows)))
+        for top in range(max(floor, bottom - _DEEPEST + 1), row + 1)
+        for paths in [_paths(sheet, merges, top, bottom)]
+        for form in forms
+        if (header := _matched(form, paths, top, bottom)).columns
+    ]
+    best = max(found, key=lambda header: header.rank, default=None)
+    if best:
+        best = _under_groups_above(sheet, merges, best)
+        _add_merged_down(sheet, merges, best)
+    return best
+
+
+def _under_groups_above(sheet: Sheet, merges: Sequence[Merge], header: Header) -> Header:
+    """The header, without columns to which a group right above it gives another meaning (下步计划 / 整治完成日期).
+
+    A header whose last row alone names every column is found without the groups above it.
+    """
+    above = header.top - 1
+    groups = {
+        column: _Cell(text, (above, left))
+        for top, left, bottom, right in merges
+        if top == bottom == above and left < right and 2 * (right - left) < len(header.headed)
+        for text in [str(sheet.rows[top][left]) if left < len(sheet.rows[top]) else ""]
+        if text.strip() and not _ANSWERED.search(text)
+        for column in range(left, right + 1)
+    }
+    if not any(
+        other_meaning(header.form.by_name[name], (groups[column].text, ""))
+        for name, column in (*header.columns.items(), *header.twice)
+        if column in groups
+    ):
+        return header
+    paths = _paths(sheet, merges, header.top, header.bottom)
+    grouped = [
+        [groups[column], *path] if column in groups and path else path for column, path in enumerate(paths)
+    ]
+    return _matched(header.form, grouped, header.top, header.bottom)
+
+
+def _add_merged_down(sheet: Sheet, merges: Sequence[Merge], header: Header) -> None:
+    """Notes the headings that begin above a header and are merged down into it, beside its groups (序号)."""
+    for top, left, bottom, _ in merges:
+        text = str(sheet.rows[top][left]) if left < len(sheet.rows[top]) else ""
+        if top < header.top <= bottom and left not in header.headed and plain_heading(text):
+            header.headed.add(left)
+            if plain_heading(text) in _ROW_NUMBERS:
+                header.numbers.add(left)
+            else:
+                header.unknown.append((text, left))
+
+
+def _matched(form: Form, paths: list[list[_Cell]], top: int, bottom: int) -> Header:
+    header = Header(form, top, bottom, {})
+    taken: dict[str, tuple[int, int]] = {}
+    strange: set[tuple[int, int]] = set()
+    for column, path in enumerate(paths):
+        if not path:
+            continue
+        leaf = path[-1]
+        header.headed.add(column)
+        known = field_named(form, tuple(cell.text for cell in path))
+        if known is None:
+            header.otherwise += field_by_name(form, tuple(cell.text for cell in path)) is not None
+            if plain_heading(leaf.text) in _ROW_NUMBERS:
+                header.numbers.add(column)
+            elif leaf.at not in strange:
+                strange.add(leaf.at)
+                header.unknown.append((leaf.text, column))
+                header.groups[column] = tuple(cell.text for cell in path[:-1])
+        elif known.name not in taken:
+            header.columns[known.name] = column
+            taken[known.name] = leaf.at
+        elif taken[known.name] == leaf.at:
+            header.spanned.append((known.name, column))
+        else:
+            header.twice.append((known.name, column))
+    return header
+
+
+def _paths(sheet: Sheet, merges: Sequence[Merge], top: int, bottom: int) -> list[list[_Cell]]:
+    """Per column, its texts from the outermost group down to the leaf."""
+    width = max((len(sheet.rows[row]) for row in range(top, bottom + 1)), default=0)
+    grid: dict[tuple[int, int], _Cell] = {}
+    for row in range(top, bottom + 1):
+        for column, value in enumerate(sheet.rows[row]):
+            if isinstance(value, str) and value.strip():
+                grid[row, column] = _Cell(value, (row, column))
+    merged = _spread_merges(sheet, merges, grid, top, bottom)
+    for row in range(top, bottom):
+        for column in range(1, width):
+            if (row, column) in grid or (row, column) in merged or (row, column - 1) not in grid:
+                continue
+            if any((below, column) in grid for below in range(row + 1, bottom + 1)):
+                grid[row, column] = grid[row, column - 1]
+    paths = []
+    for column in range(width):
+        cells = [grid[row, column] for row in range(top, bottom + 1) if (row, column) in grid]
+        paths.append([cell for cell in dict.fromkeys(cells) if plain_heading(cell.text)])
+    return paths
+
+
+def _spread_merges(
+    sheet: Sheet, merges: Sequence[Merge], grid: dict[tuple[int, int], _Cell], top: int, bottom: int
+) -> set[tuple[int, int]]:
+    covered: set[tuple[int, int]] = set()
+    for first, left, last, right in merges:
+        if last < top or first > bottom:
+            continue
+        text = grid.get((first, left))
+        for row in range(max(first, top), min(last, bottom) + 1):
+            for column in range(left, min(right, len(sheet.rows[row]) - 1) + 1):
+                covered.add((row, column))
+                if text is not None:
+                    grid[row, column] = text
+    return covered

@@ -1,0 +1,271 @@
+"""Finding the tables of a sheet, and which of its rows are their data."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from zjf.intake.sheet_values import Value
+from zjf.intake.sheets import without_headings
+from zjf.intake.sheets.headers import Header, find_headers
+from zjf.intake.sheets.notes import Notes, add_notes, read_notes
+from zjf.intake.sheets.rows import RowKind, RowReader, gives_units, numbers_the_columns
+from zjf.intake.sheets.sample_rows import SampleRow, sample_rows
+from zjf.intake.sheets.side_by_side import only_columns, parts_of
+from zjf.intake.values.readings import tidy
+from zjf.intake.workbook import Sheet
+from zjf.schemas import Form
+from zjf.schemas.headings import plain_heading
+
+_NUMBER_OF_PAGE = re.compile(r"[\d\W]|[一二三四五六七八九十续页第表]")
+
+Body = list[tuple[int, RowKind]]
+"""Rows with what they are, blank ones left out."""
+
+
+@dataclass(eq=False)
+class TableArea:
+    """One table on a sheet, or a part of one that was printed in parts side by side. Rows and columns are counted from 0.
+
+    `sheet` is what the table stands on, and says nothing in the columns of other parts. `remarks` are texts
+    that stand alone below the last house, and may be notes or houses. `samples` are rows that are none of
+    the unit's own: examples, field codes, instructions. `parts` are all of the table's, from left to right. `follows`
+    is the index of the table of another sheet that goes on here without headings.
+    """
+
+    sheet: Sheet
+    header: Header
+    notes: Notes
+    data: list[int] = field(default_factory=list)
+    totals: list[tuple[int, RowKind]] = field(default_factory=list)
+    remarks: list[tuple[int, int]] = field(default_factory=list)
+    samples: list[SampleRow] = field(default_factory=list)
+    nil: bool = False
+    parts: "list[TableArea]" = field(default_factory=list)
+    follows: int | None = None
+
+    @property
+    def form(self) -> Form:
+        return self.header.form
+
+    @property
+    def columns(self) -> dict[str, int]:
+        return self.header.columns
+
+    @property
+    def goes_on_from(self) -> "TableArea | None":
+        """The leftmost part of the table, of which this one is the continuation."""
+        return None if self.parts[0] is self else self.parts[0]
+
+
+def find_tables(sheet: Sheet, forms: Sequence[Form]) -> list[TableArea]:
+    """Every table of the given forms on a sheet, in order; what goes on at its own right follows its left part."""
+    return _tables_under(find_headers(sheet, forms), sheet)
+
+
+def going_on(form: Form, columns: Mapping[str, int], sheet: Sheet) -> list[TableArea]:
+    """The rows of a sheet without headings, where they go on with the last table of the sheets in front.
+
+    Args:
+        form: That table's form.
+        columns: Its columns, where it is printed in parts those of the leftmost.
+        sheet: A sheet on which no table was found.
+    """
+    header = without_headings.headed_by(form, columns, sheet)
+    return _tables_under([header], sheet) if header else []
+
+
+def _tables_under(headers: Sequence[Header], sheet: Sheet) -> list[TableArea]:
+    """Every table of a sheet, whose headers are known, from top to bottom."""
+    tables: list[_Printed] = []
+    floor = 0
+    for position, header in enumerate(headers):
+        following = headers[position + 1] if position + 1 < len(headers) else None
+        printed = _printed(sheet, header, following, range(floor, header.top))
+        if tables and _goes_on(sheet, tables[-1], printed):
+            for (_, body), (_, more) in zip(tables[-1].parts, printed.parts, strict=True):
+                body.extend(more)
+        else:
+            tables.append(printed)
+        floor = max((body[-1][0] for _, body in printed.parts if body), default=header.bottom) + 1
+    return [area for printed in tables for area in _filled(printed.parts)]
+
+
+@dataclass(frozen=True)
+class _Printed:
+    """A table as it is printed: its header, and each of its parts with what the rows there are."""
+
+    header: Header
+    parts: "list[tuple[TableArea, Body]]"
+
+
+def _printed(sheet: Sheet, header: Header, following: Header | None, above: range) -> _Printed:
+    parts: list[tuple[TableArea, Body]] = []
+    notes = read_notes(sheet, above)
+    beside: dict[int, RowKind] = {}
+    for part in _parts(header, sheet, _end(sheet, header, following)):
+        own = without_headings.wide_enough(
+            sheet if part.span is None else only_columns(sheet, part.span), part
+        )
+        area = TableArea(own, part, notes)
+        body = [(row, _beside(sheet, area, row, kind, beside)) for row, kind in _body(own, part, following)]
+        parts.append((area, body))
+        beside = dict(body)
+    for _, body in parts:
+        add_notes(notes, sheet, [row for row, kind in body if kind is RowKind.NOTE])
+    return _Printed(header, parts)
+
+
+def _parts(header: Header, sheet: Sheet, end: int) -> list[Header]:
+    """The headers of the parts that stand side by side, with headings of their own or without."""
+    parts = parts_of(header)
+    return parts if len(parts) > 1 else without_headings.beside(header, sheet, end)
+
+
+def _beside(sheet: Sheet, area: TableArea, row: int, kind: RowKind, left: Mapping[int, RowKind]) -> RowKind:
+    """What a row of a part is, beside what it is in the part at its left.
+
+    Figures without a name go with the total that begins there, and a text alone behind a label is what it labels.
+    """
+    if kind not in (RowKind.DATA, RowKind.REMARK) or row not in left:
+        return kind
+    keys = [area.columns[name] for name in area.form.info.key if name in area.columns]
+    if left[row] in (RowKind.TOTAL, RowKind.SUBTOTAL) and not any(
+        tidy(area.sheet.rows[row][key]) for key in keys
+    ):
+        return left[row]
+    own = sum(1 for value in area.sheet.rows[row] if tidy(value))
+    before = [text for value in sheet.rows[row][: min(area.header.headed)] if (text := tidy(value))]
+    labelled = left[row] is RowKind.NOTE and before[-1].endswith((":", "："))
+    return RowKind.NOTE if labelled and own == 1 else kind
+
+
+def _filled(parts: "list[tuple[TableArea, Body]]") -> list[TableArea]:
+    """The parts of a table in which something stands, at least the first one."""
+    for area, body in parts:
+        _fill(area, body)
+    areas = [area for area, _ in parts]
+    filled = [area for area in areas if area.data or area.totals or area.samples] or areas[:1]
+    for area in filled:
+        area.parts = filled
+    return filled
+
+
+def _fill(area: TableArea, body: Body) -> None:
+    """Sorts the rows of a table's body: data, totals, remarks, samples; whether it is a nil return."""
+    kinds = _settled(body)
+    data = [row for row, kind in kinds if kind is RowKind.DATA]
+    area.samples = sample_rows(area.sheet, area.header, data)
+    area.data = sorted(set(data) - {sample.row for sample in area.samples})
+    area.totals = [(row, kind) for row, kind in kinds if kind in (RowKind.TOTAL, RowKind.SUBTOTAL)]
+    if data:
+        remarks = [row for row, kind in kinds if kind is RowKind.REMARK]
+        area.remarks = [_first_cell(area, row) for row in remarks]
+    area.nil = area.notes.nil or any(kind in (RowKind.NIL, RowKind.NIL_OF) for _, kind in kinds)
+    if not area.data and not area.nil and not area.form.info.key and len(area.totals) == 1:
+        # The one row of an attachment, called 合计.
+        area.data, area.totals = [area.totals[0][0]], []
+
+
+def _settled(body: Body) -> Body:
+    """The rows with what they are beside the others of the table.
+
+    Where there is data, a village that says 无 is a row like the others, with nothing in its cells; and a
+    text alone that may name a house does so above the last one.
+    """
+    if all(kind is not RowKind.DATA for _, kind in body):
+        return body
+    settled = [(row, RowKind.DATA if kind is RowKind.NIL_OF else kind) for row, kind in body]
+    last = max(row for row, kind in settled if kind is RowKind.DATA)
+    return [(row, RowKind.DATA if kind is RowKind.REMARK and row < last else kind) for row, kind in settled]
+
+
+def _first_cell(area: TableArea, row: int) -> tuple[int, int]:
+    return row, next(column for column in sorted(area.columns.values()) if tidy(area.sheet.rows[row][column]))
+
+
+def _goes_on(sheet: Sheet, last: _Printed, printed: _Printed) -> bool:
+    """Whether a header is the first one printed again at the top of a page."""
+    first, again = last.header, printed.header
+    first_notes, notes = last.parts[0][0].notes, printed.parts[0][0].notes
+    return (
+        first.form is again.form
+        and first.columns == again.columns
+        and sheet.rows[first.bottom] == sheet.rows[again.bottom]
+        and notes.unit in ("", first_notes.unit)
+        and {_NUMBER_OF_PAGE.sub("", title) for title in notes.titles}
+        <= {_NUMBER_OF_PAGE.sub("", title) for title in first_notes.titles} | {""}
+    )
+
+
+def _body(sheet: Sheet, header: Header, following: Header | None) -> Body:
+    """The rows of a table with their kinds; titles and notes of the following table are left out."""
+    reader = RowReader(header)
+    rows = list(_kinds(sheet, header, reader, _end(sheet, header, following)))
+    while following and rows and _leads_on(sheet, reader, *rows[-1]):
+        rows.pop()
+    return [(row, kind) for row, kind in rows if kind is not RowKind.BLANK]
+
+
+def _leads_on(sheet: Sheet, reader: RowReader, row: int, kind: RowKind) -> bool:
+    """Whether one of the last rows above a header belongs to what stands around it."""
+    return kind in (RowKind.NOTE, RowKind.REMARK, RowKind.BLANK) or reader.may_be_title(sheet.rows[row])
+
+
+def _end(sheet: Sheet, header: Header, following: Header | None) -> int:
+    """Where the rows of a table end: above the next header, with its groups where they are printed again."""
+    if following is None:
+        return len(sheet.rows)
+    end, above = following.top, header.top - 1
+    while above >= 0 and end > header.bottom + 1 and _is_group_row(sheet.rows[above], sheet.rows[end - 1]):
+        end, above = end - 1, above - 1
+    return end
+
+
+def _is_group_row(first: Sequence[Value], again: Sequence[Value]) -> bool:
+    """Whether a row is one of several headings that stood above the first header, too."""
+    headings = _headings(first)
+    return len(headings) > 1 and headings == _headings(again)
+
+
+def _headings(row: Sequence[Value]) -> dict[int, str]:
+    return {column: plain_heading(str(value)) for column, value in enumerate(row) if value != ""}
+
+
+def _kinds(sheet: Sheet, header: Header, reader: RowReader, end: int) -> Iterator[tuple[int, RowKind]]:
+    many = max(3, len(header.columns) // 2)
+    wide = {top for top, left, bottom, right in sheet.merges if top == bottom and right - left >= many - 1}
+    anchors = _anchors(sheet, reader.naming, range(header.bottom + 1, end))
+    houses: set[int] = set()
+    first = header.bottom + 1
+    while first < end and (
+        numbers_the_columns(sheet.rows[first])
+        or gives_units(sheet.rows[first])
+        or _is_under_headings(sheet, header, first)
+    ):
+        first += 1
+    for row in range(first, end):
+        named_above = not houses.isdisjoint(anchors.get(row, ()))
+        kind = reader.kind(sheet.rows[row], merged_across=row in wide, named_above=named_above)
+        if kind is RowKind.DATA:
+            houses.add(row)
+        yield row, kind
+
+
+def _is_under_headings(sheet: Sheet, header: Header, row: int) -> bool:
+    """Whether the headings of most columns are merged down over a row: what it says belongs to the others (地上 | 地下)."""
+    merged = sum(
+        1
+        for top, left, bottom, _ in sheet.merges
+        if header.top <= top <= header.bottom and bottom >= row and left in header.headed
+    )
+    return 2 * merged > len(header.headed)
+
+
+def _anchors(sheet: Sheet, columns: Collection[int], within: range) -> dict[int, list[int]]:
+    """By row, the rows above it whose cells in the given columns are merged down over it."""
+    anchors: dict[int, list[int]] = {}
+    for top, left, bottom, _ in sheet.merges:
+        if bottom > top and top in within and left in columns and tidy(sheet.rows[top][left]):
+            for row in range(top + 1, min(bottom + 1, within.stop)):
+                anchors.setdefault(row, []).append(top)
+    return anchors

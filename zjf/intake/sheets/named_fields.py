@@ -1,0 +1,73 @@
+"""Which field of a form the headings of a column name."""
+
+from functools import cache, lru_cache
+
+from zjf.intake.other_meanings import other_meaning
+from zjf.schemas import Field, Form
+from zjf.schemas.headings import circled_mark, plain_heading
+from zjf.schemas.kinds import Kind
+
+_UNIT_WORDS = {"㎡": ("㎡", "平方米", "平米")}
+
+
+def headings_of(field: Field) -> set[str]:
+    """The plain headings of a field, also with its unit behind; of a day, 时间 is said for 日期."""
+    plain = set(field.plain_headings)
+    if field.kind is Kind.DATE:
+        plain |= {heading.replace("日期", "时间") for heading in plain}
+    behind = [plain_heading(word) for word in _UNIT_WORDS.get(field.heading.unit, (field.heading.unit,))]
+    return {heading + unit for heading in plain for unit in ("", *behind)}
+
+
+@cache
+def spellings_of(form: Form) -> dict[str, list[Field]]:
+    """Plain heading, alone and with its groups in front: the fields that bear it."""
+    index: dict[str, list[Field]] = {}
+    for field in form.fields:
+        groups = [plain_heading(group) for group in field.heading.groups]
+        for leaf in headings_of(field):
+            spellings = {leaf, "".join((*groups, leaf)), (groups or [""])[0] + leaf}
+            for spelling in spellings:
+                index.setdefault(spelling, []).append(field)
+    return index
+
+
+@lru_cache(maxsize=10_000)
+def field_named(form: Form, path: tuple[str, ...]) -> Field | None:
+    """The field that a column's path of headings names, when it names exactly one and says nothing else."""
+    field = field_by_name(form, path)
+    return None if field is None or other_meaning(field, path) else field
+
+
+@lru_cache(maxsize=10_000)
+def field_by_name(form: Form, path: tuple[str, ...]) -> Field | None:
+    """The field that a column's path of headings names, whatever else it says (`other_meaning`)."""
+    plain = [plain_heading(text) for text in path]
+    spellings = dict.fromkeys((plain[-1], "".join(plain[-2:]), "".join(plain), plain[0] + plain[-1]))
+    for spelling in spellings:
+        candidates = spellings_of(form).get(spelling, [])
+        chosen = candidates if len(candidates) < 2 else _narrowed(candidates, plain[:-1], path[-1])
+        if len(chosen) == 1:
+            return chosen[0]
+    return None
+
+
+def _narrowed(candidates: list[Field], groups: list[str], leaf: str) -> list[Field]:
+    under = [
+        field
+        for field in candidates
+        if field.heading.groups and {plain_heading(group) for group in field.heading.groups} <= set(groups)
+    ]
+    if under:
+        return under
+    top = [
+        field
+        for field in candidates
+        if field.heading.groups and plain_heading(field.heading.groups[0]) in groups
+    ]
+    if top:
+        return top
+    mark = circled_mark(leaf)
+    if not mark and groups:
+        return []
+    return [field for field in candidates if circled_mark(field.heading.text) == mark]

@@ -1,0 +1,55 @@
+"""Which heading of a form a column was meant to have."""
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from zjf.intake.sheets.named_fields import headings_of
+from zjf.intake.values.likeness import likest
+from zjf.schemas import Field
+from zjf.schemas.headings import plain_heading
+from zjf.schemas.kinds import Kind
+
+_TOO_SHORT_FOR_PARTS = 2
+_OF_A_DAY = re.compile("日期|时间|年月|期限|时限")
+_OF_A_PERSON = re.compile("人员?$|姓名|产权人|使用人|责任人|户主")
+
+
+def nearest(path: Sequence[str], fields: Sequence[Field]) -> str | None:
+    """The heading that looks most like a column's, if any looks like it.
+
+    A heading that asks for a day or a person is meant by none that asks for something else.
+
+    Args:
+        path: The column's headings from the outermost group down.
+        fields: The fields that no column of the table is known to be of.
+    """
+    plain = [plain_heading(text) for text in path]
+    choices = {
+        spelling: field
+        for field in fields
+        for spelling in headings_of(field)
+        if _asks_for_such(plain[-1], spelling, field)
+    }
+    for scorer in (fuzz.ratio, fuzz.WRatio):  # letter by letter, else by a part of it
+        for text in dict.fromkeys(("".join(plain[-2:]), plain[-1])):
+            if scorer is fuzz.WRatio and len(text) <= _TOO_SHORT_FOR_PARTS:
+                continue  # 备用 is no 用地手续 for a letter that both have
+            best = likest(text, choices, scorer)
+            if meant := _the_only_one(best) or _the_only_one(
+                [field for field in best if field.column_required]
+            ):
+                return meant
+    return None
+
+
+def _the_only_one(fields: Sequence[Field]) -> str | None:
+    headings = {field.heading.text for field in fields}
+    return headings.pop() if len(headings) == 1 else None
+
+
+def _asks_for_such(text: str, spelling: str, field: Field) -> bool:
+    says_a_day, asks_a_day = bool(_OF_A_DAY.search(text)), field.kind is Kind.DATE
+    of_a_person = bool(_OF_A_PERSON.search(text)) == bool(_OF_A_PERSON.search(spelling))
+    return of_a_person and (says_a_day == asks_a_day or field.kind is Kind.YEAR)

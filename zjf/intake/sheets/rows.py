@@ -1,0 +1,285 @@
+"""Telling the rows of a table apart: houses, totals, notes, a nil return, numbers of columns.
+
+A row with a house in it is never taken for anything else: what names the house is looked at first.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import Enum, auto
+from functools import lru_cache
+
+from zjf.intake.a1 import column_letters
+from zjf.intake.sheet_values import Value
+from zjf.intake.sheets import remarks
+from zjf.intake.sheets.headers import Header
+from zjf.intake.sheets.notes import says_nil
+from zjf.intake.sheets.row_signs import Cell, RowSigns
+from zjf.intake.values.dates import read_day
+from zjf.intake.values.readings import NOTHING, tidy
+from zjf.schemas.kinds import Kind
+
+_NIL = frozenset({"零报", "零报告", "零上报", "零报送", "无数据"})
+_NIL_OR_NOTHING = _NIL | {"无", "没有", "暂无"}
+_LABEL_OF_TOTAL = re.compile(
+    r"(.*)(合计|总计|共计|累计|汇总|小计|总数|总和|总量|总共|总(?=[栋户间处幢座个]数)"
+    r"|过次页|转次页|转下页|承前页|接上页)(?:[栋户间处幢座个]?数|/?[栋户间处幢座个])?(?:\d+[栋户间处幢座个]?村?)?"
+    r"|()((?:全|本)(?:[镇乡县区市部]|街道|办事处)|[计总合共]|[Σ∑]|(?i:total|sum)|共\d+[栋户间处幢座个]村?)"
+)
+"""A label of a total, with a village or unit in front of it or without; or one that stands for nothing else."""
+_DERIVED = re.compile(
+    r"其中.*|平均[数值]?|均值|占比|比例|百分比|(?:环比|同比)?增[减长][数额率幅情况]*|环比|同比"
+    r"|[较比与]?[上去往][期周旬月年次](?:同期)?(?:数|合计|总计|累计|增减.*)?"
+)
+"""What a row of figures below the others may be called that counts nothing of its own."""
+_BEGIN_DERIVED = frozenset("其平均占比百环同增较与上去往")
+_BRACKETED = re.compile(r"[（(【〔\[][^（）()【】〔〕\[\]]*[)）】〕\]]")
+_AROUND = re.compile(r"^[^\wΣ∑]+|[^\wΣ∑]+$|[\s:：]")
+_TRADITIONAL = str.maketrans("計總匯頁", "计总汇页")
+_BEGIN_TOTAL = frozenset("全本合共Σ∑TtSs計總")
+_OF_A_PART = frozenset({"小计", "过次页", "转次页", "转下页", "承前页", "接上页"})
+_STROKES = NOTHING - {"无", "空", "暂无"}
+"""What crosses a cell out; a row of nothing else is an empty one."""
+_FIGURE = re.compile(r"[\d.,%+\-—/\s]+\D{0,3}")
+_COUNTED = re.compile(r"第?[(（]?(\d+)[)）]?[列栏]?(?:[=＝].*)?")
+_FORMULA_OF_COLUMNS = re.compile(r"[①-⑳\d＋+－\-—*×÷/／=＝%()（）\s]+")
+_NOT_COUNTED = frozenset("甲乙丙丁戊己庚辛") | {"栏次", "列次", "序号"}
+_UNITS = frozenset(
+    {
+        "层",
+        "㎡",
+        "m2",
+        "m²",
+        "平方米",
+        "平米",
+        "人",
+        "年",
+        "栋",
+        "幢",
+        "户",
+        "间",
+        "处",
+        "个",
+        "元",
+        "万元",
+        "%",
+        "％",
+        "是/否",
+    }
+)
+_FEW = 4
+_LONGEST_LABEL = 20
+
+
+class RowKind(Enum):
+    """What a row of a table is.
+
+    `REMARK` is one text alone that reads like a note and might be the number of a house. `NIL_OF` is a
+    nil return of the unit or village in front.
+    """
+
+    BLANK = auto()
+    DATA = auto()
+    TOTAL = auto()
+    SUBTOTAL = auto()
+    NOTE = auto()
+    REMARK = auto()
+    NIL = auto()
+    NIL_OF = auto()
+
+
+class RowReader:
+    """Tells the kind of each row of one table, from the top down.
+
+    `naming` are the columns in which a house is named: by its number, by whose it is.
+    """
+
+    def __init__(self, header: Header) -> None:
+        columns = header.columns
+        fields = [header.form.by_name[name] for name in columns]
+        keys = [name for name in header.form.info.key if name in columns]
+        self._used = set(columns.values())
+        self._numbers = header.numbers
+        self._first = min(self._used)
+        self._signs = RowSigns({columns[field.name]: field for field in fields})
+        self._personal = {columns[field.name] for field in fields if field.personal}
+        self._places = {
+            columns[field.name] for field in fields if field.kind is Kind.UNIT or field.name == "village"
+        }
+        self._key = (
+            columns[keys[0]] if keys and header.form.by_name[keys[0]].kind is Kind.IDENTIFIER else None
+        )
+        self._after_notes = False
+        self.naming = self._personal if self._key is None else self._personal | {self._key}
+
+    def kind(
+        self, row: Sequence[Value], *, merged_across: bool = False, named_above: bool = False
+    ) -> RowKind:
+        """What the next row is.
+
+        Args:
+            row: Its raw values.
+            merged_across: Whether its text runs over many columns.
+            named_above: Whether a cell that names the house above is merged down over it.
+        """
+        filled = len(row) - row.count("")
+        if filled > 2 * _FEW and not _needs_a_look(row):
+            return RowKind.DATA
+        cells = _cells(row)
+        kind = self._kind(cells, merged_across, named_above) if cells else RowKind.BLANK
+        self._after_notes |= kind in (RowKind.NOTE, RowKind.REMARK)
+        return kind
+
+    def may_be_title(self, row: Sequence[Value]) -> bool:
+        """Whether a row right above the next header is but one text, and names no house."""
+        cells = _cells(row)
+        if len(cells) != 1 or not isinstance(row[cells[0][0]], str):
+            return False
+        return not (remarks.names_a_row(cells[0][1]) or self._names_a_house(*cells[0]))
+
+    def _names_a_house(self, column: int, text: str) -> bool:
+        if column == self._key:
+            return remarks.may_name_a_house(text)
+        return self._signs.names_a_house(column, text)
+
+    def _kind(self, cells: list[Cell], merged_across: bool, named_above: bool) -> RowKind:
+        few = len(cells) <= 2 * _FEW
+        if few and remarks.is_label(cells[0][1]) and self._signs.of_a_note(cells, led_by_label=True):
+            return RowKind.NOTE
+        key = next((text for column, text in cells if column == self._key), "")
+        total = self._total(cells, key)
+        if total:
+            return total
+        if remarks.names_a_row(key) and not (len(cells) == 1 and read_day(key)):
+            return RowKind.DATA
+        texts = [cell for cell in cells if cell[0] not in self._numbers]
+        if not named_above:
+            if nil := self._nil(cells):
+                return nil
+            if all(text in _STROKES for _, text in texts):
+                return RowKind.BLANK
+            if few and texts and (note := self._note(texts, merged_across)):
+                return note
+        return RowKind.DATA if any(column in self._used for column, _ in texts) else RowKind.BLANK
+
+    def _total(self, cells: list[Cell], key: str) -> RowKind | None:
+        """A row that says 合计 in one of its first cells, and names no house beside it."""
+        for column, text in cells[:_FEW]:
+            label = _total_label(text, exactly=column in self._personal)
+            if label:
+                texts = sum(not _FIGURE.fullmatch(other) and other not in NOTHING for _, other in cells)
+                named = remarks.names_a_row(key) and not _FIGURE.fullmatch(key)
+                return None if named or texts >= _FEW else label
+        return None
+
+    def _nil(self, cells: list[Cell]) -> RowKind | None:
+        if len(cells) == 1 and says_nil(cells[0][1]):
+            return RowKind.NIL
+        nils = [text for _, text in cells if text in _NIL_OR_NOTHING]
+        others = [
+            cell
+            for cell in cells
+            if cell[1] not in _NIL_OR_NOTHING | NOTHING and cell[0] not in self._numbers
+        ]
+        zeros = any(text == "0" for _, text in others)
+        others = [cell for cell in others if cell[1] != "0"]
+        if not nils or len(others) > 1 or (zeros and _NIL.isdisjoint(nils)):
+            return None
+        if not others:
+            return RowKind.NIL
+        (column, text), alone = others[0], len(nils) == 1 and len(cells) > 2
+        at_a_place = column in self._places or column not in self._used or column == self._first
+        return None if alone or not at_a_place or _FIGURE.fullmatch(text) else RowKind.NIL_OF
+
+    def _note(self, cells: list[Cell], merged_across: bool) -> RowKind | None:
+        """A row of few cells that is no house, or may be none."""
+        if len(cells) > 1:
+            return RowKind.NOTE if self._signs.of_a_note(cells) else None
+        column, text = cells[0]
+        if merged_across or remarks.is_label(text) or remarks.is_title(text):
+            return RowKind.NOTE
+        if self._after_notes:
+            return RowKind.REMARK if self._names_a_house(column, text) else RowKind.NOTE
+        if read_day(text):
+            # Below a signature, a day is written in words.
+            return None if self._signs.is_dated(column) and "年" not in text else RowKind.NOTE
+        if remarks.is_office(text) and column not in self.naming | self._places:
+            return RowKind.NOTE
+        if column <= self._first and (remarks.is_sentence(text) or remarks.is_remark(text)):
+            return RowKind.NOTE
+        return self._alone_in_the_key(text) if column == self._key else None
+
+    @staticmethod
+    def _alone_in_the_key(text: str) -> RowKind | None:
+        if remarks.is_remark(text) or remarks.is_office(text):
+            return RowKind.NOTE
+        return None if remarks.may_name_a_house(text) else RowKind.REMARK
+
+
+def _cells(row: Sequence[Value]) -> list[Cell]:
+    return [(column, text) for column, value in enumerate(row) if value != "" and (text := tidy(value))]
+
+
+def _needs_a_look(row: Sequence[Value]) -> bool:
+    """Whether one of a full row's first cells says that it may be no house."""
+    looked_at = 0
+    for value in row:
+        if value != "":
+            if isinstance(value, str) and (
+                _may_be_total(value)
+                or value in _NIL_OR_NOTHING
+                or (value[:1] in _BEGIN_DERIVED and _is_derived(value))
+            ):
+                return True
+            looked_at += 1
+            if looked_at == _FEW:
+                return False
+    return False
+
+
+def _may_be_total(text: str) -> bool:
+    """Whether a text has a sign of `_LABEL_OF_TOTAL` in it: asked of every row, one by one they are found soonest."""
+    return "计" in text or "总" in text or "页" in text or "汇" in text or text[:1] in _BEGIN_TOTAL
+
+
+def _is_derived(text: str) -> bool:
+    """Whether a label says that the figures beside it are made of the others, or are another period's."""
+    bare = text.strip()
+    return (
+        bare[:1] in _BEGIN_DERIVED
+        and len(bare) <= _LONGEST_LABEL
+        and bool(_DERIVED.fullmatch(bare.rstrip(":：")))
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _total_label(text: str, *, exactly: bool) -> RowKind | None:
+    if not exactly and _is_derived(text):
+        return RowKind.SUBTOTAL
+    label = text.translate(_TRADITIONAL)
+    if not _may_be_total(label) or len(label) > _LONGEST_LABEL:
+        return None
+    match = _LABEL_OF_TOTAL.fullmatch(_AROUND.sub("", _BRACKETED.sub("", label)))
+    if not match or (exactly and (match.group(1) or match.group(4))):
+        return None
+    return RowKind.SUBTOTAL if match.group(2) in _OF_A_PART else RowKind.TOTAL
+
+
+def gives_units(row: Sequence[Value]) -> bool:
+    """Whether the row under a header says nothing but in what its columns are counted: 层 ㎡ （人）."""
+    texts = [value.strip().strip("()（）[]") for value in row if isinstance(value, str) and value.strip()]
+    return len(texts) >= 2 and len(texts) == len(row) - row.count("") and _UNITS.issuperset(texts)
+
+
+def numbers_the_columns(row: Sequence[Value]) -> bool:
+    """Whether the row under a header numbers its columns: 1 2 3 …, 第1列 …, A B C …, 甲 乙 1 2 …, ① ② ④/①-②-③ …."""
+    texts = [text for value in row if value != "" and (text := str(value).strip().removesuffix(".0"))]
+    if len(texts) >= _FEW and texts == [column_letters(place) for place in range(len(texts))]:
+        return True
+    texts = [text for text in texts if text not in _NOT_COUNTED]
+    if len(texts) < _FEW:
+        return False
+    counted = [int(found.group(1)) for text in texts if (found := _COUNTED.fullmatch(text))]
+    if len(counted) == len(texts):
+        return counted == list(range(counted[0], counted[0] + len(counted))) and counted[0] in (0, 1)
+    marked = sum("①" <= text[0] <= "⑳" for text in texts)
+    return 2 * marked >= len(texts) and all(_FORMULA_OF_COLUMNS.fullmatch(text) for text in texts)

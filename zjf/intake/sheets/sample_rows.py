@@ -1,0 +1,165 @@
+"""Rows under a header that are none of the unit's own: the template's example, field codes, filling instructions."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from zjf.intake.sheets.headers import Header
+from zjf.intake.sheets.row_signs import RowSigns
+from zjf.intake.values.readings import NOTHING, tidy
+from zjf.intake.workbook import Sheet
+from zjf.schemas import Field
+from zjf.schemas.kinds import Kind
+
+_WORDS = "示例|样例|范例|举例|例子"
+_AN_EXAMPLE = re.compile(
+    rf"[(\[【<《*/]*(?:填写|填报|填表|录入|参考)?(?:(?:{_WORDS})(?:行|数据|内容|说明)?|例)\s*[\d一二三]{{0,2}}[:.、)\]】>》*/]*"
+    rf"(?:[(].*[)])?"
+)
+_BY_TEXT = re.compile(
+    rf"{_AN_EXAMPLE.pattern}|(?:{_WORDS})(?:村|社区|地址|组|户|人)?\d?|(?:{_WORDS}|例|例如|如)[:].*"
+)
+_BY_NUMBER = re.compile(
+    rf"{_BY_TEXT.pattern}|.*(?:{_WORDS}).*|例如?|如|样|样本|样板|模板|示范|例[-_]?[A-Za-z\d\-_]+|.+[(]?例[)]?|example.*|sample.*|e\.?g\.?",
+    re.IGNORECASE,
+)
+_BY_NAME = re.compile(rf"{_BY_TEXT.pattern}|.{{1,6}}[(](?:{_WORDS}|例)[)]|(?:{_WORDS}).{{0,4}}")
+_BY_REMARK = re.compile(
+    rf"{_AN_EXAMPLE.pattern}|(?:.*[为是系作,，.。;；:!(])?(?:填写|填报|填表|参考)?(?:{_WORDS})"
+    r"(?:行|数据|参考|而已|用)?(?:[,，;；。.!()].*|请?勿?删除?去?)?"
+)
+_A_CODE = re.compile(
+    r"[A-Za-z][A-Za-z\d_.\-]*(?:[(]\d+(?:,\d+)?[)])?|[$#]?[{\[<%]+[.=\s]*[\w.]+[\s]*[}\]>%]+|(?:字段|列|栏)[\dA-Z]+"
+)
+_AN_INSTRUCTION = re.compile(
+    r"必填|选填|非必填|可不?填|不填|必须|下拉|单选|多选|选择|填写|请填|填报|填数|格式|自动|文本|数字|数值|整数|小数|日期|字符"
+    r"|^[(]?如|例如|例[:]|yyyy|按.{0,8}填|限\d+|\d+位|年月日|^是/否|编码规则|身份证上|与.{0,6}一致"
+)
+_TYPED = frozenset(Kind) - {Kind.TEXT, Kind.IDENTIFIER, Kind.UNIT}
+_PROBED = (Kind.INTEGER, Kind.COUNT, Kind.DATE, Kind.CODE)
+_FEW = 3
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True)
+class SampleRow:
+    """A row that is none of the unit's own: where it says so (counted from 0), and what it is, in words."""
+
+    row: int
+    column: int
+    says: str
+
+
+def instructs(text: str) -> bool:
+    """Whether a text tells how a column is to be filled in."""
+    return bool(_AN_INSTRUCTION.search(text))
+
+
+def sample_rows(sheet: Sheet, header: Header, rows: list[int]) -> list[SampleRow]:
+    """Those of a table's rows that are examples, field codes or instructions.
+
+    Only the distinct texts of a few columns are looked at: a long table is not walked through cell by cell.
+
+    Args:
+        sheet: The sheet.
+        header: The table's header.
+        rows: The rows that look like data, counted from 0.
+    """
+    found = {sample.row: sample for sample in _explanations(sheet, header, rows)}
+    for sample in _examples(sheet, header, rows):
+        found.setdefault(sample.row, sample)
+    return [found[row] for row in sorted(found)]
+
+
+def _examples(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleRow]:
+    columns = sheet.columns_of(rows)
+    for column, pattern in _telling_columns(header).items():
+        if not _may_tell(columns[column].joined, pattern):
+            continue
+        examples = {
+            text
+            for text in columns[column].distinct
+            if isinstance(text, str) and _may_tell(text, pattern) and pattern.fullmatch(tidy(text))
+        }
+        for row, text in zip(rows, columns[column].values, strict=True) if examples else ():
+            if text in examples:
+                yield SampleRow(row, column, "示例行")
+
+
+def _may_tell(text: str, pattern: re.Pattern[str]) -> bool:
+    """Whether one of the words may stand in a text, or in one of many that were joined: so it is asked of all at once."""
+    return "例" in text or "如" in text or (pattern is _BY_NUMBER and not _is_plain_number(text))
+
+
+def _is_plain_number(text: str) -> bool:
+    """Whether a house's number has no letters but such as stand in no word for an example."""
+    return text.isdigit() or (text.isascii() and "e" not in text.lower())
+
+
+def _telling_columns(header: Header) -> dict[int, re.Pattern[str]]:
+    """The columns in which an example says that it is one, and how it says so there."""
+    places = {column: header.form.by_name[name] for name, column in header.columns.items()}
+    columns = dict.fromkeys((*dict(_by_column(header.unknown)), *places), _BY_TEXT)
+    keys = header.form.info.key
+    for column, field in places.items():
+        if field.personal and field.kind is Kind.TEXT:
+            columns[column] = _BY_NAME
+        elif field.name in keys and field.kind is Kind.IDENTIFIER:
+            columns[column] = _BY_NUMBER
+        elif field.free_text:
+            columns[column] = _BY_REMARK
+        elif field.kind not in (Kind.TEXT, Kind.UNIT):
+            del columns[column]
+    return columns | dict.fromkeys(header.numbers, _BY_NUMBER)
+
+
+def _by_column(unknown: list[tuple[str, int]]) -> Iterator[tuple[int, str]]:
+    return ((column, text) for text, column in unknown)
+
+
+def _explanations(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleRow]:
+    """Rows of field codes or filling instructions: they fit none of the columns that ask for more than words."""
+    fields = {column: header.form.by_name[name] for name, column in header.columns.items()}
+    signs = RowSigns(fields)
+    probe = _probed(fields)
+    if probe is None:
+        return
+    column = sheet.columns_of(rows)[probe]
+    texts = {text for text in column.distinct if isinstance(text, str) and text}
+    strange = {text for text in texts if not signs.fits(probe, tidy(text))}
+    for row, text in zip(rows, column.values, strict=True):
+        if text in strange and (says := _explains(sheet, row, fields, signs)):
+            first = next(column for column, value in enumerate(sheet.rows[row]) if value != "")
+            yield SampleRow(row, first, says)
+
+
+def _probed(fields: dict[int, Field]) -> int | None:
+    """The column by which nearly every row is told to be data."""
+    for kind in _PROBED:
+        for column, field in fields.items():
+            if field.kind is kind and field.required:
+                return column
+    return None
+
+
+def _explains(sheet: Sheet, row: int, fields: dict[int, Field], signs: RowSigns) -> str:
+    cells = [(column, tidy(value)) for column, value in enumerate(sheet.rows[row]) if value != ""]
+    typed = [
+        (column, text)
+        for column, text in cells
+        if column in fields and fields[column].kind in _TYPED and text not in NOTHING
+    ]
+    if len(cells) < _FEW or len(typed) < 2:
+        return ""
+    if 3 * sum(signs.fits(column, text) for column, text in typed) > len(typed):
+        return ""
+    tests: dict[str, Callable[[str], object]] = {
+        "字段代码行": _A_CODE.fullmatch,
+        "填写说明行": instructs,
+    }
+    for says, test in tests.items():
+        if 2 * sum(bool(test(text)) for _, text in cells) >= len(cells):
+            return says
+    keys = [column for column, field in fields.items() if field.kind is Kind.IDENTIFIER]
+    numbered = not keys or any(_DIGIT.search(text) for column, text in cells if column in keys)
+    return "" if numbered or len(typed) < _FEW else "填写说明行"

@@ -1,0 +1,87 @@
+"""A list printed in parts beside each other under the same headings: one table that goes on at its own right."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from zjf.intake.sheet_values import Value
+from zjf.intake.sheets.headers import Header
+from zjf.intake.workbook import Sheet
+
+_FEWEST = 2
+_Headed = list[tuple[int, str]]
+"""Columns of the sheet with the fields that they are of, from left to right."""
+
+
+def parts_of(header: Header) -> list[Header]:
+    """The header of each part, from left to right; the header itself where nothing goes on beside it."""
+    runs = _runs(header)
+    if len(runs) < 2 or not _are_alike(header, runs):
+        return [header]
+    return [_part(header, {name: column for column, name in run}, span) for run, span in _spans(header, runs)]
+
+
+def _runs(header: Header) -> list[_Headed]:
+    """The known columns, cut where a field comes again."""
+    known = sorted([(column, name) for name, column in (*header.columns.items(), *header.twice)])
+    runs: list[_Headed] = [[]]
+    for column, name in known:
+        if any(name == before for _, before in runs[-1]):
+            runs.append([])
+        runs[-1].append((column, name))
+    return runs
+
+
+def _are_alike(header: Header, runs: list[_Headed]) -> bool:
+    """Whether each run is a list of its own: it names its rows, and has no column that the longest has not.
+
+    Their order may differ. A column that is there twice by mistake stands in no such run.
+    """
+    names = [[name for _, name in run] for run in runs]
+    longest = max(names, key=len)
+    if not header.form.info.key:
+        return len(longest) >= _FEWEST and all(run == longest for run in names)
+    return all(len(run) >= _FEWEST and {*header.form.info.key} <= {*run} <= {*longest} for run in names)
+
+
+def _spans(header: Header, runs: list[_Headed]) -> Iterator[tuple[_Headed, range]]:
+    """Each run with the columns from its first heading to where the next one begins; the last has all the rest.
+
+    In front of the fields stands what the form does not know (序号), as many columns in every part.
+    """
+    in_front = runs[0][0][0] - min(header.headed)
+    starts = [0, *(max(run[0][0] - in_front, before[-1][0] + 1) for before, run in pairwise(runs))]
+    ends = [*starts[1:], sys.maxsize]
+    yield from zip(runs, map(range, starts, ends), strict=True)
+
+
+def _part(header: Header, columns: dict[str, int], span: range) -> Header:
+    return replace(
+        header,
+        columns=columns,
+        twice=[],
+        spanned=[(name, column) for name, column in header.spanned if column in span],
+        unknown=[(text, column) for text, column in header.unknown if column in span],
+        numbers={column for column in header.numbers if column in span},
+        headed={column for column in header.headed if column in span},
+        span=span,
+    )
+
+
+def only_columns(sheet: Sheet, span: range) -> Sheet:
+    """A sheet of which only some columns say anything; every cell stays where it is."""
+    left, right = span.start, span.stop
+
+    def masked(row: list[Value]) -> list[Value]:
+        return [*[""] * left, *row[left:right], *[""] * (len(row) - right)]
+
+    return replace(
+        sheet,
+        rows=[masked(row) for row in sheet.rows],
+        merges=[
+            (top, at, bottom, min(end, right - 1)) for top, at, bottom, end in sheet.merges if at in span
+        ],
+        errors={cell: error for cell, error in sheet.errors.items() if cell[1] in span},
+        extras=replace(sheet.extras, percents={cell for cell in sheet.extras.percents if cell[1] in span}),
+    )

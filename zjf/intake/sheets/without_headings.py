@@ -1,0 +1,152 @@
+"""Parts of a list that are printed without headings of their own: on a sheet behind, or beside at the right.
+
+They are read by the headings before them, only where every row speaks for it; and it is said (F020, F018).
+"""
+
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from zjf.intake.sheet_values import Value
+from zjf.intake.sheets.headers import Header
+from zjf.intake.sheets.row_signs import RowSigns
+from zjf.intake.table import Table, a1
+from zjf.intake.values.readings import NOTHING, tidy
+from zjf.intake.workbook import Sheet
+from zjf.problems import Problem
+from zjf.schemas import Form
+from zjf.schemas.kinds import Kind
+
+_TELLING = frozenset(Kind) - {Kind.TEXT, Kind.UNIT, Kind.IDENTIFIER}
+_SET_ASIDE = re.compile(
+    "核减|删除|剔除|移除|作废|注销|拆除|不报|不再|旧|原表|上[期周月次年]|往期|历史|备份|草稿|底稿|变更|样[表例]|示例|模板|测试"
+)
+_TITLES = 5
+_LONG_ROW = 4
+_TOLD_BY = 2
+_LOOKED_AT = 60
+
+
+def headed_by(form: Form, columns: Mapping[str, int], sheet: Sheet) -> Header | None:
+    """The header that a sheet without any goes by: that of the table before it, where its rows fit its columns.
+
+    Args:
+        form: The form of the last table on the sheets in front.
+        columns: That table's columns.
+        sheet: A sheet on which no header was found.
+    """
+    if _is_set_aside(sheet):
+        return None
+    places = columns.values()
+    header = Header(form, -1, -1, dict(columns), numbers=set(range(min(places))))
+    header.headed = set(range(max(places) + 1))
+    return _moved_to_fit(header, sheet.rows, 0)
+
+
+def _is_set_aside(sheet: Sheet) -> bool:
+    """Whether a sheet's name or title says that its rows are not to be reported now: then it is asked about (F016)."""
+    titles = [
+        tidy(value) for row in sheet.rows[:_TITLES] if row.count("") > len(row) - _LONG_ROW for value in row
+    ]
+    return any(map(_SET_ASIDE.search, (sheet.name, *titles)))
+
+
+def beside(header: Header, sheet: Sheet, end: int) -> list[Header]:
+    """A header and the one of what goes on at its right without headings; the header alone where nothing does.
+
+    Args:
+        header: The header of a table.
+        sheet: The sheet.
+        end: The row where the table ends, counted from 0.
+    """
+    beyond, rows = max(header.headed) + 1, sheet.rows[header.bottom + 1 : end]
+    if not rows or len(rows[0]) <= beyond:
+        return [header]
+    right = _moved_to_fit(header, [[*[""] * beyond, *row[beyond:]] for row in rows], beyond)
+    if right is None:
+        return [header]
+    right.span = range(min(right.headed), sys.maxsize)
+    return [replace(header, span=range(right.span.start)), right]
+
+
+def _moved_to_fit(header: Header, rows: Sequence[Sequence[Value]], beyond: int) -> Header | None:
+    """A header moved to where rows without headings begin: at its row numbers, or behind them."""
+    used = (
+        column
+        for column in range(beyond, len(rows[0]) if rows else 0)
+        if any(row[column] != "" for row in rows)
+    )
+    first = next(used, None)
+    if first is None:
+        return None
+    begins = dict.fromkeys((min(header.headed), min(header.columns.values())))
+    moved = [_moved(header, first - begin, first) for begin in begins]
+    fitting = [candidate for candidate in moved if _fit(candidate, rows)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _moved(header: Header, by: int, first: int) -> Header:
+    return replace(
+        header,
+        columns={name: column + by for name, column in header.columns.items()},
+        numbers={column + by for column in header.numbers if column + by >= first},
+        headed={column + by for column in header.headed if column + by >= first},
+        twice=[],
+        spanned=[],
+        unknown=[],
+    )
+
+
+def wide_enough(sheet: Sheet, header: Header) -> Sheet:
+    """A sheet that has all the columns of a header: without headings, nothing may stand in the last of them."""
+    lacking = max(header.columns.values()) + 1 - max(map(len, sheet.rows[:1]), default=0)
+    return replace(sheet, rows=[[*row, *[""] * lacking] for row in sheet.rows]) if lacking > 0 else sheet
+
+
+def _fit(header: Header, rows: Sequence[Sequence[Value]]) -> bool:
+    """Whether rows are of a table's kind: they name themselves, and what they say is what the columns ask for."""
+    keys = [header.columns.get(name, sys.maxsize) for name in header.form.info.key]
+    long_rows = list(_long_rows(rows))
+    width = max(header.headed) + 1
+    if not keys or not all(_names_itself(row, keys) and not any(row[width:]) for row in long_rows):
+        return False
+    fields = {column: header.form.by_name[name] for name, column in header.columns.items()}
+    telling = [column for column, field in fields.items() if field.kind in _TELLING]
+    enough = max(_TOLD_BY, sum(fields[column].required for column in telling) - 1)
+    signs = RowSigns(fields)
+    said = [
+        signs.fits(column, text)
+        for row in long_rows
+        for column in telling
+        if column < len(row) and (text := tidy(row[column])) not in NOTHING
+    ]
+    return sum(said) >= max(enough * len(long_rows), 1) and 3 * sum(said) >= 2 * len(said)
+
+
+def _names_itself(row: Sequence[Value], keys: Sequence[int]) -> bool:
+    return all(key < len(row) and tidy(row[key]) for key in keys)
+
+
+def _long_rows(rows: Sequence[Sequence[Value]]) -> Iterator[Sequence[Value]]:
+    """The first rows in which more than a note stands."""
+    found = (row for row in rows if len(row) - row.count("") >= _LONG_ROW)
+    for _, row in zip(range(_LOOKED_AT), found, strict=False):
+        yield row
+
+
+def said_of(table: Table, before: Table) -> Problem:
+    """F020: a sheet without headings was read by those of another.
+
+    Args:
+        table: What was read of the sheet.
+        before: The table by whose headings it was read.
+    """
+    first = a1(min(table.rows, default=0), min(table.columns.values()))
+    return table.at_table(
+        "F020",
+        f"工作表「{table.sheet}」没有表头，内容与「{before.sheet}」的各列相符，已按它的表头接着读取",
+        cell=first,
+        cells=(first,),
+        rows=(),
+    )

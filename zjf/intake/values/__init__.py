@@ -1,0 +1,1 @@
+"""What one cell says: a day, a number, a code, a name, however it is written."""

@@ -1,0 +1,139 @@
+"""Reading cells: each kind of field has one reader, and each distinct text of a column is read once.
+
+What can be repaired without loss is repaired; what would be a guess is a problem.
+"""
+
+import re
+from collections.abc import Callable, Collection
+from functools import cache
+from itertools import repeat
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from zjf.intake.formats.extras import PICTURE, UNCOMPUTED
+from zjf.intake.sheet_values import Value
+from zjf.intake.values.codes import read_code, read_codes, read_unit
+from zjf.intake.values.dates import read_date, read_day
+from zjf.intake.values.documents import identities_among
+from zjf.intake.values.numbers import read_decimal, read_pair, read_rate, read_whole, read_year
+from zjf.intake.values.readings import BLANK, DITTOS, SHOWN, Context, Reading
+from zjf.intake.values.texts import (
+    are_plain,
+    read_document_numbers,
+    read_identifier,
+    read_phone_numbers,
+    read_text,
+)
+from zjf.schemas import Field
+from zjf.schemas.kinds import DIVIDED_BY_ZERO, Kind
+
+__all__ = ["read_cell", "read_column", "read_day", "says_what_it_says"]
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_EXCEL_ERROR = re.compile(
+    r"#(?:REF!|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|N/A|SPILL!|CALC!|GETTING_DATA)", re.IGNORECASE
+)
+_SHOWS_PICTURE = re.compile(r"\s*=?\s*(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+_PICTURE_BESIDE = Reading(code="C118", what="单元格里是图片，不是文字", quoted=PICTURE)
+_PICTURE_INSTEAD = Reading(code="C101", what="单元格里是图片，没有文字", quoted=PICTURE)
+_READERS: dict[Kind, Callable[[Field, Value, Context], Reading]] = {
+    Kind.TEXT: read_text,
+    Kind.IDENTIFIER: read_identifier,
+    Kind.UNIT: read_unit,
+    Kind.CODE: read_code,
+    Kind.CODES: read_codes,
+    Kind.INTEGER: read_whole,
+    Kind.COUNT: read_whole,
+    Kind.DECIMAL: read_decimal,
+    Kind.YEAR: read_year,
+    Kind.DATE: read_date,
+    Kind.DOCUMENTS: read_document_numbers,
+    Kind.PHONES: read_phone_numbers,
+    Kind.RATE: read_rate,
+    Kind.PAIR: read_pair,
+}
+_LIMITED = frozenset(_READERS) - {Kind.UNIT, Kind.CODE, Kind.CODES, Kind.RATE, Kind.PAIR}
+_LIMITS = {
+    "greater_than_equal": "小于下限",
+    "greater_than": "应大于",
+    "less_than_equal": "大于上限",
+    "less_than": "应小于",
+}
+
+
+def says_what_it_says(field: Field, raws: Collection[Value]) -> bool:
+    """Whether each of a column's distinct values is blank or admitted as it stands: nothing need be read."""
+    if field.kind not in (Kind.TEXT, Kind.IDENTIFIER, Kind.PHONES) or not are_plain(field.kind, raws):
+        return False
+    if not DITTOS.isdisjoint(raws):
+        return False
+    try:
+        _whole_column(field.annotation).validate_python([raw for raw in raws if raw])
+    except ValidationError:
+        return False
+    return True
+
+
+def read_column(field: Field, raws: Collection[Value], context: Context) -> list[Reading]:
+    """Reads the distinct raw values of a column as its field's kind, within the field's limits."""
+    sure = identities_among(raws) if field.kind is Kind.DOCUMENTS else repeat(False)
+    readings = [
+        Reading(raw) if known else read_cell(field, raw, context)
+        for raw, known in zip(raws, sure, strict=False)
+    ]
+    return _within_limits(field, readings) if field.kind in _LIMITED else readings
+
+
+def read_cell(field: Field, raw: Value, context: Context) -> Reading:
+    """Reads one raw value as its field's kind, however large it is."""
+    if isinstance(raw, str):
+        if raw == "":
+            return BLANK
+        if not raw.isprintable() and _CONTROL.search(raw):
+            return Reading(code="C112", what="含有不可见的控制字符")
+        if raw[0] in "# （=" and (fault := _formula_fault(field, raw)):
+            return fault
+    return _READERS[field.kind](field, raw, context)
+
+
+def _formula_fault(field: Field, raw: str) -> Reading | None:
+    if raw == PICTURE or _SHOWS_PICTURE.match(raw):
+        return _PICTURE_INSTEAD if field.required else _PICTURE_BESIDE
+    if field.kind is Kind.RATE and raw.strip().upper() == DIVIDED_BY_ZERO:
+        return None
+    if _EXCEL_ERROR.fullmatch(raw.strip()):
+        return Reading(code="C109", what=f"是公式错误值「{SHOWN}」")
+    if raw != UNCOMPUTED:
+        return None
+    # A rate is worked out anew from its counts; any other value is lost.
+    if field.kind is Kind.RATE:
+        return BLANK
+    hint = "请用 WPS 或 Excel 打开后保存一次，再重新报送。"
+    return Reading(code="C109", what="的公式没有计算结果", hint=hint)
+
+
+def _within_limits(field: Field, readings: list[Reading]) -> list[Reading]:
+    """The readings, with a problem instead of a value that the field's type does not admit."""
+    places = [
+        place for place, reading in enumerate(readings) if reading.value is not None and not reading.bad
+    ]
+    try:
+        _whole_column(field.annotation).validate_python([readings[place].value for place in places])
+    except ValidationError as refused:
+        for fault in refused.errors(include_url=False, include_input=False):
+            place = places[int(fault["loc"][0])]
+            readings[place] = _beyond(fault["type"], fault.get("ctx", {}), readings[place].value)
+    return readings
+
+
+@cache
+def _whole_column(annotation: Any) -> TypeAdapter[list[Any]]:
+    return TypeAdapter(list[annotation])
+
+
+def _beyond(fault: str, limits: dict[str, Any], value: object) -> Reading:
+    if fault == "string_too_long":
+        return Reading(code="C112", what=f"有 {len(str(value))} 个字，超过 {limits['max_length']} 个字")
+    bound = next(iter(limits.values()), "")
+    return Reading(code="C103", what=f"「{SHOWN}」{_LIMITS.get(fault, '超出范围')} {bound}".rstrip())

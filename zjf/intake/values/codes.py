@@ -1,0 +1,134 @@
+"""Reading code lists and the names of units, by every wording that is accepted for them."""
+
+import re
+from functools import lru_cache
+
+from zjf.intake.sheet_values import Value
+from zjf.intake.values.proposals import probably_meant
+from zjf.intake.values.readings import BLANK, NOTHING, SHOWN, Context, Reading, tidy
+from zjf.intake.values.ticks import Ticked, read_ticks
+from zjf.schemas import Field
+from zjf.schemas.kinds import Kind
+from zjf.schemas.vocabulary import Alteration, CodeList, Control, InitialJudgement, KeyArea, Measure
+
+_MAY_SAY_NONE = (Alteration, Control, KeyArea, Measure)
+"""Lists in which 无 is an answer: there is none."""
+
+_JUDGED_OR_NOT = Reading(
+    code="C104",
+    what=f"「{SHOWN}」说不清是没有隐患，还是没有初判",
+    hint=f"没有隐患请填「{InitialJudgement.NONE}」；还没有初判请留空。",
+)
+_SEPARATORS = re.compile(r"[、，,;；。\n\r/|+＋]+")
+_NUMBERED = re.compile(r"[(（]?[1一]")
+_NUMBERS = re.compile(
+    r"[(（]?\d{1,2}[)）.、．:]?|(?:^|(?<=[\s、，,;；。]))[(（]?[一二三四五六七八九][)）、.]"
+)
+_ENDS = "。；;，,、. "
+
+
+def read_unit(field: Field, raw: Value, context: Context) -> Reading:
+    """A reporting unit of the county, by its name or an alias."""
+    text = tidy(raw)
+    if text in NOTHING:
+        return BLANK
+    unit = context.roster.resolve(text)
+    if unit is not None:
+        return Reading(unit)
+    near = context.roster.nearest(text)
+    hint = "请按本县名单填写，或在 zjf.toml 中补充别名。"
+    return Reading(
+        code="C104", what=f"「{SHOWN}」不在本县名单中", hint=f"是否为「{near}」？{hint}" if near else hint
+    )
+
+
+def read_code(field: Field, raw: Value, context: Context) -> Reading:
+    assert field.codes is not None
+    text = tidy(raw)
+    code = _known(field.codes, text) or _known(field.codes, text.rstrip(_ENDS))
+    if code is None and (ticked := read_ticks(text)):
+        return _read_ticked(field, ticked, context)
+    if code is None:
+        if text == "无" and field.codes is InitialJudgement:
+            return _JUDGED_OR_NOT  # a blank means that the house is not judged yet; 无 may mean 无隐患
+        return BLANK if text in NOTHING else _not_a_code(field, text)
+    as_written = isinstance(raw, bool) or code == str(raw).strip()
+    standard = "GB50292" if field.name == "grade" and "SU" in text.upper() else None
+    return Reading(code, repaired=not as_written, standard=standard)
+
+
+def read_codes(field: Field, raw: Value, context: Context) -> Reading:
+    """A list of codes; 无 is the empty list where a house may have none of them."""
+    assert field.codes is not None
+    text = tidy(raw)
+    whole = _known(field.codes, text)
+    if whole is not None:
+        return Reading((whole,), repaired=whole != str(raw).strip())
+    if ticked := read_ticks(text):
+        return _read_ticked(field, ticked, context)
+    if text in NOTHING:
+        return Reading(()) if text and issubclass(field.codes, _MAY_SAY_NONE) else BLANK
+    values: dict[str, None] = {}
+    for part in _parts(field.codes, text):
+        code = _known(field.codes, part)
+        if code is None:
+            return _not_a_code(field, part)
+        values[code] = None
+    if not values:
+        return _not_a_code(field, text)
+    return Reading(tuple(values), repaired="、".join(values) != str(raw).strip())
+
+
+def _read_ticked(field: Field, ticked: Ticked, context: Context) -> Reading:
+    """What is ticked, and never what is not; nothing where no option is."""
+    if not ticked.clear:
+        return Reading(
+            code="C104", what=f"「{SHOWN}」看不出勾选的是哪一项", hint="请只留下选中的一项，去掉方框和勾。"
+        )
+    if not ticked.chosen:
+        return BLANK
+    if len(ticked.chosen) > 1 and field.kind is Kind.CODE:
+        return Reading(code="C104", what=f"「{SHOWN}」勾选了不止一项", hint="请只留下选中的一项。")
+    read = read_code if field.kind is Kind.CODE else read_codes
+    reading = read(field, "、".join(ticked.chosen), context)
+    if reading.code:
+        return reading._replace(hint="请填可选项中的一项，去掉方框和勾。", quoted="、".join(ticked.chosen))
+    return reading._replace(repaired=True)
+
+
+def _parts(codes: type[CodeList], text: str) -> list[str]:
+    """The entries of a list, numbered or not; one with spaces inside is a list itself, unless a code is written so."""
+    if _NUMBERED.match(text):  # no code begins with a number
+        text = _NUMBERS.sub("；", text)
+    parts = [part.strip() for part in _SEPARATORS.split(text) if part.strip()]
+    return [word for part in parts for word in ([part] if _known(codes, part) else part.split())]
+
+
+@lru_cache(maxsize=50_000)
+def _known(codes: type[CodeList], text: str) -> str | None:
+    """The official wording of a code; case, inner spaces and the kind of comma do not matter."""
+    wordings = codes.by_wording()
+    bare = "".join(text.split()).upper()
+    return wordings.get(text.upper()) or wordings.get(bare) or wordings.get(bare.replace("、", ","))
+
+
+def _named(codes: type[CodeList], text: str) -> set[str]:
+    """The codes of which a wording stands in a text, the longest first: 砖木 names no 木结构."""
+    wordings = codes.by_wording()
+    pattern = "|".join(map(re.escape, sorted(wordings, key=len, reverse=True)))
+    return {wordings[wording] for wording in re.findall(pattern, text.upper())}
+
+
+def _not_a_code(field: Field, text: str) -> Reading:
+    assert field.codes is not None
+    if not text.strip(
+        "☑☒☐□√×✓✔■●○✗✘✅❌❎ "
+    ):  # a mark alone: whatever is proposed might be what was not ticked
+        return Reading(code="C104", what=f"「{SHOWN}」看不出选的是哪一项", hint="请填写选中的一项。")
+    if len(_named(field.codes, text)) > 1:  # whichever is proposed might be the one that was not meant
+        return Reading(
+            code="C104", what=f"「{SHOWN}」看不出选的是哪一项", hint="请只留下选中的一项。", quoted=text
+        )
+    meant = probably_meant(field.codes, text)
+    hint = f"是否为「{meant}」？请从下拉列表中选择。" if meant else ""
+    return Reading(code="C104", what=f"「{SHOWN}」不在可选项中", hint=hint, quoted=text)

@@ -1,0 +1,96 @@
+"""Which code was probably meant by a text that is none: asked in a hint, and never the opposite of what was written."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from zjf.intake.values.likeness import likest
+from zjf.schemas.vocabulary import CodeList, Finding, InitialJudgement
+
+_DENIALS = frozenset("无未没非不否")
+_TAKEN_BACK = re.compile("解除|取消|撤销|恢复|消除|排除|作废")
+"""What says that a thing was so, and is no longer."""
+_NOT_DONE_YET = re.compile("[未没待][有经进行]{0,2}[初]?[判查鉴复评核]")
+_HOW_BAD = re.compile("严重|重大|较大|明显")
+_BEFORE_OR_AFTER = "已未拟待将正在的"
+_GRADE = re.compile("(?<![A-Z])[A-D](?![A-Z])")
+_LATIN = re.compile("[A-Z]")
+_LONG_ENOUGH = 3
+_OPPOSITES = (
+    ("工程", "管理"),
+    ("整体", "局部"),
+    ("整栋", "局部"),
+    ("严重", "一定"),
+    ("严重", "一般"),
+)
+_VERDICTS = (InitialJudgement, Finding)
+"""Lists in which two wordings that are equally near are two verdicts: neither may be put into anybody's mouth."""
+
+
+@lru_cache(maxsize=5_000)
+def probably_meant(codes: type[CodeList], text: str) -> str | None:
+    """The official wording of the code whose wordings look most like a text, if any does.
+
+    None of a code that denies what the text asserts (有隐患 and 未发现安全隐患), or the other way round.
+
+    Args:
+        codes: The list.
+        text: What was written.
+    """
+    text = text.upper()
+    if _says_no_code(codes, text):
+        return None
+    wordings = {
+        wording: code for wording, code in codes.by_wording().items() if _may_be_meant(text, wording, code)
+    }
+    named = _named_in(text, wordings)
+    if len(named) == 1:
+        return next(code for code in codes if code.value == next(iter(named)))
+    best = likest(text, wordings)
+    if codes in _VERDICTS and len(set(best)) > 1:
+        return None
+    # Of wordings that are equally near, an official one was meant: it is what the list offers.
+    return next((code for code in codes if code.value in best), None)
+
+
+def _says_no_code(codes: type[CodeList], text: str) -> bool:
+    """Whether a text takes back what it names, says that nothing was judged yet, or has no word of its own."""
+    if _TAKEN_BACK.search(text):
+        return True
+    if codes in _VERDICTS and (_NOT_DONE_YET.search(text) or (_denies(text) and _HOW_BAD.search(text))):
+        return True
+    bare, wordings = text.strip(_BEFORE_OR_AFTER), codes.by_wording()
+    return (
+        bare != text
+        and bare not in wordings
+        and len({code for wording, code in wordings.items() if bare in wording}) > 1
+    )
+
+
+def _named_in(text: str, wordings: Mapping[str, str]) -> set[str]:
+    """The codes of the longest wordings that stand in a text as a whole."""
+    longest = max((len(wording) for wording in wordings if wording in text), default=0)
+    if longest < _LONG_ENOUGH:
+        return set()
+    return {code for wording, code in wordings.items() if len(wording) == longest and wording in text}
+
+
+def _may_be_meant(text: str, wording: str, code: str) -> bool:
+    if _denies(text) != _denies(wording):
+        return False
+    if len(wording) < _LONG_ENOUGH and wording not in text and text not in wording:
+        return False  # half of so short a word is no likeness: 理发店 is no 饭店
+    if _LATIN.search(wording) and not _LATIN.search(text):
+        return False  # 三级 is no grade of either standard
+    says = wording + code
+    if not set(_GRADE.findall(text)) <= set(_GRADE.findall(says)):
+        return False  # 鉴定为D级 is not among A and B
+    return not any(
+        (one in text and other in says) or (other in text and one in says) for one, other in _OPPOSITES
+    )
+
+
+def _denies(text: str) -> bool:
+    if "不安全" in text:
+        return False
+    return not _DENIALS.isdisjoint(text) or ("安全" in text and "隐患" not in text)

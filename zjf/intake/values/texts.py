@@ -1,0 +1,168 @@
+"""Reading text: names, places, remarks, identifiers, documents and telephone numbers."""
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import date, time
+from typing import cast
+
+from zjf.intake.several_numbers import are_several, has_range
+from zjf.intake.sheet_values import Value
+from zjf.intake.values.dates import SHOWN_AS_A_DAY, became_a_day
+from zjf.intake.values.documents import A_PHONE, read_documents, read_phones
+from zjf.intake.values.lost_letters import MAY_BE_LOST, has_lost_letters
+from zjf.intake.values.readings import (
+    BLANK,
+    DITTOS,
+    NOTHING,
+    SHOWN,
+    Context,
+    Reading,
+    half_width,
+    has_lost_digits,
+    tidy,
+    without_invisible,
+)
+from zjf.schemas import Field
+from zjf.schemas.kinds import Kind
+
+_TO_BE_TIDIED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad０-９Ａ-Ｚａ-ｚ]|_x000D_")
+_TIDIED_OR_A_FAULT = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad０-９Ａ-Ｚａ-ｚ#\x01-\x1f\x7f]")
+"""What has to be tidied away and what may be a fault; of white space, the space itself is looked at apart."""
+_SPACE_TO_DROP = re.compile(r"  |\x00 | \x00|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_NOT_A_TEXT = ("_x000D_", "DISPIMG(", "\x00（")
+_MAY_BE_A_DAY = re.compile(
+    r"\x00(?:\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}|\d{4}年\d{1,2}月|\d{4}(?:[年./\-]\s*\d{1,2}[月./\-]\s*\d{1,2}|\d{4}(?=\x00)))"
+)
+_PLAIN = {
+    Kind.IDENTIFIER: re.compile(r"(?:[0-9A-Z][0-9A-Z\-]*+(?:\x00|$))*+"),
+    Kind.PHONES: re.compile(rf"(?:(?:{A_PHONE.pattern})(?:\x00|$))*+"),
+}
+_FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
+_SPACES = re.compile(r"\s+")
+_SPACE_IN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_NOT_NUMBERED = frozenset(
+    {
+        "待定",
+        "待编",
+        "待编号",
+        "未编",
+        "未编号",
+        "待补",
+        "待补充",
+        "无编号",
+        "没有编号",
+        "暂无编号",
+        "不详",
+        "未知",
+    }
+)
+"""What stands in place of a number that nobody has given yet."""
+_SHOWN_SHORT = re.compile(r"\d\.\d+[eE]\+?\d{2,}|\d[eE]\+\d{2,}")
+_WHOLE_DAY = re.compile(r"\d{4}/\d{1,2}/\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日")
+_LOST_LETTERS = f"「{SHOWN}」里有字丢失或成了乱码"
+_DAY_INSTEAD = Reading(code="C117", what=f"变成了日期「{SHOWN}」")
+_LOST = Reading(code="C110", what="被存成了数字，末几位已丢失")
+
+
+def are_plain(kind: Kind, values: Collection[Value]) -> bool:
+    """Whether all the values of a column are texts that mean what they say as they stand.
+
+    Nearly every long column of names, addresses and house numbers is: it is looked at as one text.
+    """
+    texts = [value for value in values if value != ""]
+    try:
+        joined = "\x00".join(cast("Iterable[str]", texts))
+    except TypeError:  # a number or a date among them
+        return False
+    if joined.count("\x00") >= max(len(texts), 1):  # one of them holds the character itself
+        return False
+    if kind is not Kind.TEXT:
+        return bool(_PLAIN[kind].fullmatch(joined)) and not has_range(joined)
+    return NOTHING.isdisjoint(texts) and not _may_be_more_than_text(f"\x00{joined}\x00")
+
+
+def _may_be_more_than_text(parted: str) -> bool:
+    """Whether something in texts, parted by NUL, has to be tidied, says no text or may be a fault.
+
+    Each sign is looked for by itself: an expression for all of them takes several times as long.
+    """
+    return bool(
+        _TIDIED_OR_A_FAULT.search(parted.replace(" ", ""))
+        or (" " in parted and _SPACE_TO_DROP.search(parted))
+        or any(sign in parted for sign in _NOT_A_TEXT)
+        or MAY_BE_LOST.search(parted)
+        or _MAY_BE_A_DAY.search(parted)
+    )
+
+
+def read_text(field: Field, raw: Value, context: Context) -> Reading:
+    """Any text. A space that makes a name of two characters as wide as one of three is dropped."""
+    reading = _read_text(raw)
+    if field.required and reading.value in DITTOS:
+        return BLANK  # nothing above says what it means
+    if not field.free_text and became_a_day(raw):
+        return _DAY_INSTEAD
+    if isinstance(raw, str) and MAY_BE_LOST.search(raw) and has_lost_letters(raw, free=field.free_text):
+        return reading._replace(code="C116", what=_LOST_LETTERS)
+    return reading
+
+
+def _read_text(raw: Value) -> Reading:
+    if not isinstance(raw, str):
+        return _LOST if has_lost_digits(raw) else Reading(tidy(raw), repaired=isinstance(raw, date))
+    if not _TO_BE_TIDIED.search(raw):
+        return BLANK if raw in NOTHING else Reading(raw)
+    text = _SPACES.sub(" ", without_invisible(raw)).strip()
+    text = _SPACE_IN_CHINESE.sub("", text)
+    text = _FULL_WIDTH.sub(lambda found: half_width(found.group()), text)
+    return BLANK if text in NOTHING else Reading(text, repaired=text != raw.strip())
+
+
+def read_identifier(field: Field, raw: Value, context: Context) -> Reading:
+    """A number that names something: capitals, half-width, no spaces."""
+    if has_lost_digits(raw) or (isinstance(raw, str) and _SHOWN_SHORT.fullmatch(raw.strip())):
+        return _LOST
+    if isinstance(raw, date | time) or (isinstance(raw, str) and _is_shown_as_a_day(raw.strip())):
+        # 3-5 in a cell that is not text becomes the 5th of March; what was typed is gone.
+        hint = "请把该列设为文本格式后重新录入编号。"
+        return Reading(code="C110", what=f"变成了日期「{SHOWN}」", hint=hint)
+    if not isinstance(raw, str):
+        return Reading(tidy(raw))
+    spaced = half_width(without_invisible(raw)).strip(" \t\r\n'’").upper()
+    text = _SPACES.sub("", spaced)
+    if text in NOTHING or text in _NOT_NUMBERED:
+        return BLANK
+    if MAY_BE_LOST.search(raw) and has_lost_letters(raw, free=False, number=True):
+        return Reading(text, code="C116", what=_LOST_LETTERS)
+    if field.required and are_several(spaced):
+        return Reading(
+            code="C120", what=f"「{SHOWN}」像是几个编号写在一格里", quoted=_SPACES.sub(" ", spaced)
+        )
+    return Reading(text, repaired=text != raw.strip())
+
+
+def _is_shown_as_a_day(text: str) -> bool:
+    return bool(SHOWN_AS_A_DAY.fullmatch(text) or _WHOLE_DAY.fullmatch(text))
+
+
+def read_document_numbers(field: Field, raw: Value, context: Context) -> Reading:
+    """One or more documents; a number typed as a number has lost its last digits (facts.md#long-numbers)."""
+    text = tidy(raw)
+    if has_lost_digits(raw) or _SHOWN_SHORT.fullmatch(text):
+        return _LOST
+    if text in NOTHING:
+        return BLANK
+    value, wrong = read_documents(text)
+    if wrong:
+        return Reading(value, code=wrong.code, what=wrong.what)
+    return Reading(value, repaired=isinstance(raw, str) and value != raw.strip())
+
+
+def read_phone_numbers(field: Field, raw: Value, context: Context) -> Reading:
+    text = tidy(raw)
+    if text in NOTHING:
+        return BLANK
+    value, understood = read_phones(text)
+    if not understood:
+        return Reading(value, code="C108", what="不是电话号码")
+    return Reading(value, repaired=isinstance(raw, str) and value != raw.strip())

@@ -1,0 +1,1 @@
+"""What was done, on record: arrivals, draws, printed tables, signatures."""

@@ -1,0 +1,74 @@
+"""The register of printed tables: every code that was handed out, with what its table says.
+
+A table that is printed again as it was gets no second line.
+"""
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
+
+from zjf import __version__
+from zjf.ledger.records import PrintedTable
+from zjf.ledger.storage.checksums import about_to_change
+from zjf.ledger.storage.tables import printed
+
+_KEY = (printed.c.unit, printed.c.form, printed.c.period, printed.c.code, printed.c.digest)
+
+
+def lacking(connection: Connection, tables: Iterable[PrintedTable]) -> list[PrintedTable]:
+    """Those of the tables that are not on record, each once."""
+    wanted = {(*_bears(table), _digest(table.said)): table for table in tables}
+    known = {
+        tuple(row)
+        for period in {table.period for table in wanted.values()}
+        for row in connection.execute(select(*_KEY).where(printed.c.period == period))
+    }
+    return [table for key, table in wanted.items() if key not in known]
+
+
+def add(connection: Connection, tables: Iterable[PrintedTable], at: datetime) -> None:
+    """Adds the tables that are not on record."""
+    for table in lacking(connection, tables):
+        about = {name: getattr(table, name) for name in ("unit", "form", "period", "code", "as_of")}
+        kept = {"digest": _digest(table.said), "said": pack(table.said), "recorded_at": at}
+        about_to_change(connection, printed, table.period)
+        connection.execute(insert(printed).values(**about, **kept, zjf_version=__version__))
+
+
+def tables_bearing(
+    connection: Connection, unit: str, form: str, period: str, code: str
+) -> list[PrintedTable]:
+    """What was printed under a code, the first printed first."""
+    key = dict(zip(_KEY, (unit, form, period, code), strict=False))
+    found = select(printed.c.said, printed.c.as_of).where(*(name == value for name, value in key.items()))
+    return [
+        PrintedTable(unit=unit, form=form, period=period, code=code, said=unpack(row.said), as_of=row.as_of)
+        for row in connection.execute(found.order_by(printed.c.id))
+    ]
+
+
+def pack(said: Mapping[str, Any]) -> bytes:
+    """What a table says, in few bytes."""
+    return zlib.compress(_text(said), 9)
+
+
+def unpack(packed: bytes) -> dict[str, Any]:
+    said: dict[str, Any] = json.loads(zlib.decompress(packed))
+    return said
+
+
+def _bears(table: PrintedTable) -> tuple[str, str, str, str]:
+    return table.unit, table.form, table.period, table.code
+
+
+def _digest(said: Mapping[str, Any]) -> bytes:
+    return blake2b(_text(said), digest_size=16).digest()
+
+
+def _text(said: Mapping[str, Any]) -> bytes:
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -1,0 +1,34 @@
+"""The sign-off register: who signed which table. A table that is signed again gets another line."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+
+from zjf.ledger.records import Signature
+from zjf.ledger.registers import log
+from zjf.ledger.storage.checksums import about_to_change
+from zjf.ledger.storage.tables import signature
+
+
+def add(connection: Connection, signed: Signature, at: datetime) -> bool:
+    """Adds a signature, where it is not the table's last one already; says whether it did."""
+    if signed in signatures(connection, signed.period):
+        return False
+    about_to_change(connection, signature, signed.period)
+    connection.execute(insert(signature).values(**vars(signed), recorded_at=at))
+    log.add(connection, at, "signed", signed, code=signed.code, scan_sha256=signed.scan_sha256)
+    return True
+
+
+def signatures(connection: Connection, period: str) -> list[Signature]:
+    """The last signature of every table of a period, in the order in which they were recorded."""
+    return list(
+        {(signature.unit, signature.form): signature for signature in every(connection, period)}.values()
+    )
+
+
+def every(connection: Connection, period: str) -> list[Signature]:
+    """All that was ever signed of a period, in the order in which it was recorded."""
+    columns = [column for column in signature.c if column.name not in ("id", "recorded_at")]
+    recorded = select(*columns).where(signature.c.period == period).order_by(signature.c.id)
+    return [Signature(**row._mapping) for row in connection.execute(recorded)]

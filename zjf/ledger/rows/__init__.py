@@ -1,0 +1,1 @@
+"""The rows that were accepted: kept by change, packed, and where they stood."""

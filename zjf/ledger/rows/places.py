@@ -1,0 +1,65 @@
+"""Where the rows of a submission stood: sheet, columns and rows of its file, packed."""
+
+import json
+import zlib
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, insert, select
+
+from zjf.ledger.records import SheetRows
+from zjf.ledger.storage.damage import LedgerDamagedError
+from zjf.ledger.storage.tables import places
+
+
+def pack(sheets: Iterable[SheetRows], number: int) -> bytes:
+    """Returns the places in few bytes: rows that follow one another are one run.
+
+    Args:
+        sheets: The places.
+        number: The submission's: what is packed says whose it is, and bears zlib's own checksum.
+    """
+    content = [{"sheet": part.sheet, "columns": part.columns, "runs": _runs(part.rows)} for part in sheets]
+    return zlib.compress(json.dumps({"of": number, "sheets": content}, ensure_ascii=False).encode())
+
+
+def unpack(packed: bytes, number: int) -> tuple[SheetRows, ...]:
+    """Returns the places that `pack` packed.
+
+    Raises:
+        LedgerDamagedError: They are another submission's.
+    """
+    content = json.loads(zlib.decompress(packed))
+    if isinstance(content, list):  # of a zjf that did not write whose they are
+        content = {"of": number, "sheets": content}
+    if content["of"] != number:
+        raise LedgerDamagedError("一次接收的行号记录与写入时不同")
+    return tuple(
+        SheetRows(
+            part["sheet"],
+            part["columns"],
+            tuple(row for first, count in part["runs"] for row in range(first, first + count)),
+        )
+        for part in content["sheets"]
+    )
+
+
+def keep(connection: Connection, number: int, sheets: Sequence[SheetRows]) -> None:
+    """Keeps where a submission's rows stood, unless that is on record (a return that is sent again has not moved)."""
+    if sheets and not places_of(connection, number):
+        connection.execute(insert(places).values(submission=number, packed=pack(sheets, number)))
+
+
+def places_of(connection: Connection, number: int) -> tuple[SheetRows, ...]:
+    """Returns where a submission's rows stood; none where an older zjf took it in, which kept no places."""
+    packed = connection.scalar(select(places.c.packed).where(places.c.submission == number))
+    return unpack(packed, number) if packed else ()
+
+
+def _runs(rows: Sequence[int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and row == sum(runs[-1]):
+            runs[-1][1] += 1
+        else:
+            runs.append([row, 1])
+    return runs

@@ -1,0 +1,1 @@
+"""A whole ledger looked at for damage, backed up, and brought back."""

@@ -1,0 +1,88 @@
+"""A ledger's file exchanged for another, while others may be using it."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from zjf.errors import CannotDoError
+from zjf.files import cannot_write, replacing
+from zjf.ledger.safety.backups import copy
+
+_BESIDE = ("-journal", "-wal", "-shm")
+"""What SQLite keeps beside a file that is being written to; it would be taken for the new one's."""
+_PATIENCE_SECONDS = 60
+
+
+def put_in_its_place(backup: Path, ledger: Path, kept: Path) -> None:
+    """Makes a copy of a backup the ledger; what was the ledger so far is kept under another name.
+
+    At no moment is there no ledger, or half of one.
+
+    Args:
+        backup: The backup. It stays as it is.
+        ledger: The ledger's file; it may be gone, or damaged.
+        kept: The name that it is kept under.
+
+    Raises:
+        CannotDoError: Another program is writing to the ledger, or the disk refuses.
+    """
+    with _nobody_writing(ledger), replacing(ledger) as temporary:
+        copy(backup, temporary)
+        set_aside(ledger, kept, leave=True)
+
+
+def set_aside(ledger: Path, kept: Path, *, leave: bool = False) -> None:
+    """Keeps a ledger, and what lies beside it, under another name.
+
+    Args:
+        ledger: The ledger's file.
+        kept: The other name.
+        leave: Whether it goes by its own name, too, until another file takes it.
+
+    Raises:
+        CannotDoError: The disk refuses.
+    """
+    try:
+        for suffix in _BESIDE:
+            beside = ledger.with_name(ledger.name + suffix)
+            if beside.exists():
+                beside.replace(kept.with_name(kept.name + suffix))
+        if not ledger.exists():
+            return
+        if leave:
+            _leave_under_both_names(ledger, kept)
+        else:
+            ledger.replace(kept)
+    except OSError as refused:
+        raise cannot_write(kept, refused) from refused
+
+
+def _leave_under_both_names(ledger: Path, kept: Path) -> None:
+    try:
+        kept.hardlink_to(ledger)
+    except OSError:  # some disks know no links
+        ledger.replace(kept)
+
+
+@contextmanager
+def _nobody_writing(ledger: Path) -> Iterator[None]:
+    """Within, nobody writes to the old file: what was written to it now would be lost."""
+    if not ledger.is_file() or os.name == "nt":  # Windows itself lets no file be replaced that is open
+        yield
+        return
+    with closing(sqlite3.connect(ledger, timeout=_PATIENCE_SECONDS, isolation_level=None)) as holder:
+        try:
+            holder.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as refused:
+            if refused.sqlite_errorname.startswith("SQLITE_BUSY"):
+                raise CannotDoError(
+                    f"台账正被另一个程序占用：{ledger}", "请等它结束后重试，或关闭正在打开台账的程序。"
+                ) from refused
+        except (
+            sqlite3.DatabaseError,
+            UnicodeDecodeError,
+        ):  # too damaged to be held; nobody writes to it, either
+            pass
+        yield

@@ -1,0 +1,40 @@
+"""The error of a ledger that does not hold what was written to it."""
+
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import NoResultFound
+
+RESTORE = "请用备份恢复：zjf restore（先看 zjf doctor）；没有备份的，用 zjf restore --new 另起一本（坏的留着），重新汇总各期报表。"
+"""The cure that the message names."""
+
+_GARBLED = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    zlib.error,
+    NoResultFound,
+)
+
+
+class LedgerDamagedError(Exception):
+    """Says where the ledger is damaged, in a clerk's words that quote no cell.
+
+    `zjf.ledger.storage.error_messages` makes of it what a command stops with.
+    """
+
+
+@contextmanager
+def noticed_when_garbled() -> Iterator[None]:
+    """Turns errors of reading garbled values within into damage.
+
+    Raises:
+        LedgerDamagedError: A number is no number, a day no day, packed bytes cannot be unpacked.
+    """
+    try:
+        yield
+    except _GARBLED as garbled:
+        raise LedgerDamagedError(f"有内容读不出，{type(garbled).__name__}") from garbled

@@ -1,0 +1,92 @@
+"""The messages for a clerk when the ledger's database refuses something."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, NullPool, create_engine
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+
+from zjf.errors import CannotDoError
+from zjf.ledger.storage.damage import RESTORE, LedgerDamagedError
+from zjf.ledger.storage.database import name_of
+
+_DAMAGED = "台账数据库已损坏"
+_BUSY = ("台账正被另一个程序占用", "请等它结束后重试，或关闭正在打开台账的程序。")
+_FULL = ("磁盘已满，写不进台账", "请腾出空间后重试。")
+_UNREACHABLE = ("连不上台账数据库", "请检查数据库服务是否已启动、网络是否连通、[ledger] 的 url 是否正确。")
+_SQLITE_SAYS = {
+    "NOTADB": (
+        "不是台账数据库，或开头已损坏",
+        "请检查 zjf.toml 中 [ledger] 的 url，或用备份恢复：zjf restore。",
+    ),
+    "CORRUPT": (_DAMAGED, RESTORE),
+    "BUSY": _BUSY,
+    "READONLY": ("台账不可写", "请检查文件和所在文件夹的写入权限。"),
+    "CANTOPEN": ("打不开台账", "请检查文件夹是否存在、是否有读写权限。"),
+    "IOERR": ("读写台账时磁盘出错", "请检查磁盘和网络盘的连接后重试。"),
+    "FULL": _FULL,
+}
+_POSTGRES_SAYS = {  # by SQLSTATE
+    "55P03": _BUSY,
+    "40P01": _BUSY,
+    "53100": _FULL,
+    "42501": ("没有读写台账的权限", "请数据库管理员为该用户授予此库的全部权限（GRANT ALL）。"),
+    "25P03": _UNREACHABLE,
+    "25006": ("台账不可写", "该数据库为只读，请联系数据库管理员。"),
+    "42P01": (_DAMAGED, "请数据库管理员用备份恢复。"),
+    "42703": (_DAMAGED, "请数据库管理员用备份恢复。"),
+    "XX001": (_DAMAGED, "请数据库管理员用备份恢复。"),
+    "XX002": (_DAMAGED, "请数据库管理员重建索引（REINDEX），或用备份恢复。"),
+}
+_MISSING_DATABASE = (
+    "没有这个台账数据库",
+    "请数据库管理员先建库（CREATE DATABASE），或检查 [ledger] 的 url。",
+)
+_WRONG_PASSWORD = ("台账数据库的用户名或密码不对", "请检查 zjf.toml 中 [ledger] 的 url。")
+
+
+@contextmanager
+def translated_errors(engine: Engine) -> Iterator[None]:
+    """Turns the database's errors raised within into messages that a clerk can act on.
+
+    Raises:
+        CannotDoError: The database cannot be reached, opened, read or written, or is damaged.
+    """
+    try:
+        yield
+    except DBAPIError as failed:
+        message, cure = _sqlite(failed) if engine.dialect.name == "sqlite" else _postgres(failed, engine)
+        raise CannotDoError(f"{message}：{name_of(engine)}", cure) from failed
+    except LedgerDamagedError as damaged:
+        raise CannotDoError(f"{_DAMAGED}（{damaged}）：{name_of(engine)}", RESTORE) from damaged
+
+
+# The database's own words are never passed on: they quote the statement, and sometimes a cell.
+
+
+def _sqlite(failed: DBAPIError) -> tuple[str, str]:
+    reason: str = getattr(failed.orig, "sqlite_errorname", "")
+    message = _SQLITE_SAYS.get(reason.removeprefix("SQLITE_").split("_")[0])
+    # What it stumbles over otherwise is a table or a text that is not as zjf wrote it.
+    return message or (f"{_DAMAGED}（{reason or '文字读不出'}）", RESTORE)
+
+
+def _postgres(failed: DBAPIError, engine: Engine) -> tuple[str, str]:
+    state = getattr(failed.orig, "sqlstate", None)
+    if state in _POSTGRES_SAYS:
+        return _POSTGRES_SAYS[state]
+    if not isinstance(failed, OperationalError | InterfaceError):
+        return f"台账数据库出错（{state or type(failed.orig).__name__}）", "请把这一行告诉数据库管理员。"
+    attempt = getattr(failed.orig, "pgconn", None)  # there where the connection was not even made
+    return (
+        _UNREACHABLE if attempt is None else _refusal(attempt.used_password or attempt.needs_password, engine)
+    )
+
+
+def _refusal(asked_for_password: bool, engine: Engine) -> tuple[str, str]:
+    # A server gives its reason only in words, and in its own language; so it is tried out.
+    try:
+        with create_engine(engine.url.set(database="postgres"), poolclass=NullPool).connect():
+            return _MISSING_DATABASE
+    except DBAPIError:
+        return _WRONG_PASSWORD if asked_for_password else _UNREACHABLE

@@ -1,0 +1,134 @@
+"""`zjf.explain/1`: a code or figures, with all rows behind them, for programs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from zjf.county import County
+from zjf.figures.rows_behind import DecidingCell, RowBehind
+from zjf.period import Period
+from zjf.problems import People, ProblemCode, shown
+from zjf.public_json import DocumentName
+from zjf.schemas import Field
+from zjf.schemas.masked_rows import mask_house_id
+from zjf.services.explaining.explainable import Explainable
+from zjf.services.explaining.figure_explanation import FigureExplanation
+from zjf.services.explaining.meanings import code_in_words
+
+
+@dataclass(frozen=True)
+class About:
+    """What was asked: of which county, period and unit, where any was named."""
+
+    home: County | None
+    period: Period | None
+    unit: str | None
+
+
+def explanation_document(
+    about: About,
+    code: ProblemCode | None,
+    figures: Sequence[Explainable],
+    told: Sequence[FigureExplanation],
+    *,
+    whole: bool = False,
+) -> dict[str, Any]:
+    """Returns the document.
+
+    Args:
+        about: What was asked.
+        code: The problem code asked for.
+        figures: The figures asked for.
+        told: Those of them that the period has.
+        whole: Whether personal data stands whole.
+    """
+    home = about.home
+    by_name = {explanation.figure.name: explanation for explanation in told}
+    return {
+        "schema": DocumentName.EXPLAIN.value,
+        "period": str(about.period) if about.period else None,
+        "notice": home.notice if home and about.period else None,
+        "unit": about.unit,
+        "code": _code(code, home) if code else None,
+        "figures": [_figure(figure, by_name.get(figure.name), whole=whole) for figure in figures],
+    }
+
+
+def _code(code: ProblemCode, home: County | None) -> dict[str, Any]:
+    (name, title), *lines = code_in_words(code, home.folder if home else None)
+    return {"code": name, "title": title, "lines": dict(lines)}
+
+
+def _figure(figure: Explainable, explanation: FigureExplanation | None, *, whole: bool) -> dict[str, Any]:
+    return {
+        "name": figure.name,
+        "title": figure.title,
+        "population": figure.population,
+        "formula": figure.formula,
+        "terms": {term: list(conditions) for term, conditions in figure.terms.items()},
+        "counts": dict(explanation.value.counts) if explanation else {},
+        "display": explanation.value.display if explanation else None,
+        "units": [
+            {
+                "unit": unit.unit,
+                "counts": dict(unit.value.counts),
+                "display": unit.value.display,
+                "source": unit.source,
+            }
+            for unit in (explanation.units if explanation else ())
+        ],
+        "without": list(explanation.without) if explanation else [],
+        "goals": [
+            {
+                "target": line.goal.target,
+                "until": line.goal.until.isoformat() if line.goal.until else None,
+                "clause": line.clause,
+                "state": standing.reached.value,
+                "short_by": standing.short_by,
+            }
+            for line, standing in (explanation.goals if explanation else ())
+        ],
+        "rows": [_row(row, explanation.people, whole=whole) for row in explanation.rows]
+        if explanation
+        else [],
+    }
+
+
+def _row(row: RowBehind, people: People, *, whole: bool) -> dict[str, Any]:
+    sent = row.origin.submission
+    return {
+        "unit": row.unit,
+        "village": row.village,
+        "key": mask_house_id(row.key, whole=whole),
+        "numerator": row.numerator,
+        "denominator": row.denominator,
+        "because": list(row.because),
+        "cells": [_cell(cell, whole=whole) for cell in row.cells],
+        "file": people.shown(sent.file_name),
+        "sha256": sent.sha256,
+        "sheet": row.origin.sheet,
+        "row": row.origin.row,
+        "submission": sent.id,
+        "received_at": sent.received_at.isoformat(),
+        "waivers": list(row.waivers),
+    }
+
+
+def _cell(cell: DecidingCell, *, whole: bool) -> dict[str, Any]:
+    return {
+        "field": cell.field.name,
+        "heading": cell.field.heading.text,
+        "cell": cell.address,
+        "value": _value(cell.field, cell.value, whole=whole),
+    }
+
+
+def _value(field: Field, value: Any, *, whole: bool) -> Any:
+    """A value as JSON holds it; personal data masked."""
+    if isinstance(value, str):
+        return shown(field, value, whole=whole)
+    if isinstance(value, date | Decimal):
+        return str(value)
+    return list(value) if isinstance(value, tuple) else value

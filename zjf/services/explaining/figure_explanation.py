@@ -1,0 +1,123 @@
+"""A figure explained: what it comes to, unit by unit, and every row behind it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from zjf.checking.waivers import Waiver, load_waivers
+from zjf.counting.tally import total
+from zjf.figures.reckoning import Reckoning
+from zjf.figures.rows_behind import RowBehind, Waived
+from zjf.figures.units import PROGRESS
+from zjf.files import sha256_of
+from zjf.monitoring.goals import GoalLine, GoalStanding, goal_lines
+from zjf.period import Period
+from zjf.problems import NOBODY, People
+from zjf.services.explaining.explainable import Explainable, UnitTally, Value
+
+
+@dataclass(frozen=True)
+class ExplainedUnit:
+    """What a figure is of one unit, and the form that tells it."""
+
+    unit: str
+    value: Value
+    source: str
+
+
+@dataclass(frozen=True)
+class FigureExplanation:
+    """What a figure comes to in a period.
+
+    Args:
+        figure: The figure.
+        whose: The unit asked for, or the county.
+        value: What it comes to, all of them together.
+        units: The units that have it, in the roster's order.
+        rows: The rows behind it; of a rate, those that hold it back first.
+        goals: The notice's goals for it, and how whoever is asked for stands to them.
+        without: The units of the roster whose returns do not tell it; none where one unit was asked for.
+        people: Whose names are masked in names of files.
+    """
+
+    figure: Explainable
+    whose: str
+    value: Value
+    units: tuple[ExplainedUnit, ...]
+    rows: tuple[RowBehind, ...]
+    goals: tuple[tuple[GoalLine, GoalStanding], ...] = ()
+    without: tuple[str, ...] = ()
+    people: People = NOBODY
+
+
+def explained(
+    figure: Explainable, reckoning: Reckoning, period: Period, unit: str | None = None
+) -> FigureExplanation | None:
+    """Returns what a figure comes to and the rows behind it; None where nobody reported it.
+
+    Args:
+        figure: The figure.
+        reckoning: The county's figures, period by period.
+        period: The period.
+        unit: Only this unit's.
+    """
+    units = [tally for tally in figure.tallies(reckoning, str(period)) if unit in (None, tally.unit)]
+    if not units:
+        return None
+    closing_day = reckoning.closing_day(str(period))
+    in_force = [waiver for waiver in load_waivers(reckoning.home) if waiver.until >= closing_day]
+    rows = [
+        row
+        for tally in units
+        for row in figure.rows(tally, reckoning, str(period), _waived(in_force, tally.unit))
+    ]
+    rows.sort(key=lambda row: row.denominator is not None and row.numerator > 0)
+    return FigureExplanation(
+        figure,
+        unit or reckoning.home.name,
+        figure.value(total(tally.counts for tally in units)),
+        tuple(ExplainedUnit(tally.unit, figure.value(tally.counts), tally.source) for tally in units),
+        tuple(rows),
+        tuple(_goals(figure, reckoning, period, unit)),
+        () if unit else _without(units, reckoning),
+        reckoning.ledger.people(),
+    )
+
+
+def _without(units: Iterable[UnitTally], reckoning: Reckoning) -> tuple[str, ...]:
+    telling = {tally.unit for tally in units}
+    return tuple(name for name in reckoning.home.roster.names if name not in telling)
+
+
+def return_file(folder: Path, name: str, sha256: str) -> Path | None:
+    """Returns where a return lies that was taken in; None where it lies there no more, or was changed since.
+
+    Args:
+        folder: The folder of the period's returns.
+        name: The file's name.
+        sha256: Of its bytes when it was taken in.
+    """
+    named = sorted(folder.rglob("*")) if folder.is_dir() else []
+    for path in named:
+        if path.name == name and path.is_file() and sha256_of(path) == sha256:
+            return path
+    return None
+
+
+def _goals(
+    figure: Explainable, reckoning: Reckoning, period: Period, unit: str | None
+) -> Iterator[tuple[GoalLine, GoalStanding]]:
+    """The goals that name a figure, and how the unit asked for, or the county, stands to them."""
+    day = reckoning.closing_day(str(period))
+    for line in goal_lines(reckoning, str(period), reckoning.units(str(period)), day):
+        if line.goal.figure in (figure.name, figure.name.removeprefix(f"{PROGRESS}/")):
+            yield line, line.units[unit] if unit else line.county
+
+
+def _waived(waivers: Iterable[Waiver], unit: str) -> Waived:
+    """House: what is waived of it; under the empty name, what is waived of the whole unit."""
+    by_house: dict[str, list[str]] = {}
+    for waiver in waivers:
+        if waiver.house or waiver.unit == unit:
+            by_house.setdefault(waiver.house or "", []).append(str(waiver))
+    return by_house

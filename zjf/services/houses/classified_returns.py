@@ -1,0 +1,169 @@
+"""The houses of returns that were read, each with its classification; nothing is taken into the ledger."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from zjf import __version__
+from zjf.analysis import classification
+from zjf.analysis.classification import Duty, Risk
+from zjf.analysis.recheck_lists import LISTS
+from zjf.analysis.report_audits import unsound
+from zjf.checking.one_return import CheckedReturn, totals
+from zjf.county import County, Departments
+from zjf.errors import CannotDoError
+from zjf.intake.table import Table
+from zjf.notices.notice import Notice
+from zjf.pipeline.returns import check_returns
+from zjf.public_json import DocumentName
+from zjf.rules.issues import with_department
+from zjf.schemas import FORMS
+from zjf.schemas.masked_rows import mask_rows
+from zjf.services.houses.classified_progress import ProgressRead, progress_read
+from zjf.services.returns.checking_settings import check_settings
+
+_HOUSES = FORMS["house-ledger"]
+
+
+@dataclass(frozen=True, eq=False)
+class ClassifiedReturns:
+    """The houses of some returns, classified.
+
+    Args:
+        notice: The notice by which they are classified.
+        checked: The returns, one by one.
+        houses: Rows of `house-ledger` with the columns of a classification, personal data whole; a house that
+            was sent twice stands once.
+        progress: The progress figures of these houses.
+    """
+
+    notice: Notice
+    checked: Sequence[CheckedReturn]
+    houses: pd.DataFrame
+    progress: ProgressRead
+
+    def masked(self, *, whole: bool) -> pd.DataFrame:
+        """Returns the houses with personal data masked, unless it may be shown whole."""
+        return mask_rows(_HOUSES, self.houses, whole=whole)
+
+    @property
+    def rejected_rows(self) -> int:
+        """How many rows of the returns have errors."""
+        return totals(self.checked)["rows_rejected"]
+
+    @property
+    def unreadable_files(self) -> int:
+        """How many of the files could not be read."""
+        return sum(not checked_return.readable for checked_return in self.checked)
+
+    def as_json(self, *, whole: bool) -> dict[str, Any]:
+        """Returns the document `zjf.classification/1`; personal data is masked unless it may be shown whole."""
+        houses = self.masked(whole=whole)
+        return {
+            "schema": DocumentName.CLASSIFICATION.value,
+            "zjf": __version__,
+            "notice": self.notice.id,
+            "three_kinds": self.notice.three_kinds.model_dump() if self.notice.three_kinds else None,
+            "houses": [
+                {
+                    "unit": house["township"],
+                    "house_id": house["house_id"],
+                    **classification.as_json(house, self.notice),
+                }
+                for house in houses.to_dict("records")
+            ],
+            "lists": _lists(houses),
+            "totals": _totals(houses),
+            "progress": self.progress.as_json(),
+        }
+
+
+def classify_returns(
+    files: Sequence[Path],
+    home: County | None,
+    notice_id: str | None,
+    *,
+    jobs: int | None,
+    progress: Callable[[int, int], None],
+) -> ClassifiedReturns:
+    """Reads returns and classifies their houses as of today.
+
+    Args:
+        files: The returns.
+        home: The county; None outside of any.
+        notice_id: The notice to go by; None: the county's.
+        jobs: Worker processes; None: one for each core.
+        progress: Called with how many files are read, of how many.
+
+    Raises:
+        CannotDoError: No return has a house ledger, or there is no such notice.
+    """
+    notice = Notice.load(notice_id or (home.notice if home else ""), home.folder if home else None)
+    checking = check_settings(home, None)
+    checked = check_returns(files, checking, jobs=jobs, keep_rows=True, progress=progress)
+    day = checking.judgement.closing_day
+    tables = [table for checked_return in checked for table in checked_return.tables]
+    houses = _classified(tables, notice, classification.departments(notice, home), day)
+    return ClassifiedReturns(notice, checked, houses, progress_read(tables, notice, day))
+
+
+def _classified(tables: Sequence[Table], notice: Notice, in_charge: Departments, day: date) -> pd.DataFrame:
+    """Every house of the tables with its classification on a day; one that was sent twice is taken once."""
+    issues = [table.frame for table in tables if table.form.id == "issue-ledger"]
+    audits = [table.frame for table in tables if table.form.id == "report-audit" and not table.frame.empty]
+    parts = [
+        pd.concat(
+            [
+                table.frame,
+                classification.classify(
+                    table.frame,
+                    notice,
+                    in_charge,
+                    closing_day=day,
+                    known=table.is_known,
+                    with_department=with_department(table.frame, issues),
+                    unsound=unsound(table.frame, pd.concat(audits)) if audits else None,
+                ),
+            ],
+            axis=1,
+        )
+        for table in tables
+        if table.form.id == _HOUSES.id
+    ]
+    if not parts:
+        raise CannotDoError("报送文件中没有自建房台账", "分类以台账中的房屋为准，请核对路径。")
+    houses = pd.concat(parts, ignore_index=True)
+    return houses[houses.house_id.isna() | ~houses.duplicated(["township", "house_id"])]
+
+
+def _lists(houses: pd.DataFrame) -> list[dict[str, Any]]:
+    """The lists of houses to be gone through again, as `zjf.classification/1` has them."""
+    return [
+        {
+            "list": kind.id,
+            "title": kind.title,
+            "clause": kind.clause,
+            "houses": [
+                {"unit": unit, "house_id": house_id}
+                for unit, house_id in houses.loc[kind.holds(houses), ["township", "house_id"]].itertuples(
+                    index=False
+                )
+            ],
+        }
+        for kind in LISTS
+    ]
+
+
+def _totals(houses: pd.DataFrame) -> dict[str, Any]:
+    """How many houses there are of each risk and duty, and of how many one of the two is unknown."""
+    risks, duties = houses.risk.value_counts(dropna=False), houses.duty.value_counts(dropna=False)
+    return {
+        "houses": len(houses),
+        "risk": {risk.value: int(risks.get(risk, 0)) for risk in Risk},
+        "duty": {duty.value: int(duties.get(duty, 0)) for duty in Duty},
+        "unknown": int((houses.risk.isna() | houses.duty.isna()).sum()),
+    }

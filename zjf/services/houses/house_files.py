@@ -1,0 +1,199 @@
+"""The houses of a period with all that is on record about them: what papers, `zjf house` and `zjf find` ask for."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.util import find_spec
+from typing import Self
+
+import numpy as np
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from zjf.analysis import classification
+from zjf.analysis.listing_reasons import listing_reasons
+from zjf.analysis.photos import PhotoFolder
+from zjf.analysis.row_changes import RowChange, row_changes
+from zjf.county import County
+from zjf.errors import CannotDoError, UsageError, reason
+from zjf.figures.units import HOUSES
+from zjf.ledger import IssuedPaper, Ledger, Signature
+from zjf.ledger.appearances import appearances
+from zjf.ledger.of_county import find_ledger
+from zjf.ledger.papers import House, PaperRegister
+from zjf.notices.notice import Notice
+from zjf.period import Period, in_order
+from zjf.problems import Severity
+from zjf.rules.registry import RULES, Judgement
+from zjf.schemas import FORMS
+from zjf.schemas.masked_rows import mask_house_id
+from zjf.services.houses.classified_houses import classes_of
+
+PHOTOS = "照片"
+"""The folder of a county's photos."""
+
+_NEAR = 70
+_SEARCHED = ("house_id", "township", "village", "group", "address", "owner_name", "user_name", "owner_phone")
+
+
+@dataclass(frozen=True, eq=False)
+class HouseFiles:
+    """The houses of a period.
+
+    Args:
+        home: The county.
+        notice: The notice in force.
+        ledger: Its ledger.
+        period: The period whose ledger is spoken of.
+    """
+
+    home: County
+    notice: Notice
+    ledger: Ledger
+    period: Period
+
+    @classmethod
+    def open(cls, home: County, period: Period | None, forms: Collection[str] = (HOUSES,)) -> Self:
+        """The houses of a period, else of the last one that has any.
+
+        Args:
+            home: The county.
+            period: The period; None: the last one.
+            forms: The ledgers of which one is needed.
+
+        Raises:
+            CannotDoError: There is no ledger, or none of those was accepted for the period.
+        """
+        notice, ledger = Notice.load(home.notice, home.folder), find_ledger(home)
+        if ledger is None:
+            raise CannotDoError("本县还没有台账", "请先运行 zjf aggregate 接收各单位的报表。")
+        accepted = {when for _, form, when in ledger.accepted() if form in forms}
+        if not accepted or (period and str(period) not in accepted):
+            known = f"有台账的期次：{'、'.join(sorted(accepted))}。" if accepted else ""
+            named = "、".join(FORMS[form].info.title for form in forms)
+            raise CannotDoError(
+                f"{period or '本县'} 还没有接收任何{named}",
+                f"{known}请先用 zjf aggregate 接收各单位的报表。",
+            )
+        latest = in_order(accepted, home.calendar(notice.calendar))[-1]
+        return cls(home, notice, ledger, period or latest)
+
+    @cached_property
+    def judgement(self) -> Judgement:
+        return Judgement.under(self.notice, self.period.closing_day(self.home.calendar(self.notice.calendar)))
+
+    @cached_property
+    def houses(self) -> pd.DataFrame:
+        """Every house of the period, typed columns, numbered from 0."""
+        return self.ledger.frame(HOUSES, str(self.period), self.home.roster.names).reset_index(drop=True)
+
+    def file_shown(self, name: str) -> str:
+        """The name of a file, or a part of it, as it may be shown: files are named after people, too."""
+        return self.ledger.people().shown(name)
+
+    def select(
+        self, ids: Sequence[str] = (), unit: str | None = None, duty: str | None = None
+    ) -> pd.DataFrame:
+        """The houses asked for: those named, else all, of a unit or with a duty where one is named.
+
+        Args:
+            ids: Their numbers, as the ledger has them.
+            unit: A unit's official name.
+            duty: What has to be done next (管控, 复核/鉴定 …).
+
+        Raises:
+            UsageError: There is no such duty, or a house is not in the ledger.
+        """
+        houses = self.houses if unit is None else self.houses[self.houses.township == unit]
+        if ids:
+            self._check_known(ids, houses)
+            houses = houses[houses.house_id.isin(ids)]
+        if duty is not None:
+            if duty not in (known := [member.value for member in classification.Duty]):
+                raise UsageError(f"没有「{duty}」这个下一步", f"可用的有：{'、'.join(known)}。")
+            houses = houses[self.classes(houses).duty == duty]
+        return houses
+
+    def containing(self, text: str) -> pd.DataFrame:
+        """The houses in whose number, owner, user, address, place or unit every word of the text stands."""
+        columns = [self.houses[name].fillna("").astype(str) for name in _SEARCHED]
+        said = pd.Series("", index=self.houses.index)
+        for column in columns:
+            said = said + "\n" + column
+        fits = pd.Series(True, index=self.houses.index)
+        for word in text.split():
+            fits &= said.str.contains(word, case=False, regex=False)
+        return self.houses[fits]
+
+    def _check_known(self, ids: Sequence[str], houses: pd.DataFrame) -> None:
+        on_record = set(houses.house_id)
+        for house_id in ids:
+            if house_id not in on_record:
+                near = process.extractOne(house_id, on_record, scorer=fuzz.ratio, score_cutoff=_NEAR)
+                advice = f"是否为「{mask_house_id(near[0])}」？" if near else ""
+                raise UsageError(
+                    f"{self.period} 的台账中没有房屋「{mask_house_id(house_id)}」",
+                    f"{advice}可用 zjf find 查找。",
+                )
+
+    def classes(self, houses: pd.DataFrame) -> pd.DataFrame:
+        """What houses are (`zjf.analysis.classification.classify`)."""
+        return classes_of(houses, self.home, self.notice, self.ledger, self.period)
+
+    def reasons(self, houses: pd.DataFrame) -> list[tuple[str, ...]]:
+        """Why the initial-hazard rule lists houses."""
+        about = self.judgement
+        return listing_reasons(houses, floors=about.floors, design_covers_both=about.design_covers_both)
+
+    def problems(self, houses: pd.DataFrame) -> list[list[tuple[str, str]]]:
+        """For each house the duties that are unmet and what is to be looked at: code and what it says."""
+        found: list[list[tuple[str, str]]] = [[] for _ in range(len(houses))]
+        for code, rule in sorted(RULES.items()):
+            severity = self.judgement.severity_of(rule.code)
+            if rule.form != HOUSES or severity is Severity.ERROR or houses.empty:
+                continue
+            fires = (
+                rule.holds(houses, self.judgement).to_numpy(dtype=bool).reshape(len(houses), -1).any(axis=1)
+            )
+            for position in np.flatnonzero(fires):
+                found[position].append((code, f"{severity.label}：{rule.code.title}"))
+        return found
+
+    def stories(self, houses: pd.DataFrame) -> dict[House, list[RowChange]]:
+        """What became of houses through all periods on record."""
+        wanted = list(zip(houses.township, houses.house_id, strict=True))
+        return {house: row_changes(seen) for house, seen in appearances(self.ledger, wanted).items()}
+
+    @cached_property
+    def signatures(self) -> dict[str, list[Signature]]:
+        """Unit, by its name of now: the last signature of each of its tables, of all periods."""
+        signed: dict[str, list[Signature]] = {}
+        for period in in_order(set(self.ledger.periods()), self.home.calendar(self.notice.calendar)):
+            for signature in self.ledger.signatures(str(period)):
+                signed.setdefault(self.home.roster.current_name(signature.unit), []).append(signature)
+        return signed
+
+    @cached_property
+    def album(self) -> PhotoFolder | None:
+        """The county's photos; None where it has no folder of them, or nothing that can look at them.
+
+        Raises:
+            CannotDoError: The folder cannot be read.
+        """
+        folder = self.home.folder / PHOTOS
+        if not folder.is_dir() or find_spec("PIL") is None:
+            return None
+        try:
+            return PhotoFolder(folder)
+        except OSError as error:
+            raise CannotDoError(
+                f"照片文件夹“{folder}”打不开（{reason(error)}）", "请核对读取权限。"
+            ) from error
+
+    @cached_property
+    def papers(self) -> dict[House, list[IssuedPaper]]:
+        """The papers that were made about houses."""
+        made: dict[House, list[IssuedPaper]] = {}
+        for line in PaperRegister(self.ledger).papers():
+            made.setdefault((line.unit, line.house_id), []).append(line)
+        return made

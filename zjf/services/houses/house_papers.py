@@ -1,0 +1,155 @@
+"""Papers about houses: which houses get one, what each says, under which number."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from zjf.analysis.classification import LABELS, in_words
+from zjf.analysis.photos import PhotoFolder
+from zjf.analysis.row_changes import RowChange
+from zjf.documents.ledger_table import text_of
+from zjf.documents.papers.case import HistoryEntry, HouseCase, RecordEntry
+from zjf.documents.papers.paper import PAPERS, Paper, PaperKind, Photo, paper_of
+from zjf.ledger import IssuedPaper
+from zjf.ledger.of_county import open_ledger
+from zjf.ledger.papers import House, PaperRegister
+from zjf.period import Period
+from zjf.schemas import FORMS
+from zjf.services.houses.house_files import HouseFiles
+
+_LABELS = {field.name: field.heading.text for field in FORMS["house-ledger"].fields}
+BOOK = "book"
+
+
+def houses_for(
+    files: HouseFiles,
+    kind: PaperKind,
+    ids: Sequence[str] = (),
+    unit: str | None = None,
+    duty: str | None = None,
+) -> pd.DataFrame:
+    """The houses that get a paper: those named; else those of the unit and duty that need one.
+
+    Raises:
+        UsageError: A house or a duty is not known.
+    """
+    houses = files.select(ids, unit, duty)
+    return houses if ids or houses.empty else houses[kind.meant_for(houses).to_numpy(dtype=bool)]
+
+
+def issue(
+    files: HouseFiles,
+    kind: PaperKind,
+    houses: pd.DataFrame,
+    photos: PhotoFolder | None,
+    *,
+    anew: bool = False,
+) -> list[Paper]:
+    """Puts the papers on record and says what they say, in the houses' order.
+
+    Args:
+        files: The period's houses.
+        kind: The kind of paper.
+        houses: The houses.
+        photos: The county's photos; None where there are none.
+        anew: Whether houses that have such a paper get a new number.
+
+    Raises:
+        CannotDoError: The ledger cannot be written to; then no paper is made.
+    """
+    named = list(zip(houses.township, houses.house_id, strict=True))
+    register = PaperRegister(open_ledger(files.home))
+    lines = register.issue(
+        kind.id, named, str(files.period), numbered=bool(kind.numbered), anew=anew and bool(kind.numbered)
+    )
+    numbers = {house: number_of(files.home.name, kind, line) for house, line in lines.items()}
+    return [paper_of(kind, case) for case in cases(files, houses, numbers, photos, whole=kind.id == BOOK)]
+
+
+def number_of(county: str, kind: PaperKind, line: IssuedPaper) -> str:
+    """A paper's number as it is printed: 云水隐患通〔2024〕12号; nothing where the kind has none."""
+    if line.number is None:
+        return ""
+    place = county.removesuffix("县").removesuffix("市").removesuffix("区")
+    return f"{place}{kind.numbered}〔{line.year}〕{line.number}号"
+
+
+def cases(
+    files: HouseFiles,
+    houses: pd.DataFrame,
+    numbers: Mapping[House, str],
+    photos: PhotoFolder | None = None,
+    *,
+    whole: bool,
+) -> Iterator[HouseCase]:
+    """The houses as their papers see them.
+
+    Args:
+        files: The period's houses.
+        houses: The houses wanted.
+        numbers: House: the number of its paper.
+        photos: The county's photos.
+        whole: Whether their history, what is on record and their photos are wanted too (一栋一册).
+    """
+    classes = in_words(files.classes(houses)).to_dict("records")
+    stories = files.stories(houses) if whole else {}
+    unmet = files.problems(houses) if whole else [[] for _ in range(len(houses))]
+    rows: list[dict[str, Any]] = [
+        {str(name): value for name, value in row.items()} for row in houses.to_dict("records")
+    ]
+    for row, said, reasons, problems in zip(rows, classes, files.reasons(houses), unmet, strict=True):
+        house = (row["township"], row["house_id"])
+        yield HouseCase(
+            row=row,
+            unit=row["township"],
+            county=files.home.name,
+            office=files.home.office,
+            period=files.period.label,
+            day=files.judgement.closing_day,
+            number=numbers.get(house, ""),
+            reasons=reasons,
+            classes={name: _words(said[label]) for name, label in LABELS.items()},
+            history=[told(change, files) for change in stories.get(house, ())],
+            on_record=[
+                *_papers(files, house),
+                *signed_tables(files, house[0]),
+                *_open(files, problems),
+            ]
+            if whole
+            else (),
+            photos=[Photo(photo.view, photo.seen.small) for photo in photos.of(row["house_id"]) if photo.seen]
+            if photos and whole
+            else (),
+        )
+
+
+def told(change: RowChange, files: HouseFiles) -> HistoryEntry:
+    """A change of a house's row, in words; the file that told it may be named after somebody else."""
+    heading = _LABELS.get(change.field, "整行")
+    source = files.file_shown(change.source)
+    return HistoryEntry(change.period, heading, text_of(change.before), text_of(change.now), source)
+
+
+def _papers(files: HouseFiles, house: House) -> Iterator[RecordEntry]:
+    for line in files.papers.get(house, ()):
+        kind = PAPERS.get(line.kind)
+        title = kind.title if kind else line.kind
+        number = number_of(files.home.name, kind, line) if kind else ""
+        yield RecordEntry(f"{line.made_at:%Y-%m-%d}", title, number or f"据 {line.period} 台账")
+
+
+def signed_tables(files: HouseFiles, unit: str) -> Iterator[RecordEntry]:
+    """The unit's tables that were signed: its houses are counted in them."""
+    for signature in files.signatures.get(unit, ()):
+        title = f"{Period.parse(signature.period).label}{FORMS[signature.form].info.short_title}签字"
+        yield RecordEntry(str(signature.signed_on), title, signature.signed_by)
+
+
+def _open(files: HouseFiles, problems: Sequence[tuple[str, str]]) -> Iterator[RecordEntry]:
+    for code, words in problems:
+        yield RecordEntry(str(files.judgement.closing_day), code, words)
+
+
+def _words(said: Any) -> str:
+    return said if isinstance(said, str) else "、".join(said) if isinstance(said, tuple) else ""

@@ -1,0 +1,90 @@
+"""A folder of photos held against a period's houses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from zjf.analysis.photos import PhotoFinding, PhotoFolder
+from zjf.errors import CannotDoError, reason
+from zjf.period import Period
+from zjf.public_json import DocumentName
+from zjf.schemas.house_facts import suspected
+from zjf.services.houses.house_files import HouseFiles
+
+_KEYS = ("unit", "house_id", "view", "what", "detail")
+
+
+@dataclass(frozen=True)
+class PhotoCheck:
+    """What is wrong with the photos of a period's houses; personal data is masked.
+
+    Args:
+        period: The period whose ledger names the houses.
+        population: Which houses are to have photos, in words.
+        houses: How many houses these are.
+        photos: How many photos there are.
+        findings: Unit, house, view, what is wrong, and the file.
+    """
+
+    period: Period
+    population: str
+    houses: int
+    photos: int
+    findings: tuple[tuple[str, ...], ...]
+
+    def __str__(self) -> str:
+        return f"{self.period} 台账中{self.population} {self.houses} 栋，照片 {self.photos} 张"
+
+    def as_json(self) -> dict[str, Any]:
+        """The document `zjf.photos/1`."""
+        return {
+            "schema": DocumentName.PHOTOS,
+            "period": str(self.period),
+            "houses": self.houses,
+            "photos": self.photos,
+            "findings": [dict(zip(_KEYS, finding, strict=True)) for finding in self.findings],
+        }
+
+
+def check_photos(folder: Path, files: HouseFiles, unit: str | None = None, *, every: bool) -> PhotoCheck:
+    """Looks for photos that are missing, unreadable, used twice, older than the works, or of no house.
+
+    Args:
+        folder: The folder of photos.
+        files: The houses.
+        unit: Only this unit's.
+        every: Whether every house is to have photos; else only those suspected of a hazard.
+
+    Raises:
+        CannotDoError: The folder cannot be read.
+    """
+    houses = files.select(unit=unit)
+    wanted = houses if every else houses[suspected(houses).to_numpy(dtype=bool)]
+    try:
+        album = PhotoFolder(folder.resolve(strict=True))
+    except OSError as error:
+        raise CannotDoError(f"照片文件夹“{folder}”打不开（{reason(error)}）", "请核对路径。") from error
+    by_id = {
+        row["house_id"]: {str(name): cell for name, cell in row.items()} for row in houses.to_dict("records")
+    }
+    findings = album.findings(by_id, wanted.house_id)
+    return PhotoCheck(
+        files.period,
+        f"{'全部' if every else '初判有隐患的'}房屋",
+        len(wanted),
+        album.count,
+        tuple(_shown(finding, by_id, files) for finding in findings),
+    )
+
+
+def _shown(
+    finding: PhotoFinding, houses: Mapping[str, Mapping[str, Any]], files: HouseFiles
+) -> tuple[str, ...]:
+    return (
+        houses.get(finding.house_id, {}).get("township", ""),
+        files.file_shown(finding.house_id),
+        files.file_shown(finding.view),
+        finding.what,
+        files.file_shown(finding.detail),
+    )

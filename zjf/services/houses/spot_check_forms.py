@@ -1,0 +1,70 @@
+"""The files of a draw: a blank spot-check form for each unit, its houses filled in, and the record of the draw."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from zjf import public_json
+from zjf.county import County
+from zjf.ledger import RecordedDraw
+from zjf.problems import People
+from zjf.render.xlsx.blank_form import write_template
+from zjf.schemas import FORMS
+from zjf.services.houses.spot_checks import RECORD, DrawsOfPeriod
+
+SPOT_CHECK = FORMS["spot-check"]
+
+
+def write_draw(
+    drawing: DrawsOfPeriod, houses: pd.DataFrame, people: People, home: County, folder: Path
+) -> list[Path]:
+    """Writes the forms of every draw of a period, and the record.
+
+    Args:
+        drawing: The draws.
+        houses: The county's house ledger of the period.
+        people: Whose names are masked in the addresses.
+        home: The county.
+        folder: Where the files go.
+
+    Returns:
+        The files, the record last.
+
+    Raises:
+        CannotDoError: A file cannot be written.
+    """
+    by_id = houses.set_index(["township", "house_id"], drop=False)
+    forms = [
+        form
+        for number, recorded in enumerate(drawing.draws, 1)
+        for form in _write_forms(number, recorded, by_id, people, home, folder)
+    ]
+    record = folder / RECORD
+    public_json.write(record, drawing.as_json())
+    return [*forms, record]
+
+
+def _write_forms(
+    number: int, recorded: RecordedDraw, by_id: pd.DataFrame, people: People, home: County, folder: Path
+) -> Iterator[Path]:
+    """The forms of one draw, a unit each; the remarks hold the addresses, so that the houses are found."""
+    suffix = f"_第{number}次" if number > 1 else ""
+    for unit in recorded.units:
+        if not unit.houses:
+            continue
+        # A house that has left the ledger since the draw is known by its number only.
+        drawn = by_id.reindex(pd.MultiIndex.from_product([[unit.unit], unit.houses]))
+        drawn = drawn.astype(object).where(drawn.notna(), None)
+        rows = pd.DataFrame(
+            {
+                "house_id": list(unit.houses),
+                "township": unit.unit,
+                "village": drawn.village.tolist(),
+                "original": drawn.initial_judgement.tolist(),
+                "remarks": [address and people.shown(address) for address in drawn.address],
+            }
+        )
+        path = folder / f"{SPOT_CHECK.info.title}_{unit.unit}{suffix}.xlsx"
+        write_template(path, SPOT_CHECK, unit=unit.unit, units=home.roster.names, rows=rows)
+        yield path

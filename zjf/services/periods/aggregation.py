@@ -1,0 +1,211 @@
+"""Aggregating a period: checks returns, takes them into the ledger, counts; the result is one value."""
+
+import functools
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from zjf import acceptance
+from zjf.acceptance import Decision
+from zjf.checking.across_returns import KnownBefore
+from zjf.checking.current_period import AcceptedThisPeriod
+from zjf.checking.due_dates import add_what_is_overdue
+from zjf.checking.earlier_periods import LastAccepted
+from zjf.checking.one_return import CheckedReturn
+from zjf.checking.waivers import WaiversUsed, apply_waivers, load_waivers
+from zjf.county import County
+from zjf.errors import CannotDoError
+from zjf.figures.reckoning import Reckoning
+from zjf.figures.summary import Summary, coverage
+from zjf.ledger import Ledger
+from zjf.ledger.of_county import ledger_file, open_ledger, rehearse_ledger
+from zjf.monitoring.attendance import is_judged
+from zjf.monitoring.punctuality import first_arrivals, late_and_missing, reporting_as_json
+from zjf.monitoring.spot_checks import spot_check_problems
+from zjf.monitoring.unknown_units import outside_the_roster
+from zjf.notices.notice import Notice
+from zjf.period import OFFICE_TIME, Period
+from zjf.pipeline.finding import find_returns
+from zjf.pipeline.returns import check_returns
+from zjf.problems import Problem
+from zjf.services.backups import back_up_before_accepting
+from zjf.services.periods.last_run import state_of_ledger
+from zjf.services.returns.checking_settings import check_settings
+from zjf.services.returns.returns_check import HowToCheck
+
+_BROUGHT_UP = frozenset({"errors", "breaches", "unreadable"})
+
+
+@dataclass(frozen=True)
+class Aggregation:
+    """The result of aggregating a period.
+
+    Args:
+        home: The county, under the notice by which it was judged.
+        notice: That notice.
+        period: The period.
+        ledger: The ledger after it; of a rehearsal, the ledger as it would be.
+        decisions: The decision on each return.
+        waivers: Which of the county's waivers were used.
+        summary: The figures and who reported.
+        reporting: Who is late, who has not reported, whose spot-checks fall short.
+        deadline: By when the returns were due.
+        looked_at: The moment as of which units are late.
+        ledger_file: The ledger's file; empty where it is on a server.
+        ledger_state: The file's state when the figures were read from it (`zjf.services.periods.last_run`).
+    """
+
+    home: County
+    notice: Notice
+    period: Period
+    ledger: Ledger
+    decisions: tuple[Decision, ...]
+    waivers: WaiversUsed
+    summary: Summary
+    reporting: tuple[Problem, ...]
+    deadline: datetime
+    looked_at: datetime
+    ledger_file: str
+    ledger_state: str
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The document `zjf.aggregate/1`."""
+        return self.summary.as_json() | {
+            "reporting": [reporting_as_json(problem) for problem in self.reporting]
+        }
+
+    @property
+    def exit_code(self) -> int:
+        """0 where every unit was taken whole and nothing is wrong or unmet, else 1."""
+        who = self.summary.coverage
+        incomplete = who.partial or who.rejected or who.missing
+        found = any(decision.checked.status in _BROUGHT_UP for decision in self.decisions)
+        return int(bool(incomplete) or found or any(problem.blocks for problem in self.reporting))
+
+
+def aggregate(
+    paths: Sequence[Path],
+    home: County,
+    period: Period,
+    *,
+    partial: bool = False,
+    rehearse: bool = False,
+    how: HowToCheck = HowToCheck(),  # noqa: B008  # it is frozen
+    before_taking: Callable[[Sequence[Decision]], object] | None = None,
+) -> Aggregation:
+    """Checks returns, takes into the ledger what may count, and counts the period.
+
+    Args:
+        paths: Files or folders.
+        home: The county.
+        period: The period that they are for.
+        partial: Whether the good rows of a return with errors are taken.
+        rehearse: Whether it is a rehearsal: the ledger stays as it is.
+        how: How the returns are checked.
+        before_taking: Called with the decisions before anything is taken into the ledger; it may raise to
+            prevent that.
+
+    Raises:
+        CannotDoError: There are no returns, or the ledger or the waivers cannot be used.
+    """
+    notice = Notice.load(home.notice, home.folder)
+    ledger = rehearse_ledger(home) if rehearse else open_ledger(home)
+    checked, used = _checked(find_returns(paths), home, notice, ledger, period, partial=partial, how=how)
+    decisions = [
+        acceptance.decide(checked_return, str(period), home.roster, partial=partial)
+        for checked_return in checked
+    ]
+    if before_taking:
+        before_taking(decisions)
+    if not rehearse and any(decision.taken for decision in decisions):
+        back_up_before_accepting(home)
+    acceptance.take(decisions, ledger, str(period))
+    file = ledger_file(home)
+    state = state_of_ledger(file) if file else ""
+    now, deadline = datetime.now(OFFICE_TIME), period.deadline(home.calendar(notice.calendar))
+    reckoning = Reckoning(home, notice, ledger)
+    summary = _summary(reckoning, period, decisions)
+    if not rehearse:
+        with suppress(OSError, CannotDoError):  # they are only counted again
+            reckoning.keep()
+    return Aggregation(
+        home,
+        notice,
+        period,
+        ledger,
+        tuple(decisions),
+        used,
+        summary,
+        tuple(_reporting(home, notice, ledger, period, summary, now)),
+        deadline,
+        now,
+        str(file.resolve()) if file else "",
+        state,
+    )
+
+
+def _checked(
+    files: Sequence[Path],
+    home: County,
+    notice: Notice,
+    ledger: Ledger,
+    period: Period,
+    *,
+    partial: bool,
+    how: HowToCheck,
+) -> tuple[list[CheckedReturn], WaiversUsed]:
+    """The returns, checked alone, together and against what is on record; and what waivers did."""
+    settings = check_settings(home, period, sheets=how.sheets)
+    judgement = settings.judgement
+    waive = functools.partial(apply_waivers, load_waivers(home), closing_day=judgement.closing_day)
+    on_record = AcceptedThisPeriod(
+        ledger, str(period), home.roster.names, floors=judgement.floors, in_part=partial
+    )
+    checked = check_returns(
+        files,
+        settings,
+        jobs=how.jobs,
+        cluster=how.cluster,
+        keep_rows=True,
+        progress=how.progress,
+        known=KnownBefore(
+            first_seen=on_record.first_seen,
+            past=LastAccepted(ledger, period, home.calendar(notice.calendar)),
+            waive=waive,
+            on_record=on_record,
+        ),
+    )
+    add_what_is_overdue(checked, notice, judgement)
+    return checked, waive(checked)
+
+
+def _summary(reckoning: Reckoning, period: Period, decisions: Sequence[Decision]) -> Summary:
+    home, notice, ledger = reckoning.home, reckoning.notice, reckoning.ledger
+    rows = {
+        name: sum(getattr(decision, name) for decision in decisions)
+        for name in ("read", "accepted", "rejected")
+    }
+    return Summary(
+        period=str(period),
+        notice=notice.id,
+        scope=notice.scope,
+        units=reckoning.units(str(period)),
+        coverage=coverage(home, notice, ledger, str(period)),
+        rows=rows,
+    )
+
+
+def _reporting(
+    home: County, notice: Notice, ledger: Ledger, period: Period, summary: Summary, now: datetime
+) -> list[Problem]:
+    calendar = home.calendar(notice.calendar)
+    arrivals = first_arrivals(home, notice, ledger, period)
+    judged = is_judged(notice, period, period.closing_day(calendar))
+    deadline = period.deadline(calendar)
+    unpunctual = late_and_missing(summary.coverage, arrivals, deadline, now) if judged else ()
+    strangers = outside_the_roster(home, ledger, period)
+    return [*strangers, *unpunctual, *spot_check_problems(home, ledger, period, notice)]

@@ -1,0 +1,49 @@
+"""Books of a period: which units and departments get one, and what they are made from."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from zjf.documents.books.book import Book, BookKind, BookMaterials
+from zjf.ledger import Submission
+from zjf.schemas import FORMS
+from zjf.services.houses.house_files import HouseFiles
+
+
+def books(files: HouseFiles, kind: BookKind, units: Sequence[str], *, whole: bool) -> Iterator[Book]:
+    """The books of a kind.
+
+    Args:
+        files: The period's houses.
+        kind: The kind.
+        units: The units asked for; all of them where it is empty.
+        whole: Whether personal data stands whole.
+    """
+    wanted = tuple(units or files.home.roster.names)
+    houses = files.houses[files.houses.township.isin(wanted)]
+    sent = [
+        submission for submission in files.ledger.submissions(str(files.period)) if submission.unit in wanted
+    ]
+    remarks = tuple(_lacking(kind, wanted, sent))
+    for book in kind.compose(
+        BookMaterials(
+            county=files.home.name,
+            units=wanted,
+            closing_day=files.judgement.closing_day,
+            houses=pd.concat([houses, files.classes(houses)], axis=1),
+            rows=lambda form: files.ledger.frame(form, str(files.period), wanted).reset_index(drop=True),
+            whole=whole,
+            forms=frozenset(submission.form for submission in sent),
+            people=files.ledger.people(),
+        )
+    ):
+        yield book if book.owner in wanted else replace(book, remarks=remarks)
+
+
+def _lacking(kind: BookKind, units: Sequence[str], sent: Sequence[Submission]) -> Iterator[str]:
+    """Who is not counted in a book of several units, because nothing was accepted of it to count."""
+    for form in kind.sources:
+        telling = {submission.unit for submission in sent if submission.form == form}
+        if lacking := [unit for unit in units if unit not in telling]:
+            yield f"没有报{FORMS[form].info.title}、没有计入的单位：{'、'.join(lacking)}。"

@@ -1,0 +1,105 @@
+"""The round of a period: the commands that are run one after another, and the outcome of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from zjf.county import County
+from zjf.notices.notice import Notice
+from zjf.period import Period
+from zjf.services.tables.tables_to_print import styles_there_are, tables_wanted
+
+_SAID = {
+    0: "完成",
+    1: "完成，有需要处理的事项",
+    2: "用法有误，没有做",
+    3: "没有做成",
+}
+INTERRUPTED = 130
+
+
+@dataclass(frozen=True)
+class RoundStep:
+    """A command of the round.
+
+    Args:
+        name: What it does, in words.
+        arguments: What a clerk would type behind `zjf`.
+    """
+
+    name: str
+    arguments: tuple[str, ...]
+
+    @property
+    def command(self) -> str:
+        """What it is called on the command line."""
+        return self.arguments[0]
+
+
+@dataclass(frozen=True)
+class StepOutcome:
+    """The outcome of a step.
+
+    Args:
+        step: The step.
+        code: Its exit code.
+        why: Why it could not be done, and what to do about it.
+    """
+
+    step: RoundStep
+    code: int
+    why: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether it was not done."""
+        return self.code > 1
+
+    def __str__(self) -> str:
+        if self.code == INTERRUPTED:
+            return f"{self.step.name}：做到这一步时中断了"
+        words = _SAID.get(self.code, f"退出码 {self.code}")
+        return f"{self.step.name}：{words}{f'：{self.why}' if self.why else ''}"
+
+
+def rounds(home: County, notice: Notice, period: Period) -> list[RoundStep]:
+    """The commands of a period's round, in order.
+
+    Args:
+        home: The county.
+        notice: Its notice, which says what tables there are.
+        period: The period.
+    """
+    returns, out = home.returns(period), home.out(period)
+    about = ("--period", str(period), "--county", str(home.folder))
+    papers = styles_there_are(("xlsx", None), ("pdf", "pdf"))
+    styles = styles_there_are(("md", None), ("xlsx", None), ("docx", "letter"), ("html", "charts"))
+    round_paper, name = ("monthly", "出月报") if period.kind == "month" else ("weekly", "出周报")
+    tables = tables_wanted(notice)
+    of_books = () if notice.scope == "households" else ("--as", papers)
+    return [
+        RoundStep("登记收到时间", ("receive", str(returns), *about)),
+        RoundStep(
+            "校验并标注退回件", ("validate", str(returns), "--annotate", str(out / "退回标注"), *about)
+        ),
+        RoundStep("接收、汇总", ("aggregate", str(returns), *about)),
+        RoundStep("写给各单位的消息", ("message", *about)),
+        RoundStep("出附件表" if of_books else "出台账", ("report", *tables, *of_books, *about)),
+        RoundStep(name, (round_paper, "--as", styles, *about)),
+        RoundStep("查看状态", ("status", *about)),
+    ]
+
+
+def record_of(title: str, moment: str, period: Period, report: Sequence[str], todo: Sequence[str]) -> str:
+    """What was done and what is left, as Markdown.
+
+    Args:
+        title: The county and the period.
+        moment: When.
+        period: The period.
+        report: The outcome of each step, in words.
+        todo: What a person has still to do.
+    """
+    done = "\n".join(f"- {line}" for line in report)
+    left = "\n".join(f"- {line}" for line in todo)
+    ran = f"{moment} 运行 zjf friday --period {period}。"
+    return f"# {title}\n\n{ran}\n\n## 做了什么\n\n{done}\n\n## 还要人做的\n\n{left}\n"

@@ -1,0 +1,119 @@
+"""A message to every unit that has something to do: about the return that it sent, or that none has come."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from zjf.acceptance import units_of
+from zjf.checking.one_return import CheckedReturn
+from zjf.county import Roster
+from zjf.documents.unit_message import Occasion, about_problems, reminder
+from zjf.files import replacing
+from zjf.intake.limits import Limits
+from zjf.problems import Problem, Severity
+from zjf.services.returns.marked_copies import Copies, write_annotated
+
+_ENDING = ".txt"
+
+
+@dataclass(frozen=True)
+class Messages:
+    """What was written.
+
+    Attributes:
+        written: The messages, by unit, in the roster's order.
+        quiet: The units whose returns need no message.
+        nameless: The files whose unit is not known: no message is written about them.
+        copies: The marked copies that the messages name.
+    """
+
+    written: Mapping[str, Path]
+    quiet: Sequence[str]
+    nameless: Sequence[Path]
+    copies: Copies
+
+
+def write_messages(
+    folder: Path,
+    roster: Roster,
+    occasion: Occasion,
+    returns: Sequence[CheckedReturn],
+    reported: set[str],
+    limits: Limits,
+    *,
+    jobs: int | None = None,
+    progress: Callable[[int, int], None] = lambda done, of: None,
+) -> Messages:
+    """Writes a message a unit, and the marked copies that they name.
+
+    Args:
+        folder: The period's folder of results.
+        roster: The units.
+        occasion: The period, and who writes.
+        returns: What came in, checked.
+        reported: The units that the ledger says have reported.
+        limits: Those that the returns were read with.
+        jobs: Worker processes for the copies; None: one for each core.
+        progress: Called with how many copies are done, of how many.
+    """
+    units = {checked_return.path: units_of(checked_return, roster) for checked_return in returns}
+    wanting = [
+        checked_return for checked_return in returns if _to_do(checked_return) and units[checked_return.path]
+    ]
+    copies = write_annotated(
+        folder / "marked",
+        wanting,
+        limits,
+        jobs=jobs,
+        progress=progress,
+        called=lambda checked_return: "、".join(units[checked_return.path]),
+    )
+    _drop_copies_of_before(folder / "marked", copies)
+    written: dict[str, Path] = {}
+    quiet = []
+    for unit in roster.names:
+        own = [checked_return for checked_return in returns if unit in units[checked_return.path]]
+        path = folder / "messages" / f"{unit}{_ENDING}"
+        text = _message(occasion, unit, own, copies, known=unit in reported)
+        if text:
+            with replacing(path) as temporary:
+                temporary.write_text(f"{text}\n", "utf-8")
+            written[unit] = path
+        else:
+            path.unlink(missing_ok=True)  # what was said before holds no longer
+            quiet.append(unit)
+    nameless = [path for path, names in units.items() if not names]
+    return Messages(written, quiet, nameless, copies)
+
+
+def _drop_copies_of_before(folder: Path, copies: Copies) -> None:
+    """What was marked before and is right by now is not sent again."""
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.suffix == ".xlsx" and path not in copies.written:
+            path.unlink(missing_ok=True)
+
+
+def _message(
+    occasion: Occasion, unit: str, returns: Sequence[CheckedReturn], copies: Copies, *, known: bool
+) -> str:
+    """The message to a unit; empty where it needs none."""
+    if not returns:
+        return "" if known else reminder(occasion, unit)
+    problems = [problem for checked_return in returns for problem in _to_do(checked_return)]
+    if not problems:
+        return ""
+    rows = sum(len(table.rows) for checked_return in returns for table in checked_return.tables)
+    names = [
+        copies.of[checked_return.path].name for checked_return in returns if checked_return.path in copies.of
+    ]
+    return about_problems(
+        occasion, unit, rows, problems, names, sum(not checked_return.readable for checked_return in returns)
+    )
+
+
+def _to_do(checked_return: CheckedReturn) -> list[Problem]:
+    return [
+        problem
+        for problem in checked_return.problems
+        if not problem.waived and problem.severity is not Severity.INFO
+    ]

@@ -1,0 +1,1 @@
+"""What a period leaves on paper: printed, published, put together, signed."""
