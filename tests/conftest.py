@@ -10,8 +10,20 @@ from collections.abc import Generator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from zjf.pipeline import workers
+
 # What several folders' tests ask in: its asserts say what differs, and it is named before any is imported.
 pytest.register_assert_rewrite("tests.intake.messy", "tests.rules.attachments")
+
+# All workers come from one server, which has loaded what any of them may take, ledgers and verification, too.
+workers.LOADED_FIRST += [
+    "sqlalchemy.dialects.sqlite",
+    "sqlalchemy.dialects.postgresql.psycopg",
+    "zjf.services.returns.fenced_reading",
+    "zjf.services.returns.marked_copies",
+    "zjf.services.returns.repairing",
+    "tests.warm_server",
+]
 
 _NO_CLOCK = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("zjf", _NO_CLOCK, derandomize=True)
@@ -27,6 +39,7 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
         return (yield)
     finally:
         gc.freeze()
+        gc.set_threshold(100_000, 50, 100)  # as seldom as a command looks for garbage
         gc.enable()
 
 

@@ -210,8 +210,8 @@ def test_no_flipped_bit_and_no_lost_end_makes_it_say_something_else(tmp_path: Pa
     home, chance = Home(tmp_path, SQLITE), Random("云水县")
     ledger = home.open()
     ledger.record_seen([Sighting(sha256="a1", file_name="台账.xlsx", period=WEEK, unit="城关街道")])
-    ledger.accept([accepted(many_houses(100, remarks="屋面渗漏，已告知户主"))])
-    ledger.accept([accepted(many_houses(100, unit="青石镇"), unit="青石镇")])
+    ledger.accept([accepted(many_houses(30, remarks="屋面渗漏，已告知户主"))])
+    ledger.accept([accepted(many_houses(30, unit="青石镇"), unit="青石镇")])
     ledger.sign(SIGNED, [PRINTED])
     true, file = look_everywhere(home.open()), tmp_path / "ledger.db"
     whole = file.read_bytes()

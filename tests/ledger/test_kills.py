@@ -1,6 +1,5 @@
 """Programs that are killed at any moment: real processes, no pretence."""
 
-import multiprocessing
 import os
 import shutil
 import subprocess
@@ -16,26 +15,26 @@ from ledger_samples import SQLITE, WEEK, Home, accepted, houses, many_houses, sa
 from test_upgrade import as_the_first_zjf_made_it
 
 from zjf.ledger import Acceptance, Ledger
+from zjf.pipeline import workers
 from zjf.schemas import FORMS
 
 pytestmark = pytest.mark.slow
 
 KILLS = 15
+HOUSES = 200
+"""Of a return."""
 UNITS = ("城关街道", "青石镇", "石桥镇")
 FIGURES = FORMS["attachment-1"]
 PROJECT = Path(__file__).parents[2]
 RETURNS = {"竹溪乡": "竹溪乡.csv", "黄土岭乡": "黄土岭乡.ods", "马家坳乡": "马家坳乡台账.csv"}
 """Three returns of the sample county's week."""
 
-processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(
-    ["zjf.ledger", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql"]
-)
+processes = workers.context()
 
 
 def a_return(unit: str, floors: int) -> list[Acceptance]:
     """One unit's return: its houses, and a figure that says the same as they do."""
-    houses = many_houses(500, unit=unit, floors=floors)
+    houses = many_houses(HOUSES, unit=unit, floors=floors)
     figures = table(FIGURES, [dict.fromkeys(FIGURES.counts, floors) | {"township": unit}])
     return [
         accepted(houses, f"{floors}", unit=unit),
@@ -73,7 +72,7 @@ def whole_return(ledger: Ledger, unit: str) -> int:
     """The figure that the whole of a unit's return agrees on."""
     houses, figures = (ledger.frame(form, WEEK, [unit]) for form in ("house-ledger", FIGURES.id))
     floors = int(figures.total.item())
-    assert said(houses) == said(many_houses(500, unit=unit, floors=floors))
+    assert said(houses) == said(many_houses(HOUSES, unit=unit, floors=floors))
     return floors
 
 

@@ -1,6 +1,5 @@
 """Several programs at one ledger: real processes, no pretence."""
 
-import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
@@ -15,16 +14,17 @@ from ledger_samples import UNIT, WEEK, Home, accepted, houses, many_houses, said
 from zjf.ledger import Outcome, Sighting, Status
 from zjf.ledger.storage.database import keep_others_out, take_turn
 from zjf.ledger.storage.tables import VERSIONS
+from zjf.pipeline import workers
 
 pytestmark = pytest.mark.slow
 
 SENDINGS = 4
 CLERKS = ("甲", "乙", "丙", "丁")
 
-processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(
-    ["zjf.ledger", "sqlalchemy.dialects.sqlite", "sqlalchemy.dialects.postgresql"]
-)
+HOUSES = 100
+"""Of a return."""
+
+processes = workers.context()
 
 
 def send_many_times(home: Home, clerk: str, barrier: Barrier) -> None:
@@ -34,11 +34,11 @@ def send_many_times(home: Home, clerk: str, barrier: Barrier) -> None:
         ledger.record_seen([Sighting(sha256=f"file {number}", file_name="台账.xlsx", period=WEEK)])
         for unit in (UNIT, f"{clerk}镇"):
             ledger.accept([accepted(sent(clerk, number, unit), f"{clerk}{number}", unit=unit)])
-            assert len(ledger.frame("house-ledger", WEEK, [unit])) == 300
+            assert len(ledger.frame("house-ledger", WEEK, [unit])) == HOUSES
 
 
 def sent(clerk: str, number: int, unit: str) -> pd.DataFrame:
-    return many_houses(300, unit=unit, remarks=f"{clerk} {number}")
+    return many_houses(HOUSES, unit=unit, remarks=f"{clerk} {number}")
 
 
 def at_once(work: Callable[..., None], home: Home, whose: Sequence[object]) -> None:
@@ -112,7 +112,7 @@ def test_who_sends_another_unit_need_not_wait_on_postgresql(home: Home) -> None:
 def send_a_roll_up(home: Home, units: tuple[str, ...], barrier: Barrier) -> None:
     barrier.wait()
     for number in range(SENDINGS):
-        of_all = [accepted(many_houses(100, unit=unit), f"{units} {number}", unit=unit) for unit in units]
+        of_all = [accepted(many_houses(HOUSES, unit=unit), f"{units} {number}", unit=unit) for unit in units]
         home.open().accept(of_all)
 
 

@@ -47,6 +47,7 @@ def limit(memory: int) -> None:
         memory: The address space it may use, in bytes.
     """
     gc.disable()
+    gc.freeze()  # nor is what is loaded garbage: who collects looks for it in what comes after
     # Out of memory, native code ends its process; telling where it stood takes memory, and may never end.
     os.environ["RUST_BACKTRACE"] = "0"
     with contextlib.suppress(ImportError, ValueError):

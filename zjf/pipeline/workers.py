@@ -15,8 +15,7 @@ from zjf.pipeline import confinement
 
 _METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
-
-_NEEDED = [
+LOADED_FIRST = [
     "zjf.pipeline.server_start",
     "zjf.checking.alone",
     "zjf.intake.packed_rows",
@@ -29,7 +28,7 @@ def context() -> BaseContext:
     """How workers are started: from a server that has imported what they need, where there is one."""
     chosen = multiprocessing.get_context(_METHOD)
     if _METHOD == "forkserver":
-        chosen.set_forkserver_preload(_NEEDED)
+        chosen.set_forkserver_preload(LOADED_FIRST)
     return chosen
 
 
