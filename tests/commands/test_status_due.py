@@ -108,11 +108,21 @@ def test_a_paper_is_late_by_its_own_day_whatever_period_it_is_filed_under(
     assert len(late) == (state == "late")
 
 
-def test_an_attachment_that_is_counted_from_a_ledger_is_not_asked_for_again(office: Office) -> None:
-    take(office, PERIOD, TOWN, {}, at="2024-06-07 10:00")
-    states = {paper["form"]: paper["units"] for paper in board(office)["papers"] if paper["known"]}
-    assert states["attachment-2"][TOWN]["state"] == "counted"
+@pytest.mark.parametrize(
+    ("at", "state"), [("2024-06-05 23:59:59", "counted"), ("2024-06-06 00:00:00", "late")]
+)
+def test_an_attachment_that_is_counted_from_a_ledger_is_not_asked_for_again(
+    office: Office, at: str, state: str
+) -> None:
+    """It is as late as the ledger was that it is counted from (嘉祥 五(三))."""
+    take(office, PERIOD, TOWN, {}, at=at)
+    found = board(office)
+    states = {paper["form"]: paper["units"] for paper in found["papers"] if paper["known"]}
+    assert states["attachment-2"][TOWN]["state"] == state
     assert states["attachment-2"][GREENSTONE]["state"] == "missing"
+    said = [problem["message"] for problem in found["problems"] if problem["unit"] == TOWN]
+    assert len(said) == 2 * (state == "late")
+    assert all("才收到据以统计的台账" in message for message in said)
 
 
 @pytest.mark.parametrize(

@@ -53,7 +53,8 @@ class PaperLine:
         due: The moment by which it is due.
         clause: The clause, with the notice.
         came: Unit: when it first came in; None where it did not.
-        counted: The units whose house ledger it is counted from: they send no paper that could be late.
+        counted: Unit: when the house ledger came that it is counted from; a ledger that came after the day is
+            as late as the paper would have been.
         now: The moment at which one looks, and
         day: the day as of which one looks: what is due later is not asked for.
         recurs: Whether it is a ledger that comes again every period: before its day, that it came does not say
@@ -65,7 +66,7 @@ class PaperLine:
     due: datetime
     clause: str
     came: Mapping[str, datetime | None]
-    counted: frozenset[str]
+    counted: Mapping[str, datetime]
     now: datetime
     day: date
     recurs: bool = False
@@ -74,9 +75,14 @@ class PaperLine:
     def units(self) -> dict[str, Sent]:
         """Unit: what became of its paper; empty where the toolkit cannot know."""
         return {
-            unit: Sent.COUNTED if came is None and unit in self.counted else self._sent(came)
+            unit: self._counted(self.counted[unit])
+            if came is None and unit in self.counted
+            else self._sent(came)
             for unit, came in self.came.items()
         }
+
+    def _counted(self, ledger_came: datetime) -> Sent:
+        return Sent.LATE if self._sent(ledger_came) is Sent.LATE else Sent.COUNTED
 
     def _sent(self, came: datetime | None) -> Sent:
         expected = self.now > self.due and self.due.date() <= self.day
@@ -94,7 +100,7 @@ class PaperLine:
         """
         for unit, sent in self.units.items():
             due = f"{self.due:%Y-%m-%d %H:%M:%S}"
-            came = self.came[unit]
+            came = self.came[unit] or self.counted.get(unit)
             if sent is Sent.MISSING:
                 yield problem(
                     "R602", f"{unit}未报{self.name}：应在 {due} 前报（{self.clause}）", _CURE, value=unit
@@ -104,7 +110,7 @@ class PaperLine:
                 if any(period.first <= day <= period.last for day in (self.due.date(), arrived.date())):
                     what = (
                         f"{unit}迟报{self.name}：应在 {due} 前报（{self.clause}），"
-                        f"{arrived:%Y-%m-%d %H:%M:%S} 才收到"
+                        f"{arrived:%Y-%m-%d %H:%M:%S} 才收到{'' if self.came[unit] else '据以统计的台账'}"
                     )
                     yield problem("R601", what, _CURE, value=unit)
 
@@ -118,7 +124,9 @@ class PaperLine:
             "units": {
                 unit: {
                     "state": sent.value,
-                    "arrived_at": office_moment(self.came[unit]),
+                    "arrived_at": office_moment(
+                        self.came[unit] or (self.counted.get(unit) if sent is Sent.LATE else None)
+                    ),
                 }
                 for unit, sent in self.units.items()
             },
@@ -136,7 +144,7 @@ def paper_lines(reckoning: Reckoning, period: Period, now: datetime, day: date) 
     """
     notice, names = reckoning.notice, reckoning.home.roster.names
     came = _first_arrivals(reckoning, period)
-    with_ledger = frozenset(unit for unit, form in came if form == HOUSES)
+    with_ledger = {unit: moment for (unit, form), moment in came.items() if form == HOUSES}
     lines = []
     papers = [(paper, False) for paper in notice.papers] + [(paper, True) for paper in _ledgers_due(notice)]
     for paper, recurs in papers:
@@ -149,7 +157,7 @@ def paper_lines(reckoning: Reckoning, period: Period, now: datetime, day: date) 
                     due,
                     f"{notice.title} {paper.clause}",
                     {unit: came.get((unit, paper.form)) for unit in names} if paper.form else {},
-                    with_ledger if paper.form in _COUNTED else frozenset(),
+                    with_ledger if paper.form in _COUNTED else {},
                     now,
                     day,
                     recurs,
