@@ -31,7 +31,7 @@ LINES: dict[str, tuple[str, ...]] = {
     "friday": (f"--period {PERIOD} --dry-run",),
     "export": (f"--period {PERIOD}",),
     "report": tuple(f"{name.id} --period {PERIOD} --cover" for name in DECLARED[NameOf.TABLE]()),
-    "sample": (f"--period {PERIOD}",),
+    "sample": (f"--period {PERIOD}", f"--period {PERIOD} --reason {{why}}"),
     "paper": tuple(
         f"{name.id} --period {PERIOD} {houses}"
         for name in DECLARED[NameOf.PAPER]()

@@ -84,6 +84,8 @@ PLAIN: dict[str, dict[str, str]] = {
     "attachment-2": {},
 }
 """A row of each form of which nothing is to be said, apart from its texts."""
+WHY = f"{NAMES[8]}、{NAMES[-9]}（{PHONES[8]}，证号{NUMBERS[8]}）不在家"
+"""What a clerk types as the reason of a waiver, or of another draw."""
 SHOP = {"是否经营性": "是", "经营业态": "超市", "专业设计": "是", "专业施工": "是"} | {
     "初判结论": "未发现安全隐患",
     "初判日期": "2023-05-01",
@@ -166,8 +168,16 @@ aliases = ['#image(bytes(()))镇', '{{{{calc}}}}乡']
     )
     words = f"office = '{SHORT}'\nsuperior = '{SHORT}'"
     office.change_settings('notice = "jiaxiang-2024"', f'notice = "jiaxiang-2024"\n{words}')
+    waived = (
+        ("L208", "unit", GREENSTONE, SHORT),
+        ("R611", "unit", TOWN, WHY),
+        ("L213", "house", NUMBERS[9], WHY),
+    )
     (office.folder / "waivers.toml").write_text(
-        f"[[waivers]]\ncode = \"L208\"\nunit = \"{GREENSTONE}\"\nreason = '{SHORT}'\nby = '{SHORT}'\nuntil = 2099-12-31\n",
+        "".join(
+            f"[[waivers]]\ncode = '{code}'\n{what} = '{whose}'\nreason = '{why}'\nby = '{SHORT}'\nuntil = 2099-12-31\n"
+            for code, what, whose, why in waived
+        ),
         "utf-8",
     )
     notes = office.folder / "notes"

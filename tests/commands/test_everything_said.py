@@ -18,7 +18,7 @@ from . import planted
 from .every_command import ALONE, LINES, Place, run_everything
 from .live_parts import live_parts, texts
 from .office import MINE, PERIOD, SETTINGS, TOWN, Ran
-from .planted import NAMES, NUMBERS, PHONES, SHORT, plant
+from .planted import NAMES, NUMBERS, PHONES, SHORT, WHY, plant
 from .test_usage import commands
 
 pytestmark = pytest.mark.slow  # every command that there is
@@ -66,6 +66,7 @@ def planted_county(folder: Path) -> Place:
         "photos": folder / "照片",
         "printed": place.out / "附件" / f"附件2_{MINE}.xlsx",
         "by": SHORT,
+        "why": WHY,
         "unit": TOWN,
         "platform": folder / "=1+1平台.xlsx",
         "first_list": folder / "甲.xlsx",

@@ -141,3 +141,22 @@ def test_an_attachment_is_held_against_a_ledger_whose_errors_are_waived(office: 
     waive(office, {"unit": TOWN})
     assert "A307" in {each["code"] for each in problems(office)}
     assert "A307" in office.aggregate().out
+
+
+def test_nobody_is_named_in_a_reason_wherever_it_is_shown(office: Office) -> None:
+    """An owner of this return, one of another unit's ledger, a telephone: the clerk's own file keeps them."""
+    owners = {TOWN: "钱璟骞", GREENSTONE: "孙璟珩"}
+    take_in(office, {GREENSTONE: [{"产权人": owners[GREENSTONE]}]})
+    reason = f"{owners[TOWN]}与{owners[GREENSTONE]}（13500001234）同住"
+    waive(office, {"code": "L208", "house": "YS0001", "reason": reason})
+    office.receive("城关.xlsx", ledger(TOWN, UNREVIEWED | {"产权人": owners[TOWN]}))
+    said = office.validate("--format", "json").out + office.aggregate().out
+    report(office, "attachment-2", "--as", "pdf", "--unit", TOWN)
+    said += words(made(office, f"附件2_{TOWN}.pdf"))
+    weekly(office)
+    said += (office.out / "周报.md").read_text("utf-8") + (office.out / "weekly.json").read_text("utf-8")
+    for asked in ("status", "explain 销号率"):
+        words_of = (*asked.split(), "--period", PERIOD, "--format", "json", "--county", office.folder)
+        said += office.run(*words_of).out
+    assert said.count("钱**与孙**") >= 4
+    assert not [secret for secret in (*owners.values(), "50000123") if secret in said]

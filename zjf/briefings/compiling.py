@@ -12,7 +12,7 @@ from zjf.briefings.notes import notes_of
 from zjf.briefings.owed_rows import owed_rows
 from zjf.briefings.sweep_and_households import households, sweep_lines
 from zjf.checking.errors_of_part import errors_left_out
-from zjf.checking.waivers import load_waivers
+from zjf.checking.waivers import waivers_shown
 from zjf.county import County
 from zjf.errors import CannotDoError
 from zjf.figures.changes import RateShift, like_with_like
@@ -95,7 +95,7 @@ def _briefing(
         since=_since(reckoning, earlier[-1], figures) if earlier else None,
         problems=_common(reckoning, its),
         due=due_soon(notice, as_of),
-        waivers=tuple(waiver for waiver in load_waivers(home) if waiver.until >= as_of),
+        waivers=waivers_shown(home, as_of, reckoning.ledger.people),
         owed=owed_rows(reckoning, told),
         unmet=reckoning.unmet(str(told)),
         sweep=sweep_lines(reckoning, told, earlier[-1] if earlier else None),

@@ -50,7 +50,10 @@ def document(briefing: Briefing) -> dict[str, Any]:
         "sweep_total": _sweep_total(briefing),
         "households": briefing.households.as_json() if briefing.households else None,
         "notes": [{"heading": note.heading, "paragraphs": list(note.paragraphs)} for note in briefing.notes],
-        "waivers": [waiver.model_dump(mode="json") for waiver in briefing.waivers],
+        "waivers": [
+            waiver.model_dump(mode="json") | {"house": waiver.house and mask_house_id(waiver.house)}
+            for waiver in briefing.waivers
+        ],
         **({"conduct": _conduct(briefing)} if briefing.kind == "monthly" else {}),
     }
 

@@ -12,6 +12,7 @@ from zjf.briefings.ranking import RankedFigure
 from zjf.documents.sections import Letter, LetterTable, Paragraph, Section
 from zjf.monitoring.standings import Standing
 from zjf.problems import CATALOGUE
+from zjf.schemas.masked_rows import mask_house_id
 
 _WORK = {
     "all": "自建房安全专项整治工作",
@@ -216,7 +217,7 @@ def _waivers(briefing: Briefing) -> Iterator[Paragraph]:
     if briefing.waivers:
         yield Paragraph(f"经核准、仍在有效期内的豁免{len(briefing.waivers)}项：")
     for waiver in briefing.waivers:
-        whose = waiver.unit or f"房屋{waiver.house}"
+        whose = waiver.unit or f"房屋{mask_house_id(waiver.house or '')}"
         yield Paragraph(
             f"{whose}，{CATALOGUE[waiver.code].title}（{waiver.code}）：{waiver.reason}。{waiver.by}核准，至{prose.day(waiver.until)}。"
         )

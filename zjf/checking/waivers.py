@@ -1,9 +1,10 @@
 """waivers.toml: problems that were looked at and may stand, each with a reason, a name and an end."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import reduce
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -15,7 +16,7 @@ from zjf.checking.one_return import CheckedReturn
 from zjf.county import County, Roster
 from zjf.errors import CannotDoError
 from zjf.intake.sheets.roll_ups import positions_of
-from zjf.problems import CATALOGUE, Problem, Severity, without_stray_numbers
+from zjf.problems import CATALOGUE, NOBODY, People, Problem, Severity, without_stray_numbers
 from zjf.rules.registry import RULES
 from zjf.schemas import FORMS
 from zjf.settings_files import Settings
@@ -80,6 +81,11 @@ class Waiver(Settings):
         text = f"{self.code}（{self.house or self.unit}）：{self.reason}；核准人 {self.by}，至 {self.until}"
         return without_stray_numbers(text)
 
+    def shown_to_others(self, people: People) -> Self:
+        """The same as it may leave the office: whom its reason names is masked, and numbers of persons."""
+        reason, by = people.shown(self.reason), without_stray_numbers(self.by)
+        return self.model_copy(update={"reason": reason, "by": by})
+
 
 class _WaiverFile(Settings):
     waivers: Annotated[tuple[Waiver, ...], Field(title="豁免")] = ()
@@ -113,6 +119,21 @@ def load_waivers(home: County) -> tuple[Waiver, ...]:
     return tuple(_resolved(waiver, number, home.roster, path) for number, waiver in enumerate(waivers, 1))
 
 
+def waivers_shown(home: County, day: date, people: Callable[[], People]) -> tuple[Waiver, ...]:
+    """A county's waivers in force on a day, as they may leave the office.
+
+    Args:
+        home: The county.
+        day: The day.
+        people: Looks for those whom the ledger names; they are masked in reasons.
+
+    Raises:
+        CannotDoError: As `load_waivers`.
+    """
+    in_force = [waiver for waiver in load_waivers(home) if waiver.until >= day]
+    return tuple(waiver.shown_to_others(people()) for waiver in in_force)
+
+
 def _resolved(waiver: Waiver, number: int, roster: Roster, path: Path) -> Waiver:
     unit = waiver.unit and roster.resolve(waiver.unit)
     if waiver.unit and not unit:
@@ -125,12 +146,24 @@ def _resolved(waiver: Waiver, number: int, roster: Roster, path: Path) -> Waiver
 
 
 def apply_waivers(
-    waivers: Sequence[Waiver], checked: Sequence[CheckedReturn], closing_day: date
+    waivers: Sequence[Waiver],
+    checked: Sequence[CheckedReturn],
+    closing_day: date,
+    people: Callable[[], People] = lambda: NOBODY,
 ) -> WaiversUsed:
     """Marks the problems that a waiver in force covers: they no longer block, and are counted apart.
 
     It may be applied again, to what was found since.
+
+    Args:
+        waivers: The county's waivers.
+        checked: The returns.
+        closing_day: The day on which a waiver must be in force.
+        people: Looks for those whom the ledger names; they and those of the returns are masked in reasons.
     """
+    if waivers:
+        known = [people(), *(checked_return.people for checked_return in checked)]
+        waivers = [reduce(Waiver.shown_to_others, known, waiver) for waiver in waivers]
     in_force = [waiver for waiver in waivers if waiver.until >= closing_day]
     held: Counter[str | None] = Counter()
     for checked_return in checked if in_force else ():

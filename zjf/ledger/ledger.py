@@ -79,6 +79,7 @@ class Ledger(LedgerAccess):
             (acceptance, Prepared.of(FORMS[acceptance.form], acceptance.unit, acceptance.frame))
             for acceptance in acceptances
         ]
+        self._people = None  # they will name others, too
         with self._writing(*{acceptance.unit for acceptance in acceptances}) as connection:
             return [
                 accept(connection, acceptance, rows, at, self._roster.current_name)

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from zjf.checking.waiver_notes import WAIVED_WHEN_TAKEN_IN, waived_duties
-from zjf.checking.waivers import load_waivers
+from zjf.checking.waivers import waivers_shown
 from zjf.counting.populations import HOUSEHOLDS, HOUSES, POPULATIONS
 from zjf.counting.steps import STEPS
 from zjf.figures.reckoning import Reckoning
@@ -115,7 +115,7 @@ def _with_waivers(
     houses: Iterable[DueHouse], reckoning: Reckoning, period: str, day: date
 ) -> Iterator[DueHouse]:
     """The houses, each with the waiver in force that holds of it, or held when its ledger was taken in."""
-    in_force = [waiver for waiver in load_waivers(reckoning.home) if waiver.until >= day]
+    in_force = waivers_shown(reckoning.home, day, reckoning.ledger.people)
     by_house = {(waiver.code, waiver.house): str(waiver) for waiver in in_force if waiver.house}
     by_unit = {(waiver.code, waiver.unit): str(waiver) for waiver in in_force if waiver.unit}
     noted = {

@@ -35,7 +35,7 @@ declare(
         Severity.WARNING,
         "抽查合格率低于规定",
         "错排、漏排过多，说明排查不可靠",
-        "请重新排查该单位的房屋，并报告县政府。",
+        "请责令合格率低的单位重新排查，并报告县政府。",
         "抽查 10 栋，错排 2 栋，合格率 80%",
         _CLAUSE,
     )
@@ -135,7 +135,13 @@ class UnitSpotChecks:
         if self.fails(pass_mark):
             rate = min(self.pass_rate, self.drawn_pass_rate, key=_fraction)
             mark = f"{(pass_mark * 100).normalize():f}%"
-            yield problem("R607", f"{self.unit}抽查合格率为 {rate.display}，低于 {mark}", value=self.unit)
+            of_whom = "抽到并查过的" if rate is self.drawn_pass_rate else "查过的"
+            yield problem(
+                "R607",
+                f"{self.unit}抽查合格率为 {rate.display}，低于 {mark}（{of_whom}初判未发现安全隐患的"
+                f"经营性自建房 {rate.denominator} 栋，无误 {rate.numerator} 栋）",
+                value=self.unit,
+            )
         for houses, what in ((self.strangers, "不在台账中"), (self.differing, "的原结论与台账不符")):
             if houses:
                 named = "、".join(mask_house_id(house) for house in houses[:_NAMED])

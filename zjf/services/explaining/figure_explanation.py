@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from zjf.checking.waivers import Waiver, load_waivers
+from zjf.checking.waivers import Waiver, waivers_shown
 from zjf.counting.tally import total
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.rows_behind import RowBehind, Waived
@@ -65,7 +65,7 @@ def explained(
     if not units:
         return None
     closing_day = reckoning.closing_day(str(period))
-    in_force = [waiver for waiver in load_waivers(reckoning.home) if waiver.until >= closing_day]
+    in_force = waivers_shown(reckoning.home, closing_day, reckoning.ledger.people)
     rows = [
         row
         for tally in units

@@ -2,7 +2,8 @@
 
 import json
 import secrets
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -103,6 +104,14 @@ def draw_as_json(recorded: RecordedDraw) -> dict[str, Any]:
     }
 
 
+def _shown(ledger: Ledger, draws: Iterable[RecordedDraw]) -> tuple[RecordedDraw, ...]:
+    """Draws as they may leave the office: a clerk may have named an owner in the reason for another one."""
+    return tuple(
+        replace(recorded, reason=ledger.people().shown(recorded.reason)) if recorded.reason else recorded
+        for recorded in draws
+    )
+
+
 def draw_for(
     home: County, ledger: Ledger, period: Period, houses: pd.DataFrame, request: DrawRequest, folder: Path
 ) -> DrawsOfPeriod:
@@ -127,7 +136,7 @@ def draw_for(
     without_ledger = tuple(unit for unit in home.roster.names if unit not in sent)
     if before and not request.reason:
         _refuse_another(before[0], request)
-        return DrawsOfPeriod(tuple(before), 1, _same_again(before[0], houses), without_ledger)
+        return DrawsOfPeriod(_shown(ledger, before), 1, _same_again(before[0], houses), without_ledger)
     share = request.share if request.share is not None else _share_of(home)
     seed = request.seed if request.seed is not None else _seed(folder, is_first=not before)
     drawn = draw(houses, share, seed)
@@ -145,7 +154,7 @@ def draw_for(
         units=tuple(sorted(drawn.units, key=lambda unit: place.get(unit.unit, len(place)))),
     )
     is_recorded = ledger.record_draw(recorded)
-    draws = tuple(ledger.draws(str(period)))
+    draws = _shown(ledger, ledger.draws(str(period)))
     number = len(draws) if is_recorded else 1
     return DrawsOfPeriod(draws, number, _same_again(draws[number - 1], houses), without_ledger)
 

@@ -161,7 +161,9 @@ def _checked(
     """The returns, checked alone, together and against what is on record; and what waivers did."""
     settings = check_settings(home, period, sheets=how.sheets)
     judgement = settings.judgement
-    waive = functools.partial(apply_waivers, load_waivers(home), closing_day=judgement.closing_day)
+    waive = functools.partial(
+        apply_waivers, load_waivers(home), closing_day=judgement.closing_day, people=ledger.people
+    )
     on_record = AcceptedThisPeriod(
         ledger, str(period), home.roster.names, floors=judgement.floors, in_part=partial
     )

@@ -13,6 +13,7 @@ from zjf.errors import CannotDoError
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.pipeline.returns import check_returns
+from zjf.problems import NOBODY, People
 from zjf.rules.progress import PastOf
 
 
@@ -69,7 +70,9 @@ def check_files(
     """
     past, on_record, why_not = _on_record(home, period) if home and period else (None, None, "")
     waivers = load_waivers(home) if home else ()
-    waive = partial(apply_waivers, waivers, closing_day=settings.judgement.closing_day)
+    waive = partial(
+        apply_waivers, waivers, closing_day=settings.judgement.closing_day, people=partial(_people, home)
+    )
     checked = check_returns(
         files,
         settings,
@@ -85,6 +88,19 @@ def check_files(
         ),
     )
     return ReturnsCheck(checked, waive(checked), why_not)
+
+
+def _people(home: County | None) -> People:
+    """Everybody whom the county's ledger names; nobody where there is none that can be read."""
+    if home is None:
+        return NOBODY
+    from zjf.ledger.of_county import find_ledger
+
+    try:
+        ledger = find_ledger(home)
+        return ledger.people() if ledger else NOBODY
+    except CannotDoError:  # the returns can be checked without it
+        return NOBODY
 
 
 def _ever_seen(home: County | None) -> FirstSeen | None:
