@@ -1,15 +1,16 @@
 """Taking returns into the ledger: a return whole or not at all, or its good rows with `--partial`."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
 from zjf.checking.answers import answer_notes, answers_of
 from zjf.checking.errors_of_part import blocking_errors, error_notes
+from zjf.checking.kept_return import KeptReturn
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.waiver_notes import notes_of
 from zjf.county import Roster
@@ -17,7 +18,7 @@ from zjf.errors import CannotDoError
 from zjf.files import cannot_write, said_name
 from zjf.intake.sheets.roll_ups import positions_of
 from zjf.intake.table import Table
-from zjf.ledger import Acceptance, Ledger, Rejection, SheetRows, Sighting
+from zjf.ledger import Acceptance, Ledger, Rejection, SameRows, SheetRows, Sighting
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,7 @@ def decide(checked: CheckedReturn, period: str, roster: Roster, *, partial: bool
     units = units_of(checked, roster)
     read = sum(len(table.rows) for table in checked.tables)
     refused = checked.blocked and not partial
-    tables = () if refused else _acceptances(checked, period)
-    rows = {(acceptance.unit, acceptance.form): len(acceptance.frame) for acceptance in tables}
+    rows = {} if refused else {whose: share.accepted for whose, share in _shares(checked).items()}
     return Decision(checked, units, period, read, rows)
 
 
@@ -151,43 +151,74 @@ def units_of(checked: CheckedReturn, roster: Roster) -> tuple[str, ...]:
     return tuple(named)
 
 
-def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
-    """The good rows of every unit and form, all sheets of one form together."""
-    parts: dict[tuple[str, str], list[tuple[Table, pd.DataFrame, int]]] = {}
-    answers = answers_of(checked)
+@dataclass
+class _Share:
+    """What a return has of one unit and form: the positions of its good rows in each table, and how many were read."""
+
+    good: list[tuple[Table, list[int]]] = field(default_factory=list)
+    read: int = 0
+
+    @property
+    def tables(self) -> list[Table]:
+        return [table for table, _ in self.good]
+
+    @property
+    def accepted(self) -> int:
+        return sum(len(positions) for _, positions in self.good)
+
+    @property
+    def places(self) -> tuple[SheetRows, ...]:
+        """Where its good rows stood."""
+        return tuple(
+            SheetRows(table.sheet, table.columns, tuple(table.rows[position] for position in positions))
+            for table, positions in self.good
+        )
+
+    def rows(self, checked: CheckedReturn) -> pd.DataFrame | SameRows:
+        """Its good rows, all tables together, or where they are on record already."""
+        if isinstance(checked, KeptReturn) and self.accepted == self.read:
+            (table,) = self.tables  # only such a return is kept
+            return checked.rows_as[table.index]
+        frames = [table.frame.iloc[positions] for table, positions in self.good]
+        return pd.concat(frames, ignore_index=True).astype(object)
+
+
+def _shares(checked: CheckedReturn) -> dict[tuple[str, str], _Share]:
+    """By unit and form, what of a return goes into the ledger; without those of which nothing does."""
+    shares: dict[tuple[str, str], _Share] = defaultdict(_Share)
     for table in checked.tables:
         bad = checked.rejected_rows(table)
         for unit in table.units:
-            own = positions_of(table, unit)
-            frame = table.frame.iloc[[position for position in own if table.rows[position] + 1 not in bad]]
-            parts.setdefault((unit, table.form.id), []).append((table, frame, len(own)))
-    for (unit, form), parts_of_form in parts.items():
-        read = sum(rows for _, _, rows in parts_of_form)
-        frame = pd.concat([frame for _, frame, _ in parts_of_form], ignore_index=True).astype(object)
-        tables = [table for table, _, _ in parts_of_form]
-        if len(frame) or (not read and all(_sound_nil(checked, table) for table in tables)):
-            yield Acceptance(
-                unit=unit,
-                form=form,
-                period=period,
-                file_name=said_name(checked.path.name),
-                sha256=checked.sha256,
-                frame=frame,
-                rows_read=read,
-                rows_rejected=read - len(frame),
-                partial=checked.blocked,
-                nil=not read,
-                sheets=tuple(_places(table, rows) for table, rows, _ in parts_of_form),
-                notes=parts_of_form[0][0].notes.said
-                | notes_of(checked, tables, unit)
-                | error_notes(checked, tables, unit)
-                | answer_notes(answers, form),
-            )
+            share, own = shares[unit, table.form.id], positions_of(table, unit)
+            share.good.append((table, [at for at in own if table.rows[at] + 1 not in bad]))
+            share.read += len(own)
+    return {
+        whose: share
+        for whose, share in shares.items()
+        if share.accepted or (not share.read and all(_sound_nil(checked, table) for table in share.tables))
+    }
 
 
-def _places(table: Table, rows: pd.DataFrame) -> SheetRows:
-    """Where rows of a table stood; they still bear their positions in it."""
-    return SheetRows(table.sheet, table.columns, tuple(table.rows[position] for position in rows.index))
+def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
+    """The good rows of every unit and form, all sheets of one form together."""
+    answers = answers_of(checked)
+    for (unit, form), share in _shares(checked).items():
+        tables = share.tables
+        notes = tables[0].notes.said | notes_of(checked, tables, unit) | error_notes(checked, tables, unit)
+        yield Acceptance(
+            unit=unit,
+            form=form,
+            period=period,
+            file_name=said_name(checked.path.name),
+            sha256=checked.sha256,
+            frame=share.rows(checked),
+            rows_read=share.read,
+            rows_rejected=share.read - share.accepted,
+            partial=checked.blocked,
+            nil=not share.read,
+            sheets=share.places,
+            notes=notes | answer_notes(answers, form),
+        )
 
 
 def _sound_nil(checked: CheckedReturn, table: Table) -> bool:

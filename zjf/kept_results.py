@@ -7,11 +7,12 @@ them away loses nothing but time. Light to import.
 import hashlib
 import json
 import sysconfig
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from zjf.files import replacing
+from zjf.files import replacing, sha256_of
 from zjf.resources import package, templates
 
 _FOLDER = Path("out", ".last")
@@ -50,6 +51,20 @@ def kept(place: Path) -> Any | None:
 def digest(text: str) -> str:
     """Returns what a text is known by."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def state_of_files(folder: Path, patterns: Sequence[str]) -> list[tuple[str, str]]:
+    """Returns what tells files of a folder from what they were: the path within it and the sha256 of each.
+
+    Args:
+        folder: The folder.
+        patterns: Which files.
+
+    Raises:
+        OSError: One cannot be read.
+    """
+    files = sorted(path for pattern in patterns for path in folder.glob(pattern) if path.is_file())
+    return [(str(path.relative_to(folder)), sha256_of(path)) for path in files]
 
 
 @cache

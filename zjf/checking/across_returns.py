@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from zjf.checking.exclusions import exclude, exclude_unit
+from zjf.checking.kept_return import KeptReturn
 from zjf.checking.one_return import CheckedReturn
 from zjf.counting.sweep import ByVillage, by_place
 from zjf.counting.tally import total
@@ -90,13 +91,20 @@ def check_together(checked: Sequence[CheckedReturn], known: KnownBefore = NOTHIN
     originals = [checked_return for file, checked_return in enumerate(checked) if file not in copies]
     if known.past:
         for checked_return in originals:
-            checked_return.problems += check_progress(checked_return.tables, known.past)
+            checked_return.problems += _against_past(checked_return, known.past)
     if known.waive:
         known.waive(checked)
     if known.on_record:
         _check_houses_on_record(originals, known.on_record, known.waive)
     _check_agreement(originals, known.on_record)
     _check_mentions(originals, known.on_record)
+
+
+def _against_past(checked: CheckedReturn, past: PastOf) -> Iterable[Problem]:
+    """T501–T507 of a return: found now, or told again."""
+    if isinstance(checked, KeptReturn):
+        return checked.against_past
+    return check_progress(checked.tables, past)
 
 
 def _find_copies(checked: Sequence[CheckedReturn], names: Sequence[str], *, set_aside: bool) -> set[int]:

@@ -4,6 +4,7 @@ return.
 
 from collections.abc import Sequence
 
+from zjf.checking.kept_return import KeptReturn
 from zjf.checking.one_return import CheckedReturn
 from zjf.notices.notice import Notice
 from zjf.rules.phases import due_rules
@@ -20,6 +21,9 @@ def add_what_is_overdue(checked: Sequence[CheckedReturn], notice: Notice, judgem
     """
     rules = tuple(due_rules(notice))
     for checked_return in checked:
+        if isinstance(checked_return, KeptReturn):
+            checked_return.problems += checked_return.overdue
+            continue
         for table in checked_return.tables:
             for rule in rules:
                 if rule.form == table.form.id:

@@ -1,6 +1,10 @@
 """What was accepted before a period."""
 
-from zjf.ledger import Ledger
+import json
+from collections.abc import Iterable
+
+from zjf.kept_results import digest
+from zjf.ledger import Ledger, Submission
 from zjf.period import Calendar, Period, in_order
 from zjf.rules.progress import Past
 
@@ -21,10 +25,27 @@ class LastAccepted:
             str(name) for name in in_order({period for _, _, period in accepted} | {str(period)}, calendar)
         ]
         earlier = {name: place for place, name in enumerate(order[: order.index(str(period))])}
+        self._submissions: dict[tuple[str, str], list[Submission]] = {}
         self._last: dict[tuple[str, str], str] = {}
         for unit, form, name in sorted(accepted, key=lambda entry: earlier.get(entry[2], -1)):
             if name in earlier:
                 self._last[unit, form] = name
+
+    def what(self, whose: Iterable[tuple[str, str]]) -> str:
+        """Returns what tells what was last accepted of units' forms from anything else.
+
+        Args:
+            whose: The units and forms.
+        """
+        last = [(unit, form, self._last.get((unit, form))) for unit, form in sorted(whose)]
+        return digest(json.dumps([[*about, self._accepted(*about)] for about in last], ensure_ascii=False))
+
+    def _accepted(self, unit: str, form: str, period: str | None) -> list[str]:
+        if period is None:
+            return []
+        if (form, period) not in self._submissions:
+            self._submissions[form, period] = self._ledger.submissions(period, form)
+        return [sent.identity for sent in self._submissions[form, period] if sent.unit == unit]
 
     def __call__(self, unit: str, form: str) -> Past | None:
         period = self._last.get((unit, form))

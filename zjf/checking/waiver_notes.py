@@ -28,11 +28,11 @@ def notes_of(checked: CheckedReturn, tables: Sequence[Table], unit: str) -> dict
     duties: dict[str, set[str]] = {}
     for table in tables:
         positions = {table.rows[position] + 1: position for position in positions_of(table, unit)}
-        rows = table.frame
         for problem in _waived(checked, table, positions):
             words[problem.waived_by or ""] = None
-            if problem.severity is Severity.BREACH and "house_id" in rows:
-                houses = (rows.house_id.iat[positions[row]] for row in problem.rows)
+            if problem.severity is Severity.BREACH and "house_id" in table.form.by_name:
+                named = table.cells("house_id")
+                houses = (named[positions[row]] for row in problem.rows)
                 duties.setdefault(problem.code, set()).update(map(str, houses))
     if not words:
         return {}

@@ -42,8 +42,8 @@ def keys_of(
         content = {
             "common": common,
             "unit": unit,
-            "sent": [_said(submission) for submission in sent if submission.unit == unit],
-            "audits": [_said(submission) for submission in audits if submission.unit == unit],
+            "sent": [submission.said for submission in sent if submission.unit == unit],
+            "audits": [submission.said for submission in audits if submission.unit == unit],
         }
         keys[unit] = digest(json.dumps(content, ensure_ascii=False))
     return keys
@@ -81,17 +81,6 @@ def keep_figures(
 
 def _place(county: Path, period: str) -> Path:
     return place_of(county, f"figures/{period}.json")
-
-
-def _said(submission: Submission) -> list[Any]:
-    return [
-        submission.id,
-        submission.form,
-        submission.sha256,
-        submission.received_at.isoformat(),
-        submission.rows_accepted,
-        dict(submission.notes),
-    ]
 
 
 def _names_a_person(figures: UnitFigures) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from zjf.intake.a1 import column_letters
 from zjf.intake.sent_rows import SentRows
@@ -52,6 +52,16 @@ class Total:
     blank: Mapping[str, str] = field(default_factory=dict)
 
 
+class Rows(Protocol):
+    """The rows of a table that are not at hand: they are had when they are asked for."""
+
+    def cells(self, name: str) -> list[Any]:
+        """Returns the cells of a column."""
+
+    def frame(self) -> "pd.DataFrame":
+        """Returns all rows, as a table's frame has them."""
+
+
 @dataclass
 class Table:
     """One table of a return, read.
@@ -84,6 +94,19 @@ class Table:
     hidden: frozenset[int] = frozenset()
     goes_on_from: int | None = None
 
+    @classmethod
+    def with_rows_elsewhere(cls, its: Rows, **said: Any) -> Self:
+        """Makes a table whose rows are had when they are asked for.
+
+        Args:
+            its: Its rows.
+            said: What the table is but for them.
+        """
+        table = cls(frame=None, **said)  # type: ignore[arg-type]
+        del table.__dict__["frame"]
+        table.__dict__["_sent"] = its
+        return table
+
     def __getstate__(self) -> dict[str, Any]:
         """Between processes, rows go packed."""
         state = dict(self.__dict__)
@@ -101,7 +124,7 @@ class Table:
         """Returns the cells of a column, by position."""
         if "frame" in self.__dict__:
             return self.frame[name].tolist()
-        sent: SentRows = self.__dict__["_sent"]
+        sent: Rows = self.__dict__["_sent"]
         return sent.cells(name)
 
     def address(self, name: str, position: int) -> str:

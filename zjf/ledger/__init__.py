@@ -1,8 +1,8 @@
 """The ledger: everything that was accepted, with its history."""
 
+from zjf.ledger.acceptances import Acceptance, SameRows, SheetRows
 from zjf.ledger.ledger import Ledger
 from zjf.ledger.records import (
-    Acceptance,
     Arrival,
     Change,
     DrawnUnit,
@@ -12,7 +12,6 @@ from zjf.ledger.records import (
     PrintedTable,
     RecordedDraw,
     Rejection,
-    SheetRows,
     Sighting,
     Signature,
     Status,
@@ -33,6 +32,7 @@ __all__ = [
     "PrintedTable",
     "RecordedDraw",
     "Rejection",
+    "SameRows",
     "SheetRows",
     "Sighting",
     "Signature",

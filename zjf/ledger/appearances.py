@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Row, select
 
 from zjf.intake.table import a1
+from zjf.ledger.acceptances import SheetRows
 from zjf.ledger.access import EVERY
 from zjf.ledger.ledger import Ledger
 from zjf.ledger.papers import House
-from zjf.ledger.records import SheetRows, Status
+from zjf.ledger.records import Status
 from zjf.ledger.rows.places import places_of
 from zjf.ledger.rows.versions import unpack
 from zjf.ledger.storage.tables import VERSIONS, stored_columns, submission

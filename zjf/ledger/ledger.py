@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 import pandas as pd
 from sqlalchemy import ColumnElement, select
 
+from zjf.ledger.acceptances import Acceptance, SheetRows
 from zjf.ledger.access import EVERY, LedgerAccess
 from zjf.ledger.people import people_on_record
 from zjf.ledger.records import (
-    Acceptance,
     Arrival,
     Change,
     Event,
@@ -17,7 +17,6 @@ from zjf.ledger.records import (
     PrintedTable,
     RecordedDraw,
     Rejection,
-    SheetRows,
     Sighting,
     Signature,
     Submission,
@@ -31,12 +30,13 @@ from zjf.ledger.rows.submissions import (
     OF_SUBMISSION,
     accept,
     filled_columns,
+    prepared,
     rows_that_count,
     stored_rows,
     submission_of,
     where_equals,
 )
-from zjf.ledger.rows.versions import VERSION, Prepared, load, load_versions
+from zjf.ledger.rows.versions import VERSION, load, load_versions
 from zjf.ledger.storage.tables import submission
 from zjf.problems import People
 from zjf.schemas import FORMS
@@ -75,15 +75,15 @@ class Ledger(LedgerAccess):
             raise ValueError("one table a unit, form and period")
         at = at or datetime.now(UTC)
         # What takes long is done before the others are kept waiting.
-        prepared = [
-            (acceptance, Prepared.of(FORMS[acceptance.form], acceptance.unit, acceptance.frame))
+        ready = [
+            (acceptance, prepared(FORMS[acceptance.form], acceptance.unit, acceptance.frame))
             for acceptance in acceptances
         ]
         self._people = None  # they will name others, too
         with self._writing(*{acceptance.unit for acceptance in acceptances}) as connection:
             return [
                 accept(connection, acceptance, rows, at, self._roster.current_name)
-                for acceptance, rows in prepared
+                for acceptance, rows in ready
             ]
 
     def frame(self, form: str, period: str, units: Iterable[str] | None = None) -> pd.DataFrame:

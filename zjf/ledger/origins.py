@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from zjf.intake.table import a1
+from zjf.ledger.acceptances import SheetRows
 from zjf.ledger.ledger import Ledger
-from zjf.ledger.records import SheetRows, Submission
+from zjf.ledger.records import Submission
 from zjf.ledger.rows.submissions import adds_up, effective
 from zjf.schemas import FORMS
 

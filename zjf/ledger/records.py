@@ -1,12 +1,12 @@
 """The records that go into the ledger and come out of it."""
 
+import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any, ClassVar, NamedTuple
-
-import pandas as pd
 
 Called = Callable[[str], str]
 """What a unit on record goes by now."""
@@ -25,65 +25,6 @@ class Status(StrEnum):
 
     CURRENT = "current"
     SUPERSEDED = "superseded"
-
-
-@dataclass(frozen=True)
-class SheetRows:
-    """Rows of a table as they stood on a sheet.
-
-    Args:
-        sheet: The sheet's name.
-        columns: The sheet's column of each field found on it, counted from 0.
-        rows: The sheet's row of each row, counted from 0.
-    """
-
-    sheet: str
-    columns: Mapping[str, int]
-    rows: tuple[int, ...]
-
-
-@dataclass(frozen=True, eq=False, kw_only=True)
-class Acceptance:
-    """The accepted rows of one form, from one unit's return.
-
-    Args:
-        unit: The reporting unit's official name.
-        form: The form's id.
-        period: The period as written (`2024-W23`).
-        file_name: The file it came in, as the clerk sees it.
-        sha256: Of the file's bytes, in hexadecimal.
-        frame: The accepted rows, typed: every column of the form, dtype object, blank = None.
-        rows_read: Data rows in the table.
-        rows_rejected: Those of them that are not in the frame.
-        partial: Taken without its rejected rows.
-        nil: The unit said 无 or 零报.
-        notes: What stood above the table (填报人, 联系方式, 填报时间…).
-        sheets: Where the accepted rows stood, in their order; empty where that is not known.
-
-    Raises:
-        ValueError: Read is not accepted + rejected, or the places are not those of the rows.
-    """
-
-    unit: str
-    form: str
-    period: str
-    file_name: str
-    sha256: str
-    frame: pd.DataFrame
-    rows_read: int
-    rows_rejected: int = 0
-    partial: bool = False
-    nil: bool = False
-    notes: Mapping[str, str] = field(default_factory=dict)
-    sheets: tuple[SheetRows, ...] = ()
-
-    def __post_init__(self) -> None:
-        if self.sheets and sum(len(part.rows) for part in self.sheets) != len(self.frame):
-            raise ValueError("one place a row")
-        if self.rows_read != len(self.frame) + self.rows_rejected:
-            raise ValueError(
-                f"{self.rows_read} rows read, {len(self.frame)} + {self.rows_rejected} accounted for"
-            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +51,23 @@ class Submission:
     status: Status
     superseded_by: int | None
     accepted_as: str = ""
+
+    @property
+    def said(self) -> list[Any]:
+        """What it says of itself, and its number: submissions are never changed."""
+        return [
+            self.id,
+            self.form,
+            self.sha256,
+            self.received_at.isoformat(),
+            self.rows_accepted,
+            dict(self.notes),
+        ]
+
+    @property
+    def identity(self) -> str:
+        """What tells it from any other, of this ledger or of one that was restored."""
+        return sha256(json.dumps(self.said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Change(NamedTuple):

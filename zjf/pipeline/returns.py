@@ -6,13 +6,16 @@ checked after (`zjf.checking.across_returns`).
 
 import os
 import pickle
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from zjf.checking.across_returns import NOTHING_KNOWN, KnownBefore, check_together
+from zjf.checking.kept_return import KeptReturn
 from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
 from zjf.intake.limits import Limits
 from zjf.pipeline import standby
@@ -30,6 +33,7 @@ def check_returns(
     keep_rows: bool = False,
     progress: Callable[[int, int], None] = lambda done, of: None,
     known: KnownBefore = NOTHING_KNOWN,
+    earlier: "EarlierRuns | None" = None,
 ) -> list[CheckedReturn]:
     """Checks many returns side by side, then against each other.
 
@@ -41,22 +45,76 @@ def check_returns(
         keep_rows: Whether the tables come back with their rows.
         progress: Called with how many files are done, of how many.
         known: What is known beside them; `keep_rows` where they are held against what was last accepted.
+        earlier: What earlier runs found; what it knows of a return is told again, and that is not read.
 
     Returns:
         One result a file, in the order of the paths, whatever became of the file.
     """
-    processes = min(jobs or os.cpu_count() or 1, len(paths))
-    checked: list[CheckedReturn] = []
-    with _executor(paths, cluster, processes, settings.intake.limits) as executor:
-        futures = [executor.submit(path, settings, keep_rows) for path in paths]
-        for path, future in zip(paths, futures, strict=True):
-            try:
-                checked.append(_result(path, future))
-            except BrokenExecutor:  # the fault of another file, perhaps
-                checked.append(_alone(path, settings, keep_rows))
-            progress(len(checked), len(paths))
+    reading = _Reading(settings, jobs, cluster, keep_rows, progress, len(paths))
+    told: dict[int, CheckedReturn] = dict(earlier.told(paths)) if earlier else {}
+    reading.done = len(told)
+    told |= reading.read({place: path for place, path in enumerate(paths) if place not in told})
+    if contested := _contested_and_not_read(told):
+        reading.done -= len(contested)
+        told |= reading.read({place: paths[place] for place in contested})
+    checked = [told[place] for place in range(len(paths))]
+    if earlier:
+        earlier.note(checked)
     check_together(checked, known)
     return checked
+
+
+class EarlierRuns(Protocol):
+    """What earlier runs found of returns (`zjf.services.returns.unchanged_returns`)."""
+
+    def told(self, paths: Sequence[Path]) -> Mapping[int, CheckedReturn]:
+        """Returns by place in the list the returns that need not be read, as they were when checked alone."""
+
+    def note(self, checked: Sequence[CheckedReturn]) -> None:
+        """Is told the returns when they have been checked alone."""
+
+
+def _contested_and_not_read(told: Mapping[int, CheckedReturn]) -> list[int]:
+    """The returns that were not read, and hold a unit's form that another one holds too: parts of them may go."""
+    holders: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for place, checked in told.items():
+        for table in checked.tables:
+            for unit in table.units:
+                holders[unit, table.form.id].add(place)
+    contested = {place for places in holders.values() if len(places) > 1 for place in places}
+    return sorted(place for place in contested if isinstance(told[place], KeptReturn))
+
+
+@dataclass
+class _Reading:
+    """Reads returns side by side, and tells how far it has come."""
+
+    settings: CheckSettings
+    jobs: int | None
+    cluster: str | None
+    keep_rows: bool
+    progress: Callable[[int, int], None]
+    of: int
+    done: int = 0
+
+    def read(self, paths: Mapping[int, Path]) -> dict[int, CheckedReturn]:
+        """Reads and checks returns, each alone; gives them under the numbers that they have."""
+        if not paths:
+            self.progress(self.done, self.of)
+            return {}
+        checked: dict[int, CheckedReturn] = {}
+        files = list(paths.values())
+        processes = min(self.jobs or os.cpu_count() or 1, len(files))
+        with _executor(files, self.cluster, processes, self.settings.intake.limits) as executor:
+            futures = [executor.submit(path, self.settings, self.keep_rows) for path in files]
+            for (place, path), future in zip(paths.items(), futures, strict=True):
+                try:
+                    checked[place] = _result(path, future)
+                except BrokenExecutor:  # the fault of another file, perhaps
+                    checked[place] = _alone(path, self.settings, self.keep_rows)
+                self.done += 1
+                self.progress(self.done, self.of)
+        return checked
 
 
 @contextmanager

@@ -31,7 +31,7 @@ def houses_named(table: Table) -> HouseKeys | None:
     rows = [
         (house_id, row, unit)
         for house_id, row, unit, sure in zip(
-            table.frame.house_id, table.rows, _units(table), known, strict=True
+            table.cells("house_id"), table.rows, _units(table), known, strict=True
         )
         if sure and house_id is not None
     ]
@@ -117,7 +117,7 @@ def _units(table: Table) -> list[str | None]:
     field = table.form.unit_field
     if field is None:
         return [table.unit] * len(table.rows)
-    return [unit or table.unit for unit in table.frame[field.name].tolist()]
+    return [unit or table.unit for unit in table.cells(field.name)]
 
 
 def _same_units(tables: Sequence[Table]) -> Iterator[Problem]:

@@ -74,6 +74,10 @@ for _entry in (
     declare(_entry)
 
 
+PROGRESS_CODES = frozenset({"T501", "T504", "T506", *CHANGES})
+"""The codes of what is held against the period before."""
+
+
 def check_progress(tables: Sequence[Table], past_of: PastOf) -> Iterator[Problem]:
     """T501–T507 of one return, unit by unit. Silent where nothing was accepted of a unit before.
 

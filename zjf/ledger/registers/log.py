@@ -6,16 +6,8 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from zjf.ledger.records import (
-    Acceptance,
-    Called,
-    Event,
-    Outcome,
-    RecordedDraw,
-    Rejection,
-    Sighting,
-    Signature,
-)
+from zjf.ledger.acceptances import Acceptance
+from zjf.ledger.records import Called, Event, Outcome, RecordedDraw, Rejection, Sighting, Signature
 from zjf.ledger.storage.checksums import about_to_change
 from zjf.ledger.storage.tables import event
 

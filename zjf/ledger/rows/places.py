@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, insert, select
 
-from zjf.ledger.records import SheetRows
+from zjf.ledger.acceptances import SheetRows
 from zjf.ledger.storage.damage import LedgerDamagedError
 from zjf.ledger.storage.tables import places
 

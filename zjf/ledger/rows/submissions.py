@@ -10,9 +10,11 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Row, RowMapping, insert, select, update
 
 from zjf import __version__
-from zjf.ledger.records import Acceptance, Called, Outcome, Status, Submission
+from zjf.ledger.acceptances import Acceptance, SameRows
+from zjf.ledger.records import Called, Outcome, Status, Submission
 from zjf.ledger.registers import log
 from zjf.ledger.rows import places
+from zjf.ledger.rows.digests import ColumnDigests
 from zjf.ledger.rows.versions import Prepared, Stored, load, pack, store, unpack
 from zjf.ledger.storage.checksums import about_to_change
 from zjf.ledger.storage.tables import stored_columns, submission
@@ -29,7 +31,7 @@ _SAME_AS_BEFORE = ("sha256", "rows_read", "rows_rejected", "partial", "nil", "no
 
 
 def accept(
-    connection: Connection, acceptance: Acceptance, prepared: Prepared, at: datetime, called: Called
+    connection: Connection, acceptance: Acceptance, rows: Prepared | SameRows, at: datetime, called: Called
 ) -> Outcome:
     """Takes in one table unless it is on record unchanged; returns the outcome.
 
@@ -37,7 +39,7 @@ def accept(
     """
     about_to_change(connection, submission, acceptance.period)
     values = _values(acceptance)
-    versions = store(connection, prepared)
+    versions, column_digests = _stored(connection, rows)
     of_form = select(submission).where(
         *where_equals(form=acceptance.form, period=acceptance.period), IS_CURRENT
     )
@@ -54,7 +56,7 @@ def accept(
     is_replaced = submission.c.id.in_(replaced)
     connection.execute(update(submission).where(is_replaced).values(status=Status.SUPERSEDED))
     values |= {"received_at": at, "status": Status.CURRENT, "versions": pack(versions)}
-    values |= {"column_digests": prepared.column_digests}
+    values |= {"column_digests": column_digests}
     number = same or connection.scalars(insert(submission).returning(submission.c.id), values).one()
     places.keep(connection, number, acceptance.sheets)
     connection.execute(update(submission).where(is_replaced).values(superseded_by=number))
@@ -69,6 +71,22 @@ def accept(
         sha256=acceptance.sha256,
     )
     return outcome
+
+
+def prepared(form: Form, unit: str, rows: pd.DataFrame | SameRows) -> Prepared | SameRows:
+    """Prepares rows to be accepted; those that are on record are."""
+    return rows if isinstance(rows, SameRows) else Prepared.of(form, unit, rows)
+
+
+def _stored(
+    connection: Connection, rows: Prepared | SameRows
+) -> tuple[NDArray[np.int64], ColumnDigests | None]:
+    """The versions of some rows, and their digests; rows that are not on record are stored."""
+    if isinstance(rows, Prepared):
+        return store(connection, rows), rows.column_digests
+    of_it = select(*_ITS_ROWS).where(submission.c.id == rows.submission)
+    versions, column_digests = connection.execute(of_it).one()
+    return unpack(versions), column_digests
 
 
 def _same(former: RowMapping, values: Mapping[str, Any], versions: NDArray[np.int64]) -> bool:

@@ -35,6 +35,7 @@ from zjf.services.backups import back_up_before_accepting
 from zjf.services.periods.last_run import state_of_ledger
 from zjf.services.returns.checking_settings import check_settings
 from zjf.services.returns.returns_check import HowToCheck
+from zjf.services.returns.unchanged_returns import UnchangedReturns
 
 _BROUGHT_UP = frozenset({"errors", "breaches", "unreadable"})
 
@@ -114,7 +115,9 @@ def aggregate(
     """
     notice = Notice.load(home.notice, home.folder)
     ledger = rehearse_ledger(home) if rehearse else open_ledger(home)
-    checked, used = _checked(find_returns(paths), home, notice, ledger, period, partial=partial, how=how)
+    past = LastAccepted(ledger, period, home.calendar(notice.calendar))
+    earlier = UnchangedReturns(home, notice, ledger, period, past, how.sheets)
+    checked, used = _checked(find_returns(paths), earlier, partial=partial, how=how, read_all=rehearse)
     decisions = [
         acceptance.decide(checked_return, str(period), home.roster, partial=partial)
         for checked_return in checked
@@ -124,6 +127,8 @@ def aggregate(
     if not rehearse and any(decision.taken for decision in decisions):
         back_up_before_accepting(home)
     acceptance.take(decisions, ledger, str(period))
+    if not rehearse:
+        earlier.keep(decisions)
     file = ledger_file(home)
     state = state_of_ledger(file) if file else ""
     now, deadline = datetime.now(OFFICE_TIME), period.deadline(home.calendar(notice.calendar))
@@ -149,16 +154,10 @@ def aggregate(
 
 
 def _checked(
-    files: Sequence[Path],
-    home: County,
-    notice: Notice,
-    ledger: Ledger,
-    period: Period,
-    *,
-    partial: bool,
-    how: HowToCheck,
+    files: Sequence[Path], earlier: UnchangedReturns, *, partial: bool, how: HowToCheck, read_all: bool
 ) -> tuple[list[CheckedReturn], WaiversUsed]:
     """The returns, checked alone, together and against what is on record; and what waivers did."""
+    home, ledger, period = earlier.home, earlier.ledger, earlier.period
     settings = check_settings(home, period, sheets=how.sheets)
     judgement = settings.judgement
     waive = functools.partial(
@@ -176,12 +175,13 @@ def _checked(
         progress=how.progress,
         known=KnownBefore(
             first_seen=on_record.first_seen,
-            past=LastAccepted(ledger, period, home.calendar(notice.calendar)),
+            past=earlier.past,
             waive=waive,
             on_record=on_record,
         ),
+        earlier=None if read_all else earlier,
     )
-    add_what_is_overdue(checked, notice, judgement)
+    add_what_is_overdue(checked, earlier.notice, judgement)
     return checked, waive(checked)
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from zjf.files import sha256_of
-from zjf.kept_results import digest, keep, kept, place_of, state_of_program
+from zjf.kept_results import digest, keep, kept, place_of, state_of_files, state_of_program
 from zjf.period import OFFICE_TIME
 from zjf.public_json import PUT_BESIDE_LATER, encode
 
@@ -169,13 +169,10 @@ def state_of_ledger(file: Path) -> str:
 
 
 def _key(request: AggregationRequest, digests: Sequence[str]) -> str:
-    settings = sorted(
-        path for pattern in _SETTINGS for path in request.county.glob(pattern) if path.is_file()
-    )
     content = {
         "asked": request.words(),
         "returns": list(zip(map(str, request.files), digests, strict=True)),
-        "settings": list(zip(map(str, settings), digests_of(settings), strict=True)),
+        "settings": state_of_files(request.county, _SETTINGS),
         "program": state_of_program(),
         "year": datetime.now(OFFICE_TIME).year,  # a document of next year's is a mistake
     }

@@ -1,0 +1,199 @@
+"""What was found of a return, kept without its rows to be told again: those are had from the ledger.
+
+It is plain JSON, from which no code can come. Nothing is kept that names a person, and nothing whose rows the
+ledger does not hold as they were read; such a return is read again.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import TypeAdapter, ValidationError
+
+from zjf.checking.kept_return import KeptReturn
+from zjf.checking.kept_table import KeptTable
+from zjf.checking.one_return import CheckedReturn
+from zjf.counting.tally import Counts
+from zjf.intake.table import Rows, Table
+from zjf.ledger import SameRows, Submission
+from zjf.problems import Problem
+from zjf.rules import duplicates
+from zjf.rules.mentioned_houses import FORMS_THAT_MENTION
+from zjf.rules.progress import PROGRESS_CODES
+from zjf.schemas.masked_rows import mask_house_id
+
+RowsOf = Callable[[Submission], Rows]
+"""The rows of a submission."""
+
+
+@dataclass(frozen=True)
+class KeptCheck:
+    """What was found of a return.
+
+    `key` is what it depends on (bytes, settings, program), `past` what it was held against; `alone` are the
+    problems of reading and checking it alone.
+    """
+
+    key: str
+    past: str
+    tables: list[KeptTable]
+    alone: list[Problem]
+    against_past: list[Problem]
+    overdue: list[Problem]
+    counts: dict[int, dict[str, dict[str, Counts]]]
+    villages: dict[int, list[tuple[str, str, Counts]]]
+
+    @classmethod
+    def of(
+        cls,
+        key: str,
+        past: str,
+        checked: CheckedReturn,
+        alone: Sequence[Problem],
+        accepted: Mapping[int, Submission],
+        overdue: Collection[str],
+    ) -> Self:
+        """Keeps what was found of a return.
+
+        Args:
+            key: What reading and checking it alone depends on.
+            past: What tells what it was held against.
+            checked: The return, checked with others, one that `can_be_kept`.
+            alone: The problems that it had before that.
+            accepted: By table, the submission that it became.
+            overdue: The codes of what is past its day.
+        """
+        after = [replace(problem, waived_by=None) for problem in checked.problems[len(alone) :]]
+        villages = {
+            table: [(unit, village, counts) for (unit, village), counts in by_village.items()]
+            for table, by_village in checked.villages.items()
+        }
+        counts = {
+            table: {unit: dict(by_form) for unit, by_form in by_unit.items()}
+            for table, by_unit in checked.counts.items()
+        }
+        return cls(
+            key=key,
+            past=past,
+            tables=[KeptTable.of(table, accepted[table.index]) for table in checked.tables],
+            alone=list(alone),
+            against_past=[problem for problem in after if problem.code in PROGRESS_CODES],
+            overdue=[problem for problem in after if problem.code in overdue],
+            counts=counts,
+            villages=villages,
+        )
+
+    @classmethod
+    def read(cls, written: Any) -> "KeptCheck | None":
+        """Returns what `as_json` wrote; None where that is something else."""
+        try:
+            return _CHECK.validate_python(written)
+        except ValidationError:
+            return None
+
+    @property
+    def claims(self) -> list[tuple[str, str]]:
+        """The units and forms that it holds."""
+        return [(table.unit, table.form) for table in self.tables]
+
+    def is_of(self, sent: Mapping[int, Submission]) -> bool:
+        """Whether its tables are what became submissions, and all that is to be told of them is there.
+
+        Args:
+            sent: The submissions that there are, by number.
+        """
+        indexes = {table.index for table in self.tables}
+        return indexes == self.counts.keys() == self.villages.keys() and all(
+            table.submission in sent and table.is_of(sent[table.submission]) for table in self.tables
+        )
+
+    def as_json(self) -> Any:
+        """Returns it as JSON can hold it.
+
+        Raises:
+            ValueError: It cannot.
+        """
+        return _CHECK.dump_python(self, mode="json")
+
+    def told(
+        self, path: Path, sha256: str, accepted: Mapping[int, Submission], rows_of: RowsOf
+    ) -> KeptReturn:
+        """Returns the return as it was when it had been checked alone.
+
+        Args:
+            path: Where it lies.
+            sha256: Of its bytes.
+            accepted: By number, the submissions in which its rows are on record.
+            rows_of: Finds their rows.
+
+        Raises:
+            CannotDoError: Its rows cannot be read.
+        """
+        its = {table.index: accepted[table.submission] for table in self.tables}
+        tables = [table.table(its[table.index].notes, rows_of(its[table.index])) for table in self.tables]
+        named = [table for table in tables if table.form.id in FORMS_THAT_MENTION]
+        return KeptReturn(
+            path,
+            sha256,
+            tables,
+            list(self.alone),
+            keys=[keys for table in tables if (keys := duplicates.house_keys(table))],
+            mentions=[
+                keys
+                for table in named
+                if not duplicates.house_keys(table) and (keys := duplicates.houses_named(table))
+            ],
+            counts={table: dict(by_unit) for table, by_unit in self.counts.items()},
+            villages={
+                table: {(unit, village): counts for unit, village, counts in by_village}
+                for table, by_village in self.villages.items()
+            },
+            rows_as={
+                index: SameRows(submission.id, submission.rows_accepted) for index, submission in its.items()
+            },
+            against_past=tuple(self.against_past),
+            overdue=tuple(self.overdue),
+        )
+
+
+_CHECK = TypeAdapter(KeptCheck)
+
+
+def can_be_kept(checked: CheckedReturn) -> bool:
+    """Whether what was found of a return may be kept, if its tables were accepted whole.
+
+    Args:
+        checked: The return, checked with others.
+    """
+    claims = {(table.unit, table.form.id) for table in checked.tables}
+    return (
+        bool(checked.tables)
+        and len(claims) == len(checked.tables)
+        and not (checked.set_aside or checked.answers or checked.unanswered)
+        and all(map(_is_one_units, checked.tables))
+        and not _names_people(checked)
+    )
+
+
+def _is_one_units(table: Table) -> bool:
+    """Whether every row of a table is of the unit whose it is, and says so: the ledger has the unit in each."""
+    field = table.form.unit_field
+    return (
+        table.unit is not None
+        and table.units == (table.unit,)
+        and field is not None
+        and set(table.cells(field.name)) <= {table.unit}
+        and not table.show_personal
+        and table.goes_on_from is None
+    )
+
+
+def _names_people(checked: CheckedReturn) -> bool:
+    """Whether a name of its file or its sheets is one that is shown masked, or a house's number is a person's."""
+    names = [checked.path.name, *(table.sheet for table in checked.tables)]
+    houses = [problem.house for problem in checked.problems if problem.house]
+    titles = [title for table in checked.tables for title in table.notes.titles]
+    return any(checked.without_people(text) != text for text in [*names, *titles]) or any(
+        mask_house_id(house_id) != house_id for house_id in houses
+    )

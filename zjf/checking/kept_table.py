@@ -1,0 +1,112 @@
+"""A table of a return, kept without its rows: as JSON can hold it, and as it was."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from zjf.intake.sheets.notes import Notes
+from zjf.intake.table import Rows, Table
+from zjf.ledger import Submission
+from zjf.schemas import FORMS
+
+Runs = list[tuple[int, int]]
+"""Whole numbers in ascending order: where each run of neighbours begins, and how long it is."""
+
+
+@dataclass(frozen=True)
+class KeptTable:
+    """A table that is one unit's, without its rows.
+
+    `submission` is the number of the one in which its rows are on record, and `identity` what tells that from
+    another of the same number, as it is in a ledger that was restored.
+    """
+
+    index: int
+    sheet: str
+    form: str
+    unit: str
+    nil: bool
+    rows: Runs
+    columns: dict[str, int]
+    anchors: list[tuple[int, int, int]]
+    unknown: dict[str, Runs]
+    missing: list[str]
+    note_of_nil: bool
+    titles: list[str]
+    note_cells: dict[str, tuple[int, int]]
+    submission: int
+    identity: str
+
+    @classmethod
+    def of(cls, table: Table, accepted: Submission) -> Self:
+        """Keeps a table.
+
+        Args:
+            table: The table.
+            accepted: The submission that it became.
+        """
+        return cls(
+            index=table.index,
+            sheet=table.sheet,
+            form=table.form.id,
+            unit=accepted.unit,
+            nil=table.nil,
+            rows=_runs(table.rows),
+            columns=table.columns,
+            anchors=[(row, column, top) for (row, column), top in table.anchors.items()],
+            unknown={name: _runs(sorted(positions)) for name, positions in table.unknown.items()},
+            missing=sorted(table.missing),
+            note_of_nil=table.notes.nil,
+            titles=table.notes.titles,
+            note_cells=table.notes.cells,
+            submission=accepted.id,
+            identity=accepted.identity,
+        )
+
+    def is_of(self, accepted: Submission) -> bool:
+        """Whether a submission is the one that it became."""
+        return (
+            (self.identity, self.unit, self.form) == (accepted.identity, accepted.unit, accepted.form)
+            and sum(count for _, count in self.rows) == accepted.rows_accepted
+            and accepted.accepted_as == accepted.unit
+        )
+
+    def table(self, said: Mapping[str, str], rows: Rows) -> Table:
+        """Returns the table.
+
+        Args:
+            said: What stood around it, as the ledger keeps that.
+            rows: Its rows.
+        """
+        notes = Notes(nil=self.note_of_nil, titles=self.titles, cells=self.note_cells)
+        for name in notes.said:
+            setattr(notes, name, said.get(name, ""))
+        return Table.with_rows_elsewhere(
+            rows,
+            index=self.index,
+            sheet=self.sheet,
+            form=FORMS[self.form],
+            rows=_numbers(self.rows),
+            columns=self.columns,
+            notes=notes,
+            nil=self.nil,
+            unit=self.unit,
+            units=(self.unit,),
+            anchors={(row, column): top for row, column, top in self.anchors},
+            unknown={name: set(_numbers(runs)) for name, runs in self.unknown.items()},
+            missing=frozenset(self.missing),
+        )
+
+
+def _runs(numbers: Sequence[int]) -> Runs:
+    runs: Runs = []
+    for number in numbers:
+        if runs and number == sum(runs[-1]):
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        else:
+            runs.append((number, 1))
+    return runs
+
+
+def _numbers(runs: Runs) -> list[int]:
+    return [number for first, count in runs for number in range(first, first + count)]

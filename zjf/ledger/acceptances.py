@@ -1,0 +1,82 @@
+"""What is to be accepted: the rows of a form, from one unit's return, and where they stood."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class SheetRows:
+    """Rows of a table as they stood on a sheet.
+
+    Args:
+        sheet: The sheet's name.
+        columns: The sheet's column of each field found on it, counted from 0.
+        rows: The sheet's row of each row, counted from 0.
+    """
+
+    sheet: str
+    columns: Mapping[str, int]
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class SameRows:
+    """The rows of a submission, accepted once more without being read again.
+
+    Args:
+        submission: Its number.
+        rows: How many they are.
+    """
+
+    submission: int
+    rows: int
+
+    def __len__(self) -> int:
+        return self.rows
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Acceptance:
+    """The accepted rows of one form, from one unit's return.
+
+    Args:
+        unit: The reporting unit's official name.
+        form: The form's id.
+        period: The period as written (`2024-W23`).
+        file_name: The file it came in, as the clerk sees it.
+        sha256: Of the file's bytes, in hexadecimal.
+        frame: The accepted rows, typed: every column of the form, dtype object, blank = None; or where the same
+            rows of the same unit are on record.
+        rows_read: Data rows in the table.
+        rows_rejected: Those of them that are not in the frame.
+        partial: Taken without its rejected rows.
+        nil: The unit said 无 or 零报.
+        notes: What stood above the table (填报人, 联系方式, 填报时间…).
+        sheets: Where the accepted rows stood, in their order; empty where that is not known.
+
+    Raises:
+        ValueError: Read is not accepted + rejected, or the places are not those of the rows.
+    """
+
+    unit: str
+    form: str
+    period: str
+    file_name: str
+    sha256: str
+    frame: pd.DataFrame | SameRows
+    rows_read: int
+    rows_rejected: int = 0
+    partial: bool = False
+    nil: bool = False
+    notes: Mapping[str, str] = field(default_factory=dict)
+    sheets: tuple[SheetRows, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.sheets and sum(len(part.rows) for part in self.sheets) != len(self.frame):
+            raise ValueError("one place a row")
+        if self.rows_read != len(self.frame) + self.rows_rejected:
+            raise ValueError(
+                f"{self.rows_read} rows read, {len(self.frame)} + {self.rows_rejected} accounted for"
+            )
