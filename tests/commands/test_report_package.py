@@ -1,5 +1,6 @@
 """成套材料 (嘉祥 五(三)): letter, report and tables as one folder and one PDF; status tells how each stands."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -127,3 +128,15 @@ def test_a_report_is_also_had_as_pdf(county: Office) -> None:
     assert ran.code == 0, ran.err
     said = pypdf.PdfReader(county.out / "报告" / "验收评估报告_云水县.pdf").pages[0].extract_text()
     assert "已排查自建房2栋" in "".join(said.split())
+
+
+def test_letter_and_report_bear_no_day_that_has_not_come(
+    county: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """嘉祥 wants it by 06-05, before the week closes; the signed tables keep the day that they are verified by."""
+    monkeypatch.setattr("zjf.register.print_context.office_today", lambda: date(2024, 6, 5))
+    folder = bind(county, "--unit", TOWN) / TOWN
+    for name in NAMES[:2]:
+        said = "\n".join(paragraph.text for paragraph in docx.Document(str(folder / name)).paragraphs)
+        assert "截至2024年6月5日" in said
+        assert "2024年6月7日" not in said

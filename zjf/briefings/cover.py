@@ -40,7 +40,7 @@ def cover_letter(context: PrintContext, forms: Sequence[Form]) -> CoverLetter:
         paragraphs=tuple(filter(None, paragraphs)),
         annexes=tuple(form.info.title for form in forms),
         office=home.office,
-        day=prose.day(context.made),
+        day=prose.day(context.said_on),
     )
 
 
@@ -61,13 +61,13 @@ def package_letter(context: PrintContext, unit: str | None, name: str, annexes: 
         title=f"关于报送{who}{name}的函",
         addressee=home.office if unit else home.about.superior or "　　　　　　　　",
         paragraphs=(
-            f"现将{who}{name}一套{len(annexes)}份报上（数字截至{prose.day(context.made)}），请审阅。",
+            f"现将{who}{name}一套{len(annexes)}份报上（数字截至{prose.day(context.said_on)}），请审阅。",
             *context.shortcomings(unit),
             "主要负责同志签字：　　　　　　　　单位（盖章）：",
         ),
         annexes=tuple(annexes),
         office=unit or home.office,
-        day=prose.day(context.made),
+        day=prose.day(context.said_on),
     )
 
 
@@ -86,7 +86,7 @@ def _figures(context: PrintContext) -> str:
     whose = "全县" if everybody else f"全县有数据的{telling}个单位"
     rates = "，".join(f"{RATE_NAMES[name]}{progress.rates[name].display}" for name in RATES)
     return (
-        f"截至{prose.day(context.made)}，{whose}累计排查自建房{counts.get('surveyed', 0)}栋，"
+        f"截至{prose.day(context.said_on)}，{whose}累计排查自建房{counts.get('surveyed', 0)}栋，"
         f"其中经营性{counts.get('commercial', 0)}栋、非经营性{counts.get('noncommercial', 0)}栋。"
         f"非经营性自建房{rates}。"
     )

@@ -21,7 +21,7 @@ from zjf.ledger import Ledger, Submission
 from zjf.ledger.as_of import LedgerThen
 from zjf.ledger.of_county import find_ledger, open_ledger
 from zjf.notices.notice import Notice
-from zjf.period import Period
+from zjf.period import Period, office_today
 from zjf.problems import CATALOGUE, People
 from zjf.register.people_of_period import names_others, people_in_force
 from zjf.schemas import Form
@@ -79,8 +79,13 @@ class PrintContext:
 
     @property
     def made(self) -> date:
-        """The day that the period's papers bear."""
+        """The day that the period's tables bear: the same whenever they are made, so that they can be verified."""
         return self.period.closing_day(self.home.calendar(self.notice.calendar))
+
+    @property
+    def said_on(self) -> date:
+        """The day of the period's letters and reports: nobody can speak as of a day that has not come."""
+        return min(self.made, office_today())
 
     @cached_property
     def figures(self) -> dict[str, UnitFigures]:

@@ -61,7 +61,7 @@ class ReportFigure:
         if self.of is None:
             return f"{self.label}{self.value}{self.counted_in}"
         if self.of == 0:
-            return f"{self.label}没有（分母为0）"
+            return f"{self.label}不计（分母为0）"
         return f"{self.label}{Rate(self.value, self.of).display}（{self.value}/{self.of}）"
 
 
@@ -107,7 +107,7 @@ class ReportMaterials:
 
     @property
     def day(self) -> date:
-        return self.context.made
+        return self.context.said_on
 
     @cached_property
     def forms(self) -> dict[str, Figures]:
