@@ -6,7 +6,7 @@ from typing import Any
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.formatting.rule import Rule
-from openpyxl.styles import Alignment, Color, Font, GradientFill, PatternFill
+from openpyxl.styles import Alignment, Border, Color, Font, GradientFill, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.styles.numbers import NumberFormat
 
@@ -19,6 +19,15 @@ def _stacked_in_a_low_row(book: Any) -> None:
 def _upright_in_a_low_row(book: Any) -> None:
     book.active["A8"].alignment = Alignment(text_rotation=90)
     book.active.row_dimensions[8].height = 9
+
+
+def _a_figure_crossed_out(book: Any) -> None:
+    """Not by its type, but by a line from corner to corner of its cell."""
+    book.active["B8"].border = Border(diagonal=Side("thick"), diagonalUp=True)
+
+
+def _printed_too_small_to_be_read(book: Any) -> None:
+    book.active.page_setup.scale, book.active.sheet_properties.pageSetUpPr = 10, None
 
 
 def _a_name_pushed_out_of_its_cell(book: Any) -> None:

@@ -84,23 +84,31 @@ class Palette:
         return self._indexed[index] if 0 <= index < len(self._indexed) else None
 
 
-def why_illegible(font: Any, fill: Any, alignment: Any, palette: Palette) -> str | None:
+def why_illegible(cell: Any, palette: Palette) -> str | None:
     """Why a cell in that look cannot be read as it stands; None where it can.
 
     Args:
-        font: Its font, openpyxl's.
-        fill: Its fill.
-        alignment: Its alignment.
+        cell: The cell, openpyxl's.
         palette: The workbook's colours.
     """
-    reason = why_font_illegible(font, palette.grounds(fill), palette)
-    if reason or alignment is None:
+    reason = why_font_illegible(cell.font, palette.grounds(cell.fill), palette)
+    if reason:
         return reason
+    if _is_crossed_out(cell.border):
+        return "画了斜线，像是划掉了"
+    alignment = cell.alignment
+    if alignment is None:
+        return None
     if alignment.horizontal == "fill":
         return "内容被重复填满"
     if (alignment.indent or 0) > _DEEPEST_INDENT:
         return "缩进到格子外，看不见"
     return None
+
+
+def _is_crossed_out(border: Any) -> bool:
+    drawn = border is not None and border.diagonal is not None and border.diagonal.style not in (None, "none")
+    return drawn and bool(border.diagonalUp or border.diagonalDown)
 
 
 def why_font_illegible(font: Any, grounds: Sequence[Ink], palette: Palette) -> str | None:

@@ -174,8 +174,7 @@ class SeenSheet:
         """Why type in a cell's format cannot be read; asked once for each format."""
         key = cell.style_id
         if key not in self._looks:
-            alignment = cell.alignment
-            self._looks[key] = why_illegible(cell.font, cell.fill, alignment, self.palette) or ""
+            self._looks[key] = why_illegible(cell, self.palette) or ""
         return self._looks[key]
 
     @cached_property

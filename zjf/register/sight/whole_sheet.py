@@ -16,6 +16,8 @@ _NUMBERING = "第页共，,、/-—PageofSheet"
 """What stands around page numbers."""
 
 
+_SMALLEST_SCALE = 30
+"""In per cent; smaller, no type of a table can be read on paper."""
 _SHEET_NAME = "&A"
 _FILE_NAMES = re.compile("&[FZ]")
 """The file's name, and its folder: they say where it is kept."""
@@ -51,6 +53,10 @@ def _views(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
         yield Difference("", "", "显示设置", "（零不显示）", "0", DifferenceKind.HIDDEN)
     if view.showFormulas:
         yield Difference("", "", "显示设置", "（显示公式，不显示数字）", MISSING, DifferenceKind.HIDDEN)
+    scale, fitted = sheet.page.page_setup.scale, sheet.page.sheet_properties.pageSetUpPr
+    if scale is not None and scale < _SMALLEST_SCALE and not (fitted and fitted.fitToPage):
+        said = f"（缩到{scale}%，看不清）"
+        yield Difference("", "", "打印缩放", said, MISSING, DifferenceKind.HIDDEN)
 
 
 def _conditions(sheet: SeenSheet) -> Iterator[Difference]:
