@@ -1,5 +1,6 @@
 """Ledgers made from the ledgers: hazards, departments, transfers, clearing, households."""
 
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -9,7 +10,7 @@ import pytest
 import zjf.documents.books  # noqa: F401  # registers every kind of book
 from zjf.documents.books.book import BOOKS
 
-from .office import GREENSTONE, PERIOD, TOWN, Office, Ran, ledger
+from .office import GREENSTONE, PERIOD, TOWN, WRONG, Office, Ran, ledger
 from .papers import take_in
 from .prepared import prepared
 
@@ -116,6 +117,22 @@ def test_what_nobody_reported_is_said_to_be_unknown_and_who_is_not_counted_is_na
     said = said_on(office, clearing, "静态清零分村")
     assert "2023年12月31日及以前初判的隐患" in said
     assert f"没有报自建房台账、没有计入的单位：{GREENSTONE}、" in said
+    assert "没有计入的单位" in said_on(office, clearing, "动态清零未消除")
+
+
+def test_of_whom_a_part_is_counted_is_named_on_his_own_book_too(office: Office) -> None:
+    office.receive("台账.xlsx", ledger(TOWN, SHOP, WRONG))
+    office.receive("青石.xlsx", ledger(GREENSTONE, SHOP))
+    office.aggregate("--partial")
+    assert report(office, "hazard-ledger").code == 0
+    whose = f"自建房台账只接收了一部分、其余没有计入的单位：{TOWN}（退回1行）。"
+    said = {path.stem.partition("_")[2]: said_on(office, path.name, "汇总") for path in made_books(office)}
+    assert {owner for owner, text in said.items() if whose in text} == {TOWN, "云水县"}
+    assert GREENSTONE in said
+
+
+def made_books(office: Office) -> list[Path]:
+    return sorted((office.out / "台账").glob("隐患台账_*.xlsx"))
 
 
 def test_a_book_of_nothing_is_refused_and_not_written(office: Office) -> None:

@@ -48,7 +48,7 @@ class Book:
         title: Its official title.
         pages: Its lists.
         signatures: What is signed below its first list; nothing where the notice has no line for it.
-        remarks: Notes below its first list: who is not counted in it.
+        remarks: Notes below each list: who is not counted in it, or only in part.
     """
 
     owner: str

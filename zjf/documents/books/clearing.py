@@ -43,8 +43,8 @@ def _compose(about: BookMaterials) -> Iterator[Book]:
     pages = []
     until = f"{_STOCK_UNTIL.year}年{_STOCK_UNTIL.month}月{_STOCK_UNTIL.day}日"
     for name, belongs, says in (
-        ("静态清零", before, f"{until}及以前初判的隐患"),
-        ("动态清零", since, f"{until}以后初判的隐患"),
+        ("静态清零", before, f"全部自建房中{until}及以前初判的隐患"),
+        ("动态清零", since, f"全部自建房中{until}以后初判的隐患"),
         ("初判日期不详", ~before & ~since, "归入静态还是动态不清楚"),
     ):
         own = hazards[belongs]

@@ -36,11 +36,11 @@ def write_book(path: Path, book: Book, *, footer: str = "") -> None:
                 footer=footer,
                 nothing=page.unknown or NOTHING,
             )
+            below = len(page.rows or ("无",)) + 1 + max(len(column.groups) for column in page.columns) + 2
+            plain = styles.plain(text_wrap=False)
+            for row, remark in enumerate(book.remarks, below):
+                sheet.write_string(row, 0, remark, plain)
             if number == 0:
-                below = len(page.rows or ("无",)) + 1 + max(len(column.groups) for column in page.columns) + 2
-                plain = styles.plain(text_wrap=False)
-                for row, remark in enumerate(book.remarks, below):
-                    sheet.write_string(row, 0, remark, plain)
                 for place, line in enumerate(book.signatures):
                     sheet.write_string(below + len(book.remarks) + 1, 1 + 4 * place, line, plain)
 

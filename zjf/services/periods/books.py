@@ -7,6 +7,7 @@ import pandas as pd
 
 from zjf.documents.books.book import Book, BookKind, BookMaterials
 from zjf.ledger import Submission
+from zjf.monitoring.in_part import Parts, PartTaken, parts_taken
 from zjf.schemas import FORMS
 from zjf.services.houses.house_files import HouseFiles
 
@@ -25,7 +26,8 @@ def books(files: HouseFiles, kind: BookKind, units: Sequence[str], *, whole: boo
     sent = [
         submission for submission in files.ledger.submissions(str(files.period)) if submission.unit in wanted
     ]
-    remarks = tuple(_lacking(kind, wanted, sent))
+    lacking = tuple(_lacking(kind, wanted, sent))
+    parts = parts_taken(sent, wanted)
     for book in kind.compose(
         BookMaterials(
             county=files.home.name,
@@ -38,7 +40,22 @@ def books(files: HouseFiles, kind: BookKind, units: Sequence[str], *, whole: boo
             people=files.ledger.people(),
         )
     ):
-        yield book if book.owner in wanted else replace(book, remarks=remarks)
+        own = book.owner in wanted
+        in_part = _in_part(
+            kind, {form: _of(book.owner, units) if own else units for form, units in parts.items()}
+        )
+        yield replace(book, remarks=(*(() if own else lacking), *in_part))
+
+
+def _of(owner: str, units: Sequence[PartTaken]) -> tuple[PartTaken, ...]:
+    return tuple(part for part in units if part.unit == owner)
+
+
+def _in_part(kind: BookKind, parts: Parts) -> Iterator[str]:
+    """Of whom only a part is counted in a book."""
+    for form in kind.sources:
+        if units := parts.get(form):
+            yield f"{FORMS[form].info.title}只接收了一部分、其余没有计入的单位：{'、'.join(map(str, units))}。"
 
 
 def _lacking(kind: BookKind, units: Sequence[str], sent: Sequence[Submission]) -> Iterator[str]:
