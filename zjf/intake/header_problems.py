@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from zjf.intake.a1 import column_letters
-from zjf.intake.other_meanings import other_meaning
 from zjf.intake.sheet_values import SheetColumn, Value
 from zjf.intake.sheets.headers import Header
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.named_fields import field_by_name
 from zjf.intake.sheets.near_headings import nearest
+from zjf.intake.sheets.other_meanings import other_meaning
 from zjf.intake.table import Table, a1
 from zjf.intake.values.readings import tidy
 from zjf.problems import Problem

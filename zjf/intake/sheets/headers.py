@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from zjf.intake.formats.extras import Merge
-from zjf.intake.other_meanings import other_meaning
 from zjf.intake.sheet_values import Value
 from zjf.intake.sheets.named_fields import field_by_name, field_named, spellings_of
+from zjf.intake.sheets.other_meanings import other_meaning
 from zjf.intake.workbook import Sheet
 from zjf.schemas import FORMS, Form
 from zjf.schemas.headings import plain_heading
@@ -35,7 +35,7 @@ class Header:
     over several, beside its first; `unknown` are columns of no field; `numbers` are those of row numbers;
     `headed` are all columns under any heading; `groups` are the headings above those of no field. `span` are the columns that are the table's, where others
     stand beside it (`zjf.intake.sheets.side_by_side`). `otherwise` counts the columns that have a field's name and another
-    meaning (`zjf.intake.other_meanings`).
+    meaning (`zjf.intake.sheets.other_meanings`).
     """
 
     form: Form

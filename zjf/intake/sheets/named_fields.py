@@ -2,7 +2,7 @@
 
 from functools import cache, lru_cache
 
-from zjf.intake.other_meanings import other_meaning
+from zjf.intake.sheets.other_meanings import other_meaning
 from zjf.schemas import Field, Form
 from zjf.schemas.headings import circled_mark, plain_heading
 from zjf.schemas.kinds import Kind

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable
 from datetime import date, time
 from typing import cast
 
-from zjf.intake.several_numbers import are_several, has_range
 from zjf.intake.sheet_values import Value
 from zjf.intake.values.dates import SHOWN_AS_A_DAY, became_a_day
 from zjf.intake.values.documents import A_PHONE, read_documents, read_phones
@@ -22,6 +21,7 @@ from zjf.intake.values.readings import (
     tidy,
     without_invisible,
 )
+from zjf.intake.values.several_numbers import are_several, has_range
 from zjf.schemas import Field
 from zjf.schemas.kinds import Kind
 
