@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from python_calamine import CalamineSheet, CalamineWorkbook
 
+from zjf.intake.formats.number_formats import NumberFormat
 from zjf.intake.values.radicals import IN_UTF_8
 
 Merge = tuple[int, int, int, int]
@@ -56,9 +57,10 @@ class SheetExtras:
 
     `errors` are the cells that hold no value of their own, with what stands for it. `struck` counts the
     struck-through cells of a row. `percents` are the cells whose format puts a percent sign behind a number
-    that is in percentage points already. `may_have_radicals` says that radicals may stand for characters in
-    texts that the sheet holds itself. `size` is how many rows and columns the sheet reaches over, where that
-    could be told before reading it.
+    that is in percentage points already. `formats` are the cells whose format writes letters or zeros around
+    what they hold. `may_have_radicals` says that radicals may stand for characters in texts that the sheet
+    holds itself. `size` is how many rows and columns the sheet reaches over, where that could be told before
+    reading it.
     """
 
     merges: list[Merge] = field(default_factory=list)
@@ -68,6 +70,7 @@ class SheetExtras:
     hidden_columns: set[int] = field(default_factory=set)
     struck: Counter[int] = field(default_factory=Counter)
     percents: set[tuple[int, int]] = field(default_factory=set)
+    formats: dict[tuple[int, int], NumberFormat] = field(default_factory=dict)
     may_have_radicals: bool = False
 
 

@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from zjf.intake.formats.extras import LockedError, SheetExtras, WorkbookExtras, read_through
+from zjf.intake.formats.number_formats import NumberFormat
 from zjf.intake.values.radicals import IN_UTF_8
 
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _BETWEEN_CELLS = re.compile(rb">\s+<(?=/?table:)")
 _LINE_BREAK = re.compile(rb"<text:line-break\s*/>")
 _RUBY = re.compile(rb"<text:ruby-text\b[^>]*(?:/>|>.*?</text:ruby-text>)", re.DOTALL)
+_MORE_THAN_A_NUMBER = re.compile(r"^0\d|[^\W\d_]|\d[-/]\d")
+"""What is shown of a number under a format with letters or zeros of its own: 0012, YS0012, 2024-0012."""
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -86,14 +89,27 @@ def _read_row(line: ElementTree.Element, row: int, sheet: SheetExtras, striking:
         if cell.get(_CALC_TYPE) == "error":
             sheet.errors[row, column] = "".join(cell.itertext()) or "#N/A"
         kind = cell.get(f"{_OFFICE}value-type")
-        if kind == "float" and _shown(cell).endswith("%"):
-            sheet.percents.add((row, column))
+        if kind == "float":
+            _note_format(cell, (row, column), sheet)
         column += _count(cell, "columns-repeated")
         if kind:
             if striking and cell.get(f"{_TABLE}style-name") in striking:
                 sheet.struck[row] += 1
             rows, columns = sheet.size or (0, 0)
             sheet.size = (max(rows, row + repeated), max(columns, column))
+
+
+def _note_format(cell: ElementTree.Element, place: tuple[int, int], sheet: SheetExtras) -> None:
+    """What a number's format writes around it."""
+    shown = _shown(cell)
+    if shown.endswith("%"):
+        sheet.percents.add(place)
+    elif _MORE_THAN_A_NUMBER.search(shown) and re.sub(r"\D", "", shown).endswith(_digits(cell)):
+        sheet.formats[place] = NumberFormat((shown,))
+
+
+def _digits(cell: ElementTree.Element) -> str:
+    return cell.get(f"{_OFFICE}value", "-").removesuffix(".0")
 
 
 def _shown(cell: ElementTree.Element) -> str:

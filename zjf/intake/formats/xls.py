@@ -16,11 +16,13 @@ from zjf.intake.formats.extras import (
     WorkbookExtras,
     puts_percent_behind,
 )
+from zjf.intake.formats.number_formats import NumberFormat, number_format
 
 _BEGIN, _END = 0x0809, 0x000A
 _SHEET, _LOCKED, _DATE_SYSTEM = 0x0085, 0x002F, 0x0022
 _FORMULA, _ERROR_OR_BOOLEAN = 0x0006, 0x0205
 _ROW, _COLUMNS, _FONT, _FORMAT, _STYLE = 0x0208, 0x007D, 0x0031, 0x041E, 0x00E0
+_NUMBERS_IN_A_ROW = 0x00BD
 _NUMBERS = frozenset({_FORMULA, 0x0203, 0x027E})
 _TEXTS = frozenset({0x0204, 0x00FD, 0x00D6})
 _NO_SUCH_FONT = 4
@@ -55,13 +57,14 @@ def inspect(data: bytes) -> WorkbookExtras:
 
 
 class _Looks:
-    """Which of the workbook's styles strike a cell through, and which write % behind a number."""
+    """Which of the workbook's styles strike a cell through, and which write % behind a number, or letters around it."""
 
     def __init__(self) -> None:
         self.striking: set[int] = set()
         self.percent: set[int] = set()
+        self.formats: dict[int, NumberFormat] = {}
         self._fonts: list[bool] = []
-        self._percent_formats: set[int] = set()
+        self._codes: dict[int, str] = {}
         self._styles = 0
 
     def read(self, kind: int, stream: bytes, body: int) -> None:
@@ -72,16 +75,36 @@ class _Looks:
             number, letters, wide = struct.unpack_from("<HHB", stream, body)
             width, encoding = (2, "utf-16-le") if wide & 1 else (1, "latin-1")
             text = stream[body + 5 : body + 5 + letters * width].decode(encoding, "replace")
-            if puts_percent_behind(text):
-                self._percent_formats.add(number)
+            self._codes[number] = text
         elif kind == _STYLE:
-            font, number_format = struct.unpack_from("<2H", stream, body)
+            font, number = struct.unpack_from("<2H", stream, body)
             font -= font > _NO_SUCH_FONT
             if font < len(self._fonts) and self._fonts[font]:
                 self.striking.add(self._styles)
-            if number_format in self._percent_formats:
+            code = self._codes.get(number, "")
+            if puts_percent_behind(code):
                 self.percent.add(self._styles)
+            if written := number_format(code):
+                self.formats[self._styles] = written
             self._styles += 1
+
+    def note(self, row: int, column: int, style: int, sheet: SheetExtras, *, is_number: bool) -> None:
+        """Adds what a filled cell's style says."""
+        if style in self.striking:
+            sheet.struck[row] += 1
+        if style in self.percent and is_number:
+            sheet.percents.add((row, column))
+        if style in self.formats:
+            sheet.formats[row, column] = self.formats[style]
+
+
+def _in_a_row(stream: bytes, body: int) -> Iterator[tuple[int, int, int]]:
+    """Row, column and style of each of several numbers side by side."""
+    (size,) = struct.unpack_from("<H", stream, body - 2)
+    row, first = struct.unpack_from("<2H", stream, body)
+    for place in range((size - 6) // 6):
+        (style,) = struct.unpack_from("<H", stream, body + 4 + 6 * place)
+        yield row, first + place, style
 
 
 def _stream(data: bytes) -> bytes:
@@ -127,12 +150,12 @@ def _records(stream: bytes, start: int) -> Iterator[Record]:
 def _sheet(stream: bytes, start: int, looks: _Looks) -> SheetExtras:
     sheet = SheetExtras()
     for kind, body in _records(stream, start):
-        if kind in _NUMBERS or kind in _TEXTS or kind == _ERROR_OR_BOOLEAN:
+        if kind == _NUMBERS_IN_A_ROW:
+            for row, column, style in _in_a_row(stream, body):
+                looks.note(row, column, style, sheet, is_number=True)
+        elif kind in _NUMBERS or kind in _TEXTS or kind == _ERROR_OR_BOOLEAN:
             row, column, style = struct.unpack_from("<3H", stream, body)
-            if style in looks.striking:
-                sheet.struck[row] += 1
-            if style in looks.percent and kind in _NUMBERS:
-                sheet.percents.add((row, column))
+            looks.note(row, column, style, sheet, is_number=kind in _NUMBERS)
             if (error := _error(kind, stream, body)) is not None:
                 sheet.errors[row, column] = error
         elif kind == _ROW:

@@ -1,18 +1,19 @@
 """How an .xlsx looks where that bears on what it says: hidden rows and columns, cells struck through, a
-percent sign that only the format writes, pictures placed in cells.
+percent sign or letters that only the format writes, pictures placed in cells.
 """
 
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from xml.etree import ElementTree
 
 from zjf.intake.a1 import place_of
 from zjf.intake.formats.extras import SheetExtras, places_of, puts_percent_behind
+from zjf.intake.formats.number_formats import NumberFormat, number_format
 
 _SIGNS = (b"hidden=", b'ht="0', b"ht='0")
 """One of them stands in every tag of a row or column that is hidden, and in few others."""
@@ -24,17 +25,20 @@ _IN_FORMS = 16_384
 
 @dataclass(frozen=True)
 class Looks:
-    """Which styles strike a cell through, which write a percent sign behind a number in percentage points,
-    and which of the cells' metadata are pictures (all by their numbers in the file).
+    """Which styles strike a cell through, which write a percent sign behind a number in percentage points or
+    letters and zeros around it, and which of the cells' metadata are pictures (all by their numbers in the file).
     """
 
     striking: frozenset[int] = frozenset()
     percent: frozenset[int] = frozenset()
     pictures: frozenset[int] = frozenset()
+    formats: Mapping[int, NumberFormat] = field(default_factory=dict)
 
     @cached_property
     def _styled(self) -> re.Pattern[bytes] | None:
-        numbers = b"|".join(b"%d" % number for number in sorted(self.striking | self.percent))
+        numbers = b"|".join(
+            b"%d" % number for number in sorted({*self.striking, *self.percent, *self.formats})
+        )
         pattern = rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*? s="(' + numbers + rb')"[^<>]*(?<!/)>'
         return re.compile(pattern) if numbers else None
 
@@ -58,6 +62,8 @@ class Looks:
             sheet.struck[row] += 1
         if style in self.percent:
             sheet.percents.add((row, column))
+        if style in self.formats:
+            sheet.formats[row, column] = self.formats[style]
 
 
 def _hidden(chunk: bytes) -> Iterator[tuple[bytes, dict[str, int]]]:
@@ -70,28 +76,31 @@ def _hidden(chunk: bytes) -> Iterator[tuple[bytes, dict[str, int]]]:
 
 def read_looks(package: zipfile.ZipFile) -> Looks:
     """What the styles and the metadata of a workbook say."""
-    striking = percent = pictures = frozenset[int]()
+    looks = Looks()
     with suppress(*_CANNOT_BE_FOLLOWED):
-        striking, percent = _styles(ElementTree.fromstring(package.read("xl/styles.xml")))
+        looks = _styles(ElementTree.fromstring(package.read("xl/styles.xml")))
     with suppress(*_CANNOT_BE_FOLLOWED):
-        pictures = frozenset(_pictures(package))
-    return Looks(striking, percent, pictures)
+        looks = replace(looks, pictures=frozenset(_pictures(package)))
+    return looks
 
 
-def _styles(styles: ElementTree.Element) -> tuple[frozenset[int], frozenset[int]]:
-    formats = {
+def _styles(styles: ElementTree.Element) -> Looks:
+    codes = {
         int(element.get("numFmtId", "-1")): element.get("formatCode", "")
         for element in _all(styles, "numFmt")
     }
-    percents = {number for number, text in formats.items() if puts_percent_behind(text)}
+    percents = {number for number, code in codes.items() if puts_percent_behind(code)}
+    formats = {number: written for number, code in codes.items() if (written := number_format(code))}
     fonts = next(_all(styles, "fonts"), ElementTree.Element("fonts"))
     struck = {
         place for place, font in enumerate(fonts) if any(_is_on(element) for element in _all(font, "strike"))
     }
     cells = list(next(_all(styles, "cellXfs"), ElementTree.Element("cellXfs")))
-    return (
+    format_of = [int(cell.get("numFmtId", "-1")) for cell in cells]
+    return Looks(
         frozenset(place for place, cell in enumerate(cells) if int(cell.get("fontId", "-1")) in struck),
-        frozenset(place for place, cell in enumerate(cells) if int(cell.get("numFmtId", "-1")) in percents),
+        frozenset(place for place, number in enumerate(format_of) if number in percents),
+        formats={place: formats[number] for place, number in enumerate(format_of) if number in formats},
     )
 
 
