@@ -22,7 +22,7 @@ from tools.word_styles import (
     fill,
     mark_row,
 )
-from zjf.documents.papers.paper import LISTING_COLUMNS
+from zjf.documents.papers.blocks import LISTING_COLUMNS
 
 
 def write_house_papers(paper: Document, put: Put) -> None:

@@ -85,7 +85,7 @@ def test_with_nothing_written_the_commands_are_offered_in_chinese_first(here: Of
 
 def test_completing_loads_neither_tables_nor_the_ledger(here: Office) -> None:
     ask = (
-        "import json, sys; from zjf import cli; from zjf.commands import completing;"
+        "import json, sys; from zjf import cli; from zjf.commands.words import completing;"
         "completing.answer();"
         "print(json.dumps([name for name in ('pandas', 'numpy', 'sqlalchemy', 'pydantic') if name in sys.modules]))"
     )
@@ -112,7 +112,7 @@ def test_bash_completes_a_period(here: Office, tmp_path: Path, record: Path) -> 
     """As bash does it: its script, its words, its answer."""
     program = tmp_path / "zjf"
     start = (
-        "from pathlib import Path; from zjf import cli; from zjf.commands import completing; "
+        "from pathlib import Path; from zjf import cli; from zjf.commands.words import completing; "
         f'completing.RECORD = Path("{record}"); cli.main()'
     )
     program.write_text(f"#!/bin/sh\nexec {sys.executable} -c '{start}' \"$@\"\n", "utf-8")

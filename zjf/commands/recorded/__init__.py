@@ -14,7 +14,8 @@ from typing import Any
 _PACKAGE = Path(__file__).parents[2]
 RECORD = Path(__file__).with_name("recorded.json")
 _SOURCES = (
-    *("cli.py", "services/meanings.py", "commands/*.py", "commands/recorded/*.py"),
+    *("cli.py", "services/explaining/meanings.py"),
+    *("commands/*.py", "commands/words/*.py", "commands/recorded/*.py"),
     *("schemas/*.py", "problems/*.py", "rules/*.py", "notices/*.py", "notices/*.toml"),
 )
 """What the record is made from."""

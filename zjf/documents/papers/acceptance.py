@@ -5,20 +5,19 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from zjf.documents.papers.case import HouseCase
-from zjf.documents.papers.paper import (
+from zjf.documents.papers.blocks import (
     BLANK_DAY,
     Block,
     Entry,
     Grid,
     Head,
     Listing,
-    PaperKind,
     Photo,
     Photos,
     Signatures,
-    register,
 )
+from zjf.documents.papers.case import HouseCase
+from zjf.documents.papers.paper import PaperKind, register
 from zjf.schemas.house_facts import suspected, works_done
 
 _SEPARATORS = re.compile(r"[、，,;；\s]+")

@@ -3,19 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from zjf.analysis.photos import VIEWS
+from zjf.documents.papers.blocks import Block, Entry, Grid, Head, Listing, Photo, Photos, Prose
 from zjf.documents.papers.case import HouseCase
-from zjf.documents.papers.paper import (
-    Block,
-    Entry,
-    Grid,
-    Head,
-    Listing,
-    PaperKind,
-    Photo,
-    Photos,
-    Prose,
-    register,
-)
+from zjf.documents.papers.paper import PaperKind, register
 from zjf.schemas import FORMS
 from zjf.schemas.house_facts import suspected
 

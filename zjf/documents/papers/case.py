@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from zjf.documents.ledger_table import text_of
-from zjf.documents.papers.paper import Entry, Photo
+from zjf.documents.papers.blocks import Entry, Photo
 from zjf.schemas import FORMS
 
 _FORM = FORMS["house-ledger"]

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from zjf.documents.papers.blocks import Block, Entry, Grid, Head
 from zjf.documents.papers.case import HouseCase
-from zjf.documents.papers.paper import Block, Entry, Grid, Head, PaperKind, register
+from zjf.documents.papers.paper import PaperKind, register
 from zjf.schemas.house_facts import closed, resolved, suspected
 
 _OPINION = "\n\n负责人签字（盖章）：　　　　　　　　　年　　月　　日"

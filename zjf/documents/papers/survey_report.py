@@ -2,19 +2,10 @@
 
 from collections.abc import Sequence
 
+from zjf.documents.papers.blocks import BLANK_DAY, Block, Entry, Grid, Head, Listing, Signatures
 from zjf.documents.papers.case import HouseCase
 from zjf.documents.papers.demands import demands
-from zjf.documents.papers.paper import (
-    BLANK_DAY,
-    Block,
-    Entry,
-    Grid,
-    Head,
-    Listing,
-    PaperKind,
-    Signatures,
-    register,
-)
+from zjf.documents.papers.paper import PaperKind, register
 from zjf.schemas.house_facts import suspected
 
 

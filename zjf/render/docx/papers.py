@@ -10,7 +10,8 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined, TemplateError
 
-from zjf.documents.papers.paper import Block, Entry, Grid, Paper, Photos
+from zjf.documents.papers.blocks import Block, Entry, Grid, Photos
+from zjf.documents.papers.paper import Paper
 from zjf.errors import CannotDoError
 from zjf.files import replacing
 from zjf.render.docx.letter import word

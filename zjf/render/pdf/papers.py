@@ -9,7 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zjf.documents.papers.paper import Block, Grid, Listing, Paper, Photos, Prose
+from zjf.documents.papers.blocks import Block, Grid, Listing, Photos, Prose
+from zjf.documents.papers.paper import Paper
 from zjf.extras import optional
 from zjf.files import replacing
 from zjf.render.pdf.attachment import Press

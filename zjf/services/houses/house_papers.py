@@ -9,8 +9,9 @@ from zjf.analysis.classification import LABELS, in_words
 from zjf.analysis.photos import PhotoFolder
 from zjf.analysis.row_changes import RowChange
 from zjf.documents.ledger_table import text_of
+from zjf.documents.papers.blocks import Photo
 from zjf.documents.papers.case import HistoryEntry, HouseCase, RecordEntry
-from zjf.documents.papers.paper import PAPERS, Paper, PaperKind, Photo, paper_of
+from zjf.documents.papers.paper import PAPERS, Paper, PaperKind, paper_of
 from zjf.ledger import IssuedPaper
 from zjf.ledger.of_county import open_ledger
 from zjf.ledger.papers import House, PaperRegister
