@@ -67,9 +67,8 @@ def main() -> None:
     """Runs the command line; no traceback reaches a user without `--debug`."""
     prepare_output()
     if COMPLETION_ASKED in os.environ:
-        from zjf.commands.words import (
-            completing,  # it takes longer to load than all that is needed to say a help
-        )
+        # It takes longer to load than all that is needed to say a help.
+        from zjf.commands.words import completing
 
         sys.exit(completing.answer())
     if "--debug" not in sys.argv:

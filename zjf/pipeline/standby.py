@@ -99,9 +99,8 @@ def start(path: Path) -> None:
         OSError: It cannot be started.
     """
     program = _PROGRAM.format(path=sys.path)
-    before = (
-        _block_interrupts()
-    )  # Ctrl+C is this process's to answer, and a reader would print its own traceback
+    # Ctrl+C is this process's to answer, and a reader would print its own traceback.
+    before = _block_interrupts()
     try:
         process = subprocess.Popen(
             [sys.executable, "-P", "-c", program, path],

@@ -22,9 +22,8 @@ def put_on_record(home: County | None, command: str, reason: str) -> str:
     """
     if home is None:
         return "不在县文件夹里，没有台账可记"
-    from zjf.ledger.of_county import (
-        find_ledger,  # the ledger takes long to load, and is seldom asked for here
-    )
+    # The ledger takes long to load, and is seldom asked for here.
+    from zjf.ledger.of_county import find_ledger
 
     try:
         ledger = find_ledger(home)
