@@ -1,5 +1,7 @@
 """验收评估报告: how far a unit or the county has come, with 附件1 and 附件2 (嘉祥 四(三)、五(三))."""
 
+from collections.abc import Sequence
+
 from zjf.briefings import prose
 from zjf.briefings.reports.report import (
     Report,
@@ -35,10 +37,10 @@ _NONCOMMERCIAL = {
     "closed": ("非经营性", "已销号"),
 }
 _REVIEWED = {
-    f"{prefix}_{name}": (population, f"{population}{words}")
+    f"{prefix}_{name}": (population, words.format(population))
     for prefix, population in (("commercial", "经营性"), ("noncommercial", "非经营性"))
     for name, words in (
-        ("closed", "前期采取管理措施销号"),
+        ("closed", "{}自建房前期采取管理措施销号"),
         ("reviewed", "经技术人员现场复核"),
         ("hazard", "复核存在安全隐患"),
         ("works", "复核后工程措施整治"),
@@ -65,7 +67,7 @@ def _compose(about: ReportMaterials) -> Report:
                 (
                     Paragraph(sentence(commercial).text, lead="（一）经营性自建房"),
                     Paragraph(sentence([*others, *rates]).text, lead="（二）非经营性自建房"),
-                    Paragraph(sentence(reviewed).text, lead="（三）前期按管理措施销号的复核"),
+                    Paragraph(_reviews_told(reviewed), lead="（三）前期按管理措施销号的复核"),
                     Paragraph(about.progress_words("all"), lead="（四）全部自建房进度"),
                 ),
             ),
@@ -80,6 +82,15 @@ def _compose(about: ReportMaterials) -> Report:
     return Report(
         letter, (*about.coverage_figures, *surveyed, *commercial, *others, *rates, *reviewed, *progress)
     )
+
+
+def _reviews_told(reviewed: Sequence[ReportFigure]) -> str:
+    """The reviews of either population as one sentence: how many were closed, and of those the others."""
+    told = []
+    for population in dict.fromkeys(figure.population for figure in reviewed):
+        first, *others = (figure.words for figure in reviewed if figure.population == population)
+        told.append(f"{first}，其中{'，'.join(others)}" if others else first)
+    return f"{'；'.join(told)}。" if told else sentence(()).text
 
 
 def _told(paragraph: Paragraph) -> bool:

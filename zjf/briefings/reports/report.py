@@ -153,12 +153,14 @@ class ReportMaterials:
         )
 
     def coverage(self) -> str:
-        """The sentence that says which units are counted; empty in a unit's own report."""
+        """Returns which units are counted, and of whom only a part; empty in a unit's own report of a whole return."""
+        in_part = [unit for unit in self.context.coverage.partial if self.unit in (None, unit)]
+        but = f"{prose.listed(in_part)}的报表只接收了一部分，没有接收的没有计入。" if in_part else ""
         if self.unit:
-            return ""
+            return but
         counted, expected = (figure.words for figure in self.coverage_figures)
         missing = f"，{prose.listed(self._lacking)}的数没有计入" if self._lacking else ""
-        return f"{counted}之和（{expected}{missing}）。"
+        return f"{counted}之和（{expected}{missing}）。{but}"
 
     def note(self, heading: str, hint: str) -> Paragraph:
         """Returns the office's note under a heading, else a place to write it in."""
