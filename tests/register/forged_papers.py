@@ -218,6 +218,13 @@ def _a_page_cut_to_size(writer: PdfWriter) -> None:
     writer.pages[0].mediabox = RectangleObject((0, 500, 1190, 841))
 
 
+def _a_part_of_the_page_shown(writer: PdfWriter) -> None:
+    box = ArrayObject(FloatObject(edge) for edge in (0, 0, 400, 300))
+    writer.pages[0][NameObject("/TrimBox")] = box
+    preferences = DictionaryObject({NameObject("/ViewArea"): NameObject("/TrimBox")})
+    writer.root_object[NameObject("/ViewerPreferences")] = preferences
+
+
 def _a_page_drawn_larger(writer: PdfWriter) -> None:
     writer.pages[0][NameObject("/UserUnit")] = FloatObject(3)
 

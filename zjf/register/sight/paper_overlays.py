@@ -25,6 +25,9 @@ _NOTES = {
 }
 _INDEX = re.compile(rb"startxref\s+(\d{1,15})")
 _OBJECT = re.compile(rb"\s*\d+\s+\d+\s+obj")
+_AREAS = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
+"""Which of a page's boxes is shown or printed; programs that heed it leave out the rest of the page."""
+_WHOLE = ("/CropBox", "/MediaBox")
 _SCRIPTS = ("/OpenAction", "/AA")
 
 
@@ -39,6 +42,8 @@ def notes_put_on(paper: Any, trusted_fields: Collection[str]) -> Iterator[Differ
     for number, page in enumerate(paper.pages, 1):
         if "/CropBox" in page and page["/CropBox"] != page.get("/MediaBox"):
             yield Difference(f"第{number}页", "", "裁切", "（只显示一部分）", "整页", DifferenceKind.HIDDEN)
+        if "/AA" in page:
+            yield Difference(f"第{number}页", "", "脚本", "（页面带有程序）", MISSING, DifferenceKind.ADDED)
         for reference in page.get("/Annots") or ():
             note = reference.get_object()
             if name := _shown_as(note, trusted_fields):
@@ -87,6 +92,9 @@ def what_can_change(paper: Any) -> Iterator[Difference]:
         yield Difference("", "", "脚本", "（文件带有程序）", MISSING, DifferenceKind.ADDED)
     if root.get("/Collection"):
         yield Difference("", "", "文件包", "（打开时先显示别的文件）", MISSING, DifferenceKind.ADDED)
+    shown = root.get("/ViewerPreferences")
+    if shown is not None and any(shown.get_object().get(area, _WHOLE[0]) not in _WHOLE for area in _AREAS):
+        yield Difference("", "", "显示范围", "（只显示或打印一部分）", "整页", DifferenceKind.HIDDEN)
     form = root.get("/AcroForm")
     if form is not None and form.get_object().get("/XFA"):
         yield Difference("", "", "表单", "（XFA 动态表单）", MISSING, DifferenceKind.ADDED)
