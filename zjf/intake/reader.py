@@ -165,13 +165,14 @@ def _read_fields(table: Table, columns: Sequence[SheetColumn], context: Context)
             continue
         if field.name in values:  # its blanks are all that there is to find
             if "" in column.distinct:
-                yield from table_problems.problems_of_column(field, column.values, {"": ("", BLANK)}, table)
+                yield from table_problems.problems_of_column(field, column, {"": ("", BLANK)}, table)
             continue
-        keys, readings = _read(field, column, context)
-        yield from table_problems.problems_of_column(field, keys, readings, table)
-        values |= _typed(field, column, keys, readings)
+        column = _without_twins(column)
+        readings = _read(field, column, context)
+        yield from table_problems.problems_of_column(field, column, readings, table)
+        values |= _typed(field, column, readings)
         if any(reading.standard for _, reading in readings.values()):
-            standards = [readings[key][1].standard for key in keys]
+            standards = _told(column, [reading.standard for _, reading in readings.values()]).tolist()
     if standards:  # a grade written Csu says its standard too
         stated_standards = values["appraisal_standard"]
         values["appraisal_standard"] = _objects(
@@ -181,17 +182,12 @@ def _read_fields(table: Table, columns: Sequence[SheetColumn], context: Context)
 
 
 def _without_blanks(column: SheetColumn) -> Objects:
-    says: dict[Hashable, Value | None] = dict(zip(column.distinct, column.distinct, strict=True))
-    if "" in says:
-        says[""] = None
-    return _told(column, column.values, says)
+    return _told(column, [None if value == "" else value for value in column.distinct])
 
 
-def _told(column: SheetColumn, keys: Sequence[Hashable], says: Mapping[Hashable, Any]) -> Objects:
-    """What each position says, where that is given by key; the distinct values are told by their numbers."""
-    if keys is not column.values:
-        return _objects(map(says.__getitem__, keys))
-    told: Objects = _objects(says.values())[np.frombuffer(column.places, dtype=np.intc)]
+def _told(column: SheetColumn, says: Iterable[Any]) -> Objects:
+    """What each position says, where that is given for each of the column's distinct values."""
+    told: Objects = _objects(says)[column.places]
     return told
 
 
@@ -242,32 +238,26 @@ def _people(area: TableArea, columns: Sequence[SheetColumn]) -> frozenset[Value]
     return frozenset(value for place in places if place < len(columns) for value in columns[place].distinct)
 
 
-def _read(
-    field: Field, column: SheetColumn, context: Context
-) -> tuple[Sequence[Hashable], dict[Hashable, tuple[Value, Reading]]]:
-    """What each position says, as a key; and by key the raw value with what it was read as."""
-    keys: Sequence[Hashable] = column.values
-    distinct: dict[Hashable, Value] = dict(zip(column.distinct, column.distinct, strict=True))
-    if (True in distinct or False in distinct) and bool in set(map(type, column.values)):
-        # True and 1.0 are one key to a dict, and are not the same to read.
-        keys = [(bool, raw) if isinstance(raw, bool) else raw for raw in column.values]
-        distinct = dict(zip(keys, column.values, strict=True))
-    readings = read_column(field, distinct.values(), context)
-    return keys, {key: (raw, reading) for (key, raw), reading in zip(distinct.items(), readings, strict=True)}
+def _without_twins(column: SheetColumn) -> SheetColumn:
+    """The column with its truth values named apart: True and 1.0 are one key to a dict, and are not the same to read."""
+    if not column.holds_truth_values:
+        return column
+    keys: list[Any] = [(bool, raw) if isinstance(raw, bool) else raw for raw in column.values]
+    return SheetColumn(keys)
+
+
+def _read(field: Field, column: SheetColumn, context: Context) -> dict[Hashable, tuple[Value, Reading]]:
+    """By each of a column's distinct values the raw value, and what it was read as."""
+    raws = [key[1] if isinstance(key, tuple) else key for key in column.distinct]
+    return dict(zip(column.distinct, zip(raws, read_column(field, raws, context), strict=True), strict=True))
 
 
 def _typed(
-    field: Field,
-    column: SheetColumn,
-    keys: Sequence[Hashable],
-    readings: Mapping[Hashable, tuple[Value, Reading]],
+    field: Field, column: SheetColumn, readings: Mapping[Hashable, tuple[Value, Reading]]
 ) -> dict[str, Objects]:
     """The column's typed values, a pair's in two columns; blank where the cell cannot be read."""
-    typed = {key: None if reading.bad else reading.value for key, (_, reading) in readings.items()}
+    typed = [None if reading.bad else reading.value for _, reading in readings.values()]
     if field.pair is None:
-        return {field.name: _told(column, keys, typed)}
-    pairs = {key: value or (None, None) for key, value in typed.items()}
-    return {
-        name: _told(column, keys, {key: pair[place] for key, pair in pairs.items()})
-        for place, name in enumerate(field.columns)
-    }
+        return {field.name: _told(column, typed)}
+    pairs = [value or (None, None) for value in typed]
+    return {name: _told(column, [pair[place] for pair in pairs]) for place, name in enumerate(field.columns)}

@@ -20,14 +20,14 @@ _CELLS_NAMED = 20
 
 
 def problems_of_column(
-    field: Field, keys: Sequence[Hashable], readings: Mapping[Hashable, tuple[Value, Reading]], table: Table
+    field: Field, column: SheetColumn, readings: Mapping[Hashable, tuple[Value, Reading]], table: Table
 ) -> Iterator[Problem]:
     """The problems of a column's cells; what cannot be relied on is marked as unknown.
 
     Args:
         field: The column's field.
-        keys: What each position says, as a key of `readings`.
-        readings: Every distinct text of the column, and what it was read as.
+        column: What each position says.
+        readings: What it was read as, by the column's distinct values; those that say nothing wrong may be left out.
         table: The table.
     """
     wrong = {
@@ -36,21 +36,17 @@ def problems_of_column(
         if reading.code or (field.required and reading.value is None)
     }
     at_anchor: dict[str, list[int]] = defaultdict(list)
-    for position in _where(keys, wrong):
+    for position in column.where(wrong):
         at_anchor[table.address(field.name, position)].append(position)
     for positions in at_anchor.values():
-        raw, reading = readings[keys[positions[0]]]
+        raw, reading = readings[column.values[positions[0]]]
         yield _of_cell(field, raw, reading, positions, table)
         if reading.bad or reading.value is None:
             for name in {field.name, *field.columns}:
                 table.mark_unknown(name, positions)
-    mended = _where(keys, {key for key, (_, reading) in readings.items() if reading.repaired})
+    mended = column.where({key for key, (_, reading) in readings.items() if reading.repaired})
     if mended:
-        yield _repairs(field, readings[keys[mended[0]]][0], mended, table)
-
-
-def _where(keys: Sequence[Hashable], among: set[Hashable]) -> list[int]:
-    return [position for position, key in enumerate(keys) if key in among] if among else []
+        yield _repairs(field, readings[column.values[mended[0]]][0], mended, table)
 
 
 def _of_cell(field: Field, raw: Value, reading: Reading, positions: list[int], table: Table) -> Problem:

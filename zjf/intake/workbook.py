@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import python_calamine
 
 from zjf.errors import is_out_of_memory
+from zjf.intake.coded_rows import CodedRows
 from zjf.intake.formats import ods, xls, xlsb, xlsx
 from zjf.intake.formats.extras import (
     DamagedError,
@@ -58,7 +59,7 @@ class Sheet:
     """
 
     name: str
-    rows: list[list[Value]]
+    rows: Sequence[list[Value]]
     hidden: bool = False
     merges: list[Merge] = field(default_factory=list)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -76,16 +77,19 @@ class Sheet:
         """
         asked = tuple(rows)
         if asked not in self._of_rows:
-            self._of_rows[asked] = list(map(SheetColumn, self._columns([self.rows[row] for row in asked])))
+            self._of_rows[asked] = self._columns(asked)
         return self._of_rows[asked]
 
-    def _columns(self, rows: Sequence[list[Value]]) -> list[list[Value]]:
+    def _columns(self, which: Sequence[int]) -> list[SheetColumn]:
+        if isinstance(self.rows, CodedRows):
+            return self.rows.columns_of(which)
+        rows = [self.rows[row] for row in which]
         columns: list[list[Value]] = [[] for _ in self.rows[0]] if self.rows else []
         for first in range(0, len(rows), _AT_ONCE):
             part = zip(*rows[first : first + _AT_ONCE], strict=True)
             for values, more in zip(columns, part, strict=True):
                 values += more
-        return columns
+        return list(map(SheetColumn, columns))
 
 
 def open_sheets(name: str, data: bytes, limits: Limits) -> list[Sheet]:
@@ -231,7 +235,7 @@ def _sheet(
     values = book.sheet(position)
     _check_range(meta.name, *values.size, limits)
     more = beyond.sheets[position] if position < len(beyond.sheets) else SheetExtras()
-    rows = values.rows()
+    rows = CodedRows.read(values.blocks(), *values.size) if values.lower else values.rows()
     return Sheet(
         name=meta.name,
         rows=_folded(rows) if beyond.may_have_radicals else rows,
@@ -243,9 +247,10 @@ def _sheet(
     )
 
 
-def _folded(rows: list[list[Value]]) -> list[list[Value]]:
+def _folded(rows: Sequence[list[Value]]) -> Sequence[list[Value]]:
     """The rows with radicals as the characters that they stand for."""
-    texts = {value for row in rows for value in row if isinstance(value, str)}
+    held = (column.values for column in rows.columns) if isinstance(rows, CodedRows) else rows
+    texts = {value for values in held for value in values if isinstance(value, str)}
     folded: dict[Value, Value] = {text: without_radicals(text) for text in texts if has_radicals(text)}
     if not folded:
         return rows

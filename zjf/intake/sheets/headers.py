@@ -6,6 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+import numpy as np
+
+from zjf.intake.coded_rows import CodedRows
 from zjf.intake.formats.extras import Merge
 from zjf.intake.sheet_values import Value
 from zjf.intake.sheets.named_fields import field_by_name, field_named, spellings_of
@@ -98,20 +101,28 @@ def find_headers(sheet: Sheet, forms: Sequence[Form]) -> list[Header]:
 
 
 def _convincing(sheet: Sheet, forms: Sequence[Form]) -> Iterator[Header]:
-    row, floor = 0, 0
-    figures: list[int] = []
+    floor = 0
     last: Header | None = None
-    while row < len(sheet.rows):
-        cells = sheet.rows[row]
-        is_data = any(not isinstance(cells[column], str) for column in figures)
-        if not is_data and _may_be_header(cells, 3):
+    looked_at = _rows_of_texts(sheet, [], 0)
+    while (row := next(looked_at, None)) is not None:
+        if _may_be_header(sheet.rows[row], 3):
             best = _again(sheet, last, row) or _best_header(sheet, row, floor, forms)
             if best and best.convincing:
                 yield (last := best)
-                figures = _figures(best)
-                row = floor = best.bottom + 1
-                continue
-        row += 1
+                floor = best.bottom + 1
+                looked_at = _rows_of_texts(sheet, _figures(best), floor)
+
+
+def _rows_of_texts(sheet: Sheet, columns: Sequence[int], first: int) -> Iterator[int]:
+    """The rows from one on that have texts or nothing in some columns: with a figure in one of them, a row is data."""
+    rows = sheet.rows
+    if isinstance(rows, CodedRows):
+        return iter((np.flatnonzero(rows.are_texts(columns)[first:]) + first).tolist())
+    return (
+        row
+        for row in range(first, len(rows))
+        if all(isinstance(rows[row][column], str) for column in columns)
+    )
 
 
 def _again(sheet: Sheet, last: Header | None, row: int) -> Header | None:

@@ -4,11 +4,12 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from zjf.intake.coded_rows import CodedRows
 from zjf.intake.sheet_values import Value
 from zjf.intake.sheets import without_headings
 from zjf.intake.sheets.headers import Header, find_headers
 from zjf.intake.sheets.notes import Notes, add_notes, read_notes
-from zjf.intake.sheets.rows import RowKind, RowReader, gives_units, numbers_the_columns
+from zjf.intake.sheets.rows import RowKind, RowReader, data_rows, gives_units, numbers_the_columns
 from zjf.intake.sheets.sample_rows import SampleRow, sample_rows
 from zjf.intake.sheets.side_by_side import only_columns, parts_of
 from zjf.intake.values.readings import tidy
@@ -243,7 +244,12 @@ def _kinds(sheet: Sheet, header: Header, reader: RowReader, end: int) -> Iterato
         or _is_under_headings(sheet, header, first)
     ):
         first += 1
+    surely_data = data_rows(sheet.rows) if isinstance(sheet.rows, CodedRows) else None
     for row in range(first, end):
+        if surely_data is not None and surely_data[row]:
+            houses.add(row)
+            yield row, RowKind.DATA
+            continue
         named_above = not houses.isdisjoint(anchors.get(row, ()))
         kind = reader.kind(sheet.rows[row], merged_across=row in wide, named_above=named_above)
         if kind is RowKind.DATA:

@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from enum import Enum, auto
 from functools import lru_cache
 
+import numpy as np
+
 from zjf.intake.a1 import column_letters
+from zjf.intake.coded_rows import CodedRows, Mask
 from zjf.intake.sheet_values import Value
 from zjf.intake.sheets import remarks
 from zjf.intake.sheets.headers import Header
@@ -44,7 +47,7 @@ _COUNTED = re.compile(r"第?[(（]?(\d+)[)）]?[列栏]?(?:[=＝].*)?")
 _FORMULA_OF_COLUMNS = re.compile(r"[①-⑳\d＋+－\-—*×÷/／=＝%()（）\s]+")
 _NOT_COUNTED = frozenset("甲乙丙丁戊己庚辛") | {"栏次", "列次", "序号"}
 _UNITS = frozenset(
-    {
+    [
         "层",
         "㎡",
         "m2",
@@ -64,7 +67,7 @@ _UNITS = frozenset(
         "%",
         "％",
         "是/否",
-    }
+    ]
 )
 _FEW = 4
 _LONGEST_LABEL = 20
@@ -219,16 +222,35 @@ def _cells(row: Sequence[Value]) -> list[Cell]:
     return [(column, text) for column, value in enumerate(row) if value != "" and (text := tidy(value))]
 
 
+def data_rows(rows: CodedRows) -> Mask:
+    """By row, whether it is data at first sight: what `RowReader.kind` tells of many rows, asked of each value once."""
+    filled, looked_at = np.zeros(len(rows), dtype=np.intc), np.zeros(len(rows), dtype=np.intc)
+    need_a_look = np.zeros(len(rows), dtype=np.bool_)
+    for column in rows.columns:
+        says_something = column.says_something()
+        filled += says_something
+        first_cells = says_something & (looked_at < _FEW)
+        if first_cells.any():
+            need_a_look |= first_cells & column.where(_may_be_no_house)
+            looked_at += first_cells
+    surely: Mask = (filled > 2 * _FEW) & ~need_a_look
+    return surely
+
+
+def _may_be_no_house(value: Value) -> bool:
+    return isinstance(value, str) and (
+        _may_be_total(value)
+        or value in _NIL_OR_NOTHING
+        or (value[:1] in _BEGIN_DERIVED and _is_derived(value))
+    )
+
+
 def _needs_a_look(row: Sequence[Value]) -> bool:
     """Whether one of a full row's first cells says that it may be no house."""
     looked_at = 0
     for value in row:
         if value != "":
-            if isinstance(value, str) and (
-                _may_be_total(value)
-                or value in _NIL_OR_NOTHING
-                or (value[:1] in _BEGIN_DERIVED and _is_derived(value))
-            ):
+            if _may_be_no_house(value):
                 return True
             looked_at += 1
             if looked_at == _FEW:

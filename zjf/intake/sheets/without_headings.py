@@ -60,9 +60,10 @@ def beside(header: Header, sheet: Sheet, end: int) -> list[Header]:
         sheet: The sheet.
         end: The row where the table ends, counted from 0.
     """
-    beyond, rows = max(header.headed) + 1, sheet.rows[header.bottom + 1 : end]
-    if not rows or len(rows[0]) <= beyond:
+    beyond, first = max(header.headed) + 1, header.bottom + 1
+    if first >= end or len(sheet.rows[first]) <= beyond:
         return [header]
+    rows = sheet.rows[first:end]
     right = _moved_to_fit(header, [[*[""] * beyond, *row[beyond:]] for row in rows], beyond)
     if right is None:
         return [header]

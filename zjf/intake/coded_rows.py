@@ -1,0 +1,177 @@
+"""The rows of a long sheet, kept by column: each distinct value once, and by its number which row says it.
+
+Cells are numbered while they still are at hand in the processor, and let go: a long sheet says the same few things
+again and again, and is never held cell by cell.
+"""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Self, overload
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zjf.intake.sheet_values import Block, Places, SheetColumn, Value
+
+Mask = NDArray[np.bool_]
+_NOWHERE = -1
+_AT_ONCE = 128
+"""So many rows are numbered at once."""
+
+
+class _Column:
+    """A column that grows from the top down."""
+
+    def __init__(self) -> None:
+        self._numbers: defaultdict[Value, int] = defaultdict()
+        self._numbers.default_factory = self._numbers.__len__  # what was not met before gets the next number
+        self._places = array("i")
+        self._as_it_stands: list[Value] | None = None
+
+    def add(self, cells: Sequence[Value]) -> None:
+        """Adds the cells of the next rows."""
+        if self._as_it_stands is not None:
+            self._as_it_stands += cells
+            return
+        before = len(self._places)
+        self._places.extend(map(self._numbers.__getitem__, cells))
+        if (1 in self._numbers or 0 in self._numbers) and bool in set(map(type, cells)):
+            # True and 1.0 are one key to a dict, and are not the same to read.
+            values = list(self._numbers)
+            self._as_it_stands = [*map(values.__getitem__, self._places[:before]), *cells]
+
+    def coded(self) -> "CodedColumn":
+        """The column as it is now."""
+        if self._as_it_stands is not None:
+            everywhere = np.arange(len(self._as_it_stands), dtype=np.intc)
+            return CodedColumn(self._as_it_stands, everywhere, None)
+        blank = self._numbers.get("", _NOWHERE)
+        return CodedColumn(list(self._numbers), np.frombuffer(self._places, dtype=np.intc), blank)
+
+
+@dataclass(frozen=True)
+class CodedColumn:
+    """What stands in a column of a sheet.
+
+    Args:
+        values: Its values.
+        places: By row, which of them stands there.
+        blank: Which of them is the blank; None where each row has a value of its own, and some may be equal.
+    """
+
+    values: list[Value]
+    places: Places
+    blank: int | None
+
+    def of(self, rows: NDArray[np.int_] | slice) -> SheetColumn:
+        """What stands in some of its rows, from the top down."""
+        places = self.places[rows]
+        if self.blank is None:
+            return SheetColumn([self.values[place] for place in places.tolist()])
+        first = np.full(len(self.values), len(places), dtype=np.intc)
+        first[places[::-1]] = np.arange(len(places) - 1, -1, -1, dtype=np.intc)  # of many the last one stays
+        order = np.argsort(first, kind="stable")[: np.count_nonzero(first < len(places))]
+        numbers = np.empty(len(self.values), dtype=np.intc)
+        numbers[order] = np.arange(len(order), dtype=np.intc)
+        return SheetColumn(None, ([self.values[place] for place in order.tolist()], numbers[places]))
+
+    def says_something(self) -> Mask:
+        """By row, whether its cell is not blank."""
+        if self.blank is None:
+            return self.where(lambda value: value != "")
+        says: Mask = self.places != self.blank
+        return says
+
+    def where(self, holds: Callable[[Value], bool]) -> Mask:
+        """By row, whether something holds of what stands there: it is asked once of each value."""
+        told: Mask = np.fromiter(map(holds, self.values), dtype=np.bool_, count=len(self.values))[self.places]
+        return told
+
+
+class CodedRows(Sequence[list[Value]]):
+    """The rows of a sheet; each is put together when it is asked for.
+
+    Args:
+        columns: The columns, as long as each other.
+        height: How many rows there are.
+    """
+
+    def __init__(self, columns: Sequence[CodedColumn], height: int) -> None:
+        self.columns, self._height = columns, height
+
+    @classmethod
+    def read(cls, blocks: Iterable[Block], height: int, width: int) -> Self:
+        """Reads blocks of rows that stand one below the other, with nothing between and beside them.
+
+        Args:
+            blocks: The blocks, from the top down.
+            height: How many rows there are in all.
+            width: How many columns.
+        """
+        columns, rows = [_Column() for _ in range(width)], 0
+        for top, left, block in blocks:
+            _add_blanks(columns, top - rows)
+            rows = top
+            while some := list(islice(block, _AT_ONCE)):
+                _add(columns, left, some)
+                rows += len(some)
+        _add_blanks(columns, height - rows)
+        return cls([column.coded() for column in columns], height)
+
+    def __len__(self) -> int:
+        return self._height
+
+    @overload
+    def __getitem__(self, row: int) -> list[Value]: ...
+    @overload
+    def __getitem__(self, row: slice) -> list[list[Value]]: ...
+    def __getitem__(self, row: int | slice) -> list[Value] | list[list[Value]]:
+        if isinstance(row, slice):
+            return [self[at] for at in range(*row.indices(self._height))]
+        if not -self._height <= row < self._height:
+            raise IndexError(row)
+        return [column.values[column.places[row]] for column in self.columns]
+
+    def __eq__(self, other: object) -> bool:
+        """As two lists of rows are equal."""
+        return list(self) == list(other) if isinstance(other, Sequence) else NotImplemented
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def columns_of(self, rows: Sequence[int]) -> list[SheetColumn]:
+        """The values of some rows, column by column.
+
+        Args:
+            rows: Which rows, counted from 0, from the top down.
+        """
+        together = bool(rows) and rows[-1] - rows[0] == len(rows) - 1
+        which = slice(rows[0], rows[-1] + 1) if together else np.array(rows, dtype=np.int_)
+        return [column.of(which) for column in self.columns]
+
+    def are_texts(self, columns: Collection[int]) -> Mask:
+        """By row, whether there is text or nothing in each of some columns."""
+        texts = np.ones(self._height, dtype=np.bool_)
+        for column in columns:
+            texts &= self.columns[column].where(_is_text)
+        return texts
+
+
+def _is_text(value: Value) -> bool:
+    return isinstance(value, str)
+
+
+def _add(columns: Sequence[_Column], left: int, rows: Sequence[list[Value]]) -> None:
+    blank = [""] * len(rows)
+    right = left + len(rows[0])
+    for column in (*columns[:left], *columns[right:]):
+        column.add(blank)
+    for column, cells in zip(columns[left:right], zip(*rows, strict=True), strict=True):
+        column.add(cells)
+
+
+def _add_blanks(columns: Sequence[_Column], rows: int) -> None:
+    for column in columns:
+        column.add([""] * rows)
