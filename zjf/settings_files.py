@@ -21,7 +21,8 @@ _LINE = re.compile(r"at line (\d+)")
 class Settings(BaseModel):
     """A table of a settings file: strict types, no unknown keys, never changed after reading."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    # A validator is built for what is read: most of the models that a command loads are not.
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
 _Model = TypeVar("_Model", bound=BaseModel)

@@ -142,7 +142,7 @@ class Field:
 class Row(BaseModel):
     """A row of a form. Subclasses name their form and declare its columns."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     form: ClassVar[FormInfo]
     identities: ClassVar[tuple[Identity, ...]] = ()

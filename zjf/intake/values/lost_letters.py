@@ -2,7 +2,7 @@
 
 import re
 from codecs import getincrementaldecoder
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _HAN = "\u3400-\u9fff"
 _QUESTION = re.compile(
@@ -22,12 +22,19 @@ def _letters(first: range, second: range) -> str:
 
 
 _LEADS = re.escape(_letters(range(0xE4, 0xEA), range(0x80, 0xC0)))
-_REPLACED = re.compile(
-    rf"\ufffd|锟斤拷|^锘[{re.escape(_letters(range(0xBF, 0xC0), range(0x40, 0xFF)))}]|烫烫烫|屯屯屯"
-)
-_UTF_8_AS_GBK = re.compile(f"[{_LEADS}](?=.)")
 MAY_BE_LOST = re.compile(f"[\ufffd?？\u00a1-\u00ff]|锟|锘|烫|屯屯|[{_LEADS}](?=[^\x00\\s])")
 """Finds a text worth looking at; nearly every text has no such letter."""
+
+
+@cache
+def _replaced() -> re.Pattern[str]:
+    seconds = re.escape(_letters(range(0xBF, 0xC0), range(0x40, 0xFF)))
+    return re.compile(rf"\ufffd|锟斤拷|^锘[{seconds}]|烫烫烫|屯屯屯")
+
+
+@cache
+def _utf_8_as_gbk() -> re.Pattern[str]:
+    return re.compile(f"[{_LEADS}](?=.)")
 
 
 @lru_cache(maxsize=20_000)
@@ -41,13 +48,13 @@ def has_lost_letters(text: str, *, free: bool, number: bool = False) -> bool:
     """
     if number and _IN_A_NUMBER.search(text):
         return True
-    if _REPLACED.search(text) or (_QUESTIONS if free else _QUESTION).search(text):
+    if _replaced().search(text) or (_QUESTIONS if free else _QUESTION).search(text):
         return True
     if any(_is_han(found.group().strip().encode("latin-1"), "gbk") for found in _LATIN.finditer(text)):
         return True
     if any(_is_utf_8_as_latin(found.group()) for found in _UTF_8_AS_LATIN.finditer(text)):
         return True
-    return any(_is_utf_8_as_gbk(text[found.start() :]) for found in _UTF_8_AS_GBK.finditer(text))
+    return any(_is_utf_8_as_gbk(text[found.start() :]) for found in _utf_8_as_gbk().finditer(text))
 
 
 def _is_han(data: bytes, encoding: str) -> bool:
