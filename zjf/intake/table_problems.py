@@ -1,11 +1,11 @@
 """The problems of a table as it is read: its cells (C), its header and what stands around it (F)."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 from zjf.intake.a1 import column_letters
 from zjf.intake.formats.extras import PICTURE
-from zjf.intake.sheet_values import Value
+from zjf.intake.sheet_values import SheetColumn, Value
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.sample_rows import SampleRow
 from zjf.intake.table import Table, a1, numbered

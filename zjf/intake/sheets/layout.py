@@ -9,9 +9,10 @@ from zjf.intake.sheet_values import Value
 from zjf.intake.sheets import without_headings
 from zjf.intake.sheets.headers import Header, find_headers
 from zjf.intake.sheets.notes import Notes, add_notes, read_notes
-from zjf.intake.sheets.rows import RowKind, RowReader, data_rows, gives_units, numbers_the_columns
+from zjf.intake.sheets.rows import RowKind, RowReader, data_rows
 from zjf.intake.sheets.sample_rows import SampleRow, sample_rows
 from zjf.intake.sheets.side_by_side import only_columns, parts_of
+from zjf.intake.sheets.under_headings import gives_units, numbers_the_columns
 from zjf.intake.values.readings import tidy
 from zjf.intake.workbook import Sheet
 from zjf.schemas import Form

@@ -1,4 +1,4 @@
-"""Telling the rows of a table apart: houses, totals, notes, a nil return, numbers of columns.
+"""Telling the rows of a table apart: houses, totals, notes, a nil return.
 
 A row with a house in it is never taken for anything else: what names the house is looked at first.
 """
@@ -10,7 +10,6 @@ from functools import lru_cache
 
 import numpy as np
 
-from zjf.intake.a1 import column_letters
 from zjf.intake.coded_rows import CodedRows, Mask
 from zjf.intake.sheet_values import Value
 from zjf.intake.sheets import remarks
@@ -43,32 +42,6 @@ _OF_A_PART = frozenset({"小计", "过次页", "转次页", "转下页", "承前
 _STROKES = NOTHING - {"无", "空", "暂无"}
 """What crosses a cell out; a row of nothing else is an empty one."""
 _FIGURE = re.compile(r"[\d.,%+\-—/\s]+\D{0,3}")
-_COUNTED = re.compile(r"第?[(（]?(\d+)[)）]?[列栏]?(?:[=＝].*)?")
-_FORMULA_OF_COLUMNS = re.compile(r"[①-⑳\d＋+－\-—*×÷/／=＝%()（）\s]+")
-_NOT_COUNTED = frozenset("甲乙丙丁戊己庚辛") | {"栏次", "列次", "序号"}
-_UNITS = frozenset(
-    [
-        "层",
-        "㎡",
-        "m2",
-        "m²",
-        "平方米",
-        "平米",
-        "人",
-        "年",
-        "栋",
-        "幢",
-        "户",
-        "间",
-        "处",
-        "个",
-        "元",
-        "万元",
-        "%",
-        "％",
-        "是/否",
-    ]
-)
 _FEW = 4
 _LONGEST_LABEL = 20
 
@@ -284,24 +257,3 @@ def _total_label(text: str, *, exactly: bool) -> RowKind | None:
     if not match or (exactly and (match.group(1) or match.group(4))):
         return None
     return RowKind.SUBTOTAL if match.group(2) in _OF_A_PART else RowKind.TOTAL
-
-
-def gives_units(row: Sequence[Value]) -> bool:
-    """Whether the row under a header says nothing but in what its columns are counted: 层 ㎡ （人）."""
-    texts = [value.strip().strip("()（）[]") for value in row if isinstance(value, str) and value.strip()]
-    return len(texts) >= 2 and len(texts) == len(row) - row.count("") and _UNITS.issuperset(texts)
-
-
-def numbers_the_columns(row: Sequence[Value]) -> bool:
-    """Whether the row under a header numbers its columns: 1 2 3 …, 第1列 …, A B C …, 甲 乙 1 2 …, ① ② ④/①-②-③ …."""
-    texts = [text for value in row if value != "" and (text := str(value).strip().removesuffix(".0"))]
-    if len(texts) >= _FEW and texts == [column_letters(place) for place in range(len(texts))]:
-        return True
-    texts = [text for text in texts if text not in _NOT_COUNTED]
-    if len(texts) < _FEW:
-        return False
-    counted = [int(found.group(1)) for text in texts if (found := _COUNTED.fullmatch(text))]
-    if len(counted) == len(texts):
-        return counted == list(range(counted[0], counted[0] + len(counted))) and counted[0] in (0, 1)
-    marked = sum("①" <= text[0] <= "⑳" for text in texts)
-    return 2 * marked >= len(texts) and all(_FORMULA_OF_COLUMNS.fullmatch(text) for text in texts)
