@@ -20,7 +20,7 @@ from zjf.intake.sheet_values import SheetColumn, Value
 from zjf.intake.sheets import beside_tables, without_headings
 from zjf.intake.sheets.form_versions import of_old_forms
 from zjf.intake.sheets.layout import TableArea, find_tables, going_on
-from zjf.intake.sheets.set_aside import problems_of_sections
+from zjf.intake.sheets.set_aside import problems_of_rows_struck_off, problems_of_sections
 from zjf.intake.table import Table, printed_together
 from zjf.intake.totals import faults_in_totals, read_totals
 from zjf.intake.values.cells import read_column, says_what_it_says
@@ -143,6 +143,7 @@ def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tu
     problems += table_problems.problems_of_remarks(area.remarks, table)
     problems += table_problems.problems_of_samples(area.samples, table)
     problems += problems_of_sections(area, table)
+    problems += problems_of_rows_struck_off(area, table)
     if area.goes_on_from is None:
         problems += table_problems.problems_of_table(area, table, intake.period)
     if unseen := table_problems.problem_of_unseen(sheet, area, table):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatch
+from functools import cache
 
 from zjf.intake.sheet_values import Value
 from zjf.intake.sheets.headers import is_heading
@@ -13,6 +14,8 @@ from zjf.intake.sheets.sample_rows import instructs
 from zjf.intake.values.readings import tidy
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem, problem
+from zjf.schemas import FORMS
+from zjf.schemas.headings import plain_heading
 from zjf.schemas.kinds import Kind
 
 _OF_A_PIVOT = re.compile(
@@ -84,7 +87,8 @@ def without_table(sheet: Sheet) -> list[Problem]:
         text = f"{_named(sheet)}的栏目是竖着排的（一户一卡，或横竖颠倒了），没有读取"
         return [problem("F016", text, _ONE_ROW_A_HOUSE, sheet=sheet.name)]
     long_rows = sum(len(row) - row.count("") >= _MANY for row in filled[:_LOOKED_AT])
-    if long_rows > _MANY // 2 or any(map(_may_be_a_row, filled[:_LOOKED_AT])):
+    looked_at = filled[:_LOOKED_AT]
+    if long_rows > _MANY // 2 or any(map(_may_be_a_row, looked_at)) or _numbers_its_rows(looked_at):
         text = f"{_named(sheet)}有 {len(filled)} 行内容，没有认出是哪种表，没有读取"
         return [problem("F016", text, sheet=sheet.name)]
     return [passed_over(sheet, "说明或其他内容")]
@@ -94,6 +98,25 @@ def _may_be_a_row(row: Sequence[Value]) -> bool:
     """Whether a row alone is as full as a house's, and has something in it that numbers it."""
     texts = [tidy(value) for value in row if value != ""]
     return len(texts) > _A_FULL_ROW and any(map(names_a_row, texts))
+
+
+def _numbers_its_rows(rows: Sequence[Sequence[Value]]) -> bool:
+    """Whether numbers of houses, problems or reports stand below the heading of such numbers, beside something else."""
+    headed: set[int] = set()
+    for row in rows:
+        texts = [tidy(value) for value in row]
+        if sum(map(bool, texts)) > 1 and any(names_a_row(texts[column]) for column in headed):
+            return True
+        headed |= {column for column, text in enumerate(texts) if plain_heading(text) in _headings_of_keys()}
+    return False
+
+
+@cache
+def _headings_of_keys() -> frozenset[str]:
+    keys = [form.by_name[name] for form in FORMS.values() for name in form.info.key]
+    return frozenset(
+        heading for field in keys if field.kind is Kind.IDENTIFIER for heading in field.plain_headings
+    )
 
 
 def _asks_downwards(rows: Sequence[Sequence[Value]]) -> bool:

@@ -18,7 +18,7 @@ from zjf.intake.workbook import Sheet
 from zjf.schemas import Form
 from zjf.schemas.headings import plain_heading
 
-_NUMBER_OF_PAGE = re.compile(r"[\d\W]|[一二三四五六七八九十续页第表]")
+_NUMBER_OF_PAGE = re.compile(r"[\d\W]|[一二三四五六七八九十续页第共表]")
 
 Body = list[tuple[int, RowKind]]
 """Rows with what they are, blank ones left out."""

@@ -34,6 +34,7 @@ _LABELS = {
     "aside": ("联系人", "电话"),
 }
 _SHORTEST_BARE = 2
+_OFFICE_AND_DAY = 2
 _KEPT = ("unit", "reporter", "contact", "filled_on")
 
 
@@ -58,7 +59,7 @@ _BEHIND_A_UNIT = re.compile(r"\s*[（(][^（）()]*\d[^（）()]*[)）]$|\s+\d{4
 class Notes:
     """What stands around a table. Blank where it is not said; `cells` tells where each was found.
 
-    `signed` are the texts that stand alone below it: one may be the office that signs.
+    `signed` are the texts that stand alone below it, or beside a day: one may be the office that signs.
     """
 
     unit: str = ""
@@ -89,8 +90,8 @@ def add_notes(notes: Notes, sheet: "Sheet", below: Iterable[int]) -> None:
     """Reads the notes in the rows below the header, too; what stands above the table wins over them."""
     for row in below:
         texts = _texts(sheet, row)
-        if not _read_row(sheet, row, notes) and len(texts) == 1:
-            notes.signed.append(texts[0][1])
+        if not _read_row(sheet, row, notes) and len(texts) <= _OFFICE_AND_DAY:
+            notes.signed += [text for _, text in texts]
 
 
 def has_label(text: str) -> bool:

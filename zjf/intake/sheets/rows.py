@@ -169,7 +169,7 @@ class RowReader:
     def _note(self, cells: list[Cell], merged_across: bool) -> RowKind | None:
         """A row of few cells that is no house, or may be none."""
         if len(cells) > 1:
-            return RowKind.NOTE if self._signs.of_a_note(cells) else None
+            return RowKind.NOTE if self._signs.of_a_note(cells) or self._signs_off(cells) else None
         column, text = cells[0]
         if merged_across or remarks.is_label(text) or remarks.is_title(text):
             return RowKind.NOTE
@@ -183,6 +183,17 @@ class RowReader:
         if column <= self._first and (remarks.is_sentence(text) or remarks.is_remark(text)):
             return RowKind.NOTE
         return self._alone_in_the_key(text) if column == self._key else None
+
+    def _signs_off(self, cells: Sequence[Cell]) -> bool:
+        """Whether a row is an office and a day, as they stand below a list."""
+        offices = [column for column, text in cells if remarks.is_office(text)]
+        days = [column for column, text in cells if read_day(text)]
+        return (
+            len(offices) + len(days) == len(cells)
+            and bool(offices)
+            and self._places.isdisjoint(offices)
+            and not any(map(self._signs.is_dated, days))
+        )
 
     @staticmethod
     def _alone_in_the_key(text: str) -> RowKind | None:

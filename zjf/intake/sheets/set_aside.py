@@ -1,4 +1,4 @@
-"""Houses below a line of their list that says that they are struck off, or not to be counted."""
+"""Houses that the list itself says are struck off, or not to be counted: below a line, or on their own row."""
 
 import re
 from collections.abc import Iterator
@@ -7,9 +7,45 @@ from zjf.intake.sheets.layout import TableArea
 from zjf.intake.table import Table, a1, numbered
 from zjf.intake.values.readings import tidy
 from zjf.problems import Problem
+from zjf.schemas.kinds import Kind
 
 _LONGEST = 20
+_LONGEST_WORDS = 60
+_AROUND = ",，。;；、(（ \t\r\n"
 _STRUCK_OFF = re.compile(r"核减|剔除|作废|注销|删除|已拆除|不再|不(?:予)?(?:上报|计入|统计|列入)")
+_OF_ITSELF = re.compile(
+    r"(?:^|[,，。;；、(（\s])(?:[此本该]?(?:行|栋|户|条|房屋?))?(?:已|应|请|申请|拟|[系属为])?"
+    r"(?:核减|剔除|作废|删除|误报|误录|多报|重复(?:上报|填报|登记|录入|统计|报送|采集)?"
+    r"|不(?:予|再)?(?:上报|报送|计入|统计|列入|纳入)(?:统计|台账|范围|报表)?|(?:非|不是|不属于?)自建房"
+    r"|与[^,，。;；、]{2,20}(?:同一[栋户处](?:房屋)?|重复))(?=$|[,，。;；、)）\s])"
+)
+"""What a remark says of its own row. That a house is gone (已拆除) is no reason to leave it out."""
+_MAY_SAY = re.compile(r"核减|剔除|作废|删除|误报|误录|多报|重复|不[予再上报计统列纳是属]|非自|同一")
+"""One of them stands in every such remark: a long column is looked through at once."""
+
+
+def problems_of_rows_struck_off(area: TableArea, table: Table) -> Iterator[Problem]:
+    """F021: a row says of itself, in its remarks or in brackets, that it is not to be counted; it is, and it is said.
+
+    Args:
+        area: The table, or a part of one.
+        table: What was read of it.
+    """
+    fields = [field for field in table.form.fields if field.kind in (Kind.TEXT, Kind.IDENTIFIER)]
+    columns = [table.columns[field.name] for field in fields if field.name in table.columns]
+    said: dict[int, tuple[int, str]] = {}
+    values = area.sheet.columns_of(table.rows) if table.rows else []
+    for column in columns:
+        texts = [value if isinstance(value, str) else "" for value in values[column].values] if values else []
+        if _MAY_SAY.search("\n".join(texts)):
+            for row, text in zip(table.rows, texts, strict=True):
+                if found := _OF_ITSELF.search(text):
+                    said.setdefault(row, (column, found.group().strip(_AROUND)))
+    if said:
+        cells = tuple(a1(row, column) for row, (column, _) in sorted(said.items()))
+        words = "、".join(dict.fromkeys(f"「{table.quoted(text)}」" for _, text in said.values()))
+        what = f"第 {numbered(row + 1 for row in sorted(said))} 行写着{words[:_LONGEST_WORDS]}，照常计入"
+        yield table.at_table("F021", what, cell=cells[0], cells=cells, rows=())
 
 
 def problems_of_sections(area: TableArea, table: Table) -> Iterator[Problem]:

@@ -1,0 +1,110 @@
+"""What a list says of its own rows: they are counted, and it is said; sheets with numbers of houses are no explanation."""
+
+import pytest
+
+from tests.intake.messy import assert_sheet, rows_of
+from tests.intake.typed_files import checked_as, codes_of, counted, house, ledger
+from tests.sheets import A_PLAIN_HOUSE, check, found_in, parse, workbook
+from zjf.checking.one_return import CheckedReturn
+
+REMARKS = [
+    *("作废", "已核减", "重复", "重复上报。", "本行删除", "该户误报", "不纳入统计", "不再上报", "非自建房"),
+    *("不属于自建房", "与YS0001为同一栋", "与东村3号重复", "已拆除，不计入"),
+]
+
+
+@pytest.mark.parametrize("remark", REMARKS)
+@pytest.mark.parametrize("extension", ["xlsx", "csv"])
+def test_a_row_that_says_it_is_not_to_be_counted(remark: str, extension: str) -> None:
+    checked = checked_as(extension, ledger([house(1), house(2, 备注=remark), house(3)]))
+    assert (counted(checked), codes_of(checked)) == ([3], ["F021"])
+    (said,) = [problem for problem in checked.problems if problem.code == "F021"]
+    assert "第 5 行写着" in said.message
+    assert said.message.endswith("应当报送的不用改。")
+
+
+@pytest.mark.parametrize(
+    "remark",
+    [
+        "已拆除",
+        "已整治，不再使用",
+        "不重复",
+        "墙体重复开裂",
+        "核减面积20㎡",
+        "与邻居同一院落",
+        "未作废证件",
+        "自建房",
+        "不影响使用",
+    ],
+)
+def test_other_remarks(remark: str) -> None:
+    checked = checked_as("xlsx", ledger([house(1), house(2, 备注=remark)]))
+    assert (counted(checked), codes_of(checked)) == ([2], [])
+
+
+def test_it_may_stand_in_brackets_and_is_said_once() -> None:
+    checked = assert_sheet(
+        """
+        | 房屋编号    | 产权人 | 房屋地址                |
+        | YS1         | 赵一   | （作废）东村1号 [F021]  |
+        | YS2（重复） | 钱二   | 东村2号                 |
+        | YS3         | 孙三   | 作废旧址街3号           |
+        """,
+        ledger_header=1,
+    )
+    (said,) = [problem for problem in checked.problems if problem.code == "F021"]
+    assert said.cells == ("C2", "A3")
+    assert "第 2–3 行写着「重复」、「作废」" in said.message
+
+
+def with_second(markdown: str) -> CheckedReturn:
+    first = [
+        ["填报单位：城关街道"],
+        list(A_PLAIN_HOUSE),
+        [text.format(number=1) for text in A_PLAIN_HOUSE.values()],
+    ]
+    return check(workbook(first, parse(markdown)[0]))
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "| 房屋编号 | 鉴定等级 |\n| YS0001 | C |",
+        "| 序号 | 房屋编码 | 备注 |\n| 1 | YS0001 | 漏报 |",
+        "| 问题编号 | 问题描述 |\n| W-01 | 墙体开裂 |",
+    ],
+)
+def test_a_sheet_with_numbers_of_houses_is_no_explanation(markdown: str) -> None:
+    assert codes_of(with_second(markdown)) == ["F016"]
+
+
+@pytest.mark.parametrize(
+    "markdown",
+    [
+        "| 房屋编号 | 填写要求 |\n|  | 不得重复 |",
+        "| 房屋编号 |\n| YS0001 |",
+        "| 说明 | 房屋编号必填 |\n| YS | 前两位 |",
+    ],
+)
+def test_explanations_stay_explanations(markdown: str) -> None:
+    assert codes_of(with_second(markdown)) == ["F015"]
+
+
+@pytest.mark.parametrize("page", ["第1页 共2页", "第1页，共2页", "共2页第1页", "第 1 页"])
+def test_one_list_on_several_pages_has_one_total(page: str) -> None:
+    headings = list(A_PLAIN_HOUSE)
+    first, second = ([text.format(number=number) for text in A_PLAIN_HOUSE.values()] for number in (1, 2))
+    total = ["合计", *[""] * (headings.index("地上层数") - 1), "4"]
+    checked = check(workbook([["填报单位：城关街道"], headings, first, [page], headings, second, total]))
+    assert (rows_of(checked), found_in(checked)) == ([3, 6], set())
+
+
+def test_an_office_and_a_day_below_the_list() -> None:
+    headings = list(A_PLAIN_HOUSE)
+    row = [text.format(number=1) for text in A_PLAIN_HOUSE.values()]
+    for footer in (
+        ["城关街道办事处", "", "2024年6月5日"],
+        ["", "", "城关街道办事处", "", "二〇二四年六月五日"],
+    ):
+        checked = check(workbook([headings, row, footer]), "报表.xlsx")
+        assert (rows_of(checked), found_in(checked), checked.tables[0].unit) == ([2], set(), "城关街道")
