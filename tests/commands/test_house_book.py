@@ -186,3 +186,29 @@ def test_what_the_unit_signed_stands_in_the_story_and_in_the_book(told: Office) 
         cell.text for table in docx.Document(str(path)).tables for row in table.rows for cell in row.cells
     ]
     assert "王志远" in said
+
+
+def test_what_the_due_list_holds_against_a_house_is_in_its_story_and_its_book(office: Office) -> None:
+    """嘉祥 四(一): it was to be looked at again by 04-30; a waiver makes nothing done."""
+    closed = {"初判结论": "存在一定安全隐患", "初判日期": "2024-01-05", "销号方式": "管理措施"}
+    office.receive("台账.xlsx", ledger(TOWN, closed | {"房屋编号": HOUSE, "销号日期": "2024-02-01"}, {}))
+    (office.folder / "waivers.toml").write_text(
+        f'[[waivers]]\ncode = "L208"\nhouse = "{HOUSE}"\nreason = "已核"\nby = "贺某"\nuntil = 2099-12-31\n',
+        "utf-8",
+    )
+    office.aggregate()
+    due = office.run("status", "--period", PERIOD, "--format", "json", "--county", office.folder).json["due"]
+    open_matters = story(office)["problems"]
+    assert open_matters[0]["code"] == "L208"
+    assert open_matters[0]["says"].startswith("未落实（已豁免）：")
+    told = [(matter["code"], matter["says"].partition("：")[0]) for matter in open_matters[1:]]
+    states = {"overdue": "逾期", "due": "临近"}
+    assert told == [(house["code"], states[house["state"]]) for house in due["houses"]]
+    assert ("R611", "逾期") in told
+    wanted = ("paper", "一栋一册", "--house", HOUSE, "--period", PERIOD, "--county", office.folder)
+    assert office.run(*wanted).code == 0
+    (path,) = (office.out / "papers").glob("*.docx")
+    cells = [
+        cell.text for table in docx.Document(str(path)).tables for row in table.rows for cell in row.cells
+    ]
+    assert all(matter["says"] in cells for matter in open_matters)

@@ -74,6 +74,20 @@ def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
     )
 
 
+def due_of_houses(reckoning: Reckoning, period: str, houses: pd.DataFrame, day: date) -> tuple[DueHouse, ...]:
+    """Returns what is due within two weeks and what is overdue of some houses.
+
+    Args:
+        reckoning: The county's figures, period by period.
+        period: The period whose ledgers they are in.
+        houses: Their rows, typed columns.
+        day: The day on which one looks, as for `due_list`.
+    """
+    tasks = (*_phases(reckoning.notice, day), *_of_houses(reckoning.notice, day))
+    of_houses = [dated_task for dated_task in tasks if dated_task.task.form == HOUSES]
+    return tuple(_with_waivers(_in_order(of_houses, [(HOUSES, houses)], day), reckoning, period, day))
+
+
 def _ledgers(
     reckoning: Reckoning, period: str, dated_tasks: Iterable[_DatedTask], households: pd.DataFrame
 ) -> Iterator[tuple[str, pd.DataFrame]]:

@@ -6,7 +6,6 @@ from functools import cached_property
 from importlib.util import find_spec
 from typing import Self
 
-import numpy as np
 import pandas as pd
 from rapidfuzz import fuzz, process
 
@@ -16,6 +15,7 @@ from zjf.analysis.photos import PhotoFolder
 from zjf.analysis.row_changes import RowChange, row_changes
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError, reason
+from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import HOUSES
 from zjf.ledger import IssuedPaper, Ledger, Signature
 from zjf.ledger.appearances import appearances
@@ -23,11 +23,11 @@ from zjf.ledger.of_county import find_ledger
 from zjf.ledger.papers import House, PaperRegister
 from zjf.notices.notice import Notice
 from zjf.period import Period, in_order
-from zjf.problems import Severity
-from zjf.rules.registry import RULES, Judgement
+from zjf.rules.registry import Judgement
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
 from zjf.services.houses.classified_houses import classes_of
+from zjf.services.houses.open_matters import open_matters
 
 PHOTOS = "照片"
 """The folder of a county's photos."""
@@ -146,18 +146,9 @@ class HouseFiles:
         return listing_reasons(houses, floors=about.floors, design_covers_both=about.design_covers_both)
 
     def problems(self, houses: pd.DataFrame) -> list[list[tuple[str, str]]]:
-        """For each house the duties that are unmet and what is to be looked at: code and what it says."""
-        found: list[list[tuple[str, str]]] = [[] for _ in range(len(houses))]
-        for code, rule in sorted(RULES.items()):
-            severity = self.judgement.severity_of(rule.code)
-            if rule.form != HOUSES or severity is Severity.ERROR or houses.empty:
-                continue
-            fires = (
-                rule.holds(houses, self.judgement).to_numpy(dtype=bool).reshape(len(houses), -1).any(axis=1)
-            )
-            for position in np.flatnonzero(fires):
-                found[position].append((code, f"{severity.label}：{rule.code.title}"))
-        return found
+        """For each house the duties that are unmet, what is to be looked at and what is due: code and what it says."""
+        reckoning = Reckoning(self.home, self.notice, self.ledger)
+        return open_matters(reckoning, self.period, houses, self.judgement)
 
     def stories(self, houses: pd.DataFrame) -> dict[House, list[RowChange]]:
         """What became of houses through all periods on record."""

@@ -1,0 +1,70 @@
+"""What is open of single houses: duties unmet, what is to be looked at, and what is due by which day."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from zjf.checking.waivers import load_waivers
+from zjf.figures.reckoning import Reckoning
+from zjf.figures.units import HOUSES
+from zjf.ledger.papers import House
+from zjf.monitoring.due import due_of_houses
+from zjf.monitoring.due_houses import DueHouse, State
+from zjf.period import Period, office_today
+from zjf.problems import Severity
+from zjf.rules.registry import RULES, Judgement
+
+_WAIVED = "（已豁免）"
+
+
+def open_matters(
+    reckoning: Reckoning, period: Period, houses: pd.DataFrame, judgement: Judgement
+) -> list[list[tuple[str, str]]]:
+    """For each house the code of each matter, and what it says; what is waived is there, and said to be.
+
+    Args:
+        reckoning: The county's figures, period by period.
+        period: The period in whose ledgers they are.
+        houses: Their rows, typed columns.
+        judgement: What the rules depend on.
+
+    Raises:
+        CannotDoError: The waivers cannot be used.
+    """
+    found: list[list[tuple[str, str]]] = [[] for _ in range(len(houses))]
+    if houses.empty:
+        return found
+    closing_day = judgement.closing_day
+    numbers = list(zip(houses.township, houses.house_id, strict=True))
+    held = {
+        (waiver.code, waiver.house or waiver.unit)
+        for waiver in load_waivers(reckoning.home)
+        if waiver.until >= closing_day
+    }
+    for code, label, position in _unmet(houses, judgement):
+        waived = any((code, name) in held for name in numbers[position])
+        found[position].append((code, f"{label}{_WAIVED if waived else ''}：{RULES[code].code.title}"))
+    day = min(office_today(), closing_day)
+    places = {house: position for position, house in enumerate(numbers)}
+    for due in due_of_houses(reckoning, str(period), houses, day):
+        if (due.code, due.state) != ("L212", State.OVERDUE):  # its rule has told it
+            house: House = (due.unit, due.house_id)
+            found[places[house]].append((due.code, _in_words(due)))
+    return found
+
+
+def _unmet(houses: pd.DataFrame, judgement: Judgement) -> Iterator[tuple[str, str, int]]:
+    """Code, severity in words and the position of each house for which a rule fires, errors left out."""
+    for code, rule in sorted(RULES.items()):
+        severity = judgement.severity_of(rule.code)
+        if rule.form != HOUSES or severity is Severity.ERROR:
+            continue
+        fires = rule.holds(houses, judgement).to_numpy(dtype=bool).reshape(len(houses), -1).any(axis=1)
+        for position in np.flatnonzero(fires):
+            yield code, severity.label, int(position)
+
+
+def _in_words(due: DueHouse) -> str:
+    waived = _WAIVED if due.waived else ""
+    return f"{due.state.label}{waived}：{due.task.name}，{due.until} 前（{due.task.whom}）"
