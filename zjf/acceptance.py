@@ -10,15 +10,15 @@ import pandas as pd
 
 from zjf.checking.answers import answer_notes, answers_of
 from zjf.checking.errors_of_part import blocking_errors, error_notes
-from zjf.checking.kept_return import KeptReturn
 from zjf.checking.one_return import CheckedReturn
+from zjf.checking.ready_return import as_read
 from zjf.checking.waiver_notes import notes_of
 from zjf.county import Roster
 from zjf.errors import CannotDoError
 from zjf.files import cannot_write, said_name
 from zjf.intake.sheets.roll_ups import positions_of
 from zjf.intake.table import Table
-from zjf.ledger import Acceptance, Ledger, Rejection, SameRows, SheetRows, Sighting
+from zjf.ledger import Acceptance, Ledger, ReadyRows, Rejection, SameRows, SheetRows, Sighting
 
 
 @dataclass(frozen=True)
@@ -174,11 +174,13 @@ class _Share:
             for table, positions in self.good
         )
 
-    def rows(self, checked: CheckedReturn) -> pd.DataFrame | SameRows:
-        """Its good rows, all tables together, or where they are on record already."""
-        if isinstance(checked, KeptReturn) and self.accepted == self.read:
-            (table,) = self.tables  # only such a return is kept
-            return checked.rows_as[table.index]
+    def rows(self, checked: CheckedReturn) -> pd.DataFrame | SameRows | ReadyRows:
+        """Its good rows, all tables together, as they are at hand."""
+        ready = as_read(checked)
+        if ready and len(self.tables) == 1 and self.accepted == self.read:
+            index = self.tables[0].index
+            if index in ready.rows_as:
+                return ready.rows_as[index]
         frames = [table.frame.iloc[positions] for table, positions in self.good]
         return pd.concat(frames, ignore_index=True).astype(object)
 

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 from zjf.checking.exclusions import exclude, exclude_unit
-from zjf.checking.kept_return import KeptReturn
 from zjf.checking.one_return import CheckedReturn
+from zjf.checking.ready_return import as_read
 from zjf.counting.sweep import ByVillage, by_place
 from zjf.counting.tally import total
 from zjf.intake.table import Table
@@ -101,9 +101,9 @@ def check_together(checked: Sequence[CheckedReturn], known: KnownBefore = NOTHIN
 
 
 def _against_past(checked: CheckedReturn, past: PastOf) -> Iterable[Problem]:
-    """T501–T507 of a return: found now, or told again."""
-    if isinstance(checked, KeptReturn):
-        return checked.against_past
+    """T501–T507 of a return."""
+    if ready := as_read(checked):
+        return ready.against_past
     return check_progress(checked.tables, past)
 
 

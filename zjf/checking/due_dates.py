@@ -2,11 +2,13 @@
 return.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from zjf.checking.kept_return import KeptReturn
 from zjf.checking.one_return import CheckedReturn
+from zjf.checking.ready_return import as_read
+from zjf.intake.table import Table
 from zjf.notices.notice import Notice
+from zjf.problems import Problem
 from zjf.rules.phases import due_rules
 from zjf.rules.registry import Judgement
 
@@ -19,12 +21,17 @@ def add_what_is_overdue(checked: Sequence[CheckedReturn], notice: Notice, judgem
         notice: The notice in force.
         judgement: What depends on the notice and the day.
     """
-    rules = tuple(due_rules(notice))
     for checked_return in checked:
-        if isinstance(checked_return, KeptReturn):
-            checked_return.problems += checked_return.overdue
-            continue
-        for table in checked_return.tables:
-            for rule in rules:
-                if rule.form == table.form.id:
-                    checked_return.problems += rule.check(table, judgement)
+        if ready := as_read(checked_return):
+            checked_return.problems += ready.overdue
+        else:
+            checked_return.problems += overdue(checked_return.tables, notice, judgement)
+
+
+def overdue(tables: Iterable[Table], notice: Notice, judgement: Judgement) -> Iterator[Problem]:
+    """R603 and R611 of tables, with their rows."""
+    rules = tuple(due_rules(notice))
+    for table in tables:
+        for rule in rules:
+            if rule.form == table.form.id:
+                yield from rule.check(table, judgement)

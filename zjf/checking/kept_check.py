@@ -11,9 +11,9 @@ from typing import Any, Self
 
 from pydantic import TypeAdapter, ValidationError
 
-from zjf.checking.kept_return import KeptReturn
 from zjf.checking.kept_table import KeptTable
 from zjf.checking.one_return import CheckedReturn
+from zjf.checking.ready_return import ReadyReturn
 from zjf.counting.tally import Counts
 from zjf.intake.table import Rows, Table
 from zjf.ledger import SameRows, Submission
@@ -118,7 +118,7 @@ class KeptCheck:
 
     def told(
         self, path: Path, sha256: str, accepted: Mapping[int, Submission], rows_of: RowsOf
-    ) -> KeptReturn:
+    ) -> ReadyReturn:
         """Returns the return as it was when it had been checked alone.
 
         Args:
@@ -133,7 +133,7 @@ class KeptCheck:
         its = {table.index: accepted[table.submission] for table in self.tables}
         tables = [table.table(its[table.index].notes, rows_of(its[table.index])) for table in self.tables]
         named = [table for table in tables if table.form.id in FORMS_THAT_MENTION]
-        return KeptReturn(
+        return ReadyReturn(
             path,
             sha256,
             tables,
@@ -154,6 +154,7 @@ class KeptCheck:
             },
             against_past=tuple(self.against_past),
             overdue=tuple(self.overdue),
+            told_again=True,
         )
 
 

@@ -103,9 +103,13 @@ class Table:
             said: What the table is but for them.
         """
         table = cls(frame=None, **said)  # type: ignore[arg-type]
-        del table.__dict__["frame"]
-        table.__dict__["_sent"] = its
+        table.leave_rows_to(its)
         return table
+
+    def leave_rows_to(self, its: Rows) -> None:
+        """From now on its rows are had when they are asked for; they are the same."""
+        self.__dict__.pop("frame", None)
+        self.__dict__["_sent"] = its
 
     def __getstate__(self) -> dict[str, Any]:
         """Between processes, rows go packed."""

@@ -17,6 +17,7 @@ from zjf.ledger.records import (
     Status,
     Submission,
 )
+from zjf.ledger.rows.ready import ReadyRows
 from zjf.ledger.rows.versions import VERSION
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "Ledger",
     "Outcome",
     "PrintedTable",
+    "ReadyRows",
     "RecordedDraw",
     "Rejection",
     "SameRows",

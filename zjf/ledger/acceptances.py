@@ -2,8 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import pandas as pd
+
+if TYPE_CHECKING:
+    from zjf.ledger.rows.ready import ReadyRows
 
 
 @dataclass(frozen=True)
@@ -47,8 +51,8 @@ class Acceptance:
         period: The period as written (`2024-W23`).
         file_name: The file it came in, as the clerk sees it.
         sha256: Of the file's bytes, in hexadecimal.
-        frame: The accepted rows, typed: every column of the form, dtype object, blank = None; or where the same
-            rows of the same unit are on record.
+        frame: The accepted rows, typed: every column of the form, dtype object, blank = None; or as they are made
+            ready already, or where the same rows of the same unit are on record.
         rows_read: Data rows in the table.
         rows_rejected: Those of them that are not in the frame.
         partial: Taken without its rejected rows.
@@ -65,7 +69,7 @@ class Acceptance:
     period: str
     file_name: str
     sha256: str
-    frame: pd.DataFrame | SameRows
+    frame: "pd.DataFrame | SameRows | ReadyRows"
     rows_read: int
     rows_rejected: int = 0
     partial: bool = False

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Protocol
 
 from zjf.checking.across_returns import NOTHING_KNOWN, KnownBefore, check_together
-from zjf.checking.kept_return import KeptReturn
 from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
+from zjf.checking.ready_return import ReadyReturn
 from zjf.intake.limits import Limits
 from zjf.pipeline import standby
 from zjf.pipeline.confinement import MORE_MEMORY
@@ -50,7 +50,8 @@ def check_returns(
     Returns:
         One result a file, in the order of the paths, whatever became of the file.
     """
-    reading = _Reading(settings, jobs, cluster, keep_rows, progress, len(paths))
+    read = earlier.read if earlier else None
+    reading = _Reading(settings, jobs, cluster, keep_rows, progress, len(paths), read)
     told: dict[int, CheckedReturn] = dict(earlier.told(paths)) if earlier else {}
     reading.done = len(told)
     told |= reading.read({place: path for place, path in enumerate(paths) if place not in told})
@@ -58,8 +59,6 @@ def check_returns(
         reading.done -= len(contested)
         told |= reading.read({place: paths[place] for place in contested})
     checked = [told[place] for place in range(len(paths))]
-    if earlier:
-        earlier.note(checked)
     check_together(checked, known)
     return checked
 
@@ -70,8 +69,8 @@ class EarlierRuns(Protocol):
     def told(self, paths: Sequence[Path]) -> Mapping[int, CheckedReturn]:
         """Returns by place in the list the returns that need not be read, as they were when checked alone."""
 
-    def note(self, checked: Sequence[CheckedReturn]) -> None:
-        """Is told the returns when they have been checked alone."""
+    def read(self, checked: CheckedReturn) -> CheckedReturn:
+        """Is given a return when it has been checked alone, while others are read; gives it back with more of it done."""
 
 
 def _contested_and_not_read(told: Mapping[int, CheckedReturn]) -> list[int]:
@@ -82,7 +81,11 @@ def _contested_and_not_read(told: Mapping[int, CheckedReturn]) -> list[int]:
             for unit in table.units:
                 holders[unit, table.form.id].add(place)
     contested = {place for places in holders.values() if len(places) > 1 for place in places}
-    return sorted(place for place in contested if isinstance(told[place], KeptReturn))
+    return sorted(place for place in contested if _was_told_again(told[place]))
+
+
+def _was_told_again(checked: CheckedReturn) -> bool:
+    return isinstance(checked, ReadyReturn) and checked.told_again
 
 
 @dataclass
@@ -95,6 +98,7 @@ class _Reading:
     keep_rows: bool
     progress: Callable[[int, int], None]
     of: int
+    work_on: Callable[[CheckedReturn], CheckedReturn] | None = None
     done: int = 0
 
     def read(self, paths: Mapping[int, Path]) -> dict[int, CheckedReturn]:
@@ -112,6 +116,8 @@ class _Reading:
                     checked[place] = _result(path, future)
                 except BrokenExecutor:  # the fault of another file, perhaps
                     checked[place] = _alone(path, self.settings, self.keep_rows)
+                if self.work_on:
+                    checked[place] = self.work_on(checked[place])
                 self.done += 1
                 self.progress(self.done, self.of)
         return checked

@@ -45,7 +45,7 @@ class DistinctCells:
 
     kind: TypeEngine[Any]
     cells: Sequence[Any]
-    places: NDArray[np.int64]
+    places: NDArray[np.integer[Any]]
 
     @classmethod
     def of(cls, kind: TypeEngine[Any], cells: NDArray[Any]) -> "DistinctCells":
@@ -61,9 +61,15 @@ class DistinctCells:
             told_apart = np.array([cell if cell is None else written(cell) for cell in cells], dtype=object)
         places, _ = pd.factorize(told_apart)
         firsts = np.flatnonzero(~pd.Series(places).duplicated().to_numpy() & (places >= 0))
-        found = places.astype(np.int64)
-        found[found < 0] = len(firsts)
-        return cls(kind, cells[firsts].tolist(), found)
+        places[places < 0] = len(firsts)
+        return cls(kind, cells[firsts].tolist(), places.astype(np.min_scalar_type(len(firsts))))
+
+    def by_row(self) -> NDArray[Any]:
+        """Returns the cells, from the first row to the last, blanks as None."""
+        distinct = np.empty(len(self.cells) + 1, dtype=object)
+        distinct[:-1] = self.cells
+        cells: NDArray[Any] = distinct[self.places]
+        return cells
 
     def row_by_row(self, told: Callable[[Any], Any], blank: Any) -> list[Any]:
         """Returns what is told of each row's cell, worked out once for each distinct one.
@@ -99,7 +105,7 @@ class PackedColumn:
     """
 
     texts: tuple[str, ...]
-    places: NDArray[np.int64]
+    places: NDArray[np.integer[Any]]
 
     @cached_property
     def digest(self) -> str:
@@ -131,7 +137,8 @@ class PackedColumn:
         read = from_text(kind)
         for place, text in enumerate(self.texts):
             distinct[place] = read(text)
-        return distinct[self.places]
+        cells: NDArray[Any] = distinct[self.places]
+        return cells
 
 
 def keep(connection: Connection, form: Form, unit: str, columns: Mapping[str, PackedColumn]) -> None:

@@ -15,6 +15,7 @@ from zjf.ledger.records import Called, Outcome, Status, Submission
 from zjf.ledger.registers import log
 from zjf.ledger.rows import places
 from zjf.ledger.rows.digests import ColumnDigests
+from zjf.ledger.rows.ready import ReadyRows
 from zjf.ledger.rows.versions import Prepared, Stored, load, pack, store, unpack
 from zjf.ledger.storage.checksums import about_to_change
 from zjf.ledger.storage.tables import stored_columns, submission
@@ -73,8 +74,10 @@ def accept(
     return outcome
 
 
-def prepared(form: Form, unit: str, rows: pd.DataFrame | SameRows) -> Prepared | SameRows:
+def prepared(form: Form, unit: str, rows: pd.DataFrame | SameRows | ReadyRows) -> Prepared | SameRows:
     """Prepares rows to be accepted; those that are on record are."""
+    if isinstance(rows, ReadyRows):
+        return rows.prepared()
     return rows if isinstance(rows, SameRows) else Prepared.of(form, unit, rows)
 
 

@@ -13,7 +13,6 @@ from zjf.acceptance import Decision
 from zjf.checking.across_returns import KnownBefore
 from zjf.checking.current_period import AcceptedThisPeriod
 from zjf.checking.due_dates import add_what_is_overdue
-from zjf.checking.earlier_periods import LastAccepted
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.waivers import WaiversUsed, apply_waivers, load_waivers
 from zjf.county import County
@@ -115,20 +114,16 @@ def aggregate(
     """
     notice = Notice.load(home.notice, home.folder)
     ledger = rehearse_ledger(home) if rehearse else open_ledger(home)
-    past = LastAccepted(ledger, period, home.calendar(notice.calendar))
-    earlier = UnchangedReturns(home, notice, ledger, period, past, how.sheets)
-    checked, used = _checked(find_returns(paths), earlier, partial=partial, how=how, read_all=rehearse)
+    settings = check_settings(home, period, sheets=how.sheets)
+    earlier = UnchangedReturns(home, notice, ledger, period, settings, rehearse=rehearse)
+    checked, used = _checked(find_returns(paths), earlier, partial=partial, how=how)
     decisions = [
         acceptance.decide(checked_return, str(period), home.roster, partial=partial)
         for checked_return in checked
     ]
     if before_taking:
         before_taking(decisions)
-    if not rehearse and any(decision.taken for decision in decisions):
-        back_up_before_accepting(home)
-    acceptance.take(decisions, ledger, str(period))
-    if not rehearse:
-        earlier.keep(decisions)
+    _take(decisions, earlier)
     file = ledger_file(home)
     state = state_of_ledger(file) if file else ""
     now, deadline = datetime.now(OFFICE_TIME), period.deadline(home.calendar(notice.calendar))
@@ -154,12 +149,11 @@ def aggregate(
 
 
 def _checked(
-    files: Sequence[Path], earlier: UnchangedReturns, *, partial: bool, how: HowToCheck, read_all: bool
+    files: Sequence[Path], earlier: UnchangedReturns, *, partial: bool, how: HowToCheck
 ) -> tuple[list[CheckedReturn], WaiversUsed]:
     """The returns, checked alone, together and against what is on record; and what waivers did."""
     home, ledger, period = earlier.home, earlier.ledger, earlier.period
-    settings = check_settings(home, period, sheets=how.sheets)
-    judgement = settings.judgement
+    judgement = earlier.settings.judgement
     waive = functools.partial(
         apply_waivers, load_waivers(home), closing_day=judgement.closing_day, people=ledger.people
     )
@@ -168,7 +162,7 @@ def _checked(
     )
     checked = check_returns(
         files,
-        settings,
+        earlier.settings,
         jobs=how.jobs,
         cluster=how.cluster,
         keep_rows=True,
@@ -179,10 +173,18 @@ def _checked(
             waive=waive,
             on_record=on_record,
         ),
-        earlier=None if read_all else earlier,
+        earlier=earlier,
     )
     add_what_is_overdue(checked, earlier.notice, judgement)
     return checked, waive(checked)
+
+
+def _take(decisions: Sequence[Decision], earlier: UnchangedReturns) -> None:
+    """Takes into the ledger what is taken, and keeps for the next run what was found of the returns."""
+    if not earlier.rehearse and any(decision.taken for decision in decisions):
+        back_up_before_accepting(earlier.home)
+    acceptance.take(decisions, earlier.ledger, str(earlier.period))
+    earlier.keep(decisions)
 
 
 def _summary(reckoning: Reckoning, period: Period, decisions: Sequence[Decision]) -> Summary:

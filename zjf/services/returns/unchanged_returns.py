@@ -9,7 +9,7 @@ are those on record, and what it has to do with the other returns of the run is 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -18,20 +18,23 @@ from typing import Any
 import pandas as pd
 
 from zjf.acceptance import Decision
+from zjf.checking.due_dates import overdue as overdue_of
 from zjf.checking.earlier_periods import LastAccepted
 from zjf.checking.kept_check import KeptCheck, can_be_kept
-from zjf.checking.kept_return import KeptReturn
-from zjf.checking.one_return import CheckedReturn, digest_of
+from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
+from zjf.checking.ready_return import ReadyReturn
 from zjf.county import County
 from zjf.county_folder import SETTINGS_FILE
 from zjf.errors import CannotDoError
 from zjf.files import said_name
+from zjf.intake.table import Table
 from zjf.kept_results import digest, keep, kept, place_of, state_of_files, state_of_program
-from zjf.ledger import Ledger, Submission
+from zjf.ledger import Ledger, ReadyRows, Submission
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.problems import Problem
 from zjf.rules.phases import due_rules
+from zjf.rules.progress import check_progress
 
 _SETTINGS = (SETTINGS_FILE, "notices/**/*")
 
@@ -45,28 +48,33 @@ class UnchangedReturns:
         notice: Its notice.
         ledger: Its ledger.
         period: The period.
-        past: What was accepted before it.
-        sheets: The sheets that are read, by name or pattern.
+        settings: What checking a return depends on beside it.
+        rehearse: Whether it is a rehearsal: all are read, and nothing is kept.
     """
 
     home: County
     notice: Notice
     ledger: Ledger
     period: Period
-    past: LastAccepted
-    sheets: tuple[str, ...] = ()
+    settings: CheckSettings
+    rehearse: bool = False
     _alone: dict[Path, Sequence[Problem]] = field(default_factory=dict, init=False)
+
+    @cached_property
+    def past(self) -> LastAccepted:
+        """What was accepted before the period."""
+        return LastAccepted(self.ledger, self.period, self.home.calendar(self.notice.calendar))
 
     def told(self, paths: Sequence[Path]) -> dict[int, CheckedReturn]:
         """Returns by place in the list the returns that need not be read, as they were when checked alone."""
         told: dict[int, CheckedReturn] = {}
-        for place, path in enumerate(paths):
+        for place, path in enumerate(() if self.rehearse else paths):
             with suppress(CannotDoError, OSError):  # it is read
                 if (found := self._told(path)) is not None:
                     told[place] = found
         return told
 
-    def _told(self, path: Path) -> KeptReturn | None:
+    def _told(self, path: Path) -> ReadyReturn | None:
         check = KeptCheck.read(kept(self._place(path)))
         if check is None:
             return None
@@ -82,9 +90,15 @@ class UnchangedReturns:
         sent = self.ledger.submissions(str(self.period), include_superseded=True)
         return {submission.id: submission for submission in sent}
 
-    def note(self, checked: Sequence[CheckedReturn]) -> None:
-        """Notes what problems returns have when they have been checked alone."""
-        self._alone = {checked_return.path: tuple(checked_return.problems) for checked_return in checked}
+    def read(self, checked: CheckedReturn) -> ReadyReturn:
+        """Notes what problems a return has when it has been checked alone, and does what needs no other return."""
+        self._alone[checked.path] = tuple(checked.problems)
+        return ReadyReturn(
+            **{name.name: getattr(checked, name.name) for name in fields(CheckedReturn)},
+            against_past=tuple(check_progress(checked.tables, self.past)),
+            overdue=tuple(overdue_of(checked.tables, self.notice, self.settings.judgement)),
+            rows_as={table.index: ready for table in checked.tables if (ready := _ready(table))},
+        )
 
     def keep(self, decisions: Iterable[Decision]) -> None:
         """Keeps what was found of the returns that were read and taken whole, for the next run.
@@ -92,11 +106,13 @@ class UnchangedReturns:
         Args:
             decisions: The decisions on the returns, which the ledger has accepted.
         """
+        if self.rehearse:
+            return
         sent = {(its.unit, its.form): its for its in self.ledger.submissions(str(self.period))}
         overdue = {rule.code.code for rule in due_rules(self.notice)}
         for decision in decisions:
             accepted = _accepted_whole(decision, sent)
-            if accepted and not isinstance(decision.checked, KeptReturn):
+            if accepted and decision.checked.path in self._alone:
                 with suppress(CannotDoError, OSError, ValueError):  # it is only read again
                     self._keep(decision.checked, accepted, overdue)
 
@@ -123,9 +139,19 @@ class UnchangedReturns:
             state_of_files(self.home.folder, _SETTINGS),
             self.home.notice,
             str(self.period),
-            self.sheets,
+            self.settings.intake.only_sheets,
             datetime.now(OFFICE_TIME).year,  # a document of next year's is a mistake
         ]
+
+
+def _ready(table: Table) -> ReadyRows | None:
+    """The rows of a table, made ready for the ledger; None where they are none, or not all of its unit."""
+    field = table.form.unit_field
+    if not table.rows or table.unit is None or field is None or set(table.cells(field.name)) != {table.unit}:
+        return None
+    ready = ReadyRows.of(table.form, table.unit, table.frame)
+    table.leave_rows_to(ready)
+    return ready
 
 
 def _accepted_whole(
