@@ -9,6 +9,8 @@ from collections.abc import Generator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from zjf.pipeline import workers
 
@@ -48,3 +50,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Modules that take seconds come first: none of them is begun when everything else is done."""
     slow = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in slow)
+
+
+ROOMS_OF_ONE_COUNTY = ("tests/recounts",)
+"""Rooms whose modules ask the same large counties, which take as long to make as to ask."""
+
+
+class RoomsOfOneCounty(LoadFileScheduling):
+    """Gives a process one module after another, or a whole room where its modules share what takes long to make."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module = super()._split_scope(nodeid)
+        return next((room for room in ROOMS_OF_ONE_COUNTY if module.startswith(f"{room}/")), module)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadFileScheduling | None:
+    """With `--dist loadfile`: the modules of some rooms together."""
+    return RoomsOfOneCounty(config, log) if config.getoption("dist") == "loadfile" else None

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import zipfile
+from contextlib import closing
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
@@ -35,9 +36,10 @@ def live_parts(path: Path) -> list[str]:
 def texts(path: Path) -> str:
     """Everything that is written in a file; of what only programs read, nothing."""
     if path.suffix == ".xlsx":
-        sheets = openpyxl.load_workbook(path).worksheets
-        cells = (cell for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row)
-        return "\n".join(map(str, cells))
+        with closing(openpyxl.load_workbook(path, read_only=True)) as book:
+            sheets = book.worksheets
+            cells = (cell for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row)
+            return "\n".join(map(str, cells))
     if path.suffix == ".pdf":
         return _words(path.read_bytes())
     if path.suffix == ".docx":

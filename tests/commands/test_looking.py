@@ -5,6 +5,7 @@ import sqlite3
 import pytest
 
 from .office import PERIOD, TOWN, Office, Ran, ledger
+from .prepared import prepared
 
 LOOKS = {
     "status": ("status", "--period", PERIOD),
@@ -28,11 +29,24 @@ def command(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def equipped(office: Office) -> Office:
+def equip(office: Office) -> Office:
     """The office with a return that came in, and a list of the platform."""
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
     office.receive("../../平台.xlsx", LISTED)
+    return office
+
+
+@pytest.fixture
+def equipped(office: Office) -> Office:
+    return equip(office)
+
+
+@prepared
+def with_a_ledger(office: Office) -> Office:
+    """The same office with two periods in its ledger."""
+    equip(office)
+    for period in ("2024-W22", PERIOD):
+        office.run("aggregate", office.inbox, "--period", period, "--county", office.folder)
     return office
 
 
@@ -47,14 +61,12 @@ def test_no_ledger_is_made_by_looking(equipped: Office, command: str) -> None:
     assert not (equipped.folder / "ledger.db").exists()
 
 
-def test_an_older_ledger_is_read_as_it_is_and_not_upgraded(equipped: Office, command: str) -> None:
-    for period in ("2024-W22", PERIOD):
-        equipped.run("aggregate", equipped.inbox, "--period", period, "--county", equipped.folder)
-    seen = look(equipped, command)
-    file = equipped.folder / "ledger.db"
+def test_an_older_ledger_is_read_as_it_is_and_not_upgraded(with_a_ledger: Office, command: str) -> None:
+    seen = look(with_a_ledger, command)
+    file = with_a_ledger.folder / "ledger.db"
     with sqlite3.connect(file) as connection:
         connection.execute("ALTER TABLE house_ledger DROP COLUMN key_area")
     connection.close()
     kept = file.read_bytes()
-    assert look(equipped, command) == seen
+    assert look(with_a_ledger, command) == seen
     assert file.read_bytes() == kept

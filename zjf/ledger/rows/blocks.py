@@ -60,7 +60,8 @@ class DistinctCells:
             written = as_text(kind)
             told_apart = np.array([cell if cell is None else written(cell) for cell in cells], dtype=object)
         places, _ = pd.factorize(told_apart)
-        firsts = np.flatnonzero(~pd.Series(places).duplicated().to_numpy() & (places >= 0))
+        # They are numbered as they come, so that one is new where its number is above all before it.
+        firsts = np.flatnonzero(np.diff(np.maximum.accumulate(places), prepend=-1))
         places[places < 0] = len(firsts)
         return cls(kind, cells[firsts].tolist(), places.astype(np.min_scalar_type(len(firsts))))
 
