@@ -49,3 +49,19 @@ def test_in_every_type_of_file(extension: str, text: str) -> None:
 def test_a_house_number_that_repeats_the_one_above_is_there_twice() -> None:
     found = checked_as("xlsx", ledger([house(1), house(2, 房屋编号="同上")]))
     assert codes_of(found) == ["D401"]
+
+
+@pytest.mark.parametrize("sign", ["↓", "……", "？", "_", "、", "√", "…"])
+def test_a_sign_alone_is_no_name(sign: str) -> None:
+    """Nothing says what it means: no village is called so."""
+    checked = assert_sheet(
+        f"""
+        | 房屋编号 | 村（社区）    | 产权人 | 备注   |
+        | YS1      | 东村          | 赵一   | {sign} |
+        | YS2      | {sign} [C101] | 钱二   |        |
+        """,
+        ledger_header=1,
+    )
+    (said,) = [problem for problem in checked.problems if problem.code == "C101"]
+    assert "不能写「" in said.message
+    assert column(checked, "remarks") == [sign, None]

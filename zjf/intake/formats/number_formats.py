@@ -32,7 +32,9 @@ class NumberFormat:
         """What is seen of a cell's value; None where the format writes it in another way (fractions, negatives)."""
         if self.of_text:
             return "".join(part or value for part in self.parts) if isinstance(value, str) else None
-        if isinstance(value, bool) or not isinstance(value, int | float) or value < 0 or value != int(value):
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        if value < 0 or not float(value).is_integer():
             return None
         digits = str(int(value)).zfill(self.zeros)
         pieces: list[str] = []

@@ -12,7 +12,9 @@ from zjf.intake.sheet_values import Value
 NOTHING = frozenset({"", "/", "／", "\\", "-", "－", "—", "——", "--", "―", "无", "空", "暂无"})
 """Ways to write that there is nothing (facts.md#four-kinds-of-nothing); a code list may read 无 as a code instead."""
 
-DITTOS = frozenset({"同上", "同上行", "同前", "〃", "″", '"', "＂", "”", "“", "''"})
+DITTOS = frozenset(
+    {"同上", "同上行", "同前", "如上", "上同", "见上", "↑", "〃", "″", '"', "＂", "”", "“", "''"}
+)
 """Ways to write that a cell says what the one above it says (`zjf.intake.dittos`)."""
 
 SHOWN = "{shown}"

@@ -38,6 +38,8 @@ _PLAIN = {
     Kind.PHONES: re.compile(rf"(?:(?:{A_PHONE.pattern})(?:\x00|$))*+"),
 }
 _FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
+_WORDLESS = re.compile(r"[\W_]+")
+_A_WORDLESS_ONE = re.compile(r"\x00[^\w\x00]+(?=\x00)|\x00_+(?=\x00)")
 _SPACES = re.compile(r"\s+")
 _SPACE_IN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _NOT_NUMBERED = frozenset(
@@ -92,14 +94,16 @@ def _may_be_more_than_text(parted: str) -> bool:
         or any(sign in parted for sign in _NOT_A_TEXT)
         or MAY_BE_LOST.search(parted)
         or _MAY_BE_A_DAY.search(parted)
+        or _A_WORDLESS_ONE.search(parted)
     )
 
 
 def read_text(field: Field, raw: Value, context: Context) -> Reading:
     """Any text. A space that makes a name of two characters as wide as one of three is dropped."""
     reading = _read_text(raw)
-    if field.required and reading.value in DITTOS:
-        return BLANK  # nothing above says what it means
+    if field.required and isinstance(reading.value, str):
+        if reading.value in DITTOS or _WORDLESS.fullmatch(reading.value):
+            return BLANK  # nothing above says what it means, or it is no name of anything: ↓ … ？
     if not field.free_text and became_a_day(raw):
         return _DAY_INSTEAD
     if isinstance(raw, str) and MAY_BE_LOST.search(raw) and has_lost_letters(raw, free=field.free_text):
