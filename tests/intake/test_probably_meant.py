@@ -7,6 +7,7 @@ from tests.intake.typed_files import HEADINGS, checked_as, codes_of, house, ledg
 from tests.sheets import A_PLAIN_HOUSE, check, workbook
 from zjf.intake.values.proposals import probably_meant
 from zjf.schemas.vocabulary import (
+    Alteration,
     Business,
     ClosureBasis,
     Commercial,
@@ -15,6 +16,7 @@ from zjf.schemas.vocabulary import (
     Grade,
     InitialJudgement,
     Measure,
+    Permit,
     Structure,
 )
 
@@ -54,6 +56,10 @@ JUDGED = {"初判日期": "2024-03-05"}
         (Grade, "三级", None),
         (Grade, "C级(局部危房)", "C"),
         (Business, "理发店", None),
+        (Business, "药店", None),
+        (Business, "仓库", "仓储物流"),
+        (Alteration, "拆墙", None),
+        (Permit, "不齐", None),
     ],
 )
 def test_what_was_meant_is_asked_and_never_the_opposite(codes: type, text: str, meant: str | None) -> None:

@@ -80,6 +80,8 @@ def _may_be_meant(text: str, wording: str, code: str) -> bool:
         return False
     if len(wording) < _LONG_ENOUGH and wording not in text and text not in wording:
         return False  # half of so short a word is no likeness: 理发店 is no 饭店
+    if len(text) < _LONG_ENOUGH and not _begin_alike(text, wording):
+        return False  # 药店 is no 饭店, and 拆墙 is no 隔墙
     if _LATIN.search(wording) and not _LATIN.search(text):
         return False  # 三级 is no grade of either standard
     says = wording + code
@@ -88,6 +90,11 @@ def _may_be_meant(text: str, wording: str, code: str) -> bool:
     return not any(
         (one in text and other in says) or (other in text and one in says) for one, other in _OPPOSITES
     )
+
+
+def _begin_alike(text: str, wording: str) -> bool:
+    """Whether a short text may be a slip of the pen for a wording, or the short form of one."""
+    return text in wording or wording in text or (text[0] == wording[0] and text[0] not in _DENIALS)
 
 
 def _denies(text: str) -> bool:
