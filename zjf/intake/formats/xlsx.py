@@ -17,7 +17,7 @@ from zjf.intake.formats.extras import (
 )
 from zjf.intake.formats.xlsx_halves import BegunBytes, begin_long_sheet
 from zjf.intake.formats.xlsx_looks import Looks, read_looks
-from zjf.intake.formats.xlsx_size import last_row, measured_size, said_size
+from zjf.intake.formats.xlsx_size import last_row, measured_size, note_rows, said_size
 
 _CHUNK = 4 * 1024 * 1024
 _LONGEST_CELL = 64 * 1024
@@ -143,12 +143,15 @@ def _targets(package: zipfile.ZipFile) -> dict[str | None, tuple[str, str]]:
 def _sheet(part: _Part, most_cells: int, looks: Looks) -> SheetExtras:
     sheet = SheetExtras()
     styled: set[tuple[int, int]] = set()
-    rows = columns = last = 0
+    rows = columns = last = known = 0
+    numbers: set[int] = set()
     prefixed = False
     for number, chunk in enumerate(part.chunks()):
         if number == 0:  # it says how large the sheet is, and how its tags begin
             (rows, columns), prefixed = said_size(chunk), b":worksheet" in chunk[:_CHUNK]
         last = last_row(chunk) or last
+        note_rows(chunk, known, numbers)
+        known = min(len(chunk) - known, _LONGEST_CELL)
         if xlsx_cells.may_lack_values(chunk, prefixed=prefixed):
             if prefixed or not xlsx_cells.is_plain(chunk):
                 return _parsed(part, looks)

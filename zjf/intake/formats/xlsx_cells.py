@@ -14,6 +14,7 @@ from xml.parsers import expat
 from zjf.intake.a1 import column_number, place_of
 from zjf.intake.formats.extras import PICTURE, UNCOMPUTED, DamagedError, SheetExtras, places_of
 from zjf.intake.formats.xlsx_looks import Looks
+from zjf.intake.formats.xlsx_size import note_row
 
 _STRANGE_CELL = re.compile(rb'<c(?=[\s/>])(?! r="[A-Z]{1,3}\d{1,7}"(?: \w+="[^"<>]*")*\s?/?>)[^<>]*>')
 _ERROR = re.compile(rb' t="e"[^<>]*?(?:/>|>(.*?)</c>)', re.DOTALL)
@@ -123,6 +124,7 @@ class _Sheet:
         self._attributes: dict[str, str] = {}
         self.rows = self.columns = 0
         self._row = self._column = 0
+        self._numbers: set[int] = set()
         self._cell: Cell | None = None
         self._kind = ""
         self._formula = False
@@ -139,6 +141,8 @@ class _Sheet:
             first, last = int(attributes.get("min", "1")), int(attributes.get("max", "1"))
             self.extras.hidden_columns |= set(range(first - 1, min(last, _MOST_COLUMNS)))
         elif name == "c":
+            if self._column == 0:
+                note_row(self._row + 1, self._numbers)
             self._begin(attributes)
         elif self._cell:
             self._inside = name

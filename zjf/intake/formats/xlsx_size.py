@@ -1,13 +1,15 @@
-"""How far the cells of an .xlsx sheet reach: what it says, and what is so."""
+"""The rows of an .xlsx sheet: how far its cells reach, by what it says and by what is so, and rows that are there twice."""
 
 import re
 from collections.abc import Iterable
 
 from zjf.intake.a1 import place_of
+from zjf.intake.formats.extras import DamagedError, places_of
 
 _HEAD = 4 * 1024 * 1024
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref=["\'](?:[A-Z]{1,3}\d{1,7}:)?([A-Z]{1,3}\d{1,7})["\']')
 _ROW = re.compile(rb'row\b[^>]*?\br=["\'](\d{1,7})["\']')
+_ROW_WITH_CELLS = re.compile(rb'<row\b[^>]*?\br="(\d{1,7})"[^>]*(?<!/)>\s*<c\b')
 _FILLED_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br=["\']([A-Z]{1,3}\d{1,7})["\'][^>]*(?<!/)>(?!</)')
 
 
@@ -21,6 +23,34 @@ def last_row(xml: bytes) -> int:
     """The number of the last row that begins in a piece of XML; 0 where none does."""
     row = _ROW.match(xml, max(xml.rfind(b"row "), 0))
     return int(row.group(1)) if row else 0
+
+
+def note_rows(xml: bytes, known: int, seen: set[int]) -> None:
+    """Adds the numbers of the rows that begin in a piece of XML, and hold cells.
+
+    Args:
+        xml: The piece.
+        known: How many of its bytes stood at the end of the piece before, too.
+        seen: The numbers of the rows before.
+
+    Raises:
+        DamagedError: Two rows have one number: a reader keeps the later one, and the other is lost without a word.
+    """
+    for place in places_of(xml, b"<row ", b"w"):
+        row = _ROW_WITH_CELLS.match(xml, place)
+        if row and row.end() > known:
+            note_row(int(row.group(1)), seen)
+
+
+def note_row(number: int, seen: set[int]) -> None:
+    """Adds the number of a row that holds cells.
+
+    Raises:
+        DamagedError: See `note_rows`.
+    """
+    if number in seen:
+        raise DamagedError(f"文件已损坏，有两行都写着是第 {number} 行，不知道以哪一行为准")
+    seen.add(number)
 
 
 def measured_size(chunks: Iterable[bytes]) -> tuple[int, int]:

@@ -42,7 +42,7 @@ def read_decimal(field: Field, raw: Value, context: Context) -> Reading:
     if isinstance(raw, bool | date | time | timedelta):
         return _NOT_A_NUMBER
     if isinstance(raw, int | float):
-        return Reading(Decimal(repr(raw))) if math.isfinite(raw) else _NOT_A_NUMBER
+        return Reading(_as_displayed(raw)) if math.isfinite(raw) else _NOT_A_NUMBER
     text = tidy(raw)
     if text in NOTHING:
         return BLANK
@@ -52,6 +52,11 @@ def read_decimal(field: Field, raw: Value, context: Context) -> Reading:
     if not _NUMBER.fullmatch(bare):
         return _NOT_A_NUMBER
     return Reading(Decimal(bare.replace(",", "")), repaired=bare != raw.strip())
+
+
+def _as_displayed(number: float) -> Decimal:
+    """A number without the binary tail that no spreadsheet shows: 1.9999999999999998 is 2."""
+    return Decimal(repr(float(f"{number:.15g}") if isinstance(number, float) else number))
 
 
 def _without_unit(text: str, unit: str) -> str:

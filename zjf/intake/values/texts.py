@@ -101,13 +101,14 @@ def _may_be_more_than_text(parted: str) -> bool:
 def read_text(field: Field, raw: Value, context: Context) -> Reading:
     """Any text. A space that makes a name of two characters as wide as one of three is dropped."""
     reading = _read_text(raw)
-    if field.required and (reading.value in DITTOS or _WORDLESS.fullmatch(str(reading.value))):
-        return BLANK  # nothing above says what it means, or it is no name of anything: ↓ … ？
+    if field.required and reading.value in DITTOS:
+        return BLANK  # nothing above says what it means
     if not field.free_text and became_a_day(raw):
         return _DAY_INSTEAD
     if isinstance(raw, str) and MAY_BE_LOST.search(raw) and has_lost_letters(raw, free=field.free_text):
         return reading._replace(code="C116", what=_LOST_LETTERS)
-    return reading
+    # ↓ and … are no name of anything.
+    return BLANK if field.required and _WORDLESS.fullmatch(str(reading.value)) else reading
 
 
 def _read_text(raw: Value) -> Reading:

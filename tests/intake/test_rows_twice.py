@@ -1,0 +1,72 @@
+"""Two rows of an .xlsx with one number: a reader would keep the later one, and a house would be gone without a word."""
+
+import io
+import zipfile
+from collections.abc import Callable
+
+import pytest
+
+from tests.intake.typed_files import HEADINGS, codes_of, counted, house, ledger
+from tests.sheets import check, workbook
+
+_SHEET = "xl/worksheets/sheet1.xml"
+
+
+def rewritten(data: bytes, change: Callable[[str], str]) -> bytes:
+    """An .xlsx with the XML of its sheet changed."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as package, zipfile.ZipFile(buffer, "w") as copy:
+        for name in package.namelist():
+            text = package.read(name)
+            copy.writestr(name, change(text.decode()).encode() if name == _SHEET else text)
+    return buffer.getvalue()
+
+
+def numbered_alike(xml: str) -> str:
+    """Row 5 says that it is row 4."""
+    xml = xml.replace('<row r="5"', '<row r="4"')
+    for place in range(len(HEADINGS)):
+        letters = chr(ord("A") + place)
+        xml = xml.replace(f'r="{letters}5"', f'r="{letters}4"')
+    return xml
+
+
+HOUSES = ledger([house(number) for number in range(1, 5)])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        numbered_alike,
+        lambda xml: numbered_alike(xml).replace('<c r="A6"', "<c  r='A6'").replace("<v>", "<f>1</f><v>", 1),
+    ],
+    ids=["as most programs write", "in another way"],
+)
+def test_neither_of_them_is_kept(change: Callable[[str], str]) -> None:
+    checked = check(rewritten(workbook(HOUSES), change))
+    assert (codes_of(checked), counted(checked)) == (["F001"], [])
+    assert "有两行都写着是第 4 行" in checked.problems[0].message
+
+
+def test_an_empty_one_takes_nothing_away() -> None:
+    data = rewritten(
+        workbook(HOUSES), lambda xml: xml.replace("</sheetData>", '<row r="4"/><row r="5"></row></sheetData>')
+    )
+    assert (codes_of(check(data)), counted(check(data))) == ([], [4])
+
+
+def test_a_long_sheet_is_looked_at_in_pieces() -> None:
+    """Each begins with the end of the one before: a row in both of them is there once."""
+    long = ledger([house(number, 备注="长" * 400) for number in range(1, 2500)])
+    inline = rewritten(workbook(long), lambda xml: xml.replace("<row ", f"<!--{'.' * 2000}--><row "))
+    checked = check(inline)
+    assert (codes_of(checked), counted(checked)) == ([], [2499])
+
+
+def test_a_binary_tail_that_no_program_shows() -> None:
+    place = HEADINGS.index("地上层数")
+    rows = [house(1), house(2)]
+    rows[0][place] = "=1.9999999999999998"
+    rows[1][place] = "=2.0000000000000004"
+    checked = check(workbook(ledger(rows)))
+    assert (codes_of(checked), list(checked.tables[0].frame["floors"])) == ([], [2, 2])
