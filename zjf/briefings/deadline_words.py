@@ -157,7 +157,8 @@ def nothing_unmet(briefing: Briefing) -> str:
     if not with_ledger:
         return "没有单位报自建房台账，有无未落实事项不清楚。"
     but = "，除经核准豁免的以外，" if briefing.waived else ""
-    looked_at = f"报了自建房台账的{with_ledger}个单位，逐栋核对{but}未发现未落实事项。"
+    what = f"只计{briefing.notice.title}要求做到的"  # what other notices demand is a warning here, and is not told
+    looked_at = f"报了自建房台账的{with_ledger}个单位，逐栋核对{but}未发现未落实事项（{what}）。"
     return looked_at + _unmet_left_out(briefing)
 
 
