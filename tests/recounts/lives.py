@@ -173,6 +173,8 @@ class Fate:
             "improved_on": self.some_day(),
             "has_plate": self.one(None, "是", "是", "否"),
             "visited_on": self.some_day(0.8),
+            "in_dangerous_house": self.one(None, "是", "否", "否"),
+            "leaks": self.one(None, "是", "否", "否"),
         }
 
     def household_later(self, row: Row) -> Row:

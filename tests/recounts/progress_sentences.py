@@ -141,6 +141,24 @@ def poor_households(said: Said) -> None:
     assert rest.amounts() == [figure(said.paper, f"households/{step}", side) for step, side in asked]
 
 
+@says(r"困难群众住房台账中，填写仍住老旧危房的(.+?)，漏雨透风的(.+?)；没有填写是否.+?的(\d.+?)，不清楚")
+def how_households_live(said: Said) -> None:
+    holds = (
+        lambda row: row["in_dangerous_house"] == "是",
+        lambda row: row["leaks"] == "是",
+        lambda row: None in (row["in_dangerous_house"], row["leaks"]),
+    )
+    for told, holds_of in zip(said.match.groups(), holds, strict=True):
+        total, _, listed = told.partition("户")
+        counts = {
+            unit: sum(map(holds_of, rows))
+            for unit in UNITS
+            if (rows := said.recount.past.rows(unit, HOUSEHOLDS)) is not None
+        }
+        assert int(total) == sum(counts.values())
+        assert shares(listed.strip("（）")) == {unit: number for unit, number in counts.items() if number}
+
+
 @says(r"台账中没有可比的上[期月]数据，不作比较")
 def nothing_to_compare(said: Said) -> None:
     assert said.paper.earlier is None

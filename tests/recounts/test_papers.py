@@ -180,6 +180,9 @@ def households(rows: list[dict[str, Any]], recount: Recount) -> dict[str, Any]:
         "to_be_visited": len(visits),
         "visited": sum(plain.in_quarter(row["visited_on"], recount.closing_day) for row in visits),
         "unimproved_households": [row["household_no"] for row in unimproved],
+        "in_dangerous_house": sum(row["in_dangerous_house"] == "是" for row in rows),
+        "leaking": sum(row["leaks"] == "是" for row in rows),
+        "living_not_told": sum(None in (row["in_dangerous_house"], row["leaks"]) for row in rows),
     }
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from zjf.briefings import prose
 from zjf.briefings.briefing import REVIEWS, Amount, Briefing, sum_of
 from zjf.briefings.prose import amount
-from zjf.briefings.sweep_and_households import SweepLine
+from zjf.briefings.sweep_and_households import TROUBLES, Households, SweepLine
 from zjf.documents.sections import Paragraph
 from zjf.figures.changes import Shift
 from zjf.figures.units import HOUSES, PROGRESS, UnitFigures
@@ -178,8 +178,19 @@ def _households(briefing: Briefing) -> Iterator[Paragraph]:
         + f"；{said('已挂牌', 'plated', 'numerator')}；土坯、土木、砖木结构{said('应回访', 'visited', 'denominator')}，"
         f"{said('本季度已回访', 'visited', 'numerator')}。"
     )
+    yield Paragraph(_troubles(households))
     if silent:
         yield Paragraph(f"{prose.named(silent)}没有报困难群众住房安全台账，情况不清楚，以上各数不含。")
+
+
+def _troubles(households: Households) -> str:
+    """Who still lives in a dangerous house or under a leaking roof, and of how many that is not known."""
+    told = []
+    for name, label in TROUBLES.items():
+        units = {line.name: line.troubles[name] for line in households.by_unit if line.troubles[name]}
+        shares = f"（{prose.shares(units, '户')}）" if units else ""
+        told.append(f"{label}的{households.total.troubles[name]}户{shares}")
+    return f"困难群众住房台账中，填写{'，'.join(told[:2])}；{told[2]}，不清楚。"
 
 
 def _units_of(briefing: Briefing) -> set[str]:

@@ -18,7 +18,7 @@ from zjf.schemas.household_facts import (
     to_be_visited,
     visited_in_quarter,
 )
-from zjf.schemas.vocabulary import HouseholdCategory
+from zjf.schemas.vocabulary import HouseholdCategory, YesNo
 
 SWEEP, HOUSEHOLDS = "sweep-table", "household-ledger"
 SWEEP_FIGURES = FORMS[SWEEP].counts
@@ -57,11 +57,13 @@ class HouseholdLine:
         name: The category, or the unit.
         figures: Figure: how many households; the names are the keys of `HOUSEHOLD_FIGURES`.
         unimproved: The numbers of the households in houses graded C or D that are not improved.
+        troubles: What the ledger says of how they live, apart from grades; the names are those of `TROUBLES`.
     """
 
     name: str
     figures: Mapping[str, int]
     unimproved: tuple[str, ...]
+    troubles: Mapping[str, int]
 
 
 HOUSEHOLD_FIGURES: Mapping[str, str] = {
@@ -76,6 +78,14 @@ HOUSEHOLD_FIGURES: Mapping[str, str] = {
 """The figures of households, and their names."""
 
 
+TROUBLES: Mapping[str, str] = {
+    "in_dangerous_house": "仍住老旧危房",
+    "leaking": "漏雨透风",
+    "living_not_told": "没有填写是否仍住危房或是否漏雨透风",
+}
+"""What is followed up of households that have a safe house (云霄 二(二)、二(四)3), and of whom it is not known."""
+
+
 @dataclass(frozen=True)
 class Households:
     """The households of the units that sent their ledger, by category and by unit."""
@@ -86,7 +96,8 @@ class Households:
 
     def as_json(self) -> dict[str, Any]:
         def of(line: HouseholdLine) -> dict[str, Any]:
-            return {"name": line.name, **line.figures, "unimproved_households": list(line.unimproved)}
+            numbers = list(line.unimproved)
+            return {"name": line.name, **line.figures, "unimproved_households": numbers, **line.troubles}
 
         return {
             "population": "困难群众住房",
@@ -136,7 +147,12 @@ def _line(name: str, rows: pd.DataFrame, day: date) -> HouseholdLine:
         "to_be_visited": int(to_be_visited(rows).sum()),
         "visited": int((to_be_visited(rows) & visited_in_quarter(rows, day)).sum()),
     }
-    return HouseholdLine(name, figures, tuple(map(str, rows.household_no[unimproved])))
+    troubles = {
+        "in_dangerous_house": int((rows.in_dangerous_house == YesNo.YES).sum()),
+        "leaking": int((rows.leaks == YesNo.YES).sum()),
+        "living_not_told": int((rows.in_dangerous_house.isna() | rows.leaks.isna()).sum()),
+    }
+    return HouseholdLine(name, figures, tuple(map(str, rows.household_no[unimproved])), troubles)
 
 
 def swept(lines: Iterable[SweepLine], figure: str, *, before: bool = False) -> int | None:

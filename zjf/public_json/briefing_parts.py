@@ -46,6 +46,9 @@ class HouseholdCount(Part):
     unimproved_households: Annotated[
         list[str], Field(description="Numbers of the households in houses graded C or D, not improved.")
     ]
+    in_dangerous_house: Annotated[int, Field(description="Still living in a dangerous house, as reported.")]
+    leaking: Annotated[int, Field(description="Under a leaking roof, as reported.")]
+    living_not_told: Annotated[int, Field(description="Of whom one of the two was left blank.")]
 
 
 class HouseholdsTold(Part):
