@@ -68,6 +68,21 @@ def test_the_weekly_says_of_whom_it_does_not_know(kept: Office) -> None:
     assert f"退回和部分接收的报表中，问题有：不在可选项中（C104）1处，涉及{TOWN}。" in said
 
 
+def test_what_comes_and_goes_with_the_rows_left_out_is_said(kept: Office) -> None:
+    """A house left out one week looks new the next."""
+    after = "2024-W24"
+    for unit in (TOWN, GREENSTONE):
+        houses = ledger(unit, CLOSED, *([CLOSED] if unit == TOWN else []))
+        kept.receive(f"../{after}/{unit}.xlsx", houses)
+    kept.run("aggregate", kept.inbox.parent / after, "--period", after, "--county", kept.folder)
+    compared = kept.run("diff", PERIOD, after, "--format", "json", "--county", kept.folder).json
+    assert (compared["totals"]["added"], compared["taken_in_part"]) == (1, [TOWN])
+    assert f"增减可能由此而来：{TOWN}" in kept.run("diff", PERIOD, after, "--county", kept.folder).out
+    kept.run("weekly", "--period", after, "--as", "md", "--county", kept.folder)
+    said = (kept.folder / "out" / after / "周报.md").read_text("utf-8")
+    assert f"{TOWN}有一期只接收了一部分，增减可能由此而来。" in said
+
+
 @pytest.mark.parametrize("wrong", ["台账", "问题"])
 def test_a_table_of_which_nothing_was_taken_is_sent_back(office: Office, wrong: str) -> None:
     """The other table of the return is taken; the unit does not count as one that never sent it."""

@@ -67,6 +67,7 @@ class Since:
             does not know.
         in_part: The compared units that did not report the same figures both times: only the figures that
             they reported both times are compared.
+        taken_in_part: The compared units of which only a part was taken in one of the two.
         forms: Form: the sums of the units that told the figure both times, then and now.
         progress: Progress figure: what it came to for these units, then and now.
     """
@@ -75,6 +76,7 @@ class Since:
     units: tuple[str, ...]
     left_out: tuple[str, ...]
     in_part: tuple[str, ...]
+    taken_in_part: tuple[str, ...]
     forms: Mapping[str, FigureChanges]
     progress: Mapping[str, RateShift] = field(default_factory=dict)
 

@@ -16,6 +16,7 @@ from zjf.checking.waivers import waivers_shown
 from zjf.county import County
 from zjf.errors import CannotDoError
 from zjf.figures.changes import RateShift, like_with_like
+from zjf.figures.in_part import units_in_part
 from zjf.figures.progress import FIGURES, total_progress
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import strangers
@@ -92,7 +93,7 @@ def _briefing(
         as_of=as_of,
         boards=tuple(board(reckoning, period, now) for period in its),
         figures=figures,
-        since=_since(reckoning, earlier[-1], figures) if earlier else None,
+        since=_since(reckoning, earlier[-1], told, figures) if earlier else None,
         problems=_common(reckoning, its),
         due=due_soon(notice, as_of),
         waivers=waivers_shown(home, as_of, reckoning.ledger.people),
@@ -105,7 +106,7 @@ def _briefing(
     )
 
 
-def _since(reckoning: Reckoning, period: Period, after: Sequence[UnitFigures]) -> Since | None:
+def _since(reckoning: Reckoning, period: Period, told: Period, after: Sequence[UnitFigures]) -> Since | None:
     """What changed; None where no unit has figures both times."""
     before = reckoning.units(str(period))
     then, now = ({unit.unit: unit for unit in figures} for figures in (before, after))
@@ -122,6 +123,9 @@ def _since(reckoning: Reckoning, period: Period, after: Sequence[UnitFigures]) -
         ),
         in_part=tuple(
             unit for unit in names if unit in both and _tells(then[unit], scope) != _tells(now[unit], scope)
+        ),
+        taken_in_part=tuple(
+            unit for unit in units_in_part(reckoning, (str(period), str(told))) if unit in both
         ),
         forms=like_with_like(then, now),
         progress=_progress_shifts(before, after),

@@ -122,6 +122,7 @@ def _compared(since: Since | None) -> dict[str, Any] | None:
         "units": list(since.units),
         "left_out": list(since.left_out),
         "in_part": list(since.in_part),
+        "taken_in_part": list(since.taken_in_part),
     }
 
 

@@ -208,6 +208,8 @@ def _compared(briefing: Briefing) -> str:
         )
     if since.in_part:
         sentences.append(f"{prose.listed(since.in_part)}两期报的表不同，只比较两期都报了的数。")
+    if since.taken_in_part:
+        sentences.append(f"{prose.listed(since.taken_in_part)}有一期只接收了一部分，增减可能由此而来。")
     return "".join(sentences)
 
 

@@ -10,6 +10,7 @@ from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures, total
 from zjf.figures.differing_rows import rows_that_differ
 from zjf.figures.house_places import HousePlace, Places, places_in, places_of
+from zjf.figures.in_part import units_in_part
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import strangers
 from zjf.figures.units import HOUSES, UnitFigures
@@ -103,6 +104,8 @@ class PeriodChanges:
         units: The units compared: those with figures in both.
         left_out: The units of the roster that reported in neither, or in one of them only; and those on
             record that it does not know.
+        taken_in_part: The units compared of which only a part was taken in one of the two: houses may come and
+            go with the rows that were left out.
         houses: The houses, of the units that sent a house ledger in both.
         county: By form: the sums of the units compared, then and now (like with like).
         by_unit: By unit and form.
@@ -112,6 +115,7 @@ class PeriodChanges:
     after: str
     units: tuple[str, ...]
     left_out: tuple[str, ...]
+    taken_in_part: tuple[str, ...]
     houses: HouseChanges
     county: Mapping[str, FigureChanges]
     by_unit: Mapping[str, Mapping[str, FigureChanges]]
@@ -146,6 +150,7 @@ def changes_between(
         after,
         compared,
         (*(unit for unit in wanted if unit not in compared), *strange),
+        tuple(unit for unit in units_in_part(reckoning, (before, after)) if unit in compared),
         _of_periods(ledger, before, after, with_houses),
         like_with_like(then, now),
         {unit: like_with_like({unit: then[unit]}, {unit: now[unit]}) for unit in compared},

@@ -15,9 +15,9 @@ from zjf.checking.waiver_notes import WAIVED_WHEN_TAKEN_IN, waived_duties
 from zjf.checking.waivers import waivers_shown
 from zjf.counting.populations import HOUSEHOLDS, HOUSES, POPULATIONS
 from zjf.counting.steps import STEPS
+from zjf.figures.in_part import parts_taken
 from zjf.figures.reckoning import Reckoning
 from zjf.monitoring.due_houses import DueHouse, DueList, State, Task
-from zjf.monitoring.in_part import parts_taken
 from zjf.monitoring.visits import missed_quarters
 from zjf.notices.notice import Notice
 from zjf.problems import CATALOGUE

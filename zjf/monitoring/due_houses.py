@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from zjf.counting.populations import HOUSEHOLDS
-from zjf.monitoring.in_part import Parts
+from zjf.figures.in_part import Parts
 from zjf.problems import Severity
 from zjf.schemas.masked_rows import mask_house_id
 

@@ -9,11 +9,11 @@ from typing import Any
 from zjf.counting.issues import ISSUES, RECTIFIED_ISSUES
 from zjf.counting.populations import HOUSEHOLDS, HOUSES
 from zjf.counting.rates import Rate
+from zjf.figures.in_part import parts_taken
 from zjf.figures.issues_behind import rates_by_unit
 from zjf.figures.progress import FIGURES
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import PROGRESS, UnitFigures
-from zjf.monitoring.in_part import parts_taken
 from zjf.notices.provisions import Goal
 from zjf.notices.vocabulary import GOAL_FIGURES
 from zjf.problems import Problem, problem

@@ -8,12 +8,12 @@ from typing import Any
 
 from zjf.checking.answers import Answer, answers_said
 from zjf.counting.tally import total
+from zjf.figures.in_part import errors_of_parts
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Coverage, coverage, expected_forms
 from zjf.figures.units import HOUSES, PROGRESS
 from zjf.ledger import Rejection, Submission
 from zjf.ledger.rows.submissions import left_out
-from zjf.monitoring.in_part import errors_of_parts
 from zjf.monitoring.punctuality import first_arrivals, is_late
 from zjf.period import Period, office_moment
 from zjf.register.sign_off import SIGNED, TO_SIGN, SignOff, sign_offs, state_of

@@ -79,6 +79,9 @@ class Compared(Part):
     in_part: Annotated[
         Units, Field(description="Units that reported other forms then than now: compared in what both tell.")
     ]
+    taken_in_part: Annotated[
+        Units, Field(description="Units compared of which only a part was taken in one of the periods.")
+    ]
 
 
 class UnitProgress(UnitStanding):

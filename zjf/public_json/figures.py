@@ -176,6 +176,9 @@ class PeriodDiff(Part):
     after: str
     units: Units
     left_out: Annotated[Units, Field(description="Units with no figures in one of the periods.")]
+    taken_in_part: Annotated[
+        Units, Field(description="Units compared of which only a part was taken in one of the periods.")
+    ]
     totals: HouseTotals
     county: dict[str, FormChanges]
     by_unit: Annotated[

@@ -72,6 +72,7 @@ class Periods:
             "after": found.after,
             "units": list(found.units),
             "left_out": list(found.left_out),
+            "taken_in_part": list(found.taken_in_part),
             "totals": self._houses.totals(),
             "county": _figures(found.county),
             "by_unit": [{"unit": unit, **_figures(forms)} for unit, forms in found.by_unit.items()],
@@ -86,6 +87,9 @@ class Periods:
         out.print(f"[bold]{escape(self.title)}[/]（比较 {len(found.units)} 个单位）")
         if found.left_out:
             out.print(f"[yellow]至少有一期没有数据，不比较[/]：{escape('、'.join(found.left_out))}")
+        if found.taken_in_part:
+            whose = escape("、".join(found.taken_in_part))
+            out.print(f"[yellow]有一期只接收了一部分，增减可能由此而来[/]：{whose}")
         print_table(
             out, _FIGURES[2:], (row[2:] for row in _rows(self._whose, {PROGRESS: found.county.get(PROGRESS)}))
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from zjf.checking.errors_of_part import errors_left_out
 from zjf.counting.tally import total
+from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Submission
 
 
@@ -44,6 +45,18 @@ def parts_taken(submissions: Iterable[Submission], names: Collection[str]) -> Pa
         form: tuple(PartTaken(unit, units[unit]) for unit in names if unit in units)
         for form, units in left_out.items()
     }
+
+
+def units_in_part(reckoning: Reckoning, periods: Iterable[str]) -> tuple[str, ...]:
+    """Returns the units of which only a part was taken in one of some periods, in the roster's order."""
+    names = reckoning.home.roster.names
+    found = {
+        part.unit
+        for period in periods
+        for parts in parts_taken(reckoning.ledger.submissions(period), names).values()
+        for part in parts
+    }
+    return tuple(unit for unit in names if unit in found)
 
 
 def errors_of_parts(submissions: Iterable[Submission]) -> dict[str, int]:
