@@ -24,6 +24,8 @@ workers.LOADED_FIRST += [
     "zjf.services.returns.fenced_reading",
     "zjf.services.returns.marked_copies",
     "zjf.services.returns.repairing",
+    "pyhanko.sign.validation",
+    "pypdf",
     "tests.warm_server",
 ]
 
@@ -52,8 +54,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path not in slow)
 
 
-ROOMS_OF_ONE_COUNTY = ("tests/recounts",)
-"""Rooms whose modules ask the same large counties, which take as long to make as to ask."""
+ROOMS_OF_ONE_COUNTY = ("tests/recounts", "tests/sample_data")
+"""Rooms whose modules ask the same counties, which take as long to make as to ask."""
 
 
 class RoomsOfOneCounty(LoadFileScheduling):

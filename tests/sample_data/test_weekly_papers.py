@@ -9,31 +9,26 @@ from typing import Any
 
 import pytest
 
-import sample_data
 from sample_data.record import totals
 from zjf import cli
 from zjf.counting.rates import Rate
 from zjf.period import Period
 
+from .office import RECORD, Document
+
 pytestmark = pytest.mark.slow
 
-SAMPLE = Path(sample_data.__file__).parent
-RECORD = json.loads((SAMPLE / "record.json").read_bytes())["periods"]
 WEEKS = list(RECORD)
 NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 @pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def papers(county: Path, weeks: dict[str, tuple[int, Document]]) -> Path:
     """The county's folder with every week aggregated, and the papers of each made."""
-    folder = tmp_path_factory.mktemp("云水县")
-    (folder / "zjf.toml").write_bytes((SAMPLE / "county" / "zjf.toml").read_bytes())
-    for period in WEEKS:
-        returns = SAMPLE / "county" / "returns" / period
-        assert cli.run(["aggregate", str(returns), "--period", period, "--county", str(folder)]) == 0
-        assert cli.run(["weekly", "--as", "md,xlsx", "--period", period, "--county", str(folder)]) == 0
-    assert cli.run(["monthly", "--period", "2024-06", "--as", "md", "--county", str(folder)]) == 0
-    return folder
+    for period in weeks:
+        assert cli.run(["weekly", "--as", "md,xlsx", "--period", period, "--county", str(county)]) == 0
+    assert cli.run(["monthly", "--period", "2024-06", "--as", "md", "--county", str(county)]) == 0
+    return county
 
 
 def text(county: Path, period: str) -> str:
@@ -51,14 +46,14 @@ def known(period: str) -> dict[str, int]:
 
 
 @pytest.mark.parametrize("period", WEEKS)
-def test_the_counties_counts_are_the_generators(period: str, county: Path) -> None:
-    counts = figures(county, period)["county"]["forms"]["attachment-2"]["counts"]
+def test_the_counties_counts_are_the_generators(period: str, papers: Path) -> None:
+    counts = figures(papers, period)["county"]["forms"]["attachment-2"]["counts"]
     assert {name: each["value"] for name, each in counts.items()} == known(period)
 
 
 @pytest.mark.parametrize(("before", "period"), list(pairwise(WEEKS)))
-def test_the_changes_are_the_generators(before: str, period: str, county: Path) -> None:
-    counts = figures(county, period)["county"]["forms"]["attachment-2"]["counts"]
+def test_the_changes_are_the_generators(before: str, period: str, papers: Path) -> None:
+    counts = figures(papers, period)["county"]["forms"]["attachment-2"]["counts"]
     then, now = known(before), known(period)
     assert {name: each["change"] for name, each in counts.items()} == {
         name: now[name] - then[name] for name in now
@@ -66,8 +61,8 @@ def test_the_changes_are_the_generators(before: str, period: str, county: Path) 
 
 
 @pytest.mark.parametrize(("before", "period"), list(pairwise(WEEKS)))
-def test_the_rates_move_as_the_generators(before: str, period: str, county: Path) -> None:
-    rates = figures(county, period)["county"]["forms"]["attachment-2"]["rates"]
+def test_the_rates_move_as_the_generators(before: str, period: str, papers: Path) -> None:
+    rates = figures(papers, period)["county"]["forms"]["attachment-2"]["rates"]
     then, now = (closure_and_others(known(each)) for each in (before, period))
     for name, rate in now.items():
         before_percent, percent = then[name].percent(2), rate.percent(2)
@@ -93,8 +88,8 @@ def closure_and_others(counts: dict[str, int]) -> dict[str, Rate]:
 
 
 @pytest.mark.parametrize("period", WEEKS)
-def test_the_sentences_say_the_generators_figures(period: str, county: Path) -> None:
-    said, counts = text(county, period), known(period)
+def test_the_sentences_say_the_generators_figures(period: str, papers: Path) -> None:
+    said, counts = text(papers, period), known(period)
     for label, name in (
         ("排查自建房", "surveyed"),
         ("非经营性", "noncommercial"),
@@ -109,24 +104,24 @@ def test_the_sentences_say_the_generators_figures(period: str, county: Path) -> 
 
 
 @pytest.mark.parametrize("period", WEEKS)
-def test_management_measures_are_the_generators(period: str, county: Path) -> None:
+def test_management_measures_are_the_generators(period: str, papers: Path) -> None:
     reviews = totals(
         unit["attachment-1"] for unit in RECORD[period]["units"].values() if unit["attachment-1"]
     )
-    measures = figures(county, period)["county"]["measures"]["management"]
+    measures = figures(papers, period)["county"]["measures"]["management"]
     assert measures["closed"]["value"] == reviews["total"]
     for name in ("reviewed", "hazard", "works"):
         assert measures[name]["value"] == reviews[f"commercial_{name}"] + reviews[f"noncommercial_{name}"]
 
 
 @pytest.mark.parametrize("period", WEEKS)
-def test_every_figure_of_every_sentence_is_in_the_document(period: str, county: Path) -> None:
-    document = figures(county, period)
+def test_every_figure_of_every_sentence_is_in_the_document(period: str, papers: Path) -> None:
+    document = figures(papers, period)
     labels = [
         Period.parse(each["period"]).label for each in (document, document["compared_with"] or document)
     ]
     allowed = set(numbers_of(document)) | {number for label in labels for number in NUMBER.findall(label)}
-    sentences = text(county, period).replace("14天", "")  # how far ahead deadlines are told
+    sentences = text(papers, period).replace("14天", "")  # how far ahead deadlines are told
     said = set(NUMBER.findall(sentences))
     assert said <= allowed, said - allowed
 
@@ -145,16 +140,16 @@ def numbers_of(value: object) -> Iterator[str]:
         yield from NUMBER.findall(str(value))
 
 
-def test_the_months_circular_says_the_last_weeks_figures(county: Path) -> None:
-    said = (county / "out" / "2024-06" / "通报.md").read_text("utf-8")
+def test_the_months_circular_says_the_last_weeks_figures(papers: Path) -> None:
+    said = (papers / "out" / "2024-06" / "通报.md").read_text("utf-8")
     last_of_may, last = (known(each) for each in (WEEKS[0], WEEKS[-1]))
     closed = last["closed"] - last_of_may["closed"]
     assert f"已销号{last['closed']}栋（较上月增加{closed}栋）" in said
 
 
-def test_a_week_made_again_is_the_same(county: Path) -> None:
-    folder = county / "out" / WEEKS[-1]
+def test_a_week_made_again_is_the_same(papers: Path) -> None:
+    folder = papers / "out" / WEEKS[-1]
     names = ("周报.md", "周报.xlsx", "weekly.json")
     before = [(folder / name).read_bytes() for name in names]
-    cli.run(["weekly", "--as", "md,xlsx", "--period", WEEKS[-1], "--county", str(county)])
+    cli.run(["weekly", "--as", "md,xlsx", "--period", WEEKS[-1], "--county", str(papers)])
     assert [(folder / name).read_bytes() for name in names] == before
