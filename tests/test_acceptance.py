@@ -10,8 +10,8 @@ from tests.sheets import COUNTY, Cells, check, workbook
 from zjf.acceptance import Decision, decide, take
 from zjf.checking.across_returns import KnownBefore, check_together
 from zjf.checking.one_return import CheckedReturn
+from zjf.documents.rejected_rows import rejected_rows
 from zjf.ledger import Ledger
-from zjf.rejected_rows import rejected_rows
 
 PERIOD = "2024-W23"
 BAD_TOTAL = [*ledger(TOWN, {"使用人数": "3"}), ["合计", *[""] * 15, "4"]]

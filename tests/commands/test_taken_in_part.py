@@ -1,5 +1,6 @@
 """A return of which only the good rows were taken: nobody is told that the rest of it is in order."""
 
+import openpyxl
 import pytest
 
 from tests.sheets import parse, workbook
@@ -111,3 +112,16 @@ def test_once_it_is_sent_again_whole_nothing_is_in_doubt(kept: Office) -> None:
         "no-task",
         "unknown",
     }
+
+
+def test_what_is_sent_back_after_a_part_was_taken_is_counted_once(kept: Office) -> None:
+    """The same return, now without `--partial`: the part that was taken stands, and its papers say so."""
+    kept.aggregate()
+    unit = kept.run("status", "--period", PERIOD, "--format", "json", "--county", kept.folder).json["units"][
+        0
+    ]
+    assert (unit["label"], unit["errors"]) == ("退回", {"C104": 1})
+    kept.run("report", "attachment-2", "--period", PERIOD, "--as", "xlsx", "--county", kept.folder)
+    book = openpyxl.load_workbook(kept.out / "附件" / f"附件2_{TOWN}.xlsx")
+    said = " ".join(str(cell) for row in book.active.iter_rows(values_only=True) for cell in row if cell)
+    assert f"本表用上次接收的数据；上次只接收了一部分：{TOWN}（退回1行）" in said

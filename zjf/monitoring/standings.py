@@ -202,7 +202,7 @@ def unit_lines(
     figures = {unit.unit: unit for unit in reckoning.units(str(period))}
     for unit in reckoning.home.roster.names:
         own = figures.get(unit)
-        sent_back = (rejection.errors for rejection in returns.rejections if rejection.unit == unit)
+        sent_back = total(rejection.errors for rejection in returns.rejections if rejection.unit == unit)
         yield UnitLine(
             unit,
             returns.standing(unit),
@@ -211,7 +211,7 @@ def unit_lines(
             waiting=returns.waiting(unit),
             partial=unit in returns.coverage.partial,
             forms=tuple(sorted({submission.form for submission in returns.accepted.get(unit, ())})),
-            errors=total((*sent_back, errors_of_parts(returns.accepted.get(unit, ())))),
+            errors=sent_back or errors_of_parts(returns.accepted.get(unit, ())),
             breaches=own.breaches if own else {},
             overdue=overdue.get(unit, {}),
             to_sign=tuple(form for form in TO_SIGN if own and form in own.figures),

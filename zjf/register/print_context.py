@@ -200,6 +200,8 @@ class PrintContext:
             gaps.append(f"部分接收：{self._in_part(unit)}")
         if unit in found.rejected:
             gaps.append("后报的表已退回，本表用上次接收的数据")
+            if any(submission.partial for submission in self.submissions if submission.unit == unit):
+                gaps.append(f"上次只接收了一部分：{self._in_part(unit)}")
         waivers = [f"豁免（{name}）：{held}。" for name in self._units(unit) if (held := self._held(name))]
         return [*([f"备注：{'；'.join(gaps)}。"] if gaps else []), *waivers]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import openpyxl
 
 from tests.render.made_up_county import houses
-from zjf.rejected_rows import RejectedRow
+from zjf.documents.rejected_rows import RejectedRow
 from zjf.render.xlsx.rejected import write_rejected
 
 

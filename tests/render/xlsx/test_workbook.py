@@ -17,9 +17,9 @@ from tests.render.made_up_county import (
 )
 from zjf.documents.attachment import Attachment
 from zjf.documents.ledger_table import LedgerTable
+from zjf.documents.rejected_rows import RejectedRow
 from zjf.errors import CannotDoError
 from zjf.problems import problem
-from zjf.rejected_rows import RejectedRow
 from zjf.render.xlsx.attachment import write_attachment
 from zjf.render.xlsx.ledger import write_ledger
 from zjf.render.xlsx.listing import write_list

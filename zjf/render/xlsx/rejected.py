@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zjf.documents.layout import Column
+from zjf.documents.rejected_rows import RejectedRow
 from zjf.problems import without_stray_numbers
-from zjf.rejected_rows import RejectedRow
 from zjf.render.xlsx.sheets import ListSheet, write_sheets
 
 _COLUMNS = (

@@ -12,10 +12,10 @@ from zjf.acceptance import Decision, told_as_taken_in
 from zjf.analysis import classification
 from zjf.analysis.spot_checks import houses_drawn
 from zjf.documents.ledger_table import LedgerTable
+from zjf.documents.rejected_rows import rejected_rows
 from zjf.errors import CannotDoError
 from zjf.figures.units import HOUSES
 from zjf.monitoring.spot_checks import draws_until
-from zjf.rejected_rows import rejected_rows
 from zjf.render.xlsx.long_list import ROWS_A_SHEET, LongList, write_long_list
 from zjf.render.xlsx.papers.registry import FORM_PAPERS, PaperSources
 from zjf.render.xlsx.rejected import write_rejected
