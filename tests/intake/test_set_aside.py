@@ -108,3 +108,26 @@ def test_an_office_and_a_day_below_the_list() -> None:
     ):
         checked = check(workbook([headings, row, footer]), "报表.xlsx")
         assert (rows_of(checked), found_in(checked), checked.tables[0].unit) == ([2], set(), "城关街道")
+
+
+@pytest.mark.parametrize(
+    ("line", "codes"),
+    [
+        *(
+            (line, [])
+            for line in ("以下为本周新增", "新增房屋", "本周新增：", "经营性房屋名单", "已销号部分")
+        ),
+        *((line, ["F021"]) for line in ("核减房屋", "以下房屋不再上报", "剔除部分：")),
+    ],
+)
+def test_a_line_in_the_column_of_numbers_is_no_house(line: str, codes: list[str]) -> None:
+    first, second = ([text.format(number=number) for text in A_PLAIN_HOUSE.values()] for number in (1, 2))
+    checked = check(workbook([["填报单位：城关街道"], list(A_PLAIN_HOUSE), first, [line], second]))
+    assert (rows_of(checked), codes_of(checked)) == ([3, 5], codes)
+
+
+@pytest.mark.parametrize("number", ["新增001", "本溪-3", "新增A", "甲乙丙"])
+def test_a_number_in_words_is_one(number: str) -> None:
+    first, second = ([text.format(number=number) for text in A_PLAIN_HOUSE.values()] for number in (1, 2))
+    checked = check(workbook([["填报单位：城关街道"], list(A_PLAIN_HOUSE), first, [number], second]))
+    assert rows_of(checked) == [3, 4, 5]
