@@ -5,6 +5,7 @@ import codecs
 import pytest
 
 from tests.intake.messy import column
+from tests.intake.typed_files import HEADINGS, codes_of, counted, house
 from tests.sheets import A_PLAIN_HOUSE, check, found_in
 from zjf.checking.one_return import CheckedReturn
 
@@ -125,3 +126,19 @@ def test_a_table_drawn_with_strokes() -> None:
 def test_where_only_blanks_stand_between_nothing_is_guessed(blanks: str, name: str) -> None:
     (refused,) = read(lines("YS1,东村1号,", "YS2,东村2号,已拆除", delimiter=blanks), name).problems
     assert (refused.code, "只有空格" in refused.message) == ("F011", True)
+
+
+def test_a_comma_in_an_address_cuts_nothing_off() -> None:
+    """Row 3 is longer than its header, and not the last row shorter."""
+    rows = [HEADINGS, house(1), house(2)]
+    written = [",".join(row) for row in rows]
+    written[1] = written[1].replace("东村1号", "东村1号,附1号")
+    checked = check("\n".join(["填报单位：城关街道", *written]).encode(), "城关街道.csv")
+    assert counted(checked) == [2]
+    assert {problem.row for problem in checked.problems if problem.severity.value == "error"} == {3}
+
+
+def test_the_end_of_file_of_old_programs() -> None:
+    text = "\r\n".join(["填报单位：城关街道", ",".join(HEADINGS), ",".join(house(1)), "\x1a"])
+    checked = check(text.encode("gb18030"), "城关街道.csv")
+    assert (counted(checked), codes_of(checked)) == ([1], [])

@@ -1,6 +1,5 @@
 """zjf diff: what changed between two periods, or between two sendings of one return."""
 
-import re
 from pathlib import Path
 from typing import Annotated
 
@@ -52,7 +51,6 @@ OutOption = Annotated[
         readable=False,
     ),
 ]
-_NAME_OF_A_FILE = re.compile(r"[/\\]|\.[A-Za-z]{2,4}$")
 _WORKBOOK = "变化.xlsx"
 
 
@@ -77,8 +75,8 @@ def diff(
         sent = _sendings(files, county, show_personal)
         view: views.View = sent
         code = exit_code([sent.second], strict=False)
-    elif paths := [text for text in (old, new) if Path(text).is_dir() or _NAME_OF_A_FILE.search(text)]:
-        raise _no_periods(paths)
+    elif files:
+        raise UsageError("一个是文件，一个不是", "请写两个期次（2024-W22 2024-W23），或两个文件。")
     elif old.strip().upper() == new.strip().upper():
         view = _within(Period.parse(old), unit or [], county, show_personal)
     else:
@@ -91,17 +89,6 @@ def diff(
     else:
         view.show(console.out())
     raise typer.Exit(code)
-
-
-def _no_periods(paths: list[str]) -> UsageError:
-    """What is said of a folder, of a file that is not there, and of a file beside a period."""
-    what_to_do = "请写两个期次（2024-W22 2024-W23），或两份文件的完整路径。"
-    for text in paths:
-        if Path(text).is_dir():
-            return UsageError(f"「{text}」是文件夹", what_to_do)
-        if not Path(text).is_file():
-            return UsageError(f"找不到文件「{text}」", what_to_do)
-    return UsageError("一个是文件，一个不是", what_to_do)
 
 
 def _sendings(files: list[Path], county: Path | None, show_personal: bool) -> views.Resubmission:

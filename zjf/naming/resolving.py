@@ -1,5 +1,6 @@
 """Turns the names that a clerk types into the public names that a command takes."""
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,8 @@ _COMMANDS = (
 )
 """Kind of name: the command that makes what it names."""
 
+_NAME_OF_A_FILE = re.compile(r"[/\\]|\.[A-Za-z]{2,4}$")
+_PERIOD_OR_FILE = "请写两个期次（2024-W22 2024-W23），或两份文件的完整路径。"
 _HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 
 
@@ -149,7 +152,13 @@ def _period(text: str, place: CommandPlace) -> str:
 
 
 def _period_or_file(text: str, place: CommandPlace) -> str:
-    return text if Path(text).is_file() else _period(text, place)
+    if Path(text).is_file():
+        return text
+    if Path(text).is_dir():
+        raise UsageError(f"「{text}」是文件夹", _PERIOD_OR_FILE)
+    if _NAME_OF_A_FILE.search(text):
+        raise UsageError(f"找不到文件「{text}」", _PERIOD_OR_FILE)
+    return _period(text, place)
 
 
 def _styles(text: str, place: CommandPlace) -> str:

@@ -15,6 +15,8 @@ _AS_FORMULA = re.compile(r'="(.*)"', re.DOTALL)
 _MANY = 4
 _FEW = 2
 _LINES = 200
+_END_OF_FILE = "\x1a"
+"""Programs of old end a text with it."""
 
 
 def read_separated_text(data: bytes) -> list[list[str]]:
@@ -23,7 +25,7 @@ def read_separated_text(data: bytes) -> list[list[str]]:
     Raises:
         DamagedError: It is no text, breaks off within a letter, or its quotation marks do not pair.
     """
-    text = _decoded(data)
+    text = _decoded(data).rstrip(_END_OF_FILE)
     csv.field_size_limit(len(data) + 1)
     delimiter = _delimiter(text[:_HEAD])
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -70,6 +72,8 @@ def _is_cut_off(text: str, rows: list[list[str]]) -> bool:
     of_data = rows[-2].count("") < len(rows[-2]) - 1 and len(rows[-2]) > _MANY
     if len(set(others)) == 1:
         return of_data and last < others[0]
+    if last > _MANY and last in others:  # a row above, or the header, is as short: that is how they end here
+        return False
     return of_data and last < len(rows[-2]) and (last > 1 or _begins_a_row(rows[-1][0], rows[-2][0]))
 
 
