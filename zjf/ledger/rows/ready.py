@@ -38,7 +38,9 @@ class ReadyRows:
             unit: The unit, which every row names.
             frame: The rows, as `Acceptance.frame` has them.
         """
-        return cls(form.id, unit, len(frame), pickle.dumps(Prepared.of(form, unit, frame)))
+        prepared = Prepared.of(form, unit, frame)
+        _ = prepared.column_digests  # they are packed with it
+        return cls(form.id, unit, len(frame), pickle.dumps(prepared))
 
     def __len__(self) -> int:
         return self.rows

@@ -104,10 +104,11 @@ def _insert(connection: Connection, prepared: Prepared, fresh: Mapping[bytes, in
     """
     table, on_sqlite = VERSIONS[prepared.form.id], connection.dialect.name == "sqlite"
     columns: dict[str, Iterable[Any]] = {"unit": repeat(prepared.unit), "digest": fresh}
+    places = np.array(list(fresh.values()))
     for name, column in prepared.cells.items():
         bind = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-        rows = replace(column, places=column.places[list(fresh.values())])
-        columns[name] = rows.row_by_row(bind if bind and on_sqlite else _as_it_is, None)
+        rows = replace(column, places=column.places[places])
+        columns[name] = rows.row_by_row(bind, None) if bind and on_sqlite else rows.by_row().tolist()
     if not on_sqlite:
         lines = zip(*columns.values(), strict=False)
         connection.execute(insert(table), [dict(zip(columns, line, strict=True)) for line in lines])
@@ -117,10 +118,6 @@ def _insert(connection: Connection, prepared: Prepared, fresh: Mapping[bytes, in
     assert compiled.positiontup is not None  # SQLite's parameters have no names
     in_order = (columns[name] for name in compiled.positiontup)
     connection.exec_driver_sql(str(compiled), list(zip(*in_order, strict=False)))
-
-
-def _as_it_is(cell: Any) -> Any:
-    return cell
 
 
 def load(

@@ -158,7 +158,8 @@ class Look:
 
     def height(self, text: str) -> float:
         """The height that a text needs, in points."""
-        if ems(text) <= self._line and "\n" not in text:
+        one_line = len(text) <= self._line or ems(text) <= self._line  # no letter is wider than an em
+        if one_line and "\n" not in text:
             return _ROW
         return max(_ROW, text_height(text, self.width, _POINTS) + 5)
 

@@ -7,6 +7,7 @@ put together of ready pieces.
 
 import re
 import zipfile
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -29,8 +30,10 @@ from zjf.render.xlsx.shared_texts import SharedTexts
 from zjf.render.xlsx.workbook import built_workbook, new_workbook
 
 _KINDS = ("text", "whole", "number", "day")
+_FIGURES = frozenset({int, bool, date, Decimal})
 _DAY_0, _MARCH_1900 = date(1899, 12, 30), 61
 _ROWS_AT_ONCE = 2_000
+_PIECES_WAITING = 4
 ROWS_A_SHEET = 1_048_573
 """How many rows stand below the title and the header."""
 
@@ -189,14 +192,17 @@ def _write_sheet(
 
 
 def _write_meanwhile(file: IO[bytes], pieces: Iterable[bytes]) -> None:
-    """Writes pieces one after another, each while the next is put together: zlib works beside the interpreter."""
+    """Writes pieces one after another while the next are put together: zlib works beside the interpreter.
+
+    Some may wait: a unit's rows take long to be read, and are many pieces then.
+    """
+    waiting: deque[Future[int]] = deque()
     with ThreadPoolExecutor(1) as packer:
-        packed: Future[int] | None = None
         for piece in pieces:
-            if packed:
-                packed.result()
-            packed = packer.submit(file.write, piece)
-        if packed:
+            if len(waiting) == _PIECES_WAITING:
+                waiting.popleft().result()
+            waiting.append(packer.submit(file.write, piece))
+        for packed in waiting:
             packed.result()
 
 
@@ -234,25 +240,34 @@ class _Pieces:
         held[:] = cells
         places, distinct = pd.factorize(held)
         next_cell = f'<c r="{xl_col_to_name(column + 1)}' if column + 1 < len(looks) else "</row>"
-        text, whole, number, day = styles
-        pieces = np.full(len(distinct) + 1, f'" s="{text}"/>{next_cell}', dtype=object)
+        pieces = np.full(len(distinct) + 1, f'" s="{styles[0]}"/>{next_cell}', dtype=object)
         heights = np.full(len(distinct) + 1, float(Look.least))
-        worded = []
-        for place, value in enumerate(distinct):
-            if isinstance(value, int):
-                pieces[place] = f'" s="{whole}"><v>{value:.16G}</v></c>{next_cell}'
-            elif isinstance(value, date):
-                pieces[place] = f'" s="{day}"><v>{_day_number(value)}</v></c>{next_cell}'
-            elif isinstance(value, Decimal):
-                pieces[place] = f'" s="{number}"><v>{float(value):.16G}</v></c>{next_cell}'
-            else:
-                worded.append(place)
-        texts = [text_of(value) for value in distinct[worded]]
-        heights[worded] = _whole_pixels(np.array(looks[column].heights(texts)))
-        held_texts = [words[:_LONGEST] for words in texts]
-        cells_with_text = strings.cells(held_texts, share=len(distinct) <= _MOST_SHARED)
-        pieces[worded] = [f'" s="{text}"{cell}{next_cell}' for cell in cells_with_text]
+        worded = np.array([type(value) not in _FIGURES for value in distinct], dtype=bool)
+        pieces[:-1][~worded] = [
+            f'" s="{_figure(value, styles)}</v></c>{next_cell}' for value in distinct[~worded]
+        ]
+        if worded.any():
+            texts = list(map(text_of, distinct[worded].tolist()))
+            heights[:-1][worded] = _whole_pixels(np.array(looks[column].heights(texts)))
+            held_texts = [words[:_LONGEST] for words in texts]
+            cells_with_text = strings.cells(held_texts, share=len(distinct) <= _MOST_SHARED)
+            pieces[:-1][worded] = [f'" s="{styles[0]}"{cell}{next_cell}' for cell in cells_with_text]
         return cls(pieces[places].tolist(), heights[places])
+
+
+def _figure(value: object, styles: Sequence[int]) -> str:
+    """A number's or a day's cell, from its style to its value.
+
+    Args:
+        value: The number or day.
+        styles: The numbers of the styles of `_KINDS`.
+    """
+    _, whole, number, day = styles
+    if isinstance(value, date):
+        return f'{day}"><v>{_day_number(value)}'
+    if isinstance(value, Decimal):
+        return f'{number}"><v>{float(value):.16G}'
+    return f'{whole}"><v>{value:.16G}'
 
 
 def _whole_pixels(points: NDArray[np.float64]) -> NDArray[np.float64]:
