@@ -44,7 +44,7 @@ def main() -> None:
         say(
             f"{asked.houses} houses, {asked.share:.1%} of the cells wrong, {book.stat().st_size / _MEGABYTE:.1f} MB"
         )
-        check = [sys.executable, "-m", "zjf.cli", "validate", str(book), "--period", PERIOD]
+        check = [sys.executable, "-m", "zjf", "validate", str(book), "--period", PERIOD]
         for name, more in (("validate", []), ("annotate", ["--annotate", str(copies)])):
             run = measured([*check, *more], Path(folder))
             time = f"{run.seconds:.2f} s wall, {run.cpu_seconds:.2f} s processor"

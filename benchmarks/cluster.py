@@ -33,7 +33,7 @@ def main() -> None:
         folder = Path(name)
         county = make_county(folder / "云水县", asked.units, asked.thousands)
         words = ("validate", str(county / "returns" / BEFORE), "--county", str(county), "--format", "json")
-        here = [sys.executable, "-m", "zjf.cli", *words]
+        here = [sys.executable, "-m", "zjf", *words]
         with cluster(folder) as address:
             there = [*here, "--cluster", address]
             first = measured(there, folder)

@@ -80,7 +80,7 @@ def lines(units: int, thousands: int, runs: int) -> Iterator[Sequence[str]]:
         read = typical([measured([sys.executable, "-c", _READ, *returns], Path(folder)) for _ in range(runs)])
         yield Line("read", read, read).cells
         for step, words, where, times in _steps(county, other, runs):
-            command = [sys.executable, "-m", "zjf.cli", *words, "--county", str(where)]
+            command = [sys.executable, "-m", "zjf", *words, "--county", str(where)]
             yield Line(step, typical([measured(command, Path(folder)) for _ in range(times)]), read).cells
 
 

@@ -46,7 +46,7 @@ def main() -> None:
 
 def _county(folder: Path) -> Path:
     """A county whose ledger has its returns, and that has printed its tables."""
-    measured([sys.executable, "-m", "zjf.cli", "demo", str(folder / "county")], folder)
+    measured([sys.executable, "-m", "zjf", "demo", str(folder / "county")], folder)
     return next(path.parent for path in (folder / "county").rglob("zjf.toml"))
 
 
@@ -97,7 +97,7 @@ class _Seen:
                         (self._keep / one.name).write_bytes(one.data)
 
     def _validated(self, files: Path, copies: Path, county: Path, folder: Path) -> None:
-        command = [sys.executable, "-m", "zjf.cli", "validate", str(files), "--period", PERIOD]
+        command = [sys.executable, "-m", "zjf", "validate", str(files), "--period", PERIOD]
         home = ["--county", str(county), "--format", "json", "--annotate", str(copies)]
         run = measured([*command, *home], folder)
         self._note(run, "validate")

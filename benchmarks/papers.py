@@ -54,7 +54,7 @@ def _say(took: dict[str, Run]) -> None:
 
 
 def _zjf(*words: str) -> list[str]:
-    return [sys.executable, "-m", "zjf.cli", *words]
+    return [sys.executable, "-m", "zjf", *words]
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ def main() -> None:
     asked = parser.parse_args()
     adopt_what_is_left_behind()
     commands = {"import typer, rich": list(_LEAST)} | {
-        f"zjf {' '.join(words)}": [sys.executable, "-m", "zjf.cli", *words] for words in _ASKED
+        f"zjf {' '.join(words)}": [sys.executable, "-m", "zjf", *words] for words in _ASKED
     }
     took: dict[str, list[Run]] = {name: [] for name in commands}
     with TemporaryDirectory() as folder:

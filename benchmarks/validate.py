@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def _validate(book: Path) -> list[str]:
-    return [sys.executable, "-m", "zjf.cli", "validate", str(book), "--period", PERIOD, "--format", "json"]
+    return [sys.executable, "-m", "zjf", "validate", str(book), "--period", PERIOD, "--format", "json"]
 
 
 def say(line: str) -> None:

@@ -8,7 +8,6 @@ import sys
 import warnings
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from pathlib import Path
 
 import typer
 
@@ -29,9 +28,6 @@ _ASK = frozenset({"init", "sign", "waive"})
 _READS_RETURNS = frozenset(
     {"validate", "classify", "receive", "reconcile", "diff", "sample", "verify", "sign"}
 )
-_READS_ONE = "validate"
-"""It reads the return that it is given and nothing more, but with one of the options below."""
-_READS_AND_MORE = frozenset({"--annotate", "--cluster"})
 _MAY_USE_PYARROW = frozenset({"export", "doctor", "demo"})
 _SELDOM = (100_000, 50, 100)
 """How seldom garbage is looked for: a command makes millions of objects, hardly any of them garbage, and ends."""
@@ -80,7 +76,7 @@ def main() -> None:
     if _MAY_USE_PYARROW.isdisjoint(in_english(sys.argv[1:])):
         confinement.without_pyarrow()
     gc.set_threshold(*_SELDOM)
-    _stand_by(in_english(sys.argv[1:]))
+    standby.start_for(sys.argv[1:])
     code = run(sys.argv[1:])
     standby.dismiss()
     _let_go_of_results()
@@ -133,16 +129,6 @@ def _run(arguments: list[str]) -> int:
             raise
         terminal.say_error(_unforeseen(unforeseen))
         return CannotDoError.exit_code
-
-
-def _stand_by(arguments: Sequence[str]) -> None:
-    """Starts a reader of the one return that a command line names: it need not wait for what is loaded here."""
-    if arguments[:1] != [_READS_ONE] or "--help" in arguments or not _READS_AND_MORE.isdisjoint(arguments):
-        return
-    named = [*map(Path, filter(os.path.exists, arguments[1:]))]
-    if len(named) == 1 and named[0].is_file():
-        with contextlib.suppress(OSError):
-            standby.start(named[0])
 
 
 def _will_read(arguments: Sequence[str]) -> bool:

@@ -14,7 +14,7 @@ from tests.pipeline.test_returns import SETTINGS, UNITS, ledger, settings
 from tests.sheets import workbook
 from zjf.checking.alone import check_bytes, check_return
 from zjf.intake.ahead import Ahead
-from zjf.intake.formats.xlsx_halves import BegunBytes
+from zjf.intake.formats.xlsx_pieces import BegunBytes
 from zjf.pipeline import standby
 from zjf.pipeline.returns import check_returns
 

@@ -103,23 +103,24 @@ class CodedRows(Sequence[list[Value]]):
         self.columns, self._height = columns, height
 
     @classmethod
-    def read(cls, blocks: Iterable[Block], height: int, width: int) -> Self:
+    def read(cls, blocks: Iterable[Block]) -> Self:
         """Reads blocks of rows that stand one below the other, with nothing between and beside them.
 
         Args:
             blocks: The blocks, from the top down.
-            height: How many rows there are in all.
-            width: How many columns.
         """
-        columns, rows = [_Column() for _ in range(width)], 0
+        columns: list[_Column] = []
+        rows = 0
         for top, left, block in blocks:
             _add_blanks(columns, top - rows)
             rows = top
             while some := list(islice(block, _AT_ONCE)):
+                beyond = [_Column() for _ in range(len(columns), left + len(some[0]))]
+                _add_blanks(beyond, rows)
+                columns += beyond
                 _add(columns, left, some)
                 rows += len(some)
-        _add_blanks(columns, height - rows)
-        return cls([column.coded() for column in columns], height)
+        return cls([column.coded() for column in columns], rows)
 
     def __len__(self) -> int:
         return self._height

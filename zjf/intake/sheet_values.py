@@ -1,9 +1,9 @@
-"""The values of a workbook's sheets, by python-calamine; those of a long sheet come in two halves."""
+"""The values of a workbook's sheets, by python-calamine; those of a long sheet come in pieces."""
 
 import io
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata
 
-from zjf.intake.formats.extras import Halves, Merge, WorkbookExtras
+from zjf.intake.formats.extras import Merge, Pieces, WorkbookExtras
 
 Value = int | float | str | bool | date | datetime | time | timedelta
 """What a cell may hold; a blank is the empty string."""
@@ -100,72 +100,100 @@ class SheetColumn:
 
 @dataclass(frozen=True)
 class SheetValues:
-    """A parsed sheet, whose values are not made Python's yet.
+    """A parsed sheet, whose values are not made Python's yet."""
 
-    Args:
-        upper: The sheet, or the upper half of it.
-        lower: Its lower half, where it was parsed in two.
-    """
-
-    upper: CalamineSheet
-    lower: CalamineSheet | None = None
+    parsed: CalamineSheet
 
     @property
     def size(self) -> tuple[int, int]:
         """How many rows and columns it reaches over."""
-        ends = [half.end for half in (self.upper, self.lower) if half and half.end]
-        return max((row + 1 for row, _ in ends), default=0), max(
-            (column + 1 for _, column in ends), default=0
-        )
+        row, column = self.parsed.end or (-1, -1)
+        return row + 1, column + 1
 
     @property
     def merges(self) -> list[Merge]:
-        ranges = self.upper.merged_cell_ranges or ()
-        return [(top, left, bottom, right) for (top, left), (bottom, right) in ranges]
+        return _merges(self.parsed)
 
     def rows(self) -> list[list[Value]]:
-        """All of its rows from the first one on, each as wide as the widest; of a sheet that was parsed whole."""
-        return self.upper.to_python(skip_empty_area=False) if self.upper.end else []
+        """All of its rows from the first one on, each as wide as the widest."""
+        return self.parsed.to_python(skip_empty_area=False) if self.parsed.end else []
 
-    def blocks(self) -> Iterator[Block]:
-        """Its parts, from the top down, whose rows are made Python's one by one."""
-        for part in (self.upper, self.lower):
-            if part and part.start:
-                top, left = part.start
-                yield top, left, islice(part.iter_rows(), top, None)
+
+def _merges(parsed: CalamineSheet) -> list[Merge]:
+    ranges = parsed.merged_cell_ranges or ()
+    return [(top, left, bottom, right) for (top, left), (bottom, right) in ranges]
+
+
+class BrokenSeamError(Exception):
+    """The pieces of a sheet cannot be put together: read whole, it tells what is wrong."""
+
+
+class LongSheetValues:
+    """A sheet that is parsed in pieces, each gone on with as soon as it is there.
+
+    Args:
+        pieces: The pieces.
+        merges: The ranges that are merged.
+    """
+
+    def __init__(self, pieces: Pieces, merges: list[Merge]) -> None:
+        self._pieces, self.merges = pieces, merges
+
+    def blocks(self, admit: Callable[[int, int], None]) -> Iterator[Block]:
+        """The rows of each piece, from the top down; once.
+
+        Args:
+            admit: Called with how many rows and columns there are so far; refuses too many.
+
+        Raises:
+            BrokenSeamError: A piece cannot be parsed, or the rows are out of order.
+        """
+        height = width = 0
+        while self._pieces.parsed:
+            piece = self._pieces.parsed.pop(0)
+            if piece.exception():
+                raise BrokenSeamError
+            _, parsed = piece.result()
+            if not (parsed.start and parsed.end):
+                continue
+            top, left = parsed.start
+            if top < height:
+                raise BrokenSeamError
+            height, width = parsed.end[0] + 1, max(width, parsed.end[1] + 1)
+            admit(height, width)
+            yield top, left, islice(parsed.iter_rows(), top, None)
+            del piece, parsed  # it is large
 
 
 class WorkbookValues:
     """The sheets of a workbook, each parsed when it is asked for.
 
     Args:
-        book: Its bytes, and the halves of a long sheet, where there is one.
+        book: Its bytes, and the pieces of a long sheet, where there is one.
     """
 
     def __init__(self, book: WorkbookExtras) -> None:
-        self._parsed: dict[int, SheetValues] = {}
-        if book.halves and (parsed := _together(book.halves)):
-            self._book, self._parsed[book.halves.position] = parsed
-        else:
-            self._book = CalamineWorkbook.from_filelike(io.BytesIO(book.data))
+        self._data, self._long = book.data, None
+        pieces = book.pieces
+        if pieces is None or pieces.parsed[0].exception():
+            self._book = self._whole
+            return
+        self._book, parsed = pieces.parsed[0].result()
+        self._long = (pieces.position, LongSheetValues(pieces, _merges(parsed)))
+
+    @cached_property
+    def _whole(self) -> CalamineWorkbook:
+        return CalamineWorkbook.from_filelike(io.BytesIO(self._data))
 
     @property
     def sheets(self) -> list[SheetMetadata]:
         return self._book.sheets_metadata
 
+    def long_sheet(self, position: int) -> LongSheetValues | None:
+        """The sheet at a position, where it is parsed in pieces."""
+        return self._long[1] if self._long and self._long[0] == position else None
+
     def sheet(self, position: int) -> SheetValues:
-        """Parses a sheet, unless it is parsed already."""
-        return self._parsed.get(position) or SheetValues(self._book.get_sheet_by_index(position))
-
-
-def _together(halves: Halves) -> tuple[CalamineWorkbook, SheetValues] | None:
-    """The workbook, and the sheet of which both halves are parsed.
-
-    None where they cannot be parsed, or the rows are out of order: read whole, the sheet tells what is wrong.
-    """
-    if halves.upper.exception() or halves.lower.exception():
-        return None
-    (book, upper), (_, lower) = halves.upper.result(), halves.lower.result()
-    if upper.end and lower.start and lower.start[0] <= upper.end[0]:
-        return None
-    return book, SheetValues(upper, lower)
+        """Parses a sheet, as a whole."""
+        book = self._whole if self.long_sheet(position) else self._book
+        return SheetValues(book.get_sheet_by_index(position))

@@ -6,9 +6,10 @@ python-calamine reads the values; `zjf.intake.formats.extras` tells what it does
 import io
 import struct
 import zipfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import PurePath
 from xml.etree import ElementTree
 
@@ -34,7 +35,7 @@ from zjf.intake.formats.separated_text import (
 )
 from zjf.intake.limits import MEBIBYTE, Limits
 from zjf.intake.refusals import UnreadableError, archive, refused, set_apart_by_blanks
-from zjf.intake.sheet_values import SheetColumn, Value, WorkbookValues
+from zjf.intake.sheet_values import BrokenSeamError, SheetColumn, Value, WorkbookValues
 from zjf.intake.values.radicals import has_radicals, without_radicals
 
 _ZIP = b"PK\x03\x04"
@@ -225,6 +226,18 @@ def _check_range(name: str, height: int, width: int, limits: Limits) -> None:
         raise UnreadableError("F003", f"{of_sheet}用到了第 {height} 行、第 {width} 列，超过可读取的范围")
 
 
+def _rows(
+    book: WorkbookValues, position: int, admit: Callable[[int, int], None]
+) -> tuple[Sequence[list[Value]], list[Merge]]:
+    """The rows of a sheet, and the ranges that are merged."""
+    with suppress(BrokenSeamError):
+        if long := book.long_sheet(position):
+            return CodedRows.read(long.blocks(admit)), long.merges
+    values = book.sheet(position)
+    admit(*values.size)
+    return values.rows(), values.merges
+
+
 def _sheet(
     book: WorkbookValues,
     position: int,
@@ -232,15 +245,13 @@ def _sheet(
     beyond: WorkbookExtras,
     limits: Limits,
 ) -> Sheet:
-    values = book.sheet(position)
-    _check_range(meta.name, *values.size, limits)
     more = beyond.sheets[position] if position < len(beyond.sheets) else SheetExtras()
-    rows = CodedRows.read(values.blocks(), *values.size) if values.lower else values.rows()
+    rows, merges = _rows(book, position, partial(_check_range, meta.name, limits=limits))
     return Sheet(
         name=meta.name,
         rows=_folded(rows) if beyond.may_have_radicals else rows,
         hidden=meta.visible is not python_calamine.SheetVisibleEnum.Visible,
-        merges=values.merges or more.merges,
+        merges=merges or more.merges,
         errors=more.errors,
         starts_1904=beyond.starts_1904,
         extras=more,

@@ -5,6 +5,7 @@ While this process loads the command, the reader loads pandas and the rules, and
 (`zjf.pipeline.returns`).
 """
 
+import os
 import pickle
 import signal
 import subprocess
@@ -22,6 +23,15 @@ if TYPE_CHECKING:
 SIZE = 8
 """So many bytes say how long a job is, which follows them."""
 
+_READ_ONE = (["validate"], ["校验"])
+"""The command that reads the one return that it is given and nothing more, but with one of these options."""
+_READ_MORE = frozenset({"--annotate", "--cluster", "--help"})
+_KEEPS_MEMORY = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_TRIM_THRESHOLD_": "2000000000",
+    "MALLOC_MMAP_THRESHOLD_": "1000000000",
+}
+"""For the system's library: a process that reads one file and ends gives no memory back, to ask for it once more."""
 _PROGRAM = "import sys; sys.path[:] = {path!r}; from zjf.pipeline.lone_reader import main; main()"
 
 
@@ -92,6 +102,20 @@ _standing_by: list[Reader] = []
 """At most one."""
 
 
+def start_for(arguments: Sequence[str]) -> None:
+    """Starts a reader of the one return that a command line names; without one, the command does well.
+
+    Args:
+        arguments: The command line, as it was typed.
+    """
+    if is_there() or arguments[:1] not in _READ_ONE or not _READ_MORE.isdisjoint(arguments):
+        return
+    named = [*map(Path, filter(os.path.exists, arguments[1:]))]  # which never raises
+    if len(named) == 1 and named[0].is_file():
+        with suppress(OSError):
+            start(named[0])
+
+
 def start(path: Path) -> None:
     """Starts a reader of a file.
 
@@ -108,6 +132,7 @@ def start(path: Path) -> None:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
+            env=_KEEPS_MEMORY | os.environ,
         )
         _standing_by.append(Reader(path, process))
     finally:

@@ -75,18 +75,17 @@ class SheetExtras:
 
 
 @dataclass(frozen=True)
-class Halves:
-    """A long sheet that is being parsed in two halves.
+class Pieces:
+    """A long sheet that is being parsed in pieces.
 
     Args:
         position: Which of the workbook's sheets.
-        upper: The workbook with the upper rows of that sheet and all other sheets, and those rows parsed.
-        lower: The same with its lower rows, and with no other sheet.
+        parsed: From the top down, the workbook with some of that sheet's rows, and those rows parsed; all other
+            sheets are in the first workbook only. Who goes on with a piece takes it away.
     """
 
     position: int
-    upper: Future[tuple[CalamineWorkbook, CalamineSheet]]
-    lower: Future[tuple[CalamineWorkbook, CalamineSheet]]
+    parsed: list[Future[tuple[CalamineWorkbook, CalamineSheet]]]
 
 
 @dataclass
@@ -95,14 +94,14 @@ class WorkbookExtras:
 
     `sheets` are in the workbook's order. `starts_1904` says that its dates are counted from 1904.
     `data` are its bytes, as python-calamine can follow them. `may_have_radicals` says that radicals may
-    stand for characters in its texts. `halves` are its longest sheet, where that is long.
+    stand for characters in its texts. `pieces` are those of its longest sheet, where that is long.
     """
 
     data: bytes
     sheets: list[SheetExtras] = field(default_factory=list)
     starts_1904: bool = False
     may_have_radicals: bool = True
-    halves: Halves | None = None
+    pieces: Pieces | None = None
 
 
 def puts_percent_behind(number_format: str) -> bool:

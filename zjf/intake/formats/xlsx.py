@@ -15,12 +15,14 @@ from zjf.intake.formats.extras import (
     may_hold_radicals,
     read_through,
 )
-from zjf.intake.formats.xlsx_halves import BegunBytes, begin_long_sheet
 from zjf.intake.formats.xlsx_looks import Looks, read_looks
+from zjf.intake.formats.xlsx_pieces import BegunBytes, begin_long_sheet
 from zjf.intake.formats.xlsx_size import last_row, measured_size, note_rows, said_size
 
 _CHUNK = 4 * 1024 * 1024
 _LONGEST_CELL = 64 * 1024
+_AT_HAND = 1024 * 1024
+"""So much XML is searched for one thing after the other: it still is at hand in the processor then."""
 
 
 def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, halved_from: int) -> WorkbookExtras:
@@ -30,12 +32,12 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, halved_from:
         package: The opened file.
         data: Its bytes.
         most_cells: A sheet that says it is larger is looked at closely.
-        halved_from: From how many bytes of XML on the longest sheet is parsed in two halves meanwhile.
+        halved_from: From how many bytes of XML on the longest sheet is parsed in pieces meanwhile.
     """
     book = ElementTree.fromstring(package.read("xl/workbook.xml"))
     parts = _sheet_parts(package, book)
     looks = read_looks(package)
-    long, halves = (
+    long, pieces = (
         data.begun
         if isinstance(data, BegunBytes)
         else begin_long_sheet(package, parts, most_cells, halved_from)
@@ -56,7 +58,7 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, halved_from:
         sheets,
         starts_1904,
         may_have_radicals=in_texts or any(sheet.may_have_radicals for sheet in sheets),
-        halves=halves,
+        pieces=pieces,
     )
 
 
@@ -97,7 +99,8 @@ class _Part:
     def chunks(self) -> Iterator[bytes]:
         """The part in pieces; each begins with the end of the one before, so that no cell is cut in two."""
         if self.xml is not None:
-            yield self.xml
+            for start in range(0, len(self.xml), _AT_HAND):
+                yield self.xml[max(start - _LONGEST_CELL, 0) : start + _AT_HAND]
             return
         tail = b""
         with self.package.open(self.path) as stream:

@@ -1,0 +1,17 @@
+"""The program: who reads the return that it is to check is started first, and works while the rest is loaded."""
+
+import sys
+
+from zjf.pipeline import standby
+
+
+def main() -> None:
+    """Runs the command line (`zjf.cli`)."""
+    standby.start_for(sys.argv[1:])
+    from zjf import cli  # it takes long to load
+
+    cli.main()
+
+
+if __name__ == "__main__":
+    main()
