@@ -62,7 +62,7 @@ class SheetColumn:
     def _numbered(self) -> tuple[Mapping[Value, int], Places]:
         if self._given_numbers:
             distinct, places = self._given_numbers
-            return {value: number for number, value in enumerate(distinct)}, places
+            return dict(zip(distinct, range(len(distinct)), strict=True)), places
         numbers: defaultdict[Value, int] = defaultdict()
         numbers.default_factory = numbers.__len__  # what was not met before gets the next number
         found = array("i", map(numbers.__getitem__, self.values))

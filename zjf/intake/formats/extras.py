@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from python_calamine import CalamineSheet, CalamineWorkbook
 
 from zjf.intake.formats.number_formats import NumberFormat
-from zjf.intake.values.radicals import IN_UTF_8
+from zjf.intake.values.radicals import BEGINS_UTF_8, IN_UTF_8
 
 Merge = tuple[int, int, int, int]
 """A merged range: top, left, bottom, right, counted from 0."""
@@ -36,7 +36,7 @@ _LARGE_PART = 16 * 1024 * 1024
 _MOST_PACKED = 250
 """How many times smaller a large part may be in its package: cells and texts are packed ten to fifty times."""
 
-_SELDOM = 100_000
+_SELDOM = 1_000
 """From here on it would cost more to look at each place of a letter."""
 
 
@@ -141,7 +141,7 @@ def read_through(package: zipfile.ZipFile, parts: set[str]) -> bool:
 
 def may_hold_radicals(xml: bytes) -> bool:
     """Whether a radical stands in a piece of XML, or a character by its number, which may be one."""
-    return (b"&" in xml and b"&#" in xml) or bool(IN_UTF_8.search(xml))
+    return (b"&" in xml and b"&#" in xml) or (BEGINS_UTF_8 in xml and bool(IN_UTF_8.search(xml)))
 
 
 def places_of(xml: bytes, sign: bytes, seldom: bytes) -> Iterator[int]:
@@ -155,11 +155,12 @@ def places_of(xml: bytes, sign: bytes, seldom: bytes) -> Iterator[int]:
         sign: What is looked for.
         seldom: The letter.
     """
-    if xml.count(seldom) > _SELDOM:
-        seldom = sign
     before = sign.index(seldom)
-    place = xml.find(seldom)
+    place, met = xml.find(seldom), 0
     while place >= 0:
         if place >= before and xml.startswith(sign, place - before):
             yield place - before
+        met += 1
+        if met == _SELDOM:  # it is common in this piece
+            seldom, place, before = sign, place - before, 0
         place = xml.find(seldom, place + 1)
