@@ -69,6 +69,13 @@ def test_the_weekly_says_of_whom_it_does_not_know(kept: Office) -> None:
     assert f"退回和部分接收的报表中，问题有：不在可选项中（C104）1处，涉及{TOWN}。" in said
 
 
+def test_a_figure_is_explained_with_whose_rows_were_left_out(kept: Office) -> None:
+    asked = ("explain", "all/closed", "--period", PERIOD, "--county", kept.folder)
+    assert f"不含退回的行，只接收了一部分的单位：{TOWN}" in kept.run(*asked).out
+    (figure,) = kept.run(*asked, "--format", "json").json["figures"]
+    assert figure["in_part"] == [TOWN]
+
+
 def test_what_comes_and_goes_with_the_rows_left_out_is_said(kept: Office) -> None:
     """A house left out one week looks new the next."""
     after = "2024-W24"

@@ -71,6 +71,9 @@ class ExplainedFigure(Part):
         list[str],
         Field(description="The units whose returns do not tell it; the county's figure is without them."),
     ] = []
+    in_part: Annotated[
+        list[str], Field(description="Of `units`, those of which rows were left out of what was taken.")
+    ] = []
     goals: list[GoalOfFigure] = []
     rows: list[Row]
 

@@ -34,6 +34,9 @@ def show_numbers(explanation: FigureExplanation, period: str, *, of_unit: bool, 
     if explanation.without:
         unknown = escape("、".join(explanation.without))
         console.out().print(f"  [yellow]不含[/]没有报或报的表没有反映这个数的单位：{unknown}")
+    if explanation.in_part:
+        units = escape("、".join(explanation.in_part))
+        console.out().print(f"  [yellow]不含退回的行[/]，只接收了一部分的单位：{units}")
     if of_unit:
         console.out().print(f"  来源：{_source(explanation.units[0])}")
     else:

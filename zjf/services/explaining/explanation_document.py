@@ -80,6 +80,7 @@ def _figure(figure: Explainable, explanation: FigureExplanation | None, *, whole
             for unit in (explanation.units if explanation else ())
         ],
         "without": list(explanation.without) if explanation else [],
+        "in_part": list(explanation.in_part) if explanation else [],
         "goals": [
             {
                 "target": line.goal.target,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from zjf.checking.waivers import Waiver, waivers_shown
 from zjf.counting.tally import total
+from zjf.figures.in_part import units_in_part
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.rows_behind import RowBehind, Waived
 from zjf.figures.units import PROGRESS
@@ -38,6 +39,7 @@ class FigureExplanation:
         goals: The notice's goals for it, and how whoever is asked for stands to them.
         without: The units of the roster whose returns do not tell it; none where one unit was asked for.
         people: Whose names are masked in names of files.
+        in_part: Of the units that have it, those of which only a part was taken.
     """
 
     figure: Explainable
@@ -48,6 +50,7 @@ class FigureExplanation:
     goals: tuple[tuple[GoalLine, GoalStanding], ...] = ()
     without: tuple[str, ...] = ()
     people: People = NOBODY
+    in_part: tuple[str, ...] = ()
 
 
 def explained(
@@ -81,7 +84,13 @@ def explained(
         tuple(_goals(figure, reckoning, period, unit)),
         () if unit else _without(units, reckoning),
         reckoning.ledger.people(),
+        _in_part(units, reckoning, str(period)),
     )
+
+
+def _in_part(units: Iterable[UnitTally], reckoning: Reckoning, period: str) -> tuple[str, ...]:
+    telling = {tally.unit for tally in units}
+    return tuple(name for name in units_in_part(reckoning, [period]) if name in telling)
 
 
 def _without(units: Iterable[UnitTally], reckoning: Reckoning) -> tuple[str, ...]:
