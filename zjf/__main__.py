@@ -2,11 +2,12 @@
 
 import sys
 
-from zjf.pipeline import standby
+from zjf.pipeline import confinement, standby
 
 
 def main() -> None:
     """Runs the command line (`zjf.cli`)."""
+    confinement.without_plugins()
     standby.start_for(sys.argv[1:])
     from zjf import cli  # it takes long to load
 

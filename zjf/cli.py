@@ -76,6 +76,7 @@ def main() -> None:
     if _MAY_USE_PYARROW.isdisjoint(in_english(sys.argv[1:])):
         confinement.without_pyarrow()
     gc.set_threshold(*_SELDOM)
+    confinement.without_plugins()
     standby.start_for(sys.argv[1:])
     code = run(sys.argv[1:])
     standby.dismiss()

@@ -14,7 +14,8 @@ from typing import Self, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from zjf.intake.sheet_values import Block, Places, SheetColumn, Value
+from zjf.intake.sheet_column import Places, SheetColumn
+from zjf.intake.sheet_values import Block, Value
 
 Mask = NDArray[np.bool_]
 _NOWHERE = -1

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from zjf.intake.sheet_values import SheetColumn, Value
+from zjf.intake.sheet_column import SheetColumn
+from zjf.intake.sheet_values import Value
 from zjf.intake.table import Table, a1
 from zjf.intake.values.readings import DITTOS
 from zjf.problems import Problem

@@ -16,7 +16,8 @@ from zjf.intake.dittos import filled_in
 from zjf.intake.raw_columns import raw_columns
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.settings import Intake
-from zjf.intake.sheet_values import SheetColumn, Value
+from zjf.intake.sheet_column import SheetColumn
+from zjf.intake.sheet_values import Value
 from zjf.intake.sheets import beside_tables, without_headings
 from zjf.intake.sheets.form_versions import of_old_forms
 from zjf.intake.sheets.layout import TableArea, find_tables, going_on

@@ -5,7 +5,8 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 
 from zjf.intake.a1 import column_letters
 from zjf.intake.formats.extras import PICTURE
-from zjf.intake.sheet_values import SheetColumn, Value
+from zjf.intake.sheet_column import SheetColumn
+from zjf.intake.sheet_values import Value
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.sheets.sample_rows import SampleRow
 from zjf.intake.table import Table, a1, numbered

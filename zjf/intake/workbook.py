@@ -35,7 +35,8 @@ from zjf.intake.formats.separated_text import (
 )
 from zjf.intake.limits import MEBIBYTE, Limits
 from zjf.intake.refusals import UnreadableError, archive, refused, set_apart_by_blanks
-from zjf.intake.sheet_values import BrokenSeamError, SheetColumn, Value, WorkbookValues
+from zjf.intake.sheet_column import SheetColumn
+from zjf.intake.sheet_values import BrokenSeamError, Value, WorkbookValues
 from zjf.intake.values.radicals import has_radicals, without_radicals
 
 _ZIP = b"PK\x03\x04"

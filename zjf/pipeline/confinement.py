@@ -20,6 +20,11 @@ def without_pyarrow() -> None:
     sys.modules.setdefault("pyarrow", None)  # type: ignore[arg-type]
 
 
+def without_plugins() -> None:
+    """Keeps pydantic, and that of the processes started from here, from looking for plugins in every package there is."""
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
 def leave_main_alone() -> None:
     """Keeps workers from running this process's main module once more, as multiprocessing has them do.
 

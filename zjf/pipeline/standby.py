@@ -26,12 +26,6 @@ SIZE = 8
 _READ_ONE = (["validate"], ["校验"])
 """The command that reads the one return that it is given and nothing more, but with one of these options."""
 _READ_MORE = frozenset({"--annotate", "--cluster", "--help"})
-_KEEPS_MEMORY = {
-    "MALLOC_ARENA_MAX": "1",
-    "MALLOC_TRIM_THRESHOLD_": "2000000000",
-    "MALLOC_MMAP_THRESHOLD_": "1000000000",
-}
-"""For the system's library: a process that reads one file and ends gives no memory back, to ask for it once more."""
 _PROGRAM = "import sys; sys.path[:] = {path!r}; from zjf.pipeline.lone_reader import main; main()"
 
 
@@ -132,7 +126,6 @@ def start(path: Path) -> None:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
-            env=_KEEPS_MEMORY | os.environ,
         )
         _standing_by.append(Reader(path, process))
     finally:

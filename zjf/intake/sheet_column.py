@@ -1,0 +1,88 @@
+"""What stands in a column of a table's rows, with its distinct values numbered."""
+
+from array import array
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Mapping, Sequence
+from functools import cached_property
+from typing import cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from zjf.intake.sheet_values import Value
+
+Places = NDArray[np.intc]
+
+
+class SheetColumn:
+    """What stands in a column, from the top down.
+
+    Most columns of a long table say the same few things again and again: what depends on a text alone is
+    asked once for each of the `distinct` ones.
+
+    Args:
+        values: What stands there; None where it is given by numbers.
+        numbered: The distinct values, in the order in which they come, and which of them stands in each row.
+    """
+
+    def __init__(
+        self, values: Sequence[Value] | None, numbered: tuple[Sequence[Value], Places] | None = None
+    ) -> None:
+        self._given, self._given_numbers = values, numbered
+
+    @cached_property
+    def values(self) -> Sequence[Value]:
+        """What stands there, row by row."""
+        if self._given is not None:
+            return self._given
+        distinct = list(self.distinct)
+        return [distinct[place] for place in self.places.tolist()]
+
+    @property
+    def distinct(self) -> Mapping[Value, int]:
+        """Its distinct values in the order in which they come, numbered from 0."""
+        return self._numbered[0]
+
+    @property
+    def places(self) -> Places:
+        """Which of the distinct values stands in each row, by its number."""
+        return self._numbered[1]
+
+    @cached_property
+    def _numbered(self) -> tuple[Mapping[Value, int], Places]:
+        if self._given_numbers:
+            distinct, places = self._given_numbers
+            return dict(zip(distinct, range(len(distinct)), strict=True)), places
+        numbers: defaultdict[Value, int] = defaultdict()
+        numbers.default_factory = numbers.__len__  # what was not met before gets the next number
+        found = array("i", map(numbers.__getitem__, self.values))
+        numbers.default_factory = None
+        return numbers, np.frombuffer(found, dtype=np.intc)
+
+    @cached_property
+    def joined(self) -> str:
+        """Its distinct texts as one: what most columns hold nowhere is looked for in all of them at once."""
+        try:
+            return "\n".join(cast("Mapping[str, int]", self.distinct))
+        except TypeError:  # numbers or days are among them
+            return "\n".join(value for value in self.distinct if isinstance(value, str))
+
+    @cached_property
+    def holds_truth_values(self) -> bool:
+        """Whether there are any among its values."""
+        if not (True in self.distinct or False in self.distinct):
+            return False
+        # Given by numbers, no value stands for one that is only equal to it.
+        return bool in set(map(type, self.distinct if self._given is None else self._given))
+
+    def where(self, among: Collection[Hashable]) -> list[int]:
+        """The rows in which one of some of its distinct values stands, counted from 0."""
+        if not among:
+            return []
+        numbers = [number for value, number in self.distinct.items() if value in among]
+        rows: list[int] = np.flatnonzero(np.isin(self.places, numbers)).tolist()
+        return rows
+
+    @property
+    def is_blank(self) -> bool:
+        return len(self.distinct) == 1 and "" in self.distinct
