@@ -102,7 +102,7 @@ def is_out_of_memory(error: BaseException) -> bool:
     process is asked, too.
     """
     try:
-        bytearray(_LEFT)
+        bytes(_LEFT)  # asked for, and not written to
     except MemoryError:
         return True
     return isinstance(error, MemoryError)

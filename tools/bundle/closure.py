@@ -7,7 +7,7 @@ so here it is asked about single packages only, and the conditions are held agai
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -115,6 +115,11 @@ def runs_on(wheel_file: str, target: Target) -> bool:
     return not tags.isdisjoint(target.system.tags(target.python))
 
 
+_FOR_EVERY_COMPUTER = "-none-any.whl"
+_carried_everywhere: dict[tuple[NormalizedName, str, str], Wheel] = {}
+"""By name, version and Python's version: what the index has for one system runs on the next, and is not asked again."""
+
+
 def _looked_up(
     names: Iterable[NormalizedName], pinned: Mapping[NormalizedName, str], target: Target
 ) -> dict[NormalizedName, Wheel]:
@@ -122,6 +127,20 @@ def _looked_up(
     names = list(names)
     if unpinned := [name for name in names if name not in pinned]:
         raise BundleError(f"not pinned in constraints.txt: {', '.join(unpinned)}")
+    places = {name: (name, pinned[name], target.python) for name in names}
+    fresh = _asked([name for name in names if places[name] not in _carried_everywhere], pinned, target)
+    for name, wheel in fresh.items():
+        if name in places and wheel.file.endswith(_FOR_EVERY_COMPUTER):
+            _carried_everywhere[places[name]] = wheel
+    return fresh | {
+        name: _carried_everywhere[place] for name, place in places.items() if place in _carried_everywhere
+    }
+
+
+def _asked(
+    names: Sequence[NormalizedName], pinned: Mapping[NormalizedName, str], target: Target
+) -> dict[NormalizedName, Wheel]:
+    """What pip says of packages on a system."""
     if not names:
         return {}
     with TemporaryDirectory() as folder:
