@@ -43,7 +43,7 @@ SIGNED = Signature(
 PRINTED = PrintedTable(
     unit="城关街道", form="attachment-1", period=WEEK, code="ABCD-1234", said={"draft": []}, as_of=MADE
 )
-FLIPS, TRUNCATIONS = 200, 20
+FLIPS, TRUNCATIONS = 120, 20
 
 
 @pytest.fixture
