@@ -4,6 +4,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Connection,
     Date,
     ForeignKey,
     Index,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
 )
+from sqlalchemy.event import listens_for
 
 from zjf.ledger.records import Status
 from zjf.ledger.storage.columns import UtcTime, columns_of
@@ -48,15 +50,22 @@ submission = Table(
     Column("column_digests", JSON(none_as_null=True)),  # of its rows (`digests.digests_of`)
 )
 _is_current = submission.c.status == Status.CURRENT.value
-Index(
+_one_current = Index(
     "one_current_submission",
     submission.c.unit,
     submission.c.form,
     submission.c.period,
     unique=True,
     sqlite_where=_is_current,
-    postgresql_where=_is_current,
 )
+
+
+@listens_for(submission, "before_create")
+def _tell_postgresql(_: Table, connection: Connection, **__: object) -> None:
+    """Said where it is asked for: naming PostgreSQL loads its dialect, a tenth of what `zjf status` loads."""
+    if connection.dialect.name == "postgresql":
+        _one_current.dialect_kwargs["postgresql_where"] = _is_current
+
 
 places = Table(
     "places",
