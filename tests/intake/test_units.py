@@ -3,7 +3,7 @@
 import pytest
 
 from tests.intake.messy import assert_sheet, column
-from tests.sheets import COUNTY, check, found_in, parse, workbook
+from tests.sheets import A_PLAIN_HOUSE, COUNTY, check, found_in, parse, workbook
 from zjf.county import Roster
 
 SWEEP = """
@@ -234,3 +234,32 @@ def test_the_other_tables_of_a_workbook_say_whose_they_are() -> None:
     checked = check(workbook(named, nameless), "报表.xlsx", roster=COUNTY)
     assert {table.unit for table in checked.tables} == {"青石镇"}
     assert found_in(checked) == set()
+
+
+def sheets_named(*names: str, first: str = "") -> list[tuple[str | None, str]]:
+    """The unit of each of several sheets of houses, and whether it is asked about."""
+    houses = [
+        [[note], list(A_PLAIN_HOUSE), [text.format(number=number) for text in A_PLAIN_HOUSE.values()]]
+        for number, note in zip(range(1, len(names) + 1), [first, *[""] * len(names)], strict=False)
+    ]
+    checked = check(workbook(*houses, names=names), "城关街道.xlsx")
+    asked = {problem.table: problem.code for problem in checked.problems if problem.code in ("F008", "F013")}
+    return [(table.unit, asked.get(table.index, "")) for table in checked.tables]
+
+
+def test_a_sheet_named_after_another_unit_is_not_the_files() -> None:
+    """Else its houses would be counted for the unit in the file's name, or on the sheet in front."""
+    assert sheets_named("城关街道", "青石镇") == [("城关街道", "F013"), ("青石镇", "F013")]
+    assert sheets_named("台账", "青石镇6月", first="填报单位：城关街道") == [
+        ("城关街道", ""),
+        ("青石镇", "F013"),
+    ]
+
+
+def test_what_the_table_says_wins_over_the_sheets_name() -> None:
+    assert sheets_named("青石镇", "台账", first="填报单位：城关街道") == [("城关街道", ""), ("城关街道", "")]
+    assert sheets_named("台账", "城关街道二", first="填报单位：城关街道") == [
+        ("城关街道", ""),
+        ("城关街道", ""),
+    ]
+    assert sheets_named("Sheet1", "东村") == [("城关街道", "F013"), ("城关街道", "F013")]

@@ -1,7 +1,8 @@
 """Whose table it is: the reporting unit, and rows that are another's (F008, F013, C114).
 
 The unit is the one named in 填报单位, else in the title, else the only one in the 乡镇（街道） column, else
-the office that signs below the table, else the one of the other tables of the workbook, else the file's name.
+the office that signs below the table, else the one that the sheet is named after, else the one of the other
+tables of the workbook, else the file's name.
 """
 
 import re
@@ -83,10 +84,17 @@ def _unknown_unit(table: Table, written: str, roster: Roster, cell: str | None) 
 
 
 def _from_outside(table: Table, said: set[str], file_name: str, roster: Roster) -> Iterator[Problem]:
-    if len(said) == 1:
-        table.unit = next(iter(said))
-        return
     stem = PurePath(file_name).stem
+    by_sheet = None if table.sheet == stem else roster.mentioned_in(table.sheet)
+    if by_sheet and by_sheet not in said:
+        table.unit = by_sheet
+        if table.goes_on_from is None:
+            what = f"表中没有写明填报单位，已按工作表「{table.sheet}」的名称认定为「{by_sheet}」"
+            yield table.at_table("F013", what)
+        return
+    if by_sheet or len(said) == 1:
+        table.unit = by_sheet or next(iter(said))
+        return
     several = len(units_named(table))
     table.unit = roster.mentioned_in(stem) if roster.known else stem
     if not roster.known and several > 1:
