@@ -192,3 +192,30 @@ def test_a_note_in_the_column_of_villages() -> None:
         also=NO_TOTAL,
     )
     assert rows_of(checked) == [4, 5]
+
+
+@pytest.mark.parametrize(
+    ("note", "codes"),
+    [
+        *(
+            (note, ["F022"])
+            for note in ("（单位：户）", "单位:间", "计量单位：万栋", "（单位：户、%）", "单位：人")
+        ),
+        *(
+            (note, [])
+            for note in (
+                "（单位：栋）",
+                "单位：栋、%",
+                "单位：幢",
+                "单位：栋/户",
+                "单位：城关街道",
+                "单位（盖章）：",
+            )
+        ),
+    ],
+)
+def test_households_are_no_houses(note: str, codes: list[str]) -> None:
+    row = [text.format(number=1) for text in A_PLAIN_HOUSE.values()]
+    checked = check(workbook([["填报单位：城关街道", "", note], list(A_PLAIN_HOUSE), row]))
+    assert [problem.code for problem in checked.problems] == codes
+    assert [problem.cell for problem in checked.problems] == ["C1"] * len(codes)

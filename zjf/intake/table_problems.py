@@ -1,5 +1,6 @@
 """The problems of a table as it is read: its cells (C), its header and what stands around it (F)."""
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 
@@ -18,6 +19,11 @@ from zjf.problems import Problem, problem
 from zjf.schemas import Field
 
 _CELLS_NAMED = 20
+_UNIT_OF_COUNTING = re.compile(
+    r"[十百千万]?(?:栋|户|间|人|家|份|㎡|平方米|亩)(?:[、,，/和及](?:户|间|人|家|%|％|㎡|平方米))*"
+)
+"""What a table may count: 幢, 座 and 处 are other words for a house."""
+_AND = re.compile(r"[、,，/和及]")
 
 
 def problems_of_column(
@@ -83,7 +89,7 @@ def _repairs(field: Field, raw: Value, positions: list[int], table: Table) -> Pr
 
 
 def problems_of_table(area: TableArea, table: Table, period: Period | None) -> Iterator[Problem]:
-    """What is wrong with the table as a whole (F009, F010, F012); what is said of all its parts once (F018).
+    """What is wrong with the table as a whole (F009, F010, F012, F022); what is said of all its parts once (F018).
 
     Args:
         area: The table, or its leftmost part.
@@ -96,12 +102,22 @@ def problems_of_table(area: TableArea, table: Table, period: Period | None) -> I
         yield table.at_table("F012", f"隐藏的工作表「{table.sheet}」中有数据")
     if len(area.parts) > 1:
         yield _goes_on_beside(area, table)
+    yield from _counted_in_another_unit(table)
     said = table.notes.filled_on
     day = read_day(said)
     if period and day and not period.first <= day <= period.last:
         cell = a1(*table.notes.cells["filled_on"])
         what = f"填报时间「{said}」不在本期（{period.first} 至 {period.last}）之内"
         yield table.at_table("F010", what, cell=cell, cells=(cell,), value=said)
+
+
+def _counted_in_another_unit(table: Table) -> Iterator[Problem]:
+    """F022: 单位：户 above a table of houses: a building is one house, whoever lives in it."""
+    said, asked = table.notes.counted_in, table.form.info.unit_of_count
+    if asked and asked not in _AND.split(said) and _UNIT_OF_COUNTING.fullmatch(said):
+        cell = a1(*table.notes.cells["counted_in"])
+        what = f"表上写着“单位：{said}”，而这张表按「{asked}」统计"
+        yield table.at_table("F022", what, cell=cell, cells=(cell,), value=said, rows=())
 
 
 def _goes_on_beside(area: TableArea, table: Table) -> Problem:

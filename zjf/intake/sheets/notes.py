@@ -28,14 +28,15 @@ _LABELS = {
         "审核",
         "复核",
         "制表",
-        "单位",
     ),
+    "counted_in": ("计量单位", "单位"),
     # These may stand in a title's own cell: they end what another label says, and make no row a note.
     "aside": ("联系人", "电话"),
 }
 _SHORTEST_BARE = 2
 _OFFICE_AND_DAY = 2
 _KEPT = ("unit", "reporter", "contact", "filled_on")
+_READ = (*_KEPT, "counted_in")
 
 
 def _spaced(word: str) -> str:
@@ -59,6 +60,7 @@ _BEHIND_A_UNIT = re.compile(r"\s*[（(][^（）()]*\d[^（）()]*[)）]$|\s+\d{4
 class Notes:
     """What stands around a table. Blank where it is not said; `cells` tells where each was found.
 
+    `counted_in` is what stands behind 单位：(栋, 户).
     `signed` are the texts that stand alone below it, or beside a day: one may be the office that signs.
     """
 
@@ -66,6 +68,7 @@ class Notes:
     reporter: str = ""
     contact: str = ""
     filled_on: str = ""
+    counted_in: str = ""
     nil: bool = False
     titles: list[str] = field(default_factory=list)
     signed: list[str] = field(default_factory=list)
@@ -123,7 +126,7 @@ def _read_row(sheet: "Sheet", row: int, notes: Notes) -> bool:
                 beside, at = _to_the_right(sheet, row, column)
                 value, nil = _said(name, beside)
             notes.nil |= nil
-            if name in _KEPT and not _BLANKS.match(value) and not getattr(notes, name):
+            if name in _READ and not _BLANKS.match(value) and not getattr(notes, name):
                 setattr(notes, name, value)
                 notes.cells[name] = at
     return labelled
