@@ -60,7 +60,8 @@ def test_what_is_due_of_the_rows_left_out_is_not_known(kept: Office) -> None:
 
 
 def test_the_weekly_says_of_whom_it_does_not_know(kept: Office) -> None:
-    kept.run("weekly", "--period", PERIOD, "--as", "md", "--county", kept.folder)
+    kept.run("weekly", "--period", PERIOD, "--as", "md,html", "--county", kept.folder)
+    assert (kept.out / "周报.html").read_text("utf-8").count("（部分）") == 1
     said = (kept.out / "周报.md").read_text("utf-8")
     whose = f"{TOWN}（退回1行）的自建房台账只接收了一部分，没有接收的"
     assert f"未发现未落实事项（只计嘉祥2024要求做到的）。{whose}有无未落实事项不清楚。" in said

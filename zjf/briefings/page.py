@@ -170,6 +170,7 @@ def _unit(briefing: Briefing, line: UnitLine) -> UnitRow:
     return UnitRow(
         unit=line.unit,
         standing=line.standing.label,
+        but="（部分）" if line.partial else "",
         arrived=_arrived(line),
         rates=tuple((rate_of(figures, figure.name) if figures else None) for figure in briefing.told_figures),
         ranks=tuple(briefing.rankings[figure.name].ranks.get(line.unit) for figure in briefing.told_figures),

@@ -101,7 +101,10 @@ class Funnel:
 
 @dataclass(frozen=True)
 class UnitRow:
-    """A unit's row: rates and ranks in the order of the page's rates; None where it has none."""
+    """A unit's row: rates and ranks in the order of the page's rates; None where it has none.
+
+    `but` limits its standing: only a part of its return was taken.
+    """
 
     unit: str
     standing: str
@@ -112,6 +115,7 @@ class UnitRow:
     sent_back: int
     unmet: int | None
     overdue: int | None
+    but: str = ""
 
 
 @dataclass(frozen=True)
