@@ -70,6 +70,16 @@ def test_the_weekly_says_of_whom_it_does_not_know(kept: Office) -> None:
     assert f"退回和部分接收的报表中，问题有：不在可选项中（C104）1处，涉及{TOWN}。" in said
 
 
+def test_what_was_left_out_is_not_drawn_of(kept: Office) -> None:
+    shop = {"是否经营性": "是", "经营业态": "超市", "专业设计": "是", "专业施工": "是"}
+    clear = shop | {"初判结论": "未发现安全隐患", "初判日期": "2024-03-01"}
+    kept.receive("城关.xlsx", ledger(TOWN, clear, clear | WRONG))
+    kept.aggregate("--partial")
+    asked = ("sample", "--period", PERIOD, "--county", kept.folder)
+    assert f"自建房台账只接收了一部分、其余没有抽取的：{TOWN}（退回1行）。" in kept.run(*asked).out
+    assert kept.run(*asked, "--format", "json").json["in_part"] == [TOWN]
+
+
 def test_a_figure_is_explained_with_whose_rows_were_left_out(kept: Office) -> None:
     asked = ("explain", "all/closed", "--period", PERIOD, "--county", kept.folder)
     assert f"不含退回的行，只接收了一部分的单位：{TOWN}" in kept.run(*asked).out

@@ -114,6 +114,9 @@ def _show_drawing(drawing: DrawsOfPeriod) -> None:
         console.out().print(
             f"没有报自建房台账、没有抽取的：{missing}。报来以后请写明理由再抽。", markup=False
         )
+    if drawing.in_part:
+        whose = "、".join(map(str, drawing.in_part))
+        console.out().print(f"自建房台账只接收了一部分、其余没有抽取的：{whose}。", markup=False)
     for number, recorded in enumerate(drawing.draws, 1):
         console.out().print(_in_words(number, recorded), markup=False)
     console.out().print(

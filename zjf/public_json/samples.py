@@ -53,6 +53,10 @@ class Sample(Draw):
     without_ledger: Annotated[
         list[str], Field(description="Units without a house ledger for the period: nothing is drawn of them.")
     ]
+    in_part: Annotated[
+        list[str],
+        Field(description="Units of whose house ledger only a part was taken: the rest is not drawn of."),
+    ]
     draws: Annotated[list[Draw], Field(description="Every draw of the period; the first stands.")]
 
 

@@ -16,6 +16,7 @@ from zjf.analysis.spot_checks import by_unit, houses_drawn
 from zjf.counting.populations import HOUSES
 from zjf.county import County
 from zjf.errors import CannotDoError, UsageError
+from zjf.figures.in_part import PartTaken, parts_taken
 from zjf.ledger import Ledger, RecordedDraw
 from zjf.monitoring.spot_checks import draws_until
 from zjf.notices.notice import Notice
@@ -54,12 +55,14 @@ class DrawsOfPeriod:
         same_again: Whether drawing with its seed from the ledger as it is now gives the same houses.
         without_ledger: The units that sent no house ledger for the period: nothing is drawn of them, and
             how many houses they have is not known.
+        in_part: The units of whose house ledger only a part was taken: nothing is drawn of the rest.
     """
 
     draws: tuple[RecordedDraw, ...]
     number: int
     same_again: bool
     without_ledger: tuple[str, ...] = ()
+    in_part: tuple[PartTaken, ...] = ()
 
     @property
     def shown(self) -> RecordedDraw:
@@ -75,6 +78,7 @@ class DrawsOfPeriod:
             "number": self.number,
             "same_again": self.same_again,
             "without_ledger": list(self.without_ledger),
+            "in_part": [part.unit for part in self.in_part],
             "draws": [draw_as_json(recorded) for recorded in self.draws],
         }
 
@@ -132,11 +136,15 @@ def draw_for(
         CannotDoError: An older zjf's record is damaged, or there is no house to be drawn.
     """
     before = ledger.draws(str(period))
-    sent = {submission.unit for submission in ledger.submissions(str(period), HOUSES)}
+    submissions = ledger.submissions(str(period), HOUSES)
+    sent = {submission.unit for submission in submissions}
+    in_part = parts_taken(submissions, home.roster.names).get(HOUSES, ())
     without_ledger = tuple(unit for unit in home.roster.names if unit not in sent)
     if before and not request.reason:
         _refuse_another(before[0], request)
-        return DrawsOfPeriod(_shown(ledger, before), 1, _same_again(before[0], houses), without_ledger)
+        return DrawsOfPeriod(
+            _shown(ledger, before), 1, _same_again(before[0], houses), without_ledger, in_part
+        )
     share = request.share if request.share is not None else _share_of(home)
     seed = request.seed if request.seed is not None else _seed(folder, is_first=not before)
     drawn = draw(houses, share, seed)
@@ -156,7 +164,7 @@ def draw_for(
     is_recorded = ledger.record_draw(recorded)
     draws = _shown(ledger, ledger.draws(str(period)))
     number = len(draws) if is_recorded else 1
-    return DrawsOfPeriod(draws, number, _same_again(draws[number - 1], houses), without_ledger)
+    return DrawsOfPeriod(draws, number, _same_again(draws[number - 1], houses), without_ledger, in_part)
 
 
 def _refuse_empty(period: Period) -> NoReturn:
