@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from benchmarks.houses import houses, write_houses
 from benchmarks.processes import Run, adopt_what_is_left_behind, measured, typical
@@ -19,6 +20,7 @@ from benchmarks.validate import say
 BEFORE, NOW = "2024-W22", "2024-W23"
 _NOTICE = "jiaxiang-2024"
 _MEGABYTE = 1_000_000
+_UNIT = "第{}镇"
 _READ = """
 import sys, python_calamine
 for path in sys.argv[1:]:
@@ -79,12 +81,14 @@ def lines(units: int, thousands: int, runs: int) -> Iterator[Sequence[str]]:
         returns = sorted(map(str, (county / "returns" / BEFORE).iterdir()))
         read = typical([measured([sys.executable, "-c", _READ, *returns], Path(folder)) for _ in range(runs)])
         yield Line("read", read, read).cells
-        for step, words, where, times in _steps(county, other, runs):
+        for step, words, where, times in _steps(county, other, runs, thousands):
             command = [sys.executable, "-m", "zjf", *words, "--county", str(where)]
             yield Line(step, typical([measured(command, Path(folder)) for _ in range(times)]), read).cells
 
 
-def _steps(county: Path, other: Path, runs: int) -> Iterator[tuple[str, tuple[str, ...], Path, int]]:
+def _steps(
+    county: Path, other: Path, runs: int, thousands: int
+) -> Iterator[tuple[str, tuple[str, ...], Path, int]]:
     def aggregate(period: str, *more: str) -> tuple[str, ...]:
         return ("aggregate", str(county / "returns" / period), "--period", period, *more)
 
@@ -92,6 +96,10 @@ def _steps(county: Path, other: Path, runs: int) -> Iterator[tuple[str, tuple[st
     yield "aggregate", aggregate(BEFORE), county, 1
     yield "aggregate, unchanged", aggregate(BEFORE), county, runs
     yield "aggregate, the week after", aggregate(NOW), county, 1
+    _send_again(county, thousands, "已核对")
+    yield "aggregate, one sent again", aggregate(NOW), county, 1
+    _send_again(county, thousands, "又核对")
+    yield "the same --no-merged", aggregate(NOW, "--no-merged"), county, 1
     yield "status", ("status", "--period", NOW), county, runs
     yield "weekly", ("weekly", "--period", NOW, "--as", "docx"), county, runs
     yield "report", ("report", "attachment-1", "attachment-2", "--period", NOW), county, runs
@@ -101,7 +109,7 @@ def _steps(county: Path, other: Path, runs: int) -> Iterator[tuple[str, tuple[st
 
 def make_county(folder: Path, units: int, thousands: int) -> Path:
     """Makes a county's folder with two weeks of returns, and gives it back."""
-    names = [f"第{number}镇" for number in range(1, units + 1)]
+    names = [_UNIT.format(number) for number in range(1, units + 1)]
     folder.mkdir(parents=True)
     listed = "".join(f'[[units]]\nname = "{name}"\n' for name in names)
     settings = f'[county]\nname = "云水县"\nnotice = "{_NOTICE}"\n{listed}'
@@ -110,9 +118,20 @@ def make_county(folder: Path, units: int, thousands: int) -> Path:
         inbox = folder / "returns" / period
         inbox.mkdir(parents=True)
         for number, name in enumerate(names, 1):
-            its = houses(name, period, 1000 + 100 * number, thousands)
-            write_houses(inbox / f"{name}.xlsx", its, None, name)
+            write_houses(inbox / f"{name}.xlsx", _houses_of(number, period, thousands), None, name)
     return folder
+
+
+def _houses_of(number: int, period: str, thousands: int) -> Iterator[dict[str, Any]]:
+    return houses(_UNIT.format(number), period, 1000 + 100 * number, thousands)
+
+
+def _send_again(county: Path, thousands: int, remark: str) -> None:
+    """The first unit sends its return again: another remark stands in its first row."""
+    first, *others = _houses_of(1, NOW, thousands)
+    name = _UNIT.format(1)
+    path = county / "returns" / NOW / f"{name}.xlsx"
+    write_houses(path, [first | {"remarks": remark}, *others], None, name)
 
 
 if __name__ == "__main__":
