@@ -11,6 +11,8 @@ from tests.recounts.told import Told, month, week
 
 SEED = os.environ.get("ZJF_SEED", "1")
 SIZE = int(os.environ.get("ZJF_HOUSES", "2000"))
+TINY = (0, 7, 14)
+"""Houses of a county in which a unit has none, one or two."""
 _WEEKS = ("first", "second", "third")
 
 
@@ -18,6 +20,17 @@ _WEEKS = ("first", "second", "third")
 def made_up(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], MadeUp]:
     """The county of 2,000 houses under a notice: made once, whichever modules ask for it."""
     return cache(lambda notice: MadeUp(tmp_path_factory.mktemp("county"), notice, SEED, size=SIZE))
+
+
+@pytest.fixture(scope="session")
+def tiny_county(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, int], MadeUp]:
+    """A tiny county under a notice, where most things come to nothing; two of its townships become one."""
+
+    def make(notice: str, size: int) -> MadeUp:
+        seed = f"{SEED} tiny {TINY.index(size)}"
+        return MadeUp(tmp_path_factory.mktemp("tiny"), notice, seed, size=size)
+
+    return cache(make)
 
 
 @pytest.fixture(scope="session")

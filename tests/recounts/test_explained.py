@@ -1,12 +1,12 @@
 """Whatever is printed as a figure can be explained: the rows behind it are as many as it says, unit by unit."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
 
-from tests.recounts.conftest import SEED
+from tests.recounts.conftest import TINY
 from tests.recounts.county import PERIODS, MadeUp
 from tests.recounts.told import week
 from zjf.briefings.briefing import MEASURES
@@ -32,9 +32,9 @@ EVERY_FIGURE = sorted(
 
 
 @pytest.fixture(scope="module", params=PERIODS)
-def small(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> MadeUp:
+def small(request: pytest.FixtureRequest, tiny_county: Callable[[str, int], MadeUp]) -> MadeUp:
     """A county of a few houses a unit; two townships have become one in its last period."""
-    return MadeUp(tmp_path_factory.mktemp("small"), request.param, SEED, size=14)
+    return tiny_county(request.param, max(TINY))
 
 
 def test_the_rows_behind_every_printed_figure_are_as_many_as_it_says(small: MadeUp) -> None:

@@ -1,7 +1,7 @@
 """Every sentence of the weekly and monthly papers is held against a recount, on counties large and tiny."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from tests.recounts import (
     reporting_sentences,
     sentences,
 )
-from tests.recounts.conftest import SEED
+from tests.recounts.conftest import TINY
 from tests.recounts.county import PERIODS, MadeUp
 from tests.recounts.told import Told, month, week
 
@@ -23,11 +23,11 @@ POPULATIONS = ("经营性", "非经营性", "全部自建房", "困难群众住�
 
 
 @pytest.fixture(scope="module", params=PERIODS)
-def tiny(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> list[Told]:
+def tiny(request: pytest.FixtureRequest, tiny_county: Callable[[str, int], MadeUp]) -> list[Told]:
     """Papers of counties with a house or two a unit, where most things come to nothing."""
     papers = []
-    for number, size in enumerate((0, 7, 14)):
-        county = MadeUp(tmp_path_factory.mktemp("tiny"), request.param, f"{SEED} tiny {number}", size=size)
+    for size in TINY:
+        county = tiny_county(request.param, size)
         papers += [*(week(county, place) for place in range(3)), month(county)]
     return papers
 
