@@ -101,6 +101,28 @@ def test_a_heading_of_another_kind_is_not_proposed(heading: str, near: str) -> N
     assert f"「{near}」" in hint
 
 
+@pytest.mark.parametrize(
+    ("heading", "lacks"),
+    [
+        ("占地面积", "建筑面积（㎡）"),
+        ("地下层数", "地上层数"),
+        ("计划整治完成日期", "整治完成日期"),
+        ("拟销号日期", "销号日期"),
+        ("拟采取管控措施", "管控措施"),
+        ("上次初判结论", "初判结论"),
+        ("使用人身份证号", "产权人证件号码"),
+    ],
+)
+def test_a_heading_that_means_another_thing_is_not_proposed(heading: str, lacks: str) -> None:
+    """Who renames the column would report a plan, another time or another person."""
+    lacking = {name: text for name, text in A_PLAIN_HOUSE.items() if name != lacks}
+    row = [text.format(number=1) for text in lacking.values()]
+    checked = check(workbook([["填报单位：城关街道"], [*lacking, heading], [*row, ""]]))
+    (hint,) = (problem.hint for problem in checked.problems if problem.code == "F006")
+    assert f"「{lacks}」" not in hint
+    assert "使用人" not in hint
+
+
 def test_a_number_that_nobody_has_given_yet_is_none() -> None:
     assert_cells("""
         | 房屋编号      | 读作  |

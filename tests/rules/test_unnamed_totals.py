@@ -3,7 +3,7 @@
 import pytest
 
 from tests.intake.messy import rows_of
-from tests.sheets import found_in
+from tests.sheets import A_PLAIN_HOUSE, check, found_in, workbook
 from tests.sweep_tables import swept
 
 VILLAGES = """
@@ -51,3 +51,15 @@ def test_sums_that_may_be_chance() -> None:
 def test_a_row_that_cannot_be_read_is_unknown() -> None:
     unreadable = VILLAGES.replace("| =3 |", "| 3栋多 |")
     assert found_in(swept(f"{unreadable}| 青石镇 {SUMS}")) == {("C102", "B5"), ("A308", "")}
+
+
+@pytest.mark.parametrize("label", ["全镇", "合计", "总数"])
+def test_a_row_with_a_persons_name_is_a_house(label: str) -> None:
+    """Its number is a figure, and its village reads like a label: it is asked about, and not left out."""
+    headings = list(A_PLAIN_HOUSE)
+    first = [text.format(number=1) for text in A_PLAIN_HOUSE.values()]
+    sparse = ["2", label, "", "张三", "是"]
+    total = ["合计", "", "", "3户", "", "2"]
+    checked = check(workbook([["填报单位：城关街道"], headings, first, sparse, total]))
+    assert rows_of(checked) == [3, 4]
+    assert ("C101", "C4") in found_in(checked)

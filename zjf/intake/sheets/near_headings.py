@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from zjf.intake.sheets.named_fields import headings_of
+from zjf.intake.sheets.other_meanings import speaks_of_another
 from zjf.intake.values.likeness import likest
 from zjf.schemas import Field
 from zjf.schemas.headings import plain_heading
@@ -13,13 +14,15 @@ from zjf.schemas.kinds import Kind
 
 _TOO_SHORT_FOR_PARTS = 2
 _OF_A_DAY = re.compile("日期|时间|年月|期限|时限")
+_OF_A_NUMBER = re.compile("证号|证件|号码|编号|编码|电话|手机")
 _OF_A_PERSON = re.compile("人员?$|姓名|产权人|使用人|责任人|户主")
 
 
 def nearest(path: Sequence[str], fields: Sequence[Field]) -> str | None:
     """The heading that looks most like a column's, if any looks like it.
 
-    A heading that asks for a day or a person is meant by none that asks for something else.
+    A heading that asks for a day, a person or a number is meant by none that asks for something else, and none by one that
+    speaks of a plan, another time or another thing.
 
     Args:
         path: The column's headings from the outermost group down.
@@ -52,4 +55,6 @@ def _the_only_one(fields: Sequence[Field]) -> str | None:
 def _asks_for_such(text: str, spelling: str, field: Field) -> bool:
     says_a_day, asks_a_day = bool(_OF_A_DAY.search(text)), field.kind is Kind.DATE
     of_a_person = bool(_OF_A_PERSON.search(text)) == bool(_OF_A_PERSON.search(spelling))
-    return of_a_person and (says_a_day == asks_a_day or field.kind is Kind.YEAR)
+    of_a_number = bool(_OF_A_NUMBER.search(text)) == bool(_OF_A_NUMBER.search(spelling))
+    right_kind = of_a_person and of_a_number and (says_a_day == asks_a_day or field.kind is Kind.YEAR)
+    return right_kind and not speaks_of_another(field, text)

@@ -65,6 +65,21 @@ def other_meaning(field: Field, path: tuple[str, ...]) -> OtherMeaning | None:
     return None
 
 
+def speaks_of_another(field: Field, text: str) -> bool:
+    """Whether a heading that is none of a field's would make it another one: 占地面积 is not meant for 建筑面积.
+
+    Args:
+        field: A field whose heading looks like it.
+        text: The heading.
+    """
+    own = "".join((field.heading.text, *field.heading.aliases, *field.heading.groups))
+    signs = [sign for sign, whole, _ in _signs(field, (text,), []) if not whole]
+    if field.kind in (Kind.CODE, Kind.CODES, Kind.DATE) and not field.may_lie_ahead:
+        signs.append(_PLANNED)
+    found = [match.group() for sign in signs if (match := sign.search(text))]
+    return any(said not in own for said in found)
+
+
 def _signs(
     field: Field, remarks: tuple[str, ...], groups: list[str]
 ) -> Iterator[tuple[re.Pattern[str], bool, str]]:

@@ -44,6 +44,7 @@ _STROKES = NOTHING - {"无", "空", "暂无"}
 _FIGURE = re.compile(r"[\d.,%+\-—/\s]+\D{0,3}")
 _FEW = 4
 _LONGEST_LABEL = 20
+_LONGEST_NAME = 4
 
 
 class RowKind(Enum):
@@ -143,7 +144,10 @@ class RowReader:
             label = _total_label(text, exactly=column in self._personal)
             if label:
                 texts = sum(not _FIGURE.fullmatch(other) and other not in NOTHING for _, other in cells)
-                named = remarks.names_a_row(key) and not _FIGURE.fullmatch(key)
+                named = (remarks.names_a_row(key) and not _FIGURE.fullmatch(key)) or any(
+                    other in self._personal and other != column and not _says_no_name(name)
+                    for other, name in cells
+                )
                 return None if named or texts >= _FEW else label
         return None
 
@@ -200,6 +204,11 @@ class RowReader:
         if remarks.is_remark(text) or remarks.is_office(text):
             return RowKind.NOTE
         return None if remarks.may_name_a_house(text) else RowKind.REMARK
+
+
+def _says_no_name(text: str) -> bool:
+    """Whether a text in a column of names names nobody: a figure, a stroke, a label."""
+    return bool(_FIGURE.fullmatch(text)) or text in NOTHING or len(text) > _LONGEST_NAME
 
 
 def _cells(row: Sequence[Value]) -> list[Cell]:
