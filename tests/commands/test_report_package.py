@@ -121,6 +121,13 @@ def test_a_unit_without_figures_and_a_notice_without_packages_are_refused(county
     assert (refused.code, "没有要求成套报送" in refused.err) == (3, True)
 
 
+def test_who_cannot_make_it_for_want_of_returns_is_named(county: Office) -> None:
+    board = county.run("status", "--period", PERIOD, "--county", county.folder, "--format", "json").json
+    assert board["packages_lacking"] == list(UNITS[1:])
+    said = "".join(county.run("status", "--period", PERIOD, "--county", county.folder).out.split())
+    assert f"缺报表、做不了2（{'、'.join(UNITS[1:])}）" in said
+
+
 def test_a_report_is_also_had_as_pdf(county: Office) -> None:
     ran = county.run(
         "paper", "验收评估报告", "--period", PERIOD, "--as", "docx,pdf", "--county", county.folder

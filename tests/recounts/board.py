@@ -234,10 +234,8 @@ class Recount(Figures):
         pasts = self.county.past.values()
         moments = [moment for past in pasts for moment in _moments(past, unit, form)]
         if not moments:
-            ledgers = [moment for past in pasts for moment in _moments(past, unit, HOUSES)]
-            if form in (PROGRESS, REVIEWS) and ledgers:
-                late = min(ledgers).replace(microsecond=0) > due
-                return "late" if late else "counted"
+            if form in (PROGRESS, REVIEWS) and any(past.rows(unit, HOUSES) is not None for past in pasts):
+                return "counted"
             return "missing" if self.now > due and due.date() <= self.day else "not-due"
         return "late" if min(moments).replace(microsecond=0) > due else "on-time"
 

@@ -28,7 +28,7 @@ from zjf.register.sign_off import TO_SIGN, state_of
 from zjf.services.latest_period import latest_on_record
 from zjf.services.returns.misplaced import misplaced
 from zjf.services.tables.due_workbook import write_due_list
-from zjf.services.tables.packages import PackageLine, package_lines
+from zjf.services.tables.packages import PackageLine, lacking_packages, package_lines
 
 _STYLES = {
     Standing.REPORTED: "green",
@@ -67,7 +67,9 @@ def status(
     reckoning = Reckoning(home, notice, ledger)
     found, packages = board(reckoning, asked, now), package_lines(reckoning, asked)
     if fmt is Format.JSON:
-        console.say_json({**found.as_json(), "packages": [line.as_json() for line in packages]})
+        lacking = lacking_packages(packages, home.roster.names)
+        about = {"packages": [line.as_json() for line in packages], "packages_lacking": lacking}
+        console.say_json({**found.as_json(), **about})
     elif fmt is Format.XLSX:
         path = place_of_list(f"{asked}临近逾期清单.xlsx", out, home)
         write_due_list(path, found, f"{home.name}临近和逾期清单")
@@ -108,7 +110,7 @@ def _show(board: Board, name: str, packages: Sequence[PackageLine]) -> None:
     aggregate_views.show_reporting(board.problems, out)
     due_views.show_goals(board.goals)
     due_views.show_papers(board.papers, board.notice)
-    due_views.show_packages(board.notice, packages)
+    due_views.show_packages(board.notice, packages, [line.unit for line in board.lines])
     due_views.show_sums(board.due_houses)
     for phase in board.due.soon:
         out.print(

@@ -53,8 +53,8 @@ class PaperLine:
         due: The moment by which it is due.
         clause: The clause, with the notice.
         came: Unit: when it first came in; None where it did not.
-        counted: Unit: when the house ledger came that it is counted from; a ledger that came after the day is
-            as late as the paper would have been.
+        counted: Unit: when the house ledger came that it is counted from. It sends no paper that could be late;
+            that the ledger came after the paper's day is said beside it.
         now: The moment at which one looks, and
         day: the day as of which one looks: what is due later is not asked for.
         recurs: Whether it is a ledger that comes again every period: before its day, that it came does not say
@@ -75,14 +75,18 @@ class PaperLine:
     def units(self) -> dict[str, Sent]:
         """Unit: what became of its paper; empty where the toolkit cannot know."""
         return {
-            unit: self._counted(self.counted[unit])
-            if came is None and unit in self.counted
-            else self._sent(came)
+            unit: Sent.COUNTED if came is None and unit in self.counted else self._sent(came)
             for unit, came in self.came.items()
         }
 
-    def _counted(self, ledger_came: datetime) -> Sent:
-        return Sent.LATE if self._sent(ledger_came) is Sent.LATE else Sent.COUNTED
+    @property
+    def counted_late(self) -> tuple[str, ...]:
+        """The units whose paper is counted from a ledger that came after the paper's day."""
+        return tuple(
+            unit
+            for unit, sent in self.units.items()
+            if sent is Sent.COUNTED and self._sent(self.counted[unit]) is Sent.LATE
+        )
 
     def _sent(self, came: datetime | None) -> Sent:
         expected = self.now > self.due and self.due.date() <= self.day
@@ -100,7 +104,7 @@ class PaperLine:
         """
         for unit, sent in self.units.items():
             due = f"{self.due:%Y-%m-%d %H:%M:%S}"
-            came = self.came[unit] or self.counted.get(unit)
+            came = self.came[unit]
             if sent is Sent.MISSING:
                 yield problem(
                     "R602", f"{unit}未报{self.name}：应在 {due} 前报（{self.clause}）", _CURE, value=unit
@@ -110,7 +114,7 @@ class PaperLine:
                 if any(period.first <= day <= period.last for day in (self.due.date(), arrived.date())):
                     what = (
                         f"{unit}迟报{self.name}：应在 {due} 前报（{self.clause}），"
-                        f"{arrived:%Y-%m-%d %H:%M:%S} 才收到{'' if self.came[unit] else '据以统计的台账'}"
+                        f"{arrived:%Y-%m-%d %H:%M:%S} 才收到"
                     )
                     yield problem("R601", what, _CURE, value=unit)
 
@@ -121,12 +125,11 @@ class PaperLine:
             "due": self.due.isoformat(),
             "clause": self.clause,
             "known": bool(self.came),
+            "counted_late": list(self.counted_late),
             "units": {
                 unit: {
                     "state": sent.value,
-                    "arrived_at": office_moment(
-                        self.came[unit] or (self.counted.get(unit) if sent is Sent.LATE else None)
-                    ),
+                    "arrived_at": office_moment(self.came[unit]),
                 }
                 for unit, sent in self.units.items()
             },

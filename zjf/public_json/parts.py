@@ -248,6 +248,9 @@ class PaperLine(Part):
     due: AwareDatetime
     clause: str
     known: Annotated[bool, Field(description="Whether the toolkit can know who sent it.")]
+    counted_late: Annotated[
+        list[str], Field(description="Units whose paper is counted from a ledger that came after its day.")
+    ]
     units: dict[str, PaperState]
 
 

@@ -80,3 +80,6 @@ class Status(Part):
     former: list[FormerUnit]
     overdue_issues: OverdueIssues
     packages: Annotated[list[PackageLine], Field(description="Empty where the notice wants none.")]
+    packages_lacking: Annotated[
+        list[str], Field(description="The units whose package cannot be made for want of returns.")
+    ]

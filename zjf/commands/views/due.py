@@ -13,7 +13,7 @@ from zjf.monitoring.papers import PaperLine, Sent
 from zjf.notices.notice import Notice
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
-from zjf.services.tables.packages import PackageLine, PackageState, how_made
+from zjf.services.tables.packages import PackageLine, PackageState, how_made, lacking_packages
 
 _STYLES = {State.DUE: "yellow", State.OVERDUE: "red"}
 _TOGETHER = {
@@ -128,19 +128,29 @@ def show_papers(papers: Sequence[PaperLine], notice: Notice) -> None:
                 for sent in Sent
                 if (units := [unit for unit, became in line.units.items() if became is sent])
             )
+        if line.counted_late:
+            said += f"；其中台账在期限以后才收到的：{'、'.join(line.counted_late)}"
         console.out().print(
             f"[cyan]报告[/]　{line.due:%Y-%m-%d %H:%M} 前　{escape(line.name)}（{escape(line.clause)}）：{escape(said)}。"
         )
 
 
-def show_packages(notice: Notice, lines: Sequence[PackageLine]) -> None:
-    """How what is to be handed in together stands: who has it made, signed, or made with other figures."""
+def show_packages(notice: Notice, lines: Sequence[PackageLine], units: Sequence[str]) -> None:
+    """How what is to be handed in together stands: who has it made, signed, or made with other figures.
+
+    Args:
+        notice: The notice in force.
+        lines: The packages that can be made.
+        units: The units of the roster: who is in no line lacks returns.
+    """
     package = notice.package
     if package and lines:
+        by_state = {
+            state.label: [line.who for line in lines if line.state is state] for state in PackageState
+        }
+        by_state["缺报表、做不了"] = lacking_packages(lines, units)
         said = "；".join(
-            f"{state.label} {len(whose)}（{'、'.join(whose)}）"
-            for state in PackageState
-            if (whose := [line.who for line in lines if line.state is state])
+            f"{label} {len(whose)}（{'、'.join(whose)}）" for label, whose in by_state.items() if whose
         )
         console.out().print(
             f"[cyan]成套材料[/]　{package.due} 前　{escape(package.name)}（{escape(f'{notice.title} {package.clause}')}）：{escape(said)}。"

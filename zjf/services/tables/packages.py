@@ -156,6 +156,12 @@ def package_lines(reckoning: Reckoning, period: Period) -> list[PackageLine]:
     return lines
 
 
+def lacking_packages(lines: Sequence[PackageLine], units: Sequence[str]) -> list[str]:
+    """Returns the units whose package cannot be made for want of returns; none where no package is wanted."""
+    made_of_returns = {line.who for line in lines}
+    return [unit for unit in units if unit not in made_of_returns] if lines else []
+
+
 def _line(
     package: RequiredPackage, parts: Parts, made: MadePackage | None, signed: Sequence[SignOff]
 ) -> PackageLine:
