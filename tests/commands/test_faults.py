@@ -24,6 +24,7 @@ from zjf.rules.registry import Judgement
 from zjf.services.periods import period_books
 
 from .office import GREENSTONE, PERIOD, TOWN, Office, ledger
+from .prepared import prepared
 
 SETTINGS = CheckSettings(Intake(COUNTY, CLOSING_DAY), Judgement(closing_day=CLOSING_DAY))
 AWAY = (errno.ESTALE, errno.ENETDOWN, errno.EHOSTDOWN, errno.ETIMEDOUT)
@@ -88,8 +89,9 @@ def test_every_error_of_a_network_has_its_words_and_its_cure() -> None:
         assert "接通" in cure(OSError(number, ""), "别的")
 
 
-@pytest.fixture
+@prepared
 def kept(office: Office) -> Office:
+    """A county whose ledger has two units' houses."""
     for unit in (TOWN, GREENSTONE):
         office.receive(f"{unit}.xlsx", ledger(unit, {}, {}))
     office.aggregate()
