@@ -131,3 +131,28 @@ def test_a_number_in_words_is_one(number: str) -> None:
     first, second = ([text.format(number=number) for text in A_PLAIN_HOUSE.values()] for number in (1, 2))
     checked = check(workbook([["填报单位：城关街道"], list(A_PLAIN_HOUSE), first, [number], second]))
     assert rows_of(checked) == [3, 4, 5]
+
+
+def named(first: str, second: str) -> list[str]:
+    """What is found of two sheets of houses with the given names, two houses on the first and one on the second."""
+    one, two, three = (
+        [text.format(number=number) for text in A_PLAIN_HOUSE.values()] for number in (1, 2, 3)
+    )
+    top = [["填报单位：城关街道"], list(A_PLAIN_HOUSE)]
+    checked = check(workbook([*top, one, two], [*top, three], names=(first, second)))
+    assert counted(checked) == [2, 1]
+    return [f"{problem.code} {problem.sheet}" for problem in checked.problems]
+
+
+@pytest.mark.parametrize(
+    "name", ["上期", "上周台账", "已核减", "备份", "作废", "旧", "旧台账", "回收站", "草稿", "台账模板"]
+)
+def test_a_sheet_that_is_named_as_set_aside(name: str) -> None:
+    assert named("台账", name) == [f"F021 {name}"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("台账", "老旧房屋"), ("台账", "历史建筑"), ("模板", "模板2"), ("东村", "旧村")]
+)
+def test_other_names_of_sheets(first: str, second: str) -> None:
+    assert named(first, second) == []

@@ -21,7 +21,11 @@ from zjf.intake.sheet_values import Value
 from zjf.intake.sheets import beside_tables, without_headings
 from zjf.intake.sheets.form_versions import of_old_forms
 from zjf.intake.sheets.layout import TableArea, find_tables, going_on
-from zjf.intake.sheets.set_aside import problems_of_rows_struck_off, problems_of_sections
+from zjf.intake.sheets.set_aside import (
+    problems_of_rows_struck_off,
+    problems_of_sections,
+    problems_of_sheets_set_aside,
+)
 from zjf.intake.table import Table, printed_together
 from zjf.intake.totals import faults_in_totals, read_totals
 from zjf.intake.values.cells import read_column, says_what_it_says
@@ -79,6 +83,7 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
     if not result.tables:
         result.problems.insert(0, problem("F004", _no_table(sheets, intake)))
     result.problems += of_old_forms(sheets, result.tables)
+    result.problems += problems_of_sheets_set_aside(result.tables)
     result.problems += units.assign_units(result.tables, without_radicals(name), intake.roster)
     return result
 

@@ -1,7 +1,7 @@
-"""Houses that the list itself says are struck off, or not to be counted: below a line, or on their own row."""
+"""Houses that a return itself says are not to be counted: below a line, on their own row, on a sheet of their own."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.table import Table, a1, numbered
@@ -22,6 +22,25 @@ _OF_ITSELF = re.compile(
 """What a remark says of its own row. That a house is gone (已拆除) is no reason to leave it out."""
 _MAY_SAY = re.compile(r"核减|剔除|作废|删除|误报|误录|多报|重复|不[予再上报计统列纳是属]|非自|同一")
 """One of them stands in every such remark: a long column is looked through at once."""
+_SHEET_SET_ASIDE = re.compile(
+    r"核减|删除|剔除|移除|作废|不报|不再|(?<!老)旧(?![房村城区])|上[期周月次年]|往期|往年|历史(?![建文])|备份|草稿|底稿|回收"
+    r"|样[表例]|示例|模板|测试"
+)
+
+
+def problems_of_sheets_set_aside(tables: Sequence[Table]) -> Iterator[Problem]:
+    """F021: a sheet beside the list of the same form is named as none of this period's; its rows are counted, and it is said.
+
+    Args:
+        tables: The tables of a return.
+    """
+    for table in tables:
+        others = [other for other in tables if other.form is table.form and other.sheet != table.sheet]
+        beside_another = any(len(other.rows) and not _SHEET_SET_ASIDE.search(other.sheet) for other in others)
+        if beside_another and len(table.rows) and _SHEET_SET_ASIDE.search(table.sheet):
+            what = f"工作表「{table.sheet}」的 {len(table.rows)} 行照常计入"
+            hint = "不应报送的请删去这张工作表（每期都有的，县里可写入 zjf.toml 的 ignore_sheets）；应当报送的不用改。"
+            yield table.at_table("F021", what, hint, rows=())
 
 
 def problems_of_rows_struck_off(area: TableArea, table: Table) -> Iterator[Problem]:

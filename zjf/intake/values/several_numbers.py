@@ -8,7 +8,7 @@ _BETWEEN_LIKES = re.compile(r"[/\s]|—+|(?<=\d)-(?=[A-Z])")
 _SO_MANY = re.compile(r"[等共]\d+[栋幢户间处座个]")
 _RANGE = re.compile(r"(?:^|\x00)([A-Z]{2,})\d+-\1\d+(?:\x00|$)")
 _DIGITS = re.compile(r"\d+")
-_NUMBER = re.compile(r"[A-Z\d][A-Z\d\-_#().]*", re.ASCII)
+_NUMBER = re.compile(r"\w[\w\-#().]*")
 _SAME_AT_LEAST = 4
 
 
