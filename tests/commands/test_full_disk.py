@@ -2,14 +2,15 @@
 
 import shutil
 import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.sheets import workbook
-
-from .office import PERIOD, SETTINGS, UNITS, ledger
-from .test_usage import ENVIRONMENT, PROGRAM, zjf_in
+from .office import PERIOD, UNITS, Office, ledger, office_in
+from .test_usage import ENVIRONMENT, PROGRAM
 
 pytestmark = pytest.mark.slow
 
@@ -19,17 +20,41 @@ SPACE = 1000
 
 
 @pytest.fixture(scope="module")
-def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def county(tmp_path_factory: pytest.TempPathFactory) -> Office:
     """A county's folder with a week in its ledger."""
-    folder = tmp_path_factory.mktemp("云水县")
-    (folder / "zjf.toml").write_text(SETTINGS, encoding="utf-8")
-    inbox = folder / "returns" / PERIOD
-    inbox.mkdir(parents=True)
+    office = office_in(tmp_path_factory.mktemp("盘满") / "云水县")
     for unit in UNITS:
-        (inbox / f"{unit}.xlsx").write_bytes(workbook(ledger(unit, {}, {})))
-    assert zjf_in(folder, "aggregate", "returns", "--period", PERIOD).returncode == 0
-    shutil.rmtree(folder / "out")
-    return folder
+        office.receive(f"{unit}.xlsx", ledger(unit, {}, {}))
+    assert office.aggregate().code == 0
+    shutil.rmtree(office.folder / "out")
+    return office
+
+
+@contextmanager
+def a_full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Within, no file of this process takes more than a few bytes."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # half of it would be left
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (SPACE, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def files_in(county: Office) -> set[Path]:
+    return {path for path in county.folder.rglob("*") if path.is_file()}
+
+
+def assert_told(code: int, said: str) -> None:
+    assert code == 3, said
+    assert "Traceback" not in said
+    assert "Exception ignored" not in said
+    assert said.splitlines()[-1].startswith(("✗ 写不出", "✗ 读写台账时磁盘出错"))
+
+
+def assert_no_half_file(left: set[Path]) -> None:
+    assert [path for path in left if path.suffix not in {".toml", ".lock", ".csv"}] == []
 
 
 @pytest.mark.parametrize(
@@ -47,11 +72,22 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "demo demo",
     ],
 )
-def test_a_full_disk_is_told_without_a_traceback(county: Path, command: str) -> None:
-    before = {path for path in county.rglob("*") if path.is_file()}
+def test_a_full_disk_is_told_without_a_traceback(
+    county: Office, command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = files_in(county)
+    with chdir(county.folder), a_full_disk(monkeypatch):
+        ran = county.run(*command.split())
+    assert_told(ran.code, ran.err)
+    assert_no_half_file(files_in(county) - before)
+
+
+def test_a_program_on_a_full_disk_ends_without_a_word_of_python_s(county: Office) -> None:
+    """What it could not write is not tried once more when Python ends."""
+    before = files_in(county)
     ran = subprocess.run(
-        [*PROGRAM, *command.split()],
-        cwd=county,
+        [*PROGRAM, "aggregate", "returns", "--period", PERIOD],
+        cwd=county.folder,
         # Python would leave half of what it compiled, and never find out.
         env=ENVIRONMENT | {"PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
@@ -59,9 +95,5 @@ def test_a_full_disk_is_told_without_a_traceback(county: Path, command: str) -> 
         check=False,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (SPACE, SPACE)),
     )
-    assert ran.returncode == 3, ran.stderr
-    assert "Traceback" not in ran.stderr
-    assert "Exception ignored" not in ran.stderr
-    assert ran.stderr.splitlines()[-1].startswith(("✗ 写不出", "✗ 读写台账时磁盘出错"))
-    left = {path for path in county.rglob("*") if path.is_file()} - before
-    assert [path for path in left if path.suffix not in {".toml", ".lock", ".csv"}] == []
+    assert_told(ran.returncode, ran.stderr)
+    assert_no_half_file(files_in(county) - before)
