@@ -17,7 +17,7 @@ from zjf.commands.root import COMMANDS, COMPLETION_ASKED, empty_application, in_
 from zjf.commands.words.help_words import Command
 from zjf.commands.words.plain_speech import OPTION as PLAIN
 from zjf.commands.words.plain_speech import plain_wanted
-from zjf.errors import CannotDoError, UsageError, ZjfError, cure, reason
+from zjf.errors import INTERRUPTED, INTERRUPTED_WORDS, CannotDoError, UsageError, ZjfError, cure, reason
 from zjf.files import keep_private
 from zjf.output_encoding import prepare_output
 from zjf.pipeline import confinement, standby
@@ -33,7 +33,6 @@ _SELDOM = (100_000, 50, 100)
 """How seldom garbage is looked for: a command makes millions of objects, hardly any of them garbage, and ends."""
 _READS_LEDGER_TOO = frozenset({"diff"})
 """Those of them that read no return where none is named."""
-INTERRUPTED = 130
 
 
 def application(arguments: Sequence[str] = ()) -> typer.Typer:
@@ -79,7 +78,6 @@ def main() -> None:
     confinement.without_plugins()
     standby.start_for(sys.argv[1:])
     code = run(sys.argv[1:])
-    standby.dismiss()
     _let_go_of_results()
     gc.freeze()  # the end has nothing to collect; looking through all that pandas is takes a tenth of a second
     sys.exit(code)
@@ -88,11 +86,12 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Runs one command and returns its exit code."""
     try:
-        code = _run(arguments)
+        with standby.dismissed_at_last():
+            code = _run(arguments)
     except KeyboardInterrupt:  # outside of a command, which takes seconds only to load
         code = INTERRUPTED
     if code == INTERRUPTED:  # Typer makes it of a command's Ctrl+C, and says nothing
-        typer.echo("已中断，没有留下半成品。", err=True)
+        typer.echo(INTERRUPTED_WORDS, err=True)
     return code
 
 

@@ -7,6 +7,10 @@ ZjfError            says what is wrong and how to cure it
 
 import errno
 
+INTERRUPTED = 130
+INTERRUPTED_WORDS = "已中断，没有留下半成品。"
+"""The exit code of what Ctrl+C stops, and what is said then."""
+
 _AWAY = (
     errno.ESTALE,
     errno.ENETDOWN,

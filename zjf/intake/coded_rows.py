@@ -72,12 +72,15 @@ class CodedColumn:
         places = self.places[rows]
         if self.blank is None:
             return SheetColumn([self.values[place] for place in places.tolist()])
-        first = np.full(len(self.values), len(places), dtype=np.intc)
-        first[places[::-1]] = np.arange(len(places) - 1, -1, -1, dtype=np.intc)  # of many the last one stays
-        order = np.argsort(first, kind="stable")[: np.count_nonzero(first < len(places))]
+        order = _as_they_come(places, len(self.values))
         numbers = np.empty(len(self.values), dtype=np.intc)
         numbers[order] = np.arange(len(order), dtype=np.intc)
-        return SheetColumn(None, ([self.values[place] for place in order.tolist()], numbers[places]))
+        return SheetColumn(None, (self._at(order), numbers[places]))
+
+    def _at(self, places: Places) -> list[Value]:
+        if len(places) and (np.diff(places) == 1).all():  # they stand together, as in most columns
+            return self.values[places[0] : places[-1] + 1]
+        return [self.values[place] for place in places.tolist()]
 
     def says_something(self) -> Mask:
         """By row, whether its cell is not blank."""
@@ -159,6 +162,14 @@ class CodedRows(Sequence[list[Value]]):
         for column in columns:
             texts &= self.columns[column].where(_is_text)
         return texts
+
+
+def _as_they_come(places: Places, many: int) -> Places:
+    """The distinct ones of so many places, in the order in which they come first."""
+    first = np.full(many, len(places), dtype=np.intc)
+    first[places[::-1]] = np.arange(len(places) - 1, -1, -1, dtype=np.intc)  # of many the last one stays
+    order = np.argsort(first, kind="stable")[: np.count_nonzero(first < len(places))]
+    return order.astype(np.intc)
 
 
 def _is_text(value: Value) -> bool:

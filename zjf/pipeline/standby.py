@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zjf.checking.one_return import CheckSettings
 
 SIZE = 8
-"""So many bytes say how long a job is, which follows them."""
+"""So many bytes say how long a job or an answer is, which follows them."""
 
 _READ_ONE = (["validate"], ["校验"])
 """The command that reads the one return that it is given and nothing more, but with one of these options."""
@@ -41,6 +41,7 @@ class Reader:
         self.path, self.process = path, process
         self._future: Future[bytes] = Future()
         self._hearing: Thread | None = None
+        self.has_answered = False
 
     def submit(self, path: Path, settings: "CheckSettings", keep_rows: bool) -> "Future[bytes]":
         """Has the file checked (`zjf.pipeline.isolated_check.check_apart`)."""
@@ -58,11 +59,12 @@ class Reader:
         timer = Timer(seconds, self._give_up)
         timer.daemon = True
         timer.start()
-        answer = _pipe(self.process.stdout).read()
+        said = _pipe(self.process.stdout).read()
         timer.cancel()
         with suppress(InvalidStateError):  # it was given up
-            if self.process.wait() == 0:
-                self._future.set_result(answer)
+            if len(said) > SIZE and int.from_bytes(said[:SIZE]) == len(said) - SIZE:
+                self.has_answered = True
+                self._future.set_result(said[SIZE:])
             else:
                 self._future.set_exception(BrokenExecutor())
 
@@ -94,6 +96,8 @@ def _write(pipe: IO[bytes], data: bytes) -> None:
 
 _standing_by: list[Reader] = []
 """At most one."""
+_leaving: list[Reader] = []
+"""Who has answered: letting go of a large file's memory takes a while, for which nobody need wait."""
 
 
 def start_for(arguments: Sequence[str]) -> None:
@@ -139,19 +143,31 @@ def is_there() -> bool:
 
 @contextmanager
 def reader_of(paths: Sequence[Path]) -> Iterator[Reader | None]:
-    """The reader that stands by for the only file, where one does; it is ended at last, whatever came of it."""
+    """The reader that stands by for the only file, where one does; it is ended, unless it ends by itself."""
     reader = _standing_by.pop() if [reader.path for reader in _standing_by] == [*paths] else None
     try:
         yield reader
     finally:
-        if reader:
+        if reader and reader.has_answered:
+            _leaving.append(reader)
+        elif reader:
             reader.end()
 
 
+@contextmanager
+def dismissed_at_last() -> Iterator[None]:
+    """Behind it nobody stands by any more."""
+    try:
+        yield
+    finally:
+        dismiss()
+
+
 def dismiss() -> None:
-    """Ends the reader that nobody needed."""
-    while _standing_by:
-        _standing_by.pop().end()
+    """Ends the reader that nobody needed, or sees that the one who has answered is gone."""
+    for readers in (_standing_by, _leaving):
+        while readers:
+            readers.pop().end()
 
 
 def _block_interrupts() -> "set[signal.Signals] | None":

@@ -16,7 +16,7 @@ _TOO_LONG = 256 * 1024 * 1024
 """From here on unpacking a sheet as a whole would cost more memory than two cores are worth."""
 
 _AT_ONCE = 2
-_FEW, _MANY, _LITTLE = 2, 4, 50
+_FEW, _MANY, _LITTLE = 2, 8, 100
 """Into so many pieces a sheet is cut: many can be gone on with sooner, but what all sheets share is parsed with each."""
 
 _ROW, _NUMBERED_ROW, _END = b"<row ", b'<row r="', b"</sheetData>"

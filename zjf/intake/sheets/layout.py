@@ -109,7 +109,9 @@ def _printed(sheet: Sheet, header: Header, following: Header | None, above: rang
             sheet if part.span is None else only_columns(sheet, part.span), part
         )
         area = TableArea(own, part, notes)
-        body = [(row, _beside(sheet, area, row, kind, beside)) for row, kind in _body(own, part, following)]
+        body = _body(own, part, following)
+        if beside:
+            body = [(row, _beside(sheet, area, row, kind, beside)) for row, kind in body]
         parts.append((area, body))
         beside = dict(body)
     for _, body in parts:
@@ -157,7 +159,8 @@ def _fill(area: TableArea, body: Body) -> None:
     kinds = _settled(body)
     data = [row for row, kind in kinds if kind is RowKind.DATA]
     area.samples = sample_rows(area.sheet, area.header, data)
-    area.data = sorted(set(data) - {sample.row for sample in area.samples})
+    samples = {sample.row for sample in area.samples}
+    area.data = [row for row in data if row not in samples]
     area.totals = [(row, kind) for row, kind in kinds if kind in (RowKind.TOTAL, RowKind.SUBTOTAL)]
     if data:
         remarks = [row for row, kind in kinds if kind is RowKind.REMARK]
@@ -174,10 +177,11 @@ def _settled(body: Body) -> Body:
     Where there is data, a village that says 无 is a row like the others, with nothing in its cells; and a
     text alone that may name a house does so above the last one.
     """
-    if all(kind is not RowKind.DATA for _, kind in body):
+    kinds = {kind for _, kind in body}
+    if RowKind.DATA not in kinds or kinds.isdisjoint((RowKind.NIL_OF, RowKind.REMARK)):
         return body
     settled = [(row, RowKind.DATA if kind is RowKind.NIL_OF else kind) for row, kind in body]
-    last = max(row for row, kind in settled if kind is RowKind.DATA)
+    last = next(row for row, kind in reversed(settled) if kind is RowKind.DATA)
     return [(row, RowKind.DATA if kind is RowKind.REMARK and row < last else kind) for row, kind in settled]
 
 
