@@ -115,6 +115,7 @@ def test_a_large_county_is_told_some_units_at_a_time_and_comes_to_the_same(
     at_once = told()
     assert parts() == [[TOWN, MINE]]
     monkeypatch.setattr("zjf.figures.reckoning._HELD_AT_ONCE", 1)
+    monkeypatch.setattr("zjf.figures.reckoning._FEW_COLUMNS_AT_ONCE", 1)
     assert parts() == [[TOWN], [MINE]]
     assert told() == at_once
 

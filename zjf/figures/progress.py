@@ -85,8 +85,8 @@ def progress_of_attachment(counts: Mapping[str, int]) -> dict[str, Rate]:
 
 def progress_behind(figure: ProgressFigure, rows: pd.DataFrame, day: date) -> Behind:
     """The rows behind a figure, of rows of its ledger."""
-    due = rows[figure.due(rows, day)]
-    return Behind(figure, due, figure.step.is_done(due, day))
+    due = figure.due(rows, day)
+    return Behind(figure, rows[due], figure.step.is_done(rows, day)[due])  # of all rows: facts are shared
 
 
 def total_progress(units: Iterable[Progress]) -> dict[str, Rate]:

@@ -22,7 +22,9 @@ _KEPT = 6
 """Ledgers kept as they were read: the forms of a period, and of the one before."""
 
 _HELD_AT_ONCE = 20_000
-"""How many rows are held in memory at once, where a single unit has not more; fewer at a time take longer."""
+"""How many whole rows are held in memory at once, where a single unit has not more."""
+_FEW_COLUMNS_AT_ONCE = 50_000
+"""How many rows of a few columns are held at once; fewer at a time take longer."""
 
 _Sent = tuple[str, tuple[int, ...]]
 """A unit, and the submissions that count of it for a period."""
@@ -79,7 +81,7 @@ class Reckoning:
             rows[submission.unit] += submission.rows_accepted
         together: list[str] = []
         for unit in (unit for unit in units if unit in rows):
-            if together and sum(rows[held] for held in (*together, unit)) > _HELD_AT_ONCE:
+            if together and sum(rows[held] for held in (*together, unit)) > _FEW_COLUMNS_AT_ONCE:
                 yield together
                 together = []
             together.append(unit)
