@@ -23,6 +23,7 @@ _UNIT_OF_COUNTING = re.compile(
     r"[十百千万]?(?:栋|户|间|人|家|份|㎡|平方米|亩)(?:[、,，/和及](?:户|间|人|家|%|％|㎡|平方米))*"
 )
 """What a table may count: 幢, 座 and 处 are other words for a house."""
+_A_HOUSE = "栋"
 _AND = re.compile(r"[、,，/和及]")
 
 
@@ -114,7 +115,7 @@ def problems_of_table(area: TableArea, table: Table, period: Period | None) -> I
 def _counted_in_another_unit(table: Table) -> Iterator[Problem]:
     """F022: 单位：户 above a table of houses: a building is one house, whoever lives in it."""
     said, asked = table.notes.counted_in, table.form.info.unit_of_count
-    if asked and asked not in _AND.split(said) and _UNIT_OF_COUNTING.fullmatch(said):
+    if asked == _A_HOUSE and asked not in _AND.split(said) and _UNIT_OF_COUNTING.fullmatch(said):
         cell = a1(*table.notes.cells["counted_in"])
         what = f"表上写着“单位：{said}”，而这张表按「{asked}」统计"
         yield table.at_table("F022", what, cell=cell, cells=(cell,), value=said, rows=())
