@@ -11,6 +11,7 @@ import re
 import shutil
 import socket
 import sys
+import time
 from pathlib import Path
 
 from zjf.pipeline import confinement
@@ -18,6 +19,8 @@ from zjf.pipeline import confinement
 _STARTED_AS = re.compile(r"main\((\d+),")
 _FOLDER = "pymp-"
 """What multiprocessing calls its folders."""
+_SECONDS = 5
+"""So long a program may take to end."""
 
 
 def _folder_of_socket() -> Path | None:
@@ -30,6 +33,14 @@ def _folder_of_socket() -> Path | None:
     return folder if folder and folder.name.startswith(_FOLDER) else None
 
 
+def _remove(folder: Path, program: int) -> None:
+    """Removes the folder; a program that is ending just now does so itself, and would stumble if it were gone."""
+    deadline = time.monotonic() + _SECONDS
+    while folder.exists() and os.getppid() == program and time.monotonic() < deadline:
+        time.sleep(0.01)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 confinement.without_pyarrow()
 confinement.silence()  # a worker that is not needed any more before it has started ends with a traceback
 
@@ -37,4 +48,4 @@ gc.disable()  # the modules that are loaded next are many objects, none of them 
 atexit.register(gc.freeze)  # nor are they looked through at the end
 
 if folder := _folder_of_socket():
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(_remove, folder, os.getppid())
