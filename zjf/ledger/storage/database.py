@@ -5,7 +5,7 @@ import logging
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import blake2b
 from pathlib import Path
 from threading import Timer
@@ -80,7 +80,9 @@ def engine_like(engine: Engine, file: Path) -> Engine:
     return _engine(engine.url.set(database=str(file)))
 
 
+@lru_cache(maxsize=16)
 def _engine(target: URL) -> Engine:
+    # Who opens the same ledger again has the statements that are compiled already; no connection is kept.
     engine = create_engine(
         target,
         poolclass=NullPool,  # one connection a transaction: no file stays open
