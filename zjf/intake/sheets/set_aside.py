@@ -35,6 +35,8 @@ def problems_of_sheets_set_aside(tables: Sequence[Table]) -> Iterator[Problem]:
         tables: The tables of a return.
     """
     for table in tables:
+        if not table.form.info.key:
+            continue  # an attachment that is there twice is told anyway (D404)
         others = [other for other in tables if other.form is table.form and other.sheet != table.sheet]
         beside_another = any(len(other.rows) and not _SHEET_SET_ASIDE.search(other.sheet) for other in others)
         if beside_another and len(table.rows) and _SHEET_SET_ASIDE.search(table.sheet):
