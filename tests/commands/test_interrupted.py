@@ -113,11 +113,11 @@ SAYS_WHEN_IT_BEGINS = """
 import sys
 from pathlib import Path
 from zjf import cli
-run = cli.run
+run = cli._run
 def begun(arguments):
     Path(sys.argv[-1], "begun").touch()
     return run(arguments)
-cli.run = begun
+cli._run = begun
 cli.main()
 """
 """The program, which tells in the folder that it is given when it can be interrupted."""

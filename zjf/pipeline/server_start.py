@@ -19,8 +19,7 @@ from zjf.pipeline import confinement
 _STARTED_AS = re.compile(r"main\((\d+),")
 _FOLDER = "pymp-"
 """What multiprocessing calls its folders."""
-_SECONDS = 5
-"""So long a program may take to end."""
+_SEEN_SECONDS = 2
 
 
 def _folder_of_socket() -> Path | None:
@@ -33,10 +32,15 @@ def _folder_of_socket() -> Path | None:
     return folder if folder and folder.name.startswith(_FOLDER) else None
 
 
-def _remove(folder: Path, program: int) -> None:
-    """Removes the folder; a program that is ending just now does so itself, and would stumble if it were gone."""
-    deadline = time.monotonic() + _SECONDS
-    while folder.exists() and os.getppid() == program and time.monotonic() < deadline:
+def _remove_where_nobody_does(folder: Path, parent: int) -> None:
+    """Removes the folder once the parent is gone; while it lives it does that itself, and must find it there.
+
+    A parent that has just been killed is still seen for a moment.
+    """
+    until = time.monotonic() + _SEEN_SECONDS
+    while os.getppid() == parent:
+        if time.monotonic() > until:
+            return
         time.sleep(0.01)
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -48,4 +52,4 @@ gc.disable()  # the modules that are loaded next are many objects, none of them 
 atexit.register(gc.freeze)  # nor are they looked through at the end
 
 if folder := _folder_of_socket():
-    atexit.register(_remove, folder, os.getppid())
+    atexit.register(_remove_where_nobody_does, folder, os.getppid())
