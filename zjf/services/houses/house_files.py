@@ -72,7 +72,7 @@ class HouseFiles:
             known = f"有台账的期次：{'、'.join(sorted(accepted))}。" if accepted else ""
             named = "、".join(FORMS[form].info.title for form in forms)
             raise CannotDoError(
-                f"{period or '本县'} 还没有接收任何{named}",
+                f"{f'{period} ' if period else '本县'}还没有接收任何{named}",
                 f"{known}请先用 zjf aggregate 接收各单位的报表。",
             )
         latest = in_order(accepted, home.calendar(notice.calendar))[-1]
