@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
 from .office import FACT_1, GREENSTONE, MINE, PERIOD, TOWN, WRONG, Office, Ran, attachment, ledger
 from .prepared import prepared
@@ -215,6 +216,15 @@ def test_of_a_file_that_cannot_be_read_nothing_is_called_corrected_or_gone(offic
         ["F001"],
         [],
     )
+
+
+def test_beside_the_folders_of_returns_their_names_are_the_periods(
+    weeks: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for period in (BEFORE, PERIOD):
+        (weeks.folder / "两周" / period).mkdir(parents=True)
+    monkeypatch.chdir(weeks.folder / "两周")
+    assert diff(weeks).json["totals"]["new"] == 1
 
 
 def test_a_folder_and_a_file_that_is_not_there_are_no_periods(office: Office) -> None:

@@ -154,11 +154,14 @@ def _period(text: str, place: CommandPlace) -> str:
 def _period_or_file(text: str, place: CommandPlace) -> str:
     if Path(text).is_file():
         return text
-    if Path(text).is_dir():
-        raise UsageError(f"「{text}」是文件夹", _PERIOD_OR_FILE)
-    if _NAME_OF_A_FILE.search(text):
-        raise UsageError(f"找不到文件「{text}」", _PERIOD_OR_FILE)
-    return _period(text, place)
+    try:
+        return _period(text, place)  # a folder of returns is called so, too
+    except UsageError:
+        if Path(text).is_dir():
+            raise UsageError(f"「{text}」是文件夹", _PERIOD_OR_FILE) from None
+        if _NAME_OF_A_FILE.search(text):
+            raise UsageError(f"找不到文件「{text}」", _PERIOD_OR_FILE) from None
+        raise
 
 
 def _styles(text: str, place: CommandPlace) -> str:
