@@ -186,25 +186,28 @@ def what_was_kept_is_forged(office: Office) -> list[str]:
     return [TOWN, MINE, GREENSTONE, "附件2"]
 
 
-CHANGES: tuple[Callable[[Office], list[str]], ...] = (
-    one_is_sent_again,
-    one_is_sent_again_with_errors,
+ALONE: tuple[Callable[[Office], list[str]], ...] = (
     one_claims_anothers_house,
     one_sends_two_files,
-    the_copy_of_a_file_comes_in,
     a_ledger_does_not_agree_with_its_attachment,
-    one_goes_by_another_name,
-    one_is_taken_away,
     a_duty_is_waived,
     the_settings_change,
     the_week_before_is_mended,
     the_ledger_is_begun_anew,
-    what_was_kept_is_torn,
     what_was_kept_is_forged,
+)
+AMONG_OTHERS = (
+    *ALONE,
+    one_is_sent_again,
+    one_is_sent_again_with_errors,
+    the_copy_of_a_file_comes_in,
+    one_goes_by_another_name,
+    one_is_taken_away,
+    what_was_kept_is_torn,
 )
 
 
-@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("change", ALONE)
 def test_only_what_changed_is_read_and_the_results_are_those_of_reading_all(
     change: Callable[[Office], list[str]], office: Office, office_after: OfficeAfter, read: Read
 ) -> None:
@@ -217,7 +220,7 @@ def test_only_what_changed_is_read_and_the_results_are_those_of_reading_all(
 
 
 @pytest.mark.slow
-@given(changes=st.lists(st.sampled_from(CHANGES), min_size=2, max_size=3))
+@given(changes=st.lists(st.sampled_from(AMONG_OTHERS), min_size=2, max_size=3))
 @settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_comes_after_what(
     changes: list[Callable[[Office], list[str]]], office: Office, office_after: OfficeAfter
