@@ -140,3 +140,18 @@ def test_a_temporary_folder_that_will_not_do_is_named(tmp_path: Path) -> None:
     assert ran.returncode == 3, ran.stderr
     assert "启动不了读取表格的工作进程" in ran.stderr
     assert "Traceback" not in ran.stderr
+
+
+@LINUX
+def test_where_no_worker_runs_no_file_is_blamed(tmp_path: Path) -> None:
+    """What starts with the workers ends each of them: a program that watches over others may do that."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import os, sys\nif 'forkserver' in sys.orig_argv[-1]:\n    os._exit(1)\n", encoding="utf-8"
+    )
+    for name in ("表.xlsx", "另表.xlsx"):
+        (tmp_path / name).write_bytes(workbook([["填报单位：城关街道"]]))
+    command = [sys.executable, "-m", "zjf.cli", "validate", "表.xlsx", "另表.xlsx"]
+    environment = os.environ | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{PROJECT}"}
+    ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, encoding="utf-8")
+    assert (ran.returncode, ran.stdout) == (3, "")
+    assert ran.stderr.startswith("✗ 读取表格的工作进程一启动就中断")

@@ -1,5 +1,6 @@
 """Worker processes of this computer as an executor of checks."""
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Future
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from pathlib import Path
 import pebble
 
 from zjf.checking.one_return import CheckSettings
+from zjf.errors import CannotDoError
 from zjf.intake.limits import Limits
 from zjf.pipeline.isolated_check import WorkerLostError, check_apart
 from zjf.pipeline.isolated_work import worker_pool
@@ -62,3 +64,19 @@ def local_executor(jobs: int, limits: Limits) -> Iterator[LocalExecutor]:
     """Worker processes, each with a cap on memory and on the time of a file."""
     with worker_pool(jobs, limits) as pool:
         yield LocalExecutor(pool, limits.seconds)
+
+
+def refuse_if_none_runs(limits: Limits) -> None:
+    """Has a worker do nothing: where that is too much, no file is to blame for what became of those before.
+
+    Raises:
+        CannotDoError: It is.
+    """
+    try:
+        with worker_pool(1, limits) as pool:
+            pool.schedule(os.getpid).result()
+    except (BrokenExecutor, RuntimeError, pebble.ProcessExpired) as gone:
+        raise CannotDoError(
+            "读取表格的工作进程一启动就中断",
+            "请关闭占内存的程序再试；仍不行请运行 zjf doctor，或重新安装 zjf。zjf.toml 的 [reading] 中 memory 写得太小也会这样。",
+        ) from gone

@@ -148,6 +148,12 @@ def _local_executor(jobs: int, limits: Limits) -> AbstractContextManager["_Execu
     return local_executor(jobs, limits)
 
 
+def _refuse_if_none_runs(limits: Limits) -> None:
+    from zjf.pipeline.local_processes import refuse_if_none_runs
+
+    refuse_if_none_runs(limits)
+
+
 def _result(path: Path, future: "_Answer") -> CheckedReturn:
     try:
         found: CheckedReturn = pickle.loads(future.result())
@@ -166,6 +172,7 @@ def _alone(path: Path, settings: CheckSettings, keep_rows: bool) -> CheckedRetur
         try:
             return _result(path, executor.submit(path, settings, keep_rows))
         except BrokenExecutor:
+            _refuse_if_none_runs(settings.intake.limits)
             return _given_up(path, problem("F003", "读取时程序崩溃，已放弃这个文件"))
 
 
