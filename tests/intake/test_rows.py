@@ -185,10 +185,10 @@ def test_a_hidden_sheet_is_read_and_said() -> None:
     """So is what it says of a village for a second time."""
     village = ["东村", *["=1"] * 8]
     data = workbook(
-        [*SWEEP_HEADER, village], [*SWEEP_HEADER, village], names=["本期", "旧表"], hidden=["旧表"]
+        [*SWEEP_HEADER, village], [*SWEEP_HEADER, village], names=["本期", "附页"], hidden=["附页"]
     )
     checked = check(data)
-    assert [(each.code, each.sheet) for each in checked.problems] == [("F012", "旧表"), ("D401", "旧表")]
+    assert [(each.code, each.sheet) for each in checked.problems] == [("F012", "附页"), ("D401", "附页")]
     assert len(checked.tables) == 2
 
 
