@@ -81,6 +81,11 @@ class Waiver(Settings):
         text = f"{self.code}（{self.house or self.unit}）：{self.reason}；核准人 {self.by}，至 {self.until}"
         return without_stray_numbers(text)
 
+    @property
+    def holds_of(self) -> tuple[str, str]:
+        """The code that it waives, and the house or the unit of which it does."""
+        return self.code, self.house or self.unit or ""
+
     def shown_to_others(self, people: People) -> Self:
         """The same as it may leave the office: whom its reason names is masked, and numbers of persons."""
         reason, by = people.shown(self.reason), without_stray_numbers(self.by)
@@ -119,6 +124,15 @@ def load_waivers(home: County) -> tuple[Waiver, ...]:
     return tuple(_resolved(waiver, number, home.roster, path) for number, waiver in enumerate(waivers, 1))
 
 
+def waivers_in_force(home: County, day: date) -> list[Waiver]:
+    """A county's waivers in force on a day.
+
+    Raises:
+        CannotDoError: As `load_waivers`.
+    """
+    return [waiver for waiver in load_waivers(home) if waiver.until >= day]
+
+
 def waivers_shown(home: County, day: date, people: Callable[[], People]) -> tuple[Waiver, ...]:
     """A county's waivers in force on a day, as they may leave the office.
 
@@ -130,8 +144,7 @@ def waivers_shown(home: County, day: date, people: Callable[[], People]) -> tupl
     Raises:
         CannotDoError: As `load_waivers`.
     """
-    in_force = [waiver for waiver in load_waivers(home) if waiver.until >= day]
-    return tuple(waiver.shown_to_others(people()) for waiver in in_force)
+    return tuple(waiver.shown_to_others(people()) for waiver in waivers_in_force(home, day))
 
 
 def _resolved(waiver: Waiver, number: int, roster: Roster, path: Path) -> Waiver:

@@ -5,7 +5,6 @@ again and again, and is never held cell by cell.
 """
 
 from array import array
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -14,7 +13,7 @@ from typing import Self, overload
 import numpy as np
 from numpy.typing import NDArray
 
-from zjf.intake.sheet_column import Places, SheetColumn
+from zjf.intake.sheet_column import Places, SheetColumn, numbers_as_they_come
 from zjf.intake.sheet_values import Block, Value
 
 Mask = NDArray[np.bool_]
@@ -27,8 +26,7 @@ class _Column:
     """A column that grows from the top down."""
 
     def __init__(self) -> None:
-        self._numbers: defaultdict[Value, int] = defaultdict()
-        self._numbers.default_factory = self._numbers.__len__  # what was not met before gets the next number
+        self._numbers = numbers_as_they_come()
         self._places = array("i")
         self._as_it_stands: list[Value] | None = None
 

@@ -14,6 +14,13 @@ from zjf.intake.sheet_values import Value
 Places = NDArray[np.intc]
 
 
+def numbers_as_they_come() -> defaultdict[Value, int]:
+    """What numbers values from 0: one that was not met before gets the next number when it is asked for."""
+    numbers: defaultdict[Value, int] = defaultdict()
+    numbers.default_factory = numbers.__len__
+    return numbers
+
+
 class SheetColumn:
     """What stands in a column, from the top down.
 
@@ -53,8 +60,7 @@ class SheetColumn:
         if self._given_numbers:
             distinct, places = self._given_numbers
             return dict(zip(distinct, range(len(distinct)), strict=True)), places
-        numbers: defaultdict[Value, int] = defaultdict()
-        numbers.default_factory = numbers.__len__  # what was not met before gets the next number
+        numbers = numbers_as_they_come()
         found = array("i", map(numbers.__getitem__, self.values))
         numbers.default_factory = None
         return numbers, np.frombuffer(found, dtype=np.intc)

@@ -130,8 +130,7 @@ def _with_waivers(
 ) -> Iterator[DueHouse]:
     """The houses, each with the waiver in force that holds of it, or held when its ledger was taken in."""
     in_force = waivers_shown(reckoning.home, day, reckoning.ledger.people)
-    by_house = {(waiver.code, waiver.house): str(waiver) for waiver in in_force if waiver.house}
-    by_unit = {(waiver.code, waiver.unit): str(waiver) for waiver in in_force if waiver.unit}
+    held = {waiver.holds_of: str(waiver) for waiver in in_force}
     noted = {
         (submission.unit, code, number)
         for submission in reckoning.ledger.submissions(period, HOUSES)
@@ -139,7 +138,7 @@ def _with_waivers(
         for number in numbers
     }
     for house in houses:
-        waived = by_house.get((house.code, house.house_id)) or by_unit.get((house.code, house.unit))
+        waived = held.get((house.code, house.house_id)) or held.get((house.code, house.unit))
         if not waived and (house.unit, house.code, house.house_id) in noted:
             waived = WAIVED_WHEN_TAKEN_IN
         yield replace(house, waived=waived) if waived else house

@@ -3,8 +3,9 @@
 import contextlib
 import gc
 import os
+import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Thread
 
@@ -40,6 +41,19 @@ def leave_main_alone_if_nowhere() -> None:
     path = getattr(sys.modules["__main__"], "__file__", None)
     if path is not None and not Path(path).exists():
         leave_main_alone()
+
+
+@contextlib.contextmanager
+def interrupts_left_to_this_process() -> Iterator[None]:
+    """Within, a process is started that hears no Ctrl+C: that is this one's to answer; a child prints a traceback."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def limit(memory: int) -> None:

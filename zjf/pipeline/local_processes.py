@@ -48,11 +48,14 @@ class LocalExecutor:
     pool: pebble.ProcessPool
     seconds: float
 
-    def submit(self, path: Path, settings: CheckSettings, keep_rows: bool) -> _Answer:
+    def submit(
+        self, path: Path, settings: CheckSettings, keep_rows: bool, data: bytes | None = None
+    ) -> _Answer:
         """Has a return checked (`zjf.pipeline.isolated_check.check_apart`)."""
         future: Future[bytes]
         try:
-            future = self.pool.schedule(check_apart, [path, settings, keep_rows], timeout=self.seconds)
+            job = [path, settings, keep_rows, data]
+            future = self.pool.schedule(check_apart, job, timeout=self.seconds)
         except RuntimeError:  # the pool broke while it was being filled
             future = Future()
             future.set_exception(BrokenExecutor())

@@ -7,7 +7,6 @@ While this process loads the command, the reader loads pandas and the rules, and
 
 import os
 import pickle
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -16,6 +15,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread, Timer
 from typing import IO, TYPE_CHECKING
+
+from zjf.pipeline import confinement
 
 if TYPE_CHECKING:
     from zjf.checking.one_return import CheckSettings
@@ -121,9 +122,7 @@ def start(path: Path) -> None:
         OSError: It cannot be started.
     """
     program = _PROGRAM.format(path=sys.path)
-    # Ctrl+C is this process's to answer, and a reader would print its own traceback.
-    before = _block_interrupts()
-    try:
+    with confinement.interrupts_left_to_this_process():
         process = subprocess.Popen(
             [sys.executable, "-P", "-c", program, path],
             stdin=subprocess.PIPE,
@@ -132,8 +131,6 @@ def start(path: Path) -> None:
             bufsize=0,
         )
         _standing_by.append(Reader(path, process))
-    finally:
-        _restore_interrupts(before)
 
 
 def is_there() -> bool:
@@ -168,14 +165,3 @@ def dismiss() -> None:
     for readers in (_standing_by, _leaving):
         while readers:
             readers.pop().end()
-
-
-def _block_interrupts() -> "set[signal.Signals] | None":
-    if hasattr(signal, "pthread_sigmask"):
-        return signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # type: ignore[return-value]
-    return None
-
-
-def _restore_interrupts(before: "set[signal.Signals] | None") -> None:
-    if before is not None:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -5,7 +5,6 @@ Light to import, so that their server can be started before anything else is.
 
 import multiprocessing
 import os
-import signal
 from functools import partial
 from multiprocessing import connection
 from multiprocessing.context import BaseContext
@@ -42,12 +41,8 @@ def warm_up() -> None:
     if _METHOD == "forkserver":
         from multiprocessing import forkserver
 
-        # Ctrl+C is this process's to answer, as soon as the server runs, which would print its own traceback.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
+        with confinement.interrupts_left_to_this_process():
             forkserver.ensure_running()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def cannot_start(error: OSError) -> CannotDoError:

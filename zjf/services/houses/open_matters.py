@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
-from zjf.checking.waivers import load_waivers
+from zjf.checking.waivers import waivers_in_force
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import HOUSES
 from zjf.ledger.papers import House
@@ -37,11 +37,7 @@ def open_matters(
         return found
     closing_day = judgement.closing_day
     numbers = list(zip(houses.township, houses.house_id, strict=True))
-    held = {
-        (waiver.code, waiver.house or waiver.unit)
-        for waiver in load_waivers(reckoning.home)
-        if waiver.until >= closing_day
-    }
+    held = {waiver.holds_of for waiver in waivers_in_force(reckoning.home, closing_day)}
     for code, label, position in _unmet(houses, judgement):
         waived = any((code, name) in held for name in numbers[position])
         found[position].append((code, f"{label}{_WAIVED if waived else ''}：{RULES[code].code.title}"))

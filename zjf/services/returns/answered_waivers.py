@@ -57,7 +57,7 @@ def proposals(home: County, ledger: Ledger, period: str, unit: str | None = None
         period: The period.
         unit: The one unit that is looked at; None: all.
     """
-    held = {(waiver.code, waiver.unit or waiver.house) for waiver in load_waivers(home)}
+    held = {waiver.holds_of for waiver in load_waivers(home)}
     found = []
     for submission in ledger.submissions(period):
         for answer in answers_said(submission.notes) if unit in (None, submission.unit) else ():
@@ -96,9 +96,9 @@ def write_waivers(
     """
     path = home.folder / WAIVERS_FILE
     with exclusive(home.folder, "zjf waive", wait=wait):
-        held = {(waiver.code, waiver.unit, waiver.house) for waiver in load_waivers(home)}
+        held = {waiver.holds_of for waiver in load_waivers(home)}
         waivers = [proposal.waiver(by, until) for proposal in chosen]
-        new = [waiver for waiver in waivers if (waiver.code, waiver.unit, waiver.house) not in held]
+        new = [waiver for waiver in waivers if waiver.holds_of not in held]
         if new:
             text = _with_blocks(path, new)
             with replacing(path) as temporary:
