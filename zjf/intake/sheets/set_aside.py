@@ -57,10 +57,9 @@ def problems_of_rows_struck_off(area: TableArea, table: Table) -> Iterator[Probl
     said: dict[int, tuple[int, str]] = {}
     values = area.sheet.columns_of(table.rows) if table.rows else []
     for column in columns:
-        texts = [value if isinstance(value, str) else "" for value in values[column].values] if values else []
-        if _MAY_SAY.search("\n".join(texts)):
-            for row, text in zip(table.rows, texts, strict=True):
-                if found := _OF_ITSELF.search(text):
+        if values and _MAY_SAY.search(values[column].joined):
+            for row, text in zip(table.rows, values[column].values, strict=True):
+                if isinstance(text, str) and (found := _OF_ITSELF.search(text)):
                     said.setdefault(row, (column, found.group().strip(_AROUND)))
     if said:
         cells = tuple(a1(row, column) for row, (column, _) in sorted(said.items()))
