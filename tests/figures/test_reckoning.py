@@ -92,7 +92,7 @@ def test_the_same_returns_are_counted_once_whatever_the_ledger_was(
     first = reckoning.units(PERIOD)
     before = read.copy()
     assert reckoning.units(PERIOD) == first
-    assert reckoning.then(book).units(PERIOD) == first
+    assert reckoning.with_ledger(book).units(PERIOD) == first
     assert read == before
 
 
@@ -114,8 +114,8 @@ def test_a_large_county_is_told_some_units_at_a_time_and_comes_to_the_same(
 
     at_once = told()
     assert parts() == [[TOWN, MINE]]
-    monkeypatch.setattr("zjf.figures.reckoning._HELD_AT_ONCE", 1)
-    monkeypatch.setattr("zjf.figures.reckoning._FEW_COLUMNS_AT_ONCE", 1)
+    monkeypatch.setattr("zjf.figures.reckoning._ROWS_AT_ONCE", 1)
+    monkeypatch.setattr("zjf.figures.reckoning._NARROW_ROWS_AT_ONCE", 1)
     assert parts() == [[TOWN], [MINE]]
     assert told() == at_once
 

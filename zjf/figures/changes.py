@@ -20,7 +20,7 @@ from zjf.schemas import FORMS, Field, Form
 
 @dataclass(frozen=True)
 class HouseRef:
-    """A house, its unit, and where its row stands (in the earlier period if it is gone)."""
+    """A house, its unit, and the place of its row: in the later period, or in the earlier one if it is gone."""
 
     unit: str
     house_id: str
@@ -38,7 +38,7 @@ class CellChange:
 
 @dataclass(frozen=True)
 class HouseChange:
-    """The cells of a house that changed, in the form's order, and where its row stood before."""
+    """The cells of a house that changed, in the form's order, and the place of its row in the earlier period."""
 
     house: HouseRef
     cells: tuple[CellChange, ...]
@@ -55,14 +55,14 @@ class HouseChanges:
 
     @property
     def house_ids(self) -> set[str]:
-        """All of them."""
+        """The numbers of all these houses."""
         houses = (*self.new, *self.gone, *(change.house for change in self.changed))
         return {house.house_id for house in houses}
 
 
 @dataclass(frozen=True)
 class Shift:
-    """A count then and now; None where it was not reported."""
+    """A count in the earlier and in the later period; None where it was not reported."""
 
     before: int | None
     after: int | None
@@ -74,7 +74,7 @@ class Shift:
 
 @dataclass(frozen=True)
 class RateShift:
-    """A rate then and now."""
+    """A rate in the earlier and in the later period."""
 
     before: Rate
     after: Rate
@@ -82,13 +82,13 @@ class RateShift:
     @property
     def points(self) -> Decimal | None:
         """The change in percentage points: the difference of the two printed percentages."""
-        then, now = self.before.percent(2), self.after.percent(2)
-        return None if then is None or now is None else now - then
+        earlier, later = self.before.percent(2), self.after.percent(2)
+        return None if earlier is None or later is None else later - earlier
 
 
 @dataclass(frozen=True)
 class FigureChanges:
-    """The figures of one form, then and now, in the form's order."""
+    """The figures of one form in both periods, in the form's order."""
 
     counts: Mapping[str, Shift]
     rates: Mapping[str, RateShift]
@@ -99,16 +99,16 @@ class PeriodChanges:
     """What changed from one period to another.
 
     Args:
-        before: The period from which.
-        after: The period to which.
-        units: The units compared: those with figures in both.
-        left_out: The units of the roster that reported in neither, or in one of them only; and those on
-            record that it does not know.
-        taken_in_part: The units compared of which only a part was taken in one of the two: houses may come and
-            go with the rows that were left out.
-        houses: The houses, of the units that sent a house ledger in both.
-        county: By form: the sums of the units compared, then and now (like with like).
-        by_unit: By unit and form.
+        before: The earlier period.
+        after: The later period.
+        units: The units compared: those with figures in both periods.
+        left_out: The units of the roster without figures in one of the periods, and the units on record that
+            are not on the roster.
+        taken_in_part: The compared units of whose return only a part was accepted in one of the periods: the
+            rows left out may make houses seem new or gone.
+        houses: The houses that changed, of the units that sent a house ledger in both periods.
+        county: Form id: the sums of the units compared, in both periods (`like_with_like`).
+        by_unit: Unit and form id: the unit's own figures.
     """
 
     before: str
@@ -130,157 +130,173 @@ def changes_between(
         reckoning: The county's figures, period by period.
         before: The earlier period.
         after: The later one.
-        units: The units wanted; all, unless given.
+        units: The units to compare; those of the roster, unless given.
     """
-    wanted = tuple(units) or reckoning.home.roster.names
-    then, now = (
+    requested = tuple(units) or reckoning.home.roster.names
+    earlier, later = (
         {
             unit_figures.unit: unit_figures
             for unit_figures in reckoning.units(period)
-            if unit_figures.unit in wanted
+            if unit_figures.unit in requested
         }
         for period in (before, after)
     )
-    compared = tuple(unit for unit in wanted if unit in then and unit in now)
+    compared = tuple(unit for unit in requested if unit in earlier and unit in later)
     home, ledger = reckoning.home, reckoning.ledger
-    strange = {} if units else strangers(home, ledger, before) | strangers(home, ledger, after)
-    with_houses = [unit for unit in compared if then[unit].source == now[unit].source == HOUSES]
+    unknown_units = {} if units else strangers(home, ledger, before) | strangers(home, ledger, after)
+    with_ledgers = [unit for unit in compared if earlier[unit].source == later[unit].source == HOUSES]
     return PeriodChanges(
         before,
         after,
         compared,
-        (*(unit for unit in wanted if unit not in compared), *strange),
+        (*(unit for unit in requested if unit not in compared), *unknown_units),
         tuple(unit for unit in units_in_part(reckoning, (before, after)) if unit in compared),
-        _of_periods(ledger, before, after, with_houses),
-        like_with_like(then, now),
-        {unit: like_with_like({unit: then[unit]}, {unit: now[unit]}) for unit in compared},
+        _house_changes_of(ledger, before, after, with_ledgers),
+        like_with_like(earlier, later),
+        {unit: like_with_like({unit: earlier[unit]}, {unit: later[unit]}) for unit in compared},
     )
 
 
 def changes_within(ledger: Ledger, period: str, units: Iterable[str]) -> dict[str, HouseChanges]:
-    """By unit, of those whose house ledger was accepted more than once in a period: what changed from the first
-    to the one that counts.
+    """Returns what changed between the first and the last house ledger accepted of a unit in a period.
+
+    Units whose ledger was accepted only once are left out.
     """
-    found = {}
+    changes_by_unit = {}
     for unit in units:
-        sent = ledger.history(unit, HOUSES, period)
-        if len(sent) > 1:
-            first, last = sent[0], sent[-1]
+        submissions = ledger.history(unit, HOUSES, period)
+        if len(submissions) > 1:
+            first, last = submissions[0], submissions[-1]
             changes = house_changes(ledger.frame_of(first), ledger.frame_of(last))
-            houses = changes.house_ids
-            found[unit] = placed(
-                changes, places_of(ledger, [first], houses), places_of(ledger, [last], houses)
+            house_ids = changes.house_ids
+            changes_by_unit[unit] = with_places(
+                changes, places_of(ledger, [first], house_ids), places_of(ledger, [last], house_ids)
             )
-    return found
+    return changes_by_unit
 
 
-def _of_periods(ledger: Ledger, before: str, after: str, units: Sequence[str]) -> HouseChanges:
+def _house_changes_of(ledger: Ledger, before: str, after: str, units: Sequence[str]) -> HouseChanges:
     changes = house_changes(*rows_that_differ(ledger, before, after, units))
-    houses = changes.house_ids
-    return placed(changes, *(places_in(ledger, period, units, houses) for period in (before, after)))
+    house_ids = changes.house_ids
+    return with_places(changes, *(places_in(ledger, period, units, house_ids) for period in (before, after)))
 
 
-def placed(changes: HouseChanges, before: Places, after: Places) -> HouseChanges:
-    """The changes with where the houses' rows stood and stand.
+def with_places(changes: HouseChanges, before: Places, after: Places) -> HouseChanges:
+    """Returns the changes with the places of the houses' rows filled in.
 
     Args:
-        changes: The changes.
-        before: Where the houses stood.
-        after: Where they stand.
+        changes: The changes, without places.
+        before: The places of the rows in the earlier ledger.
+        after: The places in the later one.
     """
 
-    def at(places: Places, houses: Iterable[HouseRef]) -> tuple[HouseRef, ...]:
-        return tuple(replace(house, place=places.get(house.house_id)) for house in houses)
+    def add_places(row_places: Places, houses: Iterable[HouseRef]) -> tuple[HouseRef, ...]:
+        return tuple(replace(house, place=row_places.get(house.house_id)) for house in houses)
 
-    now = at(after, (change.house for change in changes.changed))
+    changed_houses = add_places(after, (change.house for change in changes.changed))
     return HouseChanges(
-        new=at(after, changes.new),
-        gone=at(before, changes.gone),
+        new=add_places(after, changes.new),
+        gone=add_places(before, changes.gone),
         changed=tuple(
             replace(change, house=house, stood=before.get(house.house_id))
-            for change, house in zip(changes.changed, now, strict=True)
+            for change, house in zip(changes.changed, changed_houses, strict=True)
         ),
     )
 
 
 def house_changes(before: pd.DataFrame, after: pd.DataFrame) -> HouseChanges:
-    """The houses that are new, gone, or changed, by house_id.
+    """Returns the houses that are new, gone, or changed; houses are matched by house_id.
 
     Args:
-        before: Rows of `house-ledger`: every column of the form, dtype object, blank = None.
-        after: The same, later.
+        before: The earlier rows of `house-ledger`: every column of the form, dtype object, blank = None.
+        after: The later rows.
     """
-    then, now = (
+    earlier_positions, later_positions = (
         {house_id: position for position, house_id in enumerate(houses.house_id)}
         for houses in (before, after)
     )
-    both = [house_id for house_id in now if house_id in then]
-    old, new = (
-        before.iloc[[then[house_id] for house_id in both]],
-        after.iloc[[now[house_id] for house_id in both]],
-    )
-    cells: dict[str, list[CellChange]] = {}
-    for column in FORMS[HOUSES].fields:
-        for house_id, was, is_now in zip(
-            both, old[column.name].tolist(), new[column.name].tolist(), strict=True
-        ):
-            if was != is_now:
-                cells.setdefault(house_id, []).append(CellChange(column, was, is_now))
+    new = [position for house_id, position in later_positions.items() if house_id not in earlier_positions]
+    gone = [position for house_id, position in earlier_positions.items() if house_id not in later_positions]
+    ids_in_both = [house_id for house_id in later_positions if house_id in earlier_positions]
+    in_both = after.iloc[[later_positions[house_id] for house_id in ids_in_both]]
+    cells = _changed_cells(before.iloc[[earlier_positions[house_id] for house_id in ids_in_both]], in_both)
     return HouseChanges(
-        new=tuple(_refs(after.iloc[[at for house_id, at in now.items() if house_id not in then]])),
-        gone=tuple(_refs(before.iloc[[at for house_id, at in then.items() if house_id not in now]])),
+        new=tuple(_refs(after.iloc[new])),
+        gone=tuple(_refs(before.iloc[gone])),
         changed=tuple(
             HouseChange(house, tuple(cells[house.house_id]))
-            for house in _refs(new)
+            for house in _refs(in_both)
             if house.house_id in cells
         ),
     )
 
 
+def _changed_cells(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, list[CellChange]]:
+    """Returns, by house_id, the cells that changed; both frames hold the same houses in the same order."""
+    cells: dict[str, list[CellChange]] = {}
+    for column in FORMS[HOUSES].fields:
+        values = zip(after.house_id, before[column.name].tolist(), after[column.name].tolist(), strict=True)
+        for house_id, earlier_value, later_value in values:
+            if earlier_value != later_value:
+                cells.setdefault(house_id, []).append(CellChange(column, earlier_value, later_value))
+    return cells
+
+
 def like_with_like(
-    then: Mapping[str, UnitFigures], now: Mapping[str, UnitFigures]
+    earlier: Mapping[str, UnitFigures], later: Mapping[str, UnitFigures]
 ) -> dict[str, FigureChanges]:
-    """The figures of each form then and now, like with like: a count is summed over the units that tell it both
-    times, so that what one unit reports for the first time is no increase.
+    """Returns the figures of each form in both periods.
+
+    A count is summed over the units that report it both times, so that a unit that reports it for the first
+    time does not look like an increase.
 
     Args:
-        then: Unit: its figures before.
-        now: Unit: its figures after.
+        earlier: Unit: its earlier figures.
+        later: Unit: its later figures.
     """
     pairs: dict[str, list[tuple[Figures, Figures]]] = {}
-    for unit, figures in now.items():
-        before = then[unit].figures if unit in then else {}
-        for form, after in figures.figures.items():
-            if form in before:
-                pairs.setdefault(form, []).append((before[form], after))
+    for unit, figures in later.items():
+        earlier_forms = earlier[unit].figures if unit in earlier else {}
+        for form, later_figures in figures.figures.items():
+            if form in earlier_forms:
+                pairs.setdefault(form, []).append((earlier_forms[form], later_figures))
     return {form: _changes(FORMS[form], form_pairs) for form, form_pairs in pairs.items()}
 
 
 def _changes(form: Form, pairs: Sequence[tuple[Figures, Figures]]) -> FigureChanges:
-    """What a form's figures were and are, of units that sent it both times."""
+    """Returns a form's figures in both periods, from pairs of the figures of a unit that sent it both times."""
     counts = {name: _shift(name, pairs) for name in form.counts}
     shifts = {name: shift for name, shift in counts.items() if shift != Shift(None, None)}
     return FigureChanges(shifts, {name: _rate_shift(name, form, pairs) for name in form.rates})
 
 
 def _shift(name: str, pairs: Sequence[tuple[Figures, Figures]]) -> Shift:
-    both = [(then, now) for then, now in pairs if name in then.counts and name in now.counts]
-    if both:
-        return Shift(sum(then.counts[name] for then, _ in both), sum(now.counts[name] for _, now in both))
-    # Nobody tells it both times: what it was, or is, stands alone.
-    was, is_now = (total(side.counts for side in sides).get(name) for sides in zip(*pairs, strict=True))
-    return Shift(was if is_now is None else None, is_now)
+    reported_pairs = [
+        (earlier, later) for earlier, later in pairs if name in earlier.counts and name in later.counts
+    ]
+    if reported_pairs:
+        return Shift(
+            sum(earlier.counts[name] for earlier, _ in reported_pairs),
+            sum(later.counts[name] for _, later in reported_pairs),
+        )
+    # No unit reports the count both times: only one of the two sums can be shown, the later if there is one.
+    earlier_sum, later_sum = (
+        total(side.counts for side in sides).get(name) for sides in zip(*pairs, strict=True)
+    )
+    return Shift(earlier_sum if later_sum is None else None, later_sum)
 
 
 def _rate_shift(name: str, form: Form, pairs: Sequence[tuple[Figures, Figures]]) -> RateShift:
-    needed = set(form.rates[name].figures)
-    both = [
-        (then.counts, now.counts)
-        for then, now in pairs
-        if needed <= then.counts.keys() and needed <= now.counts.keys()
+    counts_needed = set(form.rates[name].figures)
+    reported_pairs = [
+        (earlier.counts, later.counts)
+        for earlier, later in pairs
+        if counts_needed <= earlier.counts.keys() and counts_needed <= later.counts.keys()
     ]
-    was, is_now = (Figures(form.id, total(counts[side] for counts in both)).rates[name] for side in (0, 1))
-    return RateShift(was, is_now)
+    earlier_rate, later_rate = (
+        Figures(form.id, total(counts[side] for counts in reported_pairs)).rates[name] for side in (0, 1)
+    )
+    return RateShift(earlier_rate, later_rate)
 
 
 def _refs(houses: pd.DataFrame) -> Iterator[HouseRef]:

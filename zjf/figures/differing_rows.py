@@ -1,7 +1,7 @@
-"""The rows of two periods that may say different things: the others are not read.
+"""Reads only those rows of two periods that differ.
 
-A row that is reported again unchanged has the number that it had, so that two weeks of a county are compared
-by their numbers, and a few hundred rows are read instead of all.
+The ledger keeps one version of a row that is reported again unchanged. Two periods are compared by the version
+numbers of their rows, and only the few hundred rows with different numbers are read.
 """
 
 from collections.abc import Collection, Sequence
@@ -12,13 +12,13 @@ from zjf.figures.units import HOUSES
 from zjf.ledger import VERSION, Ledger
 
 _FEW = 0.1
-"""Up to which share of the rows it takes less time to read them one by one."""
+"""Up to this share of all rows, reading them one by one takes less time."""
 
 
 def rows_that_differ(
     ledger: Ledger, before: str, after: str, units: Sequence[str]
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Returns the houses of two periods, as `Ledger.frame` does, without those that say the same in both.
+    """Returns the houses of two periods, as `Ledger.frame` does, without those that are equal in both.
 
     Args:
         ledger: The ledger.
@@ -26,18 +26,25 @@ def rows_that_differ(
         after: The later one.
         units: The units whose houses are compared.
     """
-    then, now = (ledger.columns(HOUSES, period, [VERSION], units) for period in (before, after))
-    versions = dict(zip(then.house_id, then[VERSION], strict=True))
-    later = dict(zip(now.house_id, now[VERSION], strict=True))
-    same = {house_id for house_id, version in later.items() if versions.get(house_id) == version}
-    return _without(ledger, before, units, then, same), _without(ledger, after, units, now, same)
+    earlier_keys, later_keys = (
+        ledger.columns(HOUSES, period, [VERSION], units) for period in (before, after)
+    )
+    earlier_versions = dict(zip(earlier_keys.house_id, earlier_keys[VERSION], strict=True))
+    later_versions = dict(zip(later_keys.house_id, later_keys[VERSION], strict=True))
+    unchanged = {
+        house_id for house_id, version in later_versions.items() if earlier_versions.get(house_id) == version
+    }
+    return (
+        _changed_rows(ledger, before, units, earlier_keys, unchanged),
+        _changed_rows(ledger, after, units, later_keys, unchanged),
+    )
 
 
-def _without(
-    ledger: Ledger, period: str, units: Sequence[str], keys: pd.DataFrame, same: Collection[str]
+def _changed_rows(
+    ledger: Ledger, period: str, units: Sequence[str], keys: pd.DataFrame, unchanged: Collection[str]
 ) -> pd.DataFrame:
-    differ = keys[~keys.house_id.isin(same)]
-    if len(differ) <= _FEW * len(keys):
-        return ledger.numbered_rows(HOUSES, differ)
+    changed_keys = keys[~keys.house_id.isin(unchanged)]
+    if len(changed_keys) <= _FEW * len(keys):
+        return ledger.numbered_rows(HOUSES, changed_keys)
     rows = ledger.frame(HOUSES, period, units)
-    return rows[~rows.house_id.isin(same)]
+    return rows[~rows.house_id.isin(unchanged)]

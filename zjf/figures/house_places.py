@@ -1,4 +1,4 @@
-"""Where the rows of houses stand in the files that they were read from."""
+"""The places of houses' rows in the files that they were read from."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from zjf.ledger import Ledger, Submission
 
 @dataclass(frozen=True)
 class HousePlace:
-    """Where a house's row stands.
+    """The place of a house's row.
 
     Args:
         file_name: The file.
@@ -25,34 +25,37 @@ class HousePlace:
     columns: Mapping[str, int]
 
     def cell(self, name: str) -> str:
-        """The A1 address of a field's cell; empty where the sheet has no such column."""
+        """Returns the A1 address of a field's cell; empty where the sheet has no such column."""
         return a1(self.row, self.columns[name]) if name in self.columns else ""
 
 
 Places = Mapping[str, HousePlace]
-"""house_id: the row's place; houses whose place was not recorded are left out."""
+"""house_id: the place of its row; houses whose place was not recorded are left out."""
 
 
-def places_of(ledger: Ledger, sent: Iterable[Submission], houses: Collection[str]) -> dict[str, HousePlace]:
-    """Where some houses stood in submissions of the house ledger, as far as it is on record."""
+def places_of(
+    ledger: Ledger, submissions: Iterable[Submission], houses: Collection[str]
+) -> dict[str, HousePlace]:
+    """Returns the places of some houses in submissions of the house ledger, as far as they were recorded."""
     places: dict[str, HousePlace] = {}
-    for submission in sent:
-        parts = ledger.places(submission)
-        rows = ((part, row) for part in parts for row in part.rows)
-        named = ledger.frame_of(submission, ["house_id"]).house_id.tolist() if parts else []
-        for house_id, (part, row) in zip(named, rows, strict=True):
+    for submission in submissions:
+        sheets = ledger.places(submission)
+        rows = ((sheet_rows, row) for sheet_rows in sheets for row in sheet_rows.rows)
+        house_ids = ledger.frame_of(submission, ["house_id"]).house_id.tolist() if sheets else []
+        for house_id, (sheet_rows, row) in zip(house_ids, rows, strict=True):
             if house_id in houses:
-                places.setdefault(house_id, HousePlace(submission.file_name, part.sheet, row, part.columns))
+                places.setdefault(
+                    house_id, HousePlace(submission.file_name, sheet_rows.sheet, row, sheet_rows.columns)
+                )
     return places
 
 
 def places_in(
     ledger: Ledger, period: str, units: Iterable[str], houses: Collection[str]
 ) -> dict[str, HousePlace]:
-    """Where some houses of some units stood in what counts for a period."""
-    wanted = set(units)
+    """Returns the places of some houses of some units in the submissions that count for a period."""
+    wanted_units = set(units)
+    submissions = ledger.submissions(period, HOUSES)
     return places_of(
-        ledger,
-        (submission for submission in ledger.submissions(period, HOUSES) if submission.unit in wanted),
-        houses,
+        ledger, [submission for submission in submissions if submission.unit in wanted_units], houses
     )

@@ -1,4 +1,4 @@
-"""Units whose return was taken in part: of the rows that were left out nothing is known."""
+"""Units of whose return only a part was accepted: nothing is known of the rows that were left out."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -26,14 +26,14 @@ class PartTaken:
 
 
 Parts = Mapping[str, tuple[PartTaken, ...]]
-"""Form: the units of whose table a part was taken, in the roster's order."""
+"""Form: the units of whose table only a part was accepted, in the roster's order."""
 
 
 def parts_taken(submissions: Iterable[Submission], names: Collection[str]) -> Parts:
     """Returns the tables of a period of which only a part counts, by form.
 
     Args:
-        submissions: What counts for the period.
+        submissions: The submissions that count for the period.
         names: The units of the roster.
     """
     left_out: dict[str, dict[str, int]] = {}
@@ -48,15 +48,15 @@ def parts_taken(submissions: Iterable[Submission], names: Collection[str]) -> Pa
 
 
 def units_in_part(reckoning: Reckoning, periods: Iterable[str]) -> tuple[str, ...]:
-    """Returns the units of which only a part was taken in one of some periods, in the roster's order."""
+    """Returns the units of whose return only a part was accepted in any of some periods, in the roster's order."""
     names = reckoning.home.roster.names
-    found = {
+    partial_units = {
         part.unit
         for period in periods
         for parts in parts_taken(reckoning.ledger.submissions(period), names).values()
         for part in parts
     }
-    return tuple(unit for unit in names if unit in found)
+    return tuple(unit for unit in names if unit in partial_units)
 
 
 def errors_of_parts(submissions: Iterable[Submission]) -> dict[str, int]:

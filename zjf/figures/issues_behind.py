@@ -14,22 +14,28 @@ _COLUMNS = ("source", "house_id", "is_confirmed", "confirmation_result")
 
 
 def rates_by_unit(figure: IssueFigure, reckoning: Reckoning, period: str) -> dict[str, Rate]:
-    """Unit: its rate, of the units that sent their issue ledger, in the roster's order.
+    """Returns, by unit, the rate of the units that sent their issue ledger, in the roster's order.
 
     Args:
         figure: The figure.
         reckoning: The county's figures, period by period.
         period: The period.
     """
-    sent = {submission.unit for submission in reckoning.ledger.submissions(period, ISSUES)}
+    reporting_units = {submission.unit for submission in reckoning.ledger.submissions(period, ISSUES)}
     rates = figure.rates(reckoning.rows(ISSUES, period), ("township",))
-    return {unit: rates.get((unit,), Rate(0, 0)) for unit in reckoning.home.roster.names if unit in sent}
+    return {
+        unit: rates.get((unit,), Rate(0, 0))
+        for unit in reckoning.home.roster.names
+        if unit in reporting_units
+    }
 
 
 def problem_rows(
     figure: IssueFigure, unit: str, reckoning: Reckoning, period: str, waived: Waived
 ) -> Iterator[RowBehind]:
-    """The problems of a unit; those that a figure leaves out stand in neither side, and are said to be apart.
+    """Yields every problem of a unit's issue ledger, with what it adds to a figure.
+
+    Problems that the figure leaves out add nothing to either side, and their reason says so.
 
     Args:
         figure: The figure.
@@ -38,41 +44,41 @@ def problem_rows(
         period: The period.
         waived: The waivers in force.
     """
-    sent = UnitRows.of(ISSUES, unit, reckoning.ledger, period, waived)
-    due, done = figure.concerns(sent.rows), figure.is_done(sent.rows)
-    for position in sent.rows.index:
-        is_due, is_done = bool(due[position]), bool(due[position] and done[position])
+    issues = UnitRows.of(ISSUES, unit, reckoning.ledger, period, waived)
+    concerned, rectified = figure.concerns(issues.rows), figure.is_done(issues.rows)
+    for position in issues.rows.index:
+        is_due, is_done = bool(concerned[position]), bool(concerned[position] and rectified[position])
         because = (figure.done if is_done else f"尚未：{figure.done}") if is_due else figure.apart
-        yield sent.row(position, int(is_done), int(is_due), (figure.population, because), figure.needs)
+        yield issues.row(position, int(is_done), int(is_due), (figure.population, because), figure.needs)
 
 
 def told_by_issues(terms: Collection[str], unit: UnitFigures, reckoning: Reckoning, period: str) -> bool:
-    """Whether a figure of these counts comes from the unit's issue ledger, and not from its own attachment."""
+    """Returns whether a figure made of these counts is counted from the unit's issue ledger."""
     if not ({CONFIRMED, FOUND} >= set(terms) and unit.source == HOUSES):
         return False
-    return any(sent.unit == unit.unit for sent in reckoning.ledger.submissions(period, ISSUES))
+    return any(submission.unit == unit.unit for submission in reckoning.ledger.submissions(period, ISSUES))
 
 
 def online_rows(
     terms: Collection[str], unit: str, reckoning: Reckoning, period: str, waived: Waived
 ) -> Iterator[RowBehind]:
-    """The problems that a count, or the rate of both counts, is taken from.
+    """Yields the online-inspection problems counted in one of the two counts, or in their rate.
 
     Args:
-        terms: The counts.
+        terms: The counts that the figure is made of: both of a rate.
         unit: The unit.
         reckoning: The county's figures, period by period.
         period: The period.
         waived: The waivers in force.
     """
-    sent = UnitRows.of(ISSUES, unit, reckoning.ledger, period, waived)
+    issues = UnitRows.of(ISSUES, unit, reckoning.ledger, period, waived)
     houses = reckoning.rows(HOUSES, period)
-    own = houses[houses.township == unit]
-    concerned, confirmed = online_issues(sent.rows, own, reckoning.notice.confirmation)
+    unit_houses = houses[houses.township == unit]
+    concerned, confirmed = online_issues(issues.rows, unit_houses, reckoning.notice.confirmation)
     is_rate = {CONFIRMED, FOUND} == set(terms)
-    for position in sent.rows.index[concerned]:
+    for position in issues.rows.index[concerned]:
         is_done = bool(confirmed[position])
         if is_done or is_rate or FOUND in terms:
             because = ("线上巡检发现的经营性自建房问题", "已确认" if is_done else "尚未确认")
             numerator = int(is_done) if is_rate else 1
-            yield sent.row(position, numerator, 1 if is_rate else None, because, _COLUMNS)
+            yield issues.row(position, numerator, 1 if is_rate else None, because, _COLUMNS)

@@ -1,7 +1,7 @@
-"""The figures of units as they were counted once: told again where nothing that they depend on has changed.
+"""The units' figures kept on disk, and used again as long as nothing that they depend on has changed.
 
-A unit's figures are worked out by `figures_of` from what it sent, its audits, the notice and the closing day.
-What they are kept by names all of these, and the program; nothing can change without its changing.
+`figures_of` counts a unit's figures from what it sent, its audits, the notice and the closing day. The key under
+which they are kept is a digest of all of these and of the program, so that a change of any gives another key.
 """
 
 import json
@@ -21,28 +21,28 @@ from zjf.schemas.masked_rows import mask_house_id
 
 def keys_of(
     units: Iterable[str],
-    sent: Sequence[Submission],
+    submissions: Sequence[Submission],
     audits: Sequence[Submission],
     notice: Notice,
     closing_day: date,
 ) -> dict[str, str]:
-    """Returns by unit what its figures of a period are kept by.
+    """Returns, by unit, the key under which its figures of a period are kept.
 
     Args:
-        units: The units, as they are called now.
-        sent: What counts for the period, of them and of others. Submissions are never changed.
+        units: The units, by their current names.
+        submissions: The submissions that count for the period, of these units and of others; they never change.
         audits: The audits of appraisal reports that count, up to the period.
-        notice: The notice by which one counts.
-        closing_day: The day as of which.
+        notice: The notice in force.
+        closing_day: The day as of which the figures are counted.
     """
-    of_all = [state_of_program(), notice.model_dump(mode="json"), closing_day.isoformat()]
-    common = digest(json.dumps(of_all, ensure_ascii=False))
+    shared_content = [state_of_program(), notice.model_dump(mode="json"), closing_day.isoformat()]
+    common = digest(json.dumps(shared_content, ensure_ascii=False))
     keys = {}
     for unit in units:
         content = {
             "common": common,
             "unit": unit,
-            "sent": [submission.said for submission in sent if submission.unit == unit],
+            "sent": [submission.said for submission in submissions if submission.unit == unit],
             "audits": [submission.said for submission in audits if submission.unit == unit],
         }
         keys[unit] = digest(json.dumps(content, ensure_ascii=False))
@@ -50,15 +50,15 @@ def keys_of(
 
 
 def kept_figures(county: Path, period: str, keys: Mapping[str, str]) -> dict[str, UnitFigures | None]:
-    """Returns the figures that are kept under the units' keys; None of a unit whose rows hold no figures.
+    """Returns the figures kept under the units' keys; None stands for a unit whose rows hold no figures.
 
     Args:
         county: The county's folder.
         period: The period.
-        keys: By unit, what its figures are kept by (`keys_of`).
+        keys: Unit: the key of its figures (`keys_of`).
     """
     entries = kept(_place(county, period)) or {}
-    return {unit: _read(unit, entries[key]) for unit, key in keys.items() if key in entries}
+    return {unit: _from_json(unit, entries[key]) for unit, key in keys.items() if key in entries}
 
 
 def keep_figures(
@@ -70,7 +70,7 @@ def keep_figures(
         CannotDoError, OSError: They cannot be written.
     """
     entries = {
-        key: _written(unit)
+        key: _to_json(unit)
         for key, unit in zip(keys.values(), figures, strict=True)
         if unit is None or not _names_a_person(unit)
     }
@@ -84,23 +84,23 @@ def _place(county: Path, period: str) -> Path:
 
 
 def _names_a_person(figures: UnitFigures) -> bool:
-    """Whether a house's number in them is a person's: nothing of a person is written beside the ledger."""
+    """Returns whether a house number in them is an identity number: those are written nowhere but in the ledger."""
     return any(mask_house_id(house_id) != house_id for house_id in figures.to_reappraise)
 
 
-def _written(figures: UnitFigures | None) -> dict[str, Any] | None:
+def _to_json(figures: UnitFigures | None) -> dict[str, Any] | None:
     if figures is None:
         return None
     return {
         "source": figures.source,
-        "figures": {form: own.counts for form, own in figures.figures.items()},
+        "figures": {form: form_figures.counts for form, form_figures in figures.figures.items()},
         "breaches": dict(figures.breaches),
         "progress": {name: [rate.numerator, rate.denominator] for name, rate in figures.progress.items()},
         "to_reappraise": list(figures.to_reappraise),
     }
 
 
-def _read(unit: str, entry: dict[str, Any] | None) -> UnitFigures | None:
+def _from_json(unit: str, entry: dict[str, Any] | None) -> UnitFigures | None:
     if entry is None:
         return None
     return UnitFigures(
@@ -108,6 +108,6 @@ def _read(unit: str, entry: dict[str, Any] | None) -> UnitFigures | None:
         entry["source"],
         {form: Figures(form, counts) for form, counts in entry["figures"].items()},
         entry["breaches"],
-        {name: Rate(*parts) for name, parts in entry["progress"].items()},
+        {name: Rate(*terms) for name, terms in entry["progress"].items()},
         tuple(entry["to_reappraise"]),
     )

@@ -12,7 +12,7 @@ _Lowers = Callable[[object, object], bool]
 
 
 def _fell_in(order: Sequence[str]) -> _Lowers:
-    """Whether a value is a milder one of an order, or was taken out where a grave one stood."""
+    """Returns a test: did a value become milder by this order, or was one that is not the mildest removed?"""
 
     def lowers(before: object, after: object) -> bool:
         if before not in order or (after is not None and after not in order):
@@ -42,19 +42,19 @@ _LOWERED: Mapping[str, tuple[str, _Lowers]] = {
     "alterations": ("改扩建情形减少", _lost_some),
     "controls": ("管控措施减少", _lost_some),
 }
-"""By field: what a change is called, and whether it makes the house look better. The gravest come first."""
+"""Field: the name of a change that makes the house look better, and its test. The gravest come first."""
 
 _ORDER = list(_LOWERED)
 
 
 def lowered(change: CellChange) -> str:
-    """What a change is called where it makes the house look better than before; else blank."""
+    """Returns the name of a change that makes the house look better than before; empty for other changes."""
     name, lowers = _LOWERED.get(change.field.name, ("", None))
     return name if lowers and lowers(change.before, change.after) else ""
 
 
 def gravest_first(changed: Sequence[HouseChange]) -> list[HouseChange]:
-    """The changed houses, those first that look better than before: lowered judgements before fewer storeys."""
+    """Returns the changed houses sorted: the gravest change that makes a house look better comes first."""
     return sorted(changed, key=_rank)
 
 

@@ -1,6 +1,6 @@
-"""Progress figures of the units: what was done of what is asked, by population.
+"""Progress figures of the units: how much of a step is done, by population.
 
-A figure that a unit's return does not tell is absent: it is neither zero nor guessed.
+A figure that cannot be told from a unit's return is absent: it is not taken as zero.
 """
 
 from collections.abc import Iterable, Mapping
@@ -16,7 +16,7 @@ from zjf.counting.rates import Rate
 from zjf.schemas.headings import plain_heading
 
 Progress = Mapping[str, Rate]
-"""Figure (`commercial/closed`): what it comes to."""
+"""Public name of a figure (`commercial/closed`): its rate."""
 
 FIGURES: Mapping[str, ProgressFigure] = {figure.name: figure for figure in all_progress_figures()}
 """Every progress figure, by its public name."""
@@ -28,8 +28,8 @@ class Behind:
 
     Args:
         figure: The figure.
-        due: The rows of its denominator, all columns of the ledger.
-        done: Which of them are in the numerator, too.
+        due: The rows of its denominator, with all columns of the ledger.
+        done: For each of them, whether it is in the numerator, too.
     """
 
     figure: ProgressFigure
@@ -38,7 +38,7 @@ class Behind:
 
     @property
     def owed(self) -> pd.DataFrame:
-        """The rows for which it is still to be done."""
+        """The rows for which the step is still to be done."""
         return self.due[~self.done]
 
     @property
@@ -47,28 +47,30 @@ class Behind:
 
 
 def progress_of_rows(rows: Mapping[str, pd.DataFrame], day: date) -> dict[str, Rate]:
-    """Returns a unit's progress figures, of every population whose ledger it sent.
+    """Returns a unit's progress figures for every population whose ledger it sent.
 
     Args:
-        rows: Its rows of `house-ledger` and `household-ledger`; a ledger that it did not send is left out.
+        rows: Its rows of `house-ledger` and `household-ledger`; a ledger that it did not send has no entry.
         day: The day as of which it is counted.
     """
     rates: dict[str, Rate] = {}
     for form in (HOUSES, HOUSEHOLDS):
         if form not in rows:
             continue
-        own = rows[form]
-        whose = {
-            name: population.holds(own) for name, population in POPULATIONS.items() if population.form == form
+        form_rows = rows[form]
+        members = {
+            name: population.holds(form_rows)
+            for name, population in POPULATIONS.items()
+            if population.form == form
         }
-        answers: dict[str, tuple[pd.Series[bool], pd.Series[bool]]] = {}
+        answers_of_step: dict[str, tuple[pd.Series[bool], pd.Series[bool]]] = {}
         for name, figure in FIGURES.items():
             step = figure.step
             if step.form == form:
-                if step.id not in answers:
-                    answers[step.id] = step.concerns(own, day), step.is_done(own, day)
-                concerns, done = answers[step.id]
-                due = whose[figure.population.id] & concerns
+                if step.id not in answers_of_step:
+                    answers_of_step[step.id] = step.concerns(form_rows, day), step.is_done(form_rows, day)
+                concerns, done = answers_of_step[step.id]
+                due = members[figure.population.id] & concerns
                 rates[name] = Rate(int((due & done).sum()), int(due.sum()))
     return rates
 
@@ -84,13 +86,13 @@ def progress_of_attachment(counts: Mapping[str, int]) -> dict[str, Rate]:
 
 
 def progress_behind(figure: ProgressFigure, rows: pd.DataFrame, day: date) -> Behind:
-    """The rows behind a figure, of rows of its ledger."""
+    """Returns the rows behind a figure, from the rows of its ledger."""
     due = figure.due(rows, day)
     return Behind(figure, rows[due], figure.step.is_done(rows, day)[due])  # of all rows: facts are shared
 
 
 def total_progress(units: Iterable[Progress]) -> dict[str, Rate]:
-    """The county's figures: ratios of sums, over the units that tell the figure."""
+    """Returns the county's figures: ratios of sums over the units that have the figure."""
     sums: dict[str, Rate] = {}
     for progress in units:
         for name, rate in progress.items():
@@ -102,7 +104,7 @@ def total_progress(units: Iterable[Progress]) -> dict[str, Rate]:
 
 
 def find_progress(text: str) -> list[ProgressFigure]:
-    """The progress figures that go by a text: `closed`, `commercial/closed`, 经营性自建房销号率, 经营性销号率."""
+    """Returns the progress figures with a name: `closed`, `commercial/closed`, 经营性自建房销号率, 经营性销号率."""
     names = {text, plain_heading(text)}
     return [figure for figure in FIGURES.values() if not names.isdisjoint(_names(figure))]
 

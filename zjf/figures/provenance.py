@@ -1,6 +1,6 @@
-"""Where a printed figure comes from: what it counts, how a rate is taken, what must hold of it.
+"""The definition of each printed figure: what it counts, the formula of a rate, the identities it is part of.
 
-Everything is read from the forms' own declarations, and said in the words of the forms.
+Everything is read from the forms' declarations, and worded as the forms word it.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,17 +20,17 @@ from zjf.schemas.terms import Terms
 
 _FIGURES = (Kind.COUNT, Kind.PAIR, Kind.RATE)
 _OFFERED = 3
-"""How many figures are offered in place of one that is not known."""
+"""How many figures are suggested in place of an unknown one."""
 
 
 @dataclass(frozen=True)
 class Counted:
-    """What a figure counts of houses.
+    """How a figure is counted from houses: each term counts the houses for which all its facts hold.
 
     Args:
-        numerator: The facts of each term that is added up; a count has but these.
-        denominator: The facts of each term of a rate's denominator.
-        minus: The facts of each term that is taken off the denominator.
+        numerator: The facts of each term of the numerator; a count has only these.
+        denominator: The facts of each term added in a rate's denominator.
+        minus: The facts of each term subtracted from the denominator.
     """
 
     numerator: tuple[tuple[str, ...], ...]
@@ -39,17 +39,17 @@ class Counted:
 
     @property
     def facts(self) -> dict[str, None]:
-        """Every fact that it asks for, each once."""
+        """Every fact that a term names, each once."""
         return dict.fromkeys(
             fact for term in (*self.numerator, *self.denominator, *self.minus) for fact in term
         )
 
     def done(self, facts: pd.DataFrame) -> "pd.Series[int]":
-        """Returns how often each house stands in the numerator."""
+        """Returns in how many terms of the numerator each house is counted."""
         return _times(self.numerator, facts)
 
     def owed(self, facts: pd.DataFrame) -> "pd.Series[int] | None":
-        """Returns how often each house stands in the denominator; None where the figure is a count."""
+        """Returns in how many terms of the denominator each house is counted; None where the figure is a count."""
         if not self.denominator:
             return None
         return _times(self.denominator, facts) - _times(self.minus, facts)
@@ -80,7 +80,7 @@ class Figure:
 
     @property
     def population(self) -> str:
-        """Whom it counts: 经营性, 非经营性 or 全部 houses, or by its form's groups."""
+        """The houses it counts: 经营性, 非经营性 or 全部; of a figure not counted from houses, its group's name."""
         counted = [
             field.counted.facts
             for term in self.terms
@@ -94,15 +94,19 @@ class Figure:
         return self.field.heading.groups[0] if self.field.heading.groups else self.form.info.short_title
 
     def conditions(self, term: str) -> tuple[str, ...]:
-        """What a house must be to be counted in a term; empty where that is not counted from houses."""
-        own = self.form.by_name.get(term)
-        return tuple(FACTS[fact].says for fact in own.counted.facts) if own and own.counted else ()
+        """Returns the conditions for a house to be counted in a term; none if it is not counted from houses."""
+        term_field = self.form.by_name.get(term)
+        return (
+            tuple(FACTS[fact].says for fact in term_field.counted.facts)
+            if term_field and term_field.counted
+            else ()
+        )
 
     def formula(self, say: Callable[[str], str] | None = None) -> str:
-        """The rate's formula with its parentheses (facts.md#formulas); empty for a count.
+        """Returns the rate's formula with its parentheses (facts.md#formulas); empty for a count.
 
         Args:
-            say: What stands for a term: its short name, unless given.
+            say: Gives the text printed for a term; its short name, unless given.
         """
         rate, say = self.field.rate, say or self.short_name
         if not rate:
@@ -118,13 +122,13 @@ class Figure:
         return Terms.of(*self.terms[:1]), Terms.of(*self.terms[1:])
 
     def display(self, figures: Figures) -> str:
-        """Returns what is printed of it: a count, x/y of a pair, a rate's percentage or —."""
+        """Returns the figure as printed: a count, x/y for a pair, a percentage or — for a rate."""
         if self.field.rate:
             return figures.rates[self.field.name].display
         return "/".join(str(figures.counts[term]) for term in self.terms)
 
     def reckoned(self, figures: Figures) -> str:
-        """Returns how it comes about, step by step: ⑦÷①＝45÷60＝75.00%; of a count, the count."""
+        """Returns the calculation of a rate step by step: ⑦÷①＝45÷60＝75.00%; of a count, the count."""
         if not self.field.rate:
             return self.display(figures)
         rate = figures.rates[self.field.name]
@@ -133,21 +137,21 @@ class Figure:
         return "＝".join(dict.fromkeys((self.formula(), filled_in, divided, rate.display)))
 
     def short_name(self, term: str) -> str:
-        """What formulas call a count: ①…⑦ where it has such a mark, else its heading."""
+        """Returns a count's name in formulas: its mark ①…⑦ if it has one, else its heading."""
         return _short_name(self.form, term)
 
     def identities(self) -> list[str]:
-        """What must hold of it and of other figures, in words, with the code of the problem."""
-        own = set(self.field.columns)
+        """Returns the identities it is part of, in words, each with the code of the problem."""
+        own_columns = set(self.field.columns)
         return [
             _identity(self.form, identity)
             for identity in self.form.identities
-            if own.intersection((*identity.left.figures, *identity.right.figures))
+            if own_columns.intersection((*identity.left.figures, *identity.right.figures))
         ]
 
     @property
     def counted(self) -> Counted | None:
-        """What it counts of houses; None where a term of it is not counted from houses."""
+        """How it is counted from houses; None where one of its terms is not."""
         facts = {
             term: field.counted.facts
             for term in self.terms
@@ -157,11 +161,11 @@ class Figure:
             return None
         if not self.field.rate:
             return Counted(tuple(facts.values()))
-        above, below = self.field.rate.numerator, self.field.rate.denominator
+        numerator, denominator = self.field.rate.numerator, self.field.rate.denominator
         return Counted(
-            tuple(facts[figure] for figure in above.figures),
-            tuple(facts[term.figure] for term in below if not term.subtracted),
-            tuple(facts[term.figure] for term in below if term.subtracted),
+            tuple(facts[figure] for figure in numerator.figures),
+            tuple(facts[term.figure] for term in denominator if not term.subtracted),
+            tuple(facts[term.figure] for term in denominator if term.subtracted),
         )
 
 
@@ -173,45 +177,45 @@ def figures() -> tuple[Figure, ...]:
 
 
 def find_figures(text: str) -> list[Figure]:
-    """The figures that go by a text: ⑦, 销号率, `closure_rate`, `attachment-2/closed`, 附件2/鉴定率."""
-    form, _, rest = text.partition("/")
-    meant = {
-        known.id
-        for known in FORMS.values()
-        if form in (known.id, known.info.number, known.info.short_title, known.info.title)
+    """Returns the figures with a name: ⑦, 销号率, `closure_rate`, `attachment-2/closed`, 附件2/鉴定率."""
+    form, _, name = text.partition("/")
+    form_ids = {
+        candidate.id
+        for candidate in FORMS.values()
+        if form in (candidate.id, candidate.info.number, candidate.info.short_title, candidate.info.title)
     }
-    names = {rest, plain_heading(rest)} if meant else {text, plain_heading(text)}
+    names = {name, plain_heading(name)} if form_ids else {text, plain_heading(text)}
     return [
         figure
         for figure in figures()
-        if (not meant or figure.form.id in meant) and not names.isdisjoint(_names(figure))
+        if (not form_ids or figure.form.id in form_ids) and not names.isdisjoint(_names(figure))
     ]
 
 
 def identities_in_words(form: Form) -> list[str]:
-    """Everything that must hold of a form's figures, with the code of the problem."""
+    """Returns a form's identities in words, each with the code of the problem."""
     return [_identity(form, identity) for identity in form.identities]
 
 
 def nearest_figures(text: str) -> list[str]:
-    """The figures whose names look most like a text: heading and public name."""
-    owners = {name: figure for figure in figures() for name in _names(figure)}
-    near = process.extract(text, owners.keys(), scorer=fuzz.ratio, score_cutoff=50, limit=_OFFERED)
-    figures_near = dict.fromkeys(owners[name] for name, _, _ in near)
-    return [f"{count.field.heading.text.split('（')[0]}（{count.name}）" for count in figures_near]
+    """Returns the figures whose names are most like a text, each as heading and public name."""
+    figure_of = {name: figure for figure in figures() for name in _names(figure)}
+    matches = process.extract(text, figure_of.keys(), scorer=fuzz.ratio, score_cutoff=50, limit=_OFFERED)
+    nearest = dict.fromkeys(figure_of[name] for name, _, _ in matches)
+    return [f"{figure.field.heading.text.split('（')[0]}（{figure.name}）" for figure in nearest]
 
 
 def _names(figure: Figure) -> frozenset[str]:
     heading = figure.field.heading
     grouped = plain_heading("".join((*heading.groups, heading.text)))
     of_whom = {heading.of_whom, heading.of_whom.replace("自建房", "")}  # as the weekly calls it
-    own = {*figure.field.columns, figure.field.name, circled_mark(heading.text), grouped, *of_whom}
-    return (figure.field.plain_headings | own) - {""}
+    names = {*figure.field.columns, figure.field.name, circled_mark(heading.text), grouped, *of_whom}
+    return (figure.field.plain_headings | names) - {""}
 
 
 def _short_name(form: Form, term: str) -> str:
-    own = form.by_name.get(term)
-    return (own and circled_mark(own.heading.text)) or form.labels[term]
+    term_field = form.by_name.get(term)
+    return (term_field and circled_mark(term_field.heading.text)) or form.labels[term]
 
 
 def _identity(form: Form, identity: Identity) -> str:
@@ -220,6 +224,6 @@ def _identity(form: Form, identity: Identity) -> str:
 
 
 def _times(terms: Iterable[tuple[str, ...]], facts: pd.DataFrame) -> "pd.Series[int]":
-    """In how many of the terms each house stands: those of which it has all the facts."""
+    """Returns in how many of the terms each house is counted: the terms all of whose facts hold."""
     none = pd.Series(0, index=facts.index)
     return sum((facts[list(term)].all(axis=1).astype(int) for term in terms), start=none)

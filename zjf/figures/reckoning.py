@@ -18,44 +18,44 @@ from zjf.rules.registry import Judgement
 from zjf.schemas import FORMS
 
 _AUDITS = "report-audit"
-_KEPT = 6
-"""Ledgers kept as they were read: the forms of a period, and of the one before."""
+_FRAMES_KEPT = 6
+"""How many frames are kept after reading: about the forms of one period and of the one before it."""
 
-_HELD_AT_ONCE = 20_000
-"""How many whole rows are held in memory at once, where a single unit has not more."""
-_FEW_COLUMNS_AT_ONCE = 50_000
-"""How many rows of a few columns are held at once; fewer at a time take longer."""
+_ROWS_AT_ONCE = 20_000
+"""At most how many whole rows are held in memory at once (more only if a single unit has more)."""
+_NARROW_ROWS_AT_ONCE = 50_000
+"""At most how many rows of a few columns are held at once; smaller groups take longer."""
 
-_Sent = tuple[str, tuple[int, ...]]
-"""A unit, and the submissions that count of it for a period."""
+_UnitReturn = tuple[str, tuple[int, ...]]
+"""A unit, and the numbers of its submissions that count for a period."""
 
 
 @dataclass(frozen=True, eq=False)
 class Reckoning:
-    """The figures of a county, period by period; the figures of the same returns are counted once.
+    """Counts the figures of a county, period by period; the same returns are counted only once.
 
-    The ledger must not change while it is in use.
+    The ledger must not change while this object is in use.
 
     Args:
         home: The county.
         notice: The notice in force.
-        ledger: Its ledger, or what it once was.
+        ledger: Its ledger, or an earlier state of it.
     """
 
     home: County
     notice: Notice
     ledger: Ledger
-    _known: dict[_Sent, UnitFigures | None] = field(default_factory=dict, repr=False)
-    _fresh: set[str] = field(default_factory=set, repr=False)
+    _known: dict[_UnitReturn, UnitFigures | None] = field(default_factory=dict, repr=False)
+    _counted_periods: set[str] = field(default_factory=set, repr=False)
     _read: dict[tuple[str, str], pd.DataFrame] = field(default_factory=dict, repr=False)
 
     def rows(self, form: str, period: str) -> pd.DataFrame:
-        """The rows of every unit of the roster that count for a period; not to be changed.
+        """Returns the rows of every unit of the roster that count for a period; the caller must not change them.
 
-        What was read last is kept, so that one paper reads a period's ledger once.
+        The frames read last are kept, so that one paper reads a period's ledger only once.
         """
         if (form, period) not in self._read:
-            while len(self._read) >= _KEPT:
+            while len(self._read) >= _FRAMES_KEPT:
                 del self._read[next(iter(self._read))]
             self._read[form, period] = self.ledger.frame(form, period, self.home.roster.names)
         return self._read[form, period]
@@ -63,78 +63,80 @@ class Reckoning:
     def columns(
         self, form: str, period: str, names: Collection[str], units: Iterable[str] = ()
     ) -> Iterator[pd.DataFrame]:
-        """Some columns of the rows, some units at a time: sooner read, and never more than a few units' are held.
+        """Yields some columns of the rows, one group of units at a time: faster, and in little memory.
 
         Args:
             form: The form's id.
             period: The period.
-            names: The columns; the unit and the key of each row are there, too.
-            units: The units wanted; those of the roster, unless given.
+            names: The columns to read; the unit and the key of each row are always there.
+            units: The units to read; those of the roster, unless given.
         """
-        for together in self._held_together(form, period, tuple(units) or self.home.roster.names):
-            yield self.ledger.columns(form, period, names, together)
+        for group in self._unit_groups(form, period, tuple(units) or self.home.roster.names):
+            yield self.ledger.columns(form, period, names, group)
 
-    def _held_together(self, form: str, period: str, units: Iterable[str]) -> Iterator[list[str]]:
-        """The units that sent a form, in groups of no more rows than are held at once, or one unit each."""
+    def _unit_groups(self, form: str, period: str, units: Iterable[str]) -> Iterator[list[str]]:
+        """Yields the units that sent a form in groups whose rows may be held in memory together."""
         rows: Counter[str] = Counter()
         for submission in self.ledger.submissions(period, form):
             rows[submission.unit] += submission.rows_accepted
-        together: list[str] = []
+        group: list[str] = []
         for unit in (unit for unit in units if unit in rows):
-            if together and sum(rows[held] for held in (*together, unit)) > _FEW_COLUMNS_AT_ONCE:
-                yield together
-                together = []
-            together.append(unit)
-        if together:
-            yield together
+            if group and sum(rows[member] for member in (*group, unit)) > _NARROW_ROWS_AT_ONCE:
+                yield group
+                group = []
+            group.append(unit)
+        if group:
+            yield group
 
     def units(self, period: str) -> tuple[UnitFigures, ...]:
-        """The figures of every unit of the roster that has some accepted for a period, in its order."""
-        sent = self._sent(period)
-        if fresh := [unit for unit in sent if unit not in self._known]:
-            self._known.update(zip(fresh, self._figures([unit for unit, _ in fresh], period), strict=True))
-        return tuple(figures for unit in sent if (figures := self._known[unit]))
+        """Returns the figures of the units with figures accepted for a period, in the roster's order."""
+        submitted = self._unit_returns(period)
+        if uncounted := [unit for unit in submitted if unit not in self._known]:
+            self._known.update(
+                zip(uncounted, self._figures([unit for unit, _ in uncounted], period), strict=True)
+            )
+        return tuple(figures for unit in submitted if (figures := self._known[unit]))
 
     def keep(self) -> None:
-        """Keeps the figures that were counted, to be told again another time (`zjf.figures.kept`).
+        """Keeps the figures counted on disk, so that the next command need not count them (`zjf.figures.kept`).
 
         Raises:
             CannotDoError, OSError: They cannot be written.
         """
-        for period in sorted(self._fresh):
-            sent = self._sent(period)
-            if all(unit in self._known for unit in sent):
-                keys = self._keys([unit for unit, _ in sent], period)
-                keep_figures(self.home.folder, period, keys, [self._known[unit] for unit in sent])
+        for period in sorted(self._counted_periods):
+            submitted = self._unit_returns(period)
+            if all(unit in self._known for unit in submitted):
+                keys = self._keys([unit for unit, _ in submitted], period)
+                keep_figures(self.home.folder, period, keys, [self._known[unit] for unit in submitted])
 
     def unmet(self, period: str, units: Iterable[str] = ()) -> dict[str, dict[str, tuple[str, ...]]]:
-        """Code and unit: the houses of which that duty is unmet, as `UnitFigures.breaches` counts them.
+        """Returns, by code and unit, the houses with that duty unmet, as `UnitFigures.breaches` counts them.
 
         Args:
             period: The period.
-            units: The units wanted; those of the roster, unless given.
+            units: The units to look at; those of the roster, unless given.
         """
         judgement = Judgement.under(self.notice, self.closing_day(period))
         ledgers = self._house_ledgers(period)
         houses_of: dict[str, dict[str, tuple[str, ...]]] = {}
-        for some in self.columns(HOUSES, period, columns_of_unmet(judgement), units):
-            for unit, houses in some.groupby("township", sort=False):
-                waived = _waived(ledgers[str(unit)])
-                for code, numbers in unmet_of(houses, judgement, waived).items():
-                    houses_of.setdefault(code, {})[str(unit)] = numbers
+        for houses in self.columns(HOUSES, period, columns_of_unmet(judgement), units):
+            for unit, unit_houses in houses.groupby("township", sort=False):
+                waived = _waived_houses(ledgers[str(unit)])
+                for code, house_ids in unmet_of(unit_houses, judgement, waived).items():
+                    houses_of.setdefault(code, {})[str(unit)] = house_ids
         return dict(sorted(houses_of.items()))
 
     def waived(self, period: str) -> dict[str, dict[str, int]]:
-        """Unit: code: of how many houses an unmet duty was waived when the ledger was taken in."""
+        """Returns, by unit and code, how many houses had an unmet duty waived when the ledger was accepted."""
         ledgers = self._house_ledgers(period)
         return {
-            unit: {code: len(houses) for code, houses in _waived(ledgers[unit]).items()}
+            unit: {code: len(houses) for code, houses in _waived_houses(ledgers[unit]).items()}
             for unit in self.home.roster.names
             if unit in ledgers
         }
 
     def _house_ledgers(self, period: str) -> dict[str, list[Submission]]:
-        """Unit: the house ledgers that count of it for a period."""
+        """Returns, by unit, its house ledgers that count for a period."""
         ledgers: dict[str, list[Submission]] = {}
         for submission in self.ledger.submissions(period, HOUSES):
             ledgers.setdefault(submission.unit, []).append(submission)
@@ -144,80 +146,83 @@ class Reckoning:
         """The day as of which a period's figures are counted."""
         return Period.parse(period).closing_day(self.home.calendar(self.notice.calendar))
 
-    def then(self, ledger: Ledger) -> "Reckoning":
-        """The same county by an earlier state of the ledger."""
+    def with_ledger(self, ledger: Ledger) -> "Reckoning":
+        """Returns a reckoning of the same county by another state of its ledger."""
         return replace(self, ledger=ledger, _read={})
 
-    def _sent(self, period: str) -> list[_Sent]:
+    def _unit_returns(self, period: str) -> list[_UnitReturn]:
         numbers: dict[str, list[int]] = {}
         for submission in self.ledger.submissions(period):
             numbers.setdefault(submission.unit, []).append(submission.id)
         return [(unit, tuple(numbers[unit])) for unit in self.home.roster.names if unit in numbers]
 
     def _figures(self, units: Sequence[str], period: str) -> list[UnitFigures | None]:
-        """The figures of some units, kept or counted."""
-        kept = kept_figures(self.home.folder, period, self._keys(units, period))
-        if fresh := [unit for unit in units if unit not in kept]:
-            kept.update(zip(fresh, self._counted(fresh, period), strict=True))
-            self._fresh.add(period)
-        return [kept[unit] for unit in units]
+        """Returns the figures of some units: those kept on disk where they still hold, else counted anew."""
+        figures_by_unit = kept_figures(self.home.folder, period, self._keys(units, period))
+        if uncounted := [unit for unit in units if unit not in figures_by_unit]:
+            figures_by_unit.update(zip(uncounted, self._count(uncounted, period), strict=True))
+            self._counted_periods.add(period)
+        return [figures_by_unit[unit] for unit in units]
 
     def _keys(self, units: Sequence[str], period: str) -> dict[str, str]:
-        """By unit, what its figures of a period are kept by."""
-        sent = self.ledger.submissions(period)
+        """Returns, by unit, the key under which its figures of a period are kept."""
+        submissions = self.ledger.submissions(period)
         audits = [
             submission
-            for earlier in self._audited(period)
-            for submission in self.ledger.submissions(earlier, _AUDITS)
+            for audit_period in self._audit_periods(period)
+            for submission in self.ledger.submissions(audit_period, _AUDITS)
         ]
-        return keys_of(units, sent, audits, self.notice, self.closing_day(period))
+        return keys_of(units, submissions, audits, self.notice, self.closing_day(period))
 
-    def _counted(self, units: Sequence[str], period: str) -> Iterator[UnitFigures | None]:
+    def _count(self, units: Sequence[str], period: str) -> Iterator[UnitFigures | None]:
         judgement = Judgement.under(self.notice, self.closing_day(period))
-        sent: dict[str, dict[str, list[Submission]]] = {}
+        submissions_of: dict[str, dict[str, list[Submission]]] = {}
         submissions = self.ledger.submissions(period)
         for submission in submissions:
-            sent.setdefault(submission.unit, {}).setdefault(submission.form, []).append(submission)
-        forms = set().union(*(sent[unit] for unit in units))
-        few = sum(submission.rows_accepted for submission in submissions) <= _HELD_AT_ONCE
-        accepted = {form: self._by_unit(form, period, units) for form in forms} if few else {}
+            submissions_of.setdefault(submission.unit, {}).setdefault(submission.form, []).append(submission)
+        forms = set().union(*(submissions_of[unit] for unit in units))
+        fits_in_memory = sum(submission.rows_accepted for submission in submissions) <= _ROWS_AT_ONCE
+        rows_of_form = (
+            {form: self._rows_by_unit(form, period, units) for form in forms} if fits_in_memory else {}
+        )
         audits = self.audits(period, units)
         for unit in units:
             rows = {
-                form: accepted[form][unit] if accepted else self.ledger.frame(form, period, [unit])
-                for form in sorted(sent[unit])
+                form: rows_of_form[form][unit] if rows_of_form else self.ledger.frame(form, period, [unit])
+                for form in sorted(submissions_of[unit])
             }
-            waived = _waived(sent[unit].get(HOUSES, ()))
+            waived = _waived_houses(submissions_of[unit].get(HOUSES, ()))
             yield figures_of(unit, rows, audits.get(unit), judgement, waived)
 
     def audits(self, period: str, units: Sequence[str]) -> dict[str, pd.DataFrame]:
-        """Each unit's audits of the last period, up to this one, that has any."""
+        """Returns each unit's audits from the latest period, up to this one, in which it has any."""
         latest: dict[str, pd.DataFrame] = {}
-        for earlier in self._audited(period):
-            sent = self._by_unit(_AUDITS, earlier, units)
-            latest |= {unit: rows for unit, rows in sent.items() if not rows.empty}
+        for audit_period in self._audit_periods(period):
+            rows_by_unit = self._rows_by_unit(_AUDITS, audit_period, units)
+            latest |= {unit: rows for unit, rows in rows_by_unit.items() if not rows.empty}
         return latest
 
-    def _audited(self, period: str) -> list[str]:
-        """The periods of the same kind up to this one that may hold audits, the earliest first."""
+    def _audit_periods(self, period: str) -> list[str]:
+        """Returns the periods of the same kind, up to this one, that may hold audits, the earliest first."""
         kind = Period.parse(period).kind
-        earlier = {other for _, form, other in self.ledger.accepted() if form == _AUDITS and other < period}
-        return [other for other in sorted(earlier | {period}) if Period.parse(other).kind == kind]
+        with_audits = {submitted for _, form, submitted in self.ledger.accepted() if form == _AUDITS}
+        periods = {period, *(submitted for submitted in with_audits if submitted < period)}
+        return [same_kind for same_kind in sorted(periods) if Period.parse(same_kind).kind == kind]
 
-    def _by_unit(self, form: str, period: str, units: Sequence[str]) -> dict[str, pd.DataFrame]:
-        """Unit: its rows; none where it sent a nil return, or nothing."""
+    def _rows_by_unit(self, form: str, period: str, units: Sequence[str]) -> dict[str, pd.DataFrame]:
+        """Returns, by unit, its rows: an empty frame for a unit with a nil return or without a return."""
         field = FORMS[form].unit_field
         assert field is not None  # every form names its unit
-        everything = self.rows(form, period)
-        rows = everything[everything[field.name].isin(units)]
-        sent = {str(unit): own for unit, own in rows.groupby(field.name, sort=False)}
-        return {unit: sent.get(unit, rows.iloc[:0]) for unit in units}
+        all_rows = self.rows(form, period)
+        rows = all_rows[all_rows[field.name].isin(units)]
+        rows_by_unit = {str(unit): unit_rows for unit, unit_rows in rows.groupby(field.name, sort=False)}
+        return {unit: rows_by_unit.get(unit, rows.iloc[:0]) for unit in units}
 
 
-def _waived(ledgers: Iterable[Submission]) -> dict[str, set[str]]:
-    """Code: the houses of which an unmet duty was waived, in any ledger that counts of a unit.
+def _waived_houses(ledgers: Iterable[Submission]) -> dict[str, set[str]]:
+    """Returns, by code, the houses with an unmet duty waived in any of a unit's ledgers that count.
 
-    A unit that others became part of has one of each of them.
+    A unit into which others were merged has several ledgers: its own and theirs.
     """
     waived: dict[str, set[str]] = {}
     for ledger in ledgers:

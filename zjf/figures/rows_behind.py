@@ -1,4 +1,4 @@
-"""The rows behind a figure: which houses it counts, and the cells that decided each of them."""
+"""The rows behind a figure: the houses that it counts, and the cells that decided about each of them."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ from zjf.schemas.terms import Terms
 TO_REAPPRAISE = "鉴定报告抽查不合格，需重新鉴定（仍按原报告统计）"
 
 Waived = Mapping[str, Sequence[str]]
-"""What waivers in force say of a house, by its house_id; those of the whole unit under the empty name."""
+"""house_id: the descriptions of its waivers in force; waivers for the whole unit have the empty string as key."""
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class DecidingCell:
 
     Args:
         field: Its column.
-        address: Where it stands (`P17`); None where its table has no such column, or no place is known.
-        value: What the ledger holds; None is a blank.
+        address: Its A1 address (`P17`); None where the sheet has no such column, or the place is not recorded.
+        value: The value in the ledger; None is a blank.
     """
 
     field: Field
@@ -45,14 +45,14 @@ class RowBehind:
 
     Args:
         unit: The reporting unit.
-        key: What names the row (房屋编号, 户编号, 问题编号); empty where a unit has but one row.
+        key: The row's number (房屋编号, 户编号, 问题编号); empty in forms without one.
         village: Its village, where it has one.
         numerator: What it adds to a rate's numerator, or to a count.
         denominator: What it adds to a rate's denominator; None of a count.
-        because: Why, in words: what holds of it, or what is lacking.
+        because: The reasons, in Chinese: conditions that the row meets, or that it fails.
         cells: The cells that decided it.
         origin: Where the row came from.
-        waivers: The waivers that hold something of it.
+        waivers: The descriptions of the waivers that concern it.
     """
 
     unit: str
@@ -84,16 +84,18 @@ def houses_behind(
         waived: The waivers in force.
         doubted: Its houses whose appraisal report failed an audit.
     """
-    sent = UnitRows.of(HOUSES, unit, ledger, period, waived, doubted)
-    facts = facts_of(sent.rows)
-    done, owed = counted.done(facts), counted.owed(facts)
-    concerned = (done > 0) if owed is None else (owed > 0) | (done > 0)
-    of_facts = facts.loc[concerned, [*counted.facts]].to_dict("index")
+    ledger_rows = UnitRows.of(HOUSES, unit, ledger, period, waived, doubted)
+    facts = facts_of(ledger_rows.rows)
+    numerators, denominators = counted.done(facts), counted.owed(facts)
+    concerned = (numerators > 0) if denominators is None else (denominators > 0) | (numerators > 0)
+    facts_by_position = facts.loc[concerned, [*counted.facts]].to_dict("index")
     rows = []
     for position in facts.index[concerned]:
-        because, deciding = _why(counted, of_facts[position], in_numerator=done[position] > 0)
-        denominator = None if owed is None else int(owed[position])
-        rows.append(sent.row(position, int(done[position]), denominator, because, deciding))
+        because, deciding = _reasons(
+            counted, facts_by_position[position], in_numerator=numerators[position] > 0
+        )
+        denominator = None if denominators is None else int(denominators[position])
+        rows.append(ledger_rows.row(position, int(numerators[position]), denominator, because, deciding))
     return rows
 
 
@@ -113,41 +115,43 @@ def progress_rows(
         unit: The unit.
         ledger: The ledger.
         period: The period.
-        day: The day as of which the figure speaks.
+        day: The day as of which the figure is counted.
         waived: The waivers in force.
         doubted: Its houses whose appraisal report failed an audit.
     """
     step = figure.step
-    sent = UnitRows.of(step.form, unit, ledger, period, waived, doubted)
-    due = figure.due(sent.rows, day)
-    done = step.is_done(sent.rows, day)
+    ledger_rows = UnitRows.of(step.form, unit, ledger, period, waived, doubted)
+    due = figure.due(ledger_rows.rows, day)
+    is_done_of = step.is_done(ledger_rows.rows, day)
     form = FORMS[step.form]
     needs = columns_read((*figure.population.needs, *step.needs))
     columns = {name: None for name in (step.at, *needs) if name in form.by_name}
     rows = []
-    for position in sent.rows.index[due]:
-        is_done = bool(done[position])
+    for position in ledger_rows.rows.index[due]:
+        is_done = bool(is_done_of[position])
         because = (figure.population.label, step.due, step.done if is_done else f"尚未：{step.done}")
-        rows.append(sent.row(position, int(is_done), 1, because, columns))
+        rows.append(ledger_rows.row(position, int(is_done), 1, because, columns))
     return rows
 
 
 def reported_behind(
     form: Form, above: Terms, below: Terms, unit: str, ledger: Ledger, period: str
 ) -> list[RowBehind]:
-    """Returns the rows of a unit's own table in which it reported a figure: its line, or a line a village.
+    """Returns the rows of a unit's own table in which it reported a figure: one line, or one for each village.
 
     Args:
         form: The table's form.
-        above: The counts that are added up; of a rate, its numerator's.
-        below: Its denominator's counts; none where it is no rate.
+        above: The counts added up; of a rate, those of the numerator.
+        below: The counts of the denominator; empty where the figure is no rate.
         unit: The unit.
         ledger: The ledger.
         period: The period.
     """
     lines, origins = rows_with_origins(ledger, form.id, period, unit)
     terms = (*above.figures, *below.figures)
-    columns = {own.name: None for term in terms for own in form.fields if term in own.columns}
+    columns = {
+        form_field.name: None for term in terms for form_field in form.fields if term in form_field.columns
+    }
     rows = []
     for line, origin in zip(lines.to_dict("records"), origins, strict=True):
         reported = {term: line[term] for term in terms if line[term] is not None}
@@ -169,13 +173,13 @@ def reported_behind(
 
 @dataclass(frozen=True, eq=False)
 class UnitRows:
-    """A unit's ledger as it counts, with where each row came from.
+    """The rows of a unit's ledger that count, with the origin of each.
 
     Args:
         form: The ledger's form.
         rows: Its rows.
-        origins: Where each came from.
-        doubted: Whose appraisal report failed an audit.
+        origins: The origin of each row, in the same order.
+        doubted: The houses whose appraisal report failed an audit.
         waived: The waivers in force.
     """
 
@@ -207,9 +211,9 @@ class UnitRows:
         because: Sequence[str],
         columns: Collection[str],
     ) -> RowBehind:
-        """Returns one of its rows as a figure counts it."""
+        """Returns one row with what it adds to a figure and why."""
         origin, key = self.origins[position], self._value(self.form.info.key[0], position)
-        more = (TO_REAPPRAISE,) if key in self.doubted else ()
+        audit_remark = (TO_REAPPRAISE,) if key in self.doubted else ()
         assert self.form.unit_field is not None  # every form names its unit
         record = {
             column: self._value(column, position)
@@ -222,61 +226,69 @@ class UnitRows:
             village=self._value("village", position) or "",
             numerator=numerator,
             denominator=denominator,
-            because=(*because, *more),
+            because=(*because, *audit_remark),
             cells=tuple(_cells(self.form, columns, record, origin)),
             origin=origin,
             waivers=tuple(_waivers(key, origin, self.waived)),
         )
 
     def _value(self, column: str, position: int) -> Any:
-        """A cell; of the many columns only those that are asked for are read, each once."""
+        """Returns one cell; a column is turned into a list only when asked for, and only once."""
         if column not in self._read:
             self._read[column] = self.rows[column].tolist()
         return self._read[column][position]
 
 
 def _summed(terms: Terms, reported: Mapping[str, int]) -> int:
-    """What a signed sum comes to in one line; a figure that it leaves out adds nothing."""
+    """Returns a signed sum over the counts reported in one line; counts that it lacks are taken as 0."""
     return terms.value(dict.fromkeys(terms.figures, 0) | dict(reported))
 
 
-def _why(
+def _reasons(
     counted: Counted, holds: Mapping[Any, bool], *, in_numerator: bool
 ) -> tuple[tuple[str, ...], dict[str, None]]:
-    """Why a house counts where it does: what holds of it, or what it lacks; and the columns that say so."""
+    """Returns the reasons why a house is or is not in the numerator, and the columns that decided it.
+
+    A house outside the numerator fails a condition of each numerator term: named is the term with the fewest.
+    """
     if in_numerator:
         term = next(term for term in counted.numerator if all(holds[fact] for fact in term))
-        deciding = list(term)
-        words = [FACTS[fact].says for fact in term]
+        deciding_facts = list(term)
+        reasons = [FACTS[fact].says for fact in term]
     else:
-        below = next(term for term in counted.denominator if all(holds[fact] for fact in term))
-        lacking = min(([fact for fact in term if not holds[fact]] for term in counted.numerator), key=len)
-        deciding = [*lacking, *below]
-        words = [*(f"不符合：{FACTS[fact].says}" for fact in lacking), *(FACTS[fact].says for fact in below)]
-    columns = {name: None for fact in deciding for name in FACTS[fact].needs}
-    return tuple(words), columns
+        owed_term = next(term for term in counted.denominator if all(holds[fact] for fact in term))
+        unmet = min(([fact for fact in term if not holds[fact]] for term in counted.numerator), key=len)
+        deciding_facts = [*unmet, *owed_term]
+        reasons = [
+            *(f"不符合：{FACTS[fact].says}" for fact in unmet),
+            *(FACTS[fact].says for fact in owed_term),
+        ]
+    columns = {name: None for fact in deciding_facts for name in FACTS[fact].needs}
+    return tuple(reasons), columns
 
 
 def _cells(
     form: Form, columns: Iterable[str], row: Mapping[Any, Any], origin: Origin
 ) -> Iterator[DecidingCell]:
     for name in columns:
-        own = form.by_name[name]
-        values = [row[column] for column in own.columns]
-        yield DecidingCell(own, origin.address(name), values[0] if len(values) == 1 else tuple(values))
+        form_field = form.by_name[name]
+        values = [row[column] for column in form_field.columns]
+        yield DecidingCell(form_field, origin.address(name), values[0] if len(values) == 1 else tuple(values))
 
 
 def _waivers(house_id: str, origin: Origin, waived: Waived) -> Iterator[str]:
-    """What was waived of a house when its row was taken in, and what is waived now, each once.
+    """Yields the waivers of a house: those in force, then those of the time when its row was accepted.
 
-    A waiver of the whole unit for a duty is told of the houses of which it held, where the ledger noted them.
+    A waiver for the whole unit is named only for the houses that the ledger noted under its duty, if it noted any.
     """
     duties = waived_duties(origin.submission.notes)
-    of_unit = (
-        words for words in waived.get("", ()) if house_id in duties.get(words.partition("（")[0], (house_id,))
+    unit_waivers = (
+        waiver
+        for waiver in waived.get("", ())
+        if house_id in duties.get(waiver.partition("（")[0], (house_id,))
     )
-    waivers = (*waived.get(house_id, ()), *of_unit)
-    yield from waivers
+    in_force = (*waived.get(house_id, ()), *unit_waivers)
+    yield from in_force
     for code, houses in duties.items():
-        if house_id in houses and not any(words.startswith(code) for words in waivers):
+        if house_id in houses and not any(waiver.startswith(code) for waiver in in_force):
             yield f"{code}：{WAIVED_WHEN_TAKEN_IN}"

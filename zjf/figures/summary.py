@@ -16,7 +16,7 @@ from zjf.public_json import DocumentName
 
 @dataclass(frozen=True)
 class Coverage:
-    """The units expected, accepted, sent back and missing; `partial` ones are among the accepted."""
+    """The units expected, accepted, sent back and missing; the `partial` ones are among the accepted."""
 
     expected: tuple[str, ...]
     accepted: tuple[str, ...]
@@ -25,7 +25,7 @@ class Coverage:
     missing: tuple[str, ...]
 
     def status(self, unit: str) -> str:
-        """The unit's status, as clerks see it."""
+        """Returns a unit's status in Chinese."""
         if unit in self.rejected:
             return "退回"
         if unit in self.partial:
@@ -49,7 +49,7 @@ class Summary:
 
     @property
     def progress(self) -> Progress:
-        """The county's progress figures, of the units that tell them."""
+        """The county's progress figures, summed over the units that have them."""
         return total_progress(unit.progress for unit in self.units)
 
     @property
@@ -85,15 +85,15 @@ class Summary:
 
 
 def expected_forms(county: County, notice: Notice) -> tuple[str, ...]:
-    """The forms that a unit's return must hold, as `missing_forms` takes them."""
+    """Returns the forms that a unit's return must hold, as `missing_forms` takes them."""
     return notice.expects if county.reporting.forms is None else county.reporting.forms
 
 
 def coverage(county: County, notice: Notice, ledger: Ledger, period: str) -> Coverage:
-    """Who reported for a period: by the roster and the ledger.
+    """Returns which units reported for a period, by the roster and the ledger.
 
-    A unit whose last return of a form that it owes was sent back counts as rejected, even if an earlier one
-    was accepted.
+    A unit is rejected if its last return of a form that it must send was sent back, even if an earlier one was
+    accepted.
     """
     expected = expected_forms(county, notice)
     received: dict[str, set[str]] = {}
@@ -123,7 +123,7 @@ def coverage(county: County, notice: Notice, ledger: Ledger, period: str) -> Cov
 
 
 def strangers(county: County, ledger: Ledger, period: str) -> dict[str, int]:
-    """The units on record for a period that the roster does not know, and how many rows no figure counts."""
+    """Returns the units on record for a period that are not on the roster, with the number of their rows."""
     rows: dict[str, int] = {}
     for submission in ledger.submissions(period):
         if submission.unit not in county.roster.names:
@@ -132,7 +132,7 @@ def strangers(county: County, ledger: Ledger, period: str) -> dict[str, int]:
 
 
 def _owed(expected: tuple[str, ...], received: set[str]) -> set[str]:
-    """The forms that a unit is held to: those expected, else its house ledger, else attachment-2."""
+    """Returns the forms that a unit must send: those expected, else the house ledger or attachment-2."""
     if expected:
         return set(expected)
     return {HOUSES} if HOUSES in received else {HOUSES, PROGRESS}

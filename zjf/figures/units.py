@@ -1,4 +1,4 @@
-"""Whose figures count in a period, unit by unit: counted from houses where there is a house ledger."""
+"""The figures of one unit in a period: counted from its houses if it sent a house ledger, else as reported."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -32,11 +32,11 @@ class UnitFigures:
 
     Args:
         unit: The unit.
-        source: The form its counts come from: the house ledger where it sent one, else attachment-2.
+        source: The form its counts come from: the house ledger if it sent one, else attachment-2.
         figures: Form id: its figures, counted from houses or reported.
-        breaches: Code: how many houses of which that duty is unmet under the notice in force.
-        progress: Progress figure (`commercial/closed`): what it comes to; what is not told is absent.
-        to_reappraise: Houses whose appraisal report failed an audit; every figure counts them as before.
+        breaches: Code: the number of houses with that duty unmet under the notice in force.
+        progress: Progress figure (`commercial/closed`): its rate; figures that cannot be told are absent.
+        to_reappraise: Houses whose appraisal report failed an audit; all figures still count them.
     """
 
     unit: str
@@ -72,20 +72,20 @@ def figures_of(
     judgement: Judgement,
     waived: Mapping[str, Collection[str]] | None = None,
 ) -> UnitFigures | None:
-    """What a unit's accepted rows come to; None where they hold no figures.
+    """Returns the figures of a unit's accepted rows; None where they hold no figures.
 
-    Counts from houses go before what the unit's attachment says; what houses do not tell stays.
+    A count taken from houses replaces the one in the unit's attachment; the attachment's other counts stay.
 
     Args:
         unit: The unit.
-        rows: Its rows of every form that it sent; none of a nil return.
-        audits: Its audits of appraisal reports: whose houses are to be appraised anew.
-        judgement: What depends on the notice and the day.
-        waived: Code: the houses of which an unmet duty was waived when they were accepted.
+        rows: Its rows of every form that it sent; an empty frame for a nil return.
+        audits: Its audits of appraisal reports, which say what houses are to be appraised anew.
+        judgement: The notice in force and the closing day.
+        waived: Code: the houses that had that unmet duty waived when they were accepted.
     """
     by_form = {
-        form: reported(FORMS[form], own)
-        for form, own in sorted(rows.items())
+        form: reported(FORMS[form], form_rows)
+        for form, form_rows in sorted(rows.items())
         if FORMS[form].counts and form != HOUSES
     }
     if HOUSES not in rows:
@@ -102,21 +102,21 @@ def _with_houses(
     judgement: Judgement,
     waived: Mapping[str, Collection[str]] | None,
 ) -> UnitFigures:
-    """A unit with a house ledger: what its houses come to, and what its attachments say beside."""
+    """Returns the figures of a unit with a house ledger, completed from its attachments."""
     houses: pd.DataFrame = rows[HOUSES]
     to_reappraise = houses.house_id[unsound(houses, audits)].tolist() if audits is not None else []
-    own = {form: dict(figures.counts) for form, figures in counted(houses).items()}
+    counts_by_form = {form: dict(figures.counts) for form, figures in counted(houses).items()}
     if _ISSUES in rows:
-        own[PROGRESS] |= online_inspection(rows[_ISSUES], houses, judgement.confirmation)
-    merged = {
+        counts_by_form[PROGRESS] |= online_inspection(rows[_ISSUES], houses, judgement.confirmation)
+    house_figures = {
         form: Figures(form, (dict(by_form[form].counts) if form in by_form else {}) | counts)
-        for form, counts in own.items()
+        for form, counts in counts_by_form.items()
     }
     return UnitFigures(
         unit,
         HOUSES,
-        dict(sorted((by_form | merged).items())),
-        {code: len(numbers) for code, numbers in unmet_of(houses, judgement, waived).items()},
+        dict(sorted((by_form | house_figures).items())),
+        {code: len(house_ids) for code, house_ids in unmet_of(houses, judgement, waived).items()},
         progress_of_rows(rows, judgement.closing_day),
         tuple(to_reappraise),
     )
@@ -125,13 +125,13 @@ def _with_houses(
 def unmet_of(
     houses: pd.DataFrame, judgement: Judgement, waived: Mapping[str, Collection[str]] | None = None
 ) -> dict[str, tuple[str, ...]]:
-    """Code: the houses of a unit of which that duty is unmet: duties of a house, and what was due by a day."""
+    """Returns, by code, the houses of a unit with that duty unmet: duties of a house, and overdue steps."""
     duties = unmet_duties(houses, judgement, waived)
     return dict(sorted((duties | unmet_steps(houses, judgement, waived)).items()))
 
 
 def columns_of_unmet(judgement: Judgement) -> set[str]:
-    """The columns that `unmet_of` reads, beside the unit and the key of each row."""
+    """Returns the columns that `unmet_of` reads, besides the unit and the key of each row."""
     duties = (
         (*rule.needs, *rule.kept_in)
         for rule in RULES.values()
@@ -144,21 +144,23 @@ def columns_of_unmet(judgement: Judgement) -> set[str]:
 def _without_houses(
     unit: str, by_form: Mapping[str, Figures], rows: Rows, closing_day: date
 ) -> UnitFigures | None:
-    """A unit without a house ledger: what its attachments report, and its households.
+    """Returns the figures of a unit without a house ledger, from its attachments and its household ledger.
 
-    Who sent a nil return has nothing to do, which is known; nothing is counted of it.
+    A nil return of attachment-2 says that the unit has no houses: its progress figures are 0 of 0.
     """
-    progress = progress_of_rows({form: own for form, own in rows.items() if form == HOUSEHOLDS}, closing_day)
+    progress = progress_of_rows(
+        {form: form_rows for form, form_rows in rows.items() if form == HOUSEHOLDS}, closing_day
+    )
     if PROGRESS in by_form:
-        none = dict.fromkeys(FORMS[PROGRESS].counts, 0) if rows[PROGRESS].empty else {}
-        progress |= progress_of_attachment(none | by_form[PROGRESS].counts)
+        zeros = dict.fromkeys(FORMS[PROGRESS].counts, 0) if rows[PROGRESS].empty else {}
+        progress |= progress_of_attachment(zeros | by_form[PROGRESS].counts)
     if not by_form and not progress:
         return None
     return UnitFigures(unit, PROGRESS if PROGRESS in by_form else None, by_form, progress=progress)
 
 
 def plain_counts(figures: Figures | None) -> Counts:
-    """The counts of attachment-2 that houses tell."""
+    """Returns the counts of attachment-2 that can be counted from houses."""
     names = {field.name for field in FORMS[PROGRESS].fields if field.counted}
     return {name: value for name, value in figures.counts.items() if name in names} if figures else {}
 

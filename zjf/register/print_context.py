@@ -63,7 +63,7 @@ class PrintContext:
 
     def then(self, ledger: LedgerThen) -> "PrintContext":
         """The same period by an earlier state of the ledger."""
-        return PrintContext(self.reckoning.then(ledger), self.period)
+        return PrintContext(self.reckoning.with_ledger(ledger), self.period)
 
     @property
     def home(self) -> County:

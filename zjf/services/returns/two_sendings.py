@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from zjf.checking.one_return import CheckedReturn
-from zjf.figures.changes import HouseChanges, house_changes, placed
+from zjf.figures.changes import HouseChanges, house_changes, with_places
 from zjf.figures.house_places import HousePlace
 from zjf.figures.units import HOUSES
 from zjf.intake.table import Table
@@ -27,7 +27,7 @@ def changed_houses(first: CheckedReturn, second: CheckedReturn) -> HouseChanges:
         return house_changes(_no_houses(), _no_houses())
     changes = house_changes(_houses(first), _houses(second))
     changes = _readable(changes, _unreadable(second))
-    return placed(changes, _places(first), _places(second))
+    return with_places(changes, _places(first), _places(second))
 
 
 def _readable(changes: HouseChanges, unreadable: set[Cell]) -> HouseChanges:
