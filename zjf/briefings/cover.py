@@ -9,7 +9,7 @@ from zjf.documents.sections import CoverLetter
 from zjf.errors import CannotDoError
 from zjf.figures.units import PROGRESS, RATES
 from zjf.register.print_context import PrintContext
-from zjf.register.unsigned import unsigned_said
+from zjf.register.unsigned import unsigned_sentence
 from zjf.schemas import Form
 
 
@@ -32,7 +32,7 @@ def cover_letter(context: PrintContext, forms: Sequence[Form]) -> CoverLetter:
         _sent(context, forms),
         _figures(context),
         *context.shortcomings(),
-        unsigned_said(context, forms),
+        unsigned_sentence(context, forms),
     )
     return CoverLetter(
         title="关于报送自建房安全专项整治有关报表的函",

@@ -20,7 +20,7 @@ from zjf.naming.declared import PACKAGE
 from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.register.print_context import PrintContext
-from zjf.register.unsigned import unsigned_said
+from zjf.register.unsigned import unsigned_sentence
 from zjf.schemas import FORMS
 from zjf.services.tables import printing
 from zjf.services.tables.printing import Table, Writer
@@ -105,7 +105,7 @@ def report(
         raise typer.Exit(1)
     console.show_written(_written(tables, writers, context, out, cover=cover, one_file=one_file))
     if final and (
-        said := unsigned_said(context, wanted, None if None in units else list(filter(None, units)))
+        said := unsigned_sentence(context, wanted, None if None in units else list(filter(None, units)))
     ):
         console.err().print(f"[yellow]{escape(said)}[/]")
     if reasons:

@@ -1,4 +1,4 @@
-"""Saved files that are damaged: whatever a library stumbles over in one becomes one message."""
+"""Damaged files: whatever a library raises while it reads one becomes one message."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,10 +7,10 @@ from zjf.errors import CannotDoError, ZjfError, is_out_of_memory
 
 
 @contextmanager
-def damage_told(message: str, cure: str) -> Iterator[None]:
-    """Within, whatever the reader of a PDF or a workbook raises says what is wrong with the file.
+def refuse_damaged(message: str, cure: str) -> Iterator[None]:
+    """Turns whatever a reader of PDFs or workbooks raises into one message about the file.
 
-    The libraries raise anything of a file that is not what they take it to be.
+    The libraries raise errors of any kind when a file is damaged.
 
     Args:
         message: What is wrong with the file.

@@ -55,7 +55,7 @@ class Comparison:
     Args:
         differences: The places where they differ.
         unseen: The parts of the file that were not looked at, in words.
-        by_hand: What was filled in where the table leaves a blank; the ledger knows nothing of it.
+        by_hand: What people filled in where the table leaves a blank; the ledger has nothing to compare it with.
     """
 
     differences: tuple[Difference, ...] = ()
@@ -63,37 +63,48 @@ class Comparison:
     by_hand: tuple[str, ...] = ()
 
 
-def table_differences(then: Wording, now: Wording) -> Iterator[Difference]:
-    """Compares a table as it was with the table as it is now; rows are matched by their names."""
-    places = {(column.text, column.groups): at for at, column in enumerate(now.columns)}
+def table_differences(earlier: Wording, current: Wording) -> Iterator[Difference]:
+    """Compares a table as it was with the table as it is now, in the columns that both have.
+
+    Rows are matched by their names; of several with one name, the first with the first.
+    """
+    current_positions = {
+        (column.text, column.groups): position for position, column in enumerate(current.columns)
+    }
     shared = [
-        (at, places[column.text, column.groups])
-        for at, column in enumerate(then.columns)
-        if (column.text, column.groups) in places
+        (position, current_positions[column.text, column.groups])
+        for position, column in enumerate(earlier.columns)
+        if (column.text, column.groups) in current_positions
     ]
     rows: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-    for row in now.grid:
-        rows.setdefault(row[: now.keys], []).append(row)
-    for row in then.grid:
-        name = row_said(then, row[: then.keys])
-        same_name = rows.get(row[: then.keys])
+    for row in current.grid:
+        rows.setdefault(row[: current.keys], []).append(row)
+    for row in earlier.grid:
+        name = row_label(earlier, row[: earlier.keys])
+        same_name = rows.get(row[: earlier.keys])
         if not same_name:
-            yield Difference("", name, "整行", row_said(then, row), MISSING)
+            yield Difference("", name, "整行", row_label(earlier, row), MISSING)
             continue
-        other = same_name.pop(0)
-        for at, there in shared:
-            if row[at] != other[there]:
-                heading = then.columns[at].text.replace("\n", "")
+        current_row = same_name.pop(0)
+        for position, current_position in shared:
+            if row[position] != current_row[current_position]:
+                heading = earlier.columns[position].text.replace("\n", "")
                 yield Difference(
-                    "", name, heading, cell_said(then, at, row[at]), cell_said(now, there, other[there])
+                    "",
+                    name,
+                    heading,
+                    masked_cell_text(earlier, position, row[position]),
+                    masked_cell_text(current, current_position, current_row[current_position]),
                 )
-    for left in rows.values():
-        for row in left:
-            yield Difference("", row_said(now, row[: now.keys]), "整行", MISSING, row_said(now, row))
+    for unmatched_rows in rows.values():
+        for row in unmatched_rows:
+            yield Difference(
+                "", row_label(current, row[: current.keys]), "整行", MISSING, row_label(current, row)
+            )
 
 
-def cell_said(table: Wording, column: int, text: str) -> str:
-    """A cell's text with personal data masked: a ledger may be whole on paper, but not on the screen."""
+def masked_cell_text(table: Wording, column: int, text: str) -> str:
+    """Returns a cell's text with personal data masked: paper may show it whole, the screen does not."""
     if not table.is_ledger or text == MISSING or not 0 <= column < len(table.columns):
         return text
     heading = table.columns[column].text
@@ -101,11 +112,13 @@ def cell_said(table: Wording, column: int, text: str) -> str:
     return shown(field, text) if field else text
 
 
-def row_said(table: Wording, cells: Sequence[str]) -> str:
-    """The first cells of a row, or all of them, in one line."""
-    return " ".join(filter(None, (cell_said(table, at, text) for at, text in enumerate(cells))))
+def row_label(table: Wording, cells: Sequence[str]) -> str:
+    """Returns cells of a row in one line, personal data masked."""
+    return " ".join(
+        filter(None, (masked_cell_text(table, position, text) for position, text in enumerate(cells)))
+    )
 
 
 def plain(value: object) -> str:
-    """A text without its white space: wrapping and spacing say nothing."""
+    """Returns a text without its white space, since wrapping and spacing mean nothing."""
     return "".join(str(value).split())

@@ -5,7 +5,7 @@ import re
 import zipfile
 
 from zjf.documents.attachment import DRAFT
-from zjf.register.damaged_files import damage_told
+from zjf.register.damaged_files import refuse_damaged
 from zjf.register.paper_differences import first_page_words
 
 _PAGE_HEADER = re.compile(rb"<(?:\w+:)?oddHeader>[^<]*" + DRAFT.encode())
@@ -19,7 +19,7 @@ def is_marked_draft(data: bytes) -> bool:
     """
     if zipfile.is_zipfile(io.BytesIO(data)):
         with (
-            damage_told("表格文件已损坏", "请用 zjf report 重新出表。"),
+            refuse_damaged("表格文件已损坏", "请用 zjf report 重新出表。"),
             zipfile.ZipFile(io.BytesIO(data)) as book,
         ):
             sheets = [name for name in book.namelist() if name.startswith("xl/worksheets/")]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from zjf.documents.wording import Wording
 from zjf.register.differences import MISSING, Comparison, Difference, DifferenceKind, plain
-from zjf.register.reprint import page_again, templates_used
+from zjf.register.reprint import reprinted_page, templates_used
 
 _SAVED_FROM = re.compile(r" saved from url=\(\d+\)(?:(?!--)[^<>])* ")
 """The remark that a browser puts into a page that it saves."""
@@ -33,10 +33,10 @@ class _Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._within = tag
-        said = sorted(attrs)
-        if tag == "meta" and [(name, (value or "").lower()) for name, value in said] == _CHARSET:
-            said = [("charset", "utf-8")]
-        self.code.append(f"<{tag} {said}>")
+        attributes = sorted(attrs)
+        if tag == "meta" and [(name, (value or "").lower()) for name, value in attributes] == _CHARSET:
+            attributes = [("charset", "utf-8")]
+        self.code.append(f"<{tag} {attributes}>")
         if tag in _ACTIVE or any(name.startswith("on") for name, _ in attrs):
             self.active.append(tag)
 
@@ -51,7 +51,7 @@ class _Page(HTMLParser):
             self.code.append("…")  # where words stand is code, too
             self.words.append(plain(data))
 
-    # Browsers and this parser do not agree on where a remark ends: it is held against the page made again.
+    # Browsers and this parser disagree on where a remark ends, so remarks are compared as code.
 
     def handle_comment(self, data: str) -> None:
         if not _SAVED_FROM.fullmatch(data):
@@ -70,8 +70,8 @@ class _Page(HTMLParser):
 def page_differences(text: str, folder: Path, table: Wording) -> Comparison:
     """Compares a saved page with the texts of its table.
 
-    The table is made again as a page: words and code have to be the same. Where the county's template is
-    another by now, the words are compared alone, and what can change them is named.
+    The table is made again as a page: words and code have to be the same. Where the county's template has
+    changed since, only the words are compared, and active elements that could change them are reported.
 
     Args:
         text: The page.
@@ -81,13 +81,13 @@ def page_differences(text: str, folder: Path, table: Wording) -> Comparison:
     Raises:
         CannotDoError: The county's template does not fit.
     """
-    saved, again = _read(text), _read(page_again(table, folder))
-    differences = list(_words(saved.words, again.words))
-    for tag in saved.active[len(again.active) :]:
+    saved, reprint = _read(text), _read(reprinted_page(table, folder))
+    differences = list(_words(saved.words, reprint.words))
+    for tag in saved.active[len(reprint.active) :]:
         differences.append(Difference("", "", "网页代码", f"（{tag}）", MISSING, DifferenceKind.ADDED))
     if table.set_by != templates_used(folder):
         return Comparison(tuple(differences), ("网页的样式（出表时的模板与现在不同）",))
-    if saved.code != again.code and not differences:
+    if saved.code != reprint.code and not differences:
         differences.append(
             Difference("", "", "网页代码", "（改动过）", "（重新出的）", DifferenceKind.HIDDEN)
         )
@@ -101,9 +101,11 @@ def _read(text: str) -> _Page:
     return page
 
 
-def _words(saved: list[str], again: list[str]) -> Iterator[Difference]:
-    matcher = SequenceMatcher(None, saved, again, autojunk=False)
-    for what, first, last, begin, end in matcher.get_opcodes():
-        if what != "equal":
-            for printed, known in zip_longest(saved[first:last], again[begin:end]):
-                yield Difference("", "", "文字", printed or MISSING, known or MISSING)
+def _words(saved: list[str], expected: list[str]) -> Iterator[Difference]:
+    matcher = SequenceMatcher(None, saved, expected, autojunk=False)
+    for operation, saved_from, saved_to, expected_from, expected_to in matcher.get_opcodes():
+        if operation != "equal":
+            for saved_word, expected_word in zip_longest(
+                saved[saved_from:saved_to], expected[expected_from:expected_to]
+            ):
+                yield Difference("", "", "文字", saved_word or MISSING, expected_word or MISSING)

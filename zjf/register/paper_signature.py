@@ -1,4 +1,4 @@
-"""Electronic signatures on a PDF: put on with an official's certificate, and looked at again."""
+"""Electronic signatures on a PDF: made with an official's certificate, and validated."""
 
 import io
 import logging
@@ -11,7 +11,7 @@ from typing import Any
 
 from zjf.errors import CannotDoError, reason
 from zjf.extras import not_installed, optional
-from zjf.register.damaged_files import damage_told
+from zjf.register.damaged_files import refuse_damaged
 
 SIGNED_MARK = "_已签"
 """What the name of a signed PDF ends in."""
@@ -24,10 +24,10 @@ class PaperSignature:
     """A signature found in a PDF.
 
     Args:
-        by: Whose certificate it is.
-        at: When, as the signer's machine said.
+        by: The certificate's holder.
+        at: When it was signed, by the clock of the signer's machine.
         intact: Whether the paper is as it was when signed (a further signature changes nothing).
-        trusted: Whether the certificate stems from one that the county trusts, and is in force.
+        trusted: Whether the certificate was issued under one that the county trusts, and is in force.
         field: The form field that holds it.
     """
 
@@ -43,7 +43,7 @@ class PaperSignature:
 
 
 def signed_path(paper: Path) -> Path:
-    """Where a signed PDF goes: beside the paper; one that was signed already takes its own place."""
+    """Returns where a signed PDF is written: beside the paper; a further signature replaces the signed file."""
     return paper if paper.stem.endswith(SIGNED_MARK) else paper.with_stem(paper.stem + SIGNED_MARK)
 
 
@@ -53,7 +53,7 @@ def signed(paper: bytes, certificate: Path, password: str) -> tuple[bytes, str]:
     Args:
         paper: The PDF; it may bear signatures.
         certificate: A PKCS#12 file (.p12, .pfx): the certificate and its key.
-        password: What the file is locked with.
+        password: The file's password.
 
     Returns:
         The signed PDF, and whose certificate it was.
@@ -73,20 +73,22 @@ def signed(paper: bytes, certificate: Path, password: str) -> tuple[bytes, str]:
                 f"证书 {certificate.name} 打不开",
                 "请核对密码；须是含私钥的 .p12 或 .pfx 文件（国密 SM2 证书请用发证机构的签章软件）。",
             )
-        by = _name(signer.signing_cert)
-        with damage_told("这份 PDF 签不上", "请用 zjf report 重新出表后再签。"):
+        holder = _name(signer.signing_cert)
+        with refuse_damaged("这份 PDF 签不上", "请用 zjf report 重新出表后再签。"):
             writer = IncrementalPdfFileWriter(io.BytesIO(paper))
             number = len(writer.prev.embedded_signatures) + 1
-            about = PdfSignatureMetadata(field_name=f"Signature{number}", md_algorithm="sha256", name=by)
-            return sign_pdf(writer, about, signer=signer).getvalue(), by
+            metadata = PdfSignatureMetadata(
+                field_name=f"Signature{number}", md_algorithm="sha256", name=holder
+            )
+            return sign_pdf(writer, metadata, signer=signer).getvalue(), holder
 
 
-def signatures_on(paper: bytes, own: Path) -> tuple[PaperSignature, ...]:
-    """The signatures of a PDF, the first put on first.
+def signatures_on(paper: bytes, folder: Path) -> tuple[PaperSignature, ...]:
+    """Returns the signatures of a PDF in the order in which they were made.
 
     Args:
         paper: The PDF.
-        own: A county's folder; in its `certificates` are those that the county trusts (.pem, .crt, .cer).
+        folder: A county's folder; in its `certificates` are those that the county trusts (.pem, .crt, .cer).
 
     Raises:
         CannotDoError: It bears signatures and pyHanko is not installed, or a certificate of the folder
@@ -97,33 +99,33 @@ def signatures_on(paper: bytes, own: Path) -> tuple[PaperSignature, ...]:
     with _pyhanko():
         from pyhanko.pdf_utils.reader import PdfFileReader
 
-        roots = list(_certificates(own / "certificates"))
-        with damage_told("PDF 上的电子签名已损坏，核对不了", "请用签名后未经改动的原来的文件。"):
+        roots = list(_certificates(folder / "certificates"))
+        with refuse_damaged("PDF 上的电子签名已损坏，核对不了", "请用签名后未经改动的原来的文件。"):
             return tuple(
-                _looked_at(signature, roots)
+                _validated(signature, roots)
                 for signature in PdfFileReader(io.BytesIO(paper)).embedded_signatures
             )
 
 
-def _looked_at(found: Any, roots: Sequence[Any]) -> PaperSignature:
+def _validated(embedded: Any, roots: Sequence[Any]) -> PaperSignature:
     from pyhanko.sign.diff_analysis import ModificationLevel
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.settings import KeyUsageConstraints
     from pyhanko_certvalidator import ValidationContext
 
     status = validate_pdf_signature(
-        found,
+        embedded,
         ValidationContext(trust_roots=roots, allow_fetching=False),
         key_usage_settings=KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}),
     )
-    changed = status.modification_level
-    untouched = changed is not None and changed <= ModificationLevel.FORM_FILLING
+    modification = status.modification_level
+    untouched = modification is not None and modification <= ModificationLevel.FORM_FILLING
     return PaperSignature(
         by=_name(status.signing_cert),
         at=status.signer_reported_dt,
         intact=bool(status.intact and status.valid and untouched),
         trusted=bool(status.trusted),
-        field=str(found.field_name),
+        field=str(embedded.field_name),
     )
 
 

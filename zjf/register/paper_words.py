@@ -11,7 +11,15 @@ from itertools import zip_longest
 from zjf.documents.attachment import DRAFT
 from zjf.documents.layout import header_boxes
 from zjf.documents.wording import Wording
-from zjf.register.differences import FOOT, MISSING, Difference, DifferenceKind, cell_said, plain, row_said
+from zjf.register.differences import (
+    FOOT,
+    MISSING,
+    Difference,
+    DifferenceKind,
+    masked_cell_text,
+    plain,
+    row_label,
+)
 from zjf.render.pdf.ledger import laid_out
 
 _FIGURE = re.compile(r"[\d.,/%<>—-]+")
@@ -41,67 +49,78 @@ def word_differences(pages: Sequence[Sequence[str]], table: Wording) -> Iterator
         pages: The words of each page, as a program reads them.
         table: The texts of the table when it was made.
     """
-    yield from _furniture(pages, table)
-    yield from (_ledger if table.is_ledger else _attachment)(pages, table)
+    yield from _text_around_differences(pages, table)
+    yield from (_ledger_differences if table.is_ledger else _attachment_differences)(pages, table)
 
 
-def _furniture(pages: Sequence[Sequence[str]], table: Wording) -> Iterator[Difference]:
-    """The title, the notes, the draft mark, the signature line, and the short code at the foot of every page."""
-    text = ["".join(page) for page in pages]
-    whole = "".join(text)
+def _text_around_differences(pages: Sequence[Sequence[str]], table: Wording) -> Iterator[Difference]:
+    """Compares title, notes, draft mark, signature line, and the short code at the foot of every page."""
+    page_texts = ["".join(page) for page in pages]
+    all_text = "".join(page_texts)
     for expected in table.around:
-        if plain(expected) not in whole:
+        if plain(expected) not in all_text:
             heading = "标题" if expected == table.title else "表外文字"
             yield Difference("第1页", "", heading, MISSING, expected)
-    for number, page in enumerate(text, 1):
+    for number, page in enumerate(page_texts, 1):
         if plain(table.foot) not in page:
             yield Difference(f"第{number}页", "", FOOT, MISSING, table.foot)
         if (DRAFT in page) != table.draft and not table.is_ledger:
-            mark = (DRAFT, MISSING) if table.draft else (MISSING, DRAFT)
-            yield Difference(f"第{number}页", "", "草稿标记", mark[1], mark[0], DifferenceKind.PAGE)
+            expected_and_printed = (DRAFT, MISSING) if table.draft else (MISSING, DRAFT)
+            yield Difference(
+                f"第{number}页",
+                "",
+                "草稿标记",
+                expected_and_printed[1],
+                expected_and_printed[0],
+                DifferenceKind.PAGE,
+            )
 
 
-def _attachment(pages: Sequence[Sequence[str]], table: Wording) -> Iterator[Difference]:
+def _attachment_differences(pages: Sequence[Sequence[str]], table: Wording) -> Iterator[Difference]:
     names = {plain(name) for line in table.grid for name in line[: table.keys]}
-    printed = [piece for number, page in enumerate(pages, 1) for piece in _joined(page, number, names)]
+    printed = [
+        piece for number, page in enumerate(pages, 1) for piece in _unwrapped_pieces(page, number, names)
+    ]
     expected = [
         Token(plain(text), row, column)
         for row, cells in enumerate(table.grid)
         for column, text in enumerate(cells)
         if text
     ]
-    strange = []
-    for piece, token in _unlike(printed, expected):
+    unmatched = []
+    for piece, token in _unmatched(printed, expected):
         if token:
-            yield _named(piece, token, table)
+            yield _difference(piece, token, table)
         else:
-            strange.append(piece)
-    yield from _strange(strange, len(pages), table)
+            unmatched.append(piece)
+    yield from _unexpected_pieces(unmatched, len(pages), table)
 
 
-def _strange(pieces: Sequence[Piece], pages: int, table: Wording) -> Iterator[Difference]:
-    """Pieces that belong neither to the figures nor to what stands around them.
+def _unexpected_pieces(pieces: Sequence[Piece], pages: int, table: Wording) -> Iterator[Difference]:
+    """Yields pieces that belong neither to the figures nor to the texts around them.
 
-    Headings that stand side by side are read across, so it is letters that are told off, the longest pieces'
-    first: a figure too many finds none left.
+    Headings side by side are read across, in pieces of no sense, so letters are compared: each piece uses up
+    its letters of those that the page may have, the longest piece first; a surplus figure finds none left.
     """
-    left = {number: Counter(_around(table, number, pages)) for number in range(1, pages + 1)}
+    unused_letters = {
+        number: Counter(_expected_around(table, number, pages)) for number in range(1, pages + 1)
+    }
     for piece in sorted(pieces, key=lambda piece: -len(piece.text)):
         letters = Counter(piece.text)
-        if letters <= left[piece.page]:
-            left[piece.page] -= letters
+        if letters <= unused_letters[piece.page]:
+            unused_letters[piece.page] -= letters
         else:
             yield Difference(f"第{piece.page}页", "", "多出的内容", piece.text, MISSING, DifferenceKind.ADDED)
 
 
-def _around(table: Wording, number: int, pages: int) -> str:
-    """What may stand on a page beside the figures, in one piece."""
-    heads = (box.text for box in header_boxes(table.columns))
+def _expected_around(table: Wording, number: int, pages: int) -> str:
+    """Returns all that may stand on a page beside the figures, as one text."""
+    headings = (box.text for box in header_boxes(table.columns))
     mark = [DRAFT] if table.draft else []
-    return plain("".join([*table.around, *heads, table.foot, *mark, f"第{number}页共{pages}页"]))
+    return plain("".join([*table.around, *headings, table.foot, *mark, f"第{number}页共{pages}页"]))
 
 
-def _ledger(pages: Sequence[Sequence[str]], table: Wording) -> Iterator[Difference]:
+def _ledger_differences(pages: Sequence[Sequence[str]], table: Wording) -> Iterator[Difference]:
     sheets = laid_out(table).sheets
     if len(sheets) != len(pages):
         yield Difference("", "", "页数", str(len(pages)), str(len(sheets)))
@@ -113,40 +132,44 @@ def _ledger(pages: Sequence[Sequence[str]], table: Wording) -> Iterator[Differen
             for piece in text.split()
         ]
         printed = [Piece(text, number) for text in page]
-        yield from (_named(piece, token, table) for piece, token in _unlike(printed, expected) if token)
+        yield from (
+            _difference(piece, token, table) for piece, token in _unmatched(printed, expected) if token
+        )
 
 
-def _joined(page: Sequence[str], number: int, names: Collection[str]) -> Iterator[Piece]:
-    """The pieces of a page, a name that was wrapped into several lines in one piece again."""
-    rest = list(reversed(page))
-    while rest:
-        text = rest.pop()
-        while text not in names and rest and any(name.startswith(text + rest[-1]) for name in names):
-            text += rest.pop()
+def _unwrapped_pieces(page: Sequence[str], number: int, names: Collection[str]) -> Iterator[Piece]:
+    """Yields the pieces of a page, names that were wrapped over several lines put together again."""
+    remaining = list(reversed(page))
+    while remaining:
+        text = remaining.pop()
+        while (
+            text not in names and remaining and any(name.startswith(text + remaining[-1]) for name in names)
+        ):
+            text += remaining.pop()
         yield Piece(text, number)
 
 
-def _unlike(
+def _unmatched(
     printed: Sequence[Piece], expected: Sequence[Token]
 ) -> Iterator[tuple[Piece, Token] | tuple[Piece, None]]:
-    """What is printed otherwise than expected, and what is printed beside it."""
+    """Yields what is printed in place of an expected text, with it; and what is printed in place of none."""
     texts = [piece.text for piece in printed]
     matcher = SequenceMatcher(None, texts, [token.text for token in expected], autojunk=False)
-    for what, first, last, begin, end in matcher.get_opcodes():
-        pieces = list(printed[first:last])
-        if what == "delete":
+    for operation, printed_from, printed_to, expected_from, expected_to in matcher.get_opcodes():
+        pieces = list(printed[printed_from:printed_to])
+        if operation == "delete":
             yield from ((piece, None) for piece in pieces)
-        elif what != "equal":
+        elif operation != "equal":
             figures = [piece for piece in pieces if _FIGURE.fullmatch(piece.text)]
-            there = figures if len(figures) == end - begin else pieces
-            near = printed[min(first, len(printed) - 1)].page if printed else 1
-            for piece, token in zip_longest(there, expected[begin:end]):
-                yield piece or Piece(MISSING, near), token
+            counterparts = figures if len(figures) == expected_to - expected_from else pieces
+            page = printed[min(printed_from, len(printed) - 1)].page if printed else 1
+            for piece, token in zip_longest(counterparts, expected[expected_from:expected_to]):
+                yield piece or Piece(MISSING, page), token
 
 
-def _named(piece: Piece, token: Token, table: Wording) -> Difference:
+def _difference(piece: Piece, token: Token, table: Wording) -> Difference:
     cells = table.grid[token.row]
     heading = table.columns[token.column].text.replace("\n", "") if token.column >= 0 else "序号"
-    row = row_said(table, cells[: table.keys])
-    printed, known = (cell_said(table, token.column, text) for text in (piece.text, token.text))
-    return Difference(f"第{piece.page}页", row, heading, printed, known)
+    row = row_label(table, cells[: table.keys])
+    printed, expected = (masked_cell_text(table, token.column, text) for text in (piece.text, token.text))
+    return Difference(f"第{piece.page}页", row, heading, printed, expected)

@@ -1,7 +1,7 @@
-"""Whose names are masked in the ledgers that have no column for names: those of the period's houses and households.
+"""The people whose names are masked in ledgers without a column for names: all in the period's other ledgers.
 
-What was printed is verified from what is on record: so it is masked by the returns that counted then, not by
-whoever came to be known since.
+A printed table is verified from what is on record, so its names are masked by the returns that counted when
+it was printed, not by those that came in since.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,40 +15,44 @@ from zjf.problems import People
 from zjf.schemas import FORMS, Form
 from zjf.schemas.kinds import Kind
 
-NAMED: dict[str, tuple[str, ...]] = {
+NAME_COLUMNS: dict[str, tuple[str, ...]] = {
     form.id: names
     for form in FORMS.values()
     if (names := tuple(field.name for field in form.fields if field.personal and field.kind is Kind.TEXT))
 }
-"""The forms that name people, and in which columns."""
+"""The forms that name people, with the columns that do."""
 
 
-def names_others(form: Form) -> bool:
-    """Whether a form has no column for names, so that those in its texts are known from elsewhere only."""
-    return form.id not in NAMED
+def lacks_name_columns(form: Form) -> bool:
+    """Whether a form has no column for names, so that names in its texts are known from other ledgers only."""
+    return form.id not in NAME_COLUMNS
 
 
 def sources_of_names(submissions: Iterable[Submission]) -> list[tuple[str, int]]:
-    """The submissions that name people, each with its unit's name."""
-    return [(sent.unit, sent.id) for sent in submissions if sent.form in NAMED]
+    """Returns the submissions whose form names people, as their unit's name and their number."""
+    return [(submission.unit, submission.id) for submission in submissions if submission.form in NAME_COLUMNS]
 
 
 def people_in_force(ledger: Ledger, period: str, units: Sequence[str]) -> People:
-    """Everybody named in what counts for a period."""
-    return People(_names(ledger.frame(form, period, units)[list(names)] for form, names in NAMED.items()))
+    """Returns everybody whom the rows that count for a period name."""
+    return People(
+        _names(ledger.frame(form, period, units)[list(names)] for form, names in NAME_COLUMNS.items())
+    )
 
 
 def people_when_printed(printed: PrintedTable, ledger: Ledger) -> People | None:
-    """Everybody named in what counted when a table was printed; None where its names were not looked for."""
+    """Returns everybody named in what counted when a table was printed; None where no names were looked for."""
     if "people" not in printed.said:
         return None
-    sent = {
+    submissions_by_id = {
         submission.id: submission
         for submission in ledger.submissions(printed.period, include_superseded=True)
     }
-    counted = [replace(sent[number], unit=unit) for unit, number in printed.said["people"]]
-    units = list(dict.fromkeys(submission.unit for submission in counted))
-    return people_in_force(LedgerThen(ledger, printed.period, counted), printed.period, units)
+    submissions = [
+        replace(submissions_by_id[submission_id], unit=unit) for unit, submission_id in printed.said["people"]
+    ]
+    units = list(dict.fromkeys(submission.unit for submission in submissions))
+    return people_in_force(LedgerThen(ledger, printed.period, submissions), printed.period, units)
 
 
 def _names(frames: Iterable[pd.DataFrame]) -> Iterator[object]:

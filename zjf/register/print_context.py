@@ -23,7 +23,7 @@ from zjf.ledger.of_county import find_ledger, open_ledger
 from zjf.notices.notice import Notice
 from zjf.period import Period, office_today
 from zjf.problems import CATALOGUE, People
-from zjf.register.people_of_period import names_others, people_in_force
+from zjf.register.people_of_period import lacks_name_columns, people_in_force
 from zjf.schemas import Form
 
 
@@ -79,12 +79,12 @@ class PrintContext:
 
     @property
     def made(self) -> date:
-        """The day that the period's tables bear: the same whenever they are made, so that they can be verified."""
+        """The date on the period's tables: the same whenever they are made, so that they can be verified."""
         return self.period.closing_day(self.home.calendar(self.notice.calendar))
 
     @property
     def said_on(self) -> date:
-        """The day of the period's letters and reports: nobody can speak as of a day that has not come."""
+        """The date on the period's letters and reports: today if the period has not closed yet."""
         return min(self.made, office_today())
 
     @cached_property
@@ -96,21 +96,21 @@ class PrintContext:
         return self.ledger.submissions(str(self.period))
 
     def unit_named(self, name: str) -> str | None:
-        """The unit that has, or had, that name; None where it is the county's."""
+        """Returns the present name of the unit that has, or had, that name; None for the county's name."""
         return None if name == self.home.name else self.home.roster.current_name(name)
 
     def as_of(self, unit: str | None = None) -> datetime:
-        """When the last return came in that the tables of a unit, or the county, are made from."""
+        """Returns when the last of the returns came in that a unit's, or the county's, tables are made from."""
         units = self._units(unit)
         return max(submission.received_at for submission in self.submissions if submission.unit in units)
 
     def sources(self, form: Form, unit: str | None = None) -> list[tuple[str, int]]:
         """The submissions that the ledger of a form is made from, in its order, each with its unit's name."""
-        own = [submission for submission in self.submissions if submission.form == form.id]
+        of_form = [submission for submission in self.submissions if submission.form == form.id]
         return [
             (name, submission.id)
             for name in self._units(unit)
-            for submission in own
+            for submission in of_form
             if submission.unit == name
         ]
 
@@ -134,7 +134,7 @@ class PrintContext:
         if not any(form.id in self.figures[unit].figures for unit in units if unit in self.figures):
             return None
         lines = self._lines(form, unit)
-        said = [[*line.names, *(line.counts.get(name) for name in form.counts)] for line in lines]
+        texts = [[*line.names, *(line.counts.get(name) for name in form.counts)] for line in lines]
         return Attachment(
             form,
             lines,
@@ -144,7 +144,7 @@ class PrintContext:
             notes=self._notes(form, unit) if unit else AttachmentNotes(office=self.home.office),
             remarks=[*self.shortcomings(unit), *self._duties(unit)],
             draft=bool(self.shortcomings(unit)),
-            seal=self._seal(form, unit, said),
+            seal=self._seal(form, unit, texts),
         )
 
     def ledger_table(
@@ -156,7 +156,8 @@ class PrintContext:
             form: A ledger's form.
             unit: The unit; the county unless given.
             personal: Whether personal data is shown whole.
-            named: Whether names that only other ledgers know are masked in it; they were not always.
+            named: Whether names that only other ledgers know are masked in it; tables printed by earlier
+                versions left them.
         """
         units = self._units(unit)
         if not any(submission.form == form.id for submission in self.submissions if submission.unit in units):
@@ -168,47 +169,49 @@ class PrintContext:
             period=self.period.label,
             shows_personal=personal,
             draft=bool(self.shortcomings(unit)),
-            people=self.people if named and names_others(form) and not personal else None,
+            people=self.people if named and lacks_name_columns(form) and not personal else None,
         )
         return table.sealed(self._seal(form, unit, table.grid))
 
     def variants(self, form: Form, unit: str | None) -> Iterator[Attachment | LedgerTable]:
-        """A table in every way in which it may have been printed."""
+        """Yields a table in each of the ways in which it may have been printed."""
         if form.info.number:
             tables: list[Attachment | LedgerTable | None] = [self.attachment(form, unit)]
         else:
             tables = [self.ledger_table(form, unit, personal=whole) for whole in (False, True)]
-            if names_others(form):
+            if lacks_name_columns(form):
                 tables.append(self.ledger_table(form, unit, named=False))
         yield from filter(None, tables)
 
     def shortcomings(self, unit: str | None = None) -> list[str]:
-        """Why a table is but a draft, as its footnotes say it: units missing, rows sent back, waivers."""
-        found = self.coverage
-        names = (
+        """Returns why a table is a draft, as its footnotes: units missing, rows sent back, waivers."""
+        reporting = self.coverage
+        units_by_gap = (
             {
-                "未报": found.missing,
-                "退回": found.rejected,
-                "部分接收": [self._in_part(acceptance) for acceptance in found.partial],
+                "未报": reporting.missing,
+                "退回": reporting.rejected,
+                "部分接收": [self._in_part(acceptance) for acceptance in reporting.partial],
                 "不在名单中、没有计入": strangers(self.home, self.ledger, str(self.period)),
             }
             if unit is None
             else {}
         )
-        gaps = [f"{word}：{'、'.join(name)}" for word, name in names.items() if name]
-        if unit in found.partial:
+        gaps = [f"{label}：{'、'.join(units)}" for label, units in units_by_gap.items() if units]
+        if unit in reporting.partial:
             gaps.append(f"部分接收：{self._in_part(unit)}")
-        if unit in found.rejected:
+        if unit in reporting.rejected:
             gaps.append("后报的表已退回，本表用上次接收的数据")
             if any(submission.partial for submission in self.submissions if submission.unit == unit):
                 gaps.append(f"上次只接收了一部分：{self._in_part(unit)}")
-        waivers = [f"豁免（{name}）：{held}。" for name in self._units(unit) if (held := self._held(name))]
-        return [*([f"备注：{'；'.join(gaps)}。"] if gaps else []), *waivers]
+        notes = [
+            f"豁免（{units}）：{waivers}。" for units in self._units(unit) if (waivers := self._held(units))
+        ]
+        return [*([f"备注：{'；'.join(gaps)}。"] if gaps else []), *notes]
 
     def _held(self, unit: str) -> str:
-        """The waivers that hold something in what a unit sent."""
-        said = (waivers_said(submission.notes) for submission in self.submissions if submission.unit == unit)
-        return "；".join(dict.fromkeys(filter(None, said)))
+        """Returns the waivers by which something that a unit sent was accepted, in one line."""
+        notes = (waivers_said(submission.notes) for submission in self.submissions if submission.unit == unit)
+        return "；".join(dict.fromkeys(filter(None, notes)))
 
     def _in_part(self, unit: str) -> str:
         sent_back = sum(
@@ -217,13 +220,15 @@ class PrintContext:
         return f"{unit}（退回{sent_back}行）"
 
     def _duties(self, unit: str | None) -> Iterator[str]:
-        """What is unmet on the ground: it is said on every table, and keeps none from being signed."""
-        own = [self.figures[name] for name in self._units(unit) if name in self.figures]
-        unmet = total(unit_figures.breaches for unit_figures in own)
+        """Yields the duties unmet on the ground: printed on every table; they keep none from being final."""
+        figures = [self.figures[name] for name in self._units(unit) if name in self.figures]
+        unmet = total(unit_figures.breaches for unit_figures in figures)
         if unmet:
-            said = "；".join(f"{CATALOGUE[code].title}（{code}）{number}栋" for code, number in unmet.items())
-            yield f"未落实事项：{said}。"
-        if unsound := sum(len(figures.to_reappraise) for figures in own):
+            breaches = "；".join(
+                f"{CATALOGUE[code].title}（{code}）{number}栋" for code, number in unmet.items()
+            )
+            yield f"未落实事项：{breaches}。"
+        if unsound := sum(len(unit_figures.to_reappraise) for unit_figures in figures):
             yield f"鉴定报告抽查不合格，需重新鉴定：{unsound}栋（各数仍按原报告统计）。"
 
     def _units(self, unit: str | None) -> Sequence[str]:
@@ -233,30 +238,30 @@ class PrintContext:
         if form.info.key:
             rows = self.ledger.frame(form.id, str(self.period), self._units(unit))
             return lines_of(form, rows, roll_up=unit is None)
-        own = {
+        counts_by_unit = {
             name: unit_figures.figures[form.id].counts
             for name, unit_figures in self.figures.items()
             if form.id in unit_figures.figures
         }
         return (
-            [AttachmentLine((), own[unit])]
+            [AttachmentLine((), counts_by_unit[unit])]
             if unit
-            else [AttachmentLine((name,), own.get(name, {})) for name in self._units(None)]
+            else [AttachmentLine((name,), counts_by_unit.get(name, {})) for name in self._units(None)]
         )
 
     def _notes(self, form: Form, unit: str) -> AttachmentNotes:
-        """Who filled the table in, as the unit's own return says: its attachment's, else its ledger's notes."""
-        sent = {
+        """Returns who filled the table in, by the notes on the unit's attachment, else those on its ledger."""
+        notes_by_form = {
             submission.form: submission.notes for submission in self.submissions if submission.unit == unit
         }
-        said = sent.get(form.id) or sent.get(HOUSES) or {}
+        notes = notes_by_form.get(form.id) or notes_by_form.get(HOUSES) or {}
         return AttachmentNotes(
-            reporter=said.get("reporter", ""),
-            contact=said.get("contact", ""),
-            filled_on=read_day(said.get("filled_on", "")),
+            reporter=notes.get("reporter", ""),
+            contact=notes.get("contact", ""),
+            filled_on=read_day(notes.get("filled_on", "")),
         )
 
-    def _seal(self, form: Form, unit: str | None, said: Sequence[Sequence[object]]) -> Seal:
+    def _seal(self, form: Form, unit: str | None, texts: Sequence[Sequence[object]]) -> Seal:
         units = self._units(unit)
         returns = [submission.sha256 for submission in self.submissions if submission.unit in units]
-        return Seal.of(form.id, str(self.period), unit or self.home.name, said, returns)
+        return Seal.of(form.id, str(self.period), unit or self.home.name, texts, returns)

@@ -1,8 +1,8 @@
 """The texts of a printed table, as the ledger keeps them and as they are read back.
 
-An attachment is kept as it reads. A ledger is kept by the submissions that it was printed from, whose
-rows are on record anyway, and by a digest of how it read: ten thousand rows take a few hundred bytes,
-and nothing of a person is written down a second time.
+Of an attachment all texts are kept. Of a ledger are kept the numbers of the submissions that it was printed
+from, whose rows are on record anyway, and a digest of its texts: ten thousand rows take a few hundred bytes,
+and no personal data is stored a second time.
 """
 
 import json
@@ -28,7 +28,7 @@ Grid = Sequence[tuple[str, ...]]
 
 
 def entry_of(table: Table, context: PrintContext, *, set_by: str = "") -> PrintedTable:
-    """What the register says of a table.
+    """Returns a table's entry for the register.
 
     Args:
         table: A table with a seal.
@@ -36,76 +36,80 @@ def entry_of(table: Table, context: PrintContext, *, set_by: str = "") -> Printe
         set_by: A digest of the templates that set it; empty where that is not known.
     """
     assert table.seal is not None
-    unit, said = context.unit_named(table.unit), wording_of(table)
-    about = {
-        "title": said.title,
-        "foot": said.foot,
-        "columns": [[column.text, *column.groups] for column in said.columns],
-        "keys": said.keys,
-        "totalled": said.totalled,
-        "above": list(said.above),
-        "remarks": list(said.remarks),
+    unit, wording = context.unit_named(table.unit), wording_of(table)
+    content = {
+        "title": wording.title,
+        "foot": wording.foot,
+        "columns": [[column.text, *column.groups] for column in wording.columns],
+        "keys": wording.keys,
+        "totalled": wording.totalled,
+        "above": list(wording.above),
+        "remarks": list(wording.remarks),
         "draft": context.shortcomings(unit) if table.draft else [],
         **({"set_by": set_by} if set_by else {}),
     }
     if isinstance(table, LedgerTable):
-        about |= {"of": context.sources(table.form, unit), "whole": table.shows_personal}
-        about |= {"digest": _digest(table.grid)}
-        about |= {"people": sources_of_names(context.submissions)} if table.people else {}
+        content |= {"of": context.sources(table.form, unit), "whole": table.shows_personal}
+        content |= {"digest": _digest(table.grid)}
+        content |= {"people": sources_of_names(context.submissions)} if table.people else {}
     else:
-        about |= {"rows": [list(row) for row in said.grid]}
-    return PrintedTable(**vars(table.seal), said=about, as_of=context.as_of(unit))
+        content |= {"rows": [list(row) for row in wording.grid]}
+    return PrintedTable(**vars(table.seal), said=content, as_of=context.as_of(unit))
 
 
 def whole(printed: PrintedTable) -> bool:
-    """Whether it shows personal data."""
+    """Whether it shows personal data unmasked."""
     return bool(printed.said.get("whole"))
 
 
-def agrees(printed: PrintedTable, table: Table, called: Callable[[str], str]) -> bool:
+def agrees(printed: PrintedTable, table: Table, current_name: Callable[[str], str]) -> bool:
     """Whether a table reads as the printed one did, row by row.
 
     Args:
-        printed: The printed one.
-        table: The table.
-        called: What a unit goes by now: one with another name since is the same unit.
+        printed: The printed table.
+        table: The table to compare it with.
+        current_name: Gives the present name of a unit; a renamed unit is the same unit.
     """
     if "rows" in printed.said:
         keys = printed.said["keys"]
-        return [(*map(called, row[:keys]), *row[keys:]) for row in _rows(printed)] == list(table.grid)
+        return [(*map(current_name, row[:keys]), *row[keys:]) for row in _rows(printed)] == list(table.grid)
     return bool(printed.said["digest"] == _digest(table.grid))
 
 
-def grid_of(printed: PrintedTable, ledger: Ledger, now: Table | None = None) -> Grid | None:
-    """The rows of the printed table; None where this zjf prints that ledger otherwise.
+def rows_of_printed(printed: PrintedTable, ledger: Ledger, current: Table | None = None) -> Grid | None:
+    """Returns the rows of the printed table; None where this version of zjf prints that ledger otherwise.
 
     Args:
         printed: The printed table.
-        ledger: The ledger.
-        now: The table as it is now, which may be the same.
+        ledger: The county's ledger.
+        current: The table as it is now: where it has the same rows, they need not be made again.
     """
     if "rows" in printed.said:
         return _rows(printed)
-    if now and printed.said["digest"] == _digest(now.grid):
-        return now.grid
-    form, sent = (
+    if current and printed.said["digest"] == _digest(current.grid):
+        return current.grid
+    form, submissions = (
         FORMS[printed.form],
         ledger.submissions(printed.period, printed.form, include_superseded=True),
     )
-    by_number = {submission.id: submission for submission in sent}
-    counted = [replace(by_number[number], unit=unit) for unit, number in printed.said["of"]]
-    units = list(dict.fromkeys(submission.unit for submission in counted))
-    rows = LedgerThen(ledger, printed.period, counted).frame(form.id, printed.period, units)
+    submissions_by_id = {submission.id: submission for submission in submissions}
+    sources = [
+        replace(submissions_by_id[submission_id], unit=unit) for unit, submission_id in printed.said["of"]
+    ]
+    units = list(dict.fromkeys(submission.unit for submission in sources))
+    rows = LedgerThen(ledger, printed.period, sources).frame(form.id, printed.period, units)
     people = people_when_printed(printed, ledger)
-    again = LedgerTable(form, rows, unit=printed.unit, shows_personal=whole(printed), people=people)
-    places = {column.text: at for at, column in enumerate(again.columns)}
-    shown = [places.get(text) for text, *_ in printed.said["columns"]]
-    grid = [tuple(row[at] for at in shown if at is not None) for row in again.grid]
+    table = LedgerTable(form, rows, unit=printed.unit, shows_personal=whole(printed), people=people)
+    positions = {column.text: position for position, column in enumerate(table.columns)}
+    printed_positions = [positions.get(text) for text, *_ in printed.said["columns"]]
+    grid = [
+        tuple(row[position] for position in printed_positions if position is not None) for row in table.grid
+    ]
     return grid if _digest(grid) == printed.said["digest"] else None
 
 
 def legible(printed: PrintedTable, grid: Grid) -> Wording:
-    """What the printed table said, its rows being these."""
+    """Returns the texts of the printed table, with the given rows."""
     said = printed.said
     return Wording(
         FORMS[printed.form],
@@ -125,18 +129,18 @@ def legible(printed: PrintedTable, grid: Grid) -> Wording:
 
 
 def _columns(printed: PrintedTable, grid: Grid) -> list[Column]:
-    """Its columns, as wide as they were when it was made."""
+    """Returns the columns of a printed table, as wide as they were when it was made."""
     form, said = FORMS[printed.form], printed.said
     widths = {column_of(field).text: field.heading.width for field in form.fields}
     columns = [
         Column(text, tuple(groups), widths.get(text, Column(text).width)) for text, *groups in said["columns"]
     ]
-    named = grid[:-1] if said["totalled"] else grid
+    named_rows = grid[:-1] if said["totalled"] else grid
     return [
-        replace(column, width=fitting_width((row[at] for row in named), column.width, BODY_POINTS))
-        if at < said["keys"]
+        replace(column, width=fitting_width((row[position] for row in named_rows), column.width, BODY_POINTS))
+        if position < said["keys"]
         else column
-        for at, column in enumerate(columns)
+        for position, column in enumerate(columns)
     ]
 
 

@@ -1,4 +1,4 @@
-"""What the text of a cell stands for: a number, or its letters."""
+"""How the text of a cell is read: as a number, or by its letters."""
 
 import re
 from decimal import Decimal, InvalidOperation
@@ -7,7 +7,7 @@ _PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d*)?%?", re.ASCII)
 
 
 def number_read(expected: str) -> float | None:
-    """Returns the number that such a text stands for; None where it is no number."""
+    """Returns the number that an expected text stands for; None where it is no number."""
     try:
         number = Decimal(expected.removesuffix("%"))
     except InvalidOperation:

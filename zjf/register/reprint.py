@@ -13,11 +13,11 @@ from zjf.render.pdf.ledger import write_ledger_paper
 from zjf.resources import template, templates
 
 _ANY_DAY = date(2024, 1, 1)
-"""The day of a document is not on its pages."""
+"""Written into the document's properties only: its pages do not show it."""
 
 
 def templates_used(folder: Path) -> str:
-    """A digest of the templates that a county's papers and pages are set by.
+    """Returns a digest of the templates that a county's papers and pages are set by.
 
     Two prints can be compared as drawings only where their templates are the same.
 
@@ -25,15 +25,15 @@ def templates_used(folder: Path) -> str:
         folder: The county's folder.
     """
     digest = hashlib.blake2b(digest_size=8)
-    own = folder / "templates" / "paper"
-    papers = own if own.is_dir() else templates() / "paper"
-    for path in [*sorted(papers.glob("*.typ")), template(folder, TEMPLATE)]:
+    county_templates = folder / "templates" / "paper"
+    paper_templates = county_templates if county_templates.is_dir() else templates() / "paper"
+    for path in [*sorted(paper_templates.glob("*.typ")), template(folder, TEMPLATE)]:
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def paper_again(table: Wording, folder: Path) -> bytes:
-    """The table as a PDF, by this machine's fonts and the county's templates.
+def reprinted_paper(table: Wording, folder: Path) -> bytes:
+    """Prints the table as a PDF, with this machine's fonts and the county's templates.
 
     Args:
         table: The texts of the table when it was made.
@@ -52,12 +52,12 @@ def paper_again(table: Wording, folder: Path) -> bytes:
 
 @lru_cache(maxsize=1)
 def _press(folder: Path) -> Press:
-    """Looking for fonts takes longer than printing a page."""
+    """Kept for the next table: looking for fonts takes longer than printing a page."""
     return Press(folder)
 
 
-def page_again(table: Wording, folder: Path) -> str:
-    """The table as HTML, by the county's template.
+def reprinted_page(table: Wording, folder: Path) -> str:
+    """Makes the table as HTML, with the county's template.
 
     Raises:
         CannotDoError: The QR code cannot be drawn here, or the county's template does not fit.

@@ -26,10 +26,10 @@ _PDF = b"%PDF-"
 _HTML = (b"<!doctype html", b"<html")
 _BLANKS = b"\xef\xbb\xbf \r\n\t"
 _PAGE_SEAL = re.compile(r'<meta name="zjf" content="(?P<seal>[^"]*)"')
-_ELSEWHERE = (
+_COMPARE_ANOTHER = (
     "请核对同一张表的 xlsx 或 PDF；没有的，重新运行 zjf report 出一份对照，或扫纸上的二维码核对校验码。"
 )
-_NO_SEAL = "请核对的文件须由 zjf report 生成；另存时丢了校验码的，请用原来的文件。"
+_NEEDS_SEAL = "请核对的文件须由 zjf report 生成；另存时丢了校验码的，请用原来的文件。"
 
 
 @dataclass(frozen=True)
@@ -61,46 +61,46 @@ def open_saved(path: Path, home: County, progress: Callable[[int, int], None]) -
     try:
         refuse_pipe(path)
         data = read_at_rest(path)
-    except OSError as gone:
+    except OSError as failure:
         raise CannotDoError(
-            f"{path} 打不开（{reason(gone)}）",
-            cure(gone, "请核对路径，关闭占用它的程序。只有纸的，把二维码扫出的整段文字放在引号里。"),
-        ) from gone
+            f"{path} 打不开（{reason(failure)}）",
+            cure(failure, "请核对路径，关闭占用它的程序。只有纸的，把二维码扫出的整段文字放在引号里。"),
+        ) from failure
     try:
         check_size(len(data), Limits())
-    except UnreadableError as large:
-        raise CannotDoError(f"{path.name}：{large.problem.message.rstrip('。')}", _NO_SEAL) from large
+    except UnreadableError as refusal:
+        raise CannotDoError(f"{path.name}：{refusal.problem.message.rstrip('。')}", _NEEDS_SEAL) from refusal
     if data.startswith(_PDF):
         return _paper(path.name, data, home, progress)
     if data.lstrip(_BLANKS)[:15].lower().startswith(_HTML):
         return _page(path.name, data, home)
     if path.suffix.lower() == ".docx":
-        raise CannotDoError(f"{path.name} 是 Word 文件，不能直接核对", _ELSEWHERE)
+        raise CannotDoError(f"{path.name} 是 Word 文件，不能直接核对", _COMPARE_ANOTHER)
     return _book(path.name, data)
 
 
 def _page(name: str, data: bytes, home: County) -> SavedTable:
     text = data.decode("utf-8-sig", "replace")
-    written = _PAGE_SEAL.search(text)
-    seal = Seal.read(html.unescape(written["seal"])) if written else None
+    match = _PAGE_SEAL.search(text)
+    seal = Seal.read(html.unescape(match["seal"])) if match else None
     if seal is None:
-        raise CannotDoError(f"{name} 上没有校验码", _ELSEWHERE)
+        raise CannotDoError(f"{name} 上没有校验码", _COMPARE_ANOTHER)
     return SavedTable(seal, partial(page_differences, text, home.folder))
 
 
 def _book(name: str, data: bytes) -> SavedTable:
     book = open_book(name, data)
     if not book.seals:
-        raise CannotDoError(f"{name} 上没有校验码", _NO_SEAL)
+        raise CannotDoError(f"{name} 上没有校验码", _NEEDS_SEAL)
     return SavedTable(book.seals[0], partial(book_differences, book))
 
 
 def _paper(name: str, data: bytes, home: County, progress: Callable[[int, int], None]) -> SavedTable:
     seal = Seal.read(keywords(data))
     if seal is None:
-        raise CannotDoError(f"{name} 上没有校验码", _NO_SEAL)
+        raise CannotDoError(f"{name} 上没有校验码", _NEEDS_SEAL)
 
     signatures = signatures_on(data, home.folder)
     trusted = [signature.field for signature in signatures if signature.trusted and signature.intact]
-    saved = PaperToCompare(data, home.folder, trusted, progress)
-    return SavedTable(seal, partial(paper_differences, saved), signatures)
+    paper = PaperToCompare(data, home.folder, trusted, progress)
+    return SavedTable(seal, partial(paper_differences, paper), signatures)

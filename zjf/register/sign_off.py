@@ -56,22 +56,31 @@ def sign_offs(reckoning: Reckoning, period: Period) -> dict[str, tuple[SignOff, 
     }
     if not signatures:
         return {}
-    # Loaded where something was signed: they know how to make, and to read, workbooks and papers.
+    # Loaded only where something was signed: they load what makes and reads workbooks and papers.
     from zjf.register.print_context import PrintContext
     from zjf.register.verdicts import Verdict
     from zjf.register.verification import look_up
 
     context = PrintContext(reckoning, period)
-    found: dict[str, tuple[SignOff, ...]] = {}
-    for (whose, _), signature in signatures.items():
-        now = look_up(Seal(signature.form, signature.period, signature.unit, signature.code), context)
-        same = None if now is None or now.verdict is Verdict.UNCOMPARED else now.verdict is Verdict.CURRENT
-        found[whose] = (*found.get(whose, ()), SignOff(signature, None if same is None else not same))
-    return found
+    sign_offs_by_unit: dict[str, tuple[SignOff, ...]] = {}
+    for (unit, _), signature in signatures.items():
+        verification = look_up(
+            Seal(signature.form, signature.period, signature.unit, signature.code), context
+        )
+        is_unchanged = (
+            None
+            if verification is None or verification.verdict is Verdict.UNCOMPARED
+            else verification.verdict is Verdict.CURRENT
+        )
+        sign_offs_by_unit[unit] = (
+            *sign_offs_by_unit.get(unit, ()),
+            SignOff(signature, None if is_unchanged is None else not is_unchanged),
+        )
+    return sign_offs_by_unit
 
 
 def state_of(signed: Iterable[SignOff], to_sign: Collection[str]) -> str:
-    """Returns how a unit's tables stand: 已签, 未签, 签后有变, 不能比对; with the tables' names where they differ.
+    """Returns whether a unit's tables are signed: 已签, 未签, 签后有变, 不能比对; names the tables if not all are alike.
 
     Args:
         signed: What was signed.

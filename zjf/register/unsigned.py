@@ -9,7 +9,9 @@ from zjf.schemas import FORMS, Form
 _NOT_SIGNED, _CHANGED, _NOT_COMPARED = "尚未签字", "签字后数据有变", "签字后数据有没有变无法比对"
 
 
-def unsigned_said(context: PrintContext, forms: Sequence[Form], units: Sequence[str] | None = None) -> str:
+def unsigned_sentence(
+    context: PrintContext, forms: Sequence[Form], units: Sequence[str] | None = None
+) -> str:
     """Returns a sentence that names the units whose tables are not signed as they now are; empty where
     there are none.
 
@@ -24,11 +26,15 @@ def unsigned_said(context: PrintContext, forms: Sequence[Form], units: Sequence[
     if not to_sign:
         return ""
     states = dict(_states(context, to_sign, context.home.roster.names if units is None else units))
-    named = {
-        state: [_named(unit, own, state) for unit, own in states.items() if state in own.values()]
+    units_by_state = {
+        state: [
+            _unit_with_forms(unit, state_by_form, state)
+            for unit, state_by_form in states.items()
+            if state in state_by_form.values()
+        ]
         for state in (_NOT_SIGNED, _CHANGED, _NOT_COMPARED)
     }
-    sentence = "；".join(f"{'、'.join(names)}{state}" for state, names in named.items() if names)
+    sentence = "；".join(f"{'、'.join(names)}{state}" for state, names in units_by_state.items() if names)
     return f"签字情况：{sentence}。" if sentence else ""
 
 
@@ -38,9 +44,9 @@ def _states(
     """Yields each unit with the state of its tables by form, but for those that are signed as they now are."""
     signed = sign_offs(context.reckoning, context.period)
     for unit in units:
-        own = context.figures.get(unit)
+        figures = context.figures.get(unit)
         changed = {sign_off.signature.form: sign_off.changed for sign_off in signed.get(unit, ())}
-        yield unit, {form: _state(form, changed) for form in to_sign if own and form in own.figures}
+        yield unit, {form: _state(form, changed) for form in to_sign if figures and form in figures.figures}
 
 
 def _state(form: str, changed: Mapping[str, bool | None]) -> str:
@@ -49,9 +55,9 @@ def _state(form: str, changed: Mapping[str, bool | None]) -> str:
     return {True: _CHANGED, None: _NOT_COMPARED, False: ""}[changed[form]]
 
 
-def _named(unit: str, own: Mapping[str, str], state: str) -> str:
-    """The unit, with the tables that it is about where the unit's others stand otherwise."""
-    forms = [form for form, of_form in own.items() if of_form == state]
-    if len(forms) == len(own):
+def _unit_with_forms(unit: str, state_by_form: Mapping[str, str], state: str) -> str:
+    """Returns the unit's name, followed by the tables in that state unless all its tables are in it."""
+    forms = [form for form, form_state in state_by_form.items() if form_state == state]
+    if len(forms) == len(state_by_form):
         return unit
     return f"{unit}（{'、'.join(FORMS[form].info.short_title for form in forms)}）"

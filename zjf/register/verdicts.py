@@ -66,10 +66,12 @@ class Case:
     words: str
 
     def holds(self, evidence: Evidence) -> bool:
-        """Whether this is the case."""
-        actual = (self.broken, self.code, self.reading, self.now)
-        given = (evidence.broken, evidence.code, evidence.reading, evidence.now)
-        return all(wanted is None or wanted == found for wanted, found in zip(actual, given, strict=True))
+        """Whether the evidence meets all conditions of the row."""
+        conditions = (self.broken, self.code, self.reading, self.now)
+        facts = (evidence.broken, evidence.code, evidence.reading, evidence.now)
+        return all(
+            condition is None or condition == fact for condition, fact in zip(conditions, facts, strict=True)
+        )
 
 
 CASES = (

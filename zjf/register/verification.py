@@ -1,8 +1,8 @@
 """Whether a printed table agrees with the ledger now, agreed with it then, or neither.
 
-What was printed is on record (`zjf.register.printed_tables`). Of a table from before there was a register, the
-code is looked for among those of the ledger as it stood after each return; that finds it as long as the
-roster, the notice and the counting are what they were.
+What was printed is on record (`zjf.register.printed_tables`). For a table from before there was a register,
+the tables are made again from the ledger as it stood after each return, until one has the code; that works
+as long as the roster, the notice and the counting have not changed.
 """
 
 from collections.abc import Callable, Sequence
@@ -37,13 +37,13 @@ class Verification:
 
     Args:
         seal: Its form, period, unit and code, as it bears them.
-        verdict: Whether its figures are the ledger's now, were the ledger's then, or never; or that it was
-            printed here and cannot be compared any more.
+        verdict: Whether its figures are the ledger's now, were the ledger's when it was made, or never were;
+            or that it was printed here and cannot be compared any more.
         differences: Where it differs from the ledger's table of now or, if it was altered, from the table
             as it was made.
         made_after: When the last return came in that it was made from; None where that is not known.
         resent: Whether returns came in since, whatever they changed.
-        signatures: The electronic signatures that it bears. One that was broken makes it altered.
+        signatures: The electronic signatures that it bears; it is altered if one is broken.
         printed: The register's entries of the code; of a table older than the register those that it would
             have.
         legible: Whether its texts when it was made are known.
@@ -96,7 +96,7 @@ def _only_the_code(table: Wording) -> Comparison:
 
 
 def verify(
-    path: Path, home: County, progress: Callable[[int, int], None] = lambda done, of: None
+    path: Path, home: County, progress: Callable[[int, int], None] = lambda pages_read, pages: None
 ) -> Verification:
     """Compares a table that `zjf report` made, and people may have changed, with the ledger.
 
@@ -110,9 +110,9 @@ def verify(
             unit.
     """
     saved = open_saved(path, home, progress)
-    found = judge(saved.seal, home, saved.compare)
-    found = replace(found, signatures=saved.signatures)
-    return replace(found, verdict=Verdict.ALTERED) if found.broken else found
+    verification = judge(saved.seal, home, saved.compare)
+    verification = replace(verification, signatures=saved.signatures)
+    return replace(verification, verdict=Verdict.ALTERED) if verification.broken else verification
 
 
 def judge(seal: Seal, home: County, compare: Compare = _only_the_code) -> Verification:
@@ -127,106 +127,127 @@ def judge(seal: Seal, home: County, compare: Compare = _only_the_code) -> Verifi
     Raises:
         CannotDoError: The ledger has nothing of its form, period and unit.
     """
-    found = look_up(seal, PrintContext.of_county(home, Period.parse(seal.period)), compare)
-    if found is None:
+    verification = look_up(seal, PrintContext.of_county(home, Period.parse(seal.period)), compare)
+    if verification is None:
         raise CannotDoError(
             f"台账中没有{seal.unit} {seal.period} 的这种表",
             "请核对是不是本县的表，或用 --county 指明县文件夹。",
         )
-    return found
+    return verification
 
 
 def look_up(seal: Seal, context: PrintContext, compare: Compare = _only_the_code) -> Verification | None:
-    """As `judge`, by the tables of its period; None where the ledger has nothing of its form and unit."""
+    """Compares a table as `judge` does, with the tables of a period that is already open.
+
+    Returns:
+        The verification; None where the ledger has nothing of the table's form and unit.
+    """
     form, unit = FORMS.get(seal.form), context.unit_named(seal.unit)
     if form is None:
         return None
-    now = list(context.variants(form, unit))
-    printed = context.ledger.printed(**vars(seal)) or _printed_then(seal, context)
+    current_tables = list(context.variants(form, unit))
+    printed = context.ledger.printed(**vars(seal)) or _entry_from_history(seal, context)
     if printed:
-        return _judged(seal, printed, now, context, compare)
+        return _verify_by_entries(seal, printed, current_tables, context, compare)
     signed = context.ledger.signatures(seal.period, include_former=True)
     if any(
         (signature.unit, signature.form, signature.code) == (seal.unit, seal.form, seal.code)
         for signature in signed
     ):
-        return _without_record(seal, CodeStanding.ONLY_SIGNED, now, compare)
-    return _without_record(seal, CodeStanding.UNKNOWN, now, compare) if now else None
+        return _verify_without_entry(seal, CodeStanding.ONLY_SIGNED, current_tables, compare)
+    return (
+        _verify_without_entry(seal, CodeStanding.UNKNOWN, current_tables, compare) if current_tables else None
+    )
 
 
-def _without_record(seal: Seal, code: CodeStanding, now: Sequence[Table], compare: Compare) -> Verification:
-    """The verdict where the table's texts are not on record: compared is the ledger's table of now."""
-    beside = _from_now(now, compare)
-    verdict = verdict_of(Evidence(False, code, FileReading.NOT_KNOWN, Now.OTHER if now else Now.NO_TABLE))
+def _verify_without_entry(
+    seal: Seal, code: CodeStanding, current_tables: Sequence[Table], compare: Compare
+) -> Verification:
+    """Judges a table whose texts are not on record; its file is compared with the ledger's present table."""
+    comparison = _compare_with_ledger(current_tables, compare)
+    verdict = verdict_of(
+        Evidence(False, code, FileReading.NOT_KNOWN, Now.OTHER if current_tables else Now.NO_TABLE)
+    )
     legible = code is CodeStanding.UNKNOWN
-    return replace(Verification(seal, verdict, legible=legible), **vars(beside))
+    return replace(Verification(seal, verdict, legible=legible), **vars(comparison))
 
 
-def _printed_then(seal: Seal, context: PrintContext) -> list[PrintedTable]:
-    """The table as it was made after one of the returns that came in, the latest first."""
+def _entry_from_history(seal: Seal, context: PrintContext) -> list[PrintedTable]:
+    """Returns the entry that a table would have, from the latest state of the ledger that gives its code."""
     form, unit = FORMS[seal.form], context.unit_named(seal.unit)
-    for then in states(context.ledger, seal.period, [unit] if unit else context.home.roster.names):
-        past = context.then(then)
-        for table in past.variants(form, unit):
+    for earlier_ledger in states(context.ledger, seal.period, [unit] if unit else context.home.roster.names):
+        earlier_context = context.then(earlier_ledger)
+        for table in earlier_context.variants(form, unit):
             if table.seal == seal:
-                return [register.entry_of(table, past)]
+                return [register.entry_of(table, earlier_context)]
     return []
 
 
-def _judged(
+def _verify_by_entries(
     seal: Seal,
     printed: Sequence[PrintedTable],
-    now: Sequence[Table],
+    current_tables: Sequence[Table],
     context: PrintContext,
     compare: Compare,
 ) -> Verification:
-    """The verdict on a table whose code is known; it is altered if it agrees with none that bore the code."""
-    found = [_held_against(seal, table, now, context, compare) for table in reversed(printed)]
+    """Judges a table by the entries of its code, the latest first; it is altered if it agrees with none."""
+    verifications = [
+        _verify_by_entry(seal, table, current_tables, context, compare) for table in reversed(printed)
+    ]
     best = next(
-        (verification for verification in found if verification.verdict is not Verdict.ALTERED), found[0]
+        (verification for verification in verifications if verification.verdict is not Verdict.ALTERED),
+        verifications[0],
     )
     return replace(best, printed=tuple(printed))
 
 
-def _held_against(
-    seal: Seal, printed: PrintedTable, now: Sequence[Table], context: PrintContext, compare: Compare
+def _verify_by_entry(
+    seal: Seal,
+    printed: PrintedTable,
+    current_tables: Sequence[Table],
+    context: PrintContext,
+    compare: Compare,
 ) -> Verification:
-    current = next((table for table in now if table.shows_personal == register.whole(printed)), None)
-    grid = register.grid_of(printed, context.ledger, current)
-    then = register.legible(printed, grid) if grid is not None else None
-    beside = compare(then) if then else _from_now(now, compare)
+    current = next(
+        (table for table in current_tables if table.shows_personal == register.whole(printed)), None
+    )
+    grid = register.rows_of_printed(printed, context.ledger, current)
+    wording = register.legible(printed, grid) if grid is not None else None
+    comparison = compare(wording) if wording else _compare_with_ledger(current_tables, compare)
     evidence = Evidence(
         broken=False,
         code=CodeStanding.ON_RECORD,
         reading=FileReading.NOT_KNOWN
-        if then is None
+        if wording is None
         else FileReading.OTHER
-        if beside.differences
+        if comparison.differences
         else FileReading.SAME,
-        now=_stands(printed, current, context),
+        now=_compare_with_current(printed, current, context),
     )
     verdict = verdict_of(evidence)
-    resent = bool(now) and printed.as_of != context.as_of(context.unit_named(seal.unit))
-    found = Verification(seal, verdict, made_after=printed.as_of, resent=resent, legible=then is not None)
-    found = replace(found, **vars(beside))
-    if verdict is not Verdict.OUTDATED or then is None or current is None:
-        return found
-    return replace(found, differences=tuple(table_differences(then, wording_of(current))))
+    resent = bool(current_tables) and printed.as_of != context.as_of(context.unit_named(seal.unit))
+    verification = Verification(
+        seal, verdict, made_after=printed.as_of, resent=resent, legible=wording is not None
+    )
+    verification = replace(verification, **vars(comparison))
+    if verdict is not Verdict.OUTDATED or wording is None or current is None:
+        return verification
+    return replace(verification, differences=tuple(table_differences(wording, wording_of(current))))
 
 
-def _stands(printed: PrintedTable, current: Table | None, context: PrintContext) -> Now:
+def _compare_with_current(printed: PrintedTable, current: Table | None, context: PrintContext) -> Now:
     """How the printed table compares with the table as it is now."""
     if current is None:
         return Now.NO_TABLE
     return Now.SAME if register.agrees(printed, current, context.home.roster.current_name) else Now.OTHER
 
 
-def _from_now(now: Sequence[Table], compare: Compare) -> Comparison:
-    """Its differences from the ledger's table of now, but for the foot of the page with its code."""
-    if not now:
+def _compare_with_ledger(current_tables: Sequence[Table], compare: Compare) -> Comparison:
+    """Compares a file with the ledger's present table, but for the foot of its pages, which has the code."""
+    if not current_tables:
         return Comparison()
-    beside = compare(wording_of(now[0]))
+    comparison = compare(wording_of(current_tables[0]))
     return replace(
-        beside,
-        differences=tuple(difference for difference in beside.differences if difference.heading != FOOT),
+        comparison,
+        differences=tuple(difference for difference in comparison.differences if difference.heading != FOOT),
     )

@@ -1,4 +1,4 @@
-"""How much room the cells of a sheet have, and whether what they say fits into it."""
+"""How much room the cells of a sheet have, and whether their texts fit into it."""
 
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -8,14 +8,14 @@ from typing import Any
 _DEFAULT_WIDTH = 8.43
 _DEFAULT_HEIGHT = 15.0
 _USUAL_POINTS = 11
-_DIGIT = 0.8
+_DIGIT_WIDTH = 0.8
 """How much of a column's width a digit takes at least, in type of 11 points."""
-_LINE = 1.2
+_LINE_HEIGHT = 1.2
 """How high a line is, in heights of its type."""
-_STACKED = 255
-"""How a text is turned whose letters stand below each other."""
+_STACKED_ROTATION = 255
+"""openpyxl's `text_rotation` of a text whose letters stand below each other."""
 _LEAST_SHARE = 0.5
-"""How much of a text is in sight at least where its cell is not called too small: widths are but estimated."""
+"""The least share of a text in sight for which its cell is not called too small: widths are only estimates."""
 
 
 class Room:
@@ -36,26 +36,26 @@ class Room:
         if (row, column) in self.merged:
             return ""
         points = cell.font.sz or _USUAL_POINTS
-        needed = len(text) * _DIGIT * points / _USUAL_POINTS + (cell.alignment.indent or 0)
+        needed = len(text) * _DIGIT_WIDTH * points / _USUAL_POINTS + (cell.alignment.indent or 0)
         return "列太窄，看不全" if self.width_of(column) < needed else ""
 
     def why_row_hides(self, cell: Any, text: str) -> str:
-        """Why a line of type is cut off above and below, or most of one that runs upwards or downwards."""
+        """Why a line of type is cut off by its row's height: above and below, or at the end of vertical type."""
         height = self.heights.get(cell.row - 1)
-        if turned := cell.alignment.text_rotation:
-            sign = _LINE if turned == _STACKED else _DIGIT / 2
-            needed = sum(map(_units, text)) * sign * (cell.font.sz or _USUAL_POINTS)
-            upright = turned == _STACKED or 45 <= turned <= 90 or turned >= 135  # degrees
-            return "行太矮，看不全" if upright and self._height(cell) < _LEAST_SHARE * needed else ""
-        low = height is not None and height < 0.7 * (cell.font.sz or _USUAL_POINTS)
-        return "行太矮，看不全" if low and cell.row - 1 not in self._merged_rows else ""
+        if rotation := cell.alignment.text_rotation:
+            letter_height = _LINE_HEIGHT if rotation == _STACKED_ROTATION else _DIGIT_WIDTH / 2
+            needed = sum(map(_units, text)) * letter_height * (cell.font.sz or _USUAL_POINTS)
+            is_upright = rotation == _STACKED_ROTATION or 45 <= rotation <= 90 or rotation >= 135  # degrees
+            return "行太矮，看不全" if is_upright and self._height(cell) < _LEAST_SHARE * needed else ""
+        is_low = height is not None and height < 0.7 * (cell.font.sz or _USUAL_POINTS)
+        return "行太矮，看不全" if is_low and cell.row - 1 not in self._merged_rows else ""
 
     def why_text_cut(self, cell: Any, text: str) -> str:
         """Why most of a text is out of sight in its cell."""
         points = cell.font.sz or _USUAL_POINTS
         wraps = bool(cell.alignment.wrap_text) or "\n" in text
         needed = sum(map(_units, text)) * points / _USUAL_POINTS
-        lines = max(1.0, self._height(cell) / (points * _LINE)) if wraps else 1.0
+        lines = max(1.0, self._height(cell) / (points * _LINE_HEIGHT)) if wraps else 1.0
         room = lines * (self._own_width(cell) if wraps else self._width_with_blanks(cell))
         room -= cell.alignment.indent or 0
         return "格子太小，大半看不见" if room < _LEAST_SHARE * needed else ""
@@ -71,10 +71,10 @@ class Room:
         row, column = cell.row - 1, cell.column - 1
         if (row, column) in self.merged:
             return self._own_width(cell)
-        last = column
-        while last < self._width and self._is_blank(row, last + 1):
-            last += 1
-        return sum(map(self.width_of, range(column, last + 1)))
+        last_column = column
+        while last_column < self._width and self._is_blank(row, last_column + 1):
+            last_column += 1
+        return sum(map(self.width_of, range(column, last_column + 1)))
 
     def _height(self, cell: Any) -> float:
         """How high a cell is; a row that nobody set a height for grows with its text, unless it is merged."""
@@ -107,8 +107,8 @@ class Room:
     def columns(self) -> Iterator[tuple[int, Any]]:
         """The columns that something is set for, with what is set."""
         for dimension in self._page.column_dimensions.values():
-            first = dimension.min or 1
-            for column in range(first, min(dimension.max or first, self._width) + 1):
+            first_column = dimension.min or 1
+            for column in range(first_column, min(dimension.max or first_column, self._width) + 1):
                 yield column - 1, dimension
 
     @cached_property
@@ -127,10 +127,10 @@ class Room:
         """The cells that lie under a merged one."""
         return {
             (row, column)
-            for first, (columns, rows) in self.merged.items()
+            for top_left, (columns, rows) in self.merged.items()
             for row in rows
             for column in columns
-            if (row, column) != first
+            if (row, column) != top_left
         }
 
     @cached_property

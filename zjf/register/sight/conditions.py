@@ -1,4 +1,4 @@
-"""Conditional formats: what a rule hides, or shows otherwise, where it comes true."""
+"""Conditional formats: what a rule hides, or shows otherwise, in the cells that it applies to."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
@@ -40,7 +40,7 @@ def why_condition_hides(rule: Any, looks: Iterable[CellLook], palette: Palette) 
 
 
 def _looks_when_true(rule: Any, look: CellLook, palette: Palette) -> Iterator[tuple[Any, list[Ink]]]:
-    """The font and the grounds of a cell where the rule comes true: on a scale, at each of its colours."""
+    """Yields font and ground colours of a cell that the rule applies to: for a scale, each of its colours."""
     for scale in (rule.colorScale, rule.dataBar):
         if scale is not None:
             colours = scale.color if isinstance(scale.color, list) else [scale.color]
@@ -50,17 +50,22 @@ def _looks_when_true(rule: Any, look: CellLook, palette: Palette) -> Iterator[tu
         yield _font(rule.dxf.font, look.font), _grounds(rule.dxf.fill, look.fill, palette)
 
 
-def _font(of_rule: Any, own: Any) -> Any:
-    if of_rule is None:
-        return own
-    colour = own.color if of_rule.color is None else of_rule.color
-    return Font(color=colour, sz=of_rule.sz or own.sz, strike=of_rule.strike or own.strike, name=own.name)
+def _font(rule_font: Any, cell_font: Any) -> Any:
+    if rule_font is None:
+        return cell_font
+    colour = cell_font.color if rule_font.color is None else rule_font.color
+    return Font(
+        color=colour,
+        sz=rule_font.sz or cell_font.sz,
+        strike=rule_font.strike or cell_font.strike,
+        name=cell_font.name,
+    )
 
 
-def _grounds(of_rule: Any, own: Any, palette: Palette) -> list[Ink]:
-    """What a rule fills a cell with: there, a solid fill has its colour where others have their ground."""
-    if of_rule is None:
-        return palette.grounds(own)
-    if of_rule.fill_type in (None, "none", "solid") and of_rule.bgColor is not None:
-        return [palette.ink(of_rule.bgColor, (255, 255, 255))]
-    return palette.grounds(of_rule)
+def _grounds(rule_fill: Any, cell_fill: Any, palette: Palette) -> list[Ink]:
+    """Returns the colours that a rule fills a cell with: a rule's solid fill has its colour in `bgColor`."""
+    if rule_fill is None:
+        return palette.grounds(cell_fill)
+    if rule_fill.fill_type in (None, "none", "solid") and rule_fill.bgColor is not None:
+        return [palette.ink(rule_fill.bgColor, (255, 255, 255))]
+    return palette.grounds(rule_fill)

@@ -32,9 +32,9 @@ _NAMES = {
     "slicer": "切片器",
 }
 _VML_OBJECT = re.compile(rb'ObjectType="(\w+)"')
-_NEWER = "spreadsheetml/2009"
+_EXCEL_2010 = "spreadsheetml/2009"
 """In the name of the namespace that Excel 2010 added."""
-_OWN_TABLE_STYLE = re.compile(r"TableStyle(?:Light|Medium|Dark)\d+")
+_BUILT_IN_TABLE_STYLE = re.compile(r"TableStyle(?:Light|Medium|Dark)\d+")
 
 
 @dataclass(frozen=True)
@@ -60,23 +60,23 @@ def overlays(package: zipfile.ZipFile, part: str, sheet: SheetXml) -> Iterator[O
         part: The path of the sheet's part.
         sheet: That part, looked through.
     """
-    yield from _in_its_xml(sheet)
+    yield from _overlays_in_sheet_xml(sheet)
     for kind, target in related(package, part):
         content = read_part(package, target)
         if kind in _HARMLESS:
             continue
         if content is None:
             yield Overlay(f"附加内容（{kind}，文件中找不到）")
-        elif kind in _LOOKED_AT:
-            yield from _LOOKED_AT[kind](content)
+        elif kind in _READERS:
+            yield from _READERS[kind](content)
         else:
             yield Overlay(_NAMES.get(kind, f"附加内容（{kind}）"))
 
 
-def _in_its_xml(sheet: SheetXml) -> Iterator[Overlay]:
+def _overlays_in_sheet_xml(sheet: SheetXml) -> Iterator[Overlay]:
     if sheet.has("sparklineGroup"):
         yield Overlay("迷你图")
-    if sheet.has("cfRule", within=_NEWER):
+    if sheet.has("cfRule", within=_EXCEL_2010):
         yield Overlay("新式条件格式")
     if sheet.has("legacyDrawingHF"):
         yield Overlay("页眉页脚中的图片")
@@ -91,14 +91,14 @@ def _in_its_xml(sheet: SheetXml) -> Iterator[Overlay]:
 
 
 def _table(xml: bytes) -> Iterator[Overlay]:
-    """A table of Excel's own: its style may set type in any colour; those that Excel brings can be read."""
+    """Excel's tables: a workbook's own style may hide type in any colour; the built-in ones are legible."""
     table = ElementTree.fromstring(xml)
     for style in table.iter():
-        if _local(style) == "tableStyleInfo" and not _OWN_TABLE_STYLE.fullmatch(style.get("name", "")):
+        if _local(style) == "tableStyleInfo" and not _BUILT_IN_TABLE_STYLE.fullmatch(style.get("name", "")):
             yield Overlay("自定义的表格样式", table.get("ref", "").partition(":")[0])
 
 
-def _drawn(xml: bytes) -> Iterator[Overlay]:
+def _drawings(xml: bytes) -> Iterator[Overlay]:
     for anchor in ElementTree.fromstring(xml):
         start = next((node for node in anchor if _local(node) == "from"), None)
         place = _place(start) if start is not None else ""
@@ -110,12 +110,12 @@ def _drawn(xml: bytes) -> Iterator[Overlay]:
 
 
 def _place(start: ElementTree.Element) -> str:
-    at = {_local(node): int(node.text or 0) for node in start}
-    return str(xl_rowcol_to_cell(at.get("row", 0), at.get("col", 0)))
+    offsets = {_local(node): int(node.text or 0) for node in start}
+    return str(xl_rowcol_to_cell(offsets.get("row", 0), offsets.get("col", 0)))
 
 
 def _old_shapes(xml: bytes) -> Iterator[Overlay]:
-    """Form controls and shapes in the older drawing language, which comments stand in as well."""
+    """Form controls and shapes in VML, the older drawing language, which comments are also written in."""
     objects = _VML_OBJECT.findall(xml)
     for name in objects:
         if name != b"Note":
@@ -135,10 +135,10 @@ def _local(node: ElementTree.Element) -> str:
     return node.tag.rpartition("}")[2]
 
 
-_LOOKED_AT: dict[str, Callable[[bytes], Iterator[Overlay]]] = {
-    "drawing": _drawn,
+_READERS: dict[str, Callable[[bytes], Iterator[Overlay]]] = {
+    "drawing": _drawings,
     "vmlDrawing": _old_shapes,
     "comments": _comments,
     "table": _table,
 }
-"""The parts that are looked into, by what they are."""
+"""Finds what a part lays over the sheet, by the kind of part."""

@@ -12,14 +12,14 @@ _LEAST_CONTRAST = 1.5
 """Of ink to ground, by WCAG's measure: black on white is 21, what nobody can read is near 1."""
 _SMALLEST_POINTS = 6
 _DEEPEST_INDENT = 20
-_SIGNS = (
+_SIGN_TYPEFACES = (
     *("wingdings", "webdings", "symbol", "marlett", "dingbat", "mt extra", "ornament", "emoji", "icon"),
     *("barcode", "条码", "code 128", "code128", "code 39", "code39", "3 of 9", "ean13", "qr code"),
     *("adobe blank", "adobeblank", "redact", "flow block", "last resort", "lastresort"),
 )
 """In the names of typefaces that show signs, bars or nothing instead of the letters."""
 _SIGN_CHARSET = 2
-_DENSE = {
+_DENSE_PATTERNS = {
     "darkGray",
     "mediumGray",
     "darkHorizontal",
@@ -36,7 +36,7 @@ _BLACK: Ink = (0, 0, 0)
 _WHITE: Ink = (255, 255, 255)
 _SYSTEM = {64: "FF000000", 65: "FFFFFFFF"}
 """The colours of a window's type and of its ground, which no palette changes."""
-_NOT_GIVEN = PatternFill().bgColor
+_GROUND_NOT_GIVEN = PatternFill().bgColor
 """What openpyxl takes for a pattern's ground where the file names none: it looks like black, and shows as white."""
 
 
@@ -58,8 +58,8 @@ class Palette:
         if colour is None or colour.type == "auto":
             return default
         if colour.type == "theme":
-            known = colour.theme < len(self._theme)
-            ink = self._theme[colour.theme] if known else default
+            is_in_theme = colour.theme < len(self._theme)
+            ink = self._theme[colour.theme] if is_in_theme else default
         else:
             text = colour.rgb if colour.type == "rgb" else self._numbered(colour.indexed)
             if not isinstance(text, str) or len(text) != 8:
@@ -75,8 +75,8 @@ class Palette:
             return [_WHITE]
         if fill.fill_type == "solid":
             return [self.ink(fill.fgColor, _WHITE)]
-        ground = _WHITE if fill.bgColor is _NOT_GIVEN else self.ink(fill.bgColor, _WHITE)
-        return [ground, self.ink(fill.fgColor)] if fill.fill_type in _DENSE else [ground]
+        ground = _WHITE if fill.bgColor is _GROUND_NOT_GIVEN else self.ink(fill.bgColor, _WHITE)
+        return [ground, self.ink(fill.fgColor)] if fill.fill_type in _DENSE_PATTERNS else [ground]
 
     def _numbered(self, index: int) -> str | None:
         if index in _SYSTEM:
@@ -85,7 +85,7 @@ class Palette:
 
 
 def why_illegible(cell: Any, palette: Palette) -> str | None:
-    """Why a cell in that look cannot be read as it stands; None where it can.
+    """Returns why a cell with such a format cannot be read; None where it can.
 
     Args:
         cell: The cell, openpyxl's.
@@ -122,10 +122,10 @@ def why_font_illegible(font: Any, grounds: Sequence[Ink], palette: Palette) -> s
         return f"字号只有{font.sz:g}磅，看不清"
     if font.strike:
         return "划了删除线"
-    own = [getattr(font, name, None) for name in ("name", "rFont")]
-    faces = [*(name for name in own if isinstance(name, str)), *palette.faces.get(font.scheme, ())]
-    signs = any(sign in face.lower() for face in faces for sign in _SIGNS)
-    return "用符号字体显示" if signs or font.charset == _SIGN_CHARSET else None
+    names = [getattr(font, name, None) for name in ("name", "rFont")]
+    faces = [*(name for name in names if isinstance(name, str)), *palette.faces.get(font.scheme, ())]
+    shows_signs = any(sign in face.lower() for face in faces for sign in _SIGN_TYPEFACES)
+    return "用符号字体显示" if shows_signs or font.charset == _SIGN_CHARSET else None
 
 
 def _contrast(first: Ink, second: Ink) -> float:
@@ -169,7 +169,7 @@ def _theme_faces(theme: bytes, scheme: str) -> list[str]:
 
 
 def _theme_colours(theme: bytes) -> Iterator[Ink]:
-    """In the order in which cells count them: the light and the dark of each pair change places."""
+    """Yields a theme's colours in the order of the cells' numbers: in each pair, light and dark are swapped."""
     try:
         root = ElementTree.fromstring(theme)
     except ElementTree.ParseError:
@@ -179,6 +179,9 @@ def _theme_colours(theme: bytes) -> Iterator[Ink]:
         _rgb(next((element.get("lastClr") or element.get("val") or "" for element in entry), ""))
         for entry in (scheme if scheme is not None else ())
     ]
-    for first in range(0, min(4, len(colours) - 1), 2):
-        colours[first], colours[first + 1] = colours[first + 1], colours[first]
+    for light_position in range(0, min(4, len(colours) - 1), 2):
+        colours[light_position], colours[light_position + 1] = (
+            colours[light_position + 1],
+            colours[light_position],
+        )
     yield from colours

@@ -1,7 +1,7 @@
 """What a cell shows of its value: Excel's number formats, read as far as printed tables need them.
 
-A format may show another number than the cell holds (`0"7"`, `;;;`, `0,`). One that is not followed here
-is never taken for harmless: the caller says that what the cell shows is not known.
+A format may show another number than the cell holds (`0"7"`, `;;;`, `0,`). One that is not understood here
+is never taken for harmless: the caller reports that what the cell shows is not known.
 """
 
 import re
@@ -33,7 +33,7 @@ class UnknownFormatError(Exception):
 
 @dataclass(frozen=True)
 class _Section:
-    """One of the parts of a format that `;` separates, as what it prints one after the other."""
+    """One of the parts of a format that `;` separates: what it prints, as pairs of kind and text."""
 
     tokens: tuple[tuple[str, str], ...]
 
@@ -62,10 +62,10 @@ def shown_text(value: str, number_format: str) -> str:
     if number_format.strip().lower() in _GENERAL:
         return value
     sections = _sections(number_format)
-    of_text = sections[3] if len(sections) > 3 else sections[-1]
-    if len(sections) < 4 and not any(kind == "text" for kind, _ in of_text.tokens):
+    section = sections[3] if len(sections) > 3 else sections[-1]
+    if len(sections) < 4 and not any(kind == "text" for kind, _ in section.tokens):
         return value
-    return "".join(value if kind == "text" else _literal(kind, text) for kind, text in of_text.tokens)
+    return "".join(value if kind == "text" else _literal(kind, text) for kind, text in section.tokens)
 
 
 def shown_day(value: date | datetime, number_format: str) -> str:
@@ -112,7 +112,7 @@ def _printed(number: Decimal, section: _Section) -> str:
     if sum(kind in ("digits", "general") for kind, _ in section.tokens) > 1:
         raise UnknownFormatError(section)
     number *= 100 ** sum(kind == "percent" for kind, _ in section.tokens)
-    said = "".join(
+    digits = "".join(
         _digits(abs(number), text)
         if kind == "digits"
         else f"{abs(number).normalize():f}"
@@ -120,22 +120,22 @@ def _printed(number: Decimal, section: _Section) -> str:
         else _literal(kind, text)
         for kind, text in section.tokens
     )
-    return f"-{said}" if number < 0 else said
+    return f"-{digits}" if number < 0 else digits
 
 
 def _digits(number: Decimal, pattern: str) -> str:
     thousands = len(pattern) - len(pattern.rstrip(","))
     whole, _, decimals = pattern.rstrip(",").partition(".")
     number /= 1000**thousands
-    places = sum(sign in "0#?" for sign in decimals)
-    rounded = f"{number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):f}"
-    ones, _, rest = rounded.partition(".")
-    needed = decimals.count("0")
-    while len(rest) > needed and rest.endswith("0"):
-        rest = rest[:-1]
-    least = whole.count("0")
-    ones = ones.lstrip("0").zfill(least) if least else ones.lstrip("0")
-    return f"{ones}.{rest}" if "." in pattern else ones
+    decimal_places = sum(sign in "0#?" for sign in decimals)
+    rounded = f"{number.quantize(Decimal(1).scaleb(-decimal_places), ROUND_HALF_UP):f}"
+    integer_part, _, fraction = rounded.partition(".")
+    least_decimals = decimals.count("0")
+    while len(fraction) > least_decimals and fraction.endswith("0"):
+        fraction = fraction[:-1]
+    least_digits = whole.count("0")
+    integer_part = integer_part.lstrip("0").zfill(least_digits) if least_digits else integer_part.lstrip("0")
+    return f"{integer_part}.{fraction}" if "." in pattern else integer_part
 
 
 def _literal(kind: str, text: str) -> str:

@@ -43,22 +43,22 @@ def page_edges(sheet: SheetXml, palette: Palette) -> dict[tuple[str, str], PageE
         sheet: The sheet's part, looked through.
         palette: The workbook's colours.
     """
-    used = {"odd"}
+    pages_in_use = {"odd"}
     if "differentOddEven" in sheet.edge_flags:
-        used.add("even")
+        pages_in_use.add("even")
     if "differentFirst" in sheet.edge_flags:
-        used.add("first")
-    places = [(which, pages) for which in ("页眉", "页脚") for pages in used]
-    return {place: _edge(*place, sheet.edges.get(place, ""), palette) for place in places}
+        pages_in_use.add("first")
+    keys = [(which, pages) for which in ("页眉", "页脚") for pages in pages_in_use]
+    return {key: _edge(*key, sheet.edges.get(key, ""), palette) for key in keys}
 
 
 def is_off_the_edge(margin: float | None) -> bool:
-    """Whether a head or foot that lies so many inches from the edge of the paper is where nobody looks for it."""
+    """Whether a head or foot with that margin (inches) is off the paper, or far inside the table."""
     return margin is not None and not 0 <= margin <= _FARTHEST_INCHES
 
 
-def _edge(which: str, pages: str, written: str, palette: Palette) -> PageEdge:
-    text = written.replace("&&", "\0")
+def _edge(which: str, pages: str, code: str, palette: Palette) -> PageEdge:
+    text = code.replace("&&", "\0")
     looks = [why_font_illegible(font, _WHITE_PAPER, palette) for font in _fonts(text)]
     words = _FIELD.sub("", _LOOK.sub("", text)).replace("\0", "&")
     return PageEdge(which, pages, words, next(filter(None, looks), ""))
@@ -76,8 +76,8 @@ def _fonts(text: str) -> Iterator[Font]:
             yield Font(color=_colour(colour))
 
 
-def _colour(written: str) -> Color:
+def _colour(code: str) -> Color:
     """`FF0000`, or the number of a colour of the theme with how much lighter or darker it is, in per cent."""
-    if written[2] in "+-":
-        return Color(theme=int(written[:2]), tint=int(written[2:]) / 100)
-    return Color(rgb=f"FF{written.upper()}")
+    if code[2] in "+-":
+        return Color(theme=int(code[:2]), tint=int(code[2:]) / 100)
+    return Color(rgb=f"FF{code.upper()}")

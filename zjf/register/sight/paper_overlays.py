@@ -31,7 +31,7 @@ _WHOLE = ("/CropBox", "/MediaBox")
 _SCRIPTS = ("/OpenAction", "/AA")
 
 
-def notes_put_on(paper: Any, trusted_fields: Collection[str]) -> Iterator[Difference]:
+def added_notes(paper: Any, trusted_fields: Collection[str]) -> Iterator[Difference]:
     """What was put on the pages after they were made.
 
     Args:
@@ -46,19 +46,19 @@ def notes_put_on(paper: Any, trusted_fields: Collection[str]) -> Iterator[Differ
             yield Difference(f"第{number}页", "", "脚本", "（页面带有程序）", MISSING, DifferenceKind.ADDED)
         for reference in page.get("/Annots") or ():
             note = reference.get_object()
-            if name := _shown_as(note, trusted_fields):
+            if name := _name_if_shown(note, trusted_fields):
                 text = str(note.get("/Contents") or note.get("/V") or f"（{name}）")
                 yield Difference(f"第{number}页", "", name, text, MISSING, DifferenceKind.ADDED)
 
 
-def _shown_as(note: Any, trusted_fields: Collection[str]) -> str:
-    """What a note shows on a page; empty where it shows nothing."""
+def _name_if_shown(note: Any, trusted_fields: Collection[str]) -> str:
+    """Returns the name of what a note shows on a page; empty where it shows nothing."""
     kind = str(note.get("/Subtype"))
     if kind == "/Widget":
-        return _field_shown(note, trusted_fields)
+        return _field_name_if_shown(note, trusted_fields)
     if kind == "/Link":
         return "链接的边框" if "/AP" in note or _border(note) else ""
-    if kind == "/Popup":  # what another note says, which is told by itself
+    if kind == "/Popup":  # the window of another note, which is reported by itself
         return "弹出的说明" if "/AP" in note or "/Contents" in note else ""
     return _NOTES.get(kind, f"附加内容（{kind}）")
 
@@ -72,16 +72,18 @@ def _border(link: Any) -> float:
     return float(border.get_object()[2]) if border is not None and len(border.get_object()) > 2 else 1.0
 
 
-def _field_shown(note: Any, trusted: Collection[str]) -> str:
-    """What a form's field shows on a page; empty for a signature that takes no room, or is trusted."""
+def _field_name_if_shown(note: Any, trusted_fields: Collection[str]) -> str:
+    """Returns the name of what a form's field shows; empty for a signature that takes no room, or is trusted."""
     if note.get("/FT") != "/Sig":
         return "表单域"
     left, bottom, right, top = map(float, note.get("/Rect", (0, 0, 0, 0)))
     is_flat = right == left or top == bottom
-    return "" if is_flat or str(note.get("/T")) in trusted else "签名的图样（证书未经本县信任的证书证实）"
+    return (
+        "" if is_flat or str(note.get("/T")) in trusted_fields else "签名的图样（证书未经本县信任的证书证实）"
+    )
 
 
-def what_can_change(paper: Any) -> Iterator[Difference]:
+def changeable_parts(paper: Any) -> Iterator[Difference]:
     """Layers that can be switched on and off, and programs, of the document as a whole."""
     root = paper.trailer["/Root"].get_object()
     if root.get("/OCProperties"):
@@ -92,8 +94,10 @@ def what_can_change(paper: Any) -> Iterator[Difference]:
         yield Difference("", "", "脚本", "（文件带有程序）", MISSING, DifferenceKind.ADDED)
     if root.get("/Collection"):
         yield Difference("", "", "文件包", "（打开时先显示别的文件）", MISSING, DifferenceKind.ADDED)
-    shown = root.get("/ViewerPreferences")
-    if shown is not None and any(shown.get_object().get(area, _WHOLE[0]) not in _WHOLE for area in _AREAS):
+    preferences = root.get("/ViewerPreferences")
+    if preferences is not None and any(
+        preferences.get_object().get(area, _WHOLE[0]) not in _WHOLE for area in _AREAS
+    ):
         yield Difference("", "", "显示范围", "（只显示或打印一部分）", "整页", DifferenceKind.HIDDEN)
     form = root.get("/AcroForm")
     if form is not None and form.get_object().get("/XFA"):
@@ -117,9 +121,9 @@ def is_put_together_oddly(data: bytes) -> bool:
     return not (index.lstrip().startswith(b"xref") or _OBJECT.match(index))
 
 
-def with_its_index_ignored(data: bytes) -> bytes:
-    """The PDF for a program that then looks for its parts itself, whatever stands where the index should be."""
-    return _INDEX.sub(lambda start: start[0].replace(start[1], b"0" * len(start[1])), data)
+def with_index_ignored(data: bytes) -> bytes:
+    """Returns the PDF with its index address set to 0, so that a reader searches the file for its parts."""
+    return _INDEX.sub(lambda match: match[0].replace(match[1], b"0" * len(match[1])), data)
 
 
 def has_attachments(paper: Any) -> bool:

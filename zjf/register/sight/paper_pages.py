@@ -27,10 +27,10 @@ _NOT_DRAWN = {
     "/DecodeParms",
 }
 _DEEPEST = 40
-_PALE = 0.8
+_PALE_BRIGHTNESS = 0.8
 _LEAST_OPAQUE = 0.5
-_HIDING = {3: "看不见的字", 7: "看不见的字"}
-_LAID_ON = {
+_INVISIBLE_RENDERING = {3: "看不见的字", 7: "看不见的字"}
+_COVERING_OPERATORS = {
     b"Do": "图片或叠加的图形",
     b"sh": "渐变色块",
     b"INLINE IMAGE": "图片",
@@ -60,13 +60,13 @@ class Drawn:
 
 
 def drawn(page: Any) -> Drawn:
-    """Looks at a page of pypdf's."""
+    """Returns what is drawn on a page of pypdf's."""
     contents = page.get_contents()
     data = contents.get_data() if contents is not None else b""
     digest = hashlib.sha256(data.strip())
     for piece in _pieces(page, 0):
         digest.update(piece)
-    laid_on = Counter(_laid_on(contents, _transparent(page)))
+    laid_on = Counter(_overlays(contents, _transparent_states(page)))
     return Drawn(digest.hexdigest(), frozenset(_fonts(page)), laid_on)
 
 
@@ -76,7 +76,7 @@ def paper_size(page: Any) -> tuple[int, ...]:
 
 
 def _pieces(obj: Any, depth: int) -> Iterator[bytes]:
-    """An object of a PDF with all that it refers to, the same however it was numbered or packed."""
+    """Yields a PDF's object with all that it refers to, in bytes that do not depend on numbering and packing."""
     from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
     obj = obj.get_object() if hasattr(obj, "get_object") else obj
@@ -107,39 +107,41 @@ def _fonts(page: Any) -> Iterator[str]:
         yield str(font.get_object().get("/BaseFont", "")).partition("+")[2]
 
 
-def _transparent(page: Any) -> frozenset[str]:
+def _transparent_states(page: Any) -> frozenset[str]:
     """The names of the states of a page in which what is drawn can hardly be seen."""
     resources = page.get("/Resources")
     states = resources.get_object().get("/ExtGState") if resources is not None else None
-    found = {
+    graphics_states = {
         name: state.get_object()
         for name, state in (states.get_object() if states is not None else {}).items()
     }
     return frozenset(
         name
-        for name, state in found.items()
+        for name, state in graphics_states.items()
         if min(float(state.get("/ca", 1)), float(state.get("/CA", 1))) < _LEAST_OPAQUE
         or state.get("/SMask", "/None") != "/None"
     )
 
 
-def _laid_on(contents: Any, transparent: frozenset[str]) -> Iterator[str]:
-    """What may cover a text, or be a text that cannot be seen."""
-    inks, ink = [0.0], 0.0
+def _overlays(contents: Any, transparent: frozenset[str]) -> Iterator[str]:
+    """Yields the names of what may cover a text, and of texts that cannot be seen."""
+    brightness_stack, brightness = [0.0], 0.0
     for operands, operator in contents.operations if contents is not None else ():
         if operator == b"q":
-            inks.append(ink)
+            brightness_stack.append(brightness)
         elif operator == b"Q":
-            ink = inks.pop() if inks else 0.0
+            brightness = brightness_stack.pop() if brightness_stack else 0.0
         elif operator in (b"scn", b"sc", b"g", b"rg"):
-            ink = min((float(part) for part in operands if isinstance(part, (int, float))), default=0.0)
+            brightness = min(
+                (float(part) for part in operands if isinstance(part, (int, float))), default=0.0
+            )
         elif operator == b"gs" and operands and str(operands[0]) in transparent:
             yield "透明的内容"
         elif operator == b"BDC" and operands and str(operands[0]) == "/OC":
             yield "可以隐藏的内容"
-        elif operator == b"Tr" and operands and int(operands[0]) in _HIDING:
-            yield _HIDING[int(operands[0])]
-        elif operator in (b"Tj", b"TJ", b"'", b'"') and ink > _PALE:
+        elif operator == b"Tr" and operands and int(operands[0]) in _INVISIBLE_RENDERING:
+            yield _INVISIBLE_RENDERING[int(operands[0])]
+        elif operator in (b"Tj", b"TJ", b"'", b'"') and brightness > _PALE_BRIGHTNESS:
             yield "浅色的字"
-        elif operator in _LAID_ON:
-            yield _LAID_ON[operator]
+        elif operator in _COVERING_OPERATORS:
+            yield _COVERING_OPERATORS[operator]

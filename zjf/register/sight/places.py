@@ -1,4 +1,4 @@
-"""How cells, rows and columns of a sheet are called, counted from 0 and said as a person counts."""
+"""Names of cells, rows and columns, which are counted from 0, as a person counts them (第1行, A列, C9)."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,11 +18,11 @@ def spans_of(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
         yield members[0], members[-1]
 
 
-def rows_said(first: int, last: int) -> str:
+def rows_label(first: int, last: int) -> str:
     return f"第{first + 1}行" if first == last else f"第{first + 1}至{last + 1}行"
 
 
-def columns_said(first: int, last: int) -> str:
+def columns_label(first: int, last: int) -> str:
     first_letters, last_letters = xl_col_to_name(first), xl_col_to_name(last)
     return f"{first_letters}列" if first == last else f"{first_letters}至{last_letters}列"
 
@@ -51,10 +51,10 @@ def is_within(area: str, rows: range, columns: range) -> bool:
     )
 
 
-def _box(written: str) -> tuple[float, float, float, float] | None:
+def _box(area: str) -> tuple[float, float, float, float] | None:
     """The left, top, right and bottom of a range, counted from 0; None where it is no plain range."""
     try:
-        left, top, right, bottom = range_boundaries(_SHEET.sub("", written))
+        left, top, right, bottom = range_boundaries(_SHEET.sub("", area))
     except ValueError:
         return None
     return (left or 1) - 1, (top or 1) - 1, (right or inf) - 1, (bottom or inf) - 1

@@ -108,18 +108,18 @@ class SeenSheet:
         if isinstance(cell.value, CellRichText):
             return self._shown_runs(cell, str(value).strip())
         try:
-            text = _by_format(value, cell.number_format)
+            text = _with_format(value, cell.number_format)
         except UnknownFormatError:
-            said = f"{_as_is(value)}（按格式「{cell.number_format}」显示，认不出）"
-            return Shown(said, by_format=True, formula=formula)
+            text = f"{_without_format(value)}（按格式「{cell.number_format}」显示，认不出）"
+            return Shown(text, by_format=True, formula=formula)
         if hidden := self._why_hidden(cell, value, text):
             return Shown(text, hidden, formula=formula, value=value)
-        if not formula and not _same_reading(cell.value, value):
-            return Shown(f"{_as_is(value)}（文件中又写着「{cell.value}」）", formula=formula)
+        if not formula and not _reads_the_same(cell.value, value):
+            return Shown(f"{_without_format(value)}（文件中又写着「{cell.value}」）", formula=formula)
         cut = self.room.why_text_cut(cell, text) if isinstance(value, str) else ""
-        return Shown(text, cut=cut, by_format=text != _as_is(value), formula=formula, value=value)
+        return Shown(text, cut=cut, by_format=text != _without_format(value), formula=formula, value=value)
 
-    def _shown_runs(self, cell: Any, whole: str) -> Shown:
+    def _shown_runs(self, cell: Any, whole_text: str) -> Shown:
         """A text of pieces, each of which has a look of its own."""
         grounds = self.palette.grounds(cell.fill)
         pieces = []
@@ -130,8 +130,8 @@ class SeenSheet:
                 hidden = "其中一部分是上标或下标"
             if not hidden:
                 pieces.append(str(run) if isinstance(run, str) else run.text)
-        seen = "".join(pieces).strip()
-        return Shown(seen, "" if seen == whole else hidden or "其中一部分看不见")
+        visible_text = "".join(pieces).strip()
+        return Shown(visible_text, "" if visible_text == whole_text else hidden or "其中一部分看不见")
 
     def _why_hidden(self, cell: Any, value: Value, text: str) -> str:
         """Why a cell of a row and column that can be seen cannot be seen itself."""
@@ -148,7 +148,7 @@ class SeenSheet:
         return Room(self.page, self.width, self._runs_over)
 
     def _runs_over(self, row: int, column: int) -> bool:
-        """Whether the text of the cell before runs over a cell: nothing is in it, not even a formula."""
+        """Whether the text of the cell before may run over a cell: it is empty and has no formula."""
         return self.value(row, column) == "" and not _formula(self.page.cell(row + 1, column + 1))
 
     def looks_within(self, area: Any) -> Iterator[CellLook]:
@@ -157,7 +157,7 @@ class SeenSheet:
         Args:
             area: Its ranges, openpyxl's.
         """
-        told: set[int] = set()
+        seen_styles: set[int] = set()
         for part in area.ranges:
             rows = self.page.iter_rows(
                 part.min_row,
@@ -166,12 +166,12 @@ class SeenSheet:
                 min(part.max_col, self.page.max_column),
             )
             for cell in (cell for row in rows for cell in row):
-                if cell.style_id not in told:
-                    told.add(cell.style_id)
+                if cell.style_id not in seen_styles:
+                    seen_styles.add(cell.style_id)
                     yield CellLook(cell.font, cell.fill)
 
     def _look(self, cell: Any) -> str:
-        """Why type in a cell's format cannot be read; asked once for each format."""
+        """Returns why type in a cell's format cannot be read; worked out once for each format."""
         key = cell.style_id
         if key not in self._looks:
             self._looks[key] = why_illegible(cell, self.palette) or ""
@@ -210,8 +210,8 @@ class SeenSheet:
         view = self.page.sheet_view
         if view.pane is None or view.pane.state not in ("frozen", "frozenSplit") or not view.topLeftCell:
             return 0, 0
-        first = self.page[view.topLeftCell]
-        return first.row - 1, first.column - 1
+        first_in_view = self.page[view.topLeftCell]
+        return first_in_view.row - 1, first_in_view.column - 1
 
     def prints(self, rows: range, columns: range) -> bool:
         """Whether all of a range is within what is set to be printed."""
@@ -225,14 +225,14 @@ def _formula(cell: Any) -> str:
     return cell.value if isinstance(cell.value, str) else str(getattr(cell.value, "text", None) or "=…")
 
 
-def _as_is(value: Value) -> str:
+def _without_format(value: Value) -> str:
     """A value as it reads without a format."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return value.isoformat()[:10] if isinstance(value, (date, datetime)) else str(value).strip()
     return shown_number(value, "General")
 
 
-def _by_format(value: Value, number_format: str) -> str:
+def _with_format(value: Value, number_format: str) -> str:
     if isinstance(value, (date, datetime)):
         return shown_day(value, number_format)
     if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -240,10 +240,12 @@ def _by_format(value: Value, number_format: str) -> str:
     return shown_text(str(value), number_format).strip()
 
 
-def _same_reading(written: object, value: Value) -> bool:
+def _reads_the_same(openpyxl_value: object, value: Value) -> bool:
     """Whether two readers of the file read the same of a cell that has no formula."""
-    if isinstance(written, (int, float)) and isinstance(value, (int, float)):
-        return float(written) == float(value)
-    if isinstance(written, (date, datetime)) or isinstance(value, (date, datetime)):
-        return isinstance(written, (date, datetime)) and written.isoformat()[:10] == _as_is(value)
-    return "".join(str(written).split()) == "".join(str(value).split())
+    if isinstance(openpyxl_value, (int, float)) and isinstance(value, (int, float)):
+        return float(openpyxl_value) == float(value)
+    if isinstance(openpyxl_value, (date, datetime)) or isinstance(value, (date, datetime)):
+        return isinstance(openpyxl_value, (date, datetime)) and openpyxl_value.isoformat()[
+            :10
+        ] == _without_format(value)
+    return "".join(str(openpyxl_value).split()) == "".join(str(value).split())

@@ -89,30 +89,30 @@ class _Reader:
         if name.rpartition(" ")[2] in _EDGES:
             self._edge = None
 
-    def text(self, said: str) -> None:
+    def text(self, characters: str) -> None:
         if self._edge:
-            self.read.edges[self._edge] += said
+            self.read.edges[self._edge] += characters
 
     def doctype(self, *_: object) -> None:
         self.read.marks["文件类型声明（DTD）"] = ""
 
     def _column(self, attributes: dict[str, str]) -> None:
         """A column that is set twice is as wide as the program likes."""
-        first, last = (int(attributes.get(name, "0")) for name in ("min", "max"))
-        if first <= self._last_column:
-            self.read.twice.append(f"第{first}列")
-        self._last_column = max(self._last_column, last)
+        first_column, last_column = (int(attributes.get(name, "0")) for name in ("min", "max"))
+        if first_column <= self._last_column:
+            self.read.twice.append(f"第{first_column}列")
+        self._last_column = max(self._last_column, last_column)
 
     def _cell_or_row(self, local: str, attributes: dict[str, str]) -> None:
-        place = attributes.get("r", "")
-        before = self._cells if local == "c" else self._rows
-        if place and place in before:
-            self.read.twice.append(place if local == "c" else f"第{place}行")
-        before.add(place)
+        name = attributes.get("r", "")
+        names_so_far = self._cells if local == "c" else self._rows
+        if name and name in names_so_far:
+            self.read.twice.append(name if local == "c" else f"第{name}行")
+        names_so_far.add(name)
         if local == "row":
             self._cells.clear()
-        for mark, name in self._shown_marks(attributes):
-            self.read.marks.setdefault(name, place if mark == "vm" or local == "c" else f"第{place}行")
+        for mark, mark_name in self._shown_marks(attributes):
+            self.read.marks.setdefault(mark_name, name if mark == "vm" or local == "c" else f"第{name}行")
 
     def _shown_marks(self, attributes: dict[str, str]) -> Iterator[tuple[str, str]]:
         for mark, name in _MARKED_CELLS.items():

@@ -20,11 +20,11 @@ _SMALLEST_SCALE = 30
 """In per cent; smaller, no type of a table can be read on paper."""
 _SHEET_NAME = "&A"
 _FILE_NAMES = re.compile("&[FZ]")
-"""The file's name, and its folder: they say where it is kept."""
+"""The codes for the file's name and folder, which change with where it is kept."""
 
 
 def is_called_like(sheet: str, table: Wording) -> bool:
-    """Whether a sheet goes by words of the table itself."""
+    """Whether a sheet's name is part of the table's own texts."""
     return any(plain(sheet) in plain(text) for text in (*table.around, table.form.info.title))
 
 
@@ -36,14 +36,14 @@ def says_file_name(sheet: SeenSheet) -> bool:
 def sheet_differences(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
     """Yields what hides or adds something on a table's sheet, apart from its cells."""
     for overlay in sheet.overlays:
-        said = overlay.text or f"（{overlay.name}）"
-        yield Difference(overlay.place, "", overlay.name, said, MISSING, DifferenceKind.ADDED)
+        text = overlay.text or f"（{overlay.name}）"
+        yield Difference(overlay.place, "", overlay.name, text, MISSING, DifferenceKind.ADDED)
     yield from _views(sheet, table)
     yield from _conditions(sheet)
     for prompt in sheet.page.data_validations.dataValidation:
         if prompt.showInputMessage and (prompt.prompt or prompt.promptTitle):
-            said = f"{prompt.promptTitle or ''} {prompt.prompt or ''}".strip()
-            yield Difference(str(prompt.sqref), "", "输入提示", said, MISSING, DifferenceKind.ADDED)
+            text = f"{prompt.promptTitle or ''} {prompt.prompt or ''}".strip()
+            yield Difference(str(prompt.sqref), "", "输入提示", text, MISSING, DifferenceKind.ADDED)
     yield from _edges(sheet, table)
 
 
@@ -55,8 +55,8 @@ def _views(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
         yield Difference("", "", "显示设置", "（显示公式，不显示数字）", MISSING, DifferenceKind.HIDDEN)
     scale, fitted = sheet.page.page_setup.scale, sheet.page.sheet_properties.pageSetUpPr
     if scale is not None and scale < _SMALLEST_SCALE and not (fitted and fitted.fitToPage):
-        said = f"（缩到{scale}%，看不清）"
-        yield Difference("", "", "打印缩放", said, MISSING, DifferenceKind.HIDDEN)
+        reason = f"（缩到{scale}%，看不清）"
+        yield Difference("", "", "打印缩放", reason, MISSING, DifferenceKind.HIDDEN)
 
 
 def _conditions(sheet: SeenSheet) -> Iterator[Difference]:
@@ -70,7 +70,7 @@ def _conditions(sheet: SeenSheet) -> Iterator[Difference]:
 
 def _edges(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
     """The draft mark at the head of every page, and the short code at its foot."""
-    mark = DRAFT if table.draft else ""
+    draft_mark = DRAFT if table.draft else ""
     for edge in sheet.edges.values():
         text = plain(_FILE_NAMES.sub("", edge.text))
         if is_called_like(sheet.name, table):
@@ -79,13 +79,13 @@ def _edges(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
             expected = plain(table.foot)
             fits = expected in text and not text.replace(expected, "", 1).strip(_NUMBERING)
         else:
-            expected, fits = mark, text == mark
+            expected, fits = draft_mark, text == draft_mark
         shown = edge.text.strip() or MISSING
         if not fits:
             yield Difference("", "", edge.which, shown, expected or MISSING, DifferenceKind.PAGE)
         elif text and edge.illegible:
             yield Difference("", "", edge.which, f"（{edge.illegible}）", expected, DifferenceKind.HIDDEN)
     margins = sheet.page.page_margins
-    for which, margin in (("页眉", margins.header), (FOOT, margins.footer)):
+    for edge_name, margin in (("页眉", margins.header), (FOOT, margins.footer)):
         if is_off_the_edge(margin):
-            yield Difference("", "", which, "（不在页边上）", "（在页边上）", DifferenceKind.HIDDEN)
+            yield Difference("", "", edge_name, "（不在页边上）", "（在页边上）", DifferenceKind.HIDDEN)

@@ -14,7 +14,7 @@ from zjf.intake.formats.xlsx import worksheets
 from zjf.intake.limits import Limits
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.workbook import Sheet, open_sheets
-from zjf.register.damaged_files import damage_told
+from zjf.register.damaged_files import refuse_damaged
 from zjf.register.sight.laid_over import overlays
 from zjf.register.sight.legibility import Palette
 from zjf.register.sight.package_parts import print_areas, strange_parts
@@ -71,7 +71,7 @@ def open_book(name: str, data: bytes) -> SeenBook:
         # openpyxl makes an object of each cell under a merged one, and sets the borders of each.
         raise CannotDoError(f"{name} 里合并的单元格有上百万格，不能核对", "请用出表时原来的文件。")
     with (
-        damage_told(f"{name} 不是能读的 .xlsx 或 .pdf", _CURE),
+        refuse_damaged(f"{name} 不是能读的 .xlsx 或 .pdf", _CURE),
         zipfile.ZipFile(io.BytesIO(data)) as package,
         warnings.catch_warnings(),
     ):
@@ -109,12 +109,12 @@ def _sheet(
     values: Any, page: Any, palette: Palette, package: zipfile.ZipFile, part: str, print_area: str
 ) -> SeenSheet:
     xml = read_sheet_xml(package.read(part))
-    over, edges = tuple(overlays(package, part, xml)), page_edges(xml, palette)
-    return SeenSheet(values, page, palette, over, edges, print_area, xml.links)
+    overlays_of_sheet, edges = tuple(overlays(package, part, xml)), page_edges(xml, palette)
+    return SeenSheet(values, page, palette, overlays_of_sheet, edges, print_area, xml.links)
 
 
 def _seals(book: Any) -> list[Seal]:
     name = book.defined_names.get(SEAL_NAME)
     texts = [str(prop.value) for prop in book.custom_doc_props.props if prop.name == SEAL_PROPERTY]
-    found = map(Seal.read, [*texts, *([name.attr_text] if name else [])])
-    return [seal for seal in found if seal]
+    seals = map(Seal.read, [*texts, *([name.attr_text] if name else [])])
+    return [seal for seal in seals if seal]
