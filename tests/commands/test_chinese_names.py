@@ -70,7 +70,7 @@ def test_every_name_of_every_kind_is_understood_in_every_spelling() -> None:
     known[NameOf.NOTICE] = Names("", notices_in(None))
     for kind, spelt, meant in spellings():
         for written in as_offices_write_it(spelt):
-            assert known[kind].named(written).id == meant, (kind, written)
+            assert known[kind].find(written).id == meant, (kind, written)
 
 
 def test_every_command_is_handed_the_public_name_wherever_it_takes_one(office: Office) -> None:
@@ -121,7 +121,7 @@ def test_units_go_by_their_short_names_and_nothing_is_guessed(
     place = CommandPlace(office.folder)
     if unit:
         assert public_name(NameOf.UNIT, said, place) == unit
-        assert Names("", units_in(office.folder)).named(said).id == unit  # what completion reads is the same
+        assert Names("", units_in(office.folder)).find(said).id == unit  # what completion reads is the same
     else:
         with pytest.raises(UsageError, match="是否为「石岭矿区管理处」"):
             public_name(NameOf.UNIT, said, place)
@@ -130,8 +130,8 @@ def test_units_go_by_their_short_names_and_nothing_is_guessed(
 def test_a_short_name_of_two_units_lists_them_both() -> None:
     names = Names("这个单位", tuple(units_of([("双桥镇", ()), ("双桥乡", ())])))
     with pytest.raises(UsageError, match="「双桥」不止一个意思。请写全：双桥镇、双桥乡。"):
-        names.named("双桥")
-    assert names.named("双桥乡").id == "双桥乡"
+        names.find("双桥")
+    assert names.find("双桥乡").id == "双桥乡"
 
 
 @pytest.mark.parametrize(

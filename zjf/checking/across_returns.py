@@ -9,7 +9,7 @@ from typing import Protocol
 from zjf.checking.exclusions import exclude, exclude_unit
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.ready_return import as_read
-from zjf.counting.sweep import ByVillage, by_place
+from zjf.counting.sweep import ByVillage, sums_by_village
 from zjf.counting.tally import total
 from zjf.intake.table import Table
 from zjf.problems import Problem, Severity
@@ -205,7 +205,9 @@ def _check_agreement(checked: Sequence[CheckedReturn], on_record: OnRecord | Non
         parts = [checked[file].counts[table.index].get(unit) for file, table in claims_of_unit]
         if None not in parts:
             ledgers[unit] = {name: total(part[name] for part in parts if part) for name in parts[0] or {}}
-            villages[unit] = by_place(checked[file].villages[table.index] for file, table in claims_of_unit)
+            villages[unit] = sums_by_village(
+                checked[file].villages[table.index] for file, table in claims_of_unit
+            )
     for checked_return in checked:
         for table in checked_return.tables:
             checked_return.problems += ledger_against_attachment(ledgers, table)

@@ -21,15 +21,15 @@ class IssueFigure:
     """A share of the problems that inspections found.
 
     Args:
-        name: Its public name, by which a notice's goal calls it.
-        rate: What clerks call it.
-        population: Whom it counts.
-        due: The denominator in words.
-        done: The numerator in words.
-        apart: Which problems are left out, in words.
+        name: Its public name, which a notice's goal refers to.
+        rate: Its Chinese name.
+        population: What it counts, in Chinese.
+        due: The denominator in Chinese.
+        done: The numerator in Chinese.
+        apart: Which problems are left out, in Chinese.
         needs: The columns that it is read from.
-        concerns: The problems of the denominator.
-        is_done: Those that are done; in the numerator where the denominator has them, too.
+        concerns: Tells which problems belong to the denominator.
+        is_done: Tells which problems are done; those of the denominator make up the numerator.
     """
 
     name: str
@@ -44,23 +44,20 @@ class IssueFigure:
 
     @property
     def label(self) -> str:
-        """What clerks call it, with whom it counts."""
+        """Its Chinese name, with what it counts."""
         return f"{self.rate}（{self.population}）"
 
     @property
     def formula(self) -> str:
-        """How it is taken, in words."""
+        """Its formula in Chinese."""
         return f"{self.done}÷{self.due}"
 
     def rates(self, issues: Issues, by: tuple[str, ...]) -> dict[tuple[str, ...], Rate]:
-        """Returns what it comes to, by unit, by source, or by both.
+        """Returns the rate of each group of problems, sorted by the group's values.
 
         Args:
             issues: Rows of `issue-ledger`.
-            by: The fields to group by: `township`, `source`; none of them is the rate of all.
-
-        Returns:
-            One rate for each combination of values there is, sorted; the rate of all under `()`.
+            by: The fields to group by, of `township` and `source`; without any, there is one group, `()`.
         """
         groups: dict[tuple[str, ...], Rate] = {}
         keys = zip(*(issues[name] for name in by), strict=True) if by else [()] * len(issues)

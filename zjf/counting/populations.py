@@ -21,10 +21,10 @@ class Population:
 
     Args:
         id: Its public name.
-        label: What clerks call it; every figure is printed with it.
-        form: The ledger whose rows it is taken of.
-        holds: The rows that belong to it.
-        needs: The columns that tell it.
+        label: Its Chinese name; every figure is printed with it.
+        form: The ledger whose rows it is made of.
+        holds: Tells which rows belong to it.
+        needs: The columns that `holds` reads.
     """
 
     id: str

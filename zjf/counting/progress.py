@@ -1,7 +1,6 @@
-"""Progress figures: for how many houses (or households) of a population a step is done, of those of which
-it is asked.
+"""Progress figures: the share of a population's houses (or households) with a step done, of those that need it.
 
-They are for rankings, papers and screens, and stand on no signed table.
+They are for rankings, papers and screens; no signed table shows them.
 """
 
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class ProgressFigure:
-    """A step of a population as a figure: for how many it is done, of those of which it is asked."""
+    """One step of one population as a figure: how many have it done, of those that need it."""
 
     step: Step
     population: Population
@@ -30,15 +29,15 @@ class ProgressFigure:
 
     @property
     def label(self) -> str:
-        """What clerks call it, its population included (经营性自建房销号率)."""
+        """Its Chinese name, its population included (经营性自建房销号率)."""
         return f"{self.population.label}{self.step.rate}"
 
     def due(self, rows: Rows, day: date) -> "pd.Series[bool]":
-        """The rows of the denominator."""
+        """Tells which rows belong to the denominator."""
         return self.population.holds(rows) & self.step.concerns(rows, day)
 
     def done(self, rows: Rows, day: date) -> "pd.Series[bool]":
-        """The rows of the numerator, which are all in the denominator."""
+        """Tells which rows belong to the numerator; all of them belong to the denominator, too."""
         return self.due(rows, day) & self.step.is_done(rows, day)
 
     def of(self, rows: Rows, day: date) -> Rate:
@@ -48,11 +47,15 @@ class ProgressFigure:
 
 
 def all_progress_figures() -> tuple[ProgressFigure, ...]:
-    """Every progress figure of every population."""
+    """Returns every progress figure of every population."""
     return tuple(figure for population in POPULATIONS for figure in progress_figures(population))
 
 
 def progress_figures(population: str) -> tuple[ProgressFigure, ...]:
-    """The progress figures of a population (or a notice's scope), in the order of doing."""
-    whose = POPULATIONS[population]
-    return tuple(ProgressFigure(step, whose) for step in STEPS if step.is_figure and step.form == whose.form)
+    """Returns the progress figures of a population (or a notice's scope), in the order of the steps."""
+    counted_population = POPULATIONS[population]
+    return tuple(
+        ProgressFigure(step, counted_population)
+        for step in STEPS
+        if step.is_figure and step.form == counted_population.form
+    )

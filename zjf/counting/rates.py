@@ -15,8 +15,8 @@ class Rate:
     """A share of a whole, both of them counts.
 
     Args:
-        numerator: What was done, ≥ 0.
-        denominator: What was to be done. Zero or less means that there is no rate: a sum such as
+        numerator: How many are done, ≥ 0.
+        denominator: How many are to be done. Zero or less means that there is no rate: a sum such as
             ①－②－③ may fall below zero in a wrong table.
     """
 
@@ -29,7 +29,7 @@ class Rate:
 
     @property
     def over(self) -> bool:
-        """Whether it lies above 100 %: it is printed, and flagged."""
+        """Whether it is above 100 %: such a rate is printed, and flagged."""
         return self.exists and self.numerator > self.denominator
 
     @property
@@ -40,7 +40,7 @@ class Rate:
 
     @property
     def bound(self) -> str | None:
-        """The text where rounding would give 0 or 100 % and the rate is neither (facts.md#exact-rates)."""
+        """The text printed where rounding gives 0 or 100 %, but the rate is neither (facts.md#exact-rates)."""
         if 0 < self.numerator < self.denominator:
             return {"100.00": "> 99.99%", "0.00": "< 0.01%"}.get(self.value or "")
         return None

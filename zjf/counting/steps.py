@@ -1,6 +1,6 @@
-"""Steps: what is asked of a house or a household, and whether it was done.
+"""Steps: what has to be done for a house or a household, and whether it is done.
 
-Every step is declared once, as a row of `STEPS`: whom it concerns and when it is done, in words for clerks
+Every step is declared once, as a row of `STEPS`: which rows need it and when it is done, both in Chinese words
 and as a test on rows. Progress figures, rankings, phases, goals and lists of houses are all made from it.
 """
 
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Test = Callable[[Rows, date], "pd.Series[bool]"]
-"""Which rows something holds for on a day: the closing day of the period, or today before it."""
+"""Tells which rows meet a condition on a day: the closing day of the period, or today if that is earlier."""
 
 
 @dataclass(frozen=True)
@@ -44,17 +44,17 @@ class Step:
 
     Args:
         id: Its public name.
-        form: The ledger that tells it.
-        rate: What its share is called (销号率).
-        done: The numerator in words.
-        due: The denominator in words.
+        form: The ledger that it is read from.
+        rate: The Chinese name of its rate (销号率).
+        done: The numerator in Chinese.
+        due: The denominator in Chinese.
         at: The field that is filled when it is done.
         needs: The fields and facts that it is read from.
-        concerns: The rows of which it is asked.
-        is_done: The rows for which it is done.
-        is_figure: Whether it is a progress figure, that units are ranked by.
-        attachment: Population: the counts of attachment-2 that tell numerator and denominator of a unit
-            without a house ledger.
+        concerns: Tells which rows need the step.
+        is_done: Tells for which rows it is done.
+        is_figure: Whether it is a progress figure, by which units are ranked.
+        attachment: Population: the counts of attachment-2 from which numerator and denominator are taken for a
+            unit without a house ledger.
     """
 
     id: str
@@ -71,16 +71,16 @@ class Step:
 
     @property
     def formula(self) -> str:
-        """How its rate is taken, in words."""
+        """The formula of its rate in Chinese."""
         return f"{self.done}÷{self.due}"
 
     def owed(self, rows: Rows, day: date) -> "pd.Series[bool]":
-        """The rows of which it is asked and for which it is not done on a day."""
+        """Tells which rows need the step and do not have it done on a day."""
         return self.concerns(rows, day) & ~self.is_done(rows, day)
 
 
 def must_be_controlled(houses: Rows, _: date) -> "pd.Series[bool]":
-    """Houses that must be under control: judged severe or graded C or D, and not resolved (L205, L211)."""
+    """Tells which houses must be under control: judged severe or graded C or D, and not resolved (L205, L211)."""
     return (severe(houses) | cd(houses)) & ~resolved(houses)
 
 
@@ -93,7 +93,7 @@ def _to_be_appraised(houses: Rows, _: date) -> "pd.Series[bool]":
 
 
 def _in_need_of_works(houses: Rows, _: date) -> "pd.Series[bool]":
-    """Graded C or D, or a technician found a hazard and no appraisal said otherwise."""
+    """Tells which houses are graded C or D, or had a hazard found in a review and no appraisal after it."""
     hazard_found = (houses.review_result == Finding.HAZARD) | post_review_hazard(houses)
     return suspected(houses) & (cd(houses) | (hazard_found & ~appraised(houses)))
 
@@ -254,10 +254,10 @@ STEPS: tuple[Step, ...] = (
         is_done=households_are.visited_in_quarter,
     ),
 )
-"""Every step, in the order of doing; the ones that a phase may name."""
+"""Every step, in the order in which they are done. Phases name steps by their id."""
 
 
 def step_of(population: str, step: str) -> Step | None:
-    """The step of that name that a population's ledger tells; None where it tells none."""
+    """Returns the step of that name that is read from a population's ledger; None if there is none."""
     form = POPULATIONS[population].form
     return next((candidate for candidate in STEPS if candidate.id == step and candidate.form == form), None)

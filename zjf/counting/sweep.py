@@ -1,4 +1,4 @@
-"""House rows → the figures of 集中摸排情况表 that they tell: “三类重点”全面复核, village by village (嘉峰 三(一), 附件)."""
+"""Counts “三类重点”全面复核 of 集中摸排情况表 from house rows, village by village (嘉峰 三(一), 附件)."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
@@ -12,23 +12,23 @@ if TYPE_CHECKING:
     import pandas as pd
 
 UnitVillage = tuple[str, str]
-"""A reporting unit and one of its villages; empty where the row does not say."""
+"""A reporting unit and one of its villages; an empty text where the row leaves it blank."""
 
 ByVillage = Mapping[UnitVillage, Counts]
-"""What each village comes to, figure by figure."""
+"""Each village's counts, by figure."""
 
 KEY_FIGURES = ("key_checked", "key_hazard", "key_rectified")
-"""The sweep table's figures of the three kinds."""
+"""The sweep table's figures about the three key kinds of houses."""
 
 
 def key_houses(houses: "pd.DataFrame", floors: int) -> "pd.Series[bool]":
-    """The three kinds of the sweep (嘉峰 三(一)): commercial, and altered, tall or of steel.
+    """Tells which houses are of the sweep's three kinds (嘉峰 三(一)): commercial, and altered, tall or of steel.
 
-    They are the form's own, whatever three kinds the county's notice has elsewhere (facts.md#three-kinds).
+    The kinds belong to this form; the county's notice may define others elsewhere (facts.md#three-kinds).
 
     Args:
         houses: Rows of `house-ledger`.
-        floors: From how many storeys on a house is tall.
+        floors: The number of storeys from which a house is tall.
     """
     return commercial(houses) & (
         altered(houses) | tall(houses, floors) | (houses.structure == Structure.STEEL)
@@ -36,14 +36,14 @@ def key_houses(houses: "pd.DataFrame", floors: int) -> "pd.Series[bool]":
 
 
 def key_figures(houses: "pd.DataFrame", floors: int) -> dict[UnitVillage, Counts]:
-    """共核查, 发现隐患 and 整改完成 of every village that has a house; a village without key houses has zeros.
+    """Counts 共核查, 发现隐患 and 整改完成 of every village with a house; a village without key houses has zeros.
 
-    A key house counts as checked once it is judged, as a hazard where it was judged to be one, and as
-    rectified once that hazard is resolved.
+    A key house counts as checked once it is judged, as a hazard if it was judged to be one, and as rectified
+    once that hazard is resolved.
 
     Args:
         houses: Rows of `house-ledger`.
-        floors: From how many storeys on a house is tall.
+        floors: The number of storeys from which a house is tall.
     """
     key = key_houses(houses, floors)
     marks = side_by_side(
@@ -58,13 +58,15 @@ def key_figures(houses: "pd.DataFrame", floors: int) -> dict[UnitVillage, Counts
     by_village = marks.groupby(["township", "village"], sort=False).sum()
     counts = zip(*(by_village[name].tolist() for name in KEY_FIGURES), strict=True)
     return {
-        (str(unit), str(village)): dict(zip(KEY_FIGURES, own, strict=True))
-        for (unit, village), own in zip(by_village.index, counts, strict=True)
+        (str(unit), str(village)): dict(zip(KEY_FIGURES, village_counts, strict=True))
+        for (unit, village), village_counts in zip(by_village.index, counts, strict=True)
     }
 
 
-def by_place(parts: Iterable[ByVillage]) -> dict[UnitVillage, Counts]:
-    """The sums of what several tables come to, village by village."""
-    tables = list(parts)
-    places = dict.fromkeys(place for part in tables for place in part)
-    return {place: total(part[place] for part in tables if place in part) for place in places}
+def sums_by_village(tables: Iterable[ByVillage]) -> dict[UnitVillage, Counts]:
+    """Returns the sums of several tables' counts, village by village."""
+    counts_of: dict[UnitVillage, list[Counts]] = {}
+    for table in tables:
+        for village, counts in table.items():
+            counts_of.setdefault(village, []).append(counts)
+    return {village: total(counts) for village, counts in counts_of.items()}

@@ -1,8 +1,7 @@
-"""House rows → the figures of the attachments, and their sums.
+"""Counts the figures of the attachments from house rows, and sums them.
 
-Which facts a figure counts and which figures a rate divides is declared on the form's fields; nothing
-is named here a second time. A figure that nobody reported is absent from its counts: it is neither
-zero nor guessed.
+The facts that a figure counts and the figures that a rate divides are declared on the form's fields, and only
+there. A figure that nobody reported is absent from the counts: it is not taken as zero.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,7 +27,7 @@ class Figures:
 
     Args:
         form_id: The form's public name.
-        counts: Figure: count, pairs split; what was not reported is absent.
+        counts: Figure: count; a pair (3/5) is two figures; figures not reported are absent.
     """
 
     form_id: str
@@ -36,12 +35,12 @@ class Figures:
 
     @cached_property
     def rates(self) -> dict[str, Rate]:
-        """Rate: its value, always recomputed from the counts."""
+        """Name of a rate: its value, always recomputed from the counts."""
         return rates(FORMS[self.form_id], self.counts)
 
 
 def counted(houses: "pd.DataFrame") -> dict[str, Figures]:
-    """The figures of every form that is counted from houses, by form.
+    """Returns the figures of every form that is counted from houses, by form.
 
     Args:
         houses: Rows of `house-ledger`, typed columns, blanks as None.
@@ -55,7 +54,7 @@ def counted(houses: "pd.DataFrame") -> dict[str, Figures]:
 
 
 def count(form: Form, houses: "pd.DataFrame") -> Counts:
-    """How many houses each figure of a form counts: those for which all its facts hold."""
+    """Returns how many houses each figure of a form counts: those for which all its facts hold."""
     return _count(form, facts_of(houses))
 
 
@@ -69,7 +68,7 @@ def _count(form: Form, facts: "pd.DataFrame") -> Counts:
 
 
 def reported(form: Form, rows: "pd.DataFrame") -> Figures:
-    """The figures that a unit's own attachment reports: its row, or the sum of its rows."""
+    """Returns the figures reported in a unit's own attachment: those of its row, or the sums of its rows."""
     return Figures(
         form.id, {name: int(rows[name].dropna().sum()) for name in form.counts if rows[name].notna().any()}
     )
@@ -78,16 +77,16 @@ def reported(form: Form, rows: "pd.DataFrame") -> Figures:
 def online_inspection(
     issues: "pd.DataFrame", houses: "pd.DataFrame", counted_as: str = "confirmed"
 ) -> Counts:
-    """问题确认/问题 of attachment-2: what the online inspection found on commercial houses.
+    """Counts 问题确认/问题 of attachment-2: the problems that the online inspection found on commercial houses.
 
-    A problem of a house that is not in the ledger counts, too: it is not known to be of another kind (L304).
+    A problem of a house that is not in the ledger counts, too: nothing says that it is not commercial (L304).
 
     Args:
-        issues: A unit's rows of `issue-ledger`; none of them is a count of 0, for a unit that sent no
-            issue ledger the figures are not to be asked for.
-        houses: Its rows of `house-ledger`, which say by house_id what is commercial.
-        counted_as: The notice's `confirmation`: `confirmed` counts problems found to be so, `answered`
-            those found not to be so as well.
+        issues: A unit's rows of `issue-ledger`; without rows both counts are 0. Not to be called for a unit
+            that sent no issue ledger.
+        houses: Its rows of `house-ledger`, which say what house_id is commercial.
+        counted_as: The notice's `confirmation`: `confirmed` counts the problems confirmed to exist, `answered`
+            those found not to exist as well.
     """
     concerned, confirmed = online_issues(issues, houses, counted_as)
     return {"online_confirmed": int((concerned & confirmed).sum()), "online_issues": int(concerned.sum())}
@@ -96,26 +95,26 @@ def online_inspection(
 def online_issues(
     issues: "pd.DataFrame", houses: "pd.DataFrame", counted_as: str
 ) -> tuple["pd.Series[bool]", "pd.Series[bool]"]:
-    """Which problems the online inspection found on commercial houses, and which are confirmed (`online_inspection`)."""
-    elsewhere = issues.house_id.isin(houses.house_id[~commercial(houses)])
-    concerned = (issues.source == IssueSource.ONLINE) & ~elsewhere
-    confirmed, result = issues.is_confirmed, issues.confirmation_result
+    """Tells which problems `online_inspection` counts, and which of all problems are confirmed."""
+    not_commercial = issues.house_id.isin(houses.house_id[~commercial(houses)])
+    concerned = (issues.source == IssueSource.ONLINE) & ~not_commercial
+    confirmed, finding = issues.is_confirmed, issues.confirmation_result
     if counted_as == "answered":
-        return concerned, confirmed.notna() | result.notna()
-    return concerned, (confirmed == YesNo.YES) & (result != Confirmation.REFUTED)
+        return concerned, confirmed.notna() | finding.notna()
+    return concerned, (confirmed == YesNo.YES) & (finding != Confirmation.REFUTED)
 
 
-def total(parts: Iterable[Mapping[str, int]]) -> Counts:
-    """Sums of counts, figure by figure; a figure that no part reports stays absent (facts.md#ratio-of-sums)."""
+def total(summands: Iterable[Mapping[str, int]]) -> Counts:
+    """Sums counts figure by figure; a figure that is in none of them stays absent (facts.md#ratio-of-sums)."""
     sums: Counts = {}
-    for counts in parts:
+    for counts in summands:
         for name, value in counts.items():
             sums[name] = sums.get(name, 0) + value
     return sums
 
 
 def rates(form: Form, counts: Mapping[str, int]) -> dict[str, Rate]:
-    """The form's rates; one of whose figures was not reported has no denominator."""
+    """Returns the form's rates; a rate with a figure that was not reported is `Rate(0, 0)`."""
     return {
         name: Rate(rate.numerator.value(counts), rate.denominator.value(counts))
         if all(figure in counts for figure in rate.figures)

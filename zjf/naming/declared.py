@@ -7,9 +7,9 @@ from zjf.naming.names import Name
 from zjf.naming.openable import Made
 
 PACKAGE = "package"
-"""What a notice wants handed in together, as one folder and one paper."""
+"""The papers that a notice wants handed in together, as one folder and one bound paper."""
 
-# Each kind's declarations are imported where they are asked for: all of them together are slow to load.
+# Each function imports the declarations that it needs: all of them together are slow to load.
 
 
 def forms() -> Iterator[Name]:
@@ -19,18 +19,21 @@ def forms() -> Iterator[Name]:
     for form in FORMS.values():
         info = form.info
         yield Name(
-            info.id, info.short_title, _others(info.short_title, info.title, info.number), short=info.names
+            info.id,
+            info.short_title,
+            _other_names(info.short_title, info.title, info.number),
+            short=info.names,
         )
 
 
 def tables() -> Iterator[Name]:
-    """What can be printed: the forms, the books made from them, and what is handed in together."""
+    """What can be printed: the forms, the books made from them, and the papers handed in together."""
     import zjf.documents.books  # noqa: F401  # registers every kind of book
     from zjf.documents.books.book import BOOKS
 
     yield from forms()
     for kind in BOOKS.values():
-        yield Name(kind.id, kind.names[0], _others(kind.names[0], kind.title, *kind.names))
+        yield Name(kind.id, kind.names[0], _other_names(kind.names[0], kind.title, *kind.names))
     yield Name(PACKAGE, "成套材料", ("报送材料",))
 
 
@@ -43,7 +46,7 @@ def papers() -> Iterator[Name]:
 
     kinds: tuple[PaperKind | ReportKind, ...] = (*PAPERS.values(), *REPORTS.values())
     for kind in kinds:
-        yield Name(kind.id, kind.names[0], _others(kind.names[0], kind.title, *kind.names))
+        yield Name(kind.id, kind.names[0], _other_names(kind.names[0], kind.title, *kind.names))
 
 
 def steps() -> Iterator[Name]:
@@ -55,7 +58,7 @@ def steps() -> Iterator[Name]:
 
 
 def topics() -> Iterator[Name]:
-    """What can be explained: codes, figures, columns. A name of several is one topic: each is explained."""
+    """What can be explained: codes, figures, columns. Several figures of the same name are one topic."""
     import zjf.rules  # noqa: F401  # declares every code
     from zjf.counting.issues import RECTIFIED_ISSUES
     from zjf.figures.progress import FIGURES
@@ -66,27 +69,27 @@ def topics() -> Iterator[Name]:
     for code in CATALOGUE.values():
         yield Name(code.code, code.title)
     seen: set[str] = set()
-    of_forms = (
+    form_figures = (
         (figure.field.heading.text, figure.name, figure.field.heading.of_whom) for figure in figures()
     )
-    of_progress = ((figure.label, figure.name, figure.label) for figure in FIGURES.values())
-    of_problems = ((RECTIFIED_ISSUES.label, RECTIFIED_ISSUES.name, RECTIFIED_ISSUES.label),)
-    of_columns = (
+    progress_figures = ((figure.label, figure.name, figure.label) for figure in FIGURES.values())
+    issue_figures = ((RECTIFIED_ISSUES.label, RECTIFIED_ISSUES.name, RECTIFIED_ISSUES.label),)
+    columns = (
         (field.heading.text, f"{form.id}/{field.name}", "")
         for form in FORMS.values()
         for field in form.fields
     )
-    for heading, name, of_whom in (*of_forms, *of_progress, *of_problems, *of_columns):
+    for heading, name, of_whom in (*form_figures, *progress_figures, *issue_figures, *columns):
         label = heading.split("（")[0]
         if label not in seen:
             seen.add(label)
-            yield Name(name, label, _others(label, of_whom, of_whom.replace("自建房", "")))
+            yield Name(name, label, _other_names(label, of_whom, of_whom.replace("自建房", "")))
 
 
 def made() -> Iterator[Name]:
-    """What can be opened: what is called so, and the tables, by what their files are called."""
-    for place, *also in _PLACES:
-        yield Name(place.value, place.value, tuple(also))
+    """What can be opened: the folders and papers of `_PLACES`, and the tables by the names of their files."""
+    for target, *aliases in _PLACES:
+        yield Name(target.value, target.value, tuple(aliases))
     for name in tables():
         yield Name(name.label, name.label, (name.id, *name.also), name.short)
 
@@ -106,7 +109,7 @@ _PLACES: tuple[tuple[Made, *tuple[str, ...]], ...] = (
 )
 
 
-def _others(label: str, *names: str) -> tuple[str, ...]:
+def _other_names(label: str, *names: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if name and name != label))
 
 

@@ -4,9 +4,9 @@ from enum import StrEnum
 
 
 class NameOf(StrEnum):
-    """What a parameter of a command takes. Stands in its annotation, behind the option.
+    """The kind of name that a command's parameter takes; it is part of the parameter's annotation.
 
-    Every parameter that takes a text has one: a name of a kind, or text that is nobody's name.
+    Every parameter that takes a text has one; `FREE_TEXT` marks text that is no name.
     """
 
     FORM = "form"
@@ -35,4 +35,4 @@ WHAT = {
     NameOf.MADE: "可打开的",
     NameOf.TOPIC: "这个代码或数字",
 }
-"""How a message calls one of a kind."""
+"""The words of a message for something of the kind."""

@@ -1,5 +1,6 @@
-"""The names that a county's folder gives: of its units, its notices, its periods. Light, and never an error:
-what cannot be read has no names.
+"""The names that a county's folder gives: of its units, its notices, its periods.
+
+Loads little, and raises nothing: a file that cannot be read gives no names.
 """
 
 import re
@@ -17,74 +18,74 @@ WHOLE_COUNTY = ("全县", "本县", "县")
 _KIND_OF_UNIT = re.compile(r"(?:街道办事处|街道办|街道|办事处|民族乡|管理处|管委会|经济开发区|开发区|镇|乡)$")
 _KIND_OF_COUNTY = re.compile(r"(?<=..)[县区市旗]$")
 _PLACE = re.compile(r"[\u4e00-\u9fff]+")
-_SHELF = Path(__file__).parents[1] / "notices"
+_TOOLKIT_NOTICES = Path(__file__).parents[1] / "notices"
 _SHORTEST = 2
 
 
-def units_of(listed: Sequence[tuple[str, tuple[str, ...]]], county_name: str = "") -> Iterator[Name]:
-    """The reporting units: by name, alias, with the county's name in front, and short (青石 for 青石镇).
+def units_of(units: Sequence[tuple[str, tuple[str, ...]]], county_name: str = "") -> Iterator[Name]:
+    """Yields the reporting units: by name, alias, with the county's name in front, and short (青石 for 青石镇).
 
     Args:
-        listed: Each unit's name and aliases.
+        units: Each unit's name and aliases.
         county_name: The county's name.
     """
-    for unit, aliases in listed:
-        written = (unit, *aliases)
-        short = (_KIND_OF_UNIT.sub("", name) for name in written)
+    for unit, aliases in units:
+        names = (unit, *aliases)
+        short = (_KIND_OF_UNIT.sub("", name) for name in names)
         yield Name(
             unit,
             unit,
-            (*aliases, *(f"{county_name}{name}" for name in written if county_name)),
-            tuple(dict.fromkeys(name for name in short if len(name) >= _SHORTEST and name not in written)),
+            (*aliases, *(f"{county_name}{name}" for name in names if county_name)),
+            tuple(dict.fromkeys(name for name in short if len(name) >= _SHORTEST and name not in names)),
         )
 
 
 def county_itself(name: str) -> Name:
-    """The county, where its own table is meant."""
+    """Returns the names of the county as a whole, for commands that print its own table."""
     return Name(name, name, (*WHOLE_COUNTY, short_name_of_county(name)))
 
 
 def short_name_of_county(name: str) -> str:
-    """A county's name without the word for what it is: 云水."""
+    """Returns a county's name without its kind: 云水 for 云水县."""
     return _KIND_OF_COUNTY.sub("", name)
 
 
 def units_in(folder: Path) -> tuple[Name, ...]:
-    """The units that a county's settings list."""
+    """Returns the units listed in a county's settings."""
     settings = _read(folder / SETTINGS_FILE)
     county = settings.get("county", {})
-    listed = [
+    units = [
         (str(unit["name"]), tuple(map(str, unit.get("aliases", ()))))
         for unit in settings.get("units", ())
         if "name" in unit
     ]
-    return tuple(units_of(listed, str(county.get("name", ""))))
+    return tuple(units_of(units, str(county.get("name", ""))))
 
 
 def county_name_in(folder: Path) -> str:
-    """The county's name as its settings have it; empty where they do not."""
+    """Returns the county's name from its settings; empty if they do not name it."""
     return str(_read(folder / SETTINGS_FILE).get("county", {}).get("name", ""))
 
 
 def notices_in(folder: Path | None) -> tuple[Name, ...]:
-    """The notices of the toolkit and of a county: by id, title, document number, and place (嘉祥)."""
-    shelves = (folder / "notices", _SHELF) if folder else (_SHELF,)
+    """Returns the notices of the toolkit and of a county: by id, title, document number, and place (嘉祥)."""
+    shelves = (folder / "notices", _TOOLKIT_NOTICES) if folder else (_TOOLKIT_NOTICES,)
     paths = {path.stem: path for shelf in reversed(shelves) for path in sorted(shelf.glob("*.toml"))}
     return tuple(_notice(stem, _read(path)) for stem, path in sorted(paths.items()))
 
 
 def _notice(stem: str, content: dict[str, Any]) -> Name:
     title = str(content.get("title", stem))
-    place = _PLACE.match(title)
-    also = [str(content[key]) for key in ("document",) if content.get(key)]
-    short = [place[0]] if place else []
-    return Name(stem, title, tuple(also), tuple(short))
+    place_name = _PLACE.match(title)
+    document_numbers = [str(content[key]) for key in ("document",) if content.get(key)]
+    short_names = [place_name[0]] if place_name else []
+    return Name(stem, title, tuple(document_numbers), tuple(short_names))
 
 
 def periods_in(folder: Path | None, today: date) -> tuple[Name, ...]:
-    """The periods that there is something of, the latest first, and this week and month."""
-    places = [folder / inside for inside in ("returns", "out")] if folder else []
-    periods = [period for place in places for period in Period.of_folders(place)]
+    """Returns the periods with a folder of returns or results, and this week and month, the latest first."""
+    folders = [folder / subfolder for subfolder in ("returns", "out")] if folder else []
+    periods = [period for folder_of_periods in folders for period in Period.of_folders(folder_of_periods)]
     periods += [Period.around(today, "week"), Period.around(today, "month")]
     distinct = {str(period): period for period in periods}
     latest_first = sorted(distinct.values(), key=lambda period: period.by_end, reverse=True)

@@ -1,10 +1,10 @@
-"""What else can be opened beside tables."""
+"""What can be opened besides tables."""
 
 from enum import StrEnum
 
 
 class Made(StrEnum):
-    """What commands make, and where returns lie."""
+    """The papers and folders that commands make, and the folder of the returns."""
 
     FOLDER = "文件夹"
     RETURNS = "报表"

@@ -27,7 +27,7 @@ _COMMANDS = (
     (NameOf.PAPER, "zjf paper {}"),
     (NameOf.MADE, "zjf friday"),
 )
-"""Kind of name: the command that makes what it names."""
+"""Kind of name: the command that makes the thing named."""
 
 _NAME_OF_A_FILE = re.compile(r"[/\\]|\.[A-Za-z]{2,4}$")
 _PERIOD_OR_FILE = "请写两个期次（2024-W22 2024-W23），或两份文件的完整路径。"
@@ -35,11 +35,11 @@ _HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 
 
 class CommandPlace:
-    """Where a command runs: the county whose names count, read only when they are asked for.
+    """The county whose names a command takes; its settings are read when they are first needed.
 
     Args:
-        county: The folder named (`--county`); None: the one around the current folder.
-        made: A folder that the command makes into a county's (`zjf init DIR`).
+        county: The folder given with `--county`; None for the county around the current folder.
+        made: The folder that the command turns into a county's (`zjf init DIR`).
     """
 
     def __init__(self, county: Path | None = None, made: Path | None = None) -> None:
@@ -51,7 +51,7 @@ class CommandPlace:
         """The county.
 
         Raises:
-            CannotDoError: The folder named is none, or its settings cannot be used.
+            CannotDoError: The folder given is no county's, or its settings cannot be used.
         """
         if self._home is None:
             from zjf.county import County  # slow to load, and a period needs none
@@ -61,7 +61,7 @@ class CommandPlace:
 
     @property
     def folder(self) -> Path | None:
-        """Where the county's own notices lie."""
+        """The folder with the county's own notices."""
         home = None if self._made else self.home
         return home.folder if home else self._made
 
@@ -70,12 +70,12 @@ def public_name(kind: NameOf, text: str, place: CommandPlace) -> str:
     """Returns the public name that a text stands for.
 
     Args:
-        kind: What is asked for.
-        text: What was written.
-        place: Where.
+        kind: The kind of name asked for.
+        text: The text that the clerk wrote.
+        place: The county whose names may be meant.
 
     Raises:
-        UsageError: It means nothing, or several things.
+        UsageError: The text is no name of this kind, or the name of several things.
         CannotDoError: The county's settings cannot be used.
     """
     resolve = _RESOLVE.get(kind)
@@ -88,17 +88,17 @@ def _declared(kind: NameOf) -> Callable[[str, CommandPlace], str]:
 
         names = Names(WHAT[kind], tuple(DECLARED[kind]()))
         try:
-            return names.named(text).id
+            return names.find(text).id
         except AmbiguousNameError:
             raise
         except UsageError as unknown:
-            raise UsageError(unknown.message, _made_by(text) or unknown.cure) from None
+            raise UsageError(unknown.message, _maker_hint(text) or unknown.cure) from None
 
     return resolve
 
 
-def _made_by(text: str) -> str:
-    """Which command makes what a text names, where it is no name of the kind asked for; empty where none does."""
+def _maker_hint(text: str) -> str:
+    """Returns a hint for a text that names something else: the command that makes it; empty if none does."""
     from zjf.naming.declared import DECLARED
 
     for kind, command in _COMMANDS:
@@ -123,28 +123,28 @@ def _unit_of(home: "County", text: str, besides: tuple[Name, ...]) -> str:
     units = tuple(units_of(home.roster.units, home.name))
     names = Names("这个单位", (*units, *besides))
     try:
-        return names.named(text).id
+        return names.find(text).id
     except AmbiguousNameError:
         raise
     except UsageError:
         pass
     if not besides and plain(text) in county_itself(home.name).whole:
         raise UsageError(f"「{text}」不是填报单位", "要看全县的，请不写 --unit。")
-    listed = f"名单中有：{'、'.join(home.roster.names)}。"
-    raise UsageError(f"「{text}」不在本县名单中", names.meant(text) or listed)
+    roster_hint = f"名单中有：{'、'.join(home.roster.names)}。"
+    raise UsageError(f"「{text}」不在本县名单中", names.did_you_mean(text) or roster_hint)
 
 
 def _notice(text: str, place: CommandPlace) -> str:
     names = Names(WHAT[NameOf.NOTICE], notices_in(place.folder))
     try:
-        return names.named(text).id
+        return names.find(text).id
     except AmbiguousNameError:
         raise
     except UsageError:
         near = "、".join(f"{name.id}（{name.label}）" for name in names.nearest(text))
         advice = f"最接近的是 {near}；" if near else ""
-        known = "、".join(name.shown for name in names.entries)
-        raise UsageError(f"没有「{text}」这个通知", f"{advice}可用的有 {known}。") from None
+        available = "、".join(name.shown for name in names.entries)
+        raise UsageError(f"没有「{text}」这个通知", f"{advice}可用的有 {available}。") from None
 
 
 def _period(text: str, place: CommandPlace) -> str:
@@ -165,33 +165,36 @@ def _period_or_file(text: str, place: CommandPlace) -> str:
 
 
 def _styles(text: str, place: CommandPlace) -> str:
-    known = Names("", tuple(Name(style, style, spoken) for style, spoken in _STYLES.items()))
-    return ",".join(_style(word, known) for word in text.replace("，", ",").replace("、", ",").split(","))
+    styles = Names("", tuple(Name(style, style, other_names) for style, other_names in _STYLES.items()))
+    return ",".join(_style(word, styles) for word in text.replace("，", ",").replace("、", ",").split(","))
 
 
-def _style(word: str, known: Names) -> str:
+def _style(word: str, styles: Names) -> str:
     try:
-        return known.named(word).id
+        return styles.find(word).id
     except UsageError:
         return plain(word)  # the command says which it can write
 
 
 def _topic(text: str, place: CommandPlace) -> str:
-    """Half-width, without quotation marks; a circled digit stays one. A form before a slash: 附件2, as it is shown."""
+    """Returns a topic half-width, without quotation marks, and with the form before a slash by its label: 附件2.
+
+    Circled digits stay as they are.
+    """
     tidy = text.strip().translate(_HALF_WIDTH).strip("《》「」“”\"'")
-    of_form, slash, rest = tidy.rpartition("/")
+    form, slash, topic = tidy.rpartition("/")
     if not slash:
         return tidy
     from zjf.naming.declared import forms
 
     try:
-        return f"{Names('', tuple(forms())).named(of_form).label}/{rest}"
+        return f"{Names('', tuple(forms())).find(form).label}/{topic}"
     except UsageError:
         return tidy
 
 
 def _house(text: str, place: CommandPlace) -> str:
-    """A house's number half-width, as the ledger keeps it."""
+    """Returns a house's number half-width, as the ledger keeps it."""
     return text.strip().translate(_HALF_WIDTH)
 
 
@@ -210,4 +213,4 @@ _RESOLVE: Mapping[NameOf, Callable[[str, CommandPlace], str]] = {
     NameOf.HOUSE: _house,
     NameOf.TOPIC: _topic,
 }
-"""What finds the meaning of a kind. A topic may mean several figures at once: `zjf explain` finds them."""
+"""Kind: the function that finds what a text names. Several figures of one name are left to `zjf explain`."""

@@ -141,7 +141,7 @@ def _names(kind: NameOf, folder: Path | None) -> Sequence[Name]:
         case NameOf.PERIOD | NameOf.PERIOD_OR_FILE:
             return periods_in(folder, date.today())
         case _:
-            return [Name.of_json(kept) for kept in _record().get("names", {}).get(kind, ())]
+            return [Name.from_json(kept) for kept in _record().get("names", {}).get(kind, ())]
 
 
 def _spelt(unfinished: str, names: Sequence[Name]) -> Iterator[Offer]:
