@@ -49,7 +49,7 @@ def zjf_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
         (["rules", "list", "x", "y"], "多写了 x y。"),
         (["validate"], "没有给出 PATH…"),
         (["rules", "show"], "没有给出 NOTICE"),
-        (["validate", "x", "--limit"], "--limit 后面要写一个值"),
+        (["validate", "x", "--limit"], "--limit 后面要写一个值。用 zjf validate --help 查看用法。"),
         (["validate", "x", "--strict=1"], "--strict 后面不用写值"),
         (["validate", "x", "--limit", "0"], "--limit 不能是 '0'，最小是 1。"),
         (["validate", "x", "-j", "两个"], "-j/--jobs 不能是 '两个'，要写整数。"),

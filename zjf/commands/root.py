@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import typer
 
 from zjf import __version__
-from zjf.commands.words.help_words import Group
+from zjf.commands.words.help_words import group_of
 
 COMPLETION_ASKED = "_ZJF_COMPLETE"
 """The environment variable by which a shell asks what a word may become."""
@@ -71,6 +71,12 @@ SUBCOMMANDS = {
 }
 """The commands of a group by what clerks call them; where several, the first is shown."""
 
+
+def chinese_names(group: str = "") -> dict[str, str]:
+    """What clerks call the commands of a group, by their public names; those of `zjf` itself by default."""
+    return {name: chinese for chinese, name in reversed(SUBCOMMANDS.get(group, CHINESE_NAMES).items())}
+
+
 _HELP = frozenset({"-h", "-?", "/?", "--帮助"})
 _HELP_WORDS = frozenset({"help", "帮助", "?"})
 
@@ -111,10 +117,8 @@ def empty_application() -> typer.Typer:
     """The command line, to which commands are added."""
     app = typer.Typer(
         name="zjf",
-        cls=Group,
-        help="自建房安全专项整治台账工具：校验、汇总、出表。命令可写中文："
-        + "、".join(f"{chinese}＝{name}" for chinese, name in CHINESE_NAMES.items())
-        + "。",
+        cls=group_of(chinese_names()),
+        help="自建房安全专项整治台账工具：校验、汇总、出表。命令写英文、写中文都可以。",
         no_args_is_help=True,
         pretty_exceptions_enable=False,
         rich_markup_mode=None,

@@ -9,7 +9,8 @@ from rich.table import Table
 import zjf.rules  # noqa: F401  # declares every code
 from zjf import console
 from zjf.commands.options import CountyOption
-from zjf.commands.words.help_words import Command, Group
+from zjf.commands.root import chinese_names
+from zjf.commands.words.help_words import Command, group_of
 from zjf.county import County
 from zjf.naming.kinds import NameOf
 from zjf.notices.lines import diff, lines
@@ -75,8 +76,8 @@ def _table(title: str, *headings: str) -> Table:
 
 
 rules = typer.Typer(
-    help="各项规则与各份通知的要求。命令可写中文：列表＝list、查看＝show、比较＝diff。",
-    cls=Group,
+    help="各项规则与各份通知的要求。",
+    cls=group_of(chinese_names("rules")),
     no_args_is_help=True,
     rich_markup_mode=None,
 )

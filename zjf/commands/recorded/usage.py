@@ -11,7 +11,8 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 import typer
 from typer.models import ArgumentInfo, ParameterInfo
 
-from zjf.commands.words.help_words import Command, Group
+from zjf.commands.root import chinese_names
+from zjf.commands.words.help_words import Command, group_of
 from zjf.naming.kinds import NameOf
 
 Usage = dict[str, Any]
@@ -91,7 +92,9 @@ def _unwrapped(declared: Any) -> tuple[type, bool, bool]:
 def add(app: typer.Typer, name: str, usage: Usage) -> None:
     """Adds a command that was written down; one whose arguments make sense raises `UnderstoodError`."""
     if "commands" in usage:
-        group = typer.Typer(help=usage["help"], cls=Group, no_args_is_help=True, rich_markup_mode=None)
+        group = typer.Typer(
+            help=usage["help"], cls=group_of(chinese_names(name)), no_args_is_help=True, rich_markup_mode=None
+        )
         for inner, of_inner in usage["commands"].items():
             add(group, inner, of_inner)
         app.add_typer(group, name=name)

@@ -1,10 +1,12 @@
 """What Typer says in a command's help, in Chinese."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, ClassVar
 
+import typer
+from rich.cells import cell_len
 from typer.core import TyperCommand, TyperGroup
 
 from zjf import terminal
@@ -19,6 +21,24 @@ _WORDS = {
     "COMMAND [ARGS]...": "命令 [参数]...",
     "required": "必填",
 }
+_TYPES = {
+    "str": "文字",
+    "list[str]": "文字",
+    "list[int]": "数",
+    "datetime": "日期",
+    "path": "路径",
+    "list[path]": "路径",
+    "int": "数",
+    "int range": "数",
+    "float": "数",
+    "float range": "数",
+}
+_TYPE = re.compile(r"<([a-z]+(?:\[[A-Za-z]+\]| range)?)>", re.IGNORECASE)
+_WIDEST_NAME = 30
+"""Cells that an option may have for its text to begin beside it."""
+_GAP = 2
+_UNBROKEN = re.compile(r"\s+|[“‘（《「【]*(?:[!-~]+|\S)[，。、；：！？”’）》」】]*")
+"""What stays on one line: a word in Latin letters, a Chinese character; with the brackets and points at it."""
 _BEHIND = re.compile(r"\[([^\[\]]*)\]$")
 _DEFAULT = re.compile(r"default: (.*)")
 _RANGE = re.compile(r"(?:([\d.]+)<=)?x(?:<=([\d.]+))?")
@@ -33,7 +53,12 @@ class Command(TyperCommand):
         super().format_help(ctx, in_chinese)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        return super().parse_args(ctx, in_public_words(self.params, args))
+        try:
+            return super().parse_args(ctx, in_public_words(self.params, args))
+        except typer.TyperException as wrong:
+            if getattr(wrong, "ctx", None) is None:
+                wrong.ctx = ctx  # type: ignore[attr-defined]  # whose help says what is right
+            raise
 
     def invoke(self, ctx: Any) -> Any:
         ctx.params |= in_public_names(self.callback, ctx.params)
@@ -41,16 +66,42 @@ class Command(TyperCommand):
 
 
 class Group(TyperGroup):
-    """A group of commands whose help is in Chinese throughout."""
+    """A group of commands whose help is in Chinese throughout, and says what clerks call each command."""
+
+    chinese_names: ClassVar[Mapping[str, str]] = {}
+    """What clerks call the commands, by their public names."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         terminal.hush()
         in_chinese: Any = _Formatter(formatter)
         super().format_help(ctx, in_chinese)
 
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        shown = [name for name in self.list_commands(ctx) if not self.commands[name].hidden]
+        widest = max(map(len, shown))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [
+                    (f"{name:<{widest}}  {self.chinese_names[name]}", self.commands[name].help or "")
+                    for name in shown
+                ]
+            )
+
+
+def group_of(chinese_names: Mapping[str, str]) -> type[Group]:
+    """A kind of group whose help says what clerks call its commands.
+
+    Args:
+        chinese_names: What clerks call them, by their public names.
+    """
+    return type("NamedGroup", (Group,), {"chinese_names": chinese_names})
+
 
 class _Formatter:
-    """Typer's formatter, which is handed Chinese words for its own."""
+    """Typer's formatter, which is handed Chinese words for its own and lines that fit a window.
+
+    Typer counts characters, and a Chinese one is two cells wide.
+    """
 
     def __init__(self, formatter: Any) -> None:
         self._formatter = formatter
@@ -63,9 +114,29 @@ class _Formatter:
             args = args.replace(words, _WORDS[words])
         self._formatter.write_usage(prog, args, prefix="用法：")
 
-    def write_dl(self, rows: Sequence[tuple[str, str]], *layout: Any, **more: Any) -> None:
-        entries = [(name, _BEHIND.sub(_behind, _WORDS.get(text, text))) for name, text in rows]
-        self._formatter.write_dl(entries, *layout, **more)
+    def write_text(self, text: str) -> None:
+        paragraphs = (" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
+        self._write_lines("\n\n".join(paragraphs), indent=self._formatter.current_indent)
+
+    def write_dl(self, rows: Sequence[tuple[str, str]], *_layout: Any, **_more: Any) -> None:
+        names = [_in_clerks_words(name) for name, _ in rows]
+        texts = [_BEHIND.sub(_behind, _WORDS.get(text, text)) for _, text in rows]
+        indent = self._formatter.current_indent
+        text_column = indent + min(max(map(cell_len, names)), _WIDEST_NAME) + _GAP
+        for name, text in zip(names, texts, strict=True):
+            self._formatter.write(" " * indent + name)
+            name_end = indent + cell_len(name)
+            if name_end + _GAP > text_column:
+                self._formatter.write("\n")
+                name_end = 0
+            self._write_lines(text, indent=text_column, first_indent=text_column - name_end)
+
+    def _write_lines(self, text: str, *, indent: int, first_indent: int | None = None) -> None:
+        """Writes a text that is broken where Chinese may be, each line behind so many blanks."""
+        lines = fitting_lines(text, self._formatter.width - indent)
+        for number, line in enumerate(lines):
+            blanks = indent if number or first_indent is None else first_indent
+            self._formatter.write(f"{' ' * blanks}{line}".rstrip() + "\n")
 
     @contextmanager
     def section(self, name: str) -> Iterator[None]:
@@ -75,9 +146,26 @@ class _Formatter:
             yield
 
 
-def _behind(found: re.Match[str]) -> str:
+def fitting_lines(text: str, width: int) -> list[str]:
+    """A text in lines of so many cells: no code, date or option is cut, and no line begins with a comma."""
+    lines = [""]
+    for piece in _UNBROKEN.findall(text):
+        if cell_len(lines[-1] + piece.rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece if lines[-1] else piece.lstrip()
+    return [line.rstrip() for line in lines]
+
+
+def _in_clerks_words(name: str) -> str:
+    """An option with what is to be written behind it; an argument, whose name says that, alone."""
+    if not name.startswith("-"):
+        return _TYPE.sub("", name).rstrip()
+    return _TYPE.sub(lambda type_name: f"<{_TYPES.get(type_name[1].casefold(), type_name[1])}>", name)
+
+
+def _behind(clauses: re.Match[str]) -> str:
     """What stands behind an option's text: `[default: 20; x>=1]`."""
-    return f"[{'；'.join(map(_clause, found[1].split('; ')))}]"
+    return f"[{'；'.join(map(_clause, clauses[1].split('; ')))}]"
 
 
 def _clause(text: str) -> str:

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from rapidfuzz import fuzz, process
 
-from zjf.commands.root import CHINESE_NAMES, SUBCOMMANDS
+from zjf.commands.root import CHINESE_NAMES, SUBCOMMANDS, chinese_names
 from zjf.commands.words.spoken_words import CHOICES, OPTIONS
 from zjf.errors import UsageError
 
@@ -46,7 +46,7 @@ def _literal_names(near: str) -> list[str]:
 
 def _no_such_command(name: str, near: Sequence[str], usage: str, group: str) -> UsageError:
     spoken = SUBCOMMANDS.get(group, CHINESE_NAMES)
-    chinese = {english: word for word, english in reversed(spoken.items())}
+    chinese = chinese_names(group)
     known = {**{english: english for english in chinese}, **spoken}
     if not near and (alike := _nearest(name.casefold(), known)):
         near = [known[alike]]
