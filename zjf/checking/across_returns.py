@@ -15,8 +15,8 @@ from zjf.intake.table import Table
 from zjf.problems import Problem, Severity
 from zjf.rules import duplicates
 from zjf.rules.agreement import LedgerCounts, ledger_against_attachment, ledger_against_sweep
-from zjf.rules.house_keys import Held, already_held
-from zjf.rules.mentioned_houses import mentions_of_strangers
+from zjf.rules.house_keys import AcceptedHouse, held_by_other_units
+from zjf.rules.mentioned_houses import mentions_of_unlisted_houses
 from zjf.rules.progress import PastOf, check_progress
 
 Waive = Callable[[Sequence[CheckedReturn]], object]
@@ -38,7 +38,7 @@ class OnRecord(Protocol):
     def is_replaced_by(self, claims: Iterable[tuple[CheckedReturn, Table]]) -> bool:
         """Whether these tables, once decided on, replace what is on record of a unit's form."""
 
-    def houses(self, form: str, units: Collection[str]) -> Mapping[str, Held]:
+    def houses(self, form: str, units: Collection[str]) -> Mapping[str, AcceptedHouse]:
         """house_id: the unit that holds it, of some units."""
 
     def counts(self, units: Sequence[str]) -> Mapping[str, LedgerCounts]:
@@ -145,7 +145,7 @@ def _check_mentions(checked: Sequence[CheckedReturn], on_record: OnRecord | None
     for unit in _not_told_whole(checked, claims):
         ledgers.pop(unit, None)
     for checked_return in checked:
-        checked_return.problems += mentions_of_strangers(checked_return.mentions, ledgers)
+        checked_return.problems += mentions_of_unlisted_houses(checked_return.mentions, ledgers)
 
 
 def _not_told_whole(
@@ -185,7 +185,7 @@ def _check_houses_on_record(
             looked_at |= standing
             held = on_record.houses(form, standing)
             for checked_return in checked:
-                checked_return.problems += already_held(checked_return.keys, form, held)
+                checked_return.problems += held_by_other_units(checked_return.keys, form, held)
             if waive:
                 waive(checked)
 

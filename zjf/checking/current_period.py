@@ -11,7 +11,7 @@ from zjf.counting.sweep import ByVillage, key_figures
 from zjf.intake.table import Table
 from zjf.ledger import Ledger, Submission
 from zjf.rules.agreement import LedgerCounts, counts_of
-from zjf.rules.house_keys import Held
+from zjf.rules.house_keys import AcceptedHouse
 from zjf.schemas import FORMS
 
 _HOUSES = "house-ledger"
@@ -61,7 +61,7 @@ class AcceptedThisPeriod:
             for checked, table in claims
         )
 
-    def houses(self, form: str, units: Collection[str]) -> dict[str, Held]:
+    def houses(self, form: str, units: Collection[str]) -> dict[str, AcceptedHouse]:
         files = {
             unit: "、".join(
                 self._ledger.people().shown(submission.file_name) for submission in self._sent[unit, form]
@@ -72,7 +72,7 @@ class AcceptedThisPeriod:
         assert field is not None  # every form names its unit
         keys = self._ledger.keys(form, self._period, sorted(units))
         return {
-            house_id: Held(unit, files[unit])
+            house_id: AcceptedHouse(unit, files[unit])
             for house_id, unit in zip(keys.house_id, keys[field.name], strict=True)
         }
 

@@ -1,8 +1,8 @@
 """What the notices demand, as rules over tables. Importing this package registers every rule over rows.
 
-Every code is in the catalogue then: who shows a problem need not have loaded what found it.
+Every code is in the catalogue then, so that a problem can be shown by a process that did not find it.
 
-The problems of one row, where they are equally severe, are told in the order in which the subjects stand here.
+Equally severe problems of one row are reported in the order in which the subjects are imported here.
 """
 
 # isort: off

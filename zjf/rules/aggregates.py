@@ -16,10 +16,8 @@ from zjf.schemas.form import Form, Sum
 from zjf.schemas.kinds import DIVIDED_BY_ZERO, Kind, PrintedRate
 from zjf.schemas.terms import Terms
 
-_CENTS = Decimal("0.01")
-_BEYOND_COUNTING = 10**15
 MakeProblem = Callable[..., Problem]
-"""Makes a problem of a row: code, words, the field that is marked, and the fields that are read with it."""
+"""Makes a problem of a row: code, message, the field that is marked, and the figures that are read with it."""
 
 
 def check_identities(table: Table) -> Iterator[Problem]:
@@ -28,23 +26,30 @@ def check_identities(table: Table) -> Iterator[Problem]:
         return
     owners = owners_of(table.form)
     for position, row in enumerate(table.frame.to_dict("records")):
-        doubtful = {name for name, positions in table.unknown.items() if position in positions}
+        unknown_names = {name for name, positions in table.unknown.items() if position in positions}
         figures = {
-            name: row[name] for name in table.form.counts if row[name] is not None and name not in doubtful
+            name: row[name]
+            for name in table.form.counts
+            if row[name] is not None and name not in unknown_names
         }
 
-        def place(
-            code: str, what: str, at: Field, names: tuple[str, ...], position: int = position, hint: str = ""
+        def make_problem(
+            code: str,
+            message: str,
+            field: Field,
+            names: tuple[str, ...],
+            position: int = position,
+            hint: str = "",
         ) -> Problem:
             also = tuple(owners[name].name for name in names)
-            said = _said(table, at, position)
-            return table.at_cells(code, what, at, position, hint, also=also, value=said)
+            shown_value = _shown_value(table, field, position)
+            return table.at_cells(code, message, field, position, hint, also=also, value=shown_value)
 
-        yield from _identities(table.form, figures, place)
-        yield from check_rates(table.form, figures, row, place)
+        yield from _identities(table.form, figures, make_problem)
+        yield from check_rates(table.form, figures, row, make_problem)
 
 
-def _identities(form: Form, figures: Mapping[str, int], place: MakeProblem) -> Iterator[Problem]:
+def _identities(form: Form, figures: Mapping[str, int], make_problem: MakeProblem) -> Iterator[Problem]:
     owners = owners_of(form)
     for identity in form.identities:
         left, right = identity.left, identity.right
@@ -53,7 +58,7 @@ def _identities(form: Form, figures: Mapping[str, int], place: MakeProblem) -> I
             continue
         relation = "，而" if isinstance(identity, Sum) else "，大于"
         formula = f"{_written(form, left, figures)}{relation} {_written(form, right, figures)}"
-        yield place(identity.code, formula, owners[identity.at], names)
+        yield make_problem(identity.code, formula, owners[identity.at], names)
 
 
 def _written(form: Form, terms: Terms, figures: Mapping[str, int]) -> str:
@@ -61,7 +66,7 @@ def _written(form: Form, terms: Terms, figures: Mapping[str, int]) -> str:
 
 
 def check_rates(
-    form: Form, figures: Mapping[str, int], row: Mapping[Any, Any], place: MakeProblem
+    form: Form, figures: Mapping[str, int], row: Mapping[Any, Any], make_problem: MakeProblem
 ) -> Iterator[Problem]:
     worked_out = rates(form, figures)
     for name, ratio in form.rates.items():
@@ -71,24 +76,24 @@ def check_rates(
             continue
         if rate is None or any(term not in figures for term in terms):
             rate = None
-        yield from _rate(form.by_name[name], printed, rate, (name, *terms), place)
+        yield from _rate(form.by_name[name], printed, rate, (name, *terms), make_problem)
 
 
 def _rate(
-    at: Field, printed: PrintedRate, rate: Rate | None, names: tuple[str, ...], place: MakeProblem
+    field: Field, printed: PrintedRate, rate: Rate | None, names: tuple[str, ...], make_problem: MakeProblem
 ) -> Iterator[Problem]:
-    heading = at.heading.text
+    heading = field.heading.text
     if rate is not None and rate.value is None:
-        yield place("A304", f"{heading}的分母为 0，却填了「{printed.text}」", at, names)
+        yield make_problem("A304", f"{heading}的分母为 0，却填了「{printed.text}」", field, names)
     elif printed.text == DIVIDED_BY_ZERO:
         hint = "分母确为 0 的请改填“—”，否则请核对公式和它引用的各项数字。"
-        yield place("C109", f"{heading}是公式错误值「{printed.text}」", at, names[:1], hint=hint)
+        yield make_problem("C109", f"{heading}是公式错误值「{printed.text}」", field, names[:1], hint=hint)
     elif rate is not None and not _agrees(printed, rate):
-        wording = f"应为 {rate.display}（{rate.numerator}/{rate.denominator}），表中为「{printed.text}」"
-        bare = printed._replace(percent=printed.percent / 100)
-        lacking = "%" not in printed.text and _agrees(bare, rate)
-        hint = f"少了百分号，请写成 {printed.text}%。" if lacking else ""
-        yield place("A303", f"{heading}{wording}", at, names, hint=hint)
+        message = f"应为 {rate.display}（{rate.numerator}/{rate.denominator}），表中为「{printed.text}」"
+        as_fraction = printed._replace(percent=printed.percent / 100)
+        lacks_percent_sign = "%" not in printed.text and _agrees(as_fraction, rate)
+        hint = f"少了百分号，请写成 {printed.text}%。" if lacks_percent_sign else ""
+        yield make_problem("A303", f"{heading}{message}", field, names, hint=hint)
 
 
 def _agrees(printed: PrintedRate, rate: Rate) -> bool:
@@ -101,12 +106,12 @@ def _agrees(printed: PrintedRate, rate: Rate) -> bool:
 
 
 def owners_of(form: Form) -> dict[str, Field]:
-    """The field that each figure stands in (a pair's two figures stand in one cell)."""
+    """Returns the field whose cell holds each figure (one cell holds both figures of a pair)."""
     return {name: field for field in form.fields for name in (*field.columns, field.name)}
 
 
-def _said(table: Table, at: Field, position: int) -> str | None:
-    if at.kind is Kind.PAIR and at.pair:
-        return "/".join(str(table.frame[name].iat[position]) for name in at.columns)
-    value = table.frame[at.name].iat[position]
+def _shown_value(table: Table, field: Field, position: int) -> str | None:
+    if field.kind is Kind.PAIR and field.pair:
+        return "/".join(str(table.frame[name].iat[position]) for name in field.columns)
+    value = table.frame[field.name].iat[position]
     return value.text if isinstance(value, PrintedRate) else None if value is None else str(value)

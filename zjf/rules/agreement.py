@@ -1,4 +1,4 @@
-"""Whether an attachment says what the unit's own house ledger comes to (A307); the sweep table, village by village (A309)."""
+"""Whether a unit's attachment agrees with its house ledger (A307), and its sweep table, by village (A309)."""
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
@@ -35,11 +35,11 @@ declare(
 )
 
 LedgerCounts = Mapping[str, Counts]
-"""What a unit's house ledger comes to: the figures by form."""
+"""The figures counted from a unit's house ledger, by form."""
 
 
 def ledger_counts(table: Table) -> dict[str, LedgerCounts]:
-    """What a table of houses comes to, by unit; nothing for a table of another form."""
+    """Returns the figures counted from a table of houses, by unit; none for a table of another form."""
     if table.form.id != "house-ledger":
         return {}
     if table.frame.empty:
@@ -51,16 +51,16 @@ def ledger_counts(table: Table) -> dict[str, LedgerCounts]:
 
 
 def counts_of(houses: "pd.DataFrame") -> LedgerCounts:
-    """What the houses of one unit come to."""
+    """Returns the figures counted from the houses of one unit, by form."""
     return {form: figures.counts for form, figures in counted(houses).items()}
 
 
 def ledger_against_attachment(ledgers: Mapping[str, LedgerCounts], attachment: Table) -> Iterator[Problem]:
-    """A307, at every figure that is not the count of the unit's houses.
+    """Yields A307 at every figure that is not the count of the unit's houses.
 
     Args:
         ledgers: By unit, the counts of its house ledger. A unit that sent none, or of whose ledger a row was
-            rejected, is absent: what its attachment says is then neither right nor wrong.
+            rejected, is absent: its attachment can then be neither confirmed nor refuted.
         attachment: The attachment, with its rows.
     """
     form = attachment.form
@@ -69,29 +69,29 @@ def ledger_against_attachment(ledgers: Mapping[str, LedgerCounts], attachment: T
         return
     figures = {field.name: attachment.cells(field.name) for field in fields}
     for position, unit in enumerate(attachment.cells(form.unit_field.name)):
-        ours = ledgers[unit][form.id] if unit in ledgers else {}
-        for field in fields if ours else ():
-            reported, known = figures[field.name][position], attachment.is_known_at(position, field.name)
-            if known and reported is not None and reported != ours[field.name]:
-                what = f"{form.labels[field.name]}填 {reported}，按{unit}报送的自建房台账统计为 {ours[field.name]}"
-                yield attachment.at_cells("A307", what, field, position, value=str(reported))
+        ledger_counts = ledgers[unit][form.id] if unit in ledgers else {}
+        for field in fields if ledger_counts else ():
+            reported, is_known = figures[field.name][position], attachment.is_known_at(position, field.name)
+            if is_known and reported is not None and reported != ledger_counts[field.name]:
+                message = f"{form.labels[field.name]}填 {reported}，按{unit}报送的自建房台账统计为 {ledger_counts[field.name]}"
+                yield attachment.at_cells("A307", message, field, position, value=str(reported))
 
 
 def sweep_counts(table: Table, floors: int) -> ByVillage:
-    """What a table of houses comes to, village by village; nothing for a table of another form."""
+    """Returns the figures counted from a table of houses, by village; none for a table of another form."""
     if table.form.id != "house-ledger" or table.frame.empty:
         return {}
     return key_figures(table.frame, floors)
 
 
 def ledger_against_sweep(ledgers: Mapping[str, ByVillage], sweep: Table) -> Iterator[Problem]:
-    """A309, at every figure that is not the count of the village's houses, and once for villages left out.
+    """Yields A309 at every figure that is not the count of the village's houses, and once for missing villages.
 
     A village in which the ledger has no house counts as all zeros.
 
     Args:
-        ledgers: By unit, what its house ledger comes to in each village. A unit that sent none, or of whose
-            ledger a row was rejected, is absent: what its table says is then neither right nor wrong.
+        ledgers: By unit, the counts of its house ledger in each village. A unit that sent none, or of whose
+            ledger a row was rejected, is absent: its table can then be neither confirmed nor refuted.
         sweep: A sweep-table, with its rows.
     """
     form = sweep.form
@@ -99,24 +99,28 @@ def ledger_against_sweep(ledgers: Mapping[str, ByVillage], sweep: Table) -> Iter
         return
     fields = [field for field in form.fields if field.name in KEY_FIGURES]
     figures = {field.name: sweep.cells(field.name) for field in fields}
-    places = list(zip(sweep.cells("township"), sweep.cells("village"), strict=True))
-    for position, (unit, village) in enumerate(places):
+    villages = list(zip(sweep.cells("township"), sweep.cells("village"), strict=True))
+    for position, (unit, village) in enumerate(villages):
         if unit not in ledgers:
             continue
-        ours = ledgers[unit].get((unit, village), dict.fromkeys(KEY_FIGURES, 0))
+        ledger_counts = ledgers[unit].get((unit, village), dict.fromkeys(KEY_FIGURES, 0))
         for field in fields:
-            reported, count = figures[field.name][position], ours[field.name]
-            known = sweep.is_known_at(position, field.name, "village")
-            if known and reported is not None and reported != count:
-                what = f"{village}“三类重点”{form.labels[field.name]}填 {reported}，按{unit}报送的自建房台账统计为 {count}"
-                yield sweep.at_cells("A309", what, field, position, also=["village"], value=str(reported))
+            reported, count = figures[field.name][position], ledger_counts[field.name]
+            is_known = sweep.is_known_at(position, field.name, "village")
+            if is_known and reported is not None and reported != count:
+                message = f"{village}“三类重点”{form.labels[field.name]}填 {reported}，按{unit}报送的自建房台账统计为 {count}"
+                yield sweep.at_cells("A309", message, field, position, also=["village"], value=str(reported))
     if (
         sweep.unit
         and sweep.unit in ledgers
-        and all(sweep.is_known_at(place, "village") for place in range(len(places)))
+        and all(sweep.is_known_at(row_position, "village") for row_position in range(len(villages)))
     ):
-        counts, swept = ledgers[sweep.unit], set(places)
-        lacking = [place[1] for place in counts if place not in swept and counts[place]["key_checked"]]
-        if lacking:
-            what = f"没有填{'、'.join(lacking)}：台账中这{len(lacking)}个村有“三类重点”房屋"
-            yield sweep.at_table("A309", what, rows=())
+        counts, listed = ledgers[sweep.unit], set(villages)
+        missing = [
+            row_position[1]
+            for row_position in counts
+            if row_position not in listed and counts[row_position]["key_checked"]
+        ]
+        if missing:
+            message = f"没有填{'、'.join(missing)}：台账中这{len(missing)}个村有“三类重点”房屋"
+            yield sweep.at_table("A309", message, rows=())

@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 )
 def report_not_sent(houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
     """整体性缺陷或D级房屋的鉴定报告没有按时报送住建部门。"""
-    concerns_all = (houses.whole_structure_defect == YesNo.YES) | (houses.grade == Grade.D)
-    latest = houses.appraised_on.map(
+    whole_structure = (houses.whole_structure_defect == YesNo.YES) | (houses.grade == Grade.D)
+    last_day = houses.appraised_on.map(
         lambda day: day + timedelta(days=judgement.report_days), na_action="ignore"
     )
     closing = everywhere(houses, judgement.closing_day)
-    sent_late = before(latest, houses.report_sent_on)
-    missing = houses.report_sent_on.isna() & before(latest, closing)
-    return concerns_all & (sent_late | missing)
+    sent_late = before(last_day, houses.report_sent_on)
+    missing = houses.report_sent_on.isna() & before(last_day, closing)
+    return whole_structure & (sent_late | missing)

@@ -52,10 +52,10 @@ def altered_business_goes_on(houses: Houses, judgement: Judgement) -> "pd.Series
 def business_without_permit(houses: Houses, judgement: Judgement) -> "pd.DataFrame":
     """经营性房屋没有这项手续，也没有停业停用。"""
     pulled_down = works_done(houses) & any_of(houses.measures, _PULLED_DOWN)
-    goes_on = commercial(houses) & ~stopped(houses, judgement.closing_day) & ~pulled_down
-    lacking = {name: houses[name] == Permit.LACKING for name in _PERMITS}
-    lacking["alteration_approved"] = altered_without_approval(houses)
-    return side_by_side({name: goes_on & lacks for name, lacks in lacking.items()})
+    still_open = commercial(houses) & ~stopped(houses, judgement.closing_day) & ~pulled_down
+    lacking_by_column = {name: houses[name] == Permit.LACKING for name in _PERMITS}
+    lacking_by_column["alteration_approved"] = altered_without_approval(houses)
+    return side_by_side({name: still_open & is_lacking for name, is_lacking in lacking_by_column.items()})
 
 
 @rule(
@@ -70,7 +70,7 @@ def business_without_permit(houses: Houses, judgement: Judgement) -> "pd.DataFra
 )
 def business_not_judged(houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
     """通知规定的初判期限已过，经营性房屋还没有初判。"""
-    day = judgement.judging_day
-    if day is None or judgement.closing_day <= day:
+    judging_day = judgement.judging_day
+    if judging_day is None or judgement.closing_day <= judging_day:
         return everywhere(houses, False)
     return commercial(houses) & houses.initial_judgement.isna()

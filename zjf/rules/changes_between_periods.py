@@ -1,4 +1,4 @@
-"""A house then and now: what may not, or should not, have changed since the last period (T502, T503, T505, T507)."""
+"""Changes of a house since the last period that may not, or should not, happen (T502, T503, T505, T507)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,13 +17,14 @@ _Changed = Callable[[Houses, Houses], "pd.Series[bool]"]
 
 @dataclass(frozen=True)
 class ChangeRule:
-    """A rule over a house then and now.
+    """A rule over a house in the last accepted period and in this one.
 
     Args:
         code: Its entry in the catalogue.
         at: The field whose cell it marks, and whose old value it names.
-        needs: The fields it reads; where one of them is unknown now, so is the rule.
-        holds: The rows on which it fires, of two tables with the same houses in the same order.
+        needs: The fields it reads; where one of them is unknown in this period, the rule does not fire.
+        holds: The rows on which it fires, given the earlier and the current rows of the same houses, in the
+            same order.
     """
 
     code: ProblemCode
@@ -33,7 +34,7 @@ class ChangeRule:
 
 
 CHANGES: dict[str, ChangeRule] = {}
-"""Every rule over a house then and now, by code."""
+"""Every rule over a house's changes, by code."""
 
 
 def change(
@@ -59,9 +60,9 @@ def change(
     remedy="请核对：确属重新列入的，填写销号后复核结论；误删误改的，请恢复。",
     example="上期已销号，本期销号日期空着",
 )
-def reopened(then: Houses, now: Houses) -> "pd.Series[bool]":
+def reopened(earlier: Houses, current: Houses) -> "pd.Series[bool]":
     """上期已销号，本期又成了未销号。"""
-    return closed(then) & ~closed(now)
+    return closed(earlier) & ~closed(current)
 
 
 @change(
@@ -73,10 +74,10 @@ def reopened(then: Houses, now: Houses) -> "pd.Series[bool]":
     remedy="请核对等级；重新鉴定的请填新的鉴定报告编号，已整治的请填整治措施和完成日期。",
     example="上期鉴定为 D，本期成了 B，报告编号没有变",
 )
-def grade_improved(then: Houses, now: Houses) -> "pd.Series[bool]":
+def grade_improved(earlier: Houses, current: Houses) -> "pd.Series[bool]":
     """上期鉴定为C、D级，本期成了A、B级，没有工程整治，也没有新的鉴定报告。"""
-    new_report = now.report_no.notna() & (now.report_no != then.report_no)
-    return cd(then) & grade_ab(now) & ~works_done(now) & ~new_report
+    new_report = current.report_no.notna() & (current.report_no != earlier.report_no)
+    return cd(earlier) & grade_ab(current) & ~works_done(current) & ~new_report
 
 
 @change(
@@ -88,9 +89,9 @@ def grade_improved(then: Houses, now: Houses) -> "pd.Series[bool]":
     remedy="请恢复原来的初判结论，把复核或鉴定的结果填在相应栏目。",
     example="上期存在严重安全隐患，本期成了未发现安全隐患",
 )
-def judgement_lowered(then: Houses, now: Houses) -> "pd.Series[bool]":
+def judgement_lowered(earlier: Houses, current: Houses) -> "pd.Series[bool]":
     """初判结论比上期轻了。"""
-    return _gravity(now) < _gravity(then)
+    return _gravity(current) < _gravity(earlier)
 
 
 @change(
@@ -102,12 +103,12 @@ def judgement_lowered(then: Houses, now: Houses) -> "pd.Series[bool]":
     remedy="请到现场核实是否真的停业。",
     example="上期是经营性，本期成了“否”",
 )
-def business_ceased(then: Houses, now: Houses) -> "pd.Series[bool]":
+def business_ceased(earlier: Houses, current: Houses) -> "pd.Series[bool]":
     """上期是经营性，本期成了非经营性。"""
-    return commercial(then) & noncommercial(now)
+    return commercial(earlier) & noncommercial(current)
 
 
 def _gravity(houses: Houses) -> "pd.Series[int]":
-    """How grave the judgement is; a blank one (not judged yet) is no graver than 未发现安全隐患."""
+    """Returns how grave the judgement is, 0 to 2; a blank one (not judged yet) counts like 未发现安全隐患."""
     grave = {InitialJudgement.SEVERE.value: 2, InitialJudgement.SOME.value: 1}
-    return houses.initial_judgement.map(lambda said: grave.get(said, 0)).astype(int)
+    return houses.initial_judgement.map(lambda judgement: grave.get(judgement, 0)).astype(int)

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 
 def closed_by_works(houses: Houses) -> "pd.Series[bool]":
-    """Closed, or closed again, for works. An overturned closure awaits new ones and is not held to its basis."""
-    at_first = (houses.closure_basis == ClosureBasis.WORKS) & ~post_review_hazard(houses)
-    return at_first | houses.reclosed_on.notna()
+    """Closed, or closed again, for works; a closure that a post-review overturned needs no basis any more."""
+    first_closure = (houses.closure_basis == ClosureBasis.WORKS) & ~post_review_hazard(houses)
+    return first_closure | houses.reclosed_on.notna()
 
 
 def unaccepted(houses: Houses) -> "pd.Series[bool]":

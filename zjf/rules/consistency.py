@@ -55,16 +55,16 @@ for _entry in (
 
 
 def check_required(table: Table, scale: Scale) -> Iterator[Problem]:
-    """L201 and L203: cells that another cell of the row requires. Marks them unknown where blank.
+    """Yields L201 and L203: blank cells that another cell of the row requires. Marks them as unknown.
 
-    A blank cell is unknown, too, where nobody can read the cell that would require it: a post-review whose
-    result is unreadable may well have been made on a day that is not filled in.
+    A blank cell is unknown, too, where the cell that would require it cannot be read: a post-review with an
+    unreadable result may have been made on a day that is not filled in.
 
     Args:
         table: The table.
         scale: The notice's figures that conditions are measured by.
     """
-    blank: dict[str, list[int]] = {}
+    unknown_positions: dict[str, list[int]] = {}
     required: dict[When, NDArray[np.bool_]] = {}
     for field in table.form.fields:
         duty = field.required_when
@@ -73,21 +73,21 @@ def check_required(table: Table, scale: Scale) -> Iterator[Problem]:
         if duty.when not in required:
             holds = duty.when.holds(table.frame, scale).to_numpy(dtype=bool)
             required[duty.when] = holds & table.is_known(duty.when.needs)
-        unfilled = table.frame[field.name].isna().to_numpy(dtype=bool)
-        positions = (required[duty.when] & unfilled & table.is_known([field.name])).nonzero()[0].tolist()
+        is_blank = table.frame[field.name].isna().to_numpy(dtype=bool)
+        positions = (required[duty.when] & is_blank & table.is_known([field.name])).nonzero()[0].tolist()
         for position in positions:
-            lacking = "（表中缺这一列）" if field.name not in table.columns else ""
-            what = f"{field.heading.text}未填写{lacking}：{duty.when.words(scale)}时必填"
-            yield table.at_cells(duty.code, what, field, position, also=duty.when.needs)
-        doubtful = unfilled & ~table.is_known(name for name in duty.when.needs if name in table.columns)
-        blank[field.name] = positions + doubtful.nonzero()[0].tolist()
-    for name, positions in blank.items():
+            no_column = "（表中缺这一列）" if field.name not in table.columns else ""
+            message = f"{field.heading.text}未填写{no_column}：{duty.when.words(scale)}时必填"
+            yield table.at_cells(duty.code, message, field, position, also=duty.when.needs)
+        maybe_required = is_blank & ~table.is_known(name for name in duty.when.needs if name in table.columns)
+        unknown_positions[field.name] = positions + maybe_required.nonzero()[0].tolist()
+    for name, positions in unknown_positions.items():
         table.mark_unknown(name, positions)
 
 
 @dataclass(frozen=True)
 class Order:
-    """Two events of which the first may not come later, on the rows where `when` holds."""
+    """Two dates of which the first may not be later, on the rows where `when` holds; it reads `needs`."""
 
     earlier: str
     later: str
@@ -109,7 +109,7 @@ def _by_appraisal(houses: "pd.DataFrame") -> "pd.Series[bool]":
 
 
 def _appraised_for_works(houses: "pd.DataFrame") -> "pd.Series[bool]":
-    # Works that a post-review found in vain came before the appraisal that calls for new ones.
+    # Works that a post-review rejected came before the appraisal that asks for new ones.
     return cd(houses) & ~rectified_in_vain(houses)
 
 
@@ -137,18 +137,20 @@ ORDERS = (
     Order("accepted_on", "reclosed_on", post_review_hazard, _OVERTURNED),
     Order("accepted_on", "closed_on", _accepted_to_close, (*_BASIS, *_OVERTURNED)),
 )
-"""Every pair of dates that L202 holds apart (嘉峰 三)."""
+"""Every pair of dates whose order L202 checks (嘉峰 三)."""
 
 
 def check_orders(table: Table) -> Iterator[Problem]:
-    """L202: two dates out of order, at the later-named."""
+    """Yields L202 for two dates out of order, at the one that has to be later."""
     by_name = table.form.by_name
     for order in ORDERS:
-        wrong = before(table.frame[order.later], table.frame[order.earlier]) & order.when(table.frame)
-        known = table.is_known((order.earlier, order.later, *order.needs))
-        for position in (wrong.to_numpy(dtype=bool) & known).nonzero()[0].tolist():
+        out_of_order = before(table.frame[order.later], table.frame[order.earlier]) & order.when(table.frame)
+        is_known = table.is_known((order.earlier, order.later, *order.needs))
+        for position in (out_of_order.to_numpy(dtype=bool) & is_known).nonzero()[0].tolist():
             later, earlier = by_name[order.later], by_name[order.earlier]
-            value = table.frame[order.later].iat[position]
-            other = table.frame[order.earlier].iat[position]
-            what = f"{later.heading.text} {value} 早于{earlier.heading.text} {other}"
-            yield table.at_cells("L202", what, later, position, also=(order.earlier,), value=str(value))
+            later_value = table.frame[order.later].iat[position]
+            earlier_value = table.frame[order.earlier].iat[position]
+            message = f"{later.heading.text} {later_value} 早于{earlier.heading.text} {earlier_value}"
+            yield table.at_cells(
+                "L202", message, later, position, also=(order.earlier,), value=str(later_value)
+            )

@@ -1,6 +1,6 @@
-"""管控: whether a hazard is held in check until it is gone (L205, L206, L210, L211, L218, L219).
+"""管控: whether a hazard is under control until it is resolved (L205, L206, L210, L211, L218, L219).
 
-A control that was lifted by the closing day is none.
+A control that was lifted by the closing day does not count.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -35,7 +35,7 @@ _FOR_GRADE_C = (
     Control.STOP_BUSINESS,
     Control.EVACUATE,
 )
-"""What a house of grade C may be put under (云阳 附2三(六)1), and what is stricter."""
+"""The controls that suffice for a house of grade C (云阳 附2三(六)1): those named for it, and stricter ones."""
 
 _AGAINST_LANDSLIDES = frozenset({Measure.GEOLOGICAL_WORKS.value, Measure.RELOCATE.value})
 
@@ -67,9 +67,9 @@ def dangerous_without_control(houses: Houses, judgement: Judgement) -> "pd.Serie
 )
 def dangerous_business_goes_on(houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
     """D级经营性房屋，隐患尚未消除，没有停止经营或停止使用。"""
-    day = judgement.closing_day
-    worst = (houses.grade == Grade.D) & commercial(houses) & ~resolved(houses)
-    return worst & controlled(houses, day) & ~stopped(houses, day)
+    closing_day = judgement.closing_day
+    dangerous_business = (houses.grade == Grade.D) & commercial(houses) & ~resolved(houses)
+    return dangerous_business & controlled(houses, closing_day) & ~stopped(houses, closing_day)
 
 
 @rule(
@@ -85,10 +85,10 @@ def dangerous_business_goes_on(houses: Houses, judgement: Judgement) -> "pd.Seri
 def lifted_too_early(houses: Houses, _: Judgement) -> "pd.Series[bool]":
     """解除管控的时候，隐患还没有消除。"""
     lifted = houses.control_lifted_on
-    # After a post-review the cells tell of the new works; what ended the first control is overwritten.
-    of_the_first_closure = post_review_hazard(houses) & ~before(houses.post_review_on, lifted)
-    in_order = resolved(houses) & (_resolved_by(houses, lifted) | of_the_first_closure)
-    return lifted.notna() & ~in_order & ~sound(houses)
+    # After a post-review the cells describe the new works: what ended the first control is overwritten.
+    before_post_review = post_review_hazard(houses) & ~before(houses.post_review_on, lifted)
+    resolved_by_then = resolved(houses) & (_resolved_by(houses, lifted) | before_post_review)
+    return lifted.notna() & ~resolved_by_then & ~sound(houses)
 
 
 def _resolved_by(houses: Houses, day: "pd.Series[Any]") -> "pd.Series[bool]":
@@ -130,13 +130,13 @@ def severe_without_control(houses: Houses, judgement: Judgement) -> "pd.Series[b
 )
 def control_too_weak(houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
     """隐患尚未消除，管控措施与险情不相称。"""
-    day = judgement.closing_day
-    wanting = (houses.grade == Grade.C) & ~any_in_force(houses, day, *_FOR_GRADE_C)
+    closing_day = judgement.closing_day
+    too_weak = (houses.grade == Grade.C) & ~any_in_force(houses, closing_day, *_FOR_GRADE_C)
     if judgement.severe_are_cleared:
-        emptied = any_in_force(houses, day, Control.EVACUATE, Control.STOP_USE)
-        wanting |= severe(houses) & ~(emptied & any_in_force(houses, day, Control.FENCE_OFF))
+        evacuated = any_in_force(houses, closing_day, Control.EVACUATE, Control.STOP_USE)
+        too_weak |= severe(houses) & ~(evacuated & any_in_force(houses, closing_day, Control.FENCE_OFF))
     # Where no control is in force at all, L205 or L211 says so.
-    return wanting & controlled(houses, day) & ~resolved(houses)
+    return too_weak & controlled(houses, closing_day) & ~resolved(houses)
 
 
 @rule(
@@ -151,8 +151,8 @@ def control_too_weak(houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
 )
 def below_a_slope(houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
     """有地质灾害隐患，没有停用撤离，也没有完成治理或搬迁。"""
-    emptied = any_in_force(
+    evacuated = any_in_force(
         houses, judgement.closing_day, Control.STOP_USE, Control.STOP_BUSINESS, Control.EVACUATE
     )
-    done = works_done(houses) & any_of(houses.measures, _AGAINST_LANDSLIDES)
-    return (houses.geo_hazard == YesNo.YES) & ~resolved(houses) & ~emptied & ~done
+    works_against_landslides = works_done(houses) & any_of(houses.measures, _AGAINST_LANDSLIDES)
+    return (houses.geo_hazard == YesNo.YES) & ~resolved(houses) & ~evacuated & ~works_against_landslides

@@ -22,5 +22,5 @@ if TYPE_CHECKING:
 )
 def overdue(houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
     """已过整治期限，隐患还没有消除。"""
-    past = houses.due_on.map(lambda day: day is not None and day < judgement.closing_day)
-    return past.astype(bool) & ~resolved(houses)
+    is_past = houses.due_on.map(lambda day: day is not None and day < judgement.closing_day)
+    return is_past.astype(bool) & ~resolved(houses)

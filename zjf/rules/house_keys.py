@@ -1,4 +1,4 @@
-"""What names the houses of a table: all that is left of them for the checks across files."""
+"""The house_ids of a table with their cells: all that is kept of it for the checks across files."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,10 +10,10 @@ from zjf.schemas import FORMS
 
 @dataclass(frozen=True)
 class HouseKeys:
-    """What names the houses of one table, column by column: it travels between processes.
+    """The house_ids of one table, column by column, since it is sent between processes.
 
-    `rows` are counted from 0; `units` may hold None where a row's unit is not known; `anchors` are the
-    rows in which merged-down numbers stand.
+    `column` and `rows` are counted from 0; `units` holds None where a row's unit is not known; `anchors` gives,
+    for a row whose number is merged over several rows, the row that holds it.
     """
 
     table: int
@@ -26,42 +26,42 @@ class HouseKeys:
     anchors: dict[int, int]
     show_personal: bool = False
 
-    def __getitem__(self, place: int) -> "KeyRow":
-        return KeyRow(self, place)
+    def __getitem__(self, position: int) -> "KeyRow":
+        return KeyRow(self, position)
 
 
 @dataclass(frozen=True)
 class KeyRow:
-    """One house of a table: which, and where it stands."""
+    """One house of a table: `keys` at `position`."""
 
     keys: HouseKeys
-    place: int
+    position: int
 
     @property
     def house_id(self) -> str:
-        return self.keys.house_ids[self.place]
+        return self.keys.house_ids[self.position]
 
     @property
     def unit(self) -> str | None:
-        return self.keys.units[self.place]
+        return self.keys.units[self.position]
 
     @property
     def cell(self) -> str:
-        row = self.keys.rows[self.place]
+        row = self.keys.rows[self.position]
         return a1(self.keys.anchors.get(row, row), self.keys.column)
 
     @property
     def shown(self) -> str:
-        """The house_id as a message may show it: some write an identity number there."""
+        """The house_id as a message may show it: masked where it is an identity number, as some fill in."""
         field = FORMS[self.keys.form].by_name["house_id"]
         return shown(field, self.house_id, whole=self.keys.show_personal)
 
-    def at(self, code: str, what: str) -> Problem:
-        """A problem of the row, at its house_id."""
-        number = self.keys.rows[self.place] + 1
+    def problem(self, code: str, message: str) -> Problem:
+        """Returns a problem of the row, at its house_id."""
+        number = self.keys.rows[self.position] + 1
         return problem(
             code,
-            what,
+            message,
             table=self.keys.table,
             sheet=self.keys.sheet,
             cell=self.cell,
@@ -75,24 +75,27 @@ class KeyRow:
 
 
 @dataclass(frozen=True)
-class Held:
-    """Who reported a house before: the unit, and the file that was accepted of it."""
+class AcceptedHouse:
+    """A house that was accepted before: the unit that reported it, and in which file."""
 
     unit: str
     file_name: str
 
 
-def already_held(tables: Iterable[HouseKeys], form: str, held: Mapping[str, Held]) -> Iterator[Problem]:
-    """D402 against what was accepted before: a house that another unit's accepted return holds.
+def held_by_other_units(
+    tables: Iterable[HouseKeys], form: str, accepted: Mapping[str, AcceptedHouse]
+) -> Iterator[Problem]:
+    """Yields D402 for houses that another unit's accepted return has.
 
     Args:
-        tables: What names the houses of a file.
-        form: The form that they are of.
-        held: By house_id, who holds it.
+        tables: The house_ids of a file's tables.
+        form: The form to which the accepted houses belong; tables of other forms are passed over.
+        accepted: The accepted houses, by house_id.
     """
     for house_keys in tables:
-        for place, (house_id, unit) in enumerate(zip(house_keys.house_ids, house_keys.units, strict=True)):
-            other = held.get(house_id) if house_keys.form == form else None
-            if other and unit not in (None, other.unit):
-                where = f"「{other.unit}」（先前已接收的 {other.file_name}）"
-                yield house_keys[place].at("D402", f"房屋编号「{house_keys[place].shown}」也由{where}上报")
+        for position, (house_id, unit) in enumerate(zip(house_keys.house_ids, house_keys.units, strict=True)):
+            holder = accepted.get(house_id) if house_keys.form == form else None
+            if holder and unit not in (None, holder.unit):
+                claimant = f"「{holder.unit}」（先前已接收的 {holder.file_name}）"
+                row = house_keys[position]
+                yield row.problem("D402", f"房屋编号「{row.shown}」也由{claimant}上报")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 Households: TypeAlias = "pd.DataFrame"
 VISIT_DUE_DAYS = 15
-"""In the last days of a quarter a visit is due."""
+"""For how many days before the end of a quarter a visit is reported as due."""
 
 
 def months_later(day: date, months: int) -> date:
@@ -55,9 +55,9 @@ def listed_and_not_appraised(households: Households, judgement: Judgement) -> "p
 
 def appraisal_overdue(households: Households, closing_day: date, months: int = 1) -> "pd.Series[bool]":
     """The households not appraised within some months (the notice's threshold) of being listed."""
-    due = households.listed_on.map(lambda day: months_later(day, months), na_action="ignore")
-    closing = everywhere(households, closing_day)
-    return before(due, closing) & ~household_appraised(households)
+    last_day = households.listed_on.map(lambda day: months_later(day, months), na_action="ignore")
+    closing_days = everywhere(households, closing_day)
+    return before(last_day, closing_days) & ~household_appraised(households)
 
 
 @rule(
@@ -88,17 +88,19 @@ def visit_missed(households: Households, day: date, since: date | None = None) -
     """Households whose last known visit lies before the quarter that has passed.
 
     Args:
-        households: Rows of `household-ledger`. Who was listed in this quarter was not to be visited before.
+        households: Rows of `household-ledger`. One listed in this quarter had no visit due before it.
         day: The day as of which it is worked out.
-        since: When the notice's visits began; a quarter before is not judged.
+        since: When the notice's visits began; earlier quarters are not judged.
     """
-    quarter, this_quarter = quarter_before(day), first_of_quarter(day)
+    previous_quarter, this_quarter = quarter_before(day), first_of_quarter(day)
     if since and since >= this_quarter:
         return everywhere(households, False)
-    begins, ends = (everywhere(households, first) for first in (quarter, this_quarter))
-    listed_since = households.listed_on.notna() & ~before(households.listed_on, ends)
-    unseen = households.visited_on.isna() | before(households.visited_on, begins)
-    return to_be_visited(households) & unseen & ~listed_since
+    quarter_begin, quarter_end = (
+        everywhere(households, day_of_quarter) for day_of_quarter in (previous_quarter, this_quarter)
+    )
+    listed_since = households.listed_on.notna() & ~before(households.listed_on, quarter_end)
+    not_visited = households.visited_on.isna() | before(households.visited_on, quarter_begin)
+    return to_be_visited(households) & not_visited & ~listed_since
 
 
 COUNTED: dict[str, Callable[[Households], "pd.Series[bool]"]] = {
@@ -110,15 +112,16 @@ COUNTED: dict[str, Callable[[Households], "pd.Series[bool]"]] = {
     "仍住危房": lambda households: households.in_dangerous_house == YesNo.YES,
     "漏雨透风": lambda households: households.leaks == YesNo.YES,
 }
-"""What is counted of the households of a category, by the heading that clerks see."""
+"""The figures of a category, by their Chinese heading: which households each counts."""
 
 
 def counts_by_category(households: Households) -> dict[str, dict[str, int]]:
     """The six categories in the notice's order: for each, the figures of `COUNTED`."""
-    holds = {heading: rows(households) for heading, rows in COUNTED.items()}
+    counted = {heading: rows(households) for heading, rows in COUNTED.items()}
     return {
         category.value: {
-            heading: int((rows & (households.category == category)).sum()) for heading, rows in holds.items()
+            heading: int((rows & (households.category == category)).sum())
+            for heading, rows in counted.items()
         }
         for category in HouseholdCategory
     }
@@ -126,13 +129,13 @@ def counts_by_category(households: Households) -> dict[str, dict[str, int]]:
 
 @dataclass(frozen=True)
 class Mismatch:
-    """A household of which the house ledger says something else.
+    """A household about which the house ledger disagrees.
 
     Args:
         unit: Its reporting unit.
         household_no: The household.
         house_id: The house it names.
-        what: How the two ledgers differ, as a clerk reads it.
+        what: How the two ledgers differ, in Chinese.
     """
 
     unit: str
@@ -142,9 +145,10 @@ class Mismatch:
 
 
 def mismatches(households: Households, houses: "pd.DataFrame") -> Iterator[Mismatch]:
-    """Households whose house is not in the house ledger, or has another grade there.
+    """Yields the households whose house is not in the house ledger, or has another grade there.
 
-    Unknown, and left out: a household that names no house, and those of a unit without a house ledger.
+    Left out, since nothing can be said of them: households that name no house, and those of a unit without
+    a house ledger.
 
     Args:
         households: Rows of `household-ledger`.
@@ -152,11 +156,11 @@ def mismatches(households: Households, houses: "pd.DataFrame") -> Iterator[Misma
     """
     grades = dict(zip(houses.house_id, houses.grade, strict=True))
     reporting = set(houses.township)
-    named = households[households.house_id.notna() & households.township.isin(reporting)]
-    columns = (named.township, named.household_no, named.house_id, named.appraisal_grade)
+    with_house = households[households.house_id.notna() & households.township.isin(reporting)]
+    columns = (with_house.township, with_house.household_no, with_house.house_id, with_house.appraisal_grade)
     for unit, household, house, grade in zip(*columns, strict=True):
         if house not in grades:
             yield Mismatch(unit, household, house, "自建房台账中没有这栋房屋")
         elif grade != grades[house]:
-            what = f"本台账的鉴定等级为 {grade or '未填'}，自建房台账为 {grades[house] or '未填'}"
-            yield Mismatch(unit, household, house, what)
+            message = f"本台账的鉴定等级为 {grade or '未填'}，自建房台账为 {grades[house] or '未填'}"
+            yield Mismatch(unit, household, house, message)

@@ -58,12 +58,12 @@ def closed_without_rectification(issues: Issues, _: Judgement) -> "pd.Series[boo
 )
 def days_out_of_order(issues: Issues, _: Judgement) -> "pd.DataFrame":
     """日期早于前一步的日期。"""
-    marks, latest = {}, issues[_DAYS[0]]
+    is_early, latest = {}, issues[_DAYS[0]]
     for name in _DAYS[1:]:
-        own = issues[name]
-        marks[name] = before(own, latest)
-        latest = own.where(own.notna() & ~marks[name], latest)
-    return side_by_side(marks)
+        days = issues[name]
+        is_early[name] = before(days, latest)
+        latest = days.where(days.notna() & ~is_early[name], latest)
+    return side_by_side(is_early)
 
 
 @rule(
@@ -80,8 +80,10 @@ def days_out_of_order(issues: Issues, _: Judgement) -> "pd.DataFrame":
 )
 def half_a_transfer(issues: Issues, _: Judgement) -> "pd.DataFrame":
     """移送部门和移送日期只填了一样。"""
-    to, on = issues.department.notna(), issues.transferred_on.notna()
-    return side_by_side({"department": on & ~to, "transferred_on": to & ~on})
+    has_department, has_day = issues.department.notna(), issues.transferred_on.notna()
+    return side_by_side(
+        {"department": has_day & ~has_department, "transferred_on": has_department & ~has_day}
+    )
 
 
 @rule(
@@ -101,15 +103,15 @@ def past_its_deadline(issues: Issues, judgement: Judgement) -> "pd.Series[bool]"
 
 
 def overdue(issues: Issues, closing_day: date) -> "pd.Series[bool]":
-    """Problems that should have been rectified before the closing day; refuted ones need not be."""
+    """Problems that should have been rectified before the closing day; refuted ones are left out."""
     closing = everywhere(issues, closing_day)
-    undone = issues.rectified_on.isna() & issues.closed_on.isna() & ~refuted(issues)
-    return before(issues.due_on, closing) & undone
+    is_open = issues.rectified_on.isna() & issues.closed_on.isna() & ~refuted(issues)
+    return before(issues.due_on, closing) & is_open
 
 
 def stages(issues: Issues, closing_day: date) -> "pd.Series[str]":
     """The stage of every problem on the closing day; the first that applies, in the order of `Stage`."""
-    holds = {
+    rows_by_stage = {
         Stage.CLOSED: issues.closed_on.notna(),
         Stage.RECTIFIED: issues.rectified_on.notna(),
         Stage.REFUTED: refuted(issues),
@@ -117,7 +119,7 @@ def stages(issues: Issues, closing_day: date) -> "pd.Series[str]":
         Stage.TRANSFERRED: awaits_department(issues),
     }
     stage_of = everywhere(issues, Stage.OPEN.value)
-    for stage, rows in reversed(holds.items()):
+    for stage, rows in reversed(rows_by_stage.items()):
         stage_of = stage_of.mask(rows, stage.value)
     return stage_of
 
@@ -136,7 +138,9 @@ def with_department(houses: Houses, ledgers: Iterable[Issues]) -> "pd.Series[boo
         houses: Rows of `house-ledger`.
         ledgers: Rows of `issue-ledger`, in one table or several.
     """
-    waiting = [issues[awaits_department(issues)] for issues in ledgers if not issues.empty]
-    named = {name for frame in waiting for name in zip(frame.township, frame.house_id, strict=True)}
-    own = zip(houses.township, houses.house_id, strict=True)
-    return beside(houses, [house in named for house in own], bool)
+    open_issues = [issues[awaits_department(issues)] for issues in ledgers if not issues.empty]
+    waiting_houses = {
+        name for frame in open_issues for name in zip(frame.township, frame.house_id, strict=True)
+    }
+    keys = zip(houses.township, houses.house_id, strict=True)
+    return beside(houses, [key in waiting_houses for key in keys], bool)

@@ -27,10 +27,10 @@ RISKY_ALTERATIONS = frozenset(
         Alteration.USE_CHANGED.value,
     }
 )
-"""Alterations that, unapproved, put a house on the list at once (云阳 附2三(二))."""
+"""Alterations by which a house must be listed at once where they were not approved (云阳 附2三(二))."""
 
 LISTING_NEEDS = ("floors", "is_commercial", "pro_design", "pro_build", "altered_without_approval")
-"""What the initial-hazard rule reads."""
+"""The fields and facts that the initial-hazard rule reads."""
 
 _NOT_PROFESSIONAL = [YesNoUnknown.NO, YesNoUnknown.UNKNOWN]
 
@@ -44,12 +44,12 @@ def must_be_listed(houses: Houses, *, floors: int, design_covers_both: bool) -> 
         design_covers_both: Whether a tall house is listed only where it, too, lacks professional design or
             construction; otherwise every tall house is (facts.md#without-professionals).
     """
-    altered = altered_without_approval(houses) & any_of(houses.alterations, RISKY_ALTERATIONS)
-    makeshift = houses.pro_design.isin(_NOT_PROFESSIONAL) | houses.pro_build.isin(_NOT_PROFESSIONAL)
-    high = tall(houses, floors)
+    risky_alteration = altered_without_approval(houses) & any_of(houses.alterations, RISKY_ALTERATIONS)
+    no_professionals = houses.pro_design.isin(_NOT_PROFESSIONAL) | houses.pro_build.isin(_NOT_PROFESSIONAL)
+    is_tall = tall(houses, floors)
     if design_covers_both:
-        return altered | ((high | commercial(houses)) & makeshift)
-    return altered | high | (commercial(houses) & makeshift)
+        return risky_alteration | ((is_tall | commercial(houses)) & no_professionals)
+    return risky_alteration | is_tall | (commercial(houses) & no_professionals)
 
 
 @rule(
@@ -80,5 +80,7 @@ def not_listed(houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
 )
 def judgement_not_raised(houses: Houses, _: Judgement) -> "pd.Series[bool]":
     """鉴定为C、D级或复核发现隐患，初判结论没有相应调整。"""
-    found = cd(houses) | post_review_hazard(houses) | (houses.review_result == Finding.HAZARD)
-    return found & (houses.initial_judgement.isna() | (houses.initial_judgement == InitialJudgement.NONE))
+    hazard_found = cd(houses) | post_review_hazard(houses) | (houses.review_result == Finding.HAZARD)
+    return hazard_found & (
+        houses.initial_judgement.isna() | (houses.initial_judgement == InitialJudgement.NONE)
+    )

@@ -1,4 +1,4 @@
-"""Ledgers that name houses of another: a problem's house, an audited report's (L304, L306)."""
+"""Ledgers that mention houses of the house ledger: inspection problems (L304), audited reports (L306)."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
@@ -32,18 +32,18 @@ FORMS_THAT_MENTION = frozenset(_CODES)
 """The forms whose rows may name a house of the unit's house ledger."""
 
 
-def mentions_of_strangers(
+def mentions_of_unlisted_houses(
     tables: Iterable[HouseKeys], ledgers: Mapping[str, Collection[str]]
 ) -> Iterator[Problem]:
-    """The rows that name a house which its unit's ledger does not have.
+    """Yields L304 and L306 at the rows that mention a house which its unit's ledger does not have.
 
     Args:
-        tables: The houses that tables of `FORMS_THAT_MENTION` name.
-        ledgers: Unit: the houses of its ledger. Of a unit that is not among them nothing is known.
+        tables: The houses that tables of `FORMS_THAT_MENTION` mention.
+        ledgers: The house_ids of each unit's house ledger; rows of a unit that is absent are not judged.
     """
     for keys in tables:
-        for place, (house_id, unit) in enumerate(zip(keys.house_ids, keys.units, strict=True)):
-            known = ledgers.get(unit) if unit else None
-            if known is not None and house_id not in known:
-                row = keys[place]
-                yield row.at(_CODES[keys.form], f"房屋「{row.shown}」不在{unit}的自建房台账中")
+        for position, (house_id, unit) in enumerate(zip(keys.house_ids, keys.units, strict=True)):
+            ledger_houses = ledgers.get(unit) if unit else None
+            if ledger_houses is not None and house_id not in ledger_houses:
+                row = keys[position]
+                yield row.problem(_CODES[keys.form], f"房屋「{row.shown}」不在{unit}的自建房台账中")

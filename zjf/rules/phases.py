@@ -1,6 +1,6 @@
-"""What a notice has done by a day, house by house: no verdict in time (R603), a step not done (R611).
+"""What a notice demands by a day, house by house: no verdict in time (R603), a step not done (R611).
 
-`validate` does not ask for it: the county does, in `status`, `aggregate` and the papers.
+`validate`, which units run, does not check it; the county's commands (`status`, `aggregate`, papers) do.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -50,17 +50,17 @@ _GROUPS: Mapping[str, Callable[[Houses], "pd.Series[bool]"]] = {
     "severe": severe,
     "confirmed": lambda houses: cd(houses) | (severe(houses) & (houses.review_result == Finding.HAZARD)),
 }
-"""How a house is told to belong to a group that a phase singles out (`GROUPS` of the provisions)."""
+"""Which houses belong to a group that a phase is limited to (`GROUPS` of the provisions)."""
 _GROUP_NEEDS = {"cd": ("cd",), "severe": ("severe",), "confirmed": ("cd", "severe", "review_result")}
 
 
 @dataclass(frozen=True)
 class DatedStep:
-    """A phase that is held against houses or households.
+    """A step of a phase by which houses or households are judged.
 
     Args:
         phase: The phase.
-        asked: What it asks.
+        asked: What the phase asks.
         step: What is to be done.
         population: Of whom it is asked.
         until: Its last day.
@@ -92,22 +92,22 @@ class DatedStep:
     def needs(self) -> tuple[str, ...]:
         """The columns that it is read from."""
         group = _GROUP_NEEDS[self.asked.among] if self.asked.among else ()
-        judged = ("judged_on",) if self.asked.judged_before else ()
-        whose = ("is_commercial",) if self.population.id in ("commercial", "noncommercial") else ()
-        return columns_read((*whose, *group, *judged, *self.step.needs))
+        judgement_day = ("judged_on",) if self.asked.judged_before else ()
+        usage = ("is_commercial",) if self.population.id in ("commercial", "noncommercial") else ()
+        return columns_read((*usage, *group, *judgement_day, *self.step.needs))
 
     def owed(self, rows: Houses, day: date) -> "pd.Series[bool]":
-        """The rows of which it is asked and for which it is not done on a day, whether it is due by then or not."""
-        waiting = self.population.holds(rows) & self.step.owed(rows, day)
+        """Returns the rows for which the step is asked and not done on a day, whether it is due yet or not."""
+        owing = self.population.holds(rows) & self.step.owed(rows, day)
         if self.asked.among:
-            waiting &= _GROUPS[self.asked.among](rows)
+            owing &= _GROUPS[self.asked.among](rows)
         if self.asked.judged_before:
             earliest = everywhere(rows, self.asked.judged_before)
-            waiting &= before(rows.judged_on, earliest)
-        return waiting
+            owing &= before(rows.judged_on, earliest)
+        return owing
 
     def rule(self, notice: str) -> Rule:
-        """The rule that fires from the day after its last day on.
+        """Returns the rule that fires on every day after the step's last day.
 
         Args:
             notice: What clerks call the notice that it is a phase of.
@@ -127,7 +127,7 @@ class DatedStep:
 
 
 def dated_steps(phases: Collection[Phase]) -> tuple[DatedStep, ...]:
-    """The phases that are held against houses or households, in their order."""
+    """Returns the steps of phases with a last day by which houses or households are judged, in their order."""
     return tuple(
         DatedStep(phase, phase_step, step, POPULATIONS[phase_step.population], phase.until)
         for phase in phases
@@ -139,34 +139,37 @@ def dated_steps(phases: Collection[Phase]) -> tuple[DatedStep, ...]:
 
 
 def due_rules(notice: Notice) -> Iterator[Rule]:
-    """The rules of what a notice has done by a day, and within how many days it wants a verdict."""
-    for dated in dated_steps(notice.phases):
-        if "L220" in notice.demands and dated.step.id == "judged" and dated.population.id == "commercial":
-            continue  # an unjudged commercial house is a breach there already
-        yield dated.rule(notice.title)
+    """Yields the rules of a notice's dated steps, and of its days for a verdict."""
+    for dated_step in dated_steps(notice.phases):
+        if (
+            "L220" in notice.demands
+            and dated_step.step.id == "judged"
+            and dated_step.population.id == "commercial"
+        ):
+            continue  # L220 reports the unjudged commercial houses already
+        yield dated_step.rule(notice.title)
     if notice.thresholds.verdict_days:
         yield verdict_rule(notice.thresholds.verdict_days.value)
 
 
 def no_verdict(houses: Houses, closing_day: date, days: int) -> "pd.Series[bool]":
-    """The suspected houses without a verdict within some days of the judgement.
+    """Returns the suspected houses without a verdict within some days of the judgement.
 
-    A verdict is a review that found nothing, an appraisal, or finished works; a review that found a hazard
-    is none.
+    A verdict is a review that found no hazard, an appraisal, or finished works.
 
     Args:
         houses: Rows of `house-ledger`.
         closing_day: The day on which the period closes.
         days: What the notice grants (`verdict_days`); the last of these days is still in time.
     """
-    latest = everywhere(houses, closing_day - timedelta(days=days))
+    last_judgement_day = everywhere(houses, closing_day - timedelta(days=days))
     step = step_of("all", "verdict")
     assert step is not None  # houses have that step
-    return step.owed(houses, closing_day) & before(houses.judged_on, latest)
+    return step.owed(houses, closing_day) & before(houses.judged_on, last_judgement_day)
 
 
 def verdict_rule(days: int) -> Rule:
-    """R603 under a notice that grants so many days."""
+    """Returns R603 under a notice that grants that many days."""
     needs = ("judged_on", "suspected", "cleared", "appraised", "works_done")
     return Rule(
         _NO_VERDICT,
@@ -180,16 +183,20 @@ def verdict_rule(days: int) -> Rule:
 def unmet_steps(
     houses: Houses, judgement: Judgement, waived: Mapping[str, Collection[str]] | None = None
 ) -> dict[str, tuple[str, ...]]:
-    """Code: the houses for which a step that the notice says must be done was not done by its day.
+    """Returns R611 with the houses for which a step that the notice says must be done was not done by its day.
 
     Args:
         houses: Rows of `house-ledger`.
         judgement: What depends on the notice and the day.
-        waived: Code: the houses of which it was waived when they were accepted.
+        waived: By code, the houses for which it was waived when they were accepted.
     """
-    late = everywhere(houses, False)
-    for dated in dated_steps(judgement.phases):
-        if dated.asked.must and dated.step.form == "house-ledger" and judgement.closing_day > dated.until:
-            late |= dated.owed(houses, judgement.closing_day)
-    late &= ~houses.house_id.isin((waived or {}).get(_NOT_DONE.code, ()))
-    return {_NOT_DONE.code: tuple(map(str, houses.house_id[late]))} if late.any() else {}
+    is_unmet = everywhere(houses, False)
+    for dated_step in dated_steps(judgement.phases):
+        if (
+            dated_step.asked.must
+            and dated_step.step.form == "house-ledger"
+            and judgement.closing_day > dated_step.until
+        ):
+            is_unmet |= dated_step.owed(houses, judgement.closing_day)
+    is_unmet &= ~houses.house_id.isin((waived or {}).get(_NOT_DONE.code, ()))
+    return {_NOT_DONE.code: tuple(map(str, houses.house_id[is_unmet]))} if is_unmet.any() else {}

@@ -1,6 +1,6 @@
-"""Against the last accepted period: what is missing, fell, or is new (T501, T504, T506), and what changed.
+"""A return compared with the last accepted period: houses missing, new (T501, T506) or changed, fallen figures (T504).
 
-A house is held against itself by its house_id; what cannot be read this time is neither passed nor failed.
+Houses are matched by their house_id; where a field cannot be read in this period, the rules over it are silent.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     import pandas as pd
     from numpy.typing import NDArray
 
-_HOUSES, _PROGRESS = "house-ledger", "attachment-2"
+_HOUSE_LEDGER, _PROGRESS_TABLE = "house-ledger", "attachment-2"
 CUMULATIVE = ("surveyed", "appraised", "closed")
 """The figures of attachment-2 that only grow while nothing is undone (T504)."""
-_HOUSES_NAMED = 10
+_MOST_NAMED = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,26 +75,28 @@ for _entry in (
 
 
 PROGRESS_CODES = frozenset({"T501", "T504", "T506", *CHANGES})
-"""The codes of what is held against the period before."""
+"""The codes of the comparison with the period before."""
 
 
 def check_progress(tables: Sequence[Table], past_of: PastOf) -> Iterator[Problem]:
-    """T501–T507 of one return, unit by unit. Silent where nothing was accepted of a unit before.
+    """Yields T501–T507 of one return, unit by unit; none for a unit of which nothing was accepted before.
 
     Args:
         tables: The return's tables, with their rows.
         past_of: What was last accepted.
     """
-    own: dict[tuple[str, str], list[Table]] = {}
+    tables_of_unit: dict[tuple[str, str], list[Table]] = {}
     for table in tables:
         for unit in table.units:
-            own.setdefault((unit, table.form.id), []).append(table)
-    for (unit, form), found in own.items():
-        past = past_of(unit, form) if form in (_HOUSES, _PROGRESS) else None
-        if past and form == _HOUSES:
-            yield from _check_houses([_Share(table, positions_of(table, unit)) for table in found], past)
+            tables_of_unit.setdefault((unit, table.form.id), []).append(table)
+    for (unit, form), form_tables in tables_of_unit.items():
+        past = past_of(unit, form) if form in (_HOUSE_LEDGER, _PROGRESS_TABLE) else None
+        if past and form == _HOUSE_LEDGER:
+            yield from _check_houses(
+                [_Share(table, positions_of(table, unit)) for table in form_tables], past
+            )
         elif past:
-            yield from _check_figures(found, unit, past)
+            yield from _check_figures(form_tables, unit, past)
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,31 +115,33 @@ class _Share:
 
 
 def _check_houses(shares: Sequence[_Share], past: Past) -> Iterator[Problem]:
-    then = {house_id: position for position, house_id in enumerate(past.rows.house_id)}
+    past_positions = {house_id: position for position, house_id in enumerate(past.rows.house_id)}
     for share in shares:
-        yield from _changes(share, then, past)
+        yield from _changed_houses(share, past_positions, past)
     ids = [house_id for share in shares for house_id in share.houses.house_id[share.known(["house_id"])]]
-    first = shares[0].table
-    complete = all(
+    first_table = shares[0].table
+    is_complete = all(
         (share.table.rows or share.table.nil) and share.known(["house_id"]).all() for share in shares
     )
-    if complete:  # else any of the missing may be the house whose number cannot be read
+    if is_complete:  # else a missing house may be one whose number cannot be read
         villages = dict(zip(past.rows.house_id, past.rows.village, strict=True))
-        for house_id in sorted(then.keys() - set(ids), key=then.__getitem__):
-            yield _missing(first, house_id, villages[house_id], past.period)
-    if new := sum(house_id not in then for house_id in ids):
-        yield first.at_table("T506", f"比 {past.period} 新增 {new} 栋房屋", rows=(), count=new)
-    yield from _fallen(shares, past.rows.iloc[list(then.values())], past.period)
+        for house_id in sorted(past_positions.keys() - set(ids), key=past_positions.__getitem__):
+            yield _missing_house(first_table, house_id, villages[house_id], past.period)
+    if new_houses := sum(house_id not in past_positions for house_id in ids):
+        yield first_table.at_table(
+            "T506", f"比 {past.period} 新增 {new_houses} 栋房屋", rows=(), count=new_houses
+        )
+    yield from _fallen_counts(shares, past.rows.iloc[list(past_positions.values())], past.period)
 
 
-def _missing(table: Table, house_id: str, village: str | None, period: str) -> Problem:
+def _missing_house(table: Table, house_id: str, village: str | None, period: str) -> Problem:
     field = table.form.by_name["house_id"]
     shown_id = table.shown(field, house_id)
-    where = f"（{table.shown(table.form.by_name['village'], village)}）" if village else ""
+    in_village = f"（{table.shown(table.form.by_name['village'], village)}）" if village else ""
     return table.at_table(
         "T501",
-        f"缺少 {period} 已有的房屋「{shown_id}」{where}",
-        rows=(),  # the other rows are what they were: with --partial they count
+        f"缺少 {period} 已有的房屋「{shown_id}」{in_village}",
+        rows=(),  # rejects no row: with --partial the others count
         field=field.name,
         heading=field.heading.text,
         value=shown_id,
@@ -145,68 +149,76 @@ def _missing(table: Table, house_id: str, village: str | None, period: str) -> P
     )
 
 
-def _changes(share: _Share, then: Mapping[str, int], past: Past) -> Iterator[Problem]:
-    known, ids = share.known(["house_id"]), share.houses.house_id.tolist()
-    both = [place for place, house_id in enumerate(ids) if known[place] and house_id in then]
-    before = past.rows.iloc[[then[ids[place]] for place in both]].reset_index(drop=True)
-    now = share.houses.iloc[both].reset_index(drop=True)
+def _changed_houses(share: _Share, past_positions: Mapping[str, int], past: Past) -> Iterator[Problem]:
+    is_known, ids = share.known(["house_id"]), share.houses.house_id.tolist()
+    in_both = [
+        share_position
+        for share_position, house_id in enumerate(ids)
+        if is_known[share_position] and house_id in past_positions
+    ]
+    earlier = past.rows.iloc[[past_positions[ids[share_position]] for share_position in in_both]].reset_index(
+        drop=True
+    )
+    current = share.houses.iloc[in_both].reset_index(drop=True)
     for rule in CHANGES.values():
-        fires = rule.holds(before, now).to_numpy(dtype=bool) & share.known(rule.needs)[both]
-        for place in fires.nonzero()[0].tolist():
-            position = share.positions[both[place]]
-            yield _changed(rule, share.table, position, before[rule.at].iat[place], past.period)
+        fires = rule.holds(earlier, current).to_numpy(dtype=bool) & share.known(rule.needs)[in_both]
+        for share_position in fires.nonzero()[0].tolist():
+            position = share.positions[in_both[share_position]]
+            yield _change_problem(
+                rule, share.table, position, earlier[rule.at].iat[share_position], past.period
+            )
 
 
-def _changed(rule: ChangeRule, table: Table, position: int, old: Any, period: str) -> Problem:
-    at = table.form.by_name[rule.at]
-    value = table.frame[rule.at].iat[position]
-    shown_value = None if value is None else table.shown(at, value)
-    was = f"{period} 为「{table.shown(at, old)}」" if old is not None else f"{period} 未填"
+def _change_problem(rule: ChangeRule, table: Table, position: int, old_value: Any, period: str) -> Problem:
+    field = table.form.by_name[rule.at]
+    new_value = table.frame[rule.at].iat[position]
+    shown_new = None if new_value is None else table.shown(field, new_value)
+    before = f"{period} 为「{table.shown(field, old_value)}」" if old_value is not None else f"{period} 未填"
     return table.at_cells(
         rule.code.code,
-        f"{at.heading.text}{f'「{shown_value}」' if shown_value else '未填'}（{was}）：{rule.code.title}",
-        at,
+        f"{field.heading.text}{f'「{shown_new}」' if shown_new else '未填'}（{before}）：{rule.code.title}",
+        field,
         position,
-        also=(need for need in rule.needs if need != at.name),
-        value=shown_value,
+        also=(need for need in rule.needs if need != field.name),
+        value=shown_new,
     )
 
 
-def _fallen(shares: Sequence[_Share], then: Houses, period: str) -> Iterator[Problem]:
-    """T504 of counted houses: the figures that fell, with the houses that no longer count."""
-    now = one_below_the_other([share.houses for share in shares])
+def _fallen_counts(shares: Sequence[_Share], earlier: Houses, period: str) -> Iterator[Problem]:
+    """Yields T504 for each cumulative figure of the ledger that fell, with the houses that no longer count."""
+    current = one_below_the_other([share.houses for share in shares])
     for name in CUMULATIVE:
-        counted = FORMS[_PROGRESS].by_name[name].counted
-        facts = counted.facts if counted else ()
+        counted_as = FORMS[_PROGRESS_TABLE].by_name[name].counted
+        facts = counted_as.facts if counted_as else ()
         if not all(share.known(("house_id", *columns_read(facts))).all() for share in shares):
             continue
-        counts_then, counts_now = (
+        counted_then, counted_now = (
             houses.house_id[reduce(and_, (FACTS[fact].holds(houses) for fact in facts))]
-            for houses in (then, now)
+            for houses in (earlier, current)
         )
-        if len(counts_now) < len(counts_then):
-            still = set(counts_now)
-            gone = [house_id for house_id in counts_then if house_id not in still]
-            heading, table = FORMS[_PROGRESS].labels[name], shares[0].table
-            fell = f"{heading} {len(counts_now)}，少于 {period} 的 {len(counts_then)}"
-            what = f"{fell}，不再计入的：{_named(table, gone)}"
-            yield table.at_table("T504", what, rows=(), field=name, heading=heading)
+        if len(counted_now) < len(counted_then):
+            remaining = set(counted_now)
+            no_longer_counted = [house_id for house_id in counted_then if house_id not in remaining]
+            heading, table = FORMS[_PROGRESS_TABLE].labels[name], shares[0].table
+            fall = f"{heading} {len(counted_now)}，少于 {period} 的 {len(counted_then)}"
+            message = f"{fall}，不再计入的：{_named_houses(table, no_longer_counted)}"
+            yield table.at_table("T504", message, rows=(), field=name, heading=heading)
 
 
-def _named(table: Table, house_ids: Sequence[str]) -> str:
+def _named_houses(table: Table, house_ids: Sequence[str]) -> str:
     field = table.form.by_name["house_id"]
-    more = f"等 {len(house_ids)} 栋" if len(house_ids) > _HOUSES_NAMED else ""
-    return "、".join(table.shown(field, house_id) for house_id in house_ids[:_HOUSES_NAMED]) + more
+    and_more = f"等 {len(house_ids)} 栋" if len(house_ids) > _MOST_NAMED else ""
+    return "、".join(table.shown(field, house_id) for house_id in house_ids[:_MOST_NAMED]) + and_more
 
 
 def _check_figures(tables: Iterable[Table], unit: str, past: Past) -> Iterator[Problem]:
-    """T504 of a unit's own attachment-2."""
+    """Yields T504 for the cumulative figures in a unit's own attachment-2."""
     for table in tables:
         for position in positions_of(table, unit):
             for name in CUMULATIVE:
-                then = int(past.rows[name].dropna().sum())
-                now: Any = table.frame[name].iat[position]
-                if now is not None and table.is_known([name])[position] and now < then:
+                earlier_count = int(past.rows[name].dropna().sum())
+                count: Any = table.frame[name].iat[position]
+                if count is not None and table.is_known([name])[position] and count < earlier_count:
                     field = table.form.by_name[name]
-                    what = f"{table.form.labels[name]} {now}，少于 {past.period} 的 {then}"
-                    yield table.at_cells("T504", what, field, position, value=str(now))
+                    message = f"{table.form.labels[name]} {count}，少于 {past.period} 的 {earlier_count}"
+                    yield table.at_cells("T504", message, field, position, value=str(count))

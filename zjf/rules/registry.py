@@ -24,17 +24,17 @@ _BY_PHASE = frozenset({"R603", "R611"})
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a rule depends on beside the table.
+    """What rules depend on besides the table.
 
     Args:
-        closing_day: The day on which the period closes; deadlines are held against it.
+        closing_day: The day on which the period closes; deadlines are compared with it.
         demands: The codes whose unmet duty is a breach under the notice in force; None: all of them.
         clauses: Code → the clause of the notice in force that demands it; the others cite the clause they
             were first taken from.
         design_covers_both: 云阳 附2三(二): "without professional design and construction" covers houses of
             three storeys as well as commercial ones (facts.md#without-professionals).
         floors: From how many storeys on a house counts as tall.
-        phases: The phases of the notice in force; those that must be done by a day are held against houses.
+        phases: The phases of the notice in force; houses are judged by those that must be done by a day.
         visits_since: When the notice's quarterly visits began; None where it has none.
         appraisal_months: Within how many months of being listed a household is to be appraised.
         report_days: Within how many days of the appraisal a report on the whole structure is to be sent.
@@ -58,7 +58,7 @@ class Judgement:
 
     @classmethod
     def under(cls, notice: Notice, closing_day: date) -> Self:
-        """What a notice makes of it."""
+        """Returns the judgement under a notice on a closing day."""
         return cls(
             closing_day=closing_day,
             demands=frozenset(notice.demands) | _BY_PHASE,
@@ -76,11 +76,11 @@ class Judgement:
 
     @property
     def scale(self) -> Scale:
-        """The figures that "required when" is measured by."""
+        """The notice's thresholds that conditions of required cells depend on."""
         return Scale(floors=self.floors)
 
     def severity_of(self, code: ProblemCode) -> Severity:
-        """A breach is one only under the notices that demand the duty; a warning under the others."""
+        """Returns a code's severity: a breach is a warning under a notice that does not demand the duty."""
         if code.severity is Severity.BREACH and self.demands is not None and code.code not in self.demands:
             return Severity.WARNING
         return code.severity
@@ -100,7 +100,7 @@ class Rule:
         at: The fields whose cells it may mark.
         needs: The fields it reads; where one of them is unknown, so is the rule.
         holds: The rows on which it fires; where it may mark several fields, a column for each of them.
-        kept_in: Optional columns without which nobody can tell: a table that lacks one is not judged.
+        kept_in: Optional columns that the rule cannot do without: a table that lacks one is not judged.
     """
 
     code: ProblemCode
@@ -121,16 +121,16 @@ class Rule:
             for position in (marks[name].to_numpy(dtype=bool) & known).nonzero()[0].tolist():
                 yield self._problem(table, table.form.by_name[name], position, judgement)
 
-    def _problem(self, table: Table, at: Field, position: int, judgement: Judgement) -> Problem:
-        value = table.frame[at.name].iat[position]
+    def _problem(self, table: Table, field: Field, position: int, judgement: Judgement) -> Problem:
+        value = table.frame[field.name].iat[position]
         text = ("、".join(value) or "无") if isinstance(value, tuple) else value
-        shown_text = None if text is None else table.shown(at, text)
+        shown_text = None if text is None else table.shown(field, text)
         return table.at_cells(
             self.code.code,
-            f"{at.heading.text}{f'「{shown_text}」' if shown_text else '未填'}：{self.code.title}",
-            at,
+            f"{field.heading.text}{f'「{shown_text}」' if shown_text else '未填'}：{self.code.title}",
+            field,
             position,
-            also=(need for need in self.needs if need != at.name),
+            also=(need for need in self.needs if need != field.name),
             severity=judgement.severity_of(self.code),
             clause=judgement.clauses.get(self.code.code, self.code.clause),
             value=shown_text,
@@ -144,35 +144,39 @@ RULES: dict[str, Rule] = {}
 def unmet_duties(
     houses: Houses, judgement: Judgement, waived: Mapping[str, Collection[str]] | None = None
 ) -> dict[str, tuple[str, ...]]:
-    """Code: the accepted houses of which that duty is unmet (a breach), in the order of the ledger.
+    """Returns, by code, the accepted houses whose duty is unmet (a breach), in the order of the ledger.
 
     Args:
         houses: Rows of `house-ledger`.
         judgement: What depends on the notice and the day.
-        waived: Code: the houses of which it was waived when they were accepted. No other is left out.
+        waived: By code, the houses for which it was waived when they were accepted; they are left out.
     """
     if houses.empty:
         return {}
-    found = {
+    unmet_by_code = {
         code: houses.house_id[
             _unmet(duty, houses, judgement) & ~houses.house_id.isin((waived or {}).get(code, ()))
         ]
         for code, duty in RULES.items()
         if duty.form == "house-ledger" and judgement.severity_of(duty.code) is Severity.BREACH
     }
-    return {code: tuple(map(str, numbers)) for code, numbers in sorted(found.items()) if len(numbers)}
+    return {
+        code: tuple(map(str, house_ids))
+        for code, house_ids in sorted(unmet_by_code.items())
+        if len(house_ids)
+    }
 
 
 def _unmet(duty: Rule, houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
     unmet = as_table(duty.holds(houses, judgement), duty.at[0]).any(axis=1).astype(bool)
     for name in duty.kept_in:
-        # A unit that never fills the column in does not keep it, and is not judged by it.
+        # A unit that leaves the whole column blank does not keep it, and is not judged by it.
         unmet &= houses[name].notna().groupby(houses.township).transform("any").to_numpy(dtype=bool)
     return unmet
 
 
 def columns_read(needs: Iterable[str]) -> tuple[str, ...]:
-    """The columns behind fields and facts (`zjf.schemas.house_facts`); a fact stands for what it is read from."""
+    """Returns the columns of fields and of facts (`zjf.schemas.house_facts`), which are read from columns."""
     return tuple(
         dict.fromkeys(
             column for need in needs for column in (FACTS[need].needs if need in FACTS else (need,))
@@ -201,8 +205,8 @@ def rule(
     def register(holds: _Holds) -> _Holds:
         finding = (holds.__doc__ or "").strip().rstrip("。")
         entry = declare(ProblemCode(code, severity, finding, why, remedy, example, clause))
-        places = (at,) if isinstance(at, str) else at
-        RULES[code] = Rule(entry, form, places, columns_read(needs), holds, kept_in)
+        fields = (at,) if isinstance(at, str) else at
+        RULES[code] = Rule(entry, form, fields, columns_read(needs), holds, kept_in)
         return holds
 
     return register

@@ -26,8 +26,8 @@ Audits: TypeAlias = "pd.DataFrame"
 )
 def verdict_against_defects(audits: Audits, _: Judgement) -> "pd.Series[bool]":
     """抽查结论与问题类型不一致：合格却有问题类型，或不合格却没有。"""
-    passed, named = audits.result == AuditResult.PASSED, names_any(audits.defects)
-    return (passed & named) | ((audits.result == AuditResult.FAILED) & ~named)
+    passed, has_defects = audits.result == AuditResult.PASSED, names_any(audits.defects)
+    return (passed & has_defects) | ((audits.result == AuditResult.FAILED) & ~has_defects)
 
 
 @rule(

@@ -1,4 +1,4 @@
-"""Reporting: late (R601), not reported (R602), goals that were missed (R612), and what the notice has due."""
+"""Reporting: late (R601), not reported (R602), missed goals (R612), and the notice's phases that fall due."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -37,7 +37,7 @@ for _entry in (
     declare(_entry)
 
 AHEAD_DAYS = 14
-"""How many days ahead something is due."""
+"""How many days before its last day a phase is reported as due."""
 
 
 @dataclass(frozen=True)
@@ -73,20 +73,20 @@ class DueDates:
         }
 
 
-def due_soon(notice: Notice, day: date, within: int = AHEAD_DAYS) -> DueDates:
-    """What a notice has due in the next days, and what is past.
+def due_soon(notice: Notice, day: date, days_ahead: int = AHEAD_DAYS) -> DueDates:
+    """Returns the phases of a notice that end in the next days, and those that have ended.
 
     Args:
         notice: The notice.
         day: The day as of which it is worked out.
-        within: How many days ahead.
+        days_ahead: How many days ahead count as soon.
     """
-    dated = sorted(
+    phases_by_day = sorted(
         ((phase.until, phase) for phase in notice.phases if phase.until is not None),
         key=lambda pair: pair[0],
     )
     return DueDates(
         day,
-        soon=tuple(phase for until, phase in dated if 0 <= (until - day).days <= within),
-        past=tuple(phase for until, phase in dated if until < day),
+        soon=tuple(phase for until, phase in phases_by_day if 0 <= (until - day).days <= days_ahead),
+        past=tuple(phase for until, phase in phases_by_day if until < day),
     )

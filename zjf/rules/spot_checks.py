@@ -16,7 +16,7 @@ from zjf.schemas.vocabulary import InitialJudgement
 if TYPE_CHECKING:
     import pandas as pd
 
-_NAMED = 5
+_MOST_NAMED = 5
 _CLAUSE = "云阳 附2三(四)2"
 declare(
     ProblemCode(
@@ -56,18 +56,18 @@ declare(
 
 
 def required(commercial: int, clear: int, share: Decimal) -> int:
-    """How many houses are to be checked: the share of all commercial ones, rounded up; else all that are clear."""
+    """Returns how many houses to check: the share of the commercial ones, rounded up; at most the clear ones."""
     return min(int((commercial * share).to_integral_value(ROUND_CEILING)), clear)
 
 
 def judged_clear(houses: "pd.DataFrame") -> "pd.Series[bool]":
-    """The commercial houses from which is drawn."""
+    """The commercial houses judged free of hazards, from which the spot-checks are drawn."""
     return commercial(houses) & (houses.initial_judgement == InitialJudgement.NONE)
 
 
 @dataclass(frozen=True)
 class UnitSpotChecks:
-    """What the spot-checks of one unit, or of the county, come to. A house counts once, by its first verdict.
+    """The result of the spot-checks of one unit, or of the county. A house counts once, by its first verdict.
 
     Args:
         unit: The reporting unit, or the county.
@@ -109,7 +109,7 @@ class UnitSpotChecks:
 
     @property
     def drawn_pass_rate(self) -> Rate:
-        """Of the houses drawn alone: houses that somebody picked do not make up for them."""
+        """The pass rate of the drawn houses alone: houses picked by hand do not make up for them."""
         return Rate(self.checked_right, self.checked)
 
     def as_json(self) -> dict[str, Any]:
@@ -134,32 +134,32 @@ class UnitSpotChecks:
             yield problem("R606", self._too_few_in_words(), value=self.unit)
         if self.fails(pass_mark):
             rate = min(self.pass_rate, self.drawn_pass_rate, key=_fraction)
-            mark = f"{(pass_mark * 100).normalize():f}%"
-            of_whom = "抽到并查过的" if rate is self.drawn_pass_rate else "查过的"
+            shown_mark = f"{(pass_mark * 100).normalize():f}%"
+            population = "抽到并查过的" if rate is self.drawn_pass_rate else "查过的"
             yield problem(
                 "R607",
-                f"{self.unit}抽查合格率为 {rate.display}，低于 {mark}（{of_whom}初判未发现安全隐患的"
+                f"{self.unit}抽查合格率为 {rate.display}，低于 {shown_mark}（{population}初判未发现安全隐患的"
                 f"经营性自建房 {rate.denominator} 栋，无误 {rate.numerator} 栋）",
                 value=self.unit,
             )
-        for houses, what in ((self.strangers, "不在台账中"), (self.differing, "的原结论与台账不符")):
+        for houses, fault in ((self.strangers, "不在台账中"), (self.differing, "的原结论与台账不符")):
             if houses:
-                named = "、".join(mask_house_id(house) for house in houses[:_NAMED])
-                more = f"等 {len(houses)} 栋" if len(houses) > _NAMED else ""
-                yield problem("R610", f"{self.unit}抽查的 {named}{more}{what}", value=self.unit)
+                house_ids = "、".join(mask_house_id(house) for house in houses[:_MOST_NAMED])
+                and_more = f"等 {len(houses)} 栋" if len(houses) > _MOST_NAMED else ""
+                yield problem("R610", f"{self.unit}抽查的 {house_ids}{and_more}{fault}", value=self.unit)
 
     def _too_few_in_words(self) -> str:
         undrawn = "；没有抽取记录，自行挑选的房屋不计入抽查比例" if self.drawn is None else ""
-        left = f"；抽到的还有 {len(self.left)} 栋没有查" if self.left else ""
+        unchecked = f"；抽到的还有 {len(self.left)} 栋没有查" if self.left else ""
         return (
             f"{self.unit}已抽查 {self.checked} 栋，应不少于 {self.required} 栋"
-            f"（经营性自建房 {self.commercial} 栋，其中初判未发现安全隐患 {self.clear} 栋{undrawn}{left}）"
+            f"（经营性自建房 {self.commercial} 栋，其中初判未发现安全隐患 {self.clear} 栋{undrawn}{unchecked}）"
         )
 
 
 @dataclass(frozen=True)
 class SpotChecks:
-    """A county's spot-checks, and what they are measured by.
+    """A county's spot-checks, and the share and pass rate asked for.
 
     Args:
         units: One line a unit.
@@ -176,15 +176,17 @@ class SpotChecks:
     @property
     def problems(self) -> list[Problem]:
         """Those of the units, then the county's own: too few, too many wrong."""
-        of_units = [found for unit in self.units for found in unit.problems(self.pass_mark)]
-        return [*of_units, *self.county.problems(self.pass_mark)]
+        unit_problems = [
+            unit_problem for unit in self.units for unit_problem in unit.problems(self.pass_mark)
+        ]
+        return [*unit_problems, *self.county.problems(self.pass_mark)]
 
     @property
     def county(self) -> UnitSpotChecks:
         """The county's line: sums, and so ratios of sums. Units without a house ledger add no houses."""
-        known = [unit for unit in self.units if unit.commercial is not None]
+        with_ledger = [unit for unit in self.units if unit.commercial is not None]
         commercial, clear = (
-            sum(getattr(unit, name) or 0 for unit in known) for name in ("commercial", "clear")
+            sum(getattr(unit, name) or 0 for unit in with_ledger) for name in ("commercial", "clear")
         )
         drawn = [unit.drawn for unit in self.units if unit.drawn is not None]
         sums = {
@@ -193,9 +195,9 @@ class SpotChecks:
         }
         return UnitSpotChecks(
             unit=self.name,
-            commercial=commercial if known else None,
-            clear=clear if known else None,
-            required=required(commercial, clear, self.share) if known else None,
+            commercial=commercial if with_ledger else None,
+            clear=clear if with_ledger else None,
+            required=required(commercial, clear, self.share) if with_ledger else None,
             drawn=sum(drawn) if drawn else None,
             left=tuple(house for unit in self.units for house in unit.left),
             **sums,
@@ -220,7 +222,9 @@ class SpotChecks:
         }
 
     def _line_as_json(self, line: UnitSpotChecks) -> dict[str, Any]:
-        return line.as_json() | {"problems": [found.as_json() for found in line.problems(self.pass_mark)]}
+        return line.as_json() | {
+            "problems": [line_problem.as_json() for line_problem in line.problems(self.pass_mark)]
+        }
 
 
 def _below(rate: Rate, mark: Decimal) -> bool:
