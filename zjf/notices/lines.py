@@ -15,7 +15,7 @@ from zjf.schemas import FORMS
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """One provision of a notice, in words; `clause` is empty where the toolkit's default holds."""
+    """One provision of a notice, in Chinese; `clause` is empty where the toolkit's default holds."""
 
     section: str
     item: str
@@ -39,14 +39,14 @@ def lines(notice: Notice) -> list[NoticeLine]:
 
 
 def diff(first: Notice, second: Notice) -> list[NoticeDifference]:
-    """The lines on which two notices differ. Where only the clause differs, they do not."""
-    before = {(line.section, line.item): line.value for line in lines(first)}
-    after = {(line.section, line.item): line.value for line in lines(second)}
-    places = sorted({**before, **after}, key=lambda place: _SECTIONS.index(place[0]))
+    """Returns the lines on which two notices differ; a line whose clause alone differs is left out."""
+    first_values = {(line.section, line.item): line.value for line in lines(first)}
+    second_values = {(line.section, line.item): line.value for line in lines(second)}
+    items = sorted({**first_values, **second_values}, key=lambda item: _SECTIONS.index(item[0]))
     return [
-        NoticeDifference(*place, before.get(place), after.get(place))
-        for place in places
-        if before.get(place) != after.get(place)
+        NoticeDifference(*item, first_values.get(item), second_values.get(item))
+        for item in items
+        if first_values.get(item) != second_values.get(item)
     ]
 
 
@@ -60,7 +60,7 @@ _TAGS = {
     "three-storeys": "三层及以上",
     "unpermitted-extension": "未经批准的改扩建",
 }
-_EVERY = {"week": "每周", "month": "每月", "quarter": "每季度"}
+_CADENCES = {"week": "每周", "month": "每月", "quarter": "每季度"}
 _UNIT_KINDS = {"township": "乡镇（街道）", "village": "行政村"}
 
 
@@ -77,10 +77,10 @@ def _head(notice: Notice) -> Iterator[NoticeLine]:
 
 def _calendar(notice: Notice) -> Iterator[NoticeLine]:
     for phase in notice.phases:
-        text = "\n".join((_days(phase), phase.due, *map(_held, phase.asked)))
+        text = "\n".join((_days(phase), phase.due, *map(_checked_step, phase.asked)))
         yield NoticeLine("时间安排", phase.name, text, phase.clause)
     for cadence in notice.cadences:
-        yield NoticeLine("定期工作", cadence.name, _rhythm(cadence), cadence.clause)
+        yield NoticeLine("定期工作", cadence.name, _cadence_text(cadence), cadence.clause)
 
 
 def _papers(notice: Notice) -> Iterator[NoticeLine]:
@@ -88,7 +88,7 @@ def _papers(notice: Notice) -> Iterator[NoticeLine]:
         hour = f"{paper.by:%H:%M}" if paper.by else ""
         due = f"{paper.due}{hour and f' {hour}'}前" if paper.due else ""
         form = f"表式 {paper.form}" if paper.form else ""
-        rhythm = f"{_EVERY[paper.period]}报" if paper.period else ""
+        rhythm = f"{_CADENCES[paper.period]}报" if paper.period else ""
         yield NoticeLine(
             "表册", paper.name, "，".join(filter(None, (rhythm, due, form))) or "自行制作", paper.clause
         )
@@ -107,56 +107,56 @@ def _measures(notice: Notice) -> Iterator[NoticeLine]:
     if notice.three_kinds:
         kinds = "、".join(_TAGS[kind] for kind in notice.three_kinds.any_of)
         yield NoticeLine("尺度", "三类房屋（经营性）", kinds, notice.three_kinds.clause)
-    answered = "已确认为属实的和不属实的" if notice.confirmation == "answered" else "已确认为属实的"
-    yield NoticeLine("尺度", "问题确认率的分子", answered)
+    confirmed_as = "已确认为属实的和不属实的" if notice.confirmation == "answered" else "已确认为属实的"
+    yield NoticeLine("尺度", "问题确认率的分子", confirmed_as)
     crowded = notice.crowded_businesses
     yield NoticeLine("尺度", "人员密集的业态（经营性）", "、".join(crowded.of), crowded.clause)
-    for name, field in type(notice.thresholds).model_fields.items():
-        limit = getattr(notice.thresholds, name)
-        if limit is None:
+    for key, field in type(notice.thresholds).model_fields.items():
+        threshold = getattr(notice.thresholds, key)
+        if threshold is None:
             continue
-        value = f"{limit.value:.0%}" if isinstance(limit, Share) else str(limit.value)
-        yield NoticeLine("尺度", str(field.title), value, limit.clause)
-    for name, field in type(notice.switches).model_fields.items():
-        switch = getattr(notice.switches, name)
+        text = f"{threshold.value:.0%}" if isinstance(threshold, Share) else str(threshold.value)
+        yield NoticeLine("尺度", str(field.title), text, threshold.clause)
+    for key, field in type(notice.switches).model_fields.items():
+        switch = getattr(notice.switches, key)
         yield NoticeLine("尺度", str(field.title), "是" if switch.on else "否", switch.clause)
     for goal in notice.goals:
-        value = f"{goal.target}%" + (f"（{goal.until}前）" if goal.until else "")
-        yield NoticeLine("目标", GOAL_FIGURES[goal.figure], value, goal.clause)
+        text = f"{goal.target}%" + (f"（{goal.until}前）" if goal.until else "")
+        yield NoticeLine("目标", GOAL_FIGURES[goal.figure], text, goal.clause)
 
 
 def _people(notice: Notice) -> Iterator[NoticeLine]:
     for signature in notice.signatures:
         yield NoticeLine("签字盖章", signature.of, signature.by, signature.clause)
     for charge, departments in notice.departments.of.items():
-        named = _TAGS.get(charge, charge)
-        yield NoticeLine("归口部门", named, "、".join(departments), notice.departments.clause)
+        label = _TAGS.get(charge, charge)
+        yield NoticeLine("归口部门", label, "、".join(departments), notice.departments.clause)
 
 
-def _held(phase_step: PhaseStep) -> str:
-    """The population of which a step is asked, in words."""
-    whose = POPULATIONS[phase_step.population]
+def _checked_step(phase_step: PhaseStep) -> str:
+    """Returns in Chinese how a step of a phase is checked."""
+    checked_population = POPULATIONS[phase_step.population]
     if phase_step.step == REPORTED:
-        return f"逐个单位核对：{whose.label}的台账或报告已报"
+        return f"逐个单位核对：{checked_population.label}的台账或报告已报"
     step = step_of(phase_step.population, phase_step.step)
-    missed = "过期按未落实处理" if phase_step.must else "过期提醒"
+    consequence = "过期按未落实处理" if phase_step.must else "过期提醒"
     name = f"{phase_step.name}，" if phase_step.name else ""
-    return f"逐{whose.measure}核对：{name}{phase_step.whom}，{step.done if step else ''}（{missed}）"
+    return f"逐{checked_population.measure}核对：{name}{phase_step.whom}，{step.done if step else ''}（{consequence}）"
 
 
 def _days(stretch: Phase | Cadence) -> str:
     if stretch.since and stretch.until:
         return f"{stretch.since}至{stretch.until}"
-    return _edge(stretch.until, "前") or _edge(stretch.since, "起") or "未写日期"
+    return _one_day(stretch.until, "前") or _one_day(stretch.since, "起") or "未写日期"
 
 
-def _edge(day: date | None, word: str) -> str:
-    return f"{day}{word}" if day else ""
+def _one_day(day: date | None, suffix: str) -> str:
+    return f"{day}{suffix}" if day else ""
 
 
-def _rhythm(cadence: Cadence) -> str:
+def _cadence_text(cadence: Cadence) -> str:
     weekday = (cadence.weekday or "").removeprefix("周")
     month_day = f"{cadence.month_day}日前" if cadence.month_day else ""
     hour = f"{cadence.by:%H:%M}前" if cadence.by else ""
     span = f"，{_days(cadence)}" if cadence.since or cadence.until else ""
-    return f"{_EVERY[cadence.every]}{weekday}{month_day}{hour}{span}"
+    return f"{_CADENCES[cadence.every]}{weekday}{month_day}{hour}{span}"

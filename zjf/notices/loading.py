@@ -1,6 +1,6 @@
-"""Notices are read from TOML: the toolkit's lie beside this module, a county's own in its `notices/`.
+"""Reads notices from TOML files: the toolkit's are beside this module, a county's own in its `notices/`.
 
-A notice may inherit another and say only what differs: tables are merged key by key, lists replaced.
+A notice may inherit another and hold only what differs: tables are merged key by key, lists are replaced.
 """
 
 from pathlib import Path
@@ -12,7 +12,7 @@ from zjf import settings_files
 from zjf.errors import CannotDoError
 from zjf.settings_files import Settings
 
-_SHELF = Path(__file__).parent
+_TOOLKIT_NOTICES = Path(__file__).parent
 
 
 def known_notices(folder: Path | None = None) -> tuple[str, ...]:
@@ -28,25 +28,25 @@ def no_such_notice(notice: str, known: tuple[str, ...]) -> tuple[str, str]:
 
 
 def _shelves(folder: Path | None) -> tuple[Path, ...]:
-    return (folder / "notices", _SHELF) if folder else (_SHELF,)
+    return (folder / "notices", _TOOLKIT_NOTICES) if folder else (_TOOLKIT_NOTICES,)
 
 
 def content_of(
     notice: str, folder: Path | None, model: type[Settings], heirs: tuple[Path, ...] = ()
 ) -> dict[str, Any]:
-    """The whole content of a notice, with what it inherits filled in, checked at each step.
+    """Returns the whole content of a notice, with the inherited parts filled in; every file read is checked.
 
     Args:
         notice: The notice's id.
         folder: The county's folder, whose `notices/` goes before the toolkit's own.
-        model: What each file is checked against.
-        heirs: The files that inherit this one, the first of them the one asked for.
+        model: The model that each file's content must fit.
+        heirs: The files that inherit this one; the first is the notice asked for.
 
     Raises:
         CannotDoError: There is no such notice, it inherits itself, or its file cannot be used.
     """
-    places = (shelf / f"{notice}.toml" for shelf in _shelves(folder))
-    path = next((place for place in places if place.is_file() and place not in heirs), None)
+    files = (shelf / f"{notice}.toml" for shelf in _shelves(folder))
+    path = next((file for file in files if file.is_file() and file not in heirs), None)
     if path is None and notice in {heir.stem for heir in heirs}:
         raise CannotDoError(f"通知 {notice} 继承了它自己", f"请更正 {heirs[-1]} 中的 inherits。")
     if path is None:
@@ -61,10 +61,10 @@ def content_of(
 
 
 def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
-    """Two tables merged key by key; the one above wins."""
-    both_tables = {
+    """Merges two tables key by key; values of the one above win."""
+    merged_tables = {
         key: _merged(below[key], value)
         for key, value in above.items()
         if isinstance(value, dict) and isinstance(below.get(key), dict)
     }
-    return below | above | both_tables
+    return below | above | merged_tables

@@ -1,6 +1,6 @@
-"""A notice: what it demands, of whom, by when, and by which clause.
+"""A notice: its demands, whom they bind, their days, and their clauses.
 
-The five notices lie in `zjf/notices/`; a county may add its own in `notices/` of its folder.
+The five notices are in `zjf/notices/`; a county may add its own in `notices/` of its folder.
 """
 
 from collections.abc import Collection, Mapping
@@ -37,21 +37,21 @@ class Notice(Settings):
 
     Attributes:
         id: Its name in zjf.toml (`jiaxiang-2024`).
-        title: What clerks call it.
-        document: Its document number; empty where it has none.
-        county: The county it was issued in.
-        issuer: Who issued it.
-        issued: When; None where the text does not say.
+        title: Its Chinese title.
+        document: Its document number; empty if it has none.
+        county: The county in which it was issued.
+        issuer: The authority that issued it.
+        issued: The day of issue; None where the text does not give it.
         scope: The population that its figures and rankings count: commercial houses, all houses, or
             households in hardship.
-        scope_clause: The clause that says so.
-        confirmation: What 问题确认率 counts: problems confirmed to be so, or all that were answered either way.
+        scope_clause: The clause that sets the scope.
+        confirmation: What 问题确认率 counts: problems confirmed to exist, or all that were answered either way.
         inherits: The notice that it changes.
         drops: In its file: demands of the inherited notice that no longer hold. Empty once loaded.
-        demands: Rule code → clause: unmet, it is a breach; under other notices a warning.
-        expects: The forms a unit's return must hold to be accepted (`missing_forms`).
-        crowded_businesses: Which businesses gather people; the usual ones unless the notice names its own.
-        departments: Who is in charge; a county that says otherwise goes before it.
+        demands: Rule code: the clause. Unmet, such a rule is a breach; under other notices it is a warning.
+        expects: The forms that a unit's return must hold to be accepted (`missing_forms`).
+        crowded_businesses: The businesses that gather people; the usual ones unless the notice names its own.
+        departments: The departments in charge; a county's settings go before them.
     """
 
     id: str
@@ -83,7 +83,7 @@ class Notice(Settings):
     @classmethod
     @lru_cache(maxsize=32)
     def load(cls, notice: str, folder: Path | None = None) -> Self:
-        """A notice by its id.
+        """Returns a notice by its id.
 
         Args:
             notice: The id.
@@ -107,13 +107,13 @@ class Notice(Settings):
 
     @property
     def visits_since(self) -> date | None:
-        """When the visits that come round began; None where the notice has none."""
+        """The day from which recurring visits are due; None where the notice has no such visits."""
         visits = [cadence for cadence in self.cadences if cadence.kind == "visit"]
         return (visits[0].since or self.issued) if visits else None
 
     @property
     def rhythms(self) -> Mapping[Every, Cadence]:
-        """The rhythms in which units report."""
+        """Kind of period: the cadence in which units report for it."""
         return {cadence.every: cadence for cadence in self.cadences if cadence.kind == "return"}
 
     @property
@@ -129,11 +129,11 @@ class Notice(Settings):
 
 
 def missing_forms(expected: tuple[str, ...], received: Collection[str]) -> tuple[str, ...]:
-    """The forms that a unit still owes.
+    """Returns the forms that a unit still has to send.
 
     Args:
-        expected: What the county, or else its notice, expects; empty: a house ledger, or at
-            least the attachment that can be counted from it.
+        expected: The forms that the county, or else its notice, expects. Empty: a house ledger, or at least
+            the attachment that can be counted from it.
         received: The forms that the unit sent.
     """
     if expected:

@@ -16,7 +16,7 @@ from zjf.settings_files import Settings
 Every = Literal["week", "month", "quarter"]
 
 KeyKind = Literal["altered", "crowded", "steel", "three-storeys", "unpermitted-extension"]
-"""The tags of key houses that a notice's "three kinds" are made of."""
+"""The tags of key houses that a notice may name among its "three kinds"."""
 
 
 class Clausal(Settings):
@@ -26,14 +26,14 @@ class Clausal(Settings):
 
 
 class PhaseStep(Settings):
-    """A step that is to be done for each house or household of a population by the end of a phase.
+    """A step that must be done for each house or household of a population by the end of a phase.
 
     Attributes:
-        name: What clerks call it; the phase's name unless given.
-        population: The population of which it is asked.
-        among: Which of them; all of them unless given.
-        judged_before: Only houses first judged before this day.
-        step: What is to be done for each of them; `reported`: a unit is to send what its paper names.
+        name: Its Chinese name; the phase's name unless given.
+        population: The population that needs it.
+        among: The group of the population that needs it; all of it unless given.
+        judged_before: Only houses first judged before this day need it.
+        step: The step to be done for each of them; `reported`: the unit must have sent the paper named.
         must: Whether the notice writes 必须 or 严禁: then a missed step is a breach.
     """
 
@@ -46,11 +46,11 @@ class PhaseStep(Settings):
 
     @property
     def whom(self) -> str:
-        """The population of which it is asked, in words (经营性自建房中鉴定为C、D级的)."""
-        among = GROUPS[self.among] if self.among else ""
-        judged = f"{self.judged_before} 前初判的" if self.judged_before else ""
-        which = f"中{judged}{among}" if judged or among else ""
-        return f"{POPULATIONS[self.population].label}{which}"
+        """The houses or households that need it, in Chinese (经营性自建房中鉴定为C、D级的)."""
+        group = GROUPS[self.among] if self.among else ""
+        judged_text = f"{self.judged_before} 前初判的" if self.judged_before else ""
+        restriction = f"中{judged_text}{group}" if judged_text or group else ""
+        return f"{POPULATIONS[self.population].label}{restriction}"
 
     @model_validator(mode="after")
     def _has_that_step(self) -> Self:
@@ -59,15 +59,15 @@ class PhaseStep(Settings):
 
 
 class Phase(Clausal):
-    """One stage of the campaign. A day that the source leaves open is left out.
+    """One stage of the campaign. A day that the notice leaves open is left out.
 
     With a population and a step, it is checked house by house (or household) from the day after `until` on.
 
     Attributes:
-        name: What clerks call it.
-        since: When it begins.
+        name: Its Chinese name.
+        since: Its first day.
         until: Its last day.
-        due: What is to be done, in words.
+        due: The work to be done, in Chinese.
         population, among, judged_before, step, must: The step that is checked, as in `PhaseStep`.
         also: Further steps that are due by that day.
     """
@@ -99,17 +99,17 @@ class Phase(Clausal):
 
     @property
     def asked(self) -> tuple[PhaseStep, ...]:
-        """Every step that is due by its last day, of houses, households or units."""
+        """Every step due by its last day: of houses, households or units."""
         if self.population is None or self.step is None:
             return self.also
-        own = PhaseStep(
+        own_step = PhaseStep(
             population=self.population,
             among=self.among,
             judged_before=self.judged_before,
             step=self.step,
             must=self.must,
         )
-        return (own, *self.also)
+        return (own_step, *self.also)
 
 
 class Cadence(Clausal):
@@ -135,7 +135,7 @@ class Cadence(Clausal):
 
 
 class ReportingUnits(Clausal):
-    """Who reports: townships or villages, and units named beside them that are neither."""
+    """The reporting units: townships or villages, and named units that are neither."""
 
     kind: Literal["township", "village"]
     also: tuple[str, ...] = ()
@@ -145,11 +145,11 @@ class RequiredPaper(Clausal):
     """A form, book or report that the notice asks for; `form` where the toolkit has one for it.
 
     Attributes:
-        name: What clerks call it.
-        form: The form that a unit sends it by.
-        due: The day by which it is due, once.
-        by: The hour on that day; its end unless given.
-        period: The kind of period that it reports on, if it recurs; its day is then that of the calendar.
+        name: Its Chinese name.
+        form: The form in which a unit sends it.
+        due: The day by which it is due, if it is due once.
+        by: The hour on that day; the end of the day unless given.
+        period: The kind of period that it reports on, if it recurs; the calendar then gives the day.
     """
 
     name: str
@@ -168,10 +168,10 @@ class RequiredPaper(Clausal):
 
 
 class RequiredPackage(Clausal):
-    """What each unit, and the county, hands in together by a day: a report, and tables that go with it.
+    """The papers that each unit, and the county, hands in together by a day: a report with its tables.
 
     Attributes:
-        name: What clerks call it.
+        name: Its Chinese name.
         report: The kind of report (`zjf paper`).
         forms: The tables, in the order in which they are bound.
         due: The day by which it is due.
@@ -205,7 +205,7 @@ class Share(Clausal):
 
 
 class Thresholds(Settings):
-    """The thresholds of the rules. One that the notice does not set has no clause."""
+    """The thresholds of the rules. A threshold that the notice does not set has no clause."""
 
     floors: Limit = Field(Limit(value=3), title="层数达到（层）")
     people: Limit = Field(Limit(value=10), title="人员密集（人）")
@@ -228,7 +228,7 @@ class ThreeKinds(Clausal):
 
 
 class InCharge(Clausal):
-    """Which departments are in charge: of a business, or of houses with a tag, whatever their business."""
+    """The departments in charge: of a business, or of all houses with a tag."""
 
     of: Departments = {}
 
@@ -238,7 +238,7 @@ class Switch(Clausal):
 
 
 class Switches(Settings):
-    """Readings of a notice that a county may settle otherwise."""
+    """How a notice's ambiguous sentences are read; a county may decide otherwise."""
 
     design_clause_covers_both: Switch = Field(
         Switch(on=True), title="“未经专业设计施工”既管经营性房屋也管3层及以上房屋"

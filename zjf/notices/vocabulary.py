@@ -22,53 +22,55 @@ def _duty(code: str) -> str:
 
 
 Duty = Annotated[str, AfterValidator(_duty)]
-"""The code of a duty that a notice may demand: one whose neglect the catalogue calls a breach."""
+"""The code of a duty that a notice may demand: a code that the catalogue has as a breach."""
 
 REPORTED = "reported"
-"""The step of a unit (not of a house): it has sent what the notice's papers name for that day."""
+"""A step of a unit, not of a house: it has sent the papers that the notice wants by that day."""
 
 GROUPS: Mapping[str, str] = {
     "cd": "鉴定为C、D级的",
     "severe": "初判存在严重安全隐患的",
     "confirmed": "鉴定为C、D级或复核确认有严重隐患的",
 }
-"""Those among a population that a phase may single out."""
+"""The groups of a population that a phase may single out."""
 
 
-def _nearest(what: str, written: str, known: Collection[str]) -> str:
-    if written not in known:
-        near = process.extractOne(written, list(known), scorer=fuzz.ratio, score_cutoff=40)
-        advice = f"最接近的是 {near[0]}" if near else f"可用的有 {'、'.join(known)}"
-        raise ValueError(f"没有 {written} 这{what}，{advice}")
+def _one_of(kind: str, written: str, choices: Collection[str]) -> str:
+    if written not in choices:
+        near = process.extractOne(written, list(choices), scorer=fuzz.ratio, score_cutoff=40)
+        advice = f"最接近的是 {near[0]}" if near else f"可用的有 {'、'.join(choices)}"
+        raise ValueError(f"没有 {written} 这{kind}，{advice}")
     return written
 
 
 def _population(written: str) -> str:
-    return _nearest("一类对象", written, POPULATIONS)
+    return _one_of("一类对象", written, POPULATIONS)
 
 
 def _group(written: str) -> str:
-    return _nearest("一部分", written, GROUPS)
+    return _one_of("一部分", written, GROUPS)
 
 
 def _step(written: str) -> str:
-    return _nearest("一步", written, (*dict.fromkeys(step.id for step in STEPS), REPORTED))
+    return _one_of("一步", written, (*dict.fromkeys(step.id for step in STEPS), REPORTED))
 
 
 def check_step(population: str, step: str) -> None:
     """Checks that a population has a step.
 
     Raises:
-        ValueError: It has none of that name; the message lists its own.
+        ValueError: It has no such step; the message lists those that it has.
     """
-    whose = POPULATIONS[population]
+    checked_population = POPULATIONS[population]
     if step != REPORTED and step_of(population, step) is None:
-        own = "、".join(known.id for known in STEPS if known.form == whose.form)
-        raise ValueError(f"{whose.label}没有 {step} 这一步，可用的有 {own}")
+        available = "、".join(
+            candidate.id for candidate in STEPS if candidate.form == checked_population.form
+        )
+        raise ValueError(f"{checked_population.label}没有 {step} 这一步，可用的有 {available}")
 
 
 def _figure(written: str) -> str:
-    return _nearest("个指标", written, tuple(GOAL_FIGURES))
+    return _one_of("个指标", written, tuple(GOAL_FIGURES))
 
 
 GOAL_FIGURES: Mapping[str, str] = {
@@ -76,7 +78,7 @@ GOAL_FIGURES: Mapping[str, str] = {
     **{name: field.heading.of_whom for name, field in FORMS["attachment-2"].by_name.items() if field.rate},
     RECTIFIED_ISSUES.name: RECTIFIED_ISSUES.label,
 }
-"""The figures that a goal may name, and what clerks call them."""
+"""The figures that a goal may name, and their Chinese names."""
 
 PopulationName = Annotated[str, AfterValidator(_population)]
 GroupName = Annotated[str, AfterValidator(_group)]

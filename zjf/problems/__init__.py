@@ -1,7 +1,8 @@
-"""Problems: what was found wrong in a return, where, and what to do about it.
+"""Problems: what is wrong in a return, where, and what to do about it.
 
-The catalogue is code: one declaration a code. The codes of files, cells, tables and duplicates are
-declared here; a rule declares its own beside its function (`zjf.rules`). Codes never change meaning.
+The catalogue of codes is written in Python, one declaration for each code. The codes of files, cells, tables and
+duplicates are declared here; a rule declares its own beside its function (`zjf.rules`). Codes never change
+meaning.
 """
 
 from zjf.problems import cell_codes, file_codes

@@ -1,4 +1,4 @@
-"""The codes of files, sheets and tables as they are laid out (F)."""
+"""The codes of files, sheets and the layout of tables (F)."""
 
 from zjf.problems.problem import Severity, declare_all
 

@@ -1,4 +1,4 @@
-"""Personal data, as it may be shown: names, identity numbers and telephones are masked."""
+"""Masks personal data before it is shown: names, identity numbers and telephone numbers."""
 
 import re
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ _LONG_NUMBER = re.compile(r"\d{9,}")
 
 
 class MaskableField(Protocol):
-    """What a form's field says of the texts in its cells."""
+    """The properties of a form's field that decide how its cells are masked."""
 
     @property
     def personal(self) -> bool: ...
@@ -27,12 +27,12 @@ class MaskableField(Protocol):
 
 
 def shown(column: MaskableField, text: str, *, whole: bool = False) -> str:
-    """A cell's text as it may leave the office: the one rule of what is masked.
+    """Returns a cell's text as it may leave the office. All masking of cells is decided here.
 
     Args:
-        column: The field it belongs to: personal, or with long numbers of its own.
+        column: The cell's field: it may be personal, or hold long numbers of its own.
         text: The text.
-        whole: Whether it goes where personal data stands whole.
+        whole: Whether the text is for a paper that shows personal data unmasked.
     """
     if whole:
         return text
@@ -40,12 +40,12 @@ def shown(column: MaskableField, text: str, *, whole: bool = False) -> str:
 
 
 def is_name_like(text: str) -> bool:
-    """Whether a text may be somebody's name: two to four characters, or parts with a dot between them."""
+    """Returns whether a text may be a person's name: two to four characters, or parts joined by a dot."""
     return bool(_NAME.fullmatch(text))
 
 
 def masked(text: str) -> str:
-    """Personal data, masked: the first character of a name, two at each end of a number."""
+    """Returns personal data masked: the first character of a name is left, or two at each end of a number."""
     if len(text) <= 1:
         return "*" * len(text)
     if len(text) <= 4:
@@ -56,21 +56,21 @@ def masked(text: str) -> str:
 
 
 def without_stray_numbers(text: str, *, any_long: bool = False) -> str:
-    """Text in which identity and telephone numbers that strayed into it are masked.
+    """Returns a text with the identity and telephone numbers in it masked.
 
     Args:
         text: The text.
-        any_long: Whether no long number is at home in it, so that any other is masked too.
+        any_long: Whether all other long numbers are masked, too (in fields that hold no long numbers).
     """
-    text = _STRAY_NUMBER.sub(lambda found: masked(found.group()), text)
-    return _LONG_NUMBER.sub(lambda found: masked(found.group()), text) if any_long else text
+    text = _STRAY_NUMBER.sub(lambda match: masked(match.group()), text)
+    return _LONG_NUMBER.sub(lambda match: masked(match.group()), text) if any_long else text
 
 
 class People:
-    """Names of persons, to be found again wherever they stand in other texts.
+    """Finds and masks known names of persons in other texts.
 
     Args:
-        texts: What stands in the columns of names; what cannot be a name is passed over.
+        texts: The cells of the name columns; those that cannot be a name are passed over.
     """
 
     def __init__(self, texts: Iterable[object]) -> None:
@@ -81,28 +81,29 @@ class People:
             if len(name) not in lengths:
                 lengths.append(len(name))
                 lengths.sort(reverse=True)
-        # Texts are many, and few letters in them begin a name.
-        self._first = re.compile(f"[{''.join(map(re.escape, self._lengths))}]") if self._lengths else None
+        first_characters = "".join(map(re.escape, self._lengths))
+        # A quick search: of the many texts, few hold a character that begins a name.
+        self._beginnings = re.compile(f"[{first_characters}]") if first_characters else None
 
     def shown(self, text: str) -> str:
-        """A text of many words, or a file's name, as it may leave the office: numbers and these names masked."""
+        """Returns free text, or a file's name, as it may leave the office: numbers and these names masked."""
         return self.masked_in(without_stray_numbers(text))
 
     def masked_in(self, text: str) -> str:
-        """A text in which every one of the names is masked, the longest first."""
+        """Returns a text with these names masked; where several names fit, the longest is taken."""
         parts: list[str] = []
-        at = 0
-        for first in self._first.finditer(text) if self._first else ():
-            start = first.start()
-            if start >= at and (name := self._name_at(text, start)):
-                parts += (text[at:start], masked(name))
-                at = start + len(name)
-        return "".join((*parts, text[at:]))
+        position = 0
+        for match in self._beginnings.finditer(text) if self._beginnings else ():
+            start = match.start()
+            if start >= position and (name := self._name_at(text, start)):
+                parts += (text[position:start], masked(name))
+                position = start + len(name)
+        return "".join((*parts, text[position:]))
 
-    def _name_at(self, text: str, at: int) -> str:
-        pieces = (text[at : at + length] for length in self._lengths.get(text[at], ()))
-        return next((piece for piece in pieces if piece in self._names), "")
+    def _name_at(self, text: str, position: int) -> str:
+        candidates = (text[position : position + length] for length in self._lengths.get(text[position], ()))
+        return next((candidate for candidate in candidates if candidate in self._names), "")
 
 
 NOBODY = People(())
-"""Where nobody's names are known: numbers are masked none the less."""
+"""No known names: only numbers are masked."""

@@ -1,7 +1,4 @@
-"""What a problem is, and the catalogue that every code is declared in.
-
-Codes never change meaning.
-"""
+"""Problems, and the catalogue in which every code is declared. Codes never change meaning."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -9,7 +6,7 @@ from typing import Any
 
 
 class Severity(StrEnum):
-    """What a problem means for the row and the return."""
+    """How grave a problem is: it decides whether the row, and the return, is counted."""
 
     ERROR = "error"
     BREACH = "breach"
@@ -18,7 +15,7 @@ class Severity(StrEnum):
 
     @property
     def label(self) -> str:
-        """The name that clerks see."""
+        """Its Chinese name."""
         return _LABELS[self]
 
 
@@ -36,12 +33,12 @@ class ProblemCode:
 
     Args:
         code: The public code (C104).
-        severity: What it means for the row and the return.
+        severity: How grave it is.
         title: The finding in a few words.
         why: Why it matters.
         remedy: What to do, as one sentence for the person who corrects it.
-        example: A cell that fires it.
-        clause: Number and section of the notice that demands it.
+        example: An example of a cell with this problem.
+        clause: The notice's name and section that demand it.
     """
 
     code: str
@@ -55,14 +52,17 @@ class ProblemCode:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding, at one place.
+    """One problem at one place.
 
-    `cell` is the address a person sees (A1 style) and `cells` are all cells concerned; both are empty
-    for a problem of the file. `row` is the row number on the sheet. `rows` are the data rows that an
-    error rejects. `table` counts the tables of the file from 0. `value` is as it may be shown.
-
-    `house` is the house_id, whole, of a house that has no row. `waived_by` are the words of the waiver
-    that holds it.
+    Attributes:
+        table: The table in the file, counted from 0.
+        cell: The A1 address; None for a problem of the file or sheet.
+        cells: The addresses of all cells concerned.
+        row: The row's number on the sheet, counted from 1.
+        rows: The data rows that an error rejects.
+        value: The cell's text, masked as it may be shown.
+        house: The unmasked house_id, for a house that has no row.
+        waived_by: The description of the waiver that covers the problem.
     """
 
     code: str
@@ -89,15 +89,15 @@ class Problem:
 
     @property
     def blocks(self) -> bool:
-        """Whether it keeps its rows from being counted."""
+        """Whether its rows are not counted because of it."""
         return self.severity is Severity.ERROR and not self.waived
 
     def waive(self, by: str) -> "Problem":
-        """The same problem, held by a waiver."""
+        """Returns the same problem, covered by a waiver."""
         return replace(self, waived_by=by)
 
     def as_json(self) -> dict[str, Any]:
-        """The public shape of `zjf.validation/1`."""
+        """Returns the problem in the form of `zjf.validation/1`."""
         return {
             "code": self.code,
             "severity": self.severity.value,
@@ -121,7 +121,11 @@ CATALOGUE: dict[str, ProblemCode] = {}
 
 
 def declare(code: ProblemCode) -> ProblemCode:
-    """Adds a code to the catalogue; a code is declared once."""
+    """Adds a code to the catalogue.
+
+    Raises:
+        ValueError: The code is declared already.
+    """
     if code.code in CATALOGUE:
         raise ValueError(f"{code.code} is declared twice")
     CATALOGUE[code.code] = code
@@ -132,25 +136,25 @@ def declare_all(severity: Severity, *entries: tuple[str, str, str, str, str]) ->
     """Adds codes of one severity to the catalogue.
 
     Args:
-        severity: Theirs.
+        severity: The severity of these codes.
         entries: Code, title, why it matters, what to do, an example.
     """
     for code, title, why, remedy, example in entries:
         declare(ProblemCode(code, severity, title, why, remedy, example))
 
 
-def problem(code: str, what: str, hint: str = "", **place: Any) -> Problem:
-    """A problem of a catalogued code.
+def problem(code: str, fault: str, hint: str = "", **place: Any) -> Problem:
+    """Makes a problem of a code in the catalogue.
 
     Args:
         code: The code.
-        what: What is wrong, as one clause without its full stop (the place is put in front).
-        hint: What to do; the catalogue's remedy when empty.
-        **place: Where it is: the other attributes of `Problem`.
+        fault: What is wrong, as one clause without a full stop; the cell's address is put in front of it.
+        hint: What to do; the catalogue's remedy if empty.
+        **place: The other attributes of `Problem`, mostly its place.
     """
     entry = CATALOGUE[code]
     hint = hint or entry.remedy
-    where = f"{place['cell']} " if place.get("cell") else ""
+    address = f"{place['cell']} " if place.get("cell") else ""
     clause = place.pop("clause", entry.clause)
     severity = place.pop("severity", entry.severity)
-    return Problem(code, severity, f"{where}{what}。{hint}", hint, clause=clause, **place)
+    return Problem(code, severity, f"{address}{fault}。{hint}", hint, clause=clause, **place)
