@@ -35,10 +35,10 @@ from zjf.schemas.house_facts import (
 from zjf.schemas.vocabulary import ClosureBasis, Grade
 
 Known = Callable[[Iterable[str]], "np.ndarray[Any, np.dtype[np.bool_]]"]
-"""Per house, whether all of the columns can be relied on (`Table.is_known`)."""
+"""Tells for each house whether its cells in all of the columns could be read (`Table.is_known`)."""
 
 _MAP_OF_DEPARTMENTS = "yunyang-2022"
-"""The notice that says who is in charge of which business (云阳 三(二)); others go by it where they are silent."""
+"""The notice that assigns kinds of business to departments (云阳 三(二)); it holds where others assign none."""
 
 
 class Risk(StrEnum):
@@ -52,7 +52,7 @@ class Risk(StrEnum):
 
 
 class Duty(StrEnum):
-    """下一步: what has to be done next, in the order of doing (嘉峰 三(二))."""
+    """下一步: what has to be done next, in the order of the work (嘉峰 三(二))."""
 
     CONTROL = "管控"
     VERDICT = "复核/鉴定"
@@ -76,12 +76,12 @@ LABELS = {
     "duty": "下一步",
     "departments": "主管部门",
 }
-"""The columns of a classification, as clerks see them."""
+"""Column of a classification: its Chinese heading."""
 
 
 @dataclass(frozen=True)
 class _Step:
-    """A possible risk or duty, the facts and fields that decide it, and the houses for which it holds."""
+    """A possible risk or duty, the facts and fields that decide it, and which houses have it."""
 
     answer: str
     needs: tuple[str, ...]
@@ -90,7 +90,7 @@ class _Step:
 
 @dataclass(frozen=True)
 class _Circumstances:
-    """What duties depend on beside the houses (`classify`)."""
+    """The inputs of `classify` on which duties depend besides the houses."""
 
     notice: Notice
     closing_day: date
@@ -113,16 +113,16 @@ def classify(
     Args:
         houses: Rows of `house-ledger`, typed columns, blanks as None.
         notice: The notice in force: its thresholds, its switch of the initial-hazard rule, its three kinds.
-        in_charge: Who is in charge of what (`departments`).
+        in_charge: Reason (a business or a tag): the departments in charge (`departments`).
         closing_day: The day as of which houses are classified: controls lifted by then do not count. Unless
             given, no control that was ever lifted counts.
         known: Tells which houses' cells could be read; None: all of them.
-        with_department: The houses with an open problem that was handed to a department; None: taken as none.
-        unsound: The houses whose appraisal report an audit found unsound; None: taken as none.
+        with_department: Which houses have an open problem that was handed to a department; None: no house.
+        unsound: Which houses have an appraisal report that an audit found unsound; None: no house.
 
     Returns:
         A row for each house, in the columns of `LABELS`: the ids of its tags; whether it is one of the three
-        kinds (None where the notice has none); risk and duty (None where a cell that decides is unknown); and
+        kinds (None where the notice has none); risk and duty (None where a cell that decides it is unknown); and
         the departments in charge.
     """
     if houses.empty:
@@ -132,24 +132,26 @@ def classify(
         {tag.id: tag.holds(houses, notice) & known(columns_read(tag.needs)) for tag in TAGS},
         index=houses.index,
     )
-    nobody = pd.Series(False, index=houses.index)
-    by_others = (nobody if marked is None else marked for marked in (with_department, unsound))
-    circumstances = _Circumstances(notice, closing_day, *by_others)
+    no_house = pd.Series(False, index=houses.index)
+    other_findings = (no_house if marked is None else marked for marked in (with_department, unsound))
+    circumstances = _Circumstances(notice, closing_day, *other_findings)
     answers = {
         "tags": _names(marks),
         "three_kinds": _three_kinds(houses, marks, notice, known),
-        "risk": _first(_risks(houses, notice), Risk.LOW, known),
-        "duty": _first(_duties(houses, circumstances), Duty.NONE, known),
+        "risk": _first_answer(_risks(houses, notice), Risk.LOW, known),
+        "duty": _first_answer(_duties(houses, circumstances), Duty.NONE, known),
         "departments": _departments(houses, marks, in_charge),
     }
     return pd.DataFrame(answers, index=houses.index, columns=list(LABELS), dtype=object)
 
 
 def in_words(classes: pd.DataFrame) -> pd.DataFrame:
-    """A classification as clerks read it, under the headings of `LABELS`, to stand beside a ledger's columns."""
+    """Returns a classification in Chinese, with the headings of `LABELS`, to be shown beside a ledger's columns."""
     words = {
         "tags": [tuple(BY_ID[tag].label for tag in tags) for tags in classes.tags],
-        "three_kinds": [None if frame is None else "是" if frame else "否" for frame in classes.three_kinds],
+        "three_kinds": [
+            None if is_one is None else "是" if is_one else "否" for is_one in classes.three_kinds
+        ],
         "risk": [risk or UNKNOWN for risk in classes.risk],
         "duty": [duty or UNKNOWN for duty in classes.duty],
         "departments": list(classes.departments),
@@ -158,7 +160,7 @@ def in_words(classes: pd.DataFrame) -> pd.DataFrame:
 
 
 def counts(classes: pd.DataFrame) -> pd.DataFrame:
-    """How many houses there are of each risk (rows) and duty (columns), with their sums."""
+    """Returns how many houses have each risk (rows) and duty (columns), with sums."""
     words = in_words(classes)
     table = pd.crosstab(words[LABELS["risk"]], words[LABELS["duty"]])
     rows, columns = (
@@ -171,7 +173,7 @@ def counts(classes: pd.DataFrame) -> pd.DataFrame:
 
 
 def as_json(classes: Mapping[Any, Any], notice: Notice) -> dict[str, Any]:
-    """One house's classification, as `zjf.classification/1` has it."""
+    """Returns one house's classification in the form of `zjf.classification/1`."""
     return {
         "tags": [
             {"tag": tag.id, "label": tag.label, "rule": tag.rule(notice), "clause": tag.clause}
@@ -183,13 +185,16 @@ def as_json(classes: Mapping[Any, Any], notice: Notice) -> dict[str, Any]:
 
 
 def departments(notice: Notice, county: County | None = None) -> Departments:
-    """Returns who is in charge of what: by 云阳 三(二), unless the notice or the county's settings say otherwise."""
+    """Returns the departments in charge, by reason (a business or a tag).
+
+    A county's settings go before the notice, and the notice before the general assignment (云阳 三(二)).
+    """
     general = Notice.load(_MAP_OF_DEPARTMENTS).departments.of
     return {**general, **notice.departments.of, **(county.departments if county else {})}
 
 
-def _first(steps: list[_Step], otherwise: str, known: Known) -> list[str | None]:
-    """The first answer that holds for each house; None where it depends on an unreadable cell."""
+def _first_answer(steps: list[_Step], otherwise: str, known: Known) -> list[str | None]:
+    """Returns the first answer that holds for each house; None where it depends on an unreadable cell."""
     answers = np.full(len(steps[0].holds), str(otherwise), dtype=object)
     for step in reversed(steps):
         answers[step.holds.to_numpy(dtype=bool)] = str(step.answer)
@@ -199,7 +204,7 @@ def _first(steps: list[_Step], otherwise: str, known: Known) -> list[str | None]
 
 def _risks(houses: Houses, notice: Notice) -> list[_Step]:
     grave = severe(houses) | (houses.grade == Grade.D) | ((houses.grade == Grade.C) & commercial(houses))
-    listed = must_be_listed(
+    must_list = must_be_listed(
         houses,
         floors=notice.thresholds.floors.value,
         design_covers_both=notice.switches.design_clause_covers_both.on,
@@ -208,7 +213,7 @@ def _risks(houses: Houses, notice: Notice) -> list[_Step]:
     return [
         _Step(Risk.CLOSED, ("closed",), closed(houses)),
         _Step(Risk.HIGH, grave_needs, grave & ~resolved(houses)),
-        _Step(Risk.MEDIUM, ("suspected", "cd", *LISTING_NEEDS), suspected(houses) | cd(houses) | listed),
+        _Step(Risk.MEDIUM, ("suspected", "cd", *LISTING_NEEDS), suspected(houses) | cd(houses) | must_list),
         _Step(Risk.UNJUDGED, ("initial_judgement",), houses.initial_judgement.isna()),
     ]
 
@@ -222,51 +227,51 @@ def _duties(houses: Houses, circumstances: _Circumstances) -> list[_Step]:
 
 
 def _to_secure(houses: Houses, circumstances: _Circumstances) -> list[_Step]:
-    """The first duties: people are kept safe, and the hazard is confirmed or ruled out."""
-    overturned, done, unresolved = post_review_hazard(houses), works_done(houses), ~resolved(houses)
-    held = controlled(houses, circumstances.closing_day)
-    unseen = suspected(houses) & ~appraised(houses) & ~cleared(houses)
+    """Returns the first duties: people are kept safe, and the hazard is confirmed or ruled out."""
+    hazard_on_review, done, unresolved = post_review_hazard(houses), works_done(houses), ~resolved(houses)
+    under_control = controlled(houses, circumstances.closing_day)
+    unexamined = suspected(houses) & ~appraised(houses) & ~cleared(houses)
     # Works that have begun need no verdict, and a post-review that found a hazard is one.
-    undecided = unseen & ~works_named(houses) & ~overturned
-    # What was closed by management measures is a technician's to look at, unless it plainly needs works.
-    unreviewed = by_management(houses) & ~post_reviewed(houses) & ~(cd(houses) & ~done)
+    undecided = unexamined & ~works_named(houses) & ~hazard_on_review
+    # A house closed by management measures is to be reviewed by a technician, unless it clearly needs works.
+    awaits_review = by_management(houses) & ~post_reviewed(houses) & ~(cd(houses) & ~done)
     dangerous = (severe(houses) | cd(houses)) & unresolved
     return [
-        _Step(Duty.CONTROL, ("severe", "cd", "resolved", *CONTROL_NEEDS), dangerous & ~held),
-        _Step(Duty.VERDICT, ("suspected", "cleared", "works_done"), undecided | unreviewed),
+        _Step(Duty.CONTROL, ("severe", "cd", "resolved", *CONTROL_NEEDS), dangerous & ~under_control),
+        _Step(Duty.VERDICT, ("suspected", "cleared", "works_done"), undecided | awaits_review),
         _Step(Duty.REAPPRAISAL, (), circumstances.unsound),
     ]
 
 
 def _to_put_right(houses: Houses, circumstances: _Circumstances) -> list[_Step]:
-    """The duties after them: the hazard is handed over, removed, accepted and closed."""
-    done, accepting = works_done(houses), ("closed", "accepted_on", "acceptance_result", "reclosed_on")
-    directly = works_named(houses) & ~appraised(houses) & ~cleared(houses)
+    """Returns the duties that follow: the hazard is handed over, removed, accepted and closed."""
+    done, acceptance_needs = works_done(houses), ("closed", "accepted_on", "acceptance_result", "reclosed_on")
+    works_without_appraisal = works_named(houses) & ~appraised(houses) & ~cleared(houses)
     to_be_closed = suspected(houses) & ~closed(houses)
     to_be_accepted = (to_be_closed & done) | closed_by_works(houses)
-    to_be_done = (cd(houses) | directly | post_review_hazard(houses)) & ~done
+    works_owed = (cd(houses) | works_without_appraisal | post_review_hazard(houses)) & ~done
     return [
         _Step(Duty.TRANSFER, (), circumstances.with_department),
-        _Step(Duty.WORKS, ("works_done", "cleared"), to_be_done),
-        _Step(Duty.ACCEPTANCE, accepting, to_be_accepted & unaccepted(houses)),
+        _Step(Duty.WORKS, ("works_done", "cleared"), works_owed),
+        _Step(Duty.ACCEPTANCE, acceptance_needs, to_be_accepted & unaccepted(houses)),
         _Step(Duty.CLOSURE, ("suspected", "closed", "resolved"), to_be_closed & resolved(houses)),
     ]
 
 
 def _to_look_at(houses: Houses, notice: Notice) -> list[_Step]:
-    """The last duties: closures that are to be looked at again, houses that nobody judged."""
+    """Returns the last duties: closures to be looked at again, houses that nobody has judged."""
     steps = [_Step(Duty.JUDGEMENT, ("initial_judgement",), houses.initial_judgement.isna())]
     if notice.switches.look_again_at_grade_ab.on:
-        again = (houses.closure_basis == ClosureBasis.GRADE_AB) & closed(houses) & ~post_reviewed(houses)
-        steps.insert(0, _Step(Duty.LOOK_AGAIN, ("closure_basis", "closed", "post_review_on"), again))
+        look_again = (houses.closure_basis == ClosureBasis.GRADE_AB) & closed(houses) & ~post_reviewed(houses)
+        steps.insert(0, _Step(Duty.LOOK_AGAIN, ("closure_basis", "closed", "post_review_on"), look_again))
     return steps
 
 
 def _names(marks: pd.DataFrame) -> list[tuple[str, ...]]:
-    """The names of the marked columns of each row, worked out once for each pattern of marks."""
+    """Returns the names of the marked columns of each row; they are made once for each pattern of marks."""
     patterns = marks.to_numpy(dtype=bool) @ (1 << np.arange(marks.shape[1]))
     names = {
-        pattern: tuple(name for place, name in enumerate(marks.columns) if pattern >> place & 1)
+        pattern: tuple(name for index, name in enumerate(marks.columns) if pattern >> index & 1)
         for pattern in np.unique(patterns).tolist()
     }
     return [names[pattern] for pattern in patterns.tolist()]
@@ -279,15 +284,18 @@ def _three_kinds(houses: Houses, marks: pd.DataFrame, notice: Notice, known: Kno
     needs = columns_read(("commercial", *(need for kind in kinds for need in BY_ID[kind].needs)))
     of_three_kinds = (commercial(houses) & marks[kinds].any(axis=1)).tolist()
     return [
-        answer if sure else None for answer, sure in zip(of_three_kinds, known(needs).tolist(), strict=True)
+        answer if is_readable else None
+        for answer, is_readable in zip(of_three_kinds, known(needs).tolist(), strict=True)
     ]
 
 
 def _departments(houses: Houses, marks: pd.DataFrame, in_charge: Departments) -> list[tuple[str, ...]]:
-    also = _names(marks.assign(commercial=commercial(houses))[list(ALSO_IN_CHARGE)])
-    reasons = [(*(business or ()), *tags) for business, tags in zip(houses.business, also, strict=True)]
-    departments_of = {
+    further_reasons = _names(marks.assign(commercial=commercial(houses))[list(ALSO_IN_CHARGE)])
+    reasons = [
+        (*(business or ()), *tags) for business, tags in zip(houses.business, further_reasons, strict=True)
+    ]
+    names_of = {
         group: tuple(dict.fromkeys(name for reason in group for name in in_charge.get(reason, ())))
         for group in set(reasons)
     }
-    return [departments_of[reason] for reason in reasons]
+    return [names_of[reason] for reason in reasons]

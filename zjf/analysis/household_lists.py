@@ -9,10 +9,10 @@ from zjf.intake.values.documents import read_documents
 from zjf.schemas import FORMS, Field
 
 Row = Mapping[str, Any]
-"""A household as its list has it: the columns of `household-ledger`, None where a cell is blank or cannot be read."""
+"""A household's row in its list: the columns of `household-ledger`, None where a cell is blank or unreadable."""
 Pair = tuple[Row, Row]
 ILLEGIBLE = "_illegible"
-"""The column, beside those of the form, that says whether a 证件号码 is filled in and cannot be read."""
+"""A column added to those of the form: whether 证件号码 is filled in, but cannot be read."""
 
 FORM = FORMS["household-ledger"]
 _LISTS_OWN = ("household_no", "listed_on", "remarks", "village", "township")
@@ -42,16 +42,16 @@ class HouseholdDifference:
 
 @dataclass(frozen=True)
 class HouseholdComparison:
-    """The result of comparing two lists. Each row of a list stands in exactly one of the groups.
+    """The result of comparing two lists. Each row is in exactly one of pairs, only_… and unsure_….
 
     Args:
-        pairs: Households in both, each once.
-        only_first: Households that only the first list has, and
-        only_second: those that only the second one has.
-        unsure_first: Rows of the first list that may be one of several in the other, or name nobody, and
-        unsure_second: those of the second one.
-        unreadable_first: Rows of the first list whose 证件号码 is filled in and is no valid number, and
-        unreadable_second: those of the second one.
+        pairs: Households in both lists, each once.
+        only_first: Households only in the first list.
+        only_second: Households only in the second list.
+        unsure_first: Rows of the first list that fit several rows of the other, or name nobody.
+        unsure_second: The same of the second list.
+        unreadable_first: Rows of the first list whose 证件号码 is filled in, but is no valid number.
+        unreadable_second: The same of the second list.
     """
 
     pairs: tuple[Pair, ...]
@@ -64,12 +64,16 @@ class HouseholdComparison:
 
     @property
     def differences(self) -> list[HouseholdDifference]:
-        """The fields that differ. A blank cell on either side says nothing, so it never differs."""
+        """The fields that differ. A blank cell on either side is not compared."""
         return [difference for pair in self.pairs for difference in _differences(pair)]
 
     @property
     def townships(self) -> dict[str, dict[str, int]]:
-        """Households by township, as the first list has it where both do; "" where neither names one."""
+        """Township: how many households it has of each of `TOWNSHIP_FIGURES`.
+
+        A pair counts under the township of the first list, or of the second if the first leaves it blank; ""
+        stands for households without a township.
+        """
         differing = {id(difference.pair[0]): difference.pair for difference in self.differences}
         figures: dict[str, Iterable[str]] = {
             "both": map(_township, self.pairs),
@@ -79,40 +83,40 @@ class HouseholdComparison:
             "unsure_first": map(_own_township, self.unsure_first),
             "unsure_second": map(_own_township, self.unsure_second),
         }
-        counted = {name: Counter(places) for name, places in figures.items()}
-        counted["first"] = counted["both"] + counted["only_first"] + counted["unsure_first"]
-        counted["second"] = counted["both"] + counted["only_second"] + counted["unsure_second"]
-        places = sorted(counted["first"] | counted["second"])
-        return {place: {name: counted[name][place] for name in TOWNSHIP_FIGURES} for place in places}
+        households = {name: Counter(townships) for name, townships in figures.items()}
+        households["first"] = households["both"] + households["only_first"] + households["unsure_first"]
+        households["second"] = households["both"] + households["only_second"] + households["unsure_second"]
+        townships = sorted(households["first"] | households["second"])
+        return {
+            township: {name: households[name][township] for name in TOWNSHIP_FIGURES}
+            for township in townships
+        }
 
 
 def compare_households(first: Sequence[Row], second: Sequence[Row]) -> HouseholdComparison:
     """Finds each household of one list in the other.
 
-    By 证件号码 where both rows have a readable one; else by 户主姓名 and village, where exactly one row of
-    either list can be meant. Where several can be, or a village is missing, none is chosen.
+    Rows with the same valid 证件号码 are one household. Others are matched by 户主姓名 and village, but only if
+    exactly one row of either list fits; where several fit, or a village is missing, none is chosen.
     """
-    pairs, rest_first, rest_second = _by_identity(first, second)
-    possible = _possible(rest_first, rest_second)
-    meant: defaultdict[int, list[Row]] = defaultdict(list)
-    for unmatched in rest_first:
-        for other in possible[id(unmatched)]:
-            meant[id(other)].append(unmatched)
-    unsure_first = [row for row in rest_first if possible[id(row)] or not _names_somebody(row)]
-    unsure_second = [row for row in rest_second if meant[id(row)] or not _names_somebody(row)]
-    by_name = [
-        (unmatched, possible[id(unmatched)][0])
-        for unmatched in unsure_first
-        if len(possible[id(unmatched)]) == 1
-        and len(meant[id(possible[id(unmatched)][0])]) == 1
-        and unmatched["village"]
-        and possible[id(unmatched)][0]["village"]
-    ]
+    pairs, unmatched_first, unmatched_second = _match_by_number(first, second)
+    candidates = _candidates(unmatched_first, unmatched_second)
+    suitors: defaultdict[int, list[Row]] = defaultdict(list)
+    for row in unmatched_first:
+        for candidate in candidates[id(row)]:
+            suitors[id(candidate)].append(row)
+    unsure_first = [row for row in unmatched_first if candidates[id(row)] or not _names_somebody(row)]
+    unsure_second = [row for row in unmatched_second if suitors[id(row)] or not _names_somebody(row)]
+    by_name = []
+    for row in unsure_first:
+        match candidates[id(row)]:
+            case [candidate] if len(suitors[id(candidate)]) == 1 and row["village"] and candidate["village"]:
+                by_name.append((row, candidate))
     paired = {id(row) for pair in by_name for row in pair}
     return HouseholdComparison(
         pairs=(*pairs, *by_name),
-        only_first=_without(rest_first, unsure_first),
-        only_second=_without(rest_second, unsure_second),
+        only_first=_rows_without(unmatched_first, unsure_first),
+        only_second=_rows_without(unmatched_second, unsure_second),
         unsure_first=tuple(row for row in unsure_first if id(row) not in paired),
         unsure_second=tuple(row for row in unsure_second if id(row) not in paired),
         unreadable_first=tuple(filter(_unreadable, first)),
@@ -121,7 +125,7 @@ def compare_households(first: Sequence[Row], second: Sequence[Row]) -> Household
 
 
 def identity_of(row: Row) -> str:
-    """The 证件号码 of a household; empty where it is blank or no valid number."""
+    """Returns the 证件号码 of a household; empty where it is blank or no valid number."""
     number, wrong = read_documents(row["head_id"] or "")
     return "" if wrong else number
 
@@ -130,32 +134,34 @@ def _unreadable(row: Row) -> bool:
     return bool(row[ILLEGIBLE] or (row["head_id"] and not identity_of(row)))
 
 
-def _by_identity(first: Sequence[Row], second: Sequence[Row]) -> tuple[list[Pair], list[Row], list[Row]]:
-    """The households with the same number, and the rows of either list that are left."""
-    numbered: defaultdict[str, list[Row]] = defaultdict(list)
+def _match_by_number(first: Sequence[Row], second: Sequence[Row]) -> tuple[list[Pair], list[Row], list[Row]]:
+    """Returns the pairs of rows with the same number, and the unmatched rows of either list."""
+    rows_by_number: defaultdict[str, list[Row]] = defaultdict(list)
     for row in reversed(second):
         if number := identity_of(row):
-            numbered[number].append(row)
-    pairs = [(row, numbered[number].pop()) for row in first if numbered.get(number := identity_of(row))]
+            rows_by_number[number].append(row)
+    pairs = [
+        (row, rows_by_number[number].pop()) for row in first if rows_by_number.get(number := identity_of(row))
+    ]
     return (
         pairs,
-        list(_without(first, [matched for matched, _ in pairs])),
-        list(_without(second, [other for _, other in pairs])),
+        list(_rows_without(first, [matched for matched, _ in pairs])),
+        list(_rows_without(second, [other for _, other in pairs])),
     )
 
 
-def _possible(first: Sequence[Row], second: Sequence[Row]) -> dict[int, list[Row]]:
-    """For each row of the first list, the rows of the second that can be the same household, by its name."""
-    named: defaultdict[str, list[Row]] = defaultdict(list)
+def _candidates(first: Sequence[Row], second: Sequence[Row]) -> dict[int, list[Row]]:
+    """Returns, by id() of each row of the first list, the rows of the second that may be the same household."""
+    rows_by_name: defaultdict[str, list[Row]] = defaultdict(list)
     for row in second:
-        named[row["head_name"] or ""].append(row)
+        rows_by_name[row["head_name"] or ""].append(row)
     return {
-        id(row): [other for other in named.get(row["head_name"] or "", ()) if _can_be_one(row, other)]
+        id(row): [other for other in rows_by_name.get(row["head_name"] or "", ()) if _may_be_same(row, other)]
         for row in first
     }
 
 
-def _can_be_one(row: Row, other: Row) -> bool:
+def _may_be_same(row: Row, other: Row) -> bool:
     if not row["head_name"] or (identity_of(row) and identity_of(other)):
         return False
     return all(
@@ -175,9 +181,9 @@ def _differences(pair: Pair) -> Iterator[HouseholdDifference]:
             yield HouseholdDifference(pair, field, first_value, second_value)
 
 
-def _without(rows: Iterable[Row], others: Iterable[Row]) -> tuple[Row, ...]:
-    left_out = {id(row) for row in others}
-    return tuple(row for row in rows if id(row) not in left_out)
+def _rows_without(rows: Iterable[Row], excluded_rows: Iterable[Row]) -> tuple[Row, ...]:
+    excluded = {id(row) for row in excluded_rows}
+    return tuple(row for row in rows if id(row) not in excluded)
 
 
 def _township(pair: Pair) -> str:

@@ -26,11 +26,11 @@ class Tag:
 
     Args:
         id: Its public name.
-        label: What clerks call it.
-        says: The rule that gives it, in words; `{floors}`, `{people}` and `{businesses}` are the notice's.
+        label: Its Chinese name.
+        says: The rule that gives it, in Chinese; `{floors}`, `{people}` and `{businesses}` are the notice's.
         clause: The clauses that name this kind.
-        needs: The facts and fields it is read from.
-        holds: The houses that have it.
+        needs: The facts and fields that it is read from.
+        holds: Tells which houses have it.
     """
 
     id: str
@@ -41,7 +41,7 @@ class Tag:
     holds: Callable[[Houses, Notice], "pd.Series[bool]"]
 
     def rule(self, notice: Notice) -> str:
-        """The rule in words, with what the notice in force measures by."""
+        """Returns the rule in Chinese, with the thresholds of the notice in force."""
         limits = notice.thresholds
         businesses = "、".join(notice.crowded_businesses.of)
         return self.says.format(floors=limits.floors.value, people=limits.people.value, businesses=businesses)
@@ -148,6 +148,6 @@ TAGS = (
         lambda houses, _: cd(houses),
     ),
 )
-"""Every tag, in the order in which they are told."""
+"""Every tag, in the order in which they are shown."""
 
 BY_ID = {tag.id: tag for tag in TAGS}

@@ -1,4 +1,4 @@
-"""Why the initial-hazard rule lists a house, in words (云阳 附2三(二))."""
+"""The reasons for which the initial-hazard rule lists a house, in Chinese (云阳 附2三(二))."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -15,12 +15,12 @@ _NOT_PROFESSIONAL = {YesNoUnknown.NO.value: "没有", YesNoUnknown.UNKNOWN.value
 
 
 def listing_reasons(houses: Houses, *, floors: int, design_covers_both: bool) -> list[tuple[str, ...]]:
-    """Returns for each house the reasons why it is listed; none where the rule does not list it.
+    """Returns the reasons for each house; none where the rule does not list it.
 
     Args:
         houses: Rows of `house-ledger`.
-        floors: From how many storeys on a house counts as tall.
-        design_covers_both: As the notice's switch has it (`must_be_listed`).
+        floors: The number of storeys from which a house is tall.
+        design_covers_both: The notice's switch (`must_be_listed`).
     """
     listed = must_be_listed(houses, floors=floors, design_covers_both=design_covers_both)
     unapproved = altered_without_approval(houses)
@@ -46,11 +46,13 @@ def _reasons(
         yield f"{'、'.join(risky)}，未经批准"
     storeys = house["floors"]
     tall = isinstance(storeys, int) and storeys >= floors
-    lacking = [
-        f"{_NOT_PROFESSIONAL[str(house[name])]}{words}"
-        for name, words in (("pro_design", "专业设计"), ("pro_build", "专业施工"))
+    missing = [
+        f"{_NOT_PROFESSIONAL[str(house[name])]}{heading}"
+        for name, heading in (("pro_design", "专业设计"), ("pro_build", "专业施工"))
         if house[name] in _NOT_PROFESSIONAL
     ]
-    if (tall or business) and (lacking or (tall and any_tall)):
-        what = "、".join(filter(None, (f"地上{storeys}层" if tall else "", "经营性" if business else "")))
-        yield "，".join((f"{what}房屋", *lacking))
+    if (tall or business) and (missing or (tall and any_tall)):
+        description = "、".join(
+            filter(None, (f"地上{storeys}层" if tall else "", "经营性" if business else ""))
+        )
+        yield "，".join((f"{description}房屋", *missing))

@@ -1,4 +1,4 @@
-"""Photos of houses (嘉峰 五(一); 云阳 附2三(二)): which are missing, unreadable, used twice, or older than the works."""
+"""Photos of houses (嘉峰 五(一); 云阳 附2三(二)): finds those missing, unreadable, used twice, or older than the works."""
 
 import hashlib
 import io
@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import Any
 
 VIEWS = ("正面", "隐患部位")
-"""The views of which every house is to have a photo."""
+"""The views that every house needs a photo of."""
 
 _ENDINGS = frozenset({".jpg", ".jpeg", ".png", ".bmp", ".webp", ".gif", ".tif", ".tiff"})
 _SMALL, _QUALITY = (800, 600), 75
-_TAKEN = (36867, 36868, 306)  # EXIF: DateTimeOriginal, DateTimeDigitized, DateTime
+_DATE_TAGS = (36867, 36868, 306)  # EXIF: DateTimeOriginal, DateTimeDigitized, DateTime
 _MOST_PIXELS = 150_000_000
-_SIDE = 9
-"""Pixels a side that two pictures are compared by: one saved anew at another size still looks the same."""
+_COMPARED_SIDE = 9
+"""Pictures are compared at this many pixels a side: a copy saved at another size still gives the same pixels."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class PhotoFile:
 
     Args:
         path: The file.
-        house_id: The house that its name says.
-        view: What its name says is to be seen: 正面, 隐患部位, or another word.
+        house_id: The house in its name.
+        view: The view in its name: 正面, 隐患部位, or another word.
     """
 
     path: Path
@@ -37,22 +37,21 @@ class PhotoFile:
     view: str
 
     @cached_property
-    def seen(self) -> "Seen | None":
+    def picture(self) -> "Picture | None":
         """The picture's content; None where it cannot be read."""
-        return _look_at(self.path)
+        return _read_picture(self.path)
 
 
 @dataclass(frozen=True)
-class Seen:
+class Picture:
     """A picture that could be read.
 
     Args:
-        sha256: Of its bytes.
-        gist: A fingerprint of the brightness of neighbouring spots: nearly the same for one picture at
-            several sizes.
-        plain: Whether it is one even surface, whose gist cannot be compared.
+        sha256: The digest of its bytes.
+        gist: A fingerprint of the brightness of neighbouring pixels: the same for a picture at several sizes.
+        plain: Whether it is one even surface: then its gist says nothing and is not compared.
         taken: The day on which it was taken, by the camera's clock; None where the file does not say.
-        small: The picture made small, as JPEG.
+        small: The picture reduced in size, as JPEG.
     """
 
     sha256: str
@@ -70,7 +69,7 @@ class PhotoFinding:
         house_id: The house.
         view: The view concerned.
         what: 缺, 打不开, 与他栋相同, 早于整治, 不在台账, 认不出.
-        detail: The file, and what it was held against.
+        detail: The file, and the file or date that it was compared with.
     """
 
     house_id: str
@@ -102,34 +101,36 @@ class PhotoFolder:
 
     @property
     def count(self) -> int:
-        """How many pictures there are."""
+        """The number of pictures."""
         return len(self.unnamed) + sum(map(len, self.files.values()))
 
     def of(self, house_id: str) -> list[PhotoFile]:
-        """The photos of a house, 正面 first."""
-        order = {view: place for place, view in enumerate(VIEWS)}
+        """Returns the photos of a house, 正面 first."""
+        order = {view: index for index, view in enumerate(VIEWS)}
         return sorted(self.files.get(house_id, ()), key=lambda photo: (order.get(photo.view, 9), photo.path))
 
     def states(self, house_id: str, works: date | None) -> Iterator[PhotoFinding]:
-        """How each photo of one house stands (有, 打不开, 早于整治), and each view that is lacking (缺).
+        """Yields the state of each photo of one house (有, 打不开, 早于整治), and each missing view (缺).
 
         Args:
             house_id: The house.
-            works: The day on which its works were finished; None where they are not.
+            works: The day on which its works were finished; None if they are not.
         """
         for photo in self.of(house_id):
-            yield _wrong_with(photo, works) or PhotoFinding(house_id, photo.view, "有", photo.path.name)
-        yield from self._missing(house_id)
+            yield _fault_of(photo, works) or PhotoFinding(house_id, photo.view, "有", photo.path.name)
+        yield from self._missing_views(house_id)
 
-    def findings(self, houses: Mapping[str, Mapping[str, Any]], wanted: Iterable[str]) -> list[PhotoFinding]:
-        """What is wrong with the photos.
+    def findings(
+        self, houses: Mapping[str, Mapping[str, Any]], needing_photos: Iterable[str]
+    ) -> list[PhotoFinding]:
+        """Returns everything that is wrong with the photos.
 
         Args:
-            houses: House: its row of the ledger.
-            wanted: The houses that are to have photos.
+            houses: house_id: its row of the ledger.
+            needing_photos: The houses that need photos.
         """
         return [
-            *(finding for house_id in wanted for finding in self._missing(house_id)),
+            *(finding for house_id in needing_photos for finding in self._missing_views(house_id)),
             *self._unreadable_or_old(houses),
             *self._used_twice(),
             *(
@@ -142,43 +143,43 @@ class PhotoFolder:
             *(PhotoFinding("", "", "认不出是哪一栋", path.name) for path in self.unnamed),
         ]
 
-    def _missing(self, house_id: str) -> Iterator[PhotoFinding]:
+    def _missing_views(self, house_id: str) -> Iterator[PhotoFinding]:
         views = {photo.view for photo in self.files.get(house_id, ())}
         for view in VIEWS:
-            if not any(has.startswith(view) for has in views):
+            if not any(photographed.startswith(view) for photographed in views):
                 yield PhotoFinding(house_id, view, "缺", f"应有 {house_id}_{view}.jpg")
 
     def _unreadable_or_old(self, houses: Mapping[str, Mapping[str, Any]]) -> Iterator[PhotoFinding]:
         for house_id, files in self.files.items():
             for photo in files:
-                if finding := _wrong_with(photo, houses.get(house_id, {}).get("rectified_on")):
+                if finding := _fault_of(photo, houses.get(house_id, {}).get("rectified_on")):
                     yield finding
 
     def _used_twice(self) -> Iterator[PhotoFinding]:
-        first: dict[object, PhotoFile] = {}
+        first_with: dict[object, PhotoFile] = {}
         for photo in (photo for files in self.files.values() for photo in files):
-            if photo.seen is None:
+            if photo.picture is None:
                 continue
-            marks = [photo.seen.sha256, *([] if photo.seen.plain else [photo.seen.gist])]
-            other = next((first[mark] for mark in marks if mark in first), None)
+            marks = [photo.picture.sha256, *([] if photo.picture.plain else [photo.picture.gist])]
+            earlier = next((first_with[mark] for mark in marks if mark in first_with), None)
             for mark in marks:
-                first.setdefault(mark, photo)
-            if other and other.house_id != photo.house_id:
-                detail = f"{photo.path.name} 与 {other.path.name} 是同一张"
+                first_with.setdefault(mark, photo)
+            if earlier and earlier.house_id != photo.house_id:
+                detail = f"{photo.path.name} 与 {earlier.path.name} 是同一张"
                 yield PhotoFinding(photo.house_id, photo.view, "与他栋相同", detail)
 
 
-def _wrong_with(photo: PhotoFile, works: date | None) -> PhotoFinding | None:
-    """打不开 or 早于整治 (taken before the works were finished); None where a photo is neither."""
-    if photo.seen is None:
+def _fault_of(photo: PhotoFile, works_finished: date | None) -> PhotoFinding | None:
+    """Returns 打不开, or 早于整治 (taken before the works were finished); None where a photo is neither."""
+    if photo.picture is None:
         return PhotoFinding(photo.house_id, photo.view, "打不开", photo.path.name)
-    if works and photo.seen.taken and photo.seen.taken < works:
-        detail = f"{photo.path.name} 摄于 {photo.seen.taken}，整治完成于 {works}"
+    if works_finished and photo.picture.taken and photo.picture.taken < works_finished:
+        detail = f"{photo.path.name} 摄于 {photo.picture.taken}，整治完成于 {works_finished}"
         return PhotoFinding(photo.house_id, photo.view, "早于整治", detail)
     return None
 
 
-def _look_at(path: Path) -> Seen | None:
+def _read_picture(path: Path) -> Picture | None:
     from PIL import Image, ImageOps
 
     try:
@@ -188,25 +189,25 @@ def _look_at(path: Path) -> Seen | None:
             with Image.open(io.BytesIO(data)) as picture:
                 if picture.width * picture.height > _MOST_PIXELS:
                     return None
-                taken = _day(picture.getexif())
+                taken = _day_taken(picture.getexif())
                 upright = ImageOps.exif_transpose(picture).convert("RGB")
         upright.thumbnail(_SMALL)
-        gist, plain = _gist(upright.convert("L").resize((_SIDE, _SIDE)))
+        gist, plain = _gist(upright.convert("L").resize((_COMPARED_SIDE, _COMPARED_SIDE)))
         small = io.BytesIO()
         upright.save(small, "JPEG", quality=_QUALITY)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
-    return Seen(hashlib.sha256(data).hexdigest(), gist, plain, taken, small.getvalue())
+    return Picture(hashlib.sha256(data).hexdigest(), gist, plain, taken, small.getvalue())
 
 
 def _gist(grey: Any) -> tuple[int, bool]:
-    levels = list(grey.tobytes())  # a grey picture has a byte a pixel
-    bits = [left > right for left, right in pairwise(levels)]
-    return sum(bit << place for place, bit in enumerate(bits)), max(levels) - min(levels) < _SIDE
+    levels = list(grey.tobytes())  # a grey picture has one byte for each pixel
+    bits = [level > next_level for level, next_level in pairwise(levels)]
+    return sum(bit << index for index, bit in enumerate(bits)), max(levels) - min(levels) < _COMPARED_SIDE
 
 
-def _day(exif: Any) -> date | None:
-    dates = [exif.get_ifd(0x8769).get(tag) or exif.get(tag) for tag in _TAKEN]
+def _day_taken(exif: Any) -> date | None:
+    dates = [exif.get_ifd(0x8769).get(tag) or exif.get(tag) for tag in _DATE_TAGS]
     for text in filter(None, dates):
         try:
             return datetime.strptime(str(text)[:10], "%Y:%m:%d").date()  # a camera knows no zone

@@ -26,11 +26,11 @@ class HouseList:
 
     Args:
         id: Its public name.
-        title: What clerks call it.
-        says: Which houses stand on it, in words.
+        title: Its Chinese name.
+        says: Which houses are on it, in Chinese.
         clause: The clause that asks for it.
-        holds: The houses that stand on it.
-        why: For each of those houses, why it stands there.
+        holds: Tells which houses are on it.
+        why: Gives the reason for each house on it, in Chinese.
     """
 
     id: str
@@ -57,7 +57,7 @@ def _to_be_relisted(houses: Houses) -> "pd.Series[bool]":
 
 
 def why_not_closed(houses: Houses) -> list[str]:
-    """Returns why each house is not closed, in words. Of a closed house the text means nothing."""
+    """Returns why each house is not closed, in Chinese. The text of a closed house means nothing."""
     columns = (
         houses.closed_on.isna(),
         houses.initial_judgement.isna(),

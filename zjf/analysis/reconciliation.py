@@ -1,4 +1,4 @@
-"""The platform's list against the house ledger: missed and wrong surveys, village by village (嘉峰 三(一))."""
+"""Compares the platform's list with the house ledger: missed and wrong surveys by village (嘉峰 三(一))."""
 
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -19,11 +19,11 @@ class FieldDifference:
     """A field of one house that is filled in differently on the platform (错排).
 
     Args:
-        place: The house's unit and village, as the ledger says.
+        place: The house's unit and village, by the ledger.
         house_id: The house.
-        field: The field, as `platform-list` has it.
-        ledger: What the house ledger says, in words.
-        platform: What the platform says.
+        field: The field of `platform-list`.
+        ledger: The value in the house ledger, as text.
+        platform: The value on the platform, as text.
     """
 
     place: UnitVillage
@@ -45,9 +45,9 @@ class Reconciliation:
         missed: Rows of `platform-list`: self-built houses that no ledger has (漏排).
         unlisted: Rows of `house-ledger` that the platform does not have.
         differences: Fields that differ (错排); a house may have several.
-        villages: Village: figure of the sweep-table: its count. The table is of commercial houses: counted are
-            those that both lists have, and those of them with a difference. The platform does not say which
-            of the missed houses are commercial: all of them are counted, to be looked at on the spot.
+        villages: Village: figure of the sweep-table: its count. The table is about commercial houses: it counts
+            those in both lists, and those of them with a difference. The platform does not say which of the
+            missed houses are commercial, so all of them are counted, to be checked on the spot.
     """
 
     missed: pd.DataFrame
@@ -60,20 +60,22 @@ def reconcile(platform: pd.DataFrame, houses: pd.DataFrame) -> Reconciliation:
     """Compares the platform's list with the house ledger, house by house (`house_id`).
 
     A blank cell on either side is not compared. A house that the platform does not call self-built is not
-    missed where the ledger lacks it, and is a difference where the ledger has it.
+    missed if the ledger lacks it, and is a difference if the ledger has it.
 
     Args:
-        platform: Rows of `platform-list`; a house that stands in it twice is taken once.
+        platform: Rows of `platform-list`; a house listed twice is taken once.
         houses: Rows of `house-ledger`, one period.
     """
     platform = platform.drop_duplicates("house_id")
-    ours, theirs = set(houses.house_id), set(platform.house_id)
-    missed = platform[~platform.house_id.isin(ours) & _self_built(platform)]
-    unlisted = houses[~houses.house_id.isin(theirs)]
-    both = houses[houses.house_id.isin(theirs)].drop_duplicates("house_id")
-    on_platform = platform.set_index("house_id").loc[list(both.house_id)].to_dict("records")
-    pairs = list(zip(both.to_dict("records"), on_platform, strict=True))
-    differences = tuple(difference for house, listed in pairs for difference in _differences(house, listed))
+    ledger_ids, platform_ids = set(houses.house_id), set(platform.house_id)
+    missed = platform[~platform.house_id.isin(ledger_ids) & _self_built(platform)]
+    unlisted = houses[~houses.house_id.isin(platform_ids)]
+    in_both = houses[houses.house_id.isin(platform_ids)].drop_duplicates("house_id")
+    on_platform = platform.set_index("house_id").loc[list(in_both.house_id)].to_dict("records")
+    pairs = list(zip(in_both.to_dict("records"), on_platform, strict=True))
+    differences = tuple(
+        difference for house, platform_row in pairs for difference in _differences(house, platform_row)
+    )
     wrong = {difference.house_id for difference in differences}
     commercial = [house for house, _ in pairs if house["is_commercial"] == Commercial.YES]
     counts: dict[UnitVillage, dict[str, int]] = {}
@@ -84,16 +86,16 @@ def reconcile(platform: pd.DataFrame, houses: pd.DataFrame) -> Reconciliation:
 
 
 def village_of(row: Mapping[Any, Any]) -> UnitVillage:
-    """Returns the unit and village of a row; empty texts where it does not say."""
+    """Returns the unit and village of a row; an empty text for a blank cell."""
     return row["township"] or "", row["village"] or ""
 
 
 def plain_address(address: str, *within: str) -> str:
-    """An address without spaces, punctuation and the names of the places it lies in.
+    """Returns an address without spaces, punctuation and the names of its county, township and village.
 
     Args:
-        address: The address, with or without its county, township and village in front.
-        *within: Those names, the largest place first.
+        address: The address, with or without these names in front.
+        *within: The names, the largest place first.
     """
     text = _folded(address)
     for name in map(_folded, within):
@@ -109,21 +111,27 @@ def _self_built(platform: pd.DataFrame) -> "pd.Series[bool]":
     return platform.category.isna() | (platform.category == PlatformCategory.SELF_BUILT)
 
 
-def _differences(house: Mapping[Any, Any], listed: Mapping[Any, Any]) -> Iterator[FieldDifference]:
+def _differences(house: Mapping[Any, Any], platform_row: Mapping[Any, Any]) -> Iterator[FieldDifference]:
     place = village_of(house)
     fields = FORMS["platform-list"].by_name
-    if listed["category"] not in (None, PlatformCategory.SELF_BUILT):
+    if platform_row["category"] not in (None, PlatformCategory.SELF_BUILT):
         yield FieldDifference(
             place,
             house["house_id"],
             fields["category"],
             PlatformCategory.SELF_BUILT.value,
-            listed["category"],
+            platform_row["category"],
         )
-    for name, plain in _COMPARED.items():
-        ours, theirs = house[name], listed[name]
-        if ours is not None and theirs is not None and plain(ours, place) != plain(theirs, place):
-            yield FieldDifference(place, house["house_id"], fields[name], str(ours), str(theirs))
+    for name, comparable in _COMPARED.items():
+        ledger_value, platform_value = house[name], platform_row[name]
+        if (
+            ledger_value is not None
+            and platform_value is not None
+            and comparable(ledger_value, place) != comparable(platform_value, place)
+        ):
+            yield FieldDifference(
+                place, house["house_id"], fields[name], str(ledger_value), str(platform_value)
+            )
 
 
 _COMPARED: dict[str, Callable[[Any, UnitVillage], object]] = {
@@ -131,9 +139,9 @@ _COMPARED: dict[str, Callable[[Any, UnitVillage], object]] = {
     "structure": lambda structure, _: structure,
     "address": lambda address, place: plain_address(address, *place),
 }
-"""The fields that are compared, each with the form in which its two values are."""
+"""The compared fields, each with the function that brings its values into a comparable form."""
 
 
-def _count(counts: dict[UnitVillage, dict[str, int]], figure: str, places: Iterable[UnitVillage]) -> None:
-    for place in places:
-        counts.setdefault(place, dict.fromkeys(VILLAGE_FIGURES, 0))[figure] += 1
+def _count(counts: dict[UnitVillage, dict[str, int]], figure: str, villages: Iterable[UnitVillage]) -> None:
+    for village in villages:
+        counts.setdefault(village, dict.fromkeys(VILLAGE_FIGURES, 0))[figure] += 1

@@ -1,4 +1,4 @@
-"""Appraisal reports that do not hold (嘉峰 五(二)): by institution and defect, and the houses they leave open."""
+"""Appraisal reports that failed an audit (嘉峰 五(二)): by institution and defect, and the houses concerned."""
 
 import unicodedata
 from collections import Counter
@@ -17,19 +17,19 @@ def failed(audits: Audits) -> "pd.Series[bool]":
 
 
 def open_failures(audits: Audits) -> "pd.Series[bool]":
-    """Which reports failed and were not uploaded again since."""
+    """Tells which reports failed and have not been uploaded again."""
     return failed(audits) & audits.reuploaded_on.isna()
 
 
 @dataclass(frozen=True)
 class Institution:
-    """What the audit found of one institution's reports.
+    """The audit's findings about one institution's reports.
 
     Args:
         name: The institution.
-        audited: Reports looked through.
-        failed: Those that do not hold.
-        still_open: Those of them that were not uploaded again.
+        audited: The number of reports audited.
+        failed: How many of them failed.
+        still_open: How many of those have not been uploaded again.
         defects: Defect: how many failed reports have it; a report may have several.
     """
 
@@ -41,7 +41,7 @@ class Institution:
 
 
 def by_institution(audits: Audits) -> list[Institution]:
-    """One line an institution, the most failed reports first."""
+    """Returns one line for each institution, the one with the most failed reports first."""
     lines = []
     for name, rows in audits.groupby("appraiser", sort=True):
         failures = rows[failed(rows)]
@@ -53,28 +53,28 @@ def by_institution(audits: Audits) -> list[Institution]:
 
 
 def unsound(houses: pd.DataFrame, audits: Audits) -> "pd.Series[bool]":
-    """The houses whose appraisal report failed an audit and was not uploaded again: to be appraised anew.
+    """Tells which houses must be appraised anew: their report failed an audit and was not uploaded again.
 
-    The figures do not change: ④⑤⑥ count by the report until there is another. A house is one with
-    the report's number, or the one that the audit names when its own number is blank; a house that names
-    another report since was appraised anew.
+    The figures do not change: ④⑤⑥ count by the report until there is another. A house is concerned if it has
+    the report's number, or if it has none and the audit names the house. A house with another report's number
+    has been appraised anew.
 
     Args:
         houses: Rows of `house-ledger`.
         audits: Rows of `report-audit` up to the same period.
     """
-    open_ones = audits[open_failures(audits)]
-    reports = {_plain(number) for number in open_ones.report_no}
-    named = set(open_ones.house_id.dropna())
+    failures = audits[open_failures(audits)]
+    reports = {_plain(number) for number in failures.report_no}
+    named_houses = set(failures.house_id.dropna())
     by_report = houses.report_no.map(_plain, na_action="ignore").isin(reports)
-    by_name = houses.report_no.isna() & houses.house_id.isin(named)
-    return houses.grade.notna() & (by_report | by_name)
+    by_house = houses.report_no.isna() & houses.house_id.isin(named_houses)
+    return houses.grade.notna() & (by_report | by_house)
 
 
 def audit_counts(audits: Audits, houses: pd.DataFrame) -> dict[UnitVillage, dict[str, int]]:
-    """The sweep-table's figures of the audit, by village.
+    """Returns the sweep-table's figures of the audit, by village.
 
-    A report that names no village is counted in its house's; one whose house is not known is left out.
+    A report without a village is counted in that of its house; if the house is unknown, it is left out.
 
     Args:
         audits: Rows of `report-audit`.
@@ -83,12 +83,12 @@ def audit_counts(audits: Audits, houses: pd.DataFrame) -> dict[UnitVillage, dict
     villages = dict(zip(houses.house_id, houses.village, strict=True))
     counts: dict[UnitVillage, dict[str, int]] = {}
     columns = (audits.township, audits.village, audits.house_id, failed(audits))
-    for unit, named_village, house, bad in zip(*columns, strict=True):
+    for unit, named_village, house, has_failed in zip(*columns, strict=True):
         village = named_village or villages.get(house)
         if unit and village:
             counts_of_village = counts.setdefault((unit, village), {"audit_checked": 0, "audit_failed": 0})
             counts_of_village["audit_checked"] += 1
-            counts_of_village["audit_failed"] += int(bad)
+            counts_of_village["audit_failed"] += int(has_failed)
     return counts
 
 

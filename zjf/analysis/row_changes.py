@@ -17,9 +17,9 @@ class RowChange:
     Args:
         period: The period whose return changed it.
         field: The field; empty where the house as a whole is no longer reported.
-        before: The cell's text before.
-        now: Its text since.
-        source: The file, sheet and cell, as far as they are known.
+        before: The cell's text before the change.
+        now: Its text after the change.
+        source: The file, sheet and cell, as far as they are recorded.
     """
 
     period: str
@@ -30,21 +30,23 @@ class RowChange:
 
 
 def row_changes(appearances: Sequence[Appearance]) -> list[RowChange]:
-    """Returns the changes of a house's row in order of time; first every filled cell is a change."""
+    """Returns the changes of a house's row in order of time; at first every filled cell is a change."""
     return list(_changes(appearances))
 
 
 def _changes(appearances: Sequence[Appearance]) -> Iterator[RowChange]:
-    before: dict[str, Any] = {}
+    cells_before: dict[str, Any] = {}
     for appearance in appearances:
         if appearance.cells is None:
-            if before:
+            if cells_before:
                 yield RowChange(appearance.period, "", "在册", "未报", appearance.file_name)
-            before = {}
+            cells_before = {}
             continue
-        now = dict(appearance.cells)
+        cells = dict(appearance.cells)
         for field in _FORM.fields:
-            was, says = before.get(field.name), now.get(field.name)
-            if field is not _FORM.unit_field and was != says:
-                yield RowChange(appearance.period, field.name, was, says, appearance.place(field.name))
-        before = now
+            old_value, new_value = cells_before.get(field.name), cells.get(field.name)
+            if field is not _FORM.unit_field and old_value != new_value:
+                yield RowChange(
+                    appearance.period, field.name, old_value, new_value, appearance.place(field.name)
+                )
+        cells_before = cells

@@ -1,4 +1,4 @@
-"""The draw of houses to be checked again (云阳 附2三(四)2; facts.md#spot-check-share), reproducible from its seed."""
+"""Draws houses to be checked again (云阳 附2三(四)2; facts.md#spot-check-share), reproducibly from a seed."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -19,13 +19,13 @@ Houses = pd.DataFrame
 
 @dataclass(frozen=True)
 class Draw:
-    """A draw, which its seed and share reproduce.
+    """A draw; the same ledger, seed and share give it again.
 
     Args:
         seed: The seed.
         share: The share asked for, 0 to 1.
-        digest: Digest of the houses drawn from: it shows whether the ledger has changed since.
-        units: What was drawn, unit by unit.
+        digest: Digest of the houses drawn from: shows whether the ledger has changed since.
+        units: The houses drawn, unit by unit.
     """
 
     seed: int
@@ -37,9 +37,9 @@ class Draw:
 def draw(houses: Houses, share: Decimal, seed: int) -> Draw:
     """Draws a share of all commercial houses from those judged clear.
 
-    The county's number goes to the units in proportion to their commercial houses, by the largest
-    remainder; what a unit has too few clear houses for goes to the others. Each unit gets at least what
-    is required of it alone (R606), so a draw carried out in full leaves no unit short; the sum is
+    The county's number is divided among the units in proportion to their commercial houses, by the largest
+    remainder. A unit with too few clear houses passes its surplus on to the others. Each unit gets at least the
+    number required of it alone (R606), so that a draw carried out in full leaves no unit short; the sum is
     therefore often a few houses above the share.
 
     Args:
@@ -47,20 +47,20 @@ def draw(houses: Houses, share: Decimal, seed: int) -> Draw:
         share: The share, 0 to 1.
         seed: Any number. A unit's houses depend on it, on the unit's name and on its clear houses only.
     """
-    of_unit = {
+    per_unit = {
         str(unit): (int(commercial(rows).sum()), sorted(rows.house_id[judged_clear(rows)]))
         for unit, rows in houses.groupby("township", sort=True)
     }
-    commercials = {unit: number for unit, (number, _) in of_unit.items()}
-    clear = {unit: len(pool) for unit, (_, pool) in of_unit.items()}
+    commercials = {unit: number for unit, (number, _) in per_unit.items()}
+    clear = {unit: len(pool) for unit, (_, pool) in per_unit.items()}
     number = required(sum(commercials.values()), sum(clear.values()), share)
     shares = apportion(number, commercials, clear)
     drawn = []
-    for unit, (commercial_houses, pool) in of_unit.items():
-        most = max(shares[unit], required(commercial_houses, len(pool), share))
-        houses_drawn = Random(f"{seed}:{unit}").sample(pool, most)
+    for unit, (commercial_houses, pool) in per_unit.items():
+        size = max(shares[unit], required(commercial_houses, len(pool), share))
+        houses_drawn = Random(f"{seed}:{unit}").sample(pool, size)
         drawn.append(DrawnUnit(unit, commercial_houses, len(pool), tuple(sorted(houses_drawn))))
-    return Draw(seed, share, _digest({unit: pool for unit, (_, pool) in of_unit.items()}), tuple(drawn))
+    return Draw(seed, share, _digest({unit: pool for unit, (_, pool) in per_unit.items()}), tuple(drawn))
 
 
 def _digest(pools: Mapping[str, list[str]]) -> str:
@@ -69,32 +69,32 @@ def _digest(pools: Mapping[str, list[str]]) -> str:
 
 
 def apportion(number: int, weights: Mapping[str, int], most: Mapping[str, int]) -> dict[str, int]:
-    """Divides a number in proportion to weights by the largest remainder, none above its most.
+    """Divides a number in proportion to weights by the largest remainder, with an upper limit for each part.
 
     Args:
-        number: What is to be divided; not above the sum of `most`.
-        weights: The weights; one that is 0 gets nothing, and its most is 0.
-        most: What each can take; above 0 only where its weight is.
+        number: The number to divide; not above the sum of the limits.
+        weights: The weights; a weight of 0 gets nothing, and its limit must be 0.
+        most: The upper limits.
     """
     quotas = {name: Fraction(0) for name in weights}
-    open_ones = {name for name, weight in weights.items() if weight and most[name]}
-    left = number
-    while open_ones:
-        together = sum(weights[name] for name in open_ones)
-        quotas |= {name: Fraction(left * weights[name], together) for name in open_ones}
-        full = {name for name in open_ones if quotas[name] >= most[name]}
+    below_limit = {name for name, weight in weights.items() if weight and most[name]}
+    remaining = number
+    while below_limit:
+        sum_of_weights = sum(weights[name] for name in below_limit)
+        quotas |= {name: Fraction(remaining * weights[name], sum_of_weights) for name in below_limit}
+        full = {name for name in below_limit if quotas[name] >= most[name]}
         if not full:
             break
         quotas |= {name: Fraction(most[name]) for name in full}
-        left -= sum(most[name] for name in full)
-        open_ones -= full
+        remaining -= sum(most[name] for name in full)
+        below_limit -= full
     return _rounded(number, quotas)
 
 
 def _rounded(number: int, quotas: Mapping[str, Fraction]) -> dict[str, int]:
-    """Whole numbers with the same sum: rounded down, the largest remainders then get one more."""
-    given = {name: int(quota) for name, quota in quotas.items()}
-    by_remainder: Iterable[str] = sorted(quotas, key=lambda name: (given[name] - quotas[name], name))
-    for name, _ in zip(by_remainder, range(number - sum(given.values())), strict=False):
-        given[name] += 1
-    return given
+    """Rounds down, then adds one to those with the largest remainders until the sum is right."""
+    rounded = {name: int(quota) for name, quota in quotas.items()}
+    by_remainder: Iterable[str] = sorted(quotas, key=lambda name: (rounded[name] - quotas[name], name))
+    for name, _ in zip(by_remainder, range(number - sum(rounded.values())), strict=False):
+        rounded[name] += 1
+    return rounded

@@ -1,4 +1,4 @@
-"""The results of spot-checks by the draws on record and the house ledgers (云阳 附2三(四)2)."""
+"""The results of spot-checks, by the draws on record and the house ledgers (云阳 附2三(四)2)."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -11,7 +11,7 @@ from zjf.schemas.house_facts import commercial
 from zjf.schemas.vocabulary import InitialJudgement, SpotFinding
 
 Drawn = Sequence[Mapping[str, frozenset[str]]]
-"""The draws on record in the order in which they were made, each as unit: houses drawn."""
+"""The draws on record, in the order in which they were made; each as unit: its houses drawn."""
 
 
 def houses_drawn(draws: Iterable[RecordedDraw]) -> Drawn:
@@ -22,7 +22,7 @@ def houses_drawn(draws: Iterable[RecordedDraw]) -> Drawn:
 def by_unit(
     checks: pd.DataFrame, houses: pd.DataFrame, share: Decimal, drawn: Drawn = ()
 ) -> list[UnitSpotChecks]:
-    """One line a unit that has houses, checks or houses drawn, by name.
+    """Returns one line for each unit that has houses, checks or houses drawn, sorted by name.
 
     Args:
         checks: Rows of `spot-check` of a period.
@@ -34,7 +34,7 @@ def by_unit(
         {*houses.township.dropna(), *checks.township.dropna(), *(name for draw in drawn for name in draw)}
     )
     return [
-        _of(
+        _unit_line(
             unit,
             checks[checks.township == unit],
             houses[houses.township == unit],
@@ -45,7 +45,7 @@ def by_unit(
     ]
 
 
-def _of(
+def _unit_line(
     unit: str,
     checks: pd.DataFrame,
     houses: pd.DataFrame,
@@ -55,69 +55,71 @@ def _of(
     has_ledger = len(houses) > 0
     commercial_houses, clear = int(commercial(houses).sum()), int(judged_clear(houses).sum())
     pool = frozenset().union(*(drawn or ()))
-    judged = dict(zip(houses.house_id, houses.initial_judgement, strict=True)) if has_ledger else None
-    verdicts = _first_verdicts(checks, judged, pool)
-    counted = _counted(verdicts, drawn or ())
-    differing = [] if judged is None else list(_differing(checks, judged, pool))
+    judgements = dict(zip(houses.house_id, houses.initial_judgement, strict=True)) if has_ledger else None
+    verdicts = _first_verdicts(checks, judgements, pool)
+    counting = _counting_houses(verdicts, drawn or ())
+    differing = [] if judgements is None else list(_differing(checks, judgements, pool))
     return UnitSpotChecks(
         unit=unit,
         commercial=commercial_houses if has_ledger else None,
         clear=clear if has_ledger else None,
         required=required(commercial_houses, clear, share) if has_ledger else None,
         drawn=None if drawn is None else len(pool),
-        checked=len(counted),
-        checked_right=sum(verdicts[house] for house in counted),
+        checked=len(counting),
+        checked_right=sum(verdicts[house] for house in counting),
         findings=len(verdicts),
         right=sum(verdicts.values()),
         not_clear=len(set(checks.house_id) - set(verdicts)),
         left=tuple(sorted(pool - set(verdicts))),
-        strangers=() if judged is None else tuple(sorted(set(checks.house_id) - set(judged))),
+        strangers=() if judgements is None else tuple(sorted(set(checks.house_id) - set(judgements))),
         differing=tuple(sorted(set(differing))),
     )
 
 
 def _first_verdicts(
-    checks: pd.DataFrame, judged: Mapping[str, str | None] | None, drawn: Collection[str]
+    checks: pd.DataFrame, judgements: Mapping[str, str | None] | None, drawn: Collection[str]
 ) -> dict[str, bool]:
-    """House: whether its first check confirmed the survey; only houses that were judged clear.
+    """Returns, by house judged clear, whether its first check confirmed the survey.
 
-    Of two checks on one day the one that found fault counts as the first.
+    Of two checks on one day, the one that found fault counts as the first.
     """
-    right = checks.finding == SpotFinding.RIGHT
-    in_order = checks.assign(right=right).sort_values(["checked_on", "right"], kind="stable")
+    is_right = checks.finding == SpotFinding.RIGHT
+    in_order = checks.assign(right=is_right).sort_values(["checked_on", "right"], kind="stable")
     verdicts: dict[str, bool] = {}
-    for house, original, held in zip(in_order.house_id, in_order.original, in_order.right, strict=True):
-        if original == InitialJudgement.NONE and _was_clear(house, bool(held), judged, drawn):
-            verdicts.setdefault(house, bool(held))
+    for house, original, confirmed in zip(in_order.house_id, in_order.original, in_order.right, strict=True):
+        if original == InitialJudgement.NONE and _was_clear(house, bool(confirmed), judgements, drawn):
+            verdicts.setdefault(house, bool(confirmed))
     return verdicts
 
 
 def _was_clear(
-    house: str, held: bool, judged: Mapping[str, str | None] | None, drawn: Collection[str]
+    house: str, confirmed: bool, judgements: Mapping[str, str | None] | None, drawn: Collection[str]
 ) -> bool:
-    """Whether, by the ledger, a house was judged clear when it was checked."""
-    if judged is None or house in drawn:
+    """Returns whether, by the ledger, a house was judged clear when it was checked."""
+    if judgements is None or house in drawn:
         return True
     # A judgement that was raised after the check found fault was clear before it.
-    return house in judged and (judged[house] == InitialJudgement.NONE or not held)
+    return house in judgements and (judgements[house] == InitialJudgement.NONE or not confirmed)
 
 
 def _differing(
-    checks: pd.DataFrame, judged: Mapping[str, str | None], drawn: Collection[str]
+    checks: pd.DataFrame, judgements: Mapping[str, str | None], drawn: Collection[str]
 ) -> Iterator[str]:
     for house, original, finding in zip(checks.house_id, checks.original, checks.finding, strict=True):
         was_clear = original == InitialJudgement.NONE and (house in drawn or finding != SpotFinding.RIGHT)
-        if house in judged and judged[house] != original and not was_clear:
+        if house in judgements and judgements[house] != original and not was_clear:
             yield house
 
 
-def _counted(verdicts: Collection[str], drawn: Iterable[frozenset[str]]) -> set[str]:
-    """The houses that count towards the share: those of the first draw, and of a later one only once every
-    house of the draws before it was checked. So nobody draws again until the houses suit him.
+def _counting_houses(verdicts: Collection[str], drawn: Iterable[frozenset[str]]) -> set[str]:
+    """Returns the checked houses that count towards the share.
+
+    The houses of a later draw count only once every house of the earlier draws is checked. Drawing again until
+    the houses are convenient thus gains nothing.
     """
-    counted: set[str] = set()
+    counting: set[str] = set()
     for houses in drawn:
-        counted |= houses.intersection(verdicts)
-        if not houses <= counted:
+        counting |= houses.intersection(verdicts)
+        if not houses <= counting:
             break
-    return counted
+    return counting

@@ -1,4 +1,4 @@
-"""集中摸排情况表 compared with the figures that the toolkit counts itself: from the platform, the ledger, the audits."""
+"""Compares 集中摸排情况表 with the figures that the toolkit counts from the platform, the ledger and the audits."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ FiguresByVillage = Mapping[UnitVillage, Mapping[str, int]]
 
 @dataclass(frozen=True)
 class Disagreement:
-    """A figure of a unit's sweep-table that is not what the toolkit counts (表实不符).
+    """A figure of a unit's sweep-table that differs from the toolkit's count (表实不符).
 
     Args:
         unit: The reporting unit.
@@ -37,27 +37,27 @@ class Disagreement:
 
     @property
     def what(self) -> str:
-        """The disagreement as a clerk reads it, with both figures."""
+        """The disagreement in Chinese, with both figures."""
         reported = "没有填这个村" if self.reported is None else f"填 {self.reported}"
         return (
             f"{self.unit}{self.village}：{self.heading}，集中摸排情况表{reported}，核对结果为 {self.counted}"
         )
 
 
-def merged(*parts: FiguresByVillage) -> FiguresByVillage:
-    """Returns the figures of several counts as one table; no two of them count the same figure."""
-    places = dict.fromkeys(place for part in parts for place in part)
+def merged(*tables: FiguresByVillage) -> FiguresByVillage:
+    """Merges several counts into one table; no two of them may count the same figure."""
+    villages = dict.fromkeys(village for table in tables for village in table)
     return {
-        place: {figure: count for part in parts for figure, count in part.get(place, {}).items()}
-        for place in places
+        village: {figure: count for table in tables for figure, count in table.get(village, {}).items()}
+        for village in villages
     }
 
 
 def disagreements(sweep: pd.DataFrame, counted: FiguresByVillage) -> Iterator[Disagreement]:
     """Yields every figure that differs, in the order of `counted`.
 
-    Nothing is compared of a village that was not counted, of a figure left blank, and of a unit that sent no
-    sweep-table. A village that a unit's table leaves out was reported as all zeros.
+    Not compared are villages that were not counted, figures left blank, and units that sent no sweep-table. A
+    village that a unit's table leaves out is taken as reported with zeros.
 
     Args:
         sweep: Rows of `sweep-table`.

@@ -119,7 +119,11 @@ def cases(
             ]
             if whole
             else (),
-            photos=[Photo(photo.view, photo.seen.small) for photo in photos.of(row["house_id"]) if photo.seen]
+            photos=[
+                Photo(photo.view, photo.picture.small)
+                for photo in photos.of(row["house_id"])
+                if photo.picture
+            ]
             if photos and whole
             else (),
         )
