@@ -60,6 +60,29 @@ def test_a_review_that_found_a_hazard_is_no_verdict_and_a_lifted_control_is_none
     assert behind.rate == Rate(2, 3)
 
 
+def test_works_are_to_begin_where_a_hazard_was_found_and_nothing_since_says_otherwise() -> None:
+    houses = typed("""
+    | 房屋编号   | 初判结论         | 复核结论 | 鉴定等级 | 整治措施 | 整治完成日期 | 销号方式     | 销号后复核日期 | 销号后复核结论 |
+    | 只初判     | 存在严重安全隐患 |          |          |          |              |              |                |                |
+    | 复核有     | 存在一定安全隐患 | 有隐患   |          |          |              |              |                |                |
+    | 鉴定为乙   | 存在一定安全隐患 | 有隐患   | B        |          |              |              |                |                |
+    | 丙级       | 存在一定安全隐患 |          | C        | 增加围挡 |              |              |                |                |
+    | 定了       | 存在一定安全隐患 |          | C        | 维修加固 |              |              |                |                |
+    | 后来清了   | 存在一定安全隐患 | 有隐患   |          | 增加围挡 |              | 管理措施     | 2024-05-25     | 无隐患         |
+    | 乙级又查出 | 存在一定安全隐患 |          | B        |          |              | 鉴定为A、B级 | 2024-05-25     | 有隐患         |
+    | 白修了     | 存在一定安全隐患 |          | C        | 维修加固 | 2024-05-01   | 工程措施     | 2024-05-25     | 有隐患         |
+    | 又修了     | 存在一定安全隐患 |          | C        | 维修加固 | 2024-06-01   | 工程措施     | 2024-05-25     | 有隐患         |
+    """)
+    begun = step_of("all", "begun")
+    assert begun is not None
+    assert houses.house_id[begun.owed(houses, CLOSING_DAY)].tolist() == [
+        "复核有",
+        "丙级",
+        "乙级又查出",
+        "白修了",
+    ]
+
+
 def test_a_unit_without_a_house_ledger_tells_only_what_its_attachment_says() -> None:
     told = progress_of_attachment(
         {"commercial_suspected": 10, "commercial_closed": 0, "suspected": 1, "closed": 1}

@@ -32,11 +32,13 @@ def works_named(house: Row) -> bool:
     return bool(ENGINEERING & set(house["measures"] or ()))
 
 
-def works_done(house: Row) -> bool:
+def in_vain(house: Row) -> bool:
     done = house["rectified_on"]
-    if not works_named(house) or done is None:
-        return False
-    return not (overturned(house) and done < house["post_review_on"])
+    return overturned(house) and done is not None and bool(done < house["post_review_on"])
+
+
+def works_done(house: Row) -> bool:
+    return works_named(house) and house["rectified_on"] is not None and not in_vain(house)
 
 
 def cleared(house: Row) -> bool:
@@ -107,12 +109,14 @@ HOUSE_STEPS: dict[str, Asked] = {
     "begun": (
         lambda house, day: (
             suspected(house)
+            and not cleared(house)
             and (
                 cd(house)
-                or (house["grade"] is None and (house["review_result"] == "有隐患" or overturned(house)))
+                or overturned(house)
+                or (house["grade"] is None and house["review_result"] == "有隐患")
             )
         ),
-        lambda house, day: works_named(house),
+        lambda house, day: works_named(house) and not in_vain(house),
     ),
 }
 HOUSEHOLD_STEPS: dict[str, Asked] = {

@@ -44,7 +44,8 @@ def _lifted_too_early(house: Row) -> bool:
         return False
     if not plain.resolved(house):
         return True
-    if plain.overturned(house) and lifted <= house["post_review_on"]:
+    of_the_works_before = plain.overturned(house) and lifted <= house["post_review_on"]
+    if of_the_works_before and house["closure_basis"] != "管理措施":
         return False  # that control was of the first closure, of which the cells tell no more
     ended = []
     if plain.works_done(house):

@@ -99,6 +99,17 @@ def test_controls_may_go_once_a_technician_or_an_appraisal_clears_the_house() ->
     """)
 
 
+def test_a_closure_on_management_measures_ends_no_control() -> None:
+    """What was found at the post-review had been there all along; of earlier works the cells tell no more."""
+    assert_houses("""
+        | 房屋编号 | 初判结论         | 管控措施 | 管控解除日期      | 销号日期   | 销号方式 | 销号后复核日期 | 销号后复核结论 | 整治措施 | 整治完成日期 |
+        | 凭管理   | 存在严重安全隐患 | 停止使用 | 2024-03-10 [L210] | 2024-03-10 | 管理措施 | 2024-04-02     | 有隐患         | 维修加固 | 2024-05-06   |
+        | 修好后   | 存在严重安全隐患 | 停止使用 | 2024-05-06        | 2024-03-10 | 管理措施 | 2024-04-02     | 有隐患         | 维修加固 | 2024-05-06   |
+        | 修过的   | 存在严重安全隐患 | 停止使用 | 2024-03-10        | 2024-03-10 | 工程措施 | 2024-04-02     | 有隐患         | 维修加固 | 2024-05-06   |
+        | 复核乱   | 存在严重安全隐患 | 停止使用 | 2024-03-10        | 2024-03-10 | 管理措施 | 四月 [C105]    | 有隐患         | 维修加固 | 2024-05-06   |
+    """)
+
+
 def test_a_control_counts_until_the_day_it_is_lifted_and_not_from_then_on() -> None:
     street = """
         | 房屋编号 | 是否经营性 | 初判结论         | 鉴定等级 | 管控措施{dangerous} | 管控解除日期{early} |

@@ -21,6 +21,7 @@ from zjf.schemas.house_facts import (
     direct_works,
     post_review_hazard,
     post_reviewed,
+    rectified_in_vain,
     resolved,
     severe,
     surveyed,
@@ -93,9 +94,19 @@ def _to_be_appraised(houses: Rows, _: date) -> "pd.Series[bool]":
 
 
 def _in_need_of_works(houses: Rows, _: date) -> "pd.Series[bool]":
-    """Tells which houses are graded C or D, or had a hazard found in a review and no appraisal after it."""
-    hazard_found = (houses.review_result == Finding.HAZARD) | post_review_hazard(houses)
-    return suspected(houses) & (cd(houses) | (hazard_found & ~appraised(houses)))
+    """Tells which houses have a hazard that only works can end.
+
+    They are graded C or D, or a review found a hazard and no appraisal followed it, or a post-review did
+    (it comes after any appraisal). A post-review may also clear a house that a review found hazardous.
+    """
+    on_review = (houses.review_result == Finding.HAZARD) & ~appraised(houses)
+    hazard_found = cd(houses) | on_review | post_review_hazard(houses)
+    return suspected(houses) & hazard_found & ~cleared(houses)
+
+
+def _works_begun(houses: Rows, _: date) -> "pd.Series[bool]":
+    """Tells for which houses works are named, other than those after which a hazard was found."""
+    return works_named(houses) & ~rectified_in_vain(houses)
 
 
 _SUSPECTED_AND_CLOSED = {
@@ -202,11 +213,11 @@ STEPS: tuple[Step, ...] = (
         HOUSES,
         "整治启动率",
         done="已定整治措施",
-        due="应整治（鉴定为C、D级，或复核有隐患而未鉴定）",
+        due="应整治（鉴定为C、D级，复核有隐患而未鉴定，或销号后复核有隐患）",
         at="measures",
-        needs=("suspected", "cd", "appraised", "review_result", "post_review_result", "measures"),
+        needs=("suspected", "cd", "appraised", "cleared", "works_named", "rectified_in_vain"),
         concerns=_in_need_of_works,
-        is_done=lambda houses, _: works_named(houses),
+        is_done=_works_begun,
         is_figure=False,
     ),
     Step(

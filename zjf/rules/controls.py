@@ -76,7 +76,16 @@ def dangerous_business_goes_on(houses: Houses, judgement: Judgement) -> "pd.Seri
     "L210",
     Severity.BREACH,
     at="control_lifted_on",
-    needs=("control_lifted_on", "resolved", "sound", "rectified_on", "reviewed_on", "appraised_on"),
+    needs=(
+        "control_lifted_on",
+        "resolved",
+        "sound",
+        "by_management",
+        "rectified_on",
+        "reviewed_on",
+        "appraised_on",
+        "post_review_on",
+    ),
     why="隐患消除以前撤销管控，等于放任危险",
     remedy="请立即恢复管控，待整治完成后再解除；日期填错的请更正。",
     example="管控解除 2024-04-10，整治完成 2024-05-20",
@@ -85,9 +94,11 @@ def dangerous_business_goes_on(houses: Houses, judgement: Judgement) -> "pd.Seri
 def lifted_too_early(houses: Houses, _: Judgement) -> "pd.Series[bool]":
     """解除管控的时候，隐患还没有消除。"""
     lifted = houses.control_lifted_on
-    # After a post-review the cells describe the new works: what ended the first control is overwritten.
-    before_post_review = post_review_hazard(houses) & ~before(houses.post_review_on, lifted)
-    resolved_by_then = resolved(houses) & (_resolved_by(houses, lifted) | before_post_review)
+    # After a post-review the cells describe the new works, and the works that ended the first control are
+    # overwritten. A house closed on management measures had none.
+    overturned = post_review_hazard(houses) & ~before(houses.post_review_on, lifted)
+    works_overwritten = overturned & ~by_management(houses)
+    resolved_by_then = resolved(houses) & (_resolved_by(houses, lifted) | works_overwritten)
     return lifted.notna() & ~resolved_by_then & ~sound(houses)
 
 
