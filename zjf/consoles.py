@@ -16,6 +16,7 @@ from rich.table import Column, Table
 from rich.text import Text
 
 from zjf.control_signs import without_control_signs
+from zjf.line_breaks import break_offsets
 
 _SHORT = 12
 """Cells (in half-width characters) that a column's longest text may have, and is not wrapped."""
@@ -29,7 +30,15 @@ class _ReadableConsole(Console):
     """A console that says nothing but what is to be read."""
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
-        for segment in super().render(renderable, options):
+        how = options or self.options
+        shown = (
+            self.render_str(renderable, highlight=how.highlight, markup=how.markup)
+            if isinstance(renderable, str)
+            else renderable
+        )
+        if isinstance(shown, Text) and not (how.no_wrap or shown.no_wrap):
+            shown = _broken_as_chinese(shown, how.max_width)
+        for segment in super().render(shown, options):
             text = segment.text if segment.control else without_control_signs(segment.text)
             yield segment if text == segment.text else Segment(text, segment.style)
 
@@ -76,6 +85,17 @@ class PlainConsole(_ReadableConsole):
     def _told(self, shown: Any) -> Iterable[Any]:
         inner = shown.renderable if isinstance(shown, Padding) else shown
         return map(Text, _facts(inner)) if isinstance(inner, Table) else [inner]
+
+
+def _broken_as_chinese(text: Text, width: int) -> Text:
+    """A text with line breaks where Chinese may have them; rich knows words between blanks only."""
+    lines = text.split("\n", allow_blank=True)
+    if all(cell_len(line.plain) <= width for line in lines):
+        return text
+    fitting = [part for line in lines for part in line.divide(break_offsets(line.plain, width))]
+    for line in fitting:
+        line.rstrip()
+    return text.blank_copy("\n").join(fitting)
 
 
 def _fitted(table: Table, width: int) -> bool:

@@ -3,17 +3,13 @@
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from zjf.commands.recorded.answers import answered
 from zjf.commands.root import COMMANDS, SUBCOMMANDS, chinese_names
-from zjf.commands.words.help_words import fitting_lines
 
 PAGES = [[], *([name] for name in COMMANDS), *(["rules", name] for name in SUBCOMMANDS["rules"].values())]
 TO_COPY = re.compile(r"[!-~]+")
-ONE_PIECE = re.compile(r"[“（]*(?:[!-~]+|\S)[，。）”]*")
 
 
 def page(
@@ -50,10 +46,3 @@ def test_every_command_stands_beside_what_clerks_call_it(
         text = page(words, 80, monkeypatch, capsys)
         for name, chinese in chinese_names(group).items():
             assert re.search(rf"^  {name} +{chinese}  ", text, re.MULTILINE)
-
-
-@given(st.text(alphabet="校验表，。（）“” \nzjf-1", max_size=60), st.integers(min_value=8, max_value=40))
-def test_a_text_in_lines_is_the_same_text(text: str, width: int) -> None:
-    lines = fitting_lines(text, width)
-    assert "".join("".join(lines).split()) == "".join(text.split())
-    assert all(cell_len(line) <= width or ONE_PIECE.fullmatch(line) for line in lines)

@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from zjf import terminal
 from zjf.commands.words.spoken_words import in_public_names, in_public_words
+from zjf.line_breaks import fitting_lines
 
 _WORDS = {
     "Arguments": "参数",
@@ -37,8 +38,6 @@ _TYPE = re.compile(r"<([a-z]+(?:\[[A-Za-z]+\]| range)?)>", re.IGNORECASE)
 _WIDEST_NAME = 30
 """Cells that an option may have for its text to begin beside it."""
 _GAP = 2
-_UNBROKEN = re.compile(r"\s+|[“‘（《「【]*(?:[!-~]+|\S)[，。、；：！？”’）》」】]*")
-"""What stays on one line: a word in Latin letters, a Chinese character; with the brackets and points at it."""
 _BEHIND = re.compile(r"\[([^\[\]]*)\]$")
 _DEFAULT = re.compile(r"default: (.*)")
 _RANGE = re.compile(r"(?:([\d.]+)<=)?x(?:<=([\d.]+))?")
@@ -144,16 +143,6 @@ class _Formatter:
         self._formatter.write(f"{_WORDS.get(name, name)}：\n")
         with self._formatter.indentation():
             yield
-
-
-def fitting_lines(text: str, width: int) -> list[str]:
-    """A text in lines of so many cells: no code, date or option is cut, and no line begins with a comma."""
-    lines = [""]
-    for piece in _UNBROKEN.findall(text):
-        if cell_len(lines[-1] + piece.rstrip()) > width:
-            lines.append("")
-        lines[-1] += piece if lines[-1] else piece.lstrip()
-    return [line.rstrip() for line in lines]
 
 
 def _in_clerks_words(name: str) -> str:
