@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from zjf.kept_results import digest
 from zjf.ledger import Ledger, Submission
 from zjf.period import Calendar, Period, in_order
-from zjf.rules.progress import Past
+from zjf.rules.progress import Past, compared
 
 
 class LastAccepted:
@@ -49,4 +49,4 @@ class LastAccepted:
 
     def __call__(self, unit: str, form: str) -> Past | None:
         period = self._last.get((unit, form))
-        return Past(period, self._ledger.frame(form, period, [unit])) if period else None
+        return Past(period, self._ledger.columns(form, period, compared(form), [unit])) if period else None

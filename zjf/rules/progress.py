@@ -5,7 +5,7 @@ Houses are matched by their house_id; where a field cannot be read in this perio
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, cached_property, reduce
 from operator import and_
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,7 @@ _HOUSE_LEDGER, _PROGRESS_TABLE = "house-ledger", "attachment-2"
 CUMULATIVE = ("surveyed", "appraised", "closed")
 """The figures of attachment-2 that only grow while nothing is undone (T504)."""
 _MOST_NAMED = 10
+_IDENTIFIES = ("house_id", "village")
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +36,7 @@ class Past:
 
     Args:
         period: That period.
-        rows: Its rows: every column of the form, dtype object, blank = None.
+        rows: Its rows: the columns that are `compared` at least, dtype object, blank = None.
     """
 
     period: str
@@ -74,6 +75,21 @@ for _entry in (
     declare(_entry)
 
 
+@cache
+def compared(form: str) -> tuple[str, ...]:
+    """The columns of a form that are held against what was last accepted: a few of many."""
+    if form != _HOUSE_LEDGER:
+        return CUMULATIVE
+    read = [*_IDENTIFIES, *(name for rule in CHANGES.values() for name in (rule.at, *rule.needs))]
+    facts = (fact for name in CUMULATIVE for fact in _facts_of(name))
+    return tuple(dict.fromkeys([*read, *columns_read(facts)]))
+
+
+def _facts_of(figure: str) -> tuple[str, ...]:
+    counted = FORMS[_PROGRESS_TABLE].by_name[figure].counted
+    return counted.facts if counted else ()
+
+
 PROGRESS_CODES = frozenset({"T501", "T504", "T506", *CHANGES})
 """The codes of the comparison with the period before."""
 
@@ -106,9 +122,9 @@ class _Share:
     table: Table
     positions: list[int]
 
-    @property
+    @cached_property
     def houses(self) -> Houses:
-        return self.table.frame.iloc[self.positions]
+        return self.table.frame[list(compared(self.table.form.id))].iloc[self.positions]
 
     def known(self, names: Iterable[str]) -> "NDArray[np.bool_]":
         return self.table.is_known(names)[self.positions]
@@ -188,8 +204,7 @@ def _fallen_counts(shares: Sequence[_Share], earlier: Houses, period: str) -> It
     """Yields T504 for each cumulative figure of the ledger that fell, with the houses that no longer count."""
     current = one_below_the_other([share.houses for share in shares])
     for name in CUMULATIVE:
-        counted_as = FORMS[_PROGRESS_TABLE].by_name[name].counted
-        facts = counted_as.facts if counted_as else ()
+        facts = _facts_of(name)
         if not all(share.known(("house_id", *columns_read(facts))).all() for share in shares):
             continue
         counted_then, counted_now = (

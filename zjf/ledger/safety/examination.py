@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, Engine, inspect, select
 
 from zjf.errors import CannotDoError
 from zjf.ledger.rows.blocks import damaged_blocks
-from zjf.ledger.rows.versions import digest_of, unpack
+from zjf.ledger.rows.row_texts import changed_rows
+from zjf.ledger.rows.versions import unpack
 from zjf.ledger.storage import checksums
 from zjf.ledger.storage.damage import LedgerDamagedError, noticed_when_garbled
 from zjf.ledger.storage.database import seeing_one_state
@@ -48,15 +50,28 @@ def _damages_of_rows(connection: Connection, form: str) -> Iterator[str]:
     present = {column["name"] for column in inspect(connection).get_columns(table.name)}
     names = [name for name in stored_columns(FORMS[form]) if name in present]
     changed, numbers = 0, []
-    for row in connection.execute(
-        select(table.c.version_id, table.c.digest, *(table.c[name] for name in names))
-    ):
-        number, digest, *cells = row
+    for number, is_changed in changed_rows(connection, table, names):
         numbers.append(number)
-        changed += digest_of(dict(zip(names, cells, strict=True))) != digest
+        changed += is_changed
     if changed:
         yield f"{title}有 {changed} 行与接收时不同"
-    packed = connection.scalars(select(submission.c.versions).where(submission.c.form == form))
-    gone = {number for block in packed for number in np.setdiff1d(unpack(block), numbers).tolist()}
-    if gone:
+    if gone := _gone(connection, form, np.sort(np.array(numbers, dtype=np.int64))):
         yield f"{title}少了 {len(gone)} 行"
+
+
+def _gone(connection: Connection, form: str, there: NDArray[np.int64]) -> set[int]:
+    """The numbers that submissions of a form name, and no version has.
+
+    Args:
+        connection: To the ledger.
+        form: The form's id.
+        there: The numbers of its versions, in order: they are many, and are looked up, not gone through each time.
+    """
+    gone: set[int] = set()
+    for packed in connection.scalars(select(submission.c.versions).where(submission.c.form == form)):
+        numbers = unpack(packed)
+        places = np.searchsorted(there, numbers)
+        known = places < len(there)
+        known[known] = there[places[known]] == numbers[known]
+        gone.update(numbers[~known].tolist())
+    return gone
