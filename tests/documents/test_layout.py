@@ -9,11 +9,11 @@ from zjf.documents.layout import (
     Box,
     Column,
     fitting_width,
-    gathered,
     header_boxes,
+    join_neighbours,
     spans,
-    stretched,
     text_height,
+    widened,
 )
 from zjf.schemas import FORMS
 
@@ -66,8 +66,8 @@ def test_spans_follow_one_another_over_all_columns(widths: list[float], shares: 
 
 
 def test_narrow_tables_are_widened_and_wide_ones_left() -> None:
-    assert sum(stretched([10, 10], 10)) > 100
-    assert stretched([100, 100], 10) == [100, 100]
+    assert sum(widened([10, 10], 10)) > 100
+    assert widened([100, 100], 10) == [100, 100]
 
 
 def test_longer_text_needs_more_height() -> None:
@@ -84,6 +84,6 @@ def test_a_name_column_fits_its_longest_name_within_reason() -> None:
 
 @given(st.lists(st.text("甲乙丙", min_size=1), min_size=1, max_size=6), st.integers(1, 8))
 def test_notes_of_a_table_of_few_columns_stand_together(texts: list[str], places: int) -> None:
-    found = gathered(texts, places)
+    found = join_neighbours(texts, places)
     assert len(found) == min(places, len(texts))
     assert "　".join(found) == "　".join(texts)

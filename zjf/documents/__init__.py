@@ -1,1 +1,1 @@
-"""What a paper says, whatever file it is written to."""
+"""The content of papers, independent of the file format (`zjf.render` writes the files)."""

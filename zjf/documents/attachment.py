@@ -1,6 +1,6 @@
 """The official attachment tables, for one unit or for the county, made from the form's declaration.
 
-What it says is decided here; how it is written in `zjf.render` (`xlsx`, `pdf`, `docx`, `html`).
+This module decides about their content; `zjf.render` (`xlsx`, `pdf`, `docx`, `html`) writes them.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ import pandas as pd
 
 from zjf.counting.tally import total
 from zjf.documents.figure_texts import FIGURES, NOT_REPORTED, column_of, figure_fields, figure_texts
-from zjf.documents.layout import Column, fitting_width, gathered, inches
+from zjf.documents.layout import Column, fitting_width, inches, join_neighbours
 from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, PaperSize
 from zjf.documents.seal import Seal, foot
 from zjf.schemas import Field, Form
@@ -20,7 +20,7 @@ from zjf.schemas import Field, Form
 SIGNATURES = ("主要负责同志签字：", "单位（盖章）：")
 DRAFT = "草稿"
 SMALLEST_SCALE = 0.7
-"""The least scale to which a table is shrunk to fit its paper."""
+"""A table is shrunk to fit its paper, but not below this scale."""
 
 _NIL = "零报"
 
@@ -47,9 +47,9 @@ class AttachmentLine:
     """A row of an attachment.
 
     Args:
-        names: What the row is called, one text for each of the table's label columns: none on a unit's
-            own attachment, the township and the village where the form has them.
-        counts: Figure: count, pairs split. None at all means that the unit did not report.
+        names: The row's name, one text for each of the table's label columns: none on a unit's own attachment,
+            township and village where the form has them.
+        counts: Figure: count; a pair is two figures. Empty if the unit did not report.
     """
 
     names: tuple[str, ...]
@@ -62,14 +62,14 @@ class Attachment:
 
     Args:
         form: An attachment's form.
-        lines: Its rows. None of them is a nil return, which the table says in words.
+        lines: Its rows. Without rows it is a nil return, which the table says in words.
         unit: The name in the title: the reporting unit's, or the county's on a roll-up.
-        roll_up: Whether it is the county's table: a row per unit (or village) and a 合计 row.
-        period: The period as the foot of the page names it.
-        notes: What stands above the table.
+        roll_up: Whether it is the county's table: a row for each unit (or village) and a 合计 row.
+        period: The period as printed at the foot of the page.
+        notes: The notes above the table.
         remarks: Notes below the table, one paragraph each.
-        draft: Whether it may not be signed yet, and says so.
-        seal: What ties it to the ledger; None for a table that was not made from one.
+        draft: Whether it is marked as a draft, because it may not be signed yet.
+        seal: Its code on record; None for a table that was not made from a ledger.
     """
 
     form: Form
@@ -89,7 +89,7 @@ class Attachment:
 
     @property
     def foot(self) -> str:
-        """What stands at the left of the foot of each page."""
+        """The text at the left of the foot of each page."""
         return foot(self.period, self.seal)
 
     @cached_property
@@ -105,7 +105,7 @@ class Attachment:
 
     @cached_property
     def total(self) -> AttachmentLine | None:
-        """The sum of the rows, where the table has one; its name stands over all label columns."""
+        """The sum of the rows, if the table has such a row; its name takes all label columns."""
         if not (self.roll_up or self.form.info.key):
             return None
         name = f"总计（{self.form.info.unit_of_count}）" if self.form.info.key else "合计"
@@ -114,7 +114,7 @@ class Attachment:
 
     @cached_property
     def grid(self) -> list[tuple[str, ...]]:
-        """The table as it reads, row by row, the total's row last."""
+        """The texts of the table, row by row; the total is the last row."""
         lines = [*self.rows, *([self.total] if self.total else [])]
         blank = [""] * (len(figure_fields(self.form)) - 1)
         return [
@@ -128,12 +128,12 @@ class Attachment:
 
     @property
     def keys(self) -> int:
-        """How many columns at the left name a row."""
+        """How many columns at the left hold the row's name."""
         return len(self.labels)
 
     @cached_property
     def columns(self) -> list[Column]:
-        """Its columns; the label columns are as wide as the names in them need."""
+        """Its columns; the label columns are wide enough for the names in them."""
         fitted = (
             [
                 replace(column_of(field), width=fitting_width(names, field.heading.width, BODY_POINTS))
@@ -148,12 +148,12 @@ class Attachment:
 
     @cached_property
     def paper(self) -> PaperSize:
-        """What it is printed on."""
+        """The paper that it is printed on."""
         return paper_for(self.columns)
 
     @property
     def above(self) -> list[str]:
-        """The notes above the table, from left to right; neighbours are joined where columns are too few."""
+        """The notes above the table, from left to right; neighbours are joined if there are fewer columns."""
         day = self.notes.filled_on
         filled_on = f"{day.year}年{day.month}月{day.day}日" if day else ""
         texts = [
@@ -164,28 +164,28 @@ class Attachment:
         if self.roll_up:
             texts.insert(0, f"填报单位：{self.notes.office}")
         unit = self.form.info.unit_of_count
-        return gathered([*texts, f"（单位：{unit}）"] if unit else texts, len(self.columns))
+        return join_neighbours([*texts, f"（单位：{unit}）"] if unit else texts, len(self.columns))
 
 
 def paper_for(columns: Sequence[Column]) -> PaperSize:
-    """A4 where a table of those columns can be read on it, else A3."""
-    wide = inches([column.width for column in columns])
-    return A4 if wide * SMALLEST_SCALE <= A4.width else A3
+    """Returns A4 if a table of those columns fits on it without becoming too small, else A3."""
+    needed_width = inches([column.width for column in columns])
+    return A4 if needed_width * SMALLEST_SCALE <= A4.width else A3
 
 
 def label_fields(form: Form, *, roll_up: bool) -> list[Field]:
-    """The columns that name a row; the township's only on the county's roll-up."""
+    """Returns the columns with the row's name; the township's is only on the county's roll-up."""
     return [
         field for field in form.fields if field.kind not in FIGURES and (roll_up or not field.roll_up_only)
     ]
 
 
 def lines_of(form: Form, rows: pd.DataFrame, *, roll_up: bool = False) -> list[AttachmentLine]:
-    """The lines of a table of the form, as typed rows hold it (a sweep-table's villages).
+    """Returns the lines of a table of the form from its typed rows (a sweep-table's villages).
 
     Args:
         form: The form.
-        rows: Its typed columns, blanks as None.
+        rows: Its rows: typed columns, blanks as None.
         roll_up: Whether the lines are for the county's table, with the township in front.
     """
     labels = [field.name for field in label_fields(form, roll_up=roll_up)]

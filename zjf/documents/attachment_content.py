@@ -1,4 +1,4 @@
-"""What any style of an attachment prints, as plain data for its template."""
+"""The content of an attachment as plain data for templates, the same for every style."""
 
 from typing import Any
 
@@ -38,10 +38,10 @@ def content_of(table: Attachment | Wording) -> dict[str, Any]:
 
 
 def _row(names: tuple[str, ...], texts: tuple[str, ...], *, is_total: bool) -> dict[str, Any]:
-    absent = texts[0] == NOT_REPORTED
+    is_missing = texts[0] == NOT_REPORTED
     return {
         "names": names,
-        "texts": ("",) * len(texts) if absent else texts,
-        "absent": NOT_REPORTED if absent else None,
+        "texts": ("",) * len(texts) if is_missing else texts,
+        "absent": NOT_REPORTED if is_missing else None,
         "total": is_total,
     }

@@ -1,4 +1,4 @@
-"""What the page of a weekly summary or a monthly circular shows, from top to bottom."""
+"""The content of the web page of a weekly summary or a monthly circular, from top to bottom."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from zjf.documents.sections import LetterTable, Paragraph
 
 @dataclass(frozen=True)
 class Headline:
-    """A figure that stands large at the top, and how it moved."""
+    """A figure shown in large type at the top; `moved` is its change since the last period, in words."""
 
     label: str
     value: str
@@ -19,7 +19,7 @@ class Headline:
 
 @dataclass(frozen=True)
 class UnitRate:
-    """A unit's rate; `behind` where it is among the last."""
+    """A unit's rate; `behind` if it is among the last of the ranking."""
 
     unit: str
     rate: Rate
@@ -31,18 +31,18 @@ class RateBars:
     """A rate of the county, and of its units.
 
     Args:
-        name: What programs call it.
-        label: What people call it.
-        formula: What it is taken of.
-        county: The county's.
-        moved: How it moved.
-        units: The best first.
+        name: Its public name.
+        label: Its Chinese name.
+        formula: Its formula in Chinese.
+        county: The county's rate.
+        moved: The change since the last period, in words.
+        units: The units' rates, the best first.
         without: The units that have no such rate.
         goal: The percentage to be reached; None where the notice sets none.
-        goal_text: The same in words.
-        measure: What it counts: 栋 or 户.
-        whose: Of whom the county's is: of all, or of the units that tell it.
-        apart: Which units take no part in the ranking, and why.
+        goal_text: The goal in words.
+        measure: The unit of its counts: 栋 or 户.
+        whose: The name of the county's rate: 全县, or the number of units that it is summed over.
+        apart: Which units are left out of the ranking, and why, in words.
     """
 
     name: str
@@ -61,7 +61,7 @@ class RateBars:
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """The county's rates in a period, of so many units."""
+    """The county's rates in a period, and how many units they are summed over."""
 
     period: str
     units: int
@@ -70,7 +70,7 @@ class TrendPoint:
 
 @dataclass(frozen=True)
 class Trend:
-    """Rates from period to period; `labels` is what each is called."""
+    """Rates from period to period; `labels` holds their Chinese names."""
 
     labels: Mapping[str, str]
     points: tuple[TrendPoint, ...]
@@ -78,7 +78,7 @@ class Trend:
 
 @dataclass(frozen=True)
 class FunnelStage:
-    """How many houses have come so far."""
+    """A stage of the work, and how many houses have reached it."""
 
     label: str
     count: int
@@ -86,11 +86,11 @@ class FunnelStage:
 
 @dataclass(frozen=True)
 class Funnel:
-    """How many are left from stage to stage.
+    """How many houses are left from stage to stage.
 
     Args:
-        title: What it shows, and of whom.
-        note: How the stages are reckoned.
+        title: Its title, which names the population.
+        note: How the stages are counted.
         stages: The stages.
     """
 
@@ -101,9 +101,9 @@ class Funnel:
 
 @dataclass(frozen=True)
 class UnitRow:
-    """A unit's row: rates and ranks in the order of the page's rates; None where it has none.
+    """A unit's row: rates and ranks in the order of the page's rates, None where it has none.
 
-    `but` limits its standing: only a part of its return was taken.
+    `but` is a remark on its standing: that only a part of its return was accepted.
     """
 
     unit: str
@@ -128,7 +128,7 @@ class ReportingGroup:
 
 @dataclass(frozen=True)
 class OverdueGroup:
-    """Houses overdue for one reason: unit, village, house number, and the day named by `since`."""
+    """Houses overdue for one reason: unit, village, house number, and a day; `since` is that day's heading."""
 
     title: str
     code: str
@@ -139,7 +139,7 @@ class OverdueGroup:
 
 @dataclass(frozen=True)
 class Deadline:
-    """What falls due."""
+    """Something that falls due: the day, how long until then, its name, and what is to be done."""
 
     day: str
     left: str
@@ -149,7 +149,7 @@ class Deadline:
 
 @dataclass(frozen=True)
 class BriefingPage:
-    """What the page shows, from top to bottom; `unlooked` says of whom nothing is known."""
+    """The content of the page, from top to bottom; `unlooked` names the units of which nothing is known."""
 
     title: str
     subtitle: str
@@ -173,15 +173,15 @@ class BriefingPage:
 
     @property
     def chart_key(self) -> str:
-        """What the lines and the colour in the charts of the units mean; empty where no unit has a rate."""
-        shown = [rate for rate in self.rates if rate.units]
-        if not shown:
+        """The key to the lines and colours in the units' charts; empty where no unit has a rate."""
+        drawn = [rate for rate in self.rates if rate.units]
+        if not drawn:
             return ""
-        goals = any(rate.goal is not None for rate in shown)
-        behind = any(unit.behind for rate in shown for unit in rate.units)
-        parts = [
-            f"点线为{'或'.join(dict.fromkeys(rate.whose for rate in shown))}的比率",
+        goals = any(rate.goal is not None for rate in drawn)
+        behind = any(unit.behind for rate in drawn for unit in rate.units)
+        explanations = [
+            f"点线为{'或'.join(dict.fromkeys(rate.whose for rate in drawn))}的比率",
             "虚线为通知定的目标" if goals else "",
             "橙色为排名靠后的单位" if behind else "",
         ]
-        return f"各单位图中，{'，'.join(filter(None, parts))}。"
+        return f"各单位图中，{'，'.join(filter(None, explanations))}。"

@@ -1,4 +1,4 @@
-"""A form's figures as a table prints them."""
+"""A form's figures as texts in the cells of a printed table."""
 
 from collections.abc import Mapping
 
@@ -13,27 +13,27 @@ NOT_REPORTED = "未报"
 
 
 def column_of(field: Field) -> Column:
-    """The field's column as the official table prints it, its unit under the heading."""
+    """Returns the field's column in the official table, with its unit under the heading."""
     heading = field.heading
     unit = f"\n（{heading.unit}）" if heading.unit else ""
     return Column(heading.text + unit, heading.groups, heading.width)
 
 
 def figure_fields(form: Form) -> list[Field]:
-    """The columns of the form that hold its figures, in the official order."""
+    """Returns the columns of the form that hold its figures, in the official order."""
     return [field for field in form.fields if field.kind in FIGURES]
 
 
 def figure_texts(form: Form, counts: Mapping[str, int]) -> tuple[str, ...]:
-    """What the row's figures print, one text a figure; nothing for one that was not reported.
+    """Returns the texts of a row's figures; an empty text for a figure that was not reported.
 
     Args:
         form: The form.
-        counts: Figure: count, pairs split.
+        counts: Figure: count; a pair is two figures.
     """
-    printed = rates(form, counts)
+    rates_of_row = rates(form, counts)
     return tuple(
-        printed[field.name].display
+        rates_of_row[field.name].display
         if field.kind is Kind.RATE
         else pair_text(field.pair, counts)
         if field.pair
@@ -43,5 +43,5 @@ def figure_texts(form: Form, counts: Mapping[str, int]) -> tuple[str, ...]:
 
 
 def pair_text(pair: PairOf, counts: Mapping[str, int]) -> str:
-    """Two figures in one cell (facts.md#pairs)."""
+    """Returns two figures as the text of one cell, x/y (facts.md#pairs); empty if they were not reported."""
     return f"{counts[pair.first]}/{counts[pair.second]}" if pair.first in counts else ""

@@ -7,7 +7,7 @@ from zjf.schemas import FORMS
 
 
 def form_columns(form_id: str, names: Iterable[str], *, narrowest: float = 0) -> tuple[Column, ...]:
-    """Columns as their form declares them.
+    """Returns columns with the headings and widths that their form declares.
 
     Args:
         form_id: The form.

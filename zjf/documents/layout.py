@@ -1,4 +1,4 @@
-"""Where things stand on a sheet: grouped headings, column widths, row heights."""
+"""The layout of tables: grouped headings, column widths, row heights."""
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,7 +25,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A heading and the cells it covers, counted from the header's first row and column."""
+    """A heading and the cells it takes, counted from the header's first row and column; all bounds inclusive."""
 
     text: str
     top: int
@@ -35,12 +35,12 @@ class Box:
 
 
 def depth(columns: Sequence[Column]) -> int:
-    """How many rows the header takes."""
+    """Returns how many rows the header takes."""
     return 1 + max(len(column.groups) for column in columns)
 
 
 def header_boxes(columns: Sequence[Column]) -> Iterator[Box]:
-    """The cells of the header: groups merged across, headings merged down to its last row."""
+    """Yields the cells of the header: groups merged across, headings merged down to the last row."""
     last = depth(columns) - 1
     for index, column in enumerate(columns):
         for level, group in enumerate(column.groups):
@@ -53,11 +53,11 @@ def header_boxes(columns: Sequence[Column]) -> Iterator[Box]:
         yield Box(column.text, len(column.groups), index, last, index)
 
 
-def stretched(widths: Sequence[float], page_inches: float) -> list[float]:
-    """Column widths that fill the page: widened in proportion, never narrowed."""
-    page = page_inches * 96
+def widened(widths: Sequence[float], page_inches: float) -> list[float]:
+    """Widens columns in proportion so that they fill the page; they are never narrowed."""
+    page_pixels = page_inches * 96
     pixels = [_pixels(width) for width in widths]
-    factor = max(1.0, page / sum(pixels))
+    factor = max(1.0, page_pixels / sum(pixels))
     return [round((pixel * factor - _PADDING_PIXELS) / _DIGIT_PIXELS, 2) for pixel in pixels]
 
 
@@ -77,49 +77,49 @@ def spans(widths: Sequence[float], shares: Sequence[float]) -> list[tuple[int, i
     """
     edges = [0.0, *accumulate(widths)]
     cuts = [0]
-    for place, reached in enumerate(accumulate(shares[:-1]), 1):
-        wanted = edges[-1] * reached / sum(shares)
-        possible = range(cuts[-1] + 1, len(widths) - len(shares) + place + 1)
-        cuts.append(min(possible, key=lambda cut, wanted=wanted: abs(edges[cut] - wanted)))  # type: ignore[misc]
+    for span, share_so_far in enumerate(accumulate(shares[:-1]), 1):
+        ideal = edges[-1] * share_so_far / sum(shares)
+        candidates = range(cuts[-1] + 1, len(widths) - len(shares) + span + 1)
+        cuts.append(min(candidates, key=lambda cut, ideal=ideal: abs(edges[cut] - ideal)))  # type: ignore[misc]
     return [(first, last - 1) for first, last in pairwise([*cuts, len(widths)])]
 
 
-def gathered(texts: Sequence[str], places: int) -> list[str]:
-    """The texts for so many places at most: where they are more, neighbours stand together.
+def join_neighbours(texts: Sequence[str], places: int) -> list[str]:
+    """Joins neighbouring texts so that no more of them are left than there are places.
 
     Args:
         texts: The texts, from left to right.
-        places: How many places there are, one at least.
+        places: The number of places, one at least.
     """
     count = min(places, len(texts))
-    cuts = [len(texts) * at // count for at in range(count + 1)]
-    return ["　".join(texts[first:end]) for first, end in pairwise(cuts)]
+    cuts = [len(texts) * index // count for index in range(count + 1)]
+    return ["　".join(texts[start:end]) for start, end in pairwise(cuts)]
 
 
 def fitting_width(texts: Iterable[str], declared: float, points: float) -> float:
-    """The width in digits that keeps each text on one line, within reason."""
+    """Returns the width in digits that keeps each text on one line, but no more than `_WIDEST`."""
     longest = max((ems(text) for text in texts), default=0.0)
-    needed = (longest * points * _PIXELS_PER_POINT + _PADDING_PIXELS) / _DIGIT_PIXELS
-    return min(max(declared, needed), _WIDEST)
+    needed_width = (longest * points * _PIXELS_PER_POINT + _PADDING_PIXELS) / _DIGIT_PIXELS
+    return min(max(declared, needed_width), _WIDEST)
 
 
 def text_height(text: str, width: float, points: float) -> float:
-    """The height in points that a wrapped text needs in a column of that width (in digits).
+    """Returns the height in points that a wrapped text needs in a column of that width (in digits).
 
-    Excel fits no merged cell by itself, so heights are worked out here.
+    Heights are worked out here because Excel does not fit the height of merged cells.
     """
-    room = letters_a_line(width, points)
+    room = letters_per_line(width, points)
     lines = sum([_lines(ems(line), room) for line in text.split("\n")])
     return lines * points * _LINE_SPACING
 
 
-def letters_a_line(width: float, points: float) -> float:
-    """How many full-width letters stand on one line in a column of that width (in digits)."""
+def letters_per_line(width: float, points: float) -> float:
+    """Returns how many full-width letters fit on one line in a column of that width (in digits)."""
     return (_pixels(width) - 2 * _PADDING_PIXELS) / (points * _PIXELS_PER_POINT)
 
 
 def _lines(length: float, room: float) -> int:
-    # A wrapped line ends a letter early where a bracket or comma may not begin the next.
+    # A wrapped line may end a letter early, because brackets and commas may not begin the next line.
     return 1 if length <= room else ceil(length / max(1.0, room - 1))
 
 
@@ -128,7 +128,7 @@ def _pixels(width: float) -> float:
 
 
 def ems(text: str) -> float:
-    """The length of a text in full-width letters."""
+    """Returns the length of a text in full-width letters."""
     if text.isascii():
         return 0.55 * len(text)
     return sum(map(_ems_of_letter, text))
@@ -140,11 +140,11 @@ def _ems_of_letter(letter: str) -> float:
 
 
 def header_heights(columns: Sequence[Column], widths: Sequence[float], points: float) -> list[float]:
-    """Heights of the header's rows: one line for groups, the last row takes what the headings need."""
+    """Returns the heights of the header's rows: one line for groups; the last row is as high as the headings need."""
     last = depth(columns) - 1
     group_row = points * _LINE_SPACING + 8
-    needed = max(
+    needed_height = max(
         text_height(column.text, width, points) + 14 - group_row * (last - len(column.groups))
         for column, width in zip(columns, widths, strict=True)
     )
-    return [group_row] * last + [max(group_row, needed)]
+    return [group_row] * last + [max(group_row, needed_height)]

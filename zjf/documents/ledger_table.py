@@ -1,4 +1,4 @@
-"""What the ledger of a form says on paper or on a sheet: every accepted row, in the form's order."""
+"""The printed ledger of a form: every accepted row, with the columns in the form's order."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import KW_ONLY, dataclass, replace
@@ -27,13 +27,13 @@ class LedgerTable:
         form: The form.
         rows: Its typed columns with the township filled in, blanks as None.
         unit: The name in the title: a reporting unit's, or the county's.
-        period: The period as the foot of the page names it.
-        shows_personal: Whether personal data is shown whole.
-        draft: Whether rows are missing from it, and it says so.
-        seal: What ties it to the ledger.
-        more: Columns beside the form's, in words and under their headings, with the rows' index.
-        filled: The columns that somebody filled in, where these are but some of the ledger's rows.
-        people: Whose names are masked in its texts; those in its own columns unless given.
+        period: The period as printed at the foot of the page.
+        shows_personal: Whether personal data is shown unmasked.
+        draft: Whether it is marked as a draft, because rows are missing from it.
+        seal: Its code on record.
+        more: Further columns: texts under their headings, with the index of `rows`.
+        filled: The columns with a value in the whole ledger; to be given if `rows` is only a part of it.
+        people: The names to mask in its texts; those in its own columns unless given.
     """
 
     form: Form
@@ -49,7 +49,7 @@ class LedgerTable:
     people: People | None = None
 
     def sealed(self, seal: Seal) -> "LedgerTable":
-        """The same ledger with its seal, which is made of what it says."""
+        """Returns the same ledger with its seal (the seal is a digest of the ledger's texts)."""
         return replace(self, seal=seal)
 
     @property
@@ -58,17 +58,17 @@ class LedgerTable:
 
     @property
     def foot(self) -> str:
-        """What stands at the left of the foot of each page."""
+        """The text at the left of the foot of each page."""
         return foot(self.period, self.seal)
 
     @property
     def said(self) -> str:
-        """What the head of each page says beside the title."""
+        """The text beside the title at the head of each page."""
         return said_of_rows(len(self.rows), shows_personal=self.shows_personal)
 
     @cached_property
     def fields(self) -> list[Field]:
-        """The form's columns that are shown: optional ones only where somebody filled them in."""
+        """The form's columns that are shown: optional columns only if somebody filled them in."""
         return [field for field in self.form.fields if not field.on_demand or self._is_filled(field)]
 
     def _is_filled(self, field: Field) -> bool:
@@ -78,22 +78,25 @@ class LedgerTable:
 
     @property
     def keys(self) -> int:
-        """How many columns at the left name a row, and are repeated on every band of a wide table."""
+        """How many columns at the left hold the row's name; a wide table repeats them on every page."""
         names = [field.name for field in self.fields]
         return 1 + max((names.index(key) for key in self.form.info.key), default=0)
 
     @cached_property
     def columns(self) -> list[Column]:
-        own = [Column(field.heading.text, (), field.heading.width) for field in self.fields]
-        return own if self.more is None else [*own, *(Column(str(name), width=16) for name in self.more)]
+        further_headings = [] if self.more is None else [str(name) for name in self.more]
+        return [
+            *(Column(field.heading.text, (), field.heading.width) for field in self.fields),
+            *(Column(heading, width=16) for heading in further_headings),
+        ]
 
     @cached_property
     def values(self) -> list[tuple[object, ...]]:
-        """The rows, a value for each column: pairs as they are printed, personal data masked."""
+        """The rows, one value for each column: pairs as x/y, personal data masked."""
         return list(zip(*self.values_by_column(), strict=True))
 
     def values_by_column(self) -> list[list[object]]:
-        """The same, column by column."""
+        """Returns the same values column by column."""
         rows = mask_rows(self.form, self.rows, whole=self.shows_personal, people=self.people)
         columns = [printed_values(rows, field) for field in self.fields]
         if self.more is not None:
@@ -102,18 +105,18 @@ class LedgerTable:
 
     @cached_property
     def grid(self) -> list[tuple[str, ...]]:
-        """The table as it reads, row by row."""
+        """The texts of the table, row by row."""
         return [tuple(map(text_of, row)) for row in self.values]
 
 
 def said_of_rows(number: int, *, shows_personal: bool) -> str:
-    """How many rows a ledger has, and whether personal data is masked in it."""
+    """Returns the note on how many rows a ledger has, and whether personal data is masked in it."""
     rows = f"共 {number} 行"
     return rows if shows_personal else f"{rows}，个人信息已隐去"
 
 
 def printed_values(rows: pd.DataFrame, field: Field) -> list[object]:
-    """The values of a field in one column, pairs as they are printed: 3/4."""
+    """Returns the values of a field's printed column; the two figures of a pair become one text: 3/4."""
     if not field.pair:
         return rows[field.name].tolist()
     pairs = zip(rows[field.pair.first], rows[field.pair.second], strict=True)
@@ -121,7 +124,7 @@ def printed_values(rows: pd.DataFrame, field: Field) -> list[object]:
 
 
 def text_of(value: object) -> str:
-    """A cell's text: lists are joined by 、 and an explicit "none" reads 无."""
+    """Returns a cell's text: lists are joined by 、 and an empty list (explicitly none) becomes 无."""
     if value is None:
         return ""
     if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""The sheets of paper that tables are laid out for, and the size of their type."""
+"""The sizes of paper that tables are laid out for, and the size of their type."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ BODY_POINTS = 12
 
 @dataclass(frozen=True)
 class PaperSize:
-    """A sheet of paper lying on its side.
+    """A sheet of paper in landscape format.
 
     Args:
         code: Excel's number for it.

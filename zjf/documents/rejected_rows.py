@@ -1,4 +1,4 @@
-"""The rows of returns that were not taken into the ledger, each with its reasons."""
+"""The rows of returns that were not accepted into the ledger, each with its reasons."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,16 +11,16 @@ from zjf.problems import Problem
 
 @dataclass(frozen=True)
 class RejectedRow:
-    """A row that was sent back, or with no `row` a whole table or file.
+    """A row that was sent back; without `row`, a whole table or file.
 
     Args:
         unit: The reporting unit.
         file: The file's name.
         sheet: The sheet.
-        row: The row number as a person sees it.
-        key: What names the row within the unit (房屋编号).
-        codes: Its problem codes.
-        reasons: A sentence for each, personal data masked.
+        row: The row's number on the sheet, counted from 1.
+        key: The row's number in its ledger (房屋编号).
+        codes: The codes of its problems.
+        reasons: A sentence for each problem, personal data masked.
     """
 
     unit: str
@@ -33,29 +33,31 @@ class RejectedRow:
 
 
 def rejected_rows(decisions: Iterable[Decision]) -> Iterator[RejectedRow]:
-    """Every row that is not counted, with its reasons.
+    """Yields every row that is not counted, with its reasons.
 
-    Where a file or a table as a whole is why, one line says it; one line stands for the sound rows of a
-    return that was sent back.
+    A problem of a whole file or table gives one line without a row. The rows without errors of a return that was
+    sent back as a whole share one line.
     """
     for decision in decisions:
         if not decision.rejected and decision.taken:
             continue
         blocking = [problem for problem in decision.checked.problems if problem.blocks]
-        whole = [
+        not_of_rows = [
             problem
             for problem in blocking
             if problem.table is None or problem.row is None or not problem.rows
         ]
-        for problem in whole:
+        for problem in not_of_rows:
             yield _rejected(decision, problem.sheet, None, "", [problem.code], [problem.message])
         tables = decision.checked.tables
         for table in tables:
             yield from _rows_of(decision, table, blocking)
-        sound = decision.rejected - sum(len(decision.checked.rejected_rows(table)) for table in tables)
-        if sound > 0:
-            why = f"整份退回：其余 {sound} 行本身没有错误，请在改正后随整份重新报送。"
-            yield _rejected(decision, None, None, "", [], [why])
+        rows_without_errors = decision.rejected - sum(
+            len(decision.checked.rejected_rows(table)) for table in tables
+        )
+        if rows_without_errors > 0:
+            reason = f"整份退回：其余 {rows_without_errors} 行本身没有错误，请在改正后随整份重新报送。"
+            yield _rejected(decision, None, None, "", [], [reason])
 
 
 def _rows_of(decision: Decision, table: Table, blocking: Sequence[Problem]) -> Iterator[RejectedRow]:
@@ -66,8 +68,9 @@ def _rows_of(decision: Decision, table: Table, blocking: Sequence[Problem]) -> I
                 reasons[row].append(problem)
     keys = table.frame[table.form.info.key[0]] if table.form.info.key else [None] * len(table.rows)
     for row, key in zip(table.rows, keys, strict=True):
-        if why := reasons.get(row + 1):
-            codes, messages = [problem.code for problem in why], [problem.message for problem in why]
+        if row_problems := reasons.get(row + 1):
+            codes = [problem.code for problem in row_problems]
+            messages = [problem.message for problem in row_problems]
             yield _rejected(decision, table.sheet, row + 1, key or "", codes, messages)
 
 

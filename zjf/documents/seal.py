@@ -1,8 +1,7 @@
-"""The short code of a printed table: it ties the paper to the figures and the returns behind them.
+"""The short code of a printed table: a digest of its figures and of the returns that they come from.
 
-It is a digest without a secret key: anybody could make one. Whether a code is genuine is answered by
-the ledger (`zjf verify`), which records every code with the texts of its table
-(`zjf.register.printed_tables`).
+The digest has no secret key, so anybody could make one. Whether a code is genuine is found out from the ledger
+(`zjf verify`), which records every code with the texts of its table (`zjf.register.printed_tables`).
 """
 
 import hashlib
@@ -15,19 +14,19 @@ from typing import Any, Self
 _MARK = "zjf1"
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O or U to misread
 _BITS, _GROUPS = 5, (4, 3, 3)
-_WRITTEN = re.compile(
+_PATTERN = re.compile(
     rf"{_MARK}\|(?P<form>[^|]+)\|(?P<period>[^|]+)\|(?P<unit>[^|]+)\|(?P<code>[0-9A-Z]{{4}}-[0-9A-Z]{{3}}-[0-9A-Z]{{3}})"
 )
 
 
 @dataclass(frozen=True)
 class Seal:
-    """The identity that a printed table bears.
+    """The identity printed on a table.
 
     Args:
         form: The form's id.
         period: The period as written (`2024-W23`).
-        unit: Whose table it is: the reporting unit's or the county's name.
+        unit: The name of the reporting unit, or of the county.
         code: Ten characters in groups of 4, 3 and 3.
     """
 
@@ -38,38 +37,38 @@ class Seal:
 
     @classmethod
     def of(cls, form: str, period: str, unit: str, figures: Any, submissions: Iterable[str]) -> Self:
-        """The seal of a table.
+        """Returns the seal of a table.
 
         Args:
             form: The form's id.
             period: The period as written.
-            unit: Whose table it is.
-            figures: What the table says; anything that JSON can hold.
+            unit: The name of the reporting unit, or of the county.
+            figures: The content of the table; anything that JSON can hold.
             submissions: The sha256 of each return that it is made from.
         """
-        about = {"form": form, "period": period, "unit": unit}
-        content = about | {"figures": figures, "submissions": sorted(set(submissions))}
+        identity = {"form": form, "period": period, "unit": unit}
+        content = identity | {"figures": figures, "submissions": sorted(set(submissions))}
         canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return cls(form, period, unit, _code(hashlib.sha256(canonical.encode()).digest()))
+        return cls(form, period, unit, _code_of(hashlib.sha256(canonical.encode()).digest()))
 
     @classmethod
     def read(cls, text: str) -> Self | None:
-        """The seal that a text holds (the QR code's, a document's property); None where it holds none."""
-        match = _WRITTEN.search(text)
+        """Returns the seal in a text (of a QR code, or a document's property); None where there is none."""
+        match = _PATTERN.search(text)
         return cls(**match.groupdict()) if match else None
 
     def __str__(self) -> str:
         return "|".join((_MARK, self.form, self.period, self.unit, self.code))
 
 
-def _code(digest: bytes) -> str:
+def _code_of(digest: bytes) -> str:
     letters = sum(_GROUPS)
     number = int.from_bytes(digest) >> (8 * len(digest) - _BITS * letters)
-    code = "".join(_ALPHABET[number >> (_BITS * place) & 31] for place in reversed(range(letters)))
-    ends = [sum(_GROUPS[: place + 1]) for place in range(len(_GROUPS))]
+    code = "".join(_ALPHABET[number >> (_BITS * index) & 31] for index in reversed(range(letters)))
+    ends = [sum(_GROUPS[: index + 1]) for index in range(len(_GROUPS))]
     return "-".join(code[end - size : end] for end, size in zip(ends, _GROUPS, strict=True))
 
 
 def foot(period: str, seal: Seal | None) -> str:
-    """What stands at the left of the foot of each page: the period, and the code where the table has one."""
+    """Returns the text at the left of the foot of each page: the period, and the code if there is one."""
     return f"{period}　校验码 {seal.code}" if seal else period

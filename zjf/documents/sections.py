@@ -1,4 +1,4 @@
-"""A paper of prose, whatever file it is written to: a title, numbered sections, tables, a signature."""
+"""The content of a paper of prose: a title, numbered sections, tables, a signature."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Paragraph:
 
     Args:
         text: Its sentences.
-        lead: What stands before them in another type, a full stop behind it: （一）鉴定率.
+        lead: A heading on the same line in another type, followed by a full stop: （一）鉴定率.
     """
 
     text: str
@@ -30,11 +30,11 @@ class LetterTable:
     """A table.
 
     Args:
-        name: What a template calls it.
-        caption: What stands above it, and names its sheet in a workbook.
-        columns: What a template calls a column: its heading and width.
-        rows: For every column a cell.
-        note: What stands below it, or nothing.
+        name: Its name in templates.
+        caption: The line above it, and the name of its sheet in a workbook.
+        columns: Name in templates: the column's heading and width.
+        rows: A cell for every column.
+        note: The line below it, or nothing.
     """
 
     name: str
@@ -44,7 +44,7 @@ class LetterTable:
     note: str = ""
 
     def texts(self) -> list[dict[str, str]]:
-        """The rows as they are printed."""
+        """Returns the printed texts of the rows."""
         return [{name: printed(row[name]) for name in self.columns} for row in self.rows]
 
 
@@ -53,9 +53,9 @@ class Section:
     """A numbered section.
 
     Args:
-        heading: With its number: 一、报送情况.
-        paragraphs: What it says.
-        table: The table that it shows, or none.
+        heading: The heading with its number: 一、报送情况.
+        paragraphs: Its paragraphs.
+        table: Its table, if any.
     """
 
     heading: str
@@ -68,12 +68,12 @@ class Letter:
     """A paper.
 
     Args:
-        title: What it is.
-        subtitle: Of when; below the title.
-        addressee: To whom it is written; nobody where it is empty.
-        sections: What it says.
-        closing: Its last words, or none.
-        office: Who signs it.
+        title: Its title.
+        subtitle: The period, printed below the title.
+        addressee: The person or office that it is addressed to; empty for nobody.
+        sections: Its sections.
+        closing: The last sentence, or nothing.
+        office: The office that signs it.
         day: Its date.
         annexes: Tables that only a workbook shows.
     """
@@ -94,14 +94,14 @@ class Letter:
 
 @dataclass(frozen=True)
 class CoverLetter:
-    """What goes with tables to whom they are sent (随文函).
+    """A letter that is sent together with tables (随文函).
 
     Args:
-        title: What it is.
-        addressee: To whom it is written.
-        paragraphs: What it says.
-        annexes: What goes with it.
-        office: Who signs it.
+        title: Its title.
+        addressee: The office that it is addressed to.
+        paragraphs: Its paragraphs.
+        annexes: The titles of what is sent with it.
+        office: The office that signs it.
         day: Its date.
     """
 
@@ -114,7 +114,7 @@ class CoverLetter:
 
 
 def printed(cell: Cell) -> str:
-    """What a table prints of a cell."""
+    """Returns the printed text of a cell."""
     if cell is None:
         return NOTHING
     return f"{cell}%" if isinstance(cell, Decimal) else str(cell)

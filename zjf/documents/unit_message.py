@@ -1,4 +1,4 @@
-"""The message to a unit about its return, ready to be pasted into a chat: it holds no personal data."""
+"""The message to a unit about its return, to be pasted into a chat; it holds no personal data."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,20 +8,20 @@ from zjf.period import OFFICE_TIME
 from zjf.problems import CATALOGUE, Problem, Severity
 
 LONGEST = 300
-_MOST_FREQUENT = 3
+_KINDS_NAMED = 3
 _LONGEST_HEADING = 16
-_TO_DO = (Severity.ERROR, Severity.BREACH, Severity.WARNING)
+_SHOWN_SEVERITIES = (Severity.ERROR, Severity.BREACH, Severity.WARNING)
 
 
 @dataclass(frozen=True)
 class Occasion:
-    """What all messages of a period have in common.
+    """The facts that all messages of a period share.
 
     Attributes:
-        office: Who writes.
-        label: The period, in words.
-        deadline: By when its returns were due.
-        until: By when corrected returns, or late ones, are to come in.
+        office: The office that writes.
+        label: The period in Chinese.
+        deadline: The moment when its returns were due.
+        until: The moment by which corrected or late returns must be sent.
         now: The moment of writing.
     """
 
@@ -34,8 +34,8 @@ class Occasion:
 
 def reminder(occasion: Occasion, unit: str) -> str:
     """Returns the message to a unit that has not reported."""
-    day = _moment(occasion.deadline)
-    passed = f"，截止时间 {day} 已过" if occasion.now > occasion.deadline else f"，{day} 截止"
+    deadline = _moment(occasion.deadline)
+    passed = f"，截止时间 {deadline} 已过" if occasion.now > occasion.deadline else f"，{deadline} 截止"
     return (
         f"【{occasion.office}】{unit}：{occasion.label}的报表还没有收到{passed}。请于 {_moment(occasion.until)} "
         "前报来；本期确实没有内容的，也请在表中填“零报”报来。"
@@ -53,57 +53,57 @@ def about_problems(
     """Returns the message to a unit about the return that it sent, of `LONGEST` characters at most.
 
     Args:
-        occasion: The period, and who writes.
+        occasion: The period, and the office that writes.
         unit: The unit.
         rows: How many rows were read, over all its files.
         problems: Its errors, breaches and warnings, without the waived ones.
         copies: The names of the marked copies.
         unreadable: How many of its files could not be read.
     """
-    counts = {severity: _count(problems, severity) for severity in _TO_DO}
+    counts = {severity: _count(problems, severity) for severity in _SHOWN_SEVERITIES}
     counts_in_words = "、".join(f"{severity.label} {count} 处" for severity, count in counts.items() if count)
-    begin = (
+    beginning = (
         f"【{occasion.office}】{unit}：{occasion.label}的报表（读到 {rows} 行）经校验有{counts_in_words}。"
     )
     if unreadable:
-        begin += f"有 {unreadable} 份文件打不开，请重新报送。"
-    act = []
+        beginning += f"有 {unreadable} 份文件打不开，请重新报送。"
+    instructions = []
     if copies:
-        several = f"等 {len(copies)} 份" if len(copies) > 1 else ""
-        act.append(f"标注副本见《{copies[0]}》{several}，问题在第一张表“问题清单”。")
+        and_more = f"等 {len(copies)} 份" if len(copies) > 1 else ""
+        instructions.append(f"标注副本见《{copies[0]}》{and_more}，问题在第一张表“问题清单”。")
     if counts[Severity.ERROR]:
-        act.append("红色的请改正；")
+        instructions.append("红色的请改正；")
     if counts[Severity.BREACH] or counts[Severity.WARNING]:
-        act.append("紫色、黄色的请落实或核对，属实的不改数字，在“情况说明”栏写明原因；")
-    end = f"{''.join(act)}请于 {_moment(occasion.until)} 前整份报回。"
-    return _fitting(begin, _frequent(problems), end)
+        instructions.append("紫色、黄色的请落实或核对，属实的不改数字，在“情况说明”栏写明原因；")
+    ending = f"{''.join(instructions)}请于 {_moment(occasion.until)} 前整份报回。"
+    return _fit(beginning, _most_frequent(problems), ending)
 
 
 def _count(problems: Sequence[Problem], severity: Severity) -> int:
     return sum(problem.count for problem in problems if problem.severity is severity)
 
 
-def _frequent(problems: Sequence[Problem]) -> list[str]:
-    """The most frequent kinds of problems, errors before the others where they are as many."""
+def _most_frequent(problems: Sequence[Problem]) -> list[str]:
+    """Returns the most frequent kinds of problems; of kinds equally frequent, errors come first."""
     kinds: dict[tuple[str, str], int] = {}
-    for problem in sorted(problems, key=lambda problem: _TO_DO.index(problem.severity)):
+    for problem in sorted(problems, key=lambda problem: _SHOWN_SEVERITIES.index(problem.severity)):
         kind = problem.code, (problem.heading or "")[:_LONGEST_HEADING]
         kinds[kind] = kinds.get(kind, 0) + problem.count
-    most = sorted(kinds.items(), key=lambda kind: -kind[1])[:_MOST_FREQUENT]
+    most_frequent = sorted(kinds.items(), key=lambda kind: -kind[1])[:_KINDS_NAMED]
     return [
         f"{heading + '：' if heading else ''}{CATALOGUE[code].title} {count} 处"
-        for (code, heading), count in most
+        for (code, heading), count in most_frequent
     ]
 
 
-def _fitting(begin: str, kinds: list[str], end: str) -> str:
-    """Joins the parts with as many kinds of problems as the length allows."""
+def _fit(beginning: str, kinds: list[str], ending: str) -> str:
+    """Joins beginning and end with as many kinds of problems between them as the length allows."""
     while kinds:
-        text = f"{begin}最多的是：{'；'.join(kinds)}。{end}"
+        text = f"{beginning}最多的是：{'；'.join(kinds)}。{ending}"
         if len(text) <= LONGEST:
             return text
         kinds = kinds[:-1]
-    return f"{begin}{end}"[:LONGEST]
+    return f"{beginning}{ending}"[:LONGEST]
 
 
 def _moment(moment: datetime) -> str:

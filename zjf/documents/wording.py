@@ -1,4 +1,4 @@
-"""The texts of a table, whatever its format; a saved file is compared with them."""
+"""The texts of a table, independent of the file format; verification compares files with them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,17 +18,17 @@ class Wording:
     Args:
         form: Its form.
         title: Its title.
-        foot: What stands at the left of the foot of each page.
+        foot: The text at the left of the foot of each page.
         columns: Its columns.
-        keys: How many of them, from the left, name a row.
-        grid: Its rows as they read.
+        keys: How many of them, from the left, hold the row's name.
+        grid: The texts of its rows.
         totalled: Whether the last row is the sum of the others.
         above: The notes above it.
         remarks: The notes below it.
-        draft: Whether it says that it is a draft.
-        shows_personal: Whether it shows personal data whole.
-        seal: What ties it to the ledger.
-        set_by: A digest of the templates that set it; empty where that is not known.
+        draft: Whether it is marked as a draft.
+        shows_personal: Whether it shows personal data unmasked.
+        seal: Its code on record.
+        set_by: A digest of the templates that it was set with; empty where that is not known.
     """
 
     form: Form
@@ -47,22 +47,22 @@ class Wording:
 
     @property
     def paper(self) -> PaperSize:
-        """What an attachment is printed on."""
+        """The paper that an attachment is printed on."""
         return paper_for(self.columns)
 
     @property
     def said(self) -> str:
-        """What the head of each page of a ledger says beside the title."""
+        """The text beside the title at the head of each page of a ledger."""
         return said_of_rows(len(self.grid), shows_personal=self.shows_personal)
 
     @property
     def signatures(self) -> Sequence[str]:
-        """What stands at its end to be signed."""
+        """The lines at its end that are to be signed."""
         return SIGNATURES if self.form.info.signed else ()
 
     @property
     def around(self) -> list[str]:
-        """Every text outside the table, as it is read from top to bottom."""
+        """Every text outside the table, from top to bottom."""
         number = [self.form.info.number] if self.form.info.number else []
         return [*number, self.title, *self.above, *self.remarks, *self.signatures]
 

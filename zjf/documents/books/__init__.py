@@ -1,4 +1,7 @@
-"""Ledgers made from the ledgers (隐患台账, 行业部门台账 …), one file a kind; importing the package registers them."""
+"""Books: ledgers compiled from the units' ledgers (隐患台账, 行业部门台账 …).
+
+Each kind is one file; importing the package registers them all.
+"""
 
 from importlib import import_module
 from pkgutil import iter_modules

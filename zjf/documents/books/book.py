@@ -1,4 +1,4 @@
-"""What a ledger that is made from other ledgers consists of, and the kinds of them that there are."""
+"""Books: ledgers compiled from the units' ledgers. Their parts, and the register of their kinds."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,14 +21,14 @@ class BookPage:
     """One list of a book.
 
     Args:
-        name: What it is called; stands behind the title, and names its sheet.
+        name: Its name, printed behind the title, and the name of its sheet.
         columns: Its columns.
         rows: A value for each column.
-        frozen: How many columns stay in sight.
-        says: Which rows it lists, in words, printed behind its name in the title; empty where the title
-            says enough.
-        unknown: What is printed in place of rows where nobody sent the form that they are made from; empty
-            where the form was sent: then no rows means none.
+        frozen: How many columns stay visible when the sheet is scrolled.
+        says: Which rows it lists, in Chinese, printed behind its name in the title; empty where the title says
+            enough.
+        unknown: The sentence printed in place of rows if nobody sent the form that they are made from. Empty if
+            the form was sent: then a list without rows means that there are none.
     """
 
     name: str
@@ -44,11 +44,11 @@ class Book:
     """One file: the ledger of a unit, a department, or the county.
 
     Args:
-        owner: Whose it is; stands before the title.
+        owner: The name of the unit, department or county; printed before the title.
         title: Its official title.
         pages: Its lists.
-        signatures: What is signed below its first list; nothing where the notice has no line for it.
-        remarks: Notes below each list: who is not counted in it, or only in part.
+        signatures: The lines to be signed below its first list, if the notice asks for any.
+        remarks: Notes below each list: which units are not counted in it, or only in part.
     """
 
     owner: str
@@ -60,17 +60,17 @@ class Book:
 
 @dataclass(frozen=True)
 class BookMaterials:
-    """What books are made from.
+    """The materials that books are made from.
 
     Args:
         county: The county's name.
-        units: Its units, in their order; those asked for.
+        units: The units asked for, in the roster's order.
         closing_day: The day on which the period closes.
-        houses: The house ledger of those units with the columns of a classification.
-        rows: A form's rows of those units, by its id.
-        whole: Whether personal data stands whole.
+        houses: The house ledger of those units, with the columns of a classification.
+        rows: Gives the rows of those units in a form, by the form's id.
+        whole: Whether personal data is shown unmasked.
         forms: The forms of which something was accepted.
-        people: Whose names are masked in other texts; those in the rows themselves unless given.
+        people: The names to mask in other texts; those in the rows themselves unless given.
     """
 
     county: str
@@ -83,25 +83,23 @@ class BookMaterials:
     people: People | None = None
 
     def by_unit(self, rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-        """Yields each unit with its rows, in order; then the county with all rows, if there are several
-        units.
-        """
+        """Yields each unit with its rows, in order; then the county with all rows, if there are several units."""
         unit_column = "township"
         for unit in self.units:
-            own = rows[rows[unit_column] == unit]
-            if not own.empty:
-                yield unit, own
+            unit_rows = rows[rows[unit_column] == unit]
+            if not unit_rows.empty:
+                yield unit, unit_rows
         if len(self.units) > 1 and not rows.empty:
             yield self.county, rows
 
-    def shown(self, form_id: str, rows: pd.DataFrame) -> pd.DataFrame:
-        """Rows of a form, personal data masked unless it may stand whole."""
+    def masked(self, form_id: str, rows: pd.DataFrame) -> pd.DataFrame:
+        """Returns rows of a form with personal data masked, unless `whole`."""
         return mask_rows(FORMS[form_id], rows, whole=self.whole, people=self.people)
 
-    def listed(self, form_id: str, rows: pd.DataFrame, names: Iterable[str]) -> list[list[object]]:
-        """Rows of a form in some of its columns, numbered, personal data masked unless it may stand whole."""
-        shown = self.shown(form_id, rows)
-        columns = [shown[name].tolist() for name in names]
+    def numbered_rows(self, form_id: str, rows: pd.DataFrame, names: Iterable[str]) -> list[list[object]]:
+        """Returns numbered rows of a form in some of its columns, with personal data masked, unless `whole`."""
+        masked = self.masked(form_id, rows)
+        columns = [masked[name].tolist() for name in names]
         return [[number, *cells] for number, cells in enumerate(zip(*columns, strict=True), 1)]
 
 
@@ -112,7 +110,7 @@ class BookKind:
     Args:
         id: Its public name.
         title: Its official title, without an owner.
-        names: What else clerks call it.
+        names: Its other Chinese names.
         clause: The clauses that ask for it.
         compose: Makes the books of a county, one for each owner.
         sources: The forms that it is made from.
@@ -139,10 +137,18 @@ def register(kind: BookKind) -> BookKind:
     return kind
 
 
-def counted(rows: pd.DataFrame, by: str, counts: Mapping[str, "pd.Series[bool]"]) -> list[list[Any]]:
-    """How many rows there are of each value of a column, and of those how many of each kind; a 合计 row last."""
+def count_by(rows: pd.DataFrame, by: str, counts: Mapping[str, "pd.Series[bool]"]) -> list[list[Any]]:
+    """Returns, for each value of a column, how many rows have it, and how many of those are of each kind.
+
+    The last row is 合计.
+
+    Args:
+        rows: The rows.
+        by: The column.
+        counts: Name of a kind: which rows are of it.
+    """
     table = [
-        [text_of(value), len(own), *(int(kind.loc[own.index].sum()) for kind in counts.values())]
-        for value, own in rows.groupby(by, sort=True, dropna=False)
+        [text_of(value), len(group), *(int(kind.loc[group.index].sum()) for kind in counts.values())]
+        for value, group in rows.groupby(by, sort=True, dropna=False)
     ]
     return [*table, ["合计", len(rows), *(int(kind.sum()) for kind in counts.values())]]

@@ -6,14 +6,14 @@ from datetime import date
 import pandas as pd
 
 from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, register
-from zjf.documents.books.hazard_ledger import is_hazard, state
+from zjf.documents.books.hazard_ledger import STATE, is_hazard, rows_with_state
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.schemas.house_facts import closed, resolved
 
 _FORM = "house-ledger"
 _STOCK_UNTIL = date(2023, 12, 31)
-"""嘉峰 四(二): the stock is what was found in 2023 and before."""
+"""嘉峰 四(二): hazards found up to this day are the stock (静态)."""
 
 _SHOWN = (
     "township",
@@ -33,55 +33,54 @@ _COUNTS = (
 )
 
 
-def _compose(about: BookMaterials) -> Iterator[Book]:
-    hazards = about.houses[is_hazard(about.houses).to_numpy(dtype=bool)]
+def _compose(materials: BookMaterials) -> Iterator[Book]:
+    hazards = materials.houses[is_hazard(materials.houses).to_numpy(dtype=bool)]
     if hazards.empty:
         return
-    judged = hazards.judged_on
-    before = pd.Series([isinstance(day, date) and day <= _STOCK_UNTIL for day in judged], index=hazards.index)
-    since = pd.Series([isinstance(day, date) and day > _STOCK_UNTIL for day in judged], index=hazards.index)
+    is_dated = pd.Series([isinstance(day, date) for day in hazards.judged_on], index=hazards.index)
+    is_stock = is_dated & pd.Series(
+        [isinstance(day, date) and day <= _STOCK_UNTIL for day in hazards.judged_on], index=hazards.index
+    )
     pages = []
-    until = f"{_STOCK_UNTIL.year}年{_STOCK_UNTIL.month}月{_STOCK_UNTIL.day}日"
+    last_day = f"{_STOCK_UNTIL.year}年{_STOCK_UNTIL.month}月{_STOCK_UNTIL.day}日"
     for name, belongs, says in (
-        ("静态清零", before, f"全部自建房中{until}及以前初判的隐患"),
-        ("动态清零", since, f"全部自建房中{until}以后初判的隐患"),
-        ("初判日期不详", ~before & ~since, "归入静态还是动态不清楚"),
+        ("静态清零", is_stock, f"全部自建房中{last_day}及以前初判的隐患"),
+        ("动态清零", is_dated & ~is_stock, f"全部自建房中{last_day}以后初判的隐患"),
+        ("初判日期不详", ~is_dated, "归入静态还是动态不清楚"),
     ):
-        own = hazards[belongs]
-        if own.empty and name == "初判日期不详":
+        listed_hazards = hazards[belongs]
+        if listed_hazards.empty and name == "初判日期不详":
             continue
-        left = own[~resolved(own).to_numpy(dtype=bool)]
+        unresolved = listed_hazards[~resolved(listed_hazards).to_numpy(dtype=bool)]
         pages += [
-            BookPage(f"{name}分村", _COUNTS, _by_village(own), says=says),
+            BookPage(f"{name}分村", _COUNTS, _by_village(listed_hazards), says=says),
             BookPage(
                 f"{name}未消除",
-                (NUMBER, *form_columns(_FORM, _SHOWN), Column("状态", width=12)),
-                [
-                    [*row, state_of_hazard]
-                    for row, state_of_hazard in zip(
-                        about.listed(_FORM, left, _SHOWN), state(left), strict=True
-                    )
-                ],
+                (NUMBER, *form_columns(_FORM, _SHOWN), STATE),
+                rows_with_state(materials, unresolved, _SHOWN),
                 says=says,
             ),
         ]
-    yield Book(about.county, "隐患房屋静态清零、动态清零情况", tuple(pages))
+    yield Book(materials.county, "隐患房屋静态清零、动态清零情况", tuple(pages))
 
 
 def _by_village(hazards: pd.DataFrame) -> list[list[object]]:
-    done, off_list = resolved(hazards), closed(hazards)
+    is_resolved, is_closed = resolved(hazards), closed(hazards)
     rows: list[list[object]] = [
         [
             unit,
             village,
-            len(own),
-            int(done[own.index].sum()),
-            int(off_list[own.index].sum()),
-            int((~done[own.index]).sum()),
+            len(village_hazards),
+            int(is_resolved[village_hazards.index].sum()),
+            int(is_closed[village_hazards.index].sum()),
+            int((~is_resolved[village_hazards.index]).sum()),
         ]
-        for (unit, village), own in hazards.groupby(["township", "village"], sort=False)
+        for (unit, village), village_hazards in hazards.groupby(["township", "village"], sort=False)
     ]
-    return [*rows, ["合计", "", len(hazards), int(done.sum()), int(off_list.sum()), int((~done).sum())]]
+    return [
+        *rows,
+        ["合计", "", len(hazards), int(is_resolved.sum()), int(is_closed.sum()), int((~is_resolved).sum())],
+    ]
 
 
 register(

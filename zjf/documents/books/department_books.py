@@ -1,11 +1,11 @@
-"""行业部门台账: a department's houses, their problems and their rectification, a workbook each (云阳 附2三(三); 嘉祥 三)."""
+"""行业部门台账: each department's houses, their problems and their rectification (云阳 附2三(三); 嘉祥 三)."""
 
 from collections.abc import Iterator
 
 import pandas as pd
 
-from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, counted, register
-from zjf.documents.books.hazard_ledger import is_hazard, state
+from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, count_by, register
+from zjf.documents.books.hazard_ledger import STATE, is_hazard, rows_with_state
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.schemas.house_facts import closed, commercial, resolved, suspected
@@ -36,39 +36,34 @@ _ISSUES = (
 )
 
 
-def _compose(about: BookMaterials) -> Iterator[Book]:
-    houses, issues = about.houses, about.rows("issue-ledger")
+def _compose(materials: BookMaterials) -> Iterator[Book]:
+    houses, issues = materials.houses, materials.rows("issue-ledger")
     for department in sorted({name for names in houses.departments for name in names}):
-        own = houses[[department in names for names in houses.departments]]
-        ids = set(own.house_id)
+        department_houses = houses[[department in names for names in houses.departments]]
+        ids = set(department_houses.house_id)
         problems = issues[issues.house_id.isin(ids) | (issues.department == department)]
-        yield Book(department, "自建房安全管理台账", tuple(_pages(about, own, problems)))
+        yield Book(department, "自建房安全管理台账", tuple(_pages(materials, department_houses, problems)))
 
 
-def _pages(about: BookMaterials, houses: pd.DataFrame, problems: pd.DataFrame) -> Iterator[BookPage]:
+def _pages(materials: BookMaterials, houses: pd.DataFrame, problems: pd.DataFrame) -> Iterator[BookPage]:
     shown, checks, works = (form_columns(_FORM, names) for names in (_HOUSES, _CHECKS, _WORKS))
     hazards = houses[is_hazard(houses).to_numpy(dtype=bool)]
     yield BookPage(
         "排查台账",
         (NUMBER, *shown, *checks),
-        about.listed(_FORM, houses, (*_HOUSES, *_CHECKS)),
+        materials.numbered_rows(_FORM, houses, (*_HOUSES, *_CHECKS)),
         frozen=3,
     )
     yield BookPage(
         "问题台账",
         (NUMBER, *form_columns("issue-ledger", _ISSUES)),
-        about.listed("issue-ledger", problems, _ISSUES),
-        unknown="" if "issue-ledger" in about.forms else "没有收到问题整改台账，有没有问题不清楚",
+        materials.numbered_rows("issue-ledger", problems, _ISSUES),
+        unknown="" if "issue-ledger" in materials.forms else "没有收到问题整改台账，有没有问题不清楚",
     )
     yield BookPage(
         "整治台账",
-        (NUMBER, *form_columns(_FORM, _HOUSES[:4]), *works, Column("状态", width=12)),
-        [
-            [*row, state_of_hazard]
-            for row, state_of_hazard in zip(
-                about.listed(_FORM, hazards, (*_HOUSES[:4], *_WORKS)), state(hazards), strict=True
-            )
-        ],
+        (NUMBER, *form_columns(_FORM, _HOUSES[:4]), *works, STATE),
+        rows_with_state(materials, hazards, (*_HOUSES[:4], *_WORKS)),
         frozen=3,
     )
     counts = {
@@ -80,7 +75,7 @@ def _pages(about: BookMaterials, houses: pd.DataFrame, problems: pd.DataFrame) -
     yield BookPage(
         "汇总",
         (Column("填报单位", width=18), *(Column(f"{text}（栋）", width=16) for text in ("房屋", *counts))),
-        counted(houses, "township", counts),
+        count_by(houses, "township", counts),
     )
 
 

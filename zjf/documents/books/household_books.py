@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, counted, register
+from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, count_by, register
 from zjf.documents.form_columns import form_columns
 from zjf.documents.layout import Column
 from zjf.schemas import FORMS
@@ -12,17 +12,17 @@ _FORM = "household-ledger"
 _SHOWN = tuple(field.name for field in FORMS[_FORM].fields)
 
 
-def _compose(about: BookMaterials) -> Iterator[Book]:
-    for owner, households in about.by_unit(about.rows(_FORM)):
+def _compose(materials: BookMaterials) -> Iterator[Book]:
+    for owner, households in materials.by_unit(materials.rows(_FORM)):
         pages = []
         for category in HouseholdCategory:
-            own = households[households.category == category.value]
-            if not own.empty:
+            of_category = households[households.category == category.value]
+            if not of_category.empty:
                 pages.append(
                     BookPage(
                         category.value,
                         (NUMBER, *form_columns(_FORM, _SHOWN)),
-                        about.listed(_FORM, own, _SHOWN),
+                        materials.numbered_rows(_FORM, of_category, _SHOWN),
                         2,
                     )
                 )
@@ -35,10 +35,13 @@ def _compose(about: BookMaterials) -> Iterator[Book]:
             "仍住危房": households.in_dangerous_house == YesNo.YES,
             "漏雨透风": households.leaks == YesNo.YES,
         }
-        heads = ("户", *counts)
-        for name, by in (("按类别", "category"), ("按乡镇", "township")):
-            columns = (Column(name[1:], width=22), *(Column(f"{head}（户）", width=14) for head in heads))
-            pages.append(BookPage(f"汇总{name}", columns, counted(households, by, counts)))
+        counted_things = ("户", *counts)
+        for name, column in (("按类别", "category"), ("按乡镇", "township")):
+            columns = (
+                Column(name[1:], width=22),
+                *(Column(f"{head}（户）", width=14) for head in counted_things),
+            )
+            pages.append(BookPage(f"汇总{name}", columns, count_by(households, column, counts)))
         yield Book(owner, "困难群众住房安全台账", tuple(pages))
 
 

@@ -1,11 +1,11 @@
-"""移送台账: what was handed to which department, since when, and whether it was dealt with (嘉峰 三(三)、四(一))."""
+"""移送台账: the problems handed to departments, since when, and whether they were dealt with (嘉峰 三(三)、四(一))."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pandas as pd
 
-from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, counted, register
+from zjf.documents.books.book import NUMBER, Book, BookKind, BookMaterials, BookPage, count_by, register
 from zjf.documents.layout import Column
 from zjf.documents.ledger_table import text_of
 from zjf.schemas.house_facts import resolved
@@ -27,9 +27,9 @@ _WAITING, _DONE = "待处理", "已处理"
 _UNKNOWN = "日期不详"
 
 
-def _compose(about: BookMaterials) -> Iterator[Book]:
+def _compose(materials: BookMaterials) -> Iterator[Book]:
     rows = pd.DataFrame(
-        [*_of_issues(about), *_of_houses(about)],
+        [*_of_issues(materials), *_of_houses(materials)],
         columns=[
             "department",
             "township",
@@ -44,23 +44,26 @@ def _compose(about: BookMaterials) -> Iterator[Book]:
         dtype=object,
     )
     rows = rows.sort_values(["department", "township"], kind="stable", na_position="last")
-    for owner, own in about.by_unit(rows):
-        listed = [
-            _row(number, row, about.closing_day) for number, row in enumerate(own.itertuples(index=False), 1)
+    for owner, transfers in materials.by_unit(rows):
+        table_rows = [
+            _row(number, row, materials.closing_day)
+            for number, row in enumerate(transfers.itertuples(index=False), 1)
         ]
-        states = {name: own.state == name for name in (_WAITING, _DONE)}
+        states = {name: transfers.state == name for name in (_WAITING, _DONE)}
         summary = BookPage(
             "各部门汇总",
             (Column("移送部门", width=22), *(Column(text, width=12) for text in ("移送（件）", *states))),
-            counted(own.assign(department=own.department.fillna("部门不详")), "department", states),
+            count_by(
+                transfers.assign(department=transfers.department.fillna("部门不详")), "department", states
+            ),
         )
-        yield Book(owner, "问题移送处置台账", (BookPage("台账", _COLUMNS, listed, frozen=2), summary))
+        yield Book(owner, "问题移送处置台账", (BookPage("台账", _COLUMNS, table_rows, frozen=2), summary))
 
 
-def _of_issues(about: BookMaterials) -> Iterator[Sequence[object]]:
-    issues = about.shown("issue-ledger", about.rows("issue-ledger"))
-    sent = issues[issues.department.notna() | issues.transferred_on.notna()]
-    for issue in sent.itertuples(index=False):
+def _of_issues(materials: BookMaterials) -> Iterator[Sequence[object]]:
+    issues = materials.masked("issue-ledger", materials.rows("issue-ledger"))
+    transferred = issues[issues.department.notna() | issues.transferred_on.notna()]
+    for issue in transferred.itertuples(index=False):
         dealt_with = any((issue.outcome, issue.rectified_on, issue.closed_on))
         yield (
             issue.department,
@@ -75,11 +78,11 @@ def _of_issues(about: BookMaterials) -> Iterator[Sequence[object]]:
         )
 
 
-def _of_houses(about: BookMaterials) -> Iterator[Sequence[object]]:
-    houses = about.houses
-    sent = houses[houses.transferred_to.notna() | houses.transferred_on.notna()]
-    shown = about.shown("house-ledger", sent)
-    for house, done in zip(shown.itertuples(index=False), resolved(sent), strict=True):
+def _of_houses(materials: BookMaterials) -> Iterator[Sequence[object]]:
+    houses = materials.houses
+    transferred = houses[houses.transferred_to.notna() | houses.transferred_on.notna()]
+    masked = materials.masked("house-ledger", transferred)
+    for house, is_resolved in zip(masked.itertuples(index=False), resolved(transferred), strict=True):
         yield (
             house.transferred_to,
             house.township,
@@ -88,8 +91,8 @@ def _of_houses(about: BookMaterials) -> Iterator[Sequence[object]]:
             None,
             _hazard(text_of(house.initial_judgement), text_of(house.grade)),
             house.transferred_on,
-            "隐患已消除" if done else None,
-            _DONE if done else _WAITING,
+            "隐患已消除" if is_resolved else None,
+            _DONE if is_resolved else _WAITING,
         )
 
 
@@ -98,10 +101,22 @@ def _hazard(judgement: str, grade: str) -> str:
 
 
 def _row(number: int, row: "tuple[object, ...]", closing_day: date) -> list[object]:
-    department, unit, village, house_id, issue_no, what, on, outcome, state = row
-    waits = (closing_day - on).days if isinstance(on, date) else _UNKNOWN
-    days = waits if state == _WAITING else None
-    return [number, department, unit, village, house_id, issue_no, what, on, days, outcome, state]
+    department, unit, village, house_id, issue_no, description, transferred_on, outcome, state = row
+    days_waiting = (closing_day - transferred_on).days if isinstance(transferred_on, date) else _UNKNOWN
+    days = days_waiting if state == _WAITING else None
+    return [
+        number,
+        department,
+        unit,
+        village,
+        house_id,
+        issue_no,
+        description,
+        transferred_on,
+        days,
+        outcome,
+        state,
+    ]
 
 
 register(

@@ -1,4 +1,4 @@
-"""Papers about a house that the notices ask for, one file a kind; importing the package registers them."""
+"""Papers about a house that the notices ask for; each kind is one file, importing the package registers them all."""
 
 from importlib import import_module
 from pkgutil import iter_modules

@@ -1,4 +1,4 @@
-"""验收表: the hazards against the plan, one by one, before a house may be closed."""
+"""验收表: compares the hazards with the plan one by one, before a house may be closed."""
 
 import re
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""What a paper about one house consists of, from top to bottom, whatever file it is written to."""
+"""The blocks that a paper about one house consists of, from top to bottom, independent of the file format."""
 
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,11 +10,11 @@ BLANK_DAY = "　　　　年　　月　　日"
 
 @dataclass(frozen=True)
 class Entry:
-    """A labelled place of a grid, filled in or left blank for the pen.
+    """A labelled cell of a grid, filled in or left blank to be written by hand.
 
     Args:
-        label: What stands before it.
-        value: What the ledger says; empty where it does not know.
+        label: Its label.
+        value: The value in the ledger; empty if it is not known.
         wide: Whether it takes the whole line.
         height: Millimetres to leave for handwriting; 0: as high as its text.
     """
@@ -27,35 +27,35 @@ class Entry:
 
 @dataclass(frozen=True)
 class Grid:
-    """Labelled places in a ruled grid, two a line unless one is wide."""
+    """Labelled cells in a ruled grid: two on a line, a wide one alone."""
 
     kind: ClassVar[str] = "grid"
     entries: tuple[Entry, ...]
 
     @property
     def lines(self) -> tuple[tuple[Entry, ...], ...]:
-        """The entries line by line: one wide entry, or two (the second blank where none is left)."""
+        """The entries line by line: two, or one that takes the whole line."""
         lines: list[tuple[Entry, ...]] = []
-        waiting: Entry | None = None
+        unpaired: Entry | None = None
         for entry in self.entries:
-            if waiting and not entry.wide:
-                lines.append((waiting, entry))
-                waiting = None
+            if unpaired and not entry.wide:
+                lines.append((unpaired, entry))
+                unpaired = None
                 continue
-            if waiting:
-                lines.append((Entry(waiting.label, waiting.value, wide=True, height=waiting.height),))
-                waiting = None
+            if unpaired:
+                lines.append((Entry(unpaired.label, unpaired.value, wide=True, height=unpaired.height),))
+                unpaired = None
             if entry.wide:
                 lines.append((entry,))
             else:
-                waiting = entry
-        if waiting:
-            lines.append((Entry(waiting.label, waiting.value, wide=True, height=waiting.height),))
+                unpaired = entry
+        if unpaired:
+            lines.append((Entry(unpaired.label, unpaired.value, wide=True, height=unpaired.height),))
         return tuple(lines)
 
 
 LISTING_COLUMNS = 40
-"""The narrow columns of which a listing's columns are made, where a format counts them."""
+"""In formats that build a table's columns out of narrow ones, a listing has this many narrow columns."""
 
 
 @dataclass(frozen=True)
@@ -65,8 +65,8 @@ class Listing:
     Args:
         heads: Its headings.
         rows: A text for each heading.
-        shares: How wide each column is, relative to the others.
-        caption: What stands above it, or nothing.
+        shares: The columns' relative widths.
+        caption: The line above it, or nothing.
     """
 
     kind: ClassVar[str] = "listing"
@@ -77,12 +77,12 @@ class Listing:
 
     @property
     def spans(self) -> tuple[int, ...]:
-        """The shares as whole columns of a grid of `LISTING_COLUMNS`."""
+        """How many of the `LISTING_COLUMNS` narrow columns each column takes."""
         edges = [
-            round(LISTING_COLUMNS * sum(self.shares[:at]) / sum(self.shares))
-            for at in range(len(self.shares) + 1)
+            round(LISTING_COLUMNS * sum(self.shares[:index]) / sum(self.shares))
+            for index in range(len(self.shares) + 1)
         ]
-        return tuple(right - left for left, right in pairwise(edges))
+        return tuple(next_edge - edge for edge, next_edge in pairwise(edges))
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Signatures:
-    """Lines to be signed, each with its label; they stay with what stands before them."""
+    """Lines to be signed, each with its label; they are kept on one page with the block before them."""
 
     kind: ClassVar[str] = "signatures"
     lines: tuple[str, ...]
@@ -113,7 +113,7 @@ class Signatures:
 
 @dataclass(frozen=True)
 class Closing:
-    """The office and the day, at the right, under a letter."""
+    """The office and the day below a letter, at the right."""
 
     kind: ClassVar[str] = "closing"
     office: str

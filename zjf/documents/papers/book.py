@@ -1,4 +1,4 @@
-"""一栋一册: all that is on record of one house."""
+"""一栋一册: everything on record about one house."""
 
 from collections.abc import Iterator, Sequence
 
@@ -29,25 +29,25 @@ def _compose(case: HouseCase) -> Sequence[Block]:
             )
         ),
         Head("三、台账变动"),
-        *_listed(
+        *_listing_or_sentence(
             ("期次", "栏目", "原填", "现填", "来源"), changes, (17, 15, 19, 19, 24), "台账中没有变动记录。"
         ),
         Head("四、文书、签字和未落实事项"),
-        *_listed(("日期", "事项", "内容"), records, (16, 26, 52), "没有登记。"),
+        *_listing_or_sentence(("日期", "事项", "内容"), records, (16, 26, 52), "没有登记。"),
         Head("五、照片"),
-        *(Photos(pair) for pair in _pairs((*case.photos, *_places_left(case)))),
+        *(Photos(pair) for pair in _pairs((*case.photos, *_empty_photo_places(case)))),
     )
 
 
-def _places_left(case: HouseCase) -> Iterator[Photo]:
-    """A place for each view of which there is no picture."""
+def _empty_photo_places(case: HouseCase) -> Iterator[Photo]:
+    """Yields an empty place for each view without a picture."""
     for view in VIEWS:
         if not any(photo.caption.startswith(view) for photo in case.photos):
             yield Photo(view)
 
 
 def _pairs(photos: tuple[Photo, ...]) -> list[tuple[Photo, ...]]:
-    return [photos[first : first + 2] for first in range(0, len(photos), 2)]
+    return [photos[start : start + 2] for start in range(0, len(photos), 2)]
 
 
 def _every_column(case: HouseCase) -> Sequence[Entry]:
@@ -59,7 +59,7 @@ def _every_column(case: HouseCase) -> Sequence[Entry]:
     ]
 
 
-def _listed(
+def _listing_or_sentence(
     heads: tuple[str, ...], rows: tuple[tuple[str, ...], ...], shares: tuple[int, ...], nothing: str
 ) -> tuple[Block, ...]:
     return (Listing(heads, rows, shares),) if rows else (Prose(nothing, indented=False, small=True),)

@@ -1,4 +1,4 @@
-"""A house as its papers see it: its row in the ledger, what it is, and what is on record about it."""
+"""A house with everything that its papers print: its row in the ledger, its classification, its records."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,8 +10,8 @@ from zjf.documents.papers.blocks import Entry, Photo
 from zjf.schemas import FORMS
 
 _FORM = FORMS["house-ledger"]
-_NOBODY = frozenset({"不详", "不明", "未知", "不清楚", "待查", "待核实", "无", "无人", "空置"})
-"""What clerks write in place of a name where the owner is not known."""
+_NO_NAME = frozenset({"不详", "不明", "未知", "不清楚", "待查", "待核实", "无", "无人", "空置"})
+"""Words that clerks write in place of an owner's name that they do not know."""
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,9 @@ class HistoryEntry:
     Args:
         period: The period whose return changed it.
         heading: The column.
-        before: The cell's text before; empty where it was blank.
-        now: Its text since.
-        source: The file, sheet and cell that it was read from, as far as they are known.
+        before: The cell's text before the change; empty where it was blank.
+        now: Its text after the change.
+        source: The file, sheet and cell that it was read from, as far as they are recorded.
     """
 
     period: str
@@ -38,9 +38,9 @@ class RecordEntry:
     """Something on record about the house: a paper, a signature, a problem.
 
     Args:
-        day: When.
-        what: What it is.
-        detail: Its number, who signed, what is unmet.
+        day: Its day.
+        what: Its kind, in Chinese.
+        detail: Its number, the signatory, or the unmet duty.
     """
 
     day: str
@@ -57,12 +57,12 @@ class HouseCase:
         unit: Its reporting unit.
         county: The county.
         office: The office that signs.
-        period: The period of the ledger, in words.
-        day: The day as of which the ledger speaks.
-        number: The number that the paper bears, or nothing.
-        reasons: Why the initial-hazard rule lists it.
-        classes: Its tags, risk, duty and departments, in words.
-        history: What became of its row, period by period.
+        period: The period of the ledger, in Chinese.
+        day: The day on which the period closes.
+        number: The paper's number, or nothing.
+        reasons: The reasons for which the initial-hazard rule lists it.
+        classes: Its tags, risk, duty and departments, in Chinese.
+        history: The changes of its row, period by period.
         on_record: Its papers, signatures and unmet duties.
         photos: Its pictures.
     """
@@ -81,76 +81,78 @@ class HouseCase:
     photos: Sequence[Photo] = ()
 
     def text(self, name: str) -> str:
-        """What the ledger says in a column; empty where it says nothing."""
+        """Returns the text of one of its cells; empty for a blank."""
         value = self.row.get(name)
         return day_in_words(value) if isinstance(value, date) else text_of(value)
 
     def says(self, name: str, *codes: str) -> bool:
-        """Whether a column holds one of the codes."""
+        """Returns whether a cell holds one of the codes."""
         value = self.row.get(name)
         return bool(set(value) & set(codes)) if isinstance(value, tuple) else value in codes
 
     def entry(self, name: str, label: str = "", *, wide: bool = False) -> Entry:
-        """A column as a labelled place."""
+        """Returns a column as a labelled cell of a grid."""
         heading = _FORM.by_name[name].heading
         value = self.text(name)
         unit = heading.unit if value and heading.unit and heading.unit not in heading.text else ""
         return Entry(label or heading.text, f"{value}{unit}", wide=wide)
 
     def choice(self, name: str, *options: tuple[str, str]) -> str:
-        """Options to tick, the one that the ledger knows ticked: pairs of a code and its words."""
+        """Returns boxes to tick, with the box of the cell's code ticked; an option is a code and its words."""
         return "　".join(f"{'☑' if self.says(name, code) else '□'}{words}" for code, words in options)
 
     @property
     def identity(self) -> tuple[Entry, ...]:
         """The entries that identify the house."""
         names = ("house_id", "is_commercial", "owner_name", "owner_phone")
-        place = "".join(filter(None, (self.unit, self.text("village"), self.text("group"))))
+        location = "".join(filter(None, (self.unit, self.text("village"), self.text("group"))))
         return (
             *(self.entry(name) for name in names),
-            Entry("所在乡镇村组", place, wide=True),
+            Entry("所在乡镇村组", location, wide=True),
             self.entry("address", wide=True),
         )
 
     @property
     def people(self) -> str:
-        """To whom its papers go: the owner and the user; empty where the ledger knows neither."""
+        """The addressees of its papers: owner and user; empty where the ledger names neither."""
         names = (self.text("owner_name"), self.text("user_name"))
-        return "、".join(dict.fromkeys(name for name in names if name and name not in _NOBODY))
+        return "、".join(dict.fromkeys(name for name in names if name and name not in _NO_NAME))
 
     @property
     def verdict(self) -> tuple[str, ...]:
-        """How the hazard was found, step by step, each with its day."""
+        """The findings about the hazard, step by step, each with its day."""
         steps = (
             ("初步判定", "judged_on", self.text("initial_judgement")),
             ("技术人员复核", "reviewed_on", self.text("review_result")),
             ("房屋安全鉴定", "appraised_on", self._grade),
             ("销号后复核", "post_review_on", self.text("post_review_result")),
         )
-        return tuple(f"{self.text(day) or '日期不详'}{what}：{said}" for what, day, said in steps if said)
+        return tuple(
+            f"{self.text(day) or '日期不详'}{step}：{finding}" for step, day, finding in steps if finding
+        )
 
     @property
     def _grade(self) -> str:
         if not self.text("grade"):
             return ""
-        standard, appraiser, report = map(self.text, ("appraisal_standard", "appraiser", "report_no"))
-        about = "，".join(filter(None, (standard, appraiser, report and f"报告编号 {report}")))
-        return f"{self.text('grade')}级" + (f"（{about}）" if about else "")
+        standard, appraiser, report_no = map(self.text, ("appraisal_standard", "appraiser", "report_no"))
+        details = "，".join(filter(None, (standard, appraiser, report_no and f"报告编号 {report_no}")))
+        return f"{self.text('grade')}级" + (f"（{details}）" if details else "")
 
     @property
     def hazard(self) -> str:
-        """The hazard in one line: what was found, and why the house is listed."""
+        """The hazard in one line: the findings, and the reasons for which the house is listed."""
         evidence = "；".join(self.verdict)
         reasons = "；".join(self.reasons)
         return "。".join(filter(None, (evidence, reasons and f"列为隐患的情形：{reasons}")))
 
     @property
     def building(self) -> tuple[Entry, ...]:
-        """What kind of building it is."""
+        """The entries that describe the building."""
         names = ("structure", "floors", "area_m2", "build_year", "user_name", "occupants")
         return (*(self.entry(name) for name in names), self.entry("business", wide=True))
 
 
 def day_in_words(day: date) -> str:
-    """A day as papers write it: 2024年6月5日."""
+    """Returns a day as papers write it: 2024年6月5日."""
     return f"{day.year}年{day.month}月{day.day}日"

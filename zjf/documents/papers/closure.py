@@ -1,4 +1,4 @@
-"""销号审批表: on what basis a house leaves the list, and who agrees."""
+"""销号审批表: the basis on which a house is closed, and the opinions of those who approve it."""
 
 from collections.abc import Sequence
 

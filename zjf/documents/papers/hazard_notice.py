@@ -10,17 +10,17 @@ from zjf.schemas.house_facts import resolved, suspected
 
 
 def _compose(case: HouseCase) -> Sequence[Block]:
-    to = case.people or "　　　　　　"
-    to_do = demands(case)
+    addressee = case.people or "　　　　　　"
+    demand_list = demands(case)
     return (
-        Prose(f"{to}：", indented=False),
+        Prose(f"{addressee}：", indented=False),
         Prose(
             f"经排查，你（单位）所有或使用的自建房（房屋编号 {case.text('house_id')}，位于{case.text('address')}）"
             f"存在安全隐患：{case.hazard or '　　　　　　　　　　　　　　　　'}。"
         ),
         Prose("现通知你（单位）落实以下事项："),
-        *(Prose(f"{number}. {demand}。") for number, demand in enumerate(to_do, 1)),
-        *(() if to_do else (Prose("1. 　　　　　　　　　　　　　　　　　　　　　　　　　　　　　"),)),
+        *(Prose(f"{number}. {demand}。") for number, demand in enumerate(demand_list, 1)),
+        *(() if demand_list else (Prose("1. 　　　　　　　　　　　　　　　　　　　　　　　　　　　　　"),)),
         Prose(f"请于{case.text('due_on') or BLANK_DAY}前完成，并将结果报告所在村（社区）和{case.unit}。"),
         Closing(case.office, BLANK_DAY),
         Strip(),
@@ -29,7 +29,7 @@ def _compose(case: HouseCase) -> Sequence[Block]:
             (
                 Entry("通知书编号", case.number),
                 Entry("房屋编号", case.text("house_id")),
-                Entry("受送达人", to.strip()),
+                Entry("受送达人", addressee.strip()),
                 Entry("送达日期", case.text("notice_served_on")),
                 Entry("送达方式", "□直接送达　□留置送达　□其他：　　　　　　", wide=True),
             )

@@ -1,4 +1,4 @@
-"""The kinds of paper about a house, and the paper of a kind about one house."""
+"""Papers about a house, and the register of their kinds."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ class Paper:
     Args:
         title: Its official title.
         number: Its number, or nothing.
-        blocks: What it says, from top to bottom.
-        foot: What stands small at its foot: whose house, of which period's ledger.
+        blocks: Its content, from top to bottom.
+        foot: The small line at its foot: the unit, the house, and the period of the ledger.
     """
 
     title: str
@@ -35,13 +35,13 @@ class PaperKind:
     Args:
         id: Its public name.
         title: Its official title.
-        names: What else clerks call it.
+        names: Its other Chinese names.
         clause: The clauses that ask for it.
-        reader: Whom it goes to.
+        reader: The people or offices that it goes to, in Chinese.
         compose: Makes the paper's blocks about a house.
-        meant_for: The houses that need one, where none are named.
-        need: The same in words.
-        numbered: What its numbers are called (隐患通知), or nothing where the notices number none.
+        meant_for: Tells which houses get one if the command names none.
+        need: The same in Chinese.
+        numbered: The words in front of its numbers (隐患通); empty where papers of the kind are not numbered.
     """
 
     id: str
@@ -67,7 +67,7 @@ def register(kind: PaperKind) -> PaperKind:
 
 
 def paper_of(kind: PaperKind, case: HouseCase) -> Paper:
-    """The paper of a kind about a house."""
+    """Returns the paper of a kind about a house."""
     return Paper(
         title=kind.title,
         number=case.number,

@@ -1,4 +1,4 @@
-"""一栋一策 plan: how one house is to be rectified, by whom, with what money, until when."""
+"""一栋一策: the plan for rectifying one house: measures, responsible people, money, deadline."""
 
 from collections.abc import Sequence
 
@@ -27,7 +27,7 @@ def _compose(case: HouseCase) -> Sequence[Block]:
                 Entry("方案日期", case.text("planned_on")),
                 case.entry("measures", wide=True),
                 Entry("整治重点", "", wide=True, height=8),
-                Entry("技术路线", _technical(case), wide=True, height=11),
+                Entry("技术路线", _technical_plan(case), wide=True, height=11),
                 Entry("施工力量", "", wide=True, height=8),
                 Entry("工作经费", "", wide=True, height=8),
                 case.entry("responsible"),
@@ -43,7 +43,7 @@ def _compose(case: HouseCase) -> Sequence[Block]:
     )
 
 
-def _technical(case: HouseCase) -> str:
+def _technical_plan(case: HouseCase) -> str:
     documents = case.text("technical_plan")
     return f"技术方案：{documents}" if documents else ""
 

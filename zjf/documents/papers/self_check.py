@@ -14,16 +14,16 @@ _OPEN = "□有　□无"
 
 
 def _compose(case: HouseCase) -> Sequence[Block]:
-    def altered(*kinds: Alteration) -> str:
-        altered_so = case.says("alterations", *kinds)
-        return "☑有　□无" if altered_so else _OPEN
+    def box_for(*alterations: Alteration) -> str:
+        is_altered = case.says("alterations", *alterations)
+        return "☑有　□无" if is_altered else _OPEN
 
     items = (
         ("专业设计", case.choice("pro_design", *_YES_NO)),
         ("专业施工", case.choice("pro_build", *_YES_NO)),
-        ("擅自加层、背包", altered(Alteration.ADDED_STOREY, Alteration.BACK_EXTENSION)),
-        ("擅自改变主体结构", altered(Alteration.STRUCTURE_CHANGED, Alteration.REMOVED_SUPPORT)),
-        ("擅自改变使用功能、增加使用荷载", altered(Alteration.USE_CHANGED)),
+        ("擅自加层、背包", box_for(Alteration.ADDED_STOREY, Alteration.BACK_EXTENSION)),
+        ("擅自改变主体结构", box_for(Alteration.STRUCTURE_CHANGED, Alteration.REMOVED_SUPPORT)),
+        ("擅自改变使用功能、增加使用荷载", box_for(Alteration.USE_CHANGED)),
         ("房屋沉降", _OPEN),
         ("墙体、梁板开裂", _OPEN),
         ("房屋倾斜、变形", _OPEN),

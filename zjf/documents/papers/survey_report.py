@@ -1,4 +1,4 @@
-"""自建房结构安全排查报告: what the listing rule finds in a house, and why."""
+"""自建房结构安全排查报告: the findings of the initial-hazard rule about a house."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ def _compose(case: HouseCase) -> Sequence[Block]:
     reasons = case.reasons or ("",)
     rows = tuple((str(number), reason, "") for number, reason in enumerate(reasons, 1))
     return (
-        Grid((*case.identity, *case.building, *_works_on_it(case))),
+        Grid((*case.identity, *case.building, *_construction_entries(case))),
         Head("排查发现"),
         Listing(("序号", "应列为隐患的情形", "部位、程度（现场填写）"), rows, (6, 40, 34)),
         Head("排查结论"),
@@ -32,7 +32,7 @@ def _compose(case: HouseCase) -> Sequence[Block]:
     )
 
 
-def _works_on_it(case: HouseCase) -> tuple[Entry, ...]:
+def _construction_entries(case: HouseCase) -> tuple[Entry, ...]:
     names = ("pro_design", "pro_build", "alteration_approved", "geo_hazard")
     return (case.entry("alterations", wide=True), *(case.entry(name) for name in names))
 

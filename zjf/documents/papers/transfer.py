@@ -1,4 +1,4 @@
-"""移送单: a hazard handed over to the department in charge, with the receipt that comes back."""
+"""移送单: hands a hazard over to the department in charge, with a receipt to be returned."""
 
 from collections.abc import Sequence
 

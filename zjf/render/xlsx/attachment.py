@@ -5,7 +5,7 @@ from pathlib import Path
 from xlsxwriter.worksheet import Worksheet
 
 from zjf.documents.attachment import DRAFT, SIGNATURES, SMALLEST_SCALE, Attachment, AttachmentLine
-from zjf.documents.layout import ems, header_heights, spans, stretched, text_height
+from zjf.documents.layout import ems, header_heights, spans, text_height, widened
 from zjf.documents.paper_sizes import BODY_POINTS
 from zjf.render.xlsx.figure_cells import FigureCells
 from zjf.render.xlsx.workbook import (
@@ -50,7 +50,7 @@ class _Page:
     def __init__(self, sheet: Worksheet, styles: Styles, table: Attachment) -> None:
         self.sheet, self.styles, self.table = sheet, styles, table
         self.figures = FigureCells(sheet, styles, table.form, left=len(table.labels))
-        self.widths = stretched([column.width for column in table.columns], table.paper.width)
+        self.widths = widened([column.width for column in table.columns], table.paper.width)
         self.height = 0.0
         self.whole = (0, len(table.columns) - 1)
 

@@ -14,7 +14,16 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from zjf import __version__
-from zjf.documents.layout import Column, ems, gathered, header_heights, inches, spans, stretched, text_height
+from zjf.documents.layout import (
+    Column,
+    ems,
+    header_heights,
+    inches,
+    join_neighbours,
+    spans,
+    text_height,
+    widened,
+)
 from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, PaperSize
 from zjf.render.xlsx.blank_cells import BlankCell, asked_by, blank_rate_formula
 from zjf.render.xlsx.blank_form_guide import write_guide
@@ -100,7 +109,7 @@ class _Page:
         self.columns = [self._column(field) for field in self.fields]
         declared = [column.width for column in self.columns]
         self.paper: PaperSize = A4 if inches(declared) * _READABLE_SCALE <= A4.width else A3
-        self.widths = stretched(declared, self.paper.width) if self.official else declared
+        self.widths = widened(declared, self.paper.width) if self.official else declared
         self.long_lists: list[tuple[str, ...]] = []
 
     def _column(self, field: Field) -> Column:
@@ -173,7 +182,7 @@ class _Page:
         # A wide ledger keeps its notes where they are seen without scrolling.
         near = [width for at, width in enumerate(self.widths) if sum(self.widths[: at + 1]) <= _NOTES_WIDTH]
         within = self.widths if self.official else near
-        texts = gathered(texts, len(within))
+        texts = join_neighbours(texts, len(within))
         open_cell = self.styles.plain(locked=False, text_wrap=False)
         for text, span in zip(texts, spans(within, [ems(text) + 6 for text in texts]), strict=True):
             write_span(self.sheet, row, span, text, open_cell)

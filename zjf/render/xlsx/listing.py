@@ -9,7 +9,7 @@ from math import ceil
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from zjf.documents.layout import Column, ems, inches, letters_a_line, text_height
+from zjf.documents.layout import Column, ems, inches, letters_per_line, text_height
 from zjf.documents.ledger_table import NOTHING, text_of
 from zjf.documents.paper_sizes import A3, A4, PaperSize
 from zjf.errors import CannotDoError
@@ -136,7 +136,7 @@ class Look:
         self.text, self.whole, self.number, self.day = map(style, ("@", "0", "0.00", "yyyy-mm-dd"))
         self.link = styles.cell(**align, font_size=_POINTS, font_color="#0563C1", underline=1)
         self.width = column.width - 2 * left
-        self._line = letters_a_line(self.width, _POINTS)
+        self._line = letters_per_line(self.width, _POINTS)
 
     def write(self, sheet: Worksheet, row: int, column: int, value: object) -> float:
         """Writes the value and tells the height that it needs in points."""

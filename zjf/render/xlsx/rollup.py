@@ -8,7 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from zjf.counting.tally import Figures, total
 from zjf.documents.figure_texts import NOT_REPORTED
-from zjf.documents.layout import Column, fitting_width, stretched
+from zjf.documents.layout import Column, fitting_width, widened
 from zjf.documents.paper_sizes import A3, BODY_POINTS
 from zjf.render.xlsx.figure_cells import FigureCells
 from zjf.render.xlsx.workbook import Styles, new_workbook, set_page, write_header, write_span
@@ -82,7 +82,7 @@ class _Table:
         self, sheet: Worksheet, styles: Styles, columns: Sequence[Column], blocks: Sequence[FigureCells]
     ) -> None:
         self.sheet, self.styles, self.columns, self.blocks = sheet, styles, columns, blocks
-        self.widths = stretched([column.width for column in columns], A3.width)
+        self.widths = widened([column.width for column in columns], A3.width)
         self.whole = (0, len(columns) - 1)
 
     def write(self, title: str, lines: Sequence[RollupLine], period: str, remarks: Sequence[str]) -> None:
