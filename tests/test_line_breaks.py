@@ -38,6 +38,12 @@ def test_a_console_breaks_what_it_prints_there() -> None:
     assert out.getvalue().splitlines() == fitting_lines(f"目标　{GOAL}", 40)
 
 
+def test_what_is_indented_stays_so() -> None:
+    out = StringIO()
+    FittingConsole(file=out, width=40, highlight=False).print(f"    {GOAL}")
+    assert out.getvalue().splitlines() == [f"    {line}" for line in fitting_lines(GOAL, 36)]
+
+
 def test_text_that_is_piped_is_not_broken() -> None:
     out = StringIO()
     FittingConsole(file=out, width=40, highlight=False, soft_wrap=True).print(GOAL)

@@ -88,14 +88,22 @@ class PlainConsole(_ReadableConsole):
 
 
 def _broken_as_chinese(text: Text, width: int) -> Text:
-    """A text with line breaks where Chinese may have them; rich knows words between blanks only."""
+    """A text with line breaks where Chinese may have them; rich knows words between blanks only.
+
+    What an indented line goes on with is indented as far.
+    """
     lines = text.split("\n", allow_blank=True)
     if all(cell_len(line.plain) <= width for line in lines):
         return text
-    fitting = [part for line in lines for part in line.divide(break_offsets(line.plain, width))]
-    for line in fitting:
-        line.rstrip()
-    return text.blank_copy("\n").join(fitting)
+    return text.blank_copy("\n").join(part for line in lines for part in _fitting_parts(line, width))
+
+
+def _fitting_parts(line: Text, width: int) -> Iterator[Text]:
+    indent = len(line) - len(line.plain.lstrip(" "))
+    body = line[indent:]
+    for part in body.divide(break_offsets(body.plain, width - indent)):
+        part.rstrip()
+        yield line.blank_copy(" " * indent).append_text(part)
 
 
 def _fitted(table: Table, width: int) -> bool:
