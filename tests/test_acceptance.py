@@ -8,7 +8,7 @@ import pytest
 from tests.commands.office import FACT_1, GREENSTONE, MINE, TOWN, WRONG, attachment, ledger
 from tests.sheets import COUNTY, Cells, check, workbook
 from zjf.acceptance import Decision, decide, take
-from zjf.checking.across_returns import KnownBefore, check_together
+from zjf.checking.across_returns import CountyContext, check_together
 from zjf.checking.one_return import CheckedReturn
 from zjf.documents.rejected_rows import rejected_rows
 from zjf.ledger import Ledger
@@ -80,7 +80,7 @@ def test_what_another_file_has_replaced_is_not_sent_back(tmp_path: Path) -> None
     old = sent(ledger(TOWN, {}, WRONG), name="台账.xlsx")
     new = sent(ledger(TOWN, {}, {}), name="台账（改）.xlsx")
     seen = {old.sha256: datetime(2024, 6, 3, tzinfo=UTC)}
-    check_together([old, new], KnownBefore(first_seen=seen.get))
+    check_together([old, new], CountyContext(first_seen=seen.get))
     replaced, taken = (decide(each, PERIOD, COUNTY, partial=False) for each in (old, new))
     assert (replaced.superseded, replaced.sent_back, replaced.read) == (True, (), 0)
     assert (taken.superseded, taken.taken, taken.read) == (False, True, 2)

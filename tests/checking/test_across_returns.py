@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.sheets import A_PLAIN_HOUSE, COUNTY, check, workbook
 from zjf.acceptance import decide
-from zjf.checking.across_returns import KnownBefore, check_together
+from zjf.checking.across_returns import CountyContext, check_together
 from zjf.checking.earlier_periods import LastAccepted
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.waivers import Waiver, apply_waivers
@@ -86,7 +86,7 @@ def accept(ledger: Ledger, period: str, *house_ids: str) -> None:
 def sent(ledger: Ledger, period: str, *house_ids: str) -> CheckedReturn:
     """What the unit sends for a period, held against what the ledger has."""
     found = returned(*house_ids)
-    check_together([found], KnownBefore(past=LastAccepted(ledger, Period.parse(period), FRIDAYS)))
+    check_together([found], CountyContext(past=LastAccepted(ledger, Period.parse(period), FRIDAYS)))
     return found
 
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from zjf.schemas.house_facts import FACTS, commercial
-from zjf.schemas.shared_facts import facts_shared, told_once
+from zjf.schemas.shared_facts import shared_fact, sharing_facts
 from zjf.schemas.vocabulary import Commercial
 
 
@@ -18,9 +18,9 @@ def test_a_fact_is_worked_out_once_for_the_table_that_is_shared() -> None:
         asked.append(len(table))
         return commercial(table)
 
-    tell = told_once("counted", counted)
+    tell = shared_fact("counted", counted)
     shared, other = houses(Commercial.YES, Commercial.NO), houses(Commercial.NO)
-    with facts_shared(shared):
+    with sharing_facts(shared):
         assert [tell(shared).tolist() for _ in range(3)] == 3 * [[True, False]]
         assert tell(other).tolist() == [False]
         assert tell(shared.copy()).tolist() == [True, False]
@@ -29,7 +29,7 @@ def test_a_fact_is_worked_out_once_for_the_table_that_is_shared() -> None:
 
 def test_a_table_that_is_not_shared_may_change() -> None:
     table = houses(Commercial.NO)
-    with facts_shared(table):
+    with sharing_facts(table):
         assert FACTS["commercial"].holds(table).tolist() == [False]
     table.is_commercial = [Commercial.YES]
     assert FACTS["commercial"].holds(table).tolist() == [True]

@@ -15,7 +15,7 @@ from zjf.period import Period
 from zjf.rules.registry import columns_read
 from zjf.schemas import FORMS, Form
 from zjf.schemas.house_facts import FACTS
-from zjf.schemas.shared_facts import facts_shared
+from zjf.schemas.shared_facts import sharing_facts
 
 
 def owed_rows(reckoning: Reckoning, period: Period) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -30,7 +30,7 @@ def owed_rows(reckoning: Reckoning, period: Period) -> dict[str, dict[str, tuple
         of_form = [figure for figure in figures if figure.form == form]
         columns = {column for figure in of_form for column in figure.columns}
         for rows in reckoning.columns(form, str(period), columns):
-            with facts_shared(rows):
+            with sharing_facts(rows):
                 for figure in of_form:
                     owed[figure.name] |= _numbers(figure.owed(rows, day), FORMS[form])
     return owed

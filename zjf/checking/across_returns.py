@@ -1,7 +1,7 @@
-"""Checks that need more than one return: the same return twice, one house from two units, the last period."""
+"""Checks across returns: the same return twice, one house from two units, attachments, the last period."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
@@ -20,7 +20,7 @@ from zjf.rules.mentioned_houses import mentions_of_unlisted_houses
 from zjf.rules.progress import PastOf, check_progress
 
 Waive = Callable[[Sequence[CheckedReturn]], object]
-"""Marks the problems that the county's waivers hold."""
+"""Marks the problems that the county has waived."""
 
 FirstSeen = Callable[[str], datetime | None]
 """When a file's bytes (by sha256) were first seen for the period; None: never before."""
@@ -36,16 +36,16 @@ class OnRecord(Protocol):
         """The units of which a form is on record."""
 
     def is_replaced_by(self, claims: Iterable[tuple[CheckedReturn, Table]]) -> bool:
-        """Whether these tables, once decided on, replace what is on record of a unit's form."""
+        """Whether these tables, if they are accepted, replace what is on record of a unit's form."""
 
     def houses(self, form: str, units: Collection[str]) -> Mapping[str, AcceptedHouse]:
-        """house_id: the unit that holds it, of some units."""
+        """The houses on record of some units, by house_id."""
 
     def counts(self, units: Sequence[str]) -> Mapping[str, LedgerCounts]:
-        """The counts of some units' house ledgers, without those that are not complete."""
+        """The counts of some units' house ledgers, by unit, without incomplete ledgers."""
 
     def villages(self, units: Sequence[str]) -> Mapping[str, ByVillage]:
-        """The same, village by village."""
+        """The same counts by village."""
 
 
 _HOUSES = "house-ledger"
@@ -54,17 +54,17 @@ _NOW = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class KnownBefore:
-    """What is known before a run of returns is checked; nothing of it where no county is.
+class CountyContext:
+    """What the county's ledger and settings add to a check; nothing where returns are checked without a county.
 
     Args:
-        first_seen: Where there is a ledger: what a later file says of a unit too, and the
-            copy of a file, are then set aside, so that each row is counted once.
-        past: What was last accepted, where the returns are held against it; they have their rows then.
-        waive: Applies the waivers: a ledger of which every error is waived has no rejected rows, and an
-            attachment is held against it (A307).
-        on_record: What was accepted of the period before: what of it the run does not replace counts
-            beside it (D402, A307).
+        first_seen: When a file was first seen. Where it is given, tables that a later file supersedes, and
+            copies of a file, are set aside, so that each row is counted once.
+        past: What was last accepted, where the returns are compared with it; their tables must have rows.
+        waive: Applies the waivers. It comes before A307: if every error of a ledger is waived, it has no
+            rejected rows, and attachments are compared with it.
+        on_record: What was accepted for the period before this run; unless the run replaces it, it counts
+            with the run's returns (D402, A307).
     """
 
     first_seen: FirstSeen | None = None
@@ -73,15 +73,15 @@ class KnownBefore:
     on_record: OnRecord | None = None
 
 
-NOTHING_KNOWN = KnownBefore()
+NO_COUNTY = CountyContext()
 
 
-def check_together(checked: Sequence[CheckedReturn], known: KnownBefore = NOTHING_KNOWN) -> None:
-    """Adds the problems that show only between files (D401, D402, D404, A307, A309, L304, L306) or periods (T501–T507).
+def check_together(checked: Sequence[CheckedReturn], known: CountyContext = NO_COUNTY) -> None:
+    """Adds the problems between files (D401, D402, D404, A307, A309, L304, L306) and between periods (T501–T507).
 
     Args:
         checked: The returns of one run.
-        known: What is known beside them.
+        known: What the county's ledger and settings add.
     """
     if known.first_seen:
         _set_aside_superseded(checked, known.first_seen)
@@ -115,9 +115,9 @@ def _find_copies(checked: Sequence[CheckedReturn], names: Sequence[str], *, set_
         for file, _ in claims_of_unit
     ]
     copies = set()
-    for file, twice in duplicates.same_return_twice(claims, names):
-        checked[file].problems.append(twice)
-        if twice.severity is Severity.WARNING:
+    for file, repetition in duplicates.same_return_twice(claims, names):
+        checked[file].problems.append(repetition)
+        if repetition.severity is Severity.WARNING:
             copies.add(file)
             if set_aside:
                 _set_aside_all(checked[file])
@@ -125,34 +125,43 @@ def _find_copies(checked: Sequence[CheckedReturn], names: Sequence[str], *, set_
 
 
 def _check_mentions(checked: Sequence[CheckedReturn], on_record: OnRecord | None) -> None:
-    """L304 and L306: houses that problems and audits name, against their units' house ledgers."""
-    wanted = {
+    """Adds L304 and L306: inspection problems and audits that mention houses missing from the unit's ledger."""
+    units = {
         unit for checked_return in checked for keys in checked_return.mentions for unit in keys.units if unit
     }
-    if not wanted:
-        return
+    if units:
+        ledgers = _ledger_houses(checked, units, on_record)
+        for checked_return in checked:
+            checked_return.problems += mentions_of_unlisted_houses(checked_return.mentions, ledgers)
+
+
+def _ledger_houses(
+    checked: Sequence[CheckedReturn], units: set[str], on_record: OnRecord | None
+) -> Mapping[str, Collection[str]]:
+    """Returns the house_ids of each unit's house ledger, of the run or else on record.
+
+    Left out are units without a ledger, and those whose ledger has a number that cannot be read: which
+    houses it has is not known.
+    """
     claims = _claims(checked)
     ledgers: dict[str, set[str]] = defaultdict(set)
-    for checked_return in checked:
-        for keys in checked_return.keys:
-            if keys.form == _HOUSES:
-                for unit, house_id in zip(keys.units, keys.house_ids, strict=True):
-                    ledgers[unit or ""].add(house_id)
+    for keys in (keys for checked_return in checked for keys in checked_return.keys if keys.form == _HOUSES):
+        for unit, house_id in zip(keys.units, keys.house_ids, strict=True):
+            ledgers[unit or ""].add(house_id)
     if on_record:
-        standing = {unit for unit in wanted & on_record.units(_HOUSES) if (unit, _HOUSES) not in claims}
-        for house_id, held in on_record.houses(_HOUSES, standing).items():
-            ledgers[held.unit].add(house_id)
-    for unit in _not_told_whole(checked, claims):
+        unreplaced = {unit for unit in units & on_record.units(_HOUSES) if (unit, _HOUSES) not in claims}
+        for house_id, house in on_record.houses(_HOUSES, unreplaced).items():
+            ledgers[house.unit].add(house_id)
+    for unit in _units_with_unknown_houses(checked, claims):
         ledgers.pop(unit, None)
-    for checked_return in checked:
-        checked_return.problems += mentions_of_unlisted_houses(checked_return.mentions, ledgers)
+    return ledgers
 
 
-def _not_told_whole(
+def _units_with_unknown_houses(
     checked: Sequence[CheckedReturn], claims: Mapping[tuple[str, str], Sequence[tuple[int, Table]]]
 ) -> set[str]:
-    """Units some of whose houses bear a number that cannot be read: what is not there is not known."""
-    named = {
+    """Returns the units whose house ledger in the run has fewer known house_ids than rows."""
+    known_ids = {
         (file, keys.table): len(keys.house_ids)
         for file, checked_return in enumerate(checked)
         for keys in checked_return.keys
@@ -161,95 +170,98 @@ def _not_told_whole(
         unit
         for (unit, form), claims_of_unit in claims.items()
         if form == _HOUSES
-        and any(named.get((file, table.index), 0) < len(table.rows) for file, table in claims_of_unit)
+        and any(known_ids.get((file, table.index), 0) < len(table.rows) for file, table in claims_of_unit)
     }
 
 
 def _check_houses_on_record(
     checked: Sequence[CheckedReturn], on_record: OnRecord, waive: Waive | None
 ) -> None:
-    """D402 against the houses of units whose accepted return nothing in the run replaces.
+    """Adds D402 against the houses on record of units whose accepted return nothing in the run replaces.
 
-    What is sent back for it replaces nothing either, so one looks again until no more stands.
+    A return that D402 blocks replaces nothing any more, so this is repeated until no unit is added.
     """
     claims = _claims(checked)
     for form in {keys.form for checked_return in checked for keys in checked_return.keys}:
-        looked_at: set[str] = set()
-        while standing := {
+        compared: set[str] = set()
+        while unreplaced := {
             unit
-            for unit in on_record.units(form) - looked_at
+            for unit in on_record.units(form) - compared
             if not on_record.is_replaced_by(
                 (checked[file], table) for file, table in claims.get((unit, form), ())
             )
         }:
-            looked_at |= standing
-            held = on_record.houses(form, standing)
+            compared |= unreplaced
+            accepted = on_record.houses(form, unreplaced)
             for checked_return in checked:
-                checked_return.problems += held_by_other_units(checked_return.keys, form, held)
+                checked_return.problems += held_by_other_units(checked_return.keys, form, accepted)
             if waive:
                 waive(checked)
 
 
 def _check_agreement(checked: Sequence[CheckedReturn], on_record: OnRecord | None) -> None:
-    """A307 and A309: attachments against their unit's house ledger, where all rows of that are counted."""
+    """Adds A307 and A309: attachments compared with their unit's house ledger, if all its rows are counted."""
     claims = _claims(checked)
     ledgers: dict[str, LedgerCounts] = {}
     villages: dict[str, ByVillage] = {}
     if on_record:
-        standing = [unit for unit, form in claims if (unit, _HOUSES) not in claims]
-        ledgers |= on_record.counts(standing)
-        villages |= on_record.villages([unit for unit in standing if (unit, _SWEEP) in claims])
-    for (unit, form), claims_of_unit in claims.items():
-        if form != _HOUSES or any(checked[file].rejected_rows(table) for file, table in claims_of_unit):
-            continue
-        parts = [checked[file].counts[table.index].get(unit) for file, table in claims_of_unit]
-        if None not in parts:
-            ledgers[unit] = {name: total(part[name] for part in parts if part) for name in parts[0] or {}}
-            villages[unit] = sums_by_village(
-                checked[file].villages[table.index] for file, table in claims_of_unit
-            )
+        unreplaced = [unit for unit, form in claims if (unit, _HOUSES) not in claims]
+        ledgers |= on_record.counts(unreplaced)
+        villages |= on_record.villages([unit for unit in unreplaced if (unit, _SWEEP) in claims])
+    for unit, counts, by_village in _counts_of_run(checked, claims):
+        ledgers[unit], villages[unit] = counts, by_village
     for checked_return in checked:
         for table in checked_return.tables:
             checked_return.problems += ledger_against_attachment(ledgers, table)
             checked_return.problems += ledger_against_sweep(villages, table)
 
 
+def _counts_of_run(
+    checked: Sequence[CheckedReturn], claims: Mapping[tuple[str, str], Sequence[tuple[int, Table]]]
+) -> Iterator[tuple[str, LedgerCounts, ByVillage]]:
+    """Yields the units with a house ledger in the run of which no row is rejected, and what is counted in it."""
+    for (unit, form), claims_of_unit in claims.items():
+        if form != _HOUSES or any(checked[file].rejected_rows(table) for file, table in claims_of_unit):
+            continue
+        parts = [checked[file].counts[table.index].get(unit) for file, table in claims_of_unit]
+        if None not in parts:
+            counts = {name: total(part[name] for part in parts if part) for name in parts[0] or {}}
+            by_village = sums_by_village(
+                checked[file].villages[table.index] for file, table in claims_of_unit
+            )
+            yield unit, counts, by_village
+
+
 def _check_houses(checked: Sequence[CheckedReturn], names: Sequence[str], copies: set[int]) -> None:
+    """Adds D401 and D402: houses that several files of the run name."""
     files = [
         (file, checked_return.keys)
         for file, checked_return in enumerate(checked)
         if file not in copies and checked_return.keys
     ]
-    if (
-        len(
-            {
-                (file, unit)
-                for file, tables in files
-                for house_keys in tables
-                for unit in set(house_keys.units)
-            }
-        )
-        < 2
-    ):
+    senders = {(file, unit) for file, tables in files for keys in tables for unit in set(keys.units)}
+    if len(senders) < 2:
         return
     by_file: dict[int, list[Problem]] = defaultdict(list)
-    for file, found in duplicates.across_returns(files, names):
-        by_file[file].append(found)
+    for file, new_problem in duplicates.across_returns(files, names):
+        by_file[file].append(new_problem)
     for file, problems in by_file.items():
-        twice = any(problem.code == "D404" for problem in checked[file].problems)
-        # Two different files of one unit are said once, not once a row.
-        checked[file].problems += [problem for problem in problems if not (twice and problem.code == "D401")]
+        is_sent_twice = any(problem.code == "D404" for problem in checked[file].problems)
+        # Two different files of one unit are one problem (D404), not one for each row.
+        checked[file].problems += [
+            problem for problem in problems if not (is_sent_twice and problem.code == "D401")
+        ]
 
 
 def _set_aside_superseded(checked: Sequence[CheckedReturn], first_seen: FirstSeen) -> None:
-    """A file first seen after a recorded one supersedes it (D404), unit by unit."""
+    """Sets aside what a file says of a unit where a file first seen later says it, too (D404)."""
     for (unit, _), claims_of_unit in _claims(checked).items():
-        seen = {file: first_seen(checked[file].sha256) or _NOW for file, _ in claims_of_unit}
-        newest = max(seen.values())
-        later = next(checked[file].name for file, moment in seen.items() if moment == newest)
+        first_seen_at = {file: first_seen(checked[file].sha256) or _NOW for file, _ in claims_of_unit}
+        newest = max(first_seen_at.values())
+        newest_name = next(checked[file].name for file, moment in first_seen_at.items() if moment == newest)
         for file, table in claims_of_unit:
-            if seen[file] < newest:
-                exclude_unit(checked[file], table, unit, f"已由后来的文件 {later} 取代")
+            if first_seen_at[file] < newest:
+                exclude_unit(checked[file], table, unit, f"已由后来的文件 {newest_name} 取代")
 
 
 def _set_aside_all(copy: CheckedReturn) -> None:
@@ -258,7 +270,7 @@ def _set_aside_all(copy: CheckedReturn) -> None:
 
 
 def _claims(checked: Sequence[CheckedReturn]) -> dict[tuple[str, str], list[tuple[int, Table]]]:
-    """Unit and form: the tables that claim to be it, with their files."""
+    """Returns, by unit and form, the tables that claim to be that, with the numbers of their files."""
     claims: dict[tuple[str, str], list[tuple[int, Table]]] = defaultdict(list)
     for file, checked_return in enumerate(checked):
         for table in checked_return.tables:

@@ -1,8 +1,8 @@
-"""Reading and checking one return, alone: a pure function of its bytes and the settings."""
+"""Reading and checking one return by itself: a pure function of its bytes and the settings."""
 
 import errno
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from zjf.rules import aggregates, consistency, duplicates, near_names, total_row
 from zjf.rules.agreement import ledger_counts, sweep_counts
 from zjf.rules.mentioned_houses import FORMS_THAT_MENTION
 from zjf.rules.registry import RULES, Judgement
-from zjf.schemas.shared_facts import facts_shared
+from zjf.schemas.shared_facts import sharing_facts
 
 
 def check_return(path: Path, settings: CheckSettings, *, keep_rows: bool) -> CheckedReturn:
@@ -28,32 +28,32 @@ def check_return(path: Path, settings: CheckSettings, *, keep_rows: bool) -> Che
         refuse_pipe(path)
         check_size(path.stat().st_size, settings.intake.limits)
         data = read_at_rest(path)
-    except UnreadableError as too_large:
-        return CheckedReturn(path, digest_of(path), problems=[too_large.problem])
-    except OSError as denied:
-        return CheckedReturn(path, "", problems=[_not_opened(path, denied)])
+    except UnreadableError as refusal:
+        return CheckedReturn(path, digest_of(path), problems=[refusal.problem])
+    except OSError as error:
+        return CheckedReturn(path, "", problems=[_not_opened(path, error)])
     return check_bytes(path, data, settings, keep_rows=keep_rows)
 
 
-def _not_opened(path: Path, denied: OSError) -> Problem:
-    with suppress(OSError):  # what it is may be hidden, too
+def _not_opened(path: Path, error: OSError) -> Problem:
+    with suppress(OSError):  # the folder may not let us see what it is, either
         if path.is_dir():
             return problem("F001", "文件夹打不开，里面的文件没有检查", "请核对读取权限后重试。")
-        if path.is_symlink() and isinstance(denied, FileNotFoundError):
+        if path.is_symlink() and isinstance(error, FileNotFoundError):
             return problem("F001", "链接指向的文件不在了", "请核对链接，或换成原来的文件。")
-    if denied.errno == errno.ESPIPE:
+    if error.errno == errno.ESPIPE:
         return problem(
-            "F001", f"这{reason(denied)}，没有读取", "请换成表格文件（.xlsx）；不是报表的请移出文件夹。"
+            "F001", f"这{reason(error)}，没有读取", "请换成表格文件（.xlsx）；不是报表的请移出文件夹。"
         )
-    what = cure(denied, "请关闭占用它的程序，核对读取权限后重试。")
-    return problem("F001", f"文件打不开（{reason(denied)}）", what)
+    remedy = cure(error, "请关闭占用它的程序，核对读取权限后重试。")
+    return problem("F001", f"文件打不开（{reason(error)}）", remedy)
 
 
 def check_bytes(path: Path, data: bytes, settings: CheckSettings, *, keep_rows: bool) -> CheckedReturn:
-    """Checks a return whose bytes are at hand.
+    """Reads and checks a return, given its bytes.
 
     Args:
-        path: Where it came from; its name may name the unit.
+        path: The file; its name may name the unit.
         data: Its bytes.
         settings: What the check depends on.
         keep_rows: Whether the tables keep their rows (they are large).
@@ -62,27 +62,35 @@ def check_bytes(path: Path, data: bytes, settings: CheckSettings, *, keep_rows: 
     checked = CheckedReturn(path, hashlib.sha256(data).hexdigest(), read.tables, read.problems)
     checked.answers, checked.unanswered = read.answers, read.unanswered
     for table in read.tables:
-        with facts_shared(table.frame):
-            checked.problems += check_table(table, settings.judgement)
-            checked.counts[table.index] = ledger_counts(table)
-            checked.villages[table.index] = sweep_counts(table, settings.judgement.floors)
-        if keys := duplicates.house_keys(table):
-            checked.keys.append(keys)
-        elif table.form.id in FORMS_THAT_MENTION and (named := duplicates.houses_named(table)):
-            checked.mentions.append(named)
+        _add_findings(checked, table, settings.judgement)
     for parts in printed_together(read.tables):
         checked.problems += total_rows.check_totals(parts)
     checked.problems += near_names.check_villages(read.tables)
     checked.problems += duplicates.within_return(read.tables)
-    checked.problems.sort(key=_place)
+    checked.problems.sort(key=_reading_order)
     if not keep_rows:
-        for table in read.tables:
-            # Many rows; the figures of an attachment are few, and are compared, and a roll-up's
-            # rows say whose they are.
-            if table.form.info.key and not table.form.info.number and not is_roll_up(table):
-                table.frame = table.frame.iloc[:0]
-                table.anchors.clear()
+        _drop_rows_of_ledgers(read.tables)
     return checked
+
+
+def _add_findings(checked: CheckedReturn, table: Table, judgement: Judgement) -> None:
+    """Adds the problems of a table's rows, its counts and its house_ids to what is found of the return."""
+    with sharing_facts(table.frame):
+        checked.problems += check_table(table, judgement)
+        checked.counts[table.index] = ledger_counts(table)
+        checked.villages[table.index] = sweep_counts(table, judgement.floors)
+    if keys := duplicates.house_keys(table):
+        checked.keys.append(keys)
+    elif table.form.id in FORMS_THAT_MENTION and (mentioned := duplicates.houses_named(table)):
+        checked.mentions.append(mentioned)
+
+
+def _drop_rows_of_ledgers(tables: Iterable[Table]) -> None:
+    """Drops the rows of ledgers, which are many; later checks need those of attachments and of roll-ups."""
+    for table in tables:
+        if table.form.info.key and not table.form.info.number and not is_roll_up(table):
+            table.frame = table.frame.iloc[:0]
+            table.anchors.clear()
 
 
 def check_table(table: Table, judgement: Judgement) -> Iterator[Problem]:
@@ -98,8 +106,8 @@ def check_table(table: Table, judgement: Judgement) -> Iterator[Problem]:
             yield from rule.check(table, judgement)
 
 
-def _place(problem: Problem) -> tuple[int, int, int]:
-    """Reading order: the file, then its tables from top to bottom, errors of a row first."""
+def _reading_order(problem: Problem) -> tuple[int, int, int]:
+    """The sort key of problems: those of the file, then of its tables from top to bottom, a row's errors first."""
     return (-1 if problem.table is None else problem.table, problem.row or 0, _ORDER.index(problem.severity))
 
 

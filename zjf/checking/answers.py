@@ -1,4 +1,4 @@
-"""Answers (情况说明) that came back with a return: which problem each is about, and how the ledger keeps them."""
+"""Answers (情况说明) that came with a return: which problem each is about, and how the ledger keeps them."""
 
 import json
 from collections import Counter
@@ -13,22 +13,21 @@ from zjf.problems import Problem, Severity, without_stray_numbers
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
 
-_WORDS = "answers"
+_ANSWERS = "answers"
 _QUERIES = frozenset({Severity.BREACH, Severity.WARNING})
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a unit wrote behind a problem.
+    """What a unit wrote about a problem in its marked copy.
 
     Attributes:
         code: The problem's code.
         form: The form of its table.
         who: The house it is about, else the cell; `*` for all of one code and field.
         field: The field.
-        text: The answer, as it was written but for the names of owners, users and households.
-        standing: How many problems it is about that still stand, and that no waiver holds; 0 where they
-            were mended or waived.
+        text: The answer as it was written, the names of owners, users and households masked.
+        standing: How many of the problems that it is about still stand; 0 where all were mended or waived.
     """
 
     code: str
@@ -49,33 +48,35 @@ class Answer:
         return field.heading.text if field else ""
 
     def __str__(self) -> str:
-        who = "全部" if self.of_all else mask_house_id(self.who)
-        about = " ".join(filter(None, (self.code, who, self.heading)))
-        return f"{about}：{without_stray_numbers(' '.join(self.text.split()))}"
+        house_or_cell = "全部" if self.of_all else mask_house_id(self.who)
+        subject = " ".join(filter(None, (self.code, house_or_cell, self.heading)))
+        return f"{subject}：{without_stray_numbers(' '.join(self.text.split()))}"
 
     def as_json(self) -> dict[str, Any]:
         """The public shape, personal data masked."""
-        who = None if self.of_all else mask_house_id(self.who)
-        said = {"code": self.code, "form": self.form, "about": who, "field": self.field or None}
-        return said | {"text": without_stray_numbers(self.text), "standing": self.standing}
+        house_or_cell = None if self.of_all else mask_house_id(self.who)
+        document = {"code": self.code, "form": self.form, "about": house_or_cell, "field": self.field or None}
+        return document | {"text": without_stray_numbers(self.text), "standing": self.standing}
 
 
 def answers_of(checked: CheckedReturn) -> list[Answer]:
-    """The answers that came with a return, each held against the problems that it has now."""
+    """Returns the answers that came with a return, each with how many of its problems still stand."""
     if not checked.answers:
         return []
     keys = zip(checked.problems, keys_of(checked), strict=True)
-    standing = Counter(key for problem, both in keys if not problem.waived for key in both)
+    standing_counts = Counter(
+        key for problem, problem_keys in keys if not problem.waived for key in problem_keys
+    )
     return [
-        Answer(*parts_of(key), checked.without_names(text), standing[key])
+        Answer(*parts_of(key), checked.without_names(text), standing_counts[key])
         for key, text in checked.answers.items()
     ]
 
 
 def unanswered(checked: CheckedReturn) -> list[Problem]:
-    """The queries (提醒, 未落实) that the marked copy asked, that still stand, and to which nothing was written.
+    """Returns the queries (提醒, 未落实) of the marked copy that still stand and were not answered.
 
-    An error must be mended; a query must be answered. What was not asked yet is not among them.
+    Errors are left out, which must be mended, and queries that no marked copy has asked yet.
     """
     if not checked.unanswered:
         return []
@@ -90,16 +91,16 @@ def unanswered(checked: CheckedReturn) -> list[Problem]:
 
 
 def answer_notes(answers: Iterable[Answer], form: str) -> dict[str, str]:
-    """What the ledger keeps with a submission of the answers about its form; nothing where there are none."""
-    own = [vars(answer) for answer in answers if answer.form == form]
-    return {_WORDS: json.dumps(own, ensure_ascii=False)} if own else {}
+    """Returns the answers about a form as the ledger keeps them with its submission; empty where there are none."""
+    answers_of_form = [vars(answer) for answer in answers if answer.form == form]
+    return {_ANSWERS: json.dumps(answers_of_form, ensure_ascii=False)} if answers_of_form else {}
 
 
-def answers_said(notes: Mapping[str, str]) -> Sequence[Answer]:
-    """The answers that are kept with a submission."""
-    return [Answer(**said) for said in json.loads(notes.get(_WORDS, "[]"))]
+def answers_on_record(notes: Mapping[str, str]) -> Sequence[Answer]:
+    """Returns the answers that are kept with a submission."""
+    return [Answer(**fields) for fields in json.loads(notes.get(_ANSWERS, "[]"))]
 
 
 def still_standing(answers: Iterable[Answer]) -> Iterator[Answer]:
-    """The answers whose problems still stand: it is for the county to say whether they may."""
+    """Returns the answers whose problems still stand: the county decides whether to waive them."""
     return (answer for answer in answers if answer.standing)

@@ -1,4 +1,4 @@
-"""What was accepted of a period before: the returns of a run are held against it, too."""
+"""What was accepted for a period in earlier runs, with which the returns of a run are compared."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
@@ -18,12 +18,12 @@ _HOUSES = "house-ledger"
 
 
 class AcceptedThisPeriod:
-    """What counts of a period already (`zjf.checking.across_returns.OnRecord`).
+    """What is on record for a period (`zjf.checking.across_returns.OnRecord`).
 
     Args:
         ledger: The county's ledger.
         period: The period.
-        units: The units of the roster; what others sent counts for nobody.
+        units: The units of the roster; submissions of others are left out.
         floors: From how many storeys on a house counts as tall (the notice's).
         in_part: Whether the good rows of a return with errors replace what is on record (`--partial`).
     """
@@ -42,18 +42,18 @@ class AcceptedThisPeriod:
 
     @cached_property
     def _sent(self) -> dict[tuple[str, str], list[Submission]]:
-        found: dict[tuple[str, str], list[Submission]] = {}
+        submissions: dict[tuple[str, str], list[Submission]] = {}
         for submission in self._ledger.submissions(self._period):
             if submission.unit in self._units:
-                found.setdefault((submission.unit, submission.form), []).append(submission)
-        return found
+                submissions.setdefault((submission.unit, submission.form), []).append(submission)
+        return submissions
 
     def first_seen(self, sha256: str) -> datetime | None:
         """When a file was first seen for the period (`zjf.checking.across_returns.FirstSeen`)."""
         return self._ledger.first_seen(sha256, self._period)
 
     def units(self, form: str) -> set[str]:
-        return {unit for unit, its in self._sent if its == form}
+        return {unit for unit, submission_form in self._sent if submission_form == form}
 
     def is_replaced_by(self, claims: Iterable[tuple[CheckedReturn, Table]]) -> bool:
         return any(
@@ -62,7 +62,7 @@ class AcceptedThisPeriod:
         )
 
     def houses(self, form: str, units: Collection[str]) -> dict[str, AcceptedHouse]:
-        files = {
+        file_names = {
             unit: "、".join(
                 self._ledger.people().shown(submission.file_name) for submission in self._sent[unit, form]
             )
@@ -72,7 +72,7 @@ class AcceptedThisPeriod:
         assert field is not None  # every form names its unit
         keys = self._ledger.keys(form, self._period, sorted(units))
         return {
-            house_id: AcceptedHouse(unit, files[unit])
+            house_id: AcceptedHouse(unit, file_names[unit])
             for house_id, unit in zip(keys.house_id, keys[field.name], strict=True)
         }
 
@@ -86,8 +86,8 @@ class AcceptedThisPeriod:
         return self._ledger.frame(_HOUSES, self._period, [unit])
 
     def _told_whole(self, units: Sequence[str]) -> list[str]:
-        """The units that sent a house ledger of which no row was sent back: of others nobody knows the counts."""
-        waiting = {
+        """Returns the units whose house ledger was accepted with all rows: the counts of others are not known."""
+        sent_back = {
             rejection.unit
             for rejection in self._ledger.rejections(self._period)
             if rejection.form in (_HOUSES, "")
@@ -95,7 +95,7 @@ class AcceptedThisPeriod:
         return [
             unit
             for unit in units
-            if unit not in waiting
-            and (sent := self._sent.get((unit, _HOUSES)))
-            and not any(submission.rows_rejected for submission in sent)
+            if unit not in sent_back
+            and (submissions := self._sent.get((unit, _HOUSES)))
+            and not any(submission.rows_rejected for submission in submissions)
         ]

@@ -1,6 +1,4 @@
-"""Steps past the notice's day (R603, R611): checked by the county, not by a unit that checks its own
-return.
-"""
+"""Steps not done by the notice's day (R603, R611): checked by the county, not by units in their own returns."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -13,7 +11,7 @@ from zjf.rules.phases import due_rules
 from zjf.rules.registry import Judgement
 
 
-def add_what_is_overdue(checked: Sequence[CheckedReturn], notice: Notice, judgement: Judgement) -> None:
+def add_overdue_steps(checked: Sequence[CheckedReturn], notice: Notice, judgement: Judgement) -> None:
     """Adds R603 and R611 to the problems of returns; a unit that checks its own return does not get them.
 
     Args:
@@ -29,7 +27,7 @@ def add_what_is_overdue(checked: Sequence[CheckedReturn], notice: Notice, judgem
 
 
 def overdue(tables: Iterable[Table], notice: Notice, judgement: Judgement) -> Iterator[Problem]:
-    """R603 and R611 of tables, with their rows."""
+    """Yields R603 and R611 of tables, which must have their rows."""
     rules = tuple(due_rules(notice))
     for table in tables:
         for rule in rules:

@@ -14,7 +14,7 @@ class LastAccepted:
 
     Args:
         ledger: The county's ledger.
-        period: The period that is held against what came before it.
+        period: The period; what was accepted for earlier ones is looked for.
         calendar: When periods close.
     """
 
@@ -24,28 +24,32 @@ class LastAccepted:
         order = [
             str(name) for name in in_order({period for _, _, period in accepted} | {str(period)}, calendar)
         ]
-        earlier = {name: place for place, name in enumerate(order[: order.index(str(period))])}
+        earlier = {name: position for position, name in enumerate(order[: order.index(str(period))])}
         self._submissions: dict[tuple[str, str], list[Submission]] = {}
         self._last: dict[tuple[str, str], str] = {}
         for unit, form, name in sorted(accepted, key=lambda entry: earlier.get(entry[2], -1)):
             if name in earlier:
                 self._last[unit, form] = name
 
-    def what(self, whose: Iterable[tuple[str, str]]) -> str:
-        """Returns what tells what was last accepted of units' forms from anything else.
+    def what(self, units_and_forms: Iterable[tuple[str, str]]) -> str:
+        """Returns a digest of what was last accepted of units' forms: another one where that has changed.
 
         Args:
-            whose: The units and forms.
+            units_and_forms: The units and forms.
         """
-        last = [(unit, form, self._last.get((unit, form))) for unit, form in sorted(whose)]
-        return digest(json.dumps([[*about, self._accepted(*about)] for about in last], ensure_ascii=False))
+        last_periods = [(unit, form, self._last.get((unit, form))) for unit, form in sorted(units_and_forms)]
+        return digest(
+            json.dumps([[*entry, self._accepted(*entry)] for entry in last_periods], ensure_ascii=False)
+        )
 
     def _accepted(self, unit: str, form: str, period: str | None) -> list[str]:
         if period is None:
             return []
         if (form, period) not in self._submissions:
             self._submissions[form, period] = self._ledger.submissions(period, form)
-        return [sent.identity for sent in self._submissions[form, period] if sent.unit == unit]
+        return [
+            submission.identity for submission in self._submissions[form, period] if submission.unit == unit
+        ]
 
     def __call__(self, unit: str, form: str) -> Past | None:
         period = self._last.get((unit, form))

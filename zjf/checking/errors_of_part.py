@@ -1,6 +1,6 @@
-"""The errors of a return of which only a part was taken (`--partial`), as the ledger keeps them with that part.
+"""The errors of a return of which only a part was accepted (`--partial`), as the ledger keeps them with that part.
 
-Nobody looked at what was left out: no figure, goal or list may speak of the whole unit without saying so.
+The rows left out are not known: no figure, goal or list may speak of the whole unit without saying so.
 """
 
 import json
@@ -15,14 +15,14 @@ _ERRORS = "errors_left_out"
 
 
 def blocking_errors(checked: CheckedReturn, tables: Sequence[Table], unit: str) -> dict[str, int]:
-    """Returns how many errors keep rows of a unit from being taken: code → count.
+    """Returns how many errors keep rows of a unit from being accepted, by code.
 
     Args:
         checked: The return.
         tables: Its tables of one form.
         unit: The unit; errors in rows of other units are left out.
     """
-    own = {
+    rows_of_unit = {
         table.index: {table.rows[position] + 1 for position in positions_of(table, unit)} for table in tables
     }
     return dict(
@@ -30,23 +30,25 @@ def blocking_errors(checked: CheckedReturn, tables: Sequence[Table], unit: str) 
             problem.code
             for problem in checked.problems
             if problem.blocks
-            and (problem.table is None or problem.table in own)
+            and (problem.table is None or problem.table in rows_of_unit)
             and not (
-                problem.table is not None and problem.rows and own[problem.table].isdisjoint(problem.rows)
+                problem.table is not None
+                and problem.rows
+                and rows_of_unit[problem.table].isdisjoint(problem.rows)
             )
         )
     )
 
 
 def error_notes(checked: CheckedReturn, tables: Sequence[Table], unit: str) -> dict[str, str]:
-    """Returns what the ledger keeps of those errors with the rows that were taken; nothing of a whole return."""
+    """Returns those errors as the ledger keeps them with the accepted rows; empty for a whole return."""
     if not checked.blocked:
         return {}
     return {_ERRORS: json.dumps(blocking_errors(checked, tables, unit))}
 
 
 def errors_left_out(notes: Mapping[str, str]) -> dict[str, int] | None:
-    """Returns the errors kept with what was taken: code → count; None where an older zjf took it and kept none."""
+    """Returns the number of errors kept with accepted rows, by code; None where an older zjf kept none."""
     if _ERRORS not in notes:
         return None
     errors: dict[str, int] = json.loads(notes[_ERRORS])

@@ -1,4 +1,4 @@
-"""What is taken out of a return because another file holds it, so that each row is counted once."""
+"""Taking out of a return what another file has as well, so that each row is counted once."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -9,45 +9,47 @@ from zjf.intake.table import Table
 from zjf.problems import Problem
 
 
-def exclude(checked: CheckedReturn, table: Table, why: str) -> None:
+def exclude(checked: CheckedReturn, table: Table, reason: str) -> None:
     """Takes a table, with its problems, out of what is counted."""
     checked.tables = [other for other in checked.tables if other is not table]
     checked.problems = [problem for problem in checked.problems if problem.table != table.index]
     checked.keys = [keys for keys in checked.keys if keys.table != table.index]
     checked.mentions = [keys for keys in checked.mentions if keys.table != table.index]
-    checked.set_aside.append(f"{table.form.info.title}{why}")
+    checked.set_aside.append(f"{table.form.info.title}{reason}")
 
 
-def exclude_unit(checked: CheckedReturn, table: Table, unit: str, why: str) -> None:
-    """Takes what a table says of one unit out of what is counted; what a roll-up says of others stays."""
+def exclude_unit(checked: CheckedReturn, table: Table, unit: str, reason: str) -> None:
+    """Takes the rows of one unit out of what is counted; a roll-up's rows of other units stay."""
     if not is_roll_up(table):
-        exclude(checked, table, why)
+        exclude(checked, table, reason)
         return
-    gone = positions_of(table, unit)
-    rows = {table.rows[position] + 1 for position in gone}
+    positions = positions_of(table, unit)
+    rows = {table.rows[position] + 1 for position in positions}
     checked.problems = [
-        left for problem in checked.problems if (left := _without(problem, table.index, rows)) is not None
+        remaining
+        for problem in checked.problems
+        if (remaining := _without_rows(problem, table.index, rows)) is not None
     ]
-    _drop(table, gone)
+    _drop_rows(table, positions)
     table.units = tuple(name for name in table.units if name != unit)
-    checked.set_aside.append(f"{table.form.info.title}中{unit}的数{why}")
+    checked.set_aside.append(f"{table.form.info.title}中{unit}的数{reason}")
 
 
-def _without(problem: Problem, table: int, rows: Collection[int]) -> Problem | None:
-    """A problem without some rows of a table; None where it is about them alone."""
-    left = tuple(row for row in problem.rows if row not in rows)
-    if problem.table != table or len(left) == len(problem.rows):
+def _without_rows(problem: Problem, table: int, rows: Collection[int]) -> Problem | None:
+    """Returns a problem without some rows of a table; None where no other rows have it."""
+    remaining_rows = tuple(row for row in problem.rows if row not in rows)
+    if problem.table != table or len(remaining_rows) == len(problem.rows):
         return problem
-    return replace(problem, rows=left) if left else None
+    return replace(problem, rows=remaining_rows) if remaining_rows else None
 
 
-def _drop(table: Table, positions: Collection[int]) -> None:
-    stay = [position for position in range(len(table.rows)) if position not in positions]
-    now = {before: after for after, before in enumerate(stay)}
-    table.rows = [table.rows[position] for position in stay]
-    table.frame = table.frame.iloc[stay].reset_index(drop=True)
+def _drop_rows(table: Table, positions: Collection[int]) -> None:
+    kept_positions = [position for position in range(len(table.rows)) if position not in positions]
+    new_positions = {old: new for new, old in enumerate(kept_positions)}
+    table.rows = [table.rows[position] for position in kept_positions]
+    table.frame = table.frame.iloc[kept_positions].reset_index(drop=True)
     table.unknown = {
-        name: {now[position] for position in doubtful if position in now}
-        for name, doubtful in table.unknown.items()
+        name: {new_positions[position] for position in unknown_positions if position in new_positions}
+        for name, unknown_positions in table.unknown.items()
     }
-    table.totals.clear()  # they are of all the rows, and were held against them when the table was read
+    table.totals.clear()  # they add up all the rows, and were checked when the table was read

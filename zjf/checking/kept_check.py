@@ -1,7 +1,7 @@
-"""What was found of a return, kept without its rows to be told again: those are had from the ledger.
+"""The result of checking a return, kept for the next run without its rows, which the ledger has.
 
-It is plain JSON, from which no code can come. Nothing is kept that names a person, and nothing whose rows the
-ledger does not hold as they were read; such a return is read again.
+It is plain JSON, which cannot carry code. Results that name a person, and those whose rows the ledger does not
+have as they were read, are not kept: such a return is read again.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -29,10 +29,10 @@ RowsOf = Callable[[Submission], Rows]
 
 @dataclass(frozen=True)
 class KeptCheck:
-    """What was found of a return.
+    """The result of checking a return.
 
-    `key` is what it depends on (bytes, settings, program), `past` what it was held against; `alone` are the
-    problems of reading and checking it alone.
+    `key` is a digest of what it depends on (bytes, settings, program), `past` one of what was accepted before;
+    `alone` are the problems of reading and checking it by itself.
     """
 
     key: str
@@ -54,17 +54,17 @@ class KeptCheck:
         accepted: Mapping[int, Submission],
         overdue: Collection[str],
     ) -> Self:
-        """Keeps what was found of a return.
+        """Returns the result of checking a return, to be kept.
 
         Args:
-            key: What reading and checking it alone depends on.
-            past: What tells what it was held against.
+            key: A digest of what reading and checking it alone depends on.
+            past: A digest of what was accepted before and it was compared with.
             checked: The return, checked with others, one that `can_be_kept`.
-            alone: The problems that it had before that.
+            alone: The problems that it had before it was checked with others.
             accepted: By table, the submission that it became.
-            overdue: The codes of what is past its day.
+            overdue: The codes of steps not done by the notice's day.
         """
-        after = [replace(problem, waived_by=None) for problem in checked.problems[len(alone) :]]
+        found_together = [replace(problem, waived_by=None) for problem in checked.problems[len(alone) :]]
         villages = {
             table: [(unit, village, counts) for (unit, village), counts in by_village.items()]
             for table, by_village in checked.villages.items()
@@ -78,61 +78,65 @@ class KeptCheck:
             past=past,
             tables=[KeptTable.of(table, accepted[table.index]) for table in checked.tables],
             alone=list(alone),
-            against_past=[problem for problem in after if problem.code in PROGRESS_CODES],
-            overdue=[problem for problem in after if problem.code in overdue],
+            against_past=[problem for problem in found_together if problem.code in PROGRESS_CODES],
+            overdue=[problem for problem in found_together if problem.code in overdue],
             counts=counts,
             villages=villages,
         )
 
     @classmethod
-    def read(cls, written: Any) -> "KeptCheck | None":
-        """Returns what `as_json` wrote; None where that is something else."""
+    def read(cls, document: Any) -> "KeptCheck | None":
+        """Returns the result that `as_json` wrote; None where the document is something else."""
         try:
-            return _CHECK.validate_python(written)
+            return _CHECK.validate_python(document)
         except ValidationError:
             return None
 
     @property
     def claims(self) -> list[tuple[str, str]]:
-        """The units and forms that it holds."""
+        """The units and forms of its tables."""
         return [(table.unit, table.form) for table in self.tables]
 
-    def is_of(self, sent: Mapping[int, Submission]) -> bool:
-        """Whether its tables are what became submissions, and all that is to be told of them is there.
+    def is_of(self, submissions: Mapping[int, Submission]) -> bool:
+        """Whether its tables are on record as submissions, and its counts are complete.
 
         Args:
-            sent: The submissions that there are, by number.
+            submissions: The submissions that there are, by number.
         """
         indexes = {table.index for table in self.tables}
         return indexes == self.counts.keys() == self.villages.keys() and all(
-            table.submission in sent and table.is_of(sent[table.submission]) for table in self.tables
+            table.submission in submissions and table.is_of(submissions[table.submission])
+            for table in self.tables
         )
 
     def as_json(self) -> Any:
-        """Returns it as JSON can hold it.
+        """Returns it as a JSON document.
 
         Raises:
-            ValueError: It cannot.
+            ValueError: It cannot be one.
         """
         return _CHECK.dump_python(self, mode="json")
 
     def told(
         self, path: Path, sha256: str, accepted: Mapping[int, Submission], rows_of: RowsOf
     ) -> ReadyReturn:
-        """Returns the return as it was when it had been checked alone.
+        """Returns the return as it was when it had been checked by itself.
 
         Args:
-            path: Where it lies.
-            sha256: Of its bytes.
+            path: The file.
+            sha256: The digest of its bytes.
             accepted: By number, the submissions in which its rows are on record.
             rows_of: Finds their rows.
 
         Raises:
             CannotDoError: Its rows cannot be read.
         """
-        its = {table.index: accepted[table.submission] for table in self.tables}
-        tables = [table.table(its[table.index].notes, rows_of(its[table.index])) for table in self.tables]
-        named = [table for table in tables if table.form.id in FORMS_THAT_MENTION]
+        submissions = {table.index: accepted[table.submission] for table in self.tables}
+        tables = [
+            table.table(submissions[table.index].notes, rows_of(submissions[table.index]))
+            for table in self.tables
+        ]
+        mentioning = [table for table in tables if table.form.id in FORMS_THAT_MENTION]
         return ReadyReturn(
             path,
             sha256,
@@ -141,7 +145,7 @@ class KeptCheck:
             keys=[keys for table in tables if (keys := duplicates.house_keys(table))],
             mentions=[
                 keys
-                for table in named
+                for table in mentioning
                 if not duplicates.house_keys(table) and (keys := duplicates.houses_named(table))
             ],
             counts={table: dict(by_unit) for table, by_unit in self.counts.items()},
@@ -150,7 +154,8 @@ class KeptCheck:
                 for table, by_village in self.villages.items()
             },
             rows_as={
-                index: SameRows(submission.id, submission.rows_accepted) for index, submission in its.items()
+                index: SameRows(submission.id, submission.rows_accepted)
+                for index, submission in submissions.items()
             },
             against_past=tuple(self.against_past),
             overdue=tuple(self.overdue),
@@ -162,7 +167,7 @@ _CHECK = TypeAdapter(KeptCheck)
 
 
 def can_be_kept(checked: CheckedReturn) -> bool:
-    """Whether what was found of a return may be kept, if its tables were accepted whole.
+    """Whether the result of checking a return may be kept, if its tables were accepted whole.
 
     Args:
         checked: The return, checked with others.
@@ -172,13 +177,13 @@ def can_be_kept(checked: CheckedReturn) -> bool:
         bool(checked.tables)
         and len(claims) == len(checked.tables)
         and not (checked.set_aside or checked.answers or checked.unanswered)
-        and all(map(_is_one_units, checked.tables))
+        and all(map(_is_of_one_unit, checked.tables))
         and not _names_people(checked)
     )
 
 
-def _is_one_units(table: Table) -> bool:
-    """Whether every row of a table is of the unit whose it is, and says so: the ledger has the unit in each."""
+def _is_of_one_unit(table: Table) -> bool:
+    """Whether every row of a table names the table's unit, as the ledger's rows do."""
     field = table.form.unit_field
     return (
         table.unit is not None
@@ -191,7 +196,7 @@ def _is_one_units(table: Table) -> bool:
 
 
 def _names_people(checked: CheckedReturn) -> bool:
-    """Whether a name of its file or its sheets is one that is shown masked, or a house's number is a person's."""
+    """Whether a name of its file, its sheets or titles, or a house_id in a problem, would be shown masked."""
     names = [checked.path.name, *(table.sheet for table in checked.tables)]
     houses = [problem.house for problem in checked.problems if problem.house]
     titles = [title for table in checked.tables for title in table.notes.titles]

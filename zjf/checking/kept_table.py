@@ -1,4 +1,4 @@
-"""A table of a return, kept without its rows: as JSON can hold it, and as it was."""
+"""A table of a return, kept without its rows, as JSON can hold it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ from zjf.ledger import Submission
 from zjf.schemas import FORMS
 
 Runs = list[tuple[int, int]]
-"""Whole numbers in ascending order: where each run of neighbours begins, and how long it is."""
+"""Ascending whole numbers, as the first number and the length of each run of consecutive ones."""
 
 
 @dataclass(frozen=True)
 class KeptTable:
-    """A table that is one unit's, without its rows.
+    """A table of one unit, without its rows.
 
-    `submission` is the number of the one in which its rows are on record, and `identity` what tells that from
-    another of the same number, as it is in a ledger that was restored.
+    `submission` is the number of the submission in which its rows are on record. `identity` identifies it beyond
+    that number, which another submission may have in a ledger that was restored.
     """
 
     index: int
@@ -71,16 +71,16 @@ class KeptTable:
             and accepted.accepted_as == accepted.unit
         )
 
-    def table(self, said: Mapping[str, str], rows: Rows) -> Table:
-        """Returns the table.
+    def table(self, notes_on_record: Mapping[str, str], rows: Rows) -> Table:
+        """Returns the table as it was read.
 
         Args:
-            said: What stood around it, as the ledger keeps that.
+            notes_on_record: The notes around it, as the ledger keeps them.
             rows: Its rows.
         """
         notes = Notes(nil=self.note_of_nil, titles=self.titles, cells=self.note_cells)
         for name in notes.said:
-            setattr(notes, name, said.get(name, ""))
+            setattr(notes, name, notes_on_record.get(name, ""))
         return Table.with_rows_elsewhere(
             rows,
             index=self.index,

@@ -1,4 +1,4 @@
-"""A return of which all is at hand that a county asks of each return by itself. Light: it loads no ledger."""
+"""A return with all that the county needs to know of it by itself. Importing this module loads no ledger."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 @dataclass
 class ReadyReturn(CheckedReturn):
-    """A return that was worked on while others were read, or was read in an earlier run and is `told_again`.
+    """A return prepared while others were still being read, or, if `told_again`, taken from an earlier run.
 
-    `rows_as` has by table what the ledger takes of it, if it takes all, `against_past` is what was found against the
-    period before, and `overdue` what is past its day. That holds of the return as it was read: where a part of it was
-    set aside, it is worked out anew.
+    `rows_as` has, by table, the rows in the form in which the ledger takes them if it takes all; `against_past` are
+    the problems against the period before, `overdue` those of steps not done by their day. All this is of the return
+    as it was read: where a part of it was set aside, it is worked out anew.
     """
 
     rows_as: "Mapping[int, SameRows | ReadyRows]" = field(default_factory=dict)
@@ -27,5 +27,5 @@ class ReadyReturn(CheckedReturn):
 
 
 def as_read(checked: CheckedReturn) -> ReadyReturn | None:
-    """The return as a `ReadyReturn`, where it is one and nothing of it was set aside."""
+    """Returns the return if it is a `ReadyReturn` of which nothing was set aside, else None."""
     return checked if isinstance(checked, ReadyReturn) and not checked.set_aside else None

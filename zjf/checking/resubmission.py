@@ -12,7 +12,7 @@ _Identity = tuple[str, str, str, str]
 
 @dataclass(frozen=True)
 class Corrections:
-    """What a second sending made of the problems of the first. Repairs (说明) are left out.
+    """The problems of a return's first sending after its second. Repairs (说明) are left out.
 
     Args:
         corrected: Problems of the first that are gone; none where the second cannot be read.
@@ -26,44 +26,47 @@ class Corrections:
 
 
 def corrections(first: CheckedReturn, second: CheckedReturn) -> Corrections:
-    """Holds the problems of two sendings against each other.
+    """Compares the problems of two sendings.
 
-    A problem is the same if it has the same code at the same field of the same house, wherever its row
-    now stands; where a row has no name, at the same row.
+    A problem is the same if it has the same code at the same field of the same house, even in another row; where
+    the row has no name, in the same row.
 
     Args:
         first: The earlier sending, its tables with their rows.
         second: The later one.
     """
-    then, now = _by_identity(first), _by_identity(second)
+    first_problems, second_problems = _by_identity(first), _by_identity(second)
     corrected: list[Problem] = []
     remaining: list[tuple[Problem, Problem]] = []
     new: list[Problem] = []
-    for identity in {**then, **now}:
-        old, fresh = then.get(identity, []), now.get(identity, [])
-        remaining += zip(old, fresh, strict=False)
-        # What became of the others is not known where the second cannot be read.
-        corrected += old[len(fresh) :] if second.readable else []
-        new += fresh[len(old) :]
+    for identity in {**first_problems, **second_problems}:
+        earlier, later = first_problems.get(identity, []), second_problems.get(identity, [])
+        remaining += zip(earlier, later, strict=False)
+        # Where the second cannot be read, nothing is known to be corrected.
+        corrected += earlier[len(later) :] if second.readable else []
+        new += later[len(earlier) :]
     return Corrections(tuple(corrected), tuple(remaining), tuple(new))
 
 
 def _by_identity(checked: CheckedReturn) -> dict[_Identity, list[Problem]]:
     by_identity: dict[_Identity, list[Problem]] = defaultdict(list)
     tables = {table.index: table for table in checked.tables}
-    positions = {index: {row + 1: at for at, row in enumerate(table.rows)} for index, table in tables.items()}
+    positions = {
+        index: {row + 1: position for position, row in enumerate(table.rows)}
+        for index, table in tables.items()
+    }
     for problem in checked.problems:
         if problem.severity is not Severity.INFO:
             table = tables.get(problem.table) if problem.table is not None else None
             position = positions[table.index].get(problem.row or 0) if table else None
             form = table.form.id if table else ""
-            who = problem.house or _who(table, position, problem.row)
-            by_identity[problem.code, form, who, problem.field or problem.heading or ""].append(problem)
+            row_name = problem.house or _row_name(table, position, problem.row)
+            by_identity[problem.code, form, row_name, problem.field or problem.heading or ""].append(problem)
     return dict(by_identity)
 
 
-def _who(table: Table | None, position: int | None, row: int | None) -> str:
-    """What names a row: its key, or its unit where the form has a row for each; else where it stands."""
+def _row_name(table: Table | None, position: int | None, row: int | None) -> str:
+    """Returns a row's name: its key, or its unit where the form has one row for each; else its number."""
     if table is None or position is None:
         return ""
     unit = table.form.unit_field

@@ -1,4 +1,4 @@
-"""waivers.toml: problems that were looked at and may stand, each with a reason, a name and an end."""
+"""waivers.toml: problems that the county has reviewed and accepts, each with a reason, a name and a last day."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -28,8 +28,8 @@ _Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, m
 
 def _waivable(code: str) -> str:
     if code not in CATALOGUE:
-        near = process.extractOne(code, CATALOGUE.keys(), scorer=fuzz.ratio)
-        raise ValueError(f"没有 {code} 这个问题代码，是否为 {near[0]}？")
+        nearest = process.extractOne(code, CATALOGUE.keys(), scorer=fuzz.ratio)
+        raise ValueError(f"没有 {code} 这个问题代码，是否为 {nearest[0]}？")
     if code.startswith("F"):
         raise ValueError(f"{code} 说的是文件或表读不成，不能豁免")
     if code in _NOT_IN_A_TABLE:
@@ -46,11 +46,11 @@ _NOT_IN_A_TABLE = {
     "R606": "抽查得少了",
     "R607": "抽查合格率低了",
 }
-"""Codes that stand on no table of a return, so that no waiver could meet them."""
+"""Codes that are not about a table of a return, so that no waiver could apply; with what they are about."""
 
 
 def _is_of_houses(code: str) -> bool:
-    """Whether a code may stand on one house: not on figures, and not on rows of what is no house."""
+    """Whether a code can be about one house: not about figures, and not about rows of other things."""
     form = FORMS[RULES[code].form] if code in RULES else None
     return not code.startswith("A") and code != "T504" and (form is None or form.info.key == ("house_id",))
 
@@ -83,11 +83,11 @@ class Waiver(Settings):
 
     @property
     def holds_of(self) -> tuple[str, str]:
-        """The code that it waives, and the house or the unit of which it does."""
+        """The code that it waives, and the house or the unit for which it does."""
         return self.code, self.house or self.unit or ""
 
     def shown_to_others(self, people: People) -> Self:
-        """The same as it may leave the office: whom its reason names is masked, and numbers of persons."""
+        """Returns the waiver as it may leave the office: people in its reason, and their numbers, masked."""
         reason, by = people.shown(self.reason), without_stray_numbers(self.by)
         return self.model_copy(update={"reason": reason, "by": by})
 
@@ -112,7 +112,7 @@ class WaiversUsed:
 
 
 def load_waivers(home: County) -> tuple[Waiver, ...]:
-    """A county's waivers, units by their official names; none where it has no waivers.toml.
+    """Returns a county's waivers, units by their official names; none where it has no waivers.toml.
 
     Raises:
         CannotDoError: The file cannot be used, or names a unit that is none of the county's.
@@ -134,12 +134,12 @@ def waivers_in_force(home: County, day: date) -> list[Waiver]:
 
 
 def waivers_shown(home: County, day: date, people: Callable[[], People]) -> tuple[Waiver, ...]:
-    """A county's waivers in force on a day, as they may leave the office.
+    """Returns a county's waivers in force on a day, as they may leave the office.
 
     Args:
         home: The county.
         day: The day.
-        people: Looks for those whom the ledger names; they are masked in reasons.
+        people: Gives the people whom the ledger names; they are masked in reasons.
 
     Raises:
         CannotDoError: As `load_waivers`.
@@ -150,10 +150,10 @@ def waivers_shown(home: County, day: date, people: Callable[[], People]) -> tupl
 def _resolved(waiver: Waiver, number: int, roster: Roster, path: Path) -> Waiver:
     unit = waiver.unit and roster.resolve(waiver.unit)
     if waiver.unit and not unit:
-        near = roster.nearest(waiver.unit)
+        nearest = roster.nearest(waiver.unit)
         raise CannotDoError(
             f"{path}：waivers 第 {number} 项的 unit「{waiver.unit}」不在本县名单中",
-            f"是否为「{near}」？请更正后重试。" if near else "请核对单位名称。",
+            f"是否为「{nearest}」？请更正后重试。" if nearest else "请核对单位名称。",
         )
     return waiver.model_copy(update={"unit": unit})
 
@@ -166,38 +166,38 @@ def apply_waivers(
 ) -> WaiversUsed:
     """Marks the problems that a waiver in force covers: they no longer block, and are counted apart.
 
-    It may be applied again, to what was found since.
+    It may be applied again, to problems that were found since.
 
     Args:
         waivers: The county's waivers.
         checked: The returns.
         closing_day: The day on which a waiver must be in force.
-        people: Looks for those whom the ledger names; they and those of the returns are masked in reasons.
+        people: Gives the people whom the ledger names; they and those of the returns are masked in reasons.
     """
     if waivers:
-        known = [people(), *(checked_return.people for checked_return in checked)]
-        waivers = [reduce(Waiver.shown_to_others, known, waiver) for waiver in waivers]
+        known_people = [people(), *(checked_return.people for checked_return in checked)]
+        waivers = [reduce(Waiver.shown_to_others, known_people, waiver) for waiver in waivers]
     in_force = [waiver for waiver in waivers if waiver.until >= closing_day]
-    held: Counter[str | None] = Counter()
+    waived_counts: Counter[str | None] = Counter()
     for checked_return in checked if in_force else ():
         rows = _RowNames.of(checked_return)
         checked_return.problems = [_waived(problem, rows, in_force) for problem in checked_return.problems]
-        held.update(problem.waived_by for problem in checked_return.problems)
+        waived_counts.update(problem.waived_by for problem in checked_return.problems)
     return WaiversUsed(
-        applied={waiver: held[str(waiver)] for waiver in in_force if held[str(waiver)]},
+        applied={waiver: waived_counts[str(waiver)] for waiver in in_force if waived_counts[str(waiver)]},
         expired=[waiver for waiver in waivers if waiver.until < closing_day],
-        unmatched=[waiver for waiver in in_force if not held[str(waiver)]],
+        unmatched=[waiver for waiver in in_force if not waived_counts[str(waiver)]],
     )
 
 
 @dataclass(frozen=True)
 class _RowNames:
-    """What the rows of a return are called, by table and row: their houses and units."""
+    """The houses and units of a return's rows, by table and row."""
 
     houses: Mapping[tuple[int, int], str]
     units: Mapping[tuple[int, int], str | None]
     whole: Mapping[int, str | None]
-    """The unit whose a whole table is."""
+    """The unit of a table that is one unit's, by table."""
 
     @classmethod
     def of(cls, checked: CheckedReturn) -> Self:
@@ -216,13 +216,13 @@ class _RowNames:
         return cls(houses, units, {table.index: table.unit for table in checked.tables})
 
     def covered(self, problem: Problem, waiver: Waiver) -> bool:
-        """Whether a waiver is about a problem; one that stands on several rows is waived for all or not."""
-        places = [(problem.table or 0, row) for row in problem.rows]
+        """Whether a waiver covers a problem, which it does only if it covers all rows of the problem."""
+        rows = [(problem.table or 0, row_number) for row_number in problem.rows]
         if waiver.unit:
-            whole = self.whole.get(problem.table or 0)
-            return {waiver.unit} == ({whole} if whole else {self.units.get(place) for place in places})
+            table_unit = self.whole.get(problem.table or 0)
+            return {waiver.unit} == ({table_unit} if table_unit else {self.units.get(row) for row in rows})
         return {waiver.house} == (
-            {problem.house} if problem.house else {self.houses.get(place) for place in places}
+            {problem.house} if problem.house else {self.houses.get(row) for row in rows}
         )
 
 

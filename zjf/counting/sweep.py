@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from zjf.counting.tally import Counts, total
 from zjf.schemas.house_facts import altered, commercial, resolved, suspected, tall
-from zjf.schemas.making_columns import side_by_side
+from zjf.schemas.making_columns import table_of
 from zjf.schemas.vocabulary import Structure
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def key_figures(houses: "pd.DataFrame", floors: int) -> dict[UnitVillage, Counts
         floors: The number of storeys from which a house is tall.
     """
     key = key_houses(houses, floors)
-    marks = side_by_side(
+    marks = table_of(
         {
             "township": houses.township.fillna(""),
             "village": houses.village.fillna(""),

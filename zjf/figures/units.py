@@ -16,7 +16,7 @@ from zjf.rules.phases import dated_steps, unmet_steps
 from zjf.rules.registry import RULES, Judgement, unmet_duties
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
-from zjf.schemas.shared_facts import facts_shared
+from zjf.schemas.shared_facts import sharing_facts
 
 HOUSES, PROGRESS = "house-ledger", "attachment-2"
 RATES = ("appraisal_rate", "rectification_rate", "closure_rate")
@@ -90,7 +90,7 @@ def figures_of(
     }
     if HOUSES not in rows:
         return _without_houses(unit, by_form, rows, judgement.closing_day)
-    with facts_shared(rows[HOUSES]):
+    with sharing_facts(rows[HOUSES]):
         return _with_houses(unit, by_form, rows, audits, judgement, waived)
 
 

@@ -27,7 +27,7 @@ from zjf.rules.registry import columns_read
 from zjf.rules.reporting import AHEAD_DAYS
 from zjf.schemas.house_facts import resolved
 from zjf.schemas.household_facts import household_appraised, last_of_quarter
-from zjf.schemas.shared_facts import facts_shared
+from zjf.schemas.shared_facts import sharing_facts
 
 _VERDICT = next(step for step in STEPS if step.id == "verdict")
 
@@ -104,7 +104,7 @@ def _in_order(
     """What is due of the ledgers' rows, task by task."""
     by_task: list[list[DueHouse]] = [[] for _ in dated_tasks]
     for form, rows in ledgers:
-        with facts_shared(rows):
+        with sharing_facts(rows):
             for dated_task, houses in zip(dated_tasks, by_task, strict=True):
                 if dated_task.task.form == form:
                     houses += _due(dated_task, rows, day)

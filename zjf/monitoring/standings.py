@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from zjf.checking.answers import Answer, answers_said
+from zjf.checking.answers import Answer, answers_on_record
 from zjf.counting.tally import total
 from zjf.figures.in_part import errors_of_parts
 from zjf.figures.reckoning import Reckoning
@@ -219,7 +219,7 @@ def unit_lines(
             answers=tuple(
                 answer
                 for submission in returns.accepted.get(unit, ())
-                for answer in answers_said(submission.notes)
+                for answer in answers_on_record(submission.notes)
             ),
             left_out=returns.left_out(unit),
         )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from zjf.checking.across_returns import NOTHING_KNOWN, KnownBefore, check_together
+from zjf.checking.across_returns import NO_COUNTY, CountyContext, check_together
 from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
 from zjf.checking.ready_return import ReadyReturn
 from zjf.intake.limits import Limits
@@ -32,7 +32,7 @@ def check_returns(
     cluster: str | None = None,
     keep_rows: bool = False,
     progress: Callable[[int, int], None] = lambda done, of: None,
-    known: KnownBefore = NOTHING_KNOWN,
+    known: CountyContext = NO_COUNTY,
     earlier: "EarlierRuns | None" = None,
 ) -> list[CheckedReturn]:
     """Checks many returns side by side, then against each other.

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Self
 
-from zjf.checking.waiver_notes import waivers_said
+from zjf.checking.waiver_notes import waivers_on_record
 from zjf.counting.tally import total
 from zjf.county import County
 from zjf.documents.attachment import Attachment, AttachmentLine, AttachmentNotes, lines_of
@@ -210,7 +210,9 @@ class PrintContext:
 
     def _held(self, unit: str) -> str:
         """Returns the waivers by which something that a unit sent was accepted, in one line."""
-        notes = (waivers_said(submission.notes) for submission in self.submissions if submission.unit == unit)
+        notes = (
+            waivers_on_record(submission.notes) for submission in self.submissions if submission.unit == unit
+        )
         return "；".join(dict.fromkeys(filter(None, notes)))
 
     def _in_part(self, unit: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from zjf.problems import Severity
 from zjf.rules.registry import Houses, Judgement, rule
 from zjf.schemas.house_facts import before
-from zjf.schemas.making_columns import everywhere
+from zjf.schemas.making_columns import same_in_every_row
 from zjf.schemas.vocabulary import Grade, YesNo
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def report_not_sent(houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
     last_day = houses.appraised_on.map(
         lambda day: day + timedelta(days=judgement.report_days), na_action="ignore"
     )
-    closing = everywhere(houses, judgement.closing_day)
+    closing = same_in_every_row(houses, judgement.closing_day)
     sent_late = before(last_day, houses.report_sent_on)
     missing = houses.report_sent_on.isna() & before(last_day, closing)
     return whole_structure & (sent_late | missing)

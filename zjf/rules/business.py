@@ -13,7 +13,7 @@ from zjf.schemas.house_facts import (
     resolved,
     works_done,
 )
-from zjf.schemas.making_columns import everywhere, side_by_side
+from zjf.schemas.making_columns import same_in_every_row, table_of
 from zjf.schemas.vocabulary import Measure, Permit
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def business_without_permit(houses: Houses, judgement: Judgement) -> "pd.DataFra
     still_open = commercial(houses) & ~stopped(houses, judgement.closing_day) & ~pulled_down
     lacking_by_column = {name: houses[name] == Permit.LACKING for name in _PERMITS}
     lacking_by_column["alteration_approved"] = altered_without_approval(houses)
-    return side_by_side({name: still_open & is_lacking for name, is_lacking in lacking_by_column.items()})
+    return table_of({name: still_open & is_lacking for name, is_lacking in lacking_by_column.items()})
 
 
 @rule(
@@ -72,5 +72,5 @@ def business_not_judged(houses: Houses, judgement: Judgement) -> "pd.Series[bool
     """通知规定的初判期限已过，经营性房屋还没有初判。"""
     judging_day = judgement.judging_day
     if judging_day is None or judgement.closing_day <= judging_day:
-        return everywhere(houses, False)
+        return same_in_every_row(houses, False)
     return commercial(houses) & houses.initial_judgement.isna()

@@ -15,7 +15,7 @@ from zjf.schemas.house_facts import (
     post_review_hazard,
     rectified_in_vain,
 )
-from zjf.schemas.making_columns import everywhere
+from zjf.schemas.making_columns import same_in_every_row
 from zjf.schemas.vocabulary import ClosureBasis
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class Order:
 
 
 def _always(houses: "pd.DataFrame") -> "pd.Series[bool]":
-    return everywhere(houses, True)
+    return same_in_every_row(houses, True)
 
 
 def _by_review(houses: "pd.DataFrame") -> "pd.Series[bool]":

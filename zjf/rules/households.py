@@ -20,7 +20,7 @@ from zjf.schemas.household_facts import (
     to_be_visited,
     visited_in_quarter,
 )
-from zjf.schemas.making_columns import everywhere
+from zjf.schemas.making_columns import same_in_every_row
 from zjf.schemas.vocabulary import HouseholdCategory, YesNo
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def listed_and_not_appraised(households: Households, judgement: Judgement) -> "p
 def appraisal_overdue(households: Households, closing_day: date, months: int = 1) -> "pd.Series[bool]":
     """The households not appraised within some months (the notice's threshold) of being listed."""
     last_day = households.listed_on.map(lambda day: months_later(day, months), na_action="ignore")
-    closing_days = everywhere(households, closing_day)
+    closing_days = same_in_every_row(households, closing_day)
     return before(last_day, closing_days) & ~household_appraised(households)
 
 
@@ -80,7 +80,7 @@ def not_visited_in_quarter(households: Households, judgement: Judgement) -> "pd.
 def visit_due(households: Households, day: date) -> "pd.Series[bool]":
     """Households not visited in a quarter that ends within 15 days."""
     if (last_of_quarter(day) - day).days >= VISIT_DUE_DAYS:
-        return everywhere(households, False)
+        return same_in_every_row(households, False)
     return to_be_visited(households) & ~visited_in_quarter(households, day)
 
 
@@ -94,9 +94,9 @@ def visit_missed(households: Households, day: date, since: date | None = None) -
     """
     previous_quarter, this_quarter = quarter_before(day), first_of_quarter(day)
     if since and since >= this_quarter:
-        return everywhere(households, False)
+        return same_in_every_row(households, False)
     quarter_begin, quarter_end = (
-        everywhere(households, day_of_quarter) for day_of_quarter in (previous_quarter, this_quarter)
+        same_in_every_row(households, day_of_quarter) for day_of_quarter in (previous_quarter, this_quarter)
     )
     listed_since = households.listed_on.notna() & ~before(households.listed_on, quarter_end)
     not_visited = households.visited_on.isna() | before(households.visited_on, quarter_begin)
@@ -104,7 +104,7 @@ def visit_missed(households: Households, day: date, since: date | None = None) -
 
 
 COUNTED: dict[str, Callable[[Households], "pd.Series[bool]"]] = {
-    "户数": lambda households: everywhere(households, True),
+    "户数": lambda households: same_in_every_row(households, True),
     "已鉴定": household_appraised,
     "C、D级": household_cd,
     "已改造": improved,

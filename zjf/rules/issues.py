@@ -9,7 +9,7 @@ from zjf.problems import Severity
 from zjf.rules.registry import Houses, Judgement, rule
 from zjf.schemas.house_facts import before
 from zjf.schemas.issue_facts import Issues, refuted
-from zjf.schemas.making_columns import beside, everywhere, side_by_side
+from zjf.schemas.making_columns import column_for, same_in_every_row, table_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -63,7 +63,7 @@ def days_out_of_order(issues: Issues, _: Judgement) -> "pd.DataFrame":
         days = issues[name]
         is_early[name] = before(days, latest)
         latest = days.where(days.notna() & ~is_early[name], latest)
-    return side_by_side(is_early)
+    return table_of(is_early)
 
 
 @rule(
@@ -81,9 +81,7 @@ def days_out_of_order(issues: Issues, _: Judgement) -> "pd.DataFrame":
 def half_a_transfer(issues: Issues, _: Judgement) -> "pd.DataFrame":
     """移送部门和移送日期只填了一样。"""
     has_department, has_day = issues.department.notna(), issues.transferred_on.notna()
-    return side_by_side(
-        {"department": has_day & ~has_department, "transferred_on": has_department & ~has_day}
-    )
+    return table_of({"department": has_day & ~has_department, "transferred_on": has_department & ~has_day})
 
 
 @rule(
@@ -104,7 +102,7 @@ def past_its_deadline(issues: Issues, judgement: Judgement) -> "pd.Series[bool]"
 
 def overdue(issues: Issues, closing_day: date) -> "pd.Series[bool]":
     """Problems that should have been rectified before the closing day; refuted ones are left out."""
-    closing = everywhere(issues, closing_day)
+    closing = same_in_every_row(issues, closing_day)
     is_open = issues.rectified_on.isna() & issues.closed_on.isna() & ~refuted(issues)
     return before(issues.due_on, closing) & is_open
 
@@ -118,7 +116,7 @@ def stages(issues: Issues, closing_day: date) -> "pd.Series[str]":
         Stage.OVERDUE: overdue(issues, closing_day),
         Stage.TRANSFERRED: awaits_department(issues),
     }
-    stage_of = everywhere(issues, Stage.OPEN.value)
+    stage_of = same_in_every_row(issues, Stage.OPEN.value)
     for stage, rows in reversed(rows_by_stage.items()):
         stage_of = stage_of.mask(rows, stage.value)
     return stage_of
@@ -143,4 +141,4 @@ def with_department(houses: Houses, ledgers: Iterable[Issues]) -> "pd.Series[boo
         name for frame in open_issues for name in zip(frame.township, frame.house_id, strict=True)
     }
     keys = zip(houses.township, houses.house_id, strict=True)
-    return beside(houses, [key in waiting_houses for key in keys], bool)
+    return column_for(houses, [key in waiting_houses for key in keys], bool)

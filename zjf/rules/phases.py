@@ -16,7 +16,7 @@ from zjf.notices.vocabulary import REPORTED
 from zjf.problems import ProblemCode, Severity, declare
 from zjf.rules.registry import Houses, Judgement, Rule, columns_read
 from zjf.schemas.house_facts import before, cd, severe
-from zjf.schemas.making_columns import everywhere
+from zjf.schemas.making_columns import same_in_every_row
 from zjf.schemas.vocabulary import Finding
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class DatedStep:
         if self.asked.among:
             owing &= _GROUPS[self.asked.among](rows)
         if self.asked.judged_before:
-            earliest = everywhere(rows, self.asked.judged_before)
+            earliest = same_in_every_row(rows, self.asked.judged_before)
             owing &= before(rows.judged_on, earliest)
         return owing
 
@@ -120,7 +120,7 @@ class DatedStep:
 
         def fires(rows: Houses, judgement: Judgement) -> "pd.Series[bool]":
             if judgement.closing_day <= self.until:
-                return everywhere(rows, False)
+                return same_in_every_row(rows, False)
             return self.owed(rows, judgement.closing_day)
 
         return Rule(entry, self.step.form, (self.step.at,), self.needs, fires)
@@ -162,7 +162,7 @@ def no_verdict(houses: Houses, closing_day: date, days: int) -> "pd.Series[bool]
         closing_day: The day on which the period closes.
         days: What the notice grants (`verdict_days`); the last of these days is still in time.
     """
-    last_judgement_day = everywhere(houses, closing_day - timedelta(days=days))
+    last_judgement_day = same_in_every_row(houses, closing_day - timedelta(days=days))
     step = step_of("all", "verdict")
     assert step is not None  # houses have that step
     return step.owed(houses, closing_day) & before(houses.judged_on, last_judgement_day)
@@ -190,7 +190,7 @@ def unmet_steps(
         judgement: What depends on the notice and the day.
         waived: By code, the houses for which it was waived when they were accepted.
     """
-    is_unmet = everywhere(houses, False)
+    is_unmet = same_in_every_row(houses, False)
     for dated_step in dated_steps(judgement.phases):
         if (
             dated_step.asked.must

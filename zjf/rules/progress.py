@@ -16,7 +16,7 @@ from zjf.rules.changes_between_periods import CHANGES, ChangeRule
 from zjf.rules.registry import Houses, columns_read
 from zjf.schemas import FORMS
 from zjf.schemas.house_facts import FACTS
-from zjf.schemas.making_columns import one_below_the_other
+from zjf.schemas.making_columns import stacked
 
 if TYPE_CHECKING:
     import numpy as np
@@ -202,7 +202,7 @@ def _change_problem(rule: ChangeRule, table: Table, position: int, old_value: An
 
 def _fallen_counts(shares: Sequence[_Share], earlier: Houses, period: str) -> Iterator[Problem]:
     """Yields T504 for each cumulative figure of the ledger that fell, with the houses that no longer count."""
-    current = one_below_the_other([share.houses for share in shares])
+    current = stacked([share.houses for share in shares])
     for name in CUMULATIVE:
         facts = _facts_of(name)
         if not all(share.known(("house_id", *columns_read(facts))).all() for share in shares):

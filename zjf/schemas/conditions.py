@@ -1,4 +1,4 @@
-"""Under which condition a cell must be filled in, and by whose figures the condition is measured."""
+"""The conditions under which a cell must be filled in, and the notice's figures that they depend on."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Scale:
-    """The notice's figures that a condition is measured by.
+    """The notice's figures that conditions depend on.
 
     Args:
         floors: From how many storeys on a house counts as tall.
@@ -20,18 +20,18 @@ class Scale:
 
 
 STANDARD = Scale()
-"""What the five notices measure by."""
+"""The figures of the five notices."""
 
 
 @dataclass(frozen=True)
 class CellTest:
-    """A test of one cell that a sheet can make while it is filled in.
+    """A test of one cell that a workbook can make while the sheet is filled in.
 
     Args:
         field: The cell's field.
-        texts: It says one of these; any text at all where there are none.
-        blank: It is blank.
-        tall: It is a number of storeys from which on a house counts as tall.
+        texts: The cell has one of these texts; with none given, any text.
+        blank: The cell is blank.
+        tall: The cell is a number of storeys with which a house counts as tall.
     """
 
     field: str
@@ -48,7 +48,7 @@ class When:
         says: The condition in words, for messages and documents; `{floors}` stands for the scale's figure.
         needs: The fields it reads.
         holds: The rows of a table (a frame of typed columns) for which it holds on a scale.
-        seen: Tests that a sheet can make: where all tests of one alternative hold, so does the condition.
+        seen: The condition as tests that a workbook can make: it holds where all tests of one alternative do.
     """
 
     says: str

@@ -1,11 +1,11 @@
-"""管控 on a day: a control that was lifted by then is none (云阳 附2三(六), 嘉峰 五(三))."""
+"""管控 on a day: a control that was lifted by then does not count (云阳 附2三(六), 嘉峰 五(三))."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from zjf.schemas.house_facts import STOPS, any_of, before, names_any
-from zjf.schemas.making_columns import everywhere
-from zjf.schemas.shared_facts import told_once
+from zjf.schemas.making_columns import same_in_every_row
+from zjf.schemas.shared_facts import shared_fact
 from zjf.schemas.vocabulary import Control
 
 if TYPE_CHECKING:
@@ -19,12 +19,12 @@ NEEDS = ("controls", "control_lifted_on")
 
 def lifted(houses: Houses, day: date) -> "pd.Series[bool]":
     """Whether the controls were lifted on that day or before it."""
-    return told_once(f"lifted by {day}", lambda rows: _lifted(rows, day))(houses)
+    return shared_fact(f"lifted by {day}", lambda rows: _lifted(rows, day))(houses)
 
 
 def _lifted(houses: Houses, day: date) -> "pd.Series[bool]":
-    last = everywhere(houses, day)
-    return houses.control_lifted_on.notna() & ~before(last, houses.control_lifted_on)
+    on_day = same_in_every_row(houses, day)
+    return houses.control_lifted_on.notna() & ~before(on_day, houses.control_lifted_on)
 
 
 def in_force(houses: Houses, day: date) -> "pd.Series[Any]":

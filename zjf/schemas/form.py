@@ -35,7 +35,7 @@ from zjf.schemas.kinds import Kind
 from zjf.schemas.terms import Terms
 from zjf.schemas.vocabulary import CodeList
 
-_Found = TypeVar("_Found")
+_Mark = TypeVar("_Mark")
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Sum:
         return Terms.of(self.at)
 
     def holds(self, figures: Mapping[str, int]) -> bool:
-        """Whether it does, of figures that are all known."""
+        """Whether the identity holds for the given figures, which must all be known."""
         return self.left.value(figures) == self.right.value(figures)
 
 
@@ -74,7 +74,7 @@ class AtMost:
     sign: ClassVar[str] = "≤"
 
     def holds(self, figures: Mapping[str, int]) -> bool:
-        """Whether it does, of figures that are all known."""
+        """Whether the identity holds for the given figures, which must all be known."""
         return self.left.value(figures) <= self.right.value(figures)
 
 
@@ -103,7 +103,7 @@ class Field:
 
     @property
     def numbered(self) -> bool:
-        """Whether a long number in it is its own, and no number of a person's that strayed into it."""
+        """Whether long numbers in it are its own (a report's), and not a person's that strayed into it."""
         return self.kind is Kind.IDENTIFIER or Numbered in self.marks
 
     @property
@@ -171,7 +171,7 @@ class Form:
         object.__setattr__(self, "by_name", {field.name: field for field in self.fields})
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # A form travels between processes by its name.
+        # Sent to another process by its name: there it is looked up in FORMS.
         return _form_named, (self.info.id,)
 
     @property
@@ -204,8 +204,8 @@ class Form:
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """What each column is called in a sentence: its heading without formula, with its group where
-        another column is headed alike.
+        """The name of each column in a sentence: its heading without formula, with its group where another
+        column has the same heading.
         """
         short = {field.name: field.heading.text.split("（")[0] or field.heading.text for field in self.fields}
         repeated = Counter(short.values())
@@ -229,7 +229,7 @@ FORMS: dict[str, Form] = {}
 
 
 def _register(form: Form) -> None:
-    """Adds a form. Where it stands among the others is no matter of what was imported first."""
+    """Adds a form and sorts all by name, so that their order does not depend on that of the imports."""
     forms = {**FORMS, form.id: form}
     FORMS.clear()
     FORMS.update((name, forms[name]) for name in sorted(forms))
@@ -246,37 +246,37 @@ def _fields(model: type[Row]) -> Iterator[Field]:
 
 
 def _field(name: str, annotation: Any) -> Field:
-    outer = list(annotation.__metadata__)
+    field_marks = list(annotation.__metadata__)
     declared = annotation.__origin__
     optional = get_origin(declared) in (Union, UnionType)
     inner = next(arg for arg in get_args(declared) if arg is not type(None)) if optional else declared
-    marks = outer + (list(inner.__metadata__) if get_origin(inner) is Annotated else [])
+    marks = field_marks + (list(inner.__metadata__) if get_origin(inner) is Annotated else [])
     base = get_args(inner)[0] if get_origin(inner) is Annotated else inner
     codes = _codes(base)
-    kind = _only(marks, Kind) or (Kind.CODES if get_origin(base) is tuple else Kind.CODE)
+    kind = _mark_of_type(marks, Kind) or (Kind.CODES if get_origin(base) is tuple else Kind.CODE)
     return Field(
         name=name,
-        heading=_only(marks, Heading) or Heading(name),
+        heading=_mark_of_type(marks, Heading) or Heading(name),
         kind=kind,
         annotation=annotation,
         required=not optional,
         codes=codes,
         marks=frozenset(mark for mark in marks if isinstance(mark, Mark)),
-        required_when=_only(marks, RequiredWhen),
-        counted=_only(marks, CountOf),
-        rate=_only(marks, RateOf),
-        pair=_only(marks, PairOf),
+        required_when=_mark_of_type(marks, RequiredWhen),
+        counted=_mark_of_type(marks, CountOf),
+        rate=_mark_of_type(marks, RateOf),
+        pair=_mark_of_type(marks, PairOf),
     )
 
 
-def _only(marks: list[Any], kind: type[_Found]) -> _Found | None:
+def _mark_of_type(marks: list[Any], kind: type[_Mark]) -> _Mark | None:
     return next((mark for mark in marks if isinstance(mark, kind)), None)
 
 
 def _codes(base: Any) -> type[CodeList] | None:
-    inside = get_args(base)[0] if get_origin(base) is tuple else base
+    code_type = get_args(base)[0] if get_origin(base) is tuple else base
     return (
-        inside
-        if isinstance(inside, type) and issubclass(inside, Enum) and issubclass(inside, CodeList)
+        code_type
+        if isinstance(code_type, type) and issubclass(code_type, Enum) and issubclass(code_type, CodeList)
         else None
     )

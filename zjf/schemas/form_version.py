@@ -1,4 +1,4 @@
-"""The version of a blank form: it changes whenever a column, its options or what must be filled in does."""
+"""The version of a blank form: it changes with every change of columns, options and required cells."""
 
 import json
 from functools import lru_cache
@@ -9,7 +9,7 @@ from zjf.schemas.form import Form
 
 @lru_cache(maxsize=64)
 def form_version(form: Form) -> str:
-    """The version of a form as its declaration stands, eight letters and digits."""
+    """Returns the version of a form as it is declared now: eight letters and digits."""
     parts = [
         [
             field.heading.text,

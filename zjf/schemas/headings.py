@@ -1,6 +1,6 @@
-"""What a field of a form says about itself, beside its type.
+"""The declarations of a form's field besides its type: heading, counting, marks.
 
-A form is a pydantic model; its fields carry these marks in `Annotated`. Reading, checking, blank
+A form is a pydantic model; its fields carry these in `Annotated`. Reading, checking, blank
 templates, the documents and the ledger's columns are all made from them.
 """
 
@@ -13,9 +13,9 @@ from zjf.schemas.terms import Terms
 
 _BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _CIRCLED = re.compile(r"[①-⑳]")
-_NUMBERED = re.compile(r"^[\W_]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.、)]\s*(?=\D)")
-_NOT_LETTERS = re.compile(r"[\W_]+")
-_MARKS_OF_DUTY = re.compile(r"必填|选填")
+_NUMBER_IN_FRONT = re.compile(r"^[\W_]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.、)]\s*(?=\D)")
+_PUNCTUATION = re.compile(r"[\W_]+")
+_REQUIRED_MARKS = re.compile(r"必填|选填")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,13 @@ class Heading:
 
     @property
     def of_whom(self) -> str:
-        """The heading behind the group that says whom it counts, without its formula: 非经营性自建房鉴定率."""
+        """The heading with its population (its outermost group) in front, without formula: 非经营性自建房鉴定率."""
         return f"{''.join(self.groups[:1])}{self.text.partition('（')[0]}"
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A yes-or-no property of a field, told by its presence."""
+    """A property that a field has or has not."""
 
     name: str = field(default="")
 
@@ -62,7 +62,7 @@ Personal = Mark("personal")
 """Personal data: printed masked everywhere but in the merged ledger and returns sent back."""
 
 Numbered = Mark("numbered")
-"""Text with long numbers of its own (a report's), which are nobody's."""
+"""Text with long numbers of its own (a report's), which are no person's and not masked."""
 
 MustHaveColumn = Mark("must_have_column")
 """Figures are counted from this column: it must be in the header, though its cells may be blank."""
@@ -71,11 +71,11 @@ MayLieAhead = Mark("may_lie_ahead")
 """A date that may lie after the period's closing day (a deadline)."""
 
 OnDemand = Mark("on_demand")
-"""An optional column: a return may lack it without a word, a blank form has it only when
+"""An optional column: a return may lack it, which is no problem; a blank form has it only when
 asked for, and a printed ledger leaves it out where nobody filled it in."""
 
 FreeText = Mark("free_text")
-"""Sentences: a question may be asked in it, and a day alone may be all that it says."""
+"""Sentences: a question mark in it, or a day alone, is ordinary text."""
 
 RollUpOnly = Mark("roll_up_only")
 """A column that only the county's roll-up has, not the notice's own sheet."""
@@ -115,7 +115,7 @@ class PairOf:
 
 @lru_cache(maxsize=200_000)
 def plain_heading(text: str) -> str:
-    """A heading without line breaks, spaces, punctuation, bracketed units, ①…⑦ and a number in front.
+    """Returns a heading without line breaks, spaces, punctuation, bracketed units, ①…⑦ and a number in front.
 
     Two spellings of one heading have the same plain heading.
     """
@@ -127,19 +127,19 @@ def plain_heading(text: str) -> str:
 @lru_cache(maxsize=10_000)
 def circled_mark(text: str) -> str:
     """The circled digit at the end of a heading (`①`…), or the empty string."""
-    found = _CIRCLED.findall(_BRACKETED.sub("", text.replace("（", "(").replace("）", ")")))
-    return found[-1] if found else ""
+    circled_digits = _CIRCLED.findall(_BRACKETED.sub("", text.replace("（", "(").replace("）", ")")))
+    return circled_digits[-1] if circled_digits else ""
 
 
 @lru_cache(maxsize=10_000)
-def remarks_in(text: str) -> tuple[str, ...]:
-    """What stands in the brackets of a heading, which is no part of its plain spelling: 计划 of 整治完成日期（计划）."""
+def bracketed_texts(text: str) -> tuple[str, ...]:
+    """Returns the texts in a heading's brackets, which its plain spelling leaves out: 计划 in 整治完成日期（计划）."""
     return tuple(
-        found.strip("()[]【】〔〕（） ")
-        for found in _BRACKETED.findall(text.replace("（", "(").replace("）", ")"))
+        bracketed.strip("()[]【】〔〕（） ")
+        for bracketed in _BRACKETED.findall(text.replace("（", "(").replace("）", ")"))
     )
 
 
 def _letters(text: str) -> str:
-    folded = _NUMBERED.sub("", unicodedata.normalize("NFKC", text))
-    return _MARKS_OF_DUTY.sub("", _NOT_LETTERS.sub("", folded)).lower()
+    folded = _NUMBER_IN_FRONT.sub("", unicodedata.normalize("NFKC", text))
+    return _REQUIRED_MARKS.sub("", _PUNCTUATION.sub("", folded)).lower()

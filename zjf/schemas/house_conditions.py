@@ -1,10 +1,10 @@
-"""Under which conditions a cell of a house must be filled in."""
+"""The conditions under which a cell of a house must be filled in."""
 
 from typing import TYPE_CHECKING
 
 from zjf.schemas.conditions import CellTest, Scale, When
 from zjf.schemas.house_facts import FACTS, cd, commercial, tall, works_done
-from zjf.schemas.making_columns import everywhere
+from zjf.schemas.making_columns import same_in_every_row
 from zjf.schemas.shared_facts import Houses
 from zjf.schemas.vocabulary import Commercial, Grade
 
@@ -32,10 +32,10 @@ awaits_works = When(
 
 
 def is_filled(*fields: str, says: str) -> When:
-    """The condition that at least one of the cells is filled (a list that says 无 is not)."""
+    """Returns the condition that at least one of the cells is filled (a list that says 无 is not)."""
 
     def holds(houses: Houses, _: Scale) -> "pd.Series[bool]":
-        filled = everywhere(houses, False)
+        filled = same_in_every_row(houses, False)
         for name in fields:
             filled |= houses[name].to_numpy().astype(bool)  # neither None nor an empty list
         return filled

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from zjf.schemas.making_columns import beside, everywhere, figures, side_by_side
-from zjf.schemas.shared_facts import Houses, Tell, facts_shared, told_once
+from zjf.schemas.making_columns import column_for, figures, same_in_every_row, table_of
+from zjf.schemas.shared_facts import FactFunction, Houses, shared_fact, sharing_facts
 from zjf.schemas.vocabulary import (
     ClosureBasis,
     Commercial,
@@ -37,22 +37,22 @@ ENGINEERING = frozenset(
 """整治措施 that are engineering works; the others are management (facts.md#engineering-apart)."""
 
 STOPS = frozenset({Control.STOP_USE.value, Control.STOP_BUSINESS.value})
-"""管控措施 under which a house is used for business no more."""
+"""管控措施 that end the use of a house for business."""
 
 LOOK_ALIKES = frozenset({Measure.ADD_POSTS.value, Measure.ADD_FENCE.value, Measure.RENDER_WALLS.value})
-"""整治措施 that were found to stand in for works without being any (嘉祥 二(一))."""
+"""整治措施 that imitate works without being any (嘉祥 二(一))."""
 
 _OTHER_MEASURES = frozenset(measure.value for measure in Measure) - LOOK_ALIKES
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A fact about a house: its words for clerks, the columns it is read from, and the function that tells it."""
+    """A fact about a house: its words for clerks, the columns it is read from, and its function."""
 
     name: str
     says: str
     needs: tuple[str, ...]
-    holds: Tell
+    holds: FactFunction
 
 
 FACTS: dict[str, Fact] = {}
@@ -61,16 +61,16 @@ FACTS: dict[str, Fact] = {}
 def fact(
     *needs: str,
     says: str = "",
-) -> Callable[[Tell], Tell]:
-    """Registers a fact; `needs` names columns or other facts, `says` tells clerks what it means."""
+) -> Callable[[FactFunction], FactFunction]:
+    """Registers a fact; `needs` names columns or other facts, `says` is its meaning in Chinese."""
 
-    def register(holds: Tell) -> Tell:
+    def register(holds: FactFunction) -> FactFunction:
         columns: dict[str, None] = {}
         for need in needs:
             columns |= dict.fromkeys(FACTS[need].needs if need in FACTS else (need,))
-        told = told_once(holds.__name__, holds)
-        FACTS[holds.__name__] = Fact(holds.__name__, says, tuple(columns), told)
-        return told
+        shared_holds = shared_fact(holds.__name__, holds)
+        FACTS[holds.__name__] = Fact(holds.__name__, says, tuple(columns), shared_holds)
+        return shared_holds
 
     return register
 
@@ -78,8 +78,8 @@ def fact(
 def any_of(column: "pd.Series[Any]", codes: frozenset[str]) -> "pd.Series[bool]":
     """Whether a column of code tuples (None where blank) names any of the codes."""
     distinct = set(column.to_numpy())
-    hits = {value for value in distinct if value and not codes.isdisjoint(cast("tuple[str, ...]", value))}
-    return column.isin(hits)
+    matching = {value for value in distinct if value and not codes.isdisjoint(cast("tuple[str, ...]", value))}
+    return column.isin(matching)
 
 
 def names_any(column: "pd.Series[Any]") -> "pd.Series[bool]":
@@ -89,11 +89,11 @@ def names_any(column: "pd.Series[Any]") -> "pd.Series[bool]":
 
 def before(earlier: "pd.Series[Any]", later: "pd.Series[Any]") -> "pd.Series[bool]":
     """Whether both dates are present and the first lies before the second."""
-    both = earlier.notna().to_numpy() & later.notna().to_numpy()
-    pairs = zip(earlier.to_numpy()[both], later.to_numpy()[both], strict=True)
-    found = both.copy()
-    found[both] = [a < b for a, b in pairs]
-    return beside(earlier, found, bool)
+    both_given = earlier.notna().to_numpy() & later.notna().to_numpy()
+    pairs = zip(earlier.to_numpy()[both_given], later.to_numpy()[both_given], strict=True)
+    is_before = both_given.copy()
+    is_before[both_given] = [earlier_day < later_day for earlier_day, later_day in pairs]
+    return column_for(earlier, is_before, bool)
 
 
 @fact("is_commercial", says="经营性")
@@ -144,7 +144,7 @@ def works_named(houses: Houses) -> "pd.Series[bool]":
 
 @fact("rectified_on", "post_review_result", "post_review_on", says="整治完成之后，销号后复核仍有隐患")
 def rectified_in_vain(houses: Houses) -> "pd.Series[bool]":
-    """What was done no longer counts: a post-review found a hazard since."""
+    """The works no longer count: a post-review found a hazard since."""
     return post_review_hazard(houses) & before(houses.rectified_on, houses.post_review_on)
 
 
@@ -183,8 +183,8 @@ def cleared(houses: Houses) -> "pd.Series[bool]":
 )
 def resolved(houses: Houses) -> "pd.Series[bool]":
     """The hazard is gone, by works, review or appraisal."""
-    unanswered = post_review_hazard(houses) & ~works_done(houses)
-    return (works_done(houses) | cleared(houses) | grade_ab(houses)) & ~unanswered
+    hazard_since = post_review_hazard(houses) & ~works_done(houses)
+    return (works_done(houses) | cleared(houses) | grade_ab(houses)) & ~hazard_since
 
 
 @fact(
@@ -196,7 +196,7 @@ def resolved(houses: Houses) -> "pd.Series[bool]":
     says="销号方式有依据（复核无隐患、鉴定为A级或B级、工程措施已完成，或销号后复核无隐患）",
 )
 def basis_holds(houses: Houses) -> "pd.Series[bool]":
-    """What the closure says it rests on is there (嘉祥 附件2, 四(一))."""
+    """The basis that the closure names exists (嘉祥 附件2, 四(一))."""
     basis = houses.closure_basis
     return (
         ((basis == ClosureBasis.REVIEW_CLEAR) & (houses.review_result == Finding.CLEAR))
@@ -217,10 +217,10 @@ def basis_holds(houses: Houses) -> "pd.Series[bool]":
 )
 def closed(houses: Houses) -> "pd.Series[bool]":
     """The closure counts, whatever was waived when the row was accepted (嘉祥 四(一), 附件2)."""
-    by_right = basis_holds(houses)
-    again = houses.reclosed_on.notna() & works_done(houses)
-    borne_out = by_right.where(~post_review_hazard(houses), again)
-    return houses.closed_on.notna() & ~(cd(houses) & ~works_done(houses)) & borne_out
+    first_closure = basis_holds(houses)
+    second_closure = houses.reclosed_on.notna() & works_done(houses)
+    is_founded = first_closure.where(~post_review_hazard(houses), second_closure)
+    return houses.closed_on.notna() & ~(cd(houses) & ~works_done(houses)) & is_founded
 
 
 @fact("appraised", "cleared", "works_done", says="未鉴定，也未经复核认定无隐患，直接完成工程措施")
@@ -243,9 +243,9 @@ def by_management(houses: Houses) -> "pd.Series[bool]":
     says="初判未发现安全隐患，其后也没有发现",
 )
 def sound(houses: Houses) -> "pd.Series[bool]":
-    """Judged free of hazards, and nobody found otherwise."""
-    found = cd(houses) | post_review_hazard(houses) | (houses.review_result == Finding.HAZARD)
-    return (houses.initial_judgement == InitialJudgement.NONE) & ~found
+    """Judged free of hazards, and no hazard was found since."""
+    hazard_found = cd(houses) | post_review_hazard(houses) | (houses.review_result == Finding.HAZARD)
+    return (houses.initial_judgement == InitialJudgement.NONE) & ~hazard_found
 
 
 @fact("measures", says="整治措施只有增加立柱、增加围挡或刷墙勾缝")
@@ -272,15 +272,15 @@ def post_reviewed(houses: Houses) -> "pd.Series[bool]":
 @fact(says="台账中的全部房屋")
 def surveyed(houses: Houses) -> "pd.Series[bool]":
     """Every house in the ledger was surveyed."""
-    return everywhere(houses, True)
+    return same_in_every_row(houses, True)
 
 
 def facts_of(houses: Houses) -> "pd.DataFrame":
-    """Every fact of every house: one boolean column a fact."""
-    with facts_shared(houses):
-        return side_by_side({name: fact.holds(houses) for name, fact in FACTS.items()})
+    """Returns every fact of every house, one boolean column for each fact."""
+    with sharing_facts(houses):
+        return table_of({name: fact.holds(houses) for name, fact in FACTS.items()})
 
 
 def tall(houses: Houses, floors: int) -> "pd.Series[bool]":
-    """Of so many storeys or more; one whose storeys are not known is not."""
+    """Whether a house has at least that many storeys; False where they are not known."""
     return figures(houses.floors) >= floors

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 
 from zjf.schemas.house_facts import before
-from zjf.schemas.making_columns import everywhere
+from zjf.schemas.making_columns import same_in_every_row
 from zjf.schemas.vocabulary import Grade, Structure, YesNo
 
 if TYPE_CHECKING:
@@ -54,5 +54,5 @@ def to_be_visited(households: Households) -> "pd.Series[bool]":
 
 def visited_in_quarter(households: Households, day: date) -> "pd.Series[bool]":
     """Households visited in the calendar quarter that a day lies in."""
-    quarter = everywhere(households, first_of_quarter(day))
+    quarter = same_in_every_row(households, first_of_quarter(day))
     return households.visited_on.notna() & ~before(households.visited_on, quarter)

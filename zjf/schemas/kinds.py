@@ -16,7 +16,7 @@ from zjf.schemas.headings import FreeText
 
 
 class Kind(Enum):
-    """How the text of a cell is to be read."""
+    """How the text of a cell is read."""
 
     TEXT = auto()
     IDENTIFIER = auto()

@@ -1,7 +1,7 @@
-"""The few things that rules, facts and steps need pandas itself for; the rest they ask of the table in their hands.
+"""New columns and tables for rules, facts and steps: the only things that they need the pandas module for.
 
-It is loaded when one of these is called, not before: rules, facts and steps are declared in processes, too, that
-see no table, such as the one that waits for the workers, and loading pandas takes longer than checking a small return.
+pandas is loaded by the first call, not by the import: rules, facts and steps are also declared in processes that
+see no table, such as the one that waits for the workers, and loading it takes longer than checking a small return.
 """
 
 from collections.abc import Mapping
@@ -12,22 +12,22 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
-def everywhere(rows: "pd.DataFrame", value: object) -> "pd.Series[Any]":
-    """Returns a column that says the same of every row.
+def same_in_every_row(rows: "pd.DataFrame", value: object) -> "pd.Series[Any]":
+    """Returns a column that has the same value in every row.
 
     Args:
         rows: The rows.
-        value: What it says.
+        value: The value.
     """
     import pandas as pd
 
     return pd.Series(value, index=rows.index, dtype=bool if isinstance(value, bool) else object)
 
 
-def beside(
+def column_for(
     rows: "pd.DataFrame | pd.Series[Any]", values: "NDArray[Any] | list[Any]", kind: type
 ) -> "pd.Series[Any]":
-    """Returns a column that stands beside rows, with a value for each of them.
+    """Returns a column with a value for each of the given rows, and their index.
 
     Args:
         rows: The rows, or one of their columns.
@@ -39,7 +39,7 @@ def beside(
     return pd.Series(values, index=rows.index, dtype=kind)
 
 
-def side_by_side(columns: Mapping[str, "pd.Series[Any]"]) -> "pd.DataFrame":
+def table_of(columns: Mapping[str, "pd.Series[Any]"]) -> "pd.DataFrame":
     """Returns columns as a table."""
     import pandas as pd
 
@@ -47,20 +47,20 @@ def side_by_side(columns: Mapping[str, "pd.Series[Any]"]) -> "pd.DataFrame":
 
 
 def as_table(fires: "pd.Series[bool] | pd.DataFrame", name: str) -> "pd.DataFrame":
-    """Returns what a rule says of the rows as a table with a column for each field: one column is that of `name`."""
+    """Returns a rule's result as a table with a column for each field; a single column is named `name`."""
     import pandas as pd
 
     return fires if isinstance(fires, pd.DataFrame) else fires.to_frame(name)
 
 
 def figures(column: "pd.Series[Any]") -> "pd.Series[float]":
-    """Returns a column of whole numbers to compare with; a blank compares with nothing."""
+    """Returns a column as numbers that can be compared; every comparison with a blank is False."""
     import pandas as pd
 
     return pd.to_numeric(column, errors="coerce")
 
 
-def one_below_the_other(tables: "list[pd.DataFrame]") -> "pd.DataFrame":
+def stacked(tables: "list[pd.DataFrame]") -> "pd.DataFrame":
     """Returns the rows of several tables as one, numbered anew."""
     import pandas as pd
 

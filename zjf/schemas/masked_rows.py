@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from zjf.problems import People, shown
 from zjf.schemas import FORMS, Field, Form
 from zjf.schemas.kinds import Kind
-from zjf.schemas.making_columns import beside
+from zjf.schemas.making_columns import column_for
 from zjf.schemas.shared_headings import VILLAGE
 
 if TYPE_CHECKING:
@@ -17,34 +17,34 @@ _HOUSE_ID = FORMS["house-ledger"].by_name["house_id"]
 def mask_rows(
     form: Form, rows: "pd.DataFrame", *, whole: bool = False, people: People | None = None
 ) -> "pd.DataFrame":
-    """Rows in which personal data is masked (`zjf.problems.shown`), wherever a clerk typed it.
+    """Returns rows in which personal data is masked (`zjf.problems.shown`), wherever a clerk typed it.
 
     Args:
-        form: Their form.
-        rows: Its typed columns, or some of them; left as they are.
-        whole: Whether they go where personal data stands whole.
-        people: Whose names are looked for in other texts; those in the rows themselves unless given.
+        form: The form of the rows.
+        rows: Its typed columns, or some of them; they are not changed.
+        whole: Whether personal data is left unmasked.
+        people: The people whose names are masked in other texts; those in the rows themselves unless given.
     """
     if whole:
         return rows
     texts = [field for field in form.fields if field.name in rows and field.codes is None]
-    named = people or people_in(form, rows)
-    return rows.assign(**{field.name: _column(field, rows[field.name], named) for field in texts})
+    known_people = people or people_in(form, rows)
+    return rows.assign(**{field.name: _column(field, rows[field.name], known_people) for field in texts})
 
 
 def people_in(form: Form, rows: "pd.DataFrame") -> People:
-    """Whose names stand in the personal columns of some rows."""
-    named = [field.name for field in form.fields if field.personal and field.name in rows]
-    return People(text for name in named for text in set(rows[name]))
+    """Returns the people named in the personal columns of some rows."""
+    personal_columns = [field.name for field in form.fields if field.personal and field.name in rows]
+    return People(text for name in personal_columns for text in set(rows[name]))
 
 
 def may_name_people(field: Field) -> bool:
-    """Whether somebody's name may stand among other words in a column; places are named after families."""
+    """Whether a column's texts may contain people's names; places do not count, which are named after families."""
     return not field.personal and field.kind is not Kind.UNIT and field.heading.text != VILLAGE.text
 
 
 def mask_house_id(house_id: str, *, whole: bool = False) -> str:
-    """What names a house, as it may be shown: some write an identity number there."""
+    """Returns a house_id as it may be shown: masked where it is an identity number, as some fill in."""
     return shown(_HOUSE_ID, house_id, whole=whole)
 
 
@@ -52,4 +52,4 @@ def _column(field: Field, values: "pd.Series[Any]", people: People) -> "pd.Serie
     masked_texts: dict[Any, str] = {text: shown(field, text) for text in set(values) if isinstance(text, str)}
     if may_name_people(field):
         masked_texts = {text: people.masked_in(masked) for text, masked in masked_texts.items()}
-    return beside(values, [masked_texts.get(value, value) for value in values], object)
+    return column_for(values, [masked_texts.get(value, value) for value in values], object)

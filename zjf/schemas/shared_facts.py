@@ -1,4 +1,4 @@
-"""Facts about houses that many rules and figures ask for: worked out once for a table, while somebody says that it stays as it is."""
+"""Facts about houses that many rules and figures ask for: worked out once, while a table is known not to change."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,37 +11,37 @@ if TYPE_CHECKING:
 
 
 Houses: TypeAlias = "pd.DataFrame"
-Tell = Callable[[Houses], "pd.Series[bool]"]
-"""A function that tells for each house whether something is so."""
+FactFunction = Callable[[Houses], "pd.Series[bool]"]
+"""A function that gives a boolean for each house."""
 
 _SHARED: ContextVar[tuple[Houses, dict[str, "pd.Series[bool]"]] | None] = ContextVar("_SHARED", default=None)
 
 
 @contextmanager
-def facts_shared(houses: Houses) -> Iterator[None]:
-    """Within, each fact about these houses is worked out once, however many rules and figures ask for it.
+def sharing_facts(houses: Houses) -> Iterator[None]:
+    """While it lasts, each fact about these houses is worked out once, however many rules and figures ask for it.
 
     Args:
-        houses: The table. Nothing may change it meanwhile.
+        houses: The table, which nothing may change meanwhile.
     """
-    shared = _SHARED.get()
-    before = _SHARED.set(shared if shared and shared[0] is houses else (houses, {}))
+    outer = _SHARED.get()
+    outer_token = _SHARED.set(outer if outer and outer[0] is houses else (houses, {}))
     try:
         yield
     finally:
-        _SHARED.reset(before)
+        _SHARED.reset(outer_token)
 
 
-def told_once(name: str, holds: Tell) -> Tell:
-    """The same function, which within `facts_shared` tells what it told before."""
+def shared_fact(name: str, holds: FactFunction) -> FactFunction:
+    """Returns the function with its results kept, by name, while its table's facts are shared."""
 
     @wraps(holds)
-    def told(houses: Houses) -> "pd.Series[bool]":
-        table, known = _SHARED.get() or (None, {})
-        if table is not houses:
+    def shared(houses: Houses) -> "pd.Series[bool]":
+        shared_table, results = _SHARED.get() or (None, {})
+        if shared_table is not houses:
             return holds(houses)
-        if name not in known:
-            known[name] = holds(houses)
-        return known[name]
+        if name not in results:
+            results[name] = holds(houses)
+        return results[name]
 
-    return told
+    return shared

@@ -21,15 +21,15 @@ class Terms:
 
     @classmethod
     def of(cls, *figures: str) -> Self:
-        """The sum of figures, by their columns' names."""
+        """Returns the sum of figures, given by their columns' names."""
         return cls(tuple(map(Term, figures)))
 
     def plus(self, *figures: str) -> "Terms":
-        """This sum, and further figures."""
+        """Returns this sum with further figures added."""
         return Terms((*self.terms, *map(Term, figures)))
 
     def less(self, *figures: str) -> "Terms":
-        """This sum without figures."""
+        """Returns this sum with further figures subtracted."""
         return Terms((*self.terms, *(Term(figure, subtracted=True) for figure in figures)))
 
     def __iter__(self) -> Iterator[Term]:
@@ -44,20 +44,20 @@ class Terms:
         return tuple(term.figure for term in self.terms)
 
     def known(self, figures: Collection[str]) -> bool:
-        """Whether all its figures are among those that are there."""
+        """Whether all its figures are among the given ones."""
         return all(figure in figures for figure in self.figures)
 
     def value(self, figures: Mapping[str, int]) -> int:
-        """What it comes to."""
+        """The value of the sum."""
         return sum(-figures[term.figure] if term.subtracted else figures[term.figure] for term in self.terms)
 
     def written(self, say: Callable[[str], str], *, plus: str = "＋", minus: str = "－") -> str:
-        """The sum as text.
+        """Returns the sum as text.
 
         Args:
-            say: What stands for a figure.
-            plus: What stands before a figure that is added, but for the first.
-            minus: What stands before one that is subtracted.
+            say: Gives the text of a figure.
+            plus: The sign before an added figure, but for the first.
+            minus: The sign before a subtracted figure.
         """
         text = ""
         for term in self.terms:
@@ -65,12 +65,12 @@ class Terms:
         return text
 
     def bracketed(self, say: Callable[[str], str], *, plus: str, minus: str, around: str) -> str:
-        """The sum as text that stands beside ÷: in brackets, unless it is one figure.
+        """Returns the sum as text for one side of ÷: in brackets, unless it is one figure.
 
         Args:
-            say: What stands for a figure.
-            plus: What stands before a figure that is added.
-            minus: What stands before one that is subtracted.
+            say: Gives the text of a figure.
+            plus: The sign before an added figure, but for the first.
+            minus: The sign before a subtracted figure.
             around: The two brackets.
         """
         text = self.written(say, plus=plus, minus=minus)

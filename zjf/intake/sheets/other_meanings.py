@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zjf.schemas import Field
-from zjf.schemas.headings import remarks_in
+from zjf.schemas.headings import bracketed_texts
 from zjf.schemas.kinds import Kind
 
 _PLANNED = re.compile(r"计划|规划|拟|预计|预期|预定|目标|下[一]?步|申请")
@@ -51,7 +51,7 @@ def other_meaning(field: Field, path: tuple[str, ...]) -> OtherMeaning | None:
         path: The column's headings from the outermost group down.
     """
     own = "".join((field.heading.text, *field.heading.aliases, *field.heading.groups))
-    remarks = remarks_in(path[-1])
+    remarks = bracketed_texts(path[-1])
     unit = "栋" if field.kind is Kind.COUNT else field.heading.unit
     if unit in _OTHER_UNITS:
         for remark in remarks:

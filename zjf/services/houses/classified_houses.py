@@ -14,7 +14,7 @@ from zjf.ledger import Ledger
 from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.rules.issues import with_department
-from zjf.schemas.shared_facts import facts_shared
+from zjf.schemas.shared_facts import sharing_facts
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +50,7 @@ class Classing:
 
     def classes(self, houses: pd.DataFrame) -> pd.DataFrame:
         """The classification of some of the houses (`zjf.analysis.classification.classify`)."""
-        with facts_shared(houses):
+        with sharing_facts(houses):
             return classification.classify(
                 houses,
                 self.notice,

@@ -10,9 +10,9 @@ from typing import Any
 
 from zjf import acceptance
 from zjf.acceptance import Decision
-from zjf.checking.across_returns import KnownBefore
+from zjf.checking.across_returns import CountyContext
 from zjf.checking.current_period import AcceptedThisPeriod
-from zjf.checking.due_dates import add_what_is_overdue
+from zjf.checking.due_dates import add_overdue_steps
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.waivers import WaiversUsed, apply_waivers, load_waivers
 from zjf.county import County
@@ -167,7 +167,7 @@ def _checked(
         cluster=how.cluster,
         keep_rows=True,
         progress=how.progress,
-        known=KnownBefore(
+        known=CountyContext(
             first_seen=on_record.first_seen,
             past=earlier.past,
             waive=waive,
@@ -175,7 +175,7 @@ def _checked(
         ),
         earlier=earlier,
     )
-    add_what_is_overdue(checked, earlier.notice, judgement)
+    add_overdue_steps(checked, earlier.notice, judgement)
     return checked, waive(checked)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from zjf.checking.answers import Answer, answers_said
+from zjf.checking.answers import Answer, answers_on_record
 from zjf.checking.waivers import WAIVERS_FILE, Waiver, load_waivers
 from zjf.county import County
 from zjf.errors import CannotDoError, reason
@@ -60,7 +60,7 @@ def proposals(home: County, ledger: Ledger, period: str, unit: str | None = None
     held = {waiver.holds_of for waiver in load_waivers(home)}
     found = []
     for submission in ledger.submissions(period):
-        for answer in answers_said(submission.notes) if unit in (None, submission.unit) else ():
+        for answer in answers_on_record(submission.notes) if unit in (None, submission.unit) else ():
             about = submission.unit if answer.of_all else answer.who
             if answer.standing and (answer.code, about) not in held:
                 found.append(Proposal(submission.unit, answer, _why_not(Proposal(submission.unit, answer))))

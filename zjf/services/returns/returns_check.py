@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from zjf.checking.across_returns import FirstSeen, KnownBefore, OnRecord
+from zjf.checking.across_returns import CountyContext, FirstSeen, OnRecord
 from zjf.checking.one_return import CheckedReturn, CheckSettings
 from zjf.checking.waivers import WaiversUsed, apply_waivers, load_waivers
 from zjf.county import County
@@ -80,7 +80,7 @@ def check_files(
         cluster=how.cluster,
         keep_rows=bool(past),
         progress=how.progress,
-        known=KnownBefore(
+        known=CountyContext(
             first_seen=on_record.first_seen if on_record else _ever_seen(home),
             past=past,
             waive=waive,
