@@ -1,5 +1,7 @@
 """Which field of a form the headings of a column name."""
 
+import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from zjf.intake.sheets.other_meanings import other_meaning
@@ -7,6 +9,8 @@ from zjf.schemas import Field, Form
 from zjf.schemas.headings import circled_mark, plain_heading
 from zjf.schemas.kinds import Kind
 
+_SAYS_NOTHING = re.compile(r"(?:基本)?(?:情况|信息|阶段|环节|工作|内容)$")
+"""What a group may have behind its name."""
 _UNIT_WORDS = {"㎡": ("㎡", "平方米", "平米")}
 
 
@@ -43,13 +47,28 @@ def field_named(form: Form, path: tuple[str, ...]) -> Field | None:
 def field_by_name(form: Form, path: tuple[str, ...]) -> Field | None:
     """The field that a column's path of headings names, whatever else it says (`other_meaning`)."""
     plain = [plain_heading(text) for text in path]
-    spellings = dict.fromkeys((plain[-1], "".join(plain[-2:]), "".join(plain), plain[0] + plain[-1]))
-    for spelling in spellings:
+    joined = (_joined(group, plain[-1]) for group in reversed(plain[:-1]))
+    alone = (plain[-1], "".join(plain[-2:]), "".join(plain), plain[0] + plain[-1])
+    for spelling in dict.fromkeys((*(text for texts in joined for text in texts), *alone)):
         candidates = spellings_of(form).get(spelling, [])
         chosen = candidates if len(candidates) < 2 else _narrowed(candidates, plain[:-1], path[-1])
         if len(chosen) == 1:
             return chosen[0]
     return None
+
+
+def _joined(group: str, leaf: str) -> Iterator[str]:
+    """A heading printed in two parts, the first of them for several columns, as one: 复核情况 / 结论, 销号后复核 / 复核日期.
+
+    It says more than the leaf alone, which another column may bear too.
+    """
+    for front in dict.fromkeys((group, _SAYS_NOTHING.sub("", group))):
+        if not front:
+            continue
+        yield front + leaf
+        for length in range(min(len(front), len(leaf) - 1), 1, -1):
+            if front.endswith(leaf[:length]):
+                yield front + leaf[length:]
 
 
 def _narrowed(candidates: list[Field], groups: list[str], leaf: str) -> list[Field]:

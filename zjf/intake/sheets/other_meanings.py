@@ -17,6 +17,12 @@ _CARRIED_OUT = re.compile(r"完成|落实|执行|实际|手续|许可")
 _ANOTHER_TIME = re.compile(
     r"上[一]?[期次周旬月年季]|去年|上年|往年|历年|历次|(?:整治|改造|加固|变更|变动|修改|改扩?建|加层)[之以]?前"
 )
+_A_LATER_ONE = re.compile(r"销号[之以]?后|回头看|再[次度]|第?[二两三]次(?:复核|排查|鉴定|验收|销号)|重新")
+_LEFT_OUT = re.compile(
+    r"(?:不(?:含|包[括含]|计|算|是|填|得)|非|除去?|扣除|剔除)[^,，;；。]*"
+    r"|[^,，;；。]*(?:不[含计算填]入?|不在内|除外|[以之]外)(?=$|[,，;；。])"
+)
+"""What a heading says that its column is not: （不含地下室） speaks of no basement."""
 _FORMERLY = re.compile(r"[原旧](?:[一-龥]{0,2})|变更前|历史")
 _ANOTHER_PERSON = re.compile(
     r"使用人|承租|租户|租客|住户|经营者|经营户|代理|联系人|网格员|[村社]干部|包保|包联|责任人"
@@ -84,8 +90,10 @@ def _signs(
     field: Field, remarks: tuple[str, ...], groups: list[str]
 ) -> Iterator[tuple[re.Pattern[str], bool, str]]:
     """The signs to look for, whether a text must be nothing else, and the text: by what the field holds."""
-    for text in (*remarks, *groups):
+    for text in (*(_LEFT_OUT.sub("", remark) for remark in remarks), *groups):
         yield _ANOTHER_TIME, False, text
+        if not field.free_text:
+            yield _A_LATER_ONE, False, text
         if field.kind is Kind.DATE and not field.may_lie_ahead and not _CARRIED_OUT.search(text):
             yield _PLANNED, False, text
         if field.personal and not _THE_PERSON.search(text):
