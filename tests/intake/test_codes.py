@@ -1,6 +1,6 @@
 """Code lists: official wordings, the short forms that clerks write, and near misses with a suggestion."""
 
-from tests.intake.messy import assert_cells
+from tests.intake.messy import assert_cells, assert_sheet, column
 
 
 def test_yes_and_no() -> None:
@@ -29,6 +29,25 @@ def test_yes_and_no() -> None:
         """,
         beside={"专业设计": "是", "专业施工": "是", "经营业态": "商贸"},
     )
+
+
+def test_no_review_or_no_hazard() -> None:
+    """Beside the day of a review, 无 may be short for 无隐患; where nothing says that there was one, it is a blank."""
+    checked = assert_sheet(
+        """
+        | 房屋编号 | 复核结论  | 复核日期   | 复核人 | 销号后复核结论 | 销号后复核日期 |
+        | YS1      | 无        |            |        | 无             | /              |
+        | YS2      | 无 [C104] | 2022-09-05 | 何工   |                |                |
+        | YS3      | 无[C104]  |            | 何工   |                |                |
+        | YS4      | 无        | —          | 无     | 无 [C104]      | 2023-09-05     |
+        | YS5      | 无隐患    | 2022-09-05 | 何工   |                |                |
+        """,
+        ledger_header=1,
+    )
+    assert column(checked, "review_result") == [None, None, None, None, "无隐患"]
+    said = {problem.cell: problem for problem in checked.problems if problem.code == "C104"}
+    assert said["B3"].cells == ("B3", "C3", "D3")
+    assert said["B4"].hint == "没有隐患请填「无隐患」；没有复核的，请连同复核人一起留空。"
 
 
 def test_no_judgement_or_no_hazard() -> None:

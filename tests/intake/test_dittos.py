@@ -3,7 +3,7 @@
 import pytest
 
 from tests.intake.messy import assert_sheet, column
-from tests.intake.typed_files import checked_as, codes_of, house, ledger
+from tests.intake.typed_files import HEADINGS, checked_as, codes_of, house, ledger
 
 
 def test_a_ditto_says_what_stands_above() -> None:
@@ -28,13 +28,25 @@ def test_a_ditto_says_what_stands_above() -> None:
 def test_a_ditto_below_nothing_is_asked_about() -> None:
     assert_sheet(
         """
-        | 房屋编号 | 村（社区）    | 房屋地址 | 产权人 | 地上层数    |
-        | YS1      | 同上 [C101]   | 东村1号  | 赵一   | 〃 [C102]   |
-        | 小计     |               |          |        | =2          |
-        | YS2      | 〃 [C101]     | 东村2号  | 钱二   | =2          |
+        | 房屋编号 | 村（社区）    | 组          | 房屋地址 | 产权人 | 地上层数    | 备注 |
+        | YS1      | 同上 [C101]   | 一组        | 东村1号  | 赵一   | 〃 [C102]   |      |
+        | 小计     |               |             |          |        | =2          |      |
+        | YS2      | 〃 [C101]     | 同上 [C101] | 东村2号  | 钱二   | =2          | 同上 |
         """,
         ledger_header=1,
     )
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "xls", "ods", "csv"])
+def test_a_blank_row_and_the_headings_of_the_next_page_do_not_part_a_ditto_from_what_it_repeats(
+    extension: str,
+) -> None:
+    again = {"村（社区）": "同上", "组": "〃"}
+    rows = [house(1, 组="一组"), [], house(2, **again), house(3, 组="二组"), HEADINGS, house(4, **again)]
+    found = checked_as(extension, ledger(rows))
+    assert codes_of(found) == []
+    assert column(found, "village") == ["东村"] * 4
+    assert column(found, "group") == ["一组", "一组", "二组", "二组"]
 
 
 @pytest.mark.parametrize("extension", ["xls", "ods", "gb.csv"])

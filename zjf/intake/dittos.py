@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from zjf.intake.sheet_column import SheetColumn
 from zjf.intake.sheet_values import Value
+from zjf.intake.sheets.layout import TableArea
 from zjf.intake.table import Table, a1
-from zjf.intake.values.readings import DITTOS
+from zjf.intake.values.readings import DITTOS, tidy
 from zjf.problems import Problem
 from zjf.schemas import Field
 
@@ -15,20 +16,24 @@ _SIGNS = {text[0] for text in DITTOS}
 _CELLS_NAMED = 20
 
 
-def filled_in(columns: Sequence[SheetColumn], table: Table) -> tuple[list[SheetColumn], list[Problem]]:
+def filled_in(
+    columns: Sequence[SheetColumn], table: Table, area: TableArea
+) -> tuple[list[SheetColumn], list[Problem]]:
     """The columns with what such cells mean, and what is said of it (C111), one problem a column.
 
-    Where nothing stands right above, the cell stays as it is: what it means cannot be told.
+    Where nothing stands right above, the cell stays as it is: what it means cannot be told. A blank row and the headings
+    of the next page do not count.
 
     Args:
         columns: The raw values of the data rows, by column of the sheet.
         table: The table.
+        area: Where it stands.
     """
     filled, problems = list(columns), []
     for name, place in table.columns.items():
         if place >= len(columns) or not _marks(columns[place]):
             continue
-        filled[place], positions = _filled(columns[place], table.rows)
+        filled[place], positions = _filled(columns[place], area)
         if positions:
             problems.append(_said(table.form.by_name[name], positions, table))
     return filled, problems
@@ -43,14 +48,22 @@ def is_ditto(value: Value) -> bool:
     return isinstance(value, str) and len(value) <= _LONGEST and "".join(value.split()) in DITTOS
 
 
-def _filled(column: SheetColumn, rows: Sequence[int]) -> tuple[SheetColumn, list[int]]:
+def _filled(column: SheetColumn, area: TableArea) -> tuple[SheetColumn, list[int]]:
     values, positions = list(column.values), []
     for position, value in enumerate(values):
-        is_below_another = position > 0 and rows[position - 1] == rows[position] - 1
-        if is_ditto(value) and is_below_another and not is_ditto(values[position - 1]):
+        if not is_ditto(value) or position == 0 or is_ditto(values[position - 1]):
+            continue
+        if _says_nothing(area, range(area.data[position - 1] + 1, area.data[position])):
             values[position] = values[position - 1]
             positions.append(position)
     return SheetColumn(tuple(values)), positions
+
+
+def _says_nothing(area: TableArea, between: range) -> bool:
+    """Whether rows between two of a table are blank, or its headings again."""
+    rows, header = area.sheet.rows, area.header
+    headings = [rows[row] for row in range(max(header.top, 0), header.bottom + 1)]
+    return all(not any(map(tidy, rows[row])) or rows[row] in headings for row in between)
 
 
 def _said(field: Field, positions: Sequence[int], table: Table) -> Problem:

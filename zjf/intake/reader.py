@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from zjf.intake import header_problems, table_problems, units
 from zjf.intake.answers import asked_in, is_problem_list
 from zjf.intake.dittos import filled_in
+from zjf.intake.left_open import problems_left_open
 from zjf.intake.raw_columns import raw_columns
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.settings import Intake
@@ -139,11 +140,12 @@ def _holds_a_form_not_asked_for(sheet: Sheet, intake: Intake) -> bool:
 
 def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tuple[Table, list[Problem]]:
     table = _empty_table(area, index, intake)
-    columns, dittos = filled_in(raw_columns(area.sheet, table), table)
+    columns, dittos = filled_in(raw_columns(area.sheet, table), table, area)
     table.people = _people(area, columns)
     context = _context(sheet, intake)
     problems = list(header_problems.problems_of_header(area, columns, table))
     problems += [*_read_fields(table, columns, context), *dittos]
+    problems += problems_left_open(columns, table)
     table.totals = list(read_totals(area.sheet, area, context))
     problems += faults_in_totals(area.sheet, area, table)
     problems += table_problems.problems_of_remarks(area.remarks, table)

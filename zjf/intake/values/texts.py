@@ -63,6 +63,9 @@ _SHOWN_SHORT = re.compile(r"\d\.\d+[eE]\+?\d{2,}|\d[eE]\+\d{2,}")
 _WHOLE_DAY = re.compile(r"\d{4}/\d{1,2}/\d{1,2}|\d{4}年\d{1,2}月\d{1,2}日")
 _LOST_LETTERS = f"「{SHOWN}」里有字丢失或成了乱码"
 _DAY_INSTEAD = Reading(code="C117", what=f"变成了日期「{SHOWN}」")
+_NOTHING_ABOVE = Reading(
+    code="C101", what=f"写着「{SHOWN}」，紧挨的上一行没有可以照抄的", hint="请把内容写出来；没有的请留空。"
+)
 _LOST = Reading(code="C110", what="被存成了数字，末几位已丢失")
 
 
@@ -101,8 +104,8 @@ def _may_be_more_than_text(parted: str) -> bool:
 def read_text(field: Field, raw: Value, context: Context) -> Reading:
     """Any text. A space that makes a name of two characters as wide as one of three is dropped."""
     reading = _read_text(raw)
-    if field.required and reading.value in DITTOS:
-        return BLANK  # nothing above says what it means
+    if reading.value in DITTOS and not field.free_text:
+        return _NOTHING_ABOVE
     if not field.free_text and became_a_day(raw):
         return _DAY_INSTEAD
     if isinstance(raw, str) and MAY_BE_LOST.search(raw) and has_lost_letters(raw, free=field.free_text):

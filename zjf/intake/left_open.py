@@ -1,0 +1,51 @@
+"""复核结论 says 无 beside a day or a reviewer: 无隐患 or no review, which a cell by itself cannot tell."""
+
+from collections.abc import Iterator, Sequence
+
+from zjf.intake.sheet_column import SheetColumn
+from zjf.intake.table import Table
+from zjf.intake.values.readings import tidy
+from zjf.problems import Problem
+from zjf.schemas import Field
+from zjf.schemas.vocabulary import Finding
+
+_NONE = "无"
+
+
+def problems_left_open(columns: Sequence[SheetColumn], table: Table) -> Iterator[Problem]:
+    """C104: a result of a review says 无, and the row says when or by whom it was reviewed; where it does not, 无 is a blank.
+
+    Args:
+        columns: The raw values of the data rows, by column of the sheet.
+        table: The table, its cells read; such a result is marked as unknown.
+    """
+    for field in table.form.fields:
+        place = table.columns.get(field.name, len(columns))
+        if field.codes is not Finding or place >= len(columns) or _NONE not in columns[place].joined:
+            continue
+        says_none = {raw for raw in columns[place].distinct if isinstance(raw, str) and tidy(raw) == _NONE}
+        for position in columns[place].where(says_none):
+            if beside := [name for name in _asked_with(field, table) if table.frame[name][position]]:
+                table.mark_unknown(field.name, [position])
+                yield table.at_cells(
+                    "C104",
+                    f"{field.heading.text}「{_NONE}」说不清是没有隐患，还是没有复核",
+                    field,
+                    position,
+                    f"没有隐患请填「{Finding.CLEAR}」；没有复核的，请连同{_headings(beside, table)}一起留空。",
+                    also=beside,
+                    value=_NONE,
+                )
+
+
+def _asked_with(field: Field, table: Table) -> list[str]:
+    """The fields that a row must fill in where it fills in this one: they say the same was done."""
+    return [
+        other.name
+        for other in table.form.fields
+        if other.required_when and other.required_when.when.needs == (field.name,)
+    ]
+
+
+def _headings(names: Sequence[str], table: Table) -> str:
+    return "、".join(table.form.by_name[name].heading.text for name in names)
