@@ -17,7 +17,7 @@ from zjf.period import Period
 from zjf.schemas import FORMS
 
 from .conftest import OfficeAfter
-from .office import PERIOD, TOWN, House, Office, ledger
+from .office import PERIOD, TOWN, UNREVIEWED, House, Office, ledger
 
 PERIODS = ("2024-W21", "2024-W22", PERIOD, "2024-W24")
 HOUSE = "YS0001"
@@ -212,3 +212,17 @@ def test_what_the_due_list_holds_against_a_house_is_in_its_story_and_its_book(of
         cell.text for table in docx.Document(str(path)).tables for row in table.rows for cell in row.cells
     ]
     assert all(matter["says"] in cells for matter in open_matters)
+
+
+def test_what_was_waived_when_its_ledger_was_taken_in_is_said_to_have_been(office: Office) -> None:
+    """The ledger noted it: that the waiver is gone since does not undo what was decided then."""
+    office.receive("台账.xlsx", ledger(TOWN, UNREVIEWED | {"房屋编号": HOUSE}))
+    waiver = (
+        f'[[waivers]]\ncode = "L208"\nhouse = "{HOUSE}"\nreason = "已核"\nby = "贺某"\nuntil = 2099-12-31\n'
+    )
+    waivers = office.folder / "waivers.toml"
+    waivers.write_text(waiver, "utf-8")
+    office.aggregate()
+    waivers.unlink()
+    (told,) = (matter for matter in story(office)["problems"] if matter["code"] == "L208")
+    assert told["says"].startswith("未落实（接收时已豁免）：")

@@ -4,11 +4,12 @@ What is waived is decided once, when the return is checked; footnotes and figure
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from zjf.checking.one_return import CheckedReturn
 from zjf.intake.sheets.roll_ups import positions_of
 from zjf.intake.table import Table
+from zjf.ledger import Submission
 from zjf.problems import Problem, Severity
 
 WAIVED_WHEN_TAKEN_IN = "接收时已豁免"
@@ -56,3 +57,13 @@ def waived_duties(notes: Mapping[str, str]) -> dict[str, list[str]]:
     """Returns, by code, the houses whose unmet duty was waived, from a submission's notes."""
     waived: dict[str, list[str]] = json.loads(notes.get(_DUTIES, "{}"))
     return waived
+
+
+def waived_when_taken_in(ledgers: Iterable[Submission]) -> set[tuple[str, str, str]]:
+    """Unit, code and house of each unmet duty that was waived when its ledger was taken in."""
+    return {
+        (ledger.unit, code, house)
+        for ledger in ledgers
+        for code, houses in waived_duties(ledger.notes).items()
+        for house in houses
+    }

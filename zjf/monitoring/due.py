@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from zjf.checking.waiver_notes import WAIVED_WHEN_TAKEN_IN, waived_duties
+from zjf.checking.waiver_notes import WAIVED_WHEN_TAKEN_IN, waived_when_taken_in
 from zjf.checking.waivers import waivers_shown
 from zjf.counting.populations import HOUSEHOLDS, HOUSES, POPULATIONS
 from zjf.counting.steps import STEPS
@@ -131,12 +131,7 @@ def _with_waivers(
     """The houses, each with the waiver in force that holds of it, or held when its ledger was taken in."""
     in_force = waivers_shown(reckoning.home, day, reckoning.ledger.people)
     held = {waiver.holds_of: str(waiver) for waiver in in_force}
-    noted = {
-        (submission.unit, code, number)
-        for submission in reckoning.ledger.submissions(period, HOUSES)
-        for code, numbers in waived_duties(submission.notes).items()
-        for number in numbers
-    }
+    noted = waived_when_taken_in(reckoning.ledger.submissions(period, HOUSES))
     for house in houses:
         waived = held.get((house.code, house.house_id)) or held.get((house.code, house.unit))
         if not waived and (house.unit, house.code, house.house_id) in noted:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from zjf.checking.waiver_notes import WAIVED_WHEN_TAKEN_IN, waived_when_taken_in
 from zjf.checking.waivers import waivers_in_force
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import HOUSES
@@ -38,9 +39,14 @@ def open_matters(
     closing_day = judgement.closing_day
     numbers = list(zip(houses.township, houses.house_id, strict=True))
     held = {waiver.holds_of for waiver in waivers_in_force(reckoning.home, closing_day)}
+    noted = waived_when_taken_in(reckoning.ledger.submissions(str(period), HOUSES))
     for code, label, position in _unmet(houses, judgement):
-        waived = any((code, name) in held for name in numbers[position])
-        found[position].append((code, f"{label}{_WAIVED if waived else ''}：{RULES[code].code.title}"))
+        unit, house_id = numbers[position]
+        if {(code, unit), (code, house_id)} & held:
+            label += _WAIVED
+        elif (unit, code, house_id) in noted:
+            label += f"（{WAIVED_WHEN_TAKEN_IN}）"
+        found[position].append((code, f"{label}：{RULES[code].code.title}"))
     day = min(office_today(), closing_day)
     places = {house: position for position, house in enumerate(numbers)}
     for due in due_of_houses(reckoning, str(period), houses, day):
