@@ -65,6 +65,11 @@ def inches(widths: Sequence[float]) -> float:
     return sum(map(_pixels, widths)) / 96
 
 
+def across(widths: Sequence[float]) -> float:
+    """The width in digits of columns side by side."""
+    return (sum(map(_pixels, widths)) - _PADDING_PIXELS) / _DIGIT_PIXELS
+
+
 def spans(widths: Sequence[float], shares: Sequence[float]) -> list[tuple[int, int]]:
     """Cuts columns into consecutive spans, as near to the shares as their edges allow.
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from zjf.documents.books.book import Book, BookPage
 from zjf.documents.ledger_table import NOTHING
 from zjf.render.xlsx.listing import write_list
-from zjf.render.xlsx.workbook import new_workbook, put_mark
+from zjf.render.xlsx.workbook import new_workbook, put_mark, write_line
 
 _LONGEST_SHEET_NAME = 31
 
@@ -37,10 +37,11 @@ def write_book(path: Path, book: Book, *, footer: str = "") -> None:
                 nothing=page.unknown or NOTHING,
             )
             below = len(page.rows or ("无",)) + 1 + max(len(column.groups) for column in page.columns) + 2
-            plain = styles.plain(text_wrap=False)
+            widths = [column.width for column in page.columns]
             for row, remark in enumerate(book.remarks, below):
-                sheet.write_string(row, 0, remark, plain)
+                write_line(sheet, styles, row, remark, widths)
             if number == 0:
+                plain = styles.plain(text_wrap=False)
                 for place, line in enumerate(book.signatures):
                     sheet.write_string(below + len(book.remarks) + 1, 1 + 4 * place, line, plain)
 

@@ -9,11 +9,11 @@ from math import ceil
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from zjf.documents.layout import Column, ems, inches, letters_per_line, text_height
+from zjf.documents.layout import Column, across, ems, inches, letters_per_line, text_height
 from zjf.documents.ledger_table import NOTHING, text_of
-from zjf.documents.paper_sizes import A3, A4, PaperSize
+from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, PaperSize
 from zjf.errors import CannotDoError
-from zjf.render.xlsx.workbook import Styles, set_page, write_header
+from zjf.render.xlsx.workbook import Styles, set_page, write_header, write_line, write_span
 
 _HEADER = 1
 _LAST_ROW = 1_048_575
@@ -21,6 +21,7 @@ _LEFT_FROM = 20  # a column so wide holds prose, which is not centred
 _READABLE_SCALE = 0.6
 _POINTS = 11
 _ROW = 21
+_TITLE_POINTS = 16
 
 
 @dataclass(frozen=True)
@@ -70,19 +71,17 @@ def write_list(
     for row, values in enumerate(rows, first):
         sheet.set_row(row, max(look.write(sheet, row, at, values[at]) for at, look in enumerate(looks)))
     if not rows:
-        if len(columns) > 1:
-            sheet.merge_range(first, 0, first, len(columns) - 1, nothing, styles.cell())
-        else:
-            sheet.write_string(first, 0, nothing, styles.cell())
-        sheet.set_row(first, _ROW)
+        write_span(sheet, first, (0, len(columns) - 1), nothing, styles.cell())
+        width = across([column.width for column in columns])
+        sheet.set_row(first, max(_ROW, text_height(nothing, width, BODY_POINTS) + 5))
     end_list(frame, columns, len(rows), frozen, footer)
 
 
 def begin_list(sheet: Worksheet, styles: Styles, title: str, columns: Sequence[Column]) -> "Frame":
     """Writes what stands above the rows of a list."""
     sheet.hide_gridlines(2)
-    sheet.write_string(0, 0, title, styles.plain(bold=True, font_size=16, text_wrap=False))
-    sheet.set_row(0, 30)
+    look = {"bold": True, "font_size": _TITLE_POINTS}
+    write_line(sheet, styles, 0, title, [column.width for column in columns], **look)
     first = write_header(sheet, _HEADER, columns, [column.width for column in columns], styles)
     return Frame(sheet, first, [Look(styles, column) for column in columns])
 

@@ -11,7 +11,7 @@ from zjf.documents.figure_texts import NOT_REPORTED
 from zjf.documents.layout import Column, fitting_width, widened
 from zjf.documents.paper_sizes import A3, BODY_POINTS
 from zjf.render.xlsx.figure_cells import FigureCells
-from zjf.render.xlsx.workbook import Styles, new_workbook, set_page, write_header, write_span
+from zjf.render.xlsx.workbook import Styles, new_workbook, set_page, write_header, write_line, write_span
 from zjf.schemas import Form
 
 _TITLE = "自建房安全专项整治情况汇总表"
@@ -98,8 +98,7 @@ class _Table:
         self._write_total(row, (first, row - 1), lines)
         for remark in remarks:
             row += 1
-            self.sheet.write_string(row, 0, remark, self.styles.plain(font_size=11, text_wrap=False))
-            self.sheet.set_row(row, _ROW)
+            write_line(self.sheet, self.styles, row, remark, self.widths, font_size=11)
         self.sheet.freeze_panes(first, 1)
         set_page(self.sheet, A3, (_HEADER, first - 1), period)
 

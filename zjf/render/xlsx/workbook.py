@@ -11,7 +11,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from zjf.documents.layout import Column, header_boxes, header_heights
+from zjf.documents.layout import Column, across, header_boxes, header_heights, text_height
 from zjf.documents.paper_sizes import BODY_POINTS, SIDE_MARGIN, TOP_MARGIN, PaperSize
 from zjf.documents.seal import Seal
 from zjf.files import replacing
@@ -21,6 +21,7 @@ TITLE_FONT = "方正小标宋简体"
 HEAD_FONT = "黑体"
 BODY_FONT = "仿宋_GB2312"
 HEAD_POINTS = 11
+_AROUND_LINE = 8.4
 SEAL_PROPERTY, SEAL_NAME = "zjf", "zjf_seal"
 
 _OPTIONS = {
@@ -111,6 +112,28 @@ def write_span(
         sheet.write_string(row, first, text, style)
     else:
         sheet.merge_range(row, first, bottom, last, text, style)
+
+
+def write_line(
+    sheet: Worksheet, styles: Styles, row: int, text: str, widths: Sequence[float], **looks: Any
+) -> None:
+    """Writes a line above or below a list: what is wider than the list goes on in further lines of its row.
+
+    Args:
+        sheet: The sheet.
+        styles: Its workbook's formats.
+        row: The row.
+        text: What it says.
+        widths: The widths of the list's columns.
+        looks: What its letters look like, where it is not as the table's.
+    """
+    points = looks.get("font_size", BODY_POINTS)
+    height, one_line = (text_height(words, across(widths), points) for words in (text, ""))
+    if height > one_line:
+        write_span(sheet, row, (0, len(widths) - 1), text, styles.plain(**looks))
+    else:
+        sheet.write_string(row, 0, text, styles.plain(text_wrap=False, **looks))
+    sheet.set_row(row, height + _AROUND_LINE)
 
 
 def write_header(
