@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zjf.briefings.ranking import Ranking
+from zjf.briefings.ranking import Apart, Ranking
 from zjf.counting.rates import Rate
 
 counts = st.integers(0, 40)
@@ -22,20 +22,34 @@ def test_units_that_tie_share_a_rank_and_the_next_rank_is_left_out() -> None:
 
 
 def test_a_unit_with_nothing_to_do_is_ranked_apart() -> None:
-    found = ranking(甲=(0, 0), 乙=(0, 5))
-    assert (found.ranks, found.nothing_to_do, found.without) == ({"乙": 1}, ("甲",), ("甲",))
+    found = ranking(甲=(0, 0), 乙=(0, 5), 丙=(1, 5))
+    assert (found.ranks, found.nothing_to_do, found.without) == ({"丙": 1, "乙": 2}, ("甲",), ("甲",))
 
 
 def test_a_unit_of_which_nobody_knows_is_not_said_to_have_nothing_to_do() -> None:
-    found = Ranking.of({"甲": None, "乙": Rate(0, 5)})
-    assert (found.ranks, found.nothing_to_do, found.unknown) == ({"乙": 1}, (), ("甲",))
+    found = Ranking.of({"甲": None, "乙": Rate(0, 5), "丙": Rate(1, 5)})
+    assert (found.ranks, found.nothing_to_do, found.unknown) == ({"丙": 1, "乙": 2}, (), ("甲",))
 
 
 def test_more_in_the_numerator_than_in_the_denominator_is_ranked_apart() -> None:
-    found = ranking(甲=(21410, 20985), 乙=(1, 2), 丙=(3, 0))
+    found = ranking(甲=(21410, 20985), 乙=(1, 2), 丙=(3, 0), 丁=(1, 3))
     assert [(apart.unit, apart.rate.display) for apart in found.over] == [("甲", "102.03%"), ("丙", "—")]
-    assert found.ranks == {"乙": 1}
+    assert found.ranks == {"乙": 1, "丁": 2}
     assert found.nothing_to_do == ()
+
+
+def test_who_would_be_ranked_alone_is_neither_first_nor_last() -> None:
+    found = ranking(甲=(0, 5), 乙=(0, 0))
+    assert (found.ranks, found.alone, found.behind()) == ({}, Apart("甲", Rate(0, 5)), ())
+
+
+def test_the_rate_of_a_part_says_nothing_of_a_place() -> None:
+    """What is left out of a return is what had errors: the rows that were taken may all be done."""
+    rates = {"甲": Rate(5, 5), "乙": Rate(1, 2), "丙": Rate(1, 3), "丁": Rate(0, 0), "戊": Rate(2, 1)}
+    found = Ranking.of(rates, in_part=("甲", "丁", "戊"))
+    assert found.ranks == {"乙": 1, "丙": 2}
+    assert [apart.unit for apart in found.in_part] == ["甲", "丁"]
+    assert (found.nothing_to_do, [apart.unit for apart in found.over]) == ((), ["戊"])
 
 
 def test_what_prints_alike_need_not_tie() -> None:
@@ -58,10 +72,13 @@ def test_nobody_is_behind_where_all_tie_or_are_done() -> None:
     assert ranking().behind() == ()
 
 
-@given(units)
-def test_every_unit_has_one_place_and_a_better_rate_never_a_later_one(rates: dict[str, Rate]) -> None:
-    found = Ranking.of(rates)
-    assert sorted([*found.ranks, *found.without, *(apart.unit for apart in found.over)]) == sorted(rates)
+@given(units, st.sets(st.sampled_from("甲乙丙丁")))
+def test_every_unit_has_one_place_and_a_better_rate_never_a_later_one(
+    rates: dict[str, Rate], in_part: set[str]
+) -> None:
+    found = Ranking.of(rates, in_part)
+    apart = [unit.unit for unit in (*found.over, *found.unranked)]
+    assert sorted([*found.ranks, *found.without, *apart]) == sorted(rates)
     exact = [Fraction(each.rate.numerator, each.rate.denominator) for each in found.places]
     assert exact == sorted(exact, reverse=True)
     for place, value in zip(found.places, exact, strict=True):

@@ -1,5 +1,8 @@
 """A return of which only the good rows were taken: nobody is told that the rest of it is in order."""
 
+import json
+import re
+
 import openpyxl
 import pytest
 
@@ -68,6 +71,39 @@ def test_the_weekly_says_of_whom_it_does_not_know(kept: Office) -> None:
     assert f"{whose}是否逾期不清楚。" in said
     assert f"已计入的达到、有退回的没有计入、待核对：{TOWN}。" in said
     assert f"退回和部分接收的报表中，问题有：不在可选项中（C104）1处，涉及{TOWN}。" in said
+
+
+def test_whose_figures_the_county_has_is_said_wherever_they_stand(kept: Office) -> None:
+    """From the first line of `aggregate` on: 全县 alone would mean all of it."""
+    county = f"全县（含部分接收的{TOWN}）"
+    said = kept.aggregate("--partial").out
+    assert f"{county}非经营性自建房（附件2）" in said.replace("\n", "")
+    assert f"{county}达到" not in said
+    kept.run("weekly", "--period", PERIOD, "--as", "md,html", "--county", kept.folder)
+    for paper in ("周报.md", "周报.html"):
+        told = re.sub(
+            r"<script.*?</script>|<svg.*?</svg>", "", (kept.out / paper).read_text("utf-8"), flags=re.S
+        )
+        assert county in told
+        assert not re.search(rf"全县(?!（含部分接收的{TOWN}）|领导|共报)", told), paper
+    goals = " ".join(kept.run("status", "--period", PERIOD, "--county", kept.folder).out.split())
+    assert f"{county}已计入的达到，有退回的没有计入，待核对" in goals
+
+
+def test_the_rate_of_a_part_has_no_rank(kept: Office) -> None:
+    """What had errors was left out of it: all that is left is closed, and that makes nobody first."""
+    kept.run("weekly", "--period", PERIOD, "--as", "md", "--county", kept.folder)
+    weekly = json.loads((kept.out / "weekly.json").read_text("utf-8"))
+    ranking = weekly["ranking"]["all/closed"]
+    assert [(place["rank"], place["unit"]) for place in ranking["places"]] == [
+        (1, GREENSTONE),
+        (1, MINE),
+    ]
+    assert ranking["in_part"] == [TOWN]
+    assert weekly["units"][0]["ranks"]["all/closed"] is None
+    said = (kept.out / "周报.md").read_text("utf-8")
+    assert f"{TOWN}（100.00%）的报表只接收了一部分，不参加排名。" in said
+    assert re.search(rf"\| {TOWN} .*不排名", said)
 
 
 def test_what_was_left_out_is_not_drawn_of(kept: Office) -> None:

@@ -13,6 +13,7 @@ from zjf.checking.waivers import Waiver
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures, total
 from zjf.figures.changes import FigureChanges, RateShift, Shift
+from zjf.figures.in_part import in_part_behind
 from zjf.figures.progress import Progress, total_progress
 from zjf.figures.units import PROGRESS, RATES, UnitFigures
 from zjf.monitoring.board import Board
@@ -166,11 +167,17 @@ class Briefing:
         counted = {figure.unit for figure in self.figures}
         return tuple(line.unit for line in self.board.lines if line.unit not in counted)
 
+    def in_part(self, told: str) -> tuple[str, ...]:
+        """The units of which a figure, or the figures of a form, count but a part."""
+        return in_part_behind(told, self.board.in_part)
+
     @cached_property
     def rankings(self) -> dict[str, Ranking]:
         """Figure of the notice's scope: the units by it. Units without any figures are not ranked."""
         return {
-            figure.name: Ranking.of({unit.unit: rate_of(unit, figure.name) for unit in self.figures})
+            figure.name: Ranking.of(
+                {unit.unit: rate_of(unit, figure.name) for unit in self.figures}, self.in_part(figure.name)
+            )
             for figure in self.ranked
         }
 

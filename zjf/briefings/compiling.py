@@ -125,7 +125,7 @@ def _since(reckoning: Reckoning, period: Period, told: Period, after: Sequence[U
             unit for unit in names if unit in both and _tells(then[unit], scope) != _tells(now[unit], scope)
         ),
         taken_in_part=tuple(
-            unit for unit in units_in_part(reckoning, (str(period), str(told))) if unit in both
+            unit for unit in units_in_part(reckoning.ledger, names, (str(period), str(told))) if unit in both
         ),
         forms=like_with_like(then, now),
         progress=_progress_shifts(before, after),

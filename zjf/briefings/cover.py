@@ -7,6 +7,7 @@ from zjf.briefings.briefing import summed
 from zjf.briefings.letter import RATE_NAMES
 from zjf.documents.sections import CoverLetter
 from zjf.errors import CannotDoError
+from zjf.figures.in_part import but_in_part, in_part_behind
 from zjf.figures.units import PROGRESS, RATES
 from zjf.register.print_context import PrintContext
 from zjf.register.unsigned import unsigned_sentence
@@ -84,6 +85,7 @@ def _figures(context: PrintContext) -> str:
     telling = sum(PROGRESS in own.figures for own in context.figures.values())
     everybody = telling == len(context.home.roster.names)
     whose = "全县" if everybody else f"全县有数据的{telling}个单位"
+    whose += but_in_part(in_part_behind(PROGRESS, context.in_part))
     rates = "，".join(f"{RATE_NAMES[name]}{progress.rates[name].display}" for name in RATES)
     return (
         f"截至{prose.day(context.said_on)}，{whose}累计排查自建房{counts.get('surveyed', 0)}栋，"

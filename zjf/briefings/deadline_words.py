@@ -8,6 +8,7 @@ from zjf.briefings.briefing import Briefing
 from zjf.counting.issues import ISSUES
 from zjf.counting.populations import HOUSEHOLDS
 from zjf.documents.sections import Paragraph
+from zjf.figures.in_part import but_in_part
 from zjf.figures.units import HOUSES
 from zjf.monitoring.due_houses import State, Task
 from zjf.monitoring.goals import GoalLine, Reached
@@ -29,7 +30,7 @@ def _goal(line: GoalLine) -> str:
         return f"依据{line.clause}{by}。各单位都没有报有关数据，{line.label}不清楚。"
     standing = county.in_words(line.measure)
     now = f"现为{county.rate.display}，{standing}" if county.rate.exists else standing
-    whose = "报了有关数据的单位合计" if line.unknown else "全县"
+    whose = ("报了有关数据的单位合计" if line.unknown else "全县") + but_in_part(line.in_part)
     sentences = [f"依据{line.clause}{by}。{whose}{line.label}{now}。"]
     together: dict[tuple[Reached, str], list[str]] = {}
     for unit, its in line.units.items():

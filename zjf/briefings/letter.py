@@ -10,6 +10,7 @@ from zjf.briefings.briefing import Briefing
 from zjf.briefings.progress_words import last
 from zjf.briefings.ranking import RankedFigure
 from zjf.documents.sections import Letter, LetterTable, Paragraph, Section
+from zjf.figures.in_part import but_in_part
 from zjf.monitoring.standings import Standing
 from zjf.problems import CATALOGUE
 from zjf.schemas.masked_rows import mask_house_id
@@ -174,7 +175,7 @@ def _of_rate(briefing: Briefing, figure: RankedFigure) -> str:
         return f"各单位的报表都没有反映{figure.population}的{figure.rate}，情况不清楚。"
     whose = (
         "报表反映了这一情况的单位" if ranking.unknown else "有数据的单位" if briefing.uncounted else "全县"
-    )
+    ) + but_in_part(briefing.in_part(figure.name))
     if not rate.exists and not rate.numerator:
         return f"{whose}的{figure.population}中，{figure.due}的为0{figure.measure}，不计{figure.rate}。"
     moved = prose.rate_movement(briefing.rate_shift(figure.name), last(briefing))

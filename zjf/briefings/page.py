@@ -26,6 +26,7 @@ from zjf.documents.briefing_page import (
     UnitRate,
     UnitRow,
 )
+from zjf.figures.in_part import but_in_part
 from zjf.figures.units import HOUSES, PROGRESS
 from zjf.monitoring.due_houses import DueHouse, State, Task
 from zjf.monitoring.standings import Standing, UnitLine
@@ -131,13 +132,17 @@ def _rate(briefing: Briefing, figure: RankedFigure) -> RateBars:
         formula=_formula(figure),
         county=briefing.rate(name),
         moved=prose.rate_movement(briefing.rate_shift(name), last(briefing)) or "无上期数据可比",
-        units=tuple(UnitRate(place.unit, place.rate, place.unit in behind) for place in ranking.places),
+        units=(
+            *(UnitRate(place.unit, place.rate, place.unit in behind) for place in ranking.places),
+            *(UnitRate(apart.unit, apart.rate, behind=False) for apart in ranking.unranked),
+        ),
         without=ranking.without,
         apart="".join(prose.apart(figure, ranking)),
         goal=goal.target if goal else None,
         goal_text=f"目标{goal.target}%{by}" if goal else "通知未定目标",
         measure=figure.measure,
-        whose="有数据的单位" if ranking.unknown or briefing.uncounted else "全县",
+        whose=("有数据的单位" if ranking.unknown or briefing.uncounted else "全县")
+        + but_in_part(briefing.in_part(name)),
     )
 
 

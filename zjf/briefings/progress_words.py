@@ -6,8 +6,10 @@ from zjf.briefings import prose
 from zjf.briefings.briefing import REVIEWS, Amount, Briefing, sum_of
 from zjf.briefings.prose import amount
 from zjf.briefings.sweep_and_households import TROUBLES, Households, SweepLine
+from zjf.counting.populations import HOUSEHOLDS
 from zjf.documents.sections import Paragraph
 from zjf.figures.changes import Shift
+from zjf.figures.in_part import but_in_part
 from zjf.figures.units import HOUSES, PROGRESS, UnitFigures
 
 _COMMERCIAL = "经营性自建房"
@@ -28,14 +30,15 @@ def progress(briefing: Briefing) -> Iterator[Paragraph]:
 
 
 def whose(briefing: Briefing, told: str) -> str:
-    """Returns whose figures the county's are, in words: 全县 only where every unit reported them.
+    """Returns whose figures the county's are, in words: 全县 only where every unit reported them, and all of them.
 
     Args:
         briefing: The briefing.
         told: A form, or a progress figure.
     """
     units = sum(told in unit.figures or told in unit.progress for unit in briefing.figures)
-    return "全县" if units == len(briefing.board.lines) else f"全县有数据的{units}个单位"
+    who = "全县" if units == len(briefing.board.lines) else f"全县有数据的{units}个单位"
+    return f"{who}{but_in_part(briefing.in_part(told))}"
 
 
 def count(briefing: Briefing, figure: str, side: str) -> Amount:
@@ -93,7 +96,8 @@ def _commercial_houses(briefing: Briefing) -> Iterator[Paragraph]:
 
 def _of_units(briefing: Briefing, units: Sequence[UnitFigures], which: str) -> str:
     everybody = len(units) == len(briefing.board.lines)
-    return "全县" if everybody else f"{which}{len(units)}个单位的"
+    in_part = but_in_part(briefing.in_part(HOUSES))
+    return f"全县{in_part}" if everybody else f"{which}{len(units)}个单位{in_part}的"
 
 
 def _bare(briefing: Briefing, figure: str) -> str:
@@ -166,6 +170,7 @@ def _households(briefing: Briefing) -> Iterator[Paragraph]:
 
     silent = [line.unit for line in briefing.board.lines if line.unit not in _units_of(briefing)]
     who = f"报了台账的{len(households.by_unit)}个单位" if silent else "全县"
+    who += but_in_part(briefing.in_part(HOUSEHOLDS))
     left = prose.shares(
         {line.name: line.figures["unimproved"] for line in households.by_unit if line.figures["unimproved"]},
         "户",

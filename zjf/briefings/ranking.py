@@ -1,6 +1,6 @@
 """Ranking: units by one figure, best first; ties share a rank, and those who cannot be ranked stand apart."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Self
@@ -99,7 +99,7 @@ class RankedUnit:
 
 @dataclass(frozen=True)
 class Apart:
-    """A unit above 100 %: it is shown apart, so that its figures are checked."""
+    """A unit with a rate that takes no part in the ranking."""
 
     unit: str
     rate: Rate
@@ -113,45 +113,51 @@ class Ranking:
         places: The best first; those who share a rank in the order in which they were given.
         nothing_to_do: The units whose denominator is 0 (无任务): neither first nor last (facts.md#no-rate).
         unknown: The units whose returns do not hold the figure.
-        over: The units with more in the numerator than in the denominator.
+        over: The units with more in the numerator than in the denominator: they are shown apart, so that
+            their figures are checked.
+        in_part: The units of which but a part was taken: the rate of the rows that had no errors says nothing
+            of the unit's place among the others.
+        alone: The only unit that could be ranked: it is neither first nor last of anybody.
     """
 
     places: tuple[RankedUnit, ...]
     nothing_to_do: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
     over: tuple[Apart, ...] = ()
+    in_part: tuple[Apart, ...] = ()
+    alone: Apart | None = None
 
     @classmethod
-    def of(cls, rates: Mapping[str, Rate | None]) -> Self:
+    def of(cls, rates: Mapping[str, Rate | None], in_part: Collection[str] = ()) -> Self:
         """Ranks units by their exact rates, whatever is printed of them: 1, 2, 2, 4.
 
         Args:
             rates: Unit: its rate; None where its returns do not tell it.
+            in_part: The units of which but a part was taken.
         """
-        known_rates = {unit: rate for unit, rate in rates.items() if rate is not None}
-        ranked = {unit: rate for unit, rate in known_rates.items() if rate.exists and not rate.over}
-        exact = {unit: Fraction(rate.numerator, rate.denominator) for unit, rate in ranked.items()}
-        best_first = sorted(exact, key=lambda unit: exact[unit], reverse=True)
-        in_order = [exact[unit] for unit in best_first]
+        known = [Apart(unit, rate) for unit, rate in rates.items() if rate is not None]
+        over = tuple(unit for unit in known if unit.rate.numerator > max(unit.rate.denominator, 0))
+        parts = tuple(unit for unit in known if unit.unit in in_part and unit not in over)
+        whole = [unit for unit in known if unit not in over and unit not in parts]
+        fair = [unit for unit in whole if unit.rate.exists]
         return cls(
-            places=tuple(
-                RankedUnit(in_order.index(exact[unit]) + 1, unit, ranked[unit]) for unit in best_first
-            ),
-            nothing_to_do=tuple(
-                unit for unit, rate in known_rates.items() if not rate.exists and rate.numerator <= 0
-            ),
+            places=_placed(fair) if len(fair) > 1 else (),
+            nothing_to_do=tuple(unit.unit for unit in whole if not unit.rate.exists),
             unknown=tuple(unit for unit, rate in rates.items() if rate is None),
-            over=tuple(
-                Apart(unit, rate)
-                for unit, rate in known_rates.items()
-                if rate.numerator > max(rate.denominator, 0)
-            ),
+            over=over,
+            in_part=parts,
+            alone=fair[0] if len(fair) == 1 else None,
         )
 
     @property
     def without(self) -> tuple[str, ...]:
         """The units without the rate: its denominator is 0, or their returns do not hold it."""
         return (*self.nothing_to_do, *self.unknown)
+
+    @property
+    def unranked(self) -> tuple[Apart, ...]:
+        """The units with a rate as good as any, and no rank."""
+        return (*((self.alone,) if self.alone else ()), *self.in_part)
 
     @property
     def ranks(self) -> dict[str, int]:
@@ -178,5 +184,17 @@ class Ranking:
             "nothing_to_do": list(self.nothing_to_do),
             "unknown": list(self.unknown),
             "over": [apart.unit for apart in self.over],
+            "in_part": [apart.unit for apart in self.in_part],
+            "alone": self.alone.unit if self.alone else None,
             "behind": [place.unit for place in self.behind()],
         }
+
+
+def _placed(units: Sequence[Apart]) -> tuple[RankedUnit, ...]:
+    """The units by their exact rates, whatever is printed of them, the best first: 1, 2, 2, 4."""
+    exact = {unit.unit: Fraction(unit.rate.numerator, unit.rate.denominator) for unit in units}
+    best_first = sorted(units, key=lambda unit: exact[unit.unit], reverse=True)
+    in_order = [exact[unit.unit] for unit in best_first]
+    return tuple(
+        RankedUnit(in_order.index(exact[unit.unit]) + 1, unit.unit, unit.rate) for unit in best_first
+    )

@@ -24,7 +24,7 @@ from zjf.schemas import FORMS
 
 _UNIT = Column("填报单位", width=16)
 _COUNT = Column("数量（栋、户）", width=14)
-_NO_TASK, _UNKNOWN = "无任务", "未报"
+_NO_TASK, _UNKNOWN, _UNRANKED = "无任务", "未报", "不排名"
 
 
 def ranking(briefing: Briefing) -> LetterTable | None:
@@ -49,8 +49,7 @@ def ranking(briefing: Briefing) -> LetterTable | None:
         _ranks(briefing, unit)
         for unit in sorted(briefing.figures, key=lambda unit: leading.get(unit.unit, last))
     ]
-    complete = not briefing.uncounted and not any(ranking.unknown for ranking in briefing.rankings.values())
-    total: dict[str, Cell] = {"unit": "全县" if complete else "合计（不含未报）"}
+    total: dict[str, Cell] = {"unit": _whose_total(briefing)}
     for figure in figures:
         total |= {figure.name: _cell(briefing.rate(figure.name)), _rank_of(figure.name): None}
     over = any(ranking.over for ranking in briefing.rankings.values())
@@ -65,9 +64,20 @@ def _ranks(briefing: Briefing, unit: UnitFigures) -> dict[str, Cell]:
     for figure in briefing.told_figures:
         rate, ranking = rate_of(unit, figure.name), briefing.rankings[figure.name]
         row[figure.name] = _UNKNOWN if rate is None else _cell(rate)
-        idle = unit.unit in ranking.nothing_to_do
-        row[_rank_of(figure.name)] = _NO_TASK if idle else ranking.ranks.get(unit.unit)
+        without = dict.fromkeys((apart.unit for apart in ranking.unranked), _UNRANKED)
+        without |= dict.fromkeys(ranking.nothing_to_do, _NO_TASK)
+        row[_rank_of(figure.name)] = without.get(unit.unit, ranking.ranks.get(unit.unit))
     return row
+
+
+def _whose_total(briefing: Briefing) -> str:
+    """Of whom the last line is: 全县 only where every unit reported all of it."""
+    silent = briefing.uncounted or any(ranking.unknown for ranking in briefing.rankings.values())
+    but = [
+        "不含未报" if silent else "",
+        "含部分接收" if any(briefing.in_part(figure.name) for figure in briefing.told_figures) else "",
+    ]
+    return f"合计（{'，'.join(filter(None, but))}）" if any(but) else "全县"
 
 
 def _rank_of(figure: str) -> str:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 ISSUES = "issue-ledger"
+CONFIRMED_ISSUES = "confirmation_rate"
+"""The share of the problems found online that were confirmed, a rate of attachment-2."""
 
 
 @dataclass(frozen=True)

@@ -150,7 +150,11 @@ def changes_between(
         after,
         compared,
         (*(unit for unit in requested if unit not in compared), *unknown_units),
-        tuple(unit for unit in units_in_part(reckoning, (before, after)) if unit in compared),
+        tuple(
+            unit
+            for unit in units_in_part(reckoning.ledger, reckoning.home.roster.names, (before, after))
+            if unit in compared
+        ),
         _house_changes_of(ledger, before, after, with_ledgers),
         like_with_like(earlier, later),
         {unit: like_with_like({unit: earlier[unit]}, {unit: later[unit]}) for unit in compared},

@@ -1,12 +1,18 @@
 """Units of whose return only a part was accepted: nothing is known of the rows that were left out."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from zjf.checking.errors_of_part import errors_left_out
+from zjf.counting.issues import CONFIRMED_ISSUES, ISSUES, RECTIFIED_ISSUES
 from zjf.counting.tally import total
-from zjf.figures.reckoning import Reckoning
-from zjf.ledger import Submission
+from zjf.figures.progress import FIGURES
+from zjf.figures.units import HOUSES, PROGRESS
+from zjf.ledger import Ledger, Submission
+from zjf.schemas import FORMS
+
+_NAMED = 2
+"""So many units are named in the middle of a sentence; of more their number is told."""
 
 
 @dataclass(frozen=True)
@@ -47,13 +53,48 @@ def parts_taken(submissions: Iterable[Submission], names: Collection[str]) -> Pa
     }
 
 
-def units_in_part(reckoning: Reckoning, periods: Iterable[str]) -> tuple[str, ...]:
-    """Returns the units of whose return only a part was accepted in any of some periods, in the roster's order."""
-    names = reckoning.home.roster.names
+def forms_behind(told: str) -> set[str]:
+    """Returns the tables of which a figure, or the figures of a form, are counted."""
+    if told == RECTIFIED_ISSUES.name:
+        return {ISSUES}
+    if told in FIGURES:
+        return {FIGURES[told].population.form, PROGRESS}
+    if told in FORMS:
+        return {HOUSES, told}
+    return {HOUSES, PROGRESS, *([ISSUES] if told == CONFIRMED_ISSUES else [])}
+
+
+def in_part_behind(told: str, parts: Parts) -> tuple[str, ...]:
+    """Returns the units of which a figure counts a part only.
+
+    Args:
+        told: The figure, or a form for all figures of it.
+        parts: The tables of which a part was taken.
+    """
+    return tuple(
+        dict.fromkeys(part.unit for form in sorted(forms_behind(told)) for part in parts.get(form, ()))
+    )
+
+
+def but_in_part(units: Sequence[str]) -> str:
+    """Returns what stands behind 全县, or whose sum it is: that of some of them but a part is in it."""
+    if not units:
+        return ""
+    return f"（含部分接收的{'、'.join(units) if len(units) <= _NAMED else f'{len(units)}个单位'}）"
+
+
+def units_in_part(ledger: Ledger, names: Collection[str], periods: Iterable[str]) -> tuple[str, ...]:
+    """Returns the units of whose return only a part was accepted in any of some periods, in the roster's order.
+
+    Args:
+        ledger: The ledger.
+        names: The units of the roster.
+        periods: The periods.
+    """
     partial_units = {
         part.unit
         for period in periods
-        for parts in parts_taken(reckoning.ledger.submissions(period), names).values()
+        for parts in parts_taken(ledger.submissions(period), names).values()
         for part in parts
     }
     return tuple(unit for unit in names if unit in partial_units)

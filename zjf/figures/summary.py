@@ -7,6 +7,7 @@ from typing import Any
 from zjf.counting.populations import Scope
 from zjf.counting.tally import Figures, total
 from zjf.county import County
+from zjf.figures.in_part import Parts
 from zjf.figures.progress import Progress, progress_as_json, total_progress
 from zjf.figures.units import HOUSES, PROGRESS, UnitFigures, plain_counts, rates_as_json
 from zjf.ledger import Ledger
@@ -38,7 +39,17 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Summary:
-    """A period's figures, unit by unit and for the county (a sum of units; its rates are ratios of sums)."""
+    """A period's figures, unit by unit and for the county (a sum of units; its rates are ratios of sums).
+
+    Args:
+        period: The period.
+        notice: The notice in force.
+        units: The units' figures.
+        coverage: Who reported.
+        rows: How many rows the run read, took and sent back.
+        scope: Whom the notice is about.
+        in_part: The tables of which a part was taken.
+    """
 
     period: str
     notice: str
@@ -46,6 +57,7 @@ class Summary:
     coverage: Coverage
     rows: Mapping[str, int] = field(default_factory=dict)
     scope: Scope = "all"
+    in_part: Parts = field(default_factory=dict)
 
     @property
     def progress(self) -> Progress:

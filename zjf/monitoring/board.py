@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from zjf.figures.in_part import Parts, parts_taken
 from zjf.figures.reckoning import Reckoning
 from zjf.ledger import Rejection
 from zjf.monitoring.attendance import is_judged
@@ -44,6 +45,7 @@ class Board:
         problems: Who is late, who has not reported, whose spot-checks fall short (R601, R602, R606, R607),
             which goals were missed (R612).
         sign_offs: What of the county's own tables was signed.
+        in_part: The tables of which a part was taken.
         former: What was signed under a name that is neither a unit's of the roster nor the county's now.
     """
 
@@ -62,6 +64,7 @@ class Board:
     sign_offs: tuple[SignOff, ...] = ()
     former: Mapping[str, tuple[SignOff, ...]] = field(default_factory=dict)
     overdue_issues: OverdueIssues = field(default_factory=OverdueIssues)
+    in_part: Parts = field(default_factory=dict)
 
     @property
     def strangers(self) -> tuple[str, ...]:
@@ -138,7 +141,8 @@ def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
     returns = Returns.of(reckoning, period, deadline if judged else None)
     due = due_list(reckoning, str(period), day)
     issues = overdue_issues(reckoning, str(period), day)
-    goals = goal_lines(reckoning, str(period), reckoning.units(str(period)), day)
+    in_part = parts_taken(ledger.submissions(str(period)), home.roster.names)
+    goals = goal_lines(reckoning, str(period), reckoning.units(str(period)), in_part, day)
     papers = paper_lines(reckoning, period, now, day)
     unpunctual = tuple(late_and_missing(returns.coverage, returns.arrivals, deadline, now) if judged else ())
     return Board(
@@ -164,6 +168,7 @@ def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
             *(found for goal in goals for found in goal.problems(str(period))),
         ),
         overdue_issues=issues,
+        in_part=in_part,
         sign_offs=returns.signed.get(home.name, ()),
         former={
             unit: signed

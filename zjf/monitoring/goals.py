@@ -6,10 +6,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from zjf.counting.issues import ISSUES, RECTIFIED_ISSUES
-from zjf.counting.populations import HOUSEHOLDS, HOUSES
+from zjf.counting.issues import CONFIRMED_ISSUES, RECTIFIED_ISSUES
+from zjf.counting.populations import HOUSEHOLDS
 from zjf.counting.rates import Rate
-from zjf.figures.in_part import parts_taken
+from zjf.figures.in_part import Parts, in_part_behind
 from zjf.figures.issues_behind import rates_by_unit
 from zjf.figures.progress import FIGURES
 from zjf.figures.reckoning import Reckoning
@@ -19,7 +19,7 @@ from zjf.notices.vocabulary import GOAL_FIGURES
 from zjf.problems import Problem, problem
 from zjf.schemas import FORMS
 
-_OF_ISSUES = ("confirmation_rate", RECTIFIED_ISSUES.name)
+_OF_ISSUES = (CONFIRMED_ISSUES, RECTIFIED_ISSUES.name)
 
 
 class Reached(StrEnum):
@@ -142,6 +142,11 @@ class GoalLine:
         """The units of which nothing is known; the county's figure is without them."""
         return tuple(unit for unit, standing in self.units.items() if standing.reached is Reached.UNKNOWN)
 
+    @property
+    def in_part(self) -> tuple[str, ...]:
+        """The units of which but a part was taken; what was left out of theirs is in no figure."""
+        return tuple(unit for unit, standing in self.units.items() if standing.in_part)
+
     def problems(self, period: str) -> Iterator[Problem]:
         """R612 of each unit that fell short once the day is past. `value` is the unit."""
         name = self.label.partition("（")[0]
@@ -170,7 +175,7 @@ class GoalLine:
 
 
 def goal_lines(
-    reckoning: Reckoning, period: str, figures: Sequence[UnitFigures], day: date
+    reckoning: Reckoning, period: str, figures: Sequence[UnitFigures], parts: Parts, day: date
 ) -> tuple[GoalLine, ...]:
     """How the units and the county stand to the goals of the notice.
 
@@ -178,14 +183,14 @@ def goal_lines(
         reckoning: The county's figures, period by period.
         period: The period.
         figures: The units' figures of the period.
+        parts: The tables of the period of which a part was taken.
         day: The day as of which it is worked out.
     """
     notice, names = reckoning.notice, reckoning.home.roster.names
-    parts = parts_taken(reckoning.ledger.submissions(period), names)
     lines = []
     for goal in notice.goals:
         rates = _rates(reckoning, period, figures, goal.figure)
-        in_part = {part.unit for form in _forms_of(goal.figure) for part in parts.get(form, ())}
+        in_part = in_part_behind(goal.figure, parts)
         county = of_the_county(rates.values(), goal.target)
         lines.append(
             GoalLine(
@@ -197,15 +202,6 @@ def goal_lines(
             )
         )
     return tuple(lines)
-
-
-def _forms_of(figure: str) -> set[str]:
-    """The tables that a goal's figure is counted from."""
-    if figure == RECTIFIED_ISSUES.name:
-        return {ISSUES}
-    if figure in FIGURES:
-        return {FIGURES[figure].population.form, PROGRESS}
-    return {HOUSES, PROGRESS, *([ISSUES] if figure in _OF_ISSUES else [])}
 
 
 def of_the_county(rates: Collection[Rate], target: int) -> GoalStanding:

@@ -110,6 +110,13 @@ class Ranking(Part):
     nothing_to_do: Annotated[Units, Field(description="Of those without: the denominator is 0.")]
     unknown: Annotated[Units, Field(description="Of those without: the unit's return does not tell it.")]
     over: Annotated[Units, Field(description="More in the numerator than in the denominator.")]
+    in_part: Annotated[
+        Units,
+        Field(
+            description="Not ranked: but a part of the unit's return was taken, and the rate is of that part."
+        ),
+    ]
+    alone: Annotated[str | None, Field(description="The only unit that could be ranked: it has no rank.")]
     behind: Units
 
 

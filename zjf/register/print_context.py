@@ -13,6 +13,7 @@ from zjf.documents.attachment import Attachment, AttachmentLine, AttachmentNotes
 from zjf.documents.ledger_table import LedgerTable
 from zjf.documents.seal import Seal
 from zjf.errors import CannotDoError
+from zjf.figures.in_part import Parts, parts_taken
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Coverage, coverage, strangers
 from zjf.figures.units import HOUSES, UnitFigures
@@ -94,6 +95,11 @@ class PrintContext:
     @cached_property
     def submissions(self) -> list[Submission]:
         return self.ledger.submissions(str(self.period))
+
+    @cached_property
+    def in_part(self) -> Parts:
+        """The tables of which a part was taken."""
+        return parts_taken(self.submissions, self.home.roster.names)
 
     def unit_named(self, name: str) -> str | None:
         """Returns the present name of the unit that has, or had, that name; None for the county's name."""
@@ -190,7 +196,10 @@ class PrintContext:
             {
                 "未报": reporting.missing,
                 "退回": reporting.rejected,
-                "部分接收": [self._in_part(acceptance) for acceptance in reporting.partial],
+                "部分接收": [self._in_part(name) for name in reporting.partial],
+                "后报的表已退回，上次只接收了一部分": [
+                    self._in_part(name) for name in reporting.rejected if self._stands_in_part(name)
+                ],
                 "不在名单中、没有计入": strangers(self.home, self.ledger, str(self.period)),
             }
             if unit is None
@@ -201,7 +210,7 @@ class PrintContext:
             gaps.append(f"部分接收：{self._in_part(unit)}")
         if unit in reporting.rejected:
             gaps.append("后报的表已退回，本表用上次接收的数据")
-            if any(submission.partial for submission in self.submissions if submission.unit == unit):
+            if self._stands_in_part(unit):
                 gaps.append(f"上次只接收了一部分：{self._in_part(unit)}")
         notes = [
             f"豁免（{units}）：{waivers}。" for units in self._units(unit) if (waivers := self._held(units))
@@ -214,6 +223,9 @@ class PrintContext:
             waivers_on_record(submission.notes) for submission in self.submissions if submission.unit == unit
         )
         return "；".join(dict.fromkeys(filter(None, notes)))
+
+    def _stands_in_part(self, unit: str) -> bool:
+        return any(submission.partial for submission in self.submissions if submission.unit == unit)
 
     def _in_part(self, unit: str) -> str:
         sent_back = sum(

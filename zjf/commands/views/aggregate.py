@@ -8,6 +8,7 @@ from rich.markup import escape
 from zjf import console
 from zjf.acceptance import Decision
 from zjf.counting.progress import progress_figures
+from zjf.figures.in_part import but_in_part, in_part_behind
 from zjf.figures.summary import Summary
 from zjf.figures.units import PROGRESS, RATES
 from zjf.problems import CATALOGUE, Problem, Severity
@@ -52,9 +53,16 @@ def show_reporting(problems: Sequence[Problem], screen: Screen) -> None:
             screen.print(f"{label} {escape(line)}")
 
 
-def _whose(telling: int, summary: Summary) -> str:
-    """Of whom the county's figures are: of the whole county only where every unit of the roster tells them."""
-    return "全县" if telling == len(summary.coverage.expected) else "有数据的单位"
+def _whose(told: str, telling: int, summary: Summary) -> str:
+    """Of whom the county's figures are: of the whole county only where every unit of the roster tells them.
+
+    Args:
+        told: A figure, or the form of which they are.
+        telling: How many units tell them.
+        summary: What the period comes to.
+    """
+    whose = "全县" if telling == len(summary.coverage.expected) else "有数据的单位"
+    return f"{whose}{but_in_part(in_part_behind(told, summary.in_part))}"
 
 
 def show_summary(summary: Summary, folder: Path | None, screen: Screen) -> None:
@@ -73,13 +81,13 @@ def show_summary(summary: Summary, folder: Path | None, screen: Screen) -> None:
             f"{form.by_name[name].heading.text.split('（')[0]} {county.rates[name].display}" for name in RATES
         )
         telling = [unit for unit in summary.units if PROGRESS in unit.figures]
-        whose = _whose(len(telling), summary)
+        whose = _whose(PROGRESS, len(telling), summary)
         screen.print(f"\n[bold]{summary.period}[/]　{whose}非经营性自建房（附件2）{said}")
     scope = progress_figures(summary.scope)
     if told := [figure for figure in scope if figure.name in summary.progress]:
         said = "，".join(f"{figure.step.rate} {summary.progress[figure.name].display}" for figure in told)
         fewest = min(sum(figure.name in unit.progress for unit in summary.units) for figure in told)
-        whose = _whose(fewest, summary)
+        whose = _whose(told[0].name, fewest, summary)
         screen.print(f"[bold]{summary.period}[/]　{whose}{told[0].population.label}{said}")
     if folder:
         screen.print(f"各表在：{escape(str(folder))}")

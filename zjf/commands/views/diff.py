@@ -98,7 +98,7 @@ class Periods:
     @property
     def _whose(self) -> str:
         """Of whom the county's figures are: of the units that are compared."""
-        return "比较的单位合计" if self.found.left_out else "全县"
+        return "比较的单位合计" if self.found.left_out or self.found.taken_in_part else "全县"
 
     def _figure_rows(self) -> Iterator[tuple[str, ...]]:
         yield from _rows(self._whose, self.found.county)

@@ -6,6 +6,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from zjf import console
+from zjf.figures.in_part import but_in_part
 from zjf.monitoring.board import Board
 from zjf.monitoring.due_houses import DueList, State
 from zjf.monitoring.goals import GoalLine, GoalStanding, Reached
@@ -96,7 +97,7 @@ def show_goals(goals: Sequence[GoalLine]) -> None:
     for line in goals:
         until = f"，{line.goal.until} 前" if line.goal.until else ""
         whose = "（不含没有报有关数据的单位）" if line.unknown and line.county.rate else ""
-        said = [f"全县{whose}{_standing(line.county, line.measure)}"]
+        said = [f"全县{whose}{but_in_part(line.in_part)}{_standing(line.county, line.measure)}"]
         said += [
             f"{unit}{_standing(standing, line.measure)}"
             for unit, standing in line.units.items()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from zjf.checking.waivers import Waiver, waivers_shown
 from zjf.counting.tally import total
-from zjf.figures.in_part import units_in_part
+from zjf.figures.in_part import parts_taken, units_in_part
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.rows_behind import RowBehind, Waived
 from zjf.figures.units import PROGRESS
@@ -90,7 +90,8 @@ def explained(
 
 def _in_part(units: Iterable[UnitTally], reckoning: Reckoning, period: str) -> tuple[str, ...]:
     telling = {tally.unit for tally in units}
-    return tuple(name for name in units_in_part(reckoning, [period]) if name in telling)
+    in_part = units_in_part(reckoning.ledger, reckoning.home.roster.names, [period])
+    return tuple(name for name in in_part if name in telling)
 
 
 def _without(units: Iterable[UnitTally], reckoning: Reckoning) -> tuple[str, ...]:
@@ -118,7 +119,8 @@ def _goals(
 ) -> Iterator[tuple[GoalLine, GoalStanding]]:
     """The goals that name a figure, and how the unit asked for, or the county, stands to them."""
     day = reckoning.closing_day(str(period))
-    for line in goal_lines(reckoning, str(period), reckoning.units(str(period)), day):
+    parts = parts_taken(reckoning.ledger.submissions(str(period)), reckoning.home.roster.names)
+    for line in goal_lines(reckoning, str(period), reckoning.units(str(period)), parts, day):
         if line.goal.figure in (figure.name, figure.name.removeprefix(f"{PROGRESS}/")):
             yield line, line.units[unit] if unit else line.county
 

@@ -17,6 +17,7 @@ from zjf.checking.one_return import CheckedReturn
 from zjf.checking.waivers import WaiversUsed, apply_waivers, load_waivers
 from zjf.county import County
 from zjf.errors import CannotDoError
+from zjf.figures.in_part import parts_taken
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Summary, coverage
 from zjf.ledger import Ledger
@@ -200,6 +201,7 @@ def _summary(reckoning: Reckoning, period: Period, decisions: Sequence[Decision]
         units=reckoning.units(str(period)),
         coverage=coverage(home, notice, ledger, str(period)),
         rows=rows,
+        in_part=parts_taken(ledger.submissions(str(period)), home.roster.names),
     )
 
 

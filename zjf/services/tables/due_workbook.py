@@ -4,6 +4,7 @@ from pathlib import Path
 
 from zjf.counting.steps import STEPS
 from zjf.documents.layout import Column
+from zjf.figures.in_part import but_in_part
 from zjf.monitoring.board import Board
 from zjf.monitoring.due_houses import DueHouse, DueList, State
 from zjf.render.xlsx.sheets import ListSheet, write_sheets
@@ -132,7 +133,10 @@ def _goals(board: Board) -> list[tuple[object, ...]]:
         )
         for line in board.goals
         for whose, standing in (
-            ("有数据的单位合计" if line.unknown else "全县", line.county),
+            (
+                f"{'有数据的单位合计' if line.unknown else '全县'}{but_in_part(line.in_part)}",
+                line.county,
+            ),
             *line.units.items(),
         )
     ]
