@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zjf.briefings.ranking import Apart, Ranking
+from zjf.briefings.ranking import Ranking, UnrankedUnit
 from zjf.counting.rates import Rate
 
 counts = st.integers(0, 40)
@@ -40,7 +40,7 @@ def test_more_in_the_numerator_than_in_the_denominator_is_ranked_apart() -> None
 
 def test_who_would_be_ranked_alone_is_neither_first_nor_last() -> None:
     found = ranking(甲=(0, 5), 乙=(0, 0))
-    assert (found.ranks, found.alone, found.behind()) == ({}, Apart("甲", Rate(0, 5)), ())
+    assert (found.ranks, found.alone, found.behind()) == ({}, UnrankedUnit("甲", Rate(0, 5)), ())
 
 
 def test_the_rate_of_a_part_says_nothing_of_a_place() -> None:

@@ -53,7 +53,7 @@ class Told:
 def told(county: MadeUp, briefing: Briefing, now: datetime) -> Told:
     period = str(briefing.board.period)
     known = list(county.periods)
-    since = str(briefing.since.period) if briefing.since else None
+    since = str(briefing.comparison.period) if briefing.comparison else None
     said = json.loads(json.dumps(document(briefing)))
     assert since is None or since in known[: known.index(period)]
     return Told(

@@ -1,4 +1,4 @@
-"""What a weekly summary or a monthly circular says, as data: every figure that its sentences may use."""
+"""The content of a weekly summary or a monthly circular as data: every figure that its sentences may use."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from typing import Literal
 
 from zjf.briefings.notes import Note
 from zjf.briefings.ranking import RankedFigure, Ranking, ranked_figures
-from zjf.briefings.sweep_and_households import Households, SweepLine, swept
+from zjf.briefings.sweep_and_households import Households, SweepLine, sweep_sum
 from zjf.checking.waivers import Waiver
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures, total
@@ -37,16 +37,19 @@ MEASURES: Mapping[str, Mapping[str, tuple[str, Sum]]] = {
         },
     },
 }
-"""What was done by which measures, never taken together (facts.md#engineering-apart): the form, and the figures to add up."""
+"""Kind of measure: its amounts, each as the form and the figures to add up.
+
+Works and management measures are never added together (facts.md#engineering-apart).
+"""
 
 
 @dataclass(frozen=True)
 class Amount:
-    """A count of the county, and the same count of the period before.
+    """A count of the county, and how it changed since the earlier period.
 
     Args:
-        value: The count of all units together; None where nobody reported it.
-        shift: The counts before and now of the units that have figures both times; None where there are none.
+        value: The sum over all units; None where nobody reported it.
+        shift: The earlier and the current sum over the units with figures in both periods; None if there are none.
     """
 
     value: int | None
@@ -58,19 +61,19 @@ class Amount:
 
 
 @dataclass(frozen=True)
-class Since:
-    """The changes since an earlier period, of the same units both times.
+class Comparison:
+    """A comparison with an earlier period, of the same units in both.
 
     Args:
         period: The earlier period.
-        units: The units compared: those with figures both times.
-        left_out: The units with figures in one of the two only, and those on record before that the roster
-            does not know.
-        in_part: The compared units that did not report the same figures both times: only the figures that
+        units: The units compared: those with figures in both periods.
+        left_out: The units with figures in only one of the periods, and units of the earlier period that are not
+            on the roster.
+        in_part: The compared units that did not report the same figures in both periods: only the figures that
             they reported both times are compared.
-        taken_in_part: The compared units of which only a part was taken in one of the two.
-        forms: Form: the sums of the units that told the figure both times, then and now.
-        progress: Progress figure: what it came to for these units, then and now.
+        taken_in_part: The compared units of whose return only a part was accepted in one of the periods.
+        forms: Form id: the earlier and current sums over the units that reported the figure both times.
+        progress: Progress figure: its earlier and current rate, of the units that have it both times.
     """
 
     period: Period
@@ -113,20 +116,19 @@ class Briefing:
     Args:
         kind: A week's summary, or a month's circular.
         county: The county's name.
-        office: Whose paper it is.
+        office: The office that issues the paper.
         notice: The notice in force.
         period: The week or the month.
-        as_of: The day as of which it speaks: the closing day of the figures, or today before it.
-        boards: How the units stood in each period; the period whose figures are printed is the last.
+        as_of: The day as of which the figures are told: their closing day, or today if that is earlier.
+        boards: The board of each period of the paper; the last is that of the period whose figures are printed.
         figures: The units' figures.
-        since: What changed since the last period accepted before; None where there is none.
-        problems: What returns were sent back for, the most common first.
+        comparison: The changes since the last period accepted before; None where there is none.
+        problems: The problems for which returns were sent back, the most common first.
         due: The notice's deadlines around that day.
-        waivers: The waivers in force on it.
-        owed: Ranked figure: unit: the houses or households that its denominator counts and its numerator
-            does not.
-        unmet: Code: unit: the houses of which that duty is unmet.
-        waived: Code: unit: houses of which that duty was waived; it is none of the unmet ones.
+        waivers: The waivers in force on that day.
+        owed: Ranked figure: unit: the houses or households in its denominator that are not in its numerator.
+        unmet: Code: unit: the houses with that duty unmet.
+        waived: Code: unit: the number of houses with that duty waived; they are not among the unmet ones.
         sweep: The sweep by village (嘉峰).
         households: The households by category and unit (云霄); None where no unit sent its ledger.
         notes: The office's own notes (`zjf.briefings.notes`).
@@ -140,7 +142,7 @@ class Briefing:
     as_of: date
     boards: tuple[Board, ...]
     figures: tuple[UnitFigures, ...]
-    since: Since | None
+    comparison: Comparison | None
     problems: tuple[CommonProblem, ...]
     due: DueDates
     waivers: tuple[Waiver, ...]
@@ -153,27 +155,27 @@ class Briefing:
 
     @property
     def board(self) -> Board:
-        """How the units stand in the period whose figures are printed."""
+        """The board of the period whose figures are printed."""
         return self.boards[-1]
 
     @cached_property
     def totals(self) -> dict[str, Figures]:
         """Form: the county's figures."""
-        return summed(self.figures)
+        return sum_figures(self.figures)
 
     @property
     def uncounted(self) -> tuple[str, ...]:
-        """The units of the roster that none of the figures hold."""
-        counted = {figure.unit for figure in self.figures}
-        return tuple(line.unit for line in self.board.lines if line.unit not in counted)
+        """The units of the roster that have no figures."""
+        with_figures = {figure.unit for figure in self.figures}
+        return tuple(line.unit for line in self.board.lines if line.unit not in with_figures)
 
-    def in_part(self, told: str) -> tuple[str, ...]:
+    def in_part(self, figure: str) -> tuple[str, ...]:
         """The units of which a figure, or the figures of a form, count but a part."""
-        return in_part_behind(told, self.board.in_part)
+        return in_part_behind(figure, self.board.in_part)
 
     @cached_property
     def rankings(self) -> dict[str, Ranking]:
-        """Figure of the notice's scope: the units by it. Units without any figures are not ranked."""
+        """Ranked figure: the ranking of the units by it. Units without any figures are not ranked."""
         return {
             figure.name: Ranking.of(
                 {unit.unit: rate_of(unit, figure.name) for unit in self.figures}, self.in_part(figure.name)
@@ -183,72 +185,74 @@ class Briefing:
 
     @property
     def ranked(self) -> tuple[RankedFigure, ...]:
-        """The figures by which units are ranked: those of what the notice is about."""
+        """The figures by which units are ranked; they depend on the notice's scope."""
         return ranked_figures(self.notice.scope)
 
     @property
-    def told_figures(self) -> tuple[RankedFigure, ...]:
-        """Those of them that papers and pages print."""
-        return tuple(figure for figure in self.ranked if figure.told)
+    def printed_figures(self) -> tuple[RankedFigure, ...]:
+        """The ranked figures that papers and pages print."""
+        return tuple(figure for figure in self.ranked if figure.printed)
 
     def amount(self, form: str, *names: str) -> Amount:
-        """A count of the county, or the sum of several."""
+        """Returns a count of the county, or the sum of several."""
         figures = self.totals.get(form)
-        now = sum_of(figures.counts if figures else {}, names)
-        changes = self.since.forms.get(form) if self.since else None
+        value = sum_of(figures.counts if figures else {}, names)
+        changes = self.comparison.forms.get(form) if self.comparison else None
         if changes is None:
-            return Amount(now)
-        then = {name: shift.before for name, shift in changes.counts.items() if shift.before is not None}
-        again = {name: shift.after for name, shift in changes.counts.items() if shift.after is not None}
-        return Amount(now, Shift(sum_of(then, names), sum_of(again, names)))
+            return Amount(value)
+        before = {name: shift.before for name, shift in changes.counts.items() if shift.before is not None}
+        after = {name: shift.after for name, shift in changes.counts.items() if shift.after is not None}
+        return Amount(value, Shift(sum_of(before, names), sum_of(after, names)))
 
     def rate(self, name: str) -> Rate:
-        """The county's rate of attachment-2, or its progress figure, of that name: a ratio of sums."""
+        """Returns the county's rate of that name, of attachment-2 or a progress figure: a ratio of sums."""
         if name in RATES:
             return self.totals[PROGRESS].rates[name] if PROGRESS in self.totals else Rate(0, 0)
         return self.progress.get(name, Rate(0, 0))
 
     def rate_shift(self, name: str) -> RateShift | None:
-        """That rate before and now; None where it cannot be compared."""
-        if self.since is None:
+        """Returns that rate in the earlier period and now; None where it cannot be compared."""
+        if self.comparison is None:
             return None
         if name in RATES:
-            changes = self.since.forms.get(PROGRESS)
+            changes = self.comparison.forms.get(PROGRESS)
             return changes.rates[name] if changes else None
-        return self.since.progress.get(name)
+        return self.comparison.progress.get(name)
 
     @cached_property
     def progress(self) -> Progress:
-        """Progress figure: what it comes to for the county, of the units that tell it."""
+        """Progress figure: the county's rate, over the units that have the figure."""
         return total_progress(unit.progress for unit in self.figures)
 
     @property
     def measures(self) -> dict[str, dict[str, Amount]]:
-        """Engineering works and management measures apart."""
+        """Kind of measure (engineering, management): its amounts."""
         return {
             kind: {name: self.amount(form, *names) for name, (form, names) in terms.items()}
             for kind, terms in MEASURES.items()
         }
 
-    def swept(self, figure: str) -> Amount:
-        """A figure of the sweep over all villages, with what it was in those that were swept both times."""
+    def sweep_sum(self, figure: str) -> Amount:
+        """Returns a figure of the sweep over all villages; its change is of the villages reported both times."""
         compared = [line for line in self.sweep if line.before is not None]
-        shift = Shift(swept(compared, figure, before=True), swept(compared, figure)) if compared else None
-        return Amount(swept(self.sweep, figure), shift)
+        shift = (
+            Shift(sweep_sum(compared, figure, before=True), sweep_sum(compared, figure)) if compared else None
+        )
+        return Amount(sweep_sum(self.sweep, figure), shift)
 
     @property
     def breaches(self) -> dict[str, dict[str, int]]:
-        """Code: unit: houses of which that duty is unmet."""
-        return turned({line.unit: line.breaches for line in self.board.lines})
+        """Code: unit: the number of houses with that duty unmet."""
+        return by_code_and_unit({line.unit: line.breaches for line in self.board.lines})
 
     @property
     def overdue(self) -> dict[str, dict[str, int]]:
-        """Code: unit: houses past a deadline of their own."""
-        return turned({line.unit: line.overdue for line in self.board.lines})
+        """Code: unit: the number of houses past a deadline of their own."""
+        return by_code_and_unit({line.unit: line.overdue for line in self.board.lines})
 
     @property
     def conduct(self) -> tuple[Conduct, ...]:
-        """How the units kept to the deadlines of the periods."""
+        """How often each unit kept the deadlines of the periods."""
         return tuple(
             Conduct(
                 unit=lines[0].unit,
@@ -267,33 +271,38 @@ class Briefing:
 
     @property
     def troubled(self) -> bool:
-        """Whether the data has errors (a return was sent back, or counts for nobody) or breaches."""
+        """Whether there are breaches, returns sent back, or returns that count for no unit of the roster."""
         sent_back = self.board.unknown or self.board.count(Standing.SENT_BACK)
         return bool(self.breaches or sent_back or self.board.strangers)
 
 
 def rate_of(unit: UnitFigures, name: str) -> Rate | None:
-    """A unit's rate, of attachment-2 or a progress figure; None where its returns do not tell it."""
+    """Returns a unit's rate, of attachment-2 or a progress figure; None where its returns do not have it."""
     if name not in RATES:
         return unit.progress.get(name)
     return unit.figures[PROGRESS].rates[name] if PROGRESS in unit.figures else None
 
 
-def summed(figures: Iterable[UnitFigures]) -> dict[str, Figures]:
-    """Form: the sums of the units' figures."""
-    units = [unit_figures.figures for unit_figures in figures]
-    forms = sorted({form for own in units for form in own})
-    return {form: Figures(form, total(own[form].counts for own in units if form in own)) for form in forms}
+def sum_figures(figures: Iterable[UnitFigures]) -> dict[str, Figures]:
+    """Returns, by form id, the sums of the units' figures."""
+    forms_of_units = [unit_figures.figures for unit_figures in figures]
+    forms = sorted({form for unit_forms in forms_of_units for form in unit_forms})
+    return {
+        form: Figures(
+            form, total(unit_forms[form].counts for unit_forms in forms_of_units if form in unit_forms)
+        )
+        for form in forms
+    }
 
 
 def sum_of(counts: Mapping[str, int], names: Iterable[str]) -> int | None:
-    """The sum of named figures; None where nobody reported any of them."""
+    """Returns the sum of named figures; None where nobody reported any of them."""
     reported = [counts[name] for name in names if name in counts]
     return sum(reported) if reported else None
 
 
-def turned(by_unit: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
-    """Counts by unit and code → by code and unit, the codes sorted."""
+def by_code_and_unit(by_unit: Mapping[str, Mapping[str, int]]) -> dict[str, dict[str, int]]:
+    """Turns counts by unit and code into counts by code and unit, with the codes sorted."""
     codes = sorted({code for counts in by_unit.values() for code in counts})
     return {
         code: {unit: counts[code] for unit, counts in by_unit.items() if counts.get(code)} for code in codes

@@ -1,13 +1,13 @@
-"""The weekly summary and the monthly circular: from which periods, and what is compared with what.
+"""Compiles the weekly summary and the monthly circular: chooses the periods, and the period to compare with.
 
-A month's figures are those of the last period that closed in it, compared with the last one before it.
+A month's figures are those of the last period that closed in it, compared with the last period before the month.
 """
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from zjf.briefings.briefing import REVIEWS, Briefing, CommonProblem, Kind, Since, turned
+from zjf.briefings.briefing import REVIEWS, Briefing, CommonProblem, Comparison, Kind, by_code_and_unit
 from zjf.briefings.notes import notes_of
 from zjf.briefings.owed_rows import owed_rows
 from zjf.briefings.sweep_and_households import households, sweep_lines
@@ -28,8 +28,8 @@ from zjf.period import OFFICE_TIME, Period, in_order
 from zjf.rules.reporting import due_soon
 
 
-def current(home: County, notice: Notice, kind: Literal["week", "month"], today: date) -> Period:
-    """The last week or month whose closing day has come."""
+def last_closed_period(home: County, notice: Notice, kind: Literal["week", "month"], today: date) -> Period:
+    """Returns the last week or month whose closing day has come."""
     calendar = home.calendar(notice.calendar)
     period = Period.around(today, kind)
     if period.closing_day(calendar) <= today:
@@ -38,7 +38,7 @@ def current(home: County, notice: Notice, kind: Literal["week", "month"], today:
 
 
 def weekly(reckoning: Reckoning, period: Period, now: datetime) -> Briefing:
-    """The summary of a week (or of any one period), against the last accepted period of its kind.
+    """Compiles the summary of a week (or of any one period), compared with the last accepted period of its kind.
 
     Raises:
         CannotDoError: Nothing was accepted for the period.
@@ -46,13 +46,13 @@ def weekly(reckoning: Reckoning, period: Period, now: datetime) -> Briefing:
     calendar = reckoning.home.calendar(reckoning.notice.calendar)
     on_record = in_order(set(reckoning.ledger.periods()), calendar)
     if period not in on_record:
-        raise _nothing_for(period, on_record)
-    earlier = [other for other in on_record if other.kind == period.kind and other < period]
+        raise _nothing_accepted(period, on_record)
+    earlier = [candidate for candidate in on_record if candidate.kind == period.kind and candidate < period]
     return _briefing("weekly", period, [period], earlier, reckoning, now)
 
 
 def monthly(reckoning: Reckoning, month: Period, now: datetime) -> Briefing:
-    """The circular of a month: its last accepted period against the last one before the month.
+    """Compiles the circular of a month: its last accepted period, compared with the last one before the month.
 
     Raises:
         CannotDoError: Nothing was accepted for a period that closes in the month.
@@ -61,98 +61,106 @@ def monthly(reckoning: Reckoning, month: Period, now: datetime) -> Briefing:
     on_record = in_order(set(reckoning.ledger.periods()), calendar)
     accepted = [period for period in on_record if month.first <= period.closing_day(calendar) <= month.last]
     if not accepted:
-        raise _nothing_for(month, on_record)
+        raise _nothing_accepted(month, on_record)
     expected = expected_periods(reckoning, month.first, month.last, now, on_record)
-    its = [
-        *(period for period in expected if period not in accepted),
-        *accepted,
-    ]  # told by the last that has figures
+    # The figures printed are those of the last period in this list, so accepted periods come last.
+    periods = [*(period for period in expected if period not in accepted), *accepted]
     earlier = [period for period in on_record if period.closing_day(calendar) < month.first]
-    return _briefing("monthly", month, its, earlier, reckoning, now)
+    return _briefing("monthly", month, periods, earlier, reckoning, now)
 
 
 def _briefing(
     kind: Kind,
-    period: Period,
-    its: list[Period],
+    paper_period: Period,
+    periods: list[Period],
     earlier: list[Period],
     reckoning: Reckoning,
     now: datetime,
 ) -> Briefing:
-    home, notice, told = reckoning.home, reckoning.notice, its[-1]
-    as_of = min(
-        told.closing_day(home.calendar(notice.calendar)), now.astimezone(OFFICE_TIME).date()
-    )  # nobody can speak as of a day that has not come
-    figures = reckoning.units(str(told))
+    home, notice, figures_period = reckoning.home, reckoning.notice, periods[-1]
+    today = now.astimezone(OFFICE_TIME).date()
+    # Never a day that has not come.
+    as_of = min(figures_period.closing_day(home.calendar(notice.calendar)), today)
+    figures = reckoning.units(str(figures_period))
     return Briefing(
         kind=kind,
         county=home.name,
         office=home.office,
         notice=notice,
-        period=period,
+        period=paper_period,
         as_of=as_of,
-        boards=tuple(board(reckoning, period, now) for period in its),
+        boards=tuple(board(reckoning, period, now) for period in periods),
         figures=figures,
-        since=_since(reckoning, earlier[-1], told, figures) if earlier else None,
-        problems=_common(reckoning, its),
+        comparison=_compare(reckoning, earlier[-1], figures_period, figures) if earlier else None,
+        problems=_common_problems(reckoning, periods),
         due=due_soon(notice, as_of),
         waivers=waivers_shown(home, as_of, reckoning.ledger.people),
-        owed=owed_rows(reckoning, told),
-        unmet=reckoning.unmet(str(told)),
-        sweep=sweep_lines(reckoning, told, earlier[-1] if earlier else None),
-        households=households(reckoning, told) if notice.scope == "households" else None,
-        waived=turned(reckoning.waived(str(told))),
-        notes=notes_of(home, period, reckoning.ledger),
+        owed=owed_rows(reckoning, figures_period),
+        unmet=reckoning.unmet(str(figures_period)),
+        sweep=sweep_lines(reckoning, figures_period, earlier[-1] if earlier else None),
+        households=households(reckoning, figures_period) if notice.scope == "households" else None,
+        waived=by_code_and_unit(reckoning.waived(str(figures_period))),
+        notes=notes_of(home, paper_period, reckoning.ledger),
     )
 
 
-def _since(reckoning: Reckoning, period: Period, told: Period, after: Sequence[UnitFigures]) -> Since | None:
-    """What changed; None where no unit has figures both times."""
+def _compare(
+    reckoning: Reckoning, period: Period, figures_period: Period, after: Sequence[UnitFigures]
+) -> Comparison | None:
+    """Returns what changed since an earlier period; None where no unit has figures in both."""
     before = reckoning.units(str(period))
-    then, now = ({unit.unit: unit for unit in figures} for figures in (before, after))
-    both = then.keys() & now.keys()
-    if not both:
+    earlier, later = ({unit.unit: unit for unit in figures} for figures in (before, after))
+    in_both = earlier.keys() & later.keys()
+    if not in_both:
         return None
-    names, scope = dict.fromkeys((*now, *then)), reckoning.notice.scope
-    return Since(
+    names, scope = dict.fromkeys((*later, *earlier)), reckoning.notice.scope
+    return Comparison(
         period,
-        units=tuple(unit for unit in names if unit in both),
+        units=tuple(unit for unit in names if unit in in_both),
         left_out=(
-            *(unit for unit in names if unit not in both),
+            *(unit for unit in names if unit not in in_both),
             *strangers(reckoning.home, reckoning.ledger, str(period)),
         ),
         in_part=tuple(
-            unit for unit in names if unit in both and _tells(then[unit], scope) != _tells(now[unit], scope)
+            unit
+            for unit in names
+            if unit in in_both
+            and _compared_figures(earlier[unit], scope) != _compared_figures(later[unit], scope)
         ),
         taken_in_part=tuple(
-            unit for unit in units_in_part(reckoning.ledger, names, (str(period), str(told))) if unit in both
+            unit
+            for unit in units_in_part(reckoning.ledger, names, (str(period), str(figures_period)))
+            if unit in in_both
         ),
-        forms=like_with_like(then, now),
+        forms=like_with_like(earlier, later),
         progress=_progress_shifts(before, after),
     )
 
 
-def _tells(unit: UnitFigures, scope: str) -> set[str]:
-    """The attachments and progress figures of a unit that a paper of this scope compares."""
+def _compared_figures(unit: UnitFigures, scope: str) -> set[str]:
+    """Returns a unit's attachments and progress figures that a paper of this scope compares."""
     return {PROGRESS, REVIEWS} & unit.figures.keys() | {
         figure for figure in unit.progress if FIGURES[figure].population.id == scope
     }
 
 
 def _progress_shifts(before: Sequence[UnitFigures], after: Sequence[UnitFigures]) -> dict[str, RateShift]:
-    """Progress figure: then and now, of the units that tell it both times."""
-    then, now = ({unit.unit: unit.progress for unit in figures} for figures in (before, after))
+    """Returns, by progress figure, its earlier and current rate over the units that have it both times."""
+    earlier, later = ({unit.unit: unit.progress for unit in figures} for figures in (before, after))
     shifts = {}
     for name in FIGURES:
-        both = [unit for unit in now if name in now[unit] and name in then.get(unit, {})]
-        if both:
-            was, is_now = (total_progress({name: side[unit][name]} for unit in both) for side in (then, now))
-            shifts[name] = RateShift(was[name], is_now[name])
+        units_with_both = [unit for unit in later if name in later[unit] and name in earlier.get(unit, {})]
+        if units_with_both:
+            earlier_rates, current_rates = (
+                total_progress({name: side[unit][name]} for unit in units_with_both)
+                for side in (earlier, later)
+            )
+            shifts[name] = RateShift(earlier_rates[name], current_rates[name])
     return shifts
 
 
-def _common(reckoning: Reckoning, periods: Iterable[Period]) -> tuple[CommonProblem, ...]:
-    """What returns, or rows of them, were sent back for, corrected since or not."""
+def _common_problems(reckoning: Reckoning, periods: Iterable[Period]) -> tuple[CommonProblem, ...]:
+    """Returns the problems for which returns, or rows of them, were sent back, whether corrected since or not."""
     counts: dict[str, int] = {}
     units: dict[str, dict[str, None]] = {}
     for event in (event for period in periods for event in reckoning.ledger.events(str(period))):
@@ -165,11 +173,11 @@ def _common(reckoning: Reckoning, periods: Iterable[Period]) -> tuple[CommonProb
             for code, count in (errors_left_out(submission.notes) or {}).items():
                 counts[code] = counts.get(code, 0) + count
                 units.setdefault(code, {})[submission.unit] = None
-    most = sorted(counts, key=lambda code: (-counts[code], code))
-    return tuple(CommonProblem(code, counts[code], tuple(units[code])) for code in most)
+    most_common_first = sorted(counts, key=lambda code: (-counts[code], code))
+    return tuple(CommonProblem(code, counts[code], tuple(units[code])) for code in most_common_first)
 
 
-def _nothing_for(period: Period, on_record: list[Period]) -> CannotDoError:
+def _nothing_accepted(period: Period, on_record: list[Period]) -> CannotDoError:
     hint = f"台账中有：{'、'.join(map(str, on_record))}；" if on_record else ""
     return CannotDoError(
         f"{period} 还没有接收任何报表", f"{hint}请先运行 zjf aggregate，或用 --period 指明期次。"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from zjf.briefings import prose
-from zjf.briefings.briefing import summed
+from zjf.briefings.briefing import sum_figures
 from zjf.briefings.letter import RATE_NAMES
 from zjf.documents.sections import CoverLetter
 from zjf.errors import CannotDoError
@@ -19,10 +19,10 @@ def cover_letter(context: PrintContext, forms: Sequence[Form]) -> CoverLetter:
 
     Args:
         context: The tables of the period.
-        forms: Whose tables go with it.
+        forms: The forms whose tables go with it.
 
     Raises:
-        CannotDoError: The county's settings do not say to whom it reports.
+        CannotDoError: The county's settings do not name the office that it reports to.
     """
     home = context.home
     if not home.about.superior:
@@ -30,8 +30,8 @@ def cover_letter(context: PrintContext, forms: Sequence[Form]) -> CoverLetter:
             "随文函不知道报送给谁", '请在 zjf.toml 的 [county] 一节写上 superior = "上级机构全称"。'
         )
     paragraphs = (
-        _sent(context, forms),
-        _figures(context),
+        _opening_sentence(context, forms),
+        _figures_sentence(context),
         *context.shortcomings(),
         unsigned_sentence(context, forms),
     )
@@ -46,23 +46,23 @@ def cover_letter(context: PrintContext, forms: Sequence[Form]) -> CoverLetter:
 
 
 def package_letter(context: PrintContext, unit: str | None, name: str, annexes: Sequence[str]) -> CoverLetter:
-    """The letter in front of a report and its tables that are handed in together (嘉祥 五(三)).
+    """Returns the letter in front of a report and its tables that are handed in together (嘉祥 五(三)).
 
-    Where the county's settings do not say to whom it reports, the place is left blank.
+    The addressee is left blank if the county's settings do not name the office that it reports to.
 
     Args:
         context: The tables of the period.
-        unit: The unit that reports to the county; None where the county reports.
-        name: What is handed in.
-        annexes: The titles of what is bound behind it.
+        unit: The unit that reports to the county; None if the county reports.
+        name: The name of the papers handed in.
+        annexes: The titles of the papers bound behind the letter.
     """
     home = context.home
-    who = unit or home.name
+    reporter = unit or home.name
     return CoverLetter(
-        title=f"关于报送{who}{name}的函",
+        title=f"关于报送{reporter}{name}的函",
         addressee=home.office if unit else home.about.superior or "　　　　　　　　",
         paragraphs=(
-            f"现将{who}{name}一套{len(annexes)}份报上（数字截至{prose.day(context.said_on)}），请审阅。",
+            f"现将{reporter}{name}一套{len(annexes)}份报上（数字截至{prose.day(context.said_on)}），请审阅。",
             *context.shortcomings(unit),
             "主要负责同志签字：　　　　　　　　单位（盖章）：",
         ),
@@ -72,23 +72,23 @@ def package_letter(context: PrintContext, unit: str | None, name: str, annexes: 
     )
 
 
-def _sent(context: PrintContext, forms: Sequence[Form]) -> str:
+def _opening_sentence(context: PrintContext, forms: Sequence[Form]) -> str:
     return f"现将{context.home.name}{context.period.label}自建房安全专项整治有关报表{len(forms)}份随函报送，请审阅。"
 
 
-def _figures(context: PrintContext) -> str:
-    """The county's main figures; nothing where no unit sent any."""
-    progress = summed(context.figures.values()).get(PROGRESS)
+def _figures_sentence(context: PrintContext) -> str:
+    """Returns the sentence with the county's main figures; empty where no unit sent any."""
+    progress = sum_figures(context.figures.values()).get(PROGRESS)
     if progress is None:
         return ""
     counts = progress.counts
-    telling = sum(PROGRESS in own.figures for own in context.figures.values())
-    everybody = telling == len(context.home.roster.names)
-    whose = "全县" if everybody else f"全县有数据的{telling}个单位"
-    whose += but_in_part(in_part_behind(PROGRESS, context.in_part))
+    with_progress = sum(PROGRESS in unit_figures.figures for unit_figures in context.figures.values())
+    is_complete = with_progress == len(context.home.roster.names)
+    population = "全县" if is_complete else f"全县有数据的{with_progress}个单位"
+    population += but_in_part(in_part_behind(PROGRESS, context.in_part))
     rates = "，".join(f"{RATE_NAMES[name]}{progress.rates[name].display}" for name in RATES)
     return (
-        f"截至{prose.day(context.said_on)}，{whose}累计排查自建房{counts.get('surveyed', 0)}栋，"
+        f"截至{prose.day(context.said_on)}，{population}累计排查自建房{counts.get('surveyed', 0)}栋，"
         f"其中经营性{counts.get('commercial', 0)}栋、非经营性{counts.get('noncommercial', 0)}栋。"
         f"非经营性自建房{rates}。"
     )

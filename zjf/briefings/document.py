@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from zjf.briefings.briefing import Amount, Briefing, Conduct, Since
+from zjf.briefings.briefing import Amount, Briefing, Comparison, Conduct
 from zjf.briefings.sweep_and_households import SWEEP_FIGURES
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures
@@ -16,7 +16,7 @@ from zjf.schemas.masked_rows import mask_house_id
 
 
 def document(briefing: Briefing) -> dict[str, Any]:
-    """The document of a briefing."""
+    """Returns the JSON document of a briefing."""
     board = briefing.board
     return {
         "schema": DocumentName(f"zjf.{briefing.kind}/1").value,
@@ -27,7 +27,7 @@ def document(briefing: Briefing) -> dict[str, Any]:
         "as_of": briefing.as_of.isoformat(),
         "coverage": _coverage(briefing),
         "county": _county(briefing),
-        "compared_with": _compared(briefing.since),
+        "compared_with": _comparison(briefing.comparison),
         "units": [_unit(briefing, line.unit) for line in board.lines],
         "ranking": {name: ranking.as_json() for name, ranking in briefing.rankings.items()},
         "overdue": _totalled(briefing.overdue),
@@ -43,7 +43,7 @@ def document(briefing: Briefing) -> dict[str, Any]:
         "goals": [goal.as_json() for goal in board.goals],
         "papers": [paper.as_json() for paper in board.papers],
         "owed": {
-            figure: {unit: list(map(mask_house_id, numbers)) for unit, numbers in by_unit.items()}
+            figure: {unit: list(map(mask_house_id, house_ids)) for unit, house_ids in by_unit.items()}
             for figure, by_unit in briefing.owed.items()
         },
         "sweep": [line.as_json() for line in briefing.sweep],
@@ -78,18 +78,18 @@ def _county(briefing: Briefing) -> dict[str, Any]:
             for kind, amounts in briefing.measures.items()
         },
         "progress": {
-            name: shown | _moved(briefing.progress[name], briefing.rate_shift(name))
-            for name, shown in progress_as_json(briefing.progress).items()
+            name: entry | _rate_change(briefing.progress[name], briefing.rate_shift(name))
+            for name, entry in progress_as_json(briefing.progress).items()
         },
     }
 
 
 def _figures(form: str, figures: Figures, briefing: Briefing) -> dict[str, Any]:
-    changes = briefing.since.forms.get(form) if briefing.since else None
+    changes = briefing.comparison.forms.get(form) if briefing.comparison else None
     return {
         "counts": {name: _amount(briefing.amount(form, name)) for name in figures.counts},
         "rates": {
-            name: rate.as_json() | _moved(rate, changes.rates[name] if changes else None)
+            name: rate.as_json() | _rate_change(rate, changes.rates[name] if changes else None)
             for name, rate in figures.rates.items()
         },
     }
@@ -105,7 +105,7 @@ def _amount(amount: Amount) -> dict[str, int | None]:
     }
 
 
-def _moved(rate: Rate, shift: RateShift | None) -> dict[str, str | None]:
+def _rate_change(rate: Rate, shift: RateShift | None) -> dict[str, str | None]:
     points = shift.points if shift else None
     return {
         "before": shift.before.value if shift else None,
@@ -114,15 +114,15 @@ def _moved(rate: Rate, shift: RateShift | None) -> dict[str, str | None]:
     }
 
 
-def _compared(since: Since | None) -> dict[str, Any] | None:
-    if since is None:
+def _comparison(comparison: Comparison | None) -> dict[str, Any] | None:
+    if comparison is None:
         return None
     return {
-        "period": str(since.period),
-        "units": list(since.units),
-        "left_out": list(since.left_out),
-        "in_part": list(since.in_part),
-        "taken_in_part": list(since.taken_in_part),
+        "period": str(comparison.period),
+        "units": list(comparison.units),
+        "left_out": list(comparison.left_out),
+        "in_part": list(comparison.in_part),
+        "taken_in_part": list(comparison.taken_in_part),
     }
 
 
@@ -144,30 +144,32 @@ def _totalled(by_code: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
 
 
 def _unmet(briefing: Briefing) -> dict[str, Any]:
-    """Unmet duties of all houses, with the houses."""
+    """Returns the unmet duties of all houses, with the houses."""
     unmet = _totalled(briefing.breaches)
     for code, units in briefing.unmet.items():
-        unmet[code]["houses"] = {unit: list(map(mask_house_id, numbers)) for unit, numbers in units.items()}
+        unmet[code]["houses"] = {
+            unit: list(map(mask_house_id, house_ids)) for unit, house_ids in units.items()
+        }
     return unmet
 
 
 def _sweep_total(briefing: Briefing) -> dict[str, Any]:
-    """The sweep of all villages; what changed, of those that were swept both times."""
+    """Returns the sweep of all villages; the changes are of the villages reported both times."""
     return {
         "population": "commercial",
         "villages": len(briefing.sweep),
-        "figures": {name: _amount(briefing.swept(name)) for name in SWEEP_FIGURES},
+        "figures": {name: _amount(briefing.sweep_sum(name)) for name in SWEEP_FIGURES},
     }
 
 
 def _conduct(briefing: Briefing) -> dict[str, Any]:
     return {
         "periods": [str(board.period) for board in briefing.boards if board.counts_for_conduct],
-        "units": [_times(conduct) for conduct in briefing.conduct],
+        "units": [_unit_conduct(conduct) for conduct in briefing.conduct],
     }
 
 
-def _times(conduct: Conduct) -> dict[str, Any]:
+def _unit_conduct(conduct: Conduct) -> dict[str, Any]:
     return {"unit": conduct.unit, "due": conduct.due} | {
         name: getattr(conduct, name) for name in ("on_time", "late", "sent_back", "missing")
     }

@@ -1,13 +1,13 @@
-"""The weekly summary and the monthly circular in the words of an office.
+"""The weekly summary and the monthly circular as prose.
 
-Every figure in them is one of the briefing's; a section that has nothing to say is left out.
+Every figure in them is one of the briefing's; empty sections are left out.
 """
 
 from collections.abc import Iterable, Iterator
 
 from zjf.briefings import deadline_words, progress_words, prose, tables
 from zjf.briefings.briefing import Briefing
-from zjf.briefings.progress_words import last
+from zjf.briefings.progress_words import earlier_word
 from zjf.briefings.ranking import RankedFigure
 from zjf.documents.sections import Letter, LetterTable, Paragraph, Section
 from zjf.figures.in_part import but_in_part
@@ -39,14 +39,14 @@ _FIGURES_OF = {
 }
 """The heading of the section of ranked figures, by the notice's scope."""
 
-Part = tuple[str, Iterable[Paragraph], LetterTable | None]
+UnnumberedSection = tuple[str, Iterable[Paragraph], LetterTable | None]
 """A section before it has its number: its heading, paragraphs and table."""
 
 
 def letter(briefing: Briefing) -> Letter:
     """Returns a briefing as a paper of prose."""
     monthly = briefing.kind == "monthly"
-    parts: list[Part] = [
+    parts: list[UnnumberedSection] = [
         (
             "报送情况",
             _reporting(briefing),
@@ -56,17 +56,17 @@ def letter(briefing: Briefing) -> Letter:
         (_FIGURES_OF[briefing.notice.scope], _rates(briefing), tables.ranking(briefing)),
         ("工程措施与管理措施", progress_words.measures(briefing), None),
         ("目标完成情况", deadline_words.goals(briefing), None),
-        ("逾期、临近期限和未落实事项", _owed(briefing), tables.owed(briefing)),
+        ("逾期、临近期限和未落实事项", _overdue_and_unmet(briefing), tables.owed(briefing)),
         ("抽查情况", deadline_words.spot_checks(briefing), None),
         ("报表中的常见问题", _problems(briefing), None),
         ("近期时限", deadline_words.deadlines(briefing), None),
         ("豁免事项", _waivers(briefing), None),
         *((note.heading, map(Paragraph, note.paragraphs), None) for note in briefing.notes),
     ]
-    told = [
+    filled = [
         (heading, paragraphs, table)
-        for heading, said, table in parts
-        if (paragraphs := tuple(said)) or table is not None
+        for heading, sentences, table in parts
+        if (paragraphs := tuple(sentences)) or table is not None
     ]
     return Letter(
         title=f"{briefing.county}{_WORK[briefing.notice.scope]}{'情况通报' if monthly else '周报'}",
@@ -74,7 +74,7 @@ def letter(briefing: Briefing) -> Letter:
         addressee="各填报单位" if monthly else "",
         sections=tuple(
             Section(f"{prose.numeral(number)}、{heading}", paragraphs, table)
-            for number, (heading, paragraphs, table) in enumerate(told, 1)
+            for number, (heading, paragraphs, table) in enumerate(filled, 1)
         ),
         closing="特此通报。" if monthly else "",
         office=briefing.office,
@@ -90,7 +90,7 @@ def _reporting(briefing: Briefing) -> Iterator[Paragraph]:
     sentences = [f"应报{len(board.lines)}个单位，{prose.standing(groups)}。"]
     if briefing.kind == "monthly":
         sentences = [
-            f"本月{_periods_told(briefing)}。最后一期为{board.period.label}，{sentences[0]}",
+            f"本月{_periods_sentence(briefing)}。最后一期为{board.period.label}，{sentences[0]}",
             *_conduct(briefing),
         ]
     else:
@@ -101,12 +101,12 @@ def _reporting(briefing: Briefing) -> Iterator[Paragraph]:
 
 
 def _remarks(briefing: Briefing) -> Iterator[str]:
-    """What there is to say of single returns, and of whom the figures below are."""
+    """Yields remarks on single returns, and on the units that the figures leave out."""
     board = briefing.board
     if late_nil := [line.unit for line in board.lines if line.standing is Standing.NIL and line.late]:
         yield f"{prose.listed(late_nil)}的零报在截止时间以后才收到。"
-    if in_part := [line.unit for line in board.lines if line.standing is Standing.MISSING and line.forms]:
-        yield f"{prose.listed(in_part)}报来的表不齐，缺应报的表，按未报计。"
+    if incomplete := [line.unit for line in board.lines if line.standing is Standing.MISSING and line.forms]:
+        yield f"{prose.listed(incomplete)}报来的表不齐，缺应报的表，按未报计。"
     for line in board.lines:
         if line.left_out:
             yield f"{line.unit}以{prose.listed(line.left_out)}的名义报的附件没有计入，请{line.unit}重报一份。"
@@ -115,18 +115,18 @@ def _remarks(briefing: Briefing) -> Iterator[str]:
     if waiting := [line.unit for line in board.lines if line.waiting]:
         yield f"{prose.listed(waiting)}的报表已收到，尚未汇总。"
     counted = {unit_figures.unit for unit_figures in briefing.figures}
-    if stands := [
+    if counted_before := [
         line.unit for line in board.lines if line.standing is Standing.SENT_BACK and line.unit in counted
     ]:
-        yield f"{prose.listed(stands)}的报表退回前已接收过一次，按那一次计入。"
+        yield f"{prose.listed(counted_before)}的报表退回前已接收过一次，按那一次计入。"
     if briefing.uncounted:
         yield f"以下各数不含{prose.listed(briefing.uncounted)}。"
     if board.strangers:
         yield f"台账中还有{prose.listed(board.strangers)}的报表，不在填报单位名单中，以下各数都没有计入。"
 
 
-def _periods_told(briefing: Briefing) -> str:
-    """How many periods there were, and in which of them nobody reported."""
+def _periods_sentence(briefing: Briefing) -> str:
+    """Returns how many periods there were, and in which of them no unit reported."""
     boards = briefing.boards
     silent = [
         board
@@ -140,20 +140,21 @@ def _periods_told(briefing: Briefing) -> str:
 
 def _conduct(briefing: Briefing) -> Iterator[str]:
     conduct = briefing.conduct
-    judged = sum(board.counts_for_conduct for board in briefing.boards)
+    judged_count = sum(board.counts_for_conduct for board in briefing.boards)
     if len(briefing.boards) == 1:
-        return  # how the units stand has just been said
-    if not judged:
+        return  # the sentence before has said how the units stand
+    if not judged_count:
         yield f"本月各期都未过截止时间，或{_UNJUDGED}。"
         return
-    if judged < len(briefing.boards):
-        yield f"本月已过截止时间、应评迟报未报的有{judged}期，以下按这{judged}期计。"
-    faultless = [times.unit for times in conduct if times.on_time == times.due]
-    if len(faultless) == len(conduct):
-        yield f"各单位{'每期' if judged == len(briefing.boards) else '这几期'}都按时报送。"
+    if judged_count < len(briefing.boards):
+        yield f"本月已过截止时间、应评迟报未报的有{judged_count}期，以下按这{judged_count}期计。"
+    every_time = "每期" if judged_count == len(briefing.boards) else "这几期"
+    always_on_time = [times.unit for times in conduct if times.on_time == times.due]
+    if len(always_on_time) == len(conduct):
+        yield f"各单位{every_time}都按时报送。"
         return
-    if faultless:
-        yield f"{'每期' if judged == len(briefing.boards) else '这几期'}都按时报送的有{prose.listed(faultless)}。"
+    if always_on_time:
+        yield f"{every_time}都按时报送的有{prose.listed(always_on_time)}。"
     for label, counts in (
         ("迟报", {times.unit: times.late for times in conduct if times.late}),
         ("退回后未重报", {times.unit: times.sent_back for times in conduct if times.sent_back}),
@@ -165,52 +166,54 @@ def _conduct(briefing: Briefing) -> Iterator[str]:
 
 def _rates(briefing: Briefing) -> Iterator[Paragraph]:
     if briefing.figures:
-        for number, figure in enumerate(briefing.told_figures, 1):
-            yield Paragraph(_of_rate(briefing, figure), lead=f"（{prose.numeral(number)}）{figure.label}")
+        for number, figure in enumerate(briefing.printed_figures, 1):
+            yield Paragraph(
+                _rate_sentences(briefing, figure), lead=f"（{prose.numeral(number)}）{figure.label}"
+            )
 
 
-def _of_rate(briefing: Briefing, figure: RankedFigure) -> str:
+def _rate_sentences(briefing: Briefing, figure: RankedFigure) -> str:
     rate, ranking = briefing.rate(figure.name), briefing.rankings[figure.name]
     if len(ranking.unknown) == len(briefing.figures):
         return f"各单位的报表都没有反映{figure.population}的{figure.rate}，情况不清楚。"
-    whose = (
+    units_text = (
         "报表反映了这一情况的单位" if ranking.unknown else "有数据的单位" if briefing.uncounted else "全县"
     ) + but_in_part(briefing.in_part(figure.name))
     if not rate.exists and not rate.numerator:
-        return f"{whose}的{figure.population}中，{figure.due}的为0{figure.measure}，不计{figure.rate}。"
-    moved = prose.rate_movement(briefing.rate_shift(figure.name), last(briefing))
+        return f"{units_text}的{figure.population}中，{figure.due}的为0{figure.measure}，不计{figure.rate}。"
+    change = prose.rate_movement(briefing.rate_shift(figure.name), earlier_word(briefing))
     sentences = [
-        f"{whose}{figure.population}{figure.due}{rate.denominator}{figure.measure}，"
+        f"{units_text}{figure.population}{figure.due}{rate.denominator}{figure.measure}，"
         f"{figure.done}{rate.numerator}{figure.measure}，{figure.rate}{rate.display}"
-        f"{f'，{moved}' if moved else ''}。"
+        f"{f'，{change}' if change else ''}。"
     ]
-    if behind := ranking.behind():
-        sentences.append(f"排名靠后的是{prose.places(behind)}。")
+    if last_units := ranking.behind():
+        sentences.append(f"排名靠后的是{prose.places(last_units)}。")
     elif len(ranking.places) > 1 and set(ranking.ranks.values()) == {1}:
-        nobody = not ranking.places[0].rate.numerator
-        sentences.append(f"{len(ranking.places)}个单位{'都为0.00%，不分先后' if nobody else '并列第1'}。")
+        none_done = not ranking.places[0].rate.numerator
+        sentences.append(f"{len(ranking.places)}个单位{'都为0.00%，不分先后' if none_done else '并列第1'}。")
     return "".join([*sentences, *prose.apart(figure, ranking)])
 
 
-def _owed(briefing: Briefing) -> Iterator[Paragraph]:
+def _overdue_and_unmet(briefing: Briefing) -> Iterator[Paragraph]:
     yield from deadline_words.overdue(briefing)
     yield from deadline_words.unmet(briefing)
 
 
 def _problems(briefing: Briefing) -> Iterator[Paragraph]:
-    for_whom = "本月" if briefing.kind == "monthly" else "本期"
+    period_name = "本月" if briefing.kind == "monthly" else "本期"
     if not briefing.problems:
-        yield Paragraph(f"{for_whom}已汇总的报表中，因数据错误退回的为0份。")
+        yield Paragraph(f"{period_name}已汇总的报表中，因数据错误退回的为0份。")
         return
-    most = briefing.problems[:_MOST_COMMON]
-    in_part = "和部分接收" if any(line.partial for board in briefing.boards for line in board.lines) else ""
-    said = "；".join(
+    most_common = briefing.problems[:_MOST_COMMON]
+    or_partly = "和部分接收" if any(line.partial for board in briefing.boards for line in board.lines) else ""
+    list_of_problems = "；".join(
         f"{CATALOGUE[common.code].title}（{common.code}）{common.count}处"
         + (f"，涉及{prose.listed(common.units)}" if common.units else "")
-        for common in most
+        for common in most_common
     )
     yield Paragraph(
-        f"{for_whom}退回{in_part}的报表中，问题{'较多的是' if len(most) < len(briefing.problems) else '有'}：{said}。"
+        f"{period_name}退回{or_partly}的报表中，问题{'较多的是' if len(most_common) < len(briefing.problems) else '有'}：{list_of_problems}。"
     )
 
 
@@ -218,7 +221,7 @@ def _waivers(briefing: Briefing) -> Iterator[Paragraph]:
     if briefing.waivers:
         yield Paragraph(f"经核准、仍在有效期内的豁免{len(briefing.waivers)}项：")
     for waiver in briefing.waivers:
-        whose = waiver.unit or f"房屋{mask_house_id(waiver.house or '')}"
+        subject = waiver.unit or f"房屋{mask_house_id(waiver.house or '')}"
         yield Paragraph(
-            f"{whose}，{CATALOGUE[waiver.code].title}（{waiver.code}）：{waiver.reason}。{waiver.by}核准，至{prose.day(waiver.until)}。"
+            f"{subject}，{CATALOGUE[waiver.code].title}（{waiver.code}）：{waiver.reason}。{waiver.by}核准，至{prose.day(waiver.until)}。"
         )

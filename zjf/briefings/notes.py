@@ -20,11 +20,10 @@ class Note:
 
 
 def notes_of(home: County, period: Period, ledger: Ledger) -> tuple[Note, ...]:
-    """Returns what the office wrote of a period, heading by heading; nothing where it wrote nothing.
+    """Returns the office's notes on a period, heading by heading; none if the file does not exist.
 
     A line that begins with `#` is a heading; a blank line, or a `-` before a line, begins a paragraph.
-    Numbers of persons that strayed in are masked, and names that the ledger knows as those of owners, users or
-    households.
+    Masked are identity and telephone numbers, and names that the ledger has for owners, users or households.
 
     Raises:
         CannotDoError: The file cannot be read as UTF-8 text.
@@ -34,9 +33,9 @@ def notes_of(home: County, period: Period, ledger: Ledger) -> tuple[Note, ...]:
         return ()
     try:
         lines = path.read_text("utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as wrong:
-        raise CannotDoError(f"{path} 读不出来", "请另存为 UTF-8 文本后重试。") from wrong
-    found: dict[str, list[str]] = {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise CannotDoError(f"{path} 读不出来", "请另存为 UTF-8 文本后重试。") from error
+    paragraphs_under: dict[str, list[str]] = {}
     heading, open_paragraph = UNHEADED, False
     for line in map(str.strip, lines):
         if line.startswith("#"):
@@ -44,9 +43,11 @@ def notes_of(home: County, period: Period, ledger: Ledger) -> tuple[Note, ...]:
         elif not line:
             open_paragraph = False
         elif open_paragraph and not line.startswith(("-", "*")):
-            found[heading][-1] += line
+            paragraphs_under[heading][-1] += line
         else:
-            found.setdefault(heading, []).append(line.lstrip("-* "))
+            paragraphs_under.setdefault(heading, []).append(line.lstrip("-* "))
             open_paragraph = True
-    shown = ledger.people().shown
-    return tuple(Note(shown(heading), tuple(map(shown, paragraphs))) for heading, paragraphs in found.items())
+    mask = ledger.people().shown
+    return tuple(
+        Note(mask(heading), tuple(map(mask, paragraphs))) for heading, paragraphs in paragraphs_under.items()
+    )

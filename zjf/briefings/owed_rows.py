@@ -1,4 +1,4 @@
-"""The houses and households that hold back the ranked figures: due, and not done."""
+"""The houses and households that keep the ranked figures below 100 %: those due, but not done."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,39 +19,39 @@ from zjf.schemas.shared_facts import sharing_facts
 
 
 def owed_rows(reckoning: Reckoning, period: Period) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Returns which rows hold back each ranked figure: figure → unit → the numbers of houses or households.
+    """Returns, by ranked figure and unit, the numbers of the houses or households due, but not done.
 
-    Of a unit that reported its figures without a ledger there are none to be named: it is left out.
+    A unit that reported its figures without a ledger is left out.
     """
     day = reckoning.closing_day(str(period))
     figures = [_owed_figure(ranked.name) for ranked in ranked_figures(reckoning.notice.scope)]
     owed: dict[str, dict[str, tuple[str, ...]]] = {figure.name: {} for figure in figures}
     for form in dict.fromkeys(figure.form for figure in figures):
-        of_form = [figure for figure in figures if figure.form == form]
-        columns = {column for figure in of_form for column in figure.columns}
+        form_figures = [figure for figure in figures if figure.form == form]
+        columns = {column for figure in form_figures for column in figure.columns}
         for rows in reckoning.columns(form, str(period), columns):
             with sharing_facts(rows):
-                for figure in of_form:
-                    owed[figure.name] |= _numbers(figure.owed(rows, day), FORMS[form])
+                for figure in form_figures:
+                    owed[figure.name] |= _keys_by_unit(figure.owed(rows, day), FORMS[form])
     return owed
 
 
-def _numbers(rows: pd.DataFrame, form: Form) -> dict[str, tuple[str, ...]]:
-    """Unit: the numbers of its rows."""
+def _keys_by_unit(rows: pd.DataFrame, form: Form) -> dict[str, tuple[str, ...]]:
+    """Returns, by unit, the numbers of its rows."""
     assert form.unit_field is not None  # every form names its unit
-    by_unit = rows.groupby(form.unit_field.name, sort=False)[form.info.key[0]]
-    return {str(unit): tuple(map(str, numbers)) for unit, numbers in by_unit}
+    keys_by_unit = rows.groupby(form.unit_field.name, sort=False)[form.info.key[0]]
+    return {str(unit): tuple(map(str, keys)) for unit, keys in keys_by_unit}
 
 
 @dataclass(frozen=True)
 class _OwedFigure:
-    """A ranked figure, by the rows that hold it back.
+    """A ranked figure, and how its owed rows are found.
 
     Args:
         name: Its public name.
-        form: The ledger that tells it.
-        columns: The columns of that which tell it.
-        owed: Of some rows, those of its denominator that are not in its numerator, as of a day.
+        form: The ledger that it is counted from.
+        columns: The columns of the ledger that it is counted from.
+        owed: Picks, as of a day, the rows that are in its denominator and not in its numerator.
     """
 
     name: str
@@ -75,6 +75,6 @@ def _owed_figure(name: str) -> _OwedFigure:
 
 def _owed_of_attachment(counted: Counted, houses: pd.DataFrame) -> pd.DataFrame:
     facts = pd.DataFrame({fact: FACTS[fact].holds(houses) for fact in counted.facts}, index=houses.index)
-    due, done = counted.owed(facts), counted.done(facts)
-    assert due is not None  # a rate has a denominator
-    return houses[(due > 0) & (done <= 0)]
+    owed_counts, done_counts = counted.owed(facts), counted.done(facts)
+    assert owed_counts is not None  # a rate has a denominator
+    return houses[(owed_counts > 0) & (done_counts <= 0)]

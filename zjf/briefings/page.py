@@ -1,4 +1,4 @@
-"""What the page of a weekly summary or a monthly circular shows; every figure is one of the briefing's."""
+"""Composes the page of a weekly summary or a monthly circular; every figure is one of the briefing's."""
 
 from collections.abc import Iterator, Sequence
 
@@ -11,7 +11,7 @@ from zjf.briefings.page_counts import (
     stages,
     unit_counts,
 )
-from zjf.briefings.progress_words import last
+from zjf.briefings.progress_words import earlier_word
 from zjf.briefings.ranking import RankedFigure
 from zjf.briefings.trend import Point
 from zjf.documents.briefing_page import (
@@ -36,27 +36,29 @@ from zjf.problems import CATALOGUE
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
 
-_WANTING = (Standing.MISSING, Standing.SENT_BACK, Standing.LATE)
+_NOT_IN_TIME = (Standing.MISSING, Standing.SENT_BACK, Standing.LATE)
 
 
 def page(briefing: Briefing, points: Sequence[Point]) -> BriefingPage:
-    """The page that shows a briefing.
+    """Returns the page that shows a briefing.
 
     Args:
-        briefing: What it says.
+        briefing: The briefing.
         points: The rates from period to period.
     """
-    prose = letter.letter(briefing)
+    paper = letter.letter(briefing)
     overdue = briefing.board.due_houses.of(State.OVERDUE)
-    tables = {table.name: table for table in prose.tables}
+    tables = {table.name: table for table in paper.tables}
     return BriefingPage(
-        title=prose.title,
-        subtitle=prose.subtitle,
-        as_of=prose.day,
-        office=prose.office,
-        coverage=next(section.paragraphs[0].text for section in prose.sections),
+        title=paper.title,
+        subtitle=paper.subtitle,
+        as_of=paper.day,
+        office=paper.office,
+        coverage=next(section.paragraphs[0].text for section in paper.sections),
         headlines=(*_headlines(briefing), _overdue_headline(briefing, overdue)),
-        rates=tuple(_rate(briefing, figure) for figure in briefing.told_figures) if briefing.figures else (),
+        rates=tuple(_rate(briefing, figure) for figure in briefing.printed_figures)
+        if briefing.figures
+        else (),
         trend=_trend(briefing, points),
         stages=stages(briefing),
         counted=counted_columns(briefing),
@@ -68,78 +70,82 @@ def page(briefing: Briefing, points: Sequence[Point]) -> BriefingPage:
         unmet=tables["unmet"],
         deadlines=tuple(_deadline(phase, briefing) for phase in briefing.due.soon),
         goals=tuple(deadline_words.goals(briefing)),
-        unlooked=tuple(deadline_words.unlooked(briefing)),
+        unlooked=tuple(deadline_words.unknown_overdue(briefing)),
     )
 
 
 def _headlines(briefing: Briefing) -> Iterator[Headline]:
     for label, amount, measure in headline_amounts(briefing):
         if amount.value is not None:
-            yield Headline(label, str(amount.value), measure, _moved(amount, briefing, measure))
+            yield Headline(label, str(amount.value), measure, _change(amount, briefing, measure))
     board = briefing.board
     reported = sum(line.standing in (Standing.REPORTED, Standing.NIL, Standing.LATE) for line in board.lines)
-    yield Headline("已报单位", str(reported), f"/ {len(board.lines)}", _late(briefing))
+    yield Headline("已报单位", str(reported), f"/ {len(board.lines)}", _late_phrase(briefing))
 
 
-def _moved(amount: Amount, briefing: Briefing, measure: str) -> str:
-    return prose.movement(amount.shift, last(briefing), measure) or "无上期数据可比"
+def _change(amount: Amount, briefing: Briefing, measure: str) -> str:
+    return prose.movement(amount.shift, earlier_word(briefing), measure) or "无上期数据可比"
 
 
-def _late(briefing: Briefing) -> str:
+def _late_phrase(briefing: Briefing) -> str:
     late = sum(line.late for line in briefing.board.lines)
-    waiting = sum(line.standing in (Standing.MISSING, Standing.SENT_BACK) for line in briefing.board.lines)
-    parts = [f"迟报{late}个" if late else "", f"未报或退回{waiting}个" if waiting else ""]
-    return "，".join(filter(None, parts)) or ("全部按时" if briefing.board.judged else "不评迟报")
+    outstanding = sum(
+        line.standing in (Standing.MISSING, Standing.SENT_BACK) for line in briefing.board.lines
+    )
+    phrases = [f"迟报{late}个" if late else "", f"未报或退回{outstanding}个" if outstanding else ""]
+    return "，".join(filter(None, phrases)) or ("全部按时" if briefing.board.judged else "不评迟报")
 
 
-_LISTED = {"栋": "全部自建房", "户": "困难群众住房"}
-"""Whom the list of what is overdue counts, by the measure."""
+_POPULATIONS = {"栋": "全部自建房", "户": "困难群众住房"}
+"""Measure: the population of the list of overdue houses or households."""
 
 
 def _overdue_headline(briefing: Briefing, overdue: Sequence[DueHouse]) -> Headline:
-    """How many houses (or households) are overdue, how many of the others beside, and of whom that is not known."""
-    listed = {
-        measure: {(house.unit, house.house_id) for house in overdue if house.task.measure == measure}
-        for measure in _LISTED
+    """Returns the headline on overdue houses (or households), with the units of which that is unknown."""
+    overdue_ids = {
+        kind: {(house.unit, house.house_id) for house in overdue if house.task.measure == kind}
+        for kind in _POPULATIONS
     }
-    own, other = ("户", "栋") if briefing.notice.scope == "households" else ("栋", "户")
-    units = {unit for unit, _ in listed[own]}
+    measure, other_measure = ("户", "栋") if briefing.notice.scope == "households" else ("栋", "户")
+    units = {unit for unit, _ in overdue_ids[measure]}
     due = briefing.board.due_houses
     unknown = {unit for silent in due.unknown.values() for unit in silent}
     in_part = due.doubtful_units() - unknown
-    parts = [
+    phrases = [
         f"涉及{len(units)}个单位" if units else "",
-        f"另有{_LISTED[other]}{len(listed[other])}{other}" if listed[other] else "",
+        f"另有{_POPULATIONS[other_measure]}{len(overdue_ids[other_measure])}{other_measure}"
+        if overdue_ids[other_measure]
+        else "",
         f"{len(unknown)}个单位未报台账，不清楚" if unknown else "",
         f"{len(in_part)}个单位的台账只接收了一部分，其余不清楚" if in_part else "",
     ]
     return Headline(
-        f"逾期（{_LISTED[own]}）",
-        str(len(listed[own])),
-        own,
-        "，".join(filter(None, parts)) or "按已报台账逐栋核对",
+        f"逾期（{_POPULATIONS[measure]}）",
+        str(len(overdue_ids[measure])),
+        measure,
+        "，".join(filter(None, phrases)) or "按已报台账逐栋核对",
     )
 
 
 def _rate(briefing: Briefing, figure: RankedFigure) -> RateBars:
     name, ranking = figure.name, briefing.rankings[figure.name]
     goal = next((goal for goal in briefing.notice.goals if goal.figure == name), None)
-    behind = {place.unit for place in ranking.behind()}
-    by = f"（{prose.day(goal.until, year=False)}前）" if goal and goal.until else ""
+    last_units = {place.unit for place in ranking.behind()}
+    deadline = f"（{prose.day(goal.until, year=False)}前）" if goal and goal.until else ""
     return RateBars(
         name=name.replace("/", "_"),
         label=figure.label,
         formula=_formula(figure),
         county=briefing.rate(name),
-        moved=prose.rate_movement(briefing.rate_shift(name), last(briefing)) or "无上期数据可比",
+        moved=prose.rate_movement(briefing.rate_shift(name), earlier_word(briefing)) or "无上期数据可比",
         units=(
-            *(UnitRate(place.unit, place.rate, place.unit in behind) for place in ranking.places),
+            *(UnitRate(place.unit, place.rate, place.unit in last_units) for place in ranking.places),
             *(UnitRate(apart.unit, apart.rate, behind=False) for apart in ranking.unranked),
         ),
         without=ranking.without,
         apart="".join(prose.apart(figure, ranking)),
         goal=goal.target if goal else None,
-        goal_text=f"目标{goal.target}%{by}" if goal else "通知未定目标",
+        goal_text=f"目标{goal.target}%{deadline}" if goal else "通知未定目标",
         measure=figure.measure,
         whose=("有数据的单位" if ranking.unknown or briefing.uncounted else "全县")
         + but_in_part(briefing.in_part(name)),
@@ -147,7 +153,7 @@ def _rate(briefing: Briefing, figure: RankedFigure) -> RateBars:
 
 
 def _formula(figure: RankedFigure) -> str:
-    """As the form has it in its heading, or in words."""
+    """Returns a figure's formula: the one in the form's heading, else in words."""
     if figure.of_attachment:
         return FORMS[PROGRESS].by_name[figure.name].heading.text.partition("（")[2].rstrip("）")
     return f"{figure.done}÷{figure.due}"
@@ -155,13 +161,13 @@ def _formula(figure: RankedFigure) -> str:
 
 def _trend(briefing: Briefing, points: Sequence[Point]) -> Trend:
     return Trend(
-        {figure.name: figure.label for figure in briefing.told_figures},
-        tuple(TrendPoint(_short(point.period), point.units, point.rates) for point in points),
+        {figure.name: figure.label for figure in briefing.printed_figures},
+        tuple(TrendPoint(_axis_label(point.period), point.units, point.rates) for point in points),
     )
 
 
-def _short(period: Period) -> str:
-    """第23周, 6月: what an axis has room for."""
+def _axis_label(period: Period) -> str:
+    """Returns a period's name short enough for an axis: 第23周, 6月."""
     return period.label.partition("（")[0].partition("年")[2]
 
 
@@ -171,39 +177,43 @@ def _unit(briefing: Briefing, line: UnitLine) -> UnitRow:
     )
     due = briefing.board.due_houses
     in_part = {part.unit for part in due.in_part.get(HOUSES, ())}
-    looked_at = figures and figures.source == HOUSES and line.unit not in in_part
+    is_checked = figures and figures.source == HOUSES and line.unit not in in_part
     return UnitRow(
         unit=line.unit,
         standing=line.standing.label,
         but="（部分）" if line.partial else "",
-        arrived=_arrived(line),
-        rates=tuple((rate_of(figures, figure.name) if figures else None) for figure in briefing.told_figures),
-        ranks=tuple(briefing.rankings[figure.name].ranks.get(line.unit) for figure in briefing.told_figures),
+        arrived=_arrival(line),
+        rates=tuple(
+            (rate_of(figures, figure.name) if figures else None) for figure in briefing.printed_figures
+        ),
+        ranks=tuple(
+            briefing.rankings[figure.name].ranks.get(line.unit) for figure in briefing.printed_figures
+        ),
         counts=unit_counts(briefing, figures),
         sent_back=sum(line.errors.values()),
-        unmet=sum(line.breaches.values()) or (0 if looked_at else None),
+        unmet=sum(line.breaches.values()) or (0 if is_checked else None),
         overdue=sum(line.overdue.values())
         or (0 if figures and line.unit not in due.doubtful_units() else None),
     )
 
 
-def _arrived(line: UnitLine) -> str:
+def _arrival(line: UnitLine) -> str:
     return f"{line.arrived_at.astimezone(OFFICE_TIME):%m-%d %H:%M}" if line.arrived_at else ""
 
 
 def _reporting(briefing: Briefing) -> Iterator[ReportingGroup]:
-    for standing in _WANTING:
+    for standing in _NOT_IN_TIME:
         lines = [line for line in briefing.board.lines if line.standing is standing]
         if lines:
-            yield ReportingGroup(standing.label, tuple((line.unit, _why(line)) for line in lines))
+            yield ReportingGroup(standing.label, tuple((line.unit, _reason(line)) for line in lines))
 
 
-def _why(line: UnitLine) -> str:
+def _reason(line: UnitLine) -> str:
     if line.standing is Standing.SENT_BACK:
         return "、".join(
             f"{CATALOGUE[code].title}（{code}）{count}处" for code, count in sorted(line.errors.items())
         )
-    return f"{_arrived(line)}收到" if line.arrived_at else ""
+    return f"{_arrival(line)}收到" if line.arrived_at else ""
 
 
 def _overdue(houses: Sequence[DueHouse]) -> Iterator[OverdueGroup]:
@@ -225,7 +235,10 @@ def _overdue(houses: Sequence[DueHouse]) -> Iterator[OverdueGroup]:
 
 def _deadline(phase: Phase, briefing: Briefing) -> Deadline:
     assert phase.until is not None  # only phases that end fall due
-    left = (phase.until - briefing.due.day).days
+    days_left = (phase.until - briefing.due.day).days
     return Deadline(
-        prose.day(phase.until, year=False), f"还有{left}天" if left else "今天到期", phase.name, phase.due
+        prose.day(phase.until, year=False),
+        f"还有{days_left}天" if days_left else "今天到期",
+        phase.name,
+        phase.due,
     )

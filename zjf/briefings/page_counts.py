@@ -46,12 +46,14 @@ _ATTACHMENT_STAGES = (
     ("整治", ("cleared", "direct_works", "appraised", "cd_works"), ("grade_cd",)),
     ("销号", ("closed",), ()),
 )
-"""The stages from judgement to closure: the counts that are added up, and those that are taken off. In
-consistent figures no stage exceeds the one before."""
+"""The stages from judgement to closure: the counts that are added, and those that are subtracted.
+
+In consistent figures no stage exceeds the one before.
+"""
 
 
 def headline_amounts(briefing: Briefing) -> Iterator[tuple[str, Amount, str]]:
-    """The figures that stand large at the top: label with population, amount, measure."""
+    """Yields the figures in large type at the top: label with population, amount, measure."""
     if briefing.notice.scope == "all":
         for label, name in _OF_ATTACHMENT.items():
             yield label, briefing.amount(PROGRESS, name), "栋"
@@ -62,7 +64,7 @@ def headline_amounts(briefing: Briefing) -> Iterator[tuple[str, Amount, str]]:
 
 
 def counted_columns(briefing: Briefing) -> tuple[str, ...]:
-    """What the three counts of a unit's row are called."""
+    """Returns the headings of the three counts of a unit's row."""
     if briefing.notice.scope == "all":
         return tuple(_ATTACHMENT_COLUMNS)
     labels = list(_OF_PROGRESS[briefing.notice.scope])
@@ -70,36 +72,38 @@ def counted_columns(briefing: Briefing) -> tuple[str, ...]:
 
 
 def unit_counts(briefing: Briefing, figures: UnitFigures | None) -> tuple[int | None, ...]:
-    """A unit's counts in the order of `counted_columns`; None where its returns do not tell them."""
+    """Returns a unit's counts in the order of `counted_columns`; None where its returns do not have them."""
     if briefing.notice.scope == "all":
-        own = figures.figures.get(PROGRESS) if figures else None
-        return tuple(own.counts.get(name) if own else None for name in _ATTACHMENT_COLUMNS.values())
-    of_scope = _OF_PROGRESS[briefing.notice.scope]
-    columns = [of_scope[label] for label in counted_columns(briefing)]
+        attachment = figures.figures.get(PROGRESS) if figures else None
+        return tuple(
+            attachment.counts.get(name) if attachment else None for name in _ATTACHMENT_COLUMNS.values()
+        )
+    terms_by_label = _OF_PROGRESS[briefing.notice.scope]
+    columns = [terms_by_label[label] for label in counted_columns(briefing)]
     rates = [(figures.progress.get(figure) if figures else None, side) for figure, side in columns]
     return tuple(getattr(rate, side) if rate else None for rate, side in rates)
 
 
 def stages(briefing: Briefing) -> Funnel | None:
-    """The funnel from judgement to closure; None where a figure that it needs was not reported."""
+    """Returns the funnel from judgement to closure; None where a figure that it needs was not reported."""
     if briefing.notice.scope == "commercial":
         return _commercial_stages(briefing)
     counts = briefing.totals[PROGRESS].counts if PROGRESS in briefing.totals else {}
-    needed = {name for _, added, taken in _ATTACHMENT_STAGES for name in (*added, *taken)}
-    if briefing.notice.scope == "households" or not needed <= counts.keys():
+    needed_counts = {name for _, added, subtracted in _ATTACHMENT_STAGES for name in (*added, *subtracted)}
+    if briefing.notice.scope == "households" or not needed_counts <= counts.keys():
         return None
     return Funnel(
         "从初判到销号（非经营性自建房）",
         "复核、鉴定：②+③+④。整治：②+（④-⑤）+③+⑥，含复核无隐患和鉴定为A、B级而不须整治的。百分比以初判隐患①为100%。",
         tuple(
-            FunnelStage(label, sum(counts[name] for name in added) - sum(counts[name] for name in taken))
-            for label, added, taken in _ATTACHMENT_STAGES
+            FunnelStage(label, sum(counts[name] for name in added) - sum(counts[name] for name in subtracted))
+            for label, added, subtracted in _ATTACHMENT_STAGES
         ),
     )
 
 
 def _commercial_stages(briefing: Briefing) -> Funnel | None:
-    """Of the units with a house ledger, so that each stage counts the same houses."""
+    """Returns the funnel of the units with a house ledger, so that each stage counts the same houses."""
     rates = {step: briefing.progress.get(f"commercial/{step}") for step in ("verdict", "resolved")}
     verdict, resolved = rates["verdict"], rates["resolved"]
     if verdict is None or resolved is None:
@@ -122,7 +126,7 @@ def _commercial_stages(briefing: Briefing) -> Funnel | None:
 
 
 def nothing_found(briefing: Briefing) -> Mapping[str, str]:
-    """What the page says where a list is empty: what was looked at, and of whom nothing is known."""
+    """Returns the sentences for empty lists: what was checked, and the units of which nothing is known."""
     return {
         "overdue": nothing_overdue(briefing),
         "unmet": nothing_unmet(briefing),
@@ -133,7 +137,7 @@ def nothing_found(briefing: Briefing) -> Mapping[str, str]:
 
 
 def _all_reported(briefing: Briefing) -> str:
-    """What is said where nobody is missing, sent back or late: a nil return may have come late all the same."""
+    """Returns the sentence for no unit missing, sent back or late; a nil return may still have come late."""
     if not briefing.board.judged:
         return "应报的单位都已报送；这一期在通知规定的报送周期开始之前，不评迟报。"
     if late := [line.unit for line in briefing.board.lines if line.late]:

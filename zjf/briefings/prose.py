@@ -1,10 +1,10 @@
-"""Phrases that fit their figures: nothing ever rises by 0 or falls by a negative number."""
+"""Phrases made from figures; their words fit the figure (持平 instead of 增加0栋)."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from zjf.briefings.briefing import Amount
-from zjf.briefings.ranking import Apart, RankedFigure, RankedUnit, Ranking
+from zjf.briefings.ranking import RankedFigure, RankedUnit, Ranking, UnrankedUnit
 from zjf.counting.rates import Rate
 from zjf.figures.changes import RateShift, Shift
 
@@ -14,101 +14,104 @@ OVER = "※"
 
 
 def numeral(number: int) -> str:
-    """A number from 1 to 99 as headings are numbered: 一, 十二, 三十."""
+    """Returns a number from 1 to 99 as in numbered headings: 一, 十二, 三十."""
     tens, ones = divmod(number, 10)
-    head = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return head + (_DIGITS[ones] if ones else "")
+    tens_part = "" if not tens else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return tens_part + (_DIGITS[ones] if ones else "")
 
 
 def day(when: date, *, year: bool = True) -> str:
-    """2024年6月9日, or 6月9日."""
+    """Returns a day as 2024年6月9日, or as 6月9日."""
     return f"{when.year}年{when.month}月{when.day}日" if year else f"{when.month}月{when.day}日"
 
 
 def listed(names: Iterable[str]) -> str:
+    """Returns names as one text: 城关街道、青石镇."""
     return "、".join(names)
 
 
-def named(units: Sequence[str], most: int = 5) -> str:
-    """Units by name, or the first of many and how many they are: 城关街道、青石镇、柳溪镇等13个单位."""
-    if len(units) <= most:
+def named(units: Sequence[str], limit: int = 5) -> str:
+    """Returns the names of units; of many, the first and their number: 城关街道、青石镇、柳溪镇等13个单位."""
+    if len(units) <= limit:
         return listed(units)
     return f"{listed(units[:3])}等{len(units)}个单位"
 
 
 def shares(counts: Mapping[str, int], unit: str = "栋") -> str:
-    """Who has how many, the most first: 青石镇3栋、柳溪镇1栋."""
+    """Returns names with their counts, the highest first: 青石镇3栋、柳溪镇1栋."""
     most_first = sorted(counts, key=lambda name: -counts[name])
     return listed(f"{name}{counts[name]}{unit}" for name in most_first)
 
 
-def movement(shift: Shift | None, last: str, unit: str = "栋") -> str:
+def movement(shift: Shift | None, earlier: str, unit: str = "栋") -> str:
     """Returns how a count changed, in words; empty where there is nothing to compare it with.
 
     Args:
-        shift: The counts before and now.
-        last: What the earlier period is called (上期, 上月).
+        shift: The earlier and the current count.
+        earlier: The word for the earlier period (上期, 上月).
         unit: The unit of the count.
     """
     if shift is None or shift.change is None:
         return ""
     if shift.change == 0:
-        return f"与{last}持平"
-    return f"较{last}{'增加' if shift.change > 0 else '减少'}{abs(shift.change)}{unit}"
+        return f"与{earlier}持平"
+    return f"较{earlier}{'增加' if shift.change > 0 else '减少'}{abs(shift.change)}{unit}"
 
 
-def amount(label: str, figure: Amount, last: str, unit: str = "栋") -> str:
-    """A count with its movement: 已鉴定527栋（较上期增加11栋）."""
+def amount(label: str, figure: Amount, earlier: str, unit: str = "栋") -> str:
+    """Returns a count with its change: 已鉴定527栋（较上期增加11栋）."""
     if figure.value is None:
         return f"{label}未报"
-    moved = movement(figure.shift, last, unit)
-    return f"{label}{figure.value}{unit}" + (f"（{moved}）" if moved else "")
+    change = movement(figure.shift, earlier, unit)
+    return f"{label}{figure.value}{unit}" + (f"（{change}）" if change else "")
 
 
-def rate_movement(shift: RateShift | None, last: str) -> str:
+def rate_movement(shift: RateShift | None, earlier: str) -> str:
     """Returns how a rate changed, in words: the difference of the two printed percentages."""
     if shift is None or shift.points is None:
         return ""
-    then, now = shift.before, shift.after
+    earlier_rate, current_rate = shift.before, shift.after
     if shift.points:
-        return f"较{last}{'提高' if shift.points > 0 else '下降'}{abs(shift.points)}个百分点"
-    same = then.numerator * now.denominator == now.numerator * then.denominator
-    return f"与{last}{'' if same else '基本'}持平"
+        return f"较{earlier}{'提高' if shift.points > 0 else '下降'}{abs(shift.points)}个百分点"
+    is_equal = (
+        earlier_rate.numerator * current_rate.denominator == current_rate.numerator * earlier_rate.denominator
+    )
+    return f"与{earlier}{'' if is_equal else '基本'}持平"
 
 
-def places(behind: Iterable[RankedUnit | Apart]) -> str:
-    """Units with their rates: 龙潭镇（71.43%）、东湖街道（66.67%）."""
-    return listed(f"{place.unit}（{place.rate.display}）" for place in behind)
+def places(units: Iterable[RankedUnit | UnrankedUnit]) -> str:
+    """Returns units with their rates: 龙潭镇（71.43%）、东湖街道（66.67%）."""
+    return listed(f"{unit.unit}（{unit.rate.display}）" for unit in units)
 
 
 def rate_cell(rate: Rate) -> str:
-    """A rate in a table; one above 100 % is marked."""
+    """Returns a rate as printed in a table; a rate above 100 % is marked."""
     return rate.display + (OVER if rate.over else "")
 
 
 def standing(groups: Sequence[tuple[str, Collection[str]]]) -> str:
-    """Returns how many units stand how, in words, with the names of all but the first group, whose returns
-    are in order.
+    """Returns how many units have each standing, in words; units are named, except those of the first group.
 
     Args:
-        groups: What a standing is called, and who stands so. Everybody stands in one of them.
+        groups: Each standing's name and its units. The first group is that of the returns in order; every unit
+            is in one of the groups.
     """
-    occupied = [(label, units) for label, units in groups if units]
-    if len(occupied) == 1:
-        return f"全部{occupied[0][0]}"
-    in_order = groups[0][0]
+    filled = [(label, units) for label, units in groups if units]
+    if len(filled) == 1:
+        return f"全部{filled[0][0]}"
+    unnamed = groups[0][0]
     return "，".join(
-        f"{label}{len(units)}个" + ("" if label == in_order else f"（{listed(units)}）")
-        for label, units in occupied
+        f"{label}{len(units)}个" + ("" if label == unnamed else f"（{listed(units)}）")
+        for label, units in filled
     )
 
 
 def apart(figure: RankedFigure, ranking: Ranking) -> Iterator[str]:
-    """Yields a sentence for each reason why units take no part in a ranking, with the units."""
-    if above := [unit for unit in ranking.over if unit.rate.exists]:
-        yield f"{places(above)}超过100%，请核对原数。"
-    if baseless := [unit.unit for unit in ranking.over if not unit.rate.exists]:
-        yield f"{listed(baseless)}没有{figure.due}的，却报了{figure.done}，请核对原数。"
+    """Yields a sentence for each reason why units are left out of a ranking, with the units."""
+    if above_100 := [unit for unit in ranking.over if unit.rate.exists]:
+        yield f"{places(above_100)}超过100%，请核对原数。"
+    if without_denominator := [unit.unit for unit in ranking.over if not unit.rate.exists]:
+        yield f"{listed(without_denominator)}没有{figure.due}的，却报了{figure.done}，请核对原数。"
     if ranking.in_part:
         yield f"{places(ranking.in_part)}的报表只接收了一部分，不参加排名。"
     if ranking.alone:

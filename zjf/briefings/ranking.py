@@ -1,4 +1,4 @@
-"""Ranking: units by one figure, best first; ties share a rank, and those who cannot be ranked stand apart."""
+"""Ranks units by one figure, the best first. Ties share a rank; units that cannot be ranked are listed separately."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,16 +20,16 @@ _OF_ATTACHMENT_2 = {
 
 @dataclass(frozen=True)
 class RankedFigure:
-    """A figure that units are ranked by.
+    """A figure by which units are ranked.
 
     Args:
         name: Its public name: a rate of attachment-2, or a progress figure (`commercial/closed`).
-        rate: What it is called, its population left out (销号率).
-        population: Whom it counts (经营性自建房).
-        done: The numerator in words.
-        due: The denominator in words.
-        measure: What it counts: 栋 or 户.
-        told: Whether papers and pages print it; JSON has all of them.
+        rate: Its Chinese name without the population (销号率).
+        population: The population that it counts, in Chinese (经营性自建房).
+        done: The numerator in Chinese.
+        due: The denominator in Chinese.
+        measure: The unit of its counts: 栋 or 户.
+        printed: Whether papers and pages print it; JSON has all of them.
     """
 
     name: str
@@ -38,11 +38,11 @@ class RankedFigure:
     done: str
     due: str
     measure: str = "栋"
-    told: bool = True
+    printed: bool = True
 
     @property
     def label(self) -> str:
-        """What it is called, its population included."""
+        """Its Chinese name, its population included."""
         return f"{self.population}{self.rate}"
 
     @property
@@ -52,18 +52,18 @@ class RankedFigure:
 
 
 def ranked_figures(scope: Scope) -> tuple[RankedFigure, ...]:
-    """The figures by which a notice's units are ranked.
+    """Returns the figures by which units are ranked under a notice of that scope.
 
-    Under a notice about all houses the three rates that attachment-2 prints are ranked beside them: they
-    are of the non-commercial houses.
+    Under a notice about all houses, units are also ranked by the three rates of attachment-2, which are of the
+    non-commercial houses.
     """
     figures = progress_figures(scope)
-    of_attachment = (
+    attachment_figures = (
         RankedFigure(name, rate, _NONCOMMERCIAL, done, due)
         for name, (rate, done, due) in _OF_ATTACHMENT_2.items()
         if scope == "all"
     )
-    of_scope = (
+    scope_figures = (
         RankedFigure(
             figure.name,
             figure.step.rate,
@@ -71,35 +71,35 @@ def ranked_figures(scope: Scope) -> tuple[RankedFigure, ...]:
             figure.step.done,
             figure.step.due,
             figure.population.measure,
-            told=scope != "all" or figure.name == leading_figure(scope),
+            printed=scope != "all" or figure.name == leading_figure(scope),
         )
         for figure in figures
     )
-    return (*of_attachment, *of_scope)
+    return (*attachment_figures, *scope_figures)
 
 
 def leading_figure(scope: Scope) -> str:
-    """The figure by which tables are ordered: closures, or households whose dangerous homes are improved."""
+    """Returns the figure by which tables are ordered: the rate of closures, or of improved dangerous homes."""
     return "households/resolved" if scope == "households" else f"{scope}/closed"
 
 
 @dataclass(frozen=True)
 class RankedUnit:
-    """A unit's place."""
+    """A unit's rank by a rate."""
 
     rank: int
     unit: str
     rate: Rate
 
     @property
-    def short_of_all(self) -> bool:
-        """Whether anything is left to do."""
+    def has_work_left(self) -> bool:
+        """Whether it has anything left to do."""
         return self.rate.numerator < self.rate.denominator
 
 
 @dataclass(frozen=True)
-class Apart:
-    """A unit with a rate that takes no part in the ranking."""
+class UnrankedUnit:
+    """A unit that has a rate, but no rank."""
 
     unit: str
     rate: Rate
@@ -110,88 +110,91 @@ class Ranking:
     """Units by a rate.
 
     Args:
-        places: The best first; those who share a rank in the order in which they were given.
+        places: The ranked units, the best first; units that share a rank keep the order given.
         nothing_to_do: The units whose denominator is 0 (无任务): neither first nor last (facts.md#no-rate).
-        unknown: The units whose returns do not hold the figure.
-        over: The units with more in the numerator than in the denominator: they are shown apart, so that
+        unknown: The units whose returns do not have the figure.
+        over: The units with more in the numerator than in the denominator: they are shown separately, so that
             their figures are checked.
-        in_part: The units of which but a part was taken: the rate of the rows that had no errors says nothing
-            of the unit's place among the others.
-        alone: The only unit that could be ranked: it is neither first nor last of anybody.
+        in_part: The units of whose return only a part was accepted: the rate of that part is not comparable.
+        alone: The only unit that could be ranked, if there is only one: it is neither first nor last.
     """
 
     places: tuple[RankedUnit, ...]
     nothing_to_do: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
-    over: tuple[Apart, ...] = ()
-    in_part: tuple[Apart, ...] = ()
-    alone: Apart | None = None
+    over: tuple[UnrankedUnit, ...] = ()
+    in_part: tuple[UnrankedUnit, ...] = ()
+    alone: UnrankedUnit | None = None
 
     @classmethod
     def of(cls, rates: Mapping[str, Rate | None], in_part: Collection[str] = ()) -> Self:
-        """Ranks units by their exact rates, whatever is printed of them: 1, 2, 2, 4.
+        """Ranks units by their exact rates, not by the rounded ones that are printed: 1, 2, 2, 4.
 
         Args:
-            rates: Unit: its rate; None where its returns do not tell it.
-            in_part: The units of which but a part was taken.
+            rates: Unit: its rate; None where its returns do not have it.
+            in_part: The units of whose return only a part was accepted.
         """
-        known = [Apart(unit, rate) for unit, rate in rates.items() if rate is not None]
-        over = tuple(unit for unit in known if unit.rate.numerator > max(unit.rate.denominator, 0))
-        parts = tuple(unit for unit in known if unit.unit in in_part and unit not in over)
-        whole = [unit for unit in known if unit not in over and unit not in parts]
-        fair = [unit for unit in whole if unit.rate.exists]
+        with_rate = [UnrankedUnit(unit, rate) for unit, rate in rates.items() if rate is not None]
+        over = tuple(unit for unit in with_rate if unit.rate.numerator > max(unit.rate.denominator, 0))
+        partial = tuple(unit for unit in with_rate if unit.unit in in_part and unit not in over)
+        complete = [unit for unit in with_rate if unit not in over and unit not in partial]
+        comparable = [unit for unit in complete if unit.rate.exists]
         return cls(
-            places=_placed(fair) if len(fair) > 1 else (),
-            nothing_to_do=tuple(unit.unit for unit in whole if not unit.rate.exists),
+            places=_ranked(comparable) if len(comparable) > 1 else (),
+            nothing_to_do=tuple(unit.unit for unit in complete if not unit.rate.exists),
             unknown=tuple(unit for unit, rate in rates.items() if rate is None),
             over=over,
-            in_part=parts,
-            alone=fair[0] if len(fair) == 1 else None,
+            in_part=partial,
+            alone=comparable[0] if len(comparable) == 1 else None,
         )
 
     @property
     def without(self) -> tuple[str, ...]:
-        """The units without the rate: its denominator is 0, or their returns do not hold it."""
+        """The units without the rate: its denominator is 0, or their returns do not have it."""
         return (*self.nothing_to_do, *self.unknown)
 
     @property
-    def unranked(self) -> tuple[Apart, ...]:
-        """The units with a rate as good as any, and no rank."""
+    def unranked(self) -> tuple[UnrankedUnit, ...]:
+        """The units with a plausible rate, but without a rank."""
         return (*((self.alone,) if self.alone else ()), *self.in_part)
 
     @property
     def ranks(self) -> dict[str, int]:
-        return {place.unit: place.rank for place in self.places}
+        return {ranked_unit.unit: ranked_unit.rank for ranked_unit in self.places}
 
     def behind(self, places: int = 3) -> tuple[RankedUnit, ...]:
-        """The last places, with everybody who shares a rank with one of them.
+        """Returns the last units, with all that share a rank with one of them.
 
-        Who shares the first rank, or has nothing left to do, is not behind.
+        A unit that shares the first rank, or has nothing left to do, is not behind.
 
         Args:
-            places: How many are named, ties apart.
+            places: How many units to name, more if ranks are shared.
         """
-        behind = [place for place in self.places if place.rank > 1 and place.short_of_all]
-        return tuple(place for place in behind if place.rank >= behind[-places:][0].rank)
+        candidates = [
+            ranked_unit for ranked_unit in self.places if ranked_unit.rank > 1 and ranked_unit.has_work_left
+        ]
+        return tuple(
+            ranked_unit for ranked_unit in candidates if ranked_unit.rank >= candidates[-places:][0].rank
+        )
 
     def as_json(self) -> dict[str, Any]:
         return {
             "places": [
-                {"rank": place.rank, "unit": place.unit, "display": place.rate.display}
-                for place in self.places
+                {"rank": ranked_unit.rank, "unit": ranked_unit.unit, "display": ranked_unit.rate.display}
+                for ranked_unit in self.places
             ],
             "without": list(self.without),
             "nothing_to_do": list(self.nothing_to_do),
             "unknown": list(self.unknown),
-            "over": [apart.unit for apart in self.over],
-            "in_part": [apart.unit for apart in self.in_part],
+            "over": [unranked.unit for unranked in self.over],
+            "in_part": [unranked.unit for unranked in self.in_part],
             "alone": self.alone.unit if self.alone else None,
-            "behind": [place.unit for place in self.behind()],
+            "behind": [ranked_unit.unit for ranked_unit in self.behind()],
         }
 
 
-def _placed(units: Sequence[Apart]) -> tuple[RankedUnit, ...]:
-    """The units by their exact rates, whatever is printed of them, the best first: 1, 2, 2, 4."""
+def _ranked(units: Sequence[UnrankedUnit]) -> tuple[RankedUnit, ...]:
+    """Returns the units with their ranks by their exact rates, the best first: 1, 2, 2, 4."""
     exact = {unit.unit: Fraction(unit.rate.numerator, unit.rate.denominator) for unit in units}
     best_first = sorted(units, key=lambda unit: exact[unit.unit], reverse=True)
     in_order = [exact[unit.unit] for unit in best_first]

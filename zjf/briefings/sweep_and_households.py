@@ -1,4 +1,4 @@
-"""The sweep by village (嘉峰) and the households by category and township (云霄): told beside the ranking."""
+"""The sweep by village (嘉峰), and the households by category and unit (云霄); printed beside the ranking."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,13 +26,13 @@ SWEEP_FIGURES = FORMS[SWEEP].counts
 
 @dataclass(frozen=True)
 class SweepLine:
-    """What a village's sweep came to.
+    """The sweep of one village.
 
     Args:
         unit: The unit that reported it.
         village: The village.
-        now: Figure of the sweep-table: its count; None where the village left it blank.
-        before: The same in the period before; None where the village was not reported in it.
+        now: Figure of the sweep-table: its count; None where it was left blank.
+        before: The same in the earlier period; None where the village was not reported in it.
     """
 
     unit: str
@@ -57,7 +57,7 @@ class HouseholdLine:
         name: The category, or the unit.
         figures: Figure: how many households; the names are the keys of `HOUSEHOLD_FIGURES`.
         unimproved: The numbers of the households in houses graded C or D that are not improved.
-        troubles: What the ledger says of how they live, apart from grades; the names are those of `TROUBLES`.
+        troubles: How many households live badly, grades apart; the names are the keys of `TROUBLES`.
     """
 
     name: str
@@ -75,7 +75,7 @@ HOUSEHOLD_FIGURES: Mapping[str, str] = {
     "to_be_visited": "应回访",
     "visited": "本季已回访",
 }
-"""The figures of households, and their names."""
+"""The figures of households, and their Chinese names."""
 
 
 TROUBLES: Mapping[str, str] = {
@@ -83,7 +83,7 @@ TROUBLES: Mapping[str, str] = {
     "leaking": "漏雨透风",
     "living_not_told": "没有填写是否仍住危房或是否漏雨透风",
 }
-"""What is followed up of households that have a safe house (云霄 二(二)、二(四)3), and of whom it is not known."""
+"""The follow-up of households with a safe house (云霄 二(二)、二(四)3); the last counts those without an answer."""
 
 
 @dataclass(frozen=True)
@@ -107,14 +107,14 @@ class Households:
         }
 
 
-def sweep_lines(reckoning: Reckoning, period: Period, before: Period | None) -> tuple[SweepLine, ...]:
-    """Returns the sweep by village, held against the period before; none where no unit sent the table."""
-    then = {_place(line): line for line in _sweep(reckoning, before)} if before else {}
+def sweep_lines(reckoning: Reckoning, period: Period, earlier: Period | None) -> tuple[SweepLine, ...]:
+    """Returns the sweep by village, with the counts of the earlier period; none where no unit sent the table."""
+    earlier_lines = {_village(line): line for line in _sweep(reckoning, earlier)} if earlier else {}
     return tuple(
         SweepLine(
-            *_place(line),
+            *_village(line),
             _counts(line),
-            _counts(then[_place(line)]) if _place(line) in then else None,
+            _counts(earlier_lines[_village(line)]) if _village(line) in earlier_lines else None,
         )
         for line in _sweep(reckoning, period)
     )
@@ -123,8 +123,10 @@ def sweep_lines(reckoning: Reckoning, period: Period, before: Period | None) -> 
 def households(reckoning: Reckoning, period: Period) -> Households | None:
     """Returns the households by category and unit; None where no unit sent its ledger."""
     names = reckoning.home.roster.names
-    sent = {submission.unit for submission in reckoning.ledger.submissions(str(period), HOUSEHOLDS)}
-    units = [name for name in names if name in sent]
+    reporting_units = {
+        submission.unit for submission in reckoning.ledger.submissions(str(period), HOUSEHOLDS)
+    }
+    units = [name for name in names if name in reporting_units]
     if not units:
         return None
     rows = reckoning.rows(HOUSEHOLDS, str(period))
@@ -155,30 +157,34 @@ def _line(name: str, rows: pd.DataFrame, day: date) -> HouseholdLine:
     return HouseholdLine(name, figures, tuple(map(str, rows.household_no[unimproved])), troubles)
 
 
-def swept(lines: Iterable[SweepLine], figure: str, *, before: bool = False) -> int | None:
-    """Returns the sum of a figure over villages; None where none of them tells it."""
+def sweep_sum(lines: Iterable[SweepLine], figure: str, *, before: bool = False) -> int | None:
+    """Returns the sum of a figure over villages; None where all of them left it blank."""
     counts_of_villages = [line.before if before else line.now for line in lines]
     reported = [value for counts in counts_of_villages if counts and (value := counts[figure]) is not None]
     return sum(reported) if reported else None
 
 
 def _sweep(reckoning: Reckoning, period: Period) -> Sequence[Mapping[Any, Any]]:
-    """A line a village; two of one name, in townships that have become one unit, add up."""
-    places: dict[tuple[str, str], dict[Any, Any]] = {}
+    """Returns one line for each village; two of one name, in townships merged into one unit, are added up."""
+    lines: dict[tuple[str, str], dict[Any, Any]] = {}
     for line in reckoning.rows(SWEEP, str(period)).to_dict("records"):
-        same = places.get(_place(line))
-        added = {name: _added(same[name], line[name]) for name in SWEEP_FIGURES} if same else {}
-        places[_place(line)] = line | added
-    return list(places.values())
+        same_village = lines.get(_village(line))
+        sums = (
+            {name: _sum_or_none(same_village[name], line[name]) for name in SWEEP_FIGURES}
+            if same_village
+            else {}
+        )
+        lines[_village(line)] = line | sums
+    return list(lines.values())
 
 
-def _added(*counts: int | None) -> int | None:
-    """A sum; None where every part is blank."""
+def _sum_or_none(*counts: int | None) -> int | None:
+    """Returns the sum of counts; None where all of them are blank."""
     reported = [count for count in counts if count is not None]
     return sum(reported) if reported else None
 
 
-def _place(line: Mapping[Any, Any]) -> tuple[str, str]:
+def _village(line: Mapping[Any, Any]) -> tuple[str, str]:
     return line["township"], line["village"]
 
 

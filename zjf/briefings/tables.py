@@ -11,7 +11,7 @@ from zjf.briefings.sweep_and_households import (
     SWEEP_FIGURES,
     Households,
     SweepLine,
-    swept,
+    sweep_sum,
 )
 from zjf.counting.rates import Rate
 from zjf.documents.layout import Column
@@ -28,32 +28,32 @@ _NO_TASK, _UNKNOWN, _UNRANKED = "无任务", "未报", "不排名"
 
 
 def ranking(briefing: Briefing) -> LetterTable | None:
-    """The units by the figures of what the notice is about, in the order of its leading figure.
+    """Returns the table of the units' rates and ranks, in the order of the scope's leading figure.
 
-    Units that cannot be ranked stand at the end: above 100 %, 无任务, not reported.
+    Units that cannot be ranked come last: those above 100 %, 无任务, not reported.
     """
     if not briefing.figures:
         return None
-    columns, figures = {"unit": _UNIT}, briefing.told_figures
+    columns, figures = {"unit": _UNIT}, briefing.printed_figures
     populations = dict.fromkeys(figure.population for figure in figures)
     for figure in figures:
         group = (figure.population,)
-        whose = figure.population.removesuffix("自建房") if len(populations) > 1 else ""
+        population_prefix = figure.population.removesuffix("自建房") if len(populations) > 1 else ""
         columns |= {
-            figure.name: Column(f"{whose}{figure.rate}", group, width=12),
+            figure.name: Column(f"{population_prefix}{figure.rate}", group, width=12),
             _rank_of(figure.name): Column("排名", group, width=8),
         }
     leading = briefing.rankings[leading_figure(briefing.notice.scope)].ranks
-    last = len(briefing.figures) + 1
+    unranked = len(briefing.figures) + 1
     rows = [
         _ranks(briefing, unit)
-        for unit in sorted(briefing.figures, key=lambda unit: leading.get(unit.unit, last))
+        for unit in sorted(briefing.figures, key=lambda unit: leading.get(unit.unit, unranked))
     ]
     total: dict[str, Cell] = {"unit": _whose_total(briefing)}
     for figure in figures:
         total |= {figure.name: _cell(briefing.rate(figure.name)), _rank_of(figure.name): None}
-    over = any(ranking.over for ranking in briefing.rankings.values())
-    note = f"{OVER}分子多于分母，不参加排名，请核对原数。" if over else ""
+    has_implausible = any(ranking.over for ranking in briefing.rankings.values())
+    note = f"{OVER}分子多于分母，不参加排名，请核对原数。" if has_implausible else ""
     return LetterTable(
         "ranking", f"各单位进展及排名（{'、'.join(populations)}）", columns, (*rows, total), note
     )
@@ -61,7 +61,7 @@ def ranking(briefing: Briefing) -> LetterTable | None:
 
 def _ranks(briefing: Briefing, unit: UnitFigures) -> dict[str, Cell]:
     row: dict[str, Cell] = {"unit": unit.unit}
-    for figure in briefing.told_figures:
+    for figure in briefing.printed_figures:
         rate, ranking = rate_of(unit, figure.name), briefing.rankings[figure.name]
         row[figure.name] = _UNKNOWN if rate is None else _cell(rate)
         without = dict.fromkeys((apart.unit for apart in ranking.unranked), _UNRANKED)
@@ -75,7 +75,7 @@ def _whose_total(briefing: Briefing) -> str:
     silent = briefing.uncounted or any(ranking.unknown for ranking in briefing.rankings.values())
     but = [
         "不含未报" if silent else "",
-        "含部分接收" if any(briefing.in_part(figure.name) for figure in briefing.told_figures) else "",
+        "含部分接收" if any(briefing.in_part(figure.name) for figure in briefing.printed_figures) else "",
     ]
     return f"合计（{'，'.join(filter(None, but))}）" if any(but) else "全县"
 
@@ -88,8 +88,8 @@ def matters(briefing: Briefing) -> LetterTable | None:
     """Returns the table beside the ranking: the sweep by village, or the households by category."""
     if briefing.notice.scope == "households":
         return _households(briefing.households) if briefing.households else None
-    asked = any(paper.form == SWEEP for paper in briefing.notice.papers)
-    return _sweep(briefing.sweep) if briefing.sweep and asked else None
+    is_required = any(paper.form == SWEEP for paper in briefing.notice.papers)
+    return _sweep(briefing.sweep) if briefing.sweep and is_required else None
 
 
 def _sweep(lines: Sequence[SweepLine]) -> LetterTable:
@@ -104,7 +104,7 @@ def _sweep(lines: Sequence[SweepLine]) -> LetterTable:
     rows: list[Mapping[str, Cell]] = [
         {"unit": line.unit, "village": line.village, **line.now} for line in lines
     ]
-    total = {name: swept(lines, name) for name in SWEEP_FIGURES}
+    total = {name: sweep_sum(lines, name) for name in SWEEP_FIGURES}
     return LetterTable(
         "sweep",
         "经营性自建房集中摸排情况（栋）",
@@ -114,7 +114,7 @@ def _sweep(lines: Sequence[SweepLine]) -> LetterTable:
 
 
 def _households(households: Households) -> LetterTable:
-    """A line a category, their sum, and of it a line a unit."""
+    """Returns a table with a line for each category, their sum, and a line for each unit."""
     columns = {"name": Column("类别、填报单位", width=22)} | {
         name: Column(label, width=11) for name, label in HOUSEHOLD_FIGURES.items()
     }
@@ -131,22 +131,24 @@ def owed(briefing: Briefing) -> LetterTable | None:
     if not groups:
         return None
     columns, sums = {"unit": _UNIT}, {}
-    for place, ((state, task, until), units) in enumerate(groups.items()):
-        by = f"（{until:%m-%d}）" if until else ""
-        columns[f"task{place}"] = Column(
-            f"{task.population}{state.label}：{task.name}{by}{task.measure}", width=14
+    for number, ((state, task, until), units) in enumerate(groups.items()):
+        deadline = f"（{until:%m-%d}）" if until else ""
+        columns[f"task{number}"] = Column(
+            f"{task.population}{state.label}：{task.name}{deadline}{task.measure}", width=14
         )
-        sums[f"task{place}"] = units
-    names = [line.unit for line in briefing.board.lines if any(line.unit in units for units in sums.values())]
+        sums[f"task{number}"] = units
+    units_listed = [
+        line.unit for line in briefing.board.lines if any(line.unit in units for units in sums.values())
+    ]
     rows: list[Mapping[str, Cell]] = [
-        {"unit": unit, **{name: units.get(unit, 0) for name, units in sums.items()}} for unit in names
+        {"unit": unit, **{name: units.get(unit, 0) for name, units in sums.items()}} for unit in units_listed
     ]
     total: dict[str, Cell] = {"unit": "合计", **{name: sum(units.values()) for name, units in sums.items()}}
     return LetterTable("due", "各单位逾期和临近期限", columns, (*rows, total))
 
 
 def conduct(briefing: Briefing) -> LetterTable:
-    """How the units kept to the deadlines of a month."""
+    """Returns the table of how often the units kept the deadlines of a month."""
     columns = {
         "unit": _UNIT,
         "due": Column("应报（次）", width=12),
@@ -192,7 +194,7 @@ def _standing(briefing: Briefing) -> LetterTable:
 
 
 def _late(line: UnitLine, *, judged: bool) -> str | None:
-    """Whether a unit was late; nothing of one that sent nothing, or of a period that is not judged."""
+    """Returns 是 or 否; 不评 for a period that is not judged, None for a unit that sent nothing."""
     if line.arrived_at is None:
         return None
     return ("是" if line.late else "否") if judged else "不评"
@@ -253,5 +255,5 @@ def _problems(briefing: Briefing) -> LetterTable:
 
 
 def _cell(rate: Rate) -> Cell:
-    """A rate as a cell: a number where it is printed exactly; else the printed text."""
+    """Returns a rate as a cell: a number where it is printed as such, else the printed text."""
     return rate_cell(rate) if rate.over or rate.bound else rate.percent(2)

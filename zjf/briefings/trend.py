@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from zjf.briefings.briefing import Briefing, summed
+from zjf.briefings.briefing import Briefing, sum_figures
 from zjf.counting.rates import Rate
 from zjf.figures.progress import total_progress
 from zjf.figures.reckoning import Reckoning
@@ -20,7 +20,7 @@ class Point:
     Args:
         period: The period.
         units: How many units have figures in it.
-        rates: Rate: its value, a ratio of sums.
+        rates: Name of a ranked figure: its rate, a ratio of sums.
     """
 
     period: Period
@@ -29,7 +29,7 @@ class Point:
 
 
 def trend(briefing: Briefing, reckoning: Reckoning) -> tuple[Point, ...]:
-    """Returns the last periods of one kind that have rates, the briefing's own last."""
+    """Returns the last periods of the briefing's kind that have figures; the briefing's own is the last."""
     current = briefing.board.period
     calendar = reckoning.home.calendar(briefing.notice.calendar)
     on_record = in_order(set(reckoning.ledger.periods()), calendar)
@@ -43,9 +43,11 @@ def trend(briefing: Briefing, reckoning: Reckoning) -> tuple[Point, ...]:
 
 
 def _rates(briefing: Briefing, units: Sequence[UnitFigures]) -> dict[str, Rate]:
-    of_attachment = summed(units)[PROGRESS].rates if any(PROGRESS in unit.figures for unit in units) else {}
+    attachment_rates = (
+        sum_figures(units)[PROGRESS].rates if any(PROGRESS in unit.figures for unit in units) else {}
+    )
     progress = total_progress(unit.progress for unit in units)
     return {
-        figure.name: (of_attachment if figure.of_attachment else progress).get(figure.name, Rate(0, 0))
-        for figure in briefing.told_figures
+        figure.name: (attachment_rates if figure.of_attachment else progress).get(figure.name, Rate(0, 0))
+        for figure in briefing.printed_figures
     }

@@ -53,31 +53,31 @@ def parts_taken(submissions: Iterable[Submission], names: Collection[str]) -> Pa
     }
 
 
-def forms_behind(told: str) -> set[str]:
-    """Returns the tables of which a figure, or the figures of a form, are counted."""
-    if told == RECTIFIED_ISSUES.name:
+def forms_behind(figure: str) -> set[str]:
+    """Returns the forms that a figure, or the figures of a form, are counted from."""
+    if figure == RECTIFIED_ISSUES.name:
         return {ISSUES}
-    if told in FIGURES:
-        return {FIGURES[told].population.form, PROGRESS}
-    if told in FORMS:
-        return {HOUSES, told}
-    return {HOUSES, PROGRESS, *([ISSUES] if told == CONFIRMED_ISSUES else [])}
+    if figure in FIGURES:
+        return {FIGURES[figure].population.form, PROGRESS}
+    if figure in FORMS:
+        return {HOUSES, figure}
+    return {HOUSES, PROGRESS, *([ISSUES] if figure == CONFIRMED_ISSUES else [])}
 
 
-def in_part_behind(told: str, parts: Parts) -> tuple[str, ...]:
-    """Returns the units of which a figure counts a part only.
+def in_part_behind(figure: str, parts: Parts) -> tuple[str, ...]:
+    """Returns the units of which a figure counts only a part.
 
     Args:
-        told: The figure, or a form for all figures of it.
-        parts: The tables of which a part was taken.
+        figure: The figure's name, or a form's id for all its figures.
+        parts: The tables of which only a part was accepted.
     """
     return tuple(
-        dict.fromkeys(part.unit for form in sorted(forms_behind(told)) for part in parts.get(form, ()))
+        dict.fromkeys(part.unit for form in sorted(forms_behind(figure)) for part in parts.get(form, ()))
     )
 
 
 def but_in_part(units: Sequence[str]) -> str:
-    """Returns what stands behind 全县, or whose sum it is: that of some of them but a part is in it."""
+    """Returns the remark behind 全县 (or other units summed) that some of them are counted only in part."""
     if not units:
         return ""
     return f"（含部分接收的{'、'.join(units) if len(units) <= _NAMED else f'{len(units)}个单位'}）"

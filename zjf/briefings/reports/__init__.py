@@ -1,4 +1,4 @@
-"""Reports of a campaign, one file a kind; importing the package registers them."""
+"""Reports of a campaign; each kind is one file, importing the package registers them all."""
 
 from importlib import import_module
 from pkgutil import iter_modules

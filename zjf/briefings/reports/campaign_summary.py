@@ -1,4 +1,4 @@
-"""攻坚总结报告: what was done in the campaign, its results and shortcomings (嘉峰 四(三))."""
+"""攻坚总结报告: the work of the campaign, its results and shortcomings (嘉峰 四(三))."""
 
 from zjf.briefings import prose
 from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, counts, register, sentence
@@ -17,11 +17,11 @@ _SWEPT = {
 }
 
 
-def _compose(about: ReportMaterials) -> Report:
-    swept, progress = counts(about, _SWEEP, _SWEPT), about.progress("commercial")
+def _compose(materials: ReportMaterials) -> Report:
+    swept, progress = counts(materials, _SWEEP, _SWEPT), materials.progress("commercial")
     letter = Letter(
-        title=f"{about.who}经营性自建房问题整改“百日攻坚”行动总结报告",
-        subtitle=f"（截至{prose.day(about.day)}）",
+        title=f"{materials.who}经营性自建房问题整改“百日攻坚”行动总结报告",
+        subtitle=f"（截至{prose.day(materials.day)}）",
         addressee="",
         sections=(
             Section(
@@ -29,8 +29,8 @@ def _compose(about: ReportMaterials) -> Report:
                 tuple(
                     p
                     for p in (
-                        Paragraph(about.coverage()),
-                        about.note("主要工作", "组织领导、队伍、宣传、督导"),
+                        Paragraph(materials.coverage()),
+                        materials.note("主要工作", "组织领导、队伍、宣传、督导"),
                     )
                     if p.text
                 ),
@@ -39,22 +39,22 @@ def _compose(about: ReportMaterials) -> Report:
                 "二、整治成效",
                 (
                     Paragraph(sentence(swept).text, lead="（一）安全排查清底"),
-                    Paragraph(about.progress_words("commercial"), lead="（二）隐患整治清零"),
+                    Paragraph(materials.progress_words("commercial"), lead="（二）隐患整治清零"),
                     Paragraph(
-                        about.note("问题整改", "历次检查反馈问题的整改、移送问题的处理、制度核查").text,
+                        materials.note("问题整改", "历次检查反馈问题的整改、移送问题的处理、制度核查").text,
                         lead="（三）问题整改清仓",
                     ),
                 ),
             ),
-            Section("三、存在不足", (about.note("存在不足", "存在的不足和原因"),)),
-            Section("四、经验做法", (about.note("典型做法", "经验做法"),)),
-            Section("五、下步打算", (about.note("下步打算", "日常巡查、动态管理的安排"),)),
+            Section("三、存在不足", (materials.note("存在不足", "存在的不足和原因"),)),
+            Section("四、经验做法", (materials.note("典型做法", "经验做法"),)),
+            Section("五、下步打算", (materials.note("下步打算", "日常巡查、动态管理的安排"),)),
         ),
         closing="",
-        office=about.office,
-        day=prose.day(about.day),
+        office=materials.office,
+        day=prose.day(materials.day),
     )
-    return Report(letter, (*about.coverage_figures, *swept, *progress))
+    return Report(letter, (*materials.coverage_figures, *swept, *progress))
 
 
 register(

@@ -1,4 +1,4 @@
-"""验收评估报告: how far a unit or the county has come, with 附件1 and 附件2 (嘉祥 四(三)、五(三))."""
+"""验收评估报告: the progress of a unit or of the county, with 附件1 and 附件2 (嘉祥 四(三)、五(三))."""
 
 from collections.abc import Sequence
 
@@ -48,57 +48,64 @@ _REVIEWED = {
 }
 
 
-def _compose(about: ReportMaterials) -> Report:
-    surveyed, commercial, others = (
-        counts(about, PROGRESS, wanted) for wanted in (_SURVEYED, _COMMERCIAL, _NONCOMMERCIAL)
+def _compose(materials: ReportMaterials) -> Report:
+    surveyed, commercial, noncommercial = (
+        counts(materials, PROGRESS, labels) for labels in (_SURVEYED, _COMMERCIAL, _NONCOMMERCIAL)
     )
-    reviewed, rates, progress = counts(about, _REVIEWS, _REVIEWED), _rates(about), about.progress("all")
+    reviewed, rates, progress = (
+        counts(materials, _REVIEWS, _REVIEWED),
+        _rates(materials),
+        materials.progress("all"),
+    )
     letter = Letter(
-        title=f"{about.who}自建房安全专项整治攻坚行动验收评估报告",
-        subtitle=f"（截至{prose.day(about.day)}）",
-        addressee="" if about.unit is None else about.context.home.office,
+        title=f"{materials.who}自建房安全专项整治攻坚行动验收评估报告",
+        subtitle=f"（截至{prose.day(materials.day)}）",
+        addressee="" if materials.unit is None else materials.context.home.office,
         sections=(
             Section(
                 "一、排查底数",
-                tuple(filter(_told, (Paragraph(about.coverage()), sentence(surveyed)))),
+                tuple(filter(_has_text, (Paragraph(materials.coverage()), sentence(surveyed)))),
             ),
             Section(
                 "二、整治完成情况",
                 (
                     Paragraph(sentence(commercial).text, lead="（一）经营性自建房"),
-                    Paragraph(sentence([*others, *rates]).text, lead="（二）非经营性自建房"),
-                    Paragraph(_reviews_told(reviewed), lead="（三）前期按管理措施销号的复核"),
-                    Paragraph(about.progress_words("all"), lead="（四）全部自建房进度"),
+                    Paragraph(sentence([*noncommercial, *rates]).text, lead="（二）非经营性自建房"),
+                    Paragraph(_reviews_sentence(reviewed), lead="（三）前期按管理措施销号的复核"),
+                    Paragraph(materials.progress_words("all"), lead="（四）全部自建房进度"),
                 ),
             ),
-            Section("三、典型做法和成效", (about.note("典型做法", "典型做法、工作成效"),)),
-            Section("四、存在的不足", (about.note("存在不足", "存在的不足、没有完成的房屋和原因"),)),
-            Section("五、下步打算", (about.note("下步打算", "下一步的工作安排"),)),
+            Section("三、典型做法和成效", (materials.note("典型做法", "典型做法、工作成效"),)),
+            Section("四、存在的不足", (materials.note("存在不足", "存在的不足、没有完成的房屋和原因"),)),
+            Section("五、下步打算", (materials.note("下步打算", "下一步的工作安排"),)),
         ),
         closing="附件：1. 前期采取管理措施销号的自建房复核台账；2. 自建房安全专项整治攻坚行动工作台账",
-        office=about.office,
-        day=prose.day(about.day),
+        office=materials.office,
+        day=prose.day(materials.day),
     )
     return Report(
-        letter, (*about.coverage_figures, *surveyed, *commercial, *others, *rates, *reviewed, *progress)
+        letter,
+        (*materials.coverage_figures, *surveyed, *commercial, *noncommercial, *rates, *reviewed, *progress),
     )
 
 
-def _reviews_told(reviewed: Sequence[ReportFigure]) -> str:
-    """The reviews of either population as one sentence: how many were closed, and of those the others."""
-    told = []
+def _reviews_sentence(reviewed: Sequence[ReportFigure]) -> str:
+    """Returns the reviews of both populations as one sentence: houses closed, and what became of them."""
+    sentences = []
     for population in dict.fromkeys(figure.population for figure in reviewed):
-        first, *others = (figure.words for figure in reviewed if figure.population == population)
-        told.append(f"{first}，其中{'，'.join(others)}" if others else first)
-    return f"{'；'.join(told)}。" if told else sentence(()).text
+        closed_words, *further_words = (
+            figure.words for figure in reviewed if figure.population == population
+        )
+        sentences.append(f"{closed_words}，其中{'，'.join(further_words)}" if further_words else closed_words)
+    return f"{'；'.join(sentences)}。" if sentences else sentence(()).text
 
 
-def _told(paragraph: Paragraph) -> bool:
+def _has_text(paragraph: Paragraph) -> bool:
     return bool(paragraph.text)
 
 
-def _rates(about: ReportMaterials) -> list[ReportFigure]:
-    rates: dict[str, Rate] = dict(about.forms[PROGRESS].rates) if PROGRESS in about.forms else {}
+def _rates(materials: ReportMaterials) -> list[ReportFigure]:
+    rates: dict[str, Rate] = dict(materials.forms[PROGRESS].rates) if PROGRESS in materials.forms else {}
     labels = FORMS[PROGRESS].labels
     return [
         ReportFigure(

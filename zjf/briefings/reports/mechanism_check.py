@@ -1,4 +1,4 @@
-"""制度核查清单: whether each mechanism exists, is carried out, and works (嘉峰 三(三)); filled in by hand."""
+"""制度核查清单: a list, filled in by hand, of whether each mechanism exists, is carried out, and works (嘉峰 三(三))."""
 
 from zjf.briefings import prose
 from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials, register
@@ -16,18 +16,18 @@ _MECHANISMS = (
 _ASKED = "是否建立：□是 □否　是否落实：□是 □否　是否有效：□是 □否　存在问题：　　　　　　　　　　　　"
 
 
-def _compose(about: ReportMaterials) -> Report:
+def _compose(materials: ReportMaterials) -> Report:
     sections = tuple(
         Section(f"{prose.numeral(number)}、{mechanism}", (Paragraph(_ASKED),))
         for number, mechanism in enumerate(_MECHANISMS, 1)
     )
     letter = Letter(
-        title=f"{about.who}经营性自建房管理制度核查清单",
-        subtitle=f"（{about.context.period.label}）",
+        title=f"{materials.who}经营性自建房管理制度核查清单",
+        subtitle=f"（{materials.context.period.label}）",
         addressee="",
         sections=sections,
         closing="核查人签字：　　　　　　　　负责人签字：　　　　　　　　",
-        office=about.office,
+        office=materials.office,
         day="　　　　年　　月　　日",
     )
     return Report(letter, ())

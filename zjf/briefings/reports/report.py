@@ -1,4 +1,4 @@
-"""What a report of a campaign is made from, and the kinds of report there are."""
+"""Reports of a campaign: their materials, their figures, and the register of their kinds."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from zjf.briefings import prose
-from zjf.briefings.briefing import summed
+from zjf.briefings.briefing import sum_figures
 from zjf.counting.populations import POPULATIONS
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures
@@ -18,7 +18,7 @@ from zjf.figures.units import UnitFigures
 from zjf.public_json import DocumentName
 from zjf.register.print_context import PrintContext
 
-NOT_TOLD = "没有收到这方面的数。"
+NOTHING_RECEIVED = "没有收到这方面的数。"
 FILL_IN = "（请填写：{}。）"
 """Printed where only people can fill in the text."""
 
@@ -29,11 +29,11 @@ class ReportFigure:
 
     Args:
         name: Its public name.
-        population: Whom it counts, in words.
-        label: What it is, in words.
+        population: The population that it counts, in Chinese.
+        label: Its Chinese name.
         value: The count; a rate's numerator.
         of: A rate's denominator; None for a count.
-        counted_in: What is counted: 栋, 件, 个.
+        counted_in: The unit of the count: 栋, 件, 个.
     """
 
     name: str
@@ -57,7 +57,7 @@ class ReportFigure:
 
     @property
     def words(self) -> str:
-        """The figure as a sentence's part: 经营性自建房销号率 90.00%（9/10）; a rate of nothing is said to be none."""
+        """The figure as part of a sentence: 经营性自建房销号率 90.00%（9/10）."""
         if self.of is None:
             return f"{self.label}{self.value}{self.counted_in}"
         if self.of == 0:
@@ -67,12 +67,12 @@ class ReportFigure:
 
 @dataclass(frozen=True, eq=False)
 class ReportMaterials:
-    """What a report is made from.
+    """The materials that a report is made from.
 
     Args:
         context: The tables of the period.
-        unit: The unit that reports; None where the county does.
-        notes: What the office wrote on the period (`notes/<period>.md`), by heading.
+        unit: The unit that reports; None if the county does.
+        notes: Heading: the office's note on the period (`notes/<period>.md`).
     """
 
     context: PrintContext
@@ -81,7 +81,7 @@ class ReportMaterials:
 
     @cached_property
     def figures(self) -> tuple[UnitFigures, ...]:
-        """The figures of the unit, or of all units that have some.
+        """The figures of the unit, or of all units that have figures.
 
         Raises:
             CannotDoError: There are none.
@@ -112,10 +112,10 @@ class ReportMaterials:
     @cached_property
     def forms(self) -> dict[str, Figures]:
         """Form: the sums of its figures."""
-        return summed(self.figures)
+        return sum_figures(self.figures)
 
     def progress(self, population: str) -> list[ReportFigure]:
-        """The progress figures of a population that the returns tell."""
+        """Returns the progress figures of a population, as far as the returns have them."""
         totals = total_progress(unit_figures.progress for unit_figures in self.figures)
         return [
             ReportFigure(
@@ -126,24 +126,26 @@ class ReportMaterials:
         ]
 
     def progress_words(self, population: str) -> str:
-        """The progress figures as a sentence, with the units whose returns do not tell them."""
+        """Returns the progress figures as a sentence, with the units whose returns do not have them."""
         figures = self.progress(population)
-        lacking = [
+        without_ledger = [
             unit_figures.unit
             for unit_figures in self.figures
             if not any(FIGURES[name].population.id == population for name in unit_figures.progress)
         ]
-        unless = f"（{prose.listed(lacking)}没有报台账，未计入。）" if figures and lacking else ""
-        return sentence(figures).text + unless
+        remark = (
+            f"（{prose.listed(without_ledger)}没有报台账，未计入。）" if figures and without_ledger else ""
+        )
+        return sentence(figures).text + remark
 
     @cached_property
-    def _lacking(self) -> list[str]:
+    def _units_without_figures(self) -> list[str]:
         counted = {unit_figures.unit for unit_figures in self.figures}
         return [unit for unit in self.context.home.roster.names if unit not in counted]
 
     @property
     def coverage_figures(self) -> tuple[ReportFigure, ...]:
-        """How many units are counted, of how many; nothing for a unit's own report."""
+        """How many units are counted, of how many expected; none for a unit's own report."""
         if self.unit:
             return ()
         expected = len(self.context.home.roster.names)
@@ -153,17 +155,26 @@ class ReportMaterials:
         )
 
     def coverage(self) -> str:
-        """Returns which units are counted, and of whom only a part; empty in a unit's own report of a whole return."""
+        """Returns the sentence on the units that are counted, and those counted only in part.
+
+        It is empty in the report of a unit whose return was accepted in full.
+        """
         in_part = [unit for unit in self.context.coverage.partial if self.unit in (None, unit)]
-        but = f"{prose.listed(in_part)}的报表只接收了一部分，没有接收的没有计入。" if in_part else ""
+        partial_remark = (
+            f"{prose.listed(in_part)}的报表只接收了一部分，没有接收的没有计入。" if in_part else ""
+        )
         if self.unit:
-            return but
+            return partial_remark
         counted, expected = (figure.words for figure in self.coverage_figures)
-        missing = f"，{prose.listed(self._lacking)}的数没有计入" if self._lacking else ""
-        return f"{counted}之和（{expected}{missing}）。{but}"
+        missing_remark = (
+            f"，{prose.listed(self._units_without_figures)}的数没有计入"
+            if self._units_without_figures
+            else ""
+        )
+        return f"{counted}之和（{expected}{missing_remark}）。{partial_remark}"
 
     def note(self, heading: str, hint: str) -> Paragraph:
-        """Returns the office's note under a heading, else a place to write it in."""
+        """Returns the office's note under a heading, else a blank to be filled in."""
         return Paragraph(self.notes.get(heading) or FILL_IN.format(hint))
 
 
@@ -174,13 +185,13 @@ class Report:
     letter: Letter
     figures: tuple[ReportFigure, ...]
 
-    def as_json(self, kind: "ReportKind", about: ReportMaterials) -> dict[str, Any]:
+    def as_json(self, kind: "ReportKind", materials: ReportMaterials) -> dict[str, Any]:
         """The document `zjf.report/1`."""
         return {
             "schema": DocumentName.REPORT,
             "kind": kind.id,
-            "period": str(about.context.period),
-            "who": about.who,
+            "period": str(materials.context.period),
+            "who": materials.who,
             "figures": [figure.as_json() for figure in self.figures],
         }
 
@@ -192,7 +203,7 @@ class ReportKind:
     Args:
         id: Its public name.
         title: Its official title, without an owner.
-        names: What else clerks call it.
+        names: Its other Chinese names.
         clause: The clauses that ask for it.
         compose: Makes the report from its materials.
     """
@@ -215,16 +226,18 @@ def register(kind: ReportKind) -> ReportKind:
     return kind
 
 
-def counts(about: ReportMaterials, form: str, wanted: Mapping[str, tuple[str, str]]) -> list[ReportFigure]:
+def counts(
+    materials: ReportMaterials, form: str, labels: Mapping[str, tuple[str, str]]
+) -> list[ReportFigure]:
     """Returns counts of a form as figures of a report, without those that nobody reported."""
-    reported = about.forms[form].counts if form in about.forms else {}
+    reported = materials.forms[form].counts if form in materials.forms else {}
     return [
         ReportFigure(name, population, label, reported[name])
-        for name, (population, label) in wanted.items()
+        for name, (population, label) in labels.items()
         if name in reported
     ]
 
 
 def sentence(figures: Sequence[ReportFigure]) -> Paragraph:
-    """Returns the figures as one sentence; where there are none, that they are not known."""
-    return Paragraph(f"{'，'.join(figure.words for figure in figures)}。" if figures else NOT_TOLD)
+    """Returns the figures as one sentence; without figures, a sentence that none were received."""
+    return Paragraph(f"{'，'.join(figure.words for figure in figures)}。" if figures else NOTHING_RECEIVED)

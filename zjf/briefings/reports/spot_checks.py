@@ -16,26 +16,26 @@ _CLAUSE = "云阳 附2三(四)2"
 _POPULATION = "初判未发现安全隐患的经营性自建房"
 
 
-def _notice(about: ReportMaterials) -> Report:
-    """To a unit, or to all: which of its houses were drawn."""
-    context = about.context
+def _notice(materials: ReportMaterials) -> Report:
+    """Makes the notice to a unit, or to all, that names the houses drawn."""
+    context = materials.context
     draws = draws_until(context.ledger, context.period)
     if not draws:
         raise CannotDoError(f"{context.period} 及以前没有抽取记录", "请先用 zjf sample 抽取。")
-    drawn = [unit for unit in draws[-1].units if unit.houses and about.unit in (None, unit.unit)]
-    if not drawn:
-        raise CannotDoError(f"{about.who}没有被抽到的房屋", "请核对单位。")
+    drawn_units = [unit for unit in draws[-1].units if unit.houses and materials.unit in (None, unit.unit)]
+    if not drawn_units:
+        raise CannotDoError(f"{materials.who}没有被抽到的房屋", "请核对单位。")
     figures = tuple(
         ReportFigure(f"drawn/{unit.unit}", _POPULATION, f"{unit.unit}抽查", len(unit.houses))
-        for unit in drawn
+        for unit in drawn_units
     )
     lists = tuple(
         Paragraph(
             f"{prose.listed(map(mask_house_id, unit.houses))}。", lead=f"{unit.unit}（{len(unit.houses)}栋）"
         )
-        for unit in drawn
+        for unit in drawn_units
     )
-    sentence = (
+    instructions = (
         Paragraph(
             f"按{_CLAUSE}，从{_POPULATION}中随机抽取（抽取日期{draws[-1].at:%Y-%m-%d}，种子{draws[-1].seed}），"
             "对下列房屋进行抽查核查。请安排人员配合，并准备好自查、排查档案。"
@@ -46,52 +46,52 @@ def _notice(about: ReportMaterials) -> Report:
     )
     return Report(
         _letter(
-            about,
+            materials,
             "关于开展自建房安全排查抽查的通知",
-            (Section("一、抽查安排", sentence), Section("二、抽查的房屋", lists)),
+            (Section("一、抽查安排", instructions), Section("二、抽查的房屋", lists)),
         ),
         figures,
     )
 
 
-def _resurvey(about: ReportMaterials) -> Report:
-    """To the units whose pass rate is below the mark: survey again."""
-    checks, failing = _failing(about)
-    lists = tuple(_told(unit, checks) for unit in failing)
+def _resurvey(materials: ReportMaterials) -> Report:
+    """Makes the order to survey again, for the units whose pass rate is below the mark."""
+    checks, failing = _failing(materials)
+    lists = tuple(_result_paragraph(unit, checks) for unit in failing)
     demand = Paragraph(
         f"请于　　年　　月　　日前对辖区内经营性自建房重新排查，逐栋核对初判结论，更正错排、漏排的房屋后重新报送台账（{_CLAUSE}）。"
     )
     letter = _letter(
-        about,
+        materials,
         "关于责令重新排查自建房安全隐患的通知",
         (Section("一、抽查结果", lists), Section("二、重新排查要求", (demand,))),
     )
     return Report(letter, _figures(failing, checks.pass_mark))
 
 
-def _to_government(about: ReportMaterials) -> Report:
-    """To the government: which units were found to have surveyed badly, and what was ordered."""
-    checks, failing = _failing(about)
-    lists = tuple(_told(unit, checks) for unit in failing)
+def _to_government(materials: ReportMaterials) -> Report:
+    """Makes the report to the government on the units below the mark, and what was ordered."""
+    checks, failing = _failing(materials)
+    lists = tuple(_result_paragraph(unit, checks) for unit in failing)
     letter = _letter(
-        about,
+        materials,
         "关于自建房安全排查抽查情况的报告",
         (
             Section("一、抽查合格率低于规定的单位", lists),
             Section(
                 "二、处理情况",
-                (Paragraph("已责令上述单位重新排查。"), about.note("抽查处理", "督促纠正、约谈等情况")),
+                (Paragraph("已责令上述单位重新排查。"), materials.note("抽查处理", "督促纠正、约谈等情况")),
             ),
         ),
-        addressee=f"{about.context.home.name}人民政府",
+        addressee=f"{materials.context.home.name}人民政府",
     )
     return Report(letter, _figures(failing, checks.pass_mark))
 
 
-def _failing(about: ReportMaterials) -> tuple[SpotChecks, list[UnitSpotChecks]]:
-    context = about.context
+def _failing(materials: ReportMaterials) -> tuple[SpotChecks, list[UnitSpotChecks]]:
+    context = materials.context
     checks = spot_checks_of(context.home, context.ledger, context.period, context.notice)
-    lines = [unit for unit in checks.units if about.unit in (None, unit.unit)]
+    lines = [unit for unit in checks.units if materials.unit in (None, unit.unit)]
     failing = [unit for unit in lines if unit.fails(checks.pass_mark)]
     if not failing:
         checked_units = sum(unit.findings > 0 for unit in lines)
@@ -104,40 +104,50 @@ def _failing(about: ReportMaterials) -> tuple[SpotChecks, list[UnitSpotChecks]]:
     return checks, failing
 
 
-def _told(unit: UnitSpotChecks, checks: SpotChecks) -> Paragraph:
-    mark, rate = f"{(checks.pass_mark * 100).normalize():f}%", _judged_by(unit)
+def _result_paragraph(unit: UnitSpotChecks, checks: SpotChecks) -> Paragraph:
+    mark, rate = f"{(checks.pass_mark * 100).normalize():f}%", _lower_pass_rate(unit)
     return Paragraph(
         f"抽查{_POPULATION}{rate.denominator}栋，排查无误{rate.numerator}栋，合格率{rate.display}，低于{mark}。",
         lead=unit.unit,
     )
 
 
-def _judged_by(unit: UnitSpotChecks) -> Rate:
-    """The lower of the two rates that a unit is judged by: of the houses drawn, and of all that were checked."""
+def _lower_pass_rate(unit: UnitSpotChecks) -> Rate:
+    """Returns the lower of a unit's two pass rates: of the houses drawn, and of all houses checked."""
     rates = [rate for rate in (unit.pass_rate, unit.drawn_pass_rate) if rate.exists]
     return min(rates, key=lambda rate: Fraction(rate.numerator, rate.denominator))
 
 
 def _figures(units: list[UnitSpotChecks], mark: Decimal) -> tuple[ReportFigure, ...]:
-    least = Fraction(mark)
-    pass_mark = ReportFigure("pass_mark", _POPULATION, "合格率下限", least.numerator, least.denominator)
+    mark_fraction = Fraction(mark)
+    pass_mark = ReportFigure(
+        "pass_mark", _POPULATION, "合格率下限", mark_fraction.numerator, mark_fraction.denominator
+    )
     return pass_mark, *(
         ReportFigure(
             f"pass_rate/{unit.unit}",
             _POPULATION,
             f"{unit.unit}抽查合格率",
-            _judged_by(unit).numerator,
-            _judged_by(unit).denominator,
+            _lower_pass_rate(unit).numerator,
+            _lower_pass_rate(unit).denominator,
         )
         for unit in units
     )
 
 
-def _letter(about: ReportMaterials, title: str, sections: tuple[Section, ...], addressee: str = "") -> Letter:
-    home = about.context.home
-    to = addressee or about.unit or "各乡镇人民政府、街道办事处"
+def _letter(
+    materials: ReportMaterials, title: str, sections: tuple[Section, ...], addressee: str = ""
+) -> Letter:
+    home = materials.context.home
+    recipient = addressee or materials.unit or "各乡镇人民政府、街道办事处"
     return Letter(
-        title, f"（{about.context.period.label}）", to, sections, "", home.office, prose.day(about.day)
+        title,
+        f"（{materials.context.period.label}）",
+        recipient,
+        sections,
+        "",
+        home.office,
+        prose.day(materials.day),
     )
 
 

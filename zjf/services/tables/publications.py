@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from zjf import public_json
 from zjf.briefings.briefing import Briefing
-from zjf.briefings.compiling import current
+from zjf.briefings.compiling import last_closed_period
 from zjf.briefings.document import document
 from zjf.briefings.letter import letter
 from zjf.briefings.page import page
@@ -86,7 +86,9 @@ def publish(
     """
     notice = Notice.load(home.notice, home.folder)
     now = datetime.now(OFFICE_TIME)
-    published_period = Period.parse(period) if period else current(home, notice, paper.every, now.date())
+    published_period = (
+        Period.parse(period) if period else last_closed_period(home, notice, paper.every, now.date())
+    )
     if paper.every == "month" and published_period.kind != "month":
         raise UsageError(f"{paper.command} 的 --period 要写月份，不是「{published_period}」", "如 2024-06。")
     with exclusive(home.folder, paper.command, wait=wait):
