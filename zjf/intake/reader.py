@@ -29,6 +29,7 @@ from zjf.intake.sheets.set_aside import (
 )
 from zjf.intake.table import Table, printed_together
 from zjf.intake.totals import faults_in_totals, read_totals
+from zjf.intake.under_villages import villages_filled_in
 from zjf.intake.values.cells import read_column, says_what_it_says
 from zjf.intake.values.radicals import without_radicals
 from zjf.intake.values.readings import BLANK, Context, Reading
@@ -141,10 +142,11 @@ def _holds_a_form_not_asked_for(sheet: Sheet, intake: Intake) -> bool:
 def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tuple[Table, list[Problem]]:
     table = _empty_table(area, index, intake)
     columns, dittos = filled_in(raw_columns(area.sheet, table), table, area)
+    columns, from_lines = villages_filled_in(columns, table, area)
     table.people = _people(area, columns)
     context = _context(sheet, intake)
     problems = list(header_problems.problems_of_header(area, columns, table))
-    problems += [*_read_fields(table, columns, context), *dittos]
+    problems += [*_read_fields(table, columns, context), *dittos, *from_lines]
     problems += problems_left_open(columns, table)
     table.totals = list(read_totals(area.sheet, area, context))
     problems += faults_in_totals(area.sheet, area, table)

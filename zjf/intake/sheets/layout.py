@@ -13,6 +13,7 @@ from zjf.intake.sheets.rows import RowKind, RowReader, data_rows
 from zjf.intake.sheets.sample_rows import SampleRow, sample_rows
 from zjf.intake.sheets.side_by_side import only_columns, parts_of
 from zjf.intake.sheets.under_headings import gives_units, numbers_the_columns
+from zjf.intake.sheets.village_lines import VillageLine, village_lines
 from zjf.intake.values.readings import tidy
 from zjf.intake.workbook import Sheet
 from zjf.schemas import Form
@@ -30,7 +31,8 @@ class TableArea:
 
     `sheet` is what the table stands on, and says nothing in the columns of other parts. `remarks` are texts
     that stand alone below the last house, and may be notes or houses. `samples` are rows that are none of
-    the unit's own: examples, field codes, instructions. `parts` are all of the table's, from left to right. `follows`
+    the unit's own: examples, field codes, instructions. `villages` are lines that say of which village
+    the houses below are. `parts` are all of the table's, from left to right. `follows`
     is the index of the table of another sheet that goes on here without headings.
     """
 
@@ -41,6 +43,7 @@ class TableArea:
     totals: list[tuple[int, RowKind]] = field(default_factory=list)
     remarks: list[tuple[int, int]] = field(default_factory=list)
     samples: list[SampleRow] = field(default_factory=list)
+    villages: list[VillageLine] = field(default_factory=list)
     nil: bool = False
     parts: "list[TableArea]" = field(default_factory=list)
     follows: int | None = None
@@ -159,11 +162,12 @@ def _fill(area: TableArea, body: Body) -> None:
     kinds = _settled(body)
     data = [row for row, kind in kinds if kind is RowKind.DATA]
     area.samples = sample_rows(area.sheet, area.header, data)
-    samples = {sample.row for sample in area.samples}
-    area.data = [row for row in data if row not in samples]
+    area.villages = village_lines(area.sheet, area.header, data)
+    no_data = {sample.row for sample in area.samples} | {line.row for line in area.villages}
+    area.data = [row for row in data if row not in no_data]
     area.totals = [(row, kind) for row, kind in kinds if kind in (RowKind.TOTAL, RowKind.SUBTOTAL)]
     if data:
-        remarks = [row for row, kind in kinds if kind is RowKind.REMARK]
+        remarks = [row for row, kind in kinds if kind is RowKind.REMARK and row not in no_data]
         area.remarks = [_first_cell(area, row) for row in remarks]
     area.nil = area.notes.nil or any(kind in (RowKind.NIL, RowKind.NIL_OF) for _, kind in kinds)
     if not area.data and not area.nil and not area.form.info.key and len(area.totals) == 1:

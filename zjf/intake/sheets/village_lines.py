@@ -1,0 +1,91 @@
+"""Lines among the houses that say of which village those below are: 东村, 一、东村（15栋）：. They are no houses."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from zjf.intake.coded_rows import CodedRows
+from zjf.intake.sheet_values import Value
+from zjf.intake.sheets.headers import Header
+from zjf.intake.values.readings import NOTHING, tidy
+from zjf.intake.workbook import Sheet
+
+_VILLAGE = "village"
+_LINE = re.compile(
+    r"(?:[(]?[一二三四五六七八九十\d]{1,3}(?:[)][、.]?|[、.]))?"
+    r"(?P<name>(?!以[上下]|其[余中他]|[本各全新该]村)[一-龥]{1,10}(?:村|社区|居委会|居民委员会|村民委员会))"
+    r"(?:[(]?[共计]{0,2}\d+[栋户处座幢][)]?)?:?"
+)
+_LEAST = 4
+"""So many filled cells at least has the row of a house below such a line."""
+
+
+@dataclass(frozen=True)
+class VillageLine:
+    """A line that names a village.
+
+    Args:
+        row: Where it stands, counted from 0.
+        village: What it names.
+    """
+
+    row: int
+    village: str
+
+
+def village_lines(sheet: Sheet, header: Header, data: Sequence[int]) -> list[VillageLine]:
+    """The lines above a house that say nothing of its village, or the same as they do.
+
+    A village's name alone may as well be all that is written of a house: above a house of another village it is no line.
+
+    Args:
+        sheet: The sheet.
+        header: The table's header.
+        data: The rows that look like data, counted from 0.
+    """
+    column = header.columns.get(_VILLAGE)
+    if column is None or _VILLAGE in header.form.info.key or not data:
+        return []
+    candidates = _naming_no_house(sheet, header, range(header.bottom + 1, data[-1]))
+    houses = iter(data)
+    house = next(houses)
+    lines = []
+    for row, named in _alone(sheet, candidates):
+        while house <= row:
+            house = next(houses)
+        below = sheet.rows[house]
+        says = tidy(below[column])
+        if len(below) - below.count("") >= _LEAST and (says in NOTHING or says == named):
+            lines.append(VillageLine(row, named))
+    return lines
+
+
+def _naming_no_house(sheet: Sheet, header: Header, within: range) -> Sequence[int]:
+    """The rows that have nothing in the columns that name a house and its people, or a village's name."""
+    form = header.form
+    naming = [field for field in form.fields if field.name in form.info.key or field.personal]
+    columns = [header.columns[field.name] for field in naming if field.name in header.columns]
+    rows = sheet.rows
+    if isinstance(rows, CodedRows):
+        mask = np.ones(len(rows), dtype=np.bool_)
+        for column in columns:
+            mask &= rows.columns[column].where(_is_blank_or_a_line)
+        return [row for row in np.flatnonzero(mask).tolist() if row in within]
+    return [row for row in within if all(_is_blank_or_a_line(rows[row][column]) for column in columns)]
+
+
+def _alone(sheet: Sheet, rows: Collection[int]) -> list[tuple[int, str]]:
+    """Those of some rows that say nothing but a village's name, and what they name."""
+    named = []
+    for row in rows:
+        texts = [text for value in sheet.rows[row] if value != "" and (text := tidy(value))]
+        line = _LINE.fullmatch("".join(texts[0].split())) if len(texts) == 1 else None
+        if line:
+            named.append((row, line["name"]))
+    return named
+
+
+def _is_blank_or_a_line(value: Value) -> bool:
+    return value == "" or (isinstance(value, str) and bool(_LINE.fullmatch("".join(tidy(value).split()))))

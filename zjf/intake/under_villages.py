@@ -1,0 +1,48 @@
+"""Blank villages of houses below a line that names their village: they mean what it says."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from zjf.intake.sheet_column import SheetColumn
+from zjf.intake.sheets.layout import TableArea
+from zjf.intake.table import Table
+from zjf.intake.values.readings import tidy
+from zjf.problems import Problem
+
+_VILLAGE = "village"
+_CELLS_NAMED = 20
+
+
+def villages_filled_in(
+    columns: Sequence[SheetColumn], table: Table, area: TableArea
+) -> tuple[list[SheetColumn], list[Problem]]:
+    """The columns with the villages that lines among the houses name, and what is said of it (C111).
+
+    Such a line speaks of the houses as far as the next one, or as the next total.
+
+    Args:
+        columns: The raw values of the data rows, by column of the sheet.
+        table: The table.
+        area: Where it stands.
+    """
+    place = table.columns.get(_VILLAGE, len(columns))
+    if not area.villages or place >= len(columns):
+        return list(columns), []
+    values, positions = list(columns[place].values), []
+    lines = [line.row for line in area.villages]
+    ends = sorted([*lines[1:], *(row for row, _ in area.totals), len(area.sheet.rows)])
+    for line in area.villages:
+        end = ends[bisect_right(ends, line.row)]
+        for position in range(bisect_left(table.rows, line.row), bisect_left(table.rows, end)):
+            if not tidy(values[position]):
+                values[position] = line.village
+                positions.append(position)
+    if not positions:
+        return list(columns), []
+    field = table.form.by_name[_VILLAGE]
+    what = f"{field.heading.text}有 {len(positions)} 处空着，已按上面单独写着村名的那一行读取"
+    cells = [table.address(_VILLAGE, position) for position in positions[:_CELLS_NAMED]]
+    said = table.at_cells("C111", what, field, positions[0], cells=tuple(cells), count=len(positions))
+    filled = list(columns)
+    filled[place] = SheetColumn(tuple(values))
+    return filled, [said]
