@@ -195,3 +195,23 @@ def test_what_is_waived_stays_listed_and_is_said_to_be_waived(office: Office) ->
     assert (group["total"], group["waived"]) == (2, 1)
     said = run(office, "status", "--period", "2024-W25", "--due").out.replace("\n", "")
     assert "2 栋（其中已豁免 1）" in said
+
+
+def test_who_sent_no_list_of_households_has_not_none_overdue(office: Office) -> None:
+    """R604 is looked for in whatever lists come, asked for or not; of those that did not come nothing is known."""
+    household = ["户编号", "村（社区）", "户主姓名", "类别", "名单提供日期", "结构类型"]
+    listed = ["H1", "东村", "户主甲", "低保户", "2024-04-01", "砖混结构"]
+    past_its_day = {"整治期限": "2024-06-01", "整治责任人": "丙"} | SUSPECTED
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, past_its_day), [[f"填报单位：{TOWN}"], household, listed])
+    office.receive(f"{GREENSTONE}.xlsx", ledger(GREENSTONE, past_its_day))
+    office.aggregate()
+    no_households = f"没有报困难群众住房安全台账、不清楚的：{GREENSTONE}、{MINE}。"
+    assert no_households in run(office, "status", "--period", PERIOD).out.replace("\n", "")
+    assert board(office)["due"]["unknown"]["household-ledger"] == [GREENSTONE, MINE]
+    run(office, "weekly", "--period", PERIOD, "--as", "md")
+    text = (office.out / "周报.md").read_text("utf-8")
+    assert f"{GREENSTONE}、{MINE}没有报困难群众住房安全台账，是否逾期不清楚。" in text
+    header, *lines = (line for line in text.partition("各单位逾期和临近期限")[2].splitlines() if "|" in line)
+    at = [heading.strip() for heading in header.split("|")].index("困难群众住房逾期：新增困难户鉴定户")
+    told = {line.split("|")[1].strip(): line.split("|")[at].strip() for line in lines[1:]}
+    assert told == {TOWN: "1", GREENSTONE: "未报", "合计（不含未报）": "1"}

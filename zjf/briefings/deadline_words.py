@@ -102,7 +102,7 @@ def _units_without_ledger(briefing: Briefing) -> dict[str, tuple[str, ...]]:
     """Returns, by ledger in which the notice's deadlines are looked for, the units that did not send it."""
     checked_forms = {HOUSEHOLDS if briefing.notice.scope == "households" else HOUSES}
     checked_forms |= {task.form for _, task, _ in briefing.board.due_houses.groups()}
-    return {form: units for form, units in briefing.board.due_houses.unknown.items() if form in checked_forms}
+    return {form: units for form, units in briefing.board.due_houses.silent.items() if form in checked_forms}
 
 
 def _waived_count(briefing: Briefing, state: State, task: Task, until: date | None) -> str:

@@ -130,20 +130,26 @@ def owed(briefing: Briefing) -> LetterTable | None:
     groups = briefing.board.due_houses.groups()
     if not groups:
         return None
-    columns, sums = {"unit": _UNIT}, {}
+    silent = briefing.board.due_houses.silent
+    columns: dict[str, Column] = {"unit": _UNIT}
+    counts: dict[str, Mapping[str, Cell]] = {}
+    total: dict[str, Cell] = {"unit": "合计"}
     for number, ((state, task, until), units) in enumerate(groups.items()):
         deadline = f"（{until:%m-%d}）" if until else ""
         columns[f"task{number}"] = Column(
             f"{task.population}{state.label}：{task.name}{deadline}{task.measure}", width=14
         )
-        sums[f"task{number}"] = units
+        counts[f"task{number}"] = {**dict.fromkeys(silent.get(task.form, ()), _UNKNOWN), **units}
+        total[f"task{number}"] = sum(units.values())
     units_listed = [
-        line.unit for line in briefing.board.lines if any(line.unit in units for units in sums.values())
+        line.unit for line in briefing.board.lines if any(line.unit in units for units in groups.values())
     ]
     rows: list[Mapping[str, Cell]] = [
-        {"unit": unit, **{name: units.get(unit, 0) for name, units in sums.items()}} for unit in units_listed
+        {"unit": unit, **{name: units.get(unit, 0) for name, units in counts.items()}}
+        for unit in units_listed
     ]
-    total: dict[str, Cell] = {"unit": "合计", **{name: sum(units.values()) for name, units in sums.items()}}
+    if any(silent.get(task.form) for _, task, _ in groups):
+        total["unit"] = "合计（不含未报）"
     return LetterTable("due", "各单位逾期和临近期限", columns, (*rows, total))
 
 

@@ -60,17 +60,17 @@ def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
     dated_tasks = (*_phases(notice, day), *_of_houses(notice, day), *_of_households(notice, day))
     households = reckoning.rows(HOUSEHOLDS, period)
     expected = {dated.step.form for dated in dated_steps(notice.phases)}
+    silent = {
+        form: tuple(unit for unit in names if (unit, form) not in sent) for form in (HOUSES, HOUSEHOLDS)
+    }
     houses = _in_order(dated_tasks, _ledgers(reckoning, period, dated_tasks, households), day)
     missed = _missed(reckoning, households, period, day)
     return DueList(
         day,
         tuple(_with_waivers((*houses, *missed), reckoning, period, day)),
-        {
-            form: tuple(unit for unit in names if (unit, form) not in sent)
-            for form in (HOUSES, HOUSEHOLDS)
-            if form in expected
-        },
-        {form: parts[form] for form in (HOUSES, HOUSEHOLDS) if form in expected and parts.get(form)},
+        {form: units for form, units in silent.items() if form in expected},
+        {form: parts[form] for form in silent if parts.get(form)},
+        {form: units for form, units in silent.items() if form not in expected},
     )
 
 

@@ -111,17 +111,26 @@ class DueList:
         houses: One entry for each task of each house, by task, in the order of the ledgers.
         unknown: Ledger: the units that sent none for the period; what is due of their houses is not known.
         in_part: Ledger: the units of which a part was taken; what is due of the rows left out is not known.
+        unasked: A ledger of which the notice wants nothing by a day: the units that sent none. Deadlines of
+            the ledger's own (整治期限) are still read from those that came.
     """
 
     day: date
     houses: tuple[DueHouse, ...]
     unknown: Mapping[str, tuple[str, ...]]
     in_part: Parts = field(default_factory=dict)
+    unasked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def silent(self) -> dict[str, tuple[str, ...]]:
+        """Ledger: the units that sent none, of the ledgers that are asked for or of which something is listed."""
+        listed = {house.task.form for house in self.houses}
+        return {**self.unknown, **{form: units for form, units in self.unasked.items() if form in listed}}
 
     def doubtful_units(self) -> set[str]:
         """The units of whose houses, or of some of them, it is not known what is due."""
-        silent = (unit for units in self.unknown.values() for unit in units)
-        return {*silent, *(part.unit for parts in self.in_part.values() for part in parts)}
+        unknown = (unit for units in self.unknown.values() for unit in units)
+        return {*unknown, *(part.unit for parts in self.in_part.values() for part in parts)}
 
     def of(self, state: State) -> tuple[DueHouse, ...]:
         return tuple(house for house in self.houses if house.state is state)
@@ -174,7 +183,7 @@ class DueList:
                 for (state, task, until), units in self.groups().items()
             ],
             "houses": [house.as_json() for house in self.houses],
-            "unknown": {form: list(units) for form, units in self.unknown.items()},
+            "unknown": {form: list(units) for form, units in self.silent.items()},
             "in_part": {
                 form: {part.unit: part.rows for part in parts} for form, parts in self.in_part.items()
             },

@@ -82,7 +82,7 @@ def _show_groups(due: DueList, *, with_clause: bool = False) -> None:
 
 
 def _say_unknown(due: DueList) -> None:
-    for form, units in due.unknown.items():
+    for form, units in due.silent.items():
         if units:
             console.out().print(
                 f"[dim]没有报{FORMS[form].info.title}、不清楚的：{'、'.join(map(escape, units))}。[/]"

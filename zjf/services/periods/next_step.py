@@ -110,7 +110,7 @@ def _due(due: DueList) -> Iterator[str]:
         yield f"{state.label}{by}：{task.name}（{task.whom}）{sum(units.values())} {task.measure}。"
     if due.houses:
         yield "逐栋、逐户的，用 zjf status --due 看。"
-    for form, units_unknown in due.unknown.items():
+    for form, units_unknown in due.silent.items():
         if units_unknown:
             named = "、".join(units_unknown)
             yield f"没有报{FORMS[form].info.title}、有没有到期的不清楚：{named}。"

@@ -112,7 +112,7 @@ def _row(number: int, house: DueHouse) -> tuple[object, ...]:
 
 def _unknown(due: DueList) -> list[tuple[str, str]]:
     """Ledger: the units that sent none, and those of which a part was taken."""
-    silent = [(FORMS[form].info.title, "、".join(units)) for form, units in due.unknown.items() if units]
+    silent = [(FORMS[form].info.title, "、".join(units)) for form, units in due.silent.items() if units]
     in_part = [
         (f"{FORMS[form].info.title}（只接收了一部分）", "、".join(map(str, parts)))
         for form, parts in due.in_part.items()
