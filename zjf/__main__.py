@@ -1,6 +1,11 @@
 """The program: who reads the return that it is to check is started first, and works while the rest is loaded."""
 
+import atexit
+import os
 import sys
+import threading
+from contextlib import suppress
+from typing import NoReturn
 
 from zjf.errors import INTERRUPTED, INTERRUPTED_WORDS
 from zjf.pipeline import confinement, standby
@@ -16,7 +21,26 @@ def main() -> None:
         standby.dismiss()
         sys.stderr.write(f"{INTERRUPTED_WORDS}\n")
         sys.exit(INTERRUPTED)
-    cli.main()
+    try:
+        cli.main()
+    except SystemExit as ended:
+        _end(ended)
+
+
+def _end(ended: SystemExit) -> NoReturn:
+    """Ends the program without letting go of its objects one by one: that takes a tenth of a small command's time.
+
+    What was registered for the end is done first; where a thread still has work to do, Python waits for it as ever.
+    """
+    others = [thread for thread in threading.enumerate() if thread is not threading.main_thread()]
+    if not isinstance(ended.code, int) or not all(thread.daemon for thread in others):
+        raise ended
+    atexit._run_exitfuncs()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):  # what was lost has been said, where anybody hears it
+            if stream:
+                stream.flush()
+    os._exit(ended.code)
 
 
 if __name__ == "__main__":

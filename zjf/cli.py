@@ -79,7 +79,6 @@ def main() -> None:
     standby.start_for(sys.argv[1:])
     code = run(sys.argv[1:])
     _let_go_of_results()
-    gc.freeze()  # the end has nothing to collect; looking through all that pandas is takes a tenth of a second
     sys.exit(code)
 
 

@@ -91,11 +91,13 @@ class CheckedReturn:
 
     def rejected_rows(self, table: Table) -> set[int]:
         """The rows of a table (numbered as a person sees them) that an error keeps from being counted."""
+        blocking = [problem for problem in self.problems if problem.blocks]
+        if not blocking:
+            return set()
         own = {row + 1 for row in table.rows}
-        if any(problem.blocks and self._is_of_all(problem, table) for problem in self.problems):
+        if any(self._is_of_all(problem, table) for problem in blocking):
             return own
-        named = (problem.rows for problem in self.problems if problem.blocks and problem.table == table.index)
-        return own & set().union(*named)
+        return own & set().union(*(problem.rows for problem in blocking if problem.table == table.index))
 
     @staticmethod
     def _is_of_all(problem: Problem, table: Table) -> bool:

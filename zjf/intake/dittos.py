@@ -40,7 +40,7 @@ def filled_in(
 
 
 def _marks(column: SheetColumn) -> bool:
-    return any(sign in column.joined for sign in _SIGNS) and any(map(is_ditto, column.distinct))
+    return any(sign in column.letters for sign in _SIGNS) and any(map(is_ditto, column.distinct))
 
 
 def is_ditto(value: Value) -> bool:

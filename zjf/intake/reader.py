@@ -170,7 +170,7 @@ def _read_fields(table: Table, columns: Sequence[SheetColumn], context: Context)
         column = columns[place] if columns and place is not None else None
         if column is None or column.is_blank:
             values |= {name: np.full(len(table.rows), None, dtype=object) for name in field.columns}
-        elif says_what_it_says(field, column.distinct):
+        elif says_what_it_says(field, column):
             values[field.name] = _without_blanks(column)
         if column is None:
             continue

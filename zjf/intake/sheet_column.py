@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from zjf.intake.sheet_values import Value
 
 Places = NDArray[np.intc]
+NUL = "\x00"
+_LETTERS = 1 << 16
 
 
 def numbers_as_they_come() -> defaultdict[Value, int]:
@@ -66,12 +68,36 @@ class SheetColumn:
         return numbers, np.frombuffer(found, dtype=np.intc)
 
     @cached_property
-    def joined(self) -> str:
-        """Its distinct texts as one: what most columns hold nowhere is looked for in all of them at once."""
+    def _joined(self) -> tuple[str, bool]:
+        texts = [*self.distinct]
+        if "" in self.distinct:
+            texts.remove("")
         try:
-            return "\n".join(cast("Mapping[str, int]", self.distinct))
+            joined = NUL.join(cast("list[str]", texts))
         except TypeError:  # numbers or days are among them
-            return "\n".join(value for value in self.distinct if isinstance(value, str))
+            return NUL.join(value for value in texts if isinstance(value, str)), False
+        return joined, joined.count(NUL) < max(len(texts), 1)
+
+    @property
+    def joined(self) -> str:
+        """Its distinct texts as one, parted by NUL: what most columns hold nowhere is looked for in all at once."""
+        return self._joined[0]
+
+    @property
+    def holds_only_texts(self) -> bool:
+        """Whether there is nothing but texts and blanks in it, and none holds the letter that parts them."""
+        return self._joined[1]
+
+    @cached_property
+    def letters(self) -> str:
+        """Each letter of its texts once: what a letter gives away is looked for in them, and then in the texts.
+
+        A letter beyond the first 65,536 counts as the two halves of which UTF-16 makes it.
+        """
+        letters = np.frombuffer(self.joined.encode("utf-16-le", "surrogatepass"), dtype=np.uint16)
+        stands = np.zeros(_LETTERS, dtype=np.bool_)
+        stands[letters] = True
+        return "".join(map(chr, np.flatnonzero(stands).tolist()))
 
     @cached_property
     def holds_truth_values(self) -> bool:

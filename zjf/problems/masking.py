@@ -69,18 +69,17 @@ def without_stray_numbers(text: str, *, any_long: bool = False) -> str:
 class People:
     """Finds and masks known names of persons in other texts.
 
+    Few of the cells are ever met elsewhere: whether one can be a name (`is_name_like`) is asked only of those.
+
     Args:
         texts: The cells of the name columns; those that cannot be a name are passed over.
     """
 
     def __init__(self, texts: Iterable[object]) -> None:
+        self._texts = {text for text in texts if isinstance(text, str) and text}
         self._lengths: dict[str, list[int]] = {}
-        self._names = {text for text in texts if isinstance(text, str) and is_name_like(text)}
-        for name in self._names:
-            lengths = self._lengths.setdefault(name[0], [])
-            if len(name) not in lengths:
-                lengths.append(len(name))
-                lengths.sort(reverse=True)
+        for length, first in sorted({(len(text), text[0]) for text in self._texts}, reverse=True):
+            self._lengths.setdefault(first, []).append(length)
         first_characters = "".join(map(re.escape, self._lengths))
         # A quick search: of the many texts, few hold a character that begins a name.
         self._beginnings = re.compile(f"[{first_characters}]") if first_characters else None
@@ -101,8 +100,8 @@ class People:
         return "".join((*parts, text[position:]))
 
     def _name_at(self, text: str, position: int) -> str:
-        candidates = (text[position : position + length] for length in self._lengths.get(text[position], ()))
-        return next((candidate for candidate in candidates if candidate in self._names), "")
+        candidates = (text[position : position + length] for length in self._lengths[text[position]])
+        return next((text for text in candidates if text in self._texts and is_name_like(text)), "")
 
 
 NOBODY = People(())

@@ -1,8 +1,11 @@
 """Finding the tables of a sheet, and which of its rows are their data."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
+
+import numpy as np
 
 from zjf.intake.coded_rows import CodedRows
 from zjf.intake.sheet_values import Value
@@ -106,17 +109,17 @@ class _Printed:
 def _printed(sheet: Sheet, header: Header, following: Header | None, above: range) -> _Printed:
     parts: list[tuple[TableArea, Body]] = []
     notes = read_notes(sheet, above)
-    beside: dict[int, RowKind] = {}
+    left: Body = []
     for part in _parts(header, sheet, _end(sheet, header, following)):
         own = without_headings.wide_enough(
             sheet if part.span is None else only_columns(sheet, part.span), part
         )
         area = TableArea(own, part, notes)
         body = _body(own, part, following)
-        if beside:
+        if beside := dict(left):
             body = [(row, _beside(sheet, area, row, kind, beside)) for row, kind in body]
         parts.append((area, body))
-        beside = dict(body)
+        left = body
     for _, body in parts:
         add_notes(notes, sheet, [row for row, kind in body if kind is RowKind.NOTE])
     return _Printed(header, parts)
@@ -161,15 +164,15 @@ def _fill(area: TableArea, body: Body) -> None:
     """Sorts the rows of a table's body: data, totals, remarks, samples; whether it is a nil return."""
     kinds = _settled(body)
     data = [row for row, kind in kinds if kind is RowKind.DATA]
+    others = [(row, kind) for row, kind in kinds if kind is not RowKind.DATA]
     area.samples = sample_rows(area.sheet, area.header, data)
     area.villages = village_lines(area.sheet, area.header, data)
     no_data = {sample.row for sample in area.samples} | {line.row for line in area.villages}
-    area.data = [row for row in data if row not in no_data]
-    area.totals = [(row, kind) for row, kind in kinds if kind in (RowKind.TOTAL, RowKind.SUBTOTAL)]
+    area.data = [row for row in data if row not in no_data] if no_data else data
+    area.totals = [(row, kind) for row, kind in others if kind in (RowKind.TOTAL, RowKind.SUBTOTAL)]
     if data:
-        remarks = [row for row, kind in kinds if kind is RowKind.REMARK and row not in no_data]
-        area.remarks = [_first_cell(area, row) for row in remarks]
-    area.nil = area.notes.nil or any(kind in (RowKind.NIL, RowKind.NIL_OF) for _, kind in kinds)
+        area.remarks = [_first_cell(area, row) for row, kind in others if kind is RowKind.REMARK]
+    area.nil = area.notes.nil or any(kind in (RowKind.NIL, RowKind.NIL_OF) for _, kind in others)
     if not area.data and not area.nil and not area.form.info.key and len(area.totals) == 1:
         # The one row of an attachment, called 合计.
         area.data, area.totals = [area.totals[0][0]], []
@@ -253,17 +256,26 @@ def _kinds(sheet: Sheet, header: Header, reader: RowReader, end: int) -> Iterato
         or _is_under_headings(sheet, header, first)
     ):
         first += 1
-    surely_data = data_rows(sheet.rows) if isinstance(sheet.rows, CodedRows) else None
-    for row in range(first, end):
-        if surely_data is not None and surely_data[row]:
-            houses.add(row)
-            yield row, RowKind.DATA
-            continue
+    for row in _looked_at(sheet, first, end):
+        if first < row:  # between those that are looked at, each is data
+            houses.update(range(first, row))
+            yield from zip(range(first, row), repeat(RowKind.DATA))
+        first = row + 1
+        if row == end:
+            return
         named_above = not houses.isdisjoint(anchors.get(row, ()))
         kind = reader.kind(sheet.rows[row], merged_across=row in wide, named_above=named_above)
         if kind is RowKind.DATA:
             houses.add(row)
         yield row, kind
+
+
+def _looked_at(sheet: Sheet, first: int, end: int) -> Iterable[int]:
+    """The rows of which something has to be looked at to tell what they are, and the end."""
+    if not isinstance(sheet.rows, CodedRows):
+        return range(first, end + 1)
+    unsure = np.flatnonzero(~data_rows(sheet.rows)[first:end]) + first
+    return [*unsure.tolist(), end]
 
 
 def _is_under_headings(sheet: Sheet, header: Header, row: int) -> bool:

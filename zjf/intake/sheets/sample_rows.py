@@ -74,7 +74,7 @@ def sample_rows(sheet: Sheet, header: Header, rows: list[int]) -> list[SampleRow
 def _examples(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleRow]:
     columns = sheet.columns_of(rows)
     for column, pattern in _telling_columns(header).items():
-        if not _may_tell(columns[column].joined, pattern):
+        if not _may_tell(columns[column].letters, pattern):
             continue
         examples = {
             text
@@ -87,7 +87,7 @@ def _examples(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleR
 
 
 def _may_tell(text: str, pattern: re.Pattern[str]) -> bool:
-    """Whether one of the words may stand in a text, or in one of many that were joined: so it is asked of all at once."""
+    """Whether one of the words may stand in a text, or in one of those of whose letters the text is made."""
     return "例" in text or "如" in text or (pattern is _BY_NUMBER and not _is_plain_number(text))
 
 
@@ -127,7 +127,7 @@ def _explanations(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[Sam
     column = sheet.columns_of(rows)[probe]
     texts = {text for text in column.distinct if isinstance(text, str) and text}
     strange = {text for text in texts if not signs.fits(probe, tidy(text))}
-    for row, text in zip(rows, column.values, strict=True):
+    for row, text in zip(rows, column.values, strict=True) if strange else ():
         if text in strange and (says := _explains(sheet, row, fields, signs)):
             first = next(column for column, value in enumerate(sheet.rows[row]) if value != "")
             yield SampleRow(row, first, says)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from zjf.intake.sheet_column import SheetColumn
 from zjf.intake.sheets.layout import TableArea
 from zjf.intake.table import Table, a1, numbered
 from zjf.intake.values.readings import tidy
@@ -20,6 +21,8 @@ _OF_ITSELF = re.compile(
     r"|与[^,，。;；、]{2,20}(?:同一[栋户处](?:房屋)?|重复))(?=$|[,，。;；、)）\s])"
 )
 """What a remark says of its own row. That a house is gone (已拆除) is no reason to leave it out."""
+_BEGIN_TO_SAY = re.compile(r"[核剔作删误多重不非同]")
+"""With one of these letters begins what `_MAY_SAY` finds."""
 _MAY_SAY = re.compile(r"核减|剔除|作废|删除|误报|误录|多报|重复|不[予再上报计统列纳是属]|非自|同一")
 """One of them stands in every such remark: a long column is looked through at once."""
 _SHEET_SET_ASIDE = re.compile(
@@ -45,6 +48,10 @@ def problems_of_sheets_set_aside(tables: Sequence[Table]) -> Iterator[Problem]:
             yield table.at_table("F021", what, hint, rows=())
 
 
+def _may_say(column: SheetColumn) -> bool:
+    return bool(_BEGIN_TO_SAY.search(column.letters) and _MAY_SAY.search(column.joined))
+
+
 def problems_of_rows_struck_off(area: TableArea, table: Table) -> Iterator[Problem]:
     """F021: a row says of itself, in its remarks or in brackets, that it is not to be counted; it is, and it is said.
 
@@ -57,7 +64,7 @@ def problems_of_rows_struck_off(area: TableArea, table: Table) -> Iterator[Probl
     said: dict[int, tuple[int, str]] = {}
     values = area.sheet.columns_of(table.rows) if table.rows else []
     for column in columns:
-        if values and _MAY_SAY.search(values[column].joined):
+        if values and _may_say(values[column]):
             for row, text in zip(table.rows, values[column].values, strict=True):
                 if isinstance(text, str) and (found := _OF_ITSELF.search(text)):
                     said.setdefault(row, (column, found.group().strip(_AROUND)))

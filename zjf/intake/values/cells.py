@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from zjf.intake.formats.extras import PICTURE, UNCOMPUTED
+from zjf.intake.sheet_column import SheetColumn
 from zjf.intake.sheet_values import Value
 from zjf.intake.values.codes import read_code, read_codes, read_unit
 from zjf.intake.values.dates import read_date, read_day
@@ -62,14 +63,14 @@ _LIMITS = {
 }
 
 
-def says_what_it_says(field: Field, raws: Collection[Value]) -> bool:
+def says_what_it_says(field: Field, column: SheetColumn) -> bool:
     """Whether each of a column's distinct values is blank or admitted as it stands: nothing need be read."""
-    if field.kind not in (Kind.TEXT, Kind.IDENTIFIER, Kind.PHONES) or not are_plain(field.kind, raws):
+    if field.kind not in (Kind.TEXT, Kind.IDENTIFIER, Kind.PHONES) or not are_plain(field.kind, column):
         return False
-    if not DITTOS.isdisjoint(raws):
+    if any(ditto in column.distinct for ditto in DITTOS):
         return False
     try:
-        _whole_column(field.annotation).validate_python([raw for raw in raws if raw])
+        _whole_column(field.annotation).validate_python([raw for raw in column.distinct if raw])
     except ValidationError:
         return False
     return True

@@ -22,6 +22,8 @@ def _letters(first: range, second: range) -> str:
 
 
 _LEADS = re.escape(_letters(range(0xE4, 0xEA), range(0x80, 0xC0)))
+BEGIN_LOST = re.compile(f"[\ufffd?？\u00a1-\u00ff锟锘烫屯{_LEADS}]")
+"""With one of these letters begins what `MAY_BE_LOST` finds."""
 MAY_BE_LOST = re.compile(f"[\ufffd?？\u00a1-\u00ff]|锟|锘|烫|屯屯|[{_LEADS}](?=[^\x00\\s])")
 """Finds a text worth looking at; nearly every text has no such letter."""
 

@@ -1,14 +1,13 @@
 """Reading text: names, places, remarks, identifiers, documents and telephone numbers."""
 
 import re
-from collections.abc import Collection, Iterable
 from datetime import date, time
-from typing import cast
 
+from zjf.intake.sheet_column import SheetColumn
 from zjf.intake.sheet_values import Value
 from zjf.intake.values.dates import SHOWN_AS_A_DAY, became_a_day
 from zjf.intake.values.documents import A_PHONE, read_documents, read_phones
-from zjf.intake.values.lost_letters import MAY_BE_LOST, has_lost_letters
+from zjf.intake.values.lost_letters import BEGIN_LOST, MAY_BE_LOST, has_lost_letters
 from zjf.intake.values.readings import (
     BLANK,
     DITTOS,
@@ -29,10 +28,10 @@ _TO_BE_TIDIED = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad０-９Ａ-Ｚａ
 _TIDIED_OR_A_FAULT = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\u00ad０-９Ａ-Ｚａ-ｚ#\x01-\x1f\x7f]")
 """What has to be tidied away and what may be a fault; of white space, the space itself is looked at apart."""
 _SPACE_TO_DROP = re.compile(r"  |\x00 | \x00|(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
-_NOT_A_TEXT = ("_x000D_", "DISPIMG(", "\x00（")
 _MAY_BE_A_DAY = re.compile(
-    r"\x00(?:\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}|\d{4}年\d{1,2}月|\d{4}(?:[年./\-]\s*\d{1,2}[月./\-]\s*\d{1,2}|\d{4}(?=\x00)))"
+    r"\x00(?:\d{1,2}月\d{1,2}日|\d{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-\d{2}|\d{4}年\d{1,2}月|\d{4}[年./\-]\s*\d{1,2}[月./\-]\s*\d{1,2})"
 )
+_EIGHT_DIGITS = re.compile(r"\x00\d{8}(?=\x00)")
 _PLAIN = {
     Kind.IDENTIFIER: re.compile(r"(?:[0-9A-Z][0-9A-Z\-]*+(?:\x00|$))*+"),
     Kind.PHONES: re.compile(rf"(?:(?:{A_PHONE.pattern})(?:\x00|$))*+"),
@@ -40,6 +39,17 @@ _PLAIN = {
 _FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
 _WORDLESS = re.compile(r"[\W_]+")
 _A_WORDLESS_ONE = re.compile(r"\x00[^\w\x00]+(?=\x00)|\x00_+(?=\x00)")
+_SIGNS = (
+    (re.compile(" "), _SPACE_TO_DROP),
+    (re.compile("_"), re.compile("_x000D_")),
+    (re.compile("[(]"), re.compile("DISPIMG[(]")),
+    (re.compile("（"), re.compile("\x00（")),
+    (BEGIN_LOST, MAY_BE_LOST),
+    (re.compile(r"[月年\-./]"), _MAY_BE_A_DAY),
+    (re.compile(r"\d"), _EIGHT_DIGITS),
+    (re.compile(r"[^\w\x00]|_"), _A_WORDLESS_ONE),
+)
+"""What makes texts, parted by NUL, more than texts, each behind a letter without which it is nowhere in them."""
 _SPACES = re.compile(r"\s+")
 _SPACE_IN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _NOT_NUMBERED = frozenset(
@@ -69,36 +79,29 @@ _NOTHING_ABOVE = Reading(
 _LOST = Reading(code="C110", what="被存成了数字，末几位已丢失")
 
 
-def are_plain(kind: Kind, values: Collection[Value]) -> bool:
+def are_plain(kind: Kind, column: SheetColumn) -> bool:
     """Whether all the values of a column are texts that mean what they say as they stand.
 
     Nearly every long column of names, addresses and house numbers is: it is looked at as one text.
     """
-    texts = [value for value in values if value != ""]
-    try:
-        joined = "\x00".join(cast("Iterable[str]", texts))
-    except TypeError:  # a number or a date among them
-        return False
-    if joined.count("\x00") >= max(len(texts), 1):  # one of them holds the character itself
+    if not column.holds_only_texts:
         return False
     if kind is not Kind.TEXT:
-        return bool(_PLAIN[kind].fullmatch(joined)) and not has_range(joined)
-    return NOTHING.isdisjoint(texts) and not _may_be_more_than_text(f"\x00{joined}\x00")
+        return bool(_PLAIN[kind].fullmatch(column.joined)) and not has_range(column.joined)
+    says_nothing = any(text in column.distinct for text in NOTHING if text)
+    return not says_nothing and not _may_be_more_than_text(column)
 
 
-def _may_be_more_than_text(parted: str) -> bool:
-    """Whether something in texts, parted by NUL, has to be tidied, says no text or may be a fault.
+def _may_be_more_than_text(column: SheetColumn) -> bool:
+    """Whether something in a column of texts has to be tidied, says no text or may be a fault.
 
     Each sign is looked for by itself: an expression for all of them takes several times as long.
     """
-    return bool(
-        _TIDIED_OR_A_FAULT.search(parted.replace(" ", ""))
-        or (" " in parted and _SPACE_TO_DROP.search(parted))
-        or any(sign in parted for sign in _NOT_A_TEXT)
-        or MAY_BE_LOST.search(parted)
-        or _MAY_BE_A_DAY.search(parted)
-        or _A_WORDLESS_ONE.search(parted)
-    )
+    if _TIDIED_OR_A_FAULT.search(column.letters.replace(" ", "")):
+        return True
+    signs = [sign for letter, sign in _SIGNS if letter.search(column.letters)]
+    parted = f"\x00{column.joined}\x00"
+    return any(sign.search(parted) for sign in signs)
 
 
 def read_text(field: Field, raw: Value, context: Context) -> Reading:
