@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import compress
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,7 @@ from zjf.intake.sheets.set_aside import (
 from zjf.intake.table import Table, printed_together
 from zjf.intake.totals import faults_in_totals, read_totals
 from zjf.intake.under_villages import villages_filled_in
-from zjf.intake.values.cells import read_column, says_what_it_says
+from zjf.intake.values.cells import read_column, says_what_it_says, to_be_read
 from zjf.intake.values.radicals import without_radicals
 from zjf.intake.values.readings import BLANK, Context, Reading
 from zjf.intake.workbook import Sheet, open_sheets
@@ -183,7 +184,8 @@ def _read_fields(table: Table, columns: Sequence[SheetColumn], context: Context)
         yield from table_problems.problems_of_column(field, column, readings, table)
         values |= _typed(field, column, readings)
         if any(reading.standard for _, reading in readings.values()):
-            standards = _told(column, [reading.standard for _, reading in readings.values()]).tolist()
+            stated = {key: reading.standard for key, (_, reading) in readings.items()}
+            standards = _told(column, map(stated.get, column.distinct)).tolist()
     if standards:  # a grade written Csu says its standard too
         stated_standards = values["appraisal_standard"]
         values["appraisal_standard"] = _objects(
@@ -258,16 +260,21 @@ def _without_twins(column: SheetColumn) -> SheetColumn:
 
 
 def _read(field: Field, column: SheetColumn, context: Context) -> dict[Hashable, tuple[Value, Reading]]:
-    """By each of a column's distinct values the raw value, and what it was read as."""
-    raws = [key[1] if isinstance(key, tuple) else key for key in column.distinct]
-    return dict(zip(column.distinct, zip(raws, read_column(field, raws, context), strict=True), strict=True))
+    """By each of a column's distinct values that had to be read the raw value, and what it was read as."""
+    keys = [*compress(column.distinct, to_be_read(field, column.distinct))]
+    raws = [key[1] if isinstance(key, tuple) else key for key in keys]
+    return dict(zip(keys, zip(raws, read_column(field, raws, context), strict=True), strict=True))
 
 
 def _typed(
     field: Field, column: SheetColumn, readings: Mapping[Hashable, tuple[Value, Reading]]
 ) -> dict[str, Objects]:
-    """The column's typed values, a pair's in two columns; blank where the cell cannot be read."""
-    typed = [None if reading.bad else reading.value for _, reading in readings.values()]
+    """The column's typed values, a pair's in two columns; blank where the cell cannot be read.
+
+    What did not have to be read stands for itself.
+    """
+    values = {key: None if reading.bad else reading.value for key, (_, reading) in readings.items()}
+    typed = [*map(values.get, column.distinct, column.distinct)]
     if field.pair is None:
         return {field.name: _told(column, typed)}
     pairs = [value or (None, None) for value in typed]

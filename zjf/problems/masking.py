@@ -101,7 +101,7 @@ class People:
 
     def _name_at(self, text: str, position: int) -> str:
         candidates = (text[position : position + length] for length in self._lengths[text[position]])
-        return next((text for text in candidates if text in self._texts and is_name_like(text)), "")
+        return next((piece for piece in candidates if piece in self._texts and is_name_like(piece)), "")
 
 
 NOBODY = People(())

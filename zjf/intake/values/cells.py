@@ -4,9 +4,10 @@ What can be repaired without loss is repaired; what would be a guess is a proble
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from itertools import repeat
+from operator import not_
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -29,7 +30,7 @@ from zjf.intake.values.texts import (
 from zjf.schemas import Field
 from zjf.schemas.kinds import DIVIDED_BY_ZERO, Kind
 
-__all__ = ["read_cell", "read_column", "read_day", "says_what_it_says"]
+__all__ = ["read_cell", "read_column", "read_day", "says_what_it_says", "to_be_read"]
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _EXCEL_ERROR = re.compile(
@@ -76,13 +77,16 @@ def says_what_it_says(field: Field, column: SheetColumn) -> bool:
     return True
 
 
+def to_be_read(field: Field, raws: Collection[Value]) -> Iterable[bool]:
+    """Which of a column's distinct values have to be read; the others are admitted as they stand."""
+    if field.kind is not Kind.DOCUMENTS:
+        return repeat(True, len(raws))
+    return map(not_, identities_among(raws))
+
+
 def read_column(field: Field, raws: Collection[Value], context: Context) -> list[Reading]:
     """Reads the distinct raw values of a column as its field's kind, within the field's limits."""
-    sure = identities_among(raws) if field.kind is Kind.DOCUMENTS else repeat(False)
-    readings = [
-        Reading(raw) if known else read_cell(field, raw, context)
-        for raw, known in zip(raws, sure, strict=False)
-    ]
+    readings = [read_cell(field, raw, context) for raw in raws]
     return _within_limits(field, readings) if field.kind in _LIMITED else readings
 
 
