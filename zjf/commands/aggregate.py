@@ -78,7 +78,7 @@ def aggregate(
             _tell_again(before, result, fmt)
             raise typer.Exit(result.exit_code)
     with contextlib.suppress(OSError):  # the command that needs it says so
-        workers.warm_up()
+        workers.warm_up(*workers.LOADED_FOR_A_LEDGER)
     # What follows takes longer to load than all of the above to be done.
     from zjf.commands import aggregate_anew
 

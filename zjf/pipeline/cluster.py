@@ -12,7 +12,7 @@ from zjf.checking.one_return import CheckSettings
 from zjf.errors import CannotDoError
 from zjf.extras import optional
 from zjf.files import refuse_pipe
-from zjf.pipeline.isolated_check import WorkerLostError, check_apart
+from zjf.pipeline.isolated_check import Afterwards, WorkerLostError, check_apart
 from zjf.pipeline.on_cluster import check_there
 
 _CONNECT_SECONDS = 10
@@ -23,7 +23,9 @@ class _ClusterExecutor:
     executor: Any
     """A `concurrent.futures.Executor` by Dask."""
 
-    def submit(self, path: Path, settings: CheckSettings, keep_rows: bool) -> "Future[bytes]":
+    def submit(
+        self, path: Path, settings: CheckSettings, keep_rows: bool, afterwards: Afterwards | None
+    ) -> "Future[bytes]":
         found: Future[bytes] = Future()
         try:
             if path.stat().st_size > settings.intake.limits.file_bytes:
@@ -31,9 +33,10 @@ class _ClusterExecutor:
             refuse_pipe(path)
             data = path.read_bytes()
         except OSError:  # too large, or not to be opened: that is said here, where the file is
-            found.set_result(check_apart(path, settings, keep_rows))
+            found.set_result(check_apart(path, settings, keep_rows, afterwards))
             return found
-        there = self.executor.submit(check_there, path, settings, keep_rows, data, key=None, retries=1)
+        job = (path, settings, keep_rows, afterwards, data)
+        there = self.executor.submit(check_there, *job, key=None, retries=1)
         there.add_done_callback(lambda done: _hand_over(done, found))
         return found
 

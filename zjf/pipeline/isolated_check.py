@@ -2,6 +2,7 @@
 
 import hashlib
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 
 from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
@@ -14,7 +15,17 @@ class WorkerLostError(Exception):
     """The process that was reading a return is gone."""
 
 
-def check_apart(path: Path, settings: CheckSettings, keep_rows: bool, data: bytes | None = None) -> bytes:
+Afterwards = Callable[[CheckedReturn], CheckedReturn]
+"""More that is done with a return where it was checked. It travels there."""
+
+
+def check_apart(
+    path: Path,
+    settings: CheckSettings,
+    keep_rows: bool,
+    afterwards: Afterwards | None = None,
+    data: bytes | None = None,
+) -> bytes:
     """Checks one return; gives the `CheckedReturn` pickled.
 
     A mistake in this program is a problem of the file it was made on, not the end of the run.
@@ -23,6 +34,7 @@ def check_apart(path: Path, settings: CheckSettings, keep_rows: bool, data: byte
         path: The file.
         settings: What the check depends on.
         keep_rows: Whether the tables keep their rows.
+        afterwards: What is done with it when it has been checked.
         data: Its bytes, where the file lies on another machine.
     """
     # Who has it done names this function and never calls it: what reading takes is loaded where it is done.
@@ -30,8 +42,10 @@ def check_apart(path: Path, settings: CheckSettings, keep_rows: bool, data: byte
 
     try:
         if data is None:
-            return pickle.dumps(check_return(path, settings, keep_rows=keep_rows))
-        return pickle.dumps(check_bytes(path, data, settings, keep_rows=keep_rows))
+            checked = check_return(path, settings, keep_rows=keep_rows)
+        else:
+            checked = check_bytes(path, data, settings, keep_rows=keep_rows)
+        return pickle.dumps(afterwards(checked) if afterwards else checked)
     except Exception as unforeseen:
         if is_out_of_memory(unforeseen):
             why = problem("F003", "读取所需内存过大，已放弃这个文件", MORE_MEMORY)

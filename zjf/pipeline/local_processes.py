@@ -12,7 +12,7 @@ import pebble
 from zjf.checking.one_return import CheckSettings
 from zjf.errors import CannotDoError
 from zjf.intake.limits import Limits
-from zjf.pipeline.isolated_check import WorkerLostError, check_apart
+from zjf.pipeline.isolated_check import Afterwards, WorkerLostError, check_apart
 from zjf.pipeline.isolated_work import worker_pool
 
 
@@ -49,12 +49,17 @@ class LocalExecutor:
     seconds: float
 
     def submit(
-        self, path: Path, settings: CheckSettings, keep_rows: bool, data: bytes | None = None
+        self,
+        path: Path,
+        settings: CheckSettings,
+        keep_rows: bool,
+        afterwards: Afterwards | None,
+        data: bytes | None = None,
     ) -> _Answer:
         """Has a return checked (`zjf.pipeline.isolated_check.check_apart`)."""
         future: Future[bytes]
         try:
-            job = [path, settings, keep_rows, data]
+            job = [path, settings, keep_rows, afterwards, data]
             future = self.pool.schedule(check_apart, job, timeout=self.seconds)
         except RuntimeError:  # the pool broke while it was being filled
             future = Future()

@@ -9,7 +9,7 @@ from threading import Lock
 from zjf.checking.one_return import CheckSettings
 from zjf.intake.limits import Limits
 from zjf.pipeline import confinement
-from zjf.pipeline.isolated_check import WorkerLostError
+from zjf.pipeline.isolated_check import Afterwards, WorkerLostError
 from zjf.pipeline.local_processes import LocalExecutor, local_executor
 
 _one_at_a_time = Lock()
@@ -17,7 +17,9 @@ _as_long_as_this_process = ExitStack()
 _executors: dict[Limits, LocalExecutor] = {}
 
 
-def check_there(path: Path, settings: CheckSettings, keep_rows: bool, data: bytes) -> bytes:
+def check_there(
+    path: Path, settings: CheckSettings, keep_rows: bool, afterwards: Afterwards | None, data: bytes
+) -> bytes:
     """Checks one return in a process of its own, which may be lost; gives the `CheckedReturn` pickled.
 
     Raises:
@@ -26,13 +28,13 @@ def check_there(path: Path, settings: CheckSettings, keep_rows: bool, data: byte
     """
     limits = settings.intake.limits
     try:
-        return _kept(limits).submit(path, settings, keep_rows, data).result()
+        return _kept(limits).submit(path, settings, keep_rows, afterwards, data).result()
     except BrokenExecutor:  # the fault of another one, perhaps
         with _one_at_a_time:
             _executors.pop(limits, None)
     try:
         with local_executor(1, limits) as executor:
-            return executor.submit(path, settings, keep_rows, data).result()
+            return executor.submit(path, settings, keep_rows, afterwards, data).result()
     except BrokenExecutor as gone:
         raise WorkerLostError from gone
 

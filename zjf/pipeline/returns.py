@@ -20,7 +20,7 @@ from zjf.checking.ready_return import ReadyReturn
 from zjf.intake.limits import Limits
 from zjf.pipeline import standby
 from zjf.pipeline.confinement import MORE_MEMORY
-from zjf.pipeline.isolated_check import WorkerLostError
+from zjf.pipeline.isolated_check import Afterwards, WorkerLostError
 from zjf.problems import Problem, problem
 
 
@@ -50,8 +50,7 @@ def check_returns(
     Returns:
         One result a file, in the order of the paths, whatever became of the file.
     """
-    read = earlier.read if earlier else None
-    reading = _Reading(settings, jobs, cluster, keep_rows, progress, len(paths), read)
+    reading = _Reading(settings, jobs, cluster, keep_rows, progress, len(paths), earlier)
     told: dict[int, CheckedReturn] = dict(earlier.told(paths)) if earlier else {}
     reading.done = len(told)
     told |= reading.read({place: path for place, path in enumerate(paths) if place not in told})
@@ -69,8 +68,12 @@ class EarlierRuns(Protocol):
     def told(self, paths: Sequence[Path]) -> Mapping[int, CheckedReturn]:
         """Returns by place in the list the returns that need not be read, as they were when checked alone."""
 
-    def read(self, checked: CheckedReturn) -> CheckedReturn:
-        """Is given a return when it has been checked alone, while others are read; gives it back with more of it done."""
+    @property
+    def afterwards(self) -> Afterwards:
+        """What is done with a return where it was checked."""
+
+    def read(self, checked: CheckedReturn) -> None:
+        """Is given a return when it has been checked alone, while others are read, to do more with it."""
 
 
 def _contested_and_not_read(told: Mapping[int, CheckedReturn]) -> list[int]:
@@ -98,7 +101,7 @@ class _Reading:
     keep_rows: bool
     progress: Callable[[int, int], None]
     of: int
-    work_on: Callable[[CheckedReturn], CheckedReturn] | None = None
+    earlier: "EarlierRuns | None" = None
     done: int = 0
 
     def read(self, paths: Mapping[int, Path]) -> dict[int, CheckedReturn]:
@@ -110,14 +113,15 @@ class _Reading:
         files = list(paths.values())
         processes = min(self.jobs or os.cpu_count() or 1, len(files))
         with _executor(files, self.cluster, processes, self.settings.intake.limits) as executor:
-            futures = [executor.submit(path, self.settings, self.keep_rows) for path in files]
+            job = (self.settings, self.keep_rows, self.earlier.afterwards if self.earlier else None)
+            futures = [executor.submit(path, *job) for path in files]
             for (place, path), future in zip(paths.items(), futures, strict=True):
                 try:
                     checked[place] = _result(path, future)
                 except BrokenExecutor:  # the fault of another file, perhaps
-                    checked[place] = _alone(path, self.settings, self.keep_rows)
-                if self.work_on:
-                    checked[place] = self.work_on(checked[place])
+                    checked[place] = _alone(path, *job)
+                if self.earlier:
+                    self.earlier.read(checked[place])
                 self.done += 1
                 self.progress(self.done, self.of)
         return checked
@@ -166,11 +170,13 @@ def _result(path: Path, future: "_Answer") -> CheckedReturn:
     return found
 
 
-def _alone(path: Path, settings: CheckSettings, keep_rows: bool) -> CheckedReturn:
+def _alone(
+    path: Path, settings: CheckSettings, keep_rows: bool, afterwards: Afterwards | None
+) -> CheckedReturn:
     """Checks a file among workers of its own, after those it was among were lost."""
     with _local_executor(1, settings.intake.limits) as executor:
         try:
-            return _result(path, executor.submit(path, settings, keep_rows))
+            return _result(path, executor.submit(path, settings, keep_rows, afterwards))
         except BrokenExecutor:
             _refuse_if_none_runs(settings.intake.limits)
             return _given_up(path, problem("F003", "读取时程序崩溃，已放弃这个文件"))
@@ -190,4 +196,6 @@ class _Answer(Protocol):
 class _Executor(Protocol):
     """Where a return is checked (`check_apart`): a local process, or a cluster's worker."""
 
-    def submit(self, path: Path, settings: CheckSettings, keep_rows: bool) -> _Answer: ...
+    def submit(
+        self, path: Path, settings: CheckSettings, keep_rows: bool, afterwards: Afterwards | None
+    ) -> _Answer: ...

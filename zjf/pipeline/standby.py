@@ -20,6 +20,7 @@ from zjf.pipeline import confinement
 
 if TYPE_CHECKING:
     from zjf.checking.one_return import CheckSettings
+    from zjf.pipeline.isolated_check import Afterwards
 
 SIZE = 8
 """So many bytes say how long a job or an answer is, which follows them."""
@@ -44,9 +45,11 @@ class Reader:
         self._hearing: Thread | None = None
         self.has_answered = False
 
-    def submit(self, path: Path, settings: "CheckSettings", keep_rows: bool) -> "Future[bytes]":
+    def submit(
+        self, path: Path, settings: "CheckSettings", keep_rows: bool, afterwards: "Afterwards | None"
+    ) -> "Future[bytes]":
         """Has the file checked (`zjf.pipeline.isolated_check.check_apart`)."""
-        job = pickle.dumps((path, settings, keep_rows))
+        job = pickle.dumps((path, settings, keep_rows, afterwards))
         try:
             _write(_pipe(self.process.stdin), len(job).to_bytes(SIZE) + job)
         except OSError:

@@ -23,6 +23,10 @@ LOADED_FIRST = [
 """What the server of workers loads before they are started: the rules and all that reads a return."""
 
 
+LOADED_FOR_A_LEDGER = ["zjf.checking.making_ready"]
+"""What it loads beside that where what is read goes into a ledger."""
+
+
 def context() -> BaseContext:
     """How workers are started: from a server that has imported what they need, where there is one."""
     chosen = multiprocessing.get_context(_METHOD)
@@ -31,12 +35,16 @@ def context() -> BaseContext:
     return chosen
 
 
-def warm_up() -> None:
+def warm_up(*more: str) -> None:
     """Starts the server of workers, which imports what they need while this process does the same.
+
+    Args:
+        more: What it imports beside `LOADED_FIRST`.
 
     Raises:
         OSError: It cannot be started.
     """
+    LOADED_FIRST.extend(name for name in more if name not in LOADED_FIRST)
     context()
     if _METHOD == "forkserver":
         from multiprocessing import forkserver

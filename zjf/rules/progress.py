@@ -16,7 +16,7 @@ from zjf.rules.changes_between_periods import CHANGES, ChangeRule
 from zjf.rules.registry import Houses, columns_read
 from zjf.schemas import FORMS
 from zjf.schemas.house_facts import FACTS
-from zjf.schemas.making_columns import stacked
+from zjf.schemas.making_columns import of_cells, stacked
 
 if TYPE_CHECKING:
     import numpy as np
@@ -124,7 +124,9 @@ class _Share:
 
     @cached_property
     def houses(self) -> Houses:
-        return self.table.frame[list(compared(self.table.form.id))].iloc[self.positions]
+        """The columns of its rows that are compared: those of a table that came packed are unpacked, and no others."""
+        cells = {name: self.table.cells(name) for name in compared(self.table.form.id)}
+        return of_cells(cells).iloc[self.positions]
 
     def known(self, names: Iterable[str]) -> "NDArray[np.bool_]":
         return self.table.is_known(names)[self.positions]
@@ -180,14 +182,14 @@ def _changed_houses(share: _Share, past_positions: Mapping[str, int], past: Past
         fires = rule.holds(earlier, current).to_numpy(dtype=bool) & share.known(rule.needs)[in_both]
         for share_position in fires.nonzero()[0].tolist():
             position = share.positions[in_both[share_position]]
-            yield _change_problem(
-                rule, share.table, position, earlier[rule.at].iat[share_position], past.period
-            )
+            values = (houses[rule.at].iat[share_position] for houses in (earlier, current))
+            yield _change_problem(rule, share.table, position, past.period, *values)
 
 
-def _change_problem(rule: ChangeRule, table: Table, position: int, old_value: Any, period: str) -> Problem:
+def _change_problem(
+    rule: ChangeRule, table: Table, position: int, period: str, old_value: Any, new_value: Any
+) -> Problem:
     field = table.form.by_name[rule.at]
-    new_value = table.frame[rule.at].iat[position]
     shown_new = None if new_value is None else table.shown(field, new_value)
     before = f"{period} 为「{table.shown(field, old_value)}」" if old_value is not None else f"{period} 未填"
     return table.at_cells(

@@ -39,6 +39,13 @@ def column_for(
     return pd.Series(values, index=rows.index, dtype=kind)
 
 
+def of_cells(columns: Mapping[str, list[Any]]) -> "pd.DataFrame":
+    """Returns columns, whose cells are given, as a table; blanks are None."""
+    import pandas as pd
+
+    return pd.DataFrame(columns, dtype=object)
+
+
 def table_of(columns: Mapping[str, "pd.Series[Any]"]) -> "pd.DataFrame":
     """Returns columns as a table."""
     import pandas as pd

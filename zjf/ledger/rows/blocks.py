@@ -84,9 +84,10 @@ class DistinctCells:
         rows: list[Any] = told_of_cells[self.places].tolist()
         return rows
 
-    def packed(self) -> "PackedColumn":
+    def kept(self) -> "KeptColumn":
         """Returns the column as it is kept."""
-        return PackedColumn(tuple(map(as_text(self.kind), self.cells)), self.places)
+        column = PackedColumn(tuple(map(as_text(self.kind), self.cells)), self.places)
+        return KeptColumn(column.digest, column.pack())
 
 
 def distinct_cells(form: Form, frame: pd.DataFrame) -> dict[str, DistinctCells]:
@@ -132,17 +133,29 @@ class PackedColumn:
             width = next(width for width in _WIDTHS if len(texts) <= np.iinfo(width).max)
             return cls(texts, np.frombuffer(content[end:], width).astype(np.int64))
 
-    def cells(self, kind: TypeEngine[Any]) -> NDArray[Any]:
-        """Returns the cells, typed, blanks as None."""
-        distinct = np.empty(len(self.texts) + 1, dtype=object)
-        read = from_text(kind)
-        for place, text in enumerate(self.texts):
-            distinct[place] = read(text)
-        cells: NDArray[Any] = distinct[self.places]
-        return cells
+    def distinct(self, kind: TypeEngine[Any]) -> DistinctCells:
+        """Returns the cells, typed."""
+        return DistinctCells(kind, list(map(from_text(kind), self.texts)), self.places)
 
 
-def keep(connection: Connection, form: Form, unit: str, columns: Mapping[str, PackedColumn]) -> None:
+@dataclass(frozen=True, eq=False)
+class KeptColumn:
+    """A column as it is kept, and sent from one process to another.
+
+    Args:
+        digest: What it is known by.
+        packed: It, packed (`PackedColumn.pack`).
+    """
+
+    digest: str
+    packed: bytes
+
+    def distinct(self, form: Form, name: str) -> DistinctCells:
+        """Returns the cells, typed as a form's column has them."""
+        return PackedColumn.unpack(self.packed).distinct(_kinds(form)[name])
+
+
+def keep(connection: Connection, form: Form, unit: str, columns: Mapping[str, KeptColumn]) -> None:
     """Keeps the columns of a unit's rows that are not kept yet."""
     wanted = {(f"{form.id}.{name}", column.digest): column for name, column in columns.items()}
     known = select(block.c.column, block.c.digest).where(
@@ -150,7 +163,7 @@ def keep(connection: Connection, form: Form, unit: str, columns: Mapping[str, Pa
     )
     there = {(row.column, row.digest) for row in connection.execute(known)}
     fresh = [
-        _line(unit, *key, column.pack())
+        _line(unit, *key, column.packed)
         for key, column in sorted(wanted.items(), key=_key)
         if key not in there
     ]
@@ -190,7 +203,9 @@ def cells_of(
     for name in names:
         line = found.get(f"{form.id}.{name}")
         read[name] = (
-            _checked(form, name, line).cells(kinds[name]) if line else np.full(rows, None, dtype=object)
+            _checked(form, name, line).distinct(kinds[name]).by_row()
+            if line
+            else np.full(rows, None, dtype=object)
         )
         if len(read[name]) != rows:
             raise _damaged(form, name)
@@ -233,7 +248,7 @@ def _seal(unit: str, column: str, digest: str, packed: bytes) -> str:
     return whole.hexdigest()
 
 
-def _key(item: tuple[tuple[str, str], PackedColumn]) -> tuple[str, str]:
+def _key(item: tuple[tuple[str, str], KeptColumn]) -> tuple[str, str]:
     return item[0]
 
 

@@ -1,6 +1,6 @@
 """Rows made ready for the ledger before it is known whether they go into it: packed, in few bytes."""
 
-import pickle
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Self
@@ -9,25 +9,28 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from zjf.ledger.rows.versions import Prepared
+from zjf.ledger.rows.blocks import KeptColumn
+from zjf.ledger.rows.versions import DIGEST_BYTES, Prepared
 from zjf.schemas import FORMS, Form
 
 
 @dataclass(frozen=True, eq=False)
 class ReadyRows:
-    """The rows of a table that all are of one unit.
+    """The rows of a table that all are of one unit; they may be sent from one process to another.
 
     Args:
         form: The id of their form.
         unit: The unit, which every row names.
         rows: How many they are.
-        packed: They, as this process packed them.
+        digests: What each is known by, one after another.
+        columns: Their columns as they are kept; blank ones are left out.
     """
 
     form: str
     unit: str
     rows: int
-    packed: bytes
+    digests: bytes
+    columns: Mapping[str, KeptColumn]
 
     @classmethod
     def of(cls, form: Form, unit: str, frame: pd.DataFrame) -> Self:
@@ -39,41 +42,36 @@ class ReadyRows:
             frame: The rows, as `Acceptance.frame` has them.
         """
         prepared = Prepared.of(form, unit, frame)
-        _ = prepared.column_digests  # they are packed with it
-        return cls(form.id, unit, len(frame), pickle.dumps(prepared))
+        return cls(form.id, unit, len(frame), b"".join(prepared.digests), prepared.columns)
 
     def __len__(self) -> int:
         return self.rows
 
     def prepared(self) -> Prepared:
         """Returns them as they are stored."""
-        prepared: Prepared = pickle.loads(self.packed)
-        return prepared
+        starts = range(0, len(self.digests), DIGEST_BYTES)
+        digests = [self.digests[start : start + DIGEST_BYTES] for start in starts]
+        return Prepared(FORMS[self.form], self.unit, digests, self.columns)
 
     def cells(self, name: str) -> list[Any]:
         """Returns the cells of a column (`zjf.intake.table.Rows`)."""
-        if name == _unit_column(self.form):
-            return [self.unit] * self.rows
-        cells: list[Any] = self.frame()[name].tolist()
+        cells: list[Any] = self._column(name).tolist()
         return cells
 
     def frame(self) -> pd.DataFrame:
         """Returns all of them; those that were asked for last are at hand."""
         return _unpacked(self)
 
-
-def _unit_column(form: str) -> str:
-    field = FORMS[form].unit_field
-    return field.name if field else ""
+    def _column(self, name: str) -> NDArray[Any]:
+        form = FORMS[self.form]
+        if form.unit_field and name == form.unit_field.name:
+            return np.full(self.rows, self.unit, dtype=object)
+        if name in self.columns:
+            return self.columns[name].distinct(form, name).by_row()
+        return np.full(self.rows, None, dtype=object)
 
 
 @lru_cache(maxsize=1)
 def _unpacked(ready: ReadyRows) -> pd.DataFrame:
-    columns, rows = ready.prepared().cells, ready.rows
-    cells: dict[str, NDArray[Any]] = {}
-    for name in (name for field in FORMS[ready.form].fields for name in field.columns):
-        if name == _unit_column(ready.form):
-            cells[name] = np.full(rows, ready.unit, dtype=object)
-        else:
-            cells[name] = columns[name].by_row() if name in columns else np.full(rows, None, dtype=object)
-    return pd.DataFrame(cells, dtype=object)
+    names = [name for field in FORMS[ready.form].fields for name in field.columns]
+    return pd.DataFrame({name: ready._column(name) for name in names}, dtype=object)

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, case, func, literal_column, select, type_coerce
 from sqlalchemy.types import Text
 
-from zjf.ledger.rows.versions import digest_of
+from zjf.ledger.rows.versions import DIGEST_BYTES, digest_of
 from zjf.ledger.storage.columns import EXPLICIT_NONE, SEPARATOR, Printed, StoredCodes
 
 _KNOWS_JSON = (3, 38)
@@ -37,7 +37,7 @@ def changed_rows(connection: Connection, table: Table, names: Sequence[str]) -> 
         select(table.c.version_id, table.c.digest, _said(table, names))
     ):
         text = f"{{{said[len(_BETWEEN) :]}}}".encode("utf-8", "surrogatepass")
-        if blake2b(text, digest_size=16).digest() == digest:
+        if blake2b(text, digest_size=DIGEST_BYTES).digest() == digest:
             yield number, False
         else:
             yield from _read_by_cell(connection, table, names, number)

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, Row, insert, select
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from zjf.ledger.rows.blocks import DistinctCells, PackedColumn, cells_of, distinct_cells, keep
+from zjf.ledger.rows.blocks import DistinctCells, KeptColumn, cells_of, distinct_cells, keep
 from zjf.ledger.rows.digests import ColumnDigests, check_digests
 from zjf.ledger.storage.damage import LedgerDamagedError, noticed_when_garbled
 from zjf.ledger.storage.tables import VERSIONS, stored_columns
@@ -32,6 +32,9 @@ VERSION = "version"
 """The column of the numbers of versions, where it is asked for."""
 
 Record = dict[str, Any]
+
+DIGEST_BYTES = 16
+"""How long the digest of a row is."""
 
 _SAID = json.JSONEncoder(default=str, ensure_ascii=False).encode
 _NUMBERS_A_QUERY = 10_000  # SQLite allows 32,766 parameters
@@ -61,22 +64,20 @@ class Prepared:
         form: Their form.
         unit: Whose they are.
         digests: What each row is known by.
-        cells: Their cells, a column at a time; blank columns are left out.
-        columns: The same columns as they are kept.
+        columns: Their columns as they are kept; blank ones are left out.
     """
 
     form: Form
     unit: str
     digests: Sequence[bytes]
-    cells: Mapping[str, DistinctCells]
-    columns: Mapping[str, PackedColumn]
+    columns: Mapping[str, KeptColumn]
 
     @classmethod
     def of(cls, form: Form, unit: str, frame: pd.DataFrame) -> "Prepared":
         """Prepares the rows of a table."""
         cells = distinct_cells(form, frame)
-        columns = {name: column.packed() for name, column in cells.items()}
-        return cls(form, unit, _digests(cells, len(frame)), cells, columns)
+        columns = {name: column.kept() for name, column in cells.items()}
+        return cls(form, unit, _digests(cells, len(frame)), columns)
 
     @property
     def column_digests(self) -> dict[str, str]:
@@ -105,9 +106,10 @@ def _insert(connection: Connection, prepared: Prepared, fresh: Mapping[bytes, in
     table, on_sqlite = VERSIONS[prepared.form.id], connection.dialect.name == "sqlite"
     columns: dict[str, Iterable[Any]] = {"unit": repeat(prepared.unit), "digest": fresh}
     places = np.array(list(fresh.values()))
-    for name, column in prepared.cells.items():
+    for name, column in prepared.columns.items():
         bind = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-        rows = replace(column, places=column.places[places])
+        distinct = column.distinct(prepared.form, name)
+        rows = replace(distinct, places=distinct.places[places])
         columns[name] = rows.row_by_row(bind, None) if bind and on_sqlite else rows.by_row().tolist()
     if not on_sqlite:
         lines = zip(*columns.values(), strict=False)
@@ -233,14 +235,17 @@ def digest_of(cells: Record) -> bytes:
     """What a row is known by; blank cells are left out, so that a column added to the form changes none."""
     filled = {name: cell for name, cell in cells.items() if cell is not None}
     text = json.dumps(filled, default=str, sort_keys=True, ensure_ascii=False)
-    return blake2b(text.encode(), digest_size=16).digest()
+    return blake2b(text.encode(), digest_size=DIGEST_BYTES).digest()
 
 
 def _digests(columns: Mapping[str, DistinctCells], rows: int) -> list[bytes]:
     """`digest_of` each row, of rows that are given column by column: what cells say is put in words once."""
     words = [column.row_by_row(partial(_in_words, name), "") for name, column in sorted(columns.items())]
     said = zip(*words, strict=True) if words else repeat((), rows)
-    return [blake2b(f"{{{', '.join(filter(None, row))}}}".encode(), digest_size=16).digest() for row in said]
+    return [
+        blake2b(f"{{{', '.join(filter(None, row))}}}".encode(), digest_size=DIGEST_BYTES).digest()
+        for row in said
+    ]
 
 
 def _in_words(name: str, cell: Any) -> str:

@@ -9,7 +9,7 @@ are those on record, and what it has to do with the other returns of the run is 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -18,18 +18,17 @@ from typing import Any
 import pandas as pd
 
 from zjf.acceptance import Decision
-from zjf.checking.due_dates import overdue as overdue_of
 from zjf.checking.earlier_periods import LastAccepted
 from zjf.checking.kept_check import KeptCheck, can_be_kept
+from zjf.checking.making_ready import MakesReady
 from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
 from zjf.checking.ready_return import ReadyReturn
 from zjf.county import County
 from zjf.county_folder import SETTINGS_FILE
 from zjf.errors import CannotDoError
 from zjf.files import said_name
-from zjf.intake.table import Table
 from zjf.kept_results import digest, keep, kept, place_of, state_of_files, state_of_program
-from zjf.ledger import Ledger, ReadyRows, Submission
+from zjf.ledger import Ledger, Submission
 from zjf.notices.notice import Notice
 from zjf.period import OFFICE_TIME, Period
 from zjf.problems import Problem
@@ -90,15 +89,16 @@ class UnchangedReturns:
         sent = self.ledger.submissions(str(self.period), include_superseded=True)
         return {submission.id: submission for submission in sent}
 
-    def read(self, checked: CheckedReturn) -> ReadyReturn:
-        """Notes what problems a return has when it has been checked alone, and does what needs no other return."""
+    @cached_property
+    def afterwards(self) -> MakesReady:
+        """What is done with a return where it was checked, and needs no other return and no ledger."""
+        return MakesReady(self.notice, self.settings.judgement)
+
+    def read(self, checked: CheckedReturn) -> None:
+        """Notes what problems a return has when it has been checked alone, and holds it against the period before."""
         self._alone[checked.path] = tuple(checked.problems)
-        return ReadyReturn(
-            **{name.name: getattr(checked, name.name) for name in fields(CheckedReturn)},
-            against_past=tuple(check_progress(checked.tables, self.past)),
-            overdue=tuple(overdue_of(checked.tables, self.notice, self.settings.judgement)),
-            rows_as={table.index: ready for table in checked.tables if (ready := _ready(table))},
-        )
+        if isinstance(checked, ReadyReturn):
+            checked.against_past = tuple(check_progress(checked.tables, self.past))
 
     def keep(self, decisions: Iterable[Decision]) -> None:
         """Keeps what was found of the returns that were read and taken whole, for the next run.
@@ -142,16 +142,6 @@ class UnchangedReturns:
             self.settings.intake.only_sheets,
             datetime.now(OFFICE_TIME).year,  # a document of next year's is a mistake
         ]
-
-
-def _ready(table: Table) -> ReadyRows | None:
-    """The rows of a table, made ready for the ledger; None where they are none, or not all of its unit."""
-    field = table.form.unit_field
-    if not table.rows or table.unit is None or field is None or set(table.cells(field.name)) != {table.unit}:
-        return None
-    ready = ReadyRows.of(table.form, table.unit, table.frame)
-    table.leave_rows_to(ready)
-    return ready
 
 
 def _accepted_whole(
