@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zjf.briefings.ranking import Ranking, UnrankedUnit
+from zjf.briefings.ranking import Ranking
 from zjf.counting.rates import Rate
 
 counts = st.integers(0, 40)
@@ -38,9 +38,9 @@ def test_more_in_the_numerator_than_in_the_denominator_is_ranked_apart() -> None
     assert found.nothing_to_do == ()
 
 
-def test_who_would_be_ranked_alone_is_neither_first_nor_last() -> None:
+def test_the_only_unit_that_has_something_to_do_is_first_and_not_behind() -> None:
     found = ranking(甲=(0, 5), 乙=(0, 0))
-    assert (found.ranks, found.alone, found.behind()) == ({}, UnrankedUnit("甲", Rate(0, 5)), ())
+    assert (found.ranks, found.nothing_to_do, found.behind()) == ({"甲": 1}, ("乙",), ())
 
 
 def test_the_rate_of_a_part_says_nothing_of_a_place() -> None:
@@ -77,7 +77,7 @@ def test_every_unit_has_one_place_and_a_better_rate_never_a_later_one(
     rates: dict[str, Rate], in_part: set[str]
 ) -> None:
     found = Ranking.of(rates, in_part)
-    apart = [unit.unit for unit in (*found.over, *found.unranked)]
+    apart = [unit.unit for unit in (*found.over, *found.in_part)]
     assert sorted([*found.ranks, *found.without, *apart]) == sorted(rates)
     exact = [Fraction(each.rate.numerator, each.rate.denominator) for each in found.places]
     assert exact == sorted(exact, reverse=True)

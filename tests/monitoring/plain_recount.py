@@ -157,10 +157,8 @@ def figure(rows: Iterable[Row], population: str, step: str, day: date) -> tuple[
 
 
 def ranks(figures: dict[str, tuple[int, int]]) -> dict[str, int]:
-    """Unit: its rank; nobody without a task has one, and nobody who would be the only one."""
+    """Unit: its rank; nobody without a task has one."""
     exact = {unit: Fraction(done, due) for unit, (done, due) in figures.items() if due}
-    if len(exact) == 1:
-        return {}
     return {unit: 1 + sum(other > own for other in exact.values()) for unit, own in exact.items()}
 
 

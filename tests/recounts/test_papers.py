@@ -83,7 +83,6 @@ def test_ranks(paper: Told) -> None:
         assert set(ranking["over"]) == {
             unit for unit, rate in rates.items() if rate and rate[0] > max(rate[1], 0)
         }
-        assert ranking["alone"] == next((unit for unit in fair if fair[unit][1] and not ranks), None)
         assert ranking["in_part"] == []
         assert set(ranking["behind"]) == behind(fair, ranks), figure
         for line in paper.said["units"]:

@@ -140,7 +140,7 @@ def _rate(briefing: Briefing, figure: RankedFigure) -> RateBars:
         moved=prose.rate_movement(briefing.rate_shift(name), earlier_word(briefing)) or "无上期数据可比",
         units=(
             *(UnitRate(place.unit, place.rate, place.unit in last_units) for place in ranking.places),
-            *(UnitRate(apart.unit, apart.rate, behind=False) for apart in ranking.unranked),
+            *(UnitRate(apart.unit, apart.rate, behind=False) for apart in ranking.in_part),
         ),
         without=ranking.without,
         apart="".join(prose.apart(figure, ranking)),

@@ -114,8 +114,8 @@ def apart(figure: RankedFigure, ranking: Ranking) -> Iterator[str]:
         yield f"{listed(without_denominator)}没有{figure.due}的，却报了{figure.done}，请核对原数。"
     if ranking.in_part:
         yield f"{places(ranking.in_part)}的报表只接收了一部分，不参加排名。"
-    if ranking.alone:
-        yield f"可以排名的只有{places([ranking.alone])}，不排名次。"
+    if len(ranking.places) == 1:
+        yield f"参加排名的只有{places(ranking.places)}。"
     if ranking.nothing_to_do:
         yield f"{listed(ranking.nothing_to_do)}无任务，不参加排名。"
     if ranking.unknown:

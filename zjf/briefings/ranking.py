@@ -116,7 +116,6 @@ class Ranking:
         over: The units with more in the numerator than in the denominator: they are shown separately, so that
             their figures are checked.
         in_part: The units of whose return only a part was accepted: the rate of that part is not comparable.
-        alone: The only unit that could be ranked, if there is only one: it is neither first nor last.
     """
 
     places: tuple[RankedUnit, ...]
@@ -124,7 +123,6 @@ class Ranking:
     unknown: tuple[str, ...] = ()
     over: tuple[UnrankedUnit, ...] = ()
     in_part: tuple[UnrankedUnit, ...] = ()
-    alone: UnrankedUnit | None = None
 
     @classmethod
     def of(cls, rates: Mapping[str, Rate | None], in_part: Collection[str] = ()) -> Self:
@@ -140,23 +138,17 @@ class Ranking:
         complete = [unit for unit in with_rate if unit not in over and unit not in partial]
         comparable = [unit for unit in complete if unit.rate.exists]
         return cls(
-            places=_ranked(comparable) if len(comparable) > 1 else (),
+            places=_ranked(comparable),
             nothing_to_do=tuple(unit.unit for unit in complete if not unit.rate.exists),
             unknown=tuple(unit for unit, rate in rates.items() if rate is None),
             over=over,
             in_part=partial,
-            alone=comparable[0] if len(comparable) == 1 else None,
         )
 
     @property
     def without(self) -> tuple[str, ...]:
         """The units without the rate: its denominator is 0, or their returns do not have it."""
         return (*self.nothing_to_do, *self.unknown)
-
-    @property
-    def unranked(self) -> tuple[UnrankedUnit, ...]:
-        """The units with a plausible rate, but without a rank."""
-        return (*((self.alone,) if self.alone else ()), *self.in_part)
 
     @property
     def ranks(self) -> dict[str, int]:
@@ -188,7 +180,6 @@ class Ranking:
             "unknown": list(self.unknown),
             "over": [unranked.unit for unranked in self.over],
             "in_part": [unranked.unit for unranked in self.in_part],
-            "alone": self.alone.unit if self.alone else None,
             "behind": [ranked_unit.unit for ranked_unit in self.behind()],
         }
 

@@ -64,7 +64,7 @@ def _ranks(briefing: Briefing, unit: UnitFigures) -> dict[str, Cell]:
     for figure in briefing.printed_figures:
         rate, ranking = rate_of(unit, figure.name), briefing.rankings[figure.name]
         row[figure.name] = _UNKNOWN if rate is None else _cell(rate)
-        without = dict.fromkeys((apart.unit for apart in ranking.unranked), _UNRANKED)
+        without = dict.fromkeys((apart.unit for apart in ranking.in_part), _UNRANKED)
         without |= dict.fromkeys(ranking.nothing_to_do, _NO_TASK)
         row[_rank_of(figure.name)] = without.get(unit.unit, ranking.ranks.get(unit.unit))
     return row

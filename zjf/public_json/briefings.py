@@ -116,7 +116,6 @@ class Ranking(Part):
             description="Not ranked: but a part of the unit's return was taken, and the rate is of that part."
         ),
     ]
-    alone: Annotated[str | None, Field(description="The only unit that could be ranked: it has no rank.")]
     behind: Units
 
 
