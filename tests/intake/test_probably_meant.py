@@ -6,10 +6,13 @@ from tests.intake.messy import assert_cells, column
 from tests.intake.typed_files import HEADINGS, checked_as, codes_of, house, ledger
 from tests.sheets import A_PLAIN_HOUSE, check, workbook
 from zjf.intake.values.proposals import probably_meant
+from zjf.intake.values.simplified import SIMPLIFIED
+from zjf.schemas import FORMS
 from zjf.schemas.vocabulary import (
     Alteration,
     Business,
     ClosureBasis,
+    CodeList,
     Commercial,
     Control,
     Finding,
@@ -60,6 +63,14 @@ JUDGED = {"初判日期": "2024-03-05"}
         (Business, "仓库", "仓储物流"),
         (Alteration, "拆墙", None),
         (Permit, "不齐", None),
+        (Structure, "磚混", "砖混结构"),
+        (Structure, "鋼筋混凝土結構", "钢筋混凝土结构"),
+        (Structure, "鉄骨造", None),
+        (InitialJudgement, "未發現安全隱患", "未发现安全隐患"),
+        (InitialJudgement, "無隱患", "未发现安全隐患"),
+        (InitialJudgement, "無嚴重隱患", None),
+        (Business, "農家樂", "农家乐"),
+        (Control, "停止營業", "停止经营"),
     ],
 )
 def test_what_was_meant_is_asked_and_never_the_opposite(codes: type, text: str, meant: str | None) -> None:
@@ -91,6 +102,8 @@ def test_no_hazard_in_other_words() -> None:
         ("所有权人", "产权人"),
         ("建筑层数", "地上层数"),
         ("结构类別", "结构类型"),
+        ("結構類別", "结构类型"),
+        ("產權所有人", "产权人"),
     ],
 )
 def test_a_heading_of_another_kind_is_not_proposed(heading: str, near: str) -> None:
@@ -148,3 +161,19 @@ def test_a_short_heading_is_not_matched_by_one_letter() -> None:
     )
     (hint,) = (problem.hint for problem in checked.problems if problem.code == "F006")
     assert "是否为" not in hint
+
+
+CODE_LISTS = sorted(
+    {field.codes for form in FORMS.values() for field in form.fields if field.codes},
+    key=lambda codes: codes.__name__,
+)
+
+
+@pytest.mark.parametrize("codes", CODE_LISTS, ids=lambda codes: codes.__name__)
+def test_every_code_is_known_in_traditional_characters(codes: type[CodeList]) -> None:
+    """磚混結構 asks for 砖混结构: whichever of the ways to write a character was taken."""
+    pairs = [(simple, other) for other, simple in SIMPLIFIED.items()]
+    for code in codes:
+        for script in (dict(pairs), dict(reversed(pairs))):
+            written = code.value.translate(str.maketrans(script))
+            assert written == code.value or probably_meant(codes, written) == code.value, written

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 from zjf.intake.sheets.named_fields import headings_of
 from zjf.intake.sheets.other_meanings import speaks_of_another
 from zjf.intake.values.likeness import likest
+from zjf.intake.values.simplified import simplified
 from zjf.schemas import Field
 from zjf.schemas.headings import plain_heading
 from zjf.schemas.kinds import Kind
@@ -28,7 +29,7 @@ def nearest(path: Sequence[str], fields: Sequence[Field]) -> str | None:
         path: The column's headings from the outermost group down.
         fields: The fields that no column of the table is known to be of.
     """
-    plain = [plain_heading(text) for text in path]
+    plain = [simplified(plain_heading(text)) for text in path]
     choices = {
         spelling: field
         for field in fields

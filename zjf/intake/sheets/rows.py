@@ -18,6 +18,7 @@ from zjf.intake.sheets.notes import says_nil
 from zjf.intake.sheets.row_signs import Cell, RowSigns
 from zjf.intake.values.dates import read_day
 from zjf.intake.values.readings import NOTHING, tidy
+from zjf.intake.values.simplified import simplified
 from zjf.schemas.kinds import Kind
 
 _NIL = frozenset({"零报", "零报告", "零上报", "零报送", "无数据"})
@@ -36,7 +37,6 @@ _DERIVED = re.compile(
 _BEGIN_DERIVED = frozenset("其平均占比百环同增较与上去往")
 _BRACKETED = re.compile(r"[（(【〔\[][^（）()【】〔〕\[\]]*[)）】〕\]]")
 _AROUND = re.compile(r"^[^\wΣ∑]+|[^\wΣ∑]+$|[\s:：]")
-_TRADITIONAL = str.maketrans("計總匯頁", "计总汇页")
 _BEGIN_TOTAL = frozenset("全本合共Σ∑TtSs計總")
 _OF_A_PART = frozenset({"小计", "过次页", "转次页", "转下页", "承前页", "接上页"})
 _STROKES = NOTHING - {"无", "空", "暂无"}
@@ -270,7 +270,7 @@ def _is_derived(text: str) -> bool:
 def _total_label(text: str, *, exactly: bool) -> RowKind | None:
     if not exactly and _is_derived(text):
         return RowKind.SUBTOTAL
-    label = text.translate(_TRADITIONAL)
+    label = simplified(text)
     if not _may_be_total(label) or len(label) > _LONGEST_LABEL:
         return None
     match = _LABEL_OF_TOTAL.fullmatch(_AROUND.sub("", _BRACKETED.sub("", label)))

@@ -6,6 +6,7 @@ from functools import lru_cache
 from zjf.intake.sheet_values import Value
 from zjf.intake.values.proposals import probably_meant
 from zjf.intake.values.readings import BLANK, NOTHING, SHOWN, Context, Reading, tidy
+from zjf.intake.values.simplified import simplified
 from zjf.intake.values.ticks import Ticked, read_ticks
 from zjf.schemas import Field
 from zjf.schemas.kinds import Kind
@@ -125,7 +126,9 @@ def _not_a_code(field: Field, text: str) -> Reading:
         "☑☒☐□√×✓✔■●○✗✘✅❌❎ "
     ):  # a mark alone: whatever is proposed might be what was not ticked
         return Reading(code="C104", what=f"「{SHOWN}」看不出选的是哪一项", hint="请填写选中的一项。")
-    if len(_named(field.codes, text)) > 1:  # whichever is proposed might be the one that was not meant
+    if (
+        len(_named(field.codes, simplified(text))) > 1
+    ):  # whichever is proposed might be the one that was not meant
         return Reading(
             code="C104", what=f"「{SHOWN}」看不出选的是哪一项", hint="请只留下选中的一项。", quoted=text
         )

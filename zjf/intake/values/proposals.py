@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from zjf.intake.values.likeness import likest
+from zjf.intake.values.simplified import simplified
 from zjf.schemas.vocabulary import CodeList, Finding, InitialJudgement
 
 _DENIALS = frozenset("无未没非不否")
@@ -37,7 +38,9 @@ def probably_meant(codes: type[CodeList], text: str) -> str | None:
         codes: The list.
         text: What was written.
     """
-    text = text.upper()
+    text = simplified(text).upper()
+    if exactly := codes.by_wording().get(text):
+        return exactly
     if _says_no_code(codes, text):
         return None
     wordings = {
