@@ -8,6 +8,7 @@ from tests.sheets import check
 from zjf.intake.limits import Limits
 
 BLANK = {"村（社区）": ""}
+OTHER = {"村（社区）": "西岭村"}
 
 
 @pytest.mark.parametrize("extension", TYPES)
@@ -69,7 +70,16 @@ def test_a_line_speaks_of_no_house_below_the_total_of_its_village() -> None:
     ]
 
 
-@pytest.mark.parametrize("line", ["以下为东村", "本村", "其余村", "东村合计", "东村小学", "东村1号"])
+def test_a_line_speaks_of_no_house_below_one_of_another_village() -> None:
+    rows = [["东村"], house(1, **BLANK), house(2), house(3, **BLANK), house(4, **OTHER), house(5, **BLANK)]
+    checked = checked_as("xlsx", ledger(rows))
+    assert column(checked, "village") == ["东村", "东村", "东村", "西岭村", None]
+    assert codes_of(checked) == ["C101"]
+
+
+@pytest.mark.parametrize(
+    "line", ["城中村", "以下为东村", "本村", "其余村", "东村合计", "东村小学", "东村1号"]
+)
 def test_other_lines_name_no_village(line: str) -> None:
     checked = checked_as("xlsx", ledger([[line], house(1, **BLANK)]))
     assert ("C101", "C5") in {(problem.code, problem.cell) for problem in checked.problems}

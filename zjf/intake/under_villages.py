@@ -18,7 +18,8 @@ def villages_filled_in(
 ) -> tuple[list[SheetColumn], list[Problem]]:
     """The columns with the villages that lines among the houses name, and what is said of it (C111).
 
-    Such a line speaks of the houses as far as the next one, or as the next total.
+    Such a line speaks of the houses as far as the next one, as the next total, or as a house of another village: whose
+    those below that one are cannot be told.
 
     Args:
         columns: The raw values of the data rows, by column of the sheet.
@@ -34,9 +35,12 @@ def villages_filled_in(
     for line in area.villages:
         end = ends[bisect_right(ends, line.row)]
         for position in range(bisect_left(table.rows, line.row), bisect_left(table.rows, end)):
-            if not tidy(values[position]):
-                values[position] = line.village
-                positions.append(position)
+            if says := tidy(values[position]):
+                if says != line.village:
+                    break
+                continue
+            values[position] = line.village
+            positions.append(position)
     if not positions:
         return list(columns), []
     field = table.form.by_name[_VILLAGE]
