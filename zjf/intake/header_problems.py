@@ -38,6 +38,8 @@ def problems_of_header(area: TableArea, columns: Sequence[SheetColumn], table: T
     for name, column in header.spanned:
         if _holds_anything(columns, column):
             yield _twice(header, name, column, table, "的表头跨了两列，两列都有内容")
+    for name, of_field in header.options.items():
+        yield _read_as_ticked(name, of_field, header, table)
     for text, column in header.unknown:
         yield _unknown_column(text, column, header, table)
     for column, said in enumerate(columns):
@@ -69,6 +71,16 @@ def _twice(header: Header, name: str, column: int, table: Table, what: str) -> P
         row=header.bottom + 1,
         field=name,
         heading=field.heading.text,
+    )
+
+
+def _read_as_ticked(name: str, columns: Sequence[int], header: Header, table: Table) -> Problem:
+    """C111: a field printed as a column for each of its options was read as what is ticked."""
+    field = header.form.by_name[name]
+    cells = tuple(a1(header.bottom, column) for column in columns)
+    what = f"{field.heading.text}分成 {len(columns)} 列打勾，已按打了勾的那一列读取"
+    return table.at_table(
+        "C111", what, cell=cells[0], cells=cells, rows=(), field=name, heading=field.heading.text
     )
 
 

@@ -65,7 +65,7 @@ def _of_table(area: TableArea, context: Context) -> Iterator[Repair]:
     sheet = area.sheet
     for field in area.form.fields:
         column = area.columns.get(field.name)
-        if column is None:
+        if column is None or field.name in area.header.options:
             continue
         meant: dict[int, Value] = {}
         for row in area.data:

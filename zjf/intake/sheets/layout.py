@@ -12,6 +12,7 @@ from zjf.intake.sheet_values import Value
 from zjf.intake.sheets import without_headings
 from zjf.intake.sheets.headers import Header, find_headers
 from zjf.intake.sheets.notes import Notes, add_notes, read_notes
+from zjf.intake.sheets.option_columns import with_options_read
 from zjf.intake.sheets.rows import RowKind, RowReader, data_rows
 from zjf.intake.sheets.sample_rows import SampleRow, sample_rows
 from zjf.intake.sheets.side_by_side import only_columns, parts_of
@@ -114,6 +115,7 @@ def _printed(sheet: Sheet, header: Header, following: Header | None, above: rang
         own = without_headings.wide_enough(
             sheet if part.span is None else only_columns(sheet, part.span), part
         )
+        own, part = with_options_read(own, part)
         area = TableArea(own, part, notes)
         body = _body(own, part, following)
         if beside := dict(left):

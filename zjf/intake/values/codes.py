@@ -105,6 +105,11 @@ def _parts(codes: type[CodeList], text: str) -> list[str]:
     return [word for part in parts for word in ([part] if _known(codes, part) else part.split())]
 
 
+def known_code(field: Field, text: str) -> str | None:
+    """The official wording of the code that a text is a wording of; None where it is none."""
+    return _known(field.codes, tidy(text)) if field.codes else None
+
+
 @lru_cache(maxsize=50_000)
 def _known(codes: type[CodeList], text: str) -> str | None:
     """The official wording of a code; case, inner spaces and the kind of comma do not matter."""

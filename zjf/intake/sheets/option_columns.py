@@ -1,0 +1,125 @@
+"""A field printed as several columns, one for each of its options, of which a row ticks one: 初判结论 / 严重 | 一定 | 未发现.
+
+They are read as one column that says what is ticked.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from zjf.intake.sheet_values import Value
+from zjf.intake.sheets.headers import Header
+from zjf.intake.sheets.named_fields import field_by_name
+from zjf.intake.values.codes import known_code
+from zjf.intake.values.proposals import probably_meant
+from zjf.intake.values.readings import NOTHING, tidy
+from zjf.intake.workbook import Sheet
+from zjf.schemas import Field
+from zjf.schemas.kinds import Kind
+
+_TICKS = frozenset("√✓✔☑✅■●★1是有YyVv")
+_NO_TICKS = NOTHING | frozenset("×✗✘□☐0否NnXx")
+
+Options = dict[int, str]
+"""By column, the official wording of the option that it stands for."""
+_Texts = list[tuple[int, str]]
+"""Columns with their headings."""
+
+
+def with_options_read(sheet: Sheet, header: Header) -> tuple[Sheet, Header]:
+    """The sheet with such columns read as one, and the header that goes with it; as they are where there are none.
+
+    Args:
+        sheet: The sheet.
+        header: The header of a table on it.
+    """
+    options = dict(_in_the_header(sheet, header)) | (below := dict(_below(sheet, header)))
+    if not options:
+        return sheet, header
+    bottom = header.bottom + bool(below)
+    columns = {column for of_field in options.values() for column in of_field}
+    rows = [list(row) for row in sheet.rows]
+    for (row, column), error in sheet.errors.items():
+        if column in columns:
+            rows[row][column] = error
+    rows[bottom + 1 :] = [_ticked(row, options, header) for row in rows[bottom + 1 :]]
+    return replace(sheet, rows=rows), replace(
+        header,
+        bottom=bottom,
+        columns={**header.columns, **{name: min(of_field) for name, of_field in options.items()}},
+        spanned=[(name, column) for name, column in header.spanned if column not in columns],
+        unknown=[(text, column) for text, column in header.unknown if column not in columns],
+        headed=header.headed | columns,
+        options={name: tuple(sorted(of_field)) for name, of_field in options.items()},
+    )
+
+
+def _in_the_header(sheet: Sheet, header: Header) -> Iterator[tuple[str, Options]]:
+    """Options under a field's heading in the header itself; and 非经营性 beside 经营性, which is a heading and an option."""
+    under: dict[str, _Texts] = {}
+    for text, column in header.unknown:
+        group = field_by_name(header.form, path) if (path := header.groups.get(column)) else None
+        if group and group.name not in header.columns:
+            under.setdefault(group.name, []).append((column, text))
+    for name, column in header.columns.items():
+        own = str(sheet.rows[header.bottom][column]) if header.is_on_the_sheet else ""
+        beside = [(place, text) for text, place in header.unknown if place == column + 1]
+        if beside and _is_coded(header.form.by_name[name]) and known_code(header.form.by_name[name], own):
+            under[name] = [(column, own), *beside]
+    for name, texts in under.items():
+        if options := _options(header.form.by_name[name], texts):
+            yield name, options
+
+
+def _below(sheet: Sheet, header: Header) -> Iterator[tuple[str, Options]]:
+    """Options in the row right below a header, in which nothing else stands."""
+    row = header.bottom + 1
+    if not header.is_on_the_sheet or row >= len(sheet.rows):
+        return
+    texts = {column: text for column, value in enumerate(sheet.rows[row]) if (text := tidy(value))}
+    found: dict[str, Options] = {}
+    for name, column in header.columns.items():
+        more = {place for spanned, place in header.spanned if spanned == name}
+        run = [column]
+        while run[-1] + 1 in texts and (run[-1] + 1 in more or run[-1] + 1 not in header.headed):
+            run.append(run[-1] + 1)
+        if len(run) > 1 and column in texts and _is_coded(header.form.by_name[name]):
+            found[name] = _options(header.form.by_name[name], [(place, texts[place]) for place in run])
+    if texts.keys() == {column for options in found.values() for column in options}:
+        yield from found.items()
+
+
+def _is_coded(field: Field) -> bool:
+    return field.kind in (Kind.CODE, Kind.CODES)
+
+
+def _options(field: Field, texts: _Texts) -> Options:
+    """What the columns stand for, where each stands for an option of the field, and no two for one."""
+    if not _is_coded(field) or field.codes is None:
+        return {}
+    codes = [known_code(field, text) or probably_meant(field.codes, tidy(text)) for _, text in texts]
+    told = [code for code in codes if code is not None]
+    if len(set(told)) < len(texts) or len(told) < 2:
+        return {}
+    return {column: code for (column, _), code in zip(texts, told, strict=True)}
+
+
+def _ticked(row: Sequence[Value], options: Mapping[str, Options], header: Header) -> list[Value]:
+    """A row that says in the first column of each field what is ticked in all of its columns."""
+    ticked = list(row)
+    for name, of_field in options.items():
+        says = _says(header.form.by_name[name], {of_field[column]: tidy(row[column]) for column in of_field})
+        ticked = ["" if column in of_field else value for column, value in enumerate(ticked)]
+        ticked[min(of_field)] = says
+    return ticked
+
+
+def _says(field: Field, marks: Mapping[str, str]) -> str:
+    """The options that are ticked; where it is not clear which, what was written instead."""
+    chosen = [
+        option
+        for option, mark in marks.items()
+        if mark and (mark in _TICKS or known_code(field, mark) == option)
+    ]
+    unclear = [mark for option, mark in marks.items() if option not in chosen and mark not in _NO_TICKS]
+    crosses = [mark for mark in marks.values() if mark not in NOTHING]
+    return "、".join([*chosen, *unclear] or crosses)
