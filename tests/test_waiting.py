@@ -51,5 +51,5 @@ def test_where_a_bar_tells_it_nothing_else_does() -> None:
 def test_in_a_pipe_nothing_moves(capsys: Any) -> None:
     with terminal.waiting():
         terminal.out().print("结果")
-        assert terminal._silence._timer is None
+        assert terminal._waiting_sign._timer is None
     assert capsys.readouterr().err == ""

@@ -3,7 +3,7 @@
     >>> import zjf
     >>> zjf.check("returns/2024-W23", county=".", period="2024-W23")
 
-`check`, `aggregate` and `figures_of` are what programs may call (`zjf.api`); they are loaded when first used.
+`check`, `aggregate` and `figures_of` are the functions for programs (`zjf.api`); they are loaded on first use.
 """
 
 from importlib import import_module

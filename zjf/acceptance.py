@@ -1,4 +1,4 @@
-"""Taking returns into the ledger: a return whole or not at all, or its good rows with `--partial`."""
+"""Accepts returns into the ledger: a whole return or nothing of it; with `--partial`, its rows without errors."""
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -15,7 +15,7 @@ from zjf.checking.ready_return import as_read
 from zjf.checking.waiver_notes import notes_of
 from zjf.county import Roster
 from zjf.errors import CannotDoError
-from zjf.files import cannot_write, said_name
+from zjf.files import cannot_write, readable_name
 from zjf.intake.sheets.roll_ups import positions_of
 from zjf.intake.table import Table
 from zjf.ledger import Acceptance, Ledger, ReadyRows, Rejection, SameRows, SheetRows, Sighting
@@ -23,14 +23,14 @@ from zjf.ledger import Acceptance, Ledger, ReadyRows, Rejection, SameRows, Sheet
 
 @dataclass(frozen=True)
 class Decision:
-    """What becomes of one return.
+    """What is accepted of one return.
 
     Args:
         checked: The return.
-        units: Whose it is: one unit, or those of a roll-up; by the file's name where it cannot be read.
+        units: The unit that sent it, or those of a roll-up; taken from the file's name if it cannot be read.
         period: The period that it is for.
-        read: Data rows, all tables together. read = accepted + rejected.
-        rows: Unit and form: how many rows of it go into the ledger; empty where nothing does.
+        read: The number of data rows in all tables. read = accepted + rejected.
+        rows: Unit and form: how many rows of it are accepted; empty where nothing is.
     """
 
     checked: CheckedReturn
@@ -41,22 +41,22 @@ class Decision:
 
     @property
     def taken(self) -> bool:
-        """Whether its rows, or the good ones, go into the ledger."""
+        """Whether all its rows, or those without errors, are accepted."""
         return bool(self.rows)
 
     @property
     def partial(self) -> bool:
-        """Taken without its bad rows."""
+        """Whether it is accepted without the rows that have errors."""
         return self.taken and self.checked.blocked
 
     @property
     def acceptances(self) -> tuple[Acceptance, ...]:
-        """What goes into the ledger, made when it is asked for: a county's rows at once take much memory."""
+        """The acceptances for the ledger, made on each call: those of a whole county would take much memory."""
         return tuple(_acceptances(self.checked, self.period)) if self.taken else ()
 
     @property
     def accepted(self) -> int:
-        """Rows that count."""
+        """How many rows are accepted."""
         return sum(self.rows.values())
 
     @property
@@ -65,12 +65,12 @@ class Decision:
 
     @property
     def superseded(self) -> bool:
-        """Whether other files hold everything that it held."""
+        """Whether all its tables are set aside because other files hold them."""
         return bool(self.checked.set_aside) and not self.checked.tables
 
     @property
     def sent_back(self) -> tuple[str, ...]:
-        """The units of which nothing was taken."""
+        """The units of which nothing is accepted."""
         taken = {unit for unit, _ in self.rows}
         return () if self.superseded else tuple(unit for unit in self.units if unit not in taken)
 
@@ -80,28 +80,28 @@ class Decision:
 
 
 def decide(checked: CheckedReturn, period: str, roster: Roster, *, partial: bool) -> Decision:
-    """Whether a return is taken, and what of it.
+    """Decides what is accepted of a return.
 
-    One unwaived error rejects the return with all its rows; with `partial` its good rows are taken.
-    What waivers hold of it is kept with it, for the footnotes of the tables.
+    One unwaived error rejects the return with all its rows; with `partial`, the rows without errors are accepted.
     """
     units = units_of(checked, roster)
     read = sum(len(table.rows) for table in checked.tables)
-    refused = checked.blocked and not partial
-    rows = {} if refused else {whose: share.accepted for whose, share in _shares(checked).items()}
+    is_refused = checked.blocked and not partial
+    shares = {} if is_refused else _shares(checked)
+    rows = {unit_and_form: share.accepted for unit_and_form, share in shares.items()}
     return Decision(checked, units, period, read, rows)
 
 
 def take(decisions: Iterable[Decision], ledger: Ledger, period: str) -> None:
-    """Records that the returns were seen, accepts those that are taken, and records what was sent back.
+    """Records that the returns came in, accepts what was decided, and records what is sent back.
 
-    The returns of one unit are accepted in one transaction: it is held before or after, never between.
+    The returns of one unit are accepted in one transaction, so that nobody reads half of them.
     """
     decisions = list(decisions)
     ledger.record_seen(
         sighting for decision in decisions for sighting in sightings(decision.checked, period, decision.units)
     )
-    for group in _by_unit(decisions):
+    for group in _groups_without_shared_units(decisions):
         ledger.accept([acceptance for decision in group for acceptance in decision.acceptances])
     taken = [unit_and_form for decision in decisions for unit_and_form in decision.rows]
     sent_back = [rejection for decision in decisions for rejection in _rejections(decision, period)]
@@ -109,51 +109,56 @@ def take(decisions: Iterable[Decision], ledger: Ledger, period: str) -> None:
 
 
 @contextmanager
-def told_as_taken_in(decisions: Collection[Decision]) -> Iterator[None]:
-    """Within, results are written: where that fails, it is said that the returns are in the ledger all the same.
+def noting_acceptances(decisions: Collection[Decision]) -> Iterator[None]:
+    """Guards the writing of results: if it fails, the error says that the returns are in the ledger all the same.
 
     Raises:
-        CannotDoError: What kept the results from being written, with that beside it.
+        CannotDoError: The results cannot be written.
     """
     try:
         yield
-    except (CannotDoError, OSError) as wrong:
-        at = Path(getattr(wrong, "filename", None) or "结果")
-        failed = wrong if isinstance(wrong, CannotDoError) else cannot_write(at, wrong)
-        taken = sum(decision.taken for decision in decisions)
-        if not taken:
-            raise failed from wrong
+    except (CannotDoError, OSError) as error:
+        path = Path(getattr(error, "filename", None) or "结果")
+        failure = error if isinstance(error, CannotDoError) else cannot_write(path, error)
+        accepted_count = sum(decision.taken for decision in decisions)
+        if not accepted_count:
+            raise failure from error
         raise CannotDoError(
-            f"{failed.message}；但 {taken} 份报表已经接收进台账，缺的只是结果文件",
-            f"{failed.cure}再运行同一条命令就补出结果，不会重复接收。",
-        ) from wrong
+            f"{failure.message}；但 {accepted_count} 份报表已经接收进台账，缺的只是结果文件",
+            f"{failure.cure}再运行同一条命令就补出结果，不会重复接收。",
+        ) from error
 
 
-def _by_unit(decisions: Iterable[Decision]) -> list[list[Decision]]:
-    """What is taken, in groups that share no unit; a roll-up joins the groups of its units."""
+def _groups_without_shared_units(decisions: Iterable[Decision]) -> list[list[Decision]]:
+    """Returns the accepted returns in groups that share no unit; a roll-up joins the groups of its units."""
     groups: list[tuple[set[str], list[Decision]]] = []
     for decision in decisions:
         if not decision.taken:
             continue
-        units, taken = {unit for unit, _ in decision.rows}, [decision]
+        units, members = {unit for unit, _ in decision.rows}, [decision]
         for group in [group for group in groups if group[0] & units]:
             groups.remove(group)
-            units, taken = units | group[0], [*group[1], *taken]
-        groups.append((units, taken))
-    return [taken for _, taken in groups]
+            units, members = units | group[0], [*group[1], *members]
+        groups.append((units, members))
+    return [members for _, members in groups]
 
 
 def units_of(checked: CheckedReturn, roster: Roster) -> tuple[str, ...]:
-    """Whose a return is: the units its tables name, else the one that the file's name does."""
-    named = dict.fromkeys(unit for table in checked.tables for unit in table.units)
-    if not named and (unit := roster.mentioned_in(checked.path.stem)):
+    """Returns the units that a return is from: those that its tables name, else the one in the file's name."""
+    named_units = dict.fromkeys(unit for table in checked.tables for unit in table.units)
+    if not named_units and (unit := roster.mentioned_in(checked.path.stem)):
         return (unit,)
-    return tuple(named)
+    return tuple(named_units)
 
 
 @dataclass
 class _Share:
-    """What a return has of one unit and form: the positions of its good rows in each table, and how many were read."""
+    """The part of a return that is of one unit and form.
+
+    Args:
+        good: Each table with the positions of its rows without errors.
+        read: How many rows were read in all tables.
+    """
 
     good: list[tuple[Table, list[int]]] = field(default_factory=list)
     read: int = 0
@@ -168,14 +173,14 @@ class _Share:
 
     @property
     def places(self) -> tuple[SheetRows, ...]:
-        """Where its good rows stood."""
+        """The places of its rows without errors."""
         return tuple(
             SheetRows(table.sheet, table.columns, tuple(table.rows[position] for position in positions))
             for table, positions in self.good
         )
 
     def rows(self, checked: CheckedReturn) -> pd.DataFrame | SameRows | ReadyRows:
-        """Its good rows, all tables together, as they are at hand."""
+        """Returns its rows without errors, all tables together, in the form that takes the least work."""
         ready = as_read(checked)
         if ready and len(self.tables) == 1 and self.accepted == self.read:
             index = self.tables[0].index
@@ -186,23 +191,24 @@ class _Share:
 
 
 def _shares(checked: CheckedReturn) -> dict[tuple[str, str], _Share]:
-    """By unit and form, what of a return goes into the ledger; without those of which nothing does."""
+    """Returns, by unit and form, the parts of a return that are accepted."""
     shares: dict[tuple[str, str], _Share] = defaultdict(_Share)
     for table in checked.tables:
-        bad = checked.rejected_rows(table)
+        rows_with_errors = checked.rejected_rows(table)
         for unit in table.units:
-            share, own = shares[unit, table.form.id], positions_of(table, unit)
-            share.good.append((table, [at for at in own if table.rows[at] + 1 not in bad]))
-            share.read += len(own)
+            share, positions = shares[unit, table.form.id], positions_of(table, unit)
+            good = [position for position in positions if table.rows[position] + 1 not in rows_with_errors]
+            share.good.append((table, good))
+            share.read += len(positions)
     return {
-        whose: share
-        for whose, share in shares.items()
-        if share.accepted or (not share.read and all(_sound_nil(checked, table) for table in share.tables))
+        unit_and_form: share
+        for unit_and_form, share in shares.items()
+        if share.accepted or (not share.read and all(_is_sound_nil(checked, table) for table in share.tables))
     }
 
 
 def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
-    """The good rows of every unit and form, all sheets of one form together."""
+    """Yields the acceptance of every unit and form, with all sheets of one form together."""
     answers = answers_of(checked)
     for (unit, form), share in _shares(checked).items():
         tables = share.tables
@@ -211,7 +217,7 @@ def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
             unit=unit,
             form=form,
             period=period,
-            file_name=said_name(checked.path.name),
+            file_name=readable_name(checked.path.name),
             sha256=checked.sha256,
             frame=share.rows(checked),
             rows_read=share.read,
@@ -223,30 +229,34 @@ def _acceptances(checked: CheckedReturn, period: str) -> Iterator[Acceptance]:
         )
 
 
-def _sound_nil(checked: CheckedReturn, table: Table) -> bool:
-    """Whether a table says 无 or 零报, and nothing stands against it: it has no good rows to be taken."""
+def _is_sound_nil(checked: CheckedReturn, table: Table) -> bool:
+    """Returns whether a table is a nil return (无, 零报) without errors; such a table has no rows to accept."""
     return table.nil and not any(
         problem.blocks and problem.table in (None, table.index) for problem in checked.problems
     )
 
 
 def sightings(checked: CheckedReturn, period: str, units: Iterable[str] = ()) -> Iterator[Sighting]:
-    """That a return came in: once for each unit and form in it.
+    """Yields the record that a return came in, once for each unit and form in it.
 
     Args:
         checked: The return.
         period: The period that it is for.
-        units: Whose it is where no table says so.
+        units: The units to record if no table names one.
     """
-    about = {(unit, table.form.id) for table in checked.tables for unit in table.units}
-    for unit, form in sorted(about) or [(unit, "") for unit in units] or [("", "")]:
+    units_and_forms = {(unit, table.form.id) for table in checked.tables for unit in table.units}
+    for unit, form in sorted(units_and_forms) or [(unit, "") for unit in units] or [("", "")]:
         yield Sighting(
-            sha256=checked.sha256, file_name=said_name(checked.path.name), period=period, unit=unit, form=form
+            sha256=checked.sha256,
+            file_name=readable_name(checked.path.name),
+            period=period,
+            unit=unit,
+            form=form,
         )
 
 
 def _rejections(decision: Decision, period: str) -> Iterator[Rejection]:
-    """What was sent back: a whole return, or of one of which other tables were taken, the tables left out."""
+    """Yields what is sent back: a whole return, or the tables left out of one accepted in part."""
     if decision.superseded:
         return
     checked = decision.checked

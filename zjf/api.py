@@ -1,7 +1,7 @@
-"""What programs may call: `import zjf`, then `zjf.check`, `zjf.aggregate`, `zjf.figures_of`.
+"""The functions for programs: `import zjf`, then `zjf.check`, `zjf.aggregate`, `zjf.figures_of`.
 
 The commands call the same services. Periods are written as on the command line (`2024-W23`, `2024-06`,
-`2024-06-05`). What goes wrong is a `ZjfError`, whose text says what to do.
+`2024-06-05`). Every error is a `ZjfError`, whose text says what to do.
 """
 
 from collections.abc import Sequence
@@ -36,20 +36,21 @@ def check(
     Args:
         paths: Files or folders.
         county: The county's folder; without it units are not resolved and no notice is in force.
-        period: The period that they are for; with a county they are also held against its ledger.
+        period: The period that they are for; with a county they are also compared with its ledger.
         jobs: Worker processes; one for each core unless given.
-        show_personal: Whether problems quote personal data whole.
+        show_personal: Whether problems quote personal data unmasked.
 
     Returns:
-        One result a file: its tables, its problems, its status.
+        One result for each file: its tables, its problems, its status.
 
     Raises:
         CannotDoError: There are no returns, or the county's settings cannot be used.
         UsageError: The period is not written as one.
     """
-    home, asked = County.load(Path(county)) if county else None, Period.parse(period) if period else None
-    settings = check_settings(home, asked, show_personal=show_personal)
-    return check_files(find_returns(_paths(paths)), settings, home, asked, HowToCheck(jobs)).returns
+    home = County.load(Path(county)) if county else None
+    wanted_period = Period.parse(period) if period else None
+    settings = check_settings(home, wanted_period, show_personal=show_personal)
+    return check_files(find_returns(_paths(paths)), settings, home, wanted_period, HowToCheck(jobs)).returns
 
 
 def aggregate(
@@ -60,45 +61,45 @@ def aggregate(
     partial: bool = False,
     jobs: int | None = None,
 ) -> Aggregation:
-    """Checks returns, takes into the county's ledger what may count, and counts the period.
+    """Checks returns, accepts into the county's ledger what may count, and counts the period.
 
-    The books that `zjf aggregate` writes besides are `zjf.services.periods.period_books.write_books`.
+    `zjf aggregate` also writes books; `zjf.services.periods.period_books.write_books` does that.
 
     Args:
         paths: Files or folders.
         county: The county's folder.
         period: The period that they are for.
-        partial: Whether the good rows of a return with errors are taken.
+        partial: Whether the rows without errors are accepted of a return that has errors.
         jobs: Worker processes; one for each core unless given.
 
     Returns:
-        What became of each return, the figures, who reported; `document` is `zjf.aggregate/1`.
+        What was accepted of each return, the figures, the units that reported; `document` is `zjf.aggregate/1`.
 
     Raises:
         CannotDoError: There are no returns, or the settings, the waivers or the ledger cannot be used.
         UsageError: The period is not written as one.
     """
-    home, asked = County.load(Path(county)), Period.parse(period)
-    return aggregate_returns(_paths(paths), home, asked, partial=partial, how=HowToCheck(jobs))
+    home, wanted_period = County.load(Path(county)), Period.parse(period)
+    return aggregate_returns(_paths(paths), home, wanted_period, partial=partial, how=HowToCheck(jobs))
 
 
 def figures_of(*, county: AnyPath, period: str) -> tuple[UnitFigures, ...]:
-    """The figures of each unit for a period, from the county's ledger.
+    """Returns the figures of each unit for a period, from the county's ledger.
 
     Args:
         county: The county's folder.
         period: The period.
 
     Returns:
-        One for each unit of the roster of which something was accepted, in the roster's order.
+        The figures of each unit with figures accepted, in the roster's order.
 
     Raises:
         CannotDoError: The settings or the ledger cannot be used.
         UsageError: The period is not written as one.
     """
-    home, asked = County.load(Path(county)), Period.parse(period)
+    home, wanted_period = County.load(Path(county)), Period.parse(period)
     notice = Notice.load(home.notice, home.folder)
-    return Reckoning(home, notice, ledger_to_read(home)).units(str(asked))
+    return Reckoning(home, notice, ledger_to_read(home)).units(str(wanted_period))
 
 
 def _paths(paths: AnyPath | Sequence[AnyPath]) -> list[Path]:

@@ -18,31 +18,31 @@ from zjf.commands.words.help_words import Command
 from zjf.commands.words.plain_speech import OPTION as PLAIN
 from zjf.commands.words.plain_speech import plain_wanted
 from zjf.errors import INTERRUPTED, INTERRUPTED_WORDS, CannotDoError, UsageError, ZjfError, cure, reason
-from zjf.files import keep_private
+from zjf.files import set_access
 from zjf.output_encoding import prepare_output
 from zjf.pipeline import confinement, standby
 
 _RUN_OTHERS = frozenset({"demo", "friday"})
-_ASK = frozenset({"init", "sign", "waive"})
-"""Those that may ask something, and wait for an answer."""
+_ASKS_QUESTIONS = frozenset({"init", "sign", "waive"})
+"""The commands that may ask something and wait for an answer."""
 _READS_RETURNS = frozenset(
     {"validate", "classify", "receive", "reconcile", "diff", "sample", "verify", "sign"}
 )
 _MAY_USE_PYARROW = frozenset({"export", "doctor", "demo"})
-_SELDOM = (100_000, 50, 100)
-"""How seldom garbage is looked for: a command makes millions of objects, hardly any of them garbage, and ends."""
+_COLLECTION_THRESHOLDS = (100_000, 50, 100)
+"""Thresholds of the garbage collector, set high: a command makes millions of objects, few of them garbage."""
 _READS_LEDGER_TOO = frozenset({"diff"})
-"""Those of them that read no return where none is named."""
+"""Of the commands that read returns, those that read only the ledger if no return is named."""
 
 
 def application(arguments: Sequence[str] = ()) -> typer.Typer:
-    """The Typer app; with the one command that the arguments name, where they name one.
+    """Returns the Typer app, with only the command that the arguments name, if they name one.
 
-    A command is imported only when it is used: checking a return need not wait for the ledger or paper.
+    A command is imported only when it is used, so that checking a return does not wait for the other commands.
     """
-    wanted = named_command(arguments, COMMANDS)
+    command_name = named_command(arguments, COMMANDS)
     app = empty_application()
-    for name in [wanted] if wanted and wanted not in _RUN_OTHERS else COMMANDS:
+    for name in [command_name] if command_name and command_name not in _RUN_OTHERS else COMMANDS:
         command = function_of(name)
         if isinstance(command, typer.Typer):
             app.add_typer(command, name=name)
@@ -52,33 +52,33 @@ def application(arguments: Sequence[str] = ()) -> typer.Typer:
 
 
 def function_of(command: str) -> Callable[..., None] | typer.Typer:
-    """What does a command; it is imported only now."""
+    """Returns the function (or sub-app) of a command; its module is imported only now."""
     module, _, function = COMMANDS[command].function.partition(":")
-    found: Callable[..., None] | typer.Typer = getattr(import_module(f"zjf.commands.{module}"), function)
-    return found
+    target: Callable[..., None] | typer.Typer = getattr(import_module(f"zjf.commands.{module}"), function)
+    return target
 
 
 def main() -> None:
     """Runs the command line; no traceback reaches a user without `--debug`."""
     prepare_output()
     if COMPLETION_ASKED in os.environ:
-        # It takes longer to load than all that is needed to say a help.
+        # Imported only here: it takes longer to load than everything that a help page needs.
         from zjf.commands.words import completing
 
         sys.exit(completing.answer())
     if "--debug" not in sys.argv:
-        # What a library grumbles about in English is no help to a clerk.
+        # Warnings of libraries, in English, are of no use to a clerk.
         logging.getLogger().addHandler(logging.NullHandler())
         warnings.simplefilter("ignore")
-    keep_private()
+    set_access()
     confinement.leave_main_alone()
     if _MAY_USE_PYARROW.isdisjoint(in_english(sys.argv[1:])):
         confinement.without_pyarrow()
-    gc.set_threshold(*_SELDOM)
+    gc.set_threshold(*_COLLECTION_THRESHOLDS)
     confinement.without_plugins()
     standby.start_for(sys.argv[1:])
     code = run(sys.argv[1:])
-    _let_go_of_results()
+    _flush_results()
     sys.exit(code)
 
 
@@ -87,9 +87,9 @@ def run(arguments: list[str]) -> int:
     try:
         with standby.dismissed_at_last():
             code = _run(arguments)
-    except KeyboardInterrupt:  # outside of a command, which takes seconds only to load
+    except KeyboardInterrupt:  # while the command was being loaded
         code = INTERRUPTED
-    if code == INTERRUPTED:  # Typer makes it of a command's Ctrl+C, and says nothing
+    if code == INTERRUPTED:  # Typer returns this code for Ctrl+C in a command, and prints nothing
         typer.echo(INTERRUPTED_WORDS, err=True)
     return code
 
@@ -101,54 +101,55 @@ def _run(arguments: list[str]) -> int:
     try:
         if _will_read(arguments):
             _warm_up()
-        code = _standing() if not arguments else answered(arguments)
+        code = _without_command() if not arguments else answered(arguments)
         if code is None:
             code = _load_and_run(arguments)
         sys.stdout.flush()
         return code
-    except typer.TyperException as wrong:
-        if type(wrong).__name__ == "NoArgsIsHelpError":
-            typer.echo(wrong.format_message())
+    except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            typer.echo(error.format_message())
             return UsageError.exit_code
         from zjf.commands.words.wrong_usage import in_chinese
 
-        terminal.say_error(in_chinese(wrong))
+        terminal.say_error(in_chinese(error))
         return UsageError.exit_code
-    except ZjfError as known:
-        terminal.say_error(known)
-        return known.exit_code
+    except ZjfError as error:
+        terminal.say_error(error)
+        return error.exit_code
     except typer.Abort:
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output (head, less) has left; nothing is wrong with the data.
+        # The program that reads our output (head, less) has ended; nothing is wrong with the data.
         sys.stdout = None
         return 0
-    except Exception as unforeseen:
+    except Exception as error:
         if debug:
             raise
-        terminal.say_error(_unforeseen(unforeseen))
+        terminal.say_error(_unforeseen_error(error))
         return CannotDoError.exit_code
 
 
 def _will_read(arguments: Sequence[str]) -> bool:
-    """Whether a command line that names files or folders is about to have them read, and asks for no help."""
-    reads = bool(_READS_RETURNS.intersection(arguments[:1])) and "--help" not in arguments
-    named = os.path.isfile if _READS_LEDGER_TOO.intersection(arguments[:1]) else os.path.exists  # never raise
-    return reads and any(map(named, arguments[1:]))
+    """Returns whether a command line will read returns: it names files or folders, and asks for no help."""
+    may_read = bool(_READS_RETURNS.intersection(arguments[:1])) and "--help" not in arguments
+    # Neither of these tests raises, whatever the argument is.
+    is_named = os.path.isfile if _READS_LEDGER_TOO.intersection(arguments[:1]) else os.path.exists
+    return may_read and any(map(is_named, arguments[1:]))
 
 
 def _warm_up() -> None:
-    """Starts the server of workers: it imports what they need while this process does the same."""
+    """Starts the server of workers early: it imports its modules while this process imports its own."""
     if standby.is_there():
         return
     from zjf.pipeline import workers
 
-    with contextlib.suppress(OSError):  # the command that needs it says so
+    with contextlib.suppress(OSError):  # the command that needs the workers reports the error
         workers.warm_up()
 
 
-def _standing() -> int:
-    """What `zjf` alone says."""
+def _without_command() -> int:
+    """Runs `zjf` without a command."""
     from zjf.commands.standing import show_standing
 
     return show_standing()
@@ -158,7 +159,10 @@ def _load_and_run(arguments: list[str]) -> int:
     if (_READS_RETURNS - _READS_LEDGER_TOO).intersection(arguments[:1]):
         _warm_up()
     quiet = "--quiet" in arguments
-    with terminal.notices(quiet=quiet), terminal.waiting(quiet=quiet or not _ASK.isdisjoint(arguments[:1])):
+    with (
+        terminal.notices(quiet=quiet),
+        terminal.waiting(quiet=quiet or not _ASKS_QUESTIONS.isdisjoint(arguments[:1])),
+    ):
         return int(_loaded(arguments)(arguments, standalone_mode=False, prog_name="zjf") or 0)
 
 
@@ -170,20 +174,20 @@ def _loaded(arguments: list[str]) -> typer.Typer:
         gc.enable()
 
 
-def _unforeseen(error: Exception) -> CannotDoError:
+def _unforeseen_error(error: Exception) -> CannotDoError:
     if isinstance(error, OSError) and error.errno:
-        what = f"“{error.filename}”" if error.filename else "结果"
+        subject = f"“{error.filename}”" if error.filename else "结果"
         return CannotDoError(
-            f"读写{what}时出错（{reason(error)}）", cure(error, "请核对磁盘空间和权限后重试。")
+            f"读写{subject}时出错（{reason(error)}）", cure(error, "请核对磁盘空间和权限后重试。")
         )
     return CannotDoError(
-        f"程序内部出错（{type(error).__name__}）",  # its own words may quote a cell
+        f"程序内部出错（{type(error).__name__}）",  # without its message, which may quote a cell
         "请加 --debug 重新运行，把显示的内容发给维护人员。",
     )
 
 
-def _let_go_of_results() -> None:
-    """What cannot be written now would fail once more, in English, when Python ends."""
+def _flush_results() -> None:
+    """Flushes stdout; if that fails, closes it, else Python would print an error in English when it ends."""
     try:
         if sys.stdout:
             sys.stdout.flush()

@@ -1,4 +1,4 @@
-"""How results look in a terminal. Results go to stdout; progress and diagnostics to stderr."""
+"""Shows results in a terminal. Results go to stdout; progress and diagnostics to stderr."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -26,8 +26,8 @@ STYLES = {
     Severity.WARNING: "yellow",
     Severity.INFO: "dim",
 }
-_FIRST_CELLS = 6
-_MANY = 3
+_CELLS_NAMED = 6
+_MOST_LISTED = 3
 _MOST_ANSWERS = 10
 STATUS = {
     "ok": "无问题",
@@ -46,12 +46,12 @@ _STATUS_STYLES = {
 
 
 def say_json(document: dict[str, Any]) -> None:
-    """One JSON document on stdout, and nothing else."""
+    """Prints one JSON document on stdout."""
     say_json_text(public_json.encode(document))
 
 
 def show_checked(checked: Sequence[CheckedReturn], limit: int) -> None:
-    """The problems of every return, grouped, and what they come to."""
+    """Prints every return: its tables with their row counts, and its problems in groups."""
     console = out()
     for checked_return in checked:
         style = _STATUS_STYLES[checked_return.status]
@@ -59,7 +59,7 @@ def show_checked(checked: Sequence[CheckedReturn], limit: int) -> None:
         for table in checked_return.tables:
             rejected = len(checked_return.rejected_rows(table))
             unit = "、".join(table.units) or "单位未认定"
-            nil = "　零报" if table.nil else _goes_on(table, checked_return)
+            nil = "　零报" if table.nil else _continuation_note(table, checked_return)
             console.print(
                 f"  {escape(checked_return.without_people(table.sheet))} · {FORMS[table.form.id].info.title} · {escape(unit)}："
                 f"{len(table.rows)} 行，可计入 {len(table.rows) - rejected}，退回 {rejected}{nil}"
@@ -69,7 +69,7 @@ def show_checked(checked: Sequence[CheckedReturn], limit: int) -> None:
         show_answers(console, checked_return)
 
 
-def _goes_on(table: Table, checked: CheckedReturn) -> str:
+def _continuation_note(table: Table, checked: CheckedReturn) -> str:
     if table.goes_on_from is None:
         return ""
     same_sheet = checked.tables[table.goes_on_from].sheet == table.sheet
@@ -77,75 +77,75 @@ def _goes_on(table: Table, checked: CheckedReturn) -> str:
 
 
 def show_set_aside(console: Screen, checked: CheckedReturn) -> None:
-    """What of a file is not counted because another file holds it."""
-    for why in checked.set_aside:
-        console.print(f"    [dim]不再计入：{escape(why)}[/]")
+    """Prints the tables of a file that are not counted because another file holds them."""
+    for reason in checked.set_aside:
+        console.print(f"    [dim]不再计入：{escape(reason)}[/]")
 
 
 def show_answers(console: Screen, checked: CheckedReturn) -> None:
-    """What the unit wrote behind problems in its marked copy, and whether these still stand."""
+    """Prints the unit's answers to problems in its marked copy, and how many problems have no answer."""
     answers = answers_of(checked)
     for answer in answers[:_MOST_ANSWERS]:
-        mended = "" if answer.standing else "（所说的问题已没有或已豁免）"
-        console.print(f"    情况说明 {escape(str(answer))}{mended}")
+        no_longer_open = "" if answer.standing else "（所说的问题已没有或已豁免）"
+        console.print(f"    情况说明 {escape(str(answer))}{no_longer_open}")
     if len(answers) > _MOST_ANSWERS:
         console.print(f"    [dim]另有 {len(answers) - _MOST_ANSWERS} 条情况说明，见 --format json[/]")
-    if silent := Counter(problem.code for problem in unanswered(checked)):
-        codes = "、".join(f"{code} {count}" for code, count in silent.items())
+    if unanswered_counts := Counter(problem.code for problem in unanswered(checked)):
+        codes = "、".join(f"{code} {count}" for code, count in unanswered_counts.items())
         console.print(
-            f"    [yellow]没有写情况说明[/]：标注副本问过的提醒、未落实还有 {silent.total()} 处没有答复（{codes}）。"
+            f"    [yellow]没有写情况说明[/]：标注副本问过的提醒、未落实还有 {unanswered_counts.total()} 处没有答复（{codes}）。"
             "请去落实或核对；情况属实的，在“情况说明”栏写明原因。"
         )
 
 
 def show_problems(console: Screen, problems: Sequence[Problem], limit: int) -> None:
-    """A file's problems, those of one kind together, the gravest first."""
+    """Prints a file's problems, those of one kind together, the gravest first."""
     groups: dict[tuple[int | None, str, str | None, bool], list[Problem]] = defaultdict(list)
     for problem in problems:
         if problem.severity is not Severity.INFO:
             groups[problem.table, problem.code, problem.field, problem.waived].append(problem)
-    said_once: dict[str, list[Problem]] = defaultdict(list)
+    infos_by_code: dict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
         if problem.severity is Severity.INFO:
-            said_once[problem.code].append(problem)
+            infos_by_code[problem.code].append(problem)
     order = list(Severity)
-    lines = sorted(groups.values(), key=lambda group: order.index(group[0].severity))
-    for group in lines[:limit]:
+    sorted_groups = sorted(groups.values(), key=lambda group: order.index(group[0].severity))
+    for group in sorted_groups[:limit]:
         first = group[0]
         label = f"[{STYLES[first.severity]}]{first.severity.label} {first.code}[/]"
         label += "（已豁免）" if first.waived else ""
-        if len(group) <= _MANY:
+        if len(group) <= _MOST_LISTED:
             for problem in group:
                 console.print(f"    {label} {escape(problem.message)}")
         else:
-            console.print(f"    {label} {escape(_together(group))}")
-    if len(lines) > limit:
+            console.print(f"    {label} {escape(_group_message(group))}")
+    if len(sorted_groups) > limit:
         console.print(
-            f"    [dim]另有 {len(lines) - limit} 类问题未显示，可用 --limit 调整，或用 --format xlsx 输出清单[/]"
+            f"    [dim]另有 {len(sorted_groups) - limit} 类问题未显示，可用 --limit 调整，或用 --format xlsx 输出清单[/]"
         )
-    for code, infos in said_once.items():
-        console.print(f"    [dim]{escape(_in_passing(code, infos))}[/]")
+    for code, infos in infos_by_code.items():
+        console.print(f"    [dim]{escape(_info_line(code, infos))}[/]")
 
 
-def _in_passing(code: str, infos: Sequence[Problem]) -> str:
-    """What need only be said once: all of one kind in a file in one line."""
-    found: dict[str, int] = defaultdict(int)
+def _info_line(code: str, infos: Sequence[Problem]) -> str:
+    """Returns one line for all remarks (severity info) of one code in a file."""
+    counts_by_heading: dict[str, int] = defaultdict(int)
     for problem in infos:
-        found[problem.heading or ""] += problem.count
-    counts = "、".join(f"{heading} {count}".strip() for heading, count in found.items())
+        counts_by_heading[problem.heading or ""] += problem.count
+    counts = "、".join(f"{heading} {count}".strip() for heading, count in counts_by_heading.items())
     return f"说明 {code}：{CATALOGUE[code].title}（{counts}）"
 
 
-def _together(group: Sequence[Problem]) -> str:
+def _group_message(group: Sequence[Problem]) -> str:
     places = [problem.cell or problem.value or "" for problem in group]
-    named = "、".join(filter(None, places[:_FIRST_CELLS]))
+    named_places = "、".join(filter(None, places[:_CELLS_NAMED]))
     heading = f"{group[0].heading}：" if group[0].heading else ""
     title = CATALOGUE[group[0].code].title
-    return f"{heading}{title}，共 {len(group)} 处（{named} 等）。如：{group[0].message}"
+    return f"{heading}{title}，共 {len(group)} 处（{named_places} 等）。如：{group[0].message}"
 
 
 def show_waivers(used: WaiversUsed, console: Screen) -> None:
-    """What the county's waivers did, and those that did nothing."""
+    """Prints how many problems each waiver covered, and the waivers that covered none."""
     for waiver, count in used.applied.items():
         console.print(f"豁免 {count} 处：{escape(str(waiver))}")
     for waiver in used.expired:
@@ -155,9 +155,9 @@ def show_waivers(used: WaiversUsed, console: Screen) -> None:
 
 
 def show_totals(checked: Sequence[CheckedReturn]) -> None:
-    """What a check came to, in two lines."""
+    """Prints the totals of a check in two lines."""
     counts = totals(checked)
-    words = [
+    severity_counts = [
         f"[{STYLES[severity]}]{severity.label} {counts[name]}[/]"
         for severity, name in zip(Severity, ("errors", "breaches", "warnings", "infos"), strict=True)
     ]
@@ -166,36 +166,36 @@ def show_totals(checked: Sequence[CheckedReturn]) -> None:
     console.print(
         f"共 {counts['files']} 个文件，{counts['rows']} 行 = 可计入 {counts['rows_ok']} ＋ 退回 {counts['rows_rejected']}。"
     )
-    console.print(" · ".join(words) + waived)
+    console.print(" · ".join(severity_counts) + waived)
 
 
 def show_annotated(
-    folder: Path, written: Sequence[Path], failed: Mapping[Path, str], lacking: Mapping[Path, str]
+    folder: Path, written: Sequence[Path], failed: Mapping[Path, str], incomplete: Mapping[Path, str]
 ) -> None:
-    """Where the annotated copies are, and which returns have none, and why. On stderr, beside any result."""
+    """Prints on stderr where the annotated copies are, and why some returns have none, or an incomplete one."""
     console = err()
     console.print(f"已标注 {len(written)} 份，在：{escape(str(folder))}")
-    for path, why in failed.items():
-        console.print(f"未能标注：{escape(without_stray_numbers(path.name))}（{escape(why)}）")
-    for path, what in lacking.items():
+    for path, reason in failed.items():
+        console.print(f"未能标注：{escape(without_stray_numbers(path.name))}（{escape(reason)}）")
+    for path, missing in incomplete.items():
         console.print(
-            f"[yellow]标注副本 {escape(without_stray_numbers(path.name))} 按数值重新生成，缺少[/]：{escape(what)}"
+            f"[yellow]标注副本 {escape(without_stray_numbers(path.name))} 按数值重新生成，缺少[/]：{escape(missing)}"
         )
 
 
-def say_not_compared(why: str) -> None:
-    """That nothing was held against the ledger. On stderr, beside any result."""
-    err().print(f"没有与上期和本期已接收的比较：{escape(why)}")
+def say_not_compared(reason: str) -> None:
+    """Prints on stderr that nothing was compared with the ledger, and why."""
+    err().print(f"没有与上期和本期已接收的比较：{escape(reason)}")
 
 
 def show_links(paths: Sequence[Path]) -> None:
-    """Files, one a line; in a terminal that can, each a link that opens it."""
+    """Prints files, one on each line; terminals that can show links can open them."""
     console = out()
     for path in paths:
         console.print(Text(str(path), Style(link=path.resolve().as_uri())))
 
 
 def show_written(paths: Sequence[Path]) -> None:
-    """The files that were made, one a line, and how many."""
+    """Prints the files that were made, one on each line, and their number."""
     show_links(paths)
     out().print(f"共 {len(paths)} 份。")

@@ -1,7 +1,7 @@
-"""Consoles that show tables so that they can be read: in a narrow window, and by a screen reader.
+"""Consoles that keep tables readable in a narrow window, and by a screen reader.
 
-In a narrow window no number, date or house number is broken: a table is set closer, its texts are wrapped, and
-where that is not enough its rows are told one fact a line.
+In a narrow window no number, date or house number is broken: first the table's padding is reduced, then its texts
+are wrapped; if that is not enough, each row is printed as a paragraph.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,15 +19,15 @@ from zjf.control_signs import without_control_signs
 from zjf.line_breaks import break_offsets
 
 _SHORT = 12
-"""Cells (in half-width characters) that a column's longest text may have, and is not wrapped."""
+"""A column whose longest text has at most this width (in half-width characters) is not wrapped."""
 _CODE = 24
 """The same for numbers, dates and codes."""
 _READABLE = 8
-"""What a text that is wrapped needs."""
+"""The least width of a wrapped column."""
 
 
 class _ReadableConsole(Console):
-    """A console that says nothing but what is to be read."""
+    """A console that prints no control characters, and breaks lines where Chinese may be broken."""
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
         how = options or self.options
@@ -37,20 +37,20 @@ class _ReadableConsole(Console):
             else renderable
         )
         if isinstance(shown, Text) and not (how.no_wrap or shown.no_wrap):
-            shown = _broken_as_chinese(shown, how.max_width)
+            shown = _break_lines(shown, how.max_width)
         for segment in super().render(shown, options):
             text = segment.text if segment.control else without_control_signs(segment.text)
             yield segment if text == segment.text else Segment(text, segment.style)
 
-    def print(self, *objects: Any, **how: Any) -> None:
+    def print(self, *objects: Any, **options: Any) -> None:
         for shown in objects:
-            for paragraph in self._told(shown):
-                super().print(paragraph, **how)
+            for paragraph in self._in_parts(shown):
+                super().print(paragraph, **options)
         if not objects:
-            super().print(**how)
+            super().print(**options)
 
-    def _told(self, shown: Any) -> Iterable[Any]:
-        """What is said of something that is to be shown, piece by piece."""
+    def _in_parts(self, shown: Any) -> Iterable[Any]:
+        """Yields the renderables that are printed in place of one."""
         return [shown]
 
 
@@ -58,39 +58,39 @@ class FittingConsole(_ReadableConsole):
     """A console that fits tables to its width.
 
     Args:
-        file: What it writes to.
-        before: What is done before anything is written.
+        file: The stream that it writes to.
+        before: Called before anything is printed.
     """
 
-    def __init__(self, file: IO[str], before: Callable[[], None] = lambda: None, **how: Any) -> None:
-        super().__init__(file=file, **how)
+    def __init__(self, file: IO[str], before: Callable[[], None] = lambda: None, **options: Any) -> None:
+        super().__init__(file=file, **options)
         self._before = before
 
-    def print(self, *objects: Any, **how: Any) -> None:
+    def print(self, *objects: Any, **options: Any) -> None:
         self._before()
-        super().print(*objects, **how)
+        super().print(*objects, **options)
 
-    def _told(self, shown: Any) -> Iterable[Any]:
-        if isinstance(shown, Table) and shown.show_header and not _fitted(shown, self.width):
+    def _in_parts(self, shown: Any) -> Iterable[Any]:
+        if isinstance(shown, Table) and shown.show_header and not _fit_columns(shown, self.width):
             return map(Text, _paragraphs(shown))
         return [shown]
 
 
 class PlainConsole(_ReadableConsole):
-    """A console without boxes, colours and links, which says tables cell by cell: 青石镇，状态：已报."""
+    """A console without boxes, colours and links, which prints tables cell by cell: 青石镇，状态：已报."""
 
     def __init__(self, file: IO[str]) -> None:
         super().__init__(file=file, highlight=False, soft_wrap=True, color_system=None, force_terminal=False)
 
-    def _told(self, shown: Any) -> Iterable[Any]:
+    def _in_parts(self, shown: Any) -> Iterable[Any]:
         inner = shown.renderable if isinstance(shown, Padding) else shown
         return map(Text, _facts(inner)) if isinstance(inner, Table) else [inner]
 
 
-def _broken_as_chinese(text: Text, width: int) -> Text:
-    """A text with line breaks where Chinese may have them; rich knows words between blanks only.
+def _break_lines(text: Text, width: int) -> Text:
+    """Returns a text with line breaks where Chinese may be broken; rich breaks only at blanks.
 
-    What an indented line goes on with is indented as far.
+    The lines that an indented line is broken into are indented as far as it.
     """
     lines = text.split("\n", allow_blank=True)
     if all(cell_len(line.plain) <= width for line in lines):
@@ -106,66 +106,75 @@ def _fitting_parts(line: Text, width: int) -> Iterator[Text]:
         yield line.blank_copy(" " * indent).append_text(part)
 
 
-def _fitted(table: Table, width: int) -> bool:
-    """Sets a table so that it can be read in a width; False where that cannot be."""
+def _fit_columns(table: Table, width: int) -> bool:
+    """Sets the columns of a table so that it is readable in a width; returns False if that is impossible."""
     texts = [[_text(column.header), *map(_text, column.cells)] for column in table.columns]
-    wide = [max(map(cell_len, own), default=0) for own in texts]
-    lines = len(wide) + 1 if table.box else 0
-    if sum(wide) + lines + 2 * len(wide) <= width:
+    widths = [max(map(cell_len, column_texts), default=0) for column_texts in texts]
+    border_lines = len(widths) + 1 if table.box else 0
+    if sum(widths) + border_lines + 2 * len(widths) <= width:
         return True
     table.padding = (0, 0) if table.box else (0, 1, 0, 0)
-    between = lines or len(wide)
-    if sum(wide) + between <= width:
+    separators = border_lines or len(widths)
+    if sum(widths) + separators <= width:
         for column in table.columns:
             column.no_wrap = True
         return True
-    kept = [_kept_whole(own, needed) for own, needed in zip(texts, wide, strict=True)]
-    needed = sum(own if whole else min(own, _READABLE) for own, whole in zip(wide, kept, strict=True))
-    if needed + between > width:
+    unwrapped = [
+        _must_not_wrap(column_texts, column_width)
+        for column_texts, column_width in zip(texts, widths, strict=True)
+    ]
+    needed = sum(
+        column_width if keep else min(column_width, _READABLE)
+        for column_width, keep in zip(widths, unwrapped, strict=True)
+    )
+    if needed + separators > width:
         return False
-    for column, own, whole in zip(table.columns, wide, kept, strict=True):
-        _set(column, own, whole=whole)
+    for column, column_width, keep in zip(table.columns, widths, unwrapped, strict=True):
+        _set_width(column, column_width, whole=keep)
     return True
 
 
-def _kept_whole(texts: Sequence[str], wide: int) -> bool:
-    """Whether a column's cells are short, or numbers, dates and codes, which must not be broken."""
-    codes = all(text.isascii() and " " not in text for text in texts[1:])
-    return wide <= (_CODE if codes else _SHORT)
+def _must_not_wrap(texts: Sequence[str], width: int) -> bool:
+    """Returns whether a column must not be wrapped: its cells are short, or numbers, dates and codes."""
+    are_codes = all(text.isascii() and " " not in text for text in texts[1:])
+    return width <= (_CODE if are_codes else _SHORT)
 
 
-def _set(column: Column, wide: int, *, whole: bool) -> None:
+def _set_width(column: Column, width: int, *, whole: bool) -> None:
     column.no_wrap = whole
-    column.min_width = wide if whole else min(wide, _READABLE)
+    column.min_width = width if whole else min(width, _READABLE)
     column.overflow = "fold"
 
 
 def _paragraphs(table: Table) -> Iterator[str]:
-    """A table's rows, each as one paragraph: 青石镇；房屋编号：YS0201；村（社区）：桃花村。"""
+    """Yields a table's rows, each as one paragraph: 青石镇；房屋编号：YS0201；村（社区）：桃花村。"""
     if table.title:
         yield _text(table.title)
     headings = [_text(column.header) for column in table.columns]
-    for first, *others in _rows(table):
-        lines = [f"{heading}：{cell}" for heading, cell in zip(headings[1:], others, strict=True) if cell]
-        yield f"{'；'.join(filter(None, [first, *lines]))}。"
+    for name, *cells in _rows(table):
+        lines = [f"{heading}：{cell}" for heading, cell in zip(headings[1:], cells, strict=True) if cell]
+        yield f"{'；'.join(filter(None, [name, *lines]))}。"
     if table.caption:
         yield _text(table.caption)
 
 
 def _facts(table: Table) -> Iterator[str]:
-    """A table's cells, each with the heading of its column, behind what tells its row from the others."""
+    """Yields a table's cells one by one, each with its row's name and its column's heading.
+
+    A row's name is its first cell, or its first two if the first alone does not tell the rows apart.
+    """
     if table.title:
         yield _text(table.title)
     headings = [_text(column.header) for column in table.columns]
     rows = list(_rows(table))
-    telling = next((count for count in (1, 2) if len({row[:count] for row in rows}) == len(rows)), 2)
+    name_cells = next((count for count in (1, 2) if len({row[:count] for row in rows}) == len(rows)), 2)
     for row in rows:
         if not any(headings):
             yield "：".join(filter(None, row))
             continue
-        name = " ".join(filter(None, row[:telling]))
+        name = " ".join(filter(None, row[:name_cells]))
         facts = [f"{heading}：{cell}" for heading, cell in zip(headings, row, strict=True) if cell][
-            len(list(filter(None, row[:telling]))) :
+            len(list(filter(None, row[:name_cells]))) :
         ]
         yield from (f"{name}，{fact}" for fact in facts) if facts and name else facts or [name]
     if table.caption:

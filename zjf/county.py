@@ -1,4 +1,4 @@
-"""zjf.toml: the county, its reporting units and what it does otherwise than its notice says."""
+"""zjf.toml: the county, its reporting units, and the settings in which it departs from its notice."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ from rapidfuzz import fuzz, process
 from zjf import settings_files
 from zjf.county_folder import SETTINGS_FILE, nearest_county
 from zjf.errors import CannotDoError
-from zjf.files import Access, keep_private, likest
+from zjf.files import Access, nearest_entry, set_access
 from zjf.period import Calendar, Period, Weekday
 from zjf.schemas import FORMS
 from zjf.schemas.vocabulary import Business
@@ -24,15 +24,15 @@ Name = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=40, pattern=r'^[^\\/:*?"<>|\r\n\t]+$'),
 ]
-"""A name that may also name a file."""
+"""A name that may also be used as a file's name."""
 
 ALSO_IN_CHARGE = ("commercial", "crowded", "slope", "unpermitted-extension")
-"""What puts a department in charge beside the business: a house's tags."""
+"""The tags of a house that put a department in charge, besides its business."""
 
 
 @dataclass(frozen=True)
 class Roster:
-    """The names that reporting units go by. Small, so that every worker can have one.
+    """The names and aliases of the reporting units. Small enough to be sent to every worker process.
 
     Args:
         units: Each unit's name and its aliases.
@@ -44,7 +44,7 @@ class Roster:
 
     @property
     def known(self) -> bool:
-        """Whether there is a roster at all; without one, names are taken as written."""
+        """Whether there is a roster; without one, names are taken as written."""
         return bool(self.units)
 
     @property
@@ -52,24 +52,24 @@ class Roster:
         return tuple(name for name, _ in self.units)
 
     def resolve(self, text: str) -> str | None:
-        """The unit that goes by this name or alias; None for any other (nothing is guessed)."""
+        """Returns the unit with this name or alias; None for any other text (nothing is guessed)."""
         if not self.known:
             return text.strip() or None
-        written = plain_name(text)
-        return self._by_name.get(written) or self._by_name.get(self._within_county(written))
+        plain = plain_name(text)
+        return self._by_name.get(plain) or self._by_name.get(self._within_county(plain))
 
     def current_name(self, recorded: str) -> str:
-        """The name that a unit goes by now; as it is recorded where the roster does not know it."""
+        """Returns a unit's name now by a name on record; the recorded name if the roster does not have it."""
         return (self.resolve(recorded) or recorded) if self.known else recorded
 
     def nearest(self, text: str) -> str | None:
-        """The unit whose name or alias looks most like the text, for a suggestion."""
-        written = self._within_county(plain_name(text))
-        match = process.extractOne(written, self._by_name.keys(), scorer=fuzz.ratio, score_cutoff=60)
+        """Returns the unit whose name or alias is most like the text, for a suggestion."""
+        plain = self._within_county(plain_name(text))
+        match = process.extractOne(plain, self._by_name.keys(), scorer=fuzz.ratio, score_cutoff=60)
         return self._by_name[match[0]] if match else None
 
     def mentioned_in(self, text: str) -> str | None:
-        """The unit named in a title or a file's name; None where it names none, or several."""
+        """Returns the unit named in a title or a file's name; None if it names none, or several."""
         if not self.known:
             return None
         longest_first = sorted(self._by_name, key=len, reverse=True)
@@ -81,12 +81,12 @@ class Roster:
     def _by_name(self) -> dict[str, str]:
         return {plain_name(written): name for name, aliases in self.units for written in (name, *aliases)}
 
-    def _within_county(self, written: str) -> str:
-        return written.removeprefix(plain_name(self.county_name))
+    def _within_county(self, plain: str) -> str:
+        return plain.removeprefix(plain_name(self.county_name))
 
 
 def plain_name(text: str) -> str:
-    """A name without spaces, with half-width letters and brackets."""
+    """Returns a name without spaces, with half-width letters and brackets."""
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
@@ -113,11 +113,11 @@ def _known_form(form: str) -> str:
 
 
 FormId = Annotated[str, AfterValidator(_known_form)]
-"""The name of a form that there is."""
+"""The id of a form; any other text is refused."""
 
 
 class Reporting(Settings):
-    """[reporting]: what the county does otherwise than its notice. A key left out is the notice's."""
+    """[reporting]: settings in which the county departs from its notice. For a key left out the notice holds."""
 
     weekday: Weekday | None = None
     by: time | None = Field(default=None, alias="time")
@@ -141,7 +141,7 @@ def _one_or_more(departments: object) -> object:
 Departments = dict[
     Annotated[str, AfterValidator(_charge)], Annotated[tuple[str, ...], BeforeValidator(_one_or_more)]
 ]
-"""Which departments are in charge of a business, or of a house with a tag of `ALSO_IN_CHARGE`."""
+"""A business, or a tag of `ALSO_IN_CHARGE`: the departments in charge."""
 
 
 class LedgerPlace(Settings):
@@ -151,7 +151,7 @@ class LedgerPlace(Settings):
 
 
 class Files(Settings):
-    """[files]: who may open what zjf writes: the ledger, results, backups."""
+    """[files]: who may open the files that zjf writes: the ledger, results, backups."""
 
     access: Access = "本人"
 
@@ -163,7 +163,7 @@ class Display(Settings):
 
 
 class ReadingLimits(Settings):
-    """[reading]: what reading one file may cost (memory in GiB, time in seconds), and sheets left unread."""
+    """[reading]: limits for reading one file (memory in GiB, time in seconds), and sheets left unread."""
 
     memory: Annotated[int, Field(ge=1, le=1024)] = 2
     seconds: Annotated[int, Field(ge=1, le=86_400)] = 300
@@ -186,43 +186,44 @@ class County(Settings):
 
     @model_validator(mode="after")
     def _names_are_distinct(self) -> Self:
-        taken: dict[str, Unit] = {}
+        unit_of_name: dict[str, Unit] = {}
         for unit in self.units:
-            for written in (unit.name, *unit.aliases):
-                other = taken.setdefault(plain_name(written), unit)
-                if other is not unit:
-                    raise ValueError(f"名称或别名「{written}」重复：{other.name}、{unit.name}")
+            for name in (unit.name, *unit.aliases):
+                first_owner = unit_of_name.setdefault(plain_name(name), unit)
+                if first_owner is not unit:
+                    raise ValueError(f"名称或别名「{name}」重复：{first_owner.name}、{unit.name}")
         return self
 
     @property
     def sheets_left_unread(self) -> tuple[str, ...]:
-        """Sheets of the returns that are never read, by name or pattern (`往期*`): `ignore_sheets`, which may
-        stand at the top or under [reading].
+        """The sheets of returns that are never read, by name or pattern (`往期*`).
+
+        The setting `ignore_sheets` may be at the top of the file or under [reading].
         """
         return (*self.ignore_sheets, *self.reading.ignore_sheets)
 
     @classmethod
     def load(cls, folder: Path) -> Self:
-        """The county whose folder this is.
+        """Loads the county of a folder.
 
         Raises:
-            CannotDoError: It has no zjf.toml, or one that cannot be used.
+            CannotDoError: The folder has no zjf.toml, or one that cannot be used.
         """
         if not folder.is_dir():
-            near = likest(folder)
-            meant = f"是否为 {near}？" if near else ""
-            raise CannotDoError(f"找不到县文件夹 {folder}", f"{meant}新建的请先运行 zjf init。")
+            near = nearest_entry(folder)
+            question = f"是否为 {near}？" if near else ""
+            raise CannotDoError(f"找不到县文件夹 {folder}", f"{question}新建的请先运行 zjf init。")
         if not (folder / SETTINGS_FILE).is_file():
             raise CannotDoError(f"{folder} 中没有 {SETTINGS_FILE}", "请先运行 zjf init 建立县文件夹。")
         county = settings_files.load(folder / SETTINGS_FILE, cls)
         county._folder = folder.resolve()
         if county.files.access != "本人":
-            keep_private(county.files.access)
+            set_access(county.files.access)
         return county
 
     @classmethod
     def find(cls, folder: Path | None = None) -> Self:
-        """The county of the folder named, else of the current folder or the nearest above it.
+        """Loads the county of the folder given, else that of the current folder or the nearest above it.
 
         Raises:
             CannotDoError: There is none, or its settings cannot be used.
@@ -237,7 +238,7 @@ class County(Settings):
 
     @classmethod
     def around(cls, start: Path) -> Self | None:
-        """The county of the nearest folder above (or at) a path; None where there is none."""
+        """Loads the county of the nearest folder at or above a path; None if there is none."""
         folder = nearest_county(start)
         return cls.load(folder) if folder else None
 
@@ -270,21 +271,21 @@ class County(Settings):
 
     @property
     def ledger_url(self) -> str:
-        """The ledger's database URL; a relative SQLite path starts at the county's folder."""
+        """The ledger's database URL; a relative SQLite path is relative to the county's folder."""
         file = self.ledger.url.removeprefix("sqlite:///")
         if file in (self.ledger.url, "", ":memory:"):
             return self.ledger.url
         return f"sqlite:///{(self.folder / file).as_posix()}"
 
     def calendar(self, of_notice: Calendar) -> Calendar:
-        """The notice's calendar, with what the county does otherwise."""
-        own = self.reporting.model_dump(include={"weekday", "by", "month_day"}, exclude_none=True)
-        return replace(of_notice, postponed=self.reporting.holidays == "顺延", **own)
+        """Returns the notice's calendar, changed by the county's own settings."""
+        own_settings = self.reporting.model_dump(include={"weekday", "by", "month_day"}, exclude_none=True)
+        return replace(of_notice, postponed=self.reporting.holidays == "顺延", **own_settings)
 
     def returns(self, period: Period) -> Path:
-        """Where the returns of a period lie."""
+        """Returns the folder of a period's returns."""
         return self.folder / "returns" / str(period)
 
     def out(self, period: Period) -> Path:
-        """Where the results of a period go."""
+        """Returns the folder of a period's results."""
         return self.folder / "out" / str(period)

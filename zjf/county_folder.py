@@ -1,4 +1,4 @@
-"""Where a county's folder is. Light to import: nothing of its settings is read."""
+"""Finds a county's folder. Light to import: the settings are not read."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Whether this machine and a county's folder are fit for the work."""
+"""Checks whether this machine and a county's folder are fit for the work."""
 
 import locale
 import sys
@@ -24,19 +24,19 @@ from zjf.period import OFFICE_TIME
 from zjf.render.pdf.attachment import Press
 from zjf.render.pdf.typefaces import FACES
 
-_UNDERSTOOD = frozenset({"utf8", "gb18030", "gbk", "cp936"})
-_Made = TypeVar("_Made")
+_SUFFICIENT_ENCODINGS = frozenset({"utf8", "gb18030", "gbk", "cp936"})
+_Loaded = TypeVar("_Loaded")
 
 
 @dataclass(frozen=True)
 class CheckResult:
-    """What one check found.
+    """The result of one check.
 
     Args:
-        what: What was looked at.
-        fit: Whether it is as it should be; None where it is not, and one can work without it.
-        said: What was found.
-        cure: What to do about it.
+        what: The thing checked, in Chinese.
+        fit: Whether it is in order; None if it is not, but one can work without it.
+        said: The finding, in Chinese.
+        cure: What to do about it, in Chinese.
     """
 
     what: str
@@ -46,10 +46,10 @@ class CheckResult:
 
 
 def diagnose(folder: Path | None = None) -> Iterator[CheckResult]:
-    """Looks at the machine, then at a county's folder.
+    """Checks the machine, then a county's folder.
 
     Args:
-        folder: The folder; the nearest above the current one unless given.
+        folder: The county's folder; unless given, the current folder or the nearest county's above it.
     """
     yield CheckResult("程序", True, f"zjf {__version__}，Python {sys.version.split()[0]}")
     yield _encoding()
@@ -58,57 +58,62 @@ def diagnose(folder: Path | None = None) -> Iterator[CheckResult]:
     yield from _fonts(home)
     yield settings
     if home:
-        yield _tried("通知", lambda: Notice.load(home.notice, home.folder), lambda it: f"{it.id} {it.title}")
-        yield _tried("豁免", lambda: load_waivers(home), lambda it: f"{len(it)} 条")
-        yield _tried("台账", lambda: _periods(home), lambda said: said)
+        yield _try_loading(
+            "通知",
+            lambda: Notice.load(home.notice, home.folder),
+            lambda loaded: f"{loaded.id} {loaded.title}",
+        )
+        yield _try_loading("豁免", lambda: load_waivers(home), lambda loaded: f"{len(loaded)} 条")
+        yield _try_loading("台账", lambda: _periods(home), str)
         yield from _clock(home)
-        yield from _left_behind(home)
-        with suppress(CannotDoError):  # where the settings say no place, that was said already
+        yield from _unknown_results(home)
+        with suppress(CannotDoError):  # a ledger that cannot be found was reported above
             yield _backups(home)
-    place = home.folder if home else folder or Path.cwd()
-    yield _tried("写入", lambda: _write_in(place), lambda _: f"{place} 可以写入")
+    folder_to_write = home.folder if home else folder or Path.cwd()
+    yield _try_loading("写入", lambda: _write_in(folder_to_write), lambda _: f"{folder_to_write} 可以写入")
 
 
 def _encoding() -> CheckResult:
-    spoken, files = sys.stdout.encoding or "", sys.getfilesystemencoding()
-    fit = {encoding.lower().replace("-", "") for encoding in (spoken, files)} <= _UNDERSTOOD
+    output, file_names = sys.stdout.encoding or "", sys.getfilesystemencoding()
+    fit = {encoding.lower().replace("-", "") for encoding in (output, file_names)} <= _SUFFICIENT_ENCODINGS
     region = locale.getlocale()[0] or "未设"
     cure = "" if fit else "请设置环境变量 PYTHONUTF8=1，或把系统区域设为 zh_CN.UTF-8。"
-    return CheckResult("编码", fit, f"输出 {spoken}，文件名 {files}，区域 {region}", cure)
+    return CheckResult("编码", fit, f"输出 {output}，文件名 {file_names}，区域 {region}", cure)
 
 
 def _extras() -> Iterator[CheckResult]:
-    for extra, part in EXTRAS.items():
-        purpose, versions = part.purpose, {package: version_of(package) for package in part.packages}
-        missing = [library for library, found in versions.items() if not found]
+    for extra, extra_info in EXTRAS.items():
+        purpose = extra_info.purpose
+        versions = {package: version_of(package) for package in extra_info.packages}
+        missing = [library for library, version in versions.items() if not version]
         if missing:
             cure = f"需要时请安装：pip install 'zjf[{extra}]'。"
             yield CheckResult(f"组件 {extra}", None, f"{purpose}：没有 {'、'.join(missing)}", cure)
         else:
-            listed = "、".join(f"{library} {found}" for library, found in versions.items())
-            yield CheckResult(f"组件 {extra}", True, f"{purpose}：{listed}")
+            installed = "、".join(f"{library} {version}" for library, version in versions.items())
+            yield CheckResult(f"组件 {extra}", True, f"{purpose}：{installed}")
 
 
 def _fonts(home: County | None) -> Iterator[CheckResult]:
-    """What each typeface of the office style is set in; nothing where there is no Typst to set it."""
+    """Yields the font used for each typeface of the office style; nothing where Typst is not installed."""
     if not version_of("typst"):
         return
     try:
         families = Press(home.folder if home else None).families
-    except CannotDoError as none:
-        yield CheckResult("字体", False, none.message, none.cure)
+    except CannotDoError as error:
+        yield CheckResult("字体", False, error.message, error.cure)
         return
     for role, face in FACES.items():
-        first = families[role][0]
-        cure = "" if face.is_own(first) else f"装上{face.name}后，版式与公文一致。"
-        yield CheckResult(f"字体 {face.name}", not cure or None, first, cure)
+        family = families[role][0]
+        cure = "" if face.is_own(family) else f"装上{face.name}后，版式与公文一致。"
+        yield CheckResult(f"字体 {face.name}", not cure or None, family, cure)
 
 
 def _settings(folder: Path | None) -> tuple[County | None, CheckResult]:
     try:
         home = County.load(folder) if folder else County.around(Path.cwd())
-    except ZjfError as wrong:
-        return None, CheckResult("设置", False, wrong.message, wrong.cure)
+    except ZjfError as error:
+        return None, CheckResult("设置", False, error.message, error.cure)
     if home is None:
         cure = "只校验文件不需要；汇总前请运行 zjf init，或到县文件夹中运行。"
         return None, CheckResult("设置", None, f"当前文件夹及其上级都没有 {SETTINGS_FILE}", cure)
@@ -116,11 +121,13 @@ def _settings(folder: Path | None) -> tuple[County | None, CheckResult]:
     return home, CheckResult("设置", True, f"{home.name}，{units} 个填报单位，{home.folder / SETTINGS_FILE}")
 
 
-def _tried(what: str, does: Callable[[], _Made], said: Callable[[_Made], str]) -> CheckResult:
+def _try_loading(
+    subject: str, load: Callable[[], _Loaded], describe: Callable[[_Loaded], str]
+) -> CheckResult:
     try:
-        return CheckResult(what, True, said(does()))
-    except ZjfError as wrong:
-        return CheckResult(what, False, wrong.message, wrong.cure)
+        return CheckResult(subject, True, describe(load()))
+    except ZjfError as error:
+        return CheckResult(subject, False, error.message, error.cure)
 
 
 def _periods(home: County) -> str:
@@ -132,30 +139,34 @@ def _periods(home: County) -> str:
 
 
 def _clock(home: County) -> Iterator[CheckResult]:
-    """Says so where the ledger was written to later than now: a clock was, or is, wrong."""
+    """Yields a warning if the ledger has an entry later than now: a clock was, or is, wrong."""
     now = datetime.now(OFFICE_TIME)
-    with suppress(CannotDoError):  # of a ledger that cannot be read something was said already
+    with suppress(CannotDoError):  # a ledger that cannot be read was reported above
         ledger = find_ledger(home)
-        last = ledger.latest_event() if ledger else None
-        if last and last > now:
+        latest = ledger.latest_event() if ledger else None
+        if latest and latest > now:
             yield CheckResult(
                 "时钟",
                 None,
-                f"台账里有 {last.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M} 的记录，比现在（{now:%Y-%m-%d %H:%M}）还晚",
+                f"台账里有 {latest.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M} 的记录，比现在（{now:%Y-%m-%d %H:%M}）还晚",
                 "请核对电脑的日期和时间；收到时间登记错了的，用 zjf receive --at 更正。",
             )
 
 
-def _left_behind(home: County) -> Iterator[CheckResult]:
-    """Says so where there are results of periods that the ledger knows nothing of: it may be an older copy."""
+def _unknown_results(home: County) -> Iterator[CheckResult]:
+    """Yields a warning if there are results of periods that are not in the ledger: it may be an older copy."""
     with suppress(CannotDoError):
         ledger = find_ledger(home)
-        known = set(ledger.periods()) | {event.period for event in ledger.events()} if ledger else set()
-        if ledger and (lost := [period for period in results_of(home) if period not in known]):
+        known_periods = (
+            set(ledger.periods()) | {event.period for event in ledger.events()} if ledger else set()
+        )
+        if ledger and (
+            unknown_periods := [period for period in results_of(home) if period not in known_periods]
+        ):
             yield CheckResult(
                 "结果",
                 None,
-                f"out 中有{'、'.join(lost[-3:])}等 {len(lost)} 期的结果，台账里没有这些期次",
+                f"out 中有{'、'.join(unknown_periods[-3:])}等 {len(unknown_periods)} 期的结果，台账里没有这些期次",
                 "台账可能被换成了旧的一份：请用 zjf backup --list 找较新的备份恢复，或重新运行 zjf aggregate。",
             )
 

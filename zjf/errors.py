@@ -9,7 +9,7 @@ import errno
 
 INTERRUPTED = 130
 INTERRUPTED_WORDS = "已中断，没有留下半成品。"
-"""The exit code of what Ctrl+C stops, and what is said then."""
+"""The exit code after Ctrl+C, and the words printed then."""
 
 _AWAY = (
     errno.ESTALE,
@@ -52,7 +52,7 @@ _REASONS = {
 
 
 class ZjfError(Exception):
-    """What stops a command, with its cure, in the words a clerk reads.
+    """An error that stops a command, with what to do about it.
 
     Args:
         message: What is wrong, in Chinese.
@@ -81,32 +81,32 @@ class CannotDoError(ZjfError):
 
 
 def reason(error: OSError) -> str:
-    """Why the machine refused, in a clerk's words."""
+    """Returns in Chinese why the operating system refused."""
     return _REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
 
 
 def cure(error: OSError, otherwise: str) -> str:
-    """What to do where the machine refused.
+    """Returns in Chinese what to do where the operating system refused.
 
     Args:
-        error: What it said.
-        otherwise: What to do where that does not say it by itself.
+        error: The error.
+        otherwise: The advice for errors that have none of their own.
     """
     return _CURES.get(error.errno or 0, otherwise)
 
 
 _LEFT = 1 << 26
-"""What a process that has memory left can still take, in bytes."""
+"""A process that can allocate this many bytes is not out of memory."""
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Whether something went wrong for want of memory.
+    """Returns whether an error is due to a lack of memory.
 
-    That takes many forms (a library that cannot be loaded, a thread that cannot be started), so the
-    process is asked, too.
+    Such an error takes many forms (a library that cannot be loaded, a thread that cannot be started). So it is also
+    tried whether memory can be allocated.
     """
     try:
-        bytes(_LEFT)  # asked for, and not written to
+        bytes(_LEFT)  # allocated, but not written to
     except MemoryError:
         return True
     return isinstance(error, MemoryError)

@@ -1,4 +1,4 @@
-"""The optional components: what each extra is for, its packages, and the one message where one is missing."""
+"""The optional components (extras): their purposes, their packages, and the message for a missing one."""
 
 from dataclasses import dataclass
 from importlib import import_module
@@ -10,12 +10,12 @@ from zjf.errors import CannotDoError
 
 @dataclass(frozen=True)
 class Extra:
-    """An optional part of the toolkit, as pyproject.toml names it.
+    """An optional part of the toolkit; its name is that of the extra in pyproject.toml.
 
     Args:
-        purpose: What it is for, in a clerk's words.
+        purpose: What it is used for, in Chinese.
         packages: The packages that it installs.
-        otherwise: How to do without it, as the end of a sentence.
+        otherwise: How to do without it, in Chinese, as the end of a sentence.
     """
 
     purpose: str
@@ -36,7 +36,7 @@ EXTRAS = {
 
 
 def version_of(package: str) -> str:
-    """The version of an installed package; empty where it is not installed."""
+    """Returns the version of a package; empty if it is not installed."""
     try:
         return version(package)
     except PackageNotFoundError:
@@ -44,29 +44,29 @@ def version_of(package: str) -> str:
 
 
 def is_installed(extra: str) -> bool:
-    """Whether all packages of an extra are installed."""
+    """Returns whether all packages of an extra are installed."""
     return all(map(version_of, EXTRAS[extra].packages))
 
 
 def optional(module: str, *, extra: str) -> ModuleType:
-    """A module that comes with an extra.
+    """Imports a module that comes with an extra.
 
     Args:
         module: The module's full name.
-        extra: The extra that installs it, or what it needs.
+        extra: The extra that installs it, or the packages that it needs.
 
     Raises:
-        CannotDoError: It, or something that it needs, is not installed.
+        CannotDoError: The module, or a package that it needs, is not installed.
     """
     try:
         return import_module(module)
-    except ImportError as missing:
-        raise not_installed(missing.name or module, extra) from missing
+    except ImportError as error:
+        raise not_installed(error.name or module, extra) from error
 
 
 def not_installed(package: str, extra: str) -> CannotDoError:
-    """What is said where a package of an extra is missing."""
-    part = EXTRAS[extra]
-    ways = [f"请先安装：pip install 'zjf[{extra}]'", *filter(None, [part.otherwise])]
-    between = " " if part.purpose[-1].isascii() else ""
-    return CannotDoError(f"缺少{part.purpose}{between}的组件 {package}", f"{'；'.join(ways)}。")
+    """Returns the error for a missing package of an extra."""
+    extra_info = EXTRAS[extra]
+    ways = [f"请先安装：pip install 'zjf[{extra}]'", *filter(None, [extra_info.otherwise])]
+    space = " " if extra_info.purpose[-1].isascii() else ""
+    return CannotDoError(f"缺少{extra_info.purpose}{space}的组件 {package}", f"{'；'.join(ways)}。")

@@ -1,4 +1,4 @@
-"""Files appear whole or not at all."""
+"""Reads and writes files safely: a written file appears whole or not at all, with the access that the county grants."""
 
 import errno
 import hashlib
@@ -14,22 +14,22 @@ from typing import Literal
 from zjf.errors import CannotDoError, cure, reason
 
 Access = Literal["本人", "同组", "所有人"]
-"""Whom the files of a county are for: who made them, his group, everybody on the computer."""
+"""Who may open a county's files: the person who made them, the person's group, everybody on the computer."""
 
 _UMASKS: dict[Access, int] = {"本人": 0o077, "同组": 0o007, "所有人": 0o022}
 
 
-def keep_private(access: Access = "本人") -> None:
-    """What this process makes from now on, others on the computer may not open, unless the county says so.
+def set_access(access: Access = "本人") -> None:
+    """Sets who may open the files that this process makes from now on.
 
     Args:
-        access: Who may.
+        access: Who may open them.
     """
     os.umask(_UMASKS[access])
 
 
-def said_name(name: str) -> str:
-    """A file's path or name as it can be shown and written: one that another system wrote in GBK is read as that."""
+def readable_name(name: str) -> str:
+    """Returns a file's path or name as valid text: bytes that are no UTF-8 are read as GBK."""
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -37,21 +37,21 @@ def said_name(name: str) -> str:
     return name
 
 
-def open_to_the_agreed(path: Path) -> None:
-    """Lets those open a new file who may; SQLite, for one, lets a group only read."""
+def grant_access(path: Path) -> None:
+    """Grants on a new file the access set by the county; libraries may have granted less (SQLite does)."""
     path.chmod(0o666 & ~_umask())
 
 
-def close_to_others(path: Path) -> None:
-    """Takes from a file that is there already what others may not do with it."""
-    with suppress(OSError):  # whose file it is not cannot
+def withdraw_access(path: Path) -> None:
+    """Withdraws from an existing file the access that the county does not grant."""
+    with suppress(OSError):  # only the file's owner can change its mode
         mode = stat.S_IMODE(path.stat().st_mode)
         if mode & _umask():
             path.chmod(mode & ~_umask())
 
 
 def private_folder(folder: Path) -> Path:
-    """The folder, made where it is not there, that only its owner may open, whatever the county says.
+    """Makes a folder, if need be, that only its owner may open, whatever access the county grants.
 
     Raises:
         CannotDoError: It cannot be made.
@@ -65,16 +65,16 @@ def private_folder(folder: Path) -> Path:
 
 
 def _umask() -> int:
-    now = os.umask(0o077)
-    os.umask(now)
-    return now
+    umask = os.umask(0o077)
+    os.umask(umask)
+    return umask
 
 
 def refuse_pipe(path: Path) -> None:
-    """Refuses what is no file to be read whole: a pipe or a device may never end, nor even open.
+    """Refuses a pipe or a device: opening or reading it might never end.
 
     Raises:
-        OSError: It is one, or is not there.
+        OSError: The path is a pipe or a device, or does not exist.
     """
     mode = path.stat().st_mode
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
@@ -82,10 +82,10 @@ def refuse_pipe(path: Path) -> None:
 
 
 def read_at_rest(path: Path) -> bytes:
-    """A file's bytes, all of one state: what somebody copies or saves just now is read once more.
+    """Returns a file's bytes; if somebody writes to it meanwhile, it is read once more.
 
     Raises:
-        OSError: It cannot be read, or was changed both times (EAGAIN).
+        OSError: It cannot be read, or was changed during both readings (EAGAIN).
     """
     for _ in range(2):
         before = path.stat()
@@ -104,7 +104,7 @@ def read_at_rest(path: Path) -> bytes:
 
 
 def sha256_of(path: Path) -> str:
-    """The sha256 of a file, however large.
+    """Returns the sha256 of a file; it is not read into memory as a whole.
 
     Raises:
         OSError: It cannot be read.
@@ -113,8 +113,8 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def likest(path: Path) -> Path | None:
-    """What lies where a path should, and has the name most like its own; None where nothing has."""
+def nearest_entry(path: Path) -> Path | None:
+    """Returns the entry of a path's folder whose name is most like the path's; None if none is like it."""
     folder = path.parent
     while not folder.is_dir() and folder != folder.parent:
         path, folder = folder, folder.parent
@@ -126,14 +126,14 @@ def likest(path: Path) -> Path | None:
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Yields a temporary path beside the target; it takes the target's place when the block succeeds.
+    """Yields a temporary path beside the target; it replaces the target when the block succeeds.
 
     Args:
-        path: The target. Its folder is made when it is not there.
+        path: The target. Its folder is made if it does not exist.
 
     Yields:
-        A path in the same folder (so that the rename is atomic), with the target's suffix. It is
-        removed when the block fails, and the target stays as it was.
+        A path in the same folder (so that the rename is atomic), with the target's suffix. If the block fails,
+        the temporary file is removed, and the target stays as it was.
 
     Raises:
         CannotDoError: The folder cannot be written to, the disk is full, or another program has the
@@ -144,7 +144,7 @@ def replacing(path: Path) -> Iterator[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             yield temporary
-            open_to_the_agreed(temporary)
+            grant_access(temporary)
             _flush(temporary)
             temporary.replace(path)
         finally:
@@ -154,7 +154,7 @@ def replacing(path: Path) -> Iterator[Path]:
 
 
 def cannot_write(path: Path, error: OSError) -> CannotDoError:
-    """What stopped a file from being written, in a clerk's words."""
+    """Returns the error for a file that cannot be written, with the reason in Chinese."""
     if isinstance(error, PermissionError):
         return _not_permitted(path)
     if error.errno == errno.ENOSPC:

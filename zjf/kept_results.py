@@ -1,7 +1,7 @@
-"""What was worked out once, kept in the county's folder to be told again: files that show when they are damaged.
+"""Results kept in the county's folder, so that they need not be worked out again; damaged files are noticed.
 
-Each says with what it was worked out; where that is not so any more, it is worked out anew. Whoever throws
-them away loses nothing but time. Light to import.
+What is kept names everything that it depends on, and is worked out anew when any of that has changed. The files may
+be deleted at any time; this costs nothing but time. Light to import.
 """
 
 import hashlib
@@ -19,46 +19,46 @@ _FOLDER = Path("out", ".last")
 
 
 def place_of(county: Path, name: str) -> Path:
-    """Returns where in a county's folder something is kept.
+    """Returns the file in a county's folder in which something is kept.
 
     Args:
         county: The county's folder.
-        name: What it is called there, with `.json`.
+        name: The file's name, with `.json`.
     """
     return county / _FOLDER / name
 
 
-def keep(place: Path, what: Any) -> None:
-    """Keeps something, as JSON can hold it.
+def keep(file: Path, content: Any) -> None:
+    """Keeps something that JSON can hold.
 
     Raises:
-        CannotDoError, OSError: It cannot be written.
+        CannotDoError, OSError: The file cannot be written.
     """
-    text = json.dumps(what, ensure_ascii=False)
-    with replacing(place) as path:
+    text = json.dumps(content, ensure_ascii=False)
+    with replacing(file) as path:
         path.write_text(f"{digest(text)}\n{text}", encoding="utf-8")
 
 
-def kept(place: Path) -> Any | None:
-    """Returns what is kept there, whole; None where there is nothing, or what is there is damaged."""
+def kept(file: Path) -> Any | None:
+    """Returns what is kept in a file; None if there is no file, or it is damaged."""
     try:
-        known, _, text = place.read_text(encoding="utf-8").partition("\n")
-        return json.loads(text) if known == digest(text) else None
+        recorded_digest, _, text = file.read_text(encoding="utf-8").partition("\n")
+        return json.loads(text) if recorded_digest == digest(text) else None
     except (OSError, ValueError):
         return None
 
 
 def digest(text: str) -> str:
-    """Returns what a text is known by."""
+    """Returns the sha256 of a text."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def state_of_files(folder: Path, patterns: Sequence[str]) -> list[tuple[str, str]]:
-    """Returns what tells files of a folder from what they were: the path within it and the sha256 of each.
+    """Returns the path within a folder, and the sha256, of each of its files: shows whether any has changed.
 
     Args:
         folder: The folder.
-        patterns: Which files.
+        patterns: Glob patterns of the files.
 
     Raises:
         OSError: One cannot be read.
@@ -69,12 +69,14 @@ def state_of_files(folder: Path, patterns: Sequence[str]) -> list[tuple[str, str
 
 @cache
 def state_of_program() -> tuple[str, ...]:
-    """Returns what tells this program from another version of it, and of the libraries it uses."""
-    own = (path for folder in (package(), templates()) for path in folder.rglob("*") if path.is_file())
-    sources = (path for path in own if path.suffix != ".pyc")
+    """Returns the state of the program's files and libraries: shows whether another version is installed."""
+    program_files = (
+        path for folder in (package(), templates()) for path in folder.rglob("*") if path.is_file()
+    )
+    sources = (path for path in program_files if path.suffix != ".pyc")
     files = ((str(path), path.stat()) for path in sources)
     libraries = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
     return (
-        *sorted(f"{path} {about.st_size} {about.st_mtime_ns}" for path, about in files),
+        *sorted(f"{path} {status.st_size} {status.st_mtime_ns}" for path, status in files),
         *sorted(library.name for library in libraries),
     )

@@ -1,4 +1,4 @@
-"""One at a time: a scheduled job that overlaps with another waits for its turn, or learns who has it."""
+"""Lets only one run at a time work in a county's folder; others wait, or learn who holds the lock."""
 
 import os
 import socket
@@ -18,51 +18,51 @@ _HOLDER_FILE = ".zjf.lock.holder"  # beside it: on Windows nobody else can read 
 
 
 @contextmanager
-def exclusive(folder: Path, what: str, *, wait: float) -> Iterator[None]:
-    """Keeps other runs out of a county's folder until the block ends; a run that dies keeps out nobody.
+def exclusive(folder: Path, command: str, *, wait: float) -> Iterator[None]:
+    """Keeps other runs out of a county's folder until the block ends, or the process dies.
 
     Args:
         folder: The county's folder.
-        what: What is running, for those who wait (`zjf weekly`).
-        wait: For how many seconds one waits for another's end.
+        command: The command that is running (`zjf weekly`), for the message to those that wait.
+        wait: For how many seconds to wait for another run's end.
 
     Raises:
-        CannotDoError: Another run holds it all that time; or the folder cannot be written to.
+        CannotDoError: Another run holds the lock all that time; or the folder cannot be written to.
     """
     path, holder = folder / LOCK_FILE, folder / _HOLDER_FILE
     lock = FileLock(path)
     try:
         lock.acquire(timeout=wait)
-    except Timeout as held:
+    except Timeout as error:
         raise CannotDoError(
-            f"另一个 zjf 正在本县文件夹中运行（{_said_in(holder)}），等了 {wait:g} 秒",
+            f"另一个 zjf 正在本县文件夹中运行（{_read_holder(holder)}），等了 {wait:g} 秒",
             "请等它结束后重试，或用 --wait 多等一会儿。",
-        ) from held
+        ) from error
     except OSError as error:
         raise cannot_write(path, error) from error
     try:
-        _leave_name(holder, what)
+        _write_holder(holder, command)
         yield
     finally:
-        with suppress(OSError):  # it means nothing without the lock
+        with suppress(OSError):  # a file left behind does no harm: it means nothing without the lock
             holder.unlink()
         lock.release()
 
 
-def _leave_name(holder: Path, what: str) -> None:
+def _write_holder(holder: Path, command: str) -> None:
     try:
-        holder.write_text(_self(what), encoding="utf-8")
+        holder.write_text(_description(command), encoding="utf-8")
     except OSError as error:
         raise cannot_write(holder, error) from error
 
 
-def _self(what: str) -> str:
-    since = datetime.now(OFFICE_TIME)
-    return f"{what}，进程 {os.getpid()}，主机 {socket.gethostname()}，{since:%Y-%m-%d %H:%M:%S} 开始"
+def _description(command: str) -> str:
+    started = datetime.now(OFFICE_TIME)
+    return f"{command}，进程 {os.getpid()}，主机 {socket.gethostname()}，{started:%Y-%m-%d %H:%M:%S} 开始"
 
 
-def _said_in(holder: Path) -> str:
+def _read_holder(holder: Path) -> str:
     try:
         return holder.read_text(encoding="utf-8")
-    except OSError:  # it has only just begun, or is just ending
+    except OSError:  # the other run has only just begun, or is just ending
         return "没有留下姓名"

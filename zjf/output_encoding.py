@@ -1,6 +1,6 @@
-"""What is written where not every character can be: on a console or into a pipe in GBK, as `PYTHONIOENCODING` says.
+"""Output in encodings that lack some characters: a console or a pipe in GBK (`PYTHONIOENCODING`).
 
-Signs that GBK lacks have one that looks like them; a rare Chinese character becomes 〓, as printers set it.
+Signs that GBK lacks are replaced by signs that look like them; a rare Chinese character becomes 〓, as in print.
 """
 
 import codecs
@@ -8,7 +8,7 @@ import os
 import sys
 from io import TextIOWrapper
 
-_LIKE = {
+_LOOKALIKES = {
     "✓": "√",
     "✔": "√",
     "✗": "×",
@@ -26,39 +26,38 @@ _MISSING = "〓"
 _HANDLER = "zjf.like"
 
 
-def _like(error: UnicodeError) -> tuple[str | bytes, int]:
+def _replace_unencodable(error: UnicodeError) -> tuple[str | bytes, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    signs = error.object[error.start : error.end]
-    instead = "".join(_in(error.encoding, sign) for sign in signs)
-    if error.encoding.lower().startswith(
-        "utf"
-    ):  # half a character, of a file name in GBK: Python takes bytes only
-        return instead.encode(error.encoding), error.end
-    return instead, error.end
+    characters = error.object[error.start : error.end]
+    replacement = "".join(_replacement(error.encoding, character) for character in characters)
+    # A lone surrogate, from a file name in GBK; Python takes only bytes for it.
+    if error.encoding.lower().startswith("utf"):
+        return replacement.encode(error.encoding), error.end
+    return replacement, error.end
 
 
-def _in(encoding: str, sign: str) -> str:
-    for instead in (_LIKE.get(sign, ""), _MISSING):
+def _replacement(encoding: str, character: str) -> str:
+    for replacement in (_LOOKALIKES.get(character, ""), _MISSING):
         try:
-            if instead and instead.encode(encoding):
-                return instead
+            if replacement and replacement.encode(encoding):
+                return replacement
         except UnicodeEncodeError:
             continue
     return "?"
 
 
 def prepare_output() -> None:
-    """From now on results are written in UTF-8, or in the encoding that the environment asks for."""
-    codecs.register_error(_HANDLER, _like)
-    asked = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
+    """Makes stdout and stderr write UTF-8, or the encoding that the environment asks for."""
+    codecs.register_error(_HANDLER, _replace_unencodable)
+    encoding = os.environ.get("PYTHONIOENCODING", "").partition(":")[0]
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding=asked or "utf-8", errors=_HANDLER)
+            stream.reconfigure(encoding=encoding or "utf-8", errors=_HANDLER)
 
 
 def writable(text: str) -> bool:
-    """Whether stdout can take every character of a text as it is."""
+    """Returns whether stdout can write every character of a text."""
     try:
         text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
     except UnicodeEncodeError:

@@ -10,25 +10,33 @@ from typing import Literal, Self, get_args
 from zoneinfo import ZoneInfo
 
 from zjf.errors import UsageError
-from zjf.period_words import MONTHS_OF_A_QUARTER, SPELLINGS, Kind, advice, public_spelling, quarter_of, spelt
+from zjf.period_words import (
+    MONTHS_OF_A_QUARTER,
+    SPELLINGS,
+    Kind,
+    advice,
+    public_spelling,
+    quarter_of,
+    spelling_of,
+)
 
 Weekday = Literal["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
 WEEKDAYS: tuple[Weekday, ...] = get_args(Weekday)
 
 OFFICE_TIME = ZoneInfo("Asia/Shanghai")
-"""Deadlines are by the clock on the office's wall, wherever the server stands."""
+"""Deadlines are in the office's time, wherever the server is."""
 
 _END_OF_DAY = time(23, 59, 59)
 
 
 def office_today() -> date:
-    """The day in the office, wherever the server stands: till eight in the morning it is another one in UTC."""
+    """Returns the day in the office, wherever the server is; in UTC it is another day until eight o'clock."""
     return datetime.now(OFFICE_TIME).date()
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """When returns are due, as a notice says it (or a county's own settings, where they differ).
+    """When returns are due, by the notice or by the county's own settings.
 
     Args:
         weekday: The day of the week on which a weekly return is due; None: its last day.
@@ -43,7 +51,7 @@ class Calendar:
     postponed: bool = False
 
     def current(self, day: date) -> "Period":
-        """The period that a day lies in: a month where returns are due by a day of the month, else a week."""
+        """Returns the period that a day is in: a month if returns are due by a day of the month, else a week."""
         return Period.around(day, "month" if self.month_day else "week")
 
 
@@ -60,11 +68,11 @@ class Period:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """A period from its public spelling: `2024-W23`, `2024-06`, `2024-Q2` or `2024-06-05`; or as offices write it.
+        """Reads a period from its public spelling (`2024-W23`, `2024-06`, `2024-Q2`, `2024-06-05`), or in Chinese.
 
-        2024年第23周, 2024年6月, 2024年第2季度, 2024年6月5日, 24年6月 and 2024/6/5 are read too, in numerals (六月) as
-        well; 第23周 and 6月 of this year, or of the last where they would lie ahead; 去年第23周; and 本周, 上周, 本月,
-        上个月, 本季度, 今天, 昨天 and the like.
+        Also read are 2024年第23周, 2024年6月, 2024年第2季度, 2024年6月5日, 24年6月 and 2024/6/5, with Chinese numerals
+        (六月) as well; 第23周 and 6月 without a year, which mean this year, or the last if they would lie ahead;
+        去年第23周; and 本周, 上周, 本月, 上个月, 本季度, 今天, 昨天 and the like.
 
         Raises:
             UsageError: The text is none of these, or names a week or day that does not exist.
@@ -75,13 +83,13 @@ class Period:
             first = date(int(quarter[1]), MONTHS_OF_A_QUARTER * int(quarter[2]) - 2, 1)
             return cls(first, _last(first, "quarter"), "quarter")
         for kind, spelling in SPELLINGS.items():
-            try:  # a week is only a day, to strptime, together with its weekday
+            try:  # strptime turns a week into a day only together with a weekday
                 first = datetime.strptime(f"{tidy} 1", f"{spelling} %u").date()
-                found = cls(first, _last(first, kind), kind)
+                period = cls(first, _last(first, kind), kind)
             except (ValueError, OverflowError):
                 continue
-            if str(found) == tidy:
-                return found
+            if str(period) == tidy:
+                return period
         raise UsageError(
             f"看不懂期次「{text}」",
             f"周填 2024-W23，月填 2024-06，日填 2024-06-05，季度填 2024-Q2。也可写 2024年第23周、2024年6月、2024年6月5日、2024年第2季度、本周、上周。{advice(text, today)}",
@@ -89,7 +97,7 @@ class Period:
 
     @classmethod
     def of_folder(cls, name: str) -> Self | None:
-        """The period whose folder has this name; None where it is the folder of none."""
+        """Returns the period whose folder has this name; None for other folders."""
         try:
             period = cls.parse(name)
         except UsageError:
@@ -98,27 +106,27 @@ class Period:
 
     @classmethod
     def of_folders(cls, parent: Path) -> list[Self]:
-        """The periods that the folders within one are named after, the latest first; none where it is no folder."""
+        """Returns the periods that a folder has subfolders of, the latest first; none if it does not exist."""
         names = [path.name for path in parent.iterdir() if path.is_dir()] if parent.is_dir() else []
         periods = [period for name in names if (period := cls.of_folder(name))]
         return sorted(periods, key=lambda period: period.by_end, reverse=True)
 
     def __str__(self) -> str:
-        return spelt(self.first, self.kind)
+        return spelling_of(self.first, self.kind)
 
     @property
     def by_end(self) -> tuple[date, date]:
-        """What sorts periods of any kind: the last day, then the first."""
+        """The key that sorts periods of any kind: the last day, then the first."""
         return self.last, self.first
 
     @classmethod
     def around(cls, day: date, kind: Kind) -> Self:
-        """The period of a kind that a day lies in."""
-        return cls.parse(spelt(day, kind))
+        """Returns the period of a kind that a day is in."""
+        return cls.parse(spelling_of(day, kind))
 
     @property
     def label(self) -> str:
-        """The period as an office writes it: 2024年第23周（6月3日—6月9日）."""
+        """The period in Chinese: 2024年第23周（6月3日—6月9日）."""
         if self.kind == "day":
             return _in_words(self.first)
         if self.kind == "month":
@@ -126,13 +134,13 @@ class Period:
         if self.kind == "quarter":
             return f"{self.first.year}年第{quarter_of(self.first)}季度"
         year, week, _ = self.first.isocalendar()
-        days = f"{_in_words(self.first, beside=year)}—{_in_words(self.last, beside=self.first.year)}"
+        days = f"{_in_words(self.first, known_year=year)}—{_in_words(self.last, known_year=self.first.year)}"
         return f"{year}年第{week}周（{days}）"
 
     def closing_day(self, calendar: Calendar) -> date:
-        """The day on which the period's figures close: the notice's deadline day, else its last day.
+        """Returns the day on which the period's figures close: the notice's deadline day, else its last day.
 
-        A holiday does not move it: the figures are as of that day, whenever they are due.
+        A holiday does not move it: the figures are as of that day, even if they are due later.
         """
         if self.kind == "week" and calendar.weekday:
             return self.first + timedelta(days=WEEKDAYS.index(calendar.weekday))
@@ -141,19 +149,19 @@ class Period:
         return self.last
 
     def deadline(self, calendar: Calendar) -> datetime:
-        """The moment by which its returns are due, by the office's clock."""
+        """Returns the moment by which its returns are due, in the office's time."""
         by = calendar.by if self.kind == "week" else _END_OF_DAY
         day = self.closing_day(calendar)
         return datetime.combine(_workday_from(day) if calendar.postponed else day, by, OFFICE_TIME)
 
 
 def office_moment(moment: datetime | None) -> str | None:
-    """A moment by the office's clock, to the second, as the public documents give it; None where there is none."""
+    """Returns a moment in the office's time, to the second, as in the public documents; None for None."""
     return moment.astimezone(OFFICE_TIME).isoformat(timespec="seconds") if moment else None
 
 
 def in_order(periods: Iterable[str], calendar: Calendar) -> list[Period]:
-    """Periods of any kind, in their public spelling, by the day on which their figures close, the earliest first."""
+    """Sorts periods of any kind by the day on which their figures close, the earliest first."""
     parsed = (Period.parse(period) for period in periods)
     return sorted(parsed, key=lambda period: (period.closing_day(calendar), period.first))
 
@@ -168,7 +176,7 @@ def _last(first: date, kind: Kind) -> date:
 
 
 def _workday_from(day: date) -> date:
-    """The day itself, or the next that is neither a holiday nor a weekend that is not worked."""
+    """Returns the day itself if it is a workday in China, else the next workday."""
     from holidays import country_holidays  # slow to load, and few counties ask for it
 
     days_off = country_holidays("CN")
@@ -177,7 +185,7 @@ def _workday_from(day: date) -> date:
     return day
 
 
-def _in_words(day: date, beside: int | None = None) -> str:
-    """The day in Chinese, without its year where that stands beside it."""
-    year = "" if day.year == beside else f"{day.year}年"
+def _in_words(day: date, known_year: int | None = None) -> str:
+    """Returns a day in Chinese, without its year if that is the year given."""
+    year = "" if day.year == known_year else f"{day.year}年"
     return f"{year}{day.month}月{day.day}日"

@@ -1,4 +1,4 @@
-"""Periods as offices write them, and their public spelling; and what to write instead of what is none."""
+"""Turns Chinese words for periods into their public spelling, and gives advice on texts that are no period."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from typing import Literal
 Kind = Literal["day", "week", "month", "quarter"]
 
 SPELLINGS: dict[Kind, str] = {"week": "%G-W%V", "month": "%Y-%m", "day": "%Y-%m-%d"}
-"""How `strftime` writes a kind of period; it does not know quarters (2020-Q3)."""
+"""Kind of period: its format for `strftime`, which has none for quarters (2020-Q3)."""
 MONTHS_OF_A_QUARTER = 3
 
 _YEAR = r"(?:(\d{4}|\d{2})年|(\d{4})-?)"
@@ -20,9 +20,9 @@ _IN_FIGURES = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?|(\d{4})(\d{2
 _NUMERAL = re.compile(r"[一二三四五六七八九十]{1,3}(?=[周月日号季年])")
 _YEAR_IN_NUMERALS = re.compile(r"[〇○零一二三四五六七八九]{4}(?=年)|[〇○零一二三四五六七八九]{2}(?=年)")
 _DIGITS = "零一二三四五六七八九"
-_AHEAD = timedelta(days=31)
-"""How far a period may lie ahead that is named without its year; one further ahead is last year's."""
-_BESIDE_TODAY: dict[str, tuple[Kind, int]] = {
+_FURTHEST_AHEAD = timedelta(days=31)
+"""A period written without its year is last year's if it would begin further ahead than this."""
+_RELATIVE_PERIODS: dict[str, tuple[Kind, int]] = {
     "本周": ("week", 0),
     "上周": ("week", 1),
     "本月": ("month", 0),
@@ -33,8 +33,8 @@ _BESIDE_TODAY: dict[str, tuple[Kind, int]] = {
     "昨天": ("day", 1),
     "前天": ("day", 2),
 }
-"""Periods by how many of them lie between them and the present one."""
-_SAID_OTHERWISE = (
+"""Word: the kind of period, and how many periods back from the present one it is."""
+_SYNONYMS = (
     (re.compile(r"星期|礼拜"), "周"),
     (re.compile(r"^[这当](?=[一个]*[周月季])"), "本"),
     (re.compile(r"(?<=[本上])[一个]+(?=[周月季])"), ""),
@@ -45,22 +45,22 @@ _SAID_OTHERWISE = (
 
 
 def public_spelling(text: str, today: date) -> str:
-    """The public spelling of a period as offices write it; the text itself where it is written otherwise."""
+    """Returns the public spelling of a period written in Chinese or in figures; other texts only tidied."""
     tidy = _tidy(text, today)
-    if tidy in _BESIDE_TODAY:
-        return _before(today, *_BESIDE_TODAY[tidy])
-    for pattern, spelt_by in _FORMS:
-        if found := pattern.fullmatch(tidy):
-            return spelt_by(found, today)
+    if tidy in _RELATIVE_PERIODS:
+        return _periods_back(today, *_RELATIVE_PERIODS[tidy])
+    for pattern, to_spelling in _PATTERNS:
+        if match := pattern.fullmatch(tidy):
+            return to_spelling(match, today)
     return tidy
 
 
 def advice(text: str, today: date) -> str:
-    """What to write instead of a text that is no period: what there is of its kind, or a spelling that is near."""
+    """Returns what to write instead of a text that is no period: the valid range, or a near spelling."""
     tidy = public_spelling(text, today)
     if week := re.fullmatch(r"(\d{4})-W(\d\d)", tidy):
-        last = date(int(week[1]), 12, 28).isocalendar().week if week[1] > "0000" else 52
-        return f"{week[1]} 年只有第 1 周到第 {last} 周。"
+        last_week = date(int(week[1]), 12, 28).isocalendar().week if week[1] > "0000" else 52
+        return f"{week[1]} 年只有第 1 周到第 {last_week} 周。"
     if day := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", tidy):
         return (
             f"{day[1]} 年 {int(day[2])} 月没有 {int(day[3])} 日，请核对日期。"
@@ -82,8 +82,8 @@ def advice(text: str, today: date) -> str:
 _MONTHS = "月份是 1 到 12。"
 
 
-def spelt(day: date, kind: Kind) -> str:
-    """The public spelling of the period of a kind that a day lies in."""
+def spelling_of(day: date, kind: Kind) -> str:
+    """Returns the public spelling of the period of a kind that a day is in."""
     return f"{day.year}-Q{quarter_of(day)}" if kind == "quarter" else day.strftime(SPELLINGS[kind])
 
 
@@ -92,49 +92,49 @@ def quarter_of(day: date) -> int:
 
 
 def _tidy(text: str, today: date) -> str:
-    """Without spaces and quotation marks, half-width, in capitals, numerals as digits, years as figures."""
+    """Returns a text without spaces and quotation marks, half-width, in capitals, with numbers and years in digits."""
     tidy = unicodedata.normalize("NFKC", "".join(text.split())).strip("\"'“”‘’「」《》").upper()
-    for pattern, usual in _SAID_OTHERWISE:
+    for pattern, usual in _SYNONYMS:
         tidy = pattern.sub(usual, tidy)
     tidy = _YEAR_IN_NUMERALS.sub(lambda year: "".join(str(_digit(sign)) for sign in year[0]), tidy)
     tidy = _NUMERAL.sub(lambda numeral: str(_number(numeral[0])), tidy)
-    for said, years in (("今年", 0), ("本年", 0), ("去年", 1), ("上年", 1)):
-        if tidy.startswith(said) and tidy != said:
-            return f"{today.year - years}年{tidy.removeprefix(said)}"
+    for word, years_back in (("今年", 0), ("本年", 0), ("去年", 1), ("上年", 1)):
+        if tidy.startswith(word) and tidy != word:
+            return f"{today.year - years_back}年{tidy.removeprefix(word)}"
     return tidy
 
 
-def _before(today: date, kind: Kind, count: int) -> str:
+def _periods_back(today: date, kind: Kind, count: int) -> str:
     if kind in ("day", "week"):
-        return spelt(today - timedelta(days=count * (7 if kind == "week" else 1)), kind)
+        return spelling_of(today - timedelta(days=count * (7 if kind == "week" else 1)), kind)
     months = today.year * 12 + today.month - 1 - count * (MONTHS_OF_A_QUARTER if kind == "quarter" else 1)
-    return spelt(date(months // 12, months % 12 + 1, 1), kind)
+    return spelling_of(date(months // 12, months % 12 + 1, 1), kind)
 
 
-def _week(found: re.Match[str], today: date) -> str:
-    number = int(found[3] or found[4])
+def _week(match: re.Match[str], today: date) -> str:
+    number = int(match[3] or match[4])
     this_year = today.isocalendar().year
-    year = found[2] or _whole(found[1]) or _year_of(this_year, f"W{number:02}-1", "%G-W%V-%u", today)
+    year = match[2] or _four_digits(match[1]) or _year_of(this_year, f"W{number:02}-1", "%G-W%V-%u", today)
     return f"{year}-W{number:02}"
 
 
-def _quarter(found: re.Match[str], today: date) -> str:
-    return f"{found[2] or _whole(found[1]) or today.year}-Q{found[3] or found[4]}"
+def _quarter(match: re.Match[str], today: date) -> str:
+    return f"{match[2] or _four_digits(match[1]) or today.year}-Q{match[3] or match[4]}"
 
 
-def _day(found: re.Match[str], today: date) -> str:
-    month = f"{int(found[2]):02}"
-    rest = f"{month}-{int(found[3] or 1):02}"
-    year = _whole(found[1]) or _year_of(today.year, rest, "%Y-%m-%d", today)
-    return f"{year}-{month}-{int(found[3]):02}" if found[3] else f"{year}-{month}"
+def _day(match: re.Match[str], today: date) -> str:
+    month = f"{int(match[2]):02}"
+    month_and_day = f"{month}-{int(match[3] or 1):02}"
+    year = _four_digits(match[1]) or _year_of(today.year, month_and_day, "%Y-%m-%d", today)
+    return f"{year}-{month}-{int(match[3]):02}" if match[3] else f"{year}-{month}"
 
 
-def _in_figures(found: re.Match[str], today: date) -> str:
-    year, month, day = found.groups()[:3] if found[1] else found.groups()[3:]
+def _in_figures(match: re.Match[str], today: date) -> str:
+    year, month, day = match.groups()[:3] if match[1] else match.groups()[3:]
     return f"{year}-{int(month):02}-{int(day):02}" if day else f"{year}-{int(month):02}"
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], str]], ...] = (
+_PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], str]], ...] = (
     (_WEEK, _week),
     (_QUARTER, _quarter),
     (_DAY, _day),
@@ -142,18 +142,18 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], str]], ...]
 )
 
 
-def _whole(year: str | None) -> str:
-    """A year in four figures: 24年 is 2024; empty where none is written."""
+def _four_digits(year: str | None) -> str:
+    """Returns a year in four digits (24 becomes 2024); empty if none is written."""
     return f"20{year}" if year and len(year) == len("24") else year or ""
 
 
-def _year_of(this_year: int, rest: str, spelling: str, today: date) -> int:
-    """The year meant where none is written: this one, or the last where that would lie ahead."""
+def _year_of(this_year: int, without_year: str, spelling: str, today: date) -> int:
+    """Returns the year of a period written without one: this year, or the last if it would lie too far ahead."""
     try:
-        first = datetime.strptime(f"{this_year}-{rest}", spelling).date()
-    except ValueError:  # there is no such day; the caller says so
+        first = datetime.strptime(f"{this_year}-{without_year}", spelling).date()
+    except ValueError:  # there is no such day; the caller reports it
         return this_year
-    return this_year - 1 if first > today + _AHEAD else this_year
+    return this_year - 1 if first > today + _FURTHEST_AHEAD else this_year
 
 
 def _digit(numeral: str) -> int:
@@ -161,6 +161,6 @@ def _digit(numeral: str) -> int:
 
 
 def _number(numeral: str) -> int:
-    """A number up to 99 in Chinese numerals."""
+    """Returns a number up to 99 from Chinese numerals."""
     tens, ten, ones = numeral.rpartition("十")
     return (_DIGITS.find(tens) if tens else 1) * (10 if ten else 0) + (_DIGITS.find(ones) if ones else 0)

@@ -1,4 +1,4 @@
-"""Where the files beside the code lie: in the wheel inside the package, in a checkout beside it."""
+"""Finds the data files: in a wheel they are inside the package, in a checkout beside it."""
 
 from pathlib import Path
 
@@ -6,17 +6,17 @@ _PACKAGE = Path(__file__).parent
 
 
 def package() -> Path:
-    """The code."""
+    """Returns the folder of the code."""
     return _PACKAGE
 
 
 def sample_data() -> Path:
-    """The made-up county."""
+    """Returns the folder of the made-up county."""
     return _beside("sample_data")
 
 
 def templates() -> Path:
-    """What a county may restyle."""
+    """Returns the folder of the templates, which a county may replace by its own."""
     return _beside("templates")
 
 
@@ -26,11 +26,11 @@ def _beside(name: str) -> Path:
 
 
 def template(county: Path, name: Path) -> Path:
-    """A county's own template where it has one, else the toolkit's.
+    """Returns a county's own template if it has one, else the toolkit's.
 
     Args:
         county: The county's folder.
-        name: The template, from the folder of templates on.
+        name: The template's path within the folder of templates.
     """
     own = county / "templates" / name
     return own if own.is_file() else templates() / name

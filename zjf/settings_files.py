@@ -1,6 +1,6 @@
-"""Settings files: TOML in, a checked pydantic model out, or one error that says where and what.
+"""Reads TOML settings files into checked pydantic models; misfits become one error that says where and what.
 
-Unknown keys are errors that name the nearest key: a setting that is silently ignored is worse than none.
+Unknown keys are errors that name the nearest key, because a setting that is silently ignored is worse than none.
 """
 
 import re
@@ -21,7 +21,7 @@ _LINE = re.compile(r"at line (\d+)")
 class Settings(BaseModel):
     """A table of a settings file: strict types, no unknown keys, never changed after reading."""
 
-    # A validator is built for what is read: most of the models that a command loads are not.
+    # Validators are built on first use: a command uses few of the models that it loads.
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, defer_build=True)
 
 
@@ -29,7 +29,7 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 
 def load(path: Path, model: type[_Model]) -> _Model:
-    """A settings file, checked.
+    """Reads a settings file into a model.
 
     Raises:
         CannotDoError: The file cannot be read, is no TOML, or does not fit the model.
@@ -38,7 +38,7 @@ def load(path: Path, model: type[_Model]) -> _Model:
 
 
 def read(path: Path) -> dict[str, Any]:
-    """The bare content of a TOML file: arrays as tuples, fractions as `Decimal`.
+    """Reads the content of a TOML file: arrays become tuples, fractions `Decimal`.
 
     Raises:
         CannotDoError: The file cannot be read, is not UTF-8, or is no TOML.
@@ -57,22 +57,22 @@ def read(path: Path) -> dict[str, Any]:
         raise CannotDoError(f"{path} 不是 UTF-8 编码", cure) from error
     except tomllib.TOMLDecodeError as error:
         line = _LINE.search(str(error))
-        where = f"第 {line[1]} 行" if line else "末尾"
-        cure = f"请检查{where}的引号、等号和方括号是否成对、是否为半角。"
-        raise CannotDoError(f"{path} {where}写法有误", cure) from error
+        position = f"第 {line[1]} 行" if line else "末尾"
+        cure = f"请检查{position}的引号、等号和方括号是否成对、是否为半角。"
+        raise CannotDoError(f"{path} {position}写法有误", cure) from error
     return content
 
 
 def check(content: dict[str, Any], model: type[_Model], path: Path) -> _Model:
-    """Content fitted to a model.
+    """Turns content into a model.
 
     Args:
-        content: What `read` gives.
+        content: The content, from `read`.
         model: The model of the whole file.
-        path: The file that the message names.
+        path: The file, for the message.
 
     Raises:
-        CannotDoError: It does not fit; every misfit is named.
+        CannotDoError: The content does not fit; every misfit is named.
     """
     try:
         return model.model_validate(content)
@@ -82,21 +82,22 @@ def check(content: dict[str, Any], model: type[_Model], path: Path) -> _Model:
 
 
 def _innermost(errors: list[ErrorDetails]) -> list[ErrorDetails]:
-    """Without those that only follow from a misfit inside (a list whose one item does not fit is "too short")."""
-    places = [error["loc"] for error in errors]
+    """Drops errors that follow from an error inside (a list whose only item does not fit is "too short")."""
+    locations = [error["loc"] for error in errors]
     return [
         error
         for error in errors
         if not any(
-            len(place) > len(error["loc"]) and place[: len(error["loc"])] == error["loc"] for place in places
+            len(location) > len(error["loc"]) and location[: len(error["loc"])] == error["loc"]
+            for location in locations
         )
     ]
 
 
 def _frozen(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _frozen(part) for key, part in value.items()}
-    return tuple(_frozen(part) for part in value) if isinstance(value, list) else value
+        return {key: _frozen(item) for key, item in value.items()}
+    return tuple(_frozen(item) for item in value) if isinstance(value, list) else value
 
 
 _SAYS = {
@@ -118,44 +119,46 @@ _SAYS = {
 
 
 def _misfit(error: ErrorDetails, model: type[BaseModel]) -> str:
-    """One misfit as a clause: where it is and what is wrong."""
-    place = tuple(part for part in error["loc"] if part != "[key]")
-    where = _in_words(place)
+    """Returns one misfit as a clause in Chinese: where it is and what is wrong."""
+    location = tuple(step for step in error["loc"] if step != "[key]")
+    location_text = _location_text(location)
     match error["type"]:
         case "extra_forbidden":
-            return f"没有{where}这个设置项，{_advice(str(place[-1]), _keys_at(model, place[:-1]))}"
+            return (
+                f"没有{location_text}这个设置项，{_advice(str(location[-1]), _keys_at(model, location[:-1]))}"
+            )
         case "value_error":
-            return f"{where}：{error['ctx']['error']}" if place else str(error["ctx"]["error"])
+            return f"{location_text}：{error['ctx']['error']}" if location else str(error["ctx"]["error"])
         case "literal_error":
-            return f"{where}应为 {error['ctx']['expected'].replace(' or ', ', ')} 之一"
+            return f"{location_text}应为 {error['ctx']['expected'].replace(' or ', ', ')} 之一"
         case other:
-            return f"{where}{_SAYS.get(other, '不合要求')}"
+            return f"{location_text}{_SAYS.get(other, '不合要求')}"
 
 
-def _advice(key: str, known: list[str]) -> str:
-    near = process.extractOne(key, known, scorer=fuzz.ratio, score_cutoff=50)
-    return f"最接近的是 {near[0]}" if near else f"可用的有 {'、'.join(known)}"
+def _advice(key: str, keys: list[str]) -> str:
+    near = process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=50)
+    return f"最接近的是 {near[0]}" if near else f"可用的有 {'、'.join(keys)}"
 
 
-def _in_words(place: tuple[str | int, ...]) -> str:
-    """`("units", 2, "name")` as ` units 第 3 项的 name `."""
-    words = [f"第 {part + 1} 项" if isinstance(part, int) else f" {part} " for part in place]
-    return "的".join(words).replace(" 的第", " 第")
+def _location_text(location: tuple[str | int, ...]) -> str:
+    """Returns a place in Chinese: `("units", 2, "name")` as ` units 第 3 项的 name `."""
+    steps = [f"第 {step + 1} 项" if isinstance(step, int) else f" {step} " for step in location]
+    return "的".join(steps).replace(" 的第", " 第")
 
 
-def _keys_at(model: type[BaseModel], place: tuple[str | int, ...]) -> list[str]:
-    """The keys that the table at a place of the file may have."""
-    for part in place:
+def _keys_at(model: type[BaseModel], location: tuple[str | int, ...]) -> list[str]:
+    """Returns the keys that the table at a place of the file may have."""
+    for step in location:
         field = next(
-            (field for name, field in model.model_fields.items() if (field.alias or name) == part), None
+            (field for name, field in model.model_fields.items() if (field.alias or name) == step), None
         )
-        inner = _model_in(field.annotation) if field else None
-        model = inner or model
+        inner_model = _model_in(field.annotation) if field else None
+        model = inner_model or model
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """The model that an annotation is, or holds (`tuple[Unit, ...]`, `Weekly | None`)."""
+    """Returns the model that an annotation is, or contains (`tuple[Unit, ...]`, `Weekly | None`)."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    return next((found for argument in get_args(annotation) if (found := _model_in(argument))), None)
+    return next((model for argument in get_args(annotation) if (model := _model_in(argument))), None)

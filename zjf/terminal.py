@@ -1,4 +1,4 @@
-"""The terminal itself: results go to stdout; progress and diagnostics to stderr. Light to import."""
+"""Writes to the terminal: results to stdout; progress and diagnostics to stderr. Light to import."""
 
 import json
 import logging
@@ -15,74 +15,74 @@ from zjf.errors import ZjfError
 from zjf.output_encoding import writable
 from zjf.waiting import Waiting
 
-_silence = Waiting(lambda: Console(file=sys.stderr))
-_speaks: dict[str, bool] = {"plainly": False}
+_waiting_sign = Waiting(lambda: Console(file=sys.stderr))
+_manner: dict[str, bool] = {"plainly": False}
 
 
 def speak_plainly(plainly: bool = True) -> None:
-    """From now on everything is said for a screen reader: no boxes, colours or bars, one fact a line."""
-    _speaks["plainly"] = plainly
+    """Makes all output fit for a screen reader: no boxes, colours or bars, one fact on each line."""
+    _manner["plainly"] = plainly
 
 
 def out() -> Console:
-    """The console of results."""
+    """Returns the console for results."""
     return _console(sys.stdout)
 
 
 def err() -> Console:
-    """The console of progress and diagnostics."""
+    """Returns the console for progress and diagnostics."""
     return _console(sys.stderr)
 
 
 def _console(file: TextIO) -> Console:
     from zjf.consoles import FittingConsole, PlainConsole  # imports tables, which few lines need
 
-    if _speaks["plainly"]:
+    if _manner["plainly"]:
         return PlainConsole(file)
-    return FittingConsole(file, _silence.said, highlight=False, soft_wrap=not file.isatty())
+    return FittingConsole(file, _waiting_sign.said, highlight=False, soft_wrap=not file.isatty())
 
 
 def say_error(error: ZjfError) -> None:
-    mark = "" if _speaks["plainly"] else "[bold red]✗[/] "
+    mark = "" if _manner["plainly"] else "[bold red]✗[/] "
     err().print(f"{mark}{escape(str(error))}")
 
 
 def say_in_passing(text: str) -> None:
-    """What somebody who watches may want to know: on stderr, like progress, where that is a terminal."""
-    if sys.stderr.isatty() and not _speaks["plainly"]:
+    """Prints a remark for somebody who watches: on stderr, if that is a terminal."""
+    if sys.stderr.isatty() and not _manner["plainly"]:
         err().print(f"[dim]{escape(text)}[/]")
 
 
 def say_text(text: str) -> None:
-    """A text on stdout, and nothing else."""
+    """Prints a text on stdout."""
     _write(without_control_signs(text))
 
 
 def say_json_text(text: str) -> None:
-    """A JSON document on stdout; in escapes where stdout cannot take its characters."""
+    """Prints a JSON document on stdout; with escapes if stdout cannot write its characters."""
     _write(text if writable(text) else json.dumps(json.loads(text), indent=2))
 
 
 def _write(text: str) -> None:
-    _silence.said()
+    _waiting_sign.said()
     print(text)  # noqa: T201
 
 
 def say_marked(lines: Iterable[str]) -> None:
-    """Lines of results, in rich's markup."""
+    """Prints lines of results in rich's markup."""
     screen = out()
     for line in lines:
         screen.print(line)
 
 
 class Screen(Protocol):
-    """Where lines in rich's markup are said: a console, or `Lines`."""
+    """Something that takes lines in rich's markup: a console, or `Lines`."""
 
     def print(self, line: str, /) -> object: ...
 
 
 class Lines:
-    """Lines that are kept, to be said now and again."""
+    """Collects lines, to be printed now and again by a later command."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -92,22 +92,26 @@ class Lines:
 
 
 def say_lines(lines: Iterable[tuple[str, str]]) -> None:
-    """A name and a title, and what there is to say below them: label and text."""
+    """Prints a name and a title, and below them a list of labels and texts.
+
+    Args:
+        lines: First the name and the title, then each label and text.
+    """
     from rich.padding import Padding
     from rich.table import Table
 
-    (name, title), *below = lines
+    (name, title), *entries = lines
     out().print(f"[bold]{escape(name)}[/]　{escape(title)}")
     grid = Table.grid(padding=(0, 2))
     grid.add_column(style="dim", no_wrap=True)
     grid.add_column(overflow="fold")
-    for label, text in below:
+    for label, text in entries:
         grid.add_row(label, escape(text))
     out().print(Padding(grid, (0, 0, 0, 2)))
 
 
 class _Notices(logging.Handler):
-    """What the rooms below have to say while they work, each thing once."""
+    """Prints the log messages of the packages below on stderr, each text once."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -122,7 +126,7 @@ class _Notices(logging.Handler):
 
 @contextmanager
 def notices(*, quiet: bool = False) -> Iterator[None]:
-    """Within, what the rooms below have to say is on stderr, unless nobody wants to hear it."""
+    """Prints, within the block, the log messages of the packages below on stderr, unless `quiet`."""
     log, handler = logging.getLogger("zjf"), logging.NullHandler() if quiet else _Notices()
     log.addHandler(handler)
     try:
@@ -132,36 +136,36 @@ def notices(*, quiet: bool = False) -> Iterator[None]:
 
 
 @contextmanager
-def progress_bar(what: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar on stderr, where that is a terminal."""
+def progress_bar(label: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """Shows a progress bar on stderr, if that is a terminal; yields a function of done and total."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    shown = _moves(quiet)
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    is_shown = _may_show_progress(quiet)
+    columns = (TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with (
-        _silence.paused(),
-        Progress(*columns, console=err(), transient=True, disable=not shown) as bar,
+        _waiting_sign.paused(),
+        Progress(*columns, console=err(), transient=True, disable=not is_shown) as bar,
     ):
-        task = bar.add_task(what, total=None)
+        task = bar.add_task(label, total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 @contextmanager
 def waiting(*, quiet: bool = False) -> Iterator[None]:
-    """Within, somebody who watches is told that work goes on whenever a second passes in silence."""
-    if _moves(quiet):
-        _silence.begin()
+    """Shows, within the block, that work goes on whenever nothing was printed for a second."""
+    if _may_show_progress(quiet):
+        _waiting_sign.begin()
     try:
         yield
     finally:
-        _silence.end()
+        _waiting_sign.end()
 
 
 def hush() -> None:
-    """From now on nothing moves: what comes next (a help text) is not said through this module."""
-    _silence.end()
+    """Stops the sign that work goes on, before something is printed without this module (a help text)."""
+    _waiting_sign.end()
 
 
-def _moves(quiet: bool) -> bool:
-    """Whether anything that moves may be shown: on a terminal, to those who want to see it."""
-    return sys.stderr.isatty() and not quiet and not _speaks["plainly"]
+def _may_show_progress(quiet: bool) -> bool:
+    """Returns whether progress may be shown: on a terminal, unless the user wants none."""
+    return sys.stderr.isatty() and not quiet and not _manner["plainly"]

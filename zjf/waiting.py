@@ -1,4 +1,4 @@
-"""That something is going on: after a second of silence a line on stderr, where that is a terminal."""
+"""A sign that work goes on, shown on the terminal after a second without output."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -12,11 +12,11 @@ _SILENCE = 1.0
 
 
 class Waiting:
-    """Says that work goes on whenever nothing else was said for a while.
+    """Shows that work goes on whenever nothing was printed for a while.
 
     Args:
-        say: Makes the console to say it on.
-        silence: Seconds after which it is said.
+        say: Makes the console to show it on.
+        silence: Seconds without output after which it is shown.
     """
 
     def __init__(self, say: Callable[[], Console], silence: float = _SILENCE) -> None:
@@ -26,7 +26,7 @@ class Waiting:
         self._shown: Live | None = None
 
     def begin(self) -> None:
-        """Waits for the next silence."""
+        """Starts to wait for silence, from now on."""
         with self._lock:
             self.end()
             self._timer = threading.Timer(self._silence, self._show)
@@ -34,7 +34,7 @@ class Waiting:
             self._timer.start()
 
     def end(self) -> None:
-        """Takes back what is shown; silence is nothing from now on."""
+        """Removes the sign, and stops waiting."""
         with self._lock:
             if self._timer:
                 self._timer.cancel()
@@ -44,21 +44,21 @@ class Waiting:
                 self._shown = None
 
     def said(self) -> None:
-        """Something else is about to be said: what is shown goes, and the next silence is waited for."""
+        """To be called before something else is printed: removes the sign, and waits for silence anew."""
         with self._lock:
             if self._timer or self._shown:
                 self.begin()
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Within, something else tells how work goes on."""
+        """Shows no sign within the block, because something else (a progress bar) does."""
         with self._lock:
-            at_work = bool(self._timer or self._shown)
+            was_waiting = bool(self._timer or self._shown)
             self.end()
         try:
             yield
         finally:
-            if at_work:
+            if was_waiting:
                 self.begin()
 
     def _show(self) -> None:

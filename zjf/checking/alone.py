@@ -8,7 +8,7 @@ from pathlib import Path
 
 from zjf.checking.one_return import CheckedReturn, CheckSettings, digest_of
 from zjf.errors import cure, reason
-from zjf.files import read_at_rest, refuse_pipe, said_name
+from zjf.files import read_at_rest, readable_name, refuse_pipe
 from zjf.intake.reader import read_return
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.sheets.roll_ups import is_roll_up
@@ -58,7 +58,7 @@ def check_bytes(path: Path, data: bytes, settings: CheckSettings, *, keep_rows: 
         settings: What the check depends on.
         keep_rows: Whether the tables keep their rows (they are large).
     """
-    read = read_return(said_name(path.name), data, settings.intake)
+    read = read_return(readable_name(path.name), data, settings.intake)
     checked = CheckedReturn(path, hashlib.sha256(data).hexdigest(), read.tables, read.problems)
     checked.answers, checked.unanswered = read.answers, read.unanswered
     for table in read.tables:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from zjf.counting.sweep import ByVillage
-from zjf.files import said_name, sha256_of
+from zjf.files import readable_name, sha256_of
 from zjf.intake.settings import Intake
 from zjf.intake.table import Table
 from zjf.problems import People, Problem, Severity, without_stray_numbers
@@ -59,7 +59,7 @@ class CheckedReturn:
         Args:
             text: The path or name.
         """
-        text = said_name(text)
+        text = readable_name(text)
         if any(table.show_personal for table in self.tables):
             return text
         return self.people.masked_in(without_stray_numbers(text))

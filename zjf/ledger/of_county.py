@@ -4,7 +4,7 @@ from pathlib import Path
 
 from zjf.county import County
 from zjf.errors import CannotDoError
-from zjf.files import close_to_others
+from zjf.files import withdraw_access
 from zjf.ledger.ledger import Ledger
 from zjf.ledger.safety import server_dump
 from zjf.ledger.storage.database import engine_of
@@ -21,7 +21,7 @@ def open_ledger(home: County) -> Ledger:
     """
     _ask_about_a_lost_one(home)
     if file := ledger_file(home):
-        close_to_others(file)
+        withdraw_access(file)
     return Ledger.open(home.ledger_url, folder=home.folder, roster=home.roster)
 
 

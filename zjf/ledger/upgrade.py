@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, insert, inspect, select
 
 from zjf import __version__
 from zjf.errors import CannotDoError
-from zjf.files import open_to_the_agreed
+from zjf.files import grant_access
 from zjf.ledger.safety.backups import Why, back_up
 from zjf.ledger.safety.sealing import seal_rows
 from zjf.ledger.storage import checksums
@@ -132,7 +132,7 @@ def _make_file(engine: Engine, migrations: Path) -> None:
             keep_others_out(connection)
             for statement in _statements(migrations, newest_version(migrations)):
                 connection.exec_driver_sql(statement)
-        open_to_the_agreed(making)
+        grant_access(making)
         with suppress(FileExistsError):  # another made one meanwhile: that is the ledger
             put_in_place(making, file)
     finally:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from zjf.errors import CannotDoError, reason
-from zjf.files import likest
+from zjf.files import nearest_entry
 from zjf.intake.sheets.own_lists import is_own_list
 
 _log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ def _is_folder(path: Path) -> bool:
     try:
         return stat.S_ISDIR(path.stat().st_mode)
     except FileNotFoundError as missing:
-        near = likest(path)
+        near = nearest_entry(path)
         meant = f"是否为 {near}？" if near else ""
         raise CannotDoError(f"找不到 {path}", f"{meant}请核对文件或文件夹的路径。") from missing
     except PermissionError:  # that is a problem of the file (F001)

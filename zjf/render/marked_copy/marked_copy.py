@@ -11,7 +11,7 @@ import python_calamine
 
 from zjf.checking.one_return import CheckedReturn
 from zjf.errors import CannotDoError, reason
-from zjf.files import said_name
+from zjf.files import readable_name
 from zjf.intake.answers import LISTING, TITLE, answers_in
 from zjf.intake.formats.locked import as_package
 from zjf.intake.limits import Limits
@@ -90,7 +90,7 @@ def annotated(asked: ToMark, limits: Limits) -> MarkedCopy:
         for parsed in (False, True):
             with contextlib.suppress(*_NOT_FOLLOWED):
                 return _marked(_Book(data), asked, parsed=parsed)
-    made, titles = rebuilt(said_name(checked.path.name), data, limits)
+    made, titles = rebuilt(readable_name(checked.path.name), data, limits)
     book = _Book(made, titles, what_is_lost(data, checked.path.suffix.lower()))
     return _marked(book, asked, parsed=False)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from zjf import public_json
-from zjf.acceptance import Decision, told_as_taken_in
+from zjf.acceptance import Decision, noting_acceptances
 from zjf.analysis import classification
 from zjf.analysis.spot_checks import houses_drawn
 from zjf.documents.ledger_table import LedgerTable
@@ -46,7 +46,7 @@ def write_books(folder: Path, found: Aggregation, *, merged: bool = True) -> lis
         CannotDoError: One of them cannot be written.
     """
     rollup, returned, document = (folder / name for name in ("汇总表.xlsx", "退回清单.xlsx", DOCUMENT))
-    with told_as_taken_in(found.decisions):
+    with noting_acceptances(found.decisions):
         if merged:
             _write_merged(folder / MERGED, found)
         _write_rollup(rollup, found)

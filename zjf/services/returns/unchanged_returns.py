@@ -26,7 +26,7 @@ from zjf.checking.ready_return import ReadyReturn
 from zjf.county import County
 from zjf.county_folder import SETTINGS_FILE
 from zjf.errors import CannotDoError
-from zjf.files import said_name
+from zjf.files import readable_name
 from zjf.kept_results import digest, keep, kept, place_of, state_of_files, state_of_program
 from zjf.ledger import Ledger, Submission
 from zjf.notices.notice import Notice
@@ -127,10 +127,12 @@ class UnchangedReturns:
             keep(self._place(checked.path), written)
 
     def _place(self, path: Path) -> Path:
-        return place_of(self.home.folder, f"returns/{self.period}/{digest(said_name(path.name))[:32]}.json")
+        return place_of(
+            self.home.folder, f"returns/{self.period}/{digest(readable_name(path.name))[:32]}.json"
+        )
 
     def _key(self, path: Path, sha256: str) -> str:
-        return digest(json.dumps([self._common, said_name(path.name), sha256], ensure_ascii=False))
+        return digest(json.dumps([self._common, readable_name(path.name), sha256], ensure_ascii=False))
 
     @cached_property
     def _common(self) -> list[Any]:
