@@ -67,28 +67,28 @@ def aggregate(
     _check_usage(notice, out, dry_run=dry_run)
     aggregated, sheets = Period.parse(period), tuple(sheet or ())
     folder = county or nearest_county(Path.cwd())
-    before = None
+    request = None
     if folder and (folder / SETTINGS_FILE).is_file() and not dry_run:
         place = out or folder.resolve() / "out" / str(aggregated)
         files = tuple(find_returns(paths))
-        before = last_run.AggregationRequest(
+        request = last_run.AggregationRequest(
             folder.resolve(), str(aggregated), place, files, partial, sheets, not no_merged
         )
-        if result := last_run.still_true(before):
-            _tell_again(before, result, fmt)
+        if result := last_run.still_true(request):
+            _show_last_result(request, result, fmt)
             raise typer.Exit(result.exit_code)
-    with contextlib.suppress(OSError):  # the command that needs it says so
+    with contextlib.suppress(OSError):  # reported where the workers are needed
         workers.warm_up(*workers.LOADED_FOR_A_LEDGER)
-    # What follows takes longer to load than all of the above to be done.
+    # Loaded only here: it takes longer to load than everything above to run.
     from zjf.commands import aggregate_anew
 
-    how = aggregate_anew.Wanted(
+    options = aggregate_anew.AggregateOptions(
         paths, aggregated, partial, dry_run, not no_merged, notice, fmt, out, jobs, cluster, sheets, county
     )
-    raise typer.Exit(aggregate_anew.aggregate_anew(how, before))
+    raise typer.Exit(aggregate_anew.aggregate_anew(options, request))
 
 
-def _tell_again(
+def _show_last_result(
     request: last_run.AggregationRequest, result: last_run.AggregationResult, fmt: Format
 ) -> None:
     terminal.say_in_passing(

@@ -22,7 +22,7 @@ from zjf.services.returns.returns_check import HowToCheck
 
 
 @dataclass(frozen=True)
-class Wanted:
+class AggregateOptions:
     """The options of `zjf aggregate`, as its help describes them."""
 
     paths: Sequence[Path]
@@ -39,44 +39,44 @@ class Wanted:
     county: Path | None
 
 
-def aggregate_anew(wanted: Wanted, request: last_run.AggregationRequest | None) -> int:
-    """Aggregates, shows what it came to and returns the exit code.
+def aggregate_anew(options: AggregateOptions, request: last_run.AggregationRequest | None) -> int:
+    """Aggregates, shows the result and returns the exit code.
 
     Args:
-        wanted: The options.
-        request: What is to be remembered of it; None of a rehearsal.
+        options: The options.
+        request: The request under which the result is kept for the next run; None of a dry run.
 
     Raises:
         CannotDoError: As `aggregation.aggregate` and `write_books`.
         UsageError: There is no such notice.
     """
-    home = County.find(wanted.county)
-    home = home.under(wanted.notice) if wanted.notice else home
-    folder = None if wanted.dry_run else wanted.out or home.out(wanted.period)
+    home = County.find(options.county)
+    home = home.under(options.notice) if options.notice else home
+    folder = None if options.dry_run else options.out or home.out(options.period)
     with console.progress_bar("正在检查") as progress:
         aggregated = aggregation.aggregate(
-            wanted.paths,
+            options.paths,
             home,
-            wanted.period,
-            partial=wanted.partial,
-            rehearse=wanted.dry_run,
-            how=HowToCheck(wanted.jobs, wanted.cluster, progress, wanted.sheets),
-            before_taking=partial(make_sure_of_room, folder) if folder and wanted.merged else None,
+            options.period,
+            partial=options.partial,
+            rehearse=options.dry_run,
+            how=HowToCheck(options.jobs, options.cluster, progress, options.sheets),
+            before_taking=partial(make_sure_of_room, folder) if folder and options.merged else None,
         )
-    written = write_books(folder, aggregated, merged=wanted.merged) if folder else []
+    written_files = write_books(folder, aggregated, merged=options.merged) if folder else []
     lines = _lines(aggregated, folder)
-    if folder and not wanted.merged and (folder / MERGED).exists():
+    if folder and not options.merged and (folder / MERGED).exists():
         lines.append(f"[yellow]{MERGED} 这次没有写[/]：文件夹里的是以前写的，不一定是这次的房屋。")
     returns = [decision.checked for decision in aggregated.decisions]
-    astray = [*misplaced(home, wanted.period), *of_another_period(returns, wanted.period)]
-    lines += [f"[yellow]放错地方[/]　{escape(line)}" for line in dict.fromkeys(astray)]
-    if wanted.fmt is Format.JSON:
-        console.say_json(aggregated.document | ({"dry_run": True} if wanted.dry_run else {}))
+    remarks = [*misplaced(home, options.period), *of_another_period(returns, options.period)]
+    lines += [f"[yellow]放错地方[/]　{escape(line)}" for line in dict.fromkeys(remarks)]
+    if options.fmt is Format.JSON:
+        console.say_json(aggregated.document | ({"dry_run": True} if options.dry_run else {}))
     else:
         terminal.say_marked(lines)
     if request:
-        with suppress(OSError, CannotDoError):  # all is done; the next run only takes longer
-            _remember(request, aggregated, lines, written)
+        with suppress(OSError, CannotDoError):  # everything is written; the next run only takes longer
+            _remember(request, aggregated, lines, written_files)
     return aggregated.exit_code
 
 
@@ -93,14 +93,16 @@ def _remember(
     request: last_run.AggregationRequest,
     aggregated: Aggregation,
     lines: Sequence[str],
-    written: Sequence[Path],
+    written_files: Sequence[Path],
 ) -> None:
     result = last_run.AggregationResult(
         lines=lines,
         exit_code=aggregated.exit_code,
         ledger=aggregated.ledger_file,
         ledger_state=aggregated.ledger_state,
-        books=dict(zip((path.name for path in written), last_run.digests_of(written), strict=True)),
+        books=dict(
+            zip((path.name for path in written_files), last_run.digests_of(written_files), strict=True)
+        ),
         until=aggregated.deadline.isoformat() if aggregated.looked_at <= aggregated.deadline else None,
     )
     digests = {decision.checked.path: decision.checked.sha256 for decision in aggregated.decisions}

@@ -39,26 +39,28 @@ def backup(
     """备份台账（别人正在用也可以），或查看已有的备份。"""
     home = County.find(county)
     if list_ or verify:
-        kept = backups.list_backups(home)
-        damages = {copy.path: backups.damages_of(copy) for copy in kept} if verify else {}
-        _show(kept, damages)
+        copies = backups.list_backups(home)
+        damages = (
+            {backup_copy.path: backups.damages_of(backup_copy) for backup_copy in copies} if verify else {}
+        )
+        _show_copies(copies, damages)
         if any(damages.values()):
             raise typer.Exit(CannotDoError.exit_code)
         return
-    made = backups.back_up_now(home, out)
+    new_backup = backups.back_up_now(home, out)
     console.out().print("[green]✓[/] 已备份，并查看过是完好的：")
-    console.show_written([made.path])
+    console.show_written([new_backup.path])
 
 
-def _show(kept: Sequence[Backup], damages: dict[Path, list[str]]) -> None:
+def _show_copies(copies: Sequence[Backup], damages: dict[Path, list[str]]) -> None:
     out = console.out()
-    if not kept:
+    if not copies:
         out.print("还没有备份。接收报表时每天自动备份一次，也可运行 zjf backup。")
         return
     table = Table(box=None)
     for heading in ("时间", "为什么", "大小", "查看", "文件"):
         table.add_column(heading)
-    for copy in kept:
+    for copy in copies:
         state = "；".join(damages[copy.path]) or "完好" if damages else "没有查看"
         table.add_row(
             f"{copy.made_at:%Y-%m-%d %H:%M:%S}",
@@ -68,5 +70,5 @@ def _show(kept: Sequence[Backup], damages: dict[Path, list[str]]) -> None:
             escape(copy.path.name),
         )
     out.print(table)
-    out.print(f"共 {len(kept)} 份，在：{escape(str(kept[0].path.parent))}")
+    out.print(f"共 {len(copies)} 份，在：{escape(str(copies[0].path.parent))}")
     out.print("恢复：zjf restore 文件；不写文件就用最近一份完好的。")

@@ -1,4 +1,4 @@
-"""What the papers that come round have in common: their options, and what is shown of them."""
+"""What the weekly and the monthly paper have in common: their options, and what is shown of them."""
 
 from pathlib import Path
 from typing import Annotated
@@ -35,9 +35,9 @@ def issue(
     quiet: bool,
     wait: float,
 ) -> None:
-    """Writes a paper in the styles asked for and its figures, and ends with exit code 0, or 1 where something is open."""
-    wanted = known_styles(styles)
-    published = publish(paper, County.find(county), period, wanted, out, wait)
+    """Writes a paper in the given styles and its figures, then exits: with 1 if something is unsettled."""
+    known = known_styles(styles)
+    published = publish(paper, County.find(county), period, known, out, wait)
     if summary := published.unreadable_summary:
         console.err().print(
             f"[yellow]{escape(str(summary))} 读不出来，{Path(paper.figures).stem} 的数没有写进去[/]："

@@ -82,9 +82,9 @@ def classify(
 
 
 def _show_houses(houses: pd.DataFrame, limit: int) -> None:
-    """The counts by risk and duty, then the high-risk houses unit by unit."""
+    """Shows the counts by risk and duty, then the high-risk houses unit by unit."""
     summary = classification.counts(houses)
-    # A narrow window has no room for duties that no house has, and would break the numbers of the others.
+    # Duties that no house has are left out: in a narrow window their columns would break the other numbers.
     summary = summary.loc[:, summary.loc["合计"] > 0]
     view = _view("风险等级与下一步", summary.index.name, *summary.columns)
     for risk, *numbers in summary.itertuples():
@@ -96,8 +96,8 @@ def _show_houses(houses: pd.DataFrame, limit: int) -> None:
         return
     view = _view("高风险房屋", "填报单位", "房屋编号", *(LABELS[name] for name in _ON_SCREEN))
     for unit, rows in high_risk.groupby("township", sort=False, dropna=False):
-        first = [f"{unit}（{len(rows)} 栋）", *[""] * (limit - 1)]
-        for unit_cell, house_id, cells in zip(first, rows.house_id, _cells(rows), strict=False):
+        unit_cells = [f"{unit}（{len(rows)} 栋）", *[""] * (limit - 1)]
+        for unit_cell, house_id, cells in zip(unit_cells, rows.house_id, _cells(rows), strict=False):
             view.add_row(unit_cell, house_id or "", *cells)
         if len(rows) > limit:
             view.add_row("", f"另有 {len(rows) - limit} 栋")
@@ -108,7 +108,7 @@ def _show_houses(houses: pd.DataFrame, limit: int) -> None:
 
 
 def _show_progress(read: ProgressRead) -> None:
-    """The progress figures of the houses that were read, each with the population that it counts."""
+    """Shows the progress figures of the houses that were read, each with its population."""
     view = _view("进展", "指标", "已做到", "应做到", "比率")
     for name, rate in read.figures.items():
         view.add_row(FIGURES[name].label, str(rate.numerator), str(rate.denominator), rate.display)
@@ -118,7 +118,7 @@ def _show_progress(read: ProgressRead) -> None:
 
 
 def _no_high_risk(houses: pd.DataFrame) -> str:
-    """The sentence that no house is of high risk, with how many houses have no known risk."""
+    """Returns the sentence that no house has a high risk, with how many houses have no known risk."""
     undecided = {
         UNKNOWN: int(houses.risk.isna().sum()),
         Risk.UNJUDGED: int((houses.risk == Risk.UNJUDGED).sum()),
@@ -134,7 +134,7 @@ def _no_high_risk(houses: pd.DataFrame) -> str:
 
 
 def _cells(houses: pd.DataFrame) -> Iterator[list[str]]:
-    """Each house's cells under the headings of `_ON_SCREEN`."""
+    """Yields each house's cells in the columns of `_ON_SCREEN`."""
     words = classification.in_words(houses)
     for values in zip(*(words[LABELS[name]] for name in _ON_SCREEN), strict=True):
         yield [cell if isinstance(cell, str) else "、".join(cell) for cell in values]
@@ -148,7 +148,7 @@ def _view(title: str, *headings: object) -> View:
 
 
 def _warn_of_bad_data(classified: ClassifiedReturns) -> None:
-    """Says on stderr that houses with bad cells are classified by what could be read of them."""
+    """Warns on stderr where houses with bad cells were classified by their readable cells only."""
     rejected, unreadable = classified.rejected_rows, classified.unreadable_files
     if rejected or unreadable:
         console.err().print(

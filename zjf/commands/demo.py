@@ -41,38 +41,52 @@ def demo(context: typer.Context, folder: Folder = Path("demo")) -> None:
         "jiaxiang-2024",
     )
     returns = sample_data() / "county" / "returns"
-    shutil.copytree(returns, folder / "returns", copy_function=_copied, dirs_exist_ok=True)
-    here = ("--county", str(folder))
-    last = list(_PERIODS)[-1]
-    _step(context, "validate", str(folder / "returns" / last), "--period", last, *here)
+    shutil.copytree(returns, folder / "returns", copy_function=_copy, dirs_exist_ok=True)
+    county_option = ("--county", str(folder))
+    last_period = list(_PERIODS)[-1]
+    _step(context, "validate", str(folder / "returns" / last_period), "--period", last_period, *county_option)
     for period, arrival in _PERIODS.items():
         _step(
-            context, "receive", str(folder / "returns" / period), "--period", period, "--at", arrival, *here
+            context,
+            "receive",
+            str(folder / "returns" / period),
+            "--period",
+            period,
+            "--at",
+            arrival,
+            *county_option,
         )
-        _step(context, "aggregate", str(folder / "returns" / period), "--period", period, *here)
+        _step(context, "aggregate", str(folder / "returns" / period), "--period", period, *county_option)
     _step(
-        context, "report", *_FORMS, "--period", last, "--as", _possible({"xlsx": None, "pdf": Press}), *here
+        context,
+        "report",
+        *_FORMS,
+        "--period",
+        last_period,
+        "--as",
+        _available_styles({"xlsx": None, "pdf": Press}),
+        *county_option,
     )
-    styles = _possible({"md": None, "xlsx": None, "docx": word, "html": charting})
-    _step(context, "weekly", "--period", last, "--as", styles, *here)
-    made = (folder / "out" / last).resolve()
-    console.out().print(f"\n[bold green]演示完成。[/]周报在：{made}，附件表在：{made / '附件'}")
+    styles = _available_styles({"md": None, "xlsx": None, "docx": word, "html": charting})
+    _step(context, "weekly", "--period", last_period, "--as", styles, *county_option)
+    results = (folder / "out" / last_period).resolve()
+    console.out().print(f"\n[bold green]演示完成。[/]周报在：{results}，附件表在：{results / '附件'}")
 
 
-def _copied(source: str, target: str) -> str:
+def _copy(source: str, target: str) -> str:
     with replacing(Path(target)) as temporary:
         shutil.copyfile(source, temporary)
     return target
 
 
-def _possible(styles: Mapping[str, Callable[[], object] | None]) -> str:
-    """The styles that this machine has the components and fonts for."""
-    return ",".join(style for style, needs in styles.items() if needs is None or _is_there(needs))
+def _available_styles(styles: Mapping[str, Callable[[], object] | None]) -> str:
+    """Returns the styles for which this machine has the components and fonts."""
+    return ",".join(style for style, check in styles.items() if check is None or _is_available(check))
 
 
-def _is_there(needed: Callable[[], object]) -> bool:
+def _is_available(check: Callable[[], object]) -> bool:
     try:
-        needed()
+        check()
     except CannotDoError:
         return False
     return True

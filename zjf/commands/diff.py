@@ -72,9 +72,9 @@ def diff(
     listing = place_of_list(_WORKBOOK, out, None) if fmt is Format.XLSX else None
     code = 0
     if len(files) == 2:
-        sent = _sendings(files, county, show_personal)
-        view: views.View = sent
-        code = exit_code([sent.second], strict=False)
+        resubmission = _sendings(files, county, show_personal)
+        view: views.View = resubmission
+        code = exit_code([resubmission.second], strict=False)
     elif files:
         raise UsageError("一个是文件，一个不是", "请写两个期次（2024-W22 2024-W23），或两个文件。")
     elif old.strip().upper() == new.strip().upper():
@@ -94,7 +94,7 @@ def diff(
 def _sendings(files: list[Path], county: Path | None, show_personal: bool) -> views.Resubmission:
     home = County.find(county) if county else County.around(Path.cwd())
     settings = check_settings(home, None, show_personal=show_personal)
-    # Each is checked alone: held against each other they would be one return sent twice (D404).
+    # Each is checked by itself: checked together they would be one return sent twice (D404).
     first, second = (check_returns([path], settings, keep_rows=True)[0] for path in files)
     return views.Resubmission(
         first, second, corrections(first, second), changed_houses(first, second), show_personal, first.people
@@ -104,9 +104,9 @@ def _sendings(files: list[Path], county: Path | None, show_personal: bool) -> vi
 def _within(period: Period, units: list[str], county: Path | None, show_personal: bool) -> views.WithinPeriod:
     home = County.find(county)
     ledger = ledger_to_read(home)
-    wanted = units or home.roster.names
+    compared_units = units or home.roster.names
     return views.WithinPeriod(
-        str(period), changes_within(ledger, str(period), wanted), show_personal, ledger.people()
+        str(period), changes_within(ledger, str(period), compared_units), show_personal, ledger.people()
     )
 
 

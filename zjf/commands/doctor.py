@@ -15,11 +15,11 @@ _SIGNS = {True: "[green]✓[/]", False: "[red]✗[/]", None: "[yellow]○[/]"}
 def doctor(county: CountyOption = None) -> None:
     """检查本机和县文件夹：编码、字体、组件、设置、台账、写入权限。"""
     out, findings = console.out(), list(diagnose(county))
-    wide = max(map(cell_len, (finding.what for finding in findings)))
+    widest = max(map(cell_len, (finding.what for finding in findings)))
     for finding in findings:
-        padding = " " * (wide - cell_len(finding.what))
+        padding = " " * (widest - cell_len(finding.what))
         out.print(f"{_SIGNS[finding.fit]} {finding.what}{padding}  {escape(finding.said)}")
         if finding.cure:
-            out.print(f"  {' ' * wide}  [dim]{escape(finding.cure)}[/]")
+            out.print(f"  {' ' * widest}  [dim]{escape(finding.cure)}[/]")
     if any(finding.fit is False for finding in findings):
         raise typer.Exit(CannotDoError.exit_code)

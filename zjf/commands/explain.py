@@ -80,38 +80,42 @@ def explain(
     record_whole(show_personal, home, "explain", reason)
     code = CATALOGUE.get(topic.upper())
     notice = Notice.load(home.notice, home.folder) if home else None
-    figures = find_explainable(topic, notice) if code is None else _duties(code, notice, period)
-    if not (code or figures) and (found := find_columns(topic)):
-        _show_columns(found, fmt)
+    figures = find_explainable(topic, notice) if code is None else _duty_of_code(code, notice, period)
+    if not (code or figures) and (columns := find_columns(topic)):
+        _show_columns(columns, fmt)
         return
     if not (code or figures):
         raise UsageError(f"没有「{topic}」这个代码、数字或栏目", _advice(topic))
-    asked = Period.parse(period) if period else None
-    told = _told(figures, home, asked, unit, of_code=bool(code)) if home and asked and figures else []
+    asked_period = Period.parse(period) if period else None
+    explanations = (
+        _explanations_if_any(figures, home, asked_period, unit, of_code=bool(code))
+        if home and asked_period and figures
+        else []
+    )
     if fmt is Format.JSON:
-        about = About(home, asked, unit)
-        console.say_json(explanation_document(about, code, figures, told, whole=show_personal))
+        subject = About(home, asked_period, unit)
+        console.say_json(explanation_document(subject, code, figures, explanations, whole=show_personal))
     elif fmt is Format.XLSX:
         assert home is not None  # the period was asked for
-        _write_list(told, home, asked, out, whole=show_personal)
+        _write_list(explanations, home, asked_period, out, whole=show_personal)
     else:
         if code:
             say_lines(code_in_words(code, home.folder if home else None))
-        _show(figures, told, asked, unit, whole=show_personal)
+        _show(figures, explanations, asked_period, unit, whole=show_personal)
 
 
-def _duties(code: ProblemCode, notice: Notice | None, period: str | None) -> list[Explainable]:
-    """A code as the count of its unmet duties in a period, where the notice in force makes a duty of it."""
+def _duty_of_code(code: ProblemCode, notice: Notice | None, period: str | None) -> list[Explainable]:
+    """Returns a code's count of unmet duties, if a period is asked for and the notice in force has that duty."""
     from zjf.services.explaining.explainable_duties import unmet_duty
 
     duty = unmet_duty(code, notice) if notice and period else None
     return [duty] if duty else []
 
 
-def _show_columns(found: Sequence[tuple[Form, Field]], fmt: Format) -> None:
+def _show_columns(columns: Sequence[tuple[Form, Field]], fmt: Format) -> None:
     if fmt is not Format.TABLE:
         raise UsageError("栏目的说明只在屏幕上看", "请去掉 --format。")
-    for form, field in found:
+    for form, field in columns:
         say_lines(column_in_words(form, field))
 
 
@@ -121,40 +125,42 @@ def _check_usage(period: str | None, unit: str | None, fmt: Format, out: Path | 
         raise UsageError("没有说明是哪一期", "请用 --period 指明，如 --period 2024-W23。")
 
 
-def _told(
+def _explanations_if_any(
     figures: Sequence[Explainable], home: County, period: Period, unit: str | None, *, of_code: bool
 ) -> list[FigureExplanation]:
-    """What the figures come to; a code has a meaning also where the period has nothing of it."""
+    """Returns the explanations of figures; none for a code of which the period has nothing."""
     try:
-        return _explained(figures, home, period, unit)
+        return _explanations(figures, home, period, unit)
     except CannotDoError:
         if not of_code:
             raise
         return []
 
 
-def _explained(
+def _explanations(
     figures: Sequence[Explainable], home: County, period: Period, unit: str | None
 ) -> list[FigureExplanation]:
     ledger = ledger_to_read(home)
     say_strangers(home, ledger, period)
     reckoning = Reckoning(home, Notice.load(home.notice, home.folder), ledger)
-    told = [found for figure in figures if (found := explained(figure, reckoning, period, unit))]
-    if not told:
-        whose = unit or home.name
-        raise CannotDoError(f"{period} 的台账中没有{whose}的这个数", "请先运行 zjf aggregate 接收报表。")
-    return told
+    explanations = [
+        explanation for figure in figures if (explanation := explained(figure, reckoning, period, unit))
+    ]
+    if not explanations:
+        owner = unit or home.name
+        raise CannotDoError(f"{period} 的台账中没有{owner}的这个数", "请先运行 zjf aggregate 接收报表。")
+    return explanations
 
 
 def _show(
     figures: Sequence[Explainable],
-    told: Sequence[FigureExplanation],
+    explanations: Sequence[FigureExplanation],
     period: Period | None,
     unit: str | None,
     *,
     whole: bool,
 ) -> None:
-    by_name = {explanation.figure.name: explanation for explanation in told}
+    by_name = {explanation.figure.name: explanation for explanation in explanations}
     for figure in figures:
         say_lines(figure.lines)
         if explanation := by_name.get(figure.name):
@@ -162,21 +168,28 @@ def _show(
 
 
 def _write_list(
-    told: Sequence[FigureExplanation], home: County, period: Period | None, out: Path | None, *, whole: bool
+    explanations: Sequence[FigureExplanation],
+    home: County,
+    period: Period | None,
+    out: Path | None,
+    *,
+    whole: bool,
 ) -> None:
-    # What only some runs need is imported where it is needed.
+    # Imported here because only some runs need it.
     from zjf.render.xlsx.figure_rows import write_figure_rows
 
-    if not told or period is None:
+    if not explanations or period is None:
         raise UsageError("--format xlsx 只用于数字和“未落实”的代码", "这个代码请看 --format table 或 json。")
     path = place_of_list(_LIST, out, home, period)
-    listings = [(explain_views.heading(explanation, str(period)), explanation.rows) for explanation in told]
-    lookup = cache(partial(return_file, home.returns(period)))
+    listings = [
+        (explain_views.heading(explanation, str(period)), explanation.rows) for explanation in explanations
+    ]
+    file_of = cache(partial(return_file, home.returns(period)))
     write_figure_rows(
         path,
         listings,
-        lambda row: lookup(row.origin.submission.file_name, row.origin.submission.sha256),
-        people=told[0].people,
+        lambda row: file_of(row.origin.submission.file_name, row.origin.submission.sha256),
+        people=explanations[0].people,
         show_personal=whole,
         footer=f"{home.name} {period}",
     )
@@ -185,11 +198,11 @@ def _write_list(
 
 def _advice(topic: str) -> str:
     codes = process.extract(topic.upper(), CATALOGUE.keys(), scorer=fuzz.ratio, score_cutoff=70, limit=3)
-    near = [f"{code} {CATALOGUE[code].title}" for code, _, _ in codes]
-    rest = topic.rpartition("/")[2]
-    near = near or nearest_figures(rest) or nearest_columns(rest)
-    if near:
-        return f"是否为：{'、'.join(near)}？"
+    suggestions = [f"{code} {CATALOGUE[code].title}" for code, _, _ in codes]
+    last_part = topic.rpartition("/")[2]
+    suggestions = suggestions or nearest_figures(last_part) or nearest_columns(last_part)
+    if suggestions:
+        return f"是否为：{'、'.join(suggestions)}？"
     if form := next((name.label for name in forms() if plain(topic) in name.whole), None):
         return f"{form}是一种表：要看其中的数，写 {form}/鉴定率 的样子；怎样填，见 zjf template {form}。"
     return "全部代码见 zjf rules list。"

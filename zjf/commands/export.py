@@ -48,30 +48,40 @@ def export(
     record_whole(show_personal, home, "export", reason)
     ledger = ledger_to_read(home)
     forms = tuple(form or FORMS)
-    asked = str(Period.parse(period)) if period else None
-    periods = _periods(home, ledger, forms, asked)
+    asked_period = str(Period.parse(period)) if period else None
+    periods = _periods(home, ledger, forms, asked_period)
     if not periods:
         raise CannotDoError(
             f"{period or '台账'} 中没有可导出的数据", "请先运行 zjf aggregate 接收各单位的报表。"
         )
     folder = out or home.folder / "out" / "导出"
     written = []
-    for name, its in periods.items():
+    for name, form_periods in periods.items():
         for style in styles:
-            suffix = f"_{asked}" if asked else ""
+            suffix = f"_{asked_period}" if asked_period else ""
             path = folder / f"{FORMS[name].info.title}{suffix}.{style}"
-            rows = ExportedRows(FORMS[name], _parts(ledger, name, its), show_personal, ledger.people())
+            rows = ExportedRows(
+                FORMS[name], _parts(ledger, name, form_periods), show_personal, ledger.people()
+            )
             STYLES[style](path, rows)
             written.append(path)
     console.show_written(written)
 
 
-def _periods(home: County, ledger: Ledger, forms: Sequence[str], asked: str | None) -> dict[str, list[str]]:
-    """The forms that there is something of, and for which periods, in order of time."""
+def _periods(
+    home: County, ledger: Ledger, forms: Sequence[str], asked_period: str | None
+) -> dict[str, list[str]]:
+    """Returns the forms of which something is on record, each with its periods in order of time."""
     calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
-    kept = {(form, period) for _, form, period in ledger.accepted() if asked in (None, period)}
-    found = {form: {period for its, period in kept if its == form} for form in forms}
-    return {form: [str(period) for period in in_order(its, calendar)] for form, its in found.items() if its}
+    periods_of_forms: dict[str, set[str]] = {form: set() for form in forms}
+    for _, form, period in ledger.accepted():
+        if form in periods_of_forms and asked_period in (None, period):
+            periods_of_forms[form].add(period)
+    return {
+        form: [str(period) for period in in_order(periods, calendar)]
+        for form, periods in periods_of_forms.items()
+        if periods
+    }
 
 
 def _parts(ledger: Ledger, form: str, periods: Sequence[str]) -> Iterator[Part]:

@@ -57,8 +57,8 @@ def find(
     home = County.find(county)
     record_whole(show_personal, home, "find", reason)
     files = HouseFiles.open(home, Period.parse(period) if period else None)
-    found = mask_rows(_FORM, files.containing(text), whole=show_personal)
-    rows = [[text_of(row[name]) for name in _SHOWN] for row in found.to_dict("records")]
+    matches = mask_rows(_FORM, files.containing(text), whole=show_personal)
+    rows = [[text_of(row[name]) for name in _SHOWN] for row in matches.to_dict("records")]
     if fmt is Format.JSON:
         houses = [dict(zip(_SHOWN, row, strict=True)) for row in rows]
         console.say_json({"schema": DocumentName.FIND, "period": str(files.period), "houses": houses})
@@ -74,7 +74,9 @@ def find(
     for row in rows[:limit]:
         table.add_row(*map(escape, row))
     console.out().print(table)
-    rest = (
+    not_listed = (
         f"，另有 {len(rows) - limit} 栋没有列出，加 --limit {len(rows)} 全部列出" if len(rows) > limit else ""
     )
-    console.out().print(f"{files.period} 的台账中符合的 {len(rows)} 栋{rest}。一栋的详情：zjf house 编号。")
+    console.out().print(
+        f"{files.period} 的台账中符合的 {len(rows)} 栋{not_listed}。一栋的详情：zjf house 编号。"
+    )

@@ -1,4 +1,4 @@
-"""The option that names forms: apart from the others, since the forms' declarations take longer to load than they do."""
+"""The option that names forms, apart from the other options: the forms' declarations take long to load."""
 
 from typing import Annotated
 
@@ -8,7 +8,7 @@ from zjf.naming.kinds import NameOf
 from zjf.schemas import FORMS
 
 FORM_NAMES = "、".join(f"{form.info.short_title}（{form.info.id}）" for form in FORMS.values())
-"""Every form as clerks and programs call it."""
+"""Every form, by its Chinese name and its id."""
 
 FormOption = Annotated[
     list[str] | None,

@@ -34,38 +34,42 @@ def friday(
     now = datetime.now(OFFICE_TIME)
     current = notice.calendar.current(now.date())
     round_period = Period.parse(period) if period else current
-    _look_for_returns(home, round_period)
+    _require_returns(home, round_period)
     steps = rounds(home, notice, round_period)
     if dry_run:
         for step in steps:
             console.out().print(f"{step.name}：zjf {escape(' '.join(step.arguments))}")
         return
-    outcomes = list(_ran(context, steps))
-    todo = remaining_tasks(home, notice, round_period, outcomes, now)
+    outcomes = list(_run_steps(context, steps))
+    tasks = remaining_tasks(home, notice, round_period, outcomes, now)
     title = f"{home.name} {round_period.label}"
     report = [str(outcome) for outcome in outcomes]
     path = home.out(round_period) / "周五.md"
     with replacing(path) as temporary:
-        record = record_of(title, f"{now:%Y-%m-%d %H:%M}", round_period, report, todo)
+        record = record_of(title, f"{now:%Y-%m-%d %H:%M}", round_period, report, tasks)
         temporary.write_text(record, encoding="utf-8", newline="\n")
-    _show(title, report, todo, path)
+    _show(title, report, tasks, path)
     if outcomes[-1].code == INTERRUPTED:
         raise KeyboardInterrupt
     raise typer.Exit(max(outcome.code for outcome in outcomes))
 
 
-def _look_for_returns(home: County, period: Period) -> None:
+def _require_returns(home: County, period: Period) -> None:
     folder = home.returns(period)
     if folder.is_dir() and any(folder.iterdir()):
         return
-    others = [f"zjf friday --period {other}" for other in periods_with_returns(home)[:1]]
-    instead = "".join(f"要做已有报表的那一期，请写 {other}。" for other in others)
-    astray = "".join(misplaced(home, period))
-    raise CannotDoError(f"{folder} 中没有报表", f"请把各单位 {period} 的报表放进去。{instead}{astray}")
+    other_commands = [
+        f"zjf friday --period {other_period}" for other_period in periods_with_returns(home)[:1]
+    ]
+    suggestion = "".join(f"要做已有报表的那一期，请写 {other_period}。" for other_period in other_commands)
+    misplaced_returns = "".join(misplaced(home, period))
+    raise CannotDoError(
+        f"{folder} 中没有报表", f"请把各单位 {period} 的报表放进去。{suggestion}{misplaced_returns}"
+    )
 
 
-def _ran(context: typer.Context, steps: Sequence[RoundStep]) -> Iterator[StepOutcome]:
-    """Runs the steps; none after the one at which somebody pressed Ctrl+C."""
+def _run_steps(context: typer.Context, steps: Sequence[RoundStep]) -> Iterator[StepOutcome]:
+    """Runs the steps one by one; stops after a step that was interrupted by Ctrl+C."""
     for step in steps:
         outcome = _run(context, step)
         yield outcome
@@ -74,24 +78,24 @@ def _ran(context: typer.Context, steps: Sequence[RoundStep]) -> Iterator[StepOut
 
 
 def _run(context: typer.Context, step: RoundStep) -> StepOutcome:
-    """Runs one command as a clerk would type it; what it could not do stops only what rests on it."""
+    """Runs one command as a clerk would type it; an error ends the step, not the round."""
     console.out().print(f"\n[bold]$ zjf {escape(' '.join(step.arguments))}[/]")
     try:
         code = context.find_root().command.main(list(step.arguments), standalone_mode=False, prog_name="zjf")
         return StepOutcome(step, int(code or 0))
-    except ZjfError as known:
-        console.say_error(known)
-        return StepOutcome(step, known.exit_code, str(known))
+    except ZjfError as error:
+        console.say_error(error)
+        return StepOutcome(step, error.exit_code, str(error))
     except (KeyboardInterrupt, typer.Abort):
         return StepOutcome(step, INTERRUPTED)
 
 
-def _show(title: str, report: Sequence[str], todo: Sequence[str], path: Path) -> None:
+def _show(title: str, report: Sequence[str], tasks: Sequence[str], path: Path) -> None:
     out = console.out()
     out.print(f"\n[bold]{escape(title)}[/]")
     for line in report:
         out.print(f"  {escape(line)}")
     out.print("还要人做的：")
-    for line in todo:
+    for line in tasks:
         out.print(f"  {escape(line)}")
     console.show_written([path])

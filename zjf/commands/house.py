@@ -68,12 +68,12 @@ def _show(story: HouseStory) -> None:
 
 
 def _first_in_one_line(changes: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """What was said at first stands above already, as far as it still holds."""
-    first = [change for change in changes if change[0] == changes[0][0]]
-    if not first:
+    """Returns the changes, those of the first period in one row: present values are shown above already."""
+    first_changes = [change for change in changes if change[0] == changes[0][0]]
+    if not first_changes:
         return []
-    period, *_, source = first[0]
-    return [(period, "首次报送", "", f"{len(first)} 栏", source), *changes[len(first) :]]
+    period, *_, source = first_changes[0]
+    return [(period, "首次报送", "", f"{len(first_changes)} 栏", source), *changes[len(first_changes) :]]
 
 
 def _list(title: str, headings: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:

@@ -25,7 +25,7 @@ from zjf.services.returns.fenced_reading import read_sheets
 
 DEFAULT_NOTICE = "jiaxiang-2024"
 ABOUT_FILE = "说明.txt"
-"""What lies in a county's folder and what of it is not to be touched."""
+"""The file that explains what is in a county's folder, and what of it is not to be touched."""
 
 Units = dict[str, tuple[str, ...]]
 """Each unit's aliases, by its name."""
@@ -78,7 +78,7 @@ def init(
 
 
 def make_folder(folder: Path, name: str, notice: str, units: Units, source: Path) -> None:
-    """Makes the county's folder; zjf.toml comes last, so that a folder which has it is whole.
+    """Makes the county's folder; zjf.toml is written last, so that a folder with it is complete.
 
     Args:
         folder: The folder; made when it is not there.
@@ -90,25 +90,25 @@ def make_folder(folder: Path, name: str, notice: str, units: Units, source: Path
     Raises:
         CannotDoError: Two units share a name, a name cannot be used, or the disk refuses.
     """
-    listed = tuple({"name": unit, "aliases": aliases} for unit, aliases in units.items())
-    settings_files.check({"county": {"name": name, "notice": notice}, "units": listed}, County, source)
+    unit_settings = tuple({"name": unit, "aliases": aliases} for unit, aliases in units.items())
+    settings_files.check({"county": {"name": name, "notice": notice}, "units": unit_settings}, County, source)
     try:
-        for inside in ("returns", "out"):
-            (folder / inside).mkdir(parents=True, exist_ok=True)
+        for subfolder in ("returns", "out"):
+            (folder / subfolder).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise cannot_write(folder, error) from error
     if not (folder / "waivers.toml").exists():
         _write(folder / "waivers.toml", _filled("waivers.toml"))
-    # As Windows' own editor wants it: there it is opened with a double click.
+    # With the BOM and line ends that Windows' own editor needs: there it is opened with a double click.
     _write(folder / ABOUT_FILE, _filled(ABOUT_FILE, name=name), encoding="utf-8-sig", newline="\r\n")
     _write(folder / SETTINGS_FILE, _filled(SETTINGS_FILE, name=name, notice=notice, units=units))
 
 
 def units_in(roster: Path) -> Units:
-    """The units of a roster file, with their aliases.
+    """Returns the units of a roster file, with their aliases.
 
-    The first column (or the one headed 填报单位 and the like) names the unit; the columns behind it,
-    where they are headed 别名 and the like or not at all, its aliases, several to a cell.
+    The first column (or the one headed 填报单位 and the like) names the unit; the columns to its right, if headed
+    别名 and the like or not at all, its aliases, several in one cell.
 
     Raises:
         CannotDoError: The file cannot be read, names no unit, or one unit twice.
@@ -137,19 +137,19 @@ def _rows(sheet: Sheet | None) -> Iterator[tuple[str, tuple[str, ...]]]:
     )
     headings = rows[header] if header >= 0 else []
     for row in rows[header + 1 :]:
-        behind = [
+        alias_cells = [
             cell
             for position, cell in enumerate(row)
             if position > column and (not headings or _ALIAS_HEADINGS.search(headings[position]))
         ]
         if row[column]:
-            yield row[column], _aliases(row[column], behind)
+            yield row[column], _aliases(row[column], alias_cells)
 
 
 def _aliases(unit: str, cells: list[str]) -> tuple[str, ...]:
-    """The aliases in some cells, each once, without the unit's own name."""
-    written = (alias.strip() for cell in cells for alias in _BETWEEN_ALIASES.split(cell))
-    distinct = {plain_name(alias): alias for alias in written if alias}
+    """Returns the aliases in some cells, each once, without the unit's own name."""
+    names = (alias.strip() for cell in cells for alias in _BETWEEN_ALIASES.split(cell))
+    distinct = {plain_name(alias): alias for alias in names if alias}
     distinct.pop(plain_name(unit), None)
     return tuple(distinct.values())
 
@@ -178,5 +178,5 @@ def _write(path: Path, text: str, *, encoding: str = "utf-8", newline: str | Non
 
 
 def _filled(template: str, **values: Any) -> str:
-    """One of the templates of a county's folder, filled in."""
+    """Returns one of the templates of a county's folder, filled in."""
     return fill(template, templates() / "county", escape=False, **values)

@@ -1,4 +1,4 @@
-"""What commands read beside each other: houses from the ledger, and files that are not taken into it."""
+"""What commands compare: houses from the ledger, and files whose rows are not taken into it."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from zjf.services.returns.checking_settings import check_settings
 
 
 def ledger_houses(home: County, ledger: Ledger, period: Period) -> pd.DataFrame:
-    """The county's houses of a period; who is on record and in no figure is named beside the result.
+    """Returns the county's houses of a period; units on record that the roster does not know are reported.
 
     Raises:
         CannotDoError: No house ledger was accepted for it.
@@ -35,7 +35,7 @@ def ledger_houses(home: County, ledger: Ledger, period: Period) -> pd.DataFrame:
 
 
 def say_strangers(home: County, ledger: Ledger, period: Period) -> None:
-    """Names the units on record that the roster does not know. On stderr, beside any result."""
+    """Reports on stderr the units on record that the roster does not know."""
     for problem in outside_the_roster(home, ledger, period):
         console.err().print(
             f"[{console.STYLES[problem.severity]}]{problem.code}[/] {escape(problem.message)}"
@@ -57,11 +57,11 @@ def read_rows(
         settings = check_settings(home, period)
         checked = check_returns(find_returns(paths), settings, keep_rows=True, progress=progress)
     frames = [
-        table.frame[[row + 1 not in bad for row in table.rows]]
+        table.frame[[row + 1 not in rejected for row in table.rows]]
         for checked_return in checked
         for table in checked_return.tables
         if table.form.id == form_id
-        for bad in [checked_return.rejected_rows(table)]
+        for rejected in [checked_return.rejected_rows(table)]
     ]
     if not frames:
         console.show_checked(checked, limit=20)

@@ -1,4 +1,4 @@
-"""Where a command's list goes: not among the returns, and never over a file that is not zjf's own."""
+"""Where a command's list is written: not among the returns, and never over a file that is not zjf's own."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from zjf.period import Period
 
 
 def check_list_file(out: Path | None, fmt: Format) -> None:
-    """A list has a file of its own as .xlsx only.
+    """Refuses `-o` without `--format xlsx`: only a workbook is written to a file.
 
     Raises:
         UsageError: A file (`-o`) is named for another format.
@@ -20,13 +20,13 @@ def check_list_file(out: Path | None, fmt: Format) -> None:
 
 
 def place_of_list(name: str, out: Path | None, home: County | None, period: Period | None = None) -> Path:
-    """The file that a list is written to.
+    """Returns the file that a list is written to.
 
     Args:
-        name: What it is called where nothing else was asked for.
+        name: Its name unless `out` is given.
         out: The file asked for (`-o`).
-        home: The county, in whose out/ it goes; without one it goes into the current folder.
-        period: The period that it is about, where one was named.
+        home: The county, in whose out/ it is written; without one, in the current folder.
+        period: The period that it is about, if one was named.
 
     Raises:
         CannotDoError: Another file has that name already.

@@ -54,28 +54,26 @@ def message(
     home, message_period = County.find(county), Period.parse(period)
     calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
     now, deadline = datetime.now(OFFICE_TIME), message_period.deadline(calendar)
-    by = (
+    answer_by = (
         until.replace(tzinfo=OFFICE_TIME)
         if until
         else deadline
         if now < deadline
         else _tomorrow(now, deadline)
     )
-    occasion = Occasion(home.office, message_period.label, deadline, by, now)
+    occasion = Occasion(home.office, message_period.label, deadline, answer_by, now)
     settings = check_settings(home, message_period)
     files = find_returns(paths) if paths else returns_lying_in(home.returns(message_period))
     with console.progress_bar("正在检查") as progress:
-        found_in_returns = check_files(
-            files, settings, home, message_period, HowToCheck(jobs, progress=progress)
-        )
-    if found_in_returns.not_compared:
-        console.say_not_compared(found_in_returns.not_compared)
+        check = check_files(files, settings, home, message_period, HowToCheck(jobs, progress=progress))
+    if check.not_compared:
+        console.say_not_compared(check.not_compared)
     with console.progress_bar("正在标注") as progress:
         messages = write_messages(
             home.out(message_period),
             home.roster,
             occasion,
-            found_in_returns.returns,
+            check.returns,
             _reported(home, message_period),
             settings.intake.limits,
             jobs=jobs,
@@ -102,10 +100,10 @@ def _show(messages: Messages) -> None:
         out.print(f"  {escape(path.read_text('utf-8').strip())}")
     for path in messages.nameless:
         out.print(f"[yellow]不知道是哪个单位的，没有写消息[/]：{escape(without_stray_numbers(path.name))}")
-    for path, why in messages.copies.failed.items():
-        out.print(f"[yellow]没有标注副本[/]：{escape(without_stray_numbers(path.name))}（{escape(why)}）")
-    quiet = (
+    for path, reason in messages.copies.failed.items():
+        out.print(f"[yellow]没有标注副本[/]：{escape(without_stray_numbers(path.name))}（{escape(reason)}）")
+    without_message = (
         f"；{len(messages.quiet)} 个单位已报且没有要改、要落实、要核对的，不用写" if messages.quiet else ""
     )
-    out.print(f"已写 {len(messages.written)} 条消息{quiet}。")
+    out.print(f"已写 {len(messages.written)} 条消息{without_message}。")
     console.show_written(list(messages.written.values()))

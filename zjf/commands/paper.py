@@ -100,10 +100,10 @@ def paper(
             f"{files.period} 的台账中没有要出《{paper_kind.title}》的房屋（默认只出：{paper_kind.need}）",
             "要给别的房屋出，请用 --house 或 --from 指明。",
         )
-    made = issue(files, paper_kind, houses, _photos(photos, home, paper_kind), anew=new_number)
+    papers = issue(files, paper_kind, houses, _photos(photos, home, paper_kind), anew=new_number)
     folder = private_folder(out or home.out(files.period) / "papers")
-    written = _write(paper_kind, houses, made, styles, folder, home, files, one_file=one_file)
-    _say(paper_kind, houses, written, files)
+    files_written = _write(paper_kind, houses, papers, styles, folder, home, files, one_file=one_file)
+    _say(paper_kind, houses, files_written, files)
 
 
 def _known_styles(styles: str) -> tuple[str, ...]:
@@ -116,9 +116,9 @@ def _known_styles(styles: str) -> tuple[str, ...]:
     return names
 
 
-def _photos(given: Path | None, home: County, kind: PaperKind) -> PhotoFolder | None:
-    folder = given or home.folder / PHOTOS
-    if kind.id != BOOK or not (given or folder.is_dir()):
+def _photos(chosen_folder: Path | None, home: County, kind: PaperKind) -> PhotoFolder | None:
+    folder = chosen_folder or home.folder / PHOTOS
+    if kind.id != BOOK or not (chosen_folder or folder.is_dir()):
         return None
     if not folder.is_dir():
         raise CannotDoError(f"没有照片文件夹“{folder}”", "请核对 --photos。")
@@ -128,7 +128,7 @@ def _photos(given: Path | None, home: County, kind: PaperKind) -> PhotoFolder | 
 def _write(
     kind: PaperKind,
     houses: pd.DataFrame,
-    made: list[Paper],
+    papers: list[Paper],
     styles: tuple[str, ...],
     folder: Path,
     home: County,
@@ -136,29 +136,31 @@ def _write(
     *,
     one_file: bool,
 ) -> list[Path]:
-    named = [f"{kind.names[0]}_{_NOT_IN_A_NAME.sub('_', house_id)}" for house_id in houses.house_id]
+    file_names = [f"{kind.names[0]}_{_NOT_IN_A_NAME.sub('_', house_id)}" for house_id in houses.house_id]
     batches = (
-        [(kind.names[0], made)] if one_file else list(zip(named, ([paper] for paper in made), strict=True))
+        [(kind.names[0], papers)]
+        if one_file
+        else list(zip(file_names, ([paper] for paper in papers), strict=True))
     )
     press = Press(home.folder) if "pdf" in styles else None
-    own = template(home.folder, TEMPLATE)
-    written = []
+    word_template = template(home.folder, TEMPLATE)
+    files_written = []
     with console.progress_bar("正在出文书") as progress:
-        for done, (name, papers) in enumerate(batches, 1):
+        for batches_done, (name, batch) in enumerate(batches, 1):
             for style in styles:
                 path = folder / f"{name}.{style}"
                 if style == "docx":
-                    write_word(path, papers, own, office=home.office)
+                    write_word(path, batch, word_template, office=home.office)
                 elif press:
-                    write_pdf(path, papers, press, author=home.office, made=files.judgement.closing_day)
+                    write_pdf(path, batch, press, author=home.office, made=files.judgement.closing_day)
                 path.chmod(0o600)
-                written.append(path)
-            progress(done, len(batches))
-    return written
+                files_written.append(path)
+            progress(batches_done, len(batches))
+    return files_written
 
 
-def _say(kind: PaperKind, houses: pd.DataFrame, written: list[Path], files: HouseFiles) -> None:
-    console.show_written(written)
+def _say(kind: PaperKind, houses: pd.DataFrame, files_written: list[Path], files: HouseFiles) -> None:
+    console.show_written(files_written)
     console.out().print(
         f"《{escape(kind.title)}》{len(houses)} 份，据 {files.period} 台账；"
         "内有完整的个人信息，文件只有本人能打开，送达以外请勿外传。"

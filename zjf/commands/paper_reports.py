@@ -23,7 +23,7 @@ def write_reports(
     styles: Sequence[str],
     out: Path | None,
 ) -> None:
-    """Writes a report in the styles asked for, and its figures beside it.
+    """Writes a report in the given styles, and a file of its figures.
 
     Raises:
         UsageError: No period was named.
@@ -35,7 +35,7 @@ def write_reports(
     folder = out or home.out(context.period) / "报告"
     written = []
     for unit in units:
-        about = materials(context, unit)
-        path = folder / f"{kind.names[0]}_{about.who}"
-        written += write_report(kind, about, kind.compose(about), path, styles)
+        report_materials = materials(context, unit)
+        path = folder / f"{kind.names[0]}_{report_materials.who}"
+        written += write_report(kind, report_materials, kind.compose(report_materials), path, styles)
     console.show_written(written)

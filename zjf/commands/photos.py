@@ -1,4 +1,4 @@
-"""`zjf photos`: the county's photos held against its ledger."""
+"""`zjf photos`: the county's photos compared with its ledger."""
 
 from pathlib import Path
 from typing import Annotated
@@ -83,7 +83,7 @@ def _show(check: PhotoCheck, limit: int) -> None:
         for row in rows[:limit]:
             table.add_row(*map(escape, row))
         console.out().print(table)
-    rest = (
+    not_listed = (
         f"，另有 {len(rows) - limit} 条没有列出（加 --limit 或 --format xlsx）" if len(rows) > limit else ""
     )
-    console.out().print(f"核对了{check}：发现 {len(rows)} 处{rest}。")
+    console.out().print(f"核对了{check}：发现 {len(rows)} 处{not_listed}。")

@@ -56,21 +56,23 @@ def receive(
     ledger = open_ledger(home)
     with console.progress_bar("正在登记") as progress:
         checked = check_returns(files, check_settings(home, received_for), jobs=jobs, progress=progress)
-    # What a file is recorded by is its bytes.
+    # A file is recorded by the digest of its bytes; without one it could not be opened.
     opened = [checked_return for checked_return in checked if checked_return.sha256]
-    received = [
+    arrivals = [
         (checked_return, received_for or _period_of(checked_return, moment, notice))
         for checked_return in opened
     ]
     ledger.record_seen(
         (
-            seen
-            for checked_return, problems in received
-            for seen in sightings(checked_return, str(problems), units_of(checked_return, home.roster))
+            sighting
+            for checked_return, arrival_period in arrivals
+            for sighting in sightings(
+                checked_return, str(arrival_period), units_of(checked_return, home.roster)
+            )
         ),
         at=moment,
     )
-    _show(received, home, notice, ledger)
+    _show(arrivals, home, notice, ledger)
     if not_opened := [checked_return for checked_return in checked if not checked_return.sha256]:
         for checked_return in not_opened:
             console.out().print(
@@ -80,7 +82,7 @@ def receive(
 
 
 def _period_of(checked: CheckedReturn, moment: datetime, notice: Notice) -> Period:
-    """The period that a return is for: of the folder it lies in, else of its 填报时间, else of its arrival."""
+    """Returns the period of a return: that of its folder's name, else of its 填报时间, else of its arrival."""
     for folder in checked.path.resolve().parents:
         try:
             return Period.parse(folder.name)
@@ -92,9 +94,9 @@ def _period_of(checked: CheckedReturn, moment: datetime, notice: Notice) -> Peri
     return Period.around(day, "month" if cadences == {"month"} else "week")
 
 
-def _show(received: list[tuple[CheckedReturn, Period]], home: County, notice: Notice, ledger: Ledger) -> None:
+def _show(arrivals: list[tuple[CheckedReturn, Period]], home: County, notice: Notice, ledger: Ledger) -> None:
     out = console.out()
-    for checked_return, period in received:
+    for checked_return, period in arrivals:
         forms = (
             "、".join(dict.fromkeys(table.form.info.title for table in checked_return.tables)) or "读不出表"
         )
@@ -103,15 +105,15 @@ def _show(received: list[tuple[CheckedReturn, Period]], home: County, notice: No
         assert arrived is not None  # it was recorded a moment ago
         calendar = home.calendar(notice.calendar)
         deadline = period.deadline(calendar)
-        late = (
+        punctuality = (
             f"[yellow]迟报[/]（{deadline:%m-%d %H:%M} 截止）"
             if is_late(arrived, deadline)
             else "[green]按时[/]"
         )
         if not is_judged(notice, period, period.closing_day(calendar)):
-            late = "[dim]报送周期开始之前，不评迟报[/]"
+            punctuality = "[dim]报送周期开始之前，不评迟报[/]"
         out.print(
             f"{escape(checked_return.name)}（{escape(units)}，{forms}）{period}："
-            f"{arrived.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M:%S} 收到，{late}"
+            f"{arrived.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M:%S} 收到，{punctuality}"
         )
-    out.print(f"共登记 {len(received)} 个文件。")
+    out.print(f"共登记 {len(arrivals)} 个文件。")

@@ -97,7 +97,7 @@ def reconcile_platform(
 
 
 def _write(compared: PlatformComparison, home: County, folder: Path) -> list[Path]:
-    """Writes the lists to be worked through, and the sweep-table with what could be counted filled in."""
+    """Writes the lists to be worked through, and the sweep-table with the counted figures filled in."""
     lists, table = folder / "平台核对结果.xlsx", folder / f"{SWEEP.info.short_title}（错漏排已填）.xlsx"
     write_reconciliation(
         lists,
@@ -116,10 +116,10 @@ def _show(compared: PlatformComparison) -> None:
     reconciliation, out = compared.reconciliation, console.out()
     out.print(_villages(compared))
     out.print(
-        f"平台有、台账没有的自建房（漏排）{len(reconciliation.missed)} 栋{_some(reconciliation.missed.house_id.tolist())}。"
+        f"平台有、台账没有的自建房（漏排）{len(reconciliation.missed)} 栋{_first_ids(reconciliation.missed.house_id.tolist())}。"
     )
     out.print(
-        f"台账有、平台没有的房屋 {len(reconciliation.unlisted)} 栋{_some(reconciliation.unlisted.house_id.tolist())}。"
+        f"台账有、平台没有的房屋 {len(reconciliation.unlisted)} 栋{_first_ids(reconciliation.unlisted.house_id.tolist())}。"
     )
     if compared.units_left_out:
         out.print(f"平台清单中没有{escape('、'.join(compared.units_left_out))}的房屋，这些单位没有核对。")
@@ -138,20 +138,13 @@ def _show(compared: PlatformComparison) -> None:
         f"疑似同一栋 {len(compared.likely_same)} 处（地址没有门牌、不能比较的 {compared.without_door} 栋）。"
     )
     _list(
-        f"{'、'.join(f'{house_id}（{where}）' for house_id, where in likely.house_ids)}：{likely.address}，{likely.why}"
+        f"{'、'.join(f'{house_id}（{unit}）' for house_id, unit in likely.house_ids)}：{likely.address}，{likely.why}"
         for likely in compared.likely_same
     )
     out.print(f"集中摸排情况表与核对、统计结果不一致的数 {len(compared.disagreements)} 处。")
     _list(disagreement.what for disagreement in compared.disagreements)
-    if (
-        max(
-            map(
-                len,
-                (reconciliation.differences, compared.doubts, compared.likely_same, compared.disagreements),
-            )
-        )
-        > _SHOWN
-    ):
+    lists = (reconciliation.differences, compared.doubts, compared.likely_same, compared.disagreements)
+    if max(map(len, lists)) > _SHOWN:
         out.print("[dim]未全部显示，可用 --format xlsx 输出清单。[/]")
 
 
@@ -176,6 +169,6 @@ def _list(lines: Iterable[str]) -> None:
         console.out().print(f"  {escape(line)}")
 
 
-def _some(ids: list[str]) -> str:
-    more = " 等" if len(ids) > 5 else ""
-    return f"（{escape('、'.join(ids[:5]))}{more}）" if ids else ""
+def _first_ids(ids: list[str]) -> str:
+    and_others = " 等" if len(ids) > 5 else ""
+    return f"（{escape('、'.join(ids[:5]))}{and_others}）" if ids else ""

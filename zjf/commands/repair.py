@@ -11,10 +11,10 @@ from zjf.commands.options import CountyOption, PersonalOption
 from zjf.commands.unmasked import ReasonOption, record_whole
 from zjf.county import County
 from zjf.errors import UsageError
-from zjf.intake.repairs import Repair, Written
+from zjf.intake.repairs import Repair
 from zjf.problems import shown
 from zjf.services.returns.checking_settings import check_settings
-from zjf.services.returns.repairing import put_back
+from zjf.services.returns.repairing import PutBack, Repaired, put_back
 from zjf.services.returns.repairing import repair as repaired_copy
 
 FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="报送文件（.xlsx）。", readable=False)]
@@ -51,34 +51,34 @@ def repair(
     home = County.find(county) if county else County.around(Path.cwd())
     record_whole(show_personal, home, "repair", reason)
     intake = check_settings(home, None).intake
-    say = console.out().print
     if undo:
-        back = put_back(file, out, intake.limits)
-        say(f"已改回 {len(back.done)} 格：{escape(str(out))}")
-        if back.left:
-            say(
-                f"[yellow]后来又改过或已不在的 {len(back.left)} 格没有动[/]：{escape('、'.join(back.left[:_FEW]))}"
-            )
-        return
-    result = repaired_copy(file, out, intake)
-    for repaired in result.done[:_FEW]:
-        say(f"  {escape(_told(repaired, show_personal))}")
-    if len(result.done) > _FEW:
-        say(f"  [dim]另有 {len(result.done) - _FEW} 格，见修改记录。[/]")
-    if result.left:
-        say(
-            f"[yellow]有公式，没有改的 {len(result.left)} 格[/]：{'、'.join(repaired.cell for repaired in result.left[:_FEW])}"
-        )
-    say(
-        f"改写 {len(result.done)} 格：{escape(str(out))}；修改记录（含个人信息）：{escape(str(result.record))}"
-    )
+        _show_undone(put_back(file, out, intake.limits), out)
+    else:
+        _show_repaired(repaired_copy(file, out, intake), out, whole=show_personal)
+
+
+def _show_undone(undone: PutBack, out: Path) -> None:
+    say = console.out().print
+    say(f"已改回 {len(undone.done)} 格：{escape(str(out))}")
+    if undone.left:
+        cells = escape("、".join(undone.left[:_FEW]))
+        say(f"[yellow]后来又改过或已不在的 {len(undone.left)} 格没有动[/]：{cells}")
+
+
+def _show_repaired(repaired: Repaired, out: Path, *, whole: bool) -> None:
+    say = console.out().print
+    for repair_ in repaired.done[:_FEW]:
+        say(f"  {escape(_in_words(repair_, whole=whole))}")
+    if len(repaired.done) > _FEW:
+        say(f"  [dim]另有 {len(repaired.done) - _FEW} 格，见修改记录。[/]")
+    if repaired.left:
+        cells = "、".join(repair_.cell for repair_ in repaired.left[:_FEW])
+        say(f"[yellow]有公式，没有改的 {len(repaired.left)} 格[/]：{cells}")
+    record = escape(str(repaired.record))
+    say(f"改写 {len(repaired.done)} 格：{escape(str(out))}；修改记录（含个人信息）：{record}")
     say("数据错误、未落实不在此列：请再运行 zjf validate。")
 
 
-def _told(repair: Repair, show_personal: bool) -> str:
-    before, after = (_shown(repair, value, show_personal) for value in (repair.before, repair.after))
+def _in_words(repair: Repair, *, whole: bool) -> str:
+    before, after = (shown(repair.field, str(text), whole=whole) for text in (repair.before, repair.after))
     return f"{repair.sheet} {repair.cell} {repair.field.heading.text}：「{before}」→「{after}」"
-
-
-def _shown(repair: Repair, value: Written, show_personal: bool) -> str:
-    return shown(repair.field, str(value), whole=show_personal)

@@ -88,31 +88,35 @@ def report(
     """按通知的样式出附件表和台账：各单位一份，全县一份。"""
     home = County.find(county)
     record_whole(show_personal, home, "report", reason)
-    forms = _made_elsewhere(forms, home, Period.parse(period), unit, out, whole=show_personal)
+    forms = _without_books_and_packages(forms, home, Period.parse(period), unit, out, whole=show_personal)
     if not forms:
         return
-    wanted = [FORMS[form] for form in forms]
+    wanted_forms = [FORMS[form] for form in forms]
     units: list[str | None] = [None if name == home.name else name for name in unit or ()]
     units = units or [*home.roster.names, None]
     context = PrintContext.open(home, Period.parse(period))
-    writers = printing.writers_of(as_, context, wanted)
+    writers = printing.writers_of(as_, context, wanted_forms)
     if one_file and "pdf" not in writers:
         raise UsageError("--one-file 合订的是 PDF", "请加 --as pdf。")
-    tables = printing.tables_of(wanted, units, context, personal=show_personal)
-    reasons = {table.title: context.shortcomings(whose) for whose, table in tables if table.draft}
-    if final and reasons:
-        _say_why("还不能出正式表，没有写出任何文件：", reasons)
+    tables = printing.tables_of(wanted_forms, units, context, personal=show_personal)
+    draft_reasons = {
+        table.title: context.shortcomings(unit_of_table) for unit_of_table, table in tables if table.draft
+    }
+    if final and draft_reasons:
+        _show_draft_reasons("还不能出正式表，没有写出任何文件：", draft_reasons)
         raise typer.Exit(1)
-    console.show_written(_written(tables, writers, context, out, cover=cover, one_file=one_file))
+    console.show_written(_write(tables, writers, context, out, cover=cover, one_file=one_file))
     if final and (
-        said := unsigned_sentence(context, wanted, None if None in units else list(filter(None, units)))
+        sentence := unsigned_sentence(
+            context, wanted_forms, None if None in units else list(filter(None, units))
+        )
     ):
-        console.err().print(f"[yellow]{escape(said)}[/]")
-    if reasons:
-        _say_why(f"其中 {len(reasons)} 种表是草稿：", reasons)
+        console.err().print(f"[yellow]{escape(sentence)}[/]")
+    if draft_reasons:
+        _show_draft_reasons(f"其中 {len(draft_reasons)} 种表是草稿：", draft_reasons)
 
 
-def _made_elsewhere(
+def _without_books_and_packages(
     names: Sequence[str],
     home: County,
     period: Period,
@@ -121,16 +125,16 @@ def _made_elsewhere(
     *,
     whole: bool,
 ) -> list[str]:
-    """Writes the packages and books among what was asked for; what is left are forms."""
+    """Writes the packages and books among the names, and returns the other names, which are of forms."""
     if PACKAGE in names:
         report_package(home, period, unit or (), out)
-    if asked := [kind for name in names if (kind := BOOKS.get(name))]:
-        own = [name for name in unit or () if name != home.name]
-        report_books(asked, home, period, own, out, whole=whole)
+    if book_kinds := [kind for name in names if (kind := BOOKS.get(name))]:
+        unit_names = [name for name in unit or () if name != home.name]
+        report_books(book_kinds, home, period, unit_names, out, whole=whole)
     return [name for name in names if name not in (*BOOKS, PACKAGE)]
 
 
-def _written(
+def _write(
     tables: Sequence[tuple[str | None, Table]],
     writers: Mapping[str, Writer],
     context: PrintContext,
@@ -139,30 +143,32 @@ def _written(
     cover: bool,
     one_file: bool,
 ) -> list[Path]:
-    """Puts the tables on record and writes them, the letter and the bound paper with them, if asked for."""
-    every = [table for _, table in tables]
+    """Puts the tables on record and writes them and, if asked for, the covering letter and the bound paper."""
+    all_tables = [table for _, table in tables]
     letter = (
-        printing.cover_of([table for whose, table in tables if whose is None], context) if cover else None
+        printing.cover_of([table for unit_of_table, table in tables if unit_of_table is None], context)
+        if cover
+        else None
     )
     try:
-        printing.put_on_record(every, context)
-    except CannotDoError as refused:
-        console.err().print(f"[yellow]这次的校验码没有登记进台账[/]：{escape(str(refused))}")
+        printing.put_on_record(all_tables, context)
+    except CannotDoError as error:
+        console.err().print(f"[yellow]这次的校验码没有登记进台账[/]：{escape(str(error))}")
         console.err().print(
             "  表照常出；以后名单、设置或程序有变，就核对不出它是真的。要签字的，请能登记时再出一次。"
         )
     with console.progress_bar("正在出表") as progress:
-        written = list(printing.write_tables(every, writers, out, context, progress))
-    papers = [path for path in written if path.suffix == ".pdf"]
+        files = list(printing.write_tables(all_tables, writers, out, context, progress))
+    papers = [path for path in files if path.suffix == ".pdf"]
     if letter:
-        written.append(printing.write_cover(letter, out, context))
+        files.append(printing.write_cover(letter, out, context))
     if one_file:
-        written.append(printing.bind(every, papers, context))
-    return written
+        files.append(printing.bind(all_tables, papers, context))
+    return files
 
 
-def _say_why(what: str, reasons: Mapping[str, Sequence[str]]) -> None:
-    """Why tables are but drafts. On stderr, beside any result."""
-    console.err().print(f"[yellow]{what}[/]")
-    for title, why in reasons.items():
-        console.err().print(f"  {escape(title)}：{escape(''.join(why))}")
+def _show_draft_reasons(introduction: str, draft_reasons: Mapping[str, Sequence[str]]) -> None:
+    """Reports on stderr why tables are drafts."""
+    console.err().print(f"[yellow]{introduction}[/]")
+    for title, shortcomings in draft_reasons.items():
+        console.err().print(f"  {escape(title)}：{escape(''.join(shortcomings))}")

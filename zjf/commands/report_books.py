@@ -1,4 +1,4 @@
-"""The part of `zjf report` that makes ledgers from ledgers: 隐患台账, 行业部门台账, 移送台账 …"""
+"""The part of `zjf report` that makes special ledgers from the house ledger: 隐患台账, 行业部门台账, 移送台账 …"""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -26,20 +26,20 @@ def report_books(
     *,
     whole: bool,
 ) -> None:
-    """Writes the books of a period: one a unit or a department, and the county's.
+    """Writes the books of a period: one for each unit or department, and the county's.
 
     Raises:
         CannotDoError: There is no ledger for the period, nothing in it for a book, or a file cannot be written.
     """
     sources = dict.fromkeys((HOUSES, *(form for kind in kinds for form in kind.sources)))
     files = HouseFiles.open(home, period, sources)
-    written = []
+    files_written = []
     for kind in kinds:
-        made = list(books(files, kind, units, whole=whole))
-        if not made:
+        period_books = list(books(files, kind, units, whole=whole))
+        if not period_books:
             raise CannotDoError(f"{period} 的台账中没有可出《{kind.title}》的数据", "请核对期次和单位。")
-        for book in made:
+        for book in period_books:
             path = (out or home.out(period) / "台账") / f"{kind.names[0]}_{book.owner}.xlsx"
             write_book(path, book, footer=files.period.label)
-            written.append(path)
-    console.show_written(written)
+            files_written.append(path)
+    console.show_written(files_written)

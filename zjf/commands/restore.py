@@ -31,16 +31,18 @@ def restore(backup: _BackupFile = None, new: _NewOption = False, county: CountyO
         raise UsageError("写了备份文件，就不能用 --new", "请只用一种。")
     home, out = County.find(county), console.out()
     if new:
-        kept = backups.begin_anew(home)
+        old_ledger = backups.begin_anew(home)
         out.print("[green]✓[/] 已另起一本空的台账。请对各期报来的文件重新运行 zjf aggregate。")
     else:
-        done = backups.restore(home, backup)
-        kept, made_at = done.kept, done.backup.made_at
-        out.print(f"[green]✓[/] 已恢复为 {made_at:%Y-%m-%d %H:%M:%S} 的备份（{escape(done.backup.why)}）。")
-    if kept:
-        out.print(f"原来的台账没有删，改名为：{escape(str(kept))}")
-    if new or kept:
-        _show_losses(None if new else done.lost)
+        restored = backups.restore(home, backup)
+        old_ledger, made_at = restored.kept, restored.backup.made_at
+        out.print(
+            f"[green]✓[/] 已恢复为 {made_at:%Y-%m-%d %H:%M:%S} 的备份（{escape(restored.backup.why)}）。"
+        )
+    if old_ledger:
+        out.print(f"原来的台账没有删，改名为：{escape(str(old_ledger))}")
+    if new or old_ledger:
+        _show_losses(None if new else restored.lost)
 
 
 def _show_losses(lost: Losses | None) -> None:
@@ -55,7 +57,7 @@ def _show_losses(lost: Losses | None) -> None:
         )
         out.print(f"备份之后接收的，请对原来的文件重新运行 zjf aggregate：{periods}。")
     if lost.only_here:
-        named = "、".join(f"{what} {count}" for what, count in lost.only_here.items())
-        out.print(f"[yellow]备份之后登记的，重新汇总带不回来[/]：{named}。请对照原来的材料补登记。")
+        losses = "、".join(f"{kind} {count}" for kind, count in lost.only_here.items())
+        out.print(f"[yellow]备份之后登记的，重新汇总带不回来[/]：{losses}。请对照原来的材料补登记。")
     if not (lost.returns or lost.only_here):
         out.print("与原来的台账相比，接收和登记的条数一样多。")

@@ -1,4 +1,4 @@
-"""`zjf` itself: what stands above every command."""
+"""`zjf` itself: the list of commands, their Chinese names, and the options of the whole program."""
 
 import unicodedata
 from collections.abc import Container, Sequence
@@ -10,7 +10,7 @@ from zjf import __version__
 from zjf.commands.words.help_words import group_of
 
 COMPLETION_ASKED = "_ZJF_COMPLETE"
-"""The environment variable by which a shell asks what a word may become."""
+"""The environment variable by which a shell asks for completions."""
 
 
 @dataclass(frozen=True)
@@ -18,8 +18,8 @@ class CommandEntry:
     """A command of the program.
 
     Args:
-        chinese: What clerks call it.
-        function: The module of `zjf.commands` and the function (or group) there that does it.
+        chinese: Its Chinese name.
+        function: The module of `zjf.commands`, and the function (or group) in it.
     """
 
     chinese: str
@@ -63,13 +63,13 @@ COMMANDS = {
 """Every command, in the order in which help lists them."""
 
 CHINESE_NAMES = {entry.chinese: name for name, entry in COMMANDS.items()}
-"""The commands by what clerks call them."""
+"""The commands by their Chinese names."""
 
 
 SUBCOMMANDS = {
     "rules": {"列表": "list", "列出": "list", "查看": "show", "显示": "show", "比较": "diff", "比对": "diff"}
 }
-"""The commands of a group by what clerks call them; where several, the first is shown."""
+"""The commands of a group by their Chinese names; of several, help shows the first."""
 
 
 def chinese_names(group: str = "") -> dict[str, str]:
@@ -82,30 +82,31 @@ _HELP_WORDS = frozenset({"help", "帮助", "?"})
 
 
 def in_english(arguments: Sequence[str]) -> list[str]:
-    """The arguments with commands under their public names, however they were called.
+    """Returns the arguments with commands under their public names.
 
-    `help` and its like become `--help` behind the command that they stand before.
+    `help` and its like become `--help` after the command that they precede.
     """
     words = ["--help" if _plain(word) in _HELP else word for word in arguments]
-    at = _first_word(words, 0)
-    if at is None:
+    command_position = _first_word(words, 0)
+    if command_position is None:
         return words
-    name = _plain(words[at])
+    name = _plain(words[command_position])
     if name in _HELP_WORDS:
-        return [*in_english([*words[:at], *words[at + 1 :]]), "--help"]
+        return [*in_english([*words[:command_position], *words[command_position + 1 :]]), "--help"]
     if name not in CHINESE_NAMES and name not in COMMANDS:
         return words
-    words[at] = CHINESE_NAMES.get(name, name)
-    below = SUBCOMMANDS.get(words[at], {})
-    if below and (next_ := _first_word(words, at + 1)) is not None:
-        words[next_] = below.get(words[next_], words[next_])
+    words[command_position] = CHINESE_NAMES.get(name, name)
+    subcommands = SUBCOMMANDS.get(words[command_position], {})
+    if subcommands and (subcommand_position := _first_word(words, command_position + 1)) is not None:
+        words[subcommand_position] = subcommands.get(words[subcommand_position], words[subcommand_position])
     return words
 
 
 def _first_word(words: Sequence[str], start: int) -> int | None:
-    """Where the first word stands that is no option."""
+    """Returns the position of the first word, from `start` on, that is no option."""
     return next(
-        (place for place, word in enumerate(words) if place >= start and not word.startswith("-")), None
+        (position for position, word in enumerate(words) if position >= start and not word.startswith("-")),
+        None,
     )
 
 
@@ -114,7 +115,7 @@ def _plain(word: str) -> str:
 
 
 def empty_application() -> typer.Typer:
-    """The command line, to which commands are added."""
+    """Returns the application without commands, which the caller adds."""
     app = typer.Typer(
         name="zjf",
         cls=group_of(chinese_names()),
@@ -141,11 +142,11 @@ def _root(
 
 
 def version_line() -> str:
-    """What `--version` says."""
+    """Returns the line that `--version` prints."""
     return f"zjf {__version__}"
 
 
 def named_command(arguments: Sequence[str], commands: Container[str]) -> str | None:
-    """The command that arguments name; None where they name none that there is."""
-    wanted = next((argument for argument in arguments if not argument.startswith("-")), None)
-    return wanted if wanted in commands else None
+    """Returns the command that arguments name; None where they name none of the given ones."""
+    first_word = next((argument for argument in arguments if not argument.startswith("-")), None)
+    return first_word if first_word in commands else None

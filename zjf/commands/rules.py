@@ -63,9 +63,9 @@ def _notice(name: str, county: Path | None) -> Notice:
 
 
 def _folder(county: Path | None) -> Path | None:
-    """The county's folder, which may hold notices of its own; the command works without one, too."""
-    county_around = County.find(county) if county else County.around(Path.cwd())
-    return county_around.folder if county_around else None
+    """Returns the county's folder, which may have notices of its own; None outside of any county."""
+    home = County.find(county) if county else County.around(Path.cwd())
+    return home.folder if home else None
 
 
 def _table(title: str, *headings: str) -> Table:

@@ -85,7 +85,7 @@ def sample(
     folder = out or home.out(sampled) / "抽查"
     exact_share = None if share is None else Decimal(str(share))
     if returned:
-        _read_back(returned, home, sampled, exact_share, fmt, folder)
+        _show_returned(returned, home, sampled, exact_share, fmt, folder)
     houses = ledger_houses(home, ledger_to_read(home), sampled)
     request = DrawRequest(exact_share, seed, reason.strip(), by.strip())
     ledger = open_ledger(home)
@@ -99,14 +99,14 @@ def sample(
 
 
 def _show_drawing(drawing: DrawsOfPeriod) -> None:
-    """The draw, unit by unit, and how each draw on record came about."""
-    shown = drawing.shown
-    table = Table(title=f"抽查对象（种子 {shown.seed}，比例 {shown.share}）", title_justify="left")
+    """Shows the draw, unit by unit, and when, by whom and why each draw on record was made."""
+    draw = drawing.shown
+    table = Table(title=f"抽查对象（种子 {draw.seed}，比例 {draw.share}）", title_justify="left")
     for heading in ("填报单位", "经营性自建房", "其中未发现安全隐患", "抽取"):
         table.add_column(heading, justify="left" if heading == "填报单位" else "right")
-    for unit in shown.units:
+    for unit in draw.units:
         table.add_row(unit.unit, str(unit.commercial), str(unit.clear), str(len(unit.houses)))
-    sums = (sum(unit.commercial for unit in shown.units), shown.pool, len(shown.houses))
+    sums = (sum(unit.commercial for unit in draw.units), draw.pool, len(draw.houses))
     table.add_row("合计", *map(str, sums))
     console.out().print(table)
     if drawing.without_ledger:
@@ -115,10 +115,10 @@ def _show_drawing(drawing: DrawsOfPeriod) -> None:
             f"没有报自建房台账、没有抽取的：{missing}。报来以后请写明理由再抽。", markup=False
         )
     if drawing.in_part:
-        whose = "、".join(map(str, drawing.in_part))
-        console.out().print(f"自建房台账只接收了一部分、其余没有抽取的：{whose}。", markup=False)
+        units = "、".join(map(str, drawing.in_part))
+        console.out().print(f"自建房台账只接收了一部分、其余没有抽取的：{units}。", markup=False)
     for number, recorded in enumerate(drawing.draws, 1):
-        console.out().print(_in_words(number, recorded), markup=False)
+        console.out().print(_draw_in_words(number, recorded), markup=False)
     console.out().print(
         "按同一种子从现在的台账重抽，结果相同。"
         if drawing.same_again
@@ -126,16 +126,16 @@ def _show_drawing(drawing: DrawsOfPeriod) -> None:
     )
 
 
-def _in_words(number: int, recorded: RecordedDraw) -> str:
-    when = recorded.at.astimezone(OFFICE_TIME).strftime("%Y-%m-%d %H:%M")
-    why = f"，理由：{recorded.reason}" if recorded.reason else "（首次抽取，有效）"
+def _draw_in_words(number: int, recorded: RecordedDraw) -> str:
+    time = recorded.at.astimezone(OFFICE_TIME).strftime("%Y-%m-%d %H:%M")
+    reason = f"，理由：{recorded.reason}" if recorded.reason else "（首次抽取，有效）"
     return (
-        f"第 {number} 次抽取{why}：{when}，{recorded.by} 抽取，种子 {recorded.seed}，比例 {recorded.share}，"
+        f"第 {number} 次抽取{reason}：{time}，{recorded.by} 抽取，种子 {recorded.seed}，比例 {recorded.share}，"
         f"从 {recorded.pool} 栋中抽 {len(recorded.houses)} 栋，备选房屋校验码 {recorded.digest}。"
     )
 
 
-def _read_back(
+def _show_returned(
     paths: list[Path], home: County, period: Period, share: Decimal | None, fmt: Format, folder: Path
 ) -> None:
     """Shows or writes the results of the returned forms; exits with the code of their data."""
@@ -172,6 +172,6 @@ def _show_results(results: SpotChecks) -> None:
 
 def _cells(line: UnitSpotChecks) -> tuple[str, ...]:
     required = "未知" if line.required is None else str(line.required)
-    left = "没有抽取" if line.drawn is None else str(len(line.left))
+    not_checked = "没有抽取" if line.drawn is None else str(len(line.left))
     counts = (required, str(line.checked), line.share.display, str(line.findings), line.pass_rate.display)
-    return (*counts, left)
+    return (*counts, not_checked)

@@ -99,22 +99,22 @@ def sign(
     day = signing.signed_on(on)
     home = County.find(county) if county or not file else County.around(file.parent) or County.find()
     if file is None:
-        table = _named(home, period, form, unit, code)
+        table = _named_table(home, period, form, unit, code)
     elif period or form or unit or code:
         raise UsageError(
             "写了文件，就不用再写 --period、--form、--unit、--code", "请去掉这些选项，它们以文件为准。"
         )
     else:
         table = signing.saved(file, home)
-    beside = signing.Beside(file, scan, p12, _password)
-    signed = signing.sign(table, home, by.strip(), day, beside)
+    attached = signing.Beside(file, scan, p12, _password)
+    signed = signing.sign(table, home, by.strip(), day, attached)
     if signed.certificate:
         console.out().print(f"[green]✓[/] 已加电子签名：{escape(signed.certificate)} 的证书。")
         console.show_written(signed.papers)
     _show(signed.signature, new=signed.new)
 
 
-def _named(
+def _named_table(
     home: County, period: str | None, form: str | None, unit: str | None, code: str | None
 ) -> Verification:
     if not (period and form and unit):
@@ -125,8 +125,8 @@ def _named(
 
 
 def _password(p12: Path) -> str:
-    if (given := os.environ.get(PASSWORD)) is not None:
-        return given
+    if (password := os.environ.get(PASSWORD)) is not None:
+        return password
     if not sys.stdin.isatty():
         raise CannotDoError("没有给出证书的密码", f"请放在环境变量 {PASSWORD} 中，或在终端中运行。")
     return str(typer.prompt(f"{p12.name} 的密码", hide_input=True, err=True, prompt_suffix="："))

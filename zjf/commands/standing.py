@@ -1,4 +1,4 @@
-"""`zjf` alone: where the office stands, and the one next command."""
+"""`zjf` without a command: how far the office has come in the period, and the next command."""
 
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ from zjf.services.periods.next_step import standing_of
 
 
 def show_standing() -> int:
-    """Says where the office of this folder stands; outside a county's folder, how to begin."""
+    """Shows how far this folder's office has come; outside a county's folder, how to begin."""
     home = County.around(Path.cwd())
     out = console.out()
     if home is None:

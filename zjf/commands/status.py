@@ -39,7 +39,7 @@ _STYLES = {
 }
 _FEW_ANSWERS = 5
 _UNKNOWN = "[dim]不清楚[/]"
-"""What stands where a unit sent no ledger that could tell it: an empty cell says that there is none."""
+"""For a unit without a ledger to count from: an empty cell would mean that it has none."""
 _HEADINGS = ("填报单位", "状态", "收到时间", "退回的问题", "未落实", "逾期事项", "签字")
 
 
@@ -63,22 +63,24 @@ def status(
     notice = Notice.load(home.notice, home.folder)
     ledger = ledger_to_read(home)
     now = datetime.now(OFFICE_TIME)
-    asked = Period.parse(period) if period else latest_on_record(ledger, home.calendar(notice.calendar), now)
+    asked_period = (
+        Period.parse(period) if period else latest_on_record(ledger, home.calendar(notice.calendar), now)
+    )
     reckoning = Reckoning(home, notice, ledger)
-    found, packages = board(reckoning, asked, now), package_lines(reckoning, asked)
+    period_board, packages = board(reckoning, asked_period, now), package_lines(reckoning, asked_period)
     if fmt is Format.JSON:
-        lacking = lacking_packages(packages, home.roster.names)
-        about = {"packages": [line.as_json() for line in packages], "packages_lacking": lacking}
-        console.say_json({**found.as_json(), **about})
+        lacking_units = lacking_packages(packages, home.roster.names)
+        package_keys = {"packages": [line.as_json() for line in packages], "packages_lacking": lacking_units}
+        console.say_json({**period_board.as_json(), **package_keys})
     elif fmt is Format.XLSX:
-        path = place_of_list(f"{asked}临近逾期清单.xlsx", out, home)
-        write_due_list(path, found, f"{home.name}临近和逾期清单")
+        path = place_of_list(f"{asked_period}临近逾期清单.xlsx", out, home)
+        write_due_list(path, period_board, f"{home.name}临近和逾期清单")
         console.show_written([path])
     elif due:
-        due_views.show_due(found)
+        due_views.show_due(period_board)
     else:
-        _show(found, home.name, packages)
-        for line in misplaced(home, asked):
+        _show(period_board, home.name, packages)
+        for line in misplaced(home, asked_period):
             console.out().print(f"[yellow]放错地方[/]　{escape(line)}")
 
 
@@ -102,26 +104,37 @@ def _show(board: Board, name: str, packages: Sequence[PackageLine]) -> None:
         out.print(f"全县的表：{state_of(board.sign_offs, TO_SIGN)}。")
     _show_answers(board)
     _show_left_out(board)
-    for unit, signed in board.former.items():
-        state = state_of(signed, [sign_off.signature.form for sign_off in signed])
-        out.print(f"[yellow]名单中已没有{escape(unit)}[/]，它签过的表：{state}。")
-    for rejection in board.unknown:
-        out.print(f"[red]退回，单位不明[/]：{escape(rejection.file_name)}（{_counts(rejection.errors)}）")
+    _show_other_senders(board)
     aggregate_views.show_reporting(board.problems, out)
     due_views.show_goals(board.goals)
     due_views.show_papers(board.papers, board.notice)
     due_views.show_packages(board.notice, packages, [line.unit for line in board.lines])
     due_views.show_sums(board.due_houses)
+    _show_phases(board)
+
+
+def _show_other_senders(board: Board) -> None:
+    """Shows tables signed by units that left the roster, and returns sent back whose unit is not known."""
+    for unit, signed in board.former.items():
+        state = state_of(signed, [sign_off.signature.form for sign_off in signed])
+        console.out().print(f"[yellow]名单中已没有{escape(unit)}[/]，它签过的表：{state}。")
+    for rejection in board.unknown:
+        errors = _counts(rejection.errors)
+        console.out().print(f"[red]退回，单位不明[/]：{escape(rejection.file_name)}（{errors}）")
+
+
+def _show_phases(board: Board) -> None:
+    """Shows the notice's phases that end soon, then those that have ended."""
     for phase in board.due.soon:
-        out.print(
+        console.out().print(
             f"[yellow]临近[/]　{phase.until}　{escape(phase.name)}：{escape(phase.due)}（{phase.clause}）"
         )
     for phase in board.due.past:
-        out.print(f"[dim]已过　{phase.until}　{escape(phase.name)}（{phase.clause}）[/]")
+        console.out().print(f"[dim]已过　{phase.until}　{escape(phase.name)}（{phase.clause}）[/]")
 
 
 def _show_left_out(board: Board) -> None:
-    """Figures of units that have become part of another, where they count for nothing."""
+    """Shows attachments that do not count: of units merged into another, reported under their old names."""
     for line in board.lines:
         if line.left_out:
             names = escape("、".join(line.left_out))
@@ -132,32 +145,32 @@ def _show_left_out(board: Board) -> None:
 
 def _show_answers(board: Board) -> None:
     for line in board.lines:
-        open_ones = list(still_standing(line.answers))
-        for answer in open_ones[:_FEW_ANSWERS]:
+        open_answers = list(still_standing(line.answers))
+        for answer in open_answers[:_FEW_ANSWERS]:
             console.out().print(f"情况说明　{escape(line.unit)}　{escape(str(answer))}")
-        if len(open_ones) > _FEW_ANSWERS:
-            console.out().print(f"　　　　　{escape(line.unit)}　另有 {len(open_ones) - _FEW_ANSWERS} 条")
+        if len(open_answers) > _FEW_ANSWERS:
+            console.out().print(f"　　　　　{escape(line.unit)}　另有 {len(open_answers) - _FEW_ANSWERS} 条")
     if any(answer.standing for line in board.lines for answer in line.answers):
         console.out().print("[dim]经核准可以保留的，用 zjf waive --from-answers 写入豁免。[/]")
 
 
 def _cells(line: UnitLine, board: Board) -> tuple[str, ...]:
-    doubtful = line.unit in board.due_houses.doubtful_units()
-    in_part = {part.unit for part in board.due_houses.in_part.get(HOUSES, ())}
-    looked_at = (HOUSES in line.forms and line.unit not in in_part) or not board.notice.demands
-    state = line.standing.label + ("（部分）" if line.partial else "（待汇总）" if line.waiting else "")
+    is_doubtful = line.unit in board.due_houses.doubtful_units()
+    units_in_part = {part.unit for part in board.due_houses.in_part.get(HOUSES, ())}
+    duties_known = (HOUSES in line.forms and line.unit not in units_in_part) or not board.notice.demands
+    label = line.standing.label + ("（部分）" if line.partial else "（待汇总）" if line.waiting else "")
     if line.standing is Standing.MISSING and line.forms:
-        state += "（不齐）"
+        label += "（不齐）"
     if line.late and line.standing is not Standing.LATE:
-        state += "（迟）"
+        label += "（迟）"
     arrived = line.arrived_at.astimezone(OFFICE_TIME) if line.arrived_at else None
     return (
         escape(line.unit),
-        f"[{_STYLES[line.standing]}]{state}[/]",
+        f"[{_STYLES[line.standing]}]{label}[/]",
         f"{arrived:%m-%d %H:%M:%S}" if arrived else "",
         _counts(line.errors),
-        _counts(line.breaches) or ("" if looked_at else _UNKNOWN),
-        _counts(line.overdue) or (_UNKNOWN if doubtful else ""),
+        _counts(line.breaches) or ("" if duties_known else _UNKNOWN),
+        _counts(line.overdue) or (_UNKNOWN if is_doubtful else ""),
         state_of(line.sign_offs, line.to_sign),
     )
 

@@ -77,19 +77,19 @@ def template(
 ) -> None:
     """制作空白表：表头锁定，带下拉选项、填写提示和填表说明；可以填上最近一期的内容。"""
     home = County.find(county) if county else County.around(Path.cwd())
-    named = (unit or "").strip()
+    unit_name = (unit or "").strip()
     path = out or Path()
     if path.is_dir():
-        path /= f"{named}{FORMS[form].info.title}.xlsx"
+        path /= f"{unit_name}{FORMS[form].info.title}.xlsx"
     if path.exists():
         raise UsageError(f"{path} 已经有了", "它可能已经填写过：请用 -o 另起一个名字，或先把它移走。")
     units = home.roster.names if home else ()
-    rows = _prefilled(home, form, named) if from_ledger else None
+    rows = _prefilled(home, form, unit_name) if from_ledger else None
     scale = Notice.load(home.notice, home.folder).thresholds.scale if home else STANDARD
     write_template(
         path,
         FORMS[form],
-        unit=named,
+        unit=unit_name,
         units=units,
         rows=rows,
         with_optional=columns is Columns.ALL,
@@ -99,7 +99,7 @@ def template(
 
 
 def _prefilled(home: County | None, form: str, unit: str) -> pd.DataFrame:
-    """The rows that the form is handed out with; where they come from is said on stderr.
+    """Returns the rows with which the form is handed out, and reports on stderr where they come from.
 
     Raises:
         UsageError: No unit is named, or there is no county.
@@ -109,6 +109,6 @@ def _prefilled(home: County | None, form: str, unit: str) -> pd.DataFrame:
         raise UsageError("--from-ledger 要写明单位，并在县文件夹中运行", "请加上 --unit，必要时加 --county。")
     filled = prefilled(home, FORMS[form], unit)
     has_people = any(field.personal for field in FORMS[form].fields)
-    whom = f"，含个人信息，请只发给{unit}" if has_people else ""
-    console.err().print(escape(f"{filled.said}{whom}。"))
+    personal_warning = f"，含个人信息，请只发给{unit}" if has_people else ""
+    console.err().print(escape(f"{filled.said}{personal_warning}。"))
     return filled.rows

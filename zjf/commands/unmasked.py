@@ -1,4 +1,4 @@
-"""Personal data asked for whole: the option to say why, and what is told where it goes on no record."""
+"""Personal data shown unmasked: the option to give a reason, and the entry in the ledger's record."""
 
 from typing import Annotated
 
@@ -24,18 +24,18 @@ ReasonOption = Annotated[
 
 
 def record_whole(whole: bool, home: County | None, command: str, reason: str) -> None:
-    """Puts on record that personal data is asked for whole; the command goes on where that cannot be.
+    """Puts on record that personal data is shown unmasked; a failure is reported, and the command goes on.
 
     Args:
         whole: Whether it is (`--show-personal`).
         home: The county; None outside of any.
         command: The command, as it is typed.
-        reason: Why, as the clerk said.
+        reason: The clerk's reason.
 
     Raises:
-        UsageError: There is a reason for what was not asked.
+        UsageError: A reason is given, but personal data is not asked for.
     """
     if reason and not whole:
         raise UsageError("--reason 只用于 --show-personal", "请加上 --show-personal，或去掉 --reason。")
-    if whole and (why := put_on_record(home, command, reason)):
-        console.err().print(f"[yellow]显示完整个人信息这件事没有记入台账[/]：{escape(why)}")
+    if whole and (obstacle := put_on_record(home, command, reason)):
+        console.err().print(f"[yellow]显示完整个人信息这件事没有记入台账[/]：{escape(obstacle)}")

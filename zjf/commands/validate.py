@@ -61,37 +61,37 @@ def validate(
     check_list_file(out, fmt)
     home = County.find(county) if county else County.around(Path.cwd())
     record_whole(show_personal, home, "validate", reason)
-    asked = Period.parse(period) if period else None
+    asked_period = Period.parse(period) if period else None
     home = home.under(notice) if home and notice else home
     settings = check_settings(
-        home, asked, tuple(form or FORMS), show_personal=show_personal, notice_id=notice, sheets=sheet
+        home, asked_period, tuple(form or FORMS), show_personal=show_personal, notice_id=notice, sheets=sheet
     )
     files = find_returns(paths)
-    listing = place_of_list(_PROBLEM_LIST, out, home, asked) if fmt is Format.XLSX else None
+    listing = place_of_list(_PROBLEM_LIST, out, home, asked_period) if fmt is Format.XLSX else None
     if annotate:
-        _keep_apart(annotate, [*paths, *files])
+        _refuse_folder_of_returns(annotate, [*paths, *files])
     with console.progress_bar("正在检查") as progress:
-        result = check_files(files, settings, home, asked, HowToCheck(jobs, cluster, progress))
+        result = check_files(files, settings, home, asked_period, HowToCheck(jobs, cluster, progress))
     if result.not_compared:
         console.say_not_compared(result.not_compared)
-    checked, used = result.returns, result.waivers
+    checked, waivers_used = result.returns, result.waivers
     if annotate:
         _annotate(annotate, checked, settings.intake.limits, jobs)
     if fmt is Format.JSON:
         in_force = notice or (home.notice if home else None)
-        console.say_json(as_json(checked, asked, __version__) | {"notice": in_force})
+        console.say_json(as_json(checked, asked_period, __version__) | {"notice": in_force})
     elif listing:
         _list(listing, checked)
         console.show_totals(checked)
         console.show_written([listing])
     else:
         console.show_checked(checked, limit)
-        console.show_waivers(used, console.out())
+        console.show_waivers(waivers_used, console.out())
         console.show_totals(checked)
     raise typer.Exit(exit_code(checked, strict=strict))
 
 
-# What only some runs need is imported where it is needed: it takes longer than checking a small return.
+# The next two import what only some runs need: loading it takes longer than checking a small return.
 
 
 def _annotate(folder: Path, checked: Sequence[CheckedReturn], limits: Limits, jobs: int | None) -> None:
@@ -128,15 +128,15 @@ def _same(path: Path, other: Path) -> bool:
     return path.resolve() == other.resolve()
 
 
-def _keep_apart(folder: Path, returns: Sequence[Path]) -> None:
-    """Copies among the returns would replace them, or be read as returns the next time.
+def _refuse_folder_of_returns(folder: Path, returns: Sequence[Path]) -> None:
+    """Refuses a folder for copies among the returns: they would replace them, or be read as returns later.
 
     Raises:
         UsageError: The folder lies in one that was named, or is one that a return lies in.
     """
     for path in returns:
-        within = (
+        is_among_returns = (
             folder.resolve().is_relative_to(path.resolve()) if path.is_dir() else _same(folder, path.parent)
         )
-        if within:
+        if is_among_returns:
             raise UsageError(f"--annotate 的文件夹 {folder} 在报送文件之中", "请另指定一个文件夹。")

@@ -51,38 +51,38 @@ def _show(verification: Verification, limit: int) -> None:
     out.print(f"{escape(seal.unit)}　{FORMS[seal.form].info.title}　{seal.period}　校验码 {seal.code}")
     for signature in verification.signatures:
         _show_signature(signature)
-    after = (
-        f"{verification.made_after.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}" if verification.made_after else ""
-    )
-    if verification.verdict is Verdict.CURRENT:
-        later = f"（{after} 之后又有报表报来，数字没有变）" if verification.resent else ""
-        out.print(f"[green]✓[/] 与台账现在的数字一致{later}。")
-    elif verification.verdict is Verdict.OUTDATED:
-        why = "有报表更正" if verification.resent else "名单、设置或程序有变"
-        out.print(f"[yellow]！[/] 是台账 {after} 时的数字，没有改动；但其后{why}，现在的数字已不同：")
-    elif verification.verdict is Verdict.UNCOMPARED:
-        _show_uncompared(verification, after)
-    elif verification.broken and not verification.differences:
-        out.print("[red]✗[/] 电子签名后文件被改动过；印出的数字没有变。请用签名后未经改动的原来的文件。")
-    elif verification.made_after:
-        out.print("[red]✗[/] 被改动过，与出表时台账的数字不同：")
-    else:
-        out.print("[red]✗[/] 校验码不是本县台账在任何时候出过的。与台账现在的数字不同的有：")
+    for line in _verdict_in_words(verification):
+        out.print(line)
     for difference in verification.differences[:limit]:
         out.print(f"  {escape(str(difference))}")
     if len(verification.differences) > limit:
         out.print(f"  [dim]……共 {len(verification.differences)} 处，可用 --limit 调整[/]")
-    if (
-        verification.verdict in (Verdict.OUTDATED, Verdict.ALTERED)
-        and not verification.differences
-        and not verification.broken
-    ):
+    has_changed = verification.verdict in (Verdict.OUTDATED, Verdict.ALTERED)
+    if has_changed and not verification.differences and not verification.broken:
         out.print("  （未能列出，请重新出表对照。）")
     _show_limits(verification)
 
 
+def _verdict_in_words(verification: Verification) -> list[str]:
+    made_after, resent = verification.made_after, verification.resent
+    as_of = f"{made_after.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}" if made_after else ""
+    if verification.verdict is Verdict.CURRENT:
+        later = f"（{as_of} 之后又有报表报来，数字没有变）" if resent else ""
+        return [f"[green]✓[/] 与台账现在的数字一致{later}。"]
+    if verification.verdict is Verdict.OUTDATED:
+        reason = "有报表更正" if resent else "名单、设置或程序有变"
+        return [f"[yellow]！[/] 是台账 {as_of} 时的数字，没有改动；但其后{reason}，现在的数字已不同："]
+    if verification.verdict is Verdict.UNCOMPARED:
+        return _uncompared_in_words(verification, as_of)
+    if verification.broken and not verification.differences:
+        return ["[red]✗[/] 电子签名后文件被改动过；印出的数字没有变。请用签名后未经改动的原来的文件。"]
+    if made_after:
+        return ["[red]✗[/] 被改动过，与出表时台账的数字不同："]
+    return ["[red]✗[/] 校验码不是本县台账在任何时候出过的。与台账现在的数字不同的有："]
+
+
 def _show_limits(verification: Verification) -> None:
-    """What the verdict does not rest on."""
+    """Shows what the verdict does not cover: texts filled in by hand, parts that were not looked at."""
     out = console.out()
     if verification.by_hand:
         out.print(f"手填的内容，台账不知道真假：{escape('；'.join(verification.by_hand))}")
@@ -90,27 +90,26 @@ def _show_limits(verification: Verification) -> None:
         out.print(f"[dim]没有看的：{escape('；'.join(verification.unseen))}。[/]")
 
 
-def _show_uncompared(verification: Verification, after: str) -> None:
-    unit, out = escape(verification.seal.unit), console.out()
+def _uncompared_in_words(verification: Verification, as_of: str) -> list[str]:
+    unit = escape(verification.seal.unit)
     if verification.legible:
-        out.print(
-            f"[yellow]！[/] 是台账 {after} 时的数字，没有改动；但台账中现在没有{unit}的这种表，不能比对。"
-        )
-        out.print("  （单位或本县改过名称的，请用新名称重新出表。）")
-    else:
-        out.print("[yellow]！[/] 校验码是本县台账出过的；但当时的数字已不能还原，不能比对。")
-        out.print(
-            "  与台账现在的数字"
-            + ("不同的有：" if verification.differences else "没有不同，或现在没有这种表。")
-        )
+        return [
+            f"[yellow]！[/] 是台账 {as_of} 时的数字，没有改动；但台账中现在没有{unit}的这种表，不能比对。",
+            "  （单位或本县改过名称的，请用新名称重新出表。）",
+        ]
+    differ = "不同的有：" if verification.differences else "没有不同，或现在没有这种表。"
+    return [
+        "[yellow]！[/] 校验码是本县台账出过的；但当时的数字已不能还原，不能比对。",
+        f"  与台账现在的数字{differ}",
+    ]
 
 
 def _show_signature(signature: PaperSignature) -> None:
-    at = f"，{signature.at.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}" if signature.at else ""
-    kept = "签后没有改动" if signature.intact else "[red]签后被改动[/]"
+    time = f"，{signature.at.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}" if signature.at else ""
+    integrity = "签后没有改动" if signature.intact else "[red]签后被改动[/]"
     trust = (
         ""
         if signature.trusted
         else "；[yellow]证书未经本县信任的证书证实[/]（信任的放在县文件夹的 certificates 中）"
     )
-    console.out().print(f"电子签名：{escape(signature.by)}{at}，{kept}{trust}。")
+    console.out().print(f"电子签名：{escape(signature.by)}{time}，{integrity}{trust}。")

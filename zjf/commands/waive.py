@@ -1,4 +1,4 @@
-"""zjf waive: what units answered to problems, and which of it the county lets pass."""
+"""zjf waive: the units' answers to problems, and the county's decision which problems it waives."""
 
 import sys
 from collections.abc import Sequence
@@ -58,19 +58,21 @@ def waive(
     home = County.find(county)
     ledger = ledger_to_read(home)
     calendar = home.calendar(Notice.load(home.notice, home.folder).calendar)
-    asked = Period.parse(period) if period else latest_on_record(ledger, calendar, datetime.now(OFFICE_TIME))
-    proposed = proposals(home, ledger, str(asked), unit)
-    _show(proposed, asked)
+    asked_period = (
+        Period.parse(period) if period else latest_on_record(ledger, calendar, datetime.now(OFFICE_TIME))
+    )
+    proposed = proposals(home, ledger, str(asked_period), unit)
+    _show(proposed, asked_period)
     chosen = _chosen(proposed, number)
     if not chosen:
         return
     if not by or not until:
         raise UsageError("豁免要写明核准人和期限", "请加上 --by 姓名 --until 2024-12-31。")
-    written = write_waivers(home, chosen, by, until.date())
-    if len(written) < len(chosen):
-        console.out().print(f"{len(chosen) - len(written)} 条刚有别人写入，没有再写。")
-    console.out().print(f"已写入 {len(written)} 条豁免：{escape(str(home.folder / WAIVERS_FILE))}")
-    console.out().print(f"请再运行 zjf aggregate --period {asked}，豁免才计入各表。")
+    new_waivers = write_waivers(home, chosen, by, until.date())
+    if len(new_waivers) < len(chosen):
+        console.out().print(f"{len(chosen) - len(new_waivers)} 条刚有别人写入，没有再写。")
+    console.out().print(f"已写入 {len(new_waivers)} 条豁免：{escape(str(home.folder / WAIVERS_FILE))}")
+    console.out().print(f"请再运行 zjf aggregate --period {asked_period}，豁免才计入各表。")
 
 
 def _show(proposed: Sequence[Proposal], period: Period) -> None:
@@ -78,24 +80,26 @@ def _show(proposed: Sequence[Proposal], period: Period) -> None:
     if not proposed:
         out.print(f"{period.label}已接收的报表中，没有待定的情况说明。")
         return
-    for place, proposal in enumerate(proposed, 1):
-        stands = f"（{proposal.answer.standing} 处）"
-        why_not = f"　[yellow]不能豁免[/]：{escape(proposal.why_not)}" if proposal.why_not else ""
-        out.print(f"{place}. {escape(proposal.unit)}　{escape(str(proposal.answer))}{stands}{why_not}")
+    for position, proposal in enumerate(proposed, 1):
+        open_count = f"（{proposal.answer.standing} 处）"
+        obstacle = f"　[yellow]不能豁免[/]：{escape(proposal.why_not)}" if proposal.why_not else ""
+        out.print(
+            f"{position}. {escape(proposal.unit)}　{escape(str(proposal.answer))}{open_count}{obstacle}"
+        )
 
 
 def _chosen(proposed: Sequence[Proposal], numbers: Sequence[int] | None) -> list[Proposal]:
-    """The answers that the clerk lets pass: those numbered, else those said yes to at the terminal.
+    """Returns the proposals that the clerk accepts: by their numbers, else by answering at the terminal.
 
     Raises:
-        UsageError: A number is none of the list's, or of an answer that no waiver can be made of.
+        UsageError: A number is not on the list, or its problem cannot be waived.
     """
     if numbers:
-        if wrong := [number for number in numbers if not 1 <= number <= len(proposed)]:
-            raise UsageError(f"清单中没有第 {wrong[0]} 条", f"清单共 {len(proposed)} 条。")
+        if unknown_numbers := [number for number in numbers if not 1 <= number <= len(proposed)]:
+            raise UsageError(f"清单中没有第 {unknown_numbers[0]} 条", f"清单共 {len(proposed)} 条。")
         chosen = [proposed[number - 1] for number in dict.fromkeys(numbers)]
-        if refused := next((proposal for proposal in chosen if proposal.why_not), None):
-            raise UsageError(f"{refused.answer.code}：{refused.why_not}", "请去掉这一条。")
+        if not_waivable := next((proposal for proposal in chosen if proposal.why_not), None):
+            raise UsageError(f"{not_waivable.answer.code}：{not_waivable.why_not}", "请去掉这一条。")
         return chosen
     if not sys.stdin.isatty():
         return []

@@ -1,4 +1,4 @@
-"""zjf weekly: the leading group's weekly summary, as a person or a scheduled job asks for it."""
+"""zjf weekly: the leading group's weekly summary."""
 
 from zjf.briefings.compiling import weekly as briefing_of
 from zjf.commands.briefings import AsOption, OutOption, QuietOption, WaitOption, issue

@@ -1,8 +1,8 @@
-"""What the command line can answer without loading a command: help, refused usage, what a code means.
+"""The record from which the command line answers without loading a command: help, wrong usage, a code's meaning.
 
-`recorded.json` holds every command's options and every code's meaning as the program has them;
-`python -m docs.generate` writes it, and a test holds it against the program. Where the program was
-changed since, it is left aside, and the commands are loaded to answer themselves.
+`recorded.json` has every command's options and every code's meaning; `python -m docs.generate` writes it, and a
+test compares it with the program. Where the program has changed since, the record is not used: the command is
+loaded and answers itself.
 """
 
 import hashlib
@@ -18,11 +18,11 @@ _SOURCES = (
     *("commands/*.py", "commands/words/*.py", "commands/recorded/*.py"),
     *("schemas/*.py", "problems/*.py", "rules/*.py", "notices/*.py", "notices/*.toml"),
 )
-"""What the record is made from."""
+"""The files that the record is made from."""
 
 
 def digest() -> str:
-    """What stands in the files that the record is made from, as a sha256."""
+    """Returns the sha256 of the files that the record is made from."""
     hasher = hashlib.sha256()
     for path in sorted(path for pattern in _SOURCES for path in _PACKAGE.glob(pattern)):
         hasher.update(path.relative_to(_PACKAGE).as_posix().encode())
@@ -32,7 +32,7 @@ def digest() -> str:
 
 @cache
 def record() -> dict[str, Any] | None:
-    """The record; None where there is none, or it is not this program's."""
+    """Returns the record; None where there is none, or the program has changed since it was written."""
     try:
         recorded: dict[str, Any] = json.loads(RECORD.read_text("utf-8"))
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""The commands' options as data: written down from the commands, and made into a command line again."""
+"""The commands' options as data: recorded from the commands, and made into a command line again."""
 
 import inspect
 from collections.abc import Callable, Mapping
@@ -22,11 +22,11 @@ _UNSET: Mapping[str, Any] = vars(typer.Option(None))
 
 
 class UnderstoodError(Exception):
-    """The arguments make sense: the command itself is to be loaded and run."""
+    """The arguments are right: the command itself has to be loaded and run."""
 
 
 def written_down(command: Callable[..., Any] | typer.Typer) -> Usage:
-    """A command's help and options, or a group's, as JSON can hold them.
+    """Returns the help and options of a command or of a group, as JSON can hold them.
 
     Args:
         command: The function of a command, or a group of them.
@@ -54,49 +54,51 @@ def written_down(command: Callable[..., Any] | typer.Typer) -> Usage:
 
 
 def _parameter(parameter: inspect.Parameter, hint: Any) -> Usage:
-    declared, info, *names = get_args(hint)
+    declared, info, *name_kinds = get_args(hint)
     assert isinstance(info, ParameterInfo)
-    plain, optional, many = _unwrapped(declared)
+    plain_type, optional, takes_several = _unwrapped(declared)
     settings = {
         name: value
         for name, value in vars(info).items()
         if name not in _NOT_KEPT and value != _UNSET.get(name)
     }
-    kept: Usage = {
+    recorded: Usage = {
         "name": parameter.name,
         "kind": "argument" if isinstance(info, ArgumentInfo) else "option",
         "written": [text for text in (info.default, *(info.param_decls or ())) if isinstance(text, str)],
-        "type": "choice" if issubclass(plain, StrEnum) else plain.__name__,
-        "choices": [member.value for member in plain] if issubclass(plain, StrEnum) else [],
+        "type": "choice" if issubclass(plain_type, StrEnum) else plain_type.__name__,
+        "choices": [member.value for member in plain_type] if issubclass(plain_type, StrEnum) else [],
         "optional": optional,
-        "many": many,
+        "many": takes_several,
         "settings": settings,
-        "names": next((name.value for name in names if isinstance(name, NameOf)), None),
+        "names": next((name.value for name in name_kinds if isinstance(name, NameOf)), None),
     }
-    if kept["type"] != "choice" and kept["type"] not in _TYPES:
-        raise ValueError(f"{parameter.name}: {plain} cannot be written down")
+    if recorded["type"] != "choice" and recorded["type"] not in _TYPES:
+        raise ValueError(f"{parameter.name}: {plain_type} cannot be written down")
     if parameter.default is not inspect.Parameter.empty:
-        kept["default"] = str(parameter.default) if isinstance(parameter.default, Path) else parameter.default
-    return kept
+        recorded["default"] = (
+            str(parameter.default) if isinstance(parameter.default, Path) else parameter.default
+        )
+    return recorded
 
 
 def _unwrapped(declared: Any) -> tuple[type, bool, bool]:
-    """A type without `| None` and `list[…]`, and whether it had them."""
+    """Returns a type without `| None` and `list[…]`, and whether it had each of them."""
     optional = get_origin(declared) in (Union, UnionType)
     if optional:
         (declared,) = (argument for argument in get_args(declared) if argument is not NoneType)
-    many = get_origin(declared) is list
-    return (get_args(declared)[0] if many else declared), optional, many
+    takes_several = get_origin(declared) is list
+    return (get_args(declared)[0] if takes_several else declared), optional, takes_several
 
 
 def add(app: typer.Typer, name: str, usage: Usage) -> None:
-    """Adds a command that was written down; one whose arguments make sense raises `UnderstoodError`."""
+    """Adds a recorded command to an application; called with right arguments it raises `UnderstoodError`."""
     if "commands" in usage:
         group = typer.Typer(
             help=usage["help"], cls=group_of(chinese_names(name)), no_args_is_help=True, rich_markup_mode=None
         )
-        for inner, of_inner in usage["commands"].items():
-            add(group, inner, of_inner)
+        for inner_name, inner_usage in usage["commands"].items():
+            add(group, inner_name, inner_usage)
         app.add_typer(group, name=name)
         return
 
@@ -110,18 +112,21 @@ def add(app: typer.Typer, name: str, usage: Usage) -> None:
     app.command(name, cls=Command)(understood)
 
 
-def _declared(kept: Usage) -> inspect.Parameter:
-    choices = {value: value for value in kept["choices"]}
-    declared: Any = StrEnum("Choice", choices) if choices else _TYPES[kept["type"]]
-    default = kept.get("default", inspect.Parameter.empty)
+def _declared(recorded: Usage) -> inspect.Parameter:
+    choices = {value: value for value in recorded["choices"]}
+    declared: Any = StrEnum("Choice", choices) if choices else _TYPES[recorded["type"]]
+    default = recorded.get("default", inspect.Parameter.empty)
     if choices and default in choices:
         default = declared(default)
-    if kept["type"] == "Path" and isinstance(default, str):
+    if recorded["type"] == "Path" and isinstance(default, str):
         default = Path(default)
-    declared = list[declared] if kept["many"] else declared
-    declared = declared | None if kept["optional"] else declared
-    kind = typer.Argument if kept["kind"] == "argument" else typer.Option
-    info = kind(*kept["written"], **kept["settings"])
+    declared = list[declared] if recorded["many"] else declared
+    declared = declared | None if recorded["optional"] else declared
+    kind = typer.Argument if recorded["kind"] == "argument" else typer.Option
+    info = kind(*recorded["written"], **recorded["settings"])
     return inspect.Parameter(
-        kept["name"], inspect.Parameter.KEYWORD_ONLY, default=default, annotation=Annotated[declared, info]
+        recorded["name"],
+        inspect.Parameter.KEYWORD_ONLY,
+        default=default,
+        annotation=Annotated[declared, info],
     )

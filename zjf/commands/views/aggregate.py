@@ -1,4 +1,4 @@
-"""What `zjf aggregate` says: every return, every row and every unit accounted for."""
+"""What `zjf aggregate` shows: every return, every row and every unit accounted for."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,10 +17,10 @@ from zjf.terminal import Screen
 
 
 def show_decisions(decisions: Sequence[Decision], screen: Screen) -> None:
-    """What became of every return, and why where it was sent back."""
+    """Shows what became of every return, with its problems."""
     for decision in decisions:
         checked = decision.checked
-        taken = (
+        decision_label = (
             "[yellow]部分接收[/]"
             if decision.partial
             else "[green]接收[/]"
@@ -28,10 +28,10 @@ def show_decisions(decisions: Sequence[Decision], screen: Screen) -> None:
             else "[red]退回[/]"
         )
         if decision.superseded:
-            taken = "[dim]不再计入[/]"
+            decision_label = "[dim]不再计入[/]"
         units = "、".join(decision.units) or "单位不明"
         screen.print(
-            f"{taken}  {escape(checked.name)}（{escape(units)}）：{decision.read} 行 = 接收 {decision.accepted} ＋ 退回 {decision.rejected}"
+            f"{decision_label}  {escape(checked.name)}（{escape(units)}）：{decision.read} 行 = 接收 {decision.accepted} ＋ 退回 {decision.rejected}"
         )
         console.show_set_aside(screen, checked)
         console.show_problems(
@@ -40,55 +40,60 @@ def show_decisions(decisions: Sequence[Decision], screen: Screen) -> None:
 
 
 def show_reporting(problems: Sequence[Problem], screen: Screen) -> None:
-    """Who is late, who has not reported, whose spot-checks fall short: a line for each kind, and
-    one for what has a remedy of its own.
+    """Shows who is late, who has not reported, whose spot-checks fall short.
+
+    Problems with the usual remedy of their code share one line, which names the units; others have a line each.
     """
     for code in sorted({problem.code for problem in problems}):
-        entry, its = CATALOGUE[code], [problem for problem in problems if problem.code == code]
-        said = [problem.message for problem in its if problem.hint != entry.remedy]
-        if units := [problem.value or "" for problem in its if problem.hint == entry.remedy]:
-            said.append(f"{entry.title}：{'、'.join(units)}。{entry.remedy}")
+        entry, problems_of_code = CATALOGUE[code], [problem for problem in problems if problem.code == code]
+        lines = [problem.message for problem in problems_of_code if problem.hint != entry.remedy]
+        if units := [problem.value or "" for problem in problems_of_code if problem.hint == entry.remedy]:
+            lines.append(f"{entry.title}：{'、'.join(units)}。{entry.remedy}")
         label = f"[{console.STYLES[entry.severity]}]{entry.severity.label} {code}[/]"
-        for line in said:
+        for line in lines:
             screen.print(f"{label} {escape(line)}")
 
 
-def _whose(told: str, telling: int, summary: Summary) -> str:
-    """Of whom the county's figures are: of the whole county only where every unit of the roster tells them.
+def _population(figure: str, unit_count: int, summary: Summary) -> str:
+    """Returns the name of a figure's population: 全县 only if every unit of the roster reported the figure.
 
     Args:
-        told: A figure, or the form of which they are.
-        telling: How many units tell them.
-        summary: What the period comes to.
+        figure: The figure, or the form to which it belongs.
+        unit_count: How many units reported it.
+        summary: The period's summary.
     """
-    whose = "全县" if telling == len(summary.coverage.expected) else "有数据的单位"
-    return f"{whose}{but_in_part(in_part_behind(told, summary.in_part))}"
+    population = "全县" if unit_count == len(summary.coverage.expected) else "有数据的单位"
+    return f"{population}{but_in_part(in_part_behind(figure, summary.in_part))}"
 
 
 def show_summary(summary: Summary, folder: Path | None, screen: Screen) -> None:
-    """The county's rates, then every row and every unit accounted for, then where the tables are.
+    """Shows the county's rates, where the tables are, then every row and every unit accounted for.
 
     Args:
-        summary: What the period comes to.
-        folder: Where the tables were written; None where it was only tried out.
-        screen: Where it is said.
+        summary: The period's summary.
+        folder: Where the tables were written; None after a dry run.
+        screen: Where it is shown.
     """
     rows, coverage = summary.rows, summary.coverage
     county = summary.county.get(PROGRESS)
     if county:
         form = FORMS[PROGRESS]
-        said = "，".join(
+        rates = "，".join(
             f"{form.by_name[name].heading.text.split('（')[0]} {county.rates[name].display}" for name in RATES
         )
-        telling = [unit for unit in summary.units if PROGRESS in unit.figures]
-        whose = _whose(PROGRESS, len(telling), summary)
-        screen.print(f"\n[bold]{summary.period}[/]　{whose}非经营性自建房（附件2）{said}")
+        unit_count = sum(PROGRESS in unit.figures for unit in summary.units)
+        population = _population(PROGRESS, unit_count, summary)
+        screen.print(f"\n[bold]{summary.period}[/]　{population}非经营性自建房（附件2）{rates}")
     scope = progress_figures(summary.scope)
-    if told := [figure for figure in scope if figure.name in summary.progress]:
-        said = "，".join(f"{figure.step.rate} {summary.progress[figure.name].display}" for figure in told)
-        fewest = min(sum(figure.name in unit.progress for unit in summary.units) for figure in told)
-        whose = _whose(told[0].name, fewest, summary)
-        screen.print(f"[bold]{summary.period}[/]　{whose}{told[0].population.label}{said}")
+    if known_figures := [figure for figure in scope if figure.name in summary.progress]:
+        rates = "，".join(
+            f"{figure.step.rate} {summary.progress[figure.name].display}" for figure in known_figures
+        )
+        fewest_units = min(
+            sum(figure.name in unit.progress for unit in summary.units) for figure in known_figures
+        )
+        population = _population(known_figures[0].name, fewest_units, summary)
+        screen.print(f"[bold]{summary.period}[/]　{population}{known_figures[0].population.label}{rates}")
     if folder:
         screen.print(f"各表在：{escape(str(folder))}")
     else:
@@ -99,9 +104,9 @@ def show_summary(summary: Summary, folder: Path | None, screen: Screen) -> None:
     )
     screen.print(
         f"应报 {len(coverage.expected)} 个单位 = 已接收 {len(coverage.accepted)}{partial} ＋ "
-        f"退回 {len(coverage.rejected)}{_named(coverage.rejected)} ＋ 未报 {len(coverage.missing)}{_named(coverage.missing)}。"
+        f"退回 {len(coverage.rejected)}{_in_brackets(coverage.rejected)} ＋ 未报 {len(coverage.missing)}{_in_brackets(coverage.missing)}。"
     )
 
 
-def _named(units: Sequence[str]) -> str:
+def _in_brackets(units: Sequence[str]) -> str:
     return f"（{'、'.join(units)}）" if units else ""

@@ -1,4 +1,4 @@
-"""How `zjf diff` looks: as a document, as the sheets of a workbook, on the screen."""
+"""The result of `zjf diff`: as a document, as the sheets of a workbook, on the screen."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from rich.markup import escape
 
 from zjf.checking.one_return import CheckedReturn
 from zjf.checking.resubmission import Corrections
-from zjf.commands.views.diff_houses import HouseChangesView, print_table, together
+from zjf.commands.views.diff_houses import HouseChangesView, merged_changes, print_table
 from zjf.console import STYLES
 from zjf.documents.layout import Column
 from zjf.figures.changes import FigureChanges, HouseChanges, PeriodChanges, RateShift
@@ -55,27 +55,27 @@ class Periods:
     """What changed between two periods, personal data masked unless asked for."""
 
     county: str
-    found: PeriodChanges
+    changes: PeriodChanges
     show_personal: bool
     people: People = NOBODY
 
     @property
     def title(self) -> str:
-        return f"{self.county}{self.found.before} 至 {self.found.after} 的变化"
+        return f"{self.county}{self.changes.before} 至 {self.changes.after} 的变化"
 
     def document(self) -> dict[str, Any]:
-        found = self.found
+        changes = self.changes
         return {
             "schema": DocumentName.DIFF.value,
             "kind": "periods",
-            "before": found.before,
-            "after": found.after,
-            "units": list(found.units),
-            "left_out": list(found.left_out),
-            "taken_in_part": list(found.taken_in_part),
+            "before": changes.before,
+            "after": changes.after,
+            "units": list(changes.units),
+            "left_out": list(changes.left_out),
+            "taken_in_part": list(changes.taken_in_part),
             "totals": self._houses.totals(),
-            "county": _figures(found.county),
-            "by_unit": [{"unit": unit, **_figures(forms)} for unit, forms in found.by_unit.items()],
+            "county": _figures(changes.county),
+            "by_unit": [{"unit": unit, **_figures(forms)} for unit, forms in changes.by_unit.items()],
             "houses": self._houses.document(),
         }
 
@@ -83,46 +83,48 @@ class Periods:
         return [ListSheet("数字和比率", _FIGURES, list(self._figure_rows())), *self._houses.sheets()]
 
     def show(self, out: Console) -> None:
-        found = self.found
-        out.print(f"[bold]{escape(self.title)}[/]（比较 {len(found.units)} 个单位）")
-        if found.left_out:
-            out.print(f"[yellow]至少有一期没有数据，不比较[/]：{escape('、'.join(found.left_out))}")
-        if found.taken_in_part:
-            whose = escape("、".join(found.taken_in_part))
-            out.print(f"[yellow]有一期只接收了一部分，增减可能由此而来[/]：{whose}")
+        changes = self.changes
+        out.print(f"[bold]{escape(self.title)}[/]（比较 {len(changes.units)} 个单位）")
+        if changes.left_out:
+            out.print(f"[yellow]至少有一期没有数据，不比较[/]：{escape('、'.join(changes.left_out))}")
+        if changes.taken_in_part:
+            units_in_part = escape("、".join(changes.taken_in_part))
+            out.print(f"[yellow]有一期只接收了一部分，增减可能由此而来[/]：{units_in_part}")
         print_table(
-            out, _FIGURES[2:], (row[2:] for row in _rows(self._whose, {PROGRESS: found.county.get(PROGRESS)}))
+            out,
+            _FIGURES[2:],
+            (row[2:] for row in _rows(self._whose, {PROGRESS: changes.county.get(PROGRESS)})),
         )
-        self._houses.show(out, found.units)
+        self._houses.show(out, changes.units)
 
     @property
     def _whose(self) -> str:
-        """Of whom the county's figures are: of the units that are compared."""
-        return "比较的单位合计" if self.found.left_out or self.found.taken_in_part else "全县"
+        """The population of the county's figures: the units that are compared."""
+        return "比较的单位合计" if self.changes.left_out or self.changes.taken_in_part else "全县"
 
     def _figure_rows(self) -> Iterator[tuple[str, ...]]:
-        yield from _rows(self._whose, self.found.county)
-        for unit, forms in self.found.by_unit.items():
+        yield from _rows(self._whose, self.changes.county)
+        for unit, forms in self.changes.by_unit.items():
             yield from _rows(unit, forms)
 
     @property
     def _houses(self) -> HouseChangesView:
-        return HouseChangesView(self.found.houses, self.show_personal, self.people)
+        return HouseChangesView(self.changes.houses, self.show_personal, self.people)
 
 
 @dataclass(frozen=True)
 class WithinPeriod:
-    """What the later sendings of a period changed in what was accepted of it before.
+    """What later sendings of house ledgers changed within one period.
 
     Args:
         period: The period.
-        sent: By unit: the changes from its first accepted house ledger to the one that counts.
-        show_personal: Whether personal data stands whole.
-        people: Whose names are masked in texts and in names of files.
+        by_unit: By unit, the changes from its first accepted house ledger to the one that counts.
+        show_personal: Whether personal data is shown unmasked.
+        people: The people whose names are masked in texts and file names.
     """
 
     period: str
-    sent: Mapping[str, HouseChanges]
+    by_unit: Mapping[str, HouseChanges]
     show_personal: bool
     people: People = NOBODY
 
@@ -132,14 +134,14 @@ class WithinPeriod:
 
     @property
     def _houses(self) -> HouseChangesView:
-        return HouseChangesView(together(self.sent.values()), self.show_personal, self.people)
+        return HouseChangesView(merged_changes(self.by_unit.values()), self.show_personal, self.people)
 
     def document(self) -> dict[str, Any]:
         return {
             "schema": DocumentName.DIFF.value,
             "kind": "sendings",
             "period": self.period,
-            "units": list(self.sent),
+            "units": list(self.by_unit),
             "totals": self._houses.totals(),
             "houses": self._houses.document(),
         }
@@ -148,8 +150,8 @@ class WithinPeriod:
         return self._houses.sheets()
 
     def show(self, out: Console) -> None:
-        out.print(f"[bold]{escape(self.title)}[/]（报过不止一次的 {len(self.sent)} 个单位）")
-        self._houses.show(out, tuple(self.sent))
+        out.print(f"[bold]{escape(self.title)}[/]（报过不止一次的 {len(self.by_unit)} 个单位）")
+        self._houses.show(out, tuple(self.by_unit))
 
 
 @dataclass(frozen=True)
@@ -158,7 +160,7 @@ class Resubmission:
 
     first: CheckedReturn
     second: CheckedReturn
-    found: Corrections
+    corrections: Corrections
     houses: HouseChanges
     show_personal: bool
     people: People = NOBODY
@@ -169,28 +171,31 @@ class Resubmission:
 
     @property
     def _not_compared(self) -> str:
-        """What cannot be said where one of the two cannot be read; blank where both can."""
-        unread = "、".join(sent.name for sent in (self.first, self.second) if not sent.readable)
+        """What is not known because one of the two cannot be read; empty where both can."""
+        unreadable = "、".join(
+            checked_return.name for checked_return in (self.first, self.second) if not checked_return.readable
+        )
         corrected = "" if self.second.readable else "，原来的问题改正没有也不清楚"
-        return f"（{unread} 读不出来，房屋没有比较{corrected}）" if unread else ""
+        return f"（{unreadable} 读不出来，房屋没有比较{corrected}）" if unreadable else ""
 
     def document(self) -> dict[str, Any]:
-        found = self.found
+        corrections = self.corrections
         return {
             "schema": DocumentName.DIFF.value,
             "kind": "returns",
             "before": _file(self.first),
             "after": _file(self.second),
             "totals": {
-                "corrected": len(found.corrected),
-                "remaining": len(found.remaining),
-                "new": len(found.new),
+                "corrected": len(corrections.corrected),
+                "remaining": len(corrections.remaining),
+                "new": len(corrections.new),
             },
-            "corrected": [problem.as_json() for problem in found.corrected],
+            "corrected": [problem.as_json() for problem in corrections.corrected],
             "remaining": [
-                {"before": before.as_json(), "after": after.as_json()} for before, after in found.remaining
+                {"before": before.as_json(), "after": after.as_json()}
+                for before, after in corrections.remaining
             ],
-            "new": [problem.as_json() for problem in found.new],
+            "new": [problem.as_json() for problem in corrections.new],
             "houses": self._houses.document(),
             "house_totals": self._houses.totals(),
         }
@@ -221,17 +226,23 @@ class Resubmission:
         return HouseChangesView(self.houses, self.show_personal, self.people)
 
     def _groups(self) -> tuple[tuple[str, Sequence[Problem]], ...]:
-        still = [after for _, after in self.found.remaining]
-        return (("已改正", self.found.corrected), ("仍存在", still), ("新出现", self.found.new))
+        still_there = [after for _, after in self.corrections.remaining]
+        return (
+            ("已改正", self.corrections.corrected),
+            ("仍存在", still_there),
+            ("新出现", self.corrections.new),
+        )
 
 
 def _figures(forms: Mapping[str, FigureChanges]) -> dict[str, Any]:
     return {
         form: {
-            "counts": {name: vars(shift) | {"change": shift.change} for name, shift in found.counts.items()},
-            "rates": {name: _rate(shift) for name, shift in found.rates.items()},
+            "counts": {
+                name: vars(shift) | {"change": shift.change} for name, shift in changes.counts.items()
+            },
+            "rates": {name: _rate(shift) for name, shift in changes.rates.items()},
         }
-        for form, found in forms.items()
+        for form, changes in forms.items()
     }
 
 
@@ -244,15 +255,15 @@ def _rate(shift: RateShift) -> dict[str, Any]:
 
 
 def _rows(unit: str, forms: Mapping[str, FigureChanges | None]) -> Iterator[tuple[str, ...]]:
-    for form_id, found in forms.items():
-        if found is None:
+    for form_id, changes in forms.items():
+        if changes is None:
             continue
         form = FORMS[form_id]
         name = form.info.short_title
-        for figure, shift in found.counts.items():
+        for figure, shift in changes.counts.items():
             counts = (_count(shift.before), _count(shift.after), _count(shift.change, signed=True))
             yield (unit, name, form.labels[figure], *counts)
-        for figure, rate in found.rates.items():
+        for figure, rate in changes.rates.items():
             points = "" if rate.points is None else f"{rate.points:+} 个百分点"
             yield (unit, name, form.labels[figure], rate.before.display, rate.after.display, points)
 

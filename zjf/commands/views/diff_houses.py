@@ -1,4 +1,4 @@
-"""How changes of houses look in every comparison: what looks better than before comes first."""
+"""Changes of houses as every comparison shows them: those that make a house look better come first."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,8 +32,8 @@ _PLACED_CELLS = (*_CELLS, Column("原来所在", width=36), Column("现在所在
 _SHOWN_CELLS = (*_CELLS[:2], Column("单元格"), *_CELLS[2:])
 
 
-def together(several: Iterable[HouseChanges]) -> HouseChanges:
-    """The changes of several units as one."""
+def merged_changes(several: Iterable[HouseChanges]) -> HouseChanges:
+    """Returns the changes of several units as one."""
     parts = list(several)
     return HouseChanges(
         tuple(house for part in parts for house in part.new),
@@ -90,15 +90,15 @@ class HouseChangesView:
             print_table(out, columns, ((unit, new[unit], gone[unit], moved[unit]) for unit in units))
         vanished = [self._gone(house) for house in houses.gone]
         if vanished:
-            more = f" 等 {len(vanished)} 栋" if len(vanished) > _FEW else ""
-            out.print(f"[yellow]不见了的房屋[/]：{escape('、'.join(vanished[:_FEW]))}{more}")
+            and_others = f" 等 {len(vanished)} 栋" if len(vanished) > _FEW else ""
+            out.print(f"[yellow]不见了的房屋[/]：{escape('、'.join(vanished[:_FEW]))}{and_others}")
         changed = list(self._changed_cells())
         print_table(out, _SHOWN_CELLS, (self._shown(change, cell) for change, cell in changed[:_FEW]))
         if len(changed) > _FEW:
             out.print(f"[dim]另有 {len(changed) - _FEW} 处变动未显示，可用 --format xlsx 输出全部。[/]")
 
     def _changed_cells(self) -> Iterator[tuple[HouseChange, CellChange]]:
-        """The changed cells; of a house that looks better than before, those first that say so."""
+        """Yields the changed cells; of each house, those first that make it look better than before."""
         for change in gravest_first(self.houses.changed):
             for cell in sorted(change.cells, key=lambda cell: not lowered(cell)):
                 yield change, cell
@@ -109,20 +109,24 @@ class HouseChangesView:
         return tuple(text or None for text in (*row, *places))
 
     def _shown(self, change: HouseChange, cell: CellChange) -> tuple[str, ...]:
-        was, now = (self._place(place, cell.field.name) for place in (change.stood, change.house.place))
-        where, heading = _both_places(was, now), cell.field.heading.text
-        return (*self._ref(change.house), where, heading, *self._said(cell), lowered(cell))
+        earlier_cell, current_cell = (
+            self._place(place, cell.field.name) for place in (change.stood, change.house.place)
+        )
+        cells, heading = _both_places(earlier_cell, current_cell), cell.field.heading.text
+        return (*self._ref(change.house), cells, heading, *self._said(cell), lowered(cell))
 
     def _changed(self, change: HouseChange) -> dict[str, Any]:
         cells = []
         for cell in change.cells:
             before, after = self._said(cell)
-            said = {"before": before or None, "after": after or None, "lowered": lowered(cell) or None}
-            places = {
+            values = {"before": before or None, "after": after or None, "lowered": lowered(cell) or None}
+            cell_places = {
                 "stood": self._place(change.stood, cell.field.name),
                 "stands": self._place(change.house.place, cell.field.name),
             }
-            cells.append({"field": cell.field.name, "heading": cell.field.heading.text, **said, **places})
+            cells.append(
+                {"field": cell.field.name, "heading": cell.field.heading.text, **values, **cell_places}
+            )
         return self._named(change.house) | {"cells": cells}
 
     def _named(self, house: HouseRef) -> dict[str, Any]:
@@ -147,8 +151,8 @@ class HouseChangesView:
         return before, after
 
     def _text(self, field: Field, value: object) -> str:
-        said = shown(field, _as_text(value), whole=self.show_personal)
-        return said if self.show_personal or not may_name_people(field) else self.people.masked_in(said)
+        text = shown(field, _as_text(value), whole=self.show_personal)
+        return text if self.show_personal or not may_name_people(field) else self.people.masked_in(text)
 
     def _file(self, place: HousePlace) -> str:
         return place.file_name if self.show_personal else self.people.shown(place.file_name)
@@ -157,7 +161,7 @@ class HouseChangesView:
         return self._place(house.place, "house_id")
 
     def _place(self, place: HousePlace | None, name: str) -> dict[str, str] | None:
-        """Where a field's cell is, as `zjf.diff/1` has it; None where that is not known, or the sheet has no such column."""
+        """Returns a cell's place as `zjf.diff/1` has it; None if it is not known, or there is no such column."""
         address = place.cell(name) if place else ""
         return (
             {"file": self._file(place), "sheet": place.sheet, "cell": address} if place and address else None
@@ -165,16 +169,16 @@ class HouseChangesView:
 
 
 def _where(place: dict[str, str] | None) -> str:
-    """Where a cell is, as a person sees it: 城关街道.xlsx 台账!AJ12."""
+    """Returns a cell's place in words: 城关街道.xlsx 台账!AJ12."""
     return f"{place['file']} {place['sheet']}!{place['cell']}" if place else ""
 
 
-def _both_places(was: dict[str, str] | None, now: dict[str, str] | None) -> str:
-    """Where a cell was and is, shortly: 台账!G4→G5."""
-    if was and now and was["sheet"] == now["sheet"]:
-        moved = f"→{now['cell']}" if was["cell"] != now["cell"] else ""
-        return f"{was['sheet']}!{was['cell']}{moved}"
-    return "→".join(f"{place['sheet']}!{place['cell']}" for place in (was, now) if place)
+def _both_places(earlier: dict[str, str] | None, current: dict[str, str] | None) -> str:
+    """Returns a cell's earlier and current place, shortened: 台账!G4→G5."""
+    if earlier and current and earlier["sheet"] == current["sheet"]:
+        move = f"→{current['cell']}" if earlier["cell"] != current["cell"] else ""
+        return f"{earlier['sheet']}!{earlier['cell']}{move}"
+    return "→".join(f"{place['sheet']}!{place['cell']}" for place in (earlier, current) if place)
 
 
 def _as_text(value: object) -> str:

@@ -17,16 +17,16 @@ from zjf.schemas.masked_rows import mask_house_id
 from zjf.services.tables.packages import PackageLine, PackageState, how_made, lacking_packages
 
 _STYLES = {State.DUE: "yellow", State.OVERDUE: "red"}
-_TOGETHER = {
+_GROUP_LABELS = {
     Reached.REACHED: "已达到的有",
     Reached.NO_TASK: "无任务的有",
     Reached.UNKNOWN: "没有报有关数据、不清楚的有",
 }
-"""How units are named together of which there is no more to say."""
+"""The labels under which units are listed together that need no figure of their own."""
 
 
 def show_due(board: Board) -> None:
-    """The sums by task and unit, then every house."""
+    """Shows the sums by task and unit, then every house."""
     due, out = board.due_houses, console.out()
     out.print(f"[bold]{board.period.label}[/]　{due.day} 临近（14 天内）和逾期的事项")
     _show_groups(due, with_clause=True)
@@ -46,7 +46,7 @@ def _show_houses(due: DueList) -> None:
     for heading in ("填报单位", "村（社区）", "编号", "状态", "事项", "期限", "天数"):
         table.add_column(heading, overflow="fold")
     for house in due.houses:
-        left = f"还有 {house.days} 天" if house.days >= 0 else f"已过 {-house.days} 天"
+        days_left = f"还有 {house.days} 天" if house.days >= 0 else f"已过 {-house.days} 天"
         table.add_row(
             escape(house.unit),
             escape(house.village),
@@ -54,13 +54,13 @@ def _show_houses(due: DueList) -> None:
             f"[{_STYLES[house.state]}]{house.state.label}[/]{'（已豁免）' if house.waived else ''}",
             escape(house.task.name),
             house.until.isoformat(),
-            left,
+            days_left,
         )
     console.out().print(table)
 
 
 def show_sums(due: DueList) -> None:
-    """A line for each task, and who cannot be told of."""
+    """Shows a line for each task, and the units of which nothing is known."""
     _show_groups(due)
     if due.houses:
         console.out().print("逐栋清单：zjf status --due，加 --format xlsx 另存为工作簿。")
@@ -70,14 +70,14 @@ def show_sums(due: DueList) -> None:
 def _show_groups(due: DueList, *, with_clause: bool = False) -> None:
     waived = due.waived()
     for (state, task, until), units in due.groups().items():
-        spared = waived.get((state, task, until))
-        by = f" {until}" if until else ""
+        waived_count = waived.get((state, task, until))
+        due_date = f" {until}" if until else ""
         shares = "、".join(f"{unit} {count}" for unit, count in units.items())
         clause = f"　{escape(task.clause)}" if with_clause else ""
         console.out().print(
-            f"[{_STYLES[state]}]{state.label} {task.code}[/]{by}　{escape(task.name)}（{escape(task.whom)}）{clause}"
+            f"[{_STYLES[state]}]{state.label} {task.code}[/]{due_date}　{escape(task.name)}（{escape(task.whom)}）{clause}"
             f"　{sum(units.values())} {task.measure}"
-            f"{f'（其中已豁免 {spared}）' if spared else ''}：{escape(shares)}"
+            f"{f'（其中已豁免 {waived_count}）' if waived_count else ''}：{escape(shares)}"
         )
 
 
@@ -88,28 +88,30 @@ def _say_unknown(due: DueList) -> None:
                 f"[dim]没有报{FORMS[form].info.title}、不清楚的：{'、'.join(map(escape, units))}。[/]"
             )
     for form, parts in due.in_part.items():
-        whose = escape("、".join(map(str, parts)))
-        console.out().print(f"[dim]{FORMS[form].info.title}只接收了一部分、其余不清楚的：{whose}。[/]")
+        units_in_part = escape("、".join(map(str, parts)))
+        console.out().print(
+            f"[dim]{FORMS[form].info.title}只接收了一部分、其余不清楚的：{units_in_part}。[/]"
+        )
 
 
 def show_goals(goals: Sequence[GoalLine]) -> None:
-    """A line for each goal: the county, then the units, those that fall short first."""
+    """Shows a line for each goal: the county, then the units, those that fall short first."""
     for line in goals:
         until = f"，{line.goal.until} 前" if line.goal.until else ""
-        whose = "（不含没有报有关数据的单位）" if line.unknown and line.county.rate else ""
-        said = [f"全县{whose}{but_in_part(line.in_part)}{_standing(line.county, line.measure)}"]
-        said += [
+        exclusion = "（不含没有报有关数据的单位）" if line.unknown and line.county.rate else ""
+        results = [f"全县{exclusion}{but_in_part(line.in_part)}{_standing(line.county, line.measure)}"]
+        results += [
             f"{unit}{_standing(standing, line.measure)}"
             for unit, standing in line.units.items()
             if standing.reached in (Reached.SHORT, Reached.DOUBTFUL)
         ]
-        for reached, label in _TOGETHER.items():
+        for reached, label in _GROUP_LABELS.items():
             if units := [unit for unit, standing in line.units.items() if standing.reached is reached]:
-                said.append(f"{label}{'、'.join(units)}")
+                results.append(f"{label}{'、'.join(units)}")
         is_reached = line.county.reached is Reached.REACHED and not line.unknown
         style = "green" if is_reached else "red" if line.past else "yellow"
         console.out().print(
-            f"[{style}]目标[/]　{line.label} {line.goal.target}%{until}（{escape(line.clause)}）：{escape('；'.join(said))}。"
+            f"[{style}]目标[/]　{line.label} {line.goal.target}%{until}（{escape(line.clause)}）：{escape('；'.join(results))}。"
         )
 
 
@@ -119,30 +121,30 @@ def _standing(standing: GoalStanding, measure: str) -> str:
 
 
 def show_papers(papers: Sequence[PaperLine], notice: Notice) -> None:
-    """A line for each paper that is due once."""
+    """Shows a line for each paper that is due once."""
     for line in papers:
         if not line.units:
-            said = f"{how_made(line.name, notice)}，收没收到、报没报出请看收文和发文登记"
+            states = f"{how_made(line.name, notice)}，收没收到、报没报出请看收文和发文登记"
         else:
-            said = "；".join(
-                f"{sent.label} {len(units)}" + ("" if sent is Sent.ON_TIME else f"（{'、'.join(units)}）")
-                for sent in Sent
-                if (units := [unit for unit, became in line.units.items() if became is sent])
+            states = "；".join(
+                f"{state.label} {len(units)}" + ("" if state is Sent.ON_TIME else f"（{'、'.join(units)}）")
+                for state in Sent
+                if (units := [unit for unit, unit_state in line.units.items() if unit_state is state])
             )
         if line.counted_late:
-            said += f"；其中台账在期限以后才收到的：{'、'.join(line.counted_late)}"
+            states += f"；其中台账在期限以后才收到的：{'、'.join(line.counted_late)}"
         console.out().print(
-            f"[cyan]报告[/]　{line.due:%Y-%m-%d %H:%M} 前　{escape(line.name)}（{escape(line.clause)}）：{escape(said)}。"
+            f"[cyan]报告[/]　{line.due:%Y-%m-%d %H:%M} 前　{escape(line.name)}（{escape(line.clause)}）：{escape(states)}。"
         )
 
 
 def show_packages(notice: Notice, lines: Sequence[PackageLine], units: Sequence[str]) -> None:
-    """How what is to be handed in together stands: who has it made, signed, or made with other figures.
+    """Shows the packages to be handed in by state: made, signed, figures changed since, not made.
 
     Args:
         notice: The notice in force.
         lines: The packages that can be made.
-        units: The units of the roster: who is in no line lacks returns.
+        units: The units of the roster; one without a line lacks returns.
     """
     package = notice.package
     if package and lines:
@@ -150,9 +152,9 @@ def show_packages(notice: Notice, lines: Sequence[PackageLine], units: Sequence[
             state.label: [line.who for line in lines if line.state is state] for state in PackageState
         }
         by_state["缺报表、做不了"] = lacking_packages(lines, units)
-        said = "；".join(
-            f"{label} {len(whose)}（{'、'.join(whose)}）" for label, whose in by_state.items() if whose
+        states = "；".join(
+            f"{label} {len(owners)}（{'、'.join(owners)}）" for label, owners in by_state.items() if owners
         )
         console.out().print(
-            f"[cyan]成套材料[/]　{package.due} 前　{escape(package.name)}（{escape(f'{notice.title} {package.clause}')}）：{escape(said)}。"
+            f"[cyan]成套材料[/]　{package.due} 前　{escape(package.name)}（{escape(f'{notice.title} {package.clause}')}）：{escape(states)}。"
         )

@@ -19,18 +19,18 @@ _MORE = "其余 {} {}请加 --format xlsx（带链接的清单）或 --format js
 
 
 def heading(explanation: FigureExplanation, period: str) -> str:
-    """2024-W23 云水县 销号率（非经营性）＝⑦÷①＝…: what stands above a list of rows."""
+    """Returns the heading of a list of rows: 2024-W23 云水县 销号率（非经营性）＝⑦÷①＝…"""
     return f"{period} {explanation.whose} {explanation.figure.title}＝{explanation.value.worked_out}"
 
 
 def show_numbers(explanation: FigureExplanation, period: str, *, of_unit: bool, whole: bool) -> None:
-    """What a figure comes to: its units for the county, then the first of the rows behind it."""
+    """Shows a figure's value, for the county also its units' values, then the first of the rows behind it."""
     worked_out = explanation.value.worked_out
     console.out().print(f"  [bold]{period} {escape(explanation.whose)}[/]　{escape(worked_out)}")
     for line, standing in explanation.goals:
         until = f"，{line.goal.until} 前" if line.goal.until else ""
-        said = f"{line.goal.target}%{until}（{line.clause}）：{standing.in_words(line.measure)}"
-        console.out().print(f"  目标：{escape(said)}")
+        goal = f"{line.goal.target}%{until}（{line.clause}）：{standing.in_words(line.measure)}"
+        console.out().print(f"  目标：{escape(goal)}")
     if explanation.without:
         unknown = escape("、".join(explanation.without))
         console.out().print(f"  [yellow]不含[/]没有报或报的表没有反映这个数的单位：{unknown}")
@@ -41,17 +41,17 @@ def show_numbers(explanation: FigureExplanation, period: str, *, of_unit: bool, 
         console.out().print(f"  来源：{_source(explanation.units[0])}")
     else:
         _show_units(explanation)
-    for place, (label, rows) in enumerate(_groups(explanation)):
+    for number, (label, rows) in enumerate(_groups(explanation)):
         _show_rows(label, rows, explanation.figure.counted[1], whole=whole)
-        if place == 0:
+        if number == 0:
             _show_cells(rows, explanation.people, whole=whole)
 
 
 def _show_units(explanation: FigureExplanation) -> None:
     table = Table(box=None, padding=(0, 2))
     headings = ("单位", "分子", "分母", "比率") if explanation.value.rate else ("单位", "数")
-    for place, text in enumerate((*headings, "来源")):
-        table.add_column(text, justify="right" if 0 < place < len(headings) else "left")
+    for position, text in enumerate((*headings, "来源")):
+        table.add_column(text, justify="right" if 0 < position < len(headings) else "left")
     for unit in explanation.units:
         rate = unit.value.rate
         cells = (str(rate.numerator), str(rate.denominator)) if rate else ()
@@ -65,33 +65,36 @@ def _source(unit: ExplainedUnit) -> str:
 
 
 def _groups(explanation: FigureExplanation) -> Iterator[tuple[str, list[RowBehind]]]:
-    """The houses by where they count; what units reported themselves has been shown already."""
-    what = explanation.figure.counted[0]
+    """Yields the houses by where they count; figures that units reported themselves have no houses."""
+    counted_things = explanation.figure.counted[0]
     houses = [row for row in explanation.rows if row.key]
     if explanation.value.rate:
-        owed = [row for row in houses if row.denominator and row.denominator > 0]
-        yield f"在分母、不在分子的{what}", [row for row in owed if row.numerator <= 0]
-        yield f"在分母、也在分子的{what}", [row for row in owed if row.numerator > 0]
+        in_denominator = [row for row in houses if row.denominator and row.denominator > 0]
+        yield f"在分母、不在分子的{counted_things}", [row for row in in_denominator if row.numerator <= 0]
+        yield f"在分母、也在分子的{counted_things}", [row for row in in_denominator if row.numerator > 0]
         yield (
-            f"在分子、不在分母的{what}",
+            f"在分子、不在分母的{counted_things}",
             [row for row in houses if row.numerator > 0 and not (row.denominator or 0) > 0],
         )
-        yield f"不计入的{what}", [row for row in houses if not row.numerator and not row.denominator]
+        yield (
+            f"不计入的{counted_things}",
+            [row for row in houses if not row.numerator and not row.denominator],
+        )
     else:
-        yield f"计入的{what}", houses
+        yield f"计入的{counted_things}", houses
     yield "鉴定报告抽查不合格、需重新鉴定的房屋", [row for row in houses if TO_REAPPRAISE in row.because]
 
 
 def _show_rows(label: str, rows: Sequence[RowBehind], measure: str, *, whole: bool) -> None:
     if not rows:
         return
-    named = escape("、".join(mask_house_id(row.key, whole=whole) for row in rows[:_FIRST]))
-    rest = f" 等。{_MORE.format(len(rows) - _FIRST, measure)}" if len(rows) > _FIRST else ""
-    console.out().print(f"  {label} {len(rows)} {measure}：{named}{rest}")
+    house_ids = escape("、".join(mask_house_id(row.key, whole=whole) for row in rows[:_FIRST]))
+    and_others = f" 等。{_MORE.format(len(rows) - _FIRST, measure)}" if len(rows) > _FIRST else ""
+    console.out().print(f"  {label} {len(rows)} {measure}：{house_ids}{and_others}")
 
 
 def _show_cells(rows: Sequence[RowBehind], people: People, *, whole: bool) -> None:
-    """The cells that decided the first of the rows, and where they stand."""
+    """Shows the cells that decided the first of the rows, and their places."""
     if not rows:
         return
     grid = Table.grid(padding=(0, 2))
@@ -108,5 +111,5 @@ def _show_cells(rows: Sequence[RowBehind], people: People, *, whole: bool) -> No
 
 def _place(row: RowBehind, people: People) -> str:
     waived = f"　豁免：{'；'.join(row.waivers)}" if row.waivers else ""
-    where = f"「{row.origin.sheet}」第 {row.origin.row} 行" if row.origin.row else "（未登记行号）"
-    return f"{people.shown(row.origin.submission.file_name)}{where}{waived}"
+    sheet_row = f"「{row.origin.sheet}」第 {row.origin.row} 行" if row.origin.row else "（未登记行号）"
+    return f"{people.shown(row.origin.submission.file_name)}{sheet_row}{waived}"

@@ -1,8 +1,7 @@
-"""What a shell is offered while a command line is being written. Light: everything comes from the record and
-the county's folder.
+"""Completions for a shell. They come from the record and the county's folder alone, so that no command is loaded.
 
-The shell's script (`zjf completion`) asks with `_ZJF_COMPLETE` set, and hands the words in `_ZJF_WORDS`, the
-one that is being written last.
+The shell's script (`zjf completion`) sets `_ZJF_COMPLETE`, and passes the words of the command line in
+`_ZJF_WORDS`, the unfinished one last.
 """
 
 import json
@@ -27,38 +26,38 @@ from zjf.naming.of_county import county_itself, county_name_in, notices_in, peri
 
 ASKED, WORDS = COMPLETION_ASKED, "_ZJF_WORDS"
 _BETWEEN = re.compile("[\x1f\n]")
-_BESIDE_TODAY = ("本周", "上周", "本月", "上月")
+_SPOKEN_PERIODS = ("本周", "上周", "本月", "上月")
 _HELP = {"--help": "显示这段说明"}
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A word that may be meant, and what it is."""
+    """A completion, and what it means."""
 
     word: str
     about: str = ""
 
 
 def answer() -> int:
-    """Tells a shell what may be meant, a word a line; behind a tab what it is, for shells that show it."""
-    *before, unfinished = _BETWEEN.split(os.environ.get(WORDS, ""))
+    """Prints the completions, one in a line; after a tab their meaning, for shells that show it."""
+    *words, unfinished = _BETWEEN.split(os.environ.get(WORDS, ""))
     shell = os.environ[ASKED]
-    for offer in dict.fromkeys(offers([word for word in before if word != "="], unfinished)):
+    for offer in dict.fromkeys(offers([word for word in words if word != "="], unfinished)):
         word = offer.word.replace(":", "\\:") if shell == "zsh" else offer.word
-        tail = f"\t{offer.about}" if offer.about and shell != "bash" else ""
-        sys.stdout.write(f"{word}{tail}\n")
+        description = f"\t{offer.about}" if offer.about and shell != "bash" else ""
+        sys.stdout.write(f"{word}{description}\n")
     return 0
 
 
-def offers(before: Sequence[str], unfinished: str) -> Iterator[Offer]:
-    """The words that an unfinished one may become.
+def offers(words_before: Sequence[str], unfinished: str) -> Iterator[Offer]:
+    """Yields the completions of an unfinished word.
 
     Args:
-        before: The words before it, behind `zjf`.
-        unfinished: What of it is written.
+        words_before: The words between `zjf` and it.
+        unfinished: What has been typed of it.
     """
     commands: Mapping[str, Any] = _record().get("commands", {})
-    words = list(before)
+    words = list(words_before)
     while words and words[0].startswith("-"):
         words.pop(0)
     if not words:
@@ -67,11 +66,14 @@ def offers(before: Sequence[str], unfinished: str) -> Iterator[Offer]:
     usage = commands.get(CHINESE_NAMES.get(words[0], words[0]), {})
     if "commands" in usage:
         if len(words) == 1:
-            inner = [Offer(name, _first_words(own["help"])) for name, own in usage["commands"].items()]
-            yield from _starting(unfinished, inner)
+            subcommands = [
+                Offer(name, _first_words(usage_of_inner["help"]))
+                for name, usage_of_inner in usage["commands"].items()
+            ]
+            yield from _starting(unfinished, subcommands)
             return
         usage, words = usage["commands"].get(words[1], {}), words[1:]
-    yield from _of_command(usage.get("parameters", ()), words[1:], unfinished)
+    yield from _parameter_offers(usage.get("parameters", ()), words[1:], unfinished)
 
 
 def _commands(commands: Mapping[str, Any]) -> Iterator[Offer]:
@@ -81,7 +83,7 @@ def _commands(commands: Mapping[str, Any]) -> Iterator[Offer]:
         yield Offer(name, chinese)
 
 
-def _of_command(
+def _parameter_offers(
     parameters: Sequence[Mapping[str, Any]], words: Sequence[str], unfinished: str
 ) -> Iterator[Offer]:
     options = {
@@ -91,43 +93,55 @@ def _of_command(
         for name in parameter["written"]
     }
     folder = _folder(words)
-    place, waiting = 0, None
-    for word in words:
-        if waiting is not None:
-            waiting = None
-        elif word.startswith("-"):
-            own = options.get(public_option(word, options))
-            waiting = own if own and own["type"] != "bool" and "=" not in word else None
-        else:
-            place += 1
-    if waiting is not None:
-        yield from _values(waiting, unfinished, folder)
+    option, arguments_given = _option_without_value(words, options)
+    if option is not None:
+        yield from _values(option, unfinished, folder)
     elif unfinished.startswith("-"):
         yield from _starting(unfinished, _options(options))
     else:
         arguments = [parameter for parameter in parameters if parameter["kind"] == "argument"]
-        if arguments and (place < len(arguments) or arguments[-1]["many"]):
-            yield from _values(arguments[min(place, len(arguments) - 1)], unfinished, folder)
+        if arguments and (arguments_given < len(arguments) or arguments[-1]["many"]):
+            yield from _values(arguments[min(arguments_given, len(arguments) - 1)], unfinished, folder)
+
+
+def _option_without_value(
+    words: Sequence[str], options: Mapping[str, Mapping[str, Any]]
+) -> tuple[Mapping[str, Any] | None, int]:
+    """Returns the option that the last of the words is, if its value is to follow; and how many are arguments."""
+    option, arguments_given = None, 0
+    for word in words:
+        if option is not None:
+            option = None
+        elif word.startswith("-"):
+            named = options.get(public_option(word, options))
+            option = named if named and named["type"] != "bool" and "=" not in word else None
+        else:
+            arguments_given += 1
+    return option, arguments_given
 
 
 def _options(options: Mapping[str, Mapping[str, Any]]) -> Iterator[Offer]:
-    for name, own in options.items():
+    for name, parameter in options.items():
         if name.startswith("--"):
-            yield Offer(name, _first_words(own["settings"].get("help", "")))
-    for chinese, meant in OPTIONS.items():
-        if any(name in options for name in meant):
+            yield Offer(name, _first_words(parameter["settings"].get("help", "")))
+    for chinese, public_names in OPTIONS.items():
+        if any(name in options for name in public_names):
             yield Offer(chinese, public_option(chinese, options))
     yield from (Offer(name, about) for name, about in _HELP.items())
 
 
 def _values(parameter: Mapping[str, Any], unfinished: str, folder: Path | None) -> Iterator[Offer]:
     if parameter["choices"]:
-        spoken = [Offer(word, choice) for word, choice in CHOICES.items() if choice in parameter["choices"]]
-        yield from _starting(unfinished, [*(Offer(choice) for choice in parameter["choices"]), *spoken])
+        chinese_choices = [
+            Offer(word, choice) for word, choice in CHOICES.items() if choice in parameter["choices"]
+        ]
+        yield from _starting(
+            unfinished, [*(Offer(choice) for choice in parameter["choices"]), *chinese_choices]
+        )
     elif kind := parameter.get("names"):
-        yield from _spelt(unfinished, _names(NameOf(kind), folder))
+        yield from _spelling_offers(unfinished, _names(NameOf(kind), folder))
         if kind in (NameOf.PERIOD, NameOf.PERIOD_OR_FILE) and unfinished:
-            yield from _starting(unfinished, map(Offer, _BESIDE_TODAY))
+            yield from _starting(unfinished, map(Offer, _SPOKEN_PERIODS))
 
 
 def _names(kind: NameOf, folder: Path | None) -> Sequence[Name]:
@@ -144,23 +158,23 @@ def _names(kind: NameOf, folder: Path | None) -> Sequence[Name]:
             return [Name.from_json(kept) for kept in _record().get("names", {}).get(kind, ())]
 
 
-def _spelt(unfinished: str, names: Sequence[Name]) -> Iterator[Offer]:
-    """Each name in the first of its spellings that begins as written: its label where nothing is written."""
-    begun = plain(unfinished)
+def _spelling_offers(unfinished: str, names: Sequence[Name]) -> Iterator[Offer]:
+    """Yields each name in the first of its spellings that begins with the word; its label for an empty word."""
+    beginning = plain(unfinished)
     for name in names:
         spellings = (name.label, name.id, *name.also, *name.short)
-        fitting = next((word for word in spellings if word and plain(word).startswith(begun)), None)
-        if fitting and not any(sign.isspace() for sign in fitting):
-            about = name.label if fitting != name.label else name.id
-            yield Offer(name.id if "（" in fitting else fitting, about)
+        spelling = next((word for word in spellings if word and plain(word).startswith(beginning)), None)
+        if spelling and not any(sign.isspace() for sign in spelling):
+            about = name.label if spelling != name.label else name.id
+            yield Offer(name.id if "（" in spelling else spelling, about)
 
 
-def _starting(unfinished: str, offered: Iterator[Offer] | Sequence[Offer]) -> Iterator[Offer]:
-    return (offer for offer in offered if offer.word.startswith(unfinished))
+def _starting(unfinished: str, candidates: Iterator[Offer] | Sequence[Offer]) -> Iterator[Offer]:
+    return (offer for offer in candidates if offer.word.startswith(unfinished))
 
 
 def _folder(words: Sequence[str]) -> Path | None:
-    """The county's folder: the one that is named, else the one around."""
+    """Returns the county's folder: the one of `--county`, else the nearest above the current folder."""
     for option, folder in pairwise(words):
         if option in ("--county", "--县"):
             return Path(folder)
@@ -169,12 +183,12 @@ def _folder(words: Sequence[str]) -> Path | None:
 
 @cache
 def _record() -> dict[str, Any]:
-    """The record, even where the program was changed since: most of it still holds."""
+    """Returns the record, even if the program has changed since: most of it still holds."""
     try:
-        kept: dict[str, Any] = json.loads(RECORD.read_text("utf-8"))
+        recorded: dict[str, Any] = json.loads(RECORD.read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return kept
+    return recorded
 
 
 def _first_words(help_: str) -> str:

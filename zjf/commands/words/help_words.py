@@ -1,4 +1,4 @@
-"""What Typer says in a command's help, in Chinese."""
+"""Typer's own words in a command's help, in Chinese."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

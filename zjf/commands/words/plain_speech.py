@@ -1,4 +1,4 @@
-"""Whether somebody wants to be spoken to plainly: `--plain`, the environment's ZJF_PLAIN, or zjf.toml."""
+"""Whether plain output is asked for: by `--plain`, the environment's ZJF_PLAIN, or zjf.toml."""
 
 import os
 import tomllib
@@ -12,7 +12,7 @@ _NO = ("", "0", "no", "false", "否")
 
 
 def plain_wanted(arguments: Sequence[str]) -> bool:
-    """Returns whether a command line, the environment or the county of this folder asks for plain speech."""
+    """Returns whether the command line, the environment or the county of this folder asks for plain output."""
     if OPTION in arguments:
         return True
     setting = os.environ.get("ZJF_PLAIN")
@@ -25,6 +25,6 @@ def plain_wanted(arguments: Sequence[str]) -> bool:
 def _set_in(settings: Path) -> bool:
     try:
         display = tomllib.loads(settings.read_text("utf-8-sig")).get("display", {})
-    except (OSError, ValueError):  # the command that needs the settings says so
+    except (OSError, ValueError):  # reported by the command that needs the settings
         return False
     return isinstance(display, dict) and display.get("plain") is True

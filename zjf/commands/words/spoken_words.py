@@ -1,4 +1,4 @@
-"""What clerks write on a command line, as the command takes it: options, choices, dates, names."""
+"""Options, choices, dates and names as clerks write them on a command line, turned into public ones."""
 
 import inspect
 import re
@@ -48,7 +48,7 @@ OPTIONS = {
     "--安静": ("--quiet",),
     "--帮助": ("--help",),
 }
-"""What an option is called in Chinese; where it may be several, the first that the command has."""
+"""The Chinese names of options; where one stands for several, the first that the command has is meant."""
 
 CHOICES = {
     "表格": "table",
@@ -60,22 +60,22 @@ CHOICES = {
     "全部": "all",
     "所有": "all",
 }
-"""What the choices of an option are called in Chinese."""
+"""The Chinese names of an option's choices."""
 
 _DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]?")
 _DASHES = re.compile(r"^(?:－－|——|––|—|–|﹣﹣)(?=[^\W\d_])")
-"""What office programs and input methods make of two hyphens."""
+"""What office programs and input methods turn two hyphens into."""
 _BETWEEN_NAMES = re.compile("[、，,；;]")
 _MOMENTS = ("DATE", "TIME")
 _FOLDER = "folder"
 
 
 def in_public_words(parameters: Sequence[Any], arguments: Sequence[str]) -> list[str]:
-    """The arguments with options, choices and dates as the command declares them.
+    """Returns the arguments with options, choices and dates as the command declares them.
 
     Args:
         parameters: The command's parameters, as Typer has them.
-        arguments: What was written.
+        arguments: The arguments as typed.
     """
     by_option = {option: parameter for parameter in parameters for option in parameter.opts}
     return list(_in_public_words(by_option, arguments))
@@ -83,8 +83,8 @@ def in_public_words(parameters: Sequence[Any], arguments: Sequence[str]) -> list
 
 def _in_public_words(by_option: Mapping[str, Any], arguments: Sequence[str]) -> Iterator[str]:
     parameter = None
-    rest = iter(arguments)
-    for argument in map(_with_hyphens, rest):
+    remaining = iter(arguments)
+    for argument in map(_with_hyphens, remaining):
         if argument == "--":
             yield argument
             break
@@ -100,19 +100,19 @@ def _in_public_words(by_option: Mapping[str, Any], arguments: Sequence[str]) -> 
         else:
             yield _public_value(parameter, argument)
             parameter = None
-    yield from rest
+    yield from remaining
 
 
 def public_option(option: str, known: Mapping[str, object]) -> str:
-    """An option under its public name, where it was called by its Chinese one, or written in capitals."""
-    written = unicodedata.normalize("NFKC", option)
-    small = written.lower() if written.startswith("--") else written
-    meant = OPTIONS.get(written, (small,))
-    return next((name for name in meant if name in known or name == "--help"), option)
+    """Returns an option's public name, for its Chinese name or a spelling in capitals; else the option itself."""
+    normalized = unicodedata.normalize("NFKC", option)
+    lower_case = normalized.lower() if normalized.startswith("--") else normalized
+    public_names = OPTIONS.get(normalized, (lower_case,))
+    return next((name for name in public_names if name in known or name == "--help"), option)
 
 
 def _with_hyphens(argument: str) -> str:
-    """An argument that begins with two hyphens where it begins with what stands for them in Chinese text."""
+    """Returns an argument with two hyphens in place of the dashes that it begins with."""
     return _DASHES.sub("--", argument)
 
 
@@ -120,26 +120,26 @@ def _public_value(parameter: Any, value: str) -> str:
     if parameter is None:
         return value
     if parameter.metavar in _MOMENTS:
-        written = unicodedata.normalize("NFKC", value)
-        return _DATE.sub(lambda day: f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}", written)
+        normalized = unicodedata.normalize("NFKC", value)
+        return _DATE.sub(lambda day: f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}", normalized)
     choices = _choices(parameter)
-    written = unicodedata.normalize("NFKC", value).lower()
-    meant = CHOICES.get(written.strip(), written)
-    return meant if meant in choices else value
+    normalized = unicodedata.normalize("NFKC", value).lower()
+    choice = CHOICES.get(normalized.strip(), normalized)
+    return choice if choice in choices else value
 
 
 def _choices(parameter: Any) -> frozenset[str]:
-    """What an option chooses from; nothing where it does not choose."""
+    """Returns the choices of an option; none for one that takes any value."""
     return frozenset(
         str(getattr(choice, "value", choice)) for choice in parameter.type_descriptor.choices or ()
     )
 
 
 def in_public_names(callback: Callable[..., Any] | None, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values that are names, as public names.
+    """Returns the values that are names, as public names.
 
     Args:
-        callback: What does the command; its annotations say which of its parameters take names.
+        callback: The command's function, whose annotations say which parameters take names.
         values: The values of its parameters.
 
     Raises:
@@ -149,7 +149,7 @@ def in_public_names(callback: Callable[..., Any] | None, values: Mapping[str, An
     kinds = (
         {
             name: kind
-            for name, kind in names_taken(inspect.unwrap(callback)).items()  # Typer wraps what does it
+            for name, kind in names_taken(inspect.unwrap(callback)).items()  # Typer wraps the function
             if values.get(name)
         }
         if callback
@@ -159,23 +159,23 @@ def in_public_names(callback: Callable[..., Any] | None, values: Mapping[str, An
         return {}
     from zjf.naming.resolving import CommandPlace, public_name  # loads the county's settings
 
-    place = CommandPlace(_path(values.get("county")), _path(values.get(_FOLDER)))
+    command_place = CommandPlace(_path(values.get("county")), _path(values.get(_FOLDER)))
     return {
-        name: [public_name(kind, text, place) for text in _each_of(values[name])]
+        name: [public_name(kind, text, command_place) for text in _each_of(values[name])]
         if isinstance(values[name], list | tuple)
-        else public_name(kind, values[name], place)
+        else public_name(kind, values[name], command_place)
         for name, kind in kinds.items()
     }
 
 
-def _each_of(written: Sequence[str]) -> Iterator[str]:
-    """The names of a parameter that takes several: 附件1、附件2 are two."""
-    for text in written:
+def _each_of(texts: Sequence[str]) -> Iterator[str]:
+    """Yields the names of a parameter that takes several: 附件1、附件2 are two."""
+    for text in texts:
         yield from filter(None, (part.strip() for part in _BETWEEN_NAMES.split(text)))
 
 
 def names_taken(function: Callable[..., Any]) -> dict[str, NameOf]:
-    """Which parameters of a command take which names."""
+    """Returns the parameters of a command that take names, with the kind of name."""
     hints = get_type_hints(function, include_extras=True)
     return {
         name: kind for name, hint in hints.items() for kind in get_args(hint)[1:] if isinstance(kind, NameOf)

@@ -1,4 +1,4 @@
-"""What Typer says of wrong usage, in Chinese: what is wrong, and the word that was meant or what to type."""
+"""Typer's messages about wrong usage, in Chinese: what is wrong, and the word that was meant or what to type."""
 
 import re
 from ast import literal_eval
@@ -20,63 +20,71 @@ _A_MOMENT = datetime(2024, 6, 7, 11, 30)
 _NO_SUCH_COMMAND = re.compile(r"No such command (.*?)\.(?: Did you mean (.*)\?)?")
 _TOO_MANY = re.compile(r"Got unexpected extra argument\(s\) \((.*)\)", re.DOTALL)
 _CHOICES = re.compile(r" is not one of (.*)\.")
-_NEAR = 50
+_LEAST_SIMILARITY = 50
 
 
-def in_chinese(wrong: typer.TyperException) -> UsageError:
-    """What is wrong with a command line that Typer refuses, and what to type instead."""
-    context = getattr(wrong, "ctx", None)
+def in_chinese(refusal: typer.TyperException) -> UsageError:
+    """Returns the message about a command line that Typer refuses: what is wrong, and what to type instead."""
+    context = getattr(refusal, "ctx", None)
     usage = f"用 {context.command_path if context else 'zjf'} --help 查看用法。"
-    if option := getattr(wrong, "option_name", None):
-        return UsageError(_of_option(option, wrong, context), usage)
-    if parameter := getattr(wrong, "param", None):
-        return UsageError(_of_value(parameter, wrong), usage)
-    if unknown := _NO_SUCH_COMMAND.fullmatch(wrong.message):
+    if option := getattr(refusal, "option_name", None):
+        return UsageError(_wrong_option(option, refusal, context), usage)
+    if parameter := getattr(refusal, "param", None):
+        return UsageError(_wrong_value(parameter, refusal), usage)
+    if no_such_command := _NO_SUCH_COMMAND.fullmatch(refusal.message):
         group = getattr(context, "command_path", "").rpartition(" ")[2]
-        return _no_such_command(literal_eval(unknown[1]), _literal_names(unknown[2] or ""), usage, group)
-    if too_many := _TOO_MANY.fullmatch(wrong.message):
-        return UsageError(f"多写了 {too_many[1]}", f"名称中有空格的，请加引号。{usage}")
-    return UsageError(f"命令用法不对（{wrong.message}）", usage)
-
-
-def _literal_names(near: str) -> list[str]:
-    """The names that Typer thinks were meant: `'list', 'show'`."""
-    return near.replace("'", "").split(", ") if near else []
-
-
-def _no_such_command(name: str, near: Sequence[str], usage: str, group: str) -> UsageError:
-    spoken = SUBCOMMANDS.get(group, CHINESE_NAMES)
-    chinese = chinese_names(group)
-    known = {**{english: english for english in chinese}, **spoken}
-    if not near and (alike := _nearest(name.casefold(), known)):
-        near = [known[alike]]
-    if near:
-        meant = "、".join(
-            f"{english}（{chinese[english]}）" if english in chinese else english for english in near
+        return _no_such_command(
+            literal_eval(no_such_command[1]), _literal_names(no_such_command[2] or ""), usage, group
         )
-        return UsageError(f"没有 {name} 这个命令，是否为 {meant}", usage)
+    if too_many := _TOO_MANY.fullmatch(refusal.message):
+        return UsageError(f"多写了 {too_many[1]}", f"名称中有空格的，请加引号。{usage}")
+    return UsageError(f"命令用法不对（{refusal.message}）", usage)
+
+
+def _literal_names(quoted: str) -> list[str]:
+    """Returns the names that Typer suggests: `'list', 'show'`."""
+    return quoted.replace("'", "").split(", ") if quoted else []
+
+
+def _no_such_command(name: str, suggestions: Sequence[str], usage: str, group: str) -> UsageError:
+    english_of = SUBCOMMANDS.get(group, CHINESE_NAMES)
+    chinese = chinese_names(group)
+    commands = {**{english: english for english in chinese}, **english_of}
+    if not suggestions and (nearest := _nearest(name.casefold(), commands)):
+        suggestions = [commands[nearest]]
+    if suggestions:
+        suggested = "、".join(
+            f"{english}（{chinese[english]}）" if english in chinese else english for english in suggestions
+        )
+        return UsageError(f"没有 {name} 这个命令，是否为 {suggested}", usage)
     if Path(name).exists():
         return UsageError(f"没有 {name} 这个命令", f"要校验这份报表，请写 zjf validate {name}。")
     return UsageError(f"没有 {name} 这个命令", usage)
 
 
-def _of_option(option: str, wrong: typer.TyperException, context: Any) -> str:
-    if not hasattr(wrong, "possibilities"):
-        needs_value = "requires" in wrong.message
+def _wrong_option(option: str, refusal: typer.TyperException, context: Any) -> str:
+    if not hasattr(refusal, "possibilities"):
+        needs_value = "requires" in refusal.message
         return f"{option} 后面要写一个值" if needs_value else f"{option} 后面不用写值"
-    near = "、".join(_options_like(option, context) or wrong.possibilities or ())
-    return f"没有 {option} 这个选项" + (f"，是否为 {near}" if near else "")
+    suggestions = "、".join(_options_like(option, context) or refusal.possibilities or ())
+    return f"没有 {option} 这个选项" + (f"，是否为 {suggestions}" if suggestions else "")
 
 
 def _options_like(option: str, context: Any) -> list[str]:
-    """The option that was meant by one in Chinese, or by the value of one (`--json`)."""
+    """Returns the option that a Chinese one, or a value written as an option (`--json`), resembles."""
     parameters = context.command.params if context else ()
-    known = {name: parameter for parameter in parameters for name in parameter.opts}
-    spoken = {chinese: names for chinese, names in OPTIONS.items() if any(name in known for name in names)}
-    if not option.isascii() and (alike := _nearest(option, spoken)):
-        return [f"{alike}（{next(name for name in spoken[alike] if name in known)}）"]
+    parameters_by_name = {name: parameter for parameter in parameters for name in parameter.opts}
+    chinese_options = {
+        chinese: names
+        for chinese, names in OPTIONS.items()
+        if any(name in parameters_by_name for name in names)
+    }
+    if not option.isascii() and (nearest := _nearest(option, chinese_options)):
+        return [
+            f"{nearest}（{next(name for name in chinese_options[nearest] if name in parameters_by_name)}）"
+        ]
     value = option.removeprefix("--")
-    for name, parameter in known.items():
+    for name, parameter in parameters_by_name.items():
         if value in map(_value, parameter.type_descriptor.choices or ()) and name.startswith("--"):
             return [f"{name} {value}"]
     return []
@@ -86,19 +94,19 @@ def _value(choice: Any) -> str:
     return str(getattr(choice, "value", choice))
 
 
-def _of_value(parameter: Any, wrong: typer.TyperException) -> str:
+def _wrong_value(parameter: Any, refusal: typer.TyperException) -> str:
     is_option = parameter.param_type_name == "option"
     name = "/".join(parameter.opts) if is_option else parameter.metavar or parameter.name.upper()
-    if not wrong.message:
+    if not refusal.message:
         meaning = (parameter.help or "").split("。")[0].split("；")[0].split("，")[0]
         return f"没有给出 {name}" + (f"（{meaning}）" if meaning else "")
-    if not isinstance(wrong.__cause__, ValidationError):
+    if not isinstance(refusal.__cause__, ValidationError):
         return f"{name} 的值不对"
-    (error, *_) = wrong.__cause__.errors()
-    return f"{name} 不能是 '{error['input']}'，{_why(error)}"
+    (error, *_) = refusal.__cause__.errors()
+    return f"{name} 不能是 '{error['input']}'，{_reason(error)}"
 
 
-def _why(error: ErrorDetails) -> str:
+def _reason(error: ErrorDetails) -> str:
     kind, limits = error["type"], error.get("ctx", {})
     if kind == "greater_than_equal":
         return f"最小是 {limits['ge']:g}"
@@ -110,21 +118,21 @@ def _why(error: ErrorDetails) -> str:
         return "要写数"
     if choices := _CHOICES.search(error["msg"]):
         names = _literal_names(choices[1])
-        spoken = "、".join(word for word, choice in CHOICES.items() if choice in names)
-        also = f"（也可写 {spoken}）" if spoken else ""
-        return f"可用的有 {choices[1]}{also}{_meant(str(error['input']), names)}"
+        chinese_choices = "、".join(word for word, choice in CHOICES.items() if choice in names)
+        alternatives = f"（也可写 {chinese_choices}）" if chinese_choices else ""
+        return f"可用的有 {choices[1]}{alternatives}{_suggestion(str(error['input']), names)}"
     if formats := re.search(r" does not match the formats '(.*?)'", error["msg"]):
         return f"要写成 {_A_MOMENT.strftime(formats[1])} 的样子"
     return "不合要求"
 
 
-def _meant(written: str, choices: Sequence[str]) -> str:
-    spoken = [word for word, choice in CHOICES.items() if choice in choices]
-    alike = _nearest(written, (*choices, *spoken))
-    return f"。是否为 {alike}" if alike else ""
+def _suggestion(written: str, choices: Sequence[str]) -> str:
+    chinese_choices = [word for word, choice in CHOICES.items() if choice in choices]
+    nearest = _nearest(written, (*choices, *chinese_choices))
+    return f"。是否为 {nearest}" if nearest else ""
 
 
 def _nearest(written: str, known: Iterable[str]) -> str | None:
-    """The word most like what was written; None where none is."""
-    match = process.extractOne(written, list(known), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    """Returns the word most similar to the written one; None where none is similar enough."""
+    match = process.extractOne(written, list(known), scorer=fuzz.ratio, score_cutoff=_LEAST_SIMILARITY)
     return match[0] if match else None
