@@ -107,12 +107,7 @@ def _run(arguments: list[str]) -> int:
         sys.stdout.flush()
         return code
     except typer.TyperException as error:
-        if type(error).__name__ == "NoArgsIsHelpError":
-            typer.echo(error.format_message())
-            return UsageError.exit_code
-        from zjf.commands.words.wrong_usage import in_chinese
-
-        terminal.say_error(in_chinese(error))
+        _report_wrong_usage(error)
         return UsageError.exit_code
     except ZjfError as error:
         terminal.say_error(error)
@@ -128,6 +123,15 @@ def _run(arguments: list[str]) -> int:
             raise
         terminal.say_error(_unforeseen_error(error))
         return CannotDoError.exit_code
+
+
+def _report_wrong_usage(error: typer.TyperException) -> None:
+    if type(error).__name__ == "NoArgsIsHelpError":
+        typer.echo(error.format_message())
+        return
+    from zjf.commands.words.wrong_usage import in_chinese
+
+    terminal.say_error(in_chinese(error))
 
 
 def _will_read(arguments: Sequence[str]) -> bool:

@@ -1,7 +1,7 @@
 """Shows results in a terminal. Results go to stdout; progress and diagnostics to stderr."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -100,40 +100,43 @@ def show_answers(console: Screen, checked: CheckedReturn) -> None:
 
 def show_problems(console: Screen, problems: Sequence[Problem], limit: int) -> None:
     """Prints a file's problems, those of one kind together, the gravest first."""
+    groups = _groups(problems)
+    for group in groups[:limit]:
+        first = group[0]
+        label = f"[{STYLES[first.severity]}]{first.severity.label} {first.code}[/]"
+        label += "（已豁免）" if first.waived else ""
+        messages = (
+            [problem.message for problem in group] if len(group) <= _MOST_LISTED else [_group_message(group)]
+        )
+        for message in messages:
+            console.print(f"    {label} {escape(message)}")
+    if len(groups) > limit:
+        console.print(
+            f"    [dim]另有 {len(groups) - limit} 类问题未显示，可用 --limit 调整，或用 --format xlsx 输出清单[/]"
+        )
+    for line in _info_lines(problems):
+        console.print(f"    [dim]{escape(line)}[/]")
+
+
+def _groups(problems: Sequence[Problem]) -> list[list[Problem]]:
+    """Returns the problems in groups of one kind, without remarks (severity info), the gravest first."""
     groups: dict[tuple[int | None, str, str | None, bool], list[Problem]] = defaultdict(list)
     for problem in problems:
         if problem.severity is not Severity.INFO:
             groups[problem.table, problem.code, problem.field, problem.waived].append(problem)
-    infos_by_code: dict[str, list[Problem]] = defaultdict(list)
+    gravest_first = list(Severity)
+    return sorted(groups.values(), key=lambda group: gravest_first.index(group[0].severity))
+
+
+def _info_lines(problems: Sequence[Problem]) -> Iterator[str]:
+    """Yields one line for all remarks (severity info) of one code in a file."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
     for problem in problems:
         if problem.severity is Severity.INFO:
-            infos_by_code[problem.code].append(problem)
-    order = list(Severity)
-    sorted_groups = sorted(groups.values(), key=lambda group: order.index(group[0].severity))
-    for group in sorted_groups[:limit]:
-        first = group[0]
-        label = f"[{STYLES[first.severity]}]{first.severity.label} {first.code}[/]"
-        label += "（已豁免）" if first.waived else ""
-        if len(group) <= _MOST_LISTED:
-            for problem in group:
-                console.print(f"    {label} {escape(problem.message)}")
-        else:
-            console.print(f"    {label} {escape(_group_message(group))}")
-    if len(sorted_groups) > limit:
-        console.print(
-            f"    [dim]另有 {len(sorted_groups) - limit} 类问题未显示，可用 --limit 调整，或用 --format xlsx 输出清单[/]"
-        )
-    for code, infos in infos_by_code.items():
-        console.print(f"    [dim]{escape(_info_line(code, infos))}[/]")
-
-
-def _info_line(code: str, infos: Sequence[Problem]) -> str:
-    """Returns one line for all remarks (severity info) of one code in a file."""
-    counts_by_heading: dict[str, int] = defaultdict(int)
-    for problem in infos:
-        counts_by_heading[problem.heading or ""] += problem.count
-    counts = "、".join(f"{heading} {count}".strip() for heading, count in counts_by_heading.items())
-    return f"说明 {code}：{CATALOGUE[code].title}（{counts}）"
+            counts[problem.code][problem.heading or ""] += problem.count
+    for code, count_of_heading in counts.items():
+        headings = "、".join(f"{heading} {count}".strip() for heading, count in count_of_heading.items())
+        yield f"说明 {code}：{CATALOGUE[code].title}（{headings}）"
 
 
 def _group_message(group: Sequence[Problem]) -> str:

@@ -167,16 +167,18 @@ def _facts(table: Table) -> Iterator[str]:
         yield _text(table.title)
     headings = [_text(column.header) for column in table.columns]
     rows = list(_rows(table))
-    name_cells = next((count for count in (1, 2) if len({row[:count] for row in rows}) == len(rows)), 2)
+    name_length = next((count for count in (1, 2) if len({row[:count] for row in rows}) == len(rows)), 2)
     for row in rows:
         if not any(headings):
             yield "：".join(filter(None, row))
             continue
-        name = " ".join(filter(None, row[:name_cells]))
-        facts = [f"{heading}：{cell}" for heading, cell in zip(headings, row, strict=True) if cell][
-            len(list(filter(None, row[:name_cells]))) :
-        ]
-        yield from (f"{name}，{fact}" for fact in facts) if facts and name else facts or [name]
+        name = " ".join(filter(None, row[:name_length]))
+        cells = zip(headings[name_length:], row[name_length:], strict=True)
+        facts = [f"{heading}：{cell}" for heading, cell in cells if cell]
+        if name and facts:
+            yield from (f"{name}，{fact}" for fact in facts)
+        else:
+            yield from facts or [name]
     if table.caption:
         yield _text(table.caption)
 

@@ -33,15 +33,15 @@ class CheckResult:
     """The result of one check.
 
     Args:
-        what: The thing checked, in Chinese.
+        subject: The thing checked, in Chinese.
         fit: Whether it is in order; None if it is not, but one can work without it.
-        said: The finding, in Chinese.
+        finding: What was found, in Chinese.
         cure: What to do about it, in Chinese.
     """
 
-    what: str
+    subject: str
     fit: bool | None
-    said: str
+    finding: str
     cure: str = ""
 
 

@@ -16,7 +16,7 @@ from zjf.naming.declared import DECLARED
 from zjf.naming.kinds import WHAT, NameOf
 from zjf.naming.names import Names
 from zjf.naming.of_county import notices_in, periods_in, units_in, units_of
-from zjf.naming.resolving import CommandPlace, public_name
+from zjf.naming.resolving import CommandCounty, public_name
 from zjf.period import Period
 from zjf.period_words import public_spelling
 from zjf.services.explaining.column_meanings import find_columns
@@ -75,7 +75,7 @@ def test_every_name_of_every_kind_is_understood_in_every_spelling() -> None:
 
 def test_every_command_is_handed_the_public_name_wherever_it_takes_one(office: Office) -> None:
     """Whatever takes a kind of name takes all its names: there is one way to resolve them."""
-    place = CommandPlace(office.folder)
+    place = CommandCounty(office.folder)
     first = {kind: (spelling_of, meant) for kind, spelling_of, meant in spellings() if spelling_of != meant}
     first |= {
         NameOf.UNIT: ("青石", "青石镇"),
@@ -94,7 +94,7 @@ def test_every_command_is_handed_the_public_name_wherever_it_takes_one(office: O
 
 
 def test_every_figure_and_code_is_explained_by_its_chinese_name_or_id() -> None:
-    place = CommandPlace()
+    place = CommandCounty()
     for name in DECLARED[NameOf.TOPIC]():
         said = public_name(NameOf.TOPIC, name.id if name.id.isalnum() else name.label, place)
         assert (
@@ -118,7 +118,7 @@ def test_every_figure_and_code_is_explained_by_its_chinese_name_or_id() -> None:
 def test_units_go_by_their_short_names_and_nothing_is_guessed(
     said: str, unit: str | None, office: Office
 ) -> None:
-    place = CommandPlace(office.folder)
+    place = CommandCounty(office.folder)
     if unit:
         assert public_name(NameOf.UNIT, said, place) == unit
         assert Names("", units_in(office.folder)).find(said).id == unit  # what completion reads is the same
@@ -229,7 +229,7 @@ def test_a_column_goes_by_its_heading_another_heading_or_its_field(said: str, of
 
 def test_without_a_county_a_unit_is_as_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    assert public_name(NameOf.UNIT, UNITS[0], CommandPlace()) == UNITS[0]
+    assert public_name(NameOf.UNIT, UNITS[0], CommandCounty()) == UNITS[0]
 
 
 def test_groups_of_commands_are_asked_too() -> None:

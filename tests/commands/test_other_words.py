@@ -5,7 +5,7 @@ import pytest
 from zjf.commands.root import in_english
 from zjf.errors import UsageError
 from zjf.naming.kinds import NameOf
-from zjf.naming.resolving import CommandPlace, public_name
+from zjf.naming.resolving import CommandCounty, public_name
 from zjf.services.explaining.explainable_figures import find_explainable
 
 from .office import PERIOD, Office
@@ -19,7 +19,7 @@ county = prepared(two_houses_a_unit)
     "written", ["附件（二）", "附件贰", "表2", "表二", "附表 2", "attachment2", "ATTACHMENT 2"]
 )
 def test_an_attachment_goes_by_its_number_however_that_is_written(written: str) -> None:
-    assert public_name(NameOf.TABLE, written, CommandPlace()) == "attachment-2"
+    assert public_name(NameOf.TABLE, written, CommandCounty()) == "attachment-2"
 
 
 @pytest.mark.parametrize(
@@ -34,13 +34,13 @@ def test_an_attachment_goes_by_its_number_however_that_is_written(written: str) 
 )
 def test_what_is_not_of_the_kind_is_told_with_what_is_near(kind: NameOf, written: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
-        public_name(kind, written, CommandPlace())
+        public_name(kind, written, CommandCounty())
 
 
 def test_the_county_goes_by_its_short_name(office: Office) -> None:
-    assert public_name(NameOf.UNIT_OR_COUNTY, "云水", CommandPlace(office.folder)) == "云水县"
+    assert public_name(NameOf.UNIT_OR_COUNTY, "云水", CommandCounty(office.folder)) == "云水县"
     with pytest.raises(UsageError, match="要看全县的，请不写 --unit"):
-        public_name(NameOf.UNIT, "云水", CommandPlace(office.folder))
+        public_name(NameOf.UNIT, "云水", CommandCounty(office.folder))
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_options_are_known_in_capitals_and_with_the_dashes_of_chinese_text(count
 
 @pytest.mark.parametrize("written", ["附件二/销号率", "表2/销号率"])
 def test_a_figure_of_a_form_is_explained_however_the_form_is_called(written: str) -> None:
-    assert find_explainable(public_name(NameOf.TOPIC, written, CommandPlace()), None)
+    assert find_explainable(public_name(NameOf.TOPIC, written, CommandCounty()), None)
 
 
 def test_a_command_of_a_group_is_not_taken_for_one_of_the_program(office: Office) -> None:

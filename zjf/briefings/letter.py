@@ -103,26 +103,37 @@ def _reporting(briefing: Briefing) -> Iterator[Paragraph]:
 def _remarks(briefing: Briefing) -> Iterator[str]:
     """Yields remarks on single returns, and on the units that the figures leave out."""
     board = briefing.board
-    if late_nil := [line.unit for line in board.lines if line.standing is Standing.NIL and line.late]:
-        yield f"{prose.listed(late_nil)}的零报在截止时间以后才收到。"
-    if incomplete := [line.unit for line in board.lines if line.standing is Standing.MISSING and line.forms]:
-        yield f"{prose.listed(incomplete)}报来的表不齐，缺应报的表，按未报计。"
-    for line in board.lines:
-        if line.left_out:
-            yield f"{line.unit}以{prose.listed(line.left_out)}的名义报的附件没有计入，请{line.unit}重报一份。"
-    if partial := [line.unit for line in board.lines if line.partial]:
-        yield f"{prose.listed(partial)}的报表部分接收，有错误的没有计入。"
-    if waiting := [line.unit for line in board.lines if line.waiting]:
-        yield f"{prose.listed(waiting)}的报表已收到，尚未汇总。"
     counted = {unit_figures.unit for unit_figures in briefing.figures}
-    if counted_before := [
-        line.unit for line in board.lines if line.standing is Standing.SENT_BACK and line.unit in counted
-    ]:
-        yield f"{prose.listed(counted_before)}的报表退回前已接收过一次，按那一次计入。"
-    if briefing.uncounted:
-        yield f"以下各数不含{prose.listed(briefing.uncounted)}。"
-    if board.strangers:
-        yield f"台账中还有{prose.listed(board.strangers)}的报表，不在填报单位名单中，以下各数都没有计入。"
+    yield from _about_units(
+        (line.unit for line in board.lines if line.standing is Standing.NIL and line.late),
+        "的零报在截止时间以后才收到。",
+    )
+    yield from _about_units(
+        (line.unit for line in board.lines if line.standing is Standing.MISSING and line.forms),
+        "报来的表不齐，缺应报的表，按未报计。",
+    )
+    for line in board.lines:
+        yield from _about_units(
+            line.left_out, f"的名义报的附件没有计入，请{line.unit}重报一份。", before=f"{line.unit}以"
+        )
+    yield from _about_units(
+        (line.unit for line in board.lines if line.partial), "的报表部分接收，有错误的没有计入。"
+    )
+    yield from _about_units((line.unit for line in board.lines if line.waiting), "的报表已收到，尚未汇总。")
+    yield from _about_units(
+        (line.unit for line in board.lines if line.standing is Standing.SENT_BACK and line.unit in counted),
+        "的报表退回前已接收过一次，按那一次计入。",
+    )
+    yield from _about_units(briefing.uncounted, "。", before="以下各数不含")
+    yield from _about_units(
+        board.strangers, "的报表，不在填报单位名单中，以下各数都没有计入。", before="台账中还有"
+    )
+
+
+def _about_units(units: Iterable[str], words: str, *, before: str = "") -> Iterator[str]:
+    """Yields a sentence that names some units; nothing if there are none."""
+    if names := prose.listed(units):
+        yield f"{before}{names}{words}"
 
 
 def _periods_sentence(briefing: Briefing) -> str:

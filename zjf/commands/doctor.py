@@ -14,12 +14,12 @@ _SIGNS = {True: "[green]✓[/]", False: "[red]✗[/]", None: "[yellow]○[/]"}
 
 def doctor(county: CountyOption = None) -> None:
     """检查本机和县文件夹：编码、字体、组件、设置、台账、写入权限。"""
-    out, findings = console.out(), list(diagnose(county))
-    widest = max(map(cell_len, (finding.what for finding in findings)))
-    for finding in findings:
-        padding = " " * (widest - cell_len(finding.what))
-        out.print(f"{_SIGNS[finding.fit]} {finding.what}{padding}  {escape(finding.said)}")
-        if finding.cure:
-            out.print(f"  {' ' * widest}  [dim]{escape(finding.cure)}[/]")
-    if any(finding.fit is False for finding in findings):
+    out, results = console.out(), list(diagnose(county))
+    widest = max(map(cell_len, (result.subject for result in results)))
+    for result in results:
+        padding = " " * (widest - cell_len(result.subject))
+        out.print(f"{_SIGNS[result.fit]} {result.subject}{padding}  {escape(result.finding)}")
+        if result.cure:
+            out.print(f"  {' ' * widest}  [dim]{escape(result.cure)}[/]")
+    if any(result.fit is False for result in results):
         raise typer.Exit(CannotDoError.exit_code)

@@ -62,9 +62,9 @@ class LedgerTable:
         return foot(self.period, self.seal)
 
     @property
-    def said(self) -> str:
+    def head_note(self) -> str:
         """The text beside the title at the head of each page."""
-        return said_of_rows(len(self.rows), shows_personal=self.shows_personal)
+        return row_count_note(len(self.rows), shows_personal=self.shows_personal)
 
     @cached_property
     def fields(self) -> list[Field]:
@@ -109,7 +109,7 @@ class LedgerTable:
         return [tuple(map(text_of, row)) for row in self.values]
 
 
-def said_of_rows(number: int, *, shows_personal: bool) -> str:
+def row_count_note(number: int, *, shows_personal: bool) -> str:
     """Returns the note on how many rows a ledger has, and whether personal data is masked in it."""
     rows = f"共 {number} 行"
     return rows if shows_personal else f"{rows}，个人信息已隐去"

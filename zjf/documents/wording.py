@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from zjf.documents.attachment import SIGNATURES, Attachment, paper_for
 from zjf.documents.layout import Column
-from zjf.documents.ledger_table import LedgerTable, said_of_rows
+from zjf.documents.ledger_table import LedgerTable, row_count_note
 from zjf.documents.paper_sizes import PaperSize
 from zjf.documents.seal import Seal
 from zjf.schemas import Form
@@ -51,9 +51,9 @@ class Wording:
         return paper_for(self.columns)
 
     @property
-    def said(self) -> str:
+    def head_note(self) -> str:
         """The text beside the title at the head of each page of a ledger."""
-        return said_of_rows(len(self.grid), shows_personal=self.shows_personal)
+        return row_count_note(len(self.grid), shows_personal=self.shows_personal)
 
     @property
     def signatures(self) -> Sequence[str]:

@@ -34,7 +34,7 @@ _PERIOD_OR_FILE = "请写两个期次（2024-W22 2024-W23），或两份文件�
 _HALF_WIDTH = {full: full - 0xFEE0 for full in range(0xFF01, 0xFF5F)}
 
 
-class CommandPlace:
+class CommandCounty:
     """The county whose names a command takes; its settings are read when they are first needed.
 
     Args:
@@ -66,24 +66,24 @@ class CommandPlace:
         return home.folder if home else self._made
 
 
-def public_name(kind: NameOf, text: str, place: CommandPlace) -> str:
+def public_name(kind: NameOf, text: str, county: CommandCounty) -> str:
     """Returns the public name that a text stands for.
 
     Args:
         kind: The kind of name asked for.
         text: The text that the clerk wrote.
-        place: The county whose names may be meant.
+        county: The county whose names may be meant.
 
     Raises:
         UsageError: The text is no name of this kind, or the name of several things.
         CannotDoError: The county's settings cannot be used.
     """
     resolve = _RESOLVE.get(kind)
-    return resolve(text, place) if resolve else text
+    return resolve(text, county) if resolve else text
 
 
-def _declared(kind: NameOf) -> Callable[[str, CommandPlace], str]:
-    def resolve(text: str, place: CommandPlace) -> str:
+def _declared(kind: NameOf) -> Callable[[str, CommandCounty], str]:
+    def resolve(text: str, county: CommandCounty) -> str:
         from zjf.naming.declared import DECLARED  # all that can be named: slow to load
 
         names = Names(WHAT[kind], tuple(DECLARED[kind]()))
@@ -108,12 +108,12 @@ def _maker_hint(text: str) -> str:
     return ""
 
 
-def _unit(text: str, place: CommandPlace) -> str:
-    return text if place.home is None else _unit_of(place.home, text, ())
+def _unit(text: str, county: CommandCounty) -> str:
+    return text if county.home is None else _unit_of(county.home, text, ())
 
 
-def _unit_or_county(text: str, place: CommandPlace) -> str:
-    home = place.home
+def _unit_or_county(text: str, county: CommandCounty) -> str:
+    home = county.home
     if home is None:
         return text
     return _unit_of(home, text, () if home.roster.resolve(text) else (county_itself(home.name),))
@@ -134,8 +134,8 @@ def _unit_of(home: "County", text: str, besides: tuple[Name, ...]) -> str:
     raise UsageError(f"「{text}」不在本县名单中", names.did_you_mean(text) or roster_hint)
 
 
-def _notice(text: str, place: CommandPlace) -> str:
-    names = Names(WHAT[NameOf.NOTICE], notices_in(place.folder))
+def _notice(text: str, county: CommandCounty) -> str:
+    names = Names(WHAT[NameOf.NOTICE], notices_in(county.folder))
     try:
         return names.find(text).id
     except AmbiguousNameError:
@@ -147,15 +147,15 @@ def _notice(text: str, place: CommandPlace) -> str:
         raise UsageError(f"没有「{text}」这个通知", f"{advice}可用的有 {available}。") from None
 
 
-def _period(text: str, place: CommandPlace) -> str:
+def _period(text: str, county: CommandCounty) -> str:
     return str(Period.parse(text))
 
 
-def _period_or_file(text: str, place: CommandPlace) -> str:
+def _period_or_file(text: str, county: CommandCounty) -> str:
     if Path(text).is_file():
         return text
     try:
-        return _period(text, place)  # a folder of returns is called so, too
+        return _period(text, county)  # a folder of returns is called so, too
     except UsageError:
         if Path(text).is_dir():
             raise UsageError(f"「{text}」是文件夹", _PERIOD_OR_FILE) from None
@@ -164,7 +164,7 @@ def _period_or_file(text: str, place: CommandPlace) -> str:
         raise
 
 
-def _styles(text: str, place: CommandPlace) -> str:
+def _styles(text: str, county: CommandCounty) -> str:
     styles = Names("", tuple(Name(style, style, other_names) for style, other_names in _STYLES.items()))
     return ",".join(_style(word, styles) for word in text.replace("，", ",").replace("、", ",").split(","))
 
@@ -176,7 +176,7 @@ def _style(word: str, styles: Names) -> str:
         return plain(word)  # the command says which it can write
 
 
-def _topic(text: str, place: CommandPlace) -> str:
+def _topic(text: str, county: CommandCounty) -> str:
     """Returns a topic half-width, without quotation marks, and with the form before a slash by its label: 附件2.
 
     Circled digits stay as they are.
@@ -193,12 +193,12 @@ def _topic(text: str, place: CommandPlace) -> str:
         return tidy
 
 
-def _house(text: str, place: CommandPlace) -> str:
+def _house(text: str, county: CommandCounty) -> str:
     """Returns a house's number half-width, as the ledger keeps it."""
     return text.strip().translate(_HALF_WIDTH)
 
 
-_RESOLVE: Mapping[NameOf, Callable[[str, CommandPlace], str]] = {
+_RESOLVE: Mapping[NameOf, Callable[[str, CommandCounty], str]] = {
     NameOf.FORM: _declared(NameOf.FORM),
     NameOf.TABLE: _declared(NameOf.TABLE),
     NameOf.PAPER: _declared(NameOf.PAPER),

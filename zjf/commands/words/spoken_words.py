@@ -157,13 +157,13 @@ def in_public_names(callback: Callable[..., Any] | None, values: Mapping[str, An
     )
     if not kinds:
         return {}
-    from zjf.naming.resolving import CommandPlace, public_name  # loads the county's settings
+    from zjf.naming.resolving import CommandCounty, public_name  # loads the county's settings
 
-    command_place = CommandPlace(_path(values.get("county")), _path(values.get(_FOLDER)))
+    command_county = CommandCounty(_path(values.get("county")), _path(values.get(_FOLDER)))
     return {
-        name: [public_name(kind, text, command_place) for text in _each_of(values[name])]
+        name: [public_name(kind, text, command_county) for text in _each_of(values[name])]
         if isinstance(values[name], list | tuple)
-        else public_name(kind, values[name], command_place)
+        else public_name(kind, values[name], command_county)
         for name, kind in kinds.items()
     }
 

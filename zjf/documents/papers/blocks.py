@@ -1,6 +1,6 @@
 """The blocks that a paper about one house consists of, from top to bottom, independent of the file format."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import ClassVar
 
@@ -43,14 +43,14 @@ class Grid:
                 unpaired = None
                 continue
             if unpaired:
-                lines.append((Entry(unpaired.label, unpaired.value, wide=True, height=unpaired.height),))
+                lines.append((replace(unpaired, wide=True),))
                 unpaired = None
             if entry.wide:
                 lines.append((entry,))
             else:
                 unpaired = entry
         if unpaired:
-            lines.append((Entry(unpaired.label, unpaired.value, wide=True, height=unpaired.height),))
+            lines.append((replace(unpaired, wide=True),))
         return tuple(lines)
 
 

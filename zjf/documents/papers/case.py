@@ -39,12 +39,12 @@ class RecordEntry:
 
     Args:
         day: Its day.
-        what: Its kind, in Chinese.
+        kind: Its kind, in Chinese.
         detail: Its number, the signatory, or the unmet duty.
     """
 
     day: str
-    what: str
+    kind: str
     detail: str
 
 

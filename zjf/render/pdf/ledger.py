@@ -84,7 +84,7 @@ def write_ledger_paper(
         "pitch": _PITCH,
         "gap": _GAP,
         "header": pages.header,
-        "said": table.said,
+        "said": table.head_note,
         "bands": [
             {"widths": widths, "heads": [pages.columns[at].text for at in band]}
             for band, widths in zip(pages.bands, pages.widths, strict=True)

@@ -102,7 +102,7 @@ def story_of(files: HouseFiles, house_id: str, unit: str | None, *, whole: bool)
         changes=[_told(change, files, whole=whole) for change in files.stories(houses)[house]],
         problems=[*files.problems(houses)[0]],
         papers=list(_papers(files, house)),
-        signatures=[(record.day, record.what, record.detail) for record in signed_tables(files, house[0])],
+        signatures=[(record.day, record.kind, record.detail) for record in signed_tables(files, house[0])],
         photos=_photos(files, house_id, houses.rectified_on.iloc[0], whole=whole),
     )
 
