@@ -113,6 +113,32 @@ def test_rows_of_different_lengths() -> None:
     assert len(checked.tables[0].rows) == 2
 
 
+def with_blanks_left_out(*, lacks: int) -> str:
+    """Houses as programs write them that leave the blanks at the end of a row out; the last row lacks so many cells.
+
+    The second row is as short as the last one may be.
+    """
+    rows = lines(*(f"YS{number},东村{number}号,无" for number in range(1, 8))).split("\r\n")
+    cells = [row.split(",") for row in rows]
+    for row in (3, -1):
+        cells[row] = cells[row][: len(cells[row]) - lacks]
+    return "\r\n".join(map(",".join, cells))
+
+
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+def test_a_file_that_may_break_off_where_another_row_ends(delimiter: str) -> None:
+    """Nothing but the missing end of the line tells: the row is counted, and it is asked about."""
+    checked = read(with_blanks_left_out(lacks=7).replace(",", delimiter))
+    assert ("F023", "A9") in found_in(checked)
+    assert len(checked.tables[0].rows) == 7
+    ended = with_blanks_left_out(lacks=7) + "\r\n"
+    assert "F023" not in codes_of(read(ended.replace(",", delimiter)))
+
+
+def test_a_last_row_as_long_as_most_is_asked_about_by_nothing() -> None:
+    assert "F023" not in codes_of(read(with_blanks_left_out(lacks=0)))
+
+
 def test_a_table_drawn_with_strokes() -> None:
     drawn = [
         f"| {line} |" for line in lines("YS1,东村1号,", "YS2,东村2号,", delimiter=" | ").splitlines()[1:]

@@ -90,7 +90,7 @@ def _repairs(field: Field, raw: Value, positions: list[int], table: Table) -> Pr
 
 
 def problems_of_table(area: TableArea, table: Table, period: Period | None) -> Iterator[Problem]:
-    """What is wrong with the table as a whole (F009, F010, F012, F022); what is said of all its parts once (F018).
+    """What is wrong with the table as a whole (F009, F010, F012, F022, F023); what is said of all its parts once (F018).
 
     Args:
         area: The table, or its leftmost part.
@@ -104,6 +104,10 @@ def problems_of_table(area: TableArea, table: Table, period: Period | None) -> I
     if len(area.parts) > 1:
         yield _goes_on_beside(area, table)
     yield from _counted_in_another_unit(table)
+    if area.sheet.extras.may_be_cut_off:
+        last = len(area.sheet.rows)
+        what = f"第 {last} 行是最后一行，比多数行短，后面也没有换行，可能没有传完"
+        yield table.at_table("F023", what, cell=a1(last - 1, 0), cells=(a1(last - 1, 0),), row=last, rows=())
     said = table.notes.filled_on
     day = read_day(said)
     if period and day and not period.first <= day <= period.last:

@@ -114,11 +114,14 @@ def open_sheets(name: str, data: bytes, limits: Limits) -> list[Sheet]:
             return _binary_sheets(data, limits)
     if suffix in _OF_TEXT or (suffix in _MAY_BE_TEXT and is_separated_text(data)):
         with _read_or_refused(suffix, data):
-            rows = read_separated_text(data)
+            text = read_separated_text(data)
+        rows = text.rows
         if max(map(len, rows), default=0) < _FEWEST_COLUMNS and is_set_apart_by_blanks(data):
             raise set_apart_by_blanks()
         _check_range(name, len(rows), max(map(len, rows), default=0), limits)
-        return [_text_sheet(name, rows)]
+        sheet = _text_sheet(name, rows)
+        sheet.extras.may_be_cut_off = text.may_be_cut_off
+        return [sheet]
     if suffix in _MAY_BE_TEXT and is_set_apart_by_blanks(data):
         raise set_apart_by_blanks()
     raise refused(suffix, data)

@@ -59,7 +59,7 @@ class SheetExtras:
     struck-through cells of a row. `percents` are the cells whose format puts a percent sign behind a number
     that is in percentage points already. `formats` are the cells whose format writes letters or zeros around
     what they hold. `may_have_radicals` says that radicals may stand for characters in texts that the sheet
-    holds itself. `size` is how many rows and columns the sheet reaches over, where that could be told before
+    holds itself. `may_be_cut_off` says that the file may have broken off within its last row. `size` is how many rows and columns the sheet reaches over, where that could be told before
     reading it.
     """
 
@@ -72,6 +72,7 @@ class SheetExtras:
     percents: set[tuple[int, int]] = field(default_factory=set)
     formats: dict[tuple[int, int], NumberFormat] = field(default_factory=dict)
     may_have_radicals: bool = False
+    may_be_cut_off: bool = False
 
 
 @dataclass(frozen=True)

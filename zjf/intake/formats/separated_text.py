@@ -4,6 +4,8 @@ import csv
 import io
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
+from dataclasses import dataclass
+from statistics import median_low
 
 from zjf.intake.formats.extras import DamagedError
 
@@ -19,8 +21,22 @@ _END_OF_FILE = "\x1a"
 """Programs of old end a text with it."""
 
 
-def read_separated_text(data: bytes) -> list[list[str]]:
-    """The rows of a text file whose columns are set apart by commas, tabs, semicolons or upright strokes.
+@dataclass(frozen=True)
+class SeparatedText:
+    """A table as text.
+
+    Args:
+        rows: Its rows.
+        may_be_cut_off: Whether the file may have broken off within its last line: that is shorter than most
+            others and has no end, though some rows are as short.
+    """
+
+    rows: list[list[str]]
+    may_be_cut_off: bool
+
+
+def read_separated_text(data: bytes) -> SeparatedText:
+    """Returns the table of a text file whose columns are set apart by commas, tabs, semicolons or upright strokes.
 
     Raises:
         DamagedError: It is no text, breaks off within a letter, or its quotation marks do not pair.
@@ -38,7 +54,8 @@ def read_separated_text(data: bytes) -> list[list[str]]:
     for number, row in enumerate(rows if '"' in text else (), 1):
         if _swallows_rows(row, delimiter):
             raise DamagedError(f"第 {number} 行的引号不成对")
-    return [[_typed(cell) for cell in row] for row in rows] if '="' in text else rows
+    typed = [[_typed(cell) for cell in row] for row in rows] if '="' in text else rows
+    return SeparatedText(typed, _may_be_cut_off(text, rows))
 
 
 def is_separated_text(data: bytes) -> bool:
@@ -75,6 +92,14 @@ def _is_cut_off(text: str, rows: list[list[str]]) -> bool:
     if last > _MANY and last in others:  # a row above, or the header, is as short: that is how they end here
         return False
     return of_data and last < len(rows[-2]) and (last > 1 or _begins_a_row(rows[-1][0], rows[-2][0]))
+
+
+def _may_be_cut_off(text: str, rows: list[list[str]]) -> bool:
+    """Whether the last line has no end and is shorter than most, where blanks at the end of a row are left out."""
+    if text.endswith(("\n", "\r")) or len(rows) < _MANY:
+        return False
+    *others, last = (len(row) for row in rows if any(row))
+    return _MANY < last < median_low(others)
 
 
 def _begins_a_row(first: str, above: str) -> bool:
