@@ -135,6 +135,16 @@ def test_headings_below_each_other_are_told_for_what_they_are(cells: Cells, exte
     assert "竖着排" in checked.problems[1].message
 
 
+@pytest.mark.parametrize("cards", [2, 30])
+def test_many_cards_are_told_of_once(cards: int) -> None:
+    checked = checked_as("xlsx", *[CARD] * cards, ledger([house(1)]))
+    assert (counted(checked), codes_of(checked)) == ([1], ["F016"])
+    (told,) = (problem for problem in checked.problems if problem.code == "F016")
+    assert (told.count, told.sheet) == (cards, "台账")
+    assert f"{cards} 张工作表的栏目是竖着排的" in told.message
+    assert "：「台账」、「辅助1」" in told.message
+
+
 def test_a_list_of_the_columns_is_only_passed_over() -> None:
     explained = [[name, "文本，必填" if place % 2 else "下拉选择"] for place, name in enumerate(HEADINGS[1:])]
     checked = checked_as("xlsx", ledger([house(1)]), [["填写要求"], *explained])

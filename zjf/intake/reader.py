@@ -83,6 +83,7 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
             result.problems.append(beside_tables.passed_over(sheet, why_not))
         else:
             _read_sheet(sheet, forms, intake, result)
+    result.problems = beside_tables.cards_together(result.problems)
     if not result.tables:
         result.problems.insert(0, problem("F004", _no_table(sheets, intake)))
     result.problems += of_old_forms(sheets, result.tables)

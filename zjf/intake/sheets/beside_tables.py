@@ -29,6 +29,8 @@ _MANY = 4
 _MANY_HEADINGS = 5
 _A_FULL_ROW = 5
 _LONGEST_NAME = 40
+_SHEETS_NAMED = 20
+_DOWNWARDS = "的栏目是竖着排的（一户一卡，或横竖颠倒了），没有读取"
 _ONE_ROW_A_HOUSE = "请改成一行一栋填进下发的空白表；只是横竖颠倒了的，复制后用“选择性粘贴—转置”即可。与报送无关的请删去这张工作表。"
 
 
@@ -84,7 +86,7 @@ def without_table(sheet: Sheet) -> list[Problem]:
     if _has_pivot_signs(filled[:_LOOKED_AT]):
         return [passed_over(sheet, "数据透视表")]
     if _asks_downwards(filled[:_LOOKED_AT]):
-        text = f"{_named(sheet)}的栏目是竖着排的（一户一卡，或横竖颠倒了），没有读取"
+        text = f"{_named(sheet)}{_DOWNWARDS}"
         return [problem("F016", text, _ONE_ROW_A_HOUSE, sheet=sheet.name)]
     long_rows = sum(len(row) - row.count("") >= _MANY for row in filled[:_LOOKED_AT])
     looked_at = filled[:_LOOKED_AT]
@@ -92,6 +94,20 @@ def without_table(sheet: Sheet) -> list[Problem]:
         text = f"{_named(sheet)}有 {len(filled)} 行内容，没有认出是哪种表，没有读取"
         return [problem("F016", text, sheet=sheet.name)]
     return [passed_over(sheet, "说明或其他内容")]
+
+
+def cards_together(problems: Sequence[Problem]) -> list[Problem]:
+    """Returns the problems of a file, those of all its cards as one that lists their sheets."""
+    cards = [found for found in problems if found.hint == _ONE_ROW_A_HOUSE]
+    if len(cards) < 2:
+        return list(problems)
+    names = "、".join(f"「{str(card.sheet)[:_LONGEST_NAME]}」" for card in cards[:_SHEETS_NAMED])
+    more = "等" if len(cards) > _SHEETS_NAMED else ""
+    text = f"{len(cards)} 张工作表{_DOWNWARDS}：{names}{more}"
+    together = problem("F016", text, _ONE_ROW_A_HOUSE, sheet=cards[0].sheet, count=len(cards))
+    others = [found for found in problems if found.hint != _ONE_ROW_A_HOUSE]
+    place = problems.index(cards[0])
+    return [*others[:place], together, *others[place:]]
 
 
 def _may_be_a_row(row: Sequence[Value]) -> bool:
