@@ -1,8 +1,8 @@
-"""The public JSON documents: what they are called, and the one way in which they are written.
+"""The public JSON documents: their names, and the function that writes them.
 
-Their keys are described by the models of this room (`zjf.public_json.published` names them all), which
-are published as JSON Schemas in `docs/reference/schemas/`. A command may add a key, in the document and
-in its model; it never renames or drops one, and a document keeps its name whatever module makes it.
+The models of this package describe their keys (`zjf.public_json.published` lists them all); they are published as
+JSON Schemas in `docs/reference/schemas/`. A command may add a key to a document and to its model, but never renames
+or drops one; a document keeps its name, whatever module makes it.
 """
 
 import json
@@ -37,14 +37,14 @@ class DocumentName(StrEnum):
 
 
 PUT_BESIDE_LATER = ("weekly", "monthly")
-"""The keys that other commands put into a period's `summary.json` after it was aggregated."""
+"""The keys that other commands add to a period's `summary.json` later."""
 
 
 def encode(document: Mapping[str, Any]) -> str:
-    """The text of a public document, for stdout or a file.
+    """Returns the text of a public document, for stdout or a file.
 
     Args:
-        document: What it says; its `schema` is a `DocumentName`.
+        document: Its content; its `schema` is a `DocumentName`.
 
     Raises:
         ValueError: Its `schema` is not a published name.
@@ -58,7 +58,7 @@ def write(path: Path, document: Mapping[str, Any]) -> None:
 
     Args:
         path: The file.
-        document: What it says; its `schema` is a `DocumentName`.
+        document: Its content; its `schema` is a `DocumentName`.
 
     Raises:
         CannotDoError: The file cannot be written.

@@ -1,4 +1,4 @@
-"""What weekly and monthly papers tell beside the ranked figures: the sweep, the households, the office's notes."""
+"""Parts of weekly and monthly documents besides the ranked figures: the sweep, the households, the notes."""
 
 from typing import Annotated
 
@@ -8,13 +8,13 @@ from zjf.public_json.parts import CountChange, Part
 
 
 class Amount(CountChange):
-    """A figure, and what it was and is in the units that are compared."""
+    """A figure, and its earlier and later value over the units that are compared."""
 
     value: int | None
 
 
 class SweptVillage(Part):
-    """What a village's sweep came to, by figure of the sweep-table; null where it was left blank."""
+    """The sweep of a village, by figure of the sweep-table; null where it was left blank."""
 
     unit: str
     village: str
@@ -25,7 +25,7 @@ class SweptVillage(Part):
 
 
 class SweptAltogether(Part):
-    """The sweep of all villages; what changed, of those that were swept both times."""
+    """The sweep of all villages; the changes are of the villages reported both times."""
 
     population: str
     villages: int
@@ -61,7 +61,7 @@ class HouseholdsTold(Part):
 
 
 class NoteTold(Part):
-    """What the office itself has to say (`notes/<period>.md`)."""
+    """The office's own note on the period (`notes/<period>.md`)."""
 
     heading: str
     paragraphs: list[str]

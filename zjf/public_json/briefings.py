@@ -25,7 +25,7 @@ from zjf.public_json.parts import (
 
 
 class BriefingCoverage(Part):
-    """The units by how they stand."""
+    """The units by the state of their returns."""
 
     expected: Units
     reported: Units
@@ -63,7 +63,7 @@ class FormFigures(Part):
 
 
 class CountyProgress(Part):
-    """The county's figures, form by form, and what was done by which measures."""
+    """The county's figures by form, and the works and management measures."""
 
     forms: dict[str, FormFigures]
     measures: dict[str, dict[str, Amount]]
@@ -71,7 +71,7 @@ class CountyProgress(Part):
 
 
 class Compared(Part):
-    """The period that is compared with, and by which units."""
+    """The earlier period, and the units that are compared."""
 
     period: str
     units: Units
@@ -85,7 +85,7 @@ class Compared(Part):
 
 
 class UnitProgress(UnitStanding):
-    """How a unit stands, its figures and its ranks."""
+    """The state of a unit's return, its figures and its ranks."""
 
     source: str | None
     counts: Counts
@@ -127,13 +127,13 @@ class Totalled(Part):
 
 
 class Unmet(Totalled):
-    """A duty that is unmet, of all houses; with the houses, by unit."""
+    """An unmet duty, over all houses; with the houses, by unit."""
 
     houses: dict[str, list[str]] = {}
 
 
 class ProblemCount(Part):
-    """A kind of problem: how often, and whose."""
+    """A kind of problem: how often it occurred, and in which units' returns."""
 
     code: str
     count: int
@@ -152,7 +152,7 @@ class Waiver(Part):
 
 
 class Conduct(Part):
-    """How often a unit was due in the month, and how it reported."""
+    """How often a unit's return was due in the month, and how often it was on time, late, sent back, missing."""
 
     unit: str
     due: int
@@ -170,7 +170,7 @@ class MonthConduct(Part):
 
 
 class Briefing(Part):
-    """What the weekly and the monthly paper have in common."""
+    """The keys that the weekly and the monthly document share."""
 
     period: str
     figures_of: Annotated[str, Field(description="The period whose figures these are.")]

@@ -1,4 +1,4 @@
-"""The document about what is behind a figure: `zjf.explain/1`."""
+"""The document about a figure and the rows behind it: `zjf.explain/1`."""
 
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -38,7 +38,7 @@ class Row(Part):
 
 
 class UnitValue(Part):
-    """What the figure is of one unit, and from which form that is known."""
+    """One unit's value of the figure, and the form that it comes from."""
 
     unit: str
     counts: dict[str, int]
@@ -47,7 +47,7 @@ class UnitValue(Part):
 
 
 class GoalOfFigure(Part):
-    """A goal of the notice for the figure, and how whoever is asked for stands to it."""
+    """A goal of the notice for the figure, and how far the unit or county asked about has reached it."""
 
     target: int
     until: date | None
@@ -57,7 +57,7 @@ class GoalOfFigure(Part):
 
 
 class ExplainedFigure(Part):
-    """A figure: what it counts, and, where a period was asked for, what it comes to."""
+    """A figure: its definition, and its value if a period was asked for."""
 
     name: str
     title: str
@@ -79,7 +79,7 @@ class ExplainedFigure(Part):
 
 
 class ExplainedCode(Part):
-    """A problem code: its title, and what there is to say of it by label."""
+    """A problem code: its title, and its explanation, by label."""
 
     code: str
     title: str
@@ -87,7 +87,7 @@ class ExplainedCode(Part):
 
 
 class Explanation(Part):
-    """`zjf explain CODE|FIGURE --format json`: what it means, and all rows behind a figure."""
+    """`zjf explain CODE|FIGURE --format json`: the meaning of a code or figure, and all rows behind a figure."""
 
     schema_: Literal[DocumentName.EXPLAIN] = Field(alias="schema")
     period: str | None

@@ -22,7 +22,7 @@ from zjf.public_json.parts import (
 
 
 class Coverage(Part):
-    """Who is expected and what became of them; `partial` units are among the accepted ones."""
+    """The units expected, accepted, sent back and missing; `partial` units are among the accepted ones."""
 
     expected: Units
     accepted: Units
@@ -69,7 +69,7 @@ class CountyFigures(Part):
 
 
 class Aggregate(Part):
-    """`zjf aggregate --format json` and `out/<period>/summary.json`: what a period comes to."""
+    """`zjf aggregate --format json` and `out/<period>/summary.json`: the figures of a period."""
 
     schema_: Literal[DocumentName.AGGREGATE] = Field(alias="schema")
     period: str
@@ -88,7 +88,7 @@ class Aggregate(Part):
 
 
 class RateChange(Part):
-    """A rate then and now, and the difference of the printed percentages."""
+    """A rate in the earlier and in the later period, and the difference of the printed percentages."""
 
     before: Rate
     after: Rate
@@ -96,7 +96,7 @@ class RateChange(Part):
 
 
 class FormChanges(Part):
-    """A form's figures then and now."""
+    """A form's figures in both periods."""
 
     counts: dict[str, CountChange]
     rates: dict[str, RateChange]
@@ -118,7 +118,7 @@ class CellPlace(Part):
 
 
 class CellChange(Part):
-    """What a cell said and says; null is a blank."""
+    """The earlier and the later value of a cell; null is a blank."""
 
     field: str
     heading: str
@@ -211,7 +211,7 @@ class CorrectionTotals(Part):
 
 
 class ReturnDiff(Part):
-    """What a second sending of a return corrected."""
+    """What the second sending of a return corrected."""
 
     schema_: Literal[DocumentName.DIFF] = Field(alias="schema")
     kind: Literal["returns"]

@@ -1,4 +1,4 @@
-"""The document `zjf.household-lists/1`: two household lists held against each other."""
+"""The document `zjf.household-lists/1`: two household lists compared with each other."""
 
 from typing import Annotated, Literal
 
@@ -23,7 +23,7 @@ class TownshipHouseholds(Part):
 
 
 class ListedHousehold(Part):
-    """A household as its list has it; personal data masked unless it was asked for."""
+    """A household's row in its list; personal data is masked unless asked for."""
 
     household_no: str
     township: str
@@ -34,7 +34,7 @@ class ListedHousehold(Part):
 
 
 class HouseholdDifference(Part):
-    """A field that the two lists have otherwise for one household."""
+    """A field that the two lists fill in differently for one household."""
 
     township: str
     head_name: str

@@ -19,14 +19,14 @@ class CellChange(Part):
 
 
 class HouseProblem(Part):
-    """An unmet duty, or what is to be looked at."""
+    """An unmet duty or another open problem of the house."""
 
     code: str
     says: str
 
 
 class MadePaper(Part):
-    """A paper that was made about the house."""
+    """A paper made about the house."""
 
     on: str
     paper: str
@@ -42,7 +42,7 @@ class SignedTable(Part):
 
 
 class PhotoState(Part):
-    """A photo of a house, or a view that is lacking."""
+    """A photo of a house, or a missing view."""
 
     view: str
     state: Annotated[str, Field(description="有, 缺, 打不开, 早于整治.")]
@@ -71,7 +71,7 @@ class House(Part):
 
 
 class FoundHouse(Part):
-    """A house that fits what was looked for; every value as it is printed."""
+    """A house that fits the search; every value as it is printed."""
 
     township: str
     house_id: str
@@ -84,7 +84,7 @@ class FoundHouse(Part):
 
 
 class Found(Part):
-    """`zjf find --format json`: the houses that fit."""
+    """`zjf find --format json`: the houses that fit the search."""
 
     schema_: Literal[DocumentName.FIND] = Field(alias="schema")
     period: str
@@ -102,7 +102,7 @@ class PhotoFinding(Part):
 
 
 class Photos(Part):
-    """`zjf photos --format json`: the photo folder held against the ledger."""
+    """`zjf photos --format json`: the photo folder compared with the ledger."""
 
     schema_: Literal[DocumentName.PHOTOS] = Field(alias="schema")
     period: str
@@ -124,7 +124,7 @@ class ReportFigure(Part):
 
 
 class Report(Part):
-    """What `zjf paper` writes beside a report: every figure in it, with whom it counts."""
+    """The file that `zjf paper` writes beside a report: every figure in it, with its population."""
 
     schema_: Literal[DocumentName.REPORT] = Field(alias="schema")
     kind: str

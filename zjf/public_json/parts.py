@@ -1,4 +1,4 @@
-"""What several public documents hold: rates, problems, signatures."""
+"""Parts that several public documents share: rates, problems, signatures."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -38,7 +38,7 @@ Rates = Annotated[
 
 
 class ProgressRate(Rate):
-    """A progress figure: whom it counts, and how it is taken."""
+    """A progress figure, with its population and its formula."""
 
     label: str
     population: Literal["commercial", "noncommercial", "all", "households"]
@@ -53,7 +53,7 @@ Progress = Annotated[
 
 
 class CountChange(Part):
-    """A count then and now; null where it was not reported."""
+    """A count in the earlier and in the later period; null where it was not reported."""
 
     before: int | None
     after: int | None
@@ -61,7 +61,7 @@ class CountChange(Part):
 
 
 class Problem(Part):
-    """What is wrong or worth knowing, and where; personal data is masked unless asked for."""
+    """A problem or a remark, and its place; personal data is masked unless asked for."""
 
     code: str
     severity: Severity
@@ -80,7 +80,7 @@ class Problem(Part):
 
 
 class ReportingProblem(Part):
-    """What is wrong with a unit's reporting (R601, R602, R606, R607, R612, F008)."""
+    """A problem with a unit's reporting (R601, R602, R606, R607, R612, F008)."""
 
     code: str
     severity: Severity
@@ -110,7 +110,7 @@ class SignOff(Part):
 
 
 class AnswerLine(Part):
-    """What a unit wrote behind a problem in its marked copy (情况说明); stray numbers are masked."""
+    """A unit's answer to a problem in its marked copy (情况说明); identity and telephone numbers are masked."""
 
     code: str
     form: str
@@ -121,7 +121,7 @@ class AnswerLine(Part):
 
 
 class UnitStanding(Part):
-    """How one unit stands for a period."""
+    """The state of one unit's return for a period."""
 
     unit: str
     status: Literal["reported", "late", "nil", "sent-back", "missing"]
@@ -143,7 +143,7 @@ class UnitStanding(Part):
 
 
 class Phase(Part):
-    """A phase of the notice: by when, and how many days are left (less than 0: have passed)."""
+    """A phase of the notice: its last day, and how many days are left (less than 0: have passed)."""
 
     name: str
     until: date
@@ -153,7 +153,7 @@ class Phase(Part):
 
 
 class DueHouse(Part):
-    """A house or household of which something is due or overdue; its number is masked."""
+    """A house or household with something due or overdue; its number is masked."""
 
     state: Literal["due", "overdue"]
     code: str
@@ -171,7 +171,7 @@ class DueHouse(Part):
 
 
 class DueGroup(Part):
-    """A task, and how many houses of each unit it is due or overdue of."""
+    """A task, and how many houses of each unit have it due or overdue."""
 
     state: Literal["due", "overdue"]
     code: str
@@ -211,7 +211,7 @@ class OverdueIssues(Part):
 
 
 class GoalStanding(Part):
-    """How a unit or the county stands to a goal."""
+    """How far a unit or the county has reached a goal."""
 
     state: Literal["reached", "short", "no-task", "unknown", "doubtful"]
     short_by: int | None
@@ -234,14 +234,14 @@ class GoalLine(Part):
 
 
 class PaperState(Part):
-    """What became of a unit's paper."""
+    """The state of a unit's paper."""
 
     state: Literal["on-time", "late", "missing", "not-due", "counted"]
     arrived_at: AwareDatetime | None
 
 
 class PaperLine(Part):
-    """A paper that is due once."""
+    """A paper that is due only once."""
 
     name: str
     form: str | None
@@ -255,7 +255,7 @@ class PaperLine(Part):
 
 
 class Phases(Part):
-    """The notice's phases, looked at from a day."""
+    """The notice's phases that end soon after, or ended before, a day."""
 
     day: date
     soon: list[Phase]

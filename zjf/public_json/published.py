@@ -1,4 +1,4 @@
-"""Every public document with its model, and the JSON Schemas that are published of them."""
+"""Every public document with its model, and its published JSON Schema."""
 
 from typing import Any
 
@@ -38,11 +38,11 @@ MODELS: dict[DocumentName, type[BaseModel]] = {
 
 
 def json_schema(name: DocumentName) -> dict[str, Any]:
-    """The published JSON Schema (draft 2020-12) of a document. Keys may be added to a document later."""
+    """Returns the published JSON Schema (draft 2020-12) of a document. Keys may be added to a document later."""
     schema = MODELS[name].model_json_schema(by_alias=True, mode="validation")
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:{name}", **schema}
 
 
 def file_name(name: DocumentName) -> str:
-    """What the file of a document's JSON Schema is called: `zjf.weekly-1.schema.json`."""
+    """Returns the name of the file with a document's JSON Schema: `zjf.weekly-1.schema.json`."""
     return f"{name.replace('/', '-')}.schema.json"

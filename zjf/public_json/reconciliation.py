@@ -1,4 +1,4 @@
-"""The document about the platform's list held against the ledger: `zjf.reconciliation/1`."""
+"""The document about the platform's list compared with the ledger: `zjf.reconciliation/1`."""
 
 from typing import Annotated, Literal
 
@@ -19,7 +19,7 @@ class Village(Part):
 
 
 class FieldDifference(Part):
-    """A field of one house that the platform has otherwise."""
+    """A field of one house that is filled in differently on the platform."""
 
     unit: str
     village: str
@@ -30,7 +30,7 @@ class FieldDifference(Part):
 
 
 class Disagreement(Part):
-    """A figure of the sweep-table that is not what was found."""
+    """A figure of the sweep-table that differs from the toolkit's count."""
 
     unit: str
     village: str
@@ -55,7 +55,7 @@ class CountedVillage(Part):
 
 
 class ClosureDoubt(Part):
-    """A house that the platform and the ledger do not call closed alike."""
+    """A house that is closed in only one of platform and ledger."""
 
     unit: str
     village: str
@@ -82,7 +82,7 @@ class LikelySame(Part):
 
 
 class Reconciliation(Part):
-    """`zjf reconcile --format json`: the platform's list against the ledger, house by house."""
+    """`zjf reconcile --format json`: the platform's list compared with the ledger, house by house."""
 
     schema_: Literal[DocumentName.RECONCILIATION] = Field(alias="schema")
     period: str

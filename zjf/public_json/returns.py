@@ -36,7 +36,7 @@ class CheckedFile(Part):
 
 
 class Totals(Part):
-    """What the returns come to; waived problems count under `waived` alone."""
+    """The totals of all returns; waived problems count only under `waived`."""
 
     files: int
     rows: int
@@ -50,7 +50,7 @@ class Totals(Part):
 
 
 class Validation(Part):
-    """`zjf validate --format json`: the returns, and what is wrong with them."""
+    """`zjf validate --format json`: the returns and their problems."""
 
     schema_: Literal[DocumentName.VALIDATION] = Field(alias="schema")
     zjf: Annotated[str, Field(description="The version that checked them.")]
@@ -64,7 +64,7 @@ class Validation(Part):
 
 
 class Tag(Part):
-    """A kind of key house, with the rule and the clause that make it one."""
+    """A kind of key house, with the rule and the clause that define it."""
 
     tag: str
     label: str
@@ -73,7 +73,7 @@ class Tag(Part):
 
 
 class ClassifiedHouse(Part):
-    """What one house is; null where its cells do not tell."""
+    """The classification of one house; null where a cell that decides it cannot be read."""
 
     unit: str | None
     house_id: str | None
@@ -85,7 +85,7 @@ class ClassifiedHouse(Part):
 
 
 class ClassificationTotals(Part):
-    """Houses by risk and by next duty; `unknown` are those of which one cannot be told."""
+    """Houses by risk and by next duty; `unknown` are those of which one of the two is not known."""
 
     houses: int
     risk: Counts
@@ -94,7 +94,7 @@ class ClassificationTotals(Part):
 
 
 class ProgressRead(Part):
-    """The progress figures of the houses that were read, of the population that the notice is about."""
+    """The progress figures of the houses that were read, for the population of the notice."""
 
     houses: int
     unknown: Annotated[int, Field(description="Houses that no figure counts: a cell cannot be read.")]
@@ -109,7 +109,7 @@ class ListedHouse(Part):
 
 
 class HouseList(Part):
-    """A list of houses that a notice wants gone through again, and the clause that asks for it."""
+    """A list of houses that a notice wants checked again, and the clause that asks for it."""
 
     list_: str = Field(alias="list")
     title: str
@@ -118,7 +118,7 @@ class HouseList(Part):
 
 
 class Classification(Part):
-    """`zjf classify --format json`: house by house, what it is, how grave, and what comes next."""
+    """`zjf classify --format json`: the tags, the risk and the next duty of every house."""
 
     schema_: Literal[DocumentName.CLASSIFICATION] = Field(alias="schema")
     zjf: Annotated[str, Field(description="The version that classified them.")]

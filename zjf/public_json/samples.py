@@ -10,7 +10,7 @@ from zjf.public_json.parts import Part, Problem, Rate
 
 
 class UnitDraw(Part):
-    """What was drawn of one unit."""
+    """The houses drawn of one unit."""
 
     unit: str
     commercial: int
@@ -27,7 +27,7 @@ class Pool(Part):
 
 
 class Draw(Part):
-    """One draw as it is on record."""
+    """One draw on record."""
 
     seed: int
     share: Annotated[str, Field(description="The share of all commercial houses, 0 to 1.")]
@@ -42,7 +42,7 @@ class Draw(Part):
 
 
 class Sample(Draw):
-    """`zjf sample --format json`: the houses to be checked again; seed and share say again which."""
+    """`zjf sample --format json`: the houses to be checked again; seed and share give them again."""
 
     schema_: Literal[DocumentName.SAMPLE] = Field(alias="schema")
     period: str
@@ -61,7 +61,7 @@ class Sample(Draw):
 
 
 class UnitSpotChecks(Part):
-    """What the spot-checks of one unit come to; null where there is no house ledger of it."""
+    """The results of one unit's spot-checks; null where there is no house ledger of it."""
 
     unit: str
     commercial: int | None
@@ -82,7 +82,7 @@ class UnitSpotChecks(Part):
 
 
 class SpotChecks(Part):
-    """`zjf sample --returned … --format json`: what the returned spot-checks come to."""
+    """`zjf sample --returned … --format json`: the results of the returned spot-checks."""
 
     schema_: Literal[DocumentName.SPOT_CHECK] = Field(alias="schema")
     period: str

@@ -1,4 +1,4 @@
-"""The document `zjf.status/1`: who has reported, what is open, what falls due, what is signed."""
+"""The document `zjf.status/1`: the units' returns, open problems, deadlines, signatures."""
 
 from typing import Annotated, Literal
 
@@ -21,7 +21,7 @@ from zjf.public_json.parts import (
 
 
 class PackageLine(Part):
-    """How what a notice wants handed in together stands, of a unit or of the county."""
+    """The state of the papers that a unit, or the county, must hand in together."""
 
     who: str
     state: Annotated[
@@ -33,7 +33,7 @@ class PackageLine(Part):
 
 
 class StandingTotals(Part):
-    """How many units there are of each standing."""
+    """How many units have each state."""
 
     expected: int
     reported: int
@@ -52,14 +52,14 @@ class UnknownFile(Part):
 
 
 class FormerUnit(Part):
-    """What was signed under a name that the roster no longer has."""
+    """The signatures under a name that is no longer on the roster."""
 
     unit: str
     signatures: list[SignOff]
 
 
 class Status(Part):
-    """`zjf status --format json`: who has reported, who is late, what is open, what falls due."""
+    """`zjf status --format json`: the units' returns, open problems, deadlines, signatures."""
 
     schema_: Literal[DocumentName.STATUS] = Field(alias="schema")
     period: str

@@ -9,7 +9,7 @@ from zjf.public_json.parts import Part
 
 
 class Difference(Part):
-    """A place where the file does not say what the ledger says."""
+    """A place where the file differs from the ledger."""
 
     place: Annotated[str, Field(description="The cell, or the page of a PDF; empty where there is none.")]
     row: str
@@ -31,7 +31,7 @@ class ElectronicSignature(Part):
 
 
 class Verification(Part):
-    """`zjf verify --format json`: is this table what the ledger says?"""
+    """`zjf verify --format json`: whether a table is what the ledger says."""
 
     schema_: Literal[DocumentName.VERIFICATION] = Field(alias="schema")
     verdict: str
