@@ -20,7 +20,7 @@ from zjf.schemas import FORMS
 from zjf.services.explaining.explainable import Explainable
 from zjf.services.explaining.explainable_duties import unmet_duty
 from zjf.services.explaining.explainable_figures import find_explainable
-from zjf.services.explaining.figure_explanation import FigureExplanation, explained
+from zjf.services.explaining.figure_explanation import FigureExplanation, explain_figure
 
 pytestmark = pytest.mark.slow
 Shown = tuple[str, dict[str, Any]]
@@ -63,7 +63,7 @@ def held_under(small: MadeUp, printed: Mapping[str, Any]) -> list[str]:
 
 def explanation_of(small: MadeUp, name: str) -> FigureExplanation:
     figure = explainable(name, small.reckoning.notice)
-    explanation = explained(figure, small.reckoning, Period.parse(small.periods[2]))
+    explanation = explain_figure(figure, small.reckoning, Period.parse(small.periods[2]))
     assert explanation, name
     return explanation
 

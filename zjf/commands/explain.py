@@ -29,8 +29,8 @@ from zjf.schemas import Field, Form
 from zjf.services.explaining.column_meanings import column_in_words, find_columns, nearest_columns
 from zjf.services.explaining.explainable import Explainable
 from zjf.services.explaining.explainable_figures import find_explainable
-from zjf.services.explaining.explanation_document import About, explanation_document
-from zjf.services.explaining.figure_explanation import FigureExplanation, explained, return_file
+from zjf.services.explaining.explanation_document import ExplanationSubject, explanation_document
+from zjf.services.explaining.figure_explanation import FigureExplanation, explain_figure, return_file
 from zjf.services.explaining.meanings import code_in_words
 from zjf.terminal import say_lines
 
@@ -93,7 +93,7 @@ def explain(
         else []
     )
     if fmt is Format.JSON:
-        subject = About(home, asked_period, unit)
+        subject = ExplanationSubject(home, asked_period, unit)
         console.say_json(explanation_document(subject, code, figures, explanations, whole=show_personal))
     elif fmt is Format.XLSX:
         assert home is not None  # the period was asked for
@@ -144,7 +144,7 @@ def _explanations(
     say_strangers(home, ledger, period)
     reckoning = Reckoning(home, Notice.load(home.notice, home.folder), ledger)
     explanations = [
-        explanation for figure in figures if (explanation := explained(figure, reckoning, period, unit))
+        explanation for figure in figures if (explanation := explain_figure(figure, reckoning, period, unit))
     ]
     if not explanations:
         owner = unit or home.name

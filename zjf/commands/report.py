@@ -151,7 +151,7 @@ def _write(
         else None
     )
     try:
-        printing.put_on_record(all_tables, context)
+        printing.record_codes(all_tables, context)
     except CannotDoError as error:
         console.err().print(f"[yellow]这次的校验码没有登记进台账[/]：{escape(str(error))}")
         console.err().print(

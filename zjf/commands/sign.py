@@ -105,8 +105,8 @@ def sign(
             "写了文件，就不用再写 --period、--form、--unit、--code", "请去掉这些选项，它们以文件为准。"
         )
     else:
-        table = signing.saved(file, home)
-    attached = signing.Beside(file, scan, p12, _password)
+        table = signing.verify_saved_table(file, home)
+    attached = signing.AttachedFiles(file, scan, p12, _password)
     signed = signing.sign(table, home, by.strip(), day, attached)
     if signed.certificate:
         console.out().print(f"[green]✓[/] 已加电子签名：{escape(signed.certificate)} 的证书。")
@@ -121,7 +121,7 @@ def _named_table(
         raise UsageError(
             "没有写签的是哪张表", "请写上文件，或用 --period、--form、--unit 写明期次、表和单位。"
         )
-    return signing.named(home, Period.parse(period), form, unit, code)
+    return signing.verify_named_table(home, Period.parse(period), form, unit, code)
 
 
 def _password(p12: Path) -> str:

@@ -1,4 +1,4 @@
-"""Who sits at this computer, as a record names them."""
+"""The name of the account on this computer, for records of who did something."""
 
 import getpass
 

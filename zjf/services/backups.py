@@ -26,12 +26,12 @@ _WAIT_SECONDS = 60
 
 @dataclass(frozen=True)
 class Restored:
-    """What restoring a backup did.
+    """The result of restoring a backup.
 
     Args:
-        backup: The backup that is the ledger now.
-        kept: Where the ledger of before lies; None where there was none.
-        lost: Its submissions that are not in the backup; None where it cannot be read.
+        backup: The backup, which is the ledger now.
+        kept: The file of the previous ledger, renamed; None where there was none.
+        lost: What the previous ledger had and the backup has not; None where it cannot be read.
     """
 
     backup: Backup
@@ -44,16 +44,16 @@ def back_up_now(home: County, folder: Path | None = None) -> Backup:
 
     Args:
         home: The county.
-        folder: Where it goes; beside the ledger unless given.
+        folder: Where it is written; in the ledger's folder unless given.
 
     Raises:
         CannotDoError: There is no ledger, it is damaged, or the backup cannot be written.
     """
-    return _backed_up(home, Why.ASKED, folder)
+    return _make_backup(home, Why.ASKED, folder)
 
 
 def back_up_before_accepting(home: County) -> None:
-    """Makes the backup of the day, before the first acceptance of it; an empty ledger needs none.
+    """Makes the day's backup before the first returns of the day are accepted; an empty ledger needs none.
 
     Raises:
         CannotDoError: The ledger is damaged: nothing more is to be written to it.
@@ -67,27 +67,27 @@ def back_up_before_accepting(home: County) -> None:
     if ledger is None or not ledger.events():
         return
     try:
-        _backed_up(home, Why.DAILY, None)
-    except _CannotBeWrittenError as unwritten:
-        _log.warning("没有做成今天的备份：%s", unwritten)
+        _make_backup(home, Why.DAILY, None)
+    except _CannotBeWrittenError as error:
+        _log.warning("没有做成今天的备份：%s", error)
     if ledger_file(home):
         thin_out(backup for backup in list_backups(home) if backup.made_at <= datetime.now(OFFICE_TIME))
 
 
 def list_backups(home: County) -> list[Backup]:
-    """The backups of the ledger, the latest first."""
+    """Returns the backups of the ledger, the latest first."""
     return backups_of(place_of_backups(home))
 
 
 def damages_of(backup: Backup) -> list[str]:
-    """What is damaged in a backup."""
+    """Returns what is damaged in a backup; empty where it is sound."""
     if backup.path.suffix == server_dump.SUFFIX:
         return server_dump.damages_of(backup.path)
     return examine(engine_of_file(backup.path))
 
 
 def restore(home: County, chosen: Path | None = None) -> Restored:
-    """Makes a backup the ledger again; what was the ledger so far stays beside it, under another name.
+    """Makes a backup the ledger again; the previous ledger is kept in the same folder under another name.
 
     Args:
         home: The county.
@@ -100,35 +100,39 @@ def restore(home: County, chosen: Path | None = None) -> Restored:
     if ledger is None:
         raise CannotDoError("台账在数据库服务器上，不能由 zjf 恢复", server_dump.HOW_TO_RESTORE)
     with exclusive(home.folder, "zjf restore", wait=_WAIT_SECONDS):
-        backup = _chosen(chosen) if chosen else _latest_sound(home)
+        backup = _sound_backup(chosen) if chosen else _latest_sound(home)
         lost = losses(ledger, backup.path) if ledger.is_file() else None
-        kept = _name_to_keep(ledger) if ledger.exists() else None
-        put_in_its_place(backup.path, ledger, kept or _name_to_keep(ledger))
-        now = Ledger.open(home.ledger_url, folder=home.folder)
-        now.note("restored", backup=backup.path.name, kept=kept.name if kept else "")
-    return Restored(backup, kept, lost)
+        old_ledger_file = _set_aside_name(ledger) if ledger.exists() else None
+        put_in_its_place(backup.path, ledger, old_ledger_file or _set_aside_name(ledger))
+        restored_ledger = Ledger.open(home.ledger_url, folder=home.folder)
+        restored_ledger.note(
+            "restored", backup=backup.path.name, kept=old_ledger_file.name if old_ledger_file else ""
+        )
+    return Restored(backup, old_ledger_file, lost)
 
 
 def begin_anew(home: County) -> Path | None:
-    """Makes a ledger in which nothing is; gives where the one of before lies now, where there was one.
+    """Makes an empty ledger; returns the file to which the previous one was renamed, if there was one.
 
     Raises:
         CannotDoError: The disk refuses.
     """
     ledger = ledger_file(home)
     with exclusive(home.folder, "zjf restore", wait=_WAIT_SECONDS):
-        kept = _name_to_keep(ledger) if ledger and ledger.exists() else None
-        if ledger and kept:
-            set_aside(ledger, kept)
-        Ledger.open(home.ledger_url, folder=home.folder).note("begun anew", kept=kept.name if kept else "")
-    return kept
+        old_ledger_file = _set_aside_name(ledger) if ledger and ledger.exists() else None
+        if ledger and old_ledger_file:
+            set_aside(ledger, old_ledger_file)
+        Ledger.open(home.ledger_url, folder=home.folder).note(
+            "begun anew", kept=old_ledger_file.name if old_ledger_file else ""
+        )
+    return old_ledger_file
 
 
 class _CannotBeWrittenError(CannotDoError):
-    """A backup that there is no place for."""
+    """A backup could not be written."""
 
 
-def _backed_up(home: County, why: Why, folder: Path | None) -> Backup:
+def _make_backup(home: County, why: Why, folder: Path | None) -> Backup:
     if (
         Ledger.find(home.ledger_url, folder=home.folder) is None
     ):  # nor is another program's database backed up
@@ -138,13 +142,13 @@ def _backed_up(home: County, why: Why, folder: Path | None) -> Backup:
         if ledger is None:
             return server_dump.dump(home.ledger_url, why, folder or home.folder / FOLDER)
         backup = back_up(ledger, why, folder=folder)
-    except ZjfError as unwritten:
-        raise _CannotBeWrittenError(unwritten.message, unwritten.cure) from unwritten
-    except sqlite3.Error as failed:
+    except ZjfError as error:
+        raise _CannotBeWrittenError(error.message, error.cure) from error
+    except sqlite3.Error as failure:
         raise _CannotBeWrittenError(
-            f"备份没有做成（{getattr(failed, 'sqlite_errorname', type(failed).__name__)}）",
+            f"备份没有做成（{getattr(failure, 'sqlite_errorname', type(failure).__name__)}）",
             "请检查磁盘空间；再用 zjf doctor 看台账是否完好。",
-        ) from failed
+        ) from failure
     if damages := damages_of(backup):
         backup.path.unlink()
         raise CannotDoError(
@@ -154,7 +158,7 @@ def _backed_up(home: County, why: Why, folder: Path | None) -> Backup:
     return backup
 
 
-def _chosen(path: Path) -> Backup:
+def _sound_backup(path: Path) -> Backup:
     if not path.is_file():
         raise CannotDoError(f"找不到备份 {path}", "请用 zjf backup --list 查看有哪些备份。")
     backup = backup_at(path)
@@ -167,7 +171,7 @@ def _chosen(path: Path) -> Backup:
 
 def _latest_sound(home: County) -> Backup:
     now = datetime.now(OFFICE_TIME)
-    # One of a day that has not come was made by a wrong clock, and may be older than it says.
+    # A backup dated in the future was made by a wrong clock, and may be older than it says: it comes last.
     backups = sorted(list_backups(home), key=lambda backup: backup.made_at > now)
     for backup in backups:
         if not damages_of(backup):
@@ -179,5 +183,5 @@ def _latest_sound(home: County) -> Backup:
     )
 
 
-def _name_to_keep(ledger: Path) -> Path:
+def _set_aside_name(ledger: Path) -> Path:
     return ledger.with_name(f"{ledger.name}.换下_{datetime.now(OFFICE_TIME):%Y-%m-%d_%H%M%S}")

@@ -1,4 +1,4 @@
-"""Which period is meant where nobody names one: the last that the ledger has something of."""
+"""The period that is meant where none is named: the last of which the ledger has something."""
 
 from datetime import datetime
 
@@ -29,10 +29,12 @@ def latest_accepted(ledger: Ledger, calendar: Calendar, form: str, unit: str | N
         ledger: The county's ledger.
         calendar: When periods close.
         form: The form's id.
-        unit: Only of this unit, by its name of now.
+        unit: Only for this unit, by its present name.
     """
     accepted = {
-        period for sender, sent, period in ledger.accepted() if sent == form and unit in (None, sender)
+        period
+        for sender_unit, accepted_form, period in ledger.accepted()
+        if accepted_form == form and unit in (None, sender_unit)
     }
     return in_order(accepted, calendar)[-1] if accepted else None
 

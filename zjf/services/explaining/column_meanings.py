@@ -1,4 +1,4 @@
-"""What a column of a form holds, line by line, as its declaration says."""
+"""What a column of a form contains, line by line, from its declaration."""
 
 from collections.abc import Iterator
 
@@ -27,42 +27,42 @@ KIND_WORDS = {
     Kind.RATE: "百分比",
     Kind.PAIR: "两个数，写作 3/5",
 }
-"""What a kind of cell holds."""
+"""What a kind of cell contains, in Chinese."""
 _FIGURES = (Kind.COUNT, Kind.PAIR, Kind.RATE)
 
 
 def columns() -> Iterator[tuple[Form, Field]]:
-    """Every column of every form, but the figures, which are explained with their rows."""
+    """Yields every column of every form except figures, which are explained with their rows."""
     for form in FORMS.values():
         yield from ((form, field) for field in form.fields if field.kind not in _FIGURES)
 
 
 def find_columns(text: str) -> list[tuple[Form, Field]]:
-    """Returns the columns that go by a text: a heading, another heading for it, a field's name.
+    """Returns the columns of a name: a heading, one of its aliases, or a field's name.
 
     Args:
-        text: The name; a form may stand before it: 台账/结构类型.
+        text: The name, with or without the form's: 台账/结构类型.
     """
-    before, _, rest = text.rpartition("/")
-    meant = {name.id for name in forms() if plain(before) in {*name.whole, *map(plain, name.short)}}
-    heading = rest if meant else text
+    form_name, _, column_name = text.rpartition("/")
+    form_ids = {name.id for name in forms() if plain(form_name) in {*name.whole, *map(plain, name.short)}}
+    heading = column_name if form_ids else text
     return [
         (form, field)
         for form, field in columns()
-        if (not meant or form.id in meant)
+        if (not form_ids or form.id in form_ids)
         and (plain(heading) == plain(field.name) or plain_heading(heading) in field.plain_headings)
     ]
 
 
 def nearest_columns(text: str) -> list[str]:
-    """Returns the headings that look most like a text, for a suggestion."""
+    """Returns the headings most similar to a text, for a suggestion."""
     headings = list(dict.fromkeys(field.heading.text for _, field in columns()))
-    near = process.extract(text, headings, scorer=fuzz.ratio, score_cutoff=60, limit=3)
-    return [heading for heading, _, _ in near]
+    matches = process.extract(text, headings, scorer=fuzz.ratio, score_cutoff=60, limit=3)
+    return [heading for heading, _, _ in matches]
 
 
 def column_in_words(form: Form, field: Field) -> Iterator[tuple[str, str]]:
-    """What a column holds: label and text.
+    """Yields what a column contains, as labels and texts.
 
     Args:
         form: The form.
@@ -79,7 +79,7 @@ def column_in_words(form: Form, field: Field) -> Iterator[tuple[str, str]]:
 
 
 def duty_in_words(field: Field) -> Iterator[str]:
-    """When a column must be filled, in words."""
+    """Yields when a column must be filled, in words."""
     if field.roll_up_only:
         yield "只在汇总表中有"
     elif field.required:

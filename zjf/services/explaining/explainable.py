@@ -1,4 +1,4 @@
-"""What can be explained: each figure says what it is, what each unit tells of it, and where its rows lie."""
+"""What can be explained: a figure gives its meaning, each unit's share in it, and the rows behind it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,13 +12,13 @@ from zjf.figures.rows_behind import RowBehind, Waived
 
 @dataclass(frozen=True)
 class Value:
-    """What a figure comes to.
+    """The value of a figure.
 
     Args:
-        counts: The counts that it is made of.
+        counts: The counts from which it is worked out.
         rate: The rate, where it is one.
-        display: What is printed.
-        worked_out: How it comes about: ⑦÷①＝45÷60＝75.00%.
+        display: The value as it is printed.
+        worked_out: The calculation: ⑦÷①＝45÷60＝75.00%.
     """
 
     counts: Mapping[str, int]
@@ -29,12 +29,12 @@ class Value:
 
 @dataclass(frozen=True)
 class UnitTally:
-    """What the returns of one unit tell of a figure.
+    """A figure's counts by the returns of one unit.
 
     Args:
         unit: The unit.
-        source: The form that tells it.
-        counts: The counts that the figure is made of.
+        source: The form from which they are counted.
+        counts: The counts from which the figure is worked out.
         doubted: The unit's houses whose appraisal report failed an audit.
     """
 
@@ -53,11 +53,11 @@ class Explainable(Protocol):
 
     @property
     def title(self) -> str:
-        """What people call it."""
+        """Its Chinese name."""
 
     @property
     def population(self) -> str:
-        """Whom it counts."""
+        """Its population: which houses, households or problems it counts."""
 
     @property
     def counted(self) -> tuple[str, str]:
@@ -65,21 +65,21 @@ class Explainable(Protocol):
 
     @property
     def formula(self) -> str:
-        """How a rate is taken; empty of a count."""
+        """The formula of a rate; empty for a count."""
 
     @property
     def terms(self) -> Mapping[str, Sequence[str]]:
-        """The counts that it is made of, each with what a row must be to be counted."""
+        """The counts from which it is worked out, each with the conditions that a row must meet."""
 
     @property
     def lines(self) -> Sequence[tuple[str, str]]:
-        """What there is to say of it: its name and title, then labels and texts."""
+        """Its meaning: its name and title, then labels and texts."""
 
     def tallies(self, reckoning: Reckoning, period: str) -> Iterator[UnitTally]:
-        """Returns what each unit tells of it, in the roster's order; whose returns do not tell it is absent."""
+        """Returns its counts by unit, in the roster's order, without units whose returns do not have it."""
 
     def value(self, counts: Counts) -> Value:
-        """Returns what it comes to: of one unit's counts, or of the sums of several."""
+        """Returns its value for one unit's counts, or for the sums of several units' counts."""
 
     def rows(self, tally: UnitTally, reckoning: Reckoning, period: str, waived: Waived) -> list[RowBehind]:
-        """Returns the rows behind it of one unit."""
+        """Returns one unit's rows behind it."""

@@ -1,4 +1,4 @@
-"""The counts of unmet duties (未落实), explained: each house of which a duty is unmet, with the cells that say so."""
+"""The counts of unmet duties (未落实), explained: each house with an unmet duty, and the cells that show it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from zjf.services.explaining.explainable import UnitTally, Value
 
 @dataclass(frozen=True)
 class UnmetDuty:
-    """How many houses there are of which a duty is unmet.
+    """The number of houses for which a duty is unmet.
 
     Args:
         code: The duty.
@@ -60,7 +60,7 @@ class UnmetDuty:
         ]
 
     def tallies(self, reckoning: Reckoning, period: str) -> Iterator[UnitTally]:
-        """Of a unit without a house ledger nobody knows it."""
+        """Yields the counts of units with a house ledger: for others they are not known."""
         for unit in reckoning.units(period):
             if unit.source == HOUSES:
                 yield UnitTally(unit.unit, HOUSES, {self.name: unit.breaches.get(self.name, 0)})
@@ -70,14 +70,14 @@ class UnmetDuty:
         return Value(counts, None, count, f"{count}栋")
 
     def rows(self, tally: UnitTally, reckoning: Reckoning, period: str, waived: Waived) -> list[RowBehind]:
-        unmet = reckoning.unmet(period, [tally.unit]).get(self.name, {}).get(tally.unit, ())
-        sent = UnitRows.of(HOUSES, tally.unit, reckoning.ledger, period, waived)
-        positions = sent.rows.index[sent.rows.house_id.isin(unmet)]
-        return [sent.row(position, 1, None, (self.code.title,), self.columns) for position in positions]
+        house_ids = reckoning.unmet(period, [tally.unit]).get(self.name, {}).get(tally.unit, ())
+        unit_rows = UnitRows.of(HOUSES, tally.unit, reckoning.ledger, period, waived)
+        positions = unit_rows.rows.index[unit_rows.rows.house_id.isin(house_ids)]
+        return [unit_rows.row(position, 1, None, (self.code.title,), self.columns) for position in positions]
 
 
 def unmet_duty(code: ProblemCode, notice: Notice) -> UnmetDuty | None:
-    """Returns a code as the count of its unmet duties; None where the notice in force makes no duty of it.
+    """Returns a code's count of unmet duties; None where the notice in force has no such duty.
 
     Args:
         code: The code.
@@ -86,12 +86,12 @@ def unmet_duty(code: ProblemCode, notice: Notice) -> UnmetDuty | None:
     duty = RULES.get(code.code)
     if duty and duty.form == HOUSES and code.severity is Severity.BREACH and code.code in notice.demands:
         return UnmetDuty(code, columns_read(duty.needs))
-    musts = [
-        dated
-        for dated in dated_steps(notice.phases)
-        if dated.asked.must and dated.step.form == HOUSES and dated.entry.code == code.code
+    mandatory_steps = [
+        dated_step
+        for dated_step in dated_steps(notice.phases)
+        if dated_step.asked.must and dated_step.step.form == HOUSES and dated_step.entry.code == code.code
     ]
-    if not musts:
+    if not mandatory_steps:
         return None
-    columns = dict.fromkeys(column for dated in musts for column in dated.needs)
+    columns = dict.fromkeys(column for dated_step in mandatory_steps for column in dated_step.needs)
     return UnmetDuty(code, tuple(columns))

@@ -26,7 +26,7 @@ from zjf.services.explaining.meanings import (
 
 @dataclass(frozen=True)
 class FormFigure:
-    """A figure that stands in a form."""
+    """A figure of a form."""
 
     figure: Figure
 
@@ -69,8 +69,8 @@ class FormFigure:
     def _source(self, unit: UnitFigures, reckoning: Reckoning, period: str) -> str:
         if told_by_issues(self.figure.terms, unit, reckoning, period):
             return ISSUES
-        counted = self.figure.counted is not None and unit.source == HOUSES
-        return HOUSES if counted else self.figure.form.id
+        is_counted = self.figure.counted is not None and unit.source == HOUSES
+        return HOUSES if is_counted else self.figure.form.id
 
     def value(self, counts: Counts) -> Value:
         figures = Figures(self.figure.form.id, counts)
@@ -173,8 +173,8 @@ class ProblemsFigure:
 
     @property
     def terms(self) -> dict[str, tuple[str, ...]]:
-        whose, due, done = self.population, self.figure.due, self.figure.done
-        return {"due": (whose, due), "done": (whose, due, done)}
+        population, due, done = self.population, self.figure.due, self.figure.done
+        return {"due": (population, due), "done": (population, due, done)}
 
     @property
     def lines(self) -> list[tuple[str, str]]:
@@ -191,30 +191,31 @@ class ProblemsFigure:
         return list(problem_rows(self.figure, tally.unit, reckoning, period, waived))
 
     def is_called(self, text: str) -> bool:
-        """Whether it goes by a text."""
+        """Whether a text is one of its names."""
         return text in (self.name, self.title, self.figure.rate)
 
 
 PROBLEMS = ProblemsFigure(RECTIFIED_ISSUES)
-"""问题整改率, as it is explained."""
+"""问题整改率."""
 
 
 def find_explainable(text: str, notice: Notice | None) -> list[Explainable]:
-    """Returns the figures that go by a text: of the forms, of progress, of inspections.
+    """Returns the figures of a name: of the forms, of progress, of inspections.
 
-    A step's plain name (销号率) means, beside what the forms call so, the figure of what the notice is about.
+    A step's plain name (销号率) means, besides the forms' figures of that name, the progress figure of the
+    notice's population.
 
     Args:
         text: A name, a heading, a mark such as ⑦.
         notice: The notice in force, where there is one.
     """
-    of_forms = [FormFigure(figure) for figure in find_figures(text)]
+    form_figures = [FormFigure(figure) for figure in find_figures(text)]
     progress = {figure.name: figure for figure in find_progress(text)}
     if notice:
-        of_scope = progress_figures(notice.scope)
-        progress |= {figure.name: figure for figure in of_scope if text == figure.step.rate}
-    of_problems = [PROBLEMS] if PROBLEMS.is_called(text) else []
-    return [*of_forms, *map(StepFigure, progress.values()), *of_problems]
+        scope_figures = progress_figures(notice.scope)
+        progress |= {figure.name: figure for figure in scope_figures if text == figure.step.rate}
+    problem_figures = [PROBLEMS] if PROBLEMS.is_called(text) else []
+    return [*form_figures, *map(StepFigure, progress.values()), *problem_figures]
 
 
 def _sides(rate: Rate) -> Counts:

@@ -1,4 +1,4 @@
-"""`zjf.explain/1`: a code or figures, with all rows behind them, for programs."""
+"""The document `zjf.explain/1`: a code or figures, with all rows behind them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ from zjf.services.explaining.meanings import code_in_words
 
 
 @dataclass(frozen=True)
-class About:
-    """What was asked: of which county, period and unit, where any was named."""
+class ExplanationSubject:
+    """The county, period and unit that were asked for, if any were."""
 
     home: County | None
     period: Period | None
@@ -28,29 +28,29 @@ class About:
 
 
 def explanation_document(
-    about: About,
+    subject: ExplanationSubject,
     code: ProblemCode | None,
     figures: Sequence[Explainable],
-    told: Sequence[FigureExplanation],
+    explanations: Sequence[FigureExplanation],
     *,
     whole: bool = False,
 ) -> dict[str, Any]:
     """Returns the document.
 
     Args:
-        about: What was asked.
+        subject: The county, period and unit asked for.
         code: The problem code asked for.
         figures: The figures asked for.
-        told: Those of them that the period has.
-        whole: Whether personal data stands whole.
+        explanations: The explanations of those of them that the period has.
+        whole: Whether personal data is left unmasked.
     """
-    home = about.home
-    by_name = {explanation.figure.name: explanation for explanation in told}
+    home = subject.home
+    by_name = {explanation.figure.name: explanation for explanation in explanations}
     return {
         "schema": DocumentName.EXPLAIN.value,
-        "period": str(about.period) if about.period else None,
-        "notice": home.notice if home and about.period else None,
-        "unit": about.unit,
+        "period": str(subject.period) if subject.period else None,
+        "notice": home.notice if home and subject.period else None,
+        "unit": subject.unit,
         "code": _code(code, home) if code else None,
         "figures": [_figure(figure, by_name.get(figure.name), whole=whole) for figure in figures],
     }
@@ -98,7 +98,7 @@ def _figure(figure: Explainable, explanation: FigureExplanation | None, *, whole
 
 
 def _row(row: RowBehind, people: People, *, whole: bool) -> dict[str, Any]:
-    sent = row.origin.submission
+    submission = row.origin.submission
     return {
         "unit": row.unit,
         "village": row.village,
@@ -107,12 +107,12 @@ def _row(row: RowBehind, people: People, *, whole: bool) -> dict[str, Any]:
         "denominator": row.denominator,
         "because": list(row.because),
         "cells": [_cell(cell, whole=whole) for cell in row.cells],
-        "file": people.shown(sent.file_name),
-        "sha256": sent.sha256,
+        "file": people.shown(submission.file_name),
+        "sha256": submission.sha256,
         "sheet": row.origin.sheet,
         "row": row.origin.row,
-        "submission": sent.id,
-        "received_at": sent.received_at.isoformat(),
+        "submission": submission.id,
+        "received_at": submission.received_at.isoformat(),
         "waivers": list(row.waivers),
     }
 
@@ -127,7 +127,7 @@ def _cell(cell: DecidingCell, *, whole: bool) -> dict[str, Any]:
 
 
 def _value(field: Field, value: Any, *, whole: bool) -> Any:
-    """A value as JSON holds it; personal data masked."""
+    """Returns a value as JSON can hold it, personal data masked."""
     if isinstance(value, str):
         return shown(field, value, whole=whole)
     if isinstance(value, date | Decimal):

@@ -19,7 +19,7 @@ from zjf.services.explaining.explainable import Explainable, UnitTally, Value
 
 @dataclass(frozen=True)
 class ExplainedUnit:
-    """What a figure is of one unit, and the form that tells it."""
+    """A figure's value for one unit, and the form from which it is counted."""
 
     unit: str
     value: Value
@@ -53,7 +53,7 @@ class FigureExplanation:
     in_part: tuple[str, ...] = ()
 
 
-def explained(
+def explain_figure(
     figure: Explainable, reckoning: Reckoning, period: Period, unit: str | None = None
 ) -> FigureExplanation | None:
     """Returns what a figure comes to and the rows behind it; None where nobody reported it.
@@ -89,26 +89,26 @@ def explained(
 
 
 def _in_part(units: Iterable[UnitTally], reckoning: Reckoning, period: str) -> tuple[str, ...]:
-    telling = {tally.unit for tally in units}
+    counted_units = {tally.unit for tally in units}
     in_part = units_in_part(reckoning.ledger, reckoning.home.roster.names, [period])
-    return tuple(name for name in in_part if name in telling)
+    return tuple(name for name in in_part if name in counted_units)
 
 
 def _without(units: Iterable[UnitTally], reckoning: Reckoning) -> tuple[str, ...]:
-    telling = {tally.unit for tally in units}
-    return tuple(name for name in reckoning.home.roster.names if name not in telling)
+    counted_units = {tally.unit for tally in units}
+    return tuple(name for name in reckoning.home.roster.names if name not in counted_units)
 
 
 def return_file(folder: Path, name: str, sha256: str) -> Path | None:
-    """Returns where a return lies that was taken in; None where it lies there no more, or was changed since.
+    """Returns the file of an accepted return; None where it is not there any more, or was changed since.
 
     Args:
         folder: The folder of the period's returns.
         name: The file's name.
-        sha256: Of its bytes when it was taken in.
+        sha256: The digest of its bytes when it was accepted.
     """
-    named = sorted(folder.rglob("*")) if folder.is_dir() else []
-    for path in named:
+    paths = sorted(folder.rglob("*")) if folder.is_dir() else []
+    for path in paths:
         if path.name == name and path.is_file() and sha256_of(path) == sha256:
             return path
     return None
@@ -117,7 +117,7 @@ def return_file(folder: Path, name: str, sha256: str) -> Path | None:
 def _goals(
     figure: Explainable, reckoning: Reckoning, period: Period, unit: str | None
 ) -> Iterator[tuple[GoalLine, GoalStanding]]:
-    """The goals that name a figure, and how the unit asked for, or the county, stands to them."""
+    """Yields the goals for a figure, and how far the unit asked for, or the county, has come."""
     day = reckoning.closing_day(str(period))
     parts = parts_taken(reckoning.ledger.submissions(str(period)), reckoning.home.roster.names)
     for line in goal_lines(reckoning, str(period), reckoning.units(str(period)), parts, day):
@@ -126,7 +126,7 @@ def _goals(
 
 
 def _waived(waivers: Iterable[Waiver], unit: str) -> Waived:
-    """House: what is waived of it; under the empty name, what is waived of the whole unit."""
+    """Returns the waivers by house; under the empty name, those for the whole unit."""
     by_house: dict[str, list[str]] = {}
     for waiver in waivers:
         if waiver.house or waiver.unit == unit:

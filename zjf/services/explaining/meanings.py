@@ -26,7 +26,7 @@ NOT_FROM_HOUSES = {
 
 
 def code_in_words(entry: ProblemCode, folder: Path | None = None) -> Iterator[tuple[str, str]]:
-    """An entry of the catalogue, line by line: label and text.
+    """Yields an entry of the catalogue line by line, as labels and texts.
 
     Args:
         entry: The entry.
@@ -51,24 +51,24 @@ def code_in_words(entry: ProblemCode, folder: Path | None = None) -> Iterator[tu
 
 
 def figure_in_words(figure: Figure) -> Iterator[tuple[str, str]]:
-    """What a figure counts or divides, line by line: label and text."""
+    """Yields what a figure counts or divides, as labels and texts."""
     yield figure.name, figure.title
     if figure.formula():
         yield "公式", figure.formula()
     for term in figure.terms:
-        counted = "；".join(figure.conditions(term))
-        yield figure.short_name(term), counted or NOT_FROM_HOUSES.get(term, "各单位填报的数")
+        conditions = "；".join(figure.conditions(term))
+        yield figure.short_name(term), conditions or NOT_FROM_HOUSES.get(term, "各单位填报的数")
     if any(figure.conditions(term) for term in figure.terms):
         yield "说明", "自建房台账中同时符合各条的房屋（栋）；没有报台账的单位，用它自己填报的数。"
     if figure.formula():
         yield "比率", "分母为 0 时没有比率，印作“—”；全县的比率是各单位的数相加后再除，不是比率的平均。"
-    if must := figure.identities():
-        yield "应当", "；".join(must)
+    if identities := figure.identities():
+        yield "应当", "；".join(identities)
     yield "出处", figure.form.info.source
 
 
 def progress_in_words(figure: ProgressFigure) -> Iterator[tuple[str, str]]:
-    """What a progress figure takes the share of, line by line: label and text."""
+    """Yields of what a progress figure is the share, as labels and texts."""
     yield figure.name, figure.label
     yield "公式", figure.step.formula
     yield "范围", figure.population.label
@@ -82,7 +82,7 @@ def progress_in_words(figure: ProgressFigure) -> Iterator[tuple[str, str]]:
 
 
 def problems_in_words(figure: IssueFigure) -> Iterator[tuple[str, str]]:
-    """What a share of the problems found by inspections is taken of, line by line: label and text."""
+    """Yields of what a share of inspection problems is taken, as labels and texts."""
     yield figure.name, figure.label
     yield "公式", figure.formula
     yield "分母", figure.due

@@ -1,4 +1,4 @@
-"""The classification of the county's houses on the closing day of a period, by its ledger."""
+"""The classification of the county's houses on the closing day of a period, from its ledger."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -37,7 +37,7 @@ class Classing:
 
     @classmethod
     def of(cls, home: County, notice: Notice, ledger: Ledger, period: Period) -> Self:
-        """Reads a period's problems and audits from the ledger: duties depend on them, too."""
+        """Reads a period's inspection problems and audits from the ledger, on which duties depend, too."""
         reckoning, names = Reckoning(home, notice, ledger), home.roster.names
         audits = [rows for rows in reckoning.audits(str(period), names).values() if not rows.empty]
         return cls(
@@ -49,7 +49,7 @@ class Classing:
         )
 
     def classes(self, houses: pd.DataFrame) -> pd.DataFrame:
-        """The classification of some of the houses (`zjf.analysis.classification.classify`)."""
+        """Returns the classification of some of the houses (`zjf.analysis.classification.classify`)."""
         with sharing_facts(houses):
             return classification.classify(
                 houses,
@@ -64,5 +64,5 @@ class Classing:
 def classes_of(
     houses: pd.DataFrame, home: County, notice: Notice, ledger: Ledger, period: Period
 ) -> pd.DataFrame:
-    """The classification of houses of a period, by all that the county's ledger knows."""
+    """Returns the classification of a period's houses, from the county's ledger."""
     return Classing.of(home, notice, ledger, period).classes(houses)

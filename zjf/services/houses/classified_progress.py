@@ -1,4 +1,4 @@
-"""The progress figures of houses as they were sent in, of the population that the notice is about."""
+"""The progress figures of houses in returns, for the population that the notice is about."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,9 +21,9 @@ class ProgressRead:
     """Progress figures of the houses in some tables.
 
     Args:
-        figures: Figure: what it comes to.
+        figures: The values by figure.
         houses: How many houses were read.
-        unknown: How many of them no figure counts: a cell that decides cannot be read.
+        unknown: How many of them are in no figure, because a cell that decides cannot be read.
     """
 
     figures: Progress
@@ -45,9 +45,13 @@ def progress_read(tables: Sequence[Table], notice: Notice, day: date) -> Progres
     figures = progress_figures("all" if notice.scope == "households" else notice.scope)
     needs = columns_read(("is_commercial", *(need for figure in figures for need in figure.step.needs)))
     ledgers = [table for table in tables if table.form.id == _HOUSES]
-    read = pd.concat([table.frame.assign(known=table.is_known(needs)) for table in ledgers])
-    once = read[read.house_id.isna() | ~read.duplicated(["township", "house_id"])].reset_index(drop=True)
-    known = once[once.known]
+    houses = pd.concat([table.frame.assign(known=table.is_known(needs)) for table in ledgers])
+    distinct_houses = houses[
+        houses.house_id.isna() | ~houses.duplicated(["township", "house_id"])
+    ].reset_index(drop=True)
+    known_houses = distinct_houses[distinct_houses.known]
     return ProgressRead(
-        {figure.name: figure.of(known, day) for figure in figures}, len(once), len(once) - len(known)
+        {figure.name: figure.of(known_houses, day) for figure in figures},
+        len(distinct_houses),
+        len(distinct_houses) - len(known_houses),
     )

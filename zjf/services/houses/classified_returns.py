@@ -1,4 +1,4 @@
-"""The houses of returns that were read, each with its classification; nothing is taken into the ledger."""
+"""The classification of the houses in returns, which are read without being taken into the ledger."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,8 +36,8 @@ class ClassifiedReturns:
     Args:
         notice: The notice by which they are classified.
         checked: The returns, one by one.
-        houses: Rows of `house-ledger` with the columns of a classification, personal data whole; a house that
-            was sent twice stands once.
+        houses: Rows of `house-ledger` with the columns of a classification, personal data unmasked; a house that
+            was sent twice is there once.
         progress: The progress figures of these houses.
     """
 
@@ -112,7 +112,7 @@ def classify_returns(
 
 
 def _classified(tables: Sequence[Table], notice: Notice, in_charge: Departments, day: date) -> pd.DataFrame:
-    """Every house of the tables with its classification on a day; one that was sent twice is taken once."""
+    """Returns every house of the tables, each once, with its classification on a day."""
     issues = [table.frame for table in tables if table.form.id == "issue-ledger"]
     audits = [table.frame for table in tables if table.form.id == "report-audit" and not table.frame.empty]
     parts = [
@@ -141,7 +141,7 @@ def _classified(tables: Sequence[Table], notice: Notice, in_charge: Departments,
 
 
 def _lists(houses: pd.DataFrame) -> list[dict[str, Any]]:
-    """The lists of houses to be gone through again, as `zjf.classification/1` has them."""
+    """Returns the lists of houses to be checked again, as `zjf.classification/1` has them."""
     return [
         {
             "list": kind.id,
@@ -159,7 +159,7 @@ def _lists(houses: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _totals(houses: pd.DataFrame) -> dict[str, Any]:
-    """How many houses there are of each risk and duty, and of how many one of the two is unknown."""
+    """Returns the numbers of houses by risk and by duty, and of those for which one of the two is unknown."""
     risks, duties = houses.risk.value_counts(dropna=False), houses.duty.value_counts(dropna=False)
     return {
         "houses": len(houses),

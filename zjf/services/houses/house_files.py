@@ -1,4 +1,4 @@
-"""The houses of a period with all that is on record about them: what papers, `zjf house` and `zjf find` ask for."""
+"""The houses of a period with all that is on record about them, for papers, `zjf house` and `zjf find`."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class HouseFiles:
         home: The county.
         notice: The notice in force.
         ledger: Its ledger.
-        period: The period whose ledger is spoken of.
+        period: The period whose ledger has them.
     """
 
     home: County
@@ -54,7 +54,7 @@ class HouseFiles:
 
     @classmethod
     def open(cls, home: County, period: Period | None, forms: Collection[str] = (HOUSES,)) -> Self:
-        """The houses of a period, else of the last one that has any.
+        """Opens the houses of a period, else those of the last period that has any.
 
         Args:
             home: The county.
@@ -67,13 +67,13 @@ class HouseFiles:
         notice, ledger = Notice.load(home.notice, home.folder), find_ledger(home)
         if ledger is None:
             raise CannotDoError("本县还没有台账", "请先运行 zjf aggregate 接收各单位的报表。")
-        accepted = {when for _, form, when in ledger.accepted() if form in forms}
+        accepted = {accepted_period for _, form, accepted_period in ledger.accepted() if form in forms}
         if not accepted or (period and str(period) not in accepted):
-            known = f"有台账的期次：{'、'.join(sorted(accepted))}。" if accepted else ""
-            named = "、".join(FORMS[form].info.title for form in forms)
+            accepted_periods = f"有台账的期次：{'、'.join(sorted(accepted))}。" if accepted else ""
+            titles = "、".join(FORMS[form].info.title for form in forms)
             raise CannotDoError(
-                f"{f'{period} ' if period else '本县'}还没有接收任何{named}",
-                f"{known}请先用 zjf aggregate 接收各单位的报表。",
+                f"{f'{period} ' if period else '本县'}还没有接收任何{titles}",
+                f"{accepted_periods}请先用 zjf aggregate 接收各单位的报表。",
             )
         latest = in_order(accepted, home.calendar(notice.calendar))[-1]
         return cls(home, notice, ledger, period or latest)
@@ -88,13 +88,13 @@ class HouseFiles:
         return self.ledger.frame(HOUSES, str(self.period), self.home.roster.names).reset_index(drop=True)
 
     def file_shown(self, name: str) -> str:
-        """The name of a file, or a part of it, as it may be shown: files are named after people, too."""
+        """Returns a file's name, or a part of it, with people masked: files are named after people, too."""
         return self.ledger.people().shown(name)
 
     def select(
         self, ids: Sequence[str] = (), unit: str | None = None, duty: str | None = None
     ) -> pd.DataFrame:
-        """The houses asked for: those named, else all, of a unit or with a duty where one is named.
+        """Returns houses by their numbers, else all; only those of a unit, or with a duty, if one is given.
 
         Args:
             ids: Their numbers, as the ledger has them.
@@ -109,60 +109,65 @@ class HouseFiles:
             self._check_known(ids, houses)
             houses = houses[houses.house_id.isin(ids)]
         if duty is not None:
-            if duty not in (known := [member.value for member in classification.Duty]):
-                raise UsageError(f"没有「{duty}」这个下一步", f"可用的有：{'、'.join(known)}。")
+            if duty not in (duties := [member.value for member in classification.Duty]):
+                raise UsageError(f"没有「{duty}」这个下一步", f"可用的有：{'、'.join(duties)}。")
             houses = houses[self.classes(houses).duty == duty]
         return houses
 
     def containing(self, text: str) -> pd.DataFrame:
-        """The houses in whose number, owner, user, address, place or unit every word of the text stands."""
+        """Returns the houses whose number, owner, user, address, place or unit contain every word of a text."""
         columns = [self.houses[name].fillna("").astype(str) for name in _SEARCHED]
-        said = pd.Series("", index=self.houses.index)
+        searched_text = pd.Series("", index=self.houses.index)
         for column in columns:
-            said = said + "\n" + column
-        fits = pd.Series(True, index=self.houses.index)
+            searched_text = searched_text + "\n" + column
+        matches = pd.Series(True, index=self.houses.index)
         for word in text.split():
-            fits &= said.str.contains(word, case=False, regex=False)
-        return self.houses[fits]
+            matches &= searched_text.str.contains(word, case=False, regex=False)
+        return self.houses[matches]
 
     def _check_known(self, ids: Sequence[str], houses: pd.DataFrame) -> None:
         on_record = set(houses.house_id)
         for house_id in ids:
             if house_id not in on_record:
-                near = process.extractOne(house_id, on_record, scorer=fuzz.ratio, score_cutoff=_NEAR)
-                advice = f"是否为「{mask_house_id(near[0])}」？" if near else ""
+                nearest = process.extractOne(house_id, on_record, scorer=fuzz.ratio, score_cutoff=_NEAR)
+                advice = f"是否为「{mask_house_id(nearest[0])}」？" if nearest else ""
                 raise UsageError(
                     f"{self.period} 的台账中没有房屋「{mask_house_id(house_id)}」",
                     f"{advice}可用 zjf find 查找。",
                 )
 
     def classes(self, houses: pd.DataFrame) -> pd.DataFrame:
-        """What houses are (`zjf.analysis.classification.classify`)."""
+        """Returns the classification of houses (`zjf.analysis.classification.classify`)."""
         return classes_of(houses, self.home, self.notice, self.ledger, self.period)
 
     def reasons(self, houses: pd.DataFrame) -> list[tuple[str, ...]]:
-        """Why the initial-hazard rule lists houses."""
-        about = self.judgement
-        return listing_reasons(houses, floors=about.floors, design_covers_both=about.design_covers_both)
+        """Returns why the initial-hazard rule lists each house."""
+        judgement = self.judgement
+        return listing_reasons(
+            houses, floors=judgement.floors, design_covers_both=judgement.design_covers_both
+        )
 
     def problems(self, houses: pd.DataFrame) -> list[list[tuple[str, str]]]:
-        """For each house the duties that are unmet, what is to be looked at and what is due: code and what it says."""
+        """Returns for each house its unmet duties, warnings and due steps, as codes and texts."""
         reckoning = Reckoning(self.home, self.notice, self.ledger)
         return open_matters(reckoning, self.period, houses, self.judgement)
 
     def stories(self, houses: pd.DataFrame) -> dict[House, list[RowChange]]:
-        """What became of houses through all periods on record."""
-        wanted = list(zip(houses.township, houses.house_id, strict=True))
-        return {house: row_changes(seen) for house, seen in appearances(self.ledger, wanted).items()}
+        """Returns the changes of houses through all periods on record."""
+        house_keys = list(zip(houses.township, houses.house_id, strict=True))
+        return {
+            house: row_changes(house_appearances)
+            for house, house_appearances in appearances(self.ledger, house_keys).items()
+        }
 
     @cached_property
     def signatures(self) -> dict[str, list[Signature]]:
-        """Unit, by its name of now: the last signature of each of its tables, of all periods."""
-        signed: dict[str, list[Signature]] = {}
+        """The last signature of each table of each unit (by its present name), of all periods."""
+        by_unit: dict[str, list[Signature]] = {}
         for period in in_order(set(self.ledger.periods()), self.home.calendar(self.notice.calendar)):
             for signature in self.ledger.signatures(str(period)):
-                signed.setdefault(self.home.roster.current_name(signature.unit), []).append(signature)
-        return signed
+                by_unit.setdefault(self.home.roster.current_name(signature.unit), []).append(signature)
+        return by_unit
 
     @cached_property
     def album(self) -> PhotoFolder | None:
@@ -183,8 +188,8 @@ class HouseFiles:
 
     @cached_property
     def papers(self) -> dict[House, list[IssuedPaper]]:
-        """The papers that were made about houses."""
-        made: dict[House, list[IssuedPaper]] = {}
-        for line in PaperRegister(self.ledger).papers():
-            made.setdefault((line.unit, line.house_id), []).append(line)
-        return made
+        """The papers that were issued, by house."""
+        by_house: dict[House, list[IssuedPaper]] = {}
+        for issued in PaperRegister(self.ledger).papers():
+            by_house.setdefault((issued.unit, issued.house_id), []).append(issued)
+        return by_house

@@ -1,4 +1,4 @@
-"""Lists of houses that a clerk hands over: any sheet with a column of house numbers."""
+"""Lists of houses in a file: any sheet with a column of house numbers."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ _HOUSE_ID = FORMS["house-ledger"].by_name["house_id"]
 
 
 def house_ids_in(path: Path) -> list[str]:
-    """The house numbers of a list, each once, in its order.
+    """Returns the house numbers of a list, each once, in its order.
 
     Raises:
         CannotDoError: The file cannot be read, or has no column of house numbers.
@@ -31,6 +31,8 @@ def _numbers(sheet: Sheet) -> list[str]:
     for row, values in enumerate(sheet.rows):
         for column, value in enumerate(values):
             if isinstance(value, str) and plain_heading(value) in _HOUSE_ID.plain_headings:
-                below = (str(line[column]).strip() for line in sheet.rows[row + 1 :] if column < len(line))
-                return [number for number in below if number]
+                cells_below = (
+                    str(line[column]).strip() for line in sheet.rows[row + 1 :] if column < len(line)
+                )
+                return [number for number in cells_below if number]
     return []

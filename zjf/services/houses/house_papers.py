@@ -1,4 +1,4 @@
-"""Papers about houses: which houses get one, what each says, under which number."""
+"""Papers about houses: which houses get one, its number, and its contents."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -30,7 +30,7 @@ def houses_for(
     unit: str | None = None,
     duty: str | None = None,
 ) -> pd.DataFrame:
-    """The houses that get a paper: those named; else those of the unit and duty that need one.
+    """Returns the houses that get a paper: those named; else those of the unit and duty that need one.
 
     Raises:
         UsageError: A house or a duty is not known.
@@ -47,7 +47,7 @@ def issue(
     *,
     anew: bool = False,
 ) -> list[Paper]:
-    """Puts the papers on record and says what they say, in the houses' order.
+    """Puts papers on record and returns their contents, in the houses' order.
 
     Args:
         files: The period's houses.
@@ -59,21 +59,25 @@ def issue(
     Raises:
         CannotDoError: The ledger cannot be written to; then no paper is made.
     """
-    named = list(zip(houses.township, houses.house_id, strict=True))
+    house_keys = list(zip(houses.township, houses.house_id, strict=True))
     register = PaperRegister(open_ledger(files.home))
-    lines = register.issue(
-        kind.id, named, str(files.period), numbered=bool(kind.numbered), anew=anew and bool(kind.numbered)
+    issued_papers = register.issue(
+        kind.id,
+        house_keys,
+        str(files.period),
+        numbered=bool(kind.numbered),
+        anew=anew and bool(kind.numbered),
     )
-    numbers = {house: number_of(files.home.name, kind, line) for house, line in lines.items()}
+    numbers = {house: number_of(files.home.name, kind, issued) for house, issued in issued_papers.items()}
     return [paper_of(kind, case) for case in cases(files, houses, numbers, photos, whole=kind.id == BOOK)]
 
 
-def number_of(county: str, kind: PaperKind, line: IssuedPaper) -> str:
-    """A paper's number as it is printed: 云水隐患通〔2024〕12号; nothing where the kind has none."""
-    if line.number is None:
+def number_of(county: str, kind: PaperKind, issued: IssuedPaper) -> str:
+    """Returns a paper's number as it is printed: 云水隐患通〔2024〕12号; empty where the kind has none."""
+    if issued.number is None:
         return ""
-    place = county.removesuffix("县").removesuffix("市").removesuffix("区")
-    return f"{place}{kind.numbered}〔{line.year}〕{line.number}号"
+    county_name = county.removesuffix("县").removesuffix("市").removesuffix("区")
+    return f"{county_name}{kind.numbered}〔{issued.year}〕{issued.number}号"
 
 
 def cases(
@@ -84,14 +88,14 @@ def cases(
     *,
     whole: bool,
 ) -> Iterator[HouseCase]:
-    """The houses as their papers see them.
+    """Yields what papers about the houses need.
 
     Args:
         files: The period's houses.
-        houses: The houses wanted.
-        numbers: House: the number of its paper.
+        houses: The houses.
+        numbers: The number of each house's paper.
         photos: The county's photos.
-        whole: Whether their history, what is on record and their photos are wanted too (一栋一册).
+        whole: Whether history, records and photos are included (一栋一册).
     """
     classes = in_words(files.classes(houses)).to_dict("records")
     stories = files.stories(houses) if whole else {}
@@ -99,7 +103,9 @@ def cases(
     rows: list[dict[str, Any]] = [
         {str(name): value for name, value in row.items()} for row in houses.to_dict("records")
     ]
-    for row, said, reasons, problems in zip(rows, classes, files.reasons(houses), unmet, strict=True):
+    for row, classification, reasons, problems in zip(
+        rows, classes, files.reasons(houses), unmet, strict=True
+    ):
         house = (row["township"], row["house_id"])
         yield HouseCase(
             row=row,
@@ -110,8 +116,8 @@ def cases(
             day=files.judgement.closing_day,
             number=numbers.get(house, ""),
             reasons=reasons,
-            classes={name: _words(said[label]) for name, label in LABELS.items()},
-            history=[told(change, files) for change in stories.get(house, ())],
+            classes={name: _words(classification[label]) for name, label in LABELS.items()},
+            history=[history_entry(change, files) for change in stories.get(house, ())],
             on_record=[
                 *_papers(files, house),
                 *signed_tables(files, house[0]),
@@ -129,23 +135,23 @@ def cases(
         )
 
 
-def told(change: RowChange, files: HouseFiles) -> HistoryEntry:
-    """A change of a house's row, in words; the file that told it may be named after somebody else."""
+def history_entry(change: RowChange, files: HouseFiles) -> HistoryEntry:
+    """Returns a change of a house's row, in words; people in its file's name are masked."""
     heading = _LABELS.get(change.field, "整行")
     source = files.file_shown(change.source)
     return HistoryEntry(change.period, heading, text_of(change.before), text_of(change.now), source)
 
 
 def _papers(files: HouseFiles, house: House) -> Iterator[RecordEntry]:
-    for line in files.papers.get(house, ()):
-        kind = PAPERS.get(line.kind)
-        title = kind.title if kind else line.kind
-        number = number_of(files.home.name, kind, line) if kind else ""
-        yield RecordEntry(f"{line.made_at:%Y-%m-%d}", title, number or f"据 {line.period} 台账")
+    for issued in files.papers.get(house, ()):
+        kind = PAPERS.get(issued.kind)
+        title = kind.title if kind else issued.kind
+        number = number_of(files.home.name, kind, issued) if kind else ""
+        yield RecordEntry(f"{issued.made_at:%Y-%m-%d}", title, number or f"据 {issued.period} 台账")
 
 
 def signed_tables(files: HouseFiles, unit: str) -> Iterator[RecordEntry]:
-    """The unit's tables that were signed: its houses are counted in them."""
+    """Yields the signed tables of a unit, in which its houses are counted."""
     for signature in files.signatures.get(unit, ()):
         title = f"{Period.parse(signature.period).label}{FORMS[signature.form].info.short_title}签字"
         yield RecordEntry(str(signature.signed_on), title, signature.signed_by)
@@ -156,5 +162,5 @@ def _open(files: HouseFiles, problems: Sequence[tuple[str, str]]) -> Iterator[Re
         yield RecordEntry(str(files.judgement.closing_day), code, words)
 
 
-def _words(said: Any) -> str:
-    return said if isinstance(said, str) else "、".join(said) if isinstance(said, tuple) else ""
+def _words(value: Any) -> str:
+    return value if isinstance(value, str) else "、".join(value) if isinstance(value, tuple) else ""

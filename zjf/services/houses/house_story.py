@@ -23,18 +23,18 @@ _FORM = FORMS["house-ledger"]
 
 @dataclass(frozen=True)
 class HouseStory:
-    """What is known of one house; personal data masked unless it was asked for whole.
+    """What is known of one house, personal data masked unless it was asked for unmasked.
 
     Args:
         house_id: Its number.
         unit: Its reporting unit.
-        period: The period whose ledger is spoken of.
-        now: Heading: what the ledger says now, of the columns that say something.
+        period: The period whose ledger has it.
+        now: The present contents of its columns, by heading, without blank ones.
         classes: Risk, next duty, tags and departments, in words.
         reasons: Why the initial-hazard rule lists it.
-        changes: Period, column, before, now, and the file, sheet and cell that said so.
-        problems: Code and words of each unmet duty and of what is to be looked at.
-        papers: Day, title and number of each paper that was made about it.
+        changes: Period, column, before, now, and the file, sheet and cell of each change.
+        problems: Code and text of each unmet duty and warning.
+        papers: Day, title and number of each paper issued about it.
         signatures: Day, table and who signed, of the unit's tables in which it is counted.
         photos: View, state and file of each photo, and each view that is lacking; None where the county has no
             folder of photos: then nothing is known of them.
@@ -74,7 +74,7 @@ class HouseStory:
 
 
 def story_of(files: HouseFiles, house_id: str, unit: str | None, *, whole: bool) -> HouseStory:
-    """The story of a house.
+    """Returns the story of a house.
 
     Raises:
         UsageError: It is not in the ledger, or several units have one of this number.
@@ -87,7 +87,7 @@ def story_of(files: HouseFiles, house_id: str, unit: str | None, *, whole: bool)
         )
     row = mask_rows(_FORM, houses, whole=whole, people=files.ledger.people()).iloc[0]
     house = (houses.township.iloc[0], house_id)
-    said = in_words(files.classes(houses)).iloc[0]
+    classification = in_words(files.classes(houses)).iloc[0]
     return HouseStory(
         house_id=mask_house_id(house_id, whole=whole),
         unit=house[0],
@@ -97,9 +97,12 @@ def story_of(files: HouseFiles, house_id: str, unit: str | None, *, whole: bool)
             for field in _FORM.fields
             if field is not _FORM.unit_field and (text := text_of(row[field.name]))
         },
-        classes={label: text_of(said[label]) if said[label] else "" for label in LABELS.values()},
+        classes={
+            label: text_of(classification[label]) if classification[label] else ""
+            for label in LABELS.values()
+        },
         reasons=files.reasons(houses)[0],
-        changes=[_told(change, files, whole=whole) for change in files.stories(houses)[house]],
+        changes=[_change_in_words(change, files, whole=whole) for change in files.stories(houses)[house]],
         problems=[*files.problems(houses)[0]],
         papers=list(_papers(files, house)),
         signatures=[(record.day, record.kind, record.detail) for record in signed_tables(files, house[0])],
@@ -107,7 +110,7 @@ def story_of(files: HouseFiles, house_id: str, unit: str | None, *, whole: bool)
     )
 
 
-def _told(change: RowChange, files: HouseFiles, *, whole: bool) -> tuple[str, ...]:
+def _change_in_words(change: RowChange, files: HouseFiles, *, whole: bool) -> tuple[str, ...]:
     return (
         change.period,
         _FORM.by_name[change.field].heading.text if change.field else "整行",
@@ -118,9 +121,9 @@ def _told(change: RowChange, files: HouseFiles, *, whole: bool) -> tuple[str, ..
 
 
 def _papers(files: HouseFiles, house: House) -> Iterator[tuple[str, ...]]:
-    for line in files.papers.get(house, ()):
-        if kind := PAPERS.get(line.kind):
-            yield f"{line.made_at:%Y-%m-%d}", kind.title, number_of(files.home.name, kind, line)
+    for issued in files.papers.get(house, ()):
+        if kind := PAPERS.get(issued.kind):
+            yield f"{issued.made_at:%Y-%m-%d}", kind.title, number_of(files.home.name, kind, issued)
 
 
 def _photos(
@@ -138,5 +141,5 @@ def _shown(files: HouseFiles, name: str, value: Any, *, whole: bool) -> str:
     if whole or not name:
         return text_of(value)
     field = _FORM.by_name[name]
-    said = shown(field, text_of(value))
-    return files.ledger.people().masked_in(said) if may_name_people(field) else said
+    text = shown(field, text_of(value))
+    return files.ledger.people().masked_in(text) if may_name_people(field) else text

@@ -21,7 +21,7 @@ from zjf.services.returns.checking_settings import check_settings
 
 _MANY_UNITS = "F008"
 WHERE = "_where"
-"""The column, beside those of the form, that says in which row of its list a household stands."""
+"""The extra column with the row of the list in which a household is."""
 SHOWN = ("household_no", "township", "village", "head_name", "head_id")
 
 
@@ -30,10 +30,10 @@ class ComparedLists:
     """Two lists, in the order in which they were named, and their comparison.
 
     Args:
-        names: What the two files are called.
-        found: What was found.
+        names: The names of the two files.
+        found: The comparison.
         unread: The rows and cells that could not be read and were not compared, in words.
-        whole: Whether personal data stands whole.
+        whole: Whether personal data is left unmasked.
     """
 
     names: tuple[str, str]
@@ -43,20 +43,20 @@ class ComparedLists:
 
     @property
     def lists(self) -> dict[str, list[dict[str, str]]]:
-        """Each list of households, by its key in the document."""
-        found = self.found
+        """The lists of households that differ, by their keys in the document."""
+        comparison = self.found
         return {
-            "only_first": self._told(found.only_first),
-            "only_second": self._told(found.only_second),
-            "unsure_first": self._told(found.unsure_first),
-            "unsure_second": self._told(found.unsure_second),
-            "unreadable_first": self._told(found.unreadable_first),
-            "unreadable_second": self._told(found.unreadable_second),
+            "only_first": self._told(comparison.only_first),
+            "only_second": self._told(comparison.only_second),
+            "unsure_first": self._told(comparison.unsure_first),
+            "unsure_second": self._told(comparison.unsure_second),
+            "unreadable_first": self._told(comparison.unreadable_first),
+            "unreadable_second": self._told(comparison.unreadable_second),
         }
 
     @property
     def differences(self) -> list[dict[str, str]]:
-        """Each field that differs, with where either list has it."""
+        """The fields that differ, with the row in either list."""
         return [
             {
                 "township": self._text(difference.pair[0], "township")
@@ -77,7 +77,9 @@ class ComparedLists:
             "schema": DocumentName.HOUSEHOLD_LISTS.value,
             "first": self.names[0],
             "second": self.names[1],
-            "townships": [{"township": place, **counts} for place, counts in self.found.townships.items()],
+            "townships": [
+                {"township": township, **counts} for township, counts in self.found.townships.items()
+            ],
             **self.lists,
             "differences": self.differences,
             "unread": list(self.unread),
@@ -100,13 +102,17 @@ def compare_lists(paths: Sequence[Path], home: County, *, whole: bool = False) -
     """
     if len(paths) != 2:
         raise UsageError("--lists 要两份清单", "请先写甲表、再写乙表，如 扶贫名单.xlsx 住建名单.xlsx。")
-    (first, own), (second, other) = (_read(path, home, whole=whole) for path in paths)
+    (first_unread, first_rows), (second_unread, second_rows) = (
+        _read(path, home, whole=whole) for path in paths
+    )
     names = (paths[0].name, paths[1].name)
-    return ComparedLists(names, compare_households(own, other), (*first, *second), whole)
+    return ComparedLists(
+        names, compare_households(first_rows, second_rows), (*first_unread, *second_unread), whole
+    )
 
 
 def _read(path: Path, home: County, *, whole: bool) -> tuple[list[str], list[Row]]:
-    """Reads a list: the rows and cells that could not be read, in words, and its rows."""
+    """Reads a list; returns the rows and cells that could not be read, in words, and the list's rows."""
     settings = check_settings(home, None, forms=(FORM.id,), show_personal=whole)
     checked = check_returns(find_returns([path]), settings, keep_rows=True)
     if not any(checked_return.tables for checked_return in checked):
@@ -129,12 +135,12 @@ def _read(path: Path, home: County, *, whole: bool) -> tuple[list[str], list[Row
 
 
 def _keeps_from_reading(problem: Problem) -> bool:
-    """Whether a cell or a column was not read. A list of the county is of many units, and is no unit's return."""
+    """Whether a problem means that a cell or a column was not read; a list of many units is no problem here."""
     return problem.severity is Severity.ERROR and problem.code[0] in "FC" and problem.code != _MANY_UNITS
 
 
 def _rows(checked: CheckedReturn, table: Table) -> Iterator[Row]:
-    """The rows of a table, those with errors too; a cell that could not be read is None."""
+    """Yields the rows of a table, also those with errors; a cell that could not be read is None."""
     names = [field.name for field in FORM.fields]
     illegible = {
         row
@@ -146,5 +152,5 @@ def _rows(checked: CheckedReturn, table: Table) -> Iterator[Row]:
     for number, record in zip(table.rows, records, strict=True):
         row = number + 1
         values = {name: None if pd.isna(value) else value for name, value in record.items()}
-        unread = values["head_id"] is None and row in illegible
-        yield {**values, ILLEGIBLE: unread, WHERE: f"第{row}行"}
+        is_illegible = values["head_id"] is None and row in illegible
+        yield {**values, ILLEGIBLE: is_illegible, WHERE: f"第{row}行"}

@@ -1,4 +1,4 @@
-"""A folder of photos held against a period's houses."""
+"""A folder of photos compared with a period's houses."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class PhotoCheck:
         population: Which houses are to have photos, in words.
         houses: How many houses these are.
         photos: How many photos there are.
-        findings: Unit, house, view, what is wrong, and the file.
+        findings: Unit, house, view, fault and file of each finding.
     """
 
     period: Period
@@ -60,7 +60,7 @@ def check_photos(folder: Path, files: HouseFiles, unit: str | None = None, *, ev
         CannotDoError: The folder cannot be read.
     """
     houses = files.select(unit=unit)
-    wanted = houses if every else houses[suspected(houses).to_numpy(dtype=bool)]
+    houses_to_check = houses if every else houses[suspected(houses).to_numpy(dtype=bool)]
     try:
         album = PhotoFolder(folder.resolve(strict=True))
     except OSError as error:
@@ -68,11 +68,11 @@ def check_photos(folder: Path, files: HouseFiles, unit: str | None = None, *, ev
     by_id = {
         row["house_id"]: {str(name): cell for name, cell in row.items()} for row in houses.to_dict("records")
     }
-    findings = album.findings(by_id, wanted.house_id)
+    findings = album.findings(by_id, houses_to_check.house_id)
     return PhotoCheck(
         files.period,
         f"{'全部' if every else '初判有隐患的'}房屋",
-        len(wanted),
+        len(houses_to_check),
         album.count,
         tuple(_shown(finding, by_id, files) for finding in findings),
     )

@@ -34,8 +34,8 @@ class PlatformComparison:
         counted: The sweep-table's figures village by village: 错漏排 from this comparison, “三类重点” from the
             ledger, audits from the audited reports.
         disagreements: The figures of the sweep-tables on record that differ from `counted`.
-        doubts: Houses that are closed by one of the two and not by the other.
-        with_status: How many of the ledger's houses the platform gives a status that says whether they are closed.
+        doubts: Houses that are closed in one of the two and not in the other.
+        with_status: How many of the ledger's houses have a platform status that says whether they are closed.
         likely_same: House numbers that may be one house.
         without_door: How many houses have no address that could be compared.
         units_left_out: The units of which the platform's list has no house: theirs were not compared.
@@ -52,10 +52,10 @@ class PlatformComparison:
     units_left_out: tuple[str, ...]
 
     def filled_sweep_table(self, home: County) -> Attachment:
-        """Returns the county's sweep-table with what could be counted filled in."""
+        """Returns the county's sweep-table with the counted figures filled in."""
         return Attachment(
             SWEEP,
-            [AttachmentLine(place, counts) for place, counts in self.counted.items()],
+            [AttachmentLine(village, counts) for village, counts in self.counted.items()],
             unit=home.name,
             roll_up=True,
             period=self.period.label,
@@ -68,14 +68,16 @@ class PlatformComparison:
         return {
             "schema": DocumentName.RECONCILIATION.value,
             "period": str(self.period),
-            "villages": [_at(place, counts) for place, counts in reconciliation.villages.items()],
+            "villages": [
+                _with_village(village, counts) for village, counts in reconciliation.villages.items()
+            ],
             "missed": reconciliation.missed.house_id.tolist(),
             "unlisted": reconciliation.unlisted.house_id.tolist(),
             "differences": [_difference_as_json(difference) for difference in reconciliation.differences],
             "sweep_table": [_disagreement_as_json(disagreement) for disagreement in self.disagreements],
             "counted": [
-                _at(place, {name: counts.get(name) for name in SWEEP.counts})
-                for place, counts in self.counted.items()
+                _with_village(village, {name: counts.get(name) for name in SWEEP.counts})
+                for village, counts in self.counted.items()
             ],
             "closures": [_doubt_as_json(doubt) for doubt in self.doubts],
             "closures_told": self.with_status,
@@ -99,31 +101,31 @@ def compare_with_platform(
     """
     units, floors = home.roster.names, Notice.load(home.notice, home.folder).thresholds.floors.value
     people = people_in(FORMS["house-ledger"], houses)
-    covered = set(platform.township.dropna()) | set(
+    covered_units = set(platform.township.dropna()) | set(
         houses.township[houses.house_id.isin(set(platform.house_id))]
     )
-    compared = houses[houses.township.isin(covered)]
-    reconciliation = _masked(reconcile(platform, compared), people)
+    compared_houses = houses[houses.township.isin(covered_units)]
+    reconciliation = _masked(reconcile(platform, compared_houses), people)
     audited = audit_counts(ledger.frame("report-audit", str(period), units), houses)
     counted = merged(reconciliation.villages, key_figures(houses, floors), audited)
-    swept = ledger.frame(SWEEP.id, str(period), units)
+    sweep_tables = ledger.frame(SWEEP.id, str(period), units)
     doubts, with_status = closure_doubts(platform, houses)
-    likely, without_door = likely_same(platform, houses)
+    likely_same_houses, without_door = likely_same(platform, houses)
     return PlatformComparison(
         period,
         reconciliation,
         dict(sorted(counted.items())),
-        list(disagreements(swept, counted)),
+        list(disagreements(sweep_tables, counted)),
         [_masked_doubt(doubt) for doubt in doubts],
         with_status,
-        [_masked_likely(house, people) for house in likely],
+        [_masked_likely(likely, people) for likely in likely_same_houses],
         without_door,
-        tuple(unit for unit in units if unit in set(houses.township) - covered),
+        tuple(unit for unit in units if unit in set(houses.township) - covered_units),
     )
 
 
 def _masked(reconciliation: Reconciliation, people: People) -> Reconciliation:
-    """The same with personal data masked, also the names of the ledger's people in the platform's addresses."""
+    """Returns it with personal data masked, also names of the ledger's people in the platform's addresses."""
     return replace(
         reconciliation,
         missed=mask_rows(FORMS["platform-list"], reconciliation.missed, people=people),
@@ -149,13 +151,15 @@ def _masked_doubt(doubt: ClosureDoubt) -> ClosureDoubt:
 
 def _masked_likely(likely: LikelySame, people: People) -> LikelySame:
     address = FORMS["house-ledger"].by_name["address"]
-    ids = tuple((mask_house_id(house_id), where) for house_id, where in likely.house_ids)
+    ids = tuple((mask_house_id(house_id), source) for house_id, source in likely.house_ids)
     return replace(likely, address=people.masked_in(shown(address, likely.address)), house_ids=ids)
 
 
 def _difference_as_json(difference: FieldDifference) -> dict[str, Any]:
     texts = {"ledger": difference.ledger, "platform": difference.platform}
-    return _at(difference.place, {"house_id": difference.house_id, "heading": difference.heading, **texts})
+    return _with_village(
+        difference.place, {"house_id": difference.house_id, "heading": difference.heading, **texts}
+    )
 
 
 def _disagreement_as_json(disagreement: Disagreement) -> dict[str, Any]:
@@ -169,14 +173,16 @@ def _disagreement_as_json(disagreement: Disagreement) -> dict[str, Any]:
 
 
 def _doubt_as_json(doubt: ClosureDoubt) -> dict[str, Any]:
-    return _at(doubt.place, {"house_id": doubt.house_id, "platform": doubt.platform, "ledger": doubt.ledger})
+    return _with_village(
+        doubt.place, {"house_id": doubt.house_id, "platform": doubt.platform, "ledger": doubt.ledger}
+    )
 
 
 def _likely_same_as_json(likely: LikelySame) -> dict[str, Any]:
-    houses = [{"house_id": house_id, "in": where} for house_id, where in likely.house_ids]
-    return _at(likely.place, {"address": likely.address, "houses": houses, "why": likely.why})
+    houses = [{"house_id": house_id, "in": source} for house_id, source in likely.house_ids]
+    return _with_village(likely.place, {"address": likely.address, "houses": houses, "why": likely.why})
 
 
-def _at(place: tuple[str, str], entries: Mapping[str, object]) -> dict[str, Any]:
-    """An entry of the document, with its unit and village in front."""
-    return {"unit": place[0], "village": place[1], **entries}
+def _with_village(village: tuple[str, str], entries: Mapping[str, object]) -> dict[str, Any]:
+    """Returns an entry of the document, its unit and village (in that order) in front."""
+    return {"unit": village[0], "village": village[1], **entries}

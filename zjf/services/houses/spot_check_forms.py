@@ -48,7 +48,7 @@ def write_draw(
 def _write_forms(
     number: int, recorded: RecordedDraw, by_id: pd.DataFrame, people: People, home: County, folder: Path
 ) -> Iterator[Path]:
-    """The forms of one draw, a unit each; the remarks hold the addresses, so that the houses are found."""
+    """Writes the forms of one draw, one for each unit; addresses are in the remarks, to find the houses by."""
     suffix = f"_第{number}次" if number > 1 else ""
     for unit in recorded.units:
         if not unit.houses:

@@ -1,4 +1,4 @@
-"""Spot-checks as a procedure: drawing once, keeping the draw in the ledger, reading the checks back (云阳 附2三(四)2)."""
+"""Spot-checks: drawing houses once, keeping the draw in the ledger, evaluating the checks (云阳 附2三(四)2)."""
 
 import json
 import secrets
@@ -35,8 +35,8 @@ class DrawRequest:
     Args:
         share: The share of all commercial houses, 0 to 1; None: the notice's.
         seed: The seed; None: one taken at random.
-        reason: Why another draw is made beside the first; empty where none is wanted.
-        by: Who draws; empty: whoever is logged in.
+        reason: Why another draw is made after the first; empty for the first.
+        by: Who draws; empty: the account's name.
     """
 
     share: Decimal | None = None
@@ -53,9 +53,9 @@ class DrawsOfPeriod:
         draws: All draws, in the order in which they were made. The first is the valid one.
         number: Which of them is shown, counted from 1: the one made now, else the first.
         same_again: Whether drawing with its seed from the ledger as it is now gives the same houses.
-        without_ledger: The units that sent no house ledger for the period: nothing is drawn of them, and
-            how many houses they have is not known.
-        in_part: The units of whose house ledger only a part was taken: nothing is drawn of the rest.
+        without_ledger: The units that sent no house ledger for the period: no house of theirs is drawn, and
+            how many they have is not known.
+        in_part: The units of whose house ledger only a part was accepted: no house of the rest is drawn.
     """
 
     draws: tuple[RecordedDraw, ...]
@@ -70,11 +70,11 @@ class DrawsOfPeriod:
 
     def as_json(self) -> dict[str, Any]:
         """The document `zjf.sample/1`."""
-        own = draw_as_json(self.shown)
+        shown_draw = draw_as_json(self.shown)
         return {
             "schema": DocumentName.SAMPLE.value,
             "period": self.shown.period,
-            **own,
+            **shown_draw,
             "number": self.number,
             "same_again": self.same_again,
             "without_ledger": list(self.without_ledger),
@@ -84,7 +84,7 @@ class DrawsOfPeriod:
 
 
 def draw_as_json(recorded: RecordedDraw) -> dict[str, Any]:
-    """A draw, as `zjf.sample/1` has it."""
+    """Returns a draw, as `zjf.sample/1` has it."""
     return {
         "seed": recorded.seed,
         "share": recorded.share,
@@ -109,7 +109,7 @@ def draw_as_json(recorded: RecordedDraw) -> dict[str, Any]:
 
 
 def _shown(ledger: Ledger, draws: Iterable[RecordedDraw]) -> tuple[RecordedDraw, ...]:
-    """Draws as they may leave the office: a clerk may have named an owner in the reason for another one."""
+    """Returns draws as they may leave the office: people named in their reasons are masked."""
     return tuple(
         replace(recorded, reason=ledger.people().shown(recorded.reason)) if recorded.reason else recorded
         for recorded in draws
@@ -121,7 +121,7 @@ def draw_for(
 ) -> DrawsOfPeriod:
     """Draws the houses of a period to be checked again; without a reason for another draw, returns the first.
 
-    The first draw stays valid. Another is made only for a reason, and is kept beside it.
+    The first draw stays valid. Another is made only for a reason; both are kept.
 
     Args:
         home: The county.
@@ -135,31 +135,33 @@ def draw_for(
         UsageError: There is a draw already, another seed or share is asked for, and no reason is given.
         CannotDoError: An older zjf's record is damaged, or there is no house to be drawn.
     """
-    before = ledger.draws(str(period))
+    earlier_draws = ledger.draws(str(period))
     submissions = ledger.submissions(str(period), HOUSES)
-    sent = {submission.unit for submission in submissions}
+    units_with_ledger = {submission.unit for submission in submissions}
     in_part = parts_taken(submissions, home.roster.names).get(HOUSES, ())
-    without_ledger = tuple(unit for unit in home.roster.names if unit not in sent)
-    if before and not request.reason:
-        _refuse_another(before[0], request)
+    without_ledger = tuple(unit for unit in home.roster.names if unit not in units_with_ledger)
+    if earlier_draws and not request.reason:
+        _refuse_another(earlier_draws[0], request)
         return DrawsOfPeriod(
-            _shown(ledger, before), 1, _same_again(before[0], houses), without_ledger, in_part
+            _shown(ledger, earlier_draws), 1, _same_again(earlier_draws[0], houses), without_ledger, in_part
         )
     share = request.share if request.share is not None else _share_of(home)
-    seed = request.seed if request.seed is not None else _seed(folder, is_first=not before)
-    drawn = draw(houses, share, seed)
-    if not any(unit.houses for unit in drawn.units):
+    seed = request.seed if request.seed is not None else _seed(folder, is_first=not earlier_draws)
+    new_draw = draw(houses, share, seed)
+    if not any(unit.houses for unit in new_draw.units):
         _refuse_empty(period)
-    place = {name: at for at, name in enumerate(home.roster.names)}
+    roster_positions = {name: position for position, name in enumerate(home.roster.names)}
     recorded = RecordedDraw(
         period=str(period),
         at=datetime.now(UTC),
         by=request.by or (account_name() or "未登记"),
         seed=seed,
         share=str(share),
-        reason=request.reason if before else "",
-        digest=drawn.digest,
-        units=tuple(sorted(drawn.units, key=lambda unit: place.get(unit.unit, len(place)))),
+        reason=request.reason if earlier_draws else "",
+        digest=new_draw.digest,
+        units=tuple(
+            sorted(new_draw.units, key=lambda unit: roster_positions.get(unit.unit, len(roster_positions)))
+        ),
     )
     is_recorded = ledger.record_draw(recorded)
     draws = _shown(ledger, ledger.draws(str(period)))
@@ -168,7 +170,7 @@ def draw_for(
 
 
 def _refuse_empty(period: Period) -> NoReturn:
-    """A draw of nothing is none: as the first it would stand, and the real one would need a reason."""
+    """An empty draw is not recorded: it would be the valid first one, and the real one would need a reason."""
     raise CannotDoError(
         f"{period} 报来的台账中没有初判未发现安全隐患的经营性自建房，没有可抽的，没有记入台账",
         "请等各单位报来后再抽；用了 --share 的，请核对比例。",
@@ -195,21 +197,21 @@ def read_back(
     """
     thresholds = Notice.load(home.notice, home.folder).thresholds
     required = share or thresholds.sample_share.value
-    place = {name: at for at, name in enumerate(home.roster.names)}
+    roster_positions = {name: position for position, name in enumerate(home.roster.names)}
     lines = by_unit(checks, houses, required, houses_drawn(draws_until(ledger, period)))
-    in_order = sorted(lines, key=lambda line: place.get(line.unit, len(place)))
+    in_order = sorted(lines, key=lambda line: roster_positions.get(line.unit, len(roster_positions)))
     return SpotChecks(tuple(in_order), required, thresholds.pass_rate.value, home.name)
 
 
 def _share_of(home: County) -> Decimal:
-    """The share that the county's notice asks for."""
+    """Returns the share that the county's notice asks for."""
     return Notice.load(home.notice, home.folder).thresholds.sample_share.value
 
 
 def _refuse_another(first: RecordedDraw, request: DrawRequest) -> None:
-    other_seed = request.seed is not None and request.seed != first.seed
-    other_share = request.share is not None and request.share != Decimal(first.share)
-    if other_seed or other_share:
+    asks_other_seed = request.seed is not None and request.seed != first.seed
+    asks_other_share = request.share is not None and request.share != Decimal(first.share)
+    if asks_other_seed or asks_other_share:
         raise UsageError(
             f"{first.period} 已经抽取过（种子 {first.seed}，比例 {first.share}），以首次抽取为准",
             "确需另抽的请用 --reason 写明理由，两次抽取都会留存。",
@@ -222,14 +224,12 @@ def _same_again(recorded: RecordedDraw, houses: pd.DataFrame) -> bool:
 
 
 def _seed(folder: Path, *, is_first: bool) -> int:
-    """A seed: that of an older zjf's record for the first draw, so that the forms sent out hold; else a new one."""
+    """Returns a new seed; for the first draw that of an older zjf's record, whose forms were sent out already."""
     path = folder / RECORD
     if not is_first or not path.is_file():
         return secrets.randbelow(1_000_000)
     try:
         recorded: int = json.loads(path.read_text(encoding="utf-8"))["seed"]
-    except (ValueError, KeyError, TypeError) as damaged:
-        raise CannotDoError(
-            f"{path} 已损坏，读不出上次的种子", "请移走它，或用 --seed 写明种子。"
-        ) from damaged
+    except (ValueError, KeyError, TypeError) as error:
+        raise CannotDoError(f"{path} 已损坏，读不出上次的种子", "请移走它，或用 --seed 写明种子。") from error
     return recorded

@@ -1,4 +1,4 @@
-"""Aggregating a period: checks returns, takes them into the ledger, counts; the result is one value."""
+"""Aggregating a period: checks returns, accepts them into the ledger, counts."""
 
 import functools
 from collections.abc import Callable, Sequence
@@ -37,7 +37,7 @@ from zjf.services.returns.checking_settings import check_settings
 from zjf.services.returns.returns_check import HowToCheck
 from zjf.services.returns.unchanged_returns import UnchangedReturns
 
-_BROUGHT_UP = frozenset({"errors", "breaches", "unreadable"})
+_FAULTY_STATUSES = frozenset({"errors", "breaches", "unreadable"})
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Aggregation:
     """The result of aggregating a period.
 
     Args:
-        home: The county, under the notice by which it was judged.
+        home: The county, with the notice by which it was judged.
         notice: That notice.
         period: The period.
         ledger: The ledger after it; of a rehearsal, the ledger as it would be.
@@ -53,8 +53,8 @@ class Aggregation:
         waivers: Which of the county's waivers were used.
         summary: The figures and who reported.
         reporting: Who is late, who has not reported, whose spot-checks fall short.
-        deadline: By when the returns were due.
-        looked_at: The moment as of which units are late.
+        deadline: When the returns were due.
+        looked_at: The moment as of which units count as late.
         ledger_file: The ledger's file; empty where it is on a server.
         ledger_state: The file's state when the figures were read from it (`zjf.services.periods.last_run`).
     """
@@ -82,10 +82,10 @@ class Aggregation:
     @property
     def exit_code(self) -> int:
         """0 where every unit was taken whole and nothing is wrong or unmet, else 1."""
-        who = self.summary.coverage
-        incomplete = who.partial or who.rejected or who.missing
-        found = any(decision.checked.status in _BROUGHT_UP for decision in self.decisions)
-        return int(bool(incomplete) or found or any(problem.blocks for problem in self.reporting))
+        reporting_units = self.summary.coverage
+        incomplete = reporting_units.partial or reporting_units.rejected or reporting_units.missing
+        has_faults = any(decision.checked.status in _FAULTY_STATUSES for decision in self.decisions)
+        return int(bool(incomplete) or has_faults or any(problem.blocks for problem in self.reporting))
 
 
 def aggregate(
@@ -124,7 +124,7 @@ def aggregate(
     ]
     if before_taking:
         before_taking(decisions)
-    _take(decisions, earlier)
+    _accept(decisions, earlier)
     file = ledger_file(home)
     state = state_of_ledger(file) if file else ""
     now, deadline = datetime.now(OFFICE_TIME), period.deadline(home.calendar(notice.calendar))
@@ -152,7 +152,7 @@ def aggregate(
 def _checked(
     files: Sequence[Path], earlier: UnchangedReturns, *, partial: bool, how: HowToCheck
 ) -> tuple[list[CheckedReturn], WaiversUsed]:
-    """The returns, checked alone, together and against what is on record; and what waivers did."""
+    """Returns the returns, checked by themselves, together and against the ledger; and the waivers used."""
     home, ledger, period = earlier.home, earlier.ledger, earlier.period
     judgement = earlier.settings.judgement
     waive = functools.partial(
@@ -180,8 +180,8 @@ def _checked(
     return checked, waive(checked)
 
 
-def _take(decisions: Sequence[Decision], earlier: UnchangedReturns) -> None:
-    """Takes into the ledger what is taken, and keeps for the next run what was found of the returns."""
+def _accept(decisions: Sequence[Decision], earlier: UnchangedReturns) -> None:
+    """Accepts into the ledger what was decided to be accepted, and keeps the checks' results for the next run."""
     if not earlier.rehearse and any(decision.taken for decision in decisions):
         back_up_before_accepting(earlier.home)
     acceptance.take(decisions, earlier.ledger, str(earlier.period))

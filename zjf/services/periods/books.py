@@ -1,4 +1,4 @@
-"""Books of a period: which units and departments get one, and what they are made from."""
+"""The books of a period: which units and departments get one, and from what they are made."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -13,54 +13,64 @@ from zjf.services.houses.house_files import HouseFiles
 
 
 def books(files: HouseFiles, kind: BookKind, units: Sequence[str], *, whole: bool) -> Iterator[Book]:
-    """The books of a kind.
+    """Yields the books of a kind.
 
     Args:
         files: The period's houses.
         kind: The kind.
-        units: The units asked for; all of them where it is empty.
-        whole: Whether personal data stands whole.
+        units: The units asked for; empty: all of them.
+        whole: Whether personal data is left unmasked.
     """
-    wanted = tuple(units or files.home.roster.names)
-    houses = files.houses[files.houses.township.isin(wanted)]
-    sent = [
-        submission for submission in files.ledger.submissions(str(files.period)) if submission.unit in wanted
+    chosen_units = tuple(units or files.home.roster.names)
+    houses = files.houses[files.houses.township.isin(chosen_units)]
+    submissions = [
+        submission
+        for submission in files.ledger.submissions(str(files.period))
+        if submission.unit in chosen_units
     ]
-    lacking = tuple(_lacking(kind, wanted, sent))
-    parts = parts_taken(sent, wanted)
+    missing_remarks = tuple(_missing_in_words(kind, chosen_units, submissions))
+    parts = parts_taken(submissions, chosen_units)
     for book in kind.compose(
         BookMaterials(
             county=files.home.name,
-            units=wanted,
+            units=chosen_units,
             closing_day=files.judgement.closing_day,
             houses=pd.concat([houses, files.classes(houses)], axis=1),
-            rows=lambda form: files.ledger.frame(form, str(files.period), wanted).reset_index(drop=True),
+            rows=lambda form: files.ledger.frame(form, str(files.period), chosen_units).reset_index(
+                drop=True
+            ),
             whole=whole,
-            forms=frozenset(submission.form for submission in sent),
+            forms=frozenset(submission.form for submission in submissions),
             people=files.ledger.people(),
         )
     ):
-        own = book.owner in wanted
-        in_part = _in_part(
-            kind, {form: _of(book.owner, units) if own else units for form, units in parts.items()}
+        is_of_unit = book.owner in chosen_units
+        in_part_remarks = _in_part_in_words(
+            kind,
+            {
+                form: _parts_of_unit(book.owner, units) if is_of_unit else units
+                for form, units in parts.items()
+            },
         )
-        yield replace(book, remarks=(*(() if own else lacking), *in_part))
+        yield replace(book, remarks=(*(() if is_of_unit else missing_remarks), *in_part_remarks))
 
 
-def _of(owner: str, units: Sequence[PartTaken]) -> tuple[PartTaken, ...]:
+def _parts_of_unit(owner: str, units: Sequence[PartTaken]) -> tuple[PartTaken, ...]:
     return tuple(part for part in units if part.unit == owner)
 
 
-def _in_part(kind: BookKind, parts: Parts) -> Iterator[str]:
-    """Of whom only a part is counted in a book."""
+def _in_part_in_words(kind: BookKind, parts: Parts) -> Iterator[str]:
+    """Yields remarks that name the units of which only a part is counted in a book."""
     for form in kind.sources:
-        if units := parts.get(form):
-            yield f"{FORMS[form].info.title}只接收了一部分、其余没有计入的单位：{'、'.join(map(str, units))}。"
+        if units_in_part := parts.get(form):
+            yield f"{FORMS[form].info.title}只接收了一部分、其余没有计入的单位：{'、'.join(map(str, units_in_part))}。"
 
 
-def _lacking(kind: BookKind, units: Sequence[str], sent: Sequence[Submission]) -> Iterator[str]:
-    """Who is not counted in a book of several units, because nothing was accepted of it to count."""
+def _missing_in_words(
+    kind: BookKind, units: Sequence[str], submissions: Sequence[Submission]
+) -> Iterator[str]:
+    """Yields remarks that name the units not counted in a book, because nothing was accepted from them."""
     for form in kind.sources:
-        telling = {submission.unit for submission in sent if submission.form == form}
-        if lacking := [unit for unit in units if unit not in telling]:
-            yield f"没有报{FORMS[form].info.title}、没有计入的单位：{'、'.join(lacking)}。"
+        units_with_form = {submission.unit for submission in submissions if submission.form == form}
+        if missing := [unit for unit in units if unit not in units_with_form]:
+            yield f"没有报{FORMS[form].info.title}、没有计入的单位：{'、'.join(missing)}。"

@@ -8,7 +8,7 @@ from zjf.notices.notice import Notice
 from zjf.period import Period
 from zjf.services.tables.tables_to_print import styles_there_are, tables_wanted
 
-_SAID = {
+_OUTCOME_WORDS = {
     0: "完成",
     1: "完成，有需要处理的事项",
     2: "用法有误，没有做",
@@ -22,8 +22,8 @@ class RoundStep:
     """A command of the round.
 
     Args:
-        name: What it does, in words.
-        arguments: What a clerk would type behind `zjf`.
+        name: What it does, in Chinese.
+        arguments: The arguments of `zjf` that a clerk would type.
     """
 
     name: str
@@ -31,7 +31,7 @@ class RoundStep:
 
     @property
     def command(self) -> str:
-        """What it is called on the command line."""
+        """The command's name."""
         return self.arguments[0]
 
 
@@ -57,49 +57,54 @@ class StepOutcome:
     def __str__(self) -> str:
         if self.code == INTERRUPTED:
             return f"{self.step.name}：做到这一步时中断了"
-        words = _SAID.get(self.code, f"退出码 {self.code}")
+        words = _OUTCOME_WORDS.get(self.code, f"退出码 {self.code}")
         return f"{self.step.name}：{words}{f'：{self.why}' if self.why else ''}"
 
 
 def rounds(home: County, notice: Notice, period: Period) -> list[RoundStep]:
-    """The commands of a period's round, in order.
+    """Returns the commands of a period's round, in order.
 
     Args:
         home: The county.
-        notice: Its notice, which says what tables there are.
+        notice: Its notice, which determines the tables.
         period: The period.
     """
     returns, out = home.returns(period), home.out(period)
-    about = ("--period", str(period), "--county", str(home.folder))
+    period_options = ("--period", str(period), "--county", str(home.folder))
     papers = styles_there_are(("xlsx", None), ("pdf", "pdf"))
     styles = styles_there_are(("md", None), ("xlsx", None), ("docx", "letter"), ("html", "charts"))
-    round_paper, name = ("monthly", "出月报") if period.kind == "month" else ("weekly", "出周报")
+    round_paper, paper_step = ("monthly", "出月报") if period.kind == "month" else ("weekly", "出周报")
     tables = tables_wanted(notice)
-    of_books = () if notice.scope == "households" else ("--as", papers)
+    style_options = () if notice.scope == "households" else ("--as", papers)
     return [
-        RoundStep("登记收到时间", ("receive", str(returns), *about)),
+        RoundStep("登记收到时间", ("receive", str(returns), *period_options)),
         RoundStep(
-            "校验并标注退回件", ("validate", str(returns), "--annotate", str(out / "退回标注"), *about)
+            "校验并标注退回件",
+            ("validate", str(returns), "--annotate", str(out / "退回标注"), *period_options),
         ),
-        RoundStep("接收、汇总", ("aggregate", str(returns), *about)),
-        RoundStep("写给各单位的消息", ("message", *about)),
-        RoundStep("出附件表" if of_books else "出台账", ("report", *tables, *of_books, *about)),
-        RoundStep(name, (round_paper, "--as", styles, *about)),
-        RoundStep("查看状态", ("status", *about)),
+        RoundStep("接收、汇总", ("aggregate", str(returns), *period_options)),
+        RoundStep("写给各单位的消息", ("message", *period_options)),
+        RoundStep(
+            "出附件表" if style_options else "出台账", ("report", *tables, *style_options, *period_options)
+        ),
+        RoundStep(paper_step, (round_paper, "--as", styles, *period_options)),
+        RoundStep("查看状态", ("status", *period_options)),
     ]
 
 
-def record_of(title: str, moment: str, period: Period, report: Sequence[str], todo: Sequence[str]) -> str:
-    """What was done and what is left, as Markdown.
+def record_of(
+    title: str, moment: str, period: Period, report: Sequence[str], remaining: Sequence[str]
+) -> str:
+    """Returns the record of a round, done and remaining, as Markdown.
 
     Args:
         title: The county and the period.
-        moment: When.
+        moment: When the round was run.
         period: The period.
         report: The outcome of each step, in words.
-        todo: What a person has still to do.
+        remaining: What is left to people, in words.
     """
-    done = "\n".join(f"- {line}" for line in report)
-    left = "\n".join(f"- {line}" for line in todo)
-    ran = f"{moment} 运行 zjf friday --period {period}。"
-    return f"# {title}\n\n{ran}\n\n## 做了什么\n\n{done}\n\n## 还要人做的\n\n{left}\n"
+    outcomes = "\n".join(f"- {line}" for line in report)
+    tasks = "\n".join(f"- {line}" for line in remaining)
+    introduction = f"{moment} 运行 zjf friday --period {period}。"
+    return f"# {title}\n\n{introduction}\n\n## 做了什么\n\n{outcomes}\n\n## 还要人做的\n\n{tasks}\n"

@@ -1,12 +1,11 @@
 """The result of the last aggregation of a period, shown again where nothing has changed since.
 
 Then no return is read, the ledger is not opened and nothing is written. Everything that could change the
-outcome is looked at: the bytes of every return, of the county's settings, waivers and notices, and of the
-results; the program and the libraries beside it; the ledger's file, every change of which shows at its
-head; the deadline, if it has passed since. If anything differs, or cannot be looked at, the period is
-aggregated anew.
+outcome is compared: the bytes of every return, of the county's settings, waivers and notices, and of the
+results; the program and its libraries; the head of the ledger's file, which every change alters; and whether
+the deadline has passed since. If anything differs, or cannot be read, the period is aggregated anew.
 
-Light to import: a run that changes nothing is over before pandas would be loaded.
+This module must not import pandas: a run in which nothing has changed ends before pandas would be loaded.
 """
 
 import json
@@ -23,21 +22,21 @@ from zjf.period import OFFICE_TIME
 from zjf.public_json import PUT_BESIDE_LATER, encode
 
 DOCUMENT = "summary.json"
-"""The result that is printed where JSON is asked for."""
+"""The file of the JSON document."""
 
 _SETTINGS = ("*.toml", "notices/**/*", "templates/**/*")
 _HEAD = 100
-"""The bytes at the head of an SQLite file; a counter among them tells every change."""
+"""How many bytes at the head of an SQLite file are compared; they have a counter of all changes."""
 
 
 @dataclass(frozen=True)
 class AggregationRequest:
-    """What was asked for.
+    """What an aggregation was asked for.
 
     Args:
         county: The county's folder.
         period: The period, in its public spelling.
-        out: Where the results go.
+        out: The folder of the results.
         files: The returns.
         partial: Whether the good rows of a return with errors are taken.
         sheets: The sheets that are read.
@@ -58,20 +57,20 @@ class AggregationRequest:
         return place_of(self.county, f"{self.period}.json")
 
     def words(self) -> dict[str, Any]:
-        """What was asked for beside the files, as JSON can hold it."""
+        """The request without the files, as JSON can hold it."""
         options = {"partial": self.partial, "sheets": list(self.sheets), "merged": self.merged}
         return {"period": self.period, "out": str(self.out.resolve()), **options}
 
 
 @dataclass(frozen=True)
 class AggregationResult:
-    """What an aggregation said.
+    """The result of an aggregation.
 
     Args:
         lines: Its lines on the screen.
         exit_code: Its exit code.
         ledger: The ledger's file.
-        ledger_state: How that stood when the figures were read from it (`state_of_ledger`).
+        ledger_state: The file's state when the figures were read from it (`state_of_ledger`).
         books: The files that it wrote, by name, with the sha256 of each.
         until: The deadline, where it had not passed; from then on other units may be late.
     """
@@ -87,11 +86,11 @@ class AggregationResult:
 def remember(request: AggregationRequest, result: AggregationResult, digests: Sequence[str]) -> None:
     """Keeps the result of an aggregation for `still_true`.
 
-    Nothing is kept where a return could not be opened, or somebody wrote to the ledger meanwhile.
+    Nothing is kept where a return could not be opened, or the ledger was changed meanwhile.
 
     Args:
         request: What was asked for.
-        result: What it said.
+        result: The result.
         digests: The sha256 of each return, as it was read.
     """
     request.place.unlink(missing_ok=True)
@@ -105,35 +104,35 @@ def still_true(request: AggregationRequest) -> AggregationResult | None:
     Args:
         request: What is asked for.
     """
-    before = kept(request.place)
-    if before is None:
+    kept_run = kept(request.place)
+    if kept_run is None:
         return None
-    result = AggregationResult(**before["told"])
+    result = AggregationResult(**kept_run["told"])
     if result.until and datetime.now(OFFICE_TIME) > datetime.fromisoformat(result.until):
         return None
     if result.ledger_state != state_of_ledger(Path(result.ledger)):
         return None
     try:
-        if before["key"] != _key(request, digests_of(request.files)):
+        if kept_run["key"] != _key(request, digests_of(request.files)):
             return None
-        return result if _are_there(request.out, result.books) else None
-    except (OSError, ValueError):  # the reader tells what is wrong with a return; a result is written again
+        return result if _are_unchanged(request.out, result.books) else None
+    except (OSError, ValueError):  # aggregating anew reports unreadable returns and rewrites the results
         return None
 
 
-def _are_there(folder: Path, books: Mapping[str, str]) -> bool:
+def _are_unchanged(folder: Path, books: Mapping[str, str]) -> bool:
     """Whether the results are as they were written."""
-    others = {name: known for name, known in books.items() if name != DOCUMENT}
-    if digests_of(folder / name for name in others) != list(others.values()):
+    book_digests = {name: book_digest for name, book_digest in books.items() if name != DOCUMENT}
+    if digests_of(folder / name for name in book_digests) != list(book_digests.values()):
         return False
     return DOCUMENT not in books or books[DOCUMENT] == digest(document_in(folder))
 
 
 def document_in(folder: Path) -> str:
-    """Returns the document as aggregating wrote it: the weekly and monthly report put their figures beside it.
+    """Returns the document as aggregating wrote it, without figures added by the weekly and monthly report.
 
     Args:
-        folder: Where the results are.
+        folder: The folder of the results.
 
     Raises:
         OSError: It cannot be read.
@@ -156,16 +155,16 @@ def digests_of(files: Iterable[Path]) -> list[str]:
 
 
 def state_of_ledger(file: Path) -> str:
-    """Returns what tells one state of an SQLite ledger's file from any other; empty where that is not certain."""
+    """Returns a text that identifies the state of an SQLite ledger's file; empty where it is not certain."""
     try:
-        if any(file.with_name(f"{file.name}{unfinished}").exists() for unfinished in ("-journal", "-wal")):
+        if any(file.with_name(f"{file.name}{suffix}").exists() for suffix in ("-journal", "-wal")):
             return ""
-        about = file.stat()
-        with file.open("rb") as opened:
-            head = opened.read(_HEAD).hex()
+        file_status = file.stat()
+        with file.open("rb") as stream:
+            head = stream.read(_HEAD).hex()
     except OSError:
         return ""
-    return f"{file.resolve()} {about.st_ino} {about.st_size} {about.st_mtime_ns} {head}"
+    return f"{file.resolve()} {file_status.st_ino} {file_status.st_size} {file_status.st_mtime_ns} {head}"
 
 
 def _key(request: AggregationRequest, digests: Sequence[str]) -> str:

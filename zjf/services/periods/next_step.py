@@ -1,4 +1,4 @@
-"""Where an office stands in the current period, and the one command to run next."""
+"""How far an office has come in the current period, and the next command."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -23,12 +23,12 @@ from zjf.services.tables.tables_to_print import printed_since, report_command, u
 
 @dataclass(frozen=True)
 class OfficeStanding:
-    """Where an office stands.
+    """How far an office has come.
 
     Args:
-        period: The period that is spoken of: the current one, or the last that is on record or came in.
-        lines: What is known of the period, one sentence a line.
-        next_command: What to run next.
+        period: The current period, or the last of which there are returns or records.
+        lines: What is known of the period, in sentences.
+        next_command: The next command.
     """
 
     period: Period
@@ -37,34 +37,34 @@ class OfficeStanding:
 
 
 def standing_of(home: County, now: datetime) -> OfficeStanding:
-    """Where the office stands.
+    """Returns how far the office has come.
 
     Raises:
         CannotDoError: The settings or the ledger cannot be read.
     """
-    standing = _standing_of(home, now)
+    standing = _standing_by_ledger(home, now)
     return replace(standing, lines=(*standing.lines, *misplaced(home, standing.period)))
 
 
-def _standing_of(home: County, now: datetime) -> OfficeStanding:
+def _standing_by_ledger(home: County, now: datetime) -> OfficeStanding:
     notice, ledger = Notice.load(home.notice, home.folder), find_ledger(home)
     current = notice.calendar.current(now.date())
     period = _period(home, ledger.periods() if ledger else [], current)
     returns, friday = home.returns(period), f"zjf friday --period {period}"
     files = returns_lying_in(returns)
     if ledger is None or not (ledger.submissions(str(period)) or ledger.rejections(str(period))):
-        waiting = f"{returns} 中有 {len(files)} 个文件，还没有汇总。"
-        none = f"还没有收到报表：请把各单位的报表放进 {returns}，再运行下面的命令。"
-        return OfficeStanding(period, (waiting if files else none,), friday)
+        files_waiting = f"{returns} 中有 {len(files)} 个文件，还没有汇总。"
+        no_files = f"还没有收到报表：请把各单位的报表放进 {returns}，再运行下面的命令。"
+        return OfficeStanding(period, (files_waiting if files else no_files,), friday)
     reckoning = Reckoning(home, notice, ledger)
-    found = board(reckoning, period, now)
-    lines = list(_lines(found))
-    new = _not_looked_at(files, ledger, period)
-    if new:
-        lines.append(f"{returns} 中有 {new} 个文件是汇总以后放进来或改过的，还没有汇总。")
+    period_board = board(reckoning, period, now)
+    lines = list(_lines(period_board))
+    new_files = _new_files_count(files, ledger, period)
+    if new_files:
+        lines.append(f"{returns} 中有 {new_files} 个文件是汇总以后放进来或改过的，还没有汇总。")
         return OfficeStanding(period, tuple(lines), friday)
-    command, why = _next(found, reckoning)
-    lines += [why] if why else []
+    command, reason = _next_command(period_board, reckoning)
+    lines += [reason] if reason else []
     if command.startswith("zjf status") and current.first > period.last:
         lines.append(
             f"{period} 没有要接着做的。{current} 的报表放进 {home.returns(current)}，再运行下面的命令。"
@@ -74,63 +74,65 @@ def _standing_of(home: County, now: datetime) -> OfficeStanding:
 
 
 def _period(home: County, on_record: list[str], current: Period) -> Period:
-    """The current period where something of it is there, else the last one that is."""
+    """Returns the last period, up to the current one, of which there are returns or records; else the current."""
     recorded = [period for name in on_record if (period := Period.of_folder(name))]
     past = [period for period in (*recorded, *periods_with_returns(home)) if period.first <= current.last]
     return max(past, key=lambda period: period.by_end) if past else current
 
 
-def _not_looked_at(files: list[Path], ledger: Ledger, period: Period) -> int:
-    """How many files were, as they are now, neither accepted nor sent back."""
+def _new_files_count(files: list[Path], ledger: Ledger, period: Period) -> int:
+    """Returns how many files, with their present contents, were neither accepted nor sent back."""
     known = {entry.sha256 for entry in ledger.submissions(str(period), include_superseded=True)}
     known |= {entry.sha256 for entry in ledger.rejections(str(period))}
     try:
         return sum(digest not in known for digest in digests_of(files))
-    except OSError:  # what cannot be read is told where it is to be checked
+    except OSError:  # an unreadable file is reported when it is checked
         return 0
 
 
-def _lines(found: Board) -> Iterator[str]:
+def _lines(period_board: Board) -> Iterator[str]:
     counts = "，".join(
-        f"{standing.label} {found.count(standing)}" for standing in Standing if found.count(standing)
+        f"{standing.label} {period_board.count(standing)}"
+        for standing in Standing
+        if period_board.count(standing)
     )
-    yield f"应报 {len(found.lines)} 个单位：{counts}；截止 {found.deadline:%Y-%m-%d %H:%M}。"
+    yield f"应报 {len(period_board.lines)} 个单位：{counts}；截止 {period_board.deadline:%Y-%m-%d %H:%M}。"
     for standing in (Standing.MISSING, Standing.SENT_BACK):
-        if units := found.units(standing):
+        if units := period_board.units(standing):
             yield f"{standing.label}：{'、'.join(units)}。"
-    if unmet := found.with_breaches:
-        yield f"有未落实事项的 {len(unmet)} 个单位：{'、'.join(unmet)}。"
-    yield from _due(found.due_houses)
+    if units_with_breaches := period_board.with_breaches:
+        yield f"有未落实事项的 {len(units_with_breaches)} 个单位：{'、'.join(units_with_breaches)}。"
+    yield from _due_lines(period_board.due_houses)
 
 
-def _due(due: DueList) -> Iterator[str]:
-    """What falls due, and of whom it is not known."""
+def _due_lines(due: DueList) -> Iterator[str]:
+    """Yields what falls due, and for which units it is not known."""
     for (state, task, until), units in due.groups().items():
-        by = f"，{until}" if until else ""
-        yield f"{state.label}{by}：{task.name}（{task.whom}）{sum(units.values())} {task.measure}。"
+        due_date = f"，{until}" if until else ""
+        yield f"{state.label}{due_date}：{task.name}（{task.whom}）{sum(units.values())} {task.measure}。"
     if due.houses:
         yield "逐栋、逐户的，用 zjf status --due 看。"
     for form, units_unknown in due.silent.items():
         if units_unknown:
-            named = "、".join(units_unknown)
-            yield f"没有报{FORMS[form].info.title}、有没有到期的不清楚：{named}。"
+            unit_names = "、".join(units_unknown)
+            yield f"没有报{FORMS[form].info.title}、有没有到期的不清楚：{unit_names}。"
     for form, parts in due.in_part.items():
-        named = "、".join(map(str, parts))
-        yield f"{FORMS[form].info.title}只接收了一部分、其余有没有到期的不清楚：{named}。"
+        unit_names = "、".join(map(str, parts))
+        yield f"{FORMS[form].info.title}只接收了一部分、其余有没有到期的不清楚：{unit_names}。"
 
 
-def _next(found: Board, reckoning: Reckoning) -> tuple[str, str]:
-    """The next command, and the reason for it."""
-    period = found.period
-    if found.count(Standing.MISSING) or found.count(Standing.SENT_BACK):
+def _next_command(period_board: Board, reckoning: Reckoning) -> tuple[str, str]:
+    """Returns the next command, and the reason for it."""
+    period = period_board.period
+    if period_board.count(Standing.MISSING) or period_board.count(Standing.SENT_BACK):
         return (
             f"zjf message --period {period}",
             "收到的都已汇总：把消息发给未报、退回的单位（写过的，用 zjf open 消息 打开）。",
         )
-    if units := units_to_sign(found):
-        whose = f"附件表还没有签字或签后有变的：{len(units)} 个单位"
+    if units := units_to_sign(period_board):
+        unsigned = f"附件表还没有签字或签后有变的：{len(units)} 个单位"
         if printed_since(reckoning.home, reckoning.ledger, period, units):
-            done = "表已出好，打印、签字后用 zjf sign 文件 --by 签字人 登记"
-            return f"zjf open --period {period}", f"{whose}；{done}。"
-        return report_command(reckoning.notice, period), f"{whose}。"
+            instruction = "表已出好，打印、签字后用 zjf sign 文件 --by 签字人 登记"
+            return f"zjf open --period {period}", f"{unsigned}；{instruction}。"
+        return report_command(reckoning.notice, period), f"{unsigned}。"
     return f"zjf status --due --period {period}", ""

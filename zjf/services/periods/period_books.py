@@ -1,4 +1,4 @@
-"""The files that aggregating a period leaves: merged ledger, roll-up, rejected rows, papers, summary.json."""
+"""The files that aggregating a period writes: merged ledger, roll-up, rejected rows, papers, summary.json."""
 
 import shutil
 from collections import Counter
@@ -27,16 +27,16 @@ from zjf.services.periods.last_run import DOCUMENT
 
 MERGED = "合并台账.xlsx"
 _BYTES_A_HOUSE = 400
-"""Of the merged ledger; one has about 250."""
+"""The room that a house may take in the merged ledger; it takes about 250 bytes."""
 _STRANGERS = "F008"
 
 
-def write_books(folder: Path, found: Aggregation, *, merged: bool = True) -> list[Path]:
+def write_books(folder: Path, aggregation: Aggregation, *, merged: bool = True) -> list[Path]:
     """Writes every file of a period that was aggregated.
 
     Args:
-        folder: Where they go.
-        found: What aggregating it came to.
+        folder: Where they are written.
+        aggregation: The result of the aggregation.
         merged: Whether the merged ledger is among them.
 
     Returns:
@@ -46,40 +46,42 @@ def write_books(folder: Path, found: Aggregation, *, merged: bool = True) -> lis
         CannotDoError: One of them cannot be written.
     """
     rollup, returned, document = (folder / name for name in ("汇总表.xlsx", "退回清单.xlsx", DOCUMENT))
-    with noting_acceptances(found.decisions):
+    with noting_acceptances(aggregation.decisions):
         if merged:
-            _write_merged(folder / MERGED, found)
-        _write_rollup(rollup, found)
-        rejected = list(rejected_rows(found.decisions))
-        write_rejected(returned, rejected, f"{found.home.name}退回清单", found.period.label)
-        public_json.write(document, found.document)
-        papers = _write_papers(folder, found)
+            _write_merged(folder / MERGED, aggregation)
+        _write_rollup(rollup, aggregation)
+        rejected = list(rejected_rows(aggregation.decisions))
+        write_rejected(returned, rejected, f"{aggregation.home.name}退回清单", aggregation.period.label)
+        public_json.write(document, aggregation.document)
+        papers = _write_papers(folder, aggregation)
     return [*([folder / MERGED] if merged else []), rollup, returned, document, *papers]
 
 
 def make_sure_of_room(folder: Path, decisions: Sequence[Decision]) -> None:
-    """Looks whether the merged ledger will have room, before anything is taken into the ledger.
+    """Checks that there is room for the merged ledger, before anything is accepted into the county's ledger.
 
     Args:
-        folder: Where it goes.
-        decisions: What is to be taken.
+        folder: Where the merged ledger is written.
+        decisions: The decisions on the returns.
 
     Raises:
         CannotDoError: The disk has not enough left, or a unit has more rows than a sheet holds.
     """
-    by_unit = Counter[str]()
+    houses_by_unit = Counter[str]()
     for decision in decisions:
         for (unit, form), rows in decision.rows.items():
-            by_unit[unit] += rows if form == HOUSES else 0
-    for unit, rows in by_unit.items():
+            houses_by_unit[unit] += rows if form == HOUSES else 0
+    for unit, rows in houses_by_unit.items():
         if rows > ROWS_A_SHEET:
             raise CannotDoError(
                 f"{unit}有 {rows} 栋，{MERGED} 的一张工作表只放得下 {ROWS_A_SHEET} 栋；还没有接收任何报表",
                 "请加上 --no-merged，先不写合并台账；接收后可用 zjf export 导出为 csv。",
             )
-    houses = by_unit.total()
-    there = next(place for place in (folder.resolve(), *folder.resolve().parents) if place.exists())
-    needed, free = houses * _BYTES_A_HOUSE, shutil.disk_usage(there).free
+    houses = houses_by_unit.total()
+    existing_folder = next(
+        parent for parent in (folder.resolve(), *folder.resolve().parents) if parent.exists()
+    )
+    needed, free = houses * _BYTES_A_HOUSE, shutil.disk_usage(existing_folder).free
     if free < needed:
         raise CannotDoError(
             f"{MERGED} 有 {houses} 栋，约需 {needed >> 20} MB，磁盘只剩 {free >> 20} MB；还没有接收任何报表",
@@ -87,44 +89,44 @@ def make_sure_of_room(folder: Path, decisions: Sequence[Decision]) -> None:
         )
 
 
-def _rows(found: Aggregation, form: str) -> pd.DataFrame:
-    return found.ledger.frame(form, str(found.period), found.home.roster.names)
+def _rows(aggregation: Aggregation, form: str) -> pd.DataFrame:
+    return aggregation.ledger.frame(form, str(aggregation.period), aggregation.home.roster.names)
 
 
-def _write_merged(path: Path, found: Aggregation) -> None:
-    """Every house, with its tags, risk, next duty and departments in words; one unit's at a time."""
-    ledger, period = found.ledger, str(found.period)
-    filled = ledger.filled_columns(HOUSES, period, found.home.roster.names)
-    classing = Classing.of(found.home, found.notice, ledger, found.period)
+def _write_merged(path: Path, aggregation: Aggregation) -> None:
+    """Writes every house with its tags, risk, next duty and departments in words, one unit after the other."""
+    ledger, period = aggregation.ledger, str(aggregation.period)
+    filled = ledger.filled_columns(HOUSES, period, aggregation.home.roster.names)
+    classing = Classing.of(aggregation.home, aggregation.notice, ledger, aggregation.period)
 
     def part(units: Sequence[str]) -> LedgerTable:
         houses = ledger.frame(HOUSES, period, units)
         return LedgerTable(
             FORMS[HOUSES],
             houses,
-            unit=found.home.name,
-            period=found.period.label,
+            unit=aggregation.home.name,
+            period=aggregation.period.label,
             shows_personal=True,
             more=classification.in_words(classing.classes(houses)),
             filled=filled,
         )
 
-    names = found.home.roster.names
-    shape = part(())
+    names = aggregation.home.roster.names
+    empty_table = part(())
     merged = LongList(
-        title=shape.title,
-        name=shape.form.info.title,
-        columns=shape.columns,
+        title=empty_table.title,
+        name=empty_table.form.info.title,
+        columns=empty_table.columns,
         rows=[len(ledger.keys(HOUSES, period, [unit])) for unit in names],
         parts=(part([unit]).values_by_column() for unit in names),
-        frozen=shape.keys,
-        footer=shape.foot,
+        frozen=empty_table.keys,
+        footer=empty_table.foot,
     )
     write_long_list(path, merged)
 
 
-def _write_rollup(path: Path, found: Aggregation) -> None:
-    summary = found.summary
+def _write_rollup(path: Path, aggregation: Aggregation) -> None:
+    summary = aggregation.summary
     figures = {unit.unit: unit for unit in summary.units}
     sources = {form.id: form.info.short_title for form in FORMS.values()}
     lines = [
@@ -134,29 +136,31 @@ def _write_rollup(path: Path, found: Aggregation) -> None:
             sources.get(figures[unit].source or "", "") if unit in figures else "",
             figures[unit].figures if unit in figures else {},
         )
-        for unit in found.home.roster.names
+        for unit in aggregation.home.roster.names
     ]
-    shown = [form for form in FORMS.values() if form.info.signed]
-    remarks = [f"注：{problem.message}" for problem in found.reporting if problem.code == _STRANGERS]
-    county, period = found.home.name, found.period.label
-    write_rollup(path, lines, shown, county=county, period=period, remarks=remarks)
+    signed_forms = [form for form in FORMS.values() if form.info.signed]
+    remarks = [f"注：{problem.message}" for problem in aggregation.reporting if problem.code == _STRANGERS]
+    county, period = aggregation.home.name, aggregation.period.label
+    write_rollup(path, lines, signed_forms, county=county, period=period, remarks=remarks)
 
 
-def _write_papers(folder: Path, found: Aggregation) -> list[Path]:
-    """The papers of the smaller ledgers that were accepted (问题销号清单 and the like)."""
-    sent = {submission.form for submission in found.ledger.submissions(str(found.period))}
-    about = PaperSources(
-        rows=lambda form: _rows(found, form),
-        drawn=houses_drawn(draws_until(found.ledger, found.period)),
-        closing_day=found.period.closing_day(found.home.calendar(found.notice.calendar)),
-        thresholds=found.notice.thresholds,
-        county=found.home.name,
-        period=found.period.label,
-        people=found.ledger.people(),
+def _write_papers(folder: Path, aggregation: Aggregation) -> list[Path]:
+    """Writes the papers of the smaller ledgers that were accepted (问题销号清单 and the like)."""
+    accepted_forms = {
+        submission.form for submission in aggregation.ledger.submissions(str(aggregation.period))
+    }
+    sources = PaperSources(
+        rows=lambda form: _rows(aggregation, form),
+        drawn=houses_drawn(draws_until(aggregation.ledger, aggregation.period)),
+        closing_day=aggregation.period.closing_day(aggregation.home.calendar(aggregation.notice.calendar)),
+        thresholds=aggregation.notice.thresholds,
+        county=aggregation.home.name,
+        period=aggregation.period.label,
+        people=aggregation.ledger.people(),
     )
-    written = []
+    files = []
     for form, paper in FORM_PAPERS.items():
-        if form in sent:
-            written.append(folder / f"{paper.title}.xlsx")
-            paper.write(written[-1], about)
-    return written
+        if form in accepted_forms:
+            files.append(folder / f"{paper.title}.xlsx")
+            paper.write(files[-1], sources)
+    return files

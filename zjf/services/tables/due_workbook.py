@@ -51,12 +51,12 @@ _STEPS = {(step.form, step.id): step.rate.removesuffix("率") for step in STEPS}
 
 
 def write_due_list(path: Path, board: Board, title: str) -> None:
-    """Writes what is due and overdue, house by house; the office's own list, with the houses' numbers.
+    """Writes what is due and overdue, house by house: for the office itself, with unmasked house numbers.
 
     Args:
         path: The .xlsx to write.
         board: How the county stands.
-        title: What stands above each list.
+        title: The heading of each list.
 
     Raises:
         CannotDoError: The file cannot be written, or a list does not fit on a sheet.
@@ -111,13 +111,15 @@ def _row(number: int, house: DueHouse) -> tuple[object, ...]:
 
 
 def _unknown(due: DueList) -> list[tuple[str, str]]:
-    """Ledger: the units that sent none, and those of which a part was taken."""
-    silent = [(FORMS[form].info.title, "、".join(units)) for form, units in due.silent.items() if units]
+    """Returns, for each ledger, the units that sent none, and those of which only a part was accepted."""
+    without_ledger = [
+        (FORMS[form].info.title, "、".join(units)) for form, units in due.silent.items() if units
+    ]
     in_part = [
         (f"{FORMS[form].info.title}（只接收了一部分）", "、".join(map(str, parts)))
         for form, parts in due.in_part.items()
     ]
-    return [*silent, *in_part]
+    return [*without_ledger, *in_part]
 
 
 def _goals(board: Board) -> list[tuple[object, ...]]:
@@ -126,13 +128,13 @@ def _goals(board: Board) -> list[tuple[object, ...]]:
             line.label,
             f"{line.goal.target}%",
             line.goal.until,
-            whose,
+            owner,
             standing.rate.display if standing.rate else None,
             standing.in_words(line.measure),
             line.clause,
         )
         for line in board.goals
-        for whose, standing in (
+        for owner, standing in (
             (
                 f"{'有数据的单位合计' if line.unknown else '全县'}{but_in_part(line.in_part)}",
                 line.county,

@@ -1,4 +1,4 @@
-"""The files that zjf has made: a table, a weekly or monthly paper, the page, the folder itself."""
+"""The files that zjf has made: tables, weekly and monthly papers, the page, the folder itself."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,7 +9,7 @@ from zjf.naming.openable import Made
 from zjf.period import Period
 
 _STYLES = (".xlsx", ".pdf", ".docx", ".html", ".md")
-"""Which of a paper's styles is opened: the first of these that there is."""
+"""The styles of a paper, in the order in which one is chosen to be opened."""
 
 
 def made_file(home: County, what: str, period: Period | None, unit: str | None) -> Path:
@@ -18,39 +18,40 @@ def made_file(home: County, what: str, period: Period | None, unit: str | None) 
     Args:
         home: The county.
         what: The name: one of `Made`, or that of a table's files (附件2).
-        period: Of which period; None: the last that there are results of.
-        unit: Whose table; None: the county's.
+        period: The period; None: the last one with results.
+        unit: The unit whose table is meant; None: the county's.
 
     Raises:
         CannotDoError: There is none.
     """
     if what == Made.RETURNS:
         folder = home.returns(period) if period else home.folder / "returns"
-        return _there(folder, "请把各单位的报表放进去。")
+        return _existing(folder, "请把各单位的报表放进去。")
     opened_period = period or next(iter(Period.of_folders(home.folder / "out")), None)
     folder = home.out(opened_period) if opened_period else home.folder
     if what == Made.FOLDER:
-        return _there(folder, "请先运行 zjf friday。")
+        return _existing(folder, "请先运行 zjf friday。")
     if what in _FOLDERS:
-        inside, cure = _FOLDERS[what]
-        return _there(folder / inside, cure)
+        subfolder, cure = _FOLDERS[what]
+        return _existing(folder / subfolder, cure)
     pattern = _PATTERNS.get(what, f"{what}_{unit or home.name}.*")
-    found = sorted(folder.rglob(pattern), key=_preference) if folder.is_dir() else []
-    found = [path for path in found if path.suffix in _STYLES]
-    if not found:
-        whose = f"{opened_period} 的" if opened_period else ""
-        make = _HOW.get(what, f"zjf report {what}")
+    files = sorted(folder.rglob(pattern), key=_preference) if folder.is_dir() else []
+    files = [path for path in files if path.suffix in _STYLES]
+    if not files:
+        period_in_words = f"{opened_period} 的" if opened_period else ""
+        command = _COMMANDS.get(what, f"zjf report {what}")
         raise CannotDoError(
-            f"{folder} 中没有{whose}「{what}」", f"请先运行 {make} --period {opened_period or '期次'}。"
+            f"{folder} 中没有{period_in_words}「{what}」",
+            f"请先运行 {command} --period {opened_period or '期次'}。",
         )
-    return found[0]
+    return files[0]
 
 
 _FOLDERS: Mapping[str, tuple[str, str]] = {
     Made.MESSAGES: ("messages", "请先运行 zjf message。"),
     Made.MARKED: ("退回标注", "请先运行 zjf friday。"),
 }
-"""What is a folder within the period's, and what makes it."""
+"""The subfolders of a period's folder, with the advice how to make each."""
 _PATTERNS: Mapping[str, str] = {
     Made.PAGE: "*.html",
     **{
@@ -58,15 +59,15 @@ _PATTERNS: Mapping[str, str] = {
         for made in (Made.WEEKLY, Made.MONTHLY, Made.ROLLUP, Made.MERGED, Made.REJECTED, Made.FRIDAY)
     },
 }
-"""The names of their files, as patterns."""
+"""The patterns of their files' names."""
 
-_HOW: Mapping[str, str] = {
+_COMMANDS: Mapping[str, str] = {
     Made.PAGE: "zjf weekly --as html",
     Made.WEEKLY: "zjf weekly",
     Made.MONTHLY: "zjf monthly",
     **dict.fromkeys((Made.ROLLUP, Made.MERGED, Made.REJECTED, Made.FRIDAY), "zjf friday"),
 }
-"""The command that makes each."""
+"""The commands that make them."""
 
 
 def _preference(path: Path) -> tuple[int, int, str]:
@@ -74,7 +75,7 @@ def _preference(path: Path) -> tuple[int, int, str]:
     return style, len(path.parts), path.name
 
 
-def _there(folder: Path, cure: str) -> Path:
+def _existing(folder: Path, cure: str) -> Path:
     if not folder.is_dir():
         raise CannotDoError(f"还没有 {folder}", cure)
     return folder

@@ -1,6 +1,6 @@
-"""Packages that a notice wants handed in (嘉祥 五(三)): a letter, a report and tables, as one folder and one PDF.
+"""Packages that a notice asks for (嘉祥 五(三)): a letter, a report and tables, as one folder and one PDF.
 
-The state of each is known: not made, made with other figures than the ledger's of now, not signed, ready.
+Each has a state: not made, made but figures changed since, not signed, ready.
 """
 
 import json
@@ -42,7 +42,7 @@ BOUND = "成套材料.pdf"
 
 
 class PackageState(StrEnum):
-    """How a package stands."""
+    """The state of a package."""
 
     NOT_MADE = "not-made"
     CHANGED = "changed"
@@ -61,13 +61,13 @@ class PackageState(StrEnum):
 
 @dataclass(frozen=True)
 class PackageLine:
-    """How the package of a unit, or of the county, stands for a period.
+    """The package of a unit, or of the county, for a period.
 
     Args:
         who: The unit, or the county.
-        state: Its state: the first fault that it has.
+        state: Its state.
         made_at: When it was made last; None where it was not.
-        signing: How its tables stand: 已签, 未签 …
+        signing: Whether its tables are signed: 已签, 未签 …
     """
 
     who: str
@@ -100,7 +100,7 @@ class Parts:
 
     @classmethod
     def of(cls, context: PrintContext, package: RequiredPackage, unit: str | None) -> "Parts | None":
-        """The parts; None where nothing was reported for one of the tables."""
+        """Returns the parts of a unit's package; None where nothing was reported for one of the tables."""
         tables = [context.attachment(FORMS[form], unit) for form in package.forms]
         reported = tuple(table for table in tables if table)
         if len(reported) < len(tables):
@@ -109,7 +109,7 @@ class Parts:
 
     @cached_property
     def report(self) -> Report:
-        """What the report says."""
+        """The report."""
         return self.kind.compose(self.about)
 
     @property
@@ -123,10 +123,10 @@ class Parts:
 
 
 def how_made(paper: str, notice: Notice) -> str:
-    """What makes a paper that no form is sent by, in words: a package, a report of its own, or nothing here.
+    """Returns in words what makes a paper without a form: the package, a report of its own, or nothing here.
 
     Args:
-        paper: What the notice calls it.
+        paper: The paper's name in the notice.
         notice: The notice.
     """
     package = notice.package
@@ -142,46 +142,53 @@ def _plain_name(package: RequiredPackage) -> str:
 
 
 def package_lines(reckoning: Reckoning, period: Period) -> list[PackageLine]:
-    """How every package of a period stands; nothing where the notice wants none or no unit has figures."""
+    """Returns the packages of a period; none where the notice asks for none, or no unit has figures."""
     package, context = reckoning.notice.package, PrintContext(reckoning, period)
     if package is None:
         return []
-    made, signed = PackageRegister(reckoning.ledger).last(str(period)), sign_offs(reckoning, period)
+    made_packages, signed_by_unit = (
+        PackageRegister(reckoning.ledger).last(str(period)),
+        sign_offs(reckoning, period),
+    )
     lines = []
     for unit in [*context.home.roster.names, None]:
         who = unit or context.home.name
         if parts := Parts.of(context, package, unit):
-            own = signed.get(who, ())
-            lines.append(_line(package, parts, made.get(who), own))
+            unit_sign_offs = signed_by_unit.get(who, ())
+            lines.append(_line(package, parts, made_packages.get(who), unit_sign_offs))
     return lines
 
 
 def lacking_packages(lines: Sequence[PackageLine], units: Sequence[str]) -> list[str]:
     """Returns the units whose package cannot be made for want of returns; none where no package is wanted."""
-    made_of_returns = {line.who for line in lines}
-    return [unit for unit in units if unit not in made_of_returns] if lines else []
+    units_with_package = {line.who for line in lines}
+    return [unit for unit in units if unit not in units_with_package] if lines else []
 
 
 def _line(
     package: RequiredPackage, parts: Parts, made: MadePackage | None, signed: Sequence[SignOff]
 ) -> PackageLine:
     to_sign = [form for form in package.forms if FORMS[form].info.signed]
-    own = [sign_off for sign_off in signed if sign_off.signature.form in to_sign]
-    as_signed = {sign_off.signature.form for sign_off in own if sign_off.changed is False} >= set(to_sign)
+    package_sign_offs = [sign_off for sign_off in signed if sign_off.signature.form in to_sign]
+    is_fully_signed = {
+        sign_off.signature.form for sign_off in package_sign_offs if sign_off.changed is False
+    } >= set(to_sign)
     if made is None:
         state = PackageState.NOT_MADE
     elif made.figures != parts.digest:
         state = PackageState.CHANGED
     else:
-        state = PackageState.READY if as_signed else PackageState.UNSIGNED
-    return PackageLine(parts.about.who, state, made.at if made else None, state_of(own, to_sign))
+        state = PackageState.READY if is_fully_signed else PackageState.UNSIGNED
+    return PackageLine(
+        parts.about.who, state, made.at if made else None, state_of(package_sign_offs, to_sign)
+    )
 
 
 def write_packages(context: PrintContext, units: Sequence[str | None], folder: Path) -> list[Path]:
     """Writes the packages of units (None: the county's), each into a folder of its own, and puts them on record.
 
     Raises:
-        CannotDoError: The notice wants none, nothing was reported for one of its tables, or a file cannot be
+        CannotDoError: The notice asks for none, nothing was reported for one of its tables, or a file cannot be
             written.
     """
     package = context.notice.package
@@ -190,24 +197,24 @@ def write_packages(context: PrintContext, units: Sequence[str | None], folder: P
             f"{context.notice.title}没有要求成套报送的材料", "报告用 zjf paper 出，表用 zjf report 出。"
         )
     word()
-    press, written = Press(context.home.folder), []
+    press, files = Press(context.home.folder), []
     for unit in units:
         who = unit or context.home.name
         parts = Parts.of(context, package, unit)
         if parts is None:
-            named = "、".join(FORMS[form].info.short_title for form in package.forms)
+            form_names = "、".join(FORMS[form].info.short_title for form in package.forms)
             raise CannotDoError(
-                f"{context.period} 的台账中没有{who}的{named}",
+                f"{context.period} 的台账中没有{who}的{form_names}",
                 "请先运行 zjf aggregate 接收报表，或用 --unit 指明单位。",
             )
-        written += _write(context, package, parts, folder / who, press)
+        files += _write(context, package, parts, folder / who, press)
         register = PackageRegister(context.ledger)
         register.record(who, package.report, str(context.period), parts.digest)
-    return written
+    return files
 
 
 def units_with_figures(context: PrintContext) -> list[str | None]:
-    """The units of which every table of the package can be made, and the county."""
+    """Returns the units, and None for the county, for which every table of the package can be made."""
     package = context.notice.package
     names = [*context.home.roster.names, None]
     return [unit for unit in names if package is None or Parts.of(context, package, unit)]
@@ -216,41 +223,47 @@ def units_with_figures(context: PrintContext) -> list[str | None]:
 def _write(
     context: PrintContext, package: RequiredPackage, parts: Parts, folder: Path, press: Press
 ) -> list[Path]:
-    """The letter, the report and the tables, each as it is worked on; then all as one PDF."""
-    kind, about, home = parts.kind, parts.about, context.home
+    """Writes letter, report and tables as files that can be edited, then all of them as one PDF."""
+    kind, report_materials, home = parts.kind, parts.about, context.home
     set_by = templates_used(home.folder)
     context.ledger.record_printed([entry_of(table, context, set_by=set_by) for table in parts.tables])
-    titles = (f"{about.who}{kind.title}", *(table.title for table in parts.tables))
-    letter = package_letter(context, about.unit, _plain_name(package), titles)
+    titles = (f"{report_materials.who}{kind.title}", *(table.title for table in parts.tables))
+    letter = package_letter(context, report_materials.unit, _plain_name(package), titles)
     cover = folder / "1_报送函.docx"
     write_letter(cover, letter, template(home.folder, COVER_TEMPLATE))
-    report, *figures = write_report(kind, about, parts.report, folder / f"2_{kind.names[0]}", [WORD])
-    written = [cover, report, *figures]
+    report, *figures = write_report(
+        kind, report_materials, parts.report, folder / f"2_{kind.names[0]}", [WORD]
+    )
+    files = [cover, report, *figures]
     papers = []
     for number, table in enumerate(parts.tables, 3):
         path = folder / f"{number}_{table.form.info.short_title}"
         book, paper = path.with_suffix(".xlsx"), path.with_suffix(".pdf")
         write_attachment(book, table)
-        write_attachment_paper(paper, table, press, author=about.office, made=context.made)
+        write_attachment_paper(paper, table, press, author=report_materials.office, made=context.made)
         papers.append((table.title, paper))
-        written += [book, paper]
-    with TemporaryDirectory() as place:
-        front = _front(parts, letter, Path(place), press)
+        files += [book, paper]
+    with TemporaryDirectory() as temporary_folder:
+        front = _letter_and_report(parts, letter, Path(temporary_folder), press)
         write_bound(
             folder / BOUND,
-            f"{about.who}{_plain_name(package)}",
+            f"{report_materials.who}{_plain_name(package)}",
             context.period.label,
             [*front, *papers],
             press,
-            author=about.office,
+            author=report_materials.office,
             made=context.made,
         )
-    return [*written, folder / BOUND]
+    return [*files, folder / BOUND]
 
 
-def _front(parts: Parts, letter: CoverLetter, place: Path, press: Press) -> list[tuple[str, Path]]:
-    """The letter and the report as PDF, to be bound."""
-    cover, report, about = place / "1.pdf", place / "2.pdf", parts.about
-    write_letter_paper(cover, letter, press, author=about.office, made=about.day)
-    write_letter_paper(report, parts.report.letter, press, author=about.office, made=about.day)
-    return [("报送函", cover), (f"{about.who}{parts.kind.title}", report)]
+def _letter_and_report(
+    parts: Parts, letter: CoverLetter, folder: Path, press: Press
+) -> list[tuple[str, Path]]:
+    """Writes the letter and the report as PDF, to be bound."""
+    cover, report, report_materials = folder / "1.pdf", folder / "2.pdf", parts.about
+    write_letter_paper(cover, letter, press, author=report_materials.office, made=report_materials.day)
+    write_letter_paper(
+        report, parts.report.letter, press, author=report_materials.office, made=report_materials.day
+    )
+    return [("报送函", cover), (f"{report_materials.who}{parts.kind.title}", report)]

@@ -1,4 +1,4 @@
-"""A period's tables printed: which there are, put on record, and written in every style asked for."""
+"""Printing a period's tables: finding those with figures, recording their codes, writing them in every style."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -32,13 +32,13 @@ Writer = Callable[[Path, Table], None]
 def tables_of(
     forms: Sequence[Form], units: Sequence[str | None], context: PrintContext, *, personal: bool
 ) -> list[tuple[str | None, Table]]:
-    """Returns the tables of which there are figures, each with its unit (None: the county).
+    """Returns the tables with figures, each with its unit (None: the county).
 
     Args:
         forms: The forms asked for.
         units: The units asked for; None among them: the county.
         context: The period.
-        personal: Whether ledgers show personal data whole.
+        personal: Whether ledgers show personal data unmasked.
 
     Raises:
         CannotDoError: There are none.
@@ -51,8 +51,8 @@ def tables_of(
     ]
     if not tables:
         titles = "、".join(form.info.title for form in forms)
-        known = "、".join(sorted(context.ledger.periods())) or "还没有任何一期"
-        cure = f"请先运行 zjf aggregate 接收各单位的报表。台账中有：{known}。"
+        periods_on_record = "、".join(sorted(context.ledger.periods())) or "还没有任何一期"
+        cure = f"请先运行 zjf aggregate 接收各单位的报表。台账中有：{periods_on_record}。"
         raise CannotDoError(f"{context.period} 的台账中没有可出「{titles}」的数据", cure)
     return tables
 
@@ -63,8 +63,8 @@ def _table(form: Form, unit: str | None, context: PrintContext, *, personal: boo
     return context.ledger_table(form, unit, personal=personal)
 
 
-def put_on_record(tables: Sequence[Table], context: PrintContext) -> None:
-    """Records the codes of tables. Call it before they are written: no table leaves under an unknown code.
+def record_codes(tables: Sequence[Table], context: PrintContext) -> None:
+    """Records the codes of tables. To be called before they are written: no table may have an unknown code.
 
     Raises:
         CannotDoError: The ledger cannot be written to; the tables may be printed all the same.
@@ -74,10 +74,10 @@ def put_on_record(tables: Sequence[Table], context: PrintContext) -> None:
 
 
 def cover_of(tables: Sequence[Table], context: PrintContext) -> CoverLetter:
-    """Returns the letter that goes with the county's tables. Call it before any table is written.
+    """Returns the letter that goes with the county's tables. To be called before any table is written.
 
     Raises:
-        CannotDoError: The county has not said whom it reports to, or no Word file can be written.
+        CannotDoError: zjf.toml does not name whom the county reports to, or no Word file can be written.
         UsageError: None of the tables is the county's.
     """
     if not tables:
@@ -87,7 +87,7 @@ def cover_of(tables: Sequence[Table], context: PrintContext) -> CoverLetter:
 
 
 def write_cover(letter: CoverLetter, out: Path | None, context: PrintContext) -> Path:
-    """Writes the letter beside the tables and returns its path.
+    """Writes the letter into the folder of the tables and returns its path.
 
     Raises:
         CannotDoError: It cannot be written.
@@ -108,26 +108,26 @@ def write_tables(
 
     Args:
         tables: The tables.
-        writers: Style: what writes it (`writers_of`).
+        writers: The writer of each style (`writers_of`).
         out: The folder; None: the period's own for attachments, and for ledgers.
         context: The period.
-        progress: Told how many tables of how many are done.
+        progress: Called with how many tables are done, of how many.
 
     Raises:
         CannotDoError: A file cannot be written.
     """
-    for done, table in enumerate(tables, 1):
+    for number, table in enumerate(tables, 1):
         info = table.form.info
         folder = out or context.home.out(context.period) / (_ATTACHMENTS if info.number else "台账")
         for style, write in writers.items():
             path = folder / f"{info.short_title}_{table.unit}.{style}"
             write(path, table)
             yield path
-        progress(done, len(tables))
+        progress(number, len(tables))
 
 
 def bind(tables: Sequence[Table], papers: Sequence[Path], context: PrintContext) -> Path:
-    """Binds the PDFs of tables, in their order, into one beside them, and returns its path."""
+    """Binds the PDFs of tables, in their order, into one in the same folder, and returns its path."""
     home, label = context.home, context.period.label
     path = papers[0].with_name(f"合订_{context.period}.pdf")
     parts = [(table.title, paper) for table, paper in zip(tables, papers, strict=True)]
@@ -137,7 +137,7 @@ def bind(tables: Sequence[Table], papers: Sequence[Path], context: PrintContext)
 
 
 def writers_of(styles: str, context: PrintContext, forms: Sequence[Form]) -> dict[str, Writer]:
-    """Returns what writes each style; Typst is started only for PDF.
+    """Returns the writer of each style; Typst is started only for PDF.
 
     Args:
         styles: The styles asked for, with commas between them.
@@ -146,15 +146,15 @@ def writers_of(styles: str, context: PrintContext, forms: Sequence[Form]) -> dic
 
     Raises:
         CannotDoError: A style's extra is not installed, or a template cannot be read.
-        UsageError: There is no such style, or none of a ledger.
+        UsageError: There is no such style, or ledgers are not written in it.
     """
-    wanted = dict.fromkeys(style.strip() for style in styles.split(","))
-    for style in wanted:
+    style_names = dict.fromkeys(style.strip() for style in styles.split(","))
+    for style in style_names:
         if style not in _STYLES:
             raise UsageError(f"还不能出 {style} 样式的表", f"可用的有：{'、'.join(_STYLES)}。")
-        if style in _OF_ATTACHMENTS and not all(form.info.number for form in forms):
+        if style in _ONLY_FOR_ATTACHMENTS and not all(form.info.number for form in forms):
             raise UsageError(f"台账不出 {style}", "行多栏多的请用 xlsx 或 pdf。")
-    return {style: _STYLES[style](context) for style in wanted}
+    return {style: _STYLES[style](context) for style in style_names}
 
 
 def _write_book(path: Path, table: Table) -> None:
@@ -184,8 +184,8 @@ def _word_writer(context: PrintContext) -> Writer:
 
 
 def _page_writer(context: PrintContext) -> Writer:
-    own = template(context.home.folder, PAGE_TEMPLATE)
-    return lambda path, table: write_attachment_page(path, _attachment(table), own)
+    page_template = template(context.home.folder, PAGE_TEMPLATE)
+    return lambda path, table: write_attachment_page(path, _attachment(table), page_template)
 
 
 def _attachment(table: Table) -> Attachment:
@@ -199,5 +199,5 @@ _STYLES: Mapping[str, Callable[[PrintContext], Writer]] = {
     "docx": _word_writer,
     "html": _page_writer,
 }
-_OF_ATTACHMENTS = ("docx", "html")
-"""The styles in which there are no ledgers."""
+_ONLY_FOR_ATTACHMENTS = ("docx", "html")
+"""The styles in which no ledgers are written."""

@@ -1,4 +1,4 @@
-"""The papers that come round (weekly, monthly): compiled for a period, written in the styles asked for."""
+"""The weekly and monthly papers: compiled for a period, written in the given styles."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -35,14 +35,14 @@ from zjf.resources import template, templates
 
 @dataclass(frozen=True)
 class Publication:
-    """A paper that comes round.
+    """A weekly or monthly paper.
 
     Args:
         command: The command that writes it, as a clerk types it.
-        every: How often.
-        name: What its files are called.
+        every: How often it is written.
+        name: The name of its files.
         figures: The file of its figures.
-        briefing: What it says for a period.
+        briefing: Compiles its contents for a period.
     """
 
     command: str
@@ -58,7 +58,7 @@ class Published:
 
     Args:
         files: The files, in the order of the styles; the figures last.
-        troubled: Whether something in the period is open.
+        troubled: Whether something in the period is unsettled.
         unreadable_summary: The summary.json that the figures could not be put into; None if they could.
     """
 
@@ -73,10 +73,10 @@ def publish(
     """Writes a paper and its figures.
 
     Args:
-        paper: Which.
+        paper: The paper.
         home: The county.
         period: The period, as it was typed; None: the last one whose closing day has come.
-        styles: Ends of file names: `known_styles`.
+        styles: The styles, from `known_styles`.
         out: The folder; None: the period's own.
         wait: For how many seconds another run is waited for.
 
@@ -97,36 +97,36 @@ def publish(
             raise CannotDoError("本县还没有台账", "请先运行 zjf aggregate 接收各单位的报表。")
         reckoning = Reckoning(home, notice, ledger)
         contents = RenderInput(paper.briefing(reckoning, published_period, now), reckoning)
-        written = _write(contents, paper, styles, out or home.out(published_period))
+        published = _write(contents, paper, styles, out or home.out(published_period))
         with suppress(OSError, CannotDoError):  # what earlier periods came to is only counted again
             reckoning.keep()
-        return written
+        return published
 
 
 def known_styles(styles: str) -> tuple[str, ...]:
-    """The styles asked for; what they need is asked for at once, before anything is written.
+    """Returns the styles asked for; makes sure, before anything is written, that their extras are installed.
 
     Args:
-        styles: As they were typed, with commas between them.
+        styles: The styles as typed, separated by commas.
 
     Raises:
         UsageError: There is no such style.
         CannotDoError: An extra that it needs is not installed.
     """
-    wanted = tuple(dict.fromkeys(style.strip() for style in styles.split(",")))
-    for style in wanted:
+    style_names = tuple(dict.fromkeys(style.strip() for style in styles.split(",")))
+    for style in style_names:
         if style not in _WRITERS:
             raise UsageError(f"还不能出 {style} 样式", f"可用的有：{'、'.join(_WRITERS)}。")
-    if "docx" in wanted:
+    if "docx" in style_names:
         word_letter.word()
-    if "html" in wanted:
+    if "html" in style_names:
         html_page.charting()
-    return wanted
+    return style_names
 
 
 @dataclass(frozen=True)
 class RenderInput:
-    """What each writer gets: the briefing, made into a letter or a page, and the county's figures by period."""
+    """The input of each writer: the briefing, as a letter or a page, and the county's figures by period."""
 
     briefing: Briefing
     reckoning: Reckoning
@@ -162,12 +162,12 @@ def _add_to_summary(summary: Path, name: str, figures: dict[str, Any]) -> bool:
     if not summary.is_file():
         return True
     try:
-        known = json.loads(summary.read_text(encoding="utf-8"))
+        content = json.loads(summary.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    if not isinstance(known, dict) or known.get("schema") != DocumentName.AGGREGATE:
+    if not isinstance(content, dict) or content.get("schema") != DocumentName.AGGREGATE:
         return False
-    public_json.write(summary, known | {name: figures})
+    public_json.write(summary, content | {name: figures})
     return True
 
 
@@ -177,9 +177,9 @@ def _write_page(path: Path, contents: RenderInput) -> None:
 
 
 def _write_word(path: Path, contents: RenderInput) -> None:
-    own = template(contents.home.folder, word_letter.TEMPLATE)
+    word_template = template(contents.home.folder, word_letter.TEMPLATE)
     charts = html_page.pictures(contents.page)
-    word_letter.write_letter(path, contents.letter, own, charts, contents.page.chart_key)
+    word_letter.write_letter(path, contents.letter, word_template, charts, contents.page.chart_key)
 
 
 def _write_markdown(path: Path, contents: RenderInput) -> None:

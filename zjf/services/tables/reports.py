@@ -1,4 +1,4 @@
-"""The reports of a campaign as files: in Word or PDF, their figures beside them."""
+"""The reports of a campaign as files: in Word or PDF, with a file of their figures."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,22 +16,22 @@ WORD, PDF = "docx", "pdf"
 
 
 def materials(context: PrintContext, unit: str | None) -> ReportMaterials:
-    """What a report of a unit, or of the county, is made from."""
-    written = notes_of(context.home, context.period, context.ledger)
-    notes = {note.heading: "".join(note.paragraphs) for note in written}
+    """Returns the materials of a report of a unit, or of the county."""
+    clerk_notes = notes_of(context.home, context.period, context.ledger)
+    notes = {note.heading: "".join(note.paragraphs) for note in clerk_notes}
     return ReportMaterials(context, unit, notes)
 
 
 def write_report(
-    kind: ReportKind, about: ReportMaterials, report: Report, path: Path, styles: Sequence[str]
+    kind: ReportKind, report_materials: ReportMaterials, report: Report, path: Path, styles: Sequence[str]
 ) -> list[Path]:
     """Writes a report and its figures.
 
     Args:
         kind: The kind of report.
-        about: What it is made from.
-        report: What it says.
-        path: The files to write, without an ending.
+        report_materials: Its materials.
+        report: The report.
+        path: The files to write, without suffix.
         styles: `docx`, `pdf` or both.
 
     Returns:
@@ -40,14 +40,20 @@ def write_report(
     Raises:
         CannotDoError: A file cannot be written.
     """
-    home, written = about.context.home, []
+    home, files = report_materials.context.home, []
     for style in styles:
         file = path.with_name(f"{path.name}.{style}")
         if style == PDF:
-            write_letter_paper(file, report.letter, Press(home.folder), author=about.office, made=about.day)
+            write_letter_paper(
+                file,
+                report.letter,
+                Press(home.folder),
+                author=report_materials.office,
+                made=report_materials.day,
+            )
         else:
             write_letter(file, report.letter, template(home.folder, TEMPLATE))
-        written.append(file)
+        files.append(file)
     figures = path.with_name(f"{path.name}.json")
-    public_json.write(figures, report.as_json(kind, about))
-    return [*written, figures]
+    public_json.write(figures, report.as_json(kind, report_materials))
+    return [*files, figures]

@@ -1,6 +1,4 @@
-"""Recording the signature of a printed table: which table it is, that it agrees with the ledger, and the
-scan or certificate.
-"""
+"""Recording the signature of a printed table: the table is verified, a scan or signed PDF registered with it."""
 
 import hashlib
 from collections.abc import Callable, Iterator
@@ -23,11 +21,11 @@ from zjf.services.returns.fenced_reading import is_draft, verify_saved
 
 
 @dataclass(frozen=True)
-class Beside:
+class AttachedFiles:
     """The files given with a signature.
 
     Args:
-        file: The saved table that was signed; None: it was named.
+        file: The saved table that was signed; None where period, form and unit were given instead.
         scan: The scan of the signed paper.
         p12: The signer's certificate, which is put on the PDF.
         password: Asks for the certificate's password.
@@ -44,9 +42,9 @@ class Signed:
     """The result of recording a signature.
 
     Args:
-        signature: What is on record.
-        new: Whether it was not before.
-        certificate: Whose certificate was put on the PDF; empty: none was.
+        signature: The signature on record.
+        new: Whether it was not on record before.
+        certificate: The holder of the certificate with which the PDF was signed; empty: none was.
         papers: The PDF that bears it.
     """
 
@@ -57,10 +55,10 @@ class Signed:
 
 
 def signed_on(on: datetime | None) -> date:
-    """The day of a signature; today where none was given.
+    """Returns the day of a signature: today unless given.
 
     Raises:
-        UsageError: It is still to come.
+        UsageError: It is in the future.
     """
     today = office_today()
     day = on.date() if on else today
@@ -69,52 +67,52 @@ def signed_on(on: datetime | None) -> date:
     return day
 
 
-def saved(file: Path, home: County) -> Verification:
-    """A saved table.
+def verify_saved_table(file: Path, home: County) -> Verification:
+    """Verifies the saved table that was signed.
 
     Raises:
-        CannotDoError: Its figures are the ledger's neither of now nor of then.
+        CannotDoError: Its figures are neither the ledger's now, nor were they when it was made.
     """
-    found = verify_saved(file, home)
-    if found.verdict is Verdict.ALTERED or not found.legible:
+    verification = verify_saved(file, home)
+    if verification.verdict is Verdict.ALTERED or not verification.legible:
         raise CannotDoError(
             f"{file.name} 与台账不一致，不能登记签字", f"请用 zjf verify {file.name} 查看是哪里不同。"
         )
-    return found
+    return verification
 
 
-def named(home: County, period: Period, form: str, whose: str, code: str | None) -> Verification:
-    """A table by its period, form and unit: the one that bears the code on the paper, else the ledger's of now.
+def verify_named_table(home: County, period: Period, form: str, owner: str, code: str | None) -> Verification:
+    """Verifies the signed table of a period, form and unit: the one with the code, else the present one.
 
     Raises:
-        CannotDoError: The ledger has none, or never gave it this code.
+        CannotDoError: The ledger has none, or has never had one with this code.
     """
     context = PrintContext.open(home, period)
-    variants = context.variants(FORMS[form], context.unit_named(whose))
-    now = [variant.seal for variant in variants if variant.seal]
-    if not now:
+    variants = context.variants(FORMS[form], context.unit_named(owner))
+    current_seals = [variant.seal for variant in variants if variant.seal]
+    if not current_seals:
         raise CannotDoError(
-            f"{period} 的台账中没有{whose}的「{FORMS[form].info.title}」",
+            f"{period} 的台账中没有{owner}的「{FORMS[form].info.title}」",
             "请核对期次和单位，或先运行 zjf aggregate。",
         )
-    seal = replace(now[0], code=code.strip().upper()) if code else now[0]
-    found = judge(seal, home)
-    if found.verdict is Verdict.ALTERED:
+    seal = replace(current_seals[0], code=code.strip().upper()) if code else current_seals[0]
+    verification = judge(seal, home)
+    if verification.verdict is Verdict.ALTERED:
         raise CannotDoError(
             f"台账没有出过校验码为 {seal.code} 的这张表", "请核对纸上的校验码、期次、单位和表。"
         )
-    return found
+    return verification
 
 
-def sign(table: Verification, home: County, by: str, day: date, beside: Beside) -> Signed:
+def sign(table: Verification, home: County, by: str, day: date, attached: AttachedFiles) -> Signed:
     """Puts a signature on record.
 
     Args:
-        table: What was signed.
+        table: The verified table that was signed.
         home: The county.
         by: Who signed.
-        day: When.
-        beside: What is kept with it.
+        day: The day of the signature.
+        attached: The files given with it.
 
     Raises:
         UsageError: Nobody is named, or a scan and a certificate are given together.
@@ -122,25 +120,29 @@ def sign(table: Verification, home: County, by: str, day: date, beside: Beside) 
     """
     if not by:
         raise UsageError("没有写签字人", "请用 --by 写明姓名。")
-    _refuse_a_draft(table, beside.file, home)
+    _refuse_draft(table, attached.file, home)
     seal, ledger = table.seal, PrintContext.open(home, Period.parse(table.seal.period)).ledger
-    with _kept(beside) as kept:
+    with _register_file(attached) as registered:
         signature = Signature(
-            **vars(seal), signed_by=by, signed_on=day, scan_name=kept.name, scan_sha256=kept.sha256
+            **vars(seal),
+            signed_by=by,
+            signed_on=day,
+            scan_name=registered.name,
+            scan_sha256=registered.sha256,
         )
         new = ledger.sign(signature, table.printed)
-    return Signed(signature, new, kept.certificate, kept.papers)
+    return Signed(signature, new, registered.certificate, registered.papers)
 
 
-def _refuse_a_draft(table: Verification, file: Path | None, home: County) -> None:
-    why = table.shortcomings or (["表上印有“草稿”"] if file and is_draft(file, home) else [])
-    if why:
-        raise CannotDoError(f"这张表还是草稿，不能签字（{why[0]}）", "请数据齐全后重新出表再签。")
+def _refuse_draft(table: Verification, file: Path | None, home: County) -> None:
+    reasons = table.shortcomings or (["表上印有“草稿”"] if file and is_draft(file, home) else [])
+    if reasons:
+        raise CannotDoError(f"这张表还是草稿，不能签字（{reasons[0]}）", "请数据齐全后重新出表再签。")
 
 
 @dataclass(frozen=True)
-class _Kept:
-    """A file that is registered beside a signature."""
+class _RegisteredFile:
+    """A file that is registered with a signature."""
 
     name: str = ""
     sha256: str = ""
@@ -149,35 +151,35 @@ class _Kept:
 
 
 @contextmanager
-def _kept(beside: Beside) -> Iterator[_Kept]:
-    """What is registered beside a signature: the scan, or the PDF that it is put on.
+def _register_file(attached: AttachedFiles) -> Iterator[_RegisteredFile]:
+    """Gives the file that is registered with a signature: the scan, or the PDF that is signed electronically.
 
-    The PDF takes its place once the signature is on record: what cannot be registered leaves none behind,
-    and can be tried again.
+    The signed PDF is moved into place when the block ends without an error, that is when the signature is on
+    record: a failure leaves no file behind, and can be tried again.
     """
-    file, p12 = beside.file, beside.p12
+    file, p12 = attached.file, attached.p12
     if p12 is None:
-        yield _scanned(beside.scan)
+        yield _registered_scan(attached.scan)
         return
     if file is None or file.suffix.lower() != ".pdf":
         raise UsageError("--p12 要签在 PDF 上", "请写上 zjf report --as pdf 出的文件。")
-    if beside.scan:
+    if attached.scan:
         raise UsageError("--p12 与 --scan 不能同时用", "电子签名的 PDF 就是登记的文件。")
     target = paper_signature.signed_path(file)
     if target != file and target.exists():
         raise CannotDoError(
             f"已经有 {target.name}", "要再加一个签名，请对它运行 zjf sign；要重新签，请先把它移走。"
         )
-    paper, whose = paper_signature.signed(file.read_bytes(), p12, beside.password(p12))
+    paper, holder = paper_signature.signed(file.read_bytes(), p12, attached.password(p12))
     with replacing(target) as temporary:
         temporary.write_bytes(paper)
-        yield _Kept(target.name, hashlib.sha256(paper).hexdigest(), whose, [target])
+        yield _RegisteredFile(target.name, hashlib.sha256(paper).hexdigest(), holder, [target])
 
 
-def _scanned(scan: Path | None) -> _Kept:
+def _registered_scan(scan: Path | None) -> _RegisteredFile:
     if scan is None:
-        return _Kept()
+        return _RegisteredFile()
     try:
-        return _Kept(scan.name, hashlib.sha256(scan.read_bytes()).hexdigest())
-    except OSError as gone:
-        raise CannotDoError(f"{scan} 打不开（{reason(gone)}）", "请核对扫描件的路径。") from gone
+        return _RegisteredFile(scan.name, hashlib.sha256(scan.read_bytes()).hexdigest())
+    except OSError as error:
+        raise CannotDoError(f"{scan} 打不开（{reason(error)}）", "请核对扫描件的路径。") from error

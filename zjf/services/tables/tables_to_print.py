@@ -1,4 +1,4 @@
-"""The tables that a notice wants printed every period, and whether they were printed as they now are."""
+"""The tables that a notice asks to be printed every period, and whether they were printed as they now are."""
 
 from zjf.county import County
 from zjf.extras import is_installed
@@ -23,10 +23,10 @@ def tables_wanted(notice: Notice) -> tuple[str, ...]:
 
 
 def styles_there_are(*styles: tuple[str, str | None]) -> str:
-    """The styles whose extra is installed, as `--as` takes them.
+    """Returns the styles whose extra is installed, as `--as` takes them.
 
     Args:
-        styles: Each style with the extra that it needs; None: it needs none.
+        styles: Each style with the extra that it needs, or None.
     """
     return ",".join(style for style, extra in styles if extra is None or is_installed(extra))
 
@@ -40,7 +40,7 @@ def report_command(notice: Notice, period: Period) -> str:
 
 
 def units_to_sign(found: Board) -> list[str]:
-    """The units whose tables are not signed as they now are."""
+    """Returns the units whose tables are not signed as they now are."""
     return [line.unit for line in found.lines if line.to_sign and not line.signed]
 
 
