@@ -5,13 +5,14 @@ It draws the same examples in every run, so that a change that breaks something 
 """
 
 import gc
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
+from tests import kept_workers
 from zjf.pipeline import workers
 
 # What several folders' tests ask in: its asserts say what differs, and it is named before any is imported.
@@ -27,12 +28,22 @@ workers.LOADED_FIRST += [
     "pyhanko.sign.validation",
     "pypdf",
     "tests.warm_server",
+    "pytest",  # what modules of tests import, whose functions are run as programs of their own
+    "hypothesis.strategies",
+    "alembic.migration",
 ]
 
 _NO_CLOCK = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("zjf", _NO_CLOCK, derandomize=True)
 settings.register_profile("by-chance", _NO_CLOCK)
 settings.load_profile("zjf")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def workers_kept() -> Iterator[None]:
+    """Commands that are run in this process find workers there; `tests/pipeline` starts its own."""
+    with kept_workers.for_many_commands():
+        yield
 
 
 @pytest.hookimpl(wrapper=True)
