@@ -1,13 +1,17 @@
 """Spoken plainly, and written where only GBK can be: nothing is lost."""
 
+import io
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
 
 import zjf
+from zjf import cli
+from zjf.output_encoding import prepare_output
 
 from .office import GREENSTONE, PERIOD, TOWN, WRONG, Office, ledger
 from .papers import take_in
@@ -43,8 +47,22 @@ def test_a_county_may_ask_for_it_in_its_settings(here: Office) -> None:
     assert not any(sign in here.run("rules", "list").out for sign in BOXES)
 
 
-def in_gbk(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(
+def in_gbk(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> tuple[int, str]:
+    """Runs a command in this process, which writes as a program does that is told to write GBK."""
+    monkeypatch.setenv("PYTHONIOENCODING", "gbk")
+    out, err = io.BytesIO(), io.BytesIO()
+    with (
+        redirect_stdout(io.TextIOWrapper(out, "ascii", write_through=True)),
+        redirect_stderr(io.TextIOWrapper(err, "ascii", write_through=True)),
+    ):
+        prepare_output()
+        code = cli.run(list(arguments))
+        sys.stdout.flush()
+        return code, (out.getvalue() + err.getvalue()).decode("gbk")
+
+
+def in_a_program_of_its_own(folder: Path, *arguments: str) -> tuple[int, str]:
+    ran = subprocess.run(
         [sys.executable, "-c", "from zjf.cli import main; main()", *arguments],
         cwd=folder,
         env=os.environ | ENVIRONMENT | {"PYTHONIOENCODING": "gbk"},
@@ -52,9 +70,16 @@ def in_gbk(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         timeout=120,
         check=False,
     )
+    return ran.returncode, (ran.stdout + ran.stderr).decode("gbk")
 
 
-@pytest.mark.slow
+def nothing_is_lost(code: int, said: str) -> None:
+    assert said
+    assert code in (0, 1, 2, 3)
+    assert "?" not in said
+    assert "程序内部出错" not in said
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -70,13 +95,20 @@ def in_gbk(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
     ],
     ids=" ".join,
 )
-def test_on_a_gbk_console_nothing_becomes_a_question_mark(arguments: tuple[str, ...], here: Office) -> None:
+def test_on_a_gbk_console_nothing_becomes_a_question_mark(
+    arguments: tuple[str, ...], here: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     here.receive("城关街道.xlsx", ledger(TOWN, {}, WRONG))
     here.aggregate()
-    ran = in_gbk(here.folder, *arguments)
-    said = (ran.stdout + ran.stderr).decode("gbk")
-    assert ran.returncode in (0, 1, 2, 3)
-    assert "?" not in said
-    assert "程序内部出错" not in said
+    code, said = in_gbk(monkeypatch, *arguments)
+    nothing_is_lost(code, said)
     if "𠮷" in arguments:
         assert "〓" in said
+
+
+@pytest.mark.slow
+def test_a_program_says_in_gbk_what_this_process_does(here: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    here.receive("城关街道.xlsx", ledger(TOWN, {}, WRONG))
+    said = in_a_program_of_its_own(here.folder, "validate", "returns")
+    nothing_is_lost(*said)
+    assert said == in_gbk(monkeypatch, "validate", "returns")

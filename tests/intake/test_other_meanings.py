@@ -128,3 +128,11 @@ def test_headings_below_one_that_is_merged_over_them_are_no_house() -> None:
     merges = ["P1:Q1", *(f"{column_letters(place)}1:{column_letters(place)}2" for place in range(len(names)))]
     checked = check(workbook([*cells, ["填报单位：城关街道"]], merges=merges))
     assert (rows_of(checked), found_in(checked)) == ([3], {("F007", "Q1")})
+
+
+def test_a_heading_as_long_as_a_cell_can_be_is_looked_through_once() -> None:
+    """Searched from each of its characters, it would keep a reader busy for minutes."""
+    house = [text.format(number=1) for text in A_PLAIN_HOUSE.values()]
+    headings = [*A_PLAIN_HOUSE, "附" * 32_767]
+    checked = check(workbook([["填报单位：城关街道"], headings, [*house, "1"]]))
+    assert found_in(checked) == {("F006", "Q2")}

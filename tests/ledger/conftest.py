@@ -1,3 +1,4 @@
+import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -29,16 +30,28 @@ def new_home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.fixture(scope="session")
-def new_ledger(
+def copy_of(
     new_home: Callable[[], Home], request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[], Ledger]:
-    """Makes empty ledgers; on PostgreSQL, where that takes long, as copies of one that zjf has made."""
+) -> Callable[[Home], Home]:
+    """Makes homes whose ledgers are copies of another, which takes less long than to make one."""
+
+    def copied(made: Home) -> Home:
+        if made.url == SQLITE:
+            home = new_home()
+            shutil.copy(made.folder / "ledger.db", home.folder)
+            return home
+        server: Server = request.getfixturevalue("postgres")
+        return Home(tmp_path_factory.mktemp("county"), server.new_database(like=made.url))
+
+    return copied
+
+
+@pytest.fixture(scope="session")
+def new_ledger(new_home: Callable[[], Home], copy_of: Callable[[Home], Home]) -> Callable[[], Ledger]:
+    """Makes empty ledgers: copies of one that zjf has made."""
     made = new_home()
-    if made.url == SQLITE:
-        return lambda: new_home().open()
     made.open()
-    server: Server = request.getfixturevalue("postgres")
-    return lambda: Home(tmp_path_factory.mktemp("county"), server.new_database(like=made.url)).open()
+    return lambda: copy_of(made).open()
 
 
 @pytest.fixture

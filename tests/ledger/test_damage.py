@@ -1,6 +1,7 @@
 """A ledger that was damaged on its disk: it is noticed, and nothing that was never accepted comes out of it."""
 
 import zlib
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -46,9 +47,10 @@ PRINTED = PrintedTable(
 FLIPS, TRUNCATIONS = 200, 20
 
 
-@pytest.fixture
-def kept(home: Home) -> Home:
-    """A ledger in which there is something of everything."""
+@pytest.fixture(scope="session")
+def whole(new_home: Callable[[], Home]) -> Home:
+    """A ledger in which there is something of everything; nobody changes it."""
+    home = new_home()
     ledger = home.open()
     ledger.record_seen([Sighting(sha256="a1", file_name="台账.xlsx", period=WEEK, unit="城关街道")])
     ledger.accept(
@@ -57,6 +59,12 @@ def kept(home: Home) -> Home:
     ledger.accept([accepted(houses("YS9", unit="青石镇"), unit="青石镇")])
     ledger.sign(SIGNED, [PRINTED])
     return home
+
+
+@pytest.fixture
+def kept(whole: Home, copy_of: Callable[[Home], Home]) -> Home:
+    """A copy of it, which may be damaged."""
+    return copy_of(whole)
 
 
 DAMAGE = {

@@ -20,9 +20,12 @@ _ANOTHER_TIME = re.compile(
 _A_LATER_ONE = re.compile(r"销号[之以]?后|回头看|再[次度]|第?[二两三]次(?:复核|排查|鉴定|验收|销号)|重新")
 _LEFT_OUT = re.compile(
     r"(?:不(?:含|包[括含]|计|算|是|填|得)|非|除去?|扣除|剔除)[^,，;；。]*"
-    r"|[^,，;；。]*(?:不[含计算填]入?|不在内|除外|[以之]外)(?=$|[,，;；。])"
+    r"|(?<![^,，;；。])[^,，;；。]*(?:不[含计算填]入?|不在内|除外|[以之]外)(?=$|[,，;；。])"
 )
-"""What a heading says that its column is not: （不含地下室） speaks of no basement."""
+"""What a heading says that its column is not: （不含地下室） speaks of no basement.
+
+The second way begins where a clause does, lest a long text be searched from each of its characters.
+"""
 _FORMERLY = re.compile(r"[原旧](?:[一-龥]{0,2})|变更前|历史")
 _ANOTHER_PERSON = re.compile(
     r"使用人|承租|租户|租客|住户|经营者|经营户|代理|联系人|网格员|[村社]干部|包保|包联|责任人"
