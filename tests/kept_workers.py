@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pebble
@@ -29,10 +30,10 @@ class _Pool(pebble.ProcessPool):
     def schedule(  # type: ignore[override]
         self, function: Callable[..., Any], args: Sequence[Any] = (), timeout: float | None = None
     ) -> "Future[Any]":
-        return super().schedule(_done_in, [os.getcwd(), function, *args], timeout=timeout)
+        return super().schedule(_done_in, [Path.cwd(), function, *args], timeout=timeout)
 
 
-def _done_in(folder: str, work: Callable[..., object], *things: object) -> object:
+def _done_in(folder: Path, work: Callable[..., object], *things: object) -> object:
     os.chdir(folder)
     return work(*things)
 
