@@ -1,4 +1,4 @@
-"""Where a line of Chinese may be broken in a window."""
+"""Breaks lines of Chinese so that they fit a window."""
 
 import re
 from itertools import pairwise
@@ -22,9 +22,9 @@ _MAY_BREAK = re.compile(
 
 
 def break_offsets(text: str, width: int) -> list[int]:
-    """Where a text of one line is to be broken so that its lines fit a window.
+    """Returns the offsets at which a line must be broken so that its parts fit a window.
 
-    What must stay in one piece and is wider than the window has a line of its own.
+    A part that must not be broken, but is wider than the window, gets a line of its own.
 
     Args:
         text: The text, without line breaks.
@@ -35,7 +35,7 @@ def break_offsets(text: str, width: int) -> list[int]:
     """
     offsets: list[int] = []
     line_start = possible_end = 0
-    for end in (*(place.start() for place in _MAY_BREAK.finditer(text)), len(text)):
+    for end in (*(match.start() for match in _MAY_BREAK.finditer(text)), len(text)):
         if possible_end > line_start and cell_len(text[line_start:end].rstrip()) > width:
             offsets.append(possible_end)
             line_start = possible_end
@@ -44,6 +44,6 @@ def break_offsets(text: str, width: int) -> list[int]:
 
 
 def fitting_lines(text: str, width: int) -> list[str]:
-    """A text of one line as lines that fit a window, without the blanks at their ends."""
+    """Breaks a line into lines that fit a window, without blanks at their ends."""
     bounds = [0, *break_offsets(text, width), len(text)]
     return [text[start:end].strip() for start, end in pairwise(bounds)]

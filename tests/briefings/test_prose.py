@@ -71,11 +71,11 @@ def test_a_rate_above_100_percent_is_marked_in_a_table() -> None:
     ],
 )
 def test_who_stands_how(groups: dict[str, str], said: str) -> None:
-    assert prose.standing(list(groups.items())) == said
+    assert prose.standings(list(groups.items())) == said
 
 
 def test_who_has_most_comes_first() -> None:
-    assert prose.shares({"甲": 1, "乙": 3, "丙": 1}) == "乙3栋、甲1栋、丙1栋"
+    assert prose.with_counts({"甲": 1, "乙": 3, "丙": 1}) == "乙3栋、甲1栋、丙1栋"
 
 
 @pytest.mark.parametrize(

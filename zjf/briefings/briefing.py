@@ -170,7 +170,7 @@ class Briefing:
         return tuple(line.unit for line in self.board.lines if line.unit not in with_figures)
 
     def in_part(self, figure: str) -> tuple[str, ...]:
-        """The units of which a figure, or the figures of a form, count but a part."""
+        """Returns the units of which a figure, or the figures of a form, count only a part."""
         return in_part_behind(figure, self.board.in_part)
 
     @cached_property

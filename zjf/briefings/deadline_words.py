@@ -42,14 +42,14 @@ def _goal_sentences(line: GoalLine) -> str:
             if reached is Reached.REACHED:
                 sentences.append(f"{text}{len(units)}个单位。")
             else:
-                sentences.append(f"{text.replace('，', '、')}：{prose.listed(units)}。")
+                sentences.append(f"{text.replace('，', '、')}：{prose.joined(units)}。")
     shortfalls = {
         unit: standing.short_by for unit, standing in line.units.items() if standing.reached is Reached.SHORT
     }
     if known_shortfalls := {unit: number for unit, number in shortfalls.items() if number is not None}:
-        sentences.append(f"还差的单位：{prose.shares(known_shortfalls, line.measure)}。")
+        sentences.append(f"还差的单位：{prose.with_counts(known_shortfalls, line.measure)}。")
     if line.unknown:
-        sentences.append(f"{prose.named(line.unknown)}没有报有关数据，不清楚。")
+        sentences.append(f"{prose.unit_list(line.unknown)}没有报有关数据，不清楚。")
     return "".join(sentences)
 
 
@@ -60,7 +60,7 @@ def overdue(briefing: Briefing) -> Iterator[Paragraph]:
     for (task, until), units in groups:
         yield Paragraph(
             f"{_task_name(task, until)}，逾期{sum(units.values())}{task.measure}"
-            f"{_waived_count(briefing, State.OVERDUE, task, until)}：{prose.shares(units, task.measure)}。",
+            f"{_waived_count(briefing, State.OVERDUE, task, until)}：{prose.with_counts(units, task.measure)}。",
             lead=lead,
         )
         lead = ""
@@ -71,7 +71,7 @@ def overdue(briefing: Briefing) -> Iterator[Paragraph]:
     for (task, until), units in _groups(briefing, State.DUE):
         yield Paragraph(
             f"{_task_name(task, until)}，{AHEAD_DAYS}天内到期{sum(units.values())}{task.measure}"
-            f"{_waived_count(briefing, State.DUE, task, until)}：{prose.shares(units, task.measure)}。",
+            f"{_waived_count(briefing, State.DUE, task, until)}：{prose.with_counts(units, task.measure)}。",
             lead=lead,
         )
         lead = ""
@@ -84,7 +84,7 @@ def _overdue_issues(briefing: Briefing) -> Iterator[Paragraph]:
     if overdue_issues.units:
         yield Paragraph(
             f"检查发现的问题中，报了{FORMS[ISSUES].info.title}的{len(overdue_issues.told)}个单位有"
-            f"{sum(overdue_issues.units.values())}个已过整改期限、仍未整改（R608）：{prose.shares(overdue_issues.units, '个')}。"
+            f"{sum(overdue_issues.units.values())}个已过整改期限、仍未整改（R608）：{prose.with_counts(overdue_issues.units, '个')}。"
         )
 
 
@@ -92,9 +92,9 @@ def unknown_overdue(briefing: Briefing) -> Iterator[str]:
     """Yields a sentence for each ledger that units did not send, or not in full: what is overdue is unknown."""
     for form, silent in _units_without_ledger(briefing).items():
         if silent:
-            yield f"{prose.named(silent)}没有报{FORMS[form].info.title}，是否逾期不清楚。"
+            yield f"{prose.unit_list(silent)}没有报{FORMS[form].info.title}，是否逾期不清楚。"
     for form, partial_units in briefing.board.due_houses.in_part.items():
-        unit_names = prose.listed(map(str, partial_units))
+        unit_names = prose.joined(map(str, partial_units))
         yield f"{unit_names}的{FORMS[form].info.title}只接收了一部分，没有接收的是否逾期不清楚。"
 
 
@@ -148,7 +148,7 @@ def unmet(briefing: Briefing) -> Iterator[Paragraph]:
     if briefing.waived:
         yield Paragraph(_waived_duties(briefing.waived))
     if with_ledger and without_ledger:
-        yield Paragraph(f"{prose.named(without_ledger)}没有报自建房台账，有无未落实事项不清楚。")
+        yield Paragraph(f"{prose.unit_list(without_ledger)}没有报自建房台账，有无未落实事项不清楚。")
     if sentences and (left_out := _partly_accepted(briefing)):
         yield Paragraph(left_out)
 
@@ -168,7 +168,7 @@ def nothing_unmet(briefing: Briefing) -> str:
 def _partly_accepted(briefing: Briefing) -> str:
     """Returns the sentence on units whose house ledger was accepted in part; empty where there are none."""
     partial_units = briefing.board.due_houses.in_part.get(HOUSES, ())
-    unit_names = prose.listed(map(str, partial_units))
+    unit_names = prose.joined(map(str, partial_units))
     return (
         f"{unit_names}的自建房台账只接收了一部分，没有接收的有无未落实事项不清楚。" if partial_units else ""
     )
@@ -177,7 +177,7 @@ def _partly_accepted(briefing: Briefing) -> str:
 def _waived_duties(waived: Mapping[str, Mapping[str, int]]) -> str:
     """Returns the sentence on waived duties: they are not counted as unmet, but are not done, either."""
     by_duty = "；".join(
-        f"{CATALOGUE[code].title}（{code}）{sum(units.values())}栋（{prose.shares(units)}）"
+        f"{CATALOGUE[code].title}（{code}）{sum(units.values())}栋（{prose.with_counts(units)}）"
         for code, units in waived.items()
     )
     return f"经核准豁免、没有计入以上的，全部自建房中还有：{by_duty}。"
@@ -186,7 +186,7 @@ def _waived_duties(waived: Mapping[str, Mapping[str, int]]) -> str:
 def by_code(by_duty: Mapping[str, Mapping[str, int]]) -> str:
     """Returns a sentence for each code: how many houses, and of which units."""
     return "".join(
-        f"{CATALOGUE[code].title}（{code}）的{sum(units.values())}栋：{prose.shares(units)}。"
+        f"{CATALOGUE[code].title}（{code}）的{sum(units.values())}栋：{prose.with_counts(units)}。"
         for code, units in by_duty.items()
     )
 
@@ -205,7 +205,7 @@ def deadlines(briefing: Briefing) -> Iterator[Paragraph]:
     if not due.soon:
         yield Paragraph(f"{briefing.notice.title}写明日期的任务中，今后{AHEAD_DAYS}天内到期的为0项。")
     if due.past:
-        past_phases = prose.listed(
+        past_phases = prose.joined(
             f"{phase.name}（{prose.day(phase.until)}）" for phase in due.past if phase.until
         )
         yield Paragraph(f"已过期限的任务：{past_phases}。")

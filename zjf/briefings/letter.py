@@ -52,11 +52,11 @@ def letter(briefing: Briefing) -> Letter:
             _reporting(briefing),
             tables.conduct(briefing) if monthly and briefing.conduct else None,
         ),
-        ("总体进展", progress_words.progress(briefing), tables.matters(briefing)),
+        ("总体进展", progress_words.progress(briefing), tables.sweep_or_households(briefing)),
         (_FIGURES_OF[briefing.notice.scope], _rates(briefing), tables.ranking(briefing)),
         ("工程措施与管理措施", progress_words.measures(briefing), None),
         ("目标完成情况", deadline_words.goals(briefing), None),
-        ("逾期、临近期限和未落实事项", _overdue_and_unmet(briefing), tables.owed(briefing)),
+        ("逾期、临近期限和未落实事项", _overdue_and_unmet(briefing), tables.overdue_and_due(briefing)),
         ("抽查情况", deadline_words.spot_checks(briefing), None),
         ("报表中的常见问题", _problems(briefing), None),
         ("近期时限", deadline_words.deadlines(briefing), None),
@@ -87,7 +87,7 @@ def _reporting(briefing: Briefing) -> Iterator[Paragraph]:
     board = briefing.board
     labels = _STANDINGS if board.judged else _STANDINGS | {Standing.REPORTED: Standing.REPORTED.label}
     groups = [(label, board.units(standing)) for standing, label in labels.items()]
-    sentences = [f"应报{len(board.lines)}个单位，{prose.standing(groups)}。"]
+    sentences = [f"应报{len(board.lines)}个单位，{prose.standings(groups)}。"]
     if briefing.kind == "monthly":
         sentences = [
             f"本月{_periods_sentence(briefing)}。最后一期为{board.period.label}，{sentences[0]}",
@@ -132,7 +132,7 @@ def _remarks(briefing: Briefing) -> Iterator[str]:
 
 def _about_units(units: Iterable[str], words: str, *, before: str = "") -> Iterator[str]:
     """Yields a sentence that names some units; nothing if there are none."""
-    if names := prose.listed(units):
+    if names := prose.joined(units):
         yield f"{before}{names}{words}"
 
 
@@ -146,7 +146,7 @@ def _periods_sentence(briefing: Briefing) -> str:
     ]
     if not silent:
         return f"共报{len(boards)}期"
-    return f"应报{len(boards)}期，其中{prose.listed(board.period.label for board in silent)}没有单位报送"
+    return f"应报{len(boards)}期，其中{prose.joined(board.period.label for board in silent)}没有单位报送"
 
 
 def _conduct(briefing: Briefing) -> Iterator[str]:
@@ -165,14 +165,14 @@ def _conduct(briefing: Briefing) -> Iterator[str]:
         yield f"各单位{every_time}都按时报送。"
         return
     if always_on_time:
-        yield f"{every_time}都按时报送的有{prose.listed(always_on_time)}。"
+        yield f"{every_time}都按时报送的有{prose.joined(always_on_time)}。"
     for label, counts in (
         ("迟报", {times.unit: times.late for times in conduct if times.late}),
         ("退回后未重报", {times.unit: times.sent_back for times in conduct if times.sent_back}),
         ("未报", {times.unit: times.missing for times in conduct if times.missing}),
     ):
         if counts:
-            yield f"本月{label}：{prose.shares(counts, '次')}。"
+            yield f"本月{label}：{prose.with_counts(counts, '次')}。"
 
 
 def _rates(briefing: Briefing) -> Iterator[Paragraph]:
@@ -199,11 +199,11 @@ def _rate_sentences(briefing: Briefing, figure: RankedFigure) -> str:
         f"{f'，{change}' if change else ''}。"
     ]
     if last_units := ranking.behind():
-        sentences.append(f"排名靠后的是{prose.places(last_units)}。")
+        sentences.append(f"排名靠后的是{prose.units_with_rates(last_units)}。")
     elif len(ranking.places) > 1 and set(ranking.ranks.values()) == {1}:
         none_done = not ranking.places[0].rate.numerator
         sentences.append(f"{len(ranking.places)}个单位{'都为0.00%，不分先后' if none_done else '并列第1'}。")
-    return "".join([*sentences, *prose.apart(figure, ranking)])
+    return "".join([*sentences, *prose.unranked(figure, ranking)])
 
 
 def _overdue_and_unmet(briefing: Briefing) -> Iterator[Paragraph]:
@@ -220,7 +220,7 @@ def _problems(briefing: Briefing) -> Iterator[Paragraph]:
     or_partly = "和部分接收" if any(line.partial for board in briefing.boards for line in board.lines) else ""
     list_of_problems = "；".join(
         f"{CATALOGUE[common.code].title}（{common.code}）{common.count}处"
-        + (f"，涉及{prose.listed(common.units)}" if common.units else "")
+        + (f"，涉及{prose.joined(common.units)}" if common.units else "")
         for common in most_common
     )
     yield Paragraph(

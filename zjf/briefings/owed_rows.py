@@ -75,6 +75,6 @@ def _owed_figure(name: str) -> _OwedFigure:
 
 def _owed_of_attachment(counted: Counted, houses: pd.DataFrame) -> pd.DataFrame:
     facts = pd.DataFrame({fact: FACTS[fact].holds(houses) for fact in counted.facts}, index=houses.index)
-    owed_counts, done_counts = counted.owed(facts), counted.done(facts)
+    owed_counts, done_counts = counted.denominators(facts), counted.numerators(facts)
     assert owed_counts is not None  # a rate has a denominator
     return houses[(owed_counts > 0) & (done_counts <= 0)]

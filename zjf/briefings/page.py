@@ -143,7 +143,7 @@ def _rate(briefing: Briefing, figure: RankedFigure) -> RateBars:
             *(UnitRate(apart.unit, apart.rate, behind=False) for apart in ranking.in_part),
         ),
         without=ranking.without,
-        apart="".join(prose.apart(figure, ranking)),
+        apart="".join(prose.unranked(figure, ranking)),
         goal=goal.target if goal else None,
         goal_text=f"目标{goal.target}%{deadline}" if goal else "通知未定目标",
         measure=figure.measure,

@@ -113,7 +113,7 @@ def _reported_only(figures: Sequence[UnitFigures], population: str) -> Iterator[
     units = [unit.unit for unit in figures if unit.source == PROGRESS]
     if units:
         yield Paragraph(
-            f"{prose.listed(units)}只报了附件2，没有报自建房台账，"
+            f"{prose.joined(units)}只报了附件2，没有报自建房台账，"
             f"其{population}的初判进度、结论、管控情况不清楚。"
         )
 
@@ -158,7 +158,7 @@ def _not_compared(lines: Sequence[SweepLine], earlier: str) -> str:
     new_villages = [f"{line.unit}{line.village}" for line in lines if line.before is None]
     if not new_villages or len(new_villages) == len(lines):
         return ""
-    return f"{prose.listed(new_villages)}{earlier}未报，不作比较。"
+    return f"{prose.joined(new_villages)}{earlier}未报，不作比较。"
 
 
 def _households(briefing: Briefing) -> Iterator[Paragraph]:
@@ -174,7 +174,7 @@ def _households(briefing: Briefing) -> Iterator[Paragraph]:
     without_ledger = [line.unit for line in briefing.board.lines if line.unit not in _units_of(briefing)]
     units_text = f"报了台账的{len(households.by_unit)}个单位" if without_ledger else "全县"
     units_text += but_in_part(briefing.in_part(HOUSEHOLDS))
-    unimproved_by_unit = prose.shares(
+    unimproved_by_unit = prose.with_counts(
         {line.name: line.figures["unimproved"] for line in households.by_unit if line.figures["unimproved"]},
         "户",
     )
@@ -189,7 +189,7 @@ def _households(briefing: Briefing) -> Iterator[Paragraph]:
     yield Paragraph(_troubles(households))
     if without_ledger:
         yield Paragraph(
-            f"{prose.named(without_ledger)}没有报困难群众住房安全台账，情况不清楚，以上各数不含。"
+            f"{prose.unit_list(without_ledger)}没有报困难群众住房安全台账，情况不清楚，以上各数不含。"
         )
 
 
@@ -198,7 +198,7 @@ def _troubles(households: Households) -> str:
     phrases = []
     for name, label in TROUBLES.items():
         units = {line.name: line.troubles[name] for line in households.by_unit if line.troubles[name]}
-        shares = f"（{prose.shares(units, '户')}）" if units else ""
+        shares = f"（{prose.with_counts(units, '户')}）" if units else ""
         phrases.append(f"{label}的{households.total.troubles[name]}户{shares}")
     return f"困难群众住房台账中，填写{'，'.join(phrases[:2])}；{phrases[2]}，不清楚。"
 
@@ -214,12 +214,12 @@ def _compared(briefing: Briefing) -> str:
     sentences = [f"与{earlier}比较的，{earlier}指{comparison.period.label}。"]
     if comparison.left_out:
         sentences.append(
-            f"比较只计两期都有数据的{len(comparison.units)}个单位，不含{prose.listed(comparison.left_out)}。"
+            f"比较只计两期都有数据的{len(comparison.units)}个单位，不含{prose.joined(comparison.left_out)}。"
         )
     if comparison.in_part:
-        sentences.append(f"{prose.listed(comparison.in_part)}两期报的表不同，只比较两期都报了的数。")
+        sentences.append(f"{prose.joined(comparison.in_part)}两期报的表不同，只比较两期都报了的数。")
     if comparison.taken_in_part:
-        sentences.append(f"{prose.listed(comparison.taken_in_part)}有一期只接收了一部分，增减可能由此而来。")
+        sentences.append(f"{prose.joined(comparison.taken_in_part)}有一期只接收了一部分，增减可能由此而来。")
     return "".join(sentences)
 
 

@@ -25,22 +25,22 @@ def day(when: date, *, year: bool = True) -> str:
     return f"{when.year}年{when.month}月{when.day}日" if year else f"{when.month}月{when.day}日"
 
 
-def listed(names: Iterable[str]) -> str:
+def joined(names: Iterable[str]) -> str:
     """Returns names as one text: 城关街道、青石镇."""
     return "、".join(names)
 
 
-def named(units: Sequence[str], limit: int = 5) -> str:
+def unit_list(units: Sequence[str], limit: int = 5) -> str:
     """Returns the names of units; of many, the first and their number: 城关街道、青石镇、柳溪镇等13个单位."""
     if len(units) <= limit:
-        return listed(units)
-    return f"{listed(units[:3])}等{len(units)}个单位"
+        return joined(units)
+    return f"{joined(units[:3])}等{len(units)}个单位"
 
 
-def shares(counts: Mapping[str, int], unit: str = "栋") -> str:
+def with_counts(counts: Mapping[str, int], unit: str = "栋") -> str:
     """Returns names with their counts, the highest first: 青石镇3栋、柳溪镇1栋."""
     most_first = sorted(counts, key=lambda name: -counts[name])
-    return listed(f"{name}{counts[name]}{unit}" for name in most_first)
+    return joined(f"{name}{counts[name]}{unit}" for name in most_first)
 
 
 def movement(shift: Shift | None, earlier: str, unit: str = "栋") -> str:
@@ -79,9 +79,9 @@ def rate_movement(shift: RateShift | None, earlier: str) -> str:
     return f"与{earlier}{'' if is_equal else '基本'}持平"
 
 
-def places(units: Iterable[RankedUnit | UnrankedUnit]) -> str:
+def units_with_rates(units: Iterable[RankedUnit | UnrankedUnit]) -> str:
     """Returns units with their rates: 龙潭镇（71.43%）、东湖街道（66.67%）."""
-    return listed(f"{unit.unit}（{unit.rate.display}）" for unit in units)
+    return joined(f"{unit.unit}（{unit.rate.display}）" for unit in units)
 
 
 def rate_cell(rate: Rate) -> str:
@@ -89,7 +89,7 @@ def rate_cell(rate: Rate) -> str:
     return rate.display + (OVER if rate.over else "")
 
 
-def standing(groups: Sequence[tuple[str, Collection[str]]]) -> str:
+def standings(groups: Sequence[tuple[str, Collection[str]]]) -> str:
     """Returns how many units have each standing, in words; units are named, except those of the first group.
 
     Args:
@@ -101,22 +101,22 @@ def standing(groups: Sequence[tuple[str, Collection[str]]]) -> str:
         return f"全部{filled[0][0]}"
     unnamed = groups[0][0]
     return "，".join(
-        f"{label}{len(units)}个" + ("" if label == unnamed else f"（{listed(units)}）")
+        f"{label}{len(units)}个" + ("" if label == unnamed else f"（{joined(units)}）")
         for label, units in filled
     )
 
 
-def apart(figure: RankedFigure, ranking: Ranking) -> Iterator[str]:
+def unranked(figure: RankedFigure, ranking: Ranking) -> Iterator[str]:
     """Yields a sentence for each reason why units are left out of a ranking, with the units."""
     if above_100 := [unit for unit in ranking.over if unit.rate.exists]:
-        yield f"{places(above_100)}超过100%，请核对原数。"
+        yield f"{units_with_rates(above_100)}超过100%，请核对原数。"
     if without_denominator := [unit.unit for unit in ranking.over if not unit.rate.exists]:
-        yield f"{listed(without_denominator)}没有{figure.due}的，却报了{figure.done}，请核对原数。"
+        yield f"{joined(without_denominator)}没有{figure.due}的，却报了{figure.done}，请核对原数。"
     if ranking.in_part:
-        yield f"{places(ranking.in_part)}的报表只接收了一部分，不参加排名。"
+        yield f"{units_with_rates(ranking.in_part)}的报表只接收了一部分，不参加排名。"
     if len(ranking.places) == 1:
-        yield f"参加排名的只有{places(ranking.places)}。"
+        yield f"参加排名的只有{units_with_rates(ranking.places)}。"
     if ranking.nothing_to_do:
-        yield f"{listed(ranking.nothing_to_do)}无任务，不参加排名。"
+        yield f"{joined(ranking.nothing_to_do)}无任务，不参加排名。"
     if ranking.unknown:
-        yield f"{named(ranking.unknown)}的报表没有反映这一情况，不参加排名。"
+        yield f"{unit_list(ranking.unknown)}的报表没有反映这一情况，不参加排名。"

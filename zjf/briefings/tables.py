@@ -49,7 +49,7 @@ def ranking(briefing: Briefing) -> LetterTable | None:
         _ranks(briefing, unit)
         for unit in sorted(briefing.figures, key=lambda unit: leading.get(unit.unit, unranked))
     ]
-    total: dict[str, Cell] = {"unit": _whose_total(briefing)}
+    total: dict[str, Cell] = {"unit": _name_of_total(briefing)}
     for figure in figures:
         total |= {figure.name: _cell(briefing.rate(figure.name)), _rank_of(figure.name): None}
     has_implausible = any(ranking.over for ranking in briefing.rankings.values())
@@ -70,21 +70,21 @@ def _ranks(briefing: Briefing, unit: UnitFigures) -> dict[str, Cell]:
     return row
 
 
-def _whose_total(briefing: Briefing) -> str:
-    """Of whom the last line is: 全县 only where every unit reported all of it."""
-    silent = briefing.uncounted or any(ranking.unknown for ranking in briefing.rankings.values())
-    but = [
-        "不含未报" if silent else "",
-        "含部分接收" if any(briefing.in_part(figure.name) for figure in briefing.printed_figures) else "",
-    ]
-    return f"合计（{'，'.join(filter(None, but))}）" if any(but) else "全县"
+def _name_of_total(briefing: Briefing) -> str:
+    """Returns the name of the last line: 全县 only if every unit reported, and was accepted in full."""
+    is_incomplete = briefing.uncounted or any(ranking.unknown for ranking in briefing.rankings.values())
+    has_partial = any(briefing.in_part(figure.name) for figure in briefing.printed_figures)
+    remarks = "，".join(
+        filter(None, ["不含未报" if is_incomplete else "", "含部分接收" if has_partial else ""])
+    )
+    return f"合计（{remarks}）" if remarks else "全县"
 
 
 def _rank_of(figure: str) -> str:
     return f"{figure}_rank"
 
 
-def matters(briefing: Briefing) -> LetterTable | None:
+def sweep_or_households(briefing: Briefing) -> LetterTable | None:
     """Returns the table beside the ranking: the sweep by village, or the households by category."""
     if briefing.notice.scope == "households":
         return _households(briefing.households) if briefing.households else None
@@ -125,7 +125,7 @@ def _households(households: Households) -> LetterTable:
     return LetterTable("households", "困难群众住房分类情况（户）", columns, tuple(rows))
 
 
-def owed(briefing: Briefing) -> LetterTable | None:
+def overdue_and_due(briefing: Briefing) -> LetterTable | None:
     """Returns how much is overdue or due soon in each unit, a column for each task; None if nothing is."""
     groups = briefing.board.due_houses.groups()
     if not groups:

@@ -17,7 +17,7 @@ _NAMED = 2
 
 @dataclass(frozen=True)
 class PartTaken:
-    """What was left out of one unit's table.
+    """One unit's table of which only a part was accepted.
 
     Args:
         unit: The unit.

@@ -52,8 +52,8 @@ def problem_rows(
         yield issues.row(position, int(is_done), int(is_due), (figure.population, because), figure.needs)
 
 
-def told_by_issues(terms: Collection[str], unit: UnitFigures, reckoning: Reckoning, period: str) -> bool:
-    """Returns whether a figure made of these counts is counted from the unit's issue ledger."""
+def counted_from_issues(terms: Collection[str], unit: UnitFigures, reckoning: Reckoning, period: str) -> bool:
+    """Returns whether a figure made of these counts is counted from the unit's issue ledger, and not reported."""
     if not ({CONFIRMED, FOUND} >= set(terms) and unit.source == HOUSES):
         return False
     return any(submission.unit == unit.unit for submission in reckoning.ledger.submissions(period, ISSUES))

@@ -44,11 +44,11 @@ class Counted:
             fact for term in (*self.numerator, *self.denominator, *self.minus) for fact in term
         )
 
-    def done(self, facts: pd.DataFrame) -> "pd.Series[int]":
+    def numerators(self, facts: pd.DataFrame) -> "pd.Series[int]":
         """Returns in how many terms of the numerator each house is counted."""
         return _times(self.numerator, facts)
 
-    def owed(self, facts: pd.DataFrame) -> "pd.Series[int] | None":
+    def denominators(self, facts: pd.DataFrame) -> "pd.Series[int] | None":
         """Returns in how many terms of the denominator each house is counted; None where the figure is a count."""
         if not self.denominator:
             return None
@@ -127,7 +127,7 @@ class Figure:
             return figures.rates[self.field.name].display
         return "/".join(str(figures.counts[term]) for term in self.terms)
 
-    def reckoned(self, figures: Figures) -> str:
+    def calculation(self, figures: Figures) -> str:
         """Returns the calculation of a rate step by step: ⑦÷①＝45÷60＝75.00%; of a count, the count."""
         if not self.field.rate:
             return self.display(figures)

@@ -86,7 +86,7 @@ def houses_behind(
     """
     ledger_rows = UnitRows.of(HOUSES, unit, ledger, period, waived, doubted)
     facts = facts_of(ledger_rows.rows)
-    numerators, denominators = counted.done(facts), counted.owed(facts)
+    numerators, denominators = counted.numerators(facts), counted.denominators(facts)
     concerned = (numerators > 0) if denominators is None else (denominators > 0) | (numerators > 0)
     facts_by_position = facts.loc[concerned, [*counted.facts]].to_dict("index")
     rows = []

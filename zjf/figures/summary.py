@@ -48,7 +48,7 @@ class Summary:
         coverage: Who reported.
         rows: How many rows the run read, took and sent back.
         scope: Whom the notice is about.
-        in_part: The tables of which a part was taken.
+        in_part: The tables of which only a part was accepted.
     """
 
     period: str

@@ -162,14 +162,14 @@ def _shared(rows: pd.DataFrame, column: str, label: str) -> Iterator[ReportFigur
 
 def _shares_sentence(lead: str, figures: tuple[ReportFigure, ...]) -> Iterator[Paragraph]:
     if figures:
-        shares = prose.listed(f"{figure.name.partition('/')[2]}{figure.value}件" for figure in figures)
+        shares = prose.joined(f"{figure.name.partition('/')[2]}{figure.value}件" for figure in figures)
         yield Paragraph(f"{lead}：{shares}。")
 
 
 def _silent_units(clues: Clues, materials: ReportMaterials) -> Iterator[Paragraph]:
     """Yields the sentence on units that sent no ledger while others did: their clues are unknown, not 0."""
     if clues.sent and clues.silent and not materials.unit:
-        yield Paragraph(f"{prose.listed(clues.silent)}没有报问题整改台账，线索数不详，没有计入。")
+        yield Paragraph(f"{prose.joined(clues.silent)}没有报问题整改台账，线索数不详，没有计入。")
 
 
 register(

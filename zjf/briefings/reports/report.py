@@ -134,7 +134,7 @@ class ReportMaterials:
             if not any(FIGURES[name].population.id == population for name in unit_figures.progress)
         ]
         remark = (
-            f"（{prose.listed(without_ledger)}没有报台账，未计入。）" if figures and without_ledger else ""
+            f"（{prose.joined(without_ledger)}没有报台账，未计入。）" if figures and without_ledger else ""
         )
         return sentence(figures).text + remark
 
@@ -161,13 +161,13 @@ class ReportMaterials:
         """
         in_part = [unit for unit in self.context.coverage.partial if self.unit in (None, unit)]
         partial_remark = (
-            f"{prose.listed(in_part)}的报表只接收了一部分，没有接收的没有计入。" if in_part else ""
+            f"{prose.joined(in_part)}的报表只接收了一部分，没有接收的没有计入。" if in_part else ""
         )
         if self.unit:
             return partial_remark
         counted, expected = (figure.words for figure in self.coverage_figures)
         missing_remark = (
-            f"，{prose.listed(self._units_without_figures)}的数没有计入"
+            f"，{prose.joined(self._units_without_figures)}的数没有计入"
             if self._units_without_figures
             else ""
         )

@@ -31,7 +31,7 @@ def _notice(materials: ReportMaterials) -> Report:
     )
     lists = tuple(
         Paragraph(
-            f"{prose.listed(map(mask_house_id, unit.houses))}。", lead=f"{unit.unit}（{len(unit.houses)}栋）"
+            f"{prose.joined(map(mask_house_id, unit.houses))}。", lead=f"{unit.unit}（{len(unit.houses)}栋）"
         )
         for unit in drawn_units
     )

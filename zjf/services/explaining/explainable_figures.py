@@ -7,7 +7,7 @@ from zjf.counting.issues import ISSUES, RECTIFIED_ISSUES, IssueFigure
 from zjf.counting.progress import ProgressFigure, progress_figures
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Counts, Figures
-from zjf.figures.issues_behind import online_rows, problem_rows, rates_by_unit, told_by_issues
+from zjf.figures.issues_behind import counted_from_issues, online_rows, problem_rows, rates_by_unit
 from zjf.figures.progress import find_progress
 from zjf.figures.provenance import Figure, find_figures
 from zjf.figures.reckoning import Reckoning
@@ -67,7 +67,7 @@ class FormFigure:
                 yield UnitTally(unit.unit, source, counts, unit.to_reappraise)
 
     def _source(self, unit: UnitFigures, reckoning: Reckoning, period: str) -> str:
-        if told_by_issues(self.figure.terms, unit, reckoning, period):
+        if counted_from_issues(self.figure.terms, unit, reckoning, period):
             return ISSUES
         is_counted = self.figure.counted is not None and unit.source == HOUSES
         return HOUSES if is_counted else self.figure.form.id
@@ -78,7 +78,7 @@ class FormFigure:
             counts,
             figures.rates[self.figure.field.name] if self.figure.field.rate else None,
             self.figure.display(figures),
-            self.figure.reckoned(figures),
+            self.figure.calculation(figures),
         )
 
     def rows(self, tally: UnitTally, reckoning: Reckoning, period: str, waived: Waived) -> list[RowBehind]:
