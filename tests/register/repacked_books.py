@@ -10,6 +10,8 @@ import zipfile
 from collections.abc import Callable
 from functools import partial
 
+from .package_writing import put, relation, relations
+
 Parts = dict[str, Callable[[bytes], bytes]]
 Repacked = tuple[Parts, dict[str, bytes | str]]
 """What becomes of the parts that are there, and which are added."""
@@ -22,37 +24,22 @@ OF_SHEET = "xl/worksheets/_rels/sheet1.xml.rels"
 OFFICE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
-def _put(old: bytes | str, new: bytes | str) -> Callable[[bytes], bytes]:
-    one, other = (text.encode() if isinstance(text, str) else text for text in (old, new))
-    return lambda xml: xml.replace(one, other)
-
-
-def _relation(kind: str, target: str, number: int = 9) -> str:
-    place = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    return f'<Relationship Id="rId{number}" Type="{place}/{kind}" Target="{target}"/>'
-
-
-def _relations(*relations: str) -> str:
-    about = "http://schemas.openxmlformats.org/package/2006/relationships"
-    return f'<Relationships xmlns="{about}">{"".join(relations)}</Relationships>'
-
-
 def _called(part: str, kind: str) -> Callable[[bytes], bytes]:
     told = f'<Override PartName="/{part}" ContentType="{OFFICE}.{kind}+xml"/></Types>'
-    return _put("</Types>", told)
+    return put("</Types>", told)
 
 
 def a_print_area_worked_out(data: bytes) -> Repacked:
-    return {BOOK: _put("附件2!$A$1:$R$12", "OFFSET(附件2!$A$1,0,0,8,18)")}, {}
+    return {BOOK: put("附件2!$A$1:$R$12", "OFFSET(附件2!$A$1,0,0,8,18)")}, {}
 
 
 def whole_rows_printed(data: bytes) -> Repacked:
-    return {BOOK: _put("附件2!$A$1:$R$12", "附件2!$1:$8")}, {}
+    return {BOOK: put("附件2!$A$1:$R$12", "附件2!$1:$8")}, {}
 
 
 def a_theme_that_writes_signs(data: bytes) -> Repacked:
     signs = partial(re.sub, rb'(<a:minorFont><a:latin typeface=")[^"]*', rb"\1Wingdings")
-    of_theme = _put('<family val="2"/></font>', '<family val="2"/><scheme val="minor"/></font>')
+    of_theme = put('<family val="2"/></font>', '<family val="2"/><scheme val="minor"/></font>')
     return {THEME: signs, STYLES: of_theme}, {}
 
 
@@ -64,7 +51,7 @@ def a_theme_whose_black_is_white(data: bytes) -> Repacked:
 def a_palette_whose_black_is_white(data: bytes) -> Repacked:
     white = '<rgbColor rgb="00FFFFFF"/>' * 64
     palette = f"<colors><indexedColors>{white}</indexedColors></colors></styleSheet>"
-    numbered = _put('<sz val="12"/><color theme="1"/>', '<sz val="12"/><color indexed="8"/>')
+    numbered = put('<sz val="12"/><color theme="1"/>', '<sz val="12"/><color indexed="8"/>')
     return {STYLES: lambda xml: numbered(xml).replace(b"</styleSheet>", palette.encode())}, {}
 
 
@@ -72,17 +59,17 @@ def _elsewhere(data: bytes, part: str, other: str, kind: str, change: Callable[[
     """A part that all sheets share, in another place; the old one stays where readers look for it."""
     changed = change(zipfile.ZipFile(io.BytesIO(data)).read(part))
     before, after = (name.removeprefix("xl/") for name in (part, other))
-    moved = _put(f'Target="{before}"', f'Target="{after}"')
+    moved = put(f'Target="{before}"', f'Target="{after}"')
     return {RELATIONS: moved, TYPES: _called(other, kind)}, {other: changed}
 
 
 def styles_from_elsewhere(data: bytes) -> Repacked:
-    white = _put('<sz val="12"/><color theme="1"/>', '<sz val="12"/><color rgb="FFFFFFFF"/>')
+    white = put('<sz val="12"/><color theme="1"/>', '<sz val="12"/><color rgb="FFFFFFFF"/>')
     return _elsewhere(data, STYLES, "xl/styles2.xml", "styles", white)
 
 
 def texts_from_elsewhere(data: bytes) -> Repacked:
-    return _elsewhere(data, STRINGS, "xl/strings2.xml", "sharedStrings", _put("1栋", "0栋"))
+    return _elsewhere(data, STRINGS, "xl/strings2.xml", "sharedStrings", put("1栋", "0栋"))
 
 
 def a_workbook_from_elsewhere(data: bytes) -> Repacked:
@@ -90,7 +77,7 @@ def a_workbook_from_elsewhere(data: bytes) -> Repacked:
     false = package.read(SHEET).replace(b'<c r="B8" s="7"><v>3</v>', b'<c r="B8" s="7"><v>2</v>')
     called = [_called("xl/book.xml", "sheet.main"), _called("xl/worksheets/sheet2.xml", "worksheet")]
     return {
-        "_rels/.rels": _put("xl/workbook.xml", "xl/book.xml"),
+        "_rels/.rels": put("xl/workbook.xml", "xl/book.xml"),
         TYPES: lambda xml: called[1](called[0](xml)),
     }, {
         "xl/book.xml": package.read(BOOK),
@@ -106,10 +93,10 @@ _SHAPE = (
 )
 
 
-def _drawn(target: str, relations: str = OF_SHEET, drawing: str = _SHAPE) -> Repacked:
-    drawn = {SHEET: _put("</worksheet>", '<drawing r:id="rId9"/></worksheet>')}
+def _drawn(target: str, part: str = OF_SHEET, drawing: str = _SHAPE) -> Repacked:
+    drawn = {SHEET: put("</worksheet>", '<drawing r:id="rId9"/></worksheet>')}
     return drawn, {
-        relations: _relations(_relation("drawing", target)),
+        part: relations(relation("drawing", target)),
         "xl/drawings/drawing9.xml": drawing,
     }
 
@@ -133,7 +120,7 @@ def a_figure_for_some_programs(data: bytes) -> Repacked:
     false = f'<mc:Choice Requires="x14" xmlns:x14="{newer}">{cell.format(2)}</mc:Choice>'
     true = f"<mc:Fallback>{cell.format(3)}</mc:Fallback>"
     both = f'<mc:AlternateContent xmlns:mc="{compatible}">{false}{true}</mc:AlternateContent>'
-    return {SHEET: _put(cell.format(3), both)}, {}
+    return {SHEET: put(cell.format(3), both)}, {}
 
 
 def a_newer_condition_by_another_prefix(data: bytes) -> Repacked:
@@ -141,7 +128,7 @@ def a_newer_condition_by_another_prefix(data: bytes) -> Repacked:
     rule = '<zz:cfRule type="expression" priority="1"><zz:dxf><font><color rgb="FFFFFFFF"/></font></zz:dxf></zz:cfRule>'
     within = f"<zz:conditionalFormattings><zz:conditionalFormatting>{rule}</zz:conditionalFormatting></zz:conditionalFormattings>"
     more = f'<extLst><ext uri="{{78C0D931}}" xmlns:zz="{newer}">{within}</ext></extLst></worksheet>'
-    return {SHEET: _put("</worksheet>", more)}, {}
+    return {SHEET: put("</worksheet>", more)}, {}
 
 
 def the_true_code_in_a_remark(data: bytes) -> Repacked:
@@ -155,14 +142,14 @@ def the_true_code_in_a_remark(data: bytes) -> Repacked:
 
 
 def the_code_in_the_theme_s_white(data: bytes) -> Repacked:
-    return {SHEET: _put("<oddFooter>&amp;L", "<oddFooter>&amp;L&amp;K00+000")}, {}
+    return {SHEET: put("<oddFooter>&amp;L", "<oddFooter>&amp;L&amp;K00+000")}, {}
 
 
 def words_above_a_name(data: bytes) -> Repacked:
     spoken = '<t>青石镇</t><rPh sb="0" eb="3"><t>更正2栋</t></rPh><phoneticPr fontId="0"/>'
     return {
-        STRINGS: _put("<t>青石镇</t>", spoken),
-        SHEET: _put('<c r="A8"', '<c r="A8" ph="1"'),
+        STRINGS: put("<t>青石镇</t>", spoken),
+        SHEET: put('<c r="A8"', '<c r="A8" ph="1"'),
     }, {}
 
 
@@ -174,27 +161,27 @@ def a_table_s_style_in_white(data: bytes) -> Repacked:
         '<tableStyleInfo name="白" showRowStripes="1"/></table>'
     )
     begun = '<tableParts count="1"><tablePart r:id="rId9"/></tableParts></worksheet>'
-    return {SHEET: _put("</worksheet>", begun), TYPES: _called("xl/tables/table1.xml", "table")}, {
-        OF_SHEET: _relations(_relation("table", "../tables/table1.xml")),
+    return {SHEET: put("</worksheet>", begun), TYPES: _called("xl/tables/table1.xml", "table")}, {
+        OF_SHEET: relations(relation("table", "../tables/table1.xml")),
         "xl/tables/table1.xml": table,
     }
 
 
 def a_picture_in_the_cell(data: bytes) -> Repacked:
     about = '<metadata xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"/>'
-    related = f"{_relation('sheetMetadata', 'metadata.xml', 8)}</Relationships>"
-    marked = _put('<c r="B8" s="7">', '<c r="B8" s="7" vm="1">')
-    return {SHEET: marked, RELATIONS: _put("</Relationships>", related)}, {"xl/metadata.xml": about}
+    related = f"{relation('sheetMetadata', 'metadata.xml', 8)}</Relationships>"
+    marked = put('<c r="B8" s="7">', '<c r="B8" s="7" vm="1">')
+    return {SHEET: marked, RELATIONS: put("</Relationships>", related)}, {"xl/metadata.xml": about}
 
 
 def a_second_sheet_by_its_whole_path(data: bytes) -> Repacked:
     sheet = zipfile.ZipFile(io.BytesIO(data)).read(SHEET)
-    return {}, {f"/{SHEET}": _put('<c r="B8" s="7"><v>3</v>', '<c r="B8" s="7"><v>2</v>')(sheet)}
+    return {}, {f"/{SHEET}": put('<c r="B8" s="7"><v>3</v>', '<c r="B8" s="7"><v>2</v>')(sheet)}
 
 
 def a_cell_written_twice(data: bytes) -> Repacked:
     cell = '<c r="B8" s="7"><v>{}</v></c>'
-    return {SHEET: _put(cell.format(3), cell.format(2) + cell.format(3))}, {}
+    return {SHEET: put(cell.format(3), cell.format(2) + cell.format(3))}, {}
 
 
 REPACKED = [

@@ -30,6 +30,8 @@ _NAMES = {
     "pivotTable": "数据透视表",
     "threadedComment": "批注",
     "slicer": "切片器",
+    "queryTable": "查询结果（刷新时从别处取数）",
+    "tableSingleCells": "XML 映射的单元格",
 }
 _VML_OBJECT = re.compile(rb'ObjectType="(\w+)"')
 _EXCEL_2010 = "spreadsheetml/2009"
@@ -69,6 +71,8 @@ def overlays(package: zipfile.ZipFile, part: str, sheet: SheetXml) -> Iterator[O
             yield Overlay(f"附加内容（{kind}，文件中找不到）")
         elif kind in _READERS:
             yield from _READERS[kind](content)
+            # A table may be filled by a query, which the table alone refers to.
+            yield from (Overlay(_NAMES[of]) for of, _ in related(package, target) if of == "queryTable")
         else:
             yield Overlay(_NAMES.get(kind, f"附加内容（{kind}）"))
 

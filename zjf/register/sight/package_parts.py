@@ -11,13 +11,14 @@ from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
-_BOOK = "xl/workbook.xml"
+BOOK = "xl/workbook.xml"
 _USUAL = {
     "styles": "xl/styles.xml",
     "theme": "xl/theme/theme1.xml",
     "sharedStrings": "xl/sharedStrings.xml",
+    "vbaProject": "xl/vbaProject.bin",
 }
-"""Where the parts that all sheets share are read from."""
+"""Where the parts that the whole book has are read from."""
 _SHEETS = {"worksheet", "chartsheet"}
 _PRINT_AREA = "_xlnm.print_area"
 
@@ -58,9 +59,9 @@ def strange_parts(package: zipfile.ZipFile) -> Iterator[str]:
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f"重名的部分 {name}"
     books = [target for kind, target in related(package, "") if kind == "officeDocument"]
-    if books != [_BOOK]:
+    if books != [BOOK]:
         yield f"工作簿不在惯常的位置（{'、'.join(books) or '没有指明'}）"
-    for kind, target in related(package, _BOOK):
+    for kind, target in related(package, BOOK):
         if _USUAL.get(kind, target) != target:
             yield f"{kind} 不在惯常的位置（{target}）"
         elif kind.lower().endswith("sheet") and kind not in _SHEETS:
@@ -70,7 +71,7 @@ def strange_parts(package: zipfile.ZipFile) -> Iterator[str]:
 def print_areas(package: zipfile.ZipFile) -> dict[int, str]:
     """What of each sheet is set to be printed, as it is written, by the sheet's number counted from 0."""
     areas = {}
-    for name in ElementTree.fromstring(read_part(package, _BOOK) or b"<none/>").iter():
+    for name in ElementTree.fromstring(read_part(package, BOOK) or b"<none/>").iter():
         sheet = name.get("localSheetId", "")
         if name.get("name", "").lower() == _PRINT_AREA and sheet.isascii() and sheet.isdigit():
             areas[int(sheet)] = name.text or ""

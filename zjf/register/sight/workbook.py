@@ -15,6 +15,7 @@ from zjf.intake.limits import Limits
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.workbook import Sheet, open_sheets
 from zjf.register.damaged_files import refuse_damaged
+from zjf.register.sight.brought_along import brought_along, links_to_programs
 from zjf.register.sight.laid_over import overlays
 from zjf.register.sight.legibility import Palette
 from zjf.register.sight.package_parts import print_areas, strange_parts
@@ -43,6 +44,7 @@ class SeenBook:
         has_macros: Whether it bears a program of its own.
         strange: Parts that a spreadsheet shows and the readers of cells do not see, in words.
         has_links: Whether there are links on its visible sheets.
+        brought_along: What it brings along beside its sheets and nobody looks at, in words.
     """
 
     name: str
@@ -53,6 +55,7 @@ class SeenBook:
     has_macros: bool
     strange: tuple[str, ...] = ()
     has_links: bool = False
+    brought_along: tuple[str, ...] = ()
 
 
 def open_book(name: str, data: bytes) -> SeenBook:
@@ -86,11 +89,22 @@ def open_book(name: str, data: bytes) -> SeenBook:
             if page in book.worksheets and page.sheet_state == "visible"
         ]
         has_macros = _MACROS in package.namelist()
-        strange = tuple(strange_parts(package))
+        strange = (*strange_parts(package), *links_to_programs(package))
+        others_brought = tuple(brought_along(package))
     hidden = tuple(page.title for page in book.worksheets if page.sheet_state != "visible")
     others = tuple(chart.title for chart in book.chartsheets if chart.sheet_state == "visible")
     has_links = any(sheet.has_links for sheet in sheets)
-    return SeenBook(name, tuple(sheets), hidden, others, tuple(_seals(book)), has_macros, strange, has_links)
+    return SeenBook(
+        name,
+        tuple(sheets),
+        hidden,
+        others,
+        tuple(_seals(book)),
+        has_macros,
+        strange,
+        has_links,
+        others_brought,
+    )
 
 
 def _refuse_strict(name: str, package: zipfile.ZipFile) -> None:
