@@ -69,10 +69,11 @@ def _naming_no_house(sheet: Sheet, header: Header, within: range) -> Sequence[in
     columns = [header.columns[field.name] for field in naming if field.name in header.columns]
     rows = sheet.rows
     if isinstance(rows, CodedRows):
-        mask = np.ones(len(rows), dtype=np.bool_)
-        for column in columns:
-            mask &= rows.columns[column].where(_is_blank_or_a_line)
-        return [row for row in np.flatnonzero(mask).tolist() if row in within]
+        candidates = np.array(within, dtype=np.int_)
+        for column in columns:  # hardly a row is left after the first one
+            cells = rows.columns[column].of(candidates)
+            candidates = candidates[cells.where({*filter(_is_blank_or_a_line, cells.distinct)})]
+        return [*candidates.tolist()]
     return [row for row in within if all(_is_blank_or_a_line(rows[row][column]) for column in columns)]
 
 
@@ -88,4 +89,6 @@ def _alone(sheet: Sheet, rows: Collection[int]) -> list[tuple[int, str]]:
 
 
 def _is_blank_or_a_line(value: Value) -> bool:
-    return value == "" or (isinstance(value, str) and bool(_LINE.fullmatch("".join(tidy(value).split()))))
+    if not isinstance(value, str) or (value.isascii() and value):
+        return False
+    return not value or bool(_LINE.fullmatch("".join(tidy(value).split())))
