@@ -111,6 +111,35 @@ def test_nobody_else_may_open_them_and_the_event_is_on_record(county: Office) ->
     assert '"kind": "plan"' in detail
 
 
+def test_a_notice_to_a_house_without_a_hazard_is_made_and_said(county: Office) -> None:
+    ran = paper(county, "隐患通知书", "--house", "YS0001", "--house", "YS0002")
+    assert ran.code == 0
+    assert len(papers_of(county)) == 2
+    assert "按台账不属于的 1 栋也照样出了（YS0002）" in ran.err.replace("\n", "")
+    assert "照样出了" not in paper(county, "一栋一册", "--house", "YS0002").err
+
+
+def test_a_seal_does_not_stand_alone_on_a_page(office: Office) -> None:
+    """However long the address pushes the page down."""
+    houses = [
+        {**HAZARD, "房屋地址": f"东村{lines}号" + "沿江大道二百三十八号" * 4 * lines} for lines in range(12)
+    ]
+    take_in(office, {TOWN: houses})
+    for kind, beside in (("验收表", "整治后正面"), ("一栋一策", "整治期间")):
+        paper(office, kind, "--unit", TOWN, *_houses(len(houses)), "--as", "pdf", "--one-file")
+        (path,) = (office.out / "papers").glob(f"{kind}.pdf")
+        pages = ["".join(page.extract_text().split()) for page in pypdf.PdfReader(path).pages]
+        sealed = [page for page in pages if "（盖章）：" in page]
+        assert len(sealed) == len(houses)
+        assert len(pages) > len(houses)
+        assert all(beside in page for page in sealed)
+
+
+def _houses(count: int) -> list[str]:
+    """The first houses of the first unit, as options of the command."""
+    return [word for number in range(1, count + 1) for word in ("--house", f"YS{number:04d}")]
+
+
 @pytest.mark.parametrize("kind", sorted(PAPERS))
 def test_every_kind_is_made_of_any_house_whatever_is_blank(county: Office, kind: str) -> None:
     ran = paper(county, kind, "--house", "YS0002", "--as", "docx,pdf")

@@ -76,11 +76,14 @@ def figures_in(text: str) -> set[Decimal]:
 
 
 CLUES = """
-    | 问题编号 | 乡镇（街道） | 村（社区） | 来源     | 发现日期   | 问题描述 | 移送部门 | 移送日期   | 处理结果 | 整改完成日期 |
-    | W1       | 城关街道     | 东村       | 群众举报 | 2024-03-05 | 墙体开裂 |          |            |          | 2024-05-06   |
-    | W2       | 城关街道     | 东村       | 群众举报 | 2024-04-05 | 墙体开裂 | 教委     | 2024-04-09 | 已处理   |              |
-    | W3       | 城关街道     | 东村       | 自查     | 2024-05-05 | 屋面漏水 | 公安局   | 2024-05-09 |          |              |
-    | W4       | 城关街道     | 东村       | 自查     | 2024-02-05 | 屋面漏水 |          |            |          | 2024-03-05   |
+    | 问题编号 | 乡镇（街道） | 村（社区） | 来源     | 发现日期   | 问题描述 | 是否确认 | 确认日期   | 移送部门 | 移送日期   | 处理结果 | 整改完成日期 |
+    | W1       | 城关街道     | 东村       | 群众举报 | 2024-03-05 | 墙体开裂 |          |            |          |            |          | 2024-05-06   |
+    | W2       | 城关街道     | 东村       | 群众举报 | 2024-04-05 | 墙体开裂 |          |            | 教委     | 2024-04-09 | 已处理   |              |
+    | W3       | 城关街道     | 东村       | 自查     | 2024-05-05 | 屋面漏水 |          |            | 公安局   | 2024-05-09 |          |              |
+    | W4       | 城关街道     | 东村       | 自查     | 2024-02-05 | 屋面漏水 |          |            |          |            |          | 2024-03-05   |
+    | W5       | 城关街道     | 东村       | 自查     | 2024-02-06 | 地基下沉 | 否       | 2024-03-06 |          |            |          |              |
+    | W6       | 城关街道     | 东村       | 自查     | 2024-03-06 | 地基下沉 | 否       | 2024-04-06 |          |            |          |              |
+    | W7       | 城关街道     | 东村       | 自查     | 2024-04-07 | 地基下沉 | 否       | 2024-05-07 |          |            |          |              |
 """
 
 
@@ -109,20 +112,29 @@ def test_every_figure_of_every_report_is_in_its_json(reported: Office, kind: str
     assert figures_in(said) <= {*known, Decimal(0)}
 
 
+def test_what_was_found_to_be_untrue_is_not_left_to_be_rectified(reported: Office) -> None:
+    assert paper(reported, "问题线索", "--period", PERIOD).code == 0
+    said, figures = made(reported, "问题线索_云水县")
+    told = {name: figures[name]["value"] for name in ("clues", "rectified", "refuted", "open")}
+    assert told == {"clues": 7, "rectified": 2, "refuted": 3, "open": 2}
+    assert "确认不属实3件，尚未整改2件" in said
+
+
 def test_clues_of_a_quarter_are_those_found_and_settled_in_it(reported: Office) -> None:
     assert paper(reported, "问题线索", "--period", "2024年第2季度").code == 0
     document = json.loads((reported.folder / "out/2024-Q2/报告/问题线索_云水县.json").read_text("utf-8"))
     figures = {figure["name"]: figure["value"] for figure in document["figures"]}
     assert document["period"] == "2024-Q2"
     assert figures == {
-        "clues": 2,
-        "carried_over": 1,
+        "clues": 3,
+        "carried_over": 2,
         "handed_over": 2,
         "answered": 1,
         "rectified": 1,
+        "refuted": 2,
         "open": 2,
         "source/群众举报": 2,
-        "source/自查": 2,
+        "source/自查": 5,
         "department/教委": 1,
         "department/公安局": 1,
     }

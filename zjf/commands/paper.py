@@ -26,9 +26,10 @@ from zjf.render.docx.papers import write_papers as write_word
 from zjf.render.pdf.attachment import Press
 from zjf.render.pdf.papers import write_papers as write_pdf
 from zjf.resources import template
+from zjf.schemas.masked_rows import mask_house_id
 from zjf.services.houses.house_files import PHOTOS, HouseFiles
 from zjf.services.houses.house_number_lists import house_ids_in
-from zjf.services.houses.house_papers import BOOK, houses_for, issue
+from zjf.services.houses.house_papers import BOOK, houses_for, issue, named_beside_need
 
 _NOT_IN_A_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]')
 _STYLES = ("docx", "pdf")
@@ -165,3 +166,8 @@ def _say(kind: PaperKind, houses: pd.DataFrame, files_written: list[Path], files
         f"《{escape(kind.title)}》{len(houses)} 份，据 {files.period} 台账；"
         "内有完整的个人信息，文件只有本人能打开，送达以外请勿外传。"
     )
+    if beside := named_beside_need(kind, houses):
+        console.err().print(
+            f"《{escape(kind.title)}》是给{escape(kind.need)}出的；按台账不属于的 {len(beside)} 栋也照样出了"
+            f"（{escape('、'.join(map(mask_house_id, beside)))}），请逐份核对，不要误送。"
+        )

@@ -12,6 +12,7 @@ from zjf.briefings.reports.report import Report, ReportFigure, ReportKind, Repor
 from zjf.documents.sections import Letter, Paragraph, Section
 from zjf.period import Period, in_order
 from zjf.schemas import FORMS
+from zjf.schemas.issue_facts import refuted
 from zjf.schemas.masked_rows import mask_rows
 
 _FORM, _POPULATION = "issue-ledger", "问题线索"
@@ -103,31 +104,36 @@ def _sources_text(clues: Clues, period: Period) -> str:
 
 def _on_record(rows: pd.DataFrame) -> Iterator[ReportFigure]:
     """Yields the figures of all clues in the ledgers."""
-    handed_over, rectified = rows.department.notna() | rows.transferred_on.notna(), _rectified(rows)
+    handed_over = rows.department.notna() | rows.transferred_on.notna()
+    rectified, unfounded = _rectified(rows), _unfounded(rows)
     for name, label, count in (
         ("clues", "发现问题线索", len(rows)),
         ("handed_over", "移送其他部门", handed_over.sum()),
         ("answered", "移送后有处理结果", (handed_over & rows.outcome.notna()).sum()),
         ("rectified", "已整改或销号", rectified.sum()),
-        ("open", "尚未整改", (~rectified).sum()),
+        ("refuted", "确认不属实", unfounded.sum()),
+        ("open", "尚未整改", (~rectified & ~unfounded).sum()),
     ):
         yield _clue(name, label=label, value=int(count))
 
 
 def _in_quarter(rows: pd.DataFrame, period: Period) -> Iterator[ReportFigure]:
     """Yields the figures of a quarter: clues found in it, settled in it, and open at its end."""
-    settled_before = _before(_settled_on(rows), period.first)
+    unfounded, settled_on = _unfounded(rows), _settled_on(rows)
+    settled_before = _before(settled_on, period.first)
     found_before, found_in_quarter = _before(rows.found_on, period.first), _within(rows.found_on, period)
     carried_over = found_before & ~settled_before
     handed_over = _within(rows.transferred_on, period)
-    settled = _within(_settled_on(rows), period)
+    settled = _within(settled_on, period)
+    open_at_end = (found_in_quarter | carried_over) & ~_rectified(rows) & ~unfounded
     for name, label, count in (
         ("clues", "本季度发现问题线索", found_in_quarter.sum()),
         ("carried_over", "上季度末结转", carried_over.sum()),
         ("handed_over", "本季度移送其他部门", handed_over.sum()),
         ("answered", "其中已有处理结果", (handed_over & rows.outcome.notna()).sum()),
-        ("rectified", "本季度已整改或销号", settled.sum()),
-        ("open", "季度末尚未整改", ((found_in_quarter | carried_over) & ~_rectified(rows)).sum()),
+        ("rectified", "本季度已整改或销号", (settled & ~unfounded).sum()),
+        ("refuted", "本季度确认不属实", (settled & unfounded).sum()),
+        ("open", "季度末尚未整改", open_at_end.sum()),
     ):
         yield _clue(name, label=label, value=int(count))
 
@@ -136,9 +142,19 @@ def _rectified(rows: pd.DataFrame) -> "pd.Series[bool]":
     return rows.rectified_on.notna() | rows.closed_on.notna()
 
 
+def _unfounded(rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Tells which clues were looked into and are not true: nothing is left to rectify."""
+    return refuted(rows) & ~_rectified(rows)
+
+
 def _settled_on(rows: pd.DataFrame) -> "pd.Series[date]":
-    """Returns the days of rectification, or else of closure."""
-    return rows.rectified_on.where(rows.rectified_on.notna(), rows.closed_on)
+    """Returns the days of rectification, or else of closure; of what is not true, the day when that was found.
+
+    A ledger that does not give that day is taken to have found it when the problem was reported.
+    """
+    settled_on = rows.rectified_on.where(rows.rectified_on.notna(), rows.closed_on)
+    refuted_on = rows.confirmed_on.where(rows.confirmed_on.notna(), rows.found_on)
+    return settled_on.where(~_unfounded(rows), refuted_on)
 
 
 def _before(days: "pd.Series[date]", first: date) -> "pd.Series[bool]":

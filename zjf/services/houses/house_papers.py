@@ -39,6 +39,16 @@ def houses_for(
     return houses if ids or houses.empty else houses[kind.meant_for(houses).to_numpy(dtype=bool)]
 
 
+def named_beside_need(kind: PaperKind, houses: pd.DataFrame) -> tuple[str, ...]:
+    """Returns the houses that a numbered paper was made for because they were named: by the ledger, it is not theirs.
+
+    A paper without a number stays with the office, which may want it of any house.
+    """
+    if not kind.numbered:
+        return ()
+    return tuple(houses.house_id[~kind.meant_for(houses).to_numpy(dtype=bool)])
+
+
 def issue(
     files: HouseFiles,
     kind: PaperKind,
