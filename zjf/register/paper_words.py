@@ -20,7 +20,7 @@ from zjf.register.differences import (
     plain,
     row_label,
 )
-from zjf.render.pdf.ledger import laid_out
+from zjf.render.pdf.ledger import lay_out
 
 _FIGURE = re.compile(r"[\d.,/%<>—-]+")
 
@@ -121,7 +121,7 @@ def _expected_around(table: Wording, number: int, pages: int) -> str:
 
 
 def _ledger_differences(pages: Sequence[Sequence[str]], table: Wording) -> Iterator[Difference]:
-    sheets = laid_out(table).sheets
+    sheets = lay_out(table).sheets
     if len(sheets) != len(pages):
         yield Difference("", "", "页数", str(len(pages)), str(len(sheets)))
     for number, (page, sheet) in enumerate(zip(pages, sheets, strict=False), 1):

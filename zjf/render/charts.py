@@ -12,26 +12,26 @@ from zjf.documents.briefing_page import BriefingPage, FunnelStage, RateBars, Tre
 
 Rows = list[dict[str, Any]]
 
-_ROW, _AXIS, _TITLE = 23, 20, 26
-"""How high a bar, the axis below them and a title above them are, in pixels."""
-_FIGURE, _FIGURES = 62, 112
-"""Room to the right of the bars for what they say, in pixels."""
+_BAR_HEIGHT, _AXIS_HEIGHT, _TITLE_HEIGHT = 23, 20, 26
+"""The heights of a bar, of the axis below the bars and of a title above them, in pixels."""
+_RATE_WIDTH, _COUNT_WIDTH = 62, 112
+"""The room for figures to the right of the bars, in pixels."""
 
 _PAPER_WIDTH = 330
 _NEVER_CUT = 14
-"""Letters of a label that surely have room on an axis: Vega cuts off what is wider than 180 pixels."""
+"""Labels of at most so many letters always fit on an axis; Vega cuts off what is wider than 180 pixels."""
 
 _START = """
 window.drawChart = (container, specification) =>
   vegaEmbed(container, specification, {mode: "vega-lite", renderer: "svg", actions: false});
 """
 _EDITION = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
-"""The edition of Vega-Lite that Altair writes."""
+"""The version of Vega-Lite that Altair writes."""
 
 
 @dataclass(frozen=True)
 class ChartColours:
-    """Colours: of a page, whose styles know light from dark, or of paper."""
+    """The colours of charts on a page, whose styles have a light and a dark mode, or on paper."""
 
     ink: str
     faint: str
@@ -64,8 +64,8 @@ class Drawing:
     """A chart on a page.
 
     Args:
-        specification: What Vega-Lite draws, as wide as there is room.
-        picture: The same as SVG, for a reader that runs no script.
+        specification: The Vega-Lite specification, as wide as there is room.
+        picture: The same chart as SVG, for a reader that runs no script.
     """
 
     specification: dict[str, Any]
@@ -73,7 +73,7 @@ class Drawing:
 
 
 def charts_of(page: BriefingPage, palette: ChartColours = PAGE) -> dict[str, alt.LayerChart]:
-    """The charts of a page by name; one that has nothing to show is left out."""
+    """Returns the charts of a page by name, without those that have nothing to show."""
     charts: dict[str, alt.LayerChart] = {
         bars.name: rate_bars(bars, palette) for bars in page.rates if bars.units
     }
@@ -85,26 +85,26 @@ def charts_of(page: BriefingPage, palette: ChartColours = PAGE) -> dict[str, alt
 
 
 def drawn(chart: alt.LayerChart) -> Drawing:
-    """A chart ready for a page."""
+    """Returns a chart as it is put into a page."""
     specification = chart.to_dict()
     return Drawing(specification, vl_convert.vegalite_to_svg(specification, vl_version=_EDITION))
 
 
 def picture(chart: alt.LayerChart, title: str, longest_label: int) -> bytes:
-    """A chart for paper, as PNG.
+    """Returns a chart for paper, as PNG.
 
     Args:
         chart: The chart.
-        title: What stands above it.
-        longest_label: How many letters the longest label on its axes has: where none is cut off, none is measured
-            for that, which takes a third of the time.
+        title: The title above it.
+        longest_label: How many letters the longest label on its axes has. If it is certain that none is cut off,
+            labels need not be measured, which saves a third of the time.
     """
-    height = chart.height + _TITLE
-    room = {"top": 6, "left": 0, "right": 0, "bottom": 0}  # or the title's first pixels are cut off
-    titled = chart.properties(width=_PAPER_WIDTH, height=height, padding=room, title=title).configure_title(
-        fontSize=14, anchor="start"
-    )
-    specification = titled.to_dict()
+    height = chart.height + _TITLE_HEIGHT
+    padding = {"top": 6, "left": 0, "right": 0, "bottom": 0}  # or the title's first pixels are cut off
+    titled_chart = chart.properties(
+        width=_PAPER_WIDTH, height=height, padding=padding, title=title
+    ).configure_title(fontSize=14, anchor="start")
+    specification = titled_chart.to_dict()
     if longest_label <= _NEVER_CUT:
         specification["config"]["axis"]["labelLimit"] = 0
     return vl_convert.vegalite_to_png(specification, vl_version=_EDITION, scale=3)
@@ -112,20 +112,20 @@ def picture(chart: alt.LayerChart, title: str, longest_label: int) -> bytes:
 
 @cache
 def library() -> str:
-    """The script that draws, from the installed package."""
+    """Returns the script that draws charts in a page, from the installed package."""
     return vl_convert.javascript_bundle(_START, vl_version=_EDITION).replace("</script", "<\\/script")
 
 
 def rate_bars(bars: RateBars, palette: ChartColours) -> alt.LayerChart:
-    """The units by a rate, with the goal and the county's own rate as lines."""
+    """Returns bars of the units' rates, with the goal and the county's rate as lines."""
     rows = _bar_rows(bars)
-    most = max(100.0, *(row["percent"] for row in rows))
+    highest = max(100.0, *(row["percent"] for row in rows))
     base = alt.Chart(_values(rows)).encode(
         y=alt.Y("unit:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False, grid=False))
     )
-    scale = alt.Scale(domain=[0, most], nice=False, range=[0, alt.expr(f"width - {_FIGURE}")])
+    scale = alt.Scale(domain=[0, highest], nice=False, range=[0, alt.expr(f"width - {_RATE_WIDTH}")])
     colour = alt.condition("datum.behind", alt.value(palette.behind), alt.value(palette.bar))
-    drawn_bars = base.mark_bar(height={"band": 0.72}, cornerRadiusEnd=2).encode(
+    bar_marks = base.mark_bar(height={"band": 0.72}, cornerRadiusEnd=2).encode(
         x=alt.X(
             "percent:Q",
             stack=None,
@@ -141,15 +141,15 @@ def rate_bars(bars: RateBars, palette: ChartColours) -> alt.LayerChart:
         ],
     )
     figures = base.mark_text(align="right").encode(x=alt.value("width"), text="said:N")
-    layers = [drawn_bars, figures, _upright(float(bars.county.percent(2) or 0), palette.ink, [2, 2])]
+    layers = [bar_marks, figures, _vertical_line(float(bars.county.percent(2) or 0), palette.ink, [2, 2])]
     if bars.goal is not None:
-        layers.append(_upright(bars.goal, palette.goal, [6, 3]))
+        layers.append(_vertical_line(bars.goal, palette.goal, [6, 3]))
     description = "；".join(f"{row['unit']}{row['said']}" for row in rows)
-    return _dressed(
+    return _styled(
         alt.LayerChart(layer=layers),
         palette,
         f"各单位{bars.label}：{description}。",
-        height=_AXIS + _ROW * len(rows),
+        height=_AXIS_HEIGHT + _BAR_HEIGHT * len(rows),
     )
 
 
@@ -167,7 +167,7 @@ def _bar_rows(bars: RateBars) -> Rows:
 
 
 def trend_lines(trend: Trend, palette: ChartColours) -> alt.LayerChart:
-    """The rates from period to period."""
+    """Returns lines of the rates from period to period."""
     rows = _trend_rows(trend)
     names = list(trend.labels.values())
     legend = alt.Legend(orient="top", columns=2, labelLimit=0, symbolType="stroke", symbolStrokeWidth=3)
@@ -204,7 +204,7 @@ def trend_lines(trend: Trend, palette: ChartColours) -> alt.LayerChart:
     lines = base.mark_line(strokeWidth=2.5).encode(strokeDash=dashes)
     marks = base.mark_point(filled=True, size=55, opacity=1)
     description = "；".join(f"{row['period']}{row['rate']}{row['said']}" for row in rows)
-    return _dressed(
+    return _styled(
         alt.LayerChart(layer=[lines, marks]), palette, f"各项比率走势：{description}。", height=215
     )
 
@@ -225,13 +225,13 @@ def _trend_rows(trend: Trend) -> Rows:
 
 
 def stage_bars(stages: tuple[FunnelStage, ...], palette: ChartColours) -> alt.LayerChart:
-    """How many houses are left at each stage, and which share of the first."""
-    first = stages[0].count
+    """Returns bars of how many houses have reached each stage, and of their share of the first stage."""
+    first_count = stages[0].count
     rows: Rows = [
         {
             "stage": stage.label,
             "count": stage.count,
-            "said": f"{stage.count}栋 {Rate(stage.count, first).display}",
+            "said": f"{stage.count}栋 {Rate(stage.count, first_count).display}",
         }
         for stage in stages
     ]
@@ -239,30 +239,30 @@ def stage_bars(stages: tuple[FunnelStage, ...], palette: ChartColours) -> alt.La
         y=alt.Y("stage:N", sort=None, title=None, axis=alt.Axis(domain=False, ticks=False)),
         tooltip=[alt.Tooltip("stage:N", title="阶段"), alt.Tooltip("said:N", title="房屋")],
     )
-    scale = alt.Scale(domain=[0, first], nice=False, range=[0, alt.expr(f"width - {_FIGURES}")])
+    scale = alt.Scale(domain=[0, first_count], nice=False, range=[0, alt.expr(f"width - {_COUNT_WIDTH}")])
     bars = base.mark_bar(height={"band": 0.7}, cornerRadiusEnd=2, color=palette.bar).encode(
         x=alt.X("count:Q", title=None, stack=None, scale=scale, axis=None)
     )
     figures = base.mark_text(align="right").encode(x=alt.value("width"), text="said:N")
     description = "；".join(f"{row['stage']}{row['said']}" for row in rows)
-    return _dressed(
+    return _styled(
         alt.LayerChart(layer=[bars, figures]), palette, f"从初判到销号：{description}。", height=165
     )
 
 
-def _upright(percent: float, colour: str, dash: list[int]) -> alt.Chart:
-    line = alt.Chart(_values([{"at": percent}]))
-    upright: alt.Chart = line.mark_rule(color=colour, strokeDash=dash, strokeWidth=1.5).encode(x="at:Q")
-    return upright
+def _vertical_line(percent: float, colour: str, dash: list[int]) -> alt.Chart:
+    chart = alt.Chart(_values([{"at": percent}]))
+    rule: alt.Chart = chart.mark_rule(color=colour, strokeDash=dash, strokeWidth=1.5).encode(x="at:Q")
+    return rule
 
 
 def _values(rows: Rows) -> alt.InlineData:
     return alt.InlineData(values=rows)
 
 
-def _dressed(chart: alt.LayerChart, palette: ChartColours, description: str, height: int) -> alt.LayerChart:
-    text = {"labelColor": palette.ink, "titleColor": palette.ink, "labelFontSize": 12}
-    dressed: alt.LayerChart = (
+def _styled(chart: alt.LayerChart, palette: ChartColours, description: str, height: int) -> alt.LayerChart:
+    text_style = {"labelColor": palette.ink, "titleColor": palette.ink, "labelFontSize": 12}
+    styled: alt.LayerChart = (
         chart.properties(
             width="container",
             height=height,
@@ -277,8 +277,10 @@ def _dressed(chart: alt.LayerChart, palette: ChartColours, description: str, hei
             aria=False,
             text=alt.MarkConfig(color=palette.ink, fontSize=12),
         )
-        .configure_axis(**text, gridColor=palette.faint, domainColor=palette.faint, tickColor=palette.faint)
-        .configure_legend(**text)
+        .configure_axis(
+            **text_style, gridColor=palette.faint, domainColor=palette.faint, tickColor=palette.faint
+        )
+        .configure_legend(**text_style)
         .configure_view(stroke=None, continuousWidth=330, discreteWidth=330)
     )
-    return dressed
+    return styled

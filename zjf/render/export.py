@@ -1,4 +1,4 @@
-"""The ledger's rows for other programs: CSV for a spreadsheet, Parquet for who computes with them."""
+"""The ledger's rows for other programs: CSV and xlsx for spreadsheets, Parquet for computing."""
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -19,8 +19,8 @@ from zjf.schemas.kinds import Kind, PrintedRate
 from zjf.schemas.masked_rows import mask_rows
 
 PERIOD = "期次"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for a formula at the start of a CSV's cell."""
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+"""A cell of a CSV that begins with one of these is a formula to a spreadsheet."""
 
 Part = tuple[str, pd.DataFrame]
 """A period and its rows: every column of the form, dtype object, blank = None."""
@@ -33,8 +33,8 @@ class ExportedRows:
     Args:
         form: The form.
         parts: Periods and their rows; read once, one at a time.
-        show_personal: Whether personal data is written whole.
-        people: Whose names are masked in other texts; those in the rows themselves unless given.
+        show_personal: Whether personal data is written unmasked.
+        people: The people whose names are masked in other texts; those in the rows themselves unless given.
     """
 
     form: Form
@@ -43,13 +43,13 @@ class ExportedRows:
     people: People | None = None
 
     def masked(self) -> Iterator[Part]:
-        """The parts as they may leave the office."""
+        """Yields the parts as they may leave the office, personal data masked."""
         for period, rows in self.parts:
             yield period, mask_rows(self.form, rows, whole=self.show_personal, people=self.people)
 
 
 def write_csv(path: Path, rows: ExportedRows) -> None:
-    """Writes a CSV that a spreadsheet opens: UTF-8 with its mark, headings, no cell that acts as a formula.
+    """Writes a CSV that a spreadsheet opens: UTF-8 with BOM, headings, no cell that acts as a formula.
 
     Raises:
         CannotDoError: The file cannot be written.
@@ -59,7 +59,7 @@ def write_csv(path: Path, rows: ExportedRows) -> None:
         writer.writerow([PERIOD, *(field.heading.text for field in rows.form.fields)])
         for period, part in rows.masked():
             for cells in _lines(rows.form, part):
-                writer.writerow([period, *(_harmless(text_of(cell)) for cell in cells)])
+                writer.writerow([period, *(_without_formula(text_of(cell)) for cell in cells)])
 
 
 def write_xlsx(path: Path, rows: ExportedRows) -> None:
@@ -83,21 +83,21 @@ def write_parquet(path: Path, rows: ExportedRows) -> None:
     Raises:
         CannotDoError: The file cannot be written, or the extra `parquet` is not installed.
     """
-    pa, parquet = (optional(name, extra="parquet") for name in ("pyarrow", "pyarrow.parquet"))
+    pyarrow, parquet = (optional(name, extra="parquet") for name in ("pyarrow", "pyarrow.parquet"))
     types: dict[Kind, Any] = {
-        Kind.CODES: pa.list_(pa.string()),
-        Kind.DATE: pa.date32(),
-        Kind.DECIMAL: pa.decimal128(38, 18),
-        **dict.fromkeys((Kind.INTEGER, Kind.COUNT, Kind.YEAR, Kind.PAIR), pa.int64()),
+        Kind.CODES: pyarrow.list_(pyarrow.string()),
+        Kind.DATE: pyarrow.date32(),
+        Kind.DECIMAL: pyarrow.decimal128(38, 18),
+        **dict.fromkeys((Kind.INTEGER, Kind.COUNT, Kind.YEAR, Kind.PAIR), pyarrow.int64()),
     }
     columns = {
-        name: types.get(field.kind, pa.string()) for field in rows.form.fields for name in field.columns
+        name: types.get(field.kind, pyarrow.string()) for field in rows.form.fields for name in field.columns
     }
-    schema = pa.schema({"period": pa.string(), **columns})
+    schema = pyarrow.schema({"period": pyarrow.string(), **columns})
     with replacing(path) as temporary, parquet.ParquetWriter(temporary, schema) as writer:
         for period, part in rows.masked():
-            cells = {name: [_plain(cell) for cell in part[name]] for name in columns}
-            writer.write_table(pa.table({"period": [period] * len(part), **cells}, schema=schema))
+            cells = {name: [_storable(cell) for cell in part[name]] for name in columns}
+            writer.write_table(pyarrow.table({"period": [period] * len(part), **cells}, schema=schema))
 
 
 STYLES: dict[str, Callable[[Path, ExportedRows], None]] = {
@@ -105,16 +105,16 @@ STYLES: dict[str, Callable[[Path, ExportedRows], None]] = {
     "xlsx": write_xlsx,
     "parquet": write_parquet,
 }
-"""How rows are written, by the file's extension."""
+"""The writers, by the file's suffix."""
 
 
 def _lines(form: Form, rows: pd.DataFrame) -> Iterator[Sequence[object]]:
     return zip(*(printed_values(rows, field) for field in form.fields), strict=True)
 
 
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _without_formula(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
-def _plain(value: object) -> object:
+def _storable(value: object) -> object:
     return value.text if isinstance(value, PrintedRate) else value

@@ -7,8 +7,8 @@ from zjf.documents.sections import Letter
 from zjf.files import replacing
 from zjf.render.templates import fill
 
-_LIVE = re.compile(r"<(?=[A-Za-z/!?])|(?<=\])\(")
-"""What begins a tag, or the address of a link or a picture."""
+_MARKUP = re.compile(r"<(?=[A-Za-z/!?])|(?<=\])\(")
+"""The start of a tag, or of the address of a link or a picture."""
 TEMPLATE = Path("weekly") / "briefing.md.j2"
 
 
@@ -23,12 +23,12 @@ def write_text(path: Path, letter: Letter, template: Path) -> None:
     Raises:
         CannotDoError: The template does not fit, or the file cannot be written.
     """
-    # What comes out is text for people and not a page: only what would be a tag, a link or a picture is escaped.
-    text = fill(template.name, template.parent, escape=False, finalize=_inert, letter=letter)
+    # The result is text for people, not a page: only what would become a tag, a link or a picture is escaped.
+    text = fill(template.name, template.parent, escape=False, finalize=_escaped, letter=letter)
     with replacing(path) as temporary:
         temporary.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _inert(value: object) -> object:
-    """A value in which nothing is a tag or a link; what is no text stays as it is."""
-    return _LIVE.sub(r"\\\g<0>", value) if isinstance(value, str) else value
+def _escaped(value: object) -> object:
+    """Returns a text in which nothing is a tag or a link; any other value as it is."""
+    return _MARKUP.sub(r"\\\g<0>", value) if isinstance(value, str) else value

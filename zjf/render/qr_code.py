@@ -7,10 +7,10 @@ from zjf.extras import optional
 
 
 def qr_code(seal: Seal) -> str:
-    """The seal as a QR code, drawn as SVG.
+    """Returns the seal as a QR code, drawn as SVG.
 
     Raises:
-        CannotDoError: What draws it is not installed.
+        CannotDoError: The package that draws it is not installed.
     """
     segno = optional("segno", extra="pdf")
     drawing = io.BytesIO()

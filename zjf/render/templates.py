@@ -1,4 +1,4 @@
-"""The one environment in which Jinja templates are filled in, and the one error where one does not fit."""
+"""The environment in which all Jinja templates are filled in, and the error where one does not fit."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -14,14 +14,14 @@ from zjf.errors import CannotDoError
 def environment(
     *folders: Path, escape: bool, finalize: Callable[[object], object] | None = None
 ) -> Environment:
-    """Where templates are filled in; a name that nobody gives is an error and not a blank.
+    """Returns an environment for templates, in which an undefined name is an error and not a blank.
 
     Args:
-        folders: Where templates are looked for, the county's own first.
-        escape: Whether what is filled in is escaped for HTML or Word; text for people is not.
-        finalize: What becomes of each value before it is filled in.
+        folders: The folders in which templates are looked for, the county's own first.
+        escape: Whether values are escaped, for HTML or Word; for text they are not.
+        finalize: Is applied to each value before it is filled in.
     """
-    made = Environment(
+    jinja = Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         undefined=StrictUndefined,
         autoescape=escape,
@@ -30,8 +30,8 @@ def environment(
         lstrip_blocks=True,
         keep_trailing_newline=not escape,
     )
-    made.filters["quoted"] = _quoted
-    return made
+    jinja.filters["quoted"] = _quoted
+    return jinja
 
 
 def _quoted(text: str) -> str:
@@ -46,38 +46,38 @@ def fill(
     finalize: Callable[[object], object] | None = None,
     **values: Any,
 ) -> str:
-    """A template's text, filled in.
+    """Returns a template's text, filled in.
 
     Args:
         name: The template's file name.
-        folders: Where it, and what it includes, is looked for, the county's own first.
-        escape: Whether what is filled in is escaped for HTML.
-        finalize: What becomes of each value before it is filled in.
-        **values: What is filled in.
+        folders: The folders in which it and its includes are looked for, the county's own first.
+        escape: Whether values are escaped for HTML.
+        finalize: Is applied to each value before it is filled in.
+        **values: The values.
 
     Raises:
         CannotDoError: The template does not fit.
     """
-    places = [folder / name for folder in folders]
-    with template_errors(next(filter(Path.is_file, places), places[-1])):
+    candidates = [folder / name for folder in folders]
+    with template_errors(next(filter(Path.is_file, candidates), candidates[-1])):
         return environment(*folders, escape=escape, finalize=finalize).get_template(name).render(values)
 
 
 @contextmanager
-def template_errors(template: Path, *also: type[Exception]) -> Iterator[None]:
-    """Within, a template that does not fit is said to be so, with what to do.
+def template_errors(template: Path, *further_errors: type[Exception]) -> Iterator[None]:
+    """Turns errors about a template that does not fit into one message, with what to do.
 
     Args:
         template: The template.
-        also: What else tells that it does not fit, beside Jinja's own errors.
+        further_errors: The errors, besides Jinja's own, that mean that it does not fit.
 
     Raises:
         CannotDoError: The template does not fit.
     """
-    misfits: tuple[type[Exception], ...] = (TemplateError, UnicodeDecodeError, *also)
+    misfits: tuple[type[Exception], ...] = (TemplateError, UnicodeDecodeError, *further_errors)
     try:
         yield
-    except misfits as wrong:
+    except misfits as error:
         raise CannotDoError(
-            f"模板 {template} 用不了（{wrong}）", "请改回模板，或删去它以使用自带的。"
-        ) from wrong
+            f"模板 {template} 用不了（{error}）", "请改回模板，或删去它以使用自带的。"
+        ) from error

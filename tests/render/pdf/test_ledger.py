@@ -13,7 +13,7 @@ from tests.render.made_up_county import houses
 from zjf.documents.layout import ems
 from zjf.documents.ledger_table import LedgerTable
 from zjf.render.pdf.attachment import Press
-from zjf.render.pdf.ledger import laid_out, wrapped, write_ledger_paper
+from zjf.render.pdf.ledger import lay_out, wrapped, write_ledger_paper
 from zjf.schemas import FORMS
 
 HOUSES = FORMS["house-ledger"]
@@ -30,7 +30,7 @@ def test_every_line_of_every_cell_is_on_a_page(tmp_path: Path) -> None:
     path = tmp_path / "台账.pdf"
     write_ledger_paper(path, table, Press(), author="云水县", made=date(2024, 6, 7))
     pages = ["".join(page.extract_text().split()) for page in pypdf.PdfReader(path).pages]
-    sheets = laid_out(table).sheets
+    sheets = lay_out(table).sheets
     assert len(pages) == len(sheets)
     for page, sheet in zip(pages, sheets, strict=True):
         for lines in sheet.columns:
@@ -39,7 +39,7 @@ def test_every_line_of_every_cell_is_on_a_page(tmp_path: Path) -> None:
 
 def test_the_pages_hold_every_row_and_column_once() -> None:
     table = ledger(houses(500))
-    pages = laid_out(table)
+    pages = lay_out(table)
     columns = [at for band in pages.bands for at in band if at > table.keys]
     assert columns == list(range(table.keys + 1, len(pages.columns)))
     for band in range(len(pages.bands)):
@@ -48,7 +48,7 @@ def test_the_pages_hold_every_row_and_column_once() -> None:
 
 
 def test_every_band_names_its_rows() -> None:
-    pages = laid_out(ledger(houses(3)))
+    pages = lay_out(ledger(houses(3)))
     for sheet in pages.sheets:
         assert [pages.columns[at].text for at in sheet.shown[:2]] == ["序号", "房屋编号"]
         assert sheet.columns[0] == ["1", "2", "3"]
@@ -57,7 +57,7 @@ def test_every_band_names_its_rows() -> None:
 def test_cells_of_a_row_stand_on_one_level_in_all_columns() -> None:
     frame = houses(40)
     frame.loc[3, "remarks"] = "汛期前完成加固。" * 20
-    for sheet in laid_out(ledger(frame)).sheets:
+    for sheet in lay_out(ledger(frame)).sheets:
         assert {len(lines) for lines in sheet.columns} == {sheet.ends[-1]}
         numbers = [line for line in sheet.columns[0] if line]
         starts = [0, *sheet.ends[:-1]]

@@ -19,7 +19,7 @@ from zjf.render.docx.reproducible import repack_reproducibly
 
 _A3_MM, _A4_MM = (297, 420), (210, 297)
 _MARGIN_MM = 15
-_WIDE = 12
+_MOST_COLUMNS_IN_BODY_TYPE = 12
 _SMALL_POINTS, _BODY_POINTS = 11, 12
 _AIR_POINTS = 3
 
@@ -29,8 +29,9 @@ def write_attachment_letter(path: Path, table: Attachment, template: Path) -> No
 
     Args:
         path: The .docx to write.
-        table: What it says.
-        template: Whose styles it takes (`zjf.render.docx.letter.TEMPLATE`); a county may have changed them.
+        table: The attachment.
+        template: The Word file whose styles are used (`zjf.render.docx.letter.TEMPLATE`); a county may have
+            changed them.
 
     Raises:
         CannotDoError: Word's files cannot be made here, the template lacks a style, or the file cannot be
@@ -42,20 +43,20 @@ def write_attachment_letter(path: Path, table: Attachment, template: Path) -> No
     content = content_of(table)
     try:
         paper = docx.Document(io.BytesIO(template.read_bytes()))
-        _lay(paper, table)
+        _prepare_page(paper, table)
         _write(paper, table, content)
-    except (zipfile.BadZipFile, KeyError, ValueError) as wrong:
+    except (zipfile.BadZipFile, KeyError, ValueError) as error:
         raise CannotDoError(
-            f"模板 {template} 用不了（{wrong}）", "请改回模板，或删去它以使用自带的。"
-        ) from wrong
-    made = io.BytesIO()
-    paper.save(made)
+            f"模板 {template} 用不了（{error}）", "请改回模板，或删去它以使用自带的。"
+        ) from error
+    buffer = io.BytesIO()
+    paper.save(buffer)
     with replacing(path) as temporary:
-        temporary.write_bytes(repack_reproducibly(made.getvalue()))
+        temporary.write_bytes(repack_reproducibly(buffer.getvalue()))
 
 
-def _lay(paper: Any, table: Attachment) -> None:
-    """Empties the paper and turns its page."""
+def _prepare_page(paper: Any, table: Attachment) -> None:
+    """Empties the document and sets its page: landscape, paper size, margins."""
     from docx.enum.section import WD_ORIENT
     from docx.oxml.ns import qn
     from docx.shared import Mm
@@ -82,30 +83,30 @@ def _write(paper: Any, table: Attachment, content: dict[str, Any]) -> None:
     for remark in content["remarks"]:
         paper.add_paragraph(remark, "表注")
     if content["signatures"]:
-        signed = paper.add_paragraph("", "主送机关")
-        _spread(signed, content["signatures"], table)
-        signed.paragraph_format.space_before = signed.paragraph_format.line_spacing
-        signed.paragraph_format.keep_with_next = True
+        signature_line = paper.add_paragraph("", "主送机关")
+        _spread(signature_line, content["signatures"], table)
+        signature_line.paragraph_format.space_before = signature_line.paragraph_format.line_spacing
+        signature_line.paragraph_format.keep_with_next = True
     paper.add_paragraph(table.foot, "表注")
 
 
 def _spread(paragraph: Any, texts: Sequence[str], table: Attachment, *, to_the_edge: bool = False) -> None:
-    """Texts side by side over the width of the page; the last one against its right edge where asked."""
+    """Writes texts side by side over the width of the page, the last one at its right edge if asked for."""
     from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Mm
 
-    room, reached = _room(table), list(accumulate(map(ems, texts)))
-    for before in reached[:-1]:
-        at_edge = to_the_edge and before == reached[-2]
+    room, ends = _type_area_width(table), list(accumulate(map(ems, texts)))
+    for end in ends[:-1]:
+        at_edge = to_the_edge and end == ends[-2]
         paragraph.paragraph_format.tab_stops.add_tab_stop(
-            Mm(room if at_edge else room * before / reached[-1]),
+            Mm(room if at_edge else room * end / ends[-1]),
             WD_TAB_ALIGNMENT.RIGHT if at_edge else WD_TAB_ALIGNMENT.LEFT,
         )
     paragraph.add_run("\t".join(texts))
 
 
-def _room(table: Attachment) -> float:
-    """The width of the type area, in mm."""
+def _type_area_width(table: Attachment) -> float:
+    """Returns the width of the type area, in mm."""
     return float((_A3_MM if table.paper is A3 else _A4_MM)[1] - 2 * _MARGIN_MM)
 
 
@@ -116,36 +117,38 @@ def _add_table(paper: Any, table: Attachment, content: dict[str, Any]) -> None:
     depth, rows = content["depth"], content["rows"]
     grid = paper.add_table(rows=depth + len(rows), cols=len(table.columns), style="Table Grid")
     grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    room = _room(table)
-    for column, share in zip(grid.columns, content["columns"], strict=True):
-        column.width = Mm(room * share / sum(content["columns"]))
+    page_width = _type_area_width(table)
+    for column, column_width in zip(grid.columns, content["columns"], strict=True):
+        column.width = Mm(page_width * column_width / sum(content["columns"]))
     cells = [list(row.cells) for row in grid.rows]
-    put = _Writer(_SMALL_POINTS if len(table.columns) > _WIDE else _BODY_POINTS)
-    for head in content["heads"]:
-        bottom, right = head["y"] + head["rowspan"] - 1, head["x"] + head["colspan"] - 1
-        put.into(cells[head["y"]][head["x"]].merge(cells[bottom][right]), head["text"], "表头")
+    writer = _CellWriter(_SMALL_POINTS if len(table.columns) > _MOST_COLUMNS_IN_BODY_TYPE else _BODY_POINTS)
+    for box in content["heads"]:
+        bottom, right = box["y"] + box["rowspan"] - 1, box["x"] + box["colspan"] - 1
+        writer.into(cells[box["y"]][box["x"]].merge(cells[bottom][right]), box["text"], "表头")
     for line, row in zip(cells[depth:], rows, strict=True):
-        _fill_line(line, row, content["labels"], put)
+        _fill_line(line, row, content["labels"], writer)
     for number, row in enumerate(grid.rows):
-        _mark(row, header=number < depth, stays=number >= len(cells) - 2)
+        _set_row_properties(row, header=number < depth, keep_with_next=number >= len(cells) - 2)
 
 
-def _fill_line(line: list[Any], row: dict[str, Any], labels: int, put: "_Writer") -> None:
+def _fill_line(line: list[Any], row: dict[str, Any], labels: int, writer: "_CellWriter") -> None:
     if row["total"]:
-        put.into(line[0].merge(line[labels - 1]) if labels else line[0], row["names"][0], "表文", bold=True)
+        writer.into(
+            line[0].merge(line[labels - 1]) if labels else line[0], row["names"][0], "表文", bold=True
+        )
     else:
         for cell, name in zip(line, row["names"], strict=False):
-            put.into(cell, name, "表文")
+            writer.into(cell, name, "表文")
     if row["absent"]:
-        put.into(line[labels].merge(line[-1]), row["absent"], "表文")
+        writer.into(line[labels].merge(line[-1]), row["absent"], "表文")
         return
     for cell, text in zip(line[labels:], row["texts"], strict=True):
-        put.into(cell, text, "表文", bold=row["total"])
+        writer.into(cell, text, "表文", bold=row["total"])
 
 
 @dataclass(frozen=True)
-class _Writer:
-    """Writes cells in a size that lets all columns stand side by side."""
+class _CellWriter:
+    """Writes cells in a type size in which all columns fit side by side."""
 
     points: int
 
@@ -155,7 +158,7 @@ class _Writer:
         from docx.shared import Pt
 
         cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
-        first, *others = cell.paragraphs  # merging leaves the paragraphs of the cells that were merged
+        first, *others = cell.paragraphs  # a merged cell has the paragraphs of all cells merged into it
         for paragraph in others:
             paragraph._element.getparent().remove(paragraph._element)
         first.style = style
@@ -166,13 +169,13 @@ class _Writer:
         run.font.size, run.bold = Pt(self.points), bold or None
 
 
-def _mark(row: Any, *, header: bool, stays: bool) -> None:
+def _set_row_properties(row: Any, *, header: bool, keep_with_next: bool) -> None:
     from docx.oxml import OxmlElement
 
     properties = row._tr.get_or_add_trPr()
     for name in ("w:cantSplit", *(["w:tblHeader"] if header else [])):
         properties.append(OxmlElement(name))
-    if stays:  # the signatures never stand alone on a page
+    if keep_with_next:  # the signatures never stand alone on a page
         for cell in row.cells:
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.keep_with_next = True

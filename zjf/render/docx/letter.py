@@ -15,20 +15,20 @@ from zjf.render.templates import environment, template_errors
 TEMPLATE = Path("letter") / "briefing.docx"
 COVER_TEMPLATE = Path("letter") / "cover.docx"
 _PICTURE_MM, _MANY_PICTURES, _SMALL_PICTURE_MM = 72, 6, 60
-"""Two side by side; more than six are drawn smaller, so that all of them stand on one page."""
+"""Pictures are put two side by side; more than six are smaller, so that all of them fit on one page."""
 _TYPE_AREA_MM = 156
 _MOST_IN_FULL_TYPE, _SMALL_POINTS = 8, 9
 _MOST_IN_SMALL_TYPE, _SMALLEST_POINTS, _NARROW_MARGIN = 10, 8, 40
 """A ranking of five figures has eleven columns: smaller type and margins (twentieths of a point) keep 100.00% whole."""
-_KEPT_TOGETHER = 20
-"""A table of no more rows stands on one page."""
+_MOST_ROWS_KEPT_TOGETHER = 20
+"""A table of at most so many rows is not broken over two pages."""
 
 
 def word() -> Any:
-    """What fills Word templates.
+    """Returns the class that fills Word templates.
 
     Raises:
-        CannotDoError: It is not installed.
+        CannotDoError: Its package is not installed.
     """
     return optional("docxtpl", extra="letter").DocxTemplate
 
@@ -46,57 +46,61 @@ def write_letter(
         path: The .docx to write.
         letter: The paper.
         template: Its template, which a county may have changed.
-        pictures: Charts as PNG, which stand on a page of their own at the end.
-        chart_key: What their lines and colours mean.
+        pictures: Charts as PNG, which are put on a page of their own at the end.
+        chart_key: The meaning of their lines and colours.
 
     Raises:
         CannotDoError: Word's files cannot be made here, the template does not fit, or the file cannot be
             written.
     """
-    filler = word()
+    template_class = word()
     with template_errors(template, zipfile.BadZipFile, KeyError, ValueError):
-        paper = filler(io.BytesIO(template.read_bytes()))
+        paper = template_class(io.BytesIO(template.read_bytes()))
         paper.render({"letter": letter}, environment(escape=True))
         if isinstance(letter, Letter):
             _fit_tables(paper, [section.table for section in letter.sections if section.table])
-        _append(paper, pictures, chart_key)
-    made = io.BytesIO()
-    paper.save(made)
+        _append_pictures(paper, pictures, chart_key)
+    buffer = io.BytesIO()
+    paper.save(buffer)
     with replacing(path) as temporary:
-        temporary.write_bytes(repack_reproducibly(made.getvalue()))
+        temporary.write_bytes(repack_reproducibly(buffer.getvalue()))
 
 
 def _fit_tables(paper: Any, tables: Sequence[LetterTable]) -> None:
-    """Gives each table the width of the type area, shared out as its columns ask.
+    """Gives each table the width of the type area, divided in proportion to its columns' widths.
 
-    A table of many columns is set in smaller type; one that a county's template has otherwise stays so.
+    A table of many columns is set in smaller type. A table with other columns, by a county's template, is left
+    as it is.
     """
     from docx.shared import Mm
 
-    for drawn, table in zip(paper.docx.tables, tables, strict=False):
+    for word_table, table in zip(paper.docx.tables, tables, strict=False):
         columns = list(table.columns.values())
-        if any(len(row.cells) != len(columns) for row in drawn.rows):
+        if any(len(row.cells) != len(columns) for row in word_table.rows):
             continue
-        drawn.autofit = False
-        whole = sum(column.width for column in columns)
-        widths = [Mm(_TYPE_AREA_MM * column.width / whole) for column in columns]
-        grid = drawn._tbl.tblGrid
+        word_table.autofit = False
+        total_width = sum(column.width for column in columns)
+        widths = [Mm(_TYPE_AREA_MM * column.width / total_width) for column in columns]
+        grid = word_table._tbl.tblGrid
         for column in list(grid):
             grid.remove(column)
         for width in widths:
             grid.add_gridCol().w = width
-        for row in drawn.rows:
+        for row in word_table.rows:
             for cell, width in zip(row.cells, widths, strict=True):
                 cell.width = width
-        _set_in_type_that_fits(drawn, len(columns))
-        if len(drawn.rows) <= _KEPT_TOGETHER:
+        _reduce_type(word_table, len(columns))
+        if len(word_table.rows) <= _MOST_ROWS_KEPT_TOGETHER:
             for paragraph in (
-                part for row in drawn.rows[:-1] for cell in row.cells for part in cell.paragraphs
+                paragraph
+                for row in word_table.rows[:-1]
+                for cell in row.cells
+                for paragraph in cell.paragraphs
             ):
                 paragraph.paragraph_format.keep_with_next = True
 
 
-def _set_in_type_that_fits(drawn: Any, columns: int) -> None:
+def _reduce_type(word_table: Any, columns: int) -> None:
     """Sets a table of many columns in smaller type, and one of very many with narrower margins, too."""
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls, qn
@@ -104,28 +108,32 @@ def _set_in_type_that_fits(drawn: Any, columns: int) -> None:
 
     if columns <= _MOST_IN_FULL_TYPE:
         return
-    tight = columns > _MOST_IN_SMALL_TYPE
-    points = _SMALLEST_POINTS if tight else _SMALL_POINTS
+    is_very_wide = columns > _MOST_IN_SMALL_TYPE
+    points = _SMALLEST_POINTS if is_very_wide else _SMALL_POINTS
     for run in (
-        run for row in drawn.rows for cell in row.cells for part in cell.paragraphs for run in part.runs
+        run
+        for row in word_table.rows
+        for cell in row.cells
+        for paragraph in cell.paragraphs
+        for run in paragraph.runs
     ):
         run.font.size = Pt(points)
-    if tight:
+    if is_very_wide:
         sides = "".join(f'<w:{side} w:w="{_NARROW_MARGIN}" w:type="dxa"/>' for side in ("left", "right"))
         margins = parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>")
-        properties = drawn._tbl.tblPr
+        properties = word_table._tbl.tblPr
         look = properties.find(qn("w:tblLook"))
-        # The format's own order of elements: the look stands last.
+        # The format prescribes the order of elements: tblLook comes last.
         properties.append(margins) if look is None else look.addprevious(margins)
 
 
-def _append(paper: Any, pictures: Sequence[bytes], chart_key: str) -> None:
+def _append_pictures(paper: Any, pictures: Sequence[bytes], chart_key: str) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
     from docx.shared import Mm, Pt
 
     if not pictures:
         return
-    # A page break of its own would leave an empty page where the text ends with one.
+    # A separate page break would leave an empty page where the text ends with one.
     heading = paper.docx.add_paragraph("进展情况图")
     heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
     heading.paragraph_format.page_break_before = True
@@ -141,5 +149,5 @@ def _append(paper: Any, pictures: Sequence[bytes], chart_key: str) -> None:
         (paragraph,) = cell.paragraphs
         # The office's fixed line pitch would cut a picture down to one line.
         paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-        wide = _SMALL_PICTURE_MM if len(pictures) > _MANY_PICTURES else _PICTURE_MM
-        paragraph.add_run().add_picture(io.BytesIO(picture), width=Mm(wide))
+        width_mm = _SMALL_PICTURE_MM if len(pictures) > _MANY_PICTURES else _PICTURE_MM
+        paragraph.add_run().add_picture(io.BytesIO(picture), width=Mm(width_mm))

@@ -18,10 +18,10 @@ from zjf.render.docx.letter import word
 from zjf.render.docx.reproducible import repack_reproducibly
 
 TEMPLATE = Path("letter") / "house-papers.docx"
-_SIGNED = frozenset({"文书签字", "文书落款"})
-"""The styles of the template in which the lines to be signed stand."""
-_TOGETHER = 100
-"""Papers filled in one run: memory stays flat however many there are."""
+_SIGNATURE_STYLES = frozenset({"文书签字", "文书落款"})
+"""The template's styles of the lines to be signed."""
+_PAPERS_AT_ONCE = 100
+"""How many papers are filled at once: so the memory needed does not grow with their number."""
 
 _DOCUMENT = "word/document.xml"
 _BODY = re.compile(rb"<w:body>(.*?)(<w:sectPr\b(?:(?!<w:sectPr\b).)*</w:sectPr>)</w:body>", re.DOTALL)
@@ -30,79 +30,83 @@ _PICTURE_MM = 74
 
 
 def write_papers(path: Path, papers: Sequence[Paper], template: Path, *, office: str) -> None:
-    """Writes papers one behind the other, each from a page of its own.
+    """Writes papers one after the other, each beginning on a new page.
 
     Args:
         path: The .docx to write.
         papers: The papers, one at least.
         template: Their template, which a county may have changed.
-        office: Whose document it is.
+        office: The office that issues them.
 
     Raises:
         CannotDoError: Word's files cannot be made here, the template does not fit, or the file cannot be
             written.
     """
-    # Pictures are parts of the package: papers that hold some are filled in one run.
-    together = len(papers) if any(map(_has_picture, papers)) else _TOGETHER
+    # Pictures are parts of the package, so papers with pictures have to be filled all at once.
+    batch_size = len(papers) if any(map(_has_picture, papers)) else _PAPERS_AT_ONCE
     parts = [
-        _filled(papers[first : first + together], template, office)
-        for first in range(0, len(papers), together)
+        _fill(papers[start : start + batch_size], template, office)
+        for start in range(0, len(papers), batch_size)
     ]
     with replacing(path) as temporary:
-        temporary.write_bytes(repack_reproducibly(parts[0] if len(parts) == 1 else _joined(parts)))
+        temporary.write_bytes(repack_reproducibly(parts[0] if len(parts) == 1 else _join(parts)))
 
 
-def _filled(papers: Sequence[Paper], template: Path, office: str) -> bytes:
-    filler = word()
+def _fill(papers: Sequence[Paper], template: Path, office: str) -> bytes:
+    template_class = word()
     environment = Environment(undefined=StrictUndefined, autoescape=True)
     try:
-        document = filler(io.BytesIO(template.read_bytes()))
-        shown = [replace(paper, blocks=tuple(_blocks(document, paper))) for paper in papers]
-        document.render({"papers": shown, "office": office}, environment)
-        _keep_with_what_is_signed(document)
-    except (TemplateError, zipfile.BadZipFile, KeyError, ValueError) as wrong:
+        document = template_class(io.BytesIO(template.read_bytes()))
+        word_papers = [replace(paper, blocks=tuple(_blocks(document, paper))) for paper in papers]
+        document.render({"papers": word_papers, "office": office}, environment)
+        _keep_with_signature_lines(document)
+    except (TemplateError, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise CannotDoError(
-            f"模板 {template} 用不了（{wrong}）", "请改回模板，或删去它以使用自带的。"
-        ) from wrong
-    made = io.BytesIO()
-    document.save(made)
-    return made.getvalue()
+            f"模板 {template} 用不了（{error}）", "请改回模板，或删去它以使用自带的。"
+        ) from error
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
-def _keep_with_what_is_signed(document: Any) -> None:
-    """Lines to be signed do not stand alone on a page: the paragraph before them goes with them."""
+def _keep_with_signature_lines(document: Any) -> None:
+    """Keeps the paragraph before the lines to be signed with them, so that they are not alone on a page."""
     from docx.oxml.ns import qn
     from docx.text.paragraph import Paragraph
 
-    signed = {style.style_id for style in document.styles if style.name in _SIGNED}
-    before = None
+    signed_styles = {style.style_id for style in document.styles if style.name in _SIGNATURE_STYLES}
+    previous = None
     for element in document.element.body:
         if element.tag == qn("w:p"):
-            if before is not None and element.style in signed and before.style not in signed:
-                Paragraph(before, document).paragraph_format.keep_with_next = True
-            before = element
+            if (
+                previous is not None
+                and element.style in signed_styles
+                and previous.style not in signed_styles
+            ):
+                Paragraph(previous, document).paragraph_format.keep_with_next = True
+            previous = element
         else:
-            before = None
+            previous = None
 
 
-def _joined(parts: Sequence[bytes]) -> bytes:
-    """The first package with the text of all of them."""
+def _join(parts: Sequence[bytes]) -> bytes:
+    """Returns the first package with the text of all."""
     bodies = []
     for part in parts:
         with zipfile.ZipFile(io.BytesIO(part)) as package:
             text = package.read(_DOCUMENT)
-        found = _BODY.search(text)
-        assert found  # python-docx writes every body so
-        bodies.append(found.group(1))
-        last, start, end = text, found.start(1), found.end(1)
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(parts[0])) as source, zipfile.ZipFile(made, "w") as target:
+        match = _BODY.search(text)
+        assert match  # python-docx writes every body so
+        bodies.append(match.group(1))
+        last_document, start, end = text, match.start(1), match.end(1)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(parts[0])) as source, zipfile.ZipFile(buffer, "w") as target:
         for name in source.namelist():
             content = source.read(name)
             if name == _DOCUMENT:
-                content = b"".join((last[:start], *bodies, last[end:]))
+                content = b"".join((last_document[:start], *bodies, last_document[end:]))
             target.writestr(name, content)
-    return made.getvalue()
+    return buffer.getvalue()
 
 
 def _has_picture(paper: Paper) -> bool:
@@ -111,19 +115,19 @@ def _has_picture(paper: Paper) -> bool:
 
 
 def _blocks(document: Any, paper: Paper) -> Iterator[Block]:
-    """The blocks as the template wants them: room for the pen as empty lines, pictures as Word's own."""
+    """Yields the blocks as the template needs them: writing room as empty lines, pictures as Word's objects."""
     for block in paper.blocks:
         if isinstance(block, Grid):
-            yield Grid(tuple(_roomy(entry) for entry in block.entries))
+            yield Grid(tuple(_with_writing_room(entry) for entry in block.entries))
         elif isinstance(block, Photos):
             yield _with_pictures(document, block)
         else:
             yield block
 
 
-def _roomy(entry: Entry) -> Entry:
-    lacking = entry.height // _LINE_MM - entry.value.count("\n") - 1
-    return replace(entry, value=entry.value + "\n" * max(0, lacking))
+def _with_writing_room(entry: Entry) -> Entry:
+    missing_lines = entry.height // _LINE_MM - entry.value.count("\n") - 1
+    return replace(entry, value=entry.value + "\n" * max(0, missing_lines))
 
 
 def _with_pictures(document: Any, photos: Photos) -> Photos:

@@ -18,7 +18,7 @@ def write_attachment_page(path: Path, table: Attachment, template: Path) -> None
 
     Args:
         path: The .html to write.
-        table: What it says.
+        table: The attachment.
         template: Its template, which a county may have changed.
 
     Raises:
@@ -30,7 +30,7 @@ def write_attachment_page(path: Path, table: Attachment, template: Path) -> None
 
 
 def attachment_page(table: Attachment | Wording, template: Path) -> str:
-    """An attachment as HTML.
+    """Returns an attachment as HTML.
 
     Raises:
         CannotDoError: The QR code cannot be drawn here, or the template does not fit.

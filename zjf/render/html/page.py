@@ -15,30 +15,30 @@ FOLDER = Path("page")
 
 
 def charting() -> ModuleType:
-    """What draws charts.
+    """Returns the module that draws charts.
 
     Raises:
-        CannotDoError: It is not installed.
+        CannotDoError: The packages that it needs are not installed.
     """
     return optional("zjf.render.charts", extra="charts")
 
 
 def pictures(page: BriefingPage) -> tuple[bytes, ...]:
-    """The charts for a paper, as PNG; none where charts cannot be drawn here, for a paper reads without."""
+    """Returns a paper's charts as PNG; none where charts cannot be drawn here, since a paper does without."""
     try:
         charts = charting()
     except CannotDoError:
         return ()
     titles = {rate.name: f"各单位{rate.label}" for rate in page.rates}
     titles |= {"trend": "各项比率走势", "stages": page.stages.title if page.stages else ""}
-    drawn = charts.charts_of(page, charts.PAPER)
+    chart_by_name = charts.charts_of(page, charts.PAPER)
     labels = (
         *(unit.unit for rate in page.rates for unit in rate.units),
         *(stage.label for stage in (page.stages.stages if page.stages else ())),
         *(point.period for point in page.trend.points),
     )
-    longest = max(map(len, labels), default=0)
-    return tuple(charts.picture(drawing, titles[name], longest) for name, drawing in drawn.items())
+    longest_label = max(map(len, labels), default=0)
+    return tuple(charts.picture(chart, titles[name], longest_label) for name, chart in chart_by_name.items())
 
 
 def write_page(path: Path, page: BriefingPage, *folders: Path) -> None:
@@ -46,8 +46,8 @@ def write_page(path: Path, page: BriefingPage, *folders: Path) -> None:
 
     Args:
         path: The .html to write.
-        page: What it shows.
-        folders: Where its template, styles and script are looked for, the county's own first.
+        page: The contents of the page.
+        folders: The folders in which its template, styles and script are looked for, the county's own first.
 
     Raises:
         CannotDoError: Charts cannot be drawn here, the template does not fit, or the file cannot be

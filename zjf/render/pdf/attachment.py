@@ -15,32 +15,38 @@ from zjf.documents.wording import Wording
 from zjf.errors import CannotDoError
 from zjf.extras import optional
 from zjf.files import replacing
-from zjf.render.pdf.typefaces import chosen
+from zjf.render.pdf.typefaces import choose_families
 from zjf.render.qr_code import qr_code
 from zjf.resources import templates
 
 STANDARD = "a-2u"
-"""PDF/A, for the archive: fonts inside, every letter readable by machine."""
+"""PDF/A, for archives: fonts embedded, all text readable by machine."""
 
 
 class Press:
     """Typst with its fonts; made once, it sets many papers.
 
     Args:
-        own: A county's folder. It may have more fonts than the machine (`fonts`) and templates that it
-            has changed (`templates/paper`, whole).
+        own: A county's folder, which may have further fonts (`fonts`) and changed templates
+            (`templates/paper`).
         system: Whether the machine's fonts are used too.
 
     Raises:
         CannotDoError: Typst is not installed, or no Chinese font is.
     """
 
-    def __init__(self, own: Path | None = None, *, system: bool = True) -> None:
+    def __init__(self, county_folder: Path | None = None, *, system: bool = True) -> None:
         self._typst = optional("typst", extra="pdf")
-        fonts, papers = (own / "fonts", own / "templates" / "paper") if own else (None, None)
-        folders = [str(fonts)] if fonts and fonts.is_dir() else []
-        self._fonts = self._typst.Fonts(include_system_fonts=system, font_paths=folders)
-        self._papers = papers if papers and papers.is_dir() else templates() / "paper"
+        county_fonts, county_templates = (
+            (county_folder / "fonts", county_folder / "templates" / "paper")
+            if county_folder
+            else (None, None)
+        )
+        font_folders = [str(county_fonts)] if county_fonts and county_fonts.is_dir() else []
+        self._fonts = self._typst.Fonts(include_system_fonts=system, font_paths=font_folders)
+        self._papers = (
+            county_templates if county_templates and county_templates.is_dir() else templates() / "paper"
+        )
         self._compilers: dict[Path, Any] = {}
         if not all(self.families.values()):
             raise CannotDoError(
@@ -50,34 +56,34 @@ class Press:
 
     @cached_property
     def families(self) -> dict[str, list[str]]:
-        """What each typeface of the office style is set in."""
-        return chosen(self._fonts.families())
+        """The fonts in which each typeface of the office style is set."""
+        return choose_families(self._fonts.families())
 
-    def write(self, path: Path, template: str, about: Mapping[str, Any]) -> None:
+    def write(self, path: Path, template: str, data: Mapping[str, Any]) -> None:
         """Sets a template with the data given, as a file.
 
         Args:
             path: The .pdf to write.
             template: The name of a template of `templates/paper`.
-            about: Its data, anything that JSON can hold.
+            data: The data, as JSON can hold it.
 
         Raises:
             CannotDoError: The template (a county may have changed it) does not compile, or the file
                 cannot be written.
         """
         with replacing(path) as temporary:
-            temporary.write_bytes(self.set(template, about))
+            temporary.write_bytes(self.set(template, data))
 
-    def set(self, template: str, about: Mapping[str, Any]) -> bytes:
+    def set(self, template: str, content: Mapping[str, Any]) -> bytes:
         """Sets a template with the data given, as the bytes of a PDF.
 
         Raises:
             CannotDoError: As `write`.
         """
         source = self._papers / f"{template}.typ"
-        if not source.is_file():  # a county's folder may hold only what it has changed
+        if not source.is_file():  # a county's folder may have only the templates that it has changed
             source = templates() / "paper" / f"{template}.typ"
-        data = json.dumps({"fonts": self.families, **about}, ensure_ascii=False)
+        data = json.dumps({"fonts": self.families, **content}, ensure_ascii=False)
         try:
             compiled: bytes = self._compiler_of(source.parent).compile(
                 str(source),
@@ -87,10 +93,10 @@ class Press:
                 timestamp=0,
                 pdf_tags=False,
             )
-        except self._typst.TypstError as wrong:
+        except self._typst.TypstError as error:
             raise CannotDoError(
-                f"模板 {source} 排不出来（{wrong.message}）", "请改回模板，或重新安装 zjf。"
-            ) from wrong
+                f"模板 {source} 排不出来（{error.message}）", "请改回模板，或重新安装 zjf。"
+            ) from error
         return compiled
 
     def _compiler_of(self, folder: Path) -> Any:
@@ -106,26 +112,26 @@ def write_attachment_paper(
 
     Args:
         path: The .pdf to write.
-        table: What it says.
-        press: What sets it.
-        author: Whose document it is.
-        made: The day that the document bears: the period's, so that the same figures give the same bytes.
+        table: The attachment.
+        press: The press that sets it.
+        author: The document's author.
+        made: The document's date: the period's, so that the same figures give the same bytes.
 
     Raises:
         CannotDoError: The file cannot be written, or a county's own template does not compile.
     """
-    about = {
+    content = {
         **frame_of(table.title, table.seal, table.foot, author, made, draft=table.draft),
         **content_of(table),
         "paper": "a3" if table.paper is A3 else "a4",
     }
-    press.write(path, "attachment", about)
+    press.write(path, "attachment", content)
 
 
 def frame_of(
     title: str, seal: Seal | None, foot: str, author: str, made: date, *, draft: bool = False
 ) -> dict[str, Any]:
-    """What `house.typ` wants to know of any paper."""
+    """Returns the data that `house.typ` needs of any paper."""
     return {
         "title": title,
         "author": author,

@@ -26,35 +26,35 @@ def write_bound(
 
     Args:
         path: The .pdf to write.
-        title: What stands above the contents.
-        subtitle: Of when.
-        parts: What each part is called, and its PDF.
-        press: What sets the contents.
-        author: Whose document it is.
-        made: The day that the document bears.
+        title: The title above the contents.
+        subtitle: The period.
+        parts: The name of each part, and its PDF.
+        press: The press that sets the contents.
+        author: The document's author.
+        made: The document's date.
 
     Raises:
-        CannotDoError: The file cannot be written, or what binds PDFs is not installed.
+        CannotDoError: The file cannot be written, or the package that binds PDFs is not installed.
     """
     pypdf = optional("pypdf", extra="pdf")
-    pages = [len(pypdf.PdfReader(part).pages) for _, part in parts]
-    about = {
+    page_counts = [len(pypdf.PdfReader(part).pages) for _, part in parts]
+    front_data = {
         "title": title,
         "subtitle": subtitle,
         "author": author,
         "date": (made.year, made.month, made.day),
     }
 
-    def contents(own_pages: int) -> bytes:
-        starts = [1 + own_pages + sum(pages[:at]) for at in range(len(pages))]
+    def contents(contents_length: int) -> bytes:
+        starts = [1 + contents_length + sum(page_counts[:position]) for position in range(len(page_counts))]
         entries = [{"title": name, "page": start} for (name, _), start in zip(parts, starts, strict=True)]
-        return press.set(TEMPLATE, {**about, "entries": entries})
+        return press.set(TEMPLATE, {**front_data, "entries": entries})
 
-    front = contents(1)
-    if (own := len(pypdf.PdfReader(io.BytesIO(front)).pages)) > 1:
-        front = contents(own)
+    contents_pdf = contents(1)
+    if (contents_pages := len(pypdf.PdfReader(io.BytesIO(contents_pdf)).pages)) > 1:
+        contents_pdf = contents(contents_pages)
     writer = pypdf.PdfWriter()
-    writer.append(io.BytesIO(front), import_outline=False)
+    writer.append(io.BytesIO(contents_pdf), import_outline=False)
     for name, part in parts:
         writer.append(str(part), outline_item=name, import_outline=False)
     with replacing(path) as temporary:

@@ -1,7 +1,7 @@
-"""A ledger on paper: too wide for one sheet, so it is cut into bands that lie side by side.
+"""A ledger on paper: it is too wide for one sheet, so its columns are cut into bands, to be laid side by side.
 
-Where each line of each cell stands is worked out here; Typst only draws, so ten thousand rows of fifty
-columns take seconds. The pages of one stretch of rows follow each other, then comes the next stretch.
+The place of each line of each cell is worked out here; Typst only draws, so that ten thousand rows of fifty
+columns take seconds. The pages of all bands with the same rows follow each other, then come the next rows.
 """
 
 from collections.abc import Iterator, Sequence
@@ -28,11 +28,11 @@ class PdfPage:
     """One page.
 
     Args:
-        band: The band it belongs to.
-        shown: Which columns it shows.
-        rows: Which rows: the first, and the one after the last.
-        ends: At which line each of its rows ends.
-        columns: For every column of the band the lines of its cells, one below the other.
+        band: The number of its band.
+        shown: The positions of its columns.
+        rows: Its first row, and the one after its last.
+        ends: The line at which each of its rows ends.
+        columns: For every column of the band, the lines of its cells from top to bottom.
     """
 
     band: int
@@ -48,7 +48,7 @@ class Layout:
 
     Args:
         columns: The columns: 序号, then the form's.
-        bands: Which columns stand on the pages of each band.
+        bands: The positions of the columns in each band.
         widths: The width of each column of each band, in points.
         header: The height of the header in points.
         sheets: The pages.
@@ -68,117 +68,120 @@ def write_ledger_paper(
 
     Args:
         path: The .pdf to write.
-        table: What it says.
-        press: What sets it.
-        author: Whose document it is.
-        made: The day that the document bears: the period's.
+        table: The ledger.
+        press: The press that sets it.
+        author: The document's author.
+        made: The document's date: the period's.
 
     Raises:
         CannotDoError: The file cannot be written, or a county's own template does not compile.
     """
-    pages = laid_out(table)
-    about = {
+    layout = lay_out(table)
+    content = {
         **frame_of(table.title, table.seal, table.foot, author, made, draft=table.draft),
         "paper": "a3",
         "points": _POINTS,
         "pitch": _PITCH,
         "gap": _GAP,
-        "header": pages.header,
+        "header": layout.header,
         "said": table.head_note,
         "bands": [
-            {"widths": widths, "heads": [pages.columns[at].text for at in band]}
-            for band, widths in zip(pages.bands, pages.widths, strict=True)
+            {"widths": widths, "heads": [layout.columns[position].text for position in band]}
+            for band, widths in zip(layout.bands, layout.widths, strict=True)
         ],
         "sheets": [
             {"band": sheet.band, "ends": sheet.ends, "columns": ["\n".join(lines) for lines in sheet.columns]}
-            for sheet in pages.sheets
+            for sheet in layout.sheets
         ],
     }
-    press.write(path, "ledger", about)
+    press.write(path, "ledger", content)
 
 
-def laid_out(table: LedgerTable | Wording) -> Layout:
-    """Cuts a ledger into bands of columns and stretches of rows."""
+def lay_out(table: LedgerTable | Wording) -> Layout:
+    """Cuts a ledger into bands of columns, and these into pages of rows."""
     columns = [_NUMBER, *table.columns]
     rows = [(str(number), *texts) for number, texts in enumerate(table.grid, 1)]
-    fitted = [_fitted(column, {row[at] for row in rows}) for at, column in enumerate(columns)]
-    bands = _bands(fitted, repeated=1 + table.keys)
-    # A band is widened to the whole width; what a cell may hold is what it was fitted to.
-    widths = [[_points(fitted[at]) * _WIDTH / _total(fitted, band) for at in band] for band in bands]
-    header = max(len(wrapped(column.text, room)) for column, room in zip(columns, fitted, strict=True))
-    height = header * _POINTS * 1.35 + 8
-    cells = [[wrapped(text, room) for text, room in zip(row, fitted, strict=True)] for row in rows]
-    deep = [max(map(len, row)) for row in cells]
+    rooms = [_room(column, {row[position] for row in rows}) for position, column in enumerate(columns)]
+    bands = _bands(rooms, repeated=1 + table.keys)
+    # Bands are widened to the full width of the page; lines are broken by the room before that.
+    widths = [
+        [_width_in_points(rooms[position]) * _WIDTH / _band_width(rooms, band) for position in band]
+        for band in bands
+    ]
+    header_lines = max(len(wrapped(column.text, room)) for column, room in zip(columns, rooms, strict=True))
+    header_height = header_lines * _POINTS * 1.35 + 8
+    cells = [[wrapped(text, room) for text, room in zip(row, rooms, strict=True)] for row in rows]
+    line_counts = [max(map(len, row)) for row in cells]
     sheets = [
         PdfPage(
             number,
             band,
-            (first, end),
-            list(accumulate(deep[first:end])),
-            [_column(cells, deep, first, end, at) for at in band],
+            (first, stop),
+            list(accumulate(line_counts[first:stop])),
+            [_column_lines(cells, line_counts, first, stop, position) for position in band],
         )
-        for first, end in _stretches(deep, int((_HEIGHT - height) / _PITCH))
+        for first, stop in _page_rows(line_counts, int((_HEIGHT - header_height) / _PITCH))
         for number, band in enumerate(bands)
     ]
-    return Layout(columns, bands, widths, height, sheets)
+    return Layout(columns, bands, widths, header_height, sheets)
 
 
-def _column(
-    cells: Sequence[Sequence[tuple[str, ...]]], deep: Sequence[int], first: int, end: int, at: int
+def _column_lines(
+    cells: Sequence[Sequence[tuple[str, ...]]], line_counts: Sequence[int], first: int, stop: int, column: int
 ) -> list[str]:
-    """The lines of one column on one page, short cells filled up with empty lines."""
+    """Returns the lines of one column on one page, short cells filled up with empty lines."""
     lines: list[str] = []
-    for row in range(first, end):
-        lines += cells[row][at]
-        lines += [""] * (deep[row] - len(cells[row][at]))
+    for row in range(first, stop):
+        lines += cells[row][column]
+        lines += [""] * (line_counts[row] - len(cells[row][column]))
     return lines
 
 
-def _fitted(column: Column, texts: set[str]) -> float:
-    """The room that a column takes, in full-width letters: its longest text's, within reason."""
+def _room(column: Column, texts: set[str]) -> float:
+    """Returns a column's room in full-width letters: that of its longest text, within limits."""
     longest = max(map(ems, texts), default=0.0)
     return min(max(longest + 0.1, _NARROWEST, ceil(len(column.text) / 3)), _WIDEST)
 
 
-def _points(room: float) -> float:
+def _width_in_points(room: float) -> float:
     return room * _POINTS + 2 * _GAP
 
 
-def _total(fitted: Sequence[float], band: Sequence[int]) -> float:
-    return sum(_points(fitted[at]) for at in band)
+def _band_width(rooms: Sequence[float], band: Sequence[int]) -> float:
+    return sum(_width_in_points(rooms[position]) for position in band)
 
 
-def _bands(fitted: Sequence[float], repeated: int) -> list[list[int]]:
-    """Which columns stand beside each other; those that name the row stand on every band."""
-    always = list(range(repeated))
-    bands = [[*always]]
-    for at in range(repeated, len(fitted)):
-        if _total(fitted, [*bands[-1], at]) > _WIDTH:
-            bands.append([*always])
-        bands[-1].append(at)
+def _bands(rooms: Sequence[float], repeated: int) -> list[list[int]]:
+    """Returns the positions of the columns in each band; the first columns, which name the row, are in every one."""
+    repeated_columns = list(range(repeated))
+    bands = [[*repeated_columns]]
+    for position in range(repeated, len(rooms)):
+        if _band_width(rooms, [*bands[-1], position]) > _WIDTH:
+            bands.append([*repeated_columns])
+        bands[-1].append(position)
     return bands
 
 
-def _stretches(deep: Sequence[int], room: int) -> Iterator[tuple[int, int]]:
-    """The first row of each page, and the one after its last; without rows there is one page all the same."""
-    first, used = 0, 0
-    for row, lines in enumerate(deep):
-        if used + lines > room and row > first:
-            yield first, row
-            first, used = row, 0
-        used += lines
-    yield first, len(deep)
+def _page_rows(line_counts: Sequence[int], room: int) -> Iterator[tuple[int, int]]:
+    """Yields the first row of each page, and the one after its last; without rows, one empty page."""
+    first_row, lines_used = 0, 0
+    for row, lines in enumerate(line_counts):
+        if lines_used + lines > room and row > first_row:
+            yield first_row, row
+            first_row, lines_used = row, 0
+        lines_used += lines
+    yield first_row, len(line_counts)
 
 
 @lru_cache(maxsize=200_000)
 def wrapped(text: str, room: float) -> tuple[str, ...]:
-    """A text cut into lines of at most that many full-width letters; an empty one is one empty line."""
-    lines, line, used = [], "", 0.0
+    """Cuts a text into lines of at most that many full-width letters; an empty text into one empty line."""
+    lines, line, width_used = [], "", 0.0
     for letter in text.replace("\n", " "):
-        wide = ems(letter)
-        if used + wide > room and line:
+        letter_width = ems(letter)
+        if width_used + letter_width > room and line:
             lines.append(line)
-            line, used = "", 0.0
+            line, width_used = "", 0.0
         line += letter
-        used += wide
+        width_used += letter_width
     return (*lines, line)

@@ -17,15 +17,15 @@ def write_letter_paper(
 
     Args:
         path: The .pdf to write.
-        letter: The paper; tables within it are for Word alone.
-        press: What sets it.
-        author: Whose document it is.
-        made: The day that the document bears.
+        letter: The paper; its tables are left out, which only Word files have.
+        press: The press that sets it.
+        author: The document's author.
+        made: The document's date.
 
     Raises:
         CannotDoError: The file cannot be written, or a county's own template does not compile.
     """
-    about = {
+    content = {
         "title": letter.title,
         "addressee": letter.addressee,
         "office": letter.office,
@@ -34,7 +34,7 @@ def write_letter_paper(
         "date": (made.year, made.month, made.day),
         **(_report(letter) if isinstance(letter, Letter) else _cover(letter)),
     }
-    press.write(path, TEMPLATE, about)
+    press.write(path, TEMPLATE, content)
 
 
 def _report(letter: Letter) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Papers about houses as PDF: one file a house, or many in one file to be printed at once."""
+"""Papers about houses as PDF: one file for each house, or one file of all to be printed at once."""
 
 import base64
 import io
@@ -16,37 +16,38 @@ from zjf.files import replacing
 from zjf.render.pdf.attachment import Press
 
 TEMPLATE = "house-paper"
-_IN_A_CELL, _IN_A_COLUMN = 18, 12
-"""How many letters and digits in a row fit into a cell of a grid, and into a column of a listing."""
+_LONGEST_IN_CELL, _LONGEST_IN_COLUMN = 18, 12
+"""How many letters and digits fit into one line of a grid's cell, and of a listing's column."""
 
 _RUN = re.compile(r"[0-9A-Za-z]+")
-_MAY_BREAK = "\u200b"
-_TOGETHER = 25
-"""Papers set in one run: memory stays flat however many there are."""
+_BREAK_POINT = "\u200b"
+_PAPERS_AT_ONCE = 25
+"""How many papers are set at once: so the memory needed does not grow with their number."""
 
 
 def write_papers(path: Path, papers: Sequence[Paper], press: Press, *, author: str, made: date) -> None:
-    """Writes papers one behind the other, each from a page of its own.
+    """Writes papers one after the other, each beginning on a new page.
 
     Args:
         path: The .pdf to write.
         papers: The papers, one at least.
-        press: What sets them.
-        author: Whose document it is.
-        made: The day that the document bears.
+        press: The press that sets them.
+        author: The document's author.
+        made: The document's date.
 
     Raises:
         CannotDoError: The file cannot be written, or a county's own template does not compile.
     """
-    about = {"title": papers[0].title, "author": author, "date": (made.year, made.month, made.day)}
+    frame = {"title": papers[0].title, "author": author, "date": (made.year, made.month, made.day)}
     parts = (
         press.set(
-            TEMPLATE, {**about, "papers": [_paper(paper) for paper in papers[first : first + _TOGETHER]]}
+            TEMPLATE,
+            {**frame, "papers": [_paper(paper) for paper in papers[start : start + _PAPERS_AT_ONCE]]},
         )
-        for first in range(0, len(papers), _TOGETHER)
+        for start in range(0, len(papers), _PAPERS_AT_ONCE)
     )
     with replacing(path) as temporary:
-        if len(papers) <= _TOGETHER:
+        if len(papers) <= _PAPERS_AT_ONCE:
             temporary.write_bytes(next(parts))
         else:
             _join(parts, temporary)
@@ -76,7 +77,7 @@ def _block(block: Block) -> dict[str, Any]:
             ]
         }
     if isinstance(block, Listing):
-        rows = [[foldable(cell, _IN_A_COLUMN) for cell in row] for row in block.rows]
+        rows = [[foldable(cell, _LONGEST_IN_COLUMN) for cell in row] for row in block.rows]
         return {**asdict(replace(block, rows=())), "rows": rows}
     if isinstance(block, Prose):
         return asdict(replace(block, text=foldable(block.text)))
@@ -87,27 +88,27 @@ def _block(block: Block) -> dict[str, Any]:
     return asdict(block)
 
 
-def foldable(words: str, longest: int = _IN_A_CELL) -> str:
-    """Words in which a number that is longer than its place may go on in the next line.
+def foldable(words: str, longest: int = _LONGEST_IN_CELL) -> str:
+    """Returns words in which long numbers may be broken over two lines.
 
     Args:
         words: The words.
-        longest: How many letters and digits in a row fit.
+        longest: How many letters and digits fit into one line.
     """
 
     def fold(run: re.Match[str]) -> str:
         text = run[0]
         if len(text) <= longest:
             return text
-        return _MAY_BREAK.join(
-            text[first : first + longest // 2] for first in range(0, len(text), longest // 2)
+        return _BREAK_POINT.join(
+            text[start : start + longest // 2] for start in range(0, len(text), longest // 2)
         )
 
     return _RUN.sub(fold, words)
 
 
 def _svg(picture: bytes | None) -> str | None:
-    """A JPEG in a wrapping of text, which is all that the template's data can hold."""
+    """Returns a JPEG as an SVG, since the template's data can only have text."""
     if picture is None:
         return None
     from PIL import Image

@@ -1,4 +1,4 @@
-"""The typefaces of the office style: which of them a machine has, and what stands in for the others."""
+"""The typefaces of the office style: which of them a machine has, and which others replace them."""
 
 import re
 from collections.abc import Iterable
@@ -18,9 +18,9 @@ class Face:
     仿宋, 楷体, 黑体 and 宋体; 麒麟 and UOS have Founder's or Noto; Linux has Noto.
 
     Args:
-        name: What offices call it.
-        own: What font files call it.
-        stand_ins: What may stand in for it, the best first.
+        name: Its name in offices.
+        own: Its names in font files.
+        stand_ins: The typefaces that may replace it, the best first.
     """
 
     name: str
@@ -28,10 +28,16 @@ class Face:
     stand_ins: tuple[str, ...]
 
     def among(self, installed: Iterable[str]) -> list[str]:
-        """The families to set it in, of those installed; any Chinese one as a last resort."""
-        there = {name.casefold(): name for name in installed}
-        known = [there[name.casefold()] for name in (*self.own, *self.stand_ins) if name.casefold() in there]
-        return known or sorted(name for name in there.values() if _ANY_CHINESE.search(name))[:1]
+        """Returns the installed families to set it in; as a last resort, any Chinese one."""
+        installed_by_name = {name.casefold(): name for name in installed}
+        families = [
+            installed_by_name[name.casefold()]
+            for name in (*self.own, *self.stand_ins)
+            if name.casefold() in installed_by_name
+        ]
+        return (
+            families or sorted(name for name in installed_by_name.values() if _ANY_CHINESE.search(name))[:1]
+        )
 
     def is_own(self, family: str) -> bool:
         return family.casefold() in {name.casefold() for name in self.own}
@@ -59,10 +65,10 @@ FACES = {
         ("STKaiti", "华文楷体", "AR PL UKai CN", *_SONG, *_NOTO_SERIF, *_NOTO_SANS),
     ),
 }
-"""The typefaces by what the templates call them."""
+"""The typefaces by their roles in the templates."""
 
 
-def chosen(installed: Iterable[str]) -> dict[str, list[str]]:
-    """The families of every typeface; empty lists where the machine has no Chinese font at all."""
-    there = list(installed)
-    return {role: face.among(there) for role, face in FACES.items()}
+def choose_families(installed: Iterable[str]) -> dict[str, list[str]]:
+    """Returns the families for every typeface; empty lists where the machine has no Chinese font at all."""
+    families = list(installed)
+    return {role: face.among(families) for role, face in FACES.items()}
