@@ -18,7 +18,7 @@ AUDITED = {"audit_checked": 5, "audit_failed": 1}
 
 
 def said(table: pd.DataFrame, found: dict[tuple[str, str], dict[str, int]]) -> list[str]:
-    return [each.what for each in disagreements(table, found)]
+    return [disagreement.description for disagreement in disagreements(table, found)]
 
 
 def test_a_figure_that_is_not_what_was_found_is_named_with_both() -> None:

@@ -52,11 +52,11 @@ def spellings() -> Iterator[tuple[NameOf, str, str]]:
     for kind, names in DECLARED.items():
         if kind is not NameOf.TOPIC:
             for name in names():
-                for spelling_of in {name.id, name.label, *name.also}:
-                    yield kind, spelling_of, name.id
+                for spelling in {name.id, name.label, *name.aliases}:
+                    yield kind, spelling, name.id
     for notice in notices_in(None):
-        for spelling_of in {notice.id, notice.label, *notice.also, *notice.short}:
-            yield NameOf.NOTICE, spelling_of, notice.id
+        for spelling in {notice.id, notice.label, *notice.aliases, *notice.short}:
+            yield NameOf.NOTICE, spelling, notice.id
 
 
 def as_offices_write_it(text: str) -> set[str]:
@@ -68,15 +68,15 @@ def as_offices_write_it(text: str) -> set[str]:
 def test_every_name_of_every_kind_is_understood_in_every_spelling() -> None:
     known = {kind: Names(WHAT[kind], tuple(names())) for kind, names in DECLARED.items()}
     known[NameOf.NOTICE] = Names("", notices_in(None))
-    for kind, spelling_of, meant in spellings():
-        for written in as_offices_write_it(spelling_of):
+    for kind, spelling, meant in spellings():
+        for written in as_offices_write_it(spelling):
             assert known[kind].find(written).id == meant, (kind, written)
 
 
 def test_every_command_is_handed_the_public_name_wherever_it_takes_one(office: Office) -> None:
     """Whatever takes a kind of name takes all its names: there is one way to resolve them."""
     place = CommandCounty(office.folder)
-    first = {kind: (spelling_of, meant) for kind, spelling_of, meant in spellings() if spelling_of != meant}
+    first = {kind: (spelling, meant) for kind, spelling, meant in spellings() if spelling != meant}
     first |= {
         NameOf.UNIT: ("青石", "青石镇"),
         NameOf.UNIT_OR_COUNTY: ("全县", "云水县"),
@@ -89,8 +89,8 @@ def test_every_command_is_handed_the_public_name_wherever_it_takes_one(office: O
     kinds = {kind for *_, kind, _ in parameters() if kind} - NOT_NAMES
     assert kinds <= set(first)
     for kind in kinds:
-        spelling_of, meant = first[kind]
-        assert public_name(kind, spelling_of, place) == meant
+        spelling, meant = first[kind]
+        assert public_name(kind, spelling, place) == meant
 
 
 def test_every_figure_and_code_is_explained_by_its_chinese_name_or_id() -> None:

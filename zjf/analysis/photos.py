@@ -48,33 +48,33 @@ class Picture:
 
     Args:
         sha256: The digest of its bytes.
-        gist: A fingerprint of the brightness of neighbouring pixels: the same for a picture at several sizes.
-        plain: Whether it is one even surface: then its gist says nothing and is not compared.
-        taken: The day on which it was taken, by the camera's clock; None where the file does not say.
-        small: The picture reduced in size, as JPEG.
+        fingerprint: A fingerprint of the brightness of neighbouring pixels: the same for a picture at several sizes.
+        is_even: Whether it is one even surface: then its fingerprint says nothing and is not compared.
+        taken_on: The day on which it was taken, by the camera's clock; None where the file does not say.
+        thumbnail: The picture reduced in size, as JPEG.
     """
 
     sha256: str
-    gist: int
-    plain: bool
-    taken: date | None
-    small: bytes
+    fingerprint: int
+    is_even: bool
+    taken_on: date | None
+    thumbnail: bytes
 
 
 @dataclass(frozen=True)
 class PhotoFinding:
-    """What is wrong with the photos of a house.
+    """The state of a photo of a house, or of a view without one.
 
     Args:
         house_id: The house.
         view: The view concerned.
-        what: 缺, 打不开, 与他栋相同, 早于整治, 不在台账, 认不出.
+        state: 有, 缺, 打不开, 与他栋相同, 早于整治, 不在台账, 认不出.
         detail: The file, and the file or date that it was compared with.
     """
 
     house_id: str
     view: str
-    what: str
+    state: str
     detail: str
 
 
@@ -160,7 +160,7 @@ class PhotoFolder:
         for photo in (photo for files in self.files.values() for photo in files):
             if photo.picture is None:
                 continue
-            marks = [photo.picture.sha256, *([] if photo.picture.plain else [photo.picture.gist])]
+            marks = [photo.picture.sha256, *([] if photo.picture.is_even else [photo.picture.fingerprint])]
             earlier = next((first_with[mark] for mark in marks if mark in first_with), None)
             for mark in marks:
                 first_with.setdefault(mark, photo)
@@ -173,8 +173,8 @@ def _fault_of(photo: PhotoFile, works_finished: date | None) -> PhotoFinding | N
     """Returns 打不开, or 早于整治 (taken before the works were finished); None where a photo is neither."""
     if photo.picture is None:
         return PhotoFinding(photo.house_id, photo.view, "打不开", photo.path.name)
-    if works_finished and photo.picture.taken and photo.picture.taken < works_finished:
-        detail = f"{photo.path.name} 摄于 {photo.picture.taken}，整治完成于 {works_finished}"
+    if works_finished and photo.picture.taken_on and photo.picture.taken_on < works_finished:
+        detail = f"{photo.path.name} 摄于 {photo.picture.taken_on}，整治完成于 {works_finished}"
         return PhotoFinding(photo.house_id, photo.view, "早于整治", detail)
     return None
 
@@ -189,18 +189,18 @@ def _read_picture(path: Path) -> Picture | None:
             with Image.open(io.BytesIO(data)) as picture:
                 if picture.width * picture.height > _MOST_PIXELS:
                     return None
-                taken = _day_taken(picture.getexif())
+                taken_on = _day_taken(picture.getexif())
                 upright = ImageOps.exif_transpose(picture).convert("RGB")
         upright.thumbnail(_SMALL)
-        gist, plain = _gist(upright.convert("L").resize((_COMPARED_SIDE, _COMPARED_SIDE)))
-        small = io.BytesIO()
-        upright.save(small, "JPEG", quality=_QUALITY)
+        fingerprint, is_even = _fingerprint(upright.convert("L").resize((_COMPARED_SIDE, _COMPARED_SIDE)))
+        thumbnail = io.BytesIO()
+        upright.save(thumbnail, "JPEG", quality=_QUALITY)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
-    return Picture(hashlib.sha256(data).hexdigest(), gist, plain, taken, small.getvalue())
+    return Picture(hashlib.sha256(data).hexdigest(), fingerprint, is_even, taken_on, thumbnail.getvalue())
 
 
-def _gist(grey: Any) -> tuple[int, bool]:
+def _fingerprint(grey: Any) -> tuple[int, bool]:
     levels = list(grey.tobytes())  # a grey picture has one byte for each pixel
     bits = [level > next_level for level, next_level in pairwise(levels)]
     return sum(bit << index for index, bit in enumerate(bits)), max(levels) - min(levels) < _COMPARED_SIDE

@@ -36,7 +36,7 @@ class Disagreement:
         return "／".join((*field.heading.groups, field.heading.text))
 
     @property
-    def what(self) -> str:
+    def description(self) -> str:
         """The disagreement in Chinese, with both figures."""
         reported = "没有填这个村" if self.reported is None else f"填 {self.reported}"
         return (

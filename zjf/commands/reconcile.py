@@ -142,7 +142,7 @@ def _show(compared: PlatformComparison) -> None:
         for likely in compared.likely_same
     )
     out.print(f"集中摸排情况表与核对、统计结果不一致的数 {len(compared.disagreements)} 处。")
-    _list(disagreement.what for disagreement in compared.disagreements)
+    _list(disagreement.description for disagreement in compared.disagreements)
     lists = (reconciliation.differences, compared.doubts, compared.likely_same, compared.disagreements)
     if max(map(len, lists)) > _SHOWN:
         out.print("[dim]未全部显示，可用 --format xlsx 输出清单。[/]")

@@ -127,7 +127,7 @@ class Attachment:
         return False
 
     @property
-    def keys(self) -> int:
+    def key_columns(self) -> int:
         """How many columns at the left hold the row's name."""
         return len(self.labels)
 

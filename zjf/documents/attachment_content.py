@@ -16,7 +16,7 @@ def content_of(table: Attachment | Wording) -> dict[str, Any]:
         "number": wording.form.info.number,
         "above": list(wording.above),
         "columns": [column.width for column in wording.columns],
-        "labels": wording.keys,
+        "labels": wording.key_columns,
         "depth": depth(wording.columns),
         "heads": [
             {
@@ -29,7 +29,11 @@ def content_of(table: Attachment | Wording) -> dict[str, Any]:
             for box in header_boxes(wording.columns)
         ],
         "rows": [
-            _row(texts[: wording.keys], texts[wording.keys :], is_total=wording.totalled and number == last)
+            _row(
+                texts[: wording.key_columns],
+                texts[wording.key_columns :],
+                is_total=wording.totalled and number == last,
+            )
             for number, texts in enumerate(wording.grid)
         ],
         "remarks": list(wording.remarks),

@@ -31,7 +31,7 @@ class LedgerTable:
         shows_personal: Whether personal data is shown unmasked.
         draft: Whether it is marked as a draft, because rows are missing from it.
         seal: Its code on record.
-        more: Further columns: texts under their headings, with the index of `rows`.
+        further_columns: Further columns: texts under their headings, with the index of `rows`.
         filled: The columns with a value in the whole ledger; to be given if `rows` is only a part of it.
         people: The names to mask in its texts; those in its own columns unless given.
     """
@@ -44,7 +44,7 @@ class LedgerTable:
     shows_personal: bool = False
     draft: bool = False
     seal: Seal | None = None
-    more: pd.DataFrame | None = None
+    further_columns: pd.DataFrame | None = None
     filled: Collection[str] | None = None
     people: People | None = None
 
@@ -77,14 +77,16 @@ class LedgerTable:
         return field.name in self.rows and bool(self.rows[field.name].notna().any())
 
     @property
-    def keys(self) -> int:
+    def key_columns(self) -> int:
         """How many columns at the left hold the row's name; a wide table repeats them on every page."""
         names = [field.name for field in self.fields]
         return 1 + max((names.index(key) for key in self.form.info.key), default=0)
 
     @cached_property
     def columns(self) -> list[Column]:
-        further_headings = [] if self.more is None else [str(name) for name in self.more]
+        further_headings = (
+            [] if self.further_columns is None else [str(name) for name in self.further_columns]
+        )
         return [
             *(Column(field.heading.text, (), field.heading.width) for field in self.fields),
             *(Column(heading, width=16) for heading in further_headings),
@@ -99,8 +101,8 @@ class LedgerTable:
         """Returns the same values column by column."""
         rows = mask_rows(self.form, self.rows, whole=self.shows_personal, people=self.people)
         columns = [printed_values(rows, field) for field in self.fields]
-        if self.more is not None:
-            columns += [self.more[name].tolist() for name in self.more]
+        if self.further_columns is not None:
+            columns += [self.further_columns[name].tolist() for name in self.further_columns]
         return columns
 
     @cached_property

@@ -20,7 +20,7 @@ class Wording:
         title: Its title.
         foot: The text at the left of the foot of each page.
         columns: Its columns.
-        keys: How many of them, from the left, hold the row's name.
+        key_columns: How many of them, from the left, hold the row's name.
         grid: The texts of its rows.
         totalled: Whether the last row is the sum of the others.
         above: The notes above it.
@@ -35,7 +35,7 @@ class Wording:
     title: str
     foot: str
     columns: Sequence[Column]
-    keys: int
+    key_columns: int
     grid: Sequence[tuple[str, ...]]
     totalled: bool = False
     above: Sequence[str] = ()
@@ -78,7 +78,7 @@ def wording_of(table: Attachment | LedgerTable) -> Wording:
         table.title,
         table.foot,
         table.columns,
-        table.keys,
+        table.key_columns,
         table.grid,
         draft=table.draft,
         shows_personal=table.shows_personal,

@@ -42,7 +42,7 @@ class HouseChange:
 
     house: HouseRef
     cells: tuple[CellChange, ...]
-    stood: HousePlace | None = field(default=None, compare=False)
+    earlier_place: HousePlace | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -202,7 +202,7 @@ def with_places(changes: HouseChanges, before: Places, after: Places) -> HouseCh
         new=add_places(after, changes.new),
         gone=add_places(before, changes.gone),
         changed=tuple(
-            replace(change, house=house, stood=before.get(house.house_id))
+            replace(change, house=house, earlier_place=before.get(house.house_id))
             for change, house in zip(changes.changed, changed_houses, strict=True)
         ),
     )

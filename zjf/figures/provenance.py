@@ -30,18 +30,18 @@ class Counted:
     Args:
         numerator: The facts of each term of the numerator; a count has only these.
         denominator: The facts of each term added in a rate's denominator.
-        minus: The facts of each term subtracted from the denominator.
+        subtracted: The facts of each term subtracted from the denominator.
     """
 
     numerator: tuple[tuple[str, ...], ...]
     denominator: tuple[tuple[str, ...], ...] = ()
-    minus: tuple[tuple[str, ...], ...] = ()
+    subtracted: tuple[tuple[str, ...], ...] = ()
 
     @property
     def facts(self) -> dict[str, None]:
         """Every fact that a term names, each once."""
         return dict.fromkeys(
-            fact for term in (*self.numerator, *self.denominator, *self.minus) for fact in term
+            fact for term in (*self.numerator, *self.denominator, *self.subtracted) for fact in term
         )
 
     def numerators(self, facts: pd.DataFrame) -> "pd.Series[int]":
@@ -52,7 +52,7 @@ class Counted:
         """Returns in how many terms of the denominator each house is counted; None where the figure is a count."""
         if not self.denominator:
             return None
-        return _times(self.denominator, facts) - _times(self.minus, facts)
+        return _times(self.denominator, facts) - _times(self.subtracted, facts)
 
 
 @dataclass(frozen=True)

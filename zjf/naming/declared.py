@@ -91,7 +91,7 @@ def made() -> Iterator[Name]:
     for target, *aliases in _PLACES:
         yield Name(target.value, target.value, tuple(aliases))
     for name in tables():
-        yield Name(name.label, name.label, (name.id, *name.also), name.short)
+        yield Name(name.label, name.label, (name.id, *name.aliases), name.short)
 
 
 _PLACES: tuple[tuple[Made, *tuple[str, ...]], ...] = (

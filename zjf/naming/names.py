@@ -45,19 +45,19 @@ class Name:
     Args:
         id: Its public name, for programs.
         label: Its Chinese name.
-        also: Other names of it alone.
+        aliases: Other names of it alone.
         short: Names that others may have, too; they are tried where no whole name fits.
     """
 
     id: str
     label: str
-    also: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
 
     @property
     def whole(self) -> frozenset[str]:
         """Its whole names in their plain form (`plain`)."""
-        return frozenset(plain(name) for name in (self.id, self.label, *self.also) if name)
+        return frozenset(plain(name) for name in (self.id, self.label, *self.aliases) if name)
 
     @property
     def shown(self) -> str:
@@ -66,7 +66,7 @@ class Name:
 
     def as_json(self) -> list[object]:
         """Returns the name as a list that JSON can hold (`Name.from_json` reads it)."""
-        return [self.id, self.label, list(self.also), list(self.short)]
+        return [self.id, self.label, list(self.aliases), list(self.short)]
 
     @classmethod
     def from_json(cls, entry: Sequence[object]) -> Self:
@@ -82,11 +82,11 @@ class Names:
     """All names of one kind.
 
     Args:
-        what: The words of a message for one of them: 这种表.
+        noun: The words of a message for one of them: 这种表.
         entries: The names.
     """
 
-    what: str
+    noun: str
     entries: tuple[Name, ...]
 
     def find(self, text: str) -> Name:
@@ -103,7 +103,7 @@ class Names:
         if candidates:
             shown_candidates = "、".join(name.shown for name in candidates)
             raise AmbiguousNameError(f"「{text}」不止一个意思", f"请写全：{shown_candidates}。")
-        raise UsageError(f"没有「{text}」{self.what}", self.advice(text))
+        raise UsageError(f"没有「{text}」{self.noun}", self.advice(text))
 
     def nearest(self, text: str) -> list[Name]:
         """Returns the names most like a text: those that differ in a number only, else the best matches."""

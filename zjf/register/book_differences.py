@@ -117,10 +117,11 @@ class _SheetComparison:
         yield from self._header()
         expected_rows: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
         for cells in self._expected():
-            expected_rows.setdefault(tuple(map(plain, cells[: self.table.keys])), []).append(cells)
+            expected_rows.setdefault(tuple(map(plain, cells[: self.table.key_columns])), []).append(cells)
         for row in range(self.first_row, self.rows.stop):
             row_names = tuple(
-                plain(self.sheet.value(row, self.left + position)) for position in range(self.table.keys)
+                plain(self.sheet.value(row, self.left + position))
+                for position in range(self.table.key_columns)
             )
             if not expected_rows.get(row_names):
                 row_name = row_label(self.table, row_names)
@@ -129,7 +130,7 @@ class _SheetComparison:
             yield from self._row(row, expected_rows[row_names].pop(0))
         for rows in expected_rows.values():
             for cells in rows:
-                name = row_label(self.table, cells[: self.table.keys])
+                name = row_label(self.table, cells[: self.table.key_columns])
                 yield Difference("", name, "整行", MISSING, row_label(self.table, cells))
 
     def _expected(self) -> Sequence[tuple[str, ...]]:
@@ -142,7 +143,7 @@ class _SheetComparison:
             if all(self.sheet.value(row, column) == "" for column in self.columns):
                 return
             yield row
-            if (total and plain(self.sheet.value(row, self.left)) == total) or not self.table.keys:
+            if (total and plain(self.sheet.value(row, self.left)) == total) or not self.table.key_columns:
                 return
 
     def _out_of_sight(self) -> Iterator[Difference]:
@@ -206,7 +207,7 @@ class _SheetComparison:
                 yield Difference(address(row, column), "", "表头", reason, box.text, DifferenceKind.HIDDEN)
 
     def _row(self, row: int, expected: Sequence[str]) -> Iterator[Difference]:
-        name = row_label(self.table, expected[: self.table.keys])
+        name = row_label(self.table, expected[: self.table.key_columns])
         for position, text in enumerate(expected):
             shown = self.sheet.shown(row, self.left + position, number_read(text))
             difference = self._said_otherwise(shown, text, row, position)
@@ -229,7 +230,7 @@ class _SheetComparison:
             return f"{shown.text}（公式 {shown.formula}）", DifferenceKind.FORMULA
         same = (
             plain(shown.text) == plain(expected)
-            if position < self.table.keys
+            if position < self.table.key_columns
             else reads_same(shown.text, expected)
         )
         if not same:
@@ -246,7 +247,7 @@ class _SheetComparison:
         spreadsheet would show that value after a recalculation.
         """
         number = number_read(expected)
-        if self.table.is_ledger or shown.formula or number is None or position < self.table.keys:
+        if self.table.is_ledger or shown.formula or number is None or position < self.table.key_columns:
             return None
         if isinstance(shown.value, str):
             return f"{shown.text}（文本，不进合计）", DifferenceKind.CONTENT
@@ -261,7 +262,7 @@ class _SheetComparison:
         if self.table.is_ledger or field is None:
             return False
         expected_formula = (
-            printed_rate_formula(self.table.form, field, row, self.left + self.table.keys)
+            printed_rate_formula(self.table.form, field, row, self.left + self.table.key_columns)
             if field.rate
             else sum_formula(self.left + position, self.first_row, row - 1)
         )

@@ -78,10 +78,10 @@ def table_differences(earlier: Wording, current: Wording) -> Iterator[Difference
     ]
     rows: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for row in current.grid:
-        rows.setdefault(row[: current.keys], []).append(row)
+        rows.setdefault(row[: current.key_columns], []).append(row)
     for row in earlier.grid:
-        name = row_label(earlier, row[: earlier.keys])
-        same_name = rows.get(row[: earlier.keys])
+        name = row_label(earlier, row[: earlier.key_columns])
+        same_name = rows.get(row[: earlier.key_columns])
         if not same_name:
             yield Difference("", name, "整行", row_label(earlier, row), MISSING)
             continue
@@ -99,7 +99,7 @@ def table_differences(earlier: Wording, current: Wording) -> Iterator[Difference
     for unmatched_rows in rows.values():
         for row in unmatched_rows:
             yield Difference(
-                "", row_label(current, row[: current.keys]), "整行", MISSING, row_label(current, row)
+                "", row_label(current, row[: current.key_columns]), "整行", MISSING, row_label(current, row)
             )
 
 

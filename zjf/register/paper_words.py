@@ -77,7 +77,7 @@ def _text_around_differences(pages: Sequence[Sequence[str]], table: Wording) -> 
 
 
 def _attachment_differences(pages: Sequence[Sequence[str]], table: Wording) -> Iterator[Difference]:
-    names = {plain(name) for line in table.grid for name in line[: table.keys]}
+    names = {plain(name) for line in table.grid for name in line[: table.key_columns]}
     printed = [
         piece for number, page in enumerate(pages, 1) for piece in _unwrapped_pieces(page, number, names)
     ]
@@ -170,6 +170,6 @@ def _unmatched(
 def _difference(piece: Piece, token: Token, table: Wording) -> Difference:
     cells = table.grid[token.row]
     heading = table.columns[token.column].text.replace("\n", "") if token.column >= 0 else "序号"
-    row = row_label(table, cells[: table.keys])
+    row = row_label(table, cells[: table.key_columns])
     printed, expected = (masked_cell_text(table, token.column, text) for text in (piece.text, token.text))
     return Difference(f"第{piece.page}页", row, heading, printed, expected)

@@ -41,7 +41,7 @@ def entry_of(table: Table, context: PrintContext, *, set_by: str = "") -> Printe
         "title": wording.title,
         "foot": wording.foot,
         "columns": [[column.text, *column.groups] for column in wording.columns],
-        "keys": wording.keys,
+        "keys": wording.key_columns,
         "totalled": wording.totalled,
         "above": list(wording.above),
         "remarks": list(wording.remarks),

@@ -40,8 +40,8 @@ def test_every_line_of_every_cell_is_on_a_page(tmp_path: Path) -> None:
 def test_the_pages_hold_every_row_and_column_once() -> None:
     table = ledger(houses(500))
     pages = lay_out(table)
-    columns = [at for band in pages.bands for at in band if at > table.keys]
-    assert columns == list(range(table.keys + 1, len(pages.columns)))
+    columns = [at for band in pages.bands for at in band if at > table.key_columns]
+    assert columns == list(range(table.key_columns + 1, len(pages.columns)))
     for band in range(len(pages.bands)):
         rows = [row for sheet in pages.sheets if sheet.band == band for row in range(*sheet.rows)]
         assert rows == list(range(500))

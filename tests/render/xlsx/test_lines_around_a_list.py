@@ -30,7 +30,7 @@ def page_of(tmp_path: Path, page: BookPage, *remarks: str) -> Worksheet:
 def test_it_wraps_in_a_cell_as_wide_as_the_list(
     tmp_path: Path, rows: list[list[object]], row: int, begins: str
 ) -> None:
-    sheet = page_of(tmp_path, BookPage("分村", NARROW, rows, says=SAYS, unknown=UNKNOWN), REMARK)
+    sheet = page_of(tmp_path, BookPage("分村", NARROW, rows, population=SAYS, not_received=UNKNOWN), REMARK)
     cell = sheet.cell(row, 1)
     assert str(cell.value).startswith(begins)
     assert f"A{row}:C{row}" in {str(merged) for merged in sheet.merged_cells.ranges}

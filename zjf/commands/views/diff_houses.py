@@ -105,12 +105,15 @@ class HouseChangesView:
 
     def _listed(self, change: HouseChange, cell: CellChange) -> tuple[str | None, ...]:
         row = (*self._ref(change.house), cell.field.heading.text, *self._said(cell), lowered(cell))
-        places = (_where(self._place(place, cell.field.name)) for place in (change.stood, change.house.place))
+        places = (
+            _where(self._place(place, cell.field.name))
+            for place in (change.earlier_place, change.house.place)
+        )
         return tuple(text or None for text in (*row, *places))
 
     def _shown(self, change: HouseChange, cell: CellChange) -> tuple[str, ...]:
         earlier_cell, current_cell = (
-            self._place(place, cell.field.name) for place in (change.stood, change.house.place)
+            self._place(place, cell.field.name) for place in (change.earlier_place, change.house.place)
         )
         cells, heading = _both_places(earlier_cell, current_cell), cell.field.heading.text
         return (*self._ref(change.house), cells, heading, *self._said(cell), lowered(cell))
@@ -121,7 +124,7 @@ class HouseChangesView:
             before, after = self._said(cell)
             values = {"before": before or None, "after": after or None, "lowered": lowered(cell) or None}
             cell_places = {
-                "stood": self._place(change.stood, cell.field.name),
+                "stood": self._place(change.earlier_place, cell.field.name),
                 "stands": self._place(change.house.place, cell.field.name),
             }
             cells.append(

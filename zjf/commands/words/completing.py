@@ -162,7 +162,7 @@ def _spelling_offers(unfinished: str, names: Sequence[Name]) -> Iterator[Offer]:
     """Yields each name in the first of its spellings that begins with the word; its label for an empty word."""
     beginning = plain(unfinished)
     for name in names:
-        spellings = (name.label, name.id, *name.also, *name.short)
+        spellings = (name.label, name.id, *name.aliases, *name.short)
         spelling = next((word for word in spellings if word and plain(word).startswith(beginning)), None)
         if spelling and not any(sign.isspace() for sign in spelling):
             about = name.label if spelling != name.label else name.id

@@ -24,19 +24,19 @@ class BookPage:
         name: Its name, printed behind the title, and the name of its sheet.
         columns: Its columns.
         rows: A value for each column.
-        frozen: How many columns stay visible when the sheet is scrolled.
-        says: Which rows it lists, in Chinese, printed behind its name in the title; empty where the title says
+        frozen_columns: How many columns stay visible when the sheet is scrolled.
+        population: Which rows it lists, in Chinese, printed behind its name in the title; empty where the title says
             enough.
-        unknown: The sentence printed in place of rows if nobody sent the form that they are made from. Empty if
+        not_received: The sentence printed in place of rows if nobody sent the form that they are made from. Empty if
             the form was sent: then a list without rows means that there are none.
     """
 
     name: str
     columns: tuple[Column, ...]
     rows: Rows
-    frozen: int = 0
-    says: str = ""
-    unknown: str = ""
+    frozen_columns: int = 0
+    population: str = ""
+    not_received: str = ""
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
     )
     pages = []
     last_day = f"{_STOCK_UNTIL.year}年{_STOCK_UNTIL.month}月{_STOCK_UNTIL.day}日"
-    for name, belongs, says in (
+    for name, belongs, population in (
         ("静态清零", is_stock, f"全部自建房中{last_day}及以前初判的隐患"),
         ("动态清零", is_dated & ~is_stock, f"全部自建房中{last_day}以后初判的隐患"),
         ("初判日期不详", ~is_dated, "归入静态还是动态不清楚"),
@@ -53,12 +53,12 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
             continue
         unresolved = listed_hazards[~resolved(listed_hazards).to_numpy(dtype=bool)]
         pages += [
-            BookPage(f"{name}分村", _COUNTS, _by_village(listed_hazards), says=says),
+            BookPage(f"{name}分村", _COUNTS, _by_village(listed_hazards), population=population),
             BookPage(
                 f"{name}未消除",
                 (NUMBER, *form_columns(_FORM, _SHOWN), STATE),
                 rows_with_state(materials, unresolved, _SHOWN),
-                says=says,
+                population=population,
             ),
         ]
     yield Book(materials.county, "隐患房屋静态清零、动态清零情况", tuple(pages))

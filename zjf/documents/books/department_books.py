@@ -52,19 +52,19 @@ def _pages(materials: BookMaterials, houses: pd.DataFrame, problems: pd.DataFram
         "排查台账",
         (NUMBER, *shown, *checks),
         materials.numbered_rows(_FORM, houses, (*_HOUSES, *_CHECKS)),
-        frozen=3,
+        frozen_columns=3,
     )
     yield BookPage(
         "问题台账",
         (NUMBER, *form_columns("issue-ledger", _ISSUES)),
         materials.numbered_rows("issue-ledger", problems, _ISSUES),
-        unknown="" if "issue-ledger" in materials.forms else "没有收到问题整改台账，有没有问题不清楚",
+        not_received="" if "issue-ledger" in materials.forms else "没有收到问题整改台账，有没有问题不清楚",
     )
     yield BookPage(
         "整治台账",
         (NUMBER, *form_columns(_FORM, _HOUSES[:4]), *works, STATE),
         rows_with_state(materials, hazards, (*_HOUSES[:4], *_WORKS)),
-        frozen=3,
+        frozen_columns=3,
     )
     counts = {
         "经营性": commercial(houses),

@@ -67,7 +67,10 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
         yield Book(
             owner,
             "隐患排查处置整治管理台账",
-            (BookPage("台账", columns, rows_with_state(materials, hazards, names), frozen=3), summary),
+            (
+                BookPage("台账", columns, rows_with_state(materials, hazards, names), frozen_columns=3),
+                summary,
+            ),
             ("填表人：", "负责人："),
         )
 

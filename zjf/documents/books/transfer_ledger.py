@@ -57,7 +57,9 @@ def _compose(materials: BookMaterials) -> Iterator[Book]:
                 transfers.assign(department=transfers.department.fillna("部门不详")), "department", states
             ),
         )
-        yield Book(owner, "问题移送处置台账", (BookPage("台账", _COLUMNS, table_rows, frozen=2), summary))
+        yield Book(
+            owner, "问题移送处置台账", (BookPage("台账", _COLUMNS, table_rows, frozen_columns=2), summary)
+        )
 
 
 def _of_issues(materials: BookMaterials) -> Iterator[Sequence[object]]:

@@ -14,7 +14,7 @@ _WIDE_FROM = 20
 
 def _compose(case: HouseCase) -> Sequence[Block]:
     changes = tuple((cell.period, cell.heading, cell.before, cell.now, cell.source) for cell in case.history)
-    records = tuple((record.day, record.kind, record.detail) for record in case.on_record)
+    records = tuple((record.day, record.kind, record.detail) for record in case.records)
     return (
         Head("一、房屋情况"),
         Grid(tuple(_every_column(case))),

@@ -63,7 +63,7 @@ class HouseCase:
         reasons: The reasons for which the initial-hazard rule lists it.
         classes: Its tags, risk, duty and departments, in Chinese.
         history: The changes of its row, period by period.
-        on_record: Its papers, signatures and unmet duties.
+        records: Its papers, signatures and unmet duties.
         photos: Its pictures.
     """
 
@@ -77,7 +77,7 @@ class HouseCase:
     reasons: tuple[str, ...] = ()
     classes: Mapping[str, str] = field(default_factory=dict)
     history: Sequence[HistoryEntry] = ()
-    on_record: Sequence[RecordEntry] = ()
+    records: Sequence[RecordEntry] = ()
     photos: Sequence[Photo] = ()
 
     def text(self, name: str) -> str:

@@ -102,7 +102,7 @@ def lay_out(table: LedgerTable | Wording) -> Layout:
     columns = [_NUMBER, *table.columns]
     rows = [(str(number), *texts) for number, texts in enumerate(table.grid, 1)]
     rooms = [_room(column, {row[position] for row in rows}) for position, column in enumerate(columns)]
-    bands = _bands(rooms, repeated=1 + table.keys)
+    bands = _bands(rooms, repeated=1 + table.key_columns)
     # Bands are widened to the full width of the page; lines are broken by the room before that.
     widths = [
         [_width_in_points(rooms[position]) * _WIDTH / _band_width(rooms, band) for position in band]

@@ -32,9 +32,9 @@ def write_book(path: Path, book: Book, *, footer: str = "") -> None:
                 _heading(title, page, first=number == 0),
                 page.columns,
                 page.rows,
-                frozen=page.frozen,
+                frozen=page.frozen_columns,
                 footer=footer,
-                nothing=page.unknown or NOTHING,
+                nothing=page.not_received or NOTHING,
             )
             below = len(page.rows or ("无",)) + 1 + max(len(column.groups) for column in page.columns) + 2
             widths = [column.width for column in page.columns]
@@ -48,6 +48,6 @@ def write_book(path: Path, book: Book, *, footer: str = "") -> None:
 
 def _heading(title: str, page: BookPage, *, first: bool) -> str:
     """The book's title, with the list's name where it is not its first, and what stands on it."""
-    if first and not page.says:
+    if first and not page.population:
         return title
-    return f"{title}（{'：'.join(filter(None, (page.name, page.says)))}）"
+    return f"{title}（{'：'.join(filter(None, (page.name, page.population)))}）"

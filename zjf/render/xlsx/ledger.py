@@ -23,7 +23,13 @@ def write_ledger(path: Path, table: LedgerTable) -> None:
     with new_workbook(path, table.title) as (book, styles):
         sheet = book.add_worksheet(table.form.info.title[:31])
         write_list(
-            sheet, styles, table.title, table.columns, table.values, frozen=table.keys, footer=table.foot
+            sheet,
+            styles,
+            table.title,
+            table.columns,
+            table.values,
+            frozen=table.key_columns,
+            footer=table.foot,
         )
         if table.draft:
             sheet.set_header(f"&R&18{DRAFT}")

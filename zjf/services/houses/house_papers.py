@@ -128,7 +128,7 @@ def cases(
             reasons=reasons,
             classes={name: _words(classification[label]) for name, label in LABELS.items()},
             history=[history_entry(change, files) for change in stories.get(house, ())],
-            on_record=[
+            records=[
                 *_papers(files, house),
                 *signed_tables(files, house[0]),
                 *_open(files, problems),
@@ -136,7 +136,7 @@ def cases(
             if whole
             else (),
             photos=[
-                Photo(photo.view, photo.picture.small)
+                Photo(photo.view, photo.picture.thumbnail)
                 for photo in photos.of(row["house_id"])
                 if photo.picture
             ]

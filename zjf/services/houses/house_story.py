@@ -132,8 +132,8 @@ def _photos(
     if files.album is None:
         return None
     return [
-        (state.view, state.what, state.detail if whole else files.file_shown(state.detail))
-        for state in files.album.states(house_id, works)
+        (finding.view, finding.state, finding.detail if whole else files.file_shown(finding.detail))
+        for finding in files.album.states(house_id, works)
     ]
 
 

@@ -85,6 +85,6 @@ def _shown(
         houses.get(finding.house_id, {}).get("township", ""),
         files.file_shown(finding.house_id),
         files.file_shown(finding.view),
-        finding.what,
+        finding.state,
         files.file_shown(finding.detail),
     )

@@ -107,7 +107,7 @@ def _write_merged(path: Path, aggregation: Aggregation) -> None:
             unit=aggregation.home.name,
             period=aggregation.period.label,
             shows_personal=True,
-            more=classification.in_words(classing.classes(houses)),
+            further_columns=classification.in_words(classing.classes(houses)),
             filled=filled,
         )
 
@@ -119,7 +119,7 @@ def _write_merged(path: Path, aggregation: Aggregation) -> None:
         columns=empty_table.columns,
         rows=[len(ledger.keys(HOUSES, period, [unit])) for unit in names],
         parts=(part([unit]).values_by_column() for unit in names),
-        frozen=empty_table.keys,
+        frozen=empty_table.key_columns,
         footer=empty_table.foot,
     )
     write_long_list(path, merged)
