@@ -12,7 +12,7 @@ import pytest
 from openpyxl.utils import column_index_from_string
 
 from tests.sheets import check
-from zjf.render.xlsx.blank_cells import asked_by
+from zjf.render.xlsx.blank_cells import required_formula
 from zjf.render.xlsx.blank_form import write_template
 from zjf.schemas import FORMS, Field
 from zjf.schemas.conditions import STANDARD, CellTest, Scale
@@ -53,11 +53,11 @@ def _values(field: Field, test: CellTest) -> list[object]:
 def test_the_formula_names_the_cells_that_ask() -> None:
     field = FORMS["house-ledger"].by_name["responsible"]
     cells = {"grade": "$AJ4", "rectified_on": "$AQ4"}
-    assert asked_by(field, cells, STANDARD) == 'OR(AND(OR($AJ4="C",$AJ4="D"),LEN($AQ4)=0))'
-    assert asked_by(field, {"grade": "$AJ4"}, STANDARD) == ""
+    assert required_formula(field, cells, STANDARD) == 'OR(AND(OR($AJ4="C",$AJ4="D"),LEN($AQ4)=0))'
+    assert required_formula(field, {"grade": "$AJ4"}, STANDARD) == ""
     design = FORMS["house-ledger"].by_name["pro_design"]
     cells = {"floors": "$M4", "is_commercial": "$J4"}
-    assert "$M4>=4" in asked_by(design, cells, Scale(floors=4))
+    assert "$M4>=4" in required_formula(design, cells, Scale(floors=4))
 
 
 @pytest.mark.slow

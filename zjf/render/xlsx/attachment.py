@@ -20,10 +20,10 @@ from zjf.render.xlsx.workbook import (
 )
 
 HEADER_ROW = 3
-"""Where the table's header begins, counted from 0."""
+"""The row in which the table's header begins, counted from 0."""
 
-_TALL_ROW = 48
-_ROW = 28
+_SINGLE_ROW_HEIGHT = 48
+_ROW_HEIGHT = 28
 
 
 def write_attachment(path: Path, table: Attachment) -> None:
@@ -31,7 +31,7 @@ def write_attachment(path: Path, table: Attachment) -> None:
 
     Args:
         path: The .xlsx to write.
-        table: What it says.
+        table: The attachment.
 
     Raises:
         CannotDoError: The file cannot be written.
@@ -57,18 +57,18 @@ class _Page:
     def write(self) -> None:
         table = self.table
         self._write_top()
-        first = write_header(self.sheet, HEADER_ROW, table.columns, self.widths, self.styles)
+        first_row = write_header(self.sheet, HEADER_ROW, table.columns, self.widths, self.styles)
         self.height += sum(header_heights(table.columns, self.widths, HEAD_POINTS))
-        self.sheet.freeze_panes(first, len(table.labels))
-        row = self._write_lines(first)
+        self.sheet.freeze_panes(first_row, len(table.labels))
+        row = self._write_lines(first_row)
         for remark in table.remarks:
             row = self._write_remark(row, remark)
         if table.form.info.signed:
             row = self._write_signature(row)
         self.sheet.print_area(0, 0, row - 1, self.whole[1])
-        # A signature line alone on the second page is worthless: shrink the sheet while it stays readable.
+        # A signature line alone on a second page is worthless: the sheet is shrunk if it stays readable.
         one_page = table.form.info.signed and self.height * SMALLEST_SCALE <= table.paper.height
-        set_page(self.sheet, table.paper, (HEADER_ROW, first - 1), table.foot, pages_high=int(one_page))
+        set_page(self.sheet, table.paper, (HEADER_ROW, first_row - 1), table.foot, pages_high=int(one_page))
         if table.draft:
             self.sheet.set_header(f"&R&18{DRAFT}")
 
@@ -86,28 +86,30 @@ class _Page:
         self._write_notes(2, self.table.above)
 
     def _write_notes(self, row: int, texts: list[str]) -> None:
-        places = spans(self.widths, [max(ems(text) + 2, 9) for text in texts])
-        for text, span in zip(texts, places, strict=True):
+        column_spans = spans(self.widths, [max(ems(text) + 2, 9) for text in texts])
+        for text, span in zip(texts, column_spans, strict=True):
             side = "right" if text == texts[-1] else "left"
             write_span(self.sheet, row, span, text, self.styles.plain(align=side))
-        room = (sum(self.widths[first : last + 1]) for first, last in places)
-        heights = (text_height(text, width, BODY_POINTS) for text, width in zip(texts, room, strict=True))
+        widths = (sum(self.widths[first : last + 1]) for first, last in column_spans)
+        heights = (text_height(text, width, BODY_POINTS) for text, width in zip(texts, widths, strict=True))
         self._set_row(row, max(heights) + 10)
 
-    def _write_lines(self, first: int) -> int:
-        for row, line in enumerate(self.table.rows, first):
+    def _write_lines(self, first_row: int) -> int:
+        for row, line in enumerate(self.table.rows, first_row):
             for column, name in enumerate(line.names):
                 self.sheet.write_string(row, column, name, self.styles.cell())
             self.figures.write(row, line.counts)
-            needed = (text_height(name, self.widths[at], BODY_POINTS) for at, name in enumerate(line.names))
-            self._set_row(row, max([_ROW if self.table.total else _TALL_ROW, *needed]))
-        below = first + len(self.table.rows)
-        return self._write_total(below, first, self.table.total) if self.table.total else below
+            heights = (
+                text_height(name, self.widths[column], BODY_POINTS) for column, name in enumerate(line.names)
+            )
+            self._set_row(row, max([_ROW_HEIGHT if self.table.total else _SINGLE_ROW_HEIGHT, *heights]))
+        row_below = first_row + len(self.table.rows)
+        return self._write_total(row_below, first_row, self.table.total) if self.table.total else row_below
 
-    def _write_total(self, row: int, first: int, total: AttachmentLine) -> int:
+    def _write_total(self, row: int, first_row: int, total: AttachmentLine) -> int:
         write_span(self.sheet, row, (0, len(total.names) - 1), total.names[0], self.styles.cell(bold=True))
-        self.figures.write(row, total.counts, (first, row - 1))
-        self._set_row(row, _ROW)
+        self.figures.write(row, total.counts, (first_row, row - 1))
+        self._set_row(row, _ROW_HEIGHT)
         return row + 1
 
     def _write_remark(self, row: int, remark: str) -> int:

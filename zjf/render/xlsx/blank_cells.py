@@ -22,11 +22,11 @@ _FORMATS = {
     Kind.RATE: "0.00%",
 }
 _FIRST_DAY, _LAST_DAY = date(1949, 1, 1), date(2100, 12, 31)
-_MOST = 100_000_000
+_LARGEST_NUMBER = 100_000_000
 _LONGEST_PROMPT = 250  # Excel refuses a longer one
 
 Source = Callable[[tuple[str, ...]], list[str] | str]
-"""Turns options into what a drop-down takes them from."""
+"""Gives the source of a drop-down's options: a list, or a reference to cells that have them."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class BlankCell:
 
     @property
     def num_format(self) -> str:
-        """Text for all that is not a number or a date: an identity number typed into it keeps its digits."""
+        """The number format: text except for numbers and dates, so that identity numbers keep their digits."""
         return _FORMATS.get(self.field.kind, "@")
 
     @property
@@ -53,39 +53,39 @@ class BlankCell:
         return tuple(self.units) if self.field.kind is Kind.UNIT else ()
 
     def validation(self, source: Source) -> dict[str, Any] | None:
-        """The rule for xlsxwriter's `data_validation`; None where any text will do."""
+        """Returns the rule for xlsxwriter's `data_validation`; None where any text may be typed."""
         rule = self._rule(source)
         if rule is None:
             return None
         prompt = {"input_title": self.field.heading.text[:32], "input_message": how_to_fill(self.field)}
-        wrong = {"error_title": "填写有误", "error_message": how_to_fill(self.field)}
-        return {**rule, **prompt, **wrong}
+        error = {"error_title": "填写有误", "error_message": how_to_fill(self.field)}
+        return {**rule, **prompt, **error}
 
     def _rule(self, source: Source) -> dict[str, Any] | None:
         kind = self.field.kind
         if self.options:
-            # A list of several codes is no option itself: the drop-down helps, and refuses nothing.
+            # Several codes in one cell are no option of the list, so there the drop-down refuses nothing.
             return {"validate": "list", "source": source(self.options), "show_error": kind is Kind.CODE}
         if kind is Kind.DATE:
             days = {"minimum": _FIRST_DAY, "maximum": _LAST_DAY}
             return {"validate": "date", "criteria": "between", **days}
         if kind in (Kind.INTEGER, Kind.COUNT, Kind.YEAR):
-            least, most = limits(self.field)
-            return {"validate": "integer", "criteria": "between", "minimum": least, "maximum": most}
+            minimum, maximum = limits(self.field)
+            return {"validate": "integer", "criteria": "between", "minimum": minimum, "maximum": maximum}
         if kind is Kind.DECIMAL:
             return {"validate": "decimal", "criteria": ">", "value": 0}
         return None
 
 
 def limits(field: Field) -> tuple[int, int]:
-    """The least and the most that a whole number may be, as the declaration says."""
-    least, most = 0, _MOST
+    """Returns the smallest and the largest value that a whole number may have, by its declaration."""
+    minimum, maximum = 0, _LARGEST_NUMBER
     for mark in _marks(field.annotation):
         if isinstance(mark, Ge | Gt):
-            least = max(least, int(str(mark.ge if isinstance(mark, Ge) else mark.gt)))
+            minimum = max(minimum, int(str(mark.ge if isinstance(mark, Ge) else mark.gt)))
         elif isinstance(mark, Le | Lt):
-            most = min(most, int(str(mark.le if isinstance(mark, Le) else mark.lt)))
-    return least, most
+            maximum = min(maximum, int(str(mark.le if isinstance(mark, Le) else mark.lt)))
+    return minimum, maximum
 
 
 def _marks(annotation: Any) -> Iterator[object]:
@@ -95,15 +95,15 @@ def _marks(annotation: Any) -> Iterator[object]:
 
 
 def how_to_fill(field: Field) -> str:
-    """How the cell is to be filled in, in a line."""
+    """Returns how the cell is to be filled in, in one line."""
     unit = f"（{field.heading.unit}）" if field.heading.unit else ""
-    least, most = limits(field) if field.kind in (Kind.INTEGER, Kind.COUNT) else (0, 0)
+    minimum, maximum = limits(field) if field.kind in (Kind.INTEGER, Kind.COUNT) else (0, 0)
     words = {
         Kind.CODE: "从下拉列表中选一项。",
         Kind.CODES: "从下拉列表中选；有几项的用顿号隔开，如“甲、乙”。",
         Kind.UNIT: "写本县名单中的单位名称；与表上方填报单位相同的可不填。",
         Kind.DATE: "写日期，如 2024-06-05。",
-        Kind.INTEGER: f"只填整数{unit}，从 {least} 到 {most}，不带文字。",
+        Kind.INTEGER: f"只填整数{unit}，从 {minimum} 到 {maximum}，不带文字。",
         Kind.COUNT: f"只填整数{unit}，没有的填 0，不带文字。",
         Kind.DECIMAL: f"只填数字{unit}，不带文字。",
         Kind.YEAR: "写四位年份，如 1998；不清楚的写“不详”。",
@@ -116,13 +116,16 @@ def how_to_fill(field: Field) -> str:
     return words.get(field.kind, "写文字。")[:_LONGEST_PROMPT]
 
 
-def asked_by(field: Field, cells: Mapping[str, str], scale: Scale) -> str:
-    """The formula that is true while another cell of the row asks for this one; empty where a sheet cannot tell.
+def required_formula(field: Field, cells: Mapping[str, str], scale: Scale) -> str:
+    """Returns the formula that is true while another cell of the row requires this one.
 
     Args:
         field: The field.
-        cells: Field: its cell in the first row, of those that the sheet has.
-        scale: The notice's figures that the conditions are measured by.
+        cells: The cells of the sheet's fields in the first row.
+        scale: The notice's figures that the conditions depend on.
+
+    Returns:
+        The formula; empty where the condition cannot be tested in a sheet.
     """
     if field.required_when is None:
         return ""
@@ -131,13 +134,14 @@ def asked_by(field: Field, cells: Mapping[str, str], scale: Scale) -> str:
         for tests in field.required_when.when.seen
         if all(test.field in cells and test.field != field.name for test in tests)
     ]
-    asked = [
-        f"AND({','.join(_seen(test, cells[test.field], scale) for test in tests)})" for tests in alternatives
+    formulas = [
+        f"AND({','.join(_test_formula(test, cells[test.field], scale) for test in tests)})"
+        for tests in alternatives
     ]
-    return f"OR({','.join(asked)})" if asked else ""
+    return f"OR({','.join(formulas)})" if formulas else ""
 
 
-def _seen(test: CellTest, cell: str, scale: Scale) -> str:
+def _test_formula(test: CellTest, cell: str, scale: Scale) -> str:
     if test.blank:
         return f"LEN({cell})=0"
     if test.tall:
@@ -148,15 +152,15 @@ def _seen(test: CellTest, cell: str, scale: Scale) -> str:
 
 
 def blank_rate_formula(field: Field, fields: Sequence[Field], row: int) -> str:
-    """A rate in a blank form: blank while its figures are, — over zero (facts.md#no-rate)."""
+    """Returns a rate's formula in a blank form: blank while its figures are, — over zero (facts.md#no-rate)."""
     assert field.rate
-    cells = {column.name: xl_rowcol_to_cell(row, place) for place, column in enumerate(fields)}
+    cells = {column.name: xl_rowcol_to_cell(row, position) for position, column in enumerate(fields)}
     pairs = {name: column.name for column in fields if column.pair for name in column.columns}
     if source := pairs.get(field.rate.figures[0]):
         cell = cells[source]
         slash = f'FIND("/",{cell})'
         share = f"LEFT({cell},{slash}-1)/MID({cell},{slash}+1,9)"
         return f'=IF({cell}="","",IFERROR({share},"—"))'
-    filled = ",".join(cells[figure] for figure in field.rate.figures)
-    below = sum_of_cells(field.rate.denominator, cells)
-    return f'=IF(COUNT({filled})=0,"",IF({below}>0,{rate_formula(field.rate, cells)},"—"))'
+    figure_cells = ",".join(cells[figure] for figure in field.rate.figures)
+    denominator = sum_of_cells(field.rate.denominator, cells)
+    return f'=IF(COUNT({figure_cells})=0,"",IF({denominator}>0,{rate_formula(field.rate, cells)},"—"))'

@@ -1,4 +1,4 @@
-"""Blank forms, made from the declarations: what may be typed where, and nothing else unlocked."""
+"""Blank forms, made from the declarations: only the cells to be filled in are unlocked."""
 
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
@@ -25,7 +25,7 @@ from zjf.documents.layout import (
     widened,
 )
 from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, PaperSize
-from zjf.render.xlsx.blank_cells import BlankCell, asked_by, blank_rate_formula
+from zjf.render.xlsx.blank_cells import BlankCell, blank_rate_formula, required_formula
 from zjf.render.xlsx.blank_form_guide import write_guide
 from zjf.render.xlsx.workbook import (
     HEAD_FONT,
@@ -40,17 +40,17 @@ from zjf.schemas import Field, Form
 from zjf.schemas.conditions import STANDARD, Scale
 from zjf.schemas.kinds import Kind
 
-_LONG = 10
+_LONGEST_INLINE_LIST = 10
 _OPTIONS = "选项"
 _NOTES_WIDTH = 140.0
-_VILLAGES = 40
-_ROW, _NOTES_ROW = 22, 24
+_VILLAGE_ROWS = 40
+_ROW_HEIGHT, _NOTES_HEIGHT = 22, 24
 _FEWEST_ROWS = 20
 _LAST_ROW = 50_000
 _NEARLY_BLACK = "#010101"
-"""LibreOffice prints the empty rows of a table only where they look otherwise than the rest of their columns."""
+"""A border colour unlike that of the rest of the column: else LibreOffice does not print empty rows."""
 _READABLE_SCALE = 0.6
-_FREEDOMS = dict.fromkeys(
+_ALLOWED_WHEN_PROTECTED = dict.fromkeys(
     ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter"),
     True,
 )
@@ -71,10 +71,10 @@ def write_template(
     Args:
         path: The .xlsx to write.
         form: The form.
-        unit: The reporting unit; blank where the clerk is to write it.
+        unit: The reporting unit; empty: the clerk fills it in.
         units: The county's units, for the drop-down of a 乡镇（街道） column.
-        rows: Rows that are filled in already: some typed columns of the form, blanks as None.
-        with_optional: Whether the form's optional columns are there too.
+        rows: Prefilled rows: some typed columns of the form, blanks as None.
+        with_optional: Whether the form's optional columns are included.
         scale: The notice's figures that decide what must be filled in.
 
     Raises:
@@ -91,7 +91,7 @@ def write_template(
 
 
 class _Page:
-    """The sheet that is filled in, written from top to bottom."""
+    """The sheet to be filled in, written from top to bottom."""
 
     def __init__(
         self,
@@ -107,9 +107,9 @@ class _Page:
         self.fields = [field for field in fields if not (self.official and field.roll_up_only)]
         self.entries = [BlankCell(field, units) for field in self.fields]
         self.columns = [self._column(field) for field in self.fields]
-        declared = [column.width for column in self.columns]
-        self.paper: PaperSize = A4 if inches(declared) * _READABLE_SCALE <= A4.width else A3
-        self.widths = widened(declared, self.paper.width) if self.official else declared
+        column_widths = [column.width for column in self.columns]
+        self.paper: PaperSize = A4 if inches(column_widths) * _READABLE_SCALE <= A4.width else A3
+        self.widths = widened(column_widths, self.paper.width) if self.official else column_widths
         self.long_lists: list[tuple[str, ...]] = []
 
     def _column(self, field: Field) -> Column:
@@ -120,37 +120,39 @@ class _Page:
 
     def write(self, title: str, unit: str, rows: pd.DataFrame | None, scale: Scale) -> None:
         self.sheet.hide_gridlines(2)
-        header = self._write_top(title, unit)
-        first = write_header(self.sheet, header, self.columns, self.widths, self.styles)
-        self.sheet.freeze_panes(first, 1)
-        last = self._write_body(first, rows) if self.official else self._write_ledger(first, rows)
+        header_row = self._write_top(title, unit)
+        first_row = write_header(self.sheet, header_row, self.columns, self.widths, self.styles)
+        self.sheet.freeze_panes(first_row, 1)
+        last_row = self._write_body(first_row, rows) if self.official else self._write_ledger(first_row, rows)
         for column, entry in enumerate(self.entries):
             if rule := entry.validation(self._source):
-                self.sheet.data_validation(first, column, last, column, rule)
-        self._mark_what_is_missing(first, last, scale)
-        self.sheet.protect("", _FREEDOMS)
+                self.sheet.data_validation(first_row, column, last_row, column, rule)
+        self._mark_what_is_missing(first_row, last_row, scale)
+        self.sheet.protect("", _ALLOWED_WHEN_PROTECTED)
         # An official form ends with its own signature line; a ledger has one below each page.
-        signed = "" if self.official else "主要负责同志签字：　　　　　　　　　　单位（盖章）："
-        set_page(self.sheet, self.paper, (header, first - 1), signed, pages_wide=self._pages_wide)
+        signature_line = "" if self.official else "主要负责同志签字：　　　　　　　　　　单位（盖章）："
+        set_page(
+            self.sheet, self.paper, (header_row, first_row - 1), signature_line, pages_wide=self._pages_wide
+        )
 
-    def _mark_what_is_missing(self, first: int, last: int, scale: Scale) -> None:
-        """A cell that must be filled in is coloured while it is blank: its row is begun, or another cell asks for it."""
+    def _mark_what_is_missing(self, first_row: int, last_row: int, scale: Scale) -> None:
+        """Colours blank cells that must be filled in: because the row is begun, or another cell requires them."""
         cells = {
-            field.name: xl_rowcol_to_cell(first, column, col_abs=True)
+            field.name: xl_rowcol_to_cell(first_row, column, col_abs=True)
             for column, field in enumerate(self.fields)
         }
         *_, last_cell = cells.values()
-        # A rate that is still blank is a formula that says "": COUNTA would count it.
-        begun = f"SUMPRODUCT(LEN({next(iter(cells.values()))}:{last_cell}))>0"
-        missing = self.book.add_format({"bg_color": "#FFF2CC"})
+        # A rate that is still blank is a formula with the result "", which COUNTA would count.
+        row_begun = f"SUMPRODUCT(LEN({next(iter(cells.values()))}:{last_cell}))>0"
+        missing_format = self.book.add_format({"bg_color": "#FFF2CC"})
         for column, field in enumerate(self.fields):
             if field.kind is Kind.RATE:
                 continue
-            formula = begun if field.required else asked_by(field, cells, scale)
+            formula = row_begun if field.required else required_formula(field, cells, scale)
             if formula:
-                rule = f"=AND({formula},LEN({xl_rowcol_to_cell(first, column)})=0)"
-                look = {"type": "formula", "criteria": rule, "format": missing}
-                self.sheet.conditional_format(first, column, last, column, look)
+                rule = f"=AND({formula},LEN({xl_rowcol_to_cell(first_row, column)})=0)"
+                rule_format = {"type": "formula", "criteria": rule, "format": missing_format}
+                self.sheet.conditional_format(first_row, column, last_row, column, rule_format)
 
     def _write_top(self, title: str, unit: str) -> int:
         plain, row = self.styles.plain, 0
@@ -162,31 +164,37 @@ class _Page:
             write_span(self.sheet, row, (0, len(self.widths) - 1), title, self.styles.title)
         else:
             self._write_ledger_title(row, title)
-        # The formats of the rows keep those of the open columns out of what stands above the table.
+        # The rows above the table have formats of their own, or they would be unlocked like the columns.
         self.sheet.set_row(row, text_height(title, width, 20) + 10, plain())
         self._write_notes(row + 1, unit)
         return row + 2
 
     def _write_ledger_title(self, row: int, title: str) -> None:
-        """Centred over the columns that are seen without scrolling; the first column is frozen, and stays apart."""
+        """Writes the title, centred over the columns in sight; the first column is frozen, so it is not merged."""
         style = self.styles.plain(bold=True, font_size=16, text_wrap=False, align="center_across")
-        seen = sum(sum(self.widths[: at + 1]) <= _NOTES_WIDTH for at in range(len(self.widths)))
+        columns_in_sight = sum(
+            sum(self.widths[: position + 1]) <= _NOTES_WIDTH for position in range(len(self.widths))
+        )
         self.sheet.write_string(row, 0, title, style)
-        for column in range(1, max(seen, 2)):
+        for column in range(1, max(columns_in_sight, 2)):
             self.sheet.write_blank(row, column, None, style)
 
     def _write_notes(self, row: int, unit: str) -> None:
         texts = [f"填报单位：{unit}", "填报人：", "联系方式：", "填报时间："]
         if self.form.info.unit_of_count:
             texts.append(f"（单位：{self.form.info.unit_of_count}）")
-        # A wide ledger keeps its notes where they are seen without scrolling.
-        near = [width for at, width in enumerate(self.widths) if sum(self.widths[: at + 1]) <= _NOTES_WIDTH]
-        within = self.widths if self.official else near
-        texts = join_neighbours(texts, len(within))
+        # In a wide ledger the notes are put into the columns that are seen without scrolling.
+        widths_in_sight = [
+            width
+            for position, width in enumerate(self.widths)
+            if sum(self.widths[: position + 1]) <= _NOTES_WIDTH
+        ]
+        widths = self.widths if self.official else widths_in_sight
+        texts = join_neighbours(texts, len(widths))
         open_cell = self.styles.plain(locked=False, text_wrap=False)
-        for text, span in zip(texts, spans(within, [ems(text) + 6 for text in texts]), strict=True):
+        for text, span in zip(texts, spans(widths, [ems(text) + 6 for text in texts]), strict=True):
             write_span(self.sheet, row, span, text, open_cell)
-        self.sheet.set_row(row, _NOTES_ROW, self.styles.plain())
+        self.sheet.set_row(row, _NOTES_HEIGHT, self.styles.plain())
 
     @property
     def _pages_wide(self) -> int:
@@ -194,45 +202,51 @@ class _Page:
 
     @property
     def _rows_of_a_page(self) -> int:
-        """How many rows fill a printed page below its heading."""
+        """How many rows fit on a printed page below its heading."""
         scale = min(1.0, self._pages_wide * self.paper.width / inches(self.widths))
-        above = text_height(self.form.info.title, sum(self.widths), 20) + 10 + _NOTES_ROW
-        room = self.paper.height / scale - above - sum(header_heights(self.columns, self.widths, HEAD_POINTS))
-        return max(_FEWEST_ROWS, int(room // _ROW) - 1)
+        height_above = text_height(self.form.info.title, sum(self.widths), 20) + 10 + _NOTES_HEIGHT
+        height_left = (
+            self.paper.height / scale
+            - height_above
+            - sum(header_heights(self.columns, self.widths, HEAD_POINTS))
+        )
+        return max(_FEWEST_ROWS, int(height_left // _ROW_HEIGHT) - 1)
 
-    def _write_ledger(self, first: int, rows: pd.DataFrame | None) -> int:
-        """Columns that stay open all the way down; the rows that are filled in, and some more to print."""
-        filled = 0 if rows is None else len(rows)
-        shown = filled or self._rows_of_a_page
+    def _write_ledger(self, first_row: int, rows: pd.DataFrame | None) -> int:
+        """Writes unlocked columns, and in them the prefilled rows, or without any, empty rows that fill a page."""
+        prefilled_count = 0 if rows is None else len(rows)
+        row_count = prefilled_count or self._rows_of_a_page
         for column, (entry, width) in enumerate(zip(self.entries, self.widths, strict=True)):
             style = self._open(entry)
             self.sheet.set_column(column, column, width, style)
             values = list(rows[entry.field.name]) if rows is not None and entry.field.name in rows else []
-            ruled = self._open(entry, border_color=_NEARLY_BLACK)
-            for row in range(shown):
-                _write(self.sheet, first + row, column, values[row] if values else None, ruled)
-        for row in range(shown):
-            self.sheet.set_row(first + row, _ROW)
-        self.sheet.autofilter(first - 1, 0, first + shown - 1, len(self.columns) - 1)
+            ruled_style = self._open(entry, border_color=_NEARLY_BLACK)
+            for row in range(row_count):
+                _write(self.sheet, first_row + row, column, values[row] if values else None, ruled_style)
+        for row in range(row_count):
+            self.sheet.set_row(first_row + row, _ROW_HEIGHT)
+        self.sheet.autofilter(first_row - 1, 0, first_row + row_count - 1, len(self.columns) - 1)
         return _LAST_ROW
 
-    def _write_body(self, first: int, rows: pd.DataFrame | None) -> int:
-        """The open rows of an attachment: one, or one for each village with their sum below."""
-        several = bool(self.form.info.key)
-        last = first + (max(_VILLAGES, 0 if rows is None else len(rows)) if several else 1) - 1
-        filled = [] if rows is None else rows.to_dict("records")
-        for row in range(first, last + 1):
-            known = filled[row - first] if row - first < len(filled) else {}
+    def _write_body(self, first_row: int, rows: pd.DataFrame | None) -> int:
+        """Writes the unlocked rows of an attachment: one, or several for villages with their sum below."""
+        has_several_rows = bool(self.form.info.key)
+        last_row = (
+            first_row + (max(_VILLAGE_ROWS, 0 if rows is None else len(rows)) if has_several_rows else 1) - 1
+        )
+        prefilled = [] if rows is None else rows.to_dict("records")
+        for row in range(first_row, last_row + 1):
+            values = prefilled[row - first_row] if row - first_row < len(prefilled) else {}
             for column, entry in enumerate(self.entries):
-                self._write_open_cell(row, column, entry, known)
-            self.sheet.set_row(row, 22 if several else 48)
-        below = self._write_total(last + 1, first) if several else last + 1
+                self._write_open_cell(row, column, entry, values)
+            self.sheet.set_row(row, 22 if has_several_rows else 48)
+        row_below = self._write_total(last_row + 1, first_row) if has_several_rows else last_row + 1
         if self.form.info.signed:
-            self._write_signature(below)
-        return last
+            self._write_signature(row_below)
+        return last_row
 
     def _write_open_cell(
-        self, row: int, column: int, entry: BlankCell, known: Mapping[Hashable, object]
+        self, row: int, column: int, entry: BlankCell, prefilled: Mapping[Hashable, object]
     ) -> None:
         if entry.field.kind is Kind.RATE:
             style = self.styles.cell(num_format="0.00%")
@@ -240,7 +254,7 @@ class _Page:
                 row, column, blank_rate_formula(entry.field, self.fields, row), style, ""
             )
         else:
-            values = [known.get(name) for name in entry.field.columns]
+            values = [prefilled.get(name) for name in entry.field.columns]
             is_complete = not entry.field.pair or None not in values
             value = (
                 "/".join(map(str, values))
@@ -251,12 +265,12 @@ class _Page:
             )
             _write(self.sheet, row, column, value, self._open(entry))
 
-    def _write_total(self, row: int, first: int) -> int:
+    def _write_total(self, row: int, first_row: int) -> int:
         style = self.styles.cell(bold=True)
         self.sheet.write_string(row, 0, f"总计（{self.form.info.unit_of_count}）", style)
         for column, field in enumerate(self.fields):
             if field.kind is Kind.COUNT:
-                area = xlsxwriter.utility.xl_range(first, column, row - 1, column)
+                area = xlsxwriter.utility.xl_range(first_row, column, row - 1, column)
                 self.sheet.write_formula(row, column, f"=SUM({area})", style, 0)
         self.sheet.set_row(row, 24)
         return row + 1
@@ -274,8 +288,8 @@ class _Page:
         )
 
     def _source(self, options: tuple[str, ...]) -> list[str] | str:
-        """Where a drop-down takes its options from: itself, or a column of the hidden sheet."""
-        if len(options) <= _LONG:
+        """Returns the source of a drop-down's options: the options, or a column of the hidden sheet."""
+        if len(options) <= _LONGEST_INLINE_LIST:
             return list(options)
         if options not in self.long_lists:
             self.long_lists.append(options)
@@ -284,7 +298,7 @@ class _Page:
         return f"={_OPTIONS}!{area}"
 
     def write_options(self) -> None:
-        """The long lists, on a sheet that nobody needs to see."""
+        """Writes the long lists of options on a hidden sheet."""
         if self.long_lists:
             sheet = self.book.add_worksheet(_OPTIONS)
             for column, options in enumerate(self.long_lists):

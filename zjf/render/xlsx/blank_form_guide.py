@@ -23,7 +23,7 @@ _POINTS = 11
 
 
 def write_guide(sheet: Worksheet, styles: Styles, form: Form, fields: Sequence[Field], scale: Scale) -> None:
-    """Writes the guide; a column's name never stands alone in a cell, or it would be read as a heading.
+    """Writes the guide; no cell has only a column's name, or it would be read as a heading.
 
     Args:
         sheet: The sheet.
@@ -43,16 +43,21 @@ def write_guide(sheet: Worksheet, styles: Styles, form: Form, fields: Sequence[F
         write_span(sheet, row, whole, text, styles.plain(font_size=_POINTS))
         sheet.set_row(row, text_height(text, sum(widths), _POINTS) + 4)
     header = len(_remarks(form)) + 1
-    first = write_header(sheet, header, _COLUMNS, widths, styles)
-    look = styles.cell(align="left", indent=1, font_size=_POINTS)
+    first_row = write_header(sheet, header, _COLUMNS, widths, styles)
+    style = styles.cell(align="left", indent=1, font_size=_POINTS)
     for row, field in enumerate(fields):
-        words = (f"{row + 1}．{_named(field)}", _duty(field, scale), how_to_fill(field), _options(field))
+        words = (
+            f"{row + 1}．{_full_heading(field)}",
+            _duty(field, scale),
+            how_to_fill(field),
+            _options(field),
+        )
         for column, text in enumerate(words):
-            sheet.write_string(first + row, column, text, look)
+            sheet.write_string(first_row + row, column, text, style)
         heights = (text_height(text, width - 2, _POINTS) for text, width in zip(words, widths, strict=True))
-        sheet.set_row(first + row, max(heights) + 5)
+        sheet.set_row(first_row + row, max(heights) + 5)
     sheet.protect()
-    set_page(sheet, A4, (header, first - 1))
+    set_page(sheet, A4, (header, first_row - 1))
 
 
 def _remarks(form: Form) -> list[str]:
@@ -66,7 +71,7 @@ def _remarks(form: Form) -> list[str]:
     ]
 
 
-def _named(field: Field) -> str:
+def _full_heading(field: Field) -> str:
     return "／".join((*field.heading.groups, field.heading.text))
 
 

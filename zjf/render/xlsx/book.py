@@ -15,7 +15,7 @@ def write_book(path: Path, book: Book, *, footer: str = "") -> None:
 
     Args:
         path: The .xlsx to write.
-        book: What it says.
+        book: The book.
         footer: A note at the foot of each page.
 
     Raises:

@@ -1,4 +1,4 @@
-"""分类清单: what has to be done next, one sheet a duty, gravest first, to be handed to those in charge."""
+"""分类清单: what has to be done next, one sheet for each duty, gravest first, for those in charge."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +32,7 @@ _FIELDS = tuple(
         "due_on",
     )
 )
-"""What a department must know of a house."""
+"""The fields of a house that a department needs."""
 
 _COLUMNS = (
     Column("序号", width=7),
@@ -42,21 +42,21 @@ _COLUMNS = (
     Column(LABELS["three_kinds"], width=10),
     Column(LABELS["departments"], width=24),
 )
-_LISTED = (*_COLUMNS, Column("列入原因", width=36))
-_IN_SIGHT = 4
-"""Columns that stay when scrolling: up to the house's number."""
+_LIST_COLUMNS = (*_COLUMNS, Column("列入原因", width=36))
+_FROZEN_COLUMNS = 4
+"""The columns that stay in sight when scrolling: up to the house's number."""
 
 
 def write_classified(
     path: Path, houses: pd.DataFrame, title: str, *, show_personal: bool = False, footer: str = ""
 ) -> None:
-    """Writes 汇总 (risk by duty) a sheet for each duty, and one for each list; houses that need nothing are only counted.
+    """Writes 汇总 (risk by duty), and a sheet for each duty and list; houses that need nothing are only counted.
 
     Args:
         path: The .xlsx to write.
         houses: Rows of `house-ledger`, with the columns of `zjf.analysis.classification.classify`.
-        title: What stands above each list.
-        show_personal: Whether owners' names and telephone numbers are written whole.
+        title: The title above each list.
+        show_personal: Whether owners' names and telephone numbers are written unmasked.
         footer: A note at the foot of each page.
 
     Raises:
@@ -73,21 +73,23 @@ def _sheets(houses: pd.DataFrame, title: str, *, whole: bool) -> Iterator[ListSh
     by_risk = words[LABELS["risk"]].map([*Risk, UNKNOWN].index).sort_values(kind="stable").index
     duties = words[LABELS["duty"]][by_risk]
     for duty in (*Duty, UNKNOWN):
-        due = by_risk[duties == duty]
-        if duty is Duty.NONE or (duty == UNKNOWN and due.empty):
+        duty_index = by_risk[duties == duty]
+        if duty is Duty.NONE or (duty == UNKNOWN and duty_index.empty):
             continue
-        rows = list(_rows(houses.loc[due], words.loc[due], whole=whole))
-        yield ListSheet(duty.replace("/", ""), _COLUMNS, rows, f"{title}（{duty}）", _IN_SIGHT)
+        rows = list(_rows(houses.loc[duty_index], words.loc[duty_index], whole=whole))
+        yield ListSheet(duty.replace("/", ""), _COLUMNS, rows, f"{title}（{duty}）", _FROZEN_COLUMNS)
     for kind in LISTS:
-        listed = by_risk[kind.holds(houses)[by_risk]]
-        own = houses.loc[listed]
-        listed_rows = _rows(own, words.loc[listed], whole=whole)
-        rows = [(*row, why) for row, why in zip(listed_rows, kind.why(own), strict=True)]
-        yield ListSheet(kind.title, _LISTED, rows, f"{title}（{kind.title}：{kind.says}）", _IN_SIGHT)
+        listed_index = by_risk[kind.holds(houses)[by_risk]]
+        listed_houses = houses.loc[listed_index]
+        listed_rows = _rows(listed_houses, words.loc[listed_index], whole=whole)
+        rows = [(*row, reason) for row, reason in zip(listed_rows, kind.why(listed_houses), strict=True)]
+        yield ListSheet(
+            kind.title, _LIST_COLUMNS, rows, f"{title}（{kind.title}：{kind.says}）", _FROZEN_COLUMNS
+        )
 
 
 def _rows(houses: pd.DataFrame, words: pd.DataFrame, *, whole: bool) -> Iterator[tuple[object, ...]]:
     rows = mask_rows(_FORM, houses, whole=whole)
-    shown = [rows[field.name] for field in _FIELDS]
+    field_columns = [rows[field.name] for field in _FIELDS]
     classes = [words[LABELS[name]] for name in ("tags", "three_kinds", "departments")]
-    yield from zip(range(1, len(houses) + 1), words[LABELS["risk"]], *shown, *classes, strict=True)
+    yield from zip(range(1, len(houses) + 1), words[LABELS["risk"]], *field_columns, *classes, strict=True)

@@ -1,4 +1,4 @@
-"""How the figures of a form stand in a row of cells: real numbers, and rates by their own formula."""
+"""Writing the figures of a form into a row of cells: as numbers, and rates as formulas."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ _RATE = {"num_format": "0.00%"}
 
 @dataclass(frozen=True)
 class FigureCells:
-    """The columns of a sheet that hold a form's figures.
+    """The columns of a sheet that have a form's figures.
 
     Args:
         sheet: The sheet.
@@ -61,20 +61,22 @@ class FigureCells:
 
         Args:
             row: The row.
-            counts: Figure: count, pairs split.
-            summed: The first and the last row above that this row is the sum of.
+            counts: The counts by figure, pairs split.
+            summed: The first and the last of the rows above whose sum this row is.
             flag: Whether a rate above 100 % is set in red (never on a table to be signed).
-            absent: What stands over the whole row where there are no figures at all.
+            absent: The text across the whole row where there are no figures at all.
         """
         if not counts:
             self.sheet.merge_range(row, self.left, row, self.right, absent, self.styles.cell())
             return
         bold = {"bold": True} if summed else {}
-        printed = rates(self.form, counts)
+        rates_by_name = rates(self.form, counts)
         for column, field in enumerate(self.fields, self.left):
             if field.kind is Kind.RATE:
-                red = {"font_color": "#C00000", "bold": True} if flag and printed[field.name].over else {}
-                self._write_rate(row, column, field, printed[field.name], bold | red)
+                red = (
+                    {"font_color": "#C00000", "bold": True} if flag and rates_by_name[field.name].over else {}
+                )
+                self._write_rate(row, column, field, rates_by_name[field.name], bold | red)
             elif field.pair:
                 text = pair_text(field.pair, counts)
                 self.sheet.write(row, column, text, self.styles.cell(num_format="@", **bold))
@@ -105,16 +107,13 @@ class FigureCells:
             self.sheet.write_number(row, column, value, style)
 
 
-def sum_formula(column: int, first: int, last: int) -> str:
-    """The sum of a column from one row to another."""
-    return f"=SUM({xl_rowcol_to_cell(first, column)}:{xl_rowcol_to_cell(last, column)})"
+def sum_formula(column: int, first_row: int, last_row: int) -> str:
+    """Returns the formula of a column's sum from one row to another."""
+    return f"=SUM({xl_rowcol_to_cell(first_row, column)}:{xl_rowcol_to_cell(last_row, column)})"
 
 
 def printed_rate_formula(form: Form, field: Field, row: int, left: int) -> str | None:
-    """A printed rate over its row's cells.
-
-    None where one of its figures has no cell of its own (it stands in a pair "3/5").
-    """
+    """Returns the formula of a printed rate; None where a figure is in a pair ("3/5"), without its own cell."""
     cells = {
         figure.name: xl_rowcol_to_cell(row, column)
         for column, figure in enumerate(figure_fields(form), left)

@@ -32,9 +32,9 @@ _COLUMNS = (
     Column("接收时间", width=18),
     Column("豁免", width=30),
 )
-_IN_SIGHT = 4
+_FROZEN_COLUMNS = 4
 _MOST_LINKS = 60_000
-"""A sheet may have 65,530 links; the rows beyond have the address as text."""
+"""A sheet can have 65,530 links; further rows have the address as text."""
 
 Listing = tuple[str, Sequence[RowBehind]]
 """A figure's title, and the rows behind it."""
@@ -55,9 +55,9 @@ def write_figure_rows(
     Args:
         path: The .xlsx to write.
         listings: The figures, each with its rows.
-        file_of: Tells where the file lies that a row came in; None where it lies nowhere.
-        people: Whose names are masked in names of files.
-        show_personal: Whether personal data is written whole.
+        file_of: Gives the file from which a row was accepted; None where it is not there any more.
+        people: The people whose names are masked in file names.
+        show_personal: Whether personal data is written unmasked.
         footer: A note at the foot of each page.
 
     Raises:
@@ -66,36 +66,36 @@ def write_figure_rows(
     with new_workbook(path, "数字来源清单") as (book, styles):
         put_mark(book)
         for number, (title, rows) in enumerate(listings, 1):
-            written = [
+            values = [
                 (
-                    place,
+                    row_number,
                     *_values(
                         row,
                         path.parent,
-                        file_of if place <= _MOST_LINKS else None,
+                        file_of if row_number <= _MOST_LINKS else None,
                         people,
                         whole=show_personal,
                     ),
                 )
-                for place, row in enumerate(rows, 1)
+                for row_number, row in enumerate(rows, 1)
             ]
             sheet = book.add_worksheet(f"来源{number}")
-            write_list(sheet, styles, title, _COLUMNS, written, frozen=_IN_SIGHT, footer=footer)
+            write_list(sheet, styles, title, _COLUMNS, values, frozen=_FROZEN_COLUMNS, footer=footer)
 
 
 def cell_in_words(cell: DecidingCell, *, whole: bool = False) -> str:
-    """K5 鉴定等级＝C; a blank cell says so, as does a column that its table does not have."""
+    """Returns a cell in words (K5 鉴定等级＝C), also a blank one, and one of a column that the table lacks."""
     if cell.value is None:
-        said = BLANK
+        value = BLANK
     else:
-        said = "无" if cell.value == () else shown(cell.field, text_of(cell.value), whole=whole)
-    return f"{cell.address or '—'} {cell.field.heading.text}＝{said}"
+        value = "无" if cell.value == () else shown(cell.field, text_of(cell.value), whole=whole)
+    return f"{cell.address or '—'} {cell.field.heading.text}＝{value}"
 
 
 def _values(
     row: RowBehind, folder: Path, file_of: FileOf | None, people: People, *, whole: bool
 ) -> tuple[object, ...]:
-    sent = row.origin.submission
+    submission = row.origin.submission
     return (
         row.unit,
         row.village or None,
@@ -105,24 +105,24 @@ def _values(
         "；".join(row.because),
         "；".join(cell_in_words(cell, whole=whole) for cell in row.cells),
         _link(row, folder, file_of(row) if file_of else None),
-        people.shown(sent.file_name),
+        people.shown(submission.file_name),
         row.origin.sheet,
         row.origin.row,
-        sent.id,
-        f"{sent.received_at.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}",
+        submission.id,
+        f"{submission.received_at.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}",
         "；".join(row.waivers) or None,
     )
 
 
 def _link(row: RowBehind, folder: Path, file: Path | None) -> Link | str:
-    """To the first deciding cell, in the file as it was taken in."""
+    """Returns a link to the first deciding cell, in the file as it was accepted."""
     address = next((cell.address for cell in row.cells if cell.address), None)
     if address is None:
         return "未登记单元格，重新接收同一文件即可补上"
-    place = f"{row.origin.sheet}!{address}"
+    cell = f"{row.origin.sheet}!{address}"
     if file is None:
-        return f"{place}（原件不在 returns 中）"
+        return f"{cell}（原件不在 returns 中）"
     target = relpath(file, folder).replace("\\", "/")
     sheet = (row.origin.sheet or "").replace("'", "''")
-    within = "" if file.suffix.lower() == ".csv" else f"#'{sheet}'!{address}"
-    return Link(f"external:{target}{within}", place)
+    fragment = "" if file.suffix.lower() == ".csv" else f"#'{sheet}'!{address}"
+    return Link(f"external:{target}{fragment}", cell)

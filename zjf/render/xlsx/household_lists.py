@@ -1,4 +1,4 @@
-"""Two household lists held against each other, as a workbook to be worked through by township."""
+"""The comparison of two household lists, as a workbook to be worked through by township."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -15,7 +15,7 @@ LISTS = {
     "unreadable_first": "甲表证件号码有误",
     "unreadable_second": "乙表证件号码有误",
 }
-"""What each list of households is called, in the order in which they are told."""
+"""The names of the lists of households, in the order in which they are shown."""
 _OF_LISTS = ("household_no", "township", "village", "head_name", "head_id")
 _HOUSEHOLDS = [
     *(Column(FORM.by_name[name].heading.text, width=20) for name in _OF_LISTS),
@@ -52,15 +52,15 @@ def write_household_lists(
         townships: The households by township.
         differences: The fields that differ, as the document has them.
         lists: The households, by the list's key.
-        unread: What of the files could not be read, in words.
-        names: What the two files are called.
+        unread: The cells that could not be read, in words.
+        names: The names of the two files.
 
     Raises:
         CannotDoError: The file cannot be written.
     """
     heading = f"甲表：{names[0]}　乙表：{names[1]}"
-    counts = [[place or "未填乡镇", *figures.values()] for place, figures in townships.items()]
-    differing = _values(differences, _DIFFERING)
+    counts = [[township or "未填乡镇", *figures.values()] for township, figures in townships.items()]
+    difference_rows = _values(differences, _DIFFERING)
     sheets = [
         ListSheet(
             "分乡镇统计",
@@ -68,8 +68,8 @@ def write_household_lists(
             counts,
             f"名单比对：户数；待定是可能为几户之一、不能认定的（{heading}）",
         ),
-        ListSheet("填写不一致", [*_DIFFERING.values()], differing, f"两表填写不一致的栏（{heading}）"),
-        ListSheet("没有读出的", _UNREAD, [[what] for what in unread], f"没有读出、没有比对的（{heading}）"),
+        ListSheet("填写不一致", [*_DIFFERING.values()], difference_rows, f"两表填写不一致的栏（{heading}）"),
+        ListSheet("没有读出的", _UNREAD, [[cell] for cell in unread], f"没有读出、没有比对的（{heading}）"),
         *(
             ListSheet(title, _HOUSEHOLDS, _values(lists[key], (*_OF_LISTS, "row")), f"{title}（{heading}）")
             for key, title in LISTS.items()
@@ -79,5 +79,5 @@ def write_household_lists(
 
 
 def _values(rows: Iterable[Mapping[str, str]], names: Iterable[str]) -> list[list[object]]:
-    wanted = list(names)
-    return [[row[name] for name in wanted] for row in rows]
+    columns = list(names)
+    return [[row[name] for name in columns] for row in rows]

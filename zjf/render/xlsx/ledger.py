@@ -15,7 +15,7 @@ def write_ledger(path: Path, table: LedgerTable) -> None:
 
     Args:
         path: The .xlsx to write.
-        table: What it says.
+        table: The ledger.
 
     Raises:
         CannotDoError: The file cannot be written, or the rows do not fit on a sheet.

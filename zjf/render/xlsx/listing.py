@@ -17,10 +17,10 @@ from zjf.render.xlsx.workbook import Styles, set_page, write_header, write_line,
 
 _HEADER = 1
 _LAST_ROW = 1_048_575
-_LEFT_FROM = 20  # a column so wide holds prose, which is not centred
+_PROSE_WIDTH = 20  # a column so wide holds prose, which is not centred
 _READABLE_SCALE = 0.6
 _POINTS = 11
-_ROW = 21
+_ROW_HEIGHT = 21
 _TITLE_POINTS = 16
 
 
@@ -29,8 +29,8 @@ class Link:
     """A cell that opens something.
 
     Args:
-        target: What it opens, as xlsxwriter takes it (`external:../台账.xlsx#'Sheet1'!A5`).
-        text: What it says.
+        target: The address, as xlsxwriter takes it (`external:../台账.xlsx#'Sheet1'!A5`).
+        text: The text of the cell.
     """
 
     target: str
@@ -53,13 +53,13 @@ def write_list(
     Args:
         sheet: The sheet.
         styles: Its workbook's formats.
-        title: What stands above it.
+        title: The title above it.
         columns: Its columns.
         rows: A value for each column: text, whole numbers, `Decimal`, dates, tuples of codes, `Link`s or
             None.
         frozen: How many columns stay in sight when scrolling.
         footer: A note at the foot of each page.
-        nothing: What an empty list says.
+        nothing: The text in place of rows where there are none.
 
     Raises:
         CannotDoError: There are more rows than a sheet can hold.
@@ -67,78 +67,84 @@ def write_list(
     if len(rows) > _LAST_ROW - _HEADER:
         raise CannotDoError(f"“{title}”有 {len(rows)} 行，一张工作表放不下", "请按填报单位分开输出。")
     frame = begin_list(sheet, styles, title, columns)
-    first, looks = frame.first, frame.looks
-    for row, values in enumerate(rows, first):
-        sheet.set_row(row, max(look.write(sheet, row, at, values[at]) for at, look in enumerate(looks)))
+    first_row, writers = frame.first, frame.writers
+    for row, values in enumerate(rows, first_row):
+        sheet.set_row(
+            row,
+            max(
+                column_writer.write(sheet, row, position, values[position])
+                for position, column_writer in enumerate(writers)
+            ),
+        )
     if not rows:
-        write_span(sheet, first, (0, len(columns) - 1), nothing, styles.cell())
+        write_span(sheet, first_row, (0, len(columns) - 1), nothing, styles.cell())
         width = across([column.width for column in columns])
-        sheet.set_row(first, max(_ROW, text_height(nothing, width, BODY_POINTS) + 5))
+        sheet.set_row(first_row, max(_ROW_HEIGHT, text_height(nothing, width, BODY_POINTS) + 5))
     end_list(frame, columns, len(rows), frozen, footer)
 
 
-def begin_list(sheet: Worksheet, styles: Styles, title: str, columns: Sequence[Column]) -> "Frame":
-    """Writes what stands above the rows of a list."""
+def begin_list(sheet: Worksheet, styles: Styles, title: str, columns: Sequence[Column]) -> "ListFrame":
+    """Writes title and header of a list."""
     sheet.hide_gridlines(2)
-    look = {"bold": True, "font_size": _TITLE_POINTS}
-    write_line(sheet, styles, 0, title, [column.width for column in columns], **look)
-    first = write_header(sheet, _HEADER, columns, [column.width for column in columns], styles)
-    return Frame(sheet, first, [Look(styles, column) for column in columns])
+    title_style = {"bold": True, "font_size": _TITLE_POINTS}
+    write_line(sheet, styles, 0, title, [column.width for column in columns], **title_style)
+    first_row = write_header(sheet, _HEADER, columns, [column.width for column in columns], styles)
+    return ListFrame(sheet, first_row, [ColumnWriter(styles, column) for column in columns])
 
 
-def end_list(frame: "Frame", columns: Sequence[Column], rows: int, frozen: int, footer: str) -> None:
-    """Sets what depends on how many rows there are, and the page."""
-    sheet, first = frame.sheet, frame.first
-    sheet.freeze_panes(first, frozen)
-    sheet.autofilter(first - 1, 0, max(first, first + rows - 1), len(columns) - 1)
-    _set_pages(sheet, columns, (_HEADER, first - 1), frozen, footer)
+def end_list(frame: "ListFrame", columns: Sequence[Column], rows: int, frozen: int, footer: str) -> None:
+    """Sets the filter, the frozen rows and the page, after the rows are written."""
+    sheet, first_row = frame.sheet, frame.first
+    sheet.freeze_panes(first_row, frozen)
+    sheet.autofilter(first_row - 1, 0, max(first_row, first_row + rows - 1), len(columns) - 1)
+    _set_pages(sheet, columns, (_HEADER, first_row - 1), frozen, footer)
 
 
 def _set_pages(
     sheet: Worksheet, columns: Sequence[Column], header: tuple[int, int], frozen: int, footer: str
 ) -> None:
-    wide = inches([column.width for column in columns])
-    paper: PaperSize = A4 if wide * _READABLE_SCALE <= A4.width else A3
-    set_page(sheet, paper, header, footer, pages_wide=ceil(wide * _READABLE_SCALE / paper.width))
+    width_inches = inches([column.width for column in columns])
+    paper: PaperSize = A4 if width_inches * _READABLE_SCALE <= A4.width else A3
+    set_page(sheet, paper, header, footer, pages_wide=ceil(width_inches * _READABLE_SCALE / paper.width))
     if frozen:
         sheet.repeat_columns(0, frozen - 1)
 
 
 @dataclass(frozen=True, eq=False)
-class Frame:
+class ListFrame:
     """A list's sheet.
 
     Args:
         sheet: The sheet.
         first: The first row below the header, counted from 0.
-        looks: How each column's values look.
+        writers: The writer of each column.
     """
 
     sheet: Worksheet
     first: int
-    looks: Sequence["Look"]
+    writers: Sequence["ColumnWriter"]
 
 
-class Look:
-    """How the values of one column are written."""
+class ColumnWriter:
+    """Writes the values of one column, each kind in its style."""
 
-    least = _ROW
+    least = _ROW_HEIGHT
     """The height of a row of short texts, in points."""
 
     def __init__(self, styles: Styles, column: Column) -> None:
-        left = column.width >= _LEFT_FROM
-        align = {"align": "left", "indent": 1} if left else {"align": "center"}
+        is_prose = column.width >= _PROSE_WIDTH
+        align = {"align": "left", "indent": 1} if is_prose else {"align": "center"}
 
         def style(num_format: str) -> Format:
             return styles.cell(**align, num_format=num_format, font_size=_POINTS)
 
         self.text, self.whole, self.number, self.day = map(style, ("@", "0", "0.00", "yyyy-mm-dd"))
         self.link = styles.cell(**align, font_size=_POINTS, font_color="#0563C1", underline=1)
-        self.width = column.width - 2 * left
+        self.width = column.width - 2 * is_prose
         self._line = letters_per_line(self.width, _POINTS)
 
     def write(self, sheet: Worksheet, row: int, column: int, value: object) -> float:
-        """Writes the value and tells the height that it needs in points."""
+        """Writes a value and returns the height that it needs, in points."""
         if value is None:
             sheet.write_blank(row, column, None, self.text)
         elif isinstance(value, int):
@@ -153,19 +159,19 @@ class Look:
             text = text_of(value)
             sheet.write_string(row, column, text, self.text)
             return self.height(text)
-        return _ROW
+        return _ROW_HEIGHT
 
     def height(self, text: str) -> float:
-        """The height that a text needs, in points."""
+        """Returns the height that a text needs, in points."""
         one_line = len(text) <= self._line or ems(text) <= self._line  # no letter is wider than an em
         if one_line and "\n" not in text:
-            return _ROW
-        return max(_ROW, text_height(text, self.width, _POINTS) + 5)
+            return _ROW_HEIGHT
+        return max(_ROW_HEIGHT, text_height(text, self.width, _POINTS) + 5)
 
     def heights(self, texts: Sequence[str]) -> list[float]:
-        """The height that each text needs: most columns of a long list hold none that takes two lines."""
-        together, longest = "".join(texts), max(map(len, texts), default=0)
-        widest = ems("0" * longest) if together.isascii() else longest
-        if widest <= self._line and "\n" not in together:
-            return [_ROW] * len(texts)
+        """Returns the height that each text needs, quickly where, as mostly, none takes two lines."""
+        all_text, longest = "".join(texts), max(map(len, texts), default=0)
+        widest = ems("0" * longest) if all_text.isascii() else longest
+        if widest <= self._line and "\n" not in all_text:
+            return [_ROW_HEIGHT] * len(texts)
         return list(map(self.height, texts))

@@ -1,8 +1,8 @@
 """A list of any length as a workbook: written part by part, so that memory does not grow with it.
 
-xlsxwriter makes the workbook with its header, styles and page, and a few rows that show how each kind of cell
-looks. The rows themselves are written into its sheets' XML: what differs in a column is made once, and a row is
-put together of ready pieces.
+xlsxwriter makes the workbook with its header, styles and page, and one sample row for each kind of cell, from
+which the numbers of the styles are read. The rows are then written directly into the sheets' XML: the XML of each
+distinct value of a column is made once, and rows are put together from these pieces.
 """
 
 import re
@@ -25,25 +25,25 @@ from zjf.documents.layout import Column
 from zjf.documents.ledger_table import text_of
 from zjf.errors import CannotDoError
 from zjf.files import replacing
-from zjf.render.xlsx.listing import Frame, Look, begin_list, end_list, write_list
+from zjf.render.xlsx.listing import ColumnWriter, ListFrame, begin_list, end_list, write_list
 from zjf.render.xlsx.shared_texts import SharedTexts
 from zjf.render.xlsx.workbook import built_workbook, new_workbook
 
 _KINDS = ("text", "whole", "number", "day")
 _FIGURES = frozenset({int, bool, date, Decimal})
 _DAY_0, _MARCH_1900 = date(1899, 12, 30), 61
-_ROWS_AT_ONCE = 2_000
-_PIECES_WAITING = 4
+_ROWS_PER_PIECE = 2_000
+_MOST_PIECES_QUEUED = 4
 ROWS_A_SHEET = 1_048_573
-"""How many rows stand below the title and the header."""
+"""How many rows fit on a sheet below the title and the header."""
 
-_LEVEL = 4
-"""How hard zlib tries: at 6, as xlsxwriter has it, it takes twice as long and saves a twentieth."""
+_COMPRESSION_LEVEL = 4
+"""zlib's level: at 6, xlsxwriter's own, it takes twice as long and saves a twentieth."""
 _MOST_SHARED = 1_000
-"""A column with more distinct texts than that in a part keeps them in its cells: few of them repeat."""
+"""If a column has more distinct texts in a part, they are written into its cells: few of them repeat."""
 _LONGEST = 32_767
 _STRINGS = "xl/sharedStrings.xml"
-_STYLE = re.compile(rb'<c r="[A-Z]+\d+" s="(\d+)"/>')
+_STYLED_CELL = re.compile(rb'<c r="[A-Z]+\d+" s="(\d+)"/>')
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
 
 Part = Sequence[Sequence[object]]
@@ -52,14 +52,14 @@ Part = Sequence[Sequence[object]]
 
 @dataclass(frozen=True)
 class LongList:
-    """What a long list says.
+    """The contents of a long list.
 
     Args:
-        title: What stands above it.
-        name: The sheet's name; where one does not hold all rows the others are numbered.
+        title: The title above it.
+        name: The sheet's name; if more than one is needed, the others are numbered.
         columns: Its columns.
         rows: How many rows each part has.
-        parts: The parts, read once, one at a time; as many as `rows` says.
+        parts: The parts, read once, one at a time; as many as `rows` has numbers.
         frozen: How many columns stay in sight when scrolling.
         footer: A note at the foot of each page.
     """
@@ -73,13 +73,13 @@ class LongList:
     footer: str = ""
 
     def sheets(self) -> list[int]:
-        """How many rows each sheet holds: whole parts, as many as there is room for."""
-        filled = [0]
+        """Returns how many rows are put on each sheet: whole parts, as many as fit."""
+        row_counts = [0]
         for rows in self.rows:
-            if filled[-1] and filled[-1] + rows > ROWS_A_SHEET:
-                filled.append(0)
-            filled[-1] += rows
-        return filled
+            if row_counts[-1] and row_counts[-1] + rows > ROWS_A_SHEET:
+                row_counts.append(0)
+            row_counts[-1] += rows
+        return row_counts
 
 
 def write_long_list(path: Path, content: LongList) -> None:
@@ -97,21 +97,21 @@ def write_long_list(path: Path, content: LongList) -> None:
         _write_empty(path, content)
         return
     sheets, frame = content.sheets(), None
-    with built_workbook(content.title) as (book, styles, made):
+    with built_workbook(content.title) as (book, styles, buffer):
         for number, rows in enumerate(sheets, 1):
             name = content.name[:31] if number == 1 else f"{content.name[:26]}（{number}）"
             sheet = book.add_worksheet(name)
             frame = begin_list(sheet, styles, content.title, content.columns)
-            _show_looks(frame, len(content.columns))
+            _write_sample_rows(frame, len(content.columns))
             end_list(frame, content.columns, rows, content.frozen, content.footer)
-    assert frame is not None  # there is one sheet at least
+    assert frame is not None  # there is at least one sheet
     parts = zip(content.rows, content.parts, strict=False)
     with (
         replacing(path) as temporary,
-        zipfile.ZipFile(made) as skeleton,
-        zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as package,
+        zipfile.ZipFile(buffer) as skeleton,
+        zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION_LEVEL) as package,
     ):
-        _splice(skeleton, package, sheets, parts, frame)
+        _write_package(skeleton, package, sheets, parts, frame)
 
 
 def _write_empty(path: Path, content: LongList) -> None:
@@ -128,19 +128,19 @@ def _write_empty(path: Path, content: LongList) -> None:
         )
 
 
-def _show_looks(frame: Frame, width: int) -> None:
-    """A row for each kind of cell, in which every column has its look."""
+def _write_sample_rows(frame: ListFrame, width: int) -> None:
+    """Writes one blank row for each kind of cell, every column in its style for that kind."""
     for row, kind in enumerate(_KINDS, frame.first):
         for column in range(width):
-            frame.sheet.write_blank(row, column, None, getattr(frame.looks[column], kind))
+            frame.sheet.write_blank(row, column, None, getattr(frame.writers[column], kind))
 
 
-def _splice(
+def _write_package(
     skeleton: zipfile.ZipFile,
     package: zipfile.ZipFile,
     sheets: Sequence[int],
     parts: Iterator[tuple[int, Part]],
-    frame: Frame,
+    frame: ListFrame,
 ) -> None:
     strings = SharedTexts(skeleton.read(_STRINGS))
     names = [f"xl/worksheets/sheet{number}.xml" for number in range(1, len(sheets) + 1)]
@@ -155,10 +155,10 @@ def _splice(
 
 
 def _entry(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
-    made = zipfile.ZipInfo(entry.filename, entry.date_time)
-    made.compress_type = zipfile.ZIP_DEFLATED
-    made.external_attr = entry.external_attr
-    return made
+    copy = zipfile.ZipInfo(entry.filename, entry.date_time)
+    copy.compress_type = zipfile.ZIP_DEFLATED
+    copy.external_attr = entry.external_attr
+    return copy
 
 
 def _write_sheet(
@@ -166,63 +166,69 @@ def _write_sheet(
     xml: bytes,
     rows: int,
     parts: Iterator[tuple[int, Part]],
-    frame: Frame,
+    frame: ListFrame,
     strings: SharedTexts,
 ) -> None:
-    begins, ends = xml.index(b'<row r="%d"' % (frame.first + 1)), xml.index(b"</sheetData>")
-    last = f"{xl_col_to_name(len(frame.looks) - 1)}{frame.first + rows}".encode()
-    file.write(_DIMENSION.sub(b'<dimension ref="A1:' + last + b'"/>', xml[:begins], count=1))
-    styles = np.array([int(style) for style in _STYLE.findall(xml[begins:ends])]).reshape(len(_KINDS), -1)
+    rows_begin, rows_end = xml.index(b'<row r="%d"' % (frame.first + 1)), xml.index(b"</sheetData>")
+    last_cell = f"{xl_col_to_name(len(frame.writers) - 1)}{frame.first + rows}".encode()
+    file.write(_DIMENSION.sub(b'<dimension ref="A1:' + last_cell + b'"/>', xml[:rows_begin], count=1))
+    styles = np.array([int(style) for style in _STYLED_CELL.findall(xml[rows_begin:rows_end])]).reshape(
+        len(_KINDS), -1
+    )
 
     def filled() -> Iterator[bytes]:
-        done = 0
-        while done < rows:
+        rows_written = 0
+        while rows_written < rows:
             count, columns = next(parts)
-            for start in range(0, count, _ROWS_AT_ONCE):
-                some = [cells[start : start + _ROWS_AT_ONCE] for cells in columns]
-                ready = [
-                    _Pieces.of(frame.looks, at, styles[:, at].tolist(), cells, strings)
-                    for at, cells in enumerate(some)
+            for start in range(0, count, _ROWS_PER_PIECE):
+                cells_by_column = [cells[start : start + _ROWS_PER_PIECE] for cells in columns]
+                pieces = [
+                    _ColumnPieces.of(frame.writers, position, styles[:, position].tolist(), cells, strings)
+                    for position, cells in enumerate(cells_by_column)
                 ]
-                yield _rows(frame.first + 1 + done + start, ready).encode("utf-8", "replace")
-            done += count
+                yield _rows(frame.first + 1 + rows_written + start, pieces).encode("utf-8", "replace")
+            rows_written += count
 
-    _write_meanwhile(file, filled())
-    file.write(xml[ends:])
+    _write_in_background(file, filled())
+    file.write(xml[rows_end:])
 
 
-def _write_meanwhile(file: IO[bytes], pieces: Iterable[bytes]) -> None:
-    """Writes pieces one after another while the next are put together: zlib works beside the interpreter.
+def _write_in_background(file: IO[bytes], pieces: Iterable[bytes]) -> None:
+    """Writes pieces in a second thread while the next are put together, since zlib releases the interpreter.
 
-    Some may wait: a unit's rows take long to be read, and are many pieces then.
+    A few pieces may be queued: a unit's rows take long to read, and then are many pieces at once.
     """
-    waiting: deque[Future[int]] = deque()
+    queue: deque[Future[int]] = deque()
     with ThreadPoolExecutor(1) as packer:
         for piece in pieces:
-            if len(waiting) == _PIECES_WAITING:
-                waiting.popleft().result()
-            waiting.append(packer.submit(file.write, piece))
-        for packed in waiting:
-            packed.result()
+            if len(queue) == _MOST_PIECES_QUEUED:
+                queue.popleft().result()
+            queue.append(packer.submit(file.write, piece))
+        for write in queue:
+            write.result()
 
 
-def _rows(first: int, columns: "Sequence[_Pieces]") -> str:
-    """The rows of some columns, from the first row's number on.
+def _rows(first_number: int, columns: "Sequence[_ColumnPieces]") -> str:
+    """Returns the XML of rows, from the pieces of their columns.
 
-    Between two pieces stands the row's number: a cell ends with the address of the next.
+    The row's number is put between each two pieces: a piece ends with the column's letters of the next cell.
     """
-    high = np.maximum.reduce([column.heights for column in columns])
-    begins = {height: f'" ht="{height:.16G}" customHeight="1"><c r="A' for height in set(high.tolist())}
+    row_heights = np.maximum.reduce([column.heights for column in columns])
+    row_starts = {
+        height: f'" ht="{height:.16G}" customHeight="1"><c r="A' for height in set(row_heights.tolist())
+    }
     cells = zip(*(column.texts for column in columns), strict=True)
     return "".join(
-        str(number).join(('<row r="', begins[height], *row))
-        for number, height, row in zip(range(first, first + len(high)), high.tolist(), cells, strict=True)
+        str(number).join(('<row r="', row_starts[height], *row))
+        for number, height, row in zip(
+            range(first_number, first_number + len(row_heights)), row_heights.tolist(), cells, strict=True
+        )
     )
 
 
 @dataclass(frozen=True)
-class _Pieces:
-    """The cells of a column, from behind the address of each to that of the next, and the heights that they need."""
+class _ColumnPieces:
+    """The XML of a column's cells, from after each address to the letters of the next, and the heights needed."""
 
     texts: list[str]
     heights: NDArray[np.float64]
@@ -230,33 +236,33 @@ class _Pieces:
     @classmethod
     def of(
         cls,
-        looks: Sequence[Look],
+        writers: Sequence[ColumnWriter],
         column: int,
         styles: Sequence[int],
         cells: Sequence[object],
         strings: SharedTexts,
-    ) -> "_Pieces":
-        held = np.empty(len(cells), dtype=object)
-        held[:] = cells
-        places, distinct = pd.factorize(held)
-        next_cell = f'<c r="{xl_col_to_name(column + 1)}' if column + 1 < len(looks) else "</row>"
+    ) -> "_ColumnPieces":
+        values = np.empty(len(cells), dtype=object)
+        values[:] = cells
+        positions, distinct = pd.factorize(values)
+        next_cell = f'<c r="{xl_col_to_name(column + 1)}' if column + 1 < len(writers) else "</row>"
         pieces = np.full(len(distinct) + 1, f'" s="{styles[0]}"/>{next_cell}', dtype=object)
-        heights = np.full(len(distinct) + 1, float(Look.least))
-        worded = np.array([type(value) not in _FIGURES for value in distinct], dtype=bool)
-        pieces[:-1][~worded] = [
-            f'" s="{_figure(value, styles)}</v></c>{next_cell}' for value in distinct[~worded]
+        heights = np.full(len(distinct) + 1, float(ColumnWriter.least))
+        is_text = np.array([type(value) not in _FIGURES for value in distinct], dtype=bool)
+        pieces[:-1][~is_text] = [
+            f'" s="{_figure(value, styles)}</v></c>{next_cell}' for value in distinct[~is_text]
         ]
-        if worded.any():
-            texts = list(map(text_of, distinct[worded].tolist()))
-            heights[:-1][worded] = _whole_pixels(np.array(looks[column].heights(texts)))
-            held_texts = [words[:_LONGEST] for words in texts]
-            cells_with_text = strings.cells(held_texts, share=len(distinct) <= _MOST_SHARED)
-            pieces[:-1][worded] = [f'" s="{styles[0]}"{cell}{next_cell}' for cell in cells_with_text]
-        return cls(pieces[places].tolist(), heights[places])
+        if is_text.any():
+            texts = list(map(text_of, distinct[is_text].tolist()))
+            heights[:-1][is_text] = _whole_pixels(np.array(writers[column].heights(texts)))
+            cut_texts = [text[:_LONGEST] for text in texts]
+            cells_with_text = strings.cells(cut_texts, share=len(distinct) <= _MOST_SHARED)
+            pieces[:-1][is_text] = [f'" s="{styles[0]}"{cell}{next_cell}' for cell in cells_with_text]
+        return cls(pieces[positions].tolist(), heights[positions])
 
 
 def _figure(value: object, styles: Sequence[int]) -> str:
-    """A number's or a day's cell, from its style to its value.
+    """Returns the XML of a number's or a day's cell, from its style to its value.
 
     Args:
         value: The number or day.
@@ -271,11 +277,11 @@ def _figure(value: object, styles: Sequence[int]) -> str:
 
 
 def _whole_pixels(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The rows' heights as xlsxwriter sets them: three points are four pixels."""
+    """Rounds row heights to whole pixels, as xlsxwriter does: three points are four pixels."""
     return np.floor(points * 4 / 3 + 0.5) * 3 / 4
 
 
 def _day_number(day: date) -> int:
-    """Excel's number of a day; it takes 1900 for a leap year."""
+    """Returns Excel's number of a day; Excel counts 1900 as a leap year."""
     number = (day - _DAY_0).days
     return number if number >= _MARCH_1900 else number - 1

@@ -34,7 +34,7 @@ _PROBLEMS = (
 
 @dataclass(frozen=True)
 class FileProblems:
-    """What the check of one file found.
+    """The result of checking one file.
 
     Args:
         path: The file, as the clerk named it.
@@ -58,35 +58,37 @@ def write_problems(path: Path, files: Sequence[FileProblems]) -> None:
 
     Args:
         path: The .xlsx to write.
-        files: What was checked, in the order it is listed.
+        files: The checked files, in the order in which they are listed.
 
     Raises:
         CannotDoError: The file cannot be written, or the problems do not fit on a sheet.
     """
     summary = [_counts(file) for file in files]
     total = [sum(column) for column in zip(*summary, strict=True)]
-    listed = [
+    file_rows = [
         (number, file.path, file.result, *counts)
         for number, (file, counts) in enumerate(zip(files, summary, strict=True), 1)
     ]
-    sums = [*listed, (None, "合计", None, *total)] if files else []
+    summary_rows = [*file_rows, (None, "合计", None, *total)] if files else []
     problems = ((file, problem) for file in files for problem in file.problems)
-    found = [(number, *_place(file, problem)) for number, (file, problem) in enumerate(problems, 1)]
+    problem_rows = [
+        (number, *_problem_cells(file, problem)) for number, (file, problem) in enumerate(problems, 1)
+    ]
     sheets = [
-        ListSheet("汇总", _FILES, sums, "校验结果汇总"),
-        ListSheet("问题清单", _PROBLEMS, found, "校验问题清单"),
+        ListSheet("汇总", _FILES, summary_rows, "校验结果汇总"),
+        ListSheet("问题清单", _PROBLEMS, problem_rows, "校验问题清单"),
     ]
     write_sheets(path, "校验问题清单", sheets, own_list=True)
 
 
 def _counts(file: FileProblems) -> tuple[int, ...]:
-    open_ones = Counter(problem.severity for problem in file.problems if not problem.waived)
+    unwaived = Counter(problem.severity for problem in file.problems if not problem.waived)
     waived = sum(problem.waived for problem in file.problems)
-    by_severity = (open_ones[severity] for severity in Severity)
+    by_severity = (unwaived[severity] for severity in Severity)
     return (file.rows, file.rows_ok, file.rows_rejected, *by_severity, waived)
 
 
-def _place(file: FileProblems, problem: Problem) -> tuple[str | None, ...]:
+def _problem_cells(file: FileProblems, problem: Problem) -> tuple[str | None, ...]:
     waived = "\n（已豁免）" if problem.waived else ""
     return (
         file.path,

@@ -7,7 +7,7 @@ from zjf.schemas.terms import Terms
 
 
 def rate_formula(rate: RateOf, cells: Mapping[str, str]) -> str:
-    """A rate, with the parentheses that its heading leaves out (facts.md#formulas); without the = in front.
+    """Returns a rate's formula, without =, with the brackets that its heading leaves out (facts.md#formulas).
 
     Args:
         rate: The rate.
@@ -17,5 +17,5 @@ def rate_formula(rate: RateOf, cells: Mapping[str, str]) -> str:
 
 
 def sum_of_cells(terms: Terms, cells: Mapping[str, str]) -> str:
-    """A signed sum over cells: H6, or (H6-I6-J6)."""
+    """Returns a signed sum over cells: H6, or (H6-I6-J6)."""
     return terms.bracketed(cells.__getitem__, plus="+", minus="-", around="()")

@@ -12,29 +12,29 @@ from zjf.documents.layout import Column
 from zjf.render.xlsx.sheets import ListSheet, write_sheets
 from zjf.schemas import FORMS
 
-_PLACE = (Column("填报单位", width=18), Column("村（社区）", width=16))
+_VILLAGE_COLUMNS = (Column("填报单位", width=18), Column("村（社区）", width=16))
 _DIFFERENCES = (
-    *_PLACE,
+    *_VILLAGE_COLUMNS,
     Column("房屋编号", width=20),
     Column("不一致的栏", width=14),
     Column("台账填写", width=30),
     Column("平台填写", width=30),
 )
 _DISAGREEMENTS = (
-    *_PLACE,
+    *_VILLAGE_COLUMNS,
     Column("栏目", width=36),
     Column("情况表填写", width=12),
     Column("核对结果", width=12),
 )
 _DOUBTS = (
-    *_PLACE,
+    *_VILLAGE_COLUMNS,
     Column("房屋编号", width=20),
     Column("平台状态", width=16),
     Column("台账", width=40),
 )
 _LIKELY_SAME = (
     Column("序号", width=6),
-    *_PLACE,
+    *_VILLAGE_COLUMNS,
     Column("房屋地址", width=36),
     Column("房屋编号", width=20),
     Column("在哪份清单", width=12),
@@ -59,11 +59,11 @@ def write_reconciliation(
     Args:
         path: The .xlsx to write.
         reconciliation: The comparison, personal data masked.
-        disagreements: Figures of the sweep-tables on record that are not what was counted.
-        doubts: Houses that are closed by one of the two and not by the other.
+        disagreements: Figures of the sweep-tables on record that differ from the counts.
+        doubts: Houses that are closed in one of the two and not in the other.
         likely_same: House numbers that may be one house.
         county: The county's name.
-        period: The period as the foot of the page names it.
+        period: The period as it is printed at the foot of the page.
 
     Raises:
         CannotDoError: The file cannot be written.
@@ -76,7 +76,7 @@ def write_reconciliation(
         (
             "分村统计",
             "平台与台账核对：分村统计（核查、错排只计经营性房屋）",
-            (*_PLACE, *figures),
+            (*_VILLAGE_COLUMNS, *figures),
             _villages(reconciliation),
         ),
         ("漏排", "平台有、台账没有的自建房", *missed),
@@ -97,8 +97,8 @@ def write_reconciliation(
 
 def _villages(reconciliation: Reconciliation) -> list[Sequence[object]]:
     return [
-        (*place, *(counts[name] for name in VILLAGE_FIGURES))
-        for place, counts in reconciliation.villages.items()
+        (*village, *(counts[name] for name in VILLAGE_FIGURES))
+        for village, counts in reconciliation.villages.items()
     ]
 
 
@@ -127,19 +127,19 @@ def _doubts(doubts: Sequence[ClosureDoubt]) -> list[Sequence[object]]:
 
 
 def _likely_same(likely_same: Sequence[LikelySame]) -> list[Sequence[object]]:
-    """One row a number; those that may be one house stand below each other under one serial number."""
+    """Returns a row for each house number; those that may be one house share a serial number."""
     return [
-        (number, *likely.place, likely.address, house_id, where, likely.why)
+        (number, *likely.place, likely.address, house_id, source, likely.why)
         for number, likely in enumerate(likely_same, 1)
-        for house_id, where in likely.house_ids
+        for house_id, source in likely.house_ids
     ]
 
 
 def _rows(
     rows: pd.DataFrame, form_id: str, names: Sequence[str]
 ) -> tuple[list[Column], list[Sequence[object]]]:
-    """Some columns of a form with their rows, sorted by place."""
+    """Returns some columns of a form with their rows, sorted by unit and village."""
     fields = [FORMS[form_id].by_name[name] for name in names]
     columns = [Column(field.heading.text, (), max(field.heading.width, 12)) for field in fields]
-    in_order = rows.sort_values(["township", "village", "house_id"], na_position="last")
-    return columns, list(in_order[list(names)].itertuples(index=False, name=None))
+    sorted_rows = rows.sort_values(["township", "village", "house_id"], na_position="last")
+    return columns, list(sorted_rows[list(names)].itertuples(index=False, name=None))

@@ -1,4 +1,4 @@
-"""退回清单: the rows that were not counted, and why, to be sent back to the units."""
+"""退回清单: the rows that do not count, and why, to be sent back to the units."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,13 +21,13 @@ _COLUMNS = (
 
 
 def write_rejected(path: Path, rows: Sequence[RejectedRow], title: str, period: str = "") -> None:
-    """Writes the list, a row of it for each row sent back.
+    """Writes the list, one line for each row sent back.
 
     Args:
         path: The .xlsx to write.
-        rows: What was rejected; none is said in words.
-        title: What stands above the table.
-        period: The period as the foot of the page names it.
+        rows: The rejected rows; where there are none, the list says so.
+        title: The title above the table.
+        period: The period as it is printed at the foot of the page.
 
     Raises:
         CannotDoError: The file cannot be written, or the rows do not fit on a sheet.

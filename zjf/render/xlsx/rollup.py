@@ -1,4 +1,4 @@
-"""汇总表: every unit's figures side by side, where they come from, and their sum."""
+"""汇总表: the figures of all units, their sources, and their sums."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,9 +16,9 @@ from zjf.schemas import Form
 
 _TITLE = "自建房安全专项整治情况汇总表"
 _HEADER = 2
-_ROW = 26
-_NARROWER = 0.7  # two attachments side by side must still be readable on A3
-_IN_ORDER = "已接收"
+_ROW_HEIGHT = 26
+_WIDTH_FACTOR = 0.7  # two attachments side by side must still be readable on A3
+_ACCEPTED = "已接收"
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class RollupLine:
     Args:
         unit: The reporting unit.
         status: 已接收, 部分接收, 退回 or 未报.
-        source: Where its figures come from (自建房台账, 附件2), or nothing.
-        figures: Form id: its figures; forms that it did not report are absent.
+        source: The source of its figures (自建房台账, 附件2); empty: none.
+        figures: The figures by form; forms that it did not report are absent.
     """
 
     unit: str
@@ -69,9 +69,9 @@ def write_rollup(
         blocks = []
         for form in forms:
             blocks.append(block := FigureCells(sheet, styles, form, left=len(columns)))
-            over = f"{form.info.number}　{form.info.title}".strip()
+            group_heading = f"{form.info.number}　{form.info.title}".strip()
             columns += [
-                replace(column, groups=(over, *column.groups), width=column.width * _NARROWER)
+                replace(column, groups=(group_heading, *column.groups), width=column.width * _WIDTH_FACTOR)
                 for column in block.columns
             ]
         _Table(sheet, styles, columns, blocks).write(title, lines, period, remarks)
@@ -88,34 +88,34 @@ class _Table:
     def write(self, title: str, lines: Sequence[RollupLine], period: str, remarks: Sequence[str]) -> None:
         write_span(self.sheet, 0, self.whole, title, self.styles.title)
         self.sheet.set_row(0, 42)
-        about = "　".join(filter(None, (f"统计期：{period}" if period else "", "（单位：栋）")))
-        write_span(self.sheet, 1, self.whole, about, self.styles.plain(align="right"))
-        self.sheet.set_row(1, _ROW)
-        first = write_header(self.sheet, _HEADER, self.columns, self.widths, self.styles)
-        for row, line in enumerate(lines, first):
+        subtitle = "　".join(filter(None, (f"统计期：{period}" if period else "", "（单位：栋）")))
+        write_span(self.sheet, 1, self.whole, subtitle, self.styles.plain(align="right"))
+        self.sheet.set_row(1, _ROW_HEIGHT)
+        first_row = write_header(self.sheet, _HEADER, self.columns, self.widths, self.styles)
+        for row, line in enumerate(lines, first_row):
             self._write_line(row, line)
-        row = first + len(lines)
-        self._write_total(row, (first, row - 1), lines)
+        row = first_row + len(lines)
+        self._write_total(row, (first_row, row - 1), lines)
         for remark in remarks:
             row += 1
             write_line(self.sheet, self.styles, row, remark, self.widths, font_size=11)
-        self.sheet.freeze_panes(first, 1)
-        set_page(self.sheet, A3, (_HEADER, first - 1), period)
+        self.sheet.freeze_panes(first_row, 1)
+        set_page(self.sheet, A3, (_HEADER, first_row - 1), period)
 
     def _write_line(self, row: int, line: RollupLine) -> None:
-        warn = {} if line.status == _IN_ORDER else {"bg_color": "#FCE4D6", "bold": True}
+        warning_style = {} if line.status == _ACCEPTED else {"bg_color": "#FCE4D6", "bold": True}
         self.sheet.write_string(row, 0, line.unit, self.styles.cell())
-        self.sheet.write_string(row, 1, line.status, self.styles.cell(**warn))
+        self.sheet.write_string(row, 1, line.status, self.styles.cell(**warning_style))
         self.sheet.write_string(row, 2, line.source, self.styles.cell())
         for block in self.blocks:
             figures = line.figures.get(block.form.id)
             absent = NOT_REPORTED if line.figures else line.status
             block.write(row, figures.counts if figures else {}, flag=True, absent=absent)
-        self.sheet.set_row(row, _ROW)
+        self.sheet.set_row(row, _ROW_HEIGHT)
 
     def _write_total(self, row: int, summed: tuple[int, int], lines: Sequence[RollupLine]) -> None:
         write_span(self.sheet, row, (0, 2), "合计", self.styles.cell(bold=True))
         for block in self.blocks:
             parts = [line.figures[block.form.id].counts for line in lines if block.form.id in line.figures]
             block.write(row, total(parts), summed, flag=True)
-        self.sheet.set_row(row, _ROW)
+        self.sheet.set_row(row, _ROW_HEIGHT)

@@ -1,4 +1,4 @@
-"""A workbook of plain lists, one a sheet."""
+"""A workbook of plain lists, each on its own sheet."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class ListSheet:
         name: Its sheet's name.
         columns: Its columns.
         rows: A value for each column.
-        title: What stands above it; the workbook's title with the sheet's name behind, unless given.
+        title: The title above it; the workbook's title with the sheet's name added, unless given.
         frozen: How many columns stay in sight when scrolling.
     """
 
@@ -36,9 +36,9 @@ def write_sheets(
     Args:
         path: The .xlsx to write.
         title: The workbook's title.
-        sheets: The lists; each is asked for when the one before it is written.
+        sheets: The lists; each is iterated to after the one before it was written.
         footer: A note at the foot of each page.
-        own_list: Whether it is a list for the office alone, which nobody sends back as a return.
+        own_list: Whether it is for the office alone, so that it is never read as a return.
 
     Raises:
         CannotDoError: The file cannot be written, or a list does not fit on a sheet.
@@ -46,9 +46,15 @@ def write_sheets(
     with new_workbook(path, title) as (book, styles):
         if own_list:
             put_mark(book)
-        for listed in sheets:
-            heading = listed.title or f"{title}：{listed.name}"
-            sheet = book.add_worksheet(listed.name)
+        for list_sheet in sheets:
+            heading = list_sheet.title or f"{title}：{list_sheet.name}"
+            sheet = book.add_worksheet(list_sheet.name)
             write_list(
-                sheet, styles, heading, listed.columns, listed.rows, frozen=listed.frozen, footer=footer
+                sheet,
+                styles,
+                heading,
+                list_sheet.columns,
+                list_sheet.rows,
+                frozen=list_sheet.frozen,
+                footer=footer,
             )

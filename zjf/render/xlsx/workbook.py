@@ -1,4 +1,4 @@
-"""The house style of every workbook: how it is opened and kept, its fonts, formats and page."""
+"""The common style of all workbooks: how they are written, their fonts, formats and pages."""
 
 import io
 from collections.abc import Iterator, Sequence
@@ -38,7 +38,7 @@ _CREATED = datetime(2024, 1, 1)
 
 
 class Styles:
-    """The formats of one workbook, made when first asked for."""
+    """The formats of one workbook, each made when first asked for."""
 
     def __init__(self, book: xlsxwriter.Workbook) -> None:
         self._book = book
@@ -50,14 +50,14 @@ class Styles:
             self._made[key] = self._book.add_format(properties)
         return self._made[key]
 
-    def plain(self, **more: Any) -> Format:
+    def plain(self, **properties: Any) -> Format:
         """Text outside the table."""
-        look = {"font_name": BODY_FONT, "font_size": BODY_POINTS, "valign": "vcenter", "text_wrap": True}
-        return self(**(look | more))
+        defaults = {"font_name": BODY_FONT, "font_size": BODY_POINTS, "valign": "vcenter", "text_wrap": True}
+        return self(**(defaults | properties))
 
-    def cell(self, **more: Any) -> Format:
+    def cell(self, **properties: Any) -> Format:
         """A cell of the table: thin border, centred, wrapped."""
-        return self.plain(**({"border": 1, "align": "center"} | more))
+        return self.plain(**({"border": 1, "align": "center"} | properties))
 
     @property
     def title(self) -> Format:
@@ -70,11 +70,11 @@ class Styles:
 
 @contextmanager
 def built_workbook(title: str) -> Iterator[tuple[xlsxwriter.Workbook, Styles, io.BytesIO]]:
-    """Opens a workbook that stands whole in memory when the block has succeeded."""
-    made = io.BytesIO()  # on a full disk a half-written archive fails again when it is given up
-    book = xlsxwriter.Workbook(made, _OPTIONS)
+    """Opens a workbook that is complete in memory when the block has succeeded."""
+    buffer = io.BytesIO()  # on a full disk a half-written archive fails again when it is given up
+    book = xlsxwriter.Workbook(buffer, _OPTIONS)
     book.set_properties({"title": title, "created": _CREATED})
-    yield book, Styles(book), made
+    yield book, Styles(book), buffer
     book.close()
 
 
@@ -86,13 +86,13 @@ def new_workbook(path: Path, title: str) -> Iterator[tuple[xlsxwriter.Workbook, 
         CannotDoError: It cannot be written (`zjf.files`).
     """
     with replacing(path) as temporary:
-        with built_workbook(title) as (book, styles, made):
+        with built_workbook(title) as (book, styles, buffer):
             yield book, styles
-        temporary.write_bytes(made.getbuffer())
+        temporary.write_bytes(buffer.getbuffer())
 
 
 def put_seal(book: xlsxwriter.Workbook, seal: Seal) -> None:
-    """Keeps a table's seal in its workbook, in two places: an office program may drop either."""
+    """Puts a table's seal into its workbook, in two places, since office programs may drop either."""
     book.set_custom_property(SEAL_PROPERTY, str(seal))
     book.define_name(SEAL_NAME, f'="{seal}"')
 
@@ -163,15 +163,15 @@ def set_page(
     pages_wide: int = 1,
     pages_high: int = 0,
 ) -> None:
-    """Landscape, fitted to the paper, header rows repeated, page numbers below.
+    """Sets the page: landscape, fitted to the paper, header rows repeated, page numbers below.
 
     Args:
         sheet: The sheet.
         paper: The paper.
         header: The first and the last row of the table's header.
         footer: A note at the left of the foot of each page (the period).
-        pages_wide: Into how many pages the sheet is fitted across.
-        pages_high: Into how many pages the sheet is fitted downwards; 0 is as many as it takes.
+        pages_wide: How many pages wide the sheet is printed.
+        pages_high: How many pages high it is printed; 0: as many as needed.
     """
     sheet.set_landscape()
     sheet.set_paper(paper.code)

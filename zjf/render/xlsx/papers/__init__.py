@@ -1,4 +1,4 @@
-"""The papers made from the smaller ledgers, one file a ledger; importing the package registers them."""
+"""The papers made from the smaller ledgers, one file for each; importing the package registers them."""
 
 from importlib import import_module
 from pkgutil import iter_modules

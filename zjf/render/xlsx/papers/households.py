@@ -30,23 +30,25 @@ _MISMATCHES = (
 
 
 @paper("household-ledger", "困难群众住房安全情况")
-def write_households(path: Path, about: PaperSources) -> None:
-    """Writes 分类统计, a list for each thing to be done, and 与自建房台账不一致. No names: 户编号 tells who."""
-    households, day, county = about.rows("household-ledger"), about.closing_day, about.county
+def write_households(path: Path, sources: PaperSources) -> None:
+    """Writes 分类统计, a list for each thing to be done, and 与自建房台账不一致; households by number, not name."""
+    households, day, county = sources.rows("household-ledger"), sources.closing_day, sources.county
     lists = {
         "仍住危房": households.in_dangerous_house == YesNo.YES,
         "漏雨透风": households.leaks == YesNo.YES,
         "未挂牌": households.has_plate != YesNo.YES,
-        "逾期未鉴定": appraisal_overdue(households, day, about.thresholds.appraisal_months.value),
+        "逾期未鉴定": appraisal_overdue(households, day, sources.thresholds.appraisal_months.value),
         "本季度未回访": to_be_visited(households) & ~visited_in_quarter(households, day),
     }
     form = FORMS["household-ledger"]
     columns = form_columns("household-ledger", _SHOWN, narrowest=12)
-    counted = (Column("类别", width=22), *(Column(heading, width=11) for heading in COUNTED))
-    sheets = [ListSheet("分类统计", counted, _counts(households), f"{county}困难群众住房安全情况（户）")]
+    count_columns = (Column("类别", width=22), *(Column(heading, width=11) for heading in COUNTED))
+    sheets = [
+        ListSheet("分类统计", count_columns, _counts(households), f"{county}困难群众住房安全情况（户）")
+    ]
     for name, rows in lists.items():
-        said = mask_rows(form, households.loc[rows, list(_SHOWN)], people=about.people)
-        values = list(said.itertuples(index=False, name=None))
+        masked = mask_rows(form, households.loc[rows, list(_SHOWN)], people=sources.people)
+        values = list(masked.itertuples(index=False, name=None))
         sheets.append(ListSheet(name, columns, values, f"{county}{name}的困难群众"))
     differing = [
         (
@@ -55,15 +57,15 @@ def write_households(path: Path, about: PaperSources) -> None:
             mask_house_id(mismatch.house_id),
             mismatch.what,
         )
-        for mismatch in mismatches(households, about.rows("house-ledger"))
+        for mismatch in mismatches(households, sources.rows("house-ledger"))
     ]
     name = "与自建房台账不一致"
     sheets.append(ListSheet(name, _MISMATCHES, differing, f"{county}困难群众{name}"))
-    write_sheets(path, f"{county}困难群众住房安全情况", sheets, footer=about.period)
+    write_sheets(path, f"{county}困难群众住房安全情况", sheets, footer=sources.period)
 
 
 def _counts(households: pd.DataFrame) -> list[tuple[object, ...]]:
-    """A line a category, and their sum."""
+    """Returns a line for each category, and their sum."""
     lines = counts_by_category(households)
     sums = {heading: sum(line[heading] for line in lines.values()) for heading in COUNTED}
     return [(name, *line.values()) for name, line in (*lines.items(), ("合计", sums))]

@@ -1,4 +1,4 @@
-"""What every paper of a smaller ledger is made from, and where each registers itself."""
+"""The registry of the papers of smaller ledgers, and the data from which they are made."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,16 +14,16 @@ from zjf.problems import People
 
 @dataclass(frozen=True)
 class PaperSources:
-    """What a paper is made from.
+    """The data from which a paper is made.
 
     Args:
-        rows: A form's rows of the period, by its id: typed, the unit filled in.
+        rows: Gives a form's rows of the period, by its id: typed, the unit filled in.
         closing_day: The day on which the period closes.
-        thresholds: The notice's.
+        thresholds: The notice's thresholds.
         county: The county's name.
-        period: The period as the foot of the page names it.
+        period: The period as it is printed at the foot of the page.
         drawn: The draws of houses to be checked again that are on record.
-        people: Whose names are masked wherever they stand; those in the rows themselves unless given.
+        people: The people whose names are masked; those in the rows themselves unless given.
     """
 
     rows: Callable[[str], pd.DataFrame]
@@ -43,7 +43,7 @@ class FormPaper:
     """A workbook made from a form's rows.
 
     Args:
-        title: What it is called: the name of its file.
+        title: Its title, which is also the name of its file.
         write: Writes it. Raises CannotDoError where the file cannot be written.
     """
 

@@ -1,4 +1,4 @@
-"""鉴定报告抽查结果: institutions, the reports that do not hold, and the houses they leave open (嘉峰 五(二))."""
+"""鉴定报告抽查结果: institutions, reports that failed, and houses to be appraised again (嘉峰 五(二))."""
 
 from pathlib import Path
 
@@ -22,10 +22,10 @@ _HOUSES = ("house_id", "township", "village", "address", "appraiser", "grade", "
 
 
 @paper("report-audit", "鉴定报告抽查结果")
-def write_audit(path: Path, about: PaperSources) -> None:
+def write_audit(path: Path, sources: PaperSources) -> None:
     """Writes 按机构统计, 不合格报告 and 需重新鉴定的房屋."""
-    houses, audits = about.rows("house-ledger"), about.rows("report-audit")
-    county, people = about.county, about.people
+    houses, audits = sources.rows("house-ledger"), sources.rows("report-audit")
+    county, people = sources.county, sources.people
     lines = [
         (
             institution.name,
@@ -42,7 +42,7 @@ def write_audit(path: Path, about: PaperSources) -> None:
         ("不合格报告", audits[failed(audits)], "report-audit", fields),
         ("需重新鉴定的房屋", houses[unsound(houses, audits)], "house-ledger", list(_HOUSES)),
     ):
-        said = mask_rows(FORMS[form_id], rows[names], people=people)
-        values = list(said.itertuples(index=False, name=None))
+        masked = mask_rows(FORMS[form_id], rows[names], people=people)
+        values = list(masked.itertuples(index=False, name=None))
         sheets.append(ListSheet(name, form_columns(form_id, names), values, f"{county}{name}"))
-    write_sheets(path, f"{county}鉴定报告抽查结果", sheets, footer=about.period)
+    write_sheets(path, f"{county}鉴定报告抽查结果", sheets, footer=sources.period)

@@ -1,4 +1,4 @@
-"""What the spot-checks came to: a line a unit, and the houses that were surveyed wrongly."""
+"""The results of spot-checks: a line for each unit, and the houses that were surveyed wrongly."""
 
 from pathlib import Path
 
@@ -28,20 +28,22 @@ _UNITS = (
     Column("合格率", width=12),
     Column("提醒", width=60),
 )
-_LEFT = (Column("填报单位", width=18), Column("房屋编号", width=24))
+_NOT_CHECKED = (Column("填报单位", width=18), Column("房屋编号", width=24))
 
 
 @paper("spot-check", "抽查结果")
-def _of_the_period(path: Path, about: PaperSources) -> None:
-    checks, share = about.rows("spot-check"), about.thresholds.sample_share.value
-    units = tuple(by_unit(checks, about.rows("house-ledger"), share, about.drawn))
-    found = SpotChecks(units, share, about.thresholds.pass_rate.value, about.county)
-    write_spot_checks(path, found, checks, county=about.county, period=about.period, people=about.people)
+def _write_period(path: Path, sources: PaperSources) -> None:
+    checks, share = sources.rows("spot-check"), sources.thresholds.sample_share.value
+    units = tuple(by_unit(checks, sources.rows("house-ledger"), share, sources.drawn))
+    results = SpotChecks(units, share, sources.thresholds.pass_rate.value, sources.county)
+    write_spot_checks(
+        path, results, checks, county=sources.county, period=sources.period, people=sources.people
+    )
 
 
 def write_spot_checks(
     path: Path,
-    found: SpotChecks,
+    results: SpotChecks,
     checks: pd.DataFrame,
     *,
     county: str,
@@ -52,11 +54,11 @@ def write_spot_checks(
 
     Args:
         path: The .xlsx to write.
-        found: What the checks come to.
+        results: The results of the checks.
         checks: Their rows.
         county: The county's name.
-        period: The period as the foot of the page names it.
-        people: Whose names are masked in other texts.
+        period: The period as it is printed at the foot of the page.
+        people: The people whose names are masked in other texts.
 
     Raises:
         CannotDoError: The file cannot be written.
@@ -64,18 +66,18 @@ def write_spot_checks(
     form = FORMS["spot-check"]
     wrong = checks[checks.finding != SpotFinding.RIGHT]
     rows = mask_rows(form, wrong[list(form.by_name)].sort_values(["township", "house_id"]), people=people)
-    lines = [_line(line, found) for line in (*found.units, found.county)]
-    left = [(unit.unit, mask_house_id(house)) for unit in found.units for house in unit.left]
+    lines = [_line(line, results) for line in (*results.units, results.county)]
+    not_checked = [(unit.unit, mask_house_id(house)) for unit in results.units for house in unit.left]
     columns = form_columns("spot-check", form.by_name)
     sheets = [
         ListSheet("抽查结果", _UNITS, lines, f"{county}抽查结果"),
         ListSheet("错漏清单", columns, list(rows.itertuples(index=False)), "抽查发现错排漏排的房屋"),
-        ListSheet("抽到未查", _LEFT, left, "抽到还没有查的房屋"),
+        ListSheet("抽到未查", _NOT_CHECKED, not_checked, "抽到还没有查的房屋"),
     ]
     write_sheets(path, f"{county}抽查结果", sheets, footer=period)
 
 
-def _line(line: UnitSpotChecks, found: SpotChecks) -> tuple[object, ...]:
+def _line(line: UnitSpotChecks, results: SpotChecks) -> tuple[object, ...]:
     return (
         line.unit,
         line.commercial,
@@ -87,5 +89,5 @@ def _line(line: UnitSpotChecks, found: SpotChecks) -> tuple[object, ...]:
         line.findings,
         line.right,
         line.pass_rate.display,
-        "\n".join(problem.message for problem in line.problems(found.pass_mark)),
+        "\n".join(problem.message for problem in line.problems(results.pass_mark)),
     )
