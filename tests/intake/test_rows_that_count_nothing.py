@@ -3,6 +3,7 @@
 import pytest
 
 from tests.intake.messy import rows_of
+from tests.intake.typed_files import HEADINGS, checked_as, house, ledger
 from tests.sheets import A_PLAIN_HOUSE, check, found_in, parse, workbook
 from tests.sweep_tables import swept
 
@@ -56,3 +57,27 @@ def test_a_row_of_strokes_is_an_empty_one() -> None:
     cells[3] += ["／", "-"]
     checked = check(workbook(cells))
     assert (rows_of(checked), found_in(checked)) == ([3, 6], set())
+
+
+@pytest.mark.parametrize("extension", ["xlsx", "xls", "csv"])
+@pytest.mark.parametrize(
+    "ahead", [{"村（社区）": "东村"}, {"是否经营性": "否"}, {"村（社区）": "东村", "结构类型": "砖混结构"}]
+)
+def test_rows_filled_in_ahead_are_no_houses_and_are_told_once(extension: str, ahead: dict[str, str]) -> None:
+    blank = dict.fromkeys(HEADINGS[1:], "")
+    rows = [house(1), house(2), *(house(number, **(blank | ahead)) for number in range(3, 40))]
+    checked = checked_as(extension, ledger(rows))
+    assert rows_of(checked) == [4, 5]
+    (said,) = checked.problems
+    assert (said.code, said.row) == ("F014", 6)
+    assert "第 6–42 行" in said.message
+
+
+@pytest.mark.parametrize("differs", [{"房屋地址": "东村5号"}, {"产权人": "赵五"}, {"房屋编号": "YS5"}])
+def test_a_row_that_says_anything_of_its_own_is_a_house(differs: dict[str, str]) -> None:
+    blank = dict.fromkeys(HEADINGS[1:], "")
+    ahead = [house(number, **(blank | {"是否经营性": "否"})) for number in range(3, 8)]
+    ahead[2] = house(5, **(blank | {"是否经营性": "否"} | differs))
+    checked = checked_as("xlsx", ledger([house(1), *ahead]))
+    assert rows_of(checked) == [4, 5, 6, 7, 8, 9]
+    assert {problem.code for problem in checked.problems} == {"C101"}

@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
 from zjf.intake.a1 import column_letters
 from zjf.intake.formats.extras import PICTURE
 from zjf.intake.sheet_column import SheetColumn
 from zjf.intake.sheet_values import Value
 from zjf.intake.sheets.layout import TableArea
-from zjf.intake.sheets.sample_rows import SampleRow
+from zjf.intake.sheets.sample_rows import PREFILLED, SampleRow
 from zjf.intake.table import Table, a1, numbered
 from zjf.intake.values.dates import read_day
 from zjf.intake.values.readings import NOTHING, SHOWN, Reading, tidy
@@ -181,20 +181,27 @@ def problems_of_remarks(cells: Iterable[tuple[int, int]], table: Table) -> Itera
         )
 
 
-def problems_of_samples(samples: Iterable[SampleRow], table: Table) -> Iterator[Problem]:
-    """F014: examples, field codes and instructions below the header, none of them counted."""
+def problems_of_samples(samples: Sequence[SampleRow], table: Table) -> Iterator[Problem]:
+    """F014: rows below the header that are none of the unit's own, none of them counted; those filled in ahead are told in one.
+
+    Args:
+        samples: The rows.
+        table: The table; they are none of its rows.
+    """
+    prefilled = [sample for sample in samples if sample.says == PREFILLED]
+    if prefilled:
+        which = numbered(sample.row + 1 for sample in prefilled)
+        what = f"第 {which} 行都只有同样的几格，没有编号和姓名，像是预先填好的，没有计入"
+        yield _not_counted(prefilled[0], what, "没有用到的行请清空；确有其内容的，请补填编号等各列。", table)
     for sample in samples:
-        cell = a1(sample.row, sample.column)
-        yield problem(
-            "F014",
-            f"这一行是{sample.says}，没有计入",
-            "" if sample.says == "示例行" else "不是数据的行请删去，下次报送前不要留在表里。",
-            table=table.index,
-            sheet=table.sheet,
-            cell=cell,
-            cells=(cell,),
-            row=sample.row + 1,
-        )
+        if sample.says != PREFILLED:
+            hint = "" if sample.says == "示例行" else "不是数据的行请删去，下次报送前不要留在表里。"
+            yield _not_counted(sample, f"这一行是{sample.says}，没有计入", hint, table)
+
+
+def _not_counted(sample: SampleRow, what: str, hint: str, table: Table) -> Problem:
+    cell = a1(sample.row, sample.column)
+    return table.at_table("F014", what, hint, cell=cell, cells=(cell,), row=sample.row + 1, rows=())
 
 
 def problem_of_unseen(sheet: Sheet, area: TableArea, table: Table) -> Problem | None:

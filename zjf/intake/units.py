@@ -6,14 +6,16 @@ tables of the workbook, else the file's name.
 """
 
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from zjf.county import Roster
-from zjf.intake.sheets.remarks import is_office
+from zjf.intake.sheets.notes import LaterText
+from zjf.intake.sheets.remarks import is_office, is_title
 from zjf.intake.sheets.roll_ups import is_roll_up, units_named
-from zjf.intake.table import Table, a1
+from zjf.intake.table import Table, a1, numbered
 from zjf.intake.values.readings import tidy
 from zjf.problems import Problem
 
@@ -36,6 +38,7 @@ def assign_units(tables: Sequence[Table], file_name: str, roster: Roster) -> lis
             problems += _from_outside(table, named_units, file_name, roster)
         problems += _unnamed_rows(table)
         problems += _foreign_rows(table, roster)
+        problems += _below_the_name_of_another(table, roster)
         table.units = (table.unit,) if table.unit else tuple(units_named(table))
         _fill(table)
     return problems
@@ -146,6 +149,39 @@ def _foreign_rows(table: Table, roster: Roster) -> Iterator[Problem]:
             rows=rows,
             cells=tuple(a1(row - 1, column) for row in rows),
         )
+
+
+def _below_the_name_of_another(table: Table, roster: Roster) -> Iterator[Problem]:
+    """C114: a line among the rows, or below them, names another unit, and no headings of its own list follow."""
+    if table.unit is None or not roster.known:
+        return
+    lines = [(line, unit) for line in table.notes.later if (unit := _named_in_a_line(line, roster))]
+    for place, (line, unit) in enumerate(lines):
+        end = lines[place + 1][0].row if place + 1 < len(lines) else sys.maxsize
+        below = [row + 1 for row in table.rows if line.row < row < end]
+        is_below_all = line.labelled and line.row > max(table.rows, default=0)
+        if unit == table.unit or not (below or is_below_all):
+            continue
+        whose = f"下面的第 {numbered(below)} 行" if below else "这张表"
+        said, cell = table.quoted(line.text[:_LONGEST_NAME]), a1(line.row, line.column)
+        yield table.at_table(
+            "C114",
+            f"这里写着「{said}」，而本表由「{table.unit}」填报，说不清{whose}是谁的",
+            f"属于「{unit}」的，请移到它自己的表里报送；都是「{table.unit}」的，请更正这一格。",
+            cell=cell,
+            cells=(cell,),
+            row=line.row + 1,
+            rows=tuple(below) or tuple(row + 1 for row in table.rows),
+        )
+
+
+def _named_in_a_line(line: LaterText, roster: Roster) -> str | None:
+    """The unit that a line names: behind 填报单位, by itself, in a title, in the name of an office."""
+    unit = roster.resolve(line.text) or roster.resolve(_REMARK_BEHIND.sub("", line.text))
+    if unit or line.labelled:
+        return unit
+    text = tidy(line.text)
+    return roster.mentioned_in(text) if is_title(text) or is_office(text) else None
 
 
 def _same(written: str, unit: str, roster: Roster) -> bool:

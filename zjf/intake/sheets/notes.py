@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zjf.intake.sheet_values import Value
 from zjf.intake.values.readings import tidy
@@ -56,10 +56,20 @@ _SET_APART = ' \t\r\n\u3000_＿,，;；、。|｜“”"「」『』《》【】
 _BEHIND_A_UNIT = re.compile(r"\s*[（(][^（）()]*\d[^（）()]*[)）]$|\s+\d{4}\s*[年./\-].*$")
 
 
+class LaterText(NamedTuple):
+    """A text below a table's header: where it stands, counted from 0, and whether 填报单位 stands in front of it."""
+
+    row: int
+    column: int
+    text: str
+    labelled: bool
+
+
 @dataclass
 class Notes:
     """What stands around a table. Blank where it is not said; `cells` tells where each was found.
 
+    `later` are the texts that may name a unit in a row below the header: what 填报单位 says there, and what stands alone.
     `counted_in` is what stands behind 单位：(栋, 户).
     `signed` are the texts that stand alone below it, or beside a day: one may be the office that signs.
     """
@@ -72,6 +82,7 @@ class Notes:
     nil: bool = False
     titles: list[str] = field(default_factory=list)
     signed: list[str] = field(default_factory=list)
+    later: list["LaterText"] = field(default_factory=list)
     cells: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
@@ -93,6 +104,11 @@ def add_notes(notes: Notes, sheet: "Sheet", below: Iterable[int]) -> None:
     """Reads the notes in the rows below the header, too; what stands above the table wins over them."""
     for row in below:
         texts = _texts(sheet, row)
+        _read_row(sheet, row, own := Notes())
+        if own.unit:
+            notes.later.append(LaterText(*own.cells["unit"], own.unit, labelled=True))
+        elif len(texts) == 1:
+            notes.later.append(LaterText(row, *texts[0], labelled=False))
         if not _read_row(sheet, row, notes) and len(texts) <= _OFFICE_AND_DAY:
             notes.signed += [text for _, text in texts]
 

@@ -133,8 +133,8 @@ class RowReader:
             if nil := self._nil(cells):
                 return nil
             if all(text in _STROKES for _, text in texts):
-                return RowKind.BLANK
-            if few and texts and (note := self._note(texts, merged_across)):
+                return RowKind.NOTE if any(map(_is_set_above, cells)) else RowKind.BLANK
+            if few and (note := self._note(texts, merged_across)):
                 return note
         return RowKind.DATA if any(column in self._used for column, _ in texts) else RowKind.BLANK
 
@@ -204,6 +204,11 @@ class RowReader:
         if remarks.is_remark(text) or remarks.is_office(text):
             return RowKind.NOTE
         return None if remarks.may_name_a_house(text) else RowKind.REMARK
+
+
+def _is_set_above(cell: Cell) -> bool:
+    """Whether a cell, which may stand in the column of row numbers, is an office's name or a title."""
+    return remarks.is_office(cell[1]) or remarks.is_title(cell[1])
 
 
 def _says_no_name(text: str) -> bool:

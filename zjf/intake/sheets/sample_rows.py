@@ -38,6 +38,7 @@ _AN_INSTRUCTION = re.compile(
 _TYPED = frozenset(Kind) - {Kind.TEXT, Kind.IDENTIFIER, Kind.UNIT}
 _PROBED = (Kind.INTEGER, Kind.COUNT, Kind.DATE, Kind.CODE)
 _FEW = 3
+PREFILLED = "预先填好的行"
 _DIGIT = re.compile(r"\d")
 
 
@@ -56,7 +57,7 @@ def instructs(text: str) -> bool:
 
 
 def sample_rows(sheet: Sheet, header: Header, rows: list[int]) -> list[SampleRow]:
-    """Those of a table's rows that are examples, field codes or instructions.
+    """Those of a table's rows that are examples, field codes, instructions, or filled in ahead.
 
     Only the distinct texts of a few columns are looked at: a long table is not walked through cell by cell.
 
@@ -66,9 +67,30 @@ def sample_rows(sheet: Sheet, header: Header, rows: list[int]) -> list[SampleRow
         rows: The rows that look like data, counted from 0.
     """
     found = {sample.row: sample for sample in _explanations(sheet, header, rows)}
-    for sample in _examples(sheet, header, rows):
+    for sample in (*_examples(sheet, header, rows), *_prefilled(sheet, header, rows)):
         found.setdefault(sample.row, sample)
     return [found[row] for row in sorted(found)]
+
+
+def _prefilled(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleRow]:
+    """The last rows, where several say the same, and nothing that names a house: 乡镇 or 否 filled in ahead."""
+    form = header.form
+    naming = [field.name for field in form.fields if field.name in form.info.key or field.personal]
+    columns = {header.columns[name] for name in naming if name in header.columns}
+    said: dict[int, str] = {}
+    alike: list[int] = []
+    for row in reversed(rows if form.info.key else []):
+        cells = {
+            column: text
+            for column, value in enumerate(sheet.rows[row])
+            if value != "" and column not in header.numbers and (text := tidy(value))
+        }
+        if not columns.isdisjoint(cells) or (alike and cells != said):
+            break
+        said = cells
+        alike.append(row)
+    if len(alike) >= _FEW:
+        yield from (SampleRow(row, min(said), PREFILLED) for row in reversed(alike))
 
 
 def _examples(sheet: Sheet, header: Header, rows: list[int]) -> Iterator[SampleRow]:

@@ -1,0 +1,62 @@
+"""Lines among the rows of a list, or below them, that name another unit than the one above it."""
+
+import pytest
+
+from tests.intake.messy import rows_of
+from tests.intake.typed_files import HEADINGS, TYPES, checked_as, codes_of, house, ledger
+
+ANOTHER = [
+    "填报单位：青石镇",
+    "填报单位（盖章）：青石镇",
+    "青石镇",
+    "青石镇自建房台账",
+    "云水县青石镇人民政府",
+]
+
+
+@pytest.mark.parametrize("extension", TYPES)
+@pytest.mark.parametrize("line", ANOTHER)
+def test_houses_below_the_name_of_another_unit_are_not_taken_for_the_first_ones(
+    extension: str, line: str
+) -> None:
+    checked = checked_as(extension, ledger([house(1), house(2), [line], house(3), house(4)]))
+    (said,) = [problem for problem in checked.problems if problem.code != "C111"]
+    assert (said.code, said.cell, said.rows) == ("C114", "A6", (7, 8))
+    assert "第 7–8 行" in said.message
+
+
+def test_as_far_as_the_next_line_that_names_a_unit() -> None:
+    lines = [house(1), ["填报单位：青石镇"], house(2), ["填报单位：城关街道办"], house(3)]
+    checked = checked_as("xlsx", ledger(lines))
+    assert [(problem.code, problem.rows) for problem in checked.problems] == [("C114", (6,))]
+
+
+@pytest.mark.parametrize("line", ["填报单位：青石镇", "填报单位（盖章）：青石镇"])
+def test_a_list_that_is_of_one_unit_above_and_of_another_below_is_neither_ones(line: str) -> None:
+    checked = checked_as("xlsx", ledger([house(1), house(2), [line]]))
+    (said,) = checked.problems
+    assert (said.code, said.cell, said.rows) == ("C114", "A6", (4, 5))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "填报单位：城关街道",
+        "填报单位：城关街道办事处（盖章）",
+        "城关街道办",
+        "云水县住房和城乡建设局",
+        "联系地址：青石镇政府旁",
+        "备注：青石镇移交的房屋另表报送。",
+        "填报单位：东村村委会",
+    ],
+)
+def test_lines_that_name_no_other_unit(line: str) -> None:
+    checked = checked_as("xlsx", ledger([house(1), [line], house(2), [line]]))
+    assert (codes_of(checked), rows_of(checked)) == ([], [4, 6])
+
+
+def test_another_units_list_with_headings_of_its_own_is_its_own() -> None:
+    lines = [house(1), ["自建房台账"], ["填报单位：青石镇"], HEADINGS, house(2)]
+    checked = checked_as("xlsx", ledger(lines))
+    assert codes_of(checked) == []
+    assert [table.unit for table in checked.tables] == ["城关街道", "青石镇"]
