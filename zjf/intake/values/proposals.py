@@ -6,11 +6,13 @@ from functools import lru_cache
 
 from zjf.intake.values.likeness import likest
 from zjf.intake.values.simplified import simplified
-from zjf.schemas.vocabulary import CodeList, Finding, InitialJudgement
+from zjf.schemas.vocabulary import ClosureBasis, CodeList, Control, Finding, InitialJudgement
 
 _DENIALS = frozenset("无未没非不否")
 _TAKEN_BACK = re.compile("解除|取消|撤销|恢复|消除|排除|作废")
 """What says that a thing was so, and is no longer."""
+_ONLY_MEANT = re.compile("拟|计划|打算|准备|建议|正在|[应需待将要]|中$")
+"""What says that a thing is to be done, or is being done."""
 _NOT_DONE_YET = re.compile("[未没待][有经进行]{0,2}[初]?[判查鉴复评核]")
 _HOW_BAD = re.compile("严重|重大|较大|明显")
 _BEFORE_OR_AFTER = "已未拟待将正在的"
@@ -24,6 +26,8 @@ _OPPOSITES = (
     ("严重", "一定"),
     ("严重", "一般"),
 )
+_DONE = (Control, ClosureBasis)
+"""Lists of what was done: 拟停止使用 is no 停止使用."""
 _VERDICTS = (InitialJudgement, Finding)
 """Lists in which two wordings that are equally near are two verdicts: neither may be put into anybody's mouth."""
 
@@ -58,7 +62,7 @@ def probably_meant(codes: type[CodeList], text: str) -> str | None:
 
 def _says_no_code(codes: type[CodeList], text: str) -> bool:
     """Whether a text takes back what it names, says that nothing was judged yet, or has no word of its own."""
-    if _TAKEN_BACK.search(text):
+    if _TAKEN_BACK.search(text) or (codes in _DONE and _ONLY_MEANT.search(text)):
         return True
     if codes in _VERDICTS and (_NOT_DONE_YET.search(text) or (_denies(text) and _HOW_BAD.search(text))):
         return True
