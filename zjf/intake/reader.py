@@ -177,7 +177,7 @@ def _read_fields(table: Table, columns: Sequence[SheetColumn], context: Context)
         if column is None:
             continue
         if field.name in values:  # its blanks are all that there is to find
-            if "" in column.distinct:
+            if column.holds_blank:
                 yield from table_problems.problems_of_column(field, column, {"": ("", BLANK)}, table)
             continue
         column = _without_twins(column)

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from functools import cached_property
 from typing import cast
 
@@ -44,33 +44,44 @@ class SheetColumn:
         """What stands there, row by row."""
         if self._given is not None:
             return self._given
-        distinct = list(self.distinct)
+        distinct = self.distinct
         return [distinct[place] for place in self.places.tolist()]
 
     @property
-    def distinct(self) -> Mapping[Value, int]:
-        """Its distinct values in the order in which they come, numbered from 0."""
+    def distinct(self) -> Sequence[Value]:
+        """Its distinct values in the order in which they come."""
         return self._numbered[0]
 
     @property
     def places(self) -> Places:
-        """Which of the distinct values stands in each row, by its number."""
+        """Which of the distinct values stands in each row, by its place among them."""
         return self._numbered[1]
 
     @cached_property
-    def _numbered(self) -> tuple[Mapping[Value, int], Places]:
+    def _numbered(self) -> tuple[Sequence[Value], Places]:
         if self._given_numbers:
-            distinct, places = self._given_numbers
-            return dict(zip(distinct, range(len(distinct)), strict=True)), places
+            return self._given_numbers
         numbers = numbers_as_they_come()
         found = array("i", map(numbers.__getitem__, self.values))
-        numbers.default_factory = None
-        return numbers, np.frombuffer(found, dtype=np.intc)
+        return [*numbers], np.frombuffer(found, dtype=np.intc)
+
+    def holds(self, value: Value) -> bool:
+        """Whether a value stands anywhere in it."""
+        return value in self._looked_up
+
+    @cached_property
+    def _looked_up(self) -> frozenset[Value]:
+        return frozenset(self.distinct)
+
+    @cached_property
+    def holds_blank(self) -> bool:
+        """Whether a cell of it is blank."""
+        return "" in self.distinct
 
     @cached_property
     def _joined(self) -> tuple[str, bool]:
         texts = [*self.distinct]
-        if "" in self.distinct:
+        if self.holds_blank:
             texts.remove("")
         try:
             joined = NUL.join(cast("list[str]", texts))
@@ -102,7 +113,7 @@ class SheetColumn:
     @cached_property
     def holds_truth_values(self) -> bool:
         """Whether there are any among its values."""
-        if not (True in self.distinct or False in self.distinct):
+        if not (self.holds(True) or self.holds(False)):
             return False
         # Given by numbers, no value stands for one that is only equal to it.
         return bool in set(map(type, self.distinct if self._given is None else self._given))
@@ -111,10 +122,10 @@ class SheetColumn:
         """The rows in which one of some of its distinct values stands, counted from 0."""
         if not among:
             return []
-        numbers = [number for value, number in self.distinct.items() if value in among]
+        numbers = [number for number, value in enumerate(self.distinct) if value in among]
         rows: list[int] = np.flatnonzero(np.isin(self.places, numbers)).tolist()
         return rows
 
     @property
     def is_blank(self) -> bool:
-        return len(self.distinct) == 1 and "" in self.distinct
+        return len(self.distinct) == 1 and self.holds_blank

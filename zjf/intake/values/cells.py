@@ -68,7 +68,7 @@ def says_what_it_says(field: Field, column: SheetColumn) -> bool:
     """Whether each of a column's distinct values is blank or admitted as it stands: nothing need be read."""
     if field.kind not in (Kind.TEXT, Kind.IDENTIFIER, Kind.PHONES) or not are_plain(field.kind, column):
         return False
-    if any(ditto in column.distinct for ditto in DITTOS):
+    if any(ditto[0] in column.letters and column.holds(ditto) for ditto in DITTOS):
         return False
     try:
         _whole_column(field.annotation).validate_python([raw for raw in column.distinct if raw])

@@ -88,7 +88,7 @@ def are_plain(kind: Kind, column: SheetColumn) -> bool:
         return False
     if kind is not Kind.TEXT:
         return bool(_PLAIN[kind].fullmatch(column.joined)) and not has_range(column.joined)
-    says_nothing = any(text in column.distinct for text in NOTHING if text)
+    says_nothing = any(text[0] in column.letters and column.holds(text) for text in NOTHING if text)
     return not says_nothing and not _may_be_more_than_text(column)
 
 
