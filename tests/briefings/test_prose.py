@@ -6,6 +6,7 @@ import pytest
 
 from zjf.briefings import prose
 from zjf.briefings.briefing import Amount
+from zjf.briefings.ranking import Ranking
 from zjf.counting.rates import Rate
 from zjf.figures.changes import RateShift, Shift
 
@@ -88,3 +89,11 @@ def test_headings_are_numbered(number: int, said: str) -> None:
 def test_days() -> None:
     assert prose.day(date(2024, 6, 9)) == "2024年6月9日"
     assert prose.day(date(2024, 6, 9), year=False) == "6月9日"
+
+
+def test_a_county_of_sixty_units_names_a_few_in_a_sentence_and_says_how_many() -> None:
+    """The table below the sentence has a line for each."""
+    rates = {f"第{number:02d}镇": Rate(0, 3) for number in range(60)} | {"甲": Rate(3, 3)}
+    behind = Ranking.of(rates).behind()
+    assert prose.units_with_rates(behind) == "第00镇（0.00%）、第01镇（0.00%）、第02镇（0.00%）等60个单位"
+    assert prose.units_with_rates(behind[:10]).count("（0.00%）") == 10

@@ -9,6 +9,8 @@ from zjf.counting.rates import Rate
 from zjf.figures.changes import RateShift, Shift
 
 _DIGITS = "零一二三四五六七八九十"
+_RANKED_IN_A_SENTENCE = 10
+"""How many units of a ranking a sentence names: the table below it has a line for each."""
 OVER = "※"
 """Marks a rate above 100 % in a table."""
 
@@ -80,8 +82,8 @@ def rate_movement(shift: RateShift | None, earlier: str) -> str:
 
 
 def units_with_rates(units: Iterable[RankedUnit | UnrankedUnit]) -> str:
-    """Returns units with their rates: 龙潭镇（71.43%）、东湖街道（66.67%）."""
-    return joined(f"{unit.unit}（{unit.rate.display}）" for unit in units)
+    """Returns units with their rates: 龙潭镇（71.43%）、东湖街道（66.67%）; of many, the first and their number."""
+    return unit_list([f"{unit.unit}（{unit.rate.display}）" for unit in units], _RANKED_IN_A_SENTENCE)
 
 
 def rate_cell(rate: Rate) -> str:
@@ -117,6 +119,6 @@ def unranked(figure: RankedFigure, ranking: Ranking) -> Iterator[str]:
     if len(ranking.places) == 1:
         yield f"参加排名的只有{units_with_rates(ranking.places)}。"
     if ranking.nothing_to_do:
-        yield f"{joined(ranking.nothing_to_do)}无任务，不参加排名。"
+        yield f"{unit_list(ranking.nothing_to_do, _RANKED_IN_A_SENTENCE)}无任务，不参加排名。"
     if ranking.unknown:
         yield f"{unit_list(ranking.unknown)}的报表没有反映这一情况，不参加排名。"
