@@ -17,7 +17,7 @@ from zjf.period import Period
 from zjf.schemas import FORMS
 
 from .conftest import OfficeAfter
-from .office import PERIOD, TOWN, UNREVIEWED, House, Office, ledger
+from .office import GREENSTONE, PERIOD, TOWN, UNREVIEWED, House, Office, ledger
 
 PERIODS = ("2024-W21", "2024-W22", PERIOD, "2024-W24")
 HOUSE = "YS0001"
@@ -226,3 +226,34 @@ def test_what_was_waived_when_its_ledger_was_taken_in_is_said_to_have_been(offic
     waivers.unlink()
     (told,) = (matter for matter in story(office)["problems"] if matter["code"] == "L208")
     assert told["says"].startswith("未落实（接收时已豁免）：")
+
+
+def test_a_house_that_came_from_another_unit_has_a_life_before(office: Office) -> None:
+    """Its number stays: what the unit before said of it is told, and when it changed hands."""
+    (office.folder / "waivers.toml").write_text(
+        f'[[waivers]]\ncode = "T501"\nunit = "{TOWN}"\nreason = "划转"\nby = "贺某"\nuntil = 2099-12-31\n',
+        "utf-8",
+    )
+    before, after = {"房屋编号": HOUSE, "地上层数": "1"}, {"房屋编号": HOUSE, "地上层数": "2"}
+    for period, town, green in (
+        (PERIODS[0], [{}, before], [{}]),
+        (PERIODS[1], [{}], [{}, after]),
+        (PERIODS[2], [{}], [{}, after]),
+    ):
+        inbox = office.folder / "returns" / period
+        inbox.mkdir(parents=True, exist_ok=True)
+        for unit, houses in ((TOWN, town), (GREENSTONE, green)):
+            (inbox / f"{unit}.xlsx").write_bytes(workbook(ledger(unit, *houses, number_from=2)))
+        office.run("aggregate", inbox, "--period", period, "--county", office.folder)
+    told = story(office)
+    assert told["unit"] == GREENSTONE
+    moved = {
+        change["heading"]: (change["before"], change["now"])
+        for change in told["changes"]
+        if change["period"] == PERIODS[1]
+    }
+    assert (moved["乡镇（街道）"], moved["地上层数"]) == ((TOWN, GREENSTONE), ("1", "2"))
+    first = [change["source"] for change in told["changes"] if change["period"] == PERIODS[0]]
+    assert first
+    assert all(source.startswith(TOWN) for source in first)
+    assert len(first) + len(moved) == len(told["changes"])

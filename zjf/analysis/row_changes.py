@@ -30,12 +30,16 @@ class RowChange:
 
 
 def row_changes(appearances: Sequence[Appearance]) -> list[RowChange]:
-    """Returns the changes of a house's row in order of time; at first every filled cell is a change."""
+    """Returns the changes of a house's row in order of time; at first every filled cell is a change.
+
+    Its unit is one where the house came from another unit.
+    """
     return list(_changes(appearances))
 
 
 def _changes(appearances: Sequence[Appearance]) -> Iterator[RowChange]:
     cells_before: dict[str, Any] = {}
+    unit_before = ""
     for appearance in appearances:
         if appearance.cells is None:
             if cells_before:
@@ -43,6 +47,11 @@ def _changes(appearances: Sequence[Appearance]) -> Iterator[RowChange]:
             cells_before = {}
             continue
         cells = dict(appearance.cells)
+        if unit_before and unit_before != appearance.unit:
+            assert _FORM.unit_field is not None  # a house is some unit's
+            name = _FORM.unit_field.name
+            yield RowChange(appearance.period, name, unit_before, appearance.unit, appearance.place(name))
+        unit_before = appearance.unit
         for field in _FORM.fields:
             old_value, new_value = cells_before.get(field.name), cells.get(field.name)
             if field is not _FORM.unit_field and old_value != new_value:

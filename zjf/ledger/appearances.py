@@ -1,6 +1,6 @@
 """Houses through the periods: what each period's return said of them, and in which file, sheet and row."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -32,6 +32,7 @@ class Appearance:
 
     Args:
         period: The period.
+        unit: The unit, by its present name.
         cells: What the row said, blanks as None; None where the unit reported and the house was not in it.
         file_name: The file.
         sheet: Its sheet; empty where no zjf kept that.
@@ -40,6 +41,7 @@ class Appearance:
     """
 
     period: str
+    unit: str
     cells: Mapping[str, Any] | None
     file_name: str
     sheet: str = ""
@@ -63,34 +65,57 @@ class _Sent(NamedTuple):
 
 
 def appearances(ledger: Ledger, houses: Sequence[House]) -> dict[House, list[Appearance]]:
-    """What every period's current returns said of some houses, in order of time."""
-    houses_of_unit: dict[str, set[str]] = {}
-    for unit, house_id in houses:
-        houses_of_unit.setdefault(unit, set()).add(house_id)
-    appearances_of: dict[House, list[Appearance]] = {house: [] for house in houses}
+    """Returns what every period's current returns said of some houses, in order of time.
+
+    A house that came from another unit, or went to one, keeps its number: what that unit said of it in other periods
+    belongs to it.
+    """
     with ledger._reading(EVERY) as connection:
-        recorded = connection.scalars(select(submission.c.unit).distinct()).all()
-        for unit, ids in houses_of_unit.items():
-            names = [name for name in recorded if ledger._roster.current_name(name) == unit]
-            versions = _versions(connection, names, ids)
-            for period, sent in _periods(connection, names):
-                for house_id in ids:
-                    appearances_of[unit, house_id].append(
-                        _appearance(period, sent, versions.get(house_id, {}))
-                    )
+        versions = _versions(connection, {house_id for _, house_id in houses})
+        names: dict[str, list[str]] = {}
+        for name in connection.scalars(select(submission.c.unit).distinct()).all():
+            names.setdefault(ledger._roster.current_name(name), []).append(name)
+        said_by = {
+            house_id: {ledger._roster.current_name(row.unit) for row in rows.values()}
+            for house_id, rows in versions.items()
+        }
+        units = {unit for unit, _ in houses}.union(*said_by.values())
+        periods = {unit: _periods(connection, names[unit]) for unit in units if unit in names}
+    appearances_of = {}
+    for unit, house_id in houses:
+        by_unit = {
+            name: [
+                _appearance(period, name, sent, versions.get(house_id, {}))
+                for period, sent in periods.get(name, ())
+            ]
+            for name in (unit, *sorted(said_by.get(house_id, set()) - {unit}))
+        }
+        appearances_of[unit, house_id] = _one_life(by_unit.pop(unit), by_unit.values())
     return appearances_of
 
 
-def _versions(
-    connection: Connection, names: Sequence[str], ids: Collection[str]
-) -> dict[str, dict[int, Row[Any]]]:
+def _one_life(own: Sequence[Appearance], others: Iterable[Sequence[Appearance]]) -> list[Appearance]:
+    """What a house's unit said of it, and in periods in which that knew nothing of it, what other units did.
+
+    A unit that reports a house of the same number in the same period has another house.
+    """
+    life = {appearance.period: appearance for appearance in own}
+    known = {appearance.period for appearance in own if appearance.cells is not None}
+    for elsewhere in others:
+        found = {appearance.period: appearance for appearance in elsewhere if appearance.cells is not None}
+        if known.isdisjoint(found):
+            life |= found
+            known |= found.keys()
+    return [life[period] for period in sorted(life, key=Period.parse)]
+
+
+def _versions(connection: Connection, ids: Collection[str]) -> dict[str, dict[int, Row[Any]]]:
     """House: all that was ever said of it, by version number."""
     versions: dict[str, dict[int, Row[Any]]] = {}
     ordered = sorted(ids)
     for first in range(0, len(ordered), _HOUSES_A_QUERY):
         some = ordered[first : first + _HOUSES_A_QUERY]
-        rows = select(_TABLE).where(_TABLE.c.unit.in_(names), _TABLE.c.house_id.in_(some))
-        for row in connection.execute(rows):
+        for row in connection.execute(select(_TABLE).where(_TABLE.c.house_id.in_(some))):
             versions.setdefault(row.house_id, {})[row.version_id] = row
     return versions
 
@@ -110,15 +135,17 @@ def _periods(connection: Connection, names: Sequence[str]) -> list[tuple[str, li
     return [(period, found[period]) for period in sorted(found, key=Period.parse)]
 
 
-def _appearance(period: str, sent: Sequence[_Sent], versions: Mapping[int, Row[Any]]) -> Appearance:
+def _appearance(
+    period: str, unit: str, sent: Sequence[_Sent], versions: Mapping[int, Row[Any]]
+) -> Appearance:
     for sent_rows in sent:
         positions = np.flatnonzero(np.isin(sent_rows.numbers, list(versions)))
         if len(positions):
             position = int(positions[0])
             row = versions[int(sent_rows.numbers[position])]._asdict()
             cells = {name: row[name] for name in _NAMES}
-            return Appearance(period, cells, sent_rows.file_name, *_place(sent_rows.sheets, position))
-    return Appearance(period, None, "、".join(sent_rows.file_name for sent_rows in sent))
+            return Appearance(period, unit, cells, sent_rows.file_name, *_place(sent_rows.sheets, position))
+    return Appearance(period, unit, None, "、".join(sent_rows.file_name for sent_rows in sent))
 
 
 def _place(sheets: Sequence[SheetRows], position: int) -> tuple[str, int | None, Mapping[str, int] | None]:

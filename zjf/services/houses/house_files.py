@@ -32,6 +32,7 @@ from zjf.services.houses.open_matters import open_matters
 PHOTOS = "照片"
 """The folder of a county's photos."""
 
+_UNIT = FORMS[HOUSES].by_name["township"]
 _NEAR = 70
 _SEARCHED = ("house_id", "township", "village", "group", "address", "owner_name", "user_name", "owner_phone")
 
@@ -186,8 +187,20 @@ class HouseFiles:
                 f"照片文件夹“{folder}”打不开（{reason(error)}）", "请核对读取权限。"
             ) from error
 
+    def papers_of(self, house: House, changes: Sequence[RowChange]) -> list[IssuedPaper]:
+        """Returns the papers that were issued about a house, by the units before as well.
+
+        Args:
+            house: The house.
+            changes: Its changes through all periods.
+        """
+        earlier_units = {str(change.before) for change in changes if change.field == _UNIT.name}
+        units = (*sorted(earlier_units - {house[0]}), house[0])
+        issued = [paper for unit in units for paper in self._papers.get((unit, house[1]), ())]
+        return sorted(issued, key=lambda paper: paper.made_at)
+
     @cached_property
-    def papers(self) -> dict[House, list[IssuedPaper]]:
+    def _papers(self) -> dict[House, list[IssuedPaper]]:
         """The papers that were issued, by house."""
         by_house: dict[House, list[IssuedPaper]] = {}
         for issued in PaperRegister(self.ledger).papers():

@@ -129,7 +129,7 @@ def cases(
             classes={name: _words(classification[label]) for name, label in LABELS.items()},
             history=[history_entry(change, files) for change in stories.get(house, ())],
             records=[
-                *_papers(files, house),
+                *_papers(files, house, stories[house]),
                 *signed_tables(files, house[0]),
                 *_open(files, problems),
             ]
@@ -152,8 +152,8 @@ def history_entry(change: RowChange, files: HouseFiles) -> HistoryEntry:
     return HistoryEntry(change.period, heading, text_of(change.before), text_of(change.now), source)
 
 
-def _papers(files: HouseFiles, house: House) -> Iterator[RecordEntry]:
-    for issued in files.papers.get(house, ()):
+def _papers(files: HouseFiles, house: House, changes: Sequence[RowChange]) -> Iterator[RecordEntry]:
+    for issued in files.papers_of(house, changes):
         kind = PAPERS.get(issued.kind)
         title = kind.title if kind else issued.kind
         number = number_of(files.home.name, kind, issued) if kind else ""

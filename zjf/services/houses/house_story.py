@@ -1,6 +1,6 @@
 """The story of one house, as `zjf house` shows it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -88,6 +88,7 @@ def story_of(files: HouseFiles, house_id: str, unit: str | None, *, whole: bool)
     row = mask_rows(_FORM, houses, whole=whole, people=files.ledger.people()).iloc[0]
     house = (houses.township.iloc[0], house_id)
     classification = in_words(files.classes(houses)).iloc[0]
+    changes = files.stories(houses)[house]
     return HouseStory(
         house_id=mask_house_id(house_id, whole=whole),
         unit=house[0],
@@ -102,9 +103,9 @@ def story_of(files: HouseFiles, house_id: str, unit: str | None, *, whole: bool)
             for label in LABELS.values()
         },
         reasons=files.reasons(houses)[0],
-        changes=[_change_in_words(change, files, whole=whole) for change in files.stories(houses)[house]],
+        changes=[_change_in_words(change, files, whole=whole) for change in changes],
         problems=[*files.problems(houses)[0]],
-        papers=list(_papers(files, house)),
+        papers=list(_papers(files, house, changes)),
         signatures=[(record.day, record.kind, record.detail) for record in signed_tables(files, house[0])],
         photos=_photos(files, house_id, houses.rectified_on.iloc[0], whole=whole),
     )
@@ -120,8 +121,8 @@ def _change_in_words(change: RowChange, files: HouseFiles, *, whole: bool) -> tu
     )
 
 
-def _papers(files: HouseFiles, house: House) -> Iterator[tuple[str, ...]]:
-    for issued in files.papers.get(house, ()):
+def _papers(files: HouseFiles, house: House, changes: Sequence[RowChange]) -> Iterator[tuple[str, ...]]:
+    for issued in files.papers_of(house, changes):
         if kind := PAPERS.get(issued.kind):
             yield f"{issued.made_at:%Y-%m-%d}", kind.title, number_of(files.home.name, kind, issued)
 
