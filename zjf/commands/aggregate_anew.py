@@ -63,7 +63,9 @@ def aggregate_anew(options: AggregateOptions, request: last_run.AggregationReque
             how=HowToCheck(options.jobs, options.cluster, progress, options.sheets),
             before_taking=partial(make_sure_of_room, folder) if folder and options.merged else None,
         )
-    written_files = write_books(folder, aggregated, merged=options.merged) if folder else []
+    written_files = (
+        write_books(folder, aggregated, merged=options.merged, jobs=options.jobs) if folder else []
+    )
     lines = _lines(aggregated, folder)
     if folder and not options.merged and (folder / MERGED).exists():
         lines.append(f"[yellow]{MERGED} 这次没有写[/]：文件夹里的是以前写的，不一定是这次的房屋。")

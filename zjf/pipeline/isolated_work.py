@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -17,6 +18,9 @@ from zjf.pipeline.confinement import MORE_MEMORY
 
 Thing = TypeVar("Thing")
 Made = TypeVar("Made")
+
+_AHEAD = 3
+"""How many things a process are handed out before what became of the first is asked for."""
 
 pebble.CONSTS.sleep_unit = 0.01
 """Seconds between two looks at whether workers are done: Pebble's tenth of a second is added to every command."""
@@ -60,9 +64,15 @@ def done_apart(
     """
     if not things:
         return
-    with worker_pool(min(jobs or os.cpu_count() or 1, len(things)), limits) as pool:
-        futures: list[Future[Made]] = [_scheduled(pool, work, thing, limits) for thing in things]
-        for thing, future in zip(things, futures, strict=True):
+    processes = min(jobs or os.cpu_count() or 1, len(things))
+    with worker_pool(processes, limits) as pool:
+        waiting = list(things)
+        futures: deque[tuple[Thing, Future[Made]]] = deque()
+        while waiting or futures:
+            # Few are made ahead: what is made may be large, and nobody may ask for it soon.
+            while waiting and len(futures) < processes * _AHEAD:
+                futures.append((thing := waiting.pop(0), _scheduled(pool, work, thing, limits)))
+            thing, future = futures.popleft()
             try:
                 outcome: Made | CannotDoError = _outcome(future)
             except BrokenProcessPool:  # the fault of another one, perhaps

@@ -23,7 +23,7 @@ LOADED_FIRST = [
 """What the server of workers loads before they are started: the rules and all that reads a return."""
 
 
-LOADED_FOR_A_LEDGER = ["zjf.checking.making_ready"]
+LOADED_FOR_A_LEDGER = ["zjf.checking.making_ready", "zjf.services.periods.merged_ledger"]
 """What it loads beside that where what is read goes into a ledger."""
 
 

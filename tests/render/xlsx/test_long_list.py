@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from zjf.documents.layout import Column
 from zjf.errors import CannotDoError
 from zjf.render.xlsx import long_list
+from zjf.render.xlsx.deflated import Deflated
+from zjf.render.xlsx.list_rows import RowsXml
 from zjf.render.xlsx.listing import write_list
 from zjf.render.xlsx.long_list import LongList, write_long_list
 from zjf.render.xlsx.workbook import new_workbook
@@ -46,10 +48,19 @@ def at_once(path: Path, rows: Sequence[Sequence[object]]) -> Path:
 
 
 def by_parts(path: Path, *parts: Sequence[Sequence[object]]) -> Path:
-    columns = ([[row[at] for row in part] for at in range(len(COLUMNS))] for part in parts)
+    columns = [[[row[at] for row in part] for at in range(len(COLUMNS))] for part in parts]
+
+    def pieces(rows: RowsXml, firsts: Sequence[int]) -> list[Deflated]:
+        return list(map(rows.piece, firsts, columns))
+
     sizes = [len(part) for part in parts]
-    write_long_list(path, LongList("一览", "一览表", COLUMNS, sizes, columns, 1, "2024年第23周"))
+    write_long_list(path, LongList("一览", "一览表", COLUMNS, sizes, pieces, 1, "2024年第23周"))
     return path
+
+
+def said(value: object) -> object:
+    """A cell's value as Excel reads it: openpyxl leaves the escape of an underscore in texts that stand in their cells."""
+    return value.replace("_x005F_", "_") if isinstance(value, str) else value
 
 
 def seen(path: Path, number: int = 0) -> Any:
@@ -57,7 +68,13 @@ def seen(path: Path, number: int = 0) -> Any:
     sheet = openpyxl.load_workbook(path).worksheets[number]
     cells = [
         [
-            (cell.value, cell.number_format, cell.alignment.horizontal, cell.font.sz, cell.border.left.style)
+            (
+                said(cell.value),
+                cell.number_format,
+                cell.alignment.horizontal,
+                cell.font.sz,
+                cell.border.left.style,
+            )
             for cell in row
         ]
         for row in sheet

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from math import ceil
+from typing import ClassVar
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -125,11 +127,41 @@ class ListFrame:
     writers: Sequence["ColumnWriter"]
 
 
+@dataclass(frozen=True)
+class Fit:
+    """How high the texts of one column make their rows.
+
+    Args:
+        width: How wide the column is for texts, in characters.
+    """
+
+    width: float
+
+    least: ClassVar[int] = _ROW_HEIGHT
+    """The height of a row of short texts, in points."""
+
+    @cached_property
+    def _line(self) -> float:
+        return letters_per_line(self.width, _POINTS)
+
+    def height(self, text: str) -> float:
+        """Returns the height that a text needs, in points."""
+        one_line = len(text) <= self._line or ems(text) <= self._line  # no letter is wider than an em
+        if one_line and "\n" not in text:
+            return _ROW_HEIGHT
+        return max(_ROW_HEIGHT, text_height(text, self.width, _POINTS) + 5)
+
+    def heights(self, texts: Sequence[str]) -> list[float]:
+        """Returns the height that each text needs, quickly where, as mostly, none takes two lines."""
+        all_text, longest = "".join(texts), max(map(len, texts), default=0)
+        widest = ems("0" * longest) if all_text.isascii() else longest
+        if widest <= self._line and "\n" not in all_text:
+            return [_ROW_HEIGHT] * len(texts)
+        return list(map(self.height, texts))
+
+
 class ColumnWriter:
     """Writes the values of one column, each kind in its style."""
-
-    least = _ROW_HEIGHT
-    """The height of a row of short texts, in points."""
 
     def __init__(self, styles: Styles, column: Column) -> None:
         is_prose = column.width >= _PROSE_WIDTH
@@ -140,8 +172,7 @@ class ColumnWriter:
 
         self.text, self.whole, self.number, self.day = map(style, ("@", "0", "0.00", "yyyy-mm-dd"))
         self.link = styles.cell(**align, font_size=_POINTS, font_color="#0563C1", underline=1)
-        self.width = column.width - 2 * is_prose
-        self._line = letters_per_line(self.width, _POINTS)
+        self.fit = Fit(column.width - 2 * is_prose)
 
     def write(self, sheet: Worksheet, row: int, column: int, value: object) -> float:
         """Writes a value and returns the height that it needs, in points."""
@@ -158,20 +189,5 @@ class ColumnWriter:
         else:
             text = text_of(value)
             sheet.write_string(row, column, text, self.text)
-            return self.height(text)
+            return self.fit.height(text)
         return _ROW_HEIGHT
-
-    def height(self, text: str) -> float:
-        """Returns the height that a text needs, in points."""
-        one_line = len(text) <= self._line or ems(text) <= self._line  # no letter is wider than an em
-        if one_line and "\n" not in text:
-            return _ROW_HEIGHT
-        return max(_ROW_HEIGHT, text_height(text, self.width, _POINTS) + 5)
-
-    def heights(self, texts: Sequence[str]) -> list[float]:
-        """Returns the height that each text needs, quickly where, as mostly, none takes two lines."""
-        all_text, longest = "".join(texts), max(map(len, texts), default=0)
-        widest = ems("0" * longest) if all_text.isascii() else longest
-        if widest <= self._line and "\n" not in all_text:
-            return [_ROW_HEIGHT] * len(texts)
-        return list(map(self.height, texts))

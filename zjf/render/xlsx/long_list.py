@@ -1,65 +1,48 @@
 """A list of any length as a workbook: written part by part, so that memory does not grow with it.
 
-xlsxwriter makes the workbook with its header, styles and page, and one sample row for each kind of cell, from
-which the numbers of the styles are read. The rows are then written directly into the sheets' XML: the XML of each
-distinct value of a column is made once, and rows are put together from these pieces.
+xlsxwriter makes the workbook with its header, styles and page, and a few rows that show how each kind of cell
+looks. The rows themselves are written into its sheets' XML (`zjf.render.xlsx.list_rows`), in whatever process.
 """
 
 import re
 import zipfile
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
 import numpy as np
-import pandas as pd
-from numpy.typing import NDArray
 from xlsxwriter.utility import xl_col_to_name
 
 from zjf.documents.layout import Column
-from zjf.documents.ledger_table import text_of
 from zjf.errors import CannotDoError
 from zjf.files import replacing
-from zjf.render.xlsx.listing import ColumnWriter, ListFrame, begin_list, end_list, write_list
-from zjf.render.xlsx.shared_texts import SharedTexts
+from zjf.render.xlsx.deflated import Deflated, write_deflated
+from zjf.render.xlsx.list_rows import KINDS, RowsXml
+from zjf.render.xlsx.listing import ListFrame, begin_list, end_list, write_list
 from zjf.render.xlsx.workbook import built_workbook, new_workbook
 
-_KINDS = ("text", "whole", "number", "day")
-_FIGURES = frozenset({int, bool, date, Decimal})
-_DAY_0, _MARCH_1900 = date(1899, 12, 30), 61
-_ROWS_PER_PIECE = 2_000
-_MOST_PIECES_QUEUED = 4
 ROWS_A_SHEET = 1_048_573
-"""How many rows fit on a sheet below the title and the header."""
+"""How many rows stand below the title and the header."""
 
-_COMPRESSION_LEVEL = 4
-"""zlib's level: at 6, xlsxwriter's own, it takes twice as long and saves a twentieth."""
-_MOST_SHARED = 1_000
-"""If a column has more distinct texts in a part, they are written into its cells: few of them repeat."""
-_LONGEST = 32_767
-_STRINGS = "xl/sharedStrings.xml"
 _STYLED_CELL = re.compile(rb'<c r="[A-Z]+\d+" s="(\d+)"/>')
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
 
-Part = Sequence[Sequence[object]]
-"""Some rows of the list, column by column."""
+Pieces = Callable[[RowsXml, Sequence[int]], Iterable[Deflated]]
+"""Is told how rows are written and the number of each part's first row; yields the parts (`RowsXml.piece`), in order."""
 
 
 @dataclass(frozen=True)
 class LongList:
-    """The contents of a long list.
+    """What a long list says.
 
     Args:
-        title: The title above it.
-        name: The sheet's name; if more than one is needed, the others are numbered.
+        title: What stands above it.
+        name: The sheet's name; where one does not hold all rows the others are numbered.
         columns: Its columns.
         rows: How many rows each part has.
-        parts: The parts, read once, one at a time; as many as `rows` has numbers.
+        pieces: Makes the parts, as many as `rows` says; they are read once, one at a time.
         frozen: How many columns stay in sight when scrolling.
         footer: A note at the foot of each page.
     """
@@ -68,18 +51,18 @@ class LongList:
     name: str
     columns: Sequence[Column]
     rows: Sequence[int]
-    parts: Iterable[Part]
+    pieces: Pieces
     frozen: int = 0
     footer: str = ""
 
-    def sheets(self) -> list[int]:
-        """Returns how many rows are put on each sheet: whole parts, as many as fit."""
-        row_counts = [0]
+    def sheets(self) -> list[list[int]]:
+        """How many rows each part of each sheet has: whole parts, as many as there is room for."""
+        sheets: list[list[int]] = [[]]
         for rows in self.rows:
-            if row_counts[-1] and row_counts[-1] + rows > ROWS_A_SHEET:
-                row_counts.append(0)
-            row_counts[-1] += rows
-        return row_counts
+            if sum(sheets[-1]) and sum(sheets[-1]) + rows > ROWS_A_SHEET:
+                sheets.append([])
+            sheets[-1].append(rows)
+        return sheets
 
 
 def write_long_list(path: Path, content: LongList) -> None:
@@ -103,15 +86,10 @@ def write_long_list(path: Path, content: LongList) -> None:
             sheet = book.add_worksheet(name)
             frame = begin_list(sheet, styles, content.title, content.columns)
             _write_sample_rows(frame, len(content.columns))
-            end_list(frame, content.columns, rows, content.frozen, content.footer)
+            end_list(frame, content.columns, sum(rows), content.frozen, content.footer)
     assert frame is not None  # there is at least one sheet
-    parts = zip(content.rows, content.parts, strict=False)
-    with (
-        replacing(path) as temporary,
-        zipfile.ZipFile(buffer) as skeleton,
-        zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION_LEVEL) as package,
-    ):
-        _write_package(skeleton, package, sheets, parts, frame)
+    with replacing(path) as temporary, zipfile.ZipFile(buffer) as skeleton, temporary.open("wb") as file:
+        _write_package(skeleton, file, sheets, content.pieces, frame)
 
 
 def _write_empty(path: Path, content: LongList) -> None:
@@ -130,158 +108,64 @@ def _write_empty(path: Path, content: LongList) -> None:
 
 def _write_sample_rows(frame: ListFrame, width: int) -> None:
     """Writes one blank row for each kind of cell, every column in its style for that kind."""
-    for row, kind in enumerate(_KINDS, frame.first):
+    for row, kind in enumerate(KINDS, frame.first):
         for column in range(width):
             frame.sheet.write_blank(row, column, None, getattr(frame.writers[column], kind))
 
 
 def _write_package(
     skeleton: zipfile.ZipFile,
-    package: zipfile.ZipFile,
-    sheets: Sequence[int],
-    parts: Iterator[tuple[int, Part]],
+    file: IO[bytes],
+    sheets: Sequence[Sequence[int]],
+    made: Pieces,
     frame: ListFrame,
 ) -> None:
-    strings = SharedTexts(skeleton.read(_STRINGS))
-    names = [f"xl/worksheets/sheet{number}.xml" for number in range(1, len(sheets) + 1)]
-    for entry in skeleton.infolist():
-        if entry.filename in names:
-            rows = sheets[names.index(entry.filename)]
-            with package.open(_entry(entry), "w", force_zip64=True) as file:
-                _write_sheet(file, skeleton.read(entry), rows, parts, frame, strings)
-        elif entry.filename != _STRINGS:
-            package.writestr(_entry(entry), skeleton.read(entry))
-    package.writestr(_entry(skeleton.getinfo(_STRINGS)), strings.xml())
+    first_sheet = skeleton.read(_part(1))
+    firsts = [frame.first + 1 + sum(rows[:number]) for rows in sheets for number in range(len(rows))]
+    pieces = iter(made(_rows_xml(first_sheet, frame), firsts))
+    names = [_part(number) for number in range(1, len(sheets) + 1)]
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        for entry in skeleton.infolist():
+            if entry.filename in names:
+                rows = sheets[names.index(entry.filename)]
+                around = _around(skeleton.read(entry), sum(rows), frame)
+                write_deflated(file, package, _entry(entry), _sheet(around, islice(pieces, len(rows))))
+            else:
+                package.writestr(_entry(entry), skeleton.read(entry))
+
+
+def _part(number: int) -> str:
+    return f"xl/worksheets/sheet{number}.xml"
 
 
 def _entry(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
-    copy = zipfile.ZipInfo(entry.filename, entry.date_time)
-    copy.compress_type = zipfile.ZIP_DEFLATED
-    copy.external_attr = entry.external_attr
-    return copy
+    made = zipfile.ZipInfo(entry.filename, entry.date_time)
+    made.compress_type = zipfile.ZIP_DEFLATED
+    made.external_attr = entry.external_attr
+    return made
 
 
-def _write_sheet(
-    file: IO[bytes],
-    xml: bytes,
-    rows: int,
-    parts: Iterator[tuple[int, Part]],
-    frame: ListFrame,
-    strings: SharedTexts,
-) -> None:
-    rows_begin, rows_end = xml.index(b'<row r="%d"' % (frame.first + 1)), xml.index(b"</sheetData>")
-    last_cell = f"{xl_col_to_name(len(frame.writers) - 1)}{frame.first + rows}".encode()
-    file.write(_DIMENSION.sub(b'<dimension ref="A1:' + last_cell + b'"/>', xml[:rows_begin], count=1))
-    styles = np.array([int(style) for style in _STYLED_CELL.findall(xml[rows_begin:rows_end])]).reshape(
-        len(_KINDS), -1
+def _rows_xml(xml: bytes, frame: ListFrame) -> RowsXml:
+    """Returns how rows are written, as the rows of `_write_sample_rows` tell it."""
+    begins, ends = _where_rows_stand(xml, frame)
+    by_kind = np.array([int(style) for style in _STYLED_CELL.findall(xml[begins:ends])]).reshape(
+        len(KINDS), -1
     )
-
-    def filled() -> Iterator[bytes]:
-        rows_written = 0
-        while rows_written < rows:
-            count, columns = next(parts)
-            for start in range(0, count, _ROWS_PER_PIECE):
-                cells_by_column = [cells[start : start + _ROWS_PER_PIECE] for cells in columns]
-                pieces = [
-                    _ColumnPieces.of(frame.writers, position, styles[:, position].tolist(), cells, strings)
-                    for position, cells in enumerate(cells_by_column)
-                ]
-                yield _rows(frame.first + 1 + rows_written + start, pieces).encode("utf-8", "replace")
-            rows_written += count
-
-    _write_in_background(file, filled())
-    file.write(xml[rows_end:])
+    return RowsXml([writer.fit for writer in frame.writers], by_kind.T.tolist())
 
 
-def _write_in_background(file: IO[bytes], pieces: Iterable[bytes]) -> None:
-    """Writes pieces in a second thread while the next are put together, since zlib releases the interpreter.
-
-    A few pieces may be queued: a unit's rows take long to read, and then are many pieces at once.
-    """
-    queue: deque[Future[int]] = deque()
-    with ThreadPoolExecutor(1) as packer:
-        for piece in pieces:
-            if len(queue) == _MOST_PIECES_QUEUED:
-                queue.popleft().result()
-            queue.append(packer.submit(file.write, piece))
-        for write in queue:
-            write.result()
+def _where_rows_stand(xml: bytes, frame: ListFrame) -> tuple[int, int]:
+    return xml.index(b'<row r="%d"' % (frame.first + 1)), xml.index(b"</sheetData>")
 
 
-def _rows(first_number: int, columns: "Sequence[_ColumnPieces]") -> str:
-    """Returns the XML of rows, from the pieces of their columns.
-
-    The row's number is put between each two pieces: a piece ends with the column's letters of the next cell.
-    """
-    row_heights = np.maximum.reduce([column.heights for column in columns])
-    row_starts = {
-        height: f'" ht="{height:.16G}" customHeight="1"><c r="A' for height in set(row_heights.tolist())
-    }
-    cells = zip(*(column.texts for column in columns), strict=True)
-    return "".join(
-        str(number).join(('<row r="', row_starts[height], *row))
-        for number, height, row in zip(
-            range(first_number, first_number + len(row_heights)), row_heights.tolist(), cells, strict=True
-        )
-    )
+def _around(xml: bytes, rows: int, frame: ListFrame) -> tuple[bytes, bytes]:
+    """Returns what stands before the rows of a sheet, which has so many of them, and behind."""
+    begins, ends = _where_rows_stand(xml, frame)
+    last = f"{xl_col_to_name(len(frame.writers) - 1)}{frame.first + rows}".encode()
+    return _DIMENSION.sub(b'<dimension ref="A1:' + last + b'"/>', xml[:begins], count=1), xml[ends:]
 
 
-@dataclass(frozen=True)
-class _ColumnPieces:
-    """The XML of a column's cells, from after each address to the letters of the next, and the heights needed."""
-
-    texts: list[str]
-    heights: NDArray[np.float64]
-
-    @classmethod
-    def of(
-        cls,
-        writers: Sequence[ColumnWriter],
-        column: int,
-        styles: Sequence[int],
-        cells: Sequence[object],
-        strings: SharedTexts,
-    ) -> "_ColumnPieces":
-        values = np.empty(len(cells), dtype=object)
-        values[:] = cells
-        positions, distinct = pd.factorize(values)
-        next_cell = f'<c r="{xl_col_to_name(column + 1)}' if column + 1 < len(writers) else "</row>"
-        pieces = np.full(len(distinct) + 1, f'" s="{styles[0]}"/>{next_cell}', dtype=object)
-        heights = np.full(len(distinct) + 1, float(ColumnWriter.least))
-        is_text = np.array([type(value) not in _FIGURES for value in distinct], dtype=bool)
-        pieces[:-1][~is_text] = [
-            f'" s="{_figure(value, styles)}</v></c>{next_cell}' for value in distinct[~is_text]
-        ]
-        if is_text.any():
-            texts = list(map(text_of, distinct[is_text].tolist()))
-            heights[:-1][is_text] = _whole_pixels(np.array(writers[column].heights(texts)))
-            cut_texts = [text[:_LONGEST] for text in texts]
-            cells_with_text = strings.cells(cut_texts, share=len(distinct) <= _MOST_SHARED)
-            pieces[:-1][is_text] = [f'" s="{styles[0]}"{cell}{next_cell}' for cell in cells_with_text]
-        return cls(pieces[positions].tolist(), heights[positions])
-
-
-def _figure(value: object, styles: Sequence[int]) -> str:
-    """Returns the XML of a number's or a day's cell, from its style to its value.
-
-    Args:
-        value: The number or day.
-        styles: The numbers of the styles of `_KINDS`.
-    """
-    _, whole, number, day = styles
-    if isinstance(value, date):
-        return f'{day}"><v>{_day_number(value)}'
-    if isinstance(value, Decimal):
-        return f'{number}"><v>{float(value):.16G}'
-    return f'{whole}"><v>{value:.16G}'
-
-
-def _whole_pixels(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Rounds row heights to whole pixels, as xlsxwriter does: three points are four pixels."""
-    return np.floor(points * 4 / 3 + 0.5) * 3 / 4
-
-
-def _day_number(day: date) -> int:
-    """Returns Excel's number of a day; Excel counts 1900 as a leap year."""
-    number = (day - _DAY_0).days
-    return number if number >= _MARCH_1900 else number - 1
+def _sheet(around: tuple[bytes, bytes], rows: Iterable[Deflated]) -> Iterator[Deflated]:
+    yield Deflated.of([around[0]])
+    yield from rows
+    yield Deflated.of([around[1]], last=True)

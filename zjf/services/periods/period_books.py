@@ -9,35 +9,36 @@ import pandas as pd
 
 from zjf import public_json
 from zjf.acceptance import Decision, noting_acceptances
-from zjf.analysis import classification
 from zjf.analysis.spot_checks import houses_drawn
-from zjf.documents.ledger_table import LedgerTable
 from zjf.documents.rejected_rows import rejected_rows
 from zjf.errors import CannotDoError
 from zjf.figures.units import HOUSES
 from zjf.monitoring.spot_checks import draws_until
-from zjf.render.xlsx.long_list import ROWS_A_SHEET, LongList, write_long_list
+from zjf.render.xlsx.long_list import ROWS_A_SHEET
 from zjf.render.xlsx.papers.registry import FORM_PAPERS, PaperSources
 from zjf.render.xlsx.rejected import write_rejected
 from zjf.render.xlsx.rollup import RollupLine, write_rollup
 from zjf.schemas import FORMS
-from zjf.services.houses.classified_houses import Classing
 from zjf.services.periods.aggregation import Aggregation
 from zjf.services.periods.last_run import DOCUMENT
+from zjf.services.periods.merged_ledger import write_merged
 
 MERGED = "合并台账.xlsx"
-_BYTES_A_HOUSE = 400
-"""The room that a house may take in the merged ledger; it takes about 250 bytes."""
+_BYTES_A_HOUSE = 500
+"""The room that a house may take in the merged ledger; it takes about 350 bytes."""
 _STRANGERS = "F008"
 
 
-def write_books(folder: Path, aggregation: Aggregation, *, merged: bool = True) -> list[Path]:
+def write_books(
+    folder: Path, aggregation: Aggregation, *, merged: bool = True, jobs: int | None = None
+) -> list[Path]:
     """Writes every file of a period that was aggregated.
 
     Args:
         folder: Where they are written.
         aggregation: The result of the aggregation.
         merged: Whether the merged ledger is among them.
+        jobs: Worker processes for that; None: one for each core.
 
     Returns:
         The files.
@@ -48,7 +49,7 @@ def write_books(folder: Path, aggregation: Aggregation, *, merged: bool = True) 
     rollup, returned, document = (folder / name for name in ("汇总表.xlsx", "退回清单.xlsx", DOCUMENT))
     with noting_acceptances(aggregation.decisions):
         if merged:
-            _write_merged(folder / MERGED, aggregation)
+            write_merged(folder / MERGED, aggregation, jobs=jobs)
         _write_rollup(rollup, aggregation)
         rejected = list(rejected_rows(aggregation.decisions))
         write_rejected(returned, rejected, f"{aggregation.home.name}退回清单", aggregation.period.label)
@@ -91,38 +92,6 @@ def make_sure_of_room(folder: Path, decisions: Sequence[Decision]) -> None:
 
 def _rows(aggregation: Aggregation, form: str) -> pd.DataFrame:
     return aggregation.ledger.frame(form, str(aggregation.period), aggregation.home.roster.names)
-
-
-def _write_merged(path: Path, aggregation: Aggregation) -> None:
-    """Writes every house with its tags, risk, next duty and departments in words, one unit after the other."""
-    ledger, period = aggregation.ledger, str(aggregation.period)
-    filled = ledger.filled_columns(HOUSES, period, aggregation.home.roster.names)
-    classing = Classing.of(aggregation.home, aggregation.notice, ledger, aggregation.period)
-
-    def part(units: Sequence[str]) -> LedgerTable:
-        houses = ledger.frame(HOUSES, period, units)
-        return LedgerTable(
-            FORMS[HOUSES],
-            houses,
-            unit=aggregation.home.name,
-            period=aggregation.period.label,
-            shows_personal=True,
-            further_columns=classification.in_words(classing.classes(houses)),
-            filled=filled,
-        )
-
-    names = aggregation.home.roster.names
-    empty_table = part(())
-    merged = LongList(
-        title=empty_table.title,
-        name=empty_table.form.info.title,
-        columns=empty_table.columns,
-        rows=[len(ledger.keys(HOUSES, period, [unit])) for unit in names],
-        parts=(part([unit]).values_by_column() for unit in names),
-        frozen=empty_table.key_columns,
-        footer=empty_table.foot,
-    )
-    write_long_list(path, merged)
 
 
 def _write_rollup(path: Path, aggregation: Aggregation) -> None:
