@@ -36,7 +36,7 @@ def ledger(*changes: dict[str, str], unit: str = "城关街道") -> Cells:
 
 def copy_of(checked: CheckedReturn) -> bytes:
     """The marked copy of a return."""
-    return marking.annotated(marking.ToMark(checked, keys_of(checked)), Limits()).data
+    return marking.annotated(marking.MarkRequest(checked, keys_of(checked)), Limits()).data
 
 
 def received(path: Path, data: bytes) -> CheckedReturn:

@@ -91,7 +91,7 @@ OTHER_WRITINGS = {
 def test_a_workbook_of_another_program_is_marked_however_it_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: list[tuple[str, str]], most_seen: int
 ) -> None:
-    monkeypatch.setattr(sheet_tree, "_MOST", most_seen)
+    monkeypatch.setattr(sheet_tree, "_LARGEST_PART", most_seen)
     data = rewritten(workbook(ledger({}, {"结构类型": "砖昆"})), *changes)
     sheet = annotated(tmp_path / "城关街道.xlsx", data)["Sheet1"]
     assert marks(sheet) == {"G4": RED}

@@ -1,4 +1,4 @@
-"""Other values for a few cells of an .xlsx, put into the file as it stands; all else of it stays byte for byte."""
+"""Changing the values of a few cells in an .xlsx; all else of the file stays the same, byte for byte."""
 
 import io
 from collections import defaultdict
@@ -15,13 +15,13 @@ from zjf.render.marked_copy.package import Package
 from zjf.render.marked_copy.sheet_rows import RowSource, cells_of, row_of
 
 Values = Mapping[str, Mapping[str, Written]]
-"""What is to stand in which cell, by sheet and address."""
+"""The new values, by sheet and address."""
 
 
 def with_values(data: bytes, values: Values) -> tuple[bytes, set[tuple[str, str]]]:
-    """The file with other values in some cells, and the cells (sheet, address) in which they stand now.
+    """Returns the file with new values in some cells, and the cells (sheet, address) that were changed.
 
-    A cell that holds a formula is left as it is, and so is one that the file does not have.
+    Cells with a formula, and cells that the file does not have, are left as they are.
 
     Args:
         data: The bytes of an .xlsx.
@@ -32,23 +32,23 @@ def with_values(data: bytes, values: Values) -> tuple[bytes, set[tuple[str, str]
         UnusualXmlError: The rows of a sheet cannot be told apart.
     """
     package = Package(data)
-    done: set[tuple[str, str]] = set()
+    changed_cells: set[tuple[str, str]] = set()
     for title, part in BookSheets(package).worksheets().items():
-        if wanted := values.get(title):
+        if sheet_values := values.get(title):
             rows = RowSource(package.zip, part)
             head, tail = rows.frame()
-            package.put(part, partial(_pieces, rows, head, tail, title, _by_row(wanted), done))
+            package.put(part, partial(_pieces, rows, head, tail, title, _by_row(sheet_values), changed_cells))
     copy = io.BytesIO()
     package.save(copy, last=lambda: None)
-    return copy.getvalue(), done
+    return copy.getvalue(), changed_cells
 
 
 def _by_row(values: Mapping[str, Written]) -> dict[int, dict[int, Written]]:
-    found: dict[int, dict[int, Written]] = defaultdict(dict)
+    by_row: dict[int, dict[int, Written]] = defaultdict(dict)
     for address, value in values.items():
         row, column = xl_cell_to_rowcol(address)
-        found[row][column] = value
-    return found
+        by_row[row][column] = value
+    return by_row
 
 
 def _pieces(
@@ -57,29 +57,29 @@ def _pieces(
     tail: bytes,
     title: str,
     values: Mapping[int, Mapping[int, Written]],
-    done: set[tuple[str, str]],
+    changed_cells: set[tuple[str, str]],
 ) -> Iterator[bytes]:
     yield head
     for number, row in rows.rows():
-        wanted = values.get(number)
-        if not wanted:
+        row_values = values.get(number)
+        if not row_values:
             yield row
             continue
         cells = []
         for column, attributes, rest in cells_of(row):
-            if column in wanted and b"<f" not in rest:
-                attributes, rest = _valued(attributes, wanted[column])
-                done.add((title, xl_rowcol_to_cell(number, column)))
+            if column in row_values and b"<f" not in rest:
+                attributes, rest = _cell_with_value(attributes, row_values[column])
+                changed_cells.add((title, xl_rowcol_to_cell(number, column)))
             cells.append((column, attributes, rest))
         yield row_of(number, row, cells)
     yield tail
 
 
-def _valued(attributes: bytes, value: Written) -> tuple[bytes, bytes]:
-    kept = b"".join(
+def _cell_with_value(attributes: bytes, value: Written) -> tuple[bytes, bytes]:
+    kept_attributes = b"".join(
         b" " + part for part in attributes.split() if not part.startswith((b"t=", b"cm=", b"vm="))
     )
     if isinstance(value, str):
         text = escape(ILLEGAL_CHARACTERS_RE.sub("", value)).encode()
-        return kept + b' t="inlineStr"', b'><is><t xml:space="preserve">%b</t></is></c>' % text
-    return kept, b"><v>%b</v></c>" % repr(value).encode()
+        return kept_attributes + b' t="inlineStr"', b'><is><t xml:space="preserve">%b</t></is></c>' % text
+    return kept_attributes, b"><v>%b</v></c>" % repr(value).encode()

@@ -1,4 +1,4 @@
-"""The styles of a workbook, with those that marks need beside them: no style that was there is changed."""
+"""The styles of a workbook, to which those of marked cells are added: no existing style is changed."""
 
 from collections.abc import Mapping
 from copy import deepcopy
@@ -6,14 +6,14 @@ from copy import deepcopy
 from lxml import etree
 
 from zjf.problems import Severity
-from zjf.render.marked_copy.package import Package, UnusualPackageError, local, parsed, written
+from zjf.render.marked_copy.package import Package, UnusualPackageError, local_name, parse_xml, serialize_xml
 
 FILLS = {Severity.ERROR: "FFFFC7CD", Severity.BREACH: "FFE4C7F1", Severity.WARNING: "FFFFEB9B"}
-"""Red, purple, yellow: each a shade that no spreadsheet program offers, so that marks are known again."""
+"""Red, purple, yellow: each a shade that no spreadsheet program offers, so that marks are recognised later."""
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
-_PLAIN = f"""<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>
+_MINIMAL_STYLES = f"""<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>
 <fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>
 <borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
 <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
@@ -21,7 +21,7 @@ _PLAIN = f"""<styleSheet xmlns="{_MAIN}"><fonts count="1"><font><sz val="11"/><n
 
 
 class CellStyles:
-    """The numbered looks of cells, read from a workbook.
+    """The numbered cell styles of a workbook.
 
     Args:
         package: The workbook.
@@ -36,11 +36,11 @@ class CellStyles:
         self._part = relations.of_kind("styles")
         if not self._part:
             self._part = package.free_name("xl/styles{}.xml")
-            package.put(self._part, _PLAIN, _STYLES_TYPE)
+            package.put(self._part, _MINIMAL_STYLES, _STYLES_TYPE)
             relations.add("styles", self._part)
-        self._root = parsed(package.read(self._part))
+        self._root = parse_xml(package.read(self._part))
         self._space = etree.QName(self._root).namespace or ""
-        self._groups = {local(element): element for element in self._root}
+        self._groups = {local_name(element): element for element in self._root}
         if missing := {"fonts", "fills", "borders", "cellXfs"} - self._groups.keys():
             raise UnusualPackageError(missing)
         self._fills: dict[tuple[str, ...], int] = {}
@@ -49,32 +49,32 @@ class CellStyles:
         self.marked_before = frozenset(
             style for style, xf in enumerate(self._groups["cellXfs"]) if self._colour(xf) in FILLS.values()
         )
-        """The styles that an earlier round's marks wear."""
+        """The styles of cells that an earlier round marked."""
 
     def marked(self, style: int, severity: Severity) -> int:
-        """A style that looks like another, filled with a severity's colour."""
+        """Returns a style like the given one, filled with a severity's colour."""
         key = self.unmarked(style), severity
         if key not in self._marked:
             xf = self._xf(key[0])
-            behind = self._foreground(xf)
-            colour = dict(behind.attrib) if behind is not None else {"indexed": "64"}
-            self._marked[key] = self._clone(xf, self._fill({"rgb": FILLS[severity]}, colour))
+            covered = self._foreground(xf)
+            background = dict(covered.attrib) if covered is not None else {"indexed": "64"}
+            self._marked[key] = self._clone(xf, self._fill({"rgb": FILLS[severity]}, background))
         return self._marked[key]
 
     def unmarked(self, style: int) -> int:
-        """A style as it was before an earlier round marked it; any other is itself.
+        """Returns a style as it was before an earlier round marked it; an unmarked style is returned as it is.
 
-        The colour that a mark covers stays in the style, as the one behind it.
+        The colour that a mark covers is kept in the marked style as its background colour.
         """
         if style not in self.marked_before:
             return style
         if style not in self._unmarked:
             xf = self._xf(style)
             pattern = self._pattern(xf)
-            behind = next((element for element in pattern if local(element) == "bgColor"), None)
+            covered = next((element for element in pattern if local_name(element) == "bgColor"), None)
             fill = 0
-            if behind is not None and behind.get("indexed") != "64":
-                fill = self._fill(dict(behind.attrib), {"indexed": "64"})
+            if covered is not None and covered.get("indexed") != "64":
+                fill = self._fill(dict(covered.attrib), {"indexed": "64"})
             self._unmarked[style] = self._clone(xf, fill)
         return self._unmarked[style]
 
@@ -86,13 +86,13 @@ class CellStyles:
         alignment: Mapping[str, str] | None = None,
         bordered: bool = False,
     ) -> int:
-        """A style of its own.
+        """Adds a style and returns its number.
 
         Args:
-            font: What its letters are: tags with their `val` (`{"sz": "16", "b": "1"}`).
-            fill: Its colour.
-            alignment: Where its text stands, in the words of the format.
-            bordered: Whether it has thin lines around.
+            font: The font, as tags with their `val` (`{"sz": "16", "b": "1"}`).
+            fill: The colour.
+            alignment: The alignment, as attributes of the format.
+            bordered: Whether it has thin borders.
         """
         xf = self._element("xf", numFmtId="0", borderId="0", xfId="0", applyAlignment="1")
         xf.set("fontId", str(self._font(font or {})))
@@ -105,7 +105,7 @@ class CellStyles:
 
     def keep(self) -> None:
         """Puts the styles back into the workbook."""
-        self._package.put(self._part, written(self._root))
+        self._package.put(self._part, serialize_xml(self._root))
 
     def _xf(self, style: int) -> etree._Element:
         xfs = self._groups["cellXfs"]
@@ -114,14 +114,16 @@ class CellStyles:
     def _pattern(self, xf: etree._Element) -> etree._Element:
         fills, number = self._groups["fills"], int(xf.get("fillId", "0"))
         fill = fills[number] if number < len(fills) else fills[0]
-        return next((part for part in fill if local(part) == "patternFill"), self._element("patternFill"))
+        return next(
+            (part for part in fill if local_name(part) == "patternFill"), self._element("patternFill")
+        )
 
     def _foreground(self, xf: etree._Element) -> etree._Element | None:
-        """The colour that a cell is filled with; None where it is not filled with one."""
+        """Returns the colour of a cell's solid fill; None where it has none."""
         pattern = self._pattern(xf)
         if pattern.get("patternType") != "solid":
             return None
-        return next((element for element in pattern if local(element) == "fgColor"), None)
+        return next((element for element in pattern if local_name(element) == "fgColor"), None)
 
     def _colour(self, xf: etree._Element) -> str:
         colour = self._foreground(xf)
@@ -133,21 +135,21 @@ class CellStyles:
         clone.set("applyFill", "1")
         return self._append("cellXfs", clone)
 
-    def _fill(self, colour: Mapping[str, str], behind: Mapping[str, str]) -> int:
-        key = (*sorted(colour.items()), "|", *sorted(behind.items()))
-        known = tuple(map(str, key))
-        if known not in self._fills:
+    def _fill(self, colour: Mapping[str, str], background: Mapping[str, str]) -> int:
+        key = (*sorted(colour.items()), "|", *sorted(background.items()))
+        fill_key = tuple(map(str, key))
+        if fill_key not in self._fills:
             fill = self._element("fill")
             pattern = etree.SubElement(fill, f"{{{self._space}}}patternFill", patternType="solid")
             etree.SubElement(pattern, f"{{{self._space}}}fgColor", **colour)
-            etree.SubElement(pattern, f"{{{self._space}}}bgColor", **behind)
-            self._fills[known] = self._append("fills", fill)
-        return self._fills[known]
+            etree.SubElement(pattern, f"{{{self._space}}}bgColor", **background)
+            self._fills[fill_key] = self._append("fills", fill)
+        return self._fills[fill_key]
 
-    def _font(self, words: Mapping[str, str]) -> int:
+    def _font(self, properties: Mapping[str, str]) -> int:
         font = self._element("font")
         for tag in ("b", "u", "sz", "color", "name"):  # in the order that the format asks for
-            value = words.get(tag) or {"sz": "10", "name": "宋体"}.get(tag)
+            value = properties.get(tag) or {"sz": "10", "name": "宋体"}.get(tag)
             if value:
                 etree.SubElement(
                     font, f"{{{self._space}}}{tag}", **{"rgb" if tag == "color" else "val": value}

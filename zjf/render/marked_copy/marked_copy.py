@@ -1,4 +1,4 @@
-"""Returns to be sent back: the unit's own file, its faulty cells filled and commented, a list of problems in front."""
+"""Marked copies of returns: the unit's own file, faulty cells coloured and commented, with a list of problems."""
 
 import contextlib
 import hashlib
@@ -21,27 +21,25 @@ from zjf.render.marked_copy.book_sheets import BookSheets
 from zjf.render.marked_copy.looks import CellStyles
 from zjf.render.marked_copy.marked_sheet import Faults, faults_by_sheet, mark_sheet
 from zjf.render.marked_copy.package import Package, UnusualPackageError
-from zjf.render.marked_copy.problem_lines import Listed, lines_of
+from zjf.render.marked_copy.problem_lines import ListedProblem, lines_of
 from zjf.render.marked_copy.problem_page import ProblemPage, names_of_list
-from zjf.render.marked_copy.rebuilt import rebuilt, what_is_lost
+from zjf.render.marked_copy.rebuilt import losses_in_words, rebuilt
 from zjf.render.marked_copy.sheet_rows import UnusualXmlError
 
 _WITH_MACROS = (".xlsm", ".xltm")
-_NOT_FOLLOWED = (UnusualXmlError, UnusualPackageError, ValueError, KeyError, IndexError)
-"""What a package makes the marking stumble over that does not say what it should: numbers that are none, parts
-that are not there.
-"""
+_UNUSUAL_FILE_ERRORS = (UnusualXmlError, UnusualPackageError, ValueError, KeyError, IndexError)
+"""The errors that marking raises where a package is not as it should be: bad numbers, missing parts."""
 _ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True)
-class ToMark:
-    """A return that a copy is made of: it travels to the process that makes it.
+class MarkRequest:
+    """A return to be marked, as it is sent to the process that does it.
 
     Attributes:
-        checked: The return, checked; of its tables nothing is needed.
-        keys: For each problem what an answer to it is known by, and to its group.
-        name: The file's name as its list of problems says it; people masked.
+        checked: The return, checked; its tables are not needed.
+        keys: For each problem, the keys of an answer to it and of one to its group.
+        name: The file's name for the list of problems, people masked.
     """
 
     checked: CheckedReturn
@@ -55,7 +53,7 @@ class MarkedCopy:
 
     Attributes:
         data: Its bytes.
-        left_out: What it lacks of the return, for a clerk to read; blank where it has all of it.
+        left_out: What of the return it lacks, in Chinese; empty where it has everything.
     """
 
     data: bytes
@@ -64,63 +62,63 @@ class MarkedCopy:
 
 @dataclass(frozen=True)
 class _Book:
-    """A workbook to be marked: the bytes of an .xlsx, its sheets' titles by the names that problems call them."""
+    """A workbook to be marked: the bytes of an .xlsx, its sheets' titles by the names that problems have."""
 
     data: bytes
     titles: Mapping[str, str] | None = None
     left_out: str = ""
 
 
-def annotated(asked: ToMark, limits: Limits) -> MarkedCopy:
-    """The marked copy of a return that can be read; the return stays as it is.
+def annotated(request: MarkRequest, limits: Limits) -> MarkedCopy:
+    """Returns the marked copy of a readable return; the return itself is not changed.
 
-    The marks are put into the unit's own file. Only a file that is no .xlsx inside, or is put together in
-    a way that no program is known to, is written anew: the same values at the same addresses.
+    The marks are put into a copy of the unit's own file. Only a file that is no .xlsx, or is put together in
+    an unusual way, is rebuilt as an .xlsx: with the same values at the same addresses.
 
     Args:
-        asked: The return.
-        limits: Those that it was read with.
+        request: The return.
+        limits: The limits with which it was read.
 
     Raises:
         CannotDoError: The return is gone, or has changed since it was checked.
     """
-    checked = asked.checked
+    checked = request.checked
     data = as_package(_bytes_of(checked))
     if data.startswith(_ZIP):
         for parsed in (False, True):
-            with contextlib.suppress(*_NOT_FOLLOWED):
-                return _marked(_Book(data), asked, parsed=parsed)
-    made, titles = rebuilt(readable_name(checked.path.name), data, limits)
-    book = _Book(made, titles, what_is_lost(data, checked.path.suffix.lower()))
-    return _marked(book, asked, parsed=False)
+            with contextlib.suppress(*_UNUSUAL_FILE_ERRORS):
+                return _mark(_Book(data), request, parsed=parsed)
+    data_as_xlsx, titles = rebuilt(readable_name(checked.path.name), data, limits)
+    book = _Book(data_as_xlsx, titles, losses_in_words(data, checked.path.suffix.lower()))
+    return _mark(book, request, parsed=False)
 
 
-def names_of_copies(returns: Iterable[CheckedReturn], called: Callable[[CheckedReturn], str]) -> list[str]:
-    """What the copies are called, with their endings; of two with one name the later is numbered."""
-    taken: Counter[str] = Counter()
+def names_of_copies(returns: Iterable[CheckedReturn], name_of: Callable[[CheckedReturn], str]) -> list[str]:
+    """Returns the file names of copies; where two would be the same, the later one is numbered."""
+    name_counts: Counter[str] = Counter()
     names = []
     for checked_return in returns:
         suffix = ".xlsm" if checked_return.path.suffix.lower() in _WITH_MACROS else ".xlsx"
-        name = f"{called(checked_return)}{suffix}"
-        taken[name.casefold()] += 1
-        number = taken[name.casefold()]
-        names.append(name if number == 1 else f"{called(checked_return)}（{number}）{suffix}")
+        name = f"{name_of(checked_return)}{suffix}"
+        name_counts[name.casefold()] += 1
+        number = name_counts[name.casefold()]
+        names.append(name if number == 1 else f"{name_of(checked_return)}（{number}）{suffix}")
     return names
 
 
 def _bytes_of(checked: CheckedReturn) -> bytes:
     try:
         data = checked.path.read_bytes()
-    except OSError as gone:
-        raise CannotDoError(f"{checked.path} 打不开了（{reason(gone)}）", "请重新运行。") from gone
+    except OSError as error:
+        raise CannotDoError(f"{checked.path} 打不开了（{reason(error)}）", "请重新运行。") from error
     if hashlib.sha256(data).hexdigest() != checked.sha256:
         raise CannotDoError(f"{checked.path} 在检查之后被改动了", "请重新运行。")
     return data
 
 
-def _marked(book: _Book, asked: ToMark, *, parsed: bool) -> MarkedCopy:
-    package, problems = Package(book.data), asked.checked.problems
-    looks, sheets = CellStyles(package), BookSheets(package)
+def _mark(book: _Book, request: MarkRequest, *, parsed: bool) -> MarkedCopy:
+    package, problems = Package(book.data), request.checked.problems
+    styles, sheets = CellStyles(package), BookSheets(package)
     earlier = list(_earlier_lists(book.data, sheets.titles))
     answers = answers_in(earlier)
     for list_sheet in earlier:
@@ -132,35 +130,35 @@ def _marked(book: _Book, asked: ToMark, *, parsed: bool) -> MarkedCopy:
         raise UnusualPackageError
     names = {title: name for name, title in titles.items()}
     title, part = sheets.put_in_front(LISTING)
-    for own, sheet in parts.items():
-        own_faults = faults.get(names.get(own, own), Faults())
-        mark_sheet(package, sheet, own_faults, looks, earlier=bool(earlier), parsed=parsed)
-    listed = _listed(problems, asked.keys, answers)
+    for sheet_title, sheet in parts.items():
+        sheet_faults = faults.get(names.get(sheet_title, sheet_title), Faults())
+        mark_sheet(package, sheet, sheet_faults, styles, earlier=bool(earlier), parsed=parsed)
+    listed_problems = _listed(problems, request.keys, answers)
     page = ProblemPage(
-        asked.name or asked.checked.name, problems, list(lines_of(listed)), titles, book.left_out
+        request.name or request.checked.name, problems, list(lines_of(listed_problems)), titles, book.left_out
     )
-    package.put(part, page.xml(looks))
+    package.put(part, page.xml(styles))
     sheets.name_ranges(names_of_list(title, page))
     sheets.keep()
     copy = io.BytesIO()
-    package.save(copy, last=looks.keep)
+    package.save(copy, last=styles.keep)
     return MarkedCopy(copy.getvalue(), book.left_out)
 
 
 def _listed(
     problems: Sequence[Problem], keys: Sequence[tuple[str, str]], answers: Mapping[str, str]
-) -> list[Listed]:
-    return [Listed(problem, *key, answers) for problem, key in zip(problems, keys, strict=True)]
+) -> list[ListedProblem]:
+    return [ListedProblem(problem, *key, answers) for problem, key in zip(problems, keys, strict=True)]
 
 
 def _earlier_lists(data: bytes, titles: Sequence[str]) -> Iterator[Sheet]:
-    """The lists of earlier rounds, where a corrected copy was sent in again."""
-    named = [title for title in titles if title.startswith(LISTING)]
-    if not named:
+    """Yields the lists of problems of earlier rounds, if a corrected marked copy was sent in."""
+    list_titles = [title for title in titles if title.startswith(LISTING)]
+    if not list_titles:
         return
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        found = [Sheet(title, book.get_sheet_by_name(title).to_python()) for title in named]
-    except Exception as strange:  # whatever its parser stumbles over
-        raise UnusualPackageError from strange
-    yield from (sheet for sheet in found if sheet.rows and str(sheet.rows[0][0]).strip() == TITLE)
+        sheets = [Sheet(title, book.get_sheet_by_name(title).to_python()) for title in list_titles]
+    except Exception as error:  # the parser raises anything
+        raise UnusualPackageError from error
+    yield from (sheet for sheet in sheets if sheet.rows and str(sheet.rows[0][0]).strip() == TITLE)

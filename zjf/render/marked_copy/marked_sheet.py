@@ -1,4 +1,4 @@
-"""One sheet of a marked copy: its faulty cells filled and commented, all else of it as it stands in the file."""
+"""One sheet of a marked copy: faulty cells are coloured and commented, all else stays as it is."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from xlsxwriter.utility import xl_cell_to_rowcol
 
 from zjf.problems import Problem, Severity
-from zjf.render.marked_copy.comments import SAID, Cell, comment
+from zjf.render.marked_copy.comments import COMMENT_MARK, Cell, add_comments
 from zjf.render.marked_copy.looks import FILLS, CellStyles
 from zjf.render.marked_copy.package import Package
 from zjf.render.marked_copy.sheet_frame import (
-    anchored,
+    anchors_of,
     column_styles,
+    deselected,
     drawing_of_comments,
-    unselected,
     with_drawing,
 )
 from zjf.render.marked_copy.sheet_rows import RowSource
@@ -23,11 +23,11 @@ from zjf.render.marked_copy.sheet_tree import SheetTree
 
 @dataclass
 class Faults:
-    """What is marked on a sheet.
+    """The marks of a sheet.
 
     Attributes:
-        cells: The cells that problems concern, each with how grave the worst of them is.
-        said: What the comments say.
+        cells: The cells that problems concern, each with the gravest severity of these.
+        said: The comments, by cell.
     """
 
     cells: dict[Cell, Severity] = field(default_factory=dict)
@@ -35,33 +35,35 @@ class Faults:
 
 
 def faults_by_sheet(problems: Sequence[Problem]) -> dict[str, Faults]:
-    """What is marked on which sheet: errors, breaches and warnings that no waiver holds."""
+    """Returns the marks of each sheet: those of errors, breaches and warnings that are not waived."""
     faults: dict[str, Faults] = defaultdict(Faults)
     for problem in problems:
         if problem.sheet and problem.severity in FILLS and not problem.waived:
-            own = faults[problem.sheet]
+            sheet_faults = faults[problem.sheet]
             for address in problem.cells:
                 cell = _cell(address)
-                own.cells[cell] = _worse(own.cells.get(cell), problem.severity)
+                sheet_faults.cells[cell] = _worse(sheet_faults.cells.get(cell), problem.severity)
             if problem.cell:
-                words = f"{SAID}{problem.severity.label} {problem.code}：{problem.message}"
-                before = own.said.get(_cell(problem.cell))
-                own.said[_cell(problem.cell)] = f"{before}\n{words}" if before else words
+                words = f"{COMMENT_MARK}{problem.severity.label} {problem.code}：{problem.message}"
+                earlier_comment = sheet_faults.said.get(_cell(problem.cell))
+                sheet_faults.said[_cell(problem.cell)] = (
+                    f"{earlier_comment}\n{words}" if earlier_comment else words
+                )
     return dict(faults)
 
 
 def mark_sheet(
-    package: Package, part: str, faults: Faults, looks: CellStyles, *, earlier: bool, parsed: bool
+    package: Package, part: str, faults: Faults, styles: CellStyles, *, earlier: bool, parsed: bool
 ) -> None:
-    """Marks a sheet; one without faults is only said not to be the selected one.
+    """Marks a sheet; one without faults is only deselected, since the list of problems is selected.
 
     Args:
         package: The workbook.
         part: The sheet's part.
-        faults: What is marked.
-        looks: Where the looks of marked cells are numbered.
-        earlier: Whether an earlier round's marks are taken back.
-        parsed: Whether its rows are parsed, because they are not written as usual.
+        faults: The marks.
+        styles: The workbook's cell styles.
+        earlier: Whether an earlier round's marks are removed.
+        parsed: Whether its rows are parsed as XML, because they are not written as usual.
 
     Raises:
         UnusualXmlError: Its rows cannot be told apart; perhaps when the package is saved.
@@ -69,39 +71,39 @@ def mark_sheet(
     """
     rows = SheetTree(package, part) if parsed else RowSource(package.zip, part)
     head, tail = rows.frame()
-    quiet = unselected(head)
-    if not faults.cells and not faults.said and not earlier and quiet == head:
+    unselected_head = deselected(head)
+    if not faults.cells and not faults.said and not earlier and unselected_head == head:
         return
     faults = _at_anchors(tail, faults)
-    drawing = comment(package, part, drawing_of_comments(head, tail), faults.said, earlier=earlier)
-    behind = with_drawing(head, tail, drawing) if drawing else tail
+    drawing = add_comments(package, part, drawing_of_comments(head, tail), faults.said, earlier=earlier)
+    new_tail = with_drawing(head, tail, drawing) if drawing else tail
     marks: dict[int, dict[int, Severity]] = defaultdict(dict)
     for (row, column), severity in faults.cells.items():
         marks[row][column] = severity
 
     def pieces() -> Iterator[bytes]:
-        yield quiet
-        yield from rows.dressed(marks, looks, column_styles(head))
-        yield behind
+        yield unselected_head
+        yield from rows.dressed(marks, styles, column_styles(head))
+        yield new_tail
 
     package.put(part, pieces)
 
 
 def _at_anchors(tail: bytes, faults: Faults) -> Faults:
-    """The same faults where they are seen: of merged cells at the first."""
-    anchors = anchored(tail, {*faults.cells, *faults.said})
+    """Returns the marks, those of merged cells moved to the first cell of the range, which is seen."""
+    anchors = anchors_of(tail, {*faults.cells, *faults.said})
     moved = Faults()
     for cell, severity in faults.cells.items():
         moved.cells[anchors[cell]] = _worse(moved.cells.get(anchors[cell]), severity)
-    words_of: dict[Cell, list[str]] = defaultdict(list)
-    for cell, words in faults.said.items():
-        words_of[anchors[cell]].append(words)
-    moved.said = {cell: "\n".join(words) for cell, words in words_of.items()}
+    comments_by_anchor: dict[Cell, list[str]] = defaultdict(list)
+    for cell, comment in faults.said.items():
+        comments_by_anchor[anchors[cell]].append(comment)
+    moved.said = {cell: "\n".join(comments) for cell, comments in comments_by_anchor.items()}
     return moved
 
 
-def _worse(earlier: Severity | None, other: Severity) -> Severity:
-    return next(severity for severity in FILLS if severity in (earlier, other))
+def _worse(first: Severity | None, second: Severity) -> Severity:
+    return next(severity for severity in FILLS if severity in (first, second))
 
 
 def _cell(address: str) -> Cell:

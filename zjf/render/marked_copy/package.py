@@ -1,4 +1,4 @@
-"""An .xlsx as what it is, a zip of parts: parts are put in beside the others, which stay byte for byte."""
+"""An .xlsx as a zip of parts: some are added or replaced, all others stay the same, byte for byte."""
 
 import io
 import posixpath
@@ -18,36 +18,36 @@ _COMPRESSION = 4
 """Half the time of the usual level, for a twentieth more bytes."""
 
 Pieces = Callable[[], Iterator[bytes]]
-"""What a large part is written from, piece by piece."""
+"""Gives the content of a large part, piece by piece."""
 
 
 class UnusualPackageError(Exception):
     """The file is not put together as an .xlsx is."""
 
 
-def parsed(data: bytes) -> etree._Element:
-    """The root of a part.
+def parse_xml(data: bytes) -> etree._Element:
+    """Returns the root element of a part.
 
     Raises:
         UnusualPackageError: It is no XML.
     """
     try:
         return etree.fromstring(data, _PARSER)
-    except etree.XMLSyntaxError as broken:
-        raise UnusualPackageError from broken
+    except etree.XMLSyntaxError as error:
+        raise UnusualPackageError from error
 
 
-def written(root: etree._Element) -> bytes:
+def serialize_xml(root: etree._Element) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-def local(element: etree._Element) -> str:
-    """A tag without its namespace; blank for what is no element."""
+def local_name(element: etree._Element) -> str:
+    """Returns an element's tag without its namespace; empty for comments and the like."""
     return etree.QName(element).localname if isinstance(element.tag, str) else ""
 
 
 class Package:
-    """The parts of a workbook: those that are replaced, added and left out, beside the file's own.
+    """The parts of a workbook: the file's own, and those replaced, added and left out.
 
     Args:
         data: The file's bytes.
@@ -59,21 +59,21 @@ class Package:
     def __init__(self, data: bytes) -> None:
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError) as broken:
-            raise UnusualPackageError from broken
+        except (zipfile.BadZipFile, ValueError) as error:
+            raise UnusualPackageError from error
         self._own = self.zip.namelist()
         if len(set(self._own)) < len(self._own) or _TYPES not in self._own:
             raise UnusualPackageError
         self._changed: dict[str, bytes | Pieces] = {}
         self._dropped: set[str] = set()
-        self.types = parsed(self.zip.read(_TYPES))
+        self.types = parse_xml(self.zip.read(_TYPES))
         self._relations: dict[str, Relations] = {}
 
     def __contains__(self, part: str) -> bool:
         return (part in self._own or part in self._changed) and part not in self._dropped
 
     def read(self, part: str) -> bytes:
-        """The text of a part, as it was changed last.
+        """Returns the text of a part, with its last change.
 
         Raises:
             UnusualPackageError: There is none.
@@ -95,7 +95,7 @@ class Package:
             )
 
     def drop(self, part: str) -> None:
-        """Leaves a part out, and what says of it where it leads and what it is."""
+        """Leaves a part out, with its relations and its content type."""
         self._changed.pop(part, None)
         self._dropped |= {part, _relations_of(part)}
         self._relations.pop(part, None)
@@ -104,19 +104,19 @@ class Package:
                 self.types.remove(element)
 
     def type_by_ending(self, ending: str, content_type: str) -> None:
-        """Says what all parts with an ending are, unless it is said."""
+        """Sets the content type of all parts with a suffix, unless there is one."""
         if not any((element.get("Extension") or "").lower() == ending for element in self.types):
             default = etree.Element(f"{{{_TYPES_NS}}}Default", Extension=ending, ContentType=content_type)
             self.types.insert(0, default)
 
     def free_name(self, pattern: str) -> str:
-        """The first name of a pattern (`xl/comments{}.xml`) that no part has."""
-        taken = {part.lower() for part in (*self._own, *self._changed)}
-        names = (pattern.format(number) for number in range(1, len(taken) + 2))
-        return next(name for name in names if name.lower() not in taken)
+        """Returns the first name of a pattern (`xl/comments{}.xml`) that no part has."""
+        used_names = {part.lower() for part in (*self._own, *self._changed)}
+        names = (pattern.format(number) for number in range(1, len(used_names) + 2))
+        return next(name for name in names if name.lower() not in used_names)
 
     def relations(self, part: str) -> "Relations":
-        """Where a part leads; what is added there is kept."""
+        """Returns a part's relations; changes to them are saved with the package."""
         if part not in self._relations:
             name = _relations_of(part)
             self._relations[part] = Relations(part, self.read(name) if name in self else _EMPTY_RELATIONS)
@@ -128,37 +128,37 @@ class Package:
         return self.relations("").of_kind("officeDocument")
 
     def save(self, file: IO[bytes], last: Callable[[], None]) -> None:
-        """Writes the file: what was not changed as it was.
+        """Writes the file, unchanged parts as they were.
 
         Args:
-            file: Where it goes.
-            last: Called when the large parts are written: it puts the parts that depend on them.
+            file: The file to write.
+            last: Called after the large parts are written; puts the parts that depend on them.
         """
         for relations in self._relations.values():
             if relations.added:
-                self.put(_relations_of(relations.part), written(relations.root))
-        large = [part for part, text in self._changed.items() if not isinstance(text, bytes)]
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as copy:
-            copy.writestr(_TYPES, written(self.types))
-            for part in large:
-                _write(copy, part, self._changed[part])
+                self.put(_relations_of(relations.part), serialize_xml(relations.root))
+        streamed_parts = [part for part, text in self._changed.items() if not isinstance(text, bytes)]
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=_COMPRESSION) as target:
+            target.writestr(_TYPES, serialize_xml(self.types))
+            for part in streamed_parts:
+                _write(target, part, self._changed[part])
             last()
             for part in dict.fromkeys([*self._own, *self._changed]):
-                if part in self._changed and part not in large:
-                    _write(copy, part, self._changed[part])
-                elif part not in {_TYPES, *large, *self._dropped}:
-                    self._copy(copy, part)
+                if part in self._changed and part not in streamed_parts:
+                    _write(target, part, self._changed[part])
+                elif part not in {_TYPES, *streamed_parts, *self._dropped}:
+                    self._copy(target, part)
 
     def _copy(self, copy: zipfile.ZipFile, part: str) -> None:
-        own = self.zip.getinfo(part)
-        info = zipfile.ZipInfo(part, own.date_time)
-        info.compress_type, info.external_attr = own.compress_type, own.external_attr
+        source_info = self.zip.getinfo(part)
+        info = zipfile.ZipInfo(part, source_info.date_time)
+        info.compress_type, info.external_attr = source_info.compress_type, source_info.external_attr
         if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
             info.compress_type = zipfile.ZIP_DEFLATED
-        if own.is_dir():
+        if source_info.is_dir():
             copy.writestr(info, b"")
             return
-        with self.zip.open(own) as source, copy.open(info, "w") as target:
+        with self.zip.open(source_info) as source, copy.open(info, "w") as target:
             shutil.copyfileobj(source, target, 1 << 20)
 
 
@@ -172,31 +172,33 @@ def _write(copy: zipfile.ZipFile, part: str, text: bytes | Pieces) -> None:
 
 
 class Relations:
-    """Where a part leads: to other parts, by references and kinds.
+    """The relations of a part: the other parts that it refers to, by reference and kind.
 
     Args:
-        part: The part; blank for the package.
-        text: The XML that says so.
+        part: The part; empty for the package.
+        text: The XML of the relations.
     """
 
     def __init__(self, part: str, text: bytes) -> None:
-        self.part, self.root, self.added = part, parsed(text), False
+        self.part, self.root, self.added = part, parse_xml(text), False
 
     def target(self, reference: str | None) -> str:
-        """The path of the part that a reference leads to; blank where there is none."""
+        """Returns the path of the part that a reference points to; empty where there is none."""
         return next((self._path(element) for element in self.root if element.get("Id") == reference), "")
 
     def of_kind(self, kind: str) -> str:
-        """The path of the first part of a kind (`comments`); blank where there is none."""
+        """Returns the path of the first part of a kind (`comments`); empty where there is none."""
         return next(iter(self.all_of_kind(kind)), "")
 
     def all_of_kind(self, kind: str) -> list[str]:
         return [self._path(element) for element in self.root if element.get("Type", "").endswith(f"/{kind}")]
 
     def add(self, kind: str, part: str) -> str:
-        """Leads to one more part; gives the reference."""
-        taken = {element.get("Id") for element in self.root}
-        reference = next(name for number in range(1, 10**6) if (name := f"rIdZjf{number}") not in taken)
+        """Adds a relation to a part and returns its reference."""
+        used_references = {element.get("Id") for element in self.root}
+        reference = next(
+            name for number in range(1, 10**6) if (name := f"rIdZjf{number}") not in used_references
+        )
         space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
         etree.SubElement(
             self.root,
@@ -218,8 +220,8 @@ class Relations:
         if element.get("TargetMode") == "External":
             return ""
         target = element.get("Target", "")
-        beside = posixpath.dirname(self.part)
-        return posixpath.normpath(target if target.startswith("/") else f"/{beside}/{target}").lstrip("/")
+        folder = posixpath.dirname(self.part)
+        return posixpath.normpath(target if target.startswith("/") else f"/{folder}/{target}").lstrip("/")
 
 
 def _relations_of(part: str) -> str:

@@ -1,4 +1,4 @@
-"""What the list in front of a marked copy says: what must be mended first, one fault on many rows in one line."""
+"""The lines of the list in front of a marked copy: gravest first, one fault in many rows as one line."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from zjf.problems import CATALOGUE, Problem, Severity
 
-_FIRST_CELLS = 6
+_MOST_PLACES_NAMED = 6
 _MOST_DETAILS = 1_000
-"""Of one fault; beyond, the marked cells themselves say where it is."""
+"""The most lines for the places of one fault; further ones are only marked in their cells."""
 
 
 @dataclass(frozen=True)
@@ -16,11 +16,11 @@ class ProblemLine:
     """One line of the list.
 
     Attributes:
-        key: What the line is about, for the answer written in it (`zjf.intake.answers`); blank where none is asked.
-        places: The cells, as far as they are named.
-        count: In how many places the fault is.
-        folded: Whether it is shown only where somebody unfolds it.
-        opens: Whether folded lines follow that belong to it.
+        key: The key of the answer written in the line (`zjf.intake.answers`); empty where none is asked for.
+        places: The first of its cells.
+        count: How many places have the fault.
+        folded: Whether it is hidden until somebody unfolds it.
+        opens: Whether folded lines that belong to it follow.
     """
 
     level: str
@@ -40,8 +40,8 @@ class ProblemLine:
 
 
 @dataclass(frozen=True)
-class Listed:
-    """A problem with the key that an answer to it would bear, and the answer that came with the return."""
+class ListedProblem:
+    """A problem with the keys of an answer to it and to its group, and the answers that came with the return."""
 
     problem: Problem
     key: str
@@ -49,18 +49,18 @@ class Listed:
     answers: Mapping[str, str] = field(default_factory=dict)
 
 
-def lines_of(listed: Sequence[Listed]) -> Iterator[ProblemLine]:
-    """The lines of the list: errors, breaches, warnings, then folded what is only said or was waived."""
-    groups: dict[tuple[object, ...], list[Listed]] = defaultdict(list)
-    for entry in listed:
+def lines_of(listed_problems: Sequence[ListedProblem]) -> Iterator[ProblemLine]:
+    """Yields the lines of the list: errors, breaches, warnings; then, folded, remarks and what was waived."""
+    groups: dict[tuple[object, ...], list[ListedProblem]] = defaultdict(list)
+    for entry in listed_problems:
         problem = entry.problem
-        kind = (problem.severity, problem.waived, problem.code, problem.heading)
-        groups[problem.table, problem.sheet, *kind].append(entry)
+        kind_of_problem = (problem.severity, problem.waived, problem.code, problem.heading)
+        groups[problem.table, problem.sheet, *kind_of_problem].append(entry)
     order = list(Severity)
     ordered = sorted(groups.values(), key=lambda group: order.index(group[0].problem.severity))
     for group in ordered:
         if not _is_settled(group[0].problem):
-            yield from _of_group(group)
+            yield from _group_lines(group)
     settled = [group for group in ordered if _is_settled(group[0].problem)]
     if settled:
         yield ProblemLine(
@@ -70,23 +70,23 @@ def lines_of(listed: Sequence[Listed]) -> Iterator[ProblemLine]:
             opens=True,
         )
         for group in settled:
-            yield _together(group, folded=True)
+            yield _group_line(group, folded=True)
 
 
 def _is_settled(problem: Problem) -> bool:
     return problem.waived or problem.severity is Severity.INFO
 
 
-def _of_group(group: Sequence[Listed]) -> Iterator[ProblemLine]:
+def _group_lines(group: Sequence[ListedProblem]) -> Iterator[ProblemLine]:
     if len(group) == 1:
-        yield _single(group[0])
+        yield _problem_line(group[0])
         return
-    yield _together(group, opens=True)
+    yield _group_line(group, opens=True)
     for entry in group[:_MOST_DETAILS]:
-        yield _single(entry, folded=True)
+        yield _problem_line(entry, folded=True)
 
 
-def _single(entry: Listed, *, folded: bool = False) -> ProblemLine:
+def _problem_line(entry: ListedProblem, *, folded: bool = False) -> ProblemLine:
     problem = entry.problem
     return ProblemLine(
         level=_level(problem),
@@ -105,11 +105,13 @@ def _single(entry: Listed, *, folded: bool = False) -> ProblemLine:
     )
 
 
-def _together(group: Sequence[Listed], *, folded: bool = False, opens: bool = False) -> ProblemLine:
-    first = group[0]
-    problem = first.problem
+def _group_line(group: Sequence[ListedProblem], *, folded: bool = False, opens: bool = False) -> ProblemLine:
+    first_entry = group[0]
+    problem = first_entry.problem
     places = [place for entry in group if (place := entry.problem.cell or entry.problem.house)]
-    named = "、".join(places[:_FIRST_CELLS]) + (" 等" if len(places) > _FIRST_CELLS else "")
+    first_places = "、".join(places[:_MOST_PLACES_NAMED]) + (
+        " 等" if len(places) > _MOST_PLACES_NAMED else ""
+    )
     messages = {_without_place(entry.problem) for entry in group}
     message = (
         messages.pop() if len(messages) == 1 else f"{CATALOGUE[problem.code].title}。如：{problem.message}"
@@ -121,14 +123,14 @@ def _together(group: Sequence[Listed], *, folded: bool = False, opens: bool = Fa
         severity=_marking(problem),
         code=problem.code,
         sheet=problem.sheet or "",
-        places=named,
+        places=first_places,
         cell=problem.cell or "",
         count=sum(entry.problem.count for entry in group),
         heading=problem.heading or "",
         value="",
         message=message,
-        key="" if folded else first.group_key,
-        answer=first.answers.get(first.group_key, ""),
+        key="" if folded else first_entry.group_key,
+        answer=first_entry.answers.get(first_entry.group_key, ""),
         folded=folded,
         opens=opens,
     )

@@ -1,4 +1,4 @@
-"""The list of problems in front of a marked copy, as the XML of a sheet: each line leads to its cell."""
+"""The list of problems in front of a marked copy, as the XML of a sheet; each line is linked to its cell."""
 
 import re
 from collections import Counter
@@ -29,12 +29,12 @@ _COLUMNS = {
     ANSWER: 26,
     KEY: 10,
 }
-_LINK, _TEXT_WIDTH = 4, 154
+_LINK_COLUMN, _TEXT_WIDTH = 4, 154
 _HEADER = 4
 _POINTS, _LOWEST, _HIGHEST = 10, 16.0, 405.0
 _HIDDEN = ("", ' hidden="1"')
 _MOST_LINKS = 65_000  # Excel takes 65,530 on a sheet
-_HOW = (
+_INSTRUCTIONS = (
     "红色“数据错误”：请在表中改正，再报回。紫色“未落实”、黄色“提醒”：先去落实或核对；情况属实、改不了的，"
     "不要改数字，在本表“情况说明”栏写明原因。改完把整个文件（连同本表）报回。"
 )
@@ -47,10 +47,10 @@ class ProblemPage:
 
     Attributes:
         name: The file's name.
-        problems: What was found in it.
-        lines: What the list says of it.
-        titles: What the sheets are called in the copy, by the names that problems call them.
-        left_out: What the copy lacks of the file; blank where it has all of it.
+        problems: Its problems.
+        lines: The lines of the list.
+        titles: The sheets' titles in the copy, by the names that problems have.
+        left_out: What of the file the copy lacks; empty where it has everything.
     """
 
     name: str
@@ -65,18 +65,22 @@ class ProblemPage:
 
     @property
     def filtered(self) -> str:
-        """The range that the list can be filtered by."""
+        """The range of the list's filter."""
         return f"$A${_HEADER}:${chr(ord('A') + len(_COLUMNS) - 1)}${self.last_row}"
 
-    def xml(self, looks: CellStyles) -> bytes:
-        """The sheet; the looks that it needs are put among the workbook's."""
-        rows = _Rows(looks, self.titles)
+    def xml(self, styles: CellStyles) -> bytes:
+        """Returns the sheet's XML; its styles are added to the workbook's."""
+        rows = _Rows(styles, self.titles)
         counts = Counter(problem.severity for problem in self.problems if not problem.waived)
         totals = " · ".join(f"{severity.label} {counts[severity]}" for severity in Severity)
         rows.head(1, TITLE, rows.title, 24)
         rows.head(2, f"{self.name}：{totals}", rows.plain, 18)
-        how = f"{_HOW}\n本副本缺少原文件的一些内容：{self.left_out}" if self.left_out else _HOW
-        rows.head(3, how, rows.plain, text_height(how, _TEXT_WIDTH, _POINTS) + 4)
+        instructions = (
+            f"{_INSTRUCTIONS}\n本副本缺少原文件的一些内容：{self.left_out}"
+            if self.left_out
+            else _INSTRUCTIONS
+        )
+        rows.head(3, instructions, rows.plain, text_height(instructions, _TEXT_WIDTH, _POINTS) + 4)
         rows.header(list(_COLUMNS))
         for number, line in enumerate(self.lines, 1):
             rows.line(number, line)
@@ -85,23 +89,23 @@ class ProblemPage:
         return self._sheet(rows).encode()
 
     def _sheet(self, rows: "_Rows") -> str:
-        last = chr(ord("A") + len(_COLUMNS) - 2)
-        widths = "".join(
+        last_column = chr(ord("A") + len(_COLUMNS) - 2)
+        column_elements = "".join(
             f'<col min="{number}" max="{number}" width="{width}" customWidth="1"{_HIDDEN[heading == KEY]}/>'
             for number, (heading, width) in enumerate(_COLUMNS.items(), 1)
         )
         links = f"<hyperlinks>{''.join(rows.links)}</hyperlinks>" if rows.links else ""
         filtered = self.filtered.replace("$", "")
-        merged = "".join(f'<mergeCell ref="A{row}:{last}{row}"/>' for row in (1, 2, 3))
+        merged_cells = "".join(f'<mergeCell ref="A{row}:{last_column}{row}"/>' for row in (1, 2, 3))
         return (
             f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="{_MAIN}">'
             '<sheetPr><outlinePr summaryBelow="0"/><pageSetUpPr fitToPage="1"/></sheetPr>'
-            f'<dimension ref="A1:{last}{self.last_row}"/>'
+            f'<dimension ref="A1:{last_column}{self.last_row}"/>'
             '<sheetViews><sheetView showGridLines="0" tabSelected="1" workbookViewId="0">'
             f'<pane ySplit="{_HEADER}" topLeftCell="A{_HEADER + 1}" activePane="bottomLeft" state="frozen"/>'
             '</sheetView></sheetViews><sheetFormatPr defaultRowHeight="16" outlineLevelRow="1"/>'
-            f"<cols>{widths}</cols><sheetData>{''.join(rows.xml)}</sheetData>"
-            f'<autoFilter ref="{filtered}"/><mergeCells count="3">{merged}</mergeCells>{links}'
+            f"<cols>{column_elements}</cols><sheetData>{''.join(rows.xml)}</sheetData>"
+            f'<autoFilter ref="{filtered}"/><mergeCells count="3">{merged_cells}</mergeCells>{links}'
             '<pageMargins left="0.4" right="0.4" top="0.5" bottom="0.6" header="0.3" footer="0.3"/>'
             '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
             "<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter></worksheet>"
@@ -109,7 +113,7 @@ class ProblemPage:
 
 
 def names_of_list(title: str, page: ProblemPage) -> dict[str, str]:
-    """The names that a workbook gives to ranges of the list: what is filtered, what each printed page repeats."""
+    """Returns the defined names of the list's ranges: the filtered rows, and the repeated header."""
     quoted = quote_sheetname(title)
     return {
         "_xlnm._FilterDatabase": f"{quoted}!{page.filtered}",
@@ -120,18 +124,21 @@ def names_of_list(title: str, page: ProblemPage) -> dict[str, str]:
 class _Rows:
     """Writes the rows of the list."""
 
-    def __init__(self, looks: CellStyles, titles: Mapping[str, str]) -> None:
+    def __init__(self, styles: CellStyles, titles: Mapping[str, str]) -> None:
         self.titles, self.xml, self.links = titles, list[str](), list[str]()
-        top = {"vertical": "top", "wrapText": "1"}
-        self.title = looks.new(font={"b": "1", "sz": "16"}, alignment={"horizontal": "center"})
-        self.plain = looks.new(alignment=top)
-        self.text = looks.new(alignment=top, bordered=True)
-        self.bold = looks.new(
-            font={"b": "1"}, fill="FFF2F2F2", alignment=top | {"horizontal": "center"}, bordered=True
+        top_aligned = {"vertical": "top", "wrapText": "1"}
+        self.title = styles.new(font={"b": "1", "sz": "16"}, alignment={"horizontal": "center"})
+        self.plain = styles.new(alignment=top_aligned)
+        self.text = styles.new(alignment=top_aligned, bordered=True)
+        self.bold = styles.new(
+            font={"b": "1"}, fill="FFF2F2F2", alignment=top_aligned | {"horizontal": "center"}, bordered=True
         )
-        self.link = looks.new(font={"u": "single", "color": "FF0563C1"}, alignment=top, bordered=True)
+        self.link = styles.new(
+            font={"u": "single", "color": "FF0563C1"}, alignment=top_aligned, bordered=True
+        )
         self.filled = {
-            severity: looks.new(fill=fill, alignment=top, bordered=True) for severity, fill in FILLS.items()
+            severity: styles.new(fill=fill, alignment=top_aligned, bordered=True)
+            for severity, fill in FILLS.items()
         }
 
     def head(self, row: int, text: str, style: int, height: float) -> None:
@@ -145,13 +152,13 @@ class _Rows:
 
     def line(self, number: int, line: ProblemLine) -> None:
         row, texts = _HEADER + number, _texts(number, line)
-        leads = bool(line.cell and line.sheet in self.titles) and len(self.links) < _MOST_LINKS
-        if leads:
-            place = f"{quote_sheetname(self.titles[line.sheet])}!{line.cell}"
-            self.links.append(f'<hyperlink ref="E{row}" location={quoteattr(place)}/>')
+        has_link = bool(line.cell and line.sheet in self.titles) and len(self.links) < _MOST_LINKS
+        if has_link:
+            target = f"{quote_sheetname(self.titles[line.sheet])}!{line.cell}"
+            self.links.append(f'<hyperlink ref="E{row}" location={quoteattr(target)}/>')
         cells = []
         for column, text in enumerate(texts):
-            style = self.link if leads and column == _LINK else self.text
+            style = self.link if has_link and column == _LINK_COLUMN else self.text
             if column == 1 and line.severity:
                 style = self.filled[line.severity]
             cells.append(_cell(row, column, text, style))
@@ -180,20 +187,22 @@ def _texts(number: int, line: ProblemLine) -> tuple[str | int, ...]:
 
 
 def _height(texts: Sequence[str | int]) -> float:
-    shown = zip(texts, list(_COLUMNS.items())[:-1], strict=False)
-    needed = (text_height(str(text), width - 1, _POINTS) + 4 for text, (_, width) in shown if text)
-    return min(max(_LOWEST, *needed), _HIGHEST)
+    texts_and_columns = zip(texts, list(_COLUMNS.items())[:-1], strict=False)
+    heights = (
+        text_height(str(text), width - 1, _POINTS) + 4 for text, (_, width) in texts_and_columns if text
+    )
+    return min(max(_LOWEST, *heights), _HIGHEST)
 
 
-_LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_LIKE_AN_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def _cell(row: int, column: int, value: str | int, style: int) -> str:
     letter = chr(ord("A") + column)
-    place = f'<c r="{letter}{row}" s="{style}"'
+    start = f'<c r="{letter}{row}" s="{style}"'
     if value == "":
-        return f"{place}/>"
+        return f"{start}/>"
     if isinstance(value, int):
-        return f"{place}><v>{value}</v></c>"
-    text = _LOOKS_ESCAPED.sub("_x005F_", escape(ILLEGAL_CHARACTERS_RE.sub("", value)))
-    return f'{place} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+        return f"{start}><v>{value}</v></c>"
+    text = _LIKE_AN_ESCAPE.sub("_x005F_", escape(ILLEGAL_CHARACTERS_RE.sub("", value)))
+    return f'{start} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'

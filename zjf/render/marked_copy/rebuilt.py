@@ -1,4 +1,4 @@
-"""A workbook written anew as an .xlsx from its values: the same ones at the same addresses."""
+"""A workbook rebuilt as an .xlsx from its values, which keep their addresses."""
 
 import contextlib
 import io
@@ -35,12 +35,12 @@ _ROWS_MEASURED, _NARROWEST, _POINTS = 50, 8, 11
 
 
 def rebuilt(name: str, data: bytes, limits: Limits) -> tuple[bytes, dict[str, str]]:
-    """The workbook as an .xlsx, and what its sheets are called there, by their names.
+    """Returns the workbook as an .xlsx, and the new titles of its sheets by their names.
 
     Args:
         name: The file's name.
         data: Its bytes.
-        limits: Those that it was read with.
+        limits: The limits with which it was read.
     """
     sheets = open_sheets(name, data, limits)
     titles = _titles(sheets)
@@ -49,13 +49,13 @@ def rebuilt(name: str, data: bytes, limits: Limits) -> tuple[bytes, dict[str, st
         formats = {kind: book.add_format({"num_format": code}) for kind, code in _FORMATS.items()}
         for title, sheet in zip(titles, sheets, strict=True):
             page = book.add_worksheet(title)
-            _shape(page, sheet)
+            _set_columns(page, sheet)
             _Rows(page, formats).write(sheet)
     return _merged(file.getvalue(), sheets), dict(zip((sheet.name for sheet in sheets), titles, strict=True))
 
 
 def _merged(data: bytes, sheets: Sequence[Sheet]) -> bytes:
-    """The same workbook with the sheets' merged ranges: a row is written once, before they are known."""
+    """Returns the workbook with its merged ranges, which cannot be set while rows are written one by one."""
     package = Package(data)
     for number, sheet in enumerate(sheets, 1):
         part = f"xl/worksheets/sheet{number}.xml"
@@ -85,28 +85,28 @@ _KINDS = {
 }
 
 
-def what_is_lost(data: bytes, suffix: str) -> str:
-    """What a workbook that is written anew lacks of the file."""
+def losses_in_words(data: bytes, suffix: str) -> str:
+    """Returns in words what of the file a rebuilt workbook lacks; empty where it lacks nothing."""
     if suffix in {".csv", ".tsv", ".txt"}:
-        return ""  # it has nothing but its values
-    lost = ["公式（只留下结果）", "字体边框等格式", "下拉选项", "筛选和打印设置"]
+        return ""  # such a file has nothing but values
+    losses = ["公式（只留下结果）", "字体边框等格式", "下拉选项", "筛选和打印设置"]
     with contextlib.suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as package:
         names = [f"/{name}" for name in package.namelist()]
-        lost += [
+        losses += [
             kind for kind, signs in _KINDS.items() if any(sign in name for name in names for sign in signs)
         ]
-        return f"{'、'.join(lost)}。请对照原文件修改。"
-    return f"{'、'.join(lost)}，以及原有的图片、印章、批注和宏。请对照原文件修改，或另存为 .xlsx 后再校验。"
+        return f"{'、'.join(losses)}。请对照原文件修改。"
+    return f"{'、'.join(losses)}，以及原有的图片、印章、批注和宏。请对照原文件修改，或另存为 .xlsx 后再校验。"
 
 
 def _titles(sheets: Sequence[Sheet]) -> list[str]:
-    """What the sheets may be called in an .xlsx, each otherwise."""
+    """Returns titles for the sheets that an .xlsx allows, each different."""
     titles: dict[str, str] = {}
     for number, sheet in enumerate(sheets, 1):
         title = _NOT_IN_A_TITLE.sub("_", sheet.name)[:_LONGEST_TITLE].strip("'") or f"Sheet{number}"
         if title.casefold() in titles:
-            mark = f"（{number}）"
-            title = title[: _LONGEST_TITLE - len(mark)] + mark
+            suffix = f"（{number}）"
+            title = title[: _LONGEST_TITLE - len(suffix)] + suffix
         titles[title.casefold()] = title
     return list(titles.values())
 
@@ -129,7 +129,7 @@ class _Rows:
                 self._put_error(row, column, error)
 
     def _put(self, row: int, column: int, value: Value) -> None:
-        if isinstance(value, str):  # whatever it begins with, it is no formula
+        if isinstance(value, str):  # also one that begins with = is text
             self.page.write_string(row, column, ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST_TEXT])
         elif isinstance(value, bool):
             self.page.write_boolean(row, column, value)
@@ -145,7 +145,7 @@ class _Rows:
             self.page.write_string(row, column, error)
 
 
-def _shape(page: Any, sheet: Sheet) -> None:
+def _set_columns(page: Any, sheet: Sheet) -> None:
     for column, texts in enumerate(zip(*sheet.rows[:_ROWS_MEASURED], strict=True)):
         page.set_column(column, column, fitting_width(map(str, texts), _NARROWEST, _POINTS))
     if sheet.hidden:

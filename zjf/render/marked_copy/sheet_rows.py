@@ -1,4 +1,4 @@
-"""The rows of an .xlsx sheet as they stand in the file: a few cells get another look, all else stays as it is."""
+"""The rows of an .xlsx sheet, worked on as text: a few cells get another style, all else stays as it is."""
 
 import re
 import zipfile
@@ -22,30 +22,30 @@ _CELL = re.compile(rb'<c r="([A-Z]{1,3})\d{1,7}"([^<>]*?)(/>|>.*?</c>)', re.DOTA
 _STYLE = re.compile(rb'\ss="(\d+)"')
 
 Marks = Mapping[int, Mapping[int, Severity]]
-"""How grave the cells are that are to be marked, by row and column, counted from 0."""
+"""The severities of the cells to be marked, by row and column, counted from 0."""
 
 
 class UnusualXmlError(Exception):
-    """The sheet is not written as nearly every program writes one."""
+    """The sheet's XML is not written as nearly every program writes it."""
 
 
 @dataclass(frozen=True)
 class RowSource:
-    """The rows of one sheet, taken from the text of it: no cell is made an object of.
+    """The rows of one sheet, read from its text without making an object of each cell.
 
     Args:
         package: The workbook.
         part: The sheet's path inside it.
 
     Raises:
-        UnusualXmlError: From every method, where they cannot be told apart.
+        UnusualXmlError: Every method may raise it, where the rows cannot be separated.
     """
 
     package: zipfile.ZipFile
     part: str
 
     def frame(self) -> tuple[bytes, bytes]:
-        """What stands before the rows, and behind them; the tags around the rows belong to it."""
+        """Returns the XML before and after the rows, with the tags around them."""
         with self.package.open(self.part) as stream:
             head, rest = _head(stream)
             while not head.endswith(b"/>") and _END not in rest:
@@ -58,124 +58,130 @@ class RowSource:
             return head.removesuffix(b"/>") + b">", _END + tail
         return head, tail
 
-    def dressed(self, marks: Marks, looks: CellStyles, columns: Mapping[int, int]) -> Iterator[bytes]:
-        """The rows with another look for some cells; one that is not there is put in.
+    def dressed(self, marks: Marks, styles: CellStyles, columns: Mapping[int, int]) -> Iterator[bytes]:
+        """Yields the rows with some cells marked; marked cells that the file does not have are added.
 
         Args:
-            marks: The cells to be marked. Those that an earlier round marked lose its colour.
-            looks: Where looks are numbered.
-            columns: The looks of whole columns.
+            marks: The cells to be marked. Others lose the colour of an earlier round.
+            styles: The workbook's cell styles.
+            columns: The styles of whole columns.
         """
-        earlier = re.compile(rb' s="(?:%b)"' % b"|".join(b"%d" % style for style in looks.marked_before))
-        dressing = _Dressing(looks, columns)
-        left = sorted(marks, reverse=True)
+        earlier_mark = re.compile(
+            rb' s="(?:%b)"' % b"|".join(b"%d" % style for style in styles.marked_before)
+        )
+        marker = _RowMarker(styles, columns)
+        rows_to_mark = sorted(marks, reverse=True)
         for number, row in self.rows():
-            while left and left[-1] < number:
-                yield dressing.new_row(left[-1], marks[left.pop()])
-            wanted = marks[left.pop()] if left and left[-1] == number else {}
-            if looks.marked_before and earlier.search(row):
-                yield dressing.dressed(number, row, wanted)
-            elif wanted:
-                yield dressing.marked(number, row, wanted)
+            while rows_to_mark and rows_to_mark[-1] < number:
+                yield marker.new_row(rows_to_mark[-1], marks[rows_to_mark.pop()])
+            row_marks = marks[rows_to_mark.pop()] if rows_to_mark and rows_to_mark[-1] == number else {}
+            if styles.marked_before and earlier_mark.search(row):
+                yield marker.dressed(number, row, row_marks)
+            elif row_marks:
+                yield marker.marked(number, row, row_marks)
             else:
                 yield row
-        for number in reversed(left):
-            yield dressing.new_row(number, marks[number])
+        for number in reversed(rows_to_mark):
+            yield marker.new_row(number, marks[number])
 
     def rows(self) -> Iterator[tuple[int, bytes]]:
-        """Every row and its number, counted from 0."""
+        """Yields every row with its number, counted from 0."""
         with self.package.open(self.part) as stream:
-            for stretch in _stretches(stream):
-                if b"<!" in stretch or b"<extLst" in stretch:
+            for block in _row_blocks(stream):
+                if b"<!" in block or b"<extLst" in block:
                     raise UnusualXmlError
-                before, *rows = stretch.split(b"<row")
-                if before.strip():
+                text_before_rows, *rows = block.split(b"<row")
+                if text_before_rows.strip():
                     raise UnusualXmlError
-                yield from map(_numbered, rows)
+                yield from map(_numbered_row, rows)
 
 
 @dataclass(frozen=True)
-class _Dressing:
-    looks: CellStyles
+class _RowMarker:
+    styles: CellStyles
     columns: Mapping[int, int]
 
-    def marked(self, number: int, row: bytes, wanted: Mapping[int, Severity]) -> bytes:
-        """A row in which no mark of an earlier round stands: only the tags of the marked cells are replaced."""
+    def marked(self, number: int, row: bytes, row_marks: Mapping[int, Severity]) -> bytes:
+        """Marks a row without marks of an earlier round: only the tags of the marked cells are replaced."""
         if not is_plain(row):
             raise UnusualXmlError
-        pieces, done = [], 0
-        for column in sorted(wanted):
+        parts, copied_to = [], 0
+        for column in sorted(row_marks):
             cell = b'<c r="%b%d"' % (_letters(column), number + 1)
-            start = row.find(cell, done)
-            if start < 0:  # a cell that the file does not have is put in between the others
-                return self.dressed(number, row, wanted)
+            start = row.find(cell, copied_to)
+            if start < 0:  # the file does not have the cell: it has to be added
+                return self.dressed(number, row, row_marks)
             end = row.index(b">", start)
             attributes = row[start + len(cell) : end]
-            own = self.looks.marked(_style(attributes), wanted[column])
-            pieces += [row[done:start], cell, b' s="%d"' % own, _STYLE.sub(b"", attributes)]
-            done = end
-        return b"".join([*pieces, row[done:]])
+            marked_style = self.styles.marked(_style(attributes), row_marks[column])
+            parts += [row[copied_to:start], cell, b' s="%d"' % marked_style, _STYLE.sub(b"", attributes)]
+            copied_to = end
+        return b"".join([*parts, row[copied_to:]])
 
-    def dressed(self, number: int, row: bytes, wanted: Mapping[int, Severity]) -> bytes:
+    def dressed(self, number: int, row: bytes, row_marks: Mapping[int, Severity]) -> bytes:
         tag = row[: row.index(b">") + 1]
-        inherited = _style(tag) if b' customFormat="1"' in tag else None
+        row_style = _style(tag) if b' customFormat="1"' in tag else None
         cells = {column: (attributes, rest) for column, attributes, rest in cells_of(row)}
-        dressed = []
-        for column in sorted({*cells, *wanted}):
+        new_cells = []
+        for column in sorted({*cells, *row_marks}):
             attributes, rest = cells.get(column, (b"", b"/>"))
             style = _style(attributes)
             if column not in cells:
-                style = self.columns.get(column, 0) if inherited is None else inherited
-            own = self.looks.marked(style, wanted[column]) if column in wanted else self.looks.unmarked(style)
-            if own != style or column not in cells:
-                attributes = b' s="%d"%b' % (own, _STYLE.sub(b"", attributes))
-            dressed.append((column, attributes, rest))
-        return row_of(number, row, dressed)
+                style = self.columns.get(column, 0) if row_style is None else row_style
+            new_style = (
+                self.styles.marked(style, row_marks[column])
+                if column in row_marks
+                else self.styles.unmarked(style)
+            )
+            if new_style != style or column not in cells:
+                attributes = b' s="%d"%b' % (new_style, _STYLE.sub(b"", attributes))
+            new_cells.append((column, attributes, rest))
+        return row_of(number, row, new_cells)
 
-    def new_row(self, number: int, wanted: Mapping[int, Severity]) -> bytes:
-        return self.dressed(number, b'<row r="%d"/>' % (number + 1), wanted)
+    def new_row(self, number: int, row_marks: Mapping[int, Severity]) -> bytes:
+        return self.dressed(number, b'<row r="%d"/>' % (number + 1), row_marks)
 
 
 def _head(stream: IO[bytes]) -> tuple[bytes, bytes]:
-    """All that stands before the rows, and what was read beyond it."""
-    text = b""
-    while not (start := _START.search(text)):
+    """Reads all that comes before the rows; returns it, and what was read beyond it."""
+    head_text = b""
+    while not (start := _START.search(head_text)):
         block = stream.read(_CHUNK)
-        if not block or len(text) > _LONGEST_HEAD:
+        if not block or len(head_text) > _LONGEST_HEAD:
             raise UnusualXmlError
-        text += block
-    head = text[: start.end()]
+        head_text += block
+    head = head_text[: start.end()]
     if _ENCODING.match(head) or b"<!DOCTYPE" in head:
         raise UnusualXmlError
-    return head, text[start.end() :]
+    return head, head_text[start.end() :]
 
 
-def _stretches(stream: IO[bytes]) -> Iterator[bytes]:
-    """The rows, many at a time; none is cut in two."""
+def _row_blocks(stream: IO[bytes]) -> Iterator[bytes]:
+    """Yields the rows in blocks of many, none of them cut in two."""
     head, text = _head(stream)
     if head.endswith(b"/>"):
         return
     while (end := text.find(_END)) < 0:
-        last = max(text.rfind(b"<row"), 0)
-        yield text[:last]
+        last_row = max(text.rfind(b"<row"), 0)
+        yield text[:last_row]
         block = stream.read(_CHUNK)
         if not block:
             raise UnusualXmlError
-        text = text[last:] + block
+        text = text[last_row:] + block
     yield text[:end]
 
 
-def _numbered(row: bytes) -> tuple[int, bytes]:
-    """A row's number and text, after the first letters of its tag."""
-    attributes, found, _ = row.partition(b">")
+def _numbered_row(row: bytes) -> tuple[int, bytes]:
+    """Returns the number and the text of a row, given without the `<row` that it begins with."""
+    attributes, tag_end, _ = row.partition(b">")
     number = _NUMBER.search(attributes)
-    if not found or not number:
+    if not tag_end or not number:
         raise UnusualXmlError
     return int(number.group(1)) - 1, b"<row" + row
 
 
 def cells_of(row: bytes) -> Iterator[tuple[int, bytes, bytes]]:
-    """The column of every cell, its attributes, and the rest of it."""
+    """Yields the column of every cell, its attributes, and the rest of it."""
     if not is_plain(row):
         raise UnusualXmlError
     for match in _CELL.finditer(row):
@@ -184,14 +190,14 @@ def cells_of(row: bytes) -> Iterator[tuple[int, bytes, bytes]]:
 
 
 def row_of(number: int, row: bytes, cells: Iterable[tuple[int, bytes, bytes]]) -> bytes:
-    """A row as it was, with these cells in it."""
+    """Returns a row with other cells."""
     tag = row[: row.index(b">") + 1]
     texts = (
         b'<c r="%b%d"%b%b' % (_letters(column), number + 1, attributes, rest)
         for column, attributes, rest in cells
     )
-    behind = row[row.rindex(b"</row>") + len(b"</row>") :] if b"</row>" in row else b""
-    return b"".join([tag.removesuffix(b"/>").removesuffix(b">"), b">", *texts, b"</row>", behind])
+    rest_of_row = row[row.rindex(b"</row>") + len(b"</row>") :] if b"</row>" in row else b""
+    return b"".join([tag.removesuffix(b"/>").removesuffix(b">"), b">", *texts, b"</row>", rest_of_row])
 
 
 def _style(attributes: bytes) -> int:

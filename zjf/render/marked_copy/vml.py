@@ -1,6 +1,6 @@
-"""The boxes that comments are drawn in: VML, as the programs write it, which is not always XML.
+"""The boxes in which comments are drawn: VML, which programs do not always write as correct XML.
 
-So nothing is parsed: boxes are put in and taken out of the text, and all else of it stays.
+So it is not parsed: boxes are added to and removed from the text, and all else of it stays.
 """
 
 import re
@@ -23,16 +23,16 @@ _ROW, _COLUMN = re.compile(rb"<x:Row>(\d+)</x:Row>"), re.compile(rb"<x:Column>(\
 _ANCHOR = re.compile(rb"(<x:Anchor>\s*(?:-?\d+,\s*){6})(-?\d+)(,\s*-?\d+\s*</x:Anchor>)")
 _BLOCKS = re.compile(rb'(<o:idmap\b[^>]*?\bdata=")([\d,]*)(")')
 _BLOCK = 1024
-"""Numbers of shapes are given out in blocks; the drawing says which are its own."""
+"""Numbers of shapes are assigned in blocks; the drawing lists its blocks."""
 
-_WIDE, _LETTERS_A_LINE = 4, 20
+_BOX_COLUMNS, _LETTERS_PER_LINE = 4, 20
 
 
 class Boxes:
     """The drawing of a sheet's comments.
 
     Args:
-        text: What is drawn there; empty where nothing is.
+        text: The drawing; empty where there is none.
     """
 
     def __init__(self, text: bytes) -> None:
@@ -45,10 +45,10 @@ class Boxes:
 
     @property
     def text(self) -> bytes:
-        """The drawing as it is now.
+        """The drawing with all changes.
 
         Raises:
-            UnusualPackageError: It does not end as a drawing does.
+            UnusualPackageError: It does not end as a drawing should.
         """
         if not self._new:
             return self._text
@@ -57,31 +57,34 @@ class Boxes:
         head = _BLOCKS.sub(self._all_blocks, self._text, count=1)
         if b"urn:schemas-microsoft-com:office:excel" not in head:
             head = head.replace(b"<xml", b'<xml xmlns:x="urn:schemas-microsoft-com:office:excel"', 1)
-        known = b'id="_x0000_t202"' in head
-        body = b"".join([*([] if known else [_SHAPE_TYPE]), *self._new])
+        has_shape_type = b'id="_x0000_t202"' in head
+        body = b"".join([*([] if has_shape_type else [_SHAPE_TYPE]), *self._new])
         return _END.sub(lambda end: body + end.group(), head)
 
     def _all_blocks(self, match: "re.Match[bytes]") -> bytes:
-        before, blocks, after = match.groups()
-        own = [*filter(None, blocks.split(b",")), *(b"%d" % number for number in sorted(self._blocks))]
-        return before + b",".join(dict.fromkeys(own)) + after
+        start, blocks, end = match.groups()
+        block_numbers = [
+            *filter(None, blocks.split(b",")),
+            *(b"%d" % number for number in sorted(self._blocks)),
+        ]
+        return start + b",".join(dict.fromkeys(block_numbers)) + end
 
     def remove(self, cells: set[tuple[int, int]]) -> None:
-        """Takes out the boxes of some cells' comments."""
+        """Removes the boxes of some cells' comments."""
         if cells:
             self._text = _SHAPE.sub(
-                lambda shape: b"" if _place(shape.group()) in cells else shape.group(), self._text
+                lambda shape: b"" if _cell_of_comment(shape.group()) in cells else shape.group(), self._text
             )
 
     def add(self, cell: tuple[int, int], words: str) -> None:
-        """Draws a cell's box, large enough for all that is said of it."""
-        lines = 1 + sum(1 + len(line) // _LETTERS_A_LINE for line in words.split("\n"))
-        own = self._own().get(cell)
-        if own is not None:
-            self._text = self._text.replace(own, _taller(own, cell[0] + lines))
+        """Draws a cell's box, large enough for its whole comment."""
+        lines = 1 + sum(1 + len(line) // _LETTERS_PER_LINE for line in words.split("\n"))
+        existing_box = self._own().get(cell)
+        if existing_box is not None:
+            self._text = self._text.replace(existing_box, _with_lower_edge(existing_box, cell[0] + lines))
             return
         row, column = cell
-        anchor = f"{column + 1}, 15, {max(row - 1, 0)}, 4, {column + 1 + _WIDE}, 15, {row + lines}, 4"
+        anchor = f"{column + 1}, 15, {max(row - 1, 0)}, 4, {column + 1 + _BOX_COLUMNS}, 15, {row + lines}, 4"
         self._new.append(
             (
                 f'<v:shape id="_x0000_s{self._next}" type="#_x0000_t202" '
@@ -99,21 +102,21 @@ class Boxes:
     def _own(self) -> dict[tuple[int, int], bytes]:
         if self._drawn is None:
             shapes = _SHAPE.findall(self._text)
-            self._drawn = {place: shape for shape in shapes if (place := _place(shape))}
+            self._drawn = {place: shape for shape in shapes if (place := _cell_of_comment(shape))}
         return self._drawn
 
 
-def _place(shape: bytes) -> tuple[int, int] | None:
-    """The cell whose comment a shape is the box of; None for any other shape."""
+def _cell_of_comment(shape: bytes) -> tuple[int, int] | None:
+    """Returns the cell for whose comment a shape is the box; None for any other shape."""
     row, column = _ROW.search(shape), _COLUMN.search(shape)
     if b'ObjectType="Note"' not in shape or not row or not column:
         return None
     return int(row.group(1)), int(column.group(1))
 
 
-def _taller(shape: bytes, bottom: int) -> bytes:
+def _with_lower_edge(shape: bytes, bottom: int) -> bytes:
     def lower(anchor: "re.Match[bytes]") -> bytes:
-        before, row, after = anchor.groups()
-        return b"%b%d%b" % (before, max(int(row), bottom), after)
+        start, row, end = anchor.groups()
+        return b"%b%d%b" % (start, max(int(row), bottom), end)
 
     return _ANCHOR.sub(lower, shape)

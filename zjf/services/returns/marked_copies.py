@@ -11,7 +11,7 @@ from zjf.errors import CannotDoError
 from zjf.files import replacing
 from zjf.intake.limits import Limits
 from zjf.pipeline.isolated_work import done_apart
-from zjf.render.marked_copy.marked_copy import ToMark, annotated, names_of_copies
+from zjf.render.marked_copy.marked_copy import MarkRequest, annotated, names_of_copies
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def write_annotated(
     readable = [checked_return for checked_return in returns if checked_return.readable]
     # Of what was read, only the problems travel: rows are many, and the copy is made from the file.
     asked = [
-        ToMark(
+        MarkRequest(
             CheckedReturn(checked_return.path, checked_return.sha256, problems=checked_return.problems),
             keys_of(checked_return),
             checked_return.name,
