@@ -25,7 +25,7 @@ def test_every_code_says_what_why_and_what_to_do() -> None:
         (Severity.WARNING, "C108 C115 C116 C118"),
         (Severity.INFO, "C111 F015 F019"),
         (Severity.ERROR, "A301 A302 A303 A305 A306 A310 D401 D402 D404"),
-        (Severity.WARNING, "A304 A308 D403 D405"),
+        (Severity.WARNING, "A304 A308 D403 D405 D406"),
     ],
 )
 def test_severities(severity: Severity, codes: str) -> None:

@@ -19,6 +19,7 @@ from zjf.rules import aggregates, consistency, duplicates, near_names, total_row
 from zjf.rules.agreement import ledger_counts, sweep_counts
 from zjf.rules.mentioned_houses import FORMS_THAT_MENTION
 from zjf.rules.registry import RULES, Judgement
+from zjf.rules.several_villages import check_several_villages
 from zjf.schemas.shared_facts import sharing_facts
 
 
@@ -66,6 +67,7 @@ def check_bytes(path: Path, data: bytes, settings: CheckSettings, *, keep_rows: 
     for parts in printed_together(read.tables):
         checked.problems += total_rows.check_totals(parts)
     checked.problems += near_names.check_villages(read.tables)
+    checked.problems += check_several_villages(read.tables)
     checked.problems += duplicates.within_return(read.tables)
     checked.problems.sort(key=_reading_order)
     if not keep_rows:

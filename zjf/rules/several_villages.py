@@ -1,0 +1,40 @@
+"""Villages of which several are named in one cell (D406)."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from zjf.intake.table import Table
+from zjf.problems import Problem
+
+_A_VILLAGE = "[一-龥]{1,12}?(?:村民委员会|居民委员会|村委会|居委会|村委|居委|社区|村)"
+_BETWEEN = r"\s*(?:[、，,;；/+＋]|[和与及])\s*"
+_SEVERAL = re.compile(f"{_A_VILLAGE}(?:{_BETWEEN}{_A_VILLAGE})+")
+_CELLS_NAMED = 20
+
+
+def check_several_villages(tables: Sequence[Table]) -> Iterator[Problem]:
+    """Yields D406 at the first cell of every text that names several villages.
+
+    Args:
+        tables: The tables of a return.
+    """
+    for table in tables:
+        if "village" not in table.columns or not table.rows:
+            continue
+        positions_of: dict[str, list[int]] = {}
+        for position, village in enumerate(table.cells("village")):
+            if village:
+                positions_of.setdefault(village, []).append(position)
+        for village, positions in positions_of.items():
+            if _SEVERAL.fullmatch(village) and table.is_known_at(positions[0], "village"):
+                yield _problem(table, village, positions)
+
+
+def _problem(table: Table, village: str, positions: Sequence[int]) -> Problem:
+    field = table.form.by_name["village"]
+    cells = (table.address("village", position) for position in positions[:_CELLS_NAMED])
+    rows = f"（{len(positions)} 行）" if len(positions) > 1 else ""
+    message = f"{field.heading.text}「{village}」{rows}像是几个村写在一格里，现按一个村统计"
+    return table.at_cells(
+        "D406", message, field, positions[0], value=village, cells=tuple(dict.fromkeys(cells))
+    )
