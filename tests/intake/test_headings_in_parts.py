@@ -86,6 +86,7 @@ def test_a_group_of_the_second_review_alone_is_not_read_as_the_first() -> None:
         ("整治情况", "期限", "due_on"),
         ("验收环节", "日期", "accepted_on"),
         ("再次销号", "销号日期", "reclosed_on"),
+        ("销号后复核", "再次销号日期", "reclosed_on"),
         ("产权人信息", "身份证号", "owner_id"),
         ("使用人信息", "姓名", "user_name"),
         ("改扩建信息", "审批", "alteration_approved"),

@@ -95,7 +95,7 @@ def _signs(
     """The signs to look for, whether a text must be nothing else, and the text: by what the field holds."""
     for text in (*(_LEFT_OUT.sub("", remark) for remark in remarks), *groups):
         yield _ANOTHER_TIME, False, text
-        if not field.free_text:
+        if not field.free_text and not _A_LATER_ONE.search(field.heading.text):
             yield _A_LATER_ONE, False, text
         if field.kind is Kind.DATE and not field.may_lie_ahead and not _CARRIED_OUT.search(text):
             yield _PLANNED, False, text
