@@ -11,7 +11,9 @@ demo: $(READY)
 	rm -rf demo
 	$(BIN)/zjf demo demo
 
-test: lint types unit
+# Side by side: types are looked at by one process.
+test: $(READY)
+	$(MAKE) --no-print-directory --jobs 2 lint types unit
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -22,8 +24,10 @@ types: $(READY)
 	$(BIN)/mypy
 
 # Module by module, as tests/conftest.py has them in order; what Python compiles is kept for the next process.
+# There is one process more than cores: while one waits for a disk, a browser or another program, the others work.
 unit quick: export PYTHONDONTWRITEBYTECODE =
-PYTEST := $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+PROCESSES = $$($(BIN)/python -c "import os; print(os.cpu_count() + 1)")
+PYTEST = $(BIN)/pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
 unit: $(READY)
 	$(PYTEST)

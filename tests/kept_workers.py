@@ -57,7 +57,8 @@ class _KeptWorkers:
         try:
             yield pool
         except BaseException:
-            del self._pools[jobs]
+            if self._pools.get(jobs) is pool:
+                del self._pools[jobs]
             pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
             raise
