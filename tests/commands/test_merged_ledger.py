@@ -1,5 +1,8 @@
 """The merged ledger: the same file, whether this process puts the houses in words or others do."""
 
+import shutil
+from collections.abc import Callable, Sequence
+from typing import Any
 from zipfile import ZipFile
 
 import pytest
@@ -7,7 +10,7 @@ import pytest
 from zjf.errors import CannotDoError
 from zjf.services.periods import merged_ledger
 
-from .office import GREENSTONE, TOWN, Office, ledger
+from .office import GREENSTONE, MINE, TOWN, Office, ledger
 
 MERGED = "out/2024-W23/合并台账.xlsx"
 
@@ -38,3 +41,69 @@ def test_where_workers_cannot_this_process_does(county: Office, monkeypatch: pyt
         assert package.testzip() is None
         sheet = package.read("xl/worksheets/sheet1.xml").decode()
     assert sheet.count("<row ") == 2 + 2 * 2
+
+
+@pytest.fixture
+def put_in_words(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The units whose houses are put in words, as this happens."""
+    units: list[str] = []
+    really = merged_ledger._InWords.table
+
+    def noted(words: Any, ledger: Any, asked: Sequence[str]) -> Any:
+        units.extend(asked)
+        return really(words, ledger, asked)
+
+    monkeypatch.setattr(merged_ledger._InWords, "table", noted)
+    return units
+
+
+def made_anew(county: Office) -> bytes:
+    """The merged ledger as it is where nothing of it was kept."""
+    shutil.rmtree(county.folder / "out")
+    county.aggregate()
+    return county.folder.joinpath(MERGED).read_bytes()
+
+
+def test_only_who_sent_again_is_put_in_words_again(county: Office, put_in_words: list[str]) -> None:
+    county.aggregate()
+    assert put_in_words == [TOWN, GREENSTONE]
+    county.receive(f"{GREENSTONE}.xlsx", ledger(GREENSTONE, {}, {"备注": "改过"}))
+    county.aggregate()
+    assert put_in_words == [TOWN, GREENSTONE, GREENSTONE]
+    written = county.folder.joinpath(MERGED).read_bytes()
+    assert "改过" in ZipFile(county.folder / MERGED).read("xl/worksheets/sheet1.xml").decode()
+    assert made_anew(county) == written
+
+
+CHANGES: dict[str, Callable[[Office], object]] = {
+    "a row more above": lambda office: office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}, {}, {})),
+    "a column more": lambda office: office.receive(
+        f"{TOWN}.xlsx", ledger(TOWN, {}, {"管控解除日期": "2024-06-01"})
+    ),
+    "another county's name": lambda office: office.change_settings("[county]", "[county] # 改过"),
+    "a unit more": lambda office: office.receive(f"{MINE}.xlsx", ledger(MINE, {})),
+    "a workbook that was touched": lambda office: _touch(office),
+    "a record that was touched": lambda office: _touch_record(office),
+    "no workbook": lambda office: office.folder.joinpath(MERGED).unlink(),
+}
+
+
+def _touch(office: Office) -> None:
+    """Every byte of the sheet is another, and its length is the same: as if it had been exchanged."""
+    path = office.folder / MERGED
+    path.write_bytes(bytes(byte ^ 1 for byte in path.read_bytes()))
+
+
+def _touch_record(office: Office) -> None:
+    record = office.folder / "out/.last/merged/2024-W23.json"
+    record.write_text(record.read_text().replace('"start": ', '"start": 1'))
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_whatever_changes_it_says_what_it_would_anew(county: Office, what: str) -> None:
+    county.aggregate()
+    CHANGES[what](county)
+    county.receive(f"{GREENSTONE}.xlsx", ledger(GREENSTONE, {}, {"备注": "再报"}))
+    county.aggregate()
+    written = county.folder.joinpath(MERGED).read_bytes()
+    assert made_anew(county) == written

@@ -45,7 +45,7 @@ class Deflated:
 
 def write_deflated(
     file: IO[bytes], package: zipfile.ZipFile, entry: zipfile.ZipInfo, pieces: Iterable[Deflated]
-) -> None:
+) -> list[int]:
     """Writes a part of a package whose pieces are deflated; of the pieces one is held at a time.
 
     `zipfile` deflates itself or not at all: it is handed the bytes as if they were not deflated, and then told what
@@ -56,11 +56,16 @@ def write_deflated(
         package: The package, open for writing.
         entry: The part, not deflated by `zipfile`.
         pieces: Its pieces; the last one is the `last`.
+
+    Returns:
+        Where in the file each piece begins.
     """
     entry.compress_type = zipfile.ZIP_STORED
     length, crc = 0, 0
+    starts = []
     with package.open(entry, "w", force_zip64=True) as part:
         for piece in pieces:
+            starts.append(file.tell())
             part.write(piece.packed)
             crc = isal_zlib.crc32_combine(crc, piece.crc, piece.length)
             length += piece.length
@@ -69,3 +74,4 @@ def write_deflated(
     file.seek(entry.header_offset)
     file.write(entry.FileHeader(zip64=True))
     file.seek(end)
+    return starts

@@ -65,8 +65,11 @@ class LongList:
         return sheets
 
 
-def write_long_list(path: Path, content: LongList) -> None:
+def write_long_list(path: Path, content: LongList) -> list[int]:
     """Writes a long list; an empty one says so.
+
+    Returns:
+        Where in the file each part begins; nothing of an empty list.
 
     Raises:
         CannotDoError: The file cannot be written, or a part alone does not fit on a sheet.
@@ -78,7 +81,7 @@ def write_long_list(path: Path, content: LongList) -> None:
         )
     if not sum(content.rows):
         _write_empty(path, content)
-        return
+        return []
     sheets, frame = content.sheets(), None
     with built_workbook(content.title) as (book, styles, buffer):
         for number, rows in enumerate(sheets, 1):
@@ -89,7 +92,7 @@ def write_long_list(path: Path, content: LongList) -> None:
             end_list(frame, content.columns, sum(rows), content.frozen, content.footer)
     assert frame is not None  # there is at least one sheet
     with replacing(path) as temporary, zipfile.ZipFile(buffer) as skeleton, temporary.open("wb") as file:
-        _write_package(skeleton, file, sheets, content.pieces, frame)
+        return _write_package(skeleton, file, sheets, content.pieces, frame)
 
 
 def _write_empty(path: Path, content: LongList) -> None:
@@ -119,7 +122,8 @@ def _write_package(
     sheets: Sequence[Sequence[int]],
     made: Pieces,
     frame: ListFrame,
-) -> None:
+) -> list[int]:
+    starts: list[int] = []
     first_sheet = skeleton.read(_part(1))
     firsts = [frame.first + 1 + sum(rows[:number]) for rows in sheets for number in range(len(rows))]
     pieces = iter(made(_rows_xml(first_sheet, frame), firsts))
@@ -129,9 +133,12 @@ def _write_package(
             if entry.filename in names:
                 rows = sheets[names.index(entry.filename)]
                 around = _around(skeleton.read(entry), sum(rows), frame)
-                write_deflated(file, package, _entry(entry), _sheet(around, islice(pieces, len(rows))))
+                sheet = _sheet(around, islice(pieces, len(rows)))
+                _, *of_parts, _ = write_deflated(file, package, _entry(entry), sheet)
+                starts += of_parts
             else:
                 package.writestr(_entry(entry), skeleton.read(entry))
+    return starts
 
 
 def _part(number: int) -> str:
