@@ -215,3 +215,21 @@ def test_who_sent_no_list_of_households_has_not_none_overdue(office: Office) -> 
     at = [heading.strip() for heading in header.split("|")].index("困难群众住房逾期：新增困难户鉴定户")
     told = {line.split("|")[1].strip(): line.split("|")[at].strip() for line in lines[1:]}
     assert told == {TOWN: "1", GREENSTONE: "未报", "合计（不含未报）": "1"}
+
+
+def test_which_day_counts_for_what_is_said_while_the_closing_day_is_yet_to_come(office: Office) -> None:
+    """What was to be rectified by its eve is past on the closing day, and is not today."""
+    ahead = "2099-W23"
+    limited = SUSPECTED | {"整治期限": "2099-06-04", "整治责任人": "王五"}
+    take(office, ahead, TOWN, limited)
+    document = board(office, ahead)
+    assert document["closing_day"] == "2099-06-05"
+    assert "L212" not in {house["code"] for house in document["due"]["houses"]}
+    checked = run(office, "validate", str(office.inbox), "--period", ahead)
+    assert "到截止日已过整治期限" in checked.out.replace("\n", "")
+    said = run(office, "status", "--period", ahead).out.replace("\n", "")
+    assert "本期截止日 2099-06-05 还没有到" in said
+    run(office, "weekly", "--period", ahead, "--as", "md")
+    weekly = (office.folder / "out" / ahead / "周报.md").read_text("utf-8")
+    assert "未落实事项按本期截止日2099年6月5日计，逾期按" in weekly
+    assert "本期截止日" not in run(office, "status", "--period", "2024-W25").out

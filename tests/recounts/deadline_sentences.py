@@ -1,6 +1,7 @@
 """The sentences of what is overdue, falls due or is not put into practice."""
 
 import re
+from datetime import date
 
 from tests.recounts.county import HOUSEHOLDS, HOUSES, UNITS, WAIVABLE
 from tests.recounts.ranking_sentences import assert_named
@@ -70,6 +71,13 @@ def unmet(said: Said) -> None:
     breaches = {unit: said.recount.breaches(unit).get(said[3], 0) for unit in UNITS}
     assert shares(said[5]) == {unit: number for unit, number in breaches.items() if number}
     assert int(said[4]) == sum(breaches.values())
+
+
+@says(r"未落实事项按本期截止日(\d+)年(\d+)月(\d+)日计，逾期按(\d+)年(\d+)月(\d+)日计")
+def which_day_counts(said: Said) -> None:
+    closing_day, day = (date(*(int(said[place]) for place in range(first, first + 3))) for first in (1, 4))
+    assert (closing_day, day) == (said.recount.closing_day, said.recount.day)
+    assert day < closing_day
 
 
 @says(r"经核准豁免、没有计入以上的，全部自建房中还有：(.+)")

@@ -145,6 +145,10 @@ def unmet(briefing: Briefing) -> Iterator[Paragraph]:
         return  # such a notice demands nothing of houses
     sentences = by_code(briefing.breaches)
     yield Paragraph(f"全部自建房中，{sentences}" if sentences else nothing_unmet(briefing), lead="未落实事项")
+    if briefing.board.is_ahead:
+        yield Paragraph(
+            f"未落实事项按本期截止日{prose.day(briefing.board.closing_day)}计，逾期按{prose.day(briefing.as_of)}计。"
+        )
     if briefing.waived:
         yield Paragraph(_waived_duties(briefing.waived))
     if with_ledger and without_ledger:

@@ -110,6 +110,7 @@ def _show(board: Board, name: str, packages: Sequence[PackageLine]) -> None:
     due_views.show_papers(board.papers, board.notice)
     due_views.show_packages(board.notice, packages, [line.unit for line in board.lines])
     due_views.show_sums(board.due_houses)
+    due_views.show_which_day(board)
     _show_phases(board)
 
 

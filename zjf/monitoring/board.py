@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from zjf.figures.in_part import Parts, parts_taken
@@ -33,6 +33,7 @@ class Board:
     Args:
         period: The period.
         notice: The notice in force.
+        closing_day: The day on which it closes: its figures, and what is unmet, are of that day.
         deadline: By when its returns are due.
         judged: Whether lateness is judged: a period before the notice's rhythm began is not.
         now: The present moment.
@@ -51,6 +52,7 @@ class Board:
 
     period: Period
     notice: Notice
+    closing_day: date
     deadline: datetime
     judged: bool
     now: datetime
@@ -76,6 +78,11 @@ class Board:
         """Whether it counts for how the units keep to deadlines: judged, and past its deadline."""
         return self.judged and self.deadline < self.now
 
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the closing day is yet to come: what is due is looked at as of today until then."""
+        return self.due_houses.day < self.closing_day
+
     def units(self, standing: Standing) -> list[str]:
         """The units that stand so, in the roster's order."""
         return [line.unit for line in self.lines if line.standing is standing]
@@ -95,6 +102,7 @@ class Board:
             "period": str(self.period),
             "notice": self.notice.id,
             "scope": self.notice.scope,
+            "closing_day": self.closing_day.isoformat(),
             "deadline": office_moment(self.deadline),
             "judged": self.judged,
             "now": office_moment(self.now),
@@ -148,6 +156,7 @@ def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
     return Board(
         period=period,
         notice=notice,
+        closing_day=closing_day,
         deadline=deadline,
         judged=judged,
         now=now,

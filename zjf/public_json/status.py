@@ -1,5 +1,6 @@
 """The document `zjf.status/1`: the units' returns, open problems, deadlines, signatures."""
 
+from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
@@ -65,6 +66,7 @@ class Status(Part):
     period: str
     notice: str
     scope: Literal["commercial", "all", "households"]
+    closing_day: Annotated[date, Field(description="The figures, and what is unmet, are of that day.")]
     deadline: AwareDatetime
     judged: Annotated[bool, Field(description="Whether lateness is judged in this period.")]
     now: AwareDatetime

@@ -21,6 +21,6 @@ if TYPE_CHECKING:
     clause="融安 二(三)1",
 )
 def overdue(houses: Houses, judgement: Judgement) -> "pd.Series[bool]":
-    """已过整治期限，隐患还没有消除。"""
+    """到截止日已过整治期限，隐患还没有消除。"""
     is_past = houses.due_on.map(lambda day: day is not None and day < judgement.closing_day)
     return is_past.astype(bool) & ~resolved(houses)

@@ -29,6 +29,7 @@ def show_due(board: Board) -> None:
     """Shows the sums by task and unit, then every house."""
     due, out = board.due_houses, console.out()
     out.print(f"[bold]{board.period.label}[/]　{due.day} 临近（14 天内）和逾期的事项")
+    show_which_day(board)
     _show_groups(due, with_clause=True)
     if due.houses:
         _show_houses(due)
@@ -39,6 +40,15 @@ def show_due(board: Board) -> None:
     else:
         out.print("各单位的台账中，没有临近或逾期的房屋和户。")
     _say_unknown(due)
+
+
+def show_which_day(board: Board) -> None:
+    """Shows which day counts for what, while the period's closing day is yet to come."""
+    if board.is_ahead:
+        console.out().print(
+            f"[dim]本期截止日 {board.closing_day} 还没有到：临近、逾期和目标按今天 {board.due_houses.day} 计，"
+            "未落实和报表里的期限（L212 等）按截止日计。[/]"
+        )
 
 
 def _show_houses(due: DueList) -> None:
