@@ -58,28 +58,33 @@ def public_spelling(text: str, today: date) -> str:
 def advice(text: str, today: date) -> str:
     """Returns what to write instead of a text that is no period: the valid range, or a near spelling."""
     tidy = public_spelling(text, today)
-    if week := re.fullmatch(r"(\d{4})-W(\d\d)", tidy):
-        last_week = date(int(week[1]), 12, 28).isocalendar().week if week[1] > "0000" else 52
-        return f"{week[1]} 年只有第 1 周到第 {last_week} 周。"
-    if day := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", tidy):
-        return (
-            f"{day[1]} 年 {int(day[2])} 月没有 {int(day[3])} 日，请核对日期。"
-            if "01" <= day[2] <= "12"
-            else _MONTHS
-        )
-    if re.fullmatch(r"\d{4}-\d\d", tidy):
-        return _MONTHS
-    if number := re.fullmatch(r"第?(\d{1,2})[期次]", tidy):
-        return f"是否为「第{number[1]}周」？"
-    if day := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})", tidy):
-        return f"是否为「{day[1]}月{day[2]}日」？"
-    if week := re.fullmatch(r"(\d{4})-?W(\d)", tidy):
-        return f"是否为「{week[1]}-W0{week[2]}」？"
+    for pattern, to_advice in _ADVICE:
+        if match := pattern.fullmatch(tidy):
+            return to_advice(match)
     near = {"本期": "本周」或「本月", "上期": "上周」或「上月", "今年": "本月", "周五": "本周"}
     return f"是否为「{near[tidy]}」？" if tidy in near else ""
 
 
-_MONTHS = "月份是 1 到 12。"
+def _last_week_of(year: str) -> int:
+    """Returns the number of the last ISO week of a year; 52 for the year 0000, which does not exist."""
+    return date(int(year), 12, 28).isocalendar().week if year > "0000" else 52
+
+
+_ADVICE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
+    (
+        re.compile(r"(\d{4})-W(\d\d)"),
+        lambda week: f"{week[1]} 年只有第 1 周到第 {_last_week_of(week[1])} 周。",
+    ),
+    (
+        re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(\d\d)"),
+        lambda day: f"{day[1]} 年 {int(day[2])} 月没有 {int(day[3])} 日，请核对日期。",
+    ),
+    (re.compile(r"\d{4}-\d\d(?:-\d\d)?"), lambda _: "月份是 1 到 12。"),
+    (re.compile(r"第?(\d{1,2})[期次]"), lambda number: f"是否为「第{number[1]}周」？"),
+    (re.compile(r"(\d{1,2})[-/.](\d{1,2})"), lambda day: f"是否为「{day[1]}月{day[2]}日」？"),
+    (re.compile(r"(\d{4})-?W(\d)"), lambda week: f"是否为「{week[1]}-W0{week[2]}」？"),
+)
+"""Texts that are nearly a period, each with the advice on it; the first that fits is taken."""
 
 
 def spelling_of(day: date, kind: Kind) -> str:

@@ -1,6 +1,6 @@
 """Goals, deadlines and duties in words. Units of which nothing is known are named, and never said to be in order."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from zjf.briefings import prose
@@ -31,51 +31,63 @@ def _goal_sentences(line: GoalLine) -> str:
     progress_text = county.in_words(line.measure)
     current_state = f"现为{county.rate.display}，{progress_text}" if county.rate.exists else progress_text
     summed_units = ("报了有关数据的单位合计" if line.unknown else "全县") + but_in_part(line.in_part)
-    sentences = [f"依据{line.clause}{deadline}。{summed_units}{line.label}{current_state}。"]
+    unknown = f"{prose.unit_list(line.unknown)}没有报有关数据，不清楚。" if line.unknown else ""
+    return "".join(
+        (
+            f"依据{line.clause}{deadline}。{summed_units}{line.label}{current_state}。",
+            *_units_by_state(line),
+            _shortfalls(line),
+            unknown,
+        )
+    )
+
+
+def _units_by_state(line: GoalLine) -> Iterator[str]:
+    """Yields how many units have reached a goal, then which have no task, or doubtful figures."""
     units_by_state: dict[tuple[Reached, str], list[str]] = {}
     for unit, standing in line.units.items():
         units_by_state.setdefault((standing.reached, standing.in_words(line.measure)), []).append(unit)
-    for reached in (Reached.REACHED, Reached.NO_TASK, Reached.DOUBTFUL):
+    for (state, text), units in units_by_state.items():
+        if state is Reached.REACHED:
+            yield f"{text}{len(units)}个单位。"
+    for exceptional in (Reached.NO_TASK, Reached.DOUBTFUL):
         for (state, text), units in units_by_state.items():
-            if state is not reached:
-                continue
-            if reached is Reached.REACHED:
-                sentences.append(f"{text}{len(units)}个单位。")
-            else:
-                sentences.append(f"{text.replace('，', '、')}：{prose.joined(units)}。")
-    shortfalls = {
-        unit: standing.short_by for unit, standing in line.units.items() if standing.reached is Reached.SHORT
+            if state is exceptional:
+                yield f"{text.replace('，', '、')}：{prose.joined(units)}。"
+
+
+def _shortfalls(line: GoalLine) -> str:
+    """Returns the sentence on how much the units are short of a goal; empty where none is."""
+    short_by = {
+        unit: standing.short_by
+        for unit, standing in line.units.items()
+        if standing.reached is Reached.SHORT and standing.short_by is not None
     }
-    if known_shortfalls := {unit: number for unit, number in shortfalls.items() if number is not None}:
-        sentences.append(f"还差的单位：{prose.with_counts(known_shortfalls, line.measure)}。")
-    if line.unknown:
-        sentences.append(f"{prose.unit_list(line.unknown)}没有报有关数据，不清楚。")
-    return "".join(sentences)
+    return f"还差的单位：{prose.with_counts(short_by, line.measure)}。" if short_by else ""
 
 
 def overdue(briefing: Briefing) -> Iterator[Paragraph]:
     """Yields what is overdue and what is due soon, by task and unit, and the units of which that is unknown."""
-    lead = "逾期"
-    groups = _groups(briefing, State.OVERDUE)
-    for (task, until), units in groups:
-        yield Paragraph(
-            f"{_task_name(task, until)}，逾期{sum(units.values())}{task.measure}"
-            f"{_waived_count(briefing, State.OVERDUE, task, until)}：{prose.with_counts(units, task.measure)}。",
-            lead=lead,
-        )
-        lead = ""
-    if not groups:
-        yield Paragraph(nothing_overdue(briefing), lead=lead)
+    overdue_tasks = list(_task_sentences(briefing, State.OVERDUE, "逾期"))
+    yield from _with_lead("逾期", overdue_tasks or [nothing_overdue(briefing)])
     yield from _overdue_issues(briefing)
-    lead = "临近期限"
-    for (task, until), units in _groups(briefing, State.DUE):
-        yield Paragraph(
-            f"{_task_name(task, until)}，{AHEAD_DAYS}天内到期{sum(units.values())}{task.measure}"
-            f"{_waived_count(briefing, State.DUE, task, until)}：{prose.with_counts(units, task.measure)}。",
-            lead=lead,
-        )
-        lead = ""
+    yield from _with_lead("临近期限", _task_sentences(briefing, State.DUE, f"{AHEAD_DAYS}天内到期"))
     yield from map(Paragraph, unknown_overdue(briefing))
+
+
+def _task_sentences(briefing: Briefing, state: State, state_text: str) -> Iterator[str]:
+    """Yields a sentence for each task that is in a state: how many houses, and of which units."""
+    for (task, until), units in _groups(briefing, state):
+        yield (
+            f"{_task_name(task, until)}，{state_text}{sum(units.values())}{task.measure}"
+            f"{_waived_count(briefing, state, task, until)}：{prose.with_counts(units, task.measure)}。"
+        )
+
+
+def _with_lead(lead: str, sentences: Iterable[str]) -> Iterator[Paragraph]:
+    """Yields a paragraph for each sentence, the first with a lead."""
+    for number, sentence in enumerate(sentences):
+        yield Paragraph(sentence, lead="" if number else lead)
 
 
 def _overdue_issues(briefing: Briefing) -> Iterator[Paragraph]:

@@ -1,5 +1,6 @@
 """The office's own notes on a period: `notes/<period>.md` in the county's folder (推进难点, 下步打算)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zjf.county import County
@@ -35,19 +36,24 @@ def notes_of(home: County, period: Period, ledger: Ledger) -> tuple[Note, ...]:
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise CannotDoError(f"{path} 读不出来", "请另存为 UTF-8 文本后重试。") from error
-    paragraphs_under: dict[str, list[str]] = {}
-    heading, open_paragraph = UNHEADED, False
-    for line in map(str.strip, lines):
-        if line.startswith("#"):
-            heading, open_paragraph = line.lstrip("#").strip() or UNHEADED, False
-        elif not line:
-            open_paragraph = False
-        elif open_paragraph and not line.startswith(("-", "*")):
-            paragraphs_under[heading][-1] += line
-        else:
-            paragraphs_under.setdefault(heading, []).append(line.lstrip("-* "))
-            open_paragraph = True
     mask = ledger.people().shown
     return tuple(
-        Note(mask(heading), tuple(map(mask, paragraphs))) for heading, paragraphs in paragraphs_under.items()
+        Note(mask(heading), tuple(map(mask, paragraphs)))
+        for heading, paragraphs in _paragraphs_under_headings(lines).items()
     )
+
+
+def _paragraphs_under_headings(lines: Iterable[str]) -> dict[str, list[str]]:
+    paragraphs: dict[str, list[str]] = {}
+    heading, is_in_paragraph = UNHEADED, False
+    for line in map(str.strip, lines):
+        if line.startswith("#"):
+            heading, is_in_paragraph = line.lstrip("#").strip() or UNHEADED, False
+        elif not line:
+            is_in_paragraph = False
+        elif is_in_paragraph and not line.startswith(("-", "*")):
+            paragraphs[heading][-1] += line
+        else:
+            paragraphs.setdefault(heading, []).append(line.lstrip("-* "))
+            is_in_paragraph = True
+    return paragraphs

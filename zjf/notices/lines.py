@@ -35,7 +35,8 @@ class NoticeDifference:
 
 def lines(notice: Notice) -> list[NoticeLine]:
     """Returns all provisions of a notice, in a fixed order of sections."""
-    return [*_head(notice), *_calendar(notice), *_papers(notice), *_measures(notice), *_people(notice)]
+    sections = (_head, _calendar, _papers, _demands, _definitions, _thresholds, _goals, _people)
+    return [line for section in sections for line in section(notice)]
 
 
 def diff(first: Notice, second: Notice) -> list[NoticeDifference]:
@@ -100,10 +101,13 @@ def _papers(notice: Notice) -> Iterator[NoticeLine]:
     yield NoticeLine("表册", "必须报送的表", expected)
 
 
-def _measures(notice: Notice) -> Iterator[NoticeLine]:
+def _demands(notice: Notice) -> Iterator[NoticeLine]:
     for code, clause in sorted(notice.demands.items()):
         title = CATALOGUE[code].title if code in CATALOGUE else ""
         yield NoticeLine("未落实", f"{code} {title}".strip(), "是", clause)
+
+
+def _definitions(notice: Notice) -> Iterator[NoticeLine]:
     if notice.three_kinds:
         kinds = "、".join(_TAGS[kind] for kind in notice.three_kinds.any_of)
         yield NoticeLine("尺度", "三类房屋（经营性）", kinds, notice.three_kinds.clause)
@@ -111,6 +115,9 @@ def _measures(notice: Notice) -> Iterator[NoticeLine]:
     yield NoticeLine("尺度", "问题确认率的分子", confirmed_as)
     crowded = notice.crowded_businesses
     yield NoticeLine("尺度", "人员密集的业态（经营性）", "、".join(crowded.of), crowded.clause)
+
+
+def _thresholds(notice: Notice) -> Iterator[NoticeLine]:
     for key, field in type(notice.thresholds).model_fields.items():
         threshold = getattr(notice.thresholds, key)
         if threshold is None:
@@ -120,6 +127,9 @@ def _measures(notice: Notice) -> Iterator[NoticeLine]:
     for key, field in type(notice.switches).model_fields.items():
         switch = getattr(notice.switches, key)
         yield NoticeLine("尺度", str(field.title), "是" if switch.on else "否", switch.clause)
+
+
+def _goals(notice: Notice) -> Iterator[NoticeLine]:
     for goal in notice.goals:
         text = f"{goal.target}%" + (f"（{goal.until}前）" if goal.until else "")
         yield NoticeLine("目标", GOAL_FIGURES[goal.figure], text, goal.clause)
