@@ -8,6 +8,11 @@ from random import Random
 
 import pytest
 
+from tests.permissions import as_an_ordinary_user, open_folder
+from zjf.errors import CannotDoError
+from zjf.ledger import Ledger
+from zjf.ledger.safety.backups import Why, back_up
+
 from .office import GREENSTONE, PERIOD, TOWN, UNITS, Office, ledger
 from .prepared import prepared
 
@@ -181,3 +186,13 @@ def test_backups_are_listed_and_go_where_one_asks(kept: Office, tmp_path: Path) 
     (kept.folder / "ledger.db").unlink()
     in_county(kept, "restore", copy)
     assert kept.houses() == {TOWN: 2, GREENSTONE: 2}
+
+
+def test_a_folder_that_may_not_be_written_to_is_said_to_be_so() -> None:
+    with open_folder() as folder:
+        county_ledger = folder / "ledger.db"
+        Ledger.open("sqlite:///ledger.db", folder=folder)
+        county_ledger.chmod(0o644)
+        (folder / "备份").mkdir(mode=0o555)
+        with as_an_ordinary_user(), pytest.raises(CannotDoError, match="没有权限写入文件夹"):
+            back_up(county_ledger, Why.ASKED, folder=folder / "备份")

@@ -1,5 +1,7 @@
 """`zjf receive`: when a return came in, and whether that was in time. Weekly returns are due on Friday."""
 
+from zjf.ledger import Ledger
+
 from .office import GREENSTONE, PERIOD, TOWN, WRONG, Office, Ran, ledger
 
 FRIDAY, SATURDAY = "2024-06-07 11:30", "2024-06-08 09:00"
@@ -21,14 +23,30 @@ def test_after_the_deadline_it_is_late(office: Office) -> None:
 def test_what_was_recorded_first_stands(office: Office) -> None:
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
     receive(office, FRIDAY)
-    assert FRIDAY in receive(office, SATURDAY).out
+    said = receive(office, SATURDAY).out.replace("\n", "")
+    assert FRIDAY in said
+    assert "早先登记过，以早的为准" in said
+
+
+def test_a_time_that_is_told_afterwards_is_the_true_one(office: Office) -> None:
+    """The advice of R601: a return that was only recorded when it was aggregated had come in on Friday."""
+    office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
+    assert TOWN in late(office)
+    assert "按时" in receive(office, FRIDAY).out
+    assert TOWN not in late(office)
+    (event,) = (
+        event
+        for event in Ledger.open("sqlite:///ledger.db", folder=office.folder).events()
+        if event.what == "seen earlier"
+    )
+    assert (event.unit, event.detail["came"][:16]) == (TOWN, "2024-06-07T11:30")
+    assert event.detail["before"] > event.detail["came"]
 
 
 def test_it_decides_what_aggregate_says_later(office: Office) -> None:
     office.receive(f"{TOWN}.xlsx", ledger(TOWN, {}))
     receive(office, FRIDAY)
-    late = [each["unit"] for each in office.summary()["reporting"] if each["code"] == "R601"]
-    assert TOWN not in late
+    assert TOWN not in late(office)
 
 
 def test_nothing_is_checked_or_taken(office: Office) -> None:
@@ -72,6 +90,10 @@ def test_nothing_comes_in_tomorrow(office: Office) -> None:
     ran = receive(office, "2099-01-01 09:00")
     assert ran.code == 2
     assert "还没有到" in ran.err
+
+
+def late(office: Office) -> list[str]:
+    return [problem["unit"] for problem in office.summary()["reporting"] if problem["code"] == "R601"]
 
 
 def receive(office: Office, at: str) -> Ran:

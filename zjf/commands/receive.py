@@ -62,17 +62,13 @@ def receive(
         (checked_return, received_for or _period_of(checked_return, moment, notice))
         for checked_return in opened
     ]
-    ledger.record_seen(
-        (
-            sighting
-            for checked_return, arrival_period in arrivals
-            for sighting in sightings(
-                checked_return, str(arrival_period), units_of(checked_return, home.roster)
-            )
-        ),
-        at=moment,
-    )
-    _show(arrivals, home, notice, ledger)
+    arrived = [
+        sighting
+        for checked_return, arrival_period in arrivals
+        for sighting in sightings(checked_return, str(arrival_period), units_of(checked_return, home.roster))
+    ]
+    ledger.record_seen(arrived, at=moment, corrects=at is not None)
+    _show(arrivals, home, notice, ledger, said=moment if at else None)
     if not_opened := [checked_return for checked_return in checked if not checked_return.sha256]:
         for checked_return in not_opened:
             console.out().print(
@@ -94,7 +90,14 @@ def _period_of(checked: CheckedReturn, moment: datetime, notice: Notice) -> Peri
     return Period.around(day, "month" if cadences == {"month"} else "week")
 
 
-def _show(arrivals: list[tuple[CheckedReturn, Period]], home: County, notice: Notice, ledger: Ledger) -> None:
+def _show(
+    arrivals: list[tuple[CheckedReturn, Period]],
+    home: County,
+    notice: Notice,
+    ledger: Ledger,
+    *,
+    said: datetime | None,
+) -> None:
     out = console.out()
     for checked_return, period in arrivals:
         forms = (
@@ -115,5 +118,6 @@ def _show(arrivals: list[tuple[CheckedReturn, Period]], home: County, notice: No
         out.print(
             f"{escape(checked_return.name)}（{escape(units)}，{forms}）{period}："
             f"{arrived.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M:%S} 收到，{punctuality}"
+            + ("；早先登记过，以早的为准" if said and arrived < said else "")
         )
     out.print(f"共登记 {len(arrivals)} 个文件。")

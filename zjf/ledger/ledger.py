@@ -186,13 +186,16 @@ class Ledger(LedgerAccess):
         with self._reading(EVERY) as connection:
             return sorted(connection.scalars(select(submission.c.period).distinct()))
 
-    def record_seen(self, sightings: Iterable[Sighting], *, at: datetime | None = None) -> None:
-        """Records that files came in; one that was recorded before keeps its time.
+    def record_seen(
+        self, sightings: Iterable[Sighting], *, at: datetime | None = None, corrects: bool = False
+    ) -> None:
+        """Records that files came in; one on record keeps its time, but for an earlier one that `corrects` it.
 
         Call it once a run: files of one run are first seen together.
         """
         with self._writing("seen") as connection:
-            seen.record(connection, sightings, at or datetime.now(UTC), self._roster.current_name)
+            moment = at or datetime.now(UTC)
+            seen.record(connection, sightings, moment, self._roster.current_name, corrects=corrects)
 
     def first_seen(self, sha256: str, period: str | None = None) -> datetime | None:
         """When a file's bytes were first seen, ever or for a period; None where they never were."""

@@ -93,6 +93,7 @@ def back_up(ledger: Path, why: Why, *, folder: Path | None = None, at: datetime 
     while (path := folder / file_name(ledger, made_at, why, ".db")).exists():
         made_at += timedelta(seconds=1)  # two in one second are two
     with replacing(path) as temporary:
+        temporary.touch()  # what keeps a file from being written is said for what it is; SQLite only "cannot open"
         copy(ledger, temporary)
     return Backup(path, made_at, why)
 
