@@ -31,6 +31,7 @@ from zjf.intake.sheets.set_aside import (
 from zjf.intake.table import Table, printed_together
 from zjf.intake.totals import faults_in_totals, read_totals
 from zjf.intake.under_villages import villages_filled_in
+from zjf.intake.unseen import problem_of_unseen
 from zjf.intake.values.cells import read_column, says_what_it_says, to_be_read
 from zjf.intake.values.radicals import without_radicals
 from zjf.intake.values.readings import BLANK, Context, Reading
@@ -158,7 +159,7 @@ def _read_table(sheet: Sheet, area: TableArea, index: int, intake: Intake) -> tu
     problems += problems_of_rows_struck_off(area, table)
     if area.goes_on_from is None:
         problems += table_problems.problems_of_table(area, table, intake.period)
-    if unseen := table_problems.problem_of_unseen(sheet, area, table):
+    if unseen := problem_of_unseen(sheet, area, table):
         problems.append(unseen)
     return table, problems
 

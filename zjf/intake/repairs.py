@@ -71,7 +71,11 @@ def _of_table(area: TableArea, context: Context) -> Iterator[Repair]:
         for row in area.data:
             before = sheet.rows[row][column]
             meant[row] = meant.get(row - 1, before) if is_ditto(before) else before
-            if (row, column) in sheet.errors or not isinstance(before, str | int | float):
+            if (
+                (row, column) in sheet.errors
+                or (row, column) in sheet.extras.left
+                or not isinstance(before, str | int | float)
+            ):
                 continue
             after = _as_it_should_be(field, meant[row], context, ditto=meant[row] != before)
             if after is not None:

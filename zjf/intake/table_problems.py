@@ -13,7 +13,6 @@ from zjf.intake.sheets.sample_rows import PREFILLED, SampleRow
 from zjf.intake.table import Table, a1, numbered
 from zjf.intake.values.dates import read_day
 from zjf.intake.values.readings import NOTHING, SHOWN, Reading, tidy
-from zjf.intake.workbook import Sheet
 from zjf.period import Period
 from zjf.problems import Problem, problem
 from zjf.schemas import Field
@@ -202,32 +201,3 @@ def problems_of_samples(samples: Sequence[SampleRow], table: Table) -> Iterator[
 def _not_counted(sample: SampleRow, what: str, hint: str, table: Table) -> Problem:
     cell = a1(sample.row, sample.column)
     return table.at_table("F014", what, hint, cell=cell, cells=(cell,), row=sample.row + 1, rows=())
-
-
-def problem_of_unseen(sheet: Sheet, area: TableArea, table: Table) -> Problem | None:
-    """F017: rows and columns that are hidden, filtered out or struck through, all in one.
-
-    Rows that a part at the left tells of already are left out.
-    """
-    told = {row for part in area.parts[: area.parts.index(area)] for row in part.data}
-    struck = [row for row in table.rows if sheet.extras.struck and row not in told and _is_struck(sheet, row)]
-    hidden = [row for row in (table.rows[position] for position in table.hidden) if row not in told]
-    columns = sorted(sheet.extras.hidden_columns & area.header.headed)
-    said = [
-        f"第 {numbered(row + 1 for row in hidden)} 行隐藏或被筛选掉" if hidden else "",
-        f"第 {numbered(row + 1 for row in struck)} 行划了删除线" if struck else "",
-        f"{'、'.join(map(column_letters, columns))} 列隐藏" if columns else "",
-    ]
-    if not any(said):
-        return None
-    count = len(set(hidden) | set(struck))
-    counted = f"，这 {count} 行照常计入" if count else "，照常读取"
-    first = min(area.columns.values(), default=0)
-    cells = tuple(a1(row, first) for row in sorted({*hidden, *struck})[:_CELLS_NAMED])
-    return table.at_table("F017", "；".join(filter(None, said)) + counted, cells=cells, rows=())
-
-
-def _is_struck(sheet: Sheet, row: int) -> bool:
-    """Whether most of what stands in a row is struck through."""
-    cells = sheet.rows[row]
-    return 2 * sheet.extras.struck[row] >= len(cells) - cells.count("")

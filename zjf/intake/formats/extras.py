@@ -8,7 +8,7 @@ Each format has its own module (`xlsx`, `xlsb`, `ods`, `xls`); this one says wha
 import re
 import zipfile
 import zlib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -55,8 +55,8 @@ class LockedError(Exception):
 class SheetExtras:
     """What is known of one sheet beyond its values. Rows and columns are counted from 0.
 
-    `errors` are the cells that hold no value of their own, with what stands for it. `struck` counts the
-    struck-through cells of a row. `percents` are the cells whose format puts a percent sign behind a number
+    `errors` are the cells that hold no value of their own, with what stands for it. `struck` are the
+    struck-through cells, by row; `left` is what is left of texts of which a part is struck through. `percents` are the cells whose format puts a percent sign behind a number
     that is in percentage points already. `formats` are the cells whose format writes letters or zeros around
     what they hold. `may_have_radicals` says that radicals may stand for characters in texts that the sheet
     holds itself. `may_be_cut_off` says that the file may have broken off within its last row. `size` is how many rows and columns the sheet reaches over, where that could be told before
@@ -68,7 +68,8 @@ class SheetExtras:
     size: tuple[int, int] | None = None
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    struck: Counter[int] = field(default_factory=Counter)
+    struck: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
+    left: dict[tuple[int, int], str] = field(default_factory=dict)
     percents: set[tuple[int, int]] = field(default_factory=set)
     formats: dict[tuple[int, int], NumberFormat] = field(default_factory=dict)
     may_have_radicals: bool = False

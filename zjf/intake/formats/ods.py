@@ -91,12 +91,34 @@ def _read_row(line: ElementTree.Element, row: int, sheet: SheetExtras, striking:
         kind = cell.get(f"{_OFFICE}value-type")
         if kind == "float":
             _note_format(cell, (row, column), sheet)
-        column += _count(cell, "columns-repeated")
+        first, column = column, column + _count(cell, "columns-repeated")
         if kind:
-            if striking and cell.get(f"{_TABLE}style-name") in striking:
-                sheet.struck[row] += 1
+            if striking:
+                _note_struck(cell, row, range(first, min(column, _MOST_COLUMNS)), sheet, striking)
             rows, columns = sheet.size or (0, 0)
             sheet.size = (max(rows, row + repeated), max(columns, column))
+
+
+def _note_struck(
+    cell: ElementTree.Element, row: int, columns: range, sheet: SheetExtras, striking: set[str | None]
+) -> None:
+    """Whether a cell is struck through, and what is left of it where only a part is."""
+    spans = [span for span in cell.iter(f"{_TEXT}span") if span.get(f"{_TEXT}style-name") in striking]
+    left = (
+        "\n".join(_not_struck(line, striking) for line in cell.findall(f"{_TEXT}p")).strip() if spans else ""
+    )
+    if left:
+        sheet.left |= {(row, column): left for column in columns}
+    elif spans or cell.get(f"{_TABLE}style-name") in striking:
+        sheet.struck[row] |= set(columns)
+
+
+def _not_struck(element: ElementTree.Element, striking: set[str | None]) -> str:
+    parts = [element.text or ""]
+    for child in element:
+        is_struck = child.get(f"{_TEXT}style-name") in striking
+        parts += ["" if is_struck else _not_struck(child, striking), child.tail or ""]
+    return "".join(parts)
 
 
 def _note_format(cell: ElementTree.Element, place: tuple[int, int], sheet: SheetExtras) -> None:

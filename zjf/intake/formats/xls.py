@@ -91,7 +91,7 @@ class _Looks:
     def note(self, row: int, column: int, style: int, sheet: SheetExtras, *, is_number: bool) -> None:
         """Adds what a filled cell's style says."""
         if style in self.striking:
-            sheet.struck[row] += 1
+            sheet.struck[row].add(column)
         if style in self.percent and is_number:
             sheet.percents.add((row, column))
         if style in self.formats:

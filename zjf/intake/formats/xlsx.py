@@ -1,7 +1,7 @@
 """Inside an .xlsx: what is to be known of its sheets without parsing all of their XML."""
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import IO
@@ -18,6 +18,7 @@ from zjf.intake.formats.extras import (
 from zjf.intake.formats.xlsx_looks import Looks, read_looks
 from zjf.intake.formats.xlsx_pieces import BegunBytes, begin_long_sheet
 from zjf.intake.formats.xlsx_size import last_row, measured_size, note_rows, said_size
+from zjf.intake.formats.xlsx_struck_texts import note_struck, shared_texts, struck_texts
 
 _CHUNK = 4 * 1024 * 1024
 _LONGEST_CELL = 64 * 1024
@@ -36,7 +37,8 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, halved_from:
     """
     book = ElementTree.fromstring(package.read("xl/workbook.xml"))
     parts = _sheet_parts(package, book)
-    looks = read_looks(package)
+    looks, (texts_part, texts) = read_looks(package), shared_texts(package)
+    struck = struck_texts(texts)
     long, pieces = (
         data.begun
         if isinstance(data, BegunBytes)
@@ -45,9 +47,9 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, halved_from:
     sheets = []
     for part in parts:
         xml = long.xml if long and part == long.part else None
-        sheets.append(_sheet(_Part(package, part, xml), most_cells, looks) if part else SheetExtras())
-    others = set(package.namelist()).difference(part for part in parts if part)
-    in_texts = read_through(package, others)
+        sheets.append(_sheet(_Part(package, part, xml), most_cells, looks, struck) if part else SheetExtras())
+    others = set(package.namelist()).difference(part for part in (*parts, texts_part) if part)
+    in_texts = read_through(package, others) or may_hold_radicals(texts)
     starts_1904 = any(
         element.get("date1904") in ("1", "true")
         for element in book.iter()
@@ -143,7 +145,7 @@ def _targets(package: zipfile.ZipFile) -> dict[str | None, tuple[str, str]]:
     return targets
 
 
-def _sheet(part: _Part, most_cells: int, looks: Looks) -> SheetExtras:
+def _sheet(part: _Part, most_cells: int, looks: Looks, struck: Mapping[int, str]) -> SheetExtras:
     sheet = SheetExtras()
     styled: set[tuple[int, int]] = set()
     rows = columns = last = known = 0
@@ -160,6 +162,7 @@ def _sheet(part: _Part, most_cells: int, looks: Looks) -> SheetExtras:
                 return _parsed(part, looks)
             sheet.errors |= dict(xlsx_cells.search(chunk, looks))
         looks.search(chunk, sheet, styled)
+        note_struck(chunk, struck, sheet)
         sheet.may_have_radicals = sheet.may_have_radicals or may_hold_radicals(chunk)
     if rows < last or rows * columns > most_cells:
         rows, columns = measured_size(part.chunks())

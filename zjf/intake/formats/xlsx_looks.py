@@ -59,7 +59,7 @@ class Looks:
     def note(self, row: int, column: int, style: int, sheet: SheetExtras) -> None:
         """Adds what a filled cell's style says."""
         if style in self.striking:
-            sheet.struck[row] += 1
+            sheet.struck[row].add(column)
         if style in self.percent:
             sheet.percents.add((row, column))
         if style in self.formats:
