@@ -86,7 +86,9 @@ def test_a_forged_paper_is_named_by_row_and_column(printed: Office) -> None:
         for line in table.lines
     ]
     forged = printed.folder / "伪造.pdf"
-    write_attachment_paper(forged, replace(table, lines=lines), Press(), author="", made=desk.made)
+    write_attachment_paper(
+        forged, replace(table, lines=lines), Press(), author="", document_date=desk.document_date
+    )
     ran = verify(printed, forged)
     assert ran.code == 1
     assert f"第1页 {MINE} 已排查自建房总量：表上是「7」，台账是「2」" in ran.out

@@ -155,6 +155,8 @@ def test_another_figure_set_by_the_same_press(county: PrintedCounty, tmp_path: P
     assert table is not None
     lines = [AttachmentLine(line.names, {**line.counts, "surveyed": 7}) for line in table.lines]
     path = tmp_path / "表.pdf"
-    write_attachment_paper(path, replace(table, lines=lines), Press(), author="", made=context.made)
+    write_attachment_paper(
+        path, replace(table, lines=lines), Press(), author="", document_date=context.document_date
+    )
     found = county.judged(path)
     assert "已排查自建房总量" in {one.heading for one in found.differences}

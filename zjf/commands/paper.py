@@ -153,7 +153,9 @@ def _write(
                 if style == "docx":
                     write_word(path, batch, word_template, office=home.office)
                 elif press:
-                    write_pdf(path, batch, press, author=home.office, made=files.judgement.closing_day)
+                    write_pdf(
+                        path, batch, press, author=home.office, document_date=files.judgement.closing_day
+                    )
                 path.chmod(0o600)
                 files_written.append(path)
             progress(batches_done, len(batches))

@@ -79,14 +79,14 @@ class PrintContext:
         return self.reckoning.ledger
 
     @property
-    def made(self) -> date:
+    def document_date(self) -> date:
         """The date on the period's tables: the same whenever they are made, so that they can be verified."""
         return self.period.closing_day(self.home.calendar(self.notice.calendar))
 
     @property
     def said_on(self) -> date:
         """The date on the period's letters and reports: today if the period has not closed yet."""
-        return min(self.made, office_today())
+        return min(self.document_date, office_today())
 
     @cached_property
     def figures(self) -> dict[str, UnitFigures]:
@@ -156,7 +156,7 @@ class PrintContext:
     def ledger_table(
         self, form: Form, unit: str | None = None, *, personal: bool = False, named: bool = True
     ) -> LedgerTable | None:
-        """The ledger of a form, of a unit or the county; None where nobody sent the form.
+        """Returns the ledger of a form, of a unit or the county; None where nobody sent the form.
 
         Args:
             form: A ledger's form.

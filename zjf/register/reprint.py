@@ -46,7 +46,7 @@ def reprinted_paper(table: Wording, folder: Path) -> bytes:
     with TemporaryDirectory() as temporary:
         path = Path(temporary) / "表.pdf"
         write = write_ledger_paper if table.is_ledger else write_attachment_paper
-        write(path, table, _press(folder), author="", made=_ANY_DAY)
+        write(path, table, _press(folder), author="", document_date=_ANY_DAY)
         return path.read_bytes()
 
 

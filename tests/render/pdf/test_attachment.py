@@ -41,7 +41,7 @@ def press() -> Press:
 
 def printed(folder: Path, press: Press, table: Attachment) -> pypdf.PdfReader:
     path = folder / f"{table.title}.pdf"
-    write_attachment_paper(path, table, press, author=OFFICE, made=date(2024, 6, 7))
+    write_attachment_paper(path, table, press, author=OFFICE, document_date=date(2024, 6, 7))
     return pypdf.PdfReader(path)
 
 
@@ -164,7 +164,7 @@ def test_it_is_fit_for_the_archive_and_says_what_it_is(tmp_path: Path, press: Pr
 def test_the_same_figures_give_the_same_bytes(tmp_path: Path) -> None:
     table = Attachment(PROGRESS, PROGRESS_LINES, unit="云水县", roll_up=True, draft=True)
     for name in ("一.pdf", "二.pdf"):
-        write_attachment_paper(tmp_path / name, table, Press(), author=OFFICE, made=date(2024, 6, 7))
+        write_attachment_paper(tmp_path / name, table, Press(), author=OFFICE, document_date=date(2024, 6, 7))
     assert (tmp_path / "一.pdf").read_bytes() == (tmp_path / "二.pdf").read_bytes()
 
 

@@ -44,18 +44,18 @@ class Overlay:
     """A thing that lies over a sheet.
 
     Args:
-        name: What it is (图片, 批注 …).
-        place: The cell that it begins at; empty where it has none.
-        text: What it says, where it says something.
+        name: The kind of thing (图片, 批注 …).
+        cell: The cell at which it begins; empty where it has none.
+        text: Its text, if it has any.
     """
 
     name: str
-    place: str = ""
+    cell: str = ""
     text: str = ""
 
 
 def overlays(package: zipfile.ZipFile, part: str, sheet: SheetXml) -> Iterator[Overlay]:
-    """What lies over a sheet.
+    """Yields the things that lie over a sheet.
 
     Args:
         package: The workbook.
@@ -72,7 +72,11 @@ def overlays(package: zipfile.ZipFile, part: str, sheet: SheetXml) -> Iterator[O
         elif kind in _READERS:
             yield from _READERS[kind](content)
             # A table may be filled by a query, which the table alone refers to.
-            yield from (Overlay(_NAMES[of]) for of, _ in related(package, target) if of == "queryTable")
+            yield from (
+                Overlay(_NAMES[reference_kind])
+                for reference_kind, _ in related(package, target)
+                if reference_kind == "queryTable"
+            )
         else:
             yield Overlay(_NAMES.get(kind, f"附加内容（{kind}）"))
 
@@ -86,16 +90,16 @@ def _overlays_in_sheet_xml(sheet: SheetXml) -> Iterator[Overlay]:
         yield Overlay("页眉页脚中的图片")
     if sheet.has("AlternateContent"):
         yield Overlay("因程序而异的内容")
-    for name, place in sheet.marks.items():
-        yield Overlay(name, place)
-    for place in sheet.twice:
-        yield Overlay("同一格写了两次", place)
-    for place, tip in sheet.tips.items():
-        yield Overlay("链接的提示", place, tip)
+    for name, cell in sheet.marks.items():
+        yield Overlay(name, cell)
+    for cell in sheet.twice:
+        yield Overlay("同一格写了两次", cell)
+    for cell, tip in sheet.tips.items():
+        yield Overlay("链接的提示", cell, tip)
 
 
 def _table(xml: bytes) -> Iterator[Overlay]:
-    """Excel's tables: a workbook's own style may hide type in any colour; the built-in ones are legible."""
+    """Yields Excel tables with a style of the workbook's own, which may hide text."""
     table = ElementTree.fromstring(xml)
     for style in table.iter():
         if _local(style) == "tableStyleInfo" and not _BUILT_IN_TABLE_STYLE.fullmatch(style.get("name", "")):
@@ -105,15 +109,15 @@ def _table(xml: bytes) -> Iterator[Overlay]:
 def _drawings(xml: bytes) -> Iterator[Overlay]:
     for anchor in ElementTree.fromstring(xml):
         start = next((node for node in anchor if _local(node) == "from"), None)
-        place = _place(start) if start is not None else ""
+        cell = _start_cell(start) if start is not None else ""
         for node in anchor.iter():
             if (kind := _local(node)) in _SHAPES:
                 text = "".join(part.text or "" for part in node.iter() if _local(part) == "t")
-                yield Overlay(_SHAPES[kind], place, text)
+                yield Overlay(_SHAPES[kind], cell, text)
                 break
 
 
-def _place(start: ElementTree.Element) -> str:
+def _start_cell(start: ElementTree.Element) -> str:
     offsets = {_local(node): int(node.text or 0) for node in start}
     return str(xl_rowcol_to_cell(offsets.get("row", 0), offsets.get("col", 0)))
 

@@ -37,7 +37,7 @@ def sheet_differences(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
     """Yields what hides or adds something on a table's sheet, apart from its cells."""
     for overlay in sheet.overlays:
         text = overlay.text or f"（{overlay.name}）"
-        yield Difference(overlay.place, "", overlay.name, text, MISSING, DifferenceKind.ADDED)
+        yield Difference(overlay.cell, "", overlay.name, text, MISSING, DifferenceKind.ADDED)
     yield from _views(sheet, table)
     yield from _conditions(sheet)
     for prompt in sheet.page.data_validations.dataValidation:
@@ -69,7 +69,7 @@ def _conditions(sheet: SeenSheet) -> Iterator[Difference]:
 
 
 def _edges(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
-    """The draft mark at the head of every page, and the short code at its foot."""
+    """Yields differences in header and footer, which have the draft mark and the short code."""
     draft_mark = DRAFT if table.draft else ""
     for edge in sheet.edges.values():
         text = plain(_FILE_NAMES.sub("", edge.text))
@@ -77,11 +77,11 @@ def _edges(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
             text = text.replace(_SHEET_NAME, "")
         if edge.which == FOOT:
             expected = plain(table.foot)
-            fits = expected in text and not text.replace(expected, "", 1).strip(_NUMBERING)
+            is_as_expected = expected in text and not text.replace(expected, "", 1).strip(_NUMBERING)
         else:
-            expected, fits = draft_mark, text == draft_mark
+            expected, is_as_expected = draft_mark, text == draft_mark
         shown = edge.text.strip() or MISSING
-        if not fits:
+        if not is_as_expected:
             yield Difference("", "", edge.which, shown, expected or MISSING, DifferenceKind.PAGE)
         elif text and edge.illegible:
             yield Difference("", "", edge.which, f"（{edge.illegible}）", expected, DifferenceKind.HIDDEN)

@@ -106,7 +106,7 @@ class Press:
 
 
 def write_attachment_paper(
-    path: Path, table: Attachment | Wording, press: Press, *, author: str, made: date
+    path: Path, table: Attachment | Wording, press: Press, *, author: str, document_date: date
 ) -> None:
     """Writes an attachment as a PDF.
 
@@ -115,13 +115,13 @@ def write_attachment_paper(
         table: The attachment.
         press: The press that sets it.
         author: The document's author.
-        made: The document's date: the period's, so that the same figures give the same bytes.
+        document_date: The document's date: the period's, so that the same figures give the same bytes.
 
     Raises:
         CannotDoError: The file cannot be written, or a county's own template does not compile.
     """
     content = {
-        **frame_of(table.title, table.seal, table.foot, author, made, draft=table.draft),
+        **frame_of(table.title, table.seal, table.foot, author, document_date, draft=table.draft),
         **content_of(table),
         "paper": "a3" if table.paper is A3 else "a4",
     }
@@ -129,13 +129,13 @@ def write_attachment_paper(
 
 
 def frame_of(
-    title: str, seal: Seal | None, foot: str, author: str, made: date, *, draft: bool = False
+    title: str, seal: Seal | None, foot: str, author: str, document_date: date, *, draft: bool = False
 ) -> dict[str, Any]:
     """Returns the data that `house.typ` needs of any paper."""
     return {
         "title": title,
         "author": author,
-        "date": (made.year, made.month, made.day),
+        "date": (document_date.year, document_date.month, document_date.day),
         "foot": foot,
         "seal": str(seal) if seal else None,
         "qr": qr_code(seal) if seal else None,

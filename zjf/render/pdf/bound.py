@@ -20,7 +20,7 @@ def write_bound(
     press: Press,
     *,
     author: str,
-    made: date,
+    document_date: date,
 ) -> None:
     """Binds PDFs into one: the contents with page numbers, then each part, with bookmarks.
 
@@ -31,7 +31,7 @@ def write_bound(
         parts: The name of each part, and its PDF.
         press: The press that sets the contents.
         author: The document's author.
-        made: The document's date.
+        document_date: The document's date.
 
     Raises:
         CannotDoError: The file cannot be written, or the package that binds PDFs is not installed.
@@ -42,7 +42,7 @@ def write_bound(
         "title": title,
         "subtitle": subtitle,
         "author": author,
-        "date": (made.year, made.month, made.day),
+        "date": (document_date.year, document_date.month, document_date.day),
     }
 
     def contents(contents_length: int) -> bytes:

@@ -62,7 +62,7 @@ class Layout:
 
 
 def write_ledger_paper(
-    path: Path, table: LedgerTable | Wording, press: Press, *, author: str, made: date
+    path: Path, table: LedgerTable | Wording, press: Press, *, author: str, document_date: date
 ) -> None:
     """Writes a ledger as a PDF.
 
@@ -71,14 +71,14 @@ def write_ledger_paper(
         table: The ledger.
         press: The press that sets it.
         author: The document's author.
-        made: The document's date: the period's.
+        document_date: The document's date: the period's.
 
     Raises:
         CannotDoError: The file cannot be written, or a county's own template does not compile.
     """
     layout = lay_out(table)
     content = {
-        **frame_of(table.title, table.seal, table.foot, author, made, draft=table.draft),
+        **frame_of(table.title, table.seal, table.foot, author, document_date, draft=table.draft),
         "paper": "a3",
         "points": _POINTS,
         "pitch": _PITCH,

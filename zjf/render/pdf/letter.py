@@ -11,7 +11,7 @@ TEMPLATE = "letter"
 
 
 def write_letter_paper(
-    path: Path, letter: Letter | CoverLetter, press: Press, *, author: str, made: date
+    path: Path, letter: Letter | CoverLetter, press: Press, *, author: str, document_date: date
 ) -> None:
     """Writes a paper of prose as a PDF.
 
@@ -20,7 +20,7 @@ def write_letter_paper(
         letter: The paper; its tables are left out, which only Word files have.
         press: The press that sets it.
         author: The document's author.
-        made: The document's date.
+        document_date: The document's date.
 
     Raises:
         CannotDoError: The file cannot be written, or a county's own template does not compile.
@@ -31,7 +31,7 @@ def write_letter_paper(
         "office": letter.office,
         "day": letter.day,
         "author": author,
-        "date": (made.year, made.month, made.day),
+        "date": (document_date.year, document_date.month, document_date.day),
         **(_report(letter) if isinstance(letter, Letter) else _cover(letter)),
     }
     press.write(path, TEMPLATE, content)

@@ -25,7 +25,9 @@ _PAPERS_AT_ONCE = 25
 """How many papers are set at once: so the memory needed does not grow with their number."""
 
 
-def write_papers(path: Path, papers: Sequence[Paper], press: Press, *, author: str, made: date) -> None:
+def write_papers(
+    path: Path, papers: Sequence[Paper], press: Press, *, author: str, document_date: date
+) -> None:
     """Writes papers one after the other, each beginning on a new page.
 
     Args:
@@ -33,12 +35,16 @@ def write_papers(path: Path, papers: Sequence[Paper], press: Press, *, author: s
         papers: The papers, one at least.
         press: The press that sets them.
         author: The document's author.
-        made: The document's date.
+        document_date: The document's date.
 
     Raises:
         CannotDoError: The file cannot be written, or a county's own template does not compile.
     """
-    frame = {"title": papers[0].title, "author": author, "date": (made.year, made.month, made.day)}
+    frame = {
+        "title": papers[0].title,
+        "author": author,
+        "date": (document_date.year, document_date.month, document_date.day),
+    }
     parts = (
         press.set(
             TEMPLATE,

@@ -1,4 +1,4 @@
-"""Texts as the cells of a sheet's XML hold them."""
+"""Text cells of a sheet's XML."""
 
 import re
 from collections.abc import Sequence
@@ -7,29 +7,29 @@ from xml.sax.saxutils import escape
 _LIKE_AN_ESCAPE = re.compile("(_x[0-9a-fA-F]{4}_)")
 _NOT_IN_XML = re.compile("([\x00-\x08\x0b-\x1f\ufffe\uffff])")
 _NOT_PLAIN = re.compile("[\x00-\x1f&<>\ufffe\uffff]|_x|^\\s|\\s$")
-"""What a text holds that is not written as it is."""
+"""Characters because of which a text cannot be written as it is."""
 _SOME_NOT_PLAIN = re.compile("[\x00-\x1f&<>\ufffe\uffff]|_x|\\|\\s|\\s\\|")
-"""The same of many texts with a bar around each."""
+"""The same for many texts joined by bars."""
 
 
-def in_cells(texts: Sequence[str]) -> list[str]:
-    """Returns what of each cell says its text, from behind its style to its end.
+def text_cells(texts: Sequence[str]) -> list[str]:
+    """Returns the XML of text cells, each from after its style to its end.
 
-    The texts stand in their cells, not in the table that a workbook's cells may share: so a part of a sheet depends
-    on no other part.
+    The texts are written into the cells, not into the workbook's table of shared texts: so the parts of a sheet
+    do not depend on each other.
     """
-    return [f' t="inlineStr"><is>{written}</is></c>' for written in _written(texts)]
+    return [f' t="inlineStr"><is>{element}</is></c>' for element in _text_elements(texts)]
 
 
-def _written(texts: Sequence[str]) -> list[str]:
-    """Returns the texts as XML has them; nearly all columns hold none that is written otherwise, which is seen at once."""
+def _text_elements(texts: Sequence[str]) -> list[str]:
+    """Returns texts as XML elements; one search over all tells whether any must be escaped."""
     if not _SOME_NOT_PLAIN.search(f"|{'|'.join(texts)}|"):
         return [f"<t>{text}</t>" for text in texts]
-    return list(map(_text, texts))
+    return list(map(_text_element, texts))
 
 
-def _text(words: str) -> str:
-    """Returns words as XML has them; what it cannot say is written as Excel does (`_x000B_`)."""
+def _text_element(words: str) -> str:
+    """Returns a text as an XML element; characters not allowed in XML are escaped as in Excel (`_x000B_`)."""
     if not _NOT_PLAIN.search(words):
         return f"<t>{words}</t>"
     safe = _NOT_IN_XML.sub(lambda match: f"_x{ord(match[1]):04X}_", _LIKE_AN_ESCAPE.sub(r"_x005F\1", words))

@@ -74,8 +74,8 @@ def write_list(
         sheet.set_row(
             row,
             max(
-                column_writer.write(sheet, row, position, values[position])
-                for position, column_writer in enumerate(writers)
+                writer.write(sheet, row, position, values[position])
+                for position, writer in enumerate(writers)
             ),
         )
     if not rows:
@@ -129,10 +129,10 @@ class ListFrame:
 
 @dataclass(frozen=True)
 class Fit:
-    """How high the texts of one column make their rows.
+    """Measures how high the texts of one column make their rows.
 
     Args:
-        width: How wide the column is for texts, in characters.
+        width: The column's width for texts, in characters.
     """
 
     width: float

@@ -1,7 +1,8 @@
 """A list of any length as a workbook: written part by part, so that memory does not grow with it.
 
-xlsxwriter makes the workbook with its header, styles and page, and a few rows that show how each kind of cell
-looks. The rows themselves are written into its sheets' XML (`zjf.render.xlsx.list_rows`), in whatever process.
+xlsxwriter makes the workbook with its header, styles and page, and one sample row for each kind of cell, from
+which the numbers of the styles are read. The rows are then written directly into the sheets' XML
+(`zjf.render.xlsx.list_rows`), perhaps by several processes.
 """
 
 import re
@@ -24,25 +25,25 @@ from zjf.render.xlsx.listing import ListFrame, begin_list, end_list, write_list
 from zjf.render.xlsx.workbook import built_workbook, new_workbook
 
 ROWS_A_SHEET = 1_048_573
-"""How many rows stand below the title and the header."""
+"""How many rows fit on a sheet below the title and the header."""
 
 _STYLED_CELL = re.compile(rb'<c r="[A-Z]+\d+" s="(\d+)"/>')
 _DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
 
-Pieces = Callable[[RowsXml, Sequence[int]], Iterable[Deflated]]
-"""Is told how rows are written and the number of each part's first row; yields the parts (`RowsXml.piece`), in order."""
+PartsWriter = Callable[[RowsXml, Sequence[int]], Iterable[Deflated]]
+"""Given the XML writer and the number of each part's first row, yields the parts (`RowsXml.piece`) in order."""
 
 
 @dataclass(frozen=True)
 class LongList:
-    """What a long list says.
+    """The contents of a long list.
 
     Args:
-        title: What stands above it.
-        name: The sheet's name; where one does not hold all rows the others are numbered.
+        title: The title above it.
+        name: The sheet's name; if more than one is needed, the others are numbered.
         columns: Its columns.
         rows: How many rows each part has.
-        pieces: Makes the parts, as many as `rows` says; they are read once, one at a time.
+        pieces: Makes the parts, as many as `rows` has numbers; they are read once, one at a time.
         frozen: How many columns stay in sight when scrolling.
         footer: A note at the foot of each page.
     """
@@ -51,12 +52,12 @@ class LongList:
     name: str
     columns: Sequence[Column]
     rows: Sequence[int]
-    pieces: Pieces
+    pieces: PartsWriter
     frozen: int = 0
     footer: str = ""
 
     def sheets(self) -> list[list[int]]:
-        """How many rows each part of each sheet has: whole parts, as many as there is room for."""
+        """Returns for each sheet the sizes of its parts: as many whole parts as fit."""
         sheets: list[list[int]] = [[]]
         for rows in self.rows:
             if sum(sheets[-1]) and sum(sheets[-1]) + rows > ROWS_A_SHEET:
@@ -120,20 +121,24 @@ def _write_package(
     skeleton: zipfile.ZipFile,
     file: IO[bytes],
     sheets: Sequence[Sequence[int]],
-    made: Pieces,
+    write_parts: PartsWriter,
     frame: ListFrame,
 ) -> list[int]:
     starts: list[int] = []
     first_sheet = skeleton.read(_part(1))
-    firsts = [frame.first + 1 + sum(rows[:number]) for rows in sheets for number in range(len(rows))]
-    pieces = iter(made(_rows_xml(first_sheet, frame), firsts))
+    first_numbers = [
+        frame.first + 1 + sum(part_sizes[:number])
+        for part_sizes in sheets
+        for number in range(len(part_sizes))
+    ]
+    pieces = iter(write_parts(_rows_xml(first_sheet, frame), first_numbers))
     names = [_part(number) for number in range(1, len(sheets) + 1)]
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         for entry in skeleton.infolist():
             if entry.filename in names:
-                rows = sheets[names.index(entry.filename)]
-                around = _around(skeleton.read(entry), sum(rows), frame)
-                sheet = _sheet(around, islice(pieces, len(rows)))
+                part_sizes = sheets[names.index(entry.filename)]
+                head_and_tail = _head_and_tail(skeleton.read(entry), sum(part_sizes), frame)
+                sheet = _sheet(head_and_tail, islice(pieces, len(part_sizes)))
                 _, *of_parts, _ = write_deflated(file, package, _entry(entry), sheet)
                 starts += of_parts
             else:
@@ -146,33 +151,35 @@ def _part(number: int) -> str:
 
 
 def _entry(entry: zipfile.ZipInfo) -> zipfile.ZipInfo:
-    made = zipfile.ZipInfo(entry.filename, entry.date_time)
-    made.compress_type = zipfile.ZIP_DEFLATED
-    made.external_attr = entry.external_attr
-    return made
+    copy = zipfile.ZipInfo(entry.filename, entry.date_time)
+    copy.compress_type = zipfile.ZIP_DEFLATED
+    copy.external_attr = entry.external_attr
+    return copy
 
 
 def _rows_xml(xml: bytes, frame: ListFrame) -> RowsXml:
-    """Returns how rows are written, as the rows of `_write_sample_rows` tell it."""
-    begins, ends = _where_rows_stand(xml, frame)
-    by_kind = np.array([int(style) for style in _STYLED_CELL.findall(xml[begins:ends])]).reshape(
-        len(KINDS), -1
-    )
-    return RowsXml([writer.fit for writer in frame.writers], by_kind.T.tolist())
+    """Returns the writer of rows, with the styles read from the sample rows of `_write_sample_rows`."""
+    rows_begin, rows_end = _position_of_rows(xml, frame)
+    styles_by_kind = np.array(
+        [int(style) for style in _STYLED_CELL.findall(xml[rows_begin:rows_end])]
+    ).reshape(len(KINDS), -1)
+    return RowsXml([writer.fit for writer in frame.writers], styles_by_kind.T.tolist())
 
 
-def _where_rows_stand(xml: bytes, frame: ListFrame) -> tuple[int, int]:
+def _position_of_rows(xml: bytes, frame: ListFrame) -> tuple[int, int]:
     return xml.index(b'<row r="%d"' % (frame.first + 1)), xml.index(b"</sheetData>")
 
 
-def _around(xml: bytes, rows: int, frame: ListFrame) -> tuple[bytes, bytes]:
-    """Returns what stands before the rows of a sheet, which has so many of them, and behind."""
-    begins, ends = _where_rows_stand(xml, frame)
-    last = f"{xl_col_to_name(len(frame.writers) - 1)}{frame.first + rows}".encode()
-    return _DIMENSION.sub(b'<dimension ref="A1:' + last + b'"/>', xml[:begins], count=1), xml[ends:]
+def _head_and_tail(xml: bytes, rows: int, frame: ListFrame) -> tuple[bytes, bytes]:
+    """Returns a sheet's XML before and after its rows, of which there are so many."""
+    rows_begin, rows_end = _position_of_rows(xml, frame)
+    last_cell = f"{xl_col_to_name(len(frame.writers) - 1)}{frame.first + rows}".encode()
+    return _DIMENSION.sub(b'<dimension ref="A1:' + last_cell + b'"/>', xml[:rows_begin], count=1), xml[
+        rows_end:
+    ]
 
 
-def _sheet(around: tuple[bytes, bytes], rows: Iterable[Deflated]) -> Iterator[Deflated]:
-    yield Deflated.of([around[0]])
-    yield from rows
-    yield Deflated.of([around[1]], last=True)
+def _sheet(head_and_tail: tuple[bytes, bytes], parts: Iterable[Deflated]) -> Iterator[Deflated]:
+    yield Deflated.of([head_and_tail[0]])
+    yield from parts
+    yield Deflated.of([head_and_tail[1]], last=True)

@@ -90,12 +90,12 @@ class Parts:
 
     Args:
         kind: The kind of its report.
-        about: The report's materials: of the unit, or of the county.
+        materials: The report's materials: of the unit, or of the county.
         tables: Its tables, in order.
     """
 
     kind: ReportKind
-    about: ReportMaterials
+    materials: ReportMaterials
     tables: tuple[Attachment, ...]
 
     @classmethod
@@ -110,7 +110,7 @@ class Parts:
     @cached_property
     def report(self) -> Report:
         """The report."""
-        return self.kind.compose(self.about)
+        return self.kind.compose(self.materials)
 
     @property
     def digest(self) -> str:
@@ -166,21 +166,24 @@ def lacking_packages(lines: Sequence[PackageLine], units: Sequence[str]) -> list
 
 
 def _line(
-    package: RequiredPackage, parts: Parts, made: MadePackage | None, signed: Sequence[SignOff]
+    package: RequiredPackage, parts: Parts, made_package: MadePackage | None, signed: Sequence[SignOff]
 ) -> PackageLine:
     to_sign = [form for form in package.forms if FORMS[form].info.signed]
     package_sign_offs = [sign_off for sign_off in signed if sign_off.signature.form in to_sign]
     is_fully_signed = {
         sign_off.signature.form for sign_off in package_sign_offs if sign_off.changed is False
     } >= set(to_sign)
-    if made is None:
+    if made_package is None:
         state = PackageState.NOT_MADE
-    elif made.figures != parts.digest:
+    elif made_package.figures != parts.digest:
         state = PackageState.CHANGED
     else:
         state = PackageState.READY if is_fully_signed else PackageState.UNSIGNED
     return PackageLine(
-        parts.about.who, state, made.at if made else None, state_of(package_sign_offs, to_sign)
+        parts.materials.who,
+        state,
+        made_package.at if made_package else None,
+        state_of(package_sign_offs, to_sign),
     )
 
 
@@ -224,7 +227,7 @@ def _write(
     context: PrintContext, package: RequiredPackage, parts: Parts, folder: Path, press: Press
 ) -> list[Path]:
     """Writes letter, report and tables as files that can be edited, then all of them as one PDF."""
-    kind, report_materials, home = parts.kind, parts.about, context.home
+    kind, report_materials, home = parts.kind, parts.materials, context.home
     set_by = templates_used(home.folder)
     context.ledger.record_printed([entry_of(table, context, set_by=set_by) for table in parts.tables])
     titles = (f"{report_materials.who}{kind.title}", *(table.title for table in parts.tables))
@@ -240,7 +243,9 @@ def _write(
         path = folder / f"{number}_{table.form.info.short_title}"
         book, paper = path.with_suffix(".xlsx"), path.with_suffix(".pdf")
         write_attachment(book, table)
-        write_attachment_paper(paper, table, press, author=report_materials.office, made=context.made)
+        write_attachment_paper(
+            paper, table, press, author=report_materials.office, document_date=context.document_date
+        )
         papers.append((table.title, paper))
         files += [book, paper]
     with TemporaryDirectory() as temporary_folder:
@@ -252,7 +257,7 @@ def _write(
             [*front, *papers],
             press,
             author=report_materials.office,
-            made=context.made,
+            document_date=context.document_date,
         )
     return [*files, folder / BOUND]
 
@@ -261,9 +266,11 @@ def _letter_and_report(
     parts: Parts, letter: CoverLetter, folder: Path, press: Press
 ) -> list[tuple[str, Path]]:
     """Writes the letter and the report as PDF, to be bound."""
-    cover, report, report_materials = folder / "1.pdf", folder / "2.pdf", parts.about
-    write_letter_paper(cover, letter, press, author=report_materials.office, made=report_materials.day)
+    cover, report, report_materials = folder / "1.pdf", folder / "2.pdf", parts.materials
     write_letter_paper(
-        report, parts.report.letter, press, author=report_materials.office, made=report_materials.day
+        cover, letter, press, author=report_materials.office, document_date=report_materials.day
+    )
+    write_letter_paper(
+        report, parts.report.letter, press, author=report_materials.office, document_date=report_materials.day
     )
     return [("报送函", cover), (f"{report_materials.who}{parts.kind.title}", report)]

@@ -132,7 +132,9 @@ def bind(tables: Sequence[Table], papers: Sequence[Path], context: PrintContext)
     path = papers[0].with_name(f"合订_{context.period}.pdf")
     parts = [(table.title, paper) for table, paper in zip(tables, papers, strict=True)]
     title = f"{home.name}自建房安全专项整治报表"
-    write_bound(path, title, label, parts, Press(home.folder), author=home.office, made=context.made)
+    write_bound(
+        path, title, label, parts, Press(home.folder), author=home.office, document_date=context.document_date
+    )
     return path
 
 
@@ -170,9 +172,9 @@ def _paper_writer(context: PrintContext) -> Writer:
     def write(path: Path, table: Table) -> None:
         author = context.home.office if table.unit == context.home.name else table.unit
         if isinstance(table, Attachment):
-            write_attachment_paper(path, table, press, author=author, made=context.made)
+            write_attachment_paper(path, table, press, author=author, document_date=context.document_date)
         else:
-            write_ledger_paper(path, table, press, author=author, made=context.made)
+            write_ledger_paper(path, table, press, author=author, document_date=context.document_date)
 
     return write
 

@@ -49,7 +49,7 @@ def write_report(
                 report.letter,
                 Press(home.folder),
                 author=report_materials.office,
-                made=report_materials.day,
+                document_date=report_materials.day,
             )
         else:
             write_letter(file, report.letter, template(home.folder, TEMPLATE))
