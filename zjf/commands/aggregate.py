@@ -69,10 +69,10 @@ def aggregate(
     folder = county or nearest_county(Path.cwd())
     request = None
     if folder and (folder / SETTINGS_FILE).is_file() and not dry_run:
-        place = out or folder.resolve() / "out" / str(aggregated)
+        result_folder = out or folder.resolve() / "out" / str(aggregated)
         files = tuple(find_returns(paths))
         request = last_run.AggregationRequest(
-            folder.resolve(), str(aggregated), place, files, partial, sheets, not no_merged
+            folder.resolve(), str(aggregated), result_folder, files, partial, sheets, not no_merged
         )
         if result := last_run.still_true(request):
             _show_last_result(request, result, fmt)

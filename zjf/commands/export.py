@@ -55,7 +55,7 @@ def export(
             f"{period or '台账'} 中没有可导出的数据", "请先运行 zjf aggregate 接收各单位的报表。"
         )
     folder = out or home.folder / "out" / "导出"
-    written = []
+    written_files = []
     for name, form_periods in periods.items():
         for style in styles:
             suffix = f"_{asked_period}" if asked_period else ""
@@ -64,8 +64,8 @@ def export(
                 FORMS[name], _parts(ledger, name, form_periods), show_personal, ledger.people()
             )
             STYLES[style](path, rows)
-            written.append(path)
-    console.show_written(written)
+            written_files.append(path)
+    console.show_written(written_files)
 
 
 def _periods(

@@ -33,9 +33,9 @@ def write_reports(
         raise UsageError(f"《{kind.title}》要指明期次", "请加 --period，如 --period 2024-06-05。")
     context = PrintContext.of_county(home, Period.parse(period))
     folder = out or home.out(context.period) / "报告"
-    written = []
+    written_files = []
     for unit in units:
         report_materials = materials(context, unit)
         path = folder / f"{kind.names[0]}_{report_materials.who}"
-        written += write_report(kind, report_materials, kind.compose(report_materials), path, styles)
-    console.show_written(written)
+        written_files += write_report(kind, report_materials, kind.compose(report_materials), path, styles)
+    console.show_written(written_files)

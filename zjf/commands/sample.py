@@ -90,12 +90,12 @@ def sample(
     request = DrawRequest(exact_share, seed, reason.strip(), by.strip())
     ledger = open_ledger(home)
     drawing = draw_for(home, ledger, sampled, houses, request, folder)
-    written = write_draw(drawing, houses, ledger.people(), home, folder)
+    written_files = write_draw(drawing, houses, ledger.people(), home, folder)
     if fmt is Format.JSON:
         console.say_json(drawing.as_json())
         return
     _show_drawing(drawing)
-    console.show_written(written)
+    console.show_written(written_files)
 
 
 def _show_drawing(drawing: DrawsOfPeriod) -> None:

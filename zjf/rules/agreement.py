@@ -113,13 +113,13 @@ def ledger_against_sweep(ledgers: Mapping[str, ByVillage], sweep: Table) -> Iter
     if (
         sweep.unit
         and sweep.unit in ledgers
-        and all(sweep.is_known_at(row_position, "village") for row_position in range(len(villages)))
+        and all(sweep.is_known_at(position, "village") for position in range(len(villages)))
     ):
         counts, listed = ledgers[sweep.unit], set(villages)
         missing = [
-            row_position[1]
-            for row_position in counts
-            if row_position not in listed and counts[row_position]["key_checked"]
+            village
+            for (unit, village), figures_of_village in counts.items()
+            if (unit, village) not in listed and figures_of_village["key_checked"]
         ]
         if missing:
             message = f"没有填{'、'.join(missing)}：台账中这{len(missing)}个村有“三类重点”房屋"

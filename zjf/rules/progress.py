@@ -77,12 +77,12 @@ for _entry in (
 
 @cache
 def compared(form: str) -> tuple[str, ...]:
-    """The columns of a form that are held against what was last accepted: a few of many."""
+    """Returns the columns of a form that are compared with what was last accepted: a few of many."""
     if form != _HOUSE_LEDGER:
         return CUMULATIVE
-    read = [*_IDENTIFIES, *(name for rule in CHANGES.values() for name in (rule.at, *rule.needs))]
+    house_fields = [*_IDENTIFIES, *(name for rule in CHANGES.values() for name in (rule.at, *rule.needs))]
     facts = (fact for name in CUMULATIVE for fact in _facts_of(name))
-    return tuple(dict.fromkeys([*read, *columns_read(facts)]))
+    return tuple(dict.fromkeys([*house_fields, *columns_read(facts)]))
 
 
 def _facts_of(figure: str) -> tuple[str, ...]:

@@ -116,9 +116,9 @@ class Rule:
             return
         fires = self.holds(table.frame, judgement)
         marks = as_table(fires, self.at[0])
-        known = table.is_known(self.needs)
+        is_known = table.is_known(self.needs)
         for name in self.at:
-            for position in (marks[name].to_numpy(dtype=bool) & known).nonzero()[0].tolist():
+            for position in (marks[name].to_numpy(dtype=bool) & is_known).nonzero()[0].tolist():
                 yield self._problem(table, table.form.by_name[name], position, judgement)
 
     def _problem(self, table: Table, field: Field, position: int, judgement: Judgement) -> Problem:

@@ -113,8 +113,12 @@ def _option_without_value(
         if option is not None:
             option = None
         elif word.startswith("-"):
-            named = options.get(public_option(word, options))
-            option = named if named and named["type"] != "bool" and "=" not in word else None
+            option_record = options.get(public_option(word, options))
+            option = (
+                option_record
+                if option_record and option_record["type"] != "bool" and "=" not in word
+                else None
+            )
         else:
             arguments_given += 1
     return option, arguments_given
@@ -155,7 +159,7 @@ def _names(kind: NameOf, folder: Path | None) -> Sequence[Name]:
         case NameOf.PERIOD | NameOf.PERIOD_OR_FILE:
             return periods_in(folder, date.today())
         case _:
-            return [Name.from_json(kept) for kept in _record().get("names", {}).get(kind, ())]
+            return [Name.from_json(record) for record in _record().get("names", {}).get(kind, ())]
 
 
 def _spelling_offers(unfinished: str, names: Sequence[Name]) -> Iterator[Offer]:

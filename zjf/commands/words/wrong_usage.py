@@ -126,13 +126,13 @@ def _reason(error: ErrorDetails) -> str:
     return "不合要求"
 
 
-def _suggestion(written: str, choices: Sequence[str]) -> str:
+def _suggestion(given: str, choices: Sequence[str]) -> str:
     chinese_choices = [word for word, choice in CHOICES.items() if choice in choices]
-    nearest = _nearest(written, (*choices, *chinese_choices))
+    nearest = _nearest(given, (*choices, *chinese_choices))
     return f"。是否为 {nearest}" if nearest else ""
 
 
-def _nearest(written: str, known: Iterable[str]) -> str | None:
-    """Returns the word most similar to the written one; None where none is similar enough."""
-    match = process.extractOne(written, list(known), scorer=fuzz.ratio, score_cutoff=_LEAST_SIMILARITY)
+def _nearest(given: str, choices: Iterable[str]) -> str | None:
+    """Returns the choice most similar to the given word; None where none is similar enough."""
+    match = process.extractOne(given, list(choices), scorer=fuzz.ratio, score_cutoff=_LEAST_SIMILARITY)
     return match[0] if match else None

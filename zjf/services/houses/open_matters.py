@@ -1,4 +1,4 @@
-"""What is open of single houses: duties unmet, what is to be looked at, and what is due by which day."""
+"""The open matters of single houses: duties unmet, warnings, and what is due by which day."""
 
 from collections.abc import Iterator
 
@@ -22,42 +22,42 @@ _WAIVED = "（已豁免）"
 def open_matters(
     reckoning: Reckoning, period: Period, houses: pd.DataFrame, judgement: Judgement
 ) -> list[list[tuple[str, str]]]:
-    """For each house the code of each matter, and what it says; what is waived is there, and said to be.
+    """Returns for each house its open matters, as code and words; waived ones are marked as such.
 
     Args:
         reckoning: The county's figures, period by period.
-        period: The period in whose ledgers they are.
-        houses: Their rows, typed columns.
+        period: The period in whose ledgers the houses are.
+        houses: The houses' rows, typed columns.
         judgement: What the rules depend on.
 
     Raises:
         CannotDoError: The waivers cannot be used.
     """
-    found: list[list[tuple[str, str]]] = [[] for _ in range(len(houses))]
+    matters: list[list[tuple[str, str]]] = [[] for _ in range(len(houses))]
     if houses.empty:
-        return found
+        return matters
     closing_day = judgement.closing_day
     numbers = list(zip(houses.township, houses.house_id, strict=True))
-    held = {waiver.holds_of for waiver in waivers_in_force(reckoning.home, closing_day)}
+    waived = {waiver.holds_of for waiver in waivers_in_force(reckoning.home, closing_day)}
     noted = waived_when_taken_in(reckoning.ledger.submissions(str(period), HOUSES))
     for code, label, position in _unmet(houses, judgement):
         unit, house_id = numbers[position]
-        if {(code, unit), (code, house_id)} & held:
+        if {(code, unit), (code, house_id)} & waived:
             label += _WAIVED
         elif (unit, code, house_id) in noted:
             label += f"（{WAIVED_WHEN_TAKEN_IN}）"
-        found[position].append((code, f"{label}：{RULES[code].code.title}"))
+        matters[position].append((code, f"{label}：{RULES[code].code.title}"))
     day = min(office_today(), closing_day)
-    places = {house: position for position, house in enumerate(numbers)}
+    positions = {house: position for position, house in enumerate(numbers)}
     for due in due_of_houses(reckoning, str(period), houses, day):
-        if (due.code, due.state) != ("L212", State.OVERDUE):  # its rule has told it
+        if (due.code, due.state) != ("L212", State.OVERDUE):  # already reported by its rule
             house: House = (due.unit, due.house_id)
-            found[places[house]].append((due.code, _in_words(due)))
-    return found
+            matters[positions[house]].append((due.code, _in_words(due)))
+    return matters
 
 
 def _unmet(houses: pd.DataFrame, judgement: Judgement) -> Iterator[tuple[str, str, int]]:
-    """Code, severity in words and the position of each house for which a rule fires, errors left out."""
+    """Yields, for each rule but errors and each house for which it fires, code, severity label and position."""
     for code, rule in sorted(RULES.items()):
         severity = judgement.severity_of(rule.code)
         if rule.form != HOUSES or severity is Severity.ERROR:

@@ -12,36 +12,36 @@ _STYLES = (".xlsx", ".pdf", ".docx", ".html", ".md")
 """The styles of a paper, in the order in which one is chosen to be opened."""
 
 
-def made_file(home: County, what: str, period: Period | None, unit: str | None) -> Path:
+def made_file(home: County, name: str, period: Period | None, unit: str | None) -> Path:
     """Returns the file or folder of that name.
 
     Args:
         home: The county.
-        what: The name: one of `Made`, or that of a table's files (附件2).
+        name: One of `Made`, or the name of a table's files (附件2).
         period: The period; None: the last one with results.
         unit: The unit whose table is meant; None: the county's.
 
     Raises:
         CannotDoError: There is none.
     """
-    if what == Made.RETURNS:
+    if name == Made.RETURNS:
         folder = home.returns(period) if period else home.folder / "returns"
         return _existing(folder, "请把各单位的报表放进去。")
     opened_period = period or next(iter(Period.of_folders(home.folder / "out")), None)
     folder = home.out(opened_period) if opened_period else home.folder
-    if what == Made.FOLDER:
+    if name == Made.FOLDER:
         return _existing(folder, "请先运行 zjf friday。")
-    if what in _FOLDERS:
-        subfolder, cure = _FOLDERS[what]
+    if name in _FOLDERS:
+        subfolder, cure = _FOLDERS[name]
         return _existing(folder / subfolder, cure)
-    pattern = _PATTERNS.get(what, f"{what}_{unit or home.name}.*")
+    pattern = _PATTERNS.get(name, f"{name}_{unit or home.name}.*")
     files = sorted(folder.rglob(pattern), key=_preference) if folder.is_dir() else []
     files = [path for path in files if path.suffix in _STYLES]
     if not files:
         period_in_words = f"{opened_period} 的" if opened_period else ""
-        command = _COMMANDS.get(what, f"zjf report {what}")
+        command = _COMMANDS.get(name, f"zjf report {name}")
         raise CannotDoError(
-            f"{folder} 中没有{period_in_words}「{what}」",
+            f"{folder} 中没有{period_in_words}「{name}」",
             f"请先运行 {command} --period {opened_period or '期次'}。",
         )
     return files[0]

@@ -1,4 +1,4 @@
-"""The tables that a notice asks to be printed every period, and whether they were printed as they now are."""
+"""The tables that a notice wants printed every period, and whether they were printed since the last return."""
 
 from zjf.county import County
 from zjf.extras import is_installed
@@ -13,13 +13,13 @@ _OF_HOUSEHOLDS = ("household-books",)
 
 
 def tables_wanted(notice: Notice) -> tuple[str, ...]:
-    """The attachments that a notice speaks of; the usual two where it names none.
+    """Returns the attachments that a notice names; the usual two where it names none.
 
-    A notice about households has books of them instead (云霄 二(三)).
+    Under a notice about households these are the household books (云霄 二(三)).
     """
-    named = dict.fromkeys((*(paper.form for paper in notice.papers), *notice.expects))
-    numbered = tuple(form for form in named if form and FORMS[form].info.number)
-    return numbered or (_OF_HOUSEHOLDS if notice.scope == "households" else _USUAL)
+    named_forms = dict.fromkeys((*(paper.form for paper in notice.papers), *notice.expects))
+    attachments = tuple(form for form in named_forms if form and FORMS[form].info.number)
+    return attachments or (_OF_HOUSEHOLDS if notice.scope == "households" else _USUAL)
 
 
 def styles_there_are(*styles: tuple[str, str | None]) -> str:
@@ -39,9 +39,9 @@ def report_command(notice: Notice, period: Period) -> str:
     return f"zjf report {tables}{printed_on_paper} --period {period}"
 
 
-def units_to_sign(found: Board) -> list[str]:
+def units_to_sign(board: Board) -> list[str]:
     """Returns the units whose tables are not signed as they now are."""
-    return [line.unit for line in found.lines if line.to_sign and not line.signed]
+    return [line.unit for line in board.lines if line.to_sign and not line.signed]
 
 
 def printed_since(home: County, ledger: Ledger, period: Period, units: list[str]) -> bool:
@@ -50,12 +50,12 @@ def printed_since(home: County, ledger: Ledger, period: Period, units: list[str]
     folder = home.out(period) / "附件"
     if accepted is None or not folder.is_dir():
         return False
-    written = {
+    written_units = {
         path.stem.rpartition("_")[2]
         for path in folder.iterdir()
         if path.stat().st_mtime >= accepted.timestamp()
     }
-    return written.issuperset(units)
+    return written_units.issuperset(units)
 
 
 def _called(table: str) -> str:
