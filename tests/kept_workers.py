@@ -21,7 +21,10 @@ from zjf.pipeline import isolated_work, local_processes, workers
 
 _TASKS = 50
 """What a worker does before another takes its place."""
+_SELDOM = 0.1
+"""Seconds between two looks at whether workers are lost: these are there all the time, and nobody waits for their start."""
 _start_for_one_command = isolated_work.worker_pool
+_at_once: float = pebble.CONSTS.sleep_unit
 
 
 class _Pool(pebble.ProcessPool):
@@ -89,6 +92,7 @@ def for_many_commands() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         for module in _KEEPERS:
             patched.setattr(module, "worker_pool", kept.pool)
+        patched.setattr(pebble.CONSTS, "sleep_unit", _SELDOM)
         yield
     kept.stop()
 
@@ -99,4 +103,5 @@ def for_one_command() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         for module in _KEEPERS:
             patched.setattr(module, "worker_pool", _start_for_one_command)
+        patched.setattr(pebble.CONSTS, "sleep_unit", _at_once)
         yield
