@@ -7,7 +7,7 @@ import pytest
 
 from tests.commands.office import FACT_1, GREENSTONE, MINE, TOWN, WRONG, attachment, ledger
 from tests.sheets import COUNTY, Cells, check, workbook
-from zjf.acceptance import Decision, decide, take
+from zjf.acceptance import Decision, accept_decided, decide
 from zjf.checking.across_returns import CountyContext, check_together
 from zjf.checking.one_return import CheckedReturn
 from zjf.documents.rejected_rows import rejected_rows
@@ -122,6 +122,6 @@ def test_a_table_that_is_wrong_as_a_whole_is_one_line() -> None:
 def test_a_return_that_is_not_taken_was_still_seen(tmp_path: Path) -> None:
     book = Ledger.open("sqlite:///ledger.db", folder=tmp_path)
     decision = decided(ledger(TOWN, WRONG))
-    take([decision], book, PERIOD)
+    accept_decided([decision], book, PERIOD)
     assert book.first_seen(decision.checked.sha256, PERIOD)
     assert book.submissions(PERIOD) == []

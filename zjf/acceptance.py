@@ -92,7 +92,7 @@ def decide(checked: CheckedReturn, period: str, roster: Roster, *, partial: bool
     return Decision(checked, units, period, read, rows)
 
 
-def take(decisions: Iterable[Decision], ledger: Ledger, period: str) -> None:
+def accept_decided(decisions: Iterable[Decision], ledger: Ledger, period: str) -> None:
     """Records that the returns came in, accepts what was decided, and records what is sent back.
 
     The returns of one unit are accepted in one transaction, so that nobody reads half of them.

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.sheets import parse
-from zjf.counting.tally import Figures, count, counted, rates, reported, total
+from zjf.counting.tally import Figures, count, figures_from_houses, figures_reported, rates, total
 from zjf.schemas import FORMS
 from zjf.schemas.form import AtMost
 from zjf.schemas.kinds import Kind
@@ -101,11 +101,13 @@ def test_houses_closed_by_management_are_reviewed_again() -> None:
 def test_every_form_counted_from_houses_is_counted_at_once() -> None:
     of_houses = [form for form in FORMS.values() if any(field.counted for field in form.fields)]
     assert {REVIEW.id, PROGRESS.id} <= {form.id for form in of_houses}
-    assert counted(STREET) == {form.id: Figures(form.id, count(form, STREET)) for form in of_houses}
+    assert figures_from_houses(STREET) == {
+        form.id: Figures(form.id, count(form, STREET)) for form in of_houses
+    }
 
 
 def test_an_empty_ledger_counts_zero_and_has_no_rates() -> None:
-    figures = counted(frame([]))["attachment-2"]
+    figures = figures_from_houses(frame([]))["attachment-2"]
     assert set(figures.counts.values()) == {0}
     assert {rate.display for rate in figures.rates.values()} == {"—"}
 
@@ -143,7 +145,7 @@ def test_what_nobody_reported_has_no_sum_and_no_rate() -> None:
 def test_a_reported_attachment_gives_its_own_figures() -> None:
     row = dict.fromkeys(PROGRESS.counts, 7) | {"online_confirmed": None, "online_issues": None}
     sheet = pd.DataFrame([row], dtype=object)
-    figures = reported(PROGRESS, sheet)
+    figures = figures_reported(PROGRESS, sheet)
     assert figures.counts == {name: value for name, value in row.items() if value is not None}
     assert figures.rates["confirmation_rate"].display == "—"
 
@@ -155,8 +157,8 @@ def test_a_village_table_gives_the_sum_of_its_rows() -> None:
         columns=list(sweep.counts),
         dtype=object,
     )
-    assert set(reported(sweep, villages).counts.values()) == {5}
-    assert reported(sweep, villages.iloc[:0]).counts == {}
+    assert set(figures_reported(sweep, villages).counts.values()) == {5}
+    assert figures_reported(sweep, villages.iloc[:0]).counts == {}
 
 
 def _codes(field: str) -> st.SearchStrategy[str | None]:
@@ -182,7 +184,7 @@ LEDGER = st.lists(HOUSE, max_size=12).map(frame)
 
 @given(LEDGER, LEDGER)
 def test_two_ledgers_together_count_as_their_sum(one: pd.DataFrame, other: pd.DataFrame) -> None:
-    together = counted(pd.concat([one, other], ignore_index=True))
-    apart = [counted(one), counted(other)]
+    together = figures_from_houses(pd.concat([one, other], ignore_index=True))
+    apart = [figures_from_houses(one), figures_from_houses(other)]
     for form_id, figures in together.items():
         assert figures.counts == total(part[form_id].counts for part in apart)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.commands.office import FACT_1, GREENSTONE, MINE, SETTINGS, TOWN, UNITS, WRONG, attachment, ledger
 from tests.sheets import Cells, check, workbook
-from zjf.acceptance import decide, take
+from zjf.acceptance import accept_decided, decide
 from zjf.counting.tally import Figures
 from zjf.county import County
 from zjf.figures.summary import Coverage, Summary, coverage
@@ -45,7 +45,7 @@ def received(county: County, *returns: tuple[str, Cells | bytes], partial: bool 
         check(sheet if isinstance(sheet, bytes) else workbook(sheet), name, roster=county.roster)
         for name, sheet in returns
     ]
-    take([decide(each, PERIOD, county.roster, partial=partial) for each in checked], book, PERIOD)
+    accept_decided([decide(each, PERIOD, county.roster, partial=partial) for each in checked], book, PERIOD)
     return coverage(county, Notice.load(county.notice), book, PERIOD)
 
 

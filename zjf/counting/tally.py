@@ -39,7 +39,7 @@ class Figures:
         return rates(FORMS[self.form_id], self.counts)
 
 
-def counted(houses: "pd.DataFrame") -> dict[str, Figures]:
+def figures_from_houses(houses: "pd.DataFrame") -> dict[str, Figures]:
     """Returns the figures of every form that is counted from houses, by form.
 
     Args:
@@ -67,7 +67,7 @@ def _count(form: Form, facts: "pd.DataFrame") -> Counts:
     }
 
 
-def reported(form: Form, rows: "pd.DataFrame") -> Figures:
+def figures_reported(form: Form, rows: "pd.DataFrame") -> Figures:
     """Returns the figures reported in a unit's own attachment: those of its row, or the sums of its rows."""
     return Figures(
         form.id, {name: int(rows[name].dropna().sum()) for name in form.counts if rows[name].notna().any()}

@@ -9,7 +9,7 @@ import pandas as pd
 
 from zjf.analysis.report_audits import unsound
 from zjf.counting.populations import HOUSEHOLDS
-from zjf.counting.tally import Counts, Figures, counted, online_inspection, reported
+from zjf.counting.tally import Counts, Figures, figures_from_houses, figures_reported, online_inspection
 from zjf.figures.progress import Progress, progress_as_json, progress_of_attachment, progress_of_rows
 from zjf.problems import Severity
 from zjf.rules.phases import dated_steps, unmet_steps
@@ -84,7 +84,7 @@ def figures_of(
         waived: Code: the houses that had that unmet duty waived when they were accepted.
     """
     by_form = {
-        form: reported(FORMS[form], form_rows)
+        form: figures_reported(FORMS[form], form_rows)
         for form, form_rows in sorted(rows.items())
         if FORMS[form].counts and form != HOUSES
     }
@@ -105,7 +105,7 @@ def _with_houses(
     """Returns the figures of a unit with a house ledger, completed from its attachments."""
     houses: pd.DataFrame = rows[HOUSES]
     to_reappraise = houses.house_id[unsound(houses, audits)].tolist() if audits is not None else []
-    counts_by_form = {form: dict(figures.counts) for form, figures in counted(houses).items()}
+    counts_by_form = {form: dict(figures.counts) for form, figures in figures_from_houses(houses).items()}
     if _ISSUES in rows:
         counts_by_form[PROGRESS] |= online_inspection(rows[_ISSUES], houses, judgement.confirmation)
     house_figures = {

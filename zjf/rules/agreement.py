@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from zjf.counting.sweep import KEY_FIGURES, ByVillage, key_figures
-from zjf.counting.tally import Counts, counted
+from zjf.counting.tally import Counts, figures_from_houses
 from zjf.intake.table import Table
 from zjf.problems import Problem, ProblemCode, Severity, declare
 
@@ -52,7 +52,7 @@ def ledger_counts(table: Table) -> dict[str, LedgerCounts]:
 
 def counts_of(houses: "pd.DataFrame") -> LedgerCounts:
     """Returns the figures counted from the houses of one unit, by form."""
-    return {form: figures.counts for form, figures in counted(houses).items()}
+    return {form: figures.counts for form, figures in figures_from_houses(houses).items()}
 
 
 def ledger_against_attachment(ledgers: Mapping[str, LedgerCounts], attachment: Table) -> Iterator[Problem]:

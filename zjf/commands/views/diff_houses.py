@@ -12,7 +12,7 @@ from rich.table import Table
 from zjf.documents.layout import Column
 from zjf.figures.changes import CellChange, HouseChange, HouseChanges, HouseRef
 from zjf.figures.house_places import HousePlace
-from zjf.figures.lowered_judgements import gravest_first, lowered
+from zjf.figures.lowered_judgements import gravest_first, lowering_of
 from zjf.problems import NOBODY, People, shown
 from zjf.render.xlsx.sheets import ListSheet
 from zjf.schemas import Field
@@ -57,7 +57,7 @@ class HouseChangesView:
             "gone": len(houses.gone),
             "changed": len(houses.changed),
             "cells": sum(len(house.cells) for house in houses.changed),
-            "lowered": sum(bool(lowered(cell)) for house in houses.changed for cell in house.cells),
+            "lowered": sum(bool(lowering_of(cell)) for house in houses.changed for cell in house.cells),
         }
 
     def document(self) -> dict[str, Any]:
@@ -100,11 +100,11 @@ class HouseChangesView:
     def _changed_cells(self) -> Iterator[tuple[HouseChange, CellChange]]:
         """Yields the changed cells; of each house, those first that make it look better than before."""
         for change in gravest_first(self.houses.changed):
-            for cell in sorted(change.cells, key=lambda cell: not lowered(cell)):
+            for cell in sorted(change.cells, key=lambda cell: not lowering_of(cell)):
                 yield change, cell
 
     def _listed(self, change: HouseChange, cell: CellChange) -> tuple[str | None, ...]:
-        row = (*self._ref(change.house), cell.field.heading.text, *self._said(cell), lowered(cell))
+        row = (*self._ref(change.house), cell.field.heading.text, *self._said(cell), lowering_of(cell))
         places = (
             _where(self._place(place, cell.field.name))
             for place in (change.earlier_place, change.house.place)
@@ -116,13 +116,13 @@ class HouseChangesView:
             self._place(place, cell.field.name) for place in (change.earlier_place, change.house.place)
         )
         cells, heading = _both_places(earlier_cell, current_cell), cell.field.heading.text
-        return (*self._ref(change.house), cells, heading, *self._said(cell), lowered(cell))
+        return (*self._ref(change.house), cells, heading, *self._said(cell), lowering_of(cell))
 
     def _changed(self, change: HouseChange) -> dict[str, Any]:
         cells = []
         for cell in change.cells:
             before, after = self._said(cell)
-            values = {"before": before or None, "after": after or None, "lowered": lowered(cell) or None}
+            values = {"before": before or None, "after": after or None, "lowered": lowering_of(cell) or None}
             cell_places = {
                 "stood": self._place(change.earlier_place, cell.field.name),
                 "stands": self._place(change.house.place, cell.field.name),

@@ -184,7 +184,7 @@ def _accept(decisions: Sequence[Decision], earlier: UnchangedReturns) -> None:
     """Accepts into the ledger what was decided to be accepted, and keeps the checks' results for the next run."""
     if not earlier.rehearse and any(decision.taken for decision in decisions):
         back_up_before_accepting(earlier.home)
-    acceptance.take(decisions, earlier.ledger, str(earlier.period))
+    acceptance.accept_decided(decisions, earlier.ledger, str(earlier.period))
     earlier.keep(decisions)
 
 
