@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ledger_samples import UNIT, WEEK, accepted, houses, open_ledger, said, tables
+from ledger_samples import SQLITE, UNIT, WEEK, Home, accepted, houses, open_ledger, said, tables
+from sqlalchemy import select
 
 from zjf.ledger import Ledger, Outcome, ReadyRows, SameRows
+from zjf.ledger.rows import row_image
+from zjf.ledger.storage.tables import VERSIONS
 from zjf.schemas import FORMS
 
 NEXT_WEEK = "2024-W24"
@@ -52,3 +55,43 @@ def test_rows_on_record_are_accepted_again_without_being_there(tmp_path: Path) -
 def test_as_many_rows_as_are_on_record_are_accounted_for() -> None:
     with pytest.raises(ValueError, match="3 rows read, 2"):
         replace(accepted(houses("YS1", "YS2", "YS3")), frame=SameRows(1, 2))
+
+
+@pytest.fixture(scope="module")
+def two_ledgers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Home]:
+    """Two ledgers that are told the same, for all examples."""
+    by_rows, by_image = (Home(tmp_path_factory.mktemp(name), SQLITE) for name in ("rows", "image"))
+    return by_rows, by_image
+
+
+def stored(home: Home, form: str) -> list[tuple[object, ...]]:
+    table = VERSIONS[form]
+    with home.engine.connect() as connection:
+        return list(map(tuple, connection.execute(select(table).order_by(table.c.version_id))))
+
+
+@pytest.mark.parametrize("form", ["house-ledger", "issue-ledger", "attachment-2"])
+@given(data=st.data())
+@settings(max_examples=6, deadline=None)
+def test_rows_are_stored_by_their_image_as_they_are_without(
+    two_ledgers: tuple[Home, Home], form: str, data: st.DataObject
+) -> None:
+    frame = data.draw(tables(FORMS[form], max_size=4))
+    by_rows, by_image = two_ledgers
+    by_rows.open().accept([accepted(frame, form=form)])
+    image = ReadyRows.of(FORMS[form], UNIT, frame, with_image=True)
+    by_image.open().accept([replace(accepted(frame, form=form), frame=image)])
+    assert stored(by_image, form) == stored(by_rows, form)
+    assert by_image.open().damages() == []
+
+
+def test_where_sqlite_takes_no_image_rows_are_inserted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frame = houses("YS2", "YS1", "YS2")
+    ready = ReadyRows.of(FORMS["house-ledger"], UNIT, frame, with_image=True)
+    assert ready.image
+    monkeypatch.setattr(row_image, "_driver", lambda connection: None)
+    ledger = open_ledger(tmp_path)
+    assert ledger.accept([replace(accepted(frame), frame=ready)]) == [Outcome.NEW]
+    assert said(ledger.frame("house-ledger", WEEK)) == said(frame)

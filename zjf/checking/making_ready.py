@@ -10,6 +10,9 @@ from zjf.ledger import ReadyRows
 from zjf.notices.notice import Notice
 from zjf.rules.registry import Judgement
 
+_MANY_ROWS = 500
+"""So many are stored sooner by an image, which takes some milliseconds to be made."""
+
 
 @dataclass(frozen=True)
 class MakesReady:
@@ -18,10 +21,12 @@ class MakesReady:
     Args:
         notice: The notice in force.
         judgement: What depends on the notice and the day.
+        all_new: Whether the rows go into a file in which nothing is yet.
     """
 
     notice: Notice
     judgement: Judgement
+    all_new: bool = False
 
     def __call__(self, checked: CheckedReturn) -> ReadyReturn:
         """Returns the return with what is past its day, and its rows as the ledger takes them."""
@@ -29,15 +34,16 @@ class MakesReady:
         return ReadyReturn(
             **{its.name: getattr(checked, its.name) for its in fields(CheckedReturn)},
             overdue=late,
-            rows_as=dict(_rows_made_ready(checked)),
+            rows_as=dict(_rows_made_ready(checked, all_new=self.all_new)),
         )
 
 
-def _rows_made_ready(checked: CheckedReturn) -> Iterator[tuple[int, ReadyRows]]:
+def _rows_made_ready(checked: CheckedReturn, *, all_new: bool) -> Iterator[tuple[int, ReadyRows]]:
     """By table, the rows where there are some, and all are of the table's unit; the table leaves them to these."""
     for table in checked.tables:
         field = table.form.unit_field
         if table.rows and table.unit and field and set(table.cells(field.name)) == {table.unit}:
-            ready = ReadyRows.of(table.form, table.unit, table.frame)
+            with_image = all_new and len(table.rows) >= _MANY_ROWS
+            ready = ReadyRows.of(table.form, table.unit, table.frame, with_image=with_image)
             table.leave_rows_to(ready)
             yield table.index, ready

@@ -103,6 +103,11 @@ class LedgerAccess:
         metadata.create_all(engine)
         return cls(engine, roster, has_checksums=False)
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it is an SQLite file, or one in memory; else it is on a server."""
+        return self._engine.dialect.name == "sqlite"
+
     def damages(self) -> list[str]:
         """What is damaged in it, in words that quote no cell. Looks at everything, which takes a while."""
         return examine(self._engine)

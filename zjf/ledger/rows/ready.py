@@ -24,6 +24,7 @@ class ReadyRows:
         rows: How many they are.
         digests: What each is known by, one after another.
         columns: Their columns as they are kept; blank ones are left out.
+        image: As `Prepared` has it.
     """
 
     form: str
@@ -31,18 +32,22 @@ class ReadyRows:
     rows: int
     digests: bytes
     columns: Mapping[str, KeptColumn]
+    image: bytes = b""
 
     @classmethod
-    def of(cls, form: Form, unit: str, frame: pd.DataFrame) -> Self:
+    def of(cls, form: Form, unit: str, frame: pd.DataFrame, *, with_image: bool = False) -> Self:
         """Makes rows ready: what takes long is done, and is not to be done again.
 
         Args:
             form: Their form.
             unit: The unit, which every row names.
             frame: The rows, as `Acceptance.frame` has them.
+            with_image: Whether nearly all of them will be new to a ledger on SQLite.
         """
         prepared = Prepared.of(form, unit, frame)
-        return cls(form.id, unit, len(frame), b"".join(prepared.digests), prepared.columns)
+        if with_image and prepared.digests:
+            prepared = prepared.with_image()
+        return cls(form.id, unit, len(frame), b"".join(prepared.digests), prepared.columns, prepared.image)
 
     def __len__(self) -> int:
         return self.rows
@@ -51,7 +56,7 @@ class ReadyRows:
         """Returns them as they are stored."""
         starts = range(0, len(self.digests), DIGEST_BYTES)
         digests = [self.digests[start : start + DIGEST_BYTES] for start in starts]
-        return Prepared(FORMS[self.form], self.unit, digests, self.columns)
+        return Prepared(FORMS[self.form], self.unit, digests, self.columns, self.image)
 
     def cells(self, name: str) -> list[Any]:
         """Returns the cells of a column (`zjf.intake.table.Rows`)."""

@@ -92,7 +92,8 @@ class UnchangedReturns:
     @cached_property
     def afterwards(self) -> MakesReady:
         """What is done with a return where it was checked, and needs no other return and no ledger."""
-        return MakesReady(self.notice, self.settings.judgement)
+        all_new = not self.rehearse and self.ledger.is_file and not self.ledger.accepted()
+        return MakesReady(self.notice, self.settings.judgement, all_new)
 
     def read(self, checked: CheckedReturn) -> None:
         """Notes what problems a return has when it has been checked alone, and holds it against the period before."""
