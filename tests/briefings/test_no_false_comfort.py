@@ -124,7 +124,7 @@ def written(
         for unit, own in county.items()
     ]
     decisions = [acceptance.decide(one, PERIOD, home.roster, partial=False) for one in checked]
-    acceptance.take(decisions, open_ledger(home), PERIOD)
+    acceptance.accept_decided(decisions, open_ledger(home), PERIOD)
     papers = []
     for command, period, name in (("weekly", PERIOD, "周报"), ("monthly", MONTH, "通报")):
         ran = office.run(command, "--period", period, "--as", "md", "--county", folder)
