@@ -21,8 +21,9 @@ def _letters(first: range, second: range) -> str:
     return "".join(letter for letter in found if len(letter) == 1)
 
 
-_LEADS = re.escape(_letters(range(0xE4, 0xEA), range(0x80, 0xC0)))
-BEGIN_LOST = re.compile(f"[\ufffd?？\u00a1-\u00ff锟锘烫屯{_LEADS}]")
+_LEADING = range(0xE4, 0xEA), range(0x80, 0xC0)
+_LEADS = re.escape(_letters(*_LEADING))
+BEGIN_LOST = frozenset(f"\ufffd?？锟锘烫屯{''.join(map(chr, range(0xA1, 0x100)))}{_letters(*_LEADING)}")
 """With one of these letters begins what `MAY_BE_LOST` finds."""
 MAY_BE_LOST = re.compile(f"[\ufffd?？\u00a1-\u00ff]|锟|锘|烫|屯屯|[{_LEADS}](?=[^\x00\\s])")
 """Finds a text worth looking at; nearly every text has no such letter."""

@@ -1,6 +1,7 @@
 """Reading text: names, places, remarks, identifiers, documents and telephone numbers."""
 
 import re
+from collections.abc import Callable
 from datetime import date, time
 
 from zjf.intake.sheet_column import SheetColumn
@@ -39,17 +40,17 @@ _PLAIN = {
 _FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
 _WORDLESS = re.compile(r"[\W_]+")
 _A_WORDLESS_ONE = re.compile(r"\x00[^\w\x00]+(?=\x00)|\x00_+(?=\x00)")
-_SIGNS = (
-    (re.compile(" "), _SPACE_TO_DROP),
-    (re.compile("_"), re.compile("_x000D_")),
-    (re.compile("[(]"), re.compile("DISPIMG[(]")),
-    (re.compile("（"), re.compile("\x00（")),
-    (BEGIN_LOST, MAY_BE_LOST),
-    (re.compile(r"[月年\-./]"), _MAY_BE_A_DAY),
-    (re.compile(r"\d"), _EIGHT_DIGITS),
-    (re.compile(r"[^\w\x00]|_"), _A_WORDLESS_ONE),
+_SIGNS: tuple[tuple[Callable[[str], object], re.Pattern[str]], ...] = (
+    (re.compile(" ").search, _SPACE_TO_DROP),
+    (re.compile("_").search, re.compile("_x000D_")),
+    (re.compile("[(]").search, re.compile("DISPIMG[(]")),
+    (re.compile("（").search, re.compile("\x00（")),
+    (BEGIN_LOST.intersection, MAY_BE_LOST),
+    (re.compile(r"[月年\-./]").search, _MAY_BE_A_DAY),
+    (re.compile(r"\d").search, _EIGHT_DIGITS),
+    (re.compile(r"[^\w\x00]|_").search, _A_WORDLESS_ONE),
 )
-"""What makes texts, parted by NUL, more than texts, each behind a letter without which it is nowhere in them."""
+"""What makes texts, parted by NUL, more than texts, each behind what finds a letter without which it is nowhere in them."""
 _SPACES = re.compile(r"\s+")
 _SPACE_IN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _NOT_NUMBERED = frozenset(
@@ -99,7 +100,7 @@ def _may_be_more_than_text(column: SheetColumn) -> bool:
     """
     if _TIDIED_OR_A_FAULT.search(column.letters.replace(" ", "")):
         return True
-    signs = [sign for letter, sign in _SIGNS if letter.search(column.letters)]
+    signs = [sign for finds, sign in _SIGNS if finds(column.letters)]
     parted = f"\x00{column.joined}\x00"
     return any(sign.search(parted) for sign in signs)
 
