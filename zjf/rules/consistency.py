@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from zjf.intake.table import Table
 from zjf.problems import Problem, ProblemCode, Severity, declare
@@ -73,16 +73,23 @@ def check_required(table: Table, scale: Scale) -> Iterator[Problem]:
         if duty.when not in required:
             holds = duty.when.holds(table.frame, scale).to_numpy(dtype=bool)
             required[duty.when] = holds & table.is_known(duty.when.needs)
-        is_blank = table.frame[field.name].isna().to_numpy(dtype=bool)
-        positions = (required[duty.when] & is_blank & table.is_known([field.name])).nonzero()[0].tolist()
+        can_be_read = table.is_known(name for name in duty.when.needs if name in table.columns)
+        blank = _blank_among(table.frame[field.name], required[duty.when] | ~can_be_read)
+        is_known = table.is_known([field.name])
+        positions = blank[(required[duty.when] & is_known)[blank]].tolist()
         for position in positions:
             no_column = "（表中缺这一列）" if field.name not in table.columns else ""
             message = f"{field.heading.text}未填写{no_column}：{duty.when.words(scale)}时必填"
             yield table.at_cells(duty.code, message, field, position, also=duty.when.needs)
-        maybe_required = is_blank & ~table.is_known(name for name in duty.when.needs if name in table.columns)
-        unknown_positions[field.name] = positions + maybe_required.nonzero()[0].tolist()
+        unknown_positions[field.name] = positions + blank[~can_be_read[blank]].tolist()
     for name, positions in unknown_positions.items():
         table.mark_unknown(name, positions)
+
+
+def _blank_among(cells: "pd.Series[Any]", asked: "NDArray[np.bool_]") -> "NDArray[np.intp]":
+    """Returns the positions of the blank cells among those asked about: in a long table they are few."""
+    positions = asked.nonzero()[0]
+    return positions[cells.iloc[positions].isna().to_numpy(dtype=bool)]
 
 
 @dataclass(frozen=True)

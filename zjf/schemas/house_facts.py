@@ -6,7 +6,7 @@ boolean column. `needs` lists the columns that a fact, and the facts beneath it,
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from zjf.schemas.making_columns import column_for, figures, same_in_every_row, table_of
 from zjf.schemas.shared_facts import FactFunction, Houses, shared_fact, sharing_facts
@@ -77,21 +77,26 @@ def fact(
 
 def any_of(column: "pd.Series[Any]", codes: frozenset[str]) -> "pd.Series[bool]":
     """Whether a column of code tuples (None where blank) names any of the codes."""
-    distinct = set(column.to_numpy())
-    matching = {value for value in distinct if value and not codes.isdisjoint(cast("tuple[str, ...]", value))}
-    return column.isin(matching)
+    names_one = column.to_numpy().astype(bool)
+    positions = names_one.nonzero()[0]  # of many houses few name any code at all
+    names_one[positions] = [not codes.isdisjoint(named) for named in column.iloc[positions]]
+    return column_for(column, names_one, bool)
 
 
 def names_any(column: "pd.Series[Any]") -> "pd.Series[bool]":
     """Whether a column of code tuples names any code at all: neither blank nor an explicit 无."""
-    return column.map(bool).astype(bool)
+    return column_for(column, column.to_numpy().astype(bool), bool)
 
 
 def before(earlier: "pd.Series[Any]", later: "pd.Series[Any]") -> "pd.Series[bool]":
     """Whether both dates are present and the first lies before the second."""
-    both_given = earlier.notna().to_numpy() & later.notna().to_numpy()
-    pairs = zip(earlier.to_numpy()[both_given], later.to_numpy()[both_given], strict=True)
-    is_before = both_given.copy()
+    is_before = earlier.notna().to_numpy(copy=True)
+    given = is_before.nonzero()[
+        0
+    ]  # in a long table they are few, and the other date is looked for beside them
+    both_given = given[later.iloc[given].notna().to_numpy()]
+    pairs = zip(earlier.iloc[both_given], later.iloc[both_given], strict=True)
+    is_before[:] = False
     is_before[both_given] = [earlier_day < later_day for earlier_day, later_day in pairs]
     return column_for(earlier, is_before, bool)
 
