@@ -1,13 +1,17 @@
 """`zjf explain FIGURE --period`: every house behind a figure, with the cell that decided it."""
 
+import io
 import json
+import zipfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import openpyxl
 import pytest
 from openpyxl.utils import get_column_letter
 
+from tests.sheets import workbook
 from zjf.figures.progress import FIGURES
 from zjf.figures.provenance import figures
 from zjf.public_json import DocumentName
@@ -174,6 +178,35 @@ def test_personal_data_is_masked_unless_asked_for(office: Office) -> None:
     )
     assert number not in masked
     assert number in whole
+
+
+def test_files_and_sheets_named_after_people_are_masked_and_not_linked(office: Office) -> None:
+    owned = ledger("城关街道", {**HAZARD, "产权人": "欧阳春华"})
+    office.receive("欧阳春华家.xlsx", renamed(workbook(owned), "欧阳春华的房子"))
+    office.aggregate()
+    words = ("explain", "attachment-2/suspected", "--county", office.folder, "--period", PERIOD)
+    path = office.folder / "来源.xlsx"
+    office.run(*words, "--format", "xlsx", "-o", path)
+    with zipfile.ZipFile(path) as package:
+        parts = "".join(package.read(name).decode("utf-8", "ignore") for name in package.namelist())
+    for said in (
+        office.run(*words).out,
+        json.dumps(asked(office, words[1]), ensure_ascii=False),
+        unquote(parts),
+    ):
+        assert "欧阳春华" not in said.replace("\n", "")
+        assert "欧***的房子" in said.replace("\n", "")
+    assert links(path) == []
+    office.run(*words, "--format", "xlsx", "-o", path, "--show-personal", "--reason", "核对")
+    assert any("欧阳春华的房子" in unquote(target) for target in links(path))
+
+
+def renamed(book: bytes, title: str) -> bytes:
+    """The workbook with its first sheet called otherwise."""
+    opened, copy = openpyxl.load_workbook(io.BytesIO(book)), io.BytesIO()
+    opened.worksheets[0].title = title
+    opened.save(copy)
+    return copy.getvalue()
 
 
 def test_a_waiver_of_a_house_is_told(office: Office) -> None:

@@ -10,6 +10,7 @@ from zjf.ledger.acceptances import SheetRows
 from zjf.ledger.ledger import Ledger
 from zjf.ledger.records import Submission
 from zjf.ledger.rows.submissions import adds_up, effective
+from zjf.problems import People
 from zjf.schemas import FORMS
 
 
@@ -27,6 +28,10 @@ class Origin:
     sheet: str | None = None
     row: int | None = None
     _columns: Mapping[str, int] = field(default_factory=dict)
+
+    def sheet_shown(self, people: People, *, whole: bool = False) -> str | None:
+        """Returns the sheet's name as it may be shown: sheets are named after people, too."""
+        return self.sheet if whole or self.sheet is None else people.shown(self.sheet)
 
     def address(self, name: str) -> str | None:
         """Returns the A1 address of a field's cell; None where the table has no such column, or no place is known."""

@@ -111,5 +111,7 @@ def _show_cells(rows: Sequence[RowBehind], people: People, *, whole: bool) -> No
 
 def _place(row: RowBehind, people: People) -> str:
     waived = f"　豁免：{'；'.join(row.waivers)}" if row.waivers else ""
-    sheet_row = f"「{row.origin.sheet}」第 {row.origin.row} 行" if row.origin.row else "（未登记行号）"
+    sheet_row = (
+        f"「{row.origin.sheet_shown(people)}」第 {row.origin.row} 行" if row.origin.row else "（未登记行号）"
+    )
     return f"{people.shown(row.origin.submission.file_name)}{sheet_row}{waived}"

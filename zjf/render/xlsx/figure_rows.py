@@ -104,9 +104,9 @@ def _values(
         row.denominator,
         "；".join(row.because),
         "；".join(cell_in_words(cell, whole=whole) for cell in row.cells),
-        _link(row, folder, file_of(row) if file_of else None),
+        _link(row, folder, file_of(row) if file_of else None, people, whole=whole),
         people.shown(submission.file_name),
-        row.origin.sheet,
+        row.origin.sheet_shown(people, whole=whole),
         row.origin.row,
         submission.id,
         f"{submission.received_at.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M}",
@@ -114,14 +114,20 @@ def _values(
     )
 
 
-def _link(row: RowBehind, folder: Path, file: Path | None) -> Link | str:
-    """Returns a link to the first deciding cell, in the file as it was accepted."""
+def _link(row: RowBehind, folder: Path, file: Path | None, people: People, *, whole: bool) -> Link | str:
+    """Returns a link to the first deciding cell, in the file as it was accepted.
+
+    A link spells out the names of the file and the sheet; where one of them names a person, there is none.
+    """
     address = next((cell.address for cell in row.cells if cell.address), None)
     if address is None:
         return "未登记单元格，重新接收同一文件即可补上"
-    cell = f"{row.origin.sheet}!{address}"
+    cell = f"{row.origin.sheet_shown(people, whole=whole)}!{address}"
     if file is None:
         return f"{cell}（原件不在 returns 中）"
+    names = f"{file.name}\n{row.origin.sheet}"
+    if not whole and people.shown(names) != names:
+        return f"{cell}（文件名、表名中有姓名，不设链接）"
     target = relpath(file, folder).replace("\\", "/")
     sheet = (row.origin.sheet or "").replace("'", "''")
     fragment = "" if file.suffix.lower() == ".csv" else f"#'{sheet}'!{address}"

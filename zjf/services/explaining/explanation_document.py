@@ -109,7 +109,7 @@ def _row(row: RowBehind, people: People, *, whole: bool) -> dict[str, Any]:
         "cells": [_cell(cell, whole=whole) for cell in row.cells],
         "file": people.shown(submission.file_name),
         "sha256": submission.sha256,
-        "sheet": row.origin.sheet,
+        "sheet": row.origin.sheet_shown(people, whole=whole),
         "row": row.origin.row,
         "submission": submission.id,
         "received_at": submission.received_at.isoformat(),
