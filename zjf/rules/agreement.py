@@ -1,6 +1,6 @@
 """Whether a unit's attachment agrees with its house ledger (A307), and its sweep table, by village (A309)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from zjf.counting.sweep import KEY_FIGURES, ByVillage, key_figures
@@ -110,17 +110,21 @@ def ledger_against_sweep(ledgers: Mapping[str, ByVillage], sweep: Table) -> Iter
             if is_known and reported is not None and reported != count:
                 message = f"{village}“三类重点”{form.labels[field.name]}填 {reported}，按{unit}报送的自建房台账统计为 {count}"
                 yield sweep.at_cells("A309", message, field, position, also=["village"], value=str(reported))
-    if (
-        sweep.unit
-        and sweep.unit in ledgers
-        and all(sweep.is_known_at(position, "village") for position in range(len(villages)))
-    ):
-        counts, listed = ledgers[sweep.unit], set(villages)
-        missing = [
-            village
-            for (unit, village), figures_of_village in counts.items()
-            if (unit, village) not in listed and figures_of_village["key_checked"]
-        ]
-        if missing:
-            message = f"没有填{'、'.join(missing)}：台账中这{len(missing)}个村有“三类重点”房屋"
-            yield sweep.at_table("A309", message, rows=())
+    yield from _villages_left_out(ledgers, sweep, set(villages))
+
+
+def _villages_left_out(
+    ledgers: Mapping[str, ByVillage], sweep: Table, listed: Collection[tuple[object, object]]
+) -> Iterator[Problem]:
+    if not sweep.unit or sweep.unit not in ledgers:
+        return
+    if not all(sweep.is_known_at(position, "village") for position in range(len(sweep.cells("village")))):
+        return
+    missing = [
+        village
+        for (unit, village), counts in ledgers[sweep.unit].items()
+        if (unit, village) not in listed and counts["key_checked"]
+    ]
+    if missing:
+        message = f"没有填{'、'.join(missing)}：台账中这{len(missing)}个村有“三类重点”房屋"
+        yield sweep.at_table("A309", message, rows=())

@@ -198,18 +198,16 @@ def across_returns(
     Yields:
         The file that a problem belongs to, and the problem.
     """
-    all_files = list(files)
+    keys_and_files = [(keys, file) for file, tables in files for keys in tables]
     counts_by_form: dict[str, Counter[str]] = defaultdict(Counter)
-    for _, tables in all_files:
-        for keys in tables:
-            counts_by_form[keys.form].update(keys.house_ids)
+    for keys, _ in keys_and_files:
+        counts_by_form[keys.form].update(keys.house_ids)
     claims: dict[tuple[str, str], list[tuple[int, KeyRow]]] = defaultdict(list)
-    for file, tables in all_files:
-        for keys in tables:
-            counts = counts_by_form[keys.form]
-            for position, (house_id, unit) in enumerate(zip(keys.house_ids, keys.units, strict=True)):
-                if counts[house_id] > 1 and unit is not None:  # nearly all houses are named once
-                    claims[keys.form, house_id].append((file, keys[position]))
+    for keys, file in keys_and_files:
+        counts = counts_by_form[keys.form]
+        for position, (house_id, unit) in enumerate(zip(keys.house_ids, keys.units, strict=True)):
+            if counts[house_id] > 1 and unit is not None:  # nearly all houses are named once
+                claims[keys.form, house_id].append((file, keys[position]))
     for rivals in claims.values():
         if len({(file, row.unit) for file, row in rivals}) > 1:
             yield from _claimed_twice(rivals, names)

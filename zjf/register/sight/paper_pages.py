@@ -29,7 +29,9 @@ _NOT_DRAWN = {
 _DEEPEST = 40
 _PALE_BRIGHTNESS = 0.8
 _LEAST_OPAQUE = 0.5
-_INVISIBLE_RENDERING = {3: "看不见的字", 7: "看不见的字"}
+_INVISIBLE_RENDERING_MODES = {3, 7}
+_COLOUR_OPERATORS = {b"scn", b"sc", b"g", b"rg"}
+_TEXT_OPERATORS = {b"Tj", b"TJ", b"'", b'"'}
 _COVERING_OPERATORS = {
     b"Do": "图片或叠加的图形",
     b"sh": "渐变色块",
@@ -108,7 +110,7 @@ def _fonts(page: Any) -> Iterator[str]:
 
 
 def _transparent_states(page: Any) -> frozenset[str]:
-    """The names of the states of a page in which what is drawn can hardly be seen."""
+    """Returns the names of the states of a page in which what is drawn can hardly be seen."""
     resources = page.get("/Resources")
     states = resources.get_object().get("/ExtGState") if resources is not None else None
     graphics_states = {
@@ -131,17 +133,24 @@ def _overlays(contents: Any, transparent: frozenset[str]) -> Iterator[str]:
             brightness_stack.append(brightness)
         elif operator == b"Q":
             brightness = brightness_stack.pop() if brightness_stack else 0.0
-        elif operator in (b"scn", b"sc", b"g", b"rg"):
+        elif operator in _COLOUR_OPERATORS:
             brightness = min(
                 (float(part) for part in operands if isinstance(part, (int, float))), default=0.0
             )
-        elif operator == b"gs" and operands and str(operands[0]) in transparent:
-            yield "透明的内容"
-        elif operator == b"BDC" and operands and str(operands[0]) == "/OC":
-            yield "可以隐藏的内容"
-        elif operator == b"Tr" and operands and int(operands[0]) in _INVISIBLE_RENDERING:
-            yield _INVISIBLE_RENDERING[int(operands[0])]
-        elif operator in (b"Tj", b"TJ", b"'", b'"') and brightness > _PALE_BRIGHTNESS:
+        elif operator in _TEXT_OPERATORS and brightness > _PALE_BRIGHTNESS:
             yield "浅色的字"
-        elif operator in _COVERING_OPERATORS:
-            yield _COVERING_OPERATORS[operator]
+        elif name := _overlay_of(operator, operands, transparent):
+            yield name
+
+
+def _overlay_of(operator: bytes, operands: Any, transparent: frozenset[str]) -> str:
+    """Returns the name of what an operator makes transparent, hides or draws over texts; empty: nothing."""
+    if operator in _COVERING_OPERATORS:
+        return _COVERING_OPERATORS[operator]
+    if operator == b"gs" and operands and str(operands[0]) in transparent:
+        return "透明的内容"
+    if operator == b"BDC" and operands and str(operands[0]) == "/OC":
+        return "可以隐藏的内容"
+    if operator == b"Tr" and operands and int(operands[0]) in _INVISIBLE_RENDERING_MODES:
+        return "看不见的字"
+    return ""

@@ -45,6 +45,7 @@ def sheet_differences(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
             text = f"{prompt.promptTitle or ''} {prompt.prompt or ''}".strip()
             yield Difference(str(prompt.sqref), "", "输入提示", text, MISSING, DifferenceKind.ADDED)
     yield from _edges(sheet, table)
+    yield from _margins(sheet)
 
 
 def _views(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
@@ -85,6 +86,9 @@ def _edges(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
             yield Difference("", "", edge.which, shown, expected or MISSING, DifferenceKind.PAGE)
         elif text and edge.illegible:
             yield Difference("", "", edge.which, f"（{edge.illegible}）", expected, DifferenceKind.HIDDEN)
+
+
+def _margins(sheet: SeenSheet) -> Iterator[Difference]:
     margins = sheet.page.page_margins
     for edge_name, margin in (("页眉", margins.header), (FOOT, margins.footer)):
         if is_off_the_edge(margin):

@@ -78,25 +78,29 @@ def _fit_tables(paper: Any, tables: Sequence[LetterTable]) -> None:
         columns = list(table.columns.values())
         if any(len(row.cells) != len(columns) for row in word_table.rows):
             continue
-        word_table.autofit = False
         total_width = sum(column.width for column in columns)
-        widths = [Mm(_TYPE_AREA_MM * column.width / total_width) for column in columns]
-        grid = word_table._tbl.tblGrid
-        for column in list(grid):
-            grid.remove(column)
-        for width in widths:
-            grid.add_gridCol().w = width
-        for row in word_table.rows:
-            for cell, width in zip(row.cells, widths, strict=True):
-                cell.width = width
+        _set_widths(word_table, [Mm(_TYPE_AREA_MM * column.width / total_width) for column in columns])
         _reduce_type(word_table, len(columns))
         if len(word_table.rows) <= _MOST_ROWS_KEPT_TOGETHER:
-            for paragraph in (
-                paragraph
-                for row in word_table.rows[:-1]
-                for cell in row.cells
-                for paragraph in cell.paragraphs
-            ):
+            _keep_rows_together(word_table)
+
+
+def _set_widths(word_table: Any, widths: Sequence[Any]) -> None:
+    word_table.autofit = False
+    grid = word_table._tbl.tblGrid
+    for column in list(grid):
+        grid.remove(column)
+    for width in widths:
+        grid.add_gridCol().w = width
+    for row in word_table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
+
+
+def _keep_rows_together(word_table: Any) -> None:
+    for row in word_table.rows[:-1]:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.keep_with_next = True
 
 
