@@ -118,6 +118,9 @@ def _write_papers(folder: Path, aggregation: Aggregation) -> list[Path]:
     accepted_forms = {
         submission.form for submission in aggregation.ledger.submissions(str(aggregation.period))
     }
+    papers = {form: paper for form, paper in FORM_PAPERS.items() if form in accepted_forms}
+    if not papers:  # whose names are to be masked is long in being gathered
+        return []
     sources = PaperSources(
         rows=lambda form: _rows(aggregation, form),
         drawn=houses_drawn(draws_until(aggregation.ledger, aggregation.period)),
@@ -128,8 +131,7 @@ def _write_papers(folder: Path, aggregation: Aggregation) -> list[Path]:
         people=aggregation.ledger.people(),
     )
     files = []
-    for form, paper in FORM_PAPERS.items():
-        if form in accepted_forms:
-            files.append(folder / f"{paper.title}.xlsx")
-            paper.write(files[-1], sources)
+    for paper in papers.values():
+        files.append(folder / f"{paper.title}.xlsx")
+        paper.write(files[-1], sources)
     return files
