@@ -29,6 +29,10 @@ def _called(part: str, kind: str) -> Callable[[bytes], bytes]:
     return put("</Types>", told)
 
 
+def _both(one: Callable[[bytes], bytes], other: Callable[[bytes], bytes]) -> Callable[[bytes], bytes]:
+    return lambda xml: other(one(xml))
+
+
 def a_print_area_worked_out(data: bytes) -> Repacked:
     return {BOOK: put("附件2!$A$1:$R$12", "OFFSET(附件2!$A$1,0,0,8,18)")}, {}
 
@@ -177,6 +181,40 @@ def a_picture_in_the_cell(data: bytes) -> Repacked:
 def a_second_sheet_by_its_whole_path(data: bytes) -> Repacked:
     sheet = zipfile.ZipFile(io.BytesIO(data)).read(SHEET)
     return {}, {f"/{SHEET}": put('<c r="B8" s="7"><v>3</v>', '<c r="B8" s="7"><v>2</v>')(sheet)}
+
+
+def a_row_of_no_height_of_its_own(data: bytes) -> Repacked:
+    row = '<row r="8" spans="1:18"'
+    low = _both(
+        put(
+            '<sheetFormatPr defaultRowHeight="15"/>', '<sheetFormatPr defaultRowHeight="2" customHeight="1"/>'
+        ),
+        put(f'{row} ht="27.75" customHeight="1">', f"{row}>"),
+    )
+    return {SHEET: low}, {}
+
+
+def a_second_view_that_shows_formulas(data: bytes) -> Repacked:
+    return {SHEET: put("</sheetViews>", '<sheetView showFormulas="1" workbookViewId="0"/></sheetViews>')}, {}
+
+
+def a_filter_that_some_programs_apply(data: bytes) -> Repacked:
+    one = '<filterColumn colId="0"><filters><filter val="城关街道"/></filters></filterColumn>'
+    return {SHEET: put("<mergeCells", f'<autoFilter ref="A6:R10">{one}</autoFilter><mergeCells')}, {}
+
+
+def a_name_below_blank_lines(data: bytes) -> Repacked:
+    return {STRINGS: put("<t>青石镇</t>", '<t xml:space="preserve">\n\n\n\n青石镇</t>')}, {}
+
+
+def a_name_behind_blanks(data: bytes) -> Repacked:
+    return {STRINGS: put("<t>青石镇</t>", f'<t xml:space="preserve">{" " * 300}青石镇</t>')}, {}
+
+
+def a_title_below_blank_lines(data: bytes) -> Repacked:
+    title = "云水县自建房安全专项整治攻坚行动工作台账"
+    below = "\n" * 6 + title
+    return {STRINGS: put(f"<t>{title}</t>", f'<t xml:space="preserve">{below}</t>')}, {}
 
 
 def a_cell_written_twice(data: bytes) -> Repacked:

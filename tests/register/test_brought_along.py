@@ -12,7 +12,7 @@ from zjf.register.verification import Verification
 
 from .offices import PrintedCounty, parts_changed
 from .package_writing import put, relation, relations
-from .repacked_books import RELATIONS
+from .repacked_books import RELATIONS, SHEET
 
 TABLE = "附件2_云水县.xlsx"
 LINK = '<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</externalLink>'
@@ -57,6 +57,23 @@ def test_a_link_that_starts_a_program_is_a_change(county: PrintedCounty, tmp_pat
 
 def test_a_program_that_is_kept_elsewhere_is_a_change(county: PrintedCounty, tmp_path: Path) -> None:
     assert with_part(county, tmp_path, "vbaProject", "xl/other.bin", "").verdict is Verdict.ALTERED
+
+
+@pytest.mark.parametrize(
+    ("before", "more", "said"),
+    [
+        ("<printOptions", '<customSheetViews><customSheetView guid="{1}"/></customSheetViews>', "自定义视图"),
+        ("<mergeCells", '<scenarios><scenario name="甲"/></scenarios>', "方案"),
+    ],
+)
+def test_what_somebody_may_choose_is_said_not_to_be_looked_at(
+    county: PrintedCounty, tmp_path: Path, before: str, more: str, said: str
+) -> None:
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(parts_changed(county.file(TABLE), {SHEET: put(before, more + before)}, {}))
+    found = county.judged(path)
+    assert (found.verdict, found.differences) == (Verdict.CURRENT, ())
+    assert any(said in part for part in found.unseen)
 
 
 def test_a_printed_table_brings_nothing_along(county: PrintedCounty) -> None:

@@ -41,7 +41,7 @@ class Room:
 
     def why_row_hides(self, cell: Any, text: str) -> str:
         """Why a line of type is cut off by its row's height: above and below, or at the end of vertical type."""
-        height = self.heights.get(cell.row - 1)
+        height = self.heights.get(cell.row - 1, self.height_of_others)
         if rotation := cell.alignment.text_rotation:
             letter_height = _LINE_HEIGHT if rotation == _STACKED_ROTATION else _DIGIT_WIDTH / 2
             needed = sum(map(_units, text)) * letter_height * (cell.font.sz or _USUAL_POINTS)
@@ -51,10 +51,13 @@ class Room:
         return "行太矮，看不全" if is_low and cell.row - 1 not in self._merged_rows else ""
 
     def why_text_cut(self, cell: Any, text: str) -> str:
-        """Why most of a text is out of sight in its cell."""
+        """Why most of a text, or all of what is below or behind its blanks, is out of sight in its cell."""
         points = cell.font.sz or _USUAL_POINTS
         wraps = bool(cell.alignment.wrap_text) or "\n" in text
-        needed = sum(map(_units, text)) * points / _USUAL_POINTS
+        line_width = self._own_width(cell) if "\n" in text else 0.0
+        needed = sum(
+            max(sum(map(_units, line)) * points / _USUAL_POINTS, line_width) for line in text.split("\n")
+        )
         lines = max(1.0, self._height(cell) / (points * _LINE_HEIGHT)) if wraps else 1.0
         room = lines * (self._own_width(cell) if wraps else self._width_with_blanks(cell))
         room -= cell.alignment.indent or 0
@@ -94,6 +97,12 @@ class Room:
         return {
             column: dimension.width for column, dimension in self.columns() if dimension.width is not None
         }
+
+    @property
+    def height_of_others(self) -> float | None:
+        """The height of the rows that have none of their own; None where they grow with their texts."""
+        settings = self._page.sheet_format
+        return float(settings.defaultRowHeight) if settings.customHeight else None
 
     @cached_property
     def heights(self) -> dict[int, float]:

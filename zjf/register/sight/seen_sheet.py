@@ -56,6 +56,7 @@ class SeenSheet:
         edges: The heads and feet of its pages.
         print_area: What is set to be printed, as it is written; empty where nothing is.
         has_links: Whether there are links on it.
+        switches: What shows other figures, or fewer, when somebody chooses it, in words.
     """
 
     values: Sheet
@@ -65,6 +66,7 @@ class SeenSheet:
     edges: dict[tuple[str, str], PageEdge]
     print_area: str = ""
     has_links: bool = False
+    switches: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -116,7 +118,7 @@ class SeenSheet:
             return Shown(text, hidden, formula=formula, value=value)
         if not formula and not _reads_the_same(cell.value, value):
             return Shown(f"{_without_format(value)}（文件中又写着「{cell.value}」）", formula=formula)
-        cut = self.room.why_text_cut(cell, text) if isinstance(value, str) else ""
+        cut = self.room.why_text_cut(cell, value) if isinstance(value, str) else ""
         return Shown(text, cut=cut, by_format=text != _without_format(value), formula=formula, value=value)
 
     def _shown_runs(self, cell: Any, whole_text: str) -> Shown:
@@ -190,6 +192,9 @@ class SeenSheet:
             for number, dimension in dimensions.items()
             if dimension.hidden or (dimension.height is not None and dimension.height < _LOWEST_ROW)
         }
+        usual_height = self.room.height_of_others
+        if usual_height is not None and usual_height < _LOWEST_ROW:
+            hidden |= {row for row in range(self.height) if row not in self.room.heights}
         if self.page.sheet_format.zeroHeight:
             hidden |= {row for row in range(self.height) if row + 1 not in dimensions}
         return hidden | set(range(self._scrolled_off[0]))

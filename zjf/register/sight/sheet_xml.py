@@ -6,6 +6,10 @@ from xml.parsers import expat
 
 _MARKED_CELLS = {"vm": "格子里的图片或数据类型", "ph": "注音"}
 """Attributes of cells by which a spreadsheet shows something else, or more, than their values."""
+_SWITCHES = {
+    "customSheetView": "自定义视图（切换后可能少几行）",
+    "scenario": "方案（切换后数字可能不同）",
+}
 _TRUE = ("1", "true")
 _EDGES = {
     f"{pages}{edge}": (name, pages)
@@ -39,6 +43,10 @@ class SheetXml:
     def has(self, *names: str, within: str = "") -> bool:
         """Whether it has an element of one of those names, in a namespace that has those words in its name."""
         return any(name in names and within in namespace for namespace, name in self.tags)
+
+    def switches(self) -> Iterator[str]:
+        """Yields, in words, what shows other figures, or fewer, when somebody chooses it."""
+        yield from (name for tag, name in _SWITCHES.items() if self.has(tag))
 
 
 def read_sheet_xml(xml: bytes) -> SheetXml:

@@ -49,11 +49,13 @@ def sheet_differences(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
 
 
 def _views(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
-    view = sheet.page.sheet_view
-    if view.showZeros is False and any("0" in row for row in table.grid):
+    views = sheet.page.views.sheetView
+    if any(view.showZeros is False for view in views) and any("0" in row for row in table.grid):
         yield Difference("", "", "显示设置", "（零不显示）", "0", DifferenceKind.HIDDEN)
-    if view.showFormulas:
+    if any(view.showFormulas for view in views):
         yield Difference("", "", "显示设置", "（显示公式，不显示数字）", MISSING, DifferenceKind.HIDDEN)
+    if sheet.page.auto_filter.filterColumn:  # some programs filter when they open the file
+        yield Difference("", "", "筛选", "（有筛选条件）", "（没有）", DifferenceKind.HIDDEN)
     scale, fitted = sheet.page.page_setup.scale, sheet.page.sheet_properties.pageSetUpPr
     if scale is not None and scale < _SMALLEST_SCALE and not (fitted and fitted.fitToPage):
         reason = f"（缩到{scale}%，看不清）"

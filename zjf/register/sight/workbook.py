@@ -94,6 +94,7 @@ def open_book(name: str, data: bytes) -> SeenBook:
     hidden = tuple(page.title for page in book.worksheets if page.sheet_state != "visible")
     others = tuple(chart.title for chart in book.chartsheets if chart.sheet_state == "visible")
     has_links = any(sheet.has_links for sheet in sheets)
+    others_brought += tuple(dict.fromkeys(name for sheet in sheets for name in sheet.switches))
     return SeenBook(
         name,
         tuple(sheets),
@@ -124,7 +125,9 @@ def _sheet(
 ) -> SeenSheet:
     xml = read_sheet_xml(package.read(part))
     overlays_of_sheet, edges = tuple(overlays(package, part, xml)), page_edges(xml, palette)
-    return SeenSheet(values, page, palette, overlays_of_sheet, edges, print_area, xml.links)
+    return SeenSheet(
+        values, page, palette, overlays_of_sheet, edges, print_area, xml.links, tuple(xml.switches())
+    )
 
 
 def _seals(book: Any) -> list[Seal]:
