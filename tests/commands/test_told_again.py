@@ -18,7 +18,7 @@ from zjf.kept_results import digest
 from zjf.pipeline import returns
 
 from .conftest import OfficeAfter
-from .office import FACT_1, GREENSTONE, MINE, PERIOD, TOWN, WRONG, Office, attachment, ledger
+from .office import FACT_1, GREENSTONE, MINE, PERIOD, TOWN, WRONG, Office, attachment, ledger, office_in
 
 BEFORE = "2024-W22"
 Read = list[str]
@@ -226,6 +226,7 @@ def test_whatever_comes_after_what(
     changes: list[Callable[[Office], list[str]]], office: Office, office_after: OfficeAfter
 ) -> None:
     shutil.rmtree(office.folder)
+    office_in(office.folder)
     office_after(office, two_weeks)
     for change in changes:
         with suppress(FileNotFoundError):  # it was taken away
