@@ -25,14 +25,14 @@ def county(office: Office) -> Office:
 def test_workers_write_what_this_process_writes(county: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     county.aggregate()
     here = county.folder.joinpath(MERGED).read_bytes()
-    monkeypatch.setattr(merged_ledger, "_FEW_HOUSES", 0)
+    monkeypatch.setattr(merged_ledger, "_MOST_HOUSES_IN_ONE_PROCESS", 0)
     county.folder.joinpath(MERGED).unlink()
     county.aggregate()
     assert county.folder.joinpath(MERGED).read_bytes() == here
 
 
 def test_where_workers_cannot_this_process_does(county: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(merged_ledger, "_FEW_HOUSES", 0)
+    monkeypatch.setattr(merged_ledger, "_MOST_HOUSES_IN_ONE_PROCESS", 0)
     monkeypatch.setattr(
         merged_ledger, "done_apart", lambda _, shares, *__, **___: [CannotDoError("内存不足")] * len(shares)
     )
@@ -47,13 +47,13 @@ def test_where_workers_cannot_this_process_does(county: Office, monkeypatch: pyt
 def put_in_words(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The units whose houses are put in words, as this happens."""
     units: list[str] = []
-    really = merged_ledger._InWords.table
+    really = merged_ledger._MergedTable.table
 
     def noted(words: Any, ledger: Any, asked: Sequence[str]) -> Any:
         units.extend(asked)
         return really(words, ledger, asked)
 
-    monkeypatch.setattr(merged_ledger._InWords, "table", noted)
+    monkeypatch.setattr(merged_ledger._MergedTable, "table", noted)
     return units
 
 

@@ -48,12 +48,12 @@ _COVERING_OPERATORS = {
 
 @dataclass(frozen=True)
 class Drawn:
-    """What is drawn on a page.
+    """The drawing of a page.
 
     Args:
-        digest: Of all of it: two pages that look alike on every machine have the same.
+        digest: A digest of all of it: the same for two pages that look alike on every machine.
         fonts: The typefaces, without the marks of subsets.
-        laid_on: How often it has what may cover something, by what it is.
+        laid_on: The number of things that may cover something, by their names.
     """
 
     digest: str

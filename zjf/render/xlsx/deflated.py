@@ -1,4 +1,4 @@
-"""A part of a workbook put together of pieces that were deflated each by itself, in whatever process."""
+"""Parts of a workbook made of pieces that were deflated one by one, perhaps in several processes."""
 
 import zipfile
 from collections.abc import Iterable
@@ -7,19 +7,19 @@ from typing import IO
 
 from isal import isal_zlib
 
-_LEVEL = 2
-"""Ten times as fast as zlib's usual level; a piece takes an eighth more room."""
-_NO_HEADER = -15
+_COMPRESSION_LEVEL = 2
+"""Ten times as fast as zlib's usual level; the pieces are an eighth larger."""
+_RAW_DEFLATE = -15
 
 
 @dataclass(frozen=True, eq=False)
 class Deflated:
-    """Some bytes, deflated so that what was deflated elsewhere can follow.
+    """Deflated bytes, to which others that were deflated elsewhere can be appended.
 
     Args:
-        length: How many bytes they were.
-        crc: Their CRC-32, as a zip has it.
-        packed: They, deflated.
+        length: The number of the bytes before they were deflated.
+        crc: Their CRC-32 then.
+        packed: The deflated bytes.
     """
 
     length: int
@@ -31,10 +31,10 @@ class Deflated:
         """Deflates bytes.
 
         Args:
-            chunks: The bytes, one chunk after another.
-            last: Whether nothing follows.
+            chunks: The bytes, in chunks.
+            last: Whether they are the end of the part.
         """
-        deflate = isal_zlib.compressobj(_LEVEL, isal_zlib.DEFLATED, _NO_HEADER)
+        deflate = isal_zlib.compressobj(_COMPRESSION_LEVEL, isal_zlib.DEFLATED, _RAW_DEFLATE)
         packed, length, crc = bytearray(), 0, 0
         for chunk in chunks:
             packed += deflate.compress(chunk)
@@ -46,16 +46,16 @@ class Deflated:
 def write_deflated(
     file: IO[bytes], package: zipfile.ZipFile, entry: zipfile.ZipInfo, pieces: Iterable[Deflated]
 ) -> list[int]:
-    """Writes a part of a package whose pieces are deflated; of the pieces one is held at a time.
+    """Writes a part of a package from deflated pieces, with one of them in memory at a time.
 
-    `zipfile` deflates itself or not at all: it is handed the bytes as if they were not deflated, and then told what
-    they are, before it writes the directory.
+    `zipfile` cannot take bytes that are deflated already. So they are written as a stored part, whose entry and
+    header are corrected before `zipfile` writes the directory.
 
     Args:
         file: The package's file.
         package: The package, open for writing.
-        entry: The part, not deflated by `zipfile`.
-        pieces: Its pieces; the last one is the `last`.
+        entry: The part's entry.
+        pieces: Its pieces, the last one made with `last`.
 
     Returns:
         Where in the file each piece begins.

@@ -1,8 +1,7 @@
-"""Pieces of a workbook of an earlier run, taken again where nothing that they depend on has changed.
+"""Pieces of an earlier run's workbook, used again if nothing that they depend on has changed.
 
-They are not kept twice: beside the ledger stands where in the workbook each piece lies, and the digest of its bytes.
-A workbook that was saved by an office program, damaged or exchanged in the meantime has other bytes there, and the
-piece is made anew.
+They are not stored twice: a file beside the ledger has each piece's position in the workbook, and a digest of its
+bytes. If an office program saved the workbook since, or it was replaced, the bytes differ: the piece is made anew.
 """
 
 from collections.abc import Sequence
@@ -21,8 +20,8 @@ from zjf.render.xlsx.deflated import Deflated
 
 
 @dataclass(frozen=True)
-class _Place:
-    """Where a piece lies in the workbook, and what it is."""
+class _Position:
+    """The position of a piece in the workbook, its size and digest, and the length and CRC-32 of its text."""
 
     start: int
     size: int
@@ -31,37 +30,37 @@ class _Place:
     digest: str
 
 
-_PLACES = TypeAdapter(dict[str, _Place])
+_POSITIONS = TypeAdapter(dict[str, _Position])
 
 
 class KeptPieces:
-    """The pieces that a workbook had when it was written last.
+    """The pieces of a workbook as it was written last.
 
     Args:
-        record: The file in which it is kept where they lie.
-        workbook: The workbook. It may be gone, or another one.
+        record: The file of their positions.
+        workbook: The workbook. It may be gone, or replaced.
     """
 
     def __init__(self, record: Path, workbook: Path) -> None:
         self._record, self._workbook = record, workbook
-        self._places = _read(kept(record))
+        self._positions = _read(kept(record))
         self._noted: list[tuple[str, int, int, int, str]] = []
 
     def __contains__(self, key: str) -> bool:
-        return key in self._places
+        return key in self._positions
 
     def piece(self, key: str) -> Deflated | None:
-        """Returns the piece with a key; None if there is none, or the workbook has other bytes in its place."""
-        if (place := self._places.get(key)) is None:
+        """Returns the piece with a key; None if there is none, or the workbook has other bytes there."""
+        if (position := self._positions.get(key)) is None:
             return None
         try:
             with self._workbook.open("rb") as file:
-                file.seek(place.start)
-                packed = file.read(place.size)
+                file.seek(position.start)
+                packed = file.read(position.size)
         except (OSError, ValueError, OverflowError):
             return None
-        same = len(packed) == place.size and _digest(packed) == place.digest
-        return Deflated(place.length, place.crc, packed) if same else None
+        is_unchanged = len(packed) == position.size and _digest(packed) == position.digest
+        return Deflated(position.length, position.crc, packed) if is_unchanged else None
 
     def noted(self, key: str, piece: Deflated) -> Deflated:
         """Notes a piece that is being written, in the order of the workbook, and returns it."""
@@ -69,24 +68,29 @@ class KeptPieces:
         self._noted.append((key, size, piece.length, piece.crc, _digest(piece.packed)))
         return piece
 
-    def keep(self, starts: Sequence[int]) -> None:
-        """Keeps where the noted pieces lie in the workbook that was written; for the next run, which can do without.
+    def keep(self, piece_starts: Sequence[int]) -> None:
+        """Stores the positions of the noted pieces; if that fails, the next run makes them anew.
 
         Args:
-            starts: Where each begins.
+            piece_starts: The offset of each in the written workbook.
         """
-        places = {key: [start, *its] for (key, *its), start in zip(self._noted, starts, strict=True)}
-        names = [field.name for field in fields(_Place)]
-        with suppress(OSError, CannotDoError):  # they are only made again
-            keep(self._record, {key: dict(zip(names, its, strict=True)) for key, its in places.items()})
+        positions = {
+            key: [start, *values] for (key, *values), start in zip(self._noted, piece_starts, strict=True)
+        }
+        names = [field.name for field in fields(_Position)]
+        with suppress(OSError, CannotDoError):
+            keep(
+                self._record,
+                {key: dict(zip(names, values, strict=True)) for key, values in positions.items()},
+            )
 
 
 def _digest(packed: bytes) -> str:
     return blake2b(packed, digest_size=32).hexdigest()
 
 
-def _read(content: Any) -> dict[str, _Place]:
+def _read(content: Any) -> dict[str, _Position]:
     try:
-        return _PLACES.validate_python(content or {})
+        return _POSITIONS.validate_python(content or {})
     except ValidationError:
         return {}

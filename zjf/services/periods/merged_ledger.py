@@ -1,6 +1,6 @@
 """The merged ledger of a period: every house, with its tags, risk, next duty and departments in words.
 
-A large county's units are put in words side by side, in worker processes: each reads its unit from the ledger.
+In a large county the units' parts are made in worker processes, each of which reads its unit from the ledger.
 """
 
 import json
@@ -29,11 +29,11 @@ from zjf.services.houses.classified_houses import Classing
 from zjf.services.periods.aggregation import Aggregation
 from zjf.services.periods.kept_pieces import KeptPieces
 
-_FEW_HOUSES = 20_000
-"""So many are put in words sooner than workers are started."""
+_MOST_HOUSES_IN_ONE_PROCESS = 20_000
+"""For so few, starting workers takes longer than the work."""
 
 
-class _Share(NamedTuple):
+class _UnitPart(NamedTuple):
     """A unit's part of the ledger: how many houses it has, and the number of its first row on its sheet."""
 
     unit: str
@@ -42,14 +42,14 @@ class _Share(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _InWords:
-    """What a unit's part is made with. It travels to the process that makes it.
+class _MergedTable:
+    """Makes the tables of units' houses. It is sent to the worker processes.
 
     Args:
-        classing: What houses are classified by.
+        classing: How houses are classified.
         period: The period, as the ledger has it.
-        label: The same in words.
-        filled: The columns that somebody filled in.
+        label: The period in words.
+        filled: The columns that are filled in anywhere.
     """
 
     classing: Classing
@@ -72,24 +72,24 @@ class _InWords:
 
 
 @dataclass(frozen=True)
-class _MakesPart:
-    """Makes a unit's part, deflated."""
+class _PartWriter:
+    """Writes a unit's part of the sheet, deflated."""
 
-    words: _InWords
+    merged_table: _MergedTable
     rows: RowsXml
 
-    def __call__(self, share: _Share) -> Deflated:
-        if not share.houses:
+    def __call__(self, unit_part: _UnitPart) -> Deflated:
+        if not unit_part.houses:
             return Deflated.of(())
-        ledger = find_ledger(self.words.classing.home) or Ledger.empty()
-        table = self.words.table(ledger, [share.unit])
-        if len(table.rows) != share.houses:
+        ledger = find_ledger(self.merged_table.classing.home) or Ledger.empty()
+        table = self.merged_table.table(ledger, [unit_part.unit])
+        if len(table.rows) != unit_part.houses:
             raise CannotDoError("写合并台账时台账变了（可能另一个人正在接收）", "请再运行一次。")
-        return self.rows.piece(share.first, table.values_by_column())
+        return self.rows.piece(unit_part.first, table.values_by_column())
 
 
 def write_merged(path: Path, aggregation: Aggregation, *, jobs: int | None = None) -> None:
-    """Writes the merged ledger; the parts of units of which nothing has changed are taken from the one that is there.
+    """Writes the merged ledger; the parts of unchanged units are taken from the earlier workbook.
 
     Args:
         path: The .xlsx to write.
@@ -100,62 +100,75 @@ def write_merged(path: Path, aggregation: Aggregation, *, jobs: int | None = Non
         CannotDoError: It cannot be written, or the ledger cannot be read.
     """
     ledger, period, names = aggregation.ledger, str(aggregation.period), aggregation.home.roster.names
-    words = _InWords(
+    merged_table = _MergedTable(
         Classing.of(aggregation.home, aggregation.notice, ledger, aggregation.period),
         period,
         aggregation.period.label,
         frozenset(ledger.filled_columns(HOUSES, period, names)),
     )
-    houses = [len(ledger.keys(HOUSES, period, [unit])) for unit in names]
-    earlier = KeptPieces(place_of(aggregation.home.folder, f"merged/{period}.json"), path)
+    house_counts = [len(ledger.keys(HOUSES, period, [unit])) for unit in names]
+    kept_pieces = KeptPieces(place_of(aggregation.home.folder, f"merged/{period}.json"), path)
 
-    def parts(rows: RowsXml, firsts: Sequence[int]) -> Iterator[Deflated]:
-        make, shares = _MakesPart(words, rows), list(map(_Share, names, houses, firsts))
-        keys = _keys(make, shares, ledger.submissions(period, HOUSES))
-        made = _made(make, [share for share in shares if keys[share] not in earlier], jobs)
-        for share in shares:
-            key = keys[share]
-            yield earlier.noted(key, earlier.piece(key) or make(share) if key in earlier else next(made))
+    def parts(rows: RowsXml, first_numbers: Sequence[int]) -> Iterator[Deflated]:
+        write_part = _PartWriter(merged_table, rows)
+        unit_parts = list(map(_UnitPart, names, house_counts, first_numbers))
+        keys = _keys(write_part, unit_parts, ledger.submissions(period, HOUSES))
+        changed_parts = [unit_part for unit_part in unit_parts if keys[unit_part] not in kept_pieces]
+        new_pieces = _write_parts(write_part, changed_parts, jobs)
+        for unit_part in unit_parts:
+            key = keys[unit_part]
+            if key in kept_pieces:
+                piece = kept_pieces.piece(key) or write_part(unit_part)
+            else:
+                piece = next(new_pieces)
+            yield kept_pieces.noted(key, piece)
 
-    shape = words.table(ledger, ())
-    starts = write_long_list(
+    empty_table = merged_table.table(ledger, ())
+    piece_starts = write_long_list(
         path,
         LongList(
-            title=shape.title,
-            name=shape.form.info.title,
-            columns=shape.columns,
-            rows=houses,
+            title=empty_table.title,
+            name=empty_table.form.info.title,
+            columns=empty_table.columns,
+            rows=house_counts,
             pieces=parts,
-            frozen=shape.key_columns,
-            footer=shape.foot,
+            frozen=empty_table.key_columns,
+            footer=empty_table.foot,
         ),
     )
-    earlier.keep(starts)
+    kept_pieces.keep(piece_starts)
 
 
-def _made(make: _MakesPart, shares: Sequence[_Share], jobs: int | None) -> Iterator[Deflated]:
-    """Makes parts, in order: in worker processes where they are large."""
-    if sum(share.houses for share in shares) <= _FEW_HOUSES:
-        yield from map(make, shares)
+def _write_parts(
+    write_part: _PartWriter, unit_parts: Sequence[_UnitPart], jobs: int | None
+) -> Iterator[Deflated]:
+    """Writes parts, in order: in worker processes if they have many houses."""
+    if sum(unit_part.houses for unit_part in unit_parts) <= _MOST_HOUSES_IN_ONE_PROCESS:
+        yield from map(write_part, unit_parts)
         return
-    limits = Limits.under(make.words.classing.home)
-    for share, part in zip(shares, done_apart(make, shares, limits, jobs=jobs), strict=True):
-        # Where a worker had not the memory, or could not be started, this process has.
-        yield make(share) if isinstance(part, CannotDoError) else part
+    limits = Limits.under(write_part.merged_table.classing.home)
+    pieces = done_apart(write_part, unit_parts, limits, jobs=jobs)
+    for unit_part, piece in zip(unit_parts, pieces, strict=True):
+        # Where a worker lacked memory, or could not be started, the part is written in this process.
+        yield write_part(unit_part) if isinstance(piece, CannotDoError) else piece
 
 
-def _keys(make: _MakesPart, shares: Sequence[_Share], sent: Sequence[Submission]) -> dict[_Share, str]:
-    """Returns what tells each part from any other: a digest of all that it depends on."""
-    words, classing = make.words, make.words.classing
-    on_record = pickle.dumps(
-        [make.rows, classing.issues, classing.audits]
-    )  # of the same, mostly the same bytes
+def _keys(
+    write_part: _PartWriter, unit_parts: Sequence[_UnitPart], submissions: Sequence[Submission]
+) -> dict[_UnitPart, str]:
+    """Returns a key for each part: a digest of all that it depends on."""
+    merged_table, classing = write_part.merged_table, write_part.merged_table.classing
+    # Equal objects nearly always give the same bytes; where not, the parts are only written again.
+    records = pickle.dumps([write_part.rows, classing.issues, classing.audits])
     common = [
         state_of_program(),
         state_of_files(classing.home.folder, (SETTINGS_FILE, "notices/**/*")),
         [classing.notice.model_dump(mode="json"), classing.closing_day.isoformat()],
-        [words.period, words.label, sorted(words.filled), sha256(on_record).hexdigest()],
+        [merged_table.period, merged_table.label, sorted(merged_table.filled), sha256(records).hexdigest()],
     ]
-    shared = digest(json.dumps(common, ensure_ascii=False))
-    said = {share: [its.identity for its in sent if its.unit == share.unit] for share in shares}
-    return {share: digest(json.dumps([shared, share, said[share]], ensure_ascii=False)) for share in shares}
+    shared_digest = digest(json.dumps(common, ensure_ascii=False))
+    keys = {}
+    for unit_part in unit_parts:
+        identities = [submission.identity for submission in submissions if submission.unit == unit_part.unit]
+        keys[unit_part] = digest(json.dumps([shared_digest, unit_part, identities], ensure_ascii=False))
+    return keys
