@@ -7,6 +7,7 @@ import pytest
 from tests.intake.messy import column
 from tests.sheets import A_PLAIN_HOUSE, check, found_in, workbook
 from zjf.checking.one_return import CheckedReturn
+from zjf.schemas import FORMS
 
 DAY = date(2023, 1, 5)
 
@@ -136,3 +137,14 @@ def test_what_a_heading_leaves_out_is_not_what_it_means(heading: str, *, says_so
     house = [*(text.format(number=1) for text in A_PLAIN_HOUSE.values()), "120"]
     checked = check(workbook([["填报单位：城关街道"], headings, house]))
     assert bool({code for code, _ in found_in(checked)} & {"F006"}) is says_so
+
+
+@pytest.mark.parametrize("digits", ["1234567", "①②③④⑤⑥⑦", "１２３４５６７"])
+def test_a_digit_is_written_for_a_circled_one(digits: str) -> None:
+    form = FORMS["attachment-2"]
+    fields = [field for field in form.fields if not field.roll_up_only]
+    as_typed = str.maketrans("①②③④⑤⑥⑦", digits)
+    groups = [field.heading.groups[0] if field.heading.groups else "" for field in fields]
+    headings = [field.heading.text.translate(as_typed) for field in fields]
+    checked = check(workbook([["填报单位：城关街道"], groups, headings, ["=0"] * len(fields)]))
+    assert set(checked.tables[0].columns) == {field.name for field in fields}

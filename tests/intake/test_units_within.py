@@ -60,3 +60,29 @@ def test_another_units_list_with_headings_of_its_own_is_its_own() -> None:
     checked = checked_as("xlsx", ledger(lines))
     assert codes_of(checked) == []
     assert [table.unit for table in checked.tables] == ["城关街道", "青石镇"]
+
+
+@pytest.mark.parametrize(
+    ("title", "is_told"),
+    [
+        ("青石镇自建房台账", True),
+        ("云水县青石镇自建房安全专项整治台账", True),
+        ("城关街道办事处自建房台账", False),
+        ("云水县自建房台账", False),
+        ("城关街道、青石镇自建房台账", False),
+    ],
+)
+def test_a_title_of_another_unit_than_the_one_that_reports(title: str, *, is_told: bool) -> None:
+    sheet = [[title], *ledger([house(1), house(2)])[1:]]
+    problems = checked_as("xlsx", sheet).problems
+    told = [("C114", "A1", (4, 5))] if is_told else []
+    assert [(problem.code, problem.cell, problem.rows) for problem in problems] == told
+
+
+def test_an_office_below_one_list_is_no_title_of_the_next() -> None:
+    first = ledger([house(1)])
+    second = [["城关街道自建房台账"], ["填报单位：城关街道"], HEADINGS, house(2)]
+    first[1] = ["填报单位：青石镇"]
+    checked = checked_as("xlsx", [*first, ["青石镇人民政府"], ["2024年6月5日"], *second])
+    assert codes_of(checked) == []
+    assert [table.unit for table in checked.tables] == ["青石镇", "城关街道"]

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from zjf.county import Roster
-from zjf.intake.sheets.notes import LaterText
+from zjf.intake.sheets.notes import PlacedText
 from zjf.intake.sheets.remarks import is_office, is_title
 from zjf.intake.sheets.roll_ups import is_roll_up, units_named
 from zjf.intake.table import Table, a1, numbered
@@ -152,10 +152,12 @@ def _foreign_rows(table: Table, roster: Roster) -> Iterator[Problem]:
 
 
 def _below_the_name_of_another(table: Table, roster: Roster) -> Iterator[Problem]:
-    """C114: a line among the rows, or below them, names another unit, and no headings of its own list follow."""
+    """C114: the title, a line among the rows or one below them names another unit, and no headings of its own list follow."""
     if table.unit is None or not roster.known:
         return
-    lines = [(line, unit) for line in table.notes.later if (unit := _named_in_a_line(line, roster))]
+    title = [text for text in table.notes.above if is_title(tidy(text.text))][-1:]
+    placed = (*title, *table.notes.later)
+    lines = [(text, unit) for text in placed if (unit := _named_in_a_line(text, roster))]
     for place, (line, unit) in enumerate(lines):
         end = lines[place + 1][0].row if place + 1 < len(lines) else sys.maxsize
         below = [row + 1 for row in table.rows if line.row < row < end]
@@ -175,7 +177,7 @@ def _below_the_name_of_another(table: Table, roster: Roster) -> Iterator[Problem
         )
 
 
-def _named_in_a_line(line: LaterText, roster: Roster) -> str | None:
+def _named_in_a_line(line: PlacedText, roster: Roster) -> str | None:
     """The unit that a line names: behind 填报单位, by itself, in a title, in the name of an office."""
     unit = roster.resolve(line.text) or roster.resolve(_REMARK_BEHIND.sub("", line.text))
     if unit or line.labelled:

@@ -1,6 +1,7 @@
 """Which field of a form the headings of a column name."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
@@ -15,12 +16,13 @@ _UNIT_WORDS = {"㎡": ("㎡", "平方米", "平米")}
 
 
 def headings_of(field: Field) -> set[str]:
-    """The plain headings of a field, also with its unit behind; of a day, 时间 is said for 日期."""
+    """The plain headings of a field, also with its unit behind, or 1 for ①; of a day, 时间 is said for 日期."""
     plain = set(field.plain_headings)
     if field.kind is Kind.DATE:
         plain |= {heading.replace("日期", "时间") for heading in plain}
     behind = [plain_heading(word) for word in _UNIT_WORDS.get(field.heading.unit, (field.heading.unit,))]
-    return {heading + unit for heading in plain for unit in ("", *behind)}
+    number = f"{unicodedata.digit(mark)}" if (mark := circled_mark(field.heading.text)) else ""
+    return {heading + unit for heading in plain for unit in ("", number, *behind)}
 
 
 @cache

@@ -56,8 +56,8 @@ _SET_APART = ' \t\r\n\u3000_＿,，;；、。|｜“”"「」『』《》【】
 _BEHIND_A_UNIT = re.compile(r"\s*[（(][^（）()]*\d[^（）()]*[)）]$|\s+\d{4}\s*[年./\-].*$")
 
 
-class LaterText(NamedTuple):
-    """A text below a table's header: where it stands, counted from 0, and whether 填报单位 stands in front of it."""
+class PlacedText(NamedTuple):
+    """A text around a table: where it stands, counted from 0, and whether 填报单位 stands in front of it."""
 
     row: int
     column: int
@@ -69,7 +69,8 @@ class LaterText(NamedTuple):
 class Notes:
     """What stands around a table. Blank where it is not said; `cells` tells where each was found.
 
-    `later` are the texts that may name a unit in a row below the header: what 填报单位 says there, and what stands alone.
+    `later` are the texts that may name a unit in a row below the header: what 填报单位 says there, and what stands alone;
+    `above` are the titles with their places.
     `counted_in` is what stands behind 单位：(栋, 户).
     `signed` are the texts that stand alone below it, or beside a day: one may be the office that signs.
     """
@@ -82,7 +83,8 @@ class Notes:
     nil: bool = False
     titles: list[str] = field(default_factory=list)
     signed: list[str] = field(default_factory=list)
-    later: list["LaterText"] = field(default_factory=list)
+    later: list["PlacedText"] = field(default_factory=list)
+    above: list["PlacedText"] = field(default_factory=list)
     cells: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
@@ -96,7 +98,9 @@ def read_notes(sheet: "Sheet", above: Iterable[int]) -> Notes:
     notes = Notes()
     for row in above:
         labelled = _read_row(sheet, row, notes)
-        notes.titles += [text for _, text in _texts(sheet, row) if not labelled and len(text) > 1]
+        titles = [(column, text) for column, text in _texts(sheet, row) if not labelled and len(text) > 1]
+        notes.titles += [text for _, text in titles]
+        notes.above += [PlacedText(row, column, text, labelled=False) for column, text in titles]
     return notes
 
 
@@ -106,9 +110,9 @@ def add_notes(notes: Notes, sheet: "Sheet", below: Iterable[int]) -> None:
         texts = _texts(sheet, row)
         _read_row(sheet, row, own := Notes())
         if own.unit:
-            notes.later.append(LaterText(*own.cells["unit"], own.unit, labelled=True))
+            notes.later.append(PlacedText(*own.cells["unit"], own.unit, labelled=True))
         elif len(texts) == 1:
-            notes.later.append(LaterText(row, *texts[0], labelled=False))
+            notes.later.append(PlacedText(row, *texts[0], labelled=False))
         if not _read_row(sheet, row, notes) and len(texts) <= _OFFICE_AND_DAY:
             notes.signed += [text for _, text in texts]
 
