@@ -101,7 +101,7 @@ def check_together(checked: Sequence[CheckedReturn], known: CountyContext = NO_C
 
 
 def _against_past(checked: CheckedReturn, past: PastOf) -> Iterable[Problem]:
-    """T501–T507 of a return."""
+    """Yields T501–T507 of a return."""
     if ready := as_read(checked):
         return ready.against_past
     return check_progress(checked.tables, past)

@@ -96,7 +96,7 @@ def _drop_rows_of_ledgers(tables: Iterable[Table]) -> None:
 
 
 def check_table(table: Table, judgement: Judgement) -> Iterator[Problem]:
-    """The problems of a table's rows and figures, by every rule about its form."""
+    """Returns the problems of a table's rows and figures, by every rule about its form."""
     if table.frame.empty:
         return
     yield from consistency.check_required(table, judgement.scale)
@@ -109,7 +109,7 @@ def check_table(table: Table, judgement: Judgement) -> Iterator[Problem]:
 
 
 def _reading_order(problem: Problem) -> tuple[int, int, int]:
-    """The sort key of problems: those of the file, then of its tables from top to bottom, a row's errors first."""
+    """Returns the sort key of problems: the file's, then its tables' from the top, a row's errors first."""
     return (-1 if problem.table is None else problem.table, problem.row or 0, _ORDER.index(problem.severity))
 
 

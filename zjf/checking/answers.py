@@ -53,7 +53,7 @@ class Answer:
         return f"{subject}：{without_stray_numbers(' '.join(self.text.split()))}"
 
     def as_json(self) -> dict[str, Any]:
-        """The public shape, personal data masked."""
+        """Returns the answer as published, personal data masked."""
         house_or_cell = None if self.of_all else mask_house_id(self.who)
         document = {"code": self.code, "form": self.form, "about": house_or_cell, "field": self.field or None}
         return document | {"text": without_stray_numbers(self.text), "standing": self.standing}

@@ -49,7 +49,7 @@ class AcceptedThisPeriod:
         return submissions
 
     def first_seen(self, sha256: str) -> datetime | None:
-        """When a file was first seen for the period (`zjf.checking.across_returns.FirstSeen`)."""
+        """Returns when a file was first seen for the period (`zjf.checking.across_returns.FirstSeen`)."""
         return self._ledger.first_seen(sha256, self._period)
 
     def units(self, form: str) -> set[str]:

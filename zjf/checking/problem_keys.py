@@ -8,7 +8,7 @@ _SEPARATOR = "|"
 
 
 def key_of(problem: Problem, form: str, house: str | None) -> str:
-    """The key of one problem.
+    """Returns the key of one problem.
 
     Args:
         problem: The problem.
@@ -27,12 +27,12 @@ def parts_of(key: str) -> tuple[str, str, str, str]:
 
 
 def group_key_of(problem: Problem, form: str) -> str:
-    """The key of all the problems of one code at one field of a form."""
+    """Returns the key of all problems of one code at one field of a form."""
     return _SEPARATOR.join((problem.code, form, WHOLE_GROUP, problem.field or ""))
 
 
 def keys_of(checked: CheckedReturn) -> list[tuple[str, str]]:
-    """The key of every problem of a return, in their order, and the key of its group."""
+    """Returns for every problem of a return, in their order, its key and that of its group."""
     houses = {
         (keys.table, row + 1): house_id
         for keys in checked.keys

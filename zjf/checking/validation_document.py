@@ -12,7 +12,7 @@ from zjf.public_json import DocumentName
 
 
 def as_json(checked: Sequence[CheckedReturn], period: Period | None, version: str) -> dict[str, Any]:
-    """The document `zjf.validation/1`."""
+    """Returns the document `zjf.validation/1`."""
     return {
         "schema": DocumentName.VALIDATION.value,
         "zjf": version,

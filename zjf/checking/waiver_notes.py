@@ -60,7 +60,7 @@ def waived_duties(notes: Mapping[str, str]) -> dict[str, list[str]]:
 
 
 def waived_when_taken_in(ledgers: Iterable[Submission]) -> set[tuple[str, str, str]]:
-    """Unit, code and house of each unmet duty that was waived when its ledger was taken in."""
+    """Returns unit, code and house of each unmet duty that was waived when its ledger was accepted."""
     return {
         (ledger.unit, code, house)
         for ledger in ledgers

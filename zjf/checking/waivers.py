@@ -125,7 +125,7 @@ def load_waivers(home: County) -> tuple[Waiver, ...]:
 
 
 def waivers_in_force(home: County, day: date) -> list[Waiver]:
-    """A county's waivers in force on a day.
+    """Returns a county's waivers in force on a day.
 
     Raises:
         CannotDoError: As `load_waivers`.

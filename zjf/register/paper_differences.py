@@ -32,7 +32,7 @@ from zjf.register.sight.paper_pages import drawn, paper_size
 
 
 def open_paper(data: bytes) -> Any:
-    """The PDF, by pypdf.
+    """Opens the PDF with pypdf.
 
     Raises:
         CannotDoError: pypdf is not installed, or it is no PDF, damaged, or protected by a password.
@@ -49,7 +49,7 @@ def open_paper(data: bytes) -> Any:
 
 
 def first_page_words(data: bytes) -> list[str]:
-    """The words of a PDF's first page.
+    """Returns the words of a PDF's first page.
 
     Raises:
         CannotDoError: It cannot be read.
@@ -59,7 +59,7 @@ def first_page_words(data: bytes) -> list[str]:
 
 
 def keywords(data: bytes) -> str:
-    """The keywords that a PDF bears: our seal is among them.
+    """Returns the keywords of a PDF, among which is our seal.
 
     Raises:
         CannotDoError: It cannot be read.

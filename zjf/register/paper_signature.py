@@ -148,7 +148,7 @@ def _name(certificate: Any) -> str:
 
 @contextmanager
 def _pyhanko() -> Iterator[None]:
-    """pyHanko's modules, which may be missing; its log is silenced, since our own messages say the same."""
+    """Imports pyHanko, which may be missing, and silences its log, since our own messages say the same."""
     loggers = [logging.getLogger(name) for name in ("pyhanko", "pyhanko_certvalidator")]
     levels = [logger.level for logger in loggers]
     try:

@@ -114,7 +114,7 @@ def _unexpected_pieces(pieces: Sequence[Piece], pages: int, table: Wording) -> I
 
 
 def _expected_around(table: Wording, number: int, pages: int) -> str:
-    """Returns all that may stand on a page beside the figures, as one text."""
+    """Returns all texts that a page may have besides the figures, as one text."""
     headings = (box.text for box in header_boxes(table.columns))
     mark = [DRAFT] if table.draft else []
     return plain("".join([*table.around, *headings, table.foot, *mark, f"第{number}页共{pages}页"]))

@@ -42,7 +42,7 @@ class PrintContext:
 
     @classmethod
     def open(cls, home: County, period: Period) -> Self:
-        """The tables of a county and period, for a command that records what is printed or signed.
+        """Opens the tables of a county and period, for a command that records what is printed or signed.
 
         Raises:
             CannotDoError: There is no ledger, it does not open, or the notice cannot be read.
@@ -52,7 +52,7 @@ class PrintContext:
 
     @classmethod
     def of_county(cls, home: County, period: Period) -> Self:
-        """The tables of a county and period, for a command that records nothing.
+        """Opens the tables of a county and period, for a command that records nothing.
 
         Raises:
             CannotDoError: As `open`.
@@ -63,7 +63,7 @@ class PrintContext:
         return cls(Reckoning(home, notice, ledger), period)
 
     def then(self, ledger: LedgerThen) -> "PrintContext":
-        """The same period by an earlier state of the ledger."""
+        """Returns the tables of the same period by an earlier state of the ledger."""
         return PrintContext(self.reckoning.with_ledger(ledger), self.period)
 
     @property
@@ -111,7 +111,7 @@ class PrintContext:
         return max(submission.received_at for submission in self.submissions if submission.unit in units)
 
     def sources(self, form: Form, unit: str | None = None) -> list[tuple[str, int]]:
-        """The submissions that the ledger of a form is made from, in its order, each with its unit's name."""
+        """Returns the submissions behind the ledger of a form, in its order, each with its unit's name."""
         of_form = [submission for submission in self.submissions if submission.form == form.id]
         return [
             (name, submission.id)
@@ -130,7 +130,7 @@ class PrintContext:
         return coverage(self.home, self.notice, self.ledger, str(self.period))
 
     def attachment(self, form: Form, unit: str | None = None) -> Attachment | None:
-        """An attachment of a unit, or the county's; None where nothing was reported for it.
+        """Returns an attachment of a unit or the county; None where nothing was reported for it.
 
         Args:
             form: An attachment's form.

@@ -7,7 +7,7 @@ _PLAIN_NUMBER = re.compile(r"-?\d+(?:\.\d*)?%?", re.ASCII)
 
 
 def number_read(expected: str) -> float | None:
-    """Returns the number that an expected text stands for; None where it is no number."""
+    """Returns the number that an expected text represents; None where it is no number."""
     try:
         number = Decimal(expected.removesuffix("%"))
     except InvalidOperation:

@@ -52,7 +52,7 @@ def reprinted_paper(table: Wording, folder: Path) -> bytes:
 
 @lru_cache(maxsize=1)
 def _press(folder: Path) -> Press:
-    """Kept for the next table: looking for fonts takes longer than printing a page."""
+    """Returns a cached press: looking for fonts takes longer than printing a page."""
     return Press(folder)
 
 

@@ -102,7 +102,7 @@ def verdict_of(evidence: Evidence) -> Verdict:
 
 
 def decision_table() -> list[tuple[str, ...]]:
-    """The cases as a person reads them: electronic signature, code, file, ledger, verdict, its words."""
+    """Returns the cases in words: electronic signature, code, file, ledger, verdict, its words."""
     signature = {None: "—", True: "签后有改动", False: "没有改动"}
     return [
         (

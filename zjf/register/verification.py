@@ -73,7 +73,7 @@ class Verification:
         return min((table.said["draft"] for table in self.printed), key=len, default=[])
 
     def as_json(self) -> dict[str, Any]:
-        """The document `zjf.verification/1`."""
+        """Returns the document `zjf.verification/1`."""
         return {
             "schema": DocumentName.VERIFICATION.value,
             "verdict": self.verdict.value,
@@ -236,7 +236,7 @@ def _verify_by_entry(
 
 
 def _compare_with_current(printed: PrintedTable, current: Table | None, context: PrintContext) -> Now:
-    """How the printed table compares with the table as it is now."""
+    """Compares the printed table with the table as it is now."""
     if current is None:
         return Now.NO_TABLE
     return Now.SAME if register.agrees(printed, current, context.home.roster.current_name) else Now.OTHER

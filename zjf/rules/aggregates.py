@@ -21,7 +21,7 @@ MakeProblem = Callable[..., Problem]
 
 
 def check_identities(table: Table) -> Iterator[Problem]:
-    """A301–A305 of every row. An identity over an unknown or blank figure is unknown."""
+    """Yields A301–A305 of every row. An identity over an unknown or blank figure is unknown."""
     if not table.form.identities and not table.form.rates:
         return
     owners = owners_of(table.form)

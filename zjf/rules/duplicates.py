@@ -49,7 +49,7 @@ def houses_named(table: Table) -> HouseKeys | None:
 
 
 def within_return(tables: Sequence[Table]) -> Iterator[Problem]:
-    """D401 and D403 inside one file, at the later row; D404 of an attachment, at every row of the unit."""
+    """Yields D401 and D403 inside one file, at the later row; D404 of an attachment, at every row of the unit."""
     yield from _repeated_keys([table for table in tables if table.form.info.key])
     yield from _repeated_units([table for table in tables if not table.form.info.key])
     yield from _repeated_owners([table for table in tables if "owner_name" in table.form.by_name])

@@ -32,7 +32,7 @@ VISIT_DUE_DAYS = 15
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day some months later, or that month's last day where it is shorter."""
+    """Returns the same day some months later, or that month's last day where it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
@@ -54,7 +54,7 @@ def listed_and_not_appraised(households: Households, judgement: Judgement) -> "p
 
 
 def appraisal_overdue(households: Households, closing_day: date, months: int = 1) -> "pd.Series[bool]":
-    """The households not appraised within some months (the notice's threshold) of being listed."""
+    """Returns the households not appraised within some months (the notice's threshold) of being listed."""
     last_day = households.listed_on.map(lambda day: months_later(day, months), na_action="ignore")
     closing_days = same_in_every_row(households, closing_day)
     return before(last_day, closing_days) & ~household_appraised(households)
@@ -116,7 +116,7 @@ COUNTED: dict[str, Callable[[Households], "pd.Series[bool]"]] = {
 
 
 def counts_by_category(households: Households) -> dict[str, dict[str, int]]:
-    """The six categories in the notice's order: for each, the figures of `COUNTED`."""
+    """Returns the figures of `COUNTED` for the six categories, in the notice's order."""
     counted = {heading: rows(households) for heading, rows in COUNTED.items()}
     return {
         category.value: {

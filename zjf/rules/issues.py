@@ -108,7 +108,7 @@ def overdue(issues: Issues, closing_day: date) -> "pd.Series[bool]":
 
 
 def stages(issues: Issues, closing_day: date) -> "pd.Series[str]":
-    """The stage of every problem on the closing day; the first that applies, in the order of `Stage`."""
+    """Returns the stage of every problem on the closing day: the first that applies, in the order of `Stage`."""
     rows_by_stage = {
         Stage.CLOSED: issues.closed_on.notna(),
         Stage.RECTIFIED: issues.rectified_on.notna(),
@@ -130,7 +130,7 @@ def awaits_department(issues: Issues) -> "pd.Series[bool]":
 
 
 def with_department(houses: Houses, ledgers: Iterable[Issues]) -> "pd.Series[bool]":
-    """The houses with a problem that a department has not dealt with yet, by unit and house_id.
+    """Returns the houses with a problem that a department has not dealt with yet, by unit and house_id.
 
     Args:
         houses: Rows of `house-ledger`.

@@ -15,7 +15,7 @@ _SHORTEST_STEM = 1
 
 
 def check_villages(tables: Sequence[Table]) -> Iterator[Problem]:
-    """D405: at the first cell of every name that is written less often than another one like it.
+    """Yields D405, at the first cell of every name that is written less often than a similar one.
 
     Args:
         tables: The tables of a return: a unit may keep a sheet for each of its villages.

@@ -111,7 +111,7 @@ class Rule:
     kept_in: tuple[str, ...] = ()
 
     def check(self, table: Table, judgement: Judgement) -> Iterator[Problem]:
-        """The rule's problems in a table of its form."""
+        """Yields the rule's problems in a table of its form."""
         if any(name not in table.columns for name in self.kept_in):
             return
         fires = self.holds(table.frame, judgement)

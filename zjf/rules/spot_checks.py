@@ -61,7 +61,7 @@ def required(commercial: int, clear: int, share: Decimal) -> int:
 
 
 def judged_clear(houses: "pd.DataFrame") -> "pd.Series[bool]":
-    """The commercial houses judged free of hazards, from which the spot-checks are drawn."""
+    """Returns the commercial houses judged free of hazards, from which the spot-checks are drawn."""
     return commercial(houses) & (houses.initial_judgement == InitialJudgement.NONE)
 
 
@@ -125,11 +125,11 @@ class UnitSpotChecks:
         return self.required is not None and self.checked < self.required
 
     def fails(self, pass_mark: Decimal) -> bool:
-        """R607: below the mark; exactly at it passes, and without checks there is no rate."""
+        """Whether R607 applies: the rate is below the mark; a unit without checks has no rate."""
         return any(rate.exists and _below(rate, pass_mark) for rate in (self.pass_rate, self.drawn_pass_rate))
 
     def problems(self, pass_mark: Decimal) -> Iterator[Problem]:
-        """R606, R607 and R610 of the unit; they have no cell."""
+        """Yields R606, R607 and R610 of the unit; they have no cell."""
         if self.too_few:
             yield problem("R606", self._too_few_in_words(), value=self.unit)
         if self.fails(pass_mark):
@@ -209,7 +209,7 @@ class SpotChecks:
         return self.county.pass_rate
 
     def as_json(self, period: str) -> dict[str, Any]:
-        """The document `zjf.spot-check/1`."""
+        """Returns the document `zjf.spot-check/1`."""
         return {
             "schema": DocumentName.SPOT_CHECK.value,
             "period": period,

@@ -65,7 +65,7 @@ class When:
         )
 
     def words(self, scale: Scale) -> str:
-        """The condition in words, with the scale's figures."""
+        """Returns the condition in words, with the scale's figures."""
         return self.says.format(floors=scale.floors)
 
 

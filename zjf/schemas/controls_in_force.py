@@ -28,7 +28,7 @@ def _lifted(houses: Houses, day: date) -> "pd.Series[bool]":
 
 
 def in_force(houses: Houses, day: date) -> "pd.Series[Any]":
-    """The controls of every house on a day, as tuples of codes; none where they were lifted."""
+    """Returns the controls of every house on a day, as tuples of codes; none where they were lifted."""
     return houses.controls.mask(lifted(houses, day), None)
 
 

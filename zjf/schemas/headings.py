@@ -126,7 +126,7 @@ def plain_heading(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def circled_mark(text: str) -> str:
-    """The circled digit at the end of a heading (`①`…), or the empty string."""
+    """Returns the circled digit at the end of a heading (`①`…), or the empty string."""
     circled_digits = _CIRCLED.findall(_BRACKETED.sub("", text.replace("（", "(").replace("）", ")")))
     return circled_digits[-1] if circled_digits else ""
 

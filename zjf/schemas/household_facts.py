@@ -17,17 +17,17 @@ VISITED_QUARTERLY = (Structure.ADOBE, Structure.EARTH_WOOD, Structure.BRICK_WOOD
 
 
 def first_of_quarter(day: date) -> date:
-    """The first day of the calendar quarter that a day lies in."""
+    """Returns the first day of the calendar quarter of a day."""
     return date(day.year, day.month - (day.month - 1) % 3, 1)
 
 
 def quarter_before(day: date) -> date:
-    """The first day of the calendar quarter before the one that a day lies in."""
+    """Returns the first day of the calendar quarter before that of a day."""
     return first_of_quarter(first_of_quarter(day) - timedelta(days=1))
 
 
 def last_of_quarter(day: date) -> date:
-    """The last day of the calendar quarter that a day lies in."""
+    """Returns the last day of the calendar quarter of a day."""
     return first_of_quarter(first_of_quarter(day) + timedelta(days=100)) - timedelta(days=1)
 
 

@@ -19,7 +19,7 @@ class CodeList(StrEnum):
     @classmethod
     @cache
     def by_wording(cls) -> dict[str, str]:
-        """Every accepted wording, upper-cased: official wording."""
+        """Returns the official wording by every accepted one, upper-cased."""
         accepted = {alias.upper(): member.value for member in cls for alias in member.aliases}
         return accepted | {member.value.upper(): member.value for member in cls}
 

@@ -43,7 +43,7 @@ class View(Protocol):
     def title(self) -> str: ...
 
     def document(self) -> dict[str, Any]:
-        """The document `zjf.diff/1`."""
+        """Returns the document `zjf.diff/1`."""
 
     def sheets(self) -> list[ListSheet]: ...
 

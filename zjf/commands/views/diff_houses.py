@@ -61,7 +61,7 @@ class HouseChangesView:
         }
 
     def document(self) -> dict[str, Any]:
-        """The houses, as `zjf.diff/1` has them."""
+        """Returns the houses, as `zjf.diff/1` has them."""
         return {
             "new": [self._named(house) | {"stands": self._at_number(house)} for house in self.houses.new],
             "gone": [self._named(house) | {"stood": self._at_number(house)} for house in self.houses.gone],

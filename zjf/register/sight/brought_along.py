@@ -34,7 +34,7 @@ _ANOTHER_BOOK = "对别的工作簿的引用"
 
 
 def brought_along(package: zipfile.ZipFile) -> Iterator[str]:
-    """Yields, in words, what a workbook brings along that nobody looks at, each kind once."""
+    """Yields, in words, the kinds of further parts of a workbook that nobody looks at, each once."""
     yield from dict.fromkeys(_named(package))
 
 
@@ -58,5 +58,5 @@ def _named(package: zipfile.ZipFile) -> Iterator[str]:
 
 
 def _as_ascii(content: bytes | None) -> bytes:
-    """A part's text without the zero bytes of UTF-16, in which Excel writes some of them."""
+    """Returns a part's text without zero bytes: Excel writes some parts in UTF-16."""
     return (content or b"").replace(b"\0", b"")

@@ -31,7 +31,7 @@ class Room:
         self._page, self._width, self._is_blank = page, width, is_blank
 
     def why_number_unseen(self, cell: Any, text: str) -> str:
-        """Why a number cannot be read in its cell: it is shown as `###`, or rounded."""
+        """Returns why a number is shown as `###`, or rounded, in its cell; empty where it is not."""
         row, column = cell.row - 1, cell.column - 1
         if (row, column) in self.merged:
             return ""
@@ -40,7 +40,7 @@ class Room:
         return "列太窄，看不全" if self.width_of(column) < needed else ""
 
     def why_row_hides(self, cell: Any, text: str) -> str:
-        """Why a line of type is cut off by its row's height: above and below, or at the end of vertical type."""
+        """Returns why a row is too low for a line of text, or for the length of vertical text; empty: it is not."""
         height = self.heights.get(cell.row - 1, self.height_of_others)
         if rotation := cell.alignment.text_rotation:
             letter_height = _LINE_HEIGHT if rotation == _STACKED_ROTATION else _DIGIT_WIDTH / 2
@@ -51,7 +51,7 @@ class Room:
         return "行太矮，看不全" if is_low and cell.row - 1 not in self._merged_rows else ""
 
     def why_text_cut(self, cell: Any, text: str) -> str:
-        """Why most of a text, or all of what is below or behind its blanks, is out of sight in its cell."""
+        """Returns why most of a text is out of sight in its cell; empty where it is not."""
         points = cell.font.sz or _USUAL_POINTS
         wraps = bool(cell.alignment.wrap_text) or "\n" in text
         line_width = self._own_width(cell) if "\n" in text else 0.0
@@ -70,7 +70,7 @@ class Room:
         return sum(map(self.width_of, columns))
 
     def _width_with_blanks(self, cell: Any) -> float:
-        """The width of a cell and of the blank ones beside it, over which its text runs."""
+        """Returns the width of a cell with the blank ones beside it, over which its text runs."""
         row, column = cell.row - 1, cell.column - 1
         if (row, column) in self.merged:
             return self._own_width(cell)
@@ -80,7 +80,7 @@ class Room:
         return sum(map(self.width_of, range(column, last_column + 1)))
 
     def _height(self, cell: Any) -> float:
-        """How high a cell is; a row that nobody set a height for grows with its text, unless it is merged."""
+        """Returns a cell's height; an unmerged row without a set height grows with its text."""
         _, rows = self.merged.get((cell.row - 1, cell.column - 1), (None, None))
         if rows is None:
             return self.heights.get(cell.row - 1, float("inf"))
@@ -88,7 +88,7 @@ class Room:
         return float(sum(self.heights.get(row, usual) for row in rows))
 
     def width_of(self, column: int) -> float:
-        """A column's width, in digits."""
+        """Returns a column's width, in digits."""
         return self.widths.get(column, self._page.sheet_format.defaultColWidth or _DEFAULT_WIDTH)
 
     @cached_property
@@ -114,7 +114,7 @@ class Room:
         }
 
     def columns(self) -> Iterator[tuple[int, Any]]:
-        """The columns that something is set for, with what is set."""
+        """Yields the columns that have settings of their own, with these."""
         for dimension in self._page.column_dimensions.values():
             first_column = dimension.min or 1
             for column in range(first_column, min(dimension.max or first_column, self._width) + 1):
@@ -148,5 +148,5 @@ class Room:
 
 
 def _units(sign: str) -> float:
-    """How much of a column's width a letter takes, in type of 11 points."""
+    """Returns how much of a column's width a letter takes, in type of 11 points."""
     return 2.0 if unicodedata.east_asian_width(sign) in "WF" else 1.0

@@ -21,7 +21,7 @@ class CellLook(NamedTuple):
 
 
 def why_condition_hides(rule: Any, looks: Iterable[CellLook], palette: Palette) -> str:
-    """What a rule hides or shows otherwise; empty where it only marks a cell.
+    """Returns what a rule hides or shows differently; empty where it only marks a cell.
 
     Args:
         rule: The rule, openpyxl's.

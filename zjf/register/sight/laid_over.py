@@ -123,7 +123,7 @@ def _start_cell(start: ElementTree.Element) -> str:
 
 
 def _old_shapes(xml: bytes) -> Iterator[Overlay]:
-    """Form controls and shapes in VML, the older drawing language, which comments are also written in."""
+    """Yields form controls and shapes in VML, the older drawing language, in which comments are drawn too."""
     objects = _VML_OBJECT.findall(xml)
     for name in objects:
         if name != b"Note":

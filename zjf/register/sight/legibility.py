@@ -54,7 +54,7 @@ class Palette:
         self.faces = {scheme: _theme_faces(theme, scheme) for scheme in ("major", "minor")} if theme else {}
 
     def ink(self, colour: Any, default: Ink = _BLACK) -> Ink:
-        """The red, green and blue (0 to 255) of a colour of openpyxl's; the default where it is automatic."""
+        """Returns red, green and blue (0 to 255) of an openpyxl colour; the default where it is automatic."""
         if colour is None or colour.type == "auto":
             return default
         if colour.type == "theme":
@@ -68,7 +68,7 @@ class Palette:
         return _tinted(ink, colour.tint or 0.0)
 
     def grounds(self, fill: Any) -> list[Ink]:
-        """The colours that a cell is filled with; white where it is not."""
+        """Returns the colours with which a cell is filled; white where it is not."""
         if getattr(fill, "stop", None) is not None:  # a gradient
             return [self.ink(stop.color) for stop in fill.stop] or [_WHITE]
         if fill is None or fill.fill_type in (None, "none"):
@@ -112,7 +112,7 @@ def _is_crossed_out(border: Any) -> bool:
 
 
 def why_font_illegible(font: Any, grounds: Sequence[Ink], palette: Palette) -> str | None:
-    """Why type in that font cannot be read on those grounds; None where it can."""
+    """Returns why text in that font cannot be read on those backgrounds; None where it can."""
     if font is None:
         return None
     ink = palette.ink(font.color)
@@ -159,7 +159,7 @@ def _rgb(text: str) -> Ink:
 
 
 def _theme_faces(theme: bytes, scheme: str) -> list[str]:
-    """The typefaces that a theme sets headings (major) or text (minor) in."""
+    """Returns a theme's typefaces for headings (major) or text (minor)."""
     try:
         root = ElementTree.fromstring(theme)
     except ElementTree.ParseError:

@@ -39,7 +39,7 @@ class _Section:
 
 
 def shown_number(value: float, number_format: str) -> str:
-    """What a cell shows of a number. Separators of thousands are left out: they say nothing.
+    """Returns what a cell shows of a number, without thousands separators, which mean nothing.
 
     Raises:
         UnknownFormatError: The format is not followed here.
@@ -54,7 +54,7 @@ def shown_number(value: float, number_format: str) -> str:
 
 
 def shown_text(value: str, number_format: str) -> str:
-    """What a cell shows of a text.
+    """Returns what a cell shows of a text.
 
     Raises:
         UnknownFormatError: The format is not followed here.
@@ -69,7 +69,7 @@ def shown_text(value: str, number_format: str) -> str:
 
 
 def shown_day(value: date | datetime, number_format: str) -> str:
-    """What a cell shows of a day, as `2024-06-05` where it shows the year, the month and the day.
+    """Returns what a cell shows of a day, as `2024-06-05` where it shows year, month and day.
 
     Raises:
         UnknownFormatError: It shows less, or more, or in another order.
@@ -97,7 +97,7 @@ def _sections(number_format: str) -> list[_Section]:
 
 
 def _of_bracket(text: str) -> list[tuple[str, str]]:
-    """A colour, or a currency sign with its language; a condition and other numerals are not followed."""
+    """Reads a colour, or a currency sign with its language; conditions and other digits are not supported."""
     if text.startswith("$"):
         sign, _, language = text[1:].partition("-")
         if _OTHER_NUMERALS.match(language):
@@ -139,7 +139,7 @@ def _digits(number: Decimal, pattern: str) -> str:
 
 
 def _literal(kind: str, text: str) -> str:
-    """What a piece of a format prints that stands for no digit."""
+    """Returns what a piece of a format prints apart from digits."""
     if kind == "space":
         return ""
     if kind == "literal":

@@ -36,7 +36,7 @@ class Relation(NamedTuple):
 
 
 def related(package: zipfile.ZipFile, part: str) -> Iterator[Relation]:
-    """The parts that a part refers to; the empty path stands for the package as a whole."""
+    """Yields the parts that a part refers to; the empty path means the package as a whole."""
     folder, name = posixpath.split(part)
     content = read_part(package, posixpath.join(folder, "_rels", f"{name}.rels"))
     for relation in ElementTree.fromstring(content) if content is not None else ():
@@ -48,13 +48,13 @@ def related(package: zipfile.ZipFile, part: str) -> Iterator[Relation]:
 
 
 def read_part(package: zipfile.ZipFile, path: str) -> bytes | None:
-    """A part's content; None where there is none of that name, in whatever case it is written."""
+    """Returns a part's content; None where there is none of that name. Case does not matter."""
     name = next((name for name in package.namelist() if name.lower() == path.lower()), None)
     return package.read(name) if name is not None else None
 
 
 def strange_parts(package: zipfile.ZipFile) -> Iterator[str]:
-    """What a spreadsheet would show of the package, and the readers of cells do not see, in words."""
+    """Yields, in words, what a spreadsheet program shows of the package and readers of cells do not see."""
     names = [posixpath.normpath(name.lower().lstrip("/")) for name in package.namelist()]
     for name in sorted({name for name in names if names.count(name) > 1}):
         yield f"重名的部分 {name}"
@@ -69,7 +69,7 @@ def strange_parts(package: zipfile.ZipFile) -> Iterator[str]:
 
 
 def print_areas(package: zipfile.ZipFile) -> dict[int, str]:
-    """What of each sheet is set to be printed, as it is written, by the sheet's number counted from 0."""
+    """Returns the print area of each sheet, as it is written, by the sheet's number counted from 0."""
     areas = {}
     for name in ElementTree.fromstring(read_part(package, BOOK) or b"<none/>").iter():
         sheet = name.get("localSheetId", "")

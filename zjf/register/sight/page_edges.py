@@ -37,7 +37,7 @@ class PageEdge:
 
 
 def page_edges(sheet: SheetXml, palette: Palette) -> dict[tuple[str, str], PageEdge]:
-    """The heads and feet of a sheet that are in use, by what they are and on which pages.
+    """Returns the headers and footers in use on a sheet, by kind and pages.
 
     Args:
         sheet: The sheet's part, looked through.
@@ -77,7 +77,7 @@ def _fonts(text: str) -> Iterator[Font]:
 
 
 def _colour(code: str) -> Color:
-    """`FF0000`, or the number of a colour of the theme with how much lighter or darker it is, in per cent."""
+    """Returns `FF0000`, or the number of a theme colour with how much lighter or darker it is, in per cent."""
     if code[2] in "+-":
         return Color(theme=int(code[:2]), tint=int(code[2:]) / 100)
     return Color(rgb=f"FF{code.upper()}")

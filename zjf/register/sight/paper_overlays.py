@@ -32,7 +32,7 @@ _SCRIPTS = ("/OpenAction", "/AA")
 
 
 def added_notes(paper: Any, trusted_fields: Collection[str]) -> Iterator[Difference]:
-    """What was put on the pages after they were made.
+    """Yields what was put on the pages after they were made.
 
     Args:
         paper: The PDF, pypdf's.
@@ -64,7 +64,7 @@ def _name_if_shown(note: Any, trusted_fields: Collection[str]) -> str:
 
 
 def _border(link: Any) -> float:
-    """How thick the box around a link is; 1 unless it says otherwise."""
+    """Returns how thick the box around a link is; 1 unless it is set."""
     style = link.get("/BS")
     if style is not None:
         return float(style.get_object().get("/W", 1))

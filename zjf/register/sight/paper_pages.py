@@ -73,7 +73,7 @@ def drawn(page: Any) -> Drawn:
 
 
 def paper_size(page: Any) -> tuple[int, ...]:
-    """What of the paper a page of pypdf's shows, in points, and how much larger than it is drawn."""
+    """Returns the part of the paper that a pypdf page shows, in points, and its scale in per cent."""
     return (*(round(float(edge)) for edge in page.mediabox), round(float(page.get("/UserUnit", 1)) * 100))
 
 

@@ -12,7 +12,7 @@ _SHEET = re.compile(r"^(?:'(?:[^']|'')+'|[^'!()]+)!")
 
 
 def spans_of(numbers: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Consecutive numbers as the first and the last of each run."""
+    """Yields the first and the last of each run of consecutive numbers."""
     for _, run in groupby(enumerate(sorted(numbers)), key=lambda pair: pair[1] - pair[0]):
         members = [number for _, number in run]
         yield members[0], members[-1]
@@ -52,7 +52,7 @@ def is_within(area: str, rows: range, columns: range) -> bool:
 
 
 def _box(area: str) -> tuple[float, float, float, float] | None:
-    """The left, top, right and bottom of a range, counted from 0; None where it is no plain range."""
+    """Returns left, top, right and bottom of a range, counted from 0; None where it is no plain range."""
     try:
         left, top, right, bottom = range_boundaries(_SHEET.sub("", area))
     except ValueError:

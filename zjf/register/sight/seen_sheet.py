@@ -86,14 +86,14 @@ class SeenSheet:
         return not self.overlays and not any(value != "" for row in self.values.rows for value in row)
 
     def value(self, row: int, column: int) -> Value:
-        """What the cell at a row and a column (counted from 0) holds; a blank is the empty string."""
+        """Returns the value of the cell at a row and a column (counted from 0); blank: the empty string."""
         if error := self.values.errors.get((row, column)):
             return error
         cells = self.values.rows[row] if row < self.height else []
         return cells[column] if column < len(cells) else ""
 
     def shown(self, row: int, column: int, worked_out: float | None = None) -> Shown:
-        """What the cell at a row and a column (counted from 0) shows.
+        """Returns what the cell at a row and a column (counted from 0) shows.
 
         Args:
             row: The row.
@@ -122,7 +122,7 @@ class SeenSheet:
         return Shown(text, cut=cut, by_format=text != _without_format(value), formula=formula, value=value)
 
     def _shown_runs(self, cell: Any, whole_text: str) -> Shown:
-        """A text of pieces, each of which has a look of its own."""
+        """Returns what is shown of a text in pieces, each with a style of its own."""
         grounds = self.palette.grounds(cell.fill)
         pieces = []
         for run in cell.value:
@@ -136,7 +136,7 @@ class SeenSheet:
         return Shown(visible_text, "" if visible_text == whole_text else hidden or "其中一部分看不见")
 
     def _why_hidden(self, cell: Any, value: Value, text: str) -> str:
-        """Why a cell of a row and column that can be seen cannot be seen itself."""
+        """Returns why a cell cannot be seen although its row and column can."""
         if (cell.row - 1, cell.column - 1) in self.room.covered:
             return "被合并单元格盖住"
         if reason := self._look(cell) or self.room.why_row_hides(cell, text):
@@ -154,7 +154,7 @@ class SeenSheet:
         return self.value(row, column) == "" and not _formula(self.page.cell(row + 1, column + 1))
 
     def looks_within(self, area: Any) -> Iterator[CellLook]:
-        """How the cells of an area look, each look once.
+        """Yields the styles of an area's cells, each once.
 
         Args:
             area: Its ranges, openpyxl's.
@@ -224,14 +224,14 @@ class SeenSheet:
 
 
 def _formula(cell: Any) -> str:
-    """A cell's formula; one over a range of cells is an object of openpyxl's."""
+    """Returns a cell's formula; openpyxl has an object for one over a range of cells."""
     if cell.data_type != "f":
         return ""
     return cell.value if isinstance(cell.value, str) else str(getattr(cell.value, "text", None) or "=…")
 
 
 def _without_format(value: Value) -> str:
-    """A value as it reads without a format."""
+    """Returns a value as it is shown without a format."""
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return value.isoformat()[:10] if isinstance(value, (date, datetime)) else str(value).strip()
     return shown_number(value, "General")

@@ -45,7 +45,7 @@ class SheetXml:
         return any(name in names and within in namespace for namespace, name in self.tags)
 
     def switches(self) -> Iterator[str]:
-        """Yields, in words, what shows other figures, or fewer, when somebody chooses it."""
+        """Yields, in words, controls by which a reader can show other figures, or fewer."""
         yield from (name for tag, name in _SWITCHES.items() if self.has(tag))
 
 
@@ -105,7 +105,7 @@ class _Reader:
         self.read.marks["文件类型声明（DTD）"] = ""
 
     def _column(self, attributes: dict[str, str]) -> None:
-        """A column that is set twice is as wide as the program likes."""
+        """Notes columns that are set twice: programs differ in the width that they then give them."""
         first_column, last_column = (int(attributes.get(name, "0")) for name in ("min", "max"))
         if first_column <= self._last_column:
             self.read.twice.append(f"第{first_column}列")

@@ -29,7 +29,7 @@ def is_called_like(sheet: str, table: Wording) -> bool:
 
 
 def says_file_name(sheet: SeenSheet) -> bool:
-    """Whether the file's name, whatever it is at the time, is printed on the edges of a sheet's pages."""
+    """Whether the header or footer prints the file's present name."""
     return any(_FILE_NAMES.search(edge.text) for edge in sheet.edges.values())
 
 

@@ -109,13 +109,13 @@ def open_book(name: str, data: bytes) -> SeenBook:
 
 
 def _refuse_strict(name: str, package: zipfile.ZipFile) -> None:
-    """openpyxl sees no cell of a workbook in the strict dialect, and no look: nothing could be said of it."""
+    """Refuses a workbook in the strict dialect, of which openpyxl sees neither cells nor styles."""
     if _STRICT in package.read(_BOOK):
         raise CannotDoError(f"{name} 是“严格 Open XML”格式的 .xlsx，看不全", _SAVE_PLAIN)
 
 
 def _merged_cells(sheet: Sheet) -> int:
-    """How many cells are merged; a small range costs as much as one of ten."""
+    """Returns the number of merged cells; a range counts as ten at least, since it costs as much to read."""
     sizes = ((bottom - top + 1) * (right - left + 1) for top, left, bottom, right in sheet.merges)
     return sum(max(size, 10) for size in sizes)
 

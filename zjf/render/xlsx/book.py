@@ -47,7 +47,7 @@ def write_book(path: Path, book: Book, *, footer: str = "") -> None:
 
 
 def _heading(title: str, page: BookPage, *, first: bool) -> str:
-    """The book's title, with the list's name where it is not its first, and what stands on it."""
+    """Returns a page's heading: the book's title, with the list's name and population, if any."""
     if first and not page.population:
         return title
     return f"{title}（{'：'.join(filter(None, (page.name, page.population)))}）"

@@ -51,12 +51,12 @@ class Styles:
         return self._made[key]
 
     def plain(self, **properties: Any) -> Format:
-        """Text outside the table."""
+        """Returns the format of text outside the table."""
         defaults = {"font_name": BODY_FONT, "font_size": BODY_POINTS, "valign": "vcenter", "text_wrap": True}
         return self(**(defaults | properties))
 
     def cell(self, **properties: Any) -> Format:
-        """A cell of the table: thin border, centred, wrapped."""
+        """Returns the format of a table's cell: thin border, centred, wrapped."""
         return self.plain(**({"border": 1, "align": "center"} | properties))
 
     @property

@@ -53,7 +53,7 @@ class HouseStory:
     photos: list[tuple[str, ...]] | None
 
     def as_json(self) -> dict[str, Any]:
-        """The document `zjf.house/1`."""
+        """Returns the document `zjf.house/1`."""
         keys = ("period", "heading", "before", "now", "source")
         return {
             "schema": DocumentName.HOUSE,

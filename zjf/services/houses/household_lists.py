@@ -72,7 +72,7 @@ class ComparedLists:
         ]
 
     def as_json(self) -> dict[str, Any]:
-        """The document `zjf.household-lists/1`."""
+        """Returns the document `zjf.household-lists/1`."""
         return {
             "schema": DocumentName.HOUSEHOLD_LISTS.value,
             "first": self.names[0],

@@ -37,7 +37,7 @@ class PhotoCheck:
         return f"{self.period} 台账中{self.population} {self.houses} 栋，照片 {self.photos} 张"
 
     def as_json(self) -> dict[str, Any]:
-        """The document `zjf.photos/1`."""
+        """Returns the document `zjf.photos/1`."""
         return {
             "schema": DocumentName.PHOTOS,
             "period": str(self.period),

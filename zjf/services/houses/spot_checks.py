@@ -69,7 +69,7 @@ class DrawsOfPeriod:
         return self.draws[self.number - 1]
 
     def as_json(self) -> dict[str, Any]:
-        """The document `zjf.sample/1`."""
+        """Returns the document `zjf.sample/1`."""
         shown_draw = draw_as_json(self.shown)
         return {
             "schema": DocumentName.SAMPLE.value,
@@ -170,7 +170,7 @@ def draw_for(
 
 
 def _refuse_empty(period: Period) -> NoReturn:
-    """An empty draw is not recorded: it would be the valid first one, and the real one would need a reason."""
+    """Refuses an empty draw: it would be the valid first one, and the real one would need a reason."""
     raise CannotDoError(
         f"{period} 报来的台账中没有初判未发现安全隐患的经营性自建房，没有可抽的，没有记入台账",
         "请等各单位报来后再抽；用了 --share 的，请核对比例。",

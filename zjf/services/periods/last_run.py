@@ -57,7 +57,7 @@ class AggregationRequest:
         return place_of(self.county, f"{self.period}.json")
 
     def words(self) -> dict[str, Any]:
-        """The request without the files, as JSON can hold it."""
+        """Returns the request without the files, for JSON."""
         options = {"partial": self.partial, "sheets": list(self.sheets), "merged": self.merged}
         return {"period": self.period, "out": str(self.out.resolve()), **options}
 
