@@ -1,13 +1,9 @@
 """A long sheet of an .xlsx parsed in pieces: python-calamine is given the package again and again, each time with some of its rows."""
 
 import io
-import os
-import sys
-import threading
 import zipfile
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,8 +16,7 @@ _TOO_LONG = 256 * 1024 * 1024
 """From here on unpacking a sheet as a whole would cost more memory than two cores are worth."""
 
 _AT_ONCE = 2
-_STEPS_BACK = 5
-_FEW, _MANY, _LITTLE = 2, 16, 200
+_FEW, _MANY, _LITTLE = 2, 8, 100
 """Into so many pieces a sheet is cut: many can be gone on with sooner, but what all sheets share is parsed with each."""
 
 _ROW, _NUMBERED_ROW, _END = b"<row ", b'<row r="', b"</sheetData>"
@@ -104,18 +99,10 @@ def _in_pieces(
         return None
     view = memoryview(xml)
     contents = [(view[:first], view[top:bottom], view[end:]) for top, bottom in pairwise([*seams, end])]
-    threads, position = ThreadPoolExecutor(_AT_ONCE, initializer=_give_way), parts.index(sheet.part)
+    threads, position = ThreadPoolExecutor(_AT_ONCE), parts.index(sheet.part)
     whole = threads.submit(_parsed, members, sheet.part, (view[: seams[0]], view[end:]), position)
     others = [threads.submit(_parsed, common, sheet.part, content, position) for content in contents]
     return Pieces(position, [whole, *others])
-
-
-def _give_way() -> None:
-    """Has this thread work where others leave room: all else waits for the one that imports, and numbers the cells."""
-    if sys.platform == "linux":  # elsewhere a thread has no priority of its own
-        thread = threading.get_native_id()
-        with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + _STEPS_BACK)
 
 
 def _seams(xml: bytes, pieces: int) -> list[int]:

@@ -24,9 +24,22 @@ def _letters(first: range, second: range) -> str:
 _LEADING = range(0xE4, 0xEA), range(0x80, 0xC0)
 _LEADS = re.escape(_letters(*_LEADING))
 BEGIN_LOST = frozenset(f"\ufffd?？锟锘烫屯{''.join(map(chr, range(0xA1, 0x100)))}{_letters(*_LEADING)}")
-"""With one of these letters begins what `MAY_BE_LOST` finds."""
-MAY_BE_LOST = re.compile(f"[\ufffd?？\u00a1-\u00ff]|锟|锘|烫|屯屯|[{_LEADS}](?=[^\x00\\s])")
-"""Finds a text worth looking at; nearly every text has no such letter."""
+"""With one of these letters begins what shows that letters may be lost."""
+
+
+def may_be_lost(text: str) -> bool:
+    """Whether a text is worth looking at; nearly every text has no such letter."""
+    return not BEGIN_LOST.isdisjoint(text) and are_perhaps_lost_in(text)
+
+
+def are_perhaps_lost_in(texts: str) -> bool:
+    """Whether one of many texts, parted by NUL, is worth looking at."""
+    return bool(_worth_looking_at().search(texts))
+
+
+@cache
+def _worth_looking_at() -> re.Pattern[str]:
+    return re.compile(f"[\ufffd?？\u00a1-\u00ff]|锟|锘|烫|屯屯|[{_LEADS}](?=[^\x00\\s])")
 
 
 @cache

@@ -8,7 +8,12 @@ from zjf.intake.sheet_column import SheetColumn
 from zjf.intake.sheet_values import Value
 from zjf.intake.values.dates import SHOWN_AS_A_DAY, became_a_day
 from zjf.intake.values.documents import A_PHONE, read_documents, read_phones
-from zjf.intake.values.lost_letters import BEGIN_LOST, MAY_BE_LOST, has_lost_letters
+from zjf.intake.values.lost_letters import (
+    BEGIN_LOST,
+    are_perhaps_lost_in,
+    has_lost_letters,
+    may_be_lost,
+)
 from zjf.intake.values.readings import (
     BLANK,
     DITTOS,
@@ -40,17 +45,18 @@ _PLAIN = {
 _FULL_WIDTH = re.compile(r"[０-９Ａ-Ｚａ-ｚ]+")
 _WORDLESS = re.compile(r"[\W_]+")
 _A_WORDLESS_ONE = re.compile(r"\x00[^\w\x00]+(?=\x00)|\x00_+(?=\x00)")
-_SIGNS: tuple[tuple[Callable[[str], object], re.Pattern[str]], ...] = (
-    (re.compile(" ").search, _SPACE_TO_DROP),
-    (re.compile("_").search, re.compile("_x000D_")),
-    (re.compile("[(]").search, re.compile("DISPIMG[(]")),
-    (re.compile("（").search, re.compile("\x00（")),
-    (BEGIN_LOST.intersection, MAY_BE_LOST),
-    (re.compile(r"[月年\-./]").search, _MAY_BE_A_DAY),
-    (re.compile(r"\d").search, _EIGHT_DIGITS),
-    (re.compile(r"[^\w\x00]|_").search, _A_WORDLESS_ONE),
+_Finds = Callable[[str], object]
+_SIGNS: tuple[tuple[_Finds, _Finds], ...] = (
+    (re.compile(" ").search, _SPACE_TO_DROP.search),
+    (re.compile("_").search, re.compile("_x000D_").search),
+    (re.compile("[(]").search, re.compile("DISPIMG[(]").search),
+    (re.compile("（").search, re.compile("\x00（").search),
+    (BEGIN_LOST.intersection, are_perhaps_lost_in),
+    (re.compile(r"[月年\-./]").search, _MAY_BE_A_DAY.search),
+    (re.compile(r"\d").search, _EIGHT_DIGITS.search),
+    (re.compile(r"[^\w\x00]|_").search, _A_WORDLESS_ONE.search),
 )
-"""What makes texts, parted by NUL, more than texts, each behind what finds a letter without which it is nowhere in them."""
+"""What finds that texts, parted by NUL, are more than texts, each behind what finds a letter that it cannot do without."""
 _SPACES = re.compile(r"\s+")
 _SPACE_IN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _NOT_NUMBERED = frozenset(
@@ -100,9 +106,8 @@ def _may_be_more_than_text(column: SheetColumn) -> bool:
     """
     if _TIDIED_OR_A_FAULT.search(column.letters.replace(" ", "")):
         return True
-    signs = [sign for finds, sign in _SIGNS if finds(column.letters)]
     parted = f"\x00{column.joined}\x00"
-    return any(sign.search(parted) for sign in signs)
+    return any(finds_letter(column.letters) and finds_sign(parted) for finds_letter, finds_sign in _SIGNS)
 
 
 def read_text(field: Field, raw: Value, context: Context) -> Reading:
@@ -112,7 +117,7 @@ def read_text(field: Field, raw: Value, context: Context) -> Reading:
         return _NOTHING_ABOVE
     if not field.free_text and became_a_day(raw):
         return _DAY_INSTEAD
-    if isinstance(raw, str) and MAY_BE_LOST.search(raw) and has_lost_letters(raw, free=field.free_text):
+    if isinstance(raw, str) and may_be_lost(raw) and has_lost_letters(raw, free=field.free_text):
         return reading._replace(code="C116", what=_LOST_LETTERS)
     # ↓ and … are no name of anything.
     return BLANK if field.required and _WORDLESS.fullmatch(str(reading.value)) else reading
@@ -143,7 +148,7 @@ def read_identifier(field: Field, raw: Value, context: Context) -> Reading:
     text = _SPACES.sub("", spaced)
     if text in NOTHING or text in _NOT_NUMBERED:
         return BLANK
-    if MAY_BE_LOST.search(raw) and has_lost_letters(raw, free=False, number=True):
+    if may_be_lost(raw) and has_lost_letters(raw, free=False, number=True):
         return Reading(text, code="C116", what=_LOST_LETTERS)
     if field.required and are_several(spaced):
         return Reading(
