@@ -1,4 +1,4 @@
-"""A table of a return, kept without its rows, as JSON can hold it."""
+"""A table of a return, kept as JSON without its rows."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

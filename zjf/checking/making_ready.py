@@ -1,4 +1,4 @@
-"""What a county asks of each return by itself, done where the return is read: it travels to the process that does it."""
+"""The county's preparation of each return, done in the process that reads the return."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields

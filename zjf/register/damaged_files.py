@@ -1,4 +1,4 @@
-"""Damaged files: whatever a library raises while it reads one becomes one message."""
+"""Damaged files: any exception of a library that reads them becomes one message."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

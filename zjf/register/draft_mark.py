@@ -1,4 +1,4 @@
-"""The word that a draft bears on every page, found again in a saved file."""
+"""The word on every page of a draft, and how it is found in a saved file."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""The tables of a period, ready to be printed: made from the ledger as it stands, or as it once stood."""
+"""The tables of a period, ready to be printed, from the ledger as it is, or as it was earlier."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A saved table, whatever its format: the code that it bears, and how it is compared with a table's texts."""
+"""A saved table of any format: its code, and how it is compared with a table's texts."""
 
 import html
 import re

@@ -14,7 +14,7 @@ class Verdict(StrEnum):
 
 
 class CodeStanding(StrEnum):
-    """What the ledger knows of the code that a table bears."""
+    """What the ledger knows of a table's code."""
 
     ON_RECORD = "出过"
     ONLY_SIGNED = "只登记过签字"

@@ -1,1 +1,1 @@
-"""What a person sees of a saved file: shown texts, hidden cells, things laid over a table."""
+"""What a person sees of a saved file: shown texts, hidden cells, things over a table."""

@@ -1,4 +1,4 @@
-"""What a workbook brings along beside its sheets: nothing of it shows, and nobody can vouch for what it does.
+"""The parts of a workbook besides its sheets: none of them is shown, and nobody can tell what they do.
 
 Connections and queries fetch other figures when somebody refreshes them; links start other programs.
 """

@@ -1,4 +1,4 @@
-"""What lies over or beside the cells of a sheet: pictures, shapes, comments, controls, sparklines."""
+"""Things over or beside the cells of a sheet: pictures, shapes, comments, controls, sparklines."""
 
 import re
 import zipfile

@@ -1,4 +1,4 @@
-"""Whether what a cell holds can be read: its ink against its ground, its size, its typeface."""
+"""Whether a cell's text can be read: its colour against the background, its size, its typeface."""
 
 import colorsys
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""What a cell shows of its value: Excel's number formats, read as far as printed tables need them.
+"""The text that a cell shows, by its number format, as far as printed tables use Excel's formats.
 
 A format may show another number than the cell holds (`0"7"`, `;;;`, `0,`). One that is not understood here
 is never taken for harmless: the caller reports that what the cell shows is not known.
@@ -28,7 +28,7 @@ _SHORT_DAY = "mm-dd-yy"
 
 
 class UnknownFormatError(Exception):
-    """What a cell shows by its number format is not known."""
+    """It is not known what a cell shows by its number format."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The head and the foot of a sheet's pages, as its XML says them."""
+"""The headers and footers of a sheet's pages, read from its XML."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What lies over the pages of a PDF, or can change them: notes, stamps, fields, layers, scripts."""
+"""Things that lie over the pages of a PDF, or can change them: notes, stamps, fields, layers, scripts."""
 
 import re
 from collections.abc import Collection, Iterator

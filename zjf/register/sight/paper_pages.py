@@ -1,4 +1,4 @@
-"""The pages of a PDF, whatever program saved it last: what is drawn on them, and with what."""
+"""The drawings on the pages of a PDF, with the fonts used, independent of the program that saved it."""
 
 import hashlib
 from collections import Counter

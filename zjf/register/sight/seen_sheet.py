@@ -25,7 +25,7 @@ _NARROWEST_COLUMN = 1.0
 
 @dataclass(frozen=True)
 class Shown:
-    """What a cell shows.
+    """The text that a cell shows.
 
     Args:
         text: The text that it shows, if it can be seen.

@@ -1,4 +1,4 @@
-"""What a sheet's XML has that is to be known apart from its cells, read in one pass as a spreadsheet reads it."""
+"""The contents of a sheet's XML apart from its cells, read in one pass."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

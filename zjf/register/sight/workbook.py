@@ -1,4 +1,4 @@
-"""A saved workbook opened for being looked at, within the limits that hold for any return."""
+"""A saved workbook, opened for verification within the limits of any return."""
 
 import io
 import warnings

@@ -27,11 +27,11 @@ class Faults:
 
     Attributes:
         cells: The cells that problems concern, each with the gravest severity of these.
-        said: The comments, by cell.
+        comments: The comments, by cell.
     """
 
     cells: dict[Cell, Severity] = field(default_factory=dict)
-    said: dict[Cell, str] = field(default_factory=dict)
+    comments: dict[Cell, str] = field(default_factory=dict)
 
 
 def faults_by_sheet(problems: Sequence[Problem]) -> dict[str, Faults]:
@@ -45,8 +45,8 @@ def faults_by_sheet(problems: Sequence[Problem]) -> dict[str, Faults]:
                 sheet_faults.cells[cell] = _worse(sheet_faults.cells.get(cell), problem.severity)
             if problem.cell:
                 words = f"{COMMENT_MARK}{problem.severity.label} {problem.code}：{problem.message}"
-                earlier_comment = sheet_faults.said.get(_cell(problem.cell))
-                sheet_faults.said[_cell(problem.cell)] = (
+                earlier_comment = sheet_faults.comments.get(_cell(problem.cell))
+                sheet_faults.comments[_cell(problem.cell)] = (
                     f"{earlier_comment}\n{words}" if earlier_comment else words
                 )
     return dict(faults)
@@ -72,10 +72,10 @@ def mark_sheet(
     rows = SheetTree(package, part) if parsed else RowSource(package.zip, part)
     head, tail = rows.frame()
     unselected_head = deselected(head)
-    if not faults.cells and not faults.said and not earlier and unselected_head == head:
+    if not faults.cells and not faults.comments and not earlier and unselected_head == head:
         return
     faults = _at_anchors(tail, faults)
-    drawing = add_comments(package, part, drawing_of_comments(head, tail), faults.said, earlier=earlier)
+    drawing = add_comments(package, part, drawing_of_comments(head, tail), faults.comments, earlier=earlier)
     new_tail = with_drawing(head, tail, drawing) if drawing else tail
     marks: dict[int, dict[int, Severity]] = defaultdict(dict)
     for (row, column), severity in faults.cells.items():
@@ -91,14 +91,14 @@ def mark_sheet(
 
 def _at_anchors(tail: bytes, faults: Faults) -> Faults:
     """Returns the marks, those of merged cells moved to the first cell of the range, which is seen."""
-    anchors = anchors_of(tail, {*faults.cells, *faults.said})
+    anchors = anchors_of(tail, {*faults.cells, *faults.comments})
     moved = Faults()
     for cell, severity in faults.cells.items():
         moved.cells[anchors[cell]] = _worse(moved.cells.get(anchors[cell]), severity)
     comments_by_anchor: dict[Cell, list[str]] = defaultdict(list)
-    for cell, comment in faults.said.items():
+    for cell, comment in faults.comments.items():
         comments_by_anchor[anchors[cell]].append(comment)
-    moved.said = {cell: "\n".join(comments) for cell, comments in comments_by_anchor.items()}
+    moved.comments = {cell: "\n".join(comments) for cell, comments in comments_by_anchor.items()}
     return moved
 
 

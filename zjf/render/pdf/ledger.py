@@ -1,4 +1,4 @@
-"""A ledger on paper: it is too wide for one sheet, so its columns are cut into bands, to be laid side by side.
+"""A ledger on paper: too wide for one sheet, so its columns are divided into bands, printed on pages of their own.
 
 The place of each line of each cell is worked out here; Typst only draws, so that ten thousand rows of fifty
 columns take seconds. The pages of all bands with the same rows follow each other, then come the next rows.

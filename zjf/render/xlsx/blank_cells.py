@@ -1,4 +1,4 @@
-"""What may be typed into a cell of a blank form: its format, its drop-down, its limits."""
+"""The cells of a blank form: their formats, drop-downs and limits."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

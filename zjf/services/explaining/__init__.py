@@ -1,1 +1,1 @@
-"""What is behind a code or a figure: its meaning, its houses, the cells that say so."""
+"""Explanations of codes and figures: their meaning, their houses, the deciding cells."""

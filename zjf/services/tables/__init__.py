@@ -1,1 +1,1 @@
-"""What a period leaves on paper: printed, published, put together, signed."""
+"""The papers of a period: printed, published, put together, signed."""
