@@ -49,6 +49,16 @@ def test_what_is_written_into_its_xml_is_found(
     assert forged(county, tmp_path, data).verdict is Verdict.ALTERED
 
 
+def test_numbers_of_houses_below_blank_lines(county: PrintedCounty, tmp_path: Path) -> None:
+    """A ledger's long texts may be cut off in print; a number that was moved out of its cell is another thing."""
+    lower = part_changed(
+        county.file(LEDGER),
+        "xl/sharedStrings.xml",
+        lambda xml: re.sub(rb"<t>(YS\d+)</t>", rb'<t xml:space="preserve">\n\n\n\n\n\1</t>', xml),
+    )
+    assert forged(county, tmp_path, lower).verdict is Verdict.ALTERED
+
+
 @pytest.mark.parametrize("repacked", REPACKED, ids=lambda change: change.__name__)
 def test_what_is_done_to_its_package_is_found(
     county: PrintedCounty, tmp_path: Path, repacked: Callable[[bytes], Repacked]

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pypdf
 import pytest
+from pypdf import PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
 from zjf.county import County
 from zjf.documents.attachment import AttachmentLine
@@ -160,3 +162,22 @@ def test_another_figure_set_by_the_same_press(county: PrintedCounty, tmp_path: P
     )
     found = county.judged(path)
     assert "已排查自建房总量" in {one.heading for one in found.differences}
+
+
+def _attached(writer: PdfWriter) -> None:
+    writer.add_attachment("更正.txt", "2栋".encode())
+
+
+def _attached_as_its_source(writer: PdfWriter) -> None:
+    file = DictionaryObject({NameObject("/Type"): NameObject("/Filespec")})
+    writer._root_object[NameObject("/AF")] = ArrayObject([file])
+
+
+@pytest.mark.parametrize("attach", [_attached, _attached_as_its_source])
+def test_files_that_are_attached_are_said_not_to_be_looked_at(
+    county: PrintedCounty, tmp_path: Path, attach: Callable[[PdfWriter], None]
+) -> None:
+    path = tmp_path / "表.pdf"
+    path.write_bytes(saved_paper(county.file(COUNTY), attach))
+    found = county.judged(path)
+    assert (found.verdict, found.unseen) == (Verdict.CURRENT, ("附带的文件",))

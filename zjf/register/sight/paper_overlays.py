@@ -127,6 +127,7 @@ def with_index_ignored(data: bytes) -> bytes:
 
 
 def has_attachments(paper: Any) -> bool:
-    """Whether files are attached to it."""
-    names = paper.trailer["/Root"].get_object().get("/Names")
-    return names is not None and "/EmbeddedFiles" in names.get_object()
+    """Whether files are attached to it, by their names or as the sources of its content."""
+    root = paper.trailer["/Root"].get_object()
+    names = root.get("/Names")
+    return "/AF" in root or (names is not None and "/EmbeddedFiles" in names.get_object())

@@ -119,6 +119,10 @@ class SeenSheet:
         if not formula and not _reads_the_same(cell.value, value):
             return Shown(f"{_without_format(value)}（文件中又写着「{cell.value}」）", formula=formula)
         cut = self.room.why_text_cut(cell, value) if isinstance(value, str) else ""
+        if (
+            cut and isinstance(value, str) and value[:1].isspace()
+        ):  # no long text, but one that was moved away
+            return Shown(text, cut, formula=formula, value=value)
         return Shown(text, cut=cut, by_format=text != _without_format(value), formula=formula, value=value)
 
     def _shown_runs(self, cell: Any, whole_text: str) -> Shown:
