@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from tests.smaller_ledgers import rows_of
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures
-from zjf.figures.changes import FigureChanges, RateShift, Shift, house_changes, like_with_like
+from zjf.figures.changes import FigureChanges, RateShift, Shift, like_with_like
+from zjf.figures.house_changes import house_changes
 from zjf.figures.units import UnitFigures
 
 WHOLES = st.integers(1, 10_000)

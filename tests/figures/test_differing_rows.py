@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.ledger.ledger_samples import table
 from zjf.errors import CannotDoError
 from zjf.figures import differing_rows
-from zjf.figures.changes import house_changes
 from zjf.figures.differing_rows import rows_that_differ
+from zjf.figures.house_changes import house_changes
 from zjf.ledger import Acceptance, Ledger
 from zjf.schemas import FORMS
 

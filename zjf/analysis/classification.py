@@ -149,9 +149,7 @@ def in_words(classes: pd.DataFrame) -> pd.DataFrame:
     """Returns a classification in Chinese, with the headings of `LABELS`, to be shown beside a ledger's columns."""
     words = {
         "tags": [tuple(BY_ID[tag].label for tag in tags) for tags in classes.tags],
-        "three_kinds": [
-            None if is_one is None else "是" if is_one else "否" for is_one in classes.three_kinds
-        ],
+        "three_kinds": [None if one is None else "是" if one else "否" for one in classes.three_kinds],
         "risk": [risk or UNKNOWN for risk in classes.risk],
         "duty": [duty or UNKNOWN for duty in classes.duty],
         "departments": list(classes.departments),

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
+from zjf.briefings.conduct import Conduct, conduct_of
 from zjf.briefings.notes import Note
 from zjf.briefings.ranking import RankedFigure, Ranking, ranked_figures
 from zjf.briefings.sweep_and_households import Households, SweepLine, sweep_sum
@@ -92,21 +93,6 @@ class CommonProblem:
     code: str
     count: int
     units: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Conduct:
-    """How often in a month a unit reported in time, late, not at all, or had its return sent back."""
-
-    unit: str
-    on_time: int
-    late: int
-    sent_back: int
-    missing: int
-
-    @property
-    def due(self) -> int:
-        return self.on_time + self.late + self.sent_back + self.missing
 
 
 @dataclass(frozen=True)
@@ -253,21 +239,7 @@ class Briefing:
     @property
     def conduct(self) -> tuple[Conduct, ...]:
         """How often each unit kept the deadlines of the periods."""
-        return tuple(
-            Conduct(
-                unit=lines[0].unit,
-                on_time=sum(
-                    line.standing in (Standing.REPORTED, Standing.NIL) and not line.late for line in lines
-                ),
-                late=sum(
-                    line.standing is Standing.LATE or (line.standing is Standing.NIL and line.late)
-                    for line in lines
-                ),
-                sent_back=sum(line.standing is Standing.SENT_BACK for line in lines),
-                missing=sum(line.standing is Standing.MISSING for line in lines),
-            )
-            for lines in zip(*(board.lines for board in self.boards if board.counts_for_conduct), strict=True)
-        )
+        return conduct_of(self.boards)
 
     @property
     def troubled(self) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from zjf.briefings.briefing import Amount, Briefing, Comparison, Conduct
+from zjf.briefings.briefing import Amount, Briefing, Comparison
+from zjf.briefings.conduct import Conduct
 from zjf.briefings.sweep_and_households import SWEEP_FIGURES
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from zjf.figures.changes import CellChange, HouseChange
+from zjf.figures.house_changes import CellChange, HouseChange
 
 _JUDGEMENTS = ("未发现安全隐患", "存在一定安全隐患", "存在严重安全隐患")
 _VERDICTS = ("无隐患", "有隐患")

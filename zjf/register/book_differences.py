@@ -228,12 +228,8 @@ class _SheetComparison:
         """Returns what a cell shows instead of the expected text, and what was done; None if nothing was."""
         if shown.formula and not self._is_own(shown.formula, row, position):
             return f"{shown.text}（公式 {shown.formula}）", DifferenceKind.FORMULA
-        same = (
-            plain(shown.text) == plain(expected)
-            if position < self.table.key_columns
-            else reads_same(shown.text, expected)
-        )
-        if not same:
+        is_name = position < self.table.key_columns
+        if not (plain(shown.text) == plain(expected) if is_name else reads_same(shown.text, expected)):
             return shown.text, DifferenceKind.NUMBER_FORMAT if shown.by_format else DifferenceKind.CONTENT
         hidden = shown.hidden or ("" if self.table.is_ledger else shown.cut)
         if hidden and expected:

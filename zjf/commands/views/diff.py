@@ -12,7 +12,8 @@ from zjf.checking.resubmission import Corrections
 from zjf.commands.views.diff_houses import HouseChangesView, merged_changes, print_table
 from zjf.console import STYLES
 from zjf.documents.layout import Column
-from zjf.figures.changes import FigureChanges, HouseChanges, PeriodChanges, RateShift
+from zjf.figures.changes import FigureChanges, PeriodChanges, RateShift
+from zjf.figures.house_changes import HouseChanges
 from zjf.figures.units import PROGRESS
 from zjf.problems import NOBODY, People, Problem
 from zjf.public_json import DocumentName

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from zjf.documents.layout import Column
-from zjf.figures.changes import CellChange, HouseChange, HouseChanges, HouseRef
+from zjf.figures.house_changes import CellChange, HouseChange, HouseChanges, HouseRef
 from zjf.figures.house_places import HousePlace
 from zjf.figures.lowered_judgements import gravest_first, lowering_of
 from zjf.problems import NOBODY, People, shown

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from zjf.checking.one_return import CheckedReturn
-from zjf.figures.changes import HouseChanges, house_changes, with_places
+from zjf.figures.house_changes import HouseChanges, house_changes, with_places
 from zjf.figures.house_places import HousePlace
 from zjf.figures.units import HOUSES
 from zjf.intake.table import Table

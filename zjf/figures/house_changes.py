@@ -1,0 +1,118 @@
+"""The houses that are new, gone or changed between two ledgers of houses."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from zjf.figures.house_places import HousePlace, Places
+from zjf.figures.units import HOUSES
+from zjf.schemas import FORMS, Field
+
+
+@dataclass(frozen=True)
+class HouseRef:
+    """A house, its unit, and the place of its row: in the later period, or in the earlier one if it is gone."""
+
+    unit: str
+    house_id: str
+    place: HousePlace | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """A cell's value before and now; None is a blank."""
+
+    field: Field
+    before: object
+    after: object
+
+
+@dataclass(frozen=True)
+class HouseChange:
+    """The cells of a house that changed, in the form's order, and the place of its row in the earlier period."""
+
+    house: HouseRef
+    cells: tuple[CellChange, ...]
+    earlier_place: HousePlace | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class HouseChanges:
+    """The houses that are new, gone, or changed, in the order of the ledgers."""
+
+    new: tuple[HouseRef, ...]
+    gone: tuple[HouseRef, ...]
+    changed: tuple[HouseChange, ...]
+
+    @property
+    def house_ids(self) -> set[str]:
+        """The numbers of all these houses."""
+        houses = (*self.new, *self.gone, *(change.house for change in self.changed))
+        return {house.house_id for house in houses}
+
+
+def with_places(changes: HouseChanges, before: Places, after: Places) -> HouseChanges:
+    """Returns the changes with the places of the houses' rows filled in.
+
+    Args:
+        changes: The changes, without places.
+        before: The places of the rows in the earlier ledger.
+        after: The places in the later one.
+    """
+
+    def add_places(row_places: Places, houses: Iterable[HouseRef]) -> tuple[HouseRef, ...]:
+        return tuple(replace(house, place=row_places.get(house.house_id)) for house in houses)
+
+    changed_houses = add_places(after, (change.house for change in changes.changed))
+    return HouseChanges(
+        new=add_places(after, changes.new),
+        gone=add_places(before, changes.gone),
+        changed=tuple(
+            replace(change, house=house, earlier_place=before.get(house.house_id))
+            for change, house in zip(changes.changed, changed_houses, strict=True)
+        ),
+    )
+
+
+def house_changes(before: pd.DataFrame, after: pd.DataFrame) -> HouseChanges:
+    """Returns the houses that are new, gone, or changed; houses are matched by house_id.
+
+    Args:
+        before: The earlier rows of `house-ledger`: every column of the form, dtype object, blank = None.
+        after: The later rows.
+    """
+    earlier_positions, later_positions = (
+        {house_id: position for position, house_id in enumerate(houses.house_id)}
+        for houses in (before, after)
+    )
+    new = [position for house_id, position in later_positions.items() if house_id not in earlier_positions]
+    gone = [position for house_id, position in earlier_positions.items() if house_id not in later_positions]
+    ids_in_both = [house_id for house_id in later_positions if house_id in earlier_positions]
+    in_both = after.iloc[[later_positions[house_id] for house_id in ids_in_both]]
+    cells = _changed_cells(before.iloc[[earlier_positions[house_id] for house_id in ids_in_both]], in_both)
+    return HouseChanges(
+        new=tuple(_refs(after.iloc[new])),
+        gone=tuple(_refs(before.iloc[gone])),
+        changed=tuple(
+            HouseChange(house, tuple(cells[house.house_id]))
+            for house in _refs(in_both)
+            if house.house_id in cells
+        ),
+    )
+
+
+def _changed_cells(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, list[CellChange]]:
+    """Returns, by house_id, the cells that changed; both frames hold the same houses in the same order."""
+    cells: dict[str, list[CellChange]] = {}
+    for column in FORMS[HOUSES].fields:
+        values = zip(after.house_id, before[column.name].tolist(), after[column.name].tolist(), strict=True)
+        for house_id, earlier_value, later_value in values:
+            if earlier_value != later_value:
+                cells.setdefault(house_id, []).append(CellChange(column, earlier_value, later_value))
+    return cells
+
+
+def _refs(houses: pd.DataFrame) -> Iterator[HouseRef]:
+    for unit, house_id in zip(houses.township, houses.house_id, strict=True):
+        yield HouseRef(unit, house_id)
