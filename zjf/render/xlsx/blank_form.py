@@ -27,6 +27,7 @@ from zjf.documents.layout import (
 from zjf.documents.paper_sizes import A3, A4, BODY_POINTS, PaperSize
 from zjf.render.xlsx.blank_cells import BlankCell, blank_rate_formula, required_formula
 from zjf.render.xlsx.blank_form_guide import write_guide
+from zjf.render.xlsx.option_lists import OptionLists
 from zjf.render.xlsx.workbook import (
     HEAD_FONT,
     HEAD_POINTS,
@@ -40,8 +41,6 @@ from zjf.schemas import Field, Form
 from zjf.schemas.conditions import STANDARD, Scale
 from zjf.schemas.kinds import Kind
 
-_LONGEST_INLINE_LIST = 10
-_OPTIONS = "选项"
 _NOTES_WIDTH = 140.0
 _VILLAGE_ROWS = 40
 _ROW_HEIGHT, _NOTES_HEIGHT = 22, 24
@@ -87,7 +86,7 @@ def write_template(
         page = _Page(book, styles, form, fields, units)
         page.write(title, unit, rows, scale)
         write_guide(book.add_worksheet("填表说明"), styles, form, page.fields, scale)
-        page.write_options()
+        page.options.write(book)
 
 
 class _Page:
@@ -110,7 +109,7 @@ class _Page:
         column_widths = [column.width for column in self.columns]
         self.paper: PaperSize = A4 if inches(column_widths) * _READABLE_SCALE <= A4.width else A3
         self.widths = widened(column_widths, self.paper.width) if self.official else column_widths
-        self.long_lists: list[tuple[str, ...]] = []
+        self.options = OptionLists()
 
     def _column(self, field: Field) -> Column:
         heading = field.heading
@@ -125,7 +124,7 @@ class _Page:
         self.sheet.freeze_panes(first_row, 1)
         last_row = self._write_body(first_row, rows) if self.official else self._write_ledger(first_row, rows)
         for column, entry in enumerate(self.entries):
-            if rule := entry.validation(self._source):
+            if rule := entry.validation(self.options.source):
                 self.sheet.data_validation(first_row, column, last_row, column, rule)
         self._mark_what_is_missing(first_row, last_row, scale)
         self.sheet.protect("", _ALLOWED_WHEN_PROTECTED)
@@ -286,24 +285,6 @@ class _Page:
         return self.styles.cell(
             locked=False, num_format=entry.num_format, font_size=BODY_POINTS - 1, align=side, **look
         )
-
-    def _source(self, options: tuple[str, ...]) -> list[str] | str:
-        """Returns the source of a drop-down's options: the options, or a column of the hidden sheet."""
-        if len(options) <= _LONGEST_INLINE_LIST:
-            return list(options)
-        if options not in self.long_lists:
-            self.long_lists.append(options)
-        column = self.long_lists.index(options)
-        area = xlsxwriter.utility.xl_range_abs(0, column, len(options) - 1, column)
-        return f"={_OPTIONS}!{area}"
-
-    def write_options(self) -> None:
-        """Writes the long lists of options on a hidden sheet."""
-        if self.long_lists:
-            sheet = self.book.add_worksheet(_OPTIONS)
-            for column, options in enumerate(self.long_lists):
-                sheet.write_column(0, column, options)
-            sheet.very_hidden()
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: object, style: Format) -> None:
