@@ -41,7 +41,7 @@ def ranking(briefing: Briefing) -> LetterTable | None:
         population_prefix = figure.population.removesuffix("自建房") if len(populations) > 1 else ""
         columns |= {
             figure.name: Column(f"{population_prefix}{figure.rate}", group, width=12),
-            _rank_of(figure.name): Column("排名", group, width=8),
+            _rank_of(figure.name): Column("排名", group, width=10),
         }
     leading = briefing.rankings[leading_figure(briefing.notice.scope)].ranks
     unranked = len(briefing.figures) + 1

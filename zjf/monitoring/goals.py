@@ -144,8 +144,8 @@ class GoalLine:
 
     @property
     def in_part(self) -> tuple[str, ...]:
-        """The units of which but a part was taken; what was left out of theirs is in no figure."""
-        return tuple(unit for unit, standing in self.units.items() if standing.in_part)
+        """The units of which the figure has but a part: what was left out of their returns is in no figure."""
+        return tuple(unit for unit, standing in self.units.items() if standing.in_part and standing.rate)
 
     def problems(self, period: str) -> Iterator[Problem]:
         """R612 of each unit that fell short once the day is past. `value` is the unit."""
