@@ -7,24 +7,33 @@ import threading
 from contextlib import suppress
 from typing import NoReturn
 
-from zjf.errors import INTERRUPTED, INTERRUPTED_WORDS
-from zjf.pipeline import confinement, standby
+# Ctrl+C while something is loaded here prints a traceback: what takes a while is loaded in `main`.
 
 
 def main() -> None:
     """Runs the command line (`zjf.cli`)."""
     try:
+        from zjf.pipeline import confinement, standby
+
         confinement.without_plugins()
         standby.start_for(sys.argv[1:])
         from zjf import cli  # it takes long to load
     except KeyboardInterrupt:
-        standby.dismiss()
-        sys.stderr.write(f"{INTERRUPTED_WORDS}\n")
-        sys.exit(INTERRUPTED)
+        _say_interrupted()
     try:
         cli.main()
     except SystemExit as ended:
         _end(ended)
+
+
+def _say_interrupted() -> NoReturn:
+    """Ends a program that has not begun yet."""
+    from zjf.errors import INTERRUPTED, INTERRUPTED_WORDS
+    from zjf.pipeline import standby
+
+    standby.dismiss()
+    sys.stderr.write(f"{INTERRUPTED_WORDS}\n")
+    _end(SystemExit(INTERRUPTED))  # Python itself may yet end as if nobody had answered the signal
 
 
 def _end(ended: SystemExit) -> NoReturn:
