@@ -189,6 +189,5 @@ def _rows(table: Table) -> Iterator[tuple[str, ...]]:
 
 
 def _text(cell: RenderableType) -> str:
-    if isinstance(cell, Text):
-        return cell.plain.strip()
-    return Text.from_markup(str(cell)).plain.strip()
+    text = cell if isinstance(cell, Text) else Text.from_markup(str(cell))
+    return text.plain.strip().replace("；\n", "；")  # facts that stand one below the other

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from rich.cells import cell_len
 
-_OPENING = "“‘（《「【〔("
-_CLOSING = "，。、；：！？”’）》」】〕…,.;:!?%)"
+_OPENING = "“‘（《「【〔(＝"
+_CLOSING = "，。、；：！？”’）》」】〕…＝,.;:!?%)"
 _MAY_BREAK = re.compile(
     rf"""
     (?<=\s)(?=[^\s{_CLOSING}])                     # behind a blank,
@@ -14,8 +14,9 @@ _MAY_BREAK = re.compile(
     |
     (?<=[^\s{_OPENING}])(?=[^\s{_CLOSING}])        # between two characters, but not at the wrong side of a bracket,
     (?!(?<=[!-~])[!-~])                            # in a code, a date, a number or an option,
-    (?!(?<=\d)[^\s!-~{_OPENING}])                  # or between a number and a word: 4个, 附件1
-    (?!(?<=[^\s!-~{_CLOSING}])[\d(])                # and a clause: 四(二)
+    (?!(?<=\d)[^\s!-~{_OPENING}])                  # between a number and what it counts: 4个,
+    (?!(?<=[第件])\d)                              # within 第23周 and 附件1,
+    (?!(?<=[^\s!-~{_CLOSING}])\()                  # or in a clause: 四(二)
     """,
     re.VERBOSE,
 )

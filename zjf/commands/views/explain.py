@@ -103,7 +103,7 @@ def _show_cells(rows: Sequence[RowBehind], people: People, *, whole: bool) -> No
     for row in rows[:_FIRST]:
         grid.add_row(
             escape(mask_house_id(row.key, whole=whole)),
-            escape("；".join(cell_in_words(cell, whole=whole) for cell in row.cells)),
+            escape("；\n".join(cell_in_words(cell, whole=whole) for cell in row.cells)),
             escape(_place(row, people)),
         )
     console.out().print(Padding(grid, (0, 0, 0, 4)))
