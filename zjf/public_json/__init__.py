@@ -5,11 +5,12 @@ JSON Schemas in `docs/reference/schemas/`. A command may add a key to a document
 or drops one; a document keeps its name, whatever module makes it.
 """
 
-import json
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from pydantic_core import to_json
 
 from zjf.files import replacing
 
@@ -50,7 +51,7 @@ def encode(document: Mapping[str, Any]) -> str:
         ValueError: Its `schema` is not a published name.
     """
     DocumentName(document["schema"])
-    return json.dumps(document, ensure_ascii=False, indent=2)
+    return to_json(document, indent=2).decode()
 
 
 def write(path: Path, document: Mapping[str, Any]) -> None:

@@ -1,6 +1,5 @@
 """The weekly and monthly papers: compiled for a period, written in the given styles."""
 
-import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -8,6 +7,8 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
+
+from pydantic_core import from_json
 
 from zjf import public_json
 from zjf.briefings.briefing import Briefing
@@ -162,7 +163,7 @@ def _add_to_summary(summary: Path, name: str, figures: dict[str, Any]) -> bool:
     if not summary.is_file():
         return True
     try:
-        content = json.loads(summary.read_text(encoding="utf-8"))
+        content = from_json(summary.read_bytes())
     except (OSError, ValueError):
         return False
     if not isinstance(content, dict) or content.get("schema") != DocumentName.AGGREGATE:
