@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from zjf.intake.sheet_column import SheetColumn
 from zjf.intake.sheet_values import Value
 from zjf.intake.sheets.layout import TableArea
-from zjf.intake.table import Table, a1
+from zjf.intake.table import CELLS_NAMED, Table, a1
 from zjf.intake.values.readings import DITTOS, tidy
 from zjf.problems import Problem
 from zjf.schemas import Field
@@ -13,7 +13,6 @@ from zjf.schemas import Field
 _LONGEST = 4
 _SIGNS = {text[0] for text in DITTOS}
 """One of them stands in every such cell, and in hardly any column of a long table."""
-_CELLS_NAMED = 20
 
 
 def filled_in(
@@ -67,6 +66,6 @@ def _says_nothing(area: TableArea, between: range) -> bool:
 
 
 def _said(field: Field, positions: Sequence[int], table: Table) -> Problem:
-    cells: Iterator[str] = (a1(table.rows[at], table.columns[field.name]) for at in positions[:_CELLS_NAMED])
+    cells: Iterator[str] = (a1(table.rows[at], table.columns[field.name]) for at in positions[:CELLS_NAMED])
     what = f"{field.heading.text}有 {len(positions)} 处写“同上”，已按上一行读取"
     return table.at_cells("C111", what, field, positions[0], cells=tuple(cells), count=len(positions))

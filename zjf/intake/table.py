@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _LONGEST_SHOWN = 60
+CELLS_NAMED = 20
+"""So many cells at most are named in a problem of many."""
 
 
 def a1(row: int, column: int) -> str:
@@ -215,6 +217,13 @@ class Table:
             heading=field.heading.text,
             **place,
         )
+
+    def at_positions(
+        self, code: str, what: str, field: Field, positions: Sequence[int], **place: Any
+    ) -> Problem:
+        """A problem of several rows, at a field's cell in the first; the first cells are named."""
+        cells = dict.fromkeys(self.address(field.name, position) for position in positions[:CELLS_NAMED])
+        return self.at_cells(code, what, field, positions[0], cells=tuple(cells), **place)
 
     def at_total(
         self,

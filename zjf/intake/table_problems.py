@@ -17,7 +17,6 @@ from zjf.period import Period
 from zjf.problems import Problem, problem
 from zjf.schemas import Field
 
-_CELLS_NAMED = 20
 _UNIT_OF_COUNTING = re.compile(
     r"[十百千万]?(?:栋|户|间|人|家|份|㎡|平方米|亩)(?:[、,，/和及](?:户|间|人|家|%|％|㎡|平方米))*"
 )
@@ -84,8 +83,7 @@ def _of_cell(field: Field, raw: Value, reading: Reading, positions: list[int], t
 def _repairs(field: Field, raw: Value, positions: list[int], table: Table) -> Problem:
     sample = "" if field.personal else f"（如「{table.shown(field, tidy(raw))}」）"
     what = f"{field.heading.text}有 {len(positions)} 处写法不规范{sample}，已按规范写法读取"
-    cells = dict.fromkeys(table.address(field.name, position) for position in positions[:_CELLS_NAMED])
-    return table.at_cells("C111", what, field, positions[0], cells=tuple(cells), count=len(positions))
+    return table.at_positions("C111", what, field, positions, count=len(positions))
 
 
 def problems_of_table(area: TableArea, table: Table, period: Period | None) -> Iterator[Problem]:

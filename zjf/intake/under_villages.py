@@ -10,7 +10,6 @@ from zjf.intake.values.readings import tidy
 from zjf.problems import Problem
 
 _VILLAGE = "village"
-_CELLS_NAMED = 20
 
 
 def villages_filled_in(
@@ -45,8 +44,7 @@ def villages_filled_in(
         return list(columns), []
     field = table.form.by_name[_VILLAGE]
     what = f"{field.heading.text}有 {len(positions)} 处空着，已按上面单独写着村名的那一行读取"
-    cells = [table.address(_VILLAGE, position) for position in positions[:_CELLS_NAMED]]
-    said = table.at_cells("C111", what, field, positions[0], cells=tuple(cells), count=len(positions))
+    said = table.at_positions("C111", what, field, positions, count=len(positions))
     filled = list(columns)
     filled[place] = SheetColumn(tuple(values))
     return filled, [said]

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from zjf.intake.a1 import column_letters
 from zjf.intake.sheets.layout import TableArea
-from zjf.intake.table import Table, a1, numbered
+from zjf.intake.table import CELLS_NAMED, Table, a1, numbered
 from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
 
-_CELLS_NAMED = 20
 _CELLS_SAID = 3
 
 
@@ -42,7 +41,7 @@ def problem_of_unseen(sheet: Sheet, area: TableArea, table: Table) -> Problem | 
     cells = [*(a1(row, first) for row in sorted({*hidden, *struck})), *cells]
     hint = "划掉的字请删去，不要留在格子里；看不见的行列请取消隐藏和筛选核对一遍。" if crossed_out else ""
     what = "。".join(filter(None, [whole, *crossed_out]))
-    return table.at_table("F017", what, hint, cells=tuple(cells[:_CELLS_NAMED]), rows=())
+    return table.at_table("F017", what, hint, cells=tuple(cells[:CELLS_NAMED]), rows=())
 
 
 def _crossed_out(sheet: Sheet, table: Table, rows: Sequence[int]) -> tuple[list[str], list[str]]:

@@ -66,12 +66,12 @@ def done_apart(
         return
     processes = min(jobs or os.cpu_count() or 1, len(things))
     with worker_pool(processes, limits) as pool:
-        waiting = list(things)
+        waiting = deque(things)
         futures: deque[tuple[Thing, Future[Made]]] = deque()
         while waiting or futures:
             # Few are made ahead: what is made may be large, and nobody may ask for it soon.
             while waiting and len(futures) < processes * _AHEAD:
-                futures.append((thing := waiting.pop(0), _scheduled(pool, work, thing, limits)))
+                futures.append((thing := waiting.popleft(), _scheduled(pool, work, thing, limits)))
             thing, future = futures.popleft()
             try:
                 outcome: Made | CannotDoError = _outcome(future)

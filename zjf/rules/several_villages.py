@@ -9,7 +9,6 @@ from zjf.problems import Problem
 _A_VILLAGE = "[一-龥]{1,12}?(?:村民委员会|居民委员会|村委会|居委会|村委|居委|社区|村)"
 _BETWEEN = r"\s*(?:[、，,;；/+＋]|[和与及])\s*"
 _SEVERAL = re.compile(f"{_A_VILLAGE}(?:{_BETWEEN}{_A_VILLAGE})+")
-_CELLS_NAMED = 20
 
 
 def check_several_villages(tables: Sequence[Table]) -> Iterator[Problem]:
@@ -32,9 +31,6 @@ def check_several_villages(tables: Sequence[Table]) -> Iterator[Problem]:
 
 def _problem(table: Table, village: str, positions: Sequence[int]) -> Problem:
     field = table.form.by_name["village"]
-    cells = (table.address("village", position) for position in positions[:_CELLS_NAMED])
     rows = f"（{len(positions)} 行）" if len(positions) > 1 else ""
     message = f"{field.heading.text}「{village}」{rows}像是几个村写在一格里，现按一个村统计"
-    return table.at_cells(
-        "D406", message, field, positions[0], value=village, cells=tuple(dict.fromkeys(cells))
-    )
+    return table.at_positions("D406", message, field, positions, value=village)

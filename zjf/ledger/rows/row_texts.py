@@ -15,6 +15,7 @@ from sqlalchemy.types import Text
 from zjf.ledger.rows.versions import DIGEST_BYTES, digest_of
 from zjf.ledger.storage.columns import EXPLICIT_NONE, SEPARATOR, Printed, StoredCodes
 
+_BETWEEN = ", "
 _KNOWS_JSON = (3, 38)
 """The version of SQLite since which it always does."""
 
@@ -51,9 +52,6 @@ def _read_by_cell(
         lines if number is None else lines.where(table.c.version_id == number)
     ):
         yield its, digest_of(dict(zip(names, cells, strict=True))) != digest
-
-
-_BETWEEN = ", "
 
 
 def _said(table: Table, names: Sequence[str]) -> ColumnElement[str]:

@@ -119,7 +119,7 @@ def _write_papers(folder: Path, aggregation: Aggregation) -> list[Path]:
         submission.form for submission in aggregation.ledger.submissions(str(aggregation.period))
     }
     papers = {form: paper for form, paper in FORM_PAPERS.items() if form in accepted_forms}
-    if not papers:  # whose names are to be masked is long in being gathered
+    if not papers:  # gathering the names that papers mask takes long
         return []
     sources = PaperSources(
         rows=lambda form: _rows(aggregation, form),
