@@ -19,8 +19,8 @@ from zjf.commands.words.plain_speech import OPTION as PLAIN
 from zjf.commands.words.plain_speech import plain_wanted
 from zjf.errors import INTERRUPTED, INTERRUPTED_WORDS, CannotDoError, UsageError, ZjfError, cure, reason
 from zjf.files import set_access
-from zjf.output_encoding import prepare_output
 from zjf.pipeline import confinement, standby
+from zjf.terminal.encoding import prepare_output
 
 _RUN_OTHERS = frozenset({"demo", "friday"})
 _ASKS_QUESTIONS = frozenset({"init", "sign", "waive"})

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.sheets import workbook
-from zjf.output_encoding import prepare_output
+from zjf.terminal.encoding import prepare_output
 
 from .office import PERIOD, TOWN, UNREVIEWED, Office, ledger
 

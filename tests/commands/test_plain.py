@@ -11,7 +11,7 @@ import pytest
 
 import zjf
 from zjf import cli
-from zjf.output_encoding import prepare_output
+from zjf.terminal.encoding import prepare_output
 
 from .office import GREENSTONE, PERIOD, TOWN, WRONG, Office, ledger
 from .papers import take_in

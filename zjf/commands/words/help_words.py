@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from zjf import terminal
 from zjf.commands.words.spoken_words import in_public_names, in_public_words
-from zjf.line_breaks import fitting_lines
+from zjf.terminal.line_breaks import fitting_lines
 
 _WORDS = {
     "Arguments": "参数",

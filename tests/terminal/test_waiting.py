@@ -7,7 +7,7 @@ from typing import Any
 from rich.console import Console
 
 from zjf import terminal
-from zjf.waiting import Waiting
+from zjf.terminal.waiting import Waiting
 
 
 class Screen(StringIO):

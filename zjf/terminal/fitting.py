@@ -15,8 +15,8 @@ from rich.segment import Segment
 from rich.table import Column, Table
 from rich.text import Text
 
-from zjf.control_signs import without_control_signs
-from zjf.line_breaks import break_offsets
+from zjf.terminal.control_signs import without_control_signs
+from zjf.terminal.line_breaks import break_offsets
 
 _SHORT = 12
 """A column whose longest text has at most this width (in half-width characters) is not wrapped."""

@@ -10,10 +10,10 @@ from typing import Protocol, TextIO
 from rich.console import Console
 from rich.markup import escape
 
-from zjf.control_signs import without_control_signs
 from zjf.errors import ZjfError
-from zjf.output_encoding import writable
-from zjf.waiting import Waiting
+from zjf.terminal.control_signs import without_control_signs
+from zjf.terminal.encoding import writable
+from zjf.terminal.waiting import Waiting
 
 _waiting_sign = Waiting(lambda: Console(file=sys.stderr))
 _manner: dict[str, bool] = {"plainly": False}
@@ -35,7 +35,7 @@ def err() -> Console:
 
 
 def _console(file: TextIO) -> Console:
-    from zjf.consoles import FittingConsole, PlainConsole  # imports tables, which few lines need
+    from zjf.terminal.fitting import FittingConsole, PlainConsole  # imports tables, which few lines need
 
     if _manner["plainly"]:
         return PlainConsole(file)

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
-from zjf.consoles import FittingConsole, PlainConsole
+from zjf.terminal.fitting import FittingConsole, PlainConsole
 
 HOUSE = ("城关街道", "黄泥坡社区", "YS01050061", "临近", "复核或鉴定", "2024-06-15", "还有 6 天")
 HEADINGS = ("填报单位", "村（社区）", "编号", "状态", "事项", "期限", "天数")

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from zjf.consoles import FittingConsole
-from zjf.line_breaks import fitting_lines
+from zjf.terminal.fitting import FittingConsole
+from zjf.terminal.line_breaks import fitting_lines
 
 GOAL = "全县还差90栋（81.21%，四(二)）；城关街道还差9栋（85.94%），2024-06-15 前；附件1 未报 2（石岭矿区管理处、龙潭镇）。"
 WHOLE = (
