@@ -24,7 +24,7 @@ from tests.sheets import A_PLAIN_HOUSE, CLOSING_DAY, check, found_in, workbook
 from tests.typed_rows import frame_of
 from zjf.counting.rates import Rate
 from zjf.monitoring.goals import GoalLine, GoalStanding
-from zjf.monitoring.papers import PaperLine, Sent
+from zjf.monitoring.papers import PaperLine, PaperState
 from zjf.notices.loading import known_notices
 from zjf.notices.notice import Notice
 from zjf.notices.provisions import Goal, RequiredPaper
@@ -177,8 +177,8 @@ def test_a_paper_is_missing_in_time_or_not_due(notice: str, paper: RequiredPaper
         due + timedelta(days=2),
         paper.due + timedelta(days=2),
     )
-    assert line.units == {"没来": Sent.MISSING, "按时": Sent.ON_TIME, "晚了": Sent.LATE}
-    assert replace(line, now=due).units["没来"] is Sent.NOT_DUE
+    assert line.units == {"没来": PaperState.MISSING, "按时": PaperState.ON_TIME, "晚了": PaperState.LATE}
+    assert replace(line, now=due).units["没来"] is PaperState.NOT_DUE
     assert replace(line, came={}).units == {}
 
 

@@ -12,48 +12,48 @@ _RHYTHMS: tuple[Literal["week", "month"], ...] = ("week", "month")
 
 
 def is_judged(notice: Notice, period: Period, closing_day: date) -> bool:
-    """Whether lateness is judged in a period: not before the notice's rhythm began.
+    """Whether lateness is judged in a period: it is not where the period closes before the notice's rhythm began.
 
     Args:
         notice: The notice in force.
         period: The period.
         closing_day: The day on which it closes.
     """
-    begun = (rhythm.since for kind, rhythm in notice.rhythms.items() if kind == period.kind)
-    return all(since is None or since <= closing_day for since in begun)
+    first_days = (rhythm.since for kind, rhythm in notice.rhythms.items() if kind == period.kind)
+    return all(since is None or since <= closing_day for since in first_days)
 
 
 def expected_periods(
     reckoning: Reckoning, first: date, last: date, now: datetime, on_record: Iterable[Period]
 ) -> tuple[Period, ...]:
-    """The periods that close in a stretch of days: those expected and past their deadline, and those on record.
+    """Returns the periods that close within some days: those that are past their deadline, and those on record.
 
-    Expected are the periods of the notice's rhythm from its first day to its last; where it does not say
-    since when, since the notice was issued.
+    The notice's rhythm says which periods are expected, from its first day to its last. Where it gives no first day,
+    the day of the notice is taken.
 
     Args:
         reckoning: The county's figures, period by period.
-        first: The first day of the stretch.
-        last: Its last day.
-        now: The present moment: what is not due yet is not expected.
+        first: The first of the days.
+        last: The last of them.
+        now: The present moment. A period that is not due yet is not expected.
         on_record: The periods of which something was accepted.
     """
     calendar = reckoning.home.calendar(reckoning.notice.calendar)
-    found = {period for period in on_record if first <= period.closing_day(calendar) <= last}
+    periods = {period for period in on_record if first <= period.closing_day(calendar) <= last}
     for kind in _RHYTHMS:
         if rhythm := reckoning.notice.rhythms.get(kind):
             begins = max(first, rhythm.since or reckoning.notice.issued or first)
             ends = min(last, rhythm.until or last)
-            found |= {
+            periods |= {
                 period
-                for period in _periods(kind, begins, ends)
+                for period in _periods_between(kind, begins, ends)
                 if begins <= period.closing_day(calendar) <= ends and period.deadline(calendar) < now
             }
-    return tuple(sorted(found, key=lambda period: (period.closing_day(calendar), str(period))))
+    return tuple(sorted(periods, key=lambda period: (period.closing_day(calendar), str(period))))
 
 
-def _periods(kind: Literal["week", "month"], begins: date, ends: date) -> Iterator[Period]:
-    """The periods of a kind that overlap a stretch of days."""
+def _periods_between(kind: Literal["week", "month"], begins: date, ends: date) -> Iterator[Period]:
+    """Yields the weeks or months that overlap some days."""
     day = begins
     while day <= ends:
         period = Period.around(day, kind)

@@ -41,13 +41,14 @@ class Board:
         due_houses: The houses and households of which something is due or overdue, one by one.
         goals: How the units and the county stand to the notice's goals.
         papers: The papers that are due once, and what became of each unit's.
-        unknown: What was sent back and names no unit.
-        due: The notice's phases, by the period's closing day or today, whichever is earlier.
+        unknown: The files that were sent back and name no unit.
+        due: The notice's phases, seen from the period's closing day or from today, whichever is earlier.
         problems: Who is late, who has not reported, whose spot-checks fall short (R601, R602, R606, R607),
             which goals were missed (R612).
-        sign_offs: What of the county's own tables was signed.
-        in_part: The tables of which a part was taken.
-        former: What was signed under a name that is neither a unit's of the roster nor the county's now.
+        sign_offs: The signatures under the county's own tables.
+        former: Name: the signatures under tables of a unit that is no longer in the roster.
+        overdue_issues: The problems found by inspections that are past their deadline.
+        in_part: The tables of which only a part was taken.
     """
 
     period: Period
@@ -75,12 +76,12 @@ class Board:
 
     @property
     def counts_for_conduct(self) -> bool:
-        """Whether it counts for how the units keep to deadlines: judged, and past its deadline."""
+        """Whether the period is among those by which a unit's punctuality is judged: its deadline is past."""
         return self.judged and self.deadline < self.now
 
     @property
     def is_ahead(self) -> bool:
-        """Whether the closing day is yet to come: what is due is looked at as of today until then."""
+        """Whether the closing day is yet to come; until then, what is due is what is due today."""
         return self.due_houses.day < self.closing_day
 
     def units(self, standing: Standing) -> list[str]:
@@ -134,7 +135,7 @@ class Board:
 
 
 def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
-    """How the units of the roster stand for a period.
+    """Returns how the units of the roster stand for a period.
 
     Args:
         reckoning: The county's figures, period by period.
@@ -165,16 +166,17 @@ def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
         goals=goals,
         papers=papers,
         unknown=tuple(
-            replace(sent, file_name=ledger.people().shown(sent.file_name)) for sent in returns.unknown
+            replace(rejection, file_name=ledger.people().shown(rejection.file_name))
+            for rejection in returns.unknown
         ),
         due=due_soon(notice, day),
         problems=(
             *outside_the_roster(home, ledger, period),
             *unpunctual,
-            *_of_papers(papers, period, {found.value for found in unpunctual}),
+            *_paper_problems(papers, period, {problem.value for problem in unpunctual}),
             *issues.problems(),
             *spot_check_problems(home, ledger, period, notice),
-            *(found for goal in goals for found in goal.problems(str(period))),
+            *(problem for goal in goals for problem in goal.problems(str(period))),
         ),
         overdue_issues=issues,
         in_part=in_part,
@@ -187,11 +189,11 @@ def board(reckoning: Reckoning, period: Period, now: datetime) -> Board:
     )
 
 
-def _of_papers(
-    papers: Iterable[PaperLine], period: Period, named: Collection[str | None]
+def _paper_problems(
+    papers: Iterable[PaperLine], period: Period, named_units: Collection[str | None]
 ) -> Iterator[Problem]:
-    """Who is late with a paper or owes one; who is named for the whole return is not named again."""
+    """Yields who is late with a paper or owes one, but for the units that are named for their whole return."""
     for paper in papers:
-        for found in paper.problems(period):
-            if found.value not in named:
-                yield found
+        for problem in paper.problems(period):
+            if problem.value not in named_units:
+                yield problem

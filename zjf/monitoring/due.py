@@ -1,6 +1,6 @@
-"""The board by house: which houses and households a deadline is near for, and which it has passed.
+"""The houses and households for which a deadline is near, or has passed.
 
-Whoever sent no ledger is not among them: the board names them apart, since nothing is known of them.
+Units that sent no ledger are named apart: nothing is known of their houses.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -31,40 +31,51 @@ from zjf.schemas.shared_facts import sharing_facts
 
 _VERDICT = next(step for step in STEPS if step.id == "verdict")
 
-_Dates = Callable[[pd.DataFrame], "pd.Series[Any]"]
-_Test = Callable[[pd.DataFrame], "pd.Series[bool]"]
+_DaysOfRows = Callable[[pd.DataFrame], "pd.Series[Any]"]
+_RowTest = Callable[[pd.DataFrame], "pd.Series[bool]"]
 
 
 @dataclass(frozen=True)
 class _DatedTask:
-    """A task with the rows of which it is still asked, and by which day; of houses, the columns that tell it."""
+    """A task, and which rows still owe it by which day.
+
+    Args:
+        task: The task.
+        waits: Tells the rows that still owe it.
+        until: Tells the day by which each row owes it.
+        needs: The columns of the house ledger that the two read.
+    """
 
     task: Task
-    waits: _Test
-    until: _Dates
+    waits: _RowTest
+    until: _DaysOfRows
     needs: tuple[str, ...] = ()
 
 
 def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
-    """What is due within two weeks and what is overdue, of the units' ledgers of a period.
+    """Returns what is due within two weeks and what is overdue, of the units' ledgers of a period.
 
     Args:
         reckoning: The county's figures, period by period.
         period: The period whose ledgers are read.
-        day: The day on which one looks: the period's closing day, or today before it.
+        day: The day as of which it is worked out: the period's closing day, or today before it.
     """
     notice, names = reckoning.notice, reckoning.home.roster.names
     submissions = reckoning.ledger.submissions(period)
     sent = {(submission.unit, submission.form) for submission in submissions}
     parts = parts_taken(submissions, names)
-    dated_tasks = (*_phases(notice, day), *_of_houses(notice, day), *_of_households(notice, day))
+    dated_tasks = (
+        *_tasks_of_phases(notice, day),
+        *_tasks_of_houses(notice, day),
+        *_tasks_of_households(notice, day),
+    )
     households = reckoning.rows(HOUSEHOLDS, period)
-    expected = {dated.step.form for dated in dated_steps(notice.phases)}
+    expected = {dated_step.step.form for dated_step in dated_steps(notice.phases)}
     silent = {
         form: tuple(unit for unit in names if (unit, form) not in sent) for form in (HOUSES, HOUSEHOLDS)
     }
-    houses = _in_order(dated_tasks, _ledgers(reckoning, period, dated_tasks, households), day)
-    missed = _missed(reckoning, households, period, day)
+    houses = _due_by_task(dated_tasks, _ledgers(reckoning, period, dated_tasks, households), day)
+    missed = _missed_visits(reckoning, households, period, day)
     return DueList(
         day,
         tuple(_with_waivers((*houses, *missed), reckoning, period, day)),
@@ -81,37 +92,37 @@ def due_of_houses(reckoning: Reckoning, period: str, houses: pd.DataFrame, day: 
         reckoning: The county's figures, period by period.
         period: The period whose ledgers they are in.
         houses: Their rows, typed columns.
-        day: The day on which one looks, as for `due_list`.
+        day: The day as of which it is worked out, as for `due_list`.
     """
-    tasks = (*_phases(reckoning.notice, day), *_of_houses(reckoning.notice, day))
+    tasks = (*_tasks_of_phases(reckoning.notice, day), *_tasks_of_houses(reckoning.notice, day))
     of_houses = [dated_task for dated_task in tasks if dated_task.task.form == HOUSES]
-    return tuple(_with_waivers(_in_order(of_houses, [(HOUSES, houses)], day), reckoning, period, day))
+    return tuple(_with_waivers(_due_by_task(of_houses, [(HOUSES, houses)], day), reckoning, period, day))
 
 
 def _ledgers(
     reckoning: Reckoning, period: str, dated_tasks: Iterable[_DatedTask], households: pd.DataFrame
 ) -> Iterator[tuple[str, pd.DataFrame]]:
-    """The ledgers with their forms: the houses of some units at a time, and all households."""
+    """Yields the form and the rows of the ledgers: the houses a few units at a time, then all households."""
     needs = {"village", *(need for task in dated_tasks if task.task.form == HOUSES for need in task.needs)}
     for houses in reckoning.columns(HOUSES, period, needs):
         yield HOUSES, houses
     yield HOUSEHOLDS, households
 
 
-def _in_order(
+def _due_by_task(
     dated_tasks: Sequence[_DatedTask], ledgers: Iterable[tuple[str, pd.DataFrame]], day: date
 ) -> list[DueHouse]:
-    """What is due of the ledgers' rows, task by task."""
+    """Returns what is due of the ledgers' rows, in the order of the tasks."""
     by_task: list[list[DueHouse]] = [[] for _ in dated_tasks]
     for form, rows in ledgers:
         with sharing_facts(rows):
             for dated_task, houses in zip(dated_tasks, by_task, strict=True):
                 if dated_task.task.form == form:
-                    houses += _due(dated_task, rows, day)
+                    houses += _due_rows(dated_task, rows, day)
     return [house for houses in by_task for house in houses]
 
 
-def _due(dated_task: _DatedTask, rows: pd.DataFrame, day: date) -> Iterator[DueHouse]:
+def _due_rows(dated_task: _DatedTask, rows: pd.DataFrame, day: date) -> Iterator[DueHouse]:
     if rows.empty:
         return
     number = "household_no" if dated_task.task.form == HOUSEHOLDS else "house_id"
@@ -128,25 +139,25 @@ def _due(dated_task: _DatedTask, rows: pd.DataFrame, day: date) -> Iterator[DueH
 def _with_waivers(
     houses: Iterable[DueHouse], reckoning: Reckoning, period: str, day: date
 ) -> Iterator[DueHouse]:
-    """The houses, each with the waiver in force that holds of it, or held when its ledger was taken in."""
+    """Yields the houses, marked where a waiver covers them now, or did when their ledger was accepted."""
     in_force = waivers_shown(reckoning.home, day, reckoning.ledger.people)
-    held = {waiver.holds_of: str(waiver) for waiver in in_force}
-    noted = waived_when_taken_in(reckoning.ledger.submissions(period, HOUSES))
+    waiver_texts = {waiver.holds_of: str(waiver) for waiver in in_force}
+    waived_before = waived_when_taken_in(reckoning.ledger.submissions(period, HOUSES))
     for house in houses:
-        waived = held.get((house.code, house.house_id)) or held.get((house.code, house.unit))
-        if not waived and (house.unit, house.code, house.house_id) in noted:
+        waived = waiver_texts.get((house.code, house.house_id)) or waiver_texts.get((house.code, house.unit))
+        if not waived and (house.unit, house.code, house.house_id) in waived_before:
             waived = WAIVED_WHEN_TAKEN_IN
         yield replace(house, waived=waived) if waived else house
 
 
 def _clause(notice: Notice, code: str) -> str:
-    """Where the notice in force says it; empty where only other notices do: a paper cites no other county's."""
+    """Returns where the notice in force says it; empty where only others do, as no paper cites another notice."""
     name = notice.title.rstrip("0123456789")
     parts = [part for part in (CATALOGUE[code].clause or "").split("；") if name and part.startswith(name)]
     return f"{notice.title} {'，'.join(part.removeprefix(name).strip() for part in parts)}" if parts else ""
 
 
-def _visit(notice: Notice) -> Task:
+def _visit_task(notice: Notice) -> Task:
     return Task(
         "R605",
         "季度回访",
@@ -158,26 +169,28 @@ def _visit(notice: Notice) -> Task:
     )
 
 
-def _on(day: date) -> _Dates:
+def _fixed_day(day: date) -> _DaysOfRows:
     return lambda rows: pd.Series(day, index=rows.index, dtype=object)
 
 
-def _phases(notice: Notice, day: date) -> Iterator[_DatedTask]:
-    for dated in dated_steps(notice.phases):
+def _tasks_of_phases(notice: Notice, day: date) -> Iterator[_DatedTask]:
+    for dated_step in dated_steps(notice.phases):
         task = Task(
-            dated.entry.code,
-            dated.name,
-            dated.step.id,
-            dated.population.label,
-            dated.whom,
-            dated.step.form,
-            f"{notice.title} {dated.phase.clause}",
-            dated.entry.severity,
+            dated_step.entry.code,
+            dated_step.name,
+            dated_step.step.id,
+            dated_step.population.label,
+            dated_step.whom,
+            dated_step.step.form,
+            f"{notice.title} {dated_step.phase.clause}",
+            dated_step.entry.severity,
         )
-        yield _DatedTask(task, partial(dated.owed, day=day), _on(dated.until), dated.needs)
+        yield _DatedTask(
+            task, partial(dated_step.owed, day=day), _fixed_day(dated_step.until), dated_step.needs
+        )
 
 
-def _of_houses(notice: Notice, day: date) -> Iterator[_DatedTask]:
+def _tasks_of_houses(notice: Notice, day: date) -> Iterator[_DatedTask]:
     everything = POPULATIONS["all"].label
     task = Task(
         "L212",
@@ -194,27 +207,27 @@ def _of_houses(notice: Notice, day: date) -> Iterator[_DatedTask]:
         lambda rows: rows.due_on,
         columns_read(("due_on", "resolved")),
     )
-    if granted := notice.thresholds.verdict_days:
-        clause = f"{notice.title} {granted.clause}".strip()
+    if verdict_days := notice.thresholds.verdict_days:
+        clause = f"{notice.title} {verdict_days.clause}".strip()
         task = Task(
             "R603",
-            f"初判后 {granted.value} 天内有结论",
+            f"初判后 {verdict_days.value} 天内有结论",
             "verdict",
             everything,
             f"{everything}中初判有隐患的",
             HOUSES,
             clause,
         )
-        span = timedelta(days=granted.value)
+        days_granted = timedelta(days=verdict_days.value)
         yield _DatedTask(
             task,
             lambda rows: _VERDICT.owed(rows, day) & rows.judged_on.notna(),
-            lambda rows: rows.judged_on.map(lambda judged: judged + span),
+            lambda rows: rows.judged_on.map(lambda judged: judged + days_granted),
             columns_read(("judged_on", *_VERDICT.needs)),
         )
 
 
-def _of_households(notice: Notice, day: date) -> Iterator[_DatedTask]:
+def _tasks_of_households(notice: Notice, day: date) -> Iterator[_DatedTask]:
     months = notice.thresholds.appraisal_months.value
     yield _DatedTask(
         Task(
@@ -230,15 +243,19 @@ def _of_households(notice: Notice, day: date) -> Iterator[_DatedTask]:
         lambda rows: rows.listed_on.map(lambda listed: months_later(listed, months)),
     )
     if notice.visits_since:
-        yield _DatedTask(_visit(notice), lambda rows: visit_due(rows, day), _on(last_of_quarter(day)))
+        yield _DatedTask(
+            _visit_task(notice), lambda rows: visit_due(rows, day), _fixed_day(last_of_quarter(day))
+        )
 
 
-def _missed(reckoning: Reckoning, households: pd.DataFrame, period: str, day: date) -> Iterator[DueHouse]:
-    """The quarters that passed without a visit; they stay listed, whatever visits come later."""
+def _missed_visits(
+    reckoning: Reckoning, households: pd.DataFrame, period: str, day: date
+) -> Iterator[DueHouse]:
+    """Yields the quarters that passed without a visit; they stay listed, whatever visits come later."""
     since = reckoning.notice.visits_since
     if since is None or households.empty:
         return
-    quarters, task = missed_quarters(reckoning, period, day, since), _visit(reckoning.notice)
+    quarters, task = missed_quarters(reckoning, period, day, since), _visit_task(reckoning.notice)
     columns = zip(households.township, households.village, households.household_no, strict=True)
     for unit, village, number in columns:
         for quarter in quarters.get((unit, number), ()):

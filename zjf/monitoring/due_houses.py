@@ -1,5 +1,6 @@
 """The houses of which something is due or overdue on a day: the model that board, papers and lists share."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -67,8 +68,7 @@ class DueHouse:
         house_id: Its number, or the household's.
         until: By which day.
         days: How many days are left; below zero: have passed.
-        waived: The waiver that covers it; empty where none does. What is waived stays listed, marked as
-            waived.
+        waived: The waiver that covers it; empty where none does. A waived house stays listed and is marked.
     """
 
     state: State
@@ -83,6 +83,11 @@ class DueHouse:
     @property
     def code(self) -> str:
         return self.task.code
+
+    @property
+    def group(self) -> "Group":
+        """What it is listed under: what is due of it by a day; no day where each house has its own."""
+        return self.state, self.task, None if self.code in _OWN_DAYS else self.until
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -102,6 +107,10 @@ class DueHouse:
         }
 
 
+Group = tuple[State, Task, date | None]
+"""Houses of which the same is due by the same day."""
+
+
 @dataclass(frozen=True)
 class DueList:
     """What is due and overdue on a day, house by house.
@@ -110,9 +119,9 @@ class DueList:
         day: The day as of which it is worked out.
         houses: One entry for each task of each house, by task, in the order of the ledgers.
         unknown: Ledger: the units that sent none for the period; what is due of their houses is not known.
-        in_part: Ledger: the units of which a part was taken; what is due of the rows left out is not known.
-        unasked: A ledger of which the notice wants nothing by a day: the units that sent none. Deadlines of
-            the ledger's own (整治期限) are still read from those that came.
+        in_part: Ledger: the units of which only a part was taken; what is due of the rest is not known.
+        unasked: Ledger for which the notice sets no day: the units that sent none. The ledgers that came may
+            still hold deadlines of their own (整治期限).
     """
 
     day: date
@@ -123,44 +132,38 @@ class DueList:
 
     @property
     def silent(self) -> dict[str, tuple[str, ...]]:
-        """Ledger: the units that sent none, of the ledgers that are asked for or of which something is listed."""
+        """Ledger: the units that sent none. Only ledgers that the notice asks for, or that houses are listed of."""
         listed = {house.task.form for house in self.houses}
         return {**self.unknown, **{form: units for form, units in self.unasked.items() if form in listed}}
 
     def doubtful_units(self) -> set[str]:
-        """The units of whose houses, or of some of them, it is not known what is due."""
+        """The units of which it is not known what is due, of all their houses or of some."""
         unknown = (unit for units in self.unknown.values() for unit in units)
         return {*unknown, *(part.unit for parts in self.in_part.values() for part in parts)}
 
     def of(self, state: State) -> tuple[DueHouse, ...]:
         return tuple(house for house in self.houses if house.state is state)
 
-    def groups(self) -> dict[tuple[State, Task, date | None], dict[str, int]]:
-        """State, task and day (None where each house has its own): unit: how many."""
-        found: dict[tuple[State, Task, date | None], dict[str, int]] = {}
+    def groups(self) -> dict[Group, dict[str, int]]:
+        """Group: unit: how many houses."""
+        groups: dict[Group, dict[str, int]] = {}
         for house in self.houses:
-            own_day = house.code in _OWN_DAYS
-            units = found.setdefault((house.state, house.task, None if own_day else house.until), {})
+            units = groups.setdefault(house.group, {})
             units[house.unit] = units.get(house.unit, 0) + 1
-        return found
+        return groups
 
-    def waived(self) -> dict[tuple[State, Task, date | None], int]:
-        """State, task and day, as `groups` has them: how many of them are waived."""
-        found: dict[tuple[State, Task, date | None], int] = {}
-        for house in self.houses:
-            if house.waived:
-                group = (house.state, house.task, None if house.code in _OWN_DAYS else house.until)
-                found[group] = found.get(group, 0) + 1
-        return found
+    def waived(self) -> Counter[Group]:
+        """Group: how many of its houses are waived."""
+        return Counter(house.group for house in self.houses if house.waived)
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Unit: code: how many houses are overdue, each once a code."""
         distinct = {(house.unit, house.code, house.house_id) for house in self.of(State.OVERDUE)}
-        found: dict[str, dict[str, int]] = {}
+        counts: dict[str, dict[str, int]] = {}
         for unit, code, _ in sorted(distinct):
-            own = found.setdefault(unit, {})
-            own[code] = own.get(code, 0) + 1
-        return found
+            codes = counts.setdefault(unit, {})
+            codes[code] = codes.get(code, 0) + 1
+        return counts
 
     def as_json(self) -> dict[str, Any]:
         waived = self.waived()
@@ -178,7 +181,7 @@ class DueList:
                     "until": until.isoformat() if until else None,
                     "total": sum(units.values()),
                     "units": dict(units),
-                    "waived": waived.get((state, task, until), 0),
+                    "waived": waived[state, task, until],
                 }
                 for (state, task, until), units in self.groups().items()
             ],

@@ -1,4 +1,4 @@
-"""Goals: how far each unit and the county are, and by how many they fall short (R612)."""
+"""How far each unit and the county are from the notice's goals, and by how many houses they fall short (R612)."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,8 +32,8 @@ class Reached(StrEnum):
     DOUBTFUL = "doubtful"
 
 
-_COUNTED = {Reached.REACHED: "达到", Reached.NO_TASK: "无任务"}
-"""What is said of the rows that count, where others were left out."""
+_SAID_OF_COUNTED_ROWS = {Reached.REACHED: "达到", Reached.NO_TASK: "无任务"}
+"""How the counted rows stand, where others were left out."""
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,12 @@ class GoalStanding:
     """How a unit, or the county, stands to a goal.
 
     Args:
-        rate: What was reached; None where nobody told it.
+        rate: The rate so far; None where no return tells it.
         target: The percentage to be reached.
-        in_part: Whether rows of it, or of a unit of the county, were left out: nobody can say that it is
-            reached, or that there is nothing to do.
-        excess: Of the county: by how many more was done than there was to do in single units. It makes up for
-            nothing that others owe, and nobody can say that a goal was reached with it.
+        excess: Of the county: by how many the units with more done than there was to do exceed their task. It
+            makes up for nothing that other units owe, so a goal that is reached only with it is in doubt.
+        in_part: Whether rows of the unit, or of a unit of the county, were left out: then nobody can say that
+            the goal is reached, or that there is nothing to do.
     """
 
     rate: Rate | None
@@ -56,7 +56,7 @@ class GoalStanding:
 
     @property
     def short_by(self) -> int | None:
-        """How many more would reach it, exactly; None where there is nothing to reckon from."""
+        """How many more, exactly, reach the goal; None where the rate is unknown, in doubt, or has no task."""
         if self.rate is None or self.reached in (Reached.NO_TASK, Reached.DOUBTFUL):
             return None
         needed = -(-self.target * self.rate.denominator // 100)
@@ -64,11 +64,15 @@ class GoalStanding:
 
     @property
     def reached(self) -> Reached:
-        found = self._of_what_counts
-        return Reached.DOUBTFUL if self.in_part and found in (Reached.REACHED, Reached.NO_TASK) else found
+        by_counted_rows = self._by_counted_rows
+        return (
+            Reached.DOUBTFUL
+            if self.in_part and by_counted_rows in (Reached.REACHED, Reached.NO_TASK)
+            else by_counted_rows
+        )
 
     @property
-    def _of_what_counts(self) -> Reached:
+    def _by_counted_rows(self) -> Reached:
         if self.rate is None:
             return Reached.UNKNOWN
         done = self.rate.numerator - self.excess
@@ -81,9 +85,13 @@ class GoalStanding:
         return Reached.DOUBTFUL if self.excess else Reached.REACHED
 
     def in_words(self, measure: str) -> str:
-        """已达到, 还差6栋, 无任务; what nobody knows is said to be unknown."""
-        if self.reached is Reached.DOUBTFUL is not self._of_what_counts:
-            return f"已计入的{_COUNTED[self._of_what_counts]}，有退回的没有计入，待核对"
+        """Returns 已达到, 还差6栋, 无任务, or that it is not known.
+
+        Args:
+            measure: What is counted (栋, 户, 个).
+        """
+        if self.reached is Reached.DOUBTFUL is not self._by_counted_rows:
+            return f"已计入的{_SAID_OF_COUNTED_ROWS[self._by_counted_rows]}，有退回的没有计入，待核对"
         whose = "有单位" if self.excess else ""
         return {
             Reached.REACHED: "已达到",
@@ -109,7 +117,7 @@ class GoalLine:
         goal: The goal.
         clause: The clause, with the notice.
         day: The day as of which it is worked out.
-        county: How the county stands, by the units that tell it.
+        county: How the county stands, by the units whose rate is known.
         units: Unit: how it stands; every unit of the roster.
     """
 
@@ -139,16 +147,16 @@ class GoalLine:
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """The units of which nothing is known; the county's figure is without them."""
+        """The units whose rate is not known; the county's is without them."""
         return tuple(unit for unit, standing in self.units.items() if standing.reached is Reached.UNKNOWN)
 
     @property
     def in_part(self) -> tuple[str, ...]:
-        """The units of which the figure has but a part: what was left out of their returns is in no figure."""
+        """The units of whose returns only a part is in the figure."""
         return tuple(unit for unit, standing in self.units.items() if standing.in_part and standing.rate)
 
     def problems(self, period: str) -> Iterator[Problem]:
-        """R612 of each unit that fell short once the day is past. `value` is the unit."""
+        """Yields R612 of each unit that is short of the goal after its day. A problem's `value` is the unit."""
         name = self.label.partition("（")[0]
         for unit, standing in self.units.items() if self.past else ():
             if standing.reached is Reached.SHORT and standing.rate:
@@ -177,13 +185,13 @@ class GoalLine:
 def goal_lines(
     reckoning: Reckoning, period: str, figures: Sequence[UnitFigures], parts: Parts, day: date
 ) -> tuple[GoalLine, ...]:
-    """How the units and the county stand to the goals of the notice.
+    """Returns how the units and the county stand to the goals of the notice.
 
     Args:
         reckoning: The county's figures, period by period.
         period: The period.
         figures: The units' figures of the period.
-        parts: The tables of the period of which a part was taken.
+        parts: The tables of the period of which only a part was taken.
         day: The day as of which it is worked out.
     """
     notice, names = reckoning.notice, reckoning.home.roster.names
@@ -205,10 +213,10 @@ def goal_lines(
 
 
 def of_the_county(rates: Collection[Rate], target: int) -> GoalStanding:
-    """How the units that tell a figure stand to its goal, all of them together.
+    """Returns how the county stands to a goal: by the sum of its units.
 
     Args:
-        rates: Their rates; none where nobody tells it.
+        rates: The rates of the units whose returns tell it; none where no return does.
         target: The percentage to be reached.
     """
     if not rates:
@@ -219,7 +227,7 @@ def of_the_county(rates: Collection[Rate], target: int) -> GoalStanding:
 
 
 def _rates(reckoning: Reckoning, period: str, figures: Sequence[UnitFigures], figure: str) -> dict[str, Rate]:
-    """Unit: its rate, of the units whose returns tell it."""
+    """Returns, by unit, the rate of each whose returns tell it."""
     if figure == RECTIFIED_ISSUES.name:
         return rates_by_unit(RECTIFIED_ISSUES, reckoning, period)
     if figure in FIGURES:
@@ -227,11 +235,11 @@ def _rates(reckoning: Reckoning, period: str, figures: Sequence[UnitFigures], fi
     return {
         unit.unit: unit.figures[PROGRESS].rates[figure]
         for unit in figures
-        if PROGRESS in unit.figures and _told(unit, figure)
+        if PROGRESS in unit.figures and _is_reported(unit, figure)
     }
 
 
-def _told(unit: UnitFigures, rate: str) -> bool:
-    """Whether the counts of a rate were reported: one that was not is no zero; a nil return says there is none."""
+def _is_reported(unit: UnitFigures, rate: str) -> bool:
+    """Whether all counts of a rate were reported; a missing one is no zero. A nil return has reported them."""
     counts = unit.figures[PROGRESS].counts
     return not counts or counts.keys() >= set(FORMS[PROGRESS].rates[rate].figures)

@@ -14,7 +14,7 @@ _CURE = "请督促整改；已经整改的请补填整改完成日期。逐条�
 
 @dataclass(frozen=True)
 class OverdueIssues:
-    """What the units' issue ledgers of a period say. Of a unit that sent none it is not known.
+    """The overdue problems in the units' issue ledgers of a period. Of a unit that sent none, nothing is known.
 
     Args:
         told: The units that sent an issue ledger, in the roster's order.
@@ -25,7 +25,7 @@ class OverdueIssues:
     units: Mapping[str, int] = field(default_factory=dict)
 
     def problems(self) -> Iterator[Problem]:
-        """R608, for each unit with overdue problems. `value` is the unit."""
+        """Yields R608 of each unit with overdue problems. A problem's `value` is the unit."""
         for unit, number in self.units.items():
             yield problem(
                 "R608", f"{unit}有{number}个检查发现的问题已过整改期限，仍未整改", _CURE, value=unit
@@ -36,12 +36,12 @@ class OverdueIssues:
 
 
 def overdue_issues(reckoning: Reckoning, period: str, day: date) -> OverdueIssues:
-    """The overdue problems of a period's issue ledgers.
+    """Counts the overdue problems in a period's issue ledgers, unit by unit.
 
     Args:
         reckoning: The county's figures, period by period.
         period: The period whose ledgers are read.
-        day: The day on which one looks: the period's closing day, or today before it.
+        day: The day as of which it is counted: the period's closing day, or today before it.
     """
     sent = {submission.unit for submission in reckoning.ledger.submissions(period, ISSUES)}
     told = tuple(unit for unit in reckoning.home.roster.names if unit in sent)

@@ -1,4 +1,4 @@
-"""Papers with a day of their own: who sent them by then, whatever period they were filed under."""
+"""Papers that are due once, on a day of their own: which units sent them by then, whatever period they came for."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from typing import Any
 
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.units import HOUSES
+from zjf.ledger import Ledger
 from zjf.monitoring.punctuality import is_late
 from zjf.notices.notice import Notice
 from zjf.notices.provisions import RequiredPaper
@@ -17,13 +18,12 @@ from zjf.problems import Problem, problem
 from zjf.schemas import FORMS
 
 _COUNTED = {form.id for form in FORMS.values() if any(field.counted for field in form.fields)}
-"""Forms that are counted from a house ledger: nobody who sent that owes them."""
-
+"""Forms that are counted from a house ledger: a unit that sent its ledger owes none of them."""
 
 _CURE = "请催报；收到时间有误的，用 zjf receive --at 登记真实的收到时间。"
 
 
-class Sent(StrEnum):
+class PaperState(StrEnum):
     """What became of a unit's paper."""
 
     ON_TIME = "on-time"
@@ -53,12 +53,11 @@ class PaperLine:
         due: The moment by which it is due.
         clause: The clause, with the notice.
         came: Unit: when it first came in; None where it did not.
-        counted: Unit: when the house ledger came that it is counted from. It sends no paper that could be late;
-            that the ledger came after the paper's day is said beside it.
-        now: The moment at which one looks, and
-        day: the day as of which one looks: what is due later is not asked for.
-        recurs: Whether it is a ledger that comes again every period: before its day, that it came does not say
-            that it is all there.
+        counted: Unit: when the house ledger came from which its paper is counted. Such a unit sends no paper, so
+            it is never late; a ledger that came after the paper's day is mentioned (`counted_late`).
+        now: The present moment.
+        day: The day as of which the board is made: papers that are due after it are not asked for.
+        recurs: Whether it is a ledger, which comes every period: one that came before the day may not be complete.
     """
 
     name: str
@@ -72,11 +71,13 @@ class PaperLine:
     recurs: bool = False
 
     @property
-    def units(self) -> dict[str, Sent]:
+    def units(self) -> dict[str, PaperState]:
         """Unit: what became of its paper; empty where the toolkit cannot know."""
         return {
-            unit: Sent.COUNTED if came is None and unit in self.counted else self._sent(came)
-            for unit, came in self.came.items()
+            unit: PaperState.COUNTED
+            if arrived_at is None and unit in self.counted
+            else self._state_of(arrived_at)
+            for unit, arrived_at in self.came.items()
         }
 
     @property
@@ -84,33 +85,33 @@ class PaperLine:
         """The units whose paper is counted from a ledger that came after the paper's day."""
         return tuple(
             unit
-            for unit, sent in self.units.items()
-            if sent is Sent.COUNTED and self._sent(self.counted[unit]) is Sent.LATE
+            for unit, state in self.units.items()
+            if state is PaperState.COUNTED and self._state_of(self.counted[unit]) is PaperState.LATE
         )
 
-    def _sent(self, came: datetime | None) -> Sent:
+    def _state_of(self, arrived_at: datetime | None) -> PaperState:
         expected = self.now > self.due and self.due.date() <= self.day
-        if not expected and (came is None or self.recurs):
-            return Sent.NOT_DUE
-        if came is None:
-            return Sent.MISSING
-        return Sent.LATE if is_late(came, self.due) else Sent.ON_TIME
+        if not expected and (arrived_at is None or self.recurs):
+            return PaperState.NOT_DUE
+        if arrived_at is None:
+            return PaperState.MISSING
+        return PaperState.LATE if is_late(arrived_at, self.due) else PaperState.ON_TIME
 
     def problems(self, period: Period) -> Iterator[Problem]:
-        """R601 and R602 of the paper, as a period's board has them. `value` is the unit.
+        """Yields R601 and R602 of the paper, for the board of a period. A problem's `value` is the unit.
 
-        A paper that did not come is named until it does; one that came late, in the period in which it was
-        due or came.
+        A missing paper is named in every period until it comes; a late one, in the period in which it was due and in
+        the one in which it came.
         """
-        for unit, sent in self.units.items():
+        for unit, state in self.units.items():
             due = f"{self.due:%Y-%m-%d %H:%M:%S}"
-            came = self.came[unit]
-            if sent is Sent.MISSING:
+            arrived_at = self.came[unit]
+            if state is PaperState.MISSING:
                 yield problem(
                     "R602", f"{unit}未报{self.name}：应在 {due} 前报（{self.clause}）", _CURE, value=unit
                 )
-            elif sent is Sent.LATE and came:
-                arrived = came.astimezone(OFFICE_TIME)
+            elif state is PaperState.LATE and arrived_at:
+                arrived = arrived_at.astimezone(OFFICE_TIME)
                 if any(period.first <= day <= period.last for day in (self.due.date(), arrived.date())):
                     what = (
                         f"{unit}迟报{self.name}：应在 {due} 前报（{self.clause}），"
@@ -128,26 +129,26 @@ class PaperLine:
             "counted_late": list(self.counted_late),
             "units": {
                 unit: {
-                    "state": sent.value,
+                    "state": state.value,
                     "arrived_at": office_moment(self.came[unit]),
                 }
-                for unit, sent in self.units.items()
+                for unit, state in self.units.items()
             },
         }
 
 
 def paper_lines(reckoning: Reckoning, period: Period, now: datetime, day: date) -> tuple[PaperLine, ...]:
-    """The papers of the notice that are due once, and what became of each unit's.
+    """Returns the papers of the notice that are due once, and what became of each unit's.
 
     Args:
         reckoning: The county's figures, period by period.
-        period: The period that is asked for; what came for it may wait to be looked at.
+        period: The period of the board; papers filed under it count even where none was accepted yet.
         now: The present moment, with a time zone.
         day: The day as of which it is worked out.
     """
     notice, names = reckoning.notice, reckoning.home.roster.names
-    came = _first_arrivals(reckoning, period)
-    with_ledger = {unit: moment for (unit, form), moment in came.items() if form == HOUSES}
+    arrivals = _first_arrivals(reckoning, period)
+    ledger_arrivals = {unit: moment for (unit, form), moment in arrivals.items() if form == HOUSES}
     lines = []
     papers = [(paper, False) for paper in notice.papers] + [(paper, True) for paper in _ledgers_due(notice)]
     for paper, recurs in papers:
@@ -159,8 +160,8 @@ def paper_lines(reckoning: Reckoning, period: Period, now: datetime, day: date) 
                     paper.form,
                     due,
                     f"{notice.title} {paper.clause}",
-                    {unit: came.get((unit, paper.form)) for unit in names} if paper.form else {},
-                    with_ledger if paper.form in _COUNTED else {},
+                    {unit: arrivals.get((unit, paper.form)) for unit in names} if paper.form else {},
+                    ledger_arrivals if paper.form in _COUNTED else {},
                     now,
                     day,
                     recurs,
@@ -170,7 +171,7 @@ def paper_lines(reckoning: Reckoning, period: Period, now: datetime, day: date) 
 
 
 def _ledgers_due(notice: Notice) -> Iterator[RequiredPaper]:
-    """What a phase asks units to send by its last day where no paper has that day: the forms expected."""
+    """Yields the ledgers that a phase asks for by its last day, unless a paper of the notice is due on that day."""
     days = {paper.due for paper in notice.papers}
     for phase in notice.phases:
         asks = any(asked.step == REPORTED for asked in phase.asked)
@@ -185,27 +186,27 @@ def _ledgers_due(notice: Notice) -> Iterator[RequiredPaper]:
 
 
 def _first_arrivals(reckoning: Reckoning, current: Period) -> dict[tuple[str, str], datetime]:
-    """Unit and form: when it first came in, whatever period it was filed under.
-
-    What was accepted counts from the moment at which it came; what has not been looked at yet counts, too,
-    and what was sent back does not.
-    """
+    """Returns, by unit and form, when it first came in, whatever period it was filed under."""
     ledger = reckoning.ledger
     first: dict[tuple[str, str], datetime] = {}
     for period in {*ledger.periods(), str(current)}:
-        sent_back = {
-            (rejection.unit, rejection.form, rejection.sha256) for rejection in ledger.rejections(period)
-        }
-        seen = {
-            (arrival.unit, arrival.form, arrival.sha256): arrival.first_seen_at
-            for arrival in ledger.arrivals(period)
-        }
-        accepted = {
-            (submission.unit, submission.form, submission.sha256): submission.received_at
-            for submission in ledger.submissions(period, include_superseded=True)
-        }
-        waiting = {key: moment for key, moment in seen.items() if key not in sent_back}
-        for key, moment in (accepted | waiting | {key: seen[key] for key in accepted if key in seen}).items():
-            place = key[:2]
-            first[place] = min(moment, first.get(place, moment))
+        for unit_and_form, moment in _arrivals(ledger, period):
+            first[unit_and_form] = min(moment, first.get(unit_and_form, moment))
     return first
+
+
+def _arrivals(ledger: Ledger, period: str) -> Iterator[tuple[tuple[str, str], datetime]]:
+    """Yields the unit and form of each table that came for a period, and when its file came.
+
+    A table that nobody has checked yet is among them; one that was sent back is not.
+    """
+    arrivals, rejections = ledger.arrivals(period), ledger.rejections(period)
+    sent_back = {(rejection.unit, rejection.form, rejection.sha256) for rejection in rejections}
+    first_seen = {(arrival.unit, arrival.form, arrival.sha256): arrival.first_seen_at for arrival in arrivals}
+    accepted = {
+        (submission.unit, submission.form, submission.sha256): submission.received_at
+        for submission in ledger.submissions(period, include_superseded=True)
+    }
+    for key in accepted.keys() | (first_seen.keys() - sent_back):
+        unit, form, _ = key
+        yield (unit, form), first_seen[key] if key in first_seen else accepted[key]

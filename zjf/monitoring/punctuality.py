@@ -14,21 +14,21 @@ from zjf.problems import Problem, problem
 
 
 def first_arrivals(home: County, notice: Notice, ledger: Ledger, period: Period) -> dict[str, datetime]:
-    """When each unit's return came in; a file in which its tables cannot be read is none.
+    """Returns the moment at which each unit's return was complete: all forms that it owes had come in.
 
-    A correction sent after the deadline does not make a return late that was accepted before; a file that
-    was sent back does not make one timely that could be accepted only later.
+    A return that was accepted in time stays in time when it is corrected later. A file that was sent back makes no
+    return timely; nor does one in which no table could be read.
     """
     expected = expected_forms(home, notice)
-    came = ledger.arrivals(str(period))
-    seen = {(arrival.unit, arrival.form, arrival.sha256): arrival.first_seen_at for arrival in came}
+    arrivals = ledger.arrivals(str(period))
+    first_seen = {(arrival.unit, arrival.form, arrival.sha256): arrival.first_seen_at for arrival in arrivals}
     accepted: dict[str, dict[str, datetime]] = {}
     for submission in ledger.submissions(str(period), include_superseded=True):
-        moment = seen.get((submission.unit, submission.form, submission.sha256), submission.received_at)
+        moment = first_seen.get((submission.unit, submission.form, submission.sha256), submission.received_at)
         forms = accepted.setdefault(submission.unit, {})
         forms[submission.form] = min(moment, forms.get(submission.form, moment))
     earliest: dict[str, datetime] = {}
-    for arrival in came:
+    for arrival in arrivals:
         if arrival.form in (expected or (HOUSES, PROGRESS)):
             earliest.setdefault(arrival.unit, arrival.first_seen_at)
     for unit, forms in accepted.items():
@@ -45,23 +45,26 @@ def is_late(arrived_at: datetime, deadline: datetime) -> bool:
 
 
 def late_and_missing(
-    found: Coverage, arrivals: Mapping[str, datetime], deadline: datetime, now: datetime
+    coverage: Coverage, arrivals: Mapping[str, datetime], deadline: datetime, now: datetime
 ) -> Iterator[Problem]:
-    """R601 and R602: who is late, and who has not reported once the deadline is past. `value` is the unit.
+    """Yields R601 of each unit that is late, and R602 of each that owes its return after the deadline.
+
+    A problem's `value` is the unit.
+
 
     Args:
-        found: Who reported.
+        coverage: Who reported.
         arrivals: When each unit's return came in (`first_arrivals`).
         deadline: By when it was due.
         now: The present moment.
     """
-    for unit in found.expected:
+    for unit in coverage.expected:
         arrived_at = arrivals.get(unit)
         if arrived_at and is_late(arrived_at, deadline):
-            what = f"{unit}迟报：截止 {_written(deadline)}，{_written(arrived_at)} 才收到"
+            what = f"{unit}迟报：截止 {_to_the_second(deadline)}，{_to_the_second(arrived_at)} 才收到"
             yield problem("R601", what, value=unit)
-        elif unit in found.missing and not arrived_at and now > deadline:
-            yield problem("R602", f"{unit}未报：已过截止时间 {_written(deadline)}", value=unit)
+        elif unit in coverage.missing and not arrived_at and now > deadline:
+            yield problem("R602", f"{unit}未报：已过截止时间 {_to_the_second(deadline)}", value=unit)
 
 
 def reporting_as_json(problem: Problem) -> dict[str, Any]:
@@ -73,5 +76,5 @@ def reporting_as_json(problem: Problem) -> dict[str, Any]:
     }
 
 
-def _written(moment: datetime) -> str:
+def _to_the_second(moment: datetime) -> str:
     return f"{moment.astimezone(OFFICE_TIME):%Y-%m-%d %H:%M:%S}"

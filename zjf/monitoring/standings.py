@@ -1,4 +1,4 @@
-"""How the units stand for a period: reported, late, nil, sent back or missing; what is open, what is signed."""
+"""How each unit stands for a period: reported, late, nil, sent back or missing; what it still owes, what is signed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -52,20 +52,20 @@ class UnitLine:
     Args:
         unit: The unit.
         standing: How it stands; a nil return may be late too.
-        arrived_at: When what was accepted first came in (all forms that it owes); else when what was sent
-            back, or waits, did; None where nothing came.
+        arrived_at: When the accepted return had come in (all forms that the unit owes); where none was accepted,
+            when the one came that was sent back or is not checked yet; None where nothing came.
         late: Whether that was after the deadline.
-        waiting: Whether it came and was neither accepted nor sent back yet (`zjf receive`).
-        partial: Whether it was taken without its bad rows.
+        waiting: Whether a return came and was neither accepted nor sent back yet (`zjf receive`).
+        partial: Whether it was accepted without its faulty rows.
         forms: The forms accepted.
         errors: Code: problems for which the last return, or a part of it, was sent back.
         breaches: Code: houses of which that duty is unmet.
         overdue: Code: houses past a deadline (`zjf.monitoring.due`), each once.
-        to_sign: The forms that it has figures for and that are to be signed.
-        sign_offs: What of it was signed.
-        answers: What it wrote behind problems (情况说明), with what was accepted.
-        left_out: The names of units that became part of it whose figures count for nothing: it has sent, or
-            another part of it has, what goes before them.
+        to_sign: The forms that are to be signed and that it has figures for.
+        sign_offs: The signatures under its tables.
+        answers: Its explanations of problems (情况说明), from the accepted returns.
+        left_out: Former units that became part of this one and whose figures do not count, as a later return, or
+            the house ledger, replaces them.
     """
 
     unit: str
@@ -85,7 +85,7 @@ class UnitLine:
 
     @property
     def signed(self) -> bool:
-        """Whether all that is to be signed was, and no figure of it has changed since."""
+        """Whether all its tables are signed, and no figure in them has changed since."""
         return state_of(self.sign_offs, self.to_sign) == SIGNED
 
     def as_json(self) -> dict[str, Any]:
@@ -113,13 +113,13 @@ class Returns:
     """The returns of a period: when they came in, and whether they were accepted or sent back.
 
     Args:
-        coverage: Who is expected, accepted, sent back and missing.
-        deadline: By when it was due; None where the period is not judged.
+        coverage: The units expected, accepted, sent back and missing.
+        deadline: By when the returns were due; None where the period is not judged.
         arrivals: Unit: when its return came in.
         accepted: Unit: its submissions.
-        rejections: What was sent back.
-        owed: The forms that a unit is held to.
-        signed: Unit, or the county: what was signed.
+        rejections: The tables that were sent back.
+        owed: The forms that every unit owes.
+        signed: Unit, or the county: its signatures.
     """
 
     coverage: Coverage
@@ -162,10 +162,10 @@ class Returns:
         return unit in self.coverage.missing and unit in self.arrivals
 
     def left_out(self, unit: str) -> tuple[str, ...]:
-        """The names under which figures of a unit came in that count for nothing."""
-        own = self.accepted.get(unit, ())
+        """The former units that became part of a unit and whose figures do not count (`UnitLine.left_out`)."""
+        submissions = self.accepted.get(unit, ())
         by_form = {
-            form: [submission for submission in own if submission.form == form]
+            form: [submission for submission in submissions if submission.form == form]
             for form in (HOUSES, *_FIGURES)
         }
         names = (left_out(FORMS[form], by_form[form], by_form[HOUSES]) for form in _FIGURES)
@@ -173,9 +173,9 @@ class Returns:
 
     def nil(self, unit: str) -> bool:
         """Whether a unit reported 零报 for every form that it owes."""
-        own = self.accepted.get(unit, ())
+        submissions = self.accepted.get(unit, ())
         return unit in self.coverage.accepted and all(
-            submission.nil for submission in own if submission.form in self.owed
+            submission.nil for submission in submissions if submission.form in self.owed
         )
 
     def standing(self, unit: str) -> Standing:
@@ -191,7 +191,7 @@ class Returns:
 def unit_lines(
     reckoning: Reckoning, period: Period, returns: Returns, overdue: Mapping[str, Mapping[str, int]]
 ) -> Iterator[UnitLine]:
-    """The units of the roster, in its order.
+    """Yields how each unit stands, in the roster's order.
 
     Args:
         reckoning: The county's figures, period by period.
@@ -201,7 +201,7 @@ def unit_lines(
     """
     figures = {unit.unit: unit for unit in reckoning.units(str(period))}
     for unit in reckoning.home.roster.names:
-        own = figures.get(unit)
+        unit_figures = figures.get(unit)
         sent_back = total(rejection.errors for rejection in returns.rejections if rejection.unit == unit)
         yield UnitLine(
             unit,
@@ -212,9 +212,9 @@ def unit_lines(
             partial=unit in returns.coverage.partial,
             forms=tuple(sorted({submission.form for submission in returns.accepted.get(unit, ())})),
             errors=sent_back or errors_of_parts(returns.accepted.get(unit, ())),
-            breaches=own.breaches if own else {},
+            breaches=unit_figures.breaches if unit_figures else {},
             overdue=overdue.get(unit, {}),
-            to_sign=tuple(form for form in TO_SIGN if own and form in own.figures),
+            to_sign=tuple(form for form in TO_SIGN if unit_figures and form in unit_figures.figures),
             sign_offs=returns.signed.get(unit, ()),
             answers=tuple(
                 answer

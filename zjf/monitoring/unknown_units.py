@@ -1,4 +1,4 @@
-"""What is on record of units that the roster does not know: nothing of it counts, and the clerk is told (F008)."""
+"""Returns on record of units that the roster does not know: they count nowhere, and the clerk is told (F008)."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ _CURE = (
 
 
 def outside_the_roster(home: County, ledger: Ledger, period: Period) -> Iterator[Problem]:
-    """F008, for each unit on record that the roster does not know. `value` is the unit."""
+    """Yields F008 of each unit on record that the roster does not know. A problem's `value` is the unit."""
     for unit, rows in strangers(home, ledger, str(period)).items():
         what = f"台账中有「{unit}」{period} 的报表（{rows} 行），这个单位不在本县名单中，没有计入任何数字"
         yield problem("F008", what, _CURE, value=unit)

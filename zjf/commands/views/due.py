@@ -10,7 +10,7 @@ from zjf.figures.in_part import but_in_part
 from zjf.monitoring.board import Board
 from zjf.monitoring.due_houses import DueList, State
 from zjf.monitoring.goals import GoalLine, GoalStanding, Reached
-from zjf.monitoring.papers import PaperLine, Sent
+from zjf.monitoring.papers import PaperLine, PaperState
 from zjf.notices.notice import Notice
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
@@ -137,8 +137,9 @@ def show_papers(papers: Sequence[PaperLine], notice: Notice) -> None:
             states = f"{how_made(line.name, notice)}，收没收到、报没报出请看收文和发文登记"
         else:
             states = "；".join(
-                f"{state.label} {len(units)}" + ("" if state is Sent.ON_TIME else f"（{'、'.join(units)}）")
-                for state in Sent
+                f"{state.label} {len(units)}"
+                + ("" if state is PaperState.ON_TIME else f"（{'、'.join(units)}）")
+                for state in PaperState
                 if (units := [unit for unit, unit_state in line.units.items() if unit_state is state])
             )
         if line.counted_late:
