@@ -44,9 +44,7 @@ class ReadyRows:
             frame: The rows, as `Acceptance.frame` has them.
             with_image: Whether nearly all of them will be new to a ledger on SQLite.
         """
-        prepared = Prepared.of(form, unit, frame)
-        if with_image and prepared.digests:
-            prepared = prepared.with_image()
+        prepared = Prepared.of(form, unit, frame, with_image=with_image)
         return cls(form.id, unit, len(frame), b"".join(prepared.digests), prepared.columns, prepared.image)
 
     def __len__(self) -> int:

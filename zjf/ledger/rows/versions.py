@@ -37,6 +37,7 @@ Record = dict[str, Any]
 DIGEST_BYTES = 16
 """How long the digest of a row is."""
 
+_BETWEEN = ", "
 _SAID = json.JSONEncoder(default=str, ensure_ascii=False).encode
 _NUMBERS_A_QUERY = 10_000  # SQLite allows 32,766 parameters
 
@@ -76,16 +77,26 @@ class Prepared:
     image: bytes = b""
 
     @classmethod
-    def of(cls, form: Form, unit: str, frame: pd.DataFrame) -> "Prepared":
-        """Prepares the rows of a table."""
+    def of(cls, form: Form, unit: str, frame: pd.DataFrame, *, with_image: bool = False) -> "Prepared":
+        """Prepares the rows of a table.
+
+        Args:
+            form: Their form.
+            unit: Whose they are.
+            frame: The rows.
+            with_image: Whether an image is made of them, by which many new rows are stored soonest.
+        """
         cells = distinct_cells(form, frame)
         columns = {name: column.kept() for name, column in cells.items()}
-        return cls(form, unit, _digests(cells, len(frame)), columns)
+        prepared = cls(form, unit, _digests(cells, len(frame)), columns)
+        if not (with_image and prepared.digests):
+            return prepared
+        fill = partial(_insert, prepared=prepared, fresh=_first_rows(prepared), cells=cells)
+        return replace(prepared, image=image_of(VERSIONS[form.id], fill))
 
-    def with_image(self) -> "Prepared":
-        """The same with an image, by which many new rows are stored soonest."""
-        fill = partial(_insert, prepared=self, fresh=_first_rows(self))
-        return replace(self, image=image_of(VERSIONS[self.form.id], fill))
+    def cells(self) -> dict[str, DistinctCells]:
+        """Returns the cells of each column that is not blank."""
+        return {name: column.distinct(self.form, name) for name, column in self.columns.items()}
 
     @property
     def column_digests(self) -> dict[str, str]:
@@ -102,7 +113,7 @@ def store(connection: Connection, prepared: Prepared) -> NDArray[np.int64]:
         copy_rows(connection, VERSIONS[prepared.form.id], prepared.image)
     known = _known(connection, prepared.form, prepared.unit)
     if fresh := _first_rows(prepared, known):
-        _insert(connection, prepared, fresh)
+        _insert(connection, prepared, fresh, prepared.cells())
         known = _known(connection, prepared.form, prepared.unit)
     return np.array([known[digest] for digest in prepared.digests], dtype=np.int64)
 
@@ -112,18 +123,22 @@ def _first_rows(prepared: Prepared, known: Collection[bytes] = ()) -> dict[bytes
     return {digest: row for row, digest in enumerate(prepared.digests) if digest not in known}
 
 
-def _insert(connection: Connection, prepared: Prepared, fresh: Mapping[bytes, int]) -> None:
-    """Adds versions, of the rows that have these digests.
+def _insert(
+    connection: Connection,
+    prepared: Prepared,
+    fresh: Mapping[bytes, int],
+    cells: Mapping[str, DistinctCells],
+) -> None:
+    """Adds versions, of the rows that have these digests; `cells` are those of all rows.
 
     On SQLite they go to its driver as they are: many rows are prepared a column at a time.
     """
     table, on_sqlite = VERSIONS[prepared.form.id], connection.dialect.name == "sqlite"
     columns: dict[str, Iterable[Any]] = {"unit": repeat(prepared.unit), "digest": fresh}
     places = np.array(list(fresh.values()))
-    for name, column in prepared.columns.items():
+    for name, column in cells.items():
         bind = table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-        distinct = column.distinct(prepared.form, name)
-        rows = replace(distinct, places=distinct.places[places])
+        rows = replace(column, places=column.places[places])
         columns[name] = rows.row_by_row(bind, None) if bind and on_sqlite else rows.by_row().tolist()
     if not on_sqlite:
         lines = zip(*columns.values(), strict=False)
@@ -255,15 +270,13 @@ def digest_of(cells: Record) -> bytes:
 def _digests(columns: Mapping[str, DistinctCells], rows: int) -> list[bytes]:
     """`digest_of` each row, of rows that are given column by column: what cells say is put in words once."""
     words = [column.row_by_row(partial(_in_words, name), "") for name, column in sorted(columns.items())]
-    said = zip(*words, strict=True) if words else repeat((), rows)
-    return [
-        blake2b(f"{{{', '.join(filter(None, row))}}}".encode(), digest_size=DIGEST_BYTES).digest()
-        for row in said
-    ]
+    said = map("".join, zip(*words, strict=True)) if words else repeat("", rows)
+    first = len(_BETWEEN)
+    return [blake2b(f"{{{row[first:]}}}".encode(), digest_size=DIGEST_BYTES).digest() for row in said]
 
 
 def _in_words(name: str, cell: Any) -> str:
-    return f'"{name}": {encode_basestring(cell) if isinstance(cell, str) else _SAID(cell)}'
+    return f'{_BETWEEN}"{name}": {encode_basestring(cell) if isinstance(cell, str) else _SAID(cell)}'
 
 
 def _known(connection: Connection, form: Form, unit: str) -> dict[bytes, int]:
