@@ -147,13 +147,42 @@ def test_a_total_of_the_visible_rows_names_the_others(total: int, expected: bool
 
 
 def test_a_row_of_no_height_is_hidden() -> None:
-    data = io.BytesIO(as_xlsx(range(4, 5), NONE, None))
-    with zipfile.ZipFile(data) as package:
+    assert found_in(check(_as_low(as_xlsx(range(4, 5), NONE, None), "0"))) == {("F017", "")}
+
+
+def test_rows_and_columns_that_are_too_low_and_narrow_to_show_anything_are_hidden() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(range(4, 5), NONE, None)))
+    book.active.column_dimensions["C"].width = 0.5
+    buffer = io.BytesIO()
+    book.save(buffer)
+    (said,) = said_of(check(_as_low(buffer.getvalue(), "0.75")))
+    assert "第 4 行隐藏" in said
+    assert "C 列隐藏" in said
+
+
+def test_such_rows_and_columns_of_an_xls() -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("台账")
+    for number, row in enumerate(ROWS):
+        for place, value in enumerate(row):
+            sheet.write(number, place, value)
+    sheet.row(3).height_mismatch, sheet.row(3).height = True, 10
+    sheet.col(2).width = 100
+    buffer = io.BytesIO()
+    book.save(buffer)
+    (said,) = said_of(check(buffer.getvalue(), "城关街道.xls"))
+    assert "第 4 行隐藏" in said
+    assert "C 列隐藏" in said
+
+
+def _as_low(book: bytes, points: str) -> bytes:
+    """The workbook with its hidden rows so low instead."""
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     sheet = "xl/worksheets/sheet1.xml"
-    parts[sheet] = re.sub(rb'hidden="1"', b'ht="0" customHeight="1"', parts[sheet])
+    parts[sheet] = re.sub(rb'hidden="1"', f'ht="{points}" customHeight="1"'.encode(), parts[sheet])
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as package:
         for name, content in parts.items():
             package.writestr(name, content)
-    assert found_in(check(buffer.getvalue())) == {("F017", "")}
+    return buffer.getvalue()

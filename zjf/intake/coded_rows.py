@@ -5,7 +5,7 @@ again and again, and is never held cell by cell.
 """
 
 from array import array
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Self, overload
@@ -74,6 +74,17 @@ class CodedColumn:
         numbers = np.empty(len(self.values), dtype=np.intc)
         numbers[order] = np.arange(len(order), dtype=np.intc)
         return SheetColumn(None, (self._at(order), numbers[places]))
+
+    def with_cells(self, cells: Mapping[int, Value]) -> "CodedColumn":
+        """The column with other values in some rows."""
+        values, places = list(self.values), self.places.copy()
+        numbers = {value: number for number, value in enumerate(values)}
+        for row, value in cells.items():
+            if value not in numbers:
+                numbers[value] = len(values)
+                values.append(value)
+            places[row] = numbers[value]
+        return CodedColumn(values, places, self.blank)
 
     def _at(self, places: Places) -> list[Value]:
         if len(places) and (np.diff(places) == 1).all():  # they stand together, as in most columns
@@ -144,6 +155,22 @@ class CodedRows(Sequence[list[Value]]):
 
     __hash__ = None  # type: ignore[assignment]
 
+    def with_cells(self, cells: Mapping[tuple[int, int], Value]) -> "CodedRows":
+        """The rows with other values in some cells.
+
+        Args:
+            cells: By row and column, counted from 0, what stands there.
+        """
+        of_columns: dict[int, dict[int, Value]] = {}
+        for (row, column), value in cells.items():
+            if row < self._height and column < len(self.columns):
+                of_columns.setdefault(column, {})[row] = value
+        changed = [
+            column.with_cells(of_columns[place]) if place in of_columns else column
+            for place, column in enumerate(self.columns)
+        ]
+        return CodedRows(changed, self._height)
+
     def columns_of(self, rows: Sequence[int]) -> list[SheetColumn]:
         """The values of some rows, column by column.
 
@@ -160,6 +187,21 @@ class CodedRows(Sequence[list[Value]]):
         for column in columns:
             texts &= self.columns[column].where(_is_text)
         return texts
+
+
+def with_cells(rows: Sequence[list[Value]], cells: Mapping[tuple[int, int], Value]) -> Sequence[list[Value]]:
+    """The rows of a sheet with other values in some cells; as they are where there are none.
+
+    Args:
+        rows: The rows.
+        cells: By row and column, counted from 0, what stands there.
+    """
+    if not cells or isinstance(rows, CodedRows):
+        return rows.with_cells(cells) if isinstance(rows, CodedRows) and cells else rows
+    for (row, column), value in cells.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = value
+    return rows
 
 
 def _as_they_come(places: Places, many: int) -> Places:

@@ -1,7 +1,6 @@
 """The raw values of a table's data rows, column by column, as a person sees them on the sheet."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterator, Mapping
 
 from zjf.intake.sheet_column import SheetColumn
 from zjf.intake.sheet_values import Value
@@ -17,14 +16,14 @@ _NAMES = frozenset({Kind.TEXT, Kind.IDENTIFIER, Kind.UNIT, Kind.PHONES, Kind.DOC
 def raw_columns(sheet: Sheet, table: Table) -> list[SheetColumn]:
     """The raw values of the data rows by column of the sheet; no columns where there are no such rows.
 
-    Merged-down cells are filled, what is struck through in a text is left out, error values stand in their places, a rate whose format writes the
+    Merged-down cells are filled, error values stand in their places, a rate whose format writes the
     percent sign has it, and a name or number of something is what its format shows.
     """
     if not table.rows:
         return []
     columns = list(sheet.columns_of(table.rows))
     extras = sheet.extras
-    if not (table.anchors or sheet.errors or extras.percents or extras.formats or extras.left):
+    if not (table.anchors or sheet.errors or extras.percents or extras.formats):
         return columns
     for column, overlay in _beside(sheet, table).items():
         if column < len(columns):
@@ -50,8 +49,6 @@ def _beside(sheet: Sheet, table: Table) -> dict[int, dict[int, Value]]:
     """By column and position, what stands in a cell that has another value of its own, or none."""
     positions = {row: position for position, row in enumerate(table.rows)}
     beside: dict[int, dict[int, Value]] = defaultdict(dict)
-    for (row, column), left in _within(positions, sheet.extras.left):
-        beside[column][positions[row]] = left
     names = {column for name, column in table.columns.items() if table.form.by_name[name].kind in _NAMES}
     for row, column in sheet.extras.formats:
         if row in positions and column in names and sheet.rows[row][column] != "":
@@ -69,9 +66,3 @@ def _beside(sheet: Sheet, table: Table) -> dict[int, dict[int, Value]]:
         if row in positions and column in rates:
             beside[column][positions[row]] = shown_percent(sheet.rows[row][column])
     return beside
-
-
-def _within(
-    rows: Container[int], texts: Mapping[tuple[int, int], str]
-) -> Iterator[tuple[tuple[int, int], str]]:
-    return ((cell, text) for cell, text in texts.items() if cell[0] in rows)

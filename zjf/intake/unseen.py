@@ -34,7 +34,7 @@ def problem_of_unseen(sheet: Sheet, area: TableArea, table: Table) -> Problem | 
     count = len(set(hidden) | set(struck))
     counted = f"，这 {count} 行照常计入" if count else "，照常读取"
     whole = "；".join(filter(None, said)) + counted if any(said) else ""
-    crossed_out, cells = _crossed_out(sheet, table, struck)
+    crossed_out, cells = _crossed_out(sheet, area, table, struck)
     if not (whole or crossed_out):
         return None
     first = min(area.columns.values(), default=0)
@@ -44,14 +44,17 @@ def problem_of_unseen(sheet: Sheet, area: TableArea, table: Table) -> Problem | 
     return table.at_table("F017", what, hint, cells=tuple(cells[:CELLS_NAMED]), rows=())
 
 
-def _crossed_out(sheet: Sheet, table: Table, rows: Sequence[int]) -> tuple[list[str], list[str]]:
+def _crossed_out(
+    sheet: Sheet, area: TableArea, table: Table, rows: Sequence[int]
+) -> tuple[list[str], list[str]]:
     """What is said of single cells of the table's columns that are crossed out, whole or in part, and where they stand."""
     columns, gone = set(table.columns.values()), set(rows)
     within = (
         [row for row in table.rows if row not in gone] if sheet.extras.struck or sheet.extras.left else []
     )
     whole = [a1(row, column) for row in within for column in _struck_in(sheet, row) if column in columns]
-    kept = set(table.rows)
+    headings = range(max(area.header.top, 0), area.header.bottom + 1)
+    kept = {*table.rows, *headings, *(row for row, _ in area.totals)}
     in_part = [
         a1(row, column) for row, column in sorted(sheet.extras.left) if row in kept and column in columns
     ]

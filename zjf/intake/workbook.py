@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import python_calamine
 
 from zjf.errors import is_out_of_memory
-from zjf.intake.coded_rows import CodedRows
+from zjf.intake.coded_rows import CodedRows, with_cells
 from zjf.intake.formats import ods, xls, xlsb, xlsx
 from zjf.intake.formats.extras import (
     DamagedError,
@@ -251,9 +251,10 @@ def _sheet(
 ) -> Sheet:
     more = beyond.sheets[position] if position < len(beyond.sheets) else SheetExtras()
     rows, merges = _rows(book, position, partial(_check_range, meta.name, limits=limits))
+    seen = with_cells(rows, more.seen)
     return Sheet(
         name=meta.name,
-        rows=_folded(rows) if beyond.may_have_radicals else rows,
+        rows=_folded(seen) if beyond.may_have_radicals else seen,
         hidden=meta.visible is not python_calamine.SheetVisibleEnum.Visible,
         merges=merges or more.merges,
         errors=more.errors,

@@ -13,6 +13,8 @@ from zjf.schemas.terms import Terms
 
 _BRACKETED = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
 _CIRCLED = re.compile(r"[①-⑳]")
+_SET_HIGH_OR_LOW = re.compile(r"(?<=[\u3400-\u9fff)])[¹²³⁰⁴-⁹₀-₉]+")
+"""The number of a note behind a heading; behind a letter it is a power (m²)."""
 _NUMBER_IN_FRONT = re.compile(r"^[\W_]*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[.、)]\s*(?=\D)")
 _PUNCTUATION = re.compile(r"[\W_]+")
 _REQUIRED_MARKS = re.compile(r"必填|选填")
@@ -115,11 +117,12 @@ class PairOf:
 
 @lru_cache(maxsize=200_000)
 def plain_heading(text: str) -> str:
-    """Returns a heading without line breaks, spaces, punctuation, bracketed units, ①…⑦ and a number in front.
+    """Returns a heading without line breaks, spaces, punctuation, bracketed units, ①…⑦, the number of a note and one in front.
 
     Two spellings of one heading have the same plain heading.
     """
     folded = _CIRCLED.sub("", text).replace("（", "(").replace("）", ")")
+    folded = _SET_HIGH_OR_LOW.sub("", folded)
     bare = _BRACKETED.sub("", folded)
     return _letters(bare) or _letters(folded)
 

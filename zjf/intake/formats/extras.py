@@ -9,7 +9,7 @@ import re
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from python_calamine import CalamineSheet, CalamineWorkbook
 
 from zjf.intake.formats.number_formats import NumberFormat
+from zjf.intake.formats.rich_texts import SeenText
 from zjf.intake.values.radicals import BEGINS_UTF_8, IN_UTF_8
 
 Merge = tuple[int, int, int, int]
@@ -56,7 +57,8 @@ class SheetExtras:
     """What is known of one sheet beyond its values. Rows and columns are counted from 0.
 
     `errors` are the cells that hold no value of their own, with what stands for it. `struck` are the
-    struck-through cells, by row; `left` is what is left of texts of which a part is struck through. `percents` are the cells whose format puts a percent sign behind a number
+    struck-through cells, by row; `left` is what is left of texts of which a part is struck through; `marked` are the
+    texts with digits set high or low, as such digits. `percents` are the cells whose format puts a percent sign behind a number
     that is in percentage points already. `formats` are the cells whose format writes letters or zeros around
     what they hold. `may_have_radicals` says that radicals may stand for characters in texts that the sheet
     holds itself. `may_be_cut_off` says that the file may have broken off within its last row. `size` is how many rows and columns the sheet reaches over, where that could be told before
@@ -70,10 +72,25 @@ class SheetExtras:
     hidden_columns: set[int] = field(default_factory=set)
     struck: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
     left: dict[tuple[int, int], str] = field(default_factory=dict)
+    marked: dict[tuple[int, int], str] = field(default_factory=dict)
     percents: set[tuple[int, int]] = field(default_factory=set)
     formats: dict[tuple[int, int], NumberFormat] = field(default_factory=dict)
     may_have_radicals: bool = False
     may_be_cut_off: bool = False
+
+    @property
+    def seen(self) -> Mapping[tuple[int, int], str]:
+        """The cells whose text is seen otherwise than its letters say, with what is seen."""
+        return {**self.marked, **self.left} if self.marked or self.left else {}
+
+    def note_seen(self, row: int, column: int, text: SeenText) -> None:
+        """Adds how the text of a cell is seen; one that is struck through as a whole is read, and named."""
+        if not text.is_left:
+            self.marked[row, column] = text.text
+        elif text.text.strip():
+            self.left[row, column] = text.text
+        else:
+            self.struck[row].add(column)
 
 
 @dataclass(frozen=True)

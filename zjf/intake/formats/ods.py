@@ -6,10 +6,12 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
 from zjf.intake.formats.extras import LockedError, SheetExtras, WorkbookExtras, read_through
 from zjf.intake.formats.number_formats import NumberFormat
+from zjf.intake.formats.rich_texts import HIGH, LOW, PLAIN, Run, as_seen
 from zjf.intake.values.radicals import IN_UTF_8
 
 _CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
@@ -18,9 +20,13 @@ _LINE_BREAK = re.compile(rb"<text:line-break\s*/>")
 _RUBY = re.compile(rb"<text:ruby-text\b[^>]*(?:/>|>.*?</text:ruby-text>)", re.DOTALL)
 _MORE_THAN_A_NUMBER = re.compile(r"^0\d|[^\W\d_]|\d[-/]\d")
 """What is shown of a number under a format with letters or zeros of its own: 0012, YS0012, 2024-0012."""
+_ON_THE_LINE = ("0%", "0")
+_NEXT_LINE = Run("\n", struck=False, digits=PLAIN)
 _MOST_ROWS, _MOST_COLUMNS = 1_048_576, 16_384
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_NOT_SAID = (f"{_TEXT}ruby-text",)
+"""How a word is pronounced."""
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _CALC_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0}value-type"
@@ -48,7 +54,7 @@ def inspect(package: zipfile.ZipFile, data: bytes) -> WorkbookExtras:
 
 def _sheets(content: bytes) -> Iterator[SheetExtras]:
     sheet, row, column = SheetExtras(size=(0, 0)), 0, 0
-    striking: set[str | None] = set()
+    looks = _Looks()
     for event, element in ElementTree.iterparse(io.BytesIO(content), ("start", "end")):
         if element.tag == f"{_TABLE}table":
             if event == "end":
@@ -57,19 +63,35 @@ def _sheets(content: bytes) -> Iterator[SheetExtras]:
             sheet, row, column = SheetExtras(size=(0, 0)), 0, 0
         elif event == "start":
             continue
-        elif element.tag == f"{_STYLE}style" and _strikes_through(element):
-            striking.add(element.get(f"{_STYLE}name"))
+        elif element.tag == f"{_STYLE}style":
+            looks.note(element)
         elif element.tag == f"{_TABLE}table-column":
             column = _after(element, "columns", column, sheet.hidden_columns, _MOST_COLUMNS)
         elif element.tag == f"{_TABLE}table-row":
-            _read_row(element, row, sheet, striking)
+            _read_row(element, row, sheet, looks)
             row = _after(element, "rows", row, sheet.hidden_rows, _MOST_ROWS)
             element.clear()
 
 
-def _strikes_through(style: ElementTree.Element) -> bool:
-    lines = (element.get(f"{_STYLE}text-line-through-style", "none") for element in style)
-    return any(line != "none" for line in lines)
+@dataclass
+class _Looks:
+    """Which styles strike a text through, and which set it high or low, by their names."""
+
+    striking: set[str | None] = field(default_factory=set)
+    digits: dict[str | None, dict[int, str]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.striking or self.digits)
+
+    def note(self, style: ElementTree.Element) -> None:
+        """Takes in a style."""
+        name = style.get(f"{_STYLE}name")
+        if any(element.get(f"{_STYLE}text-line-through-style", "none") != "none" for element in style):
+            self.striking.add(name)
+        for element in style:
+            position = element.get(f"{_STYLE}text-position", "0%").split()[0]
+            if position not in _ON_THE_LINE:
+                self.digits[name] = LOW if position.startswith(("sub", "-")) else HIGH
 
 
 def _after(element: ElementTree.Element, lines: str, first: int, hidden: set[int], most: int) -> int:
@@ -80,7 +102,7 @@ def _after(element: ElementTree.Element, lines: str, first: int, hidden: set[int
     return following
 
 
-def _read_row(line: ElementTree.Element, row: int, sheet: SheetExtras, striking: set[str | None]) -> None:
+def _read_row(line: ElementTree.Element, row: int, sheet: SheetExtras, looks: _Looks) -> None:
     column, repeated = 0, _count(line, "rows-repeated")
     for cell in line:
         deep, wide = _count(cell, "rows-spanned"), _count(cell, "columns-spanned")
@@ -93,32 +115,36 @@ def _read_row(line: ElementTree.Element, row: int, sheet: SheetExtras, striking:
             _note_format(cell, (row, column), sheet)
         first, column = column, column + _count(cell, "columns-repeated")
         if kind:
-            if striking:
-                _note_struck(cell, row, range(first, min(column, _MOST_COLUMNS)), sheet, striking)
+            if looks:
+                _note_looks(cell, row, range(first, min(column, _MOST_COLUMNS)), sheet, looks)
             rows, columns = sheet.size or (0, 0)
             sheet.size = (max(rows, row + repeated), max(columns, column))
 
 
-def _note_struck(
-    cell: ElementTree.Element, row: int, columns: range, sheet: SheetExtras, striking: set[str | None]
+def _note_looks(
+    cell: ElementTree.Element, row: int, columns: range, sheet: SheetExtras, looks: _Looks
 ) -> None:
-    """Whether a cell is struck through, and what is left of it where only a part is."""
-    spans = [span for span in cell.iter(f"{_TEXT}span") if span.get(f"{_TEXT}style-name") in striking]
-    left = (
-        "\n".join(_not_struck(line, striking) for line in cell.findall(f"{_TEXT}p")).strip() if spans else ""
-    )
-    if left:
-        sheet.left |= {(row, column): left for column in columns}
-    elif spans or cell.get(f"{_TABLE}style-name") in striking:
+    """Whether a cell is struck through, and how its text is seen where its parts look different."""
+    runs: list[Run] = []
+    for line in cell.findall(f"{_TEXT}p"):
+        runs += [_NEXT_LINE, *_runs(line, _NEXT_LINE, looks)] if runs else _runs(line, _NEXT_LINE, looks)
+    if seen := as_seen(runs):
+        for column in columns:
+            sheet.note_seen(row, column, seen._replace(text=seen.text.strip()))
+    elif cell.get(f"{_TABLE}style-name") in looks.striking:
         sheet.struck[row] |= set(columns)
 
 
-def _not_struck(element: ElementTree.Element, striking: set[str | None]) -> str:
-    parts = [element.text or ""]
+def _runs(element: ElementTree.Element, look: Run, looks: _Looks) -> Iterator[Run]:
+    """The parts of a line, each with how it looks; what stands around them looks like the line."""
+    if element.tag in _NOT_SAID:
+        return
+    yield look._replace(text="\n" if element.tag == f"{_TEXT}line-break" else element.text or "")
     for child in element:
-        is_struck = child.get(f"{_TEXT}style-name") in striking
-        parts += ["" if is_struck else _not_struck(child, striking), child.tail or ""]
-    return "".join(parts)
+        style = child.get(f"{_TEXT}style-name")
+        struck, digits = look.struck or style in looks.striking, looks.digits.get(style, look.digits)
+        yield from _runs(child, Run("", struck, digits), looks)
+        yield look._replace(text=child.tail or "")
 
 
 def _note_format(cell: ElementTree.Element, place: tuple[int, int], sheet: SheetExtras) -> None:

@@ -6,7 +6,11 @@ A damaged .xls may send a reader round in circles or end early without a word; a
 import io
 import struct
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import pairwise
+from typing import NamedTuple
 
+from xlrd.book import unpack_SST_table
 from xlrd.compdoc import CompDoc, CompDocError
 
 from zjf.intake.formats.extras import (
@@ -17,16 +21,22 @@ from zjf.intake.formats.extras import (
     puts_percent_behind,
 )
 from zjf.intake.formats.number_formats import NumberFormat, number_format
+from zjf.intake.formats.rich_texts import HIGH, LOW, PLAIN, Run, SeenText, as_seen
 
 _BEGIN, _END = 0x0809, 0x000A
 _SHEET, _LOCKED, _DATE_SYSTEM = 0x0085, 0x002F, 0x0022
 _FORMULA, _ERROR_OR_BOOLEAN = 0x0006, 0x0205
 _ROW, _COLUMNS, _FONT, _FORMAT, _STYLE = 0x0208, 0x007D, 0x0031, 0x041E, 0x00E0
 _NUMBERS_IN_A_ROW = 0x00BD
+_SHARED_TEXTS, _CONTINUED, _SHARED_TEXT = 0x00FC, 0x003C, 0x00FD
 _NUMBERS = frozenset({_FORMULA, 0x0203, 0x027E})
 _TEXTS = frozenset({0x0204, 0x00FD, 0x00D6})
 _NO_SUCH_FONT = 4
+_A_POINT, _A_LETTER = 20, 256
+"""In what the heights of rows and the widths of columns are counted."""
 _ERRORS = {0: "#NULL!", 7: "#DIV/0!", 15: "#VALUE!", 23: "#REF!", 29: "#NAME?", 36: "#NUM!", 42: "#N/A"}
+
+_CANNOT_BE_FOLLOWED = (struct.error, IndexError, UnicodeDecodeError)
 
 Record = tuple[int, int]
 """A record's type, and where its body starts."""
@@ -43,17 +53,35 @@ def inspect(data: bytes) -> WorkbookExtras:
     stream = _stream(data)
     book, looks = WorkbookExtras(data), _Looks()
     starts = []
+    texts: list[bytes] = []
+    before = 0
     for kind, body in _records(stream, 0):
         if kind == _LOCKED:
             raise LockedError
+        if kind == _SHARED_TEXTS or (kind == _CONTINUED and before in (_SHARED_TEXTS, _CONTINUED) and texts):
+            texts.append(stream[body : body + struct.unpack_from("<H", stream, body - 2)[0]])
+        before = kind
         if kind == _SHEET:
             starts.append(struct.unpack_from("<I", stream, body)[0])
         elif kind == _DATE_SYSTEM:
             book.starts_1904 = stream[body] == 1
         else:
             looks.read(kind, stream, body)
+    looks.read_texts(texts)
     book.sheets = [_sheet(stream, start, looks) for start in starts]
     return book
+
+
+class _Font(NamedTuple):
+    """Whether a font strikes its text through, and what its digits look like."""
+
+    struck: bool
+    digits: dict[int, str]
+
+
+_PLAIN_FONT = _Font(struck=False, digits=PLAIN)
+_DIGITS = {1: HIGH, 2: LOW}
+"""By what a font says of where its letters stand."""
 
 
 class _Looks:
@@ -63,14 +91,16 @@ class _Looks:
         self.striking: set[int] = set()
         self.percent: set[int] = set()
         self.formats: dict[int, NumberFormat] = {}
-        self._fonts: list[bool] = []
+        self.texts: dict[int, SeenText] = {}
+        self._fonts: list[_Font] = []
         self._codes: dict[int, str] = {}
         self._styles = 0
 
     def read(self, kind: int, stream: bytes, body: int) -> None:
         """Takes in one record of the workbook: fonts and formats stand before the styles made of them."""
         if kind == _FONT:
-            self._fonts.append(bool(stream[body + 2] & 0x08))
+            (set_apart,) = struct.unpack_from("<H", stream, body + 8)
+            self._fonts.append(_Font(bool(stream[body + 2] & 0x08), _DIGITS.get(set_apart, PLAIN)))
         elif kind == _FORMAT:
             number, letters, wide = struct.unpack_from("<HHB", stream, body)
             width, encoding = (2, "utf-16-le") if wide & 1 else (1, "latin-1")
@@ -78,8 +108,7 @@ class _Looks:
             self._codes[number] = text
         elif kind == _STYLE:
             font, number = struct.unpack_from("<2H", stream, body)
-            font -= font > _NO_SUCH_FONT
-            if font < len(self._fonts) and self._fonts[font]:
+            if self._font(font).struck:
                 self.striking.add(self._styles)
             code = self._codes.get(number, "")
             if puts_percent_behind(code):
@@ -87,6 +116,37 @@ class _Looks:
             if written := number_format(code):
                 self.formats[self._styles] = written
             self._styles += 1
+
+    def read_texts(self, parts: list[bytes]) -> None:
+        """Takes in the workbook's shared texts, where one of its fonts may make them say something else.
+
+        Args:
+            parts: Their record and those that continue it.
+        """
+        if not parts or not any(font.struck or font.digits for font in self._fonts):
+            return
+        with suppress(*_CANNOT_BE_FOLLOWED):
+            (many,) = struct.unpack_from("<i", parts[0], 4)
+            texts, runs = unpack_SST_table(parts, many)
+            for number, starts in runs.items():
+                if seen := as_seen([*self._runs(texts[number], starts)]):
+                    self.texts[number] = seen
+
+    def note_text(self, row: int, column: int, number: int, sheet: SheetExtras) -> None:
+        """Adds how the shared text of a cell is seen, where that is not what its letters say."""
+        if seen := self.texts.get(number):
+            sheet.note_seen(row, column, seen)
+
+    def _runs(self, text: str, starts: list[tuple[int, int]]) -> Iterator[Run]:
+        """The parts of a text, given where each font begins; in front of the first is the cell's own."""
+        marks = [(0, None), *starts, (len(text), None)]
+        for (first, number), (end, _) in pairwise(marks):
+            font = _PLAIN_FONT if number is None else self._font(number)
+            yield Run(text[first:end], font.struck, font.digits)
+
+    def _font(self, number: int) -> "_Font":
+        place = number - (number > _NO_SUCH_FONT)
+        return self._fonts[place] if place < len(self._fonts) else _PLAIN_FONT
 
     def note(self, row: int, column: int, style: int, sheet: SheetExtras, *, is_number: bool) -> None:
         """Adds what a filled cell's style says."""
@@ -156,16 +216,25 @@ def _sheet(stream: bytes, start: int, looks: _Looks) -> SheetExtras:
         elif kind in _NUMBERS or kind in _TEXTS or kind == _ERROR_OR_BOOLEAN:
             row, column, style = struct.unpack_from("<3H", stream, body)
             looks.note(row, column, style, sheet, is_number=kind in _NUMBERS)
+            if looks.texts and kind == _SHARED_TEXT:
+                looks.note_text(row, column, struct.unpack_from("<I", stream, body + 6)[0], sheet)
             if (error := _error(kind, stream, body)) is not None:
                 sheet.errors[row, column] = error
-        elif kind == _ROW:
-            if stream[body + 12] & 0x20:
-                sheet.hidden_rows.add(struct.unpack_from("<H", stream, body)[0])
-        elif kind == _COLUMNS:
-            first, last, _, _, options = struct.unpack_from("<5H", stream, body)
-            if options & 1:
-                sheet.hidden_columns |= set(range(first, min(last, 255) + 1))
+        else:
+            _note_hidden(kind, stream, body, sheet)
     return sheet
+
+
+def _note_hidden(kind: int, stream: bytes, body: int, sheet: SheetExtras) -> None:
+    """Adds the row or columns that a record describes, where they are hidden, or so low or narrow that nothing is seen."""
+    if kind == _ROW:
+        row, _, _, height = struct.unpack_from("<4H", stream, body)
+        if stream[body + 12] & 0x20 or height < _A_POINT:
+            sheet.hidden_rows.add(row)
+    elif kind == _COLUMNS:
+        first, last, width, _, options = struct.unpack_from("<5H", stream, body)
+        if options & 1 or width < _A_LETTER:
+            sheet.hidden_columns |= set(range(first, min(last, 255) + 1))
 
 
 def _error(kind: int, stream: bytes, body: int) -> str | None:

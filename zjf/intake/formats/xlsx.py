@@ -15,10 +15,17 @@ from zjf.intake.formats.extras import (
     may_hold_radicals,
     read_through,
 )
+from zjf.intake.formats.rich_texts import SeenText
 from zjf.intake.formats.xlsx_looks import Looks, read_looks
 from zjf.intake.formats.xlsx_pieces import BegunBytes, begin_long_sheet
+from zjf.intake.formats.xlsx_rich_texts import (
+    may_hold_texts,
+    note_own,
+    note_shared,
+    rich_texts,
+    shared_texts,
+)
 from zjf.intake.formats.xlsx_size import last_row, measured_size, note_rows, said_size
-from zjf.intake.formats.xlsx_struck_texts import note_struck, shared_texts, struck_texts
 
 _CHUNK = 4 * 1024 * 1024
 _LONGEST_CELL = 64 * 1024
@@ -38,7 +45,7 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, halved_from:
     book = ElementTree.fromstring(package.read("xl/workbook.xml"))
     parts = _sheet_parts(package, book)
     looks, (texts_part, texts) = read_looks(package), shared_texts(package)
-    struck = struck_texts(texts)
+    rich = rich_texts(texts)
     long, pieces = (
         data.begun
         if isinstance(data, BegunBytes)
@@ -47,7 +54,7 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, halved_from:
     sheets = []
     for part in parts:
         xml = long.xml if long and part == long.part else None
-        sheets.append(_sheet(_Part(package, part, xml), most_cells, looks, struck) if part else SheetExtras())
+        sheets.append(_sheet(_Part(package, part, xml), most_cells, looks, rich) if part else SheetExtras())
     others = set(package.namelist()).difference(part for part in (*parts, texts_part) if part)
     in_texts = read_through(package, others) or may_hold_radicals(texts)
     starts_1904 = any(
@@ -145,15 +152,16 @@ def _targets(package: zipfile.ZipFile) -> dict[str | None, tuple[str, str]]:
     return targets
 
 
-def _sheet(part: _Part, most_cells: int, looks: Looks, struck: Mapping[int, str]) -> SheetExtras:
+def _sheet(part: _Part, most_cells: int, looks: Looks, rich: Mapping[int, SeenText]) -> SheetExtras:
     sheet = SheetExtras()
     styled: set[tuple[int, int]] = set()
     rows = columns = last = known = 0
     numbers: set[int] = set()
-    prefixed = False
+    prefixed = holds_texts = False
     for number, chunk in enumerate(part.chunks()):
         if number == 0:  # it says how large the sheet is, and how its tags begin
             (rows, columns), prefixed = said_size(chunk), b":worksheet" in chunk[:_CHUNK]
+            holds_texts = may_hold_texts(chunk)
         last = last_row(chunk) or last
         note_rows(chunk, known, numbers)
         known = min(len(chunk) - known, _LONGEST_CELL)
@@ -162,7 +170,9 @@ def _sheet(part: _Part, most_cells: int, looks: Looks, struck: Mapping[int, str]
                 return _parsed(part, looks)
             sheet.errors |= dict(xlsx_cells.search(chunk, looks))
         looks.search(chunk, sheet, styled)
-        note_struck(chunk, struck, sheet)
+        note_shared(chunk, rich, sheet)
+        if holds_texts:
+            note_own(chunk, sheet)
         sheet.may_have_radicals = sheet.may_have_radicals or may_hold_radicals(chunk)
     if rows < last or rows * columns > most_cells:
         rows, columns = measured_size(part.chunks())

@@ -194,7 +194,8 @@ class _Sheet:
 
 
 def _is_hidden(attributes: dict[str, str]) -> bool:
-    return attributes.get("hidden") in ("1", "true") or attributes.get("ht") in ("0", "0.0")
+    size = attributes.get("ht") or attributes.get("width") or "1"
+    return attributes.get("hidden") in ("1", "true") or float(size) < 1
 
 
 def _cell_at(reference: str) -> Cell:

@@ -18,7 +18,10 @@ from zjf.intake.formats.number_formats import NumberFormat, number_format
 _SIGNS = (b"hidden=", b'ht="0', b"ht='0")
 """One of them stands in every tag of a row or column that is hidden, and in few others."""
 _ROW_OR_COLUMN = re.compile(rb"<(?:\w+:)?(row|col)\b[^>]*>")
-_HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']|\bht=["']0(?:\.0+)?["']""")
+_HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']|\b(?:ht|width)=["']0(?:\.\d+)?["']""")
+_NO_WIDTH = (b'width="0', b"width='0")
+_COLUMNS_WITHIN = 16 * 1024
+"""The columns are described in front of all rows."""
 _NUMBER = re.compile(rb"""\b(r|min|max)=["'](\d{1,7})["']""")
 _IN_FORMS = 16_384
 
@@ -67,8 +70,9 @@ class Looks:
 
 
 def _hidden(chunk: bytes) -> Iterator[tuple[bytes, dict[str, int]]]:
-    """The tags of rows and columns that are hidden, or of no height, with the numbers in them."""
-    for place in chain.from_iterable(places_of(chunk, sign, b"h") for sign in _SIGNS):
+    """The tags of rows and columns that are hidden, or so low or narrow that nothing is seen, with the numbers in them."""
+    of_columns = (places_of(chunk[:_COLUMNS_WITHIN], sign, b"h") for sign in _NO_WIDTH)
+    for place in chain(*(places_of(chunk, sign, b"h") for sign in _SIGNS), *of_columns):
         tag = _ROW_OR_COLUMN.match(chunk, max(chunk.rfind(b"<", 0, place), 0))
         if tag and _HIDDEN.search(tag.group()):
             yield tag.group(1), {name.decode(): int(number) for name, number in _NUMBER.findall(tag.group())}

@@ -1,0 +1,99 @@
+"""Texts of an .xlsx whose parts look different (`zjf.intake.formats.rich_texts`), among the shared ones and in the cells."""
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from xml.etree import ElementTree
+
+from zjf.intake.a1 import place_of
+from zjf.intake.formats.extras import SheetExtras
+from zjf.intake.formats.rich_texts import HIGH, LOW, PLAIN, Run, SeenText, as_seen
+
+_TEXTS = "xl/sharedstrings.xml"
+_SIGNS = (b"strike", b"vertAlign")
+_LONGEST = 128 * 1024 * 1024
+_SHARED = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*? t="s"[^<>]*><v>(\d+)</v>')
+_OWN = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^<>]*? t="inlineStr"[^<>]*>\s*(<is>.*?</is>)', re.DOTALL)
+_LOOKED_AT = 256 * 1024
+_OFF = ("0", "false")
+_DIGITS = {"superscript": HIGH, "subscript": LOW}
+
+
+def shared_texts(package: zipfile.ZipFile) -> tuple[str, bytes]:
+    """The part of the workbook's shared texts, by its path and as a whole; blank where there is none or it is too long."""
+    for member in package.infolist():
+        if member.filename.lower() == _TEXTS and member.file_size <= _LONGEST:
+            return member.filename, package.read(member)
+    return "", b""
+
+
+def rich_texts(xml: bytes) -> dict[int, SeenText]:
+    """The shared texts that are seen otherwise than their letters say, by their numbers; mostly none.
+
+    Args:
+        xml: The part that holds them.
+    """
+    if not any(sign in xml for sign in _SIGNS):
+        return {}
+    try:
+        items = [item for item in ElementTree.fromstring(xml) if _is(item, "si")]
+    except ElementTree.ParseError:
+        return {}
+    return {number: seen for number, item in enumerate(items) if (seen := as_seen([*_runs(item)]))}
+
+
+def note_shared(chunk: bytes, texts: Mapping[int, SeenText], sheet: SheetExtras) -> None:
+    """Adds the cells of a part of a sheet's XML that hold such shared texts.
+
+    Args:
+        chunk: The part.
+        texts: How those texts are seen, by their numbers.
+        sheet: What is known of the sheet.
+    """
+    for match in _SHARED.finditer(chunk) if texts else ():
+        if seen := texts.get(int(match.group(2))):
+            sheet.note_seen(*place_of(match.group(1).decode()), seen)
+
+
+def may_hold_texts(chunk: bytes) -> bool:
+    """Whether the first part of a sheet's XML holds texts of its own: a program that writes some writes all of them so."""
+    return b"inlineStr" in chunk[:_LOOKED_AT]
+
+
+def note_own(chunk: bytes, sheet: SheetExtras) -> None:
+    """Adds the cells of a part of a sheet's XML that hold such a text themselves.
+
+    Args:
+        chunk: The part.
+        sheet: What is known of the sheet.
+    """
+    if not any(sign in chunk for sign in _SIGNS):
+        return
+    for match in _OWN.finditer(chunk):
+        if any(sign in match.group(2) for sign in _SIGNS):
+            try:
+                runs = [*_runs(ElementTree.fromstring(match.group(2)))]
+            except ElementTree.ParseError:
+                continue
+            if seen := as_seen(runs):
+                sheet.note_seen(*place_of(match.group(1).decode()), seen)
+
+
+def _runs(item: ElementTree.Element) -> Iterator[Run]:
+    """The runs of a text; how they are pronounced is none."""
+    for part in item:
+        if _is(part, "t"):
+            yield Run(part.text or "", struck=False, digits=PLAIN)
+        elif _is(part, "r"):
+            text = "".join(element.text or "" for element in part if _is(element, "t"))
+            struck = [element for element in part.iter() if _is(element, "strike") or _is(element, "dstrike")]
+            aligned = [element.get("val", "") for element in part.iter() if _is(element, "vertAlign")]
+            yield Run(
+                text,
+                struck=any(element.get("val", "1") not in _OFF for element in struck),
+                digits=_DIGITS.get("".join(aligned), PLAIN),
+            )
+
+
+def _is(element: ElementTree.Element, name: str) -> bool:
+    return element.tag.rpartition("}")[2] == name
