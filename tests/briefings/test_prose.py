@@ -69,6 +69,10 @@ def test_a_rate_above_100_percent_is_marked_in_a_table() -> None:
         ({"按时报送": "甲乙", "迟报": ""}, "全部按时报送"),
         ({"按时报送": "", "迟报": "甲乙"}, "全部迟报"),
         ({"按时报送": "甲", "迟报": "", "未报": "乙丙"}, "按时报送1个，未报2个（乙、丙）"),
+        (
+            {"按时报送": "", "迟报": "甲", "未报": "乙丙丁戊己庚辛壬癸"},
+            "迟报1个（甲），未报9个（乙、丙、丁等）",
+        ),
     ],
 )
 def test_who_stands_how(groups: dict[str, str], said: str) -> None:
@@ -97,3 +101,11 @@ def test_a_county_of_sixty_units_names_a_few_in_a_sentence_and_says_how_many() -
     behind = Ranking.of(rates).behind()
     assert prose.units_with_rates(behind) == "第00镇（0.00%）、第01镇（0.00%）、第02镇（0.00%）等60个单位"
     assert prose.units_with_rates(behind[:10]).count("（0.00%）") == 10
+
+
+def test_a_sentence_names_a_handful_of_many_units() -> None:
+    assert prose.unit_list("甲乙丙丁戊己庚辛") == "甲、乙、丙、丁、戊、己、庚、辛"
+    assert prose.unit_list("甲乙丙丁戊己庚辛壬") == "甲、乙、丙等9个单位"
+    assert prose.with_counts(dict(zip("甲乙丙丁戊己庚辛壬", range(9), strict=True))) == (
+        "壬8栋、辛7栋、庚6栋等9个单位"
+    )

@@ -153,3 +153,24 @@ def test_who_compares_two_weeks_is_told_what_is_in_neither(reported: Office) -> 
     ran = reported.run("diff", BEFORE, PERIOD, "--county", reported.folder, "--format", "json")
     assert GREENSTONE in ran.json["left_out"]
     assert ran.json["county"]["attachment-2"]["counts"]["surveyed"]["before"] == 3
+
+
+def test_a_merger_with_a_unit_that_had_not_reported_is_no_increase(office: Office) -> None:
+    """Of 石岭矿区管理处, which became part of 青石镇, the week before tells nothing: its houses are not new."""
+    for period, units in ((BEFORE, (TOWN, GREENSTONE)), (PERIOD, (TOWN, STREET))):
+        if period == PERIOD:
+            rename(office, f'aliases = ["{GREENSTONE}", "{MINE}"]')
+            office.change_settings(f'[[units]]\nname = "{MINE}"\n', "")
+        for unit in units:
+            houses = ledger(GREENSTONE if unit == STREET else unit, *[{}] * (5 if unit == STREET else 2))
+            path = office.receive(f"../{period}/{unit}.xlsx", [[f"填报单位：{unit}"], *houses[1:]])
+        office.run("aggregate", path.parent, "--county", office.folder, "--period", period)
+    surveyed, text, _ = weekly(office)
+    assert surveyed == 7
+    assert "累计排查自建房7栋（与上期持平）" in text
+    assert f"{STREET}由几个单位合并而成，其中{MINE}只有一期有数，不作比较。" in text
+    compared = json.loads((office.out / "weekly.json").read_bytes())["compared_with"]
+    assert (compared["units"], compared["parts_told_once"]) == ([TOWN], {STREET: [MINE]})
+    diff = ("diff", BEFORE, PERIOD, "--county", office.folder)
+    assert f"{STREET}（{MINE}）" in office.run(*diff).out
+    assert office.run(*diff, "--format", "json").json["parts_told_once"] == {STREET: [MINE]}

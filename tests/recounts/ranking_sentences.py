@@ -138,8 +138,8 @@ def untold(said: Said) -> None:
 
 
 def assert_named(text: str, units: list[str]) -> None:
-    """Units by name; of more than five the first three, and how many they are."""
-    assert text == ("、".join(units) if len(units) <= 5 else f"{'、'.join(units[:3])}等{len(units)}个单位")
+    """Units by name; of more than eight the first three, and how many they are."""
+    assert text == ("、".join(units) if len(units) <= 8 else f"{'、'.join(units[:3])}等{len(units)}个单位")
 
 
 # 目标完成情况

@@ -68,11 +68,12 @@ class Comparison:
     Args:
         period: The earlier period.
         units: The units compared: those with figures in both periods.
-        left_out: The units with figures in only one of the periods, and units of the earlier period that are not
-            on the roster.
+        left_out: The units with figures in only one of the periods, those of `parts_told_once`, and units of the
+            earlier period that are not on the roster.
         in_part: The compared units that did not report the same figures in both periods: only the figures that
             they reported both times are compared.
         taken_in_part: The compared units of whose return only a part was accepted in one of the periods.
+        parts_told_once: The units that several became: the names of those of which only one period tells.
         forms: Form id: the earlier and current sums over the units that reported the figure both times.
         progress: Progress figure: its earlier and current rate, of the units that have it both times.
     """
@@ -82,6 +83,7 @@ class Comparison:
     left_out: tuple[str, ...]
     in_part: tuple[str, ...]
     taken_in_part: tuple[str, ...]
+    parts_told_once: Mapping[str, tuple[str, ...]]
     forms: Mapping[str, FigureChanges]
     progress: Mapping[str, RateShift] = field(default_factory=dict)
 

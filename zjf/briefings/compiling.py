@@ -17,6 +17,7 @@ from zjf.county import County
 from zjf.errors import CannotDoError
 from zjf.figures.changes import RateShift, like_with_like
 from zjf.figures.in_part import units_in_part
+from zjf.figures.joined_units import parts_told_once
 from zjf.figures.progress import FIGURES, total_progress
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import strangers
@@ -109,8 +110,9 @@ def _compare(
 ) -> Comparison | None:
     """Returns what changed since an earlier period; None where no unit has figures in both."""
     before = reckoning.units(str(period))
+    told_once = parts_told_once(reckoning.home.roster, reckoning.ledger, str(period), str(figures_period))
     earlier, later = ({unit.unit: unit for unit in figures} for figures in (before, after))
-    in_both = earlier.keys() & later.keys()
+    in_both = (earlier.keys() & later.keys()) - told_once.keys()
     if not in_both:
         return None
     names, scope = dict.fromkeys((*later, *earlier)), reckoning.notice.scope
@@ -132,8 +134,13 @@ def _compare(
             for unit in units_in_part(reckoning.ledger, names, (str(period), str(figures_period)))
             if unit in in_both
         ),
-        forms=like_with_like(earlier, later),
-        progress=_progress_shifts(before, after),
+        parts_told_once=told_once,
+        forms=like_with_like(
+            *({unit: side[unit] for unit in later if unit in in_both} for side in (earlier, later))
+        ),
+        progress=_progress_shifts(
+            *([unit for unit in figures if unit.unit in in_both] for figures in (before, after))
+        ),
     )
 
 

@@ -53,7 +53,7 @@ def _units_by_state(line: GoalLine) -> Iterator[str]:
     for exceptional in (Reached.NO_TASK, Reached.DOUBTFUL):
         for (state, text), units in units_by_state.items():
             if state is exceptional:
-                yield f"{text.replace('，', '、')}：{prose.joined(units)}。"
+                yield f"{text.replace('，', '、')}：{prose.unit_list(units)}。"
 
 
 def _shortfalls(line: GoalLine) -> str:

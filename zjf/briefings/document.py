@@ -124,6 +124,7 @@ def _comparison(comparison: Comparison | None) -> dict[str, Any] | None:
         "left_out": list(comparison.left_out),
         "in_part": list(comparison.in_part),
         "taken_in_part": list(comparison.taken_in_part),
+        "parts_told_once": {unit: list(names) for unit, names in comparison.parts_told_once.items()},
     }
 
 

@@ -50,7 +50,7 @@ def letter(briefing: Briefing) -> Letter:
         (
             "报送情况",
             _reporting(briefing),
-            tables.conduct(briefing) if monthly and briefing.conduct else None,
+            tables.conduct(briefing) if monthly and briefing.conduct else tables.standings(briefing),
         ),
         ("总体进展", progress_words.progress(briefing), tables.sweep_or_households(briefing)),
         (_FIGURES_OF[briefing.notice.scope], _rates(briefing), tables.ranking(briefing)),
@@ -132,7 +132,7 @@ def _remarks(briefing: Briefing) -> Iterator[str]:
 
 def _about_units(units: Iterable[str], words: str, *, before: str = "") -> Iterator[str]:
     """Yields a sentence that names some units; nothing if there are none."""
-    if names := prose.joined(units):
+    if names := prose.unit_list(tuple(units)):
         yield f"{before}{names}{words}"
 
 
@@ -165,7 +165,7 @@ def _conduct(briefing: Briefing) -> Iterator[str]:
         yield f"各单位{every_time}都按时报送。"
         return
     if always_on_time:
-        yield f"{every_time}都按时报送的有{prose.joined(always_on_time)}。"
+        yield f"{every_time}都按时报送的有{prose.unit_list(always_on_time)}。"
     for label, counts in (
         ("迟报", {times.unit: times.late for times in conduct if times.late}),
         ("退回后未重报", {times.unit: times.sent_back for times in conduct if times.sent_back}),
@@ -220,7 +220,7 @@ def _problems(briefing: Briefing) -> Iterator[Paragraph]:
     or_partly = "和部分接收" if any(line.partial for board in briefing.boards for line in board.lines) else ""
     list_of_problems = "；".join(
         f"{CATALOGUE[common.code].title}（{common.code}）{common.count}处"
-        + (f"，涉及{prose.joined(common.units)}" if common.units else "")
+        + (f"，涉及{prose.unit_list(common.units)}" if common.units else "")
         for common in most_common
     )
     yield Paragraph(

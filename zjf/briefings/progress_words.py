@@ -113,7 +113,7 @@ def _reported_only(figures: Sequence[UnitFigures], population: str) -> Iterator[
     units = [unit.unit for unit in figures if unit.source == PROGRESS]
     if units:
         yield Paragraph(
-            f"{prose.joined(units)}只报了附件2，没有报自建房台账，"
+            f"{prose.unit_list(units)}只报了附件2，没有报自建房台账，"
             f"其{population}的初判进度、结论、管控情况不清楚。"
         )
 
@@ -158,7 +158,8 @@ def _not_compared(lines: Sequence[SweepLine], earlier: str) -> str:
     new_villages = [f"{line.unit}{line.village}" for line in lines if line.before is None]
     if not new_villages or len(new_villages) == len(lines):
         return ""
-    return f"{prose.joined(new_villages)}{earlier}未报，不作比较。"
+    villages = prose.unit_list(new_villages, "村")
+    return f"{villages}{earlier}未报，不作比较。"
 
 
 def _households(briefing: Briefing) -> Iterator[Paragraph]:
@@ -214,12 +215,15 @@ def _compared(briefing: Briefing) -> str:
     sentences = [f"与{earlier}比较的，{earlier}指{comparison.period.label}。"]
     if comparison.left_out:
         sentences.append(
-            f"比较只计两期都有数据的{len(comparison.units)}个单位，不含{prose.joined(comparison.left_out)}。"
+            f"比较只计两期都有数据的{len(comparison.units)}个单位，不含{prose.unit_list(comparison.left_out)}。"
         )
+    for unit, names in comparison.parts_told_once.items():
+        sentences.append(f"{unit}由几个单位合并而成，其中{prose.joined(names)}只有一期有数，不作比较。")
     if comparison.in_part:
-        sentences.append(f"{prose.joined(comparison.in_part)}两期报的表不同，只比较两期都报了的数。")
+        sentences.append(f"{prose.unit_list(comparison.in_part)}两期报的表不同，只比较两期都报了的数。")
     if comparison.taken_in_part:
-        sentences.append(f"{prose.joined(comparison.taken_in_part)}有一期只接收了一部分，增减可能由此而来。")
+        units = prose.unit_list(comparison.taken_in_part)
+        sentences.append(f"{units}有一期只接收了一部分，增减可能由此而来。")
     return "".join(sentences)
 
 

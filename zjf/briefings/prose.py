@@ -1,6 +1,6 @@
 """Phrases made from figures; their words fit the figure (持平 instead of 增加0栋)."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from zjf.briefings.briefing import Amount
@@ -9,8 +9,9 @@ from zjf.counting.rates import Rate
 from zjf.figures.changes import RateShift, Shift
 
 _DIGITS = "零一二三四五六七八九十"
-_RANKED_IN_A_SENTENCE = 10
-"""How many units of a ranking a sentence names: the table below it has a line for each."""
+NAMED = 8
+"""How many units a sentence names at most; of more, the first and their number: a table has a line for each."""
+_NAMED_WITH_RATES = 10
 OVER = "※"
 """Marks a rate above 100 % in a table."""
 
@@ -32,17 +33,17 @@ def joined(names: Iterable[str]) -> str:
     return "、".join(names)
 
 
-def unit_list(units: Sequence[str], limit: int = 5) -> str:
+def unit_list(units: Sequence[str], whose: str = "单位", limit: int = NAMED) -> str:
     """Returns the names of units; of many, the first and their number: 城关街道、青石镇、柳溪镇等13个单位."""
     if len(units) <= limit:
         return joined(units)
-    return f"{joined(units[:3])}等{len(units)}个单位"
+    return f"{joined(units[:3])}等{len(units)}个{whose}"
 
 
 def with_counts(counts: Mapping[str, int], unit: str = "栋") -> str:
-    """Returns names with their counts, the highest first: 青石镇3栋、柳溪镇1栋."""
+    """Returns names with their counts, the highest first: 青石镇3栋、柳溪镇1栋; of many, the first as `unit_list`."""
     most_first = sorted(counts, key=lambda name: -counts[name])
-    return joined(f"{name}{counts[name]}{unit}" for name in most_first)
+    return unit_list([f"{name}{counts[name]}{unit}" for name in most_first])
 
 
 def movement(shift: Shift | None, earlier: str, unit: str = "栋") -> str:
@@ -83,7 +84,8 @@ def rate_movement(shift: RateShift | None, earlier: str) -> str:
 
 def units_with_rates(units: Iterable[RankedUnit | UnrankedUnit]) -> str:
     """Returns units with their rates: 龙潭镇（71.43%）、东湖街道（66.67%）; of many, the first and their number."""
-    return unit_list([f"{unit.unit}（{unit.rate.display}）" for unit in units], _RANKED_IN_A_SENTENCE)
+    names = [f"{unit.unit}（{unit.rate.display}）" for unit in units]
+    return unit_list(names, limit=_NAMED_WITH_RATES)
 
 
 def rate_cell(rate: Rate) -> str:
@@ -91,7 +93,7 @@ def rate_cell(rate: Rate) -> str:
     return rate.display + (OVER if rate.over else "")
 
 
-def standings(groups: Sequence[tuple[str, Collection[str]]]) -> str:
+def standings(groups: Sequence[tuple[str, Sequence[str]]]) -> str:
     """Returns how many units have each standing, in words; units are named, except those of the first group.
 
     Args:
@@ -103,9 +105,14 @@ def standings(groups: Sequence[tuple[str, Collection[str]]]) -> str:
         return f"全部{filled[0][0]}"
     unnamed = groups[0][0]
     return "，".join(
-        f"{label}{len(units)}个" + ("" if label == unnamed else f"（{joined(units)}）")
+        f"{label}{len(units)}个" + ("" if label == unnamed else f"（{_first_of(units)}）")
         for label, units in filled
     )
+
+
+def _first_of(units: Sequence[str]) -> str:
+    """Returns the names of units whose number stands before; of many, the first: 城关街道、青石镇、柳溪镇等."""
+    return joined(units) if len(units) <= NAMED else f"{joined(units[:3])}等"
 
 
 def unranked(figure: RankedFigure, ranking: Ranking) -> Iterator[str]:
@@ -113,12 +120,12 @@ def unranked(figure: RankedFigure, ranking: Ranking) -> Iterator[str]:
     if above_100 := [unit for unit in ranking.over if unit.rate.exists]:
         yield f"{units_with_rates(above_100)}超过100%，请核对原数。"
     if without_denominator := [unit.unit for unit in ranking.over if not unit.rate.exists]:
-        yield f"{joined(without_denominator)}没有{figure.due}的，却报了{figure.done}，请核对原数。"
+        yield f"{unit_list(without_denominator)}没有{figure.due}的，却报了{figure.done}，请核对原数。"
     if ranking.in_part:
         yield f"{units_with_rates(ranking.in_part)}的报表只接收了一部分，不参加排名。"
     if len(ranking.places) == 1:
         yield f"参加排名的只有{units_with_rates(ranking.places)}。"
     if ranking.nothing_to_do:
-        yield f"{unit_list(ranking.nothing_to_do, _RANKED_IN_A_SENTENCE)}无任务，不参加排名。"
+        yield f"{unit_list(ranking.nothing_to_do)}无任务，不参加排名。"
     if ranking.unknown:
         yield f"{unit_list(ranking.unknown)}的报表没有反映这一情况，不参加排名。"

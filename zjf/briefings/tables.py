@@ -1,9 +1,9 @@
 """The tables of the weekly summary and the monthly circular."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from zjf.briefings.briefing import Briefing, rate_of
-from zjf.briefings.prose import OVER, rate_cell
+from zjf.briefings.prose import NAMED, OVER, rate_cell
 from zjf.briefings.ranking import leading_figure
 from zjf.briefings.sweep_and_households import (
     HOUSEHOLD_FIGURES,
@@ -17,14 +17,14 @@ from zjf.counting.rates import Rate
 from zjf.documents.layout import Column
 from zjf.documents.sections import Cell, LetterTable
 from zjf.figures.units import PROGRESS, UnitFigures
-from zjf.monitoring.standings import UnitLine
+from zjf.monitoring.standings import Standing, UnitLine
 from zjf.period import OFFICE_TIME
 from zjf.problems import CATALOGUE
 from zjf.schemas import FORMS
 
 _UNIT = Column("填报单位", width=16)
 _COUNT = Column("数量（栋、户）", width=14)
-_NO_TASK, _UNKNOWN, _UNRANKED = "无任务", "未报", "不排名"
+_NO_TASK, _UNRANKED = "无任务", "不排名"
 
 
 def ranking(briefing: Briefing) -> LetterTable | None:
@@ -63,7 +63,7 @@ def _ranks(briefing: Briefing, unit: UnitFigures) -> dict[str, Cell]:
     row: dict[str, Cell] = {"unit": unit.unit}
     for figure in briefing.printed_figures:
         rate, ranking = rate_of(unit, figure.name), briefing.rankings[figure.name]
-        row[figure.name] = _UNKNOWN if rate is None else _cell(rate)
+        row[figure.name] = _unknown(briefing, unit.unit) if rate is None else _cell(rate)
         without = dict.fromkeys((apart.unit for apart in ranking.in_part), _UNRANKED)
         without |= dict.fromkeys(ranking.nothing_to_do, _NO_TASK)
         row[_rank_of(figure.name)] = without.get(unit.unit, ranking.ranks.get(unit.unit))
@@ -71,13 +71,24 @@ def _ranks(briefing: Briefing, unit: UnitFigures) -> dict[str, Cell]:
 
 
 def _name_of_total(briefing: Briefing) -> str:
-    """Returns the name of the last line: 全县 only if every unit reported, and was accepted in full."""
-    is_incomplete = briefing.uncounted or any(ranking.unknown for ranking in briefing.rankings.values())
-    has_partial = any(briefing.in_part(figure.name) for figure in briefing.printed_figures)
-    remarks = "，".join(
-        filter(None, ["不含未报" if is_incomplete else "", "含部分接收" if has_partial else ""])
-    )
+    """Returns the name of the last line: 全县 only if every unit is in it, and was accepted in full."""
+    figures = [figure.name for figure in briefing.printed_figures]
+    silent = (unit for figure in figures for unit in briefing.rankings[figure].unknown)
+    without = _without(briefing, {*briefing.uncounted, *silent})
+    has_partial = any(briefing.in_part(figure) for figure in figures)
+    remarks = "，".join(filter(None, [without, "含部分接收" if has_partial else ""]))
     return f"合计（{remarks}）" if remarks else "全县"
+
+
+def _unknown(briefing: Briefing, unit: str) -> str:
+    """Returns what stands for a figure that a unit did not report: why it did not."""
+    return "退回" if unit in briefing.board.units(Standing.SENT_BACK) else "未报"
+
+
+def _without(briefing: Briefing, units: Iterable[str]) -> str:
+    """Returns the remark on a sum that leaves out some units: 不含未报、退回; empty if it leaves out none."""
+    reasons = {_unknown(briefing, unit) for unit in units}
+    return f"不含{'、'.join(sorted(reasons))}" if reasons else ""
 
 
 def _rank_of(figure: str) -> str:
@@ -139,7 +150,8 @@ def overdue_and_due(briefing: Briefing) -> LetterTable | None:
         columns[f"task{number}"] = Column(
             f"{task.population}{state.label}：{task.name}{deadline}{task.measure}", width=14
         )
-        counts[f"task{number}"] = {**dict.fromkeys(silent.get(task.form, ()), _UNKNOWN), **units}
+        unknown = {unit: _unknown(briefing, unit) for unit in silent.get(task.form, ())}
+        counts[f"task{number}"] = {**unknown, **units}
         total[f"task{number}"] = sum(units.values())
     units_listed = [
         line.unit for line in briefing.board.lines if any(line.unit in units for units in groups.values())
@@ -148,8 +160,8 @@ def overdue_and_due(briefing: Briefing) -> LetterTable | None:
         {"unit": unit, **{name: units.get(unit, 0) for name, units in counts.items()}}
         for unit in units_listed
     ]
-    if any(silent.get(task.form) for _, task, _ in groups):
-        total["unit"] = "合计（不含未报）"
+    if without := _without(briefing, (unit for _, task, _ in groups for unit in silent.get(task.form, ()))):
+        total["unit"] = f"合计（{without}）"
     return LetterTable("due", "各单位逾期和临近期限", columns, (*rows, total))
 
 
@@ -163,8 +175,35 @@ def conduct(briefing: Briefing) -> LetterTable:
         "sent_back": Column("退回", width=10),
         "missing": Column("未报", width=10),
     }
-    rows = tuple({name: getattr(conduct, name) for name in columns} for conduct in briefing.conduct)
+    last = {line.unit: line.standing.label for line in briefing.board.lines}
+    rows = tuple(
+        {name: getattr(conduct, name) for name in columns} | {"last": last[conduct.unit]}
+        for conduct in briefing.conduct
+    )
+    columns["last"] = Column("最后一期", width=10)
     return LetterTable("conduct", "各单位报送考核", columns, rows)
+
+
+def standings(briefing: Briefing) -> LetterTable | None:
+    """Returns the table of the units that are not in order; None if the sentences name all of them."""
+    units_by_label = {
+        standing.label: briefing.board.units(standing)
+        for standing in Standing
+        if standing is not Standing.REPORTED
+    }
+    if all(len(units) <= NAMED for units in units_by_label.values()):
+        return None
+    columns = {
+        "standing": Column("状态", width=8),
+        "number": Column("单位数", width=8),
+        "units": Column("填报单位", width=60),
+    }
+    rows: list[Mapping[str, Cell]] = [
+        {"standing": label, "number": len(units), "units": "、".join(units)}
+        for label, units in units_by_label.items()
+        if units
+    ]
+    return LetterTable("standings", "没有按时报送的单位", columns, tuple(rows))
 
 
 def annexes(briefing: Briefing) -> tuple[LetterTable, ...]:

@@ -10,6 +10,7 @@ from zjf.figures.differing_rows import rows_that_differ
 from zjf.figures.house_changes import HouseChanges, house_changes, with_places
 from zjf.figures.house_places import places_in, places_of
 from zjf.figures.in_part import units_in_part
+from zjf.figures.joined_units import parts_told_once
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import strangers
 from zjf.figures.units import HOUSES, UnitFigures
@@ -63,6 +64,8 @@ class PeriodChanges:
             are not on the roster.
         taken_in_part: The compared units of whose return only a part was accepted in one of the periods: the
             rows left out may make houses seem new or gone.
+        parts_told_once: The compared units that several became: the names of those of which only one period
+            tells. Their houses may seem new or gone.
         houses: The houses that changed, of the units that sent a house ledger in both periods.
         county: Form id: the sums of the units compared, in both periods (`like_with_like`).
         by_unit: Unit and form id: the unit's own figures.
@@ -73,6 +76,7 @@ class PeriodChanges:
     units: tuple[str, ...]
     left_out: tuple[str, ...]
     taken_in_part: tuple[str, ...]
+    parts_told_once: Mapping[str, tuple[str, ...]]
     houses: HouseChanges
     county: Mapping[str, FigureChanges]
     by_unit: Mapping[str, Mapping[str, FigureChanges]]
@@ -112,6 +116,11 @@ def changes_between(
             for unit in units_in_part(reckoning.ledger, reckoning.home.roster.names, (before, after))
             if unit in compared
         ),
+        {
+            unit: names
+            for unit, names in parts_told_once(home.roster, ledger, before, after).items()
+            if unit in compared
+        },
         _house_changes_of(ledger, before, after, with_ledgers),
         like_with_like(earlier, later),
         {unit: like_with_like({unit: earlier[unit]}, {unit: later[unit]}) for unit in compared},

@@ -13,9 +13,9 @@ from typing import Any
 from zjf.county_folder import SETTINGS_FILE
 from zjf.naming.names import Name
 from zjf.period import Period
+from zjf.unit_names import place_of
 
 WHOLE_COUNTY = ("全县", "本县", "县")
-_KIND_OF_UNIT = re.compile(r"(?:街道办事处|街道办|街道|办事处|民族乡|管理处|管委会|经济开发区|开发区|镇|乡)$")
 _KIND_OF_COUNTY = re.compile(r"(?<=..)[县区市旗]$")
 _PLACE = re.compile(r"[\u4e00-\u9fff]+")
 _TOOLKIT_NOTICES = Path(__file__).parents[1] / "notices"
@@ -31,7 +31,7 @@ def units_of(units: Sequence[tuple[str, tuple[str, ...]]], county_name: str = ""
     """
     for unit, aliases in units:
         names = (unit, *aliases)
-        short = (_KIND_OF_UNIT.sub("", name) for name in names)
+        short = (place_of(name) for name in names)
         yield Name(
             unit,
             unit,

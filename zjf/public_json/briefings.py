@@ -82,6 +82,12 @@ class Compared(Part):
     taken_in_part: Annotated[
         Units, Field(description="Units compared of which only a part was taken in one of the periods.")
     ]
+    parts_told_once: Annotated[
+        dict[str, Units],
+        Field(
+            description="Units left out because several became one: the former units of which one period tells."
+        ),
+    ]
 
 
 class UnitProgress(UnitStanding):

@@ -179,6 +179,12 @@ class PeriodDiff(Part):
     taken_in_part: Annotated[
         Units, Field(description="Units compared of which only a part was taken in one of the periods.")
     ]
+    parts_told_once: Annotated[
+        dict[str, Units],
+        Field(
+            description="Units that several became: the former units of which only one of the periods tells."
+        ),
+    ]
     totals: HouseTotals
     county: dict[str, FormChanges]
     by_unit: Annotated[

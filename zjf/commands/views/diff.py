@@ -74,6 +74,7 @@ class Periods:
             "units": list(changes.units),
             "left_out": list(changes.left_out),
             "taken_in_part": list(changes.taken_in_part),
+            "parts_told_once": {unit: list(names) for unit, names in changes.parts_told_once.items()},
             "totals": self._houses.totals(),
             "county": _figures(changes.county),
             "by_unit": [{"unit": unit, **_figures(forms)} for unit, forms in changes.by_unit.items()],
@@ -91,6 +92,11 @@ class Periods:
         if changes.taken_in_part:
             units_in_part = escape("、".join(changes.taken_in_part))
             out.print(f"[yellow]有一期只接收了一部分，增减可能由此而来[/]：{units_in_part}")
+        for unit, names in changes.parts_told_once.items():
+            former_units = escape(f"{unit}（{'、'.join(names)}）")
+            out.print(
+                f"[yellow]由几个单位合并而成，其中有的只有一期有数，增减可能由此而来[/]：{former_units}"
+            )
         print_table(
             out,
             _FIGURES[2:],
@@ -101,7 +107,9 @@ class Periods:
     @property
     def _whose(self) -> str:
         """The population of the county's figures: the units that are compared."""
-        return "比较的单位合计" if self.changes.left_out or self.changes.taken_in_part else "全县"
+        changes = self.changes
+        is_incomplete = changes.left_out or changes.taken_in_part or changes.parts_told_once
+        return "比较的单位合计" if is_incomplete else "全县"
 
     def _figure_rows(self) -> Iterator[tuple[str, ...]]:
         yield from _rows(self._whose, self.changes.county)
