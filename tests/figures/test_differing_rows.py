@@ -54,7 +54,7 @@ def test_a_row_that_was_tampered_with_is_not_told_as_a_change(
     ledger = Ledger.open("sqlite:///ledger.db", folder=tmp_path)
     for week, floors in zip(WEEKS, (2, 3), strict=True):
         take(ledger, UNITS[0], week, [{"house_id": "YS0001", "floors": floors}])
-    with ledger._engine.begin() as connection:
+    with ledger.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE house_ledger SET floors = 9 WHERE floors = 3")
     with pytest.raises(CannotDoError, match="与接收时不同"):
         rows_that_differ(ledger, *WEEKS, UNITS[:1])

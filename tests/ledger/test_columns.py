@@ -36,5 +36,5 @@ def test_a_person_can_read_what_the_database_holds(ledger: Ledger) -> None:
     as_text = select(
         table.c.unit, *(table.c[name].cast(table.c.unit.type) for name in ("controls", "measures"))
     )
-    with ledger._engine.connect() as connection:
+    with ledger.engine.connect() as connection:
         assert connection.execute(as_text).one() == (UNIT, "停止使用、人员撤离", "无")

@@ -91,7 +91,7 @@ def test_two_programs_that_print_at_once_record_each_table_once(home: Home) -> N
 )
 def test_the_database_itself_keeps_every_line(ledger: Ledger, tamper: object) -> None:
     ledger.record_printed([TABLE])
-    with pytest.raises(DBAPIError, match="only ever added"), ledger._engine.begin() as connection:
+    with pytest.raises(DBAPIError, match="only ever added"), ledger.engine.begin() as connection:
         connection.execute(tamper)
     assert ledger.printed(*OF_TABLE) == [TABLE]
 

@@ -202,7 +202,7 @@ def test_a_form_that_is_new_gets_its_table(home: Home) -> None:
 )
 def test_the_database_itself_keeps_every_event(ledger: Ledger, tamper: object) -> None:
     ledger.accept([accepted(houses("YS01"))])
-    with pytest.raises(DBAPIError, match="only ever added"), ledger._engine.begin() as connection:
+    with pytest.raises(DBAPIError, match="only ever added"), ledger.engine.begin() as connection:
         connection.execute(tamper)
     (kept,) = ledger.events()
     assert kept.unit == UNIT

@@ -1,4 +1,4 @@
-"""What is to be accepted: the rows of a form, from one unit's return, and where they stood."""
+"""What a ledger is asked to accept: the rows of a form, from one unit's return, and where they stood."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,11 +27,11 @@ class SheetRows:
 
 @dataclass(frozen=True)
 class SameRows:
-    """The rows of a submission, accepted once more without being read again.
+    """The rows of a submission that is on record: they are accepted again without being read.
 
     Args:
-        submission: Its number.
-        rows: How many they are.
+        submission: The submission's id.
+        rows: How many rows it has.
     """
 
     submission: int
@@ -51,17 +51,17 @@ class Acceptance:
         period: The period as written (`2024-W23`).
         file_name: The file it came in, as the clerk sees it.
         sha256: Of the file's bytes, in hexadecimal.
-        frame: The accepted rows, typed: every column of the form, dtype object, blank = None; or as they are made
-            ready already, or where the same rows of the same unit are on record.
+        frame: The accepted rows, typed: every column of the form, dtype object, blank = None; or the same rows
+            packed (`ReadyRows`), or on record already (`SameRows`).
         rows_read: Data rows in the table.
         rows_rejected: Those of them that are not in the frame.
-        partial: Taken without its rejected rows.
-        nil: The unit said 无 or 零报.
+        partial: Whether it is accepted without its rejected rows.
+        nil: Whether the unit wrote 无 or 零报.
         notes: What stood above the table (填报人, 联系方式, 填报时间…).
         sheets: Where the accepted rows stood, in their order; empty where that is not known.
 
     Raises:
-        ValueError: Read is not accepted + rejected, or the places are not those of the rows.
+        ValueError: `rows_read` is not accepted + rejected rows, or there are more or fewer places than rows.
     """
 
     unit: str

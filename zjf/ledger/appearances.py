@@ -1,4 +1,4 @@
-"""Houses through the periods: what each period's return said of them, and in which file, sheet and row."""
+"""Houses through the periods: their rows in each period's return, with the file, sheet and row they stood in."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,10 +33,10 @@ class Appearance:
     Args:
         period: The period.
         unit: The unit, by its present name.
-        cells: What the row said, blanks as None; None where the unit reported and the house was not in it.
+        cells: The cells of its row, blanks as None; None where the unit reported without the house.
         file_name: The file.
-        sheet: Its sheet; empty where no zjf kept that.
-        row: The row on it, counted from 0; None where no zjf kept that.
+        sheet: Its sheet; empty where an older zjf accepted it, which kept no places.
+        row: The row on it, counted from 0; None likewise.
         columns: The sheet's column of each field, counted from 0.
     """
 
@@ -49,13 +49,13 @@ class Appearance:
     columns: Mapping[str, int] | None = None
 
     def place(self, name: str) -> str:
-        """Where a cell stood, as a person sees it: 城关街道.xlsx 台账!AJ12, as far as it is known."""
+        """Returns where a cell stood, as far as that is known: 城关街道.xlsx 台账!AJ12."""
         if self.row is None or self.columns is None or name not in self.columns:
             return self.file_name
         return f"{self.file_name} {self.sheet}!{a1(self.row, self.columns[name])}"
 
 
-class _Sent(NamedTuple):
+class _SentRows(NamedTuple):
     """A current submission of one unit and period."""
 
     id: int
@@ -65,18 +65,18 @@ class _Sent(NamedTuple):
 
 
 def appearances(ledger: Ledger, houses: Sequence[House]) -> dict[House, list[Appearance]]:
-    """Returns what every period's current returns said of some houses, in order of time.
+    """Returns the rows of some houses in every period's current returns, in order of time.
 
-    A house that came from another unit, or went to one, keeps its number: what that unit said of it in other periods
-    belongs to it.
+    A house that was transferred from one unit to another keeps its number: the rows that the other unit reported of
+    it, in other periods, are among them.
     """
-    with ledger._reading(EVERY) as connection:
+    with ledger.reading(EVERY) as connection:
         versions = _versions(connection, {house_id for _, house_id in houses})
         names: dict[str, list[str]] = {}
         for name in connection.scalars(select(submission.c.unit).distinct()).all():
-            names.setdefault(ledger._roster.current_name(name), []).append(name)
+            names.setdefault(ledger.roster.current_name(name), []).append(name)
         said_by = {
-            house_id: {ledger._roster.current_name(row.unit) for row in rows.values()}
+            house_id: {ledger.roster.current_name(row.unit) for row in rows.values()}
             for house_id, rows in versions.items()
         }
         units = {unit for unit, _ in houses}.union(*said_by.values())
@@ -95,48 +95,50 @@ def appearances(ledger: Ledger, houses: Sequence[House]) -> dict[House, list[App
 
 
 def _one_life(own: Sequence[Appearance], others: Iterable[Sequence[Appearance]]) -> list[Appearance]:
-    """What a house's unit said of it, and in periods in which that knew nothing of it, what other units did.
+    """Returns a house's rows from its own unit, and from other units in periods in which its own did not report it.
 
-    A unit that reports a house of the same number in the same period has another house.
+    A unit that reports a house of the same number in one of the same periods has another house.
     """
     life = {appearance.period: appearance for appearance in own}
-    known = {appearance.period for appearance in own if appearance.cells is not None}
-    for elsewhere in others:
-        found = {appearance.period: appearance for appearance in elsewhere if appearance.cells is not None}
-        if known.isdisjoint(found):
-            life |= found
-            known |= found.keys()
+    reported_periods = {appearance.period for appearance in own if appearance.cells is not None}
+    for appearances_there in others:
+        reported_there = {
+            appearance.period: appearance for appearance in appearances_there if appearance.cells is not None
+        }
+        if reported_periods.isdisjoint(reported_there):
+            life |= reported_there
+            reported_periods |= reported_there.keys()
     return [life[period] for period in sorted(life, key=Period.parse)]
 
 
 def _versions(connection: Connection, ids: Collection[str]) -> dict[str, dict[int, Row[Any]]]:
-    """House: all that was ever said of it, by version number."""
+    """Returns, by house, every row ever accepted of it, by version number."""
     versions: dict[str, dict[int, Row[Any]]] = {}
     ordered = sorted(ids)
     for first in range(0, len(ordered), _HOUSES_A_QUERY):
-        some = ordered[first : first + _HOUSES_A_QUERY]
-        for row in connection.execute(select(_TABLE).where(_TABLE.c.house_id.in_(some))):
+        batch = ordered[first : first + _HOUSES_A_QUERY]
+        for row in connection.execute(select(_TABLE).where(_TABLE.c.house_id.in_(batch))):
             versions.setdefault(row.house_id, {})[row.version_id] = row
     return versions
 
 
-def _periods(connection: Connection, names: Sequence[str]) -> list[tuple[str, list[_Sent]]]:
-    """The unit's periods in order of time, with what counts of each."""
+def _periods(connection: Connection, names: Sequence[str]) -> list[tuple[str, list[_SentRows]]]:
+    """Returns a unit's periods in order of time, with the current submissions of each."""
     columns = (submission.c.id, submission.c.period, submission.c.file_name, submission.c.versions)
     current = select(*columns).where(
         submission.c.unit.in_(names),
         submission.c.form == _FORM.id,
         submission.c.status == Status.CURRENT,
     )
-    found: dict[str, list[_Sent]] = {}
+    by_period: dict[str, list[_SentRows]] = {}
     for row in connection.execute(current.order_by(submission.c.id)).all():
-        sent = _Sent(row.id, row.file_name, unpack(row.versions), places_of(connection, row.id))
-        found.setdefault(row.period, []).append(sent)
-    return [(period, found[period]) for period in sorted(found, key=Period.parse)]
+        sent = _SentRows(row.id, row.file_name, unpack(row.versions), places_of(connection, row.id))
+        by_period.setdefault(row.period, []).append(sent)
+    return [(period, by_period[period]) for period in sorted(by_period, key=Period.parse)]
 
 
 def _appearance(
-    period: str, unit: str, sent: Sequence[_Sent], versions: Mapping[int, Row[Any]]
+    period: str, unit: str, sent: Sequence[_SentRows], versions: Mapping[int, Row[Any]]
 ) -> Appearance:
     for sent_rows in sent:
         positions = np.flatnonzero(np.isin(sent_rows.numbers, list(versions)))

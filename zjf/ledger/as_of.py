@@ -12,7 +12,7 @@ from zjf.schemas import FORMS
 
 
 class LedgerThen(Ledger):
-    """A ledger of which, for one period, only some submissions count. Nothing is to be accepted into it.
+    """A ledger in which only some submissions of one period count. It is to be read only.
 
     Args:
         ledger: The ledger.
@@ -21,7 +21,7 @@ class LedgerThen(Ledger):
     """
 
     def __init__(self, ledger: Ledger, period: str, counting: Sequence[Submission]) -> None:
-        super().__init__(ledger._engine, ledger._roster)
+        super().__init__(ledger.engine, ledger.roster)
         self._period, self._counting = period, counting
 
     def submissions(
@@ -50,17 +50,21 @@ class LedgerThen(Ledger):
 
 
 def states(ledger: Ledger, period: str, units: Collection[str]) -> Iterator[LedgerThen]:
-    """Yields the period as it stood after each return of the units, the latest (the present state) first.
+    """Yields the period as it stood after each return of the units, the present state first.
 
-    What other units sent is left out.
+    The returns of other units are left out.
     """
-    sent = [
+    submissions = [
         submission
         for submission in ledger.submissions(period, include_superseded=True)
         if submission.unit in units
     ]
-    returns = [list(tables) for _, tables in groupby(sent, key=lambda submission: submission.received_at)]
+    returns = [
+        list(tables) for _, tables in groupby(submissions, key=lambda submission: submission.received_at)
+    ]
     for end in range(len(returns), 0, -1):
-        so_far = {submission.id: submission for tables in returns[:end] for submission in tables}
-        counting = [submission for submission in so_far.values() if submission.superseded_by not in so_far]
+        sent_by_then = {submission.id: submission for tables in returns[:end] for submission in tables}
+        counting = [
+            submission for submission in sent_by_then.values() if submission.superseded_by not in sent_by_then
+        ]
         yield LedgerThen(ledger, period, counting)

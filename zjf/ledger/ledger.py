@@ -45,23 +45,22 @@ from zjf.schemas import FORMS
 class Ledger(LedgerAccess):
     """A county's ledger.
 
-    What it tells of a unit, it tells under the name that the unit goes by now, whatever name its returns
-    were sent under; what was printed and signed bears the name that stands on the paper.
+    A unit goes by its present name, whatever name its returns were sent under. Only printed and signed tables keep
+    the name that stands on the paper.
 
     Every method may raise `CannotDoError` where the database does not open, cannot be reached, is
     damaged, full, not writable, or held by another program for minutes.
     """
 
     def accept(self, acceptances: Sequence[Acceptance], *, at: datetime | None = None) -> list[Outcome]:
-        """Takes in the tables of one unit's return: all of them, or none.
+        """Accepts the tables of one unit's return: all of them, or none.
 
-        A table that is on record already, from the same file and with the same rows, changes nothing.
-        Another one replaces the current submission of its unit, form and period, which stays on record.
-        Two that accept the same unit's tables at once take turns.
+        A table that is on record already, from the same file and with the same rows, changes nothing. Any other one
+        replaces the current submission of its unit, form and period, which stays on record.
 
         Args:
             acceptances: The tables.
-            at: When it was received; now, unless given. Has a time zone.
+            at: When it was received, with a time zone; now unless given.
 
         Returns:
             What became of each, in order.
@@ -69,20 +68,19 @@ class Ledger(LedgerAccess):
         Raises:
             ValueError: Two of them are of one unit, form and period.
         """
-        if len({(acceptance.unit, acceptance.form, acceptance.period) for acceptance in acceptances}) < len(
-            acceptances
-        ):
+        tables = {(acceptance.unit, acceptance.form, acceptance.period) for acceptance in acceptances}
+        if len(tables) < len(acceptances):
             raise ValueError("one table a unit, form and period")
         at = at or datetime.now(UTC)
-        # What takes long is done before the others are kept waiting.
+        # Packing takes long: it is done before the transaction, which keeps other writers waiting.
         ready = [
             (acceptance, prepared(FORMS[acceptance.form], acceptance.unit, acceptance.frame))
             for acceptance in acceptances
         ]
-        self._people = None  # they will name others, too
-        with self._writing(*{acceptance.unit for acceptance in acceptances}) as connection:
+        self._people = None  # the new rows name other people, too
+        with self.writing(*{acceptance.unit for acceptance in acceptances}) as connection:
             return [
-                accept(connection, acceptance, rows, at, self._roster.current_name)
+                accept(connection, acceptance, rows, at, self.roster.current_name)
                 for acceptance, rows in ready
             ]
 
@@ -97,49 +95,50 @@ class Ledger(LedgerAccess):
         Returns:
             Every column of the form, dtype object, the unit's column filled; no rows where nothing was accepted.
         """
-        with self._reading(period) as connection:
-            return rows_that_count(connection, FORMS[form], period, units, self._roster.current_name)
+        with self.reading(period) as connection:
+            return rows_that_count(connection, FORMS[form], period, units, self.roster.current_name)
 
     def keys(self, form: str, period: str, units: Iterable[str] | None = None) -> pd.DataFrame:
-        """The unit and the key of each row that counts for a period: much sooner read than the rows."""
+        """Returns the unit and the key of each row that counts for a period; much faster than `frame`."""
         return self.columns(form, period, (), units)
 
     def columns(
         self, form: str, period: str, names: Collection[str], units: Iterable[str] | None = None
     ) -> pd.DataFrame:
-        """Some columns of the rows that count for a period, in their order, and the unit and the key of each row.
+        """Returns some columns of the rows that count for a period, and the unit and the key of each row.
 
         Args:
             form: The form's id.
             period: The period.
-            names: The columns. `VERSION` may be among them, a number for each row: two rows of one number say
-                the same.
+            names: The columns. `VERSION` may be among them: rows that have the same number are the same.
             units: As for `frame`.
         """
-        wanted = {*names, *FORMS[form].info.key}
-        with self._reading(period) as connection:
-            return rows_that_count(connection, FORMS[form], period, units, self._roster.current_name, wanted)
+        columns = {*names, *FORMS[form].info.key}
+        with self.reading(period) as connection:
+            return rows_that_count(connection, FORMS[form], period, units, self.roster.current_name, columns)
 
     def numbered_rows(self, form: str, keys: pd.DataFrame) -> pd.DataFrame:
-        """The rows that some of `columns` stand for, `VERSION` among them, in their order and as `frame` has them."""
-        its = FORMS[form]
-        assert its.unit_field is not None  # every form names its unit
-        with self._reading() as connection:
-            return load_versions(connection, its, keys[its.unit_field.name].tolist(), keys[VERSION].tolist())
+        """Returns whole rows, as `frame` has them, of some rows that `columns` gave with their `VERSION`."""
+        declaration = FORMS[form]
+        assert declaration.unit_field is not None  # every form names its unit
+        with self.reading() as connection:
+            return load_versions(
+                connection, declaration, keys[declaration.unit_field.name].tolist(), keys[VERSION].tolist()
+            )
 
     def filled_columns(self, form: str, period: str, units: Collection[str]) -> set[str]:
-        """The columns of a form in which something stands in what counts of some units for a period."""
-        with self._reading(period) as connection:
-            return filled_columns(connection, FORMS[form], period, units, self._roster.current_name)
+        """Returns the columns of a form that are not blank throughout, in some units' rows of a period."""
+        with self.reading(period) as connection:
+            return filled_columns(connection, FORMS[form], period, units, self.roster.current_name)
 
     def frame_of(self, accepted: Submission, columns: Collection[str] | None = None) -> pd.DataFrame:
         """The rows of one submission, superseded or not, as they were accepted; all columns, or some."""
-        with self._reading(accepted.period) as connection:
+        with self.reading(accepted.period) as connection:
             return load(connection, FORMS[accepted.form], [stored_rows(connection, accepted)], columns)
 
     def places(self, accepted: Submission) -> tuple[SheetRows, ...]:
-        """Returns where the rows of `frame_of` stood in their file, in order; none where no zjf kept that."""
-        with self._reading() as connection:
+        """Returns where the rows of `frame_of` stood in their file; none where an older zjf kept no places."""
+        with self.reading() as connection:
             return places_of(connection, accepted.id)
 
     def submissions(
@@ -152,60 +151,60 @@ class Ledger(LedgerAccess):
         return self._submissions(period, where)
 
     def history(self, unit: str, form: str, period: str) -> list[Submission]:
-        """Every sending of one unit's table for a period, the oldest first."""
-        sent = self._submissions(period, where_equals(form=form, period=period))
-        return [submission for submission in sent if submission.unit == unit]
+        """Returns every submission of one unit's table for a period, the oldest first."""
+        submissions = self._submissions(period, where_equals(form=form, period=period))
+        return [submission for submission in submissions if submission.unit == unit]
 
     def accepted(self) -> list[tuple[str, str, str]]:
-        """The unit, form and period of everything that counts."""
+        """Returns the unit, form and period of every current submission."""
         columns = (submission.c.unit, submission.c.form, submission.c.period)
-        with self._reading(EVERY) as connection:
+        with self.reading(EVERY) as connection:
             current = connection.execute(select(*columns).where(IS_CURRENT))
-            return [(self._roster.current_name(row.unit), row.form, row.period) for row in current]
+            return [(self.roster.current_name(row.unit), row.form, row.period) for row in current]
 
     def house_history(self, unit: str, house_id: str) -> list[Change]:
-        """What became of a house, period by period, where a unit's current returns changed its row.
+        """Returns the changes to a house's row, by the current returns of its unit.
 
         Returns:
-            In order of time; the first holds all that was said of the house at first.
+            One for each period that changed it, in order of time; the first holds the whole row.
         """
-        with self._reading(EVERY) as connection:
+        with self.reading(EVERY) as connection:
             recorded = connection.scalars(select(submission.c.unit).distinct())
-            names = [name for name in recorded if self._roster.current_name(name) == unit]
+            names = [name for name in recorded if self.roster.current_name(name) == unit]
             return house_history(connection, names, house_id)
 
     def people(self) -> People:
-        """Everybody whom its ledgers name, of whatever period; they are looked for once."""
+        """Returns everybody who is named in its rows, of any period. They are read once."""
         if self._people is None:
-            with self._reading() as connection:
+            with self.reading() as connection:
                 self._people = people_on_record(connection)
         return self._people
 
     def periods(self) -> list[str]:
         """The periods for which something was accepted, sorted as text."""
-        with self._reading(EVERY) as connection:
+        with self.reading(EVERY) as connection:
             return sorted(connection.scalars(select(submission.c.period).distinct()))
 
     def record_seen(
         self, sightings: Iterable[Sighting], *, at: datetime | None = None, corrects: bool = False
     ) -> None:
-        """Records that files came in; one on record keeps its time, but for an earlier one that `corrects` it.
+        """Records when files came in; one on record keeps its time, unless a later one is to be corrected.
 
-        Call it once a run: files of one run are first seen together.
+        Call it once a run: files of one run came in together.
         """
-        with self._writing("seen") as connection:
+        with self.writing("seen") as connection:
             moment = at or datetime.now(UTC)
-            seen.record(connection, sightings, moment, self._roster.current_name, corrects=corrects)
+            seen.record(connection, sightings, moment, self.roster.current_name, corrects=corrects)
 
     def first_seen(self, sha256: str, period: str | None = None) -> datetime | None:
         """When a file's bytes were first seen, ever or for a period; None where they never were."""
-        with self._reading(EVERY if period is None else period) as connection:
+        with self.reading(EVERY if period is None else period) as connection:
             return seen.first_seen(connection, sha256, period)
 
     def arrivals(self, period: str) -> list[Arrival]:
         """What came in for a period, the earliest first."""
-        with self._reading(period) as connection:
-            return seen.arrivals(connection, period, self._roster.current_name)
+        with self.reading(period) as connection:
+            return seen.arrivals(connection, period, self.roster.current_name)
 
     def record_rejected(
         self,
@@ -215,84 +214,86 @@ class Ledger(LedgerAccess):
         *,
         at: datetime | None = None,
     ) -> None:
-        """Records what was sent back in a run; what stands recorded already changes nothing.
+        """Records the tables that a run sent back. One that is on record already changes nothing.
 
         Args:
             period: The period.
-            rejections: What was sent back.
-            taken: Unit and form of what was accepted, which answers an earlier rejection.
-            at: When; now, unless given.
+            rejections: The tables that were sent back.
+            taken: Unit and form of those that were accepted: they answer earlier rejections.
+            at: When; now unless given.
         """
-        with self._writing("rejected", period) as connection:
-            standing = log.standing_rejections(connection, period, self._roster.current_name)
+        with self.writing("rejected", period) as connection:
+            standing = log.standing_rejections(connection, period, self.roster.current_name)
             log.reject(connection, standing, rejections, taken, at or datetime.now(UTC))
 
     def rejections(self, period: str) -> list[Rejection]:
         """The tables of a period that were sent back, and have not been accepted since."""
-        with self._reading(period) as connection:
-            return list(log.standing_rejections(connection, period, self._roster.current_name).values())
+        with self.reading(period) as connection:
+            return list(log.standing_rejections(connection, period, self.roster.current_name).values())
 
     def record_printed(self, tables: Sequence[PrintedTable], *, at: datetime | None = None) -> None:
-        """Records what was printed under which code; where all of it is on record, nothing is written."""
-        with self._reading() as connection:
+        """Records printed tables with their codes; writes nothing where all are on record."""
+        with self.reading() as connection:
             if not printed.lacking(connection, tables):
                 return
-        with self._writing("printed") as connection:
+        with self.writing("printed") as connection:
             printed.add(connection, tables, at or datetime.now(UTC))
 
     def printed(self, unit: str, form: str, period: str, code: str) -> list[PrintedTable]:
-        """The tables that were printed under a code, the first printed first.
+        """Returns the tables that were printed under a code, the first printed first.
 
-        They say the same figures; one may have been a draft.
+        They have the same figures; one of them may have been a draft.
         """
-        with self._reading(period) as connection:
+        with self.reading(period) as connection:
             return printed.tables_bearing(connection, unit, form, period, code)
 
     def sign(
-        self, one: Signature, tables: Sequence[PrintedTable] = (), *, at: datetime | None = None
+        self, signature: Signature, tables: Sequence[PrintedTable] = (), *, at: datetime | None = None
     ) -> bool:
-        """Records that a table was signed; whether it was not on record as its last signature already.
+        """Records that a table was signed.
 
         Args:
-            one: The signature.
-            tables: What was signed, to be recorded where it is not on record.
-            at: When; now, unless given.
+            signature: The signature.
+            tables: The signed tables, to be recorded where they are not on record.
+            at: When it is recorded; now unless given.
+
+        Returns:
+            Whether it was recorded: not where it is the table's last signature already.
         """
         at = at or datetime.now(UTC)
-        with self._writing("printed", "signed", one.period) as connection:
+        with self.writing("printed", "signed", signature.period) as connection:
             printed.add(connection, tables, at)
-            return signatures.add(connection, one, at)
+            return signatures.add(connection, signature, at)
 
     def signatures(self, period: str, include_former: bool = False) -> list[Signature]:
-        """The last signature of every table of a period, or all that there ever was."""
-        with self._reading(period) as connection:
-            return (signatures.every if include_former else signatures.signatures)(connection, period)
+        """Returns the last signature of every table of a period, or all of them."""
+        with self.reading(period) as connection:
+            return (signatures.all_of if include_former else signatures.last_of)(connection, period)
 
     def record_draw(self, draw: RecordedDraw) -> bool:
-        """Records a draw of houses to be checked again; whether it was recorded.
+        """Records a draw of houses to be checked again; returns whether it was recorded.
 
-        The first draw of a period stands. Another is kept beside it where it gives a reason, and is not
-        recorded where it gives none.
+        The first draw of a period stands. A further one is recorded beside it only where it gives a reason.
         """
-        with self._writing("drawn", draw.period) as connection:
-            return draws.add(connection, draw, self._roster.current_name)
+        with self.writing("drawn", draw.period) as connection:
+            return draws.add(connection, draw, self.roster.current_name)
 
     def draws(self, period: str | None = None) -> list[RecordedDraw]:
         """The draws of a period, or all of them, the first drawn first."""
-        with self._reading(EVERY if period is None else period) as connection:
-            return draws.draws(connection, period, self._roster.current_name)
+        with self.reading(EVERY if period is None else period) as connection:
+            return draws.draws(connection, period, self.roster.current_name)
 
     def events(self, period: str | None = None) -> list[Event]:
         """What was done to the ledger, the oldest first."""
-        with self._reading(EVERY if period is None else period) as connection:
+        with self.reading(EVERY if period is None else period) as connection:
             return log.events(connection, period)
 
     def latest_event(self) -> datetime | None:
-        """When the last thing was done to it, by the clock of then; later than now where a clock was wrong."""
-        with self._reading() as connection:
+        """Returns when the last event was recorded; later than now where a clock was wrong."""
+        with self.reading() as connection:
             return log.latest(connection)
 
     def _submissions(self, period: str, where: list[ColumnElement[bool]]) -> list[Submission]:
-        with self._reading(period) as connection:
+        with self.reading(period) as connection:
             rows = connection.execute(select(*OF_SUBMISSION).where(*where).order_by(submission.c.id))
-            return [submission_of(row, self._roster.current_name) for row in rows]
+            return [submission_of(row, self.roster.current_name) for row in rows]

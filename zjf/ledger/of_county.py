@@ -14,12 +14,12 @@ _RESULT = "summary.json"
 
 
 def open_ledger(home: County) -> Ledger:
-    """The ledger, to be written to: made where there is none, and upgraded where it is an older zjf's.
+    """Opens the ledger for writing: creates it where there is none, and upgrades an older zjf's.
 
     Raises:
         CannotDoError: As `Ledger.open`.
     """
-    _ask_about_a_lost_one(home)
+    _refuse_where_lost(home)
     if file := ledger_file(home):
         withdraw_access(file)
     return Ledger.open(home.ledger_url, folder=home.folder, roster=home.roster)
@@ -31,12 +31,12 @@ def find_ledger(home: County) -> Ledger | None:
     Raises:
         CannotDoError: As `Ledger.find`.
     """
-    _ask_about_a_lost_one(home)
+    _refuse_where_lost(home)
     return Ledger.find(home.ledger_url, folder=home.folder, roster=home.roster)
 
 
 def rehearse_ledger(home: County) -> Ledger:
-    """A copy of the ledger that is kept nowhere, to try out what a return would do to it.
+    """Returns a copy of the ledger in memory, to try out what a return would do to it.
 
     Raises:
         CannotDoError: As `Ledger.find`.
@@ -64,15 +64,15 @@ def ledger_file(home: County) -> Path | None:
 
 
 def place_of_backups(home: County) -> Path:
-    """The ledger's file, or what stands for it where it is on a server: backups lie beside it, and are named after it."""
+    """Returns the file that backups lie beside and are named after: the ledger's, or a name for one on a server."""
     return ledger_file(home) or home.folder / server_dump.NAMED_AFTER
 
 
-def _ask_about_a_lost_one(home: County) -> None:
-    """A county that has results of earlier periods had a ledger: another one is not begun unasked.
+def _refuse_where_lost(home: County) -> None:
+    """Refuses to begin another ledger where results of earlier periods show that the county had one.
 
     Raises:
-        CannotDoError: It has, and there is none; or as `Ledger.is_kept`.
+        CannotDoError: There are results and no ledger; or as `Ledger.is_kept`.
     """
     if Ledger.is_kept(home.ledger_url, folder=home.folder):
         return
@@ -85,5 +85,5 @@ def _ask_about_a_lost_one(home: County) -> None:
 
 
 def results_of(home: County) -> list[str]:
-    """The periods that have been aggregated, as their folders of results say."""
+    """Returns the periods that have been aggregated: those that have a folder of results."""
     return sorted(path.parent.name for path in (home.folder / "out").glob(f"*/{_RESULT}"))

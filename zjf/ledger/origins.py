@@ -1,7 +1,8 @@
-"""Rows that count for a period, each with the return and the row of the sheet it came from."""
+"""The rows that count for a period, each with the return, sheet and row it came from."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 
 import pandas as pd
 
@@ -20,8 +21,8 @@ class Origin:
 
     Args:
         submission: The submission that holds it.
-        sheet: The sheet; None where an older zjf took it in, which kept no places.
-        row: The row on the sheet, as a person counts it; None likewise.
+        sheet: The sheet; None where an older zjf accepted it, which kept no places.
+        row: The row on the sheet, counted from 1; None likewise.
     """
 
     submission: Submission
@@ -30,7 +31,7 @@ class Origin:
     _columns: Mapping[str, int] = field(default_factory=dict)
 
     def sheet_shown(self, people: People, *, whole: bool = False) -> str | None:
-        """Returns the sheet's name as it may be shown: sheets are named after people, too."""
+        """Returns the sheet's name with people masked (sheets are named after people, too), or whole."""
         return self.sheet if whole or self.sheet is None else people.shown(self.sheet)
 
     def address(self, name: str) -> str | None:
@@ -42,10 +43,12 @@ class Origin:
 def rows_with_origins(
     ledger: Ledger, form_id: str, period: str, unit: str
 ) -> tuple[pd.DataFrame, list[Origin]]:
-    """Returns a unit's rows that count for a period, as `Ledger.frame` does, and the origin of each."""
+    """Returns a unit's rows that count for a period, as `Ledger.frame` has them, and the origin of each."""
     form = FORMS[form_id]
-    sent = [submission for submission in ledger.submissions(period, form_id) if submission.unit == unit]
-    counting = effective(form, sent)
+    submissions = [
+        submission for submission in ledger.submissions(period, form_id) if submission.unit == unit
+    ]
+    counting = effective(form, submissions)
     frames = [ledger.frame_of(submission) for submission in counting]
     origins = [
         origin
@@ -55,10 +58,10 @@ def rows_with_origins(
     rows = pd.concat([ledger.frame(form_id, period, []), *frames], ignore_index=True).astype(object)
     if form.unit_field:
         rows[form.unit_field.name] = unit
-    once = len(counting) > 1 and not adds_up(form, sent)
-    stay = ~rows.duplicated([*form.info.key], keep="last") if once else rows.index >= 0
-    kept = [origin for origin, stays in zip(origins, stay, strict=True) if stays]
-    return rows[stay].reset_index(drop=True), kept
+    if len(counting) < 2 or adds_up(form, submissions):
+        return rows, origins
+    stays = ~rows.duplicated([*form.info.key], keep="last")
+    return rows[stays].reset_index(drop=True), list(compress(origins, stays))
 
 
 def _origins(submission: Submission, sheets: Sequence[SheetRows], rows: int) -> list[Origin]:

@@ -1,13 +1,10 @@
-"""What was handed in together: when a unit's package was made, and what its figures were then."""
+"""The packages of papers that were handed in: when each was made, and a digest of its figures then."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import insert
-
 from zjf.ledger.ledger import Ledger
-from zjf.ledger.storage.checksums import about_to_change
-from zjf.ledger.storage.tables import event
+from zjf.ledger.registers import log
 
 _EVENT = "package"
 
@@ -40,18 +37,15 @@ class PackageRegister:
             period: The period of which its figures are.
             figures: A digest of all figures in it.
         """
-        about = {"unit": whose, "form": report, "period": period}
-        with self._ledger._writing(_EVENT, period) as connection:
-            about_to_change(connection, event, period)
-            connection.execute(
-                insert(event).values(at=datetime.now(UTC), what=_EVENT, detail={"figures": figures}, **about)
-            )
+        about = log.Subject(whose, report, period)
+        with self._ledger.writing(_EVENT, period) as connection:
+            log.add(connection, datetime.now(UTC), _EVENT, about, figures=figures)
 
     def last(self, period: str) -> dict[str, MadePackage]:
-        """Whose, by its name of now: the package of a period that was made last."""
-        called = self._ledger._roster.current_name
+        """Returns, by the present name of the unit or county, the last package of a period."""
+        current_name = self._ledger.roster.current_name
         return {
-            called(entry.unit): MadePackage(entry.at, str(entry.detail["figures"]))
+            current_name(entry.unit): MadePackage(entry.at, str(entry.detail["figures"]))
             for entry in self._ledger.events(period)
             if entry.what == _EVENT
         }

@@ -1,4 +1,4 @@
-"""The register of papers about houses: what was made, and under which number. A number is never used twice."""
+"""The register of papers about houses: which were made, under which number. No number is used twice."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -8,8 +8,9 @@ from sqlalchemy import Connection, func, insert, select
 from zjf.ledger.access import EVERY
 from zjf.ledger.ledger import Ledger
 from zjf.ledger.records import IssuedPaper
+from zjf.ledger.registers import log
 from zjf.ledger.storage.checksums import about_to_change
-from zjf.ledger.storage.tables import event, paper
+from zjf.ledger.storage.tables import paper
 
 House = tuple[str, str]
 """A unit's name and a house_id."""
@@ -30,16 +31,16 @@ class PaperRegister:
             kind: The kind of paper.
             houses: The houses that they are about, each once.
             period: The period of the ledger that they speak of.
-            numbered: Whether papers of the kind have numbers, counted within the year of making.
-            anew: Whether a house that has one already gets another number.
+            numbered: Whether papers of the kind have numbers, counted within the year in which they are made.
+            anew: Whether a house that has a paper already gets another number.
 
         Returns:
-            House: its line of the register; the last one, where it is made again under its number.
+            The line of the register of each house: a new one, or that of the paper it has already.
         """
         at = datetime.now(UTC)
-        known = {} if anew else {(line.unit, line.house_id): line for line in self.papers(kind)}
-        with self._ledger._writing("paper", kind) as connection:
-            new = [house for house in houses if house not in known]
+        issued_before = {} if anew else {(line.unit, line.house_id): line for line in self.papers(kind)}
+        with self._ledger.writing("paper", kind) as connection:
+            new = [house for house in houses if house not in issued_before]
             first = _last_number(connection, kind, at.year) + 1
             lines = {
                 (unit, house_id): IssuedPaper(
@@ -53,23 +54,21 @@ class PaperRegister:
                 )
                 for number, (unit, house_id) in enumerate(new, first)
             }
-            about_to_change(connection, event, period)
             if lines:
                 about_to_change(connection, paper, period)
                 connection.execute(insert(paper), [vars(line) for line in lines.values()])
-            detail = {"kind": kind, "papers": len(houses), "new": len(lines)}
-            about = {"unit": "", "form": "house-ledger", "period": period}
-            connection.execute(insert(event).values(at=at, what="papers", detail=detail, **about))
-        issued = known | lines
+            about = log.Subject(form="house-ledger", period=period)
+            log.add(connection, at, "papers", about, kind=kind, papers=len(houses), new=len(lines))
+        issued = issued_before | lines
         return {house: issued[house] for house in houses}
 
     def papers(self, kind: str | None = None) -> list[IssuedPaper]:
-        """The papers that were made, of one kind or all, the oldest first."""
+        """Returns the papers that were made, of one kind or all, the oldest first."""
         lines = select(*(column for column in paper.c if column.name != "id")).order_by(paper.c.id)
-        with self._ledger._reading(EVERY) as connection:
+        with self._ledger.reading(EVERY) as connection:
             rows = connection.execute(lines if kind is None else lines.where(paper.c.kind == kind)).all()
-        called = self._ledger._roster.current_name
-        return [IssuedPaper(**row._asdict() | {"unit": called(row.unit)}) for row in rows]
+        current_name = self._ledger.roster.current_name
+        return [IssuedPaper(**row._asdict() | {"unit": current_name(row.unit)}) for row in rows]
 
 
 def _last_number(connection: Connection, kind: str, year: int) -> int:

@@ -1,4 +1,4 @@
-"""Whose names a ledger holds, so that they can be masked wherever else they stand."""
+"""The names of people in a ledger, so that they can be masked wherever they stand."""
 
 from collections.abc import Iterator
 

@@ -8,8 +8,8 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any, ClassVar, NamedTuple
 
-Called = Callable[[str], str]
-"""What a unit on record goes by now."""
+CurrentName = Callable[[str], str]
+"""Gives the present name of a unit by a name on record."""
 
 
 class Outcome(StrEnum):
@@ -29,9 +29,9 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Submission:
-    """One acceptance on record. A superseded one stays, with the id of the one that replaced it.
+    """A table of a unit's return that was accepted. A superseded one stays, with the id of the one that replaced it.
 
-    `unit` is whose it is, by the name that it goes by now; `accepted_as` the name under which it came.
+    `unit` is the unit by its present name, `accepted_as` the name under which the return came.
     """
 
     id: int
@@ -54,7 +54,7 @@ class Submission:
 
     @property
     def said(self) -> list[Any]:
-        """What it says of itself, and its number: submissions are never changed."""
+        """What tells it from any other submission; none of it ever changes."""
         return [
             self.id,
             self.form,
@@ -66,7 +66,7 @@ class Submission:
 
     @property
     def identity(self) -> str:
-        """What tells it from any other, of this ledger or of one that was restored."""
+        """A digest that no other submission has, of this ledger or of a restored one."""
         return sha256(json.dumps(self.said, ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -75,8 +75,8 @@ class Change(NamedTuple):
 
     Args:
         period: The period.
-        cells: By column, what it said before and what it says now. All of them come from None in the
-            period in which the house is first or again reported, and go to None where it no longer is.
+        cells: By column, the cell before and now. All come from None in the period in which the house is first
+            or again reported, and go to None where it is reported no longer.
     """
 
     period: str
@@ -123,8 +123,8 @@ class Signature:
         code: The short code that the paper bears.
         signed_by: Who signed.
         signed_on: The day.
-        scan_name: The file of the scan, and
-        scan_sha256: its digest; both empty where there is none.
+        scan_name: The file of the scan; empty where there is none.
+        scan_sha256: The digest of its bytes; empty likewise.
     """
 
     unit: str
@@ -146,8 +146,8 @@ class PrintedTable:
         form: The form's id.
         period: The period as written.
         code: The short code that it bears.
-        said: What it says, as JSON can hold it; made and read by `zjf.register.printed_tables`.
-        as_of: When the last return came in that it was made from.
+        said: Its content, as JSON can hold it; made and read by `zjf.register.printed_tables`.
+        as_of: When the last of the returns came in that it was made from.
     """
 
     unit: str
@@ -212,10 +212,10 @@ class RecordedDraw:
         period: The period whose house ledgers were drawn from, as written.
         at: When it was drawn.
         by: Who drew.
-        seed: From which the houses follow.
+        seed: The seed of the draw; the same seed and houses give the same draw.
         share: The share of all commercial houses that was asked for, 0 to 1.
         reason: Why another was drawn beside the first; empty for the first.
-        digest: Of the houses drawn from, so that a changed ledger shows.
+        digest: Of the houses drawn from; it shows whether the ledger has changed since.
         units: What was drawn, unit by unit.
     """
 

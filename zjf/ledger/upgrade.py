@@ -32,7 +32,7 @@ Lacking = dict[str, list[str]]
 
 
 def prepare(engine: Engine, migrations: Path = MIGRATIONS) -> None:
-    """Creates or upgrades the ledger's tables, in one transaction; does nothing where all is as it should be.
+    """Creates or upgrades the ledger's tables, in one transaction; does nothing where they are up to date.
 
     An SQLite file is backed up first.
 
@@ -45,17 +45,16 @@ def prepare(engine: Engine, migrations: Path = MIGRATIONS) -> None:
     """
     if engine.dialect.name == "sqlite" and engine.url.database and not is_there(engine):
         _make_file(engine, migrations)
-    if is_as_it_should_be(engine, migrations):
+    if is_up_to_date(engine, migrations):
         return
     with engine.begin() as connection:
         keep_others_out(connection)
-        if not _is_this_versions(
-            connection, newest_version(migrations)
-        ):  # another may have been here meanwhile
+        # Another program may have upgraded it while this one waited.
+        if not _is_of_this_version(connection, newest_version(migrations)):
             _upgrade(connection, newest_version(migrations), migrations)
 
 
-def is_as_it_should_be(engine: Engine, migrations: Path = MIGRATIONS) -> bool:
+def is_up_to_date(engine: Engine, migrations: Path = MIGRATIONS) -> bool:
     """Whether the ledger's tables are this zjf's.
 
     Raises:
@@ -63,8 +62,8 @@ def is_as_it_should_be(engine: Engine, migrations: Path = MIGRATIONS) -> bool:
     """
     newest = newest_version(migrations)
     with engine.connect() as connection:
-        found = set(inspect(connection).get_table_names())
-        if found and schema.name not in found:
+        tables = set(inspect(connection).get_table_names())
+        if tables and schema.name not in tables:
             raise CannotDoError(
                 f"{name_of(engine)} 是其他程序的数据库，不是台账",
                 "请检查 zjf.toml 中 [ledger] 的 url；台账要单独用一个库。",
@@ -74,23 +73,23 @@ def is_as_it_should_be(engine: Engine, migrations: Path = MIGRATIONS) -> bool:
                 f"{name_of(engine)} 由更新版本的 zjf 建立",
                 "请升级：pip install -U zjf；不能上网的，用新的安装包再装一次。",
             )
-        return _is_this_versions(connection, newest)
+        return _is_of_this_version(connection, newest)
 
 
-def _is_this_versions(connection: Connection, newest: str) -> bool:
-    return _version(connection) == newest and not _lacking(connection)
+def _is_of_this_version(connection: Connection, newest: str) -> bool:
+    return _version(connection) == newest and not _lacking_columns(connection)
 
 
-def as_it_is_now(engine: Engine) -> Engine:
-    """The ledger as this zjf reads it, for who only looks.
+def brought_up_to_date(engine: Engine) -> Engine:
+    """Returns a ledger of this zjf's version, for reading.
 
-    An older zjf's SQLite file is copied into memory and the copy upgraded, and nothing can be written to
-    it. A server's database cannot be copied: it is upgraded.
+    An older zjf's SQLite file stays as it is: it is copied into memory, and the copy is upgraded and read-only. A
+    server's database cannot be copied: it is upgraded itself.
 
     Raises:
         CannotDoError: As `prepare`.
     """
-    if is_as_it_should_be(engine):
+    if is_up_to_date(engine):
         return engine
     if engine.dialect.name != "sqlite":
         prepare(engine)
@@ -112,7 +111,7 @@ def is_there(engine: Engine) -> bool:
     """Whether anything has been kept at the address yet.
 
     Raises:
-        LedgerDamagedError: A file is there, and has nothing in it: zjf leaves none behind like that.
+        LedgerDamagedError: The file is empty; zjf never leaves an empty one behind.
     """
     if engine.dialect.name == "sqlite":
         file = Path(name_of(engine))
@@ -124,7 +123,7 @@ def is_there(engine: Engine) -> bool:
 
 
 def _make_file(engine: Engine, migrations: Path) -> None:
-    """Makes a new ledger beside its place and then puts it there: whole, or not at all."""
+    """Makes a new ledger under another name and then renames it, so that it appears whole or not at all."""
     file = Path(name_of(engine))
     making = file.with_name(f".{file.name}.{secrets.token_hex(4)}.new")
     try:
@@ -134,15 +133,15 @@ def _make_file(engine: Engine, migrations: Path) -> None:
                 connection.exec_driver_sql(statement)
         grant_access(making)
         with suppress(FileExistsError):  # another made one meanwhile: that is the ledger
-            put_in_place(making, file)
+            name_unless_taken(making, file)
     finally:
         making.unlink(missing_ok=True)
-    _sweep(file)
+    _remove_leftovers(file)
 
 
 @cache
 def _statements(migrations: Path, newest: str) -> tuple[str, ...]:
-    """The statements that make a ledger; a process that makes several counties' works them out once."""
+    """Returns the SQL statements that make a ledger; kept for a process that makes several."""
     engine = engine_in_memory()
     with engine.begin() as connection:
         _upgrade(connection, newest, migrations)
@@ -153,16 +152,16 @@ def _statements(migrations: Path, newest: str) -> tuple[str, ...]:
     return tuple(statements)
 
 
-def _sweep(file: Path) -> None:
-    """Removes what programs that were killed left behind when they made a ledger."""
+def _remove_leftovers(file: Path) -> None:
+    """Removes the unfinished files of programs that were killed while they made a ledger."""
     long_ago = time.time() - _LEFT_BEHIND_SECONDS
-    for left in file.parent.glob(f".{glob.escape(file.name)}.*.new*"):
+    for leftover in file.parent.glob(f".{glob.escape(file.name)}.*.new*"):
         with suppress(OSError):
-            if left.stat().st_mtime < long_ago:
-                left.unlink()
+            if leftover.stat().st_mtime < long_ago:
+                leftover.unlink()
 
 
-def put_in_place(new: Path, place: Path) -> None:
+def name_unless_taken(new: Path, place: Path) -> None:
     """Gives a file its name, unless another has it.
 
     Raises:
@@ -192,28 +191,28 @@ def _version(connection: Connection) -> str:
 
 
 def columns_there(connection: Connection) -> dict[str, set[str]]:
-    """The columns that each table has, whatever this zjf declares."""
+    """Returns the columns that each table in the database has."""
     tables = inspect(connection).get_multi_columns()
     return {name: {column["name"] for column in columns} for (_, name), columns in tables.items()}
 
 
-def _lacking(connection: Connection) -> Lacking:
-    """The columns that forms declare and their tables have not, by form; all of them where there is no table."""
-    there = columns_there(connection)
+def _lacking_columns(connection: Connection) -> Lacking:
+    """Returns, by form, the declared columns that its table lacks; all of them where there is no table."""
+    present = columns_there(connection)
     lacking = {
-        form: [column.name for column in table.c if column.name not in there.get(table.name, ())]
+        form: [column.name for column in table.c if column.name not in present.get(table.name, ())]
         for form, table in VERSIONS.items()
     }
     return {form: columns for form, columns in lacking.items() if columns}
 
 
 def _upgrade(connection: Connection, newest: str, migrations: Path, *, seal: bool = True) -> None:
-    # Loaded where it is needed, which is once a year.
+    # Alembic takes long to import and is needed once a year.
     from alembic import command
     from alembic.config import Config
 
     version = _version(connection)
-    if version >= _FIRST_SEALED:  # nobody else writes now: rows and checksums are those of one moment
+    if version >= _FIRST_SEALED:  # nobody else writes now, so rows and checksums are of one moment
         checksums.check(connection, columns=columns_there(connection))
     if version < newest:
         if version and _is_file(connection):
@@ -222,8 +221,8 @@ def _upgrade(connection: Connection, newest: str, migrations: Path, *, seal: boo
         config.set_main_option("script_location", str(migrations).replace("%", "%%"))
         command.upgrade(config, newest)
         if version:
-            _log(connection, version, newest)
-    _widen(connection)
+            _log_upgrade(connection, version, newest)
+    _add_lacking_columns(connection)
     if seal and newest >= _FIRST_SEALED:
         seal_rows(connection)
         checksums.renew_all(connection)
@@ -233,13 +232,13 @@ def _is_file(connection: Connection) -> bool:
     return connection.dialect.name == "sqlite" and bool(connection.engine.url.database)
 
 
-def _widen(connection: Connection) -> None:
-    """Adds what the forms declare: a column added to a form needs no revision."""
+def _add_lacking_columns(connection: Connection) -> None:
+    """Adds the columns and tables that forms declare, so that a new column of a form needs no revision."""
     from alembic.migration import MigrationContext
     from alembic.operations import Operations
 
     operations = Operations(MigrationContext.configure(connection))
-    for form, columns in _lacking(connection).items():
+    for form, columns in _lacking_columns(connection).items():
         table = VERSIONS[form]
         if len(columns) == len(table.c):
             table.create(connection)
@@ -248,7 +247,7 @@ def _widen(connection: Connection) -> None:
                 operations.add_column(table.name, table.c[name])
 
 
-def _log(connection: Connection, before: str, after: str) -> None:
+def _log_upgrade(connection: Connection, before: str, after: str) -> None:
     about = {"unit": "", "form": "", "period": ""}
     detail = {"from": before, "to": after, "zjf_version": __version__}
     connection.execute(insert(event).values(at=datetime.now(UTC), what="upgraded", detail=detail, **about))

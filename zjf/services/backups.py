@@ -14,7 +14,7 @@ from zjf.ledger.safety import server_dump
 from zjf.ledger.safety.backups import FOLDER, Backup, Why, back_up, backup_at, backups_of, thin_out
 from zjf.ledger.safety.examination import examine
 from zjf.ledger.safety.losses import Losses, losses
-from zjf.ledger.safety.swapping import put_in_its_place, set_aside
+from zjf.ledger.safety.swapping import replace_ledger, set_aside
 from zjf.ledger.storage.database import engine_of_file
 from zjf.locking import exclusive
 from zjf.period import OFFICE_TIME
@@ -103,7 +103,7 @@ def restore(home: County, chosen: Path | None = None) -> Restored:
         backup = _sound_backup(chosen) if chosen else _latest_sound(home)
         lost = losses(ledger, backup.path) if ledger.is_file() else None
         old_ledger_file = _set_aside_name(ledger) if ledger.exists() else None
-        put_in_its_place(backup.path, ledger, old_ledger_file or _set_aside_name(ledger))
+        replace_ledger(backup.path, ledger, old_ledger_file or _set_aside_name(ledger))
         restored_ledger = Ledger.open(home.ledger_url, folder=home.folder)
         restored_ledger.note(
             "restored", backup=backup.path.name, kept=old_ledger_file.name if old_ledger_file else ""

@@ -5,15 +5,15 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from zjf.ledger.records import Called, DrawnUnit, Event, RecordedDraw
+from zjf.ledger.records import CurrentName, DrawnUnit, Event, RecordedDraw
 from zjf.ledger.registers import log
 
 _DRAWN = "drawn"
 
 
-def add(connection: Connection, recorded: RecordedDraw, called: Called) -> bool:
-    """Adds a draw; one without a reason only where none of its period is on record. Says whether it did."""
-    if not recorded.reason and draws(connection, recorded.period, called):
+def add(connection: Connection, recorded: RecordedDraw, current_name: CurrentName) -> bool:
+    """Records a draw; one without a reason only where its period has none yet. Returns whether it was recorded."""
+    if not recorded.reason and draws(connection, recorded.period, current_name):
         return False
     detail: dict[str, Any] = {
         "by": recorded.by,
@@ -27,15 +27,15 @@ def add(connection: Connection, recorded: RecordedDraw, called: Called) -> bool:
     return True
 
 
-def draws(connection: Connection, period: str | None, called: Called) -> list[RecordedDraw]:
-    """The draws of a period, or all of them, the first drawn first; units by their names of now."""
-    return [_draw_of(event, called) for event in log.events(connection, period) if event.what == _DRAWN]
+def draws(connection: Connection, period: str | None, current_name: CurrentName) -> list[RecordedDraw]:
+    """Returns the draws of a period, or all of them, the first drawn first, with the units' present names."""
+    return [_draw_of(event, current_name) for event in log.events(connection, period) if event.what == _DRAWN]
 
 
-def _draw_of(event: Event, called: Called) -> RecordedDraw:
+def _draw_of(event: Event, current_name: CurrentName) -> RecordedDraw:
     detail = dict(event.detail)
     units = tuple(
-        DrawnUnit(called(unit["unit"]), unit["commercial"], unit["clear"], tuple(unit["houses"]))
+        DrawnUnit(current_name(unit["unit"]), unit["commercial"], unit["clear"], tuple(unit["houses"]))
         for unit in detail.pop("units")
     )
     return RecordedDraw(period=event.period, at=event.at, units=units, **detail)

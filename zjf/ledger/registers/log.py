@@ -2,12 +2,12 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, select
 
 from zjf.ledger.acceptances import Acceptance
-from zjf.ledger.records import Called, Event, Outcome, RecordedDraw, Rejection, Sighting, Signature
+from zjf.ledger.records import CurrentName, Event, Outcome, RecordedDraw, Rejection, Sighting, Signature
 from zjf.ledger.storage.checksums import about_to_change
 from zjf.ledger.storage.tables import event
 
@@ -15,37 +15,46 @@ _REJECTED, _ANSWERED = "rejected", "answered"
 _ACCEPTED = frozenset(outcome.value for outcome in Outcome)
 
 
+class Subject(NamedTuple):
+    """What an event is about; empty where it is about no single unit, form or period."""
+
+    unit: str = ""
+    form: str = ""
+    period: str = ""
+
+
 def add(
     connection: Connection,
     at: datetime,
     what: str,
-    about: Acceptance | Sighting | Signature | RecordedDraw,
+    about: Acceptance | Sighting | Signature | RecordedDraw | Subject,
     **detail: Any,
 ) -> None:
-    """Adds an event; its detail is whatever JSON can say."""
+    """Adds an event.
+
+    Args:
+        connection: To the ledger, in a transaction that writes.
+        at: When it happened.
+        what: What was done, in one word.
+        about: What it was done with.
+        detail: More about it, as JSON can hold it.
+    """
     about_to_change(connection, event, about.period)
-    where = {"unit": about.unit, "form": about.form, "period": about.period}
-    connection.execute(insert(event).values(at=at, what=what, detail=detail, **where))
-
-
-def note(connection: Connection, at: datetime, what: str, **detail: Any) -> None:
-    """Adds an event that is of no unit, form and period."""
-    about_to_change(connection, event, "")
-    whole = {"unit": "", "form": "", "period": ""}
-    connection.execute(insert(event).values(at=at, what=what, detail=detail, **whole))
+    subject = {"unit": about.unit, "form": about.form, "period": about.period}
+    connection.execute(insert(event).values(at=at, what=what, detail=detail, **subject))
 
 
 def events(connection: Connection, period: str | None) -> list[Event]:
     """The events of a period, or all of them, the oldest first."""
-    log = select(event).order_by(event.c.id)
-    rows = connection.execute(log if period is None else log.where(event.c.period == period))
+    query = select(event).order_by(event.c.id)
+    rows = connection.execute(query if period is None else query.where(event.c.period == period))
     return [Event(**row._mapping) for row in rows]
 
 
 def latest(connection: Connection) -> datetime | None:
-    """When the last thing was done, by the clock of then; None where nothing was."""
-    found: datetime | None = connection.scalar(select(event.c.at).order_by(event.c.at.desc()).limit(1))
-    return found
+    """Returns when the last event was recorded, by the clock of then; None where there is none."""
+    moment: datetime | None = connection.scalar(select(event.c.at).order_by(event.c.at.desc()).limit(1))
+    return moment
 
 
 def reject(
@@ -55,7 +64,7 @@ def reject(
     taken: Collection[tuple[str, str]],
     at: datetime,
 ) -> None:
-    """Adds what was sent back, and what an acceptance answers, where the log does not say so already."""
+    """Records rejections, and that acceptances answered earlier ones, where the log does not say so already."""
     sent_back = {(rejection.unit, rejection.form): rejection for rejection in rejections}
     units = {unit for unit, _ in taken}
     for (unit, form), rejection in standing.items():
@@ -72,15 +81,15 @@ def reject(
 
 
 def standing_rejections(
-    connection: Connection, period: str, called: Called
+    connection: Connection, period: str, current_name: CurrentName
 ) -> dict[tuple[str, str], Rejection]:
-    """Unit, by its name of now, and form: the rejection that nothing accepted since has answered.
+    """Returns, by the unit's present name and form, the rejections that no acceptance has answered since.
 
-    One of a file that could not be read (no form) is answered by any form of the unit.
+    The rejection of a file that could not be read (it has no form) is answered by any form of the unit.
     """
     standing: dict[tuple[str, str], Rejection] = {}
     for entry in events(connection, period):
-        unit = called(entry.unit)
+        unit = current_name(entry.unit)
         if entry.what == _REJECTED:
             standing[unit, entry.form] = Rejection(
                 unit=unit, form=entry.form, period=entry.period, **entry.detail

@@ -1,6 +1,6 @@
-"""The register of printed tables: every code that was handed out, with what its table says.
+"""The register of printed tables: every code that was handed out, with the content of its table.
 
-A table that is printed again as it was gets no second line.
+A table that is printed again unchanged gets no second line.
 """
 
 import json
@@ -22,13 +22,13 @@ _KEY = (printed.c.unit, printed.c.form, printed.c.period, printed.c.code, printe
 
 def lacking(connection: Connection, tables: Iterable[PrintedTable]) -> list[PrintedTable]:
     """Those of the tables that are not on record, each once."""
-    wanted = {(*_bears(table), _digest(table.said)): table for table in tables}
+    by_key = {(*_identity(table), _digest(table.said)): table for table in tables}
     known = {
         tuple(row)
-        for period in {table.period for table in wanted.values()}
+        for period in {table.period for table in by_key.values()}
         for row in connection.execute(select(*_KEY).where(printed.c.period == period))
     }
-    return [table for key, table in wanted.items() if key not in known]
+    return [table for key, table in by_key.items() if key not in known]
 
 
 def add(connection: Connection, tables: Iterable[PrintedTable], at: datetime) -> None:
@@ -45,15 +45,15 @@ def tables_bearing(
 ) -> list[PrintedTable]:
     """What was printed under a code, the first printed first."""
     key = dict(zip(_KEY, (unit, form, period, code), strict=False))
-    found = select(printed.c.said, printed.c.as_of).where(*(name == value for name, value in key.items()))
+    query = select(printed.c.said, printed.c.as_of).where(*(name == value for name, value in key.items()))
     return [
         PrintedTable(unit=unit, form=form, period=period, code=code, said=unpack(row.said), as_of=row.as_of)
-        for row in connection.execute(found.order_by(printed.c.id))
+        for row in connection.execute(query.order_by(printed.c.id))
     ]
 
 
 def pack(said: Mapping[str, Any]) -> bytes:
-    """What a table says, in few bytes."""
+    """Returns the content of a table as few bytes."""
     return zlib.compress(_text(said), 9)
 
 
@@ -62,7 +62,7 @@ def unpack(packed: bytes) -> dict[str, Any]:
     return said
 
 
-def _bears(table: PrintedTable) -> tuple[str, str, str, str]:
+def _identity(table: PrintedTable) -> tuple[str, str, str, str]:
     return table.unit, table.form, table.period, table.code
 
 

@@ -1,11 +1,11 @@
-"""When each file came in. What was recorded once keeps its time, unless somebody says that it came earlier."""
+"""When each file came in. A file on record keeps its time, unless a clerk corrects it to an earlier one."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from zjf.ledger.records import Arrival, Called, Sighting
+from zjf.ledger.records import Arrival, CurrentName, Sighting
 from zjf.ledger.registers import log
 from zjf.ledger.storage.checksums import about_to_change
 from zjf.ledger.storage.tables import seen
@@ -15,29 +15,29 @@ def record(
     connection: Connection,
     sightings: Iterable[Sighting],
     at: datetime,
-    called: Called,
+    current_name: CurrentName,
     *,
     corrects: bool = False,
 ) -> None:
-    """Records the files that are not on record for their period, unit and form, by the units' names of now.
+    """Records the files that are not on record for their period, unit and form.
 
     Args:
-        connection: The ledger, to be written to.
+        connection: To the ledger, in a transaction that writes.
         sightings: The files.
         at: When they came in.
-        called: What a unit of an earlier roster is called now.
-        corrects: Whether a file that is on record with a later time gets this one. A file is often recorded
-            only when it is checked, days after it came in.
+        current_name: Gives a unit's present name.
+        corrects: Whether a file on record with a later time gets this one: a file is often recorded only when it
+            is checked, days after it came in.
     """
-    told = list(dict.fromkeys(sightings))
+    distinct_sightings = list(dict.fromkeys(sightings))
     if corrects:
-        _set_back(connection, told, at, called)
+        _correct_times(connection, distinct_sightings, at, current_name)
     known = {
-        (row.sha256, row.period, called(row.unit), row.form)
+        (row.sha256, row.period, current_name(row.unit), row.form)
         for row in connection.execute(select(*seen.primary_key))
     }
-    for sighting in told:
-        key = (sighting.sha256, sighting.period, called(sighting.unit), sighting.form)
+    for sighting in distinct_sightings:
+        key = (sighting.sha256, sighting.period, current_name(sighting.unit), sighting.form)
         if key not in known:
             known.add(key)
             about_to_change(connection, seen, sighting.period)
@@ -45,16 +45,19 @@ def record(
             log.add(connection, at, "seen", sighting, file_name=sighting.file_name, sha256=sighting.sha256)
 
 
-def _set_back(connection: Connection, sightings: Iterable[Sighting], at: datetime, called: Called) -> None:
-    """Gives the files that are on record with a later time this one; the log keeps both."""
-    told = {
-        (sighting.sha256, sighting.period, called(sighting.unit), sighting.form) for sighting in sightings
+def _correct_times(
+    connection: Connection, sightings: Iterable[Sighting], at: datetime, current_name: CurrentName
+) -> None:
+    """Gives this time to the files that are on record with a later one; the log keeps both."""
+    keys = {
+        (sighting.sha256, sighting.period, current_name(sighting.unit), sighting.form)
+        for sighting in sightings
     }
     for row in connection.execute(select(seen).where(seen.c.first_seen_at > at)).all():
         sighting = Sighting(
             sha256=row.sha256, file_name=row.file_name, period=row.period, unit=row.unit, form=row.form
         )
-        if (row.sha256, row.period, called(row.unit), row.form) in told:
+        if (row.sha256, row.period, current_name(row.unit), row.form) in keys:
             about_to_change(connection, seen, row.period)
             of_row = [column == row._mapping[column] for column in seen.primary_key]
             connection.execute(update(seen).where(*of_row).values(first_seen_at=at))
@@ -72,8 +75,10 @@ def first_seen(connection: Connection, sha256: str, period: str | None) -> datet
     return moment
 
 
-def arrivals(connection: Connection, period: str, called: Called) -> list[Arrival]:
-    """What came in for a period, the earliest first, by the units' names of now."""
+def arrivals(connection: Connection, period: str, current_name: CurrentName) -> list[Arrival]:
+    """Returns the files that came in for a period, the earliest first, with the units' present names."""
     columns = [column for column in seen.c if column is not seen.c.period]
     of_period = select(seen).where(seen.c.period == period).order_by(seen.c.first_seen_at, *columns)
-    return [Arrival(**{**row._mapping, "unit": called(row.unit)}) for row in connection.execute(of_period)]
+    return [
+        Arrival(**{**row._mapping, "unit": current_name(row.unit)}) for row in connection.execute(of_period)
+    ]

@@ -11,8 +11,8 @@ from zjf.ledger.storage.tables import signature
 
 
 def add(connection: Connection, signed: Signature, at: datetime) -> bool:
-    """Adds a signature, where it is not the table's last one already; says whether it did."""
-    if signed in signatures(connection, signed.period):
+    """Records a signature, unless it is the table's last one already; returns whether it was recorded."""
+    if signed in last_of(connection, signed.period):
         return False
     about_to_change(connection, signature, signed.period)
     connection.execute(insert(signature).values(**vars(signed), recorded_at=at))
@@ -20,14 +20,14 @@ def add(connection: Connection, signed: Signature, at: datetime) -> bool:
     return True
 
 
-def signatures(connection: Connection, period: str) -> list[Signature]:
+def last_of(connection: Connection, period: str) -> list[Signature]:
     """The last signature of every table of a period, in the order in which they were recorded."""
     return list(
-        {(signature.unit, signature.form): signature for signature in every(connection, period)}.values()
+        {(signature.unit, signature.form): signature for signature in all_of(connection, period)}.values()
     )
 
 
-def every(connection: Connection, period: str) -> list[Signature]:
+def all_of(connection: Connection, period: str) -> list[Signature]:
     """All that was ever signed of a period, in the order in which it was recorded."""
     columns = [column for column in signature.c if column.name not in ("id", "recorded_at")]
     recorded = select(*columns).where(signature.c.period == period).order_by(signature.c.id)

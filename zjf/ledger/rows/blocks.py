@@ -1,9 +1,9 @@
-"""The rows of a submission a column at a time, packed: to be read many times sooner than row by row.
+"""Rows kept a column at a time, in blocks: many times faster to read than row by row.
 
-A block is one column of one submission: its distinct cells, and which of them stands in each row. It is known
-by the digest of what the column says (`zjf.ledger.rows.digests`), so that a column that a unit reports again
-unchanged is kept once, however many periods repeat it. The versions (`zjf.ledger.rows.versions`) hold the same;
-where a block is lacking, as an older zjf's are, they are read.
+A block is one column of one submission: its distinct cells, and which of them each row has. Its key is the digest
+of the column (`zjf.ledger.rows.digests`), so a column that a unit reports again unchanged is kept once. The
+versions (`zjf.ledger.rows.versions`) hold the same cells; they are read where a block is lacking, as in a ledger of
+an older zjf.
 """
 
 import json
@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2b
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -23,12 +24,12 @@ from sqlalchemy.types import TypeEngine
 
 from zjf.ledger.rows.digests import digest_of_texts
 from zjf.ledger.storage.columns import TYPES, WRITTEN_OTHERWISE, as_text, from_text
-from zjf.ledger.storage.damage import LedgerDamagedError, noticed_when_garbled
+from zjf.ledger.storage.damage import LedgerDamagedError, damaged_when_garbled
 from zjf.ledger.storage.tables import block, stored_columns
 from zjf.schemas import Form
 
 _FAST = 1
-"""How hard ISA-L tries to deflate: twice as long would save a twentieth."""
+"""The level of ISA-L: the next one takes twice as long and saves a twentieth."""
 _WIDTHS = (np.dtype("<u1"), np.dtype("<u2"), np.dtype("<u4"))
 _BLANK = "None"
 _LENGTH = 8
@@ -39,9 +40,9 @@ class DistinctCells:
     """The cells of a column, each distinct one once, and which of them each row has.
 
     Args:
-        kind: How they are kept in the database.
+        kind: The type of the database column.
         cells: The distinct cells that are not blank.
-        places: For each row, which of them it has; as many as there are where the cell is blank.
+        places: For each row, the position in `cells` of its cell; `len(cells)` where it is blank.
     """
 
     kind: TypeEngine[Any]
@@ -50,10 +51,10 @@ class DistinctCells:
 
     @classmethod
     def of(cls, kind: TypeEngine[Any], cells: NDArray[Any]) -> "DistinctCells":
-        """Finds them: two that are equal and are written differently are two.
+        """Finds the distinct cells of a column. Equal cells that are written differently (1.0, 1.00) are distinct.
 
         Args:
-            kind: How they are kept in the database.
+            kind: The type of the database column.
             cells: The cells, from the first row to the last, blanks as None.
         """
         told_apart = cells
@@ -61,7 +62,7 @@ class DistinctCells:
             written = as_text(kind)
             told_apart = np.array([cell if cell is None else written(cell) for cell in cells], dtype=object)
         places, _ = pd.factorize(told_apart)
-        # They are numbered as they come, so that one is new where its number is above all before it.
+        # They are numbered in order of appearance: a row shows a new one where its number is above all before.
         firsts = np.flatnonzero(np.diff(np.maximum.accumulate(places), prepend=-1))
         places[places < 0] = len(firsts)
         return cls(kind, cells[firsts].tolist(), places.astype(np.min_scalar_type(len(firsts))))
@@ -73,16 +74,16 @@ class DistinctCells:
         cells: NDArray[Any] = distinct[self.places]
         return cells
 
-    def row_by_row(self, told: Callable[[Any], Any], blank: Any) -> list[Any]:
-        """Returns what is told of each row's cell, worked out once for each distinct one.
+    def row_by_row(self, convert: Callable[[Any], Any], blank: Any) -> list[Any]:
+        """Returns each row's cell converted; each distinct cell is converted once.
 
         Args:
-            told: Tells something of a cell.
-            blank: What is told of a blank one.
+            convert: Converts a cell.
+            blank: What a blank cell becomes.
         """
-        told_of_cells = np.empty(len(self.cells) + 1, dtype=object)
-        told_of_cells[:] = [*map(told, self.cells), blank]
-        rows: list[Any] = told_of_cells[self.places].tolist()
+        converted = np.empty(len(self.cells) + 1, dtype=object)
+        converted[:] = [*map(convert, self.cells), blank]
+        rows: list[Any] = converted[self.places].tolist()
         return rows
 
     def kept(self) -> "KeptColumn":
@@ -92,7 +93,7 @@ class DistinctCells:
 
 
 def distinct_cells(form: Form, frame: pd.DataFrame) -> dict[str, DistinctCells]:
-    """The columns of a table's rows; those in which nothing stands are left out."""
+    """Returns the columns of a table, without those that are blank throughout."""
     kinds = _kinds(form)
     columns = {name: DistinctCells.of(kinds[name], frame[name].to_numpy()) for name in stored_columns(form)}
     return {name: column for name, column in columns.items() if column.cells}
@@ -103,8 +104,8 @@ class PackedColumn:
     """A column: its distinct cells, and which of them each row has.
 
     Args:
-        texts: The distinct cells, as they are written where they are stored.
-        places: For each row, which of them it has; as many as there are where the cell is blank.
+        texts: The distinct cells, as the database would write them.
+        places: For each row, the position in `texts` of its cell; `len(texts)` where it is blank.
     """
 
     texts: tuple[str, ...]
@@ -112,13 +113,13 @@ class PackedColumn:
 
     @cached_property
     def digest(self) -> str:
-        """What the column is known by; empty where all its cells are blank."""
+        """The digest of the column; empty where all its cells are blank."""
         if not self.texts:
             return ""
         return digest_of_texts(np.array([*self.texts, _BLANK], dtype=object)[self.places].tolist())
 
     def pack(self) -> bytes:
-        """Returns it in few bytes."""
+        """Returns the column as compressed bytes."""
         texts = json.dumps(self.texts).encode()
         width = next(width for width in _WIDTHS if len(self.texts) <= np.iinfo(width).max)
         content = len(texts).to_bytes(_LENGTH, "little") + texts + self.places.astype(width).tobytes()
@@ -128,7 +129,7 @@ class PackedColumn:
     @classmethod
     def unpack(cls, packed: bytes) -> "PackedColumn":
         """Returns what `pack` packed."""
-        with noticed_when_garbled():
+        with damaged_when_garbled():
             content = zlib.decompress(packed)
             end = _LENGTH + int.from_bytes(content[:_LENGTH], "little")
             texts = tuple(json.loads(content[_LENGTH:end]))
@@ -145,8 +146,8 @@ class KeptColumn:
     """A column as it is kept, and sent from one process to another.
 
     Args:
-        digest: What it is known by.
-        packed: It, packed (`PackedColumn.pack`).
+        digest: The digest of the column.
+        packed: The column, packed (`PackedColumn.pack`).
     """
 
     digest: str
@@ -158,19 +159,19 @@ class KeptColumn:
 
 
 def keep(connection: Connection, form: Form, unit: str, columns: Mapping[str, KeptColumn]) -> None:
-    """Keeps the columns of a unit's rows that are not kept yet."""
-    wanted = {(f"{form.id}.{name}", column.digest): column for name, column in columns.items()}
-    known = select(block.c.column, block.c.digest).where(
-        block.c.unit == unit, block.c.digest.in_({digest for _, digest in wanted})
+    """Stores the columns of a unit's rows that are not stored yet."""
+    columns_by_key = {(f"{form.id}.{name}", column.digest): column for name, column in columns.items()}
+    kept_already = select(block.c.column, block.c.digest).where(
+        block.c.unit == unit, block.c.digest.in_({digest for _, digest in columns_by_key})
     )
-    there = {(row.column, row.digest) for row in connection.execute(known)}
-    fresh = [
+    there = {(row.column, row.digest) for row in connection.execute(kept_already)}
+    new_blocks = [
         _line(unit, *key, column.packed)
-        for key, column in sorted(wanted.items(), key=_key)
+        for key, column in sorted(columns_by_key.items(), key=itemgetter(0))
         if key not in there
     ]
-    if fresh:
-        connection.execute(insert(block), fresh)
+    if new_blocks:
+        connection.execute(insert(block), new_blocks)
 
 
 def cells_of(
@@ -187,51 +188,53 @@ def cells_of(
         connection: To the ledger.
         form: The form.
         unit: The unit, by the name under which its return was accepted.
-        digests: By column, what it is known by; blank columns have none.
+        digests: The digest of each column; blank columns have none.
         names: The columns wanted.
         rows: How many rows there are.
 
     Raises:
-        LedgerDamagedError: A block says something else than was kept.
+        LedgerDamagedError: A block is not what was stored.
     """
-    wanted = {f"{form.id}.{name}": digests[name] for name in names if name in digests}
-    query = select(block).where(block.c.unit == unit, block.c.digest.in_(set(wanted.values())))
-    found = {
-        line.column: line for line in connection.execute(query) if wanted.get(line.column) == line.digest
+    digests_wanted = {f"{form.id}.{name}": digests[name] for name in names if name in digests}
+    query = select(block).where(block.c.unit == unit, block.c.digest.in_(set(digests_wanted.values())))
+    blocks = {
+        kept_block.column: kept_block
+        for kept_block in connection.execute(query)
+        if digests_wanted.get(kept_block.column) == kept_block.digest
     }
-    if found.keys() != wanted.keys():
+    if blocks.keys() != digests_wanted.keys():
         return None
-    kinds, read = _kinds(form), {}
+    kinds, cells = _kinds(form), {}
     for name in names:
-        line = found.get(f"{form.id}.{name}")
-        read[name] = (
-            _checked(form, name, line).distinct(kinds[name]).by_row()
-            if line
+        kept_block = blocks.get(f"{form.id}.{name}")
+        cells[name] = (
+            _checked(form, name, kept_block).distinct(kinds[name]).by_row()
+            if kept_block
             else np.full(rows, None, dtype=object)
         )
-        if len(read[name]) != rows:
+        if len(cells[name]) != rows:
             raise _damaged(form, name)
-    return read
+    return cells
 
 
 def damaged_blocks(connection: Connection) -> int:
-    """Returns how many blocks say something else than was kept. Looks at everything, which takes a while."""
+    """Counts the blocks that are not what was stored. It reads all of them, which takes a while."""
     return sum(not _is_sound(line) for line in connection.execute(select(block)))
 
 
-def _is_sound(line: Any) -> bool:
-    if line.seal != _seal(line.unit, line.column, line.digest, line.packed):
+def _is_sound(kept_block: Any) -> bool:
+    if kept_block.seal != _seal(kept_block.unit, kept_block.column, kept_block.digest, kept_block.packed):
         return False
     try:
-        return bool(PackedColumn.unpack(line.packed).digest == line.digest)
+        return bool(PackedColumn.unpack(kept_block.packed).digest == kept_block.digest)
     except LedgerDamagedError:
         return False
 
 
-def _checked(form: Form, name: str, line: Any) -> PackedColumn:
-    if line.seal != _seal(line.unit, line.column, line.digest, line.packed):
+def _checked(form: Form, name: str, kept_block: Any) -> PackedColumn:
+    if kept_block.seal != _seal(kept_block.unit, kept_block.column, kept_block.digest, kept_block.packed):
         raise _damaged(form, name)
-    return PackedColumn.unpack(line.packed)
+    return PackedColumn.unpack(kept_block.packed)
 
 
 def _damaged(form: Form, name: str) -> LedgerDamagedError:
@@ -248,10 +251,6 @@ def _seal(unit: str, column: str, digest: str, packed: bytes) -> str:
     whole = blake2b(f"{unit}\x1f{column}\x1f{digest}\x1f".encode(), digest_size=16)
     whole.update(packed)
     return whole.hexdigest()
-
-
-def _key(item: tuple[tuple[str, str], KeptColumn]) -> tuple[str, str]:
-    return item[0]
 
 
 def _kinds(form: Form) -> dict[str, TypeEngine[Any]]:

@@ -1,4 +1,4 @@
-"""Digests of the rows of a submission, a column at a time: many cells are hashed at once, which is fast."""
+"""Digests of a submission's rows, one for each column: hashing many cells at once is fast."""
 
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
@@ -20,7 +20,7 @@ def digests_of(form: Form, cells: Mapping[str, Sequence[Any]]) -> dict[str, str]
     """The digests of the columns of some rows.
 
     Args:
-        form: What the rows are of.
+        form: The form of the rows.
         cells: The cells of each column, from the first row to the last.
     """
     types = {name: TYPES[field.kind] for field in form.fields for name in field.columns}
@@ -29,10 +29,10 @@ def digests_of(form: Form, cells: Mapping[str, Sequence[Any]]) -> dict[str, str]
 
 
 def check_digests(form: Form, cells: Mapping[str, Sequence[Any]], recorded: ColumnDigests) -> None:
-    """Holds rows that were read against the digests of when they were accepted.
+    """Compares rows that were read with the digests recorded when they were accepted.
 
     Raises:
-        LedgerDamagedError: A column says something else.
+        LedgerDamagedError: A column differs.
     """
     read = digests_of(form, cells)
     if changed := [name for name in cells if read.get(name) != recorded.get(name)]:
@@ -42,7 +42,7 @@ def check_digests(form: Form, cells: Mapping[str, Sequence[Any]], recorded: Colu
 
 
 def digest_of_texts(texts: Sequence[str]) -> str:
-    """The digest of a column's cells, as they are written where they are stored."""
+    """Returns the digest of a column's cells, which are given as the database writes them."""
     return blake2b(_BETWEEN_CELLS.join(texts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 

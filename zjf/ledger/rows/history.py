@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from zjf.ledger.records import Change, Status
-from zjf.ledger.rows.versions import Stored, digest_of, from_versions, unpack
+from zjf.ledger.rows.versions import StoredRows, digest_of, from_versions, unpack
 from zjf.ledger.storage.damage import LedgerDamagedError
 from zjf.ledger.storage.tables import VERSIONS, stored_columns, submission
 from zjf.period import Period
@@ -40,18 +40,18 @@ def house_history(connection: Connection, names: Collection[str], house_id: str)
 
 
 def _check(connection: Connection, names: Collection[str]) -> None:
-    """A house whose number is damaged would not be found: so the numbers of all are looked at first."""
+    """Checks the numbers of all houses for damage: a house whose number is damaged would not be found."""
     query = select(submission.c.unit, submission.c.versions, submission.c.column_digests).where(
         submission.c.unit.in_(names), submission.c.form == _FORM.id, submission.c.status == Status.CURRENT
     )
     for row in connection.execute(query).all():
-        from_versions(connection, _FORM, Stored(*row), unpack(row.versions), ["house_id"])
+        from_versions(connection, _FORM, StoredRows(*row), unpack(row.versions), ["house_id"])
 
 
 def _versions(connection: Connection, house_id: str) -> dict[int, Mapping[str, Any]]:
     """Every row that was ever accepted of the house, by version number."""
     table = VERSIONS[_FORM.id]
-    query = select(table).where(table.c.house_id == house_id)  # whose it is, the submissions say
+    query = select(table).where(table.c.house_id == house_id)  # the submissions tell which unit's
     versions: dict[int, Mapping[str, Any]] = {
         row.version_id: row._asdict() for row in connection.execute(query)
     }
@@ -68,7 +68,7 @@ def _submitted(connection: Connection, names: Collection[str]) -> list[tuple[str
         submission.c.form == _FORM.id,
         submission.c.status == Status.CURRENT,
     )
-    submitted: dict[str, list[NDArray[np.int64]]] = {}
+    by_period: dict[str, list[NDArray[np.int64]]] = {}
     for row in connection.execute(current.order_by(submission.c.id)):
-        submitted.setdefault(row.period, []).append(unpack(row.versions))
-    return [(period, np.concatenate(submitted[period])) for period in sorted(submitted, key=Period.parse)]
+        by_period.setdefault(row.period, []).append(unpack(row.versions))
+    return [(period, np.concatenate(by_period[period])) for period in sorted(by_period, key=Period.parse)]

@@ -16,7 +16,7 @@ def pack(sheets: Iterable[SheetRows], number: int) -> bytes:
 
     Args:
         sheets: The places.
-        number: The submission's: what is packed says whose it is, and bears zlib's own checksum.
+        number: The submission's id. It is packed with them, so that places of another submission are recognized.
     """
     content = [{"sheet": part.sheet, "columns": part.columns, "runs": _runs(part.rows)} for part in sheets]
     return zlib.compress(json.dumps({"of": number, "sheets": content}, ensure_ascii=False).encode())
@@ -29,7 +29,7 @@ def unpack(packed: bytes, number: int) -> tuple[SheetRows, ...]:
         LedgerDamagedError: They are another submission's.
     """
     content = json.loads(zlib.decompress(packed))
-    if isinstance(content, list):  # of a zjf that did not write whose they are
+    if isinstance(content, list):  # an older zjf did not pack the id
         content = {"of": number, "sheets": content}
     if content["of"] != number:
         raise LedgerDamagedError("一次接收的行号记录与写入时不同")
@@ -44,13 +44,13 @@ def unpack(packed: bytes, number: int) -> tuple[SheetRows, ...]:
 
 
 def keep(connection: Connection, number: int, sheets: Sequence[SheetRows]) -> None:
-    """Keeps where a submission's rows stood, unless that is on record (a return that is sent again has not moved)."""
+    """Stores where a submission's rows stood, unless that is on record from the same file."""
     if sheets and not places_of(connection, number):
         connection.execute(insert(places).values(submission=number, packed=pack(sheets, number)))
 
 
 def places_of(connection: Connection, number: int) -> tuple[SheetRows, ...]:
-    """Returns where a submission's rows stood; none where an older zjf took it in, which kept no places."""
+    """Returns where a submission's rows stood; none where an older zjf accepted it, which kept no places."""
     packed = connection.scalar(select(places.c.packed).where(places.c.submission == number))
     return unpack(packed, number) if packed else ()
 

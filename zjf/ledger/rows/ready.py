@@ -1,4 +1,4 @@
-"""Rows made ready for the ledger before it is known whether they go into it: packed, in few bytes."""
+"""Rows packed for the ledger by the process that read them, before it is known whether they will be accepted."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ from zjf.schemas import FORMS, Form
 
 @dataclass(frozen=True, eq=False)
 class ReadyRows:
-    """The rows of a table that all are of one unit; they may be sent from one process to another.
+    """The packed rows of a table of one unit. They may be sent from one process to another.
 
     Args:
         form: The id of their form.
         unit: The unit, which every row names.
-        rows: How many they are.
-        digests: What each is known by, one after another.
-        columns: Their columns as they are kept; blank ones are left out.
-        image: As `Prepared` has it.
+        rows: How many rows there are.
+        digests: The digests of the rows, joined.
+        columns: Their columns, packed, without blank ones.
+        image: As in `Prepared`.
     """
 
     form: str
@@ -36,13 +36,13 @@ class ReadyRows:
 
     @classmethod
     def of(cls, form: Form, unit: str, frame: pd.DataFrame, *, with_image: bool = False) -> Self:
-        """Makes rows ready: what takes long is done, and is not to be done again.
+        """Packs rows, which takes long and is done here once.
 
         Args:
             form: Their form.
             unit: The unit, which every row names.
             frame: The rows, as `Acceptance.frame` has them.
-            with_image: Whether nearly all of them will be new to a ledger on SQLite.
+            with_image: Whether to make an image: it pays where nearly all rows are new to a ledger on SQLite.
         """
         prepared = Prepared.of(form, unit, frame, with_image=with_image)
         return cls(form.id, unit, len(frame), b"".join(prepared.digests), prepared.columns, prepared.image)
@@ -51,7 +51,7 @@ class ReadyRows:
         return self.rows
 
     def prepared(self) -> Prepared:
-        """Returns them as they are stored."""
+        """Returns the rows as `zjf.ledger.rows.versions` stores them."""
         starts = range(0, len(self.digests), DIGEST_BYTES)
         digests = [self.digests[start : start + DIGEST_BYTES] for start in starts]
         return Prepared(FORMS[self.form], self.unit, digests, self.columns, self.image)
@@ -62,7 +62,7 @@ class ReadyRows:
         return cells
 
     def frame(self) -> pd.DataFrame:
-        """Returns all of them; those that were asked for last are at hand."""
+        """Returns all rows; the table that was asked for last is kept in memory."""
         return _unpacked(self)
 
     def _column(self, name: str) -> NDArray[Any]:

@@ -1,7 +1,7 @@
-"""Rows as a small SQLite database of their own, made where a return is read: the ledger copies them within SQLite.
+"""Rows as a small SQLite database (an image), made by the process that reads a return and copied within SQLite.
 
-So the process that accepts a county's returns one after another binds no cell. It pays where nearly all rows are new,
-in a county's first week: of later ones few are, and these are inserted as they are.
+The process that accepts all returns, one after another, then binds no cell. That pays where nearly all rows are new,
+in a county's first week. Later, few rows are new, and they are inserted one by one.
 """
 
 import sqlite3
@@ -17,11 +17,11 @@ from zjf.ledger.storage.database import engine_in_memory
 
 _FAST = 1
 _ATTACHED = "images"
-"""Under which key a connection counts the images that were attached to it."""
+"""The key under which a connection counts the images attached to it."""
 
 
 def image_of(table: Table, fill: Callable[[Connection], None]) -> bytes:
-    """Returns a database with one table, packed; nothing where this Python's SQLite hands none over.
+    """Returns a packed database with one table; empty where this Python's SQLite cannot serialize one.
 
     Args:
         table: The table.
@@ -40,10 +40,10 @@ def image_of(table: Table, fill: Callable[[Connection], None]) -> bytes:
 
 
 def copy_rows(connection: Connection, table: Table, image: bytes) -> bool:
-    """Copies the rows of an image into the ledger, in their order, but those that it has; whether that could be done.
+    """Copies the rows of an image that the ledger lacks into it, in their order; returns whether that was possible.
 
     Args:
-        connection: To an SQLite ledger, in a transaction. The image is known to it until it is closed.
+        connection: To an SQLite ledger, in a transaction. The image stays attached to it until it is closed.
         table: The table.
         image: What `image_of` made of rows of the table.
     """
@@ -53,7 +53,7 @@ def copy_rows(connection: Connection, table: Table, image: bytes) -> bool:
     try:
         database.execute(f"ATTACH ':memory:' AS {name}").close()
         database.deserialize(zlib.decompress(image), name=name)
-    except (AttributeError, sqlite3.Error):  # an SQLite that does not do it: they are inserted one by one
+    except (AttributeError, sqlite3.Error):  # this SQLite cannot: the rows are inserted one by one
         return False
     rows = table.to_metadata(MetaData(), schema=name)
     columns = [column.name for column in table.c if not column.primary_key]

@@ -1,7 +1,7 @@
-"""Rows put in words by the database itself: as `versions.digest_of` puts them, without a value a cell in this program.
+"""Rows written as JSON by SQLite itself, as `versions.digest_of` writes them, to find changed rows fast.
 
-A ledger is looked through before each day's backup, and most of that was fetching cells. Where SQLite's words of a
-row have the row's digest, that is what it says; where they have not, the row is read and looked at cell by cell.
+A ledger is examined before each day's backup, and fetching cells took most of that time. Where SQLite's JSON of a row
+has the row's digest, the row is unchanged. Where it has not, the row is fetched and checked cell by cell.
 """
 
 import sqlite3
@@ -17,11 +17,11 @@ from zjf.ledger.storage.columns import EXPLICIT_NONE, SEPARATOR, Printed, Stored
 
 _BETWEEN = ", "
 _KNOWS_JSON = (3, 38)
-"""The version of SQLite since which it always does."""
+"""Since this version, SQLite always has functions for JSON."""
 
 
 def changed_rows(connection: Connection, table: Table, names: Sequence[str]) -> Iterator[tuple[int, bool]]:
-    """Looks at every version of a form.
+    """Compares every version of a form with its digest.
 
     Args:
         connection: To the ledger.
@@ -29,15 +29,15 @@ def changed_rows(connection: Connection, table: Table, names: Sequence[str]) -> 
         names: The columns of their cells.
 
     Yields:
-        The number of each version, and whether it says something else than its digest.
+        The number of each version, and whether it has changed since its digest was taken.
     """
     if connection.dialect.name != "sqlite" or sqlite3.sqlite_version_info < _KNOWS_JSON:
         yield from _read_by_cell(connection, table, names)
         return
-    for number, digest, said in connection.execute(
-        select(table.c.version_id, table.c.digest, _said(table, names))
+    for number, digest, cells_as_json in connection.execute(
+        select(table.c.version_id, table.c.digest, _row_as_json(table, names))
     ):
-        text = f"{{{said[len(_BETWEEN) :]}}}".encode("utf-8", "surrogatepass")
+        text = f"{{{cells_as_json[len(_BETWEEN) :]}}}".encode("utf-8", "surrogatepass")
         if blake2b(text, digest_size=DIGEST_BYTES).digest() == digest:
             yield number, False
         else:
@@ -48,23 +48,25 @@ def _read_by_cell(
     connection: Connection, table: Table, names: Sequence[str], number: int | None = None
 ) -> Iterator[tuple[int, bool]]:
     lines = select(table.c.version_id, table.c.digest, *(table.c[name] for name in names))
-    for its, digest, *cells in connection.execute(
+    for version_id, digest, *cells in connection.execute(
         lines if number is None else lines.where(table.c.version_id == number)
     ):
-        yield its, digest_of(dict(zip(names, cells, strict=True))) != digest
+        yield version_id, digest_of(dict(zip(names, cells, strict=True))) != digest
 
 
-def _said(table: Table, names: Sequence[str]) -> ColumnElement[str]:
-    """A row's cells as JSON has them, each behind a comma; those that are blank are left out."""
-    said: ColumnElement[str] = literal_column("''", Text)
+def _row_as_json(table: Table, names: Sequence[str]) -> ColumnElement[str]:
+    """Returns the SQL of a row's cells as JSON, each behind a comma, without blank ones."""
+    row_as_json: ColumnElement[str] = literal_column("''", Text)
     for name in sorted(names):
         column = table.c[name]
-        begins = literal_column(f"""'{_BETWEEN}"{name}": '""", Text)
-        said = said.concat(case((column.is_(None), ""), else_=begins.concat(_in_words(column))))
-    return said
+        name_as_json = literal_column(f"""'{_BETWEEN}"{name}": '""", Text)
+        row_as_json = row_as_json.concat(
+            case((column.is_(None), ""), else_=name_as_json.concat(_cell_as_json(column)))
+        )
+    return row_as_json
 
 
-def _in_words(column: ColumnElement[Any]) -> ColumnElement[str]:
+def _cell_as_json(column: ColumnElement[Any]) -> ColumnElement[str]:
     written = type_coerce(column, Text)
     if isinstance(column.type, Printed):  # it is kept as JSON
         return written

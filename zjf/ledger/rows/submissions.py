@@ -1,4 +1,4 @@
-"""The submissions of one unit, form and period: the current one, and those that it replaced."""
+"""Submissions: accepting one in place of another, and the rows of those that count."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -11,19 +11,19 @@ from sqlalchemy import ColumnElement, Connection, Row, RowMapping, insert, selec
 
 from zjf import __version__
 from zjf.ledger.acceptances import Acceptance, SameRows
-from zjf.ledger.records import Called, Outcome, Status, Submission
+from zjf.ledger.records import CurrentName, Outcome, Status, Submission
 from zjf.ledger.registers import log
 from zjf.ledger.rows import places
 from zjf.ledger.rows.digests import ColumnDigests
 from zjf.ledger.rows.ready import ReadyRows
-from zjf.ledger.rows.versions import Prepared, Stored, load, pack, store, unpack
+from zjf.ledger.rows.versions import Prepared, StoredRows, load, pack, store, unpack
 from zjf.ledger.storage.checksums import about_to_change
 from zjf.ledger.storage.tables import stored_columns, submission
 from zjf.schemas import Form
 
-_ITS_ROWS = (submission.c.versions, submission.c.column_digests)
+_ROW_COLUMNS = (submission.c.versions, submission.c.column_digests)
 
-OF_SUBMISSION = [column for column in submission.c if column not in set(_ITS_ROWS)]
+OF_SUBMISSION = [column for column in submission.c if column not in set(_ROW_COLUMNS)]
 """The columns that `submission_of` reads."""
 
 IS_CURRENT = submission.c.status == Status.CURRENT
@@ -32,25 +32,29 @@ _SAME_AS_BEFORE = ("sha256", "rows_read", "rows_rejected", "partial", "nil", "no
 
 
 def accept(
-    connection: Connection, acceptance: Acceptance, rows: Prepared | SameRows, at: datetime, called: Called
+    connection: Connection,
+    acceptance: Acceptance,
+    rows: Prepared | SameRows,
+    at: datetime,
+    current_name: CurrentName,
 ) -> Outcome:
-    """Takes in one table unless it is on record unchanged; returns the outcome.
+    """Accepts one table, unless it is on record unchanged.
 
-    It replaces whatever counts of the unit's form and period, under any name that the unit had.
+    It replaces the current submissions of the unit's form and period, under any name that the unit had.
     """
     about_to_change(connection, submission, acceptance.period)
     values = _values(acceptance)
-    versions, column_digests = _stored(connection, rows)
+    versions, column_digests = _store_or_reuse(connection, rows)
     of_form = select(submission).where(
         *where_equals(form=acceptance.form, period=acceptance.period), IS_CURRENT
     )
-    former = [
+    replaceable = [
         row
         for row in connection.execute(of_form.order_by(submission.c.id)).mappings()
-        if called(row["unit"]) == called(acceptance.unit)
+        if current_name(row["unit"]) == current_name(acceptance.unit)
     ]
-    same = next((row["id"] for row in former if _same(row, values, versions)), None)
-    replaced = [row["id"] for row in former if row["id"] != same]
+    same = next((row["id"] for row in replaceable if _is_same(row, values, versions)), None)
+    replaced = [row["id"] for row in replaceable if row["id"] != same]
     if same and not replaced:
         places.keep(connection, same, acceptance.sheets)
         return Outcome.UNCHANGED
@@ -61,7 +65,7 @@ def accept(
     number = same or connection.scalars(insert(submission).returning(submission.c.id), values).one()
     places.keep(connection, number, acceptance.sheets)
     connection.execute(update(submission).where(is_replaced).values(superseded_by=number))
-    outcome = Outcome.REPLACED if former else Outcome.NEW
+    outcome = Outcome.REPLACED if replaceable else Outcome.NEW
     log.add(
         connection,
         at,
@@ -75,24 +79,24 @@ def accept(
 
 
 def prepared(form: Form, unit: str, rows: pd.DataFrame | SameRows | ReadyRows) -> Prepared | SameRows:
-    """Prepares rows to be accepted; those that are on record are."""
+    """Returns rows ready to be stored; rows on record need no preparation."""
     if isinstance(rows, ReadyRows):
         return rows.prepared()
     return rows if isinstance(rows, SameRows) else Prepared.of(form, unit, rows)
 
 
-def _stored(
+def _store_or_reuse(
     connection: Connection, rows: Prepared | SameRows
 ) -> tuple[NDArray[np.int64], ColumnDigests | None]:
-    """The versions of some rows, and their digests; rows that are not on record are stored."""
+    """Returns the version numbers of rows and the digests of their columns; stores rows that are not on record."""
     if isinstance(rows, Prepared):
         return store(connection, rows), rows.column_digests
-    of_it = select(*_ITS_ROWS).where(submission.c.id == rows.submission)
-    versions, column_digests = connection.execute(of_it).one()
+    its_rows = select(*_ROW_COLUMNS).where(submission.c.id == rows.submission)
+    versions, column_digests = connection.execute(its_rows).one()
     return unpack(versions), column_digests
 
 
-def _same(former: RowMapping, values: Mapping[str, Any], versions: NDArray[np.int64]) -> bool:
+def _is_same(former: RowMapping, values: Mapping[str, Any], versions: NDArray[np.int64]) -> bool:
     as_before = all(former[name] == values[name] for name in _SAME_AS_BEFORE)
     return as_before and np.array_equal(unpack(former["versions"]), versions)
 
@@ -102,51 +106,51 @@ def rows_that_count(
     form: Form,
     period: str,
     units: Iterable[str] | None,
-    called: Called,
+    current_name: CurrentName,
     columns: Collection[str] | None = None,
 ) -> pd.DataFrame:
-    """The rows that count for a period, of some units or all, and some columns or all."""
-    current = select(submission.c.unit, *_ITS_ROWS).where(
+    """Returns the rows that count for a period, of some units or all, in some columns or all."""
+    current = select(submission.c.unit, *_ROW_COLUMNS).where(
         *where_equals(form=form.id, period=period), IS_CURRENT
     )
-    by_unit: dict[str, list[Stored]] = {}
+    by_unit: dict[str, list[StoredRows]] = {}
     for row in connection.execute(current.order_by(submission.c.id)):
-        stored = Stored(called(row.unit), row.versions, row.column_digests, row.unit)
+        stored = StoredRows(current_name(row.unit), row.versions, row.column_digests, row.unit)
         by_unit.setdefault(stored.unit, []).append(stored)
-    wanted = sorted(by_unit) if units is None else [unit for unit in units if unit in by_unit]
-    tables = [stored for unit in wanted for stored in effective(form, by_unit[unit])]
+    names = sorted(by_unit) if units is None else [unit for unit in units if unit in by_unit]
+    tables = [stored for unit in names for stored in effective(form, by_unit[unit])]
     rows = load(connection, form, tables, columns)
-    joined = [unit for unit in wanted if adds_up(form, by_unit[unit])]
-    return drop_duplicate_rows(form, rows, joined) if len(tables) > len(wanted) else rows
+    joined = [unit for unit in names if adds_up(form, by_unit[unit])]
+    return drop_duplicate_rows(form, rows, joined) if len(tables) > len(names) else rows
 
 
 def filled_columns(
-    connection: Connection, form: Form, period: str, units: Collection[str], called: Called
+    connection: Connection, form: Form, period: str, units: Collection[str], current_name: CurrentName
 ) -> set[str]:
-    """The columns in which something stands in what counts of some units for a period."""
+    """Returns the columns that are not blank throughout, in some units' rows of a period."""
     current = where_equals(form=form.id, period=period)
     filled: set[str] = set()
-    for row in connection.execute(select(submission.c.unit, *_ITS_ROWS).where(*current, IS_CURRENT)):
-        if called(row.unit) in units:
+    for row in connection.execute(select(submission.c.unit, *_ROW_COLUMNS).where(*current, IS_CURRENT)):
+        if current_name(row.unit) in units:
             filled.update(stored_columns(form) if row.column_digests is None else row.column_digests)
     return filled
 
 
-def stored_rows(connection: Connection, accepted: Submission) -> Stored:
-    """The rows of a submission, as they are kept."""
-    its = select(submission.c.unit, *_ITS_ROWS).where(submission.c.id == accepted.id)
-    row = connection.execute(its).one()
-    return Stored(accepted.unit, row.versions, row.column_digests, row.unit)
+def stored_rows(connection: Connection, accepted: Submission) -> StoredRows:
+    """Returns the stored rows of a submission."""
+    query = select(submission.c.unit, *_ROW_COLUMNS).where(submission.c.id == accepted.id)
+    row = connection.execute(query).one()
+    return StoredRows(accepted.unit, row.versions, row.column_digests, row.unit)
 
 
-_Sent = TypeVar("_Sent", Stored, Submission)
+_Accepted = TypeVar("_Accepted", StoredRows, Submission)
 
 
-def adds_up(form: Form, sent: Sequence[Stored] | Sequence[Submission]) -> bool:
-    """Whether what counts of one unit is of several that became one, and nothing of it names rows of the county.
+def adds_up(form: Form, sent: Sequence[StoredRows] | Sequence[Submission]) -> bool:
+    """Whether one unit's current tables add up, as they are of several former units that became this one.
 
-    None of it came under the unit's own name: under that name, the unit itself sent once more what it had sent
-    under a former one.
+    They do not where one of them came under the unit's present name: that one repeats what the former units sent. Nor
+    do tables whose rows concern the whole county.
     """
     return (
         len(sent) > 1
@@ -155,22 +159,22 @@ def adds_up(form: Form, sent: Sequence[Stored] | Sequence[Submission]) -> bool:
     )
 
 
-def effective(form: Form, sent: Sequence[_Sent]) -> Sequence[_Sent]:
-    """Of what counts of one unit, under whatever names, the tables whose rows count.
+def effective(form: Form, sent: Sequence[_Accepted]) -> Sequence[_Accepted]:
+    """Returns, of one unit's current tables, under whatever names they came, those whose rows count.
 
-    Rows that are known by a key count from each of them (`drop_duplicate_rows`); figures from each, too, where
-    they add up, and else from the last.
+    Rows that have a key count from every table (`drop_duplicate_rows`). Figures count from every table where they add
+    up, else from the last table only.
     """
     return sent if form.info.key or adds_up(form, sent) else sent[-1:]
 
 
 def left_out(form: Form, sent: Sequence[Submission], ledgers: Sequence[Submission]) -> set[str]:
-    """The names under which figures of a unit came in that count for nothing: of units that became part of it.
+    """Returns the former units that became part of a unit and whose figures do not count.
 
     Args:
         form: A form of figures.
-        sent: What counts of it, of the unit.
-        ledgers: What counts of the unit's house ledger, from which such figures are counted where there is one.
+        sent: The unit's current tables of that form.
+        ledgers: The unit's current house ledgers: where there are any, the figures are counted from them.
     """
     if form.info.key:
         return set()
@@ -179,12 +183,12 @@ def left_out(form: Form, sent: Sequence[Submission], ledgers: Sequence[Submissio
 
 
 def drop_duplicate_rows(form: Form, rows: pd.DataFrame, joined: Collection[str]) -> pd.DataFrame:
-    """The rows of units, some of which sent under several names: what two tables hold is as the later has it.
+    """Returns rows without those that a later table of the same unit, under another of its names, holds again.
 
     Args:
         form: The form.
-        rows: The rows.
-        joined: The units of which everything adds up: two villages of one name are two.
+        rows: The rows, tables in the order in which they were accepted.
+        joined: The units whose tables add up: in them, two villages of one name are two.
     """
     assert form.unit_field is not None  # every form names its unit
     unit = form.unit_field.name
@@ -210,11 +214,16 @@ def _values(acceptance: Acceptance) -> dict[str, Any]:
 
 
 def where_equals(**equals: str) -> list[ColumnElement[bool]]:
-    """The submissions with these values."""
+    """Returns the conditions for submissions that have these values."""
     return [submission.c[name] == value for name, value in equals.items()]
 
 
-def submission_of(row: Row[Any], called: Called) -> Submission:
+def submission_of(row: Row[Any], current_name: CurrentName) -> Submission:
     return Submission(
-        **{**row._mapping, "unit": called(row.unit), "accepted_as": row.unit, "status": Status(row.status)}
+        **{
+            **row._mapping,
+            "unit": current_name(row.unit),
+            "accepted_as": row.unit,
+            "status": Status(row.status),
+        }
     )

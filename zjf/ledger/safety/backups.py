@@ -1,4 +1,4 @@
-"""Backups of an SQLite ledger: made while others use it, looked at, and thinned out by a simple rule."""
+"""Backups of an SQLite ledger: made while others use it, listed, and thinned out by a simple rule."""
 
 import re
 import sqlite3
@@ -57,21 +57,23 @@ def folder_of(ledger: Path) -> Path:
 
 def backups_of(ledger: Path) -> list[Backup]:
     """The backups of a ledger, whose file may be gone, that lie beside it, the latest first."""
-    return sorted(_found(ledger, folder_of(ledger)), key=lambda backup: backup.made_at, reverse=True)
+    return sorted(_backups_in(ledger, folder_of(ledger)), key=lambda backup: backup.made_at, reverse=True)
 
 
-def _found(ledger: Path, folder: Path) -> Iterator[Backup]:
+def _backups_in(ledger: Path, folder: Path) -> Iterator[Backup]:
     for path in folder.glob("*_*_*_*.d*"):
-        named = _NAME.fullmatch(path.name)
-        if named and named["ledger"] == ledger.stem and path.is_file():
+        name_parts = _NAME.fullmatch(path.name)
+        if name_parts and name_parts["ledger"] == ledger.stem and path.is_file():
             yield backup_at(path)
 
 
 def backup_at(path: Path) -> Backup:
-    """The backup that a file is, whatever it is called now."""
-    named = _NAME.fullmatch(path.name)
-    if named:
-        return Backup(path, datetime.strptime(named["at"], _AT).replace(tzinfo=OFFICE_TIME), named["why"])
+    """Returns the backup in a file, whatever it is called now."""
+    name_parts = _NAME.fullmatch(path.name)
+    if name_parts:
+        return Backup(
+            path, datetime.strptime(name_parts["at"], _AT).replace(tzinfo=OFFICE_TIME), name_parts["why"]
+        )
     return Backup(path, datetime.fromtimestamp(path.stat().st_mtime, OFFICE_TIME), Why.ASKED)
 
 
@@ -93,7 +95,7 @@ def back_up(ledger: Path, why: Why, *, folder: Path | None = None, at: datetime 
     while (path := folder / file_name(ledger, made_at, why, ".db")).exists():
         made_at += timedelta(seconds=1)  # two in one second are two
     with replacing(path) as temporary:
-        temporary.touch()  # what keeps a file from being written is said for what it is; SQLite only "cannot open"
+        temporary.touch()  # this fails with the true reason where it cannot be written; SQLite would only say "cannot open"
         copy(ledger, temporary)
     return Backup(path, made_at, why)
 
@@ -117,7 +119,7 @@ def copy(source: Path, target: Path) -> None:
 
 
 def thin_out(backups: Iterable[Backup]) -> list[Backup]:
-    """Removes the backups that the rule does not keep, and gives those removed.
+    """Removes the backups that the rule does not keep; returns those removed.
 
     Of the last days, weeks and months that have a backup, the last one of each is kept; and whatever was
     made by hand or before an upgrade, for as long as the months are.

@@ -1,4 +1,4 @@
-"""A whole ledger looked at for damage: its file, its small tables, and every row that was ever accepted."""
+"""A whole ledger examined for damage: its file, its small tables, and every row that was ever accepted."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from zjf.ledger.rows.blocks import damaged_blocks
 from zjf.ledger.rows.row_texts import changed_rows
 from zjf.ledger.rows.versions import unpack
 from zjf.ledger.storage import checksums
-from zjf.ledger.storage.damage import LedgerDamagedError, noticed_when_garbled
+from zjf.ledger.storage.damage import LedgerDamagedError, damaged_when_garbled
 from zjf.ledger.storage.database import seeing_one_state
 from zjf.ledger.storage.error_messages import translated_errors
 from zjf.ledger.storage.tables import VERSIONS, block, checksum, stored_columns, submission
@@ -19,9 +19,9 @@ from zjf.schemas import FORMS
 
 
 def examine(engine: Engine) -> list[str]:
-    """What is damaged in a ledger, in words that quote no cell; nothing where all is as it was written."""
+    """Returns what is damaged in a ledger, in words that quote no cell; empty where all is as it was written."""
     try:
-        with translated_errors(engine), noticed_when_garbled(), seeing_one_state(engine) as connection:
+        with translated_errors(engine), damaged_when_garbled(), seeing_one_state(engine) as connection:
             return list(_damages(connection))
     except CannotDoError as unreadable:
         return [unreadable.message]
@@ -32,16 +32,16 @@ def _damages(connection: Connection) -> Iterator[str]:
         findings = connection.exec_driver_sql("PRAGMA integrity_check(100)").scalars().all()
         if findings != ["ok"]:
             yield f"文件的结构有 {len(findings)} 处损坏"
-    there = set(inspect(connection).get_table_names())
-    if checksum.name in there:  # an older zjf's ledger has none
+    tables = set(inspect(connection).get_table_names())
+    if checksum.name in tables:  # an older zjf's ledger has none
         try:
             checksums.check(connection)
-        except LedgerDamagedError as damaged:
-            yield str(damaged)
-    if block.name in there and (changed := damaged_blocks(connection)):
+        except LedgerDamagedError as damage:
+            yield str(damage)
+    if block.name in tables and (changed := damaged_blocks(connection)):
         yield f"按栏存放的数据有 {changed} 处与接收时不同"
     for form in VERSIONS:
-        if VERSIONS[form].name in there:
+        if VERSIONS[form].name in tables:
             yield from _damages_of_rows(connection, form)
 
 
@@ -59,19 +59,19 @@ def _damages_of_rows(connection: Connection, form: str) -> Iterator[str]:
         yield f"{title}少了 {len(gone)} 行"
 
 
-def _gone(connection: Connection, form: str, there: NDArray[np.int64]) -> set[int]:
-    """The numbers that submissions of a form name, and no version has.
+def _gone(connection: Connection, form: str, present: NDArray[np.int64]) -> set[int]:
+    """Returns the version numbers in submissions of a form that no version has.
 
     Args:
         connection: To the ledger.
         form: The form's id.
-        there: The numbers of its versions, in order: they are many, and are looked up, not gone through each time.
+        present: The numbers of its versions, sorted, so that many can be looked up at once.
     """
     gone: set[int] = set()
     for packed in connection.scalars(select(submission.c.versions).where(submission.c.form == form)):
         numbers = unpack(packed)
-        places = np.searchsorted(there, numbers)
-        known = places < len(there)
-        known[known] = there[places[known]] == numbers[known]
+        places = np.searchsorted(present, numbers)
+        known = places < len(present)
+        known[known] = present[places[known]] == numbers[known]
         gone.update(numbers[~known].tolist())
     return gone

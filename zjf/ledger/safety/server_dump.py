@@ -34,7 +34,7 @@ def dump(url: str, why: Why, folder: Path) -> Backup:
     target, made_at = make_url(url), datetime.now(OFFICE_TIME).replace(microsecond=0)
     path = folder / file_name(Path(NAMED_AFTER), made_at, why, SUFFIX)
     with replacing(path) as temporary:
-        # Whose it is travels in the environment: what stands on a command line everybody can read.
+        # The address and password go into the environment: everybody on the machine can read a command line.
         command = [program, "--format=custom", f"--file={temporary}"]
         ran = subprocess.run(
             command, env=os.environ | _address(target), stderr=subprocess.DEVNULL, check=False
@@ -45,7 +45,7 @@ def dump(url: str, why: Why, folder: Path) -> Backup:
 
 
 def damages_of(dumped: Path) -> list[str]:
-    """What is damaged in a dump, as far as its table of contents says."""
+    """Returns what is damaged in a dump, as far as its table of contents shows."""
     program = shutil.which("pg_restore")
     if program is None:
         return ["这台电脑没有 pg_restore，看不了这份备份"]

@@ -11,19 +11,19 @@ from zjf.files import cannot_write, replacing
 from zjf.ledger.safety.backups import copy
 
 _BESIDE = ("-journal", "-wal", "-shm")
-"""What SQLite keeps beside a file that is being written to; it would be taken for the new one's."""
+"""Files that SQLite keeps beside one that is being written to; it would take them for the new file's."""
 _PATIENCE_SECONDS = 60
 
 
-def put_in_its_place(backup: Path, ledger: Path, kept: Path) -> None:
-    """Makes a copy of a backup the ledger; what was the ledger so far is kept under another name.
+def replace_ledger(backup: Path, ledger: Path, kept: Path) -> None:
+    """Puts a copy of a backup in the ledger's place; the former ledger is kept under another name.
 
-    At no moment is there no ledger, or half of one.
+    At every moment there is a whole ledger.
 
     Args:
         backup: The backup. It stays as it is.
         ledger: The ledger's file; it may be gone, or damaged.
-        kept: The name that it is kept under.
+        kept: The name under which the former ledger is kept.
 
     Raises:
         CannotDoError: Another program is writing to the ledger, or the disk refuses.
@@ -39,7 +39,7 @@ def set_aside(ledger: Path, kept: Path, *, leave: bool = False) -> None:
     Args:
         ledger: The ledger's file.
         kept: The other name.
-        leave: Whether it goes by its own name, too, until another file takes it.
+        leave: Whether it keeps its own name, too, until another file takes it.
 
     Raises:
         CannotDoError: The disk refuses.
@@ -68,7 +68,7 @@ def _leave_under_both_names(ledger: Path, kept: Path) -> None:
 
 @contextmanager
 def _nobody_writing(ledger: Path) -> Iterator[None]:
-    """Within, nobody writes to the old file: what was written to it now would be lost."""
+    """A context in which nobody writes to the old file: what was written to it now would be lost."""
     if not ledger.is_file() or os.name == "nt":  # Windows itself lets no file be replaced that is open
         yield
         return
@@ -80,9 +80,6 @@ def _nobody_writing(ledger: Path) -> Iterator[None]:
                 raise CannotDoError(
                     f"台账正被另一个程序占用：{ledger}", "请等它结束后重试，或关闭正在打开台账的程序。"
                 ) from refused
-        except (
-            sqlite3.DatabaseError,
-            UnicodeDecodeError,
-        ):  # too damaged to be held; nobody writes to it, either
-            pass
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
+            pass  # too damaged to be locked, and so to be written to
         yield

@@ -1,7 +1,7 @@
-"""What the small tables of the ledger hold of each period, counted and hashed: a line that is lost or changed shows.
+"""Checksums of the ledger's small tables, one for each table and period: they show a lost or changed line.
 
-The rows of the forms are not among them: they are guarded by the digests of the submissions that hold them
-(`zjf.ledger.rows.digests`), which stand in a small table.
+The rows of the forms are not in them: the digests in the table of submissions guard those
+(`zjf.ledger.rows.digests`).
 """
 
 import json
@@ -33,28 +33,28 @@ _CHANGED = "changed periods"
 _LOCK = 0x7A6A66  # of a PostgreSQL ledger's checksums, which two must not renew at once
 
 State = tuple[int, str]
-"""How many lines, and the digest of what they say."""
+"""How many lines there are, and their digest."""
 _NOTHING: State = (0, "")
 
 
 def about_to_change(connection: Connection, table: Table, period: str) -> None:
-    """Is called before a line of a guarded table is added or changed; `renew` then has its new checksum.
+    """Call it before a line of a guarded table is added or changed; `renew` then renews the checksum.
 
     Raises:
-        LedgerDamagedError: It is damaged already. What is damaged is not written over.
+        LedgerDamagedError: The table is damaged already: a new checksum would hide that.
     """
     changed: set[tuple[str, str]] = connection.info.setdefault(_CHANGED, set())
     if (table.name, period) in changed:
         return
     if not _is_sound(connection, table, period):
-        _lock(connection)  # another writer may have been between the two looks
+        _lock(connection)  # another writer may have come between reading the lines and the checksum
         if not _is_sound(connection, table, period):
             raise _damaged(table.name, period)
     changed.add((table.name, period))
 
 
 def renew(connection: Connection) -> None:
-    """At the end of a transaction: the checksums of what it changed."""
+    """Renews, at the end of a transaction, the checksums of what it changed."""
     changed: set[tuple[str, str]] = connection.info.pop(_CHANGED, set())
     if not changed:
         return
@@ -65,7 +65,7 @@ def renew(connection: Connection) -> None:
 
 
 def renew_all(connection: Connection) -> None:
-    """The checksums of everything, after the tables themselves were changed."""
+    """Renews all checksums, after an upgrade changed the tables themselves."""
     _lock(connection)
     for table in GUARDED.values():
         about = connection.info.setdefault(_CHANGED, set())
@@ -78,22 +78,22 @@ def renew_all(connection: Connection) -> None:
 def check(
     connection: Connection, period: str | None = None, columns: Mapping[str, Collection[str]] | None = None
 ) -> None:
-    """Looks whether the small tables hold what was written to them.
+    """Compares the small tables with their checksums.
 
     Args:
         connection: To the ledger, in a transaction that sees one state of it.
-        period: The period that is looked at; None: all of them.
-        columns: The columns that each table has, in a ledger that is not yet this zjf's.
+        period: The period that is checked; None: all of them.
+        columns: The columns that each table has, in a ledger of an older zjf.
 
     Raises:
-        LedgerDamagedError: They do not.
+        LedgerDamagedError: A line was lost or changed.
     """
     recorded = _recorded(connection)
     for name, table in GUARDED.items():
         if columns is not None and name not in columns:
             continue
-        there = [column for column in table.c if columns is None or column.name in columns[name]]
-        lines = select(*there) if period is None else select(*there).where(table.c.period == period)
+        present = [column for column in table.c if columns is None or column.name in columns[name]]
+        lines = select(*present) if period is None else select(*present).where(table.c.period == period)
         now = _states(connection.execute(lines))
         then = {
             recorded_period: state
@@ -149,20 +149,20 @@ def _state_of_checksums(connection: Connection) -> State:
 
 
 def _state_of(rows: Iterable[Row[Any]]) -> State:
-    lines = sorted(_said(rows))
+    lines = sorted(_lines_as_json(rows))
     if not lines:
         return _NOTHING
     return len(lines), blake2b("\n".join(lines).encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _said(rows: Iterable[Row[Any]]) -> Iterator[str]:
+def _lines_as_json(rows: Iterable[Row[Any]]) -> Iterator[str]:
     # Blank values are left out, so that a column added to a table one day changes no checksum.
     for row in rows:
         filled = {name: value for name, value in row._mapping.items() if value is not None}
-        yield json.dumps(filled, default=_plain, sort_keys=True, ensure_ascii=False)
+        yield json.dumps(filled, default=_as_json, sort_keys=True, ensure_ascii=False)
 
 
-def _plain(value: object) -> str:
+def _as_json(value: object) -> str:
     return value.hex() if isinstance(value, bytes) else str(value)
 
 

@@ -97,11 +97,11 @@ TYPES: dict[Kind, TypeEngine[Any]] = {
 
 
 WRITTEN_OTHERWISE = (ExactDecimal, Printed)
-"""Kinds of which two equal cells may be written differently (1.0 and 1.00)."""
+"""Types of which two equal cells may be written differently (1.0 and 1.00)."""
 
 
 def as_text(kind: TypeEngine[Any]) -> Callable[[Any], str]:
-    """How a cell is written where it is stored: a cell that comes back otherwise than it went is none."""
+    """Returns the function that writes a cell as the database would, so that equal texts mean equal stored cells."""
     if isinstance(kind, TypeDecorator):
         return lambda cell: str(kind.process_bind_param(cell, _ANY_DIALECT))
     if isinstance(kind, BigInteger):
@@ -111,7 +111,7 @@ def as_text(kind: TypeEngine[Any]) -> Callable[[Any], str]:
 
 
 def from_text(kind: TypeEngine[Any]) -> Callable[[str], Any]:
-    """How a cell is read that `as_text` wrote."""
+    """Returns the function that reads what `as_text` wrote."""
     if isinstance(kind, TypeDecorator):
         return lambda text: kind.process_result_value(text, _ANY_DIALECT)
     if isinstance(kind, BigInteger):

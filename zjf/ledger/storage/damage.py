@@ -21,18 +21,18 @@ _GARBLED = (
 
 
 class LedgerDamagedError(Exception):
-    """Says where the ledger is damaged, in a clerk's words that quote no cell.
+    """Names what is damaged, in a clerk's words that quote no cell.
 
-    `zjf.ledger.storage.error_messages` makes of it what a command stops with.
+    `zjf.ledger.storage.error_messages` turns it into the error that a command ends with.
     """
 
 
 @contextmanager
-def noticed_when_garbled() -> Iterator[None]:
+def damaged_when_garbled() -> Iterator[None]:
     """Turns errors of reading garbled values within into damage.
 
     Raises:
-        LedgerDamagedError: A number is no number, a day no day, packed bytes cannot be unpacked.
+        LedgerDamagedError: A number or date cannot be read, or packed bytes cannot be unpacked.
     """
     try:
         yield

@@ -33,12 +33,12 @@ from zjf.extras import not_installed
 PATIENCE_SECONDS = 120
 """How long one waits for another clerk's acceptance to finish."""
 SILENT_SECONDS = 3
-"""How long one waits before it is said why."""
+"""How long one waits before a line says why."""
 
 _FILE = "which file"
 _WHOLE = "the whole ledger"
 _LOOK = "SELECT 1 FROM sqlite_master LIMIT 1"
-"""The least that has to wait for who keeps an SQLite file to himself."""
+"""The shortest query that waits while another connection has an SQLite file locked."""
 _ROWS_AT_ONCE = 5_000
 
 _log = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ def engine_of(url: str, folder: Path) -> Engine:
         CannotDoError: The URL is not one, or its driver is not installed.
     """
     try:
-        target = _placed(make_url(url), folder)
+        target = _target_of(make_url(url), folder)
         return _engine(target)
     except (ArgumentError, ValueError) as wrong:  # a port that is no number is a ValueError
         raise CannotDoError("[ledger] 的 url 写法有误", _HOW_TO_WRITE_URL) from wrong
@@ -82,7 +82,7 @@ def engine_like(engine: Engine, file: Path) -> Engine:
 
 @lru_cache(maxsize=16)
 def _engine(target: URL) -> Engine:
-    # Who opens the same ledger again has the statements that are compiled already; no connection is kept.
+    # Kept for the statements compiled so far; no connection is kept.
     engine = create_engine(
         target,
         poolclass=NullPool,  # one connection a transaction: no file stays open
@@ -95,12 +95,12 @@ def _engine(target: URL) -> Engine:
 
 
 def engine_in_memory() -> Engine:
-    """The engine of a database that is kept nowhere; it has one connection, as there is one database."""
+    """Returns the engine of a database in memory. All share one connection: another would see another database."""
     return create_engine("sqlite://", poolclass=StaticPool, hide_parameters=True)
 
 
 def copied_in_memory(connection: Connection, metadata: MetaData) -> Engine:
-    """Returns a database in memory that holds what the tables hold now, whatever database they lie in."""
+    """Returns a copy in memory of what the tables hold now, from whatever kind of database."""
     copy = engine_in_memory()
     metadata.create_all(copy)
     with copy.begin() as target:
@@ -111,7 +111,7 @@ def copied_in_memory(connection: Connection, metadata: MetaData) -> Engine:
 
 
 def name_of(engine: Engine) -> str:
-    """What a clerk knows the database by: the file, or the address without the password."""
+    """Returns the name of the database for a message: the file, or the address without the password."""
     if engine.dialect.name == "sqlite":
         return str(engine.url.database)
     where = engine.url
@@ -129,7 +129,7 @@ def take_turn(connection: Connection, *things: str) -> None:
         connection: At the beginning of its transaction.
         things: What is to be written to: a unit's name, or what else must not be done by two at once.
     """
-    with _told_when_it_takes_long():
+    with _long_waits_announced():
         _wait_to_write(connection, things)
 
 
@@ -139,13 +139,13 @@ def keep_others_out(connection: Connection) -> None:
     Args:
         connection: At the beginning of its transaction.
     """
-    with _told_when_it_takes_long():
+    with _long_waits_announced():
         _wait_to_write(connection, (), alone=True)
 
 
 @contextmanager
 def seeing_one_state(engine: Engine) -> Iterator[Connection]:
-    """A transaction that only reads: what others write meanwhile is not seen in it, in no part."""
+    """A transaction that only reads, and sees nothing of what others write meanwhile."""
     with engine.connect() as connection:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("BEGIN")
@@ -159,20 +159,20 @@ def seeing_one_state(engine: Engine) -> Iterator[Connection]:
 def _wait_to_read(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
     record.info[_FILE] = _file_at(connection.execute("PRAGMA database_list").fetchone()[2])
     connection.execute("PRAGMA cell_size_check = ON").close()
-    if _reads_at_once(connection):  # as it nearly always does: no watch need be set over that
+    if _reads_at_once(connection):  # nearly always: then no timer is needed
         return
-    with _told_when_it_takes_long(), closing(connection.execute(_LOOK)):
+    with _long_waits_announced(), closing(connection.execute(_LOOK)):
         pass
 
 
 def _reads_at_once(connection: sqlite3.Connection) -> bool:
-    """Whether nobody keeps the ledger to himself just now; that is asked without waiting."""
+    """Whether nobody has the ledger locked just now; it does not wait."""
     with closing(connection.execute("PRAGMA busy_timeout")) as answer:
         (patience,) = answer.fetchone()
     connection.execute("PRAGMA busy_timeout = 0").close()
     try:
         connection.execute(_LOOK).close()
-    except sqlite3.OperationalError:  # what else may be wrong is said when it is asked again, with patience
+    except sqlite3.OperationalError:  # other errors come up again in the query that waits
         return False
     finally:
         connection.execute(f"PRAGMA busy_timeout = {patience}").close()
@@ -185,28 +185,28 @@ def _wait_to_write(connection: Connection, things: Iterable[str], *, alone: bool
         if connection.info.get(_FILE) != _file_at(connection.engine.url.database or ""):
             raise CannotDoError("台账刚刚换成了另一个文件（可能有人在恢复备份）", "请重新运行。")
         return
-    # Whoever loses his network in mid-transaction does not keep the others out for hours.
+    # A client that loses its network in mid-transaction must not keep the others out for hours.
     for limit in ("lock_timeout", "idle_in_transaction_session_timeout"):
         connection.execute(select(func.set_config(limit, f"{PATIENCE_SECONDS}s", True)))
     whole = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
     connection.execute(select(whole(_key(_WHOLE))))
-    for key in sorted(map(_key, things)):  # all in one order, lest two wait for each other
+    for key in sorted(map(_key, things)):  # everybody locks in the same order, so no two wait for each other
         connection.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 def _file_at(path: str) -> tuple[int, int] | None:
-    """Which file it is that goes by a name now; None where there is none (of a ledger in memory, say)."""
+    """Returns which file has a path now (device and inode); None where there is none, as of a ledger in memory."""
     if not path:
         return None
     try:
-        found = Path(path).stat()
+        status = Path(path).stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino
 
 
 @contextmanager
-def _told_when_it_takes_long() -> Iterator[None]:
+def _long_waits_announced() -> Iterator[None]:
     timer = Timer(SILENT_SECONDS, _log.warning, ["台账正被另一个程序使用，正在等待……"])
     timer.daemon = True
     timer.start()
@@ -216,7 +216,7 @@ def _told_when_it_takes_long() -> Iterator[None]:
         timer.cancel()
 
 
-def _placed(url: URL, folder: Path) -> URL:
+def _target_of(url: URL, folder: Path) -> URL:
     driver = _DRIVERS.get(url.drivername)
     if driver is None or url.database in (None, "", ":memory:"):
         raise ArgumentError("not a ledger's address")

@@ -61,13 +61,13 @@ def translated_errors(engine: Engine) -> Iterator[None]:
         raise CannotDoError(f"{_DAMAGED}（{damaged}）：{name_of(engine)}", RESTORE) from damaged
 
 
-# The database's own words are never passed on: they quote the statement, and sometimes a cell.
+# The database's own message is never shown: it quotes the statement, and sometimes a cell.
 
 
 def _sqlite(failed: DBAPIError) -> tuple[str, str]:
     reason: str = getattr(failed.orig, "sqlite_errorname", "")
     message = _SQLITE_SAYS.get(reason.removeprefix("SQLITE_").split("_")[0])
-    # What it stumbles over otherwise is a table or a text that is not as zjf wrote it.
+    # Any other error means a table or a text that is not as zjf wrote it.
     return message or (f"{_DAMAGED}（{reason or '文字读不出'}）", RESTORE)
 
 
@@ -77,14 +77,14 @@ def _postgres(failed: DBAPIError, engine: Engine) -> tuple[str, str]:
         return _POSTGRES_SAYS[state]
     if not isinstance(failed, OperationalError | InterfaceError):
         return f"台账数据库出错（{state or type(failed.orig).__name__}）", "请把这一行告诉数据库管理员。"
-    attempt = getattr(failed.orig, "pgconn", None)  # there where the connection was not even made
+    attempt = getattr(failed.orig, "pgconn", None)  # set where the connection was not even made
     return (
         _UNREACHABLE if attempt is None else _refusal(attempt.used_password or attempt.needs_password, engine)
     )
 
 
 def _refusal(asked_for_password: bool, engine: Engine) -> tuple[str, str]:
-    # A server gives its reason only in words, and in its own language; so it is tried out.
+    # A server gives its reason only as text in its own language, so another database is tried.
     try:
         with create_engine(engine.url.set(database="postgres"), poolclass=NullPool).connect():
             return _MISSING_DATABASE

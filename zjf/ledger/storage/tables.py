@@ -62,7 +62,7 @@ _one_current = Index(
 
 @listens_for(submission, "before_create")
 def _tell_postgresql(_: Table, connection: Connection, **__: object) -> None:
-    """Said where it is asked for: naming PostgreSQL loads its dialect, a tenth of what `zjf status` loads."""
+    """Sets the index's condition late: naming PostgreSQL loads its dialect, a tenth of what `zjf status` loads."""
     if connection.dialect.name == "postgresql":
         _one_current.dialect_kwargs["postgresql_where"] = _is_current
 
