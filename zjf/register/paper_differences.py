@@ -4,7 +4,7 @@ import io
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -25,10 +25,14 @@ from zjf.register.sight.paper_overlays import (
     added_notes,
     changeable_parts,
     has_attachments,
-    is_put_together_oddly,
-    with_index_ignored,
 )
 from zjf.register.sight.paper_pages import drawn, paper_size
+from zjf.register.sight.paper_structure import (
+    guesses_of_reader,
+    is_put_together_oddly,
+    why_ambiguous,
+    with_index_ignored,
+)
 
 
 def open_paper(data: bytes) -> Any:
@@ -103,17 +107,17 @@ def paper_differences(saved: PaperToCompare, table: Wording) -> Comparison:
     Raises:
         CannotDoError: It cannot be read.
     """
-    with _refuse_damaged():
-        return _compare(saved, table)
+    with _refuse_damaged(), guesses_of_reader() as guesses:
+        paper = open_paper(saved.data)
+        comparison = _compare(saved, paper, table)
+        if reason := why_ambiguous(paper, saved.data, guesses):
+            difference = Difference("", "", "文件结构", f"（{reason}）", MISSING, DifferenceKind.ADDED)
+            comparison = replace(comparison, differences=(*comparison.differences, difference))
+        return comparison
 
 
-def _compare(saved: PaperToCompare, table: Wording) -> Comparison:
-    paper = open_paper(saved.data)
+def _compare(saved: PaperToCompare, paper: Any, table: Wording) -> Comparison:
     additions = [*added_notes(paper, saved.trusted_fields), *changeable_parts(paper)]
-    if is_put_together_oddly(saved.data):
-        additions.append(
-            Difference("", "", "文件结构", "（目录不在所指的位置）", MISSING, DifferenceKind.ADDED)
-        )
     unseen = ["附带的文件"] if has_attachments(paper) else []
     reprint, obstacle = _print_again(table, saved.folder)
     if reprint is not None and _are_drawn_alike(paper, reprint, saved.progress):

@@ -1,6 +1,5 @@
 """Things that lie over the pages of a PDF, or can change them: notes, stamps, fields, layers, scripts."""
 
-import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
@@ -23,8 +22,6 @@ _NOTES = {
     "/Watermark": "水印",
     "/FileAttachment": "附带的文件",
 }
-_INDEX = re.compile(rb"startxref\s+(\d{1,15})")
-_OBJECT = re.compile(rb"\s*\d+\s+\d+\s+obj")
 _AREAS = ("/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip")
 """Which of a page's boxes is shown or printed; programs that heed it leave out the rest of the page."""
 _WHOLE = ("/CropBox", "/MediaBox")
@@ -110,20 +107,6 @@ def _is_script(action: Any) -> bool:
     return (hasattr(action, "get") and action.get("/S") not in (None, "/GoTo")) or "/JavaScript" in str(
         action
     )
-
-
-def is_put_together_oddly(data: bytes) -> bool:
-    """Whether a PDF's index is not where it says: programs that repair it may each show another file."""
-    starts = _INDEX.findall(data)
-    if not starts:
-        return True
-    index = data[int(starts[-1]) :]
-    return not (index.lstrip().startswith(b"xref") or _OBJECT.match(index))
-
-
-def with_index_ignored(data: bytes) -> bytes:
-    """Returns the PDF with its index address set to 0, so that a reader searches the file for its parts."""
-    return _INDEX.sub(lambda match: match[0].replace(match[1], b"0" * len(match[1])), data)
 
 
 def has_attachments(paper: Any) -> bool:

@@ -27,6 +27,8 @@ _NOT_DRAWN = {
     "/DecodeParms",
 }
 _DEEPEST = 40
+_DIGITS_KEPT = 6
+"""How many digits of a number count: programs round the rest in their own ways when they save a file."""
 _PALE_BRIGHTNESS = 0.8
 _LEAST_OPAQUE = 0.5
 _INVISIBLE_RENDERING_MODES = {3, 7}
@@ -98,6 +100,8 @@ def _pieces(obj: Any, depth: int) -> Iterator[bytes]:
         for part in obj:
             yield from _pieces(part, depth + 1)
         yield b"]"
+    elif isinstance(obj, (int, float)):
+        yield f"{float(obj):.{_DIGITS_KEPT}g};".encode()
     else:
         yield f"{type(obj).__name__} {obj!s};".encode()
 
