@@ -36,6 +36,48 @@ def test_addresses_keep_their_punctuation() -> None:
     """)
 
 
+def test_a_word_in_place_of_a_name_names_nothing() -> None:
+    assert_cells("""
+        | 村（社区）     | 读作 |
+        | 东村           | 东村 |
+        | 待定 [C101]    |      |
+        | 不详 [C101]    |      |
+        | N/A [C101]     |      |
+        | √ [C101]       |      |
+        | 略坪村         | 略坪村 |
+    """)
+    assert_cells("""
+        | 产权人         | 读作 |
+        | 不详           | 不详 |
+        | 待核实 [C101]  |      |
+        | null [C101]    |      |
+    """)
+
+
+def test_a_word_in_place_of_the_technician_is_no_technician() -> None:
+    beside = {"复核结论": "无隐患", "复核日期": "2024-05-01"}
+    assert_cells(
+        """
+        | 复核人         | 读作 |
+        | 赵一           | 赵一 |
+        | 待定 [L201]    |      |
+        | 不详 [L201]    |      |
+        | × [L201]       |      |
+        """,
+        beside=beside,
+    )
+
+
+def test_two_villages_below_each_other() -> None:
+    assert_cells("""
+        | 村（社区）              | 读作        |
+        | 东村\\n西村 [C111, D406] | 东村、西村  |
+        | 东\\n村 [C111]           | 东村        |
+        | 张 家村 [C111]          | 张家村      |
+        | 石村桥村                | 石村桥村    |
+    """)
+
+
 def test_numbers_of_houses() -> None:
     assert_cells("""
         | 房屋编号            | 读作             |

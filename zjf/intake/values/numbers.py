@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from zjf.intake.sheet_values import Value
 from zjf.intake.values.dates import read_day, typed_year
+from zjf.intake.values.placeholders import UNKNOWN
 from zjf.intake.values.readings import BLANK, NOTHING, SHOWN, Context, Reading, tidy
 from zjf.schemas import Field
 from zjf.schemas.kinds import DIVIDED_BY_ZERO, PrintedRate
@@ -28,7 +29,6 @@ _UNITS = {
 """What may stand behind a figure, by its heading's unit. A household (户) is no house."""
 
 _UNIT_OF_COUNTS = "栋"
-_NOT_KNOWN = frozenset({"不详", "不清", "不明", "未知", "不清楚"})
 _NOT_A_NUMBER = Reading(code="C102", what=f"「{SHOWN}」不是数字")
 _NOT_A_RATE = Reading(code="C102", what=f"「{SHOWN}」不是比率")
 _SHOWN_FOR_ANY_YEAR = 1905
@@ -78,7 +78,7 @@ def read_whole(field: Field, raw: Value, context: Context) -> Reading:
 def read_year(field: Field, raw: Value, context: Context) -> Reading:
     """A year; of a day or a month, the year it lies in."""
     text = tidy(raw)
-    if text in _NOT_KNOWN:
+    if text in UNKNOWN:
         return BLANK
     day = read_day(raw)
     month = _MONTH.fullmatch(text)

@@ -14,6 +14,7 @@ from zjf.intake.values.lost_letters import (
     has_lost_letters,
     may_be_lost,
 )
+from zjf.intake.values.placeholders import NOT_YET, UNKNOWN, holds_placeholders
 from zjf.intake.values.readings import (
     BLANK,
     DITTOS,
@@ -58,22 +59,13 @@ _SIGNS: tuple[tuple[_Finds, _Finds], ...] = (
 )
 """What finds that texts, parted by NUL, are more than texts, each behind what finds a letter that it cannot do without."""
 _SPACES = re.compile(r"\s+")
+_BETWEEN_VILLAGES = re.compile(
+    r"(?<=[村区会])\s+(?=[\u3400-\u9fff]{1,10}(?:村|社区|[村居]委会|[村居]民委员会)(?:\s|$))"
+)
+"""Two villages below each other in one cell are no one village with a long name (D406)."""
 _SPACE_IN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _NOT_NUMBERED = frozenset(
-    {
-        "待定",
-        "待编",
-        "待编号",
-        "未编",
-        "未编号",
-        "待补",
-        "待补充",
-        "无编号",
-        "没有编号",
-        "暂无编号",
-        "不详",
-        "未知",
-    }
+    {"待编", "待编号", "未编", "未编号", "无编号", "没有编号", "暂无编号", *NOT_YET, *UNKNOWN}
 )
 """What stands in place of a number that nobody has given yet."""
 _SHOWN_SHORT = re.compile(r"\d\.\d+[eE]\+?\d{2,}|\d[eE]\+\d{2,}")
@@ -96,7 +88,7 @@ def are_plain(kind: Kind, column: SheetColumn) -> bool:
     if kind is not Kind.TEXT:
         return bool(_PLAIN[kind].fullmatch(column.joined)) and not has_range(column.joined)
     says_nothing = any(text[0] in column.letters and column.holds(text) for text in NOTHING if text)
-    return not says_nothing and not _may_be_more_than_text(column)
+    return not (says_nothing or holds_placeholders(column) or _may_be_more_than_text(column))
 
 
 def _may_be_more_than_text(column: SheetColumn) -> bool:
@@ -112,15 +104,28 @@ def _may_be_more_than_text(column: SheetColumn) -> bool:
 
 def read_text(field: Field, raw: Value, context: Context) -> Reading:
     """Any text. A space that makes a name of two characters as wide as one of three is dropped."""
-    reading = _read_text(raw)
+    reading = _read_village(raw) if field.name == "village" and isinstance(raw, str) else _read_text(raw)
     if reading.value in DITTOS and not field.free_text:
         return _NOTHING_ABOVE
     if not field.free_text and became_a_day(raw):
         return _DAY_INSTEAD
     if isinstance(raw, str) and may_be_lost(raw) and has_lost_letters(raw, free=field.free_text):
         return reading._replace(code="C116", what=_LOST_LETTERS)
-    # ↓ and … are no name of anything.
-    return BLANK if field.required and _WORDLESS.fullmatch(str(reading.value)) else reading
+    return BLANK if _names_nothing(field, str(reading.value)) else reading
+
+
+def _read_village(raw: str) -> Reading:
+    parted = _BETWEEN_VILLAGES.sub("、", raw)
+    reading = _read_text(parted)
+    return reading if parted == raw else reading._replace(repaired=True)
+
+
+def _names_nothing(field: Field, text: str) -> bool:
+    """Whether a text is no name where one is asked for: ↓, …, √, 待定. Whose a house is may be unknown."""
+    if field.free_text or not (field.required or field.required_when):
+        return False
+    unknown = text in UNKNOWN and not (field.required and field.personal)
+    return unknown or text in NOT_YET or bool(_WORDLESS.fullmatch(text))
 
 
 def _read_text(raw: Value) -> Reading:

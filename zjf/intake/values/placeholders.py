@@ -1,0 +1,33 @@
+"""Words that stand in a cell in place of a name or a number: it is not known, or not given yet."""
+
+from zjf.intake.sheet_column import SheetColumn
+
+UNKNOWN = frozenset({"不详", "不清", "不明", "未知", "不清楚"})
+"""Nobody knows it."""
+
+NOT_YET = frozenset(
+    {
+        *(
+            "待定",
+            "待补",
+            "待补充",
+            "待补填",
+            "待填",
+            "待查",
+            "待核",
+            "待核实",
+            "待确认",
+            "待落实",
+            "未定",
+            "未确定",
+        ),
+        *("未填", "未填写", "未录入", "空白", "略", "见附件", "见附表", "不适用", "不涉及"),
+        *("NULL", "null", "Null", "None", "none", "N/A", "n/a", "NA", "#N/A", "NaN", "nan", "nil"),
+    }
+)
+"""It is to be given later, elsewhere or not at all; or another program wrote that there is none."""
+
+
+def holds_placeholders(column: SheetColumn) -> bool:
+    """Whether one of a column's texts is such a word."""
+    return any(word[0] in column.letters and column.holds(word) for word in NOT_YET | UNKNOWN)
