@@ -15,7 +15,7 @@ _MAY_BREAK = re.compile(
     (?<=[^\s{_OPENING}])(?=[^\s{_CLOSING}])        # between two characters, but not at the wrong side of a bracket,
     (?!(?<=[!-~])[!-~])                            # in a code, a date, a number or an option,
     (?!(?<=\d)[^\s!-~{_OPENING}])                  # between a number and what it counts: 4个,
-    (?!(?<=[第件])\d)                              # within 第23周 and 附件1,
+    (?!(?<=[第件])\d)(?!(?<=附)件[\d一二三四])       # within 第23周, 附件1 and 附件二,
     (?!(?<=[^\s!-~{_CLOSING}])\()                  # or in a clause: 四(二)
     """,
     re.VERBOSE,
