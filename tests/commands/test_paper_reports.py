@@ -13,7 +13,7 @@ from zjf.briefings.reports.report import REPORTS
 from zjf.counting.rates import Rate
 
 from .conftest import OfficeAfter
-from .office import PERIOD, TOWN, UNITS, Office, Ran, ledger
+from .office import FACT_1, PERIOD, TOWN, UNITS, Office, Ran, attachment, ledger
 from .papers import take_in
 from .prepared import prepared
 from .test_spot_checks_accepted import SHOP, checked, drawn
@@ -133,8 +133,8 @@ def test_clues_of_a_quarter_are_those_found_and_settled_in_it(reported: Office) 
         "rectified": 1,
         "refuted": 2,
         "open": 2,
-        "source/群众举报": 2,
-        "source/自查": 5,
+        "source/自查": 2,
+        "source/群众举报": 1,
         "department/教委": 1,
         "department/公安局": 1,
     }
@@ -158,6 +158,17 @@ def test_who_is_not_counted_is_named(office: Office) -> None:
     paper(office, "总结报告", "--period", "2024-W24", "-o", str(office.out / "报告"))
     said, _ = made(office, "攻坚总结报告_云水县")
     assert f"{UNITS[1]}的数没有计入" in said
+
+
+def test_who_is_counted_without_one_of_the_forms_is_named(office: Office) -> None:
+    """石岭矿区管理处 sent its attachment-2 alone: of its reviews nothing is known."""
+    take_in(office, {unit: [{}] for unit in UNITS})
+    (office.inbox / f"{UNITS[2]}.xlsx").unlink()
+    office.receive("附件2.xlsx", attachment("attachment-2", {UNITS[2]: FACT_1}))
+    office.run("aggregate", office.inbox, "--period", "2024-W24", "--county", office.folder)
+    paper(office, "评估报告", "--period", "2024-W24", "-o", str(office.out / "报告"))
+    said, _ = made(office, "验收评估报告_云水县")
+    assert f"复核后工程措施整治0栋。（{UNITS[2]}没有报附件1的数，未计入。）" in said
 
 
 def test_unknown_clues_are_not_said_to_be_none(county: Office) -> None:

@@ -142,6 +142,13 @@ def test_a_book_of_nothing_is_refused_and_not_written(office: Office) -> None:
     assert not list(office.out.rglob("困难群众台账*"))
 
 
+def test_what_has_nothing_to_say_keeps_no_other_table_from_being_written(county: Office) -> None:
+    ran = report(county, "household-books", "transfer-ledger", "hazard-ledger", "attachment-2")
+    assert (ran.code, "没有可出《" in ran.err) == (3, True)
+    assert list((county.out / "附件").glob("附件2_*"))
+    assert made_books(county)
+
+
 def test_a_county_of_households_needs_no_house_ledger_for_its_books(office: Office) -> None:
     """云霄 counts households: nobody there sends a house ledger."""
     office.change_settings("jiaxiang-2024", "yunxiao-2020")

@@ -21,7 +21,7 @@ from zjf.naming.kinds import NameOf
 from zjf.period import Period
 from zjf.register.print_context import PrintContext
 from zjf.register.unsigned import unsigned_sentence
-from zjf.schemas import FORMS
+from zjf.schemas import FORMS, Form
 from zjf.services.tables import printing
 from zjf.services.tables.printing import Table, Writer
 
@@ -88,17 +88,43 @@ def report(
     """按通知的样式出附件表和台账：各单位一份，全县一份。"""
     home = County.find(county)
     record_whole(show_personal, home, "report", reason)
-    forms = _without_books_and_packages(forms, home, Period.parse(period), unit, out, whole=show_personal)
-    if not forms:
-        return
-    wanted_forms = [FORMS[form] for form in forms]
-    units: list[str | None] = [None if name == home.name else name for name in unit or ()]
+    # Books last: one that has nothing to say must not keep the attachments from being written.
+    if wanted_forms := [FORMS[name] for name in forms if name not in (*BOOKS, PACKAGE)]:
+        context = PrintContext.open(home, Period.parse(period))
+        _report_forms(
+            wanted_forms,
+            context,
+            unit or (),
+            as_,
+            out,
+            final=final,
+            cover=cover,
+            one_file=one_file,
+            whole=show_personal,
+        )
+    _report_packages_and_books(forms, home, Period.parse(period), unit or (), out, whole=show_personal)
+
+
+def _report_forms(
+    wanted_forms: Sequence[Form],
+    context: PrintContext,
+    unit_names: Sequence[str],
+    as_: str,
+    out: Path | None,
+    *,
+    final: bool,
+    cover: bool,
+    one_file: bool,
+    whole: bool,
+) -> None:
+    """Writes the tables of forms, and says why those that are not final are drafts."""
+    home = context.home
+    units: list[str | None] = [None if name == home.name else name for name in unit_names]
     units = units or [*home.roster.names, None]
-    context = PrintContext.open(home, Period.parse(period))
     writers = printing.writers_of(as_, context, wanted_forms)
     if one_file and "pdf" not in writers:
         raise UsageError("--one-file 合订的是 PDF", "请加 --as pdf。")
-    tables = printing.tables_of(wanted_forms, units, context, personal=show_personal)
+    tables = printing.tables_of(wanted_forms, units, context, personal=whole)
     draft_reasons = {
         table.title: context.shortcomings(unit_of_table) for unit_of_table, table in tables if table.draft
     }
@@ -116,22 +142,21 @@ def report(
         _show_draft_reasons(f"其中 {len(draft_reasons)} 种表是草稿：", draft_reasons)
 
 
-def _without_books_and_packages(
+def _report_packages_and_books(
     names: Sequence[str],
     home: County,
     period: Period,
-    unit: Sequence[str] | None,
+    unit_names: Sequence[str],
     out: Path | None,
     *,
     whole: bool,
-) -> list[str]:
-    """Writes the packages and books among the names, and returns the other names, which are of forms."""
+) -> None:
+    """Writes the packages and books among the names."""
     if PACKAGE in names:
-        report_package(home, period, unit or (), out)
+        report_package(home, period, unit_names, out)
     if book_kinds := [kind for name in names if (kind := BOOKS.get(name))]:
-        unit_names = [name for name in unit or () if name != home.name]
-        report_books(book_kinds, home, period, unit_names, out, whole=whole)
-    return [name for name in names if name not in (*BOOKS, PACKAGE)]
+        units = [name for name in unit_names if name != home.name]
+        report_books(book_kinds, home, period, units, out, whole=whole)
 
 
 def _write(

@@ -33,13 +33,16 @@ def report_books(
     """
     sources = dict.fromkeys((HOUSES, *(form for kind in kinds for form in kind.sources)))
     files = HouseFiles.open(home, period, sources)
-    files_written = []
+    files_written, without_data = [], []
     for kind in kinds:
         period_books = list(books(files, kind, units, whole=whole))
         if not period_books:
-            raise CannotDoError(f"{period} 的台账中没有可出《{kind.title}》的数据", "请核对期次和单位。")
+            without_data.append(f"《{kind.title}》")
         for book in period_books:
             path = (out or home.out(period) / "台账") / f"{kind.names[0]}_{book.owner}.xlsx"
             write_book(path, book, footer=files.period.label)
             files_written.append(path)
-    console.show_written(files_written)
+    if files_written:
+        console.show_written(files_written)
+    if without_data:
+        raise CannotDoError(f"{period} 的台账中没有可出{'、'.join(without_data)}的数据", "请核对期次和单位。")

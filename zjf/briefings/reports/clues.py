@@ -1,6 +1,6 @@
 """问题线索情况: clues found, settled, and handed over in both directions, by quarter (云霄 四(二))."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -10,6 +10,8 @@ import pandas as pd
 from zjf.briefings import prose
 from zjf.briefings.reports.report import Report, ReportFigure, ReportKind, ReportMaterials, register
 from zjf.documents.sections import Letter, Paragraph, Section
+from zjf.figures.in_part import PartTaken, parts_taken
+from zjf.ledger import Ledger
 from zjf.period import Period, in_order
 from zjf.schemas import FORMS
 from zjf.schemas.issue_facts import refuted
@@ -27,11 +29,13 @@ class Clues:
         rows: Rows of `issue-ledger`, personal data masked: each unit's last ledger within the period.
         sent: Unit: the period of its last ledger.
         silent: The units that sent no ledger.
+        in_part: The units of whose ledger only a part was accepted.
     """
 
     rows: pd.DataFrame
     sent: dict[str, str]
     silent: tuple[str, ...]
+    in_part: tuple[PartTaken, ...]
 
     @classmethod
     def of(cls, materials: ReportMaterials) -> "Clues":
@@ -50,7 +54,13 @@ class Clues:
             mask_rows(FORMS[_FORM], pd.concat(rows) if rows else empty, people=context.ledger.people()),
             sent,
             tuple(unit for unit in units if unit not in sent),
+            tuple(part for unit, of in sent.items() for part in _parts_of(context.ledger, unit, of)),
         )
+
+
+def _parts_of(ledger: Ledger, unit: str, ledger_period: str) -> Iterable[PartTaken]:
+    submissions = ledger.submissions(ledger_period, _FORM)
+    return parts_taken(submissions, [unit]).get(_FORM, ())
 
 
 def _lies_within(ledger_period: str, period: Period) -> bool:
@@ -62,7 +72,8 @@ def _compose(materials: ReportMaterials) -> Report:
     clues, period = Clues.of(materials), materials.context.period
     quarterly = period.kind == "quarter"
     figures = tuple(_in_quarter(clues.rows, period) if quarterly else _on_record(clues.rows))
-    sources = tuple(_shared(clues.rows, "source", "来源为"))
+    found = clues.rows[_within(clues.rows.found_on, period)] if quarterly else clues.rows
+    sources = tuple(_shared(found, "source", "来源为"))
     departments = tuple(_shared(_handed_over(clues.rows, period), "department", "移送"))
     figures_text = "，".join(f"{figure.label}{figure.value}件" for figure in figures)
     summary = Paragraph(
@@ -77,7 +88,12 @@ def _compose(materials: ReportMaterials) -> Report:
         sections=(
             Section(
                 "一、问题线索",
-                (summary, *_shares_sentence("按来源", sources), *_silent_units(clues, materials)),
+                (
+                    summary,
+                    *_shares_sentence("本季度发现的，按来源" if quarterly else "按来源", sources),
+                    *_silent_units(clues, materials),
+                    *_partly_accepted(clues),
+                ),
             ),
             Section(
                 "二、双向移送情况",
@@ -185,7 +201,14 @@ def _shares_sentence(lead: str, figures: tuple[ReportFigure, ...]) -> Iterator[P
 def _silent_units(clues: Clues, materials: ReportMaterials) -> Iterator[Paragraph]:
     """Yields the sentence on units that sent no ledger while others did: their clues are unknown, not 0."""
     if clues.sent and clues.silent and not materials.unit:
-        yield Paragraph(f"{prose.joined(clues.silent)}没有报问题整改台账，线索数不详，没有计入。")
+        yield Paragraph(f"{prose.unit_list(clues.silent)}没有报问题整改台账，线索数不详，没有计入。")
+
+
+def _partly_accepted(clues: Clues) -> Iterator[Paragraph]:
+    """Yields the sentence on units of whose ledger only a part was accepted: the other clues are unknown."""
+    if clues.in_part:
+        units = prose.unit_list([str(part) for part in clues.in_part])
+        yield Paragraph(f"{units}的问题整改台账只接收了一部分，没有接收的没有计入。")
 
 
 register(

@@ -64,14 +64,25 @@ def _compose(materials: ReportMaterials) -> Report:
         sections=(
             Section(
                 "一、排查底数",
-                tuple(filter(_has_text, (Paragraph(materials.coverage()), sentence(surveyed)))),
+                tuple(
+                    filter(
+                        _has_text,
+                        (
+                            Paragraph(materials.coverage()),
+                            Paragraph(sentence(surveyed).text + materials.without(PROGRESS)),
+                        ),
+                    )
+                ),
             ),
             Section(
                 "二、整治完成情况",
                 (
                     Paragraph(sentence(commercial).text, lead="（一）经营性自建房"),
                     Paragraph(sentence([*noncommercial, *rates]).text, lead="（二）非经营性自建房"),
-                    Paragraph(_reviews_sentence(reviewed), lead="（三）前期按管理措施销号的复核"),
+                    Paragraph(
+                        _reviews_sentence(reviewed) + materials.without(_REVIEWS),
+                        lead="（三）前期按管理措施销号的复核",
+                    ),
                     Paragraph(materials.progress_words("all"), lead="（四）全部自建房进度"),
                 ),
             ),

@@ -17,6 +17,7 @@ from zjf.figures.progress import FIGURES, total_progress
 from zjf.figures.units import UnitFigures
 from zjf.public_json import DocumentName
 from zjf.register.print_context import PrintContext
+from zjf.schemas import FORMS
 
 NOTHING_RECEIVED = "没有收到这方面的数。"
 FILL_IN = "（请填写：{}。）"
@@ -134,9 +135,16 @@ class ReportMaterials:
             if not any(FIGURES[name].population.id == population for name in unit_figures.progress)
         ]
         remark = (
-            f"（{prose.joined(without_ledger)}没有报台账，未计入。）" if figures and without_ledger else ""
+            f"（{prose.unit_list(without_ledger)}没有报台账，未计入。）" if figures and without_ledger else ""
         )
         return sentence(figures).text + remark
+
+    def without(self, form: str) -> str:
+        """Returns the remark on the units whose other figures are counted, but that did not report a form."""
+        units = [unit_figures.unit for unit_figures in self.figures if form not in unit_figures.figures]
+        if not units or len(units) == len(self.figures):
+            return ""
+        return f"（{prose.unit_list(units)}没有报{FORMS[form].info.short_title}的数，未计入。）"
 
     @cached_property
     def _units_without_figures(self) -> list[str]:
@@ -161,13 +169,13 @@ class ReportMaterials:
         """
         in_part = [unit for unit in self.context.coverage.partial if self.unit in (None, unit)]
         partial_remark = (
-            f"{prose.joined(in_part)}的报表只接收了一部分，没有接收的没有计入。" if in_part else ""
+            f"{prose.unit_list(in_part)}的报表只接收了一部分，没有接收的没有计入。" if in_part else ""
         )
         if self.unit:
             return partial_remark
         counted, expected = (figure.words for figure in self.coverage_figures)
         missing_remark = (
-            f"，{prose.joined(self._units_without_figures)}的数没有计入"
+            f"，{prose.unit_list(self._units_without_figures)}的数没有计入"
             if self._units_without_figures
             else ""
         )
