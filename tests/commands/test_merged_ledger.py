@@ -34,7 +34,9 @@ def test_workers_write_what_this_process_writes(county: Office, monkeypatch: pyt
 def test_where_workers_cannot_this_process_does(county: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(merged_ledger, "_MOST_HOUSES_IN_ONE_PROCESS", 0)
     monkeypatch.setattr(
-        merged_ledger, "done_apart", lambda _, shares, *__, **___: [CannotDoError("内存不足")] * len(shares)
+        merged_ledger,
+        "map_in_workers",
+        lambda _, shares, *__, **___: [CannotDoError("内存不足")] * len(shares),
     )
     county.aggregate()
     with ZipFile(county.folder / MERGED) as package:

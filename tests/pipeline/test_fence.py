@@ -15,16 +15,16 @@ from tests.sheets import workbook
 from zjf.errors import CannotDoError
 from zjf.intake.limits import Limits
 from zjf.pipeline import workers
-from zjf.pipeline.isolated_work import done_alone, worker_pool
+from zjf.pipeline.isolated_work import run_in_worker, worker_pool
 
 PROJECT = Path(__file__).parents[2]
 PROGRAM = """
 import sys
-from zjf.pipeline.isolated_work import done_alone
+from zjf.pipeline.isolated_work import run_in_worker
 from zjf.intake.limits import Limits
 from tests.pipeline.test_fence import {work}
 if __name__ == "__main__":
-    done_alone({work}, sys.argv[1], Limits(seconds=60.0))
+    run_in_worker({work}, sys.argv[1], Limits(seconds=60.0))
 """
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
@@ -94,14 +94,14 @@ def test_workers_of_a_killed_program_end_and_leave_no_folder(
 
 
 def test_native_code_out_of_memory_ends_without_telling_where_it_stood() -> None:
-    assert done_alone(how_it_ends, "", Limits()) == b"0"
+    assert run_in_worker(how_it_ends, "", Limits()) == b"0"
 
 
 def test_what_takes_too_much_or_too_long_is_given_up() -> None:
     with pytest.raises(CannotDoError, match="内存"):
-        done_alone(swell, "", Limits())
+        run_in_worker(swell, "", Limits())
     with pytest.raises(CannotDoError, match="超时"):
-        done_alone(stay_too_long, "", Limits(seconds=0.5))
+        run_in_worker(stay_too_long, "", Limits(seconds=0.5))
 
 
 def test_workers_that_cannot_be_started_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,10 +116,10 @@ def test_workers_that_cannot_be_started_are_told(monkeypatch: pytest.MonkeyPatch
 
 def test_a_program_that_is_read_from_a_pipe_has_its_workers() -> None:
     """Its main module is no file that they could run once more."""
-    program = "from zjf.pipeline.isolated_work import done_alone\nfrom zjf.intake.workbook import Limits\n"
+    program = "from zjf.pipeline.isolated_work import run_in_worker\nfrom zjf.intake.workbook import Limits\n"
     ran = subprocess.run(
         [sys.executable, "-"],
-        input=f"{program}print(done_alone(abs, -7, Limits(seconds=60.0)))",
+        input=f"{program}print(run_in_worker(abs, -7, Limits(seconds=60.0)))",
         capture_output=True,
         text=True,
         timeout=100,

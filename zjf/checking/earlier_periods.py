@@ -31,8 +31,8 @@ class LastAccepted:
             if name in earlier:
                 self._last[unit, form] = name
 
-    def what(self, units_and_forms: Iterable[tuple[str, str]]) -> str:
-        """Returns a digest of what was last accepted of units' forms: another one where that has changed.
+    def state_of(self, units_and_forms: Iterable[tuple[str, str]]) -> str:
+        """Returns a digest of what was last accepted of units' forms; it differs where that has changed.
 
         Args:
             units_and_forms: The units and forms.

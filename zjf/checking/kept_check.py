@@ -117,10 +117,10 @@ class KeptCheck:
         """
         return _CHECK.dump_python(self, mode="json")
 
-    def told(
+    def as_return(
         self, path: Path, sha256: str, accepted: Mapping[int, Submission], rows_of: RowsOf
     ) -> ReadyReturn:
-        """Returns the return as it was when it had been checked by itself.
+        """Returns the return as it was when it was checked alone.
 
         Args:
             path: The file.
@@ -159,7 +159,7 @@ class KeptCheck:
             },
             against_past=tuple(self.against_past),
             overdue=tuple(self.overdue),
-            told_again=True,
+            from_earlier_run=True,
         )
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class ReadyReturn(CheckedReturn):
-    """A return prepared while others were still being read, or, if `told_again`, taken from an earlier run.
+    """A return prepared while others were still being read, or, if `from_earlier_run`, taken from an earlier run.
 
     `rows_as` has, by table, the rows in the form in which the ledger takes them if it takes all; `against_past` are
     the problems against the period before, `overdue` those of steps not done by their day. All this is of the return
@@ -23,7 +23,7 @@ class ReadyReturn(CheckedReturn):
     rows_as: "Mapping[int, SameRows | ReadyRows]" = field(default_factory=dict)
     against_past: tuple[Problem, ...] = ()
     overdue: tuple[Problem, ...] = ()
-    told_again: bool = False
+    from_earlier_run: bool = False
 
 
 def as_read(checked: CheckedReturn) -> ReadyReturn | None:

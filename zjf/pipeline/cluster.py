@@ -13,7 +13,7 @@ from zjf.errors import CannotDoError
 from zjf.extras import optional
 from zjf.files import refuse_pipe
 from zjf.pipeline.isolated_check import Afterwards, WorkerLostError, check_apart
-from zjf.pipeline.on_cluster import check_there
+from zjf.pipeline.on_cluster import check_on_worker
 
 _CONNECT_SECONDS = 10
 
@@ -26,40 +26,40 @@ class _ClusterExecutor:
     def submit(
         self, path: Path, settings: CheckSettings, keep_rows: bool, afterwards: Afterwards | None
     ) -> "Future[bytes]":
-        found: Future[bytes] = Future()
+        answer: Future[bytes] = Future()
         try:
             if path.stat().st_size > settings.intake.limits.file_bytes:
                 raise OSError
             refuse_pipe(path)
             data = path.read_bytes()
-        except OSError:  # too large, or not to be opened: that is said here, where the file is
-            found.set_result(check_apart(path, settings, keep_rows, afterwards))
-            return found
+        except OSError:  # too large or unreadable: checked here, which makes a problem of it
+            answer.set_result(check_apart(path, settings, keep_rows, afterwards))
+            return answer
         job = (path, settings, keep_rows, afterwards, data)
-        there = self.executor.submit(check_there, *job, key=None, retries=1)
-        there.add_done_callback(lambda done: _hand_over(done, found))
-        return found
+        remote = self.executor.submit(check_on_worker, *job, key=None, retries=1)
+        remote.add_done_callback(lambda done: _hand_over(done, answer))
+        return answer
 
 
-def _hand_over(there: "Future[bytes]", found: "Future[bytes]") -> None:
+def _hand_over(remote: "Future[bytes]", answer: "Future[bytes]") -> None:
     from distributed import KilledWorker
 
-    wrong = CannotDoError("与集群的连接断了", "请检查集群，或不用 --cluster 重新运行。")
-    if there.cancelled():
-        found.set_exception(wrong)
-    elif (error := there.exception()) is None:
-        found.set_result(there.result())
+    connection_lost = CannotDoError("与集群的连接断了", "请检查集群，或不用 --cluster 重新运行。")
+    if remote.cancelled():
+        answer.set_exception(connection_lost)
+    elif (error := remote.exception()) is None:
+        answer.set_result(remote.result())
     elif isinstance(error, KilledWorker | WorkerLostError):
-        found.set_exception(WorkerLostError())
+        answer.set_exception(WorkerLostError())
     elif isinstance(error, TimeoutError):
-        found.set_exception(error)
+        answer.set_exception(error)
     else:
-        found.set_exception(wrong)
+        answer.set_exception(connection_lost)
 
 
 @contextmanager
 def cluster_executor(address: str) -> Iterator[_ClusterExecutor]:
-    """A cluster's workers. The returns' bytes travel to them: names and identity numbers, too.
+    """Connects to a cluster's workers. The returns' bytes are sent to them, with names and identity numbers.
 
     Args:
         address: The scheduler's: tcp://…, or tls://… where the network is not the office's own.
@@ -80,11 +80,11 @@ def cluster_executor(address: str) -> Iterator[_ClusterExecutor]:
 
 
 def _check_address(address: str) -> None:
-    """A client that was given no address it can use complains for long after it has said so.
+    """Refuses an address that cannot be used: Dask's client would go on logging long after its error.
 
     Raises:
-        ValueError: It is none.
-        CannotDoError: It is of a cluster that asks for certificates, and none are set up.
+        ValueError: It is no address.
+        CannotDoError: The cluster asks for certificates, and none are set up.
     """
     from distributed.comm.addressing import get_address_host_port
     from distributed.security import Security

@@ -1,4 +1,4 @@
-"""What a process that reads returns may use and say, and what it does without. Light: it is imported first."""
+"""What a process that reads returns may use and write, and which modules it leaves out. Light: it is imported first."""
 
 import contextlib
 import gc
@@ -10,26 +10,23 @@ from pathlib import Path
 from threading import Thread
 
 MORE_MEMORY = "文件确实这么大的，请在 zjf.toml 的 [reading] 中调大 memory（GiB）。"
-"""What is advised where reading takes more than it may."""
+"""The cure where reading takes more memory than allowed."""
 
 
 def without_pyarrow() -> None:
-    """Keeps pandas from loading pyarrow, unless it is loaded already: nothing but Parquet is written with it.
-
-    Loading it takes as long as checking a small return.
-    """
+    """Keeps pandas from loading pyarrow, which takes as long as checking a small return and only writes Parquet."""
     sys.modules.setdefault("pyarrow", None)  # type: ignore[arg-type]
 
 
 def without_plugins() -> None:
-    """Keeps pydantic, and that of the processes started from here, from looking for plugins in every package there is."""
+    """Keeps pydantic from looking for plugins in every package, in this process and those that it starts."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def leave_main_alone() -> None:
-    """Keeps workers from running this process's main module once more, as multiprocessing has them do.
+    """Keeps multiprocessing from running this process's main module in every worker.
 
-    Nothing that they are given is defined there; loading the command line takes a fifth of a small return's time.
+    Workers need nothing from it, and loading the command line takes a fifth of a small return's time.
     """
     main = sys.modules["__main__"]
     main.__spec__ = None
@@ -37,7 +34,7 @@ def leave_main_alone() -> None:
 
 
 def leave_main_alone_if_nowhere() -> None:
-    """Keeps workers from running a main module that is no file: a program read from a pipe is none."""
+    """Keeps workers from running a main module that is no file, as of a program read from a pipe."""
     path = getattr(sys.modules["__main__"], "__file__", None)
     if path is not None and not Path(path).exists():
         leave_main_alone()
@@ -45,7 +42,7 @@ def leave_main_alone_if_nowhere() -> None:
 
 @contextlib.contextmanager
 def interrupts_left_to_this_process() -> Iterator[None]:
-    """Within, a process is started that hears no Ctrl+C: that is this one's to answer; a child prints a traceback."""
+    """A context in which started processes ignore Ctrl+C: this process answers it, and a child would print a traceback."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -57,17 +54,17 @@ def interrupts_left_to_this_process() -> Iterator[None]:
 
 
 def limit(memory: int) -> None:
-    """Caps what this process may use, where the system can; it may be set anew. Native code is silent from now on.
+    """Caps this process's memory, where the system can, and silences native code. It may be called again.
 
-    The collector of reference cycles is off: reading makes millions of objects and no cycles, and a
-    worker looks at all of them again and again otherwise.
+    Garbage collection is switched off: reading makes millions of objects and no reference cycles, and the collector
+    would go through all of them again and again.
 
     Args:
         memory: The address space it may use, in bytes.
     """
     gc.disable()
-    gc.freeze()  # nor is what is loaded garbage: who collects looks for it in what comes after
-    # Out of memory, native code ends its process; telling where it stood takes memory, and may never end.
+    gc.freeze()  # the loaded modules are no garbage: a later `gc.collect` leaves them out
+    # Native code that is out of memory ends its process; a backtrace would take more memory, and may never end.
     os.environ["RUST_BACKTRACE"] = "0"
     with contextlib.suppress(ImportError, ValueError):
         import resource
@@ -79,20 +76,19 @@ def limit(memory: int) -> None:
 
 
 def silence() -> None:
-    """What this process writes to stderr is nobody's: a worker says what went wrong by what comes back from it."""
+    """Sends this process's stderr nowhere: a worker reports what went wrong by its result."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.__stderr__.fileno() if sys.__stderr__ else 2)
     os.close(nowhere)
 
 
 def end_with(pipe: int, wait: Callable[[], object]) -> None:
-    """Has this process end when the one at the other end of a pipe does, even if that was killed.
+    """Makes this process end when the one at the other end of a pipe does, even if that was killed.
 
-    Where the system can, it sends a signal: native code that keeps Python's lock is ended as well. A
-    thread watches everywhere.
+    A thread waits for it. Where the system can, a signal ends this process too, as native code may hold Python's lock.
 
     Args:
-        pipe: The pipe, on which nothing is to come any more.
+        pipe: The pipe; nothing more will be written to it.
         wait: Returns when the other end is closed.
     """
     Thread(target=_end_after, args=[wait], daemon=True).start()

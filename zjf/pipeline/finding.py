@@ -19,57 +19,57 @@ _LITTER_NAMES = frozenset(
 
 
 def find_returns(paths: Iterable[Path]) -> list[Path]:
-    """Every file named or lying in a folder named, in order, but lock files, system litter and zjf's own lists.
+    """Returns the files that are named, or lie in a named folder, without lock files, system litter and zjf's own lists.
 
-    Links are followed, each folder is looked into once. What lies in a folder and cannot be opened (a
-    link to nowhere, a folder without permission, a pipe) is among them: checking it says so (F001).
+    Links are followed, and each folder is searched once. What lies in a folder and cannot be opened (a broken link, a
+    folder without permission, a pipe) is among them: checking it reports that (F001).
 
     Raises:
         CannotDoError: A path does not exist, a folder named cannot be opened, or there is no file at all.
     """
-    found: dict[Path, None] = {}
-    seen: set[str] = set()
+    returns: dict[Path, None] = {}
+    folders_seen: set[str] = set()
     for path in paths:
-        files = sorted(_files_in(path, seen)) if _is_folder(path) else [path]
+        files = sorted(_files_in(path, folders_seen)) if _is_folder(path) else [path]
         if files == [path] and is_own_list(path):
             _log.warning("“%s”是 zjf 写的清单，不是报表，已跳过。", path.name)
-        found |= dict.fromkeys(path for path in files if not (_is_litter(path.name) or is_own_list(path)))
-    if not found:
+        returns |= dict.fromkeys(path for path in files if not (_is_litter(path.name) or is_own_list(path)))
+    if not returns:
         raise CannotDoError("没有找到任何报送文件", "请核对路径，或先把各单位报来的文件放进文件夹。")
-    return list(found)
+    return list(returns)
 
 
 def _is_folder(path: Path) -> bool:
     try:
         return stat.S_ISDIR(path.stat().st_mode)
     except FileNotFoundError as missing:
-        near = nearest_entry(path)
-        meant = f"是否为 {near}？" if near else ""
-        raise CannotDoError(f"找不到 {path}", f"{meant}请核对文件或文件夹的路径。") from missing
-    except PermissionError:  # that is a problem of the file (F001)
+        nearest = nearest_entry(path)
+        suggestion = f"是否为 {nearest}？" if nearest else ""
+        raise CannotDoError(f"找不到 {path}", f"{suggestion}请核对文件或文件夹的路径。") from missing
+    except PermissionError:  # checking the file reports it (F001)
         return False
     except OSError as wrong:
         raise CannotDoError(f"打不开 {path}（{reason(wrong)}）", "请核对文件或文件夹的路径。") from wrong
 
 
-def _files_in(folder: Path, seen: set[str]) -> Iterator[Path]:
-    """The files below a folder, and what cannot be looked into; folders that were seen are left out."""
-    closed: list[Path] = []
-    for name, folders, files in os.walk(folder, onerror=_note_in(closed), followlinks=True):
+def _files_in(folder: Path, folders_seen: set[str]) -> Iterator[Path]:
+    """Yields the files below a folder and the folders that cannot be opened; it skips folders seen before."""
+    unreadable: list[Path] = []
+    for name, folders, files in os.walk(folder, onerror=_note_in(unreadable), followlinks=True):
         real = os.path.realpath(name)
-        if real in seen:
+        if real in folders_seen:
             folders.clear()
             continue
-        seen.add(real)
+        folders_seen.add(real)
         folders[:] = [folder for folder in folders if not _is_litter(folder)]
         yield from (Path(name, file) for file in files)
-    if folder in closed:
+    if folder in unreadable:
         raise CannotDoError(f"文件夹打不开：{folder}", "请核对读取权限后重试。")
-    yield from closed
+    yield from unreadable
 
 
-def _note_in(closed: list[Path]) -> Callable[[OSError], None]:
-    return lambda error: closed.append(Path(error.filename))
+def _note_in(unreadable: list[Path]) -> Callable[[OSError], None]:
+    return lambda error: unreadable.append(Path(error.filename))
 
 
 def _is_litter(name: str) -> bool:
@@ -77,7 +77,7 @@ def _is_litter(name: str) -> bool:
 
 
 def returns_lying_in(folder: Path) -> list[Path]:
-    """The files of a folder that `find_returns` would take; none where it has none, or is not there."""
+    """Returns the files of a folder that `find_returns` finds; none where the folder is empty or missing."""
     try:
         return find_returns([folder])
     except CannotDoError:

@@ -1,4 +1,4 @@
-"""One return checked where whatever goes wrong costs that file alone."""
+"""The check of one return in a process where any error costs that file alone."""
 
 import hashlib
 import pickle
@@ -16,7 +16,7 @@ class WorkerLostError(Exception):
 
 
 Afterwards = Callable[[CheckedReturn], CheckedReturn]
-"""More that is done with a return where it was checked. It travels there."""
+"""What else the worker does with a checked return. It is pickled and sent there."""
 
 
 def check_apart(
@@ -26,18 +26,18 @@ def check_apart(
     afterwards: Afterwards | None = None,
     data: bytes | None = None,
 ) -> bytes:
-    """Checks one return; gives the `CheckedReturn` pickled.
+    """Checks one return; returns the `CheckedReturn` pickled.
 
-    A mistake in this program is a problem of the file it was made on, not the end of the run.
+    An unforeseen error becomes a problem of the file, so that the run goes on.
 
     Args:
         path: The file.
         settings: What the check depends on.
         keep_rows: Whether the tables keep their rows.
-        afterwards: What is done with it when it has been checked.
-        data: Its bytes, where the file lies on another machine.
+        afterwards: What is done with the checked return.
+        data: The file's bytes, where the file is on another machine.
     """
-    # Who has it done names this function and never calls it: what reading takes is loaded where it is done.
+    # The process that sends the job imports this module and never calls it, so the reader is imported here.
     from zjf.checking.alone import check_bytes, check_return
 
     try:
@@ -48,9 +48,9 @@ def check_apart(
         return pickle.dumps(afterwards(checked) if afterwards else checked)
     except Exception as unforeseen:
         if is_out_of_memory(unforeseen):
-            why = problem("F003", "读取所需内存过大，已放弃这个文件", MORE_MEMORY)
+            fault = problem("F003", "读取所需内存过大，已放弃这个文件", MORE_MEMORY)
         else:
             hint = "请用 WPS 或 Excel 打开原文件，另存为 .xlsx 后重试；仍不行请把文件发给维护人员。"
-            why = problem("F001", f"读取这个文件时程序出错（{type(unforeseen).__name__}）", hint)
+            fault = problem("F001", f"读取这个文件时程序出错（{type(unforeseen).__name__}）", hint)
     digest = digest_of(path) if data is None else hashlib.sha256(data).hexdigest()
-    return pickle.dumps(CheckedReturn(path, digest, problems=[why]))
+    return pickle.dumps(CheckedReturn(path, digest, problems=[fault]))

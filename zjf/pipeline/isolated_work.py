@@ -1,4 +1,4 @@
-"""Any work on many things, side by side in worker processes: what goes wrong with one costs that one alone."""
+"""Work on many items in worker processes: an error costs one item alone."""
 
 import gc
 import os
@@ -16,19 +16,19 @@ from zjf.intake.limits import Limits
 from zjf.pipeline import confinement, workers
 from zjf.pipeline.confinement import MORE_MEMORY
 
-Thing = TypeVar("Thing")
-Made = TypeVar("Made")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 _AHEAD = 3
-"""How many things a process are handed out before what became of the first is asked for."""
+"""How many items for each process are scheduled before the first result is waited for."""
 
 pebble.CONSTS.sleep_unit = 0.01
-"""Seconds between two looks at whether workers are done: Pebble's tenth of a second is added to every command."""
+"""Seconds between two checks for finished workers: Pebble's default of 0.1 s would delay every command."""
 
 
 @contextmanager
 def worker_pool(jobs: int, limits: Limits) -> Iterator[pebble.ProcessPool]:
-    """Worker processes, each with a cap on memory; they are stopped where the work is broken off.
+    """Starts worker processes with a cap on memory; an error within the context stops them.
 
     Raises:
         CannotDoError: They cannot be started.
@@ -48,78 +48,78 @@ def worker_pool(jobs: int, limits: Limits) -> Iterator[pebble.ProcessPool]:
             raise
 
 
-def done_apart(
-    work: Callable[[Thing], Made], things: Sequence[Thing], limits: Limits, *, jobs: int | None = None
-) -> Iterator[Made | CannotDoError]:
-    """Does a piece of work on each of many things.
+def map_in_workers(
+    work: Callable[[Item], Result], items: Sequence[Item], limits: Limits, *, jobs: int | None = None
+) -> Iterator[Result | CannotDoError]:
+    """Applies a function to each item in a worker process.
 
     Args:
-        work: What is done in a worker process; it travels there.
-        things: What it is done on; they travel, too.
-        limits: What it may cost.
+        work: The function; it is pickled and sent to the worker.
+        items: The items; they are sent, too.
+        limits: The time and memory that one item may take.
         jobs: Worker processes; None: one for each core.
 
     Yields:
-        In the order of the things what came of each, or what kept it from being done.
+        The result for each item, in their order, or the error that prevented it.
     """
-    if not things:
+    if not items:
         return
-    processes = min(jobs or os.cpu_count() or 1, len(things))
+    processes = min(jobs or os.cpu_count() or 1, len(items))
     with worker_pool(processes, limits) as pool:
-        waiting = deque(things)
-        futures: deque[tuple[Thing, Future[Made]]] = deque()
+        waiting = deque(items)
+        futures: deque[tuple[Item, Future[Result]]] = deque()
         while waiting or futures:
-            # Few are made ahead: what is made may be large, and nobody may ask for it soon.
+            # Only few results are made ahead: they may be large, and the caller may be slow to take them.
             while waiting and len(futures) < processes * _AHEAD:
-                futures.append((thing := waiting.popleft(), _scheduled(pool, work, thing, limits)))
-            thing, future = futures.popleft()
+                futures.append((item := waiting.popleft(), _schedule(pool, work, item, limits)))
+            item, future = futures.popleft()
             try:
-                outcome: Made | CannotDoError = _outcome(future)
-            except BrokenProcessPool:  # the fault of another one, perhaps
-                outcome = _alone(work, thing, limits)
+                outcome: Result | CannotDoError = _outcome(future)
+            except BrokenProcessPool:  # perhaps by another item
+                outcome = _run_in_new_pool(work, item, limits)
             yield outcome
 
 
-def done_alone(work: Callable[[Thing], Made], thing: Thing, limits: Limits) -> Made:
-    """Does a piece of work on one thing in a worker process, which may be lost.
+def run_in_worker(work: Callable[[Item], Result], item: Item, limits: Limits) -> Result:
+    """Applies a function to one item in a worker process.
 
     Args:
-        work: What is done; it travels there, and what comes of it back.
-        thing: What it is done on.
-        limits: What it may cost.
+        work: The function; it is pickled and sent to the worker, and its result back.
+        item: The item.
+        limits: The time and memory that it may take.
 
     Raises:
         CannotDoError: The work says so, takes too long or too much memory, or brings its process down.
     """
-    (outcome,) = done_apart(work, [thing], limits, jobs=1)
+    (outcome,) = map_in_workers(work, [item], limits, jobs=1)
     if isinstance(outcome, CannotDoError):
         raise outcome
     return outcome
 
 
-def _alone(work: Callable[[Thing], Made], thing: Thing, limits: Limits) -> Made | CannotDoError:
+def _run_in_new_pool(work: Callable[[Item], Result], item: Item, limits: Limits) -> Result | CannotDoError:
     with worker_pool(1, limits) as pool:
         try:
-            return _outcome(_scheduled(pool, work, thing, limits))
+            return _outcome(_schedule(pool, work, item, limits))
         except BrokenProcessPool:
             return CannotDoError("程序崩溃")
 
 
-def _scheduled(
-    pool: pebble.ProcessPool, work: Callable[[Thing], Made], thing: Thing, limits: Limits
-) -> "Future[Made]":
-    future: Future[Made]
+def _schedule(
+    pool: pebble.ProcessPool, work: Callable[[Item], Result], item: Item, limits: Limits
+) -> "Future[Result]":
+    future: Future[Result]
     try:
-        future = pool.schedule(_in_worker, [work, thing], timeout=limits.seconds)
+        future = pool.schedule(_in_worker, [work, item], timeout=limits.seconds)
     except RuntimeError:  # the pool broke while it was being filled
         future = Future()
         future.set_exception(BrokenProcessPool())
     return future
 
 
-def _in_worker(work: Callable[[Thing], Made], thing: Thing) -> Made:
+def _in_worker(work: Callable[[Item], Result], item: Item) -> Result:
     try:
-        return work(thing)
+        return work(item)
     except CannotDoError:
         raise
     except Exception as unforeseen:
@@ -130,7 +130,7 @@ def _in_worker(work: Callable[[Thing], Made], thing: Thing) -> Made:
         gc.collect()  # in a worker nobody else does
 
 
-def _outcome(future: "Future[Made]") -> Made | CannotDoError:
+def _outcome(future: "Future[Result]") -> Result | CannotDoError:
     try:
         return future.result()
     except BrokenProcessPool:

@@ -1,4 +1,4 @@
-"""Worker processes of this computer as an executor of checks."""
+"""Checks of returns in worker processes of this computer."""
 
 import os
 from collections.abc import Iterator
@@ -18,16 +18,16 @@ from zjf.pipeline.isolated_work import worker_pool
 
 @dataclass(frozen=True)
 class _Answer:
-    """What a worker will have found."""
+    """The result that a worker will send."""
 
     future: "Future[bytes]"
 
     def result(self) -> bytes:
-        """Returns it.
+        """Waits for the result.
 
         Raises:
             WorkerLostError: The worker is gone.
-            BrokenExecutor: So is the pool.
+            BrokenExecutor: The whole pool is gone.
             TimeoutError: It took too long.
         """
         try:
@@ -42,7 +42,7 @@ class LocalExecutor:
 
     Args:
         pool: The pool.
-        seconds: What checking one return may take.
+        seconds: How long checking one return may take.
     """
 
     pool: pebble.ProcessPool
@@ -56,7 +56,7 @@ class LocalExecutor:
         afterwards: Afterwards | None,
         data: bytes | None = None,
     ) -> _Answer:
-        """Has a return checked (`zjf.pipeline.isolated_check.check_apart`)."""
+        """Sends a return to a worker (`zjf.pipeline.isolated_check.check_apart`)."""
         future: Future[bytes]
         try:
             job = [path, settings, keep_rows, afterwards, data]
@@ -69,16 +69,16 @@ class LocalExecutor:
 
 @contextmanager
 def local_executor(jobs: int, limits: Limits) -> Iterator[LocalExecutor]:
-    """Worker processes, each with a cap on memory and on the time of a file."""
+    """Starts worker processes with a cap on memory and on the time of a file."""
     with worker_pool(jobs, limits) as pool:
         yield LocalExecutor(pool, limits.seconds)
 
 
 def refuse_if_none_runs(limits: Limits) -> None:
-    """Has a worker do nothing: where that is too much, no file is to blame for what became of those before.
+    """Tries a worker that does nothing: where even that fails, no file is to blame for the workers that were lost.
 
     Raises:
-        CannotDoError: It is.
+        CannotDoError: It fails.
     """
     try:
         with worker_pool(1, limits) as pool:

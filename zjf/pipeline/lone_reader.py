@@ -1,7 +1,7 @@
-"""The process of a reader that stands by (`zjf.pipeline.standby`): it reads and checks one return, and ends.
+"""The program of a reader that stands by (`zjf.pipeline.standby`): it reads and checks one return, and ends.
 
-The file is unpacked and parsed in threads while pandas and the rules are imported; how it is to be checked comes
-on stdin, what was found goes to stdout.
+Threads unpack and parse the file while pandas and the rules are imported. The settings of the check come on stdin,
+the result goes to stdout.
 """
 
 import os
@@ -23,7 +23,7 @@ def main() -> None:
     confinement.without_pyarrow()
     confinement.limit(Limits.memory)
     jobs: SimpleQueue[bytes] = SimpleQueue()
-    Thread(target=_hear, args=[jobs], daemon=True).start()
+    Thread(target=_await_job, args=[jobs], daemon=True).start()
     ahead = Ahead(Path(sys.argv[1]), Limits())
     from zjf.checking import alone  # noqa: F401 - what takes longest to load
     from zjf.pipeline.isolated_check import check_apart
@@ -33,12 +33,12 @@ def main() -> None:
     answer = check_apart(path, settings, keep_rows, afterwards, ahead.data())
     sys.stdout.buffer.write(len(answer).to_bytes(SIZE) + answer)
     sys.stdout.buffer.flush()
-    os.close(sys.stdout.fileno())  # that is all: what else takes a moment is not waited for
-    os._exit(0)  # the file's rows need not be let go one by one
+    os.close(sys.stdout.fileno())  # the result is complete: nobody waits for the rest
+    os._exit(0)  # quicker than freeing every row
 
 
-def _hear(jobs: "SimpleQueue[bytes]") -> None:
-    """Waits for the one job. Where none comes, nobody needs this process any more."""
+def _await_job(jobs: "SimpleQueue[bytes]") -> None:
+    """Waits for the one job; ends the process where none comes, as nobody needs it then."""
     size = sys.stdin.buffer.read(SIZE)
     job = sys.stdin.buffer.read(int.from_bytes(size))
     if not job:

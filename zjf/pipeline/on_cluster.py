@@ -1,4 +1,4 @@
-"""What a cluster's worker does with a return: it has processes for that, which stay from one return to the next."""
+"""The part that runs on a cluster's worker: it checks returns in processes of its own, kept from one to the next."""
 
 import multiprocessing
 from concurrent.futures import BrokenExecutor
@@ -13,14 +13,14 @@ from zjf.pipeline.isolated_check import Afterwards, WorkerLostError
 from zjf.pipeline.local_processes import LocalExecutor, local_executor
 
 _one_at_a_time = Lock()
-_as_long_as_this_process = ExitStack()
+_until_this_process_ends = ExitStack()
 _executors: dict[Limits, LocalExecutor] = {}
 
 
-def check_there(
+def check_on_worker(
     path: Path, settings: CheckSettings, keep_rows: bool, afterwards: Afterwards | None, data: bytes
 ) -> bytes:
-    """Checks one return in a process of its own, which may be lost; gives the `CheckedReturn` pickled.
+    """Checks one return in a process of its own; returns the `CheckedReturn` pickled.
 
     Raises:
         TimeoutError: It takes too long.
@@ -28,8 +28,8 @@ def check_there(
     """
     limits = settings.intake.limits
     try:
-        return _kept(limits).submit(path, settings, keep_rows, afterwards, data).result()
-    except BrokenExecutor:  # the fault of another one, perhaps
+        return _executor_for(limits).submit(path, settings, keep_rows, afterwards, data).result()
+    except BrokenExecutor:  # perhaps by another return
         with _one_at_a_time:
             _executors.pop(limits, None)
     try:
@@ -39,15 +39,15 @@ def check_there(
         raise WorkerLostError from gone
 
 
-def _kept(limits: Limits) -> LocalExecutor:
-    """The processes that are kept for returns of these limits: as many as this worker checks at once."""
+def _executor_for(limits: Limits) -> LocalExecutor:
+    """Returns the processes for returns of these limits, as many as this worker checks at once; starts them once."""
     from distributed import get_worker
 
     with _one_at_a_time:
         if limits not in _executors:
             confinement.leave_main_alone()
-            # What watches over a cluster's worker started it as one that may start no processes.
+            # Dask starts its workers as daemons, which may start no processes.
             multiprocessing.current_process().daemon = False
-            own = local_executor(get_worker().state.nthreads, limits)
-            _executors[limits] = _as_long_as_this_process.enter_context(own)
+            processes = local_executor(get_worker().state.nthreads, limits)
+            _executors[limits] = _until_this_process_ends.enter_context(processes)
         return _executors[limits]

@@ -1,7 +1,7 @@
-"""Many returns on an executor: each is read and checked apart (`zjf.pipeline.isolated_check`), in a worker process.
+"""Checks many returns: each is read and checked in a worker process (`zjf.pipeline.isolated_check`).
 
-Checking one return is a pure function of its bytes and the settings. What needs several files is
-checked after (`zjf.checking.across_returns`).
+Checking one return is a pure function of its bytes and the settings. What needs several returns is checked
+afterwards (`zjf.checking.across_returns`).
 """
 
 import os
@@ -44,70 +44,70 @@ def check_returns(
         cluster: The address of a Dask scheduler whose workers check the returns instead.
         keep_rows: Whether the tables come back with their rows.
         progress: Called with how many files are done, of how many.
-        known: What is known beside them; `keep_rows` where they are held against what was last accepted.
-        earlier: What earlier runs found; what it knows of a return is told again, and that is not read.
+        known: What they are checked against; to compare with the last accepted returns, set `keep_rows`.
+        earlier: The results of earlier runs; a return that has not changed since is not read again.
 
     Returns:
-        One result a file, in the order of the paths, whatever became of the file.
+        One result for each file, in the order of the paths, even where it cannot be read.
     """
     reading = _Reading(settings, jobs, cluster, keep_rows, progress, len(paths), earlier)
-    told: dict[int, CheckedReturn] = dict(earlier.told(paths)) if earlier else {}
-    reading.done = len(told)
-    told |= reading.read({place: path for place, path in enumerate(paths) if place not in told})
-    if contested := _contested_and_not_read(told):
+    by_index: dict[int, CheckedReturn] = dict(earlier.unchanged(paths)) if earlier else {}
+    reading.done = len(by_index)
+    by_index |= reading.read({index: path for index, path in enumerate(paths) if index not in by_index})
+    if contested := _contested_and_unread(by_index):
         reading.done -= len(contested)
-        told |= reading.read({place: paths[place] for place in contested})
-    checked = [told[place] for place in range(len(paths))]
-    check_together(checked, known)
-    return checked
+        by_index |= reading.read({index: paths[index] for index in contested})
+    returns = [by_index[index] for index in range(len(paths))]
+    check_together(returns, known)
+    return returns
 
 
 class EarlierRuns(Protocol):
-    """What earlier runs found of returns (`zjf.services.returns.unchanged_returns`)."""
+    """The results of earlier runs (`zjf.services.returns.unchanged_returns`)."""
 
-    def told(self, paths: Sequence[Path]) -> Mapping[int, CheckedReturn]:
-        """Returns by place in the list the returns that need not be read, as they were when checked alone."""
+    def unchanged(self, paths: Sequence[Path]) -> Mapping[int, CheckedReturn]:
+        """Returns, by index in the list, the returns that need not be read, as they were when checked alone."""
 
     @property
     def afterwards(self) -> Afterwards:
-        """What is done with a return where it was checked."""
+        """What else a worker does with a checked return."""
 
     def read(self, checked: CheckedReturn) -> None:
-        """Is given a return when it has been checked alone, while others are read, to do more with it."""
+        """Takes note of a return that was read and checked alone; others are still being read."""
 
 
-def _contested_and_not_read(told: Mapping[int, CheckedReturn]) -> list[int]:
-    """The returns that were not read, and hold a unit's form that another one holds too: parts of them may go."""
+def _contested_and_unread(checked_returns: Mapping[int, CheckedReturn]) -> list[int]:
+    """Returns the unread returns with a unit's form that another return has too: parts of them may be set aside."""
     holders: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for place, checked in told.items():
-        for table in checked.tables:
+    for index, checked_return in checked_returns.items():
+        for table in checked_return.tables:
             for unit in table.units:
-                holders[unit, table.form.id].add(place)
-    contested = {place for places in holders.values() if len(places) > 1 for place in places}
-    return sorted(place for place in contested if _was_told_again(told[place]))
+                holders[unit, table.form.id].add(index)
+    contested = {index for places in holders.values() if len(places) > 1 for index in places}
+    return sorted(index for index in contested if _is_from_earlier_run(checked_returns[index]))
 
 
-def _was_told_again(checked: CheckedReturn) -> bool:
-    return isinstance(checked, ReadyReturn) and checked.told_again
+def _is_from_earlier_run(checked: CheckedReturn) -> bool:
+    return isinstance(checked, ReadyReturn) and checked.from_earlier_run
 
 
 @dataclass
 class _Reading:
-    """Reads returns side by side, and tells how far it has come."""
+    """Reads returns side by side and reports progress."""
 
     settings: CheckSettings
     jobs: int | None
     cluster: str | None
     keep_rows: bool
     progress: Callable[[int, int], None]
-    of: int
+    total: int
     earlier: "EarlierRuns | None" = None
     done: int = 0
 
     def read(self, paths: Mapping[int, Path]) -> dict[int, CheckedReturn]:
-        """Reads and checks returns, each alone; gives them under the numbers that they have."""
+        """Reads and checks returns, each alone; returns them under the same indexes."""
         if not paths:
-            self.progress(self.done, self.of)
+            self.progress(self.done, self.total)
             return {}
         checked: dict[int, CheckedReturn] = {}
         files = list(paths.values())
@@ -115,15 +115,15 @@ class _Reading:
         with _executor(files, self.cluster, processes, self.settings.intake.limits) as executor:
             job = (self.settings, self.keep_rows, self.earlier.afterwards if self.earlier else None)
             futures = [executor.submit(path, *job) for path in files]
-            for (place, path), future in zip(paths.items(), futures, strict=True):
+            for (index, path), future in zip(paths.items(), futures, strict=True):
                 try:
-                    checked[place] = _result(path, future)
-                except BrokenExecutor:  # the fault of another file, perhaps
-                    checked[place] = _alone(path, *job)
+                    checked[index] = _result(path, future)
+                except BrokenExecutor:  # perhaps by another file
+                    checked[index] = _check_again_apart(path, *job)
                 if self.earlier:
-                    self.earlier.read(checked[place])
+                    self.earlier.read(checked[index])
                 self.done += 1
-                self.progress(self.done, self.of)
+                self.progress(self.done, self.total)
         return checked
 
 
@@ -131,7 +131,7 @@ class _Reading:
 def _executor(
     paths: Sequence[Path], cluster: str | None, processes: int, limits: Limits
 ) -> Iterator["_Executor"]:
-    """Where returns are checked: on a cluster, by the reader that stands by for the only one, or in local workers."""
+    """Yields what checks the returns: a cluster, the reader that stands by for the only one, or local workers."""
     if cluster:
         from zjf.pipeline.cluster import cluster_executor
 
@@ -147,7 +147,7 @@ def _executor(
 
 
 def _local_executor(jobs: int, limits: Limits) -> AbstractContextManager["_Executor"]:
-    from zjf.pipeline.local_processes import local_executor  # what a reader that stands by does without
+    from zjf.pipeline.local_processes import local_executor  # not needed with a reader that stands by
 
     return local_executor(jobs, limits)
 
@@ -160,20 +160,20 @@ def _refuse_if_none_runs(limits: Limits) -> None:
 
 def _result(path: Path, future: "_Answer") -> CheckedReturn:
     try:
-        found: CheckedReturn = pickle.loads(future.result())
+        checked: CheckedReturn = pickle.loads(future.result())
     except BrokenExecutor:
         raise
-    except TimeoutError:  # reading it once more here, for its digest, might take as long
+    except TimeoutError:  # without its digest: reading the file here might take as long
         return CheckedReturn(path, "", problems=[problem("F003", "读取超时，已放弃这个文件")])
     except (WorkerLostError, MemoryError):
         return _given_up(path, problem("F003", "读取时内存不足或程序崩溃，已放弃这个文件", MORE_MEMORY))
-    return found
+    return checked
 
 
-def _alone(
+def _check_again_apart(
     path: Path, settings: CheckSettings, keep_rows: bool, afterwards: Afterwards | None
 ) -> CheckedReturn:
-    """Checks a file among workers of its own, after those it was among were lost."""
+    """Checks a file in a worker of its own, after the pool it was in was lost."""
     with _local_executor(1, settings.intake.limits) as executor:
         try:
             return _result(path, executor.submit(path, settings, keep_rows, afterwards))
@@ -182,19 +182,19 @@ def _alone(
             return _given_up(path, problem("F003", "读取时程序崩溃，已放弃这个文件"))
 
 
-def _given_up(path: Path, why: Problem) -> CheckedReturn:
-    return CheckedReturn(path, digest_of(path), problems=[why])
+def _given_up(path: Path, fault: Problem) -> CheckedReturn:
+    return CheckedReturn(path, digest_of(path), problems=[fault])
 
 
 class _Answer(Protocol):
-    """What checking a return will come to."""
+    """The result that is awaited of a check."""
 
     def result(self) -> bytes:
-        """Waits for it; returns the `CheckedReturn` pickled."""
+        """Waits for the result; returns the `CheckedReturn` pickled."""
 
 
 class _Executor(Protocol):
-    """Where a return is checked (`check_apart`): a local process, or a cluster's worker."""
+    """Has returns checked (`check_apart`) in local processes or on a cluster."""
 
     def submit(
         self, path: Path, settings: CheckSettings, keep_rows: bool, afterwards: Afterwards | None

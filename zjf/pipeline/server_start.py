@@ -1,7 +1,6 @@
-"""Imported first by the server of workers: when it ends it takes its socket's folder away.
+"""Imported first by the server of workers: makes it remove its socket's folder when it ends, and start light.
 
-Nobody else does where zjf was killed: the folder would stay among the temporary ones for good. It also sees
-to it that the server starts without what no worker needs.
+Where zjf was killed, nobody else removes that folder from the temporary files.
 """
 
 import atexit
@@ -33,9 +32,9 @@ def _folder_of_socket() -> Path | None:
 
 
 def _remove_where_nobody_does(folder: Path, parent: int) -> None:
-    """Removes the folder once the parent is gone; while it lives it does that itself, and must find it there.
+    """Removes the folder if the parent is gone. A living parent removes it itself, and must find it there.
 
-    A parent that has just been killed is still seen for a moment.
+    A parent that has just been killed is still visible for a moment.
     """
     until = time.monotonic() + _SEEN_SECONDS
     while os.getppid() == parent:
@@ -46,10 +45,10 @@ def _remove_where_nobody_does(folder: Path, parent: int) -> None:
 
 
 confinement.without_pyarrow()
-confinement.silence()  # a worker that is not needed any more before it has started ends with a traceback
+confinement.silence()  # a worker that is ended while it starts would print a traceback
 
-gc.disable()  # the modules that are loaded next are many objects, none of them garbage
-atexit.register(gc.freeze)  # nor are they looked through at the end
+gc.disable()  # importing makes many objects, none of them garbage
+atexit.register(gc.freeze)  # and at the end nobody need go through them
 
 if folder := _folder_of_socket():
     atexit.register(_remove_where_nobody_does, folder, os.getppid())

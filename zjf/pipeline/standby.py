@@ -1,8 +1,8 @@
-"""A reader that stands by: it is started before the command that will need it is loaded, for the one return named.
+"""A reader that stands by: a process started for the one return on the command line, before the command is loaded.
 
-While this process loads the command, the reader loads pandas and the rules, and has the file unpacked and parsed
-(`zjf.pipeline.lone_reader`). Light to import. Where there is none, or it is lost, workers read the return
-(`zjf.pipeline.returns`).
+While this process loads the command, the reader loads pandas and the rules and parses the file
+(`zjf.pipeline.lone_reader`). Without one, or where it is lost, workers read the return (`zjf.pipeline.returns`). Light
+to import.
 """
 
 import os
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from zjf.pipeline.isolated_check import Afterwards
 
 SIZE = 8
-"""So many bytes say how long a job or an answer is, which follows them."""
+"""The length of a job or an answer is sent ahead of it, in so many bytes."""
 
 _READ_ONE = (["validate"], ["校验"])
-"""The command that reads the one return that it is given and nothing more, but with one of these options."""
+"""The command that reads just the return that it is given, unless it has an option of `_READ_MORE`."""
 _READ_MORE = frozenset({"--annotate", "--cluster", "--help"})
 _PROGRAM = "import sys; sys.path[:] = {path!r}; from zjf.pipeline.lone_reader import main; main()"
 
 
 class Reader:
-    """A process that has begun to read a file, and waits to be told how to check it.
+    """A process that has begun to read a file and waits for the settings of its check.
 
     Args:
         path: The file.
@@ -42,33 +42,33 @@ class Reader:
     def __init__(self, path: Path, process: subprocess.Popen[bytes]) -> None:
         self.path, self.process = path, process
         self._future: Future[bytes] = Future()
-        self._hearing: Thread | None = None
+        self._waiting: Thread | None = None
         self.has_answered = False
 
     def submit(
         self, path: Path, settings: "CheckSettings", keep_rows: bool, afterwards: "Afterwards | None"
     ) -> "Future[bytes]":
-        """Has the file checked (`zjf.pipeline.isolated_check.check_apart`)."""
+        """Sends the settings of the check (`zjf.pipeline.isolated_check.check_apart`)."""
         job = pickle.dumps((path, settings, keep_rows, afterwards))
         try:
             _write(_pipe(self.process.stdin), len(job).to_bytes(SIZE) + job)
         except OSError:
             self._future.set_exception(BrokenExecutor())
             return self._future
-        self._hearing = Thread(target=self._hear, args=[settings.intake.limits.seconds], daemon=True)
-        self._hearing.start()
+        self._waiting = Thread(target=self._await_answer, args=[settings.intake.limits.seconds], daemon=True)
+        self._waiting.start()
         return self._future
 
-    def _hear(self, seconds: float) -> None:
+    def _await_answer(self, seconds: float) -> None:
         timer = Timer(seconds, self._give_up)
         timer.daemon = True
         timer.start()
-        said = _pipe(self.process.stdout).read()
+        answer = _pipe(self.process.stdout).read()
         timer.cancel()
         with suppress(InvalidStateError):  # it was given up
-            if len(said) > SIZE and int.from_bytes(said[:SIZE]) == len(said) - SIZE:
+            if len(answer) > SIZE and int.from_bytes(answer[:SIZE]) == len(answer) - SIZE:
                 self.has_answered = True
-                self._future.set_result(said[SIZE:])
+                self._future.set_result(answer[SIZE:])
             else:
                 self._future.set_exception(BrokenExecutor())
 
@@ -78,44 +78,44 @@ class Reader:
         self.process.kill()
 
     def end(self) -> None:
-        """Ends it, whatever it is doing."""
+        """Ends the process, whatever it is doing."""
         self.process.kill()
-        if self._hearing:
-            self._hearing.join()
+        if self._waiting:
+            self._waiting.join()
         with self.process:  # closes its pipes
             pass
 
 
 def _pipe(end: IO[bytes] | None) -> IO[bytes]:
-    assert end is not None, "its ends were asked for"
+    assert end is not None, "Popen was asked for pipes"
     return end
 
 
 def _write(pipe: IO[bytes], data: bytes) -> None:
-    """Writes all of the data, however little of it a pipe takes at once."""
-    left = memoryview(data)
-    while left:
-        left = left[pipe.write(left) :]
+    """Writes all of the data; a pipe may take it in small pieces."""
+    unwritten = memoryview(data)
+    while unwritten:
+        unwritten = unwritten[pipe.write(unwritten) :]
 
 
 _standing_by: list[Reader] = []
 """At most one."""
-_leaving: list[Reader] = []
-"""Who has answered: letting go of a large file's memory takes a while, for which nobody need wait."""
+_ending: list[Reader] = []
+"""Readers that have answered and are ending: freeing a large file's memory takes a while."""
 
 
 def start_for(arguments: Sequence[str]) -> None:
-    """Starts a reader of the one return that a command line names; without one, the command does well.
+    """Starts a reader where the command line names one return. The command works without it, too.
 
     Args:
         arguments: The command line, as it was typed.
     """
     if is_there() or arguments[:1] not in _READ_ONE or not _READ_MORE.isdisjoint(arguments):
         return
-    named = [*map(Path, filter(os.path.exists, arguments[1:]))]  # which never raises
-    if len(named) == 1 and named[0].is_file():
+    files = [*map(Path, filter(os.path.exists, arguments[1:]))]  # which never raises
+    if len(files) == 1 and files[0].is_file():
         with suppress(OSError):
-            start(named[0])
+            start(files[0])
 
 
 def start(path: Path) -> None:
@@ -143,20 +143,20 @@ def is_there() -> bool:
 
 @contextmanager
 def reader_of(paths: Sequence[Path]) -> Iterator[Reader | None]:
-    """The reader that stands by for the only file, where one does; it is ended, unless it ends by itself."""
+    """Yields the reader that stands by for the only file, if there is one; ends it unless it has answered."""
     reader = _standing_by.pop() if [reader.path for reader in _standing_by] == [*paths] else None
     try:
         yield reader
     finally:
         if reader and reader.has_answered:
-            _leaving.append(reader)
+            _ending.append(reader)
         elif reader:
             reader.end()
 
 
 @contextmanager
 def dismissed_at_last() -> Iterator[None]:
-    """Behind it nobody stands by any more."""
+    """A context at whose end no reader is left."""
     try:
         yield
     finally:
@@ -164,7 +164,7 @@ def dismissed_at_last() -> Iterator[None]:
 
 
 def dismiss() -> None:
-    """Ends the reader that nobody needed, or sees that the one who has answered is gone."""
-    for readers in (_standing_by, _leaving):
+    """Ends the reader that nobody needed, and waits for the end of one that has answered."""
+    for readers in (_standing_by, _ending):
         while readers:
             readers.pop().end()

@@ -1,7 +1,4 @@
-"""The worker processes that returns are read in: how they are started, and what they may use.
-
-Light to import, so that their server can be started before anything else is.
-"""
+"""How the worker processes that read returns are started. Light to import, so that their server can start first."""
 
 import multiprocessing
 import os
@@ -20,26 +17,25 @@ LOADED_FIRST = [
     "zjf.intake.packed_rows",
     "zjf.pipeline.returns",
 ]
-"""What the server of workers loads before they are started: the rules and all that reads a return."""
-
+"""The modules that the server of workers imports before it starts them: the rules and all that reads a return."""
 
 LOADED_FOR_A_LEDGER = ["zjf.checking.making_ready", "zjf.services.periods.merged_ledger"]
-"""What it loads beside that where what is read goes into a ledger."""
+"""The modules that it imports besides where the returns go into a ledger."""
 
 
 def context() -> BaseContext:
-    """How workers are started: from a server that has imported what they need, where there is one."""
-    chosen = multiprocessing.get_context(_METHOD)
+    """Returns how workers are started: where the system can, from a server that has imported what they need."""
+    start_method = multiprocessing.get_context(_METHOD)
     if _METHOD == "forkserver":
-        chosen.set_forkserver_preload(LOADED_FIRST)
-    return chosen
+        start_method.set_forkserver_preload(LOADED_FIRST)
+    return start_method
 
 
 def warm_up(*more: str) -> None:
-    """Starts the server of workers, which imports what they need while this process does the same.
+    """Starts the server of workers, which imports their modules while this process imports its own.
 
     Args:
-        more: What it imports beside `LOADED_FIRST`.
+        more: Modules to import besides `LOADED_FIRST`.
 
     Raises:
         OSError: It cannot be started.
@@ -54,7 +50,7 @@ def warm_up(*more: str) -> None:
 
 
 def cannot_start(error: OSError) -> CannotDoError:
-    """What kept workers from being started, in a clerk's words."""
+    """Returns the error that tells a clerk why no worker starts."""
     return CannotDoError(
         f"启动不了读取表格的工作进程（{reason(error)}）",
         f"请检查临时文件夹 {os.environ.get('TMPDIR') or '（TMPDIR）'} 能否写入、路径是否太长，电脑上的进程是否太多，再重试。",
@@ -62,7 +58,7 @@ def cannot_start(error: OSError) -> CannotDoError:
 
 
 def confine(memory: int) -> None:
-    """In a worker: it ends with its parent; a memory cap where the system has one; silence for native code.
+    """Prepares a worker: it ends with its parent, has a cap on memory and writes nothing to stderr.
 
     Args:
         memory: The address space it may use, in bytes.

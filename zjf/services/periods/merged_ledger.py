@@ -20,7 +20,7 @@ from zjf.intake.limits import Limits
 from zjf.kept_results import digest, place_of, state_of_files, state_of_program
 from zjf.ledger import Ledger, Submission
 from zjf.ledger.of_county import find_ledger
-from zjf.pipeline.isolated_work import done_apart
+from zjf.pipeline.isolated_work import map_in_workers
 from zjf.render.xlsx.deflated import Deflated
 from zjf.render.xlsx.list_rows import RowsXml
 from zjf.render.xlsx.long_list import LongList, write_long_list
@@ -147,7 +147,7 @@ def _write_parts(
         yield from map(write_part, unit_parts)
         return
     limits = Limits.under(write_part.merged_table.classing.home)
-    pieces = done_apart(write_part, unit_parts, limits, jobs=jobs)
+    pieces = map_in_workers(write_part, unit_parts, limits, jobs=jobs)
     for unit_part, piece in zip(unit_parts, pieces, strict=True):
         # Where a worker lacked memory, or could not be started, the part is written in this process.
         yield write_part(unit_part) if isinstance(piece, CannotDoError) else piece

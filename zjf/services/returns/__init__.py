@@ -1,1 +1,1 @@
-"""Returns as they come in: checked, marked, repaired, answered, held against an earlier sending."""
+"""Returns as they come in: checked, marked, repaired, answered, compared with an earlier sending."""

@@ -1,6 +1,4 @@
-"""Waivers made of units' answers: the county chooses among them, and the chosen ones are written to
-waivers.toml.
-"""
+"""Waivers made of units' answers (情况说明): the county chooses, and the chosen ones go into waivers.toml."""
 
 import json
 import tomllib
@@ -29,7 +27,7 @@ class Proposal:
 
     Attributes:
         unit: Who wrote it.
-        answer: What was written.
+        answer: The answer.
         why_not: Why no waiver can be made of it; empty where one can.
     """
 
@@ -38,10 +36,10 @@ class Proposal:
     why_not: str = ""
 
     def waiver(self, by: str, until: date) -> Waiver:
-        """The waiver that it becomes.
+        """Returns the waiver that the answer becomes.
 
         Raises:
-            ValidationError: No waiver can stand on its code, or on what it is about.
+            ValidationError: Problems of its code, or of what it is about, cannot be waived.
         """
         about = {"unit": self.unit} if self.answer.of_all else {"house": self.answer.who}
         reason = f"{self.unit}说明：{self.answer.text}"[:_LONGEST_REASON]
@@ -49,22 +47,24 @@ class Proposal:
 
 
 def proposals(home: County, ledger: Ledger, period: str, unit: str | None = None) -> list[Proposal]:
-    """The answers of a period whose problems still stand, and that no waiver was made of yet.
+    """Returns the answers of a period to problems that still stand and are not waived yet.
 
     Args:
         home: The county.
         ledger: Its ledger, which keeps the answers with the returns that were accepted.
         period: The period.
-        unit: The one unit that is looked at; None: all.
+        unit: Only answers of this unit; None: of all.
     """
-    held = {waiver.holds_of for waiver in load_waivers(home)}
-    found = []
+    waived = {waiver.holds_of for waiver in load_waivers(home)}
+    open_answers = []
     for submission in ledger.submissions(period):
         for answer in answers_on_record(submission.notes) if unit in (None, submission.unit) else ():
             about = submission.unit if answer.of_all else answer.who
-            if answer.standing and (answer.code, about) not in held:
-                found.append(Proposal(submission.unit, answer, _why_not(Proposal(submission.unit, answer))))
-    return found
+            if answer.standing and (answer.code, about) not in waived:
+                open_answers.append(
+                    Proposal(submission.unit, answer, _why_not(Proposal(submission.unit, answer)))
+                )
+    return open_answers
 
 
 def _why_not(proposal: Proposal) -> str:
@@ -84,36 +84,36 @@ def write_waivers(
         home: The county.
         chosen: The answers that become waivers.
         by: Who approved them.
-        until: The last day on which they hold.
-        wait: For how many seconds one waits for another clerk's end.
+        until: The last day on which they are valid.
+        wait: How many seconds to wait for another command in the county's folder.
 
     Returns:
-        What was written: of the chosen ones, those that nobody else has written in the meantime.
+        The waivers that were written: without those that somebody else has written in the meantime.
 
     Raises:
-        CannotDoError: The file cannot be read or written, or more cannot be added at its end; another run
-            holds the county's folder all that time.
+        CannotDoError: The file cannot be read or written, or nothing can be added at its end; or another command
+            uses the county's folder all that time.
     """
     path = home.folder / WAIVERS_FILE
     with exclusive(home.folder, "zjf waive", wait=wait):
-        held = {waiver.holds_of for waiver in load_waivers(home)}
+        waived = {waiver.holds_of for waiver in load_waivers(home)}
         waivers = [proposal.waiver(by, until) for proposal in chosen]
-        new = [waiver for waiver in waivers if waiver.holds_of not in held]
+        new = [waiver for waiver in waivers if waiver.holds_of not in waived]
         if new:
-            text = _with_blocks(path, new)
+            text = _with_waivers_added(path, new)
             with replacing(path) as temporary:
                 temporary.write_text(text, "utf-8")
     return new
 
 
-def _with_blocks(path: Path, waivers: Sequence[Waiver]) -> str:
-    """The text of the file with waivers added at its end: a file that could not be read again is not written."""
+def _with_waivers_added(path: Path, waivers: Sequence[Waiver]) -> str:
+    """Returns the file's text with waivers added at its end, after trying that it can be read again."""
     try:
         before = path.read_text("utf-8-sig") if path.is_file() else ""
     except (OSError, UnicodeDecodeError) as wrong:
         why = reason(wrong) if isinstance(wrong, OSError) else "不是 UTF-8 编码"
         raise CannotDoError(f"无法读取 {path}（{why}）", "请核对后重试。") from wrong
-    added = "\n".join(map(_block, waivers))
+    added = "\n".join(map(_as_toml, waivers))
     text = f"{before.rstrip()}\n\n{added}".lstrip()
     try:
         tomllib.loads(text)
@@ -123,11 +123,11 @@ def _with_blocks(path: Path, waivers: Sequence[Waiver]) -> str:
     return text
 
 
-def _block(waiver: Waiver) -> str:
-    return "\n".join(["[[waivers]]", *_lines(waiver), ""])
+def _as_toml(waiver: Waiver) -> str:
+    return "\n".join(["[[waivers]]", *_settings_of(waiver), ""])
 
 
-def _lines(waiver: Waiver) -> Iterator[str]:
+def _settings_of(waiver: Waiver) -> Iterator[str]:
     for name in ("code", "unit", "house", "reason", "by"):
         value = getattr(waiver, name)
         if value:

@@ -32,15 +32,15 @@ def check_settings(
         sheets: The sheets asked for, by name or pattern; None: all of them.
     """
     folder = county.folder if county else None
-    wanted = notice_id or (county.notice if county else None)
-    notice = Notice.load(wanted, folder) if wanted else None
+    notice_in_force = notice_id or (county.notice if county else None)
+    notice = Notice.load(notice_in_force, folder) if notice_in_force else None
     if period and county and notice:
-        closing = period.closing_day(county.calendar(notice.calendar))
+        closing_day = period.closing_day(county.calendar(notice.calendar))
     else:
-        closing = period.last if period else office_today()
+        closing_day = period.last if period else office_today()
     intake = Intake(
         roster=county.roster if county else Roster(),
-        latest_day=closing,
+        latest_day=closing_day,
         period=period,
         forms=forms,
         show_personal=show_personal,
@@ -48,5 +48,5 @@ def check_settings(
         only_sheets=tuple(sheets or ()),
         ignore_sheets=county.sheets_left_unread if county else (),
     )
-    judgement = Judgement.under(notice, closing) if notice else Judgement(closing_day=closing)
+    judgement = Judgement.under(notice, closing_day) if notice else Judgement(closing_day=closing_day)
     return CheckSettings(intake, judgement)

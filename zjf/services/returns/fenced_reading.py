@@ -1,4 +1,4 @@
-"""Files that people hand over, read where a file that swells or crashes costs nothing but its own worker."""
+"""Files that are no returns, read in a worker process: one that swells or crashes costs that process alone."""
 
 from functools import partial
 from pathlib import Path
@@ -9,13 +9,13 @@ from zjf.files import read_at_rest, refuse_pipe
 from zjf.intake.limits import Limits
 from zjf.intake.refusals import UnreadableError
 from zjf.intake.workbook import Sheet, open_sheets
-from zjf.pipeline.isolated_work import done_alone
+from zjf.pipeline.isolated_work import run_in_worker
 from zjf.register.draft_mark import is_marked_draft
 from zjf.register.verification import Verification, verify
 
 
 def read_sheets(path: Path, what: str, limits: Limits) -> list[Sheet]:
-    """The sheets of a workbook that is no return.
+    """Returns the sheets of a workbook that is no return.
 
     Args:
         path: The file.
@@ -25,17 +25,17 @@ def read_sheets(path: Path, what: str, limits: Limits) -> list[Sheet]:
     Raises:
         CannotDoError: It cannot be read.
     """
-    return done_alone(partial(_sheets, what=what, name=str(path)), path.absolute(), limits)
+    return run_in_worker(partial(_sheets, what=what, name=str(path)), path.absolute(), limits)
 
 
 def verify_saved(path: Path, home: County) -> Verification:
-    """Holds a saved table against the ledger (`zjf.register.verification.verify`).
+    """Compares a saved table with the ledger (`zjf.register.verification.verify`).
 
     Raises:
         CannotDoError: As there; or reading it takes too much time or memory.
     """
     _open(path)
-    return done_alone(partial(_verified, home.folder), path.absolute(), Limits.under(home))
+    return run_in_worker(partial(_verified, home.folder), path.absolute(), Limits.under(home))
 
 
 def is_draft(path: Path, home: County) -> bool:
@@ -45,7 +45,7 @@ def is_draft(path: Path, home: County) -> bool:
         CannotDoError: It cannot be read.
     """
     _open(path)
-    return done_alone(_is_draft, path.absolute(), Limits.under(home))
+    return run_in_worker(_is_draft, path.absolute(), Limits.under(home))
 
 
 def _open(path: Path) -> None:
@@ -58,7 +58,7 @@ def _open(path: Path) -> None:
         ) from gone
 
 
-# These travel to the worker.
+# These run in the worker.
 
 
 def _sheets(path: Path, what: str, name: str) -> list[Sheet]:

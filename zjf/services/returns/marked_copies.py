@@ -1,4 +1,4 @@
-"""Returns to be sent back: what `validate --annotate` writes."""
+"""Marked copies (标注副本) of returns, to be sent back: what `validate --annotate` writes."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,18 +10,18 @@ from zjf.checking.problem_keys import keys_of
 from zjf.errors import CannotDoError
 from zjf.files import replacing
 from zjf.intake.limits import Limits
-from zjf.pipeline.isolated_work import done_apart
+from zjf.pipeline.isolated_work import map_in_workers
 from zjf.render.marked_copy.marked_copy import MarkRequest, annotated, names_of_copies
 
 
 @dataclass(frozen=True)
 class Copies:
-    """The annotated copies, and the returns of which there is none.
+    """The marked copies, and the returns that have none.
 
     Args:
-        of: The copies, by their returns, in the order of these.
-        failed: Return: why it could not be annotated.
-        lacking: Copy: the parts of its return that it lacks, in words.
+        of: Return: its copy.
+        failed: Return: why there is no copy.
+        lacking: Copy: which parts of the return it lacks, in words.
     """
 
     of: Mapping[Path, Path]
@@ -40,26 +40,26 @@ def write_annotated(
     *,
     jobs: int | None = None,
     progress: Callable[[int, int], None] = lambda done, of: None,
-    called: Callable[[CheckedReturn], str] | None = None,
+    name_of_copy: Callable[[CheckedReturn], str] | None = None,
 ) -> Copies:
-    """Writes an annotated copy of every return that can be read; the returns stay as they are.
+    """Writes a marked copy of every return that can be read; the returns stay as they are.
 
-    Each is made in a worker process: a workbook that swells costs its own copy, and no other.
+    Each is made in a worker process, so that a workbook that swells costs its own copy alone.
 
     Args:
-        folder: Where the copies go. It holds none of the returns.
+        folder: The folder for the copies; no return lies in it.
         returns: The returns, checked.
-        limits: Those that they were read with.
+        limits: The limits that they were read with.
         jobs: Worker processes; None: one for each core.
         progress: Called with how many copies are done, of how many.
-        called: What the copy of a return is called, without the ending; as its return, people masked, unless given.
+        name_of_copy: Gives the file name of a copy, without its suffix; that of the return, people masked, unless given.
 
     Raises:
         CannotDoError: A copy cannot be written.
     """
     readable = [checked_return for checked_return in returns if checked_return.readable]
-    # Of what was read, only the problems travel: rows are many, and the copy is made from the file.
-    asked = [
+    # Only the problems are sent to the workers: rows are many, and the copy is made from the file.
+    requests = [
         MarkRequest(
             CheckedReturn(checked_return.path, checked_return.sha256, problems=checked_return.problems),
             keys_of(checked_return),
@@ -74,9 +74,9 @@ def write_annotated(
         for checked_return in returns
         if not checked_return.readable
     }
-    made = done_apart(partial(annotated, limits=limits), asked, limits, jobs=jobs)
+    copies = map_in_workers(partial(annotated, limits=limits), requests, limits, jobs=jobs)
     for done, (checked_return, name, copy) in enumerate(
-        zip(readable, names_of_copies(readable, called or _name_shown), made, strict=True), 1
+        zip(readable, names_of_copies(readable, name_of_copy or _name_shown), copies, strict=True), 1
     ):
         if isinstance(copy, CannotDoError):
             failed[checked_return.path] = str(copy)
@@ -91,5 +91,5 @@ def write_annotated(
 
 
 def _name_shown(checked: CheckedReturn) -> str:
-    """Its file's name without people: a copy is handed on, and seen in lists; no file may have `*` in its name."""
+    """Returns the name of a return's file with people masked, as copies are handed on; no file name may hold `*`."""
     return Path(checked.name).stem.replace("*", "＊")

@@ -1,4 +1,4 @@
-"""Returns in a wrong place, or among those of another period; each with what to do about it."""
+"""Sentences about returns that lie in a wrong place or belong to another period, and what to do about them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -29,18 +29,18 @@ def misplaced(home: County, period: Period) -> list[str]:
     returns = home.folder / "returns"
     place = f"returns/{period}"
     lines = []
-    if loose := _tables_in(home.folder):
-        lines.append(f"县文件夹里有 {_named(loose)}，不会汇总：是报表的，请移到 {place}。")
-    if loose := _tables_in(returns):
-        lines.append(f"returns 里有 {_named(loose)}，没有放进期次文件夹，不会汇总：请移到 {place}。")
-    lines += _folders(returns)
-    if within := _tables_in(home.returns(period)):
-        lines += _of_another_period(((path.name, [path.stem]) for path in within), period)
+    if files := _tables_in(home.folder):
+        lines.append(f"县文件夹里有 {_files_named(files)}，不会汇总：是报表的，请移到 {place}。")
+    if files := _tables_in(returns):
+        lines.append(f"returns 里有 {_files_named(files)}，没有放进期次文件夹，不会汇总：请移到 {place}。")
+    lines += _misnamed_folders(returns)
+    if files_in_place := _tables_in(home.returns(period)):
+        lines += _of_another_period(((path.name, [path.stem]) for path in files_in_place), period)
     return lines
 
 
 def periods_with_returns(home: County) -> list[Period]:
-    """The periods whose folder holds something, the latest first."""
+    """Returns the periods whose folder is not empty, the latest first."""
     periods = Period.of_folders(home.folder / "returns")
     return [period for period in periods if any(home.returns(period).iterdir())]
 
@@ -70,20 +70,22 @@ def of_another_period(checked: Sequence[CheckedReturn], period: Period) -> list[
     return lines
 
 
-def _of_another_period(named: Iterable[tuple[str, Sequence[str]]], period: Period) -> list[str]:
+def _of_another_period(texts_by_file: Iterable[tuple[str, Sequence[str]]], period: Period) -> list[str]:
     lines = []
-    for name, texts in named:
-        others = [other for text in texts for other in _periods_in(text, period) if other.kind == period.kind]
-        if others and period not in others:
+    for name, texts in texts_by_file:
+        other_periods = [
+            other for text in texts for other in _periods_in(text, period) if other.kind == period.kind
+        ]
+        if other_periods and period not in other_periods:
             shown = without_stray_numbers(name)
             lines.append(
-                f"{shown} 写的是 {others[0]}，放在了 {period}：放错了的，请移到 returns/{others[0]}。"
+                f"{shown} 写的是 {other_periods[0]}，放在了 {period}：放错了的，请移到 returns/{other_periods[0]}。"
             )
     return lines
 
 
 def _periods_in(text: str, period: Period) -> Iterator[Period]:
-    """The periods that a text names; one without its year is of the year of the period it was handed in for."""
+    """Yields the periods that a text names; one without a year gets that of the given period."""
     for written in _PERIOD.findall(text):
         whole = written if written[:4].isdigit() else f"{_year(period)}年{written}"
         try:
@@ -96,23 +98,23 @@ def _year(period: Period) -> int:
     return period.first.isocalendar().year if period.kind == "week" else period.first.year
 
 
-def _folders(returns: Path) -> Iterator[str]:
-    """Folders of returns that are named like no period."""
+def _misnamed_folders(returns: Path) -> Iterator[str]:
+    """Yields sentences about folders of returns whose names are no period's."""
     for folder in sorted(returns.iterdir()) if returns.is_dir() else ():
         if not folder.is_dir() or folder.name.startswith(".") or Period.of_folder(folder.name):
             continue
         try:
-            right = f"{Period.parse(folder.name)}"
+            right_name = f"{Period.parse(folder.name)}"
         except UsageError:
-            right = "期次，如 2024-W23"
+            right_name = "期次，如 2024-W23"
         if _tables_in(folder):
-            yield f"returns/{folder.name} 不是期次的写法，zjf friday 找不到它：请改名为 {right}。"
+            yield f"returns/{folder.name} 不是期次的写法，zjf friday 找不到它：请改名为 {right_name}。"
 
 
 def _tables_in(folder: Path) -> list[Path]:
     try:
         inside = sorted(folder.iterdir())
-    except OSError:  # what cannot be looked into is told where it is to be read
+    except OSError:  # reading the folder reports it
         return []
     return [
         path
@@ -121,6 +123,6 @@ def _tables_in(folder: Path) -> list[Path]:
     ]
 
 
-def _named(paths: Sequence[Path]) -> str:
+def _files_named(paths: Sequence[Path]) -> str:
     first = "、".join(without_stray_numbers(path.name) for path in paths[:_FEW])
     return f"{len(paths)} 个表格文件（{first}{' 等' if len(paths) > _FEW else ''}）"

@@ -1,4 +1,4 @@
-"""The rows with which a blank form is handed out: those last sent, or those counted from the ledger."""
+"""The rows with which a form is handed out: the unit's last ones, or counts from its house ledger."""
 
 from dataclasses import dataclass
 
@@ -26,9 +26,9 @@ class Prefilled:
     """The rows that a form is handed out with.
 
     Args:
-        rows: The rows, typed; what the ledger does not know is blank.
-        period: The period they are of.
-        counted: Whether they were counted from the unit's houses; else they are what the unit last sent.
+        rows: The rows, typed; cells that the ledger cannot tell are blank.
+        period: The period of the ledger that they are from.
+        counted: Whether they were counted from the unit's houses; else the unit sent them itself.
     """
 
     rows: pd.DataFrame
@@ -37,7 +37,7 @@ class Prefilled:
 
     @property
     def said(self) -> str:
-        """Where the rows come from, in words."""
+        """A sentence that says where the rows come from."""
         if self.counted:
             return f"按 {self.period.label} 已接收的台账统计；台账中没有的数空着，请核对后补填"
         return f"填的是 {self.period.label} 已接收的内容"
@@ -46,11 +46,11 @@ class Prefilled:
 def prefilled(home: County, form: Form, unit: str) -> Prefilled:
     """Returns the rows with which a unit's form is filled in.
 
-    A table that is counted from houses (附件1, 附件2, 集中摸排情况表) is counted from the unit's last house
-    ledger; of any other form, or where the unit sent no house ledger, it is what was last accepted.
+    Figures about houses (附件1, 附件2, 集中摸排情况表) are counted from the unit's last house ledger. Of any other form,
+    and where the unit sent no house ledger, the last accepted rows are taken.
 
     Raises:
-        CannotDoError: The ledger has nothing to fill it in with.
+        CannotDoError: The ledger has no rows for it.
     """
     ledger = ledger_to_read(home)
     notice = Notice.load(home.notice, home.folder)
@@ -58,27 +58,31 @@ def prefilled(home: County, form: Form, unit: str) -> Prefilled:
     is_counted = form.id == _SWEEP or any(field.counted for field in form.fields)
     if is_counted and (last := latest_accepted(ledger, calendar, HOUSES, unit)):
         floors = notice.thresholds.floors.value
-        rows = _swept(ledger, last, unit, floors) if form.id == _SWEEP else _counted(ledger, last, unit, form)
+        rows = (
+            _sweep_rows(ledger, last, unit, floors)
+            if form.id == _SWEEP
+            else _counted_rows(ledger, last, unit, form)
+        )
         return Prefilled(rows, last, counted=True)
     if last := latest_accepted(ledger, calendar, form.id, unit):
         return Prefilled(ledger.frame(form.id, str(last), [unit]), last, counted=False)
     raise CannotDoError(f"台账中没有{unit}的{form.info.title}", "请去掉 --from-ledger，发空白表。")
 
 
-def _counted(ledger: Ledger, period: Period, unit: str, form: Form) -> pd.DataFrame:
+def _counted_rows(ledger: Ledger, period: Period, unit: str, form: Form) -> pd.DataFrame:
     counts = count(form, ledger.frame(HOUSES, str(period), [unit]))
     return pd.DataFrame([_blank(form) | counts], dtype=object)
 
 
-def _swept(ledger: Ledger, period: Period, unit: str, floors: int) -> pd.DataFrame:
-    """A row for every village that has a house or an audited report; what the platform tells is left blank."""
+def _sweep_rows(ledger: Ledger, period: Period, unit: str, floors: int) -> pd.DataFrame:
+    """Returns a row for every village with a house or an audited report; the platform's figures are left blank."""
     houses = ledger.frame(HOUSES, str(period), [unit])
     audits = ledger.frame(_AUDITS, str(period), [unit])
-    found = merged(key_figures(houses, floors), audit_counts(audits, houses))
+    figures = merged(key_figures(houses, floors), audit_counts(audits, houses))
     blank = _blank(FORMS[_SWEEP])
     rows = [
-        {**blank, "township": whose, "village": village, **counts}
-        for (whose, village), counts in found.items()
+        {**blank, "township": township, "village": village, **counts}
+        for (township, village), counts in figures.items()
     ]
     return pd.DataFrame(rows, columns=list(blank), dtype=object)
 

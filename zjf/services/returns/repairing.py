@@ -1,4 +1,4 @@
-"""Returns with their certain slips repaired: each changed cell is on record and can be put back."""
+"""Repairs of certain slips in returns: every changed cell is recorded and can be put back."""
 
 import hashlib
 import json
@@ -19,7 +19,7 @@ from zjf.intake.refusals import UnreadableError
 from zjf.intake.repairs import Repair, Written, repairs_of
 from zjf.intake.settings import Intake
 from zjf.intake.workbook import Sheet, open_sheets
-from zjf.pipeline.isolated_work import done_alone
+from zjf.pipeline.isolated_work import run_in_worker
 from zjf.render.marked_copy.cell_values import with_values
 from zjf.render.marked_copy.package import UnusualPackageError
 from zjf.render.marked_copy.sheet_rows import UnusualXmlError
@@ -33,9 +33,9 @@ class Repaired:
     """The result of repairing a file.
 
     Attributes:
-        done: The cells that were written anew.
-        left: Those that were not: they hold a formula.
-        record: The file that says what stood in each.
+        done: The repaired cells.
+        left: The cells that were not repaired, as they hold a formula.
+        record: The file that records what stood in each cell.
     """
 
     done: Sequence[Repair]
@@ -45,14 +45,19 @@ class Repaired:
 
 @dataclass(frozen=True)
 class PutBack:
-    """The result of putting cells back; cells that were changed again since are left alone."""
+    """The result of putting cells back.
+
+    Attributes:
+        done: The cells that were put back.
+        left: The cells that were not, as they have been changed since.
+    """
 
     done: Sequence[str]
     left: Sequence[str]
 
 
 def record_of(fixed: Path) -> Path:
-    """Where the record of a repaired file lies: beside it."""
+    """Returns the path of a repaired file's record: beside it."""
     return fixed.with_name(f"{fixed.stem}.修改记录.json")
 
 
@@ -68,8 +73,10 @@ def repair(source: Path, fixed: Path, intake: Intake) -> Repaired:
         CannotDoError: The file cannot be read or repaired, or the copy cannot be written.
     """
     data = _read(source)
-    found, copy, changed = done_alone(partial(_written_anew, intake=intake), (source, data), intake.limits)
-    done = [repaired for repaired in found if (repaired.sheet, repaired.cell) in changed]
+    repairs, copy, changed = run_in_worker(
+        partial(_repair_bytes, intake=intake), (source, data), intake.limits
+    )
+    done = [repaired for repaired in repairs if (repaired.sheet, repaired.cell) in changed]
     record = record_of(fixed)
     entries = [
         {
@@ -93,26 +100,26 @@ def repair(source: Path, fixed: Path, intake: Intake) -> Repaired:
         temporary.write_text(
             json.dumps(record_content | {"cells": entries}, ensure_ascii=False, indent=1), "utf-8"
         )
-    return Repaired(done, [repaired for repaired in found if repaired not in done], record)
+    return Repaired(done, [repaired for repaired in repairs if repaired not in done], record)
 
 
-def _written_anew(
+def _repair_bytes(
     file: tuple[Path, bytes], intake: Intake
 ) -> tuple[list[Repair], bytes, set[tuple[str, str]]]:
-    """In a worker: all that can be repaired, the copy, and the cells that were written."""
+    """Returns, in a worker, all possible repairs, the copy, and the cells that were written."""
     source, data = file
     try:
-        found = list(repairs_of(open_sheets(source.name, data, intake.limits), intake))
+        repairs = list(repairs_of(open_sheets(source.name, data, intake.limits), intake))
     except UnreadableError as unreadable:
         raise CannotDoError(unreadable.problem.message.rstrip("。"), "请先让文件能打开。") from unreadable
     values: dict[str, dict[str, Written]] = defaultdict(dict)
-    for repaired in found:
+    for repaired in repairs:
         values[repaired.sheet][repaired.cell] = repaired.after
-    return found, *_changed(source, data, values)
+    return repairs, *_with_cells_changed(source, data, values)
 
 
 def put_back(fixed: Path, target: Path, limits: Limits) -> PutBack:
-    """Writes a copy of a repaired file in which every repaired cell says again what it said before.
+    """Writes a copy of a repaired file in which every repaired cell has its former content.
 
     Args:
         fixed: The repaired file; its record lies beside it.
@@ -124,16 +131,14 @@ def put_back(fixed: Path, target: Path, limits: Limits) -> PutBack:
     """
     cells = _record(record_of(fixed))
     data = _read(fixed)
-    copy, back = done_alone(partial(_as_before, cells=cells, limits=limits), (fixed, data), limits)
+    copy, result = run_in_worker(partial(_put_back, cells=cells, limits=limits), (fixed, data), limits)
     with replacing(target) as temporary:
         temporary.write_bytes(copy)
-    return back
+    return result
 
 
-def _as_before(
-    file: tuple[Path, bytes], cells: list[dict[str, Any]], limits: Limits
-) -> tuple[bytes, PutBack]:
-    """In a worker: the copy in which the cells say again what they said before."""
+def _put_back(file: tuple[Path, bytes], cells: list[dict[str, Any]], limits: Limits) -> tuple[bytes, PutBack]:
+    """Returns, in a worker, the copy in which the cells have their former content."""
     fixed, data = file
     try:
         sheets = {sheet.name: sheet for sheet in open_sheets(fixed.name, data, limits)}
@@ -146,19 +151,19 @@ def _as_before(
             values[entry["sheet"]][entry["cell"]] = entry["before"]
         else:
             left.append(f"{entry['sheet']} {entry['cell']}")
-    copy, changed = _changed(fixed, data, values)
+    copy, changed = _with_cells_changed(fixed, data, values)
     return copy, PutBack([f"{sheet} {cell}" for sheet, cell in sorted(changed)], left)
 
 
 def _holds(sheet: Sheet | None, entry: dict[str, Any]) -> bool:
-    """Whether a cell still says what was written into it."""
+    """Whether a cell still holds what the repair wrote into it."""
     row, column = xl_cell_to_rowcol(entry["cell"])
     if sheet is None or row >= len(sheet.rows) or column >= len(sheet.rows[row]):
         return False
     return bool(sheet.rows[row][column] == entry["after"])
 
 
-def _changed(
+def _with_cells_changed(
     path: Path, data: bytes, values: dict[str, dict[str, Written]]
 ) -> tuple[bytes, set[tuple[str, str]]]:
     cure = "请用 WPS 或 Excel 打开后另存为 .xlsx，再运行。"

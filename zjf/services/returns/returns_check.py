@@ -1,4 +1,4 @@
-"""Checking returns: each alone, all together, and against the county's ledger; nothing is accepted."""
+"""Checks of returns: each alone, all together, and against the county's ledger. Nothing is accepted."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -36,10 +36,10 @@ class HowToCheck:
 
 @dataclass(frozen=True)
 class ReturnsCheck:
-    """What checking returns came to.
+    """The result of checking returns.
 
     Args:
-        returns: One result a file, in the order of the paths.
+        returns: One result for each file, in the order of the paths.
         waivers: Which of the county's waivers were used.
         not_compared: Why nothing was compared with the ledger; empty where it was.
     """
@@ -91,7 +91,7 @@ def check_files(
 
 
 def _people(home: County | None) -> People:
-    """Everybody whom the county's ledger names; nobody where there is none that can be read."""
+    """Returns everybody named in the county's ledger; nobody where there is none that can be read."""
     if home is None:
         return NOBODY
     from zjf.ledger.of_county import find_ledger
@@ -104,7 +104,7 @@ def _people(home: County | None) -> People:
 
 
 def _ever_seen(home: County | None) -> FirstSeen | None:
-    """When a file's bytes were first seen, where no period is asked for: what a later file superseded stays so."""
+    """Returns what tells when a file was first seen, so that of two returns the later one counts, without a period."""
     if home is None:
         return None
     from zjf.ledger.of_county import find_ledger
@@ -117,11 +117,11 @@ def _ever_seen(home: County | None) -> FirstSeen | None:
 
 
 def _on_record(home: County, period: Period) -> tuple[PastOf | None, OnRecord | None, str]:
-    """The accepted returns that these are compared with: the last before the period, and the period's own.
+    """Returns the accepted returns to compare with: the last before the period, and the period's own.
 
-    Nothing where there is no ledger, or none that can be reached; then also why.
+    Both are None where there is no ledger, or none that can be reached. The text then says why.
     """
-    # The ledger takes longer to load than checking a small return, and not every check has one.
+    # Importing the ledger takes longer than checking a small return, and not every check has one.
     from zjf.checking.current_period import AcceptedThisPeriod
     from zjf.checking.earlier_periods import LastAccepted
     from zjf.ledger.of_county import find_ledger

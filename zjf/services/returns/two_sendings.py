@@ -1,4 +1,4 @@
-"""Two sendings of one return: the houses that differ, and where they stand in either file."""
+"""Two sendings of one return compared: the houses that differ, and where they stand in each file."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ Cell = tuple[str, str]
 
 
 def changed_houses(first: CheckedReturn, second: CheckedReturn) -> HouseChanges:
-    """The houses that are new, gone or changed, with where they stand in either file; none where one cannot be read.
+    """Returns the new, gone and changed houses, with their places in both files; none where a file cannot be read.
 
     Args:
         first: The earlier sending, its tables with their rows.
@@ -26,13 +26,13 @@ def changed_houses(first: CheckedReturn, second: CheckedReturn) -> HouseChanges:
     if not (first.readable and second.readable):
         return house_changes(_no_houses(), _no_houses())
     changes = house_changes(_houses(first), _houses(second))
-    changes = _readable(changes, _unreadable(second))
+    changes = _without_cells(changes, _unreadable_cells(second))
     return with_places(changes, _places(first), _places(second))
 
 
-def _readable(changes: HouseChanges, unreadable: set[Cell]) -> HouseChanges:
-    """The changes without the cells that cannot be read in the second file: what they say now is not known."""
-    kept = (
+def _without_cells(changes: HouseChanges, unreadable: set[Cell]) -> HouseChanges:
+    """Returns the changes without cells that cannot be read in the second file, as their content is unknown."""
+    readable_changes = (
         replace(
             change,
             cells=tuple(
@@ -41,11 +41,11 @@ def _readable(changes: HouseChanges, unreadable: set[Cell]) -> HouseChanges:
         )
         for change in changes.changed
     )
-    return replace(changes, changed=tuple(change for change in kept if change.cells))
+    return replace(changes, changed=tuple(change for change in readable_changes if change.cells))
 
 
-def _unreadable(checked: CheckedReturn) -> set[Cell]:
-    """The cells with a text that is none of what their column asks for."""
+def _unreadable_cells(checked: CheckedReturn) -> set[Cell]:
+    """Returns the cells whose text is no value of their column."""
     numbers = {
         (table.index, row + 1): house_id
         for table in _ledgers(checked)
@@ -65,16 +65,17 @@ def _ledgers(checked: CheckedReturn) -> list[Table]:
 
 
 def _houses(checked: CheckedReturn) -> pd.DataFrame:
-    """The houses of a return, all its house ledgers together; of what names no house nothing is compared."""
+    """Returns the houses in all house ledgers of a return, without rows that have no house number."""
     tables = _ledgers(checked)
     if not tables:
         return _no_houses()
     houses = pd.concat([table.frame for table in tables], ignore_index=True)
     units = [table.unit for table in tables for _ in table.rows]
-    named = [
-        own if isinstance(own, str) else unit or "" for own, unit in zip(houses.township, units, strict=True)
+    townships = [
+        township if isinstance(township, str) else unit or ""
+        for township, unit in zip(houses.township, units, strict=True)
     ]
-    return houses.assign(township=named)[houses.house_id.notna()]
+    return houses.assign(township=townships)[houses.house_id.notna()]
 
 
 def _no_houses() -> pd.DataFrame:
@@ -83,7 +84,7 @@ def _no_houses() -> pd.DataFrame:
 
 
 def _places(checked: CheckedReturn) -> dict[str, HousePlace]:
-    """Where each house stands; of one that is there twice the last row, which is the one compared."""
+    """Returns the place of each house; of one that is there twice, the last row, which is the one compared."""
     return {
         house_id: HousePlace(checked.name, checked.without_people(table.sheet), row, table.columns)
         for table in _ledgers(checked)

@@ -1,9 +1,9 @@
-"""The returns that were read in an earlier run and have not changed: they are told again, not read.
+"""Returns that were read in an earlier run and have not changed: their results are kept, and they are not read again.
 
-A return is known by all that reading and checking it alone depends on: its bytes and its name, the settings, the
-period, the sheets asked for, the program and its libraries. What it was held against is known by the submissions
-that were accepted of the period before. Where one of them is another, or nothing is kept, it is read. Its rows
-are those on record, and what it has to do with the other returns of the run is looked at in every run.
+The key of a result is all that checking the return alone depends on: its bytes and name, the settings, the period,
+the sheets asked for, the program and its libraries. The result also says which submissions of the period before it
+was compared with. Where one of these has changed, the return is read again. Its rows are those on record; what
+concerns several returns is checked in every run.
 """
 
 import json
@@ -40,15 +40,15 @@ _SETTINGS = (SETTINGS_FILE, "notices/**/*")
 
 @dataclass
 class UnchangedReturns:
-    """What earlier runs found of a period's returns (`zjf.pipeline.returns.EarlierRuns`), and what this one does.
+    """The kept results of a period's returns (`zjf.pipeline.returns.EarlierRuns`).
 
     Args:
         home: The county.
         notice: Its notice.
         ledger: Its ledger.
         period: The period.
-        settings: What checking a return depends on beside it.
-        rehearse: Whether it is a rehearsal: all are read, and nothing is kept.
+        settings: The settings of the checks.
+        rehearse: Whether it is a rehearsal: then all returns are read, and no result is kept.
     """
 
     home: County
@@ -57,32 +57,34 @@ class UnchangedReturns:
     period: Period
     settings: CheckSettings
     rehearse: bool = False
-    _alone: dict[Path, Sequence[Problem]] = field(default_factory=dict, init=False)
+    _problems_alone: dict[Path, Sequence[Problem]] = field(default_factory=dict, init=False)
 
     @cached_property
     def past(self) -> LastAccepted:
-        """What was accepted before the period."""
+        """The returns accepted before the period."""
         return LastAccepted(self.ledger, self.period, self.home.calendar(self.notice.calendar))
 
-    def told(self, paths: Sequence[Path]) -> dict[int, CheckedReturn]:
-        """Returns by place in the list the returns that need not be read, as they were when checked alone."""
-        told: dict[int, CheckedReturn] = {}
-        for place, path in enumerate(() if self.rehearse else paths):
-            with suppress(CannotDoError, OSError):  # it is read
-                if (found := self._told(path)) is not None:
-                    told[place] = found
-        return told
+    def unchanged(self, paths: Sequence[Path]) -> dict[int, CheckedReturn]:
+        """Returns, by index in the list, the returns that need not be read, as they were when checked alone."""
+        unchanged: dict[int, CheckedReturn] = {}
+        for index, path in enumerate(() if self.rehearse else paths):
+            with suppress(CannotDoError, OSError):  # then it is read
+                if (checked := self._unchanged(path)) is not None:
+                    unchanged[index] = checked
+        return unchanged
 
-    def _told(self, path: Path) -> ReadyReturn | None:
+    def _unchanged(self, path: Path) -> ReadyReturn | None:
         check = KeptCheck.read(kept(self._place(path)))
         if check is None:
             return None
         sha256 = digest_of(path)
-        if check.key != self._key(path, sha256) or check.past != self.past.what(check.claims):
+        if check.key != self._key(path, sha256) or check.past != self.past.state_of(check.claims):
             return None
         if not check.is_of(self._by_number):
             return None
-        return check.told(path, sha256, self._by_number, lambda its: _RowsOnRecord(self.ledger, its))
+        return check.as_return(
+            path, sha256, self._by_number, lambda submission: _RowsOnRecord(self.ledger, submission)
+        )
 
     @cached_property
     def _by_number(self) -> dict[int, Submission]:
@@ -91,38 +93,41 @@ class UnchangedReturns:
 
     @cached_property
     def afterwards(self) -> MakesReady:
-        """What is done with a return where it was checked, and needs no other return and no ledger."""
+        """What a worker does with a checked return: it needs no other return and no ledger."""
         all_new = not self.rehearse and self.ledger.is_file and not self.ledger.accepted()
         return MakesReady(self.notice, self.settings.judgement, all_new)
 
     def read(self, checked: CheckedReturn) -> None:
-        """Notes what problems a return has when it has been checked alone, and holds it against the period before."""
-        self._alone[checked.path] = tuple(checked.problems)
+        """Notes the problems of a return that was checked alone, and compares it with the period before."""
+        self._problems_alone[checked.path] = tuple(checked.problems)
         if isinstance(checked, ReadyReturn):
             checked.against_past = tuple(check_progress(checked.tables, self.past))
 
     def keep(self, decisions: Iterable[Decision]) -> None:
-        """Keeps what was found of the returns that were read and taken whole, for the next run.
+        """Keeps the results of the returns that were read and accepted whole, for the next run.
 
         Args:
             decisions: The decisions on the returns, which the ledger has accepted.
         """
         if self.rehearse:
             return
-        sent = {(its.unit, its.form): its for its in self.ledger.submissions(str(self.period))}
+        submissions = {
+            (submission.unit, submission.form): submission
+            for submission in self.ledger.submissions(str(self.period))
+        }
         overdue = {rule.code.code for rule in due_rules(self.notice)}
         for decision in decisions:
-            accepted = _accepted_whole(decision, sent)
-            if accepted and decision.checked.path in self._alone:
-                with suppress(CannotDoError, OSError, ValueError):  # it is only read again
+            accepted = _accepted_whole(decision, submissions)
+            if accepted and decision.checked.path in self._problems_alone:
+                with suppress(CannotDoError, OSError, ValueError):  # then it is read again next time
                     self._keep(decision.checked, accepted, overdue)
 
     def _keep(
         self, checked: CheckedReturn, accepted: Mapping[int, Submission], overdue: Collection[str]
     ) -> None:
         key = self._key(checked.path, checked.sha256)
-        past = self.past.what([(its.unit, its.form) for its in accepted.values()])
-        check = KeptCheck.of(key, past, checked, self._alone[checked.path], accepted, overdue)
+        past = self.past.state_of([(submission.unit, submission.form) for submission in accepted.values()])
+        check = KeptCheck.of(key, past, checked, self._problems_alone[checked.path], accepted, overdue)
         written = check.as_json()
         if KeptCheck.read(written) == check:
             keep(self._place(checked.path), written)
@@ -143,31 +148,31 @@ class UnchangedReturns:
             self.home.notice,
             str(self.period),
             self.settings.intake.only_sheets,
-            datetime.now(OFFICE_TIME).year,  # a document of next year's is a mistake
+            datetime.now(OFFICE_TIME).year,  # a document dated next year is a problem
         ]
 
 
 def _accepted_whole(
-    decision: Decision, sent: Mapping[tuple[str, str], Submission]
+    decision: Decision, submissions: Mapping[tuple[str, str], Submission]
 ) -> dict[int, Submission] | None:
-    """By table, the submissions that a return became; None where not all of it did, or it cannot be kept."""
+    """Returns, by table, the submissions of a return; None where it was not accepted whole, or cannot be kept."""
     checked = decision.checked
     if not decision.taken or decision.partial or decision.rejected or not can_be_kept(checked):
         return None
     accepted = {}
     for table in checked.tables:
-        its = sent.get((table.unit or "", table.form.id))
-        if its is None or its.accepted_as != table.unit or its.sha256 != checked.sha256:
+        submission = submissions.get((table.unit or "", table.form.id))
+        if submission is None or submission.accepted_as != table.unit or submission.sha256 != checked.sha256:
             return None
-        if its.partial or its.rows_accepted != len(table.rows):
+        if submission.partial or submission.rows_accepted != len(table.rows):
             return None
-        accepted[table.index] = its
+        accepted[table.index] = submission
     return accepted
 
 
 @dataclass(frozen=True, eq=False)
 class _RowsOnRecord:
-    """The rows of a table where they are on record (`zjf.intake.table.Rows`)."""
+    """The rows of a table, read from the ledger when they are needed (`zjf.intake.table.Rows`)."""
 
     ledger: Ledger
     submission: Submission
@@ -177,9 +182,9 @@ class _RowsOnRecord:
         return cells
 
     def frame(self) -> pd.DataFrame:
-        return _had(self)
+        return _whole_frame(self)
 
 
 @lru_cache(maxsize=1)
-def _had(rows: _RowsOnRecord) -> pd.DataFrame:
+def _whole_frame(rows: _RowsOnRecord) -> pd.DataFrame:
     return rows.ledger.frame_of(rows.submission)

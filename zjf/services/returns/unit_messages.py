@@ -1,4 +1,4 @@
-"""A message to every unit that has something to do: about the return that it sent, or that none has come."""
+"""Messages to the units that have something to do: about problems in their returns, or a missing return."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _ENDING = ".txt"
 
 @dataclass(frozen=True)
 class Messages:
-    """What was written.
+    """The messages that were written.
 
     Attributes:
         written: The messages, by unit, in the roster's order.
@@ -44,62 +44,64 @@ def write_messages(
     jobs: int | None = None,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> Messages:
-    """Writes a message a unit, and the marked copies that they name.
+    """Writes the messages to the units, and the marked copies that they name.
 
     Args:
         folder: The period's folder of results.
         roster: The units.
         occasion: The period, and who writes.
-        returns: What came in, checked.
-        reported: The units that the ledger says have reported.
-        limits: Those that the returns were read with.
+        returns: The returns that came in, checked.
+        reported: The units that have reported, by the ledger.
+        limits: The limits that the returns were read with.
         jobs: Worker processes for the copies; None: one for each core.
         progress: Called with how many copies are done, of how many.
     """
     units = {checked_return.path: units_of(checked_return, roster) for checked_return in returns}
-    wanting = [
-        checked_return for checked_return in returns if _to_do(checked_return) and units[checked_return.path]
+    to_mark = [
+        checked_return
+        for checked_return in returns
+        if _problems_to_act_on(checked_return) and units[checked_return.path]
     ]
     copies = write_annotated(
         folder / "marked",
-        wanting,
+        to_mark,
         limits,
         jobs=jobs,
         progress=progress,
-        called=lambda checked_return: "、".join(units[checked_return.path]),
+        name_of_copy=lambda checked_return: "、".join(units[checked_return.path]),
     )
-    _drop_copies_of_before(folder / "marked", copies)
+    _remove_earlier_copies(folder / "marked", copies)
     written: dict[str, Path] = {}
     quiet = []
     for unit in roster.names:
-        own = [checked_return for checked_return in returns if unit in units[checked_return.path]]
+        unit_returns = [checked_return for checked_return in returns if unit in units[checked_return.path]]
         path = folder / "messages" / f"{unit}{_ENDING}"
-        text = _message(occasion, unit, own, copies, known=unit in reported)
+        text = _message(occasion, unit, unit_returns, copies, has_reported=unit in reported)
         if text:
             with replacing(path) as temporary:
                 temporary.write_text(f"{text}\n", "utf-8")
             written[unit] = path
         else:
-            path.unlink(missing_ok=True)  # what was said before holds no longer
+            path.unlink(missing_ok=True)  # an earlier message is out of date
             quiet.append(unit)
     nameless = [path for path, names in units.items() if not names]
     return Messages(written, quiet, nameless, copies)
 
 
-def _drop_copies_of_before(folder: Path, copies: Copies) -> None:
-    """What was marked before and is right by now is not sent again."""
+def _remove_earlier_copies(folder: Path, copies: Copies) -> None:
+    """Removes marked copies of an earlier run whose returns are in order by now."""
     for path in folder.iterdir() if folder.is_dir() else ():
         if path.suffix == ".xlsx" and path not in copies.written:
             path.unlink(missing_ok=True)
 
 
 def _message(
-    occasion: Occasion, unit: str, returns: Sequence[CheckedReturn], copies: Copies, *, known: bool
+    occasion: Occasion, unit: str, returns: Sequence[CheckedReturn], copies: Copies, *, has_reported: bool
 ) -> str:
-    """The message to a unit; empty where it needs none."""
+    """Returns the message to a unit; empty where it needs none."""
     if not returns:
-        return "" if known else reminder(occasion, unit)
-    problems = [problem for checked_return in returns for problem in _to_do(checked_return)]
+        return "" if has_reported else reminder(occasion, unit)
+    problems = [problem for checked_return in returns for problem in _problems_to_act_on(checked_return)]
     if not problems:
         return ""
     rows = sum(len(table.rows) for checked_return in returns for table in checked_return.tables)
@@ -111,7 +113,7 @@ def _message(
     )
 
 
-def _to_do(checked_return: CheckedReturn) -> list[Problem]:
+def _problems_to_act_on(checked_return: CheckedReturn) -> list[Problem]:
     return [
         problem
         for problem in checked_return.problems
