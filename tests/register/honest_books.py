@@ -166,6 +166,14 @@ def _low_figures_marked(book: Any) -> None:
     book.active.conditional_formatting.add("P7:P10", rule)
 
 
+def _type_and_ground_marked_in_other_cells(book: Any) -> None:
+    red = "FFFF0000"
+    type_rule = FormulaRule(["TRUE"], font=Font(color=red))
+    ground_rule = FormulaRule(["TRUE"], fill=PatternFill("solid", bgColor=red))
+    book.active.conditional_formatting.add("B8", type_rule)
+    book.active.conditional_formatting.add("B9", ground_rule)
+
+
 def _the_day_of_printing_at_the_head(book: Any) -> None:
     book.active.oddHeader.left.text = "&D"
 

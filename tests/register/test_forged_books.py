@@ -13,6 +13,7 @@ from zjf.register.verdicts import Verdict
 from zjf.register.verification import Verification
 
 from . import cunning_books, turned_books
+from .doubled_books import DOUBLED
 from .forged_books import TYPED, Typed
 from .offices import EARLIER, PrintedCounty, part_changed, parts_changed, typed_into
 from .repacked_books import REPACKED, Repacked
@@ -59,7 +60,7 @@ def test_numbers_of_houses_below_blank_lines(county: PrintedCounty, tmp_path: Pa
     assert forged(county, tmp_path, lower).verdict is Verdict.ALTERED
 
 
-@pytest.mark.parametrize("repacked", REPACKED, ids=lambda change: change.__name__)
+@pytest.mark.parametrize("repacked", [*REPACKED, *DOUBLED], ids=lambda change: change.__name__)
 def test_what_is_done_to_its_package_is_found(
     county: PrintedCounty, tmp_path: Path, repacked: Callable[[bytes], Repacked]
 ) -> None:
@@ -67,6 +68,13 @@ def test_what_is_done_to_its_package_is_found(
     found = forged(county, tmp_path, parts_changed(data, *repacked(data)))
     assert found.verdict is Verdict.ALTERED
     assert found.differences
+
+
+def test_a_workbook_with_another_before_it(county: PrintedCounty, tmp_path: Path) -> None:
+    """Who searches a package from its start finds the first; the verdict is about the second."""
+    data = county.file(GREENSTONE) + county.file(COUNTY)
+    found = forged(county, tmp_path, data)
+    assert [difference.heading for difference in found.differences] == ["文件结构"]
 
 
 def test_a_part_that_swells_is_said_at_once(county: PrintedCounty, tmp_path: Path) -> None:

@@ -39,6 +39,22 @@ def why_condition_hides(rule: Any, looks: Iterable[CellLook], palette: Palette) 
     return ""
 
 
+def why_conditions_hide(font_rule: Any, fill_rule: Any, looks: Iterable[CellLook], palette: Palette) -> str:
+    """Returns what two rules hide together, of which each alone only marks a cell; empty for nothing.
+
+    Args:
+        font_rule: The rule that changes the type, openpyxl's.
+        fill_rule: The rule that fills the cell.
+        looks: How the cells look that both are for.
+        palette: The workbook's colours.
+    """
+    for look in looks:
+        font = _font(font_rule.dxf.font, look.font)
+        if reason := why_font_illegible(font, _grounds(fill_rule.dxf.fill, look.fill, palette), palette):
+            return reason
+    return ""
+
+
 def _looks_when_true(rule: Any, look: CellLook, palette: Palette) -> Iterator[tuple[Any, list[Ink]]]:
     """Yields font and ground colours of a cell that the rule applies to: for a scale, each of its colours."""
     for scale in (rule.colorScale, rule.dataBar):

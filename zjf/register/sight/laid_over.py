@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from zjf.register.sight.package_parts import read_part, related
-from zjf.register.sight.sheet_xml import SheetXml
+from zjf.register.sight.sheet_xml import EXCEL_2010, SheetXml
 
 _SHAPES = {
     "pic": "图片",
@@ -34,8 +34,7 @@ _NAMES = {
     "tableSingleCells": "XML 映射的单元格",
 }
 _VML_OBJECT = re.compile(rb'ObjectType="(\w+)"')
-_EXCEL_2010 = "spreadsheetml/2009"
-"""In the name of the namespace that Excel 2010 added."""
+_VML_SHAPE = re.compile(rb"<(?:[\w-]+:)?(?:shape|rect|roundrect|oval|line|polyline|arc|curve|image)\b")
 _BUILT_IN_TABLE_STYLE = re.compile(r"TableStyle(?:Light|Medium|Dark)\d+")
 
 
@@ -63,7 +62,9 @@ def overlays(package: zipfile.ZipFile, part: str, sheet: SheetXml) -> Iterator[O
         sheet: That part, looked through.
     """
     yield from _overlays_in_sheet_xml(sheet)
-    for kind, target in related(package, part):
+    relations = list(related(package, part))
+    has_comments = any(kind == "comments" for kind, _ in relations)
+    for kind, target in relations:
         content = read_part(package, target)
         if kind in _HARMLESS:
             continue
@@ -71,6 +72,8 @@ def overlays(package: zipfile.ZipFile, part: str, sheet: SheetXml) -> Iterator[O
             yield Overlay(f"附加内容（{kind}，文件中找不到）")
         elif kind in _READERS:
             yield from _READERS[kind](content)
+            if kind == "vmlDrawing" and b"ObjectType" in content and not has_comments:
+                yield Overlay("没有文字的批注或图形")
             # A table may be filled by a query, which the table alone refers to.
             yield from (
                 Overlay(_NAMES[reference_kind])
@@ -84,7 +87,7 @@ def overlays(package: zipfile.ZipFile, part: str, sheet: SheetXml) -> Iterator[O
 def _overlays_in_sheet_xml(sheet: SheetXml) -> Iterator[Overlay]:
     if sheet.has("sparklineGroup"):
         yield Overlay("迷你图")
-    if sheet.has("cfRule", within=_EXCEL_2010):
+    if sheet.has("cfRule", within=EXCEL_2010):
         yield Overlay("新式条件格式")
     if sheet.has("legacyDrawingHF"):
         yield Overlay("页眉页脚中的图片")
@@ -110,11 +113,10 @@ def _drawings(xml: bytes) -> Iterator[Overlay]:
     for anchor in ElementTree.fromstring(xml):
         start = next((node for node in anchor if _local(node) == "from"), None)
         cell = _start_cell(start) if start is not None else ""
-        for node in anchor.iter():
-            if (kind := _local(node)) in _SHAPES:
-                text = "".join(part.text or "" for part in node.iter() if _local(part) == "t")
-                yield Overlay(_SHAPES[kind], cell, text)
-                break
+        shapes = (node for node in anchor.iter() if _local(node) in _SHAPES)
+        shape = next(shapes, None)
+        text = "".join(part.text or "" for part in anchor.iter() if _local(part) == "t")
+        yield Overlay("图形或文本框" if shape is None else _SHAPES[_local(shape)], cell, text)
 
 
 def _start_cell(start: ElementTree.Element) -> str:
@@ -128,7 +130,7 @@ def _old_shapes(xml: bytes) -> Iterator[Overlay]:
     for name in objects:
         if name != b"Note":
             yield Overlay("控件或图形")
-    if not objects and re.search(rb"<v:(?:shape|rect|oval|line|textbox|image)\b", xml):
+    if len(_VML_SHAPE.findall(xml)) > len(objects):
         yield Overlay("图形")
 
 

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, product
 from math import inf
 
 from openpyxl.utils.cell import range_boundaries
+from openpyxl.worksheet.cell_range import MultiCellRange
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 _SHEET = re.compile(r"^(?:'(?:[^']|'')+'|[^'!()]+)!")
@@ -58,3 +59,10 @@ def _box(area: str) -> tuple[float, float, float, float] | None:
     except ValueError:
         return None
     return (left or 1) - 1, (top or 1) - 1, (right or inf) - 1, (bottom or inf) - 1
+
+
+def common_area(first: MultiCellRange, second: MultiCellRange) -> MultiCellRange:
+    """Returns the cells that belong to both areas; openpyxl's."""
+    return MultiCellRange(
+        [part & other for part, other in product(first.ranges, second.ranges) if not part.isdisjoint(other)]
+    )

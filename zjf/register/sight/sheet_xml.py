@@ -11,6 +11,8 @@ _SWITCHES = {
     "scenario": "方案（切换后数字可能不同）",
 }
 _TRUE = ("1", "true")
+EXCEL_2010 = "spreadsheetml/2009"
+"""In the name of the namespace that Excel 2010 added."""
 _EDGES = {
     f"{pages}{edge}": (name, pages)
     for edge, name in (("Header", "页眉"), ("Footer", "页脚"))
@@ -71,6 +73,7 @@ class _Reader:
         self.read = SheetXml()
         self._cells: set[str] = set()
         self._rows: set[str] = set()
+        self._row = ""
         self._last_column = 0
         self._edge: tuple[str, str] | None = None
 
@@ -81,6 +84,8 @@ class _Reader:
             self._cell_or_row(local, attributes)
         elif local == "col":
             self._column(attributes)
+        elif local == "dataValidation" and EXCEL_2010 in namespace and _shows_prompt(attributes):
+            self.read.marks["输入提示"] = ""  # openpyxl sees those of older kinds
         elif local == "hyperlink":
             self.read.links = True
             if tip := attributes.get("tooltip"):
@@ -112,7 +117,11 @@ class _Reader:
         self._last_column = max(self._last_column, last_column)
 
     def _cell_or_row(self, local: str, attributes: dict[str, str]) -> None:
-        name = attributes.get("r", "")
+        name = attributes.get("r", "").upper()
+        if local == "c" and name and self._row and not name.endswith(self._row):
+            self.read.marks.setdefault("写在别的行里的格子", name)
+        elif local == "row":
+            self._row = name
         names_so_far = self._cells if local == "c" else self._rows
         if name and name in names_so_far:
             self.read.twice.append(name if local == "c" else f"第{name}行")
@@ -126,3 +135,8 @@ class _Reader:
         for mark, name in _MARKED_CELLS.items():
             if attributes.get(mark, "0").lower() not in ("0", "false"):
                 yield mark, name
+
+
+def _shows_prompt(validation: dict[str, str]) -> bool:
+    has_words = bool(validation.get("prompt") or validation.get("promptTitle"))
+    return has_words and validation.get("showInputMessage", "0").lower() in _TRUE

@@ -3,13 +3,16 @@ something.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import product
+from typing import Any
 
 from zjf.documents.attachment import DRAFT
 from zjf.documents.wording import Wording
 from zjf.register.differences import FOOT, MISSING, Difference, DifferenceKind, plain
-from zjf.register.sight.conditions import why_condition_hides
+from zjf.register.sight.conditions import why_condition_hides, why_conditions_hide
 from zjf.register.sight.page_edges import is_off_the_edge
+from zjf.register.sight.places import common_area
 from zjf.register.sight.seen_sheet import SeenSheet
 
 _NUMBERING = "第页共，,、/-—PageofSheet"
@@ -63,12 +66,25 @@ def _views(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
 
 
 def _conditions(sheet: SeenSheet) -> Iterator[Difference]:
-    for area in sheet.page.conditional_formatting:
-        for rule in area.rules:
-            if reason := why_condition_hides(rule, sheet.looks_within(area.sqref), sheet.palette):
-                yield Difference(
-                    str(area.sqref), "", "条件格式", f"（{reason}）", MISSING, DifferenceKind.HIDDEN
-                )
+    rules = [(area.sqref, rule) for area in sheet.page.conditional_formatting for rule in area.rules]
+    reasons = [
+        (area, why_condition_hides(rule, sheet.looks_within(area), sheet.palette)) for area, rule in rules
+    ]
+    if not any(reason for _, reason in reasons):
+        reasons = list(_conditions_together(sheet, rules))
+    for area, reason in reasons:
+        if reason:
+            yield Difference(str(area), "", "条件格式", f"（{reason}）", MISSING, DifferenceKind.HIDDEN)
+
+
+def _conditions_together(sheet: SeenSheet, rules: Sequence[tuple[Any, Any]]) -> Iterator[tuple[Any, str]]:
+    """Yields where two rules apply to the same cells, and what they hide together."""
+    of_type = [(area, rule) for area, rule in rules if rule.dxf is not None and rule.dxf.font is not None]
+    of_fill = [(area, rule) for area, rule in rules if rule.dxf is not None and rule.dxf.fill is not None]
+    for (font_area, font_rule), (fill_area, fill_rule) in product(of_type, of_fill):
+        area = common_area(font_area, fill_area)
+        if area.ranges and font_rule is not fill_rule:
+            yield area, why_conditions_hide(font_rule, fill_rule, sheet.looks_within(area), sheet.palette)
 
 
 def _edges(sheet: SeenSheet, table: Wording) -> Iterator[Difference]:
