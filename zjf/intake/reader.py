@@ -17,6 +17,7 @@ from zjf.intake.dittos import filled_in
 from zjf.intake.left_open import problems_left_open
 from zjf.intake.raw_columns import raw_columns
 from zjf.intake.refusals import UnreadableError
+from zjf.intake.said_counts import SaidCount, problems_of_said_counts, said_counts
 from zjf.intake.settings import Intake
 from zjf.intake.sheet_column import SheetColumn
 from zjf.intake.sheet_values import Value
@@ -31,6 +32,7 @@ from zjf.intake.sheets.set_aside import (
 from zjf.intake.table import Table, printed_together
 from zjf.intake.totals import faults_in_totals, read_totals
 from zjf.intake.under_villages import villages_filled_in
+from zjf.intake.unread import problems_of_what_is_not_read
 from zjf.intake.unseen import problem_of_unseen
 from zjf.intake.values.cells import read_column, says_what_it_says, to_be_read
 from zjf.intake.values.radicals import without_radicals
@@ -54,6 +56,8 @@ class ReadReturn:
     """What the unit wrote behind the problems in its marked copy (`zjf.intake.answers`)."""
     unanswered: frozenset[str] = frozenset()
     """The keys of what was asked there, and nothing was written behind."""
+    said_counts: list[SaidCount] = dataclasses.field(default_factory=list)
+    """How many houses its sheets say that they list."""
 
 
 def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
@@ -89,6 +93,7 @@ def read_return(name: str, data: bytes, intake: Intake) -> ReadReturn:
         result.problems.insert(0, problem("F004", _no_table(sheets, intake)))
     result.problems += of_old_forms(sheets, result.tables)
     result.problems += problems_of_sheets_set_aside(result.tables)
+    result.problems += problems_of_said_counts(result.said_counts, result.tables)
     result.problems += units.assign_units(result.tables, without_radicals(name), intake.roster)
     return result
 
@@ -113,7 +118,8 @@ def _read_sheet(sheet: Sheet, forms: Sequence[Form], intake: Intake, result: Rea
         if not area.header.is_on_the_sheet:
             problems.append(without_headings.said_of(table, _last_list(result.tables)))
         result.tables.append(table)
-        result.problems += problems
+        result.problems += [*problems, *problems_of_what_is_not_read(sheet, area, table)]
+        result.said_counts += said_counts(sheet, area, table)
     result.problems += [beside_tables.passed_over(sheet, what) for what in sorted(others)]
     if not areas and not _holds_a_form_not_asked_for(sheet, intake):
         result.problems += beside_tables.without_table(sheet)

@@ -33,7 +33,7 @@ def read_totals(sheet: Sheet, area: TableArea, context: Context) -> Iterator[Tot
                 row=row,
                 covers=(covered, upto),
                 values=values,
-                of_group=any(map(_TOTAL_OF_A_GROUP.match, texts)),
+                of_group=any(map(is_of_a_group, texts)),
                 blank={
                     name: text
                     for field, column in _added_up(area)
@@ -44,6 +44,11 @@ def read_totals(sheet: Sheet, area: TableArea, context: Context) -> Iterator[Tot
                 },
             )
             covered = upto
+
+
+def is_of_a_group(label: str) -> bool:
+    """Whether a total calls itself a page's or a village's."""
+    return bool(_TOTAL_OF_A_GROUP.match(label))
 
 
 def faults_in_totals(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
+from zjf.intake.formats.comments import own_words
 from zjf.intake.formats.extras import LockedError, SheetExtras, WorkbookExtras, read_through
 from zjf.intake.formats.number_formats import NumberFormat
 from zjf.intake.formats.rich_texts import HIGH, LOW, PLAIN, Run, as_seen
@@ -110,6 +111,9 @@ def _read_row(line: ElementTree.Element, row: int, sheet: SheetExtras, looks: _L
             sheet.merges.append((row, column, row + deep - 1, column + wide - 1))
         if cell.get(_CALC_TYPE) == "error":
             sheet.errors[row, column] = "".join(cell.itertext()) or "#N/A"
+        if (comment := cell.find(f"{_OFFICE}annotation")) is not None:
+            words = own_words("\n".join("".join(line.itertext()) for line in comment.iterfind(f"{_TEXT}p")))
+            sheet.comments |= {(row, column): words} if words else {}
         kind = cell.get(f"{_OFFICE}value-type")
         if kind == "float":
             _note_format(cell, (row, column), sheet)

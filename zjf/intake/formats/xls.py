@@ -22,6 +22,7 @@ from zjf.intake.formats.extras import (
 )
 from zjf.intake.formats.number_formats import NumberFormat, number_format
 from zjf.intake.formats.rich_texts import HIGH, LOW, PLAIN, Run, SeenText, as_seen
+from zjf.intake.formats.xls_comments import XlsComments
 
 _BEGIN, _END = 0x0809, 0x000A
 _SHEET, _LOCKED, _DATE_SYSTEM = 0x0085, 0x002F, 0x0022
@@ -208,7 +209,7 @@ def _records(stream: bytes, start: int) -> Iterator[Record]:
 
 
 def _sheet(stream: bytes, start: int, looks: _Looks) -> SheetExtras:
-    sheet = SheetExtras()
+    sheet, comments = SheetExtras(), XlsComments()
     for kind, body in _records(stream, start):
         if kind == _NUMBERS_IN_A_ROW:
             for row, column, style in _in_a_row(stream, body):
@@ -222,6 +223,8 @@ def _sheet(stream: bytes, start: int, looks: _Looks) -> SheetExtras:
                 sheet.errors[row, column] = error
         else:
             _note_hidden(kind, stream, body, sheet)
+            comments.read(kind, stream, body)
+    sheet.comments = comments.by_cell()
     return sheet
 
 

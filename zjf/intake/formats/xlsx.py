@@ -16,6 +16,7 @@ from zjf.intake.formats.extras import (
     read_through,
 )
 from zjf.intake.formats.rich_texts import SeenText
+from zjf.intake.formats.xlsx_comments import comments_of
 from zjf.intake.formats.xlsx_looks import Looks, read_looks
 from zjf.intake.formats.xlsx_pieces import BegunBytes, begin_long_sheet
 from zjf.intake.formats.xlsx_rich_texts import (
@@ -55,6 +56,7 @@ def inspect(package: zipfile.ZipFile, data: bytes, most_cells: int, halved_from:
     for part in parts:
         xml = long.xml if long and part == long.part else None
         sheets.append(_sheet(_Part(package, part, xml), most_cells, looks, rich) if part else SheetExtras())
+        sheets[-1].comments = comments_of(package, part) if part else {}
     others = set(package.namelist()).difference(part for part in (*parts, texts_part) if part)
     in_texts = read_through(package, others) or may_hold_radicals(texts)
     starts_1904 = any(

@@ -1,0 +1,85 @@
+"""What is said on a sheet and cannot be read: in comments at the cells (F024), by colours (F025)."""
+
+import re
+from collections.abc import Iterator
+
+from zjf.intake.sheets.around import texts_around
+from zjf.intake.sheets.layout import TableArea
+from zjf.intake.table import CELLS_NAMED, Table, a1
+from zjf.intake.values.readings import tidy
+from zjf.intake.workbook import Sheet
+from zjf.problems import Problem
+from zjf.schemas import Field
+
+_SAID, _LONGEST = 3, 20
+_AN_ANSWER = re.compile(
+    r"\d|[一二两三四五六七八九十][层人年月日栋户]|不[是对符]|应[为是当填改该]|实际|改[为成]|更正|错|误|作废|拆|核减|剔除|重复"
+    r"|[A-Da-d]级|[√×]|尚未|没有|并非|去世|搬"
+)
+"""What a comment says that may be another value than the cell's; 已核对 is none."""
+_COLOURED = re.compile(
+    r"[标涂填][红黄橙绿蓝紫]|[红黄橙绿蓝紫粉棕](?:色|底|字|格)(?!村|旅游|文化|教育|资源|基地|革命|建筑|通道)"
+    r"|底[色纹]|填充色|着色|高亮|不同颜色"
+)
+_MEANS = re.compile(r"[为是即系的:=]|表示|代表|指|标[注识明记]")
+_OF_FILLING_IN = re.compile(
+    r"必[填须]|选填|填[写报表入]|录入|下拉|公式|自动|锁定|勿|不[要得可能]|修改|改动|删除|表头|示例|样例|栏目|校验"
+)
+"""Colours of a blank form say how it is filled in."""
+
+
+def problems_of_what_is_not_read(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
+    """Yields what is said of a table where no value is read from: comments (F024), colours that mean something (F025).
+
+    Args:
+        sheet: The sheet, as a whole.
+        area: The table, or a part of one.
+        table: What was read of it.
+    """
+    if sheet.extras.comments:
+        yield from _comments(sheet, area, table)
+    if area.goes_on_from is None and table.rows:
+        yield from _legends(sheet, area, table)
+
+
+def _comments(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
+    rows, fields = set(table.rows), {column: name for name, column in area.columns.items()}
+    said = {
+        (row, column): text
+        for (row, column), text in sorted(sheet.extras.comments.items())
+        if row in rows and column in area.header.headed | fields.keys()
+        if not tidy(sheet.rows[row][column])
+        or _may_answer(text, table.form.by_name.get(fields.get(column, "")))
+    }
+    if not said:
+        return
+    quoted = "、".join(
+        f"{a1(*cell)}「{_short(table.quoted(text))}」" for cell, text in [*said.items()][:_SAID]
+    )
+    more = f"等 {len(said)} 处" if len(said) > _SAID else ""
+    cells = tuple(a1(*cell) for cell in said)[:CELLS_NAMED]
+    yield table.at_table("F024", f"批注里的话没有读取：{quoted}{more}", cell=cells[0], cells=cells, rows=())
+
+
+def _may_answer(text: str, field: Field | None) -> bool:
+    """Whether a comment beside a value may say another one."""
+    codes = (
+        []
+        if field is None or field.codes is None
+        else [str(code) for code in field.codes if len(str(code)) > 1]
+    )
+    return bool(_AN_ANSWER.search(text)) or any(code in text for code in codes)
+
+
+def _legends(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
+    for text in texts_around(sheet, area):
+        clauses = (part for part in re.split(r"[,，;；。]", text.text) if _COLOURED.search(part))
+        if any(_MEANS.search(clause) for clause in clauses) and not _OF_FILLING_IN.search(text.text):
+            what = f"表上写着「{_short(table.quoted(text.text))}」，颜色读不出来"
+            cell = a1(text.row, text.column)
+            yield table.at_table("F025", what, cell=cell, cells=(cell,), row=text.row + 1, rows=())
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
