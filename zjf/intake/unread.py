@@ -31,6 +31,8 @@ _OF_FILLING_IN = re.compile(
 def problems_of_what_is_not_read(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
     """Yields what is said of a table where no value is read from: comments (F024), colours that mean something (F025).
 
+    What a comment says is not quoted: it may name people that no column names.
+
     Args:
         sheet: The sheet, as a whole.
         area: The table, or a part of one.
@@ -53,12 +55,10 @@ def _comments(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
     }
     if not said:
         return
-    quoted = "、".join(
-        f"{a1(*cell)}「{_short(table.quoted(text))}」" for cell, text in [*said.items()][:_SAID]
-    )
+    named = "、".join(a1(*cell) for cell in [*said][:_SAID])
     more = f"等 {len(said)} 处" if len(said) > _SAID else ""
     cells = tuple(a1(*cell) for cell in said)[:CELLS_NAMED]
-    yield table.at_table("F024", f"批注里的话没有读取：{quoted}{more}", cell=cells[0], cells=cells, rows=())
+    yield table.at_table("F024", f"{named}{more}的批注没有读取", cell=cells[0], cells=cells, rows=())
 
 
 def _may_answer(text: str, field: Field | None) -> bool:
