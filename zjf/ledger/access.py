@@ -12,12 +12,12 @@ from zjf.county import Roster
 from zjf.ledger.registers import log
 from zjf.ledger.safety.examination import examine
 from zjf.ledger.storage import checksums
+from zjf.ledger.storage.connections import Connections
 from zjf.ledger.storage.damage import damaged_when_garbled
 from zjf.ledger.storage.database import (
     copied_in_memory,
     engine_in_memory,
     engine_of,
-    seeing_one_state,
     take_turn,
 )
 from zjf.ledger.storage.error_messages import translated_errors
@@ -44,6 +44,7 @@ class LedgerAccess:
         self, engine: Engine, roster: Roster = NAMES_AS_RECORDED, *, has_checksums: bool = True
     ) -> None:
         self.engine = engine
+        self._connections = Connections(engine)
         self.roster = roster
         self._sound: set[str] = {_NONE} if has_checksums else {_NONE, EVERY}
         self._people: People | None = None
@@ -143,7 +144,7 @@ class LedgerAccess:
         with (
             translated_errors(self.engine),
             damaged_when_garbled(),
-            seeing_one_state(self.engine) as connection,
+            self._connections.reading() as connection,
         ):
             if not {period, EVERY} & self._sound:
                 checksums.check(connection, None if period == EVERY else period)
@@ -157,7 +158,7 @@ class LedgerAccess:
         Args:
             things: What is written to: a unit's name, or what else no two may write to at once.
         """
-        with translated_errors(self.engine), self.engine.begin() as connection:
+        with translated_errors(self.engine), self._connections.writing() as connection:
             take_turn(connection, *things)
             yield connection
             checksums.renew(connection)

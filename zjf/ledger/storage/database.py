@@ -39,6 +39,7 @@ _FILE = "which file"
 _WHOLE = "the whole ledger"
 _LOOK = "SELECT 1 FROM sqlite_master LIMIT 1"
 """The shortest query that waits while another connection has an SQLite file locked."""
+_WRITE = "BEGIN IMMEDIATE"
 _ROWS_AT_ONCE = 5_000
 
 _log = logging.getLogger(__name__)
@@ -129,8 +130,7 @@ def take_turn(connection: Connection, *things: str) -> None:
         connection: At the beginning of its transaction.
         things: What is to be written to: a unit's name, or what else must not be done by two at once.
     """
-    with _long_waits_announced():
-        _wait_to_write(connection, things)
+    _wait_to_write(connection, things)
 
 
 def keep_others_out(connection: Connection) -> None:
@@ -139,39 +139,58 @@ def keep_others_out(connection: Connection) -> None:
     Args:
         connection: At the beginning of its transaction.
     """
-    with _long_waits_announced():
-        _wait_to_write(connection, (), alone=True)
+    _wait_to_write(connection, (), alone=True)
 
 
 @contextmanager
 def seeing_one_state(engine: Engine) -> Iterator[Connection]:
     """A transaction that only reads, and sees nothing of what others write meanwhile."""
     with engine.connect() as connection:
-        if connection.dialect.name == "sqlite":
-            connection.exec_driver_sql("BEGIN")
-        else:
-            connection = connection.execution_options(
-                isolation_level="REPEATABLE READ", postgresql_readonly=True
-            )
-        yield connection
+        yield begin_to_read(connection)
+
+
+def begin_to_read(connection: Connection) -> Connection:
+    """Begins a transaction as `seeing_one_state` does, and returns its connection."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN")
+        return connection
+    return connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+
+
+def reaches_its_file(connection: Connection) -> bool:
+    """Whether the file that an SQLite connection opened is still the one of that name.
+
+    False where there is no file: in memory, or on a server.
+    """
+    opened = connection.info.get(_FILE)
+    return opened is not None and opened == _file_at(connection.engine.url.database or "")
+
+
+def wait_to_read_again(connection: Connection) -> None:
+    """Waits until no other connection has the SQLite file locked, as one waits when it is opened."""
+    if not _done_at_once(_driver_of(connection), _LOOK):
+        with _long_waits_announced():
+            connection.exec_driver_sql(_LOOK).close()
 
 
 def _wait_to_read(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
     record.info[_FILE] = _file_at(connection.execute("PRAGMA database_list").fetchone()[2])
     connection.execute("PRAGMA cell_size_check = ON").close()
-    if _reads_at_once(connection):  # nearly always: then no timer is needed
-        return
-    with _long_waits_announced(), closing(connection.execute(_LOOK)):
-        pass
+    if not _done_at_once(connection, _LOOK):
+        with _long_waits_announced(), closing(connection.execute(_LOOK)):
+            pass
 
 
-def _reads_at_once(connection: sqlite3.Connection) -> bool:
-    """Whether nobody has the ledger locked just now; it does not wait."""
+def _done_at_once(connection: sqlite3.Connection, statement: str) -> bool:
+    """Runs a statement if it need not wait for another connection's lock, and returns whether it was run.
+
+    It nearly always is: then no timer, which is a thread, is needed.
+    """
     with closing(connection.execute("PRAGMA busy_timeout")) as answer:
         (patience,) = answer.fetchone()
     connection.execute("PRAGMA busy_timeout = 0").close()
     try:
-        connection.execute(_LOOK).close()
+        connection.execute(statement).close()
     except sqlite3.OperationalError:  # other errors come up again in the query that waits
         return False
     finally:
@@ -181,10 +200,19 @@ def _reads_at_once(connection: sqlite3.Connection) -> bool:
 
 def _wait_to_write(connection: Connection, things: Iterable[str], *, alone: bool = False) -> None:
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        if not connection.in_transaction():
+            connection.begin()  # which SQLAlchemy only notes
+        if not _done_at_once(_driver_of(connection), _WRITE):
+            with _long_waits_announced():
+                connection.exec_driver_sql(_WRITE)
         if connection.info.get(_FILE) != _file_at(connection.engine.url.database or ""):
             raise CannotDoError("台账刚刚换成了另一个文件（可能有人在恢复备份）", "请重新运行。")
         return
+    with _long_waits_announced():
+        _wait_on_server(connection, things, alone=alone)
+
+
+def _wait_on_server(connection: Connection, things: Iterable[str], *, alone: bool) -> None:
     # A client that loses its network in mid-transaction must not keep the others out for hours.
     for limit in ("lock_timeout", "idle_in_transaction_session_timeout"):
         connection.execute(select(func.set_config(limit, f"{PATIENCE_SECONDS}s", True)))
@@ -192,6 +220,12 @@ def _wait_to_write(connection: Connection, things: Iterable[str], *, alone: bool
     connection.execute(select(whole(_key(_WHOLE))))
     for key in sorted(map(_key, things)):  # everybody locks in the same order, so no two wait for each other
         connection.execute(select(func.pg_advisory_xact_lock(key)))
+
+
+def _driver_of(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
 
 
 def _file_at(path: str) -> tuple[int, int] | None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -42,8 +42,8 @@ class Press:
             if county_folder
             else (None, None)
         )
-        font_folders = [str(county_fonts)] if county_fonts and county_fonts.is_dir() else []
-        self._fonts = self._typst.Fonts(include_system_fonts=system, font_paths=font_folders)
+        font_files = _files_in(county_fonts) if county_fonts and county_fonts.is_dir() else ()
+        self._fonts = _fonts_of(county_fonts if font_files else None, font_files, system)
         self._papers = (
             county_templates if county_templates and county_templates.is_dir() else templates() / "paper"
         )
@@ -103,6 +103,31 @@ class Press:
         if folder not in self._compilers:
             self._compilers[folder] = self._typst.Compiler(root=str(folder), font_paths=self._fonts)
         return self._compilers[folder]
+
+
+_FontFile = tuple[str, int, int]
+"""A file below a county's folder of fonts: its path, its size in bytes, the nanosecond in which it was changed."""
+
+
+def _files_in(folder: Path) -> tuple[_FontFile, ...]:
+    return tuple(
+        (str(file), file.stat().st_size, file.stat().st_mtime_ns)
+        for file in sorted(folder.rglob("*"))
+        if file.is_file()
+    )
+
+
+@lru_cache(maxsize=4)
+def _fonts_of(folder: Path | None, files: tuple[_FontFile, ...], system: bool) -> Any:
+    """Returns the fonts of the machine and of a county's folder, which a process looks for once.
+
+    Args:
+        folder: The county's fonts; None: it has none.
+        files: What the folder holds: others are other fonts.
+        system: Whether the machine's are among them.
+    """
+    folders = [str(folder)] if folder else []
+    return optional("typst", extra="pdf").Fonts(include_system_fonts=system, font_paths=folders)
 
 
 def write_attachment_paper(
