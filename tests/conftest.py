@@ -12,8 +12,10 @@ from hypothesis import HealthCheck, settings
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 
-from tests import kept_workers
+from tests import in_memory, kept_workers
 from zjf.pipeline import workers
+
+in_memory.keep_folders_there()
 
 # What several folders' tests ask in: its asserts say what differs, and it is named before any is imported.
 pytest.register_assert_rewrite("tests.intake.messy", "tests.rules.attachments")

@@ -87,7 +87,7 @@ def workbook(
     """An .xlsx of the given sheets; `merges` are ranges (`A1:C1`) of the first."""
     buffer = BytesIO()
     names = [*names, *(f"Sheet{place}" for place in range(1, 20))]
-    with xlsxwriter.Workbook(buffer, {"strings_to_numbers": False}) as book:
+    with xlsxwriter.Workbook(buffer, {"strings_to_numbers": False, "in_memory": True}) as book:
         day = book.add_format({"num_format": "yyyy-mm-dd"})
         for name, cells in zip(names, sheets, strict=False):
             sheet = book.add_worksheet(name)
