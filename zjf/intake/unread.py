@@ -11,7 +11,7 @@ from zjf.intake.workbook import Sheet
 from zjf.problems import Problem
 from zjf.schemas import Field
 
-_SAID, _LONGEST = 3, 20
+_NAMED, _LONGEST = 3, 20
 _AN_ANSWER = re.compile(
     r"\d|[一二两三四五六七八九十][层人年月日栋户]|不[是对符]|应[为是当填改该]|实际|改[为成]|更正|错|误|作废|拆|核减|剔除|重复"
     r"|[A-Da-d]级|[√×]|尚未|没有|并非|去世|搬"
@@ -55,10 +55,10 @@ def _comments(sheet: Sheet, area: TableArea, table: Table) -> Iterator[Problem]:
     }
     if not said:
         return
-    named = "、".join(a1(*cell) for cell in [*said][:_SAID])
-    more = f"等 {len(said)} 处" if len(said) > _SAID else ""
     cells = tuple(a1(*cell) for cell in said)[:CELLS_NAMED]
-    yield table.at_table("F024", f"{named}{more}的批注没有读取", cell=cells[0], cells=cells, rows=())
+    named = "、".join(cells[:_NAMED]) + ("等" if len(said) > _NAMED else "")
+    where = f"（共 {len(said)} 处：{named}）" if len(said) > 1 else ""
+    yield table.at_table("F024", f"批注里的话没有读取{where}", cell=cells[0], cells=cells, rows=())
 
 
 def _may_answer(text: str, field: Field | None) -> bool:
