@@ -15,6 +15,7 @@ from zjf.intake.values.readings import tidy
 from zjf.problems import Problem
 from zjf.schemas import Field, Form
 from zjf.schemas.headings import plain_heading
+from zjf.schemas.kinds import Kind
 
 _LONGEST_HEADING = 40
 
@@ -39,7 +40,7 @@ def problems_of_header(area: TableArea, columns: Sequence[SheetColumn], table: T
         if _holds_anything(columns, column):
             yield _twice(header, name, column, table, "的表头跨了两列，两列都有内容")
     for name, of_field in header.options.items():
-        yield _read_as_ticked(name, of_field, header, table)
+        yield _read_as_one(name, of_field, header, table)
     for text, column in header.unknown:
         yield _unknown_column(text, column, header, table)
     for column, said in enumerate(columns):
@@ -74,11 +75,12 @@ def _twice(header: Header, name: str, column: int, table: Table, what: str) -> P
     )
 
 
-def _read_as_ticked(name: str, columns: Sequence[int], header: Header, table: Table) -> Problem:
-    """C111: a field printed as a column for each of its options was read as what is ticked."""
+def _read_as_one(name: str, columns: Sequence[int], header: Header, table: Table) -> Problem:
+    """C111: a field printed as several columns, for its options or for the parts of a day, was read as one."""
     field = header.form.by_name[name]
     cells = tuple(a1(header.bottom, column) for column in columns)
-    what = f"{field.heading.text}分成 {len(columns)} 列打勾，已按打了勾的那一列读取"
+    what = f"{field.heading.text}分成 {len(columns)} 列"
+    what += "，已合成一个日期读取" if field.kind is Kind.DATE else "打勾，已按打了勾的那一列读取"
     return table.at_table(
         "C111", what, cell=cells[0], cells=cells, rows=(), field=name, heading=field.heading.text
     )

@@ -62,7 +62,7 @@ def repairs_of(sheets: list[Sheet], intake: Intake) -> Iterator[Repair]:
 
 
 def _of_table(area: TableArea, context: Context) -> Iterator[Repair]:
-    sheet = area.sheet
+    sheet, seen = area.sheet, area.sheet.extras.seen
     for field in area.form.fields:
         column = area.columns.get(field.name)
         if column is None or field.name in area.header.options:
@@ -73,7 +73,7 @@ def _of_table(area: TableArea, context: Context) -> Iterator[Repair]:
             meant[row] = meant.get(row - 1, before) if is_ditto(before) else before
             if (
                 (row, column) in sheet.errors
-                or (row, column) in sheet.extras.left
+                or (row, column) in seen
                 or not isinstance(before, str | int | float)
             ):
                 continue

@@ -10,6 +10,7 @@ import numpy as np
 from zjf.intake.coded_rows import CodedRows
 from zjf.intake.sheet_values import Value
 from zjf.intake.sheets import without_headings
+from zjf.intake.sheets.dates_in_parts import with_dates_read
 from zjf.intake.sheets.headers import Header, find_headers
 from zjf.intake.sheets.notes import Notes, add_notes, read_notes
 from zjf.intake.sheets.option_columns import with_options_read
@@ -112,10 +113,9 @@ def _printed(sheet: Sheet, header: Header, following: Header | None, above: rang
     notes = read_notes(sheet, above)
     left: Body = []
     for part in _parts(header, sheet, _end(sheet, header, following)):
-        own = without_headings.wide_enough(
-            sheet if part.span is None else only_columns(sheet, part.span), part
-        )
-        own, part = with_options_read(own, part)
+        own = sheet if part.span is None else only_columns(sheet, part.span)
+        own = without_headings.wide_enough(own, part)
+        own, part = with_dates_read(*with_options_read(own, part))
         area = TableArea(own, part, notes)
         body = _body(own, part, following)
         if beside := dict(left):

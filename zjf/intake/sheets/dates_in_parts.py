@@ -1,0 +1,117 @@
+"""A date printed over two or three columns, 年 | 月 | 日: read as one column that says the day."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from zjf.intake.sheet_values import Value
+from zjf.intake.sheets.headers import Header
+from zjf.intake.sheets.named_fields import field_by_name
+from zjf.intake.values.readings import NOTHING, tidy
+from zjf.intake.workbook import Sheet
+from zjf.schemas.kinds import Kind
+
+_PARTS = ("年", "月", "日")
+_FITS = (
+    re.compile(r"(?:19|20)\d\d年?"),
+    re.compile(r"(?:0?[1-9]|1[0-2])月?"),
+    re.compile(r"(?:0?[1-9]|[12]\d|3[01])[日号]?"),
+)
+_LOOKED_AT = 200
+
+Parts = dict[str, tuple[int, ...]]
+"""By field the columns of its year, month and, mostly, day."""
+
+
+def with_dates_read(sheet: Sheet, header: Header) -> tuple[Sheet, Header]:
+    """The sheet with such columns read as one, and the header that goes with it; as they are where there are none.
+
+    Args:
+        sheet: The sheet.
+        header: The header of a table on it.
+    """
+    if not header.is_on_the_sheet:
+        return sheet, header
+    headed, below = dict(_in_the_header(header)), dict(_below(sheet, header))
+    parts = below | headed | dict(_by_what_they_hold(sheet, header, below.keys() | headed.keys()))
+    if not parts:
+        return sheet, header
+    bottom = header.bottom + bool(below)
+    columns = {column for of_field in parts.values() for column in of_field}
+    rows = [list(row) for row in sheet.rows]
+    for row in rows[bottom + 1 :]:
+        for of_field in parts.values():
+            day = _together([tidy(row[column]) for column in of_field])
+            row[of_field[0] : of_field[-1] + 1] = [day, *[""] * (len(of_field) - 1)]
+    return replace(sheet, rows=rows), replace(
+        header,
+        bottom=bottom,
+        columns={**header.columns, **{name: of_field[0] for name, of_field in parts.items()}},
+        spanned=[(name, column) for name, column in header.spanned if column not in columns],
+        unknown=[(text, column) for text, column in header.unknown if column not in columns],
+        headed=header.headed | columns,
+        options={**header.options, **parts},
+    )
+
+
+def _in_the_header(header: Header) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """年, 月, 日 in the header's last row, under the heading of a date."""
+    texts = {column: "".join(text.split()) for text, column in header.unknown}
+    for column, text in texts.items():
+        path = header.groups.get(column)
+        field = field_by_name(header.form, path) if text == _PARTS[0] and path else None
+        if field is None or field.kind is not Kind.DATE or field.name in header.columns:
+            continue
+        if columns := _run(texts, column):
+            yield field.name, columns
+
+
+def _below(sheet: Sheet, header: Header) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """年, 月, 日 in the row right below a header, in which nothing else stands."""
+    row = header.bottom + 1
+    if row >= len(sheet.rows):
+        return
+    texts = {column: text for column, value in enumerate(sheet.rows[row]) if (text := tidy(value))}
+    found = {
+        name: columns
+        for name, column in header.columns.items()
+        if header.form.by_name[name].kind is Kind.DATE and (columns := _run(texts, column))
+    }
+    if texts.keys() == {column for columns in found.values() for column in columns}:
+        yield from found.items()
+
+
+def _run(texts: dict[int, str], first: int) -> tuple[int, ...]:
+    """The columns from one on that are headed 年, 月 and perhaps 日; none where they are not."""
+    said = [texts.get(first + place, "") for place in range(len(_PARTS))]
+    many = next((place for place, part in enumerate(_PARTS) if said[place] != part), len(_PARTS))
+    return tuple(range(first, first + many)) if many > 1 else ()
+
+
+def _by_what_they_hold(
+    sheet: Sheet, header: Header, known: Collection[str]
+) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """The columns of a date whose heading is merged over three of them, each with the figures of its part."""
+    for name, column in header.columns.items():
+        more = [place for spanned, place in header.spanned if spanned == name]
+        columns = (column, column + 1, column + 2)
+        if name in known or header.form.by_name[name].kind is not Kind.DATE or more != [*columns[1:]]:
+            continue
+        rows = sheet.rows[header.bottom + 1 : header.bottom + 1 + _LOOKED_AT]
+        said = [[tidy(row[place]) for place in columns] for row in rows]
+        filled = [texts for texts in said if all(texts)]
+        if filled and all(
+            pattern.fullmatch(text) for texts in filled for pattern, text in zip(_FITS, texts, strict=True)
+        ):
+            yield name, columns
+
+
+def _together(texts: Sequence[str]) -> Value:
+    """The day that its parts say; where one lacks, they are told as they are written."""
+    if len(texts) == len(_PARTS) and all(
+        pattern.fullmatch(text) for pattern, text in zip(_FITS, texts, strict=True)
+    ):
+        year, month, day = (int(text.rstrip("年月日号")) for text in texts)
+        return f"{year}/{month}/{day}"
+    said = [(text, part) for text, part in zip(texts, _PARTS, strict=False) if text not in NOTHING]
+    return "".join(text if text.endswith(part) else f"{text}{part}" for text, part in said)
