@@ -1,9 +1,10 @@
 """What the ledger keeps of the returns that were accepted."""
 
 from datetime import UTC, datetime, timedelta, timezone
+from threading import Thread
 
 import pytest
-from ledger_samples import UNIT, WEEK, accepted, houses, said, table
+from ledger_samples import UNIT, WEEK, Home, accepted, houses, said, table
 
 from zjf import __version__
 from zjf.errors import CannotDoError
@@ -166,3 +167,26 @@ def test_a_file_keeps_the_time_when_it_was_first_seen(ledger: Ledger) -> None:
     assert ledger.first_seen("a1") == MONDAY
     assert ledger.first_seen("a1", "2024-W24") is None
     assert [each.at for each in ledger.events()] == [MONDAY, FRIDAY]
+
+
+def test_within_one_state_nothing_is_seen_of_what_another_takes_in(home: Home) -> None:
+    ledger, another = home.open(), home.open()
+    taking_in = Thread(target=another.accept, args=([accepted(houses("YS01"))],))
+
+    with ledger.one_state():
+        before = ledger.submissions(WEEK)
+        taking_in.start()
+        assert [ledger.submissions(WEEK), ledger.periods()] == [before, []] == [[], []]
+        assert ledger.frame("house-ledger", WEEK).empty
+    taking_in.join()
+
+    assert [submission.unit for submission in ledger.submissions(WEEK)] == [UNIT]
+    assert ledger.periods() == [WEEK]
+
+
+def test_within_one_state_nothing_can_be_written(ledger: Ledger) -> None:
+    with ledger.one_state(), pytest.raises(AssertionError):
+        ledger.note("tried")
+    ledger.note("tried")
+
+    assert [event.what for event in ledger.events()] == ["tried"]

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import zjf.briefings.reports  # noqa: F401  # registers every kind of report
 from zjf import console
-from zjf.briefings.reports.report import REPORTS, ReportKind
+from zjf.briefings.reports.report import REPORTS, ReportKind, ReportMaterials
 from zjf.county import County
 from zjf.errors import UsageError
 from zjf.period import Period
 from zjf.register.print_context import PrintContext
-from zjf.services.tables.reports import materials, write_report
+from zjf.services.tables.reports import write_report
 
 REPORT_NAMES = "、".join(f"{kind.names[0]}（{kind.id}）" for kind in REPORTS.values())
 
@@ -35,7 +35,7 @@ def write_reports(
     folder = out or home.out(context.period) / "报告"
     written_files = []
     for unit in units:
-        report_materials = materials(context, unit)
+        report_materials = ReportMaterials.of(context, unit)
         path = folder / f"{kind.names[0]}_{report_materials.who}"
         written_files += write_report(kind, report_materials, kind.compose(report_materials), path, styles)
     console.show_written(written_files)

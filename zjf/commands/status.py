@@ -27,8 +27,7 @@ from zjf.period import OFFICE_TIME, Period
 from zjf.register.sign_off import TO_SIGN, state_of
 from zjf.services.latest_period import latest_on_record
 from zjf.services.returns.misplaced import misplaced
-from zjf.services.tables.due_workbook import write_due_list
-from zjf.services.tables.packages import PackageLine, lacking_packages, package_lines
+from zjf.services.tables.package_states import PackageLine, lacking_packages, package_lines
 
 _STYLES = {
     Standing.REPORTED: "green",
@@ -67,12 +66,16 @@ def status(
         Period.parse(period) if period else latest_on_record(ledger, home.calendar(notice.calendar), now)
     )
     reckoning = Reckoning(home, notice, ledger)
-    period_board, packages = board(reckoning, asked_period, now), package_lines(reckoning, asked_period)
+    with ledger.one_state():
+        period_board, packages = board(reckoning, asked_period, now), package_lines(reckoning, asked_period)
     if fmt is Format.JSON:
         lacking_units = lacking_packages(packages, home.roster.names)
         package_keys = {"packages": [line.as_json() for line in packages], "packages_lacking": lacking_units}
         console.say_json({**period_board.as_json(), **package_keys})
     elif fmt is Format.XLSX:
+        # Imported only here: what writes workbooks takes long to load.
+        from zjf.services.tables.due_workbook import write_due_list
+
         path = place_of_list(f"{asked_period}临近逾期清单.xlsx", out, home)
         write_due_list(path, period_board, f"{home.name}临近和逾期清单")
         console.show_written([path])

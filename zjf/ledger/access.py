@@ -1,7 +1,7 @@
 """How a ledger is opened, and read or written in one transaction: one state to read, one writer at a time."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -9,6 +9,7 @@ from typing import Any, Self
 from sqlalchemy import Connection, Engine
 
 from zjf.county import Roster
+from zjf.ledger.records import Submission
 from zjf.ledger.registers import log
 from zjf.ledger.safety.examination import examine
 from zjf.ledger.storage import checksums
@@ -48,6 +49,8 @@ class LedgerAccess:
         self.roster = roster
         self._sound: set[str] = {_NONE} if has_checksums else {_NONE, EVERY}
         self._people: People | None = None
+        self._held: Connection | None = None
+        self._answers: dict[Hashable, list[Submission]] = {}
 
     @classmethod
     def open(cls, url: str, *, folder: Path, roster: Roster = NAMES_AS_RECORDED) -> Self:
@@ -135,6 +138,34 @@ class LedgerAccess:
             return cls(copied_in_memory(connection, metadata), roster, has_checksums=False)
 
     @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """Reads one state of the ledger, in one transaction, until the block ends.
+
+        What others write meanwhile is not seen in it. Nothing may be written to the ledger within the block: an
+        SQLite file would wait for its own reader.
+        """
+        with ExitStack() as until_the_end:
+            with translated_errors(self.engine), damaged_when_garbled():
+                self._held = until_the_end.enter_context(self._connections.reading())
+            try:
+                yield
+            finally:
+                self._held = None
+                self._answers.clear()
+
+    def _one_reading(self) -> AbstractContextManager[Connection]:
+        """Returns the transaction of the block of `one_state`; outside of one, a new one."""
+        return self._connections.reading() if self._held is None else nullcontext(self._held)
+
+    def _once(self, question: Hashable, answer: Callable[[], list[Submission]]) -> list[Submission]:
+        """Returns an answer; within `one_state` it is looked for once, however often the question is asked."""
+        if self._held is None:
+            return answer()
+        if question not in self._answers:
+            self._answers[question] = answer()
+        return list(self._answers[question])
+
+    @contextmanager
     def reading(self, period: str = _NONE) -> Iterator[Connection]:
         """A transaction that reads one state of the ledger. A period is checked for damage when it is first read.
 
@@ -144,7 +175,7 @@ class LedgerAccess:
         with (
             translated_errors(self.engine),
             damaged_when_garbled(),
-            self._connections.reading() as connection,
+            self._one_reading() as connection,
         ):
             if not {period, EVERY} & self._sound:
                 checksums.check(connection, None if period == EVERY else period)
@@ -158,6 +189,7 @@ class LedgerAccess:
         Args:
             things: What is written to: a unit's name, or what else no two may write to at once.
         """
+        assert self._held is None  # it would wait for itself
         with translated_errors(self.engine), self._connections.writing() as connection:
             take_turn(connection, *things)
             yield connection

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 import pandas as pd
 from sqlalchemy import ColumnElement, select
@@ -148,7 +149,7 @@ class Ledger(LedgerAccess):
         where = where_equals(period=period) if form is None else where_equals(period=period, form=form)
         if not include_superseded:
             where.append(IS_CURRENT)
-        return self._submissions(period, where)
+        return self._once((period, form, include_superseded), partial(self._submissions, period, where))
 
     def history(self, unit: str, form: str, period: str) -> list[Submission]:
         """Returns every submission of one unit's table for a period, the oldest first."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
+from itertools import repeat
 from typing import Any
 
 import pandas as pd
@@ -42,14 +43,19 @@ class _DatedTask:
     Args:
         task: The task.
         waits: Tells the rows that still owe it.
-        until: Tells the day by which each row owes it.
+        until: The day by which every row owes it, or what tells each row's day.
         needs: The columns of the house ledger that the two read.
     """
 
     task: Task
     waits: _RowTest
-    until: _DaysOfRows
+    until: _DaysOfRows | date
     needs: tuple[str, ...] = ()
+
+    @property
+    def days_ahead(self) -> int:
+        """How many days before its last day it is near."""
+        return VISIT_DUE_DAYS - 1 if self.task.code == "R605" else AHEAD_DAYS
 
 
 def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
@@ -64,11 +70,12 @@ def due_list(reckoning: Reckoning, period: str, day: date) -> DueList:
     submissions = reckoning.ledger.submissions(period)
     sent = {(submission.unit, submission.form) for submission in submissions}
     parts = parts_taken(submissions, names)
-    dated_tasks = (
+    every_task = (
         *_tasks_of_phases(notice, day),
         *_tasks_of_houses(notice, day),
         *_tasks_of_households(notice, day),
     )
+    dated_tasks = _near(every_task, day)
     households = reckoning.rows(HOUSEHOLDS, period)
     expected = {dated_step.step.form for dated_step in dated_steps(notice.phases)}
     silent = {
@@ -95,8 +102,17 @@ def due_of_houses(reckoning: Reckoning, period: str, houses: pd.DataFrame, day: 
         day: The day as of which it is worked out, as for `due_list`.
     """
     tasks = (*_tasks_of_phases(reckoning.notice, day), *_tasks_of_houses(reckoning.notice, day))
-    of_houses = [dated_task for dated_task in tasks if dated_task.task.form == HOUSES]
+    of_houses = [dated_task for dated_task in _near(tasks, day) if dated_task.task.form == HOUSES]
     return tuple(_with_waivers(_due_by_task(of_houses, [(HOUSES, houses)], day), reckoning, period, day))
+
+
+def _near(dated_tasks: Iterable[_DatedTask], day: date) -> list[_DatedTask]:
+    """Returns the tasks without those whose one day is further off than what is near, whatever the rows say."""
+    return [
+        dated_task
+        for dated_task in dated_tasks
+        if not isinstance(dated_task.until, date) or (dated_task.until - day).days <= dated_task.days_ahead
+    ]
 
 
 def _ledgers(
@@ -127,11 +143,12 @@ def _due_rows(dated_task: _DatedTask, rows: pd.DataFrame, day: date) -> Iterator
         return
     number = "household_no" if dated_task.task.form == HOUSEHOLDS else "house_id"
     waiting = rows.loc[dated_task.waits(rows)]
-    days = dated_task.until(waiting)
+    until_all = dated_task.until
+    days = repeat(until_all, len(waiting)) if isinstance(until_all, date) else until_all(waiting)
     columns = zip(waiting.township, waiting.village, waiting[number], days, strict=True)
     for unit, village, house_id, until in columns:
         left = (until - day).days
-        if left <= (VISIT_DUE_DAYS - 1 if dated_task.task.code == "R605" else AHEAD_DAYS):
+        if left <= dated_task.days_ahead:
             state = State.OVERDUE if left < 0 else State.DUE
             yield DueHouse(state, dated_task.task, str(unit), str(village or ""), str(house_id), until, left)
 
@@ -169,10 +186,6 @@ def _visit_task(notice: Notice) -> Task:
     )
 
 
-def _fixed_day(day: date) -> _DaysOfRows:
-    return lambda rows: pd.Series(day, index=rows.index, dtype=object)
-
-
 def _tasks_of_phases(notice: Notice, day: date) -> Iterator[_DatedTask]:
     for dated_step in dated_steps(notice.phases):
         task = Task(
@@ -185,9 +198,7 @@ def _tasks_of_phases(notice: Notice, day: date) -> Iterator[_DatedTask]:
             f"{notice.title} {dated_step.phase.clause}",
             dated_step.entry.severity,
         )
-        yield _DatedTask(
-            task, partial(dated_step.owed, day=day), _fixed_day(dated_step.until), dated_step.needs
-        )
+        yield _DatedTask(task, partial(dated_step.owed, day=day), dated_step.until, dated_step.needs)
 
 
 def _tasks_of_houses(notice: Notice, day: date) -> Iterator[_DatedTask]:
@@ -243,9 +254,7 @@ def _tasks_of_households(notice: Notice, day: date) -> Iterator[_DatedTask]:
         lambda rows: rows.listed_on.map(lambda listed: months_later(listed, months)),
     )
     if notice.visits_since:
-        yield _DatedTask(
-            _visit_task(notice), lambda rows: visit_due(rows, day), _fixed_day(last_of_quarter(day))
-        )
+        yield _DatedTask(_visit_task(notice), lambda rows: visit_due(rows, day), last_of_quarter(day))
 
 
 def _missed_visits(

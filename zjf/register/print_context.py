@@ -17,7 +17,7 @@ from zjf.figures.in_part import Parts, parts_taken
 from zjf.figures.reckoning import Reckoning
 from zjf.figures.summary import Coverage, coverage, strangers
 from zjf.figures.units import HOUSES, UnitFigures
-from zjf.intake.values.cells import read_day
+from zjf.intake.values.dates import read_day
 from zjf.ledger import Ledger, Submission
 from zjf.ledger.as_of import LedgerThen
 from zjf.ledger.of_county import find_ledger, open_ledger

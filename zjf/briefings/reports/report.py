@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from zjf.briefings import prose
 from zjf.briefings.briefing import sum_figures
+from zjf.briefings.notes import notes_of
 from zjf.counting.populations import POPULATIONS
 from zjf.counting.rates import Rate
 from zjf.counting.tally import Figures
@@ -79,6 +80,12 @@ class ReportMaterials:
     context: PrintContext
     unit: str | None
     notes: Mapping[str, str]
+
+    @classmethod
+    def of(cls, context: PrintContext, unit: str | None) -> Self:
+        """Returns the materials of a report of a unit, or of the county."""
+        clerk_notes = notes_of(context.home, context.period, context.ledger)
+        return cls(context, unit, {note.heading: "".join(note.paragraphs) for note in clerk_notes})
 
     @cached_property
     def figures(self) -> tuple[UnitFigures, ...]:

@@ -14,7 +14,7 @@ from zjf.monitoring.papers import PaperLine, PaperState
 from zjf.notices.notice import Notice
 from zjf.schemas import FORMS
 from zjf.schemas.masked_rows import mask_house_id
-from zjf.services.tables.packages import PackageLine, PackageState, how_made, lacking_packages
+from zjf.services.tables.package_states import PackageLine, PackageState, how_made, lacking_packages
 
 _STYLES = {State.DUE: "yellow", State.OVERDUE: "red"}
 _GROUP_LABELS = {

@@ -7,7 +7,7 @@ from pathlib import Path
 from zjf.checking.one_return import CheckedReturn
 from zjf.county import County
 from zjf.errors import UsageError
-from zjf.intake.values.cells import read_day
+from zjf.intake.values.dates import read_day
 from zjf.period import Period
 from zjf.problems import without_stray_numbers
 

@@ -97,7 +97,8 @@ def publish(
         if ledger is None:
             raise CannotDoError("本县还没有台账", "请先运行 zjf aggregate 接收各单位的报表。")
         reckoning = Reckoning(home, notice, ledger)
-        contents = RenderInput(paper.briefing(reckoning, published_period, now), reckoning)
+        with ledger.one_state():
+            contents = RenderInput(paper.briefing(reckoning, published_period, now), reckoning)
         published = _write(contents, paper, styles, out or home.out(published_period))
         with suppress(OSError, CannotDoError):  # what earlier periods came to is only counted again
             reckoning.keep()

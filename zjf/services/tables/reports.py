@@ -4,22 +4,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from zjf import public_json
-from zjf.briefings.notes import notes_of
 from zjf.briefings.reports.report import Report, ReportKind, ReportMaterials
-from zjf.register.print_context import PrintContext
 from zjf.render.docx.letter import TEMPLATE, write_letter
 from zjf.render.pdf.attachment import Press
 from zjf.render.pdf.letter import write_letter_paper
 from zjf.resources import template
 
 WORD, PDF = "docx", "pdf"
-
-
-def materials(context: PrintContext, unit: str | None) -> ReportMaterials:
-    """Returns the materials of a report of a unit, or of the county."""
-    clerk_notes = notes_of(context.home, context.period, context.ledger)
-    notes = {note.heading: "".join(note.paragraphs) for note in clerk_notes}
-    return ReportMaterials(context, unit, notes)
 
 
 def write_report(
