@@ -59,6 +59,8 @@ def test_a_page_saved_by_a_browser(county: PrintedCounty, tmp_path: Path) -> Non
         ("</body>", "<!-- saved from url=(0004)a --!><p>更正：2 栋</p><!-- --></body>"),
         ("<td>100</td>", "<td>\u202e001</td>"),
         ("<td>100</td>", "<td>1&#8203;00</td>"),
+        ("<td>100</td>", "<td>1 00</td>"),
+        ("@media print", "@mediaprint"),
     ],
 )
 def test_a_forged_page(county: PrintedCounty, tmp_path: Path, old: str, new: str) -> None:
@@ -71,8 +73,22 @@ def test_a_forged_page(county: PrintedCounty, tmp_path: Path, old: str, new: str
     assert found.differences
 
 
-def test_word_says_where_to_verify(county: PrintedCounty, tmp_path: Path) -> None:
-    path = tmp_path / "表.docx"
+@pytest.mark.parametrize("name", ["表.docx", "表.docm", "表.xlsx", "表.pdf", "表"])
+def test_word_says_where_to_verify(county: PrintedCounty, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
     path.write_bytes(county.file("附件2_云水县.docx"))
     with pytest.raises(CannotDoError, match="Word"):
         county.judged(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xd8\xff\xe0" + bytes(100), b"PK\3\4", "核对".encode()])
+def test_what_is_no_table_says_what_can_be_verified(
+    county: PrintedCounty, tmp_path: Path, content: bytes
+) -> None:
+    """Not what to do with a return: nobody is to send this file again."""
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(CannotDoError) as refusal:
+        county.judged(path)
+    assert "能核对的是" in str(refusal.value)
+    assert "报送" not in str(refusal.value)

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from zjf.documents.wording import Wording
-from zjf.register.differences import MISSING, Comparison, Difference, DifferenceKind, plain
+from zjf.register.differences import MISSING, Comparison, Difference, DifferenceKind
 from zjf.register.reprint import reprinted_page, templates_used
 
 _SAVED_FROM = re.compile(r" saved from url=\(\d+\)(?:(?!--)[^<>])* ")
@@ -46,10 +46,10 @@ class _Page(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._within in ("style", "script"):
-            self.code.append(plain(data))
-        elif plain(data):
+            self.code.append(_spaced_once(data))
+        elif words := _spaced_once(data):
             self.code.append("…")  # where words stand is code, too
-            self.words.append(plain(data))
+            self.words.append(words)
 
     # Browsers and this parser disagree on where a remark ends, so remarks are compared as code.
 
@@ -99,6 +99,11 @@ def _read(text: str) -> _Page:
     page.feed(text)
     page.close()
     return page
+
+
+def _spaced_once(text: str) -> str:
+    """Returns a text as a browser sets it: lines and runs of blanks become one blank."""
+    return " ".join(text.split())
 
 
 def _words(saved: list[str], expected: list[str]) -> Iterator[Difference]:

@@ -1,7 +1,9 @@
 """A saved table of any format: its code, and how it is compared with a table's texts."""
 
 import html
+import io
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -29,6 +31,7 @@ _PAGE_SEAL = re.compile(r'<meta name="zjf" content="(?P<seal>[^"]*)"')
 _COMPARE_ANOTHER = (
     "请核对同一张表的 xlsx 或 PDF；没有的，重新运行 zjf report 出一份对照，或扫纸上的二维码核对校验码。"
 )
+_WORD_SUFFIXES, _WORD_BODY = {".docx", ".docm"}, "word/document.xml"
 _NEEDS_SEAL = "请核对的文件须由 zjf report 生成；另存时丢了校验码的，请用原来的文件。"
 
 
@@ -69,14 +72,24 @@ def open_saved(path: Path, home: County, progress: Callable[[int, int], None]) -
     try:
         check_size(len(data), Limits())
     except UnreadableError as refusal:
-        raise CannotDoError(f"{path.name}：{refusal.problem.message.rstrip('。')}", _NEEDS_SEAL) from refusal
+        reason_alone, _, _ = refusal.problem.message.partition("。")
+        raise CannotDoError(f"{path.name}：{reason_alone}", _NEEDS_SEAL) from refusal
     if data.startswith(_PDF):
         return _paper(path.name, data, home, progress)
     if data.lstrip(_BLANKS)[:15].lower().startswith(_HTML):
         return _page(path.name, data, home)
-    if path.suffix.lower() == ".docx":
+    if path.suffix.lower() in _WORD_SUFFIXES or _is_word(data):
         raise CannotDoError(f"{path.name} 是 Word 文件，不能直接核对", _COMPARE_ANOTHER)
     return _book(path.name, data)
+
+
+def _is_word(data: bytes) -> bool:
+    """Whether it is a Word file, whatever it is called."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            return _WORD_BODY in package.namelist()
+    except zipfile.BadZipFile:
+        return False
 
 
 def _page(name: str, data: bytes, home: County) -> SavedTable:

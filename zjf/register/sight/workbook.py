@@ -24,7 +24,7 @@ from zjf.register.sight.seen_sheet import SeenSheet
 from zjf.register.sight.sheet_xml import read_sheet_xml
 from zjf.render.xlsx.workbook import SEAL_NAME, SEAL_PROPERTY
 
-_CURE = "旧格式请先用 WPS 另存为 .xlsx；已损坏的请用原来的文件。"
+_CURE = "能核对的是 zjf report 出的 xlsx、PDF、网页：旧格式请先用 WPS 另存为 .xlsx，已损坏的请用原来的文件。"
 _BOOK, _STRICT = "xl/workbook.xml", b"http://purl.oclc.org/ooxml/"
 _SAVE_PLAIN = "请用 WPS 或 Excel 另存为普通的 .xlsx 后再核对，或核对出表时原来的文件。"
 _MACROS = "xl/vbaProject.bin"
@@ -67,7 +67,8 @@ def open_book(name: str, data: bytes) -> SeenBook:
     try:
         values = {sheet.name: sheet for sheet in open_sheets(name, data, Limits())}
     except UnreadableError as unreadable:
-        raise CannotDoError(f"{name}：{unreadable.problem.message.rstrip('。')}", _CURE) from unreadable
+        reason, _, _ = unreadable.problem.message.partition("。")  # what follows is for who sends a return
+        raise CannotDoError(f"{name}：{reason}", _CURE) from unreadable
     if not zipfile.is_zipfile(io.BytesIO(data)):
         raise CannotDoError(f"{name} 不是能读的 .xlsx 或 .pdf", _CURE)
     if any(_merged_cells(sheet) > _MOST_MERGED for sheet in values.values()):
